@@ -1,0 +1,59 @@
+# `make demo` and `make test` need a Python 3.11 or newer with pip, and nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_FLAGS := --quiet --disable-pip-version-check --require-virtualenv
+
+.DEFAULT_GOAL := help
+.PHONY: help demo tour test lint check bench screenshots lock clean
+
+help:            ## Show what can be made.
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+
+demo: $(VENV)/.demo        ## Start the bot with a pretend Slack and SMS-iT, and open its page.
+	@$(BIN)/smsit-bot demo $(ARGS)
+
+tour: $(VENV)/.demo        ## Play a short story without a browser.
+	@$(BIN)/smsit-bot demo --tour
+
+test: $(VENV)/.dev         ## Run every test, the browser's and PostgreSQL's too.
+	@$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.dev         ## Style, types and the import rules.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy bot
+	$(BIN)/lint-imports
+
+check: lint test           ## Everything CI runs.
+
+bench: $(VENV)/.dev        ## Measure the speeds we claim.
+	@for bench in benchmarks/[a-z]*.py; do $(BIN)/python $$bench || exit 1; done
+
+screenshots: $(VENV)/.dev  ## Draw the README's pictures again from the running demo.
+	$(BIN)/python -m tests.browser.screenshots
+
+lock: $(VENV)/.dev         ## Write the lock files again from pyproject.toml.
+	PATH="$(CURDIR)/$(BIN):$$PATH" requirements/lock.sh
+
+clean:           ## Remove the private environment and what tools left behind.
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
+
+# One private environment. `dev` holds all that `demo` holds, so making it satisfies both.
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with: make PYTHON=python3.11 ...")'
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.demo: requirements/demo.txt pyproject.toml | $(VENV)/.python
+	@echo "Setting up $(VENV) (a minute, the first time) ..."
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/demo.txt
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt pyproject.toml | $(VENV)/.python
+	@echo "Setting up $(VENV) for development (two minutes, the first time) ..."
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/.demo

@@ -1,0 +1,1 @@
+"""Text your customers from Slack through SMS-iT."""

@@ -1,0 +1,123 @@
+"""Attempt once: the pattern behind every text that leaves.
+
+The claim is committed before the request. Whatever happens then, a crash included, the same row is never
+claimed again without a person's or a proof's word: a row found `attempting` becomes `unknown`.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from bot.store import Database, SendState, sends
+from bot.store.sends import Send
+from bot.trouble import describe
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """SMS-iT took it: to be sent now, or (`at_smsit`) to be held there until its time."""
+
+    at_smsit: bool = False
+    evidence: Mapping[str, object] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """SMS-iT said no, so nothing was sent. `sentence` is for the person and names nobody."""
+
+    code: str
+    sentence: str
+    evidence: Mapping[str, object] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """Proven that nothing reached SMS-iT: connection refused, or its name not resolved."""
+
+    sentence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nobody can say whether the text went out. `what` is a short code: `timeout`, `reset`, `crash`."""
+
+    what: str
+    sentence: str | None = None
+    evidence: Mapping[str, object] | None = field(default=None, repr=False)
+
+
+Outcome = Accepted | Refused | NotSent | Unknown
+
+UNFORESEEN = "unforeseen_error"
+"""The outcome code of an attempt that ended in an exception nobody expected."""
+
+
+def attempt_once(  # noqa: PLR0913 -- one name each at the call; grouping them would hide what matters
+    database: Database,
+    clock: Callable[[], datetime],
+    send_id: str,
+    *,
+    limit_seconds: int,
+    request: Callable[[Send], Outcome],
+    recorded: Callable[[Connection, Send, Outcome], None] | None = None,
+) -> Outcome | None:
+    """Make the one request of a queued send and record what came of it.
+
+    `limit_seconds` bounds the request: it must have given up by then, because the sweeper counts on it.
+    `recorded` runs in the transaction that records the outcome: the place to start a follow-up, or to
+    enqueue the send again after `NotSent` (under a new key; the row is back in `queued` then).
+
+    Returns None when the send was not there to be claimed, so no request was made, or when its row was
+    decided elsewhere while the request ran. An exception from `request` counts as `Unknown`.
+    """
+    token = uuid4().hex
+    with database.write() as conn:
+        claimed = sends.claim(conn, send_id, token=token, now=clock(), limit_seconds=limit_seconds)
+        send = sends.get(conn, send_id) if claimed else None
+    if send is None:
+        return None
+    outcome = _request(request, send)
+    with database.write() as conn:
+        if not _record(conn, send_id, token, clock(), outcome):
+            return None
+        if recorded is not None:
+            recorded(conn, send, outcome)
+    return outcome
+
+
+def _request(request: Callable[[Send], Outcome], send: Send) -> Outcome:
+    try:
+        return request(send)
+    except Exception as error:  # noqa: BLE001 -- whatever it was, the text may have left
+        _log.error("The attempt of send %s ended unforeseen: %s", send.id, describe(error))
+        return Unknown(UNFORESEEN)
+
+
+def _record(conn: Connection, send_id: str, token: str, now: datetime, outcome: Outcome) -> bool:
+    match outcome:
+        case NotSent(sentence):
+            return sends.put_back(conn, send_id, token=token, now=now, outcome_sentence=sentence)
+        case Accepted(at_smsit, evidence):
+            to = SendState.SCHEDULED_AT_SMSIT if at_smsit else SendState.ACCEPTED
+            code, sentence = None, None
+        case Refused(code, sentence, evidence):
+            to = SendState.REFUSED
+        case _:
+            code, sentence, evidence = outcome.what, outcome.sentence, outcome.evidence
+            to = SendState.UNKNOWN
+    return sends.record(
+        conn,
+        send_id,
+        token=token,
+        to=to,
+        now=now,
+        outcome_code=code,
+        outcome_sentence=sentence,
+        evidence=evidence,
+    )

@@ -1,0 +1,106 @@
+"""Following accepted sends until their delivery report says something final, or the deadline comes."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.store import Database, SendState, follow_ups, sends
+from bot.store.follow_ups import FollowUp, next_poll
+from bot.store.sends import Send
+from bot.trouble import describe
+
+CHUNK = 100
+LEASE_SECONDS = 300.0
+"""Longer than a chunk can take; a chunk lost in a crash is asked about again after it."""
+
+_FINAL = {
+    "delivered": SendState.DELIVERED,
+    "undelivered": SendState.UNDELIVERED,
+    "failed": SendState.UNDELIVERED,
+    "rejected": SendState.UNDELIVERED,
+}
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """What a delivery report said: its word for the status, and the carrier's error, if any."""
+
+    status: str
+    error: str = field(default="", repr=False)
+
+
+def verdict(status: str) -> SendState | None:
+    """Return the state a report's word means, or None for *still in progress*.
+
+    The words are an open set: SMS-iT passes on the carriers'. Only these few are known to be final.
+    """
+    return _FINAL.get(status.strip().lower())
+
+
+def follow(
+    database: Database,
+    clock: Callable[[], datetime],
+    poll: Callable[[Send], Poll | None],
+    *,
+    limit: int = CHUNK,
+    lease_seconds: float = LEASE_SECONDS,
+) -> tuple[str, ...]:
+    """Ask about up to `limit` sends that are due, write what is learned, and return the ids asked about.
+
+    `poll` asks SMS-iT and returns None when it could not be asked; that counts as no news so far, and so
+    does an exception. The Slack message of a send that reached its end is marked for drawing. Nothing is
+    held open while `poll` runs.
+    """
+    if not _any_due(database, clock()):
+        return ()
+    with database.write() as conn:
+        claimed = follow_ups.claim_due(conn, clock(), lease_seconds, limit)
+        found = {each.id: each for each in sends.get_many(conn, [row.send_id for row in claimed])}
+    answers = [(row, found[row.send_id], _ask(poll, found[row.send_id])) for row in claimed]
+    now = clock()
+    with database.write() as conn:
+        again = [row for row, send, answer in answers if not _ended(conn, row, send, answer, now)]
+        follow_ups.reschedule(conn, [_later(row, now) for row in again])
+        kept = {row.send_id for row in again}
+        follow_ups.finish(conn, [row.send_id for row in claimed if row.send_id not in kept])
+    return tuple(row.send_id for row in claimed)
+
+
+def _any_due(database: Database, now: datetime) -> bool:
+    with database.read() as conn:  # a tick that finds nothing must not make others wait for its write
+        return follow_ups.any_due(conn, now)
+
+
+def _ask(poll: Callable[[Send], Poll | None], send: Send) -> Poll | None:
+    if send.state is not SendState.ACCEPTED:
+        return None
+    try:
+        return poll(send)
+    except Exception as error:  # noqa: BLE001 -- one report must not keep its chunk from being read
+        _log.error("The delivery report of send %s could not be read: %s", send.id, describe(error))
+        return None
+
+
+def _ended(conn: Connection, row: FollowUp, send: Send, answer: Poll | None, now: datetime) -> bool:
+    """Write the answer; say whether this send needs no further question."""
+    if send.state is not SendState.ACCEPTED:
+        return True
+    seen = {} if answer is None else {"report_status": answer.status, "report_error": answer.error}
+    final = None if answer is None else verdict(answer.status)
+    if final is None and now >= row.deadline:
+        final = SendState.NO_NEWS
+    if final is not None:
+        sends.move(conn, send.id, final, now=now, **seen)
+        return True
+    if answer is not None and (answer.status, answer.error) != (send.report_status, send.report_error):
+        sends.note_report(conn, send.id, status=answer.status, error=answer.error, now=now)
+    return False
+
+
+def _later(row: FollowUp, now: datetime) -> FollowUp:
+    asked = row.polls + 1
+    return replace(row, polls=asked, due_at=next_poll(asked, now, row.deadline))

@@ -1,0 +1,1 @@
+"""Who can be texted: the contacts and groups SMS-iT keeps."""

@@ -1,0 +1,159 @@
+"""Finding people in SMS-iT's contacts, and the names of its groups.
+
+SMS-iT answers one row per contact *and group* and searches by parts of words. Here a person is one
+:class:`Card`, whatever number of groups they are in.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.slack.errors import UserError
+from bot.smsit import Contact, SmsItClient, SmsItError
+from bot.store import contact_groups
+from bot.store.database import Database
+from bot.texting.clock import Clock
+
+HURRY_SECONDS: Final = 2.0
+"""Slack waits three seconds for type-ahead choices; a late answer is no answer."""
+SUGGESTIONS: Final = 20
+FEWEST_DIGITS: Final = 3
+NAME_PAGES: Final = 3
+PAGE_ROWS: Final = 100
+GROUP_PAGE_ROWS: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One person: ``number`` in digits, every group they are in, and whether they may be texted at all.
+
+    SMS-iT delivers to a contact as long as *one* of their groups is still subscribed.
+    """
+
+    number: str = field(repr=False)
+    name: str = field(repr=False)
+    groups: tuple[str, ...] = field(repr=False)
+    subscribed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """What a typed line turned out to mean: the people it may be for, and the text behind the name."""
+
+    cards: tuple[Card, ...] = field(repr=False)
+    message: str = field(repr=False)
+
+
+class ContactBook:
+    """Looks people up at SMS-iT, and keeps the names of its groups in our own table."""
+
+    def __init__(self, client: SmsItClient, database: Database, clock: Clock) -> None:
+        self._client = client
+        self._database = database
+        self._clock = clock
+
+    def suggest(self, text: str) -> tuple[Card, ...]:
+        """Return people whose name or number holds ``text``, by name; empty when SMS-iT is too slow.
+
+        One request of at most two seconds, never repeated: whoever types asks again with the next key.
+        """
+        digits = re.sub(r"\D", "", text)
+        by_number = len(digits) >= FEWEST_DIGITS
+        try:
+            rows = self._client.get_contacts(
+                name=None if by_number else text.strip(),
+                number=digits if by_number else None,
+                limit=PAGE_ROWS,
+                timeout=HURRY_SECONDS,
+                retry=False,
+            )
+        except SmsItError:
+            return ()
+        return tuple(sorted(merge(rows), key=lambda card: (card.name.casefold(), card.number))[:SUGGESTIONS])
+
+    def lookup(self, number: str) -> Card | None:
+        """Return the person with exactly this number (digits), or none. Raises :exc:`UserError`."""
+        try:
+            rows = self._client.get_contacts(number=number, limit=PAGE_ROWS)
+        except SmsItError as error:
+            raise UserError(error.sentence) from None
+        return next((card for card in merge(rows) if card.number == number), None)
+
+    def address(self, line: str) -> Addressed:
+        """Read a typed line as a contact's name followed by a text. Raises :exc:`UserError`.
+
+        The longest full name at the start of the line wins; without one, everybody whose first name is the
+        line's first word. A name of several words may stand in quotation marks. Nobody found: no cards, and
+        the whole line is the text.
+        """
+        quoted = re.match(r'\s*["“](?P<name>[^"”]+)["”]\s*(?P<rest>.*)', line, re.DOTALL)
+        if quoted:
+            name, rest = quoted["name"].strip(), quoted["rest"].strip()
+            exact = [card for card in self._named(name.split()[0]) if _same(card.name, name)]
+            return Addressed(tuple(exact), rest if exact else line.strip())
+        words = line.split()
+        found = self._named(words[0])
+        lengths = {card: len(card.name.split()) for card in found}
+        full = [
+            card for card, count in lengths.items() if count and _same(card.name, " ".join(words[:count]))
+        ]
+        if full:
+            longest = max(lengths[card] for card in full)
+            return Addressed(tuple(card for card in full if lengths[card] == longest), _after(line, longest))
+        first = tuple(card for card in found if _same(card.name.partition(" ")[0], words[0]))
+        return Addressed(first, _after(line, 1) if first else line.strip())
+
+    def groups(self, text: str) -> tuple[str, ...]:
+        """Return the names of up to 100 known groups that hold ``text``."""
+        with self._database.read() as conn:
+            return contact_groups.search(conn, text, 100)
+
+    def refresh_groups(self) -> int:
+        """Page through all contacts and remember the groups they name. Returns how many there are.
+
+        Raises :exc:`SmsItError`; what was known then stays.
+        """
+        names = {contact.group for contact in self._client.iter_contacts(page_size=GROUP_PAGE_ROWS)}
+        names.discard("")
+        with self._database.write() as conn:
+            contact_groups.replace_seen(conn, names, self._clock())
+        return len(names)
+
+    def _named(self, word: str) -> tuple[Card, ...]:
+        rows: list[Contact] = []
+        try:
+            for page in range(1, NAME_PAGES + 1):
+                found = self._client.get_contacts(name=word, limit=PAGE_ROWS, page=page)
+                rows += found
+                if len(found) < PAGE_ROWS:
+                    break
+        except SmsItError as error:
+            raise UserError(error.sentence) from None
+        return merge(rows)
+
+
+def merge(rows: Iterable[Contact]) -> tuple[Card, ...]:
+    """Return one card per number from rows of one contact and group each, in the order first met."""
+    by_number: dict[str, list[Contact]] = {}
+    for row in rows:
+        by_number.setdefault(row.number, []).append(row)
+    return tuple(
+        Card(
+            number=number,
+            name=next((row.name for row in same if row.name), ""),
+            groups=tuple(dict.fromkeys(row.group for row in same if row.group)),
+            subscribed=any(row.subscribed for row in same),
+        )
+        for number, same in by_number.items()
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _after(line: str, words: int) -> str:
+    """Return what stands behind the first words of a line, its own line breaks kept."""
+    parts = line.strip().split(maxsplit=words)
+    return parts[words] if len(parts) > words else ""

@@ -1,0 +1,1 @@
+"""What the account can still pay for."""

@@ -1,0 +1,14 @@
+"""How balances look."""
+
+from bot.features.credits.service import Balances
+from bot.slack import kit
+from bot.slack.poster import Content
+
+
+def balances(now: Balances) -> Content:
+    """Return the answer to a question for the balance."""
+    facts = [("SMS credits", f"{now.sms:,}"), ("Voice credits", f"{now.voice:,}")]
+    if now.reserved:
+        facts.append(("Reserved by texts on their way", f"{now.reserved:,}"))
+    text = "; ".join(f"{label}: {value}" for label, value in facts)
+    return Content(text=text, blocks=(kit.fields(facts),))

@@ -1,0 +1,1 @@
+"""What became of a text, and the Slack message that says so."""

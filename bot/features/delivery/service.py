@@ -1,0 +1,99 @@
+"""What became of a text: its state on request, and the evidence for an unknown outcome."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.slack.errors import UserError
+from bot.smsit import SmsItClient, SmsItError, UnknownReport
+from bot.store import sends
+from bot.store.database import Database
+from bot.store.sends import Send, notes
+from bot.texting import phones
+from bot.texting.clock import Clock
+from bot.texting.phones import PhoneError
+
+LONGEST_ID: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of a number: our own newest record, and SMS-iT's newest report."""
+
+    number: str = field(repr=False)
+    send: Send | None
+    status: str
+    error: str = field(repr=False)
+
+
+class Delivery:
+    """Answers how texts fare."""
+
+    def __init__(self, client: SmsItClient, database: Database, clock: Clock, region: str | None) -> None:
+        self._client = client
+        self._database = database
+        self._clock = clock
+        self._region = region
+
+    def standing(self, typed: str) -> Standing:
+        """Return what is known of a number as people type it, or of the id of a text.
+
+        SMS-iT is asked for its newest report on the number. Raises :exc:`UserError` when what was typed is
+        neither, or SMS-iT does not answer.
+        """
+        send = self._by_id(typed)
+        if send is None:
+            try:
+                number = phones.parse(typed, self._region).digits
+            except PhoneError as error:
+                raise UserError(f"Give the number or the id of a text. {error.sentence}") from None
+            with self._database.read() as conn:
+                send = sends.latest_to(conn, None, number)
+        else:
+            number = send.to_number
+        try:
+            report = self._client.contact_report(number)
+        except UnknownReport:
+            return Standing(number, send, "", "")
+        except SmsItError as error:
+            raise UserError(error.sentence) from None
+        return Standing(number, send, report.status, report.error)
+
+    def gather_evidence(self, send_id: str) -> None:
+        """Find out what speaks for and against an unknown text having gone out, and keep it with the text."""
+        with self._database.read() as conn:
+            send = sends.get(conn, send_id)
+        if send is None:
+            return
+        found = {"report": self._report(send), "balance": self._balance(send)}
+        with self._database.write() as conn:
+            notes.note_evidence(
+                conn, send_id, {key: line for key, line in found.items() if line}, self._clock()
+            )
+
+    def _by_id(self, typed: str) -> Send | None:
+        if len(typed) > LONGEST_ID or typed.isdigit():
+            return None
+        with self._database.read() as conn:
+            return sends.by_id_prefix(conn, typed)
+
+    def _report(self, send: Send) -> str:
+        try:
+            report = self._client.contact_report(send.to_number)
+        except UnknownReport:
+            return "SMS-iT knows of no text to this number."
+        except SmsItError:
+            return ""
+        said = report.status or "nothing yet"
+        return f'SMS-iT says "{said}" of the newest text to this number, which may be an older one.'
+
+    def _balance(self, send: Send) -> str:
+        if send.balance_shown is None:
+            return ""
+        try:
+            now = self._client.credit_balance()
+        except SmsItError:
+            return ""
+        if now == send.balance_shown:
+            return f"The balance is unchanged at {now:,} credits; it may lag."
+        before = f"The balance was {send.balance_shown:,} credits before and is {now:,} now"
+        return f"{before}; other texts count too."

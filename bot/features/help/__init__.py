@@ -1,0 +1,1 @@
+"""What a person may do, told to that person."""

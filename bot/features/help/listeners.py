@@ -1,0 +1,26 @@
+"""How Slack reaches the help."""
+
+from collections.abc import Callable, Sequence
+
+from bot.features.help import views
+from bot.slack.commands import HELP, Verb
+from bot.slack.roles import Role, Who
+from bot.slack.visits import Visit
+
+
+def verbs(allowed: Callable[[Who], Sequence[Verb]]) -> tuple[Verb, ...]:
+    """Return the rows of the command table; ``allowed`` gives the verbs one person may use."""
+
+    def show(visit: Visit, rest: str) -> None:
+        content = views.help_text(allowed(visit.who), rest)
+        visit.ack(text=content.text, blocks=list(content.blocks), response_type="ephemeral")
+
+    return (
+        Verb(
+            name=HELP,
+            usage="/sms help",
+            summary="This list",
+            role=Role.VIEWER,
+            run=show,
+        ),
+    )

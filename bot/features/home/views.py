@@ -1,0 +1,44 @@
+"""How the Home tab looks."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.slack import kit, words
+from bot.slack.commands import Verb
+from bot.slack.kit import Block
+from bot.store.sends import Send
+from bot.texting import phones
+
+ICONS: Final = {
+    "delivered": ":white_check_mark:",
+    "undelivered": ":x:",
+    "refused": ":no_entry:",
+    "unknown": ":grey_question:",
+    "scheduled": ":calendar:",
+    "scheduled_at_smsit": ":calendar:",
+}
+
+
+def home(recent: Sequence[Send], verbs: Sequence[Verb], button: Block | None) -> Block:
+    """Return the Home tab of one person: their newest texts, and what they may do.
+
+    ``button`` opens the compose form; people who may not send have none.
+    """
+    blocks: list[Block] = [kit.header("Text your customers")]
+    if button is not None:
+        blocks.append(kit.actions([button]))
+    blocks += [kit.divider(), kit.section("*Your newest texts*")]
+    blocks += [kit.section(_line(send)) for send in recent] or [kit.context("You have sent none yet.")]
+    blocks += [kit.divider(), kit.section("*What you can type*")]
+    blocks += [
+        kit.section("\n".join(f"• `{verb.usage}`: {verb.summary}" for verb in verbs) or "Nothing yet.")
+    ]
+    return {"type": "home", "blocks": blocks}
+
+
+def _line(send: Send) -> str:
+    masked = phones.mask(send.to_number)
+    to = f"{kit.escape(send.to_name)} ({masked})" if send.to_name else masked
+    state = send.state.replace("_", " ")
+    when = words.when(send.updated_at, words.zone_or_utc(send.zone))
+    return f"{ICONS.get(send.state, ':outbox_tray:')} *{to}*: {state}, {when} · `{send.id[:8]}`"

@@ -1,0 +1,1 @@
+"""One text to one person: written, checked, confirmed, sent."""

@@ -1,0 +1,151 @@
+"""How Slack reaches the compose form: commands, shortcuts, and what happens while somebody writes."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.features.contacts.service import Addressed, ContactBook
+from bot.features.sms import compose_view
+from bot.features.sms.form import Compose, Meta, Senders, draft
+from bot.features.sms.ids import Action, Shortcut
+from bot.slack import kit, limits, metadata
+from bot.slack.commands import Verb
+from bot.slack.desk import Desk
+from bot.slack.entrances import Entrances
+from bot.slack.errors import UserError
+from bot.slack.forms import State
+from bot.slack.roles import Role
+from bot.slack.unformat import unformat
+from bot.slack.visits import Visit
+from bot.texting import phones
+from bot.texting.phones import Phone, PhoneError
+
+LONGEST_NUMBER: Final = 6
+"""A typed number stands in at most this many words: +1 (415) 555 01 00."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composing:
+    """Opens the compose form and keeps it up to date while somebody writes."""
+
+    desk: Desk
+    contacts: ContactBook
+    senders: Senders
+    region: str | None
+
+    def verbs(self) -> tuple[Verb, ...]:
+        """Return the row of the command table for ``/sms`` without a verb."""
+        return (
+            Verb(
+                name="",
+                usage="/sms [number or contact] [message]",
+                summary="Text somebody: opens the form, filled in with what you typed",
+                role=Role.SENDER,
+                run=self.command,
+            ),
+        )
+
+    def register(self, entrances: Entrances) -> None:
+        """Register the listeners."""
+        entrances.shortcut(Shortcut.SEND_TEXT, Role.SENDER, self.shortcut)
+        entrances.shortcut(Shortcut.TEXT_THIS, Role.SENDER, self.message_shortcut)
+        entrances.action(Action.NEW, Role.SENDER, self.shortcut)
+        entrances.action(Action.MESSAGE, Role.SENDER, self.changed)
+        entrances.action(Action.WHEN, Role.SENDER, self.changed)
+        entrances.action(Action.REPEAT, Role.SENDER, self.changed)
+        entrances.action(Action.PLAIN, Role.SENDER, self.plain)
+        entrances.options(Action.CONTACT, Role.SENDER, self.contact_options)
+        entrances.options(Action.GROUP, Role.SENDER, self.group_options)
+
+    def command(self, visit: Visit, text: str) -> None:
+        """Open the form, filled in with a typed number or contact and message."""
+        meta = Meta(channel=visit.channel_id)
+        if not text or (numbered := self._number(text)) is not None:
+            number, message = ("", "") if not text else (numbered or ("", ""))
+            self._open(visit, Compose(meta, number=number, message=message))
+        else:
+            self.desk.later(visit, lambda: self._look_up(visit, meta, text))
+        visit.ack()
+
+    def shortcut(self, visit: Visit) -> None:
+        """Open the empty form; its message will go to the person, for there is no channel."""
+        self._open(visit, Compose(Meta()))
+        visit.ack()
+
+    def message_shortcut(self, visit: Visit) -> None:
+        """Open the form with the words of a Slack message."""
+        words = unformat(str(visit.body.get("message", {}).get("text", "")))
+        self._open(visit, Compose(Meta(channel=visit.channel_id), message=words[: limits.INPUT_TEXT]))
+        visit.ack()
+
+    def changed(self, visit: Visit) -> None:
+        """Draw the form again after something in it changed."""
+        form = _form(visit)
+        self.desk.edit(visit, lambda: compose_view.compose(form, self.senders))
+        visit.ack()
+
+    def plain(self, visit: Visit) -> None:
+        """Put plain characters in the place of those that force Unicode."""
+        form = compose_view.with_plain_characters(_form(visit))
+        self.desk.edit(visit, lambda: compose_view.compose(form, self.senders))
+        visit.ack()
+
+    def contact_options(self, visit: Visit) -> None:
+        """Offer contacts while somebody types. Slack waits for these, at most three seconds."""
+        found = self.contacts.suggest(str(visit.body.get("value", "")))
+        visit.ack(options=[compose_view.contact_option(card) for card in found])
+
+    def group_options(self, visit: Visit) -> None:
+        """Offer groups while somebody types."""
+        names = self.contacts.groups(str(visit.body.get("value", "")))
+        visit.ack(options=[kit.option(name, name) for name in names if len(name) <= limits.OPTION_VALUE])
+
+    def _open(self, visit: Visit, form: Compose) -> None:
+        self.desk.open(visit, lambda: compose_view.compose(form, self.senders))
+
+    def _look_up(self, visit: Visit, meta: Meta, text: str) -> None:
+        """Open a waiting view at once, then find the contact and put the form in its place."""
+        view_id = self.desk.modals.open(visit.trigger_id, compose_view.looking_up(text.split(maxsplit=1)[0]))
+        try:
+            form = _addressed(meta, self.contacts.address(text), text)
+        except UserError as error:
+            form = Compose(replace(meta, note=f":warning: {kit.escape(error.sentence)}"), message=text)
+        self.desk.modals.update(compose_view.compose(form, self.senders), view_id=view_id)
+
+    def _number(self, text: str) -> tuple[str, str] | None:
+        """Return the number a line begins with and the text behind it; none when it begins with none.
+
+        The longest possible number wins, so that blanks inside one do not cut it short.
+        """
+        words = text.split()
+        for count in range(min(LONGEST_NUMBER, len(words)), 0, -1):
+            typed = " ".join(words[:count])
+            phone = self._phone(typed)
+            if phone is not None:
+                rest = text.split(maxsplit=count)[count:]
+                return phone.pretty, rest[0].strip() if rest else ""
+        return None
+
+    def _phone(self, typed: str) -> Phone | None:
+        if any(character.isalpha() for character in typed):
+            return None
+        try:
+            return phones.parse(typed, self.region)
+        except PhoneError:
+            return None
+
+
+def _form(visit: Visit) -> Compose:
+    meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
+    return draft(State.of(visit.view), meta)
+
+
+def _addressed(meta: Meta, found: Addressed, text: str) -> Compose:
+    if len(found.cards) == 1:
+        return Compose(meta, contact=compose_view.contact_option(found.cards[0]), message=found.message)
+    if found.cards:
+        name = kit.escape(found.cards[0].name)
+        note = f":warning: {len(found.cards)} contacts go by that name. Choose the {name} you mean."
+        return Compose(replace(meta, note=note), message=found.message)
+    word = kit.escape(text.split(maxsplit=1)[0])
+    note = f":warning: No contact's name begins with {word}, so all you typed stands under Message."
+    return Compose(replace(meta, note=note), message=text)

@@ -1,0 +1,91 @@
+"""How Slack reaches the confirmation of a text."""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from zoneinfo import ZoneInfo
+
+from bot.features.sms import confirm_view
+from bot.features.sms.decisions import Decisions
+from bot.features.sms.form import Meta, Senders, Wanted, draft, wanted
+from bot.features.sms.ids import GROUP_BLOCK, Modal
+from bot.features.sms.service import Request, Texting
+from bot.slack import metadata
+from bot.slack.desk import Desk
+from bot.slack.entrances import Entrances
+from bot.slack.errors import UserError
+from bot.slack.forms import FieldErrors, State
+from bot.slack.people import People
+from bot.slack.roles import Role, Who
+from bot.slack.visits import Visit
+from bot.texting.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Confirming:
+    """Takes the filled-in form, shows what it would cost, and hands over what was confirmed."""
+
+    desk: Desk
+    texting: Texting
+    decisions: Decisions
+    people: People
+    senders: Senders
+    region: str | None
+    account_zone: ZoneInfo | None
+    clock: Clock
+
+    def register(self, entrances: Entrances) -> None:
+        """Register the listeners."""
+        entrances.submission(Modal.COMPOSE, Role.SENDER, self.composed)
+        entrances.submission(Modal.CONFIRM, Role.SENDER, self.confirmed)
+        entrances.submission(Modal.ADD, Role.SENDER, self.added)
+
+    def composed(self, visit: Visit) -> None:
+        """Answer what is wrong beside its field, or look up what the confirmation says and show it."""
+        self.desk.leave(visit)
+        meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
+        form = draft(State.of(visit.view), meta)
+        try:
+            asked = wanted(
+                form, senders=self.senders, region=self.region, zone=self.account_zone, now=self.clock()
+            )
+        except FieldErrors as wrong:
+            visit.ack(response_action="errors", errors=wrong.by_block)
+            return
+        external_id = _external_id(visit.trigger_id)
+        self.desk.later(visit, lambda: self._check(asked, visit.who, meta.channel, external_id))
+        visit.ack(response_action="push", view=confirm_view.checking() | {"external_id": external_id})
+
+    def confirmed(self, visit: Visit) -> None:
+        """Record the text as confirmed, with its job, and close the modal."""
+        meta = metadata.load(confirm_view.Meta, str(visit.view.get("private_metadata", "")))
+        self.texting.confirm(meta.send_id, visit.who, add_to_group=State.of(visit.view).chosen(GROUP_BLOCK))
+        visit.ack(response_action="clear")
+
+    def added(self, visit: Visit) -> None:
+        """Send a refused text once more, adding its number to a group first."""
+        meta = metadata.load(confirm_view.Meta, str(visit.view.get("private_metadata", "")))
+        group = State.of(visit.view).chosen(GROUP_BLOCK)
+        self.decisions.again_with_group(meta.send_id, group, visit.who, key=str(visit.view.get("id", "")))
+        visit.ack(response_action="clear")
+
+    def _check(self, asked: Wanted, who: Who, channel: str | None, external_id: str) -> None:
+        zone = self.people.zone(who.user_id)
+        try:
+            ready = self.texting.check(Request(asked, who, channel, key=external_id, zone=zone))
+        except UserError as error:
+            view = confirm_view.not_possible(error.sentence)
+        else:
+            view = confirm_view.confirmation(
+                ready, here=_where(channel), account_zone=self.account_zone, now=self.clock()
+            )
+        self.desk.modals.update(view | {"external_id": external_id}, external_id=external_id)
+
+
+def _external_id(trigger_id: str) -> str:
+    """Return an id for the view to be filled in; the same submission delivered twice gets the same one."""
+    return "sms-" + blake2b(trigger_id.encode(), digest_size=16).hexdigest()
+
+
+def _where(channel: str | None) -> str:
+    place = f"in <#{channel}>" if channel else "as a direct message to you"
+    return f"Its message appears {place} and follows it until it is delivered."

@@ -1,0 +1,46 @@
+"""The ids by which Slack names this feature's buttons, fields and modals."""
+
+from enum import StrEnum
+
+
+class Modal(StrEnum):
+    """Callback ids of modals."""
+
+    COMPOSE = "sms.compose"
+    CONFIRM = "sms.confirm"
+    ADD = "sms.add"
+    NOTICE = "sms.notice"
+
+
+class Action(StrEnum):
+    """Action ids of inputs and buttons."""
+
+    CONTACT = "sms.contact"
+    NUMBER = "sms.number"
+    MESSAGE = "sms.message"
+    PLAIN = "sms.plain"
+    SENDER = "sms.sender"
+    WHEN = "sms.when"
+    AT = "sms.at"
+    REPEAT = "sms.repeat"
+    EVERY = "sms.every"
+    UNTIL = "sms.until"
+    GROUP = "sms.group"
+    CANCEL = "sms.cancel"
+    SHOW_TEXT = "sms.show_text"
+    MARK_SENT = "sms.mark_sent"
+    SEND_AGAIN = "sms.send_again"
+    SEND_LATE = "sms.send_late"
+    ADD_AND_SEND = "sms.add_and_send"
+    NEW = "sms.new"
+
+
+class Shortcut(StrEnum):
+    """Callback ids of shortcuts; the manifest names them."""
+
+    SEND_TEXT = "send_text"
+    TEXT_THIS = "text_this"
+
+
+GROUP_BLOCK = "group"
+"""The block of the group to add a new contact to."""

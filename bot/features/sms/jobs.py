@@ -1,0 +1,183 @@
+"""What the engine runs for a text: its one attempt."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection
+
+from bot.engine.attempt import Accepted, NotSent, Outcome, Refused, Unknown, attempt_once
+from bot.engine.port import Engine, JobArgs
+from bot.features.sms.service import ATTEMPT, LATE
+from bot.smsit import (
+    AlreadySubscribed,
+    ApiError,
+    InvalidArgument,
+    OutcomeUnknown,
+    Recurrence,
+    Repeat,
+    Schedule,
+    SmsItClient,
+    SmsItError,
+)
+from bot.smsit import NotSent as NeverReached
+from bot.store import follow_ups, sends
+from bot.store.database import Database
+from bot.store.sends import HeldBy, Send, notes
+from bot.store.states import SendState
+from bot.texting.clock import Clock
+
+log = logging.getLogger(__name__)
+
+QUEUE: Final = "texts"
+PAUSES: Final = (5.0, 15.0, 60.0, 300.0)
+"""Seconds before a text that provably did not leave is tried again; the last one repeats."""
+MOST_ATTEMPTS: Final = 12
+MARGIN_SECONDS: Final = 10
+
+
+def enqueue_attempt(engine: Engine, conn: Connection, send_id: str, attempt: int, delay: float = 0.0) -> None:
+    """Enqueue one attempt of a send in the caller's transaction; the same attempt twice is one job."""
+    engine.enqueue(conn, ATTEMPT, {"send_id": send_id}, key=f"{send_id}:{attempt}", queue=QUEUE, delay=delay)
+
+
+class Attempts:
+    """Makes the attempts of texts to single people, and starts to follow those that were accepted."""
+
+    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+        self,
+        database: Database,
+        engine: Engine,
+        client: SmsItClient,
+        clock: Clock,
+        *,
+        follow_for: timedelta,
+        request_seconds: float,
+        show: Callable[[str], None],
+    ) -> None:
+        self._database = database
+        self._engine = engine
+        self._client = client
+        self._clock = clock
+        self._follow_for = follow_for
+        self._limit_seconds = round(2 * request_seconds) + MARGIN_SECONDS
+        self._show = show
+
+    def run(self, args: JobArgs) -> None:
+        """Make the attempt of the send ``send_id``, if it still waits for one, and show what came of it."""
+        send_id = args["send_id"]
+        outcome = attempt_once(
+            self._database,
+            self._clock,
+            send_id,
+            limit_seconds=self._limit_seconds,
+            request=self._request,
+            recorded=self._recorded,
+        )
+        log.info("send %s: %s", send_id, type(outcome).__name__ if outcome else "nothing to attempt")
+        self._show(send_id)
+
+    def _recorded(self, conn: Connection, send: Send, outcome: Outcome) -> None:
+        now = self._clock()
+        match outcome:
+            case Accepted(at_smsit=False):
+                follow_ups.start(conn, send.id, now, now + self._follow_for)
+                sends.supersede_older(conn, send.to_number, before=send.attempting_at or now, now=now)
+            case NotSent():
+                attempt = send.attempts + 1
+                delay = PAUSES[min(send.attempts, len(PAUSES) - 1)]
+                enqueue_attempt(self._engine, conn, send.id, attempt, delay)
+            case _:
+                pass
+
+    def _request(self, send: Send) -> Outcome:
+        if send.add_to_group:
+            stopped = self._add_contact(send, send.add_to_group)
+            if stopped is not None:
+                return stopped
+        try:
+            self._client.send_to_contact(
+                send.sender,
+                send.to_number,
+                send.body or "",
+                alpha_sender=send.alpha_sender,
+                schedule=_schedule(send),
+            )
+        except SmsItError as error:
+            return _outcome(error, send)
+        return Accepted(at_smsit=send.held_by is HeldBy.SMSIT)
+
+    def _add_contact(self, send: Send, group: str) -> Outcome | None:
+        """Add the number to a group first; the outcome when that ends the attempt.
+
+        Whatever happens here, no text has left yet: an unknown outcome of the addition is no unknown text.
+        """
+        try:
+            self._client.add_contact(send.to_number, group, name=send.to_name or None)
+        except AlreadySubscribed:
+            return None
+        except OutcomeUnknown:
+            return Refused(
+                "contact_unknown",
+                "it is not known whether the number was added to the contacts. No text was sent; "
+                "look the number up, then write it again.",
+            )
+        except SmsItError as error:
+            return _outcome(error, send)
+        return None
+
+
+def _outcome(error: SmsItError, send: Send) -> Outcome:
+    match error:
+        case InvalidArgument():
+            return Refused("invalid", error.sentence)
+        case ApiError():
+            return Refused(str(error.code), error.sentence)
+        case NeverReached() if send.attempts < MOST_ATTEMPTS:
+            return NotSent("SMS-iT could not be reached. Nothing was sent yet; the bot keeps trying.")
+        case NeverReached():
+            return Refused("unreachable", "SMS-iT could not be reached for too long. Nothing was sent.")
+        case OutcomeUnknown():
+            return Unknown(
+                error.what, "SMS-iT gave no clear answer, so the text may or may not have gone out."
+            )
+        case _:
+            return Unknown(type(error).__name__, "something unexpected happened while it was being sent.")
+
+
+def _schedule(send: Send) -> Schedule | None:
+    if send.held_by is not HeldBy.SMSIT or send.send_at is None:
+        return None
+    if send.recurrence is None:
+        return Schedule(send.send_at)
+    return Schedule(send.send_at, _recurrence(send.recurrence))
+
+
+def _recurrence(kept: Mapping[str, object]) -> Recurrence:
+    until = datetime.fromisoformat(str(kept["until"]))
+    return Recurrence(Repeat(str(kept["repeat"])), int(str(kept["every"])), until)
+
+
+class Holding:
+    """Sends texts the bot holds when their time has come."""
+
+    def __init__(self, database: Database, engine: Engine, clock: Clock, *, latest: timedelta) -> None:
+        self._database = database
+        self._engine = engine
+        self._clock = clock
+        self._latest = latest
+
+    def fire(self) -> None:
+        """Queue what is due. What is found later than allowed asks a person instead of going out."""
+        now = self._clock()
+        with self._database.read() as conn:
+            due = sends.due_scheduled(conn, now)
+        if not due:
+            return
+        with self._database.write() as conn:
+            for send in due:
+                if send.send_at is not None and now - send.send_at > self._latest:
+                    notes.note_overdue(conn, send.id, LATE, now)
+                elif sends.move(conn, send.id, SendState.QUEUED, now=now):
+                    enqueue_attempt(self._engine, conn, send.id, send.attempts)

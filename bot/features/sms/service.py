@@ -1,0 +1,202 @@
+"""One text to one person, from what somebody asked for to the job that sends it.
+
+Checking asks SMS-iT and takes its time; confirming is one short transaction, because Slack waits for it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.features.contacts.service import Card, ContactBook
+from bot.features.credits.service import Credits
+from bot.features.sms.form import ONCE, Wanted, When
+from bot.slack.errors import UserError
+from bot.slack.roles import Who
+from bot.store import sends
+from bot.store.database import Database
+from bot.store.sends import HeldBy, NewSend, Send
+from bot.store.states import SendState
+from bot.texting import schedules, segments
+from bot.texting.clock import Clock
+from bot.texting.schedules import MonthEnd, ScheduleError
+
+ATTEMPT: Final = "sms.attempt"
+"""The job that makes the one attempt of a send."""
+LATE: Final = "late"
+"""The outcome code of a held text that was found too late to be sent without asking."""
+
+GONE: Final = "That text is no longer there. It was never sent; please write it again."
+
+
+class Queue(Protocol):
+    """The engine, as far as sending needs it."""
+
+    def __call__(self, conn: Connection, send_id: str, attempt: int) -> None:
+        """Enqueue the attempt of a send in the caller's transaction; the same attempt twice is one job."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A text wanted by somebody. ``key`` is what Slack repeats on redelivery, ``zone`` the person's own."""
+
+    wanted: Wanted
+    who: Who
+    channel: str | None
+    key: str
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A draft that may be confirmed, and all that a person should know before.
+
+    ``card`` is none when the number is not a contact yet; then a group has to be chosen, to add it to.
+    ``series`` holds every time (aware) the text goes out, ``rolls_over`` whether short months move some of
+    them. Credits are for the whole series.
+    """
+
+    draft: Send
+    card: Card | None = field(repr=False)
+    balance: int
+    reserved: int
+    series: tuple[datetime, ...]
+    rolls_over: bool = False
+
+    @property
+    def credits_in_all(self) -> int:
+        """Credits by the documented rule, for every time it goes out."""
+        return self.draft.credits * len(self.series)
+
+    @property
+    def upper_in_all(self) -> int:
+        """The most credits it can take, by the stricter rule."""
+        return self.draft.credits_upper * len(self.series)
+
+    @property
+    def balance_after(self) -> int:
+        """What is left when this and everything on its way has been paid for, by the stricter rule."""
+        return self.balance - self.reserved - self.upper_in_all
+
+
+class Texting:
+    """Checks, records and hands over texts to single people."""
+
+    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+        self,
+        database: Database,
+        contacts: ContactBook,
+        credit: Credits,
+        queue: Queue,
+        clock: Clock,
+        *,
+        account_zone: ZoneInfo | None,
+        show: Callable[[str], None],
+    ) -> None:
+        self._database = database
+        self._contacts = contacts
+        self._credits = credit
+        self._queue = queue
+        self._clock = clock
+        self._account_zone = account_zone
+        self._show = show
+
+    def check(self, request: Request) -> Ready:
+        """Look the recipient and the balance up and record a draft; asking twice gives the same draft.
+
+        Raises :exc:`UserError` when the text cannot be sent as it stands.
+        """
+        wanted = request.wanted
+        card = self._contacts.lookup(wanted.to.digits)
+        if card is not None and not card.subscribed:
+            raise UserError(
+                f"{wanted.to.masked} has opted out of texts and cannot be texted. Nothing was sent."
+            )
+        balance, reserved = self._credits.sms_balance(), self._credits.reserved()
+        new = self._new(request, card, balance)
+        series = self._series(wanted)
+        if balance - reserved < new.credits * len(series):
+            raise UserError(
+                f"The balance of {balance:,} SMS credits, of which {reserved:,} are spoken for, does not "
+                f"cover the {new.credits * len(series):,} this takes. Nothing was sent."
+            )
+        rolls_over = len(series) > 1 and series != self._series(wanted, MonthEnd.LAST_DAY)
+        with self._database.write() as conn:
+            draft = sends.insert_draft(conn, new, now=self._clock())
+        return Ready(draft, card, balance, reserved, series, rolls_over=rolls_over)
+
+    def confirm(self, send_id: str, who: Who, *, add_to_group: str = "") -> None:
+        """Hand a draft over to be sent, or hold it until its time: one transaction, durable when it returns.
+
+        A second confirmation of the same draft changes nothing. Raises :exc:`UserError` when the draft is
+        gone or somebody else's, or its time has passed meanwhile.
+        """
+        now = self._clock()
+        with self._database.write() as conn:
+            draft = found(sends.get(conn, send_id))
+            if draft.user_id != who.user_id:
+                raise UserError(GONE)
+            if draft.state is not SendState.DRAFT:
+                return
+            if draft.send_at is not None and draft.send_at <= now:
+                raise UserError("The time you picked has passed meanwhile. Go back and pick a later one.")
+            held = draft.held_by is HeldBy.BOT
+            values = {"add_to_group": add_to_group} if add_to_group else {}
+            to = SendState.SCHEDULED if held else SendState.QUEUED
+            sends.move(conn, send_id, to, now=now, **values)
+            if not held:
+                self._queue(conn, send_id, draft.attempts)
+        self._show(send_id)
+
+    def _new(self, request: Request, card: Card | None, balance: int) -> NewSend:
+        wanted = request.wanted
+        measure = segments.measure(wanted.message)
+        held_by = {When.NOW: HeldBy.NONE, When.BOT: HeldBy.BOT, When.SMSIT: HeldBy.SMSIT}[wanted.when]
+        return NewSend(
+            key=request.key,
+            team_id=request.who.team_id,
+            user_id=request.who.user_id,
+            to_number=wanted.to.digits,
+            to_name=card.name if card else None,
+            body=wanted.message,
+            sender=wanted.sender,
+            alpha_sender=wanted.alpha_sender,
+            segments=measure.segments,
+            credits=measure.segments,
+            credits_upper=measure.upper_bound,
+            origin_channel=request.channel,
+            held_by=held_by,
+            send_at=wanted.at,
+            zone=request.zone.key,
+            recurrence=_recurrence(wanted),
+            balance_shown=balance,
+        )
+
+    def _series(self, wanted: Wanted, month_end: MonthEnd = MonthEnd.ROLLS_OVER) -> tuple[datetime, ...]:
+        """Return every time a text goes out; by default as SMS-iT reckons the ends of months."""
+        if wanted.at is None:
+            return (self._clock(),)
+        if wanted.repeat == ONCE or wanted.until is None or self._account_zone is None:
+            return (wanted.at,)
+        try:
+            return schedules.occurrences(
+                wanted.at, wanted.repeat, wanted.every, wanted.until, self._account_zone, month_end=month_end
+            )
+        except ScheduleError as error:
+            raise UserError(error.sentence) from None
+
+
+def _recurrence(wanted: Wanted) -> dict[str, object] | None:
+    if wanted.repeat == ONCE or wanted.until is None:
+        return None
+    return {"repeat": wanted.repeat, "every": wanted.every, "until": wanted.until.isoformat()}
+
+
+def found(send: Send | None) -> Send:
+    """Return the send. Raises :exc:`UserError` when there is none any more."""
+    if send is None:
+        raise UserError(GONE)
+    return send

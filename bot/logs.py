@@ -1,0 +1,31 @@
+"""What is logged, and what of it never is.
+
+Our own lines hold ids, masked numbers and durations. Libraries know nothing of that: Bolt and the SDK put
+whole payloads and frames into their lines, at DEBUG and also at INFO and WARNING, so of theirs only errors
+are let through, and of those never the traceback.
+"""
+
+import logging
+import sys
+
+LOUD = ("slack_bolt", "slack_sdk", "dbos", "urllib3", "waitress", "alembic", "sqlalchemy")
+
+
+class WithoutTraces(logging.Formatter):
+    """Writes one line a record. A traceback may quote what it was about, so its kind has to do."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        kind = record.exc_info[0] if record.exc_info else None
+        record.exc_info, record.exc_text, record.stack_info = None, None, None
+        line = super().format(record)
+        return f"{line} ({kind.__name__})" if kind else line
+
+
+def configure(level: str) -> None:
+    """Log to standard error from this level on (``DEBUG``, ``INFO``, ``WARNING`` or ``ERROR``)."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(WithoutTraces("%(asctime)s %(levelname)-7s %(name)s: %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in LOUD:
+        logging.getLogger(name).setLevel(logging.ERROR)

@@ -1,0 +1,1 @@
+"""Block Kit drawn on the page, one file per family of blocks."""

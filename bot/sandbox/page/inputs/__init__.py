@@ -1,0 +1,1 @@
+"""Form fields: one file per way of entering something."""

@@ -1,0 +1,108 @@
+"""The other end: customers' phones with their texts, and switches that make SMS-iT misbehave."""
+
+from __future__ import annotations
+
+from bot.sandbox.page import moments
+from bot.sandbox.page.inputs.picker import Choice, Picker
+from bot.sandbox.page.native import Tag, box, button, icon, words
+from bot.sandbox.page.session import Session
+from bot.sandbox.smsit.faults import Fault
+from bot.sandbox.smsit.outbox import TextOut
+
+MOST = 60
+ENDPOINTS = ("smscontact", "smsgroup", "getcontacts", "getcontactsmsdeliveryreport", "getcreditbalance")
+FAULTS = (
+    (Fault.SLOW, "Answers slowly", "The work is done, the answer comes four seconds later."),
+    (Fault.REPLY_LOST, "Loses the reply", "The text leaves, the bot never hears of it."),
+    (Fault.DROPPED, "Hangs up first", "The connection drops before anything is done."),
+    (Fault.HTTP500, "Breaks down", "HTTP 500."),
+    (Fault.HTML, "Shows a web page", "HTTP 200 with HTML instead of JSON."),
+    (Fault.NOTICE, "Mutters", "A PHP notice stands before the JSON."),
+)
+SLOW_SECONDS = 4.0
+
+
+class Phone:
+    """One phone at a time; the one that got the latest text comes to the front."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._number = ""
+        self._drawn: object = None
+        self._queue = box("phones", role="tablist", aria_label="Phones")
+        with box("phone"):
+            self._status = box("phone-top")
+            self._screen = box("phone-screen", role="log", aria_label="Texts on this phone")
+        self._faults()
+
+    def refresh(self) -> None:
+        """Draw what changed."""
+        ledger = self._session.office.smsit.ledger
+        if ledger and (self._drawn is None or len(ledger) != self._drawn[0]):  # type: ignore[index]  # a pair
+            self._number = ledger[-1].number
+        state = (len(ledger), self._number)
+        if state == self._drawn:
+            return
+        self._drawn = state
+        numbers = list(dict.fromkeys(text.number for text in reversed(ledger[-MOST:])))[:6]
+        self._queue.clear()
+        with self._queue:
+            for number in numbers:
+                self._tab(number)
+        self._show([text for text in ledger[-MOST:] if text.number == self._number])
+
+    def _tab(self, number: str) -> None:
+        here = number == self._number
+        made = Tag(
+            "button", "phone-tab here" if here else "phone-tab", f"…{number[-4:]}", type="button", role="tab"
+        )
+        made.props["aria-selected"] = str(here).lower()
+
+        def pick() -> None:
+            self._number = number
+            self._session.changed()
+
+        made.on("click", pick, args=[])
+
+    def _show(self, texts: list[TextOut]) -> None:
+        self._status.clear()
+        self._screen.clear()
+        with self._status:
+            words(f"+{self._number}" if self._number else "No texts yet", "phone-number")
+        with self._screen:
+            if not texts:
+                with box("phone-empty"):
+                    icon("sms")
+                    words("A text that leaves the bot shows up here.")
+            for text in texts:
+                local = self._session.names.local(text.at)
+                words(f"{text.sender} · {moments.clock_time(local)}", "text-head", "div")
+                words(text.body, "text-bubble", "div")
+                words(f"{text.credits} credit{'s' * (text.credits != 1)}", "text-cost", "div")
+
+    def _faults(self) -> None:
+        with box("faults", "details"):
+            with box("faults-title", "summary"):
+                icon("bug_report")
+                words("Make SMS-iT misbehave, once")
+            for fault, name, about in FAULTS:
+                self._fault(fault, name, about)
+            self._endpoint = ENDPOINTS[0]
+            endpoints = [Choice(each, each) for each in ENDPOINTS]
+
+            async def look(letters: str) -> list[Choice]:
+                return [each for each in endpoints if letters in each.text]
+
+            async def picked(chosen: list[Choice]) -> None:
+                self._endpoint = chosen[0].key if chosen else ENDPOINTS[0]
+
+            words("The next call of", "hint")
+            Picker("Endpoint", "Endpoint", look, picked, chosen=endpoints[:1]).draw()
+            self._armed = words("", "hint", "div")
+
+    def _fault(self, fault: Fault, name: str, about: str) -> None:
+        def arm() -> None:
+            self._session.office.smsit.faults.add(self._endpoint, fault, seconds=SLOW_SECONDS)
+            self._armed.set_text(f"The next {self._endpoint}: {name.lower()}.")
+
+        button(name, arm, "btn small").props["title"] = about

@@ -1,0 +1,112 @@
+"""A short story without a browser: what a person does and sees, a line each.
+
+It drives the workspace as the page does, so it is also the quickest look at whether everything works.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from bot.sandbox.slack.model import Message, Payload
+from bot.sandbox.slack.person import Person
+
+if TYPE_CHECKING:
+    from bot.sandbox.server import Sandbox
+
+T = TypeVar("T")
+Say = Callable[[str], None]
+
+CHANNEL: Final = "C0FRONT"
+LINE: Final = "/sms Ada Lovelace Your appointment moves to Thursday at 10."
+PATIENCE_SECONDS: Final = 45.0
+
+
+class TourError(Exception):
+    """The story did not go as it should; the text says where."""
+
+
+class Tour:
+    """Plays the story in a running sandbox, to which a bot is connected; ``say`` gets each line."""
+
+    def __init__(self, sandbox: "Sandbox", say: Say) -> None:
+        self._sandbox = sandbox
+        self._say = say
+        self._maya = sandbox.slack.person("U0MAYA")
+        self._sam = sandbox.slack.person("U0SAM")
+
+    def play(self) -> bool:
+        """Play the story. Returns whether everything in it came true."""
+        try:
+            self._text_ada()
+            self._ask_for_credits()
+            self._turn_sam_away()
+        except (TourError, TimeoutError) as error:
+            self._say(f"✗ {error}")
+            return False
+        for problem in self._sandbox.slack.problems:
+            self._say(f"✗ Slack would have refused: {problem}")
+        return not self._sandbox.slack.problems
+
+    def _text_ada(self) -> None:
+        self._say(f"Maya types in #front-desk:  {LINE}")
+        self._type(self._maya, LINE)
+        self._modal("Send a text")
+        self._say("  A form opens, filled in with what she typed. She presses Check and confirm.")
+        self._maya.submit()
+        self._modal("Send this text?")
+        self._say("  The bot shows what it will cost:")
+        for line in _facts(self._maya):
+            self._say(f"    {line}")
+        self._say("  She presses Send now.")
+        self._maya.submit()
+        self._say(f"  In the channel: {self._message('waiting for the delivery report').text}")
+        left = self._sandbox.smsit.ledger
+        if len(left) != 1:
+            raise TourError(f"{len(left)} texts left instead of one")
+        self._say(f"  On Ada's phone:  {left[0].body}")
+        self._say("  A moment later the same message is edited:")
+        self._say(f"  In the channel: {self._message('Delivered').text}")
+
+    def _ask_for_credits(self) -> None:
+        self._say("Maya types:  /sms-credits")
+        self._type(self._maya, "/sms-credits")
+        self._say(f"  Only she sees: {self._message('SMS credits').text}")
+
+    def _turn_sam_away(self) -> None:
+        self._say("Sam, who may only look, types:  /sms 14155550100 Hi")
+        answer = self._sam.command("/sms 14155550100 Hi", channel=CHANNEL)
+        if self._sam.view is not None or not isinstance(answer.body, dict):
+            raise TourError("Sam was not turned away")
+        self._say(f"  Only he sees: {answer.body['text']}")
+        if len(self._sandbox.smsit.ledger) != 1:
+            raise TourError("a second text left")
+        self._say("✓ One text was wanted, and one text was sent.")
+
+    def _type(self, person: Person, line: str) -> None:
+        answer = person.command(line, channel=CHANNEL)
+        if not answer.acked:
+            raise TourError(f"the bot did not answer {line.split()[0]}: {answer.error}")
+
+    def _modal(self, title: str) -> None:
+        self._until(lambda: self._maya.view is not None and self._maya.view.title == title, f"form {title!r}")
+
+    def _message(self, words: str) -> Message:
+        def seen() -> Message | None:
+            return next((each for each in self._maya.sees(CHANNEL) if words in each.text), None)
+
+        found = self._until(seen, f"message {words!r}")
+        if found is None:
+            raise TourError(f"no message says {words!r}")
+        return found
+
+    def _until(self, predicate: Callable[[], T], what: str) -> T:
+        try:
+            return self._sandbox.slack.wait_for(predicate, timeout=PATIENCE_SECONDS)
+        except TimeoutError:
+            raise TourError(f"waited {PATIENCE_SECONDS:.0f} s in vain for the {what}") from None
+
+
+def _facts(person: Person) -> list[str]:
+    view = person.view
+    blocks: list[Payload] = view.blocks if view else []
+    fields = [field["text"] for block in blocks for field in block.get("fields", [])]
+    return [field.replace("*", "").replace("\n", ": ") for field in fields]

@@ -1,0 +1,96 @@
+"""Running the bot as a service: from settings to a clean stop."""
+
+import logging
+import signal
+import sys
+import threading
+from pathlib import Path
+from types import FrameType
+
+from bot import logs, settings
+from bot.app import Bot
+from bot.settings import Settings, SettingsError
+from bot.slack.connect import SlackUnavailable, identify, web_client
+from bot.slack.roles import PolicyError, read_policy
+from bot.smsit import SmsItClient, SmsItError
+
+log = logging.getLogger(__name__)
+
+FAILED = 1
+BAD_SETTINGS = 2
+
+
+def run(env_file: str | None) -> int:
+    """Run until Ctrl-C or SIGTERM. Returns the exit status."""
+    found = _settings(env_file)
+    if found is None:
+        return BAD_SETTINGS
+    logs.configure(found.log_level)
+    stop = stop_signal()
+    try:
+        bot = Bot(found)
+    except (SlackUnavailable, PolicyError) as error:
+        _complain(str(error))
+        return FAILED
+    with bot:
+        log.info("the bot is running")
+        stop.wait()
+        log.info("stopping")
+    return 0
+
+
+def check(env_file: str | None) -> int:
+    """Check the settings, the policy, and that Slack and SMS-iT answer; nothing is sent or changed."""
+    found = _settings(env_file)
+    if found is None:
+        return BAD_SETTINGS
+    wrong = 0
+    for name, probe in (("Policy", _policy), ("Slack", _slack), ("SMS-iT", _smsit)):
+        try:
+            print(f"{name}: {probe(found)}")  # noqa: T201 - a command line answers so
+        except (SlackUnavailable, PolicyError) as error:
+            _complain(f"{name}: {error}")
+            wrong = FAILED
+        except SmsItError as error:
+            _complain(f"{name}: {error.sentence}")
+            wrong = FAILED
+    return wrong
+
+
+def stop_signal() -> threading.Event:
+    """Return an event that Ctrl-C and SIGTERM set from now on."""
+    stop = threading.Event()
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGINT, on_signal)
+    signal.signal(signal.SIGTERM, on_signal)
+    return stop
+
+
+def _policy(found: Settings) -> str:
+    given = read_policy(found.policy_file)
+    return ", ".join(f"{role} to {len(people)}" for role, people in given.items()) or "nobody has a role"
+
+
+def _slack(found: Settings) -> str:
+    identity = identify(web_client(found.slack_bot_token.get_secret_value(), found.slack_api_url))
+    return f"connected to workspace {identity.team_id}"
+
+
+def _smsit(found: Settings) -> str:
+    client = SmsItClient(found.smsit_api_key.get_secret_value(), base_url=found.smsit_base_url)
+    return f"{client.credit_balance():,} SMS credits"
+
+
+def _settings(env_file: str | None) -> Settings | None:
+    try:
+        return settings.load(Path(env_file)) if env_file else settings.load()
+    except SettingsError as error:
+        _complain(str(error))
+        return None
+
+
+def _complain(text: str) -> None:
+    print(text, file=sys.stderr)  # noqa: T201 - a command line answers so

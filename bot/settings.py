@@ -1,0 +1,209 @@
+"""Settings: the only reader of the environment.
+
+Values come from a ``.env`` file and then from the environment, which wins. An empty value counts as not
+set. Every problem is reported at once, by the name of its variable, with what to write; the value itself
+is never repeated. ``.env.example`` lists the same names.
+"""
+
+import difflib
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final, Literal
+from zoneinfo import ZoneInfo
+
+from dotenv import dotenv_values
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from bot import settings_values as values
+
+_LOG: Final = logging.getLogger(__name__)
+_DEFAULT_FILE: Final = Path(".env")
+_REFUSED: Final = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
+_LOOKS_LIKE: Final = 0.8  # difflib's ratio; below it names only happen to share letters
+
+
+class Mode(StrEnum):
+    """How Slack reaches the bot."""
+
+    SOCKET = "socket"
+    HTTP = "http"
+
+
+class SettingsError(Exception):
+    """The settings cannot be used. ``problems`` holds a sentence for each, without any value."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__(
+            "The settings need attention:\n" + "\n".join(f"  - {problem}" for problem in problems)
+        )
+        self.problems = problems
+
+
+class Settings(BaseSettings):
+    """All settings, checked. Each description tells a person what to write; secrets hide in ``repr``."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
+    )
+
+    slack_bot_token: Annotated[SecretStr, values.begins_with("xoxb-")] = Field(
+        description="Copy the Bot User OAuth Token from your Slack app's page OAuth & Permissions."
+    )
+    slack_app_token: Annotated[SecretStr, values.begins_with("xapp-")] | None = Field(
+        None, description="Make one under Basic Information, App-Level Tokens, with connections:write."
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None, description="Copy the Signing Secret from Basic Information."
+    )
+    slack_api_url: Annotated[str, AfterValidator(values.url)] = Field(
+        "https://slack.com/api/", description="Leave it out, unless Slack is reached through another address."
+    )
+
+    smsit_api_key: SecretStr = Field(description="Copy the API key from your SMS-iT account.")
+    default_region: Annotated[str, AfterValidator(values.region)] | None = Field(
+        None, description="Write two letters, like US or GB."
+    )
+    smsit_from: Annotated[
+        tuple[str, ...], NoDecode, BeforeValidator(values.listed), AfterValidator(values.each_number)
+    ] = Field(
+        repr=False,
+        min_length=1,
+        description="List your SMS-iT numbers with country code, like 14155550100, with commas between.",
+    )
+    smsit_alpha_sender: Annotated[
+        tuple[str, ...], NoDecode, BeforeValidator(values.listed), AfterValidator(values.each_sender)
+    ] = Field((), description="List sender names of 1 to 11 letters and digits, with commas between.")
+    smsit_base_url: Annotated[str, AfterValidator(values.smsit_host)] = Field(
+        "decentralized", description="Write decentralized, cloud, or an address that begins with https://."
+    )
+    smsit_timezone: Annotated[ZoneInfo, BeforeValidator(values.zone)] | None = Field(
+        None, description="Copy the time zone of your SMS-iT account."
+    )
+    smsit_connect_timeout: float = Field(5.0, ge=1, le=60, description="Write seconds, from 1 to 60.")
+    smsit_read_timeout: float = Field(30.0, ge=1, le=600, description="Write seconds, from 1 to 600.")
+    smsit_parallel: int = Field(4, ge=1, le=64, description="Write a whole number from 1 to 64.")
+
+    database_url: Annotated[str, AfterValidator(values.database)] = Field(
+        "sqlite:///smsit-bot.db",
+        repr=False,  # it may hold a password
+        description="Write sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME.",
+    )
+    policy_file: Annotated[Path, AfterValidator(values.existing_file)] | None = Field(
+        None, description="Write the path of your policy file."
+    )
+    http_host: str = Field("127.0.0.1", description="Write the address to listen on.")
+    http_port: int = Field(
+        3000, ge=0, le=65_535, description="Write a whole number from 0 (any free one) to 65535."
+    )
+    http_threads: int = Field(16, ge=1, le=256, description="Write a whole number from 1 to 256.")
+    http_max_body_kb: int = Field(1024, ge=64, le=65_536, description="Write kilobytes, from 64 to 65536.")
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(values.upper)] = Field(
+        "INFO", description="Write DEBUG, INFO, WARNING or ERROR."
+    )
+    retention_days: int = Field(30, ge=1, le=3650, description="Write whole days, from 1 to 3650.")
+    follow_up_hours: int = Field(24, ge=1, le=168, description="Write whole hours, from 1 to 168.")
+    held_late_minutes: int = Field(15, ge=1, le=1440, description="Write whole minutes, from 1 to 1440.")
+
+    @property
+    def mode(self) -> Mode:
+        """Socket Mode when there is an app token, else signed HTTP."""
+        return Mode.SOCKET if self.slack_app_token else Mode.HTTP
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - pydantic-settings passes all five
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - as above
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - as above
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - as above
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take only what ``load`` passes, so that one place decides which file and environment count."""
+        return (init_settings,)
+
+
+class _Variables(EnvSettingsSource):
+    """The variables given, where the parent reads those of the process."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        super().__init__(Settings)
+        self.env_vars = {name.lower(): value for name, value in variables.items() if value.strip()}
+
+
+def load(env_file: str | Path | None = _DEFAULT_FILE, environ: Mapping[str, str] | None = None) -> Settings:
+    """Read ``env_file`` and then ``environ`` (by default the process's), which wins.
+
+    Only the default ``.env`` may be missing; ``None`` reads no file. Names in the file that look mistyped
+    are logged as a warning. Raises ``SettingsError`` with all problems.
+    """
+    in_file = _read(env_file)
+    variables = {**in_file, **(os.environ if environ is None else environ)}
+    problems = list(_problems_between(variables))
+    try:
+        settings = Settings(**_Variables(variables)())
+    except ValidationError as error:
+        told = [_sentence(each) for each in error.errors(include_url=False, include_input=False)]
+        raise SettingsError((*told, *problems)) from None
+    if problems:
+        raise SettingsError(tuple(problems))
+    for notice in _mistyped(in_file):
+        _LOG.warning("%s", notice)
+    return settings
+
+
+def _read(env_file: str | Path | None) -> dict[str, str]:
+    if env_file is None:
+        return {}
+    path = Path(env_file)
+    if not path.exists() and path != _DEFAULT_FILE:
+        raise SettingsError((f"There is no file {path}.",))
+    try:
+        # Not interpolated: a password may hold a dollar sign.
+        read = dotenv_values(path, interpolate=False)
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError((f"{path} cannot be read. It must be a text file in UTF-8.",)) from None
+    return {name: value for name, value in read.items() if value is not None}
+
+
+def _problems_between(variables: Mapping[str, str]) -> Iterator[str]:
+    if not any(variables.get(name, "").strip() for name in ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")):
+        yield (
+            "SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both not set. Set the first for Socket Mode "
+            "(no public address needed) or the second for HTTP."
+        )
+    for name in _REFUSED:
+        if variables.get(name):
+            yield (
+                f"{name} is set. With it Slack's library expects an OAuth installation and ignores "
+                "SLACK_BOT_TOKEN without a word. Remove it."
+            )
+
+
+def _sentence(error: ErrorDetails) -> str:
+    field = str(error["loc"][0])
+    hint = Settings.model_fields[field].description
+    if error["type"] == "missing":
+        return f"{field.upper()} is not set. {hint}"
+    cause = error.get("ctx", {}).get("error")
+    told = getattr(cause, "sentence", None) or (str(cause) if cause else "This value does not fit.")
+    return f"{field.upper()}: {told} {hint}"
+
+
+def _mistyped(in_file: Mapping[str, str]) -> Iterator[str]:
+    known = [field.upper() for field in Settings.model_fields]
+    for name in in_file:
+        near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=_LOOKS_LIKE)
+        if name in known or not (near or name.startswith(("SMSIT_", "SLACK_"))):
+            continue
+        yield f"{name} in the settings file is not a setting." + (f" Did you mean {near[0]}?" if near else "")

@@ -1,0 +1,100 @@
+"""What the value of one setting must look like.
+
+Each check returns the value in its final form or raises ``ValueError`` with a sentence that never repeats
+the value: it may be a secret in the wrong place.
+"""
+
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, SecretStr, ValidationInfo
+
+from bot.texting import phones, sender_ids, zones
+
+_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+_NO_ADDRESS: Final = "It is not an address that begins with https://."
+_NAMED_HOSTS: Final = ("decentralized", "cloud")
+_DATABASES: Final = ("sqlite:///", "postgresql+psycopg://")
+
+
+def begins_with(prefix: str) -> AfterValidator:
+    """Check how a Slack token begins, which tells a bot's from an app's."""
+
+    def check(secret: SecretStr) -> SecretStr:
+        if not secret.get_secret_value().startswith(prefix):
+            raise ValueError(f"It does not begin with {prefix}.")
+        return secret
+
+    return AfterValidator(check)
+
+
+def url(value: str) -> str:
+    """Accept an https address, or http on this machine; it ends with a slash."""
+    try:
+        parts = urlsplit(value)
+    except ValueError:  # its own text would repeat the value
+        raise ValueError(_NO_ADDRESS) from None
+    if parts.scheme not in {"https", "http"} or not parts.hostname:
+        raise ValueError(_NO_ADDRESS)
+    if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+        raise ValueError("Keys and texts would travel unencrypted over http://.")
+    return value if value.endswith("/") else f"{value}/"
+
+
+def smsit_host(value: str) -> str:
+    """Accept SMS-iT's two editions by name, or an address."""
+    return value.lower() if value.lower() in _NAMED_HOSTS else url(value)
+
+
+def database(value: str) -> str:
+    """Accept an SQLAlchemy address of SQLite or of PostgreSQL through psycopg."""
+    if not value.startswith(_DATABASES):
+        raise ValueError("It is not a database address this bot knows.")
+    return value
+
+
+def region(value: str) -> str:
+    """Accept a two-letter country code, in capitals."""
+    region = value.upper()
+    if region not in phones.REGIONS:
+        raise ValueError("It is not a country's two-letter code." + (" Write GB." if region == "UK" else ""))
+    return region
+
+
+def zone(value: object) -> object:
+    """Find a time zone by its IANA name."""
+    return zones.parse(value) if isinstance(value, str) else value
+
+
+def existing_file(path: Path) -> Path:
+    """Accept the path of a file that is there."""
+    if not path.is_file():
+        raise ValueError("There is no file at this path.")
+    return path
+
+
+def listed(value: object) -> object:
+    """Split at commas."""
+    return (
+        tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+    )
+
+
+def each_number(numbers: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    """Bring phone numbers to digits with country code, each once; local forms follow the default region."""
+    return tuple(
+        dict.fromkeys(phones.parse(number, info.data.get("default_region")).digits for number in numbers)
+    )
+
+
+def each_sender(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Accept alphanumeric sender IDs, each once."""
+    for name in names:
+        sender_ids.check(name)
+    return tuple(dict.fromkeys(names))
+
+
+def upper(value: object) -> object:
+    """Forgive small letters."""
+    return value.upper() if isinstance(value, str) else value

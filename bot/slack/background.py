@@ -1,0 +1,90 @@
+"""The bounded executor for what is quick but needs the network: opening a modal, an answer, an edit.
+
+Nothing durable lives here. What must survive a crash is a row and a job of the engine.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from bot.slack.errors import TooBusy
+from bot.trouble import describe
+
+log = logging.getLogger(__name__)
+
+Work = Callable[[], object]
+
+
+class Background:
+    """Runs work on a few threads, and refuses it when too much is waiting."""
+
+    def __init__(self, *, threads: int = 16, waiting: int = 500) -> None:
+        self._places = threading.BoundedSemaphore(threads + waiting)
+        self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="background")
+
+    def run(self, work: Work) -> None:
+        """Hand over a piece of work and return at once. Raises :exc:`TooBusy` when no place is free."""
+        if not self._places.acquire(blocking=False):
+            raise TooBusy
+        try:
+            self._pool.submit(self._guarded, work)
+        except RuntimeError as stopped:
+            self._places.release()
+            raise TooBusy from stopped
+
+    def stop(self) -> None:
+        """Drop what has not begun and wait for what has."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _guarded(self, work: Work) -> None:
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - a thread must not die of what nobody foresaw
+            log.error("work in the background broke: %s", describe(error))
+        finally:
+            self._places.release()
+
+
+class LatestWins:
+    """Runs one piece of work per key at a time; of those that wait for the same key only the newest.
+
+    For edits of one view while somebody types: an edit that has been overtaken is never sent.
+    """
+
+    def __init__(self, background: Background) -> None:
+        self._background = background
+        self._lock = threading.Lock()
+        self._running: set[str] = set()
+        self._next: dict[str, Work] = {}
+
+    def run(self, key: str, work: Work) -> None:
+        """Hand over work for a key; raises :exc:`TooBusy` as :meth:`Background.run` does."""
+        with self._lock:
+            if key in self._running:
+                self._next[key] = work
+                return
+            self._running.add(key)
+        try:
+            self._background.run(lambda: self._drain(key, work))
+        except TooBusy:
+            with self._lock:
+                self._running.discard(key)
+            raise
+
+    def drop(self, key: str) -> None:
+        """Forget the work that waits for a key; what runs already runs on."""
+        with self._lock:
+            self._next.pop(key, None)
+
+    def _drain(self, key: str, work: Work) -> None:
+        current: Work | None = work
+        while current is not None:
+            try:
+                current()
+            except Exception as error:  # noqa: BLE001 - the next edit must still be made
+                log.error("an edit in the background broke: %s", describe(error))
+            with self._lock:
+                current = self._next.pop(key, None)
+                if current is None:
+                    self._running.discard(key)

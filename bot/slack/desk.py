@@ -1,0 +1,59 @@
+"""What every listener hands slow things over to."""
+
+import logging
+from collections.abc import Callable
+
+from bot.slack.answers import Answers, new_reference, unforeseen, words
+from bot.slack.background import Background, LatestWins
+from bot.slack.errors import UserError
+from bot.slack.kit import Block
+from bot.slack.modals import Modals
+from bot.slack.poster import Content
+from bot.slack.visits import Visit
+from bot.trouble import describe
+
+log = logging.getLogger(__name__)
+
+
+class Desk:
+    """Opens modals, answers and edits views behind a listener's back, and says so when one of them fails."""
+
+    def __init__(self, modals: Modals, answers: Answers, background: Background) -> None:
+        self.modals = modals
+        self.answers = answers
+        self._background = background
+        self._edits = LatestWins(background)
+
+    def later(self, visit: Visit, work: Callable[[], object]) -> None:
+        """Do something that needs the network; what goes wrong is told to the person.
+
+        Raises :exc:`TooBusy` when too much is waiting.
+        """
+        self._background.run(lambda: self._told(visit, work))
+
+    def answer(self, visit: Visit, content: Callable[[], Content]) -> None:
+        """Find out an answer and give it to the person."""
+        self.later(visit, lambda: self.answers.send(visit, content()))
+
+    def open(self, visit: Visit, view: Callable[[], Block]) -> None:
+        """Open a modal: handed over before anything else, for the right to open it lasts three seconds."""
+        self.later(visit, lambda: self.modals.open(visit.trigger_id, view()))
+
+    def edit(self, visit: Visit, view: Callable[[], Block]) -> None:
+        """Change the view a person is in; of several changes that wait only the newest is made."""
+        view_id = str(visit.view.get("id", ""))
+        self._edits.run(view_id, lambda: self.modals.update(view(), view_id=view_id))
+
+    def leave(self, visit: Visit) -> None:
+        """Make no more of the changes that wait for a view: it has been submitted, and its errors must stay."""
+        self._edits.drop(str(visit.view.get("id", "")))
+
+    def _told(self, visit: Visit, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except UserError as error:
+            self.answers.send(visit, words(error.sentence))
+        except Exception as error:  # noqa: BLE001 - told to the person and the log, by one reference
+            reference = new_reference()
+            log.error("work in the background broke, reference %s: %s", reference, describe(error))
+            self.answers.send(visit, words(unforeseen(reference)))

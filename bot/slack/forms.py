@@ -1,0 +1,62 @@
+"""Reading what a person put into a modal, and answering what is wrong beside the field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.slack.errors import UserError
+
+
+class FieldErrors(Exception):  # noqa: N818 - it is several errors
+    """What is wrong with a form: a sentence for each block, by block id."""
+
+    def __init__(self, by_block: Mapping[str, str]) -> None:
+        super().__init__(", ".join(by_block))
+        self.by_block = dict(by_block)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The values of a view's inputs, by block id; each input block of ours holds one element."""
+
+    _values: Mapping[str, Mapping[str, Any]] = field(repr=False)
+
+    @classmethod
+    def of(cls, view: Mapping[str, Any]) -> "State":
+        """Return the values of a view as Slack sends it."""
+        values: Mapping[str, Mapping[str, Any]] = view.get("state", {}).get("values", {})
+        return cls(values)
+
+    def text(self, block_id: str) -> str:
+        """Return what was typed, without blanks at the ends; empty when nothing was."""
+        return str(self._element(block_id).get("value") or "").strip()
+
+    def chosen(self, block_id: str) -> str:
+        """Return the value of the choice made in a select or radio buttons; empty when none was."""
+        choice = self._element(block_id).get("selected_option") or {}
+        return str(choice.get("value", ""))
+
+    def chosen_option(self, block_id: str) -> Mapping[str, Any] | None:
+        """Return the whole choice, to be offered again; none when none was made."""
+        option: Mapping[str, Any] | None = self._element(block_id).get("selected_option")
+        return option
+
+    def moment(self, block_id: str) -> datetime | None:
+        """Return the moment picked (aware, UTC); none when none was."""
+        stamp = self._element(block_id).get("selected_date_time")
+        return None if stamp is None else datetime.fromtimestamp(int(stamp), UTC)
+
+    def number(self, block_id: str) -> int | None:
+        """Return a whole number; none when nothing was typed. Raises :exc:`UserError` for anything else."""
+        text = self.text(block_id)
+        if not text:
+            return None
+        try:
+            return int(text)
+        except ValueError:
+            raise UserError("Type a whole number.") from None
+
+    def _element(self, block_id: str) -> Mapping[str, Any]:
+        elements = self._values.get(block_id) or {}
+        return next(iter(elements.values()), {})

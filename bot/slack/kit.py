@@ -1,0 +1,168 @@
+"""Block Kit as plain dicts: the few shapes this bot uses, cut to Slack's limits.
+
+Plain dicts, because the SDK's classes turn blocks they do not know into nothing. Text that a person or
+SMS-iT wrote is escaped by :func:`escape` before it enters a ``mrkdwn`` object; ``plain`` needs no escaping.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bot.slack import limits
+
+Block = dict[str, Any]
+
+
+def escape(text: str) -> str:
+    """Return the text with the three characters Slack reads as markup turned into entities.
+
+    Source: Slack, "Formatting text", escaping text: exactly ``&``, ``<`` and ``>``.
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def cut(text: str, limit: int) -> str:
+    """Return the text, shortened with an ellipsis when it is longer than ``limit`` characters."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def plain(text: str, limit: int) -> Block:
+    """Return a plain_text object; emoji codes in it are drawn."""
+    return {"type": "plain_text", "text": cut(text, limit), "emoji": True}
+
+
+def mrkdwn(text: str, limit: int = limits.SECTION_TEXT) -> Block:
+    """Return a mrkdwn object whose names and addresses are not linked by themselves."""
+    return {"type": "mrkdwn", "text": cut(text, limit), "verbatim": True}
+
+
+def section(text: str, *, accessory: Block | None = None) -> Block:
+    """Return a section of one mrkdwn text, with an element at its right when given."""
+    block: Block = {"type": "section", "text": mrkdwn(text)}
+    if accessory is not None:
+        block["accessory"] = accessory
+    return block
+
+
+def literal(text: str) -> Block:
+    """Return a block that shows a text exactly as written: no markup, links or mentions."""
+    return {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_quote", "elements": [{"type": "text", "text": text}]}],
+    }
+
+
+def fields(pairs: Iterable[tuple[str, str]]) -> Block:
+    """Return a section of labelled values in two columns; the values are mrkdwn."""
+    return {
+        "type": "section",
+        "fields": [mrkdwn(f"*{label}*\n{value}", limits.FIELD_TEXT) for label, value in pairs],
+    }
+
+
+def header(text: str) -> Block:
+    """Return a header."""
+    return {"type": "header", "text": plain(text, limits.HEADER_TEXT)}
+
+
+def divider() -> Block:
+    """Return a thin line."""
+    return {"type": "divider"}
+
+
+def context(text: str, *, block_id: str | None = None) -> Block:
+    """Return a line of small print."""
+    block: Block = {"type": "context", "elements": [mrkdwn(text)]}
+    if block_id is not None:
+        block["block_id"] = block_id
+    return block
+
+
+def alert(text: str, level: str = "warning") -> Block:
+    """Return a coloured notice for a modal: ``default``, ``info``, ``warning``, ``error`` or ``success``."""
+    return {"type": "alert", "level": level, "text": mrkdwn(text, limits.ALERT_TEXT)}
+
+
+def confirm(title: str, text: str, yes: str, no: str = "Go back", *, danger: bool = False) -> Block:
+    """Return the question Slack asks before a press counts."""
+    return {
+        "title": plain(title, limits.CONFIRM_TITLE),
+        "text": plain(text, limits.CONFIRM_TEXT),
+        "confirm": plain(yes, limits.CONFIRM_BUTTON),
+        "deny": plain(no, limits.CONFIRM_BUTTON),
+        "style": "danger" if danger else "primary",
+    }
+
+
+def button(
+    text: str, action_id: str, *, value: str = "", style: str | None = None, ask: Block | None = None
+) -> Block:
+    """Return a button; ``style`` is ``primary`` or ``danger``, ``ask`` a question from :func:`confirm`."""
+    element: Block = {"type": "button", "action_id": action_id, "text": plain(text, limits.BUTTON_TEXT)}
+    if value:
+        element["value"] = value
+    if style is not None:
+        element["style"] = style
+    if ask is not None:
+        element["confirm"] = ask
+    return element
+
+
+def actions(elements: Sequence[Block], *, block_id: str | None = None) -> Block:
+    """Return a row of buttons."""
+    block: Block = {"type": "actions", "elements": list(elements)}
+    if block_id is not None:
+        block["block_id"] = block_id
+    return block
+
+
+def option(text: str, value: str, description: str = "") -> Block:
+    """Return one choice of a select or of radio buttons."""
+    choice: Block = {"text": plain(text, limits.OPTION_TEXT), "value": value}
+    if description:
+        choice["description"] = plain(description, limits.OPTION_DESCRIPTION)
+    return choice
+
+
+def field(  # noqa: PLR0913 - what an input block is made of
+    label: str, block_id: str, element: Block, *, hint: str = "", optional: bool = False, live: bool = False
+) -> Block:
+    """Return an input block; ``live`` sends its changes to the bot while the modal is open."""
+    block: Block = {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain(label, limits.LABEL),
+        "element": element,
+        "optional": optional,
+    }
+    if hint:
+        block["hint"] = plain(hint, limits.LABEL)
+    if live:
+        block["dispatch_action"] = True
+    return block
+
+
+def modal(  # noqa: PLR0913 - what a modal is made of
+    *,
+    callback_id: str,
+    title: str,
+    blocks: Sequence[Block],
+    submit: str = "",
+    close: str = "Cancel",
+    metadata: str = "",
+    external_id: str = "",
+) -> Block:
+    """Return a modal view."""
+    view: Block = {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": plain(title, limits.VIEW_TITLE),
+        "close": plain(close, limits.VIEW_TITLE),
+        "blocks": list(blocks),
+    }
+    if submit:
+        view["submit"] = plain(submit, limits.VIEW_TITLE)
+    if metadata:
+        view["private_metadata"] = metadata
+    if external_id:
+        view["external_id"] = external_id
+    return view

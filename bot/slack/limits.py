@@ -1,0 +1,27 @@
+"""Slack's limits on what a bot may send, in characters unless the name says otherwise.
+
+Source: docs.slack.dev, Block Kit reference and chat.* methods.
+"""
+
+from typing import Final
+
+SECTION_TEXT: Final = 3000
+FIELD_TEXT: Final = 2000
+HEADER_TEXT: Final = 150
+BUTTON_TEXT: Final = 75
+BUTTON_VALUE: Final = 2000
+OPTION_TEXT: Final = 75
+OPTION_DESCRIPTION: Final = 75
+OPTION_VALUE: Final = 150
+PLACEHOLDER: Final = 150
+LABEL: Final = 2000
+VIEW_TITLE: Final = 24
+PRIVATE_METADATA: Final = 3000
+INPUT_TEXT: Final = 3000
+UPDATE_TEXT: Final = 4000
+CONFIRM_TITLE: Final = 100
+CONFIRM_TEXT: Final = 300
+CONFIRM_BUTTON: Final = 30
+OPTIONS: Final = 100
+ALERT_TEXT: Final = 200
+TRIGGER_SECONDS: Final = 3.0

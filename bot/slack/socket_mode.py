@@ -1,0 +1,78 @@
+"""Slack by Socket Mode: a connection from here to Slack, so that no address has to be public."""
+
+import logging
+import socket
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Final
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+
+log = logging.getLogger(__name__)
+
+WATCH_SECONDS: Final = 15.0
+SILENT_SECONDS: Final = 60.0
+"""The SDK pings every ten seconds; a connection without a pong for this long is dead, whatever it says."""
+
+
+class SocketMode:
+    """Keeps one connection to Slack, and makes a new one when it falls silent."""
+
+    def __init__(
+        self,
+        app: App,
+        app_token: str,
+        *,
+        watch_seconds: float = WATCH_SECONDS,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self._handler = SocketModeHandler(app, app_token, concurrency=16)
+        self._watch_seconds = watch_seconds
+        self._now = now
+        self._stopping = threading.Event()
+        self._watchdog = threading.Thread(target=self._watch, name="socket-watchdog", daemon=True)
+
+    def start(self) -> None:
+        """Connect. Listeners must be registered by now."""
+        self._handler.connect()
+        self._watchdog.start()
+
+    def stop(self) -> None:
+        """Disconnect and give back all threads."""
+        self._stopping.set()
+        self._wake_receiver()
+        self._handler.close()
+        if self._watchdog.is_alive():
+            self._watchdog.join()
+
+    def is_alive(self) -> bool:
+        """Tell whether the connection stands and answers pings."""
+        client = self._handler.client
+        session = client.current_session
+        if session is None or not client.is_connected():
+            return False
+        last = session.last_ping_pong_time
+        return last is None or self._now() - last < SILENT_SECONDS
+
+    def _wake_receiver(self) -> None:
+        """End the SDK's wait for the next message: closing would sit that out, up to three seconds."""
+        client = self._handler.client
+        client.auto_reconnect_enabled = False
+        client.current_session_state.terminated = True
+        sock = client.current_session.sock if client.current_session is not None else None
+        if sock is not None:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+
+    def _watch(self) -> None:
+        while not self._stopping.wait(self._watch_seconds):
+            if self.is_alive():
+                continue
+            log.warning("the connection to Slack is silent, making a new one")
+            try:
+                self._handler.client.connect_to_new_endpoint(force=True)
+            except Exception as error:  # noqa: BLE001 - tried again at the next look
+                log.warning("Slack could not be reached: %s", type(error).__name__)

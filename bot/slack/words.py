@@ -1,0 +1,30 @@
+"""Words that every view uses the same way."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+
+def when(at: datetime, zone: ZoneInfo) -> str:
+    """Return a moment as people of a zone read it, the zone named: Tue 24 Nov 2026, 09:30 (Europe/London)."""
+    local = at.astimezone(zone)
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M} ({zone.key})"
+
+
+def zone_or_utc(name: str | None) -> ZoneInfo:
+    """Return the zone of that IANA name; UTC when there is none."""
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: 1 credit, 2 credits."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(items: Iterable[str]) -> str:
+    """Return items as a list in a sentence: a, b and c."""
+    found = list(items)
+    return " and ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else "".join(found)

@@ -1,0 +1,120 @@
+"""One call, from parameters to a decoded answer. Reads are retried, writes never."""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from bot.smsit import checks, decode
+from bot.smsit.codes import refusal
+from bot.smsit.endpoints import Endpoint
+from bot.smsit.errors import NotSent, OutcomeUnknown, SmsItError, Unavailable
+from bot.smsit.pacing import pause
+from bot.smsit.transport import Fault, Reply, Transport
+
+Clock = Callable[[], datetime]
+
+READ_ATTEMPTS = 4
+
+_TOO_MANY = 429
+_SERVER_ERRORS = 500
+_log = logging.getLogger(__name__)
+
+
+def utc_now() -> datetime:
+    """Give the present, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def unusable(endpoint: Endpoint, what: str) -> SmsItError:
+    """Give the error for an answer that never came or says nothing clear: it depends on what was asked."""
+    return Unavailable(endpoint, what) if endpoint.is_read else OutcomeUnknown(endpoint, what)
+
+
+class Calls:
+    """What every endpoint's method stands on: settings, transport and `call`."""
+
+    def __init__(  # noqa: PLR0913 - settings, all but the first with a default and a name
+        self,
+        api_key: str,
+        *,
+        base_url: str = "decentralized",
+        timezone: ZoneInfo | None = None,
+        connect_timeout: float = 5.0,
+        read_timeout: float = 30.0,
+        clock: Clock = utc_now,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._timezone = timezone
+        self._read_timeout = checks.timeout("read_timeout", read_timeout)
+        self._clock = clock
+        self._sleep = sleep
+        self._random = secrets.SystemRandom()
+        self._transport = Transport(
+            checks.base_url(base_url),
+            checks.api_key(api_key),
+            checks.timeout("connect_timeout", connect_timeout),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the idle connections of every thread. The client stays usable."""
+        self._transport.close()
+
+    def call(
+        self,
+        endpoint: Endpoint,
+        params: Mapping[str, str],
+        *,
+        timeout: float | None = None,
+        retry: bool = True,
+    ) -> Mapping[str, object]:
+        """Make one call and return the decoded answer, without checking arguments or what success looks like.
+
+        `params` go as they are, beside the key. `timeout` is seconds for each wait (default: the client's).
+        A read is tried up to four times unless `retry` is False; a write exactly once, whatever happens.
+        Raises ApiError for a negative status, NotSent, OutcomeUnknown or Unavailable.
+        """
+        wait = self._read_timeout if timeout is None else checks.timeout("timeout", timeout)
+        attempts = READ_ATTEMPTS if retry and endpoint.is_read else 1
+        started = time.monotonic()
+        outcome = self._transport.post(endpoint, params, wait)
+        for attempt in range(1, attempts):
+            if not _is_passing(outcome):
+                break
+            after = outcome.retry_after if isinstance(outcome, Reply) else None
+            self._sleep(pause(attempt, after, self._clock(), self._random.random()))
+            outcome = self._transport.post(endpoint, params, wait)
+        _log.debug("%s took %.3f s", endpoint, time.monotonic() - started)
+        return _settle(endpoint, outcome)
+
+
+def _is_passing(outcome: Reply | Fault) -> bool:
+    """Whether a read may fare better next time: no connection, 429, or an error of the server."""
+    return isinstance(outcome, Fault) or outcome.status == _TOO_MANY or outcome.status >= _SERVER_ERRORS
+
+
+def _settle(endpoint: Endpoint, outcome: Reply | Fault) -> Mapping[str, object]:
+    """Turn what came over the wire into an answer or the right error."""
+    if isinstance(outcome, Fault):
+        if outcome.proves_unsent and not endpoint.is_read:
+            raise NotSent(endpoint, outcome.what)
+        raise unusable(endpoint, outcome.what)
+    fields = decode.reply(outcome.body) if outcome.may_speak else {}
+    code = decode.status(fields)
+    if code is not None and code < 0:
+        raise refusal(endpoint, code)
+    if not outcome.is_ok:
+        # A page in front of SMS-iT may answer 4xx or 5xx before or after the work was done.
+        raise unusable(endpoint, f"it answered with HTTP {outcome.status}")
+    if not fields:
+        raise unusable(endpoint, "its answer was empty or could not be read")
+    return fields

@@ -1,0 +1,45 @@
+"""Delivery reports and credit balances."""
+
+from bot.smsit import checks, decode
+from bot.smsit.calls import Calls, unusable
+from bot.smsit.endpoints import Endpoint
+from bot.smsit.models import ContactReport, CreditKind, GroupReport
+
+
+class ReportCalls(Calls):
+    """The calls that only ask; all of them are retried."""
+
+    def contact_report(self, number: str) -> ContactReport:
+        """Tell how the *latest* text to a number (digits with country code) fares, never an earlier one.
+
+        Raises InvalidArgument, ApiError (UnknownReport: nothing was ever sent to it, …) or Unavailable.
+        """
+        params = {"number": checks.number("number", number)}
+        fields = self.call(Endpoint.CONTACT_REPORT, params)
+        status = decode.word(fields.get("smsstatus"))
+        if "smsstatus" not in fields or status is None:
+            raise unusable(Endpoint.CONTACT_REPORT, "its answer holds no delivery status")
+        return ContactReport(status=status.lower(), error=decode.word(fields.get("errormsg")) or "")
+
+    def group_report(self, group_sms_id: str) -> GroupReport:
+        """How many texts of a group send were taken by the carriers, and how many failed, so far.
+
+        Raises InvalidArgument, ApiError (UnknownReport, …) or Unavailable.
+        """
+        params = {"groupsmsid": checks.report_id("group_sms_id", group_sms_id)}
+        fields = self.call(Endpoint.GROUP_REPORT, params)
+        successful, failed = decode.count(fields.get("successful")), decode.count(fields.get("failed"))
+        if successful is None or failed is None:
+            raise unusable(Endpoint.GROUP_REPORT, "its answer holds no figures")
+        return GroupReport(successful=successful, failed=failed)
+
+    def credit_balance(self, kind: CreditKind = CreditKind.SMS) -> int:
+        """Give the account's credits of one kind. The figure lags behind recent sends.
+
+        Raises InvalidArgument, ApiError or Unavailable.
+        """
+        params = {"type": str(checks.choice("kind", kind, CreditKind).value)}
+        balance = decode.count(self.call(Endpoint.CREDIT_BALANCE, params).get("creditbalancenumber"))
+        if balance is None:
+            raise unusable(Endpoint.CREDIT_BALANCE, "its answer holds no balance")
+        return balance

@@ -1,0 +1,194 @@
+"""The wire: one POST of a form, once. The only place that knows `requests`.
+
+- The key, numbers and texts travel in the body only, never in an address.
+- No redirect is followed, no cookie kept, no `.netrc` read, nothing retried.
+- Proxies and certificates named by the usual environment variables are honoured, read once when the client
+  is made; a loopback address is never asked for through a proxy.
+- What goes wrong comes back as a value. An exception of `requests` holds the whole request: none leaves here.
+"""
+
+import logging
+import threading
+import time
+import weakref
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
+from ipaddress import ip_address
+from ssl import SSLCertVerificationError
+from typing import TypedDict
+from urllib.parse import urlencode, urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import exceptions as urllib3_errors
+
+from bot.smsit.endpoints import Endpoint
+
+# Servers close an idle connection after some seconds (Apache: 5). A write that meets the closing cannot tell
+# whether it was read, so after a shorter rest it takes a new connection.
+REST_SECONDS = 3.0
+
+_HEADERS = {
+    "User-Agent": "smsit-python",
+    "Accept": "application/json",
+    "Accept-Encoding": "gzip, deflate",
+    "Connection": "keep-alive",
+    "Content-Type": "application/x-www-form-urlencoded",
+}
+_FAILURES = (requests.RequestException, urllib3_errors.HTTPError, OSError, ValueError)
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An HTTP answer, whatever it says."""
+
+    status: int
+    body: bytes = field(repr=False)
+    retry_after: str | None = None
+
+    @property
+    def is_ok(self) -> bool:
+        """Whether the HTTP status is 2xx."""
+        return 200 <= self.status < 300  # noqa: PLR2004 - HTTP's own numbers
+
+    @property
+    def may_speak(self) -> bool:
+        """Whether the body may be SMS-iT's own words: not with a redirect, nor when a server failed."""
+        return self.is_ok or 400 <= self.status < 500  # noqa: PLR2004 - HTTP's own numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """No answer. `what` says why in a few words; `proves_unsent` is True when no connection was ever made."""
+
+    what: str
+    proves_unsent: bool = False
+
+
+class _Route(TypedDict):
+    """How `requests` is to reach a server."""
+
+    proxies: dict[str, str]
+    verify: bool | str
+    cert: str | tuple[str, str] | None
+
+
+class Transport:
+    """Posts forms to one base URL; each thread has a session, and so a kept connection, of its own."""
+
+    def __init__(
+        self,
+        base_url: str,
+        api_key: str,
+        connect_timeout: float,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._addresses = {endpoint: base_url + endpoint.path for endpoint in Endpoint}
+        self._key = urlencode({"apikey": api_key})
+        self._connect_timeout = connect_timeout
+        self._monotonic = monotonic
+        self._route = _route(base_url)
+        self._mine = threading.local()
+        self._lock = threading.Lock()
+        self._sessions: weakref.WeakSet[requests.Session] = weakref.WeakSet()
+
+    def post(self, endpoint: Endpoint, params: Mapping[str, str], read_timeout: float) -> Reply | Fault:
+        """Post `params` and the key, once. Timeouts in seconds. Raises nothing for what the network does."""
+        request = requests.PreparedRequest()
+        request.method = "POST"
+        request.url = self._addresses[endpoint]
+        request.body = f"{self._key}&{urlencode(params, errors='replace')}" if params else self._key
+        request.headers = requests.structures.CaseInsensitiveDict(_HEADERS)
+        request.headers["Content-Length"] = str(len(request.body))
+        session = self._session(fresh=not endpoint.is_read)
+        timeout = (self._connect_timeout, read_timeout)
+        try:
+            response = session.send(request, timeout=timeout, allow_redirects=False, **self._route)
+            reply = Reply(response.status_code, response.content, response.headers.get("Retry-After"))
+        except _FAILURES as failure:
+            return _fault(failure)
+        self._mine.used_at = self._monotonic()
+        return reply
+
+    def _session(self, *, fresh: bool) -> requests.Session:
+        """Give this thread's session; with `fresh`, never one whose connection has rested for long."""
+        session: requests.Session | None = getattr(self._mine, "session", None)
+        if session is None:
+            session = self._mine.session = _new_session()
+            self._mine.used_at = self._monotonic()
+            with self._lock:
+                self._sessions.add(session)
+        elif fresh and self._monotonic() - self._mine.used_at > REST_SECONDS:
+            session.close()
+        return session
+
+    def close(self) -> None:
+        """Close the idle connections of every thread; the next call opens a new one."""
+        with self._lock:
+            sessions = tuple(self._sessions)
+        for session in sessions:
+            session.close()
+
+
+class _Session(requests.Session):
+    """A session that takes no answer for a redirect: `requests` prepares the next request even unasked."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002 - never, whatever it says
+        return None
+
+
+def _new_session() -> requests.Session:
+    session = _Session()
+    session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=0))
+    return session
+
+
+def _route(base_url: str) -> _Route:
+    """Proxies and certificates for an address, from the environment as `requests` reads it."""
+    with requests.Session() as session:
+        found = session.merge_environment_settings(base_url, {}, None, None, None)
+    proxies = {} if _is_loopback(base_url) else dict(found["proxies"])
+    return {"proxies": proxies, "verify": found["verify"] or True, "cert": found["cert"]}
+
+
+def _is_loopback(base_url: str) -> bool:
+    host = urlsplit(base_url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _fault(failure: Exception) -> Fault:
+    """Read from the chain of causes what went wrong, and whether a connection was ever made.
+
+    urllib3 raises NewConnectionError (refused, no route, name not resolved) and ConnectTimeoutError only
+    while it opens a socket, and SSLCertVerificationError before the first byte of the request; nothing is
+    retried, so no earlier try hides behind them. A reset, a broken pipe or a silence may come after the
+    request was read, on a kept connection above all.
+    """
+    cause: object = failure.args[0] if failure.args else None
+    if isinstance(cause, urllib3_errors.MaxRetryError):
+        cause = cause.reason
+    if isinstance(cause, urllib3_errors.ProxyError):
+        cause = cause.original_error
+    _log.debug("no answer: %s", type(cause or failure).__name__)
+    if isinstance(cause, urllib3_errors.NameResolutionError):
+        return Fault("the name of its server was not found", proves_unsent=True)
+    if isinstance(cause, urllib3_errors.NewConnectionError):
+        return Fault("its server took no connection", proves_unsent=True)
+    if isinstance(cause, urllib3_errors.ConnectTimeoutError):
+        return Fault("no connection was made in time", proves_unsent=True)
+    if isinstance(cause, urllib3_errors.SSLError):
+        rejected = bool(cause.args) and isinstance(cause.args[0], SSLCertVerificationError)
+        return Fault(
+            "its server could not prove who it is" if rejected else "the secure line broke", rejected
+        )
+    if isinstance(failure, requests.Timeout) or isinstance(cause, urllib3_errors.ReadTimeoutError):
+        return Fault("no answer came in time")
+    return Fault("the connection broke before an answer came")

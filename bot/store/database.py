@@ -1,0 +1,152 @@
+"""One database: a SQLite file by default, PostgreSQL by another URL."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from sqlite3 import OperationalError as SqliteError
+from typing import cast
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.store.schema import upgrade
+
+BUSY_MILLISECONDS = 10_000
+_CACHE_KIB = 512  # per connection; the system's own file cache does the rest
+_EAGER_TRIES = 1_000
+_WAL_TRIES = 100
+_WAL_PAUSE = 0.02
+# An error's text must not carry what people wrote, so parameters stay out of it.
+_OPTIONS = {"pool_size": 5, "max_overflow": 27, "hide_parameters": True}
+
+
+class Database:
+    """The bot's database at `url` (`sqlite:///file`, `postgresql://…` or `postgresql+psycopg://…`).
+
+    Threads share it. A SQLite file is made to survive a power cut: WAL with a full sync at each commit,
+    because a lost claim would let a text go twice. Raises ValueError for any other kind of database.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = _with_driver(make_url(url))
+        self.is_sqlite = self._url.get_backend_name() == "sqlite"
+        self._turn: AbstractContextManager[object] = _Turn() if self.is_sqlite else nullcontext()
+        if self.is_sqlite:
+            path = Path(str(self._url.database))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600, exist_ok=True)  # it holds numbers and texts; SQLite's other files follow
+            self.engine: Engine = create_engine(self._url, **_OPTIONS)
+            event.listen(self.engine, "connect", _prepare_sqlite)
+        else:
+            self.engine = create_engine(self._url, pool_pre_ping=True, **_OPTIONS)
+
+    @property
+    def path(self) -> Path | None:
+        """The SQLite file, or None when the database is somewhere else."""
+        return Path(str(self._url.database)) if self.is_sqlite else None
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Give a connection inside one transaction: committed at the end, undone by an exception.
+
+        Raises RuntimeError for a second one inside it: on SQLite it would wait for itself.
+        """
+        with self._turn, self.engine.begin() as connection:
+            if self.is_sqlite:
+                _begin_writing(connection)
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection that sees one moment of the database. What it writes is undone."""
+        with self.engine.connect() as connection:
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN")
+            yield connection
+
+    def migrate(self) -> None:
+        """Bring the tables up to date, creating them on first start. Two processes may do so at once."""
+        with self.write() as connection:
+            upgrade(connection)
+
+    def close(self) -> None:
+        """Close every pooled connection."""
+        self.engine.dispose()
+
+
+class _Turn:
+    """One writer of this process at a time.
+
+    SQLite lets a single writer in anyway; those who wait inside it sleep longer and longer and may be
+    overtaken for ever. Waiting here is short and in turn.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._holder: int | None = None
+
+    def __enter__(self) -> None:
+        if self._holder == threading.get_ident():
+            raise RuntimeError("a write transaction inside another one of the same thread")
+        self._lock.acquire()
+        self._holder = threading.get_ident()
+
+    def __exit__(self, *_error: object) -> None:
+        self._holder = None
+        self._lock.release()
+
+
+def _with_driver(url: URL) -> URL:
+    backend = url.get_backend_name()
+    if backend == "sqlite":
+        if url.database in {None, "", ":memory:"}:
+            raise ValueError("DATABASE_URL needs a file, for example sqlite:///smsit-bot.db")
+        return url
+    if backend == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    raise ValueError(f"DATABASE_URL must start with sqlite:/// or postgresql://, not {backend}")
+
+
+def _begin_writing(connection: Connection) -> None:
+    # A transaction that starts as a reader cannot become a writer when somebody wrote between. SQLite's own
+    # wait sleeps up to 100 ms a time while the file is long free again, and the engine's library writes
+    # much; asking again every 2 ms keeps a person's submit short.
+    driver = cast("SqliteConnection", connection.connection.driver_connection)
+    driver.execute("PRAGMA busy_timeout=2")
+    try:
+        for _ in range(_EAGER_TRIES):
+            with suppress(SqliteError):
+                driver.execute("BEGIN IMMEDIATE")
+                return
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _prepare_sqlite(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:
+    # The engine's library shares these connections and expects its writes to start as writers.
+    connection.isolation_level = "IMMEDIATE"
+    connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+    _set_wal(connection)
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _set_wal(connection: SqliteConnection) -> None:
+    # The change needs the file alone and does not wait for the busy timeout: two processes that start
+    # together disturb each other here.
+    tries = 0
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except SqliteError:
+            tries += 1
+            if tries == _WAL_TRIES:
+                raise
+            time.sleep(_WAL_PAUSE)
+        else:
+            return

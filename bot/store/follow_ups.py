@@ -1,0 +1,83 @@
+"""Which accepted sends are watched, and when each is asked about next."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, delete, or_, select, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from bot.store.dialects import insert_or_ignore
+from bot.store.tables import follow_up
+
+PAUSES = tuple(timedelta(seconds=each) for each in (10, 30, 60, 300, 900))
+"""How long to wait before the first question, the second, and so on; the last one repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """One watched send. `polls` counts the questions asked so far."""
+
+    send_id: str
+    due_at: datetime
+    deadline: datetime
+    polls: int
+
+
+def next_poll(polls: int, now: datetime, deadline: datetime) -> datetime:
+    """Return when to ask again after `polls` questions; the last question falls on the deadline."""
+    return min(now + PAUSES[min(polls, len(PAUSES) - 1)], deadline)
+
+
+def start(conn: Connection, send_id: str, now: datetime, deadline: datetime) -> None:
+    """Watch a send until `deadline`. Watching it twice changes nothing."""
+    conn.execute(
+        insert_or_ignore(conn, follow_up).values(
+            send_id=send_id, due_at=next_poll(0, now, deadline), deadline=deadline, polls=0
+        )
+    )
+
+
+def any_due(conn: Connection, now: datetime) -> bool:
+    """Say whether `claim_due` would find anything."""
+    return conn.execute(select(follow_up.c.send_id).where(*_claimable(now)).limit(1)).first() is not None
+
+
+def claim_due(conn: Connection, now: datetime, lease_seconds: float, limit: int) -> tuple[FollowUp, ...]:
+    """Take up to `limit` that are due; nobody else gets them until the lease ends, unless rescheduled."""
+    chosen = (
+        select(follow_up.c.send_id)
+        .where(*_claimable(now))
+        .order_by(follow_up.c.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time anyway
+    )
+    rows = conn.execute(
+        update(follow_up)
+        .where(follow_up.c.send_id.in_(chosen))
+        .values(lease_until=now + timedelta(seconds=lease_seconds))
+        .returning(follow_up.c.send_id, follow_up.c.due_at, follow_up.c.deadline, follow_up.c.polls)
+    )
+    return tuple(FollowUp(*row) for row in rows)
+
+
+def reschedule(conn: Connection, rows: Iterable[FollowUp]) -> None:
+    """Write `due_at` and `polls` of each and end its lease. One that is no longer watched stays so."""
+    values = [{"row_id": row.send_id, "due": row.due_at, "asked": row.polls} for row in rows]
+    if values:
+        conn.execute(
+            update(follow_up)
+            .where(follow_up.c.send_id == bindparam("row_id"))
+            .values(due_at=bindparam("due"), polls=bindparam("asked"), lease_until=None),
+            values,
+        )
+
+
+def finish(conn: Connection, send_ids: Collection[str]) -> None:
+    """Stop watching these."""
+    conn.execute(delete(follow_up).where(follow_up.c.send_id.in_(send_ids)))
+
+
+def _claimable(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    free = or_(follow_up.c.lease_until.is_(None), follow_up.c.lease_until <= now)
+    return (follow_up.c.due_at <= now, free)

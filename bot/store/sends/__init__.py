@@ -1,0 +1,47 @@
+"""Sends: what was asked for, how far it got, and everything learned about it."""
+
+from bot.store.sends.lookups import (
+    by_id_prefix,
+    due_scheduled,
+    get,
+    get_many,
+    latest_to,
+    reserved_credits,
+    stale_attempts,
+)
+from bot.store.sends.model import HeldBy, NewSend, Send, SendKind
+from bot.store.sends.moves import (
+    claim,
+    insert_draft,
+    mark_dirty,
+    move,
+    note_report,
+    put_back,
+    record,
+    supersede_older,
+)
+from bot.store.sends.retention import forget_bodies, purge_drafts
+
+__all__ = [
+    "HeldBy",
+    "NewSend",
+    "Send",
+    "SendKind",
+    "by_id_prefix",
+    "claim",
+    "due_scheduled",
+    "forget_bodies",
+    "get",
+    "get_many",
+    "insert_draft",
+    "latest_to",
+    "mark_dirty",
+    "move",
+    "note_report",
+    "purge_drafts",
+    "put_back",
+    "record",
+    "reserved_credits",
+    "stale_attempts",
+    "supersede_older",
+]

@@ -1,0 +1,73 @@
+"""Questions about sends."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, func, select
+
+from bot.store.sends.model import Send, from_row
+from bot.store.states import SendState
+from bot.store.tables import IS_ATTEMPTING, IS_RESERVED, IS_SCHEDULED, send
+
+SHORTEST_PREFIX = 4
+ATTEMPT_MARGIN = timedelta(seconds=30)
+
+
+def get(conn: Connection, send_id: str) -> Send | None:
+    """Return the send, or None."""
+    row = conn.execute(select(send).where(send.c.id == send_id)).one_or_none()
+    return None if row is None else from_row(row)
+
+
+def get_many(conn: Connection, send_ids: Collection[str]) -> tuple[Send, ...]:
+    """Return those of the sends that exist, in no order."""
+    return tuple(from_row(row) for row in conn.execute(select(send).where(send.c.id.in_(send_ids))))
+
+
+def stale_attempts(
+    conn: Connection, now: datetime, *, margin: timedelta = ATTEMPT_MARGIN
+) -> tuple[Send, ...]:
+    """Return attempts that outlived their request's own limit and a margin: their process is gone."""
+    attempting = select(send).where(IS_ATTEMPTING, send.c.attempting_at < now - margin)
+    found = (from_row(row) for row in conn.execute(attempting))
+    return tuple(each for each in found if _limit_of(each) + margin < now)
+
+
+def due_scheduled(conn: Connection, now: datetime, *, limit: int = 500) -> tuple[Send, ...]:
+    """Return sends the bot holds whose time has come, the earliest first."""
+    due = select(send).where(IS_SCHEDULED, send.c.send_at <= now)
+    return tuple(from_row(row) for row in conn.execute(due.order_by(send.c.send_at).limit(limit)))
+
+
+def latest_to(conn: Connection, user_id: str | None, number: str) -> Send | None:
+    """Return the newest send to `number` (digits), of one person or (None) of anybody; no draft."""
+    query = select(send).where(send.c.to_number == number, send.c.state != SendState.DRAFT.value)
+    if user_id is not None:
+        query = query.where(send.c.user_id == user_id)
+    row = conn.execute(query.order_by(send.c.created_at.desc(), send.c.id).limit(1)).one_or_none()
+    return None if row is None else from_row(row)
+
+
+def by_id_prefix(conn: Connection, prefix: str) -> Send | None:
+    """Return the send whose id begins so; None when there is none, or more than one, or it is too short.
+
+    Takes at least four hexadecimal characters. Drafts do not count.
+    """
+    start = prefix.lower()
+    if len(start) < SHORTEST_PREFIX or not set(start) <= set("0123456789abcdef"):
+        return None
+    # A range, not LIKE: it uses the primary key on both databases.
+    within = (send.c.id >= start, send.c.id < start + "g", send.c.state != SendState.DRAFT.value)
+    rows = conn.execute(select(send).where(*within).limit(2)).all()
+    return from_row(rows[0]) if len(rows) == 1 else None
+
+
+def reserved_credits(conn: Connection) -> int:
+    """Return the credits (upper bound) of sends that the balance at SMS-iT cannot show yet."""
+    total = select(func.coalesce(func.sum(send.c.credits_upper), 0))
+    return int(conn.execute(total.where(IS_RESERVED)).scalar_one())
+
+
+def _limit_of(attempt: Send) -> datetime:
+    began = attempt.attempting_at or attempt.updated_at
+    return began + timedelta(seconds=attempt.attempt_limit_seconds or 0)

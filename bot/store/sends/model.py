@@ -1,0 +1,106 @@
+"""A send as the rest of the bot sees it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum, unique
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.store.states import SendState
+
+
+@unique
+class SendKind(StrEnum):
+    """One number, many numbers with a text each, or one call for a whole group."""
+
+    CONTACT = "contact"
+    LIST = "list"
+    GROUP = "group"
+
+
+@unique
+class HeldBy(StrEnum):
+    """Who keeps a send until its time: nobody, the bot, or SMS-iT."""
+
+    NONE = "none"
+    BOT = "bot"
+    SMSIT = "smsit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSend:
+    """What a person asked for. `key` is an id that Slack repeats when it delivers the same event again.
+
+    `to_number` is digits with the country code; for a group send it is the empty string and `to_name`
+    the group's name. `send_at` is aware; `zone` the IANA name of the person's zone, for showing it.
+    """
+
+    key: str
+    team_id: str
+    user_id: str
+    to_number: str = field(repr=False)
+    body: str = field(repr=False)
+    sender: str = field(repr=False)
+    segments: int
+    credits: int
+    credits_upper: int
+    kind: SendKind = SendKind.CONTACT
+    to_name: str | None = field(default=None, repr=False)
+    origin_channel: str | None = None
+    alpha_sender: str | None = None
+    held_by: HeldBy = HeldBy.NONE
+    send_at: datetime | None = None
+    zone: str | None = None
+    recurrence: Mapping[str, object] | None = None
+    add_to_group: str | None = field(default=None, repr=False)
+    balance_shown: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Send:
+    """One row: a request to put text on phones. Times are aware UTC; `body` is None once forgotten."""
+
+    id: str
+    key: str
+    kind: SendKind
+    state: SendState
+    team_id: str
+    user_id: str
+    origin_channel: str | None
+    to_number: str = field(repr=False)
+    to_name: str | None = field(repr=False)
+    body: str | None = field(repr=False)
+    sender: str = field(repr=False)
+    alpha_sender: str | None
+    segments: int
+    credits: int
+    credits_upper: int
+    held_by: HeldBy
+    send_at: datetime | None
+    zone: str | None
+    recurrence: Mapping[str, object] | None
+    add_to_group: str | None = field(repr=False)
+    balance_shown: int | None
+    token: str | None = field(repr=False)
+    attempting_at: datetime | None
+    attempt_limit_seconds: int | None
+    attempts: int
+    outcome_code: str | None
+    outcome_sentence: str | None
+    evidence: Mapping[str, object] | None
+    report_status: str | None
+    report_error: str | None = field(repr=False)
+    decided_by: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+def from_row(row: Row[*tuple[Any, ...]]) -> Send:
+    """Read a row of the `send` table."""
+    values = dict(row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name for it
+    values["kind"] = SendKind(str(values["kind"]))
+    values["state"] = SendState(str(values["state"]))
+    values["held_by"] = HeldBy(str(values["held_by"]))
+    return Send(**values)  # the table's columns are Send's fields; a test says so

@@ -1,0 +1,143 @@
+"""Every write to a send. A state changes here and nowhere else, one UPDATE each, along `MOVES` only."""
+
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import datetime
+from functools import cache
+from uuid import uuid4
+
+from sqlalchemy import Connection, Update, bindparam, delete, insert, select, text, update
+
+from bot.store.dialects import insert_or_ignore
+from bot.store.sends.model import NewSend, Send, from_row
+from bot.store.states import SILENT, SendState, sources
+from bot.store.tables import follow_up, message, send
+
+
+def insert_draft(conn: Connection, new: NewSend, *, now: datetime) -> Send:
+    """Record what was asked for as a draft, or return the send that already has this key, unchanged."""
+    values = asdict(new) | {
+        "id": uuid4().hex,
+        "state": SendState.DRAFT.value,
+        "kind": new.kind.value,
+        "held_by": new.held_by.value,
+        "created_at": now,
+        "updated_at": now,
+    }
+    inserted = conn.execute(insert_or_ignore(conn, send).returning(send.c.id), values).scalar()
+    if inserted is not None:
+        conn.execute(insert(message), {"send_id": inserted})
+    return from_row(conn.execute(select(send).where(send.c.key == new.key)).one())
+
+
+def move(conn: Connection, send_id: str, to: SendState, *, now: datetime, **values: object) -> bool:
+    """Move a send to `to`, writing `values` (columns) with it. False when the state it is in forbids that.
+
+    Moves into and out of an attempt have functions of their own: they need the attempt's token.
+    """
+    if to is SendState.ATTEMPTING:
+        raise ValueError("an attempt begins with claim()")
+    return _move(conn, send_id, to, sources(to) - {SendState.ATTEMPTING}, values | {"updated_at": now})
+
+
+def claim(conn: Connection, send_id: str, *, token: str, now: datetime, limit_seconds: int) -> bool:
+    """Take a queued send for one attempt. False: somebody has it, and it must not be sent.
+
+    `limit_seconds` is the longest the request may take; the sweeper waits that long. Commit before the call.
+    """
+    values = {
+        "token": token,
+        "attempting_at": now,
+        "attempt_limit_seconds": limit_seconds,
+        "updated_at": now,
+    }
+    return _move(conn, send_id, SendState.ATTEMPTING, sources(SendState.ATTEMPTING), values)
+
+
+def record(
+    conn: Connection, send_id: str, *, token: str, to: SendState, now: datetime, **values: object
+) -> bool:
+    """Write an attempt's outcome where `token` is still its own; a late answer may mend `unknown`.
+
+    False when another attempt has the row by now, or a person has decided.
+    """
+    open_states = sources(to) & {SendState.ATTEMPTING, SendState.UNKNOWN}
+    return _move(conn, send_id, to, open_states, values | {"updated_at": now}, token=token)
+
+
+def put_back(conn: Connection, send_id: str, *, token: str, now: datetime, **values: object) -> bool:
+    """Return a send to the queue after an attempt that provably sent nothing. Counts it in `attempts`."""
+    is_attempting = frozenset({SendState.ATTEMPTING})
+    return _move(conn, send_id, SendState.QUEUED, is_attempting, values | {"updated_at": now}, token=token)
+
+
+def supersede_older(conn: Connection, number: str, *, before: datetime, now: datetime) -> tuple[str, ...]:
+    """End the following of accepted texts to `number` whose attempt began before `before`; return their ids.
+
+    The contact report speaks of the latest text to a number, so nothing more can be learned of older ones.
+    """
+    older = (
+        send.c.to_number == number,
+        send.c.state == SendState.ACCEPTED.value,
+        send.c.attempting_at < before,
+    )
+    moved = conn.execute(
+        update(send)
+        .where(*older)
+        .values(state=SendState.SUPERSEDED.value, updated_at=now)
+        .returning(send.c.id)
+    )
+    ids = tuple(moved.scalars())
+    if ids:
+        conn.execute(delete(follow_up).where(follow_up.c.send_id.in_(ids)))
+        mark_dirty(conn, ids)
+    return ids
+
+
+def note_report(conn: Connection, send_id: str, *, status: str, error: str, now: datetime) -> None:
+    """Keep what the delivery report said last, without moving the send."""
+    conn.execute(
+        update(send)
+        .where(send.c.id == send_id)
+        .values(report_status=status, report_error=error, updated_at=now)
+    )
+
+
+def mark_dirty(conn: Connection, send_ids: Collection[str]) -> None:
+    """Ask for the Slack messages of these sends to be drawn again."""
+    conn.execute(update(message).where(message.c.send_id.in_(send_ids)).values(version=message.c.version + 1))
+
+
+def _move(  # noqa: PLR0913 -- one row's move, told in full by the five doors above
+    conn: Connection,
+    send_id: str,
+    to: SendState,
+    allowed: frozenset[SendState],
+    values: dict[str, object],
+    *,
+    token: str | None = None,
+) -> bool:
+    # The columns to set are the parameters' names, so the statements themselves never change.
+    statement = _statement(allowed, is_own=token is not None, is_put_back=to is SendState.QUEUED)
+    told = values | {"state": to.value, "this_send": send_id, "this_token": token}
+    moved = conn.execute(statement, told).rowcount == 1
+    if moved and to not in SILENT:
+        conn.execute(_RAISE_VERSION, {"this_send": send_id})
+    return moved
+
+
+@cache
+def _statement(allowed: frozenset[SendState], *, is_own: bool, is_put_back: bool) -> Update:
+    """Build the UPDATE once: on the way of every submit, building it costs more than running it."""
+    states = ", ".join(f"'{state.value}'" for state in sorted(allowed)) or "NULL"
+    statement = update(send).where(send.c.id == bindparam("this_send"), text(f"state IN ({states})"))
+    if is_own:
+        statement = statement.where(send.c.token == bindparam("this_token"))
+    if is_own and is_put_back:
+        statement = statement.values(attempts=send.c.attempts + 1)
+    return statement
+
+
+_RAISE_VERSION = (
+    update(message).where(message.c.send_id == bindparam("this_send")).values(version=message.c.version + 1)
+)

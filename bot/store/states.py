@@ -1,0 +1,70 @@
+"""The states of a send and the only moves between them.
+
+draft -> awaiting_approval -> queued -> attempting -> accepted -> delivered | undelivered
+  |        |-> rejected         ^ |        |                    | no_news | superseded
+  |        '-> expired          | |        |-> refused            (the API said no: nothing was sent)
+  |-> scheduled ----------------' |        |-> scheduled_at_smsit (SMS-iT holds it from now on)
+  |     '-> cancelled <-----------'        |-> queued             (proven that nothing was sent)
+  '-> queued                               '-> unknown -> accepted | queued    (a person decides)
+                                                       -> accepted | refused | scheduled_at_smsit
+                                                                           (the answer came late)
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum, unique
+from types import MappingProxyType
+
+
+@unique
+class SendState(StrEnum):
+    """Where a send stands. The values are stored: never rename one."""
+
+    DRAFT = "draft"
+    AWAITING_APPROVAL = "awaiting_approval"
+    REJECTED = "rejected"
+    EXPIRED = "expired"
+    SCHEDULED = "scheduled"
+    SCHEDULED_AT_SMSIT = "scheduled_at_smsit"
+    QUEUED = "queued"
+    ATTEMPTING = "attempting"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+    NO_NEWS = "no_news"
+    SUPERSEDED = "superseded"
+    CANCELLED = "cancelled"
+
+
+_S = SendState
+
+MOVES: Mapping[SendState, frozenset[SendState]] = MappingProxyType(
+    {
+        _S.DRAFT: frozenset({_S.AWAITING_APPROVAL, _S.QUEUED, _S.SCHEDULED}),
+        _S.AWAITING_APPROVAL: frozenset({_S.QUEUED, _S.SCHEDULED, _S.REJECTED, _S.EXPIRED}),
+        _S.SCHEDULED: frozenset({_S.QUEUED, _S.CANCELLED}),
+        _S.QUEUED: frozenset({_S.ATTEMPTING, _S.CANCELLED}),
+        _S.ATTEMPTING: frozenset({_S.ACCEPTED, _S.REFUSED, _S.UNKNOWN, _S.QUEUED, _S.SCHEDULED_AT_SMSIT}),
+        _S.UNKNOWN: frozenset({_S.ACCEPTED, _S.REFUSED, _S.QUEUED, _S.SCHEDULED_AT_SMSIT}),
+        _S.ACCEPTED: frozenset({_S.DELIVERED, _S.UNDELIVERED, _S.NO_NEWS, _S.SUPERSEDED}),
+        _S.REJECTED: frozenset(),
+        _S.EXPIRED: frozenset(),
+        _S.SCHEDULED_AT_SMSIT: frozenset(),
+        _S.REFUSED: frozenset(),
+        _S.DELIVERED: frozenset(),
+        _S.UNDELIVERED: frozenset(),
+        _S.NO_NEWS: frozenset(),
+        _S.SUPERSEDED: frozenset(),
+        _S.CANCELLED: frozenset(),
+    }
+)
+"""For each state, the states a send may go to from there."""
+
+SILENT = frozenset({_S.DRAFT, _S.ATTEMPTING})
+"""States nobody needs to read in Slack: a draft has no message yet, an attempt lasts a moment."""
+
+
+def sources(to: SendState) -> frozenset[SendState]:
+    """Return the states from which a send may move to `to`."""
+    return frozenset(state for state, targets in MOVES.items() if to in targets)

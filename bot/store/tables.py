@@ -1,0 +1,144 @@
+"""The tables. A change here needs a migration beside it; a test compares the two."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    text,
+)
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An instant. Takes aware times only and gives back aware UTC; SQLite itself knows no zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn an aware time into UTC for the database. Raises ValueError for a naive one."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the stored instant back as aware UTC."""
+        del dialect  # SQLite returns naive UTC, PostgreSQL aware times in the session's zone
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(naming_convention=NAMES)
+
+send = Table(
+    "send",
+    metadata,
+    Column("id", String(32), primary_key=True),  # uuid4, hexadecimal
+    Column("key", String(255), nullable=False, unique=True),  # an id Slack repeats when it delivers again
+    Column("kind", String(16), nullable=False),
+    Column("state", String(24), nullable=False),
+    Column("team_id", String(32), nullable=False),
+    Column("user_id", String(32), nullable=False),
+    Column("origin_channel", String(32)),
+    Column("to_number", String(32), nullable=False),
+    Column("to_name", Text),
+    Column("body", Text),  # emptied when the retention time is over
+    Column("sender", String(32), nullable=False),
+    Column("alpha_sender", String(16)),
+    Column("segments", Integer, nullable=False),
+    Column("credits", Integer, nullable=False),
+    Column("credits_upper", Integer, nullable=False),
+    Column("held_by", String(8), nullable=False),
+    Column("send_at", UtcTime),
+    Column("zone", String(64)),
+    Column("recurrence", JSON(none_as_null=True)),
+    Column("add_to_group", Text),
+    Column("balance_shown", Integer),
+    Column("token", String(32)),
+    Column("attempting_at", UtcTime),
+    Column("attempt_limit_seconds", Integer),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("outcome_code", Text),
+    Column("outcome_sentence", Text),
+    Column("evidence", JSON(none_as_null=True)),
+    Column("report_status", Text),
+    Column("report_error", Text),
+    Column("decided_by", String(32)),
+    Column("created_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+)
+
+# Conditions of partial indexes: what the tick and the cost check ask, over the few rows each concerns.
+# Queries must use these same words, because SQLite finds a partial index by its text, not by parameters.
+IS_SCHEDULED = text("state = 'scheduled'")
+IS_ATTEMPTING = text("state = 'attempting'")
+IS_RESERVED = text("state IN ('queued', 'attempting')")
+IS_UNKNOWN = text("state = 'unknown'")
+IS_DRAFT = text("state = 'draft'")
+HAS_BODY = text("body IS NOT NULL")
+for _name, _column, _where in (
+    ("ix_send_due", "send_at", IS_SCHEDULED),
+    ("ix_send_attempting", "attempting_at", IS_ATTEMPTING),
+    ("ix_send_reserved", "state", IS_RESERVED),
+    ("ix_send_unknown", "updated_at", IS_UNKNOWN),
+    ("ix_send_draft", "updated_at", IS_DRAFT),
+    ("ix_send_body", "updated_at", HAS_BODY),
+):
+    Index(_name, send.c[_column], sqlite_where=_where, postgresql_where=_where)
+Index("ix_send_number", send.c.to_number, send.c.created_at)
+Index("ix_send_user", send.c.user_id, send.c.created_at)
+
+message = Table(
+    "message",
+    metadata,
+    Column("send_id", String(32), ForeignKey("send.id", ondelete="CASCADE"), primary_key=True),
+    Column("channel", String(32)),  # empty until posted
+    Column("ts", String(32)),
+    Column("thread_ts", String(32)),
+    Column("version", Integer, nullable=False, server_default="0"),
+    Column("shown_version", Integer, nullable=False, server_default="0"),
+    Column("lease_until", UtcTime),
+    Column("not_before", UtcTime),
+    Column("failures", Integer, nullable=False, server_default="0"),
+)
+IS_DIRTY = text("version > shown_version")
+Index("ix_message_dirty", message.c.not_before, sqlite_where=IS_DIRTY, postgresql_where=IS_DIRTY)
+
+follow_up = Table(
+    "follow_up",
+    metadata,
+    Column("send_id", String(32), ForeignKey("send.id", ondelete="CASCADE"), primary_key=True),
+    Column("due_at", UtcTime, nullable=False, index=True),
+    Column("lease_until", UtcTime),
+    Column("deadline", UtcTime, nullable=False),
+    Column("polls", Integer, nullable=False, server_default="0"),
+)
+
+contact_group = Table(
+    "contact_group",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("first_seen", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
+)

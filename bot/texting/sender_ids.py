@@ -1,0 +1,68 @@
+"""Alphanumeric sender IDs: the name a text appears to come from, where a country allows one.
+
+Both rules are SMS-iT's own: one to eleven letters A-Z or digits with at least one letter, and eighteen
+countries.
+"""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+LONGEST: Final = 11
+
+COUNTRIES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "AU": "Australia",
+        "AT": "Austria",
+        "DK": "Denmark",
+        "EE": "Estonia",
+        "FI": "Finland",
+        "FR": "France",
+        "DE": "Germany",
+        "HK": "Hong Kong",
+        "IE": "Ireland",
+        "IL": "Israel",
+        "LT": "Lithuania",
+        "NL": "Netherlands",
+        "NO": "Norway",
+        "PL": "Poland",
+        "ES": "Spain",
+        "SE": "Sweden",
+        "CH": "Switzerland",
+        "GB": "United Kingdom",
+    }
+)
+"""Region code to name, for the countries where SMS-iT may send from an alphanumeric sender ID."""
+
+_ALLOWED: Final = re.compile(r"[A-Za-z0-9]*")
+_LETTER: Final = re.compile(r"[A-Za-z]")
+
+
+class SenderIdError(ValueError):
+    """The sender ID breaks SMS-iT's rule; ``sentence`` tells which part and what to write."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def check(alpha: str) -> None:
+    """Accept an alphanumeric sender ID or raise ``SenderIdError``."""
+    if not alpha:
+        raise SenderIdError("Write a sender name of 1 to 11 letters and digits, like HarbourSt.")
+    if not _ALLOWED.fullmatch(alpha):
+        raise SenderIdError(
+            "A sender name holds only letters A-Z and digits: no spaces, accents or other signs."
+        )
+    if len(alpha) > LONGEST:
+        raise SenderIdError(
+            f"A sender name has at most {LONGEST} letters and digits; this one has {len(alpha)}."
+        )
+    if not _LETTER.search(alpha):
+        raise SenderIdError("A sender name needs at least one letter.")
+
+
+def allowed_for(region: str | None) -> bool:
+    """Tell whether numbers of this region (two-letter code) can get a text from a sender ID."""
+    return region in COUNTRIES

@@ -1,0 +1,170 @@
+"""The page as a person uses it: verbs for tests, found by what is written on the screen."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
+
+from tests.browser.chromium import FLAGS, find
+
+WIDE = (1280, 800)
+NARROW = (400, 800)
+PATIENCE_MS = 10_000
+TRIES = 5
+LOOPBACK = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
+
+
+class Desk:
+    """One browser tab with the pretend Slack."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+        self.outside: list[str] = []
+        """Every address outside this computer that the page asked for. None of them was reached."""
+        page.set_default_timeout(PATIENCE_MS)
+        page.route(lambda address: not address.startswith(LOOPBACK), self._refuse)
+
+    def _refuse(self, route: Route) -> None:
+        self.outside.append(route.request.url)
+        route.abort()
+
+    def open(self) -> "Desk":
+        """Load the page and wait until it is drawn."""
+        self.page.goto(self.url)
+        self.page.get_by_role("button", name="Acting as").wait_for()
+        return self
+
+    def act_as(self, name: str) -> None:
+        """Let this person sit down."""
+        self.page.get_by_role("button", name="Acting as").click()
+        self.page.get_by_role("menuitem", name=name, exact=True).click()
+        self.page.get_by_role("button", name=f"Acting as {name}").wait_for()
+
+    def channel(self, name: str) -> None:
+        """Go to a channel, or to "SMS-iT" or "SMS-iT home"."""
+        self._nav(name)
+
+    def panel(self, name: str) -> None:
+        """Open or shut "Customers' phones" or "Traffic inspector"."""
+        self._nav(name)
+
+    def _nav(self, name: str) -> None:
+        menu = self.page.get_by_role("button", name="Menu", exact=True)
+        if menu.is_visible():
+            menu.click()
+        lines = self.page.get_by_role("navigation", name="Workspace").get_by_role("button")
+        lines.filter(has_text=re.compile(rf"(?:^|[a-z_]){re.escape(name)}(?:APP)?\d*$")).click()
+
+    @property
+    def composer(self) -> Locator:
+        """The box one types messages and commands into."""
+        return self.page.get_by_role("textbox", name=re.compile("^Message ")).first
+
+    def draft(self, text: str) -> None:
+        """Type a line under the messages, without sending it."""
+        self._enter(self.composer, text)
+
+    def type(self, text: str) -> None:
+        """Type a line under the messages and press Enter."""
+        expect(self.composer).to_have_value("")
+        self.draft(text)
+        self.composer.press("Enter")
+
+    def _enter(self, box: Locator, text: str) -> None:
+        """Type into a box; again when the browser was still busy with its former content."""
+        for _ in range(TRIES):
+            self.calm()
+            box.fill(text)
+            self.calm()
+            if box.input_value() == text:
+                return
+        raise AssertionError("the field does not keep what is typed into it")
+
+    def calm(self) -> None:
+        """Let the browser draw twice: no hand types between a field's change and its drawing."""
+        self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    @property
+    def modal(self) -> Locator:
+        """The modal on top."""
+        return self.page.get_by_role("dialog")
+
+    def field(self, label: str) -> Locator:
+        """The field of this label in the modal."""
+        return self.modal.get_by_label(label, exact=True).first
+
+    def fill(self, label: str, value: str) -> None:
+        """Type into a field; dates as YYYY-MM-DD, times as HH:MM, both as YYYY-MM-DDTHH:MM."""
+        self._enter(self.field(label), value)
+
+    def choose(self, label: str, text: str, typed: str | None = None) -> None:
+        """Pick an option: of radio buttons and checkboxes by clicking it, of a menu after typing `typed`."""
+        group = self.modal.locator(
+            f'[role=group][aria-label="{label}"], [role=radiogroup][aria-label="{label}"]'
+        )
+        if group.count():
+            group.get_by_text(text, exact=True).click()
+            return
+        box = self.modal.get_by_role("combobox", name=label, exact=True)
+        box.click()
+        if typed is not None:
+            self._enter(box, typed)
+        self.modal.get_by_role("option", name=text).first.click()
+
+    def submit(self) -> None:
+        """Press the modal's green button."""
+        self.modal.locator(".modal-foot .primary").click()
+
+    def press(self, button: str, within: Locator | None = None) -> None:
+        """Press a button by its words, in the modal when one is open, else the newest one on the page."""
+        if within is None:
+            within = self.modal if self.modal.count() else self.page.locator("body")
+        within.get_by_role("button", name=button, exact=True).last.click()
+
+    def message(self, text: str) -> Locator:
+        """The newest message with these words; waits until there is one."""
+        found = self.page.get_by_role("article").filter(has_text=text).last
+        found.wait_for()
+        return found
+
+    def shortcut(self, name: str) -> None:
+        """Run a global shortcut."""
+        self.page.get_by_role("button", name="Shortcuts").click()
+        self.page.get_by_role("menuitem", name=name, exact=True).click()
+
+    def message_shortcut(self, text: str, name: str) -> None:
+        """Run a message shortcut on the newest message with these words."""
+        message = self.message(text)
+        message.hover()
+        message.get_by_role("button", name="More actions").click()
+        self.page.get_by_role("menuitem", name=name, exact=True).click()
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Make the window this wide and high, in pixels."""
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+
+    def picture(self, path: str) -> None:
+        """Keep what is on the screen as a PNG."""
+        self.page.screenshot(path=path)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Run a headless Chromium. Raises LookupError when there is none."""
+    path = find()
+    if path is None:
+        raise LookupError("no Chromium")
+    with sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=path, args=list(FLAGS), headless=True)
+        try:
+            yield running
+        finally:
+            running.close()
+
+
+def sit_down(running: Browser, url: str, size: tuple[int, int] = WIDE) -> Desk:
+    """Open a fresh tab on the page at `url`."""
+    page = running.new_page(viewport={"width": size[0], "height": size[1]})
+    return Desk(page, url)

@@ -1,0 +1,277 @@
+from playwright.sync_api import Page, expect
+
+from bot.sandbox.smsit.outbox import TextOut
+from tests.browser.desk import NARROW, Desk
+from tests.browser.gallery import Gallery, show_all
+from tests.sandbox.slack.blocks import samples as s
+
+
+def test_a_command_is_offered_while_it_is_typed_and_opens_its_modal(desk: Desk, page: Page) -> None:
+    desk.composer.press_sequentially("/sms-c")
+    expect(page.get_by_role("listbox", name="Slash commands").get_by_role("option")).to_have_count(1)
+    desk.draft("/s")
+    desk.composer.press("ArrowDown")
+    desk.composer.press("Tab")
+    expect(desk.composer).to_have_value("/sms-credits ")
+    desk.draft("/s")
+    desk.composer.press("Enter")
+    expect(desk.composer).to_have_value("/sms ")
+    expect(page.locator(".usage")).to_contain_text("[number or name]")
+    desk.composer.press("Enter")
+    expect(desk.modal).to_have_accessible_name("Every field")
+
+
+def test_a_form_is_filled_corrected_checked_and_sent(desk: Desk, page: Page) -> None:
+    desk.type("/sms")
+    desk.choose("Contact", "Ada Lovelace", typed="ada")
+    expect(desk.field("Contact")).to_have_value("Ada Lovelace")
+    desk.fill("Message", "A bad word")
+    expect(desk.modal.get_by_text("10 characters")).to_be_visible()
+    desk.submit()
+    expect(desk.modal.get_by_role("alert")).to_have_text("Please complete this required field.")
+    desk.choose("When", "Option 1")
+    desk.submit()
+    expect(desk.modal.get_by_role("alert")).to_have_text("That word is not allowed. Leave it out.")
+    desk.fill("Message", "A good word & more")
+    desk.submit()
+    expect(desk.modal).to_have_accessible_name("Check and send")
+    expect(desk.modal.get_by_role("status")).to_contain_text("Check it once more.")
+    desk.press("Back", within=desk.modal.locator(".modal-foot"))
+    expect(desk.field("Message")).to_have_value("A good word & more")
+    desk.submit()
+    expect(desk.modal).to_have_accessible_name("Check and send")
+    desk.submit()
+    expect(desk.message("Sent: A good word & more")).to_be_visible()
+    expect(desk.modal).to_have_count(0)
+
+
+def test_every_kind_of_field_reaches_the_bot(desk: Desk, there: Gallery) -> None:
+    desk.shortcut("Send a text")
+    desk.choose("Contact", "Alan Turing", typed="tur")
+    desk.fill("Message", "Hello")
+    desk.choose("Size", "Option 2", typed="option 2")
+    desk.choose("When", "Option 0")
+    desk.choose("Extras", "Option 0")
+    desk.choose("Extras", "Option 2")
+    desk.choose("Extras", "Option 0")
+    desk.fill("Day", "2026-12-24")
+    desk.fill("Hour", "09:30")
+    desk.fill("At", "2026-12-24T09:30")
+    desk.fill("Every", "3")
+    desk.fill("Email", "ada@example.com")
+    desk.choose("Tell", "Tom Okafor", typed="tom")
+    desk.choose("Tell", "Priya Nair", typed="pri")
+    desk.modal.get_by_role("button", name="Remove Tom Okafor").click()
+    desk.choose("Post in", "#help-desk", typed="help")
+    csv = {"name": "list.csv", "mimeType": "text/csv", "buffer": b"number\n14155550142\n"}
+    desk.modal.locator("input[type=file]").set_input_files(csv)
+    desk.modal.get_by_text("list.csv · 19 bytes").wait_for()
+    desk.submit()
+    expect(desk.modal).to_have_accessible_name("Check and send")
+    submitted = next(each for each in reversed(there.bot.seen) if each["type"] == "view_submission")
+    values = {
+        block: next(iter(fields.values())) for block, fields in submitted["view"]["state"]["values"].items()
+    }
+    assert values["contact"]["selected_option"]["value"] == "Alan Turing"
+    assert values["message"]["value"] == "Hello"
+    assert values["size"]["selected_option"]["text"]["text"] == "Option 2"
+    assert values["when"]["selected_option"]["text"]["text"] == "Option 0"
+    assert [each["text"]["text"] for each in values["extras"]["selected_options"]] == ["Option 2"]
+    assert values["day"]["selected_date"] == "2026-12-24"
+    assert values["hour"]["selected_time"] == "09:30"
+    assert values["at"]["selected_date_time"] == 1_798_133_400  # 09:30 in Los Angeles
+    assert values["every"]["value"] == "3"
+    assert values["email"]["value"] == "ada@example.com"
+    assert values["tell"]["selected_users"] == ["U0PRIYA"]
+    assert values["where"]["selected_conversation"] == "C0HELP"
+    assert values["list"]["files"][0]["name"] == "list.csv"
+
+
+def test_a_choice_can_be_made_with_the_keyboard_and_taken_back(desk: Desk) -> None:
+    desk.shortcut("Send a text")
+    box = desk.field("Contact")
+    desk.fill("Contact", "a")
+    desk.modal.get_by_role("option", name="Alan Turing").wait_for()
+    box.press("ArrowDown")
+    expect(desk.modal.locator(".picker-option.marked")).to_have_text("Alan Turing")
+    box.press("ArrowUp")
+    expect(desk.modal.locator(".picker-option.marked")).to_have_text("Ada Lovelace")
+    box.press("Enter")
+    expect(box).to_have_value("Ada Lovelace")
+    desk.fill("Contact", "zzz")
+    expect(desk.modal.get_by_text("No result")).to_be_visible()
+    box.press("Escape")
+    expect(box).to_have_value("Ada Lovelace")
+    desk.modal.get_by_role("button", name="Clear Contact").click()
+    expect(box).to_have_value("")
+    desk.press("Close", within=desk.modal.locator(".modal-head"))
+    expect(desk.modal).to_have_count(0)
+
+
+def test_a_button_changes_its_message_and_a_dangerous_one_asks_first(
+    desk: Desk, page: Page, there: Gallery
+) -> None:
+    ask = s.confirm(
+        title=s.plain("Really?"), confirm=s.plain("Do it"), deny=s.plain("Leave it"), style="danger"
+    )
+    cancel = s.button(text=s.plain("Stop"), action_id="stop", style="danger", confirm=ask)
+    there.post(s.section(text=s.mrkdwn("*Waiting* for you")), s.actions(cancel), text="Waiting")
+    message = desk.message("Waiting for you")
+    desk.press("Stop", within=message)
+    page.get_by_role("button", name="Leave it").click()
+    expect(page.get_by_role("alertdialog")).to_have_count(0)
+    desk.press("Stop", within=message)
+    page.get_by_role("button", name="Do it").click()
+    expect(desk.message("Pressed stop")).to_be_visible()
+
+
+def test_the_same_button_in_many_rows_presses_the_right_one(desk: Desk, there: Gallery) -> None:
+    rows = [
+        s.section(text=s.plain(name), accessory=s.button(text=s.plain("Edit"), action_id="edit", value=name))
+        for name in ("first", "second")
+    ]
+    there.post(*rows, text="Two rows")
+    desk.press("Edit", within=desk.message("second").locator(".section").nth(1))
+    desk.message("Pressed edit")
+    pressed = next(each for each in reversed(there.bot.seen) if each["type"] == "block_actions")
+    assert pressed["actions"][0]["value"] == "second"
+
+
+def test_a_menu_in_a_message_acts(desk: Desk, page: Page, there: Gallery) -> None:
+    there.post(s.section(text=s.plain("Has a menu"), accessory=s.choice("overflow", 2, action_id="dots")))
+    desk.message("Has a menu").get_by_role("button", name="More options").click()
+    page.get_by_role("menuitem", name="Option 1").click()
+    desk.message("Pressed dots")
+
+
+def test_everything_block_kit_has_is_drawn_and_nothing_is_asked_of_the_network(
+    desk: Desk, page: Page, there: Gallery
+) -> None:
+    show_all(there)
+    expect(page.get_by_role("heading", name="Text to Ada Lovelace").last).to_be_visible()
+    expect(desk.message("Rich").get_by_text("<b>literal</b>")).to_be_visible()
+    expect(desk.message("Rich").get_by_role("link", name="link")).to_be_visible()
+    expect(desk.message("Last week").get_by_role("table")).to_be_visible()
+    expect(page.get_by_role("img", name="Delivery of the newsletter. Part 0 1").last).to_be_visible()
+    pages = desk.message("Last week")
+    desk.press("Next", within=pages)
+    expect(pages.get_by_text("Page 2 of 2")).to_be_visible()
+    desk.press("Previous", within=pages)
+    expect(pages.get_by_text("Page 1 of 2")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert desk.outside == []
+
+
+def test_only_the_addressee_sees_an_ephemeral_message_and_can_dismiss_it(
+    desk: Desk, page: Page, there: Gallery
+) -> None:
+    there.bot.client.chat_postEphemeral(channel="C0HELP", user="U0MAYA", text="A secret word")
+    desk.channel("help-desk")
+    message = desk.message("A secret word")
+    expect(message.get_by_text("Only visible to you")).to_be_visible()
+    desk.act_as("Priya Nair")
+    expect(page.get_by_text("A secret word")).to_have_count(0)
+    desk.act_as("Maya Chen")
+    desk.press("Dismiss", within=desk.message("A secret word"))
+    expect(page.get_by_text("A secret word")).to_have_count(0)
+
+
+def test_a_thread_opens_beside_the_channel_and_takes_replies(desk: Desk, page: Page, there: Gallery) -> None:
+    there.sandbox.slack.person("U0TOM").say("Who is in on Friday?", channel="C0HELP")
+    desk.channel("help-desk")
+    message = desk.message("Who is in on Friday?")
+    message.hover()
+    message.get_by_role("button", name="Reply in thread").click()
+    reply = page.get_by_role("textbox", name="Reply…")
+    reply.fill("I am")
+    reply.press("Enter")
+    expect(page.get_by_role("log", name="Thread").get_by_text("I am")).to_be_visible()
+    page.get_by_role("button", name="Close panel").click()
+    page.get_by_role("button", name="1 reply").click()
+    expect(page.get_by_role("log", name="Thread").get_by_text("I am")).to_be_visible()
+
+
+def test_an_unread_message_is_counted_until_it_is_seen(desk: Desk, page: Page, there: Gallery) -> None:
+    desk.channel("announcements")
+    there.sandbox.slack.person("U0TOM").say("Cake at four", channel="C0UPDATES")
+    expect(page.get_by_label("1 unread").first).to_be_visible()
+    desk.channel("customer-updates")
+    desk.message("Cake at four")
+    line = page.get_by_role("navigation", name="Workspace").get_by_role("button", name="customer-updates")
+    expect(line.get_by_label("unread")).to_have_count(0)
+
+
+def test_home_is_asked_of_the_bot_when_it_is_opened(desk: Desk, page: Page) -> None:
+    desk.channel("SMS-iT home")
+    expect(page.get_by_role("heading", name="Good morning")).to_be_visible()
+    expect(page.get_by_role("button", name="See them")).to_be_visible()
+    desk.act_as("Sam Rivera")
+    expect(page.get_by_role("heading", name="Good morning")).to_be_visible()
+
+
+def test_a_message_shortcut_opens_a_modal(desk: Desk, there: Gallery) -> None:
+    there.sandbox.slack.person("U0TOM").say("Tell her we moved")
+    desk.message_shortcut("Tell her we moved", "Text this to…")
+    expect(desk.modal).to_have_accessible_name("Every field")
+
+
+def test_the_inspector_shows_each_delivery_with_its_time(desk: Desk, page: Page) -> None:
+    desk.panel("Traffic inspector")
+    desk.type("/sms help")
+    desk.message("Help is near")
+    line = page.get_by_role("log", name="Traffic").locator(".exchange").filter(has_text="/sms").first
+    expect(line.locator(".ack")).to_contain_text("ms")
+    line.get_by_role("button").click()
+    expect(line).to_contain_text('"text": "help"')
+    expect(line).to_contain_text("is near")
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(".exchange")).to_have_count(0)
+
+
+def test_a_text_that_left_shows_up_on_the_customers_phone(desk: Desk, page: Page, there: Gallery) -> None:
+    desk.panel("Customers' phones")
+    for number, words in (("14155550142", "First text"), ("14155550143", "Second text")):
+        _leave(there, number, words)
+        expect(page.get_by_role("log", name="Texts on this phone")).to_contain_text(words)
+    page.get_by_role("tab", name="…0142").click()
+    expect(page.get_by_role("log", name="Texts on this phone")).to_contain_text("First text")
+    page.get_by_text("Make SMS-iT misbehave, once").click()
+    page.get_by_role("button", name="Loses the reply").click()
+    expect(page.get_by_text("The next smscontact: loses the reply.")).to_be_visible()
+    there.sandbox.smsit.faults.clear()
+
+
+def test_a_command_nobody_knows_is_told_above_the_composer(desk: Desk, page: Page) -> None:
+    desk.type("/nothing here")
+    expect(page.get_by_role("alert")).to_contain_text("/nothing failed")
+
+
+def test_an_ordinary_message_is_posted_as_the_person_who_sits_here(desk: Desk) -> None:
+    desk.act_as("Priya Nair")
+    desk.type("The kettle *boils*")
+    expect(desk.message("The kettle boils").get_by_text("Priya Nair")).to_be_visible()
+
+
+def test_a_guest_sees_only_their_channels(desk: Desk, page: Page) -> None:
+    desk.channel("help-desk")
+    desk.act_as("Gia Rossi")
+    expect(page.get_by_role("heading", name="front-desk")).to_be_visible()
+    expect(page.get_by_role("navigation").get_by_text("help-desk")).to_have_count(0)
+
+
+def test_a_small_screen_keeps_everything_within_its_width(desk: Desk, page: Page, there: Gallery) -> None:
+    desk.resize(NARROW)
+    show_all(there)
+    desk.message("Only you see")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= NARROW[0]
+    desk.channel("help-desk")
+    expect(page.get_by_role("heading", name="help-desk")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Workspace")).to_be_hidden()
+    desk.panel("Traffic inspector")
+    page.get_by_role("button", name="Close panel").click()
+
+
+def _leave(there: Gallery, number: str, words: str) -> None:
+    now = there.sandbox.smsit.clock()
+    there.sandbox.smsit._outbox.leave(TextOut(number, words, "14155550190", now, 1))

@@ -1,0 +1,7 @@
+from tests.store.conftest import (  # noqa: F401 -- the same fixtures
+    clock,
+    database,
+    either,
+    migrated_file,
+    sqlite_url,
+)

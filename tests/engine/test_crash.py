@@ -1,0 +1,116 @@
+"""Processes that are killed in the middle of their work: no text goes twice, no send is lost."""
+
+import random
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.store import Database, SendState
+from bot.store.tables import send
+from tests.engine.crash_worker import SENDS
+from tests.engine.watching import wait_until
+
+ROOT = Path(__file__).parents[2]
+KILLS = 6
+WORKERS = 2
+SLOWEST_SECONDS = 0.06
+
+
+class Counting(ThreadingHTTPServer):
+    """Counts the texts to each number. Takes its time before and after, so that kills hit both."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.texts: Counter[str] = Counter()
+        self.changed = threading.Condition()
+
+    def count(self, number: str) -> None:
+        with self.changed:
+            self.texts[number] += 1
+            self.changed.notify_all()
+
+    def handle_error(self, *_args: object) -> None:
+        """Say nothing: a killed client is what this is about."""
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Counting
+
+    def do_POST(self) -> None:
+        number = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        pause = threading.Event()
+        pause.wait(random.uniform(0, SLOWEST_SECONDS))  # noqa: S311 -- no secret
+        self.server.count(number)
+        pause.wait(random.uniform(0, SLOWEST_SECONDS))  # noqa: S311 -- no secret
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def counting() -> Iterator[Counting]:
+    server = Counting()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@contextmanager
+def workers(url: str, port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
+    def start() -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "tests.engine.crash_worker", url, str(port)]
+        return subprocess.Popen(command, cwd=ROOT)  # noqa: S603 -- our own code
+
+    running = [start() for _ in range(WORKERS)]
+    try:
+        yield running
+    finally:
+        for each in running:
+            each.kill()
+            each.wait()
+
+
+def states(database: Database) -> list[tuple[str, SendState]]:
+    with database.read() as conn:
+        rows = conn.execute(select(send.c.to_number, send.c.state))
+        return [(number, SendState(state)) for number, state in rows]
+
+
+def test_no_text_goes_twice_however_often_a_process_is_killed(sqlite_url: str, counting: Counting) -> None:
+    database = Database(sqlite_url)
+    database.migrate()
+    dice = random.Random(7)  # noqa: S311 -- no secret
+    with workers(sqlite_url, counting.server_port) as running:
+        for kill in range(KILLS):
+            goal = (kill + 1) * dice.randint(7, 10)
+            with counting.changed:
+                assert counting.changed.wait_for(lambda goal=goal: counting.texts.total() >= goal, 30)
+            victim = running.pop(dice.randrange(WORKERS))
+            victim.kill()
+            victim.wait()
+            running.append(subprocess.Popen(victim.args, cwd=ROOT))  # noqa: S603 -- the same again
+        open_states = {SendState.QUEUED, SendState.ATTEMPTING}
+        wait_until(lambda: not any(state in open_states for _, state in states(database)))
+    found = states(database)
+    database.close()
+    assert len(found) == SENDS
+    assert {number: texts for number, texts in counting.texts.items() if texts > 1} == {}
+    assert {state for _, state in found} <= {SendState.ACCEPTED, SendState.UNKNOWN}
+    assert all(counting.texts[number] == 1 for number, state in found if state is SendState.ACCEPTED)
+    assert sum(state is SendState.UNKNOWN for _, state in found) <= KILLS * 4  # at most what ran at a kill

@@ -1,0 +1,171 @@
+"""One engine per kind of database, launched once; keys keep the tests apart."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+
+from bot.engine import dbos_engine, takeover
+from bot.engine.dbos_engine import DbosEngine
+from bot.engine.slots import slots_of, taken_if_free
+from bot.store import Database
+from tests.engine.watching import Seen, wait_until
+from tests.store import postgres
+
+NEVER = 86_400.0
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    folder = tmp_path_factory.mktemp("engine")
+    database = Database(f"sqlite:///{folder}/bot.db" if request.param == "sqlite" else postgres.emptied())
+    database.migrate()
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def seen() -> Seen:
+    return Seen()
+
+
+@pytest.fixture(scope="module")
+def engine(store: Database, seen: Seen) -> Iterator[DbosEngine]:
+    engine = DbosEngine(store, queues={"quick": 8, "other": 1}, polling_seconds={"quick": 0.02})
+    engine.clock("second", "* * * * * *")
+    engine.clock(dbos_engine.TAKE_OVER, "0 0 0 1 1 *")  # a test takes over; the clock must not be first
+
+    def chain(args: Mapping[str, str]) -> None:
+        with store.write() as conn:
+            engine.enqueue(conn, "note", args, key=f"{args['id']}:2", queue="other")
+
+    engine.launch({"note": seen.note, "fail": seen.fail, "second": seen.note, "chain": chain})
+    yield engine
+    assert engine.stop()
+
+
+def enqueue(engine: DbosEngine, store: Database, name: str = "note", delay: float = 0.0) -> str:
+    key = uuid4().hex
+    with store.write() as conn:
+        engine.enqueue(conn, name, {"id": key}, key=key, queue="quick", delay=delay)
+    return key
+
+
+def status(engine: DbosEngine, key: str) -> str:
+    (job,) = engine._client.list_workflows(workflow_ids=[key])
+    return str(job.status)
+
+
+def wait_for(seen: Seen, *keys: str) -> None:
+    seen.wait_for(lambda: set(keys) <= set(seen.ids()))
+
+
+def pretend_started_by(store: Database, key: str, executor: str) -> None:
+    table = "workflow_status" if store.is_sqlite else "dbos.workflow_status"
+    with store.write() as conn:
+        conn.execute(
+            text(
+                f"UPDATE {table} SET status = 'PENDING', executor_id = :executor,"  # noqa: S608 -- two names
+                " delay_until_epoch_ms = NULL WHERE workflow_uuid = :key"
+            ),
+            {"executor": executor, "key": key},
+        )
+
+
+def test_jobs_run_with_their_arguments(engine: DbosEngine, store: Database, seen: Seen) -> None:
+    keys = [enqueue(engine, store) for _ in range(30)]
+    wait_for(seen, *keys)
+    assert all(seen.ids().count(key) == 1 for key in keys)
+
+
+def test_the_same_key_runs_once(engine: DbosEngine, store: Database, seen: Seen) -> None:
+    key = enqueue(engine, store)
+    wait_for(seen, key)
+    with store.write() as conn:
+        engine.enqueue(conn, "note", {"id": key}, key=key, queue="quick")
+    wait_for(seen, enqueue(engine, store))
+    assert seen.ids().count(key) == 1
+
+
+def test_a_job_may_enqueue_another(engine: DbosEngine, store: Database, seen: Seen) -> None:
+    wait_for(seen, enqueue(engine, store, "chain"))
+
+
+def test_a_job_of_an_undone_transaction_never_runs(engine: DbosEngine, store: Database, seen: Seen) -> None:
+    with store.read() as conn:  # what a reader writes is undone
+        engine.enqueue(conn, "note", {"id": "undone"}, key="undone", queue="quick")
+    wait_for(seen, enqueue(engine, store))
+    assert "undone" not in seen.ids()
+
+
+def test_a_delayed_job_waits_and_then_runs(engine: DbosEngine, store: Database, seen: Seen) -> None:
+    late, soon = enqueue(engine, store, delay=NEVER), enqueue(engine, store, delay=0.01)
+    wait_for(seen, soon)
+    assert late not in seen.ids()
+    engine.cancel(late)
+    assert status(engine, late) == "CANCELLED"
+
+
+def test_cancelling_what_does_not_wait_does_nothing(engine: DbosEngine, store: Database, seen: Seen) -> None:
+    done = enqueue(engine, store)
+    wait_for(seen, done)
+    engine.cancel(done)
+    engine.cancel("never there")
+    assert status(engine, done) != "CANCELLED"
+
+
+def test_an_unknown_queue_is_an_error(engine: DbosEngine, store: Database) -> None:
+    with store.write() as conn, pytest.raises(KeyError, match="nowhere"):
+        engine.enqueue(conn, "note", {}, key="k", queue="nowhere")
+
+
+def test_a_clock_job_gets_its_time(engine: DbosEngine, seen: Seen) -> None:
+    seen.wait_for(lambda: len(seen.times()) > 0)
+    at = datetime.fromisoformat(seen.times()[0])
+    assert at.utcoffset() == timedelta(0)
+    assert at.microsecond == 0
+    assert abs(datetime.now(UTC) - at) < timedelta(minutes=1)
+
+
+def test_a_failing_job_is_told_without_its_words(
+    engine: DbosEngine, store: Database, seen: Seen, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        failed = enqueue(engine, store, "fail")
+        wait_until(lambda: status(engine, failed) == "ERROR")
+    assert "The job fail failed: ValueError" in caplog.text
+    assert "14155550100" not in caplog.text
+
+
+def test_jobs_of_a_process_that_is_gone_are_taken_over(
+    engine: DbosEngine, store: Database, seen: Seen
+) -> None:
+    orphan, held, own, foreign = (enqueue(engine, store, delay=NEVER) for _ in range(4))
+    pretend_started_by(store, orphan, "slot-5")
+    pretend_started_by(store, held, "slot-6")
+    pretend_started_by(store, own, "slot-9")
+    pretend_started_by(store, foreign, "local")
+    with taken_if_free(slots_of(store), 6):
+        assert takeover.take_over(engine._client, slots_of(store), own="slot-9") == 1
+    wait_for(seen, orphan)
+    assert {status(engine, key) for key in (held, own, foreign)} == {"PENDING"}
+    assert takeover.take_over(engine._client, slots_of(store), own="slot-0") == 2  # 6 and 9 are free now
+    wait_for(seen, held, own)
+    engine._client.cancel_workflow(foreign)
+
+
+def test_ended_jobs_are_forgotten_after_a_time(engine: DbosEngine, store: Database, seen: Seen) -> None:
+    waiting, done = enqueue(engine, store, delay=NEVER), enqueue(engine, store)
+    wait_until(lambda: status(engine, done) == "SUCCESS")
+    assert takeover.forget(engine._client, keep=timedelta(days=1)) == 0
+    assert takeover.forget(engine._client, keep=timedelta(seconds=-60)) > 0
+    assert status(engine, waiting) == "DELAYED"
+    engine.cancel(waiting)
+
+
+def test_the_engines_own_clock_jobs_run(engine: DbosEngine) -> None:
+    engine._take_over({})
+    engine._forget({})

@@ -1,0 +1,48 @@
+"""A house for each test module, once by Socket Mode and once by signed HTTP."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Mode
+from tests.clock import FakeClock
+from tests.flows.house import House
+
+OpenHouse = Callable[..., House]
+REFUSED = "Slack would have refused something"
+
+
+@pytest.fixture(scope="module", params=list(Mode), ids=str)
+def mode(request: pytest.FixtureRequest) -> Mode:
+    return Mode(request.param)
+
+
+@pytest.fixture(scope="module")
+def shared_house(tmp_path_factory: pytest.TempPathFactory, mode: Mode) -> Iterator[House]:
+    shared = House(tmp_path_factory.mktemp("house"), FakeClock(), mode).open()
+    yield shared
+    shared.close()
+
+
+@pytest.fixture
+def house(shared_house: House) -> Iterator[House]:
+    """The running bot of this module and mode, with empty screens and an empty ledger."""
+    yield shared_house.fresh()
+    assert not shared_house.sandbox.slack.problems, REFUSED
+
+
+@pytest.fixture
+def open_house(tmp_path: Path, clock: FakeClock) -> Iterator[OpenHouse]:
+    """Open a house of one's own; settings changed for it are named as in the environment, None removes one."""
+    opened: list[House] = []
+
+    def make(mode: Mode = Mode.SOCKET, **changed: str | None) -> House:
+        own = House(tmp_path, clock, mode, changed).open()
+        opened.append(own)
+        return own
+
+    yield make
+    for own in opened:
+        own.close()
+        assert not own.sandbox.slack.problems, REFUSED

@@ -1,0 +1,143 @@
+"""Numbers that are not contacts, and people who said stop."""
+
+from bot.sandbox.smsit.faults import Fault
+from bot.store.states import SendState
+from tests.flows.house import ADA, NORA, House
+
+HELLO = "Welcome to the clinic."
+
+
+def add_and_send(house: House, number: str, group: str) -> None:
+    house.compose(f"/sms {number} {HELLO}")
+    house.check()
+    assert "This number is not in your contacts" in house.shown()
+    house.wait_for(lambda: house.maya.suggestions("Group", "VIP"))
+    house.maya.choose("Group", group)
+    house.maya.submit()
+
+
+def groups_of(house: House, number: str) -> set[str]:
+    rows = house.sandbox.smsit.call("getcontacts", number=number)["contacts"]
+    return {str(row["group"]) for row in rows}
+
+
+def test_a_number_that_is_no_contact_is_added_to_a_group_and_texted(house: House) -> None:
+    add_and_send(house, "14155550991", "VIP 2")
+
+    house.until(SendState.ACCEPTED)
+    assert house.texts == [("14155550991", HELLO)]
+    assert groups_of(house, "14155550991") == {"VIP 2"}
+
+
+def test_groups_are_offered_as_somebody_types(house: House) -> None:
+    house.compose(f"/sms 14155550992 {HELLO}")
+    house.check()
+
+    house.wait_for(lambda: house.maya.suggestions("Group", "vip"))
+    offered = [each["text"]["text"] for each in house.maya.suggestions("Group", "vip")]
+    assert offered[:2] == ["VIP", "VIP 2"]
+    assert house.maya.suggestions("Group", "no such group") == []
+
+
+def test_when_the_addition_is_lost_no_text_goes_out_and_the_message_says_so(house: House) -> None:
+    house.sandbox.smsit.faults.add("addcontact", Fault.REPLY_LOST)
+
+    add_and_send(house, "14155550993", "VIP")
+
+    house.until(SendState.REFUSED)
+    assert "not known whether the number was added" in house.message("Not sent").text
+    assert house.texts == []
+
+
+def test_when_the_addition_is_refused_no_text_goes_out(house: House) -> None:
+    house.sandbox.smsit.faults.add("addcontact", Fault.OTHER_ERROR)
+
+    add_and_send(house, "14155550994", "VIP")
+
+    house.until(SendState.REFUSED)
+    assert house.texts == []
+
+
+def test_somebody_who_is_added_meanwhile_is_texted_all_the_same(house: House) -> None:
+    house.compose(f"/sms 14155550995 {HELLO}")
+    house.check()
+    house.sandbox.smsit.call("addcontact", group="VIP", number="14155550995")
+    house.wait_for(lambda: house.maya.suggestions("Group", "VIP"))
+    house.maya.choose("Group", "VIP")
+    house.maya.submit()
+
+    house.until(SendState.ACCEPTED)
+    assert house.texts == [("14155550995", HELLO)]
+
+
+def test_who_has_opted_out_cannot_be_texted(house: House) -> None:
+    house.compose(f"/sms {NORA} {HELLO}")
+    house.check()
+
+    assert house.maya.view is not None
+    assert house.maya.view.title == "Not possible"
+    assert "•••0120 has opted out" in house.shown()
+    house.maya.back()
+    assert house.maya.view.title == "Send a text"
+    assert HELLO in house.shown()
+    assert house.texts == []
+
+
+def test_who_opts_out_before_the_text_leaves_is_refused_with_a_way_on(house: House) -> None:
+    house.sandbox.smsit.call("addcontact", group="VIP", number="14155550996", name="Iris Ray")
+    house.compose(f"/sms 14155550996 {HELLO}")
+    house.check()
+    house.sandbox.smsit.opt_out("14155550996")
+    house.maya.submit()
+    house.until(SendState.REFUSED)
+    said = house.message("Iris Ray")
+    assert "Not sent" in said.text
+
+    house.maya.press("Add to contacts and send", message=said)
+    house.modal("Add and send?")
+    house.maya.suggestions("Group", "Physio")
+    house.maya.choose("Group", "Physio")
+    house.maya.submit()
+
+    house.wait_for_database(lambda: len(house.sends()) == 2)
+    house.until(SendState.REFUSED)
+    assert house.texts == []
+
+
+def test_a_refused_text_goes_out_after_adding_its_number(house: House) -> None:
+    house.sandbox.smsit.call("addcontact", group="VIP", number="14155550997", name="Olga Novak")
+    house.compose(f"/sms 14155550997 {HELLO}")
+    house.check()
+    house.sandbox.smsit.delete_contact("14155550997")
+    house.maya.submit()
+    house.until(SendState.REFUSED)
+
+    house.maya.press("Add to contacts and send", message=house.message("Olga Novak"))
+    house.modal("Add and send?")
+    house.maya.suggestions("Group", "VIP")
+    house.maya.choose("Group", "VIP")
+    answer = house.maya.submit()
+    house.wait_for(lambda: house.texts)
+    house.sandbox.slack.redeliver(answer)
+    house.tick(seconds=30)
+
+    assert house.texts == [("14155550997", HELLO)]
+
+
+def test_too_little_credit_is_told_before_the_button(house: House) -> None:
+    house.sandbox.smsit.set_credits(0)
+    house.compose(f"/sms {ADA} {HELLO}")
+    house.check()
+
+    assert "does not cover" in house.shown()
+    assert house.maya.view is not None
+    assert house.maya.view.title == "Not possible"
+
+
+def test_when_the_service_does_not_answer_nothing_can_be_confirmed(house: House) -> None:
+    house.sandbox.smsit.faults.add("getcreditbalance", Fault.HTML, times=None)
+    house.compose(f"/sms {ADA} {HELLO}")
+    house.check()
+
+    assert "SMS-iT gave no usable answer" in house.shown()
+    assert house.texts == []

@@ -1,0 +1,79 @@
+import logging
+import socket
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+import requests
+from fastapi import FastAPI
+from slack_sdk import WebClient
+from starlette.responses import PlainTextResponse
+
+from bot.sandbox import Sandbox
+from bot.sandbox import server as server_module
+
+
+def test_everything_answers_on_one_port_as_soon_as_it_started() -> None:
+    with Sandbox(contacts=3) as sandbox:
+        client = WebClient(sandbox.slack.bot_token, base_url=sandbox.slack_api_url)
+        assert client.auth_test()["team"] == "Harbour Street Clinic"
+        client = requests.post(f"{sandbox.smsit_base_url}getcreditbalance/", {"apikey": "none"}, timeout=5)
+        assert client.status_code == 200
+        assert sandbox.smsit_base_url == f"{sandbox.url}/smsit/apis/"
+
+
+def test_stopping_leaves_no_thread_and_frees_the_port() -> None:
+    before = threading.active_count()
+    sandbox = Sandbox(contacts=3).start()
+    port = int(sandbox.url.rpartition(":")[2])
+    sandbox.stop()
+    sandbox.stop()
+
+    assert threading.active_count() == before
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_the_wanted_port_is_used_when_free_and_another_when_taken() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with Sandbox(port=port, contacts=3) as first:
+        assert first.url == f"http://127.0.0.1:{port}"
+        with Sandbox(port=port, contacts=3) as second:
+            assert second.url != first.url
+
+
+def test_a_page_is_mounted_beside_the_rest() -> None:
+    def mount(application: FastAPI, sandbox: Sandbox) -> None:
+        application.add_route(
+            "/", lambda request: PlainTextResponse(f"the page of {sandbox.slack.team.name}")
+        )
+
+    with Sandbox(contacts=3, page=mount) as sandbox:
+        assert requests.get(sandbox.url, timeout=5).text == "the page of Harbour Street Clinic"
+
+
+def test_a_page_that_cannot_start_is_reported(caplog: pytest.LogCaptureFixture) -> None:
+    def mount(application: FastAPI, _: Sandbox) -> None:
+        @asynccontextmanager
+        async def broken(_: FastAPI) -> AsyncIterator[None]:
+            raise OSError("no disk")
+            yield
+
+        application.router.lifespan_context = broken
+
+    caplog.set_level(logging.CRITICAL)
+    with pytest.raises(RuntimeError, match="did not start"):
+        Sandbox(contacts=3, page=mount).start()
+
+
+def test_no_port_at_all_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Refusing(socket.socket):
+        def bind(self, address: object) -> None:
+            raise OSError("nothing left")
+
+    monkeypatch.setattr(server_module.socket, "socket", Refusing)
+    with pytest.raises(RuntimeError, match="no free port"):
+        Sandbox(contacts=3).start()

@@ -1,0 +1,62 @@
+"""Arrivals from Slack as tests make them up, and what was answered to them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.slack.poster import Content
+from bot.slack.roles import Access, Role, Who
+from bot.slack.visits import Visit, who_is
+
+TEAM = "T0HARBOUR"
+MAYA = Who("U0MAYA", TEAM)
+SAM = Who("U0SAM", TEAM)
+ZED = Who("U0ZED", "T0LABWORKS")
+
+ACCESS = Access(TEAM, {Role.VIEWER: ["*"], Role.SENDER: ["U0MAYA"]})
+
+
+class Acks:
+    """Remembers every acknowledgement."""
+
+    def __init__(self) -> None:
+        self.given: list[dict[str, Any]] = []
+
+    def __call__(self, **answer: Any) -> None:
+        self.given.append(answer)
+
+
+class Told:
+    """Takes the place of the answers to one person, and remembers them."""
+
+    def __init__(self) -> None:
+        self.contents: list[Content] = []
+
+    @property
+    def texts(self) -> list[str]:
+        return [content.text for content in self.contents]
+
+    def send(self, visit: Visit, content: Content) -> None:
+        self.contents.append(content)
+
+    later = send
+
+
+def visit(body: Mapping[str, Any], acks: Acks | None = None) -> Visit:
+    return Visit(who_is(body), body, acks or Acks())
+
+
+def command(text: str, who: Who = MAYA, name: str = "/sms") -> dict[str, Any]:
+    return {
+        "command": name,
+        "text": text,
+        "user_id": who.user_id,
+        "team_id": who.team_id,
+        "channel_id": "C0FRONT",
+        "trigger_id": "1.trigger",
+        "response_url": "",
+    }
+
+
+def interaction(kind: str, who: Who = MAYA, **more: Any) -> dict[str, Any]:
+    person = {"id": who.user_id, "team_id": who.team_id}
+    return {"type": kind, "user": person, "team": {"id": TEAM}, "trigger_id": "1.trigger", **more}

@@ -1,0 +1,147 @@
+"""The command table: which verb a typed line means, and who may use it."""
+
+import pytest
+
+from bot.slack.commands import CommandTable, Verb
+from bot.slack.entrances import Door, Listener
+from bot.slack.errors import UserError
+from bot.slack.roles import Role, Who
+from bot.slack.visits import Visit
+from tests.slack.arrivals import ACCESS, MAYA, SAM, TEAM, ZED, command, visit
+
+
+class Table:
+    """A command table whose verbs remember what they were given."""
+
+    def __init__(self) -> None:
+        self.ran: list[tuple[str, str]] = []
+        self.table = CommandTable(
+            (
+                self.verb("", Role.SENDER),
+                self.verb("credits", own_command="/sms-credits"),
+                self.verb("status", own_command="/sms-status"),
+                self.verb("help"),
+                self.verb("broadcast", Role.BROADCASTER),
+            ),
+            ACCESS,
+        )
+
+    def verb(self, name: str, role: Role = Role.VIEWER, own_command: str = "") -> Verb:
+        def run(_visit: Visit, rest: str) -> None:
+            self.ran.append((name, rest))
+
+        return Verb(name, f"/sms {name}", name, role, run, own_command)
+
+    def type(self, text: str, who: Who = MAYA) -> tuple[str, str]:
+        self.table.run(visit(command(text, who)))
+        return self.ran[-1]
+
+
+@pytest.fixture
+def typed() -> Table:
+    return Table()
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "rest"),
+    [
+        ("credits", "credits", ""),
+        ("CREDITS", "credits", ""),
+        ("Status 14155550100", "status", "14155550100"),
+        ("status   +1 415 555 0100  ", "status", "+1 415 555 0100"),
+        ("status\t14155550100", "status", "14155550100"),
+        ("help me", "help", "me"),
+        ("", "", ""),
+        ("   ", "", ""),
+    ],
+)
+def test_a_verb_is_found_however_it_is_written(typed: Table, text: str, verb: str, rest: str) -> None:
+    assert typed.type(text) == (verb, rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "14155550100",
+        "14155550100 Hello",
+        "+1 (415) 555-0100 see you at 10",
+        "Ada Lovelace Hello there",
+        "Ada Hello",
+        "Ada\nHello",
+        "room12",
+        '"Grace Hopper" Hi',
+        "@ada Hello",
+    ],
+)
+def test_what_may_be_a_number_or_a_name_with_a_text_goes_to_the_form(typed: Table, text: str) -> None:
+    assert typed.type(text) == ("", text)
+
+
+@pytest.mark.parametrize("text", ["foo", "Ada", "hlep", "stauts", "credts", "@everybody", "…"])
+def test_a_lone_word_that_is_no_verb_gets_the_help(typed: Table, text: str) -> None:
+    assert typed.type(text) == ("help", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("staus 14155550100", "staus"), ("STATSU 14155550100", "STATSU"), ("credit please now", "credit")],
+)
+def test_a_verb_mistyped_before_more_words_is_not_taken_for_a_name(
+    typed: Table, text: str, word: str
+) -> None:
+    assert typed.type(text) == ("help", word)
+
+
+def test_who_may_not_is_told_the_role_it_needs(typed: Table) -> None:
+    with pytest.raises(UserError) as refused:
+        typed.type("14155550100 Hello", SAM)
+
+    assert "*sender*" in refused.value.sentence
+    assert typed.ran == []
+
+
+@pytest.mark.parametrize("text", ["broadcast VIP Hello", "BROADCAST"])
+def test_a_role_is_asked_for_by_the_verb_and_not_by_the_command(typed: Table, text: str) -> None:
+    with pytest.raises(UserError, match="broadcaster"):
+        typed.type(text)
+
+
+def test_help_and_router_agree_on_what_a_person_may_do(typed: Table) -> None:
+    def names(who: Who) -> list[str]:
+        return [verb.name for verb in typed.table.allowed(who)]
+
+    assert names(MAYA) == ["", "credits", "status", "help"]
+    assert names(SAM) == ["credits", "status", "help"]
+    assert names(ZED) == names(Who("", TEAM))[:0] == []
+
+
+class Doors:
+    """Takes the place of the entrances, and remembers what was registered."""
+
+    def __init__(self) -> None:
+        self.commands: dict[str, tuple[Role, Listener]] = {}
+
+    def command(self, name: str, role: Role, listener: Listener) -> None:
+        self.commands[name] = (role, listener)
+
+
+def test_commands_of_their_own_run_their_verb_with_all_that_was_typed(typed: Table) -> None:
+    doors = Doors()
+    typed.table.register(doors)
+
+    assert set(doors.commands) == typed.table.commands == {"/sms", "/sms-credits", "/sms-status"}
+    role, listener = doors.commands["/sms-status"]
+    listener(visit(command("14155550100 ", name="/sms-status")))
+    assert role is Role.VIEWER
+    assert typed.ran == [("status", "14155550100")]
+
+
+def test_the_shared_command_asks_for_no_more_than_to_look_on(typed: Table) -> None:
+    doors = Doors()
+    typed.table.register(doors)
+
+    role, listener = doors.commands["/sms"]
+    listener(visit(command("credits")))
+    assert role is Role.VIEWER
+    assert typed.ran == [("credits", "")]
+    assert {door.value for door in Door} >= {"command"}

@@ -1,0 +1,96 @@
+"""What listeners hand over: done behind their back, and answered for when it fails."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from bot.slack import kit
+from bot.slack.answers import words
+from bot.slack.background import Background
+from bot.slack.desk import Desk
+from bot.slack.errors import TooBusy, UserError
+from bot.slack.kit import Block
+from bot.slack.modals import Modals
+from tests.slack.arrivals import Told, interaction, visit
+from tests.slack.conftest import Slack
+
+
+@pytest.fixture
+def background() -> Iterator[Background]:
+    background = Background(threads=1, waiting=5)
+    yield background
+    background.stop()
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+@pytest.fixture
+def desk(slack: Slack, told: Told, background: Background) -> Desk:
+    return Desk(Modals(slack.client), told, background)
+
+
+def modal(title: str) -> Block:
+    return kit.modal(callback_id="c", title=title, blocks=[kit.section(title)])
+
+
+def test_a_modal_is_opened_and_then_edited(slack: Slack, desk: Desk, background: Background) -> None:
+    maya = slack.workspace.person("U0MAYA")
+    desk.open(slack.visit(), lambda: modal("First"))
+    opened = slack.workspace.wait_for(lambda: maya.view)
+    assert opened is not None
+
+    desk.edit(visit(interaction("block_actions", view={"id": opened.id})), lambda: modal("Second"))
+
+    slack.workspace.wait_for(lambda: maya.view is not None and maya.view.title == "Second")
+
+
+def test_an_answer_is_found_out_and_given(
+    slack: Slack, desk: Desk, background: Background, told: Told
+) -> None:
+    desk.answer(slack.visit(), lambda: words("5,000 credits"))
+
+    background.stop()
+    assert told.texts == ["5,000 credits"]
+
+
+def test_what_a_person_can_mend_is_told_in_its_own_words(
+    slack: Slack, desk: Desk, background: Background, told: Told, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refused() -> None:
+        raise UserError("SMS-iT does not answer. Try again later.")
+
+    desk.later(slack.visit(), refused)
+
+    background.stop()
+    assert told.texts == ["SMS-iT does not answer. Try again later."]
+    assert caplog.records == []
+
+
+def test_what_nobody_foresaw_is_told_and_logged_under_one_reference(
+    slack: Slack, desk: Desk, background: Background, told: Told, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks() -> None:
+        raise KeyError("+14155550100: Your test is positive")
+
+    desk.later(slack.visit(), breaks)
+
+    background.stop()
+    found = re.search(r"`([0-9a-f]{8})`", told.texts[0])
+    assert found is not None
+    assert found[1] in caplog.text
+    assert "KeyError" in caplog.text
+    assert "4155550100" not in caplog.text + told.texts[0]
+    assert "positive" not in caplog.text + told.texts[0]
+
+
+def test_a_full_desk_says_so_to_the_listener(slack: Slack, desk: Desk, background: Background) -> None:
+    background.stop()
+
+    with pytest.raises(TooBusy):
+        desk.later(slack.visit(), list)
+    with pytest.raises(TooBusy):
+        desk.edit(visit(interaction("block_actions", view={"id": "V1"})), lambda: modal("First"))

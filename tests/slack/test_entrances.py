@@ -1,0 +1,282 @@
+"""The ways in from Slack: a role each, and an answer to whatever breaks. Through the real Bolt app."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from slack_bolt import App
+from slack_bolt.request import BoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk import WebClient
+
+from bot.sandbox.slack.blocks import problems_in_view
+from bot.slack.answers import words
+from bot.slack.connect import Identity, bolt_app
+from bot.slack.entrances import STALE, Door, Entrance, Entrances, Listener, notice
+from bot.slack.errors import TooBusy, UserError
+from bot.slack.metadata import MetadataError
+from bot.slack.roles import Role, Who
+from bot.slack.visits import Visit
+from tests.slack.arrivals import ACCESS, MAYA, SAM, TEAM, ZED, Told, command, interaction
+
+SECRET = "+14155550100: your test is positive"
+BUTTON = {"type": "button", "action_id": "go", "block_id": "b", "value": "1", "action_ts": "1"}
+
+
+class Hall:
+    """Entrances on a Bolt app whose Slack is not there: nothing here may need it."""
+
+    def __init__(self) -> None:
+        client = WebClient(token="xoxb-nowhere", base_url="http://127.0.0.1:9/api/")
+        self.app: App = bolt_app(client, Identity(TEAM, None, "B0SMSIT", "U0BOT"), None)
+        self.told = Told()
+        self.visits: list[Visit] = []
+        self.entrances = Entrances(self.app, ACCESS, self.told)
+
+    def open(self, listener: Listener | None = None) -> None:
+        """Register one listener at each door, then the one for everything else."""
+        run = listener or self.accept
+        self.entrances.command("/sms", Role.SENDER, run)
+        self.entrances.action("go", Role.SENDER, run)
+        self.entrances.submission("form", Role.SENDER, run)
+        self.entrances.options("who", Role.SENDER, run)
+        self.entrances.shortcut("send_text", Role.SENDER, run)
+        self.entrances.event("app_home_opened", Role.SENDER, run)
+        self.entrances.close()
+
+    def accept(self, visit: Visit) -> None:
+        self.visits.append(visit)
+        visit.ack()
+
+    def arrive(self, body: dict[str, Any]) -> BoltResponse:
+        return self.app.dispatch(BoltRequest(mode="socket_mode", body=body))
+
+
+@pytest.fixture
+def hall() -> Hall:
+    return Hall()
+
+
+def press(who: Who, **changed: Any) -> dict[str, Any]:
+    return interaction("block_actions", who, actions=[{**BUTTON, **changed}], channel={"id": "C0FRONT"})
+
+
+def submit(who: Who, callback_id: str = "form") -> dict[str, Any]:
+    return interaction("view_submission", who, view={"id": "V1", "type": "modal", "callback_id": callback_id})
+
+
+def typing(who: Who, action_id: str = "who") -> dict[str, Any]:
+    return interaction("block_suggestion", who, action_id=action_id, block_id="b", value="ada")
+
+
+def shortcut(who: Who, callback_id: str = "send_text") -> dict[str, Any]:
+    return interaction("shortcut", who, callback_id=callback_id)
+
+
+def message_shortcut(who: Who, callback_id: str = "send_text") -> dict[str, Any]:
+    more = {"message": {"text": "x"}, "channel": {"id": "C0FRONT"}}
+    return interaction("message_action", who, callback_id=callback_id, **more)
+
+
+def opened(who: Who) -> dict[str, Any]:
+    event = {"type": "app_home_opened", "user": who.user_id, "tab": "home"}
+    return {"type": "event_callback", "team_id": who.team_id, "event": event}
+
+
+def typed(who: Who) -> dict[str, Any]:
+    return command("help", who)
+
+
+ARRIVALS = {
+    Door.COMMAND: typed,
+    Door.ACTION: press,
+    Door.SUBMISSION: submit,
+    Door.OPTIONS: typing,
+    Door.SHORTCUT: shortcut,
+    Door.EVENT: opened,
+}
+every_door = pytest.mark.parametrize("door", list(Door), ids=str)
+
+
+def said(hall: Hall, response: BoltResponse) -> str:
+    """All that this person was told: in the acknowledgement or behind it."""
+    return f"{response.body} {hall.told.texts}"
+
+
+@every_door
+def test_whoever_has_the_role_is_let_in(hall: Hall, door: Door) -> None:
+    hall.open()
+
+    response = hall.arrive(ARRIVALS[door](MAYA))
+
+    assert response.status == 200
+    assert [each.who for each in hall.visits] == [MAYA]
+    assert hall.told.texts == []
+
+
+def test_a_message_shortcut_comes_in_by_the_same_door_as_a_global_one(hall: Hall) -> None:
+    hall.open()
+
+    assert hall.arrive(message_shortcut(MAYA)).status == 200
+    assert [each.channel_id for each in hall.visits] == ["C0FRONT"]
+
+
+@every_door
+@pytest.mark.parametrize("who", [SAM, ZED, Who("", "")], ids=["viewer", "stranger", "nobody"])
+def test_whoever_has_not_the_role_is_turned_away_and_answered(hall: Hall, door: Door, who: Who) -> None:
+    hall.open()
+
+    response = hall.arrive(ARRIVALS[door](who))
+
+    assert response.status == 200
+    assert hall.visits == []
+    if door is Door.OPTIONS:
+        assert response.body == '{"options": []}'
+    elif door is Door.EVENT:
+        assert said(hall, response) == " []"
+    else:
+        assert "*sender*" in said(hall, response)
+
+
+def test_a_command_turned_away_is_answered_to_its_writer_only(hall: Hall) -> None:
+    hall.open()
+
+    assert '"response_type": "ephemeral"' in hall.arrive(typed(SAM)).body
+
+
+def test_a_refused_submission_keeps_what_was_typed(hall: Hall) -> None:
+    def refuse(_visit: Visit) -> None:
+        raise UserError("The time has passed meanwhile.")
+
+    hall.open(refuse)
+    response = hall.arrive(submit(MAYA))
+
+    assert '"response_action": "push"' in response.body
+    assert "The time has passed meanwhile." in response.body
+
+
+@every_door
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [(UserError("Clear one of the two."), "Clear one of the two."), (TooBusy(), "too much to do")],
+)
+def test_what_a_person_can_mend_is_told_by_every_door_that_talks(
+    hall: Hall, door: Door, error: Exception, sentence: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(_visit: Visit) -> None:
+        raise error
+
+    hall.open(refuse)
+    response = hall.arrive(ARRIVALS[door](MAYA))
+
+    assert response.status == 200
+    assert (sentence in said(hall, response)) is (door not in {Door.OPTIONS, Door.EVENT})
+    assert caplog.records == []
+
+
+@every_door
+def test_a_form_of_another_version_is_told_so(hall: Hall, door: Door) -> None:
+    def outdated(_visit: Visit) -> None:
+        raise MetadataError("private metadata lacks a field")
+
+    hall.open(outdated)
+    response = hall.arrive(ARRIVALS[door](MAYA))
+
+    assert (STALE in said(hall, response)) is (door not in {Door.OPTIONS, Door.EVENT})
+
+
+@every_door
+def test_what_breaks_is_answered_and_logged_under_one_reference(
+    hall: Hall, door: Door, caplog: pytest.LogCaptureFixture
+) -> None:
+    def break_down(_visit: Visit) -> None:
+        raise RuntimeError(SECRET)
+
+    hall.open(break_down)
+    response = hall.arrive(ARRIVALS[door](MAYA))
+
+    assert response.status == 200
+    logged = re.search(rf"{door} \S+ broke, reference ([0-9a-f]{{8}}): RuntimeError", caplog.text)
+    assert logged is not None
+    assert (logged[1] in said(hall, response)) is (door not in {Door.OPTIONS, Door.EVENT})
+    assert "4155550100" not in caplog.text + said(hall, response)
+
+
+def test_a_listener_that_breaks_after_its_acknowledgement_is_answered_too(hall: Hall) -> None:
+    def break_late(visit: Visit) -> None:
+        visit.ack()
+        raise RuntimeError(SECRET)
+
+    hall.open(break_late)
+
+    assert "reference" in hall.arrive(typed(MAYA)).body
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        press(MAYA, action_id="gone"),
+        press(MAYA, action_id="gone", type="static_select"),
+        press(MAYA, action_id="gone", url="https://example.com"),
+        submit(MAYA, "gone"),
+        shortcut(MAYA, "gone"),
+        message_shortcut(MAYA, "gone"),
+        typing(MAYA, "gone"),
+    ],
+)
+def test_whatever_nobody_listens_to_is_acknowledged(hall: Hall, body: dict[str, Any]) -> None:
+    hall.open()
+
+    assert hall.arrive(body).status == 200
+    assert hall.visits == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "texts"),
+    [
+        ({}, [STALE]),
+        ({"url": "https://example.com"}, []),
+        ({"type": "static_select"}, []),
+        ({"type": "plain_text_input"}, []),
+    ],
+)
+def test_only_an_old_button_is_worth_a_word(hall: Hall, changed: dict[str, Any], texts: list[str]) -> None:
+    hall.open()
+
+    hall.arrive(press(MAYA, action_id="gone", **changed))
+
+    assert hall.told.texts == texts
+
+
+def test_an_old_type_ahead_offers_nothing(hall: Hall) -> None:
+    hall.open()
+
+    assert hall.arrive(typing(MAYA, "gone")).body == '{"options": []}'
+
+
+def test_whom_a_door_lets_in_is_on_record(hall: Hall) -> None:
+    hall.open()
+
+    assert Entrance(Door.ACTION, "go", Role.SENDER) in hall.entrances.registered
+    assert {each.door for each in hall.entrances.registered} == set(Door)
+    assert len(hall.entrances.registered) == len(hall.app._listeners)
+
+
+def test_the_log_says_who_was_turned_away_and_not_what_they_wrote(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    hall.open()
+    with caplog.at_level("INFO", "bot"):
+        hall.arrive(command(SECRET, SAM))
+
+    assert [each.getMessage() for each in caplog.records] == ["command /sms refused to U0SAM"]
+
+
+@pytest.mark.parametrize("make", [words, notice], ids=["message", "modal"])
+def test_a_long_sentence_still_fits(make: Callable[[str], Any]) -> None:
+    shown = make("x" * 5000)
+
+    assert problems_in_view({"type": "home", "blocks": list(getattr(shown, "blocks", ()))}) == []
+    if make is notice:
+        assert problems_in_view(shown) == []

@@ -1,0 +1,152 @@
+"""Socket Mode against a pretend Slack: connecting, falling silent, connecting again, and stopping."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.connect import bolt_app, identify
+from bot.slack.entrances import Entrances
+from bot.slack.roles import Role
+from bot.slack.socket_mode import SILENT_SECONDS, SocketMode
+from bot.slack.visits import Visit
+from tests.slack.arrivals import ACCESS, Told
+from tests.slack.conftest import Slack
+
+
+class Now:
+    """The time of day, moved forward by hand."""
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + self.ahead
+
+
+@pytest.fixture
+def now() -> Now:
+    return Now()
+
+
+def accept(visit: Visit) -> None:
+    visit.ack(text="Hello")
+
+
+def socket_mode(slack: Slack, now: Now, watch_seconds: float = 0.01, app_token: str = "") -> SocketMode:
+    app = bolt_app(slack.client, identify(slack.client), None)
+    entrances = Entrances(app, ACCESS, Told())
+    entrances.command("/sms", Role.VIEWER, accept)
+    return SocketMode(app, app_token or slack.workspace.app_token, watch_seconds=watch_seconds, now=now)
+
+
+@pytest.fixture
+def connected(slack: Slack, now: Now) -> Iterator[SocketMode]:
+    front = socket_mode(slack, now)
+    front.start()
+    slack.workspace.wait_for(lambda: slack.workspace.connections == 1)
+    yield front
+    front.stop()
+    slack.workspace.wait_for(lambda: slack.workspace.connections == 0)
+
+
+def opened(slack: Slack) -> int:
+    return len(slack.calls("apps.connections.open"))
+
+
+def test_a_command_comes_over_the_connection(slack: Slack, connected: SocketMode) -> None:
+    answer = slack.workspace.person("U0MAYA").command("/sms help")
+
+    assert answer.acked
+    assert answer.body == {"text": "Hello"}
+    assert connected.is_alive()
+
+
+def test_before_the_start_nobody_is_connected(slack: Slack, now: Now) -> None:
+    front = socket_mode(slack, now)
+
+    assert not front.is_alive()
+    front.stop()
+    assert slack.workspace.connections == 0
+
+
+@pytest.mark.parametrize("reason", ["", "refresh_requested", "warning"])
+def test_a_connection_that_is_broken_or_recalled_is_made_again(
+    slack: Slack, connected: SocketMode, reason: str
+) -> None:
+    before = opened(slack)
+
+    slack.workspace.drop_connections(reason)
+
+    slack.workspace.wait_for(lambda: opened(slack) > before and slack.workspace.connections)
+    slack.workspace.wait_for(lambda: slack.workspace.person("U0MAYA").command("/sms help").acked)
+    assert slack.workspace.wait_for(connected.is_alive)
+
+
+def test_a_connection_without_a_pong_is_dead_whatever_it_says_and_is_made_anew(
+    slack: Slack, now: Now, caplog: pytest.LogCaptureFixture
+) -> None:
+    front = socket_mode(slack, now, watch_seconds=3600)
+    front.start()
+    slack.workspace.wait_for(lambda: slack.workspace.connections)
+    session = front._handler.client.current_session
+    assert session is not None
+    session.last_ping_pong_time = now()
+    assert front.is_alive()
+
+    now.ahead += SILENT_SECONDS + 1
+
+    assert not front.is_alive()
+    front.stop()
+
+
+def test_the_watchdog_replaces_a_silent_connection(
+    slack: Slack, now: Now, caplog: pytest.LogCaptureFixture, connected: SocketMode
+) -> None:
+    first = connected._handler.client.current_session
+    assert first is not None
+    before = opened(slack)
+
+    first.last_ping_pong_time = now() - SILENT_SECONDS - 1
+
+    slack.workspace.wait_for(lambda: opened(slack) > before and slack.workspace.connections)
+    assert "the connection to Slack is silent" in caplog.text
+    slack.workspace.wait_for(lambda: slack.workspace.person("U0MAYA").command("/sms help").acked)
+
+
+def test_a_slack_that_cannot_be_reached_is_tried_again_at_the_next_look(
+    slack: Slack, now: Now, caplog: pytest.LogCaptureFixture, connected: SocketMode
+) -> None:
+    first = connected._handler.client.current_session
+    assert first is not None
+    slack.workspace.fail("apps.connections.open", "internal_error", times=2)
+
+    first.last_ping_pong_time = now() - SILENT_SECONDS - 1
+
+    slack.workspace.wait_for(lambda: slack.calls("apps.connections.open")[-1:] == ["ok"], timeout=20)
+    slack.workspace.wait_for(lambda: slack.workspace.connections == 1)
+    assert "Slack could not be reached: SlackApiError" in caplog.text
+
+
+def test_a_wrong_app_token_fails_at_the_start_and_leaves_nothing_running(slack: Slack, now: Now) -> None:
+    front = socket_mode(slack, now, app_token="xapp-wrong")
+
+    with pytest.raises(SlackApiError, match="invalid_auth"):
+        front.start()
+
+    front.stop()
+    assert not front.is_alive()
+
+
+def test_a_stop_takes_no_longer_than_it_must(slack: Slack, now: Now) -> None:
+    front = socket_mode(slack, now)
+    front.start()
+    slack.workspace.wait_for(lambda: slack.workspace.connections)
+    began = time.monotonic()
+
+    front.stop()
+
+    assert time.monotonic() - began < 2.0
+    assert not front.is_alive()
+    slack.workspace.wait_for(lambda: slack.workspace.connections == 0)

@@ -1,0 +1,64 @@
+"""One arrival, read from each kind of payload."""
+
+from typing import Any
+
+import pytest
+
+from bot.slack.roles import Who
+from bot.slack.visits import who_is
+from tests.slack.arrivals import MAYA, TEAM, command, interaction, visit
+
+
+@pytest.mark.parametrize(
+    ("body", "who"),
+    [
+        (command("help"), MAYA),
+        (interaction("block_actions"), MAYA),
+        ({"user": {"id": "U0MAYA"}, "team": {"id": TEAM}}, MAYA),
+        ({"user": {"id": "U0MAYA"}, "team": None}, Who("U0MAYA", "")),
+        ({"user": {"id": "U0ZED", "team_id": "T0LABWORKS"}, "team": {"id": TEAM}}, Who("U0ZED", "T0LABWORKS")),
+        ({"team_id": TEAM, "event": {"type": "app_home_opened", "user": "U0MAYA"}}, MAYA),
+        ({"team_id": TEAM, "event": {"type": "tokens_revoked"}}, Who("", TEAM)),
+        ({"type": "something new"}, Who("", "")),
+    ],
+)
+def test_a_payload_names_the_person_and_their_own_workspace(body: dict[str, Any], who: Who) -> None:
+    assert who_is(body) == who
+
+
+def test_a_command_says_where_and_what() -> None:
+    arrival = visit(command("  14155550100 Hello  "))
+
+    assert arrival.text == "14155550100 Hello"
+    assert arrival.channel_id == "C0FRONT"
+    assert arrival.trigger_id == "1.trigger"
+    assert arrival.view == {}
+    assert arrival.value == ""
+
+
+def test_a_press_says_which_button_and_where() -> None:
+    pressed = interaction(
+        "block_actions",
+        actions=[{"type": "button", "action_id": "sms.cancel", "value": "abc"}],
+        channel={"id": "C0HELP"},
+        response_url="https://example.com/r",
+    )
+    arrival = visit(pressed)
+
+    assert arrival.value == "abc"
+    assert arrival.channel_id == "C0HELP"
+    assert arrival.response_url == "https://example.com/r"
+
+
+@pytest.mark.parametrize("body", [{}, {"view": None, "actions": [], "channel": {}}, {"channel": None}])
+def test_what_a_payload_leaves_out_is_empty(body: dict[str, Any]) -> None:
+    arrival = visit(body)
+
+    assert arrival.channel_id is None
+    assert arrival.view == {}
+    assert arrival.action == {}
+    assert arrival.text == arrival.value == arrival.trigger_id == arrival.response_url == ""
+
+
+def test_an_arrival_does_not_show_its_payload() -> None:
+    assert "Hello" not in repr(visit(command("Hello")))

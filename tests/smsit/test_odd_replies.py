@@ -1,0 +1,238 @@
+"""One recorded reply for every oddity known of SMS-iT, and what must become of it."""
+
+import gzip
+import json
+
+import pytest
+
+from bot.smsit import (
+    ApiError,
+    Endpoint,
+    GroupSend,
+    NotAContact,
+    OutcomeUnknown,
+    SmsItClient,
+    Unavailable,
+)
+from tests.smsit.loopback import Loopback
+
+NOTICE = (
+    b"<br />\n<b>Notice</b>:  Undefined index: sendondate [8] in <b>/var/www/html/apis/index.php</b> "
+    b"on line <b>112</b><br />\n"
+)
+PLAIN_NOTICE = b"\nWarning: Undefined array key {0} in /var/www/html/apis/index.php on line 7\n"
+PAGE = b"<!DOCTYPE html><html><head><style>body {color:red}</style></head><body>Down [503]</body></html>"
+
+ACCEPTED = {
+    "in a list": b'[{"status":"0","msg":"Successful API call"}]',
+    "bare": b'{"status":"0","msg":"Successful API call"}',
+    "in a list of lists": b'[[{"status":"0"}]]',
+    "a number": b'[{"status":0}]',
+    "with blanks": b' \r\n[{"status":" 0 "}]\n ',
+    "nothing but the status": b"0",
+    "with a byte order mark": b'\xef\xbb\xbf[{"status":"0"}]',
+    "in UTF-16": '[{"status":"0"}]'.encode("utf-16"),
+    "in Latin-1": '[{"status":"0","msg":"Ça marche"}]'.encode("latin-1"),
+    "after a notice": NOTICE + b'[{"status":"0","msg":"Successful API call"}]',
+    "after a notice in plain text": PLAIN_NOTICE + b'{"status":"0"}',
+}
+UNCLEAR = {
+    "empty": b"",
+    "blank": b" \n",
+    "an empty list": b"[]",
+    "a list in a list": b"[[]]",
+    "an empty object in a list": b"[{}]",
+    "an empty object": b"{}",
+    "null": b"null",
+    "true": b"true",
+    "a figure with a fraction": b"0.0",
+    "two answers": b'[{"status":"0"},{"status":"0"}]',
+    "no status": b'[{"msg":"Successful API call"}]',
+    "an empty status": b'[{"status":""}]',
+    "a status that is null": b'[{"status":null}]',
+    "a status that is a list": b'[{"status":["0"]}]',
+    "a status that is false": b'[{"status":false}]',
+    "a word nobody documented": b'"Success"',
+    "a page": PAGE,
+    "truncated": b'[{"status":"0","msg":"Succ',
+    "truncated at the end": b'[{"status":"0"}',
+    "truncated on a line of its own": b'[\n{"status":"0"}',
+    "truncated after a notice": NOTICE + b'[{"status":"0"}',
+    "a notice and nothing else": NOTICE,
+    "nested beyond reason": b"[" * 100_000,
+    "a number beyond reason": b'[{"status":' + b"9" * 10_000 + b"}]",
+    "bytes of no encoding": b"\xff\xfe\x81\x8d{",
+}
+
+
+@pytest.mark.parametrize("body", ACCEPTED.values(), ids=ACCEPTED)
+def test_a_clear_success_of_a_write_is_read_in_any_dress(
+    client: SmsItClient, server: Loopback, body: bytes
+) -> None:
+    server.says(Endpoint.SMS_CONTACT, body)
+    client.send_to_contact("14155550100", "14155550123", "Hi")
+
+
+@pytest.mark.parametrize("body", UNCLEAR.values(), ids=UNCLEAR)
+def test_an_unclear_answer_is_never_a_success(client: SmsItClient, server: Loopback, body: bytes) -> None:
+    for endpoint in Endpoint:
+        server.says(endpoint, body)
+    with pytest.raises(OutcomeUnknown):
+        client.send_to_contact("14155550100", "14155550123", "Hi")
+    with pytest.raises(OutcomeUnknown):
+        client.send_to_group("14155550100", "VIP", "Hi", recipients=1)
+    with pytest.raises(OutcomeUnknown):
+        client.add_contact("14155550123", "VIP")
+    with pytest.raises(OutcomeUnknown):
+        client.generate_otp()
+    with pytest.raises(Unavailable):
+        client.credit_balance()
+    with pytest.raises(Unavailable):
+        client.contact_report("14155550123")
+    with pytest.raises(Unavailable):
+        client.group_report("4711")
+    with pytest.raises(Unavailable):
+        client.get_contacts()
+    assert len(server.heard) == 8  # each asked once: a bad answer is still an answer
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'[{"status":"-6","msg":"x"}]',
+        b'{"status":-6}',
+        b"-6",
+        b'"-6"',
+        NOTICE + b'[{"status":"-6"}]',
+    ],
+)
+@pytest.mark.parametrize("http_status", [200, 400, 404])
+def test_a_refusal_is_read_in_any_dress(
+    client: SmsItClient, server: Loopback, body: bytes, http_status: int
+) -> None:
+    server.says(Endpoint.SMS_CONTACT, body, http_status)
+    with pytest.raises(NotAContact):
+        client.send_to_contact("14155550100", "14155550123", "Hi")
+
+
+@pytest.mark.parametrize("http_status", [302, 400, 401, 403, 404, 429, 500, 502])
+@pytest.mark.parametrize("body", [PAGE, b'[{"status":"0"}]', b""])
+def test_no_other_http_status_is_taken_for_a_success(
+    client: SmsItClient, server: Loopback, http_status: int, body: bytes
+) -> None:
+    server.says(Endpoint.SMS_CONTACT, body, http_status, {"Location": "https://127.0.0.1:9/elsewhere"})
+    with pytest.raises(OutcomeUnknown, match=f"HTTP {http_status}"):
+        client.send_to_contact("14155550100", "14155550123", "Hi")
+    assert len(server.heard) == 1
+
+
+@pytest.mark.parametrize("http_status", [302, 500])
+def test_a_refusal_is_not_believed_where_a_server_failed(
+    client: SmsItClient, server: Loopback, http_status: int
+) -> None:
+    server.says(Endpoint.SMS_CONTACT, b'{"status":"-6"}', http_status)
+    with pytest.raises(OutcomeUnknown):
+        client.send_to_contact("14155550100", "14155550123", "Hi")
+
+
+@pytest.mark.parametrize("http_status", [403, 404])
+def test_a_read_gives_up_at_once_where_asking_again_is_no_use(
+    client: SmsItClient, server: Loopback, http_status: int
+) -> None:
+    server.says(Endpoint.CREDIT_BALANCE, PAGE, http_status)
+    with pytest.raises(Unavailable):
+        client.credit_balance()
+    assert len(server.heard) == 1
+
+
+def test_a_positive_status_is_a_success_of_a_group_send_only(client: SmsItClient, server: Loopback) -> None:
+    server.says(Endpoint.SMS_GROUP, b'{"status":4711}')
+    server.says(Endpoint.SMS_CONTACT, b'{"status":4711}')
+    sent = client.send_to_group("14155550100", "VIP", "Hi", recipients=1)
+    assert sent == GroupSend(scheduled=False, group_sms_id="4711")
+    with pytest.raises(OutcomeUnknown):
+        client.send_to_contact("14155550100", "14155550123", "Hi")
+
+
+@pytest.mark.parametrize("body", [b'{"status":"0"}', b"0"])
+def test_a_group_send_accepted_without_an_id_has_none(
+    client: SmsItClient, server: Loopback, body: bytes
+) -> None:
+    server.says(Endpoint.SMS_GROUP, body)
+    sent = client.send_to_group("14155550100", "VIP", "Hi", recipients=1)
+    assert sent == GroupSend(scheduled=False, group_sms_id=None)
+
+
+def test_a_success_word_is_no_success_of_a_group_send(client: SmsItClient, server: Loopback) -> None:
+    server.says(Endpoint.SMS_GROUP, b'{"status":"Success"}')
+    with pytest.raises(OutcomeUnknown):
+        client.send_to_group("14155550100", "VIP", "Hi", recipients=1)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"status":"Success","otp":"94b87b"}',
+        b'[{"status":"success","otp":" 94b87b "}]',
+        b'{"status":0,"otp":"94b87b"}',
+        b'{"otp":"94b87b"}',
+    ],
+)
+def test_a_one_time_code_is_read_with_and_without_a_status(
+    client: SmsItClient, server: Loopback, body: bytes
+) -> None:
+    server.says(Endpoint.GENERATE_OTP, body)
+    assert client.generate_otp().code == "94b87b"
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"status":"Failed","otp":"94b87b"}', b'{"status":"0"}', b'{"status":"0","otp":["1"]}']
+)
+def test_no_code_is_made_up(client: SmsItClient, server: Loopback, body: bytes) -> None:
+    server.says(Endpoint.GENERATE_OTP, body)
+    with pytest.raises(OutcomeUnknown):
+        client.generate_otp()
+
+
+@pytest.mark.parametrize("body", [b'{"status":"0"}', b'[{"status":0}]', b'{"status":"Success"}', b"0"])
+def test_a_code_is_right_only_when_that_is_said_clearly(
+    client: SmsItClient, server: Loopback, body: bytes
+) -> None:
+    server.says(Endpoint.VALIDATE_OTP, body)
+    assert client.validate_otp("94b87b") is True
+
+
+def test_a_code_is_wrong_when_that_is_said_clearly(client: SmsItClient, server: Loopback) -> None:
+    server.says(Endpoint.VALIDATE_OTP, b'{"status":"-2","msg":"Invalid OTP"}')
+    assert client.validate_otp("94b87b") is False
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"msg":"Valid"}', b'{"status":"1"}', b'{"status":"OK"}', b'{"status":true}', PAGE, b""]
+)
+def test_a_code_is_neither_right_nor_wrong_otherwise(
+    client: SmsItClient, server: Loopback, body: bytes
+) -> None:
+    server.says(Endpoint.VALIDATE_OTP, body)
+    with pytest.raises(OutcomeUnknown):
+        client.validate_otp("94b87b")
+
+
+@pytest.mark.parametrize("code", [-1, -20, -99])
+def test_a_refusal_to_validate_is_no_verdict(client: SmsItClient, server: Loopback, code: int) -> None:
+    server.says(Endpoint.VALIDATE_OTP, json.dumps({"status": code}))
+    with pytest.raises(ApiError):
+        client.validate_otp("94b87b")
+
+
+def test_a_packed_answer_is_unpacked(client: SmsItClient, server: Loopback) -> None:
+    server.says(
+        Endpoint.SMS_CONTACT, gzip.compress(b'[{"status":"0"}]'), headers={"Content-Encoding": "gzip"}
+    )
+    client.send_to_contact("14155550100", "14155550123", "Hi")
+
+
+def test_an_answer_packed_wrongly_is_no_answer(client: SmsItClient, server: Loopback) -> None:
+    server.says(Endpoint.SMS_CONTACT, b'[{"status":"0"}]', headers={"Content-Encoding": "gzip"})
+    with pytest.raises(OutcomeUnknown):
+        client.send_to_contact("14155550100", "14155550123", "Hi")

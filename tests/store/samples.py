@@ -1,0 +1,69 @@
+"""Sends and times for tests."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy import Connection, select
+
+from bot.store import Database, SendState, sends
+from bot.store.sends import NewSend, Send
+from bot.store.tables import message, send
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+TOKEN = "a" * 32
+
+
+@dataclass
+class FakeClock:
+    """A clock that stands still until it is moved."""
+
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, seconds: float) -> datetime:
+        self.now += timedelta(seconds=seconds)
+        return self.now
+
+
+def new_send(**changes: object) -> NewSend:
+    usual: dict[str, object] = {
+        "key": uuid4().hex,
+        "team_id": "T0HARBOUR",
+        "user_id": "U0MAYA",
+        "to_number": "14155550100",
+        "to_name": "Ada Lovelace",
+        "body": "Your table is ready",
+        "sender": "14155550000",
+        "segments": 1,
+        "credits": 1,
+        "credits_upper": 2,
+    }
+    return NewSend(**(usual | changes))
+
+
+def a_draft(database: Database, *, now: datetime = NOON, **changes: object) -> Send:
+    with database.write() as conn:
+        return sends.insert_draft(conn, new_send(**changes), now=now)
+
+
+def a_send_in(database: Database, state: SendState, *, now: datetime = NOON, **changes: object) -> Send:
+    """Put a send straight into a state, without the moves that lead there."""
+    draft = a_draft(database, now=now)
+    values = {"token": TOKEN, "attempting_at": now, "attempt_limit_seconds": 30} | changes
+    with database.write() as conn:
+        conn.execute(send.update().where(send.c.id == draft.id).values(state=state.value, **values))
+    return the(database, draft.id)
+
+
+def the(database: Database, send_id: str) -> Send:
+    with database.read() as conn:
+        found = sends.get(conn, send_id)
+    assert found is not None
+    return found
+
+
+def version_of(conn: Connection, send_id: str) -> int:
+    return conn.execute(select(message.c.version).where(message.c.send_id == send_id)).scalar_one()

@@ -1,0 +1,231 @@
+import logging
+from pathlib import Path
+
+import pytest
+from dotenv import dotenv_values
+from hypothesis import given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+
+from bot.settings import Mode, Settings, SettingsError, load
+
+EXAMPLE = Path(__file__).parent.parent / ".env.example"
+NEEDED = {
+    "SLACK_BOT_TOKEN": "xoxb-bot",
+    "SLACK_APP_TOKEN": "xapp-app",
+    "SMSIT_API_KEY": "key",
+    "SMSIT_FROM": "14155550100",
+}
+
+
+def settings(**changes: str) -> Settings:
+    return load(None, NEEDED | changes)
+
+
+def problems(**changes: str) -> tuple[str, ...]:
+    with pytest.raises(SettingsError) as caught:
+        settings(**changes)
+    return caught.value.problems
+
+
+@pytest.fixture
+def env_file(tmp_path: Path) -> Path:
+    path = tmp_path / "bot.env"
+    path.write_text("".join(f"{name}={value}\n" for name, value in NEEDED.items()), encoding="utf-8")
+    return path
+
+
+def test_everything_but_the_secrets_and_the_numbers_has_a_default() -> None:
+    found = settings()
+    assert found.smsit_base_url == "decentralized"
+    assert found.slack_api_url == "https://slack.com/api/"
+    assert found.database_url == "sqlite:///smsit-bot.db"
+    assert (found.http_host, found.http_port) == ("127.0.0.1", 3000)
+    assert (found.retention_days, found.follow_up_hours, found.held_late_minutes) == (30, 24, 15)
+    assert found.smsit_timezone is found.default_region is found.policy_file is None
+    assert found.smsit_alpha_sender == ()
+
+
+def test_the_example_names_every_setting_and_its_values_are_the_defaults() -> None:
+    example = dotenv_values(EXAMPLE)
+    assert list(example) == list(dict.fromkeys(example))
+    assert {name.lower() for name in example} == set(Settings.model_fields)
+    filled = {name: NEEDED.get(name) or value or "" for name, value in example.items()}
+    assert load(None, filled) == settings()
+
+
+def test_every_setting_of_the_example_has_a_comment() -> None:
+    blocks = EXAMPLE.read_text(encoding="utf-8").split("\n\n")
+    assert all(block.startswith("#") for block in blocks)
+
+
+@pytest.mark.parametrize(
+    ("tokens", "mode"),
+    [
+        ({}, Mode.SOCKET),
+        ({"SLACK_SIGNING_SECRET": "s"}, Mode.SOCKET),
+        ({"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": "s"}, Mode.HTTP),
+    ],
+)
+def test_the_credentials_decide_how_slack_reaches_the_bot(tokens: dict[str, str], mode: Mode) -> None:
+    assert settings(**tokens).mode is mode
+
+
+def test_without_app_token_and_signing_secret_there_is_no_way_in() -> None:
+    (told,) = problems(SLACK_APP_TOKEN=" ")
+    assert "SLACK_APP_TOKEN" in told
+    assert "SLACK_SIGNING_SECRET" in told
+
+
+@pytest.mark.parametrize("name", ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"])
+def test_refuses_what_makes_slacks_library_ignore_the_token(name: str) -> None:
+    (told,) = problems(**{name: "123"})
+    assert told.startswith(f"{name} is set.")
+
+
+def test_reports_all_problems_at_once() -> None:
+    with pytest.raises(SettingsError) as caught:
+        load(None, {"SMSIT_BASE_URL": "ftp://x", "HTTP_PORT": "many", "SLACK_CLIENT_ID": "1"})
+    told = str(caught.value)
+    assert len(caught.value.problems) == 7
+    for name in (
+        "SLACK_BOT_TOKEN",
+        "SMSIT_API_KEY",
+        "SMSIT_FROM",
+        "SMSIT_BASE_URL",
+        "HTTP_PORT",
+        "SLACK_APP_TOKEN",
+        "SLACK_CLIENT_ID",
+    ):
+        assert name in told
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("SLACK_BOT_TOKEN", "xapp-SECRET", "does not begin with xoxb-"),
+        ("SLACK_APP_TOKEN", "xoxb-SECRET", "does not begin with xapp-"),
+        ("SLACK_API_URL", "slack.com/SECRET", "https://"),
+        ("SLACK_API_URL", "https://[SECRET", "https://"),
+        ("SMSIT_BASE_URL", "http://SECRET.example/", "unencrypted"),
+        ("SMSIT_FROM", "415SECRET", "no letters"),
+        ("SMSIT_FROM", "415 555 0100", "country code"),
+        ("SMSIT_FROM", ",", "List your SMS-iT numbers"),
+        ("SMSIT_ALPHA_SENDER", "SECRET, Much Too Long", "no spaces"),
+        ("SMSIT_TIMEZONE", "SECRET", "like America/Los_Angeles"),
+        ("SMSIT_TIMEZONE", "Los Angeles", "Did you mean America/Los_Angeles?"),
+        ("DEFAULT_REGION", "SECRET", "two letters"),
+        ("DEFAULT_REGION", "UK", "Write GB."),
+        ("DATABASE_URL", "postgres://me:SECRET@db/bot", "postgresql+psycopg://"),
+        ("POLICY_FILE", "SECRET.toml", "no file"),
+        ("HTTP_PORT", "SECRET", "0 (any free one) to 65535"),
+        ("HTTP_PORT", "65536", "0 (any free one) to 65535"),
+        ("LOG_LEVEL", "SECRET", "DEBUG, INFO, WARNING or ERROR"),
+        ("RETENTION_DAYS", "0", "from 1 to 3650"),
+        ("SMSIT_READ_TIMEOUT", "0", "from 1 to 600"),
+    ],
+)
+def test_says_which_variable_is_wrong_and_what_to_write(name: str, value: str, told: str) -> None:
+    (problem,) = problems(**{name: value})
+    assert problem.startswith(f"{name}:")
+    assert told in problem
+    assert "SECRET" not in problem
+
+
+@examples(deadline=None, derandomize=True)
+@given(st.sampled_from(sorted(Settings.model_fields)), st.text(st.characters(exclude_categories=["Cs"])))
+def test_no_value_is_ever_repeated(field: str, value: str) -> None:
+    marked = f"SECRET{value}"
+    try:
+        shown = repr(settings(**{field.upper(): marked}))
+    except SettingsError as error:
+        shown = str(error)
+    plain = {"slack_api_url", "smsit_base_url", "http_host", "smsit_alpha_sender"}
+    assert field in plain or marked not in shown
+
+
+def test_values_are_brought_to_their_final_form(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.toml"
+    policy.touch()
+    found = settings(
+        DEFAULT_REGION="us",
+        SMSIT_FROM="+1 415 555 0100, (415) 555-0101, 14155550100",
+        SMSIT_ALPHA_SENDER="HarbourSt, Clinic",
+        SMSIT_BASE_URL="Cloud",
+        SMSIT_TIMEZONE="america/los angeles",
+        SLACK_API_URL="http://127.0.0.1:8080/slack/api",
+        LOG_LEVEL="debug",
+        POLICY_FILE=str(policy),
+        DATABASE_URL="postgresql+psycopg://me:pass@db/bot",
+    )
+    assert found.smsit_from == ("14155550100", "14155550101")
+    assert found.smsit_alpha_sender == ("HarbourSt", "Clinic")
+    assert found.smsit_base_url == "cloud"
+    assert str(found.smsit_timezone) == "America/Los_Angeles"
+    assert found.slack_api_url == "http://127.0.0.1:8080/slack/api/"
+    assert found.log_level == "DEBUG"
+    assert found.policy_file == policy
+
+
+def test_values_given_in_their_final_form_are_taken_too() -> None:
+    zone = settings(SMSIT_TIMEZONE="Europe/London").smsit_timezone
+    found = Settings(**{**settings().model_dump(), "smsit_timezone": zone})
+    assert found.smsit_timezone is zone
+    assert found.smsit_from == ("14155550100",)
+
+
+def test_repr_hides_secrets_and_numbers() -> None:
+    shown = repr(settings(DATABASE_URL="postgresql+psycopg://me:hush@db/bot", SLACK_SIGNING_SECRET="hush"))
+    for secret in ("xoxb-bot", "xapp-app", "'key'", "hush", "555"):
+        assert secret not in shown
+
+
+def test_the_environment_wins_over_the_file(env_file: Path) -> None:
+    assert load(env_file, {}).slack_bot_token.get_secret_value() == "xoxb-bot"
+    assert (
+        load(env_file, {"SLACK_BOT_TOKEN": "xoxb-other"}).slack_bot_token.get_secret_value() == "xoxb-other"
+    )
+
+
+def test_without_a_mapping_the_environment_is_that_of_the_process(
+    env_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PORT", "3210")
+    assert load(env_file).http_port == 3210
+
+
+def test_a_dollar_sign_in_the_file_is_just_that(env_file: Path) -> None:
+    env_file.write_text(env_file.read_text() + "SLACK_SIGNING_SECRET=a${HOME}b\nHTTP_PORT\n")
+    secret = load(env_file, {}).slack_signing_secret
+    assert secret is not None
+    assert secret.get_secret_value() == "a${HOME}b"
+
+
+def test_only_the_usual_file_may_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert load(environ=NEEDED) == settings()
+    with pytest.raises(SettingsError, match=r"no file other\.env"):
+        load("other.env", NEEDED)
+
+
+def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "bot.env"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SettingsError, match="UTF-8"):
+        load(path, NEEDED)
+
+
+def test_names_in_the_file_that_look_mistyped_are_logged(
+    env_file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    env_file.write_text(
+        env_file.read_text() + "SMSIT_APIKEY=hush\nHTTP_PROT=1\nSLACK_TEAM=x\nEDITOR=vi\nRETENTION_DAY=3\n"
+    )
+    with caplog.at_level(logging.WARNING):
+        load(env_file, {})
+    assert caplog.messages == [
+        "SMSIT_APIKEY in the settings file is not a setting. Did you mean SMSIT_API_KEY?",
+        "HTTP_PROT in the settings file is not a setting. Did you mean HTTP_PORT?",
+        "SLACK_TEAM in the settings file is not a setting.",
+        "RETENTION_DAY in the settings file is not a setting. Did you mean RETENTION_DAYS?",
+    ]

@@ -1,0 +1,195 @@
+# ruff: noqa: RUF001 - look-alike characters are what is tested
+import phonenumbers
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from bot.texting import phones
+from bot.texting.phones import PhoneError, Reason
+
+REGIONS = sorted(phones.REGIONS)
+MOBILES = {
+    region: mobile
+    for region in REGIONS
+    if (mobile := phonenumbers.example_number_for_type(region, phonenumbers.PhoneNumberType.MOBILE))
+}
+FICTION = st.builds("1{}555{:04d}".format, st.integers(200, 999), st.integers(100, 199))
+SIGNS = st.text("0123456789+-−. ()[]/,;xA<>\u202a\xa0٣३é\n", max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("typed", "region", "digits"),
+    [
+        ("14155550100", None, "14155550100"),
+        ("+1 (415) 555-0100", None, "14155550100"),
+        ("+1.415.555.0100", None, "14155550100"),
+        ("[1] 415/555/0100", None, "14155550100"),
+        ("415 555 0100", "US", "14155550100"),
+        ("4155550100", "CA", "14155550100"),
+        ("12005550100", None, "12005550100"),
+        ("00 44 7700 900123", None, "447700900123"),
+        ("0044 7700 900123", "US", "447700900123"),
+        ("+0044 7700 900123", None, "447700900123"),
+        ("011 44 7700 900123", "US", "447700900123"),
+        ("447700900123", None, "447700900123"),
+        ("447700900123", "DE", "447700900123"),
+        ("07700 900123", "GB", "447700900123"),
+        ("+44 (0)7700 900123", None, "447700900123"),
+        ("06 1234 5678", "IT", "390612345678"),
+        ("089/12345678", "DE", "498912345678"),
+        ("4917612345678", "US", "4917612345678"),
+        ("+800 1234 5678", None, "80012345678"),
+        ("１４１５５５５０１００", None, "14155550100"),
+        ("١٤١٥٥٥٥٠١٠٠", None, "14155550100"),
+        ("\u202a+1\xa0415\u2011555\u20110100\u202c", None, "14155550100"),
+        ("1−415−555−0100", None, "14155550100"),
+        ("<tel:+14155550100|415-555-0100>", None, "14155550100"),
+        ("<tel:+14155550100>", None, "14155550100"),
+        ("tel:+14155550100", None, "14155550100"),
+    ],
+)
+def test_reads_what_people_type(typed: str, region: str | None, digits: str) -> None:
+    assert phones.parse(typed, region).digits == digits
+
+
+@pytest.mark.parametrize(
+    ("typed", "region", "reason"),
+    [
+        ("", None, Reason.EMPTY),
+        (" \u202a ", None, Reason.EMPTY),
+        ("1-800-FLOWERS", None, Reason.LETTERS),
+        ("Ada", "US", Reason.LETTERS),
+        ("+", None, Reason.NOT_A_NUMBER),
+        ("00", None, Reason.NOT_A_NUMBER),
+        ("$4155550100", None, Reason.NOT_A_NUMBER),
+        ("1+4155550100", None, Reason.NOT_A_NUMBER),
+        ("++14155550100", None, Reason.NOT_A_NUMBER),
+        ("14155550100, 14155550101", None, Reason.SEVERAL),
+        ("14155550100 / 14155550101", None, Reason.SEVERAL),
+        ("+14155550100 +14155550101", None, Reason.SEVERAL),
+        ("14155550100 14155550101", None, Reason.SEVERAL),
+        ("14155550100 or 14155550101", None, Reason.SEVERAL),
+        ("+1 415 555 0100 x12", None, Reason.EXTENSION),
+        ("+1 415 555 0100 ext. 12", None, Reason.EXTENSION),
+        ("+1 415 555 0100;ext=12", None, Reason.EXTENSION),
+        ("+1 415 555 0100 #12", None, Reason.EXTENSION),
+        ("07700 900123", None, Reason.NO_COUNTRY_CODE),
+        ("4155550100", None, Reason.NO_COUNTRY_CODE),
+        ("6175550100", None, Reason.NO_COUNTRY_CODE),
+        ("+999 1234 5678", None, Reason.UNKNOWN_COUNTRY_CODE),
+        ("99912345678", None, Reason.UNKNOWN_COUNTRY_CODE),
+        ("555", "US", Reason.TOO_SHORT),
+        ("5550100", "US", Reason.TOO_SHORT),
+        ("+1 555 0100", None, Reason.TOO_SHORT),
+        ("+1", None, Reason.TOO_SHORT),
+        ("+1 415 555 01000 00", None, Reason.TOO_LONG),
+        ("12345678901234567", None, Reason.TOO_LONG),
+        ("123456789012345678", "US", Reason.TOO_LONG),
+        ("+44 123456789012345678", None, Reason.TOO_LONG),
+        ("+376 1234567", None, Reason.WRONG_LENGTH),
+    ],
+)
+def test_says_what_is_wrong(typed: str, region: str | None, reason: Reason) -> None:
+    with pytest.raises(PhoneError) as caught:
+        phones.parse(typed, region)
+    assert caught.value.reason is reason
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_tells_how_to_write_a_number(reason: Reason) -> None:
+    assert "+1 415 555 0100" in PhoneError(reason).sentence
+
+
+@pytest.mark.parametrize("region", [None, *REGIONS])
+@pytest.mark.parametrize("digits", ["14155550100", "447700900123"])
+def test_full_international_digits_mean_the_same_in_every_default_region(
+    digits: str, region: str | None
+) -> None:
+    assert phones.parse(digits, region).digits == digits
+
+
+def test_in_its_default_region_a_mobile_needs_no_country_code_even_if_it_looks_foreign() -> None:
+    # 47 is Norway's country code, and 479 an area code of Arkansas.
+    assert phones.parse("4792345678", "US").digits == "14792345678"
+    assert phones.parse("4792345678", None).digits == "4792345678"
+
+
+def test_short_digits_in_no_plan_are_local_in_the_default_region() -> None:
+    assert phones.parse("5555550100", "US").digits == "15555550100"
+
+
+@given(digits=FICTION, region=st.sampled_from([None, "US", "CA", "GB", "FR"]))
+def test_every_fictional_north_american_number_is_accepted(digits: str, region: str | None) -> None:
+    assert phones.parse(digits, region).digits == digits
+
+
+@given(digits=FICTION)
+def test_fictional_numbers_of_area_codes_in_use_need_no_country_code_at_home(digits: str) -> None:
+    assume(phones.parse(f"+{digits}", None).region in {"US", "CA"})
+    assume(phonenumbers.is_valid_number(phonenumbers.parse(f"+{digits}")))
+    assert phones.parse(digits[1:], "US").digits == digits
+
+
+@given(region=st.sampled_from(sorted(MOBILES)), default=st.sampled_from([None, *REGIONS]), data=st.data())
+def test_a_plus_sign_means_the_same_in_every_default_region(
+    region: str, default: str | None, data: st.DataObject
+) -> None:
+    international = phonenumbers.format_number(MOBILES[region], phonenumbers.PhoneNumberFormat.E164)
+    dressed = "".join(char + data.draw(st.sampled_from(["", " ", "-", "."])) for char in international)
+    phone = phones.parse(dressed, default)
+    assert f"+{phone.digits}" == international
+    assert phones.from_digits(phone.digits) == phone
+    assert phones.parse(phone.pretty, default) == phone
+
+
+@given(region=st.sampled_from(sorted(MOBILES)))
+def test_the_national_form_of_a_mobile_is_read_in_its_default_region(region: str) -> None:
+    national = phonenumbers.format_number(MOBILES[region], phonenumbers.PhoneNumberFormat.NATIONAL)
+    assert f"+{phones.parse(national, region).digits}" == phonenumbers.format_number(
+        MOBILES[region], phonenumbers.PhoneNumberFormat.E164
+    )
+
+
+@settings(max_examples=200)
+@given(typed=SIGNS | st.text(max_size=30), region=st.sampled_from([None, "US", "GB", "DE", "IT", "CN"]))
+def test_whatever_is_typed_becomes_a_stable_number_or_a_reason(typed: str, region: str | None) -> None:
+    try:
+        phone = phones.parse(typed, region)
+    except PhoneError:
+        return
+    assert phone.digits.isascii()
+    assert phone.digits.isdecimal()
+    assert phones.from_digits(phone.digits) == phone
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_the_error_tells_the_reason_and_never_what_was_typed(reason: Reason) -> None:
+    assert str(PhoneError(reason)) == reason
+
+
+@pytest.mark.parametrize("digits", ["", "+14155550100", "415", "٣٣٣٣٣٣٣٣٣٣٣", "99912345678"])
+def test_recorded_digits_that_are_no_number_are_refused(digits: str) -> None:
+    with pytest.raises(PhoneError):
+        phones.from_digits(digits)
+
+
+def test_shows_the_number_masked_and_pretty() -> None:
+    phone = phones.parse("+14155550100", None)
+    assert (phone.region, phone.pretty, phone.masked) == ("US", "+1 415-555-0100", "•••0100")
+    assert phones.mask("14155550100") == "•••0100"
+    assert phones.mask("0100") == "•••"
+    assert phones.pretty("447700900123") == "+44 7700 900123"
+    assert phones.pretty("123") == "+123"
+
+
+def test_a_number_of_no_country_has_no_region() -> None:
+    assert phones.parse("+80012345678", None).region is None
+
+
+def test_a_number_in_no_plan_counts_for_the_main_country_of_its_code() -> None:
+    assert phones.parse("+447700900123", None).region == "GB"
+    assert phones.parse("+12005550100", None).region == "US"
+
+
+def test_repr_hides_the_number() -> None:
+    assert "555" not in repr(phones.parse("14155550100", None))
