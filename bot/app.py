@@ -51,7 +51,9 @@ from bot.texting.clock import Clock, utc_now
 log = logging.getLogger(__name__)
 
 HOME_TEXTS: Final = 10
-POLLING_SECONDS: Final = 0.2
+POLLING_SECONDS: Final = 0.25
+DRAWING_THREADS: Final = 2
+"""Few, for Slack takes about one message a second in a channel, and those who submit should not wait for it."""
 
 
 class Bot:
@@ -64,6 +66,7 @@ class Bot:
         self, settings: Settings, *, clock: Clock = utc_now, polling_seconds: float = POLLING_SECONDS
     ) -> None:
         self.settings = settings
+        self.clock = clock
         given = read_policy(settings.policy_file)
         client = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
         identity = identify(client)
@@ -74,6 +77,7 @@ class Bot:
             self.database, queues={QUEUE: settings.smsit_parallel}, polling_seconds=polling_seconds
         )
         self._background = Background()
+        self._drawing = Background(threads=DRAWING_THREADS, waiting=5000)
         smsit = SmsItClient(
             settings.smsit_api_key.get_secret_value(),
             base_url=settings.smsit_base_url,
@@ -87,7 +91,7 @@ class Bot:
         poster = Poster(client)
         desk = Desk(Modals(client), Answers(poster, self._background), self._background)
         entrances = Entrances(self.bolt, access, desk.answers)
-        board = Board(self.database, poster, message, clock, self._background)
+        board = Board(self.database, poster, message, clock, self._drawing)
         contacts = ContactBook(smsit, self.database, clock)
         credit = Credits(smsit, self.database)
         delivery = Delivery(smsit, self.database, clock, settings.default_region)
@@ -130,8 +134,7 @@ class Bot:
             ),
             access,
         )
-        self.commands.register(entrances)
-        composing.register(entrances)
+        # Bolt asks its listeners one after the other, so what people wait for most comes first.
         Confirming(
             desk,
             texting,
@@ -142,6 +145,8 @@ class Bot:
             settings.smsit_timezone,
             clock,
         ).register(entrances)
+        self.commands.register(entrances)
+        composing.register(entrances)
         Pressing(desk, decisions).register(entrances)
         home_listeners.register(
             entrances,
@@ -204,12 +209,17 @@ class Bot:
         """Let nobody in any more, finish what runs within seconds, and give everything back."""
         self._front.stop()
         self._background.stop()
+        self._drawing.stop()
         self.engine.stop()
         self.database.close()
 
     def is_alive(self) -> bool:
         """Tell whether Slack can reach the bot."""
         return self._front.is_alive()
+
+    def is_quiet(self) -> bool:
+        """Tell whether everything listeners handed over has been done."""
+        return self._background.is_quiet() and self._drawing.is_quiet()
 
     def __enter__(self) -> Self:
         self.start()

@@ -20,7 +20,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=PROGRAM, description="Text your customers from Slack through SMS-iT.")
+    parser = argparse.ArgumentParser(
+        prog=PROGRAM, description="Text your customers from Slack through SMS-iT."
+    )
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {version('smsit-slack-bot')}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
@@ -42,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _contacts(text: str) -> int:
     most = 100_000
-    if not text.isdigit() or not 1 <= int(text) <= most:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= most:
         raise argparse.ArgumentTypeError(f"a whole number from 1 to {most}")
     return int(text)
 

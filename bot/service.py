@@ -7,10 +7,12 @@ import threading
 from pathlib import Path
 from types import FrameType
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot import logs, settings
 from bot.app import Bot
 from bot.settings import Settings, SettingsError
-from bot.slack.connect import SlackUnavailable, identify, web_client
+from bot.slack.connect import SlackUnavailable, check_app_token, identify, web_client
 from bot.slack.roles import PolicyError, read_policy
 from bot.smsit import SmsItClient, SmsItError
 
@@ -28,15 +30,29 @@ def run(env_file: str | None) -> int:
     logs.configure(found.log_level)
     stop = stop_signal()
     try:
-        bot = Bot(found)
+        _serve(Bot(found), stop)
     except (SlackUnavailable, PolicyError) as error:
         _complain(str(error))
         return FAILED
-    with bot:
+    except SQLAlchemyError as error:  # its text may quote the address, and with it a password
+        _complain(f"The database at DATABASE_URL cannot be used: {type(error).__name__}")
+        return FAILED
+    except OSError as error:
+        _complain(
+            f"The bot cannot start: {error.strerror}" + (f": {error.filename}" if error.filename else "")
+        )
+        return FAILED
+    return 0
+
+
+def _serve(bot: Bot, stop: threading.Event) -> None:
+    try:
+        bot.start()
         log.info("the bot is running")
         stop.wait()
         log.info("stopping")
-    return 0
+    finally:
+        bot.stop()  # what has begun by then, when it could not start
 
 
 def check(env_file: str | None) -> int:
@@ -75,7 +91,10 @@ def _policy(found: Settings) -> str:
 
 
 def _slack(found: Settings) -> str:
-    identity = identify(web_client(found.slack_bot_token.get_secret_value(), found.slack_api_url))
+    client = web_client(found.slack_bot_token.get_secret_value(), found.slack_api_url)
+    identity = identify(client)
+    if found.slack_app_token:
+        check_app_token(client, found.slack_app_token.get_secret_value())
     return f"connected to workspace {identity.team_id}"
 
 

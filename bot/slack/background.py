@@ -17,21 +17,30 @@ Work = Callable[[], object]
 
 
 class Background:
-    """Runs work on a few threads, and refuses it when too much is waiting."""
+    """Runs work on a few threads, and refuses it when ``waiting`` more pieces wait for one."""
 
     def __init__(self, *, threads: int = 16, waiting: int = 500) -> None:
-        self._places = threading.BoundedSemaphore(threads + waiting)
+        self._most = threads + waiting
+        self._lock = threading.Lock()
+        self._taken = 0
         self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="background")
 
     def run(self, work: Work) -> None:
         """Hand over a piece of work and return at once. Raises :exc:`TooBusy` when no place is free."""
-        if not self._places.acquire(blocking=False):
-            raise TooBusy
+        with self._lock:
+            if self._taken >= self._most:
+                raise TooBusy
+            self._taken += 1
         try:
             self._pool.submit(self._guarded, work)
         except RuntimeError as stopped:
-            self._places.release()
+            self._give_back()
             raise TooBusy from stopped
+
+    def is_quiet(self) -> bool:
+        """Tell whether nothing is running or waiting."""
+        with self._lock:
+            return not self._taken
 
     def stop(self) -> None:
         """Drop what has not begun and wait for what has."""
@@ -43,7 +52,11 @@ class Background:
         except Exception as error:  # noqa: BLE001 - a thread must not die of what nobody foresaw
             log.error("work in the background broke: %s", describe(error))
         finally:
-            self._places.release()
+            self._give_back()
+
+    def _give_back(self) -> None:
+        with self._lock:
+            self._taken -= 1
 
 
 class LatestWins:

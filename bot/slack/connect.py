@@ -1,6 +1,8 @@
 """Connecting to one Slack workspace: the Web API client, who the bot is there, and the Bolt app."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Final
@@ -37,18 +39,34 @@ def web_client(token: str, base_url: str) -> WebClient:
 
 def identify(client: WebClient) -> Identity:
     """Ask Slack who the bot is. Raises :exc:`SlackUnavailable`."""
-    try:
+    with answered("SLACK_BOT_TOKEN"):
         answer = client.auth_test()
-    except SlackApiError as error:
-        raise SlackUnavailable(f"Slack refused SLACK_BOT_TOKEN: {error.response.get('error')}") from None
-    except (SlackClientError, HTTPException, OSError) as error:
-        raise SlackUnavailable(f"Slack could not be reached: {type(error).__name__}") from None
     return Identity(
         team_id=str(answer["team_id"]),
         enterprise_id=answer.get("enterprise_id"),
         bot_id=str(answer.get("bot_id", "")),
         bot_user_id=str(answer["user_id"]),
     )
+
+
+def check_app_token(client: WebClient, app_token: str) -> None:
+    """Ask Slack for a connection by Socket Mode, and leave it unused. Raises :exc:`SlackUnavailable`."""
+    with answered("SLACK_APP_TOKEN"):
+        client.apps_connections_open(app_token=app_token)
+
+
+@contextmanager
+def answered(setting: str) -> Iterator[None]:
+    """Turn what goes wrong between here and Slack into :exc:`SlackUnavailable`.
+
+    ``setting`` names the token that Slack is shown.
+    """
+    try:
+        yield
+    except SlackApiError as error:
+        raise SlackUnavailable(f"Slack refused {setting}: {error.response.get('error')}") from None
+    except (SlackClientError, HTTPException, OSError) as error:
+        raise SlackUnavailable(f"Slack could not be reached: {type(error).__name__}") from None
 
 
 def bolt_app(client: WebClient, identity: Identity, signing_secret: str | None) -> App:

@@ -45,7 +45,7 @@ class Desk:
         self._edits.run(view_id, lambda: self.modals.update(view(), view_id=view_id))
 
     def leave(self, visit: Visit) -> None:
-        """Make no more of the changes that wait for a view: it has been submitted, and its errors must stay."""
+        """Make no more of the changes that wait for a view: it was submitted, and its errors must stay."""
         self._edits.drop(str(visit.view.get("id", "")))
 
     def _told(self, visit: Visit, work: Callable[[], object]) -> None:

@@ -136,7 +136,7 @@ class Entrances:
                 visit.ack()
             case Door.SUBMISSION:
                 visit.ack(response_action="push", view=notice(sentence))
-            case Door.ACTION | Door.SHORTCUT:
+            case _:  # an action or a shortcut
                 visit.ack()
                 self._answers.later(visit, words(sentence))
 

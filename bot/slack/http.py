@@ -23,7 +23,7 @@ LAZY_PREFIX: Final = "HTTP_X_SLACK_BOLT_LAZY_"
 
 Environ = dict[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
-Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
+Wsgi = Callable[[Environ, Any], Iterable[bytes]]  # Bolt has a type of its own for StartResponse
 
 
 class Edge:
@@ -85,6 +85,9 @@ class HttpServer:
 
     def stop(self) -> None:
         """Stop serving; what is being answered is finished first."""
+        if not self._thread.is_alive():
+            self._server.close()
+            return
         self._server.trigger.pull_trigger(self._server.close)  # in its own loop, which would else sleep on
         self._thread.join(timeout=10)
 

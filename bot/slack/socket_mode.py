@@ -11,11 +11,16 @@ from typing import Final
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 
+from bot.slack.connect import answered
+
 log = logging.getLogger(__name__)
 
 WATCH_SECONDS: Final = 15.0
 SILENT_SECONDS: Final = 60.0
 """The SDK pings every ten seconds; a connection without a pong for this long is dead, whatever it says."""
+
+CONNECTING_SECONDS: Final = 3.0
+"""How long a stop waits for a connection that is being made, so that none is left behind."""
 
 
 class SocketMode:
@@ -36,17 +41,17 @@ class SocketMode:
         self._watchdog = threading.Thread(target=self._watch, name="socket-watchdog", daemon=True)
 
     def start(self) -> None:
-        """Connect. Listeners must be registered by now."""
-        self._handler.connect()
+        """Connect. Listeners must be registered by now. Raises :exc:`SlackUnavailable`."""
+        with answered("SLACK_APP_TOKEN"):
+            self._handler.connect()  # type: ignore[no-untyped-call]  # Bolt gives it no types
         self._watchdog.start()
 
     def stop(self) -> None:
         """Disconnect and give back all threads."""
         self._stopping.set()
-        self._wake_receiver()
-        self._handler.close()
-        if self._watchdog.is_alive():
-            self._watchdog.join()
+        self._finish_connecting()
+        self._wake_threads()
+        self._handler.close()  # type: ignore[no-untyped-call]  # as above
 
     def is_alive(self) -> bool:
         """Tell whether the connection stands and answers pings."""
@@ -57,10 +62,19 @@ class SocketMode:
         last = session.last_ping_pong_time
         return last is None or self._now() - last < SILENT_SECONDS
 
-    def _wake_receiver(self) -> None:
-        """End the SDK's wait for the next message: closing would sit that out, up to three seconds."""
+    def _finish_connecting(self) -> None:
+        """Wait for a connection that is being made: after the close it would stay, and be received from."""
+        if self._watchdog.is_alive():
+            self._watchdog.join(CONNECTING_SECONDS)
+        if self._handler.client.connect_operation_lock.acquire(timeout=CONNECTING_SECONDS):
+            self._handler.client.connect_operation_lock.release()
+
+    def _wake_threads(self) -> None:
+        """End the SDK's waits for the next message: closing would sit them out, up to three seconds."""
         client = self._handler.client
         client.auto_reconnect_enabled = False
+        client.closed = True
+        client.message_queue.put(None)
         client.current_session_state.terminated = True
         sock = client.current_session.sock if client.current_session is not None else None
         if sock is not None:

@@ -1,18 +1,21 @@
 """One database: a SQLite file by default, PostgreSQL by another URL."""
 
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import OperationalError as SqliteError
-from typing import cast
+from typing import TypeVar, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.store.schema import upgrade
+from bot.store.together import Together
+from bot.store.turns import Turns
+
+T = TypeVar("T")
 
 BUSY_MILLISECONDS = 10_000
 _CACHE_KIB = 512  # per connection; the system's own file cache does the rest
@@ -33,7 +36,8 @@ class Database:
     def __init__(self, url: str) -> None:
         self._url = _with_driver(make_url(url))
         self.is_sqlite = self._url.get_backend_name() == "sqlite"
-        self._turn: AbstractContextManager[object] = _Turn() if self.is_sqlite else nullcontext()
+        self._turns = Turns() if self.is_sqlite else None
+        self._together = Together(lambda: self.write(urgent=True)) if self.is_sqlite else None
         if self.is_sqlite:
             path = Path(str(self._url.database))
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,15 +53,27 @@ class Database:
         return Path(str(self._url.database)) if self.is_sqlite else None
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, urgent: bool = False) -> Iterator[Connection]:
         """Give a connection inside one transaction: committed at the end, undone by an exception.
 
-        Raises RuntimeError for a second one inside it: on SQLite it would wait for itself.
+        `urgent` goes before those that are not: for a listener, because Slack waits for it. Raises
+        RuntimeError for a transaction inside another: on SQLite it would wait for itself.
         """
-        with self._turn, self.engine.begin() as connection:
+        turn = nullcontext() if self._turns is None else self._turns.take(urgent=urgent)
+        with turn, self.engine.begin() as connection:
             if self.is_sqlite:
                 _begin_writing(connection)
             yield connection
+
+    def write_with_others(self, work: Callable[[Connection], T]) -> T:
+        """Do `work` in a transaction that others who come at the same moment may share; committed on return.
+
+        For a listener, because Slack waits for it. What `work` raises undoes its own part only.
+        """
+        if self._together is not None:
+            return self._together.run(work)
+        with self.write() as connection:
+            return work(connection)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -75,28 +91,6 @@ class Database:
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
-
-
-class _Turn:
-    """One writer of this process at a time.
-
-    SQLite lets a single writer in anyway; those who wait inside it sleep longer and longer and may be
-    overtaken for ever. Waiting here is short and in turn.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._holder: int | None = None
-
-    def __enter__(self) -> None:
-        if self._holder == threading.get_ident():
-            raise RuntimeError("a write transaction inside another one of the same thread")
-        self._lock.acquire()
-        self._holder = threading.get_ident()
-
-    def __exit__(self, *_error: object) -> None:
-        self._holder = None
-        self._lock.release()
 
 
 def _with_driver(url: URL) -> URL:

@@ -45,7 +45,14 @@ def gallery() -> Iterator[Gallery]:
         try:
             yield Gallery(sandbox, bot)
         finally:
-            line.close()
+            _close(line)
+
+
+def _close(line: SocketLine) -> None:
+    try:
+        line.close()
+    except AttributeError:
+        line.handler.close()  # the SDK's reader closed the socket between its check and its use
 
 
 def form(**own: object) -> Json:
@@ -271,6 +278,23 @@ def show_all(there: Gallery) -> None:
         text="Figures",
     )
     there.post(s.table(4, 3), s.pie(4, title="Delivery of the newsletter"), text="More figures")
+    there.post(
+        {
+            "type": "carousel",
+            "elements": [s.card(subtitle=s.plain("Sub"), body=s.plain("Body"), hero_image=s.image())],
+        },
+        s.container(s.section(), is_collapsible=True, default_collapsed=True, subtitle=s.plain("Folded")),
+        s.container(s.section(text=s.plain("Laid open"))),
+        s.section(text=s.plain("With a picture"), accessory=s.image()),
+        text="Cards and boxes",
+    )
+    there.bot.client.chat_postMessage(
+        channel="C0FRONT",
+        text="With an attachment",
+        attachments=[
+            {"color": "#0b5c57", "text": "An *older* way", "blocks": [s.section(text=s.plain("Inside"))]}
+        ],
+    )
     there.bot.client.chat_postEphemeral(
         channel="C0FRONT", user="U0MAYA", text="Only you see *this*, and how to fix it."
     )

@@ -49,6 +49,9 @@ def draw(url: str, folder: Path = IMAGES) -> list[Path]:
             desk.calm()
             desk.picture(str(folder / f"{name}.png"))
             drawn.append(folder / f"{name}.png")
+            if desk.modal.count():  # a modal outlives its tab
+                desk.press("Close", within=desk.modal)
+                desk.modal.wait_for(state="detached")
             desk.page.close()
     return drawn
 

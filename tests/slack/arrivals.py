@@ -21,7 +21,7 @@ class Acks:
     def __init__(self) -> None:
         self.given: list[dict[str, Any]] = []
 
-    def __call__(self, **answer: Any) -> None:
+    def __call__(self, **answer: object) -> None:
         self.given.append(answer)
 
 
@@ -57,6 +57,6 @@ def command(text: str, who: Who = MAYA, name: str = "/sms") -> dict[str, Any]:
     }
 
 
-def interaction(kind: str, who: Who = MAYA, **more: Any) -> dict[str, Any]:
+def interaction(kind: str, who: Who = MAYA, **more: object) -> dict[str, Any]:
     person = {"id": who.user_id, "team_id": who.team_id}
     return {"type": kind, "user": person, "team": {"id": TEAM}, "trigger_id": "1.trigger", **more}

@@ -87,6 +87,18 @@ def test_work_that_breaks_is_logged_without_its_text_and_the_thread_lives_on(
     assert "4155550100" not in caplog.text
 
 
+def test_it_is_quiet_while_nothing_runs_or_waits(background: Background) -> None:
+    held = Held()
+    assert background.is_quiet()
+
+    background.run(held)
+    background.run(list)
+    assert not background.is_quiet()
+
+    held.go_on.set()
+    until(background.is_quiet)
+
+
 def test_after_the_stop_nothing_is_taken_on_and_the_place_is_given_back() -> None:
     background = Background(threads=1, waiting=0)
     background.stop()
@@ -133,6 +145,24 @@ def test_of_the_edits_that_wait_for_one_view_only_the_newest_is_made(background:
     finish(background)
 
     assert made == ["Hel"]
+
+
+def test_edits_that_wait_for_a_view_may_be_dropped_but_not_the_one_that_runs(
+    background: Background,
+) -> None:
+    edits, made, held = LatestWins(background), list[str](), Held()
+    edits.run("V1", held)
+    assert held.begun.wait(SOON)
+    edits.run("V1", lambda: made.append("overtaken by the submission"))
+
+    edits.drop("V1")
+    edits.drop("V2")
+    held.go_on.set()
+    finish(background)
+    edits.run("V1", lambda: made.append("later"))
+    finish(background)
+
+    assert made == ["later"]
 
 
 def test_edits_of_another_view_are_not_overtaken(background: Background) -> None:

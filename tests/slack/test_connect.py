@@ -6,7 +6,7 @@ import pytest
 from slack_bolt.request import BoltRequest
 from slack_sdk import WebClient
 
-from bot.slack.connect import SlackUnavailable, bolt_app, identify, web_client
+from bot.slack.connect import SlackUnavailable, bolt_app, check_app_token, identify, web_client
 from tests.slack.arrivals import command
 from tests.slack.conftest import Slack
 
@@ -37,6 +37,18 @@ def test_a_wrong_token_is_refused(slack: Slack) -> None:
 def test_a_slack_that_is_not_there_could_not_be_reached(nowhere: WebClient) -> None:
     with pytest.raises(SlackUnavailable, match="could not be reached: URLError"):
         identify(nowhere)
+
+
+def test_an_app_token_is_tried_without_connecting(slack: Slack) -> None:
+    check_app_token(slack.client, slack.workspace.app_token)
+
+    assert slack.calls("apps.connections.open") == ["ok"]
+    assert slack.workspace.connections == 0
+
+
+def test_a_wrong_app_token_is_named_by_its_setting(slack: Slack) -> None:
+    with pytest.raises(SlackUnavailable, match=r"^Slack refused SLACK_APP_TOKEN: invalid_auth$"):
+        check_app_token(slack.client, "xapp-wrong")
 
 
 def test_no_call_is_ever_repeated_by_the_library(slack: Slack) -> None:

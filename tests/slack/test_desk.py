@@ -1,6 +1,7 @@
 """What listeners hand over: done behind their back, and answered for when it fails."""
 
 import re
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -46,6 +47,32 @@ def test_a_modal_is_opened_and_then_edited(slack: Slack, desk: Desk, background:
     desk.edit(visit(interaction("block_actions", view={"id": opened.id})), lambda: modal("Second"))
 
     slack.workspace.wait_for(lambda: maya.view is not None and maya.view.title == "Second")
+
+
+def test_a_form_that_was_submitted_is_not_edited_any_more(
+    slack: Slack, desk: Desk, background: Background
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    here = visit(interaction("block_actions", view={"id": "V1"}))
+    drawn: list[str] = []
+
+    def hold() -> Block:
+        begun.set()
+        assert go_on.wait(5)
+        return modal("First")
+
+    def draw() -> Block:
+        drawn.append("Second")
+        return modal("Second")
+
+    desk.edit(here, hold)
+    assert begun.wait(5)
+    desk.edit(here, draw)
+    desk.leave(here)
+    go_on.set()
+
+    background.stop()
+    assert drawn == []
 
 
 def test_an_answer_is_found_out_and_given(

@@ -5,52 +5,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from slack_bolt import App
-from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk import WebClient
 
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.answers import words
-from bot.slack.connect import Identity, bolt_app
-from bot.slack.entrances import STALE, Door, Entrance, Entrances, Listener, notice
+from bot.slack.entrances import STALE, Door, Entrance, notice
 from bot.slack.errors import TooBusy, UserError
 from bot.slack.metadata import MetadataError
 from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
-from tests.slack.arrivals import ACCESS, MAYA, SAM, TEAM, ZED, Told, command, interaction
+from tests.slack.arrivals import MAYA, SAM, ZED, command
+from tests.slack.hall import ARRIVALS, Hall, message_shortcut, submit, typed
 
 SECRET = "+14155550100: your test is positive"
-BUTTON = {"type": "button", "action_id": "go", "block_id": "b", "value": "1", "action_ts": "1"}
-
-
-class Hall:
-    """Entrances on a Bolt app whose Slack is not there: nothing here may need it."""
-
-    def __init__(self) -> None:
-        client = WebClient(token="xoxb-nowhere", base_url="http://127.0.0.1:9/api/")
-        self.app: App = bolt_app(client, Identity(TEAM, None, "B0SMSIT", "U0BOT"), None)
-        self.told = Told()
-        self.visits: list[Visit] = []
-        self.entrances = Entrances(self.app, ACCESS, self.told)
-
-    def open(self, listener: Listener | None = None) -> None:
-        """Register one listener at each door, then the one for everything else."""
-        run = listener or self.accept
-        self.entrances.command("/sms", Role.SENDER, run)
-        self.entrances.action("go", Role.SENDER, run)
-        self.entrances.submission("form", Role.SENDER, run)
-        self.entrances.options("who", Role.SENDER, run)
-        self.entrances.shortcut("send_text", Role.SENDER, run)
-        self.entrances.event("app_home_opened", Role.SENDER, run)
-        self.entrances.close()
-
-    def accept(self, visit: Visit) -> None:
-        self.visits.append(visit)
-        visit.ack()
-
-    def arrive(self, body: dict[str, Any]) -> BoltResponse:
-        return self.app.dispatch(BoltRequest(mode="socket_mode", body=body))
 
 
 @pytest.fixture
@@ -58,44 +25,6 @@ def hall() -> Hall:
     return Hall()
 
 
-def press(who: Who, **changed: Any) -> dict[str, Any]:
-    return interaction("block_actions", who, actions=[{**BUTTON, **changed}], channel={"id": "C0FRONT"})
-
-
-def submit(who: Who, callback_id: str = "form") -> dict[str, Any]:
-    return interaction("view_submission", who, view={"id": "V1", "type": "modal", "callback_id": callback_id})
-
-
-def typing(who: Who, action_id: str = "who") -> dict[str, Any]:
-    return interaction("block_suggestion", who, action_id=action_id, block_id="b", value="ada")
-
-
-def shortcut(who: Who, callback_id: str = "send_text") -> dict[str, Any]:
-    return interaction("shortcut", who, callback_id=callback_id)
-
-
-def message_shortcut(who: Who, callback_id: str = "send_text") -> dict[str, Any]:
-    more = {"message": {"text": "x"}, "channel": {"id": "C0FRONT"}}
-    return interaction("message_action", who, callback_id=callback_id, **more)
-
-
-def opened(who: Who) -> dict[str, Any]:
-    event = {"type": "app_home_opened", "user": who.user_id, "tab": "home"}
-    return {"type": "event_callback", "team_id": who.team_id, "event": event}
-
-
-def typed(who: Who) -> dict[str, Any]:
-    return command("help", who)
-
-
-ARRIVALS = {
-    Door.COMMAND: typed,
-    Door.ACTION: press,
-    Door.SUBMISSION: submit,
-    Door.OPTIONS: typing,
-    Door.SHORTCUT: shortcut,
-    Door.EVENT: opened,
-}
 every_door = pytest.mark.parametrize("door", list(Door), ids=str)
 
 
@@ -211,48 +140,6 @@ def test_a_listener_that_breaks_after_its_acknowledgement_is_answered_too(hall: 
     hall.open(break_late)
 
     assert "reference" in hall.arrive(typed(MAYA)).body
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        press(MAYA, action_id="gone"),
-        press(MAYA, action_id="gone", type="static_select"),
-        press(MAYA, action_id="gone", url="https://example.com"),
-        submit(MAYA, "gone"),
-        shortcut(MAYA, "gone"),
-        message_shortcut(MAYA, "gone"),
-        typing(MAYA, "gone"),
-    ],
-)
-def test_whatever_nobody_listens_to_is_acknowledged(hall: Hall, body: dict[str, Any]) -> None:
-    hall.open()
-
-    assert hall.arrive(body).status == 200
-    assert hall.visits == []
-
-
-@pytest.mark.parametrize(
-    ("changed", "texts"),
-    [
-        ({}, [STALE]),
-        ({"url": "https://example.com"}, []),
-        ({"type": "static_select"}, []),
-        ({"type": "plain_text_input"}, []),
-    ],
-)
-def test_only_an_old_button_is_worth_a_word(hall: Hall, changed: dict[str, Any], texts: list[str]) -> None:
-    hall.open()
-
-    hall.arrive(press(MAYA, action_id="gone", **changed))
-
-    assert hall.told.texts == texts
-
-
-def test_an_old_type_ahead_offers_nothing(hall: Hall) -> None:
-    hall.open()
-
-    assert hall.arrive(typing(MAYA, "gone")).body == '{"options": []}'
 
 
 def test_whom_a_door_lets_in_is_on_record(hall: Hall) -> None:

@@ -14,7 +14,9 @@ def state(**blocks: dict[str, Any]) -> State:
 
 
 def test_what_was_typed_comes_without_blanks_at_its_ends() -> None:
-    assert state(name={"type": "plain_text_input", "value": " Ada  Lovelace\n"}).text("name") == "Ada  Lovelace"
+    assert (
+        state(name={"type": "plain_text_input", "value": " Ada  Lovelace\n"}).text("name") == "Ada  Lovelace"
+    )
 
 
 def test_what_was_chosen_comes_as_its_value_or_whole() -> None:

@@ -124,14 +124,18 @@ def accept(visit: Visit) -> None:
     visit.ack(text=f"Hello {visit.who.user_id}")
 
 
-@contextmanager
-def serving(host: str = "127.0.0.1", *, healthy: Callable[[], bool] = lambda: True) -> Iterator[HttpServer]:
+def http_server(host: str = "127.0.0.1", *, healthy: Callable[[], bool] = lambda: True) -> HttpServer:
     client = WebClient(token="xoxb-nowhere", base_url="http://127.0.0.1:9/api/")
     app = bolt_app(client, Identity(TEAM, None, "B0SMSIT", "U0BOT"), SECRET)
     entrances = Entrances(app, ACCESS, Told())
     entrances.command("/sms", Role.VIEWER, accept)
     entrances.close()
-    server = HttpServer(app, host=host, port=0, threads=2, most_bytes=MOST_BYTES, healthy=healthy)
+    return HttpServer(app, host=host, port=0, threads=2, most_bytes=MOST_BYTES, healthy=healthy)
+
+
+@contextmanager
+def serving(host: str = "127.0.0.1", *, healthy: Callable[[], bool] = lambda: True) -> Iterator[HttpServer]:
+    server = http_server(host, healthy=healthy)
     server.start()
     try:
         yield server
@@ -172,10 +176,7 @@ COMMAND = urlencode(command("help"))
 
 
 def test_a_command_signed_by_slack_is_answered(server: HttpServer) -> None:
-    status, body = post(server.port, COMMAND, signed(COMMAND))
-
-    assert status == 200
-    assert json.loads(body) == {"text": f"Hello {MAYA.user_id}"}
+    assert post(server.port, COMMAND, signed(COMMAND)) == (200, f"Hello {MAYA.user_id}")
 
 
 @pytest.mark.parametrize(
@@ -222,6 +223,16 @@ def test_it_serves_until_it_is_stopped() -> None:
     with serving(healthy=lambda: False) as server:
         assert server.is_alive()
         port = server.port
+
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port), timeout=5)
+
+
+def test_a_server_that_never_started_gives_its_port_back() -> None:
+    server = http_server()
+    port = server.port
+
+    server.stop()
 
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port), timeout=5)

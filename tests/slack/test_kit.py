@@ -30,7 +30,9 @@ def test_escaped_text_reads_as_it_was_written(text: str) -> None:
     assert unformat(kit.escape(text)) == text.strip()
 
 
-@pytest.mark.parametrize("text", ["<!channel>", "<@U0TOM>", "<https://example.com|pay here>", "&lt;!here&gt;"])
+@pytest.mark.parametrize(
+    "text", ["<!channel>", "<@U0TOM>", "<https://example.com|pay here>", "&lt;!here&gt;"]
+)
 def test_a_name_cannot_call_anybody_or_carry_a_link(text: str) -> None:
     assert not kit.escape(text).startswith("<")
     assert unformat(kit.escape(text)) == text
@@ -98,6 +100,8 @@ def test_a_modal_that_only_says_something_has_nothing_to_submit() -> None:
     assert {"submit", "private_metadata", "external_id"}.isdisjoint(view)
 
 
-@pytest.mark.parametrize(("draw", "limit"), [(kit.section, limits.SECTION_TEXT), (kit.header, limits.HEADER_TEXT)])
+@pytest.mark.parametrize(
+    ("draw", "limit"), [(kit.section, limits.SECTION_TEXT), (kit.header, limits.HEADER_TEXT)]
+)
 def test_a_text_of_just_the_limit_is_left_whole(draw: Callable[[str], Block], limit: int) -> None:
     assert draw("x" * limit)["text"]["text"] == "x" * limit

@@ -16,7 +16,10 @@ from tests.slack.arrivals import MAYA, TEAM, command, interaction, visit
         (interaction("block_actions"), MAYA),
         ({"user": {"id": "U0MAYA"}, "team": {"id": TEAM}}, MAYA),
         ({"user": {"id": "U0MAYA"}, "team": None}, Who("U0MAYA", "")),
-        ({"user": {"id": "U0ZED", "team_id": "T0LABWORKS"}, "team": {"id": TEAM}}, Who("U0ZED", "T0LABWORKS")),
+        (
+            {"user": {"id": "U0ZED", "team_id": "T0LABWORKS"}, "team": {"id": TEAM}},
+            Who("U0ZED", "T0LABWORKS"),
+        ),
         ({"team_id": TEAM, "event": {"type": "app_home_opened", "user": "U0MAYA"}}, MAYA),
         ({"team_id": TEAM, "event": {"type": "tokens_revoked"}}, Who("", TEAM)),
         ({"type": "something new"}, Who("", "")),

@@ -35,8 +35,8 @@ class Confirming:
 
     def register(self, entrances: Entrances) -> None:
         """Register the listeners."""
-        entrances.submission(Modal.COMPOSE, Role.SENDER, self.composed)
         entrances.submission(Modal.CONFIRM, Role.SENDER, self.confirmed)
+        entrances.submission(Modal.COMPOSE, Role.SENDER, self.composed)
         entrances.submission(Modal.ADD, Role.SENDER, self.added)
 
     def composed(self, visit: Visit) -> None:

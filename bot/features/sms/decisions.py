@@ -49,7 +49,7 @@ class Decisions:
 
     def cancel(self, send_id: str, who: Who) -> None:
         """Cancel a text that waits. Raises :exc:`UserError` when it is too late for that."""
-        with self._database.write() as conn:
+        with self._database.write(urgent=True) as conn:
             moved = sends.move(conn, send_id, SendState.CANCELLED, now=self._clock(), decided_by=who.user_id)
             send = found(sends.get(conn, send_id))
         if not moved and send.state is not SendState.CANCELLED:
@@ -94,7 +94,7 @@ class Decisions:
         the words are no longer kept.
         """
         now = self._clock()
-        with self._database.write() as conn:
+        with self._database.write(urgent=True) as conn:
             old = found(sends.get(conn, send_id))
             if old.body is None:
                 raise UserError("The words of that text are no longer kept. Please write it again.")
@@ -125,7 +125,7 @@ class Decisions:
 
     def _decide(self, send_id: str, to: SendState, who: Who, otherwise: str) -> None:
         now = self._clock()
-        with self._database.write() as conn:
+        with self._database.write(urgent=True) as conn:
             send = found(sends.get(conn, send_id))
             open_ = send.state is SendState.UNKNOWN or (
                 send.state is SendState.SCHEDULED and send.outcome_code == LATE and to is SendState.QUEUED

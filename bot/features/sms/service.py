@@ -134,8 +134,9 @@ class Texting:
         A second confirmation of the same draft changes nothing. Raises :exc:`UserError` when the draft is
         gone or somebody else's, or its time has passed meanwhile.
         """
-        now = self._clock()
-        with self._database.write() as conn:
+
+        def hand_over(conn: Connection) -> None:
+            now = self._clock()
             draft = found(sends.get(conn, send_id))
             if draft.user_id != who.user_id:
                 raise UserError(GONE)
@@ -149,6 +150,8 @@ class Texting:
             sends.move(conn, send_id, to, now=now, **values)
             if not held:
                 self._queue(conn, send_id, draft.attempts)
+
+        self._database.write_with_others(hand_over)
         self._show(send_id)
 
     def _new(self, request: Request, card: Card | None, balance: int) -> NewSend:

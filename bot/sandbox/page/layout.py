@@ -88,7 +88,8 @@ class Layout:
             with self._head:
                 self._draw_head(name, channel.topic, len(channel.members), is_direct=channel.is_im)
             with self._talk:
-                self._messages = Messages(session, f"Messages in {name}")
+                intro = f"#{name}" if not channel.is_im else name
+                self._messages = Messages(session, f"Messages in {name}", intro)
                 self._composer = Composer(session)
         seen = session.person.sees(channel.id)
         if seen:

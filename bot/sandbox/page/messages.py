@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.sandbox.page import moments
 from bot.sandbox.page.message import Sight, draw_message
-from bot.sandbox.page.native import Tag, box
+from bot.sandbox.page.native import Tag, box, escape, markup, words
 from bot.sandbox.page.session import Session
 from bot.sandbox.slack.model import Message
 
@@ -19,10 +19,12 @@ MOST = 300
 class Messages:
     """Keeps the drawn messages in step with the workspace; only what changed is drawn again."""
 
-    def __init__(self, session: Session, label: str) -> None:
+    def __init__(self, session: Session, label: str, intro: str = "") -> None:
         self._session = session
-        with box("messages-scroll"):
-            self._holder = box("messages", role="log", aria_label=label)
+        with box("messages-scroll"), box("messages"):
+            if intro:
+                _introduce(intro)
+            self._holder = box("message-list", role="log", aria_label=label)
         self._rows: dict[tuple[str, str, str], tuple[Sight, Tag]] = {}
 
     def refresh(self, messages: Iterable[Message], *, in_thread: bool = False) -> None:
@@ -71,3 +73,12 @@ class Messages:
             day = moments.day_name(at, now) if new_day else ""
             yield Sight(message, day, leads=not follows, replies=replies, in_thread=in_thread)
             last = message
+
+
+def _introduce(name: str) -> None:
+    with box("intro"):
+        words(name, "intro-name")
+        markup(
+            f"This is where {escape(name)} begins. Type <kbd>/</kbd> below to see what the bot can do.",
+            "intro-words",
+        )

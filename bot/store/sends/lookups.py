@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from bot.store.sends.model import Send, from_row
 from bot.store.states import SendState
@@ -13,9 +13,12 @@ SHORTEST_PREFIX = 4
 ATTEMPT_MARGIN = timedelta(seconds=30)
 
 
+_BY_ID = select(send).where(send.c.id == bindparam("wanted"))  # built once: every submit asks it
+
+
 def get(conn: Connection, send_id: str) -> Send | None:
     """Return the send, or None."""
-    row = conn.execute(select(send).where(send.c.id == send_id)).one_or_none()
+    row = conn.execute(_BY_ID, {"wanted": send_id}).one_or_none()
     return None if row is None else from_row(row)
 
 

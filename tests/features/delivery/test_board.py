@@ -1,0 +1,203 @@
+"""The one Slack message of each text: posted once, edited in place, tried again when Slack refuses it."""
+
+import threading
+
+import pytest
+from sqlalchemy import delete
+
+from bot.features.delivery.board import PAUSES, Board
+from bot.slack.background import Background
+from bot.slack.poster import Gone, Later, NotThere, PosterError, Unreachable
+from bot.store.database import Database
+from bot.store.states import SendState
+from bot.store.tables import send
+from tests.clock import FakeClock
+from tests.features.delivery.texts import a_text, move, waits
+from tests.features.delivery.wall import Wall
+
+
+def test_a_message_is_posted_once_and_then_edited(
+    board: Board, wall: Wall, database: Database, clock: FakeClock, text: str
+) -> None:
+    board.show(text)
+    board.show(text)
+    move(database, clock, text, SendState.CANCELLED)
+    board.show(text)
+
+    assert wall.calls == ["post C0FRONT", "update C0FRONT"]
+    assert "Cancelled" in wall.texts[0]
+
+
+def test_what_changes_while_it_is_drawn_is_drawn_right_after(
+    board: Board, wall: Wall, database: Database, clock: FakeClock, text: str
+) -> None:
+    wall.meanwhile = lambda: move(database, clock, text, SendState.CANCELLED)
+
+    board.show(text)
+
+    assert wall.calls == ["post C0FRONT", "update C0FRONT"]
+    assert "Cancelled" in wall.texts[0]
+
+
+def test_two_at_once_never_post_a_message_twice(board: Board, wall: Wall, text: str) -> None:
+    wall.meanwhile = lambda: board.show(text)
+
+    board.show(text)
+
+    assert wall.calls == ["post C0FRONT"]
+
+
+def test_a_text_started_outside_channels_reports_to_its_writer(
+    board: Board, wall: Wall, database: Database, clock: FakeClock
+) -> None:
+    board.show(a_text(database, clock, channel=None))
+
+    assert wall.calls == ["post U0MAYA"]
+
+
+def test_where_the_bot_is_not_invited_the_writer_is_told_and_later_edits_go_there_too(
+    board: Board, wall: Wall, database: Database, clock: FakeClock, text: str
+) -> None:
+    wall.refuse["post C0FRONT"] = [NotThere("not_in_channel")]
+
+    board.show(text)
+    move(database, clock, text, SendState.CANCELLED)
+    board.show(text)
+
+    assert wall.calls == ["post C0FRONT", "post U0MAYA", "update D0MAYA"]
+    assert "Cancelled" in wall.texts[0]
+
+
+def test_it_says_why_it_is_told_elsewhere(board: Board, wall: Wall, text: str) -> None:
+    wall.refuse["post C0FRONT"] = [NotThere("not_in_channel")]
+
+    board.show(text)
+
+    assert "I am not in <#C0FRONT>" in wall.texts[0]
+
+
+def test_a_message_somebody_removed_is_posted_anew(
+    board: Board, wall: Wall, database: Database, clock: FakeClock, text: str
+) -> None:
+    board.show(text)
+    move(database, clock, text, SendState.CANCELLED)
+    wall.refuse["update C0FRONT"] = [Gone("message_not_found")]
+
+    board.show(text)
+
+    assert wall.calls == ["post C0FRONT", "update C0FRONT", "post C0FRONT"]
+
+
+@pytest.mark.parametrize("error", [Unreachable("internal_error"), NotThere("is_archived")])
+def test_what_slack_will_not_have_is_tried_again_with_longer_pauses(
+    board: Board, wall: Wall, clock: FakeClock, text: str, error: PosterError
+) -> None:
+    wall.refuse["post C0FRONT"] = [error] * 6
+    wall.refuse["post U0MAYA"] = [error] * 6
+
+    for pause in (*PAUSES, PAUSES[-1]):
+        tries = wall.calls.count("post C0FRONT")
+        board.show_all()
+        clock.advance(seconds=pause - 1)
+        board.show_all()
+        board.show(text)
+        assert wall.calls.count("post C0FRONT") == tries + 1
+        clock.advance(seconds=1)
+
+    assert wall.texts == []
+
+
+def test_after_trouble_the_pauses_begin_anew(
+    board: Board, wall: Wall, database: Database, clock: FakeClock, text: str
+) -> None:
+    wall.refuse["post C0FRONT"] = [Unreachable("internal_error")] * 2
+    board.show(text)
+    clock.advance(seconds=PAUSES[0])
+    board.show(text)
+    assert waits(database, text) == 2
+
+    clock.advance(seconds=PAUSES[1])
+    board.show(text)
+
+    assert waits(database, text) == 0
+    assert len(wall.texts) == 1
+
+
+def test_slacks_own_word_on_how_long_to_wait_is_taken(
+    board: Board, wall: Wall, clock: FakeClock, text: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    wall.refuse["post C0FRONT"] = [Later(42)]
+    with caplog.at_level("INFO", "bot"):
+        board.show(text)
+    clock.advance(seconds=41)
+    board.show_all()
+    assert wall.calls == ["post C0FRONT"]
+
+    clock.advance(seconds=1)
+    board.show_all()
+
+    assert len(wall.texts) == 1
+    assert f"message of {text} waits 42 s: Later" in caplog.text
+
+
+def test_one_message_that_fails_does_not_keep_the_others_back(
+    board: Board, wall: Wall, database: Database, clock: FakeClock
+) -> None:
+    for number in range(3):
+        a_text(database, clock, key=str(number))
+    wall.refuse["post C0FRONT"] = [Unreachable("internal_error")]
+
+    board.show_all()
+
+    assert len(wall.texts) == 2
+
+
+def test_a_text_that_is_not_there_is_not_shown(board: Board, wall: Wall) -> None:
+    board.show("no such id")
+    board.show_all()
+
+    assert wall.calls == []
+
+
+def test_a_text_that_is_forgotten_before_its_turn_is_not_shown(
+    board: Board, wall: Wall, database: Database, clock: FakeClock
+) -> None:
+    for number in range(2):
+        a_text(database, clock, key=str(number))
+
+    def forget() -> None:
+        with database.write() as conn:
+            conn.execute(delete(send))
+
+    wall.meanwhile = forget
+
+    board.show_all()
+
+    assert wall.calls == ["post C0FRONT"]
+
+
+def test_it_is_shown_soon_by_a_thread_that_is_free(
+    board: Board, wall: Wall, background: Background, text: str
+) -> None:
+    posted = threading.Event()
+    wall.meanwhile = posted.set
+
+    board.show_soon(text)
+
+    assert posted.wait(5)
+    background.stop()
+    assert wall.calls == ["post C0FRONT"]
+
+
+def test_when_no_thread_is_free_it_is_left_to_the_clock(
+    board: Board, wall: Wall, background: Background, text: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    background.stop()
+
+    with caplog.at_level("INFO", "bot"):
+        board.show_soon(text)
+
+    assert wall.calls == []
+    assert "left to the clock" in caplog.text
+    board.show_all()
+    assert wall.calls == ["post C0FRONT"]

@@ -1,0 +1,50 @@
+"""The standing of a text, as whoever asked reads it."""
+
+import pytest
+
+from bot.features.delivery.service import Standing
+from bot.features.delivery.views import standing, state_in_words
+from bot.sandbox.slack.blocks import problems_in_message
+from bot.store.sends import Send
+from bot.store.states import SendState
+from tests.features.sends import NAMES, NUMBER, a_send
+
+SENDS: tuple[Send | None, ...] = (None, a_send(), a_send(outcome_sentence="<!channel> " * 500, zone=None))
+
+
+@pytest.mark.parametrize("send", SENDS, ids=range(len(SENDS)))
+@pytest.mark.parametrize("said", [each or "" for each in NAMES], ids=range(len(NAMES)))
+def test_slack_takes_every_answer_and_it_calls_nobody(send: Send | None, said: str) -> None:
+    content = standing(Standing(NUMBER, send, said, said))
+
+    assert problems_in_message({"text": content.text[:4000], "blocks": list(content.blocks)}) == []
+    assert "<!channel>" not in content.text
+    assert NUMBER not in content.text
+
+
+def test_every_state_has_words_of_its_own() -> None:
+    told = {state: state_in_words(state) for state in SendState}
+
+    assert len(set(told.values())) == len(SendState)
+    assert all("_" not in words for words in told.values())
+
+
+@pytest.mark.parametrize(
+    ("now", "lines"),
+    [
+        (Standing(NUMBER, None, "", ""), ["sent no text to this number", "has no report for this number"]),
+        (Standing(NUMBER, None, "delivered", ""), ["wherever it was sent from: *delivered*."]),
+        (Standing(NUMBER, None, "failed", "Landline"), ["*failed (Landline)*"]),
+        (
+            Standing(NUMBER, a_send(state=SendState.DELIVERED), "", ""),
+            ["(`01234567`): *delivered*, as of Mon 23 Nov 2026, 09:00 (America/Los_Angeles)"],
+        ),
+        (
+            Standing(NUMBER, a_send(state=SendState.REFUSED, outcome_sentence="No credits."), "", ""),
+            ["*not sent*", "No credits."],
+        ),
+    ],
+)
+def test_it_tells_our_record_and_smsits(now: Standing, lines: list[str]) -> None:
+    for line in lines:
+        assert line in standing(now).text

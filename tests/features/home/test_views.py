@@ -1,0 +1,55 @@
+"""The Home tab of one person."""
+
+import pytest
+
+from bot.features.home.views import home
+from bot.sandbox.slack.blocks import problems_in_view
+from bot.slack import kit
+from bot.slack.commands import Verb
+from bot.slack.roles import Role
+from bot.slack.visits import Visit
+from bot.store.states import SendState
+from tests.features.sends import NAMES, NUMBER, a_send, words_in
+
+
+def run(_visit: Visit, _rest: str) -> None:
+    """The tab lists verbs; it runs none."""
+
+
+VERBS = (Verb("help", "/sms help", "This list", Role.VIEWER, run),)
+BUTTON = kit.button("Send a text", "sms.new", style="primary")
+
+
+@pytest.mark.parametrize("state", list(SendState), ids=str)
+def test_slack_takes_the_tab_with_texts_in_any_state_to_anybody(state: SendState) -> None:
+    recent = [a_send(state=state, to_name=name) for name in NAMES]
+    view = home(recent, VERBS, BUTTON)
+
+    assert problems_in_view(view) == []
+    assert NUMBER not in words_in(view)
+    assert "<!channel>" not in words_in(view)
+    assert "_" not in words_in(view).partition("*: ")[2].partition(",")[0]
+
+
+def test_slack_takes_the_tab_of_somebody_new_who_may_do_nothing() -> None:
+    view = home((), (), None)
+
+    assert problems_in_view(view) == []
+    assert "You have sent none yet." in words_in(view)
+    assert "Nothing yet." in words_in(view)
+
+
+def test_the_words_of_texts_are_not_on_it() -> None:
+    assert "positive" not in words_in(home([a_send()], VERBS, BUTTON))
+
+
+def test_a_text_is_told_by_recipient_state_and_time() -> None:
+    words = words_in(home([a_send(state=SendState.NO_NEWS)], VERBS, None))
+
+    assert ":outbox_tray: *Ada Lovelace (•••0100)*: no news, Mon 23 Nov 2026, 09:00" in words
+    assert "• `/sms help`: This list" in words
+
+
+def test_only_who_may_send_gets_the_button() -> None:
+    assert "Send a text" in words_in(home((), VERBS, BUTTON))
+    assert "Send a text" not in words_in(home((), VERBS, None))

@@ -1,0 +1,130 @@
+"""The compose form: what it asks for, and every way it can be wrong, beside its field."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.features.sms.form import (
+    ONCE,
+    Compose,
+    Field,
+    Meta,
+    When,
+    draft,
+    message_block,
+)
+from bot.slack.forms import State
+from bot.texting.schedules import Repeat
+from tests.clock import START
+from tests.features.sms.asking import ADA, GOOD, SERIES, TOMORROW, ask
+
+# --- reading the view
+
+
+def test_an_empty_view_is_an_empty_form() -> None:
+    assert draft(State.of({}), Meta("C0FRONT", 2, "note")) == Compose(Meta("C0FRONT", 2, "note"))
+
+
+def test_everything_in_the_view_is_in_the_form() -> None:
+    at, until = int(TOMORROW.timestamp()), int((TOMORROW + timedelta(days=9)).timestamp())
+    values = {
+        Field.CONTACT: {"selected_option": ADA},
+        Field.NUMBER: {"value": " 415 555 0100 "},
+        message_block(3): {"value": "Hello "},
+        message_block(2): {"value": "an older edition"},
+        Field.SENDER: {"selected_option": {"value": "HarbourSt"}},
+        Field.WHEN: {"selected_option": {"value": "smsit"}},
+        Field.AT: {"selected_date_time": at},
+        Field.REPEAT: {"selected_option": {"value": "Weekly"}},
+        Field.EVERY: {"value": "2"},
+        Field.UNTIL: {"selected_date_time": until},
+    }
+    state = State.of({"state": {"values": {str(block): {"x": value} for block, value in values.items()}}})
+
+    assert draft(state, Meta(edition=3)) == Compose(
+        Meta(edition=3),
+        contact=ADA,
+        number="415 555 0100",
+        message="Hello",
+        sender="HarbourSt",
+        when=When.SMSIT,
+        at=TOMORROW,
+        repeat="Weekly",
+        every="2",
+        until=TOMORROW + timedelta(days=9),
+    )
+
+
+def test_a_time_of_sending_we_do_not_offer_means_now() -> None:
+    state = State.of({"state": {"values": {"when": {"x": {"selected_option": {"value": "never"}}}}}})
+
+    assert draft(state, Meta()).when is When.NOW
+
+
+# --- what is asked for
+
+
+def test_a_text_for_now() -> None:
+    asked = ask(GOOD)
+
+    assert (asked.to.digits, asked.message, asked.when) == ("14155550100", "Hello", When.NOW)
+    assert (asked.sender, asked.alpha_sender) == ("14155550190", None)
+    assert (asked.at, asked.repeat, asked.every, asked.until) == (None, ONCE, 1, None)
+
+
+def test_a_chosen_contact_is_meant_by_its_number() -> None:
+    assert ask(replace(GOOD, number="", contact=ADA)).to.digits == "14155550100"
+
+
+@pytest.mark.parametrize("typed", ["(415) 555-0100", "+1 415 555 0100", "001 415 555 0100"])
+def test_a_number_may_be_typed_as_people_write_it(typed: str) -> None:
+    assert ask(replace(GOOD, number=typed)).to.digits == "14155550100"
+
+
+def test_a_text_held_by_the_bot_has_a_time_and_no_series() -> None:
+    asked = ask(replace(SERIES, when=When.BOT), zone=None)
+
+    assert (asked.when, asked.at) == (When.BOT, TOMORROW)
+    assert (asked.repeat, asked.every, asked.until) == (ONCE, 1, None)
+
+
+def test_a_series_is_held_by_smsit() -> None:
+    asked = ask(SERIES)
+
+    assert (asked.repeat, asked.every, asked.until) == (Repeat.WEEKLY, 2, SERIES.until)
+
+
+def test_what_was_left_over_from_a_series_does_not_count_for_a_single_text() -> None:
+    asked = ask(replace(SERIES, repeat=ONCE, every="many", until=None))
+
+    assert (asked.at, asked.repeat, asked.every, asked.until) == (TOMORROW, ONCE, 1, None)
+
+
+def test_what_was_left_over_from_later_does_not_count_for_now() -> None:
+    asked = ask(replace(SERIES, when=When.NOW, at=START - timedelta(days=1), every="0"), zone=None)
+
+    assert (asked.at, asked.until) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "number", "sender"),
+    [
+        ("", "14155550100", ("14155550190", None)),
+        ("14155550191", "14155550100", ("14155550191", None)),
+        ("HarbourSt", "447700900123", ("14155550190", "HarbourSt")),
+    ],
+)
+def test_who_a_text_comes_from(chosen: str, number: str, sender: tuple[str, str | None]) -> None:
+    asked = ask(replace(GOOD, sender=chosen, number=number))
+
+    assert (asked.sender, asked.alpha_sender) == sender
+
+
+def test_a_form_does_not_show_what_is_in_it() -> None:
+    form = replace(GOOD, contact=ADA)
+
+    for shown in (repr(form), repr(ask(GOOD))):
+        assert "Hello" not in shown
+        assert "5550100" not in shown
+        assert "Ada" not in shown

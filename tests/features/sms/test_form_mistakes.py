@@ -1,0 +1,123 @@
+"""Every way the compose form can be wrong, told beside its field."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features.sms.form import (
+    LATEST,
+    LONGEST_BYTES,
+    MOST_EVERY,
+    SOONEST,
+    Field,
+    Meta,
+    When,
+    message_block,
+)
+from bot.texting.schedules import Repeat
+from tests.clock import START
+from tests.features.sms.asking import ADA, GOOD, MESSAGE, SERIES, TOMORROW, ask, errors
+
+
+@pytest.mark.parametrize(
+    ("changes", "block", "sentence"),
+    [
+        ({"number": ""}, Field.NUMBER, "Choose a contact above"),
+        ({"contact": ADA}, Field.NUMBER, "Clear one of the two"),
+        ({"number": "12"}, Field.NUMBER, "short"),
+        ({"number": "call me"}, Field.NUMBER, "letters"),
+        ({"number": "", "contact": {"value": "12"}}, Field.CONTACT, ""),
+        ({"message": ""}, MESSAGE, "Write the text to send"),
+        ({"message": "", "meta": Meta(edition=4)}, message_block(4), "Write the text to send"),
+        ({"sender": "14155550999"}, Field.SENDER, "no longer offered"),
+        ({"sender": "HarbourSt"}, Field.SENDER, "do not show a name"),
+        ({"when": When.BOT}, Field.AT, "Pick a day and a time"),
+        ({"when": When.BOT, "at": START}, Field.AT, "less than a minute away"),
+        ({"when": When.BOT, "at": START + SOONEST - timedelta(seconds=1)}, Field.AT, "less than a minute"),
+        ({"when": When.BOT, "at": START + LATEST + timedelta(seconds=1)}, Field.AT, "more than a year away"),
+        ({"when": When.SMSIT}, Field.AT, "Pick a day and a time"),
+    ],
+)
+def test_each_mistake_is_told_beside_its_field(changes: dict[str, object], block: str, sentence: str) -> None:
+    told = errors(replace(GOOD, **changes))
+
+    assert list(told) == [block]
+    assert sentence in told[block]
+
+
+@pytest.mark.parametrize(
+    ("changes", "block", "sentence"),
+    [
+        ({"every": "0"}, Field.EVERY, f"from 1 to {MOST_EVERY}"),
+        ({"every": str(MOST_EVERY + 1)}, Field.EVERY, f"from 1 to {MOST_EVERY}"),
+        ({"every": "1.5"}, Field.EVERY, "whole number"),
+        ({"every": "²"}, Field.EVERY, "whole number"),
+        ({"every": "-1"}, Field.EVERY, "whole number"),
+        ({"until": None}, Field.UNTIL, "A series needs an end"),
+        ({"until": TOMORROW - timedelta(minutes=1)}, Field.UNTIL, "before the first text"),
+        ({"at": None}, Field.AT, "Pick a day and a time"),
+    ],
+)
+def test_each_mistake_of_a_series_is_told_beside_its_field(
+    changes: dict[str, object], block: str, sentence: str
+) -> None:
+    told = errors(replace(SERIES, **changes))
+
+    assert list(told) == [block]
+    assert sentence in told[block]
+
+
+def test_without_the_accounts_zone_smsit_cannot_hold_a_text() -> None:
+    assert "SMSIT_TIMEZONE" in errors(SERIES, zone=None)[Field.WHEN]
+
+
+@pytest.mark.parametrize(
+    ("at", "until", "block"),
+    [
+        (datetime(2027, 11, 7, 8, 30, tzinfo=UTC), datetime(2027, 11, 9, tzinfo=UTC), Field.AT),
+        (TOMORROW, datetime(2027, 11, 7, 9, 30, tzinfo=UTC), Field.UNTIL),
+    ],
+)
+def test_an_hour_that_comes_twice_cannot_be_told_to_smsit(at: datetime, until: datetime, block: str) -> None:
+    told = errors(replace(SERIES, at=at, until=until, repeat=Repeat.MONTHLY))
+
+    assert list(told) == [block]
+    assert "comes twice" in told[block]
+
+
+def test_an_hour_that_comes_twice_is_no_trouble_to_the_bot() -> None:
+    twice = datetime(2027, 11, 7, 8, 30, tzinfo=UTC)
+
+    assert ask(replace(GOOD, when=When.BOT, at=twice)).at == twice
+
+
+def test_all_mistakes_are_told_at_once() -> None:
+    form = replace(SERIES, number="", message="", sender="gone", at=None, every="0", until=None)
+
+    assert set(errors(form)) == {
+        Field.NUMBER,
+        MESSAGE,
+        Field.SENDER,
+        Field.AT,
+        Field.EVERY,
+        Field.UNTIL,
+    }
+
+
+def test_without_a_default_region_a_local_number_is_refused() -> None:
+    assert Field.NUMBER in errors(replace(GOOD, number="415 555 0100"), region=None)
+
+
+@given(st.integers(min_value=1, max_value=LONGEST_BYTES + 50), st.sampled_from("aé漢🎉"))
+def test_a_message_is_measured_in_bytes(count: int, character: str) -> None:
+    message = character * count
+    size = len(message.encode())
+
+    if size <= LONGEST_BYTES:
+        assert ask(replace(GOOD, message=message)).message == message
+    else:
+        told = errors(replace(GOOD, message=message))[MESSAGE]
+        assert told.startswith(f"Too long by {size - LONGEST_BYTES} of 1600 bytes")

@@ -1,0 +1,146 @@
+"""The one message of a text: right in every state, and silent about number and words."""
+
+from itertools import product
+
+import pytest
+
+from bot.features.sms.ids import Action
+from bot.features.sms.message_view import NOT_A_CONTACT, message
+from bot.features.sms.service import LATE
+from bot.sandbox.slack.blocks import problems_in_message
+from bot.slack.poster import Content
+from bot.store.sends import HeldBy, Send
+from bot.store.states import SILENT, SendState
+from tests.features.sends import BODY, LATER, NAMES, NUMBER, a_send, words_in
+
+DECIDED_ELSEWHERE = {SendState.AWAITING_APPROVAL, SendState.REJECTED, SendState.EXPIRED}
+"""States no text to one person comes into."""
+SHOWN = [state for state in SendState if state not in SILENT | DECIDED_ELSEWHERE] + [SendState.ATTEMPTING]
+LONG = "<!channel> & 'why' " * 300
+
+VARIANTS: tuple[dict[str, object], ...] = (
+    {},
+    {"outcome_sentence": LONG, "outcome_code": "-9", "report_error": LONG, "attempts": 2},
+    {"outcome_code": LATE, "send_at": LATER, "zone": "Mars/Olympus"},
+    {"send_at": LATER, "recurrence": {"repeat": "Daily", "every": 1}, "held_by": HeldBy.SMSIT},
+    {"send_at": LATER, "decided_by": "U0TOM", "alpha_sender": "HarbourSt", "segments": 2, "credits": 2},
+    {"outcome_code": NOT_A_CONTACT, "evidence": {}},
+    {"evidence": {"report": LONG, "balance": "It is <unchanged>."}, "body": None, "zone": None},
+)
+
+
+def problems(content: Content) -> list[str]:
+    return problems_in_message({"text": content.text, "blocks": list(content.blocks)})
+
+
+def buttons(send: Send) -> dict[str, str]:
+    rows = (block["elements"] for block in message(send).blocks if block["type"] == "actions")
+    return {element["action_id"]: element["value"] for row in rows for element in row}
+
+
+@pytest.mark.parametrize("state", SHOWN, ids=str)
+@pytest.mark.parametrize("changes", VARIANTS, ids=range(len(VARIANTS)))
+def test_slack_takes_the_message_of_every_state(state: SendState, changes: dict[str, object]) -> None:
+    for name in NAMES:
+        content = message(a_send(state=state, to_name=name, **changes))
+
+        assert problems(content) == []
+        assert content.text
+
+
+@pytest.mark.parametrize(("state", "changes"), list(product(SHOWN, VARIANTS)))
+def test_neither_the_number_nor_the_words_are_in_it(state: SendState, changes: dict[str, object]) -> None:
+    content = message(a_send(state=state, **changes))
+    shown = content.text + words_in(list(content.blocks))
+
+    assert NUMBER not in shown
+    assert "415-555-0100" not in shown
+    assert "•••0100" in shown
+    assert BODY not in shown
+
+
+@pytest.mark.parametrize("name", ["<!channel>", "<@U0TOM>", "<https://example.com|Ada>"])
+def test_a_name_or_a_carriers_reason_calls_nobody(name: str) -> None:
+    content = message(a_send(state=SendState.UNDELIVERED, to_name=name, report_error=name))
+
+    assert name not in content.text
+    assert name not in words_in(list(content.blocks))
+
+
+@pytest.mark.parametrize("state", SHOWN, ids=str)
+def test_screen_readers_hear_what_the_blocks_show(state: SendState) -> None:
+    content = message(a_send(state=state, outcome_sentence="Because.", report_error="Landline."))
+    title, small = content.blocks[0]["text"]["text"], content.blocks[-2]["elements"][0]["text"]
+
+    assert small in content.text
+    assert title.partition("\n")[0] in content.text
+    assert title.partition("\n")[2].partition(" ")[2] in content.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"state": SendState.QUEUED}, "Queued"),
+        (
+            {"state": SendState.QUEUED, "attempts": 1, "outcome_sentence": "SMS-iT could not be reached."},
+            "Queued. SMS-iT could not be reached.",
+        ),
+        ({"state": SendState.SCHEDULED, "send_at": LATER}, "Scheduled until Tue 24 Nov 2026, 09:30"),
+        (
+            {"state": SendState.SCHEDULED, "send_at": LATER, "outcome_code": LATE},
+            "Not sent: the bot was not running at Tue 24 Nov 2026, 09:30 (America/Los_Angeles). Send it now?",
+        ),
+        ({"state": SendState.SCHEDULED_AT_SMSIT, "send_at": LATER}, "Held by SMS-iT until Tue 24 Nov 2026"),
+        (
+            {"state": SendState.SCHEDULED_AT_SMSIT, "send_at": LATER, "recurrence": {"repeat": "Daily"}},
+            "Held by SMS-iT, first Tue 24 Nov 2026, 09:30 (America/Los_Angeles), then again",
+        ),
+        ({"state": SendState.REFUSED, "outcome_sentence": "No credits."}, "Not sent: No credits."),
+        (
+            {"state": SendState.UNKNOWN, "outcome_sentence": "No answer."},
+            "It is not known whether this text went out: No answer.",
+        ),
+        ({"state": SendState.UNDELIVERED, "report_error": "Landline"}, "Not delivered: Landline"),
+        ({"state": SendState.CANCELLED}, "Cancelled, not sent"),
+        ({"state": SendState.CANCELLED, "decided_by": "U0TOM"}, "Cancelled, not sent (by <@U0TOM>)"),
+        ({"state": SendState.DELIVERED, "decided_by": "U0TOM"}, "decided by <@U0TOM>"),
+        ({"state": SendState.ACCEPTED, "alpha_sender": "HarbourSt"}, "from HarbourSt"),
+        ({"state": SendState.ACCEPTED, "credits": 2, "segments": 2}, "2 segments · 2 credits"),
+    ],
+)
+def test_it_says_what_became_of_the_text(changes: dict[str, object], sentence: str) -> None:
+    assert sentence in message(a_send(**changes)).text
+
+
+@pytest.mark.parametrize(
+    ("evidence", "line"),
+    [
+        (None, "Looking for evidence …"),
+        ({}, "SMS-iT gave no evidence either way."),
+        ({"report": "Said a.", "balance": "Said b."}, "Evidence: Said a. Said b."),
+    ],
+)
+def test_an_unknown_outcome_comes_with_its_evidence(evidence: dict[str, object] | None, line: str) -> None:
+    assert line in words_in(list(message(a_send(state=SendState.UNKNOWN, evidence=evidence)).blocks))
+
+
+@pytest.mark.parametrize(
+    ("changes", "offered"),
+    [
+        ({"state": SendState.QUEUED}, {Action.CANCEL}),
+        ({"state": SendState.SCHEDULED}, {Action.CANCEL}),
+        ({"state": SendState.SCHEDULED, "outcome_code": LATE}, {Action.SEND_LATE, Action.CANCEL}),
+        ({"state": SendState.UNKNOWN}, {Action.MARK_SENT, Action.SEND_AGAIN}),
+        ({"state": SendState.REFUSED}, set()),
+        ({"state": SendState.REFUSED, "outcome_code": NOT_A_CONTACT}, {Action.ADD_AND_SEND}),
+        ({"state": SendState.SCHEDULED_AT_SMSIT}, set()),
+        ({"state": SendState.DELIVERED}, set()),
+        ({"state": SendState.ATTEMPTING}, set()),
+        ({"state": SendState.CANCELLED, "outcome_code": LATE}, set()),
+    ],
+)
+def test_it_offers_what_can_still_be_decided(changes: dict[str, object], offered: set[Action]) -> None:
+    send = a_send(**changes)
+
+    assert set(buttons(send)) == offered | {Action.SHOW_TEXT}
+    assert set(buttons(send).values()) == {send.id}

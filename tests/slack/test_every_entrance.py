@@ -1,0 +1,88 @@
+"""The real bot's ways in: none without a role, none without Slack knowing it, none without an answer."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from bot import settings
+from bot.app import Bot
+from bot.demo import environment, manifest
+from bot.features.sms import ids
+from bot.sandbox import Sandbox
+from bot.slack.entrances import Door, Entrance
+from bot.slack.roles import Role
+from bot.texting.clock import utc_now
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    """A bot as it is built for production, never started."""
+    with Sandbox(clock=utc_now, contacts=1) as sandbox:
+        given = environment(sandbox, tmp_path_factory.mktemp("bot") / "bot.db")
+        bot = Bot(settings.load(None, {**given, "HTTP_PORT": "0"}))
+        yield bot
+        bot._front.stop()
+        bot._background.stop()
+        bot.database.close()
+
+
+def by_door(bot: Bot, door: Door) -> dict[str, Role]:
+    return {each.id: each.role for each in bot.entrances if each.door is door}
+
+
+def test_no_listener_came_in_by_another_way(bot: Bot) -> None:
+    assert len(bot.bolt._listeners) == len(bot.entrances)
+
+
+def test_every_entrance_asks_for_a_role_and_stands_there_once(bot: Bot) -> None:
+    assert all(isinstance(each, Entrance) and each.role in Role for each in bot.entrances)
+    assert max(Counter((each.door, each.id) for each in bot.entrances).values()) == 1
+
+
+def test_whoever_may_only_look_on_can_send_nothing(bot: Bot) -> None:
+    looking = {
+        (each.door, each.id)
+        for each in bot.entrances
+        if each.role is Role.VIEWER and each.id != "anything else"
+    }
+
+    # `/sms` itself asks its verbs for their roles; the tests of the command table show how.
+    assert looking == {
+        (Door.COMMAND, "/sms"),
+        (Door.COMMAND, "/sms-credits"),
+        (Door.COMMAND, "/sms-status"),
+        (Door.EVENT, "app_home_opened"),
+    }
+
+
+def test_what_slack_is_told_of_in_the_manifest_is_what_is_listened_to(bot: Bot) -> None:
+    document = manifest()
+    features, told = document["features"], document["settings"]
+    assert isinstance(features, dict)
+    assert isinstance(told, dict)
+
+    assert {each["command"] for each in features["slash_commands"]} == set(by_door(bot, Door.COMMAND))
+    shortcuts = {each["callback_id"] for each in features["shortcuts"]}
+    assert shortcuts == set(by_door(bot, Door.SHORTCUT)) - {"anything else"}
+    assert set(told["event_subscriptions"]["bot_events"]) == set(by_door(bot, Door.EVENT))
+
+
+def test_every_modal_with_a_submit_button_has_a_listener(bot: Bot) -> None:
+    submitted = set(ids.Modal) - {ids.Modal.NOTICE}
+
+    assert submitted == set(by_door(bot, Door.SUBMISSION)) - {"anything else"}
+
+
+def test_what_nobody_listens_to_is_caught_last_at_every_door_that_has_ids(bot: Bot) -> None:
+    last = bot.entrances[-4:]
+
+    assert {each.id for each in last} == {"anything else"}
+    assert {each.door for each in last} == {Door.ACTION, Door.SUBMISSION, Door.SHORTCUT, Door.OPTIONS}
+
+
+def test_help_lists_no_verb_that_the_router_would_refuse(bot: Bot) -> None:
+    names = {verb.name for verb in bot.commands._verbs.values()}
+
+    assert {"", "help", "credits", "status"} <= names
+    assert bot.commands.commands == set(by_door(bot, Door.COMMAND))

@@ -1,0 +1,132 @@
+"""The command line: what it answers before anything runs."""
+
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot import cli, demo
+from bot.cli import main
+
+HEAVY = ("slack_bolt", "slack_sdk", "sqlalchemy", "dbos", "nicegui", "uvicorn", "requests", "pydantic")
+
+
+def exit_status(*arguments: str) -> object:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    return left.value.code
+
+
+def test_help_lists_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    assert exit_status("--help") == 0
+
+    shown = capsys.readouterr().out
+    for command in ("run", "check", "demo"):
+        assert f"\n    {command} " in shown
+
+
+def test_without_a_command_it_says_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert exit_status() == 2
+    assert "COMMAND" in capsys.readouterr().err
+
+
+def test_the_version_is_the_installed_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    assert exit_status("--version") == 0
+    assert capsys.readouterr().out.startswith("smsit-bot 0.")
+
+
+@pytest.mark.parametrize("number", ["0", "100001", "-1", "many", "1.5", "²", ""])
+def test_a_number_of_contacts_out_of_reach_is_refused(
+    capsys: pytest.CaptureFixture[str], number: str
+) -> None:
+    assert exit_status("demo", f"--contacts={number}") == 2
+    assert "--contacts: a whole number from 1 to 100000" in capsys.readouterr().err
+
+
+def test_help_does_not_wait_for_libraries_it_does_not_use() -> None:
+    script = (
+        "import sys\n"
+        "from bot.cli import main\n"
+        "try:\n    main(['--help'])\n"
+        "except SystemExit:\n    pass\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603 - our own words
+
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_package_runs_as_a_module() -> None:
+    done = subprocess.run([sys.executable, "-m", "bot"], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 2
+    assert "usage: smsit-bot" in done.stderr
+
+
+def test_the_module_answers_as_the_command_does(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["smsit-bot", "--version"])
+
+    with pytest.raises(SystemExit) as left:
+        runpy.run_module("bot", run_name="__main__")
+
+    assert left.value.code == 0
+    assert capsys.readouterr().out.startswith("smsit-bot ")
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_a_settings_file_that_is_not_there_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    missing = tmp_path / "missing.env"
+
+    assert main([command, "--env-file", str(missing)]) == cli.BAD_SETTINGS
+    assert f"There is no file {missing}." in capsys.readouterr().err
+
+
+def test_the_demo_gets_the_port_and_the_number_of_contacts(monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[tuple[int, int]] = []
+
+    def serve(*, port: int, contacts: int) -> int:
+        served.append((port, contacts))
+        return 0
+
+    monkeypatch.setattr(demo, "serve", serve)
+
+    assert main(["demo"]) == 0
+    assert main(["demo", "--port", "0", "--contacts", "100000"]) == 0
+    assert served == [(8080, 300), (0, 100_000)]
+
+
+@pytest.mark.parametrize("status", [0, 1])
+def test_the_tour_ends_with_its_own_status(monkeypatch: pytest.MonkeyPatch, status: int) -> None:
+    monkeypatch.setattr(demo, "tour", lambda: status)
+
+    assert main(["demo", "--tour"]) == status
+
+
+def without(monkeypatch: pytest.MonkeyPatch, module: str) -> None:
+    """Make a module look as if it were not installed, to an import of the demo that starts anew."""
+    monkeypatch.delattr("bot.demo")
+    monkeypatch.delitem(sys.modules, "bot.demo")
+    monkeypatch.setitem(sys.modules, module, None)
+
+
+def test_a_demo_without_its_libraries_says_how_to_get_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    without(monkeypatch, "yaml")
+
+    assert main(["demo"]) == cli.BAD_SETTINGS
+    assert capsys.readouterr().err == "The demo needs yaml: pip install 'smsit-slack-bot[demo]'\n"
+
+
+def test_a_room_of_our_own_that_is_missing_is_no_missing_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    without(monkeypatch, "bot.sandbox.tour")
+
+    with pytest.raises(ModuleNotFoundError):
+        main(["demo"])
