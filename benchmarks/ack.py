@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
+from http import HTTPStatus
 from multiprocessing.connection import Connection
 from pathlib import Path
 from urllib.parse import urlencode
@@ -40,6 +41,9 @@ from bot.store.tables import send
 ROUNDS = 60
 PEOPLE = 50
 WAVES = 6
+MOST_MS = 100
+MOST_MEGABYTES = 120
+MOST_CPU = 0.3
 SECRET = "a pretend signing secret"
 TEAM, USER, CHANNEL = "T0HARBOUR", "U0MAYA", "C0FRONT"
 
@@ -85,7 +89,7 @@ def one_at_a_time(bot: Bot) -> list[Figure]:
         opening.append(timed(lambda: bot.bolt.dispatch(command())))
         settle(bot)
         submission = signed(submission_body(next(drafts)))
-        submitting.append(timed(lambda: bot.bolt.dispatch(submission())))
+        submitting.append(timed(lambda request=submission: bot.bolt.dispatch(request())))
         settle(bot)
     base = statistics.median(waits)
     return [
@@ -114,7 +118,7 @@ def all_at_once(bot: Bot) -> list[Figure]:
             thread.join()
     worst = sorted(took)[int(len(took) * 0.99) - 1] * 1000
     name = f"{PEOPLE} people submitting at once, p99"
-    return [Figure(name, round(worst, 1), "ms", "< 100", ok=worst < 100)]
+    return [Figure(name, round(worst, 1), "ms", f"< {MOST_MS}", ok=worst < MOST_MS)]
 
 
 def settle(bot: Bot) -> None:
@@ -227,7 +231,7 @@ def timed(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     answer = work()
     took = time.perf_counter() - start
-    if getattr(answer, "status", 0) != 200:
+    if getattr(answer, "status", 0) != HTTPStatus.OK:
         raise SystemExit(f"an answer that is none: {answer}")
     return took
 
@@ -255,13 +259,15 @@ def idle_memory(given: dict[str, str], folder: Path) -> Figure:
         pages = int(Path(f"/proc/{process.pid}/statm").read_text(encoding="ascii").split()[1])
         process.terminate()
     idle = pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-    return Figure("idle bot, resident", round(idle, 1), "MB", "<= 120", ok=idle <= 120)
+    return Figure(
+        "idle bot, resident", round(idle, 1), "MB", f"<= {MOST_MEGABYTES}", ok=idle <= MOST_MEGABYTES
+    )
 
 
 def help_cpu() -> Figure:
     """Return the CPU time of ``smsit-bot --help``, the best of five."""
     best = min(_cpu_of([sys.executable, "-m", "bot", "--help"]) for _ in range(5))
-    return Figure("smsit-bot --help, CPU", round(best, 3), "s", "< 0.3", ok=best < 0.3)
+    return Figure("smsit-bot --help, CPU", round(best, 3), "s", f"< {MOST_CPU}", ok=best < MOST_CPU)
 
 
 def _cpu_of(command: list[str]) -> float:

@@ -1,6 +1,7 @@
 """The composition root: the only place that names concrete classes and ties them together."""
 
 import logging
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from types import TracebackType
@@ -52,8 +53,10 @@ log = logging.getLogger(__name__)
 
 HOME_TEXTS: Final = 10
 POLLING_SECONDS: Final = 0.25
+SWITCH_SECONDS: Final = 0.0005
+"""Python lets a busy thread run ten times as long by default, while those whom Slack waits for stand by."""
 DRAWING_THREADS: Final = 2
-"""Few, for Slack takes about one message a second in a channel, and those who submit should not wait for it."""
+"""Few, for Slack takes one message a second in a channel, and who submits should not wait for them."""
 
 
 class Bot:
@@ -130,10 +133,10 @@ class Bot:
                 *composing.verbs(),
                 *credit_listeners.verbs(credit, desk),
                 *delivery_listeners.verbs(delivery, desk),
-                *help_listeners.verbs(lambda who: self.commands.allowed(who)),
             ),
             access,
         )
+        self.commands.add(help_listeners.verb(self.commands.allowed))
         # Bolt asks its listeners one after the other, so what people wait for most comes first.
         Confirming(
             desk,
@@ -196,6 +199,7 @@ class Bot:
 
         ``clocks=False`` leaves out what runs by the clock, for whoever turns it by hand.
         """
+        sys.setswitchinterval(SWITCH_SECONDS)
         self.database.migrate()
         if clocks:
             self.engine.clock(TICK, EVERY_FIVE_SECONDS)
@@ -222,7 +226,11 @@ class Bot:
         return self._background.is_quiet() and self._drawing.is_quiet()
 
     def __enter__(self) -> Self:
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
         return self
 
     def __exit__(

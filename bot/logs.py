@@ -27,5 +27,6 @@ def configure(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(WithoutTraces("%(asctime)s %(levelname)-7s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in LOUD:
+    made = [name for name in logging.root.manager.loggerDict if name.split(".", maxsplit=1)[0] in LOUD]
+    for name in (*LOUD, *made):  # a logger made before may have a level of its own
         logging.getLogger(name).setLevel(logging.ERROR)

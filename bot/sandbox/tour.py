@@ -84,7 +84,7 @@ class Tour:
     def _type(self, person: Person, line: str) -> None:
         answer = person.command(line, channel=CHANNEL)
         if not answer.acked:
-            raise TourError(f"the bot did not answer {line.split()[0]}: {answer.error}")
+            raise TourError(f"the bot did not answer {line.split(maxsplit=1)[0]}: {answer.error}")
 
     def _modal(self, title: str) -> None:
         self._until(lambda: self._maya.view is not None and self._maya.view.title == title, f"form {title!r}")

@@ -41,6 +41,10 @@ class CommandTable:
         self._verbs = {verb.name: verb for verb in verbs}
         self._access = access
 
+    def add(self, verb: Verb) -> None:
+        """Put one more row at the end of the table."""
+        self._verbs[verb.name] = verb
+
     @property
     def commands(self) -> frozenset[str]:
         """Every slash command the manifest has to name."""

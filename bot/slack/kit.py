@@ -4,12 +4,15 @@ Plain dicts, because the SDK's classes turn blocks they do not know into nothing
 SMS-iT wrote is escaped by :func:`escape` before it enters a ``mrkdwn`` object; ``plain`` needs no escaping.
 """
 
+import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from bot.slack import limits
 
 Block = dict[str, Any]
+_HALF_ENTITY: Final = re.compile(r"&[a-z]{0,3}$")
+"""What is left of ``&amp;``, ``&lt;`` or ``&gt;`` when a text is cut inside it."""
 
 
 def escape(text: str) -> str:
@@ -32,7 +35,8 @@ def plain(text: str, limit: int) -> Block:
 
 def mrkdwn(text: str, limit: int = limits.SECTION_TEXT) -> Block:
     """Return a mrkdwn object whose names and addresses are not linked by themselves."""
-    return {"type": "mrkdwn", "text": cut(text, limit), "verbatim": True}
+    shown = text if len(text) <= limit else _HALF_ENTITY.sub("", text[: limit - 1]) + "…"
+    return {"type": "mrkdwn", "text": shown, "verbatim": True}
 
 
 def section(text: str, *, accessory: Block | None = None) -> Block:

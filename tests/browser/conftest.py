@@ -6,11 +6,15 @@ from playwright.sync_api import Browser, Page
 from tests.browser.chromium import HOW_TO_GET_IT, find, is_ci
 from tests.browser.desk import Desk, browser, sit_down
 from tests.browser.gallery import Gallery, gallery
+from tests.browser.house import WindowedHouse, open_house
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Run the browser; without one, a CI run fails and any other leaves these tests out, saying so."""
+    """Run the browser; without one, a CI run fails and any other leaves these tests out, saying so.
+
+    No longer than this package's tests: its driver keeps an event loop running, which disturbs others.
+    """
     if find() is None:
         if is_ci():
             pytest.fail(HOW_TO_GET_IT)
@@ -19,8 +23,9 @@ def chromium() -> Iterator[Browser]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def there() -> Iterator[Gallery]:
+    """Run the toy bot; a module at a time, for the page shows the sandbox that came last."""
     with gallery() as running:
         yield running
 
@@ -39,6 +44,32 @@ def desk(chromium: Browser, there: Gallery) -> Iterator[Desk]:
     assert errors == []
     assert sitting.outside == []
     assert there.sandbox.slack.problems == []
+
+
+@pytest.fixture(scope="module")
+def shared_house() -> Iterator[WindowedHouse]:
+    with open_house() as running:
+        yield running
+
+
+@pytest.fixture
+def house(shared_house: WindowedHouse) -> WindowedHouse:
+    """The running bot, with empty screens and an empty ledger."""
+    shared_house.fresh()
+    return shared_house
+
+
+@pytest.fixture
+def maya(chromium: Browser, house: WindowedHouse) -> Iterator[Desk]:
+    """Give a fresh tab of the whole demo, at Maya's desk."""
+    sitting = sit_down(chromium, house.sandbox.url)
+    errors: list[str] = []
+    sitting.page.on("pageerror", lambda error: errors.append(str(error)))
+    yield sitting.open()
+    sitting.page.close()
+    assert errors == []
+    assert sitting.outside == []
+    assert house.sandbox.slack.problems == []
 
 
 @pytest.fixture

@@ -95,6 +95,11 @@ class Desk:
         """The field of this label in the modal."""
         return self.modal.get_by_label(label, exact=True).first
 
+    def beside(self, label: str) -> Locator:
+        """The error beside the field of this label."""
+        field = self.page.get_by_label(label, exact=True)
+        return self.modal.locator(".kit.input").filter(has=field).get_by_role("alert")
+
     def fill(self, label: str, value: str) -> None:
         """Type into a field; dates as YYYY-MM-DD, times as HH:MM, both as YYYY-MM-DDTHH:MM."""
         self._enter(self.field(label), value)
@@ -164,7 +169,7 @@ def browser() -> Iterator[Browser]:
             running.close()
 
 
-def sit_down(running: Browser, url: str, size: tuple[int, int] = WIDE) -> Desk:
-    """Open a fresh tab on the page at `url`."""
-    page = running.new_page(viewport={"width": size[0], "height": size[1]})
+def sit_down(running: Browser, url: str, size: tuple[int, int] = WIDE, *, scale: float = 1) -> Desk:
+    """Open a fresh tab on the page at `url`; `scale` is how many dots of a picture make one pixel."""
+    page = running.new_page(viewport={"width": size[0], "height": size[1]}, device_scale_factor=scale)
     return Desk(page, url)

@@ -34,7 +34,7 @@ def house(shared_house: House) -> Iterator[House]:
 
 @pytest.fixture
 def open_house(tmp_path: Path, clock: FakeClock) -> Iterator[OpenHouse]:
-    """Open a house of one's own; settings changed for it are named as in the environment, None removes one."""
+    """Open a house of one's own; changed settings are named as in the environment, None removes one."""
     opened: list[House] = []
 
     def make(mode: Mode = Mode.SOCKET, **changed: str | None) -> House:

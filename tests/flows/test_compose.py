@@ -104,9 +104,9 @@ def test_the_line_under_the_message_counts_while_somebody_writes(house: House) -
 
 def test_it_says_which_characters_force_unicode_and_replaces_them(house: House) -> None:
     house.compose("/sms")
-    house.maya.fill("Message", "It’s at 10 – see you…")
+    house.maya.fill("Message", "It\u2019s at 10 \u2013 see you\u2026")
     house.wait_for(lambda: "Only 70 characters to a segment" in house.shown())
-    assert "’ (" in house.shown()
+    assert "\u2019 (" in house.shown()
 
     house.maya.press("Use plain characters")
 

@@ -97,7 +97,7 @@ def test_a_connection_that_is_broken_or_recalled_is_made_again(
 
     slack.workspace.drop_connections(reason)
 
-    slack.workspace.wait_for(lambda: opened(slack) > before and slack.workspace.connections)
+    slack.workspace.wait_for(lambda: opened(slack) > before and slack.workspace.connections, timeout=20.0)
     slack.workspace.wait_for(lambda: slack.workspace.person("U0MAYA").command("/sms help").acked)
     assert slack.workspace.wait_for(connected.is_alive)
 
@@ -122,7 +122,7 @@ def test_the_watchdog_replaces_a_silent_connection(
 
     fall_silent(slack, connected)
 
-    slack.workspace.wait_for(lambda: opened(slack) > before and slack.workspace.connections)
+    slack.workspace.wait_for(lambda: opened(slack) > before and slack.workspace.connections, timeout=20.0)
     assert "the connection to Slack is silent" in caplog.text
     slack.workspace.wait_for(lambda: slack.workspace.person("U0MAYA").command("/sms help").acked)
 

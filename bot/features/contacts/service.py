@@ -87,7 +87,7 @@ class ContactBook:
         line's first word. A name of several words may stand in quotation marks. Nobody found: no cards, and
         the whole line is the text.
         """
-        quoted = re.match(r'\s*["“](?P<name>[^"”]+)["”]\s*(?P<rest>.*)', line, re.DOTALL)
+        quoted = re.match(r'\s*["“]\s*(?P<name>[^\s"”][^"”]*)["”]\s*(?P<rest>.*)', line, re.DOTALL)
         if quoted:
             name, rest = quoted["name"].strip(), quoted["rest"].strip()
             exact = [card for card in self._named(name.split()[0]) if _same(card.name, name)]

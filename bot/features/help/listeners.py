@@ -8,19 +8,11 @@ from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 
 
-def verbs(allowed: Callable[[Who], Sequence[Verb]]) -> tuple[Verb, ...]:
-    """Return the rows of the command table; ``allowed`` gives the verbs one person may use."""
+def verb(allowed: Callable[[Who], Sequence[Verb]]) -> Verb:
+    """Return the row of the command table; ``allowed`` gives the verbs one person may use."""
 
     def show(visit: Visit, rest: str) -> None:
         content = views.help_text(allowed(visit.who), rest)
         visit.ack(text=content.text, blocks=list(content.blocks), response_type="ephemeral")
 
-    return (
-        Verb(
-            name=HELP,
-            usage="/sms help",
-            summary="This list",
-            role=Role.VIEWER,
-            run=show,
-        ),
-    )
+    return Verb(name=HELP, usage="/sms help", summary="This list", role=Role.VIEWER, run=show)

@@ -16,7 +16,7 @@ def help_text(verbs: Sequence[Verb], unknown: str = "") -> Content:
             f"There is no `{word}` here. To text somebody by name, put the words of the text behind it."
         )
     lines.append("*What you can do*")
-    lines += [f"• `{verb.usage}`{_own(verb)}: {verb.summary}" for verb in verbs]
+    lines += [f"• `{kit.escape(verb.usage)}`{_own(verb)}: {verb.summary}" for verb in verbs]
     lines.append(
         "Nothing is ever sent from a typed line: you see a form, then what it costs, then you decide."
     )

@@ -31,7 +31,9 @@ def home(recent: Sequence[Send], verbs: Sequence[Verb], button: Block | None) ->
     blocks += [kit.section(_line(send)) for send in recent] or [kit.context("You have sent none yet.")]
     blocks += [kit.divider(), kit.section("*What you can type*")]
     blocks += [
-        kit.section("\n".join(f"• `{verb.usage}`: {verb.summary}" for verb in verbs) or "Nothing yet.")
+        kit.section(
+            "\n".join(f"• `{kit.escape(verb.usage)}`: {verb.summary}" for verb in verbs) or "Nothing yet."
+        )
     ]
     return {"type": "home", "blocks": blocks}
 

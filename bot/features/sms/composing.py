@@ -19,6 +19,7 @@ from bot.slack.visits import Visit
 from bot.texting import phones
 from bot.texting.phones import Phone, PhoneError
 
+LONGEST_WORD: Final = 60
 LONGEST_NUMBER: Final = 6
 """A typed number stands in at most this many words: +1 (415) 555 01 00."""
 
@@ -104,7 +105,7 @@ class Composing:
 
     def _look_up(self, visit: Visit, meta: Meta, text: str) -> None:
         """Open a waiting view at once, then find the contact and put the form in its place."""
-        view_id = self.desk.modals.open(visit.trigger_id, compose_view.looking_up(text.split(maxsplit=1)[0]))
+        view_id = self.desk.modals.open(visit.trigger_id, compose_view.looking_up(_first_word(text)))
         try:
             form = _addressed(meta, self.contacts.address(text), text)
         except UserError as error:
@@ -143,9 +144,13 @@ def _addressed(meta: Meta, found: Addressed, text: str) -> Compose:
     if len(found.cards) == 1:
         return Compose(meta, contact=compose_view.contact_option(found.cards[0]), message=found.message)
     if found.cards:
-        name = kit.escape(found.cards[0].name)
+        name = kit.escape(kit.cut(found.cards[0].name, LONGEST_WORD))
         note = f":warning: {len(found.cards)} contacts go by that name. Choose the {name} you mean."
         return Compose(replace(meta, note=note), message=found.message)
-    word = kit.escape(text.split(maxsplit=1)[0])
+    word = kit.escape(_first_word(text))
     note = f":warning: No contact's name begins with {word}, so all you typed stands under Message."
     return Compose(replace(meta, note=note), message=text)
+
+
+def _first_word(text: str) -> str:
+    return kit.cut(text.split(maxsplit=1)[0], LONGEST_WORD)

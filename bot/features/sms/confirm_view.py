@@ -13,6 +13,7 @@ from bot.store.sends import HeldBy, Send
 from bot.texting import phones, segments, templates
 
 DATES_SHOWN: Final = 12
+LONGEST_NAME: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def whole_text(body: str) -> Block:
 def recipient(send: Send) -> str:
     """Return who a text is for, as a channel may read it: name and masked number, escaped."""
     masked = phones.mask(send.to_number)
-    return f"{kit.escape(send.to_name)} ({masked})" if send.to_name else masked
+    return f"{kit.escape(kit.cut(send.to_name, LONGEST_NAME))} ({masked})" if send.to_name else masked
 
 
 def sender(send: Send) -> str:

@@ -9,6 +9,12 @@ from bot.sandbox.page.native import box, busy, button, icon, set_attributes, wor
 from bot.sandbox.page.session import Session
 from bot.sandbox.slack.model import Payload
 
+TAB = """(event) => {
+  const menu = event.target.closest('.composer-area').querySelector('.command-menu:not(.hidden)');
+  if (menu && !event.shiftKey) { event.preventDefault(); emit(); }
+}"""
+"""Tab completes a command while the list is shown; else it moves on, as it does everywhere."""
+
 
 class Composer:
     """The box under the messages of one place. `thread` makes it reply to the open thread."""
@@ -33,7 +39,7 @@ class Composer:
         self._field.on("keydown.enter.exact.prevent", self._enter, args=[])
         self._field.on("keydown.down", lambda _: self._mark(1), args=[])
         self._field.on("keydown.up", lambda _: self._mark(-1), args=[])
-        self._field.on("keydown.tab", self._complete, args=[])
+        self._field.on("keydown.tab", self._complete, js_handler=TAB)
         self._field.on("keydown.escape", lambda _: self._menu.set_visibility(False), args=[])
 
     def refresh(self) -> None:
@@ -129,7 +135,7 @@ class Composer:
     def _take(self, command: Payload) -> None:
         self._field.set_value(f"{command['command']} ")
 
-    def _complete(self) -> None:
+    def _complete(self, _: object) -> None:
         found = self._commands()
         if found:
             self._take(found[self._marked])

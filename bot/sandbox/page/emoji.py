@@ -11,13 +11,15 @@ import re
 
 NAME = re.compile(r":([a-z0-9_+-]+):")
 
-GREEN, RED, AMBER, BLUE, GREY, VIOLET = "#1f9d55", "#d6336c", "#d98200", "#1d7fc4", "#6b7280", "#7c4dab"
+GREEN, RED, AMBER, BLUE, GREY, VIOLET = "#1f9d55", "#d81f47", "#d98200", "#1d7fc4", "#6b7280", "#7c4dab"
+INK = "#1d1c1d"
 
 ICONS: dict[str, tuple[str, str]] = {
     "white_check_mark": ("check_box", GREEN),
     "heavy_check_mark": ("done", GREEN),
     "ballot_box_with_check": ("check_box", BLUE),
     "x": ("close", RED),
+    "heavy_multiplication_x": ("close", INK),
     "no_entry": ("do_not_disturb_on", RED),
     "no_entry_sign": ("block", RED),
     "octagonal_sign": ("report", RED),
@@ -88,6 +90,9 @@ ICONS: dict[str, tuple[str, str]] = {
     "white_circle": ("radio_button_unchecked", GREY),
 }
 
+HEAVY = frozenset({"x", "heavy_multiplication_x", "heavy_check_mark"})
+"""The font draws these with a hair line; people know them as bold."""
+
 CHARACTERS: dict[str, str] = {
     "smile": "😄",
     "slightly_smiling_face": "🙂",
@@ -107,7 +112,8 @@ def drawn(name: str) -> str | None:
     if name in ICONS:
         icon, colour = ICONS[name]
         label = html.escape(name.replace("_", " "))
-        look = f'class="emoji material-icons" style="color:{colour}"'
+        weight = " heavy" if name in HEAVY else ""
+        look = f'class="emoji material-icons{weight}" style="color:{colour}"'
         return f'<span {look} role="img" aria-label="{label}">{icon}</span>'
     return CHARACTERS.get(name)
 

@@ -11,6 +11,9 @@ from bot.sandbox.slack.model import OpenView
 
 BARS = ("title", "submit", "close", "previous_view_id")
 
+TAKE_FOCUS = "(vnode) => { if (!vnode.el.contains(document.activeElement)) vnode.el.focus(); }"
+"""What is typed while a modal is open must not land in the composer behind it."""
+
 
 class Modal:
     """Keeps the drawn modal in step with the workspace."""
@@ -57,8 +60,10 @@ class Modal:
         self._veil.clear()
         self._veil.set_visibility(True)
         self._stage = Stage(self._session, current=lambda: self._session.person.view)
-        with self._veil, box("modal", role="dialog", aria_modal="true") as frame:
+        with self._veil, box("modal", role="dialog", aria_modal="true", tabindex="-1") as frame:
             self._frame = frame
+            frame.on("vnodeMounted", js_handler=TAKE_FOCUS)
+            frame.on("keydown.escape", self._back, args=[])
             self._head = box("modal-head")
             with box("modal-body"):
                 self._rows = BlockRows(self._stage)

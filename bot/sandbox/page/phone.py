@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.sandbox.page import moments
 from bot.sandbox.page.inputs.picker import Choice, Picker
 from bot.sandbox.page.native import Tag, box, button, icon, words
 from bot.sandbox.page.session import Session
+from bot.sandbox.smsit.delivery import LOST, Outcome, Status
 from bot.sandbox.smsit.faults import Fault
 from bot.sandbox.smsit.outbox import TextOut
 
@@ -20,6 +23,7 @@ FAULTS = (
     (Fault.NOTICE, "Mutters", "A PHP notice stands before the JSON."),
 )
 SLOW_SECONDS = 4.0
+NORTH_AMERICAN = re.compile(r"1(\d{3})(\d{3})(\d{4})")
 
 
 class Phone:
@@ -37,10 +41,12 @@ class Phone:
 
     def refresh(self) -> None:
         """Draw what changed."""
-        ledger = self._session.office.smsit.ledger
-        if ledger and (self._drawn is None or len(ledger) != self._drawn[0]):  # type: ignore[index]  # a pair
+        smsit = self._session.office.smsit
+        ledger = smsit.ledger
+        if ledger and (self._drawn is None or len(ledger) != self._drawn[0]):  # type: ignore[index]  # a tuple
             self._number = ledger[-1].number
-        state = (len(ledger), self._number)
+        shown = [(text, smsit.outcome(text)) for text in ledger[-MOST:] if text.number == self._number]
+        state = (len(ledger), self._number, [outcome for _, outcome in shown])
         if state == self._drawn:
             return
         self._drawn = state
@@ -49,7 +55,7 @@ class Phone:
         with self._queue:
             for number in numbers:
                 self._tab(number)
-        self._show([text for text in ledger[-MOST:] if text.number == self._number])
+        self._show(shown)
 
     def _tab(self, number: str) -> None:
         here = number == self._number
@@ -64,21 +70,29 @@ class Phone:
 
         made.on("click", pick, args=[])
 
-    def _show(self, texts: list[TextOut]) -> None:
+    def _show(self, texts: list[tuple[TextOut, Outcome]]) -> None:
+        owner = self._session.office.smsit.book.find(self._number)
         self._status.clear()
         self._screen.clear()
         with self._status:
-            words(f"+{self._number}" if self._number else "No texts yet", "phone-number")
+            if owner and owner.name:
+                words(f"{owner.name}'s phone", "phone-owner", "div")
+            words(pretty(self._number) if self._number else "No texts yet", "phone-number", "div")
         with self._screen:
             if not texts:
                 with box("phone-empty"):
                     icon("sms")
                     words("A text that leaves the bot shows up here.")
-            for text in texts:
-                local = self._session.names.local(text.at)
-                words(f"{text.sender} · {moments.clock_time(local)}", "text-head", "div")
-                words(text.body, "text-bubble", "div")
-                words(f"{text.credits} credit{'s' * (text.credits != 1)}", "text-cost", "div")
+            for text, outcome in texts:
+                self._text(text, outcome)
+
+    def _text(self, text: TextOut, outcome: Outcome) -> None:
+        is_lost = outcome.status in LOST
+        at = moments.clock_time(self._session.names.local(text.at))
+        words(f"{pretty(text.sender)} · {at}", "text-head", "div")
+        words(text.body, "text-bubble lost" if is_lost else "text-bubble", "div")
+        cost = f"{text.credits} credit{'s' * (text.credits != 1)}"
+        words(f"{cost} · {_fate(outcome)}", "text-cost", "div")
 
     def _faults(self) -> None:
         with box("faults", "details"):
@@ -106,3 +120,17 @@ class Phone:
             self._armed.set_text(f"The next {self._endpoint}: {name.lower()}.")
 
         button(name, arm, "btn small").props["title"] = about
+
+
+def pretty(number: str) -> str:
+    """Return digits as people write them; a sender's name stays as it is."""
+    if not number.isdigit():
+        return number
+    parts = NORTH_AMERICAN.fullmatch(number)
+    return f"+1 {'-'.join(parts.groups())}" if parts else f"+{number}"
+
+
+def _fate(outcome: Outcome) -> str:
+    if outcome.status in LOST:
+        return f"does not arrive: {outcome.error}" if outcome.error else "does not arrive"
+    return "arrived" if outcome.status is Status.DELIVERED else "on its way"

@@ -32,7 +32,7 @@ class Pulse:
             self._version += 1
             self._changed.notify_all()
 
-    def wait_for(self, predicate: Callable[[], T], timeout: float = 5.0) -> T:
+    def wait_for(self, predicate: Callable[[], T], timeout: float = 20.0) -> T:
         """Return the predicate's first truthy value, asking again after every change.
 
         It is also asked every 50 ms, because it may look at things outside the workspace (a database, the

@@ -38,7 +38,7 @@ class Workspace(State):
         """How many Socket Mode connections would take a delivery now."""
         return self.courier.hub.live
 
-    def wait_for(self, predicate: Callable[[], T], timeout: float = 5.0) -> T:
+    def wait_for(self, predicate: Callable[[], T], timeout: float = 20.0) -> T:
         """Return the predicate's first truthy value; raise TimeoutError after `timeout` seconds."""
         return self.pulse.wait_for(predicate, timeout)
 

@@ -137,7 +137,7 @@ class ContactBook:
         self.changed()
 
     def delete(self, number: str) -> None:
-        """Remove a contact from every group, as staff can in SMS-iT's own panel. KeyError: no such contact."""
+        """Remove a contact from every group, as staff can in the panel. KeyError: no such contact."""
         contact = self._contacts.pop(number)
         for rows in self._members.values():
             rows[:] = [row for row in rows if row.contact is not contact]

@@ -140,6 +140,17 @@ OTHERS: dict[str, Callable[[Stage, Json], None]] = {
 }
 
 
+def _lasting(block: Json) -> Json:
+    """Return what of a block, when it changes, makes it another one.
+
+    What a field begins with is looked at once: as in Slack, what somebody types stays as long as its ids do.
+    """
+    if block["type"] != "input":
+        return block
+    kept = {key: value for key, value in block["element"].items() if not key.startswith("initial_")}
+    return {**block, "element": kept}
+
+
 @dataclass(slots=True)
 class _Row:
     block: Json
@@ -160,7 +171,7 @@ class BlockRows:
         """Draw these blocks, with `errors` by block id."""
         before, self._rows = self._rows, []
         for index, block in enumerate(blocks):
-            row = next((each for each in before if each.block == block), None)
+            row = next((each for each in before if _lasting(each.block) == _lasting(block)), None)
             if row:
                 before.remove(row)
             else:

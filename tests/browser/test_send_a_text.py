@@ -1,0 +1,180 @@
+"""A person at a browser texts customers through the whole bot: every click is a real one."""
+
+from playwright.sync_api import expect
+
+from bot.sandbox.smsit.faults import Fault
+from bot.store.states import SendState
+from tests.browser.desk import NARROW, Desk
+from tests.browser.house import WindowedHouse
+from tests.flows.house import ADA, GRACE
+
+HELLO = "Your appointment moves to Thursday at 10."
+CURLY = "We’ll see you on Thursday at 10."
+COMPOSE, CONFIRM = "Send a text", "Send this text?"
+
+
+def titled(desk: Desk, title: str) -> None:
+    expect(desk.modal).to_have_accessible_name(title)
+
+
+def write(desk: Desk, line: str) -> None:
+    """Type a command and wait for the form."""
+    desk.type(line)
+    titled(desk, COMPOSE)
+
+
+def confirm(desk: Desk) -> None:
+    """Submit the form, then its confirmation."""
+    desk.submit()
+    titled(desk, CONFIRM)
+    desk.submit()
+    expect(desk.modal).to_have_count(0)
+
+
+def test_a_text_goes_from_the_composer_to_the_phone(maya: Desk, house: WindowedHouse) -> None:
+    maya.draft("/sm")
+    maya.page.get_by_role("option").filter(has_text="Text a customer").click()
+    expect(maya.composer).to_have_value("/sms ")
+    maya.draft(f"/sms {ADA} {HELLO}")
+    maya.composer.press("Enter")
+
+    titled(maya, COMPOSE)
+    expect(maya.field("or to a number")).to_have_value("+1 415-555-0100")
+    expect(maya.field("Message")).to_have_value(HELLO)
+    maya.submit()
+
+    titled(maya, CONFIRM)
+    for fact in ("Ada Lovelace (•••0100)", "1 segment, 41 characters", "1 credit", "4,999", HELLO):
+        expect(maya.modal).to_contain_text(fact)
+    assert house.texts == []
+    maya.submit()
+
+    expect(maya.modal).to_have_count(0)
+    message = maya.message("Ada Lovelace")
+    expect(message).to_contain_text("Sent, waiting for the delivery report")
+    maya.panel("Customers' phones")
+    phone = maya.page.get_by_role("log", name="Texts on this phone")
+    expect(phone.locator(".text-bubble")).to_have_text([HELLO])
+
+    house.tick(seconds=30)
+
+    expect(message).to_contain_text("Delivered")
+    expect(phone).to_contain_text("1 credit · arrived")
+    expect(maya.page.get_by_role("article")).to_have_count(1)
+    assert house.texts == [(ADA, HELLO)]
+
+
+def test_the_cost_is_counted_while_one_types(maya: Desk) -> None:
+    write(maya, f"/sms {ADA} Hi")
+    expect(maya.modal).to_contain_text("1 segment · 1 credit · 2 characters, 158 left")
+
+    maya.field("Message").press("End")
+    maya.field("Message").press_sequentially(", Ada")
+    expect(maya.modal).to_contain_text("7 characters, 153 left")
+    expect(maya.modal.get_by_role("button", name="Use plain characters")).to_have_count(0)
+
+    maya.fill("Message", CURLY * 3)
+    expect(maya.modal).to_contain_text("2 segments · 2 credits")
+    expect(maya.modal).to_contain_text("Only 70 characters to a segment, because of ’")
+
+    maya.press("Use plain characters")
+    expect(maya.field("Message")).to_have_value(CURLY.replace("’", "'") * 3)
+    expect(maya.modal).to_contain_text("1 segment · 1 credit")
+    expect(maya.modal.get_by_role("button", name="Use plain characters")).to_have_count(0)
+
+
+def test_a_wrong_number_is_told_beside_its_field(maya: Desk, house: WindowedHouse) -> None:
+    write(maya, f"/sms {ADA} {HELLO}")
+    maya.fill("or to a number", "12")
+    maya.submit()
+
+    expect(maya.beside("or to a number")).to_contain_text("This number is too short")
+    assert house.texts == []
+
+    maya.fill("or to a number", "(415) 555-0101")
+    confirm(maya)
+    maya.message("Grace Hopper")
+    house.until(SendState.ACCEPTED)
+    assert house.texts == [(GRACE, HELLO)]
+
+
+def test_a_contact_is_found_by_name(maya: Desk, house: WindowedHouse) -> None:
+    write(maya, "/sms")
+    maya.choose("To a contact", "Ada Lovelace · +1 415-555-0100", typed="ada lo")
+    maya.fill("Message", HELLO)
+    confirm(maya)
+    maya.message("Ada Lovelace")
+    house.until(SendState.ACCEPTED)
+    assert house.texts == [(ADA, HELLO)]
+
+
+def test_going_back_keeps_what_was_written(maya: Desk, house: WindowedHouse) -> None:
+    write(maya, f"/sms {ADA} {HELLO}")
+    maya.submit()
+    titled(maya, CONFIRM)
+    maya.press("Back", within=maya.modal.locator(".modal-foot"))
+    titled(maya, COMPOSE)
+    expect(maya.field("Message")).to_have_value(HELLO)
+    maya.press("Cancel", within=maya.modal)
+    expect(maya.modal).to_have_count(0)
+    assert house.texts == []
+
+
+def test_who_may_not_send_is_refused(maya: Desk, house: WindowedHouse) -> None:
+    maya.act_as("Sam Rivera")
+    maya.type(f"/sms {ADA} {HELLO}")
+    answer = maya.message("Only visible to you")
+    expect(answer).to_contain_text("sender")
+    expect(maya.modal).to_have_count(0)
+    assert house.texts == []
+
+
+def test_a_text_for_later_waits_and_can_be_cancelled(maya: Desk, house: WindowedHouse) -> None:
+    write(maya, f"/sms {ADA} {HELLO}")
+    maya.choose("When", "Later, held by the bot")
+    maya.fill("Send at", "2026-11-24T10:00")
+    maya.submit()
+    titled(maya, CONFIRM)
+    expect(maya.modal).to_contain_text("Tue 24 Nov 2026, 10:00")
+    maya.submit()
+
+    message = maya.message("Scheduled until Tue 24 Nov 2026, 10:00")
+    maya.press("Cancel", within=message)
+    maya.page.get_by_role("button", name="Cancel the text").click()
+    maya.message("Cancelled, not sent (by @Maya Chen)")
+    house.tick(hours=30)
+
+    assert house.texts == []
+
+
+def test_when_nobody_knows_a_person_decides(maya: Desk, house: WindowedHouse) -> None:
+    house.sandbox.smsit.faults.add("smscontact", Fault.REPLY_LOST)
+    write(maya, f"/sms {ADA} {HELLO}")
+    confirm(maya)
+
+    message = maya.message("It is not known whether this text went out")
+    maya.press("Mark as sent", within=message)
+    maya.message("Sent, waiting for the delivery report")
+    house.tick(seconds=30)
+
+    maya.message("Delivered")
+    assert house.texts == [(ADA, HELLO)]
+
+
+def test_the_home_tab_lists_the_newest_texts_and_opens_the_form(maya: Desk, house: WindowedHouse) -> None:
+    house.send(f"/sms {ADA} {HELLO}")
+    house.until(SendState.ACCEPTED)
+    maya.channel("SMS-iT home")
+    expect(maya.page.get_by_text("Ada Lovelace (•••0100)").first).to_be_visible()
+    maya.press("Send a text")
+    titled(maya, COMPOSE)
+
+
+def test_a_small_screen_sends_as_well(maya: Desk, house: WindowedHouse) -> None:
+    maya.resize(NARROW)
+    write(maya, f"/sms {ADA} {HELLO}")
+    confirm(maya)
+    maya.message("Ada Lovelace")
+    house.until(SendState.ACCEPTED)
+    assert maya.page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
+    assert house.texts == [(ADA, HELLO)]

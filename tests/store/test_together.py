@@ -1,0 +1,132 @@
+"""Writes that share a transaction: all durable on return, each undone alone."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import Connection, text
+
+from bot.store import Database
+from bot.store.together import MOST, Together
+
+INSERT = text("INSERT INTO contact_group (name, first_seen, seen_at) VALUES (:name, 'x', 'x')")
+COUNT = text("SELECT count(*) FROM contact_group")
+
+
+class Counting:
+    """The database's own transactions, counted; the first one waits for `go` with its lock taken."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.opened = 0
+        self.leading = threading.Event()
+        self.go = threading.Event()
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        self.opened += 1
+        with self._database.write() as conn:
+            if self.opened == 1:
+                self.leading.set()
+                assert self.go.wait(10)
+            yield conn
+
+
+def add(name: str) -> object:
+    def work(conn: Connection) -> str:
+        conn.execute(INSERT, {"name": name})
+        return name
+
+    return work
+
+
+def count(database: Database) -> int:
+    with database.read() as conn:
+        return int(conn.execute(COUNT).scalar_one())
+
+
+def at_once(together: Together, counting: Counting, names: list[str]) -> dict[str, object]:
+    """Run a first piece of work, and the named ones while it holds the transaction."""
+    answers: dict[str, object] = {}
+
+    def run(name: str) -> None:
+        try:
+            answers[name] = together.run(add(name))
+        except Exception as error:  # noqa: BLE001 - looked at by the test
+            answers[name] = error
+
+    threads = [threading.Thread(target=run, args=(name,)) for name in names]
+    threads[0].start()
+    assert counting.leading.wait(10)
+    for thread in threads[1:]:
+        thread.start()
+    while len(together._waiting) < len(names) - 1:
+        threading.Event().wait(0.001)
+    counting.go.set()
+    for thread in threads:
+        thread.join(10)
+    return answers
+
+
+def test_one_alone_has_its_own_transaction(database: Database) -> None:
+    assert database.write_with_others(add("one")) == "one"
+    assert count(database) == 1
+
+
+def test_those_who_wait_share_one_transaction(database: Database) -> None:
+    counting = Counting(database)
+    together = Together(counting.begin)
+    names = [f"group {number}" for number in range(10)]
+
+    answers = at_once(together, counting, names)
+
+    assert answers == {name: name for name in names}
+    assert counting.opened == 2
+    assert count(database) == len(names)
+
+
+def test_more_than_one_transaction_takes_is_handed_on(database: Database) -> None:
+    counting = Counting(database)
+    together = Together(counting.begin)
+    names = [f"group {number}" for number in range(MOST + 5)]
+
+    answers = at_once(together, counting, names)
+
+    assert answers == {name: name for name in names}
+    assert counting.opened == 3
+    assert count(database) == len(names)
+
+
+def test_what_fails_undoes_its_own_part_only(database: Database) -> None:
+    counting = Counting(database)
+    together = Together(counting.begin)
+
+    answers = at_once(together, counting, ["first", "second", "first", "third"])
+
+    kept = [name for name, answer in answers.items() if answer == name]
+    assert count(database) == 3
+    assert {"second", "third"} <= set(kept)
+
+
+def test_a_transaction_that_cannot_begin_fails_for_everybody_in_it(database: Database) -> None:
+    @contextmanager
+    def begin() -> Iterator[Connection]:
+        raise OSError("the disk is full")
+        yield
+
+    together = Together(begin)
+
+    for _ in range(2):
+        with pytest.raises(OSError, match="the disk is full"):
+            together.run(add("one"))
+
+
+def test_a_failure_of_one_alone_is_raised_and_undone(database: Database) -> None:
+    def work(conn: Connection) -> None:
+        conn.execute(INSERT, {"name": "one"})
+        raise LookupError("changed its mind")
+
+    with pytest.raises(LookupError, match="changed its mind"):
+        database.write_with_others(work)
+    assert count(database) == 0

@@ -1,0 +1,25 @@
+"""The tour is the first thing a newcomer runs: it must come true, and say so when it does not."""
+
+import pytest
+
+from bot import demo
+from bot.sandbox import Sandbox
+from bot.sandbox.tour import Tour
+
+
+def test_the_tour_tells_the_story_of_one_text(capsys: pytest.CaptureFixture[str]) -> None:
+    assert demo.tour() == 0
+
+    told = capsys.readouterr().out
+    assert "She presses Send now." in told
+    assert "Delivered" in told
+    assert "You may not do that" in told
+    assert told.rstrip().endswith("one text was sent.")
+
+
+def test_without_a_bot_the_tour_says_where_it_stopped() -> None:
+    lines: list[str] = []
+    with Sandbox() as sandbox:
+        assert not Tour(sandbox, lines.append).play()
+
+    assert lines[-1] == "✗ the bot did not answer /sms: dispatch_failed"
