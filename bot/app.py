@@ -209,13 +209,19 @@ class Bot:
         self._background.run(lambda: self._refresh_groups.run({}))
         self._front.start()
 
-    def stop(self) -> None:
-        """Let nobody in any more, finish what runs within seconds, and give everything back."""
+    def stop(self) -> bool:
+        """Let nobody in any more, finish what runs within seconds, and give everything back.
+
+        Returns False when a job still runs, waiting for SMS-iT perhaps: the process should be left then, and
+        the next one takes up what the job left.
+        """
         self._front.stop()
         self._background.stop()
         self._drawing.stop()
-        self.engine.stop()
-        self.database.close()
+        finished = self.engine.stop()
+        if finished:
+            self.database.close()
+        return finished
 
     def is_alive(self) -> bool:
         """Tell whether Slack can reach the bot."""

@@ -1,6 +1,7 @@
 """Running the bot as a service: from settings to a clean stop."""
 
 import logging
+import os
 import signal
 import sys
 import threading
@@ -52,7 +53,13 @@ def _serve(bot: Bot, stop: threading.Event) -> None:
         stop.wait()
         log.info("stopping")
     finally:
-        bot.stop()  # what has begun by then, when it could not start
+        finished = bot.stop()  # what has begun by then, when it could not start
+        if not finished:
+            log.warning(
+                "leaving a job behind that still waits for an answer; its text is settled at the next start"
+            )
+            logging.shutdown()
+            os._exit(0)  # its thread would hold the process until the answer, or for ever
 
 
 def check(env_file: str | None) -> int:

@@ -235,3 +235,27 @@ def test_a_process_of_its_own_stops_on_sigterm_with_nothing_left_to_say(
     assert said.splitlines()[-1].endswith("bot.service: stopping")
     for secret in (sandbox.slack.bot_token, sandbox.slack.app_token, sandbox.smsit.api_key):
         assert secret not in said
+
+
+def test_a_text_that_hangs_does_not_hold_the_process(sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.smsit.faults.add("smscontact", Fault.SLOW, seconds=60)
+    maya = sandbox.slack.person("U0MAYA")
+    command = [sys.executable, "-m", "bot", "run", "--env-file", env_file(sandbox, tmp_path)]
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and words
+        command, stderr=subprocess.PIPE, text=True, cwd=tmp_path
+    ) as process:
+        try:
+            sandbox.slack.wait_for(lambda: sandbox.slack.connections, timeout=30)
+            maya.command("/sms 14155550100 Hello")
+            for title in ("Send a text", "Send this text?"):
+                sandbox.slack.wait_for(lambda wanted=title: maya.view and maya.view.title == wanted)
+                maya.submit()
+            sandbox.slack.wait_for(lambda: sandbox.smsit.ledger)
+            process.send_signal(signal.SIGTERM)
+            _, said = process.communicate(timeout=30)
+        finally:
+            process.kill()
+
+    assert process.returncode == 0, said
+    assert "leaving a job behind" in said
+    assert len(sandbox.smsit.ledger) == 1

@@ -18,7 +18,7 @@ SIZE = (1200, 800)
 TALL = (1200, 872)
 SCALE = 1.25
 PHONE_SIZE = (400, 800)
-MOVED = "Hello Ada, your appointment moves to Thursday at 10. See you then – Harbour Street Clinic"
+MOVED = "Hello Ada, your appointment moves to Thursday at 10. See you then \u2013 Harbour Street Clinic"
 RECALL = "Hello Lou, it is time for your check-up. Call us at +1 415-555-0190."
 RESULTS = "Hello Grace, your results are in. Please call the front desk."
 

@@ -103,6 +103,7 @@ class Picker:
             if not choices:
                 words(otherwise, "picker-nothing")
         self.menu.set_visibility(True)
+        _uncover(self.menu)
         set_attributes(self.control, aria_expanded="true")
 
     def _line(self, index: int, choice: Choice) -> None:
@@ -112,6 +113,8 @@ class Picker:
             words(choice.text, "picker-text")
             if choice.description:
                 words(choice.description, "hint")
+        if index == self.marked > 0:
+            _uncover(line)
         line.on("mousedown.prevent", lambda _: None, args=[])  # keeps the focus in the box until the click
         line.on("click", lambda _: self._take(choice), args=[])
 
@@ -167,3 +170,8 @@ class Picker:
         with box("chip"):
             words(choice.text)
             button("", lambda: self._drop(choice), "chip-x", label=f"Remove {choice.text}", symbol="close")
+
+
+def _uncover(element: Tag) -> None:
+    """Scroll as little as it takes to see this: a list may open below the end of its modal."""
+    element.run_method("scrollIntoView", {"block": "nearest"})

@@ -1,0 +1,31 @@
+"""The same bot on PostgreSQL: a real server, and nothing changed but one URL."""
+
+from bot.settings import Mode
+from bot.store.states import SendState
+from tests.flows.conftest import OpenHouse
+from tests.flows.house import ADA, GRACE
+from tests.store import postgres
+
+HELLO = "We have moved to Harbour Street."
+
+
+def test_a_text_is_sent_and_another_cancelled_on_postgresql(open_house: OpenHouse) -> None:
+    url = postgres.emptied().replace("postgresql://", "postgresql+psycopg://", 1)
+    house = open_house(Mode.SOCKET, DATABASE_URL=url)
+
+    house.send(f"/sms {ADA} {HELLO}")
+    house.until(SendState.ACCEPTED)
+    house.tick(seconds=30)
+    house.until(SendState.DELIVERED)
+    house.compose(f"/sms {GRACE} {HELLO}")
+    house.maya.choose("When", "Later, held by the bot")
+    house.wait_for(lambda: "Send at" in house.shown())
+    house.maya.fill("Send at", house.clock().replace(hour=23))
+    house.check()
+    house.maya.submit()
+    house.until(SendState.SCHEDULED)
+    house.maya.press("Cancel", message=house.message("Grace Hopper"))
+    house.until(SendState.CANCELLED)
+    house.tick(hours=12)
+
+    assert house.texts == [(ADA, HELLO)]
