@@ -10,26 +10,23 @@ import json
 import logging
 import multiprocessing
 import os
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from hashlib import sha256
 from http import HTTPStatus
 from multiprocessing.connection import Connection
 from pathlib import Path
 from urllib.parse import urlencode
 
+from figures import Figure, report
 from slack_bolt import Ack, App, BoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from sqlalchemy import func, select
 
-from benchmarks.figures import Figure, report
 from bot import settings
 from bot.app import Bot
 from bot.demo import environment
@@ -42,8 +39,6 @@ ROUNDS = 60
 PEOPLE = 50
 WAVES = 6
 MOST_MS = 100
-MOST_MEGABYTES = 120
-MOST_CPU = 0.3
 SECRET = "a pretend signing secret"
 TEAM, USER, CHANNEL = "T0HARBOUR", "U0MAYA", "C0FRONT"
 
@@ -62,10 +57,8 @@ def main() -> int:
         }
         with Bot(settings.load(None, given)) as bot:
             rows = [*one_at_a_time(bot), *all_at_once(bot)]
-        rows.append(idle_memory(given, Path(folder)))
     ours.send(None)
     process.join()
-    rows.append(help_cpu())
     return report("Acknowledging Slack", rows)
 
 
@@ -116,13 +109,14 @@ def all_at_once(bot: Bot) -> list[Figure]:
             thread.start()
         for thread in threads:
             thread.join()
+        settle(bot)
     worst = sorted(took)[int(len(took) * 0.99) - 1] * 1000
     name = f"{PEOPLE} people submitting at once, p99"
     return [Figure(name, round(worst, 1), "ms", f"< {MOST_MS}", ok=worst < MOST_MS)]
 
 
 def settle(bot: Bot) -> None:
-    """Wait until the bot has done what the last request handed over, so that it is not measured twice."""
+    """Wait until the bot has done what was handed over: it is no part of what is measured next."""
     waiting = select(func.count()).where(send.c.state.in_(["queued", "attempting"])).select_from(send)
     end = time.monotonic() + 30
     while time.monotonic() < end:
@@ -130,6 +124,7 @@ def settle(bot: Bot) -> None:
             if bot.is_quiet() and not conn.execute(waiting).scalar_one():
                 return
         time.sleep(0.005)
+    raise SystemExit("the bot does not come to rest")
 
 
 def stock_app() -> App:
@@ -240,41 +235,6 @@ def ratio(name: str, took: list[float], base: float, most: float) -> Figure:
     """Return the median of ``took`` as a multiple of ``base``."""
     figure = statistics.median(took) / base
     return Figure(name, round(figure, 3), "x stock", f"<= {most}", ok=figure <= most)
-
-
-def idle_memory(given: dict[str, str], folder: Path) -> Figure:
-    """Return the resident memory of ``smsit-bot run`` ten seconds after it began to listen."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    env_file = folder / "bench.env"
-    lines = given | {"HTTP_PORT": str(port), "DATABASE_URL": f"sqlite:///{folder / 'idle.db'}"}
-    env_file.write_text("".join(f"{name}={value}\n" for name, value in lines.items()), encoding="utf-8")
-    command = [sys.executable, "-m", "bot", "run", "--env-file", str(env_file)]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:  # noqa: S603 - our own command
-        for _ in range(200):
-            with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-                break
-            time.sleep(0.05)
-        time.sleep(10)
-        pages = int(Path(f"/proc/{process.pid}/statm").read_text(encoding="ascii").split()[1])
-        process.terminate()
-    idle = pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-    return Figure(
-        "idle bot, resident", round(idle, 1), "MB", f"<= {MOST_MEGABYTES}", ok=idle <= MOST_MEGABYTES
-    )
-
-
-def help_cpu() -> Figure:
-    """Return the CPU time of ``smsit-bot --help``, the best of five."""
-    best = min(_cpu_of([sys.executable, "-m", "bot", "--help"]) for _ in range(5))
-    return Figure("smsit-bot --help, CPU", round(best, 3), "s", f"< {MOST_CPU}", ok=best < MOST_CPU)
-
-
-def _cpu_of(command: list[str]) -> float:
-    before = os.times()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
-    after = os.times()
-    return after.children_user + after.children_system - before.children_user - before.children_system
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from types import TracebackType
 from typing import Final, Self
 
@@ -26,10 +27,11 @@ from bot.features.sms.confirming import Confirming
 from bot.features.sms.decisions import Decisions
 from bot.features.sms.form import Senders
 from bot.features.sms.ids import Action
-from bot.features.sms.jobs import QUEUE, Attempts, Holding, enqueue_attempt
+from bot.features.sms.jobs import QUEUE, Attempts, enqueue_attempt
 from bot.features.sms.message_view import message
 from bot.features.sms.pressing import Pressing
 from bot.features.sms.service import ATTEMPT, Texting
+from bot.features.sms.waiting import Waiting
 from bot.settings import Mode, Settings
 from bot.slack import kit
 from bot.slack.answers import Answers
@@ -100,6 +102,7 @@ class Bot:
         delivery = Delivery(smsit, self.database, clock, settings.default_region)
         senders = Senders(settings.smsit_from, settings.smsit_alpha_sender)
         follow_for = timedelta(hours=settings.follow_up_hours)
+        latest = timedelta(minutes=settings.held_late_minutes)
 
         def queue(conn: Connection, send_id: str, attempt: int) -> None:
             enqueue_attempt(self.engine, conn, send_id, attempt)
@@ -113,19 +116,18 @@ class Bot:
             account_zone=settings.smsit_timezone,
             show=board.show_soon,
         )
-        decisions = Decisions(self.database, queue, clock, follow_for=follow_for, show=board.show_soon)
+        self.decisions = Decisions(self.database, queue, clock, follow_for=follow_for, show=board.show_soon)
         attempts = Attempts(
             self.database,
             self.engine,
             smsit,
             clock,
             follow_for=follow_for,
+            latest=latest,
             request_seconds=settings.smsit_connect_timeout + settings.smsit_read_timeout,
             show=board.show_soon,
         )
-        holding = Holding(
-            self.database, self.engine, clock, latest=timedelta(minutes=settings.held_late_minutes)
-        )
+        waiting = Waiting(self.database, queue, clock, latest=latest, show=board.show_soon)
         composing = Composing(desk, contacts, senders, settings.default_region)
 
         self.commands = CommandTable(
@@ -141,7 +143,7 @@ class Bot:
         Confirming(
             desk,
             texting,
-            decisions,
+            self.decisions,
             People(client),
             senders,
             settings.default_region,
@@ -150,7 +152,7 @@ class Bot:
         ).register(entrances)
         self.commands.register(entrances)
         composing.register(entrances)
-        Pressing(desk, decisions).register(entrances)
+        Pressing(desk, texting, self.decisions).register(entrances)
         home_listeners.register(
             entrances,
             desk,
@@ -166,7 +168,7 @@ class Bot:
         self.entrances = tuple(entrances.registered)
 
         watch = Watch(self.database, smsit, delivery, board, clock)
-        self.tick = Tick({"hold": holding.fire, **watch.parts()})
+        self.tick = Tick({"fire": waiting.fire, "repair": waiting.repair, **watch.parts()})
         groups = GroupRefresh(contacts)
         retention = Retention(self.database, clock, timedelta(days=settings.retention_days))
         self.jobs: dict[str, Callable[[JobArgs], None]] = {
@@ -175,7 +177,6 @@ class Bot:
             RETENTION: retention.run,
             GROUPS: groups.run,
         }
-        self._refresh_groups = groups
         self._front: SocketMode | HttpServer = (
             SocketMode(self.bolt, settings.slack_app_token.get_secret_value())
             if settings.mode is Mode.SOCKET and settings.slack_app_token
@@ -206,7 +207,8 @@ class Bot:
             self.engine.clock(RETENTION, DAILY)
             self.engine.clock(GROUPS, HOURLY)
         self.engine.launch(self.jobs)
-        self._background.run(lambda: self._refresh_groups.run({}))
+        for job in (GROUPS, RETENTION):  # their hour may have passed while nobody was running
+            self._background.run(partial(self.jobs[job], {}))
         self._front.start()
 
     def stop(self) -> bool:
@@ -216,9 +218,7 @@ class Bot:
         the next one takes up what the job left.
         """
         self._front.stop()
-        self._background.stop()
-        self._drawing.stop()
-        finished = self.engine.stop()
+        finished = all([self._background.stop(), self._drawing.stop(), self.engine.stop()])
         if finished:
             self.database.close()
         return finished

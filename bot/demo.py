@@ -23,7 +23,8 @@ from bot.service import stop_signal
 log = logging.getLogger(__name__)
 
 POLICY = str(files("bot.sandbox").joinpath("policy.toml"))
-MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+PACKAGED = Path(__file__).with_name("manifest.yml")
+MANIFEST = PACKAGED if PACKAGED.exists() else Path(__file__).parent.parent / "manifest.yml"
 
 THINGS_TO_TRY = (
     "/sms 14155550100 Your appointment moves to Thursday at 10.",

@@ -97,7 +97,7 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(values.database)] = Field(
         "sqlite:///smsit-bot.db",
         repr=False,  # it may hold a password
-        description="Write sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME.",
+        description="Write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.",
     )
     policy_file: Annotated[Path, AfterValidator(values.existing_file)] | None = Field(
         None, description="Write the path of your policy file."
@@ -106,7 +106,7 @@ class Settings(BaseSettings):
     http_port: int = Field(
         3000, ge=0, le=65_535, description="Write a whole number from 0 (any free one) to 65535."
     )
-    http_threads: int = Field(16, ge=1, le=256, description="Write a whole number from 1 to 256.")
+    http_threads: int = Field(16, ge=8, le=256, description="Write a whole number from 8 to 256.")
     http_max_body_kb: int = Field(1024, ge=64, le=65_536, description="Write kilobytes, from 64 to 65536.")
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(values.upper)] = Field(
         "INFO", description="Write DEBUG, INFO, WARNING or ERROR."

@@ -15,7 +15,7 @@ from bot.texting import phones, sender_ids, zones
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _NO_ADDRESS: Final = "It is not an address that begins with https://."
 _NAMED_HOSTS: Final = ("decentralized", "cloud")
-_DATABASES: Final = ("sqlite:///", "postgresql+psycopg://")
+_DATABASES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 
 
 def begins_with(prefix: str) -> AfterValidator:

@@ -116,7 +116,7 @@ def test_reports_all_problems_at_once() -> None:
         ("SMSIT_TIMEZONE", "Los Angeles", "Did you mean America/Los_Angeles?"),
         ("DEFAULT_REGION", "SECRET", "two letters"),
         ("DEFAULT_REGION", "UK", "Write GB."),
-        ("DATABASE_URL", "postgres://me:SECRET@db/bot", "postgresql+psycopg://"),
+        ("DATABASE_URL", "postgres://me:SECRET@db/bot", "postgresql://"),
         ("POLICY_FILE", "SECRET.toml", "no file"),
         ("HTTP_PORT", "SECRET", "0 (any free one) to 65535"),
         ("HTTP_PORT", "65536", "0 (any free one) to 65535"),

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -14,7 +15,7 @@ from bot.trouble import describe
 
 CHUNK = 100
 LEASE_SECONDS = 300.0
-"""Longer than a chunk can take; a chunk lost in a crash is asked about again after it."""
+"""Longer than a chunk usually takes. One lost in a crash comes back after it; asking twice does no harm."""
 
 _FINAL = {
     "delivered": SendState.DELIVERED,
@@ -33,6 +34,16 @@ class Poll:
     error: str = field(default="", repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    """SMS-iT was not asked at all, and is not before `until`. It does not count as a question."""
+
+    until: datetime
+
+
+Answer = Poll | NotAsked | None
+
+
 def verdict(status: str) -> SendState | None:
     """Return the state a report's word means, or None for *still in progress*.
 
@@ -44,16 +55,16 @@ def verdict(status: str) -> SendState | None:
 def follow(
     database: Database,
     clock: Callable[[], datetime],
-    poll: Callable[[Send], Poll | None],
+    poll: Callable[[Send], Answer],
     *,
     limit: int = CHUNK,
     lease_seconds: float = LEASE_SECONDS,
 ) -> tuple[str, ...]:
-    """Ask about up to `limit` sends that are due, write what is learned, and return the ids asked about.
+    """Ask about up to `limit` sends that are due, write what is learned, and return their ids.
 
-    `poll` asks SMS-iT and returns None when it could not be asked; that counts as no news so far, and so
-    does an exception. The Slack message of a send that reached its end is marked for drawing. Nothing is
-    held open while `poll` runs.
+    `poll` asks SMS-iT and returns None when it gave no answer; that counts as no news so far, and so does an
+    exception. `NotAsked` counts as nothing: the question waits, even beyond the deadline. The Slack message
+    of a send that reached its end is marked for drawing. Nothing is held open while `poll` runs.
     """
     if not _any_due(database, clock()):
         return ()
@@ -63,9 +74,9 @@ def follow(
     answers = [(row, found[row.send_id], _ask(poll, found[row.send_id])) for row in claimed]
     now = clock()
     with database.write() as conn:
-        again = [row for row, send, answer in answers if not _ended(conn, row, send, answer, now)]
-        follow_ups.reschedule(conn, [_later(row, now) for row in again])
-        kept = {row.send_id for row in again}
+        again = [(row, answer) for row, send, answer in answers if not _ended(conn, row, send, answer, now)]
+        follow_ups.reschedule(conn, [_later(row, answer, now) for row, answer in again])
+        kept = {row.send_id for row, _answer in again}
         follow_ups.finish(conn, [row.send_id for row in claimed if row.send_id not in kept])
     return tuple(row.send_id for row in claimed)
 
@@ -75,7 +86,7 @@ def _any_due(database: Database, now: datetime) -> bool:
         return follow_ups.any_due(conn, now)
 
 
-def _ask(poll: Callable[[Send], Poll | None], send: Send) -> Poll | None:
+def _ask(poll: Callable[[Send], Answer], send: Send) -> Answer:
     if send.state is not SendState.ACCEPTED:
         return None
     try:
@@ -85,11 +96,15 @@ def _ask(poll: Callable[[Send], Poll | None], send: Send) -> Poll | None:
         return None
 
 
-def _ended(conn: Connection, row: FollowUp, send: Send, answer: Poll | None, now: datetime) -> bool:
+def _ended(conn: Connection, row: FollowUp, send: Send, answer: Answer, now: datetime) -> bool:
     """Write the answer; say whether this send needs no further question."""
     if send.state is not SendState.ACCEPTED:
         return True
-    seen = {} if answer is None else {"report_status": answer.status, "report_error": answer.error}
+    if isinstance(answer, NotAsked):
+        return False
+    seen: dict[str, Any] = (
+        {} if answer is None else {"report_status": answer.status, "report_error": answer.error}
+    )
     final = None if answer is None else verdict(answer.status)
     if final is None and now >= row.deadline:
         final = SendState.NO_NEWS
@@ -101,6 +116,8 @@ def _ended(conn: Connection, row: FollowUp, send: Send, answer: Poll | None, now
     return False
 
 
-def _later(row: FollowUp, now: datetime) -> FollowUp:
+def _later(row: FollowUp, answer: Answer, now: datetime) -> FollowUp:
+    if isinstance(answer, NotAsked):
+        return replace(row, due_at=answer.until)
     asked = row.polls + 1
     return replace(row, polls=asked, due_at=next_poll(asked, now, row.deadline))

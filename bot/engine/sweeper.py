@@ -33,5 +33,6 @@ def sweep(
                 to=SendState.UNKNOWN,
                 now=now,
                 outcome_code=INTERRUPTED,
+                outcome_sentence=None,  # an earlier attempt's words are about that attempt
             )
         )

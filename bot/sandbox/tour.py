@@ -109,4 +109,5 @@ def _facts(person: Person) -> list[str]:
     view = person.view
     blocks: list[Payload] = view.blocks if view else []
     fields = [field["text"] for block in blocks for field in block.get("fields", [])]
-    return [field.replace("*", "").replace("\n", ": ") for field in fields]
+    sections = [block["text"]["text"] for block in blocks if block["type"] == "section" and "text" in block]
+    return [text.replace("*", "").replace("\n", ": ") for text in fields + sections]

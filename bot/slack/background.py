@@ -21,42 +21,48 @@ class Background:
 
     def __init__(self, *, threads: int = 16, waiting: int = 500) -> None:
         self._most = threads + waiting
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()
         self._taken = 0
         self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="background")
 
     def run(self, work: Work) -> None:
         """Hand over a piece of work and return at once. Raises :exc:`TooBusy` when no place is free."""
-        with self._lock:
+        with self._changed:
             if self._taken >= self._most:
                 raise TooBusy
             self._taken += 1
         try:
-            self._pool.submit(self._guarded, work)
+            handed_over = self._pool.submit(_guarded, work)
         except RuntimeError as stopped:
             self._give_back()
             raise TooBusy from stopped
+        handed_over.add_done_callback(self._give_back)  # called too when it is dropped before it began
 
     def is_quiet(self) -> bool:
         """Tell whether nothing is running or waiting."""
-        with self._lock:
+        with self._changed:
             return not self._taken
 
-    def stop(self) -> None:
-        """Drop what has not begun and wait for what has."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+    def stop(self, patience: float = 5.0) -> bool:
+        """Drop what has not begun and wait for what has, at most ``patience`` seconds.
 
-    def _guarded(self, work: Work) -> None:
-        try:
-            work()
-        except Exception as error:  # noqa: BLE001 - a thread must not die of what nobody foresaw
-            log.error("work in the background broke: %s", describe(error))
-        finally:
-            self._give_back()
+        Returns whether everything that had begun has ended.
+        """
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._taken, patience)
 
-    def _give_back(self) -> None:
-        with self._lock:
+    def _give_back(self, _done: object = None) -> None:
+        with self._changed:
             self._taken -= 1
+            self._changed.notify_all()
+
+
+def _guarded(work: Work) -> None:
+    try:
+        work()
+    except Exception as error:  # noqa: BLE001 - a thread must not die of what nobody foresaw
+        log.error("work in the background broke: %s", describe(error))
 
 
 class LatestWins:

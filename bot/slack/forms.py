@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.slack.errors import UserError
-
 
 class FieldErrors(Exception):  # noqa: N818 - it is several errors
     """What is wrong with a form: a sentence for each block, by block id."""
@@ -46,16 +44,6 @@ class State:
         """Return the moment picked (aware, UTC); none when none was."""
         stamp = self._element(block_id).get("selected_date_time")
         return None if stamp is None else datetime.fromtimestamp(int(stamp), UTC)
-
-    def number(self, block_id: str) -> int | None:
-        """Return a whole number; none when nothing was typed. Raises :exc:`UserError` for anything else."""
-        text = self.text(block_id)
-        if not text:
-            return None
-        try:
-            return int(text)
-        except ValueError:
-            raise UserError("Type a whole number.") from None
 
     def _element(self, block_id: str) -> Mapping[str, Any]:
         elements = self._values.get(block_id) or {}

@@ -39,12 +39,9 @@ def mrkdwn(text: str, limit: int = limits.SECTION_TEXT) -> Block:
     return {"type": "mrkdwn", "text": shown, "verbatim": True}
 
 
-def section(text: str, *, accessory: Block | None = None) -> Block:
-    """Return a section of one mrkdwn text, with an element at its right when given."""
-    block: Block = {"type": "section", "text": mrkdwn(text)}
-    if accessory is not None:
-        block["accessory"] = accessory
-    return block
+def section(text: str) -> Block:
+    """Return a section of one mrkdwn text."""
+    return {"type": "section", "text": mrkdwn(text)}
 
 
 def literal(text: str) -> Block:
@@ -79,11 +76,6 @@ def context(text: str, *, block_id: str | None = None) -> Block:
     if block_id is not None:
         block["block_id"] = block_id
     return block
-
-
-def alert(text: str, level: str = "warning") -> Block:
-    """Return a coloured notice for a modal: ``default``, ``info``, ``warning``, ``error`` or ``success``."""
-    return {"type": "alert", "level": level, "text": mrkdwn(text, limits.ALERT_TEXT)}
 
 
 def confirm(title: str, text: str, yes: str, no: str = "Go back", *, danger: bool = False) -> Block:
@@ -153,7 +145,6 @@ def modal(  # noqa: PLR0913 - what a modal is made of
     submit: str = "",
     close: str = "Cancel",
     metadata: str = "",
-    external_id: str = "",
 ) -> Block:
     """Return a modal view."""
     view: Block = {
@@ -167,6 +158,4 @@ def modal(  # noqa: PLR0913 - what a modal is made of
         view["submit"] = plain(submit, limits.VIEW_TITLE)
     if metadata:
         view["private_metadata"] = metadata
-    if external_id:
-        view["external_id"] = external_id
     return view

@@ -5,7 +5,7 @@ Whatever comes back from Slack was in a browser in between: roles and states are
 
 import dataclasses
 import json
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 from bot.slack import limits
 
@@ -22,7 +22,7 @@ class MetadataError(ValueError):
 def dump(value: "DataclassInstance") -> str:
     """Return a frozen dataclass of plain values as the text Slack keeps for us (at most 3,000 characters).
 
-    Raises :exc:`MetadataError` when it does not fit.
+    Plain are text, whole numbers and none. Raises :exc:`MetadataError` when it does not fit.
     """
     text = json.dumps(dataclasses.asdict(value), separators=(",", ":"))
     if len(text) > limits.PRIVATE_METADATA:
@@ -34,16 +34,19 @@ def load(cls: type[T], text: str) -> T:
     """Return the dataclass that :func:`dump` wrote.
 
     Fields unknown to this version are dropped, missing ones take their default. Raises :exc:`MetadataError`
-    when the text is not a JSON object or a field without a default is missing.
+    when the text is not a JSON object, a field is not of its type, or one without a default is missing.
     """
     try:
         document: Any = json.loads(text or "{}")
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise MetadataError("private metadata is not JSON") from error
     if not isinstance(document, dict):
         raise MetadataError("private metadata is not an object")
-    names = {entry.name for entry in dataclasses.fields(cls)}
+    types = get_type_hints(cls)
+    known = {entry.name: document[entry.name] for entry in dataclasses.fields(cls) if entry.name in document}
+    if not all(isinstance(value, types[name]) for name, value in known.items()):
+        raise MetadataError("a field of private metadata is not of its type")
     try:
-        return cls(**{name: value for name, value in document.items() if name in names})
+        return cls(**known)
     except TypeError as error:
         raise MetadataError("private metadata lacks a field") from error

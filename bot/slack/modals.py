@@ -15,8 +15,8 @@ log = logging.getLogger(__name__)
 TOO_LATE: Final = frozenset(
     {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged"}
 )
-OVERTAKEN: Final = frozenset({"not_found", "hash_conflict"})
-"""The person has closed the view, or it has changed since: the edit is of no use any more."""
+CLOSED: Final = "not_found"
+"""The person has closed the view: the edit is of no use any more."""
 
 
 class Modals:
@@ -45,19 +45,17 @@ class Modals:
         opened: dict[str, Any] = response["view"]
         return str(opened["id"])
 
-    def update(self, view: Block, *, view_id: str = "", external_id: str = "", hash_: str = "") -> bool:
-        """Change an open view, named by its id or external id; ``hash_`` refuses to overwrite a newer one.
+    def update(self, view: Block, *, view_id: str = "", external_id: str = "") -> bool:
+        """Change an open view, named by its id or external id.
 
-        Returns whether it was changed: not when it was closed or changed meanwhile, or Slack refused.
+        Returns whether it was changed: not when it was closed meanwhile, or Slack refused.
         """
         name = {"view_id": view_id} if view_id else {"external_id": external_id}
-        if hash_:
-            name["hash"] = hash_
         try:
             self._client.views_update(view=view, **name)
         except SlackApiError as error:
             code = error.response.get("error")
-            if code not in OVERTAKEN:
+            if code != CLOSED:
                 log.error("views.update was refused: %s", code)
             return False
         except (SlackClientError, HTTPException, OSError) as error:

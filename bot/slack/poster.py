@@ -115,12 +115,10 @@ class Poster:
         self._posts: dict[str, Pace] = {}
         self._monotonic = monotonic
 
-    def post(self, to: str, content: Content, *, thread_ts: str | None = None) -> Posted:
+    def post(self, to: str, content: Content) -> Posted:
         """Post in a channel, or to a person when ``to`` is a user's id. Raises :exc:`PosterError`."""
         self._posts.setdefault(to, Pace(POSTS_A_MINUTE, monotonic=self._monotonic)).take()
-        response = self._call(
-            self._client.chat_postMessage, channel=to, **_body(content), thread_ts=thread_ts, **_NO_PREVIEWS
-        )
+        response = self._call(self._client.chat_postMessage, channel=to, **_body(content), **_NO_PREVIEWS)
         return Posted(channel=str(response["channel"]), ts=str(response["ts"]))
 
     def update(self, where: Posted, content: Content) -> None:

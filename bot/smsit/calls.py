@@ -79,20 +79,22 @@ class Calls:
     ) -> Mapping[str, object]:
         """Make one call and return the decoded answer, without checking arguments or what success looks like.
 
-        `params` go as they are, beside the key. `timeout` is seconds for each wait (default: the client's).
-        A read is tried up to four times unless `retry` is False; a write exactly once, whatever happens.
+        `params` go as they are, beside the key. `timeout` is seconds for connecting and waiting together,
+        each time it is tried (default: the client's two timeouts). A read is tried up to four times unless
+        `retry` is False; a write exactly once, whatever happens.
         Raises ApiError for a negative status, NotSent, OutcomeUnknown or Unavailable.
         """
+        in_all = timeout is not None
         wait = self._read_timeout if timeout is None else checks.timeout("timeout", timeout)
         attempts = READ_ATTEMPTS if retry and endpoint.is_read else 1
         started = time.monotonic()
-        outcome = self._transport.post(endpoint, params, wait)
+        outcome = self._transport.post(endpoint, params, wait, in_all=in_all)
         for attempt in range(1, attempts):
             if not _is_passing(outcome):
                 break
             after = outcome.retry_after if isinstance(outcome, Reply) else None
             self._sleep(pause(attempt, after, self._clock(), self._random.random()))
-            outcome = self._transport.post(endpoint, params, wait)
+            outcome = self._transport.post(endpoint, params, wait, in_all=in_all)
         _log.debug("%s took %.3f s", endpoint, time.monotonic() - started)
         return _settle(endpoint, outcome)
 

@@ -56,8 +56,8 @@ class ContactCalls(Calls):
         """One page of contacts; () when nobody matches or the page is past the last.
 
         SMS-iT searches by part of a text, so `group="VIP"` also finds rows of "VIP 2": compare the rows' own
-        fields. A contact in two groups is two rows. A `timeout` (seconds for each wait) and `retry=False` are
-        for callers in a hurry. Raises InvalidArgument, ApiError or Unavailable.
+        fields. A contact in two groups is two rows. A `timeout` (seconds for connecting and waiting together)
+        and `retry=False` are for callers in a hurry. Raises InvalidArgument, ApiError or Unavailable.
         """
         params = {
             key: checks.text(key, value)

@@ -7,15 +7,15 @@ from bot.smsit.models import ContactReport, CreditKind, GroupReport
 
 
 class ReportCalls(Calls):
-    """The calls that only ask; all of them are retried."""
+    """The calls that only ask; all of them are retried, unless a caller in a hurry says `retry=False`."""
 
-    def contact_report(self, number: str) -> ContactReport:
+    def contact_report(self, number: str, *, retry: bool = True) -> ContactReport:
         """Tell how the *latest* text to a number (digits with country code) fares, never an earlier one.
 
         Raises InvalidArgument, ApiError (UnknownReport: nothing was ever sent to it, …) or Unavailable.
         """
         params = {"number": checks.number("number", number)}
-        fields = self.call(Endpoint.CONTACT_REPORT, params)
+        fields = self.call(Endpoint.CONTACT_REPORT, params, retry=retry)
         status = decode.word(fields.get("smsstatus"))
         if "smsstatus" not in fields or status is None:
             raise unusable(Endpoint.CONTACT_REPORT, "its answer holds no delivery status")
@@ -33,13 +33,14 @@ class ReportCalls(Calls):
             raise unusable(Endpoint.GROUP_REPORT, "its answer holds no figures")
         return GroupReport(successful=successful, failed=failed)
 
-    def credit_balance(self, kind: CreditKind = CreditKind.SMS) -> int:
+    def credit_balance(self, kind: CreditKind = CreditKind.SMS, *, retry: bool = True) -> int:
         """Give the account's credits of one kind. The figure lags behind recent sends.
 
         Raises InvalidArgument, ApiError or Unavailable.
         """
         params = {"type": str(checks.choice("kind", kind, CreditKind).value)}
-        balance = decode.count(self.call(Endpoint.CREDIT_BALANCE, params).get("creditbalancenumber"))
+        fields = self.call(Endpoint.CREDIT_BALANCE, params, retry=retry)
+        balance = decode.count(fields.get("creditbalancenumber"))
         if balance is None:
             raise unusable(Endpoint.CREDIT_BALANCE, "its answer holds no balance")
         return balance

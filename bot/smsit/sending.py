@@ -69,7 +69,7 @@ class SendingCalls(Calls):
         return GroupSend(scheduled=schedule is not None, group_sms_id=expect_group_id(fields))
 
     def group_timeout(self, *, recipients: int, throttle: int = 1, scheduled: bool = False) -> float:
-        """Seconds that `send_to_group` waits for the answer; a scheduled one is answered at once.
+        """Seconds that `send_to_group` waits, connecting included; a scheduled one is answered at once.
 
         Raises InvalidArgument.
         """

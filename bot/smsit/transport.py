@@ -21,6 +21,7 @@ from urllib.parse import urlencode, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3 import Timeout
 from urllib3 import exceptions as urllib3_errors
 
 from bot.smsit.endpoints import Endpoint
@@ -94,8 +95,15 @@ class Transport:
         self._lock = threading.Lock()
         self._sessions: weakref.WeakSet[requests.Session] = weakref.WeakSet()
 
-    def post(self, endpoint: Endpoint, params: Mapping[str, str], read_timeout: float) -> Reply | Fault:
-        """Post `params` and the key, once. Timeouts in seconds. Raises nothing for what the network does."""
+    def post(
+        self, endpoint: Endpoint, params: Mapping[str, str], wait: float, *, in_all: bool = False
+    ) -> Reply | Fault:
+        """Post `params` and the key, once. Raises nothing for what the network does.
+
+        `wait` is seconds of silence once connected; with `in_all`, seconds for connecting (half of them at
+        most) and the silence after it together. A server whose name resolves slowly, or whose answer comes in
+        drops, can still take longer: nothing of ours runs between two drops.
+        """
         request = requests.PreparedRequest()
         request.method = "POST"
         request.url = self._addresses[endpoint]
@@ -103,9 +111,17 @@ class Transport:
         request.headers = requests.structures.CaseInsensitiveDict(_HEADERS)
         request.headers["Content-Length"] = str(len(request.body))
         session = self._session(fresh=not endpoint.is_read)
-        timeout = (self._connect_timeout, read_timeout)
+        if in_all:
+            timeout = Timeout(wait, connect=min(self._connect_timeout, wait / 2))
+        else:
+            timeout = Timeout(connect=self._connect_timeout, read=wait)
         try:
-            response = session.send(request, timeout=timeout, allow_redirects=False, **self._route)
+            response = session.send(
+                request,
+                timeout=timeout,  # type: ignore[arg-type]  # requests takes one of urllib3's; its stubs do not say
+                allow_redirects=False,
+                **self._route,
+            )
             reply = Reply(response.status_code, response.content, response.headers.get("Retry-After"))
         except _FAILURES as failure:
             return _fault(failure)

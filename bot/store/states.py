@@ -5,7 +5,8 @@ draft -> awaiting_approval -> queued -> attempting -> accepted -> delivered | un
   |        '-> expired          | |        |-> refused            (the API said no: nothing was sent)
   |-> scheduled ----------------' |        |-> scheduled_at_smsit (SMS-iT holds it from now on)
   |     '-> cancelled <-----------'        |-> queued             (proven that nothing was sent)
-  '-> queued                               '-> unknown -> accepted | queued    (a person decides)
+  '-> queued                               '-> unknown -> accepted | queued | scheduled_at_smsit
+                                                                               (a person decides)
                                                        -> accepted | refused | scheduled_at_smsit
                                                                            (the answer came late)
 """

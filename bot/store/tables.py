@@ -93,7 +93,7 @@ send = Table(
 # Queries must use these same words, because SQLite finds a partial index by its text, not by parameters.
 IS_SCHEDULED = text("state = 'scheduled'")
 IS_ATTEMPTING = text("state = 'attempting'")
-IS_RESERVED = text("state IN ('queued', 'attempting')")
+IS_RESERVED = text("state IN ('queued', 'attempting', 'scheduled')")
 IS_UNKNOWN = text("state = 'unknown'")
 IS_DRAFT = text("state = 'draft'")
 HAS_BODY = text("body IS NOT NULL")

@@ -96,8 +96,17 @@ class Together:
 
 
 def _inside(conn: Connection, part: _Part[Any]) -> None:
+    """Do a part inside its savepoint; what it raises is kept, and undoes that part only.
+
+    Raises what breaks the whole transaction. When a disk is full, SQLite may undo everything by itself, the
+    savepoints too; going back to one, or releasing it, then fails. Without the transaction around them the
+    parts that follow would be committed one by one, and those before would be called done.
+    """
+    savepoint = conn.begin_nested()
     try:
-        with conn.begin_nested():
-            part.value = part.work(conn)
+        part.value = part.work(conn)
     except Exception as error:  # noqa: BLE001 - raised again in the thread of its part
         part.error = error
+        savepoint.rollback()
+    else:
+        savepoint.commit()

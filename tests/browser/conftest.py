@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.chromium import HOW_TO_GET_IT, find, is_ci
 from tests.browser.desk import Desk, browser, sit_down
@@ -10,7 +10,7 @@ from tests.browser.house import WindowedHouse, open_house
 
 
 @pytest.fixture(scope="package")
-def chromium() -> Iterator[Browser]:
+def window() -> Iterator[BrowserContext]:
     """Run the browser; without one, a CI run fails and any other leaves these tests out, saying so.
 
     No longer than this package's tests: its driver keeps an event loop running, which disturbs others.
@@ -20,7 +20,7 @@ def chromium() -> Iterator[Browser]:
             pytest.fail(HOW_TO_GET_IT)
         pytest.skip(HOW_TO_GET_IT)  # the one skip there is: not everybody has a Chromium
     with browser() as running:
-        yield running
+        yield running.new_context()
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +31,9 @@ def there() -> Iterator[Gallery]:
 
 
 @pytest.fixture
-def desk(chromium: Browser, there: Gallery) -> Iterator[Desk]:
+def desk(window: BrowserContext, there: Gallery) -> Iterator[Desk]:
     """Give a fresh tab, at Maya's desk; nothing may be left that the real Slack would complain about."""
-    sitting = sit_down(chromium, there.sandbox.url)
+    sitting = sit_down(window, there.sandbox.url)
     errors: list[str] = []
     sitting.page.on("pageerror", lambda error: errors.append(str(error)))
     yield sitting.open()
@@ -60,9 +60,9 @@ def house(shared_house: WindowedHouse) -> WindowedHouse:
 
 
 @pytest.fixture
-def maya(chromium: Browser, house: WindowedHouse) -> Iterator[Desk]:
+def maya(window: BrowserContext, house: WindowedHouse) -> Iterator[Desk]:
     """Give a fresh tab of the whole demo, at Maya's desk."""
-    sitting = sit_down(chromium, house.sandbox.url)
+    sitting = sit_down(window, house.sandbox.url)
     errors: list[str] = []
     sitting.page.on("pageerror", lambda error: errors.append(str(error)))
     yield sitting.open()

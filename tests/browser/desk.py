@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect, sync_playwright
 
 from tests.browser.chromium import FLAGS, find
 
@@ -24,11 +24,11 @@ class Desk:
         self.outside: list[str] = []
         """Every address outside this computer that the page asked for. None of them was reached."""
         page.set_default_timeout(PATIENCE_MS)
-        page.route(lambda address: not address.startswith(LOOPBACK), self._refuse)
+        page.on("request", self._saw)
 
-    def _refuse(self, route: Route) -> None:
-        self.outside.append(route.request.url)
-        route.abort()
+    def _saw(self, request: Request) -> None:
+        if not request.url.startswith(LOOPBACK):
+            self.outside.append(request.url)
 
     def open(self) -> "Desk":
         """Load the page and wait until it is drawn."""
@@ -169,7 +169,8 @@ def browser() -> Iterator[Browser]:
             running.close()
 
 
-def sit_down(running: Browser, url: str, size: tuple[int, int] = WIDE, *, scale: float = 1) -> Desk:
-    """Open a fresh tab on the page at `url`; `scale` is how many dots of a picture make one pixel."""
-    page = running.new_page(viewport={"width": size[0], "height": size[1]}, device_scale_factor=scale)
-    return Desk(page, url)
+def sit_down(window: BrowserContext, url: str, size: tuple[int, int] = WIDE) -> Desk:
+    """Open a fresh tab for the page at `url`; tabs of one window share what they loaded."""
+    desk = Desk(window.new_page(), url)
+    desk.resize(size)
+    return desk

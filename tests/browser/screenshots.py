@@ -1,12 +1,13 @@
 """Draw the README's pictures from the running demo: `python -m tests.browser.screenshots`.
 
-The clock is turned by hand, so the same pictures come out every time.
+The clock is turned by hand, so the times in them are the same every time.
 """
 
 from pathlib import Path
 
 from playwright.sync_api import Browser
 
+from bot import logs
 from bot.sandbox.smsit.faults import Fault
 from bot.store.states import SendState
 from tests.browser.desk import Desk, browser, sit_down
@@ -17,7 +18,8 @@ IMAGES = Path(__file__).parents[2] / "docs" / "images"
 SIZE = (1200, 800)
 TALL = (1200, 872)
 SCALE = 1.25
-PHONE_SIZE = (400, 800)
+POCKET_SIZE = (400, 800)
+POCKET_SCALE = 2
 MOVED = "Hello Ada, your appointment moves to Thursday at 10. See you then \u2013 Harbour Street Clinic"
 RECALL = "Hello Lou, it is time for your check-up. Call us at +1 415-555-0190."
 RESULTS = "Hello Grace, your results are in. Please call the front desk."
@@ -28,10 +30,15 @@ class Artist:
 
     def __init__(self, house: WindowedHouse, running: Browser, folder: Path) -> None:
         self.house = house
+        self.running = running
         self.folder = folder
         self.drawn: list[Path] = []
-        self.size = SIZE
-        self.desk: Desk = sit_down(running, house.sandbox.url, SIZE, scale=SCALE).open()
+        self.desk = self.sit_down(SIZE, SCALE)
+
+    def sit_down(self, size: tuple[int, int], scale: float) -> Desk:
+        """Open a tab in which nothing moves, so that no picture catches something halfway."""
+        window = self.running.new_context(device_scale_factor=scale, reduced_motion="reduce")
+        return sit_down(window, self.house.sandbox.url, size).open()
 
     def play(self) -> None:
         """Play all scenes in their order."""
@@ -43,6 +50,7 @@ class Artist:
         self.keep("channel", TALL)
         self.look_at_home()
         self.take_out_the_phone()
+        self.go_out()
 
     def talk(self) -> None:
         """People say why a text is needed."""
@@ -68,22 +76,22 @@ class Artist:
         self.titled("Send this text?")
         self.keep("confirm")
         desk.submit()
-        self.house.until(SendState.ACCEPTED)
+        self.until(SendState.ACCEPTED, "Sent, waiting")
         self.house.tick(minutes=1)
-        self.house.until(SendState.DELIVERED)
+        self.until(SendState.DELIVERED, "Delivered")
 
     def send_to_lou(self) -> None:
         """A text that does not arrive."""
         self.send(LOU, RECALL)
-        self.house.until(SendState.ACCEPTED)
+        self.until(SendState.ACCEPTED, "Sent, waiting")
         self.house.tick(minutes=1)
-        self.house.until(SendState.UNDELIVERED)
+        self.until(SendState.UNDELIVERED, "Not delivered")
 
     def lose_grace(self) -> None:
         """A text nobody knows anything about."""
         self.house.sandbox.smsit.faults.add("smscontact", Fault.REPLY_LOST)
         self.send(GRACE, RESULTS)
-        self.house.until(SendState.UNKNOWN)
+        self.until(SendState.UNKNOWN, "It is not known")
         self.house.tick(minutes=1)
         self.desk.message("Evidence: ")
 
@@ -98,7 +106,7 @@ class Artist:
         desk.submit()
         self.titled("Send this text?")
         desk.submit()
-        self.house.until(SendState.SCHEDULED)
+        self.until(SendState.SCHEDULED, "Scheduled for")
         desk.modal.wait_for(state="detached")
 
     def look_at_home(self) -> None:
@@ -108,22 +116,22 @@ class Artist:
         self.keep("home")
 
     def take_out_the_phone(self) -> None:
-        """Everything on a small screen, and a customer's phone."""
-        desk = self.desk
-        desk.channel("front-desk")
-        desk.panel("Customers' phones")
-        desk.page.get_by_role("tab", name="…0100").click()
-        desk.page.get_by_role("log", name="Texts on this phone").get_by_text("Hello Ada").wait_for()
+        """A customer's phone beside the channel."""
+        self.desk.channel("front-desk")
+        self.desk.panel("Customers' phones")
+        self.desk.page.get_by_role("tab", name="…0100").click()
+        self.desk.page.get_by_role("log", name="Texts on this phone").get_by_text("Hello Ada").wait_for()
         self.keep("phone")
-        desk.page.get_by_role("button", name="Close panel").click()
-        self.size = PHONE_SIZE
-        desk.resize(self.size)
+
+    def go_out(self) -> None:
+        """Everything on a small screen."""
+        self.desk.page.close()
+        self.desk = self.sit_down(POCKET_SIZE, POCKET_SCALE)
+        self.desk.message("Scheduled for")
         self.keep("channel-narrow")
-        desk.type(f"/sms {ADA} See you tomorrow at 10!")
+        self.desk.type(f"/sms {ADA} See you tomorrow at 10!")
         self.titled("Send a text")
         self.keep("compose-narrow")
-        desk.press("Cancel", within=desk.modal)
-        desk.modal.wait_for(state="detached")
 
     def send(self, number: str, words: str) -> None:
         """Text somebody: type, check, confirm."""
@@ -139,23 +147,31 @@ class Artist:
         """Wait for a modal of this title."""
         self.desk.page.get_by_role("dialog", name=title).wait_for()
 
+    def until(self, state: SendState, words: str) -> None:
+        """Wait until the newest text is in a state and the page says so."""
+        self.house.until(state)
+        self.desk.message(words)
+
     def keep(self, name: str, size: tuple[int, int] | None = None) -> None:
-        """Keep a picture of what is on the screen, in a window of this size."""
+        """Keep a picture of what is on the screen, for once in a window of another size if one is given."""
         page = self.desk.page
-        self.desk.resize(size or self.size)
+        usual = page.viewport_size
+        if size:
+            self.desk.resize(size)
         page.mouse.move(0, 0)
-        page.wait_for_load_state("networkidle")
         page.evaluate("document.fonts.ready")
-        page.wait_for_timeout(400)
         self.desk.calm()
         path = self.folder / f"{name}.png"
         self.desk.picture(str(path))
         self.drawn.append(path)
+        if size and usual:
+            self.desk.resize((usual["width"], usual["height"]))
 
 
 def draw(folder: Path = IMAGES) -> list[Path]:
     """Write one PNG per scene into `folder`; return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
+    logs.configure("WARNING")
     with open_house() as house, browser() as running:
         artist = Artist(house, running, folder)
         artist.play()

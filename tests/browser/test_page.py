@@ -21,93 +21,6 @@ def test_a_command_is_offered_while_it_is_typed_and_opens_its_modal(desk: Desk, 
     expect(desk.modal).to_have_accessible_name("Every field")
 
 
-def test_a_form_is_filled_corrected_checked_and_sent(desk: Desk, page: Page) -> None:
-    desk.type("/sms")
-    desk.choose("Contact", "Ada Lovelace", typed="ada")
-    expect(desk.field("Contact")).to_have_value("Ada Lovelace")
-    desk.fill("Message", "A bad word")
-    expect(desk.modal.get_by_text("10 characters")).to_be_visible()
-    desk.submit()
-    expect(desk.modal.get_by_role("alert")).to_have_text("Please complete this required field.")
-    desk.choose("When", "Option 1")
-    desk.submit()
-    expect(desk.modal.get_by_role("alert")).to_have_text("That word is not allowed. Leave it out.")
-    desk.fill("Message", "A good word & more")
-    desk.submit()
-    expect(desk.modal).to_have_accessible_name("Check and send")
-    expect(desk.modal.get_by_role("status")).to_contain_text("Check it once more.")
-    desk.press("Back", within=desk.modal.locator(".modal-foot"))
-    expect(desk.field("Message")).to_have_value("A good word & more")
-    desk.submit()
-    expect(desk.modal).to_have_accessible_name("Check and send")
-    desk.submit()
-    expect(desk.message("Sent: A good word & more")).to_be_visible()
-    expect(desk.modal).to_have_count(0)
-
-
-def test_every_kind_of_field_reaches_the_bot(desk: Desk, there: Gallery) -> None:
-    desk.shortcut("Send a text")
-    desk.choose("Contact", "Alan Turing", typed="tur")
-    desk.fill("Message", "Hello")
-    desk.choose("Size", "Option 2", typed="option 2")
-    desk.choose("When", "Option 0")
-    desk.choose("Extras", "Option 0")
-    desk.choose("Extras", "Option 2")
-    desk.choose("Extras", "Option 0")
-    desk.fill("Day", "2026-12-24")
-    desk.fill("Hour", "09:30")
-    desk.fill("At", "2026-12-24T09:30")
-    desk.fill("Every", "3")
-    desk.fill("Email", "ada@example.com")
-    desk.choose("Tell", "Tom Okafor", typed="tom")
-    desk.choose("Tell", "Priya Nair", typed="pri")
-    desk.modal.get_by_role("button", name="Remove Tom Okafor").click()
-    desk.choose("Post in", "#help-desk", typed="help")
-    csv = {"name": "list.csv", "mimeType": "text/csv", "buffer": b"number\n14155550142\n"}
-    desk.modal.locator("input[type=file]").set_input_files(csv)
-    desk.modal.get_by_text("list.csv · 19 bytes").wait_for()
-    desk.submit()
-    expect(desk.modal).to_have_accessible_name("Check and send")
-    submitted = next(each for each in reversed(there.bot.seen) if each["type"] == "view_submission")
-    values = {
-        block: next(iter(fields.values())) for block, fields in submitted["view"]["state"]["values"].items()
-    }
-    assert values["contact"]["selected_option"]["value"] == "Alan Turing"
-    assert values["message"]["value"] == "Hello"
-    assert values["size"]["selected_option"]["text"]["text"] == "Option 2"
-    assert values["when"]["selected_option"]["text"]["text"] == "Option 0"
-    assert [each["text"]["text"] for each in values["extras"]["selected_options"]] == ["Option 2"]
-    assert values["day"]["selected_date"] == "2026-12-24"
-    assert values["hour"]["selected_time"] == "09:30"
-    assert values["at"]["selected_date_time"] == 1_798_133_400  # 09:30 in Los Angeles
-    assert values["every"]["value"] == "3"
-    assert values["email"]["value"] == "ada@example.com"
-    assert values["tell"]["selected_users"] == ["U0PRIYA"]
-    assert values["where"]["selected_conversation"] == "C0HELP"
-    assert values["list"]["files"][0]["name"] == "list.csv"
-
-
-def test_a_choice_can_be_made_with_the_keyboard_and_taken_back(desk: Desk) -> None:
-    desk.shortcut("Send a text")
-    box = desk.field("Contact")
-    desk.fill("Contact", "a")
-    desk.modal.get_by_role("option", name="Alan Turing").wait_for()
-    box.press("ArrowDown")
-    expect(desk.modal.locator(".picker-option.marked")).to_have_text("Alan Turing")
-    box.press("ArrowUp")
-    expect(desk.modal.locator(".picker-option.marked")).to_have_text("Ada Lovelace")
-    box.press("Enter")
-    expect(box).to_have_value("Ada Lovelace")
-    desk.fill("Contact", "zzz")
-    expect(desk.modal.get_by_text("No result")).to_be_visible()
-    box.press("Escape")
-    expect(box).to_have_value("Ada Lovelace")
-    desk.modal.get_by_role("button", name="Clear Contact").click()
-    expect(box).to_have_value("")
-    desk.press("Close", within=desk.modal.locator(".modal-head"))
-    expect(desk.modal).to_have_count(0)
-
-
 def test_a_button_changes_its_message_and_a_dangerous_one_asks_first(
     desk: Desk, page: Page, there: Gallery
 ) -> None:
@@ -121,6 +34,18 @@ def test_a_button_changes_its_message_and_a_dangerous_one_asks_first(
     page.get_by_role("button", name="Leave it").click()
     expect(page.get_by_role("alertdialog")).to_have_count(0)
     desk.press("Stop", within=message)
+    page.get_by_role("button", name="Do it").click()
+    expect(desk.message("Pressed stop")).to_be_visible()
+
+
+def test_a_question_stays_when_its_message_changes_meanwhile(desk: Desk, page: Page, there: Gallery) -> None:
+    stop = s.button(text=s.plain("Stop"), action_id="stop", confirm=s.confirm(confirm=s.plain("Do it")))
+    posted = there.post(s.actions(stop), text="Waiting")
+    desk.press("Stop")
+    page.get_by_role("alertdialog").wait_for()
+    changed = [s.section(text=s.plain("Something is new")), s.actions(stop)]
+    there.bot.client.chat_update(channel="C0FRONT", ts=posted["ts"], text="New", blocks=changed)
+    desk.message("Something is new")
     page.get_by_role("button", name="Do it").click()
     expect(desk.message("Pressed stop")).to_be_visible()
 

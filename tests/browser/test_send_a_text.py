@@ -138,7 +138,7 @@ def test_a_text_for_later_waits_and_can_be_cancelled(maya: Desk, house: Windowed
     expect(maya.modal).to_contain_text("Tue 24 Nov 2026, 10:00")
     maya.submit()
 
-    message = maya.message("Scheduled until Tue 24 Nov 2026, 10:00")
+    message = maya.message("Scheduled for Tue 24 Nov 2026, 10:00")
     maya.press("Cancel", within=message)
     maya.page.get_by_role("button", name="Cancel the text").click()
     maya.message("Cancelled, not sent (by @Maya Chen)")

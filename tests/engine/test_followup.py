@@ -3,8 +3,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.engine.followup import Poll, follow, verdict
+from bot.engine.followup import Answer, NotAsked, Poll, follow, verdict
 from bot.store import Database, SendState, follow_ups, sends
+from bot.store.follow_ups import FollowUp
 from bot.store.sends import Send
 from bot.store.tables import follow_up
 from tests.store.samples import FakeClock, a_send_in, the, version_of
@@ -15,11 +16,11 @@ DEADLINE = timedelta(hours=1)
 class Reports:
     """Stands for the report endpoint."""
 
-    def __init__(self, *answers: Poll | Exception | None) -> None:
+    def __init__(self, *answers: Answer | Exception) -> None:
         self.answers = list(answers)
         self.asked: list[str] = []
 
-    def __call__(self, send: Send) -> Poll | None:
+    def __call__(self, send: Send) -> Answer:
         self.asked.append(send.id)
         answer = self.answers.pop(0)
         if isinstance(answer, Exception):
@@ -123,6 +124,43 @@ def test_a_last_answer_at_the_deadline_counts(database: Database, clock: FakeClo
     send_id = watched(database, clock)
     clock.advance(3600)
     follow(database, clock, Reports(Poll("delivered")))
+    assert the(database, send_id).state is SendState.DELIVERED
+
+
+def the_follow_up(database: Database) -> FollowUp:
+    with database.read() as conn:
+        row = conn.execute(follow_up.select()).one()
+    return FollowUp(row.send_id, row.due_at, row.deadline, row.polls)
+
+
+def test_what_was_not_asked_does_not_count_as_a_question(either: Database, clock: FakeClock) -> None:
+    watched(either, clock)
+    clock.advance(10)
+    until = clock() + timedelta(seconds=30)
+
+    follow(either, clock, Reports(NotAsked(until)))
+
+    waits = the_follow_up(either)
+    assert (waits.polls, waits.due_at) == (0, until)
+    clock.advance(29)
+    assert follow(either, clock, Reports()) == ()
+    clock.advance(1)
+    follow(either, clock, Reports(Poll("sent")))
+    waits = the_follow_up(either)
+    assert (waits.polls, waits.due_at) == (1, clock() + timedelta(seconds=30))
+
+
+def test_a_question_that_was_not_asked_by_the_deadline_is_asked_after_it(
+    database: Database, clock: FakeClock
+) -> None:
+    send_id = watched(database, clock)
+    clock.advance(3600)
+    follow(database, clock, Reports(NotAsked(clock() + timedelta(seconds=30))))
+    assert the(database, send_id).state is SendState.ACCEPTED
+
+    clock.advance(30)
+    follow(database, clock, Reports(Poll("delivered")))
+
     assert the(database, send_id).state is SendState.DELIVERED
 
 

@@ -60,6 +60,7 @@ class House:
                 self.sandbox.slack.views.close(view)
         self.sandbox.slack.problems.clear()
         self.clock.advance(seconds=1)
+        self.bot.tick.run({})
         self._first_text = len(self.sandbox.smsit.ledger)
         self._first_ts = self.sandbox.slack.messages.next_ts()
         self._known = frozenset(each.id for each in self._all_sends())

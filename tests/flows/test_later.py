@@ -24,7 +24,7 @@ def schedule(house: House, **ahead: float) -> Message:
     assert "can be cancelled" in house.shown()
     house.maya.submit()
     house.until(SendState.SCHEDULED)
-    return house.message("Scheduled until")
+    return house.message("Scheduled for")
 
 
 def test_a_held_text_goes_out_once_at_its_time(house: House) -> None:
@@ -115,7 +115,7 @@ def test_smsit_holds_a_text_in_its_own_time_zone(house: House) -> None:
     house.maya.submit()
 
     house.until(SendState.SCHEDULED_AT_SMSIT)
-    assert "Held by SMS-iT until" in house.message("Ada Lovelace").text
+    assert "Held by SMS-iT for" in house.message("Ada Lovelace").text
     assert len(house.sandbox.smsit.scheduled) == before + 1
     assert house.texts == []
     house.clock.advance(days=1, minutes=1)

@@ -1,6 +1,12 @@
 """Numbers that are not contacts, and people who said stop."""
 
+import pytest
+
+from bot.sandbox.slack.model import Answer, Message
+from bot.sandbox.slack.person import Person
 from bot.sandbox.smsit.faults import Fault
+from bot.slack.errors import UserError
+from bot.slack.roles import Who
 from bot.store.states import SendState
 from tests.flows.house import ADA, NORA, House
 
@@ -83,7 +89,7 @@ def test_who_has_opted_out_cannot_be_texted(house: House) -> None:
     assert house.texts == []
 
 
-def test_who_opts_out_before_the_text_leaves_is_refused_with_a_way_on(house: House) -> None:
+def test_who_opts_out_before_the_text_leaves_is_refused_and_not_added_again(house: House) -> None:
     house.sandbox.smsit.call("addcontact", group="VIP", number="14155550996", name="Iris Ray")
     house.compose(f"/sms 14155550996 {HELLO}")
     house.check()
@@ -94,34 +100,71 @@ def test_who_opts_out_before_the_text_leaves_is_refused_with_a_way_on(house: Hou
     assert "Not sent" in said.text
 
     house.maya.press("Add to contacts and send", message=said)
-    house.modal("Add and send?")
-    house.maya.suggestions("Group", "Physio")
-    house.maya.choose("Group", "Physio")
-    house.maya.submit()
 
-    house.wait_for_database(lambda: len(house.sends()) == 2)
-    house.until(SendState.REFUSED)
+    assert house.message("•••0996 has opted out").ephemeral_to == "U0MAYA"
+    assert house.maya.view is None
     assert house.texts == []
 
 
-def test_a_refused_text_goes_out_after_adding_its_number(house: House) -> None:
-    house.sandbox.smsit.call("addcontact", group="VIP", number="14155550997", name="Olga Novak")
-    house.compose(f"/sms 14155550997 {HELLO}")
+def refused(house: House, number: str, name: str) -> Message:
+    """Have a text refused because its contact is deleted before it leaves, and return its message."""
+    house.sandbox.smsit.call("addcontact", group="VIP", number=number, name=name)
+    house.compose(f"/sms {number} {HELLO}")
     house.check()
-    house.sandbox.smsit.delete_contact("14155550997")
+    house.sandbox.smsit.delete_contact(number)
     house.maya.submit()
     house.until(SendState.REFUSED)
+    return house.message(name)
 
-    house.maya.press("Add to contacts and send", message=house.message("Olga Novak"))
-    house.modal("Add and send?")
-    house.maya.suggestions("Group", "VIP")
-    house.maya.choose("Group", "VIP")
-    answer = house.maya.submit()
+
+def add(house: House, who: Person, message: Message) -> Answer:
+    """Press Add to contacts and send, choose a group, and submit."""
+    who.press("Add to contacts and send", message=message)
+    house.modal("Add and send?", who)
+    who.suggestions("Group", "VIP")
+    who.choose("Group", "VIP")
+    return who.submit()
+
+
+def test_a_refused_text_goes_out_after_adding_its_number(house: House) -> None:
+    answer = add(house, house.maya, refused(house, "14155550997", "Olga Novak"))
     house.wait_for(lambda: house.texts)
     house.sandbox.slack.redeliver(answer)
     house.tick(seconds=30)
 
     assert house.texts == [("14155550997", HELLO)]
+
+
+def test_its_form_says_what_the_second_try_costs(house: House) -> None:
+    said = refused(house, "14155550990", "Omar Diaz")
+
+    house.maya.press("Add to contacts and send", message=said)
+
+    house.modal("Add and send?")
+    for fact in ("Omar Diaz (•••0990)", HELLO, "1 credit", "5,000"):
+        assert fact in house.shown()
+
+
+def test_two_people_who_add_and_send_send_one_text(house: House) -> None:
+    said = refused(house, "14155550989", "Ines Prado")
+    tom = house.person("U0TOM")
+
+    add(house, house.maya, said)
+    house.wait_for(lambda: house.texts)
+    add(house, tom, said)
+
+    assert "has sent this text again already" in house.shown(tom)
+    house.tick(seconds=30)
+    assert house.texts == [("14155550989", HELLO)]
+
+
+def test_a_text_refused_for_another_reason_cannot_be_sent_by_that_door(house: House) -> None:
+    house.send(f"/sms {ADA} {HELLO}")
+    sent = house.until(SendState.ACCEPTED)
+
+    with pytest.raises(UserError, match="not in the contacts"):
+        house.bot.decisions.again_with_group(sent.id, "VIP", Who("U0MAYA", "T0HARBOUR"))
+    assert house.texts == [(ADA, HELLO)]
 
 
 def test_too_little_credit_is_told_before_the_button(house: House) -> None:

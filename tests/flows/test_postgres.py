@@ -10,8 +10,7 @@ HELLO = "We have moved to Harbour Street."
 
 
 def test_a_text_is_sent_and_another_cancelled_on_postgresql(open_house: OpenHouse) -> None:
-    url = postgres.emptied().replace("postgresql://", "postgresql+psycopg://", 1)
-    house = open_house(Mode.SOCKET, DATABASE_URL=url)
+    house = open_house(Mode.SOCKET, DATABASE_URL=postgres.emptied())
 
     house.send(f"/sms {ADA} {HELLO}")
     house.until(SendState.ACCEPTED)

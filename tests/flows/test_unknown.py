@@ -5,10 +5,11 @@ from dataclasses import fields
 import pytest
 
 from bot.sandbox.smsit.faults import Fault
+from bot.slack.roles import Who
 from bot.store import sends
 from bot.store.sends import NewSend, Send
 from bot.store.states import SendState
-from tests.flows.house import ADA, House
+from tests.flows.house import ADA, House, later
 
 HELLO = "Your results are in."
 BEFORE_THE_WORK = {Fault.DROPPED, Fault.HTTP500, Fault.HTTP502, Fault.HTML}
@@ -85,6 +86,7 @@ def test_of_two_who_decide_the_second_is_told(house: House) -> None:
     house.tick()
     said = house.message("not known whether")
     tom = house.person("U0TOM")
+    house.sandbox.slack.fail("chat.update", "internal_error", times=20)  # his screen lags behind
 
     house.maya.press("Mark as sent", message=said)
     tom.press("Send again", message=said)
@@ -122,3 +124,36 @@ def test_an_attempt_that_never_came_back_becomes_unknown(house: House) -> None:
 
 def _like(sent: Send) -> NewSend:
     return NewSend(**{each.name: getattr(sent, each.name) for each in fields(NewSend)} | {"key": "killed"})
+
+
+def test_marking_a_text_that_smsit_was_to_hold_leaves_it_with_smsit(house: House) -> None:
+    house.compose(f"/sms {ADA} {HELLO}")
+    house.maya.choose("When", "Later, held by SMS-iT")
+    house.wait_for(lambda: "Send at" in house.shown())
+    house.maya.fill("Send at", later(house.clock, days=1))
+    house.check()
+    house.sandbox.smsit.faults.add("smscontact", Fault.REPLY_LOST)
+    house.maya.submit()
+    house.until(SendState.UNKNOWN)
+
+    house.maya.press("Mark as sent", message=house.message("not known whether"))
+
+    house.until(SendState.SCHEDULED_AT_SMSIT)
+    house.clock.advance(days=1, minutes=1)
+    assert house.texts == [(ADA, HELLO)]
+
+
+def test_a_text_overtaken_by_a_newer_one_is_not_called_delivered(house: House) -> None:
+    lose(house, Fault.REPLY_LOST)
+    house.tick()
+    older = house.newest()
+    house.clock.advance(seconds=5)
+    house.send(f"/sms {ADA} And another thing.")
+    house.until(SendState.ACCEPTED)
+
+    house.bot.decisions.mark_as_sent(older.id, Who("U0MAYA", "T0HARBOUR"))
+    house.tick(seconds=30)
+
+    states = {each.id: each.state for each in house.sends()}
+    assert states.pop(older.id) is SendState.SUPERSEDED
+    assert set(states.values()) == {SendState.DELIVERED}

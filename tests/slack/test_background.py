@@ -134,6 +134,28 @@ def test_the_stop_waits_for_what_has_begun_and_drops_what_has_not() -> None:
     assert not dropped.is_set()
 
 
+def test_the_stop_tells_that_all_has_ended() -> None:
+    background = Background(threads=1, waiting=3)
+    background.run(list)
+
+    assert background.stop()
+
+
+def test_the_stop_does_not_wait_for_ever_for_what_hangs() -> None:
+    background = Background(threads=1, waiting=3)
+    held, dropped = Held(), threading.Event()
+    background.run(held)
+    assert held.begun.wait(SOON)
+    background.run(dropped.set)
+
+    assert not background.stop(patience=0.01)
+
+    held.go_on.set()
+    assert background.stop()
+    assert background.is_quiet()
+    assert not dropped.is_set()
+
+
 def test_of_the_edits_that_wait_for_one_view_only_the_newest_is_made(background: Background) -> None:
     edits, made, held = LatestWins(background), list[str](), Held()
     edits.run("V1", held)

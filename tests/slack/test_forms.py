@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from bot.slack.errors import UserError
 from bot.slack.forms import FieldErrors, State
 
 
@@ -48,19 +47,6 @@ def test_a_field_left_empty_or_not_there_has_no_value(empty: State) -> None:
     assert empty.chosen("field") == ""
     assert empty.chosen_option("field") is None
     assert empty.moment("field") is None
-    assert empty.number("field") is None
-
-
-def test_a_whole_number_is_read() -> None:
-    assert state(every={"value": " 12 "}).number("every") == 12
-
-
-@pytest.mark.parametrize("typed", ["1.5", "two", "1e3"])
-def test_anything_else_than_a_whole_number_is_refused_in_words(typed: str) -> None:
-    with pytest.raises(UserError) as refused:
-        state(every={"value": typed}).number("every")
-
-    assert refused.value.sentence == "Type a whole number."
 
 
 def test_the_errors_of_a_form_name_their_fields_and_quote_nothing() -> None:

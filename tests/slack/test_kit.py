@@ -50,7 +50,7 @@ def test_a_cut_text_is_within_its_limit_and_says_that_it_was_cut(text: str, limi
     "block",
     [
         kit.section(WIDE),
-        kit.section(WIDE, accessory=kit.button(WIDE, "a", value="1", style="primary")),
+        kit.actions([kit.button(WIDE, "a", value="1", style="primary")]),
         kit.literal(WIDE),
         kit.fields([(WIDE, WIDE)] * 10),
         kit.header(WIDE),
@@ -74,19 +74,14 @@ def options(text: str) -> Block:
 
 
 @pytest.mark.parametrize("live", [False, True])
-@pytest.mark.parametrize("level", ["default", "info", "warning", "error", "success"])
-def test_every_block_for_modals_is_cut_to_what_slack_takes(level: str, *, live: bool) -> None:
+def test_every_block_for_modals_is_cut_to_what_slack_takes(*, live: bool) -> None:
     view = kit.modal(
         callback_id="c",
         title=WIDE,
         submit=WIDE,
         close=WIDE,
         metadata="{}",
-        external_id="e",
-        blocks=[
-            kit.field(WIDE, "b", options(WIDE), hint=WIDE, optional=True, live=live),
-            kit.alert(WIDE, level),
-        ],
+        blocks=[kit.field(WIDE, "b", options(WIDE), hint=WIDE, optional=True, live=live)],
     )
 
     assert problems_in_view(view) == []
@@ -97,7 +92,7 @@ def test_a_modal_that_only_says_something_has_nothing_to_submit() -> None:
     view = kit.modal(callback_id="c", title="Text", blocks=[kit.section("Hello")])
 
     assert problems_in_view(view) == []
-    assert {"submit", "private_metadata", "external_id"}.isdisjoint(view)
+    assert {"submit", "private_metadata"}.isdisjoint(view)
 
 
 @pytest.mark.parametrize(

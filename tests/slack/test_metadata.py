@@ -42,6 +42,13 @@ def test_fields_of_another_version_are_dropped_and_missing_ones_take_their_defau
         ("null", "not an object"),
         ("", "lacks a field"),
         ('{"note":"x"}', "lacks a field"),
+        ('{"channel":7}', "not of its type"),
+        ('{"channel":["C0FRONT"]}', "not of its type"),
+        ('{"channel":null,"edition":"1"}', "not of its type"),
+        ('{"channel":null,"edition":1.5}', "not of its type"),
+        ('{"channel":null,"note":null}', "not of its type"),
+        ("[" * 3000, "not JSON"),
+        ("1" * 5000, "not JSON"),
     ],
 )
 def test_what_this_version_did_not_write_is_refused(text: str, reason: str) -> None:

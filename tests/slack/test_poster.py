@@ -53,14 +53,6 @@ def test_a_message_is_posted_and_then_edited_in_its_place(slack: Slack, poster: 
     assert slack.workspace.problems == []
 
 
-def test_a_reply_goes_into_the_thread(slack: Slack, poster: Poster) -> None:
-    first = poster.post("C0FRONT", HELLO)
-    poster.post("C0FRONT", BYE, thread_ts=first.ts)
-
-    [parent] = slack.messages("C0FRONT")
-    assert [each.text for each in slack.workspace.person("U0MAYA").thread(parent)] == ["Bye"]
-
-
 def test_a_message_to_a_person_names_the_channel_it_really_stands_in(slack: Slack, poster: Poster) -> None:
     posted = poster.post("U0MAYA", HELLO)
 

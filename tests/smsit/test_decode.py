@@ -27,7 +27,7 @@ class Canned:
     def __init__(self, body: bytes) -> None:
         self._body = body
 
-    def post(self, *_: object) -> Reply:
+    def post(self, *_: object, **__: object) -> Reply:
         return Reply(200, self._body)
 
 

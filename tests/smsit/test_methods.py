@@ -91,10 +91,12 @@ def test_waits_for_a_group_as_long_as_its_texts_may_take(make_client: MakeClient
 class Patience:
     """A transport that answers at once and remembers how long it was allowed to take."""
 
-    waits: list[float] = field(default_factory=list)
+    waits: list[tuple[float, bool]] = field(default_factory=list)
 
-    def post(self, endpoint: Endpoint, params: Mapping[str, str], read_timeout: float) -> Reply:
-        self.waits.append(read_timeout)
+    def post(
+        self, endpoint: Endpoint, params: Mapping[str, str], wait: float, *, in_all: bool = False
+    ) -> Reply:
+        self.waits.append((wait, in_all))
         return Reply(200, b'[{"status":"0"}]')
 
     def close(self) -> None:
@@ -107,7 +109,7 @@ def test_a_group_send_uses_that_wait_and_other_calls_the_client_s_own(make_clien
     client.send_to_group("14155550100", "VIP", "Hi", recipients=100, throttle=3)
     client.send_to_contact("14155550100", "14155550123", "Hi")
     client.call(Endpoint.SMS_GROUP, {}, timeout=7)
-    assert patience.waits == [12 + 100 * 4, 12, 7]
+    assert patience.waits == [(12 + 100 * 4, True), (12, False), (7, True)]
 
 
 def test_reads_the_report_of_a_contact(client: SmsItClient, server: Loopback) -> None:

@@ -146,6 +146,22 @@ def test_a_caller_in_a_hurry_asks_once_and_briefly(client: SmsItClient, server: 
     assert (server.times_heard(), time.pauses) == (1, [])
 
 
+@pytest.mark.parametrize(
+    ("endpoint", "ask"),
+    [
+        (Endpoint.CONTACT_REPORT, lambda client: client.contact_report(TO, retry=False)),
+        (Endpoint.CREDIT_BALANCE, lambda client: client.credit_balance(retry=False)),
+    ],
+)
+def test_a_report_or_balance_may_be_asked_for_just_once(
+    client: SmsItClient, server: Loopback, time: Time, endpoint: Endpoint, ask: Call
+) -> None:
+    fault(server, endpoint, "reset")
+    with pytest.raises(Unavailable):
+        ask(client)
+    assert (server.times_heard(), time.pauses) == (1, [])
+
+
 @pytest.mark.parametrize("endpoint", Endpoint)
 def test_a_refusal_is_final(client: SmsItClient, server: Loopback, time: Time, endpoint: Endpoint) -> None:
     server.says(endpoint, '[{"status":"-1"}]')

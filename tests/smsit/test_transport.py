@@ -3,13 +3,16 @@
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 import requests
 from urllib3 import exceptions as urllib3_errors
 from urllib3.connection import HTTPConnection
 from urllib3.util import connection
+from urllib3.util import timeout as urllib3_timeout
 
 from bot.smsit import Endpoint, SmsItClient
 from bot.smsit.transport import REST_SECONDS, Fault, Reply, Transport, _fault, _is_loopback, _route
@@ -170,3 +173,47 @@ def test_a_connection_that_is_never_made_was_not_sent(monkeypatch: pytest.Monkey
     monkeypatch.setattr(connection, "create_connection", never)
     outcome = Transport("http://127.0.0.1:9/", "key", 5).post(Endpoint.SMS_CONTACT, {}, 30)
     assert outcome == Fault("no connection was made in time", proves_unsent=True)
+
+
+class Late:
+    """Connecting that takes as long as it may, or some time of its own; the waits that it was allowed."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, passes: float | None) -> None:
+        self.allowed: list[float] = []
+        self.now = 100.0
+        self._passes = passes
+        self._really = connection.create_connection
+        monkeypatch.setattr(connection, "create_connection", self.create_connection)
+        monkeypatch.setattr(urllib3_timeout, "time", SimpleNamespace(monotonic=lambda: self.now))
+
+    def create_connection(self, address: object, timeout: float, *rest: object, **others: object) -> object:
+        self.allowed.append(timeout)
+        if self._passes is None:
+            raise TimeoutError
+        self.now += self._passes
+        return self._really(address, timeout, *rest, **others)
+
+
+@pytest.mark.parametrize(("connect", "wait", "allowed"), [(5.0, 2.0, 1.0), (0.5, 2.0, 0.5), (5.0, 30.0, 5.0)])
+def test_in_a_hurry_connecting_has_half_of_the_time_at_most(
+    monkeypatch: pytest.MonkeyPatch, connect: float, wait: float, allowed: float
+) -> None:
+    late = Late(monkeypatch, passes=None)
+    outcome = Transport("http://127.0.0.1:9/", "key", connect).post(
+        Endpoint.GET_CONTACTS, {}, wait, in_all=True
+    )
+    assert isinstance(outcome, Fault)
+    assert late.allowed == [allowed]
+
+
+def test_in_a_hurry_the_answer_has_what_connecting_left(
+    server: Loopback, transports: list[Transport], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = Late(monkeypatch, passes=59.9)
+    server.fails(Endpoint.GET_CONTACTS, "late")
+    transports.append(Transport(server.url, "key", 100))
+    started = time.monotonic()
+    outcome = transports[0].post(Endpoint.GET_CONTACTS, {}, 60, in_all=True)
+    assert outcome == Fault("no answer came in time")
+    assert late.allowed == [30]
+    assert time.monotonic() - started < 30

@@ -200,11 +200,11 @@ def test_a_start_shared_by_two_ids_finds_none(database: Database) -> None:
         assert sends.by_id_prefix(conn, "abcd1") is not None
 
 
-def test_reserved_are_the_credits_the_balance_does_not_show(either: Database) -> None:
+def test_reserved_are_the_credits_of_texts_that_wait(either: Database) -> None:
     for state in SendState:
         a_send_in(either, state, credits_upper=3)
     with either.read() as conn:
-        assert sends.reserved_credits(conn) == 6  # one queued, one attempting
+        assert sends.reserved_credits(conn) == 9  # one queued, one attempting, one scheduled
 
 
 def test_no_sends_reserve_nothing(either: Database) -> None:
@@ -248,7 +248,10 @@ def test_a_report_is_kept_without_a_move(either: Database) -> None:
     [
         ("SELECT * FROM send WHERE state = 'scheduled' AND send_at <= 1 ORDER BY send_at", "ix_send_due"),
         ("SELECT * FROM send WHERE state = 'attempting' AND attempting_at < 1", "ix_send_attempting"),
-        ("SELECT sum(credits_upper) FROM send WHERE state IN ('queued', 'attempting')", "ix_send_reserved"),
+        (
+            "SELECT sum(credits_upper) FROM send WHERE state IN ('queued', 'attempting', 'scheduled')",
+            "ix_send_reserved",
+        ),
         ("SELECT * FROM send WHERE state = 'unknown' AND evidence IS NULL", "ix_send_unknown"),
         ("SELECT id FROM send WHERE to_number = 1 AND state = 'accepted'", "ix_send_number"),
         ("SELECT send_id FROM message WHERE version > shown_version", "ix_message_dirty"),

@@ -1,11 +1,13 @@
 """Writes that share a transaction: all durable on return, each undone alone."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 
 import pytest
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 
 from bot.store import Database
 from bot.store.together import MOST, Together
@@ -33,7 +35,7 @@ class Counting:
             yield conn
 
 
-def add(name: str) -> object:
+def add(name: str) -> Callable[[Connection], str]:
     def work(conn: Connection) -> str:
         conn.execute(INSERT, {"name": name})
         return name
@@ -46,23 +48,45 @@ def count(database: Database) -> int:
         return int(conn.execute(COUNT).scalar_one())
 
 
-def at_once(together: Together, counting: Counting, names: list[str]) -> dict[str, object]:
-    """Run a first piece of work, and the named ones while it holds the transaction."""
+def fill_the_disk(*, heedless: bool = False) -> Callable[[Connection], str]:
+    """Find no room for another page; with `heedless`, take no notice and write again."""
+
+    def work(conn: Connection) -> str:
+        pages = conn.exec_driver_sql("PRAGMA page_count").scalar_one()
+        conn.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+        try:
+            conn.execute(INSERT, {"name": "x" * 1_000_000})
+        except OperationalError:
+            if not heedless:
+                raise
+        conn.execute(INSERT, {"name": "after all"})
+        return "after all"
+
+    return work
+
+
+def at_once(
+    together: Together,
+    counting: Counting,
+    names: list[str],
+    works: Mapping[str, Callable[[Connection], str]] = MappingProxyType({}),
+) -> dict[str, object]:
+    """Run a first piece of work, and the others, in this order, while it holds the transaction."""
     answers: dict[str, object] = {}
 
     def run(name: str) -> None:
         try:
-            answers[name] = together.run(add(name))
+            answers[name] = together.run(works.get(name) or add(name))
         except Exception as error:  # noqa: BLE001 - looked at by the test
             answers[name] = error
 
     threads = [threading.Thread(target=run, args=(name,)) for name in names]
     threads[0].start()
     assert counting.leading.wait(10)
-    for thread in threads[1:]:
+    for number, thread in enumerate(threads[1:], start=1):
         thread.start()
-    while len(together._waiting) < len(names) - 1:
-        threading.Event().wait(0.001)
+        while len(together._waiting) < number:
+            threading.Event().wait(0.001)
     counting.go.set()
     for thread in threads:
         thread.join(10)
@@ -107,6 +131,23 @@ def test_what_fails_undoes_its_own_part_only(database: Database) -> None:
     kept = [name for name, answer in answers.items() if answer == name]
     assert count(database) == 3
     assert {"second", "third"} <= set(kept)
+
+
+@pytest.mark.parametrize("heedless", [False, True])
+def test_when_sqlite_undoes_the_whole_transaction_nobody_in_it_is_told_it_was_done(
+    database: Database, *, heedless: bool
+) -> None:
+    counting = Counting(database)
+    together = Together(counting.begin)
+
+    names = ["alone", "before", "full", "behind"]
+    answers = at_once(together, counting, names, {"full": fill_the_disk(heedless=heedless)})
+
+    assert answers["alone"] == "alone"
+    assert [type(answers[name]) for name in names[1:]] == [OperationalError] * 3
+    assert counting.opened == 2
+    assert count(database) == 1
+    assert database.write_with_others(lambda conn: conn.execute(COUNT).scalar_one()) == 1
 
 
 def test_a_transaction_that_cannot_begin_fails_for_everybody_in_it(database: Database) -> None:

@@ -1,4 +1,6 @@
 # ruff: noqa: RUF001 - look-alike characters are what is tested
+import re
+
 import phonenumbers
 import pytest
 from hypothesis import assume, given, settings
@@ -180,6 +182,69 @@ def test_shows_the_number_masked_and_pretty() -> None:
     assert phones.mask("0100") == "•••"
     assert phones.pretty("447700900123") == "+44 7700 900123"
     assert phones.pretty("123") == "+123"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("14155550100", "•••0100"),
+        ("no route to +1 (415) 555-0100!", "no route to •••0100!"),
+        ("(415) 555.0100 failed", "•••0100 failed"),
+        ("[415] 555/0100", "•••0100"),
+        ("(+14155550100)", "(•••0100)"),
+        ("Ada (415-555-0100)", "Ada (•••0100)"),
+        ("1\u2011415\u2009555\xa00100", "•••0100"),
+        ("4\u200b155550100", "•••0100"),
+        ("٤١٥٥٥٥٠١٠٠", "•••٠١٠٠"),
+        ("14155550100, 14155550101", "•••0100, •••0101"),
+        ("555-0100", "•••0100"),
+        ("30007 2026-11-22", "•••1122"),
+    ],
+)
+def test_masks_numbers_in_the_words_of_others(written: str, shown: str) -> None:
+    assert phones.mask_in(written) == shown
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        "",
+        "Landline or unreachable carrier",
+        "error 30007",
+        "30007 on 2026-11-22",
+        "555 010",
+        "4,999 of 1,234,567 credits",
+        "on 2026-11-22",
+        "at 2026-11-22 10:30:59",
+        "2026-11-22T10:30",
+        "on 22-11-2026 10:30, on 22.11.2026, on 11/22/2026",
+        "•••0100 •••0101",
+        "123\n4567",
+    ],
+)
+def test_leaves_short_numbers_dates_and_amounts(harmless: str) -> None:
+    assert phones.mask_in(harmless) == harmless
+
+
+@settings(max_examples=200)
+@given(text=SIGNS | st.text("0123456789 +-.()\u200b/:", max_size=60))
+def test_no_seven_digits_survive_unless_they_are_a_date(text: str) -> None:
+    shown = phones.mask_in(text)
+    left = re.findall(r"\d(?:(?:[^\S\n]|[-+.()\[\]/−\u200b\u202a])*\d){6,}", shown)
+    dates = re.compile(r"(\d{4}-\d\d?-\d\d?|\d\d?([-./])\d\d?\2\d{4})( \d\d?)?")
+    assert all(dates.fullmatch(each) for each in left)
+    assert phones.mask_in(shown) == shown
+
+
+@given(digits=FICTION, before=st.text(max_size=5), after=st.text(max_size=5), data=st.data())
+def test_a_number_is_masked_wherever_it_stands(
+    digits: str, before: str, after: str, data: st.DataObject
+) -> None:
+    dressed = "".join(
+        char + data.draw(st.sampled_from(["", " ", "-", ".", ") ", "\u200b"])) for char in digits
+    )
+    shown = phones.mask_in(f"{before}{dressed}{after}")
+    assert dressed.strip(" -.)\u200b") not in shown
 
 
 def test_a_number_of_no_country_has_no_region() -> None:

@@ -5,6 +5,7 @@ SMS-iT answers one row per contact *and group* and searches by parts of words. H
 """
 
 import re
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -17,11 +18,15 @@ from bot.texting.clock import Clock
 
 HURRY_SECONDS: Final = 2.0
 """Slack waits three seconds for type-ahead choices; a late answer is no answer."""
+AT_ONCE: Final = 6
+"""Type-aheads that may wait for SMS-iT at the same moment. They keep the threads that let Slack in."""
 SUGGESTIONS: Final = 20
 FEWEST_DIGITS: Final = 3
 NAME_PAGES: Final = 3
 PAGE_ROWS: Final = 100
 GROUP_PAGE_ROWS: Final = 1000
+MOST_DIGITS: Final = 15
+"""No phone number is longer (ITU-T E.164)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +57,27 @@ class ContactBook:
         self._client = client
         self._database = database
         self._clock = clock
+        self._typing = threading.BoundedSemaphore(AT_ONCE)
 
     def suggest(self, text: str) -> tuple[Card, ...]:
         """Return people whose name or number holds ``text``, by name; empty when SMS-iT is too slow.
 
-        One request of at most two seconds, never repeated: whoever types asks again with the next key.
+        One request, given at most two seconds for connecting and waiting, and never repeated: whoever types
+        asks again with the next key. Empty at once while as many others wait as may.
         """
+        if not self._typing.acquire(blocking=False):
+            return ()
+        try:
+            found = merge(self._matching(text))
+        finally:
+            self._typing.release()
+        return tuple(sorted(found, key=lambda card: (card.name.casefold(), card.number))[:SUGGESTIONS])
+
+    def _matching(self, text: str) -> tuple[Contact, ...]:
         digits = re.sub(r"\D", "", text)
         by_number = len(digits) >= FEWEST_DIGITS
         try:
-            rows = self._client.get_contacts(
+            return self._client.get_contacts(
                 name=None if by_number else text.strip(),
                 number=digits if by_number else None,
                 limit=PAGE_ROWS,
@@ -70,7 +86,6 @@ class ContactBook:
             )
         except SmsItError:
             return ()
-        return tuple(sorted(merge(rows), key=lambda card: (card.name.casefold(), card.number))[:SUGGESTIONS])
 
     def lookup(self, number: str) -> Card | None:
         """Return the person with exactly this number (digits), or none. Raises :exc:`UserError`."""
@@ -134,10 +149,14 @@ class ContactBook:
 
 
 def merge(rows: Iterable[Contact]) -> tuple[Card, ...]:
-    """Return one card per number from rows of one contact and group each, in the order first met."""
+    """Return one card per number from rows of one contact and group each, in the order first met.
+
+    Rows without a digit, or with more than a phone number has, are nobody who could be texted.
+    """
     by_number: dict[str, list[Contact]] = {}
     for row in rows:
-        by_number.setdefault(row.number, []).append(row)
+        if 0 < len(row.number) <= MOST_DIGITS:
+            by_number.setdefault(row.number, []).append(row)
     return tuple(
         Card(
             number=number,

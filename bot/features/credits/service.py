@@ -10,9 +10,9 @@ from bot.store.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Balances:
-    """Credits for SMS and for voice, and the SMS credits that texts on their way will still take.
+    """Credits for SMS and for voice, and the SMS credits that texts which wait will still take.
 
-    The balance lags behind sends, so ``reserved`` is kept by us, as the upper bound.
+    ``reserved`` is reckoned by us, as the upper bound: SMS-iT knows nothing of texts the bot holds.
     """
 
     sms: int
@@ -44,6 +44,6 @@ class Credits:
             raise UserError(error.sentence) from None
 
     def reserved(self) -> int:
-        """Return the credits that texts on their way will take and the balance may not show yet."""
+        """Return the credits that texts which wait will take: queued, being sent, or held by the bot."""
         with self._database.read() as conn:
             return sends.reserved_credits(conn)

@@ -1,7 +1,7 @@
 """The one Slack message of each text: posted once, then edited in place, newest state first.
 
-The database says which messages are out of date. Drawing one is claimed with a lease, so that two threads
-never post it twice; what fails is tried again later by the clock.
+The database says which messages are out of date. Each is claimed with a lease right before it is
+drawn, so that two threads never post it twice; what fails is tried again later by the clock.
 """
 
 import logging
@@ -18,13 +18,17 @@ from bot.store.database import Database
 from bot.store.messages import DirtyMessage
 from bot.store.sends import Send
 from bot.texting.clock import Clock
+from bot.trouble import describe
 
 log = logging.getLogger(__name__)
 
 LEASE_SECONDS: Final = 60.0
-CHUNK: Final = 50
+"""Longer than one message takes: three calls of Slack at most, and its client waits ten seconds for each."""
+MOST_AT_ONCE: Final = 50
 PAUSES: Final = (5, 15, 60, 300)
 """Seconds before a message that could not be written is tried again; the last one repeats."""
+PAUSE_WHEN_BROKEN: Final = 300.0
+"""Seconds before a message is tried again that could not be drawn for a reason nobody foresaw."""
 ELSEWHERE: Final = "_I tell you here because I am not in <#{channel}>. Invite me to see it there._"
 
 
@@ -68,33 +72,42 @@ class Board:
             self._draw(dirty)
 
     def show_all(self) -> None:
-        """Draw every message that is out of date and due."""
-        with self._database.write() as conn:
-            claimed = messages.claim_dirty(conn, self._clock(), LEASE_SECONDS, CHUNK)
-        for dirty in claimed:
-            self._draw(dirty)
+        """Draw the messages that are out of date and due, up to :data:`MOST_AT_ONCE`."""
+        for _ in range(MOST_AT_ONCE):
+            with self._database.write() as conn:
+                claimed = messages.claim_dirty(conn, self._clock(), LEASE_SECONDS, limit=1)
+            if not claimed:
+                return
+            self._draw(claimed[0])
 
     def _claim(self, send_id: str) -> DirtyMessage | None:
         with self._database.write() as conn:
             return messages.claim_one(conn, send_id, self._clock(), LEASE_SECONDS)
 
     def _draw(self, dirty: DirtyMessage) -> None:
+        try:
+            posted = self._write(dirty)
+        except PosterError as error:
+            wait = error.seconds if isinstance(error, Later) else PAUSES[min(dirty.failures, len(PAUSES) - 1)]
+            log.info("message of %s waits %.0f s: %s", dirty.send_id, wait, type(error).__name__)
+            self._postpone(dirty, wait)
+        except Exception as error:  # noqa: BLE001 - one message must not keep the others from being drawn
+            log.error("message of %s could not be drawn: %s", dirty.send_id, describe(error))
+            self._postpone(dirty, PAUSE_WHEN_BROKEN)
+        else:
+            if posted is not None:
+                with self._database.write() as conn:
+                    messages.shown(conn, dirty.send_id, dirty.version, posted.channel, posted.ts)
+
+    def _postpone(self, dirty: DirtyMessage, seconds: float) -> None:
+        with self._database.write() as conn:
+            messages.postpone(conn, dirty.send_id, self._clock() + timedelta(seconds=seconds))
+
+    def _write(self, dirty: DirtyMessage) -> Posted | None:
         with self._database.read() as conn:
             send = sends.get(conn, dirty.send_id)
         if send is None:
-            return
-        try:
-            posted = self._write(dirty, send)
-        except PosterError as error:
-            wait = error.seconds if isinstance(error, Later) else PAUSES[min(dirty.failures, len(PAUSES) - 1)]
-            log.info("message of %s waits %.0f s: %s", send.id, wait, type(error).__name__)
-            with self._database.write() as conn:
-                messages.postpone(conn, send.id, self._clock() + timedelta(seconds=wait))
-            return
-        with self._database.write() as conn:
-            messages.shown(conn, send.id, dirty.version, posted.channel, posted.ts)
-
-    def _write(self, dirty: DirtyMessage, send: Send) -> Posted:
+            return None
         content = self._render(send)
         if dirty.channel is None or dirty.ts is None:
             return self._post(send, content)
@@ -105,6 +118,9 @@ class Board:
         except Gone:
             log.info("message of %s was removed; its news is posted anew", send.id)
             return self._post(send, content)
+        except NotThere:
+            log.info("message of %s is out of reach; its news goes to the person", send.id)
+            return self._wall.post(send.user_id, _elsewhere(send, content))
         return where
 
     def _post(self, send: Send, content: Content) -> Posted:
@@ -117,5 +133,7 @@ class Board:
 
 
 def _elsewhere(send: Send, content: Content) -> Content:
+    if send.origin_channel is None:
+        return content
     note = ELSEWHERE.format(channel=send.origin_channel)
     return Content(f"{content.text} {note}", (*content.blocks, kit.context(note)))

@@ -1,14 +1,17 @@
 """What the clock does every few seconds and once a day."""
 
 import logging
+import threading
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Final
 
-from bot.engine.followup import Poll, follow
+from bot.engine.followup import Answer, NotAsked, Poll, follow
 from bot.engine.port import JobArgs
 from bot.engine.sweeper import sweep
 from bot.features.delivery.board import Board
+from bot.features.delivery.questions import PAUSE_WHEN_DOWN, Paused, Questions
 from bot.features.delivery.service import Delivery
 from bot.smsit import SmsItClient, SmsItError
 from bot.store import sends
@@ -29,18 +32,28 @@ Part = Callable[[], object]
 
 
 class Tick:
-    """Runs the parts of the clock tick one after the other; one that breaks does not keep the others back."""
+    """Runs the parts of the clock tick one after the other; one that breaks does not keep the others back.
+
+    Nor does one that takes long: the next tick leaves it alone and runs the others, so that a text the bot
+    holds goes out in time while SMS-iT or Slack is slow, and ticks do not pile up.
+    """
 
     def __init__(self, parts: Mapping[str, Part]) -> None:
         self._parts = dict(parts)
+        self._at_it = {name: threading.Lock() for name in parts}
 
     def run(self, _args: JobArgs) -> None:
-        """Run every part once."""
+        """Run every part once, but for those an earlier tick of this process is still at."""
         for name, part in self._parts.items():
+            if not self._at_it[name].acquire(blocking=False):
+                log.info("clock part %s is left out: an earlier tick is still at it", name)
+                continue
             try:
                 part()
             except Exception as error:  # noqa: BLE001 - the next part, and the next tick, must still run
                 log.error("clock part %s broke: %s", name, describe(error))
+            finally:
+                self._at_it[name].release()
 
 
 class Watch:
@@ -50,29 +63,45 @@ class Watch:
         self, database: Database, client: SmsItClient, delivery: Delivery, board: Board, clock: Clock
     ) -> None:
         self._database = database
-        self._client = client
+        self._questions = Questions(client, clock)
         self._delivery = delivery
         self._board = board
         self._clock = clock
+        self._explain_from = clock()
+        self._in_vain: Counter[str] = Counter()
 
     def parts(self) -> Mapping[str, Part]:
-        """Return the parts in the order they run."""
+        """Return the parts in the order they run.
+
+        Messages are drawn before SMS-iT is asked, which may take long. Texts are followed before evidence is
+        looked for: a question that never gets an answer becomes rare there, and here it comes back for ever.
+        """
         return {
             "sweep": lambda: sweep(self._database, self._clock),
-            "evidence": self._explain,
-            "follow": lambda: follow(self._database, self._clock, self._poll),
             "show": self._board.show_all,
+            "follow": lambda: follow(self._database, self._clock, self._poll),
+            "evidence": self._explain,
+            "show again": self._board.show_all,
         }
 
     def _explain(self) -> None:
+        """Gather evidence until a question stays without an answer; the next time others come first."""
+        if self._clock() < self._explain_from:
+            return
         with self._database.read() as conn:
-            found = notes.unexplained(conn)
-        for send in found:
-            self._delivery.gather_evidence(send.id)
+            found = [send.id for send in notes.unexplained(conn)]
+        self._in_vain = Counter({each: self._in_vain[each] for each in found})
+        for send_id in sorted(found, key=lambda each: self._in_vain[each]):
+            if not self._delivery.gather_evidence(send_id, self._questions):
+                self._in_vain[send_id] += 1
+                self._explain_from = self._clock() + PAUSE_WHEN_DOWN
+                return
 
-    def _poll(self, send: Send) -> Poll | None:
+    def _poll(self, send: Send) -> Answer:
         try:
-            report = self._client.contact_report(send.to_number)
+            report = self._questions.report(send.to_number)
+        except Paused as pause:
+            return NotAsked(pause.until)
         except SmsItError:
             return None
         return Poll(report.status, report.error)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+from bot.features.delivery.questions import Paused, Questions
 from bot.slack.errors import UserError
-from bot.smsit import SmsItClient, SmsItError, UnknownReport
+from bot.smsit import SmsItClient, SmsItError, Unavailable, UnknownReport
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import Send, notes
@@ -12,17 +13,23 @@ from bot.texting import phones
 from bot.texting.clock import Clock
 from bot.texting.phones import PhoneError
 
+SHOWN_ID: Final = 8
 LONGEST_ID: Final = 32
+SILENT: Final = "SMS-iT did not answer just now."
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is known of a number: our own newest record, and SMS-iT's newest report."""
+    """What is known of a number: our own newest record, and SMS-iT's newest report.
+
+    ``trouble`` says why there is no report when SMS-iT could not be asked.
+    """
 
     number: str = field(repr=False)
     send: Send | None
     status: str
     error: str = field(repr=False)
+    trouble: str = ""
 
 
 class Delivery:
@@ -37,8 +44,8 @@ class Delivery:
     def standing(self, typed: str) -> Standing:
         """Return what is known of a number as people type it, or of the id of a text.
 
-        SMS-iT is asked for its newest report on the number. Raises :exc:`UserError` when what was typed is
-        neither, or SMS-iT does not answer.
+        SMS-iT is asked once for its newest report on the number, for somebody is waiting. Raises
+        :exc:`UserError` when what was typed is neither, or nothing is known of it and SMS-iT does not answer.
         """
         send = self._by_id(typed)
         if send is None:
@@ -51,49 +58,56 @@ class Delivery:
         else:
             number = send.to_number
         try:
-            report = self._client.contact_report(number)
+            report = self._client.contact_report(number, retry=False)
         except UnknownReport:
             return Standing(number, send, "", "")
         except SmsItError as error:
-            raise UserError(error.sentence) from None
+            if send is None:
+                raise UserError(error.sentence) from None
+            trouble = SILENT if isinstance(error, Unavailable) else error.sentence
+            return Standing(number, send, "", "", trouble)
         return Standing(number, send, report.status, report.error)
 
-    def gather_evidence(self, send_id: str) -> None:
-        """Find out what speaks for and against an unknown text having gone out, and keep it with the text."""
+    def gather_evidence(self, send_id: str, questions: Questions) -> bool:
+        """Find out what speaks for and against an unknown text having gone out, and keep it with the text.
+
+        Returns False when a question stayed without an answer. Nothing is kept then, to be looked for again.
+        """
         with self._database.read() as conn:
             send = sends.get(conn, send_id)
         if send is None:
-            return
-        found = {"report": self._report(send), "balance": self._balance(send)}
+            return True
+        try:
+            found = {"report": _report(send, questions), "balance": _balance(send, questions)}
+        except (Paused, SmsItError):
+            return False
         with self._database.write() as conn:
             notes.note_evidence(
                 conn, send_id, {key: line for key, line in found.items() if line}, self._clock()
             )
+        return True
 
     def _by_id(self, typed: str) -> Send | None:
-        if len(typed) > LONGEST_ID or typed.isdigit():
+        if len(typed) > LONGEST_ID or (typed.isdigit() and len(typed) not in {SHOWN_ID, LONGEST_ID}):
             return None
         with self._database.read() as conn:
             return sends.by_id_prefix(conn, typed)
 
-    def _report(self, send: Send) -> str:
-        try:
-            report = self._client.contact_report(send.to_number)
-        except UnknownReport:
-            return "SMS-iT knows of no text to this number."
-        except SmsItError:
-            return ""
-        said = report.status or "nothing yet"
-        return f'SMS-iT says "{said}" of the newest text to this number, which may be an older one.'
 
-    def _balance(self, send: Send) -> str:
-        if send.balance_shown is None:
-            return ""
-        try:
-            now = self._client.credit_balance()
-        except SmsItError:
-            return ""
-        if now == send.balance_shown:
-            return f"The balance is unchanged at {now:,} credits; it may lag."
-        before = f"The balance was {send.balance_shown:,} credits before and is {now:,} now"
-        return f"{before}; other texts count too."
+def _report(send: Send, questions: Questions) -> str:
+    try:
+        report = questions.report(send.to_number)
+    except UnknownReport:
+        return "SMS-iT knows of no text to this number."
+    said = report.status or "nothing yet"
+    return f'SMS-iT says "{said}" of the newest text to this number, which may be an older one.'
+
+
+def _balance(send: Send, questions: Questions) -> str:
+    if send.balance_shown is None:
+        return ""
+    now = questions.balance()
+    if now == send.balance_shown:
+        return f"The balance is unchanged at {now:,} credits; it may lag."
+    before = f"The balance was {send.balance_shown:,} credits before and is {now:,} now"
+    return f"{before}; other texts count too."

@@ -1,22 +1,12 @@
 """How the Home tab looks."""
 
 from collections.abc import Sequence
-from typing import Final
 
-from bot.slack import kit, words
+from bot.slack import kit, state_words, words
 from bot.slack.commands import Verb
 from bot.slack.kit import Block
 from bot.store.sends import Send
 from bot.texting import phones
-
-ICONS: Final = {
-    "delivered": ":white_check_mark:",
-    "undelivered": ":x:",
-    "refused": ":no_entry:",
-    "unknown": ":grey_question:",
-    "scheduled": ":calendar:",
-    "scheduled_at_smsit": ":calendar:",
-}
 
 
 def home(recent: Sequence[Send], verbs: Sequence[Verb], button: Block | None) -> Block:
@@ -40,7 +30,7 @@ def home(recent: Sequence[Send], verbs: Sequence[Verb], button: Block | None) ->
 
 def _line(send: Send) -> str:
     masked = phones.mask(send.to_number)
-    to = f"{kit.escape(send.to_name)} ({masked})" if send.to_name else masked
-    state = send.state.replace("_", " ")
+    to = f"{kit.escape(phones.mask_in(send.to_name))} ({masked})" if send.to_name else masked
+    icon, state = state_words.icon(send.state), state_words.in_words(send.state)
     when = words.when(send.updated_at, words.zone_or_utc(send.zone))
-    return f"{ICONS.get(send.state, ':outbox_tray:')} *{to}*: {state}, {when} · `{send.id[:8]}`"
+    return f"{icon} *{to}*: {state}, {when} · `{send.id[:8]}`"

@@ -46,7 +46,11 @@ def not_possible(sentence: str) -> Block:
 def confirmation(ready: Ready, *, here: str, account_zone: ZoneInfo | None, now: datetime) -> Block:
     """Return the confirmation of a draft. ``here`` says where its message will appear."""
     draft = ready.draft
-    blocks = [kit.fields(_facts(ready, account_zone, now)), kit.literal(draft.body or "")]
+    blocks = [
+        kit.fields(_facts(ready)),
+        kit.section(f"*When*\n{_when(draft, account_zone, now)}"),
+        kit.literal(draft.body or ""),
+    ]
     blocks += [kit.context(f":warning: {warning}") for warning in _warnings(ready)]
     if len(ready.series) > 1:
         blocks.append(kit.section(_dates(ready)))
@@ -63,17 +67,22 @@ def confirmation(ready: Ready, *, here: str, account_zone: ZoneInfo | None, now:
     )
 
 
-def add_contact(send_id: str, name: str) -> Block:
-    """Return the form that adds a refused text's number to a group, to send it once more."""
+def add_contact(send: Send, *, balance: int) -> Block:
+    """Return the form that adds a refused text's number to a group, to send it once more, and its cost."""
+    facts = [
+        ("To", recipient(send)),
+        ("From", kit.escape(sender(send))),
+        ("Cost, each time", words.counted(send.credits, "credit")),
+        ("Balance", f"{balance:,}"),
+    ]
+    if send.held_by is HeldBy.SMSIT and send.send_at is not None:
+        facts.append(("When", words.when(send.send_at, words.zone_or_utc(send.zone))))
     return kit.modal(
         callback_id=Modal.ADD,
         title="Add and send?",
-        blocks=[
-            kit.section(f"{name} is added to the group you choose, then the same text is sent."),
-            _group(),
-        ],
+        blocks=[kit.fields(facts), kit.literal(send.body or ""), *_new_contact()],
         submit="Add and send",
-        metadata=metadata.dump(Meta(send_id)),
+        metadata=metadata.dump(Meta(send.id)),
     )
 
 
@@ -85,7 +94,11 @@ def whole_text(body: str) -> Block:
 def recipient(send: Send) -> str:
     """Return who a text is for, as a channel may read it: name and masked number, escaped."""
     masked = phones.mask(send.to_number)
-    return f"{kit.escape(kit.cut(send.to_name, LONGEST_NAME))} ({masked})" if send.to_name else masked
+    return (
+        f"{kit.escape(kit.cut(phones.mask_in(send.to_name), LONGEST_NAME))} ({masked})"
+        if send.to_name
+        else masked
+    )
 
 
 def sender(send: Send) -> str:
@@ -93,7 +106,7 @@ def sender(send: Send) -> str:
     return send.alpha_sender or phones.pretty(send.sender)
 
 
-def _facts(ready: Ready, account_zone: ZoneInfo | None, now: datetime) -> list[tuple[str, str]]:
+def _facts(ready: Ready) -> list[tuple[str, str]]:
     draft = ready.draft
     measure = segments.measure(draft.body or "")
     return [
@@ -103,7 +116,6 @@ def _facts(ready: Ready, account_zone: ZoneInfo | None, now: datetime) -> list[t
         ("Cost", _cost(ready)),
         ("Balance", f"{ready.balance:,}" + (f", {ready.reserved:,} spoken for" if ready.reserved else "")),
         ("Balance after", f"{ready.balance_after:,}"),
-        ("When", _when(draft, account_zone, now)),
     ]
 
 

@@ -1,12 +1,14 @@
 """How Slack reaches the confirmation of a text."""
 
+import threading
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.features.sms import confirm_view
 from bot.features.sms.decisions import Decisions
-from bot.features.sms.form import Meta, Senders, Wanted, draft, wanted
+from bot.features.sms.form import Meta, Senders, Wanted, When, draft, wanted
 from bot.features.sms.ids import GROUP_BLOCK, Modal
 from bot.features.sms.service import Request, Texting
 from bot.slack import metadata
@@ -18,6 +20,9 @@ from bot.slack.people import People
 from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 from bot.texting.clock import Clock
+
+SHOW_TRIES: Final = 10
+SHOW_PAUSE_SECONDS: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class Confirming:
         """Send a refused text once more, adding its number to a group first."""
         meta = metadata.load(confirm_view.Meta, str(visit.view.get("private_metadata", "")))
         group = State.of(visit.view).chosen(GROUP_BLOCK)
-        self.decisions.again_with_group(meta.send_id, group, visit.who, key=str(visit.view.get("id", "")))
+        self.decisions.again_with_group(meta.send_id, group, visit.who)
         visit.ack(response_action="clear")
 
     def _check(self, asked: Wanted, who: Who, channel: str | None, external_id: str) -> None:
@@ -76,9 +81,13 @@ class Confirming:
             view = confirm_view.not_possible(error.sentence)
         else:
             view = confirm_view.confirmation(
-                ready, here=_where(channel), account_zone=self.account_zone, now=self.clock()
+                ready, here=_where(channel, asked.when), account_zone=self.account_zone, now=self.clock()
             )
-        self.desk.modals.update(view | {"external_id": external_id}, external_id=external_id)
+        for _ in range(SHOW_TRIES):
+            if self.desk.modals.update(view | {"external_id": external_id}, external_id=external_id):
+                return
+            # Quicker than Slack took our answer: the view to be filled in is not there yet. Or it was closed.
+            threading.Event().wait(SHOW_PAUSE_SECONDS)
 
 
 def _external_id(trigger_id: str) -> str:
@@ -86,6 +95,8 @@ def _external_id(trigger_id: str) -> str:
     return "sms-" + blake2b(trigger_id.encode(), digest_size=16).hexdigest()
 
 
-def _where(channel: str | None) -> str:
+def _where(channel: str | None, when: When) -> str:
     place = f"in <#{channel}>" if channel else "as a direct message to you"
+    if when is When.SMSIT:
+        return f"Its message appears {place}. What becomes of it later only SMS-iT knows."
     return f"Its message appears {place} and follows it until it is delivered."

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.engine.attempt import Accepted, NotSent, Outcome, Refused, Unknown, attempt_once
 from bot.engine.port import Engine, JobArgs
-from bot.features.sms.service import ATTEMPT, LATE
+from bot.features.sms.service import ATTEMPT, LATE, follow
 from bot.smsit import (
     AlreadySubscribed,
     ApiError,
@@ -22,10 +22,9 @@ from bot.smsit import (
     SmsItError,
 )
 from bot.smsit import NotSent as NeverReached
-from bot.store import follow_ups, sends
+from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import HeldBy, Send, notes
-from bot.store.states import SendState
+from bot.store.sends import HeldBy, Send
 from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -53,6 +52,7 @@ class Attempts:
         clock: Clock,
         *,
         follow_for: timedelta,
+        latest: timedelta,
         request_seconds: float,
         show: Callable[[str], None],
     ) -> None:
@@ -61,18 +61,26 @@ class Attempts:
         self._client = client
         self._clock = clock
         self._follow_for = follow_for
+        self._latest = latest + timedelta(seconds=PAUSES[-1])
         self._limit_seconds = round(2 * request_seconds) + MARGIN_SECONDS
         self._show = show
 
     def run(self, args: JobArgs) -> None:
-        """Make the attempt of the send ``send_id``, if it still waits for one, and show what came of it."""
+        """Make the attempt of the send ``send_id``, if it still waits for one, and show what came of it.
+
+        One that has waited for too long, because the bot was not running, is refused instead: what was
+        right to say two days ago may be wrong now.
+        """
         send_id = args["send_id"]
+        with self._database.read() as conn:
+            send = sends.get(conn, send_id)
+        waited = timedelta() if send is None else self._clock() - send.updated_at
         outcome = attempt_once(
             self._database,
             self._clock,
             send_id,
             limit_seconds=self._limit_seconds,
-            request=self._request,
+            request=self._request if waited <= self._latest else _too_late,
             recorded=self._recorded,
         )
         log.info("send %s: %s", send_id, type(outcome).__name__ if outcome else "nothing to attempt")
@@ -82,8 +90,7 @@ class Attempts:
         now = self._clock()
         match outcome:
             case Accepted(at_smsit=False):
-                follow_ups.start(conn, send.id, now, now + self._follow_for)
-                sends.supersede_older(conn, send.to_number, before=send.attempting_at or now, now=now)
+                follow(conn, send, now, self._follow_for)
             case NotSent():
                 attempt = send.attempts + 1
                 delay = PAUSES[min(send.attempts, len(PAUSES) - 1)]
@@ -128,6 +135,12 @@ class Attempts:
         return None
 
 
+def _too_late(_send: Send) -> Outcome:
+    return Refused(
+        LATE, "the bot was not running when it should have gone out. If it is still right, write it again."
+    )
+
+
 def _outcome(error: SmsItError, send: Send) -> Outcome:
     match error:
         case InvalidArgument():
@@ -139,9 +152,7 @@ def _outcome(error: SmsItError, send: Send) -> Outcome:
         case NeverReached():
             return Refused("unreachable", "SMS-iT could not be reached for too long. Nothing was sent.")
         case OutcomeUnknown():
-            return Unknown(
-                error.what, "SMS-iT gave no clear answer, so the text may or may not have gone out."
-            )
+            return Unknown(error.what, "SMS-iT gave no clear answer.")
         case _:
             return Unknown(type(error).__name__, "something unexpected happened while it was being sent.")
 
@@ -157,27 +168,3 @@ def _schedule(send: Send) -> Schedule | None:
 def _recurrence(kept: Mapping[str, object]) -> Recurrence:
     until = datetime.fromisoformat(str(kept["until"]))
     return Recurrence(Repeat(str(kept["repeat"])), int(str(kept["every"])), until)
-
-
-class Holding:
-    """Sends texts the bot holds when their time has come."""
-
-    def __init__(self, database: Database, engine: Engine, clock: Clock, *, latest: timedelta) -> None:
-        self._database = database
-        self._engine = engine
-        self._clock = clock
-        self._latest = latest
-
-    def fire(self) -> None:
-        """Queue what is due. What is found later than allowed asks a person instead of going out."""
-        now = self._clock()
-        with self._database.read() as conn:
-            due = sends.due_scheduled(conn, now)
-        if not due:
-            return
-        with self._database.write() as conn:
-            for send in due:
-                if send.send_at is not None and now - send.send_at > self._latest:
-                    notes.note_overdue(conn, send.id, LATE, now)
-                elif sends.move(conn, send.id, SendState.QUEUED, now=now):
-                    enqueue_attempt(self._engine, conn, send.id, send.attempts)

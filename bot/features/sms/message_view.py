@@ -10,35 +10,24 @@ from typing import Final
 
 from bot.features.sms.confirm_view import recipient, sender
 from bot.features.sms.ids import Action
-from bot.features.sms.service import LATE
-from bot.slack import kit, words
+from bot.features.sms.service import LATE, NOT_A_CONTACT
+from bot.slack import kit, state_words, words
 from bot.slack.kit import Block
 from bot.slack.poster import Content
 from bot.store.sends import Send
 from bot.store.states import SendState
+from bot.texting import phones
 
-NOT_A_CONTACT: Final = "-6"
-"""SMS-iT's code for a number that is unknown or has opted out, on sending to a contact."""
-
-_STATUS: Final[Mapping[SendState, tuple[str, str]]] = MappingProxyType(
+_SENTENCES: Final[Mapping[SendState, str]] = MappingProxyType(
     {
-        SendState.QUEUED: (":hourglass_flowing_sand:", "Queued"),
-        SendState.ATTEMPTING: (":outbox_tray:", "Being sent"),
-        SendState.SCHEDULED: (":calendar:", "Scheduled"),
-        SendState.SCHEDULED_AT_SMSIT: (":calendar:", "Held by SMS-iT"),
-        SendState.ACCEPTED: (":outbox_tray:", "Sent, waiting for the delivery report"),
-        SendState.DELIVERED: (":white_check_mark:", "Delivered"),
-        SendState.UNDELIVERED: (":x:", "Not delivered"),
-        SendState.NO_NEWS: (":outbox_tray:", "Sent. No news of its delivery, and none is awaited any more"),
+        SendState.NO_NEWS: "Sent. No news of its delivery, and none is awaited any more",
         SendState.SUPERSEDED: (
-            ":outbox_tray:",
-            "Sent. SMS-iT reports on the newest text to a number only, and a newer one has gone out",
+            "Sent. SMS-iT reports on the newest text to a number only, and a newer one has gone out"
         ),
-        SendState.REFUSED: (":no_entry:", "Not sent"),
-        SendState.UNKNOWN: (":grey_question:", "It is not known whether this text went out"),
-        SendState.CANCELLED: (":heavy_multiplication_x:", "Cancelled, not sent"),
+        SendState.UNKNOWN: "It is not known whether this text went out",
     }
 )
+"""Where the few words that stand in lists would say too little."""
 
 
 def message(send: Send) -> Content:
@@ -55,29 +44,39 @@ def message(send: Send) -> Content:
 
 
 def _status(send: Send) -> tuple[str, str]:
-    icon, text = _STATUS[send.state]
-    zone = words.zone_or_utc(send.zone)
     if send.state is SendState.SCHEDULED and send.outcome_code == LATE and send.send_at is not None:
-        at = words.when(send.send_at, zone)
+        at = words.when(send.send_at, words.zone_or_utc(send.zone))
         return ":alarm_clock:", f"Not sent: the bot was not running at {at}. Send it now?"
+    said = state_words.in_words(send.state)
+    text = _SENTENCES.get(send.state, said[0].upper() + said[1:])
+    return state_words.icon(send.state), text + _details(send)
+
+
+def _details(send: Send) -> str:
     if send.state in {SendState.SCHEDULED, SendState.SCHEDULED_AT_SMSIT} and send.send_at is not None:
-        text += f" until {words.when(send.send_at, zone)}" if send.recurrence is None else ""
-        text += f", first {words.when(send.send_at, zone)}, then again" if send.recurrence is not None else ""
+        at = words.when(send.send_at, words.zone_or_utc(send.zone))
+        return f" for {at}" if send.recurrence is None else f", first for {at}, then again"
     if send.state is SendState.QUEUED and send.attempts and send.outcome_sentence:
-        text += f". {kit.escape(send.outcome_sentence)}"
+        return f". {_shown(send.outcome_sentence)}"
     if send.state is SendState.UNDELIVERED and send.report_error:
-        text += f": {kit.escape(send.report_error)}"
-    if send.state in {SendState.REFUSED, SendState.UNKNOWN} and send.outcome_sentence:
-        text += f": {kit.escape(send.outcome_sentence)}"
+        return f": {_shown(send.report_error)}"
+    if send.state in {SendState.REFUSED, SendState.UNKNOWN}:
+        stopped = ". The bot was stopped while sending it." if send.state is SendState.UNKNOWN else ""
+        return f": {_shown(send.outcome_sentence)}" if send.outcome_sentence else stopped
     if send.state is SendState.CANCELLED and send.decided_by:
-        text += f" (by <@{send.decided_by}>)"
-    return icon, text
+        return f" (by <@{send.decided_by}>)"
+    return ""
+
+
+def _shown(text: str) -> str:
+    """Return words of SMS-iT or a carrier, which may quote a number, as a channel may read them."""
+    return kit.escape(phones.mask_in(text))
 
 
 def _evidence(send: Send) -> str:
     if send.evidence is None:
         return "Looking for evidence …"
-    found = [kit.escape(str(line)) for line in send.evidence.values()]
+    found = [_shown(str(line)) for line in send.evidence.values()]
     return "Evidence: " + " ".join(found) if found else "SMS-iT gave no evidence either way."
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from bot.features.sms import confirm_view
 from bot.features.sms.decisions import Decisions
 from bot.features.sms.ids import Action
+from bot.features.sms.service import Texting
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
+from bot.slack.kit import Block
 from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 
@@ -17,6 +19,7 @@ class Pressing:
     """Acts on a text that has its message already."""
 
     desk: Desk
+    texting: Texting
     decisions: Decisions
 
     def register(self, entrances: Entrances) -> None:
@@ -38,8 +41,9 @@ class Pressing:
         self.desk.open(visit, lambda: self._add_contact(visit.value))
         visit.ack()
 
-    def _add_contact(self, send_id: str) -> dict[str, object]:
-        return confirm_view.add_contact(send_id, confirm_view.recipient(self.decisions.find(send_id)))
+    def _add_contact(self, send_id: str) -> Block:
+        send, balance = self.texting.look_again(send_id)
+        return confirm_view.add_contact(send, balance=balance)
 
 
 def _decided(decide: Callable[[str, Who], None]) -> Callable[[Visit], None]:

@@ -5,7 +5,7 @@ Checking asks SMS-iT and takes its time; confirming is one short transaction, be
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
@@ -16,19 +16,23 @@ from bot.features.credits.service import Credits
 from bot.features.sms.form import ONCE, Wanted, When
 from bot.slack.errors import UserError
 from bot.slack.roles import Who
-from bot.store import sends
+from bot.store import follow_ups, sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, NewSend, Send
 from bot.store.states import SendState
-from bot.texting import schedules, segments
+from bot.texting import phones, schedules, segments
 from bot.texting.clock import Clock
 from bot.texting.schedules import MonthEnd, ScheduleError
 
 ATTEMPT: Final = "sms.attempt"
 """The job that makes the one attempt of a send."""
+NOT_A_CONTACT: Final = "-6"
+"""SMS-iT's code for a number that is unknown or has opted out, on sending to a contact."""
 LATE: Final = "late"
 """The outcome code of a held text that was found too late to be sent without asking."""
 
+OPTED_OUT: Final = "{masked} has opted out of texts and cannot be texted. Nothing was sent."
+FORGOTTEN: Final = "The words of that text are no longer kept. Please write it again."
 GONE: Final = "That text is no longer there. It was never sent; please write it again."
 
 
@@ -112,9 +116,7 @@ class Texting:
         wanted = request.wanted
         card = self._contacts.lookup(wanted.to.digits)
         if card is not None and not card.subscribed:
-            raise UserError(
-                f"{wanted.to.masked} has opted out of texts and cannot be texted. Nothing was sent."
-            )
+            raise UserError(OPTED_OUT.format(masked=wanted.to.masked))
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
         new = self._new(request, card, balance)
         series = self._series(wanted)
@@ -147,12 +149,27 @@ class Texting:
             held = draft.held_by is HeldBy.BOT
             values = {"add_to_group": add_to_group} if add_to_group else {}
             to = SendState.SCHEDULED if held else SendState.QUEUED
-            sends.move(conn, send_id, to, now=now, **values)
-            if not held:
+            moved = sends.move(conn, send_id, to, now=now, only_from=SendState.DRAFT, **values)
+            if moved and not held:
                 self._queue(conn, send_id, draft.attempts)
 
         self._database.write_with_others(hand_over)
         self._show(send_id)
+
+    def look_again(self, send_id: str) -> tuple[Send, int]:
+        """Return a refused text and the balance, to be offered once more with its number added to a group.
+
+        Raises :exc:`UserError` when the person has opted out, the words are no longer kept, or SMS-iT does
+        not answer.
+        """
+        with self._database.read() as conn:
+            send = found(sends.get(conn, send_id))
+        if send.body is None:
+            raise UserError(FORGOTTEN)
+        card = self._contacts.lookup(send.to_number)
+        if card is not None and not card.subscribed:
+            raise UserError(OPTED_OUT.format(masked=phones.mask(send.to_number)))
+        return send, self._credits.sms_balance()
 
     def _new(self, request: Request, card: Card | None, balance: int) -> NewSend:
         wanted = request.wanted
@@ -196,6 +213,20 @@ def _recurrence(wanted: Wanted) -> dict[str, object] | None:
     if wanted.repeat == ONCE or wanted.until is None:
         return None
     return {"repeat": wanted.repeat, "every": wanted.every, "until": wanted.until.isoformat()}
+
+
+def follow(conn: Connection, send: Send, now: datetime, follow_for: timedelta) -> None:
+    """Follow a text that has been accepted, and no older one to its number any more.
+
+    SMS-iT reports on the newest text to a number only, so one that a newer text has overtaken is not
+    followed at all.
+    """
+    began = send.attempting_at or now
+    if sends.has_newer(conn, send.to_number, after=began):
+        sends.move(conn, send.id, SendState.SUPERSEDED, now=now, only_from=SendState.ACCEPTED)
+        return
+    follow_ups.start(conn, send.id, now, now + follow_for)
+    sends.supersede_older(conn, send.to_number, before=began, now=now)
 
 
 def found(send: Send | None) -> Send:

@@ -99,6 +99,7 @@ class Phone:
             with box("faults-title", "summary"):
                 icon("bug_report")
                 words("Make SMS-iT misbehave, once")
+            self._armed = words("", "armed", "div")  # on top, where it is seen whatever the window's height
             for fault, name, about in FAULTS:
                 self._fault(fault, name, about)
             self._endpoint = ENDPOINTS[0]
@@ -112,7 +113,6 @@ class Phone:
 
             words("The next call of", "hint")
             Picker("Endpoint", "Endpoint", look, picked, chosen=endpoints[:1]).draw()
-            self._armed = words("", "hint", "div")
 
     def _fault(self, fault: Fault, name: str, about: str) -> None:
         def arm() -> None:

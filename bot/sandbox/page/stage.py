@@ -100,7 +100,12 @@ class Stage:
 async def confirmed(confirm: Json, session: Session) -> bool:
     """Show a confirm dialog and return what the person decided."""
     danger = confirm.get("style") == "danger"
-    with ui.dialog() as dialog, box("confirm", role="alertdialog", aria_label=title_of(confirm["title"])):
+    page = ui.context.client.content  # not where the button stands: that may be redrawn while somebody thinks
+    with (
+        page,
+        ui.dialog() as dialog,
+        box("confirm", role="alertdialog", aria_label=title_of(confirm["title"])),
+    ):
         markup(text_object(confirm["title"], session.names), "confirm-title")
         markup(text_object(confirm["text"], session.names), "confirm-text")
         with box("confirm-buttons"):

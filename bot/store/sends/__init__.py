@@ -5,7 +5,9 @@ from bot.store.sends.lookups import (
     due_scheduled,
     get,
     get_many,
+    has_newer,
     latest_to,
+    queued_before,
     reserved_credits,
     stale_attempts,
 )
@@ -18,6 +20,7 @@ from bot.store.sends.moves import (
     note_report,
     put_back,
     record,
+    requeue,
     supersede_older,
 )
 from bot.store.sends.retention import forget_bodies, purge_drafts
@@ -33,6 +36,7 @@ __all__ = [
     "forget_bodies",
     "get",
     "get_many",
+    "has_newer",
     "insert_draft",
     "latest_to",
     "mark_dirty",
@@ -40,7 +44,9 @@ __all__ = [
     "note_report",
     "purge_drafts",
     "put_back",
+    "queued_before",
     "record",
+    "requeue",
     "reserved_credits",
     "stale_attempts",
     "supersede_older",

@@ -37,8 +37,8 @@ def stale_attempts(
 
 
 def due_scheduled(conn: Connection, now: datetime, *, limit: int = 500) -> tuple[Send, ...]:
-    """Return sends the bot holds whose time has come, the earliest first."""
-    due = select(send).where(IS_SCHEDULED, send.c.send_at <= now)
+    """Return sends the bot holds whose time has come, the earliest first; none that wait for a person."""
+    due = select(send).where(IS_SCHEDULED, send.c.send_at <= now, send.c.outcome_code.is_(None))
     return tuple(from_row(row) for row in conn.execute(due.order_by(send.c.send_at).limit(limit)))
 
 
@@ -65,8 +65,23 @@ def by_id_prefix(conn: Connection, prefix: str) -> Send | None:
     return from_row(rows[0]) if len(rows) == 1 else None
 
 
+def queued_before(conn: Connection, before: datetime, *, limit: int = 500) -> tuple[Send, ...]:
+    """Return sends that have been in the queue since before `before`, and should have left it."""
+    waiting = select(send).where(IS_RESERVED, send.c.state == "queued", send.c.updated_at < before)
+    return tuple(from_row(row) for row in conn.execute(waiting.limit(limit)))
+
+
+_GONE_OUT = ("accepted", "delivered", "undelivered", "no_news", "superseded", "unknown")
+
+
+def has_newer(conn: Connection, number: str, *, after: datetime) -> bool:
+    """Tell whether a text to this number (digits) that began after `after` went out, or may have."""
+    newer = (send.c.to_number == number, send.c.attempting_at > after, send.c.state.in_(_GONE_OUT))
+    return conn.execute(select(send.c.id).where(*newer).limit(1)).first() is not None
+
+
 def reserved_credits(conn: Connection) -> int:
-    """Return the credits (upper bound) of sends that the balance at SMS-iT cannot show yet."""
+    """Return the credits (upper bound) of sends that wait: queued, being sent, or held by the bot."""
     total = select(func.coalesce(func.sum(send.c.credits_upper), 0))
     return int(conn.execute(total.where(IS_RESERVED)).scalar_one())
 

@@ -30,14 +30,38 @@ def insert_draft(conn: Connection, new: NewSend, *, now: datetime) -> Send:
     return from_row(conn.execute(select(send).where(send.c.key == new.key)).one())
 
 
-def move(conn: Connection, send_id: str, to: SendState, *, now: datetime, **values: object) -> bool:
+def move(
+    conn: Connection,
+    send_id: str,
+    to: SendState,
+    *,
+    now: datetime,
+    only_from: SendState | None = None,
+    **values: object,
+) -> bool:
     """Move a send to `to`, writing `values` (columns) with it. False when the state it is in forbids that.
 
-    Moves into and out of an attempt have functions of their own: they need the attempt's token.
+    `only_from` is the state the caller has seen: when somebody was quicker, nothing moves. Whoever
+    enqueues with the move says it, and enqueues only when it moved. Moves into and out of an attempt have
+    functions of their own: they need the attempt's token.
     """
     if to is SendState.ATTEMPTING:
         raise ValueError("an attempt begins with claim()")
-    return _move(conn, send_id, to, sources(to) - {SendState.ATTEMPTING}, values | {"updated_at": now})
+    allowed = sources(to) - {SendState.ATTEMPTING}
+    if only_from is not None:
+        allowed &= {only_from}
+    return _move(conn, send_id, to, allowed, values | {"updated_at": now})
+
+
+def requeue(conn: Connection, send_id: str, *, before: datetime, now: datetime) -> int | None:
+    """Count one more attempt of a send that has been queued since before `before`: its job may be lost.
+
+    Returns the number of the attempt to enqueue, or None when it is queued no longer, or was looked after.
+    """
+    still = (send.c.id == send_id, send.c.state == SendState.QUEUED.value, send.c.updated_at < before)
+    counted = {"attempts": send.c.attempts + 1, "updated_at": now}
+    found = conn.execute(update(send).where(*still).values(counted).returning(send.c.attempts)).scalar()
+    return None if found is None else int(found)
 
 
 def claim(conn: Connection, send_id: str, *, token: str, now: datetime, limit_seconds: int) -> bool:

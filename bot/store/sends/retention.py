@@ -17,7 +17,7 @@ _STILL_TO_SEND = (
 
 
 def forget_bodies(conn: Connection, before: datetime) -> int:
-    """Empty the text and its evidence of sends that last changed before `before`. Returns how many.
+    """Empty the text of sends that last changed before `before`. Returns how many.
 
     A send that waits to go out keeps its text. One whose outcome is unknown does not: by then it can be
     marked as sent, but no longer sent again.

@@ -1,5 +1,6 @@
 """SMS-iT's contact list in memory."""
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,9 +29,27 @@ class Directory:
         self.rows = rows
         self.asked: list[dict[str, Any]] = []
         self.trouble: SmsItError | None = None
+        self._asking = threading.Condition()
+        self._open = threading.Event()
+        self._open.set()
+
+    def pause(self) -> None:
+        """Let everybody who asks from now on wait for `resume`."""
+        self._open.clear()
+
+    def resume(self) -> None:
+        """Answer those who wait."""
+        self._open.set()
+
+    def wait_until_asked(self, times: int) -> None:
+        with self._asking:
+            assert self._asking.wait_for(lambda: len(self.asked) >= times, timeout=10)
 
     def get_contacts(self, **filters: object) -> tuple[Contact, ...]:
-        self.asked.append(filters)
+        with self._asking:
+            self.asked.append(filters)
+            self._asking.notify_all()
+        assert self._open.wait(10)
         if self.trouble is not None:
             raise self.trouble
         name, number = filters.get("name") or "", filters.get("number") or ""

@@ -1,9 +1,12 @@
 """Finding people: one card a person, whatever SMS-iT's rows look like, and what a typed line means."""
 
+import threading
+
 import pytest
 
 from bot.features.contacts.jobs import GroupRefresh
 from bot.features.contacts.service import (
+    AT_ONCE,
     HURRY_SECONDS,
     NAME_PAGES,
     PAGE_ROWS,
@@ -66,6 +69,10 @@ def names(cards: tuple[Card, ...]) -> list[str]:
         ('"Ada" Hello', [], '"Ada" Hello'),
         ('"Mary"Hello', ["Mary"], "Hello"),
         ('"unfinished Hello', [], '"unfinished Hello'),
+        ('"  " hi', [], '"  " hi'),
+        ("“ ” hi", [], "“ ” hi"),
+        ('"" hi', [], '"" hi'),
+        ('"', [], '"'),
     ],
 )
 def test_a_line_begins_with_a_name_or_is_all_text(
@@ -145,6 +152,45 @@ def test_type_ahead_is_one_short_request_with_a_short_answer(database: Database,
     assert len(found) == SUGGESTIONS
     [asked] = directory.asked
     assert (asked["timeout"], asked["retry"]) == (HURRY_SECONDS, False)
+
+
+def test_while_many_type_aheads_wait_for_smsit_the_next_is_answered_at_once(
+    directory: Directory, book: ContactBook
+) -> None:
+    directory.pause()
+    found: list[tuple[Card, ...]] = []
+    waiting = [threading.Thread(target=lambda: found.append(book.suggest("mary"))) for _ in range(AT_ONCE)]
+    for thread in waiting:
+        thread.start()
+    directory.wait_until_asked(AT_ONCE)
+
+    assert [book.suggest("mary") for _ in range(40)] == [()] * 40
+    assert len(directory.asked) == AT_ONCE
+
+    directory.resume()
+    for thread in waiting:
+        thread.join(10)
+    assert [names(cards) for cards in found] == [["Mary", "Mary Ann Lee"]] * AT_ONCE
+    assert names(book.suggest("mary")) == ["Mary", "Mary Ann Lee"]
+
+
+def test_a_type_ahead_that_breaks_makes_room_for_the_next(directory: Directory, book: ContactBook) -> None:
+    directory.trouble = Unavailable("getcontacts", "timeout")
+    for _ in range(2 * AT_ONCE):
+        assert book.suggest("mary") == ()
+    directory.trouble = None
+
+    assert names(book.suggest("mary")) == ["Mary", "Mary Ann Lee"]
+
+
+@pytest.mark.parametrize("number", ["", "1" * 16, "1" * 151])
+def test_who_has_no_number_that_could_be_texted_is_not_offered(
+    database: Database, clock: FakeClock, number: str
+) -> None:
+    book = ContactBook(Directory(row("Ada Odd", number), ADA), database, clock)
+
+    assert names(book.suggest("ada")) == ["Ada Lovelace"]
+    assert names(book.address("Ada Odd hi").cards) == ["Ada Lovelace"]
 
 
 def test_when_smsit_does_not_answer_type_ahead_is_empty_and_the_rest_says_so(

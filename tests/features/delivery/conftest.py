@@ -5,10 +5,14 @@ from collections.abc import Iterator
 import pytest
 
 from bot.features.delivery.board import Board
+from bot.features.delivery.jobs import Watch
+from bot.features.delivery.questions import Questions
+from bot.features.delivery.service import Delivery
 from bot.features.sms.message_view import message
 from bot.slack.background import Background
 from bot.store.database import Database
 from tests.clock import FakeClock
+from tests.features.delivery.account import Account
 from tests.features.delivery.texts import a_text
 from tests.features.delivery.wall import Wall
 
@@ -28,6 +32,26 @@ def background() -> Iterator[Background]:
 @pytest.fixture
 def board(database: Database, wall: Wall, clock: FakeClock, background: Background) -> Board:
     return Board(database, wall, message, clock, background)
+
+
+@pytest.fixture
+def account() -> Account:
+    return Account()
+
+
+@pytest.fixture
+def delivery(account: Account, database: Database, clock: FakeClock) -> Delivery:
+    return Delivery(account, database, clock, "US")  # type: ignore[arg-type] # stands in for the client
+
+
+@pytest.fixture
+def questions(account: Account, clock: FakeClock) -> Questions:
+    return Questions(account, clock)  # type: ignore[arg-type] # stands in for the client
+
+
+@pytest.fixture
+def watch(account: Account, database: Database, delivery: Delivery, board: Board, clock: FakeClock) -> Watch:
+    return Watch(database, account, delivery, board, clock)  # type: ignore[arg-type] # stands in for the client
 
 
 @pytest.fixture

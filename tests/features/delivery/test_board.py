@@ -1,18 +1,23 @@
 """The one Slack message of each text: posted once, edited in place, tried again when Slack refuses it."""
 
 import threading
+from datetime import datetime
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import Connection, delete
 
-from bot.features.delivery.board import PAUSES, Board
+from bot.features.delivery.board import MOST_AT_ONCE, PAUSE_WHEN_BROKEN, PAUSES, Board
+from bot.features.sms.message_view import message
 from bot.slack.background import Background
-from bot.slack.poster import Gone, Later, NotThere, PosterError, Unreachable
+from bot.slack.poster import Content, Gone, Later, NotThere, PosterError, Unreachable
+from bot.store import messages
 from bot.store.database import Database
+from bot.store.messages import DirtyMessage
+from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.store.tables import send
 from tests.clock import FakeClock
-from tests.features.delivery.texts import a_text, move, waits
+from tests.features.delivery.texts import a_text, an_unknown_text, move, waits
 from tests.features.delivery.wall import Wall
 
 
@@ -88,6 +93,37 @@ def test_a_message_somebody_removed_is_posted_anew(
     assert wall.calls == ["post C0FRONT", "update C0FRONT", "post C0FRONT"]
 
 
+def test_where_the_bot_was_put_out_later_the_news_goes_to_the_writer(
+    board: Board, wall: Wall, database: Database, clock: FakeClock
+) -> None:
+    text = an_unknown_text(database, clock)
+    board.show(text)
+    move(database, clock, text, SendState.ACCEPTED)
+    wall.refuse["update C0FRONT"] = [NotThere("not_in_channel")]
+
+    board.show(text)
+    move(database, clock, text, SendState.DELIVERED)
+    board.show(text)
+
+    assert wall.calls == ["post C0FRONT", "update C0FRONT", "post U0MAYA", "update D0MAYA"]
+    assert "Delivered" in wall.texts[1]
+    assert "I am not in <#C0FRONT>" in wall.texts[1]
+
+
+def test_a_direct_message_that_is_out_of_reach_is_posted_anew_without_a_word_of_channels(
+    board: Board, wall: Wall, database: Database, clock: FakeClock
+) -> None:
+    text = a_text(database, clock, channel=None)
+    board.show(text)
+    move(database, clock, text, SendState.CANCELLED)
+    wall.refuse["update D0MAYA"] = [NotThere("channel_not_found")]
+
+    board.show(text)
+
+    assert wall.calls == ["post U0MAYA", "update D0MAYA", "post U0MAYA"]
+    assert "I am not in" not in wall.texts[1]
+
+
 @pytest.mark.parametrize("error", [Unreachable("internal_error"), NotThere("is_archived")])
 def test_what_slack_will_not_have_is_tried_again_with_longer_pauses(
     board: Board, wall: Wall, clock: FakeClock, text: str, error: PosterError
@@ -152,6 +188,75 @@ def test_one_message_that_fails_does_not_keep_the_others_back(
     assert len(wall.texts) == 2
 
 
+def test_a_second_tick_leaves_alone_what_a_slow_first_one_has_not_come_to(
+    board: Board, wall: Wall, database: Database, clock: FakeClock
+) -> None:
+    for number in range(3):
+        a_text(database, clock, key=str(number))
+
+    def third() -> None:
+        clock.advance(seconds=25)
+        board.show_all()
+
+    def second() -> None:
+        clock.advance(seconds=25)
+        wall.meanwhile = third
+
+    def first() -> None:
+        clock.advance(seconds=25)
+        wall.meanwhile = second
+
+    wall.meanwhile = first
+    board.show_all()
+
+    assert wall.calls == ["post C0FRONT"] * 3
+
+
+def test_a_tick_draws_so_many_and_leaves_the_rest_to_the_next(
+    board: Board, wall: Wall, database: Database, clock: FakeClock
+) -> None:
+    for number in range(MOST_AT_ONCE + 1):
+        a_text(database, clock, key=str(number))
+
+    board.show_all()
+    assert len(wall.calls) == MOST_AT_ONCE
+
+    board.show_all()
+    assert len(wall.calls) == MOST_AT_ONCE + 1
+
+
+def test_one_message_that_cannot_be_drawn_does_not_keep_the_others_back(
+    wall: Wall,
+    database: Database,
+    clock: FakeClock,
+    background: Background,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    ids = [a_text(database, clock, key=str(number)) for number in range(3)]
+    odd = min(ids)
+    broken = True
+
+    def render(send: Send) -> Content:
+        if broken and send.id == odd:
+            raise KeyError("14155550100")
+        return message(send)
+
+    board = Board(database, wall, render, clock, background)
+
+    board.show_all()
+
+    assert len(wall.calls) == 2
+    assert f"message of {odd} could not be drawn: KeyError" in caplog.text
+    assert "14155550100" not in caplog.text
+    broken = False
+    clock.advance(seconds=PAUSE_WHEN_BROKEN - 1)
+    board.show_all()
+    assert len(wall.calls) == 2
+    clock.advance(seconds=1)
+    board.show_all()
+    assert len(wall.calls) == 3
+
+
 def test_a_text_that_is_not_there_is_not_shown(board: Board, wall: Wall) -> None:
     board.show("no such id")
     board.show_all()
@@ -160,20 +265,22 @@ def test_a_text_that_is_not_there_is_not_shown(board: Board, wall: Wall) -> None
 
 
 def test_a_text_that_is_forgotten_before_its_turn_is_not_shown(
-    board: Board, wall: Wall, database: Database, clock: FakeClock
+    board: Board, wall: Wall, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(2):
-        a_text(database, clock, key=str(number))
+    claim = messages.claim_dirty
 
-    def forget() -> None:
-        with database.write() as conn:
-            conn.execute(delete(send))
+    def claim_and_forget(
+        conn: Connection, now: datetime, lease: float, limit: int
+    ) -> tuple[DirtyMessage, ...]:
+        claimed = claim(conn, now, lease, limit)
+        conn.execute(delete(send).where(send.c.id == text))
+        return claimed
 
-    wall.meanwhile = forget
+    monkeypatch.setattr(messages, "claim_dirty", claim_and_forget)
 
     board.show_all()
 
-    assert wall.calls == ["post C0FRONT"]
+    assert wall.calls == []
 
 
 def test_it_is_shown_soon_by_a_thread_that_is_free(

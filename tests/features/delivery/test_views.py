@@ -3,7 +3,7 @@
 import pytest
 
 from bot.features.delivery.service import Standing
-from bot.features.delivery.views import standing, state_in_words
+from bot.features.delivery.views import standing
 from bot.sandbox.slack.blocks import problems_in_message
 from bot.store.sends import Send
 from bot.store.states import SendState
@@ -22,13 +22,6 @@ def test_slack_takes_every_answer_and_it_calls_nobody(send: Send | None, said: s
     assert NUMBER not in content.text
 
 
-def test_every_state_has_words_of_its_own() -> None:
-    told = {state: state_in_words(state) for state in SendState}
-
-    assert len(set(told.values())) == len(SendState)
-    assert all("_" not in words for words in told.values())
-
-
 @pytest.mark.parametrize(
     ("now", "lines"),
     [
@@ -43,8 +36,26 @@ def test_every_state_has_words_of_its_own() -> None:
             Standing(NUMBER, a_send(state=SendState.REFUSED, outcome_sentence="No credits."), "", ""),
             ["*not sent*", "No credits."],
         ),
+        (
+            Standing(NUMBER, a_send(state=SendState.ACCEPTED), "", "", "SMS-iT did not answer just now."),
+            ["(`01234567`): *sent, waiting for the delivery report*", "SMS-iT did not answer just now."],
+        ),
+        (
+            Standing(NUMBER, None, "14155550100 failed", "to +1 415-555-0100"),
+            ["*•••0100 failed (to •••0100)*"],
+        ),
     ],
 )
 def test_it_tells_our_record_and_smsits(now: Standing, lines: list[str]) -> None:
     for line in lines:
         assert line in standing(now).text
+
+
+def test_without_an_answer_it_does_not_claim_that_there_is_no_report() -> None:
+    assert "no report" not in standing(Standing(NUMBER, a_send(), "", "", "SMS-iT did not answer.")).text
+
+
+def test_a_number_in_the_reason_of_a_refusal_is_masked() -> None:
+    refused = a_send(state=SendState.REFUSED, outcome_sentence="+1 415 555 0100 is unknown.")
+
+    assert "\n•••0100 is unknown." in standing(Standing(NUMBER, refused, "", "")).text

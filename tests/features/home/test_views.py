@@ -39,6 +39,12 @@ def test_slack_takes_the_tab_of_somebody_new_who_may_do_nothing() -> None:
     assert "Nothing yet." in words_in(view)
 
 
+def test_a_name_that_is_a_number_is_masked() -> None:
+    words = words_in(home([a_send(to_name="+1 (415) 555-0100")], VERBS, None))
+
+    assert "*•••0100 (•••0100)*" in words
+
+
 def test_the_words_of_texts_are_not_on_it() -> None:
     assert "positive" not in words_in(home([a_send()], VERBS, BUTTON))
 
@@ -46,7 +52,10 @@ def test_the_words_of_texts_are_not_on_it() -> None:
 def test_a_text_is_told_by_recipient_state_and_time() -> None:
     words = words_in(home([a_send(state=SendState.NO_NEWS)], VERBS, None))
 
-    assert ":outbox_tray: *Ada Lovelace (•••0100)*: no news, Mon 23 Nov 2026, 09:00" in words
+    assert (
+        ":outbox_tray: *Ada Lovelace (•••0100)*: sent, no news of its delivery, Mon 23 Nov 2026, 09:00"
+        in words
+    )
     assert "• `/sms help`: This list" in words
 
 

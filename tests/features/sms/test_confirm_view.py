@@ -60,7 +60,7 @@ def test_slack_takes_every_confirmation(body: str, name: str | None, held_by: He
         confirm_view.not_possible("<!channel> " * 400),
         confirm_view.whole_text("x" * 3000),
         confirm_view.whole_text("<!channel> *not bold*"),
-        *(confirm_view.add_contact("id", confirm_view.recipient(a_send(to_name=name))) for name in NAMES),
+        *(confirm_view.add_contact(a_send(to_name=name), balance=5000) for name in NAMES),
     ],
 )
 def test_slack_takes_the_views_around_it(view: Block) -> None:

@@ -10,12 +10,10 @@ from bot.features.sms.service import LATE
 from bot.sandbox.slack.blocks import problems_in_message
 from bot.slack.poster import Content
 from bot.store.sends import HeldBy, Send
-from bot.store.states import SILENT, SendState
+from bot.store.states import SendState
 from tests.features.sends import BODY, LATER, NAMES, NUMBER, a_send, words_in
 
-DECIDED_ELSEWHERE = {SendState.AWAITING_APPROVAL, SendState.REJECTED, SendState.EXPIRED}
-"""States no text to one person comes into."""
-SHOWN = [state for state in SendState if state not in SILENT | DECIDED_ELSEWHERE] + [SendState.ATTEMPTING]
+SHOWN = list(SendState)
 LONG = "<!channel> & 'why' " * 300
 
 VARIANTS: tuple[dict[str, object], ...] = (
@@ -59,6 +57,25 @@ def test_neither_the_number_nor_the_words_are_in_it(state: SendState, changes: d
     assert BODY not in shown
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"state": SendState.UNDELIVERED, "report_error": "+1 (415) 555-0100 is a landline"},
+        {"state": SendState.REFUSED, "outcome_sentence": "14155550100 has opted out."},
+        {"state": SendState.UNKNOWN, "outcome_sentence": "No answer for 415.555.0100."},
+        {"state": SendState.UNKNOWN, "evidence": {"report": 'SMS-iT says "no 14155550100".'}},
+        {"state": SendState.QUEUED, "attempts": 1, "outcome_sentence": "415 555 0100 waits."},
+    ],
+    ids=str,
+)
+def test_a_number_in_the_words_of_others_is_masked(changes: dict[str, object]) -> None:
+    content = message(a_send(**changes))
+    shown = content.text + words_in(list(content.blocks))
+
+    assert "•••0100" in shown.partition("\n")[2]
+    assert all(written not in shown for written in (NUMBER, "555-0100", "555.0100", "555 0100"))
+
+
 @pytest.mark.parametrize("name", ["<!channel>", "<@U0TOM>", "<https://example.com|Ada>"])
 def test_a_name_or_a_carriers_reason_calls_nobody(name: str) -> None:
     content = message(a_send(state=SendState.UNDELIVERED, to_name=name, report_error=name))
@@ -85,21 +102,29 @@ def test_screen_readers_hear_what_the_blocks_show(state: SendState) -> None:
             {"state": SendState.QUEUED, "attempts": 1, "outcome_sentence": "SMS-iT could not be reached."},
             "Queued. SMS-iT could not be reached.",
         ),
-        ({"state": SendState.SCHEDULED, "send_at": LATER}, "Scheduled until Tue 24 Nov 2026, 09:30"),
+        ({"state": SendState.SCHEDULED, "send_at": LATER}, "Scheduled for Tue 24 Nov 2026, 09:30"),
         (
             {"state": SendState.SCHEDULED, "send_at": LATER, "outcome_code": LATE},
             "Not sent: the bot was not running at Tue 24 Nov 2026, 09:30 (America/Los_Angeles). Send it now?",
         ),
-        ({"state": SendState.SCHEDULED_AT_SMSIT, "send_at": LATER}, "Held by SMS-iT until Tue 24 Nov 2026"),
+        ({"state": SendState.SCHEDULED_AT_SMSIT, "send_at": LATER}, "Held by SMS-iT for Tue 24 Nov 2026"),
         (
             {"state": SendState.SCHEDULED_AT_SMSIT, "send_at": LATER, "recurrence": {"repeat": "Daily"}},
-            "Held by SMS-iT, first Tue 24 Nov 2026, 09:30 (America/Los_Angeles), then again",
+            "Held by SMS-iT, first for Tue 24 Nov 2026, 09:30 (America/Los_Angeles), then again",
         ),
         ({"state": SendState.REFUSED, "outcome_sentence": "No credits."}, "Not sent: No credits."),
         (
             {"state": SendState.UNKNOWN, "outcome_sentence": "No answer."},
             "It is not known whether this text went out: No answer.",
         ),
+        (
+            {"state": SendState.UNKNOWN},
+            "It is not known whether this text went out. The bot was stopped while sending it.",
+        ),
+        ({"state": SendState.AWAITING_APPROVAL}, "Waiting for approval"),
+        ({"state": SendState.REJECTED}, "Not approved, not sent"),
+        ({"state": SendState.EXPIRED}, "Not approved in time, not sent"),
+        ({"state": SendState.DRAFT}, "Not confirmed yet"),
         ({"state": SendState.UNDELIVERED, "report_error": "Landline"}, "Not delivered: Landline"),
         ({"state": SendState.CANCELLED}, "Cancelled, not sent"),
         ({"state": SendState.CANCELLED, "decided_by": "U0TOM"}, "Cancelled, not sent (by <@U0TOM>)"),

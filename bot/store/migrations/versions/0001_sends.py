@@ -59,7 +59,7 @@ def upgrade() -> None:
     op.create_index('ix_send_draft', 'send', ['updated_at'], unique=False, sqlite_where=sa.text("state = 'draft'"), postgresql_where=sa.text("state = 'draft'"))
     op.create_index('ix_send_due', 'send', ['send_at'], unique=False, sqlite_where=sa.text("state = 'scheduled'"), postgresql_where=sa.text("state = 'scheduled'"))
     op.create_index('ix_send_number', 'send', ['to_number', 'created_at'], unique=False)
-    op.create_index('ix_send_reserved', 'send', ['state'], unique=False, sqlite_where=sa.text("state IN ('queued', 'attempting')"), postgresql_where=sa.text("state IN ('queued', 'attempting')"))
+    op.create_index('ix_send_reserved', 'send', ['state'], unique=False, sqlite_where=sa.text("state IN ('queued', 'attempting', 'scheduled')"), postgresql_where=sa.text("state IN ('queued', 'attempting', 'scheduled')"))
     op.create_index('ix_send_unknown', 'send', ['updated_at'], unique=False, sqlite_where=sa.text("state = 'unknown'"), postgresql_where=sa.text("state = 'unknown'"))
     op.create_index('ix_send_user', 'send', ['user_id', 'created_at'], unique=False)
     op.create_table('follow_up',

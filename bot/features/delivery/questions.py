@@ -1,0 +1,52 @@
+"""What the clock asks SMS-iT: each question once, and none for a while after one stayed without an answer."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from bot.smsit import ContactReport, SmsItClient, Unavailable
+from bot.texting.clock import Clock
+
+PAUSE_WHEN_DOWN: Final = timedelta(seconds=30)
+"""A silent SMS-iT costs half a minute a question; hundreds of them would hold the clock up for hours."""
+
+
+class Paused(Exception):  # noqa: N818 - a case, named as callers read it
+    """The question was not asked; SMS-iT stayed silent a moment ago. ``until`` is when it may be."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
+class Questions:
+    """Asks SMS-iT without anybody waiting for it. What is not answered is asked again by a later tick."""
+
+    def __init__(self, client: SmsItClient, clock: Clock) -> None:
+        self._client = client
+        self._clock = clock
+        self._until = datetime.min.replace(tzinfo=UTC)
+
+    def report(self, number: str) -> ContactReport:
+        """Return the report on the newest text to a number. Raises :exc:`Paused` or :exc:`SmsItError`."""
+        self._may_ask()
+        try:
+            return self._client.contact_report(number, retry=False)
+        except Unavailable:
+            self._pause()
+            raise
+
+    def balance(self) -> int:
+        """Return the SMS credits. Raises :exc:`Paused` or :exc:`SmsItError`."""
+        self._may_ask()
+        try:
+            return self._client.credit_balance(retry=False)
+        except Unavailable:
+            self._pause()
+            raise
+
+    def _may_ask(self) -> None:
+        if self._clock() < self._until:
+            raise Paused(self._until)
+
+    def _pause(self) -> None:
+        self._until = self._clock() + PAUSE_WHEN_DOWN

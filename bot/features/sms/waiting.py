@@ -1,0 +1,70 @@
+"""What the clock does for texts that wait: send those whose time has come, and miss none."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+
+from bot.features.sms.service import LATE, Queue
+from bot.store import sends
+from bot.store.database import Database
+from bot.store.sends import notes
+from bot.store.states import SendState
+from bot.texting.clock import Clock
+
+log = logging.getLogger(__name__)
+
+FORGOTTEN: Final = timedelta(minutes=8)
+"""Longer than the longest pause between two attempts; who is queued for longer has lost its job."""
+
+
+class Waiting:
+    """Moves waiting texts on."""
+
+    def __init__(
+        self,
+        database: Database,
+        queue: Queue,
+        clock: Clock,
+        *,
+        latest: timedelta,
+        show: Callable[[str], None],
+    ) -> None:
+        self._database = database
+        self._queue = queue
+        self._clock = clock
+        self._latest = latest
+        self._show = show
+
+    def fire(self) -> None:
+        """Queue texts the bot holds that are due. One found later than allowed asks a person instead."""
+        now = self._clock()
+        with self._database.read() as conn:
+            due = sends.due_scheduled(conn, now)
+        for send in due:
+            with self._database.write() as conn:
+                if send.send_at is not None and now - send.send_at > self._latest:
+                    notes.note_overdue(conn, send.id, LATE, now)
+                elif sends.move(conn, send.id, SendState.QUEUED, now=now, only_from=SendState.SCHEDULED):
+                    self._queue(conn, send.id, send.attempts)
+            self._show(send.id)
+
+    def repair(self) -> None:
+        """Give texts a new job that are queued for so long that theirs must be lost.
+
+        A job is lost when the database failed it at the wrong moment. A second job for the same text does
+        no harm: only one of them can claim it.
+        """
+        now = self._clock()
+        with self._database.read() as conn:
+            forgotten = sends.queued_before(conn, now - FORGOTTEN)
+        for send in forgotten:
+            late = now - send.updated_at > self._latest
+            with self._database.write() as conn:
+                # A late one keeps its date, so that its attempt finds it late and asks nobody's money.
+                attempt = sends.requeue(
+                    conn, send.id, before=now - FORGOTTEN, now=send.updated_at if late else now
+                )
+                if attempt is not None:
+                    log.warning("send %s was queued without a job", send.id)
+                    self._queue(conn, send.id, attempt)

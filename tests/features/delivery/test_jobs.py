@@ -1,0 +1,177 @@
+"""The clock tick: what comes first, what waits, and what a silent SMS-iT may not hold up."""
+
+import threading
+
+import pytest
+
+from bot.features.delivery.jobs import Tick, Watch
+from bot.features.delivery.questions import PAUSE_WHEN_DOWN
+from bot.smsit import ContactReport, Endpoint
+from bot.smsit.codes import refusal
+from bot.store.database import Database
+from bot.store.states import SendState
+from bot.store.tables import follow_up
+from tests.clock import FakeClock
+from tests.features.delivery.account import DOWN, Account
+from tests.features.delivery.texts import a_watched_text, an_unknown_text, the
+from tests.features.delivery.wall import Wall
+from tests.features.sends import NUMBER
+
+SOON = 5.0
+OTHER = "14155550101"
+PAUSE = PAUSE_WHEN_DOWN.total_seconds()
+
+
+@pytest.fixture
+def tick(watch: Watch) -> Tick:
+    return Tick(watch.parts())
+
+
+def polls(database: Database) -> list[int]:
+    with database.read() as conn:
+        return sorted(row.polls for row in conn.execute(follow_up.select()))
+
+
+def test_a_part_that_breaks_does_not_keep_the_next_one_back(caplog: pytest.LogCaptureFixture) -> None:
+    done: list[str] = []
+
+    def breaks() -> None:
+        raise ValueError("14155550100")
+
+    Tick({"first": breaks, "second": lambda: done.append("second")}).run({})
+
+    assert done == ["second"]
+    assert "clock part first broke: ValueError" in caplog.text
+    assert "14155550100" not in caplog.text
+
+
+def test_a_part_that_takes_long_is_left_alone_and_the_others_run() -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    done: list[str] = []
+
+    def slow() -> None:
+        done.append("slow")
+        begun.set()
+        assert go_on.wait(SOON)
+
+    tick = Tick({"hold": lambda: done.append("hold"), "slow": slow, "last": lambda: done.append("last")})
+    first = threading.Thread(target=tick.run, args=({},))
+    first.start()
+    assert begun.wait(SOON)
+
+    tick.run({})
+
+    assert done == ["hold", "slow", "hold", "last"]
+    go_on.set()
+    first.join(SOON)
+    tick.run({})
+    assert done[-3:] == ["hold", "slow", "last"]
+
+
+def test_messages_are_drawn_before_smsit_is_asked_and_after_it(watch: Watch) -> None:
+    assert list(watch.parts()) == ["sweep", "show", "follow", "evidence", "show again"]
+
+
+def test_what_is_learned_in_a_tick_is_shown_by_it(
+    tick: Tick, wall: Wall, database: Database, clock: FakeClock
+) -> None:
+    text = a_watched_text(database, clock)
+    clock.advance(seconds=10)
+
+    tick.run({})
+
+    assert the(database, text).state is SendState.DELIVERED
+    assert wall.calls == ["post C0FRONT", "update C0FRONT"]
+
+
+def test_a_silent_smsit_is_asked_one_question_in_half_a_minute(
+    tick: Tick, account: Account, wall: Wall, database: Database, clock: FakeClock
+) -> None:
+    account.says = account.has = DOWN
+    for number in range(3):
+        a_watched_text(database, clock, key=f"watched {number}")
+        an_unknown_text(database, clock, key=f"unknown {number}")
+    clock.advance(seconds=10)
+
+    for _ in range(6):
+        tick.run({})
+        clock.advance(seconds=PAUSE / 6)
+
+    assert account.asked == ["report"]
+    assert polls(database) == [0, 0, 1]
+    assert len(wall.calls) == 6
+    tick.run({})
+    assert len(account.asked) == 2
+
+
+def test_when_smsit_is_back_everything_is_asked(
+    tick: Tick, account: Account, database: Database, clock: FakeClock
+) -> None:
+    account.says = DOWN
+    watched = [a_watched_text(database, clock, key=f"watched {number}") for number in range(3)]
+    unknown = an_unknown_text(database, clock, key="unknown")
+    clock.advance(seconds=10)
+    tick.run({})
+    assert the(database, unknown).evidence is None
+
+    account.says = ContactReport(status="delivered", error="")
+    clock.advance(seconds=PAUSE)
+    tick.run({})
+
+    assert {the(database, each).state for each in watched} == {SendState.DELIVERED}
+    assert the(database, unknown).evidence
+
+
+def test_a_question_that_is_refused_is_no_silence(
+    tick: Tick, account: Account, database: Database, clock: FakeClock
+) -> None:
+    account.says = refusal(Endpoint.CONTACT_REPORT, -3)
+    for number in range(3):
+        a_watched_text(database, clock, key=str(number))
+    clock.advance(seconds=10)
+
+    tick.run({})
+
+    assert account.asked == ["report"] * 3
+    assert polls(database) == [1, 1, 1]
+
+
+def test_a_text_whose_evidence_never_comes_does_not_keep_others_from_theirs(
+    tick: Tick, account: Account, database: Database, clock: FakeClock
+) -> None:
+    texts = [an_unknown_text(database, clock, key=number, number=number) for number in (NUMBER, OTHER)]
+    account.silent_about_the_first = True
+
+    for _ in range(2):
+        tick.run({})
+        clock.advance(seconds=PAUSE)
+
+    assert sorted(the(database, each).evidence is not None for each in texts) == [False, True]
+
+
+def test_an_account_that_is_refused_is_not_asked_for_all_evidence_again_and_again(
+    tick: Tick, account: Account, database: Database, clock: FakeClock
+) -> None:
+    account.says = refusal(Endpoint.CONTACT_REPORT, -1)
+    for number in range(3):
+        an_unknown_text(database, clock, key=str(number))
+
+    for _ in range(6):
+        tick.run({})
+        clock.advance(seconds=PAUSE / 6)
+
+    assert account.asked == ["report"]
+
+
+def test_an_odd_evidence_does_not_keep_texts_from_being_followed(
+    tick: Tick, account: Account, database: Database, clock: FakeClock
+) -> None:
+    an_unknown_text(database, clock, key="unknown")
+    account.has = DOWN
+    tick.run({})
+    watched = a_watched_text(database, clock, key="watched")
+
+    clock.advance(seconds=PAUSE)
+    tick.run({})
+
+    assert the(database, watched).state is SendState.DELIVERED

@@ -1,0 +1,30 @@
+"""Sends that wait in the queue, and moves that only one of two may make."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.store import Database, SendState, sends
+from tests.store.samples import NOON, a_send_in
+
+LATER = NOON + timedelta(minutes=5)
+
+
+def test_a_forgotten_send_is_counted_once_however_often_it_is_found(either: Database) -> None:
+    queued, attempting = a_send_in(either, SendState.QUEUED), a_send_in(either, SendState.ATTEMPTING)
+    with either.write() as conn:
+        assert {each.id for each in sends.queued_before(conn, LATER)} == {queued.id}
+        assert sends.requeue(conn, queued.id, before=LATER, now=LATER) == 1
+        assert sends.requeue(conn, queued.id, before=LATER, now=LATER) is None
+        assert sends.requeue(conn, attempting.id, before=LATER, now=LATER) is None
+        assert sends.queued_before(conn, LATER) == ()
+
+
+@pytest.mark.parametrize("seen", [SendState.SCHEDULED, SendState.DRAFT])
+def test_a_move_from_the_state_one_has_seen_fails_when_somebody_was_quicker(
+    either: Database, seen: SendState
+) -> None:
+    unknown = a_send_in(either, SendState.UNKNOWN)
+    with either.write() as conn:
+        assert not sends.move(conn, unknown.id, SendState.QUEUED, now=LATER, only_from=seen)
+        assert sends.move(conn, unknown.id, SendState.QUEUED, now=LATER, only_from=SendState.UNKNOWN)
