@@ -81,6 +81,23 @@ def test_sending_it_again_sends_exactly_one_more(house: House) -> None:
     assert house.texts == [(ADA, HELLO)]
 
 
+def test_a_press_delivered_again_decides_nothing_about_the_next_attempt(house: House) -> None:
+    lose(house, Fault.DROPPED)
+    house.tick()
+    house.sandbox.smsit.faults.add("smscontact", Fault.DROPPED)
+    answer = house.maya.press("Send again", message=house.message("not known whether"))
+    house.wait_for_database(lambda: house.newest().attempts == 1)
+    house.until(SendState.UNKNOWN)
+    assert answer is not None
+
+    house.sandbox.slack.redeliver(answer)
+
+    assert "it was tried again" in house.message("settled already").text
+    house.tick(minutes=10)
+    assert house.newest().state is SendState.UNKNOWN
+    assert house.texts == []
+
+
 def test_of_two_who_decide_the_second_is_told(house: House) -> None:
     lose(house, Fault.REPLY_LOST)
     house.tick()
@@ -151,7 +168,7 @@ def test_a_text_overtaken_by_a_newer_one_is_not_called_delivered(house: House) -
     house.send(f"/sms {ADA} And another thing.")
     house.until(SendState.ACCEPTED)
 
-    house.bot.decisions.mark_as_sent(older.id, Who("U0MAYA", "T0HARBOUR"))
+    house.bot.decisions.mark_as_sent(older.id, Who("U0MAYA", "T0HARBOUR"), older.attempts)
     house.tick(seconds=30)
 
     states = {each.id: each.state for each in house.sends()}

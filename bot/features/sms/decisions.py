@@ -24,7 +24,7 @@ _ALREADY: Final = {
     SendState.SCHEDULED: "it is scheduled",
     SendState.SCHEDULED_AT_SMSIT: "SMS-iT holds it now, and nothing can be changed from here",
     SendState.REFUSED: "SMS-iT refused it, and nothing was sent",
-    SendState.UNKNOWN: "it is not known whether it was sent",
+    SendState.UNKNOWN: "it was tried again, and it is not known whether it was sent",
     SendState.CANCELLED: "it was cancelled",
 }
 
@@ -56,26 +56,28 @@ class Decisions:
             raise UserError(f"It is too late to cancel this text: {_already(send)}.")
         self._show(send_id)
 
-    def mark_as_sent(self, send_id: str, who: Who) -> None:
+    def mark_as_sent(self, send_id: str, who: Who, seen: int) -> None:
         """Settle an unknown outcome: a person has seen that SMS-iT has it.
 
-        A text that went out is followed from now on; one that SMS-iT holds is not, for it cannot be. Raises
-        :exc:`UserError` when it has been settled otherwise.
+        A text that went out is followed from now on; one that SMS-iT holds is not, for it cannot be.
+        ``seen``, here and below, is the number of the attempt the person decided about: the same press
+        delivered again, after a further attempt, decides nothing about that one. Raises :exc:`UserError`
+        when it has been settled otherwise.
         """
         held_there = self._existing(send_id).held_by is HeldBy.SMSIT
         to = SendState.SCHEDULED_AT_SMSIT if held_there else SendState.ACCEPTED
-        self._decide(send_id, to, who, "nothing is left to decide")
+        self._decide(send_id, to, who, seen, "nothing is left to decide")
 
-    def send_again(self, send_id: str, who: Who) -> None:
+    def send_again(self, send_id: str, who: Who, seen: int) -> None:
         """Settle an unknown outcome: a person wants it sent, though it may have gone out before.
 
         Raises :exc:`UserError` when it has been settled otherwise, or its words are no longer kept.
         """
-        self._decide(send_id, SendState.QUEUED, who, "it is not sent again")
+        self._decide(send_id, SendState.QUEUED, who, seen, "it is not sent again")
 
-    def send_late(self, send_id: str, who: Who) -> None:
+    def send_late(self, send_id: str, who: Who, seen: int) -> None:
         """Send a held text now whose time was missed. Raises :exc:`UserError` when it no longer waits."""
-        self._decide(send_id, SendState.QUEUED, who, "it is not sent now")
+        self._decide(send_id, SendState.QUEUED, who, seen, "it is not sent now")
 
     def body(self, send_id: str) -> str:
         """Return the words of a text. Raises :exc:`UserError` when they are no longer kept."""
@@ -109,7 +111,7 @@ class Decisions:
                 )
         self._show(again.id)
 
-    def _decide(self, send_id: str, to: SendState, who: Who, otherwise: str) -> None:
+    def _decide(self, send_id: str, to: SendState, who: Who, seen: int, otherwise: str) -> None:
         now = self._clock()
         values: dict[str, object] = {"outcome_code": None, "outcome_sentence": None, "evidence": None}
         values["decided_by"] = who.user_id
@@ -117,7 +119,7 @@ class Decisions:
             send = found(sends.get(conn, send_id))
             again = to is SendState.QUEUED
             late = send.state is SendState.SCHEDULED and send.outcome_code == LATE and again
-            if send.state is not SendState.UNKNOWN and not late:
+            if send.attempts != seen or (send.state is not SendState.UNKNOWN and not late):
                 raise _settled(send, otherwise)
             if again and send.body is None:
                 raise UserError(FORGOTTEN)

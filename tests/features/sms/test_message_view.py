@@ -5,9 +5,10 @@ from itertools import product
 import pytest
 
 from bot.features.sms.ids import Action
-from bot.features.sms.message_view import NOT_A_CONTACT, message
+from bot.features.sms.message_view import NOT_A_CONTACT, Attempt, message
 from bot.features.sms.service import LATE
 from bot.sandbox.slack.blocks import problems_in_message
+from bot.slack import metadata
 from bot.slack.poster import Content
 from bot.store.sends import HeldBy, Send
 from bot.store.states import SendState
@@ -25,6 +26,8 @@ VARIANTS: tuple[dict[str, object], ...] = (
     {"outcome_code": NOT_A_CONTACT, "evidence": {}},
     {"evidence": {"report": LONG, "balance": "It is <unchanged>."}, "body": None, "zone": None},
 )
+
+DECISIONS = {Action.MARK_SENT, Action.SEND_AGAIN, Action.SEND_LATE}
 
 
 def problems(content: Content) -> list[str]:
@@ -168,4 +171,12 @@ def test_it_offers_what_can_still_be_decided(changes: dict[str, object], offered
     send = a_send(**changes)
 
     assert set(buttons(send)) == offered | {Action.SHOW_TEXT}
-    assert set(buttons(send).values()) == {send.id}
+    about = {action: value for action, value in buttons(send).items() if action not in DECISIONS}
+    assert set(about.values()) == {send.id}
+
+
+def test_a_decision_is_about_one_attempt() -> None:
+    send = a_send(state=SendState.UNKNOWN, attempts=3)
+
+    for action in (Action.MARK_SENT, Action.SEND_AGAIN):
+        assert metadata.load(Attempt, buttons(send)[action]) == Attempt(send.id, 3)
