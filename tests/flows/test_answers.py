@@ -49,7 +49,7 @@ def test_a_number_nobody_texted_has_no_standing(house: House) -> None:
 
 def test_a_standing_of_nothing_says_what_to_type(house: House) -> None:
     answer = house.maya.command("/sms status")
-    assert "Type `/sms status` and a number" in words_in(answer.body)
+    assert "Type a number behind the command" in words_in(answer.body)
 
     house.maya.command("/sms status what?")
     assert "Give the number or the id of a text" in house.message("Give the number").text

@@ -147,3 +147,14 @@ def test_a_monthly_series_from_the_31st_warns_of_short_months(house: House) -> N
     house.check()
 
     assert "Some months are too short for this day" in house.shown()
+
+
+def test_a_series_with_more_dates_than_anybody_would_check_is_refused(house: House) -> None:
+    hold(house, "Later, held by SMS-iT", days=1)
+    house.maya.choose("Repeat", "Every day")
+    house.wait_for(lambda: "Until" in house.shown())
+    house.maya.fill("Until", later(house.clock, days=4000))
+    house.check()
+
+    assert "at most 1,000 dates" in house.shown()
+    assert house.texts == []

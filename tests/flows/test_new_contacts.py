@@ -1,5 +1,7 @@
 """Numbers that are not contacts, and people who said stop."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.sandbox.slack.model import Answer, Message
@@ -7,6 +9,7 @@ from bot.sandbox.slack.person import Person
 from bot.sandbox.smsit.faults import Fault
 from bot.slack.errors import UserError
 from bot.slack.roles import Who
+from bot.store import sends
 from bot.store.states import SendState
 from tests.flows.house import ADA, NORA, House
 
@@ -184,3 +187,14 @@ def test_when_the_service_does_not_answer_nothing_can_be_confirmed(house: House)
 
     assert "SMS-iT gave no usable answer" in house.shown()
     assert house.texts == []
+
+
+def test_a_refused_text_whose_words_are_forgotten_is_not_offered_again(house: House) -> None:
+    said = refused(house, "14155550988", "Nils Berg")
+    with house.bot.database.write() as conn:
+        sends.forget_bodies(conn, house.clock() + timedelta(days=1))
+
+    house.maya.press("Add to contacts and send", message=said)
+
+    assert house.message("no longer kept").ephemeral_to == "U0MAYA"
+    assert house.maya.view is None

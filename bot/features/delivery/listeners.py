@@ -14,7 +14,7 @@ def verbs(delivery: Delivery, desk: Desk) -> tuple[Verb, ...]:
 
     def show(visit: Visit, rest: str) -> None:
         if not rest:
-            raise UserError("Whose? Type `/sms status` and a number, or the id that stands under a text.")
+            raise UserError("Whose? Type a number behind the command, or the id that stands under a text.")
         visit.ack()
         desk.answer(visit, lambda: views.standing(delivery.standing(rest)))
 

@@ -91,7 +91,7 @@ def _evidence(send: Send) -> str:
 
 def _small_print(send: Send) -> str:
     parts = [f"from {kit.escape(sender(send))}", words.counted(send.segments, "segment")]
-    parts.append(words.counted(send.credits, "credit"))
+    parts.append(words.counted(send.credits, "credit") + (" each time" if send.recurrence else ""))
     parts.append(f"by <@{send.user_id}>")
     if send.decided_by and send.state is not SendState.CANCELLED:
         parts.append(f"decided by <@{send.decided_by}>")
