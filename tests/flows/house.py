@@ -156,6 +156,16 @@ class House:
         assert self.maya.view.title == "Send this text?", self.shown()
         return self.maya.submit()
 
+    def hold(self, line: str, at: datetime) -> None:
+        """Have the bot hold a text until a time, and wait until its message says so."""
+        self.compose(line)
+        self.maya.choose("When", "Later, held by the bot")
+        self.wait_for(lambda: "Send at" in self.shown())
+        self.maya.fill("Send at", at)
+        self.check()
+        self.maya.submit()
+        self.until(SendState.SCHEDULED)
+
     # --- what is true
 
     @property

@@ -13,13 +13,7 @@ HELLO = "Back at nine."
 
 def test_a_held_text_survives_a_restart_and_goes_out_once(open_house: OpenHouse) -> None:
     house = open_house(Mode.SOCKET)
-    house.compose(f"/sms {ADA} {HELLO}")
-    house.maya.choose("When", "Later, held by the bot")
-    house.wait_for(lambda: "Send at" in house.shown())
-    house.maya.fill("Send at", house.clock().replace(hour=23))
-    house.check()
-    house.maya.submit()
-    house.until(SendState.SCHEDULED)
+    house.hold(f"/sms {ADA} {HELLO}", house.clock().replace(hour=23))
 
     house.bot.stop()
     house.clock.advance(hours=6, minutes=1)

@@ -59,13 +59,8 @@ def test_a_text_that_lost_its_job_gets_another(
 
 def test_of_two_ticks_at_once_one_sends_a_held_text(open_house: OpenHouse) -> None:
     house = open_house(Mode.SOCKET)
-    house.compose(f"/sms {ADA} {HELLO}")
-    house.maya.choose("When", "Later, held by the bot")
-    house.wait_for(lambda: "Send at" in house.shown())
-    house.maya.fill("Send at", house.clock().replace(hour=23))
-    house.check()
-    house.maya.submit()
-    held = house.until(SendState.SCHEDULED)
+    house.hold(f"/sms {ADA} {HELLO}", house.clock().replace(hour=23))
+    held = house.newest()
     house.clock.advance(hours=6, minutes=1)
 
     with house.bot.database.write() as conn:
