@@ -58,7 +58,7 @@ def test_commands_leave_names_and_channels_as_typed(manifest: dict[str, Any]) ->
 def test_asks_for_few_scopes_and_says_why_beside_each(manifest: dict[str, Any]) -> None:
     scopes = manifest["oauth_config"]["scopes"]
     assert list(scopes) == ["bot"]
-    assert scopes["bot"] == ["commands", "chat:write", "im:write", "users:read"]
+    assert scopes["bot"] == ["commands", "chat:write", "users:read"]
     for scope in scopes["bot"]:
         assert re.search(rf"^ *- {scope} # \w+", MANIFEST.read_text(encoding="utf-8"), re.MULTILINE)
 
