@@ -65,6 +65,8 @@ def test_when_the_addition_is_refused_no_text_goes_out(house: House) -> None:
 
     house.until(SendState.REFUSED)
     assert house.texts == []
+    # The same -6 that means "not a contact" elsewhere: adding it once more is not the way on.
+    assert "Add to contacts and send" not in str(house.message("Not sent").blocks)
 
 
 def test_somebody_who_is_added_meanwhile_is_texted_all_the_same(house: House) -> None:

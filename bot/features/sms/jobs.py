@@ -13,6 +13,7 @@ from bot.features.sms.service import ATTEMPT, LATE, follow
 from bot.smsit import (
     AlreadySubscribed,
     ApiError,
+    Endpoint,
     InvalidArgument,
     OutcomeUnknown,
     Recurrence,
@@ -146,7 +147,9 @@ def _outcome(error: SmsItError, send: Send) -> Outcome:
         case InvalidArgument():
             return Refused("invalid", error.sentence)
         case ApiError():
-            return Refused(str(error.code), error.sentence)
+            # A code means something only together with its endpoint: -6 is "not a contact" on one of them.
+            is_text = error.endpoint is Endpoint.SMS_CONTACT
+            return Refused(f"{error.code}" if is_text else f"{error.endpoint}:{error.code}", error.sentence)
         case NeverReached() if send.attempts < MOST_ATTEMPTS:
             return NotSent("SMS-iT could not be reached. Nothing was sent yet; the bot keeps trying.")
         case NeverReached():

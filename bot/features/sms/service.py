@@ -164,6 +164,8 @@ class Texting:
         """
         with self._database.read() as conn:
             send = found(sends.get(conn, send_id))
+        if send.state is not SendState.REFUSED:
+            raise UserError("That text was not refused, so there is nothing to send again.")
         if send.body is None:
             raise UserError(FORGOTTEN)
         card = self._contacts.lookup(send.to_number)

@@ -61,7 +61,7 @@ class Waiting:
         for send in forgotten:
             late = now - send.updated_at > self._latest
             with self._database.write() as conn:
-                # A late one keeps its date, so that its attempt finds it late and asks nobody's money.
+                # A late one keeps its date, by which its attempt finds that it is too late to send.
                 attempt = sends.requeue(
                     conn, send.id, before=now - FORGOTTEN, now=send.updated_at if late else now
                 )
