@@ -12,9 +12,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import logs, settings
 from bot.app import Bot
+from bot.policy import reader
+from bot.policy.mistakes import PolicyError
+from bot.policy.notices import policy_notices
 from bot.settings import Settings, SettingsError
 from bot.slack.connect import SlackUnavailable, check_app_token, identify, web_client
-from bot.slack.roles import PolicyError, read_policy
+from bot.slack.members import Members, places
+from bot.slack.roles import Access, Membership, NobodyKnown
 from bot.smsit import SmsItClient, SmsItError
 
 log = logging.getLogger(__name__)
@@ -93,8 +97,20 @@ def stop_signal() -> threading.Event:
 
 
 def _policy(found: Settings) -> str:
-    given = read_policy(found.policy_file)
-    return ", ".join(f"{role} to {len(people)}" for role, people in given.items()) or "nobody has a role"
+    """Read the policy, and who is in the groups and channels it names. Each notice has a line of its own."""
+    policy = reader.read(found.policy_file)
+    counts = ", ".join(f"{role} to {len(holders)}" for role, holders in policy.roles.items() if holders)
+    client = web_client(found.slack_bot_token.get_secret_value(), found.slack_api_url)
+    members: Membership = NobodyKnown()
+    troubles: tuple[str, ...] = ()
+    if named := places(policy.roles):
+        try:
+            members = known = Members(client, identify(client).team_id, named)
+            troubles = known.refresh()
+        except SlackUnavailable:  # the next line of the check says why
+            return f"{counts}\n    Who is in {', '.join(sorted(named))} is not known."
+    notices = policy_notices(policy, Access("", policy.roles, members).holders)
+    return "\n    ".join((counts or "nobody has a role", *troubles, *notices))
 
 
 def _slack(found: Settings) -> str:

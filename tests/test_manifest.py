@@ -42,6 +42,7 @@ def test_offers_what_works_and_nothing_else(manifest: dict[str, Any]) -> None:
     features = manifest["features"]
     assert [command["command"] for command in features["slash_commands"]] == [
         "/sms",
+        "/sms-broadcast",
         "/sms-credits",
         "/sms-status",
     ]
@@ -58,7 +59,16 @@ def test_commands_leave_names_and_channels_as_typed(manifest: dict[str, Any]) ->
 def test_asks_for_few_scopes_and_says_why_beside_each(manifest: dict[str, Any]) -> None:
     scopes = manifest["oauth_config"]["scopes"]
     assert list(scopes) == ["bot"]
-    assert scopes["bot"] == ["commands", "chat:write", "users:read"]
+    assert scopes["bot"] == [
+        "commands",
+        "chat:write",
+        "users:read",
+        "files:read",
+        "files:write",
+        "usergroups:read",
+        "channels:read",
+        "groups:read",
+    ]
     for scope in scopes["bot"]:
         assert re.search(rf"^ *- {scope} # \w+", MANIFEST.read_text(encoding="utf-8"), re.MULTILINE)
 

@@ -55,7 +55,7 @@ def test_a_check_of_good_settings_says_what_it_found_and_changes_nothing(
 
     said = capsys.readouterr()
     assert said.out.splitlines() == [
-        "Policy: viewer to 1, sender to 2, admin to 1",
+        "Policy: viewer to 1, sender to 1, broadcaster to 1, approver to 1, admin to 1",
         "Slack: connected to workspace T0HARBOUR",
         f"SMS-iT: {sandbox.smsit.credits:,} SMS credits",
     ]
@@ -74,6 +74,47 @@ def test_a_policy_that_gives_nobody_anything_is_worth_a_word(
     assert "Policy: nobody has a role" in capsys.readouterr().out
 
 
+def policy_of(folder: Path, text: str) -> Mapping[str, str]:
+    path = folder / "policy.toml"
+    path.write_text(text, encoding="utf-8")
+    return {"POLICY_FILE": str(path)}
+
+
+def test_a_check_says_what_a_policy_leaves_open(
+    sandbox: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed = policy_of(tmp_path, '[roles]\nbroadcaster = ["S0DESK"]\nadmin = ["U0TOM"]\n')
+
+    assert service.check(env_file(sandbox, tmp_path, changed)) == 0
+    assert capsys.readouterr().out.splitlines()[:3] == [
+        "Policy: broadcaster to 1, admin to 1",
+        "    There are no quiet hours: broadcasts go out at any time of day.",
+        "    No approvals are asked for: whoever may broadcast needs no second person.",
+    ]
+
+
+def test_a_check_counts_who_is_in_the_groups_and_channels_of_a_policy(
+    sandbox: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = '[roles]\nbroadcaster = ["S0GONE"]\napprover = ["C0APPROVE"]\n[approval]\nchannel = "C0APPROVE"\n'
+    text += 'people = 1\n[quiet_hours]\ndefault = "21:00-08:00"\n'
+
+    assert service.check(env_file(sandbox, tmp_path, policy_of(tmp_path, text))) == 0
+    said = capsys.readouterr().out
+    assert "\n    S0GONE could not be read, Slack says no_such_subteam\n" in said
+    assert "\n    Nobody is known to be in the user groups and channels that may broadcast" in said
+    assert "Only one person" not in said
+
+
+def test_a_check_without_slack_says_whom_it_cannot_know(
+    sandbox: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed = {"SLACK_BOT_TOKEN": "xoxb-wrong"}
+
+    assert service.check(env_file(sandbox, tmp_path, changed)) == service.FAILED
+    assert "\n    Who is in S0DESK is not known.\n" in capsys.readouterr().out
+
+
 def test_a_check_goes_on_after_something_wrong_and_fails_at_the_end(
     sandbox: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -85,7 +126,7 @@ def test_a_check_goes_on_after_something_wrong_and_fails_at_the_end(
 
     said = capsys.readouterr()
     assert said.out == ""
-    assert "Policy: [roles] boss: is not a role" in said.err
+    assert "Policy: policy.toml, line 2: [roles] boss: is not known here" in said.err
     assert "Slack: Slack refused SLACK_BOT_TOKEN: invalid_auth" in said.err
     assert "SMS-iT: " in said.err
     assert "xoxb-wrong" not in said.err
@@ -232,7 +273,8 @@ def test_a_process_of_its_own_stops_on_sigterm_with_nothing_left_to_say(
     assert acked
     assert process.returncode == 0, said
     assert "Traceback" not in said
-    assert said.splitlines()[-1].endswith("bot.service: stopping")
+    assert "bot.service: stopping" in said
+    assert "left behind" not in said
     for secret in (sandbox.slack.bot_token, sandbox.slack.app_token, sandbox.smsit.api_key):
         assert secret not in said
 

@@ -1,9 +1,11 @@
 """Following accepted sends until their delivery report says something final, or the deadline comes."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,6 +16,8 @@ from bot.store.sends import Send
 from bot.trouble import describe
 
 CHUNK = 100
+MOST = 10_000
+"""How many are asked about in one tick; what is left then is taken up by the next one."""
 LEASE_SECONDS = 300.0
 """Longer than a chunk usually takes. One lost in a crash comes back after it; asking twice does no harm."""
 
@@ -41,7 +45,19 @@ class NotAsked:
     until: datetime
 
 
-Answer = Poll | NotAsked | None
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What a report on many texts at once says: columns to write, and the end of it when `final` is one.
+
+    `noted` runs in the transaction that writes them.
+    """
+
+    values: Mapping[str, Any]
+    final: SendState | None = None
+    noted: Callable[[Connection, Send, datetime], None] | None = None
+
+
+Answer = Poll | Learned | NotAsked | None
 
 
 def verdict(status: str) -> SendState | None:
@@ -52,10 +68,30 @@ def verdict(status: str) -> SendState | None:
     return _FINAL.get(status.strip().lower())
 
 
-def follow(
+def follow_all(
     database: Database,
     clock: Callable[[], datetime],
     poll: Callable[[Send], Answer],
+    executor: Executor,
+    *,
+    most: int = MOST,
+) -> int:
+    """Follow what is due, chunk after chunk, until nothing is or `most` have been asked about.
+
+    Returns how many. A chunk's questions are asked side by side on `executor`. Several processes may do so
+    at once: each takes other chunks.
+    """
+    count = 0
+    while count < most and (ids := follow(database, clock, poll, executor)):
+        count += len(ids)
+    return count
+
+
+def follow(  # noqa: PLR0913 -- one name each at the call
+    database: Database,
+    clock: Callable[[], datetime],
+    poll: Callable[[Send], Answer],
+    executor: Executor | None = None,
     *,
     limit: int = CHUNK,
     lease_seconds: float = LEASE_SECONDS,
@@ -71,7 +107,11 @@ def follow(
     with database.write() as conn:
         claimed = follow_ups.claim_due(conn, clock(), lease_seconds, limit)
         found = {each.id: each for each in sends.get_many(conn, [row.send_id for row in claimed])}
-    answers = [(row, found[row.send_id], _ask(poll, found[row.send_id])) for row in claimed]
+    asked = [found[row.send_id] for row in claimed]
+    answered = (
+        map(partial(_ask, poll), asked) if executor is None else executor.map(partial(_ask, poll), asked)
+    )
+    answers = list(zip(claimed, asked, answered, strict=True))
     now = clock()
     with database.write() as conn:
         again = [(row, answer) for row, send, answer in answers if not _ended(conn, row, send, answer, now)]
@@ -102,6 +142,8 @@ def _ended(conn: Connection, row: FollowUp, send: Send, answer: Answer, now: dat
         return True
     if isinstance(answer, NotAsked):
         return False
+    if isinstance(answer, Learned):
+        return _learned(conn, row, send, answer, now)
     seen: dict[str, Any] = (
         {} if answer is None else {"report_status": answer.status, "report_error": answer.error}
     )
@@ -113,6 +155,18 @@ def _ended(conn: Connection, row: FollowUp, send: Send, answer: Answer, now: dat
         return True
     if answer is not None and (answer.status, answer.error) != (send.report_status, send.report_error):
         sends.note_report(conn, send.id, status=answer.status, error=answer.error, now=now)
+    return False
+
+
+def _learned(conn: Connection, row: FollowUp, send: Send, answer: Learned, now: datetime) -> bool:
+    """Write what a report on many texts says; say whether it is the last one wanted."""
+    final = answer.final or (SendState.NO_NEWS if now >= row.deadline else None)
+    if answer.noted is not None:
+        answer.noted(conn, send, now)
+    if final is not None:
+        sends.move(conn, send.id, final, now=now, **answer.values)
+        return True
+    sends.note_values(conn, send.id, now=now, **answer.values)
     return False
 
 

@@ -36,8 +36,12 @@ class Desk:
         self.later(visit, lambda: self.answers.send(visit, content()))
 
     def open(self, visit: Visit, view: Callable[[], Block]) -> None:
-        """Open a modal: handed over before anything else, for the right to open it lasts three seconds."""
-        self.later(visit, lambda: self.modals.open(visit.trigger_id, view()))
+        """Open a modal: handed over before anything else, for the right to open it lasts three seconds.
+
+        From within a modal it goes on top of that one.
+        """
+        inside = visit.view.get("type") == "modal"
+        self.later(visit, lambda: self.modals.open(visit.trigger_id, view(), inside=inside))
 
     def edit(self, visit: Visit, view: Callable[[], Block]) -> None:
         """Change the view a person is in; of several changes that wait only the newest is made."""

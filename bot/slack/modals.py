@@ -25,20 +25,21 @@ class Modals:
     def __init__(self, client: WebClient) -> None:
         self._client = client
 
-    def open(self, trigger_id: str, view: Block) -> str:
-        """Open a modal and return the view's id.
+    def open(self, trigger_id: str, view: Block, *, inside: bool = False) -> str:
+        """Open a modal, ``inside`` one that is open on top of it, and return the view's id.
 
         Raises :exc:`UserError` when Slack's three seconds are over or Slack does not answer.
         """
+        call = self._client.views_push if inside else self._client.views_open
         try:
-            response = self._client.views_open(trigger_id=trigger_id, view=view)
+            response = call(trigger_id=trigger_id, view=view)
         except SlackApiError as error:
             code = error.response.get("error")
             if code in TOO_LATE:
                 raise UserError(
                     "Slack's three seconds to open a window ran out. Please do that again."
                 ) from None
-            log.error("views.open was refused: %s", code)
+            log.error("a modal was refused: %s", code)
             raise UserError("Slack did not open the window. Please try again.") from None
         except (SlackClientError, HTTPException, OSError):
             raise UserError("Slack could not be reached to open the window. Please try again.") from None

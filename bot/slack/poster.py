@@ -4,6 +4,7 @@ It turns Slack's answers into four cases its callers act on:
 
 PosterError
 ├── NotThere     the bot may not post in that channel: tell the person instead
+├── Refused      Slack does not take these blocks
 ├── Gone         the message to edit is no longer there, or may no longer be edited
 ├── Later        Slack asks to wait: try again after ``seconds``
 └── Unreachable  Slack did not answer, or with an error nobody can act on: try again later
@@ -37,6 +38,8 @@ NOT_THERE: Final = frozenset(
 GONE: Final = frozenset(
     {"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive", "block_mismatch"}
 )
+REFUSED: Final = frozenset({"invalid_blocks", "invalid_blocks_format"})
+CHART: Final = "data_visualization"
 UPDATES_A_MINUTE: Final = 45
 """Slack allows about 50 edits a minute for the whole workspace (tier 3)."""
 POSTS_A_MINUTE: Final = 60
@@ -49,6 +52,10 @@ class PosterError(Exception):
 
 class NotThere(PosterError):  # noqa: N818 - a case, named as callers read it
     """The bot may not post in that channel."""
+
+
+class Refused(PosterError):  # noqa: N818 - a case, named as callers read it
+    """Slack does not take these blocks; trying the same again is of no use."""
 
 
 class Gone(PosterError):  # noqa: N818 - a case, named as callers read it
@@ -115,16 +122,20 @@ class Poster:
         self._posts: dict[str, Pace] = {}
         self._monotonic = monotonic
 
-    def post(self, to: str, content: Content) -> Posted:
-        """Post in a channel, or to a person when ``to`` is a user's id. Raises :exc:`PosterError`."""
+    def post(self, to: str, content: Content, *, thread_ts: str | None = None) -> Posted:
+        """Post in a channel, in a thread there, or to a person when ``to`` is a user's id.
+
+        Raises :exc:`PosterError`.
+        """
         self._posts.setdefault(to, Pace(POSTS_A_MINUTE, monotonic=self._monotonic)).take()
-        response = self._call(self._client.chat_postMessage, channel=to, **_body(content), **_NO_PREVIEWS)
+        place = {"channel": to} | ({} if thread_ts is None else {"thread_ts": thread_ts})
+        response = self._write(self._client.chat_postMessage, content, **place, **_NO_PREVIEWS)
         return Posted(channel=str(response["channel"]), ts=str(response["ts"]))
 
     def update(self, where: Posted, content: Content) -> None:
         """Edit a message of the bot. Raises :exc:`PosterError`."""
         self._updates.take()
-        self._call(self._client.chat_update, channel=where.channel, ts=where.ts, **_body(content))
+        self._write(self._client.chat_update, content, channel=where.channel, ts=where.ts)
 
     def tell(self, channel: str | None, user: str, content: Content) -> None:
         """Say something to one person: seen by them only in the channel, else in a direct message.
@@ -140,6 +151,16 @@ class Poster:
                 return
         self.post(user, content)
 
+    def _write(self, method: Callable[..., SlackResponse], content: Content, **where: Any) -> SlackResponse:  # noqa: ANN401 - Slack's arguments
+        """Write a message; where Slack refuses its blocks, without its charts. The words hold the figures."""
+        try:
+            return self._call(method, **_body(content), **where)
+        except Refused:
+            plainer = without_charts(content)
+            if plainer == content:
+                raise
+        return self._call(method, **_body(plainer), **where)
+
     def _call(self, method: Callable[..., SlackResponse], **arguments: Any) -> SlackResponse:  # noqa: ANN401 - Slack's arguments
         try:
             return method(**arguments)
@@ -152,6 +173,11 @@ class Poster:
 _NO_PREVIEWS: Final = {"unfurl_links": False, "unfurl_media": False}
 
 
+def without_charts(content: Content) -> Content:
+    """Return a message without its charts; what they show stands in its words too."""
+    return Content(content.text, tuple(block for block in content.blocks if block.get("type") != CHART))
+
+
 def _body(content: Content) -> dict[str, Any]:
     return {"text": cut(content.text, limits.UPDATE_TEXT), "blocks": list(content.blocks)}
 
@@ -162,6 +188,8 @@ def _meaning(error: SlackApiError) -> PosterError:
         return Later(float(error.response.headers.get("Retry-After", 30)))
     if code in NOT_THERE:
         return NotThere(code)
+    if code in REFUSED:
+        return Refused(code)
     if code in GONE:
         return Gone(code)
     return Unreachable(code)

@@ -1,18 +1,18 @@
-"""Who may do what: roles, the policy that gives them, and the answer for one person.
+"""Who may do what: the roles, whom a policy gives them to, and the answer for one person.
 
-A role is given to people by their Slack user id, or to ``*``: everybody of this workspace. People of other
-workspaces, met in shared channels, never have one.
+A role is given to users (``U…``, ``W…``), to everybody in a user group (``S…``) or a channel (``C…``,
+``G…``), or to ``*``: everybody of this workspace. People of other workspaces, met in shared channels, never
+have one.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Protocol
 
 EVERYBODY: Final = "*"
+_PLACES: Final = ("S", "C", "G")
 
 
 class Role(StrEnum):
@@ -35,9 +35,8 @@ BRINGS: Final[Mapping[Role, frozenset[Role]]] = MappingProxyType(
     }
 )
 
-
-class PolicyError(Exception):
-    """The policy cannot be used; the text lists every mistake found, a line each."""
+Grants = Mapping[Role, Iterable[str]]
+"""The ids each role is given to, as the policy lists them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,58 +47,60 @@ class Who:
     team_id: str
 
 
-class Access:
-    """Answers which roles a person has in the workspace ``team_id``."""
+class Membership(Protocol):
+    """Knows who is in user groups and channels, without asking anybody."""
 
-    def __init__(self, team_id: str, given: Mapping[Role, Iterable[str]]) -> None:
+    def of(self, place: str) -> frozenset[str]:
+        """Return the ids of the people known to be in a user group or channel; none when it is unknown."""
+
+
+class NobodyKnown:
+    """Knows of nobody in any user group or channel."""
+
+    def of(self, _place: str) -> frozenset[str]:
+        """Return nobody."""
+        return frozenset()
+
+
+def is_place(holder: str) -> bool:
+    """Tell whether an id is that of a user group or a channel."""
+    return holder.startswith(_PLACES)
+
+
+class Access:
+    """Answers which roles a person has in the workspace ``team_id``, from what is known here and now."""
+
+    def __init__(self, team_id: str, given: Grants, members: Membership | None = None) -> None:
         self._team_id = team_id
-        self._given = {role: frozenset(people) for role, people in given.items()}
+        self._given = {role: frozenset(holders) for role, holders in given.items()}
+        self._places = {role: frozenset(filter(is_place, ids)) for role, ids in self._given.items()}
+        self._members = members or NobodyKnown()
 
     def roles(self, who: Who) -> frozenset[Role]:
         """Return all roles of a person, those brought along included; none for people from elsewhere."""
         if who.team_id != self._team_id:
             return frozenset()
-        held = (
-            BRINGS[role]
-            for role, people in self._given.items()
-            if who.user_id in people or EVERYBODY in people
-        )
+        held = (BRINGS[role] for role in self._given if self._is_given(role, who.user_id))
         return frozenset[Role]().union(*held)
 
     def allows(self, who: Who, role: Role) -> bool:
         """Tell whether a person has a role."""
         return role in self.roles(who)
 
+    def holders(self, role: Role) -> frozenset[str]:
+        """Return the ids of all users known to hold a role, brought along or given.
 
-DEFAULT_POLICY: Final[Mapping[Role, tuple[str, ...]]] = MappingProxyType({Role.SENDER: (EVERYBODY,)})
-"""Without a policy file everybody of the workspace may send single texts, and nobody anything bigger."""
+        `EVERYBODY` stands among them when everybody of the workspace holds it.
+        """
+        found: set[str] = set()
+        for given, ids in self._given.items():
+            if role in BRINGS[given]:
+                found |= ids - self._places[given]
+                found.update(*(self._members.of(place) for place in self._places[given]))
+        return frozenset(found)
 
-
-def read_policy(path: Path | None) -> Mapping[Role, tuple[str, ...]]:
-    """Return the roles a policy file gives; :data:`DEFAULT_POLICY` without a file.
-
-    The file is TOML with one table, ``[roles]``: a role's name, then a list of user ids or ``"*"``.
-    Raises :exc:`PolicyError` naming every mistake.
-    """
-    if path is None:
-        return DEFAULT_POLICY
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise PolicyError(f"the policy file cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PolicyError(f"the policy file is not TOML: {error}") from error
-    roles = document.get("roles", {})
-    mistakes = [f"[{name}] is not a table of the policy" for name in document if name != "roles"]
-    if not isinstance(roles, dict):
-        raise PolicyError('"roles" is a table: write [roles] on a line of its own')
-    known = [role.value for role in Role]
-    mistakes += [f"[roles] {name}: is not a role ({', '.join(known)})" for name in roles if name not in known]
-    mistakes += [
-        f"[roles] {name}: is a list of user ids, such as {name} = ['U0123ABC']"
-        for name, people in roles.items()
-        if not isinstance(people, list) or not all(isinstance(person, str) and person for person in people)
-    ]
-    if mistakes:
-        raise PolicyError("\n".join(mistakes))
-    return MappingProxyType({Role(name): tuple(people) for name, people in roles.items()})
+    def _is_given(self, role: Role, user_id: str) -> bool:
+        ids = self._given[role]
+        if user_id in ids or EVERYBODY in ids:
+            return True
+        return any(user_id in self._members.of(place) for place in self._places[role])

@@ -22,6 +22,8 @@ _TABLE: Final[Mapping[SendState, tuple[str, str]]] = MappingProxyType(
         _S.SCHEDULED: (_LATER, "scheduled"),
         _S.SCHEDULED_AT_SMSIT: (_LATER, "held by SMS-iT"),
         _S.QUEUED: (_WAITS, "queued"),
+        _S.RUNNING: (_OUT, "being sent, one by one"),
+        _S.PAUSED: (":double_vertical_bar:", "paused"),
         _S.ATTEMPTING: (_OUT, "being sent"),
         _S.ACCEPTED: (_OUT, "sent, waiting for the delivery report"),
         _S.REFUSED: (":no_entry:", "not sent"),

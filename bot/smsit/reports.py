@@ -21,13 +21,13 @@ class ReportCalls(Calls):
             raise unusable(Endpoint.CONTACT_REPORT, "its answer holds no delivery status")
         return ContactReport(status=status.lower(), error=decode.word(fields.get("errormsg")) or "")
 
-    def group_report(self, group_sms_id: str) -> GroupReport:
+    def group_report(self, group_sms_id: str, *, retry: bool = True) -> GroupReport:
         """How many texts of a group send were taken by the carriers, and how many failed, so far.
 
         Raises InvalidArgument, ApiError (UnknownReport, …) or Unavailable.
         """
         params = {"groupsmsid": checks.report_id("group_sms_id", group_sms_id)}
-        fields = self.call(Endpoint.GROUP_REPORT, params)
+        fields = self.call(Endpoint.GROUP_REPORT, params, retry=retry)
         successful, failed = decode.count(fields.get("successful")), decode.count(fields.get("failed"))
         if successful is None or failed is None:
             raise unusable(Endpoint.GROUP_REPORT, "its answer holds no figures")

@@ -1,12 +1,23 @@
-"""The one Slack message of each send: which are out of date, and who is drawing them."""
+"""The Slack messages about each send, one for each purpose: which are out of date, and who draws them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum, unique
 
-from sqlalchemy import Connection, Row, Select, or_, select, update
+from sqlalchemy import Connection, Row, Select, or_, select, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement, TextClause
 
+from bot.store.dialects import insert_or_ignore
 from bot.store.tables import IS_DIRTY, message
+
+
+@unique
+class Purpose(StrEnum):
+    """What a message is for. The values are stored: never rename one."""
+
+    SEND = "send"  # the one everybody follows, where the send was started
+    DETAILS = "details"  # figures and history, in the thread of the first
+    APPROVAL = "approval"  # asks the approvers
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +25,7 @@ class DirtyMessage:
     """A message to draw. Not posted yet when `channel` is None. `version` is what `shown` must be told."""
 
     send_id: str
+    purpose: Purpose
     channel: str | None
     ts: str | None
     thread_ts: str | None
@@ -26,9 +38,9 @@ def claim_dirty(
 ) -> tuple[DirtyMessage, ...]:
     """Take up to `limit` messages that need drawing; nobody else gets them until the lease ends."""
     chosen = (
-        select(message.c.send_id)
+        select(message.c.send_id, message.c.purpose)
         .where(*_claimable(now))
-        .order_by(message.c.not_before, message.c.send_id)
+        .order_by(message.c.not_before, message.c.send_id, message.c.purpose.desc())
         .limit(limit)
         .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time anyway
     )
@@ -36,45 +48,62 @@ def claim_dirty(
 
 
 def claim_one(conn: Connection, send_id: str, now: datetime, lease_seconds: float) -> DirtyMessage | None:
-    """Take one message if it needs drawing and nobody else is at it."""
+    """Take one message of a send that needs drawing and that nobody else is at, the main one first."""
     chosen = (
-        select(message.c.send_id)
+        select(message.c.send_id, message.c.purpose)
         .where(message.c.send_id == send_id, *_claimable(now))
+        .order_by(message.c.purpose.desc())
+        .limit(1)
         .with_for_update(skip_locked=True)
     )
     leased = _lease(conn, chosen, now, lease_seconds)
     return leased[0] if leased else None
 
 
-def shown(  # noqa: PLR0913 -- what was drawn, and the three parts of Slack's address of it
-    conn: Connection, send_id: str, version: int, channel: str, ts: str, *, thread_ts: str | None = None
-) -> None:
-    """Remember that Slack shows `version` now, and where. A newer version stays to be drawn."""
-    place = {"channel": channel, "ts": ts} | ({} if thread_ts is None else {"thread_ts": thread_ts})
+def open_another(conn: Connection, send_id: str, purpose: Purpose, *, anew: bool = False) -> None:
+    """Have a message for a further purpose drawn, or drawn again when there is one already.
+
+    ``anew`` posts another one below what was said since, so that people are told of it.
+    """
+    conn.execute(insert_or_ignore(conn, message).values(send_id=send_id, purpose=purpose.value))
+    changed: dict[str, object] = {"version": message.c.version + 1}
+    if anew:
+        changed |= {"channel": None, "ts": None}
+    conn.execute(update(message).where(*_is(send_id, purpose)).values(changed))
+
+
+def shown(conn: Connection, dirty: DirtyMessage, channel: str, ts: str) -> None:
+    """Remember that Slack shows the version drawn, and where. A newer version stays to be drawn."""
+    done = {"shown_version": dirty.version, "lease_until": None, "not_before": None, "failures": 0}
     conn.execute(
         update(message)
-        .where(message.c.send_id == send_id)
-        .values(place | {"shown_version": version, "lease_until": None, "not_before": None, "failures": 0})
+        .where(*_is(dirty.send_id, dirty.purpose))
+        .values({"channel": channel, "ts": ts, **done})
     )
 
 
-def postpone(conn: Connection, send_id: str, not_before: datetime) -> None:
+def postpone(conn: Connection, dirty: DirtyMessage, not_before: datetime) -> None:
     """Give the message back after a failure, not to be tried again before `not_before`."""
     conn.execute(
         update(message)
-        .where(message.c.send_id == send_id)
+        .where(*_is(dirty.send_id, dirty.purpose))
         .values(lease_until=None, not_before=not_before, failures=message.c.failures + 1)
     )
 
 
-def get(conn: Connection, send_id: str) -> DirtyMessage | None:
-    """Return where the send's message is and how often it changed, or None for an unknown send."""
-    row = conn.execute(select(*_COLUMNS).where(message.c.send_id == send_id)).one_or_none()
+def get(conn: Connection, send_id: str, purpose: Purpose = Purpose.SEND) -> DirtyMessage | None:
+    """Return where a message is and how often it changed, or None when there is none for that purpose."""
+    row = conn.execute(select(*_COLUMNS).where(*_is(send_id, purpose))).one_or_none()
     return None if row is None else _from_row(row)
+
+
+def _is(send_id: str, purpose: Purpose) -> tuple[ColumnElement[bool], ...]:
+    return (message.c.send_id == send_id, message.c.purpose == purpose.value)
 
 
 _COLUMNS = (
     message.c.send_id,
+    message.c.purpose,
     message.c.channel,
     message.c.ts,
     message.c.thread_ts,
@@ -92,16 +121,17 @@ def _claimable(now: datetime) -> tuple[ColumnElement[bool] | TextClause, ...]:
 
 
 def _lease(
-    conn: Connection, chosen: Select[str], now: datetime, lease_seconds: float
+    conn: Connection, chosen: Select[str, str], now: datetime, lease_seconds: float
 ) -> tuple[DirtyMessage, ...]:
     rows = conn.execute(
         update(message)
-        .where(message.c.send_id.in_(chosen))
+        .where(tuple_(message.c.send_id, message.c.purpose).in_(chosen))
         .values(lease_until=now + timedelta(seconds=lease_seconds))
         .returning(*_COLUMNS)
     )
     return tuple(_from_row(row) for row in rows)
 
 
-def _from_row(row: Row[str, str | None, str | None, str | None, int, int]) -> DirtyMessage:
-    return DirtyMessage(*row)
+def _from_row(row: Row[str, str, str | None, str | None, str | None, int, int]) -> DirtyMessage:
+    send_id, purpose, channel, ts, thread_ts, version, failures = row
+    return DirtyMessage(send_id, Purpose(purpose), channel, ts, thread_ts, version, failures)

@@ -9,6 +9,11 @@ draft -> awaiting_approval -> queued -> attempting -> accepted -> delivered | un
                                                                                (a person decides)
                                                        -> accepted | refused | scheduled_at_smsit
                                                                            (the answer came late)
+
+What is found changed or forbidden right before it would be sent goes back from queued: to scheduled, where a
+person is asked, to awaiting_approval, where it is approved anew, or to refused.
+
+A list is not attempted itself, its rows are: queued -> running <-> paused, then accepted; cancelled from any.
 """
 
 from collections.abc import Mapping
@@ -27,6 +32,8 @@ class SendState(StrEnum):
     SCHEDULED = "scheduled"
     SCHEDULED_AT_SMSIT = "scheduled_at_smsit"
     QUEUED = "queued"
+    RUNNING = "running"
+    PAUSED = "paused"
     ATTEMPTING = "attempting"
     ACCEPTED = "accepted"
     REFUSED = "refused"
@@ -43,9 +50,13 @@ _S = SendState
 MOVES: Mapping[SendState, frozenset[SendState]] = MappingProxyType(
     {
         _S.DRAFT: frozenset({_S.AWAITING_APPROVAL, _S.QUEUED, _S.SCHEDULED}),
-        _S.AWAITING_APPROVAL: frozenset({_S.QUEUED, _S.SCHEDULED, _S.REJECTED, _S.EXPIRED}),
-        _S.SCHEDULED: frozenset({_S.QUEUED, _S.CANCELLED}),
-        _S.QUEUED: frozenset({_S.ATTEMPTING, _S.CANCELLED}),
+        _S.AWAITING_APPROVAL: frozenset({_S.QUEUED, _S.SCHEDULED, _S.REJECTED, _S.EXPIRED, _S.CANCELLED}),
+        _S.SCHEDULED: frozenset({_S.QUEUED, _S.AWAITING_APPROVAL, _S.CANCELLED}),
+        _S.QUEUED: frozenset(
+            {_S.ATTEMPTING, _S.RUNNING, _S.SCHEDULED, _S.AWAITING_APPROVAL, _S.REFUSED, _S.CANCELLED}
+        ),
+        _S.RUNNING: frozenset({_S.PAUSED, _S.ACCEPTED, _S.CANCELLED}),
+        _S.PAUSED: frozenset({_S.RUNNING, _S.CANCELLED}),
         _S.ATTEMPTING: frozenset({_S.ACCEPTED, _S.REFUSED, _S.UNKNOWN, _S.QUEUED, _S.SCHEDULED_AT_SMSIT}),
         _S.UNKNOWN: frozenset({_S.ACCEPTED, _S.REFUSED, _S.QUEUED, _S.SCHEDULED_AT_SMSIT}),
         _S.ACCEPTED: frozenset({_S.DELIVERED, _S.UNDELIVERED, _S.NO_NEWS, _S.SUPERSEDED}),

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -87,32 +88,57 @@ send = Table(
     Column("decided_by", String(32)),
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
+    # One row of a list is a send of its own, below the list's.
+    Column("parent_id", String(32)),
+    Column("line", Integer),  # which row of the list, counted from 1 as the person sees it
+    Column("people", Integer, nullable=False, server_default="1"),
+    Column("occurrences", Integer, nullable=False, server_default="1"),
+    Column("goes_at", UtcTime),  # when it was confirmed for: the day its credits count towards
+    Column("throttle", Integer),
+    Column("rotate", Boolean(create_constraint=False)),
+    Column("remote_id", String(32)),  # SMS-iT's id of a group send
+    Column("successful", Integer),  # the newest report on a group send
+    Column("failed", Integer),
+    Column("quiet_override", String(32)),  # who had it sent in spite of quiet hours
 )
 
 # Conditions of partial indexes: what the tick and the cost check ask, over the few rows each concerns.
 # Queries must use these same words, because SQLite finds a partial index by its text, not by parameters.
 IS_SCHEDULED = text("state = 'scheduled'")
 IS_ATTEMPTING = text("state = 'attempting'")
-IS_RESERVED = text("state IN ('queued', 'attempting', 'scheduled')")
+IS_RESERVED = text(
+    "state IN ('awaiting_approval', 'queued', 'attempting', 'scheduled', 'running', 'paused')"
+    " AND parent_id IS NULL"
+)
+IS_QUEUED = text("state = 'queued'")
 IS_UNKNOWN = text("state = 'unknown'")
+IS_AT_SMSIT = text("state = 'scheduled_at_smsit'")
+IS_SERIES = text("recurrence IS NOT NULL")
 IS_DRAFT = text("state = 'draft'")
 HAS_BODY = text("body IS NOT NULL")
 for _name, _column, _where in (
     ("ix_send_due", "send_at", IS_SCHEDULED),
     ("ix_send_attempting", "attempting_at", IS_ATTEMPTING),
     ("ix_send_reserved", "state", IS_RESERVED),
+    ("ix_send_queued", "updated_at", IS_QUEUED),
     ("ix_send_unknown", "updated_at", IS_UNKNOWN),
+    ("ix_send_at_smsit", "send_at", IS_AT_SMSIT),
+    ("ix_send_series", "goes_at", IS_SERIES),
     ("ix_send_draft", "updated_at", IS_DRAFT),
     ("ix_send_body", "updated_at", HAS_BODY),
 ):
     Index(_name, send.c[_column], sqlite_where=_where, postgresql_where=_where)
 Index("ix_send_number", send.c.to_number, send.c.created_at)
 Index("ix_send_user", send.c.user_id, send.c.created_at)
+Index("ix_send_goes", send.c.goes_at)
+IS_ROW = text("parent_id IS NOT NULL")
+Index("ix_send_rows", send.c.parent_id, send.c.state, sqlite_where=IS_ROW, postgresql_where=IS_ROW)
 
 message = Table(
     "message",
     metadata,
     Column("send_id", String(32), ForeignKey("send.id", ondelete="CASCADE"), primary_key=True),
+    Column("purpose", String(16), primary_key=True, server_default="send"),
     Column("channel", String(32)),  # empty until posted
     Column("ts", String(32)),
     Column("thread_ts", String(32)),
@@ -141,4 +167,55 @@ contact_group = Table(
     Column("name", Text, primary_key=True),
     Column("first_seen", UtcTime, nullable=False),
     Column("seen_at", UtcTime, nullable=False),
+    Column("subscribed", Integer),  # distinct numbers that may be texted; empty until counted
+    Column("opted_out", Integer),
+    Column("duplicates", Integer),  # entries of a number the group holds already
+    Column("counted_at", UtcTime),
+)
+
+contact_sync = Table(
+    "contact_sync",
+    metadata,
+    Column("id", Integer, primary_key=True),  # one row only
+    Column("newest_created", String(32)),  # of the contacts read so far, as SMS-iT writes it; no zone
+    Column("counted", Integer, nullable=False),  # contacts read by the newest full count
+    Column("full_at", UtcTime),
+    Column("synced_at", UtcTime),
+)
+
+approval = Table(
+    "approval",
+    metadata,
+    Column("send_id", String(32), ForeignKey("send.id", ondelete="CASCADE"), primary_key=True),
+    Column("fingerprint", String(64), nullable=False),  # of text, group, count, cost and time
+    Column("facts", JSON, nullable=False),  # what was asked about, to say later what changed; no text
+    Column("round", Integer, nullable=False),  # how often it was asked, from 1
+    Column("changed", Text),  # what changed since the last time it was asked
+    Column("asked_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False, index=True),
+    Column("decision", String(16)),  # approved, rejected, expired; empty while it waits
+    Column("decided_by", String(32)),
+    Column("decided_at", UtcTime),
+    Column("reason", Text),
+)
+
+group_report = Table(
+    "group_report",
+    metadata,
+    Column("send_id", String(32), ForeignKey("send.id", ondelete="CASCADE"), primary_key=True),
+    Column("at", UtcTime, primary_key=True),
+    Column("successful", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+)
+
+do_not_text = Table(
+    "do_not_text",
+    metadata,
+    Column("number", String(32), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("added_by", String(32), nullable=False),
+    Column("added_at", UtcTime, nullable=False),
+    Column("removed_by", String(32)),  # set when it was taken off the list; the row stays as the record
+    Column("removed_at", UtcTime),
+    Column("removal_reason", Text),
 )

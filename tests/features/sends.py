@@ -66,6 +66,17 @@ def a_send(**changes: object) -> Send:
         "decided_by": None,
         "created_at": START,
         "updated_at": START,
+        "parent_id": None,
+        "line": None,
+        "people": 1,
+        "occurrences": 1,
+        "goes_at": None,
+        "throttle": None,
+        "rotate": None,
+        "remote_id": None,
+        "successful": None,
+        "failed": None,
+        "quiet_override": None,
     }
     return Send(**(usual | changes))
 

@@ -4,6 +4,7 @@ import pytest
 
 from bot.features.sms.form import Field
 from bot.sandbox.smsit.faults import Fault
+from bot.slack.writing.times import Part
 from tests.flows.house import ADA, House, later
 
 LONG = "x" * 1601
@@ -178,7 +179,7 @@ def test_a_name_as_sender_is_refused_where_phones_do_not_show_it(house: House) -
 
     house.maya.submit()
 
-    assert "do not show a name" in house.errors()[Field.SENDER]
+    assert "do not show a name" in house.errors()["sender"]
 
 
 @pytest.mark.parametrize(
@@ -192,7 +193,7 @@ def test_a_time_out_of_reach_is_refused(house: House, minutes: int, sentence: st
 
     house.maya.submit()
 
-    assert sentence in house.errors()[Field.AT]
+    assert sentence in house.errors()[Part.AT]
 
 
 def test_a_series_needs_an_end_after_its_start(house: House) -> None:
@@ -206,7 +207,7 @@ def test_a_series_needs_an_end_after_its_start(house: House) -> None:
 
     house.maya.submit()
 
-    assert "before the first text" in house.errors()[Field.UNTIL]
+    assert "before the first text" in house.errors()[Part.UNTIL]
 
 
 def test_a_global_shortcut_opens_the_form(house: House) -> None:

@@ -47,7 +47,7 @@ def test_evidence_that_cannot_be_had_now_is_looked_for_until_it_is_there(house: 
     assert "5,000 credits before and is 4,999 now" in said
 
 
-def test_a_silent_smsit_is_asked_once_in_half_a_minute_and_messages_are_drawn_all_the_same(
+def test_a_silent_smsit_is_left_alone_for_half_a_minute_and_messages_are_drawn_all_the_same(
     house: House,
 ) -> None:
     for number in (ADA, GRACE):
@@ -57,9 +57,11 @@ def test_a_silent_smsit_is_asked_once_in_half_a_minute_and_messages_are_drawn_al
     before = asked(house)
 
     house.tick(seconds=10)
+    at_once = asked(house) - before
+    assert at_once in {1, 2}  # side by side
     for _ in range(5):
         house.tick(seconds=4)
-    assert asked(house) - before == 1
+    assert asked(house) - before == at_once
 
     house.sandbox.smsit.faults.clear()
     house.tick(seconds=PAUSE)

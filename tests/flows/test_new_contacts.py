@@ -168,7 +168,7 @@ def test_a_text_refused_for_another_reason_cannot_be_sent_by_that_door(house: Ho
     sent = house.until(SendState.ACCEPTED)
 
     with pytest.raises(UserError, match="not in the contacts"):
-        house.bot.decisions.again_with_group(sent.id, "VIP", Who("U0MAYA", "T0HARBOUR"))
+        house.bot.services.again.with_group(sent.id, "VIP", Who("U0MAYA", "T0HARBOUR"))
     assert house.texts == [(ADA, HELLO)]
 
 

@@ -168,7 +168,7 @@ def test_a_text_overtaken_by_a_newer_one_is_not_called_delivered(house: House) -
     house.send(f"/sms {ADA} And another thing.")
     house.until(SendState.ACCEPTED)
 
-    house.bot.decisions.mark_as_sent(older.id, Who("U0MAYA", "T0HARBOUR"), older.attempts)
+    house.bot.services.decisions.mark_as_sent(older.id, Who("U0MAYA", "T0HARBOUR"), older.attempts)
     house.tick(seconds=30)
 
     states = {each.id: each.state for each in house.sends()}

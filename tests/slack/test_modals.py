@@ -68,7 +68,7 @@ def test_a_view_slack_refuses_is_our_fault_and_logged(
     with pytest.raises(UserError, match="did not open the window"):
         modals.open(slack.trigger(), modal("First"))
 
-    assert [each.getMessage() for each in caplog.records] == ["views.open was refused: invalid_arguments"]
+    assert [each.getMessage() for each in caplog.records] == ["a modal was refused: invalid_arguments"]
 
 
 def test_an_edit_that_came_too_late_is_no_trouble(

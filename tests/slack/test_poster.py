@@ -5,6 +5,7 @@ from slack_sdk import WebClient
 
 from bot.slack import kit, limits
 from bot.slack.poster import (
+    CHART,
     GONE,
     NOT_THERE,
     POSTS_A_MINUTE,
@@ -17,6 +18,7 @@ from bot.slack.poster import (
     Posted,
     Poster,
     PosterError,
+    Refused,
     Unreachable,
 )
 from tests.slack.conftest import Slack
@@ -94,12 +96,40 @@ def test_a_message_somebody_removed_is_gone(poster: Poster) -> None:
         poster.update(Posted("C0FRONT", "1.000100"), BYE)
 
 
-@pytest.mark.parametrize("code", ["invalid_blocks", "internal_error", "account_inactive", "fatal_error"])
+@pytest.mark.parametrize("code", ["internal_error", "account_inactive", "fatal_error"])
 def test_any_other_error_is_nobodys_to_act_on(slack: Slack, poster: Poster, code: str) -> None:
     slack.workspace.fail("chat.postMessage", code)
 
     with pytest.raises(Unreachable, match=code):
         poster.post("C0FRONT", HELLO)
+
+
+def test_a_chart_that_slack_refuses_is_left_out(slack: Slack, poster: Poster) -> None:
+    chart = {"type": CHART, "title": "Delivery", "chart": {"type": "pie", "segments": []}}
+
+    posted = poster.post("C0FRONT", Content("12 of 12 delivered", (*HELLO.blocks, chart)))
+    poster.update(posted, Content("11 of 12 delivered", (*HELLO.blocks, chart)))
+
+    assert slack.texts("C0FRONT") == ["11 of 12 delivered"]
+
+
+def test_blocks_that_slack_refuses_without_a_chart_too_are_nobodys_to_mend(
+    slack: Slack, poster: Poster
+) -> None:
+    with pytest.raises(Refused):
+        poster.post("C0FRONT", Content("Hello", ({"type": "section"},)))
+
+    slack.workspace.problems.clear()
+
+
+def test_a_message_in_a_thread_stands_below_its_parent(slack: Slack, poster: Poster) -> None:
+    parent = poster.post("C0FRONT", HELLO)
+
+    reply = poster.post("C0FRONT", BYE, thread_ts=parent.ts)
+
+    found = slack.workspace.messages.find("C0FRONT", reply.ts)
+    assert found is not None
+    assert found.thread_ts == parent.ts
 
 
 def test_a_429_names_the_seconds_to_wait(slack: Slack, poster: Poster) -> None:

@@ -1,11 +1,21 @@
-"""Who may do what, and every mistake a policy file can hold."""
+"""Who may do what, from what is known here and now."""
 
-from pathlib import Path
+from collections.abc import Mapping
 
 import pytest
 
-from bot.slack.roles import BRINGS, DEFAULT_POLICY, Access, PolicyError, Role, Who, read_policy
-from tests.slack.arrivals import MAYA, TEAM, ZED
+from bot.slack.roles import BRINGS, EVERYBODY, Access, Role, Who, is_place
+from tests.slack.arrivals import MAYA, SAM, TEAM, ZED
+
+
+class Known:
+    """Knows who is in which group or channel because the test said so."""
+
+    def __init__(self, places: Mapping[str, set[str]]) -> None:
+        self.places = dict(places)
+
+    def of(self, place: str) -> frozenset[str]:
+        return frozenset(self.places.get(place, ()))
 
 
 @pytest.mark.parametrize(
@@ -23,6 +33,7 @@ def test_a_role_brings_those_below_it_and_no_other(given: Role, held: set[Role])
 
     assert access.roles(MAYA) == held
     assert {role for role in Role if access.allows(MAYA, role)} == held
+    assert {role for role in Role if access.holders(role)} == held
 
 
 def test_whoever_sends_to_many_does_not_approve_it_by_that() -> None:
@@ -39,61 +50,59 @@ def test_roles_of_several_lines_add_up() -> None:
 
 @pytest.mark.parametrize("stranger", [ZED, Who("U0MAYA", ""), Who("U0MAYA", "T0LABWORKS"), Who("", "")])
 def test_people_from_elsewhere_have_no_role_whatever_their_id(stranger: Who) -> None:
-    access = Access(TEAM, {Role.ADMIN: ["*", "U0MAYA"]})
+    members = Known({"C0UPDATES": {"U0ZED", "U0MAYA"}})
+    access = Access(TEAM, {Role.ADMIN: ["*", "U0MAYA", "C0UPDATES"]}, members)
 
     assert access.roles(stranger) == frozenset()
     assert not any(access.allows(stranger, role) for role in Role)
 
 
-def test_without_a_policy_everybody_sends_single_texts_and_nobody_more() -> None:
-    assert read_policy(None) is DEFAULT_POLICY
-    assert Access(TEAM, read_policy(None)).roles(MAYA) == {Role.SENDER, Role.VIEWER}
+@pytest.mark.parametrize("place", ["S0DESK", "C0FRONT", "G0FRONT"])
+def test_everybody_in_a_group_or_channel_has_its_role_for_as_long_as_they_are_in_it(place: str) -> None:
+    members = Known({place: {"U0MAYA"}})
+    access = Access(TEAM, {Role.SENDER: ["U0TOM", place]}, members)
+
+    assert access.allows(MAYA, Role.SENDER)
+    assert not access.allows(SAM, Role.SENDER)
+    assert access.holders(Role.SENDER) == {"U0MAYA", "U0TOM"}
+
+    members.places[place] = {"U0SAM"}
+
+    assert not access.allows(MAYA, Role.SENDER)
+    assert access.allows(SAM, Role.SENDER)
+    assert access.holders(Role.SENDER) == {"U0SAM", "U0TOM"}
 
 
-def policy(folder: Path, text: str | bytes) -> Path:
-    path = folder / "policy.toml"
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return path
+def test_a_group_nobody_is_known_of_gives_nobody_anything() -> None:
+    access = Access(TEAM, {Role.SENDER: ["S0DESK"]})
+
+    assert not access.allows(MAYA, Role.VIEWER)
+    assert access.holders(Role.SENDER) == frozenset()
 
 
-def test_a_policy_gives_the_roles_it_names(tmp_path: Path) -> None:
-    given = read_policy(policy(tmp_path, '[roles]\nviewer = ["*"]\nadmin = ["U0TOM", "U0PRIYA"]\n'))
+def test_a_groups_id_is_nobodys() -> None:
+    access = Access(TEAM, {Role.SENDER: ["S0DESK"]}, Known({"S0DESK": {"U0MAYA"}}))
 
-    assert given == {Role.VIEWER: ("*",), Role.ADMIN: ("U0TOM", "U0PRIYA")}
+    assert "S0DESK" not in access.holders(Role.SENDER)
 
 
-@pytest.mark.parametrize("text", ["", "[roles]\n"])
-def test_an_empty_policy_gives_nobody_anything(tmp_path: Path, text: str) -> None:
-    assert read_policy(policy(tmp_path, text)) == {}
+def test_the_holders_of_a_role_include_those_whom_a_bigger_one_brings_it() -> None:
+    given = {Role.APPROVER: ["U0LENA"], Role.ADMIN: ["S0BOSS"], Role.BROADCASTER: ["U0MAYA"]}
+    access = Access(TEAM, given, Known({"S0BOSS": {"U0TOM"}}))
+
+    assert access.holders(Role.APPROVER) == {"U0LENA", "U0TOM"}
+    assert access.holders(Role.BROADCASTER) == {"U0MAYA", "U0TOM"}
+
+
+def test_a_role_everybody_holds_says_so() -> None:
+    access = Access(TEAM, {Role.APPROVER: ["*", "U0LENA"]})
+
+    assert access.holders(Role.APPROVER) == {EVERYBODY, "U0LENA"}
 
 
 @pytest.mark.parametrize(
-    ("text", "mistake"),
-    [
-        ("roles", "is not TOML"),
-        (b"\xff\xfe", "is not TOML"),
-        ("roles = 3", '"roles" is a table'),
-        ('[rolls]\nsender = ["*"]', "[rolls] is not a table of the policy"),
-        ('[roles]\nsendr = ["*"]', "sendr: is not a role (viewer, sender, broadcaster, approver, admin)"),
-        ("[roles]\nsender = '*'", "sender: is a list of user ids"),
-        ("[roles]\nsender = [7]", "sender: is a list of user ids"),
-        ('[roles]\nsender = ["U0MAYA", ""]', "sender: is a list of user ids"),
-    ],
+    ("holder", "place"),
+    [("S0DESK", True), ("C0FRONT", True), ("G0OLD", True), ("U0MAYA", False), ("*", False)],
 )
-def test_a_mistake_in_a_policy_is_named(tmp_path: Path, text: str | bytes, mistake: str) -> None:
-    with pytest.raises(PolicyError) as refused:
-        read_policy(policy(tmp_path, text))
-
-    assert mistake in str(refused.value)
-
-
-def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
-    with pytest.raises(PolicyError) as refused:
-        read_policy(policy(tmp_path, "[extra]\n[roles]\nboss = []\nsender = 'U0MAYA'\n"))
-
-    assert len(str(refused.value).splitlines()) == 3
-
-
-def test_a_policy_that_cannot_be_read_says_why(tmp_path: Path) -> None:
-    with pytest.raises(PolicyError, match="cannot be read: Is a directory"):
-        read_policy(tmp_path)
+def test_groups_and_channels_are_told_by_their_first_letter(holder: str, *, place: bool) -> None:
+    assert is_place(holder) is place

@@ -4,26 +4,30 @@ import logging
 from typing import Final
 
 from bot.engine.port import JobArgs
-from bot.features.contacts.service import ContactBook
+from bot.features.contacts.sync import GroupSync, Stopped
 from bot.smsit import SmsItError
 
 log = logging.getLogger(__name__)
 
 GROUPS: Final = "contacts.groups"
 HOURLY: Final = "0 7 * * * *"
+EVERY_QUARTER_HOUR: Final = "0 7,22,37,52 * * * *"
 
 
 class GroupRefresh:
-    """Pages through the contacts for the names of their groups."""
+    """Brings the groups and their figures up to date."""
 
-    def __init__(self, contacts: ContactBook) -> None:
-        self._contacts = contacts
+    def __init__(self, sync: GroupSync) -> None:
+        self._sync = sync
 
     def run(self, _args: JobArgs) -> None:
-        """Refresh the names; when SMS-iT does not answer, those known stay until the next time."""
+        """Look for what is new, or count everything when that is due.
+
+        When SMS-iT does not answer, or the process ends, what was known stays until the next time.
+        """
         try:
-            found = self._contacts.refresh_groups()
+            self._sync.run()
         except SmsItError as error:
             log.warning("the groups were not refreshed: %s", error)
-        else:
-            log.info("%d groups known", found)
+        except Stopped:
+            log.info("the groups were not refreshed: the process ends")

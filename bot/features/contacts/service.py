@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from bot.features.contacts import groups
+from bot.features.contacts.groups import GroupChoice
 from bot.slack.errors import UserError
 from bot.smsit import Contact, SmsItClient, SmsItError
 from bot.store import contact_groups
 from bot.store.database import Database
-from bot.texting.clock import Clock
 
 HURRY_SECONDS: Final = 2.0
 """Slack waits three seconds for type-ahead choices; a late answer is no answer."""
@@ -24,7 +25,8 @@ SUGGESTIONS: Final = 20
 FEWEST_DIGITS: Final = 3
 NAME_PAGES: Final = 3
 PAGE_ROWS: Final = 100
-GROUP_PAGE_ROWS: Final = 1000
+GROUP_CHOICES: Final = 100
+"""As many as Slack shows."""
 MOST_DIGITS: Final = 15
 """No phone number is longer (ITU-T E.164)."""
 
@@ -53,10 +55,9 @@ class Addressed:
 class ContactBook:
     """Looks people up at SMS-iT, and keeps the names of its groups in our own table."""
 
-    def __init__(self, client: SmsItClient, database: Database, clock: Clock) -> None:
+    def __init__(self, client: SmsItClient, database: Database) -> None:
         self._client = client
         self._database = database
-        self._clock = clock
         self._typing = threading.BoundedSemaphore(AT_ONCE)
 
     def suggest(self, text: str) -> tuple[Card, ...]:
@@ -122,18 +123,25 @@ class ContactBook:
     def groups(self, text: str) -> tuple[str, ...]:
         """Return the names of up to 100 known groups that hold ``text``."""
         with self._database.read() as conn:
-            return contact_groups.search(conn, text, 100)
+            return contact_groups.search(conn, text, GROUP_CHOICES)
 
-    def refresh_groups(self) -> int:
-        """Page through all contacts and remember the groups they name. Returns how many there are.
+    def group_options(self, text: str) -> tuple[GroupChoice, ...]:
+        """Return up to 100 known groups that hold ``text``, each with its figures in words."""
+        with self._database.read() as conn:
+            found = contact_groups.matching(conn, text)
+        return tuple(map(GroupChoice.of, found[:GROUP_CHOICES]))
 
-        Raises :exc:`SmsItError`; what was known then stays.
-        """
-        names = {contact.group for contact in self._client.iter_contacts(page_size=GROUP_PAGE_ROWS)}
-        names.discard("")
-        with self._database.write() as conn:
-            contact_groups.replace_seen(conn, names, self._clock())
-        return len(names)
+    def group_named(self, value: str) -> str | None:
+        """Return the known group whose choice has this value; none when there is none (any more)."""
+        with self._database.read() as conn:
+            if contact_groups.is_known(conn, value):
+                return value
+            if not groups.is_key(value):
+                return None
+            return next(
+                (each.name for each in contact_groups.matching(conn, "") if groups.value(each.name) == value),
+                None,
+            )
 
     def _named(self, word: str) -> tuple[Card, ...]:
         rows: list[Contact] = []

@@ -1,11 +1,12 @@
-"""The one Slack message of each text: posted once, then edited in place, newest state first.
+"""The Slack messages of sends: each posted once, then edited in place, newest state first.
 
 The database says which messages are out of date. Each is claimed with a lease right before it is
 drawn, so that two threads never post it twice; what fails is tried again later by the clock.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Protocol
 
@@ -15,8 +16,8 @@ from bot.slack.errors import TooBusy
 from bot.slack.poster import Content, Gone, Later, NotThere, Posted, PosterError
 from bot.store import messages, sends
 from bot.store.database import Database
-from bot.store.messages import DirtyMessage
-from bot.store.sends import Send
+from bot.store.messages import DirtyMessage, Purpose
+from bot.store.sends import Send, SendKind
 from bot.texting.clock import Clock
 from bot.trouble import describe
 
@@ -35,27 +36,39 @@ ELSEWHERE: Final = "_I tell you here because I am not in <#{channel}>. Invite me
 class Wall(Protocol):
     """Where messages are written."""
 
-    def post(self, to: str, content: Content) -> Posted:
-        """Post in a channel or to a person. Raises :exc:`PosterError`."""
+    def post(self, to: str, content: Content, *, thread_ts: str | None = None) -> Posted:
+        """Post in a channel, in a thread there, or to a person. Raises :exc:`PosterError`."""
 
     def update(self, where: Posted, content: Content) -> None:
         """Edit a message. Raises :exc:`PosterError`."""
+
+
+Draw = Callable[[Send], Content]
+"""Returns a message of a send as it stands. It may read the database, and asks nobody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawings:
+    """How messages look: the main one by the kind of send, and the details in its thread.
+
+    ``approval`` is posted in the channel ``approvers``; without one, no approvals are asked for.
+    """
+
+    main: Mapping[SendKind, Draw]
+    details: Mapping[SendKind, Draw]
+    approval: Draw
+    approvers: str | None
 
 
 class Board:
     """Keeps the Slack messages of texts up to date."""
 
     def __init__(
-        self,
-        database: Database,
-        wall: Wall,
-        render: Callable[[Send], Content],
-        clock: Clock,
-        background: Background,
+        self, database: Database, wall: Wall, drawings: Drawings, clock: Clock, background: Background
     ) -> None:
         self._database = database
         self._wall = wall
-        self._render = render
+        self._drawings = drawings
         self._clock = clock
         self._background = background
 
@@ -67,7 +80,7 @@ class Board:
             log.info("message of %s is left to the clock", send_id)
 
     def show(self, send_id: str) -> None:
-        """Draw a message until it is up to date, unless somebody else is at it or it has to wait."""
+        """Draw the messages of a send until all are up to date, but those others are at or that wait."""
         while (dirty := self._claim(send_id)) is not None:
             self._draw(dirty)
 
@@ -97,21 +110,31 @@ class Board:
         else:
             if posted is not None:
                 with self._database.write() as conn:
-                    messages.shown(conn, dirty.send_id, dirty.version, posted.channel, posted.ts)
+                    messages.shown(conn, dirty, posted.channel, posted.ts)
 
     def _postpone(self, dirty: DirtyMessage, seconds: float) -> None:
         with self._database.write() as conn:
-            messages.postpone(conn, dirty.send_id, self._clock() + timedelta(seconds=seconds))
+            messages.postpone(conn, dirty, self._clock() + timedelta(seconds=seconds))
 
     def _write(self, dirty: DirtyMessage) -> Posted | None:
         with self._database.read() as conn:
             send = sends.get(conn, dirty.send_id)
+            main = messages.get(conn, dirty.send_id)
         if send is None:
             return None
-        content = self._render(send)
-        if dirty.channel is None or dirty.ts is None:
+        match dirty.purpose:
+            case Purpose.SEND:
+                return self._write_main(dirty, send)
+            case Purpose.DETAILS:
+                return self._write_details(dirty, send, main)
+            case Purpose.APPROVAL:
+                return self._write_approval(dirty, send)
+
+    def _write_main(self, dirty: DirtyMessage, send: Send) -> Posted:
+        content = self._drawings.main[send.kind](send)
+        where = _place(dirty)
+        if where is None:
             return self._post(send, content)
-        where = Posted(dirty.channel, dirty.ts)
         moved = send.origin_channel not in {None, dirty.channel}
         try:
             self._wall.update(where, _elsewhere(send, content) if moved else content)
@@ -123,6 +146,37 @@ class Board:
             return self._wall.post(send.user_id, _elsewhere(send, content))
         return where
 
+    def _write_details(self, dirty: DirtyMessage, send: Send, main: DirtyMessage | None) -> Posted:
+        place = None if main is None else _place(main)
+        if place is None:
+            raise Later(PAUSES[0])  # its thread begins with the main message
+        content = self._drawings.details[send.kind](send)
+        where = _place(dirty)
+        if where is not None and where.channel == place.channel:
+            try:
+                self._wall.update(where, content)
+            except Gone:
+                log.info("details of %s were removed; they are posted anew", send.id)
+            else:
+                return where
+        return self._wall.post(place.channel, content, thread_ts=place.ts)
+
+    def _write_approval(self, dirty: DirtyMessage, send: Send) -> Posted:
+        content = self._drawings.approval(send)
+        where = _place(dirty)
+        if where is not None:
+            try:
+                self._wall.update(where, content)
+            except (Gone, NotThere):
+                log.info("the request to approve %s was removed; it is posted anew", send.id)
+            else:
+                return where
+        try:
+            return self._wall.post(self._drawings.approvers or send.user_id, content)
+        except NotThere:
+            log.warning("nobody can approve: the bot is not in the approvers' channel; invite it there")
+            raise
+
     def _post(self, send: Send, content: Content) -> Posted:
         if send.origin_channel is None:
             return self._wall.post(send.user_id, content)
@@ -130,6 +184,12 @@ class Board:
             return self._wall.post(send.origin_channel, content)
         except NotThere:
             return self._wall.post(send.user_id, _elsewhere(send, content))
+
+
+def _place(message: DirtyMessage) -> Posted | None:
+    if message.channel is None or message.ts is None:
+        return None
+    return Posted(message.channel, message.ts)
 
 
 def _elsewhere(send: Send, content: Content) -> Content:

@@ -4,19 +4,20 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from datetime import timedelta
 from typing import Final
 
-from bot.engine.followup import Answer, NotAsked, Poll, follow
+from bot.engine.followup import Answer, NotAsked, Poll, follow_all
 from bot.engine.port import JobArgs
 from bot.engine.sweeper import sweep
 from bot.features.delivery.board import Board
 from bot.features.delivery.questions import PAUSE_WHEN_DOWN, Paused, Questions
 from bot.features.delivery.service import Delivery
-from bot.smsit import SmsItClient, SmsItError
+from bot.smsit import SmsItError
 from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import Send, notes
+from bot.store.sends import Send, SendKind, notes
 from bot.texting.clock import Clock
 from bot.trouble import describe
 
@@ -29,6 +30,8 @@ DAILY: Final = "0 41 3 * * *"
 DRAFT_KEPT: Final = timedelta(days=1)
 
 Part = Callable[[], object]
+Poller = Callable[[Send], Answer]
+"""Asks for the report on a send of one kind."""
 
 
 class Tick:
@@ -59,11 +62,21 @@ class Tick:
 class Watch:
     """The parts of the tick that learn what became of texts."""
 
-    def __init__(
-        self, database: Database, client: SmsItClient, delivery: Delivery, board: Board, clock: Clock
+    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+        self,
+        database: Database,
+        questions: Questions,
+        delivery: Delivery,
+        board: Board,
+        clock: Clock,
+        *,
+        polls: Mapping[SendKind, Poller],
+        executor: Executor,
     ) -> None:
         self._database = database
-        self._questions = Questions(client, clock)
+        self._questions = questions
+        self._polls = {SendKind.CONTACT: self._poll, **polls}
+        self._executor = executor
         self._delivery = delivery
         self._board = board
         self._clock = clock
@@ -79,7 +92,7 @@ class Watch:
         return {
             "sweep": lambda: sweep(self._database, self._clock),
             "show": self._board.show_all,
-            "follow": lambda: follow(self._database, self._clock, self._poll),
+            "follow": lambda: follow_all(self._database, self._clock, self._ask, self._executor),
             "evidence": self._explain,
             "show again": self._board.show_all,
         }
@@ -96,6 +109,9 @@ class Watch:
                 self._in_vain[send_id] += 1
                 self._explain_from = self._clock() + PAUSE_WHEN_DOWN
                 return
+
+    def _ask(self, send: Send) -> Answer:
+        return self._polls[send.kind](send)
 
     def _poll(self, send: Send) -> Answer:
         try:

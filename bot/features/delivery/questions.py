@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bot.smsit import ContactReport, SmsItClient, Unavailable
+from bot.smsit import ContactReport, GroupReport, SmsItClient, Unavailable
 from bot.texting.clock import Clock
 
 PAUSE_WHEN_DOWN: Final = timedelta(seconds=30)
@@ -31,6 +31,15 @@ class Questions:
         self._may_ask()
         try:
             return self._client.contact_report(number, retry=False)
+        except Unavailable:
+            self._pause()
+            raise
+
+    def group_report(self, remote_id: str) -> GroupReport:
+        """Return the report on a send to a group. Raises :exc:`Paused` or :exc:`SmsItError`."""
+        self._may_ask()
+        try:
+            return self._client.group_report(remote_id, retry=False)
         except Unavailable:
             self._pause()
             raise

@@ -8,7 +8,7 @@ from bot.slack.errors import UserError
 from bot.smsit import SmsItClient, SmsItError, Unavailable, UnknownReport
 from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import Send, notes
+from bot.store.sends import Send, SendKind, notes
 from bot.texting import phones
 from bot.texting.clock import Clock
 from bot.texting.phones import PhoneError
@@ -55,8 +55,10 @@ class Delivery:
                 raise UserError(f"Give the number or the id of a text. {error.sentence}") from None
             with self._database.read() as conn:
                 send = sends.latest_to(conn, None, number)
-        else:
+        elif send.to_number:
             number = send.to_number
+        else:
+            return Standing("", send, "", "")
         try:
             report = self._client.contact_report(number, retry=False)
         except UnknownReport:
@@ -95,6 +97,8 @@ class Delivery:
 
 
 def _report(send: Send, questions: Questions) -> str:
+    if send.kind is not SendKind.CONTACT:
+        return f"It would have taken {send.credits:,} credits."  # SMS-iT reports by an id it did not give
     try:
         report = questions.report(send.to_number)
     except UnknownReport:

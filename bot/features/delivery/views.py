@@ -3,12 +3,14 @@
 from bot.features.delivery.service import Standing
 from bot.slack import kit, state_words, words
 from bot.slack.poster import Content
+from bot.slack.recipients import recipient
 from bot.texting import phones
 
 
 def standing(now: Standing) -> Content:
     """Return the answer to ``/sms status``; only whoever asked sees it."""
-    lines = [f"*{phones.mask(now.number)}*"]
+    many = now.send is not None and not now.number
+    lines = [f"*{recipient(now.send) if now.send and many else phones.mask(now.number)}*"]
     if now.send is None:
         lines.append("The bot has sent no text to this number.")
     else:
@@ -22,7 +24,7 @@ def standing(now: Standing) -> Content:
     elif now.status:
         said = _shown(now.status) + (f" ({_shown(now.error)})" if now.error else "")
         lines.append(f"SMS-iT says of the newest text to this number, wherever it was sent from: *{said}*.")
-    else:
+    elif not many:
         lines.append("SMS-iT has no report for this number.")
     text = "\n".join(lines)
     return Content(text=text, blocks=(kit.section(text),))

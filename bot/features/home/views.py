@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from bot.slack import kit, state_words, words
 from bot.slack.commands import Verb
 from bot.slack.kit import Block
+from bot.slack.recipients import recipient
 from bot.store.sends import Send
-from bot.texting import phones
 
 
 def home(recent: Sequence[Send], verbs: Sequence[Verb], button: Block | None) -> Block:
@@ -29,8 +29,6 @@ def home(recent: Sequence[Send], verbs: Sequence[Verb], button: Block | None) ->
 
 
 def _line(send: Send) -> str:
-    masked = phones.mask(send.to_number)
-    to = f"{kit.escape(phones.mask_in(send.to_name))} ({masked})" if send.to_name else masked
     icon, state = state_words.icon(send.state), state_words.in_words(send.state)
     when = words.when(send.updated_at, words.zone_or_utc(send.zone))
-    return f"{icon} *{to}*: {state}, {when} · `{send.id[:8]}`"
+    return f"{icon} *{recipient(send)}*: {state}, {when} · `{send.id[:8]}`"

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.features.contacts.service import Addressed, ContactBook
 from bot.features.sms import compose_view
-from bot.features.sms.form import Compose, Meta, Senders, draft
+from bot.features.sms.form import Compose, Meta, draft
 from bot.features.sms.ids import Action, Shortcut
 from bot.slack import kit, limits, metadata
 from bot.slack.commands import Verb
@@ -16,6 +16,7 @@ from bot.slack.forms import State
 from bot.slack.roles import Role
 from bot.slack.unformat import unformat
 from bot.slack.visits import Visit
+from bot.slack.writing.senders import Senders
 from bot.texting import phones
 from bot.texting.phones import Phone, PhoneError
 

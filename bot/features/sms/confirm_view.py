@@ -9,11 +9,11 @@ from bot.features.sms.ids import GROUP_BLOCK, Action, Modal
 from bot.features.sms.service import Ready
 from bot.slack import kit, limits, metadata, words
 from bot.slack.kit import Block
+from bot.slack.recipients import recipient
 from bot.store.sends import HeldBy, Send
 from bot.texting import phones, segments, templates
 
 DATES_SHOWN: Final = 12
-LONGEST_NAME: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +86,6 @@ def add_contact(send: Send, *, balance: int) -> Block:
     )
 
 
-def whole_text(body: str) -> Block:
-    """Return the words of a text, for whoever may see them."""
-    return kit.modal(callback_id=Modal.NOTICE, title="Text", blocks=[kit.literal(body)], close="Close")
-
-
-def recipient(send: Send) -> str:
-    """Return who a text is for, as a channel may read it: name and masked number, escaped."""
-    masked = phones.mask(send.to_number)
-    return (
-        f"{kit.escape(kit.cut(phones.mask_in(send.to_name), LONGEST_NAME))} ({masked})"
-        if send.to_name
-        else masked
-    )
-
-
 def sender(send: Send) -> str:
     """Return who a text comes from."""
     return send.alpha_sender or phones.pretty(send.sender)
@@ -147,6 +132,8 @@ def _warnings(ready: Ready) -> list[str]:
     if measure.forcing:
         names = words.listed(each.name for each in measure.forcing[:4])
         found.append(f"Only 70 characters to a segment, because of: {kit.escape(names)}.")
+    if ready.at_night:
+        found.append(_night(ready))
     if ready.rolls_over:
         found.append(
             "Some months are too short for this day; SMS-iT then moves the date into the next month."
@@ -154,6 +141,16 @@ def _warnings(ready: Ready) -> list[str]:
     if ready.balance_after < 0:
         found.append("By SMS-iT's stricter way of counting, the balance may not cover this.")
     return found
+
+
+def _night(ready: Ready) -> str:
+    if len(ready.series) == 1:
+        return (
+            "It is quiet hours then where this number seems to be; its country code is all there is to tell."
+        )
+    times = words.counted(ready.at_night, "time")
+    dates = len(ready.series)
+    return f"{times} of {dates} it is quiet hours where this number seems to be (a guess from the number)."
 
 
 def _dates(ready: Ready) -> str:

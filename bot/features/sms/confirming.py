@@ -6,19 +6,23 @@ from hashlib import blake2b
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.features.outbox.service import Outbox
 from bot.features.sms import confirm_view
-from bot.features.sms.decisions import Decisions
-from bot.features.sms.form import Meta, Senders, Wanted, When, draft, wanted
-from bot.features.sms.ids import GROUP_BLOCK, Modal
+from bot.features.sms.again import Again
+from bot.features.sms.form import Meta, Wanted, draft, wanted
+from bot.features.sms.ids import GROUP_BLOCK, Action, Modal
 from bot.features.sms.service import Request, Texting
 from bot.slack import metadata
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.errors import UserError
 from bot.slack.forms import FieldErrors, State
+from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
+from bot.slack.writing.senders import Senders
+from bot.slack.writing.times import When
 from bot.texting.clock import Clock
 
 SHOW_TRIES: Final = 10
@@ -31,7 +35,8 @@ class Confirming:
 
     desk: Desk
     texting: Texting
-    decisions: Decisions
+    outbox: Outbox
+    again: Again
     people: People
     senders: Senders
     region: str | None
@@ -43,6 +48,7 @@ class Confirming:
         entrances.submission(Modal.CONFIRM, Role.SENDER, self.confirmed)
         entrances.submission(Modal.COMPOSE, Role.SENDER, self.composed)
         entrances.submission(Modal.ADD, Role.SENDER, self.added)
+        entrances.action(Action.ADD_AND_SEND, Role.SENDER, self.add_and_send)
 
     def composed(self, visit: Visit) -> None:
         """Answer what is wrong beside its field, or look up what the confirmation says and show it."""
@@ -63,15 +69,25 @@ class Confirming:
     def confirmed(self, visit: Visit) -> None:
         """Record the text as confirmed, with its job, and close the modal."""
         meta = metadata.load(confirm_view.Meta, str(visit.view.get("private_metadata", "")))
-        self.texting.confirm(meta.send_id, visit.who, add_to_group=State.of(visit.view).chosen(GROUP_BLOCK))
+        group = State.of(visit.view).chosen(GROUP_BLOCK)
+        self.outbox.confirm(meta.send_id, visit.who, **({"add_to_group": group} if group else {}))
         visit.ack(response_action="clear")
+
+    def add_and_send(self, visit: Visit) -> None:
+        """Ask for the group to add a refused text's number to."""
+        self.desk.open(visit, lambda: self._add_contact(visit.value))
+        visit.ack()
 
     def added(self, visit: Visit) -> None:
         """Send a refused text once more, adding its number to a group first."""
         meta = metadata.load(confirm_view.Meta, str(visit.view.get("private_metadata", "")))
         group = State.of(visit.view).chosen(GROUP_BLOCK)
-        self.decisions.again_with_group(meta.send_id, group, visit.who)
+        self.again.with_group(meta.send_id, group, visit.who)
         visit.ack(response_action="clear")
+
+    def _add_contact(self, send_id: str) -> Block:
+        send, balance = self.texting.look_again(send_id)
+        return confirm_view.add_contact(send, balance=balance)
 
     def _check(self, asked: Wanted, who: Who, channel: str | None, external_id: str) -> None:
         zone = self.people.zone(who.user_id)

@@ -26,11 +26,6 @@ class Action(StrEnum):
     EVERY = "sms.every"
     UNTIL = "sms.until"
     GROUP = "sms.group"
-    CANCEL = "sms.cancel"
-    SHOW_TEXT = "sms.show_text"
-    MARK_SENT = "sms.mark_sent"
-    SEND_AGAIN = "sms.send_again"
-    SEND_LATE = "sms.send_late"
     ADD_AND_SEND = "sms.add_and_send"
     NEW = "sms.new"
 

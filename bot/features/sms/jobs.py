@@ -9,7 +9,10 @@ from sqlalchemy import Connection
 
 from bot.engine.attempt import Accepted, NotSent, Outcome, Refused, Unknown, attempt_once
 from bot.engine.port import Engine, JobArgs
-from bot.features.sms.service import ATTEMPT, LATE, follow
+from bot.features.do_not_text.service import DoNotText
+from bot.features.outbox.questions import Question
+from bot.features.outbox.service import LISTED
+from bot.features.sms.service import follow
 from bot.smsit import (
     AlreadySubscribed,
     ApiError,
@@ -26,10 +29,13 @@ from bot.smsit import NotSent as NeverReached
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send
+from bot.texting import phones
 from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
 
+ATTEMPT: Final = "sms.attempt"
+"""The job that makes the one attempt of a text."""
 QUEUE: Final = "texts"
 PAUSES: Final = (5.0, 15.0, 60.0, 300.0)
 """Seconds before a text that provably did not leave is tried again; the last one repeats."""
@@ -50,6 +56,7 @@ class Attempts:
         database: Database,
         engine: Engine,
         client: SmsItClient,
+        do_not_text: DoNotText,
         clock: Clock,
         *,
         follow_for: timedelta,
@@ -60,6 +67,7 @@ class Attempts:
         self._database = database
         self._engine = engine
         self._client = client
+        self._do_not_text = do_not_text
         self._clock = clock
         self._follow_for = follow_for
         self._latest = latest + timedelta(seconds=PAUSES[-1])
@@ -76,23 +84,33 @@ class Attempts:
         with self._database.read() as conn:
             send = sends.get(conn, send_id)
         waited = timedelta() if send is None else self._clock() - send.updated_at
-        outcome = attempt_once(
+        outcome = self._attempt(send_id, self._request if waited <= self._latest else _too_late)
+        log.info("send %s: %s", send_id, type(outcome).__name__ if outcome else "nothing to attempt")
+        self._show(send_id)
+
+    def attempt(self, send_id: str) -> Outcome | None:
+        """Make the attempt of one row of a list; whoever runs the list looks after time and messages.
+
+        None when the row did not wait for one. A row that provably did not leave is queued again.
+        """
+        return self._attempt(send_id, self._request)
+
+    def _attempt(self, send_id: str, request: Callable[[Send], Outcome]) -> Outcome | None:
+        return attempt_once(
             self._database,
             self._clock,
             send_id,
             limit_seconds=self._limit_seconds,
-            request=self._request if waited <= self._latest else _too_late,
+            request=request,
             recorded=self._recorded,
         )
-        log.info("send %s: %s", send_id, type(outcome).__name__ if outcome else "nothing to attempt")
-        self._show(send_id)
 
     def _recorded(self, conn: Connection, send: Send, outcome: Outcome) -> None:
         now = self._clock()
         match outcome:
             case Accepted(at_smsit=False):
                 follow(conn, send, now, self._follow_for)
-            case NotSent():
+            case NotSent() if send.parent_id is None:
                 attempt = send.attempts + 1
                 delay = PAUSES[min(send.attempts, len(PAUSES) - 1)]
                 enqueue_attempt(self._engine, conn, send.id, attempt, delay)
@@ -100,6 +118,8 @@ class Attempts:
                 pass
 
     def _request(self, send: Send) -> Outcome:
+        if self._do_not_text.is_listed(send.to_number):
+            return Refused(Question.LISTED, LISTED.format(masked=phones.mask(send.to_number)))
         if send.add_to_group:
             stopped = self._add_contact(send, send.add_to_group)
             if stopped is not None:
@@ -138,7 +158,8 @@ class Attempts:
 
 def _too_late(_send: Send) -> Outcome:
     return Refused(
-        LATE, "the bot was not running when it should have gone out. If it is still right, write it again."
+        Question.LATE,
+        "the bot was not running when it should have gone out. If it is still right, write it again.",
     )
 
 

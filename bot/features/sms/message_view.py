@@ -5,16 +5,18 @@ asks with a button.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from bot.features.sms.confirm_view import recipient, sender
+from bot.features.outbox import views as outbox_views
+from bot.features.outbox.questions import Question
+from bot.features.sms.confirm_view import sender
 from bot.features.sms.ids import Action
-from bot.features.sms.service import LATE, NOT_A_CONTACT
-from bot.slack import kit, metadata, state_words, words
+from bot.features.sms.service import NOT_A_CONTACT
+from bot.slack import kit, state_words, words
 from bot.slack.kit import Block
 from bot.slack.poster import Content
+from bot.slack.recipients import recipient
 from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.texting import phones
@@ -31,14 +33,6 @@ _SENTENCES: Final[Mapping[SendState, str]] = MappingProxyType(
 """Where the few words that stand in lists would say too little."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """What a decision is about: a text, and how often it had been tried when the button was drawn."""
-
-    send_id: str
-    number: int
-
-
 def message(send: Send) -> Content:
     """Return the message of a send as it stands."""
     icon, status = _status(send)
@@ -53,7 +47,7 @@ def message(send: Send) -> Content:
 
 
 def _status(send: Send) -> tuple[str, str]:
-    if send.state is SendState.SCHEDULED and send.outcome_code == LATE and send.send_at is not None:
+    if send.state is SendState.SCHEDULED and send.outcome_code == Question.LATE and send.send_at is not None:
         at = words.when(send.send_at, words.zone_or_utc(send.zone))
         return ":alarm_clock:", f"Not sent: the bot was not running at {at}. Send it now?"
     said = state_words.in_words(send.state)
@@ -100,26 +94,8 @@ def _small_print(send: Send) -> str:
 
 
 def _buttons(send: Send) -> list[Block]:
-    buttons: list[Block] = []
-    late = send.state is SendState.SCHEDULED and send.outcome_code == LATE
-    attempt = metadata.dump(Attempt(send.id, send.attempts))
-    if late:
-        buttons.append(kit.button("Send now", Action.SEND_LATE, value=attempt, style="primary"))
-    if send.state in {SendState.SCHEDULED, SendState.QUEUED}:
-        ask = kit.confirm("Cancel this text?", "It will not be sent.", "Cancel the text", danger=True)
-        buttons.append(kit.button("Cancel", Action.CANCEL, value=send.id, style="danger", ask=ask))
-    if send.state is SendState.UNKNOWN:
-        buttons.append(kit.button("Mark as sent", Action.MARK_SENT, value=attempt))
-        ask = kit.confirm(
-            "Send it again?",
-            "It may have gone out already. If it did, the same text arrives twice and is paid for twice.",
-            "Send again",
-            danger=True,
-        )
-        buttons.append(kit.button("Send again", Action.SEND_AGAIN, value=attempt, style="danger", ask=ask))
+    buttons = outbox_views.buttons(send)
     if send.state is SendState.REFUSED and send.outcome_code == NOT_A_CONTACT:
-        buttons.append(
-            kit.button("Add to contacts and send", Action.ADD_AND_SEND, value=send.id, style="primary")
-        )
-    buttons.append(kit.button("Show text", Action.SHOW_TEXT, value=send.id))
+        text = "Add to contacts and send"
+        buttons.insert(0, kit.button(text, Action.ADD_AND_SEND, value=send.id, style="primary"))
     return buttons

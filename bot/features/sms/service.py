@@ -3,44 +3,37 @@
 Checking asks SMS-iT and takes its time; confirming is one short transaction, because Slack waits for it.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from bot.features.contacts.service import Card, ContactBook
 from bot.features.credits.service import Credits
-from bot.features.sms.form import ONCE, Wanted, When
+from bot.features.do_not_text.service import DoNotText
+from bot.features.outbox.service import FORGOTTEN, LISTED, found
+from bot.features.sms.form import Wanted
 from bot.slack.errors import UserError
 from bot.slack.roles import Who
+from bot.slack.writing.times import ONCE, When
 from bot.store import follow_ups, sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, NewSend, Send
 from bot.store.states import SendState
 from bot.texting import phones, schedules, segments
 from bot.texting.clock import Clock
+from bot.texting.number_places import place
+from bot.texting.quiet_hours import Windows, is_quiet
 from bot.texting.schedules import MonthEnd, ScheduleError
 
-ATTEMPT: Final = "sms.attempt"
-"""The job that makes the one attempt of a send."""
 NOT_A_CONTACT: Final = "-6"
 """SMS-iT's code for a number that is unknown or has opted out, on sending to a contact."""
-LATE: Final = "late"
-"""The outcome code of a held text that was found too late to be sent without asking."""
 
 OPTED_OUT: Final = "{masked} has opted out of texts and cannot be texted. Nothing was sent."
-FORGOTTEN: Final = "The words of that text are no longer kept. Please write it again."
-GONE: Final = "That text is no longer there. It was never sent; please write it again."
 
-
-class Queue(Protocol):
-    """The engine, as far as sending needs it."""
-
-    def __call__(self, conn: Connection, send_id: str, attempt: int) -> None:
-        """Enqueue the attempt of a send in the caller's transaction; the same attempt twice is one job."""
+NIGHT: Final = "It is quiet hours then where this number seems to be (a guess from the number)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +53,8 @@ class Ready:
 
     ``card`` is none when the number is not a contact yet; then a group has to be chosen, to add it to.
     ``series`` holds every time (aware) the text goes out, ``rolls_over`` whether short months move some of
-    them. Credits are for the whole series.
+    them, ``at_night`` how many fall into quiet hours where the number seems to be. Credits are for the whole
+    series.
     """
 
     draft: Send
@@ -69,6 +63,7 @@ class Ready:
     reserved: int
     series: tuple[datetime, ...]
     rolls_over: bool = False
+    at_night: int = 0
 
     @property
     def credits_in_all(self) -> int:
@@ -94,19 +89,19 @@ class Texting:
         database: Database,
         contacts: ContactBook,
         credit: Credits,
-        queue: Queue,
+        do_not_text: DoNotText,
         clock: Clock,
         *,
         account_zone: ZoneInfo | None,
-        show: Callable[[str], None],
+        quiet: Windows,
     ) -> None:
         self._database = database
         self._contacts = contacts
         self._credits = credit
-        self._queue = queue
+        self._do_not_text = do_not_text
         self._clock = clock
         self._account_zone = account_zone
-        self._show = show
+        self._quiet = quiet
 
     def check(self, request: Request) -> Ready:
         """Look the recipient and the balance up and record a draft; asking twice gives the same draft.
@@ -114,12 +109,13 @@ class Texting:
         Raises :exc:`UserError` when the text cannot be sent as it stands.
         """
         wanted = request.wanted
+        self._may_be_texted(wanted.to.digits)
         card = self._contacts.lookup(wanted.to.digits)
         if card is not None and not card.subscribed:
             raise UserError(OPTED_OUT.format(masked=wanted.to.masked))
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
-        new = self._new(request, card, balance)
         series = self._series(wanted)
+        new = replace(self._new(request, card, balance), occurrences=len(series))
         if balance - reserved < new.credits * len(series):
             raise UserError(
                 f"The balance of {balance:,} SMS credits, of which {reserved:,} are spoken for, does not "
@@ -128,33 +124,19 @@ class Texting:
         rolls_over = len(series) > 1 and series != self._series(wanted, MonthEnd.LAST_DAY)
         with self._database.write() as conn:
             draft = sends.insert_draft(conn, new, now=self._clock())
-        return Ready(draft, card, balance, reserved, series, rolls_over=rolls_over)
+        return Ready(
+            draft,
+            card,
+            balance,
+            reserved,
+            series,
+            rolls_over=rolls_over,
+            at_night=self._at_night(wanted.to.digits, series),
+        )
 
-    def confirm(self, send_id: str, who: Who, *, add_to_group: str = "") -> None:
-        """Hand a draft over to be sent, or hold it until its time: one transaction, durable when it returns.
-
-        A second confirmation of the same draft changes nothing. Raises :exc:`UserError` when the draft is
-        gone or somebody else's, or its time has passed meanwhile.
-        """
-
-        def hand_over(conn: Connection) -> None:
-            now = self._clock()
-            draft = found(sends.get(conn, send_id))
-            if draft.user_id != who.user_id:
-                raise UserError(GONE)
-            if draft.state is not SendState.DRAFT:
-                return
-            if draft.send_at is not None and draft.send_at <= now:
-                raise UserError("The time you picked has passed meanwhile. Go back and pick a later one.")
-            held = draft.held_by is HeldBy.BOT
-            values = {"add_to_group": add_to_group} if add_to_group else {}
-            to = SendState.SCHEDULED if held else SendState.QUEUED
-            moved = sends.move(conn, send_id, to, now=now, only_from=SendState.DRAFT, **values)
-            if moved and not held:
-                self._queue(conn, send_id, draft.attempts)
-
-        self._database.write_with_others(hand_over)
-        self._show(send_id)
+    def night_sentence(self, number: str, at: datetime) -> str:
+        """Return a sentence when a text to this number (digits) would come in quiet hours, else nothing."""
+        return NIGHT if is_quiet(place(number), at, self._quiet) else ""
 
     def look_again(self, send_id: str) -> tuple[Send, int]:
         """Return a refused text and the balance, to be offered once more with its number added to a group.
@@ -168,10 +150,19 @@ class Texting:
             raise UserError("That text was not refused, so there is nothing to send again.")
         if send.body is None:
             raise UserError(FORGOTTEN)
+        self._may_be_texted(send.to_number)
         card = self._contacts.lookup(send.to_number)
         if card is not None and not card.subscribed:
             raise UserError(OPTED_OUT.format(masked=phones.mask(send.to_number)))
         return send, self._credits.sms_balance()
+
+    def _may_be_texted(self, number: str) -> None:
+        if self._do_not_text.is_listed(number):
+            raise UserError(LISTED.format(masked=phones.mask(number)))
+
+    def _at_night(self, number: str, series: tuple[datetime, ...]) -> int:
+        where = place(number)
+        return sum(is_quiet(where, at, self._quiet) for at in series)
 
     def _new(self, request: Request, card: Card | None, balance: int) -> NewSend:
         wanted = request.wanted
@@ -229,10 +220,3 @@ def follow(conn: Connection, send: Send, now: datetime, follow_for: timedelta) -
         return
     follow_ups.start(conn, send.id, now, now + follow_for)
     sends.supersede_older(conn, send.to_number, before=began, now=now)
-
-
-def found(send: Send | None) -> Send:
-    """Return the send. Raises :exc:`UserError` when there is none any more."""
-    if send is None:
-        raise UserError(GONE)
-    return send

@@ -8,19 +8,21 @@ APP_ID = "A0SMSIT"
 BOT_USER_ID = "U0BOT"
 BOT_ID = "B0SMSIT"
 
-MAYA, TOM, PRIYA, SAM = "U0MAYA", "U0TOM", "U0PRIYA", "U0SAM"
+MAYA, TOM, PRIYA, SAM, LENA = "U0MAYA", "U0TOM", "U0PRIYA", "U0SAM", "U0LENA"
 GUEST, STRANGER = "U0GIA", "U0ZED"
 FRONT_DESK, UPDATES, HELP_DESK, ANNOUNCEMENTS = "C0FRONT", "C0UPDATES", "C0HELP", "C0ANNOUNCE"
+APPROVALS = "C0APPROVE"
 DESK_GROUP = "S0DESK"
 
 
 def people() -> tuple[Member, ...]:
-    """Four colleagues, a guest, somebody from another company, and the bot."""
+    """Five colleagues, a guest, somebody from another company, and the bot."""
     return (
         Member(MAYA, "maya", "Maya Chen", TEAM.id, title="Front desk"),
         Member(TOM, "tom", "Tom Okafor", TEAM.id, title="Practice manager"),
         Member(PRIYA, "priya", "Priya Nair", TEAM.id, title="Help desk"),
         Member(SAM, "sam", "Sam Rivera", TEAM.id, title="New, learning the ropes"),
+        Member(LENA, "lena", "Lena Fischer", TEAM.id, title="Practice owner"),
         Member(GUEST, "gia", "Gia Rossi", TEAM.id, title="Agency receptionist", is_restricted=True),
         Member(STRANGER, "zed", "Zed Lindqvist", OTHER_TEAM_ID, title="Lab partner", is_stranger=True),
         Member(BOT_USER_ID, "smsit", "SMS-iT", TEAM.id, is_bot=True),
@@ -28,14 +30,20 @@ def people() -> tuple[Member, ...]:
 
 
 def channels() -> tuple[Channel, ...]:
-    """Give the bot was invited to all but #announcements."""
-    staff = frozenset({MAYA, TOM, PRIYA, SAM})
+    """The bot was invited to all but #announcements; approvers have a channel of their own."""
+    staff = frozenset({MAYA, TOM, PRIYA, SAM, LENA})
     with_bot = staff | {BOT_USER_ID}
     return (
         Channel(FRONT_DESK, "front-desk", with_bot | {GUEST}, "Who is in, who is late"),
         Channel(UPDATES, "customer-updates", with_bot | {STRANGER}, "Texts that went to many people"),
         Channel(HELP_DESK, "help-desk", with_bot, "Callers, codes and questions"),
         Channel(ANNOUNCEMENTS, "announcements", staff, "From the practice manager"),
+        Channel(
+            APPROVALS,
+            "sms-approvals",
+            frozenset({TOM, LENA, BOT_USER_ID}),
+            "Broadcasts that need a second person",
+        ),
     )
 
 

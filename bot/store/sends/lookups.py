@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from bot.store.sends.model import Send, from_row
 from bot.store.states import SendState
-from bot.store.tables import IS_ATTEMPTING, IS_RESERVED, IS_SCHEDULED, send
+from bot.store.tables import IS_ATTEMPTING, IS_QUEUED, IS_RESERVED, IS_SCHEDULED, send
 
 SHORTEST_PREFIX = 4
 ATTEMPT_MARGIN = timedelta(seconds=30)
@@ -66,8 +66,11 @@ def by_id_prefix(conn: Connection, prefix: str) -> Send | None:
 
 
 def queued_before(conn: Connection, before: datetime, *, limit: int = 500) -> tuple[Send, ...]:
-    """Return sends that have been in the queue since before `before`, and should have left it."""
-    waiting = select(send).where(IS_RESERVED, send.c.state == "queued", send.c.updated_at < before)
+    """Return sends that have been in the queue since before `before`, and should have left it.
+
+    Rows of lists are not among them: whoever runs their list looks after them.
+    """
+    waiting = select(send).where(IS_QUEUED, send.c.parent_id.is_(None), send.c.updated_at < before)
     return tuple(from_row(row) for row in conn.execute(waiting.limit(limit)))
 
 
@@ -81,9 +84,17 @@ def has_newer(conn: Connection, number: str, *, after: datetime) -> bool:
 
 
 def reserved_credits(conn: Connection) -> int:
-    """Return the credits (upper bound) of sends that wait: queued, being sent, or held by the bot."""
-    total = select(func.coalesce(func.sum(send.c.credits_upper), 0))
-    return int(conn.execute(total.where(IS_RESERVED)).scalar_one())
+    """Return the credits (upper bound) of sends that wait: for approval, in the queue, for their time.
+
+    Of a list that is under way only the rows count that still wait. A series counts with all its dates until
+    SMS-iT has it.
+    """
+    total = select(func.coalesce(func.sum(send.c.credits_upper * send.c.occurrences), 0)).where(IS_RESERVED)
+    under_way = select(send.c.id).where(IS_RESERVED, send.c.state.in_(("running", "paused")))
+    gone = select(func.coalesce(func.sum(send.c.credits_upper), 0)).where(
+        send.c.parent_id.in_(under_way), send.c.state.not_in(("draft", "queued", "attempting"))
+    )
+    return int(conn.execute(total).scalar_one()) - int(conn.execute(gone).scalar_one())
 
 
 def _limit_of(attempt: Send) -> datetime:

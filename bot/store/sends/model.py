@@ -35,6 +35,10 @@ class NewSend:
 
     `to_number` is digits with the country code; for a group send it is the empty string and `to_name`
     the group's name. `send_at` is aware; `zone` the IANA name of the person's zone, for showing it.
+
+    `credits` and `credits_upper` are for everybody it goes to, `people`, and for one of its `occurrences`;
+    `segments` is the length of what one person gets. The rows of a list are sends with the list as
+    `parent_id` and the number of their `line`; they have no message of their own.
     """
 
     key: str
@@ -56,6 +60,12 @@ class NewSend:
     recurrence: Mapping[str, object] | None = None
     add_to_group: str | None = field(default=None, repr=False)
     balance_shown: int | None = None
+    parent_id: str | None = None
+    line: int | None = None
+    people: int = 1
+    occurrences: int = 1
+    throttle: int | None = None
+    rotate: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +105,17 @@ class Send:
     decided_by: str | None
     created_at: datetime
     updated_at: datetime
+    parent_id: str | None
+    line: int | None
+    people: int
+    occurrences: int
+    goes_at: datetime | None
+    throttle: int | None
+    rotate: bool | None
+    remote_id: str | None
+    successful: int | None
+    failed: int | None
+    quiet_override: str | None
 
 
 def from_row(row: Row[*tuple[Any, ...]]) -> Send:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from uuid import uuid4
 
-from sqlalchemy import Connection, Update, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, Update, bindparam, delete, insert, or_, select, text, update
 
 from bot.store.dialects import insert_or_ignore
 from bot.store.sends.model import NewSend, Send, from_row
@@ -25,7 +25,7 @@ def insert_draft(conn: Connection, new: NewSend, *, now: datetime) -> Send:
         "updated_at": now,
     }
     inserted = conn.execute(insert_or_ignore(conn, send).returning(send.c.id), values).scalar()
-    if inserted is not None:
+    if inserted is not None and new.parent_id is None:
         conn.execute(insert(message), {"send_id": inserted})
     return from_row(conn.execute(select(send).where(send.c.key == new.key)).one())
 
@@ -116,6 +116,14 @@ def supersede_older(conn: Connection, number: str, *, before: datetime, now: dat
         conn.execute(delete(follow_up).where(follow_up.c.send_id.in_(ids)))
         mark_dirty(conn, ids)
     return ids
+
+
+def note_values(conn: Connection, send_id: str, *, now: datetime, **values: object) -> None:
+    """Write columns of a send that does not move, and have its messages drawn again if one changed."""
+    differs = or_(*(send.c[name].is_distinct_from(value) for name, value in values.items()))
+    changed = conn.execute(update(send).where(send.c.id == send_id, differs).values(**values, updated_at=now))
+    if changed.rowcount:
+        mark_dirty(conn, (send_id,))
 
 
 def note_report(conn: Connection, send_id: str, *, status: str, error: str, now: datetime) -> None:

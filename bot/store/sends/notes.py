@@ -25,14 +25,14 @@ def note_evidence(conn: Connection, send_id: str, evidence: Mapping[str, object]
 
 
 def note_overdue(conn: Connection, send_id: str, code: str, now: datetime) -> None:
-    """Mark a send the bot holds as found too late; it keeps waiting, now for a person."""
+    """Mark a send the bot holds as not to be sent without asking, and why; it waits for a person now."""
     waiting = (send.c.id == send_id, send.c.state == SendState.SCHEDULED.value, send.c.outcome_code.is_(None))
     if conn.execute(update(send).where(*waiting).values(outcome_code=code, updated_at=now)).rowcount:
         mark_dirty(conn, (send_id,))
 
 
 def newest_of(conn: Connection, user_id: str, limit: int) -> tuple[Send, ...]:
-    """Return a person's newest sends, drafts left out, the newest first."""
-    own = (send.c.user_id == user_id, send.c.state != SendState.DRAFT.value)
+    """Return a person's newest sends, drafts and the rows of lists left out, the newest first."""
+    own = (send.c.user_id == user_id, send.c.state != SendState.DRAFT.value, send.c.parent_id.is_(None))
     query = select(send).where(*own).order_by(send.c.created_at.desc()).limit(limit)
     return tuple(from_row(row) for row in conn.execute(query))

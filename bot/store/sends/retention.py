@@ -12,6 +12,8 @@ _STILL_TO_SEND = (
     SendState.AWAITING_APPROVAL.value,
     SendState.SCHEDULED.value,
     SendState.QUEUED.value,
+    SendState.RUNNING.value,
+    SendState.PAUSED.value,
     SendState.ATTEMPTING.value,
 )
 
@@ -27,6 +29,7 @@ def forget_bodies(conn: Connection, before: datetime) -> int:
 
 
 def purge_drafts(conn: Connection, before: datetime) -> int:
-    """Delete drafts nobody confirmed, last touched before `before`. Returns how many."""
-    old = select(send.c.id).where(IS_DRAFT, send.c.updated_at < before)
+    """Delete drafts nobody confirmed, last touched before `before`, with their rows. Returns how many."""
+    old = select(send.c.id).where(IS_DRAFT, send.c.updated_at < before, send.c.parent_id.is_(None))
+    conn.execute(delete(send).where(send.c.parent_id.in_(old)))
     return conn.execute(delete(send).where(send.c.id.in_(old))).rowcount

@@ -1,15 +1,25 @@
 """SMS-iT's contact list in memory."""
 
 import threading
-from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
-from bot.smsit import Contact, SmsItError
+from bot.smsit import Contact, SmsItError, SortBy, SortDirection
+
+LONG_AGO = datetime(2020, 1, 1)  # noqa: DTZ001 - as SMS-iT tells it, without a zone
 
 
-def row(name: str, number: str, group: str = "VIP", *, subscribed: bool = True) -> Contact:
+def row(
+    name: str,
+    number: str,
+    group: str = "VIP",
+    *,
+    subscribed: bool = True,
+    created: datetime | None = None,
+    id_: str = "1",
+) -> Contact:
     return Contact(
-        "1", name, None, "", number, group, subscribed=subscribed, source="", carrier="", created=None
+        id_, name, None, "", number, group, subscribed=subscribed, source="", carrier="", created=created
     )
 
 
@@ -23,12 +33,18 @@ NAMELESS = row("", "14155550199")
 
 
 class Directory:
-    """SMS-iT's contact list: searches by parts of words, page by page, and remembers what it was asked."""
+    """SMS-iT's contact list: searches by parts of words, page by page, and remembers what it was asked.
+
+    ``trouble`` is raised from now on; ``trouble_after`` counts how many more requests go well before.
+    """
 
     def __init__(self, *rows: Contact) -> None:
         self.rows = rows
         self.asked: list[dict[str, Any]] = []
         self.trouble: SmsItError | None = None
+        self.trouble_after = 0
+        self.sorts = True
+        self.most_rows = 10_000
         self._asking = threading.Condition()
         self._open = threading.Event()
         self._open.set()
@@ -45,19 +61,32 @@ class Directory:
         with self._asking:
             assert self._asking.wait_for(lambda: len(self.asked) >= times, timeout=10)
 
-    def get_contacts(self, **filters: object) -> tuple[Contact, ...]:
+    def get_contacts(self, **filters: Any) -> tuple[Contact, ...]:  # noqa: ANN401 - the API's own filters
         with self._asking:
             self.asked.append(filters)
             self._asking.notify_all()
         assert self._open.wait(10)
         if self.trouble is not None:
-            raise self.trouble
-        name, number = filters.get("name") or "", filters.get("number") or ""
-        found = [each for each in self.rows if name.lower() in each.name.lower() and number in each.number]
-        first = (filters.get("page", 1) - 1) * filters["limit"]
-        return tuple(found[first : first + filters["limit"]])
+            if self.trouble_after == 0:
+                raise self.trouble
+            self.trouble_after -= 1
+        wanted = {key: filters.get(key) or "" for key in ("name", "number", "group")}
+        found = [
+            each
+            for each in self._sorted(filters.get("sort_by"), filters.get("sort_dir"))
+            if wanted["name"].lower() in each.name.lower()
+            and wanted["number"] in each.number
+            and wanted["group"].lower() in each.group.lower()
+        ]
+        size = min(filters["limit"], self.most_rows)
+        first = (filters.get("page", 1) - 1) * size
+        return tuple(found[first : first + size])
 
-    def iter_contacts(self, **_filters: object) -> Iterator[Contact]:
-        if self.trouble is not None:
-            raise self.trouble
-        yield from self.rows
+    def _sorted(self, sort_by: SortBy | None, sort_dir: SortDirection | None) -> list[Contact]:
+        if sort_by is None or not self.sorts:
+            return list(self.rows)
+        keys = {
+            SortBy.NUMBER: lambda each: each.number,
+            SortBy.CREATED: lambda each: each.created or datetime.min,  # noqa: DTZ901 - as LONG_AGO
+        }
+        return sorted(self.rows, key=keys[sort_by], reverse=sort_dir is SortDirection.DESCENDING)

@@ -4,7 +4,6 @@ import threading
 
 import pytest
 
-from bot.features.contacts.jobs import GroupRefresh
 from bot.features.contacts.service import (
     AT_ONCE,
     HURRY_SECONDS,
@@ -39,7 +38,7 @@ def directory() -> Directory:
 
 @pytest.fixture
 def book(directory: Directory, database: Database, clock: FakeClock) -> ContactBook:
-    return ContactBook(directory, database, clock)
+    return ContactBook(directory, database)
 
 
 def names(cards: tuple[Card, ...]) -> list[str]:
@@ -89,7 +88,7 @@ def test_a_person_without_a_name_is_never_addressed_by_chance(database: Database
         def get_contacts(self, **filters: object) -> tuple[Contact, ...]:
             return self.rows
 
-    book = ContactBook(Careless(NAMELESS), database, clock)
+    book = ContactBook(Careless(NAMELESS), database)
 
     assert book.address("Hello there").cards == ()
 
@@ -98,7 +97,7 @@ def test_somebody_on_a_later_page_is_still_found(database: Database, clock: Fake
     many = [row(f"Ada {number}", str(number)) for number in range(2 * PAGE_ROWS)]
     directory = Directory(*many, ADA)
 
-    found = ContactBook(directory, database, clock).address("Ada Lovelace Hi")
+    found = ContactBook(directory, database).address("Ada Lovelace Hi")
 
     assert names(found.cards) == ["Ada Lovelace"]
     assert [each["page"] for each in directory.asked] == [1, 2, 3]
@@ -107,7 +106,7 @@ def test_somebody_on_a_later_page_is_still_found(database: Database, clock: Fake
 def test_no_more_pages_are_read_than_a_person_waits_for(database: Database, clock: FakeClock) -> None:
     directory = Directory(*(row(f"Ada {number}", str(number)) for number in range(10 * PAGE_ROWS)))
 
-    ContactBook(directory, database, clock).address("Ada Lovelace Hi")
+    ContactBook(directory, database).address("Ada Lovelace Hi")
 
     assert len(directory.asked) == NAME_PAGES
 
@@ -147,7 +146,7 @@ def test_a_name_with_a_digit_or_two_is_still_a_name(book: ContactBook, directory
 def test_type_ahead_is_one_short_request_with_a_short_answer(database: Database, clock: FakeClock) -> None:
     directory = Directory(*(row(f"Ada {number}", str(number)) for number in range(3 * PAGE_ROWS)))
 
-    found = ContactBook(directory, database, clock).suggest("ada")
+    found = ContactBook(directory, database).suggest("ada")
 
     assert len(found) == SUGGESTIONS
     [asked] = directory.asked
@@ -187,7 +186,7 @@ def test_a_type_ahead_that_breaks_makes_room_for_the_next(directory: Directory, 
 def test_who_has_no_number_that_could_be_texted_is_not_offered(
     database: Database, clock: FakeClock, number: str
 ) -> None:
-    book = ContactBook(Directory(row("Ada Odd", number), ADA), database, clock)
+    book = ContactBook(Directory(row("Ada Odd", number), ADA), database)
 
     assert names(book.suggest("ada")) == ["Ada Lovelace"]
     assert names(book.address("Ada Odd hi").cards) == ["Ada Lovelace"]
@@ -203,27 +202,3 @@ def test_when_smsit_does_not_answer_type_ahead_is_empty_and_the_rest_says_so(
         with pytest.raises(UserError) as told:
             ask("14155550100")
         assert told.value.sentence == directory.trouble.sentence
-
-
-# --- the names of groups
-
-
-def test_groups_are_remembered_from_what_contacts_name(book: ContactBook, directory: Directory) -> None:
-    assert book.groups("") == ()
-    directory.rows = (ADA, ADA_TOO, row("Zoe", "1", ""))
-
-    assert book.refresh_groups() == 2
-    assert set(book.groups("")) == {"VIP", "Patients"}
-    assert book.groups("pat") == ("Patients",)
-
-
-def test_groups_stay_known_while_smsit_does_not_answer(
-    book: ContactBook, directory: Directory, caplog: pytest.LogCaptureFixture
-) -> None:
-    GroupRefresh(book).run({})
-    directory.trouble = Unavailable("getcontacts", "timeout")
-
-    GroupRefresh(book).run({})
-
-    assert set(book.groups("")) == {"VIP", "Patients"}
-    assert "the groups were not refreshed" in caplog.text

@@ -1,16 +1,19 @@
 """A board on a wall in memory, and a text to show on it."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.features.delivery.board import Board
+from bot.features.delivery.board import Board, Drawings
 from bot.features.delivery.jobs import Watch
 from bot.features.delivery.questions import Questions
 from bot.features.delivery.service import Delivery
 from bot.features.sms.message_view import message
 from bot.slack.background import Background
+from bot.slack.poster import Content
 from bot.store.database import Database
+from bot.store.sends import Send, SendKind
 from tests.clock import FakeClock
 from tests.features.delivery.account import Account
 from tests.features.delivery.texts import a_text
@@ -31,7 +34,16 @@ def background() -> Iterator[Background]:
 
 @pytest.fixture
 def board(database: Database, wall: Wall, clock: FakeClock, background: Background) -> Board:
-    return Board(database, wall, message, clock, background)
+    drawings = Drawings({SendKind.CONTACT: message}, {SendKind.CONTACT: details}, request, "C0APPROVE")
+    return Board(database, wall, drawings, clock, background)
+
+
+def details(send: Send) -> Content:
+    return Content(f"Details of {send.id}", ())
+
+
+def request(send: Send) -> Content:
+    return Content(f"May {send.id} go?", ())
 
 
 @pytest.fixture
@@ -50,8 +62,11 @@ def questions(account: Account, clock: FakeClock) -> Questions:
 
 
 @pytest.fixture
-def watch(account: Account, database: Database, delivery: Delivery, board: Board, clock: FakeClock) -> Watch:
-    return Watch(database, account, delivery, board, clock)  # type: ignore[arg-type] # stands in for the client
+def watch(
+    database: Database, questions: Questions, delivery: Delivery, board: Board, clock: FakeClock
+) -> Iterator[Watch]:
+    with ThreadPoolExecutor(1) as executor:
+        yield Watch(database, questions, delivery, board, clock, polls={}, executor=executor)
 
 
 @pytest.fixture

@@ -6,14 +6,14 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Connection, delete
 
-from bot.features.delivery.board import MOST_AT_ONCE, PAUSE_WHEN_BROKEN, PAUSES, Board
+from bot.features.delivery.board import MOST_AT_ONCE, PAUSE_WHEN_BROKEN, PAUSES, Board, Drawings
 from bot.features.sms.message_view import message
 from bot.slack.background import Background
 from bot.slack.poster import Content, Gone, Later, NotThere, PosterError, Unreachable
 from bot.store import messages
 from bot.store.database import Database
 from bot.store.messages import DirtyMessage
-from bot.store.sends import Send
+from bot.store.sends import Send, SendKind
 from bot.store.states import SendState
 from bot.store.tables import send
 from tests.clock import FakeClock
@@ -241,7 +241,8 @@ def test_one_message_that_cannot_be_drawn_does_not_keep_the_others_back(
             raise KeyError("14155550100")
         return message(send)
 
-    board = Board(database, wall, render, clock, background)
+    drawings = Drawings({SendKind.CONTACT: render}, {}, render, None)
+    board = Board(database, wall, drawings, clock, background)
 
     board.show_all()
 

@@ -14,8 +14,8 @@ class Wall:
         self.refuse: dict[str, list[PosterError]] = {}
         self.meanwhile: Callable[[], object] = list
 
-    def post(self, to: str, content: Content) -> Posted:
-        self._take(f"post {to}")
+    def post(self, to: str, content: Content, *, thread_ts: str | None = None) -> Posted:
+        self._take(f"post {to}" + (f" in {thread_ts}" if thread_ts else ""))
         where = Posted(f"D{to[1:]}" if to.startswith("U") else to, str(len(self.calls)))
         self.shown[where.channel, where.ts] = content.text
         return where

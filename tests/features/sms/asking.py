@@ -6,22 +6,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.features.sms.form import (
-    Compose,
-    Meta,
-    Senders,
-    Wanted,
-    When,
-    message_block,
-    wanted,
-)
+from bot.features.sms.form import Compose, Meta, Wanted, wanted
 from bot.slack.forms import FieldErrors
+from bot.slack.writing import message
+from bot.slack.writing.senders import Senders
+from bot.slack.writing.times import When
 from bot.texting.schedules import Repeat
 from tests.clock import START
 
 ZONE = ZoneInfo("America/Los_Angeles")
 SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))
-MESSAGE = message_block(0)
+MESSAGE = message.block_id(0)
 TOMORROW = START + timedelta(days=1)
 ADA = {"text": {"type": "plain_text", "text": "Ada"}, "value": "14155550100"}
 GOOD = Compose(Meta("C0FRONT"), number="14155550100", message="Hello")

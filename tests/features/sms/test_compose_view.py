@@ -9,12 +9,16 @@ from hypothesis import strategies as st
 
 from bot.features.contacts.service import Card
 from bot.features.sms import compose_view
-from bot.features.sms.compose_view import REPEAT_LABELS
-from bot.features.sms.form import ONCE, Compose, Field, Meta, Senders, When
+from bot.features.sms.form import Compose, Field, Meta
 from bot.features.sms.ids import Action
 from bot.sandbox.slack.blocks import problems_in_options, problems_in_view
 from bot.slack import kit, metadata
 from bot.slack.kit import Block
+from bot.slack.writing import message as message_field
+from bot.slack.writing import senders as sender_field
+from bot.slack.writing import times
+from bot.slack.writing.senders import Senders
+from bot.slack.writing.times import ONCE, Part, When
 from bot.texting.schedules import Repeat
 from tests.features.sends import BODIES, LATER, NAMES, words_in
 
@@ -32,7 +36,7 @@ def inputs(view: Block) -> dict[str, Block]:
     return {block[BY_BLOCK]: block["element"] for block in view["blocks"] if block["type"] == "input"}
 
 
-@pytest.mark.parametrize(("when", "repeat"), list(product(When, REPEAT_LABELS)))
+@pytest.mark.parametrize(("when", "repeat"), list(product(When, times.REPEAT_LABELS)))
 @pytest.mark.parametrize("message", ["", *BODIES], ids=range(len(BODIES) + 1))
 def test_slack_takes_the_form_in_every_state(when: When, repeat: str, message: str) -> None:
     for senders, at, note in ((MANY, None, ""), (ONE, LATER, ":warning: Choose &lt;Ada&gt;.")):
@@ -113,16 +117,16 @@ def test_who_has_opted_out_is_marked_before_being_chosen() -> None:
     ],
 )
 def test_it_says_what_the_text_weighs(text: str, parts: list[str]) -> None:
-    line = compose_view.count_line(text)
+    line = message_field.count_line(text)
 
     for part in parts:
         assert part in line
 
 
 def test_it_says_more_only_when_there_is_more() -> None:
-    assert "more" not in compose_view.count_line("\u2019\u2013…“")
-    assert "up to" not in compose_view.count_line("Hello")
-    assert ":warning:" not in compose_view.count_line("Hello (there)")
+    assert "more" not in message_field.count_line("\u2019\u2013…“")
+    assert "up to" not in message_field.count_line("Hello")
+    assert ":warning:" not in message_field.count_line("Hello (there)")
 
 
 # --- the form and its parts
@@ -163,9 +167,9 @@ def test_plain_characters_come_in_a_new_edition_of_the_field() -> None:
 
 
 def test_who_it_comes_from_is_asked_only_where_there_is_a_choice() -> None:
-    assert Field.SENDER not in inputs(compose_view.compose(EMPTY, ONE))
-    assert Field.SENDER in inputs(compose_view.compose(EMPTY, MANY))
-    assert Field.SENDER in inputs(compose_view.compose(EMPTY, Senders(("14155550190",), ("Desk",))))
+    assert sender_field.BLOCK not in inputs(compose_view.compose(EMPTY, ONE))
+    assert sender_field.BLOCK in inputs(compose_view.compose(EMPTY, MANY))
+    assert sender_field.BLOCK in inputs(compose_view.compose(EMPTY, Senders(("14155550190",), ("Desk",))))
 
 
 @pytest.mark.parametrize(
@@ -173,7 +177,7 @@ def test_who_it_comes_from_is_asked_only_where_there_is_a_choice() -> None:
     [("", "14155550190"), ("14155550191", "14155550191"), ("Desk", "Desk"), ("gone", "14155550190")],
 )
 def test_the_sender_chosen_stays_chosen_while_it_is_offered(chosen: str, shown: str) -> None:
-    element = inputs(compose_view.compose(replace(EMPTY, sender=chosen), MANY))[Field.SENDER]
+    element = inputs(compose_view.compose(replace(EMPTY, sender=chosen), MANY))[sender_field.BLOCK]
 
     assert element["initial_option"]["value"] == shown
 
@@ -183,26 +187,26 @@ def test_the_sender_chosen_stays_chosen_while_it_is_offered(chosen: str, shown: 
     [
         (When.NOW, ONCE, set()),
         (When.NOW, Repeat.DAILY, set()),
-        (When.BOT, Repeat.DAILY, {Field.AT}),
-        (When.SMSIT, ONCE, {Field.AT, Field.REPEAT}),
-        (When.SMSIT, "hourly", {Field.AT, Field.REPEAT, Field.EVERY, Field.UNTIL}),
-        (When.SMSIT, Repeat.DAILY, {Field.AT, Field.REPEAT, Field.EVERY, Field.UNTIL}),
+        (When.BOT, Repeat.DAILY, {Part.AT}),
+        (When.SMSIT, ONCE, {Part.AT, Part.REPEAT}),
+        (When.SMSIT, "hourly", {Part.AT, Part.REPEAT, Part.EVERY, Part.UNTIL}),
+        (When.SMSIT, Repeat.DAILY, {Part.AT, Part.REPEAT, Part.EVERY, Part.UNTIL}),
     ],
 )
 def test_only_what_the_choice_of_time_needs_is_asked(when: When, repeat: str, fields: set[Field]) -> None:
     shown = inputs(compose_view.compose(replace(EMPTY, when=when, repeat=repeat), ONE))
 
-    assert shown.keys() & {Field.AT, Field.REPEAT, Field.EVERY, Field.UNTIL} == fields
+    assert shown.keys() & {Part.AT, Part.REPEAT, Part.EVERY, Part.UNTIL} == fields
 
 
 def test_a_picked_time_stays_picked() -> None:
     form = replace(EMPTY, when=When.SMSIT, at=LATER, repeat=Repeat.WEEKLY, until=LATER, every="2")
     shown = inputs(compose_view.compose(form, ONE))
 
-    assert shown[Field.AT]["initial_date_time"] == int(LATER.timestamp())
-    assert shown[Field.UNTIL]["initial_date_time"] == int(LATER.timestamp())
-    assert shown[Field.REPEAT]["initial_option"]["value"] == "Weekly"
-    assert shown[Field.EVERY]["initial_value"] == "2"
+    assert shown[Part.AT]["initial_date_time"] == int(LATER.timestamp())
+    assert shown[Part.UNTIL]["initial_date_time"] == int(LATER.timestamp())
+    assert shown[Part.REPEAT]["initial_option"]["value"] == "Weekly"
+    assert shown[Part.EVERY]["initial_value"] == "2"
 
 
 def test_a_note_stands_above_everything_and_is_carried_along() -> None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.features.contacts.service import Card
+from bot.features.outbox import views as outbox_views
 from bot.features.sms import confirm_view
 from bot.features.sms.service import Ready
 from bot.sandbox.slack.blocks import problems_in_view
@@ -58,8 +59,8 @@ def test_slack_takes_every_confirmation(body: str, name: str | None, held_by: He
     [
         confirm_view.checking(),
         confirm_view.not_possible("<!channel> " * 400),
-        confirm_view.whole_text("x" * 3000),
-        confirm_view.whole_text("<!channel> *not bold*"),
+        outbox_views.whole_text("x" * 3000),
+        outbox_views.whole_text("<!channel> *not bold*"),
         *(confirm_view.add_contact(a_send(to_name=name), balance=5000) for name in NAMES),
     ],
 )
@@ -78,7 +79,7 @@ def test_the_words_stand_there_as_they_go_out(text: str) -> None:
     [quote] = [block for block in shown(ready(measured(text)))["blocks"] if block["type"] == "rich_text"]
 
     assert words_in(quote["elements"]).splitlines()[-1] == text
-    assert text in words_in(confirm_view.whole_text(text))
+    assert text in words_in(outbox_views.whole_text(text))
 
 
 def test_a_name_calls_nobody() -> None:

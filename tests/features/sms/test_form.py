@@ -5,16 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.sms.form import (
-    ONCE,
-    Compose,
-    Field,
-    Meta,
-    When,
-    draft,
-    message_block,
-)
+from bot.features.sms.form import Compose, Field, Meta, draft
 from bot.slack.forms import State
+from bot.slack.writing import message as message_field
+from bot.slack.writing import senders as sender_field
+from bot.slack.writing.times import ONCE, Part, When
 from bot.texting.schedules import Repeat
 from tests.clock import START
 from tests.features.sms.asking import ADA, GOOD, SERIES, TOMORROW, ask
@@ -31,14 +26,14 @@ def test_everything_in_the_view_is_in_the_form() -> None:
     values = {
         Field.CONTACT: {"selected_option": ADA},
         Field.NUMBER: {"value": " 415 555 0100 "},
-        message_block(3): {"value": "Hello "},
-        message_block(2): {"value": "an older edition"},
-        Field.SENDER: {"selected_option": {"value": "HarbourSt"}},
-        Field.WHEN: {"selected_option": {"value": "smsit"}},
-        Field.AT: {"selected_date_time": at},
-        Field.REPEAT: {"selected_option": {"value": "Weekly"}},
-        Field.EVERY: {"value": "2"},
-        Field.UNTIL: {"selected_date_time": until},
+        message_field.block_id(3): {"value": "Hello "},
+        message_field.block_id(2): {"value": "an older edition"},
+        sender_field.BLOCK: {"selected_option": {"value": "HarbourSt"}},
+        Part.WHEN: {"selected_option": {"value": "smsit"}},
+        Part.AT: {"selected_date_time": at},
+        Part.REPEAT: {"selected_option": {"value": "Weekly"}},
+        Part.EVERY: {"value": "2"},
+        Part.UNTIL: {"selected_date_time": until},
     }
     state = State.of({"state": {"values": {str(block): {"x": value} for block, value in values.items()}}})
 

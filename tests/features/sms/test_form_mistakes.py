@@ -7,16 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.sms.form import (
-    LATEST,
-    LONGEST_BYTES,
-    MOST_EVERY,
-    SOONEST,
-    Field,
-    Meta,
-    When,
-    message_block,
-)
+from bot.features.sms.form import Field, Meta
+from bot.slack.writing import message as message_field
+from bot.slack.writing import senders as sender_field
+from bot.slack.writing.message import LONGEST_BYTES
+from bot.slack.writing.times import LATEST, MOST_EVERY, SOONEST, Part, When
 from bot.texting.schedules import Repeat
 from tests.clock import START
 from tests.features.sms.asking import ADA, GOOD, MESSAGE, SERIES, TOMORROW, ask, errors
@@ -31,14 +26,14 @@ from tests.features.sms.asking import ADA, GOOD, MESSAGE, SERIES, TOMORROW, ask,
         ({"number": "call me"}, Field.NUMBER, "letters"),
         ({"number": "", "contact": {"value": "12"}}, Field.CONTACT, ""),
         ({"message": ""}, MESSAGE, "Write the text to send"),
-        ({"message": "", "meta": Meta(edition=4)}, message_block(4), "Write the text to send"),
-        ({"sender": "14155550999"}, Field.SENDER, "no longer offered"),
-        ({"sender": "HarbourSt"}, Field.SENDER, "do not show a name"),
-        ({"when": When.BOT}, Field.AT, "Pick a day and a time"),
-        ({"when": When.BOT, "at": START}, Field.AT, "less than a minute away"),
-        ({"when": When.BOT, "at": START + SOONEST - timedelta(seconds=1)}, Field.AT, "less than a minute"),
-        ({"when": When.BOT, "at": START + LATEST + timedelta(seconds=1)}, Field.AT, "more than a year away"),
-        ({"when": When.SMSIT}, Field.AT, "Pick a day and a time"),
+        ({"message": "", "meta": Meta(edition=4)}, message_field.block_id(4), "Write the text to send"),
+        ({"sender": "14155550999"}, sender_field.BLOCK, "no longer offered"),
+        ({"sender": "HarbourSt"}, sender_field.BLOCK, "do not show a name"),
+        ({"when": When.BOT}, Part.AT, "Pick a day and a time"),
+        ({"when": When.BOT, "at": START}, Part.AT, "less than a minute away"),
+        ({"when": When.BOT, "at": START + SOONEST - timedelta(seconds=1)}, Part.AT, "less than a minute"),
+        ({"when": When.BOT, "at": START + LATEST + timedelta(seconds=1)}, Part.AT, "more than a year away"),
+        ({"when": When.SMSIT}, Part.AT, "Pick a day and a time"),
     ],
 )
 def test_each_mistake_is_told_beside_its_field(changes: dict[str, object], block: str, sentence: str) -> None:
@@ -51,14 +46,14 @@ def test_each_mistake_is_told_beside_its_field(changes: dict[str, object], block
 @pytest.mark.parametrize(
     ("changes", "block", "sentence"),
     [
-        ({"every": "0"}, Field.EVERY, f"from 1 to {MOST_EVERY}"),
-        ({"every": str(MOST_EVERY + 1)}, Field.EVERY, f"from 1 to {MOST_EVERY}"),
-        ({"every": "1.5"}, Field.EVERY, "whole number"),
-        ({"every": "²"}, Field.EVERY, "whole number"),
-        ({"every": "-1"}, Field.EVERY, "whole number"),
-        ({"until": None}, Field.UNTIL, "A series needs an end"),
-        ({"until": TOMORROW - timedelta(minutes=1)}, Field.UNTIL, "before the first text"),
-        ({"at": None}, Field.AT, "Pick a day and a time"),
+        ({"every": "0"}, Part.EVERY, f"from 1 to {MOST_EVERY}"),
+        ({"every": str(MOST_EVERY + 1)}, Part.EVERY, f"from 1 to {MOST_EVERY}"),
+        ({"every": "1.5"}, Part.EVERY, "whole number"),
+        ({"every": "²"}, Part.EVERY, "whole number"),
+        ({"every": "-1"}, Part.EVERY, "whole number"),
+        ({"until": None}, Part.UNTIL, "A series needs an end"),
+        ({"until": TOMORROW - timedelta(minutes=1)}, Part.UNTIL, "before the first text"),
+        ({"at": None}, Part.AT, "Pick a day and a time"),
     ],
 )
 def test_each_mistake_of_a_series_is_told_beside_its_field(
@@ -71,14 +66,14 @@ def test_each_mistake_of_a_series_is_told_beside_its_field(
 
 
 def test_without_the_accounts_zone_smsit_cannot_hold_a_text() -> None:
-    assert "SMSIT_TIMEZONE" in errors(SERIES, zone=None)[Field.WHEN]
+    assert "SMSIT_TIMEZONE" in errors(SERIES, zone=None)[Part.WHEN]
 
 
 @pytest.mark.parametrize(
     ("at", "until", "block"),
     [
-        (datetime(2027, 11, 7, 8, 30, tzinfo=UTC), datetime(2027, 11, 9, tzinfo=UTC), Field.AT),
-        (TOMORROW, datetime(2027, 11, 7, 9, 30, tzinfo=UTC), Field.UNTIL),
+        (datetime(2027, 11, 7, 8, 30, tzinfo=UTC), datetime(2027, 11, 9, tzinfo=UTC), Part.AT),
+        (TOMORROW, datetime(2027, 11, 7, 9, 30, tzinfo=UTC), Part.UNTIL),
     ],
 )
 def test_an_hour_that_comes_twice_cannot_be_told_to_smsit(at: datetime, until: datetime, block: str) -> None:
@@ -100,10 +95,10 @@ def test_all_mistakes_are_told_at_once() -> None:
     assert set(errors(form)) == {
         Field.NUMBER,
         MESSAGE,
-        Field.SENDER,
-        Field.AT,
-        Field.EVERY,
-        Field.UNTIL,
+        sender_field.BLOCK,
+        Part.AT,
+        Part.EVERY,
+        Part.UNTIL,
     }
 
 

@@ -4,9 +4,11 @@ from itertools import product
 
 import pytest
 
-from bot.features.sms.ids import Action
-from bot.features.sms.message_view import NOT_A_CONTACT, Attempt, message
-from bot.features.sms.service import LATE
+from bot.features.outbox.ids import Action
+from bot.features.outbox.questions import Question
+from bot.features.outbox.views import Attempt
+from bot.features.sms import ids as sms
+from bot.features.sms.message_view import NOT_A_CONTACT, message
 from bot.sandbox.slack.blocks import problems_in_message
 from bot.slack import metadata
 from bot.slack.poster import Content
@@ -20,14 +22,14 @@ LONG = "<!channel> & 'why' " * 300
 VARIANTS: tuple[dict[str, object], ...] = (
     {},
     {"outcome_sentence": LONG, "outcome_code": "-9", "report_error": LONG, "attempts": 2},
-    {"outcome_code": LATE, "send_at": LATER, "zone": "Mars/Olympus"},
+    {"outcome_code": Question.LATE, "send_at": LATER, "zone": "Mars/Olympus"},
     {"send_at": LATER, "recurrence": {"repeat": "Daily", "every": 1}, "held_by": HeldBy.SMSIT},
     {"send_at": LATER, "decided_by": "U0TOM", "alpha_sender": "HarbourSt", "segments": 2, "credits": 2},
     {"outcome_code": NOT_A_CONTACT, "evidence": {}},
     {"evidence": {"report": LONG, "balance": "It is <unchanged>."}, "body": None, "zone": None},
 )
 
-DECISIONS = {Action.MARK_SENT, Action.SEND_AGAIN, Action.SEND_LATE}
+DECISIONS = {Action.MARK_SENT, Action.SEND_AGAIN, Action.SEND_NOW}
 
 
 def problems(content: Content) -> list[str]:
@@ -107,7 +109,7 @@ def test_screen_readers_hear_what_the_blocks_show(state: SendState) -> None:
         ),
         ({"state": SendState.SCHEDULED, "send_at": LATER}, "Scheduled for Tue 24 Nov 2026, 09:30"),
         (
-            {"state": SendState.SCHEDULED, "send_at": LATER, "outcome_code": LATE},
+            {"state": SendState.SCHEDULED, "send_at": LATER, "outcome_code": Question.LATE},
             "Not sent: the bot was not running at Tue 24 Nov 2026, 09:30 (America/Los_Angeles). Send it now?",
         ),
         ({"state": SendState.SCHEDULED_AT_SMSIT, "send_at": LATER}, "Held by SMS-iT for Tue 24 Nov 2026"),
@@ -157,14 +159,14 @@ def test_an_unknown_outcome_comes_with_its_evidence(evidence: dict[str, object] 
     [
         ({"state": SendState.QUEUED}, {Action.CANCEL}),
         ({"state": SendState.SCHEDULED}, {Action.CANCEL}),
-        ({"state": SendState.SCHEDULED, "outcome_code": LATE}, {Action.SEND_LATE, Action.CANCEL}),
+        ({"state": SendState.SCHEDULED, "outcome_code": Question.LATE}, {Action.SEND_NOW, Action.CANCEL}),
         ({"state": SendState.UNKNOWN}, {Action.MARK_SENT, Action.SEND_AGAIN}),
         ({"state": SendState.REFUSED}, set()),
-        ({"state": SendState.REFUSED, "outcome_code": NOT_A_CONTACT}, {Action.ADD_AND_SEND}),
+        ({"state": SendState.REFUSED, "outcome_code": NOT_A_CONTACT}, {sms.Action.ADD_AND_SEND}),
         ({"state": SendState.SCHEDULED_AT_SMSIT}, set()),
         ({"state": SendState.DELIVERED}, set()),
         ({"state": SendState.ATTEMPTING}, set()),
-        ({"state": SendState.CANCELLED, "outcome_code": LATE}, set()),
+        ({"state": SendState.CANCELLED, "outcome_code": Question.LATE}, set()),
     ],
 )
 def test_it_offers_what_can_still_be_decided(changes: dict[str, object], offered: set[Action]) -> None:

@@ -1,11 +1,12 @@
-"""What the clock does for texts that wait: send those whose time has come, and miss none."""
+"""What the clock does for sends that wait: queue those whose time has come, and miss none."""
 
 import logging
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
-from bot.features.sms.service import LATE, Queue
+from bot.features.outbox.questions import Question
+from bot.features.outbox.service import Outbox
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import notes
@@ -19,40 +20,40 @@ FORGOTTEN: Final = timedelta(minutes=8)
 
 
 class Waiting:
-    """Moves waiting texts on."""
+    """Moves waiting sends on."""
 
     def __init__(
         self,
         database: Database,
-        queue: Queue,
+        outbox: Outbox,
         clock: Clock,
         *,
         latest: timedelta,
         show: Callable[[str], None],
     ) -> None:
         self._database = database
-        self._queue = queue
+        self._outbox = outbox
         self._clock = clock
         self._latest = latest
         self._show = show
 
     def fire(self) -> None:
-        """Queue texts the bot holds that are due. One found later than allowed asks a person instead."""
+        """Queue what the bot holds that is due. One found later than allowed asks a person instead."""
         now = self._clock()
         with self._database.read() as conn:
             due = sends.due_scheduled(conn, now)
         for send in due:
             with self._database.write() as conn:
                 if send.send_at is not None and now - send.send_at > self._latest:
-                    notes.note_overdue(conn, send.id, LATE, now)
+                    notes.note_overdue(conn, send.id, Question.LATE, now)
                 elif sends.move(conn, send.id, SendState.QUEUED, now=now, only_from=SendState.SCHEDULED):
-                    self._queue(conn, send.id, send.attempts)
+                    self._outbox.enqueue(conn, send, send.attempts)
             self._show(send.id)
 
     def repair(self) -> None:
-        """Give texts a new job that are queued for so long that theirs must be lost.
+        """Give sends a new job that are queued for so long that theirs must be lost.
 
-        A job is lost when the database failed it at the wrong moment. A second job for the same text does
+        A job is lost when the database failed it at the wrong moment. A second job for the same send does
         no harm: only one of them can claim it.
         """
         now = self._clock()
@@ -67,4 +68,4 @@ class Waiting:
                 )
                 if attempt is not None:
                     log.warning("send %s was queued without a job", send.id)
-                    self._queue(conn, send.id, attempt)
+                    self._outbox.enqueue(conn, send, attempt)

@@ -1,0 +1,107 @@
+"""What every feature stands on: the policy, the database, the engine, and the ways to Slack and SMS-iT."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Final
+
+from slack_bolt import App
+
+from bot.engine.dbos_engine import DbosEngine
+from bot.features.broadcast.jobs import QUEUE as BROADCASTS
+from bot.features.lists.lanes import QUEUE as ROWS
+from bot.features.sms.jobs import QUEUE as TEXTS
+from bot.policy import reader
+from bot.settings import Settings
+from bot.slack.answers import Answers
+from bot.slack.background import Background
+from bot.slack.connect import bolt_app, identify, web_client
+from bot.slack.desk import Desk
+from bot.slack.entrances import Entrances
+from bot.slack.files import Files
+from bot.slack.members import Members, places
+from bot.slack.modals import Modals
+from bot.slack.people import People
+from bot.slack.poster import Poster
+from bot.slack.roles import Access
+from bot.slack.writing.senders import Senders
+from bot.smsit import SmsItClient
+from bot.store.database import Database
+from bot.texting.clock import Clock
+
+DRAWING_THREADS: Final = 2
+"""Few, for Slack takes one message a second in a channel, and who submits should not wait for them."""
+LONG_THREADS: Final = 4
+"""For counting a group and reading a list, which may take minutes: never those that open modals."""
+LONG_WAITING: Final = 20
+BROADCASTS_AT_ONCE: Final = 8
+"""Each keeps its thread for as long as SMS-iT sends, hours perhaps; one that waits too long asks first."""
+SELDOM: Final = 4
+"""How much more seldom than for texts the queues are looked at that people do not sit and wait for."""
+
+
+class Ground:
+    """Built from settings without touching the network, but for one ``auth.test``.
+
+    Raises :exc:`SlackUnavailable` or :exc:`PolicyError` when it cannot be built.
+    """
+
+    def __init__(self, settings: Settings, clock: Clock, polling_seconds: float) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.policy = reader.read(settings.policy_file)
+        self.slack = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+        identity = identify(self.slack)
+        secret = settings.slack_signing_secret
+        self.bolt: App = bolt_app(self.slack, identity, secret.get_secret_value() if secret else None)
+        self.database = Database(settings.database_url)
+        self.engine = DbosEngine(
+            self.database,
+            queues={
+                TEXTS: settings.smsit_parallel,
+                ROWS: settings.smsit_parallel,
+                BROADCASTS: BROADCASTS_AT_ONCE,
+            },
+            polling_seconds={
+                TEXTS: polling_seconds,
+                ROWS: polling_seconds * SELDOM,
+                BROADCASTS: polling_seconds * SELDOM,
+            },
+        )
+        self.smsit = SmsItClient(
+            settings.smsit_api_key.get_secret_value(),
+            base_url=settings.smsit_base_url,
+            timezone=settings.smsit_timezone,
+            connect_timeout=settings.smsit_connect_timeout,
+            read_timeout=settings.smsit_read_timeout,
+            clock=clock,
+        )
+        self.background = Background()
+        self.drawing = Background(threads=DRAWING_THREADS, waiting=5000)
+        self.long = Background(threads=LONG_THREADS, waiting=LONG_WAITING)
+        self.reports = ThreadPoolExecutor(settings.smsit_parallel, thread_name_prefix="reports")
+        self.members = Members(self.slack, identity.team_id, places(self.policy.roles))
+        self.access = Access(identity.team_id, self.policy.roles, self.members)
+        self.poster = Poster(self.slack)
+        self.people = People(self.slack)
+        self.files = Files(self.slack)
+        self.modals = Modals(self.slack)
+        self.desk = Desk(self.modals, Answers(self.poster, self.background), self.background)
+        self.entrances = Entrances(self.bolt, self.access, self.desk.answers)
+        self.senders = Senders(settings.smsit_from, settings.smsit_alpha_sender)
+        self.follow_for = timedelta(hours=settings.follow_up_hours)
+        self.latest = timedelta(minutes=settings.held_late_minutes)
+        self.request_seconds = settings.smsit_connect_timeout + settings.smsit_read_timeout
+
+    def is_quiet(self) -> bool:
+        """Tell whether everything listeners handed over has been done."""
+        return all(pool.is_quiet() for pool in (self.background, self.drawing, self.long))
+
+    def stop(self) -> bool:
+        """Finish what runs within seconds and give everything back; False when a job still runs."""
+        self.members.stop()
+        self.reports.shutdown(wait=False, cancel_futures=True)
+        pools = [pool.stop() for pool in (self.long, self.background, self.drawing)]
+        finished = all([*pools, self.engine.stop()])
+        if finished:
+            self.database.close()
+        return finished

@@ -1,0 +1,1 @@
+"""A second person who looks at a broadcast before it goes out."""

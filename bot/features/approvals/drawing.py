@@ -1,0 +1,24 @@
+"""Draws the request to approve a send, from its row and the newest request about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.features.approvals import views
+from bot.slack.poster import Content
+from bot.store import approvals
+from bot.store.database import Database
+from bot.store.sends import Send
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Draws for the board. ``reasons`` says why a send needs a second person."""
+
+    database: Database
+    reasons: Callable[[Send], tuple[str, ...]]
+
+    def draw(self, send: Send) -> Content:
+        """Return the message for the approvers about a send as it stands."""
+        with self.database.read() as conn:
+            asked = approvals.get(conn, send.id)
+        return views.nothing(send) if asked is None else views.request(send, asked, self.reasons(send))

@@ -1,0 +1,115 @@
+"""How the compose form of a broadcast looks. Pure: the form as it stands in, a modal out."""
+
+from dataclasses import replace
+from typing import Final
+
+from bot.features.broadcast import pace
+from bot.features.broadcast.costs import NAME
+from bot.features.broadcast.form import ROTATES, Compose, Field, throttle_block
+from bot.features.broadcast.ids import FEATURE, Action, Modal
+from bot.slack import kit, limits, metadata, words
+from bot.slack.kit import Block
+from bot.slack.writing import message as message_field
+from bot.slack.writing import senders as sender_field
+from bot.slack.writing import times
+from bot.slack.writing.senders import Senders
+from bot.texting import segments
+
+LONGEST_NOTE: Final = 1000
+
+
+def compose(form: Compose, senders: Senders) -> Block:
+    """Return the modal in which a broadcast is written."""
+    blocks: list[Block] = []
+    if form.meta.note:
+        blocks.append(kit.context(form.meta.note))
+    blocks.append(_group(form))
+    blocks += message_field.blocks(form.message, form.meta.edition, feature=FEATURE, group=True)
+    blocks.append(_insert())
+    blocks += sender_field.blocks(senders, form.sender, feature=FEATURE)
+    blocks += [_rotate(form), _throttle(form)]
+    blocks += times.blocks(form, feature=FEATURE)
+    return kit.modal(
+        callback_id=Modal.COMPOSE,
+        title="Broadcast to a group",
+        blocks=blocks,
+        submit="Check and confirm",
+        metadata=metadata.dump(form.meta),
+    )
+
+
+def with_plain_characters(form: Compose) -> Compose:
+    """Return the form with its message in plain characters, in a new edition of the field."""
+    return _rewritten(form, segments.plain(form.message))
+
+
+def with_name(form: Compose) -> Compose:
+    """Return the form with the mark for a first name at the message's end, in a new edition of the field.
+
+    A message that has no room left for it stays as it is.
+    """
+    longer = f"{form.message} {NAME}".lstrip()
+    return _rewritten(form, longer if len(longer) <= limits.INPUT_TEXT else form.message)
+
+
+def with_people(form: Compose, people: int) -> Compose:
+    """Return the form with the throttle's choices worked out for so many people."""
+    return replace(form, meta=replace(form.meta, people=people))
+
+
+def not_known(typed: str, near: tuple[str, ...]) -> str:
+    """Return the note about a typed name that no group has."""
+    note = f":warning: No group is known by the name {kit.escape(kit.cut(typed, limits.OPTION_TEXT))}."
+    if near:
+        names = " or ".join(kit.escape(kit.cut(name, limits.OPTION_TEXT)) for name in near)
+        note += f" Did you mean {names}?"
+    return kit.cut(note, LONGEST_NOTE)
+
+
+def _rewritten(form: Compose, message: str) -> Compose:
+    meta = replace(form.meta, edition=form.meta.edition + 1)
+    return replace(form, meta=meta, message=message)
+
+
+def _group(form: Compose) -> Block:
+    element: Block = {
+        "type": "external_select",
+        "action_id": Action.GROUP,
+        "placeholder": kit.plain("Type the name of a group", limits.PLACEHOLDER),
+        "min_query_length": 0,
+    }
+    if form.group:
+        element["initial_option"] = dict(form.group)
+    return kit.field("To the group", Field.GROUP, element, live=True)
+
+
+def _insert() -> Block:
+    """Return the button that puts the mark for a first name in: on purpose, for SMS-iT fills it in itself."""
+    return kit.actions([kit.button(f"Insert {NAME}", Action.INSERT_NAME)], block_id="insert")
+
+
+def _rotate(form: Compose) -> Block:
+    choice = kit.option("Use all numbers of the account in turn", ROTATES)
+    element: Block = {"type": "checkboxes", "action_id": Action.ROTATE, "options": [choice]}
+    if form.rotate:
+        element["initial_options"] = [choice]
+    return kit.field("Numbers", Field.ROTATE, element, optional=True)
+
+
+def _throttle(form: Compose) -> Block:
+    options = {seconds: _pause(seconds, form.meta.people) for seconds in pace.THROTTLES}
+    element = {
+        "type": "static_select",
+        "action_id": Action.THROTTLE,
+        "options": list(options.values()),
+        "initial_option": options[form.throttle],
+    }
+    hint = "How long SMS-iT waits between two texts. Carriers like slower ones better."
+    return kit.field("Pause", throttle_block(form.meta.people), element, hint=hint)
+
+
+def _pause(seconds: int, people: int) -> Block:
+    text = words.counted(seconds, "second")
+    if people:
+        text += f", {pace.about(pace.lasts(people, seconds))} for {words.counted(people, 'person', 'people')}"
+    return kit.option(text, str(seconds))

@@ -1,0 +1,163 @@
+"""The compose form of a broadcast: what it holds while somebody writes, and what it asks for when submitted.
+
+Pure: a view in, values or errors beside their field out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from bot.features.broadcast import pace
+from bot.slack.forms import FieldErrors, State
+from bot.slack.writing import message as message_field
+from bot.slack.writing import senders as sender_field
+from bot.slack.writing import times
+from bot.slack.writing.senders import Senders
+from bot.slack.writing.times import ONCE, When
+
+ROTATES: Final = "rotate"
+"""The value of the one checkbox."""
+
+
+class Field(StrEnum):
+    """The blocks of the form that are its own; others are in :mod:`bot.slack.writing`."""
+
+    GROUP = "group"
+    ROTATE = "rotate"
+    THROTTLE = "throttle"
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a compose view carries along.
+
+    Where it was started, which copy of the message field it shows, and for how many people the throttle's
+    choices were worked out: both fields come in a block of a new number when the bot changes them.
+    """
+
+    channel: str | None = None
+    edition: int = 0
+    people: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compose:
+    """The form as it stands while somebody writes: the raw choices, to be drawn again."""
+
+    meta: Meta
+    group: Mapping[str, Any] | None = field(default=None, repr=False)
+    message: str = field(default="", repr=False)
+    sender: str = ""
+    rotate: bool = False
+    throttle: int = pace.USUAL
+    when: When = When.NOW
+    at: datetime | None = None
+    repeat: str = ONCE
+    every: str = "1"
+    until: datetime | None = None
+
+    @property
+    def chosen_group(self) -> str:
+        """The value of the group that is chosen; empty when none is."""
+        return str((self.group or {}).get("value", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A broadcast somebody asked for, checked as far as that goes without asking anybody.
+
+    ``group`` is the group's exact name, ``throttle`` seconds between two texts, ``at`` aware UTC.
+    """
+
+    group: str = field(repr=False)
+    message: str = field(repr=False)
+    sender: str
+    alpha_sender: str | None
+    rotate: bool
+    throttle: int
+    when: When
+    at: datetime | None
+    repeat: str = ONCE
+    every: int = 1
+    until: datetime | None = None
+
+
+def throttle_block(people: int) -> str:
+    """Return the block id of the throttle's field, whose choices name how long so many people take."""
+    return f"{Field.THROTTLE}.{people}"
+
+
+def draft(view: Mapping[str, Any], meta: Meta) -> Compose:
+    """Return the form as it stands in a view."""
+    state = State.of(view)
+    set_times = times.read(state)
+    throttle = state.chosen(throttle_block(meta.people))
+    return Compose(
+        meta=meta,
+        group=state.chosen_option(Field.GROUP),
+        message=state.text(message_field.block_id(meta.edition)),
+        sender=state.chosen(sender_field.BLOCK),
+        rotate=ticked(view, Field.ROTATE),
+        throttle=int(throttle) if throttle in {str(each) for each in pace.THROTTLES} else pace.USUAL,
+        when=set_times.when,
+        at=set_times.at,
+        repeat=set_times.repeat,
+        every=set_times.every,
+        until=set_times.until,
+    )
+
+
+def ticked(view: Mapping[str, Any], block_id: str) -> bool:
+    """Tell whether a box of a checkbox field is ticked."""
+    elements = view.get("state", {}).get("values", {}).get(block_id) or {}
+    return any(element.get("selected_options") for element in elements.values())
+
+
+def wanted(
+    compose: Compose, *, group: str | None, senders: Senders, zone: ZoneInfo | None, now: datetime
+) -> Wanted:
+    """Return what the form asks for.
+
+    ``group`` is the exact name of the chosen group, none when it is not known any more; ``zone`` is the
+    SMS-iT account's. Raises :exc:`FieldErrors` with everything that is wrong, beside its field.
+    """
+    errors = times.mistakes(compose, zone, now)
+    if not compose.chosen_group:
+        errors[Field.GROUP] = "Choose a group."
+    elif group is None:
+        errors[Field.GROUP] = "No group of that name is known any more. Choose another one."
+    if wrong := message_field.mistake(compose.message):
+        errors[message_field.block_id(compose.meta.edition)] = wrong
+    sender, alpha = _sender(compose, senders, errors)
+    if errors or group is None:
+        raise FieldErrors(errors)
+    repeats = compose.when is When.SMSIT and compose.repeat != ONCE
+    return Wanted(
+        group=group,
+        message=compose.message,
+        sender=sender,
+        alpha_sender=alpha,
+        rotate=compose.rotate,
+        throttle=compose.throttle,
+        when=compose.when,
+        at=None if compose.when is When.NOW else compose.at,
+        repeat=compose.repeat if repeats else ONCE,
+        every=int(compose.every) if repeats else 1,
+        until=compose.until if repeats else None,
+    )
+
+
+def _sender(compose: Compose, senders: Senders, errors: dict[str, str]) -> tuple[str, str | None]:
+    found = senders.choose(compose.sender)
+    if found is None:
+        errors[sender_field.BLOCK] = "That sender is no longer offered. Choose another one."
+        return senders.numbers[0], None
+    if found[1] and compose.rotate:
+        errors[Field.ROTATE] = (
+            "A name as the sender cannot rotate over numbers. Untick this, or choose a number."
+        )
+    return found

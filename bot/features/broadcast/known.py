@@ -1,0 +1,52 @@
+"""The groups that are known, as far as the form needs them: by typed name, their sizes, and similar names."""
+
+import difflib
+from typing import Final
+
+from bot.features.contacts.groups import GroupChoice
+from bot.slack import kit
+from bot.slack.kit import Block
+from bot.store import contact_groups
+from bot.store.contact_groups import Group
+from bot.store.database import Database
+
+NEAR: Final = 5
+ALIKE: Final = 0.5
+"""How alike two names must be for one to be suggested in the place of the other (difflib's ratio)."""
+
+
+def option(choice: GroupChoice) -> Block:
+    """Return a group as a choice of a select."""
+    return kit.option(choice.text, choice.value, choice.description)
+
+
+class Known:
+    """Reads the groups the bot has counted. A broadcast is never sent by these figures."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def choice(self, typed: str) -> GroupChoice | None:
+        """Return the group of that name, in any case of its letters; none when none or several are meant."""
+        wanted = typed.strip()
+        found = [each for each in self._all() if each.name.strip().casefold() == wanted.casefold()]
+        exact = [each for each in found if each.name.strip() == wanted]
+        chosen = exact or found
+        return GroupChoice.of(chosen[0]) if len(chosen) == 1 else None
+
+    def people(self, value: str) -> int:
+        """Return how many people of the group that a choice means could be texted; 0 when not known."""
+        found = (each for each in self._all() if GroupChoice.of(each).value == value)
+        return next((each.counts.subscribed for each in found if each.counts), 0)
+
+    def near(self, typed: str) -> tuple[str, ...]:
+        """Return the names of groups that a typed name may have meant, the likeliest first."""
+        wanted = typed.strip().casefold()
+        by_folded = {each.name.casefold(): each.name for each in self._all()}
+        holding = [name for folded, name in by_folded.items() if wanted in folded]
+        alike = difflib.get_close_matches(wanted, by_folded, n=NEAR, cutoff=ALIKE)
+        return tuple(dict.fromkeys([*holding, *(by_folded[each] for each in alike)]))[:NEAR]
+
+    def _all(self) -> tuple[Group, ...]:
+        with self._database.read() as conn:
+            return contact_groups.matching(conn, "")

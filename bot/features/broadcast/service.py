@@ -1,0 +1,210 @@
+"""A broadcast, from what somebody asked for to the draft that may be confirmed.
+
+Checking counts the group and asks for the balance, which takes its time; confirming is one short transaction
+of the outbox, because Slack waits for it.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.features.broadcast import hours, pace, refusals, series
+from bot.features.broadcast.costs import Cost
+from bot.features.broadcast.figures import cost_of, members
+from bot.features.broadcast.form import Wanted
+from bot.features.broadcast.ready import Ready
+from bot.features.broadcast.series import Series
+from bot.features.budgets.service import Budgets
+from bot.features.contacts.audience import Audience, Audiences, nothing
+from bot.features.credits.service import Credits
+from bot.features.do_not_text.service import DoNotText
+from bot.features.outbox.service import GONE, Approvals, Outbox, found
+from bot.slack.errors import UserError
+from bot.slack.roles import Who
+from bot.slack.writing.times import ONCE, When
+from bot.store import sends
+from bot.store.database import Database
+from bot.store.sends import HeldBy, NewSend, SendKind, groups
+from bot.store.states import SendState
+from bot.texting.clock import Clock
+from bot.texting.quiet_hours import Windows
+
+AT_ONCE: Final = 6
+"""Groups counted at the same moment. A count may take long, and keeps a thread that lets Slack in."""
+
+_HELD: Final = {When.NOW: HeldBy.NONE, When.BOT: HeldBy.BOT, When.SMSIT: HeldBy.SMSIT}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A broadcast wanted by somebody. ``key`` is what Slack repeats on redelivery, ``zone`` their own."""
+
+    wanted: Wanted
+    who: Who
+    channel: str | None
+    key: str
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the policy says of broadcasts, and the zone of the SMS-iT account.
+
+    ``most_people`` bounds a group. ``may_override`` tells who may send in spite of quiet hours.
+    """
+
+    windows: Windows
+    most_people: int | None
+    may_override: Callable[[Who], bool]
+    account_zone: ZoneInfo | None
+
+
+class Broadcasting:
+    """Checks and records broadcasts, and hands over those that are confirmed."""
+
+    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+        self,
+        database: Database,
+        audiences: Audiences,
+        credit: Credits,
+        do_not_text: DoNotText,
+        outbox: Outbox,
+        *,
+        approvals: Approvals,
+        budgets: Budgets,
+        rules: Rules,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._audiences = audiences
+        self._credits = credit
+        self._do_not_text = do_not_text
+        self._outbox = outbox
+        self._approvals = approvals
+        self._budgets = budgets
+        self._rules = rules
+        self._clock = clock
+        self._counting = threading.BoundedSemaphore(AT_ONCE)
+
+    def check(self, request: Request, told: Callable[[int], None] = nothing) -> Ready:
+        """Count the group, reckon everything a person should know, and record a draft.
+
+        ``told`` hears how many entries of the group have been read. Asking twice with one key gives the same
+        draft. Raises :exc:`UserError` when the broadcast cannot be sent as it stands.
+        """
+        wanted = request.wanted
+        found_series = self._series(wanted)
+        audience = self._count(wanted.group, told)
+        people = len(audience.numbers)
+        refusals.require_people(people, audience.opted_out, self._rules.most_people)
+        refusals.require_unlisted(len(self._do_not_text.listed(audience.numbers)))
+        cost = cost_of(wanted.message, audience)
+        balance, reserved = self._credits.sms_balance(), self._credits.reserved()
+        refusals.require_covered(cost, balance, reserved)
+        lasts = pace.lasts(people, wanted.throttle)
+        quiet = hours.judged(audience.places, found_series.dates, lasts, self._rules.windows)
+        new = self._new(request, cost, found_series, balance)
+        with self._database.write() as conn:
+            before = groups.latest_out(conn, wanted.group)
+            draft = sends.insert_draft(conn, new, now=self._clock())
+            if draft.state is not SendState.DRAFT:
+                raise UserError("This broadcast has been confirmed already. Look for its message.")
+            goes_at = draft.send_at or self._clock()
+            self._budgets.check(conn, draft, goes_at)
+            left = self._budgets.left(conn, request.who, request.channel, goes_at)
+        return Ready(
+            draft=draft,
+            members=members(audience, wanted),
+            cost=cost,
+            before=before,
+            balance=balance,
+            reserved=reserved,
+            series=found_series.dates,
+            rolls_over=found_series.rolls_over,
+            lasts=lasts,
+            quiet=quiet,
+            may_override=self._rules.may_override(request.who),
+            reasons=self._approvals.reasons(draft),
+            budget=left,
+        )
+
+    def after_quiet(self, send_id: str, who: Who, at: datetime, zone: ZoneInfo) -> Request:
+        """Return the broadcast of a draft once more, held by the bot until ``at`` (aware).
+
+        Raises :exc:`UserError` when there is no such draft of theirs.
+        """
+        with self._database.read() as conn:
+            old = found(sends.get(conn, send_id))
+        if old.user_id != who.user_id or old.state is not SendState.DRAFT or not old.body:
+            raise UserError(GONE)
+        wanted = Wanted(
+            group=old.to_name or "",
+            message=old.body,
+            sender=old.sender,
+            alpha_sender=old.alpha_sender,
+            rotate=bool(old.rotate),
+            throttle=old.throttle or pace.USUAL,
+            when=When.BOT,
+            at=at,
+        )
+        return Request(wanted, who, old.origin_channel, f"{old.key}:{at:%Y%m%d%H%M}", zone)
+
+    def confirm(self, send_id: str, who: Who, *, in_spite: bool) -> None:
+        """Hand a draft over: to be approved, held or sent. A second confirmation changes nothing.
+
+        ``in_spite`` has it sent in spite of quiet hours, for those whose role allows it; whoever else it was
+        confirmed by, quiet hours are judged again right before it goes. Raises :exc:`UserError`.
+        """
+        override = in_spite and self._rules.may_override(who)
+        values = {"quiet_override": who.user_id} if override else {}
+        self._outbox.confirm(send_id, who, **values)
+
+    def _count(self, group: str, told: Callable[[int], None]) -> Audience:
+        if not self._counting.acquire(blocking=False):
+            raise UserError("Several groups are being counted at this moment. Try again in a minute.")
+        try:
+            return self._audiences.count(group, told)
+        finally:
+            self._counting.release()
+
+    def _series(self, wanted: Wanted) -> Series:
+        at = wanted.at or self._clock()
+        return series.series(at, wanted.repeat, wanted.every, wanted.until, self._rules.account_zone)
+
+    def _new(self, request: Request, cost: Cost, dates: Series, balance: int) -> NewSend:
+        wanted = request.wanted
+        recurrence = None
+        if wanted.repeat != ONCE:
+            until = series.last_date(dates.dates, wanted.until, self._rules.account_zone)
+            recurrence = {
+                "repeat": str(wanted.repeat),
+                "every": wanted.every,
+                "until": until.isoformat() if until else "",
+            }
+        return NewSend(
+            key=request.key,
+            kind=SendKind.GROUP,
+            team_id=request.who.team_id,
+            user_id=request.who.user_id,
+            to_number="",
+            to_name=wanted.group,
+            body=wanted.message,
+            sender=wanted.sender,
+            alpha_sender=wanted.alpha_sender,
+            segments=cost.most,
+            credits=cost.credits,
+            credits_upper=cost.upper,
+            people=cost.people,
+            occurrences=len(dates.dates),
+            throttle=wanted.throttle,
+            rotate=wanted.rotate,
+            origin_channel=request.channel,
+            held_by=_HELD[wanted.when],
+            send_at=wanted.at,
+            zone=request.zone.key,
+            recurrence=recurrence,
+            balance_shown=balance,
+        )

@@ -1,0 +1,1 @@
+"""How many credits people, channels and everybody together may take in a day."""

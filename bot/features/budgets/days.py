@@ -1,0 +1,48 @@
+"""The days that budgets go by, and the days a send takes credits on."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.store.sends import Send
+from bot.texting import schedules
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Local days of a zone; each lasts from its first midnight until that of the next."""
+
+    zone: ZoneInfo
+
+    def of(self, at: datetime) -> date:
+        """Return the day a moment (aware) falls on."""
+        return at.astimezone(self.zone).date()
+
+    def begins(self, day: date) -> datetime:
+        """Return the first moment (UTC) of a day, which where clocks go forward need not be midnight."""
+        return datetime.combine(day, time.min, tzinfo=self.zone).astimezone(UTC)
+
+    def ends(self, day: date) -> datetime:
+        """Return the first moment (UTC) after a day."""
+        return self.begins(day + _DAY)
+
+    def dates(
+        self, send: Send, first: datetime | None = None, before: datetime | None = None
+    ) -> tuple[datetime, ...]:
+        """Return every moment (aware) a send goes out, of a series only those ``before``.
+
+        ``first`` is when it goes out first, by default as it was confirmed for. Dates of a series are
+        reckoned as SMS-iT does, in this zone. Raises ``ScheduleError`` when they cannot be.
+        """
+        first = first or send.goes_at
+        if first is None:
+            return ()
+        if send.recurrence is None:
+            return (first,)
+        rule = {name: str(value) for name, value in send.recurrence.items()}
+        until = datetime.fromisoformat(rule["until"])
+        if before is not None:
+            until = min(until, before - datetime.resolution)
+        return schedules.occurrences(first, rule["repeat"], int(rule["every"]), until, self.zone)

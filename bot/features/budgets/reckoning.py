@@ -1,0 +1,105 @@
+"""What is spent or planned on a day, beside what may be."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Connection
+
+from bot.features.budgets.days import Days
+from bot.policy.model import Budgets as Rules
+from bot.store import budgets
+from bot.store.budgets import Spent
+from bot.store.sends import Send
+
+LABELS: Final = ("Your budget", "The budget of this channel", "The budget of everybody together")
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """One budget on one day: whose, how many credits it has, and how many are spent or planned."""
+
+    label: str
+    limit: int
+    spent: int
+
+    @property
+    def credits(self) -> int:
+        """Credits that may still be taken."""
+        return max(0, self.limit - self.spent)
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """Reckons for one person in one channel (None: nowhere), by the records ``conn`` sees.
+
+    The send with the id ``without`` does not count.
+    """
+
+    conn: Connection
+    rules: Rules
+    days: Days
+    person: str
+    channel: str | None
+    without: str = ""
+
+    @property
+    def applies(self) -> bool:
+        """Tell whether there is any budget to keep to."""
+        return any(limit is not None for limit in self._limits())
+
+    def on(self, day: date) -> tuple[Left, ...]:
+        """Return the budgets that apply, as they stand on a day."""
+        return self._within(day, day, self._series(day, day))
+
+    def first_over(self, takes: Mapping[date, int]) -> tuple[date, Left] | None:
+        """Return the first day on which a budget does not hold what is to be taken, and that budget."""
+        days = sorted(takes)
+        return self._first_over(days, takes, self._series(days[0], days[-1]))
+
+    def _first_over(
+        self, days: Sequence[date], takes: Mapping[date, int], series: Mapping[date, Spent]
+    ) -> tuple[date, Left] | None:
+        # No day of a span has more than the whole span: where that fits, nothing need be asked of its days.
+        most = max(takes[day] for day in days)
+        found = self._within(days[0], days[-1], series)
+        over = next((each for each in found if each.spent + most > each.limit), None)
+        if over is None or len(days) == 1:
+            return None if over is None else (days[0], over)
+        half = len(days) // 2
+        earlier = self._first_over(days[:half], takes, series)
+        return earlier or self._first_over(days[half:], takes, series)
+
+    def _within(self, first: date, last: date, series: Mapping[date, Spent]) -> tuple[Left, ...]:
+        """Return the budgets beside all that counts on the days from ``first`` to ``last``."""
+        begins, ends = self.days.begins(first), self.days.ends(last)
+        found = budgets.spent(
+            self.conn, begins, ends, person=self.person, channel=self.channel, without=self.without
+        )
+        found = sum((spent for day, spent in series.items() if first <= day <= last), found)
+        figures = (found.person, found.channel, found.everybody)
+        rows = zip(LABELS, self._limits(), figures, strict=True)
+        return tuple(Left(label, limit, figure) for label, limit, figure in rows if limit is not None)
+
+    def _series(self, first: date, last: date) -> Mapping[date, Spent]:
+        """Return what the series take that are recorded already, by day."""
+        found: defaultdict[date, Spent] = defaultdict(Spent)
+        ends = self.days.ends(last)
+        for send in budgets.series(self.conn, ends, without=self.without):
+            for at in self.days.dates(send, before=ends):
+                found[self.days.of(at)] += self._spent(send)
+        return {day: spent for day, spent in found.items() if first <= day}
+
+    def _spent(self, send: Send) -> Spent:
+        """Return what one date of a series counts for."""
+        is_theirs = send.user_id == self.person
+        is_here = self.channel is not None and send.origin_channel == self.channel
+        takes = send.credits_upper
+        return Spent(takes if is_theirs else 0, takes if is_here else 0, takes)
+
+    def _limits(self) -> tuple[int | None, int | None, int | None]:
+        rules = self.rules
+        channel = None if self.channel is None else rules.channels.get(self.channel, rules.channel_per_day)
+        return rules.people.get(self.person, rules.person_per_day), channel, rules.everybody_per_day

@@ -1,0 +1,83 @@
+"""Budgets: credits a day that nobody goes beyond, reckoned from what is recorded and nothing else.
+
+What counts is the most a send can take, by SMS-iT's stricter way of counting, on the day it goes out: from
+the moment it is confirmed, and for good unless it is known that it was not sent.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.features.budgets.days import Days
+from bot.features.budgets.reckoning import Left, Reckoning
+from bot.policy.model import Budgets as Rules
+from bot.slack.errors import UserError
+from bot.slack.roles import Who
+from bot.store import budgets
+from bot.store.sends import Send
+from bot.texting.clock import Clock
+from bot.texting.schedules import ScheduleError
+
+__all__ = ["Budgets", "Left"]
+
+
+class Budgets:
+    """Keeps people within ``rules``. Days are those of ``zone``, the SMS-iT account's; of UTC without one."""
+
+    def __init__(self, rules: Rules, zone: ZoneInfo | None, clock: Clock) -> None:
+        self._rules = rules
+        self._days = Days(zone or ZoneInfo("UTC"))
+        self._clock = clock
+
+    def check(self, conn: Connection, send: Send, goes_at: datetime) -> None:
+        """Make sure that a send that goes out at ``goes_at`` (aware) keeps to every budget it falls under.
+
+        To be asked in the transaction that confirms it, before its state moves: no other confirmation comes
+        in between. A series is looked at on each of its dates. The send itself does not count as spent,
+        whatever its state. Raises :exc:`UserError`, which names the budget, the day and what is left.
+        """
+        reckoning = self._reckoning(conn, send.user_id, send.origin_channel, without=send.id)
+        if not reckoning.applies:
+            return
+        takes = self._takes(send, goes_at)
+        budgets.lock(conn)
+        over = reckoning.first_over(takes)
+        if over is not None:
+            day, left = over
+            raise UserError(self._refusal(left, day, takes[day], is_series=send.recurrence is not None))
+
+    def left(
+        self, conn: Connection, who: Who, channel: str | None, now: datetime | None = None
+    ) -> tuple[Left, ...]:
+        """Return the budgets of today a person falls under in a channel (None: in direct messages).
+
+        ``now`` (aware) is the moment whose day that is, by default the present. Empty when none applies.
+        """
+        reckoning = self._reckoning(conn, who.user_id, channel)
+        return reckoning.on(self._days.of(now or self._clock())) if reckoning.applies else ()
+
+    def _reckoning(
+        self, conn: Connection, person: str, channel: str | None, *, without: str = ""
+    ) -> Reckoning:
+        return Reckoning(conn, self._rules, self._days, person, channel, without)
+
+    def _takes(self, send: Send, goes_at: datetime) -> Mapping[date, int]:
+        """Return the credits a send takes, by day."""
+        try:
+            dates = self._days.dates(send, goes_at)
+        except ScheduleError as error:
+            raise UserError(error.sentence) from None
+        times = Counter(self._days.of(at) for at in dates or (goes_at,))
+        return {day: send.credits_upper * number for day, number in times.items()}
+
+    def _refusal(self, left: Left, day: date, takes: int, *, is_series: bool) -> str:
+        is_today = day == self._days.of(self._clock())
+        name = "today" if is_today else f"{day:%a} {day.day} {day:%b %Y}"
+        what = "one date of this series takes" if is_series else "this takes"
+        return (
+            f"{left.label} for {name} is {left.limit:,} credits; {left.spent:,} are spent or planned, "
+            f"{left.credits:,} are left, and {what} {takes:,}."
+        )

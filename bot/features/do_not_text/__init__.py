@@ -1,0 +1,1 @@
+"""The numbers nobody may text from here, whatever SMS-iT says."""

@@ -1,0 +1,128 @@
+"""What people type about the list: a number to find, and a number with the reason to list it. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from bot.features.do_not_text.ids import Field
+from bot.slack.errors import UserError
+from bot.slack.forms import FieldErrors, State
+from bot.texting import phones
+from bot.texting.phones import Phone, PhoneError
+
+LONGEST_NUMBER: Final = 6
+"""A typed number stands in at most this many words: +1 (415) 555 01 00."""
+NO_NUMBER: Final = (
+    "Write the number first, then why: `/sms do-not-text +1 415 555 0120 asked by phone`. "
+    "Leave both out to see the list."
+)
+NO_REASON: Final = "Say why, so that others know later."
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A number to be listed, and why."""
+
+    phone: Phone = field(repr=False)
+    reason: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What to import: a file as Slack describes it, or pasted text; and one reason for all of it."""
+
+    file: Mapping[str, Any] | None = field(repr=False)
+    pasted: str = field(repr=False)
+    reason: str = field(repr=False)
+
+
+def split(text: str, region: str | None) -> Wanted:
+    """Return the number a line begins with and the reason behind it, which may be empty.
+
+    The longest possible number wins, so that blanks inside one do not cut it short. ``region`` reads numbers
+    typed in local form. Raises :exc:`UserError` when the line begins with no number.
+    """
+    words = text.split()
+    for count in range(min(LONGEST_NUMBER, len(words)), 0, -1):
+        typed = " ".join(words[:count])
+        if any(character.isalpha() for character in typed):
+            continue
+        try:
+            phone = phones.parse(typed, region)
+        except PhoneError:
+            continue
+        return Wanted(phone, " ".join(words[count:]))
+    raise UserError(NO_NUMBER)
+
+
+def wanted(state: State, region: str | None) -> Wanted:
+    """Return what the form to list a number asks for.
+
+    Raises :exc:`FieldErrors` with everything that is wrong, beside its field.
+    """
+    errors: dict[str, str] = {}
+    phone: Phone | None = None
+    try:
+        phone = phones.parse(state.text(Field.NUMBER), region)
+    except PhoneError as error:
+        errors[Field.NUMBER] = error.sentence
+    why = _reason(state, errors)
+    if errors or phone is None:
+        raise FieldErrors(errors)
+    return Wanted(phone, why)
+
+
+def reason(state: State) -> str:
+    """Return the reason typed in a form. Raises :exc:`FieldErrors` when there is none."""
+    errors: dict[str, str] = {}
+    why = _reason(state, errors)
+    if errors:
+        raise FieldErrors(errors)
+    return why
+
+
+def source(view: Mapping[str, Any]) -> Source:
+    """Return what the import form of a view holds.
+
+    Raises :exc:`FieldErrors` unless there is either a file or pasted text, and a reason.
+    """
+    state = State.of(view)
+    found = _files(view)
+    pasted = state.text(Field.PASTED)
+    errors: dict[str, str] = {}
+    if found and pasted:
+        errors[Field.PASTED] = "There is a file above and numbers here. Clear one of the two."
+    elif not found and not pasted:
+        errors[Field.FILE] = "Choose a file, or paste numbers below."
+    why = _reason(state, errors)
+    if errors:
+        raise FieldErrors(errors)
+    return Source(found[0] if found else None, pasted, why)
+
+
+def ending(typed: str, region: str | None) -> str:
+    """Return the digits a number looked for ends with; empty when nothing was typed.
+
+    A whole number counts as one, however it is written. Raises :exc:`FieldErrors` for a text without digits.
+    """
+    if not typed:
+        return ""
+    try:
+        return phones.parse(typed, region).digits
+    except PhoneError:
+        digits = "".join(str(int(character)) for character in typed if character.isdecimal())
+    if not digits:
+        raise FieldErrors({Field.FIND: "Type a number, or its last digits."})
+    return digits
+
+
+def _reason(state: State, errors: dict[str, str]) -> str:
+    typed = state.text(Field.REASON)
+    if not typed:
+        errors[Field.REASON] = NO_REASON
+    return typed
+
+
+def _files(view: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    elements = view.get("state", {}).get("values", {}).get(Field.FILE) or {}
+    return next((list(element.get("files") or ()) for element in elements.values()), [])

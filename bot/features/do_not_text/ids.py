@@ -1,0 +1,38 @@
+"""The ids by which Slack names this feature's buttons, fields and modals."""
+
+from enum import StrEnum
+
+
+class Modal(StrEnum):
+    """Callback ids of modals."""
+
+    LIST = "do_not_text.list"
+    ADD = "do_not_text.add"
+    REMOVE = "do_not_text.remove"
+    IMPORT = "do_not_text.import"
+    NOTICE = "do_not_text.notice"
+
+
+class Action(StrEnum):
+    """Action ids of inputs and buttons."""
+
+    FIND = "do_not_text.find"
+    NEWER = "do_not_text.newer"
+    OLDER = "do_not_text.older"
+    ADD = "do_not_text.add"
+    REMOVE = "do_not_text.remove"
+    IMPORT = "do_not_text.import"
+    NUMBER = "do_not_text.number"
+    REASON = "do_not_text.reason"
+    FILE = "do_not_text.file"
+    PASTED = "do_not_text.pasted"
+
+
+class Field(StrEnum):
+    """The blocks of these forms."""
+
+    FIND = "find"
+    NUMBER = "number"
+    REASON = "reason"
+    FILE = "file"
+    PASTED = "pasted"

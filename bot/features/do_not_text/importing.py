@@ -1,0 +1,111 @@
+"""How Slack reaches the import of many numbers to the do-not-text list."""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, Final, Protocol
+
+from bot.features.do_not_text import form, views
+from bot.features.do_not_text.form import Source
+from bot.features.do_not_text.ids import Action, Modal
+from bot.features.do_not_text.listeners import Keeping, from_list, meta_of
+from bot.features.do_not_text.service import DoNotText, Listing
+from bot.features.do_not_text.views import Meta
+from bot.features.lists.table import ListLimits, Table, TableError, read_csv, read_pasted
+from bot.slack.answers import words
+from bot.slack.desk import Desk
+from bot.slack.entrances import Entrances
+from bot.slack.errors import UserError
+from bot.slack.forms import FieldErrors
+from bot.slack.kit import Block
+from bot.slack.roles import Role
+from bot.slack.visits import Visit
+
+SHOWN_EVERY: Final = 10_000
+"""Rows between two signs of progress: Slack takes about a hundred edits of views a minute."""
+SHOW_TRIES: Final = 10
+SHOW_PAUSE_SECONDS: Final = 0.3
+
+
+class Files(Protocol):
+    """Fetches what people upload."""
+
+    def download(self, file: Mapping[str, Any]) -> bytes:
+        """Return the content of a file as Slack describes it. Raises :exc:`UserError` when it cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Importing:
+    """Puts many numbers on the list. ``region`` reads numbers in local form."""
+
+    desk: Desk
+    numbers: DoNotText
+    keeping: Keeping
+    files: Files
+    limits: ListLimits
+    region: str | None
+
+    def register(self, entrances: Entrances) -> None:
+        """Register the listeners."""
+        entrances.action(Action.IMPORT, Role.ADMIN, self.ask)
+        entrances.submission(Modal.IMPORT, Role.ADMIN, self.submitted)
+
+    def ask(self, visit: Visit) -> None:
+        """Open the form."""
+        self.desk.open(visit, lambda: views.import_form(from_list(visit)))
+        visit.ack()
+
+    def submitted(self, visit: Visit) -> None:
+        """Read and write what was handed in, behind the listener's back; the modal shows how far it is."""
+        meta = meta_of(visit)
+        try:
+            source = form.source(visit.view)
+        except FieldErrors as wrong:
+            visit.ack(response_action="errors", errors=wrong.by_block)
+            return
+        external_id = "do-not-text-" + blake2b(visit.trigger_id.encode(), digest_size=16).hexdigest()
+        self.desk.later(visit, lambda: self._run(visit, meta, source, external_id))
+        visit.ack(response_action="update", view=views.progress(0, 0) | {"external_id": external_id})
+
+    def _run(self, visit: Visit, meta: Meta, source: Source, external_id: str) -> None:
+        def show(view: Block) -> bool:
+            return self.desk.modals.update(view | {"external_id": external_id}, external_id=external_id)
+
+        def told(rows: int) -> None:
+            if rows % SHOWN_EVERY == 0:
+                show(views.progress(rows, total))
+
+        try:
+            table = self._read(source)
+        except UserError as error:
+            view, said = views.not_imported(error.sentence), error.sentence
+        else:
+            total = len(table.rows)
+            rows = (Listing(row.number, source.reason) for row in table.rows)
+            counts = self.numbers.add_many(rows, visit.who, told)
+            view = views.imported(counts, table.rejected, table.notes)
+            said = views.summary(counts, len(table.rejected))
+        self.keeping.redraw(visit, meta)
+        if not _shown(show, view):
+            self.desk.answers.send(visit, words(said))
+
+    def _read(self, source: Source) -> Table:
+        try:
+            if source.file is not None:
+                return read_csv(self.files.download(source.file), self.limits, self.region)
+            return read_pasted(source.pasted, self.limits, self.region)
+        except TableError as error:
+            raise UserError(error.sentence) from None
+
+
+def _shown(show: Callable[[Block], bool], view: Block) -> bool:
+    """Show what came of it, unless the modal was closed meanwhile.
+
+    When this is quicker than Slack took our answer, the view to be filled in is not there yet.
+    """
+    for _ in range(SHOW_TRIES):
+        if show(view):
+            return True
+        threading.Event().wait(SHOW_PAUSE_SECONDS)
+    return False

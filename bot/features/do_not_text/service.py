@@ -1,0 +1,141 @@
+"""The list of numbers that are never texted from here, on any path, whatever SMS-iT says.
+
+SMS-iT keeps opt-outs of its own, but a contact who opted out of one group may still be reached through
+another, and nothing can be opted out through its API. This list is ours alone.
+"""
+
+import logging
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.slack.errors import UserError
+from bot.slack.roles import Who
+from bot.store import do_not_text
+from bot.store.database import Database
+from bot.store.do_not_text import Entry
+from bot.texting.clock import Clock
+
+log = logging.getLogger(__name__)
+
+REFUSAL: Final = "{masked} is on the do-not-text list and cannot be texted. Nothing was sent."
+"""What a person is told who wants to text one such number; ``masked`` is from ``phones.mask``."""
+LONGEST_REASON: Final = 500
+"""Characters of a reason that are kept."""
+PER_TRANSACTION: Final = 1000
+"""Rows of an import written at a time, so that nobody else waits long for the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A number (digits) wanted on the list, and why."""
+
+    number: str = field(repr=False)
+    reason: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What came of adding many: how many are new on the list, and how many stood there already."""
+
+    new: int
+    already: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of the list, the newest entries first.
+
+    ``total`` counts the numbers on the list. ``ending`` are the digits looked for; a search shows numbers
+    taken off the list as well. ``more`` tells whether older entries follow.
+    """
+
+    entries: tuple[Entry, ...]
+    total: int
+    ending: str
+    offset: int
+    more: bool
+
+
+def _nobody(_rows: int) -> None:
+    """Tell nobody."""
+
+
+class DoNotText:
+    """Keeps the list, and answers who is on it."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def is_listed(self, number: str) -> bool:
+        """Tell whether a number (digits with country code) is never to be texted."""
+        return bool(self.listed((number,)))
+
+    def listed(self, numbers: Collection[str]) -> frozenset[str]:
+        """Return those of the numbers (digits) that are never to be texted; 100,000 take under a second."""
+        with self._database.read() as conn:
+            return do_not_text.listed(conn, numbers)
+
+    def entry(self, number: str) -> Entry | None:
+        """Return the record of a number (digits), on the list or taken off it; none when it never was."""
+        with self._database.read() as conn:
+            return do_not_text.get(conn, number)
+
+    def add(self, number: str, reason: str, who: Who) -> bool:
+        """Put a number (digits) on the list: one short transaction. False when it stands there already."""
+        now = self._clock()
+        kept = {number: _kept(reason)}
+        new = self._database.write_with_others(lambda conn: do_not_text.add(conn, kept, who.user_id, now))
+        if new:
+            log.info("a number was put on the do-not-text list by %s", who.user_id)
+        return bool(new)
+
+    def add_many(self, rows: Iterable[Listing], who: Who, told: Callable[[int], None] = _nobody) -> Counts:
+        """Put many numbers on the list, a thousand a transaction; ``told`` hears how many rows are done.
+
+        Rows are kept as far as they were written when something fails; adding the same again does no harm.
+        """
+        new = done = 0
+        part: dict[str, str] = {}
+        for row in rows:
+            done += 1
+            part.setdefault(row.number, _kept(row.reason))
+            if done % PER_TRANSACTION == 0:
+                new += self._write(part, who)
+                part.clear()
+                told(done)
+        new += self._write(part, who)
+        log.info("%d of %d numbers were put on the do-not-text list by %s", new, done, who.user_id)
+        return Counts(new, done - new)
+
+    def remove(self, number: str, reason: str, who: Who) -> None:
+        """Take a number (digits) off the list, keeping the record: one short transaction.
+
+        Raises :exc:`UserError` when it is not on the list.
+        """
+        now = self._clock()
+        removed = self._database.write_with_others(
+            lambda conn: do_not_text.remove(conn, number, _kept(reason), who.user_id, now)
+        )
+        if not removed:
+            raise UserError("That number is not on the do-not-text list any more. Nothing was changed.")
+        log.info("a number was taken off the do-not-text list by %s", who.user_id)
+
+    def page(self, ending: str, offset: int, limit: int) -> Page:
+        """Return up to ``limit`` records whose number ends with these digits, leaving out the first ones."""
+        start = max(0, offset)
+        with self._database.read() as conn:
+            entries = do_not_text.page(conn, ending, offset=start, limit=limit + 1)
+            total = do_not_text.count(conn)
+        return Page(entries[:limit], total, ending, start, more=len(entries) > limit)
+
+    def _write(self, part: dict[str, str], who: Who) -> int:
+        if not part:
+            return 0
+        with self._database.write() as conn:
+            return do_not_text.add(conn, part, who.user_id, self._clock())
+
+
+def _kept(reason: str) -> str:
+    return reason[:LONGEST_REASON]

@@ -1,0 +1,214 @@
+"""How the do-not-text list looks to somebody who may send: full numbers, seen by who asked alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.features.do_not_text.ids import Action, Field, Modal
+from bot.features.do_not_text.service import LONGEST_REASON, Counts, Page
+from bot.features.lists.table import Rejected
+from bot.slack import kit, limits, metadata, words
+from bot.slack.kit import Block
+from bot.store.do_not_text import Entry
+from bot.texting import phones
+
+PAGE: Final = 10
+SHOWN_REASON: Final = 200
+REJECTED_SHOWN: Final = 30
+SHOWN_SENTENCE: Final = 80
+MOST_NOTES: Final = 10
+TITLE: Final = "Do not text"
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What these modals carry along: the zone times are shown in, the part of the list, and where it is.
+
+    ``view_id`` is the modal with the list, to be drawn again; ``number`` the one a form is about.
+    """
+
+    zone: str = ""
+    ending: str = ""
+    offset: int = 0
+    view_id: str = ""
+    number: str = ""
+
+
+def loading() -> Block:
+    """Return what a person sees while the list is read."""
+    return _notice(":mag: Looking the list up …")
+
+
+def done(sentence: str) -> Block:
+    """Return a modal that says what was done."""
+    return _notice(sentence)
+
+
+def listing(page: Page, zone: ZoneInfo, *, admin: bool, note: str = "") -> Block:
+    """Return the list, a part of it: ``admin`` offers to take numbers off and to import.
+
+    ``note`` is mrkdwn about what was just done.
+    """
+    find: Block = {
+        "type": "plain_text_input",
+        "action_id": Action.FIND,
+        "placeholder": kit.plain("A number, or its last digits", limits.PLACEHOLDER),
+        "max_length": 40,
+    }
+    if page.ending:
+        find["initial_value"] = page.ending[:40]
+    are = "number is" if page.total == 1 else "numbers are"
+    blocks = [kit.section(note)] if note else []
+    blocks.append(kit.section(f"*{page.total:,} {are} never texted from here*, whatever SMS-iT says."))
+    buttons = [kit.button("Add a number", Action.ADD, style="primary")]
+    if admin:
+        buttons.append(kit.button("Import", Action.IMPORT))
+    blocks.append(kit.actions(buttons))
+    blocks.append(kit.field("Find a number", Field.FIND, find, optional=True))
+    blocks += [_entry(entry, zone, admin=admin) for entry in page.entries]
+    if not page.entries:
+        blocks.append(kit.context("No such number." if page.ending else "There is none yet."))
+    blocks += _turning(page)
+    return kit.modal(
+        callback_id=Modal.LIST,
+        title=TITLE,
+        blocks=blocks,
+        submit="Find",
+        close="Close",
+        metadata=metadata.dump(Meta(zone.key, page.ending, page.offset)),
+    )
+
+
+def add_form(meta: Meta, number: str = "") -> Block:
+    """Return the form to put one number on the list; ``number`` fills it in."""
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": Action.NUMBER,
+        "placeholder": kit.plain("+1 415 555 0100", limits.PLACEHOLDER),
+        "max_length": 40,
+    }
+    if number:
+        element["initial_value"] = number[:40]
+    return kit.modal(
+        callback_id=Modal.ADD,
+        title="Add a number",
+        blocks=[kit.field("Number", Field.NUMBER, element), _reason("Asked by phone")],
+        submit="Add",
+        metadata=metadata.dump(meta),
+    )
+
+
+def remove_form(entry: Entry, meta: Meta) -> Block:
+    """Return the form to take a number off the list."""
+    text = f"*{phones.pretty(entry.number)}* may be texted again afterwards. It stands on the list because:"
+    return kit.modal(
+        callback_id=Modal.REMOVE,
+        title="Remove a number",
+        blocks=[kit.section(text), kit.literal(entry.reason), _reason("Wants texts again, asked in person")],
+        submit="Remove",
+        metadata=metadata.dump(meta),
+    )
+
+
+def import_form(meta: Meta) -> Block:
+    """Return the form to put many numbers on the list, from a file or pasted."""
+    file: Block = {
+        "type": "file_input",
+        "action_id": Action.FILE,
+        "filetypes": ["csv", "txt"],
+        "max_files": 1,
+    }
+    pasted: Block = {
+        "type": "plain_text_input",
+        "action_id": Action.PASTED,
+        "multiline": True,
+        "max_length": limits.INPUT_TEXT,
+        "placeholder": kit.plain("One number a line", limits.PLACEHOLDER),
+    }
+    hint = "CSV. One column holds the numbers; the others are left out."
+    return kit.modal(
+        callback_id=Modal.IMPORT,
+        title="Import numbers",
+        blocks=[
+            kit.field("File", Field.FILE, file, hint=hint, optional=True),
+            kit.field("or numbers", Field.PASTED, pasted, optional=True),
+            _reason("Asked us by post, kept by the old system"),
+        ],
+        submit="Import",
+        metadata=metadata.dump(meta),
+    )
+
+
+def progress(rows: int, total: int) -> Block:
+    """Return what a person sees while an import runs; ``total`` is 0 until the file is read."""
+    if not total:
+        return _notice(":hourglass_flowing_sand: Reading the numbers …")
+    share = f"{rows:,} of {words.counted(total, 'number')}"
+    text = f":hourglass_flowing_sand: {share} done. You may close this; you are told when it is finished."
+    return _notice(text)
+
+
+def imported(counts: Counts, rejected: Sequence[Rejected], notes: Sequence[str] = ()) -> Block:
+    """Return what came of an import, with the lines left out; ``notes`` say how the list was read."""
+    blocks = [kit.section(f":white_check_mark: {summary(counts, len(rejected))}")]
+    blocks += [kit.context(kit.escape(note)) for note in notes[:MOST_NOTES]]
+    if rejected:
+        lines = [
+            f"• Line {each.line:,}: {kit.escape(kit.cut(phones.mask_in(each.reason), SHOWN_SENTENCE))}"
+            for each in rejected[:REJECTED_SHOWN]
+        ]
+        more = len(rejected) - REJECTED_SHOWN
+        lines += [f"… and {more:,} more"] if more > 0 else []
+        blocks.append(kit.section("\n".join(lines)))
+    return kit.modal(callback_id=Modal.NOTICE, title=TITLE, blocks=blocks, close="Close")
+
+
+def not_imported(sentence: str) -> Block:
+    """Return why nothing was imported."""
+    return _notice(f":no_entry: {kit.escape(sentence)}")
+
+
+def summary(counts: Counts, rejected: int) -> str:
+    """Return what came of an import in a sentence."""
+    were = "was" if counts.already == 1 else "were"
+    text = f"*{words.counted(counts.new, 'number')}* put on the do-not-text list"
+    text += f", {counts.already:,} {were} on it already" if counts.already else ""
+    return text + (f", {words.counted(rejected, 'line')} left out." if rejected else ".")
+
+
+def _entry(entry: Entry, zone: ZoneInfo, *, admin: bool) -> Block:
+    reason = kit.escape(kit.cut(entry.reason, SHOWN_REASON))
+    text = f"*{phones.pretty(entry.number)}*\n{reason}"
+    text += f"\n_added by <@{entry.added_by}>, {words.when(entry.added_at, zone)}_"
+    if entry.removed_at is not None:
+        again = kit.escape(kit.cut(entry.removal_reason or "", SHOWN_REASON))
+        text += f"\n:leftwards_arrow_with_hook: taken off the list: {again}"
+        text += f"\n_by <@{entry.removed_by}>, {words.when(entry.removed_at, zone)}_"
+    block = kit.section(text)
+    if admin and entry.is_listed:
+        block["accessory"] = kit.button("Remove", Action.REMOVE, value=entry.number)
+    return block
+
+
+def _turning(page: Page) -> list[Block]:
+    buttons: list[Block] = []
+    if page.offset:
+        buttons.append(kit.button("Newer", Action.NEWER, value=str(max(0, page.offset - PAGE))))
+    if page.more:
+        buttons.append(kit.button("Older", Action.OLDER, value=str(page.offset + PAGE)))
+    return [kit.actions(buttons)] if buttons else []
+
+
+def _reason(example: str) -> Block:
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": Action.REASON,
+        "placeholder": kit.plain(example, limits.PLACEHOLDER),
+        "max_length": LONGEST_REASON,
+    }
+    return kit.field("Why", Field.REASON, element)
+
+
+def _notice(text: str) -> Block:
+    return kit.modal(callback_id=Modal.NOTICE, title=TITLE, blocks=[kit.section(text)], close="Close")

@@ -1,0 +1,105 @@
+"""How the form of a list looks. Pure: the form as it stands in, a modal out."""
+
+from dataclasses import replace
+from typing import Final
+
+from bot.features.lists.form import OFFERED, Compose, Field
+from bot.features.lists.ids import FEATURE, Action, Modal
+from bot.slack import kit, limits, metadata
+from bot.slack.kit import Block
+from bot.slack.writing import message as message_field
+from bot.slack.writing import senders as sender_field
+from bot.slack.writing import times
+from bot.slack.writing.senders import Senders
+from bot.texting import merge, segments, templates
+from bot.texting.templates import WarningKind
+
+FIELDS_HINT: Final = (
+    "Each column can be a field: %%Column%% becomes what stands in that column of the person's row. "
+    "The count is for the text as written here."
+)
+_OWN_FIELDS: Final = frozenset({WarningKind.NAME, WarningKind.UNKNOWN_TOKEN})
+"""Warnings about fields of SMS-iT; a list's are filled in before it sees them."""
+
+
+def compose(form: Compose, senders: Senders) -> Block:
+    """Return the modal in which a list and its text are given."""
+    blocks: list[Block] = [*_source(form), *_message(form)]
+    blocks += sender_field.blocks(senders, form.sender, feature=FEATURE)
+    blocks += times.blocks(form, feature=FEATURE, offered=OFFERED)
+    blocks.append(_group(form))
+    return kit.modal(
+        callback_id=Modal.COMPOSE,
+        title="Text a list",
+        blocks=blocks,
+        submit="Check and confirm",
+        metadata=metadata.dump(form.meta),
+    )
+
+
+def with_plain_characters(form: Compose) -> Compose:
+    """Return the form with its message in plain characters, in a new edition of the field."""
+    meta = replace(form.meta, edition=form.meta.edition + 1)
+    return replace(form, meta=meta, message=segments.plain(form.message))
+
+
+def warnings(text: str) -> tuple[str, ...]:
+    """Return what SMS-iT may change in a list's text, in sentences that quote nothing."""
+    return tuple(each.sentence for each in templates.warnings(text) if each.kind not in _OWN_FIELDS)
+
+
+def _source(form: Compose) -> list[Block]:
+    file: Block = {
+        "type": "file_input",
+        "action_id": Action.FILE,
+        "filetypes": ["csv", "txt"],
+        "max_files": 1,
+    }
+    pasted: Block = {
+        "type": "plain_text_input",
+        "action_id": Action.PASTED,
+        "multiline": True,
+        "max_length": limits.INPUT_TEXT,
+        "placeholder": kit.plain("+1 415 555 0100", limits.PLACEHOLDER),
+    }
+    if form.pasted:
+        pasted["initial_value"] = form.pasted
+    about = "CSV with a row for each person, the names of the columns in its first row. 10 MB at most."
+    return [
+        kit.field("Upload a file", Field.FILE, file, hint=about, optional=True),
+        kit.field("or paste numbers, one in each line", Field.PASTED, pasted, optional=True),
+    ]
+
+
+def _message(form: Compose) -> list[Block]:
+    """Return the message field of all forms, with a hint, and without warnings about fields of SMS-iT."""
+    found = message_field.blocks(form.message, form.meta.edition, feature=FEATURE, group=True)
+    found[0]["hint"] = kit.plain(FIELDS_HINT, limits.LABEL)
+    found[1] = kit.context(_count(form.message), block_id="count")
+    return found
+
+
+def _count(text: str) -> str:
+    """Return the count of a text whose fields are still empty."""
+    fields = merge.columns_in(text)
+    if not fields:
+        return message_field.count_line(text, group=True)
+    bare = merge.render(text, dict.fromkeys(fields, ""))
+    named = ", ".join(kit.escape(field) for field in fields)
+    return f"{message_field.count_line(bare, group=True)}\nFields: {named}"
+
+
+def _group(form: Compose) -> Block:
+    element: Block = {
+        "type": "external_select",
+        "action_id": Action.GROUP,
+        "placeholder": kit.plain("Leave them out", limits.PLACEHOLDER),
+        "min_query_length": 0,
+    }
+    if form.group:
+        element["initial_option"] = dict(form.group)
+    hint = (
+        "SMS-iT texts only contacts. Choose a group to add every number of the list to before its text, "
+        "or leave this empty: SMS-iT then refuses numbers it does not know, and you see which."
+    )
+    return kit.field("Add numbers to a group", Field.GROUP, element, hint=hint, optional=True)

@@ -1,0 +1,72 @@
+"""How Slack reaches the form of a list: the command, and what happens while somebody fills it in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.features.lists import compose_view
+from bot.features.lists.form import Compose, Meta, draft
+from bot.features.lists.ids import Action
+from bot.slack import kit, limits, metadata
+from bot.slack.commands import Verb
+from bot.slack.desk import Desk
+from bot.slack.entrances import Entrances
+from bot.slack.roles import Role
+from bot.slack.visits import Visit
+from bot.slack.writing.senders import Senders
+
+
+@dataclass(frozen=True, slots=True)
+class Composing:
+    """Opens the form and keeps it up to date. ``groups`` finds names of groups by a part of them."""
+
+    desk: Desk
+    senders: Senders
+    groups: Callable[[str], tuple[str, ...]]
+
+    def verbs(self) -> tuple[Verb, ...]:
+        """Return the row of the command table."""
+        return (
+            Verb(
+                name="list",
+                usage="/sms list",
+                summary="Text many numbers, each its own words: upload a file or paste them",
+                role=Role.BROADCASTER,
+                run=self.command,
+            ),
+        )
+
+    def register(self, entrances: Entrances) -> None:
+        """Register the listeners."""
+        entrances.action(Action.MESSAGE, Role.BROADCASTER, self.changed)
+        entrances.action(Action.WHEN, Role.BROADCASTER, self.changed)
+        entrances.action(Action.PLAIN, Role.BROADCASTER, self.plain)
+        entrances.options(Action.GROUP, Role.BROADCASTER, self.group_options)
+
+    def command(self, visit: Visit, text: str) -> None:
+        """Open the form; what was typed behind the verb is taken as the text."""
+        form = Compose(Meta(channel=visit.channel_id), message=text[: limits.INPUT_TEXT])
+        self.desk.open(visit, lambda: compose_view.compose(form, self.senders))
+        visit.ack()
+
+    def changed(self, visit: Visit) -> None:
+        """Draw the form again after something in it changed."""
+        form = form_of(visit)
+        self.desk.edit(visit, lambda: compose_view.compose(form, self.senders))
+        visit.ack()
+
+    def plain(self, visit: Visit) -> None:
+        """Put plain characters in the place of those that force Unicode."""
+        form = compose_view.with_plain_characters(form_of(visit))
+        self.desk.edit(visit, lambda: compose_view.compose(form, self.senders))
+        visit.ack()
+
+    def group_options(self, visit: Visit) -> None:
+        """Offer groups while somebody types."""
+        names = self.groups(str(visit.body.get("value", "")))
+        visit.ack(options=[kit.option(name, name) for name in names if len(name) <= limits.OPTION_VALUE])
+
+
+def form_of(visit: Visit) -> Compose:
+    """Return the form a visit was made in, as it stands."""
+    meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
+    return draft(visit.view, meta)

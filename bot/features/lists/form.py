@@ -1,0 +1,116 @@
+"""The form of a list: what it holds while somebody writes, and what it asks for when submitted.
+
+Pure: the state of a view in, values or errors beside their field out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from bot.slack.forms import FieldErrors, State
+from bot.slack.writing import message as message_field
+from bot.slack.writing import senders as sender_field
+from bot.slack.writing import times
+from bot.slack.writing.senders import Senders
+from bot.slack.writing.times import ONCE, When
+
+OFFERED: Final = (When.NOW, When.BOT)
+"""SMS-iT cannot hold a list: its texts leave one by one, each at its turn."""
+
+
+class Field(StrEnum):
+    """The blocks of the form that are its own; others are in :mod:`bot.slack.writing`."""
+
+    FILE = "file"
+    PASTED = "pasted"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a view carries along: where it was started, and which copy of the message field it shows."""
+
+    channel: str | None = None
+    edition: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Compose:
+    """The form as it stands while somebody writes. ``file`` is Slack's description of what was uploaded."""
+
+    meta: Meta
+    file: Mapping[str, Any] | None = field(default=None, repr=False)
+    pasted: str = field(default="", repr=False)
+    message: str = field(default="", repr=False)
+    sender: str = ""
+    when: When = When.NOW
+    at: datetime | None = None
+    repeat: str = ONCE
+    every: str = "1"
+    until: datetime | None = None
+    group: Mapping[str, Any] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A list somebody asked for, before it is read: a file or pasted text. ``at`` is aware UTC.
+
+    ``group`` is where numbers that are no contacts are added; empty when they are not.
+    """
+
+    file: Mapping[str, Any] | None = field(repr=False)
+    pasted: str = field(repr=False)
+    message: str = field(repr=False)
+    sender: str
+    alpha_sender: str | None
+    at: datetime | None
+    group: str = field(default="", repr=False)
+
+
+def draft(view: Mapping[str, Any], meta: Meta) -> Compose:
+    """Return the form as it stands in a view."""
+    state = State.of(view)
+    set_times = times.read(state)
+    return Compose(
+        meta=meta,
+        file=_file(view),
+        pasted=state.text(Field.PASTED),
+        message=state.text(message_field.block_id(meta.edition)),
+        sender=state.chosen(sender_field.BLOCK),
+        when=set_times.when if set_times.when in OFFERED else When.NOW,
+        at=set_times.at,
+        group=state.chosen_option(Field.GROUP),
+    )
+
+
+def wanted(compose: Compose, *, senders: Senders, now: datetime) -> Wanted:
+    """Return what the form asks for. Raises :exc:`FieldErrors` with everything wrong, beside its field."""
+    errors = times.mistakes(compose, None, now)  # the account's zone is for what SMS-iT holds
+    if compose.file and compose.pasted:
+        errors[Field.PASTED] = "There is a file above and a list here. Clear one of the two."
+    if not compose.file and not compose.pasted:
+        errors[Field.PASTED] = "Upload a file above, or paste the numbers here, one in each line."
+    if not compose.message:
+        errors[message_field.block_id(compose.meta.edition)] = "Write the text to send."
+    chosen = senders.choose(compose.sender)
+    if chosen is None:
+        errors[sender_field.BLOCK] = "That sender is no longer offered. Choose another one."
+    if errors or chosen is None:
+        raise FieldErrors(errors)
+    return Wanted(
+        file=compose.file,
+        pasted=compose.pasted,
+        message=compose.message,
+        sender=chosen[0],
+        alpha_sender=chosen[1],
+        at=compose.at if compose.when is When.BOT else None,
+        group=str((compose.group or {}).get("value", "")),
+    )
+
+
+def _file(view: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    values = view.get("state", {}).get("values", {}).get(Field.FILE) or {}
+    found = [file for element in values.values() for file in element.get("files") or ()]
+    return found[0] if found else None

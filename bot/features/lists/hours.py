@@ -1,0 +1,47 @@
+"""Quiet hours of a list, judged from its first text to its last, which may leave hours later."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.texting.number_places import Place
+from bot.texting.quiet_hours import Verdict, Windows, judge
+
+STEP: Final = timedelta(hours=1)
+MOST_STEPS: Final = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """The worst moment of a list: ``people`` may be in quiet hours ``at``, and nobody from ``until`` on.
+
+    Times are aware UTC; ``until`` is none when no such moment is near. ``later`` tells that nobody is at its
+    beginning.
+    """
+
+    people: int
+    at: datetime
+    until: datetime | None
+    zones: tuple[tuple[str, int], ...]
+    later: bool
+
+
+def duration(people: int, per_second: int) -> timedelta:
+    """Return how long a list takes at this many texts a second, if nothing holds it up."""
+    return timedelta(seconds=people / per_second)
+
+
+def judged(places: Mapping[Place, int], begins: datetime, lasts: timedelta, windows: Windows) -> Quiet | None:
+    """Return the worst that quiet hours say between the first text and the last; none when all is well."""
+    if not windows:
+        return None
+    steps = min(MOST_STEPS, lasts // STEP)
+    moments = [*(begins + STEP * step for step in range(steps + 1)), begins + lasts]
+    found = [(at, judge(places, at, windows)) for at in moments]
+    at, worst = max(found, key=lambda each: each[1].quiet)  # of equals the first
+    return _quiet(at, worst, later=at != begins) if worst.quiet else None
+
+
+def _quiet(at: datetime, verdict: Verdict, *, later: bool) -> Quiet:
+    return Quiet(people=verdict.quiet, at=at, until=verdict.until, zones=verdict.zones, later=later)

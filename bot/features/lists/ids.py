@@ -1,0 +1,59 @@
+"""The ids by which Slack names this feature's buttons, fields and modals, and what its buttons carry."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+FEATURE: Final = "list"
+
+
+class Modal(StrEnum):
+    """Callback ids of modals."""
+
+    COMPOSE = "list.compose"
+    CONFIRM = "list.confirm"
+    NOTICE = "list.notice"
+
+
+class Action(StrEnum):
+    """Action ids of inputs and buttons."""
+
+    FILE = "list.file"
+    PASTED = "list.pasted"
+    MESSAGE = "list.message"
+    PLAIN = "list.plain"
+    SENDER = "list.sender"
+    WHEN = "list.when"
+    AT = "list.at"
+    GROUP = "list.group"
+    QUIET = "list.quiet"
+    PAUSE = "list.pause"
+    RESUME = "list.resume"
+    CANCEL = "list.cancel"
+    MARK_SENT = "list.mark_sent"
+    SEND_AGAIN = "list.send_again"
+    RESULT = "list.result"
+
+
+QUIET_BLOCK: Final = "quiet"
+"""The block of the box to tick for sending in spite of quiet hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a press on a running list is about: the list, and how often it had been set going by then."""
+
+    send_id: str
+    wave: int
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """What a press on rows of unknown outcome is about: those whose attempt began at ``until`` or before.
+
+    ``until`` is ISO 8601, ``count`` how many there were when the button was drawn.
+    """
+
+    send_id: str
+    until: str
+    count: int

@@ -1,0 +1,40 @@
+"""How fast the texts of lists leave this process, all lists together."""
+
+import threading
+import time
+from collections.abc import Callable
+
+
+class Pacer:
+    """Hands out moments, ``per_second`` of them, evenly: a list never bursts, however many threads it has.
+
+    One for the whole process. ``wait`` waits some seconds and tells whether it was stopped meanwhile.
+    """
+
+    def __init__(
+        self,
+        per_second: float,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        wait: Callable[[float], bool] | None = None,
+    ) -> None:
+        self._step = 1 / per_second
+        self._monotonic = monotonic
+        self._stopped = threading.Event()
+        self._wait = wait or self._stopped.wait
+        self._lock = threading.Lock()
+        self._next = monotonic()
+
+    def take(self) -> bool:
+        """Wait for the next free moment. False when the process is being stopped: nothing may begin then."""
+        with self._lock:
+            now = self._monotonic()
+            mine = max(now, self._next)
+            self._next = mine + self._step
+        if mine > now and self._wait(mine - now):
+            return False
+        return not self._stopped.is_set()
+
+    def stop(self) -> None:
+        """Let nobody begin any more, and wake those who wait."""
+        self._stopped.set()

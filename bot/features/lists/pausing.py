@@ -1,0 +1,52 @@
+"""Pausing a list that should not go on by itself. A person looks at it and sets it going again."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+
+from bot.store import sends
+from bot.store.database import Database
+from bot.store.states import SendState
+from bot.texting.clock import Clock
+
+log = logging.getLogger(__name__)
+
+
+class Why(StrEnum):
+    """Why the bot paused a list: the outcome code while it is paused. The values are stored."""
+
+    QUIET = "quiet"
+    LATE = "late"
+    UNREACHABLE = "unreachable"
+    UNCLEAR = "unclear"
+    REFUSED = "refused"
+
+
+class Pausing:
+    """Pauses lists in the bot's own name."""
+
+    def __init__(self, database: Database, clock: Clock, show: Callable[[str], None]) -> None:
+        self._database = database
+        self._clock = clock
+        self._show = show
+
+    def pause(self, list_id: str, why: Why, sentence: str, *, until: datetime | None = None) -> bool:
+        """Pause a running list; what is being sent at this moment ends. False when it does not run.
+
+        ``until`` (aware) is when the reason ends by itself, if that is known.
+        """
+        values = {
+            "outcome_code": why.value,
+            "outcome_sentence": sentence,
+            "evidence": None if until is None else {"until": until.isoformat()},
+            "decided_by": None,
+        }
+        with self._database.write() as conn:
+            paused = sends.move(
+                conn, list_id, SendState.PAUSED, now=self._clock(), only_from=SendState.RUNNING, **values
+            )
+        if paused:
+            log.warning("list %s was paused: %s", list_id, why)
+            self._show(list_id)
+        return paused

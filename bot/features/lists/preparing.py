@@ -1,0 +1,229 @@
+"""A list before anybody confirms it: read, filled in, recorded row by row as drafts, and reckoned.
+
+It asks Slack for the file and SMS-iT for the balance and may take a minute. Nothing is sent by it, and a
+list that is never confirmed is deleted with its rows by the daily retention.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Final, Protocol
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.features.credits.service import Credits
+from bot.features.lists import hours, reading, table
+from bot.features.lists.form import Wanted
+from bot.features.lists.hours import Quiet
+from bot.features.lists.reading import Template
+from bot.features.lists.table import Table, TableError
+from bot.policy.model import Limits
+from bot.slack.errors import UserError
+from bot.slack.roles import Who
+from bot.store import sends
+from bot.store.database import Database
+from bot.store.sends import HeldBy, NewSend, Send, SendKind, lists, rows
+from bot.store.states import SendState
+from bot.texting.clock import Clock
+from bot.texting.number_places import Place
+from bot.texting.quiet_hours import Windows
+
+PASTED: Final = "Pasted list"
+SAMPLES: Final = 3
+FIRST_REJECTED: Final = 10
+
+Told = Callable[[str], None]
+"""Hears how far the work has come, in a few words."""
+
+
+class Left(Protocol):
+    """What is left of one budget today, in credits."""
+
+    @property
+    def label(self) -> str:
+        """Whose budget."""
+
+    @property
+    def limit(self) -> int:
+        """What it is."""
+
+    @property
+    def credits(self) -> int:
+        """What is left."""
+
+
+class Budgets(Protocol):
+    """What may be spent."""
+
+    def left(self, conn: Connection, who: Who, channel: str | None) -> tuple[Left, ...]:
+        """Return the budgets of today a person falls under in a channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A list wanted by somebody. ``key`` is what Slack repeats on redelivery, ``zone`` the person's own."""
+
+    wanted: Wanted
+    who: Who
+    channel: str | None
+    key: str
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A list that may be confirmed, and all that a person should know before.
+
+    ``first_rejected`` holds line and reason of the first rows left out, ``samples`` the first rows to be
+    sent, ``approval`` why a second person has to agree. ``lasts`` is an estimate.
+    """
+
+    draft: Send
+    rejected: int
+    first_rejected: tuple[tuple[int, str], ...]
+    samples: tuple[Send, ...] = field(repr=False)
+    notes: tuple[str, ...]
+    balance: int
+    reserved: int
+    lasts: timedelta
+    quiet: Quiet | None = None
+    budgets: tuple[Left, ...] = ()
+    approval: tuple[str, ...] = ()
+
+    @property
+    def balance_after(self) -> int:
+        """What is left when this and everything on its way has been paid for, by the stricter rule."""
+        return self.balance - self.reserved - self.draft.credits_upper
+
+
+class Preparing:
+    """Makes drafts of lists."""
+
+    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+        self,
+        database: Database,
+        credit: Credits,
+        clock: Clock,
+        *,
+        download: Callable[[Mapping[str, Any]], bytes],
+        listed: Callable[[Collection[str]], Collection[str]],
+        budgets: Budgets,
+        approval: Callable[[Send], tuple[str, ...]],
+        limits: Limits,
+        windows: Windows,
+        region: str | None,
+    ) -> None:
+        self._database = database
+        self._credits = credit
+        self._clock = clock
+        self._download = download
+        self._listed = listed
+        self._budgets = budgets
+        self._approval = approval
+        self._limits = limits
+        self._windows = windows
+        self._region = region
+
+    def check(self, request: Request, told: Told) -> Ready:
+        """Read a list, record it with its rows as a draft, and return what it comes to.
+
+        The same request again gives the same draft. Raises :exc:`UserError` when it cannot be sent as it
+        stands.
+        """
+        told("Reading …")
+        found = self._read(request.wanted)
+        reading.check_columns(request.wanted.message, found)
+        with self._database.write() as conn:
+            draft = sends.insert_draft(conn, self._new(request), now=self._clock())
+        if draft.state is not SendState.DRAFT:
+            raise UserError("This list has been confirmed already. Look at its message.")
+        places = self._record(draft, found, request.wanted, told)
+        told("Asking for the balance …")
+        return self._reckoned(draft.id, found, places, request)
+
+    def _read(self, wanted: Wanted) -> Table:
+        try:
+            if wanted.file is None:
+                return table.read_pasted(wanted.pasted, self._limits, self._region)
+            return table.read_csv(self._download(wanted.file), self._limits, self._region)
+        except TableError as error:
+            raise UserError(error.sentence) from None
+
+    def _record(self, draft: Send, found: Table, wanted: Wanted, told: Told) -> Counter[Place]:
+        """Record every row, a page a transaction, and count where their numbers may be."""
+        template = Template(
+            wanted.message, alpha=wanted.alpha_sender is not None, with_names=bool(wanted.group)
+        )
+        in_all = len(found.rows) + len(found.rejected)
+        places: Counter[Place] = Counter()
+        for page, where in reading.pages(found, template, self._listed):
+            with self._database.write() as conn:
+                rows.insert(conn, draft, page, self._clock())
+            places.update(where)
+            told(f"{page[-1].place:,} of {in_all:,} rows prepared …")
+        return places
+
+    def _reckoned(self, list_id: str, found: Table, places: Counter[Place], request: Request) -> Ready:
+        balance, reserved = self._credits.sms_balance(), self._credits.reserved()
+        with self._database.write() as conn:
+            rows.describe(conn, list_id, rows.totals(conn, list_id), balance, self._clock())
+        with self._database.read() as conn:
+            draft = sends.get(conn, list_id)
+            first = lists.rejected(conn, list_id, FIRST_REJECTED)
+            if draft is None or not draft.people:
+                reason = f" Line {first[0][0]}: {first[0][1]}" if first else ""
+                raise UserError(f"No row of this list can be sent.{reason}")
+            rejected = lists.rejected_count(conn, list_id)
+            samples = rows.first_drafts(conn, list_id, SAMPLES)
+            budgets = self._budgets.left(conn, request.who, request.channel)
+        if balance - reserved < draft.credits:
+            raise UserError(
+                f"The balance of {balance:,} SMS credits, of which {reserved:,} are spoken for, does not "
+                f"cover the {draft.credits:,} this takes. Nothing was sent."
+            )
+        lasts = hours.duration(draft.people, self._limits.list_per_second)
+        begins = draft.send_at or self._clock()
+        return Ready(
+            draft=draft,
+            rejected=rejected,
+            first_rejected=first,
+            samples=samples,
+            notes=found.notes,
+            balance=balance,
+            reserved=reserved,
+            lasts=lasts,
+            quiet=hours.judged(places, begins, lasts, self._windows),
+            budgets=budgets,
+            approval=self._approval(draft),
+        )
+
+    @staticmethod
+    def _new(request: Request) -> NewSend:
+        """Return the list itself; what its rows come to is written when all are there."""
+        wanted = request.wanted
+        return NewSend(
+            key=request.key,
+            team_id=request.who.team_id,
+            user_id=request.who.user_id,
+            kind=SendKind.LIST,
+            to_number="",
+            to_name=_called(wanted),
+            body=wanted.message,
+            sender=wanted.sender,
+            alpha_sender=wanted.alpha_sender,
+            segments=0,
+            credits=0,
+            credits_upper=0,
+            people=0,
+            origin_channel=request.channel,
+            held_by=HeldBy.NONE if wanted.at is None else HeldBy.BOT,
+            send_at=wanted.at,
+            zone=request.zone.key,
+            add_to_group=wanted.group or None,
+        )
+
+
+def _called(wanted: Wanted) -> str:
+    return PASTED if wanted.file is None else str(wanted.file.get("name") or PASTED)

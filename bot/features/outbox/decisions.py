@@ -1,0 +1,192 @@
+"""What people decide about a send that has its message already: cancel it, settle it, send it after all."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from bot.features.outbox.questions import Question
+from bot.features.outbox.service import FORGOTTEN, GONE, Approvals, Budgets, Outbox, found
+from bot.slack.errors import UserError
+from bot.slack.roles import Role, Who
+from bot.store import sends
+from bot.store.database import Database
+from bot.store.sends import HeldBy, Send, SendKind
+from bot.store.states import SendState
+from bot.texting.clock import Clock
+
+Follow = Callable[[Connection, Send, datetime], None]
+"""Starts to follow a send of one kind, in the caller's transaction."""
+
+NEEDS: Final = {
+    SendKind.CONTACT: Role.SENDER,
+    SendKind.LIST: Role.BROADCASTER,
+    SendKind.GROUP: Role.BROADCASTER,
+}
+"""The role it takes to have a send of each kind go out."""
+
+_ALREADY: Final = {
+    SendState.AWAITING_APPROVAL: "it waits for approval",
+    SendState.REJECTED: "it was not approved",
+    SendState.EXPIRED: "it was not approved in time",
+    SendState.QUEUED: "it is already on its way",
+    SendState.ATTEMPTING: "it is being sent at this moment",
+    SendState.RUNNING: "it is being sent at this moment",
+    SendState.PAUSED: "it is paused",
+    SendState.ACCEPTED: "it has been sent",
+    SendState.DELIVERED: "it has been delivered",
+    SendState.UNDELIVERED: "it has been sent, and was not delivered",
+    SendState.NO_NEWS: "it has been sent",
+    SendState.SUPERSEDED: "it has been sent",
+    SendState.SCHEDULED: "it is scheduled",
+    SendState.SCHEDULED_AT_SMSIT: "SMS-iT holds it now, and nothing can be changed from here",
+    SendState.REFUSED: "SMS-iT refused it, and nothing was sent",
+    SendState.UNKNOWN: "it was tried again, and it is not known whether it was sent",
+    SendState.CANCELLED: "it was cancelled",
+}
+
+
+class Decisions:
+    """Carries out what a person decided, once: who comes second is told what was decided."""
+
+    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+        self,
+        database: Database,
+        outbox: Outbox,
+        clock: Clock,
+        *,
+        budgets: Budgets,
+        approvals: Approvals,
+        follow: Mapping[SendKind, Follow],
+        allows: Callable[[Who, Role], bool],
+        quiet_role: Role,
+        show: Callable[[str], None],
+    ) -> None:
+        self._database = database
+        self._outbox = outbox
+        self._budgets = budgets
+        self._approvals = approvals
+        self._follow = follow
+        self._clock = clock
+        self._allows = allows
+        self._quiet_role = quiet_role
+        self._show = show
+
+    def cancel(self, send_id: str, who: Who) -> None:
+        """Cancel a send that waits. Raises :exc:`UserError` when it is too late for that."""
+        with self._database.write(urgent=True) as conn:
+            moved = sends.move(conn, send_id, SendState.CANCELLED, now=self._clock(), decided_by=who.user_id)
+            send = found(sends.get(conn, send_id))
+        if not moved and send.state is not SendState.CANCELLED:
+            raise UserError(f"It is too late to cancel this text: {_already(send)}.")
+        self._show(send_id)
+
+    def mark_as_sent(self, send_id: str, who: Who, seen: int) -> None:
+        """Settle an unknown outcome: a person has seen that SMS-iT has it.
+
+        A text that went out is followed from now on; one that SMS-iT holds is not, for it cannot be.
+        ``seen``, here and below, is the number of the attempt the person decided about: the same press
+        delivered again, after a further attempt, decides nothing about that one. Raises :exc:`UserError`
+        when it has been settled otherwise.
+        """
+        now = self._clock()
+        with self._database.write(urgent=True) as conn:
+            send = self._unknown(conn, send_id, who, seen, "nothing is left to decide")
+            held_there = send.held_by is HeldBy.SMSIT
+            to = SendState.SCHEDULED_AT_SMSIT if held_there else SendState.ACCEPTED
+            sends.move(conn, send_id, to, now=now, only_from=SendState.UNKNOWN, **_settled_by(who))
+            if to is SendState.ACCEPTED:
+                self._follow[send.kind](conn, send, now)
+        self._show(send_id)
+
+    def send_again(self, send_id: str, who: Who, seen: int) -> None:
+        """Settle an unknown outcome: a person wants it sent, though it may have gone out before.
+
+        Raises :exc:`UserError` when it has been settled otherwise, or its words are no longer kept.
+        """
+        with self._database.write(urgent=True) as conn:
+            send = self._unknown(conn, send_id, who, seen, "it is not sent again")
+            self._queue(conn, send, _settled_by(who))
+        self._show(send_id)
+
+    def send_now(self, send_id: str, who: Who, seen: int) -> None:
+        """Send a held text now: one that asks, or one whose time has not come yet.
+
+        What it asked is answered by that: a missed time, figures that grew (budget and approval are looked
+        at again), quiet hours (by those whose role allows it). Raises :exc:`UserError` when it no longer
+        waits, or may not be sent.
+        """
+        with self._database.write(urgent=True) as conn:
+            send = found(sends.get(conn, send_id))
+            if send.attempts != seen or send.state is not SendState.SCHEDULED:
+                raise _settled(send, "it is not sent now")
+            self._must(who, NEEDS[send.kind])
+            values = _settled_by(who) | self._answer(send, who)
+            fresh = replace(send, **values)
+            if fresh.credits_upper != send.credits_upper or fresh.goes_at != send.goes_at:
+                self._budgets.check(conn, fresh, self._clock())
+            changed = self._approvals.changed(conn, fresh)
+            if changed:
+                self._outbox.ask(conn, send, SendState.SCHEDULED, changed, values)
+            else:
+                self._queue(conn, send, values)
+        self._show(send_id)
+
+    def body(self, send_id: str) -> str:
+        """Return the words of a text. Raises :exc:`UserError` when they are no longer kept."""
+        with self._database.read() as conn:
+            send = found(sends.get(conn, send_id))
+        if send.state is SendState.DRAFT:
+            raise UserError(GONE)
+        if send.body is None:
+            raise UserError(FORGOTTEN)
+        return send.body
+
+    def _answer(self, send: Send, who: Who) -> dict[str, Any]:
+        """Return the columns by which a person answers what a send asks."""
+        match send.outcome_code:
+            case Question.LISTED:
+                raise UserError(f"{send.outcome_sentence} It cannot be sent as it is.")
+            case Question.QUIET:
+                self._must(who, self._quiet_role)
+                return {"quiet_override": who.user_id, "goes_at": self._clock()}
+            case Question.CHANGED:
+                return {**(send.evidence or {}), "goes_at": self._clock()}
+            case None:  # earlier than it was to be, which is another time than was approved
+                return {"held_by": HeldBy.NONE, "send_at": None, "goes_at": self._clock()}
+            case _:
+                return {}
+
+    def _unknown(self, conn: Connection, send_id: str, who: Who, seen: int, otherwise: str) -> Send:
+        send = found(sends.get(conn, send_id))
+        if send.attempts != seen or send.state is not SendState.UNKNOWN:
+            raise _settled(send, otherwise)
+        self._must(who, NEEDS[send.kind])
+        return send
+
+    def _queue(self, conn: Connection, send: Send, values: Mapping[str, Any]) -> None:
+        if send.body is None:
+            raise UserError(FORGOTTEN)
+        attempt = send.attempts + 1
+        counted = {**values, "attempts": attempt}
+        sends.move(conn, send.id, SendState.QUEUED, now=self._clock(), only_from=send.state, **counted)
+        self._outbox.enqueue(conn, send, attempt)
+
+    def _must(self, who: Who, role: Role) -> None:
+        if not self._allows(who, role):
+            raise UserError(f"That takes the role *{role}*, which you do not have.")
+
+
+def _settled_by(who: Who) -> dict[str, Any]:
+    forgotten = {"outcome_code": None, "outcome_sentence": None, "evidence": None}
+    return {**forgotten, "decided_by": who.user_id}
+
+
+def _settled(send: Send, otherwise: str) -> UserError:
+    return UserError(f"That was settled already: {_already(send)}, so {otherwise}.")
+
+
+def _already(send: Send) -> str:
+    return _ALREADY.get(send.state, "it is gone")

@@ -1,0 +1,154 @@
+"""From a draft to a send on its way, the same for every kind.
+
+Confirming is one short transaction, because Slack waits for it: budget, approval, and either the job that
+sends or the time to wait for. What is found out later, right before a send would go, comes back here too.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+from sqlalchemy import Connection
+
+from bot.features.outbox.questions import Question
+from bot.slack.errors import UserError
+from bot.slack.roles import Who
+from bot.store import do_not_text, sends
+from bot.store.database import Database
+from bot.store.sends import HeldBy, Send, SendKind
+from bot.store.states import SendState
+from bot.texting import phones
+from bot.texting.clock import Clock
+
+FORGOTTEN: Final = "The words of that text are no longer kept. Please write it again."
+GONE: Final = "That text is no longer there. It was never sent; please write it again."
+PASSED: Final = "The time you picked has passed meanwhile. Go back and pick a later one."
+LISTED: Final = "{masked} is on the do-not-text list and cannot be texted. Nothing was sent."
+
+
+class Queue(Protocol):
+    """The engine, as far as one kind of send needs it."""
+
+    def __call__(self, conn: Connection, send_id: str, attempt: int, /) -> None:
+        """Enqueue the work of a send in the caller's transaction; the same attempt twice is one job."""
+
+
+class Budgets(Protocol):
+    """What may be spent."""
+
+    def check(self, conn: Connection, send: Send, goes_at: datetime) -> None:
+        """Raise :exc:`UserError` when a budget does not cover the send."""
+
+
+class Approvals(Protocol):
+    """Whether a second person has to agree, and has."""
+
+    def reasons(self, send: Send) -> tuple[str, ...]:
+        """Return why; nothing when nobody has to."""
+
+    def ask(self, conn: Connection, send: Send, now: datetime, changed: str = "") -> None:
+        """Record the request to approve and have it shown."""
+
+    def changed(self, conn: Connection, send: Send) -> str:
+        """Return what changed since the approval; nothing while it holds for exactly this send."""
+
+
+class Outbox:
+    """Hands sends over to be approved, held or sent."""
+
+    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        budgets: Budgets,
+        approvals: Approvals,
+        dispatch: Mapping[SendKind, Queue],
+        show: Callable[[str], None],
+    ) -> None:
+        self._database = database
+        self._budgets = budgets
+        self._approvals = approvals
+        self._dispatch = dispatch
+        self._clock = clock
+        self._show = show
+
+    def confirm(self, send_id: str, who: Who, **values: object) -> None:
+        """Hand a draft over: to be approved, to be held until its time, or to be sent. Durable on return.
+
+        ``values`` are columns written with it. A second confirmation changes nothing. Raises
+        :exc:`UserError` when the draft is gone or somebody else's, its time has passed meanwhile, its number
+        must not be texted, or a budget does not cover it.
+        """
+
+        def hand_over(conn: Connection) -> None:
+            draft = found(sends.get(conn, send_id))
+            if draft.user_id != who.user_id:
+                raise UserError(GONE)
+            if draft.state is SendState.DRAFT:
+                self._hand_over(conn, draft, values)
+
+        self._database.write_with_others(hand_over)
+        self._show(send_id)
+
+    def enqueue(self, conn: Connection, send: Send, attempt: int) -> None:
+        """Enqueue the work of a send that has just been queued."""
+        self._dispatch[send.kind](conn, send.id, attempt)
+
+    def release(self, conn: Connection, send: Send) -> None:
+        """Let a send go on that has been approved: to its time, or to be sent now, which is today's spending."""
+        values = {"attempts": send.attempts + 1, "goes_at": send.send_at or self._clock()}
+        self._let_go(conn, send, SendState.AWAITING_APPROVAL, values)
+
+    def hold_back(
+        self, send_id: str, why: Question, sentence: str, seen: Mapping[str, Any] | None = None
+    ) -> None:
+        """Take a queued send out of the queue and ask a person. ``seen`` are figures that would be new."""
+        now = self._clock()
+        values = {"outcome_code": why.value, "outcome_sentence": sentence, "evidence": seen}
+        with self._database.write() as conn:
+            sends.move(conn, send_id, SendState.SCHEDULED, now=now, only_from=SendState.QUEUED, **values)
+        self._show(send_id)
+
+    def ask_again(self, send_id: str, changed: str, **values: object) -> None:
+        """Take a queued send out of the queue to be approved anew, because ``values`` (columns) changed."""
+        with self._database.write() as conn:
+            self.ask(conn, found(sends.get(conn, send_id)), SendState.QUEUED, changed, values)
+        self._show(send_id)
+
+    def ask(
+        self, conn: Connection, send: Send, seen: SendState, changed: str, values: Mapping[str, Any]
+    ) -> None:
+        """Have a send approved anew in the caller's transaction, if it still is in the state seen."""
+        now = self._clock()
+        waits = SendState.AWAITING_APPROVAL
+        if sends.move(conn, send.id, waits, now=now, only_from=seen, **values):
+            self._approvals.ask(conn, replace(send, state=waits, **values), now, changed)
+
+    def _hand_over(self, conn: Connection, draft: Send, values: Mapping[str, Any]) -> None:
+        now = self._clock()
+        if draft.send_at is not None and draft.send_at <= now:
+            raise UserError(PASSED)
+        if draft.to_number and do_not_text.listed(conn, (draft.to_number,)):
+            raise UserError(LISTED.format(masked=phones.mask(draft.to_number)))
+        values = {**values, "goes_at": draft.send_at or now}
+        self._budgets.check(conn, draft, draft.send_at or now)
+        if self._approvals.reasons(draft):
+            self.ask(conn, draft, SendState.DRAFT, "", values)
+        else:
+            self._let_go(conn, draft, SendState.DRAFT, values)
+
+    def _let_go(self, conn: Connection, send: Send, seen: SendState, values: Mapping[str, Any]) -> None:
+        held = send.held_by is HeldBy.BOT
+        to = SendState.SCHEDULED if held else SendState.QUEUED
+        moved = sends.move(conn, send.id, to, now=self._clock(), only_from=seen, **values)
+        if moved and not held:
+            self.enqueue(conn, send, int(values.get("attempts", send.attempts)))
+
+
+def found(send: Send | None) -> Send:
+    """Return the send. Raises :exc:`UserError` when there is none any more."""
+    if send is None:
+        raise UserError(GONE)
+    return send

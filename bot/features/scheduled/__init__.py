@@ -1,0 +1,1 @@
+"""What waits for its time: what the bot holds, which can be changed, and what SMS-iT holds."""

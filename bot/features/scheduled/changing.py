@@ -1,0 +1,197 @@
+"""Changing a send that the bot holds: its words and its time.
+
+A change is one transaction, and only of what the person saw: it is refused when the send has moved on
+meanwhile. What costs more, or goes out at another time than was approved, is asked about again.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+from sqlalchemy import Connection
+
+from bot.features.outbox.decisions import NEEDS
+from bot.features.outbox.service import found
+from bot.features.scheduled.service import is_theirs
+from bot.slack.errors import UserError
+from bot.slack.roles import Access, Who
+from bot.store import sends
+from bot.store.database import Database
+from bot.store.sends import HeldBy, Send, SendKind, held
+from bot.store.states import SendState
+from bot.texting import segments
+from bot.texting.clock import Clock
+
+log = logging.getLogger(__name__)
+
+MOVED_ON: Final = (
+    "That text has changed since you looked at it, so nothing was changed. Look at it again, then decide."
+)
+THERE: Final = "SMS-iT is to hold that text, so it cannot be changed here. Cancel it and write it again."
+NOT_THEIRS: Final = "That is a text of <@{owner}>. Only they or an admin can change it."
+_WAITS: Final = frozenset({SendState.SCHEDULED, SendState.AWAITING_APPROVAL})
+
+
+class Budgets(Protocol):
+    """What may be spent."""
+
+    def check(self, conn: Connection, send: Send, goes_at: datetime) -> None:
+        """Raise :exc:`UserError` when a budget does not cover the send, which is not counted as spent."""
+
+
+class Approvals(Protocol):
+    """Whether a second person has to agree, and has."""
+
+    def ask(self, conn: Connection, send: Send, now: datetime, changed: str = "") -> None:
+        """Record the request to approve and have it shown."""
+
+    def changed(self, conn: Connection, send: Send) -> str:
+        """Return what changed since the approval; nothing while it holds for exactly this send."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a send is to become. ``seen`` is its ``updated_at``, in ISO form, as the person saw it.
+
+    ``message`` is None where the words stay, ``at`` (aware) where it goes out as soon as it is approved.
+    """
+
+    send_id: str
+    seen: str
+    message: str | None = field(repr=False)
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A send after its change. ``asks`` says what changed, when it has to be approved again for that."""
+
+    send: Send
+    asks: str
+
+
+class Changing:
+    """Changes what waits."""
+
+    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+        self,
+        database: Database,
+        access: Access,
+        clock: Clock,
+        *,
+        budgets: Budgets,
+        approvals: Approvals,
+        show: Callable[[str], None],
+    ) -> None:
+        self._database = database
+        self._access = access
+        self._clock = clock
+        self._budgets = budgets
+        self._approvals = approvals
+        self._show = show
+
+    def editable(self, send_id: str, who: Who) -> Send:
+        """Return a send to be changed. Raises :exc:`UserError` when it cannot be, or not by this person."""
+        with self._database.read() as conn:
+            return self._editable(conn, send_id, who)
+
+    def must_be_theirs(self, send_id: str, who: Who) -> None:
+        """Raise :exc:`UserError` unless the send is this person's own, or they may change everybody's."""
+        with self._database.read() as conn:
+            send = found(sends.get(conn, send_id))
+        if not is_theirs(self._access, send, who):
+            raise UserError(NOT_THEIRS.format(owner=send.user_id))
+
+    def change(self, wanted: Change, who: Who) -> Changed:
+        """Change a send that waits: one short transaction, durable when it returns.
+
+        Raises :exc:`UserError` when it has moved on since it was seen, cannot be changed by this person, or a
+        budget does not cover it as it would be.
+        """
+        done = self._database.write_with_others(lambda conn: self._change(conn, wanted, who))
+        log.info("send %s was changed by %s", wanted.send_id, who.user_id)
+        self._show(wanted.send_id)
+        return done
+
+    def _change(self, conn: Connection, wanted: Change, who: Who) -> Changed:
+        now = self._clock()
+        old = self._editable(conn, wanted.send_id, who)
+        if old.updated_at.isoformat() != wanted.seen:
+            if is_as_wanted(old, wanted):  # the same submission, delivered again
+                return Changed(old, "")
+            raise UserError(MOVED_ON)
+        values = changes(old, wanted, now)
+        if old.user_id != who.user_id:
+            values["decided_by"] = who.user_id
+        new = replace(old, **values, updated_at=now)
+        self._budgets.check(conn, new, new.goes_at or now)
+        if not held.change(conn, old.id, state=old.state, seen=old.updated_at, now=now, values=values):
+            raise UserError(MOVED_ON)
+        return Changed(*self._asked(conn, old, new, now))
+
+    def _asked(self, conn: Connection, old: Send, new: Send, now: datetime) -> tuple[Send, str]:
+        """Have a changed send approved, where that is needed; return it as it stands, and what changed."""
+        waits = SendState.AWAITING_APPROVAL
+        if old.state is waits:  # nobody has agreed yet, but the request shows what stood there before
+            asks = in_words(old, new)
+        else:
+            asks = self._approvals.changed(conn, new)
+            if asks:
+                sends.move(conn, old.id, waits, now=now, only_from=old.state)
+                new = replace(new, state=waits)
+        if asks:
+            self._approvals.ask(conn, new, now, asks)
+        return new, asks
+
+    def _editable(self, conn: Connection, send_id: str, who: Who) -> Send:
+        send = found(sends.get(conn, send_id))
+        if not is_theirs(self._access, send, who):
+            raise UserError(NOT_THEIRS.format(owner=send.user_id))
+        if not self._access.allows(who, NEEDS[send.kind]):
+            raise UserError(f"That takes the role *{NEEDS[send.kind]}*, which you do not have.")
+        if send.state not in _WAITS:
+            raise UserError(MOVED_ON)
+        if send.held_by is HeldBy.SMSIT:
+            raise UserError(THERE)
+        return send
+
+
+def changes(old: Send, wanted: Change, now: datetime) -> dict[str, Any]:
+    """Return the columns of a send that a change gives new values. Pure.
+
+    New words are measured anew and paid for by everybody they go to; what ``%%Name%%`` makes of them is
+    worked out when they go. A new time is the bot's to keep, and answers what the send asked: with it goes
+    the leave to send at night. ``now`` is the day it counts towards when it has no time.
+    """
+    values: dict[str, Any] = {"outcome_code": None, "outcome_sentence": None, "evidence": None}
+    if old.outcome_code is not None:
+        values["attempts"] = old.attempts + 1  # its last job has run; the next one needs a name of its own
+    values |= {"send_at": wanted.at, "goes_at": wanted.at or now}
+    values["held_by"] = HeldBy.NONE if wanted.at is None else HeldBy.BOT
+    if wanted.at != old.send_at:
+        values["quiet_override"] = None
+    if wanted.message is not None and old.kind is not SendKind.LIST:
+        measure = segments.measure(wanted.message)
+        values |= {
+            "body": wanted.message,
+            "segments": measure.segments,
+            "credits": measure.segments * old.people,
+            "credits_upper": measure.upper_bound * old.people,
+        }
+    return values
+
+
+def is_as_wanted(send: Send, wanted: Change) -> bool:
+    """Tell whether a send has the words and the time of a change already."""
+    return send.send_at == wanted.at and wanted.message in {None, send.body}
+
+
+def in_words(old: Send, new: Send) -> str:
+    """Return what a change was about, for whoever is to approve it; nothing when all is as it was."""
+    said = (
+        ("The text was changed.", new.body != old.body),
+        ("The time was changed.", new.send_at != old.send_at),
+    )
+    return " ".join(sentence for sentence, is_new in said if is_new)

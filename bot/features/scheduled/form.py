@@ -1,0 +1,96 @@
+"""The form that changes a send the bot holds: its words and its time. Pure."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+from bot.features.scheduled.changing import Change
+from bot.slack.forms import FieldErrors, State
+from bot.slack.writing import message as message_field
+from bot.slack.writing import times
+from bot.slack.writing.times import Part, Times, When
+from bot.store.sends import HeldBy, Send, SendKind
+from bot.store.states import SendState
+from bot.texting import segments
+
+FEATURE: Final = "scheduled"
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the form carries along: the send as it was seen, and the modal it was opened from.
+
+    ``seen`` is the send's ``updated_at`` in ISO form; ``to`` says whom it is for, masked and escaped;
+    ``now`` is 1 when it may go out without a time, as soon as it is approved. ``edition`` numbers the copy of
+    the message field: Slack keeps what is typed in a field for as long as its block id stays.
+    """
+
+    send_id: str = ""
+    seen: str = ""
+    kind: str = SendKind.CONTACT.value
+    to: str = ""
+    now: int = 0
+    edition: int = 0
+    view_id: str = ""
+    zone: str = ""
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form as it stands while somebody writes. ``at`` is aware."""
+
+    meta: Meta
+    message: str = field(default="", repr=False)
+    at: datetime | None = None
+
+    @property
+    def kind(self) -> SendKind:
+        """What kind of send it changes."""
+        return SendKind(self.meta.kind)
+
+    @property
+    def has_words(self) -> bool:
+        """Tell whether its words can be changed: those of a list are written into its rows already."""
+        return self.kind is not SendKind.LIST
+
+
+def opened(send: Send, meta: Meta) -> Form:
+    """Return the form for a send as it stands; ``meta`` says where it is opened from."""
+    free = send.state is SendState.AWAITING_APPROVAL and send.held_by is HeldBy.NONE
+    about = replace(
+        meta, send_id=send.id, seen=send.updated_at.isoformat(), kind=send.kind.value, now=int(free)
+    )
+    return Form(about, send.body or "", send.send_at)
+
+
+def drafted(state: State, meta: Meta) -> Form:
+    """Return the form as it stands in a view's state."""
+    return Form(meta, state.text(message_field.block_id(meta.edition)), state.moment(Part.AT))
+
+
+def with_plain_characters(form: Form) -> Form:
+    """Return the form with its message in plain characters, in a new edition of the field."""
+    meta = replace(form.meta, edition=form.meta.edition + 1)
+    return replace(form, meta=meta, message=segments.plain(form.message))
+
+
+def wanted(form: Form, now: datetime) -> Change:
+    """Return the change the form asks for.
+
+    Raises :exc:`FieldErrors` with everything that is wrong, beside its field.
+    """
+    errors: dict[str, str] = {}
+    if form.at is not None or not form.meta.now:
+        errors |= times.mistakes(Times(When.BOT, form.at), None, now)
+    wrong = message_field.mistake(form.message) if form.has_words else None
+    if wrong:
+        errors[message_field.block_id(form.meta.edition)] = wrong
+    if errors:
+        raise FieldErrors(errors)
+    return Change(
+        send_id=form.meta.send_id,
+        seen=form.meta.seen,
+        message=form.message if form.has_words else None,
+        at=form.at,
+    )

@@ -1,0 +1,24 @@
+"""The ids by which Slack names this feature's buttons, fields and modals."""
+
+from enum import StrEnum
+
+
+class Modal(StrEnum):
+    """Callback ids of modals."""
+
+    LIST = "scheduled.list"
+    EDIT = "scheduled.edit"
+    NOTICE = "scheduled.notice"
+
+
+class Action(StrEnum):
+    """Action ids of inputs and buttons."""
+
+    PREVIOUS = "scheduled.previous"
+    NEXT = "scheduled.next"
+    EDIT = "scheduled.edit"
+    SEND_NOW = "scheduled.send_now"
+    CANCEL = "scheduled.cancel"
+    MESSAGE = "scheduled.message"
+    PLAIN = "scheduled.plain"
+    AT = "scheduled.at"

@@ -1,0 +1,117 @@
+"""What waits for its time: whose it is, when it comes, and what may be done about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.features.outbox.questions import Question
+from bot.slack.roles import Access, Role, Who
+from bot.store.database import Database
+from bot.store.sends import HeldBy, Send, held
+from bot.store.states import SendState
+from bot.texting import schedules
+from bot.texting.clock import Clock
+from bot.texting.schedules import ScheduleError
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the listing.
+
+    ``next_at`` (aware) is when it goes out next, none when that is as soon as it is approved. The rest tells
+    what the person may do about it.
+    """
+
+    send: Send
+    next_at: datetime | None
+    is_own: bool
+    may_change: bool
+    may_send: bool
+
+    @property
+    def may_edit(self) -> bool:
+        """Tell whether its words or time can be changed: not when SMS-iT holds it, or is to."""
+        return self.may_change and self.send.held_by is not HeldBy.SMSIT
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A part of what waits: first what the bot holds, then what SMS-iT does, soonest first.
+
+    ``by_bot`` and ``at_smsit`` count all of it; ``everybody`` tells whether other people's is included.
+    """
+
+    entries: tuple[Entry, ...]
+    by_bot: int
+    at_smsit: int
+    offset: int
+    everybody: bool
+
+
+class Scheduled:
+    """Lists what waits. ``account_zone`` is SMS-iT's, in which it reckons series."""
+
+    def __init__(
+        self, database: Database, access: Access, clock: Clock, *, account_zone: ZoneInfo | None
+    ) -> None:
+        self._database = database
+        self._access = access
+        self._clock = clock
+        self._account_zone = account_zone
+
+    def listing(self, who: Who, offset: int, limit: int) -> Listing:
+        """Return up to ``limit`` of what waits, leaving out the first ones, or the last part before that.
+
+        People see their own; those who approve, and admins, see everybody's.
+        """
+        everybody = self._access.allows(who, Role.APPROVER)
+        owner = None if everybody else who.user_id
+        now = self._clock()
+        with self._database.read() as conn:
+            by_bot = held.count_of_bot(conn, owner)
+            there = held.of_smsit(conn, owner, now)
+            start = _on_a_page(offset, by_bot + len(there), limit)
+            here = held.of_bot(conn, owner, offset=start, limit=limit)
+        coming = sorted(
+            ((next_at(send, now, self._account_zone), send) for send in there),
+            key=lambda each: (each[0], each[1].id),
+        )
+        begin = max(0, start - by_bot)
+        entries = [self._entry(send, who, send.send_at) for send in here]
+        entries += [self._entry(send, who, at) for at, send in coming[begin : begin + limit - len(here)]]
+        return Listing(tuple(entries), by_bot, len(there), start, everybody)
+
+    def _entry(self, send: Send, who: Who, at: datetime | None) -> Entry:
+        theirs = is_theirs(self._access, send, who) and not is_at_smsit(send)
+        ready = send.state is SendState.SCHEDULED and send.outcome_code != Question.LISTED
+        return Entry(send, at, send.user_id == who.user_id, may_change=theirs, may_send=theirs and ready)
+
+
+def is_theirs(access: Access, send: Send, who: Who) -> bool:
+    """Tell whether a person may change a send: their own, and as an admin everybody's."""
+    return send.user_id == who.user_id or access.allows(who, Role.ADMIN)
+
+
+def is_at_smsit(send: Send) -> bool:
+    """Tell whether SMS-iT holds a send, so that it can be neither seen nor changed from here."""
+    return send.state is SendState.SCHEDULED_AT_SMSIT
+
+
+def next_at(send: Send, now: datetime, zone: ZoneInfo | None) -> datetime:
+    """Return when a send that SMS-iT holds goes out next (aware), as it reckons in the account's ``zone``."""
+    first = send.send_at or send.created_at
+    kept = send.recurrence
+    if kept is None or zone is None or first > now:
+        return first
+    until = datetime.fromisoformat(str(kept["until"]))
+    try:
+        series = schedules.occurrences(first, str(kept["repeat"]), int(str(kept["every"])), until, zone)
+    except ScheduleError:
+        return first
+    return next((at for at in series if at > now), until)
+
+
+def _on_a_page(offset: int, total: int, limit: int) -> int:
+    """Return the offset, or where the last page begins when it is beyond that."""
+    last = max(0, (total - 1) // limit * limit)
+    return min(max(0, offset), last)

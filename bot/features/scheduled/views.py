@@ -1,0 +1,157 @@
+"""How the listing of what waits looks to whoever asked. Numbers are masked: some see other people's texts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.features.outbox.questions import Question
+from bot.features.scheduled.ids import Action, Modal
+from bot.features.scheduled.service import Entry, Listing, is_at_smsit
+from bot.slack import kit, metadata, state_words, words
+from bot.slack.kit import Block
+from bot.slack.recipients import recipient
+from bot.store.sends import HeldBy, Send, SendKind
+from bot.store.states import SendState
+from bot.texting import phones
+
+PAGE: Final = 10
+TITLE: Final = "Scheduled"
+SHOWN_WORDS: Final = 80
+SHOWN_SENTENCE: Final = 400
+OUT_OF_REACH: Final = ":lock: SMS-iT holds it: it can be neither seen nor cancelled from here"
+_KINDS: Final = {SendKind.CONTACT: "Text to", SendKind.GROUP: "Group", SendKind.LIST: "List"}
+_QUESTIONS: Final[Mapping[str, str]] = {
+    Question.LATE: "Not sent: the bot was not running when its time came.",
+    Question.QUIET: "Not sent: it was quiet hours where some of the people are.",
+    Question.CHANGED: "Not sent: it would cost more, or reach others, than was confirmed.",
+    Question.LISTED: "Not sent: it would reach somebody on the do-not-text list.",
+}
+_ASKS: Final = "Not sent: it waits for somebody to decide."
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the listing carries along: the zone its times are shown in, and which part of it is shown."""
+
+    zone: str = ""
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a button is about: a send, and how often it had been tried when the button was drawn."""
+
+    send_id: str
+    attempts: int = 0
+
+
+def loading() -> Block:
+    """Return what a person sees while their time zone is looked up."""
+    return kit.modal(
+        callback_id=Modal.NOTICE,
+        title=TITLE,
+        blocks=[kit.section(":calendar: Looking up what is scheduled …")],
+        close="Close",
+    )
+
+
+def listing(found: Listing, zone: ZoneInfo, note: str = "") -> Block:
+    """Return a part of what waits, times in ``zone``. ``note`` is mrkdwn about what was just done."""
+    blocks = [kit.section(note)] if note else []
+    blocks.append(kit.section(_count(found)))
+    for entry in found.entries:
+        blocks += [kit.divider(), kit.section(_entry(entry, zone))]
+        buttons = _buttons(entry)
+        if buttons:
+            blocks.append(kit.actions(buttons))
+    blocks += _turning(found)
+    return kit.modal(
+        callback_id=Modal.LIST,
+        title=TITLE,
+        blocks=blocks,
+        close="Close",
+        metadata=metadata.dump(Meta(zone.key, found.offset)),
+    )
+
+
+def whom(send: Send) -> str:
+    """Return what kind of send it is and whom it is for, masked and escaped."""
+    return f"{_KINDS[send.kind]} *{recipient(send)}*"
+
+
+def _count(found: Listing) -> str:
+    whose = "" if found.everybody else " of yours"
+    if not found.by_bot and not found.at_smsit:
+        return f"Nothing{whose} is scheduled."
+    text = f"*{words.counted(found.by_bot, 'text')}{whose}* held by the bot"
+    if found.at_smsit:
+        text += f", *{found.at_smsit:,}* by SMS-iT"
+    return text + "."
+
+
+def _entry(entry: Entry, zone: ZoneInfo) -> str:
+    send = entry.send
+    lines = [whom(send), _state(entry, zone), _small_print(entry)]
+    if entry.is_own and send.body:
+        said = " ".join(send.body.split())
+        lines.append(f"> {kit.escape(kit.cut(said, SHOWN_WORDS))}")
+    return "\n".join(lines)
+
+
+def _state(entry: Entry, zone: ZoneInfo) -> str:
+    send = entry.send
+    at = "" if entry.next_at is None else words.when(entry.next_at, zone)
+    if is_at_smsit(send):
+        which = "for" if send.recurrence is None else "repeats, next"
+        return f"{state_words.icon(send.state)} {which} {at}\n{OUT_OF_REACH}"
+    if send.state is SendState.AWAITING_APPROVAL:
+        when = f"for {at}" if at else "goes out as soon as it is approved"
+        return f"{state_words.icon(send.state)} {state_words.in_words(send.state)}, {when}"
+    if send.outcome_code is not None:
+        asked = send.outcome_sentence or _QUESTIONS.get(send.outcome_code, _ASKS)
+        was = f" It was for {at}." if at else ""
+        return f":warning: {kit.escape(kit.cut(phones.mask_in(asked), SHOWN_SENTENCE))}{was}"
+    return f"{state_words.icon(send.state)} {state_words.in_words(send.state)} for {at}"
+
+
+def _small_print(entry: Entry) -> str:
+    send = entry.send
+    parts = [words.counted(send.credits, "credit") + (" each time" if send.recurrence else "")]
+    if send.held_by is HeldBy.SMSIT and not is_at_smsit(send):
+        parts.append("to be held by SMS-iT")
+    if not entry.is_own:
+        parts.append(f"by <@{send.user_id}>")
+    parts.append(f"`{send.id[:8]}`")
+    return " · ".join(parts)
+
+
+def _buttons(entry: Entry) -> list[Block]:
+    send = entry.send
+    about = metadata.dump(About(send.id, send.attempts))
+    found: list[Block] = []
+    if entry.may_edit:
+        found.append(kit.button("Edit", Action.EDIT, value=about))
+    if entry.may_send:
+        cost = words.counted(send.credits, "credit")
+        people = words.counted(send.people, "person", "people")
+        ask = kit.confirm("Send it now?", f"It goes out at once, to {people}, for {cost}.", "Send now")
+        found.append(kit.button("Send now", Action.SEND_NOW, value=about, ask=ask))
+    if entry.may_change:
+        ask = kit.confirm("Cancel this text?", "It will not be sent.", "Cancel the text", danger=True)
+        found.append(kit.button("Cancel", Action.CANCEL, value=about, style="danger", ask=ask))
+    return found
+
+
+def _turning(found: Listing) -> list[Block]:
+    total = found.by_bot + found.at_smsit
+    shown_to = found.offset + len(found.entries)
+    buttons: list[Block] = []
+    if found.offset:
+        buttons.append(kit.button("Sooner", Action.PREVIOUS, value=str(max(0, found.offset - PAGE))))
+    if shown_to < total:
+        buttons.append(kit.button("Later", Action.NEXT, value=str(shown_to)))
+    if not buttons:
+        return []
+    place = f"{found.offset + 1:,} to {shown_to:,} of {total:,}"
+    return [kit.divider(), kit.context(place), kit.actions(buttons)]

@@ -1,0 +1,88 @@
+"""A refused text to a number that is no contact, sent once more with its number added to a group."""
+
+from collections.abc import Callable
+
+from bot.features.outbox.service import FORGOTTEN, LISTED, Budgets, Outbox, found
+from bot.features.sms.service import NOT_A_CONTACT
+from bot.slack.errors import UserError
+from bot.slack.roles import Who
+from bot.store import do_not_text, sends
+from bot.store.database import Database
+from bot.store.sends import HeldBy, NewSend, Send
+from bot.store.states import SendState
+from bot.texting import phones
+from bot.texting.clock import Clock
+
+
+class Again:
+    """Sends a refused text as a new one."""
+
+    def __init__(
+        self,
+        database: Database,
+        outbox: Outbox,
+        budgets: Budgets,
+        clock: Clock,
+        *,
+        show: Callable[[str], None],
+    ) -> None:
+        self._database = database
+        self._outbox = outbox
+        self._budgets = budgets
+        self._clock = clock
+        self._show = show
+
+    def with_group(self, send_id: str, group: str, who: Who) -> None:
+        """Send a refused text as a new one, adding its number to a group first.
+
+        The refused one stays as it is, and can be sent so once only, whoever asks. Raises
+        :exc:`UserError` when somebody else did already, it was not refused for want of a contact, its words
+        are no longer kept, or its time has passed.
+        """
+        now = self._clock()
+        with self._database.write(urgent=True) as conn:
+            old = found(sends.get(conn, send_id))
+            if old.state is not SendState.REFUSED or old.outcome_code != NOT_A_CONTACT:
+                raise UserError("Only a text to a number that is not in the contacts can be sent that way.")
+            if old.body is None:
+                raise UserError(FORGOTTEN)
+            if old.held_by is HeldBy.SMSIT and old.send_at is not None and old.send_at <= now:
+                raise UserError("The time of that text has passed meanwhile. Please write it again.")
+            if do_not_text.listed(conn, (old.to_number,)):
+                raise UserError(LISTED.format(masked=phones.mask(old.to_number)))
+            again = sends.insert_draft(conn, _again(old, old.body, group, who), now=now)
+            if again.state is SendState.DRAFT:
+                self._budgets.check(conn, again, again.send_at or now)
+            goes_at = {"goes_at": again.send_at or now}
+            if sends.move(conn, again.id, SendState.QUEUED, now=now, only_from=SendState.DRAFT, **goes_at):
+                self._outbox.enqueue(conn, again, again.attempts)
+            elif again.user_id != who.user_id:
+                raise UserError(
+                    f"<@{again.user_id}> has sent this text again already; look for its own message."
+                )
+        self._show(again.id)
+
+
+def _again(old: Send, body: str, group: str, who: Who) -> NewSend:
+    """Return the same text once more. One the bot held has had its time and goes out now."""
+    held_there = old.held_by is HeldBy.SMSIT
+    return NewSend(
+        key=f"again:{old.id}",
+        team_id=who.team_id,
+        user_id=who.user_id,
+        to_number=old.to_number,
+        to_name=old.to_name,
+        body=body,
+        sender=old.sender,
+        alpha_sender=old.alpha_sender,
+        segments=old.segments,
+        credits=old.credits,
+        credits_upper=old.credits_upper,
+        origin_channel=old.origin_channel,
+        held_by=HeldBy.SMSIT if held_there else HeldBy.NONE,
+        send_at=old.send_at if held_there else None,
+        zone=old.zone,
+        recurrence=old.recurrence if held_there else None,
+        add_to_group=group,
+        balance_shown=old.balance_shown,
+    )

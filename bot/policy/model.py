@@ -1,0 +1,88 @@
+"""What a policy says, as values: read from a file by `bot.policy.reader`, or the defaults without one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Final
+
+from bot.slack.roles import EVERYBODY, Role
+from bot.texting.quiet_hours import Windows
+
+MOST_ROWS: Final = 100_000
+"""Rows of a list; beyond it a list takes longer than anybody watches it."""
+MOST_MEGABYTES: Final = 10
+"""Size of a list's file, which is read into memory once."""
+EXPIRES: Final = timedelta(hours=24)
+DEFAULT_ROLES: Final[Mapping[Role, tuple[str, ...]]] = MappingProxyType({Role.SENDER: (EVERYBODY,)})
+"""Without a policy file everybody of the workspace may send single texts, and nobody anything bigger."""
+
+
+def _nothing() -> Mapping[str, int]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """When a broadcast needs a second person.
+
+    Without a ``channel`` none is ever asked. With one, a broadcast is asked about there when it goes to more
+    than ``people``, takes more than ``credits``, or is recurring. A threshold of None never asks.
+    """
+
+    channel: str | None = None
+    people: int | None = None
+    credits: int | None = None
+    expires: timedelta = EXPIRES
+    """How long a request waits for an answer."""
+    tolerance_percent: int = 0
+    """How far a group may shrink or grow after the approval without asking again."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """When no broadcast goes out, by the recipients' local time.
+
+    ``windows`` has a region's code as key (ISO 3166, such as ``US``), None for every other region. A region
+    with the value None has no quiet hours, whatever holds for the others. ``override`` is the role that may
+    send in spite of them.
+    """
+
+    windows: Windows = field(default_factory=lambda: MappingProxyType({}))
+    override: Role = Role.ADMIN
+
+
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    """Credits a day, by the days of the SMS-iT account's zone. None: no bound.
+
+    ``people`` and ``channels`` hold what differs for some: a user's id, a channel's id.
+    """
+
+    person_per_day: int | None = None
+    channel_per_day: int | None = None
+    everybody_per_day: int | None = None
+    people: Mapping[str, int] = field(default_factory=_nothing)
+    channels: Mapping[str, int] = field(default_factory=_nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How big lists and groups may be, and how many texts of a list leave in a second."""
+
+    list_rows: int = MOST_ROWS
+    list_megabytes: int = MOST_MEGABYTES
+    list_per_second: int = 5
+    group_people: int | None = None
+    """People in a broadcast to a group. None: no bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """All that a policy file says. ``roles`` has for each role the ids it is given to."""
+
+    roles: Mapping[Role, tuple[str, ...]] = field(default_factory=lambda: DEFAULT_ROLES)
+    approval: Approval = Approval()
+    quiet_hours: QuietHours = field(default_factory=QuietHours)
+    budgets: Budgets = field(default_factory=Budgets)
+    limits: Limits = Limits()

@@ -1,0 +1,18 @@
+"""Whom a send is for, in words a channel may read."""
+
+from typing import Final
+
+from bot.slack import kit, words
+from bot.store.sends import Send, SendKind
+from bot.texting import phones
+
+LONGEST_NAME: Final = 80
+
+
+def recipient(send: Send) -> str:
+    """Return who a send is for, escaped: a name with the masked number, or a group or list and its size."""
+    name = kit.escape(kit.cut(phones.mask_in(send.to_name or ""), LONGEST_NAME))
+    if send.kind is not SendKind.CONTACT:
+        return f"{name} ({words.counted(send.people, 'person', 'people')})"
+    masked = phones.mask(send.to_number)
+    return f"{name} ({masked})" if name else masked

@@ -1,0 +1,82 @@
+"""The field for the words of a text, with a live count below it."""
+
+from typing import Final
+
+from bot.slack import kit, limits
+from bot.slack.kit import Block
+from bot.texting import segments, templates
+
+LONGEST_BYTES: Final = 1600
+"""SMS-iT stops counting, and carriers stop carrying, at 1,600 bytes."""
+FORCING_SHOWN: Final = 4
+EMPTY_LINE: Final = (
+    "160 characters to a segment, 70 with characters outside the GSM alphabet. 1 segment = 1 credit."
+)
+
+
+def block_id(edition: int) -> str:
+    """Return the block id of the field in one of its editions.
+
+    Slack keeps what is typed in a field for as long as its block id stays, so a text the bot replaces comes
+    in a block of a new number.
+    """
+    return f"message.{edition}"
+
+
+def blocks(text: str, edition: int, *, feature: str, group: bool = False) -> list[Block]:
+    """Return the field, the count below it, and a button that puts plain characters in, where it helps.
+
+    Their action ids are ``feature`` with ``.message`` and ``.plain``. ``group`` is for a text to many.
+    """
+    box: Block = {
+        "type": "plain_text_input",
+        "action_id": f"{feature}.message",
+        "multiline": True,
+        "max_length": limits.INPUT_TEXT,
+        "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]},
+    }
+    if text:
+        box["initial_value"] = text
+    found = [
+        kit.field("Message", block_id(edition), box, live=True),
+        kit.context(count_line(text, group=group), block_id="count"),
+    ]
+    if text and segments.plain(text) != text:
+        found.append(kit.actions([kit.button("Use plain characters", f"{feature}.plain")], block_id="plain"))
+    return found
+
+
+def count_line(text: str, *, group: bool = False) -> str:
+    """Return the small print under the message: segments, credits, what forces Unicode, and warnings."""
+    if not text:
+        return EMPTY_LINE
+    measure = segments.measure(text)
+    unit = "segment" if measure.segments == 1 else "segments"
+    credit = "credit" if measure.segments == 1 else "credits"
+    each = " a person" if group else ""
+    line = (
+        f"*{measure.segments} {unit}* · {measure.segments} {credit}{each} · {measure.characters} characters, "
+        f"{measure.remaining} left in this segment"
+    )
+    if measure.upper_bound > measure.segments:
+        line += f" · SMS-iT may count up to {measure.upper_bound} credits"
+    if measure.forcing:
+        shown = ", ".join(
+            f"{kit.escape(each.character)} ({each.name})" for each in measure.forcing[:FORCING_SHOWN]
+        )
+        more = len(measure.forcing) - FORCING_SHOWN
+        line += f"\n:warning: Only 70 characters to a segment, because of {shown}"
+        line += f" and {more} more" if more > 0 else ""
+    for warning in templates.warnings(text, group=group):
+        line += f"\n:warning: {kit.escape(warning.sentence)}"
+    return line
+
+
+def mistake(text: str) -> str | None:
+    """Return what is wrong with a text as it stands; none when nothing is."""
+    size = len(text.encode())
+    if not text:
+        return "Write the text to send."
+    if size > LONGEST_BYTES:
+        return f"Too long by {size - LONGEST_BYTES} of {LONGEST_BYTES} bytes. Please shorten it."
+    return None

@@ -1,0 +1,128 @@
+"""What approvers were asked about each send, in which round, and what they decided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum, unique
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, text, update
+
+from bot.store.dialects import insert_into
+from bot.store.sends.model import Send, from_row
+from bot.store.states import SendState
+from bot.store.tables import IS_RESERVED, approval, send
+
+
+@unique
+class Decision(StrEnum):
+    """How a request ended. The values are stored: never rename one."""
+
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalRequest:
+    """The newest request about a send. Times are aware UTC; ``decision`` is None while it waits.
+
+    ``facts`` is what was asked about, the words of the text as a hash only. ``changed`` says what changed
+    since the round before; ``reason`` is why it was decided so, in the words of whoever did.
+    """
+
+    send_id: str
+    fingerprint: str
+    facts: Mapping[str, object] = field(repr=False)
+    round: int
+    changed: str | None = field(repr=False)
+    asked_at: datetime
+    expires_at: datetime
+    decision: Decision | None
+    decided_by: str | None
+    decided_at: datetime | None
+    reason: str | None = field(repr=False)
+
+
+def get(conn: Connection, send_id: str) -> ApprovalRequest | None:
+    """Return the newest request about a send, or None when nobody was ever asked."""
+    row = conn.execute(select(approval).where(approval.c.send_id == send_id)).one_or_none()
+    return None if row is None else _from_row(row)
+
+
+def hold(conn: Connection, send_id: str) -> tuple[Send, ApprovalRequest] | None:
+    """Return a send and its request, both held until the transaction ends: nobody else moves or decides them.
+
+    None when there is no such send, or nobody was asked about it.
+    """
+    # Two statements, the send first: everybody who writes both does so in this order.
+    found = conn.execute(select(send).where(send.c.id == send_id).with_for_update()).one_or_none()
+    asked = conn.execute(
+        select(approval).where(approval.c.send_id == send_id).with_for_update()
+    ).one_or_none()
+    return None if found is None or asked is None else (from_row(found), _from_row(asked))
+
+
+def ask(  # noqa: PLR0913 - one argument for each column of a request
+    conn: Connection,
+    send_id: str,
+    *,
+    fingerprint: str,
+    facts: Mapping[str, object],
+    changed: str,
+    now: datetime,
+    expires_at: datetime,
+) -> int:
+    """Record a request, or a further round of it without the decision of the last. Returns its round."""
+    asked = {
+        "fingerprint": fingerprint,
+        "facts": dict(facts),
+        "changed": changed or None,
+        "asked_at": now,
+        "expires_at": expires_at,
+        "decision": None,
+        "decided_by": None,
+        "decided_at": None,
+        "reason": None,
+    }
+    first = insert_into(conn, approval).values(send_id=send_id, round=1, **asked)
+    again = first.on_conflict_do_update(
+        index_elements=["send_id"], set_=asked | {"round": approval.c.round + 1}
+    )
+    return int(conn.execute(again.returning(approval.c.round)).scalar_one())
+
+
+def decide(  # noqa: PLR0913 - one argument for each column of a decision
+    conn: Connection,
+    send_id: str,
+    round_: int,
+    decision: Decision,
+    *,
+    now: datetime,
+    by: str | None = None,
+    reason: str | None = None,
+) -> bool:
+    """Record a decision about one round. False when it is over or decided already: then nothing changes."""
+    waits = (approval.c.send_id == send_id, approval.c.round == round_, approval.c.decision.is_(None))
+    decided = {"decision": decision.value, "decided_by": by, "decided_at": now, "reason": reason}
+    return conn.execute(update(approval).where(*waits).values(decided)).rowcount == 1
+
+
+def overdue(conn: Connection, now: datetime, *, limit: int = 500) -> tuple[str, ...]:
+    """Return sends that wait for an approval whose request lapsed at ``now`` or before, the oldest first."""
+    # By way of the sends that wait, which are few; requests are kept for ever.
+    query = (
+        select(approval.c.send_id)
+        .join(send, send.c.id == approval.c.send_id)
+        .where(IS_RESERVED, text(f"state = '{SendState.AWAITING_APPROVAL.value}'"))
+        .where(approval.c.expires_at <= now, approval.c.decision.is_(None))
+        .order_by(approval.c.expires_at)
+        .limit(limit)
+    )
+    return tuple(conn.execute(query).scalars())
+
+
+def _from_row(row: Row[*tuple[Any, ...]]) -> ApprovalRequest:
+    values = dict(row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name for it
+    values["decision"] = None if values["decision"] is None else Decision(str(values["decision"]))
+    return ApprovalRequest(**values)  # the table's columns are the request's fields; a test says so

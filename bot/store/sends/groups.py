@@ -1,0 +1,85 @@
+"""What is asked and kept of sends to whole groups."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from bot.store.dialects import insert_into
+from bot.store.messages import Purpose
+from bot.store.sends.model import Send, SendKind, from_row
+from bot.store.states import SendState
+from bot.store.tables import IS_ATTEMPTING, group_report, message, send
+
+_WENT_OUT = (SendState.ACCEPTED, SendState.DELIVERED, SendState.UNDELIVERED, SendState.NO_NEWS)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What SMS-iT said at a moment (aware UTC): how many texts the carriers took, and how many failed."""
+
+    at: datetime
+    successful: int
+    failed: int
+
+
+def latest_out(conn: Connection, group: str) -> Send | None:
+    """Return the newest send to the group of exactly this name that is known to have gone out."""
+    query = (
+        select(send)
+        .where(
+            send.c.to_number == "",  # as every send to a group: an index begins with it
+            send.c.kind == SendKind.GROUP.value,
+            send.c.to_name == group,
+            send.c.state.in_([state.value for state in _WENT_OUT]),
+        )
+        .order_by(send.c.created_at.desc())
+        .limit(1)
+    )
+    row = conn.execute(query).one_or_none()
+    return None if row is None else from_row(row)
+
+
+def set_figures(conn: Connection, send_id: str, **values: int) -> bool:
+    """Write what was found out right before a queued send goes out. False when it is queued no longer.
+
+    When it last changed stays as it was: a send that cannot be checked must not look as if it moved on.
+    """
+    queued = (send.c.id == send_id, send.c.state == SendState.QUEUED.value)
+    return conn.execute(update(send).where(*queued).values(**values)).rowcount == 1
+
+
+def set_remote_id(conn: Connection, send_id: str, remote_id: str) -> None:
+    """Keep the id by which SMS-iT reports on a send."""
+    conn.execute(update(send).where(send.c.id == send_id).values(remote_id=remote_id))
+
+
+def being_sent(conn: Connection) -> tuple[str, ...]:
+    """Return the ids of sends to groups that are being sent at this moment."""
+    query = select(send.c.id).where(IS_ATTEMPTING, send.c.kind == SendKind.GROUP.value)
+    return tuple(conn.execute(query).scalars())
+
+
+def mark_main_dirty(conn: Connection, send_ids: Collection[str]) -> None:
+    """Ask for the main Slack message of these sends to be drawn again, and no other."""
+    these = (message.c.send_id.in_(send_ids), message.c.purpose == Purpose.SEND.value)
+    conn.execute(update(message).where(*these).values(version=message.c.version + 1))
+
+
+def add_report(conn: Connection, send_id: str, report: Report) -> None:
+    """Keep a report, the last one of a moment, and have the messages of its send drawn again."""
+    figures = {"successful": report.successful, "failed": report.failed}
+    conn.execute(
+        insert_into(conn, group_report)
+        .values(send_id=send_id, at=report.at, **figures)
+        .on_conflict_do_update(index_elements=["send_id", "at"], set_=figures)
+    )
+    conn.execute(update(message).where(message.c.send_id == send_id).values(version=message.c.version + 1))
+
+
+def reports(conn: Connection, send_id: str) -> tuple[Report, ...]:
+    """Return all reports kept of a send, the oldest first."""
+    columns = (group_report.c.at, group_report.c.successful, group_report.c.failed)
+    query = select(*columns).where(group_report.c.send_id == send_id).order_by(group_report.c.at)
+    return tuple(Report(*row) for row in conn.execute(query))

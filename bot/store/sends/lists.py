@@ -1,0 +1,134 @@
+"""Lists as a whole: which there are in a state, and how their rows stand."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from bot.store.messages import Purpose
+from bot.store.sends.model import Send, SendKind, from_row
+from bot.store.sends.rows import REJECTED
+from bot.store.states import SendState
+from bot.store.tables import IS_RESERVED, message, send
+
+ENDED_UNSENT: Final = (SendState.CANCELLED, SendState.REJECTED, SendState.EXPIRED, SendState.REFUSED)
+"""States in which a list ends without its rows having had their turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Rows of unknown outcome: how many, and when the newest of their attempts began."""
+
+    count: int
+    newest: datetime | None
+
+
+def under_way(conn: Connection, state: SendState = SendState.RUNNING) -> tuple[Send, ...]:
+    """Return the lists that are running, or paused."""
+    query = select(send).where(IS_RESERVED, send.c.state == state.value, _is_list())
+    return tuple(from_row(row) for row in conn.execute(query))
+
+
+def in_states(conn: Connection, states: Iterable[SendState], *, since: datetime) -> tuple[Send, ...]:
+    """Return the lists in these states that have changed since then."""
+    wanted = send.c.state.in_([state.value for state in states])
+    query = select(send).where(_is_list(), wanted, send.c.updated_at > since)
+    return tuple(from_row(row) for row in conn.execute(query))
+
+
+def standing(conn: Connection, list_id: str) -> tuple[SendState, int] | None:
+    """Return the state of a list and its wave, or None when there is no such list. Asked before each text."""
+    found = conn.execute(_STANDING, {"wanted": list_id}).one_or_none()
+    return None if found is None else (SendState(str(found[0])), int(found[1]))
+
+
+_STANDING: Final = select(send.c.state, send.c.attempts).where(send.c.id == bindparam("wanted"))
+
+
+def next_wave(conn: Connection, list_id: str, now: datetime) -> int | None:
+    """Count a list that is being sent as set going once more; None when it is not being sent."""
+    going = send.c.state.in_([SendState.RUNNING.value, SendState.ACCEPTED.value])
+    counted = update(send).where(send.c.id == list_id, going)
+    values = {"attempts": send.c.attempts + 1, "updated_at": now}
+    found = conn.execute(counted.values(values).returning(send.c.attempts)).scalar()
+    return None if found is None else int(found)
+
+
+def counts(conn: Connection, list_id: str) -> Mapping[SendState, int]:
+    """Count the rows of a list by state, those left out before anything was sent not among them."""
+    by_state = select(send.c.state, func.count()).where(send.c.parent_id == list_id).group_by(send.c.state)
+    found = {SendState(str(state)): int(count) for state, count in conn.execute(by_state)}
+    refused = found.get(SendState.REFUSED, 0)
+    if refused:
+        found[SendState.REFUSED] = refused - rejected_count(conn, list_id)
+    return {state: count for state, count in found.items() if count}
+
+
+def rejected_count(conn: Connection, list_id: str) -> int:
+    """Count the rows that were left out before anything was sent."""
+    return int(conn.execute(select(func.count()).where(*_refused(list_id), _is_rejected())).scalar_one())
+
+
+def rejected(conn: Connection, list_id: str, limit: int) -> tuple[tuple[int, str], ...]:
+    """Return line and reason of the first rows that were left out."""
+    first = select(send.c.line, send.c.outcome_sentence).where(*_refused(list_id), _is_rejected())
+    found = conn.execute(first.order_by(send.c.line, send.c.id).limit(limit))
+    return tuple((int(line or 0), str(sentence or "")) for line, sentence in found)
+
+
+def refusals(conn: Connection, list_id: str, limit: int) -> tuple[tuple[str, int], ...]:
+    """Count the refusals of a list by their code and return a sentence for each, the most frequent first."""
+    often, sentence = func.count(), func.min(send.c.outcome_sentence)
+    query = (
+        select(sentence, often)
+        .where(*_refused(list_id), send.c.outcome_code.is_distinct_from(REJECTED))
+        .group_by(send.c.outcome_code)
+        .order_by(often.desc(), send.c.outcome_code)
+        .limit(limit)
+    )
+    return tuple((str(text or ""), int(count)) for text, count in conn.execute(query))
+
+
+def unknown(conn: Connection, list_id: str) -> Unknown:
+    """Return what there is to say about the rows of unknown outcome."""
+    own = (send.c.parent_id == list_id, send.c.state == SendState.UNKNOWN.value)
+    query = select(func.count(), func.max(send.c.attempting_at)).where(*own)
+    count, newest = conn.execute(query).one()
+    return Unknown(int(count), newest)
+
+
+def by_minute(conn: Connection, list_id: str) -> tuple[tuple[str, int], ...]:
+    """Count the attempts of a list by the minute (UTC, `2026-11-23T17:00`) in which they began."""
+    began = send.c.attempting_at
+    minute = (
+        func.strftime("%Y-%m-%dT%H:%M", began)
+        if conn.dialect.name == "sqlite"
+        else func.to_char(func.timezone("UTC", began), 'YYYY-MM-DD"T"HH24:MI')
+    ).label("minute")
+    query = select(minute, func.count()).where(send.c.parent_id == list_id, began.is_not(None))
+    found = conn.execute(query.group_by("minute").order_by("minute"))
+    return tuple((str(at), int(count)) for at, count in found)
+
+
+def beat(conn: Connection, list_id: str, now: datetime, *, details: bool) -> None:
+    """Note that a list is being worked on, and have its main message drawn again, or with `details` all."""
+    conn.execute(update(send).where(send.c.id == list_id).values(updated_at=now))
+    shown = update(message).where(message.c.send_id == list_id)
+    if not details:
+        shown = shown.where(message.c.purpose == Purpose.SEND.value)
+    conn.execute(shown.values(version=message.c.version + 1))
+
+
+def _is_list() -> ColumnElement[bool]:
+    return send.c.kind == SendKind.LIST.value
+
+
+def _refused(list_id: str) -> tuple[ColumnElement[bool], ...]:
+    return (send.c.parent_id == list_id, send.c.state == SendState.REFUSED.value)
+
+
+def _is_rejected() -> ColumnElement[bool]:
+    return send.c.outcome_code == REJECTED

@@ -1,0 +1,210 @@
+"""The rows of a list, many at a time: each is a send of its own below the list's.
+
+A row's `key` is the list's id and its place, counted from 1 without gaps, so that a range of places is found
+by keys however many rows there are. Its `line` is where it stood in what was uploaded; several may share one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+from uuid import uuid4
+
+from sqlalchemy import Connection, func, select, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from bot.store.dialects import insert_or_ignore
+from bot.store.sends.model import HeldBy, Send, SendKind, from_row
+from bot.store.states import SendState
+from bot.store.tables import send
+
+REJECTED: Final = "row"
+"""The outcome code of a row that was left out before anything was sent."""
+PAGE: Final = 1000
+"""Rows of one transaction."""
+STILL_TO_GO: Final = (SendState.DRAFT, SendState.QUEUED)
+AT_IT: Final = (*STILL_TO_GO, SendState.ATTEMPTING)
+"""States of a row for which the list still has something to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """One row as it was read. With a `rejected` sentence nothing is sent, and the number is left out."""
+
+    place: int
+    line: int
+    number: str = field(default="", repr=False)
+    body: str = field(default="", repr=False)
+    segments: int = 0
+    credits_upper: int = 0
+    name: str | None = field(default=None, repr=False)
+    rejected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the rows of a list that can be sent come to; `segments` is the longest."""
+
+    people: int
+    credits: int
+    credits_upper: int
+    segments: int
+
+
+def insert(conn: Connection, parent: Send, new: Iterable[NewRow], now: datetime) -> None:
+    """Record rows of a list as drafts, rejected ones as refused; one whose place is taken stays as it is."""
+    values = [_values(parent, row, now) for row in new]
+    if values:
+        conn.execute(insert_or_ignore(conn, send), values)
+
+
+def totals(conn: Connection, list_id: str) -> Totals:
+    """Add up the drafts of a list."""
+    figures = (
+        func.count(),
+        func.coalesce(func.sum(send.c.credits), 0),
+        func.coalesce(func.sum(send.c.credits_upper), 0),
+        func.coalesce(func.max(send.c.segments), 0),
+    )
+    drafts = (send.c.parent_id == list_id, send.c.state == SendState.DRAFT.value)
+    people, credits_, upper, segments = conn.execute(select(*figures).where(*drafts)).one()
+    return Totals(int(people), int(credits_), int(upper), int(segments))
+
+
+def describe(conn: Connection, list_id: str, found: Totals, balance: int, now: datetime) -> None:
+    """Write what its rows come to, and the balance shown, to a list that is still a draft."""
+    draft = (send.c.id == list_id, send.c.state == SendState.DRAFT.value)
+    values = {
+        "people": found.people,
+        "credits": found.credits,
+        "credits_upper": found.credits_upper,
+        "segments": found.segments,
+        "balance_shown": balance,
+        "updated_at": now,
+    }
+    conn.execute(update(send).where(*draft).values(values))
+
+
+def size(conn: Connection, list_id: str) -> int:
+    """Count all rows of a list: the highest place there is."""
+    query = select(func.count()).where(send.c.parent_id == list_id)
+    return int(conn.execute(query).scalar_one())
+
+
+def page(conn: Connection, list_id: str, first: int, last: int) -> tuple[Send, ...]:
+    """Return the rows at the places `first` to `last`, in the order of places."""
+    found = (from_row(row) for row in conn.execute(select(send).where(_at(list_id, first, last))))
+    return tuple(sorted(found, key=lambda row: place_of(row.key)))
+
+
+def place_of(key: str) -> int:
+    """Return the place a row's key names."""
+    return int(key.rpartition(":")[2])
+
+
+def first_drafts(conn: Connection, list_id: str, limit: int) -> tuple[Send, ...]:
+    """Return the first rows of a list that would be sent."""
+    drafts = (send.c.parent_id == list_id, send.c.state == SendState.DRAFT.value)
+    query = select(send).where(*drafts).order_by(send.c.line, send.c.id).limit(limit)
+    return tuple(from_row(row) for row in conn.execute(query))
+
+
+def numbers(conn: Connection, list_id: str, first: int, last: int) -> tuple[str, ...]:
+    """Return the numbers (digits) at these places that are still to be texted."""
+    still = send.c.state.in_([state.value for state in STILL_TO_GO])
+    query = select(send.c.to_number).where(_at(list_id, first, last), still)
+    return tuple(conn.execute(query).scalars())
+
+
+def queue(conn: Connection, list_id: str, first: int, last: int, now: datetime) -> tuple[int, ...]:
+    """Queue the drafts at these places; return the places of all rows there that are queued now."""
+    here = _at(list_id, first, last)
+    drafts = update(send).where(here, send.c.state == SendState.DRAFT.value)
+    conn.execute(drafts.values(state=SendState.QUEUED.value, updated_at=now))
+    found = select(send.c.key).where(here, send.c.state == SendState.QUEUED.value)
+    return tuple(sorted(place_of(key) for key in conn.execute(found).scalars()))
+
+
+def queued(conn: Connection, list_id: str, first: int, last: int) -> tuple[tuple[str, str], ...]:
+    """Return id and number (digits) of the queued rows at these places, in the order of places."""
+    here = (_at(list_id, first, last), send.c.state == SendState.QUEUED.value)
+    query = select(send.c.key, send.c.id, send.c.to_number).where(*here)
+    found = sorted(conn.execute(query), key=lambda row: place_of(row[0]))
+    return tuple((send_id, number) for _key, send_id, number in found)
+
+
+def any_left(conn: Connection, list_id: str, states: Iterable[SendState] = AT_IT) -> bool:
+    """Tell whether a row of a list is in one of these states."""
+    left = (send.c.parent_id == list_id, send.c.state.in_([state.value for state in states]))
+    return conn.execute(select(send.c.id).where(*left).limit(1)).first() is not None
+
+
+def cancel(conn: Connection, list_id: str, now: datetime, limit: int = PAGE) -> int:
+    """Cancel up to `limit` rows nobody has begun to send. Returns how many.
+
+    A draft among them never was queued: its list has ended before that.
+    """
+    waiting = [state.value for state in STILL_TO_GO]
+    some = select(send.c.id).where(send.c.parent_id == list_id, send.c.state.in_(waiting)).limit(limit)
+    cancelled = update(send).where(send.c.id.in_(some), send.c.state.in_(waiting))
+    values = {"state": SendState.CANCELLED.value, "updated_at": now}
+    return conn.execute(cancelled.values(values)).rowcount
+
+
+def unknown_until(conn: Connection, list_id: str, until: datetime, limit: int) -> tuple[Send, ...]:
+    """Return rows of unknown outcome whose newest attempt began at `until` or before."""
+    own = (send.c.parent_id == list_id, send.c.state == SendState.UNKNOWN.value)
+    query = select(send).where(*own, send.c.attempting_at <= until).limit(limit)
+    return tuple(from_row(row) for row in conn.execute(query))
+
+
+def again(  # noqa: PLR0913 - whose, which, and by whom
+    conn: Connection, list_id: str, until: datetime, now: datetime, by: str, *, limit: int = PAGE
+) -> int:
+    """Queue rows as :func:`unknown_until` finds them once more, if their words are kept. Returns how many."""
+    own = (send.c.parent_id == list_id, send.c.state == SendState.UNKNOWN.value)
+    some = select(send.c.id).where(*own, send.c.attempting_at <= until, send.c.body.is_not(None)).limit(limit)
+    values = {
+        "state": SendState.QUEUED.value,
+        "attempts": send.c.attempts + 1,
+        "outcome_code": None,
+        "outcome_sentence": None,
+        "evidence": None,
+        "decided_by": by,
+        "updated_at": now,
+    }
+    return conn.execute(update(send).where(send.c.id.in_(some), *own).values(values)).rowcount
+
+
+def _at(list_id: str, first: int, last: int) -> ColumnElement[bool]:
+    return send.c.key.in_([f"{list_id}:{place}" for place in range(first, last + 1)])
+
+
+def _values(parent: Send, row: NewRow, now: datetime) -> dict[str, object]:
+    state = SendState.REFUSED if row.rejected else SendState.DRAFT
+    return {
+        "id": uuid4().hex,
+        "key": f"{parent.id}:{row.place}",
+        "kind": SendKind.CONTACT.value,
+        "state": state.value,
+        "team_id": parent.team_id,
+        "user_id": parent.user_id,
+        "origin_channel": parent.origin_channel,
+        "to_number": "" if row.rejected else row.number,
+        "to_name": row.name,
+        "body": None if row.rejected else row.body,
+        "sender": parent.sender,
+        "alpha_sender": parent.alpha_sender,
+        "segments": row.segments,
+        "credits": row.segments,
+        "credits_upper": row.credits_upper,
+        "held_by": HeldBy.NONE.value,
+        "zone": parent.zone,
+        "add_to_group": parent.add_to_group,
+        "outcome_code": REJECTED if row.rejected else None,
+        "outcome_sentence": row.rejected or None,
+        "created_at": now,
+        "updated_at": now,
+        "parent_id": parent.id,
+        "line": row.line,
+    }

@@ -1,0 +1,251 @@
+"""The request to approve: all that an approver should know, and nothing that a channel should not read."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from bot.features.approvals import standing, views
+from bot.features.approvals.ids import Action
+from bot.features.approvals.service import ONLY_APPROVER
+from bot.features.approvals.views import Round
+from bot.sandbox.slack.blocks import problems_in_message, problems_in_view
+from bot.slack import metadata
+from bot.slack.kit import Block
+from bot.slack.poster import Content
+from bot.store.approvals import ApprovalRequest, Decision
+from bot.store.sends import HeldBy, Send, SendKind
+from bot.store.states import SendState
+from tests.clock import START
+from tests.features.approvals.broadcasts import SERIES, a_broadcast, a_request
+from tests.features.sends import BODIES, BODY, LATER, NAMES, words_in
+
+WHY = ("312 people, more than 100", "it repeats (3 times)")
+TIMES = "\N{MULTIPLICATION SIGN}"
+LONG = "<!channel> & 'why' +1 415 555 0100 " * 100
+ASKED = "Mon 23 Nov 2026, 09:00 (America/Los_Angeles)"
+LAPSES = "Tue 24 Nov 2026, 09:00 (America/Los_Angeles)"
+APPROVED = {"decision": Decision.APPROVED, "decided_by": "U0TOM", "decided_at": START}
+REQUESTS = (
+    a_request(),
+    a_request(changed=LONG, round=2),
+    a_request(**APPROVED),
+    a_request(**APPROVED | {"decision": Decision.REJECTED, "reason": LONG}),
+    a_request(decision=Decision.EXPIRED, decided_at=START),
+)
+VARIANTS: tuple[dict[str, object], ...] = (
+    {},
+    {"kind": SendKind.LIST, "credits": 640, "credits_upper": 700},
+    {"send_at": LATER, "zone": "Mars/Olympus", "quiet_override": "U0ADMIN", "balance_shown": None},
+    {
+        "send_at": LATER,
+        "recurrence": SERIES,
+        "occurrences": 3,
+        "held_by": HeldBy.SMSIT,
+        "decided_by": "U0TOM",
+    },
+    {"alpha_sender": "HarbourSt", "rotate": True, "throttle": 6, "body": None},
+)
+
+
+def problems(content: Content) -> list[str]:
+    return problems_in_message({"text": content.text, "blocks": list(content.blocks)})
+
+
+def shown(content: Content) -> str:
+    return content.text + "\n" + words_in(list(content.blocks))
+
+
+def markup(content: Content) -> str:
+    """All that Slack reads as markup: a dialog's words are plain."""
+    return content.text + words_in([block for block in content.blocks if block["type"] != "actions"])
+
+
+def buttons(content: Content) -> dict[str, Block]:
+    rows = (block["elements"] for block in content.blocks if block["type"] == "actions")
+    return {element["action_id"]: element for row in rows for element in row}
+
+
+def facts(send: Send, asked: ApprovalRequest | None = None) -> dict[str, str]:
+    content = views.request(send, asked or a_request(), WHY)
+    block = next(block for block in content.blocks if "fields" in block)
+    return dict(field["text"].replace("*", "", 2).split("\n", 1) for field in block["fields"])
+
+
+@pytest.mark.parametrize(("state", "asked"), list(product(SendState, REQUESTS)))
+def test_slack_takes_the_request_in_every_state(state: SendState, asked: ApprovalRequest) -> None:
+    for changes, name in product(VARIANTS, NAMES):
+        content = views.request(a_broadcast(state=state, to_name=name, **changes), asked, WHY)
+
+        assert problems(content) == []
+        assert BODY not in shown(content)
+        assert "555 0100" not in shown(content)
+        assert "<!channel>" not in markup(content)
+
+
+def test_an_approver_sees_who_asks_for_what_and_why() -> None:
+    content = views.request(a_broadcast(), a_request(), WHY)
+
+    assert content.blocks[0]["text"]["text"] == (
+        "<@U0MAYA> wants to text the group *VIP*\n:hourglass_flowing_sand: Needs a second person: "
+        "312 people, more than 100 and it repeats (3 times)."
+    )
+    assert facts(a_broadcast()) == {
+        "To": "the group *VIP*",
+        "People": "312",
+        "Cost": f"1 segment {TIMES} 312 people = 312 credits",
+        "From": "+1 415-555-0190",
+        "When": "At once when it is approved",
+        "Balance when it was confirmed": "5,000",
+        "This request lapses": "Tue 24 Nov 2026, 09:00 (America/Los_Angeles)",
+    }
+
+
+def test_whoever_cannot_see_blocks_reads_the_same_figures() -> None:
+    again = a_request(changed="The text was changed.")
+    text = views.request(a_broadcast(quiet_override="U0ADMIN"), again, WHY).text
+
+    for each in (*facts(a_broadcast()).values(), "<@U0ADMIN>", "The text was changed.", *WHY):
+        assert each in text
+
+
+def test_the_cost_of_a_list_and_the_upper_bound_are_told() -> None:
+    several = a_broadcast(kind=SendKind.LIST, credits=640, credits_upper=700)
+
+    assert facts(several)["Cost"] == "640 credits, at most 700"
+    assert facts(several)["To"] == "the list *VIP*"
+    assert facts(replace(several, occurrences=3))["Cost"] == (
+        "640 credits, at most 700, each time; at most 2,100 in all"
+    )
+
+
+def test_time_and_rhythm_are_told_in_the_zone_of_whoever_asks() -> None:
+    once = a_broadcast(send_at=LATER)
+    series = replace(once, recurrence=SERIES, occurrences=3, held_by=HeldBy.SMSIT)
+    weekly = replace(series, recurrence=SERIES | {"every": 1})
+
+    assert facts(once)["When"] == "Tue 24 Nov 2026, 09:30 (America/Los_Angeles)"
+    assert facts(series)["When"] == (
+        "3 times, every 2 weeks, first Tue 24 Nov 2026, 09:30 (America/Los_Angeles), "
+        "until Mon 21 Dec 2026, 09:00 (America/Los_Angeles), held by SMS-iT"
+    )
+    assert "every week," in facts(weekly)["When"]
+
+
+def test_rotating_and_pausing_are_told() -> None:
+    assert facts(a_broadcast(alpha_sender="HarbourSt", rotate=True, throttle=6))["From"] == (
+        "HarbourSt, and the account's other numbers in turn, 6 seconds between texts"
+    )
+
+
+def test_what_changed_and_who_overrode_quiet_hours_is_told() -> None:
+    again = a_request(round=2, changed="The group has 318 people now, it had 312.")
+    content = views.request(a_broadcast(quiet_override="U0ADMIN"), again, WHY)
+
+    assert ":warning: Asked again. The group has 318 people now, it had 312." in shown(content)
+    assert "<@U0ADMIN> decided to send it in spite of quiet hours." in shown(content)
+
+
+def test_a_request_has_its_buttons_until_it_is_decided() -> None:
+    found = buttons(views.request(a_broadcast(), a_request(round=2), WHY))
+
+    assert list(found) == [Action.APPROVE, Action.REJECT, Action.VIEW]
+    assert found[Action.VIEW]["value"] == a_broadcast().id
+    for action in (Action.APPROVE, Action.REJECT):
+        assert metadata.load(Round, found[action]["value"]) == Round(a_broadcast().id, 2)
+    asks = words_in(found[Action.APPROVE]["confirm"])
+    assert f"The group VIP: 312 people, 1 segment {TIMES} 312 people = 312 credits. At once" in asks
+
+
+@pytest.mark.parametrize("asked", REQUESTS[2:], ids=lambda asked: str(asked.decision))
+@pytest.mark.parametrize("state", SendState)
+def test_what_is_decided_has_no_buttons(state: SendState, asked: ApprovalRequest) -> None:
+    content = views.request(a_broadcast(state=state), asked, WHY)
+
+    assert buttons(content) == {}
+    assert "This request lapses" not in shown(content)
+
+
+@pytest.mark.parametrize(
+    ("state", "asked", "said"),
+    [
+        (
+            SendState.AWAITING_APPROVAL,
+            a_request(),
+            f"waiting for approval in <#C0APPROVE>, asked {ASKED}, lapses {LAPSES}",
+        ),
+        (
+            SendState.QUEUED,
+            a_request(**APPROVED),
+            f"approved by <@U0TOM> on {ASKED}",
+        ),
+        (SendState.QUEUED, a_request(**APPROVED | {"decided_at": None}), "approved by <@U0TOM>"),
+        (
+            SendState.QUEUED,
+            a_request(**APPROVED | {"decided_at": None, "reason": ONLY_APPROVER}),
+            "approved by <@U0TOM>: their own request, as the only person who may approve",
+        ),
+        (
+            SendState.REJECTED,
+            a_request(decision=Decision.REJECTED, decided_by="U0TOM", reason="<b> 4155550100"),
+            "rejected by <@U0TOM>: &lt;b&gt; •••0100",
+        ),
+        (
+            SendState.EXPIRED,
+            a_request(decision=Decision.EXPIRED),
+            f"nobody decided in time, it lapsed {LAPSES}",
+        ),
+        (SendState.CANCELLED, a_request(), "cancelled by <@U0MAYA> before anybody decided"),
+        (
+            SendState.CANCELLED,
+            a_request(**APPROVED | {"decided_at": None}),
+            "approved by <@U0TOM>, cancelled since by <@U0MAYA>",
+        ),
+    ],
+)
+def test_how_a_request_stands_is_one_sentence(state: SendState, asked: ApprovalRequest, said: str) -> None:
+    each = a_broadcast(state=state, decided_by="U0MAYA")
+
+    assert standing.in_words(each, asked, "C0APPROVE") == said
+    if state is not SendState.AWAITING_APPROVAL:  # there the buttons say so
+        assert said[1:] in views.request(each, asked, WHY).text
+
+
+def test_whoever_is_not_known_is_not_named() -> None:
+    cancelled = a_broadcast(state=SendState.CANCELLED)
+
+    assert standing.in_words(cancelled, a_request(), None) == "cancelled before anybody decided"
+    assert standing.in_words(a_broadcast(), a_request(), None).startswith("waiting for approval, asked")
+
+
+def test_a_send_nobody_is_asked_about_says_so() -> None:
+    content = views.nothing(a_broadcast(state=SendState.QUEUED))
+
+    assert content.text == "The text to the group *VIP* is queued."
+    assert problems(content) == []
+
+
+def test_the_reason_is_asked_for() -> None:
+    form = views.rejection(Round("1" * 32, 3))
+
+    assert problems_in_view(form) == []
+    assert metadata.load(Round, form["private_metadata"]) == Round("1" * 32, 3)
+    (field,) = form["blocks"]
+    assert field["element"]["max_length"] == 500
+    assert not field["optional"]
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_the_words_are_shown_as_written(body: str) -> None:
+    view = views.whole_text(body)
+
+    assert problems_in_view(view) == []
+    assert body in words_in(view)
+
+
+def test_a_request_that_waits_is_drawn_to_the_end() -> None:
+    late = views.request(a_broadcast(), a_request(expires_at=START - timedelta(hours=1)), ())
+
+    assert list(buttons(late)) == [Action.APPROVE, Action.REJECT, Action.VIEW]
+    assert "Needs a second person." in late.text

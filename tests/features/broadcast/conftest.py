@@ -1,0 +1,78 @@
+"""One pretend account over a real socket, and the world around it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from bot.sandbox import Sandbox
+from bot.sandbox.smsit.account import Account
+from bot.smsit import SmsItClient
+from bot.store.database import Database
+from tests.clock import FakeClock
+from tests.features.broadcast.front import Front
+from tests.features.broadcast.world import ZONE, World
+from tests.sandbox.smsit.serving import Stage
+
+
+@pytest.fixture(scope="session")
+def stage() -> Iterator[Stage]:
+    with Stage().open("httptools") as stage:
+        yield stage
+
+
+@pytest.fixture
+def account(clock: FakeClock) -> Account:
+    async def sleep(seconds: float) -> None:
+        clock.advance(seconds=seconds)
+
+    return Account(clock=clock, sleep=sleep, contacts=0, timezone=ZONE.key)
+
+
+@pytest.fixture
+def client(stage: Stage, account: Account, clock: FakeClock) -> Iterator[SmsItClient]:
+    with SmsItClient(
+        account.api_key,
+        base_url=stage.show(account),
+        timezone=ZONE,
+        clock=clock,
+        sleep=lambda seconds: None,
+    ) as client:
+        yield client
+
+
+@pytest.fixture
+def build(
+    database: Database, clock: FakeClock, account: Account, client: SmsItClient
+) -> Callable[..., World]:
+    def built(**rules: object) -> World:
+        return World(database, clock, account, client, **rules)  # type: ignore[arg-type] # as World takes them
+
+    return built
+
+
+@pytest.fixture
+def world(build: Callable[..., World]) -> World:
+    return build()
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    """A pretend Slack; its pretend SMS-iT is not the one these tests use."""
+    with Sandbox(clock=FakeClock(), contacts=1) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def front(build: Callable[..., World], sandbox: Sandbox) -> Iterator[Callable[..., Front]]:
+    """Opens Maya's screen on a world of these rules."""
+    opened: list[Front] = []
+
+    def open_(**rules: object) -> Front:
+        opened.append(Front(sandbox, build(**rules)).open())
+        return opened[-1]
+
+    yield open_
+    for each in opened:
+        each.close()
+    sandbox.slack.messages = type(sandbox.slack.messages)(sandbox.slack.pulse, sandbox.slack.clock)
+    assert sandbox.slack.problems == []

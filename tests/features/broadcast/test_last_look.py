@@ -1,0 +1,195 @@
+"""The last look: what changed between the button and the text is answered by a person, not by the bot."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.features.broadcast.costs import NAME
+from bot.features.outbox.questions import Question
+from bot.sandbox.smsit.faults import Fault
+from bot.slack.writing.times import When
+from bot.store import sends
+from bot.store.sends import Send
+from bot.store.states import SendState
+from bot.texting.schedules import Repeat
+from tests.clock import START
+from tests.features.broadcast.world import LATEST, MAYA, NIGHT, World
+
+TOMORROW = START + timedelta(days=1)
+ADA, POLLY, NEW = "14155550100", "14155550121", "14155550200"
+Build = Callable[..., World]
+
+
+def fire(world: World, send: Send) -> None:
+    """Let the clock take up a held broadcast whose time has come."""
+    with world.database.write() as conn:
+        assert sends.move(conn, send.id, SendState.QUEUED, now=world.clock())
+        world.outbox.enqueue(conn, send, send.attempts)
+
+
+def test_a_group_that_grew_asks_with_the_figures_that_would_be_new(world: World) -> None:
+    send = world.confirmed(when=When.BOT, at=TOMORROW)
+    world.join("VIP", NEW, "New")
+    fire(world, send)
+
+    world.run()
+
+    asks = world.the(send.id)
+    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Question.CHANGED)
+    assert asks.outcome_sentence == (
+        "The group has 3 people now, 2 when it was confirmed; it takes 3 credits."
+    )
+    assert asks.evidence is not None
+    assert asks.evidence["credits"] == 3
+    assert not world.texts
+
+
+def test_a_name_that_became_longer_asks(world: World) -> None:
+    send = world.confirmed(message="x" * 155 + NAME)
+    world.account.book.find(ADA).describe(name="Adaleinaria")  # type: ignore[union-attr] # known person
+    world.account.book.changed()
+
+    world.run()
+
+    assert world.the(send.id).outcome_sentence == "It takes 3 credits now, 2 when it was confirmed."
+
+
+def test_second_entries_that_may_cost_more_ask(world: World) -> None:
+    send = world.confirmed()
+    world.join("VIP", ADA, "Ada")
+
+    world.run()
+
+    assert world.the(send.id).outcome_sentence == (
+        "It may take up to 3 credits now, 2 when it was confirmed."
+    )
+
+
+def test_a_group_that_shrank_goes_out_for_less(world: World) -> None:
+    send = world.confirmed()
+    world.account.opt_out(POLLY, "VIP")
+
+    world.run()
+
+    sent = world.the(send.id)
+    assert (sent.state, sent.people, sent.credits) == (SendState.ACCEPTED, 1, 1)
+    assert [number for number, _ in world.texts] == [ADA]
+
+
+def test_a_group_of_nobody_any_more_is_refused(world: World) -> None:
+    send = world.confirmed()
+    for number in (ADA, POLLY):
+        world.account.opt_out(number, "VIP")
+
+    world.run()
+
+    assert world.the(send.id).state is SendState.REFUSED
+
+
+def test_somebody_who_must_not_be_texted_by_now_stops_it(world: World) -> None:
+    send = world.confirmed()
+    world.do_not_text.add(ADA, "asked", MAYA)
+
+    world.run()
+
+    asks = world.the(send.id)
+    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Question.LISTED)
+    assert not world.texts
+
+
+def test_a_balance_that_is_gone_refuses_it(world: World) -> None:
+    send = world.confirmed()
+    world.account.set_credits(1)
+
+    world.run()
+
+    refused = world.the(send.id)
+    assert refused.state is SendState.REFUSED
+    assert "does not cover" in (refused.outcome_sentence or "")
+
+
+def test_quiet_hours_are_judged_again(build: Build) -> None:
+    world = build(night={None: NIGHT})
+    send = world.confirmed()
+    world.clock.advance(hours=13)
+    with world.database.write() as conn:
+        sends.requeue(conn, send.id, before=world.clock(), now=world.clock())
+
+    world.run()
+
+    asks = world.the(send.id)
+    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Question.QUIET)
+    assert "2 people would be in quiet hours until Tue 24 Nov 2026, 08:00" in (asks.outcome_sentence or "")
+
+
+def test_whoever_may_sends_in_spite_of_them(build: Build) -> None:
+    world = build(night={None: NIGHT})
+    world.clock.advance(hours=13)
+    world.may_override.add(MAYA.user_id)
+    send = world.confirmed()
+
+    world.run()
+
+    assert world.the(send.id).state is SendState.ACCEPTED
+
+
+@pytest.mark.parametrize("repeat", [Repeat.DAILY, "once"])
+def test_quiet_hours_of_what_sms_it_holds_are_judged_at_its_dates(build: Build, repeat: str) -> None:
+    world = build(night={None: NIGHT})
+    at = START + timedelta(hours=14)  # eleven at night
+    send = world.confirmed(when=When.SMSIT, at=at, repeat=repeat, until=at + timedelta(days=2))
+
+    world.run()
+
+    assert world.the(send.id).outcome_code == Question.QUIET
+    assert not world.account.scheduled
+
+
+def test_a_silent_account_is_asked_again_and_then_a_person(world: World) -> None:
+    send = world.confirmed()
+    world.account.faults.add("getcontacts", Fault.HTTP500, times=None)
+
+    delays = []
+    while world.the(send.id).state is SendState.QUEUED:
+        world.run()
+        delays.append(world.jobs.take()[1])
+        world.clock.advance(seconds=delays[-1])
+        assert len(delays) < 20
+
+    asks = world.the(send.id)
+    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Question.UNCHECKED)
+    assert delays[:4] == [5.0, 15.0, 60.0, 300.0]
+    assert timedelta(seconds=sum(delays[:-1])) <= LATEST
+
+
+def test_one_cancelled_while_it_cannot_be_checked_gets_no_further_job(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = world.confirmed()
+    world.account.faults.add("getcreditbalance", Fault.HTTP500, times=None)
+    look = world.preflight.look
+
+    def cancelled_meanwhile(queued: Send) -> object:
+        found = look(queued)
+        with world.database.write() as conn:
+            sends.move(conn, send.id, SendState.CANCELLED, now=world.clock())
+        return found
+
+    monkeypatch.setattr(world.preflight, "look", cancelled_meanwhile)
+    world.run()
+
+    assert len(world.jobs.waiting) == 1
+
+
+def test_one_that_waited_too_long_for_the_bot_is_refused(world: World) -> None:
+    send = world.confirmed()
+    world.clock.advance(hours=2)
+
+    world.run()
+
+    assert (world.the(send.id).state, world.the(send.id).outcome_code) == (
+        SendState.REFUSED,
+        Question.LATE,
+    )
+    assert not world.texts

@@ -1,0 +1,95 @@
+"""What SMS-iT, or the way to it, made of the attempt."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.engine.attempt import NotSent, Refused, Unknown
+from bot.features.broadcast import jobs
+from bot.sandbox.smsit.faults import Fault
+from bot.smsit import Endpoint, InvalidArgument, OutcomeUnknown, SmsItClient, SmsItError, Unavailable
+from bot.smsit import NotSent as NeverReached
+from bot.store import follow_ups
+from bot.store.states import SendState
+from tests.features.broadcast.world import World
+from tests.features.sends import a_send
+
+
+def followed(world: World, send_id: str) -> bool:
+    with world.database.write() as conn:
+        claimed = follow_ups.claim_due(conn, world.clock() + timedelta(days=2), 1.0, 100)
+    return send_id in {each.send_id for each in claimed}
+
+
+def test_a_lost_reply_is_unknown_and_never_repeated(world: World) -> None:
+    send = world.confirmed()
+    world.account.faults.add("smsgroup", Fault.REPLY_LOST)
+
+    world.run()
+    world.run()
+
+    assert world.the(send.id).state is SendState.UNKNOWN
+    assert len(world.texts) == 2
+
+
+def test_a_refusal_is_told_in_words(world: World) -> None:
+    send = world.confirmed(sender="14155550999")
+
+    world.run()
+
+    refused = world.the(send.id)
+    assert (refused.state, refused.outcome_code) == (SendState.REFUSED, "-3")
+    assert refused.outcome_sentence
+
+
+def test_without_an_id_it_is_not_followed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    send = world.confirmed()
+    monkeypatch.setattr("bot.smsit.sending.expect_group_id", lambda fields: None)
+
+    world.run()
+
+    sent = world.the(send.id)
+    assert (sent.state, sent.remote_id) == (SendState.NO_NEWS, None)
+    assert not followed(world, send.id)
+
+
+def test_what_provably_did_not_leave_is_tried_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    send = world.confirmed()
+    with SmsItClient(world.account.api_key, base_url="http://127.0.0.1:9/", sleep=lambda _: None) as away:
+        monkeypatch.setattr(world.attempts, "_client", away)
+        world.run()
+
+    assert world.the(send.id).state is SendState.QUEUED
+    assert world.jobs.take()[1] == 5.0
+    assert world.the(send.id).attempts == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "attempts", "outcome"),
+    [
+        (InvalidArgument("schedule", "That time is past."), 0, Refused("invalid", "That time is past.")),
+        (
+            NeverReached(Endpoint.SMS_GROUP, "refused"),
+            jobs.MOST_ATTEMPTS,
+            Refused("unreachable", "SMS-iT could not be reached for too long. Nothing was sent."),
+        ),
+        (
+            NeverReached(Endpoint.SMS_GROUP, "refused"),
+            0,
+            NotSent("SMS-iT could not be reached. Nothing was sent yet; the bot keeps trying."),
+        ),
+        (
+            OutcomeUnknown(Endpoint.SMS_GROUP, "timeout"),
+            0,
+            Unknown("timeout", "SMS-iT gave no clear answer."),
+        ),
+        (
+            Unavailable(Endpoint.SMS_GROUP, "odd"),
+            0,
+            Unknown("Unavailable", "something unexpected happened while it was being sent."),
+        ),
+    ],
+    ids=range(5),
+)
+def test_every_error_has_its_outcome(error: SmsItError, attempts: int, outcome: object) -> None:
+    assert jobs._outcome(error, a_send(attempts=attempts)) == outcome

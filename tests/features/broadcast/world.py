@@ -1,0 +1,194 @@
+"""Everything a broadcast needs, around one pretend account over HTTP: its ledger is the judge."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.features.approvals.service import Approvals
+from bot.features.broadcast.following import Following
+from bot.features.broadcast.form import Wanted
+from bot.features.broadcast.jobs import Attempts, enqueue_attempt
+from bot.features.broadcast.preflight import Preflight
+from bot.features.broadcast.ready import Ready
+from bot.features.broadcast.service import Broadcasting, Request, Rules
+from bot.features.budgets.service import Budgets
+from bot.features.contacts.audience import Audiences
+from bot.features.credits.service import Credits
+from bot.features.delivery.questions import Questions
+from bot.features.do_not_text.service import DoNotText
+from bot.features.outbox.service import Outbox
+from bot.policy.model import Approval
+from bot.policy.model import Budgets as BudgetRules
+from bot.sandbox.smsit.account import Account
+from bot.sandbox.smsit.contacts import Contact, Membership
+from bot.slack.roles import Who
+from bot.slack.writing.times import When
+from bot.smsit import SmsItClient
+from bot.store import sends
+from bot.store.database import Database
+from bot.store.sends import Send, SendKind
+from bot.texting.quiet_hours import Window, Windows
+from tests.clock import FakeClock
+
+ZONE = ZoneInfo("America/Los_Angeles")
+MAYA, TOM = Who("U0MAYA", "T0HARBOUR"), Who("U0TOM", "T0HARBOUR")
+FROM = "14155550190"
+LATEST = timedelta(minutes=15)
+NIGHT = Window(time(21), time(8))
+VIP = Wanted(
+    group="VIP",
+    message="We open at nine.",
+    sender=FROM,
+    alpha_sender=None,
+    rotate=False,
+    throttle=1,
+    when=When.NOW,
+    at=None,
+)
+
+
+@dataclass
+class Jobs:
+    """The engine, as far as broadcasts enqueue jobs: remembers them, and forgets none."""
+
+    waiting: list[tuple[Mapping[str, str], str, float]] = field(default_factory=list)
+
+    def enqueue(
+        self,
+        _conn: Connection,
+        _name: str,
+        args: Mapping[str, str],
+        *,
+        key: str,
+        queue: str,
+        delay: float = 0.0,
+    ) -> None:
+        assert queue == "broadcasts"
+        assert key not in {known for _, known, _ in self.waiting}, "one key twice is one job"
+        self.waiting.append((args, key, delay))
+
+    def take(self) -> tuple[Mapping[str, str], float]:
+        """Take the newest job and how long it was to wait."""
+        args, _, delay = self.waiting[-1]
+        return args, delay
+
+
+class World:
+    def __init__(
+        self,
+        database: Database,
+        clock: FakeClock,
+        account: Account,
+        client: SmsItClient,
+        *,
+        approval: Approval | None = None,
+        budgets: BudgetRules | None = None,
+        night: Windows | None = None,
+        most_people: int | None = None,
+        zone: ZoneInfo | None = ZONE,
+    ) -> None:
+        self.database, self.clock, self.account, self.client = database, clock, account, client
+        self.jobs = Jobs()
+        self.shown: list[str] = []
+        self.may_override: set[str] = set()
+        windows = night or {}
+        self.audiences = Audiences(client)
+        self.do_not_text = DoNotText(database, clock)
+        self.credits = Credits(client, database)
+        self.approvals = Approvals(
+            database,
+            approval or Approval(),
+            clock,
+            approvers=lambda: frozenset({"U0TOM", "U0ANN"}),
+            release=self._release,
+            show=self.shown.append,
+        )
+        budget = Budgets(budgets or BudgetRules(), zone, clock)
+        self.outbox = Outbox(
+            database,
+            clock,
+            budgets=budget,
+            approvals=self.approvals,
+            dispatch={SendKind.GROUP: self._enqueue},
+            show=self.shown.append,
+        )
+        self.broadcasting = Broadcasting(
+            database,
+            self.audiences,
+            self.credits,
+            self.do_not_text,
+            self.outbox,
+            approvals=self.approvals,
+            budgets=budget,
+            rules=Rules(windows, most_people, lambda who: who.user_id in self.may_override, zone),
+            clock=clock,
+        )
+        self.following = Following(Questions(client, clock), timedelta(hours=24))
+        self.preflight = Preflight(
+            database,
+            client,
+            self.audiences,
+            do_not_text=self.do_not_text,
+            approvals=self.approvals,
+            clock=clock,
+            windows=windows,
+            account_zone=zone,
+        )
+        self.attempts = Attempts(
+            database,
+            self.jobs,  # type: ignore[arg-type] # stands in for the engine
+            client,
+            clock,
+            preflight=self.preflight,
+            outbox=self.outbox,
+            following=self.following,
+            latest=LATEST,
+            connect_seconds=5.0,
+            show=self.shown.append,
+        )
+
+    def _release(self, conn: Connection, send: Send) -> None:
+        self.outbox.release(conn, send)  # there is none yet when the approvals are made
+
+    def _enqueue(self, conn: Connection, send_id: str, attempt: int) -> None:
+        enqueue_attempt(self.jobs, conn, send_id, attempt)  # type: ignore[arg-type] # stands in for the engine
+
+    def join(self, group: str, number: str, name: str, *, subscribed: bool = True) -> None:
+        """Put somebody into a group of the account; a number that is there already a second time."""
+        with self.account.lock:
+            book = self.account.book
+            contact = book.find(number) or book.make(Contact(book.next_id(), number, name))
+            book.join(Membership(contact, group, self.account.local_now(), subscribed=subscribed))
+            book.changed()
+
+    def check(self, wanted: Wanted = VIP, key: str = "key", **changes: object) -> Ready:
+        asked = replace(wanted, **changes)  # type: ignore[arg-type] # names and types are the caller's business
+        return self.broadcasting.check(Request(asked, MAYA, "C0FRONT", key, ZONE))
+
+    def confirmed(self, wanted: Wanted = VIP, key: str = "key", **changes: object) -> Send:
+        """Check and confirm a broadcast, and return it as it stands then."""
+        ready = self.check(wanted, key, **changes)
+        self.broadcasting.confirm(ready.draft.id, MAYA, in_spite=bool(self.may_override))
+        return self.the(ready.draft.id)
+
+    def run(self) -> None:
+        """Run the newest job that waits."""
+        args, _ = self.jobs.take()
+        self.attempts.run(args)
+
+    def the(self, send_id: str) -> Send:
+        with self.database.read() as conn:
+            found = sends.get(conn, send_id)
+        assert found is not None
+        return found
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        return [(each.number, each.body) for each in self.account.ledger]
+
+    @property
+    def paid(self) -> int:
+        return sum(each.credits for each in self.account.ledger)

@@ -1,0 +1,127 @@
+"""A pretend Slack with one window, and the listeners behind it."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.features.contacts.groups import GroupList, Listing, Where
+from bot.features.contacts.listeners import Groups
+from bot.features.contacts.sync import GroupSync
+from bot.features.contacts.watching import Watching
+from bot.slack.answers import Answers
+from bot.slack.background import Background
+from bot.slack.desk import Desk
+from bot.slack.entrances import Door, Entrance
+from bot.slack.kit import Block
+from bot.slack.roles import Role, Who
+from bot.slack.visits import Visit
+from bot.store.database import Database
+from tests.clock import FakeClock
+from tests.features.contacts.directory import ADA, MARY, Directory
+
+VIEW = "V1"
+
+
+class Screen:
+    """One window, and everything that was ever shown in it."""
+
+    def __init__(self) -> None:
+        self.shown: list[Block] = []
+        self.is_open = True
+        self.before_update: Callable[[str], None] = lambda _words: None
+        self._changed = threading.Condition()
+
+    def open(self, _trigger_id: str, view: Block, *, inside: bool = False) -> str:
+        assert not inside
+        self._show(view)
+        return VIEW
+
+    def update(self, view: Block, *, view_id: str = "") -> bool:
+        assert view_id == VIEW
+        self.before_update(words(view))
+        self._show(view)
+        return self.is_open
+
+    def _show(self, view: Block) -> None:
+        with self._changed:
+            self.shown.append(view)
+            self._changed.notify_all()
+
+    def wait_for(self, containing: str) -> Block:
+        with self._changed:
+            assert self._changed.wait_for(
+                lambda: any(containing in words(view) for view in self.shown), timeout=10
+            ), self.shown
+            return next(view for view in self.shown if containing in words(view))
+
+
+class Looks(GroupList):
+    """The list of groups; tells how often it was read."""
+
+    def __init__(self, database: Database, clock: FakeClock) -> None:
+        super().__init__(database, clock)
+        self._read = threading.Semaphore(0)
+
+    def look(self, where: Where) -> Listing:
+        listing = super().look(where)
+        self._read.release()
+        return listing
+
+    def wait_until_read(self, times: int) -> None:
+        for _ in range(times):
+            assert self._read.acquire(timeout=10)
+
+
+class Doors:
+    """Remembers what was registered."""
+
+    def __init__(self) -> None:
+        self.registered: list[Entrance] = []
+
+    def action(self, name: str, role: Role, _listener: object) -> None:
+        self.registered.append(Entrance(Door.ACTION, name, role))
+
+    def submission(self, name: str, role: Role, _listener: object) -> None:
+        self.registered.append(Entrance(Door.SUBMISSION, name, role))
+
+
+@dataclass
+class Office:
+    directory: Directory
+    screen: Screen
+    background: Background
+    groups: Groups
+    sync: GroupSync
+    looks: Looks
+    acks: list[dict[str, Any]] = field(default_factory=list)
+
+    def visit(self, **body: object) -> Visit:
+        return Visit(Who("U0MAYA", "T0"), body, lambda **answer: self.acks.append(answer))
+
+    def press(self, listener: Callable[[Visit], None], value: str = "", metadata: str = "{}") -> None:
+        listener(self.visit(view={"id": VIEW, "private_metadata": metadata}, actions=[{"value": value}]))
+
+
+def words(view: Block) -> str:
+    return json.dumps(view, ensure_ascii=False)
+
+
+@contextmanager
+def opened(database: Database, clock: FakeClock) -> Iterator[Office]:
+    directory, screen, background = Directory(ADA, MARY), Screen(), Background(threads=3, waiting=10)
+    sync = GroupSync(directory, database, clock)
+    looks = Looks(database, clock)
+    watching = Watching(
+        looks,
+        sync,
+        lambda view_id, view: screen.update(view, view_id=view_id),
+        background.run,
+        seconds=0.005,
+    )
+    desk = Desk(screen, Answers(None, background), background)  # type: ignore[arg-type] # a pretend Slack
+    yield Office(directory, screen, background, Groups(desk, watching), sync, looks)
+    directory.resume()
+    assert background.stop()

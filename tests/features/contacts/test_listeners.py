@@ -1,0 +1,195 @@
+"""The window of the groups: opened, searched, turned, and counted again while somebody looks on."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from bot.features.contacts.groups import ON_A_PAGE, GroupList, Where
+from bot.features.contacts.ids import SEARCH_BLOCK, Action, Modal
+from bot.features.contacts.listeners import Groups
+from bot.features.contacts.watching import Watching
+from bot.slack.errors import TooBusy
+from bot.slack.roles import Role
+from bot.store import contact_groups
+from bot.store.contact_groups import Counts
+from bot.store.database import Database
+from tests.clock import FakeClock
+from tests.features.contacts.directory import row
+from tests.features.contacts.entries import SILENT
+from tests.features.contacts.office import VIEW, Doors, Office, opened, words
+
+
+@pytest.fixture
+def office(database: Database, clock: FakeClock) -> Iterator[Office]:
+    with opened(database, clock) as office:
+        yield office
+
+
+@pytest.fixture
+def many(database: Database, clock: FakeClock) -> None:
+    with database.write() as conn:
+        figures = {f"Group {number:02}": Counts(number) for number in range(ON_A_PAGE + 5)}
+        contact_groups.replace_counted(conn, figures, clock())
+
+
+def test_whoever_may_look_may_do_all_of_it(office: Office) -> None:
+    doors = Doors()
+    office.groups.register(doors)  # type: ignore[arg-type] # pretend entrances
+
+    assert {each.id for each in doors.registered} == {
+        Modal.GROUPS,
+        Action.PREVIOUS,
+        Action.NEXT,
+        Action.COUNT,
+    }
+    [verb] = office.groups.verbs()
+    assert {verb.role, *(each.role for each in doors.registered)} == {Role.VIEWER}
+    assert (verb.name, verb.run) == ("groups", office.groups.command)
+
+
+def test_the_command_opens_the_groups_that_hold_the_words(office: Office, many: None) -> None:
+    office.groups.command(office.visit(), "group 1")
+
+    shown = words(office.screen.wait_for("Group 10"))
+    assert "Group 20" not in shown
+    assert office.acks == [{}]
+
+
+def test_a_search_is_answered_in_the_window(office: Office, many: None) -> None:
+    values = {SEARCH_BLOCK: {Action.SEARCH: {"value": " group 2 "}}}
+
+    office.groups.search(office.visit(view={"id": VIEW, "state": {"values": values}}))
+
+    [answer] = office.acks
+    assert answer["response_action"] == "update"
+    assert "Group 24" in words(answer["view"])
+    assert "Group 19" not in words(answer["view"])
+
+
+def test_pages_are_turned(office: Office, many: None) -> None:
+    office.press(office.groups.turn, '{"text":"","page":1}')
+    shown = words(office.screen.wait_for("Page 2 of 2"))
+    assert "Group 24" in shown
+    assert "Group 19" not in shown
+
+    office.press(office.groups.turn, '{"text":"","page":99}')
+    assert office.acks == [{}, {}]
+
+
+def test_a_count_shows_how_far_it_is_and_then_the_figures(office: Office) -> None:
+    office.directory.pause()
+    office.press(office.groups.count)
+    assert office.acks == [{}]
+    office.screen.wait_for("Counting again: 0 contact entries read")
+
+    office.directory.resume()
+    assert Action.COUNT in words(office.screen.wait_for("2 people"))
+
+
+def test_a_count_that_is_over_at_once_is_shown_too(office: Office) -> None:
+    office.press(office.groups.count)
+
+    office.screen.wait_for("2 people")
+
+
+def test_two_people_watch_one_count_and_one_person_once(office: Office) -> None:
+    office.directory.pause()
+    office.press(office.groups.count)
+    office.press(office.groups.count)
+    office.screen.wait_for("Counting again")
+    office.directory.resume()
+    office.screen.wait_for("2 people")
+
+    assert sum(each.get("page") == 1 and each["limit"] == 1000 for each in office.directory.asked) == 1
+
+
+def test_whoever_searches_meanwhile_keeps_what_they_look_at(office: Office, many: None) -> None:
+    office.directory.rows = tuple(row("A", str(100 + number), f"Group {number}") for number in range(30))
+    office.directory.pause()
+    office.press(office.groups.count)
+    office.screen.wait_for("Counting again")
+    values = {SEARCH_BLOCK: {Action.SEARCH: {"value": "group 2"}}}
+    office.groups.search(office.visit(view={"id": VIEW, "state": {"values": values}}))
+    assert "Counting again" in words(office.acks[-1]["view"])
+
+    office.directory.resume()
+    shown = words(office.screen.wait_for("Group 29"))
+    assert "Group 19" not in shown
+
+
+def test_a_page_turned_at_the_last_moment_is_drawn_again(office: Office) -> None:
+    def search(drawn: str) -> None:
+        if "2 people" in drawn and not office.acks[1:]:
+            values = {SEARCH_BLOCK: {Action.SEARCH: {"value": "nothing"}}}
+            office.groups.search(office.visit(view={"id": VIEW, "state": {"values": values}}))
+
+    office.screen.before_update = search
+    office.press(office.groups.count)
+
+    office.screen.wait_for("No group's name holds “nothing”")
+    assert "Counting again" not in words(office.acks[-1]["view"])
+
+
+def test_a_closed_window_is_left_alone_while_the_count_goes_on(office: Office) -> None:
+    office.screen.is_open = False
+    office.directory.pause()
+    office.press(office.groups.count)
+    office.screen.wait_for("Counting again")
+    office.looks.wait_until_read(3)
+    run = office.sync.under_way
+    assert run is not None
+    office.directory.resume()
+    assert run.wait(10)
+    office.screen.wait_for("2 people")
+
+    assert run.error is None
+    assert len(office.screen.shown) == 2
+
+
+def test_when_smsit_is_silent_the_old_figures_stay_with_the_reason(office: Office, many: None) -> None:
+    office.directory.trouble = SILENT
+    office.press(office.groups.count)
+
+    shown = words(office.screen.wait_for(SILENT.sentence))
+    assert "Group 19" in shown
+    assert Action.COUNT in shown
+
+
+def test_what_nobody_foresaw_is_told_by_a_reference(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    def broken(**_filters: object) -> object:
+        raise ZeroDivisionError
+
+    office.directory.get_contacts = broken  # type: ignore[method-assign] # a fault nobody foresaw
+    office.press(office.groups.count)
+
+    office.screen.wait_for("the reference")
+    assert "counting the groups broke" in caplog.text
+
+
+def test_a_count_the_process_ended_is_told(office: Office) -> None:
+    office.directory.pause()
+    office.press(office.groups.count)
+    office.screen.wait_for("Counting again")
+    office.sync.stop()
+
+    office.screen.wait_for("stopped while it counted")
+
+
+def test_where_no_thread_is_free_nothing_is_left_behind(
+    office: Office, database: Database, clock: FakeClock
+) -> None:
+    taken: list[Callable[[], object]] = []
+
+    def one_only(work: Callable[[], object]) -> None:
+        if taken:
+            raise TooBusy
+        taken.append(work)
+
+    watching = Watching(GroupList(database, clock), office.sync, lambda *_: True, one_only)
+    groups = Groups(office.groups.desk, watching)
+    with pytest.raises(TooBusy):
+        office.press(groups.count)
+
+    assert "Counting" not in words(watching.view(VIEW, Where()))
+    taken[0]()
+    assert office.sync.under_way is None

@@ -1,0 +1,149 @@
+"""The confirmation of a list: what a person should know before, and who may go on in quiet hours."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.features.lists import confirm_view
+from bot.features.lists.hours import Quiet
+from bot.features.lists.ids import QUIET_BLOCK
+from bot.features.lists.preparing import Ready
+from bot.sandbox.slack.blocks import problems_in_view
+from bot.slack import metadata
+from bot.store.sends import HeldBy, Send, SendKind
+from bot.store.states import SendState
+from tests.clock import START
+from tests.features.lists.test_preparing import Left
+from tests.features.sends import LATER, NUMBER, a_send, words_in
+
+QUIET = Quiet(12, START, LATER, (("Europe/Paris", 9), ("Asia/Tokyo", 3)), later=False)
+
+
+def a_draft(**changes: object) -> Send:
+    usual: dict[str, object] = {
+        "kind": SendKind.LIST,
+        "state": SendState.DRAFT,
+        "to_number": "",
+        "to_name": "customers.csv",
+        "body": "Hi %%Name%%",
+        "people": 3400,
+        "credits": 3600,
+        "credits_upper": 3700,
+        "segments": 2,
+    }
+    return a_send(**(usual | changes))
+
+
+def ready(draft: Send | None = None, **changes: object) -> Ready:
+    usual: dict[str, object] = {
+        "draft": draft or a_draft(),
+        "rejected": 12,
+        "first_rejected": tuple((line, "This number is too short.") for line in range(2, 12)),
+        "samples": (a_send(line=2, body="Hi *Ada* <!channel>"), a_send(line=3, body="Hi Grace")),
+        "notes": ("The file is not UTF-8.",),
+        "balance": 5000,
+        "reserved": 100,
+        "lasts": timedelta(minutes=11),
+    }
+    return Ready(**(usual | changes))
+
+
+def shown(found: Ready, *, may_override: bool = False) -> str:
+    view = confirm_view.confirmation(found, now=START, may_override=may_override)
+    assert problems_in_view(view) == []
+    return words_in(view)
+
+
+def test_everything_is_said() -> None:
+    said = shown(ready(budgets=(Left(),), approval=("3,400 people",)))
+    for part in (
+        "customers.csv",
+        "3,400 to be sent, 12 left out",
+        "3,600 credits, at most 3,700",
+        "the longest text 2 segments",
+        "5,000, 100 spoken for",
+        "1,200",
+        "about 11 min",
+        "•••0100, line 2",
+        "line 11: This number is too short.",
+        "2 more in the result file",
+        "Your budget for today: *40* of 100 credits left.",
+        "A second person has to approve it*: 3,400 people.",
+        "The file is not UTF-8.",
+        "in <#C0FRONT>",
+        "Ask for approval",
+    ):
+        assert part in said
+    assert NUMBER not in said
+
+
+def test_rendered_texts_are_shown_as_they_are() -> None:
+    view = confirm_view.confirmation(ready(), now=START, may_override=False)
+    texts = [words_in(block) for block in view["blocks"] if block["type"] == "rich_text"]
+    assert ["Hi *Ada* <!channel>" in text for text in texts] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, ["Send now", "Now: Mon 23 Nov 2026"]),
+        (
+            {"held_by": HeldBy.BOT, "send_at": LATER},
+            ["Schedule", "Tue 24 Nov 2026, 09:30", "held by the bot"],
+        ),
+        ({"origin_channel": None}, ["as a direct message to you"]),
+        ({"add_to_group": "VIP"}, ["Numbers are added to", "VIP"]),
+        ({"alpha_sender": "HarbourSt"}, ["HarbourSt"]),
+        ({"credits_upper": 3600}, ["3,600 credits,"]),
+        ({"credits_upper": 9000}, ["stricter way of counting"]),
+        ({"body": "{a|b}"}, ["as a choice"]),
+    ],
+)
+def test_what_differs_is_said(changes: dict[str, object], words: list[str]) -> None:
+    said = shown(ready(a_draft(**changes), rejected=0, first_rejected=(), reserved=0, notes=()))
+    assert [word for word in words if word not in said] == []
+
+
+def test_quiet_hours_end_it_for_most() -> None:
+    view = confirm_view.confirmation(ready(quiet=QUIET), now=START, may_override=False)
+    assert "submit" not in view
+    said = words_in(view)
+    assert "it is night for 12 people: Europe/Paris (9) and Asia/Tokyo (3)" in said
+    assert "from Tue 24 Nov 2026, 09:30" in said
+    assert "can only be guessed" in said
+
+
+def test_who_may_send_in_spite_of_quiet_hours_ticks_a_box() -> None:
+    view = confirm_view.confirmation(ready(quiet=QUIET), now=START, may_override=True)
+    assert QUIET_BLOCK in {block.get("block_id") for block in view["blocks"]}
+    assert metadata.load(confirm_view.Meta, view["private_metadata"]).quiet == 1
+    assert problems_in_view(view) == []
+
+
+def test_quiet_hours_that_come_later_say_when() -> None:
+    later = Quiet(1, LATER, None, (("Europe/Paris", 1),), later=True)
+    said = shown(ready(quiet=later))
+    assert (
+        "By Tue 24 Nov 2026, 09:30 (America/Los_Angeles), before the last text, it is night for 1 person"
+        in said
+    )
+    assert "Nobody is disturbed" not in said
+
+
+@pytest.mark.parametrize(
+    ("lasts", "words"),
+    [
+        (timedelta(seconds=59), "less than a minute"),
+        (timedelta(minutes=25, seconds=10), "about 25 min"),
+        (timedelta(hours=2), "about 2 h"),
+        (timedelta(hours=5, minutes=33), "about 5 h 33 min"),
+    ],
+)
+def test_durations(lasts: timedelta, words: str) -> None:
+    assert confirm_view.about(lasts) == words
+
+
+def test_the_views_on_the_way_are_sound() -> None:
+    assert problems_in_view(confirm_view.checking()) == []
+    assert problems_in_view(confirm_view.checking("34,000 of 100,000 rows prepared …")) == []
+    assert "&lt;!channel&gt;" in words_in(confirm_view.not_possible("<!channel>"))

@@ -1,0 +1,266 @@
+"""What people decide about a list under way, once each, however often Slack delivers the press."""
+
+from datetime import UTC, datetime, time
+
+import pytest
+
+from bot.engine.attempt import Unknown
+from bot.features.lists import decisions
+from bot.features.lists.lanes import RESULT, SETTLE, TIDY
+from bot.features.lists.pausing import Why
+from bot.slack.errors import UserError
+from bot.store.database import Database
+from bot.store.sends import lists, rows
+from bot.store.sends.lists import Unknown as Doubt
+from bot.store.states import SendState
+from bot.texting.quiet_hours import Window
+from tests.clock import FakeClock
+from tests.features.lists.works import BOSS, MAYA, Works, number
+
+
+def test_a_paused_list_sends_nothing_until_it_is_resumed(works: Works) -> None:
+    list_id = works.started(6)
+    works.decisions.pause(list_id, MAYA, 0)
+    works.run()
+    assert works.carrier.texted == []
+    assert (works.the(list_id).state, works.the(list_id).decided_by) == (SendState.PAUSED, "U0MAYA")
+    works.decisions.resume(list_id, MAYA, 0)
+    works.run()
+    assert works.counts(list_id) == {SendState.ACCEPTED: 6}
+
+
+def test_the_same_press_again_changes_nothing(works: Works) -> None:
+    list_id = works.started(6)
+    works.decisions.pause(list_id, MAYA, 0)
+    works.decisions.pause(list_id, MAYA, 0)
+    works.decisions.resume(list_id, MAYA, 0)
+    works.decisions.resume(list_id, MAYA, 0)
+    assert works.the(list_id).state is SendState.RUNNING
+    assert works.the(list_id).attempts == 1
+
+
+def test_an_old_pause_does_not_stop_a_list_that_was_resumed(works: Works) -> None:
+    list_id = works.started(6)
+    works.decisions.pause(list_id, MAYA, 0)
+    works.decisions.resume(list_id, MAYA, 0)
+    with pytest.raises(UserError, match="earlier moment"):
+        works.decisions.pause(list_id, MAYA, 0)
+    assert works.the(list_id).state is SendState.RUNNING
+
+
+def test_an_old_resume_does_not_start_a_list_that_was_paused_again(works: Works) -> None:
+    list_id = works.started(6)
+    works.decisions.pause(list_id, MAYA, 0)
+    works.decisions.resume(list_id, MAYA, 0)
+    works.decisions.pause(list_id, MAYA, 1)
+    with pytest.raises(UserError, match="earlier moment"):
+        works.decisions.resume(list_id, MAYA, 0)
+    assert works.the(list_id).state is SendState.PAUSED
+
+
+def test_a_list_that_ended_cannot_be_paused_or_cancelled(works: Works) -> None:
+    list_id = works.queued(3)
+    works.run()
+    with pytest.raises(UserError, match="nothing to pause"):
+        works.decisions.pause(list_id, MAYA, 0)
+    with pytest.raises(UserError, match="too late"):
+        works.decisions.cancel(list_id, MAYA)
+
+
+@pytest.mark.parametrize("how", ["pause", "resume"])
+def test_nothing_is_decided_about_what_is_no_list(works: Works, how: str) -> None:
+    draft = works.a_list(1)
+    row = works.rows(draft)[0].id
+    for send_id in ("0" * 32, draft, row):
+        with pytest.raises(UserError, match="no longer there"):
+            getattr(works.decisions, how)(send_id, MAYA, 0)
+
+
+def test_a_cancelled_list_sends_no_further_row(works: Works) -> None:
+    list_id = works.started(9)
+    works.step()
+    works.decisions.cancel(list_id, MAYA)
+    works.decisions.cancel(list_id, MAYA)
+    works.run()
+    assert len(works.carrier.texted) == 3
+    assert works.counts(list_id) == {SendState.ACCEPTED: 3, SendState.CANCELLED: 6}
+    assert works.the(list_id).decided_by == "U0MAYA"
+
+
+def test_the_result_of_a_cancelled_list_comes_when_its_last_texts_have_ended(works: Works) -> None:
+    list_id = works.started(3)
+    works.decisions.cancel(list_id, MAYA)
+    found = [(args["to"], delay) for _key, _name, args, delay in works.jobs.waiting(RESULT)]
+    assert found == [("thread", 90.0), ("U0MAYA", 90.0)]
+
+
+def test_a_list_cancelled_before_it_began_has_no_result(works: Works) -> None:
+    list_id = works.queued(3)
+    works.decisions.cancel(list_id, MAYA)
+    assert works.jobs.waiting(RESULT) == []
+    assert len(works.jobs.waiting(TIDY)) == 1
+    works.run()
+    assert works.counts(list_id) == {SendState.CANCELLED: 3}
+
+
+def test_rows_are_cancelled_a_page_at_a_time(works: Works, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows.cancel, "__defaults__", (2,))
+    list_id = works.started(9)
+    works.decisions.cancel(list_id, MAYA)
+    works.run()
+    assert works.counts(list_id) == {SendState.CANCELLED: 9}
+
+
+# --- rows of unknown outcome
+
+
+def doubtful(works: Works, count: int = 2) -> tuple[str, str]:
+    """A list of four whose first rows got no clear answer, and until when."""
+    list_id = works.queued(4)
+    works.carrier.answers.extend([Unknown("timeout")] * count)
+    works.run()
+    return list_id, until(works, list_id)
+
+
+def until(works: Works, list_id: str) -> str:
+    with works.database.read() as conn:
+        newest = lists.unknown(conn, list_id).newest
+    assert newest is not None
+    return newest.isoformat()
+
+
+def test_doubtful_rows_are_marked_as_sent_and_followed(works: Works) -> None:
+    list_id, moment = doubtful(works)
+    works.decisions.settle_unknown(list_id, MAYA, moment, again=False)
+    works.decisions.settle_unknown(list_id, MAYA, moment, again=False)
+    assert len(works.jobs.waiting(SETTLE)) == 1
+    works.run()
+    assert works.counts(list_id) == {SendState.ACCEPTED: 4}
+    assert {row.decided_by for row in works.rows(list_id)} == {None, "U0MAYA"}
+
+
+def test_doubtful_rows_are_sent_again_once(works: Works) -> None:
+    list_id, moment = doubtful(works)
+    works.carrier.texted.clear()
+    works.decisions.settle_unknown(list_id, MAYA, moment, again=True)
+    works.run()
+    assert len(works.carrier.texted) == 2
+    assert works.counts(list_id) == {SendState.ACCEPTED: 4}
+    assert works.the(list_id).state is SendState.ACCEPTED
+
+
+def test_a_press_delivered_again_leaves_newer_doubts_alone(works: Works, clock: FakeClock) -> None:
+    list_id, moment = doubtful(works)
+    clock.advance(seconds=30)
+    works.carrier.answers.append(Unknown("timeout"))
+    works.decisions.settle_unknown(list_id, MAYA, moment, again=True)
+    works.run()
+    assert works.counts(list_id) == {SendState.ACCEPTED: 3, SendState.UNKNOWN: 1}
+    with pytest.raises(UserError, match="settled already"):
+        works.decisions.settle_unknown(list_id, MAYA, moment, again=True)
+    with pytest.raises(UserError, match="settled already"):
+        works.decisions.settle_unknown(list_id, MAYA, moment, again=False)
+    assert works.jobs.waiting() == []
+
+
+def test_rows_to_be_sent_again_wait_while_the_list_is_paused(works: Works) -> None:
+    list_id = works.started(6)
+    works.carrier.answers.append(Unknown("timeout"))
+    works.step()
+    works.decisions.pause(list_id, MAYA, 0)
+    works.decisions.settle_unknown(list_id, MAYA, until(works, list_id), again=True)
+    works.run()
+    assert works.counts(list_id)[SendState.QUEUED] >= 1
+    works.decisions.resume(list_id, MAYA, 0)
+    works.run()
+    assert works.counts(list_id) == {SendState.ACCEPTED: 6}
+
+
+def test_rows_of_a_cancelled_list_are_not_sent_again(works: Works) -> None:
+    list_id = works.started(6)
+    works.carrier.answers.append(Unknown("timeout"))
+    works.step()
+    works.decisions.cancel(list_id, MAYA)
+    with pytest.raises(UserError, match="has ended"):
+        works.decisions.settle_unknown(list_id, MAYA, until(works, list_id), again=True)
+    works.decisions.settle_unknown(list_id, MAYA, until(works, list_id), again=False)
+    works.run()
+    assert SendState.UNKNOWN not in works.counts(list_id)
+
+
+@pytest.mark.parametrize("moment", ["", "yesterday", "2026-11-23T17:00:00"])
+def test_a_press_without_a_moment_is_refused(works: Works, moment: str) -> None:
+    list_id, _until = doubtful(works)
+    with pytest.raises(UserError, match="earlier moment"):
+        works.decisions.settle_unknown(list_id, MAYA, moment, again=True)
+
+
+def test_many_doubtful_rows_are_settled_page_by_page(works: Works, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decisions, "PAGE", 1)
+    list_id, moment = doubtful(works, 3)
+    works.decisions.settle_unknown(list_id, MAYA, moment, again=False)
+    works.run()
+    with works.database.read() as conn:
+        assert lists.unknown(conn, list_id) == Doubt(0, None)
+
+
+# --- quiet hours
+
+
+@pytest.fixture
+def night(database: Database, small_blocks: None) -> Works:
+    clock = FakeClock(datetime(2026, 11, 24, 4, 30, tzinfo=UTC))
+    works = Works(database, clock, windows={"US": Window(time(21), time(8))})
+    works.started(6)
+    clock.advance(minutes=45)
+    works.step()
+    return works
+
+
+def only_list(works: Works) -> str:
+    with works.database.read() as conn:
+        (send,) = lists.under_way(conn, SendState.PAUSED)
+    return send.id
+
+
+def test_going_on_in_quiet_hours_takes_a_role(night: Works) -> None:
+    list_id = only_list(night)
+    with pytest.raises(UserError, match=r"takes the role \*admin\*"):
+        night.decisions.resume(list_id, MAYA, 0)
+    night.decisions.resume(list_id, BOSS, 0)
+    assert night.the(list_id).quiet_override == "U0BOSS"
+    night.run()
+    assert night.counts(list_id) == {SendState.ACCEPTED: 6}
+
+
+def test_after_quiet_hours_anybody_goes_on_and_nothing_is_overridden(night: Works) -> None:
+    list_id = only_list(night)
+    assert night.the(list_id).outcome_code == Why.QUIET
+    night.clock.advance(hours=11)
+    night.decisions.resume(list_id, MAYA, 0)
+    assert night.the(list_id).quiet_override is None
+    night.run()
+    assert sorted(night.carrier.texted) == [number(place) for place in range(1, 7)]
+
+
+# --- results
+
+
+def test_the_result_goes_to_who_asked_for_the_list_or_an_admin(works: Works) -> None:
+    list_id = works.started(3)
+    works.decisions.ask_for_result(list_id, MAYA, "1.1")
+    works.decisions.ask_for_result(list_id, MAYA, "1.1")
+    works.decisions.ask_for_result(list_id, BOSS, "1.2")
+    assert [args["to"] for _key, _name, args, _delay in works.jobs.waiting(RESULT)] == ["U0MAYA", "U0BOSS"]
+
+
+def test_nobody_else_gets_the_numbers(works: Works) -> None:
+    list_id = works.started(3, user_id="U0TOM")
+    with pytest.raises(UserError, match="whole phone numbers"):
+        works.decisions.ask_for_result(list_id, MAYA, "1.1")
+
+
+def test_a_list_that_has_not_begun_has_no_result(works: Works) -> None:
+    list_id = works.queued(3)
+    with pytest.raises(UserError, match="no result yet"):
+        works.decisions.ask_for_result(list_id, MAYA, "1.1")

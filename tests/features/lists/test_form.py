@@ -1,0 +1,137 @@
+"""The form of a list: how it looks, what it asks for, and what is said beside its fields."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.features.lists import compose_view
+from bot.features.lists.form import Compose, Field, Meta, Wanted, draft, wanted
+from bot.features.lists.ids import Action
+from bot.sandbox.slack.blocks import problems_in_view
+from bot.slack.forms import FieldErrors
+from bot.slack.writing import message, senders, times
+from bot.slack.writing.senders import Senders
+from bot.slack.writing.times import When
+from tests.clock import START
+from tests.features.sends import words_in
+
+SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))
+FILE = {"id": "F1", "name": "customers.csv", "url_private_download": "https://files.slack.com/1"}
+GROUP = {"text": {"type": "plain_text", "text": "VIP"}, "value": "VIP"}
+TEXT = message.block_id(0)
+GOOD = Compose(Meta("C0FRONT"), file=FILE, message="Hi %%Name%%")
+
+
+def view_of(**fields: dict[str, object]) -> dict[str, object]:
+    return {"state": {"values": {block: {"element": value} for block, value in fields.items()}}}
+
+
+def errors(form: Compose) -> dict[str, str]:
+    with pytest.raises(FieldErrors) as wrong:
+        wanted(form, senders=SENDERS, now=START)
+    return wrong.value.by_block
+
+
+def test_the_form_is_read_as_it_stands() -> None:
+    view = view_of(
+        file={"files": [FILE]},
+        pasted={"value": None},
+        **{TEXT: {"value": "Hi %%Name%%"}},
+        sender={"selected_option": {"value": "HarbourSt"}},
+        when={"selected_option": {"value": "bot"}},
+        at={"selected_date_time": int(START.timestamp())},
+        group={"selected_option": GROUP},
+    )
+    form = draft(view, Meta("C0FRONT"))
+    assert form == Compose(
+        Meta("C0FRONT"),
+        file=FILE,
+        message="Hi %%Name%%",
+        sender="HarbourSt",
+        when=When.BOT,
+        at=START,
+        group=GROUP,
+    )
+
+
+@pytest.mark.parametrize("files", [None, []])
+def test_a_form_without_a_file(files: object) -> None:
+    assert draft(view_of(file={"files": files}), Meta()).file is None
+    assert draft({}, Meta()) == Compose(Meta())
+
+
+def test_smsit_cannot_hold_a_list() -> None:
+    assert draft(view_of(when={"selected_option": {"value": "smsit"}}), Meta()).when is When.NOW
+
+
+def test_what_is_wanted() -> None:
+    later = START + timedelta(hours=2)
+    assert wanted(GOOD, senders=SENDERS, now=START) == Wanted(
+        file=FILE, pasted="", message="Hi %%Name%%", sender="14155550190", alpha_sender=None, at=None
+    )
+    form = Compose(Meta(), pasted="1", message="Hi", sender="HarbourSt", when=When.BOT, at=later, group=GROUP)
+    found = wanted(form, senders=SENDERS, now=START)
+    assert (found.alpha_sender, found.at, found.group, found.pasted) == ("HarbourSt", later, "VIP", "1")
+
+
+def test_everything_wrong_is_said_at_once_beside_its_field() -> None:
+    form = Compose(Meta(), sender="14159999999", when=When.BOT)
+    assert set(errors(form)) == {Field.PASTED, TEXT, senders.BLOCK, times.Part.AT}
+
+
+def test_a_file_and_pasted_numbers_are_one_too_many() -> None:
+    both = Compose(Meta(), file=FILE, pasted="1", message="Hi")
+    assert "Clear one" in errors(both)[Field.PASTED]
+
+
+FORMS = (
+    Compose(Meta()),
+    GOOD,
+    Compose(
+        Meta("C0FRONT", 3),
+        pasted="1\n" * 1500,
+        message="\u2019" * 3000,
+        sender="HarbourSt",
+        when=When.BOT,
+        at=START,
+        group=GROUP,
+    ),
+    Compose(Meta(), message="%%<!channel>%% {a|b} %%Name%%" * 20),
+)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("offered", [SENDERS, Senders(("14155550190",))])
+def test_slack_takes_the_form(form: Compose, offered: Senders) -> None:
+    view = compose_view.compose(form, offered)
+    assert problems_in_view(view) == []
+    assert "<!channel>" not in words_in([block for block in view["blocks"] if block["type"] == "context"])
+
+
+def test_the_file_field_takes_one_csv() -> None:
+    view = compose_view.compose(GOOD, SENDERS)
+    (file,) = [block["element"] for block in view["blocks"] if block.get("block_id") == Field.FILE]
+    assert (file["action_id"], file["max_files"], file["filetypes"]) == (Action.FILE, 1, ["csv", "txt"])
+
+
+def test_only_now_and_the_bot_are_offered() -> None:
+    shown = words_in(compose_view.compose(GOOD, SENDERS))
+    assert "held by the bot" in shown
+    assert "held by SMS-iT" not in shown
+
+
+def test_fields_are_named_and_not_counted() -> None:
+    shown = words_in(compose_view.compose(GOOD, SENDERS))
+    assert "Fields: Name" in shown
+    assert "3 characters" in shown
+    assert "becomes a first name" not in shown
+
+
+def test_warnings_are_about_what_smsit_may_change() -> None:
+    assert len(compose_view.warnings("{a|b}")) == 1
+    assert compose_view.warnings("%%Name%% %%Other%%") == ()
+
+
+def test_plain_characters_come_in_a_new_edition() -> None:
+    form = compose_view.with_plain_characters(Compose(Meta(), message="It\u2019s"))
+    assert (form.message, form.meta.edition) == ("It's", 1)

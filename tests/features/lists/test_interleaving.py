@@ -1,0 +1,114 @@
+"""Whatever people press while a list runs, in whatever order, and however often Slack says it again."""
+
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.engine.attempt import Accepted, NotSent, Refused, Unknown
+from bot.features.lists import lanes
+from bot.slack.errors import UserError
+from bot.store.database import Database
+from bot.store.states import SendState
+from tests.clock import FakeClock
+from tests.features.lists.works import MAYA, Crash, Works
+
+ROWS = 7
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("job"), st.integers(0, 5)),
+        st.tuples(st.just("pause"), st.integers(0, 3)),
+        st.tuples(st.just("resume"), st.integers(0, 3)),
+        st.tuples(st.just("cancel"), st.just(0)),
+        st.tuples(st.just("tick"), st.integers(0, 1)),
+        st.tuples(st.just("sweep"), st.just(0)),
+    ),
+    max_size=25,
+)
+OUTCOMES = st.lists(
+    st.sampled_from([Accepted(), NotSent(), Refused("-6", "no"), Unknown("timeout"), Crash()]), max_size=12
+)
+OVER = {SendState.ACCEPTED, SendState.REFUSED, SendState.UNKNOWN, SendState.CANCELLED}
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Database:
+    path = tmp_path_factory.mktemp("shared") / "bot.db"
+    path.write_bytes(empty_file.read_bytes())
+    return Database(f"sqlite:///{path}")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def tiny_blocks() -> object:
+    usual, lanes.BLOCK = lanes.BLOCK, 2
+    yield
+    lanes.BLOCK = usual
+
+
+def do(works: Works, list_id: str, what: str, which: int) -> None:
+    match what:
+        case "job":
+            waiting = works.jobs.waiting()
+            if waiting:
+                works.step(which % len(waiting))
+        case "pause":
+            works.decisions.pause(list_id, MAYA, which)
+        case "resume":
+            works.decisions.resume(list_id, MAYA, which)
+        case "cancel":
+            works.decisions.cancel(list_id, MAYA)
+        case "tick":
+            works.clock.advance(minutes=9 * which)
+            works.upkeep.repair()
+            works.upkeep.settle()
+            works.upkeep.tidy()
+        case _:
+            works.sweep()
+
+
+def to_the_end(works: Works, list_id: str) -> None:
+    """Resume what is paused and run what waits, until the list has ended."""
+    for _ in range(300):
+        send = works.the(list_id)
+        if send.state is SendState.PAUSED:
+            works.decisions.resume(list_id, MAYA, send.attempts)
+        while works.jobs.waiting():
+            with suppress(Crash):
+                works.step()
+        works.sweep()
+        works.clock.advance(minutes=9)
+        works.upkeep.repair()
+        works.upkeep.tidy()
+        if works.the(list_id).state in {SendState.ACCEPTED, SendState.CANCELLED} and not works.jobs.waiting():
+            return
+    raise AssertionError("the list never ends")
+
+
+@given(steps=STEPS, outcomes=OUTCOMES)
+def test_no_number_gets_two_texts_and_every_row_ends(
+    shared: Database, steps: list[tuple[str, int]], outcomes: list[object]
+) -> None:
+    works = Works(shared, FakeClock())
+    works.jobs.forget_all()
+    list_id = works.queued(ROWS)
+    works.carrier.answers.extend(outcomes)
+    for what, which in steps:
+        with suppress(UserError, Crash):
+            do(works, list_id, what, which)
+    to_the_end(works, list_id)
+
+    assert max(Counter(works.carrier.texted).values(), default=0) <= 1
+    counts = works.counts(list_id)
+    assert set(counts) <= OVER
+    assert sum(counts.values()) == ROWS
+    texted = set(works.carrier.texted)
+    for row in works.rows(list_id):
+        if row.state in {SendState.REFUSED, SendState.CANCELLED}:
+            assert row.to_number not in texted
+        if row.state is SendState.ACCEPTED:
+            assert row.to_number in texted
+    if works.the(list_id).state is not SendState.CANCELLED:
+        assert SendState.CANCELLED not in counts

@@ -1,0 +1,229 @@
+"""The messages of a list: right in every state, and silent about numbers and words."""
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features.lists import figures
+from bot.features.lists.details_view import Details, details
+from bot.features.lists.figures import Figures
+from bot.features.lists.ids import Action, Doubtful, Moment
+from bot.features.lists.message_view import Shown, message
+from bot.features.lists.pausing import Why
+from bot.features.outbox.ids import Action as OutboxAction
+from bot.features.outbox.questions import Question
+from bot.sandbox.slack.blocks import problems_in_message
+from bot.slack import metadata
+from bot.slack.poster import Content
+from bot.store.sends import Send, SendKind
+from bot.store.sends.lists import Unknown
+from bot.store.states import SendState
+from tests.clock import START
+from tests.features.sends import LATER, NAMES, NUMBER, a_send, words_in
+
+S = SendState
+LONG = "<!channel> & +1 415 555 0100 'why' " * 100
+FULL = Figures(
+    delivered=5, under_way=4, undelivered=3, refused=2, unknown=1, waiting=6, cancelled=7, rejected=8
+)
+DOUBT = Unknown(1, START)
+VARIANTS: tuple[dict[str, object], ...] = (
+    {},
+    {"outcome_code": Question.LATE, "send_at": LATER, "zone": "Mars/Olympus"},
+    {"outcome_code": "of_tomorrow", "outcome_sentence": LONG},
+    {"outcome_code": Why.QUIET, "outcome_sentence": LONG, "evidence": {"until": LATER.isoformat()}},
+    {"decided_by": "U0TOM", "quiet_override": "U0BOSS", "alpha_sender": "HarbourSt", "credits_upper": 9},
+    {"send_at": LATER, "body": None, "zone": None},
+)
+
+
+def a_list(**changes: object) -> Send:
+    usual: dict[str, object] = {
+        "kind": SendKind.LIST,
+        "to_number": "",
+        "to_name": "customers.csv",
+        "people": 28,
+        "attempts": 2,
+    }
+    return a_send(**(usual | changes))
+
+
+def shown(found: Figures = FULL, doubt: Unknown = DOUBT, approval: str = "", **changes: object) -> Shown:
+    return Shown(a_list(**changes), found, doubt, START, approval)
+
+
+def problems(content: Content) -> list[str]:
+    return problems_in_message({"text": content.text, "blocks": list(content.blocks)})
+
+
+def buttons(content: Content) -> dict[str, str]:
+    found = (block["elements"] for block in content.blocks if block["type"] == "actions")
+    return {element["action_id"]: element["value"] for row in found for element in row}
+
+
+@pytest.mark.parametrize(("state", "changes"), list(product(SendState, VARIANTS)))
+def test_slack_takes_the_message_of_every_state(state: SendState, changes: dict[str, object]) -> None:
+    for name in NAMES:
+        content = message(shown(state=state, to_name=name, approval="approved by <@U0TOM>", **changes))
+        assert problems(content) == []
+        said = content.text + words_in(list(content.blocks))
+        assert NUMBER not in said
+        assert "415 555 0100" not in said
+        assert "<!channel>" not in said
+
+
+def test_the_figures_stand_in_words_and_in_a_chart() -> None:
+    content = message(shown(state=S.RUNNING))
+    assert (
+        "12 of 28 sent, 5 delivered, 3 not delivered, 2 refused, 1 not known whether sent, 6 waiting, "
+        "7 cancelled, 8 rows left out before"
+    ) in content.text
+    (chart,) = [block for block in content.blocks if block["type"] == "data_visualization"]
+    assert len(chart["chart"]["segments"]) == 6
+
+
+@pytest.mark.parametrize("found", [Figures(), Figures(waiting=5), Figures(waiting=5, rejected=2)])
+def test_there_is_no_chart_of_nothing(found: Figures) -> None:
+    content = message(shown(found, Unknown(0, None), state=S.RUNNING))
+    assert all(block["type"] != "data_visualization" for block in content.blocks)
+
+
+@given(st.builds(Figures, *[st.integers(0, 10**6)] * 8))
+def test_slack_takes_a_chart_of_any_figures(found: Figures) -> None:
+    chart = figures.chart(found)
+    if chart is not None:
+        assert problems(Content("x", (chart,))) == []
+
+
+@given(st.dictionaries(st.sampled_from(SendState), st.integers(0, 1000)))
+def test_every_row_is_in_one_figure(counts: dict[SendState, int]) -> None:
+    of_rows = {
+        state: count
+        for state, count in counts.items()
+        if state
+        not in {
+            S.AWAITING_APPROVAL,
+            S.REJECTED,
+            S.EXPIRED,
+            S.SCHEDULED,
+            S.SCHEDULED_AT_SMSIT,
+            S.RUNNING,
+            S.PAUSED,
+        }
+    }
+    assert figures.of(of_rows, 3).people == sum(of_rows.values())
+
+
+@pytest.mark.parametrize("state", [S.AWAITING_APPROVAL, S.SCHEDULED, S.QUEUED])
+def test_a_list_that_has_not_begun_has_the_buttons_of_every_send(state: SendState) -> None:
+    content = message(shown(state=state))
+    assert set(buttons(content)) == {OutboxAction.CANCEL, OutboxAction.SHOW_TEXT}
+    assert "sent," not in content.text
+
+
+def test_a_running_list_can_be_paused_and_a_paused_one_resumed() -> None:
+    running = buttons(message(shown(state=S.RUNNING, doubt=Unknown(0, None))))
+    assert set(running) == {Action.PAUSE, Action.CANCEL, Action.RESULT, OutboxAction.SHOW_TEXT}
+    assert metadata.load(Moment, running[Action.PAUSE]).wave == 2
+    paused = buttons(message(shown(state=S.PAUSED, doubt=Unknown(0, None))))
+    assert Action.RESUME in paused
+    assert Action.PAUSE not in paused
+
+
+@pytest.mark.parametrize("state", [S.RUNNING, S.PAUSED, S.ACCEPTED])
+def test_doubtful_rows_can_be_settled_either_way(state: SendState) -> None:
+    found = buttons(message(shown(state=state)))
+    about = metadata.load(Doubtful, found[Action.SEND_AGAIN])
+    assert (about.until, about.count) == (START.isoformat(), 1)
+    assert found[Action.MARK_SENT] == found[Action.SEND_AGAIN]
+
+
+def test_doubtful_rows_of_a_cancelled_list_can_only_be_marked() -> None:
+    found = buttons(message(shown(state=S.CANCELLED)))
+    assert Action.MARK_SENT in found
+    assert Action.SEND_AGAIN not in found
+
+
+@pytest.mark.parametrize("state", [S.DELIVERED, S.NO_NEWS, S.UNDELIVERED])
+def test_an_ended_list_offers_its_result(state: SendState) -> None:
+    assert set(buttons(message(shown(state=state)))) == {Action.RESULT, OutboxAction.SHOW_TEXT}
+
+
+@pytest.mark.parametrize("state", [S.REJECTED, S.EXPIRED, S.REFUSED])
+def test_a_list_that_never_began_has_no_result(state: SendState) -> None:
+    assert set(buttons(message(shown(state=state)))) == {OutboxAction.SHOW_TEXT}
+
+
+def test_a_pause_says_whose_it_is_and_why() -> None:
+    assert "paused by <@U0TOM>" in message(shown(state=S.PAUSED, decided_by="U0TOM")).text.lower().replace(
+        "u0tom", "U0TOM"
+    )
+    quiet = {
+        "state": S.PAUSED,
+        "outcome_code": Why.QUIET,
+        "outcome_sentence": "It is quiet.",
+        "evidence": {"until": LATER.isoformat()},
+    }
+    assert "They end at Tue 24 Nov 2026, 09:30" in message(shown(**quiet)).text
+    over = Shown(a_list(**quiet), FULL, Unknown(0, None), LATER + timedelta(hours=1))
+    assert "They end" not in message(over).text
+    assert "by the bot" in message(shown(state=S.PAUSED, outcome_code=Why.UNCLEAR)).text
+
+
+def test_a_list_that_asks_says_what() -> None:
+    late = message(shown(state=S.SCHEDULED, outcome_code=Question.LATE, send_at=LATER))
+    assert "the bot was not running" in late.text
+    assert OutboxAction.SEND_NOW in buttons(late)
+
+
+def test_who_cancelled_is_told() -> None:
+    assert "(by <@U0TOM>)" in message(shown(state=S.CANCELLED, decided_by="U0TOM")).text
+
+
+# --- details
+
+
+def a_detail(**changes: object) -> Details:
+    usual: dict[str, object] = {
+        "send": a_list(state=S.RUNNING),
+        "figures": FULL,
+        "rejected": [(4, "This number is too short."), (9, LONG)],
+        "refusals": [(LONG, 2), ("", 1)],
+        "by_minute": [("2026-11-23T17:00", 300), ("2026-11-23T17:01", 12)],
+    }
+    return Details(**(usual | changes))
+
+
+def test_details_name_lines_reasons_and_speed() -> None:
+    content = details(a_detail())
+    assert problems(content) == []
+    assert "*8 rows left out*" in content.text
+    assert "line 4: This number is too short." in content.text
+    assert "6 more in the result file" in content.text
+    assert "1 times: no reason given" in content.text
+    assert "*Tried a minute* (America/Los_Angeles)\n• 09:00: 300\n• 09:01: 12" in content.text
+    assert "415 555 0100" not in content.text
+    assert "<!channel>" not in content.text
+
+
+def test_details_of_a_smooth_list_are_short() -> None:
+    content = details(a_detail(figures=Figures(waiting=3), rejected=[], refusals=[], by_minute=[]))
+    assert content.text.count("\n") == 0
+
+
+def test_one_row_left_out_is_one() -> None:
+    content = details(a_detail(figures=Figures(rejected=1), rejected=[(2, "No number.")]))
+    assert "*1 row left out*, nothing is sent to it" in content.text
+
+
+@pytest.mark.parametrize(
+    ("minutes", "unit"), [(15, "a minute"), (600, "an hour"), (60 * 24 * 7, "a day"), (60 * 24 * 40, "a day")]
+)
+def test_speed_is_put_together_as_it_gets_long(minutes: int, unit: str) -> None:
+    moments = [(f"{START + timedelta(minutes=nth):%Y-%m-%dT%H:%M}", 2) for nth in range(minutes)]
+    text = details(a_detail(by_minute=moments)).text
+    assert f"Tried {unit}" in text
+    assert text.count("\n• ") <= 20

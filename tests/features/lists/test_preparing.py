@@ -1,0 +1,262 @@
+"""Making a draft of a list: every row rendered, measured or left out, and reckoned to the credit."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import Connection, func, select
+
+from bot.features.lists.form import Wanted
+from bot.features.lists.preparing import Preparing, Ready, Request
+from bot.features.lists.reading import TOO_LONG
+from bot.policy.model import Limits
+from bot.slack.errors import UserError
+from bot.slack.roles import Who
+from bot.store import sends
+from bot.store.database import Database
+from bot.store.sends import HeldBy, Send, SendKind, rows
+from bot.store.states import SendState
+from bot.store.tables import send
+from bot.texting.quiet_hours import Window
+from tests.clock import FakeClock
+from tests.features.lists.works import MAYA, number
+
+CSV = b"Phone,Name,Amount\n+14155550001,Ada,10\n+14155550002,Grace,200\n12,Nobody,1\n+14155550003,Sue,3\n"
+FILE = {"name": "customers.csv", "url_private_download": "https://files.slack.com/customers.csv"}
+ZONE = ZoneInfo("America/Los_Angeles")
+
+
+@dataclass(frozen=True)
+class Left:
+    label: str = "Your budget"
+    limit: int = 100
+    credits: int = 40
+
+
+class Account:
+    """Balance, do-not-text list, budgets and approval rules, as a test wants them."""
+
+    def __init__(self) -> None:
+        self.balance = 5000
+        self.spoken_for = 0
+        self.forbidden: set[str] = set()
+        self.file = CSV
+
+    def sms_balance(self) -> int:
+        return self.balance
+
+    def reserved(self) -> int:
+        return self.spoken_for
+
+    def download(self, file: Mapping[str, object]) -> bytes:
+        assert file == FILE
+        return self.file
+
+    def listed(self, numbers: Collection[str]) -> frozenset[str]:
+        return frozenset(numbers) & self.forbidden
+
+    def left(self, conn: Connection, who: Who, channel: str | None) -> tuple[Left, ...]:
+        return (Left(),)
+
+
+class Desk:
+    def __init__(self, database: Database, clock: FakeClock) -> None:
+        self.database = database
+        self.clock = clock
+        self.account = Account()
+        self.told: list[str] = []
+        self.windows: dict[str | None, Window] = {}
+        self.limits = Limits()
+
+    def check(self, key: str = "list-1", channel: str | None = "C0FRONT", **changes: object) -> Ready:
+        usual: dict[str, object] = {
+            "file": FILE,
+            "pasted": "",
+            "message": "Hi %%name%%, you owe %%Amount%%",
+            "sender": "14155550190",
+            "alpha_sender": None,
+            "at": None,
+        }
+        preparing = Preparing(
+            self.database,
+            self.account,  # type: ignore[arg-type] # stands in for the credits
+            self.clock,
+            download=self.account.download,
+            listed=self.account.listed,
+            budgets=self.account,
+            approval=lambda found: (f"{found.people} people",),
+            limits=self.limits,
+            windows=self.windows,
+            region="US",
+        )
+        wanted = Wanted(**(usual | changes))
+        return preparing.check(Request(wanted, MAYA, channel, key, ZONE), self.told.append)
+
+    def refused(self, **changes: object) -> str:
+        with pytest.raises(UserError) as error:
+            self.check(**changes)
+        return error.value.sentence
+
+    def rows(self, list_id: str) -> tuple[Send, ...]:
+        with self.database.read() as conn:
+            return rows.page(conn, list_id, 1, rows.size(conn, list_id))
+
+
+@pytest.fixture
+def desk(database: Database, clock: FakeClock) -> Desk:
+    return Desk(database, clock)
+
+
+def test_every_row_gets_its_own_words(desk: Desk) -> None:
+    ready = desk.check()
+    found = desk.rows(ready.draft.id)
+    assert [row.body for row in found] == [
+        "Hi Ada, you owe 10",
+        "Hi Grace, you owe 200",
+        None,
+        "Hi Sue, you owe 3",
+    ]
+    assert [row.line for row in found] == [2, 3, 4, 5]
+    assert [row.to_number for row in found] == [number(1), number(2), "", number(3)]
+    assert [row.state for row in found].count(SendState.DRAFT) == 3
+
+
+def test_what_a_person_should_know_before(desk: Desk) -> None:
+    desk.account.spoken_for = 100
+    ready = desk.check()
+    assert (ready.draft.kind, ready.draft.people, ready.draft.to_name) == (SendKind.LIST, 3, "customers.csv")
+    assert (ready.draft.credits, ready.draft.credits_upper, ready.draft.segments) == (3, 3, 1)
+    assert (ready.rejected, ready.first_rejected[0][0]) == (1, 4)
+    assert [sample.line for sample in ready.samples] == [2, 3, 5]
+    assert (ready.balance, ready.reserved, ready.balance_after) == (5000, 100, 4897)
+    assert ready.approval == ("3 people",)
+    assert ready.budgets == (Left(),)
+    assert ready.quiet is None
+    assert ready.lasts == timedelta(seconds=0.6)
+    assert (ready.draft.held_by, ready.draft.send_at, ready.draft.body) == (
+        HeldBy.NONE,
+        None,
+        "Hi %%name%%, you owe %%Amount%%",
+    )
+
+
+def test_the_cost_is_the_sum_over_the_rendered_rows(desk: Desk) -> None:
+    desk.account.file = f"Phone,Name\n+14155550001,{'x' * 200}\n+14155550002,é\n+14155550003,Ada\n".encode()
+    ready = desk.check(message="%%Name%%")
+    assert (ready.draft.credits, ready.draft.segments) == (4, 2)
+    assert ready.draft.credits_upper == sum(row.credits_upper for row in desk.rows(ready.draft.id))
+
+
+def test_the_same_request_again_gives_the_same_draft(desk: Desk) -> None:
+    first, again = desk.check(), desk.check()
+    assert first.draft.id == again.draft.id
+    with desk.database.read() as conn:
+        assert conn.execute(select(func.count()).select_from(send)).scalar_one() == 5
+
+
+def test_a_list_that_was_confirmed_is_not_made_again(desk: Desk) -> None:
+    ready = desk.check()
+    with desk.database.write() as conn:
+        sends.move(conn, ready.draft.id, SendState.QUEUED, now=desk.clock())
+    assert "confirmed already" in desk.refused()
+
+
+def test_it_says_how_far_it_is(desk: Desk) -> None:
+    desk.check()
+    assert desk.told == ["Reading …", "4 of 4 rows prepared …", "Asking for the balance …"]
+
+
+def test_pasted_numbers_are_a_list(desk: Desk) -> None:
+    ready = desk.check(file=None, pasted="+14155550001, +14155550002\n+14155550003", message="Hello")
+    assert (ready.draft.people, ready.draft.to_name) == (3, "Pasted list")
+    assert [row.line for row in desk.rows(ready.draft.id)] == [1, 1, 2]
+
+
+def test_a_list_for_later_is_held_by_the_bot(desk: Desk) -> None:
+    later = datetime(2026, 11, 25, 17, 0, tzinfo=UTC)
+    ready = desk.check(at=later)
+    assert (ready.draft.held_by, ready.draft.send_at) == (HeldBy.BOT, later)
+
+
+def test_a_field_without_a_column_is_told_with_the_columns_there_are(desk: Desk) -> None:
+    said = desk.refused(message="Hi %%Surname%%")
+    assert "%%Surname%%" in said
+    assert "Phone, Name, Amount" in said
+
+
+def test_a_file_that_cannot_be_used_is_told(desk: Desk) -> None:
+    desk.account.file = b"PK\x03\x04"
+    assert "CSV" in desk.refused()
+
+
+def test_who_must_not_be_texted_is_left_out(desk: Desk) -> None:
+    desk.account.forbidden = {number(2)}
+    ready = desk.check()
+    left_out = desk.rows(ready.draft.id)[1]
+    assert (left_out.outcome_sentence, left_out.to_number) == ("The number is on the do-not-text list.", "")
+    assert ready.draft.people == 2
+
+
+def test_an_empty_text_is_left_out(desk: Desk) -> None:
+    desk.account.file = b"Phone,Words\n+14155550001,Hello\n+14155550002,\n"
+    ready = desk.check(message="%%Words%%")
+    assert ready.first_rejected == ((3, "The text would be empty in this row."),)
+
+
+def test_a_text_that_is_too_long_is_left_out(desk: Desk) -> None:
+    desk.account.file = f"Phone,Words\n+14155550001,Hello\n+14155550002,{'x' * 1601}\n".encode()
+    ready = desk.check(message="%%Words%%")
+    assert ready.first_rejected == ((3, TOO_LONG.format(bytes=1601, most=1600)),)
+
+
+def test_a_name_as_the_sender_reaches_some_countries_only(desk: Desk) -> None:
+    desk.account.file = b"Phone\n+14155550001\n+447700900123\n"
+    ready = desk.check(message="Hello", alpha_sender="HarbourSt")
+    assert ready.first_rejected[0][0] == 2
+    assert ready.draft.people == 1
+
+
+def test_numbers_to_be_added_to_a_group_take_their_names_along(desk: Desk) -> None:
+    ready = desk.check(group="VIP")
+    found = [row for row in desk.rows(ready.draft.id) if row.state is SendState.DRAFT]
+    assert [(row.to_name, row.add_to_group) for row in found] == [
+        ("Ada", "VIP"),
+        ("Grace", "VIP"),
+        ("Sue", "VIP"),
+    ]
+    desk.account.file = b"Phone\n+14155550001\n"
+    other = desk.check("list-2", message="Hi", group="VIP")
+    assert desk.rows(other.draft.id)[0].to_name is None
+
+
+def test_a_list_of_which_nothing_can_be_sent_is_refused(desk: Desk) -> None:
+    desk.account.forbidden = {number(1), number(2), number(3)}
+    assert desk.refused() == (
+        "No row of this list can be sent. Line 2: The number is on the do-not-text list."
+    )
+
+
+def test_a_balance_that_does_not_cover_it_is_refused(desk: Desk) -> None:
+    desk.account.balance, desk.account.spoken_for = 10, 8
+    assert "does not cover the 3" in desk.refused()
+
+
+def test_quiet_hours_are_judged_to_the_last_text(desk: Desk) -> None:
+    desk.windows = {"US": Window(time(21), time(8))}
+    assert desk.check().quiet is None
+    evening = datetime(2026, 11, 25, 4, 30, tzinfo=UTC)  # half past eight in California
+    desk.limits = Limits(list_per_second=1)
+    assert desk.check("list-2", at=evening).quiet is None
+    night = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
+    quiet = desk.check("list-3", at=night).quiet
+    assert quiet is not None
+    assert (quiet.people, quiet.later) == (3, False)
+
+
+def test_rows_are_written_a_page_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.features.lists.reading.PAGE", 2)
+    ready = desk.check()
+    assert desk.told[1:3] == ["2 of 4 rows prepared …", "4 of 4 rows prepared …"]
+    assert ready.draft.people == 3

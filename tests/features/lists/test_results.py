@@ -1,0 +1,145 @@
+"""The result file: every row once, masked where others read, whole for who asked."""
+
+import csv
+import io
+
+import pytest
+
+from bot.engine.attempt import Refused
+from bot.features.lists.drawing import Drawing
+from bot.features.lists.lanes import RESULT, Result
+from bot.features.lists.results import MOST_TRIES, Results
+from bot.slack.poster import Content, NotThere, Posted, PosterError, Unreachable
+from bot.store import messages
+from bot.store.sends import rows
+from tests.features.lists.works import Works, number
+
+
+class Slack:
+    def __init__(self) -> None:
+        self.files: list[tuple[str, str | None, str, bytes]] = []
+        self.posts: list[tuple[str, str]] = []
+        self.refuse: PosterError | None = None
+
+    def upload(
+        self, channel: str, name: str, content: bytes, comment: str, *, thread_ts: str | None = None
+    ) -> None:
+        if self.refuse is not None:
+            raise self.refuse
+        assert name.endswith(".csv")
+        self.files.append((channel, thread_ts, comment, content))
+
+    def post(self, to: str, content: Content) -> Posted:
+        self.posts.append((to, content.text))
+        return Posted(f"D{to[1:]}", "7.7")
+
+    def lines(self, nth: int = -1) -> list[list[str]]:
+        return list(csv.reader(io.StringIO(self.files[nth][3].decode("utf-8-sig"))))
+
+
+@pytest.fixture
+def slack() -> Slack:
+    return Slack()
+
+
+@pytest.fixture
+def results(works: Works, slack: Slack) -> Results:
+    return Results(works.database, works.lanes, slack, slack.post)
+
+
+@pytest.fixture
+def list_id(works: Works) -> str:
+    list_id = works.queued(3, rejected=1)
+    works.carrier.answers.append(Refused("-6", "+1 415 555 0001 is no contact."))
+    works.run()
+    return list_id
+
+
+def shown(works: Works, list_id: str) -> None:
+    with works.database.write() as conn:
+        message = messages.claim_one(conn, list_id, works.clock(), 60)
+        assert message is not None
+        messages.shown(conn, message, "C0FRONT", "5.5")
+
+
+def args(list_id: str, to: str, tries: int = 0) -> dict[str, str]:
+    return {"send_id": list_id, "to": to, "why": "end", "tries": str(tries)}
+
+
+def test_the_thread_gets_masked_numbers(works: Works, results: Results, slack: Slack, list_id: str) -> None:
+    shown(works, list_id)
+    results.run(args(list_id, "thread"))
+    ((channel, thread_ts, comment, _content),) = slack.files
+    assert (channel, thread_ts) == ("C0FRONT", "5.5")
+    assert "<@U0MAYA>" in comment
+    titles, first, second, _third, left_out = slack.lines()
+    assert titles == ["Line", "Number", "State", "Why", "Segments", "Sent at"]
+    assert first[:5] == ["2", "•••0001", "not sent", "•••0001 is no contact.", "1"]
+    assert second == ["3", "•••0002", "sent, waiting for the delivery report", "", "1", "2026-11-23 09:00:00"]
+    assert left_out[:4] == ["5", "", "not sent", "This number is too short."]
+    assert number(1) not in slack.files[0][3].decode()
+
+
+def test_a_person_gets_whole_numbers_by_direct_message(
+    works: Works, results: Results, slack: Slack, list_id: str
+) -> None:
+    results.run(args(list_id, "U0MAYA"))
+    assert slack.posts[0][0] == "U0MAYA"
+    assert slack.files[0][:2] == ("D0MAYA", "7.7")
+    assert [line[1] for line in slack.lines()[1:]] == [f"+{number(place)}" for place in (1, 2, 3)] + [""]
+
+
+def test_long_files_are_read_page_by_page(
+    works: Works, results: Results, slack: Slack, list_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "PAGE", 2)
+    results.run(args(list_id, "U0MAYA"))
+    assert [line[0] for line in slack.lines()] == ["Line", "2", "3", "4", "5"]
+
+
+def test_there_is_nothing_for_a_thread_that_is_a_persons_own(
+    works: Works, results: Results, slack: Slack
+) -> None:
+    list_id = works.queued(1, origin_channel=None)
+    shown(works, list_id)
+    results.run(args(list_id, "thread"))
+    assert slack.files == []
+
+
+def test_there_is_nothing_for_a_thread_that_never_began(
+    works: Works, results: Results, slack: Slack, list_id: str
+) -> None:
+    results.run(args(list_id, "thread"))
+    assert slack.files == []
+
+
+def test_a_list_that_is_gone_has_no_result(results: Results, slack: Slack) -> None:
+    results.run(args("0" * 32, "U0MAYA"))
+    assert slack.posts == []
+
+
+def test_what_slack_did_not_take_is_tried_again_a_few_times(
+    works: Works, results: Results, slack: Slack, list_id: str
+) -> None:
+    slack.refuse = Unreachable("down")
+    results.run(args(list_id, "U0MAYA"))
+    ((_key, _name, again, delay),) = works.jobs.waiting(RESULT)
+    assert (Result.of(again), delay) == (Result("U0MAYA", "end", 1), 60.0)
+    works.jobs.forget_all()
+    results.run(args(list_id, "U0MAYA", MOST_TRIES - 1))
+    assert works.jobs.waiting(RESULT) == []
+
+
+def test_a_channel_that_cannot_be_reached_is_not_tried_again(
+    works: Works, results: Results, slack: Slack, list_id: str
+) -> None:
+    slack.refuse = NotThere("not_in_channel")
+    results.run(args(list_id, "U0MAYA"))
+    assert works.jobs.waiting(RESULT) == []
+
+
+def test_both_messages_are_drawn_from_the_rows(works: Works, list_id: str) -> None:
+    drawing = Drawing(works.database, works.clock, lambda _send: "approved by <@U0TOM>")
+    send = works.the(list_id)
+    assert "2 of 3 sent, 1 refused, 1 row left out before. approved by <@U0TOM>" in drawing.main(send).text
+    assert "1 times: •••0001 is no contact." in drawing.details(send).text

@@ -1,0 +1,187 @@
+"""What people decide: once, by those who may, and never more than was asked."""
+
+import pytest
+
+from bot.features.outbox.questions import Question
+from bot.slack.errors import UserError
+from bot.slack.roles import Who
+from bot.store.sends import HeldBy, SendKind
+from bot.store.states import SendState
+from tests.features.outbox.people import MAYA, TOM, Room
+
+PRIYA = Who("U0PRIYA", "T0HARBOUR")
+
+
+def a_question(room: Room, why: Question, *, people: int = 12, **changes: object) -> str:
+    """Put a group send before people, as right before it would have gone."""
+    send_id = room.group(people=people, **changes)
+    room.outbox.confirm(send_id, MAYA)
+    if room.the(send_id).state is SendState.SCHEDULED:
+        room.put(send_id, SendState.QUEUED)
+    seen = {"people": people + 6, "credits": people + 6, "credits_upper": people + 6}
+    room.outbox.hold_back(send_id, why, "Look at this.", seen if why is Question.CHANGED else None)
+    send = room.the(send_id)
+    assert (send.state, send.outcome_code, send.outcome_sentence) == ("scheduled", why, "Look at this.")
+    room.jobs.clear()
+    return send_id
+
+
+def test_what_was_late_goes_when_somebody_says_so(room: Room) -> None:
+    send_id = a_question(room, Question.LATE)
+
+    room.decisions.send_now(send_id, MAYA, 0)
+
+    send = room.the(send_id)
+    assert (send.state, send.outcome_code, send.decided_by) == (SendState.QUEUED, None, "U0MAYA")
+    assert room.jobs == [(SendKind.GROUP, send_id, 1)]
+
+
+def test_the_same_press_delivered_again_decides_nothing_more(room: Room) -> None:
+    send_id = a_question(room, Question.LATE)
+    room.decisions.send_now(send_id, MAYA, 0)
+
+    with pytest.raises(UserError, match="already on its way"):
+        room.decisions.send_now(send_id, MAYA, 0)
+
+    assert len(room.jobs) == 1
+
+
+def test_quiet_hours_are_overridden_by_those_who_may_and_it_is_written_down(room: Room) -> None:
+    send_id = a_question(room, Question.QUIET)
+
+    with pytest.raises(UserError, match="role \\*admin\\*"):
+        room.decisions.send_now(send_id, MAYA, 0)
+    assert room.the(send_id).state is SendState.SCHEDULED
+
+    room.decisions.send_now(send_id, TOM, 0)
+    assert room.the(send_id).quiet_override == "U0TOM"
+    assert room.jobs == [(SendKind.GROUP, send_id, 1)]
+
+
+def test_new_figures_are_taken_over_and_the_budget_asked_again(room: Room) -> None:
+    send_id = a_question(room, Question.CHANGED)
+    room.purse.left = 17
+
+    with pytest.raises(UserError, match="more than is left"):
+        room.decisions.send_now(send_id, MAYA, 0)
+
+    room.purse.left = 18
+    room.decisions.send_now(send_id, MAYA, 0)
+    send = room.the(send_id)
+    assert (send.people, send.credits, send.credits_upper) == (18, 18, 18)
+
+
+def test_new_figures_above_a_threshold_are_approved_first(room: Room) -> None:
+    send_id = a_question(room, Question.CHANGED, people=95)
+
+    room.decisions.send_now(send_id, MAYA, 0)
+
+    assert room.the(send_id).state is SendState.AWAITING_APPROVAL
+    assert room.seconds.asked == [(send_id, 101, "101 now")]
+    assert room.jobs == []
+
+
+def test_whoever_must_not_be_texted_is_not_overruled(room: Room) -> None:
+    send_id = a_question(room, Question.LISTED)
+
+    with pytest.raises(UserError, match="cannot be sent as it is"):
+        room.decisions.send_now(send_id, TOM, 0)
+
+
+def test_what_the_bot_holds_can_go_at_once(room: Room) -> None:
+    send_id = room.draft(**room.held(hours=3))
+    room.outbox.confirm(send_id, MAYA)
+
+    room.decisions.send_now(send_id, MAYA, 0)
+
+    send = room.the(send_id)
+    assert (send.state, send.send_at, send.goes_at) == (SendState.QUEUED, None, room.clock())
+
+
+def test_a_broadcast_goes_by_the_word_of_a_broadcaster_only(room: Room) -> None:
+    send_id = a_question(room, Question.LATE)
+
+    with pytest.raises(UserError, match="role \\*broadcaster\\*"):
+        room.decisions.send_now(send_id, PRIYA, 0)
+
+
+@pytest.mark.parametrize("held_by", [HeldBy.NONE, HeldBy.SMSIT])
+def test_what_a_person_knows_to_have_gone_out_is_marked_so(room: Room, held_by: HeldBy) -> None:
+    send_id = room.group(held_by=held_by)
+    room.outbox.confirm(send_id, MAYA)
+    room.attempted(send_id, SendState.UNKNOWN)
+
+    room.decisions.mark_as_sent(send_id, MAYA, 0)
+
+    there = held_by is HeldBy.SMSIT
+    assert room.the(send_id).state is (SendState.SCHEDULED_AT_SMSIT if there else SendState.ACCEPTED)
+    assert room.followed == ([] if there else [send_id])
+    with pytest.raises(UserError, match="nothing is left to decide"):
+        room.decisions.mark_as_sent(send_id, MAYA, 0)
+
+
+def test_an_unknown_send_goes_again_once(room: Room) -> None:
+    send_id = room.group()
+    room.outbox.confirm(send_id, MAYA)
+    room.attempted(send_id, SendState.UNKNOWN)
+    room.jobs.clear()
+
+    room.decisions.send_again(send_id, MAYA, 0)
+    with pytest.raises(UserError, match="not sent again"):
+        room.decisions.send_again(send_id, MAYA, 0)
+
+    assert room.jobs == [(SendKind.GROUP, send_id, 1)]
+
+
+def test_words_that_are_no_longer_kept_cannot_be_sent_or_shown(room: Room) -> None:
+    send_id = room.draft()
+    with pytest.raises(UserError, match="no longer there"):
+        room.decisions.body(send_id)
+    room.outbox.confirm(send_id, MAYA)
+    assert room.decisions.body(send_id) == "Hello"
+    room.attempted(send_id, SendState.UNKNOWN)
+    with room.database.write() as conn:
+        conn.exec_driver_sql("UPDATE send SET body = NULL")
+
+    for decide in (lambda: room.decisions.send_again(send_id, MAYA, 0), lambda: room.decisions.body(send_id)):
+        with pytest.raises(UserError, match="no longer kept"):
+            decide()
+    assert room.the(send_id).state is SendState.UNKNOWN
+
+
+def test_cancelling_twice_is_cancelling_once_and_too_late_is_told(room: Room) -> None:
+    first, second = room.draft("first"), room.draft("second")
+    room.outbox.confirm(first, MAYA)
+    room.decisions.cancel(first, MAYA)
+    room.decisions.cancel(first, MAYA)
+    assert room.the(first).state is SendState.CANCELLED
+
+    room.outbox.confirm(second, MAYA)
+    room.attempted(second, SendState.ACCEPTED)
+    with pytest.raises(UserError, match="it has been sent"):
+        room.decisions.cancel(second, MAYA)
+
+
+def test_what_changed_right_before_it_would_go_is_approved_anew(room: Room) -> None:
+    send_id = room.group(people=101)
+    room.outbox.confirm(send_id, MAYA)
+    with room.database.write() as conn:
+        room.outbox.release(conn, room.the(send_id))
+
+    room.outbox.ask_again(send_id, "107 people now", people=107)
+
+    send = room.the(send_id)
+    assert (send.state, send.people) == (SendState.AWAITING_APPROVAL, 107)
+    assert room.seconds.asked[-1] == (send_id, 107, "107 people now")
+
+
+def test_what_is_on_its_way_is_neither_held_back_nor_asked_about(room: Room) -> None:
+    send_id = room.group()
+    room.outbox.confirm(send_id, MAYA)
+    room.attempted(send_id, SendState.ACCEPTED)
+
+    room.outbox.hold_back(send_id, Question.QUIET, "It is night.")
+    room.outbox.ask_again(send_id, "changed")
+
+    assert room.the(send_id).state is SendState.ACCEPTED
+    assert room.seconds.asked == []

@@ -1,0 +1,122 @@
+"""What waits, in the database and in views, and who is asked about it."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.slack.errors import UserError
+from bot.slack.roles import Who
+from bot.store import sends
+from bot.store.database import Database
+from bot.store.sends import HeldBy, NewSend, Send, SendKind
+from bot.store.states import SendState
+from bot.store.tables import send as table
+from tests.clock import START
+from tests.features.sends import a_send
+
+LATER = START + timedelta(days=1)
+_NEW_COLUMNS: dict[str, object] = {
+    "parent_id": None,
+    "line": None,
+    "people": 1,
+    "occurrences": 1,
+    "goes_at": None,
+    "throttle": None,
+    "rotate": None,
+    "remote_id": None,
+    "successful": None,
+    "failed": None,
+    "quiet_override": None,
+}
+HELD = {"state": SendState.SCHEDULED, "held_by": HeldBy.BOT, "send_at": LATER}
+
+
+def held(**changes: object) -> Send:
+    """A send that waits, for views and pure rules."""
+    return a_send(**{**_NEW_COLUMNS, **HELD, **changes})
+
+
+def put(database: Database, key: str = "one", now: datetime = START, **changes: object) -> Send:
+    """A send that waits, in the database."""
+    new = NewSend(
+        key=key,
+        team_id="T0HARBOUR",
+        user_id="U0MAYA",
+        to_number="14155550100",
+        to_name="Ada Lovelace",
+        body="Your table is ready",
+        sender="14155550190",
+        segments=1,
+        credits=1,
+        credits_upper=1,
+        zone="America/Los_Angeles",
+    )
+    values = {name: getattr(value, "value", value) for name, value in (HELD | changes).items()}
+    with database.write() as conn:
+        draft = sends.insert_draft(conn, new, now=now)
+        conn.execute(table.update().where(table.c.id == draft.id).values(values))
+    return the(database, draft.id)
+
+
+def the(database: Database, send_id: str) -> Send:
+    with database.read() as conn:
+        found = sends.get(conn, send_id)
+    assert found is not None
+    return found
+
+
+GROUP: dict[str, object] = {
+    "kind": SendKind.GROUP,
+    "to_number": "",
+    "to_name": "VIP",
+    "people": 300,
+    "credits": 300,
+    "credits_upper": 300,
+}
+LIST: dict[str, object] = GROUP | {"kind": SendKind.LIST, "to_name": "Recall list"}
+
+
+class Budgets:
+    """Allows up to so many credits, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.most = 100_000
+        self.asked: list[tuple[Send, datetime]] = []
+
+    def check(self, _conn: Connection, send: Send, goes_at: datetime) -> None:
+        self.asked.append((send, goes_at))
+        if send.credits_upper > self.most:
+            raise UserError("Your budget does not cover this.")
+
+
+class Approvals:
+    """Says what it is told to say about every send, and remembers what it was asked to have approved."""
+
+    def __init__(self) -> None:
+        self.says = ""
+        self.asked: list[tuple[Send, str]] = []
+
+    def changed(self, _conn: Connection, _send: Send) -> str:
+        return self.says
+
+    def ask(self, _conn: Connection, send: Send, _now: datetime, changed: str = "") -> None:
+        self.asked.append((send, changed))
+
+
+class Decisions:
+    """Remembers what was decided, or refuses."""
+
+    def __init__(self) -> None:
+        self.made: list[tuple[str, str, str]] = []
+        self.refuses = ""
+
+    def cancel(self, send_id: str, who: Who) -> None:
+        self._make("cancel", send_id, who)
+
+    def send_now(self, send_id: str, who: Who, seen: int) -> None:
+        self._make(f"send now, seen {seen}", send_id, who)
+
+    def _make(self, what: str, send_id: str, who: Who) -> None:
+        if self.refuses:
+            raise UserError(self.refuses)
+        self.made.append((what, send_id, who.user_id))

@@ -1,0 +1,231 @@
+"""Changing what waits: only what was seen, by those who may, and approved again where that is needed."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features.scheduled.changing import MOVED_ON, THERE, Change, Changing, changes, in_words
+from bot.slack.errors import UserError
+from bot.slack.roles import Who
+from bot.store import sends
+from bot.store.database import Database
+from bot.store.sends import HeldBy, Send
+from bot.store.states import SendState
+from bot.texting import segments
+from tests.clock import START, FakeClock
+from tests.features.do_not_text.windows import ACCESS, ADA, APO, MAYA, SAM
+from tests.features.scheduled.samples import GROUP, LATER, LIST, Approvals, Budgets, held, put, the
+
+TOMORROW = START + timedelta(days=1, hours=3)
+LONG = "x" * 161
+
+
+class Desk:
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.clock = FakeClock()
+        self.budgets, self.approvals = Budgets(), Approvals()
+        self.shown: list[str] = []
+        self.changing = Changing(
+            database,
+            ACCESS,
+            self.clock,
+            budgets=self.budgets,
+            approvals=self.approvals,
+            show=self.shown.append,
+        )
+
+    def change(
+        self, seen: Send, who: Who = MAYA, *, message: str | None = LONG, at: datetime | None = TOMORROW
+    ) -> Send:
+        self.clock.advance(seconds=1)
+        self.changing.change(wanted(seen, message, at), who)
+        return the(self.database, seen.id)
+
+
+def wanted(seen: Send, message: str | None = LONG, at: datetime | None = TOMORROW) -> Change:
+    return Change(seen.id, seen.updated_at.isoformat(), message, at)
+
+
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    return Desk(database)
+
+
+def test_words_and_time_are_changed_and_paid_for_anew(desk: Desk, database: Database) -> None:
+    now = desk.change(put(database))
+    assert (now.body, now.send_at, now.goes_at) == (LONG, TOMORROW, TOMORROW)
+    assert (now.segments, now.credits, now.credits_upper) == (2, 2, 2)
+    assert (now.state, now.held_by, now.decided_by) == (SendState.SCHEDULED, HeldBy.BOT, None)
+    assert desk.shown == [now.id]
+
+
+def test_everybody_in_a_group_is_paid_for(desk: Desk, database: Database) -> None:
+    now = desk.change(put(database, **GROUP))
+    assert (now.segments, now.credits, now.credits_upper) == (2, 600, 600)
+
+
+def test_of_a_list_only_the_time_is_changed(desk: Desk, database: Database) -> None:
+    seen = put(database, **LIST)
+    for message in (None, LONG):
+        seen = desk.change(seen, message=message, at=TOMORROW)
+        assert (seen.body, seen.credits, seen.send_at) == ("Your table is ready", 300, TOMORROW)
+
+
+def test_a_new_time_answers_what_the_send_asked_and_its_next_job_has_a_new_name(
+    desk: Desk, database: Database
+) -> None:
+    seen = put(
+        database,
+        send_at=START - timedelta(hours=1),
+        outcome_code="quiet",
+        outcome_sentence="Night.",
+        evidence={"people": 3},
+        quiet_override="U0ADA",
+        attempts=3,
+    )
+    now = desk.change(seen)
+    assert (now.outcome_code, now.outcome_sentence, now.evidence, now.quiet_override) == (None,) * 4
+    assert now.attempts == 4
+    with database.read() as conn:
+        assert [each.id for each in sends.due_scheduled(conn, TOMORROW)] == [now.id]
+
+
+def test_the_same_time_keeps_the_leave_to_send_at_night(desk: Desk, database: Database) -> None:
+    now = desk.change(put(database, quiet_override="U0ADA"), at=LATER)
+    assert (now.quiet_override, now.attempts) == ("U0ADA", 0)
+
+
+def test_an_admin_may_change_other_peoples_and_it_is_recorded(desk: Desk, database: Database) -> None:
+    assert desk.change(put(database), ADA).decided_by == "U0ADA"
+
+
+@pytest.mark.parametrize("who", [SAM, APO])
+def test_nobody_else_may(desk: Desk, database: Database, who: Who) -> None:
+    seen = put(database)
+    for attempt in (
+        lambda: desk.change(seen, who),
+        lambda: desk.changing.editable(seen.id, who),
+        lambda: desk.changing.must_be_theirs(seen.id, who),
+    ):
+        with pytest.raises(UserError, match="That is a text of <@U0MAYA>"):
+            attempt()
+    assert the(database, seen.id) == seen
+
+
+def test_ones_own_broadcast_needs_the_role_still(desk: Desk, database: Database) -> None:
+    with pytest.raises(UserError, match=r"the role \*broadcaster\*"):
+        desk.change(put(database, user_id="U0SAM", **GROUP), SAM)
+
+
+def test_what_has_changed_meanwhile_is_left_alone(desk: Desk, database: Database) -> None:
+    seen = put(database)
+    desk.change(seen, message="First")
+    with pytest.raises(UserError, match="has changed since you looked"):
+        desk.change(seen, message="Second")
+    assert the(database, seen.id).body == "First"
+
+
+@pytest.mark.parametrize("state", [SendState.QUEUED, SendState.CANCELLED, SendState.SCHEDULED_AT_SMSIT])
+def test_what_no_longer_waits_is_left_alone(desk: Desk, database: Database, state: SendState) -> None:
+    with pytest.raises(UserError) as refused:
+        desk.change(put(database, state=state))
+    assert refused.value.sentence == MOVED_ON
+
+
+def test_what_smsit_is_to_hold_is_not_changed(desk: Desk, database: Database) -> None:
+    seen = put(database, held_by=HeldBy.SMSIT, state=SendState.AWAITING_APPROVAL)
+    with pytest.raises(UserError) as refused:
+        desk.change(seen)
+    assert refused.value.sentence == THERE
+
+
+def test_a_send_that_is_gone_cannot_be_changed(desk: Desk) -> None:
+    for attempt in (desk.changing.editable, desk.changing.must_be_theirs):
+        with pytest.raises(UserError):
+            attempt("0" * 32, MAYA)
+
+
+def test_the_same_submission_delivered_again_changes_nothing(desk: Desk, database: Database) -> None:
+    seen = put(database)
+    desk.approvals.says = "The text was changed."
+    now = desk.change(seen)
+    assert desk.change(seen) == now
+    assert len(desk.approvals.asked) == 1
+
+
+def test_a_budget_is_asked_with_the_new_cost_and_day_and_may_refuse(desk: Desk, database: Database) -> None:
+    seen = put(database)
+    desk.budgets.most = 1
+    with pytest.raises(UserError, match="budget"):
+        desk.change(seen)
+    assert the(database, seen.id) == seen
+    ((asked, goes_at),) = desk.budgets.asked
+    assert (asked.credits_upper, goes_at) == (2, TOMORROW)
+
+
+def test_what_was_approved_otherwise_waits_for_approval_again(desk: Desk, database: Database) -> None:
+    desk.approvals.says = "The time was moved."
+    now = desk.change(put(database, **GROUP))
+    assert now.state is SendState.AWAITING_APPROVAL
+    ((asked, changed),) = desk.approvals.asked
+    assert changed == "The time was moved."
+    assert (asked.state, asked.body, asked.send_at) == (now.state, LONG, TOMORROW)
+
+
+def test_while_it_waits_for_approval_a_change_asks_anew(desk: Desk, database: Database) -> None:
+    waits = SendState.AWAITING_APPROVAL
+    now = desk.change(put(database, state=waits, **GROUP))
+    assert now.state is waits
+    assert [changed for _, changed in desk.approvals.asked] == ["The text was changed. The time was changed."]
+
+
+def test_a_change_of_nothing_asks_nobody(desk: Desk, database: Database) -> None:
+    seen = put(database, state=SendState.AWAITING_APPROVAL, **LIST)
+    desk.change(seen, message=None, at=seen.send_at)
+    assert desk.approvals.asked == []
+
+
+def test_without_a_time_it_goes_out_when_it_is_approved(desk: Desk, database: Database) -> None:
+    seen = put(database, state=SendState.AWAITING_APPROVAL, held_by=HeldBy.NONE, send_at=None)
+    now = desk.change(seen, at=None)
+    assert (now.held_by, now.send_at, now.goes_at) == (HeldBy.NONE, None, START + timedelta(seconds=1))
+    assert desk.change(now).held_by is HeldBy.BOT
+
+
+def test_nothing_is_written_over_what_moved_between_look_and_change(desk: Desk, database: Database) -> None:
+    seen = put(database)
+
+    class Moving(Budgets):
+        def check(self, conn: object, send: Send, goes_at: datetime) -> None:
+            sends.move(conn, send.id, SendState.QUEUED, now=START)
+
+    desk.changing._budgets = Moving()
+    with pytest.raises(UserError) as refused:
+        desk.change(seen)
+    assert refused.value.sentence == MOVED_ON
+    assert the(database, seen.id) == seen
+
+
+def test_what_changed_is_said_in_words() -> None:
+    old = held()
+    assert in_words(old, old) == ""
+    assert in_words(old, held(body="New")) == "The text was changed."
+    assert in_words(old, held(send_at=TOMORROW)) == "The time was changed."
+
+
+def test_the_words_are_not_in_a_repr() -> None:
+    assert LONG not in repr(wanted(held()))
+
+
+@given(st.text(min_size=1, max_size=400), st.integers(1, 5000))
+def test_a_change_costs_what_its_words_cost_each_person(message: str, people: int) -> None:
+    old = held(**(GROUP | {"people": people}))
+    values = changes(old, wanted(old, message), START)
+    measure = segments.measure(message)
+    assert values["segments"] == measure.segments
+    assert values["credits"] == measure.segments * people
+    assert values["credits_upper"] == measure.upper_bound * people >= values["credits"]
+    assert values["goes_at"] == values["send_at"] == TOMORROW

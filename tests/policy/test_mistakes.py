@@ -1,0 +1,196 @@
+"""Every mistake a policy file can hold, told with its line."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.policy.mistakes import PolicyError
+from bot.policy.reader import read
+from tests.policy.files import ROLES, write
+
+
+def mistakes(folder: Path, text: str | bytes) -> list[str]:
+    with pytest.raises(PolicyError) as refused:
+        read(write(folder, text))
+    return str(refused.value).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        ("[rolls]", "line 1: [rolls]: is not known here; did you mean roles?"),
+        ("x = 1", "line 1: [x]: is not known here; there is roles, approval, quiet_hours, budgets, limits"),
+        ("roles = 3", "line 1: [roles]: is a table; write [roles] on a line of its own"),
+        ("[budgets]\npeople = 3", "line 2: [budgets] people: is a table; write [budgets.people] on a"),
+        ('[roles]\n\nsendr = ["*"]', "line 3: [roles] sendr: is not known here; did you mean sender?"),
+        (
+            "[roles]\nsender = '*'",
+            'line 2: [roles] sender: is a list of ids; write sender = ["U0123ABC"], or',
+        ),
+        ("[roles]\nsender = [\n'*',\n7,\n]", "line 4: [roles] sender: 7 is not an id; write that of a user"),
+        ("[roles]\nsender = [\n'*',\n'@maya']", "line 4: [roles] sender: '@maya' is not an id"),
+        ("[roles]\nsender = ['U0MAYA', '']", "line 2: [roles] sender: '' is not an id"),
+        (ROLES + "[approval]\npeople = 3", "line 4: [approval] people: does nothing without a channel"),
+        (ROLES + "[approval]\nexpires_hours = 3", "line 4: [approval] expires_hours: does nothing without a"),
+        (
+            ROLES + "[approval]\nchannel = '#yes'",
+            "line 4: [approval] channel: write the id of a channel, such",
+        ),
+        (ROLES + "[approval]\nchannel = 7", "line 4: [approval] channel: write the id of a channel, such"),
+        ("[approval]\nchannel = 'C0YES'", "line 2: [approval] channel: nobody could approve; give the role"),
+        (
+            ROLES + "[approval]\nchannel='C0YES'\npeople = -1",
+            "line 5: [approval] people: is -1; write a whole",
+        ),
+        (
+            ROLES + "[approval]\nchannel='C0YES'\nexpires_hours = 0",
+            "line 5: [approval] expires_hours: is 0; write a whole number of hours, from 1 to 720",
+        ),
+        (
+            ROLES + "[approval]\nchannel='C0YES'\ntolerance_percent = 101",
+            "line 5: [approval] tolerance_percent: is 101; write a whole number of percent, from 0 to 100",
+        ),
+        (
+            "[quiet_hours]\nUSA = 'none'",
+            "line 2: [quiet_hours] USA: is not a country's code; write two letters",
+        ),
+        ("[quiet_hours]\nuk = 'none'", "line 2: [quiet_hours] uk: is not a country's code; did you mean GB?"),
+        (
+            "[quiet_hours]\ndefalt = 'none'",
+            "line 2: [quiet_hours] defalt: is not a country's code; did you mean",
+        ),
+        ("[quiet_hours]\nGB = '9-5'", "line 2: [quiet_hours] GB: write two different local times such as"),
+        ("[quiet_hours]\nGB = '25:00-08:00'", "line 2: [quiet_hours] GB: write two different local times"),
+        ("[quiet_hours]\nGB = '08:00-08:00'", "line 2: [quiet_hours] GB: write two different local times"),
+        ("[quiet_hours]\nGB = 21", "line 2: [quiet_hours] GB: write two different local times"),
+        ("[quiet_hours]\noverride = 'boss'", "line 2: [quiet_hours] override: write a role: viewer, sender"),
+        ("[quiet_hours]\noverride = []", "line 2: [quiet_hours] override: write a role: viewer, sender"),
+        (
+            "[budgets]\nperson_per_day = 'many'",
+            "line 2: [budgets] person_per_day: write a whole number of credits, 0 or more",
+        ),
+        ("[budgets]\nperson_per_day = true", "line 2: [budgets] person_per_day: write a whole number of"),
+        ("[budgets]\nperson_per_day = 1.5", "line 2: [budgets] person_per_day: write a whole number of"),
+        ("[budgets]\nperson_pr_day = 1", "line 2: [budgets] person_pr_day: is not known here; did you mean"),
+        (
+            "[budgets.people]\nC0FRONT = 1",
+            "line 2: [budgets.people] C0FRONT: is not an id; ids look like U0123",
+        ),
+        (
+            "[budgets.people]\nU0TOM = -1",
+            "line 2: [budgets.people] U0TOM: is -1; write a whole number of cred",
+        ),
+        (
+            "[budgets.channels]\nU0TOM = 1",
+            "line 2: [budgets.channels] U0TOM: is not an id; ids look like C0123",
+        ),
+        (
+            "[limits]\nlist_rows = 100_001",
+            "line 2: [limits] list_rows: is 100,001; write a whole number of rows",
+        ),
+        ("[limits]\nlist_megabytes = 11", "line 2: [limits] list_megabytes: is 11; write a whole number of"),
+        ("[limits]\nlist_per_second = 0", "line 2: [limits] list_per_second: is 0; write a whole number of"),
+        (
+            "[limits]\ngroup_people = 0",
+            "line 2: [limits] group_people: is 0; write a whole number of people, 1 or",
+        ),
+        ("[[limits]]\nlist_rows = 1", "line 1: [limits]: is a table; write [limits] on a line of its own"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_what_to_write(tmp_path: Path, text: str, mistake: str) -> None:
+    (told,) = mistakes(tmp_path, text)
+
+    assert told.startswith(f"policy.toml, {mistake}")
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        (
+            "[roles]\n\nviewer",
+            "policy.toml, line 3: is not TOML: Expected '=' after a key in a key/value pair",
+        ),
+        ("[roles]\r\nviewer = [\r\n 'x' 'y']", "policy.toml, line 3: is not TOML: Unclosed array"),
+        ("[roles]\nviewer = '''\n\n", "policy.toml, line 2: is not TOML: Expected"),
+        (b"[roles]\n# caf\xe9", "policy.toml, line 2: is not UTF-8 text; save the file as UTF-8"),
+    ],
+)
+def test_what_is_not_toml_is_told_with_its_line(tmp_path: Path, text: str | bytes, mistake: str) -> None:
+    (told,) = mistakes(tmp_path, text)
+
+    assert told.startswith(mistake)
+    assert "column" not in told
+
+
+def test_all_mistakes_are_told_at_once_from_top_to_bottom(tmp_path: Path) -> None:
+    text = "[limits]\nlist_rows = 'all'\n[budgets]\nperson_per_day = -5\n[extra]\n"
+    text += "[roles]\nboss = []\nsender = 'U0MAYA'\n"
+
+    assert [told.split(":")[0] for told in mistakes(tmp_path, text)] == [
+        "policy.toml, line 2",
+        "policy.toml, line 4",
+        "policy.toml, line 5",
+        "policy.toml, line 7",
+        "policy.toml, line 8",
+    ]
+
+
+def test_an_approver_written_wrongly_is_one_mistake_and_not_two(tmp_path: Path) -> None:
+    text = "[roles]\napprover = ['@lena']\n[approval]\nchannel = 'C0YES'"
+
+    assert len(mistakes(tmp_path, text)) == 1
+
+
+COMMENTS = st.sampled_from(["", "# [roles]", "# people = 7 '''", "   ", '# "'])
+USERS = st.from_regex(r"\A[UWSCG][A-Z0-9]{4,9}\Z")
+
+
+@st.composite
+def good_policies(draw: st.DrawFn) -> list[tuple[str, list[str]]]:
+    """Tables in any order: the header of each, then its keys, each perhaps over several lines."""
+    holders = draw(st.lists(USERS, min_size=1, max_size=4))
+    between = draw(st.sampled_from([", ", ",\n  ", ", # ]\n"]))
+    tables = [
+        ("[roles]", [f"admin = ['U0TOM', {between.join(map(repr, holders))}]", 'viewer = ["*"]']),
+        ("[approval]", ["channel = 'C0YES'", f"people = {draw(st.integers(0, 10**6))}"]),
+        ("[quiet_hours]", ["default = '21:00-08:00'", 'GB = "none" # "21:00"']),
+        ("[budgets]", [f"person_per_day = {draw(st.integers(0, 10**6)):_}", "people = { U0TOM = 3 }"]),
+        ("[budgets.channels]", ["C0UP = 5"]),
+        ("[limits]", ["list_rows = 10", "group_people = 10"]),
+    ]
+    return draw(st.permutations(tables))
+
+
+BROKEN = {
+    "[roles]": "sender = [\n'nobody']",
+    "[approval]": "credits = 'x'",
+    "[quiet_hours]": "FR = 'late'",
+    "[budgets]": "everybody_per_day = -1",
+    "[budgets.channels]": "nowhere = 1",
+    "[limits]": "list_seconds = 1",
+}
+
+
+@given(tables=good_policies(), data=st.data())
+def test_the_line_told_is_the_line_of_the_mistake(
+    tmp_path_factory: pytest.TempPathFactory, tables: list[tuple[str, list[str]]], data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    target = data.draw(st.sampled_from(sorted(BROKEN)))
+    broken = BROKEN[target]
+    text = ""
+    for header, keys in tables:
+        text += f"{data.draw(COMMENTS)}\n{header}\n"
+        kept = [*keys]
+        if header == target:
+            kept.insert(data.draw(st.integers(0, len(keys))), broken)
+        for key in kept:
+            text += f"{data.draw(COMMENTS)}\n{key}\n"
+    at = text[: text.index(broken) + broken.index(broken.splitlines()[-1])].count("\n") + 1
+
+    (told,) = mistakes(folder, text)
+
+    assert told.startswith(f"policy.toml, line {at}: {target}")
+    assert read(write(folder, text.replace(broken, ""))).roles

@@ -1,0 +1,72 @@
+"""What an administrator is told of a policy at the start."""
+
+from dataclasses import replace
+from datetime import time
+
+import pytest
+
+from bot.policy.model import Approval, Policy, QuietHours
+from bot.policy.notices import policy_notices
+from bot.slack.roles import Access, Role
+from bot.texting.quiet_hours import Window
+
+FULL = Policy(
+    roles={Role.BROADCASTER: ("U0MAYA",), Role.APPROVER: ("U0LENA",), Role.ADMIN: ("U0TOM",)},
+    approval=Approval("C0APPROVE", people=100),
+    quiet_hours=QuietHours({None: Window(time(21), time(8))}),
+)
+
+
+def told(policy: Policy) -> tuple[str, ...]:
+    return policy_notices(policy, Access("T0", policy.roles).holders)
+
+
+def test_a_full_policy_needs_no_word() -> None:
+    assert told(FULL) == ()
+
+
+@pytest.mark.parametrize("policy", [Policy(), Policy(roles={}), Policy(roles={Role.BROADCASTER: ()})])
+def test_where_nobody_broadcasts_that_is_all_there_is_to_say(policy: Policy) -> None:
+    assert told(policy) == ("Nobody may broadcast: the policy gives the role broadcaster to nobody.",)
+
+
+def test_broadcasts_nobody_approves_are_told() -> None:
+    assert told(replace(FULL, approval=Approval())) == (
+        "No approvals are asked for: whoever may broadcast needs no second person.",
+    )
+
+
+def test_a_channel_without_thresholds_asks_about_recurring_ones_only() -> None:
+    (notice,) = told(replace(FULL, approval=Approval("C0APPROVE")))
+
+    assert notice.startswith("Only recurring broadcasts ask for approval")
+
+
+@pytest.mark.parametrize("role", [Role.APPROVER, Role.ADMIN])
+def test_a_single_approver_is_named_and_may_approve_their_own(role: Role) -> None:
+    policy = replace(FULL, roles={Role.BROADCASTER: ("U0MAYA",), role: ("U0LENA",)})
+
+    (notice,) = told(policy)
+
+    assert notice.startswith(
+        "Only one person may approve: U0LENA. That person may approve their own broadcasts"
+    )
+
+
+def test_groups_nobody_is_known_to_be_in_are_told() -> None:
+    broadcast, approve = told(replace(FULL, roles={Role.BROADCASTER: ("S0DESK",), Role.APPROVER: ("C0YES",)}))
+
+    assert "may broadcast, so nobody may for now" in broadcast
+    assert "may approve, so what needs an approval waits" in approve
+
+
+def test_everybody_broadcasting_and_approving_is_told() -> None:
+    policy = replace(FULL, roles={Role.BROADCASTER: ("*",), Role.APPROVER: ("*",)})
+
+    assert told(policy) == ("Everybody of the workspace may broadcast.",)
+
+
+def test_no_quiet_hours_are_told() -> None:
+    assert told(replace(FULL, quiet_hours=QuietHours())) == (
+        "There are no quiet hours: broadcasts go out at any time of day.",
+    )

@@ -1,0 +1,122 @@
+from dataclasses import fields
+from datetime import timedelta
+
+from bot.store import Database, SendState, approvals
+from bot.store.approvals import ApprovalRequest, Decision
+from bot.store.tables import approval
+from tests.store.samples import NOON, a_send_in, the
+
+HOUR = timedelta(hours=1)
+
+
+def waiting(database: Database, *, lapses: timedelta = HOUR) -> str:
+    each = a_send_in(database, SendState.AWAITING_APPROVAL)
+    ask(database, each.id, lapses=lapses)
+    return each.id
+
+
+def ask(database: Database, send_id: str, *, changed: str = "", lapses: timedelta = HOUR) -> int:
+    with database.write() as conn:
+        return approvals.ask(
+            conn,
+            send_id,
+            fingerprint="f" * 64,
+            facts={"people": 312, "name": "VIP", "rotate": None},
+            changed=changed,
+            now=NOON,
+            expires_at=NOON + lapses,
+        )
+
+
+def request(database: Database, send_id: str) -> ApprovalRequest:
+    with database.read() as conn:
+        found = approvals.get(conn, send_id)
+    assert found is not None
+    return found
+
+
+def overdue(database: Database, after: timedelta) -> tuple[str, ...]:
+    with database.read() as conn:
+        return approvals.overdue(conn, NOON + after)
+
+
+def test_the_fields_of_a_request_are_the_columns() -> None:
+    assert [each.name for each in fields(ApprovalRequest)] == list(approval.c.keys())
+
+
+def test_a_request_keeps_what_was_asked(either: Database) -> None:
+    assert request(either, waiting_id := waiting(either)) == ApprovalRequest(
+        send_id=waiting_id,
+        fingerprint="f" * 64,
+        facts={"people": 312, "name": "VIP", "rotate": None},
+        round=1,
+        changed=None,
+        asked_at=NOON,
+        expires_at=NOON + HOUR,
+        decision=None,
+        decided_by=None,
+        decided_at=None,
+        reason=None,
+    )
+
+
+def test_its_facts_and_reasons_are_not_shown_by_accident(database: Database) -> None:
+    shown = repr(request(database, waiting(database)))
+
+    assert "VIP" not in shown
+    assert "reason" not in shown
+
+
+def test_nobody_was_asked_about_most_sends(either: Database) -> None:
+    plain = a_send_in(either, SendState.QUEUED)
+    with either.write() as conn:
+        assert approvals.get(conn, plain.id) is None
+        assert approvals.hold(conn, plain.id) is None
+        assert approvals.hold(conn, "0" * 32) is None
+
+
+def test_a_send_is_held_together_with_its_request(either: Database) -> None:
+    send_id = waiting(either)
+    with either.write() as conn:
+        assert approvals.hold(conn, send_id) == (the(either, send_id), request(either, send_id))
+
+
+def test_one_decision_of_two_counts(either: Database) -> None:
+    send_id = waiting(either)
+    with either.write() as conn:
+        assert approvals.decide(conn, send_id, 1, Decision.REJECTED, now=NOON, by="U0TOM", reason="No.")
+        assert not approvals.decide(conn, send_id, 1, Decision.APPROVED, now=NOON, by="U0PRIYA")
+    found = request(either, send_id)
+    assert (found.decision, found.decided_by, found.decided_at, found.reason) == (
+        Decision.REJECTED,
+        "U0TOM",
+        NOON,
+        "No.",
+    )
+
+
+def test_asking_again_begins_a_round_of_its_own(either: Database) -> None:
+    send_id = waiting(either)
+    with either.write() as conn:
+        approvals.decide(conn, send_id, 1, Decision.REJECTED, now=NOON, by="U0TOM", reason="No.")
+    assert ask(either, send_id, changed="The text was changed.") == 2
+    found = request(either, send_id)
+    assert (found.decision, found.decided_by, found.decided_at, found.reason) == (None, None, None, None)
+    assert found.changed == "The text was changed."
+    with either.write() as conn:
+        assert not approvals.decide(conn, send_id, 1, Decision.APPROVED, now=NOON, by="U0TOM")
+        assert approvals.decide(conn, send_id, 2, Decision.APPROVED, now=NOON, by="U0TOM")
+
+
+def test_what_lapsed_and_still_waits_is_found_the_oldest_first(either: Database) -> None:
+    later, soon = waiting(either, lapses=2 * HOUR), waiting(either)
+    decided = waiting(either)
+    with either.write() as conn:
+        approvals.decide(conn, decided, 1, Decision.APPROVED, now=NOON, by="U0TOM")
+    gone = a_send_in(either, SendState.CANCELLED)
+    ask(either, gone.id)
+    assert overdue(either, HOUR - timedelta(seconds=1)) == ()
+    assert overdue(either, HOUR) == (soon,)
+    assert overdue(either, 2 * HOUR) == (soon, later)
+    with either.read() as conn:
+        assert approvals.overdue(conn, NOON + 2 * HOUR, limit=1) == (soon,)

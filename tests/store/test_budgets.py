@@ -1,0 +1,143 @@
+from dataclasses import dataclass, field
+from datetime import timedelta
+from sqlite3 import Cursor
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+
+from bot.store import Database, SendState, budgets
+from bot.store.budgets import ATTEMPTED, COUNTED, Spent
+from bot.store.sends import SendKind
+from tests.store import postgres
+from tests.store.samples import NOON, a_send_in
+
+DAY = timedelta(days=1)
+NOTHING = Spent()
+
+
+def spent(database: Database, *, channel: str | None = "C0FRONT", without: str = "") -> Spent:
+    with database.read() as conn:
+        return budgets.spent(conn, NOON, NOON + DAY, person="U0MAYA", channel=channel, without=without)
+
+
+def put(database: Database, state: SendState, **changes: object) -> str:
+    usual = {"goes_at": NOON, "credits_upper": 5, "origin_channel": "C0FRONT"}
+    return a_send_in(database, state, **(usual | changes)).id
+
+
+@pytest.mark.parametrize("state", SendState)
+def test_a_send_counts_from_its_confirmation_unless_it_was_not_sent(
+    database: Database, state: SendState
+) -> None:
+    put(database, state)
+
+    assert spent(database) == (Spent(5, 5, 5) if state in COUNTED else NOTHING)
+
+
+def test_what_never_went_out_does_not_count() -> None:
+    assert set(SendState) - COUNTED == {
+        SendState.DRAFT,
+        SendState.REFUSED,
+        SendState.REJECTED,
+        SendState.EXPIRED,
+        SendState.CANCELLED,
+    }
+    assert ATTEMPTED < COUNTED
+
+
+def test_each_budget_has_its_own_sum(either: Database) -> None:
+    put(either, SendState.ACCEPTED)
+    put(either, SendState.ACCEPTED, user_id="U0TOM", credits_upper=7)
+    put(either, SendState.ACCEPTED, origin_channel=None, credits_upper=11)
+    assert spent(either) == Spent(person=16, channel=12, everybody=23)
+    assert spent(either, channel=None) == Spent(person=16, channel=0, everybody=23)
+
+
+def test_a_day_ends_where_the_next_begins(either: Database) -> None:
+    put(either, SendState.QUEUED)
+    put(either, SendState.QUEUED, goes_at=NOON - timedelta(seconds=1))
+    put(either, SendState.QUEUED, goes_at=NOON + DAY)
+    put(either, SendState.QUEUED, goes_at=None)
+    assert spent(either).everybody == 5
+
+
+def test_the_send_that_is_asked_for_does_not_count(either: Database) -> None:
+    held = put(either, SendState.SCHEDULED)
+    assert spent(either, without=held) == NOTHING
+
+
+def test_of_a_list_under_way_the_whole_counts_and_not_its_rows(either: Database) -> None:
+    whole = put(either, SendState.RUNNING, kind=SendKind.LIST)
+    put(either, SendState.ACCEPTED, parent_id=whole, goes_at=None)
+    put(either, SendState.QUEUED, parent_id=whole)
+    assert spent(either) == Spent(5, 5, 5)
+
+
+def test_of_a_cancelled_list_the_rows_count_that_were_attempted(either: Database) -> None:
+    whole = put(either, SendState.CANCELLED, kind=SendKind.LIST, credits_upper=100)
+    for state in (*ATTEMPTED, SendState.REFUSED, SendState.CANCELLED, SendState.QUEUED):
+        put(either, state, parent_id=whole, goes_at=None, credits_upper=2, user_id="U0ELSE")
+    credits_ = 2 * len(ATTEMPTED)
+    assert spent(either) == Spent(credits_, credits_, credits_)
+    assert spent(either, without=whole) == NOTHING
+
+
+def test_a_series_is_given_and_not_summed(either: Database) -> None:
+    rule = {"repeat": "Daily", "every": 1, "until": (NOON + 3 * DAY).isoformat()}
+    counted = put(either, SendState.SCHEDULED_AT_SMSIT, recurrence=rule)
+    put(either, SendState.REJECTED, recurrence=rule)
+    put(either, SendState.QUEUED, recurrence=rule, goes_at=NOON + DAY)
+    put(either, SendState.QUEUED)
+    assert spent(either) == Spent(5, 5, 5)
+    with either.read() as conn:
+        assert [each.id for each in budgets.series(conn, NOON + DAY, without="")] == [counted]
+        assert budgets.series(conn, NOON + DAY, without=counted) == ()
+        assert budgets.series(conn, NOON, without="") == ()
+
+
+@dataclass
+class Plans:
+    """How SQLite would look up each question it was asked."""
+
+    found: list[str] = field(default_factory=list)
+
+    def __call__(
+        self, _conn: object, cursor: Cursor, statement: str, parameters: tuple[str, ...], *_more: object
+    ) -> None:
+        if statement.startswith("SELECT"):
+            plan = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            self.found += [str(row[3]) for row in plan]
+
+
+def test_a_day_is_looked_up_by_its_time_and_not_by_reading_all_that_was_ever_sent(database: Database) -> None:
+    plans = Plans()
+    event.listen(database.engine, "before_cursor_execute", plans)
+    spent(database)
+
+    assert len(plans.found) == 3
+    assert all(each.startswith("SEARCH") for each in plans.found)
+    assert sum("ix_send_goes (goes_at>? AND goes_at<?)" in each for each in plans.found) == 2
+
+
+def test_only_postgresql_needs_to_be_locked(database: Database) -> None:
+    asked: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    with database.read() as conn:
+        budgets.lock(conn)
+
+    assert asked == ["BEGIN"]
+
+
+def test_on_postgresql_who_comes_second_waits_for_the_first_to_commit() -> None:
+    database = Database(postgres.without_rows())
+    with database.write() as first:
+        budgets.lock(first)
+        with database.read() as second:
+            second.exec_driver_sql("SET LOCAL lock_timeout = '20ms'")
+            with pytest.raises(OperationalError, match="lock timeout"):
+                budgets.lock(second)
+    with database.read() as second:
+        second.exec_driver_sql("SET LOCAL lock_timeout = '20ms'")
+        budgets.lock(second)
+    database.close()
