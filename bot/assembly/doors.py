@@ -1,11 +1,14 @@
 """The ways in from Slack: every verb of the command table and every listener, each with its role."""
 
+from functools import partial
+
 from bot.assembly.ground import Ground
 from bot.assembly.services import HOME_TEXTS, Services
 from bot.features.approvals.listeners import Approving
 from bot.features.broadcast.composing import Composing as ComposingBroadcast
 from bot.features.broadcast.confirming import Confirming as ConfirmingBroadcast
 from bot.features.broadcast.known import Known
+from bot.features.budgets import views as budget_views
 from bot.features.contacts.groups import GroupList
 from bot.features.contacts.listeners import Groups
 from bot.features.contacts.watching import Watching
@@ -65,7 +68,7 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
             *waiting.verbs(),
             *groups.verbs(),
             *keeping.verbs(),
-            *credit_listeners.verbs(services.credit, desk),
+            *credit_listeners.verbs(services.credit, desk, partial(_budgets, ground, services)),
             *delivery_listeners.verbs(services.delivery, desk),
         ),
         ground.access,
@@ -126,6 +129,11 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
     )
     entrances.close()
     return commands
+
+
+def _budgets(ground: Ground, services: Services, who: Who, channel: str | None) -> tuple[str, ...]:
+    with ground.database.read() as conn:
+        return budget_views.lines(services.budgets.left(conn, who, channel))
 
 
 def _recent(ground: Ground, who: Who) -> tuple[Send, ...]:

@@ -17,7 +17,7 @@ from bot.slack.background import Background
 from bot.slack.connect import bolt_app, identify, web_client
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
-from bot.slack.files import Files
+from bot.slack.files import MEGABYTE, Files
 from bot.slack.members import Members, places
 from bot.slack.modals import Modals
 from bot.slack.people import People
@@ -54,11 +54,12 @@ class Ground:
         secret = settings.slack_signing_secret
         self.bolt: App = bolt_app(self.slack, identity, secret.get_secret_value() if secret else None)
         self.database = Database(settings.database_url)
+        self.lanes = min(settings.smsit_parallel, max(2, 2 * self.policy.limits.list_per_second))
         self.engine = DbosEngine(
             self.database,
             queues={
                 TEXTS: settings.smsit_parallel,
-                ROWS: settings.smsit_parallel,
+                ROWS: self.lanes,
                 BROADCASTS: BROADCASTS_AT_ONCE,
             },
             polling_seconds={
@@ -83,7 +84,7 @@ class Ground:
         self.access = Access(identity.team_id, self.policy.roles, self.members)
         self.poster = Poster(self.slack)
         self.people = People(self.slack)
-        self.files = Files(self.slack)
+        self.files = Files(self.slack, most_bytes=self.policy.limits.list_megabytes * MEGABYTE)
         self.modals = Modals(self.slack)
         self.desk = Desk(self.modals, Answers(self.poster, self.background), self.background)
         self.entrances = Entrances(self.bolt, self.access, self.desk.answers)

@@ -80,7 +80,7 @@ class Services:
             release=self._release,
             show=show,
         )
-        self._lanes = lanes.Lanes(ground.engine, ground.settings.smsit_parallel)
+        self._lanes = lanes.Lanes(ground.engine, ground.lanes)
         self.outbox = Outbox(
             database,
             clock,

@@ -6,9 +6,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 def when(at: datetime, zone: ZoneInfo) -> str:
-    """Return a moment as people of a zone read it, the zone named: Tue 24 Nov 2026, 09:30 (Europe/London)."""
+    """Return a moment as people of a zone read it, the zone named: Tue 24 Nov 2026, 09:30 (Europe/London).
+
+    Where clocks go back and show it twice, it says which of the two: 01:30 PST (America/Los_Angeles).
+    """
     local = at.astimezone(zone)
-    return f"{local:%a} {local.day} {local:%b %Y, %H:%M} ({zone.key})"
+    is_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    which = f" {local:%Z}" if is_twice else ""
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}{which} ({zone.key})"
 
 
 def zone_or_utc(name: str | None) -> ZoneInfo:

@@ -14,6 +14,7 @@ What is found changed or forbidden right before it would be sent goes back from 
 person is asked, to awaiting_approval, where it is approved anew, or to refused.
 
 A list is not attempted itself, its rows are: queued -> running <-> paused, then accepted; cancelled from any.
+Its rows are drafts until their turn comes, and go from there to queued, or to cancelled with their list.
 """
 
 from collections.abc import Mapping
@@ -49,7 +50,7 @@ _S = SendState
 
 MOVES: Mapping[SendState, frozenset[SendState]] = MappingProxyType(
     {
-        _S.DRAFT: frozenset({_S.AWAITING_APPROVAL, _S.QUEUED, _S.SCHEDULED}),
+        _S.DRAFT: frozenset({_S.AWAITING_APPROVAL, _S.QUEUED, _S.SCHEDULED, _S.CANCELLED}),
         _S.AWAITING_APPROVAL: frozenset({_S.QUEUED, _S.SCHEDULED, _S.REJECTED, _S.EXPIRED, _S.CANCELLED}),
         _S.SCHEDULED: frozenset({_S.QUEUED, _S.AWAITING_APPROVAL, _S.CANCELLED}),
         _S.QUEUED: frozenset(

@@ -112,6 +112,7 @@ IS_RESERVED = text(
 )
 IS_QUEUED = text("state = 'queued'")
 IS_UNKNOWN = text("state = 'unknown'")
+IS_LIST = text("kind = 'list'")
 IS_AT_SMSIT = text("state = 'scheduled_at_smsit'")
 IS_SERIES = text("recurrence IS NOT NULL")
 IS_DRAFT = text("state = 'draft'")
@@ -123,6 +124,7 @@ for _name, _column, _where in (
     ("ix_send_queued", "updated_at", IS_QUEUED),
     ("ix_send_unknown", "updated_at", IS_UNKNOWN),
     ("ix_send_at_smsit", "send_at", IS_AT_SMSIT),
+    ("ix_send_lists", "state", IS_LIST),
     ("ix_send_series", "goes_at", IS_SERIES),
     ("ix_send_draft", "updated_at", IS_DRAFT),
     ("ix_send_body", "updated_at", HAS_BODY),

@@ -61,6 +61,8 @@ def test_whoever_may_only_look_on_can_send_nothing(bot: Bot) -> None:
         (Door.COMMAND, "/sms-status"),
         (Door.EVENT, "app_home_opened"),
         (Door.SUBMISSION, groups.Modal.GROUPS),  # looks for groups; nothing in that modal sends
+        (Door.ACTION, scheduled.Action.PREVIOUS),  # the listing shows people none but their own texts
+        (Door.ACTION, scheduled.Action.NEXT),
         *((Door.ACTION, each) for each in groups.Action if each is not groups.Action.SEARCH),
         (Door.ACTION, lists.Action.RESULT),  # asks again who pressed: for the requester and admins only
     }

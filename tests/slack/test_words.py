@@ -15,6 +15,14 @@ def test_a_moment_is_told_in_the_readers_zone_and_names_it() -> None:
     assert when(at, ZoneInfo("Europe/London")) == "Tue 24 Nov 2026, 01:05 (Europe/London)"
 
 
+def test_a_moment_that_clocks_show_twice_says_which_of_the_two_it_is() -> None:
+    first, second = (datetime(2026, 11, 1, hour, 30, tzinfo=UTC) for hour in (8, 9))
+
+    assert when(first, ZoneInfo("America/Los_Angeles")) == "Sun 1 Nov 2026, 01:30 PDT (America/Los_Angeles)"
+    assert when(second, ZoneInfo("America/Los_Angeles")) == "Sun 1 Nov 2026, 01:30 PST (America/Los_Angeles)"
+    assert when(second, ZoneInfo("America/Sao_Paulo")) == "Sun 1 Nov 2026, 06:30 (America/Sao_Paulo)"
+
+
 @pytest.mark.parametrize("name", [None, "", "Mars/Olympus", "../etc/passwd", "/etc/passwd"])
 def test_an_unknown_zone_is_utc(name: str | None) -> None:
     assert zone_or_utc(name).key == "UTC"

@@ -182,15 +182,15 @@ def _of_the_people(ready: Ready) -> list[str]:
     found = []
     if members.stopped_too:
         found.append(
-            f"{people(members.stopped_too)} have opted out with one entry of this group, not with another, "
-            "and SMS-iT texts them. Look at their entries in SMS-iT first."
+            f"{people(members.stopped_too)} opted out with one entry of this group, not with another, and "
+            "SMS-iT texts them. Look at their entries in SMS-iT first."
         )
     if members.duplicates:
         found.append("Whoever is in the group twice may get the text twice, and be billed for twice.")
     if members.abroad:
         found.append(
-            f"{people(members.abroad)} are outside the countries that show a name as the sender. SMS-iT may "
-            "text them from a number, or not at all."
+            f"Outside the countries that show a name as the sender: {people(members.abroad)}. SMS-iT may text "
+            "them from a number, or not at all."
         )
     if ready.rolls_over:
         found.append("Some months are too short for this day; SMS-iT moves the date into the next month.")

@@ -1,19 +1,24 @@
 """How Slack reaches the balances."""
 
+from collections.abc import Callable
+
 from bot.features.credits import views
 from bot.features.credits.service import Credits
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
-from bot.slack.roles import Role
+from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 
+Left = Callable[[Who, str | None], tuple[str, ...]]
+"""Gives a line of mrkdwn for each budget a person falls under in a channel, as it stands today."""
 
-def verbs(credits_: Credits, desk: Desk) -> tuple[Verb, ...]:
-    """Return the rows of the command table."""
+
+def verbs(credits_: Credits, desk: Desk, left: Left) -> tuple[Verb, ...]:
+    """Return the rows of the command table. ``left`` says what is left of the person's own budgets."""
 
     def show(visit: Visit, _rest: str) -> None:
         visit.ack()
-        desk.answer(visit, lambda: views.balances(credits_.balances()))
+        desk.answer(visit, lambda: views.balances(credits_.balances(), left(visit.who, visit.channel_id)))
 
     return (
         Verb(

@@ -5,10 +5,11 @@ from bot.slack import kit
 from bot.slack.poster import Content
 
 
-def balances(now: Balances) -> Content:
-    """Return the answer to a question for the balance."""
+def balances(now: Balances, left: tuple[str, ...] = ()) -> Content:
+    """Return the answer to a question for the balance; ``left`` are lines of mrkdwn about budgets."""
     facts = [("SMS credits", f"{now.sms:,}"), ("Voice credits", f"{now.voice:,}")]
     if now.reserved:
         facts.append(("Reserved by texts on their way", f"{now.reserved:,}"))
     text = "; ".join(f"{label}: {value}" for label, value in facts)
-    return Content(text=text, blocks=(kit.fields(facts),))
+    blocks = (kit.fields(facts), *(kit.context(line) for line in left))
+    return Content(text="\n".join((text, *left)), blocks=blocks)

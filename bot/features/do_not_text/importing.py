@@ -12,7 +12,6 @@ from bot.features.do_not_text.ids import Action, Modal
 from bot.features.do_not_text.listeners import Keeping, from_list, meta_of
 from bot.features.do_not_text.service import DoNotText, Listing
 from bot.features.do_not_text.views import Meta
-from bot.features.lists.table import ListLimits, Table, TableError, read_csv, read_pasted
 from bot.slack.answers import words
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
@@ -21,6 +20,7 @@ from bot.slack.forms import FieldErrors
 from bot.slack.kit import Block
 from bot.slack.roles import Role
 from bot.slack.visits import Visit
+from bot.texting.tables.table import ListLimits, Table, TableError, read_csv, read_pasted
 
 SHOWN_EVERY: Final = 10_000
 """Rows between two signs of progress: Slack takes about a hundred edits of views a minute."""

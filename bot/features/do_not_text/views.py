@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from bot.features.do_not_text.ids import Action, Field, Modal
 from bot.features.do_not_text.service import LONGEST_REASON, Counts, Page
-from bot.features.lists.table import Rejected
 from bot.slack import kit, limits, metadata, words
 from bot.slack.kit import Block
 from bot.store.do_not_text import Entry
 from bot.texting import phones
+from bot.texting.tables.table import Rejected
 
 PAGE: Final = 10
 SHOWN_REASON: Final = 200

@@ -44,10 +44,13 @@ def details(found: Details) -> Content:
 
 
 def rejected(first: Sequence[tuple[int, str]], count: int) -> str:
-    """Return the first rows that were left out, with line and reason; nothing when there are none."""
+    """Return the first rows that were left out, with line and reason; nothing when there are none.
+
+    The reasons are the bot's own sentences: a number in one is an example.
+    """
     if not count:
         return ""
-    lines = [f"• line {line:,}: {kit.escape(phones.mask_in(reason))}" for line, reason in first]
+    lines = [f"• line {line:,}: {kit.escape(reason)}" for line, reason in first]
     if count > len(first):
         lines.append(f"… {count - len(first):,} more in the result file")
     title = f"*{words.counted(count, 'row')} left out*, nothing is sent to {'it' if count == 1 else 'them'}:"
@@ -58,7 +61,8 @@ def _refusals(found: Sequence[tuple[str, int]]) -> str:
     if not found:
         return ""
     lines = [
-        f"• {count:,} times: {kit.escape(phones.mask_in(text)) or 'no reason given'}" for text, count in found
+        f"• {words.counted(count, 'time')}: {kit.escape(phones.mask_in(text)) or 'no reason given'}"
+        for text, count in found
     ]
     return "\n".join(("*Refused*", *lines))
 

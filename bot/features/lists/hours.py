@@ -45,3 +45,9 @@ def judged(places: Mapping[Place, int], begins: datetime, lasts: timedelta, wind
 
 def _quiet(at: datetime, verdict: Verdict, *, later: bool) -> Quiet:
     return Quiet(people=verdict.quiet, at=at, until=verdict.until, zones=verdict.zones, later=later)
+
+
+def sentence(quiet: Quiet) -> str:
+    """Return why a list waits, without a time: whoever shows it adds that in the reader's zone."""
+    people = "1 person" if quiet.people == 1 else f"{quiet.people:,} people"
+    return f"Where {people} may be, as far as their number tells, it is quiet hours now."

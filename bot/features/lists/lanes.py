@@ -1,6 +1,6 @@
 """The jobs that carry a list: a few lanes, each going through its share of the rows, block by block.
 
-Every lane has one job at a time; it does one block and enqueues the lane's next one. So a list never has
+Every lane has one job at a time; it does some blocks and enqueues the lane's next one. So a list never has
 more jobs than lanes, two lists take turns, and setting a list going again is a few jobs however long it is.
 Each time a list is set going it gets a new *wave* (the ``attempts`` of the list); jobs of an older wave stop.
 The key of a job is made of list, wave, block and turn: enqueueing the same again does nothing.
@@ -27,7 +27,7 @@ THREAD: Final = "thread"
 END: Final = "end"
 """Why a result file is handed out to all when a list has ended."""
 BLOCK: Final = 50
-"""Rows of one job."""
+"""Rows between two looks at whether the list may go on; a row by itself is looked at too."""
 
 
 @dataclass(frozen=True, slots=True)

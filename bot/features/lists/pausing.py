@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from bot.store import sends
 from bot.store.database import Database
@@ -11,6 +12,11 @@ from bot.store.states import SendState
 from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
+
+UNKNOWN_IN_A_ROW: Final = 5
+"""Unclear outcomes in a row after which a list is paused: each may be a text paid for and not sent."""
+ABOUT_THE_ACCOUNT: Final = frozenset({"-1", "-2", "-3", "-7", "-12", "-20"})
+"""SMS-iT's codes for sending to a contact that the next row would get too: key, sender, credits, plan."""
 
 
 class Why(StrEnum):

@@ -14,11 +14,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.features.credits.service import Credits
-from bot.features.lists import hours, reading, table
+from bot.features.lists import hours, reading
 from bot.features.lists.form import Wanted
 from bot.features.lists.hours import Quiet
 from bot.features.lists.reading import Template
-from bot.features.lists.table import Table, TableError
 from bot.policy.model import Limits
 from bot.slack.errors import UserError
 from bot.slack.roles import Who
@@ -29,6 +28,8 @@ from bot.store.states import SendState
 from bot.texting.clock import Clock
 from bot.texting.number_places import Place
 from bot.texting.quiet_hours import Windows
+from bot.texting.tables import table
+from bot.texting.tables.table import Table, TableError
 
 PASTED: Final = "Pasted list"
 SAMPLES: Final = 3

@@ -6,12 +6,12 @@ from heapq import merge as merged
 from itertools import islice
 from typing import Final
 
-from bot.features.lists.table import Rejected, Row, Table
 from bot.slack.errors import UserError
 from bot.slack.writing.message import LONGEST_BYTES
 from bot.store.sends.rows import PAGE, NewRow
 from bot.texting import merge, number_places, segments, sender_ids
 from bot.texting.number_places import Place
+from bot.texting.tables.table import Rejected, Row, Table
 
 NAME_COLUMN: Final = "name"
 LISTED: Final = "The number is on the do-not-text list."

@@ -10,7 +10,6 @@ from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.engine.port import JobArgs
-from bot.features.lists import csv_out
 from bot.features.lists.lanes import THREAD, Lanes, Result
 from bot.slack import kit, state_words
 from bot.slack.poster import Content, NotThere, Posted, PosterError
@@ -19,11 +18,13 @@ from bot.store import messages, sends
 from bot.store.database import Database
 from bot.store.sends import Send, rows
 from bot.texting import phones
+from bot.texting.tables import csv_out
 
 log = logging.getLogger(__name__)
 
 MOST_TRIES: Final = 5
 RETRY_SECONDS: Final = 60.0
+LEFT_OUT: Final = "left out"
 TITLES: Final = ("Line", "Number", "State", "Why", "Segments", "Sent at")
 
 
@@ -110,14 +111,15 @@ class Results:
 
 
 def line(row: Send, zone: ZoneInfo, *, masked: bool) -> tuple[str, ...]:
-    """Return the cells of one row. A row that was rejected has no number: it was never understood as one."""
+    """Return the cells of one row. A row that was left out has no number, and a reason that is our own."""
+    left_out = row.outcome_code == rows.REJECTED
     number = "" if not row.to_number else phones.mask(row.to_number) if masked else f"+{row.to_number}"
     why = row.outcome_sentence or row.report_error or ""
     return (
         str(row.line),
         number,
-        state_words.in_words(row.state),
-        phones.mask_in(why) if masked else why,
+        LEFT_OUT if left_out else state_words.in_words(row.state),
+        phones.mask_in(why) if masked and not left_out else why,
         str(row.segments or ""),
         _at(row.attempting_at, zone),
     )

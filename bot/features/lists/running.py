@@ -5,6 +5,7 @@ again. What is here only decides which row is next, and when to stop: a job may 
 """
 
 import logging
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from bot.engine.port import JobArgs
 from bot.features.lists import hours
 from bot.features.lists.hours import Quiet
 from bot.features.lists.lanes import Block, Lanes
-from bot.features.lists.pausing import Pausing, Why
+from bot.features.lists.pausing import ABOUT_THE_ACCOUNT, UNKNOWN_IN_A_ROW, Pausing, Why
 from bot.features.outbox.questions import Question
 from bot.store import messages, sends
 from bot.store.database import Database
@@ -38,10 +39,6 @@ PAUSES: Final = (5.0, 15.0, 60.0, 300.0)
 """Seconds before a block goes on after SMS-iT could not be reached; the last one repeats."""
 MOST_FAILURES: Final = 10
 """Jobs in a row of one block that could not reach SMS-iT before the list is paused: about half an hour."""
-UNKNOWN_IN_A_ROW: Final = 5
-"""Unclear outcomes in a row after which a list is paused: each may be a text paid for and not sent."""
-ABOUT_THE_ACCOUNT: Final = frozenset({"-1", "-2", "-3", "-7", "-12", "-20"})
-"""SMS-iT's codes for sending to a contact that the next row would get too: key, sender, credits, plan."""
 LATE: Final = "The bot was not running when it should have gone out. Is it still right?"
 
 AttemptRow = Callable[[str], Outcome | None]
@@ -62,10 +59,14 @@ class Outbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """``windows`` of quiet hours, and how late a list may be found that should be running."""
+    """``windows`` of quiet hours, and how late a list may be found that should be running.
+
+    ``job_seconds`` is how long one job goes on before it lets others have its thread; 0 is for one block.
+    """
 
     windows: Windows
     latest: timedelta
+    job_seconds: float = 10.0
 
 
 class Running:
@@ -85,6 +86,7 @@ class Running:
         changed: Callable[[Connection, Send], str],
         rules: Rules,
         show: Callable[[str], None],
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._lanes = lanes
@@ -97,6 +99,7 @@ class Running:
         self._changed = changed
         self._rules = rules
         self._show = show
+        self._monotonic = monotonic
 
     def start(self, args: JobArgs) -> None:
         """Begin the list ``send_id``, unless a person has to be asked first."""
@@ -109,23 +112,27 @@ class Running:
         if self._clock() - send.updated_at > self._rules.latest:
             self._outbox.hold_back(list_id, Question.LATE, LATE)
         elif quiet := self._quiet_now(send):
-            self._outbox.hold_back(list_id, Question.QUIET, sentence(quiet))
+            self._outbox.hold_back(list_id, Question.QUIET, hours.sentence(quiet))
         elif changed:
             self._outbox.ask_again(list_id, changed)
         else:
             self._begin(list_id)
 
     def chunk(self, args: JobArgs) -> None:
-        """Send the rows of one block that wait, then let the lane's next block follow."""
+        """Send the rows of a block that wait, and of the lane's next ones, then let the rest follow.
+
+        A job ends after a while though its lane goes on, so that other lists get their turn.
+        """
         block: Block | None = Block.of(args)
+        until = self._monotonic() + self._rules.job_seconds
         while block is not None:
             waiting = self._waiting(block)
-            if waiting is None:
-                return
-            if waiting:
-                self._send(block, waiting)
+            if waiting is None or not self._send(block, waiting, until):
                 return
             block = block.after
+            if waiting and block is not None and self._monotonic() >= until:
+                self._enqueue(block)
+                return
         self.finish(args["send_id"])
 
     def finish(self, list_id: str) -> bool:
@@ -167,35 +174,35 @@ class Running:
             return None
         quiet = self._judged(send, Counter(map(number_places.place, numbers)))
         if quiet is not None:
-            self._pausing.pause(block.list_id, Why.QUIET, sentence(quiet), until=quiet.until)
+            self._pausing.pause(block.list_id, Why.QUIET, hours.sentence(quiet), until=quiet.until)
             return None
         with self._database.write() as conn:
             rows.queue(conn, block.list_id, block.first, block.last, self._clock())
             queued = rows.queued(conn, block.list_id, block.first, block.last)
         return tuple(send_id for send_id, _number in queued)
 
-    def _send(self, block: Block, waiting: tuple[str, ...]) -> None:
+    def _send(self, block: Block, waiting: tuple[str, ...], until: float) -> bool:
+        """Give each of these rows its turn. False when this job must not go on."""
         unclear, reached = 0, False
         for row_id in waiting:
-            if not self._take():
-                self._enqueue(replace(block, turn=block.turn + 1))  # the process is being stopped
-                return
+            if (reached and self._has_had_its_time(until)) or not self._take():
+                self._enqueue(replace(block, turn=block.turn + 1, failures=0))
+                return False
             if not self._goes_on(block):
-                return
+                return False
             outcome = self._attempt_row(row_id)
             self._beat(block.list_id)
             if isinstance(outcome, NotSent):
                 self._later(block, 1 if reached else block.failures + 1)
-                return
+                return False
             reached = True
             unclear = unclear + 1 if isinstance(outcome, Unknown) else 0
             if self._paused_by(block.list_id, outcome, unclear):
-                return
-        after = block.after
-        if after is None:
-            self.finish(block.list_id)
-        else:
-            self._enqueue(after)
+                return False
+        return True
+
+    def _has_had_its_time(self, until: float) -> bool:
+        return self._rules.job_seconds > 0 and self._monotonic() >= until
 
     def _goes_on(self, block: Block) -> bool:
         with self._database.read() as conn:
@@ -240,9 +247,3 @@ class Running:
         if send.quiet_override:
             return None
         return hours.judged(places, self._clock(), timedelta(), self._rules.windows)
-
-
-def sentence(quiet: Quiet) -> str:
-    """Return why a list waits, without a time: whoever shows it adds that in the reader's zone."""
-    people = "1 person" if quiet.people == 1 else f"{quiet.people:,} people"
-    return f"Where {people} may be, as far as their number tells, it is quiet hours now."

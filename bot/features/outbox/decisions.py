@@ -156,8 +156,8 @@ class Decisions:
                 return {**(send.evidence or {}), "goes_at": self._clock()}
             case None:  # earlier than it was to be, which is another time than was approved
                 return {"held_by": HeldBy.NONE, "send_at": None, "goes_at": self._clock()}
-            case _:
-                return {}
+            case _:  # its credits are spent today, not on the day that was missed
+                return {"goes_at": self._clock()}
 
     def _unknown(self, conn: Connection, send_id: str, who: Who, seen: int, otherwise: str) -> Send:
         send = found(sends.get(conn, send_id))

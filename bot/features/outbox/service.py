@@ -97,7 +97,7 @@ class Outbox:
         self._dispatch[send.kind](conn, send.id, attempt)
 
     def release(self, conn: Connection, send: Send) -> None:
-        """Let a send go on that has been approved: to its time, or to be sent now, which is today's spending."""
+        """Let a send go on that has been approved: to its time, or out at once, which is today's spending."""
         values = {"attempts": send.attempts + 1, "goes_at": send.send_at or self._clock()}
         self._let_go(conn, send, SendState.AWAITING_APPROVAL, values)
 

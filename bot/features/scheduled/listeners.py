@@ -61,15 +61,15 @@ class Waiting:
                 name="scheduled",
                 usage="/sms scheduled",
                 summary="What is scheduled: see it, change it, send it now or cancel it",
-                role=Role.SENDER,
+                role=Role.VIEWER,  # who only approves sees what is to go out; the rest see none but their own
                 run=self.command,
             ),
         )
 
     def register(self, entrances: Entrances) -> None:
         """Register the listeners."""
-        entrances.action(Action.PREVIOUS, Role.SENDER, self.turn)
-        entrances.action(Action.NEXT, Role.SENDER, self.turn)
+        entrances.action(Action.PREVIOUS, Role.VIEWER, self.turn)
+        entrances.action(Action.NEXT, Role.VIEWER, self.turn)
         entrances.action(Action.CANCEL, Role.SENDER, self.cancel)
         entrances.action(Action.SEND_NOW, Role.SENDER, self.send_now)
         entrances.action(Action.EDIT, Role.SENDER, self.ask)

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.messages import Purpose
-from bot.store.sends.model import Send, SendKind, from_row
+from bot.store.sends.model import Send, from_row
 from bot.store.sends.rows import REJECTED
 from bot.store.states import SendState
-from bot.store.tables import IS_RESERVED, message, send
+from bot.store.tables import IS_LIST, IS_RESERVED, message, send
 
 ENDED_UNSENT: Final = (SendState.CANCELLED, SendState.REJECTED, SendState.EXPIRED, SendState.REFUSED)
 """States in which a list ends without its rows having had their turn."""
@@ -28,14 +28,14 @@ class Unknown:
 
 def under_way(conn: Connection, state: SendState = SendState.RUNNING) -> tuple[Send, ...]:
     """Return the lists that are running, or paused."""
-    query = select(send).where(IS_RESERVED, send.c.state == state.value, _is_list())
+    query = select(send).where(IS_RESERVED, send.c.state == state.value, IS_LIST)
     return tuple(from_row(row) for row in conn.execute(query))
 
 
 def in_states(conn: Connection, states: Iterable[SendState], *, since: datetime) -> tuple[Send, ...]:
     """Return the lists in these states that have changed since then."""
     wanted = send.c.state.in_([state.value for state in states])
-    query = select(send).where(_is_list(), wanted, send.c.updated_at > since)
+    query = select(send).where(IS_LIST, wanted, send.c.updated_at > since)
     return tuple(from_row(row) for row in conn.execute(query))
 
 
@@ -120,10 +120,6 @@ def beat(conn: Connection, list_id: str, now: datetime, *, details: bool) -> Non
     if not details:
         shown = shown.where(message.c.purpose == Purpose.SEND.value)
     conn.execute(shown.values(version=message.c.version + 1))
-
-
-def _is_list() -> ColumnElement[bool]:
-    return send.c.kind == SendKind.LIST.value
 
 
 def _refused(list_id: str) -> tuple[ColumnElement[bool], ...]:

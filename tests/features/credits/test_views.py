@@ -25,3 +25,11 @@ def test_the_balances_and_what_is_spoken_for(now: Balances, text: str) -> None:
     assert content.text == text
     assert problems_in_message({"text": content.text, "blocks": list(content.blocks)}) == []
     assert len(content.blocks[0]["fields"]) == text.count(";") + 1
+
+
+def test_what_is_left_of_budgets_stands_below_the_balances() -> None:
+    content = balances(Balances(10, 0, 0), ("Your budget: *3* left.", "Of all: *4* left."))
+
+    assert content.text == "SMS credits: 10; Voice credits: 0\nYour budget: *3* left.\nOf all: *4* left."
+    assert problems_in_message({"text": content.text, "blocks": list(content.blocks)}) == []
+    assert [block["type"] for block in content.blocks] == ["section", "context", "context"]

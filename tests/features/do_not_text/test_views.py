@@ -7,7 +7,7 @@ import pytest
 from bot.features.do_not_text import views
 from bot.features.do_not_text.service import Counts, Page
 from bot.features.do_not_text.views import Meta
-from bot.features.lists.table import Rejected
+from bot.texting.tables.table import Rejected
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import metadata
 from bot.slack.kit import Block

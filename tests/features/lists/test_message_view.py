@@ -190,7 +190,7 @@ def a_detail(**changes: object) -> Details:
     usual: dict[str, object] = {
         "send": a_list(state=S.RUNNING),
         "figures": FULL,
-        "rejected": [(4, "This number is too short."), (9, LONG)],
+        "rejected": [(4, "Write it like +1 415 555 0199."), (9, "<!channel>")],
         "refusals": [(LONG, 2), ("", 1)],
         "by_minute": [("2026-11-23T17:00", 300), ("2026-11-23T17:01", 12)],
     }
@@ -201,9 +201,9 @@ def test_details_name_lines_reasons_and_speed() -> None:
     content = details(a_detail())
     assert problems(content) == []
     assert "*8 rows left out*" in content.text
-    assert "line 4: This number is too short." in content.text
+    assert "line 4: Write it like +1 415 555 0199." in content.text
     assert "6 more in the result file" in content.text
-    assert "1 times: no reason given" in content.text
+    assert "1 time: no reason given" in content.text
     assert "*Tried a minute* (America/Los_Angeles)\n• 09:00: 300\n• 09:01: 12" in content.text
     assert "415 555 0100" not in content.text
     assert "<!channel>" not in content.text

@@ -80,7 +80,7 @@ def test_only_a_running_list_is_paused(works: Works) -> None:
 
 def test_what_is_remembered_of_lists_does_not_grow(works: Works, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "MOST_KEPT", 1)
-    first, second = works.started(3), works.started(3)
+    first, second = works.a_list(1), works.a_list(1)
     for list_id in (first, second, first):
         works.progress.beat(list_id)
     assert list(works.progress._last) == [first]

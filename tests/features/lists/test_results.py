@@ -76,7 +76,7 @@ def test_the_thread_gets_masked_numbers(works: Works, results: Results, slack: S
     assert titles == ["Line", "Number", "State", "Why", "Segments", "Sent at"]
     assert first[:5] == ["2", "•••0001", "not sent", "•••0001 is no contact.", "1"]
     assert second == ["3", "•••0002", "sent, waiting for the delivery report", "", "1", "2026-11-23 09:00:00"]
-    assert left_out[:4] == ["5", "", "not sent", "This number is too short."]
+    assert left_out[:4] == ["5", "", "left out", "This number is too short."]
     assert number(1) not in slack.files[0][3].decode()
 
 
@@ -142,4 +142,4 @@ def test_both_messages_are_drawn_from_the_rows(works: Works, list_id: str) -> No
     drawing = Drawing(works.database, works.clock, lambda _send: "approved by <@U0TOM>")
     send = works.the(list_id)
     assert "2 of 3 sent, 1 refused, 1 row left out before. approved by <@U0TOM>" in drawing.main(send).text
-    assert "1 times: •••0001 is no contact." in drawing.details(send).text
+    assert "1 time: •••0001 is no contact." in drawing.details(send).text

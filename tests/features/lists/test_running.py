@@ -6,8 +6,8 @@ import pytest
 
 from bot.engine.attempt import NotSent, Refused, Unknown
 from bot.features.lists.lanes import Block
-from bot.features.lists.pausing import Why
-from bot.features.lists.running import MOST_FAILURES, UNKNOWN_IN_A_ROW
+from bot.features.lists.pausing import UNKNOWN_IN_A_ROW, Why
+from bot.features.lists.running import MOST_FAILURES
 from bot.features.outbox.questions import Question
 from bot.store import messages, sends
 from bot.store.messages import Purpose
@@ -39,6 +39,27 @@ def test_a_list_runs_on_as_many_lanes_as_it_may_and_no_more(works: Works) -> Non
     assert len(works.jobs.waiting()) == 2
     works.run()
     assert works.counts(list_id) == {SendState.ACCEPTED: 13}
+
+
+def test_a_job_goes_on_for_a_while_before_others_get_its_thread(works: Works) -> None:
+    works = Works(works.database, works.clock, lanes=1, job_seconds=60.0)
+    list_id = works.started(13)
+    works.step()
+    assert works.jobs.waiting() == []
+    assert works.the(list_id).state is SendState.ACCEPTED
+
+
+def test_a_slow_job_lets_others_have_its_thread_in_the_middle_of_a_block(works: Works) -> None:
+    works = Works(works.database, works.clock, lanes=1, job_seconds=10.0)
+    list_id = works.started(6)
+    for texted in (1, 2, 3):
+        works.carrier.meanwhile = lambda: setattr(works, "seconds", works.seconds + 10)
+        works.step()
+        assert len(works.carrier.texted) == texted
+        assert len(works.jobs.waiting()) == 1
+    works.run()
+    assert works.counts(list_id) == {SendState.ACCEPTED: 6}
+    assert len(works.carrier.texted) == 6
 
 
 def test_a_list_shorter_than_a_block_has_one_lane(works: Works) -> None:

@@ -161,6 +161,7 @@ class Works:
         *,
         lanes: int = 2,
         windows: Mapping[str | None, Window] | None = None,
+        job_seconds: float = 0.0,
     ) -> None:
         self.database = database
         self.fragile = Fragile(database)
@@ -171,6 +172,7 @@ class Works:
         self.changed = ""
         self.shown: Counter[str] = Counter()
         self.stopping = False
+        self.seconds = 0.0
         self.lanes = Lanes(self.jobs, lanes)
         self.pausing = Pausing(self.fragile, clock, self.show)
         self.progress = Progress(self.fragile, clock, self.show)
@@ -184,8 +186,9 @@ class Works:
             beat=self.progress.beat,
             outbox=self.outbox,
             changed=lambda _conn, _send: self.changed,
-            rules=Rules(windows or {}, LATEST),
+            rules=Rules(windows or {}, LATEST, job_seconds),
             show=self.show,
+            monotonic=lambda: self.seconds,
         )
         self.decisions = Decisions(
             self.fragile,

@@ -36,6 +36,20 @@ def test_what_was_late_goes_when_somebody_says_so(room: Room) -> None:
     assert room.jobs == [(SendKind.GROUP, send_id, 1)]
 
 
+def test_what_was_late_is_spent_on_the_day_it_goes(room: Room) -> None:
+    send_id = a_question(room, Question.LATE)
+    room.clock.advance(days=1)
+    room.purse.left = 0
+
+    with pytest.raises(UserError, match="more than is left"):
+        room.decisions.send_now(send_id, MAYA, 0)
+    room.purse.left = 1000
+    room.decisions.send_now(send_id, MAYA, 0)
+
+    assert room.purse.asked[-1] == (send_id, room.clock())
+    assert room.the(send_id).goes_at == room.clock()
+
+
 def test_the_same_press_delivered_again_decides_nothing_more(room: Room) -> None:
     send_id = a_question(room, Question.LATE)
     room.decisions.send_now(send_id, MAYA, 0)

@@ -74,12 +74,14 @@ def house(database: Database) -> House:
     return House(database)
 
 
-def test_the_verb_needs_the_role_of_a_sender(house: House) -> None:
+def test_everybody_may_look_and_only_senders_may_change_what_they_see(house: House) -> None:
     (verb,) = house.waiting.verbs()
-    assert (verb.name, verb.role) == ("scheduled", Role.SENDER)
+    assert (verb.name, verb.role) == ("scheduled", Role.VIEWER)
     doors = Doors()
     house.waiting.register(doors)
-    assert set(doors.roles.values()) == {Role.SENDER}
+    looking = {name for name, role in doors.roles.items() if role is Role.VIEWER}
+    assert looking == {"action scheduled.previous", "action scheduled.next"}
+    assert set(doors.roles.values()) == {Role.VIEWER, Role.SENDER}
 
 
 def test_a_waiting_view_opens_first_then_the_listing_in_the_askers_zone(

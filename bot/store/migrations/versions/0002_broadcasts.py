@@ -17,6 +17,7 @@ RESERVED = (
 RESERVED_BEFORE = "state IN ('queued', 'attempting', 'scheduled')"
 QUEUED = "state = 'queued'"
 SERIES = "recurrence IS NOT NULL"
+LIST = "kind = 'list'"
 AT_SMSIT = "state = 'scheduled_at_smsit'"
 ROW = "parent_id IS NOT NULL"
 DIRTY = "version > shown_version"
@@ -100,6 +101,7 @@ def upgrade() -> None:
     op.create_index('ix_send_goes', 'send', ['goes_at'], unique=False)
     _index('ix_send_series', 'send', SERIES, 'goes_at')
     _index('ix_send_at_smsit', 'send', AT_SMSIT, 'send_at')
+    _index('ix_send_lists', 'send', LIST, 'state')
     _index('ix_send_rows', 'send', ROW, 'parent_id', 'state')
     _make_messages_anew(('send_id', 'purpose'))
 
@@ -109,6 +111,7 @@ def downgrade() -> None:
     op.execute("DELETE FROM message WHERE purpose <> 'send'")
     _make_messages_anew(('send_id',))
     op.drop_index('ix_send_rows', 'send')
+    op.drop_index('ix_send_lists', 'send')
     op.drop_index('ix_send_at_smsit', 'send')
     op.drop_index('ix_send_series', 'send')
     op.drop_index('ix_send_goes', 'send')

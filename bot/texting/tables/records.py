@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
-from bot.features.lists import cells
-from bot.features.lists.raw import TableError
+from bot.texting.tables import cells
+from bot.texting.tables.raw import TableError
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _PASTED_DELIMITERS: Final = ("\t", ",", ";")  # a bar is part of what Slack makes of a number

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.lists import csv_out
+from bot.texting.tables import csv_out
 
 
 def written(*row: str) -> str:

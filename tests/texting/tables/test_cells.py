@@ -5,10 +5,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.features.lists import cells
-from bot.features.lists.cells import LOST_DIGITS, CellError
 from bot.texting import phones
 from bot.texting.phones import PhoneError
+from bot.texting.tables import cells
+from bot.texting.tables.cells import LOST_DIGITS, CellError
 
 REGIONS = sorted(phones.REGIONS)
 MOBILES = [

@@ -2,9 +2,9 @@ import codecs
 
 import pytest
 
-from bot.features.lists import table
-from bot.features.lists.table import Table, TableError
-from tests.features.lists.limits import Limits
+from bot.texting.tables import table
+from bot.texting.tables.table import Table, TableError
+from tests.texting.tables.limits import Limits
 
 ROWS = "phone;name\n14155550100;J\u00f6rg\n"
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.lists import table
-from bot.features.lists.cells import LOST_DIGITS
-from bot.features.lists.table import Rejected, Table, TableError
 from bot.texting import merge
-from tests.features.lists.limits import Limits
+from bot.texting.tables import table
+from bot.texting.tables.cells import LOST_DIGITS
+from bot.texting.tables.table import Rejected, Table, TableError
+from tests.texting.tables.limits import Limits
 
 LIMITS = Limits()
 WORDS = st.text(

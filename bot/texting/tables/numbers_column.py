@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.features.lists import cells
-from bot.features.lists.raw import TableError
-from bot.features.lists.records import Record
+from bot.texting.tables import cells
+from bot.texting.tables.raw import TableError
+from bot.texting.tables.records import Record
 
 _NAMES: Final = (
     *("mobile", "mobilenumber", "mobilephone", "mobilephonenumber", "mobileno", "mobil", "movil", "celular"),

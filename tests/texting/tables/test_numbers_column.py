@@ -1,8 +1,8 @@
 import pytest
 
-from bot.features.lists import table
-from bot.features.lists.table import Table, TableError
-from tests.features.lists.limits import Limits
+from bot.texting.tables import table
+from bot.texting.tables.table import Table, TableError
+from tests.texting.tables.limits import Limits
 
 
 def read(text: str, region: str | None = None) -> Table:

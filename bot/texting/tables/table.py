@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.features.lists import cells, numbers_column, raw, records
-from bot.features.lists.cells import CellError
-from bot.features.lists.numbers_column import Found
-from bot.features.lists.raw import ListLimits, TableError
-from bot.features.lists.records import Record
 from bot.texting import merge
+from bot.texting.tables import cells, numbers_column, raw, records
+from bot.texting.tables.cells import CellError
+from bot.texting.tables.numbers_column import Found
+from bot.texting.tables.raw import ListLimits, TableError
+from bot.texting.tables.records import Record
 
 __all__ = ["ListLimits", "Rejected", "Row", "Table", "TableError", "read_csv", "read_pasted"]
 

@@ -1,0 +1,174 @@
+"""Broadcasts as people make them, in a house: groups of one's own, the form, the confirmation, the button."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from bot.sandbox.slack.model import Answer, Message
+from bot.sandbox.slack.person import Person
+from bot.sandbox.smsit.contacts import Contact, Membership
+from bot.settings import Mode
+from bot.store.sends import Send, notes
+from bot.store.states import SendState
+from tests.clock import FakeClock
+from tests.flows.house import FRONT, House, words_in
+
+FORM, CONFIRMATION = "Broadcast to a group", "Send this broadcast?"
+APPROVALS = "C0APPROVE"
+LOS_ANGELES, NEW_YORK, LONDON = "1213555", "1212555", "4477009"
+"""How numbers begin that lie there, as far as a number tells. Two ranges reserved for fiction."""
+CREDITS = 5000
+WORDS = "We close early today."
+
+
+class Broadcasts:
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.smsit = house.sandbox.smsit
+        self.maya, self.tom, self.lena = (house.person(each) for each in ("U0MAYA", "U0TOM", "U0LENA"))
+
+    # --- whom
+
+    def group(
+        self, name: str, names: Sequence[str] | int = 3, *, where: str = LOS_ANGELES, opted_out: int = 0
+    ) -> tuple[str, ...]:
+        """Make a group of people of these names, or so many, have it counted, and return their numbers."""
+        people = ["Pat Example"] * names if isinstance(names, int) else names
+        numbers = tuple(self.join(name, each, where=where) for each in people)
+        for _ in range(opted_out):
+            self.smsit.opt_out(self.join(name, "Gone Away", where=where))
+        self.count()
+        return numbers
+
+    def join(self, group: str, name: str = "New Comer", *, number: str = "", where: str = LOS_ANGELES) -> str:
+        """Put somebody into a group, as staff do in SMS-iT; a number of before gets a further entry."""
+        book = self.smsit.book
+        with self.smsit.lock:
+            number = number or next(each for each in _numbers(where) if book.find(each) is None)
+            contact = book.find(number) or book.make(Contact(book.next_id(), number, name))
+            book.join(Membership(contact, group, self.smsit.local_now()))
+        return number
+
+    def count(self) -> None:
+        """Have the bot learn of the groups."""
+        self.house.bot.services.sync.run(full=True)
+
+    # --- what people do
+
+    def compose(self, group: str, text: str = WORDS, who: Person | None = None) -> Person:
+        """Type the command and the text; the form stays open."""
+        person = who or self.maya
+        answer = person.command(f"/sms-broadcast {group}", channel=FRONT)
+        assert answer.acked, answer
+        self.house.modal(FORM, person)
+        person.fill("Message", text)
+        return person
+
+    def check(self, who: Person | None = None) -> Person:
+        """Submit the form and wait for what the bot says to it."""
+        person = who or self.maya
+        answer = person.submit()
+        assert answer.acked, answer
+        self.house.wait_for(lambda: _title(person) not in {"Checking", FORM} or _errors(person))
+        return person
+
+    def ready(self, group: str, text: str = WORDS, who: Person | None = None) -> Person:
+        """Go as far as the confirmation."""
+        return self.confirmation(self.check(self.compose(group, text, who)))
+
+    def confirmation(self, who: Person | None = None) -> Person:
+        person = who or self.maya
+        assert _title(person) == CONFIRMATION, self.house.shown(person)
+        return person
+
+    def send(self, group: str, text: str = WORDS, who: Person | None = None) -> Answer:
+        """Compose, check and confirm."""
+        return self.ready(group, text, who).submit()
+
+    def hold(self, group: str, at: datetime, text: str = WORDS, who: Person | None = None) -> Person:
+        """Go as far as the confirmation of a broadcast the bot is to hold."""
+        person = self.later(self.compose(group, text, who), "Later, held by the bot", at)
+        return self.confirmation(self.check(person))
+
+    def later(self, person: Person, when: str, at: datetime) -> Person:
+        """Choose in the open form who holds it until when."""
+        person.choose("When", when)
+        self.house.wait_for(lambda: "Send at" in self.house.shown(person))
+        person.fill("Send at", at)
+        return person
+
+    # --- what is seen and true
+
+    def cost(self, who: Person | None = None) -> int:
+        """The credits of one broadcast that the confirmation shows."""
+        found = re.search(r"\*([\d,]+) credits?\*", self.house.shown(who))
+        assert found, self.house.shown(who)
+        return int(found[1].replace(",", ""))
+
+    @property
+    def taken(self) -> int:
+        """The credits gone since the test began."""
+        return CREDITS - self.smsit.credits
+
+    def newest(self, who: Person | None = None) -> Send:
+        with self.house.bot.database.read() as conn:
+            return notes.newest_of(conn, (who or self.maya).id, 1)[0]
+
+    def until(self, state: SendState, who: Person | None = None) -> Send:
+        """Wait until the newest broadcast is in a state."""
+        self.house.wait_for_database(lambda: self.newest(who).state is state)
+        self.house.wait_for_database(self.house.bot.is_quiet)
+        return self.newest(who)
+
+    def message(self, group: str, containing: str) -> Message:
+        """Wait until the message of the broadcast to a group says this."""
+
+        def seen() -> Message | None:
+            found = (each for each in self.house.messages() if f"Broadcast to *{group} (" in each.text)
+            return next((each for each in found if containing in words_in([each.text, each.blocks])), None)
+
+        message = self.house.wait_for(seen)
+        assert message is not None
+        return message
+
+    def requests(self, group: str) -> list[Message]:
+        """What the approvers see about a group, oldest first."""
+        return [each for each in self.lena.sees(APPROVALS) if f"the group *{group}*" in each.text]
+
+    def request(self, group: str, containing: str = "Needs a second person", count: int = 1) -> Message:
+        """Wait until the ``count``-th request about a group says this."""
+
+        def seen() -> Message | None:
+            found = self.requests(group)[count - 1 : count]
+            return found[0] if found and containing in found[0].text else None
+
+        message = self.house.wait_for(seen)
+        assert message is not None
+        return message
+
+    def got(self, numbers: Sequence[str], text: str = WORDS) -> bool:
+        """Whether exactly these got exactly this, once each, and nobody else anything."""
+        return sorted(self.house.texts) == sorted((number, text) for number in numbers)
+
+
+def own_house(folder: Path, policy: str, **changed: str) -> House:
+    """Open a house with a policy of its own."""
+    path = folder / "policy.toml"
+    path.write_text(policy, encoding="utf-8")
+    settings: Mapping[str, str | None] = {"POLICY_FILE": str(path), **changed}
+    return House(folder, FakeClock(), Mode.SOCKET, settings).open()
+
+
+def _title(person: Person) -> str:
+    return person.view.title if person.view else ""
+
+
+def _errors(person: Person) -> Mapping[str, str]:
+    return person.view.errors if person.view else {}
+
+
+def _numbers(where: str) -> Iterator[str]:
+    if where == LONDON:
+        yield from (f"447700900{last:03}" for last in range(500, 1000))
+    yield from (f"{where}01{last:02}" for last in range(100))

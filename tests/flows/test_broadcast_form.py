@@ -1,0 +1,165 @@
+"""The form of a broadcast: what can be chosen in it, and what SMS-iT is then told."""
+
+import pytest
+
+from bot.settings import Mode
+from bot.store.states import SendState
+from tests.flows.broadcasting import FORM, LONDON, WORDS, Broadcasts
+from tests.flows.house import House
+
+ROTATE = "Use all numbers of the account in turn"
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.SOCKET
+
+
+@pytest.fixture
+def shop(house: House) -> Broadcasts:
+    return Broadcasts(house)
+
+
+def senders(shop: Broadcasts, count: int) -> list[str]:
+    return [each.sender for each in shop.smsit.ledger[-count:]]
+
+
+def test_the_picker_finds_a_group_by_a_part_of_its_name(shop: Broadcasts) -> None:
+    numbers = shop.group("Yoga beginners", 3, opted_out=1)
+    shop.maya.command("/sms broadcast")
+    shop.house.modal(FORM)
+
+    found = shop.maya.suggestions("To the group", "beginn")
+    assert [each["text"]["text"] for each in found] == ["Yoga beginners"]
+    assert found[0]["description"]["text"] == "3 people, 1 opted out"
+    shop.maya.choose("To the group", "Yoga beginners")
+    shop.maya.fill("Message", WORDS)
+    shop.confirmation(shop.check()).submit()
+
+    shop.until(SendState.ACCEPTED)
+    assert shop.got(numbers)
+
+
+def test_a_name_no_group_has_is_said_with_what_was_meant(shop: Broadcasts) -> None:
+    shop.group("Gardeners", 1)
+
+    shop.maya.command("/sms-broadcast Gardners")
+    shop.house.modal(FORM)
+
+    assert "No group is known by the name Gardners. Did you mean Gardeners?" in shop.house.shown()
+    shop.maya.fill("Message", WORDS)
+    with pytest.raises(Exception, match="(?i)group"):
+        shop.maya.submit()
+
+
+def test_the_length_is_counted_while_somebody_writes(shop: Broadcasts) -> None:
+    shop.group("Poets", 2)
+
+    shop.compose("Poets", "Don\N{RIGHT SINGLE QUOTATION MARK}t be late")
+
+    shop.house.wait_for(lambda: "Only 70 characters to a segment, because of" in shop.house.shown())
+    assert "*1 segment* · 1 credit a person" in shop.house.shown()
+    shop.maya.press("Use plain characters")
+    shop.house.wait_for(lambda: "Only 70" not in shop.house.shown())
+    shop.confirmation(shop.check()).submit()
+    shop.until(SendState.ACCEPTED)
+    assert {body for _, body in shop.house.texts} == {"Don't be late"}
+
+
+def test_the_mark_for_names_is_put_in_on_purpose(shop: Broadcasts) -> None:
+    numbers = shop.group("Firsts", ["Ann Lee", "Bob Ray"])
+    shop.compose("Firsts", "See you soon,")
+
+    shop.maya.press("Insert %%Name%%")
+    shop.house.wait_for(lambda: "See you soon, %%Name%%" in shop.house.shown())
+    shop.confirmation(shop.check())
+    cost = shop.cost()
+    shop.maya.submit()
+
+    shop.until(SendState.ACCEPTED)
+    assert shop.house.texts == [(numbers[0], "See you soon, Ann"), (numbers[1], "See you soon, Bob")]
+    assert shop.taken == cost == 2
+
+
+def test_braces_are_warned_about_before_they_vanish(shop: Broadcasts) -> None:
+    numbers = shop.group("Coders", 2)
+    shop.ready("Coders", "Use code {SPRING} today.")
+
+    assert "at most *2 credits*" in shop.house.shown()
+    assert "{SPRING}" in shop.house.shown()
+    assert ":warning:" in shop.house.shown()
+    shop.maya.submit()
+
+    shop.until(SendState.ACCEPTED)
+    assert shop.got(numbers, "Use code SPRING today.")
+    assert shop.taken == 2
+
+
+def test_the_sender_is_the_one_that_was_chosen(shop: Broadcasts) -> None:
+    shop.group("Callers", 2)
+    shop.compose("Callers")
+    shop.maya.choose("From", "+1 212-555-0190")
+
+    shop.confirmation(shop.check())
+    assert "*From*\n+1 212-555-0190" in shop.house.shown()
+    shop.maya.submit()
+
+    shop.until(SendState.ACCEPTED)
+    assert senders(shop, 2) == ["12125550190"] * 2
+
+
+def test_rotating_uses_the_accounts_numbers_in_turn(shop: Broadcasts) -> None:
+    shop.group("Rounds", 4)
+    shop.compose("Rounds")
+    shop.maya.choose("Numbers", [ROTATE])
+
+    shop.confirmation(shop.check())
+    assert "and the account's other numbers in turn" in shop.house.shown()
+    shop.maya.submit()
+
+    shop.until(SendState.ACCEPTED)
+    assert sorted(senders(shop, 4)) == sorted(shop.smsit.sender_numbers)
+
+
+def test_a_name_as_the_sender_does_not_rotate(shop: Broadcasts) -> None:
+    numbers = shop.group("Brands", 2, where=LONDON)
+    american = shop.join("Brands")
+    shop.compose("Brands")
+    shop.maya.choose("From", "HarbourSt")
+    shop.maya.choose("Numbers", [ROTATE])
+
+    shop.maya.submit()
+    assert "A name as the sender cannot rotate over numbers" in "".join(shop.house.errors().values())
+    assert shop.house.texts == []
+    shop.maya.fill("Numbers", [])
+    shop.confirmation(shop.check())
+    assert "Outside the countries that show a name as the sender: 1 person." in shop.house.shown()
+    shop.maya.submit()
+
+    shop.until(SendState.ACCEPTED)
+    assert shop.got([*numbers, american])
+    assert senders(shop, 3) == ["HarbourSt"] * 3
+
+
+@pytest.mark.parametrize(("seconds", "takes"), [(1, "less than a minute"), (6, "about 2 min")])
+def test_the_pause_is_shown_with_the_time_it_takes(shop: Broadcasts, seconds: int, takes: str) -> None:
+    group = f"Pauses of {seconds}"
+    numbers = shop.group(group, 20)
+    shop.compose(group)
+    noun = "second" if seconds == 1 else "seconds"
+    shop.maya.choose("Pause", f"{seconds} {noun}, {takes} for 20 people")
+
+    shop.confirmation(shop.check())
+    assert f"{takes}, one text every {seconds} s" in shop.house.shown()
+    shop.maya.submit()
+
+    shop.until(SendState.ACCEPTED)
+    assert shop.newest().throttle == seconds
+    assert shop.got(numbers)
+
+
+def test_a_group_of_more_people_than_the_policy_allows_is_refused(shop: Broadcasts) -> None:
+    shop.smsit.set_credits(9000)
+    rules = shop.house.bot.services.broadcasting
+    shop.group("Masses", 3)
+    assert rules is not None

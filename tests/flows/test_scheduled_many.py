@@ -1,0 +1,235 @@
+"""Broadcasts and lists that wait: seen, changed, sent early or cancelled; what was approved is asked anew."""
+
+import pytest
+
+from bot.settings import Mode
+from bot.store.sends import SendKind
+from bot.store.states import SendState
+from tests.flows import staff
+from tests.flows.broadcasting import WORDS, Broadcasts
+from tests.flows.house import ADA, GRACE, House, later
+from tests.flows.staff import LENA, PRIYA, TOM, change, press_there, scheduled
+
+LONG = ("The clinic is closed on Monday. " * 6).strip()
+CAN_WAIT = 30
+"""People in a group that a second person has to agree to."""
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.SOCKET
+
+
+@pytest.fixture
+def house(shared_house: House) -> House:
+    return staff.clear(shared_house)
+
+
+@pytest.fixture
+def casts(house: House) -> Broadcasts:
+    return Broadcasts(house)
+
+
+def hold(casts: Broadcasts, group: str, **ahead: float) -> None:
+    """Have a broadcast held; one that has to be approved waits for that."""
+    casts.hold(group, later(casts.house.clock, **ahead))
+    assert casts.maya.submit().acked
+
+
+def approve(casts: Broadcasts, group: str, count: int = 1) -> None:
+    casts.lena.press("Approve", message=casts.request(group, count=count))
+    casts.until(SendState.SCHEDULED)
+
+
+def test_new_words_of_a_held_broadcast_cost_what_is_shown_and_reach_everybody_once(
+    house: House, casts: Broadcasts
+) -> None:
+    numbers = casts.group("Held for later", 3)
+    hold(casts, "Held for later", hours=2)
+    casts.until(SendState.SCHEDULED)
+    scheduled(house)
+    assert "Group *Held for later (3 people)*" in house.shown()
+    assert "3 credits" in house.shown()
+
+    change(house, LONG, later(house.clock, hours=3))
+    house.wait_for(lambda: "Changed: it goes out" in house.shown())
+    assert "6 credits" in house.shown()
+
+    house.tick(hours=2, minutes=1)
+    assert house.texts == []
+    house.tick(hours=1)
+    casts.until(SendState.ACCEPTED)
+    house.tick(minutes=1)
+    assert casts.got(numbers, LONG)
+    assert casts.taken == 6
+
+
+def test_a_held_broadcast_is_cancelled_for_all_of_them(house: House, casts: Broadcasts) -> None:
+    casts.group("Never told", 3)
+    hold(casts, "Never told", hours=2)
+    casts.until(SendState.SCHEDULED)
+    scheduled(house, TOM)
+
+    press_there(house, "Cancel", TOM, says="Cancelled")
+    casts.until(SendState.CANCELLED)
+
+    house.tick(hours=3)
+    assert house.texts == []
+
+
+def test_a_held_broadcast_sent_early_goes_out_once(house: House, casts: Broadcasts) -> None:
+    numbers = casts.group("Told early", 3)
+    hold(casts, "Told early", hours=2)
+    casts.until(SendState.SCHEDULED)
+    scheduled(house)
+
+    answer = press_there(house, "Send now", says="It is on its way")
+    house.sandbox.slack.redeliver(answer)
+    casts.until(SendState.ACCEPTED)
+    house.tick(hours=3)
+
+    assert casts.got(numbers)
+
+
+@pytest.mark.parametrize("what", ["the words", "the time"])
+def test_an_approval_lapses_with_a_change_and_is_asked_for_anew(
+    house: House, casts: Broadcasts, what: str
+) -> None:
+    group = f"Changed in {what}"
+    numbers = casts.group(group, CAN_WAIT)
+    hold(casts, group, hours=2)
+    approve(casts, group)
+    scheduled(house)
+
+    text = LONG if what == "the words" else WORDS
+    change(house, text, later(house.clock, hours=2 if what == "the words" else 4))
+    house.wait_for(lambda: "It has to be approved first." in house.shown())
+    casts.until(SendState.AWAITING_APPROVAL)
+    assert f"Asked again. {'The text was changed.' if text is LONG else 'The time was moved'}" in (
+        casts.request(group, "Asked again", count=2).text
+    )
+    casts.lena.press("Approve", message=casts.requests(group)[0])  # the old request decides nothing
+    house.message("This was changed since", staff.APPROVALS, casts.lena)
+    assert casts.newest().state is SendState.AWAITING_APPROVAL
+
+    if what == "the time":
+        house.tick(hours=2, minutes=1)
+        assert house.texts == []
+    approve(casts, group, count=2)
+    house.tick(hours=2)
+    casts.until(SendState.ACCEPTED)
+    house.tick(minutes=1)
+    assert casts.got(numbers, text)
+
+
+def test_a_change_nobody_agreed_to_in_time_sends_nothing(house: House, casts: Broadcasts) -> None:
+    casts.group("Nobody agreed", CAN_WAIT)
+    hold(casts, "Nobody agreed", hours=2)
+    approve(casts, "Nobody agreed")
+    scheduled(house)
+    change(house, "Other words.")
+    casts.until(SendState.AWAITING_APPROVAL)
+
+    house.tick(hours=2, minutes=1)
+
+    casts.until(SendState.EXPIRED)
+    house.tick(hours=1)
+    assert house.texts == []
+
+
+def test_what_was_approved_for_a_time_is_not_sent_before_it_without_asking(
+    house: House, casts: Broadcasts
+) -> None:
+    numbers = casts.group("Earlier than agreed", CAN_WAIT)
+    hold(casts, "Earlier than agreed", hours=2)
+    approve(casts, "Earlier than agreed")
+    scheduled(house)
+
+    house.maya.press("Send now")
+    casts.until(SendState.AWAITING_APPROVAL)
+    assert house.texts == []
+    asked = casts.request("Earlier than agreed", "It would go out at once now", count=2)
+    casts.lena.press("Approve", message=asked)
+    casts.until(SendState.ACCEPTED)
+
+    house.tick(hours=3)
+    assert casts.got(numbers)
+
+
+def test_what_waits_for_approval_is_listed_and_changed_before_anybody_decides(
+    house: House, casts: Broadcasts
+) -> None:
+    numbers = casts.group("Not decided yet", CAN_WAIT)
+    casts.send("Not decided yet")
+    casts.until(SendState.AWAITING_APPROVAL)
+    scheduled(house)
+    assert "goes out as soon as it is approved" in house.shown()
+
+    change(house, "Better words.")
+    house.wait_for(lambda: "It has to be approved first. The text was changed." in house.shown())
+    casts.lena.press("Approve", message=casts.request("Not decided yet", "Asked again", count=2))
+
+    casts.until(SendState.ACCEPTED)
+    assert casts.got(numbers, "Better words.")
+
+
+def test_an_approver_who_is_nothing_else_sees_it_and_cannot_change_it(
+    house: House, casts: Broadcasts
+) -> None:
+    casts.group("Seen by Lena", 3)
+    hold(casts, "Seen by Lena", hours=2)
+    casts.until(SendState.SCHEDULED)
+
+    scheduled(house, LENA)
+
+    assert "Group *Seen by Lena (3 people)*" in house.shown(casts.lena)
+    assert WORDS not in house.shown(casts.lena)
+    with pytest.raises(LookupError):
+        casts.lena.press("Cancel")
+
+
+def test_who_may_text_one_person_sees_no_broadcast_of_others(house: House, casts: Broadcasts) -> None:
+    staff.know_the_desk(house)
+    casts.group("Not for Priya", 3)
+    hold(casts, "Not for Priya", hours=2)
+    casts.until(SendState.SCHEDULED)
+
+    scheduled(house, PRIYA)
+
+    assert "Nothing of yours is scheduled." in house.shown(house.person(PRIYA))
+
+
+def test_the_time_of_a_held_list_can_be_changed_and_its_rows_go_out_once(house: House) -> None:
+    staff.text_list(house, (ADA, GRACE), WORDS, later(house.clock, hours=2))
+    staff.confirm(house)
+    house.wait_for_database(lambda: house.newest().state is SendState.SCHEDULED)
+    scheduled(house)
+    assert "List *" in house.shown()
+
+    house.maya.press("Edit")
+    house.modal("Change a text")
+    assert "only its time can be changed here" in house.shown()
+    house.maya.fill("Send at", later(house.clock, hours=3))
+    house.maya.submit()
+    house.wait_for(lambda: "Changed: it goes out" in house.shown())
+    house.tick(hours=2, minutes=1)
+    assert house.texts == []
+    house.tick(hours=1)
+
+    house.wait_for(lambda: len(house.texts) == 2)
+    house.wait_for_database(lambda: house.newest().state is SendState.ACCEPTED)
+    assert sorted(house.texts) == [(ADA, WORDS), (GRACE, WORDS)]
+    assert house.newest().kind is SendKind.LIST
+
+
+def test_a_held_list_is_cancelled_for_all_of_its_rows(house: House) -> None:
+    staff.text_list(house, (ADA, GRACE), WORDS, later(house.clock, hours=2))
+    staff.confirm(house)
+    house.wait_for_database(lambda: house.newest().state is SendState.SCHEDULED)
+    scheduled(house)
+
+    press_there(house, "Cancel", says="Cancelled")
+
+    house.tick(hours=3)
+    assert house.texts == []
+    assert house.newest().state is SendState.CANCELLED
