@@ -78,6 +78,7 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
     entrances = ground.entrances
     Confirming(
         desk,
+        ground.checking,
         services.texting,
         services.outbox,
         services.again,
@@ -92,6 +93,7 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
     Pressing(desk, services.decisions).register(entrances)
     ConfirmingBroadcast(
         desk,
+        ground.checking,
         services.broadcasting,
         services.contacts,
         ground.people,
@@ -103,9 +105,9 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
     Approving(desk, services.approvals).register(entrances)
     ConfirmingList(
         desk,
+        ground.checking,
         services.preparing,
         services.outbox,
-        ground.long,
         ground.people,
         ground.senders,
         ground.access.allows,
@@ -117,9 +119,9 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
     waiting.register(entrances)
     groups.register(entrances)
     keeping.register(entrances)
-    Importing(desk, services.do_not_text, keeping, ground.files, ground.policy.limits, region).register(
-        entrances
-    )
+    Importing(
+        desk, ground.checking, services.do_not_text, keeping, ground.files, ground.policy.limits, region
+    ).register(entrances)
     home_listeners.register(
         entrances,
         desk,

@@ -14,6 +14,7 @@ from bot.policy import reader
 from bot.settings import Settings
 from bot.slack.answers import Answers
 from bot.slack.background import Background
+from bot.slack.checking import Checking
 from bot.slack.connect import bolt_app, identify, web_client
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
@@ -87,6 +88,7 @@ class Ground:
         self.files = Files(self.slack, most_bytes=self.policy.limits.list_megabytes * MEGABYTE)
         self.modals = Modals(self.slack)
         self.desk = Desk(self.modals, Answers(self.poster, self.background), self.background)
+        self.checking = Checking(self.modals, self.long)
         self.entrances = Entrances(self.bolt, self.access, self.desk.answers)
         self.senders = Senders(settings.smsit_from, settings.smsit_alpha_sender)
         self.follow_for = timedelta(hours=settings.follow_up_hours)

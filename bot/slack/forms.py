@@ -40,6 +40,10 @@ class State:
         option: Mapping[str, Any] | None = self._element(block_id).get("selected_option")
         return option
 
+    def ticked(self, block_id: str) -> bool:
+        """Tell whether a box of a checkbox field is ticked."""
+        return bool(self._element(block_id).get("selected_options"))
+
     def moment(self, block_id: str) -> datetime | None:
         """Return the moment picked (aware, UTC); none when none was."""
         stamp = self._element(block_id).get("selected_date_time")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum, unique
 
-from sqlalchemy import Connection, Row, Select, or_, select, tuple_, update
+from sqlalchemy import Connection, Row, Select, and_, case, or_, select, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement, TextClause
 
 from bot.store.dialects import insert_or_ignore
@@ -73,13 +73,19 @@ def open_another(conn: Connection, send_id: str, purpose: Purpose, *, anew: bool
 
 
 def shown(conn: Connection, dirty: DirtyMessage, channel: str, ts: str) -> None:
-    """Remember that Slack shows the version drawn, and where. A newer version stays to be drawn."""
-    done = {"shown_version": dirty.version, "lease_until": None, "not_before": None, "failures": 0}
-    conn.execute(
-        update(message)
-        .where(*_is(dirty.send_id, dirty.purpose))
-        .values({"channel": channel, "ts": ts, **done})
+    """Remember that Slack shows the version drawn, and where. A newer version stays to be drawn.
+
+    One that is to be posted anew since stays without a place: what was drawn is the one before.
+    """
+    as_claimed = and_(
+        message.c.channel.is_not_distinct_from(dirty.channel), message.c.ts.is_not_distinct_from(dirty.ts)
     )
+    place = {
+        "channel": case((as_claimed, channel), else_=message.c.channel),
+        "ts": case((as_claimed, ts), else_=message.c.ts),
+    }
+    done = {"shown_version": dirty.version, "lease_until": None, "not_before": None, "failures": 0}
+    conn.execute(update(message).where(*_is(dirty.send_id, dirty.purpose)).values({**place, **done}))
 
 
 def postpone(conn: Connection, dirty: DirtyMessage, not_before: datetime) -> None:

@@ -16,8 +16,10 @@ from tests.flows.house import FRONT, House, words_in
 
 FORM, CONFIRMATION = "Broadcast to a group", "Send this broadcast?"
 APPROVALS = "C0APPROVE"
-LOS_ANGELES, NEW_YORK, LONDON = "1213555", "1212555", "4477009"
-"""How numbers begin that lie there, as far as a number tells. Two ranges reserved for fiction."""
+LOS_ANGELES = tuple(f"1{code}55501" for code in (213, 310, 323, 424, 562, 626, 714, 818, 949))
+NEW_YORK = tuple(f"1{code}55501" for code in (212, 646, 917))
+LONDON = tuple(f"4477009{number:02}" for number in range(5, 10))
+"""How numbers begin that lie there, as far as a number tells; two digits follow. All are for fiction."""
 CREDITS = 5000
 WORDS = "We close early today."
 
@@ -31,7 +33,12 @@ class Broadcasts:
     # --- whom
 
     def group(
-        self, name: str, names: Sequence[str] | int = 3, *, where: str = LOS_ANGELES, opted_out: int = 0
+        self,
+        name: str,
+        names: Sequence[str] | int = 3,
+        *,
+        where: Sequence[str] = LOS_ANGELES,
+        opted_out: int = 0,
     ) -> tuple[str, ...]:
         """Make a group of people of these names, or so many, have it counted, and return their numbers."""
         people = ["Pat Example"] * names if isinstance(names, int) else names
@@ -41,7 +48,9 @@ class Broadcasts:
         self.count()
         return numbers
 
-    def join(self, group: str, name: str = "New Comer", *, number: str = "", where: str = LOS_ANGELES) -> str:
+    def join(
+        self, group: str, name: str = "New Comer", *, number: str = "", where: Sequence[str] = LOS_ANGELES
+    ) -> str:
         """Put somebody into a group, as staff do in SMS-iT; a number of before gets a further entry."""
         book = self.smsit.book
         with self.smsit.lock:
@@ -168,7 +177,5 @@ def _errors(person: Person) -> Mapping[str, str]:
     return person.view.errors if person.view else {}
 
 
-def _numbers(where: str) -> Iterator[str]:
-    if where == LONDON:
-        yield from (f"447700900{last:03}" for last in range(500, 1000))
-    yield from (f"{where}01{last:02}" for last in range(100))
+def _numbers(where: Sequence[str]) -> Iterator[str]:
+    return (f"{begin}{last:02}" for begin in where for last in range(100))

@@ -97,3 +97,14 @@ def clear(house: House) -> House:
 def ephemeral(answer: Answer) -> str:
     """Return what a command answered at once."""
     return words_in(answer.body)
+
+
+def ready(house: House, line: str, who: str = MAYA, *, channel: str = "C0HELP") -> Person:
+    """Write a text to one person and go as far as the confirmation."""
+    person = house.person(who)
+    assert person.command(line, channel=channel).acked
+    house.modal("Send a text", person)
+    checked(house, who)
+    assert person.view is not None
+    assert person.view.title == "Send this text?", house.shown(person)
+    return person

@@ -114,3 +114,15 @@ def test_a_message_can_be_posted_anew(either: Database) -> None:
     assert found is not None
     assert (found.channel, found.ts) == (None, None)
     assert claimed(either) == [send_id]
+
+
+def test_what_is_to_be_posted_anew_stays_so_though_an_older_version_was_being_drawn(either: Database) -> None:
+    send_id = a_dirty(either)
+    with either.write() as conn:
+        messages.shown(conn, claim(conn, send_id), "C0FRONT", "1.1")
+        sends.mark_dirty(conn, [send_id])
+        drawn = claim(conn, send_id)
+        messages.open_another(conn, send_id, Purpose.SEND, anew=True)
+        messages.shown(conn, drawn, "C0FRONT", "1.1")
+        found = claim(conn, send_id)
+    assert (found.channel, found.ts, found.version) == (None, None, 3)

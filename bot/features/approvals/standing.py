@@ -32,5 +32,6 @@ def _decision(send: Send, asked: ApprovalRequest, channel: str | None) -> str:
     if asked.decision is Decision.EXPIRED:
         return NOT_IN_TIME.format(when=expires)
     decided = f" on {words.when(asked.decided_at, zone)}" if asked.decided_at else ""
-    reason = f": {kit.escape(phones.mask_in(asked.reason))}" if asked.reason else ""
+    words_of_reason = phones.mask_in(asked.reason or "").rstrip(". ")  # it stands within a sentence
+    reason = f": {kit.escape(words_of_reason)}" if words_of_reason else ""
     return f"{asked.decision} by <@{asked.decided_by}>{decided}{reason}"

@@ -32,29 +32,6 @@ class After:
     at: int
 
 
-def checking(read: int = 0) -> Block:
-    """Return what a person sees while the group is counted; ``read`` entries of it have been."""
-    far = f" {read:,} entries read so far." if read else ""
-    return kit.modal(
-        callback_id=Modal.NOTICE,
-        title="Checking",
-        blocks=[
-            kit.section(f":hourglass_flowing_sand: Counting the group and looking up the balance …{far}")
-        ],
-        close="Back",
-    )
-
-
-def not_possible(sentence: str) -> Block:
-    """Return why a broadcast cannot be sent; what was written is still there one step back."""
-    return kit.modal(
-        callback_id=Modal.NOTICE,
-        title="Not possible",
-        blocks=[kit.section(f":no_entry: {kit.escape(sentence)}")],
-        close="Back",
-    )
-
-
 def confirmation(ready: Ready, *, here: str, account_zone: ZoneInfo | None, now: datetime) -> Block:
     """Return the confirmation of a draft. ``here`` says where its message will appear.
 

@@ -189,8 +189,8 @@ def _of_the_people(ready: Ready) -> list[str]:
         found.append("Whoever is in the group twice may get the text twice, and be billed for twice.")
     if members.abroad:
         found.append(
-            f"Outside the countries that show a name as the sender: {people(members.abroad)}. SMS-iT may text "
-            "them from a number, or not at all."
+            f"Outside the countries that show a name as the sender: {people(members.abroad)}. SMS-iT may "
+            "text them from a number, or not at all."
         )
     if ready.rolls_over:
         found.append("Some months are too short for this day; SMS-iT moves the date into the next month.")

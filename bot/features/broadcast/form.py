@@ -101,7 +101,7 @@ def draft(view: Mapping[str, Any], meta: Meta) -> Compose:
         group=state.chosen_option(Field.GROUP),
         message=state.text(message_field.block_id(meta.edition)),
         sender=state.chosen(sender_field.BLOCK),
-        rotate=ticked(view, Field.ROTATE),
+        rotate=state.ticked(Field.ROTATE),
         throttle=int(throttle) if throttle in {str(each) for each in pace.THROTTLES} else pace.USUAL,
         when=set_times.when,
         at=set_times.at,
@@ -109,12 +109,6 @@ def draft(view: Mapping[str, Any], meta: Meta) -> Compose:
         every=set_times.every,
         until=set_times.until,
     )
-
-
-def ticked(view: Mapping[str, Any], block_id: str) -> bool:
-    """Tell whether a box of a checkbox field is ticked."""
-    elements = view.get("state", {}).get("values", {}).get(block_id) or {}
-    return any(element.get("selected_options") for element in elements.values())
 
 
 def wanted(

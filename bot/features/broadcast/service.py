@@ -24,6 +24,7 @@ from bot.features.do_not_text.service import DoNotText
 from bot.features.outbox.service import GONE, Approvals, Outbox, found
 from bot.slack.errors import UserError
 from bot.slack.roles import Who
+from bot.slack.writing.request import Request
 from bot.slack.writing.times import ONCE, When
 from bot.store import sends
 from bot.store.database import Database
@@ -36,17 +37,6 @@ AT_ONCE: Final = 6
 """Groups counted at the same moment. A count may take long, and keeps a thread that lets Slack in."""
 
 _HELD: Final = {When.NOW: HeldBy.NONE, When.BOT: HeldBy.BOT, When.SMSIT: HeldBy.SMSIT}
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A broadcast wanted by somebody. ``key`` is what Slack repeats on redelivery, ``zone`` their own."""
-
-    wanted: Wanted
-    who: Who
-    channel: str | None
-    key: str
-    zone: ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +79,7 @@ class Broadcasting:
         self._clock = clock
         self._counting = threading.BoundedSemaphore(AT_ONCE)
 
-    def check(self, request: Request, told: Callable[[int], None] = nothing) -> Ready:
+    def check(self, request: Request[Wanted], told: Callable[[int], None] = nothing) -> Ready:
         """Count the group, reckon everything a person should know, and record a draft.
 
         ``told`` hears how many entries of the group have been read. Asking twice with one key gives the same
@@ -131,7 +121,7 @@ class Broadcasting:
             budget=left,
         )
 
-    def after_quiet(self, send_id: str, who: Who, at: datetime, zone: ZoneInfo) -> Request:
+    def after_quiet(self, send_id: str, who: Who, at: datetime, zone: ZoneInfo) -> Request[Wanted]:
         """Return the broadcast of a draft once more, held by the bot until ``at`` (aware).
 
         Raises :exc:`UserError` when there is no such draft of theirs.
@@ -174,7 +164,7 @@ class Broadcasting:
         at = wanted.at or self._clock()
         return series.series(at, wanted.repeat, wanted.every, wanted.until, self._rules.account_zone)
 
-    def _new(self, request: Request, cost: Cost, dates: Series, balance: int) -> NewSend:
+    def _new(self, request: Request[Wanted], cost: Cost, dates: Series, balance: int) -> NewSend:
         wanted = request.wanted
         recurrence = None
         if wanted.repeat != ONCE:

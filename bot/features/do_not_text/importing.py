@@ -1,9 +1,7 @@
 """How Slack reaches the import of many numbers to the do-not-text list."""
 
-import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any, Final, Protocol
 
 from bot.features.do_not_text import form, views
@@ -13,19 +11,17 @@ from bot.features.do_not_text.listeners import Keeping, from_list, meta_of
 from bot.features.do_not_text.service import DoNotText, Listing
 from bot.features.do_not_text.views import Meta
 from bot.slack.answers import words
+from bot.slack.checking import Checking, key_of
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.errors import UserError
 from bot.slack.forms import FieldErrors
-from bot.slack.kit import Block
 from bot.slack.roles import Role
 from bot.slack.visits import Visit
 from bot.texting.tables.table import ListLimits, Table, TableError, read_csv, read_pasted
 
 SHOWN_EVERY: Final = 10_000
 """Rows between two signs of progress: Slack takes about a hundred edits of views a minute."""
-SHOW_TRIES: Final = 10
-SHOW_PAUSE_SECONDS: Final = 0.3
 
 
 class Files(Protocol):
@@ -40,6 +36,7 @@ class Importing:
     """Puts many numbers on the list. ``region`` reads numbers in local form."""
 
     desk: Desk
+    checking: Checking
     numbers: DoNotText
     keeping: Keeping
     files: Files
@@ -64,17 +61,14 @@ class Importing:
         except FieldErrors as wrong:
             visit.ack(response_action="errors", errors=wrong.by_block)
             return
-        external_id = "do-not-text-" + blake2b(visit.trigger_id.encode(), digest_size=16).hexdigest()
+        external_id = key_of("do-not-text", visit.trigger_id)
         self.desk.later(visit, lambda: self._run(visit, meta, source, external_id))
         visit.ack(response_action="update", view=views.progress(0, 0) | {"external_id": external_id})
 
     def _run(self, visit: Visit, meta: Meta, source: Source, external_id: str) -> None:
-        def show(view: Block) -> bool:
-            return self.desk.modals.update(view | {"external_id": external_id}, external_id=external_id)
-
         def told(rows: int) -> None:
             if rows % SHOWN_EVERY == 0:
-                show(views.progress(rows, total))
+                self.checking.show(views.progress(rows, total), external_id)
 
         try:
             table = self._read(source)
@@ -87,7 +81,7 @@ class Importing:
             view = views.imported(counts, table.rejected, table.notes)
             said = views.summary(counts, len(table.rejected))
         self.keeping.redraw(visit, meta)
-        if not _shown(show, view):
+        if not self.checking.insist(lambda: self.checking.show(view, external_id)):
             self.desk.answers.send(visit, words(said))
 
     def _read(self, source: Source) -> Table:
@@ -97,15 +91,3 @@ class Importing:
             return read_pasted(source.pasted, self.limits, self.region)
         except TableError as error:
             raise UserError(error.sentence) from None
-
-
-def _shown(show: Callable[[Block], bool], view: Block) -> bool:
-    """Show what came of it, unless the modal was closed meanwhile.
-
-    When this is quicker than Slack took our answer, the view to be filled in is not there yet.
-    """
-    for _ in range(SHOW_TRIES):
-        if show(view):
-            return True
-        threading.Event().wait(SHOW_PAUSE_SECONDS)
-    return False

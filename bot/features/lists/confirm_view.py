@@ -28,29 +28,6 @@ class Meta:
     quiet: int = 0
 
 
-def checking(said: str = "Reading …") -> Block:
-    """Return what a person sees while a list is read and reckoned."""
-    return kit.modal(
-        callback_id=Modal.NOTICE,
-        title="Checking",
-        blocks=[
-            kit.section(f":hourglass_flowing_sand: {kit.escape(said)}"),
-            kit.context("Nothing is sent before you have confirmed it. You may close this and start again."),
-        ],
-        close="Back",
-    )
-
-
-def not_possible(sentence: str) -> Block:
-    """Return why a list cannot be sent; what was given is still there one step back."""
-    return kit.modal(
-        callback_id=Modal.NOTICE,
-        title="Not possible",
-        blocks=[kit.section(f":no_entry: {kit.escape(sentence)}")],
-        close="Back",
-    )
-
-
 def confirmation(ready: Ready, *, now: datetime, may_override: bool) -> Block:
     """Return the confirmation. In quiet hours it can be submitted only by who ``may_override`` them."""
     draft = ready.draft

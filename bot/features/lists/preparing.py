@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final, Protocol
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -21,6 +20,7 @@ from bot.features.lists.reading import Template
 from bot.policy.model import Limits
 from bot.slack.errors import UserError
 from bot.slack.roles import Who
+from bot.slack.writing.request import Request
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, NewSend, Send, SendKind, lists, rows
@@ -60,17 +60,6 @@ class Budgets(Protocol):
 
     def left(self, conn: Connection, who: Who, channel: str | None) -> tuple[Left, ...]:
         """Return the budgets of today a person falls under in a channel."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A list wanted by somebody. ``key`` is what Slack repeats on redelivery, ``zone`` the person's own."""
-
-    wanted: Wanted
-    who: Who
-    channel: str | None
-    key: str
-    zone: ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +116,7 @@ class Preparing:
         self._windows = windows
         self._region = region
 
-    def check(self, request: Request, told: Told) -> Ready:
+    def check(self, request: Request[Wanted], told: Told) -> Ready:
         """Read a list, record it with its rows as a draft, and return what it comes to.
 
         The same request again gives the same draft. Raises :exc:`UserError` when it cannot be sent as it
@@ -166,7 +155,9 @@ class Preparing:
             told(f"{page[-1].place:,} of {in_all:,} rows prepared …")
         return places
 
-    def _reckoned(self, list_id: str, found: Table, places: Counter[Place], request: Request) -> Ready:
+    def _reckoned(
+        self, list_id: str, found: Table, places: Counter[Place], request: Request[Wanted]
+    ) -> Ready:
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
         with self._database.write() as conn:
             rows.describe(conn, list_id, rows.totals(conn, list_id), balance, self._clock())
@@ -201,7 +192,7 @@ class Preparing:
         )
 
     @staticmethod
-    def _new(request: Request) -> NewSend:
+    def _new(request: Request[Wanted]) -> NewSend:
         """Return the list itself; what its rows come to is written when all are there."""
         wanted = request.wanted
         return NewSend(

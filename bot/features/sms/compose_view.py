@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from bot.features.contacts.service import Card
-from bot.features.sms.form import FEATURE, Compose, Field
-from bot.features.sms.ids import Action, Modal
+from bot.features.sms.form import Compose, Field
+from bot.features.sms.ids import FEATURE, Action, Modal
 from bot.slack import kit, limits, metadata
 from bot.slack.kit import Block
 from bot.slack.writing import message as message_field

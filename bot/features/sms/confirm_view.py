@@ -23,26 +23,6 @@ class Meta:
     send_id: str
 
 
-def checking() -> Block:
-    """Return what a person sees while contact and balance are looked up."""
-    return kit.modal(
-        callback_id=Modal.NOTICE,
-        title="Checking",
-        blocks=[kit.section(":hourglass_flowing_sand: Looking up the contact and the balance …")],
-        close="Back",
-    )
-
-
-def not_possible(sentence: str) -> Block:
-    """Return why a text cannot be sent; what was written is still there one step back."""
-    return kit.modal(
-        callback_id=Modal.NOTICE,
-        title="Not possible",
-        blocks=[kit.section(f":no_entry: {kit.escape(sentence)}")],
-        close="Back",
-    )
-
-
 def confirmation(ready: Ready, *, here: str, account_zone: ZoneInfo | None, now: datetime) -> Block:
     """Return the confirmation of a draft. ``here`` says where its message will appear."""
     draft = ready.draft

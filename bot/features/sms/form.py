@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.slack.forms import FieldErrors, State
@@ -18,8 +18,6 @@ from bot.slack.writing.senders import Senders
 from bot.slack.writing.times import ONCE, When
 from bot.texting import phones, sender_ids
 from bot.texting.phones import Phone, PhoneError
-
-FEATURE: Final = "sms"
 
 
 class Field(StrEnum):

@@ -1,6 +1,9 @@
 """The ids by which Slack names this feature's buttons, fields and modals."""
 
 from enum import StrEnum
+from typing import Final
+
+FEATURE: Final = "sms"
 
 
 class Modal(StrEnum):

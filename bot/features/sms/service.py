@@ -16,7 +16,7 @@ from bot.features.do_not_text.service import DoNotText
 from bot.features.outbox.service import FORGOTTEN, LISTED, found
 from bot.features.sms.form import Wanted
 from bot.slack.errors import UserError
-from bot.slack.roles import Who
+from bot.slack.writing.request import Request
 from bot.slack.writing.times import ONCE, When
 from bot.store import follow_ups, sends
 from bot.store.database import Database
@@ -34,17 +34,6 @@ NOT_A_CONTACT: Final = "-6"
 OPTED_OUT: Final = "{masked} has opted out of texts and cannot be texted. Nothing was sent."
 
 NIGHT: Final = "It is quiet hours then where this number seems to be (a guess from the number)."
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A text wanted by somebody. ``key`` is what Slack repeats on redelivery, ``zone`` the person's own."""
-
-    wanted: Wanted
-    who: Who
-    channel: str | None
-    key: str
-    zone: ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +92,7 @@ class Texting:
         self._account_zone = account_zone
         self._quiet = quiet
 
-    def check(self, request: Request) -> Ready:
+    def check(self, request: Request[Wanted]) -> Ready:
         """Look the recipient and the balance up and record a draft; asking twice gives the same draft.
 
         Raises :exc:`UserError` when the text cannot be sent as it stands.
@@ -164,7 +153,7 @@ class Texting:
         where = place(number)
         return sum(is_quiet(where, at, self._quiet) for at in series)
 
-    def _new(self, request: Request, card: Card | None, balance: int) -> NewSend:
+    def _new(self, request: Request[Wanted], card: Card | None, balance: int) -> NewSend:
         wanted = request.wanted
         measure = segments.measure(wanted.message)
         held_by = {When.NOW: HeldBy.NONE, When.BOT: HeldBy.BOT, When.SMSIT: HeldBy.SMSIT}[wanted.when]

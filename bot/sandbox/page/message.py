@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nicegui import ui
+
 from bot.sandbox.page import moments
 from bot.sandbox.page.blocks.drawing import draw
 from bot.sandbox.page.emoji import drawn as drawn_emoji
 from bot.sandbox.page.menu import line, menu_of
 from bot.sandbox.page.mrkdwn import to_html
-from bot.sandbox.page.native import box, button, escape, icon, markup, words
+from bot.sandbox.page.native import Tag, box, button, escape, icon, markup, words
 from bot.sandbox.page.session import Panel, Session
 from bot.sandbox.page.stage import Stage
 from bot.sandbox.page.theme import avatar
-from bot.sandbox.slack.model import Message
+from bot.sandbox.slack.model import Message, StoredFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,19 @@ def _body(session: Session, message: Message) -> None:
             for block in attachment.get("blocks", ()):
                 draw(stage, block)
     for file_id in message.files:
-        file = session.workspace.files.get(file_id)
-        with box("file"):
-            icon("description")
-            words(f"{file.name} · {len(file.content):,} bytes")
+        _file(session.workspace.files.get(file_id))
     if message.edited:
         words("(edited)", "edited")
+
+
+def _file(file: StoredFile) -> None:
+    """Draw a file; pressing it brings it to the computer of whoever sits there."""
+    made = Tag("button", "file", type="button", aria_label=f"Download {file.name}")
+    with made:
+        icon("description")
+        words(f"{file.name} · {len(file.content):,} bytes", "file-name")
+        icon("download", "file-get")
+    made.on("click", lambda _: ui.download(file.content, file.name, file.mimetype), args=[])
 
 
 def _below(session: Session, sight: Sight) -> None:

@@ -134,7 +134,10 @@ class Session:
             result = await run.io_bound(deed)
         except NotSubmitted:
             raise
-        except (LookupError, ValueError) as problem:
+        except LookupError:
+            self._tell(f"{what} is not there any more: it was changed meanwhile.")
+            return None
+        except ValueError as problem:
             self._tell(f"{what}: {problem}")
             return None
         if isinstance(result, Answer) and result.error:

@@ -14,6 +14,7 @@ from bot.sandbox.slack.model import Message
 from bot.sandbox.slack.person import Person
 from bot.slack.answers import Answers
 from bot.slack.background import Background
+from bot.slack.checking import Checking
 from bot.slack.commands import CommandTable
 from bot.slack.connect import bolt_app, identify, web_client
 from bot.slack.desk import Desk
@@ -48,7 +49,9 @@ class Front:
         contacts = ContactBook(world.client, world.database)
         senders = Senders(("14155550190", "14155550191"), ("HarbourSt",))
         composing = Composing(desk, contacts, Known(world.database), senders)
-        Confirming(desk, world.broadcasting, contacts, People(client), senders, ZONE, world.clock).register(
+        checking = Checking(desk.modals, self._background, pause_seconds=0.001)
+        people = People(client)
+        Confirming(desk, checking, world.broadcasting, contacts, people, senders, ZONE, world.clock).register(
             entrances
         )
         CommandTable(composing.verbs(), access).register(entrances)

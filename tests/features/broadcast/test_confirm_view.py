@@ -65,18 +65,6 @@ def test_slack_takes_every_confirmation(body: str, name: str | None, held_by: He
 
 
 @pytest.mark.parametrize(
-    "view",
-    [
-        confirm_view.checking(),
-        confirm_view.checking(41_000),
-        confirm_view.not_possible("<!channel> " * 400),
-    ],
-)
-def test_slack_takes_the_views_around_it(view: Block) -> None:
-    assert problems_in_view(view) == []
-
-
-@pytest.mark.parametrize(
     ("changes", "words"),
     [
         ({}, "*312*"),

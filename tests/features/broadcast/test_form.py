@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.features.broadcast.form import Compose, Field, Meta, Wanted, draft, throttle_block, ticked, wanted
+from bot.features.broadcast.form import Compose, Field, Meta, Wanted, draft, throttle_block, wanted
 from bot.slack.forms import FieldErrors
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing.message import block_id
@@ -129,4 +129,3 @@ def test_a_pause_that_is_not_offered_is_the_usual_one(odd: str) -> None:
 
 def test_an_empty_view_is_an_empty_form() -> None:
     assert draft({}, Meta()) == Compose(Meta())
-    assert not ticked(view(box={"selected_options": []}), "box")

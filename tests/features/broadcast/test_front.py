@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.broadcast import confirming
 from bot.features.broadcast.costs import NAME
 from bot.sandbox.smsit.faults import Fault
+from bot.slack import checking
 from bot.store import contact_groups, sends
 from bot.store.contact_groups import Counts
 from bot.store.sends import Send, notes
@@ -124,13 +124,13 @@ def test_progress_is_shown_while_the_group_is_counted(front: Open, monkeypatch: 
 
     def slowly(group: str, told: Callable[[int], None]) -> object:
         desk.modal("Checking")
-        desk.world.clock.advance(seconds=3)
         told(1000)
         seen.append(desk.shown())
         told(2000)
         return count(group, told)
 
     monkeypatch.setattr(desk.world.audiences, "count", slowly)
+    monkeypatch.setattr(checking, "TOLD_EVERY_SECONDS", 0.0)
     desk.maya.fill("Message", "We open at nine.")
     desk.check()
 
@@ -142,7 +142,6 @@ def test_progress_is_shown_while_the_group_is_counted(front: Open, monkeypatch: 
 def test_a_modal_that_is_closed_while_the_group_is_counted_is_left_alone(
     front: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(confirming, "SHOW_PAUSE_SECONDS", 0.001)
     desk = opened(front)
     count = desk.world.audiences.count
 

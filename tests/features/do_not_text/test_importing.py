@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from bot.features.do_not_text import importing
 from bot.features.do_not_text.importing import Importing
 from bot.features.do_not_text.listeners import Keeping
 from bot.features.do_not_text.service import DoNotText
 from bot.policy.model import Limits
+from bot.slack.background import Background
+from bot.slack.checking import Checking
 from bot.slack.errors import UserError
 from bot.slack.kit import Block
 from bot.slack.roles import Role
@@ -38,7 +39,9 @@ class House:
         self.files = Files()
         self.numbers = DoNotText(database, FakeClock())
         keeping = Keeping(self.front.desk, self.numbers, People(), ACCESS, "US")
-        self.importing = Importing(self.front.desk, self.numbers, keeping, self.files, Limits(), "US")
+        desk = self.front.desk
+        checking = Checking(desk.modals, Background(), pause_seconds=0.0)
+        self.importing = Importing(desk, checking, self.numbers, keeping, self.files, Limits(), "US")
         keeping.command(self.front.command("", ADA), "")
         self.list = self.front.windows.last
 
@@ -107,9 +110,8 @@ def test_progress_is_shown_while_many_are_written(house: House) -> None:
 
 
 def test_whoever_closed_the_window_is_told_in_a_message(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: House,
 ) -> None:
-    monkeypatch.setattr(importing, "SHOW_PAUSE_SECONDS", 0.0)
     house.front.windows.update = lambda *_args, **_kwargs: False
     house.hand_in(pasted=NORA)
     assert house.numbers.is_listed(NORA)

@@ -7,11 +7,11 @@ import pytest
 from bot.features.do_not_text import views
 from bot.features.do_not_text.service import Counts, Page
 from bot.features.do_not_text.views import Meta
-from bot.texting.tables.table import Rejected
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import metadata
 from bot.slack.kit import Block
 from bot.store.do_not_text import Entry
+from bot.texting.tables.table import Rejected
 from tests.clock import START
 from tests.features.do_not_text.windows import ZONE, buttons
 from tests.features.sends import NAMES, words_in

@@ -141,9 +141,3 @@ def test_quiet_hours_that_come_later_say_when() -> None:
 )
 def test_durations(lasts: timedelta, words: str) -> None:
     assert confirm_view.about(lasts) == words
-
-
-def test_the_views_on_the_way_are_sound() -> None:
-    assert problems_in_view(confirm_view.checking()) == []
-    assert problems_in_view(confirm_view.checking("34,000 of 100,000 rows prepared …")) == []
-    assert "&lt;!channel&gt;" in words_in(confirm_view.not_possible("<!channel>"))

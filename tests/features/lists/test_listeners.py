@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.features.lists import confirming as module
 from bot.features.lists.composing import Composing
 from bot.features.lists.confirm_view import Meta as ConfirmMeta
 from bot.features.lists.confirming import Confirming
@@ -16,8 +15,9 @@ from bot.features.lists.ids import Action, Doubtful, Modal, Moment
 from bot.features.lists.preparing import Ready, Request, Told
 from bot.features.lists.pressing import RESULT_COMES, Pressing
 from bot.sandbox.slack.blocks import problems_in_view
-from bot.slack import metadata
+from bot.slack import checking, metadata
 from bot.slack.background import Background
+from bot.slack.checking import Checking
 from bot.slack.errors import TooBusy, UserError
 from bot.slack.kit import Block
 from bot.slack.poster import Content
@@ -197,10 +197,11 @@ def background() -> Iterator[Background]:
 def confirming(
     desk: FakeDesk, prepared: Prepared, outbox: Confirmed, background: Background, clock: FakeClock
 ) -> Confirming:
-    parts: dict[str, Any] = {"desk": desk, "preparing": prepared, "outbox": outbox, "people": Zones()}
+    checks = Checking(desk.modals, background, pause_seconds=0.0)  # type: ignore[arg-type] # a fake
+    parts: dict[str, Any] = {"desk": desk, "checking": checks, "preparing": prepared, "outbox": outbox}
     return Confirming(
         **parts,
-        background=background,
+        people=Zones(),
         senders=SENDERS,
         allows=lambda who, _role: who == BOSS,
         quiet_role=Role.ADMIN,
@@ -242,9 +243,8 @@ def test_a_list_is_read_in_the_background_and_its_confirmation_shown(
 
 
 def test_a_view_that_is_not_there_yet_is_waited_for(
-    confirming: Confirming, desk: FakeDesk, background: Background, monkeypatch: pytest.MonkeyPatch
+    confirming: Confirming, desk: FakeDesk, background: Background
 ) -> None:
-    monkeypatch.setattr(module, "SHOW_PAUSE_SECONDS", 0.0)
     desk.modals.not_there = 3
     confirming.composed(filled_in()[0])
     wait_for(background)
@@ -252,9 +252,8 @@ def test_a_view_that_is_not_there_yet_is_waited_for(
 
 
 def test_a_view_that_was_closed_is_given_up(
-    confirming: Confirming, desk: FakeDesk, background: Background, monkeypatch: pytest.MonkeyPatch
+    confirming: Confirming, desk: FakeDesk, background: Background
 ) -> None:
-    monkeypatch.setattr(module, "SHOW_PAUSE_SECONDS", 0.0)
     desk.modals.not_there = 1000
     confirming.composed(filled_in()[0])
     wait_for(background)
@@ -264,7 +263,7 @@ def test_a_view_that_was_closed_is_given_up(
 def test_how_far_the_reading_is_is_shown(
     confirming: Confirming, desk: FakeDesk, background: Background, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "TOLD_EVERY_SECONDS", 0.0)
+    monkeypatch.setattr(checking, "TOLD_EVERY_SECONDS", 0.0)
     confirming.composed(filled_in()[0])
     wait_for(background)
     assert "Reading …" in words_in(desk.modals.shown[0])

@@ -57,8 +57,6 @@ def test_slack_takes_every_confirmation(body: str, name: str | None, held_by: He
 @pytest.mark.parametrize(
     "view",
     [
-        confirm_view.checking(),
-        confirm_view.not_possible("<!channel> " * 400),
         outbox_views.whole_text("x" * 3000),
         outbox_views.whole_text("<!channel> *not bold*"),
         *(confirm_view.add_contact(a_send(to_name=name), balance=5000) for name in NAMES),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 Json = Mapping[str, Any]
-PALETTE = ["#3f7fbf", "#2e9e6b", "#d9a441", "#c8506a", "#7c4dab", "#4aa8b5", "#8a6d5b"]
+PALETTE = ["#3f7fbf", "#d9a441", "#2e9e6b", "#7c4dab", "#c8506a", "#4aa8b5", "#8a6d5b"]
 QUIET = {"color": "#616061", "fontSize": 12}
 
 
@@ -40,18 +40,17 @@ def _pie(chart: Json) -> dict[str, Any]:
     parts = [{"name": part["label"], "value": part["value"]} for part in chart["segments"]]
     return {
         "legend": {
-            "orient": "vertical",
-            "left": "62%",
-            "top": "middle",
+            "left": "center",
+            "bottom": 0,
             "icon": "circle",
-            "itemGap": 12,
-            "textStyle": QUIET,
+            "itemGap": 16,
+            "textStyle": QUIET | {"fontSize": 13},
         },
         "series": [
             {
                 "type": "pie",
-                "radius": ["42%", "72%"],
-                "center": ["34%", "50%"],
+                "radius": ["44%", "80%"],
+                "center": ["50%", "44%"],
                 "data": parts,
                 "label": {"show": False},
                 "itemStyle": {"borderColor": "#fff", "borderWidth": 2},

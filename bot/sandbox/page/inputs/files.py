@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nicegui import events, run, ui
 
-from bot.sandbox.page.native import box, icon, set_attributes, words
+from bot.sandbox.page.native import box, button, icon, set_attributes, words
 from bot.sandbox.page.stage import Json, Stage
 
 MEGABYTE = 1_000_000
@@ -16,19 +16,32 @@ def draw(stage: Stage, block: Json, element: Json, label: str) -> None:
     most = int(element.get("max_files", 10))
     kinds = ",".join(f".{kind}" for kind in element.get("filetypes", ()))
     ids: list[str] = []
+
+    async def hold() -> None:
+        control.classes(add="full" if len(ids) >= most else "", remove="" if len(ids) >= most else "full")
+        await stage.fill(block, element, list(ids) or None)
+
+    async def arrived(event: events.UploadEventArguments) -> None:
+        content = await event.file.read()
+        name, mimetype = event.file.name, event.file.content_type
+        person = stage.session.person
+        file_id = str(await run.io_bound(lambda: person.upload(name, content, mimetype)))
+        ids.append(file_id)
+
+        async def remove() -> None:
+            ids.remove(file_id)
+            row.delete()
+            control.reset()
+            await hold()
+
+        with listed, box("file") as row:
+            icon("description")
+            words(f"{name} · {len(content):,} bytes", "file-name")
+            button("", remove, "file-x", label=f"Remove {name}", symbol="close")
+        await hold()
+
     with box("files"):
         listed = box("file-list")
-
-        async def arrived(event: events.UploadEventArguments) -> None:
-            content = await event.file.read()
-            name, mimetype = event.file.name, event.file.content_type
-            person = stage.session.person
-            ids.append(str(await run.io_bound(lambda: person.upload(name, content, mimetype))))
-            with listed, box("file"):
-                icon("description")
-                words(f"{name} · {len(content):,} bytes")
-            await stage.fill(block, element, list(ids))
-
         control = ui.upload(
             auto_upload=True, multiple=most > 1, max_files=most, max_file_size=LARGEST, on_upload=arrived
         )

@@ -1,0 +1,156 @@
+"""A view that waits while something is found out, and is filled in with it, between form and button.
+
+What is found out may take minutes (counting a group, reading a list), so it runs on threads of its own, says
+how far it is, and is done once however often Slack delivers the same submission.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from hashlib import blake2b
+from typing import Final
+
+from bot.slack import kit
+from bot.slack.answers import new_reference, unforeseen
+from bot.slack.background import Background
+from bot.slack.errors import TooBusy, UserError
+from bot.slack.kit import Block
+from bot.slack.modals import Modals
+from bot.slack.visits import Visit
+from bot.trouble import describe
+
+log = logging.getLogger(__name__)
+
+NOTICE: Final = "checking"
+TITLE: Final = "Checking"
+SHOW_TRIES: Final = 10
+SHOW_PAUSE_SECONDS: Final = 0.3
+TOLD_EVERY_SECONDS: Final = 2.0
+"""Between two edits of a waiting view. Slack takes about a hundred a minute, of everybody's."""
+
+Told = Callable[[str], None]
+"""Says in plain words how far the work is."""
+Find = Callable[[str, Told], Block]
+"""Finds something out and returns the view that says it. The same submission again brings the same key."""
+
+
+def waiting(said: str) -> Block:
+    """Return what a person sees meanwhile."""
+    return kit.modal(
+        callback_id=NOTICE,
+        title=TITLE,
+        blocks=[kit.section(f":hourglass_flowing_sand: {kit.escape(said)}")],
+        close="Back",
+    )
+
+
+def not_possible(sentence: str) -> Block:
+    """Return why it cannot be done; what was written is still there one step back."""
+    return kit.modal(
+        callback_id=NOTICE,
+        title="Not possible",
+        blocks=[kit.section(f":no_entry: {kit.escape(sentence)}")],
+        close="Back",
+    )
+
+
+class Checking:
+    """Shows waiting views and fills them in."""
+
+    def __init__(
+        self, modals: Modals, background: Background, *, pause_seconds: float = SHOW_PAUSE_SECONDS
+    ) -> None:
+        self._modals = modals
+        self._background = background
+        self._pause_seconds = pause_seconds
+        self._lock = threading.Lock()
+        self._at_it: set[str] = set()
+
+    def push(self, visit: Visit, feature: str, said: str, find: Find) -> None:
+        """Answer a submission with a waiting view on top, and fill it in. Raises :exc:`TooBusy`."""
+        key = key_of(feature, visit.trigger_id)
+        self._begin(key, lambda view: self.show(view, key), find)
+        visit.ack(response_action="push", view=waiting(said) | {"external_id": key})
+
+    def here(self, visit: Visit, feature: str, said: str, find: Find) -> None:
+        """Turn the view a button was pressed in into a waiting one, and fill it in. Raises :exc:`TooBusy`."""
+        view_id = str(visit.view.get("id", ""))
+
+        def show(view: Block) -> bool:
+            return self._modals.update(view, view_id=view_id)
+
+        def found(key: str, told: Told) -> Block:
+            show(waiting(said))
+            return find(key, told)
+
+        self._begin(key_of(feature, visit.trigger_id), show, found)
+        visit.ack()
+
+    def show(self, view: Block, key: str) -> bool:
+        """Fill a view in that was pushed under this key; False when it is not there, or no longer."""
+        return self._modals.update(view | {"external_id": key}, external_id=key)
+
+    def insist(self, show: Callable[[], bool]) -> bool:
+        """Show something that must be seen, for as long as Slack may take to take our answer in.
+
+        Quicker than that, and the view to be filled in is not there yet. False when it was closed.
+        """
+        for nth in range(SHOW_TRIES):
+            if nth:
+                threading.Event().wait(self._pause_seconds)
+            if show():
+                return True
+        return False
+
+    def _begin(self, key: str, show: Callable[[Block], bool], find: Find) -> None:
+        with self._lock:
+            if key in self._at_it:
+                return
+            self._at_it.add(key)
+        try:
+            self._background.run(lambda: self._run(key, show, find))
+        except TooBusy:
+            self._end(key)
+            raise
+
+    def _end(self, key: str) -> None:
+        with self._lock:
+            self._at_it.discard(key)
+
+    def _run(self, key: str, show: Callable[[Block], bool], find: Find) -> None:
+        try:
+            view = _found(key, find, _Seldom(lambda said: show(waiting(said))))
+        finally:
+            self._end(key)
+        self.insist(lambda: show(view))
+
+
+class _Seldom:
+    """Passes on how far the work is, not more often than every few seconds."""
+
+    def __init__(self, show: Callable[[str], object]) -> None:
+        self._show = show
+        self._last = time.monotonic()
+
+    def __call__(self, said: str) -> None:
+        now = time.monotonic()
+        if now - self._last >= TOLD_EVERY_SECONDS:
+            self._last = now
+            self._show(said)
+
+
+def key_of(feature: str, trigger_id: str) -> str:
+    """Return an id for a view, and what is recorded with it; the same submission again gets the same one."""
+    return f"{feature}-{blake2b(trigger_id.encode(), digest_size=16).hexdigest()}"
+
+
+def _found(key: str, find: Find, told: Told) -> Block:
+    try:
+        return find(key, told)
+    except UserError as error:
+        return not_possible(error.sentence)
+    except Exception as error:  # noqa: BLE001 - told to the person and the log, by one reference
+        reference = new_reference()
+        log.error("a check broke, reference %s: %s", reference, describe(error))
+        return not_possible(unforeseen(reference))

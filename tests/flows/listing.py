@@ -1,0 +1,277 @@
+"""Lists as people make them, in a house: contacts, files, the form, the confirmation, the buttons."""
+
+import asyncio
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from bot.sandbox.slack.model import Answer, Message
+from bot.sandbox.slack.person import Person
+from bot.sandbox.smsit.contacts import Contact, Membership
+from bot.sandbox.smsit.faults import Fault
+from bot.settings import Mode
+from bot.store.sends import Send, lists, notes, rows
+from bot.store.states import SendState
+from tests.clock import FakeClock
+from tests.flows.house import FRONT, House, words_in
+
+FORM, CHECKING, CONFIRMATION, NOT_POSSIBLE = "Text a list", "Checking", "Text this list?", "Not possible"
+FILE, PASTED = "Upload a file", "or paste numbers, one in each line"
+APPROVALS = "C0APPROVE"
+GROUP = "Listed"
+CREDITS = 5000
+WORDS = "We close early today."
+DONE = frozenset({SendState.DELIVERED, SendState.UNDELIVERED, SendState.NO_NEWS})
+
+ROLES = """
+[roles]
+viewer = ["*"]
+sender = ["U0PRIYA"]
+broadcaster = ["U0MAYA"]
+approver = ["U0LENA"]
+admin = ["U0TOM"]
+"""
+QUICK = "[limits]\nlist_per_second = 1000\n"
+
+
+class Lists:
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.smsit = house.sandbox.smsit
+        self.maya, self.tom, self.lena = (house.person(each) for each in ("U0MAYA", "U0TOM", "U0LENA"))
+
+    # --- whom
+
+    def people(self, count: int, *, begins: str = "1415556", group: str = GROUP) -> tuple[str, ...]:
+        """Make sure that numbers beginning so are contacts, and return that many."""
+        found = tuple(f"{begins}{last:0{11 - len(begins)}}" for last in range(count))
+        book = self.smsit.book
+        with self.smsit.lock:
+            book.add_group(group)
+            for number in found:
+                if book.find(number) is None:
+                    contact = book.make(Contact(book.next_id(), number, "Pat Example"))
+                    book.join(Membership(contact, group, self.smsit.local_now()))
+        return found
+
+    # --- what people do
+
+    def compose(
+        self,
+        given: Sequence[str] | bytes,
+        text: str = WORDS,
+        *,
+        who: Person | None = None,
+        name: str = "customers.csv",
+    ) -> Person:
+        """Open the form and fill it in: numbers are pasted, bytes uploaded. It stays open."""
+        person = who or self.maya
+        answer = person.command("/sms list", channel=FRONT)
+        assert answer.acked, answer
+        self.house.modal(FORM, person)
+        if isinstance(given, bytes):
+            person.fill(FILE, person.upload(name, given))
+        else:
+            person.fill(PASTED, "\n".join(given))
+        person.fill("Message", text)
+        return person
+
+    def check(self, who: Person | None = None) -> str:
+        """Submit the form, wait for what the bot says to it, and return that."""
+        person = who or self.maya
+        answer = person.submit()
+        assert answer.acked, answer
+        self.house.wait_for(lambda: _title(person) not in {CHECKING, FORM} or _errors(person))
+        return self.house.shown(person)
+
+    def ready(self, given: Sequence[str] | bytes, text: str = WORDS, *, who: Person | None = None) -> str:
+        """Go as far as the confirmation and return what it says."""
+        return self.confirmation(self.compose(given, text, who=who))
+
+    def confirmation(self, person: Person) -> str:
+        """Check the open form, make sure that it can be confirmed, and return what that says."""
+        said = self.check(person)
+        assert _title(person) == CONFIRMATION, said
+        return said
+
+    def send(
+        self, given: Sequence[str] | bytes, text: str = WORDS, *, who: Person | None = None
+    ) -> Answer:
+        """Compose, check and confirm."""
+        self.ready(given, text, who=who)
+        answer = (who or self.maya).submit()
+        assert answer.acked, answer
+        return answer
+
+    def add_to(self, group: str, person: Person | None = None) -> None:
+        """Choose in the open form that numbers are added to a group first."""
+        self.house.bot.services.sync.run(full=True)
+        writer = person or self.maya
+        writer.suggestions("Add numbers to a group", group)
+        writer.choose("Add numbers to a group", group)
+
+    def later(self, person: Person, at: datetime) -> Person:
+        """Choose in the open form that the bot holds the list until then."""
+        person.choose("When", "Later, held by the bot")
+        self.house.wait_for(lambda: "Send at" in self.house.shown(person))
+        person.fill("Send at", at)
+        return person
+
+    def press(self, button: str, containing: str = "", who: Person | None = None) -> Answer:
+        """Press a button whose words begin so, under the newest list when its message says this."""
+        message = self.message(containing)
+        found = [each for each in _buttons(message) if each.startswith(button)]
+        assert found, (button, _buttons(message))
+        answer = (who or self.maya).press(found[0], message=message)
+        assert answer is not None
+        assert answer.acked, answer
+        return answer
+
+    # --- what is seen
+
+    def message(self, containing: str = "", send: Send | None = None) -> Message:
+        """Wait until the message of a list, by default the newest, says this."""
+        about = f"`{(send or self.newest()).id[:8]}`"
+
+        def seen() -> Message | None:
+            found = (each for each in self.house.messages() if about in each.text)
+            return next((each for each in found if containing in words_in([each.text, each.blocks])), None)
+
+        message = self.house.wait_for(seen)
+        assert message is not None
+        return message
+
+    def buttons(self, containing: str = "") -> list[str]:
+        """The words of the buttons under the newest list."""
+        return _buttons(self.message(containing))
+
+    def told(self, containing: str, who: Person | None = None) -> Message:
+        """Wait for a sentence only one person sees."""
+        person = who or self.maya
+
+        def seen() -> Message | None:
+            mine = (each for each in person.sees(FRONT) if each.ephemeral_to == person.id)
+            return next((each for each in mine if containing in each.text), None)
+
+        message = self.house.wait_for(seen)
+        assert message is not None
+        return message
+
+    def thread(self, containing: str) -> Message:
+        """Wait until a reply below the newest list says this."""
+        top = self.message()
+
+        def seen() -> Message | None:
+            found = self.maya.thread(top)
+            return next((each for each in found if containing in words_in([each.text, each.blocks])), None)
+
+        message = self.house.wait_for(seen)
+        assert message is not None
+        return message
+
+    def file_of(self, message: Message) -> str:
+        """The words of the file of a message."""
+        assert message.files, message.text
+        return self.house.sandbox.slack.files.get(message.files[0]).content.decode("utf-8-sig")
+
+    # --- what is true
+
+    @property
+    def taken(self) -> int:
+        """The credits gone since the test began."""
+        return CREDITS - self.smsit.credits
+
+    def newest(self, who: Person | None = None) -> Send:
+        with self.house.bot.database.read() as conn:
+            return notes.newest_of(conn, (who or self.maya).id, 1)[0]
+
+    def until(self, state: SendState, who: Person | None = None) -> Send:
+        """Wait until the newest list is in a state and everything about it is drawn."""
+        self.house.wait_for_database(lambda: self.newest(who).state is state)
+        self.house.wait_for_database(self.house.bot.is_quiet)
+        return self.newest(who)
+
+    def ended(self) -> Send:
+        """Wait until every row had its turn, then let the reports come in until the list is done."""
+        self.until(SendState.ACCEPTED)
+        for _ in range(30):
+            self.house.tick(minutes=5)
+            if self.newest().state in DONE:
+                break
+        assert self.newest().state in DONE, self.counts()
+        return self.until(self.newest().state)
+
+    def counts(self, send: Send | None = None) -> Mapping[SendState, int]:
+        """How many rows of the newest list are in each state, those left out not among them."""
+        with self.house.bot.database.read() as conn:
+            return lists.counts(conn, (send or self.newest()).id)
+
+    def rows(self, send: Send | None = None) -> tuple[Send, ...]:
+        """The rows of the newest list, in order."""
+        list_id = (send or self.newest()).id
+        with self.house.bot.database.read() as conn:
+            return rows.page(conn, list_id, 1, rows.size(conn, list_id))
+
+    def got(self, numbers: Sequence[str], text: str = WORDS) -> bool:
+        """Whether exactly these got exactly this, once each, and nobody else anything."""
+        return sorted(self.house.texts) == sorted((number, text) for number in numbers)
+
+    @contextmanager
+    def gate(self, after: int = 0) -> Iterator["Gate"]:
+        """Let this many texts be answered; the answers to those that follow wait for the gate to open."""
+        gate, asleep = Gate(), self.smsit.sleep
+        self.smsit.sleep = gate.wait
+        if after:
+            self.smsit.faults.add("smscontact", Fault.NUMBER_STATUS, times=after)
+        self.smsit.faults.add("smscontact", Fault.SLOW, times=None)
+        try:
+            yield gate
+        finally:
+            gate.open()
+            self.smsit.faults.clear()
+            self.smsit.sleep = asleep
+
+
+class Gate:
+    """Keeps the answers of the pretend SMS-iT back until it is opened; what they answer is done already."""
+
+    def __init__(self) -> None:
+        self._opened = threading.Event()
+
+    def open(self) -> None:
+        self._opened.set()
+
+    async def wait(self, _seconds: float) -> None:
+        while not self._opened.is_set():
+            await asyncio.sleep(0.01)
+
+
+@contextmanager
+def opened(folder: Path, policy: str, mode: Mode = Mode.SOCKET, **changed: str) -> Iterator[House]:
+    """Open a house with this policy beside the usual roles."""
+    path = folder / "policy.toml"
+    path.write_text(ROLES + policy, encoding="utf-8")
+    house = House(folder, FakeClock(), mode, {"POLICY_FILE": str(path), **changed}).open()
+    try:
+        yield house
+    finally:
+        house.close()
+
+
+def csv(*lines: str) -> bytes:
+    return "\r\n".join(lines).encode()
+
+
+def _buttons(message: Message) -> list[str]:
+    elements = (each for block in message.blocks for each in block.get("elements", ()))
+    return [str(each["text"]["text"]) for each in elements if each["type"] == "button"]
+
+
+def _title(person: Person) -> str:
+    return person.view.title if person.view else ""
+
+
+def _errors(person: Person) -> Mapping[str, str]:
+    return person.view.errors if person.view else {}

@@ -1,0 +1,180 @@
+"""A second person before a broadcast goes out: who is asked, what they see, and what they decide."""
+
+import threading
+
+import pytest
+
+from bot.sandbox.slack.client_checks import NotSubmitted
+from bot.sandbox.slack.model import Answer
+from bot.store.states import SendState
+from tests.flows.broadcasting import APPROVALS, WORDS, Broadcasts
+from tests.flows.house import House, words_in
+
+PEOPLE = 26
+"""One more than the policy of the demo lets anybody text alone."""
+
+
+@pytest.fixture
+def shop(house: House) -> Broadcasts:
+    return Broadcasts(house)
+
+
+def ask(shop: Broadcasts, group: str, people: int = PEOPLE, text: str = WORDS) -> tuple[str, ...]:
+    """Have a broadcast wait for its approval."""
+    numbers = shop.group(group, people)
+    shop.send(group, text)
+    shop.until(SendState.AWAITING_APPROVAL)
+    return numbers
+
+
+def pressed(answer: Answer | None) -> Answer:
+    assert answer is not None
+    return answer
+
+
+def test_what_a_second_person_approves_goes_out_once(shop: Broadcasts) -> None:
+    numbers = shop.group("Runners", PEOPLE)
+    shop.ready("Runners")
+    cost = shop.cost()
+    assert "A second person must approve this: 26 people, more than 25" in shop.house.shown()
+    assert "As soon as it is approved" in shop.house.shown()
+    shop.maya.submit()
+    asked = shop.request("Runners", "Needs a second person: 26 people, more than 25")
+    assert "1 segment × 26 people = 26 credits" in asked.text
+    assert "waiting for approval in <#C0APPROVE>" in shop.message("Runners", "aiting for approval").text
+    shop.house.tick(hours=1)
+    assert shop.house.texts == []
+
+    answer = pressed(shop.lena.press("Approve", message=asked))
+    shop.until(SendState.ACCEPTED)
+    shop.house.sandbox.slack.redeliver(answer)
+    shop.house.tick(minutes=1)
+
+    assert shop.got(numbers)
+    assert shop.taken == cost == PEOPLE
+    shop.request("Runners", "Approved by <@U0LENA>")
+    assert "approved by <@U0LENA>" in shop.message("Runners", "approved by").text
+
+
+def test_at_the_threshold_nobody_is_asked(shop: Broadcasts) -> None:
+    numbers = shop.group("Just right", PEOPLE - 1)
+
+    shop.send("Just right")
+    shop.until(SendState.ACCEPTED)
+
+    assert shop.got(numbers)
+    assert shop.requests("Just right") == []
+
+
+def test_few_people_and_many_credits_need_a_second_person_too(shop: Broadcasts) -> None:
+    text = "z" * 321
+    numbers = ask(shop, "Wordy", 17, text)
+
+    shop.lena.press("Approve", message=shop.request("Wordy", "51 credits, more than 50"))
+
+    shop.until(SendState.ACCEPTED)
+    assert shop.got(numbers, text)
+    assert shop.taken == 51
+
+
+def test_a_rejection_says_why_and_nothing_goes_out(shop: Broadcasts) -> None:
+    ask(shop, "Unlucky")
+    shop.lena.press("Reject", message=shop.request("Unlucky"))
+    shop.house.modal("Reject this text?", shop.lena)
+    with pytest.raises(NotSubmitted):
+        shop.lena.submit()
+    shop.lena.fill("Why", "Wait until Monday, and ask 14155550100 first.")
+    answer = shop.lena.submit()
+    shop.until(SendState.REJECTED)
+    shop.house.sandbox.slack.redeliver(answer)
+    shop.house.tick(hours=1)
+
+    told = shop.message("Unlucky", "rejected by <@U0LENA>").text
+    assert "Wait until Monday" in told
+    assert "14155550100" not in told + shop.request("Unlucky", "Rejected by <@U0LENA>").text
+    assert shop.house.texts == []
+    assert shop.taken == 0
+
+
+def test_an_approver_may_read_the_words_and_the_channel_does_not_show_them(shop: Broadcasts) -> None:
+    ask(shop, "Readers of all", text="Bring your zebra-4711.")
+    asked = shop.request("Readers of all")
+
+    shop.lena.press("View text", message=asked)
+
+    shop.house.modal("Text", shop.lena)
+    assert "Bring your zebra-4711." in shop.house.shown(shop.lena)
+    everything = words_in([[each.text, each.blocks] for each in shop.lena.sees(APPROVALS)])
+    assert "zebra" not in everything
+    shop.lena.press("Approve", message=asked)
+    shop.until(SendState.ACCEPTED)
+
+
+def test_nobody_approves_their_own(shop: Broadcasts) -> None:
+    numbers = shop.group("Toms own", PEOPLE)
+    shop.send("Toms own", who=shop.tom)
+    asked = shop.request("Toms own")
+
+    shop.tom.press("Approve", message=asked)
+
+    said = shop.house.message("This is your own", channel=APPROVALS, who=shop.tom)
+    assert said.ephemeral_to == "U0TOM"
+    assert shop.house.texts == []
+    shop.lena.press("Approve", message=asked)
+    shop.until(SendState.ACCEPTED, shop.tom)
+    assert shop.got(numbers)
+
+
+def test_of_two_approvers_the_second_is_told_who_decided(shop: Broadcasts) -> None:
+    numbers = ask(shop, "Contested")
+    asked = shop.request("Contested")
+    shop.house.sandbox.slack.fail("chat.update", "internal_error", times=20)  # his screen lags behind
+    shop.lena.press("Approve", message=asked)
+
+    shop.tom.press("Reject", message=asked)
+
+    shop.house.message("<@U0LENA> has approved this already.", channel=APPROVALS, who=shop.tom)
+    shop.until(SendState.ACCEPTED)
+    assert shop.got(numbers)
+
+
+def test_two_presses_at_the_same_moment_send_it_once(shop: Broadcasts) -> None:
+    numbers = ask(shop, "Rushed")
+    asked = shop.request("Rushed")
+
+    presses = [threading.Thread(target=each.press, args=("Approve", asked)) for each in (shop.lena, shop.tom)]
+    for each in presses:
+        each.start()
+    for each in presses:
+        each.join()
+
+    shop.until(SendState.ACCEPTED)
+    shop.house.tick(minutes=1)
+    assert shop.got(numbers)
+    assert shop.taken == PEOPLE
+
+
+def test_cancelling_while_it_waits_ends_it_for_the_approvers_too(shop: Broadcasts) -> None:
+    ask(shop, "Withdrawn")
+    asked = shop.request("Withdrawn")
+    shop.house.sandbox.slack.fail("chat.update", "internal_error", times=20)  # her screen lags behind
+
+    shop.maya.press("Cancel", message=shop.message("Withdrawn", "aiting for approval"))
+    shop.lena.press("Approve", message=asked)
+
+    shop.house.message("<@U0MAYA> cancelled it", channel=APPROVALS, who=shop.lena)
+    assert shop.newest().state is SendState.CANCELLED
+    assert shop.house.texts == []
+
+
+def test_a_request_nobody_decides_lapses(shop: Broadcasts) -> None:
+    ask(shop, "Forgotten")
+    shop.house.tick(hours=23, minutes=59)
+    assert shop.newest().state is SendState.AWAITING_APPROVAL
+
+    shop.house.tick(minutes=2)
+    shop.until(SendState.EXPIRED)
+
+    shop.request("Forgotten", "obody decided in time")
+    assert "Not approved in time, not sent" in shop.message("Forgotten", "Not approved in time").text
+    assert shop.house.texts == []

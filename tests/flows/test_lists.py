@@ -1,0 +1,197 @@
+"""Lists from the command to the last report: the ledger of the pretend SMS-iT is the judge."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.settings import Mode
+from bot.slack.roles import Who
+from bot.store.states import SendState
+from bot.texting import phones
+from tests.flows.house import ADA, GRACE, LOU, NOBODY, NORA, House
+from tests.flows.listing import QUICK, WORDS, Lists, csv, opened
+
+TOM = Who("U0TOM", "T0HARBOUR")
+
+
+@pytest.fixture(scope="module")
+def shared_house(tmp_path_factory: pytest.TempPathFactory, mode: Mode) -> Iterator[House]:
+    with opened(tmp_path_factory.mktemp("house"), QUICK, mode) as shared:
+        yield shared
+
+
+@pytest.fixture
+def shop(house: House) -> Lists:
+    return Lists(house)
+
+
+def test_everybody_pasted_gets_the_text_once_for_the_credits_shown(shop: Lists) -> None:
+    numbers = shop.people(7)
+    said = shop.ready(numbers)
+    shop.maya.submit()
+
+    shop.ended()
+
+    assert shop.got(numbers)
+    assert "*Cost*\n7 credits" in said
+    assert "*Balance*\n5,000\n" in said
+    assert "*Balance after*\n4,993" in said
+    assert "7 to be sent, 0 left out" in said
+    assert "Now: Mon 23 Nov 2026" in said
+    assert shop.taken == 7
+    assert len(shop.house.messages()) == 1
+
+
+def test_every_row_of_a_file_gets_its_own_words(shop: Lists) -> None:
+    numbers = shop.people(5)
+    names = ("Al", "Zoë", "王", "", "Bartholomew")
+    text = "Dear %%first name%%, your order %%Order%% is ready. " + "x" * 110
+    rows = [f"{name},{number},A-{line}" for line, (name, number) in enumerate(zip(names, numbers, strict=True))]
+    said = shop.ready(csv("First Name,Mobile,Order", *rows), text)
+    shop.maya.submit()
+
+    shop.ended()
+
+    def own(line: int, name: str) -> str:
+        return f"Dear {name}, your order A-{line} is ready. " + "x" * 110
+
+    expected = {number: own(line, name) for line, (name, number) in enumerate(zip(names, numbers, strict=True))}
+    assert dict(shop.house.texts) == expected
+    assert len(shop.house.texts) == 5
+    each = [1, 3, 3, 1, 1]  # ë and 王 are in no table of GSM 03.38: 70 characters a credit
+    assert "*Cost*\n9 credits, the longest text 3 segments" in said
+    assert shop.taken == sum(each)
+    first = said.index(own(0, "Al")), said.index(own(1, "Zoë")), said.index(own(2, "王"))
+    assert list(first) == sorted(first)
+    assert own(4, "Bartholomew") not in said
+    assert all(f"to {phones.mask(number)}, line {line}" in said for line, number in enumerate(numbers[:3], 2))
+    assert not any(number in said for number in numbers)
+
+
+def test_rows_that_cannot_be_used_are_named_by_line_and_get_nothing(shop: Lists) -> None:
+    one, two, three = shop.people(3)
+    shop.house.bot.services.do_not_text.add(three, "asked us to stop", TOM)
+    lines = ("number,day", f"{one},Monday", "not a number,Monday", "", f"{two},Tuesday")
+    more = (f"+{one[0]} ({one[1:4]}) {one[4:7]}-{one[7:]},Friday", f"{three},Monday", f"{GRACE},Friday,what")
+    said = shop.ready(csv(*lines, *more), "On %%day%%.")
+    shop.maya.submit()
+
+    shop.ended()
+
+    assert sorted(shop.house.texts) == [(one, "On Monday."), (two, "On Tuesday.")]
+    assert "2 to be sent, 4 left out" in said
+    assert "• line 3: " in said
+    assert "• line 6: The same number stands in line 2 already." in said
+    assert "• line 7: The number is on the do-not-text list." in said
+    assert "• line 8: " in said
+    assert not any(number in said for number in (one, two, three, GRACE))
+    assert shop.taken == 2
+    assert "4 rows left out" in shop.thread("*Details*").text
+    shop.house.bot.services.do_not_text.remove(three, "changed their mind", TOM)
+
+
+def test_a_row_whose_text_would_be_empty_or_too_long_is_left_out(shop: Lists) -> None:
+    one, two, three = shop.people(3)
+    said = shop.ready(csv("number,text", f"{one},", f"{two},Hello", f"{three},{'é' * 900}"), "%%Text%%")
+    shop.maya.submit()
+
+    shop.ended()
+
+    assert shop.house.texts == [(two, "Hello")]
+    assert "• line 2: The text would be empty in this row." in said
+    assert "• line 4: The text would be too long in this row: 1,800 of" in said
+
+
+def test_unknown_and_opted_out_numbers_get_nothing_and_are_told(shop: Lists) -> None:
+    said = shop.ready((ADA, NOBODY, NORA, LOU))
+    shop.maya.submit()
+
+    shop.ended()
+
+    assert shop.got((ADA, LOU))
+    assert shop.taken == 2
+    assert "SMS-iT refuses numbers that are not in your contacts, or have opted out; you see which." in said
+    assert shop.counts() == {
+        SendState.DELIVERED: 1,
+        SendState.UNDELIVERED: 1,
+        SendState.REFUSED: 2,
+    }
+    shop.message("2 of 4 sent, 1 delivered, 1 not delivered, 2 refused")
+    assert "• 2 times: SMS-iT cannot text this number: it is not a contact yet" in shop.thread("Refused").text
+
+
+def test_with_a_group_unknown_numbers_are_added_first_and_those_who_opted_out_stay_so(shop: Lists) -> None:
+    fresh = "14155550998"
+    shop.compose(csv("Name,Number", f"Fay Fresh,{fresh}", f"Nora,{NORA}", f"Ada,{ADA}"))
+    shop.add_to("Physio")
+    said = shop.confirmation(shop.maya)
+    assert "*Numbers are added to*\nPhysio" in said
+    assert "you see which" not in said
+    shop.maya.submit()
+
+    shop.ended()
+
+    assert shop.got((fresh, ADA))
+    assert shop.taken == 2
+    added = shop.smsit.book.find(fresh)
+    assert added is not None
+    assert (added.name, [row.group for row in added.rows]) == ("Fay Fresh", ["Physio"])
+    nora = shop.smsit.book.find(NORA)
+    assert nora is not None
+    assert not nora.subscribed
+    assert shop.counts()[SendState.REFUSED] == 1
+    shop.smsit.delete_contact(fresh)
+
+
+def test_somebody_put_on_the_do_not_text_list_while_it_runs_gets_nothing(shop: Lists) -> None:
+    numbers = shop.people(6)
+    with shop.gate() as gate:
+        shop.send(numbers)
+        shop.house.wait_for(lambda: shop.house.texts)
+        shop.house.bot.services.do_not_text.add(numbers[4], "told us at the desk", TOM)
+        gate.open()
+        shop.ended()
+
+    assert shop.got([*numbers[:4], numbers[5]])
+    assert shop.taken == 5
+    assert shop.counts()[SendState.REFUSED] == 1
+    shop.house.bot.services.do_not_text.remove(numbers[4], "changed their mind", TOM)
+
+
+def test_two_submissions_and_their_redeliveries_are_one_list(shop: Lists) -> None:
+    numbers = shop.people(3)
+    slack = shop.house.sandbox.slack
+    shop.compose(numbers)
+    composed = shop.maya.submit()
+    shop.house.wait_for(lambda: shop.maya.view and shop.maya.view.title == "Text this list?")
+    slack.redeliver(composed)
+    shop.house.wait_for_database(shop.house.bot.is_quiet)
+    confirmed = shop.maya.submit()
+    slack.redeliver(confirmed)
+    shop.until(SendState.ACCEPTED)
+    slack.redeliver(confirmed)
+
+    shop.ended()
+
+    assert shop.got(numbers)
+    assert shop.taken == 3
+    assert len(shop.house.sends()) == 1
+    slack.problems.clear()  # the first one's view is there already
+
+
+def test_what_is_pasted_with_several_columns_is_read_like_a_file(shop: Lists) -> None:
+    one, two = shop.people(2)
+    shop.send(("number\tname", f"{one}\tAl", f"{two}\tBo"), "Hello %%name%%.")
+
+    shop.ended()
+
+    assert sorted(shop.house.texts) == [(one, "Hello Al."), (two, "Hello Bo.")]
+
+
+def test_a_text_with_nothing_to_fill_in_goes_out_as_it_stands(shop: Lists) -> None:
+    numbers = shop.people(2)
+    shop.send(csv("number,name", *(f"{number},Al" for number in numbers)), WORDS)
+
+    shop.ended()
+
+    assert shop.got(numbers)

@@ -1,0 +1,229 @@
+"""What is shown before a list goes out: cost, balance, budgets, quiet hours, and the second person."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.sandbox.slack.client_checks import NotSubmitted
+from bot.store.states import SendState
+from tests.flows.house import House, later, words_in
+from tests.flows.listing import APPROVALS, NOT_POSSIBLE, QUICK, WORDS, Lists, csv, opened
+
+LONDON = "4477009"
+POLICY = f"""
+[approval]
+channel = "{APPROVALS}"
+people = 10
+credits = 15
+expires_hours = 2
+
+[quiet_hours]
+default = "none"
+GB = "21:00-08:00"
+override = "admin"
+
+[budgets]
+person_per_day = 40
+
+{QUICK}
+"""
+
+
+@pytest.fixture(scope="module")
+def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with opened(tmp_path_factory.mktemp("house"), POLICY) as shared:
+        yield shared
+
+
+@pytest.fixture
+def shop(house: House) -> Lists:
+    """A new day, at nine in the morning in Los Angeles."""
+    now = house.clock()
+    house.clock.advance(days=1, hours=17 - now.hour, minutes=-now.minute, seconds=-now.second)
+    return Lists(house.fresh())
+
+
+def request(shop: Lists, containing: str = "") -> str:
+    """Wait until the newest request to approve says this, and return its words."""
+
+    def seen() -> str:
+        said = shop.lena.sees(APPROVALS)[-1:]
+        return said[0].text if said and containing in said[0].text else ""
+
+    return shop.house.wait_for(seen)
+
+
+def decide(shop: Lists, button: str) -> None:
+    answer = shop.lena.press(button, message=shop.lena.sees(APPROVALS)[-1])
+    assert answer is not None
+    assert answer.acked
+
+
+def test_the_stricter_count_is_shown_when_it_differs(shop: Lists) -> None:
+    numbers = shop.people(2)
+    said = shop.ready(numbers, "é" * 100)
+    shop.maya.submit()
+
+    shop.ended()
+
+    assert "*Cost*\n2 credits, at most 4" in said
+    assert "*Balance after*\n4,996" in said
+    assert shop.taken == 2
+
+
+def test_a_balance_that_is_too_small_is_refused(shop: Lists) -> None:
+    shop.smsit.set_credits(3)
+    shop.compose(shop.people(4))
+
+    said = shop.check()
+
+    shop.house.modal(NOT_POSSIBLE)
+    assert "The balance of 3 SMS credits, of which 0 are spoken for, does not cover the 4 this takes." in said
+    assert shop.house.sends() == ()
+
+
+def test_what_waits_counts_as_gone(shop: Lists) -> None:
+    shop.confirmation(shop.later(shop.compose(shop.people(6)), later(shop.house.clock, hours=2)))
+    shop.maya.submit()
+    shop.until(SendState.SCHEDULED)
+
+    said = shop.ready(shop.people(4))
+
+    assert "*Balance*\n5,000, 6 spoken for" in said
+    assert "*Balance after*\n4,990" in said
+    shop.maya.close()
+    shop.smsit.set_credits(9)
+    shop.compose(shop.people(4))
+    assert "The balance of 9 SMS credits, of which 6 are spoken for, does not cover the 4" in shop.check()
+    shop.maya.close()
+    shop.press("Cancel")
+    shop.until(SendState.CANCELLED)
+    assert shop.house.texts == []
+
+
+def test_budgets_are_shown_counted_and_hold_once_the_day_is_spent(shop: Lists) -> None:
+    said = shop.ready(shop.people(9))
+    assert "for today: *40* of 40 credits left." in said
+    for _ in range(4):
+        shop.maya.submit()
+        shop.ended()
+        said = shop.ready(shop.people(9))
+    assert "for today: *4* of 40 credits left." in said
+
+    shop.maya.submit()
+
+    shop.house.modal("Not done")
+    assert "is 40 credits; 36 are spent or planned, 4 are left, and this takes 9." in shop.house.shown()
+    shop.maya.close()
+    assert shop.taken == 36
+    shop.send(shop.people(4))
+    shop.ended()
+    assert shop.taken == 40
+
+
+@pytest.mark.parametrize(("people", "text"), [(11, WORDS), (8, "x" * 161)], ids=["people", "credits"])
+def test_above_a_threshold_nothing_leaves_before_a_second_person_agrees(
+    shop: Lists, people: int, text: str
+) -> None:
+    numbers = shop.people(people)
+    said = shop.ready(numbers, text)
+    assert "A second person has to approve it" in said
+    assert "more than 1" in said
+    shop.maya.submit()
+    shop.until(SendState.AWAITING_APPROVAL)
+    shop.house.tick(minutes=1)
+    assert shop.house.texts == []
+    asked = request(shop, "wants to text the list *Pasted list*")
+    assert f"People: {people}" in asked
+    assert text not in asked
+    assert shop.maya.press("Show text", message=shop.message("aiting for approval")) is not None
+
+    decide(shop, "Approve")
+    shop.ended()
+
+    assert shop.got(numbers, text)
+    assert shop.taken == shop.newest().credits
+    assert "approved by <@U0LENA>" in words_in(shop.message().blocks)
+
+
+def test_at_a_threshold_nobody_is_asked(shop: Lists) -> None:
+    numbers = shop.people(10)
+    assert "A second person" not in shop.ready(numbers)
+    shop.maya.submit()
+
+    shop.ended()
+
+    assert shop.got(numbers)
+
+
+def test_who_asked_cannot_approve_and_a_rejected_list_reaches_nobody(shop: Lists) -> None:
+    shop.send(shop.people(11), who=shop.tom)
+    shop.until(SendState.AWAITING_APPROVAL, shop.tom)
+    request(shop, "<@U0TOM> wants to text")
+    shop.tom.press("Approve", message=shop.tom.sees(APPROVALS)[-1])
+    shop.house.wait_for_database(shop.house.bot.is_quiet)
+    assert shop.newest(shop.tom).state is SendState.AWAITING_APPROVAL
+
+    decide(shop, "Reject")
+    shop.house.modal("Reject this text?", shop.lena)
+    shop.lena.fill("Why", "Not this week.")
+    shop.lena.submit()
+    shop.until(SendState.REJECTED, shop.tom)
+
+    shop.house.tick(minutes=1)
+    assert shop.house.texts == []
+    assert shop.counts(shop.newest(shop.tom)) == {SendState.CANCELLED: 11}
+
+
+def test_a_request_nobody_answers_lapses_and_sends_nothing(shop: Lists) -> None:
+    shop.send(shop.people(11))
+    shop.until(SendState.AWAITING_APPROVAL)
+
+    shop.house.tick(hours=2, minutes=1)
+
+    shop.until(SendState.EXPIRED)
+    shop.house.tick(minutes=1)
+    assert shop.counts() == {SendState.CANCELLED: 11}
+    assert shop.house.texts == []
+
+
+def test_in_quiet_hours_it_takes_the_role_and_a_tick_which_is_kept(shop: Lists) -> None:
+    shop.house.clock.advance(hours=5)  # ten at night in London
+    numbers = (*shop.people(2), *shop.people(2, begins=LONDON))
+    said = shop.ready(numbers)
+    assert "*Quiet hours.* When it goes out, it is night for 2 people: Europe/" in said
+    assert "Nobody is disturbed from" in said
+    assert "Where somebody is can only be guessed from their number." in said
+    assert "Go back and pick another time." in said
+    with pytest.raises(LookupError):
+        shop.maya.submit()
+    shop.maya.close()
+
+    shop.ready(numbers, who=shop.tom)
+    with pytest.raises(NotSubmitted):
+        shop.tom.submit()
+    assert shop.house.texts == []
+    shop.tom.fill("Quiet hours", ["Send in spite of quiet hours"])
+    shop.tom.submit()
+    shop.until(SendState.ACCEPTED, shop.tom)
+
+    assert shop.got(numbers)
+    assert shop.newest(shop.tom).quiet_override == "U0TOM"
+    shown = shop.message("in spite of quiet hours", shop.newest(shop.tom))
+    assert "by <@U0TOM>" in shown.text
+
+
+def test_a_list_that_lasts_into_the_night_is_told_before(shop: Lists) -> None:
+    shop.house.clock.advance(hours=3, minutes=30)  # half past eight in London
+    numbers = shop.people(3, begins=LONDON)
+    lines = csv("number", *numbers)
+    at = later(shop.house.clock, hours=1)
+    said = shop.confirmation(shop.later(shop.compose(lines), later(shop.house.clock, minutes=20)))
+    assert "Quiet hours" not in said
+    shop.maya.close()
+
+    shop.later(shop.compose(lines), at)
+    said = shop.check()
+
+    assert "it is night for 3 people: Europe/" in said
+    shop.maya.close()

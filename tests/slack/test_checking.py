@@ -1,0 +1,202 @@
+"""Views that wait while something is found out: filled in once, and never with silence."""
+
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bot.sandbox.slack.blocks import problems_in_view
+from bot.slack import checking, kit
+from bot.slack.background import Background
+from bot.slack.checking import Checking, Told
+from bot.slack.errors import TooBusy, UserError
+from bot.slack.kit import Block
+from bot.slack.roles import Who
+from bot.slack.visits import Visit
+
+FOUND = kit.modal(callback_id="found", title="Found", blocks=[kit.section("This is it.")])
+SOON = 10.0
+
+
+class Views:
+    """Takes what is shown; ``absent`` times the view is not there yet."""
+
+    def __init__(self) -> None:
+        self.shown: list[tuple[str, Block]] = []
+        self.absent = 0
+
+    def update(self, view: Block, *, view_id: str = "", external_id: str = "") -> bool:
+        assert problems_in_view(view) == []
+        if self.absent:
+            self.absent -= 1
+            return False
+        self.shown.append((view_id or external_id, view))
+        return True
+
+    def words(self) -> list[str]:
+        return [str(view["blocks"][0]["text"]["text"]) for _name, view in self.shown]
+
+
+@pytest.fixture
+def views() -> Views:
+    return Views()
+
+
+@pytest.fixture
+def background() -> Iterator[Background]:
+    background = Background(threads=1, waiting=0)
+    yield background
+    background.stop()
+
+
+@pytest.fixture
+def checks(views: Views, background: Background) -> Checking:
+    return Checking(views, background, pause_seconds=0.0)  # type: ignore[arg-type] # stands for modals
+
+
+def visit(given: list[dict[str, Any]], trigger: str = "1.1") -> Visit:
+    def ack(**answer: object) -> None:
+        given.append(answer)
+
+    return Visit(Who("U0MAYA", "T0HARBOUR"), {"trigger_id": trigger, "view": {"id": "V1"}}, ack)
+
+
+def quiet(background: Background) -> None:
+    end = time.monotonic() + SOON
+    while not background.is_quiet():
+        assert time.monotonic() < end
+        threading.Event().wait(0.002)
+
+
+def test_a_submission_is_answered_with_a_waiting_view_that_is_filled_in(
+    checks: Checking, views: Views, background: Background
+) -> None:
+    given: list[dict[str, Any]] = []
+    keys: list[str] = []
+
+    def find(key: str, _told: Told) -> Block:
+        keys.append(key)
+        return FOUND
+
+    checks.push(visit(given), "sms", "Looking <up> …", find)
+    quiet(background)
+
+    (answer,) = given
+    assert answer["response_action"] == "push"
+    assert problems_in_view(answer["view"]) == []
+    assert "Looking &lt;up&gt; …" in answer["view"]["blocks"][0]["text"]["text"]
+    assert keys == [answer["view"]["external_id"]]
+    assert views.shown == [(keys[0], FOUND | {"external_id": keys[0]})]
+
+
+def test_the_view_a_button_was_pressed_in_waits_and_is_filled_in(
+    checks: Checking, views: Views, background: Background
+) -> None:
+    given: list[dict[str, Any]] = []
+    checks.here(visit(given), "sms", "Looking …", lambda _key, _told: FOUND)
+    quiet(background)
+
+    assert given == [{}]
+    assert [name for name, _view in views.shown] == ["V1", "V1"]
+    assert "Looking …" in views.words()[0]
+    assert views.shown[1][1] == FOUND
+
+
+def test_a_view_that_is_not_there_yet_is_waited_for_and_one_that_was_closed_given_up(
+    checks: Checking, views: Views, background: Background
+) -> None:
+    views.absent = 3
+    checks.push(visit([]), "sms", "Looking …", lambda _key, _told: FOUND)
+    quiet(background)
+    assert len(views.shown) == 1
+
+    views.absent = 1000
+    checks.push(visit([], "2.2"), "sms", "Looking …", lambda _key, _told: FOUND)
+    quiet(background)
+    assert len(views.shown) == 1
+    assert views.absent == 1000 - checking.SHOW_TRIES
+
+
+def test_the_same_submission_again_is_looked_into_once(
+    checks: Checking, views: Views, background: Background
+) -> None:
+    go_on = threading.Event()
+    found: list[str] = []
+
+    def find(key: str, _told: Told) -> Block:
+        assert go_on.wait(SOON)
+        found.append(key)
+        return FOUND
+
+    for _ in range(2):
+        checks.push(visit([]), "sms", "Looking …", find)
+    go_on.set()
+    quiet(background)
+
+    assert len(found) == len(views.shown) == 1
+
+
+def test_too_many_at_once_are_refused_and_may_come_again(checks: Checking, background: Background) -> None:
+    go_on = threading.Event()
+
+    def find(_key: str, _told: Told) -> Block:
+        assert go_on.wait(SOON)
+        return FOUND
+
+    checks.push(visit([]), "sms", "Looking …", find)
+    given: list[dict[str, Any]] = []
+    with pytest.raises(TooBusy):
+        checks.push(visit(given, "2.2"), "sms", "Looking …", find)
+    assert given == []
+    go_on.set()
+    quiet(background)
+
+    checks.push(visit(given, "2.2"), "sms", "Looking …", find)
+    quiet(background)
+    assert len(given) == 1
+
+
+def test_how_far_it_is_is_said_but_not_all_the_time(
+    checks: Checking, views: Views, background: Background, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find(_key: str, told: Told) -> Block:
+        told("10 read")
+        monkeypatch.setattr(checking, "TOLD_EVERY_SECONDS", 0.0)
+        told("20 read")
+        return FOUND
+
+    checks.push(visit([]), "sms", "Looking …", find)
+    quiet(background)
+
+    assert [words for words in views.words() if "read" in words] == [":hourglass_flowing_sand: 20 read"]
+
+
+def test_what_cannot_be_done_is_said(checks: Checking, views: Views, background: Background) -> None:
+    def find(_key: str, _told: Told) -> Block:
+        raise UserError("<!channel> is not a group.")
+
+    checks.push(visit([]), "sms", "Looking …", find)
+    quiet(background)
+
+    assert views.words() == [":no_entry: &lt;!channel&gt; is not a group."]
+
+
+def test_what_nobody_foresaw_is_said_and_logged_without_its_text(
+    checks: Checking, views: Views, background: Background, caplog: pytest.LogCaptureFixture
+) -> None:
+    def find(_key: str, _told: Told) -> Block:
+        raise KeyError("14155550100")
+
+    checks.push(visit([]), "sms", "Looking …", find)
+    quiet(background)
+
+    assert "Something broke on our side" in views.words()[0]
+    assert "KeyError" in caplog.text
+    assert "14155550100" not in caplog.text
+
+
+def test_long_sentences_fit(checks: Checking) -> None:
+    assert problems_in_view(checking.not_possible("<!channel> " * 400)) == []
+    assert problems_in_view(checking.waiting("<!channel> " * 400)) == []
