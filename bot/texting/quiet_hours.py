@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo
 from bot.texting.number_places import Place
 
 LOOK_AHEAD: Final = timedelta(hours=48)
+STEP: Final = timedelta(minutes=30)
+MOST_STEPS: Final = 48
 """How far ``judge`` looks for a moment at which nobody is in quiet hours."""
 
 _MINUTE: Final = timedelta(minutes=1)
@@ -137,6 +139,19 @@ def judge(places: Mapping[Place, int], at: datetime, windows: Windows) -> Verdic
         until=_until(minute, clears, everywhere.values()),
         zones=tuple(sorted(zones.items(), key=lambda counted: (-counted[1], counted[0]))),
     )
+
+
+def worst(
+    places: Mapping[Place, int], begins: datetime, lasts: timedelta, windows: Windows
+) -> tuple[datetime, Verdict]:
+    """Judge from the first text to the last; return the worst moment with its verdict, of equals the first.
+
+    Who is texted last may be asleep by then. Looked at every half hour, or more seldom for very long ones.
+    """
+    steps = min(MOST_STEPS, -(-lasts // STEP))
+    moments = [begins + lasts * step / steps for step in range(steps + 1)] if steps else [begins]
+    verdicts = [(at, judge(places, at, windows)) for at in moments]
+    return max(verdicts, key=lambda each: each[1].quiet)
 
 
 def _locals(place: Place, windows: Windows) -> tuple[_Local, ...]:

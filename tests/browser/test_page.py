@@ -12,7 +12,7 @@ def test_a_command_is_offered_while_it_is_typed_and_opens_its_modal(desk: Desk, 
     desk.draft("/s")
     desk.composer.press("ArrowDown")
     desk.composer.press("Tab")
-    expect(desk.composer).to_have_value("/sms-credits ")
+    expect(desk.composer).to_have_value("/sms-broadcast ")
     desk.draft("/s")
     desk.composer.press("Enter")
     expect(desk.composer).to_have_value("/sms ")

@@ -61,6 +61,7 @@ class Broadcasts:
 
     def count(self) -> None:
         """Have the bot learn of the groups."""
+        self.house.wait_for_database(self.house.bot.is_quiet)  # else a count under way would be joined
         self.house.bot.services.sync.run(full=True)
 
     # --- what people do

@@ -13,6 +13,15 @@ OpenHouse = Callable[..., House]
 REFUSED = "Slack would have refused something"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hands() -> Iterator[None]:
+    """Stories happen faster than people act: the care for Slack's limits would hold messages back."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.slack.poster.UPDATES_A_MINUTE", 100_000)
+        patch.setattr("bot.slack.poster.POSTS_A_MINUTE", 100_000)
+        yield
+
+
 @pytest.fixture(scope="module", params=list(Mode), ids=str)
 def mode(request: pytest.FixtureRequest) -> Mode:
     return Mode(request.param)

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from bot.sandbox.slack.model import Answer, Message
 from bot.sandbox.slack.person import Person
 from bot.sandbox.smsit.contacts import Contact, Membership
@@ -253,7 +255,10 @@ def opened(folder: Path, policy: str, mode: Mode = Mode.SOCKET, **changed: str) 
     """Open a house with this policy beside the usual roles."""
     path = folder / "policy.toml"
     path.write_text(ROLES + policy, encoding="utf-8")
-    house = House(folder, FakeClock(), mode, {"POLICY_FILE": str(path), **changed}).open()
+    with pytest.MonkeyPatch.context() as patch:  # many stories a minute, more than Slack would take
+        patch.setattr("bot.slack.poster.UPDATES_A_MINUTE", 10_000)
+        patch.setattr("bot.slack.poster.POSTS_A_MINUTE", 10_000)
+        house = House(folder, FakeClock(), mode, {"POLICY_FILE": str(path), **changed}).open()
     try:
         yield house
     finally:

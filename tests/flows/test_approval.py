@@ -1,7 +1,5 @@
 """A second person before a broadcast goes out: who is asked, what they see, and what they decide."""
 
-import threading
-
 import pytest
 
 from bot.sandbox.slack.client_checks import NotSubmitted
@@ -123,58 +121,3 @@ def test_nobody_approves_their_own(shop: Broadcasts) -> None:
     shop.lena.press("Approve", message=asked)
     shop.until(SendState.ACCEPTED, shop.tom)
     assert shop.got(numbers)
-
-
-def test_of_two_approvers_the_second_is_told_who_decided(shop: Broadcasts) -> None:
-    numbers = ask(shop, "Contested")
-    asked = shop.request("Contested")
-    shop.house.sandbox.slack.fail("chat.update", "internal_error", times=20)  # his screen lags behind
-    shop.lena.press("Approve", message=asked)
-
-    shop.tom.press("Reject", message=asked)
-
-    shop.house.message("<@U0LENA> has approved this already.", channel=APPROVALS, who=shop.tom)
-    shop.until(SendState.ACCEPTED)
-    assert shop.got(numbers)
-
-
-def test_two_presses_at_the_same_moment_send_it_once(shop: Broadcasts) -> None:
-    numbers = ask(shop, "Rushed")
-    asked = shop.request("Rushed")
-
-    presses = [threading.Thread(target=each.press, args=("Approve", asked)) for each in (shop.lena, shop.tom)]
-    for each in presses:
-        each.start()
-    for each in presses:
-        each.join()
-
-    shop.until(SendState.ACCEPTED)
-    shop.house.tick(minutes=1)
-    assert shop.got(numbers)
-    assert shop.taken == PEOPLE
-
-
-def test_cancelling_while_it_waits_ends_it_for_the_approvers_too(shop: Broadcasts) -> None:
-    ask(shop, "Withdrawn")
-    asked = shop.request("Withdrawn")
-    shop.house.sandbox.slack.fail("chat.update", "internal_error", times=20)  # her screen lags behind
-
-    shop.maya.press("Cancel", message=shop.message("Withdrawn", "aiting for approval"))
-    shop.lena.press("Approve", message=asked)
-
-    shop.house.message("<@U0MAYA> cancelled it", channel=APPROVALS, who=shop.lena)
-    assert shop.newest().state is SendState.CANCELLED
-    assert shop.house.texts == []
-
-
-def test_a_request_nobody_decides_lapses(shop: Broadcasts) -> None:
-    ask(shop, "Forgotten")
-    shop.house.tick(hours=23, minutes=59)
-    assert shop.newest().state is SendState.AWAITING_APPROVAL
-
-    shop.house.tick(minutes=2)
-    shop.until(SendState.EXPIRED)
-
-    shop.request("Forgotten", "obody decided in time")
-    assert "Not approved in time, not sent" in shop.message("Forgotten", "Not approved in time").text
-    assert shop.house.texts == []

@@ -23,7 +23,7 @@ GB = "21:00-08:00"
 override = "admin"
 
 [budgets]
-person_per_day = 40
+person_per_day = 20
 
 {QUICK}
 """
@@ -103,22 +103,22 @@ def test_what_waits_counts_as_gone(shop: Lists) -> None:
 
 def test_budgets_are_shown_counted_and_hold_once_the_day_is_spent(shop: Lists) -> None:
     said = shop.ready(shop.people(9))
-    assert "for today: *40* of 40 credits left." in said
-    for _ in range(4):
+    assert "for today: *20* of 20 credits left." in said
+    for _ in range(2):
         shop.maya.submit()
         shop.ended()
         said = shop.ready(shop.people(9))
-    assert "for today: *4* of 40 credits left." in said
+    assert "for today: *2* of 20 credits left." in said
 
     shop.maya.submit()
 
     shop.house.modal("Not done")
-    assert "is 40 credits; 36 are spent or planned, 4 are left, and this takes 9." in shop.house.shown()
+    assert "is 20 credits; 18 are spent or planned, 2 are left, and this takes 9." in shop.house.shown()
     shop.maya.close()
-    assert shop.taken == 36
-    shop.send(shop.people(4))
-    shop.ended()
-    assert shop.taken == 40
+    assert shop.taken == 18
+    shop.send(shop.people(2))
+    shop.until(SendState.ACCEPTED)
+    assert shop.taken == 20
 
 
 @pytest.mark.parametrize(("people", "text"), [(11, WORDS), (8, "x" * 161)], ids=["people", "credits"])

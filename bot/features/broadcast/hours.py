@@ -7,13 +7,9 @@ its beginning alone: who is texted last may be asleep by then.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 
 from bot.texting.number_places import Place
-from bot.texting.quiet_hours import Verdict, Windows, judge
-
-STEP: Final = timedelta(minutes=30)
-MOST_STEPS: Final = 48
+from bot.texting.quiet_hours import Windows, worst
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,7 @@ def judged(
     """
     if not places or not windows:
         return Quiet()
-    found = [(at, *_worst(places, at, lasts, windows)) for at in dates]
+    found = [(at, *worst(places, at, lasts, windows)) for at in dates]
     quiet = [each for each in found if each[2].quiet]
     if not quiet:
         return Quiet()
@@ -49,12 +45,3 @@ def judged(
     return Quiet(
         people=verdict.quiet, at=at, until=verdict.until, dates=len(quiet), begins_later=at != begins
     )
-
-
-def _worst(
-    places: Mapping[Place, int], begins: datetime, lasts: timedelta, windows: Windows
-) -> tuple[datetime, Verdict]:
-    steps = min(MOST_STEPS, -(-lasts // STEP))
-    moments = [begins + lasts * step / steps for step in range(steps + 1)] if steps else [begins]
-    verdicts = [(at, judge(places, at, windows)) for at in moments]
-    return max(verdicts, key=lambda each: each[1].quiet)

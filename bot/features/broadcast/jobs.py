@@ -9,15 +9,14 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.engine.attempt import Accepted, NotSent, Outcome, Refused, Unknown, attempt_once
+from bot.engine.attempt import Accepted, NotSent, Outcome, Refused, attempt_once
 from bot.engine.port import Engine, JobArgs
 from bot.features.broadcast.following import Following
 from bot.features.broadcast.preflight import ApproveAgain, Ask, Go, NotNow, Preflight
-from bot.features.broadcast.schedule import schedule
+from bot.features.outbox.outcomes import PAUSES, outcome, pause, schedule
 from bot.features.outbox.questions import Question
 from bot.features.outbox.service import Outbox
-from bot.smsit import ApiError, InvalidArgument, OutcomeUnknown, SmsItClient, SmsItError
-from bot.smsit import NotSent as NeverReached
+from bot.smsit import Endpoint, SmsItClient, SmsItError
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send, groups
@@ -30,9 +29,6 @@ ATTEMPT: Final = "broadcast.attempt"
 """The job that sends a broadcast."""
 QUEUE: Final = "broadcasts"
 """A queue of its own: a broadcast may hold its thread for hours, and single texts must not wait for it."""
-PAUSES: Final = (5.0, 15.0, 60.0, 300.0)
-"""Seconds before what provably did not leave, or could not be looked at, is tried again; the last repeats."""
-MOST_ATTEMPTS: Final = 12
 MARGIN_SECONDS: Final = 30
 
 
@@ -133,7 +129,7 @@ class Attempts:
 
     def _look_later(self, send: Send, in_vain: int, sentence: str) -> None:
         """Look at it again after a pause; a person is asked once it has waited for as long as it may."""
-        waited = sum(_pause(nth) for nth in range(in_vain + 1))
+        waited = sum(pause(nth) for nth in range(in_vain + 1))
         if timedelta(seconds=waited) > self._latest:
             why = f"What has to be known before it goes could not be found out. {sentence}"
             self._outbox.hold_back(send.id, Question.UNCHECKED, why)
@@ -143,7 +139,7 @@ class Attempts:
             # Counted as an attempt, for its job needs a key of its own; and moved on, or it would seem lost.
             attempt = sends.requeue(conn, send.id, before=now + timedelta(seconds=1), now=now)
             if attempt is not None:
-                enqueue_attempt(self._engine, conn, send.id, attempt, _pause(in_vain), in_vain=in_vain + 1)
+                enqueue_attempt(self._engine, conn, send.id, attempt, pause(in_vain), in_vain=in_vain + 1)
 
     def _recorded(self, conn: Connection, send: Send, outcome: Outcome) -> None:
         match outcome:
@@ -152,7 +148,7 @@ class Attempts:
                     groups.set_remote_id(conn, send.id, remote_id)
                 self._following.begin(conn, replace(send, remote_id=remote_id), self._clock())
             case NotSent():
-                enqueue_attempt(self._engine, conn, send.id, send.attempts + 1, _pause(send.attempts))
+                enqueue_attempt(self._engine, conn, send.id, send.attempts + 1, pause(send.attempts))
             case _:
                 pass
 
@@ -167,12 +163,8 @@ class Attempts:
                 schedule=schedule(send),
             )
         except SmsItError as error:
-            return _outcome(error, send)
+            return outcome(error, send.attempts, Endpoint.SMS_GROUP)
         return GroupAccepted(at_smsit=taken.scheduled, remote_id=taken.group_sms_id)
-
-
-def _pause(nth: int) -> float:
-    return PAUSES[min(nth, len(PAUSES) - 1)]
 
 
 def _too_late(_send: Send) -> Outcome:
@@ -181,19 +173,3 @@ def _too_late(_send: Send) -> Outcome:
         "its turn did not come in time: the bot was not running, or other broadcasts were being sent. If "
         "it is still right, write it again.",
     )
-
-
-def _outcome(error: SmsItError, send: Send) -> Outcome:
-    match error:
-        case InvalidArgument():
-            return Refused("invalid", error.sentence)
-        case ApiError():
-            return Refused(f"{error.code}", error.sentence)
-        case NeverReached() if send.attempts < MOST_ATTEMPTS:
-            return NotSent("SMS-iT could not be reached. Nothing was sent yet; the bot keeps trying.")
-        case NeverReached():
-            return Refused("unreachable", "SMS-iT could not be reached for too long. Nothing was sent.")
-        case OutcomeUnknown():
-            return Unknown(error.what, "SMS-iT gave no clear answer.")
-        case _:
-            return Unknown(type(error).__name__, "something unexpected happened while it was being sent.")

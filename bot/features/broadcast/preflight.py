@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bot.features.broadcast import hours, pace, refusals, schedule
+from bot.features.broadcast import hours, pace, refusals
 from bot.features.broadcast.costs import Cost
 from bot.features.broadcast.figures import cost_of
 from bot.features.broadcast.series import series
 from bot.features.contacts.audience import Audience, Audiences
 from bot.features.do_not_text.service import DoNotText
+from bot.features.outbox import outcomes
 from bot.features.outbox.questions import Question
 from bot.features.outbox.service import Approvals
 from bot.slack import words
@@ -143,7 +144,7 @@ class Preflight:
     def _dates(self, send: Send) -> tuple[datetime, ...]:
         if send.held_by is not HeldBy.SMSIT or send.send_at is None:
             return (self._clock(),)
-        recurrence = schedule.recurrence(send)
+        recurrence = outcomes.recurrence(send)
         if recurrence is None:
             return (send.send_at,)
         repeat, every, until = recurrence.repeat, recurrence.every, recurrence.until

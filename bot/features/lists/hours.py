@@ -3,13 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 
 from bot.texting.number_places import Place
-from bot.texting.quiet_hours import Verdict, Windows, judge
-
-STEP: Final = timedelta(hours=1)
-MOST_STEPS: Final = 48
+from bot.texting.quiet_hours import Verdict, Windows, worst
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +32,8 @@ def judged(places: Mapping[Place, int], begins: datetime, lasts: timedelta, wind
     """Return the worst that quiet hours say between the first text and the last; none when all is well."""
     if not windows:
         return None
-    steps = min(MOST_STEPS, lasts // STEP)
-    moments = [*(begins + STEP * step for step in range(steps + 1)), begins + lasts]
-    found = [(at, judge(places, at, windows)) for at in moments]
-    at, worst = max(found, key=lambda each: each[1].quiet)  # of equals the first
-    return _quiet(at, worst, later=at != begins) if worst.quiet else None
+    at, verdict = worst(places, begins, lasts, windows)
+    return _quiet(at, verdict, later=at != begins) if verdict.quiet else None
 
 
 def _quiet(at: datetime, verdict: Verdict, *, later: bool) -> Quiet:

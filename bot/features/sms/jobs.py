@@ -1,31 +1,26 @@
 """What the engine runs for a text: its one attempt."""
 
 import logging
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.engine.attempt import Accepted, NotSent, Outcome, Refused, Unknown, attempt_once
+from bot.engine.attempt import Accepted, NotSent, Outcome, Refused, attempt_once
 from bot.engine.port import Engine, JobArgs
 from bot.features.do_not_text.service import DoNotText
+from bot.features.outbox.outcomes import PAUSES, outcome, pause, schedule
 from bot.features.outbox.questions import Question
 from bot.features.outbox.service import LISTED
 from bot.features.sms.service import follow
 from bot.smsit import (
     AlreadySubscribed,
-    ApiError,
     Endpoint,
-    InvalidArgument,
     OutcomeUnknown,
-    Recurrence,
-    Repeat,
-    Schedule,
     SmsItClient,
     SmsItError,
 )
-from bot.smsit import NotSent as NeverReached
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send
@@ -37,9 +32,6 @@ log = logging.getLogger(__name__)
 ATTEMPT: Final = "sms.attempt"
 """The job that makes the one attempt of a text."""
 QUEUE: Final = "texts"
-PAUSES: Final = (5.0, 15.0, 60.0, 300.0)
-"""Seconds before a text that provably did not leave is tried again; the last one repeats."""
-MOST_ATTEMPTS: Final = 12
 MARGIN_SECONDS: Final = 10
 
 
@@ -112,7 +104,7 @@ class Attempts:
                 follow(conn, send, now, self._follow_for)
             case NotSent() if send.parent_id is None:
                 attempt = send.attempts + 1
-                delay = PAUSES[min(send.attempts, len(PAUSES) - 1)]
+                delay = pause(send.attempts)
                 enqueue_attempt(self._engine, conn, send.id, attempt, delay)
             case _:
                 pass
@@ -130,10 +122,10 @@ class Attempts:
                 send.to_number,
                 send.body or "",
                 alpha_sender=send.alpha_sender,
-                schedule=_schedule(send),
+                schedule=schedule(send),
             )
         except SmsItError as error:
-            return _outcome(error, send)
+            return outcome(error, send.attempts, Endpoint.SMS_CONTACT)
         return Accepted(at_smsit=send.held_by is HeldBy.SMSIT)
 
     def _add_contact(self, send: Send, group: str) -> Outcome | None:
@@ -152,7 +144,7 @@ class Attempts:
                 "look the number up, then write it again.",
             )
         except SmsItError as error:
-            return _outcome(error, send)
+            return outcome(error, send.attempts, Endpoint.SMS_CONTACT)
         return None
 
 
@@ -161,34 +153,3 @@ def _too_late(_send: Send) -> Outcome:
         Question.LATE,
         "the bot was not running when it should have gone out. If it is still right, write it again.",
     )
-
-
-def _outcome(error: SmsItError, send: Send) -> Outcome:
-    match error:
-        case InvalidArgument():
-            return Refused("invalid", error.sentence)
-        case ApiError():
-            # A code means something only together with its endpoint: -6 is "not a contact" on one of them.
-            is_text = error.endpoint is Endpoint.SMS_CONTACT
-            return Refused(f"{error.code}" if is_text else f"{error.endpoint}:{error.code}", error.sentence)
-        case NeverReached() if send.attempts < MOST_ATTEMPTS:
-            return NotSent("SMS-iT could not be reached. Nothing was sent yet; the bot keeps trying.")
-        case NeverReached():
-            return Refused("unreachable", "SMS-iT could not be reached for too long. Nothing was sent.")
-        case OutcomeUnknown():
-            return Unknown(error.what, "SMS-iT gave no clear answer.")
-        case _:
-            return Unknown(type(error).__name__, "something unexpected happened while it was being sent.")
-
-
-def _schedule(send: Send) -> Schedule | None:
-    if send.held_by is not HeldBy.SMSIT or send.send_at is None:
-        return None
-    if send.recurrence is None:
-        return Schedule(send.send_at)
-    return Schedule(send.send_at, _recurrence(send.recurrence))
-
-
-def _recurrence(kept: Mapping[str, object]) -> Recurrence:
-    until = datetime.fromisoformat(str(kept["until"]))
-    return Recurrence(Repeat(str(kept["repeat"])), int(str(kept["every"])), until)

@@ -5,14 +5,13 @@ from datetime import timedelta
 import pytest
 
 from bot.engine.attempt import NotSent, Refused, Unknown
-from bot.features.broadcast import jobs
+from bot.features.outbox import outcomes
 from bot.sandbox.smsit.faults import Fault
 from bot.smsit import Endpoint, InvalidArgument, OutcomeUnknown, SmsItClient, SmsItError, Unavailable
 from bot.smsit import NotSent as NeverReached
 from bot.store import follow_ups
 from bot.store.states import SendState
 from tests.features.broadcast.world import World
-from tests.features.sends import a_send
 
 
 def followed(world: World, send_id: str) -> bool:
@@ -70,7 +69,7 @@ def test_what_provably_did_not_leave_is_tried_again(world: World, monkeypatch: p
         (InvalidArgument("schedule", "That time is past."), 0, Refused("invalid", "That time is past.")),
         (
             NeverReached(Endpoint.SMS_GROUP, "refused"),
-            jobs.MOST_ATTEMPTS,
+            outcomes.MOST_ATTEMPTS,
             Refused("unreachable", "SMS-iT could not be reached for too long. Nothing was sent."),
         ),
         (
@@ -92,4 +91,4 @@ def test_what_provably_did_not_leave_is_tried_again(world: World, monkeypatch: p
     ids=range(5),
 )
 def test_every_error_has_its_outcome(error: SmsItError, attempts: int, outcome: object) -> None:
-    assert jobs._outcome(error, a_send(attempts=attempts)) == outcome
+    assert outcomes.outcome(error, attempts, Endpoint.SMS_GROUP) == outcome

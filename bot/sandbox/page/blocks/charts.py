@@ -7,6 +7,7 @@ from typing import Any
 
 Json = Mapping[str, Any]
 PALETTE = ["#3f7fbf", "#d9a441", "#2e9e6b", "#7c4dab", "#c8506a", "#4aa8b5", "#8a6d5b"]
+FONT = "Lato, Helvetica, Arial, sans-serif"  # a canvas inherits nothing: it would fall back to 10 px
 QUIET = {"color": "#616061", "fontSize": 12}
 
 
@@ -16,7 +17,7 @@ def options(block: Json) -> dict[str, Any]:
     shared: dict[str, Any] = {
         "color": PALETTE,
         "animation": False,
-        "textStyle": {"fontFamily": "inherit"},
+        "textStyle": {"fontFamily": FONT},
         "tooltip": {"trigger": "item" if chart["type"] == "pie" else "axis", "confine": True},
         "aria": {"enabled": True, "label": {"description": in_words(block)}},
     }
@@ -49,8 +50,8 @@ def _pie(chart: Json) -> dict[str, Any]:
         "series": [
             {
                 "type": "pie",
-                "radius": ["44%", "80%"],
-                "center": ["50%", "44%"],
+                "radius": ["40%", "72%"],
+                "center": ["50%", "39%"],
                 "data": parts,
                 "label": {"show": False},
                 "itemStyle": {"borderColor": "#fff", "borderWidth": 2},

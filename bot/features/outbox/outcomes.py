@@ -1,0 +1,65 @@
+"""What SMS-iT's answer to the one attempt of a send means, and what SMS-iT is told of its time."""
+
+from datetime import datetime
+from typing import Final
+
+from bot.engine.attempt import NotSent, Outcome, Refused, Unknown
+from bot.smsit import (
+    ApiError,
+    Endpoint,
+    InvalidArgument,
+    OutcomeUnknown,
+    Recurrence,
+    Repeat,
+    Schedule,
+    SmsItError,
+)
+from bot.smsit import NotSent as NeverReached
+from bot.store.sends import HeldBy, Send
+
+PAUSES: Final = (5.0, 15.0, 60.0, 300.0)
+"""Seconds before what provably did not leave is tried again; the last one repeats."""
+MOST_ATTEMPTS: Final = 12
+
+
+def pause(nth: int) -> float:
+    """Return the seconds to wait after the try of this number, counted from 0."""
+    return PAUSES[min(nth, len(PAUSES) - 1)]
+
+
+def outcome(error: SmsItError, attempts: int, endpoint: Endpoint) -> Outcome:
+    """Return what an error means for a send that had been tried ``attempts`` times before.
+
+    A code means something only together with its endpoint: one of another than ``endpoint``, which sends,
+    carries its name.
+    """
+    match error:
+        case InvalidArgument():
+            return Refused("invalid", error.sentence)
+        case ApiError():
+            own = error.endpoint is endpoint
+            return Refused(f"{error.code}" if own else f"{error.endpoint}:{error.code}", error.sentence)
+        case NeverReached() if attempts < MOST_ATTEMPTS:
+            return NotSent("SMS-iT could not be reached. Nothing was sent yet; the bot keeps trying.")
+        case NeverReached():
+            return Refused("unreachable", "SMS-iT could not be reached for too long. Nothing was sent.")
+        case OutcomeUnknown():
+            return Unknown(error.what, "SMS-iT gave no clear answer.")
+        case _:
+            return Unknown(type(error).__name__, "something unexpected happened while it was being sent.")
+
+
+def schedule(send: Send) -> Schedule | None:
+    """Return when SMS-iT is to send it, and how it repeats; none when it goes out as SMS-iT gets it."""
+    if send.held_by is not HeldBy.SMSIT or send.send_at is None:
+        return None
+    return Schedule(send.send_at, recurrence(send))
+
+
+def recurrence(send: Send) -> Recurrence | None:
+    """Return how a send repeats; none when it does not."""
+    kept = send.recurrence
+    if kept is None:
+        return None
+    until = datetime.fromisoformat(str(kept["until"]))
+    return Recurrence(Repeat(str(kept["repeat"])), int(str(kept["every"])), until)

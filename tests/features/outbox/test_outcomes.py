@@ -1,0 +1,33 @@
+"""What SMS-iT's refusals mean, and what it is told of the time of a send."""
+
+from datetime import timedelta
+
+from bot.engine.attempt import Refused
+from bot.features.outbox import outcomes
+from bot.smsit import Endpoint, Recurrence, Repeat, Schedule
+from bot.smsit.codes import refusal
+from bot.store.sends import HeldBy
+from tests.features.sends import LATER, a_send
+
+
+def test_a_code_of_another_endpoint_carries_its_name() -> None:
+    own = outcomes.outcome(refusal(Endpoint.SMS_CONTACT, -6, ""), 0, Endpoint.SMS_CONTACT)
+    other = outcomes.outcome(refusal(Endpoint.ADD_CONTACT, -6, ""), 0, Endpoint.SMS_CONTACT)
+
+    assert isinstance(own, Refused)
+    assert isinstance(other, Refused)
+    assert (own.code, other.code) == ("-6", "addcontact:-6")
+
+
+def test_pauses_grow_and_the_last_one_repeats() -> None:
+    assert [outcomes.pause(nth) for nth in range(6)] == [5.0, 15.0, 60.0, 300.0, 300.0, 300.0]
+
+
+def test_smsit_is_told_of_a_time_only_when_it_holds_the_send() -> None:
+    until = LATER + timedelta(days=30)
+    series = {"repeat": "Weekly", "every": "2", "until": until.isoformat()}
+
+    assert outcomes.schedule(a_send(held_by=HeldBy.BOT, send_at=LATER)) is None
+    assert outcomes.schedule(a_send(held_by=HeldBy.SMSIT, send_at=LATER)) == Schedule(LATER)
+    held = a_send(held_by=HeldBy.SMSIT, send_at=LATER, recurrence=series)
+    assert outcomes.schedule(held) == Schedule(LATER, Recurrence(Repeat.WEEKLY, 2, until))

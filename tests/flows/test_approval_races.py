@@ -1,0 +1,86 @@
+"""When approvers meet: two at once, too late, or after whoever asked thought better of it."""
+
+import threading
+
+import pytest
+
+from bot.settings import Mode
+from bot.store.states import SendState
+from tests.flows.broadcasting import APPROVALS, Broadcasts
+from tests.flows.house import House
+
+PEOPLE = 26
+"""One more than the policy of the demo lets anybody text alone."""
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.SOCKET
+
+
+@pytest.fixture
+def shop(house: House) -> Broadcasts:
+    return Broadcasts(house)
+
+
+def ask(shop: Broadcasts, group: str) -> tuple[str, ...]:
+    """Have a broadcast wait for its approval."""
+    numbers = shop.group(group, PEOPLE)
+    shop.send(group)
+    shop.until(SendState.AWAITING_APPROVAL)
+    return numbers
+
+
+def test_of_two_approvers_the_second_is_told_who_decided(shop: Broadcasts) -> None:
+    numbers = ask(shop, "Contested")
+    asked = shop.request("Contested")
+    shop.house.sandbox.slack.fail("chat.update", "internal_error", times=20)  # his screen lags behind
+    shop.lena.press("Approve", message=asked)
+
+    shop.tom.press("Reject", message=asked)
+
+    shop.house.message("<@U0LENA> has approved this already.", channel=APPROVALS, who=shop.tom)
+    shop.until(SendState.ACCEPTED)
+    assert shop.got(numbers)
+
+
+def test_two_presses_at_the_same_moment_send_it_once(shop: Broadcasts) -> None:
+    numbers = ask(shop, "Rushed")
+    asked = shop.request("Rushed")
+
+    presses = [threading.Thread(target=each.press, args=("Approve", asked)) for each in (shop.lena, shop.tom)]
+    for each in presses:
+        each.start()
+    for each in presses:
+        each.join()
+
+    shop.until(SendState.ACCEPTED)
+    shop.house.tick(minutes=1)
+    assert shop.got(numbers)
+    assert shop.taken == PEOPLE
+
+
+def test_cancelling_while_it_waits_ends_it_for_the_approvers_too(shop: Broadcasts) -> None:
+    ask(shop, "Withdrawn")
+    asked = shop.request("Withdrawn")
+    shop.house.sandbox.slack.fail("chat.update", "internal_error", times=20)  # her screen lags behind
+
+    shop.maya.press("Cancel", message=shop.message("Withdrawn", "aiting for approval"))
+    shop.lena.press("Approve", message=asked)
+
+    shop.house.message("<@U0MAYA> cancelled it", channel=APPROVALS, who=shop.lena)
+    assert shop.newest().state is SendState.CANCELLED
+    assert shop.house.texts == []
+
+
+def test_a_request_nobody_decides_lapses(shop: Broadcasts) -> None:
+    ask(shop, "Forgotten")
+    shop.house.tick(hours=23, minutes=59)
+    assert shop.newest().state is SendState.AWAITING_APPROVAL
+
+    shop.house.tick(minutes=2)
+    shop.until(SendState.EXPIRED)
+
+    shop.request("Forgotten", "obody decided in time")
+    assert "Not approved in time, not sent" in shop.message("Forgotten", "Not approved in time").text
+    assert shop.house.texts == []

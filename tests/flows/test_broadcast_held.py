@@ -1,0 +1,161 @@
+"""Broadcasts the bot holds: they go out once, and what changed meanwhile is answered by a person first."""
+
+import pytest
+
+from bot.sandbox.slack.model import Message
+from bot.settings import Mode
+from bot.store.states import SendState
+from tests.flows.broadcasting import Broadcasts
+from tests.flows.house import House, later
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.SOCKET
+
+
+@pytest.fixture
+def shop(house: House) -> Broadcasts:
+    return Broadcasts(house)
+
+
+def hold(shop: Broadcasts, group: str, people: int = 3) -> tuple[str, ...]:
+    """Have the bot hold a broadcast for an hour."""
+    numbers = shop.group(group, people)
+    shop.hold(group, later(shop.house.clock, hours=1)).submit()
+    shop.until(SendState.SCHEDULED)
+    return numbers
+
+
+def asked(shop: Broadcasts, group: str, containing: str) -> Message:
+    """Let its time come, and wait until it asks a person."""
+    shop.house.tick(minutes=61)
+    message = shop.message(group, containing)
+    assert shop.house.texts == []
+    assert shop.newest().state is SendState.SCHEDULED
+    return message
+
+
+def test_a_held_broadcast_goes_out_once_at_its_time(shop: Broadcasts) -> None:
+    numbers = hold(shop, "Patient")
+    shop.message("Patient", "Scheduled for Mon 23 Nov 2026")
+    shop.house.tick(minutes=58)
+    assert shop.house.texts == []
+
+    shop.house.tick(minutes=3)
+    shop.until(SendState.ACCEPTED)
+    shop.house.tick(minutes=1)
+
+    assert shop.got(numbers)
+    assert shop.taken == 3
+
+
+def test_a_held_broadcast_can_be_cancelled(shop: Broadcasts) -> None:
+    hold(shop, "Dropped")
+
+    shop.maya.press("Cancel", message=shop.message("Dropped", "Scheduled for"))
+    shop.until(SendState.CANCELLED)
+    shop.house.tick(hours=2)
+
+    assert "Cancelled, not sent (by <@U0MAYA>)" in shop.message("Dropped", "Cancelled").text
+    assert shop.house.texts == []
+
+
+def test_one_found_long_after_its_time_asks_instead_of_going(shop: Broadcasts) -> None:
+    numbers = hold(shop, "Overslept")
+    shop.house.tick(hours=4)
+    message = shop.message("Overslept", "the bot was not running at")
+    assert shop.house.texts == []
+
+    shop.maya.press("Send now", message=message)
+
+    shop.until(SendState.ACCEPTED)
+    assert shop.got(numbers)
+
+
+def test_a_group_that_grew_is_asked_about_and_costs_what_was_said_then(shop: Broadcasts) -> None:
+    numbers = hold(shop, "Growing")
+    new = [shop.join("Growing") for _ in range(2)]
+    message = asked(
+        shop, "Growing", "The group has 5 people now, 3 when it was confirmed; it takes 5 credits."
+    )
+
+    answer = shop.maya.press("Send now", message=message)
+    shop.until(SendState.ACCEPTED)
+    assert answer is not None
+    shop.house.sandbox.slack.redeliver(answer)
+    shop.house.tick(minutes=1)
+
+    assert shop.got([*numbers, *new])
+    assert shop.taken == 5
+    assert "5 credits" in shop.message("Growing", "decided by <@U0MAYA>").text
+
+
+def test_a_group_that_grew_again_while_it_asked_asks_again(shop: Broadcasts) -> None:
+    hold(shop, "Growing on")
+    shop.join("Growing on")
+    message = asked(shop, "Growing on", "The group has 4 people now")
+    shop.join("Growing on")
+
+    shop.maya.press("Send now", message=message)
+
+    again = shop.message("Growing on", "The group has 5 people now, 4 when it was confirmed")
+    assert shop.house.texts == []
+    shop.maya.press("Cancel", message=again)
+    shop.until(SendState.CANCELLED)
+
+
+def test_a_group_that_shrank_goes_out_for_less(shop: Broadcasts) -> None:
+    numbers = hold(shop, "Shrinking")
+    shop.smsit.opt_out(numbers[0])
+
+    shop.house.tick(minutes=61)
+    shop.until(SendState.ACCEPTED)
+
+    assert shop.got(numbers[1:])
+    assert shop.taken == 2
+    assert "2 credits" in shop.message("Shrinking", "Sent").text
+
+
+def test_a_member_who_must_not_be_texted_refuses_the_broadcast(shop: Broadcasts) -> None:
+    numbers = shop.group("Mixed", 3)
+    block(shop, numbers[1])
+
+    shop.check(shop.compose("Mixed"))
+
+    shop.house.modal("Not possible")
+    assert "1 person of this group is on the do-not-text list" in shop.house.shown()
+    assert numbers[1] not in shop.house.shown()
+    assert shop.house.texts == []
+
+
+def test_a_member_who_said_no_meanwhile_holds_it_back_for_good(shop: Broadcasts) -> None:
+    numbers = hold(shop, "Regretting")
+    block(shop, numbers[2])
+    message = asked(shop, "Regretting", "1 person of this group is on the do-not-text list")
+
+    with pytest.raises(LookupError):
+        shop.maya.press("Send now", message=message)
+    shop.house.tick(hours=5)
+    assert shop.house.texts == []
+    shop.maya.press("Cancel", message=message)
+
+    shop.until(SendState.CANCELLED)
+    assert shop.taken == 0
+
+
+def test_a_balance_spent_meanwhile_stops_it_before_anybody_is_texted(shop: Broadcasts) -> None:
+    hold(shop, "Unpaid", 4)
+    shop.smsit.set_credits(3)
+
+    shop.house.tick(minutes=61)
+    shop.until(SendState.REFUSED)
+
+    shop.message("Unpaid", "the balance of 3 SMS credits does not cover the 4 this takes")
+    assert shop.house.texts == []
+
+
+def block(shop: Broadcasts, number: str) -> None:
+    """Put a number on the do-not-text list."""
+    shop.tom.command(f"/sms do-not-text {number} asked us to stop")
+    assert shop.house.bot.services.do_not_text.is_listed(number)

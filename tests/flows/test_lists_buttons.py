@@ -1,0 +1,206 @@
+"""The buttons under a running list: pause, resume, cancel, and what to do about rows nobody knows about."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.sandbox.smsit.faults import Fault
+from bot.settings import Mode
+from bot.store.states import SendState
+from tests.flows.house import ADA, House
+from tests.flows.listing import QUICK, WORDS, Lists, opened
+
+LANES = 4
+
+
+@pytest.fixture(scope="module")
+def shared_house(tmp_path_factory: pytest.TempPathFactory, mode: Mode) -> Iterator[House]:
+    with opened(tmp_path_factory.mktemp("house"), QUICK, mode, SMSIT_PARALLEL=str(LANES)) as shared:
+        yield shared
+
+
+@pytest.fixture
+def shop(house: House) -> Lists:
+    return Lists(house)
+
+
+def at_rest(shop: Lists) -> None:
+    """Wait until no row is being sent."""
+    shop.house.wait_for_database(lambda: SendState.ATTEMPTING not in shop.counts())
+
+
+def test_a_paused_list_goes_on_where_it_stopped(shop: Lists) -> None:
+    numbers = shop.people(210)
+    with shop.gate(after=20) as gate:
+        shop.send(numbers)
+        shop.house.wait_for(lambda: len(shop.house.texts) == 20 + LANES)
+        shop.house.tick(seconds=5)
+        running = shop.message("24 of 210")
+        shop.maya.press("Pause", message=running)
+        shop.until(SendState.PAUSED)
+        gate.open()
+        at_rest(shop)
+    shop.house.tick(seconds=5)
+    assert len(shop.house.texts) == 20 + LANES
+    paused = shop.message("Paused by <@U0MAYA>")
+    assert "24 of 210 sent" in paused.text
+    assert "186 waiting" in paused.text
+
+    resumed = shop.press("Resume", "Paused by")
+    shop.house.sandbox.slack.redeliver(resumed)
+    shop.ended()
+
+    assert shop.got(numbers)
+    assert shop.taken == 210
+
+
+def test_a_cancelled_list_sends_nothing_more_and_hands_out_its_result(shop: Lists) -> None:
+    numbers = shop.people(30)
+    with shop.gate(after=3) as gate:
+        shop.send(numbers)
+        shop.house.wait_for(lambda: len(shop.house.texts) == 4)
+        cancelled = shop.press("Cancel", "Being sent")
+        shop.until(SendState.CANCELLED)
+        gate.open()
+        at_rest(shop)
+    shop.house.sandbox.slack.redeliver(cancelled)
+    shop.house.wait_for_database(lambda: shop.counts().get(SendState.CANCELLED) == 26)
+    shop.house.tick(minutes=5)
+
+    assert shop.got(numbers[:4])
+    assert shop.taken == 4
+    assert "Cancelled (by <@U0MAYA>)" in shop.message("26 cancelled").text
+    assert [each for each in shop.buttons() if each in {"Pause", "Resume", "Cancel"}] == []
+
+
+def test_a_paused_list_can_be_cancelled(shop: Lists) -> None:
+    numbers = shop.people(10)
+    with shop.gate(after=1) as gate:
+        shop.send(numbers)
+        shop.house.wait_for(lambda: len(shop.house.texts) == 2)
+        shop.press("Pause", "Being sent")
+        shop.press("Cancel", "Paused by")
+        shop.until(SendState.CANCELLED)
+        gate.open()
+        at_rest(shop)
+
+    shop.house.wait_for_database(lambda: shop.counts().get(SendState.CANCELLED) == 8)
+    assert shop.got(numbers[:2])
+
+
+def test_an_old_press_does_not_stop_what_was_set_going_since(shop: Lists) -> None:
+    numbers = shop.people(10)
+    with shop.gate(after=1) as gate:
+        shop.send(numbers)
+        shop.house.wait_for(lambda: len(shop.house.texts) == 2)
+        paused = shop.press("Pause", "Being sent")
+        shop.press("Resume", "Paused by")
+        shop.message("Being sent")
+        slack = shop.house.sandbox.slack
+
+        slack.redeliver(paused)
+
+        shop.told("That button is from an earlier moment; look at the message of the list as it is now.")
+        assert shop.newest().state is SendState.RUNNING
+        gate.open()
+        shop.ended()
+
+    assert shop.got(numbers)
+
+
+def test_who_only_looks_on_or_texts_single_people_cannot_touch_it(shop: Lists) -> None:
+    numbers = shop.people(6)
+    with shop.gate(after=1) as gate:
+        shop.send(numbers)
+        shop.house.wait_for(lambda: len(shop.house.texts) == 2)
+        running = shop.message("Being sent")
+        for user_id in ("U0PRIYA", "U0LENA"):
+            person = shop.house.person(user_id)
+            person.press("Pause", message=running)
+            shop.told("*broadcaster*", person)
+            person.press("Cancel", message=running)
+        assert shop.newest().state is SendState.RUNNING
+        shop.tom.press("Pause", message=running)
+        shop.message("Paused by <@U0TOM>")
+        gate.open()
+        at_rest(shop)
+    shop.press("Resume", "Paused by", who=shop.tom)
+    shop.ended()
+
+    assert shop.got(numbers)
+
+
+def test_rows_without_an_answer_are_marked_as_sent(shop: Lists) -> None:
+    numbers = shop.people(8)
+    shop.smsit.faults.add("smscontact", Fault.REPLY_LOST, times=2)
+    shop.send(numbers)
+    shop.until(SendState.ACCEPTED)
+    shop.house.tick(minutes=1)
+    shop.message("6 of 8 sent")
+    assert shop.got(numbers)  # they did go out, and nobody knows yet
+
+    marked = shop.press("Mark 2 as sent", "2 not known whether sent")
+    shop.house.wait_for_database(lambda: SendState.UNKNOWN not in shop.counts())
+    shop.house.sandbox.slack.redeliver(marked)
+    shop.told("These were settled already.")
+    shop.ended()
+
+    assert shop.got(numbers)
+    assert shop.taken == 8
+    assert not any(each.startswith("Mark") for each in shop.buttons())
+
+
+def test_rows_that_did_not_leave_are_sent_again_once(shop: Lists) -> None:
+    numbers = shop.people(8)
+    shop.smsit.faults.add("smscontact", Fault.DROPPED, times=3)
+    shop.send(numbers)
+    shop.until(SendState.ACCEPTED)
+    shop.house.tick(minutes=1)
+    assert shop.got(numbers[3:])
+
+    again = shop.press("Send 3 again", "3 not known whether sent")
+    shop.house.sandbox.slack.redeliver(again)
+    shop.house.wait_for(lambda: len(shop.house.texts) == 8)
+    shop.house.sandbox.slack.redeliver(again)
+    shop.ended()
+
+    assert shop.got(numbers)
+    assert shop.taken == 8
+
+
+def test_a_list_whose_answers_all_stay_out_pauses_itself(shop: Lists) -> None:
+    numbers = shop.people(30)
+    shop.smsit.faults.add("smscontact", Fault.HTML, times=None)
+    shop.send(numbers)
+
+    shop.message("Paused by the bot. SMS-iT gave no clear answer 5 times in a row.")
+
+    assert shop.counts() == {SendState.UNKNOWN: 5, SendState.QUEUED: 25}
+    assert shop.house.texts == []
+    shop.smsit.faults.clear()
+    shop.press("Resume", "Paused by the bot")
+    shop.house.wait_for(lambda: len(shop.house.texts) == 25)
+    shop.press("Send 5 again", "5 not known whether sent")
+    shop.ended()
+    assert shop.got(numbers)
+
+
+def test_single_texts_of_others_go_out_while_a_list_waits_for_answers(shop: Lists) -> None:
+    numbers = shop.people(210)
+    priya = shop.house.person("U0PRIYA")
+    with shop.gate(after=0) as gate:
+        shop.send(numbers)
+        shop.house.wait_for(lambda: len(shop.house.texts) == LANES)
+        priya.command(f"/sms {ADA} Your taxi is here.")
+        shop.house.modal("Send a text", priya)
+        priya.submit()
+        shop.house.modal("Send this text?", priya)
+
+        priya.submit()
+
+        shop.house.wait_for(lambda: (ADA, "Your taxi is here.") in shop.house.texts)
+        assert len(shop.house.texts) == LANES + 1
+        shop.press("Cancel", "Being sent")
+        gate.open()
+        at_rest(shop)
+    assert sorted(text for number, text in shop.house.texts if number != ADA) == [WORDS] * LANES

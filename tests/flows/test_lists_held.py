@@ -1,0 +1,181 @@
+"""Lists the bot holds: at their time, too late, in the night, and with words another person agreed to."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.store.states import SendState
+from tests.flows.house import House, later
+from tests.flows.listing import APPROVALS, QUICK, Lists, opened
+
+LONDON = "4477009"
+POLICY = f"""
+[approval]
+channel = "{APPROVALS}"
+people = 10
+
+[quiet_hours]
+default = "none"
+GB = "21:00-08:00"
+override = "admin"
+
+{QUICK}
+"""
+
+
+@pytest.fixture(scope="module")
+def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with opened(tmp_path_factory.mktemp("house"), POLICY) as shared:
+        yield shared
+
+
+@pytest.fixture
+def shop(house: House) -> Lists:
+    """A new day, at nine in the morning in Los Angeles."""
+    now = house.clock()
+    house.clock.advance(days=1, hours=17 - now.hour, minutes=-now.minute, seconds=-now.second)
+    return Lists(house.fresh())
+
+
+def hold(shop: Lists, numbers: tuple[str, ...], **ahead: float) -> str:
+    """Have a list held by the bot and return what its confirmation says."""
+    said = shop.confirmation(shop.later(shop.compose(numbers), later(shop.house.clock, **ahead)))
+    assert shop.maya.submit().acked
+    return said
+
+
+def test_a_held_list_goes_out_at_its_time_and_not_before(shop: Lists) -> None:
+    numbers = shop.people(4)
+    said = hold(shop, numbers, hours=2)
+    shop.until(SendState.SCHEDULED)
+    shop.message("Scheduled for Tue")
+    shop.house.tick(hours=1, minutes=59)
+    assert shop.house.texts == []
+
+    shop.house.tick(minutes=1)
+    shop.ended()
+
+    assert "11:00 (America/Los_Angeles), held by the bot" in said
+    assert shop.got(numbers)
+    assert shop.taken == 4
+
+
+def test_a_held_list_is_cancelled_before_its_time(shop: Lists) -> None:
+    hold(shop, shop.people(4), hours=2)
+    shop.until(SendState.SCHEDULED)
+    shop.press("Cancel", "Scheduled for")
+    shop.until(SendState.CANCELLED)
+
+    shop.house.tick(hours=3)
+
+    assert shop.house.texts == []
+    assert shop.counts() == {SendState.CANCELLED: 4}
+
+
+def test_a_list_found_too_late_asks_and_goes_out_once_when_told_to(shop: Lists) -> None:
+    numbers = shop.people(4)
+    hold(shop, numbers, hours=2)
+    shop.until(SendState.SCHEDULED)
+
+    shop.house.tick(hours=2, minutes=16)
+    shop.message("Not sent: the bot was not running at its time. Send it now?")
+    assert shop.house.texts == []
+    again = shop.press("Send now", "Not sent:")
+    shop.house.sandbox.slack.redeliver(again)
+    shop.ended()
+
+    assert shop.got(numbers)
+    assert shop.taken == 4
+
+
+def test_a_list_that_would_begin_in_the_night_waits_for_somebody_who_may(shop: Lists) -> None:
+    numbers = shop.people(3, begins=LONDON)
+    hold(shop, numbers, hours=3, minutes=50)  # ten to nine in London
+    shop.until(SendState.SCHEDULED)
+
+    shop.house.tick(hours=4, minutes=1)  # found late, but not too late, and it is night by now
+    shop.message("Where 3 people may be, as far as their number tells, it is quiet hours now. Send it now?")
+    shop.press("Send now", "Not sent:")
+    shop.told("That takes the role *admin*")
+    assert shop.house.texts == []
+
+    shop.press("Send now", "Not sent:", who=shop.tom)
+    shop.until(SendState.ACCEPTED)
+    assert shop.got(numbers)
+    assert shop.newest().quiet_override == "U0TOM"
+
+
+def test_a_list_that_runs_into_the_night_pauses_and_goes_on_in_the_morning(shop: Lists) -> None:
+    abroad, here = shop.people(60, begins=LONDON)[:5], shop.people(4)
+    numbers = (*here, *abroad)
+    hold(shop, numbers, hours=3, minutes=50)
+    shop.until(SendState.SCHEDULED)
+    with shop.gate(after=0) as gate:
+        shop.house.tick(hours=3, minutes=50)
+        shop.house.wait_for(lambda: len(shop.house.texts) == 1)
+        shop.press("Pause", "Being sent")
+        shop.until(SendState.PAUSED)
+        gate.open()
+        shop.house.wait_for_database(lambda: SendState.ATTEMPTING not in shop.counts())
+    shop.house.tick(minutes=30)
+    shop.press("Resume", "Paused by <@U0MAYA>")
+    shop.message("Paused by the bot. Where 5 people may be, as far as their number tells, it is quiet hours")
+    assert len(shop.house.texts) == 1
+    shop.message("They end at ")
+    shop.press("Resume", "They end at")
+    shop.told("It still is quiet hours where some of these people may be. Going on now takes the role *admin*")
+
+    shop.house.tick(hours=11)
+    shop.press("Resume", "Paused by the bot")
+    shop.ended()
+
+    assert shop.got(numbers)
+    assert shop.newest().quiet_override is None
+
+
+def test_a_held_list_waits_for_approval_and_then_for_its_time(shop: Lists) -> None:
+    numbers = shop.people(11)
+    hold(shop, numbers, hours=2)
+    shop.until(SendState.AWAITING_APPROVAL)
+    shop.lena.press("Approve", message=shop.house.message("wants to text the list", APPROVALS, shop.lena))
+    shop.until(SendState.SCHEDULED)
+    shop.house.tick(hours=1)
+    assert shop.house.texts == []
+
+    shop.house.tick(hours=1)
+    shop.ended()
+
+    assert shop.got(numbers)
+
+
+def test_a_held_list_nobody_approved_by_its_time_reaches_nobody(shop: Lists) -> None:
+    hold(shop, shop.people(11), hours=2)
+    shop.until(SendState.AWAITING_APPROVAL)
+
+    shop.house.tick(hours=2, minutes=1)
+    shop.until(SendState.EXPIRED)
+    shop.house.tick(hours=1)
+
+    assert shop.counts() == {SendState.CANCELLED: 11}
+    assert shop.house.texts == []
+
+
+def test_an_approval_lapses_when_the_list_would_go_at_another_time(shop: Lists) -> None:
+    numbers = shop.people(11)
+    hold(shop, numbers, hours=2)
+    shop.until(SendState.AWAITING_APPROVAL)
+    shop.lena.press("Approve", message=shop.house.message("wants to text the list", APPROVALS, shop.lena))
+    shop.until(SendState.SCHEDULED)
+    shop.maya.command("/sms scheduled")
+    shop.house.modal("Scheduled")
+    shop.house.wait_for(lambda: "Looking up" not in shop.house.shown())
+
+    shop.maya.press("Send now")
+    shop.until(SendState.AWAITING_APPROVAL)
+
+    assert shop.house.texts == []
+    asked = shop.house.message("Asked again. It would go out at once now, not at", APPROVALS, shop.lena)
+    shop.lena.press("Approve", message=asked)
+    shop.ended()
+    assert shop.got(numbers)
+    assert shop.taken == 11
