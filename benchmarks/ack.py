@@ -34,6 +34,7 @@ from bot.sandbox import Sandbox
 from bot.store import sends
 from bot.store.sends import NewSend
 from bot.store.tables import send
+from bot.texting.clock import utc_now
 
 ROUNDS = 60
 PEOPLE = 50
@@ -166,7 +167,7 @@ def new_drafts(bot: Bot, count: int) -> list[str]:
                     zone="America/Los_Angeles",
                     balance_shown=5000,
                 ),
-                now=bot.clock(),
+                now=utc_now(),
             ).id
             for _ in range(count)
         ]

@@ -14,6 +14,7 @@ from bot.features.delivery.jobs import DAILY, EVERY_FIVE_SECONDS, RETENTION, TIC
 from bot.policy.notices import policy_notices
 from bot.settings import Mode, Settings
 from bot.slack.http import HttpServer
+from bot.slack.presence import absence
 from bot.slack.socket_mode import SocketMode
 from bot.texting.clock import Clock, utc_now
 
@@ -117,5 +118,7 @@ class Bot:
         ground = self._ground
         for trouble in ground.members.refresh():
             log.warning("%s", trouble)
-        for notice in policy_notices(ground.policy, ground.access.holders):
+        for notice in policy_notices(ground.policy, ground.access):
             log.warning("%s", notice)
+        if (channel := ground.policy.approval.channel) and (trouble := absence(ground.slack, channel)):
+            log.warning("nobody can be asked to approve: %s", trouble)

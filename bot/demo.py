@@ -29,6 +29,9 @@ MANIFEST = PACKAGED if PACKAGED.exists() else Path(__file__).parent.parent / "ma
 THINGS_TO_TRY = (
     "/sms 14155550100 Your appointment moves to Thursday at 10.",
     "/sms Alex Kim See you tomorrow",
+    "/sms-broadcast VIP",
+    "/sms-broadcast Physio",
+    "/sms list",
     "/sms help",
 )
 
@@ -42,6 +45,7 @@ def serve(*, port: int, contacts: int) -> int:
         _say(f"Open {sandbox.url} in your browser. Type one of these there:")
         for line in THINGS_TO_TRY:
             _say(f"    {line}")
+        _say("The broadcast to Physio waits for Lena Fischer, in #sms-approvals: be her, at the top right.")
         _say("Ctrl-C ends it. Nothing leaves this machine.")
         stop.wait()
     return 0

@@ -18,6 +18,7 @@ from bot.policy.notices import policy_notices
 from bot.settings import Settings, SettingsError
 from bot.slack.connect import SlackUnavailable, check_app_token, identify, web_client
 from bot.slack.members import Members, places
+from bot.slack.presence import absence
 from bot.slack.roles import Access, Membership, NobodyKnown
 from bot.smsit import SmsItClient, SmsItError
 
@@ -109,8 +110,10 @@ def _policy(found: Settings) -> str:
             troubles = known.refresh()
         except SlackUnavailable:  # the next line of the check says why
             return f"{counts}\n    Who is in {', '.join(sorted(named))} is not known."
-    notices = policy_notices(policy, Access("", policy.roles, members).holders)
-    return "\n    ".join((counts or "nobody has a role", *troubles, *notices))
+    notices = policy_notices(policy, Access("", policy.roles, members))
+    absent = absence(client, policy.approval.channel) if policy.approval.channel else ""
+    unasked = (f"Nobody can be asked to approve: {absent}.",) if absent else ()
+    return "\n    ".join((counts or "nobody has a role", *troubles, *notices, *unasked))
 
 
 def _slack(found: Settings) -> str:

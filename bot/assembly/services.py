@@ -49,7 +49,7 @@ from bot.features.sms import jobs as sms_jobs
 from bot.features.sms.again import Again
 from bot.features.sms.message_view import message
 from bot.features.sms.service import Texting, follow
-from bot.slack.roles import Role, Who
+from bot.slack.roles import EVERYBODY, Role, Who
 from bot.store import approvals as approval_store
 from bot.store.sends import Send, SendKind
 
@@ -76,7 +76,7 @@ class Services:
             database,
             policy.approval,
             clock,
-            approvers=lambda: ground.access.holders(Role.APPROVER),
+            approvers=self._approvers,
             release=self._release,
             show=show,
         )
@@ -109,6 +109,7 @@ class Services:
             },
             allows=may,
             quiet_role=policy.quiet_hours.override,
+            latest=ground.latest,
             show=show,
         )
         self.scheduled = Scheduled(database, ground.access, clock, account_zone=zone)
@@ -164,6 +165,7 @@ class Services:
             clock=clock,
             windows=policy.quiet_hours.windows,
             account_zone=zone,
+            budgets=self.budgets,
         )
         self._broadcasts = broadcast_jobs.Attempts(
             database,
@@ -209,6 +211,7 @@ class Services:
             database,
             self._lanes,
             clock,
+            budgets=self.budgets,
             follow=self._follow,
             allows=may,
             quiet_role=policy.quiet_hours.override,
@@ -235,6 +238,12 @@ class Services:
     def quiet_then(self, send: Send, at: datetime) -> str:
         """Return a sentence when a text to one number would come in quiet hours; nothing otherwise."""
         return self.texting.night_sentence(send.to_number, at) if send.to_number else ""
+
+    def _approvers(self) -> frozenset[str]:
+        """Return who may approve. While not all are known, everybody counts: nobody is the only one then."""
+        access = self._ground.access
+        known = access.holders(Role.APPROVER)
+        return known if access.all_known(Role.APPROVER) else known | {EVERYBODY}
 
     def _release(self, conn: Connection, send: Send) -> None:
         self.outbox.release(conn, send)

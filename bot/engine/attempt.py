@@ -66,17 +66,19 @@ def attempt_once(  # noqa: PLR0913 -- one name each at the call; grouping them w
     limit_seconds: int,
     request: Callable[[Send], Outcome],
     recorded: Callable[[Connection, Send, Outcome], None] | None = None,
+    token: str | None = None,
 ) -> Outcome | None:
     """Make the one request of a queued send and record what came of it.
 
     `limit_seconds` bounds the request: it must have given up by then, because the sweeper counts on it.
     `recorded` runs in the transaction that records the outcome: the place to start a follow-up, or to
-    enqueue the send again after `NotSent` (under a new key; the row is back in `queued` then).
+    enqueue the send again after `NotSent` (under a new key; the row is back in `queued` then). `token` marks
+    the row as this attempt's, up to 32 characters that no other attempt has; without one it is made up.
 
     Returns None when the send was not there to be claimed, so no request was made, or when its row was
     decided elsewhere while the request ran. An exception from `request` counts as `Unknown`.
     """
-    token = uuid4().hex
+    token = token or uuid4().hex
     with database.write() as conn:
         claimed = sends.claim(conn, send_id, token=token, now=clock(), limit_seconds=limit_seconds)
         send = sends.get(conn, send_id) if claimed else None
@@ -84,7 +86,7 @@ def attempt_once(  # noqa: PLR0913 -- one name each at the call; grouping them w
         return None
     outcome = _request(request, send)
     with database.write() as conn:
-        if not _record(conn, send_id, token, clock(), outcome):
+        if not _record(conn, send_id, token, clock(), outcome, risked=bool(send.risked)):
             return None
         if recorded is not None:
             recorded(conn, send, outcome)
@@ -99,7 +101,9 @@ def _request(request: Callable[[Send], Outcome], send: Send) -> Outcome:
         return Unknown(UNFORESEEN)
 
 
-def _record(conn: Connection, send_id: str, token: str, now: datetime, outcome: Outcome) -> bool:
+def _record(  # noqa: PLR0913 -- the attempt in full
+    conn: Connection, send_id: str, token: str, now: datetime, outcome: Outcome, *, risked: bool
+) -> bool:
     match outcome:
         case NotSent(sentence):
             return sends.put_back(conn, send_id, token=token, now=now, outcome_sentence=sentence)
@@ -107,7 +111,8 @@ def _record(conn: Connection, send_id: str, token: str, now: datetime, outcome: 
             to = SendState.SCHEDULED_AT_SMSIT if at_smsit else SendState.ACCEPTED
             code, sentence = None, None
         case Refused(code, sentence, evidence):
-            to = SendState.REFUSED
+            # What may have gone out at an earlier attempt is not undone by the refusal of this one.
+            to = SendState.UNKNOWN if risked else SendState.REFUSED
         case _:
             code, sentence, evidence = outcome.what, outcome.sentence, outcome.evidence
             to = SendState.UNKNOWN

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from sqlalchemy import Connection
+
 from bot.store import Database, SendState, sends
+from bot.store.sends import Send
 from bot.store.sends.lookups import ATTEMPT_MARGIN
 
 INTERRUPTED = "interrupted"
@@ -23,16 +26,17 @@ def sweep(
     if not stale:
         return ()
     with database.write() as conn:
-        return tuple(
-            each.id
-            for each in stale
-            if sends.record(
-                conn,
-                each.id,
-                token=each.token or "",
-                to=SendState.UNKNOWN,
-                now=now,
-                outcome_code=INTERRUPTED,
-                outcome_sentence=None,  # an earlier attempt's words are about that attempt
-            )
-        )
+        return tuple(each.id for each in stale if interrupted(conn, each, now))
+
+
+def interrupted(conn: Connection, attempt: Send, now: datetime) -> bool:
+    """Record that nobody is at an attempt any more; False when it has come to an end meanwhile."""
+    return sends.record(
+        conn,
+        attempt.id,
+        token=attempt.token or "",
+        to=SendState.UNKNOWN,
+        now=now,
+        outcome_code=INTERRUPTED,
+        outcome_sentence=None,  # an earlier attempt's words are about that attempt
+    )

@@ -30,6 +30,8 @@ def read(path: Path | None) -> Policy:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PolicyError(_not_toml(path.name, text, str(error))) from None
+    except RecursionError:
+        raise PolicyError(f"{path.name}: brackets are nested too deeply to be read") from None
     mistakes = Mistakes(path.name, Lines(text))
     top = Table(document, (), mistakes)
     top.has_only(TABLES)

@@ -150,7 +150,8 @@ class _AnnouncingServer(uvicorn.Server):
 
 def _listener(port: int) -> socket.socket:
     for wanted in (port, 0):
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # With the protocol named, asyncio sends small answers at once; else each may wait 40 ms for the last.
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((HOST, wanted))

@@ -17,6 +17,9 @@ Say = Callable[[str], None]
 
 CHANNEL: Final = "C0FRONT"
 LINE: Final = "/sms Ada Lovelace Your appointment moves to Thursday at 10."
+APPROVERS: Final = "C0APPROVE"
+GROUP: Final = "Physio"
+NEWS: Final = "We have free hours on Friday. Please call us to book."
 PATIENCE_SECONDS: Final = 45.0
 
 
@@ -31,6 +34,7 @@ class Tour:
         self._sandbox = sandbox
         self._say = say
         self._maya = sandbox.slack.person("U0MAYA")
+        self._lena = sandbox.slack.person("U0LENA")
         self._sam = sandbox.slack.person("U0SAM")
 
     def play(self) -> bool:
@@ -39,6 +43,7 @@ class Tour:
             self._text_ada()
             self._ask_for_credits()
             self._turn_sam_away()
+            self._text_a_group()
         except (TourError, TimeoutError) as error:
             self._say(f"✗ {error}")
             return False
@@ -81,6 +86,41 @@ class Tour:
             raise TourError("a second text left")
         self._say("✓ One text was wanted, and one text was sent.")
 
+    def _text_a_group(self) -> None:
+        line = f"/sms-broadcast {GROUP}"
+        self._say(f"Maya types:  {line}")
+        self._type(self._maya, line)
+        self._modal("Broadcast to a group")
+        self._maya.fill("Message", NEWS)
+        self._say(f"  She writes: {NEWS}")
+        self._maya.submit()
+        self._modal("Send this broadcast?")
+        wanted, had = self._wanted(), self._sandbox.smsit.credits
+        self._say("  It goes to many, so a second person has to agree. She presses Ask for approval.")
+        self._maya.submit()
+        request = self._message("Needs a second person", self._lena, APPROVERS)
+        self._say(f"  Lena reads in #sms-approvals: {request.text}")
+        if len(self._sandbox.smsit.ledger) != 1:
+            raise TourError("the broadcast left before anybody agreed")
+        self._say("  She presses Approve.")
+        self._lena.press("Approve", message=request)
+        self._say(f"  In the channel: {self._message(f'{len(wanted)} handed to the carriers').text}")
+        self._check(wanted, had)
+        self._say(f"✓ {len(wanted)} people were wanted, and each of them got one text.")
+
+    def _wanted(self) -> list[str]:
+        """Return the numbers that SMS-iT has in the group and that did not opt out."""
+        smsit = self._sandbox.smsit
+        with smsit.lock:
+            return sorted({each.contact.number for each in smsit.book.members(GROUP) if each.subscribed})
+
+    def _check(self, wanted: list[str], had: int) -> None:
+        left = self._sandbox.smsit.ledger[1:]
+        if sorted(each.number for each in left) != wanted or {each.body for each in left} != {NEWS}:
+            raise TourError("not exactly the people of the group got exactly one text each")
+        if had - self._sandbox.smsit.credits != len(wanted):
+            raise TourError("it took other credits than it should")
+
     def _type(self, person: Person, line: str) -> None:
         answer = person.command(line, channel=CHANNEL)
         if not answer.acked:
@@ -89,9 +129,11 @@ class Tour:
     def _modal(self, title: str) -> None:
         self._until(lambda: self._maya.view is not None and self._maya.view.title == title, f"form {title!r}")
 
-    def _message(self, words: str) -> Message:
+    def _message(self, words: str, who: Person | None = None, channel: str = CHANNEL) -> Message:
+        person = who or self._maya
+
         def seen() -> Message | None:
-            return next((each for each in self._maya.sees(CHANNEL) if words in each.text), None)
+            return next((each for each in person.sees(channel) if words in each.text), None)
 
         found = self._until(seen, f"message {words!r}")
         if found is None:

@@ -59,6 +59,13 @@ class Members:
         """Return the ids of the colleagues known to be in a user group or channel. Asks nobody."""
         return self._known.get(place, frozenset())
 
+    def knows(self, place: str) -> bool:
+        """Tell whether Slack has said who is in a user group or channel. Asks nobody.
+
+        One that is gone is not known: Slack says the same of a private channel the bot is not in.
+        """
+        return place in self._known
+
     def refresh(self) -> tuple[str, ...]:
         """Ask Slack who is in each user group and channel; without any, ask nothing.
 

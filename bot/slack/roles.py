@@ -53,6 +53,9 @@ class Membership(Protocol):
     def of(self, place: str) -> frozenset[str]:
         """Return the ids of the people known to be in a user group or channel; none when it is unknown."""
 
+    def knows(self, place: str) -> bool:
+        """Tell whether it is known who is in a user group or channel."""
+
 
 class NobodyKnown:
     """Knows of nobody in any user group or channel."""
@@ -60,6 +63,10 @@ class NobodyKnown:
     def of(self, _place: str) -> frozenset[str]:
         """Return nobody."""
         return frozenset()
+
+    def knows(self, _place: str) -> bool:
+        """Tell that it is not known."""
+        return False
 
 
 def is_place(holder: str) -> bool:
@@ -98,6 +105,11 @@ class Access:
                 found |= ids - self._places[given]
                 found.update(*(self._members.of(place) for place in self._places[given]))
         return frozenset(found)
+
+    def all_known(self, role: Role) -> bool:
+        """Tell whether all holders of a role are known: who is in each group and channel that has it."""
+        given = (place for each, places in self._places.items() if role in BRINGS[each] for place in places)
+        return all(map(self._members.knows, given))
 
     def _is_given(self, role: Role, user_id: str) -> bool:
         ids = self._given[role]

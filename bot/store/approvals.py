@@ -28,7 +28,8 @@ class ApprovalRequest:
     """The newest request about a send. Times are aware UTC; ``decision`` is None while it waits.
 
     ``facts`` is what was asked about, the words of the text as a hash only. ``changed`` says what changed
-    since the round before; ``reason`` is why it was decided so, in the words of whoever did.
+    since the round before, and ``asked_by`` who wrote or brought about what is asked now, none where the bot
+    did; ``reason`` is why it was decided so, in the words of whoever did.
     """
 
     send_id: str
@@ -36,6 +37,7 @@ class ApprovalRequest:
     facts: Mapping[str, object] = field(repr=False)
     round: int
     changed: str | None = field(repr=False)
+    asked_by: str | None
     asked_at: datetime
     expires_at: datetime
     decision: Decision | None
@@ -72,12 +74,14 @@ def ask(  # noqa: PLR0913 - one argument for each column of a request
     changed: str,
     now: datetime,
     expires_at: datetime,
+    by: str = "",
 ) -> int:
     """Record a request, or a further round of it without the decision of the last. Returns its round."""
     asked = {
         "fingerprint": fingerprint,
         "facts": dict(facts),
         "changed": changed or None,
+        "asked_by": by or None,
         "asked_at": now,
         "expires_at": expires_at,
         "decision": None,

@@ -7,7 +7,7 @@ reckons.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, FromClause, bindparam, case, func, select, text
+from sqlalchemy import Connection, FromClause, and_, bindparam, case, func, not_, or_, select, text
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.sends.model import Send, SendKind, from_row
@@ -36,7 +36,9 @@ COUNTED = frozenset(
 ATTEMPTED = frozenset(
     {_S.ATTEMPTING, _S.ACCEPTED, _S.DELIVERED, _S.UNDELIVERED, _S.NO_NEWS, _S.SUPERSEDED, _S.UNKNOWN}
 )
-"""States of a list's row that went out, or may have: what counts of a list that was cancelled."""
+"""States of a list's row that went out, or may have: what counts of a list that has ended."""
+ENDED = frozenset({_S.ACCEPTED, _S.DELIVERED, _S.UNDELIVERED, _S.NO_NEWS, _S.CANCELLED})
+"""States in which every row of a list has had its turn: it counts by its rows, in all others in full."""
 _LOCK = 7_401_893_216  # any number but that of another lock, the same in every process
 
 
@@ -68,17 +70,19 @@ def spent(  # noqa: PLR0913 - a span of time and for whom
 ) -> Spent:
     """Return what counts from ``begins`` until before ``ends`` (aware), series left out.
 
-    Of a cancelled list the rows count that had been attempted. ``without`` is the id of a send that does
-    not count: the one that is asked for.
+    A send counts once more for each earlier attempt that may have gone out. Of a list that has ended the rows
+    count that were attempted and not refused; what a row took again counts when it was sent again.
+    ``without`` is the id of a send that does not count: the one that is asked for.
     """
     told = {"begins": begins, "ends": ends, "person": person, "channel": channel, "without": without}
-    sums = (conn.execute(statement, told).one() for statement in (_SENDS, _CANCELLED_LISTS))
+    sums = (conn.execute(statement, told).one() for statement in (_SENDS, _ENDED_LISTS, _SENT_AGAIN))
     return sum((Spent(*map(int, row)) for row in sums), Spent())
 
 
-def series(conn: Connection, ends: datetime, *, without: str) -> tuple[Send, ...]:
-    """Return every series that counts and begins before ``ends`` (aware), those that are long over too."""
-    return tuple(from_row(row) for row in conn.execute(_SERIES, {"ends": ends, "without": without}))
+def series(conn: Connection, begins: datetime, ends: datetime, *, without: str) -> tuple[Send, ...]:
+    """Return every series that counts and may have a date from ``begins`` until before ``ends`` (aware)."""
+    told = {"begins": begins, "ends": ends, "without": without}
+    return tuple(from_row(row) for row in conn.execute(_SERIES, told))
 
 
 # Inside a function the column leads SQLite to no index: it would look up all that have no parent, ever, and
@@ -103,19 +107,29 @@ def _within(goes_at: ColumnElement[datetime | None]) -> tuple[ColumnElement[bool
 
 
 _lists, _rows = send.alias("lists"), send.alias("list_rows")
+_IS_LIST_BY_ROWS = and_(send.c.kind == SendKind.LIST.value, send.c.state.in_(ENDED))
 # Built once: every confirmation asks them while others wait.
-_SENDS = select(*_totals(send.c.credits_upper, send)).where(
-    *_within(send.c.goes_at), *_COUNTS, send.c.recurrence.is_(None)
+_SENDS = select(*_totals(send.c.credits_upper * (1 + send.c.risked), send)).where(
+    *_within(send.c.goes_at), *_COUNTS, send.c.recurrence.is_(None), not_(_IS_LIST_BY_ROWS)
 )
-_CANCELLED_LISTS = (
+_ENDED_LISTS = (
     select(*_totals(_rows.c.credits_upper, _lists))
     .join_from(_lists, _rows, _rows.c.parent_id == _lists.c.id)
     .where(
         *_within(_lists.c.goes_at),
         _lists.c.kind == SendKind.LIST.value,
-        _lists.c.state == SendState.CANCELLED.value,
+        _lists.c.state.in_(ENDED),
         _lists.c.id != bindparam("without"),
-        _rows.c.state.in_(ATTEMPTED),
+        _rows.c.state.in_(ATTEMPTED | {_S.QUEUED}),
+        # One that waits is on its way once more, unless its list ended before it began.
+        or_(_rows.c.state != _S.QUEUED.value, _lists.c.state == _S.ACCEPTED.value),
     )
 )
-_SERIES = select(send).where(IS_SERIES, send.c.goes_at < bindparam("ends"), *_COUNTS)
+_SENT_AGAIN = select(*_totals(send.c.credits_upper * send.c.risked, send)).where(
+    *_within(send.c.goes_at),
+    func.coalesce(send.c.parent_id, "") != "",
+    func.coalesce(send.c.parent_id, "") != bindparam("without"),
+)
+# A series is looked up by its end, which leaves out all that are over.
+_BEGINS_BEFORE = func.coalesce(send.c.goes_at, bindparam("ends")) < bindparam("ends")
+_SERIES = select(send).where(IS_SERIES, send.c.ends_at >= bindparam("begins"), _BEGINS_BEFORE, *_COUNTS)

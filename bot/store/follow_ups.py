@@ -12,6 +12,10 @@ from bot.store.tables import follow_up
 
 PAUSES = tuple(timedelta(seconds=each) for each in (10, 30, 60, 300, 900))
 """How long to wait before the first question, the second, and so on; the last one repeats."""
+FIRST = 0
+"""The rank of what somebody may be waiting for: a single text, or a broadcast."""
+LAST = 1
+"""The rank of one of many: a row of a list. It is asked about when nothing of the first rank is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,11 @@ def next_poll(polls: int, now: datetime, deadline: datetime) -> datetime:
     return min(now + PAUSES[min(polls, len(PAUSES) - 1)], deadline)
 
 
-def start(conn: Connection, send_id: str, now: datetime, deadline: datetime) -> None:
-    """Watch a send until `deadline`. Watching it twice changes nothing."""
+def start(conn: Connection, send_id: str, now: datetime, deadline: datetime, *, rank: int = FIRST) -> None:
+    """Watch a send until `deadline`, as one of this `rank`. Watching it twice changes nothing."""
     conn.execute(
         insert_or_ignore(conn, follow_up).values(
-            send_id=send_id, due_at=next_poll(0, now, deadline), deadline=deadline, polls=0
+            send_id=send_id, due_at=next_poll(0, now, deadline), deadline=deadline, polls=0, rank=rank
         )
     )
 
@@ -44,11 +48,14 @@ def any_due(conn: Connection, now: datetime) -> bool:
 
 
 def claim_due(conn: Connection, now: datetime, lease_seconds: float, limit: int) -> tuple[FollowUp, ...]:
-    """Take up to `limit` that are due; nobody else gets them until the lease ends, unless rescheduled."""
+    """Take up to `limit` that are due, those of the first rank before all others, longest due first.
+
+    Nobody else gets them until the lease ends, unless rescheduled.
+    """
     chosen = (
         select(follow_up.c.send_id)
         .where(*_claimable(now))
-        .order_by(follow_up.c.due_at)
+        .order_by(follow_up.c.rank, follow_up.c.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time anyway
     )
@@ -80,4 +87,5 @@ def finish(conn: Connection, send_ids: Collection[str]) -> None:
 
 def _claimable(now: datetime) -> tuple[ColumnElement[bool], ...]:
     free = or_(follow_up.c.lease_until.is_(None), follow_up.c.lease_until <= now)
-    return (follow_up.c.due_at <= now, free)
+    ranks = follow_up.c.rank.in_((FIRST, LAST))  # all there are, named so that their index is of use
+    return (ranks, follow_up.c.due_at <= now, free)

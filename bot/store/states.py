@@ -10,6 +10,9 @@ draft -> awaiting_approval -> queued -> attempting -> accepted -> delivered | un
                                                        -> accepted | refused | scheduled_at_smsit
                                                                            (the answer came late)
 
+A send that is sent again after an unclear attempt is never said not to have gone out: refused or cancelled,
+it is unknown once more.
+
 What is found changed or forbidden right before it would be sent goes back from queued: to scheduled, where a
 person is asked, to awaiting_approval, where it is approved anew, or to refused.
 
@@ -51,10 +54,20 @@ _S = SendState
 MOVES: Mapping[SendState, frozenset[SendState]] = MappingProxyType(
     {
         _S.DRAFT: frozenset({_S.AWAITING_APPROVAL, _S.QUEUED, _S.SCHEDULED, _S.CANCELLED}),
-        _S.AWAITING_APPROVAL: frozenset({_S.QUEUED, _S.SCHEDULED, _S.REJECTED, _S.EXPIRED, _S.CANCELLED}),
-        _S.SCHEDULED: frozenset({_S.QUEUED, _S.AWAITING_APPROVAL, _S.CANCELLED}),
+        _S.AWAITING_APPROVAL: frozenset(
+            {_S.QUEUED, _S.SCHEDULED, _S.REJECTED, _S.EXPIRED, _S.CANCELLED, _S.UNKNOWN}
+        ),
+        _S.SCHEDULED: frozenset({_S.QUEUED, _S.AWAITING_APPROVAL, _S.CANCELLED, _S.UNKNOWN}),
         _S.QUEUED: frozenset(
-            {_S.ATTEMPTING, _S.RUNNING, _S.SCHEDULED, _S.AWAITING_APPROVAL, _S.REFUSED, _S.CANCELLED}
+            {
+                _S.ATTEMPTING,
+                _S.RUNNING,
+                _S.SCHEDULED,
+                _S.AWAITING_APPROVAL,
+                _S.REFUSED,
+                _S.CANCELLED,
+                _S.UNKNOWN,
+            }
         ),
         _S.RUNNING: frozenset({_S.PAUSED, _S.ACCEPTED, _S.CANCELLED}),
         _S.PAUSED: frozenset({_S.RUNNING, _S.CANCELLED}),

@@ -99,6 +99,8 @@ send = Table(
     Column("remote_id", String(32)),  # SMS-iT's id of a group send
     Column("successful", Integer),  # the newest report on a group send
     Column("failed", Integer),
+    Column("ends_at", UtcTime),  # the end of a series
+    Column("risked", Integer, nullable=False, server_default="0"),  # earlier attempts that may have gone out
     Column("quiet_override", String(32)),  # who had it sent in spite of quiet hours
 )
 
@@ -125,7 +127,7 @@ for _name, _column, _where in (
     ("ix_send_unknown", "updated_at", IS_UNKNOWN),
     ("ix_send_at_smsit", "send_at", IS_AT_SMSIT),
     ("ix_send_lists", "state", IS_LIST),
-    ("ix_send_series", "goes_at", IS_SERIES),
+    ("ix_send_series", "ends_at", IS_SERIES),
     ("ix_send_draft", "updated_at", IS_DRAFT),
     ("ix_send_body", "updated_at", HAS_BODY),
 ):
@@ -134,7 +136,14 @@ Index("ix_send_number", send.c.to_number, send.c.created_at)
 Index("ix_send_user", send.c.user_id, send.c.created_at)
 Index("ix_send_goes", send.c.goes_at)
 IS_ROW = text("parent_id IS NOT NULL")
-Index("ix_send_rows", send.c.parent_id, send.c.state, sqlite_where=IS_ROW, postgresql_where=IS_ROW)
+Index(
+    "ix_send_rows",
+    send.c.parent_id,
+    send.c.state,
+    send.c.credits_upper,  # so that the sums over a list read the index only
+    sqlite_where=IS_ROW,
+    postgresql_where=IS_ROW,
+)
 
 message = Table(
     "message",
@@ -157,10 +166,12 @@ follow_up = Table(
     "follow_up",
     metadata,
     Column("send_id", String(32), ForeignKey("send.id", ondelete="CASCADE"), primary_key=True),
-    Column("due_at", UtcTime, nullable=False, index=True),
+    Column("due_at", UtcTime, nullable=False),
     Column("lease_until", UtcTime),
     Column("deadline", UtcTime, nullable=False),
     Column("polls", Integer, nullable=False, server_default="0"),
+    Column("rank", Integer, nullable=False, server_default="0"),  # rows of lists come last
+    Index("ix_follow_up_due", "rank", "due_at"),
 )
 
 contact_group = Table(
@@ -193,6 +204,7 @@ approval = Table(
     Column("facts", JSON, nullable=False),  # what was asked about, to say later what changed; no text
     Column("round", Integer, nullable=False),  # how often it was asked, from 1
     Column("changed", Text),  # what changed since the last time it was asked
+    Column("asked_by", String(32)),  # whoever wrote or brought about what is asked; empty for the bot itself
     Column("asked_at", UtcTime, nullable=False),
     Column("expires_at", UtcTime, nullable=False, index=True),
     Column("decision", String(16)),  # approved, rejected, expired; empty while it waits

@@ -43,8 +43,10 @@ class Desk:
         self.page.get_by_role("button", name=f"Acting as {name}").wait_for()
 
     def channel(self, name: str) -> None:
-        """Go to a channel, or to "SMS-iT" or "SMS-iT home"."""
+        """Go to a channel, or to "SMS-iT" or "SMS-iT home", and wait until one is there."""
         self._nav(name)
+        if not name.endswith(" home"):
+            self.page.get_by_role("textbox", name=re.compile(rf"^Message #?{re.escape(name)}$")).wait_for()
 
     def panel(self, name: str) -> None:
         """Open or shut "Customers' phones" or "Traffic inspector"."""
@@ -83,7 +85,11 @@ class Desk:
         raise AssertionError("the field does not keep what is typed into it")
 
     def calm(self) -> None:
-        """Let the browser draw twice: no hand types between a field's change and its drawing."""
+        """Let the browser draw twice: no hand types between a field's change and its drawing.
+
+        It draws but slowly what stands behind another tab, so this one comes to the front.
+        """
+        self.page.bring_to_front()
         self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
     @property

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 from bot import logs
 from bot.sandbox.smsit.faults import Fault
 from bot.store.states import SendState
+from tests.browser.broadcasting import agree
 from tests.browser.desk import Desk, browser, sit_down
 from tests.browser.house import WindowedHouse, open_house
 from tests.flows.house import ADA, GRACE, LOU
@@ -17,11 +18,22 @@ from tests.flows.house import ADA, GRACE, LOU
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 SIZE = (1200, 800)
 TALL = (1200, 872)
+SHORT = (1200, 690)
 SCALE = 1.25
 POCKET_SIZE = (400, 800)
 POCKET_SCALE = 2
 MOVED = "Hello Ada, your appointment moves to Thursday at 10. See you then \u2013 Harbour Street Clinic"
 RECALL = "Hello Lou, it is time for your check-up. Call us at +1 415-555-0190."
+JABS = "Hello %%Name%%, flu jabs are in. Call us at +1 415-555-0190 to book. Harbour Street Clinic"
+HOURS = "From Monday on we open at 8. Harbour Street Clinic"
+TUESDAY = "Hello %%Name%%, see you on Tuesday at %%Time%%. Harbour Street Clinic"
+ROWS = f"""Phone,Name,Time
+{ADA},Ada,10:00
+{GRACE},Grace,10:30
+{LOU},Lou,11:00
+1415,Sue,11:30
+{ADA},Ada,12:00
+"""
 RESULTS = "Hello Grace, your results are in. Please call the front desk."
 
 
@@ -50,6 +62,13 @@ class Artist:
         self.keep("channel", TALL)
         self.look_at_home()
         self.take_out_the_phone()
+        self.desk.panel("Customers' phones")
+        self.desk.channel("customer-updates")
+        self.ask_for_a_broadcast()
+        self.approve_it()
+        self.follow_it()
+        self.look_at_what_waits()
+        self.preview_a_list()
         self.go_out()
 
     def talk(self) -> None:
@@ -122,6 +141,77 @@ class Artist:
         self.desk.page.get_by_role("tab", name="…0100").click()
         self.desk.page.get_by_role("log", name="Texts on this phone").get_by_text("Hello Ada").wait_for()
         self.keep("phone")
+
+    def ask_for_a_broadcast(self) -> None:
+        """A broadcast to so many that a second person has to agree."""
+        self.broadcast("Newsletter", JABS)
+        self.desk.submit()
+        self.titled("Send this broadcast?")
+        self.keep("broadcast", TALL)
+        self.desk.submit()
+        self.until(SendState.AWAITING_APPROVAL, "Waiting for approval")
+
+    def approve_it(self) -> None:
+        """The request, as Lena sees it."""
+        desk = self.desk
+        desk.act_as("Lena Fischer")
+        desk.channel("sms-approvals")
+        request = desk.message("Needs a second person")
+        self.keep("approval", SHORT)
+        desk.press("Approve", within=request)
+        agree(desk, "Approve")
+        desk.message("Approved by")
+        desk.act_as("Maya Chen")
+        desk.channel("customer-updates")
+
+    def follow_it(self) -> None:
+        """The broadcast on its way to its last figures."""
+        self.until(SendState.ACCEPTED, "Sent, waiting")
+        for _ in range(3):
+            self.house.tick(minutes=6)
+        self.until(SendState.DELIVERED, "handed to the carriers")
+        self.keep("followed", TALL)
+
+    def look_at_what_waits(self) -> None:
+        """A broadcast for tomorrow beside Ada's text, in the list of what waits."""
+        desk = self.desk
+        self.broadcast("VIP", HOURS)
+        desk.choose("When", "Later, held by the bot")
+        desk.fill("Send at", "2026-11-24T09:00")
+        desk.submit()
+        self.titled("Send this broadcast?")
+        desk.submit()
+        self.until(SendState.SCHEDULED, "Scheduled for Tue")
+        desk.type("/sms scheduled")
+        self.titled("Scheduled")
+        desk.modal.get_by_text("Ada Lovelace").wait_for()
+        self.keep("scheduled", SHORT)
+        desk.press("Close", within=desk.modal.locator(".modal-foot"))
+        desk.modal.wait_for(state="detached")
+
+    def preview_a_list(self) -> None:
+        """A list right before it goes, with rows that do not."""
+        desk = self.desk
+        desk.type("/sms list")
+        self.titled("Text a list")
+        csv = {"name": "tuesday.csv", "mimeType": "text/csv", "buffer": ROWS.encode()}
+        desk.modal.locator("input[type=file]").set_input_files(csv)
+        desk.modal.get_by_text("tuesday.csv ·").wait_for()
+        desk.fill("Message", TUESDAY)
+        desk.submit()
+        self.titled("Text this list?")
+        self.keep("list", TALL)
+        desk.press("Back", within=desk.modal.locator(".modal-foot"))
+        self.titled("Text a list")
+        desk.press("Cancel", within=desk.modal.locator(".modal-foot"))
+        desk.modal.wait_for(state="detached")
+
+    def broadcast(self, group: str, words: str) -> None:
+        """Fill in the form of a broadcast."""
+        self.house.clock.advance(minutes=7)
+        self.desk.type(f"/sms-broadcast {group}")
+        self.titled("Broadcast to a group")
+        self.desk.fill("Message", words)
 
     def go_out(self) -> None:
         """Everything on a small screen."""

@@ -121,3 +121,14 @@ def test_what_follows_is_written_with_the_outcome_or_not_at_all(database: Databa
             database, clock, queued.id, limit_seconds=35, request=Requests(Accepted()), recorded=fail
         )
     assert the(database, queued.id).state is SendState.ATTEMPTING  # the sweeper's, not anybody's to repeat
+
+
+def test_a_refusal_does_not_undo_what_may_have_gone_out_before(database: Database, clock: FakeClock) -> None:
+    each = a_send_in(database, SendState.QUEUED, risked=1)
+
+    attempt_once(
+        database, clock, each.id, limit_seconds=30, request=lambda _send: Refused("-9", "No credits.")
+    )
+
+    found = the(database, each.id)
+    assert (found.state, found.outcome_code) == (SendState.UNKNOWN, "-9")

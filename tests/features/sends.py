@@ -76,6 +76,8 @@ def a_send(**changes: object) -> Send:
         "remote_id": None,
         "successful": None,
         "failed": None,
+        "ends_at": None,
+        "risked": 0,
         "quiet_override": None,
     }
     return Send(**(usual | changes))

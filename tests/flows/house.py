@@ -34,7 +34,7 @@ class House:
         self.clock = clock
         self.mode = mode
         self.sandbox = Sandbox(clock=clock, contacts=60, manifest=manifest())
-        self._folder = folder
+        self.folder = folder
         self._changed = changed or {}
         self._first_text = 0
         self._first_ts = ""
@@ -68,7 +68,7 @@ class House:
 
     def start_bot(self) -> None:
         """Start the bot on this house's database: as after a restart when there was one before."""
-        given = {**environment(self.sandbox, self._folder / "bot.db"), "HTTP_PORT": "0"}
+        given = {**environment(self.sandbox, self.folder / "bot.db"), "HTTP_PORT": "0"}
         if self.mode is Mode.HTTP:
             del given["SLACK_APP_TOKEN"]
             given["SLACK_SIGNING_SECRET"] = self.sandbox.slack.signing_secret
@@ -204,7 +204,8 @@ class House:
     def _is_drawn(self, send_id: str) -> bool:
         drawn = select(message.c.version == message.c.shown_version).where(message.c.send_id == send_id)
         with self.bot.database.read() as conn:
-            return bool(conn.execute(drawn).scalar_one())
+            found = conn.execute(drawn).scalars().all()  # one for each purpose
+        return bool(found) and all(found)
 
 
 def words_in(thing: object) -> str:

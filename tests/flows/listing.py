@@ -98,9 +98,7 @@ class Lists:
         assert _title(person) == CONFIRMATION, said
         return said
 
-    def send(
-        self, given: Sequence[str] | bytes, text: str = WORDS, *, who: Person | None = None
-    ) -> Answer:
+    def send(self, given: Sequence[str] | bytes, text: str = WORDS, *, who: Person | None = None) -> Answer:
         """Compose, check and confirm."""
         self.ready(given, text, who=who)
         answer = (who or self.maya).submit()

@@ -1,4 +1,4 @@
-"""What the people of the clinic do with texts that wait, with groups and with lists: driving for the stories."""
+"""What the people of the clinic do with texts that wait, with groups and with lists."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -77,6 +77,11 @@ def confirm(house: House, who: str = MAYA) -> Answer:
     answer = house.person(who).submit()
     assert answer.acked
     return answer
+
+
+def wait_for_groups(house: House) -> None:
+    """Wait until the bot has counted the groups once."""
+    house.wait_for_database(lambda: bool(house.bot.services.contacts.groups("VIP")))
 
 
 def know_the_desk(house: House) -> None:

@@ -38,7 +38,7 @@ def test_what_a_second_person_approves_goes_out_once(shop: Broadcasts) -> None:
     assert "As soon as it is approved" in shop.house.shown()
     shop.maya.submit()
     asked = shop.request("Runners", "Needs a second person: 26 people, more than 25")
-    assert "1 segment × 26 people = 26 credits" in asked.text
+    assert "1 segment \N{MULTIPLICATION SIGN} 26 people = 26 credits" in asked.text
     assert "waiting for approval in <#C0APPROVE>" in shop.message("Runners", "aiting for approval").text
     shop.house.tick(hours=1)
     assert shop.house.texts == []

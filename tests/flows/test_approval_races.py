@@ -7,7 +7,7 @@ import pytest
 from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.broadcasting import APPROVALS, Broadcasts
-from tests.flows.house import House
+from tests.flows.house import House, later
 
 PEOPLE = 26
 """One more than the policy of the demo lets anybody text alone."""
@@ -83,4 +83,19 @@ def test_a_request_nobody_decides_lapses(shop: Broadcasts) -> None:
 
     shop.request("Forgotten", "obody decided in time")
     assert "Not approved in time, not sent" in shop.message("Forgotten", "Not approved in time").text
+    assert shop.house.texts == []
+
+
+def test_it_lapses_no_later_than_it_would_go_out(shop: Broadcasts) -> None:
+    shop.group("Too slow", PEOPLE)
+    shop.hold("Too slow", later(shop.house.clock, hours=1)).submit()
+    asked = shop.request("Too slow")
+    shop.house.clock.advance(minutes=61)
+
+    shop.lena.press("Approve", message=asked)
+    shop.house.message("This request has lapsed", channel=APPROVALS, who=shop.lena)
+    shop.house.tick()
+
+    shop.until(SendState.EXPIRED)
+    shop.house.tick(hours=1)
     assert shop.house.texts == []

@@ -24,9 +24,9 @@ def test_everybody_in_the_group_gets_one_text_for_the_credits_shown(shop: Broadc
 
     assert shop.got(numbers)
     assert shop.taken == cost == 4
-    assert "1 segment × 4 people = *4 credits*" in said
+    assert "1 segment \N{MULTIPLICATION SIGN} 4 people = *4 credits*" in said
     assert "*Balance after*\n4,996" in said
-    assert "less than a minute, one text every 1 s" in said
+    assert "less than a minute, one text a second" in said
     assert "Now: Mon 23 Nov 2026" in said
     assert "(America/Los_Angeles)" in said
     assert "Nobody is in quiet hours then, as far as the numbers tell (a guess)" in said

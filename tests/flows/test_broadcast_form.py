@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.features.broadcast import pace
 from bot.sandbox.slack.client_checks import NotSubmitted
 from bot.settings import Mode
 from bot.store.states import SendState
@@ -151,7 +152,7 @@ def test_the_pause_is_shown_with_the_time_it_takes(shop: Broadcasts, seconds: in
     shop.maya.choose("Pause", f"{seconds} {noun}, {takes} for 20 people")
 
     shop.confirmation(shop.check())
-    assert f"{takes}, one text every {seconds} s" in shop.house.shown()
+    assert f"{takes}, {pace.rhythm(seconds)}" in shop.house.shown()
     shop.maya.submit()
 
     shop.until(SendState.ACCEPTED)

@@ -154,3 +154,22 @@ def test_a_held_one_that_may_not_go_now_can_be_cancelled(shop: Broadcasts) -> No
     shop.until(SendState.CANCELLED)
     shop.house.tick(hours=10)
     assert shop.house.texts == []
+
+
+def test_of_a_series_every_date_is_judged(shop: Broadcasts) -> None:
+    shop.group("Nightly", 2)
+    first = at_hour(shop, 17) + timedelta(days=1)  # 9:00 in Los Angeles
+    shop.later(shop.compose("Nightly"), "Later, held by SMS-iT", first)
+    shop.maya.choose("Repeat", "Every day")
+    shop.house.wait_for(lambda: "Until" in shop.house.shown())
+    shop.maya.fill("Until", first + timedelta(days=2))
+    shop.confirmation(shop.check())
+    assert "Nobody is in quiet hours at any of these dates" in shop.house.shown()
+    shop.maya.back()
+
+    shop.maya.fill("Send at", first - timedelta(hours=2))
+    shop.confirmation(shop.check())
+
+    assert "*About 2 people would be in quiet hours*" in shop.house.shown()
+    assert ", on 3 of 3 dates" in shop.house.shown()
+    assert shop.smsit.scheduled == ()

@@ -18,8 +18,7 @@ class Gate:
         self.open = threading.Event()
 
     async def __call__(self, _seconds: float) -> None:
-        while not self.open.is_set():
-            await asyncio.sleep(0.005)
+        await asyncio.to_thread(self.open.wait)
 
 
 @pytest.fixture

@@ -2,42 +2,21 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.sandbox.smsit.faults import Fault
 from bot.store.states import SendState
-from tests.flows import staff
+from tests.flows import spending, staff
 from tests.flows.broadcasting import Broadcasts, own_house
-from tests.flows.house import ADA, FRONT, GRACE, House, later
-from tests.flows.staff import MAYA, PRIYA, TOM, change, press_there, ready, scheduled
-
-HERE = ZoneInfo("America/Los_Angeles")
-HELP = "C0HELP"
-POLICY = f"""
-[roles]
-viewer = ["*"]
-sender = ["S0DESK"]
-broadcaster = ["{MAYA}"]
-admin = ["{TOM}"]
-[budgets]
-person_per_day = 4
-channel_per_day = 6
-everybody_per_day = 8
-[budgets.people]
-{TOM} = 100
-[budgets.channels]
-{HELP} = 100
-"""
-ONE, TWO, FOUR = "Hello.", "w" * 200, "w" * 500
-"""Texts that take so many credits."""
+from tests.flows.house import ADA, FRONT, GRACE, House
+from tests.flows.spending import FOUR, HELP, ONE, TWO, refused, send, to_tomorrow
+from tests.flows.staff import MAYA, PRIYA, TOM, ready
 
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    own = own_house(tmp_path_factory.mktemp("house"), POLICY)
+    own = own_house(tmp_path_factory.mktemp("house"), spending.POLICY)
     staff.know_the_desk(own)
     yield own
     own.close()
@@ -48,31 +27,6 @@ def house(shop: House) -> House:
     """A new day, nine in the morning."""
     to_tomorrow(shop, hour=9)
     return staff.clear(shop)
-
-
-def to_tomorrow(house: House, *, hour: int, minute: int = 0) -> None:
-    now = house.clock().astimezone(HERE)
-    then = (now + timedelta(days=1)).replace(hour=hour, minute=minute, second=0)
-    house.clock.advance(seconds=(then.astimezone(UTC) - house.clock()).total_seconds())
-
-
-def send(house: House, text: str, who: str = MAYA, *, channel: str = HELP, to: str = ADA) -> None:
-    """Have a text go out, and wait until it has."""
-    before = len(house.texts)
-    assert ready(house, f"/sms {to} {text}", who, channel=channel).submit().acked
-    house.wait_for(lambda: len(house.texts) > before)
-
-
-def refused(house: House, text: str, who: str = MAYA, *, channel: str = HELP) -> str:
-    """Confirm a text that a budget does not hold, and return what is said."""
-    before = house.texts
-    person = ready(house, f"/sms {GRACE} {text}", who, channel=channel)
-    person.submit()
-    house.modal("Not done", person)
-    said = house.shown(person)
-    person.close()
-    assert house.texts == before
-    return said
 
 
 def test_a_person_spends_no_more_a_day_than_the_policy_says(house: House) -> None:
@@ -131,80 +85,6 @@ def test_an_unknown_outcome_counts_as_spent_and_a_refused_text_does_not(house: H
     assert "4 are spent or planned, 0 are left" in refused(house, ONE)
 
 
-def test_what_waits_counts_on_the_day_it_goes_and_no_more_once_it_is_cancelled(house: House) -> None:
-    house.hold(f"/sms {ADA} {FOUR}", later(house.clock, days=1))
-    send(house, FOUR)
-    to_tomorrow(house, hour=8)
-
-    assert "4 are spent or planned" in refused(house, ONE)
-    scheduled(house)
-    press_there(house, "Cancel", says="Cancelled")
-    send(house, FOUR)
-
-
-def test_the_day_ends_at_midnight_where_the_account_is(house: House) -> None:
-    to_tomorrow(house, hour=23, minute=50)
-    send(house, FOUR)
-    assert "4 are spent" in refused(house, ONE)
-
-    house.clock.advance(minutes=11)
-
-    send(house, FOUR)
-
-
-def test_the_day_clocks_go_back_is_one_day_of_twenty_five_hours(house: House) -> None:
-    night = datetime(2028, 11, 5, 0, 10, tzinfo=HERE)
-    house.clock.advance(seconds=(night.astimezone(UTC) - house.clock()).total_seconds())
-    send(house, FOUR)
-
-    house.clock.advance(hours=24, minutes=40)
-    assert house.clock().astimezone(HERE).strftime("%d %H:%M") == "05 23:50"
-    assert "4 are spent" in refused(house, ONE)
-    house.clock.advance(minutes=11)
-
-    send(house, FOUR)
-
-
-def test_a_series_counts_on_each_of_its_dates(house: House) -> None:
-    house.compose(f"/sms {ADA} {TWO}")
-    house.maya.choose("When", staff.AT_SMSIT)
-    house.wait_for(lambda: "Send at" in house.shown())
-    house.maya.fill("Send at", later(house.clock, hours=4))
-    house.maya.choose("Repeat", "Every day")
-    house.wait_for(lambda: "Until" in house.shown())
-    house.maya.fill("Until", later(house.clock, days=2, hours=5))
-    house.check()
-    house.maya.submit()
-    house.until(SendState.SCHEDULED_AT_SMSIT)
-
-    for _ in range(3):
-        assert "2 are spent or planned" in refused(house, FOUR)
-        to_tomorrow(house, hour=9)
-    assert len(house.texts) == 3
-    send(house, FOUR)
-
-
-def test_a_series_is_refused_when_one_of_its_dates_is_full(house: House) -> None:
-    house.hold(f"/sms {ADA} {FOUR}", later(house.clock, days=2))
-    house.compose(f"/sms {ADA} {ONE}")
-    house.maya.choose("When", staff.AT_SMSIT)
-    house.wait_for(lambda: "Send at" in house.shown())
-    house.maya.fill("Send at", later(house.clock, hours=4))
-    house.maya.choose("Repeat", "Every day")
-    house.wait_for(lambda: "Until" in house.shown())
-    house.maya.fill("Until", later(house.clock, days=5))
-    house.check()
-
-    house.maya.submit()
-
-    house.modal("Not done")
-    full = (house.clock() + timedelta(days=2)).astimezone(HERE)
-    assert f"for {full:%a} {full.day} {full:%b %Y} is 4 credits" in house.shown()
-    assert "one date of this series takes 1" in house.shown()
-    house.clock.advance(days=6)
-    assert house.texts == []
-
-
 def test_of_two_people_who_confirm_at_the_same_moment_one_gets_the_last_credits(house: House) -> None:
     send(house, FOUR, TOM)
     send(house, TWO, TOM)
@@ -219,33 +99,6 @@ def test_of_two_people_who_confirm_at_the_same_moment_one_gets_the_last_credits(
     assert sorted("" if view is None else view.title for view in views) == ["", "Not done"]
     house.tick(minutes=9)
     assert len(house.texts) == before + 1
-
-
-def test_words_that_cost_too_much_are_not_saved(house: House) -> None:
-    send(house, TWO)
-    house.hold(f"/sms {ADA} {ONE}", later(house.clock, hours=3))
-    scheduled(house)
-
-    change(house, FOUR)
-
-    house.modal("Not done")
-    assert "2 are left, and this takes 4" in house.shown()
-    house.maya.close()
-    house.tick(hours=3, minutes=1)
-    house.until(SendState.ACCEPTED)
-    assert house.texts[-1] == (ADA, ONE)
-
-
-def test_what_was_missed_is_paid_for_on_the_day_it_is_sent_after_all(house: House) -> None:
-    house.hold(f"/sms {ADA} {FOUR}", later(house.clock, hours=3))
-    to_tomorrow(house, hour=9)
-    house.tick()
-    asked = house.message("the bot was not running")
-    send(house, ONE)
-
-    house.maya.press("Send now", message=asked)
-    house.message("1 are spent or planned, 3 are left, and this takes 4")
-    assert len(house.texts) == 1
 
 
 def test_a_broadcast_over_the_budget_is_refused_before_it_can_be_confirmed(house: House) -> None:

@@ -170,7 +170,9 @@ def test_an_unknown_outcome_is_not_sent_again_to_somebody_listed_since(house: Ho
 
     house.maya.press("Send again", message=house.message("Ada Lovelace"))
 
-    house.until(SendState.REFUSED)
+    house.wait_for_database(lambda: house.newest().outcome_code == "do_not_text")
+    house.message("is on the do-not-text list")
+    house.tick(hours=1)
     assert house.texts == []
 
 

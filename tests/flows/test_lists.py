@@ -46,7 +46,9 @@ def test_every_row_of_a_file_gets_its_own_words(shop: Lists) -> None:
     numbers = shop.people(5)
     names = ("Al", "Zoë", "王", "", "Bartholomew")
     text = "Dear %%first name%%, your order %%Order%% is ready. " + "x" * 110
-    rows = [f"{name},{number},A-{line}" for line, (name, number) in enumerate(zip(names, numbers, strict=True))]
+    rows = [
+        f"{name},{number},A-{line}" for line, (name, number) in enumerate(zip(names, numbers, strict=True))
+    ]
     said = shop.ready(csv("First Name,Mobile,Order", *rows), text)
     shop.maya.submit()
 
@@ -55,7 +57,9 @@ def test_every_row_of_a_file_gets_its_own_words(shop: Lists) -> None:
     def own(line: int, name: str) -> str:
         return f"Dear {name}, your order A-{line} is ready. " + "x" * 110
 
-    expected = {number: own(line, name) for line, (name, number) in enumerate(zip(names, numbers, strict=True))}
+    expected = {
+        number: own(line, name) for line, (name, number) in enumerate(zip(names, numbers, strict=True))
+    }
     assert dict(shop.house.texts) == expected
     assert len(shop.house.texts) == 5
     each = [1, 3, 3, 1, 1]  # ë and 王 are in no table of GSM 03.38: 70 characters a credit

@@ -42,7 +42,10 @@ def values(person: Person) -> dict[str, object]:
 BAD = {
     "xlsx": (workbook(), "This file is a workbook (xlsx, ods) or an archive, not CSV."),
     "xls": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "This file is an old Excel workbook, not CSV."),
-    "html": (b"<!DOCTYPE html><table><tr><td>14155550100</table>", "This file is a web page or XML, not CSV."),
+    "html": (
+        b"<!DOCTYPE html><table><tr><td>14155550100</table>",
+        "This file is a web page or XML, not CSV.",
+    ),
     "binary": (b"number\n\x00\x01\x02", "This file is not text."),
     "no column": (csv("Name,City", "Ada,London", "Grace,New York"), "No column of phone numbers was found."),
     "no rows": (csv("Name,Number"), "This list has names of columns and no rows."),
@@ -53,7 +56,10 @@ BAD = {
     ),
     "too big": (b"Name,Number\n" + b"x" * 1_100_000, "larger than 1 MB"),
     "open quote": (csv("Name,Number", f'"Ada,{ADA}', *[f"B,{GRACE}"] * 2), "A quotation mark"),
-    "no such field": (csv("First,Number", f"Ada,{ADA}"), "The text asks for %%Name%%, and the list has no such"),
+    "no such field": (
+        csv("First,Number", f"Ada,{ADA}"),
+        "The text asks for %%Name%%, and the list has no such",
+    ),
     "nobody": (csv("Name,Number", "Ada,12"), "No row of this list can be sent. Line 2: "),
 }
 

@@ -123,7 +123,9 @@ def test_a_list_that_runs_into_the_night_pauses_and_goes_on_in_the_morning(shop:
     assert len(shop.house.texts) == 1
     shop.message("They end at ")
     shop.press("Resume", "They end at")
-    shop.told("It still is quiet hours where some of these people may be. Going on now takes the role *admin*")
+    shop.told(
+        "It still is quiet hours where some of these people may be. Going on now takes the role *admin*"
+    )
 
     shop.house.tick(hours=11)
     shop.press("Resume", "Paused by the bot")

@@ -1,14 +1,13 @@
-"""Broadcasts and lists that wait: seen, changed, sent early or cancelled; what was approved is asked anew."""
+"""Broadcasts that wait: seen, changed, sent early or cancelled; what was approved is asked anew."""
 
 import pytest
 
 from bot.sandbox.slack.model import Answer
 from bot.settings import Mode
-from bot.store.sends import SendKind
 from bot.store.states import SendState
 from tests.flows import staff
 from tests.flows.broadcasting import WORDS, Broadcasts
-from tests.flows.house import ADA, GRACE, House, later
+from tests.flows.house import House, later
 from tests.flows.staff import LENA, PRIYA, TOM, change, press_there, scheduled
 
 LONG = ("The clinic is closed on Monday. " * 6).strip()
@@ -74,6 +73,28 @@ def test_new_words_of_a_held_broadcast_cost_what_is_shown_and_reach_everybody_on
     house.tick(minutes=1)
     assert casts.got(numbers, LONG)
     assert casts.taken == 6
+
+
+def test_a_group_that_grew_meanwhile_is_told_at_its_new_time_at_the_cost_shown_then(
+    house: House, casts: Broadcasts
+) -> None:
+    numbers = people(casts, "Grown meanwhile", 3)
+    hold(casts, "Grown meanwhile", hours=2)
+    casts.until(SendState.SCHEDULED)
+    numbers += tuple(casts.join("Grown meanwhile", number=f"1213555010{last}") for last in (3, 4))
+    house.tick(hours=2)
+    casts.message("Grown meanwhile", "The group has 5 people now, 3 when it was confirmed")
+
+    scheduled(house)
+    change(house, at=later(house.clock, hours=1))
+    house.wait_for(lambda: "Changed: it goes out" in house.shown())
+    assert "5 credits" in house.shown()
+    house.tick(hours=1, minutes=1)
+
+    casts.until(SendState.ACCEPTED)
+    house.tick(hours=1)
+    assert casts.got(numbers)
+    assert casts.taken == 5
 
 
 def test_a_held_broadcast_is_cancelled_for_all_of_them(house: House, casts: Broadcasts) -> None:
@@ -149,22 +170,18 @@ def test_a_change_nobody_agreed_to_in_time_sends_nothing(house: House, casts: Br
     assert house.texts == []
 
 
-def test_what_was_approved_for_a_time_is_not_sent_before_it_without_asking(
-    house: House, casts: Broadcasts
-) -> None:
+def test_what_was_approved_for_a_time_goes_out_then_and_not_before(house: House, casts: Broadcasts) -> None:
     numbers = people(casts, "Earlier than agreed", CAN_WAIT)
     hold(casts, "Earlier than agreed", hours=2)
     approve(casts, "Earlier than agreed")
     scheduled(house)
 
-    house.maya.press("Send now")
-    casts.until(SendState.AWAITING_APPROVAL)
+    press_there(house, "Send now", says="It was approved for its own time.")
+    assert casts.newest().state is SendState.SCHEDULED
     assert house.texts == []
-    asked = casts.request("Earlier than agreed", "It would go out at once now", count=2)
-    casts.lena.press("Approve", message=asked)
-    casts.until(SendState.ACCEPTED)
+    house.tick(hours=2, minutes=1)
 
-    house.tick(hours=3)
+    casts.until(SendState.ACCEPTED)
     assert casts.got(numbers)
 
 
@@ -209,39 +226,3 @@ def test_who_may_text_one_person_sees_no_broadcast_of_others(house: House, casts
     scheduled(house, PRIYA)
 
     assert "Nothing of yours is scheduled." in house.shown(house.person(PRIYA))
-
-
-def test_the_time_of_a_held_list_can_be_changed_and_its_rows_go_out_once(house: House) -> None:
-    staff.text_list(house, (ADA, GRACE), WORDS, later(house.clock, hours=2))
-    staff.confirm(house)
-    house.wait_for_database(lambda: house.newest().state is SendState.SCHEDULED)
-    scheduled(house)
-    assert "List *" in house.shown()
-
-    house.maya.press("Edit")
-    house.modal("Change a text")
-    assert "only its time can be changed here" in house.shown()
-    house.maya.fill("Send at", later(house.clock, hours=3))
-    house.maya.submit()
-    house.wait_for(lambda: "Changed: it goes out" in house.shown())
-    house.tick(hours=2, minutes=1)
-    assert house.texts == []
-    house.tick(hours=1)
-
-    house.wait_for(lambda: len(house.texts) == 2)
-    house.wait_for_database(lambda: house.newest().state is SendState.ACCEPTED)
-    assert sorted(house.texts) == [(ADA, WORDS), (GRACE, WORDS)]
-    assert house.newest().kind is SendKind.LIST
-
-
-def test_a_held_list_is_cancelled_for_all_of_its_rows(house: House) -> None:
-    staff.text_list(house, (ADA, GRACE), WORDS, later(house.clock, hours=2))
-    staff.confirm(house)
-    house.wait_for_database(lambda: house.newest().state is SendState.SCHEDULED)
-    scheduled(house)
-
-    press_there(house, "Cancel", says="Cancelled")
-
-    house.tick(hours=3)
-    assert house.texts == []
-    assert house.newest().state is SendState.CANCELLED

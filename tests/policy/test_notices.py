@@ -7,7 +7,7 @@ import pytest
 
 from bot.policy.model import Approval, Policy, QuietHours
 from bot.policy.notices import policy_notices
-from bot.slack.roles import Access, Role
+from bot.slack.roles import Access, Membership, Role
 from bot.texting.quiet_hours import Window
 
 FULL = Policy(
@@ -17,8 +17,18 @@ FULL = Policy(
 )
 
 
-def told(policy: Policy) -> tuple[str, ...]:
-    return policy_notices(policy, Access("T0", policy.roles).holders)
+class Known:
+    """Knows of one person in every group and channel."""
+
+    def of(self, _place: str) -> frozenset[str]:
+        return frozenset({"U0LENA"})
+
+    def knows(self, _place: str) -> bool:
+        return True
+
+
+def told(policy: Policy, members: Membership | None = None) -> tuple[str, ...]:
+    return policy_notices(policy, Access("T0", policy.roles, members))
 
 
 def test_a_full_policy_needs_no_word() -> None:
@@ -54,10 +64,22 @@ def test_a_single_approver_is_named_and_may_approve_their_own(role: Role) -> Non
 
 
 def test_groups_nobody_is_known_to_be_in_are_told() -> None:
-    broadcast, approve = told(replace(FULL, roles={Role.BROADCASTER: ("S0DESK",), Role.APPROVER: ("C0YES",)}))
+    roles = {Role.BROADCASTER: ("S0DESK",), Role.APPROVER: ("C0YES",)}
+    broadcast, approve, unknown = told(replace(FULL, roles=roles))
 
     assert "may broadcast, so nobody may for now" in broadcast
     assert "may approve, so what needs an approval waits" in approve
+    assert unknown.startswith("Not everybody who may approve is known")
+
+
+def test_somebody_is_the_only_approver_only_when_all_groups_were_read() -> None:
+    policy = replace(FULL, roles={Role.BROADCASTER: ("U0MAYA",), Role.APPROVER: ("U0LENA", "S0BOSS")})
+
+    (unknown,) = told(policy)
+    (alone,) = told(policy, Known())
+
+    assert "nobody counts as the only one" in unknown
+    assert alone.startswith("Only one person may approve: U0LENA.")
 
 
 def test_everybody_broadcasting_and_approving_is_told() -> None:

@@ -17,7 +17,7 @@ from bot.features.scheduled import ids as scheduled
 from bot.features.sms import ids as sms
 from bot.sandbox import Sandbox
 from bot.slack.entrances import Door, Entrance
-from bot.slack.roles import Role
+from bot.slack.roles import BRINGS, Role
 from bot.texting.clock import utc_now
 
 SHOWING = (".notice", ".whole_text", "scheduled.list")
@@ -65,6 +65,50 @@ def test_whoever_may_only_look_on_can_send_nothing(bot: Bot) -> None:
         (Door.ACTION, scheduled.Action.NEXT),
         *((Door.ACTION, each) for each in groups.Action if each is not groups.Action.SEARCH),
         (Door.ACTION, lists.Action.RESULT),  # asks again who pressed: for the requester and admins only
+    }
+
+
+def test_nothing_of_a_feature_asks_for_less_than_what_it_does(bot: Bot) -> None:
+    least = {
+        "broadcast.": Role.BROADCASTER,
+        "list.": Role.BROADCASTER,
+        "approvals.": Role.APPROVER,
+        "outbox.": Role.SENDER,
+        "sms.": Role.SENDER,
+        "send_text": Role.SENDER,
+        "text_this": Role.SENDER,
+        "do_not_text.": Role.SENDER,
+        "scheduled.": Role.SENDER,
+        "/sms-broadcast": Role.BROADCASTER,
+    }
+    less = {*groups.Modal, *groups.Action, lists.Action.RESULT, "app_home_opened", "anything else"}
+    less |= {scheduled.Action.PREVIOUS, scheduled.Action.NEXT, "/sms", "/sms-credits", "/sms-status"}
+
+    for entrance in bot.entrances:
+        wanted = [role for start, role in least.items() if entrance.id.startswith(start)]
+        if entrance.id in less:
+            assert entrance.role is Role.VIEWER
+        else:
+            assert any(role in BRINGS[entrance.role] for role in wanted), entrance
+
+
+def test_only_an_admin_lets_a_number_be_texted_again_or_imports_many(bot: Bot) -> None:
+    ids = {each.id for each in bot.entrances if each.role is Role.ADMIN}
+
+    assert ids == {"do_not_text.remove", "do_not_text.import"}
+
+
+def test_each_verb_asks_for_the_role_of_what_it_does(bot: Bot) -> None:
+    assert {name: verb.role for name, verb in bot.commands._verbs.items()} == {
+        "": Role.SENDER,
+        "broadcast": Role.BROADCASTER,
+        "list": Role.BROADCASTER,
+        "scheduled": Role.VIEWER,  # shows nobody else's; what can be done there asks for more
+        "groups": Role.VIEWER,
+        "do-not-text": Role.SENDER,
+        "credits": Role.VIEWER,
+        "status": Role.VIEWER,
+        "help": Role.VIEWER,
     }
 
 

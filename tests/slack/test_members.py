@@ -61,6 +61,7 @@ def test_before_the_first_answer_nobody_is_in_anything(town: Slack) -> None:
     members = Members(town.client, TEAM, [DESK])
 
     assert members.of(DESK) == frozenset()
+    assert not members.knows(DESK)
     assert calls(town) == [0, 0, 0]
 
 
@@ -71,6 +72,7 @@ def test_it_learns_who_is_in_groups_and_channels(town: Slack) -> None:
     assert members.of(DESK) == {"U0MAYA", "U0PRIYA"}
     assert members.of(APPROVE) == {"U0TOM", "U0LENA"}
     assert members.of(UPDATES) == frozenset()
+    assert [members.knows(place) for place in (DESK, APPROVE, UPDATES)] == [True, True, False]
 
 
 def test_apps_and_people_of_other_workspaces_are_left_out(town: Slack) -> None:
@@ -136,6 +138,7 @@ def test_a_refresh_that_fails_keeps_what_is_known_and_says_so(
     assert troubles == (f"S0DESK could not be read, Slack says {error}",)
     assert troubles[0] in caplog.text
     assert members.of(DESK) == {"U0MAYA", "U0PRIYA"}
+    assert members.knows(DESK)
     assert members.of(APPROVE) == {"U0TOM", "U0LENA"}
     assert members.refresh() == ()
     assert members.of(DESK) == frozenset()
@@ -163,6 +166,8 @@ def test_a_group_or_channel_that_is_gone_loses_everybody(town: Slack) -> None:
         "S0DESK could not be read, Slack says no_such_subteam",
     )
     assert members.of(DESK) == members.of(APPROVE) == frozenset()
+    assert not members.knows(DESK)
+    assert not members.knows(APPROVE)
 
 
 def test_without_the_list_of_users_everybody_may_be_a_colleague(town: Slack) -> None:

@@ -17,6 +17,9 @@ class Known:
     def of(self, place: str) -> frozenset[str]:
         return frozenset(self.places.get(place, ()))
 
+    def knows(self, place: str) -> bool:
+        return place in self.places
+
 
 @pytest.mark.parametrize(
     ("given", "held"),
@@ -92,6 +95,39 @@ def test_the_holders_of_a_role_include_those_whom_a_bigger_one_brings_it() -> No
 
     assert access.holders(Role.APPROVER) == {"U0LENA", "U0TOM"}
     assert access.holders(Role.BROADCASTER) == {"U0MAYA", "U0TOM"}
+
+
+@pytest.mark.parametrize(
+    ("read", "known"),
+    [
+        ({}, set()),
+        ({"S0BOSS": {"U0TOM"}}, {Role.ADMIN}),
+        ({"S0BOSS": set(), "C0YES": set()}, {Role.ADMIN, Role.APPROVER}),
+        ({"S0BOSS": set(), "C0YES": set(), "S0DESK": set()}, set(Role)),
+    ],
+)
+def test_all_holders_are_known_when_all_groups_that_bring_the_role_were_read(
+    read: dict[str, set[str]], known: set[Role]
+) -> None:
+    given = {
+        Role.APPROVER: ["U0LENA", "C0YES"],
+        Role.ADMIN: ["S0BOSS"],
+        Role.BROADCASTER: ["S0DESK"],
+        Role.VIEWER: ["*"],
+    }
+    access = Access(TEAM, given, Known(read))
+
+    assert {role for role in (Role.ADMIN, Role.APPROVER) if access.all_known(role)} == known - {
+        Role.BROADCASTER,
+        Role.SENDER,
+        Role.VIEWER,
+    }
+    assert access.all_known(Role.VIEWER) is (known == set(Role))
+
+
+def test_without_groups_everybody_is_known_and_with_one_nobody_ever_read_they_are_not() -> None:
+    assert Access(TEAM, {Role.APPROVER: ["U0LENA"]}).all_known(Role.APPROVER)
+    assert not Access(TEAM, {Role.ADMIN: ["S0BOSS"]}).all_known(Role.APPROVER)
 
 
 def test_a_role_everybody_holds_says_so() -> None:

@@ -254,7 +254,7 @@ def test_a_report_is_kept_without_a_move(either: Database) -> None:
         ("SELECT * FROM send WHERE state = 'unknown' AND evidence IS NULL", "ix_send_unknown"),
         ("SELECT id FROM send WHERE to_number = 1 AND state = 'accepted'", "ix_send_number"),
         ("SELECT send_id FROM message WHERE version > shown_version", "ix_message_dirty"),
-        ("SELECT send_id FROM follow_up WHERE due_at <= 1 ORDER BY due_at", "ix_follow_up_due_at"),
+        ("SELECT send_id FROM follow_up WHERE due_at <= 1 ORDER BY rank, due_at", "ix_follow_up_due"),
     ],
 )
 def test_the_tick_reads_small_indexes(database: Database, ask: str, index: str) -> None:

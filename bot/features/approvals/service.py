@@ -33,15 +33,20 @@ LAPSED: Final = (
     "This request has lapsed: nobody decided in time. It was not sent; whoever wants it asks anew."
 )
 OWN: Final = "This is your own. Somebody else who may approve has to look at it."
+BY_THEM: Final = (
+    "You changed this, or had it asked for again. Somebody else who may approve has to look at it."
+)
 FORGOTTEN: Final = "The words of that text are no longer kept."
 ONLY_APPROVER: Final = "their own request, as the only person who may approve"
+ONLY_OTHER: Final = "their own change, as the only person who may approve"
 LONGEST_REASON: Final = 500
 
 
 class Approvals:
     """Asks for, records and checks approvals.
 
-    ``approvers`` names everybody known to hold the role; ``release`` lets an approved send go on its way, in
+    ``approvers`` names all who hold the role, :data:`EVERYBODY` among them when that is not fully known, for
+    then nobody is the only one; ``release`` lets an approved send go on its way, in
     the deciding transaction; ``show`` has the messages of a send drawn soon.
     """
 
@@ -66,12 +71,13 @@ class Approvals:
         """Return why a send needs a second person, each to stand within a sentence; nothing when not."""
         return facts.reasons(self._rules, send)
 
-    def ask(self, conn: Connection, send: Send, now: datetime, changed: str = "") -> None:
+    def ask(self, conn: Connection, send: Send, now: datetime, changed: str = "", by: str = "") -> None:
         """Record a request about a send, or a further one, and have it drawn. The caller moves the state.
 
         ``send`` is the row as the caller's transaction leaves it. ``changed`` says, in plain words, what
-        changed since the last time. The request lapses after the time the policy sets, and no later than the
-        send would go out, as long as that lies ahead.
+        changed since the last time, and ``by`` is the user who wrote or brought about what is asked; none
+        when the bot did. The request lapses after the time the policy sets, and no later than the send would
+        go out, as long as that lies ahead.
         """
         expires_at = now + self._rules.expires
         if send.send_at is not None and send.send_at > now:
@@ -85,6 +91,7 @@ class Approvals:
             changed=changed,
             now=now,
             expires_at=expires_at,
+            by=_asked_by(approvals.get(conn, send.id), send, by),
         )
         messages.open_another(conn, send.id, Purpose.APPROVAL, anew=bool(changed))
 
@@ -105,6 +112,13 @@ class Approvals:
         tolerance = self._rules.tolerance_percent
         return " ".join(facts.differences(asked.facts, send, tolerance_percent=tolerance))
 
+    def differs(self, conn: Connection, send: Send) -> str:
+        """Return what the newest request does not say of a send as it is now, in plain words, if anything."""
+        asked = approvals.get(conn, send.id)
+        if asked is None or asked.fingerprint == facts.fingerprint(facts.of(send)):
+            return ""
+        return " ".join(facts.differences(asked.facts, send)) or "It was changed."
+
     def standing(self, conn: Connection, send_id: str) -> ApprovalRequest | None:
         """Return the newest request about a send; None when nobody was ever asked."""
         return approvals.get(conn, send_id)
@@ -112,8 +126,8 @@ class Approvals:
     def approve(self, send_id: str, who: Who, round_: int) -> None:
         """Let a send go on its way. The same press again changes nothing.
 
-        Raises :exc:`UserError` when it is the person's own and others may approve, or when this round is
-        over: decided by somebody else, lapsed, cancelled or asked for anew.
+        Raises :exc:`UserError` when the person wrote it, changed it or brought it about and others may
+        approve, or when this round is over: decided by somebody else, lapsed, cancelled or asked for anew.
         """
         now = self._clock()
         is_only_one = self._approvers() == {who.user_id}
@@ -124,10 +138,12 @@ class Approvals:
             _must_wait(send, asked, round_, now)
             if asked.fingerprint != facts.fingerprint(facts.of(send)):
                 raise UserError(OTHERWISE)
-            is_own = send.user_id == who.user_id
-            if is_own and not is_only_one:
-                raise UserError(OWN)
-            reason = ONLY_APPROVER if is_own else None
+            reason = None
+            if who.user_id in {send.user_id, asked.asked_by}:
+                is_own = send.user_id == who.user_id
+                if not is_only_one:
+                    raise UserError(OWN if is_own else BY_THEM)
+                reason = ONLY_APPROVER if is_own else ONLY_OTHER
             approvals.decide(conn, send_id, round_, Decision.APPROVED, now=now, by=who.user_id, reason=reason)
             self._release(conn, send)
         self._show(send_id)
@@ -181,6 +197,16 @@ class Approvals:
                 return False
             approvals.decide(conn, send_id, held[1].round, Decision.EXPIRED, now=now)
             return sends.move(conn, send_id, SendState.EXPIRED, now=now)
+
+
+def _asked_by(before: ApprovalRequest | None, send: Send, by: str) -> str:
+    """Return who wrote or brought about what is asked now, beside whoever it belongs to.
+
+    Somebody's change that nobody has approved stays theirs when the owner or the bot adds to it.
+    """
+    if by in {"", send.user_id} and before is not None and before.decision is not Decision.APPROVED:
+        return before.asked_by or by
+    return by
 
 
 def _held(conn: Connection, send_id: str) -> tuple[Send, ApprovalRequest]:

@@ -102,8 +102,11 @@ def _facts(send: Send, asked: ApprovalRequest) -> list[tuple[str, str]]:
 
 def _notes(send: Send, asked: ApprovalRequest) -> list[str]:
     found = []
+    by = f"Changed or asked for by <@{asked.asked_by}>." if asked.asked_by else ""
     if asked.changed:
-        found.append(f":warning: Asked again. {kit.escape(phones.mask_in(asked.changed))}")
+        found.append(f":warning: Asked again. {kit.escape(phones.mask_in(asked.changed))} {by}".rstrip())
+    elif by and asked.asked_by != send.user_id:
+        found.append(f":warning: {by}")
     if send.quiet_override:
         found.append(f":zzz: <@{send.quiet_override}> decided to send it in spite of quiet hours.")
     return found

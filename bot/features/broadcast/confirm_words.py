@@ -42,7 +42,7 @@ def facts(ready: Ready) -> list[tuple[str, str]]:
         ("Cost", _cost(ready)),
         ("Balance", f"{ready.balance:,}" + (f", {ready.reserved:,} spoken for" if ready.reserved else "")),
         ("Balance after", f"{ready.balance_after:,}"),
-        ("Time it takes", f"{pace.about(ready.lasts)}, one text every {ready.draft.throttle} s"),
+        ("Time it takes", f"{pace.about(ready.lasts)}, {pace.rhythm(ready.draft.throttle)}"),
     ]
 
 

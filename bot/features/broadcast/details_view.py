@@ -54,7 +54,7 @@ def _record(shown: Shown) -> str:
     if send.attempting_at is not None:
         lines.append(f"• Handed to SMS-iT {words.when(send.attempting_at, zone)}")
     people = words.counted(send.people, "person", "people")
-    every = f"one text every {send.throttle or pace.USUAL} s"
+    every = pace.rhythm(send.throttle)
     lines.append(f"• {people}, {every}, {words.counted(send.credits, 'credit')}")
     if send.remote_id:
         lines.append(f"• SMS-iT's id: `{kit.escape(send.remote_id)}`")

@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Final
+from uuid import uuid4
 
 from sqlalchemy import Connection
 
 from bot.engine.attempt import Accepted, NotSent, Outcome, Refused, attempt_once
 from bot.engine.port import Engine, JobArgs
+from bot.engine.sweeper import interrupted
 from bot.features.broadcast.following import Following
 from bot.features.broadcast.preflight import ApproveAgain, Ask, Go, NotNow, Preflight
+from bot.features.broadcast.under_way import UnderWay
 from bot.features.outbox.outcomes import PAUSES, outcome, pause, schedule
 from bot.features.outbox.questions import Question
 from bot.features.outbox.service import Outbox
@@ -30,6 +33,10 @@ ATTEMPT: Final = "broadcast.attempt"
 QUEUE: Final = "broadcasts"
 """A queue of its own: a broadcast may hold its thread for hours, and single texts must not wait for it."""
 MARGIN_SECONDS: Final = 30
+MARK: Final = 8
+"""How many characters at the start of an attempt's token say which job made it."""
+LATE: Final = "Its turn did not come in time: the bot was not running, or other broadcasts were being sent."
+AGAIN: Final = "If it is still right, write it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ def enqueue_attempt(  # noqa: PLR0913 - which one, the how-manieth, and when
 
     ``in_vain`` counts the looks right before it that SMS-iT did not answer.
     """
-    args = {"send_id": send_id, "in_vain": str(in_vain)}
+    args = {"send_id": send_id, "attempt": str(attempt), "in_vain": str(in_vain)}
     engine.enqueue(conn, ATTEMPT, args, key=f"{send_id}:{attempt}", queue=QUEUE, delay=delay)
 
 
@@ -77,20 +84,24 @@ class Attempts:
         self._latest = latest
         self._margin_seconds = round(connect_seconds) + MARGIN_SECONDS
         self._show = show
+        self._under_way = UnderWay()
 
     def run(self, args: JobArgs) -> None:
         """Send the broadcast ``send_id``, if it still waits for that, and show what came of it.
 
-        One that has waited for too long is refused: what was right to say two days ago may be wrong now. What
-        changed since it was confirmed is answered by a person first.
+        One that has waited for too long asks first: what was right to say two days ago may be wrong now. So
+        does one that changed since it was confirmed. A job that is run again, because the process died that
+        sent the broadcast, says so at once.
         """
         with self._database.read() as conn:
             send = sends.get(conn, args["send_id"])
         if send is None or send.state is not SendState.QUEUED:
             log.info("send %s: nothing to attempt", args["send_id"])
+            if send is not None and _is_of(send, args):
+                self._interrupted(send)
             return
-        if self._clock() - send.updated_at > self._latest + timedelta(seconds=PAUSES[-1]):
-            self._attempt(send, _too_late)
+        if self._is_late(send):
+            self._hold(send)
             return
         found = self._preflight.look(send)
         log.info("send %s: %s", send.id, type(found).__name__)
@@ -99,7 +110,7 @@ class Attempts:
                 with self._database.write() as conn:
                     still = groups.set_figures(conn, send.id, **values)
                 if still:
-                    self._attempt(replace(send, **values), self._request)
+                    self._attempt(replace(send, **values), args, self._request)
             case NotNow(sentence):
                 self._look_later(send, int(args.get("in_vain", "0")), sentence)
             case Ask(why, sentence, seen):
@@ -107,17 +118,39 @@ class Attempts:
             case ApproveAgain(changed, values):
                 self._outbox.ask_again(send.id, changed, **values)
             case _:
-                self._attempt(send, lambda _send: Refused(found.code, found.sentence))
+                self._attempt(send, args, lambda _send: Refused(found.code, found.sentence))
 
-    def _attempt(self, send: Send, request: Callable[[Send], Outcome]) -> None:
-        outcome = attempt_once(
-            self._database,
-            self._clock,
-            send.id,
-            limit_seconds=self._limit_seconds(send),
-            request=request,
-            recorded=self._recorded,
+    def _is_late(self, send: Send) -> bool:
+        return self._clock() - (send.goes_at or send.updated_at) > self._latest + timedelta(
+            seconds=PAUSES[-1]
         )
+
+    def _hold(self, send: Send) -> None:
+        """Ask whether one that is late is still right. What SMS-iT was to hold has lost its time by then."""
+        if send.held_by is HeldBy.SMSIT:
+            self._attempt(send, {}, lambda _send: Refused(Question.LATE, f"{LATE} {AGAIN}"))
+        else:
+            self._outbox.hold_back(send.id, Question.LATE, LATE)
+
+    def _interrupted(self, send: Send) -> None:
+        if send.id in self._under_way:
+            return
+        with self._database.write() as conn:
+            if interrupted(conn, send, self._clock()):
+                log.warning("send %s was interrupted while SMS-iT was sending it", send.id)
+        self._show(send.id)
+
+    def _attempt(self, send: Send, args: JobArgs, request: Callable[[Send], Outcome]) -> None:
+        with self._under_way.entered(send.id):
+            outcome = attempt_once(
+                self._database,
+                self._clock,
+                send.id,
+                limit_seconds=self._limit_seconds(send),
+                request=request,
+                recorded=self._recorded,
+                token=_mark(args) + uuid4().hex[MARK:],
+            )
         log.info("send %s: %s", send.id, type(outcome).__name__ if outcome else "nothing to attempt")
         self._show(send.id)
 
@@ -137,7 +170,7 @@ class Attempts:
         now = self._clock()
         with self._database.write() as conn:
             # Counted as an attempt, for its job needs a key of its own; and moved on, or it would seem lost.
-            attempt = sends.requeue(conn, send.id, before=now + timedelta(seconds=1), now=now)
+            attempt = sends.requeue(conn, send.id, attempts=send.attempts, now=now)
             if attempt is not None:
                 enqueue_attempt(self._engine, conn, send.id, attempt, pause(in_vain), in_vain=in_vain + 1)
 
@@ -167,9 +200,16 @@ class Attempts:
         return GroupAccepted(at_smsit=taken.scheduled, remote_id=taken.group_sms_id)
 
 
-def _too_late(_send: Send) -> Outcome:
-    return Refused(
-        Question.LATE,
-        "its turn did not come in time: the bot was not running, or other broadcasts were being sent. If "
-        "it is still right, write it again.",
-    )
+def _mark(args: JobArgs) -> str:
+    """Return how the token of an attempt begins that was made by this job; jobs are told by their number."""
+    number = args.get("attempt")
+    return "-" * MARK if number is None else f"{int(number):0{MARK}d}"
+
+
+def _is_of(send: Send, args: JobArgs) -> bool:
+    """Tell whether a send is being attempted by this very job, which then runs for a second time.
+
+    Another job of the same send may be at it in another process, which need not have died.
+    """
+    known = "attempt" in args and send.state is SendState.ATTEMPTING
+    return known and (send.token or "").startswith(_mark(args))

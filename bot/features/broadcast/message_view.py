@@ -93,7 +93,7 @@ def _status(shown: Shown, figures: Figures | None) -> str:
 
 
 def _question(send: Send) -> str:
-    if send.outcome_code == Question.LATE and send.send_at is not None:
+    if send.outcome_code == Question.LATE and send.send_at is not None and not send.outcome_sentence:
         at = words.when(send.send_at, words.zone_or_utc(send.zone))
         return f"Not sent: the bot was not running at {at}. Send it now?"
     why = _shown(send.outcome_sentence or "")

@@ -27,6 +27,12 @@ def about(duration: timedelta) -> str:
     return f"about {hours} h {rest} min" if rest else f"about {hours} h"
 
 
+def rhythm(throttle: int | None) -> str:
+    """Return a pace in words: one text a second, one text every 5 seconds."""
+    seconds = throttle or USUAL
+    return "one text a second" if seconds == 1 else f"one text every {seconds} seconds"
+
+
 def progress(elapsed: timedelta, whole: timedelta) -> str:
     """Return how far a broadcast should be by now, as an estimate: about 12 of 25 minutes.
 

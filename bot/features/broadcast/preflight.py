@@ -14,6 +14,7 @@ from bot.features.broadcast import hours, pace, refusals
 from bot.features.broadcast.costs import Cost
 from bot.features.broadcast.figures import cost_of
 from bot.features.broadcast.series import series
+from bot.features.budgets.service import Budgets
 from bot.features.contacts.audience import Audience, Audiences
 from bot.features.do_not_text.service import DoNotText
 from bot.features.outbox import outcomes
@@ -87,8 +88,10 @@ class Preflight:
         clock: Clock,
         windows: Windows,
         account_zone: ZoneInfo | None,
+        budgets: Budgets,
     ) -> None:
         self._database = database
+        self._budgets = budgets
         self._client = client
         self._audiences = audiences
         self._do_not_text = do_not_text
@@ -125,9 +128,19 @@ class Preflight:
         if changed:
             return ApproveAgain(changed, values)
         grew = cost.people > send.people or cost.credits > send.credits or cost.upper > send.credits_upper
-        if not grew or self._approvals.reasons(fresh):
+        if not grew:
             return None
+        if self._approvals.reasons(fresh):  # approved with room to grow, which a budget may not have
+            return self._over_budget(fresh, values)
         return Ask(Question.CHANGED, _growth(send, cost), values)
+
+    def _over_budget(self, fresh: Send, values: Mapping[str, Any]) -> Ask | None:
+        try:
+            with self._database.write() as conn:
+                self._budgets.check(conn, fresh, fresh.goes_at or self._clock())
+        except UserError as error:
+            return Ask(Question.CHANGED, error.sentence, values)
+        return None
 
     def _quiet(self, send: Send, audience: Audience) -> Ask | None:
         if send.quiet_override is not None:

@@ -86,17 +86,17 @@ class Reckoning:
     def _series(self, first: date, last: date) -> Mapping[date, Spent]:
         """Return what the series take that are recorded already, by day."""
         found: defaultdict[date, Spent] = defaultdict(Spent)
-        ends = self.days.ends(last)
-        for send in budgets.series(self.conn, ends, without=self.without):
+        begins, ends = self.days.begins(first), self.days.ends(last)
+        for send in budgets.series(self.conn, begins, ends, without=self.without):
             for at in self.days.dates(send, before=ends):
                 found[self.days.of(at)] += self._spent(send)
         return {day: spent for day, spent in found.items() if first <= day}
 
     def _spent(self, send: Send) -> Spent:
-        """Return what one date of a series counts for."""
+        """Return what one date of a series counts for; each attempt that may have gone out anew."""
         is_theirs = send.user_id == self.person
         is_here = self.channel is not None and send.origin_channel == self.channel
-        takes = send.credits_upper
+        takes = send.credits_upper * (1 + send.risked)
         return Spent(takes if is_theirs else 0, takes if is_here else 0, takes)
 
     def _limits(self) -> tuple[int | None, int | None, int | None]:

@@ -71,7 +71,8 @@ class Budgets:
         except ScheduleError as error:
             raise UserError(error.sentence) from None
         times = Counter(self._days.of(at) for at in dates or (goes_at,))
-        return {day: send.credits_upper * number for day, number in times.items()}
+        each = send.credits_upper * (1 + send.risked)
+        return {day: each * number for day, number in times.items()}
 
     def _refusal(self, left: Left, day: date, takes: int, *, is_series: bool) -> str:
         is_today = day == self._days.of(self._clock())

@@ -14,10 +14,12 @@ from bot.slack import kit
 from bot.slack.background import Background
 from bot.slack.errors import TooBusy
 from bot.slack.poster import Content, Gone, Later, NotThere, Posted, PosterError
+from bot.slack.recipients import recipient
 from bot.store import messages, sends
 from bot.store.database import Database
 from bot.store.messages import DirtyMessage, Purpose
 from bot.store.sends import Send, SendKind
+from bot.store.states import SendState
 from bot.texting.clock import Clock
 from bot.trouble import describe
 
@@ -30,6 +32,10 @@ PAUSES: Final = (5, 15, 60, 300)
 """Seconds before a message that could not be written is tried again; the last one repeats."""
 PAUSE_WHEN_BROKEN: Final = 300.0
 """Seconds before a message is tried again that could not be drawn for a reason nobody foresaw."""
+NOT_ASKED: Final = (
+    "The text to *{to}* waits for approval, but I could not ask the approvers in <#{channel}>: I am not in "
+    "that channel. Invite me there; I try again within five minutes."
+)
 ELSEWHERE: Final = "_I tell you here because I am not in <#{channel}>. Invite me to see it there._"
 
 
@@ -175,7 +181,17 @@ class Board:
             return self._wall.post(self._drawings.approvers or send.user_id, content)
         except NotThere:
             log.warning("nobody can approve: the bot is not in the approvers' channel; invite it there")
+            if dirty.failures == 0 and send.state is SendState.AWAITING_APPROVAL:
+                self._tell_requester(send)
             raise
+
+    def _tell_requester(self, send: Send) -> None:
+        """Say in a direct message that nobody was asked. The request itself is tried again and again."""
+        text = NOT_ASKED.format(to=recipient(send), channel=self._drawings.approvers)
+        try:
+            self._wall.post(send.user_id, Content(text, (kit.section(text),)))
+        except PosterError as error:
+            log.info("%s could not be told that nobody was asked: %s", send.user_id, type(error).__name__)
 
     def _post(self, send: Send, content: Content) -> Posted:
         if send.origin_channel is None:

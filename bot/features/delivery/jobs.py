@@ -8,6 +8,8 @@ from concurrent.futures import Executor
 from datetime import timedelta
 from typing import Final
 
+from sqlalchemy import Connection
+
 from bot.engine.followup import Answer, NotAsked, Poll, follow_all
 from bot.engine.port import JobArgs
 from bot.engine.sweeper import sweep
@@ -18,6 +20,7 @@ from bot.smsit import SmsItError
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import Send, SendKind, notes
+from bot.store.sends.retention import PORTION
 from bot.texting.clock import Clock
 from bot.trouble import describe
 
@@ -132,9 +135,26 @@ class Retention:
         self._keep = keep
 
     def run(self, _args: JobArgs) -> None:
-        """Forget what is older than the setting says; states and figures stay."""
+        """Forget what is older than the setting says; states and figures stay.
+
+        Each portion is a transaction of its own, so that whoever texts meanwhile need not wait for it.
+        """
         now = self._clock()
-        with self._database.write() as conn:
-            bodies = sends.forget_bodies(conn, now - self._keep)
-            drafts = sends.purge_drafts(conn, now - DRAFT_KEPT)
-        log.info("forgot %d texts and %d drafts", bodies, drafts)
+        bodies = self._in_portions(lambda conn: sends.forget_bodies(conn, now - self._keep, PORTION))
+        drafts = self._in_portions(lambda conn: sends.purge_drafts(conn, now - DRAFT_KEPT, PORTION))
+        with self._database.read() as conn:
+            lists = sends.purged_lists(conn)
+        rows = sum(self._purge_rows(list_id) for list_id in lists)
+        log.info("forgot %d texts, %d drafts and %d rows of lists", bodies, drafts, rows)
+
+    def _purge_rows(self, list_id: str) -> int:
+        return self._in_portions(lambda conn: sends.purge_rows(conn, list_id, PORTION))
+
+    def _in_portions(self, forget: Callable[[Connection], int]) -> int:
+        done = 0
+        while True:
+            with self._database.write() as conn:
+                portion = forget(conn)
+            done += portion
+            if portion < PORTION:
+                return done

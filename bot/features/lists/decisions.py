@@ -5,19 +5,24 @@ same press delivered again decides nothing about what came after it.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, Final
 
 from sqlalchemy import Connection
 
 from bot.engine.port import JobArgs
+from bot.features.lists.ids import Doubtful
 from bot.features.lists.lanes import END, THREAD, Lanes, Result
 from bot.features.lists.pausing import Why
+from bot.features.lists.ports import Budgets
 from bot.slack.errors import UserError
 from bot.slack.roles import Role, Who
 from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import Send, SendKind, lists, rows
+from bot.store.sends import Send, SendKind, doubtful, lists, rows
+from bot.store.sends.doubtful import Doubts
 from bot.store.states import SendState
 from bot.texting.clock import Clock
 
@@ -53,6 +58,7 @@ class Decisions:
         lanes: Lanes,
         clock: Clock,
         *,
+        budgets: Budgets,
         follow: Follow,
         allows: Callable[[Who, Role], bool],
         quiet_role: Role,
@@ -61,6 +67,7 @@ class Decisions:
         self._database = database
         self._lanes = lanes
         self._clock = clock
+        self._budgets = budgets
         self._follow = follow
         self._allows = allows
         self._quiet_role = quiet_role
@@ -85,7 +92,8 @@ class Decisions:
         """Go on with a paused list. The same press again does nothing.
 
         Where quiet hours paused it and still last, it takes the role that may send in spite of them, and is
-        recorded. Raises :exc:`UserError` when it is not paused, or was set going since.
+        recorded; resumed by anybody else, a list has no such leave any more. Raises :exc:`UserError` when it
+        is not paused, or was set going since.
         """
         with self._database.write(urgent=True) as conn:
             send = _found(conn, list_id)
@@ -113,19 +121,29 @@ class Decisions:
                 raise UserError("It is too late to cancel this list: every row has had its turn.")
         self._show(list_id)
 
-    def settle_unknown(self, list_id: str, who: Who, until: str, *, again: bool) -> None:
-        """Have rows settled whose outcome was unknown when the person looked: sent, or to be sent again.
+    def settle_unknown(self, about: Doubtful, who: Who, trigger: str, *, again: bool) -> None:
+        """Settle the rows whose outcome was unknown when the person looked: they are sent, or sent again.
 
-        ``until`` (ISO 8601) is when the newest of them began; later ones are left alone. Raises
-        :exc:`UserError` when there is none any more.
+        ``trigger`` repeats on redelivery. Raises :exc:`UserError` when there is none of them any more, there
+        are others by now, their words are no longer kept, or a budget does not cover what they take again.
         """
+        until = _moment(about.until)
         with self._database.write(urgent=True) as conn:
-            send = _found(conn, list_id)
+            send = _found(conn, about.send_id)
             if again and send.state not in SETTLING:
                 raise UserError("This list has ended, so nothing of it is sent again.")
-            if not rows.unknown_until(conn, list_id, _moment(until), 1):
+            found = doubtful.by(conn, send.id, until)
+            if not found.count:
                 raise UserError("These were settled already.")
-            self._lanes.settle(conn, list_id, until=until, again=again, by=who.user_id)
+            if found.count > about.count:
+                raise UserError(OLDER)
+            if again:
+                self._again(conn, send, who, until, found)
+            else:
+                token = sha256(trigger.encode()).hexdigest()[:32]
+                doubtful.mark(conn, send.id, until, token)
+                self._lanes.settle(conn, send.id, token=token, by=who.user_id, trigger=trigger)
+        self._show(about.send_id)
 
     def ask_for_result(self, list_id: str, who: Who, trigger: str) -> None:
         """Have the result file sent to a person, full numbers and all. ``trigger`` repeats on redelivery.
@@ -153,22 +171,17 @@ class Decisions:
         self._show(args["send_id"])
 
     def settle(self, args: JobArgs) -> None:
-        """Settle rows of unknown outcome as a person decided, a page a transaction."""
-        list_id, until = args["send_id"], _moment(args["until"])
-        values = _cleared(Who(args["by"], ""))
-        if args["as"] == "again":
-            self._again(list_id, until, values)
-        else:
-            while self._mark_some(list_id, until, values):
-                pass
+        """Call the rows sent that were marked so by a person, and follow them; a page a transaction."""
+        while self._mark_some(args["send_id"], args["token"], _cleared(Who(args["by"], ""))):
+            pass
         with self._database.write() as conn:
-            sends.mark_dirty(conn, (list_id,))
-        self._show(list_id)
+            sends.mark_dirty(conn, (args["send_id"],))
+        self._show(args["send_id"])
 
-    def _mark_some(self, list_id: str, until: datetime, values: dict[str, Any]) -> bool:
+    def _mark_some(self, list_id: str, token: str, values: dict[str, Any]) -> bool:
         now = self._clock()
         with self._database.write() as conn:
-            some = rows.unknown_until(conn, list_id, until, PAGE)
+            some = doubtful.marked(conn, list_id, token, PAGE)
             for row in some:
                 if sends.move(
                     conn, row.id, SendState.ACCEPTED, now=now, only_from=SendState.UNKNOWN, **values
@@ -176,28 +189,34 @@ class Decisions:
                     self._follow(conn, row, now)
         return bool(some)
 
-    def _again(self, list_id: str, until: datetime, values: dict[str, Any]) -> None:
+    def _again(self, conn: Connection, send: Send, who: Who, until: datetime, found: Doubts) -> None:
         """Queue the rows once more and set the list going for them. Rows whose words are gone stay."""
-        while True:
-            with self._database.write() as conn:
-                moved = rows.again(conn, list_id, until, self._clock(), values["decided_by"])
-            if not moved:
-                break
-        with self._database.write() as conn:
-            wave = lists.next_wave(conn, list_id, self._clock())
-            if wave is not None:
-                self._lanes.launch(conn, list_id, wave)
+        if not found.sendable:
+            raise UserError("The words of these texts are no longer kept, so they cannot be sent again.")
+        now = self._clock()
+        # What the list takes is counted already, whatever its day; what its rows take again comes on top.
+        takes = replace(send, id="", credits_upper=found.credits_upper)
+        self._budgets.check(conn, takes, now)
+        doubtful.again(conn, send.id, until, now, who.user_id)
+        if send.state is SendState.ACCEPTED and not self._allows(who, self._quiet_role):
+            sends.note_values(conn, send.id, now=now, quiet_override=None)
+        wave = lists.next_wave(conn, send.id, now)
+        if wave is not None:
+            self._lanes.launch(conn, send.id, wave)
+        sends.mark_dirty(conn, (send.id,))
 
     def _in_spite(self, send: Send, who: Who) -> dict[str, Any]:
+        """Return who takes it upon themselves that it may come in quiet hours: only who presses now can."""
         until = _until(send)
-        if send.outcome_code != Why.QUIET or until is None or until <= self._clock():
-            return {}
-        if not self._allows(who, self._quiet_role):
+        asks = send.outcome_code == Why.QUIET and (until is None or until > self._clock())
+        if self._allows(who, self._quiet_role):
+            return {"quiet_override": who.user_id} if asks else {}
+        if asks and until is not None:
             raise UserError(
                 f"It still is quiet hours where some of these people may be. Going on now takes the role "
                 f"*{self._quiet_role}*."
             )
-        return {"quiet_override": who.user_id}
+        return {"quiet_override": None}
 
 
 def _found(conn: Connection, list_id: str) -> Send:

@@ -49,7 +49,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """What a press on rows of unknown outcome is about: those whose attempt began at ``until`` or before.
+    """What a press on rows of unknown outcome is about: those that became so at ``until`` or before.
 
     ``until`` is ISO 8601, ``count`` how many there were when the button was drawn.
     """

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Self
+from uuid import uuid4
 
 from sqlalchemy import Connection
 
@@ -28,6 +29,7 @@ END: Final = "end"
 """Why a result file is handed out to all when a list has ended."""
 BLOCK: Final = 50
 """Rows between two looks at whether the list may go on; a row by itself is looked at too."""
+_NUMBERS: Final = ("wave", "first", "stride", "size", "turn", "failures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class Block:
     """What one job does: the rows from ``first`` on, :data:`BLOCK` of them, of ``size`` in all.
 
     ``stride`` leads to the lane's next block. ``turn`` counts the jobs for this block, ``failures`` those in
-    a row that could not reach SMS-iT.
+    a row that could not reach SMS-iT. ``stray`` tells a block that a wave took over from the one before apart
+    from the wave's own.
     """
 
     list_id: str
@@ -45,6 +48,7 @@ class Block:
     size: int
     turn: int = 0
     failures: int = 0
+    stray: str = ""
 
     @property
     def last(self) -> int:
@@ -60,18 +64,22 @@ class Block:
     @property
     def key(self) -> str:
         """What makes this job one and the same."""
-        return f"{self.list_id}:{self.wave}:{self.first}:{self.turn}"
+        return f"{self.list_id}:{self.wave}:{self.first}:{self.turn}{self.stray}"
 
     def args(self) -> dict[str, str]:
         """Return the job's arguments."""
-        numbers = ("wave", "first", "stride", "size", "turn", "failures")
-        return {"send_id": self.list_id} | {name: str(getattr(self, name)) for name in numbers}
+        numbers = {name: str(getattr(self, name)) for name in _NUMBERS}
+        return {"send_id": self.list_id, **numbers, "stray": self.stray}
+
+    def taken_over(self, wave: int) -> Self:
+        """Return the same block as a job of a later wave, and of no lane: nothing follows it."""
+        return replace(self, wave=wave, stride=self.size, turn=0, failures=0, stray=f":{uuid4().hex}")
 
     @classmethod
     def of(cls, args: JobArgs) -> Self:
         """Return the block that a job's arguments mean."""
-        numbers = (int(args[name]) for name in ("wave", "first", "stride", "size", "turn", "failures"))
-        return cls(args["send_id"], *numbers)
+        wave, first, stride, size, turn, failures = (int(args[name]) for name in _NUMBERS)
+        return cls(args["send_id"], wave, first, stride, size, turn, failures, args["stray"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +122,9 @@ class Lanes:
         """Have the rows cancelled that a list has left when it ends, once for each ``at``."""
         self._job(conn, TIDY, list_id, f"{list_id}:tidy:{at.isoformat()}")
 
-    def settle(self, conn: Connection, list_id: str, *, until: str, again: bool, by: str) -> None:
-        """Have rows of unknown outcome settled whose attempt began at ``until`` or before, by a person."""
-        what = "again" if again else "sent"
-        more = {"until": until, "as": what, "by": by}
-        self._job(conn, SETTLE, list_id, f"{list_id}:{what}:{until}", more=more)
+    def settle(self, conn: Connection, list_id: str, *, token: str, by: str, trigger: str) -> None:
+        """Have the rows marked with ``token`` called sent, as a person decided; once for each ``trigger``."""
+        self._job(conn, SETTLE, list_id, f"{list_id}:sent:{trigger}", more={"token": token, "by": by})
 
     def result(self, conn: Connection, list_id: str, result: Result, delay: float = 0.0) -> None:
         """Have the result file handed out. The same result again does nothing."""

@@ -63,5 +63,5 @@ class Pressing:
 
     def _settle(self, visit: Visit, *, again: bool) -> None:
         about = metadata.load(Doubtful, visit.value)
-        self.decisions.settle_unknown(about.send_id, visit.who, about.until, again=again)
+        self.decisions.settle_unknown(about, visit.who, visit.trigger_id, again=again)
         visit.ack()

@@ -7,10 +7,10 @@ again. What is here only decides which row is next, and when to stop: a job may 
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, Final, Protocol
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -20,6 +20,7 @@ from bot.features.lists import hours
 from bot.features.lists.hours import Quiet
 from bot.features.lists.lanes import Block, Lanes
 from bot.features.lists.pausing import ABOUT_THE_ACCOUNT, UNKNOWN_IN_A_ROW, Pausing, Why
+from bot.features.lists.ports import AttemptRow, Outbox
 from bot.features.outbox.questions import Question
 from bot.store import messages, sends
 from bot.store.database import Database
@@ -40,22 +41,6 @@ PAUSES: Final = (5.0, 15.0, 60.0, 300.0)
 MOST_FAILURES: Final = 10
 """Jobs in a row of one block that could not reach SMS-iT before the list is paused: about half an hour."""
 LATE: Final = "The bot was not running when it should have gone out. Is it still right?"
-
-AttemptRow = Callable[[str], Outcome | None]
-"""Makes the one attempt of a row, by its id: claim, do-not-text check, request, record, follow-up."""
-
-
-class Outbox(Protocol):
-    """Where a list goes back to when it must not start."""
-
-    def hold_back(
-        self, send_id: str, why: Question, sentence: str, seen: Mapping[str, Any] | None = None
-    ) -> None:
-        """Take it out of the queue and ask a person."""
-
-    def ask_again(self, send_id: str, changed: str) -> None:
-        """Take it out of the queue to be approved anew."""
-
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -219,7 +204,17 @@ class Running:
         return False
 
     def _later(self, block: Block, failures: int) -> None:
-        """Go on with a block later, for SMS-iT could not be reached; after long enough, when told to."""
+        """Go on with a block later, for SMS-iT could not be reached; after long enough, when told to.
+
+        Where the list was set going anew meanwhile, its jobs may have passed a row that is back in the queue:
+        the newer wave gets a job for this block.
+        """
+        with self._database.write() as conn:
+            state, wave = lists.standing(conn, block.list_id) or (None, block.wave)
+            if wave != block.wave:
+                if state in GOING:
+                    self._lanes.enqueue(conn, block.taken_over(wave), PAUSES[0])
+                return
         told = "SMS-iT could not be reached for half an hour."
         if failures >= MOST_FAILURES and self._pausing.pause(block.list_id, Why.UNREACHABLE, told):
             return

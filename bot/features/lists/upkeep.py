@@ -83,7 +83,9 @@ class Upkeep:
         with self._database.read() as conn:
             sent = lists.in_states(conn, [SendState.ACCEPTED], since=EVER)
             stopped = lists.in_states(conn, [SendState.CANCELLED], since=now - self._follow_for)
-        self._seen = {send.id: self._look_at(send, now) for send in (*sent, *stopped)}
+            # What was in flight when it was paused ends later, and reports come in meanwhile.
+            paused = lists.under_way(conn, SendState.PAUSED)
+        self._seen = {send.id: self._look_at(send, now) for send in (*sent, *stopped, *paused)}
 
     def tidy(self) -> None:
         """Cancel what lists have left that ended without a job for it: not approved, say, or not in time."""

@@ -1,8 +1,7 @@
 """What people decide about a send that has its message already: cancel it, settle it, send it after all."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -26,6 +25,14 @@ NEEDS: Final = {
     SendKind.GROUP: Role.BROADCASTER,
 }
 """The role it takes to have a send of each kind go out."""
+
+WAITS: Final = frozenset({SendState.AWAITING_APPROVAL, SendState.SCHEDULED, SendState.QUEUED})
+"""States in which a send can be cancelled here; a list that runs is cancelled where it runs."""
+AGAIN: Final = "cancelled_again"
+NOT_AGAIN: Final = "It was not sent again. Whether an earlier attempt went out is still not known."
+APPROVED_FOR_ITS_TIME: Final = (
+    "It was approved for its own time. To send it at another, edit it; it is approved anew then."
+)
 
 _ALREADY: Final = {
     SendState.AWAITING_APPROVAL: "it waits for approval",
@@ -62,6 +69,7 @@ class Decisions:
         follow: Mapping[SendKind, Follow],
         allows: Callable[[Who, Role], bool],
         quiet_role: Role,
+        latest: timedelta,
         show: Callable[[str], None],
     ) -> None:
         self._database = database
@@ -72,12 +80,20 @@ class Decisions:
         self._clock = clock
         self._allows = allows
         self._quiet_role = quiet_role
+        self._latest = latest
         self._show = show
 
     def cancel(self, send_id: str, who: Who) -> None:
-        """Cancel a send that waits. Raises :exc:`UserError` when it is too late for that."""
+        """Cancel a send that waits: one's own, or by the role it takes to send one of its kind.
+
+        One that was sent before with an unclear outcome is not called cancelled: it may have gone out.
+        Raises :exc:`UserError` when it is too late for that.
+        """
         with self._database.write(urgent=True) as conn:
-            moved = sends.move(conn, send_id, SendState.CANCELLED, now=self._clock(), decided_by=who.user_id)
+            send = found(sends.get(conn, send_id))
+            if send.user_id != who.user_id:
+                self._must(who, NEEDS[send.kind])
+            moved = send.state in WAITS and self._end(conn, send, who)
             send = found(sends.get(conn, send_id))
         if not moved and send.state is not SendState.CANCELLED:
             raise UserError(f"It is too late to cancel this text: {_already(send)}.")
@@ -104,11 +120,13 @@ class Decisions:
     def send_again(self, send_id: str, who: Who, seen: int) -> None:
         """Settle an unknown outcome: a person wants it sent, though it may have gone out before.
 
-        Raises :exc:`UserError` when it has been settled otherwise, or its words are no longer kept.
+        From then on it counts as spent twice. Raises :exc:`UserError` when it has been settled otherwise, its
+        words are no longer kept, or a budget does not cover it.
         """
         with self._database.write(urgent=True) as conn:
             send = self._unknown(conn, send_id, who, seen, "it is not sent again")
-            self._queue(conn, send, _settled_by(who))
+            values = _settled_by(who) | self._leave(send, who) | {"risked": send.risked + 1}
+            self._queue(conn, send, values)
         self._show(send_id)
 
     def send_now(self, send_id: str, who: Who, seen: int) -> None:
@@ -123,13 +141,15 @@ class Decisions:
             if send.attempts != seen or send.state is not SendState.SCHEDULED:
                 raise _settled(send, "it is not sent now")
             self._must(who, NEEDS[send.kind])
-            values = _settled_by(who) | self._answer(send, who)
-            fresh = replace(send, **values)
-            if fresh.credits_upper != send.credits_upper or fresh.goes_at != send.goes_at:
-                self._budgets.check(conn, fresh, self._clock())
+            values = _settled_by(who) | self._leave(send, who) | self._answer(send)
+            fresh = self._outbox.fresh(send, values)
             changed = self._approvals.changed(conn, fresh)
+            if changed and send.outcome_code is None:
+                raise UserError(APPROVED_FOR_ITS_TIME)
             if changed:
-                self._outbox.ask(conn, send, SendState.SCHEDULED, changed, values)
+                values["goes_at"] = fresh.goes_at
+                self._budgets.check(conn, fresh, fresh.goes_at or self._clock())
+                self._outbox.ask(conn, send, SendState.SCHEDULED, changed, values, by=who.user_id)
             else:
                 self._queue(conn, send, values)
         self._show(send_id)
@@ -144,20 +164,35 @@ class Decisions:
             raise UserError(FORGOTTEN)
         return send.body
 
-    def _answer(self, send: Send, who: Who) -> dict[str, Any]:
+    def _end(self, conn: Connection, send: Send, who: Who) -> bool:
+        to = SendState.UNKNOWN if send.risked else SendState.CANCELLED
+        values: dict[str, Any] = {"decided_by": who.user_id}
+        if send.risked:
+            values |= {"outcome_code": AGAIN, "outcome_sentence": NOT_AGAIN, "evidence": None}
+        return sends.move(conn, send.id, to, now=self._clock(), only_from=send.state, **values)
+
+    def _leave(self, send: Send, who: Who) -> dict[str, Any]:
+        """Return who takes it upon themselves that it may come in quiet hours: only who presses now can."""
+        if self._allows(who, self._quiet_role):
+            return {"quiet_override": who.user_id} if send.outcome_code == Question.QUIET else {}
+        if send.outcome_code == Question.QUIET:
+            raise UserError(f"That takes the role *{self._quiet_role}*, which you do not have.")
+        return {"quiet_override": None}
+
+    def _answer(self, send: Send) -> dict[str, Any]:
         """Return the columns by which a person answers what a send asks."""
-        match send.outcome_code:
-            case Question.LISTED:
-                raise UserError(f"{send.outcome_sentence} It cannot be sent as it is.")
-            case Question.QUIET:
-                self._must(who, self._quiet_role)
-                return {"quiet_override": who.user_id, "goes_at": self._clock()}
-            case Question.CHANGED:
-                return {**(send.evidence or {}), "goes_at": self._clock()}
-            case None:  # earlier than it was to be, which is another time than was approved
-                return {"held_by": HeldBy.NONE, "send_at": None, "goes_at": self._clock()}
-            case _:  # its credits are spent today, not on the day that was missed
-                return {"goes_at": self._clock()}
+        if send.outcome_code == Question.LISTED:
+            raise UserError(f"{send.outcome_sentence} It cannot be sent as it is.")
+        values: dict[str, Any] = {}
+        if send.outcome_code == Question.CHANGED:
+            values |= send.evidence or {}
+        if send.held_by is HeldBy.BOT and self._is_another_time(send):
+            values |= {"held_by": HeldBy.NONE, "send_at": None}
+        return values
+
+    def _is_another_time(self, send: Send) -> bool:
+        """Tell whether now is so far from its time that an approval for then is none for now."""
+        return send.send_at is None or abs(self._clock() - send.send_at) > self._latest
 
     def _unknown(self, conn: Connection, send_id: str, who: Who, seen: int, otherwise: str) -> Send:
         send = found(sends.get(conn, send_id))
@@ -169,10 +204,8 @@ class Decisions:
     def _queue(self, conn: Connection, send: Send, values: Mapping[str, Any]) -> None:
         if send.body is None:
             raise UserError(FORGOTTEN)
-        attempt = send.attempts + 1
-        counted = {**values, "attempts": attempt}
-        sends.move(conn, send.id, SendState.QUEUED, now=self._clock(), only_from=send.state, **counted)
-        self._outbox.enqueue(conn, send, attempt)
+        if not self._outbox.queue(conn, send, values):
+            raise _settled(found(sends.get(conn, send.id)), "it is not sent")
 
     def _must(self, who: Who, role: Role) -> None:
         if not self._allows(who, role):

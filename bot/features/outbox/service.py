@@ -47,8 +47,8 @@ class Approvals(Protocol):
     def reasons(self, send: Send) -> tuple[str, ...]:
         """Return why; nothing when nobody has to."""
 
-    def ask(self, conn: Connection, send: Send, now: datetime, changed: str = "") -> None:
-        """Record the request to approve and have it shown."""
+    def ask(self, conn: Connection, send: Send, now: datetime, changed: str = "", by: str = "") -> None:
+        """Record the request to approve and have it shown. ``by`` brought it about, beside who wrote it."""
 
     def changed(self, conn: Connection, send: Send) -> str:
         """Return what changed since the approval; nothing while it holds for exactly this send."""
@@ -97,8 +97,13 @@ class Outbox:
         self._dispatch[send.kind](conn, send.id, attempt)
 
     def release(self, conn: Connection, send: Send) -> None:
-        """Let a send go on that has been approved: to its time, or out at once, which is today's spending."""
-        values = {"attempts": send.attempts + 1, "goes_at": send.send_at or self._clock()}
+        """Let a send go on that has been approved: to its time, or out at once, which is today's spending.
+
+        Raises :exc:`UserError` when a budget does not cover that: other sends may have been confirmed since.
+        """
+        now = self._clock()
+        self._budgets.check(conn, send, max(send.send_at or now, now))
+        values = {"attempts": send.attempts + 1, "goes_at": max(send.send_at or now, now)}
         self._let_go(conn, send, SendState.AWAITING_APPROVAL, values)
 
     def hold_back(
@@ -117,14 +122,42 @@ class Outbox:
             self.ask(conn, found(sends.get(conn, send_id)), SendState.QUEUED, changed, values)
         self._show(send_id)
 
-    def ask(
-        self, conn: Connection, send: Send, seen: SendState, changed: str, values: Mapping[str, Any]
+    def ask(  # noqa: PLR0913 - what is asked, as it was seen and will be, and by whom
+        self,
+        conn: Connection,
+        send: Send,
+        seen: SendState,
+        changed: str,
+        values: Mapping[str, Any],
+        *,
+        by: str = "",
     ) -> None:
         """Have a send approved anew in the caller's transaction, if it still is in the state seen."""
         now = self._clock()
         waits = SendState.AWAITING_APPROVAL
         if sends.move(conn, send.id, waits, now=now, only_from=seen, **values):
-            self._approvals.ask(conn, replace(send, state=waits, **values), now, changed)
+            self._approvals.ask(conn, replace(send, state=waits, **values), now, changed, by)
+
+    def queue(self, conn: Connection, send: Send, values: Mapping[str, Any]) -> bool:
+        """Send what a person decided to send, in the caller's transaction, under a new attempt.
+
+        Its credits are spent on the day it goes; a budget that does not cover them raises
+        :exc:`UserError`. False when it moved on meanwhile.
+        """
+        fresh = self.fresh(send, values)
+        self._budgets.check(conn, fresh, fresh.goes_at or self._clock())
+        counted = {**values, "attempts": send.attempts + 1, "goes_at": fresh.goes_at}
+        moved = sends.move(
+            conn, send.id, SendState.QUEUED, now=self._clock(), only_from=send.state, **counted
+        )
+        if moved:
+            self.enqueue(conn, send, send.attempts + 1)
+        return moved
+
+    def fresh(self, send: Send, values: Mapping[str, Any]) -> Send:
+        """Return a send as it would be with these columns, going now or at the time SMS-iT is to keep."""
+        changed = replace(send, **values)
+        return replace(changed, goes_at=max(changed.send_at or self._clock(), self._clock()))
 
     def _hand_over(self, conn: Connection, draft: Send, values: Mapping[str, Any]) -> None:
         now = self._clock()
@@ -133,6 +166,7 @@ class Outbox:
         if draft.to_number and do_not_text.listed(conn, (draft.to_number,)):
             raise UserError(LISTED.format(masked=phones.mask(draft.to_number)))
         values = {**values, "goes_at": draft.send_at or now}
+        _covered(draft, sends.reserved_credits(conn))
         self._budgets.check(conn, draft, draft.send_at or now)
         if self._approvals.reasons(draft):
             self.ask(conn, draft, SendState.DRAFT, "", values)
@@ -140,11 +174,21 @@ class Outbox:
             self._let_go(conn, draft, SendState.DRAFT, values)
 
     def _let_go(self, conn: Connection, send: Send, seen: SendState, values: Mapping[str, Any]) -> None:
-        held = send.held_by is HeldBy.BOT
+        held = send.held_by is HeldBy.BOT and send.send_at is not None and send.send_at > self._clock()
         to = SendState.SCHEDULED if held else SendState.QUEUED
         moved = sends.move(conn, send.id, to, now=self._clock(), only_from=seen, **values)
         if moved and not held:
             self.enqueue(conn, send, int(values.get("attempts", send.attempts)))
+
+
+def _covered(draft: Send, reserved: int) -> None:
+    """Make sure that what was confirmed since the balance was shown leaves enough for this one."""
+    shown = draft.balance_shown
+    if shown is not None and shown - reserved < draft.credits:
+        raise UserError(
+            f"Others have confirmed sends meanwhile. Of the balance of {shown:,} credits {reserved:,} are "
+            f"spoken for, and this takes {draft.credits:,}. Go back and check again."
+        )
 
 
 def found(send: Send | None) -> Send:

@@ -58,14 +58,10 @@ class Waiting:
         """
         now = self._clock()
         with self._database.read() as conn:
-            forgotten = sends.queued_before(conn, now - FORGOTTEN)
+            forgotten = sends.queued_before(conn, now - FORGOTTEN, now=now)
         for send in forgotten:
-            late = now - send.updated_at > self._latest
             with self._database.write() as conn:
-                # A late one keeps its date, by which its attempt finds that it is too late to send.
-                attempt = sends.requeue(
-                    conn, send.id, before=now - FORGOTTEN, now=send.updated_at if late else now
-                )
+                attempt = sends.requeue(conn, send.id, attempts=send.attempts, now=now)
                 if attempt is not None:
                     log.warning("send %s was queued without a job", send.id)
                     self._outbox.enqueue(conn, send, attempt)

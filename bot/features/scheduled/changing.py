@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol
 from sqlalchemy import Connection
 
 from bot.features.outbox.decisions import NEEDS
+from bot.features.outbox.questions import Question
 from bot.features.outbox.service import found
 from bot.features.scheduled.service import is_theirs
 from bot.slack.errors import UserError
@@ -44,11 +45,14 @@ class Budgets(Protocol):
 class Approvals(Protocol):
     """Whether a second person has to agree, and has."""
 
-    def ask(self, conn: Connection, send: Send, now: datetime, changed: str = "") -> None:
-        """Record the request to approve and have it shown."""
+    def ask(self, conn: Connection, send: Send, now: datetime, changed: str = "", by: str = "") -> None:
+        """Record the request to approve and have it shown; ``by`` is who brought it about."""
 
     def changed(self, conn: Connection, send: Send) -> str:
         """Return what changed since the approval; nothing while it holds for exactly this send."""
+
+    def differs(self, conn: Connection, send: Send) -> str:
+        """Return what the newest request does not say of a send as it is now; nothing while it says all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A send after its change. ``asks`` says what changed, when it has to be approved again for that."""
+    """A send after its change. ``asks`` says what changed, when it has to be approved again for that.
+
+    ``is_new`` is false when all was as wanted already, so that nothing was written.
+    """
 
     send: Send
     asks: str
+    is_new: bool = True
 
 
 class Changing:
@@ -111,7 +119,8 @@ class Changing:
         budget does not cover it as it would be.
         """
         done = self._database.write_with_others(lambda conn: self._change(conn, wanted, who))
-        log.info("send %s was changed by %s", wanted.send_id, who.user_id)
+        if done.is_new:
+            log.info("send %s was changed by %s", wanted.send_id, who.user_id)
         self._show(wanted.send_id)
         return done
 
@@ -122,6 +131,8 @@ class Changing:
             if is_as_wanted(old, wanted):  # the same submission, delivered again
                 return Changed(old, "")
             raise UserError(MOVED_ON)
+        if old.outcome_code is None and is_as_wanted(old, wanted):
+            return Changed(old, "", is_new=False)
         values = changes(old, wanted, now)
         if old.user_id != who.user_id:
             values["decided_by"] = who.user_id
@@ -129,20 +140,20 @@ class Changing:
         self._budgets.check(conn, new, new.goes_at or now)
         if not held.change(conn, old.id, state=old.state, seen=old.updated_at, now=now, values=values):
             raise UserError(MOVED_ON)
-        return Changed(*self._asked(conn, old, new, now))
+        return Changed(*self._asked(conn, old.state, new, who))
 
-    def _asked(self, conn: Connection, old: Send, new: Send, now: datetime) -> tuple[Send, str]:
+    def _asked(self, conn: Connection, was: SendState, new: Send, who: Who) -> tuple[Send, str]:
         """Have a changed send approved, where that is needed; return it as it stands, and what changed."""
-        waits = SendState.AWAITING_APPROVAL
-        if old.state is waits:  # nobody has agreed yet, but the request shows what stood there before
-            asks = in_words(old, new)
+        waits, now = SendState.AWAITING_APPROVAL, new.updated_at
+        if was is waits:  # nobody has agreed yet, but the request shows what stood there before
+            asks = self._approvals.differs(conn, new)
         else:
             asks = self._approvals.changed(conn, new)
             if asks:
-                sends.move(conn, old.id, waits, now=now, only_from=old.state)
+                sends.move(conn, new.id, waits, now=now, only_from=was)
                 new = replace(new, state=waits)
         if asks:
-            self._approvals.ask(conn, new, now, asks)
+            self._approvals.ask(conn, new, now, asks, by=who.user_id)
         return new, asks
 
     def _editable(self, conn: Connection, send_id: str, who: Who) -> Send:
@@ -163,22 +174,25 @@ def changes(old: Send, wanted: Change, now: datetime) -> dict[str, Any]:
 
     New words are measured anew and paid for by everybody they go to; what ``%%Name%%`` makes of them is
     worked out when they go. A new time is the bot's to keep, and answers what the send asked: with it goes
-    the leave to send at night. ``now`` is the day it counts towards when it has no time.
+    the leave to send at night, and the figures it would have now are its own. ``now`` is the day it counts
+    towards when it has no time.
     """
-    values: dict[str, Any] = {"outcome_code": None, "outcome_sentence": None, "evidence": None}
+    values: dict[str, Any] = dict(old.evidence or {}) if old.outcome_code == Question.CHANGED else {}
+    people = values.get("people", old.people)
+    values |= {"outcome_code": None, "outcome_sentence": None, "evidence": None}
     if old.outcome_code is not None:
         values["attempts"] = old.attempts + 1  # its last job has run; the next one needs a name of its own
     values |= {"send_at": wanted.at, "goes_at": wanted.at or now}
     values["held_by"] = HeldBy.NONE if wanted.at is None else HeldBy.BOT
     if wanted.at != old.send_at:
         values["quiet_override"] = None
-    if wanted.message is not None and old.kind is not SendKind.LIST:
-        measure = segments.measure(wanted.message)
+    if wanted.message not in {None, old.body} and old.kind is not SendKind.LIST:
+        measure = segments.measure(wanted.message or "")
         values |= {
             "body": wanted.message,
             "segments": measure.segments,
-            "credits": measure.segments * old.people,
-            "credits_upper": measure.upper_bound * old.people,
+            "credits": measure.segments * people,
+            "credits_upper": measure.upper_bound * people,
         }
     return values
 
@@ -186,12 +200,3 @@ def changes(old: Send, wanted: Change, now: datetime) -> dict[str, Any]:
 def is_as_wanted(send: Send, wanted: Change) -> bool:
     """Tell whether a send has the words and the time of a change already."""
     return send.send_at == wanted.at and wanted.message in {None, send.body}
-
-
-def in_words(old: Send, new: Send) -> str:
-    """Return what a change was about, for whoever is to approve it; nothing when all is as it was."""
-    said = (
-        ("The text was changed.", new.body != old.body),
-        ("The time was changed.", new.send_at != old.send_at),
-    )
-    return " ".join(sentence for sentence, is_new in said if is_new)

@@ -23,10 +23,14 @@ from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 from bot.slack.words import zone_or_utc
 from bot.store.sends import Send
+from bot.store.states import SendState
 from bot.texting.clock import Clock
 
 CANCELLED: Final = ":white_check_mark: Cancelled. It will not be sent."
 SENT: Final = ":white_check_mark: It is on its way; its message says how it goes."
+WAITS: Final = ":hourglass_flowing_sand: It has to be approved first. Nothing was sent."
+ASKS: Final = ":warning: Not sent: it asks again."
+UNCHANGED: Final = "Nothing was changed."
 
 
 class Decisions(Protocol):
@@ -91,12 +95,12 @@ class Waiting:
     def cancel(self, visit: Visit) -> None:
         """Cancel a send, and show what is left."""
         about = metadata.load(About, visit.value)
-        self._decide(visit, lambda: self._cancel(about.send_id, visit.who), CANCELLED)
+        self._decide(visit, lambda: self._cancel(about.send_id, visit.who), lambda: CANCELLED)
 
     def send_now(self, visit: Visit) -> None:
         """Send it now, and show what is left."""
         about = metadata.load(About, visit.value)
-        self._decide(visit, lambda: self._send_now(about, visit.who), SENT)
+        self._decide(visit, lambda: self._send_now(about, visit.who), lambda: self._sent(about.send_id))
 
     def ask(self, visit: Visit) -> None:
         """Open the form that changes a send."""
@@ -139,17 +143,28 @@ class Waiting:
         found = self.scheduled.listing(who, meta.offset, views.PAGE)
         return views.listing(found, zone_or_utc(meta.zone), note)
 
-    def _decide(self, visit: Visit, decide: Callable[[], None], done: str) -> None:
-        """Carry out a decision; what came of it stands above the listing, drawn again."""
+    def _decide(self, visit: Visit, decide: Callable[[], None], done: Callable[[], str]) -> None:
+        """Carry out a decision; ``done``, what came of it, stands above the listing, drawn again."""
         meta = _listing_of(visit)
         try:
             decide()
         except UserError as error:
-            note = f":warning: {error.sentence}"
+            refused = f":warning: {error.sentence}"
+            self.desk.edit(visit, lambda: self._view(visit.who, meta, refused))
         else:
-            note = done
-        self.desk.edit(visit, lambda: self._view(visit.who, meta, note))
+            self.desk.edit(visit, lambda: self._view(visit.who, meta, done()))
         visit.ack()
+
+    def _sent(self, send_id: str) -> str:
+        """Return what came of sending it now: it may have to be approved, or ask something else."""
+        send = self.scheduled.now(send_id)
+        match None if send is None else send.state:
+            case SendState.AWAITING_APPROVAL:
+                return WAITS
+            case SendState.SCHEDULED:
+                return ASKS
+            case _:
+                return SENT
 
     def _cancel(self, send_id: str, who: Who) -> None:
         self.changing.must_be_theirs(send_id, who)
@@ -182,6 +197,8 @@ class Waiting:
 
 
 def _said(done: Changed, zone: ZoneInfo) -> str:
+    if not done.is_new:
+        return UNCHANGED
     send = done.send
     text = ":white_check_mark: Changed"
     text += f": it goes out {words.when(send.send_at, zone)}." if send.send_at is not None else "."

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.features.outbox.questions import Question
 from bot.slack.roles import Access, Role, Who
+from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send, held
 from bot.store.states import SendState
@@ -80,6 +81,11 @@ class Scheduled:
         entries = [self._entry(send, who, send.send_at) for send in here]
         entries += [self._entry(send, who, at) for at, send in coming[begin : begin + limit - len(here)]]
         return Listing(tuple(entries), by_bot, len(there), start, everybody)
+
+    def now(self, send_id: str) -> Send | None:
+        """Return a send as it stands; None when it is gone."""
+        with self._database.read() as conn:
+            return sends.get(conn, send_id)
 
     def _entry(self, send: Send, who: Who, at: datetime | None) -> Entry:
         theirs = is_theirs(self._access, send, who) and not is_at_smsit(send)

@@ -69,14 +69,13 @@ class Attempts:
     def run(self, args: JobArgs) -> None:
         """Make the attempt of the send ``send_id``, if it still waits for one, and show what came of it.
 
-        One that has waited for too long, because the bot was not running, is refused instead: what was
-        right to say two days ago may be wrong now.
+        One that should have gone out too long ago, because the bot was not running or SMS-iT could not be
+        reached, is refused instead: what was right to say two days ago may be wrong now.
         """
         send_id = args["send_id"]
         with self._database.read() as conn:
             send = sends.get(conn, send_id)
-        waited = timedelta() if send is None else self._clock() - send.updated_at
-        outcome = self._attempt(send_id, self._request if waited <= self._latest else _too_late)
+        outcome = self._attempt(send_id, self._request if send is None or self._is_due(send) else _too_late)
         log.info("send %s: %s", send_id, type(outcome).__name__ if outcome else "nothing to attempt")
         self._show(send_id)
 
@@ -86,6 +85,9 @@ class Attempts:
         None when the row did not wait for one. A row that provably did not leave is queued again.
         """
         return self._attempt(send_id, self._request)
+
+    def _is_due(self, send: Send) -> bool:
+        return self._clock() - (send.goes_at or send.updated_at) <= self._latest
 
     def _attempt(self, send_id: str, request: Callable[[Send], Outcome]) -> Outcome | None:
         return attempt_once(
@@ -151,5 +153,6 @@ class Attempts:
 def _too_late(_send: Send) -> Outcome:
     return Refused(
         Question.LATE,
-        "the bot was not running when it should have gone out. If it is still right, write it again.",
+        "its turn did not come in time: the bot was not running, or SMS-iT could not be reached. If it is "
+        "still right, write it again.",
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import quote
 
 from bot.sandbox.slack.ids import Ids
 from bot.sandbox.slack.model import Clock, Payload, StoredFile
@@ -62,7 +63,7 @@ class FileCabinet:
 
     def describe(self, file: StoredFile, public_url: str) -> Payload:
         """Give the file object of Slack's API."""
-        address = f"{public_url}/slack/files/{file.id}/{file.name}"
+        address = f"{public_url}/slack/files/{file.id}/{quote(file.name, safe='')}"
         return {
             "id": file.id,
             "created": int(file.created.timestamp()),

@@ -24,7 +24,7 @@ from bot.store.sends.moves import (
     requeue,
     supersede_older,
 )
-from bot.store.sends.retention import forget_bodies, purge_drafts
+from bot.store.sends.retention import forget_bodies, purge_drafts, purge_rows, purged_lists
 
 __all__ = [
     "HeldBy",
@@ -45,6 +45,8 @@ __all__ = [
     "note_report",
     "note_values",
     "purge_drafts",
+    "purge_rows",
+    "purged_lists",
     "put_back",
     "queued_before",
     "record",

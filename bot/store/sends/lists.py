@@ -20,7 +20,7 @@ ENDED_UNSENT: Final = (SendState.CANCELLED, SendState.REJECTED, SendState.EXPIRE
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Rows of unknown outcome: how many, and when the newest of their attempts began."""
+    """Rows of unknown outcome: how many, and when the newest of them became so."""
 
     count: int
     newest: datetime | None
@@ -95,7 +95,7 @@ def refusals(conn: Connection, list_id: str, limit: int) -> tuple[tuple[str, int
 def unknown(conn: Connection, list_id: str) -> Unknown:
     """Return what there is to say about the rows of unknown outcome."""
     own = (send.c.parent_id == list_id, send.c.state == SendState.UNKNOWN.value)
-    query = select(func.count(), func.max(send.c.attempting_at)).where(*own)
+    query = select(func.count(), func.max(send.c.updated_at)).where(*own)
     count, newest = conn.execute(query).one()
     return Unknown(int(count), newest)
 

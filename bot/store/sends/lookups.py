@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from bot.store.sends.model import Send, from_row
 from bot.store.states import SendState
@@ -11,6 +11,8 @@ from bot.store.tables import IS_ATTEMPTING, IS_QUEUED, IS_RESERVED, IS_SCHEDULED
 
 SHORTEST_PREFIX = 4
 ATTEMPT_MARGIN = timedelta(seconds=30)
+CLOCK_DRIFT = timedelta(minutes=1)
+"""How far the clocks of two processes may be apart."""
 
 
 _BY_ID = select(send).where(send.c.id == bindparam("wanted"))  # built once: every submit asks it
@@ -65,12 +67,14 @@ def by_id_prefix(conn: Connection, prefix: str) -> Send | None:
     return from_row(rows[0]) if len(rows) == 1 else None
 
 
-def queued_before(conn: Connection, before: datetime, *, limit: int = 500) -> tuple[Send, ...]:
+def queued_before(conn: Connection, before: datetime, *, now: datetime, limit: int = 500) -> tuple[Send, ...]:
     """Return sends that have been in the queue since before `before`, and should have left it.
 
-    Rows of lists are not among them: whoever runs their list looks after them.
+    So should one that was queued at a time yet to come: the clock was set back since, and nobody can say for
+    how long it waits. Rows of lists are not among them: whoever runs their list looks after them.
     """
-    waiting = select(send).where(IS_QUEUED, send.c.parent_id.is_(None), send.c.updated_at < before)
+    odd = or_(send.c.updated_at < before, send.c.updated_at > now + CLOCK_DRIFT)
+    waiting = select(send).where(IS_QUEUED, send.c.parent_id.is_(None), odd)
     return tuple(from_row(row) for row in conn.execute(waiting.limit(limit)))
 
 

@@ -115,6 +115,8 @@ class Send:
     remote_id: str | None
     successful: int | None
     failed: int | None
+    ends_at: datetime | None
+    risked: int
     quiet_override: str | None
 
 

@@ -23,11 +23,17 @@ def insert_draft(conn: Connection, new: NewSend, *, now: datetime) -> Send:
         "held_by": new.held_by.value,
         "created_at": now,
         "updated_at": now,
+        "ends_at": _end(new),
     }
     inserted = conn.execute(insert_or_ignore(conn, send).returning(send.c.id), values).scalar()
     if inserted is not None and new.parent_id is None:
         conn.execute(insert(message), {"send_id": inserted})
     return from_row(conn.execute(select(send).where(send.c.key == new.key)).one())
+
+
+def _end(new: NewSend) -> datetime | None:
+    until = None if new.recurrence is None else new.recurrence.get("until")
+    return datetime.fromisoformat(str(until)) if until else None
 
 
 def move(
@@ -53,12 +59,12 @@ def move(
     return _move(conn, send_id, to, allowed, values | {"updated_at": now})
 
 
-def requeue(conn: Connection, send_id: str, *, before: datetime, now: datetime) -> int | None:
-    """Count one more attempt of a send that has been queued since before `before`: its job may be lost.
+def requeue(conn: Connection, send_id: str, *, attempts: int, now: datetime) -> int | None:
+    """Count one more attempt of a queued send that had been tried `attempts` times: its job may be lost.
 
     Returns the number of the attempt to enqueue, or None when it is queued no longer, or was looked after.
     """
-    still = (send.c.id == send_id, send.c.state == SendState.QUEUED.value, send.c.updated_at < before)
+    still = (send.c.id == send_id, send.c.state == SendState.QUEUED.value, send.c.attempts == attempts)
     counted = {"attempts": send.c.attempts + 1, "updated_at": now}
     found = conn.execute(update(send).where(*still).values(counted).returning(send.c.attempts)).scalar()
     return None if found is None else int(found)

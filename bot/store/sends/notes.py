@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, case, select, update
 
 from bot.store.sends.model import Send, from_row
 from bot.store.sends.moves import mark_dirty
@@ -18,9 +18,16 @@ def unexplained(conn: Connection, *, limit: int = 100) -> tuple[Send, ...]:
 
 
 def note_evidence(conn: Connection, send_id: str, evidence: Mapping[str, object], now: datetime) -> None:
-    """Keep what speaks for and against an unknown send having gone out, unless it is settled by now."""
+    """Keep what speaks for and against an unknown send having gone out, unless it is settled by now.
+
+    When a row of a list last changed stays as it was: buttons are about rows unknown since before a moment.
+    """
     still = (send.c.id == send_id, send.c.state == SendState.UNKNOWN.value)
-    if conn.execute(update(send).where(*still).values(evidence=dict(evidence), updated_at=now)).rowcount:
+    values = {
+        "evidence": dict(evidence),
+        "updated_at": case((send.c.parent_id.is_(None), now), else_=send.c.updated_at),
+    }
+    if conn.execute(update(send).where(*still).values(values)).rowcount:
         mark_dirty(conn, (send_id,))
 
 

@@ -1,12 +1,14 @@
-"""Forgetting what need not be kept."""
+"""Forgetting what need not be kept, a portion at a time: nobody should wait long for the database."""
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, distinct, exists, select, update
 
 from bot.store.states import SendState
-from bot.store.tables import HAS_BODY, IS_DRAFT, send
+from bot.store.tables import HAS_BODY, IS_DRAFT, IS_ROW, send
 
+PORTION = 1000
+"""Rows of one transaction, by default."""
 _STILL_TO_SEND = (
     SendState.DRAFT.value,
     SendState.AWAITING_APPROVAL.value,
@@ -18,18 +20,34 @@ _STILL_TO_SEND = (
 )
 
 
-def forget_bodies(conn: Connection, before: datetime) -> int:
-    """Empty the text of sends that last changed before `before`. Returns how many.
+def forget_bodies(conn: Connection, before: datetime, limit: int = PORTION) -> int:
+    """Empty the text of up to `limit` sends that last changed before `before`. Returns how many.
 
     A send that waits to go out keeps its text. One whose outcome is unknown does not: by then it can be
     marked as sent, but no longer sent again.
     """
     old = (HAS_BODY, send.c.updated_at < before, send.c.state.not_in(_STILL_TO_SEND))
-    return conn.execute(update(send).where(*old).values(body=None)).rowcount
+    some = select(send.c.id).where(*old).limit(limit)
+    return conn.execute(update(send).where(send.c.id.in_(some)).values(body=None)).rowcount
 
 
-def purge_drafts(conn: Connection, before: datetime) -> int:
-    """Delete drafts nobody confirmed, last touched before `before`, with their rows. Returns how many."""
+def purge_drafts(conn: Connection, before: datetime, limit: int = PORTION) -> int:
+    """Delete up to `limit` drafts nobody confirmed, last touched before `before`. Returns how many.
+
+    Rows of a list stay for :func:`purge_rows`. The list goes first: nobody can confirm it half emptied.
+    """
     old = select(send.c.id).where(IS_DRAFT, send.c.updated_at < before, send.c.parent_id.is_(None))
-    conn.execute(delete(send).where(send.c.parent_id.in_(old)))
-    return conn.execute(delete(send).where(send.c.id.in_(old))).rowcount
+    return conn.execute(delete(send).where(send.c.id.in_(old.limit(limit)))).rowcount
+
+
+def purged_lists(conn: Connection) -> tuple[str, ...]:
+    """Return the ids of lists that are gone and have rows left. It looks at the rows of all lists."""
+    parents = select(distinct(send.c.parent_id).label("id")).where(IS_ROW).subquery()
+    gone = ~exists().where(send.c.id == parents.c.id)
+    return tuple(conn.execute(select(parents.c.id).where(gone)).scalars())
+
+
+def purge_rows(conn: Connection, list_id: str, limit: int = PORTION) -> int:
+    """Delete up to `limit` rows of a list that is gone. Returns how many."""
+    some = select(send.c.id).where(IS_ROW, send.c.parent_id == list_id).limit(limit)
+    return conn.execute(delete(send).where(send.c.id.in_(some))).rowcount

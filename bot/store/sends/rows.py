@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, case, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.dialects import insert_or_ignore
@@ -20,6 +20,9 @@ from bot.store.tables import send
 
 REJECTED: Final = "row"
 """The outcome code of a row that was left out before anything was sent."""
+NOT_AGAIN: Final = "cancelled_again"
+"""The outcome code of a row whose list ended before it was sent again."""
+_NOT_SENT_AGAIN: Final = "It was not sent again. Whether an earlier attempt went out is still not known."
 PAGE: Final = 1000
 """Rows of one transaction."""
 STILL_TO_GO: Final = (SendState.DRAFT, SendState.QUEUED)
@@ -142,38 +145,21 @@ def any_left(conn: Connection, list_id: str, states: Iterable[SendState] = AT_IT
 def cancel(conn: Connection, list_id: str, now: datetime, limit: int = PAGE) -> int:
     """Cancel up to `limit` rows nobody has begun to send. Returns how many.
 
-    A draft among them never was queued: its list has ended before that.
+    A draft among them never was queued: its list has ended before that. A row that waited to be sent again
+    is unknown as it was before: its earlier attempt may have gone out.
     """
     waiting = [state.value for state in STILL_TO_GO]
     some = select(send.c.id).where(send.c.parent_id == list_id, send.c.state.in_(waiting)).limit(limit)
     cancelled = update(send).where(send.c.id.in_(some), send.c.state.in_(waiting))
-    values = {"state": SendState.CANCELLED.value, "updated_at": now}
-    return conn.execute(cancelled.values(values)).rowcount
-
-
-def unknown_until(conn: Connection, list_id: str, until: datetime, limit: int) -> tuple[Send, ...]:
-    """Return rows of unknown outcome whose newest attempt began at `until` or before."""
-    own = (send.c.parent_id == list_id, send.c.state == SendState.UNKNOWN.value)
-    query = select(send).where(*own, send.c.attempting_at <= until).limit(limit)
-    return tuple(from_row(row) for row in conn.execute(query))
-
-
-def again(  # noqa: PLR0913 - whose, which, and by whom
-    conn: Connection, list_id: str, until: datetime, now: datetime, by: str, *, limit: int = PAGE
-) -> int:
-    """Queue rows as :func:`unknown_until` finds them once more, if their words are kept. Returns how many."""
-    own = (send.c.parent_id == list_id, send.c.state == SendState.UNKNOWN.value)
-    some = select(send.c.id).where(*own, send.c.attempting_at <= until, send.c.body.is_not(None)).limit(limit)
+    may_be_out = send.c.risked > 0
     values = {
-        "state": SendState.QUEUED.value,
-        "attempts": send.c.attempts + 1,
-        "outcome_code": None,
-        "outcome_sentence": None,
-        "evidence": None,
-        "decided_by": by,
+        "state": case((may_be_out, SendState.UNKNOWN.value), else_=SendState.CANCELLED.value),
+        "risked": case((may_be_out, send.c.risked - 1), else_=send.c.risked),
+        "outcome_code": case((may_be_out, NOT_AGAIN), else_=send.c.outcome_code),
+        "outcome_sentence": case((may_be_out, _NOT_SENT_AGAIN), else_=send.c.outcome_sentence),
         "updated_at": now,
     }
-    return conn.execute(update(send).where(send.c.id.in_(some), *own).values(values)).rowcount
+    return conn.execute(cancelled.values(values)).rowcount
 
 
 def _at(list_id: str, first: int, last: int) -> ColumnElement[bool]:

@@ -78,11 +78,11 @@ class Office:
             assert sends.move(conn, draft.id, SendState.AWAITING_APPROVAL, now=now)
         return self.the(draft.id)
 
-    def ask_again(self, send_id: str, changed: str) -> None:
+    def ask_again(self, send_id: str, changed: str, by: str = "") -> None:
         with self.database.write() as conn:
             found = sends.get(conn, send_id)
             assert found is not None
-            self.approvals.ask(conn, found, self.clock(), changed)
+            self.approvals.ask(conn, found, self.clock(), changed, by)
             sends.move(conn, send_id, SendState.AWAITING_APPROVAL, now=self.clock())
 
     def change(self, send_id: str, **values: object) -> None:
@@ -142,6 +142,7 @@ def a_request(**changes: object) -> ApprovalRequest:
         "facts": {},
         "round": 1,
         "changed": None,
+        "asked_by": None,
         "asked_at": START,
         "expires_at": START + timedelta(hours=24),
         "decision": None,

@@ -71,7 +71,7 @@ def test_slack_takes_every_confirmation(body: str, name: str | None, held_by: He
         ({}, "the first broadcast to this group from here"),
         ({}, "1 segment \N{MULTIPLICATION SIGN} 312 people = *312 credits*"),
         ({}, "Balance after*\n4,688"),
-        ({}, "about 26 min, one text every 5 s"),
+        ({}, "about 26 min, one text every 5 seconds"),
         ({}, "Now: Mon 23 Nov 2026, 09:00 (America/Los_Angeles)"),
         ({}, "Among them: •••• 0100, •••• 0121 and •••• 0130"),
         ({}, "Nobody is in quiet hours then, as far as the numbers tell (a guess)."),

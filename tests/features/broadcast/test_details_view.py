@@ -70,7 +70,7 @@ def test_the_record_says_who_did_what() -> None:
         "In spite of quiet hours: <@U0ANN>",
         "Decided by <@U0TOM>",
         "Handed to SMS-iT Mon 23 Nov 2026, 09:00",
-        "312 people, one text every 5 s, 312 credits",
+        "312 people, one text every 5 seconds, 312 credits",
         "SMS-iT's id: `41001`",
     ):
         assert line in text

@@ -84,7 +84,7 @@ def test_what_was_chosen_stays_when_the_form_is_drawn_again(front: Open) -> None
     desk.check()
 
     assert f"It's late {NAME}" in desk.shown()
-    assert "one text every 3 s" in desk.shown()
+    assert "one text every 3 seconds" in desk.shown()
     assert "other numbers in turn" in desk.shown()
 
 

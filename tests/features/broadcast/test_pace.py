@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.broadcast.pace import about, lasts, progress
+from bot.features.broadcast.pace import about, lasts, progress, rhythm
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,11 @@ def test_a_duration_is_an_estimate_in_words(people: int, throttle: int | None, s
 )
 def test_progress_is_reckoned_from_the_time(elapsed: float, whole: float, said: str) -> None:
     assert progress(timedelta(minutes=elapsed), timedelta(minutes=whole)) == said
+
+
+@pytest.mark.parametrize(
+    ("throttle", "said"),
+    [(None, "one text a second"), (1, "one text a second"), (5, "one text every 5 seconds")],
+)
+def test_the_pace_is_told_in_words(throttle: int | None, said: str) -> None:
+    assert rhythm(throttle) == said

@@ -136,6 +136,7 @@ class World:
             clock=clock,
             windows=windows,
             account_zone=zone,
+            budgets=budget,
         )
         self.attempts = Attempts(
             database,

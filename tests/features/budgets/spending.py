@@ -31,6 +31,8 @@ def put(conn: Connection, credits_: int, at: datetime | None = START, **changes:
     usual: dict[str, object] = {"state": SendState.DRAFT, "origin_channel": "C0FRONT"}
     draft = sends.insert_draft(conn, new_send(), now=START)
     values = usual | {"credits_upper": credits_, "goes_at": at} | changes
+    rule = changes.get("recurrence")
+    values["ends_at"] = datetime.fromisoformat(str(rule["until"])) if isinstance(rule, dict) else None
     conn.execute(send.update().where(send.c.id == draft.id).values(values))
     found = sends.get(conn, draft.id)
     assert found is not None

@@ -91,6 +91,18 @@ def test_reports_on_a_cancelled_list_are_drawn_too(works: Works) -> None:
     assert works.the(list_id).state is S.CANCELLED
 
 
+def test_what_ends_after_a_pause_is_drawn_too(works: Works) -> None:
+    list_id = works.started(6)
+    works.step()
+    works.decisions.pause(list_id, MAYA, 0)
+    works.upkeep.settle()
+    before = works.shown[list_id]
+    works.report(list_id, S.DELIVERED)
+    works.upkeep.settle()
+    assert works.shown[list_id] == before + 1
+    assert works.the(list_id).state is S.PAUSED
+
+
 def test_rows_sent_again_whose_job_was_lost_get_another(works: Works, clock: FakeClock) -> None:
     list_id = works.queued(1)
     works.carrier.answers.append(Unknown("timeout"))

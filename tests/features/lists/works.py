@@ -18,6 +18,7 @@ from bot.features.lists.progress import Progress
 from bot.features.lists.running import Rules, Running
 from bot.features.lists.upkeep import Upkeep
 from bot.features.outbox.questions import Question
+from bot.slack.errors import UserError
 from bot.slack.roles import Role, Who
 from bot.store import follow_ups, sends
 from bot.store.database import Database
@@ -153,6 +154,19 @@ class Held:
         self.again.append((send_id, changed))
 
 
+class Purse:
+    """Takes the place of budgets: remembers what was asked for, and covers so many credits."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, int, datetime]] = []
+        self.left = 10**9
+
+    def check(self, _conn: Connection, send: Send, goes_at: datetime) -> None:
+        self.asked.append((send.id, send.credits_upper, goes_at))
+        if send.credits_upper > self.left:
+            raise UserError("Your budget for today is spent.")
+
+
 class Works:
     def __init__(
         self,
@@ -169,6 +183,7 @@ class Works:
         self.jobs = Jobs(database)
         self.carrier = Carrier()
         self.outbox = Held()
+        self.budgets = Purse()
         self.changed = ""
         self.shown: Counter[str] = Counter()
         self.stopping = False
@@ -194,6 +209,7 @@ class Works:
             self.fragile,
             self.lanes,
             clock,
+            budgets=self.budgets,
             follow=lambda conn, send, now: follow_ups.start(conn, send.id, now, now + FOLLOW_FOR),
             allows=lambda who, _role: who == BOSS,
             quiet_role=Role.ADMIN,

@@ -39,11 +39,13 @@ class Seconds:
     people: int = 100
     stands_for: int | None = None
     asked: list[tuple[str, int, str]] = field(default_factory=list)
+    asked_by: list[str] = field(default_factory=list)
 
     def reasons(self, send: Send) -> tuple[str, ...]:
         return (f"{send.people} people",) if send.people > self.people else ()
 
-    def ask(self, _conn: Connection, send: Send, _now: datetime, changed: str = "") -> None:
+    def ask(self, _conn: Connection, send: Send, _now: datetime, changed: str = "", by: str = "") -> None:
+        self.asked_by.append(by)
         assert send.state is SendState.AWAITING_APPROVAL
         self.asked.append((send.id, send.people, changed))
 
@@ -84,6 +86,7 @@ class Room:
             follow=dict.fromkeys(SendKind, self._follow),
             allows=lambda who, role: role in self.roles[who.user_id],
             quiet_role=Role.ADMIN,
+            latest=timedelta(minutes=15),
             show=self.shown.append,
         )
 

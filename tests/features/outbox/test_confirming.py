@@ -130,3 +130,26 @@ def test_what_a_budget_does_not_cover_stays_a_draft(room: Room) -> None:
 
     assert room.the(draft).state is SendState.DRAFT
     assert room.jobs == []
+
+
+def test_what_others_confirmed_meanwhile_is_not_spent_twice(room: Room) -> None:
+    first = room.group(key="first", balance_shown=20)
+    second = room.group(key="second", balance_shown=20)
+    room.outbox.confirm(first, MAYA)
+
+    with pytest.raises(UserError, match="12 are spoken for, and this takes 12"):
+        room.outbox.confirm(second, MAYA)
+
+    assert room.the(second).state is SendState.DRAFT
+
+
+def test_what_is_approved_after_its_time_goes_at_once(room: Room) -> None:
+    draft = room.group(people=101, **room.held(hours=3))
+    room.outbox.confirm(draft, MAYA)
+    room.clock.advance(hours=4)
+
+    with room.database.write() as conn:
+        room.outbox.release(conn, room.the(draft))
+
+    assert room.the(draft).state is SendState.QUEUED
+    assert room.the(draft).goes_at == room.clock()

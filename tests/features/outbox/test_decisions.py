@@ -199,3 +199,94 @@ def test_what_is_on_its_way_is_neither_held_back_nor_asked_about(room: Room) -> 
 
     assert room.the(send_id).state is SendState.ACCEPTED
     assert room.seconds.asked == []
+
+
+def an_unknown_one(room: Room, **changes: object) -> str:
+    send_id = room.group(**changes)
+    room.outbox.confirm(send_id, MAYA)
+    room.attempted(send_id, SendState.UNKNOWN)
+    room.jobs.clear()
+    return send_id
+
+
+def test_what_may_have_gone_out_is_never_called_cancelled(room: Room) -> None:
+    send_id = an_unknown_one(room)
+    room.decisions.send_again(send_id, MAYA, 0)
+    assert room.the(send_id).risked == 1
+
+    room.decisions.cancel(send_id, MAYA)
+
+    send = room.the(send_id)
+    assert (send.state, send.risked) == (SendState.UNKNOWN, 1)
+    assert "still not known" in (send.outcome_sentence or "")
+
+
+def test_sending_again_asks_the_budget_and_is_spent_today(room: Room) -> None:
+    send_id = an_unknown_one(room)
+    room.clock.advance(days=1)
+    room.purse.left = 3
+
+    with pytest.raises(UserError, match="more than is left"):
+        room.decisions.send_again(send_id, MAYA, 0)
+    assert room.the(send_id).state is SendState.UNKNOWN
+
+    room.purse.left = 100
+    room.decisions.send_again(send_id, MAYA, 0)
+    assert room.the(send_id).goes_at == room.clock()
+
+
+def test_what_is_approved_is_approved_for_its_time(room: Room) -> None:
+    send_id = room.group(people=101, **room.held(hours=3))
+    room.outbox.confirm(send_id, MAYA)
+    with room.database.write() as conn:
+        room.outbox.release(conn, room.the(send_id))
+
+    with pytest.raises(UserError, match="approved for its own time"):
+        room.decisions.send_now(send_id, MAYA, 1)
+
+    assert room.the(send_id).state is SendState.SCHEDULED
+
+
+@pytest.mark.parametrize(("minutes", "held_by"), [(5, HeldBy.BOT), (60, HeldBy.NONE)])
+def test_what_is_answered_long_after_its_time_has_no_time_any_more(
+    room: Room, minutes: int, held_by: HeldBy
+) -> None:
+    send_id = a_question(room, Question.LATE, **room.held(hours=3))
+    room.clock.advance(hours=3, minutes=minutes)
+
+    room.decisions.send_now(send_id, MAYA, 0)
+
+    send = room.the(send_id)
+    assert (send.held_by, send.send_at is None) == (held_by, held_by is HeldBy.NONE)
+    assert send.goes_at == room.clock()
+
+
+def test_the_leave_to_send_at_night_is_not_handed_on(room: Room) -> None:
+    send_id = a_question(room, Question.QUIET)
+    room.decisions.send_now(send_id, TOM, 0)
+    assert room.the(send_id).quiet_override == "U0TOM"
+    room.outbox.hold_back(send_id, Question.LATE, "Its time was missed.")
+
+    room.decisions.send_now(send_id, MAYA, 1)
+
+    assert room.the(send_id).quiet_override is None
+
+
+def test_whoever_brings_a_new_request_about_is_named_in_it(room: Room) -> None:
+    send_id = a_question(room, Question.CHANGED, people=95)
+
+    room.decisions.send_now(send_id, TOM, 0)
+
+    assert room.seconds.asked_by == ["U0TOM"]
+
+
+def test_a_broadcast_is_cancelled_by_who_wrote_it_or_by_who_may_send_one(room: Room) -> None:
+    send_id = room.group(**room.held(hours=3))
+    room.outbox.confirm(send_id, MAYA)
+
+    with pytest.raises(UserError, match="role \\*broadcaster\\*"):
+        room.decisions.cancel(send_id, PRIYA)
+    assert room.the(send_id).state is SendState.SCHEDULED
+
+    room.decisions.cancel(send_id, TOM)
+    assert room.the(send_id).state is SendState.CANCELLED

@@ -11,8 +11,8 @@ from tests.features.sends import LATER, a_send
 
 
 def test_a_code_of_another_endpoint_carries_its_name() -> None:
-    own = outcomes.outcome(refusal(Endpoint.SMS_CONTACT, -6, ""), 0, Endpoint.SMS_CONTACT)
-    other = outcomes.outcome(refusal(Endpoint.ADD_CONTACT, -6, ""), 0, Endpoint.SMS_CONTACT)
+    own = outcomes.outcome(refusal(Endpoint.SMS_CONTACT, -6), 0, Endpoint.SMS_CONTACT)
+    other = outcomes.outcome(refusal(Endpoint.ADD_CONTACT, -6), 0, Endpoint.SMS_CONTACT)
 
     assert isinstance(own, Refused)
     assert isinstance(other, Refused)

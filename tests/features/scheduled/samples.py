@@ -95,12 +95,17 @@ class Approvals:
     def __init__(self) -> None:
         self.says = ""
         self.asked: list[tuple[Send, str]] = []
+        self.by: list[str] = []
 
     def changed(self, _conn: Connection, _send: Send) -> str:
         return self.says
 
-    def ask(self, _conn: Connection, send: Send, _now: datetime, changed: str = "") -> None:
+    def differs(self, _conn: Connection, _send: Send) -> str:
+        return self.says
+
+    def ask(self, _conn: Connection, send: Send, _now: datetime, changed: str = "", by: str = "") -> None:
         self.asked.append((send, changed))
+        self.by.append(by)
 
 
 class Decisions:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.scheduled.changing import MOVED_ON, THERE, Change, Changing, changes, in_words
+from bot.features.scheduled.changing import MOVED_ON, THERE, Change, Changing, changes
 from bot.slack.errors import UserError
 from bot.slack.roles import Who
 from bot.store import sends
@@ -93,6 +93,22 @@ def test_a_new_time_answers_what_the_send_asked_and_its_next_job_has_a_new_name(
         assert [each.id for each in sends.due_scheduled(conn, TOMORROW)] == [now.id]
 
 
+def test_of_a_new_time_alone_the_cost_stays_what_was_shown(desk: Desk, database: Database) -> None:
+    seen = put(database, **GROUP | {"credits": 410, "credits_upper": 420, "segments": 2, "body": LONG})
+    now = desk.change(seen, message=LONG)
+    assert (now.segments, now.credits, now.credits_upper) == (2, 410, 420)
+
+
+@pytest.mark.parametrize(("message", "cost"), [("Your table is ready", 310), (LONG, 620)])
+def test_a_group_that_grew_is_paid_for_as_it_is_now(
+    desk: Desk, database: Database, message: str, cost: int
+) -> None:
+    grown = {"people": 310, "segments": 1, "credits": 310, "credits_upper": 310}
+    seen = put(database, **GROUP, outcome_code="changed", outcome_sentence="It grew.", evidence=grown)
+    now = desk.change(seen, message=message)
+    assert (now.people, now.credits, now.credits_upper) == (310, cost, cost)
+
+
 def test_the_same_time_keeps_the_leave_to_send_at_night(desk: Desk, database: Database) -> None:
     now = desk.change(put(database, quiet_override="U0ADA"), at=LATER)
     assert (now.quiet_override, now.attempts) == ("U0ADA", 0)
@@ -172,20 +188,40 @@ def test_what_was_approved_otherwise_waits_for_approval_again(desk: Desk, databa
     assert now.state is SendState.AWAITING_APPROVAL
     ((asked, changed),) = desk.approvals.asked
     assert changed == "The time was moved."
+    assert desk.approvals.by == ["U0MAYA"]
     assert (asked.state, asked.body, asked.send_at) == (now.state, LONG, TOMORROW)
 
 
 def test_while_it_waits_for_approval_a_change_asks_anew(desk: Desk, database: Database) -> None:
     waits = SendState.AWAITING_APPROVAL
-    now = desk.change(put(database, state=waits, **GROUP))
+    desk.approvals.says = "The text was changed."
+    now = desk.change(put(database, state=waits, **GROUP), ADA)
     assert now.state is waits
-    assert [changed for _, changed in desk.approvals.asked] == ["The text was changed. The time was changed."]
+    ((asked, changed),) = desk.approvals.asked
+    assert (asked.body, changed) == (LONG, "The text was changed.")
+    assert desk.approvals.by == ["U0ADA"]
 
 
-def test_a_change_of_nothing_asks_nobody(desk: Desk, database: Database) -> None:
-    seen = put(database, state=SendState.AWAITING_APPROVAL, **LIST)
-    desk.change(seen, message=None, at=seen.send_at)
+def test_what_the_request_says_still_is_not_asked_anew(desk: Desk, database: Database) -> None:
+    now = desk.change(put(database, state=SendState.AWAITING_APPROVAL, **GROUP))
+    assert (now.body, desk.approvals.asked) == (LONG, [])
+
+
+@pytest.mark.parametrize("state", [SendState.AWAITING_APPROVAL, SendState.SCHEDULED])
+def test_a_change_of_nothing_writes_nothing_and_asks_nobody(
+    desk: Desk, database: Database, state: SendState
+) -> None:
+    seen = put(database, state=state, **GROUP | {"credits": 410})
+    desk.approvals.says = "The figures were changed."
+    done = desk.changing.change(wanted(seen, seen.body, seen.send_at), MAYA)
+    assert (done.send, done.asks, done.is_new) == (seen, "", False)
+    assert the(database, seen.id) == seen
     assert desk.approvals.asked == []
+
+
+def test_the_same_words_and_time_answer_what_a_send_asks(desk: Desk, database: Database) -> None:
+    now = desk.change(put(database, outcome_code="late"), message="Your table is ready", at=LATER)
+    assert (now.outcome_code, now.attempts) == (None, 1)
 
 
 def test_without_a_time_it_goes_out_when_it_is_approved(desk: Desk, database: Database) -> None:
@@ -207,13 +243,6 @@ def test_nothing_is_written_over_what_moved_between_look_and_change(desk: Desk, 
         desk.change(seen)
     assert refused.value.sentence == MOVED_ON
     assert the(database, seen.id) == seen
-
-
-def test_what_changed_is_said_in_words() -> None:
-    old = held()
-    assert in_words(old, old) == ""
-    assert in_words(old, held(body="New")) == "The text was changed."
-    assert in_words(old, held(send_at=TOMORROW)) == "The time was changed."
 
 
 def test_the_words_are_not_in_a_repr() -> None:

@@ -34,6 +34,8 @@ def _columns() -> tuple[sa.Column[Any], ...]:
         sa.Column('remote_id', sa.String(length=32), nullable=True),
         sa.Column('successful', sa.Integer(), nullable=True),
         sa.Column('failed', sa.Integer(), nullable=True),
+        sa.Column('ends_at', sa.DateTime(timezone=True), nullable=True),
+        sa.Column('risked', sa.Integer(), server_default='0', nullable=False),
         sa.Column('quiet_override', sa.String(length=32), nullable=True),
     )
 
@@ -73,6 +75,7 @@ def upgrade() -> None:
     sa.Column('facts', sa.JSON(), nullable=False),
     sa.Column('round', sa.Integer(), nullable=False),
     sa.Column('changed', sa.Text(), nullable=True),
+    sa.Column('asked_by', sa.String(length=32), nullable=True),
     sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('decision', sa.String(length=16), nullable=True),
@@ -95,14 +98,17 @@ def upgrade() -> None:
         op.add_column('contact_group', column)
     for column in _columns():
         op.add_column('send', column)
+    op.add_column('follow_up', sa.Column('rank', sa.Integer(), server_default='0', nullable=False))
+    op.drop_index('ix_follow_up_due_at', 'follow_up')
+    op.create_index('ix_follow_up_due', 'follow_up', ['rank', 'due_at'], unique=False)
     op.drop_index('ix_send_reserved', 'send')
     _index('ix_send_reserved', 'send', RESERVED, 'state')
     _index('ix_send_queued', 'send', QUEUED, 'updated_at')
     op.create_index('ix_send_goes', 'send', ['goes_at'], unique=False)
-    _index('ix_send_series', 'send', SERIES, 'goes_at')
+    _index('ix_send_series', 'send', SERIES, 'ends_at')
     _index('ix_send_at_smsit', 'send', AT_SMSIT, 'send_at')
     _index('ix_send_lists', 'send', LIST, 'state')
-    _index('ix_send_rows', 'send', ROW, 'parent_id', 'state')
+    _index('ix_send_rows', 'send', ROW, 'parent_id', 'state', 'credits_upper')
     _make_messages_anew(('send_id', 'purpose'))
 
 
@@ -120,6 +126,9 @@ def downgrade() -> None:
     op.execute("DELETE FROM send WHERE parent_id IS NOT NULL")
     for column in _columns():
         op.drop_column('send', column.name)
+    op.drop_index('ix_follow_up_due', 'follow_up')
+    op.drop_column('follow_up', 'rank')
+    op.create_index('ix_follow_up_due_at', 'follow_up', ['due_at'], unique=False)
     for column in _counts():
         op.drop_column('contact_group', column.name)
     _index('ix_send_reserved', 'send', RESERVED_BEFORE, 'state')

@@ -1,0 +1,42 @@
+"""Texts to many as people write them at the page."""
+
+from playwright.sync_api import expect
+
+from tests.browser.desk import Desk
+
+COMPOSE, CONFIRM = "Broadcast to a group", "Send this broadcast?"
+LIST, CONFIRM_LIST = "Text a list", "Text this list?"
+
+
+def titled(desk: Desk, title: str) -> None:
+    """Wait for a modal of this title."""
+    expect(desk.modal).to_have_accessible_name(title)
+
+
+def write(desk: Desk, group: str, text: str) -> None:
+    """Open the form of a broadcast and fill it in."""
+    desk.type(f"/sms-broadcast {group}")
+    titled(desk, COMPOSE)
+    desk.fill("Message", text)
+
+
+def check(desk: Desk, title: str = CONFIRM) -> None:
+    """Submit the form and wait for what the bot says to it."""
+    desk.submit()
+    titled(desk, title)
+
+
+def confirm(desk: Desk) -> None:
+    """Press the button of the confirmation."""
+    desk.submit()
+    expect(desk.modal).to_have_count(0)
+
+
+def agree(desk: Desk, button: str) -> None:
+    """Press the button of a dialog that asks whether one is sure."""
+    desk.page.get_by_role("alertdialog").get_by_role("button", name=button, exact=True).click()
+
+
+def open_thread(desk: Desk, message: str) -> None:
+    """Open the thread of the newest message with these words."""
+    desk.message(message).locator(".replies").click()

@@ -1,0 +1,84 @@
+"""A broadcast that needs a second person, from two screens."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from bot.store.states import SendState
+from tests.browser.broadcasting import agree, check, confirm, write
+from tests.browser.desk import Desk, sit_down
+from tests.browser.house import WindowedHouse
+
+WORDS = "Flu jabs are in. Please call us to book."
+PEOPLE = 35
+
+
+@pytest.fixture
+def lena(window: BrowserContext, house: WindowedHouse) -> Iterator[Desk]:
+    """Lena, who may approve, at a desk of her own, in the approvers' channel."""
+    sitting = sit_down(window, house.sandbox.url).open()
+    sitting.act_as("Lena Fischer")
+    sitting.channel("sms-approvals")
+    yield sitting
+    sitting.page.close()
+
+
+def ask(maya: Desk) -> None:
+    """Write a broadcast to many, as far as the request to approve it."""
+    write(maya, "Newsletter", WORDS)
+    check(maya)
+    expect(maya.modal).to_contain_text(f"A second person must approve this: {PEOPLE} people, more than 25")
+    expect(maya.modal.locator(".modal-foot .primary")).to_have_text("Ask for approval")
+    confirm(maya)
+    maya.message("Waiting for approval")
+
+
+def test_another_person_approves_and_everybody_sees_how_it_goes(
+    maya: Desk, lena: Desk, house: WindowedHouse
+) -> None:
+    ask(maya)
+    request = lena.message("wants to text the group Newsletter")
+    expect(request).to_contain_text(f"{PEOPLE} people = {PEOPLE} credits")
+    expect(request).not_to_contain_text(WORDS)
+    lena.press("View text", within=request)
+    expect(lena.modal).to_contain_text(WORDS)
+    lena.press("Close", within=lena.modal.locator(".modal-foot"))
+    assert house.texts == []
+
+    lena.press("Approve", within=request)
+    agree(lena, "Approve")
+
+    lena.message("Approved by @Lena Fischer")
+    maya.message("Approval: approved by @Lena Fischer")
+    house.until(SendState.ACCEPTED)
+    house.tick(seconds=30)
+    message = maya.message("handed to the carriers")
+    expect(message.locator(".chart canvas")).to_be_visible()
+    expect(message).to_contain_text("What became of the texts")
+    assert {words for _, words in house.texts} == {WORDS}
+    assert len({number for number, _ in house.texts}) == PEOPLE
+
+
+def test_a_rejection_says_why_and_nothing_is_sent(maya: Desk, lena: Desk, house: WindowedHouse) -> None:
+    ask(maya)
+    lena.press("Reject", within=lena.message("Needs a second person"))
+    lena.fill("Why", "Next week, please.")
+    confirm(lena)
+
+    lena.message("Rejected by @Lena Fischer")
+    message = maya.message("Not approved, not sent")
+    expect(message).to_contain_text("Next week, please.")
+    expect(message).not_to_contain_text("please..")
+    assert house.texts == []
+
+
+def test_who_asked_cannot_say_yes(maya: Desk, lena: Desk, house: WindowedHouse) -> None:
+    lena.act_as("Tom Okafor")
+    lena.channel("front-desk")
+    ask(lena)
+    lena.channel("sms-approvals")
+    lena.press("Approve", within=lena.message("Needs a second person"))
+    agree(lena, "Approve")
+    lena.message("This is your own.")
+    assert house.texts == []

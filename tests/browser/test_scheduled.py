@@ -1,0 +1,54 @@
+"""What waits, and who is never texted, as people look after both at the page."""
+
+from playwright.sync_api import expect
+
+from tests.browser.broadcasting import check, confirm, titled, write
+from tests.browser.desk import Desk
+from tests.browser.house import WindowedHouse
+from tests.flows.house import SUE
+
+
+def test_what_is_scheduled_is_listed_changed_and_sent_in_its_new_words(
+    maya: Desk, house: WindowedHouse
+) -> None:
+    write(maya, "VIP", "We open at 8.")
+    maya.choose("When", "Later, held by the bot")
+    maya.fill("Send at", "2026-11-24T10:00")
+    check(maya)
+    confirm(maya)
+    maya.message("Scheduled for Tue 24 Nov 2026, 10:00")
+
+    maya.type("/sms scheduled")
+    titled(maya, "Scheduled")
+    expect(maya.modal).to_contain_text("Group VIP (4 people)")
+    maya.press("Edit", within=maya.modal)
+    titled(maya, "Change a text")
+    maya.fill("Message", "We open at 9.")
+    maya.submit()
+    titled(maya, "Scheduled")
+    expect(maya.modal).to_contain_text("We open at 9.")
+    maya.press("Close", within=maya.modal.locator(".modal-foot"))
+    assert house.texts == []
+
+    house.tick(hours=25, minutes=1)
+
+    house.wait_for_database(lambda: len(house.texts) == 4)
+    assert {words for _, words in house.texts} == {"We open at 9."}
+
+
+def test_groups_are_listed_with_how_many_people_they_hold(maya: Desk) -> None:
+    maya.type("/sms groups")
+    titled(maya, "Groups")
+    expect(maya.modal).to_contain_text("Newsletter")
+    expect(maya.modal).to_contain_text("35 people, 3 opted out")
+    maya.press("Close", within=maya.modal.locator(".modal-foot"))
+
+
+def test_who_asked_not_to_be_texted_is_not(maya: Desk, house: WindowedHouse) -> None:
+    maya.type(f"/sms do-not-text {SUE} asked at the desk")
+    maya.message("is on the do-not-text list now")
+    maya.type(f"/sms {SUE} See you on Thursday.")
+    titled(maya, "Send a text")
+    check(maya, "Not possible")
+    expect(maya.modal).to_contain_text("is on the do-not-text list and cannot be texted")
+    assert house.texts == []

@@ -1,0 +1,66 @@
+"""A shop whose budgets are small, and people who spend them."""
+
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
+
+from tests.flows import staff
+from tests.flows.house import ADA, GRACE, House, later
+from tests.flows.staff import MAYA, TOM, ready
+
+HERE = ZoneInfo("America/Los_Angeles")
+HELP = "C0HELP"
+POLICY = f"""
+[roles]
+viewer = ["*"]
+sender = ["S0DESK"]
+broadcaster = ["{MAYA}"]
+admin = ["{TOM}"]
+[budgets]
+person_per_day = 4
+channel_per_day = 6
+everybody_per_day = 8
+[budgets.people]
+{TOM} = 100
+[budgets.channels]
+{HELP} = 100
+"""
+ONE, TWO, FOUR = "Hello.", "w" * 200, "w" * 500
+"""Texts that take so many credits."""
+
+
+def to_tomorrow(house: House, *, hour: int, minute: int = 0) -> None:
+    now = house.clock().astimezone(HERE)
+    then = (now + timedelta(days=1)).replace(hour=hour, minute=minute, second=0)
+    house.clock.advance(seconds=(then.astimezone(UTC) - house.clock()).total_seconds())
+
+
+def send(house: House, text: str, who: str = MAYA, *, channel: str = HELP, to: str = ADA) -> None:
+    """Have a text go out, and wait until it has."""
+    before = len(house.texts)
+    assert ready(house, f"/sms {to} {text}", who, channel=channel).submit().acked
+    house.wait_for(lambda: len(house.texts) > before)
+
+
+def refused(house: House, text: str, who: str = MAYA, *, channel: str = HELP) -> str:
+    """Confirm a text that a budget does not hold, and return what is said."""
+    before = house.texts
+    person = ready(house, f"/sms {GRACE} {text}", who, channel=channel)
+    person.submit()
+    house.modal("Not done", person)
+    said = house.shown(person)
+    person.close()
+    assert house.texts == before
+    return said
+
+
+def daily(house: House, text: str, *, days: int) -> None:
+    """Confirm a text that SMS-iT is to send every day, today and so many days on."""
+    house.compose(f"/sms {ADA} {text}")
+    house.maya.choose("When", staff.AT_SMSIT)
+    house.wait_for(lambda: "Send at" in house.shown())
+    house.maya.fill("Send at", later(house.clock, hours=4))
+    house.maya.choose("Repeat", "Every day")
+    house.wait_for(lambda: "Until" in house.shown())
+    house.maya.fill("Until", later(house.clock, days=days, hours=5))
+    house.check()
+    house.maya.submit()

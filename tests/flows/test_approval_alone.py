@@ -1,0 +1,69 @@
+"""With one person who may approve: said at the start, and nobody is locked out."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Mode
+from bot.store.states import SendState
+from tests.flows.broadcasting import Broadcasts, own_house
+from tests.flows.house import House
+
+POLICY = """
+[roles]
+broadcaster = ["U0MAYA"]
+approver = ["U0LENA"]
+
+[approval]
+channel = "C0APPROVE"
+people = 2
+tolerance_percent = 50
+"""
+ALONE = POLICY.replace('broadcaster = ["U0MAYA"]', 'broadcaster = ["U0LENA"]')
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.SOCKET
+
+
+@pytest.fixture(scope="module")
+def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    house = own_house(tmp_path_factory.mktemp("house"), ALONE)
+    yield house
+    house.close()
+
+
+def test_the_only_approver_may_approve_their_own_and_that_is_kept(house: House) -> None:
+    shop = Broadcasts(house)
+    numbers = shop.group("Solo", 3)
+    shop.send("Solo", who=shop.lena)
+
+    shop.lena.press("Approve", message=shop.request("Solo"))
+
+    shop.until(SendState.ACCEPTED, shop.lena)
+    assert shop.got(numbers)
+    shop.request("Solo", "as the only person who may approve")
+
+
+def test_within_the_tolerance_of_the_policy_nobody_is_asked_again(house: House) -> None:
+    shop = Broadcasts(house)
+    numbers = shop.group("Elastic", 4)
+    shop.send("Elastic", who=shop.lena)
+    asked = shop.request("Elastic")
+    new = shop.join("Elastic")
+
+    shop.lena.press("Approve", message=asked)
+
+    shop.until(SendState.ACCEPTED, shop.lena)
+    assert shop.got([*numbers, new])
+
+
+def test_a_single_approver_is_said_at_the_start(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    house = own_house(tmp_path, POLICY)
+    try:
+        house.wait_for_database(lambda: "Only one person may approve" in caplog.text)
+    finally:
+        house.close()
+    assert "U0LENA" in caplog.text

@@ -1,0 +1,97 @@
+"""A process that stops or is killed: no broadcast is lost or sent twice. Each test has its own house."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from bot.demo import environment
+from bot.sandbox.smsit.faults import Fault
+from bot.settings import Mode
+from bot.store.states import SendState
+from bot.texting.clock import utc_now
+from tests.clock import FakeClock
+from tests.flows.broadcasting import FORM, WORDS, Broadcasts
+from tests.flows.conftest import OpenHouse
+from tests.flows.house import House, later
+
+
+def test_an_approved_broadcast_that_is_held_survives_a_restart(open_house: OpenHouse) -> None:
+    house = open_house()
+    shop = Broadcasts(house)
+    numbers = shop.group("Restarted", 26)
+    shop.hold("Restarted", later(house.clock, hours=1)).submit()
+    asked = shop.request("Restarted")
+    house.bot.stop()
+    house.start_bot()
+    shop.lena.press("Approve", message=asked)
+    shop.until(SendState.SCHEDULED)
+    house.bot.stop()
+    house.clock.advance(minutes=61)
+    house.start_bot()
+
+    house.tick()
+
+    shop.until(SendState.ACCEPTED)
+    assert shop.got(numbers)
+    assert len([each for each in house.messages() if "Restarted" in each.text]) == 1
+
+
+def test_one_confirmed_right_before_the_stop_goes_out_after_it_once(open_house: OpenHouse) -> None:
+    house = open_house(Mode.HTTP)
+    shop = Broadcasts(house)
+    numbers = shop.group("Last minute", 3)
+    shop.ready("Last minute")
+    house.bot.engine.stop()
+    shop.maya.submit()
+    assert shop.newest().state is SendState.QUEUED
+    house.bot.stop()
+
+    house.start_bot()
+
+    shop.until(SendState.ACCEPTED)
+    house.tick(minutes=10)
+    assert shop.got(numbers)
+
+
+def test_a_process_killed_while_it_sends_leaves_an_unknown_broadcast_and_no_second_one(
+    tmp_path: Path,
+) -> None:
+    house = House(tmp_path, FakeClock(utc_now()), Mode.SOCKET)
+    shop = Broadcasts(house)
+    slack = house.sandbox.start().slack
+    numbers = [shop.join("Killed") for _ in range(3)]
+    shop.smsit.faults.add("smsgroup", Fault.SLOW, seconds=60)
+    env_file = tmp_path / "bot.env"
+    given = environment(house.sandbox, tmp_path / "bot.db").items()
+    env_file.write_text("".join(f"{name}={value}\n" for name, value in given), encoding="utf-8")
+    command = [sys.executable, "-m", "bot", "run", "--env-file", str(env_file)]
+
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd=tmp_path) as process:  # noqa: S603 - our own
+        house.wait_for(lambda: slack.connections)
+        shop.maya.command("/sms-broadcast")
+        house.modal(FORM)
+        house.wait_for(lambda: shop.maya.suggestions("To the group", "Killed"))
+        shop.maya.choose("To the group", "Killed")
+        shop.maya.fill("Message", WORDS)
+        shop.confirmation(shop.check()).submit()
+        house.wait_for(lambda: shop.smsit.ledger)
+        process.kill()
+    house.wait_for(lambda: not slack.connections)
+    house.clock.advance(minutes=10)
+    house.start_bot()
+    try:
+        house.tick()
+        shop.until(SendState.UNKNOWN)
+        house.tick(minutes=10)
+        told = shop.message("Killed", "The bot was stopped while SMS-iT was sending it.")
+        assert (
+            "The balance was 5,000 credits before and is 4,997 now" in shop.message("Killed", "Evidence").text
+        )
+        assert shop.got(numbers)
+        shop.maya.press("Mark as sent", message=told)
+        shop.until(SendState.NO_NEWS)
+        house.tick(minutes=10)
+        assert shop.got(numbers)
+        assert slack.problems == []
+    finally:
+        house.close()

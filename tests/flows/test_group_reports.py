@@ -1,0 +1,205 @@
+"""What became of a broadcast: figures as they come, odd ones too, a chart, and the history in its thread."""
+
+from collections.abc import Callable, Generator, Mapping
+from typing import Any
+
+import pytest
+
+from bot.sandbox.slack.model import Message
+from bot.sandbox.smsit.faults import Fault
+from bot.settings import Mode
+from bot.store.states import SendState
+from tests.flows.broadcasting import Broadcasts
+from tests.flows.house import ADA, House, words_in
+
+REPORT = "getbulksmsdeliveryreport"
+Work = Callable[[str, Mapping[str, str]], Generator[float, None, Any]]
+
+
+class Reports:
+    """Stands in for the account: what its report says is set by hand."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self.said = (0, 0)
+
+    def __call__(self, endpoint: str, params: Mapping[str, str]) -> Generator[float, None, Any]:
+        if endpoint != REPORT:
+            return (yield from self._work(endpoint, params))
+        successful, failed = self.said
+        return {"successful": str(successful), "failed": str(failed)}
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.SOCKET
+
+
+@pytest.fixture
+def shop(house: House) -> Broadcasts:
+    return Broadcasts(house)
+
+
+@pytest.fixture
+def reports(shop: Broadcasts, monkeypatch: pytest.MonkeyPatch) -> Reports:
+    reports = Reports(shop.smsit.work)
+    monkeypatch.setattr(shop.smsit, "work", reports)
+    return reports
+
+
+def sent(shop: Broadcasts, group: str, people: int = 10) -> None:
+    shop.group(group, people)
+    shop.send(group)
+    shop.until(SendState.ACCEPTED)
+
+
+def told(shop: Broadcasts, reports: Reports, successful: int, failed: int, **later: float) -> None:
+    """Let the report say this, and have it asked for."""
+    reports.said = successful, failed
+    shop.house.tick(**(later or {"minutes": 15}))
+
+
+def charts(message: Message) -> list[Mapping[str, Any]]:
+    return [each for each in message.blocks if each["type"] == "data_visualization"]
+
+
+def details(shop: Broadcasts, message: Message, containing: str) -> Message:
+    """Wait until the details in the thread say this."""
+    found = shop.house.wait_for(
+        lambda: [each for each in shop.maya.thread(message) if containing in each.text]
+    )
+    assert len(shop.maya.thread(message)) == 1
+    return found[0]
+
+
+def test_figures_chart_and_history_follow_the_carriers_to_the_end(shop: Broadcasts) -> None:
+    sent(shop, "Followed", 6)
+    shop.house.tick(seconds=30)
+    message = shop.message("Followed", "handed to the carriers")
+
+    for _ in range(4):
+        shop.house.tick(minutes=5)
+    shop.until(SendState.DELIVERED)
+
+    message = shop.message("Followed", "Sent: ")
+    [chart] = charts(message)
+    values = {each["label"]: each["value"] for each in chart["chart"]["segments"]}
+    send = shop.newest()
+    assert values["Handed to carriers"] == send.successful
+    assert sum(values.values()) == 6
+    assert f"{send.successful} of 6 handed to the carriers" in message.text
+    assert f"*Handed to the carriers*\n{send.successful}" in words_in(message.blocks)
+    said = details(shop, message, "Asked for the last time").text
+    assert f"{send.successful} handed to the carriers, {send.failed} failed" in said
+    assert len([each for each in shop.house.messages() if "Followed" in each.text]) == 1
+
+
+def test_a_total_that_goes_down_is_told_as_it_is(shop: Broadcasts, reports: Reports) -> None:
+    sent(shop, "Falling")
+    told(shop, reports, 9, 0)
+    shop.message("Falling", "9 of 10 handed to the carriers, no news of 1")
+
+    told(shop, reports, 7, 3)
+
+    message = shop.message("Falling", "7 of 10 handed to the carriers, 3 failed")
+    assert "SMS-iT reported 9 handed over before and 7 now: carriers gave some back." in message.text
+    details(shop, message, "9 handed over before and 7 now")
+
+
+def test_a_total_that_never_adds_up_ends_at_the_deadline(shop: Broadcasts, reports: Reports) -> None:
+    sent(shop, "Missing")
+    told(shop, reports, 8, 1)
+    shop.house.tick(hours=12)
+    assert shop.newest().state is SendState.ACCEPTED
+
+    shop.house.tick(hours=13)
+    shop.until(SendState.NO_NEWS)
+
+    message = shop.message("Missing", "No more news is awaited")
+    assert "8 of 10 handed to the carriers, 1 failed, no news of 1" in message.text
+    details(shop, message, "Asked for the last time")
+    asked = len([each for each in shop.smsit.requests if each.endpoint == REPORT])
+    shop.house.tick(hours=30)
+    assert len([each for each in shop.smsit.requests if each.endpoint == REPORT]) == asked
+
+
+def test_a_total_of_more_texts_than_people_is_told_as_it_is(shop: Broadcasts, reports: Reports) -> None:
+    sent(shop, "Twofold")
+
+    told(shop, reports, 11, 1)
+
+    message = shop.message("Twofold", "11 of 10 handed to the carriers, 1 failed")
+    assert "SMS-iT reports on 12 texts, the group had 10 people: some may have got it twice." in message.text
+
+
+def test_figures_that_stay_are_taken_for_the_last_ones(shop: Broadcasts, reports: Reports) -> None:
+    sent(shop, "Settled")
+    told(shop, reports, 9, 1)
+    told(shop, reports, 8, 2)
+    for _ in range(2):
+        assert shop.newest().state is SendState.ACCEPTED
+        told(shop, reports, 8, 2)
+
+    shop.until(SendState.DELIVERED)
+    message = shop.message("Settled", "8 of 10 handed to the carriers, 2 failed")
+    assert ":white_check_mark:" in words_in(message.blocks)
+
+
+def test_when_carriers_take_nothing_it_says_so(shop: Broadcasts, reports: Reports) -> None:
+    sent(shop, "Nothing")
+
+    for _ in range(3):
+        told(shop, reports, 0, 10)
+
+    shop.until(SendState.UNDELIVERED)
+    shop.message("Nothing", "the carriers took none of the texts")
+
+
+def test_a_chart_slack_refuses_is_left_out_and_the_words_stay(shop: Broadcasts, reports: Reports) -> None:
+    sent(shop, "Chartless")
+    shop.house.tick()  # whatever was left to draw
+    shop.house.sandbox.slack.fail("chat.update", "invalid_blocks")
+
+    told(shop, reports, 6, 1)
+
+    message = shop.message("Chartless", "6 of 10 handed to the carriers, 1 failed, no news of 3")
+    assert charts(message) == []
+    assert "*Handed to the carriers*\n6" in words_in(message.blocks)
+
+
+def test_each_day_has_its_line_in_the_thread(shop: Broadcasts, reports: Reports) -> None:
+    sent(shop, "Daily")
+    told(shop, reports, 3, 0)
+    told(shop, reports, 5, 0)
+    told(shop, reports, 8, 1, hours=15)
+
+    message = shop.message("Daily", "8 of 10")
+
+    said = details(shop, message, "8 handed to the carriers, 1 failed").text
+    assert "5 handed to the carriers, 0 failed" in said
+    assert "3 handed to the carriers" not in said
+    assert said.count("•") >= 4
+
+
+def test_a_silent_report_is_asked_for_again_later(shop: Broadcasts, reports: Reports) -> None:
+    sent(shop, "Silent")
+    reports.said = 10, 0
+    shop.smsit.faults.add(REPORT, Fault.DROPPED, times=2)
+
+    shop.house.tick(minutes=1)
+    assert shop.newest().successful is None
+    shop.house.tick(minutes=1)
+    shop.house.tick(minutes=5)
+
+    shop.message("Silent", "10 of 10 handed to the carriers")
+
+
+def test_a_broadcast_does_not_hide_the_report_of_a_single_text(shop: Broadcasts) -> None:
+    sent(shop, "Beside", 2)
+
+    shop.house.send(f"/sms {ADA} Hello")
+    shop.until(SendState.ACCEPTED)
+    shop.house.tick(minutes=1)
+
+    shop.until(SendState.DELIVERED)
+    assert shop.newest().to_number == ADA

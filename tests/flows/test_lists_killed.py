@@ -1,0 +1,109 @@
+"""A process that is killed again and again while it sends a list: no row twice, none lost."""
+
+import random
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.demo import environment
+from bot.sandbox.smsit.faults import Fault
+from bot.settings import Mode
+from bot.store.sends import Send
+from bot.store.states import SendState
+from bot.texting.clock import utc_now
+from tests.clock import FakeClock
+from tests.flows.house import House
+from tests.flows.listing import QUICK, ROLES, Lists, csv
+from tests.store import postgres
+
+ROWS = 200
+LANES = 4
+SLOW_SECONDS = 0.03
+ENDS = {SendState.ACCEPTED, SendState.DELIVERED, SendState.UNDELIVERED, SendState.UNKNOWN}
+
+
+@contextmanager
+def bot_process(folder: Path, given: Mapping[str, str], house: House) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the bot in a process of its own, and kill it at the end."""
+    env_file = folder / "bot.env"
+    env_file.write_text("".join(f"{name}={value}\n" for name, value in given.items()), encoding="utf-8")
+    command = [sys.executable, "-m", "bot", "run", "--env-file", str(env_file)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd=folder) as process:  # noqa: S603 - our own
+        try:
+            house.wait_for(lambda: house.sandbox.slack.connections)
+            yield process
+        finally:
+            process.kill()
+    house.wait_for(lambda: not house.sandbox.slack.connections)
+
+
+def texts_of(rows: tuple[Send, ...]) -> dict[str, str]:
+    return {row.to_number: row.body or "" for row in rows}
+
+
+def on_sqlite(folder: Path) -> str:
+    return f"sqlite:///{folder / 'bot.db'}"
+
+
+def on_postgresql(_folder: Path) -> str:
+    return postgres.emptied()
+
+
+@pytest.mark.parametrize(("url", "kills"), [(on_sqlite, 3), (on_postgresql, 2)])
+def test_no_row_goes_twice_and_none_is_lost_however_often_the_bot_is_killed(
+    tmp_path: Path, url: Callable[[Path], str], kills: int
+) -> None:
+    policy = tmp_path / "policy.toml"
+    policy.write_text(ROLES + QUICK, encoding="utf-8")
+    changed = {
+        "POLICY_FILE": str(policy),
+        "DATABASE_URL": url(tmp_path),
+        "SMSIT_PARALLEL": str(LANES),
+    }
+    house = House(tmp_path, FakeClock(utc_now()), Mode.SOCKET, changed)
+    smsit = house.sandbox.start().smsit
+    given = {**environment(house.sandbox, tmp_path / "bot.db"), **changed}
+    shop = Lists(house)
+    numbers = shop.people(ROWS)
+    expected = {number: f"Your place in the queue is {place}." for place, number in enumerate(numbers)}
+    smsit.faults.add("smscontact", Fault.SLOW, times=None, seconds=SLOW_SECONDS)
+    dice = random.Random(11)  # noqa: S311 - no secret
+    goal = 0
+    for kill in range(kills):
+        with bot_process(tmp_path, given, house):
+            if not kill:
+                lines = csv("number,place", *(f"{number},{place}" for place, number in enumerate(numbers)))
+                shop.send(lines, "Your place in the queue is %%place%%.")
+            goal += dice.randint(15, 40)
+            house.wait_for(lambda goal=goal: len(smsit.ledger) >= goal)
+    assert len(smsit.ledger) < ROWS
+    smsit.faults.clear()
+    house.clock.advance(minutes=10)
+    house.start_bot()
+    try:
+        house.wait_for_database(lambda: not {SendState.DRAFT, SendState.QUEUED} & shop.counts().keys())
+        house.tick()
+        house.wait_for_database(lambda: shop.newest().state is SendState.ACCEPTED)
+        rows, counts = shop.rows(), shop.counts()
+        ledger = Counter(number for number, _ in house.texts)
+
+        assert set(ledger.values()) == {1}
+        assert dict(house.texts).items() <= expected.items()
+        assert texts_of(rows) == expected
+        assert {row.state for row in rows} <= ENDS
+        assert all(ledger[row.to_number] == 1 for row in rows if row.state is not SendState.UNKNOWN)
+        assert counts.get(SendState.UNKNOWN, 0) <= kills * LANES
+        assert len(house.messages()) == 1
+        assert smsit.credits == 5000 - len(house.texts)
+
+        assert set(expected) - set(ledger) <= {
+            row.to_number for row in rows if row.state is SendState.UNKNOWN
+        }
+        assert house.sandbox.slack.problems == []
+    finally:
+        house.close()

