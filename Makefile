@@ -29,7 +29,7 @@ lint: $(VENV)/.dev         ## Style, types and the import rules.
 check: lint test           ## Everything CI runs.
 
 bench: $(VENV)/.dev        ## Measure the speeds we claim.
-	@for bench in ack client lists footprint; do $(BIN)/python benchmarks/$$bench.py || exit 1; done
+	@for bench in ack client list_send groups footprint; do $(BIN)/python benchmarks/$$bench.py || exit 1; done
 
 screenshots: $(VENV)/.dev  ## Draw the README's pictures again from the running demo.
 	$(BIN)/python -m tests.browser.screenshots

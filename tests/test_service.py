@@ -104,6 +104,17 @@ def test_a_check_counts_who_is_in_the_groups_and_channels_of_a_policy(
     assert "\n    S0GONE could not be read, Slack says no_such_subteam\n" in said
     assert "\n    Nobody is known to be in the user groups and channels that may broadcast" in said
     assert "Only one person" not in said
+    assert "Nobody can be asked" not in said
+
+
+def test_a_check_says_when_the_bot_is_not_where_approvals_are_asked_for(
+    sandbox: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = '[roles]\nbroadcaster = ["U0MAYA"]\napprover = ["U0LENA"]\n[approval]\nchannel = "C0GONE"\n'
+
+    assert service.check(env_file(sandbox, tmp_path, policy_of(tmp_path, text))) == 0
+    said = capsys.readouterr().out
+    assert "\n    Nobody can be asked to approve: the bot is not in the channel C0GONE" in said
 
 
 def test_a_check_without_slack_says_whom_it_cannot_know(

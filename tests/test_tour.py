@@ -7,14 +7,17 @@ from bot.sandbox import Sandbox
 from bot.sandbox.tour import Tour
 
 
-def test_the_tour_tells_the_story_of_one_text(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_tour_tells_the_story_of_a_text_and_of_a_broadcast(capsys: pytest.CaptureFixture[str]) -> None:
     assert demo.tour() == 0
 
     told = capsys.readouterr().out
     assert "She presses Send now." in told
     assert "Delivered" in told
     assert "You may not do that" in told
-    assert told.rstrip().endswith("one text was sent.")
+    assert "One text was wanted, and one text was sent." in told
+    assert "Lena reads in #sms-approvals" in told
+    assert "handed to the carriers" in told
+    assert told.rstrip().endswith("33 people were wanted, and each of them got one text.")
 
 
 def test_without_a_bot_the_tour_says_where_it_stopped() -> None:

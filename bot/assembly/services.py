@@ -279,7 +279,7 @@ class Services:
         with self._ground.database.read() as conn:
             asked = approval_store.get(conn, send.id)
         channel = self._ground.policy.approval.channel
-        return "" if asked is None else standing.in_words(send, asked, channel)
+        return "" if asked is None else f"Approval: {standing.in_words(send, asked, channel)}."
 
     def _tick(self) -> Tick:
         ground = self._ground

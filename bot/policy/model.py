@@ -68,11 +68,12 @@ class Budgets:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How big lists and groups may be, and how many texts of a list leave in a second."""
+    """How big lists and groups may be, and how many texts of lists leave in a second."""
 
     list_rows: int = MOST_ROWS
     list_megabytes: int = MOST_MEGABYTES
     list_per_second: int = 5
+    """Of all lists together, in each process of the bot: two processes send twice as many."""
     group_people: int | None = None
     """People in a broadcast to a group. None: no bound."""
 

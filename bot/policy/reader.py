@@ -27,12 +27,17 @@ def read(path: Path | None) -> Policy:
         return Policy()
     text = _text(path)
     try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise PolicyError(_not_toml(path.name, text, str(error))) from None
+        return _policy(path.name, text)
     except RecursionError:
         raise PolicyError(f"{path.name}: brackets are nested too deeply to be read") from None
-    mistakes = Mistakes(path.name, Lines(text))
+
+
+def _policy(name: str, text: str) -> Policy:
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyError(_not_toml(name, text, str(error))) from None
+    mistakes = Mistakes(name, Lines(text))
     top = Table(document, (), mistakes)
     top.has_only(TABLES)
     given = top.table("roles")

@@ -43,7 +43,9 @@ class Tour:
             self._text_ada()
             self._ask_for_credits()
             self._turn_sam_away()
-            self._text_a_group()
+            wanted, had = self._text_a_group()
+            self._look_again()
+            self._check(wanted, had)
         except (TourError, TimeoutError) as error:
             self._say(f"✗ {error}")
             return False
@@ -68,8 +70,6 @@ class Tour:
         if len(left) != 1:
             raise TourError(f"{len(left)} texts left instead of one")
         self._say(f"  On Ada's phone:  {left[0].body}")
-        self._say("  A moment later the same message is edited:")
-        self._say(f"  In the channel: {self._message('Delivered').text}")
 
     def _ask_for_credits(self) -> None:
         self._say("Maya types:  /sms-credits")
@@ -86,7 +86,8 @@ class Tour:
             raise TourError("a second text left")
         self._say("✓ One text was wanted, and one text was sent.")
 
-    def _text_a_group(self) -> None:
+    def _text_a_group(self) -> tuple[list[str], int]:
+        """Return who was to be texted, and the credits there were before."""
         line = f"/sms-broadcast {GROUP}"
         self._say(f"Maya types:  {line}")
         self._type(self._maya, line)
@@ -104,9 +105,13 @@ class Tour:
             raise TourError("the broadcast left before anybody agreed")
         self._say("  She presses Approve.")
         self._lena.press("Approve", message=request)
-        self._say(f"  In the channel: {self._message(f'{len(wanted)} handed to the carriers').text}")
-        self._check(wanted, had)
-        self._say(f"✓ {len(wanted)} people were wanted, and each of them got one text.")
+        self._say(f"  In the channel: {self._message(f'{GROUP} ({len(wanted)} people)*: Sent').text}")
+        return wanted, had
+
+    def _look_again(self) -> None:
+        self._say("A moment later both messages are edited, as the reports come in:")
+        self._say(f"  In the channel: {self._message('Delivered').text}")
+        self._say(f"  In the channel: {self._message('handed to the carriers').text}")
 
     def _wanted(self) -> list[str]:
         """Return the numbers that SMS-iT has in the group and that did not opt out."""
@@ -120,6 +125,7 @@ class Tour:
             raise TourError("not exactly the people of the group got exactly one text each")
         if had - self._sandbox.smsit.credits != len(wanted):
             raise TourError("it took other credits than it should")
+        self._say(f"✓ {len(wanted)} people were wanted, and each of them got one text.")
 
     def _type(self, person: Person, line: str) -> None:
         answer = person.command(line, channel=CHANNEL)

@@ -85,8 +85,8 @@ def series(conn: Connection, begins: datetime, ends: datetime, *, without: str) 
     return tuple(from_row(row) for row in conn.execute(_SERIES, told))
 
 
-# Inside a function the column leads SQLite to no index: it would look up all that have no parent, ever, and
-# leave the one over the days.
+# Inside a function a column leads SQLite to no index: it would look up all that have no parent, or all lists
+# that have ended, ever, and leave the index over the days.
 _IS_WHOLE = func.coalesce(send.c.parent_id, "") == ""
 _COUNTS = (_IS_WHOLE, send.c.state.in_(COUNTED), send.c.id != bindparam("without"))
 
@@ -118,7 +118,7 @@ _ENDED_LISTS = (
     .where(
         *_within(_lists.c.goes_at),
         _lists.c.kind == SendKind.LIST.value,
-        _lists.c.state.in_(ENDED),
+        func.coalesce(_lists.c.state, "").in_(ENDED),
         _lists.c.id != bindparam("without"),
         _rows.c.state.in_(ATTEMPTED | {_S.QUEUED}),
         # One that waits is on its way once more, unless its list ended before it began.

@@ -56,10 +56,11 @@ def add_counted(conn: Connection, changes: Mapping[str, Counts], now: datetime) 
     _record(conn, statement.on_conflict_do_update(index_elements=["name"], set_=added | SEEN), changes, now)
 
 
-def matching(conn: Connection, text: str) -> tuple[Group, ...]:
+def matching(conn: Connection, text: str, limit: int | None = None) -> tuple[Group, ...]:
     """Return the groups whose name holds `text` in any case, those that begin with it first, then by name.
 
-    Compared here and not by the database: SQLite knows upper and lower case of English letters only.
+    The first `limit` of them, or all. Compared here and not by the database: SQLite knows upper and lower
+    case of English letters only.
     """
     wanted = text.strip().casefold()
     columns = contact_group.c
@@ -75,7 +76,7 @@ def matching(conn: Connection, text: str) -> tuple[Group, ...]:
             row.name,
             None if row.subscribed is None else Counts(row.subscribed, row.opted_out, row.duplicates),
         )
-        for _, _, row in found
+        for _, _, row in found[:limit]
     )
 
 

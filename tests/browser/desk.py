@@ -85,12 +85,13 @@ class Desk:
         raise AssertionError("the field does not keep what is typed into it")
 
     def calm(self) -> None:
-        """Let the browser draw twice: no hand types between a field's change and its drawing.
-
-        It draws but slowly what stands behind another tab, so this one comes to the front.
-        """
-        self.page.bring_to_front()
+        """Let the browser draw twice: no hand types between a field's change and its drawing."""
+        self.turn_to()
         self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    def turn_to(self) -> None:
+        """Bring this tab to the front: what stands behind another one is drawn but slowly."""
+        self.page.bring_to_front()
 
     @property
     def modal(self) -> Locator:
@@ -126,10 +127,12 @@ class Desk:
 
     def submit(self) -> None:
         """Press the modal's green button."""
+        self.turn_to()
         self.modal.locator(".modal-foot .primary").click()
 
     def press(self, button: str, within: Locator | None = None) -> None:
         """Press a button by its words, in the modal when one is open, else the newest one on the page."""
+        self.turn_to()
         if within is None:
             within = self.modal if self.modal.count() else self.page.locator("body")
         within.get_by_role("button", name=button, exact=True).last.click()

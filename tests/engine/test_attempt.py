@@ -55,6 +55,12 @@ def test_each_outcome_is_recorded(
     assert found.evidence == getattr(outcome, "evidence", None)
 
 
+def test_an_attempt_may_be_marked_by_whoever_makes_it(database: Database, clock: FakeClock) -> None:
+    queued = a_send_in(database, SendState.QUEUED)
+    attempt_once(database, clock, queued.id, limit_seconds=35, request=Requests(Accepted()), token="job 7")
+    assert the(database, queued.id).token == "job 7"
+
+
 def test_the_claim_is_committed_before_the_request(either: Database, clock: FakeClock) -> None:
     queued = a_send_in(either, SendState.QUEUED)
     seen: list[Send] = []

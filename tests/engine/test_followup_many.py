@@ -2,13 +2,16 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.engine.followup import Answer, Learned, Poll, follow, follow_all
+from bot.engine.followup import CHUNK, Answer, Learned, Poll, follow, follow_all
 from bot.store import Database, SendState
+from bot.store.follow_ups import LAST, finish
 from bot.store.sends import Send
+from bot.store.tables import follow_up
+from bot.store.tables import send as send_table
 from tests.engine.test_followup import DEADLINE, Reports, watched, watching
 from tests.store.samples import FakeClock, the, version_of
 
@@ -83,6 +86,41 @@ def test_one_tick_asks_no_more_than_so_many(database: Database, clock: FakeClock
     with ThreadPoolExecutor(1) as executor:
         assert follow_all(database, clock, lambda _send: Poll("delivered"), executor, most=100) == 100
     assert watching(database) == 130
+
+
+def test_a_single_text_that_comes_due_among_thousands_of_rows_is_asked_about_in_the_next_chunk(
+    database: Database, clock: FakeClock
+) -> None:
+    rows, single = many_rows(database, clock, 6000), watched(database, clock)
+    asked: list[str] = []
+
+    def poll(send: Send) -> Answer:
+        asked.append(send.id)
+        if len(asked) == 1:
+            clock.advance(10)  # now the single text is due as well
+        return Poll("delivered")
+
+    clock.advance(9)
+    follow(database, clock, poll)
+    assert set(asked) <= rows
+    assert len(asked) == CHUNK
+    follow(database, clock, poll)
+    assert single in asked[CHUNK:]
+    assert len(asked) == 2 * CHUNK
+
+
+def many_rows(database: Database, clock: FakeClock, count: int) -> set[str]:
+    """Rows of a list that are due already, so many that many chunks are needed for them."""
+    like = the(database, watched(database, clock))
+    usual = {column.name: getattr(like, column.name) for column in send_table.columns}
+    ids = [f"{number:032x}" for number in range(count)]
+    values = [usual | {"id": each, "key": each, "parent_id": "list", "line": 1} for each in ids]
+    due = {"due_at": clock() - timedelta(minutes=1), "deadline": clock() + DEADLINE, "rank": LAST}
+    with database.write() as conn:
+        finish(conn, [like.id])
+        conn.execute(send_table.insert(), values)
+        conn.execute(follow_up.insert(), [{"send_id": each, **due} for each in ids])
+    return set(ids)
 
 
 def test_questions_are_asked_side_by_side(database: Database, clock: FakeClock) -> None:

@@ -1,9 +1,7 @@
 """Lists as people make them, in a house: contacts, files, the form, the confirmation, the buttons."""
 
-import asyncio
-import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -12,11 +10,11 @@ import pytest
 from bot.sandbox.slack.model import Answer, Message
 from bot.sandbox.slack.person import Person
 from bot.sandbox.smsit.contacts import Contact, Membership
-from bot.sandbox.smsit.faults import Fault
 from bot.settings import Mode
 from bot.store.sends import Send, lists, notes, rows
 from bot.store.states import SendState
 from tests.clock import FakeClock
+from tests.flows.gates import Gate, gate
 from tests.flows.house import FRONT, House, words_in
 
 FORM, CHECKING, CONFIRMATION, NOT_POSSIBLE = "Text a list", "Checking", "Text this list?", "Not possible"
@@ -143,9 +141,8 @@ class Lists:
         assert message is not None
         return message
 
-    def buttons(self, containing: str = "") -> list[str]:
-        """The words of the buttons under the newest list."""
-        return _buttons(self.message(containing))
+    def buttons(self) -> list[str]:
+        return _buttons(self.message())
 
     def told(self, containing: str, who: Person | None = None) -> Message:
         """Wait for a sentence only one person sees."""
@@ -172,7 +169,6 @@ class Lists:
         return message
 
     def file_of(self, message: Message) -> str:
-        """The words of the file of a message."""
         assert message.files, message.text
         return self.house.sandbox.slack.files.get(message.files[0]).content.decode("utf-8-sig")
 
@@ -204,7 +200,6 @@ class Lists:
         return self.until(self.newest().state)
 
     def counts(self, send: Send | None = None) -> Mapping[SendState, int]:
-        """How many rows of the newest list are in each state, those left out not among them."""
         with self.house.bot.database.read() as conn:
             return lists.counts(conn, (send or self.newest()).id)
 
@@ -218,34 +213,9 @@ class Lists:
         """Whether exactly these got exactly this, once each, and nobody else anything."""
         return sorted(self.house.texts) == sorted((number, text) for number in numbers)
 
-    @contextmanager
-    def gate(self, after: int = 0) -> Iterator["Gate"]:
+    def gate(self, after: int = 0) -> AbstractContextManager[Gate]:
         """Let this many texts be answered; the answers to those that follow wait for the gate to open."""
-        gate, asleep = Gate(), self.smsit.sleep
-        self.smsit.sleep = gate.wait
-        if after:
-            self.smsit.faults.add("smscontact", Fault.NUMBER_STATUS, times=after)
-        self.smsit.faults.add("smscontact", Fault.SLOW, times=None)
-        try:
-            yield gate
-        finally:
-            gate.open()
-            self.smsit.faults.clear()
-            self.smsit.sleep = asleep
-
-
-class Gate:
-    """Keeps the answers of the pretend SMS-iT back until it is opened; what they answer is done already."""
-
-    def __init__(self) -> None:
-        self._opened = threading.Event()
-
-    def open(self) -> None:
-        self._opened.set()
-
-    async def wait(self, _seconds: float) -> None:
-        while not self._opened.is_set():
-            await asyncio.sleep(0.01)
+        return gate(self.smsit, after)
 
 
 @contextmanager

@@ -28,7 +28,7 @@ def test_neither_logs_nor_channels_hold_a_number_a_name_or_a_text(
     shop.until(SendState.AWAITING_APPROVAL)
     shop.smsit.faults.add("smsgroup", Fault.REPLY_LOST)
     approve(shop)
-    shop.until(SendState.SCHEDULED)
+    house.wait_for_database(lambda: shop.newest().state is not SendState.AWAITING_APPROVAL)
     house.tick(minutes=1)
     shop.until(SendState.UNKNOWN)
     house.tick(minutes=1)

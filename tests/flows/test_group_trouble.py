@@ -3,11 +3,17 @@
 import pytest
 
 from bot.sandbox.smsit.faults import Fault
+from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.house import House, later
 
 BEFORE_THE_WORK = {Fault.DROPPED, Fault.HTTP500, Fault.HTML}
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.SOCKET
 
 
 @pytest.fixture

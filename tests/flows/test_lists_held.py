@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.store.states import SendState
+from tests.flows import staff
 from tests.flows.house import House, later
 from tests.flows.listing import APPROVALS, QUICK, Lists, opened
 
@@ -162,22 +163,24 @@ def test_a_held_list_nobody_approved_by_its_time_reaches_nobody(shop: Lists) -> 
     assert shop.house.texts == []
 
 
-def test_an_approval_lapses_when_the_list_would_go_at_another_time(shop: Lists) -> None:
+def test_an_approval_is_for_one_time_and_lapses_when_that_is_changed(shop: Lists) -> None:
     numbers = shop.people(11)
     hold(shop, numbers, hours=2)
     shop.until(SendState.AWAITING_APPROVAL)
     shop.lena.press("Approve", message=shop.house.message("wants to text the list", APPROVALS, shop.lena))
     shop.until(SendState.SCHEDULED)
-    shop.maya.command("/sms scheduled")
-    shop.house.modal("Scheduled")
-    shop.house.wait_for(lambda: "Looking up" not in shop.house.shown())
+    staff.scheduled(shop.house)
+    staff.press_there(shop.house, "Send now", says="It was approved for its own time.")
 
-    shop.maya.press("Send now")
+    staff.change(shop.house, at=later(shop.house.clock, hours=3))
     shop.until(SendState.AWAITING_APPROVAL)
-
+    shop.house.tick(hours=2, minutes=1)
     assert shop.house.texts == []
-    asked = shop.house.message("Asked again. It would go out at once now, not at", APPROVALS, shop.lena)
+    asked = shop.house.message("Asked again. The time was moved from", APPROVALS, shop.lena)
     shop.lena.press("Approve", message=asked)
+    shop.until(SendState.SCHEDULED)
+    shop.house.tick(hours=1)
     shop.ended()
+
     assert shop.got(numbers)
     assert shop.taken == 11

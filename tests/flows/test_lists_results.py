@@ -1,4 +1,4 @@
-"""What a list leaves behind: figures in words and as a chart, details, and a file of what became of each row."""
+"""What a list leaves behind: figures in words and as a chart, details, and a file with every row."""
 
 import csv as csv_module
 import io

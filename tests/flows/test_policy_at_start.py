@@ -116,6 +116,48 @@ def test_one_approver_is_said_at_the_start_and_may_agree_to_what_they_wrote_them
         house.close()
 
 
+def test_nobody_is_the_only_approver_while_a_group_of_approvers_could_not_be_read(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        house = opened(tmp_path, 'U0MAYA", "S0GONE')
+        house.wait_for_database(lambda: "Not everybody who may approve is known" in caplog.text)
+    try:
+        casts = Broadcasts(house)
+        casts.group("By one of some", 2)
+        casts.send("By one of some")
+        casts.until(SendState.AWAITING_APPROVAL)
+
+        house.maya.press("Approve", message=casts.request("By one of some"))
+
+        house.wait_for_database(house.bot.is_quiet)
+        assert casts.newest().state is SendState.AWAITING_APPROVAL
+        assert house.texts == []
+    finally:
+        house.close()
+
+
+def test_a_channel_of_approvers_the_bot_is_not_in_is_told_at_the_start_and_to_whoever_waits(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        house = own_house(tmp_path, ALONE.format(approver="U0LENA").replace("C0APPROVE", "C0GONE"))
+        house.wait_for_database(lambda: "the bot is not in the channel C0GONE" in caplog.text)
+    try:
+        casts = Broadcasts(house)
+        casts.group("Unasked", 2)
+        casts.send("Unasked")
+        casts.until(SendState.AWAITING_APPROVAL)
+
+        told = house.message("I could not ask the approvers in <#C0GONE>", "@smsit")
+
+        assert "Invite me there" in told.text
+        house.tick(minutes=10)
+        assert [each for each in house.messages("@smsit") if "I could not ask" in each.text] == [told]
+    finally:
+        house.close()
+
+
 def test_two_approvers_are_no_reason_for_a_notice_and_nobody_agrees_to_their_own(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -29,7 +29,7 @@ def test_a_text_whose_bot_was_down_for_long_is_not_sent_without_asking(open_hous
     house.start_bot()
 
     house.until(SendState.REFUSED)
-    assert "the bot was not running when it should have gone out" in house.message("Ada Lovelace").text
+    assert "its turn did not come in time: the bot was not running" in house.message("Ada Lovelace").text
     assert house.texts == []
 
 

@@ -173,6 +173,15 @@ BROKEN = {
 }
 
 
+@pytest.mark.parametrize("brackets", ["[", "[{a=", "{a="])
+def test_brackets_nested_without_end_are_a_mistake_in_words(
+    tmp_path_factory: pytest.TempPathFactory, brackets: str
+) -> None:
+    (told,) = mistakes(tmp_path_factory.getbasetemp(), f"[roles]\nsender = {brackets * 100_000}")
+
+    assert told == "policy.toml: brackets are nested too deeply to be read"
+
+
 @given(tables=good_policies(), data=st.data())
 def test_the_line_told_is_the_line_of_the_mistake(
     tmp_path_factory: pytest.TempPathFactory, tables: list[tuple[str, list[str]]], data: st.DataObject

@@ -15,7 +15,9 @@ def waiting(database: Database, *, lapses: timedelta = HOUR) -> str:
     return each.id
 
 
-def ask(database: Database, send_id: str, *, changed: str = "", lapses: timedelta = HOUR) -> int:
+def ask(
+    database: Database, send_id: str, *, changed: str = "", lapses: timedelta = HOUR, by: str = ""
+) -> int:
     with database.write() as conn:
         return approvals.ask(
             conn,
@@ -25,7 +27,14 @@ def ask(database: Database, send_id: str, *, changed: str = "", lapses: timedelt
             changed=changed,
             now=NOON,
             expires_at=NOON + lapses,
+            by=by,
         )
+
+
+def test_each_round_keeps_who_brought_it_about(either: Database) -> None:
+    send_id = waiting(either)
+    found = [(ask(either, send_id, by=by), request(either, send_id).asked_by) for by in ("U0TOM", "")]
+    assert found == [(2, "U0TOM"), (3, None)]
 
 
 def request(database: Database, send_id: str) -> ApprovalRequest:
@@ -51,6 +60,7 @@ def test_a_request_keeps_what_was_asked(either: Database) -> None:
         facts={"people": 312, "name": "VIP", "rotate": None},
         round=1,
         changed=None,
+        asked_by=None,
         asked_at=NOON,
         expires_at=NOON + HOUR,
         decision=None,

@@ -1,5 +1,5 @@
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from sqlite3 import Cursor
 
 import pytest
@@ -7,7 +7,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from bot.store import Database, SendState, budgets
-from bot.store.budgets import ATTEMPTED, COUNTED, Spent
+from bot.store.budgets import ATTEMPTED, COUNTED, ENDED, Spent
 from bot.store.sends import SendKind
 from tests.store import postgres
 from tests.store.samples import NOON, a_send_in
@@ -74,26 +74,63 @@ def test_of_a_list_under_way_the_whole_counts_and_not_its_rows(either: Database)
     assert spent(either) == Spent(5, 5, 5)
 
 
-def test_of_a_cancelled_list_the_rows_count_that_were_attempted(either: Database) -> None:
-    whole = put(either, SendState.CANCELLED, kind=SendKind.LIST, credits_upper=100)
-    for state in (*ATTEMPTED, SendState.REFUSED, SendState.CANCELLED, SendState.QUEUED):
-        put(either, state, parent_id=whole, goes_at=None, credits_upper=2, user_id="U0ELSE")
+@pytest.mark.parametrize("state", sorted(ENDED))
+def test_of_a_list_that_has_ended_the_rows_count_that_were_attempted(
+    database: Database, state: SendState
+) -> None:
+    whole = put(database, state, kind=SendKind.LIST, credits_upper=100)
+    for row in (*ATTEMPTED, SendState.REFUSED, SendState.CANCELLED, SendState.DRAFT):
+        put(database, row, parent_id=whole, goes_at=None, credits_upper=2, user_id="U0ELSE")
     credits_ = 2 * len(ATTEMPTED)
-    assert spent(either) == Spent(credits_, credits_, credits_)
+    assert spent(database) == Spent(credits_, credits_, credits_)
+    assert spent(database, without=whole) == NOTHING
+
+
+def test_each_earlier_attempt_that_may_have_gone_out_counts_anew(either: Database) -> None:
+    put(either, SendState.UNKNOWN, risked=2)
+    put(either, SendState.QUEUED, risked=1, user_id="U0TOM")
+    assert spent(either) == Spent(person=15, channel=25, everybody=25)
+
+
+@pytest.mark.parametrize("state", [SendState.RUNNING, SendState.ACCEPTED])
+def test_what_rows_take_again_counts_on_the_day_they_were_sent_again(
+    either: Database, state: SendState
+) -> None:
+    whole = put(either, state, kind=SendKind.LIST, goes_at=NOON - DAY)
+    put(either, SendState.ACCEPTED, parent_id=whole, goes_at=None)
+    again = put(either, SendState.QUEUED, parent_id=whole, risked=1)
+    assert spent(either) == Spent(5, 5, 5)
     assert spent(either, without=whole) == NOTHING
+    before = {"person": "U0MAYA", "channel": "C0FRONT", "without": ""}
+    with either.read() as conn:
+        on_its_day = budgets.spent(conn, NOON - DAY, NOON, **before)
+    assert on_its_day.everybody == (10 if state is SendState.ACCEPTED else 5)
+    assert again
+
+
+def test_a_row_that_waited_when_its_list_was_cancelled_took_nothing(either: Database) -> None:
+    whole = put(either, SendState.CANCELLED, kind=SendKind.LIST)
+    put(either, SendState.QUEUED, parent_id=whole, goes_at=None)
+    assert spent(either) == NOTHING
 
 
 def test_a_series_is_given_and_not_summed(either: Database) -> None:
-    rule = {"repeat": "Daily", "every": 1, "until": (NOON + 3 * DAY).isoformat()}
-    counted = put(either, SendState.SCHEDULED_AT_SMSIT, recurrence=rule)
-    put(either, SendState.REJECTED, recurrence=rule)
-    put(either, SendState.QUEUED, recurrence=rule, goes_at=NOON + DAY)
+    end = NOON + 3 * DAY
+    rule = {"repeat": "Daily", "every": 1, "until": end.isoformat()}
+    counted = put(either, SendState.SCHEDULED_AT_SMSIT, recurrence=rule, ends_at=end)
+    put(either, SendState.REJECTED, recurrence=rule, ends_at=end)
+    later = put(either, SendState.QUEUED, recurrence=rule, goes_at=NOON + DAY, ends_at=end)
     put(either, SendState.QUEUED)
     assert spent(either) == Spent(5, 5, 5)
-    with either.read() as conn:
-        assert [each.id for each in budgets.series(conn, NOON + DAY, without="")] == [counted]
-        assert budgets.series(conn, NOON + DAY, without=counted) == ()
-        assert budgets.series(conn, NOON, without="") == ()
+
+    def between(begins: datetime, ends: datetime, without: str = "") -> set[str]:
+        with either.read() as conn:
+            return {each.id for each in budgets.series(conn, begins, ends, without=without)}
+
+    assert between(NOON, NOON + DAY) == between(NOON, NOON + 2 * DAY, later) == {counted}
+    assert between(NOON, NOON + DAY, counted) == between(NOON - DAY, NOON) == set()
+    assert between(end, end + DAY) == {counted, later}
+    assert between(end + timedelta(seconds=1), end + DAY) == set()
 
 
 @dataclass
@@ -114,9 +151,15 @@ def test_a_day_is_looked_up_by_its_time_and_not_by_reading_all_that_was_ever_sen
     plans = Plans()
     event.listen(database.engine, "before_cursor_execute", plans)
     spent(database)
+    with database.read() as conn:
+        budgets.series(conn, NOON, NOON + DAY, without="")
 
     assert all(each.startswith("SEARCH") for each in plans.found)
-    narrow = ("ix_send_goes (goes_at>? AND goes_at<?)", "ix_send_series", "ix_send_lists", "ix_send_rows")
+    narrow = (
+        "ix_send_goes (goes_at>? AND goes_at<?)",
+        "ix_send_series (ends_at>?)",
+        "ix_send_rows",
+    )
     assert all(any(index in each for index in narrow) for each in plans.found)
 
 

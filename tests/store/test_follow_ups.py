@@ -21,11 +21,19 @@ def claimed(database: Database, seconds: float, limit: int = 10) -> tuple[Follow
     return found
 
 
-def watched(database: Database) -> str:
+def watched(database: Database, *, rank: int = follow_ups.FIRST, seconds: float = 0) -> str:
     each = a_send_in(database, SendState.ACCEPTED)
+    now = NOON + timedelta(seconds=seconds)
     with database.write() as conn:
-        follow_ups.start(conn, each.id, NOON, NOON + HOUR)
+        follow_ups.start(conn, each.id, now, now + HOUR, rank=rank)
     return each.id
+
+
+def test_the_first_rank_comes_first_and_within_a_rank_what_is_due_longest(either: Database) -> None:
+    rows = [watched(either, rank=follow_ups.LAST, seconds=each) for each in (1, 0)]
+    singles = [watched(either, seconds=each) for each in (30, 20)]
+    found = [claimed(either, 60, limit=1)[0].send_id for _ in range(4)]
+    assert found == [*reversed(singles), *reversed(rows)]
 
 
 def test_the_first_question_comes_after_ten_seconds(either: Database) -> None:

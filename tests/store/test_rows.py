@@ -148,6 +148,19 @@ def test_rows_nobody_began_are_cancelled_in_pages(either: Database) -> None:
         assert lists.counts(conn, other.id) == {S.DRAFT: 1}
 
 
+def test_a_row_that_was_to_be_sent_again_is_unknown_again_and_not_cancelled(either: Database) -> None:
+    parent = a_list(either, 3)
+    put(either, parent, {1: S.QUEUED}, risked=2)
+    put(either, parent, {2: S.QUEUED})
+    with either.write() as conn:
+        assert rows.cancel(conn, parent.id, NOON) == 3
+        first, second, third = rows.page(conn, parent.id, 1, 3)
+    assert (first.state, first.risked, first.outcome_code) == (S.UNKNOWN, 1, rows.NOT_AGAIN)
+    assert "earlier attempt" in (first.outcome_sentence or "")
+    assert {second.state, third.state} == {S.CANCELLED}
+    assert (second.outcome_code, second.outcome_sentence, second.risked) == (None, None, 0)
+
+
 def test_counts_leave_out_rejected_rows(either: Database) -> None:
     parent = a_list(either, 4, rejected=2)
     put(either, parent, {1: S.REFUSED}, outcome_code="-6", outcome_sentence="Not a contact.")
@@ -171,35 +184,10 @@ def test_refusals_are_counted_by_code(either: Database) -> None:
         assert lists.refusals(conn, parent.id, 1) == (("Not a contact.", 2),)
 
 
-def test_doubtful_rows_are_those_that_began_until_then(either: Database) -> None:
-    parent = a_list(either, 4)
-    later = NOON + timedelta(seconds=30, microseconds=123456)
-    put(either, parent, {1: S.UNKNOWN, 2: S.UNKNOWN}, attempting_at=NOON)
-    put(either, parent, {3: S.UNKNOWN}, attempting_at=later)
-    with either.read() as conn:
-        assert lists.unknown(conn, parent.id) == Unknown(3, later)
-        assert len(rows.unknown_until(conn, parent.id, NOON, 10)) == 2
-        assert len(rows.unknown_until(conn, parent.id, later, 10)) == 3
-        assert len(rows.unknown_until(conn, parent.id, later, 1)) == 1
-
-
 def test_without_doubts_there_is_no_moment(either: Database) -> None:
     parent = a_list(either, 1)
     with either.read() as conn:
         assert lists.unknown(conn, parent.id) == Unknown(0, None)
-
-
-def test_doubtful_rows_whose_words_are_kept_go_again(either: Database) -> None:
-    parent = a_list(either, 3)
-    put(either, parent, {1: S.UNKNOWN}, attempting_at=NOON, outcome_code="timeout", evidence={"a": "b"})
-    put(either, parent, {2: S.UNKNOWN}, attempting_at=NOON, body=None)
-    with either.write() as conn:
-        assert rows.again(conn, parent.id, NOON, NOON, "U0MAYA") == 1
-        assert rows.again(conn, parent.id, NOON, NOON, "U0MAYA") == 0
-        first, second, _third = rows.page(conn, parent.id, 1, 3)
-    assert (first.state, first.attempts, first.decided_by) == (S.QUEUED, 1, "U0MAYA")
-    assert (first.outcome_code, first.evidence) == (None, None)
-    assert second.state is S.UNKNOWN
 
 
 def test_attempts_are_counted_by_minute(either: Database) -> None:
@@ -272,4 +260,6 @@ def test_an_unconfirmed_list_is_purged_with_its_rows(either: Database) -> None:
     with either.write() as conn:
         assert version_of(conn, parent.id) == 0
         assert sends.purge_drafts(conn, NOON + timedelta(days=1)) == 1
+        assert sends.purged_lists(conn) == (parent.id,)
+        assert [sends.purge_rows(conn, parent.id, 3) for _ in range(2)] == [3, 1]
         assert rows.size(conn, parent.id) == 0

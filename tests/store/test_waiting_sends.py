@@ -13,11 +13,24 @@ LATER = NOON + timedelta(minutes=5)
 def test_a_forgotten_send_is_counted_once_however_often_it_is_found(either: Database) -> None:
     queued, attempting = a_send_in(either, SendState.QUEUED), a_send_in(either, SendState.ATTEMPTING)
     with either.write() as conn:
-        assert {each.id for each in sends.queued_before(conn, LATER)} == {queued.id}
-        assert sends.requeue(conn, queued.id, before=LATER, now=LATER) == 1
-        assert sends.requeue(conn, queued.id, before=LATER, now=LATER) is None
-        assert sends.requeue(conn, attempting.id, before=LATER, now=LATER) is None
-        assert sends.queued_before(conn, LATER) == ()
+        assert {each.id for each in sends.queued_before(conn, LATER, now=LATER)} == {queued.id}
+        assert sends.requeue(conn, queued.id, attempts=0, now=LATER) == 1
+        assert sends.requeue(conn, queued.id, attempts=0, now=LATER) is None
+        assert sends.requeue(conn, attempting.id, attempts=0, now=LATER) is None
+        assert sends.queued_before(conn, LATER, now=LATER) == ()
+
+
+@pytest.mark.parametrize(("ahead", "found"), [(0, False), (60, False), (61, True), (86_400, True)])
+def test_what_was_queued_at_a_time_yet_to_come_is_found_for_the_clock_was_set_back(
+    either: Database, ahead: float, *, found: bool
+) -> None:
+    queued = a_send_in(either, SendState.QUEUED)
+    now = NOON - timedelta(seconds=ahead)
+    with either.write() as conn:
+        forgotten = sends.queued_before(conn, now - timedelta(minutes=8), now=now)
+        assert [each.id for each in forgotten] == ([queued.id] if found else [])
+        assert sends.requeue(conn, queued.id, attempts=0, now=now) == 1
+        assert sends.queued_before(conn, now - timedelta(minutes=8), now=now) == ()
 
 
 @pytest.mark.parametrize("seen", [SendState.SCHEDULED, SendState.DRAFT])

@@ -55,8 +55,8 @@ class Approving:
         visit.ack(response_action="clear")
 
     def view(self, visit: Visit) -> None:
-        """Show the words of a text to whoever may approve it."""
-        self.desk.open(visit, lambda: views.whole_text(self.approvals.body(visit.value)))
+        """Show what would go out to whoever may approve it."""
+        self.desk.open(visit, lambda: views.whole_text(self.approvals.text(visit.value)))
         visit.ack()
 
     def _rejection(self, about: Round) -> Block:

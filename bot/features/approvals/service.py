@@ -10,7 +10,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.features.approvals import facts
+from bot.features.approvals import facts, texts
+from bot.features.approvals.texts import Text
 from bot.policy.model import Approval as Rules
 from bot.slack import words
 from bot.slack.errors import UserError
@@ -36,7 +37,6 @@ OWN: Final = "This is your own. Somebody else who may approve has to look at it.
 BY_THEM: Final = (
     "You changed this, or had it asked for again. Somebody else who may approve has to look at it."
 )
-FORGOTTEN: Final = "The words of that text are no longer kept."
 ONLY_APPROVER: Final = "their own request, as the only person who may approve"
 ONLY_OTHER: Final = "their own change, as the only person who may approve"
 LONGEST_REASON: Final = 500
@@ -181,13 +181,10 @@ class Approvals:
             raise UserError(GONE)
         _must_wait(send, asked, round_, self._clock())
 
-    def body(self, send_id: str) -> str:
-        """Return the words of a text. Raises :exc:`UserError` when they are no longer kept."""
+    def text(self, send_id: str) -> Text:
+        """Return what would go out. Raises :exc:`UserError` when the words are no longer kept."""
         with self._database.read() as conn:
-            send = sends.get(conn, send_id)
-        if send is None or send.body is None:
-            raise UserError(FORGOTTEN)
-        return send.body
+            return texts.of(conn, send_id)
 
     def _expire(self, send_id: str, now: datetime) -> bool:
         with self._database.write() as conn:

@@ -11,6 +11,7 @@ from typing import Final
 from bot.features.approvals import standing
 from bot.features.approvals.ids import REASON_BLOCK, Action, Modal
 from bot.features.approvals.service import LONGEST_REASON
+from bot.features.approvals.texts import Text
 from bot.slack import kit, metadata, state_words, words
 from bot.slack.kit import Block
 from bot.slack.poster import Content
@@ -79,9 +80,19 @@ def rejection(about: Round) -> Block:
     )
 
 
-def whole_text(body: str) -> Block:
-    """Return the words of a text, for whoever may approve it."""
-    return kit.modal(callback_id=Modal.TEXT, title="Text", blocks=[kit.literal(body)], close="Close")
+def whole_text(text: Text) -> Block:
+    """Return the words of a text, for whoever may approve it; of a list with its first texts filled in."""
+    blocks = [kit.literal(text.body)]
+    if text.rows:
+        blocks.append(kit.section(f"*First {words.counted(len(text.rows), 'text')}*"))
+    for row in text.rows:
+        blocks += [
+            kit.context(f"to {phones.mask(row.to_number)}, line {row.line:,}"),
+            kit.literal(row.body or ""),
+        ]
+    if text.more:
+        blocks.append(kit.context(f"And {text.more:,} more."))
+    return kit.modal(callback_id=Modal.TEXT, title="Text", blocks=blocks, close="Close")
 
 
 def _facts(send: Send, asked: ApprovalRequest) -> list[tuple[str, str]]:

@@ -34,6 +34,7 @@ _SENTENCES: Final[Mapping[SendState, str]] = MappingProxyType(
 )
 """Where the few words that stand in lists would say too little."""
 _REPORTED: Final = frozenset({_S.ACCEPTED, _S.DELIVERED, _S.UNDELIVERED, _S.NO_NEWS})
+SO_FAR: Final = "Sent, reports still come in"
 NO_ID: Final = (
     "Sent. SMS-iT gave no id to ask for a report by, so what becomes of the texts cannot be followed"
 )
@@ -89,7 +90,9 @@ def _status(shown: Shown, figures: Figures | None) -> str:
         return NO_ID
     said = state_words.in_words(send.state)
     text = _SENTENCES.get(send.state, said[0].upper() + said[1:]) + _details(shown)
-    return text if figures is None else f"{text}: {figures_view.in_words(figures)}"
+    if figures is None:
+        return text
+    return f"{SO_FAR if send.state is _S.ACCEPTED else text}: {figures_view.in_words(figures)}"
 
 
 def _question(send: Send) -> str:

@@ -128,8 +128,8 @@ class ContactBook:
     def group_options(self, text: str) -> tuple[GroupChoice, ...]:
         """Return up to 100 known groups that hold ``text``, each with its figures in words."""
         with self._database.read() as conn:
-            found = contact_groups.matching(conn, text)
-        return tuple(map(GroupChoice.of, found[:GROUP_CHOICES]))
+            found = contact_groups.matching(conn, text, GROUP_CHOICES)
+        return tuple(map(GroupChoice.of, found))
 
     def group_named(self, value: str) -> str | None:
         """Return the known group whose choice has this value; none when there is none (any more)."""

@@ -42,6 +42,7 @@ MOST_FAILURES: Final = 10
 """Jobs in a row of one block that could not reach SMS-iT before the list is paused: about half an hour."""
 LATE: Final = "The bot was not running when it should have gone out. Is it still right?"
 
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """``windows`` of quiet hours, and how late a list may be found that should be running.

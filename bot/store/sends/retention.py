@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, distinct, exists, select, update
+from sqlalchemy import Connection, delete, exists, select, update
 
 from bot.store.states import SendState
 from bot.store.tables import HAS_BODY, IS_DRAFT, IS_ROW, send
@@ -28,7 +28,7 @@ def forget_bodies(conn: Connection, before: datetime, limit: int = PORTION) -> i
     """
     old = (HAS_BODY, send.c.updated_at < before, send.c.state.not_in(_STILL_TO_SEND))
     some = select(send.c.id).where(*old).limit(limit)
-    return conn.execute(update(send).where(send.c.id.in_(some)).values(body=None)).rowcount
+    return conn.execute(update(send).where(send.c.id.in_(some), *old).values(body=None)).rowcount
 
 
 def purge_drafts(conn: Connection, before: datetime, limit: int = PORTION) -> int:
@@ -37,12 +37,12 @@ def purge_drafts(conn: Connection, before: datetime, limit: int = PORTION) -> in
     Rows of a list stay for :func:`purge_rows`. The list goes first: nobody can confirm it half emptied.
     """
     old = select(send.c.id).where(IS_DRAFT, send.c.updated_at < before, send.c.parent_id.is_(None))
-    return conn.execute(delete(send).where(send.c.id.in_(old.limit(limit)))).rowcount
+    return conn.execute(delete(send).where(send.c.id.in_(old.limit(limit)), IS_DRAFT)).rowcount
 
 
 def purged_lists(conn: Connection) -> tuple[str, ...]:
     """Return the ids of lists that are gone and have rows left. It looks at the rows of all lists."""
-    parents = select(distinct(send.c.parent_id).label("id")).where(IS_ROW).subquery()
+    parents = select(send.c.parent_id.label("id")).where(IS_ROW).distinct().subquery()
     gone = ~exists().where(send.c.id == parents.c.id)
     return tuple(conn.execute(select(parents.c.id).where(gone)).scalars())
 

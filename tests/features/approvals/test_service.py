@@ -8,15 +8,18 @@ from datetime import timedelta
 import pytest
 
 from bot.features.approvals.service import (
-    FORGOTTEN,
+    BY_THEM,
     GONE,
     LAPSED,
     OLDER,
     ONLY_APPROVER,
+    ONLY_OTHER,
     OTHERWISE,
     OWN,
 )
+from bot.features.approvals.texts import FORGOTTEN, Text
 from bot.slack.errors import UserError
+from bot.slack.roles import EVERYBODY
 from bot.store import approvals, sends
 from bot.store.approvals import Decision
 from bot.store.database import Database
@@ -140,6 +143,65 @@ def test_your_own_is_for_somebody_else_to_approve(office: Office) -> None:
     assert office.request(each.id).decision is None
 
 
+def test_who_changed_it_does_not_approve_that_change(either_office: Office) -> None:
+    office = either_office
+    each = office.asked()
+    office.ask_again(each.id, "The text was changed.", by=TOM.user_id)
+
+    assert office.request(each.id).asked_by == TOM.user_id
+    assert office.approve(each.id, TOM, round_=2) == BY_THEM
+    assert office.the(each.id).state is SendState.AWAITING_APPROVAL
+    assert office.approve(each.id, PRIYA, round_=2) == ""
+
+
+@pytest.mark.parametrize("by", ["U0MAYA", ""])
+def test_a_change_nobody_approved_stays_theirs_when_the_owner_or_the_bot_adds_to_it(
+    office: Office, by: str
+) -> None:
+    each = office.asked()
+    office.ask_again(each.id, "The text was changed.", by=TOM.user_id)
+    office.ask_again(each.id, "The time was moved.", by=by)
+
+    assert office.approve(each.id, TOM, round_=3) == BY_THEM
+    assert office.approve(each.id, PRIYA, round_=3) == ""
+
+
+def test_a_change_somebody_else_approved_is_nobodys_any_more(office: Office) -> None:
+    each = office.asked()
+    office.ask_again(each.id, "The text was changed.", by=TOM.user_id)
+    assert office.approve(each.id, PRIYA, round_=2) == ""
+    office.change(each.id, state=SendState.SCHEDULED.value)
+    office.ask_again(each.id, "The group has 400 people now.")
+
+    assert office.request(each.id).asked_by is None
+    assert office.approve(each.id, TOM, round_=3) == ""
+
+
+def test_who_changed_it_may_approve_as_the_only_approver_and_it_is_on_record(office: Office) -> None:
+    office.approvers = frozenset({"U0TOM"})
+    each = office.asked()
+    office.ask_again(each.id, "The text was changed.", by=TOM.user_id)
+
+    assert office.approve(each.id, TOM, round_=2) == ""
+    assert office.request(each.id).reason == ONLY_OTHER
+
+
+def test_nobody_is_the_only_approver_while_others_may_be_unknown(office: Office) -> None:
+    office.approvers = frozenset({"U0MAYA", EVERYBODY})
+
+    assert office.approve(office.asked().id, MAYA) == OWN
+
+
+def test_what_a_request_does_not_say_is_told(office: Office) -> None:
+    each = office.asked()
+    with office.database.read() as conn:
+        assert office.approvals.differs(conn, each) == ""
+        assert office.approvals.differs(conn, replace(each, id=NOWHERE)) == ""
+        changed = replace(each, body="Other", credits=313)
+        told_ = office.approvals.differs(conn, changed)
+    assert told_ == "The text was changed. It takes 313 credits, not 312."
+
+
 def test_the_only_approver_may_approve_their_own_and_it_is_on_record(office: Office) -> None:
     office.approvers = frozenset({"U0MAYA"})
     each = office.asked()
@@ -258,12 +320,12 @@ def test_a_form_opens_only_while_there_is_something_to_decide(office: Office) ->
 
 def test_the_words_are_shown_while_they_are_kept(office: Office) -> None:
     each = office.asked()
-    assert office.approvals.body(each.id) == BODY
+    assert office.approvals.text(each.id) == Text(BODY)
 
     office.change(each.id, body=None)
     for send_id in (each.id, NOWHERE):
         with pytest.raises(UserError, match=FORGOTTEN):
-            office.approvals.body(send_id)
+            office.approvals.text(send_id)
 
 
 def test_an_approval_stands_while_nothing_changes(office: Office) -> None:

@@ -9,6 +9,7 @@ import pytest
 from bot.features.approvals import standing, views
 from bot.features.approvals.ids import Action
 from bot.features.approvals.service import ONLY_APPROVER
+from bot.features.approvals.texts import Text
 from bot.features.approvals.views import Round
 from bot.sandbox.slack.blocks import problems_in_message, problems_in_view
 from bot.slack import metadata
@@ -17,9 +18,10 @@ from bot.slack.poster import Content
 from bot.store.approvals import ApprovalRequest, Decision
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.states import SendState
+from bot.texting import phones
 from tests.clock import START
 from tests.features.approvals.broadcasts import SERIES, a_broadcast, a_request
-from tests.features.sends import BODIES, BODY, LATER, NAMES, words_in
+from tests.features.sends import BODIES, BODY, LATER, NAMES, a_send, words_in
 
 WHY = ("312 people, more than 100", "it repeats (3 times)")
 TIMES = "\N{MULTIPLICATION SIGN}"
@@ -29,7 +31,7 @@ LAPSES = "Tue 24 Nov 2026, 09:00 (America/Los_Angeles)"
 APPROVED = {"decision": Decision.APPROVED, "decided_by": "U0TOM", "decided_at": START}
 REQUESTS = (
     a_request(),
-    a_request(changed=LONG, round=2),
+    a_request(changed=LONG, round=2, asked_by="U0TOM"),
     a_request(**APPROVED),
     a_request(**APPROVED | {"decision": Decision.REJECTED, "reason": LONG}),
     a_request(decision=Decision.EXPIRED, decided_at=START),
@@ -238,10 +240,25 @@ def test_the_reason_is_asked_for() -> None:
 
 @pytest.mark.parametrize("body", BODIES)
 def test_the_words_are_shown_as_written(body: str) -> None:
-    view = views.whole_text(body)
+    view = views.whole_text(Text(body))
 
     assert problems_in_view(view) == []
     assert body in words_in(view)
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_of_a_list_its_first_texts_are_shown_and_no_whole_number(body: str) -> None:
+    rows = tuple(a_send(id=f"{nth:032}", line=nth, body=f"{body} {nth}") for nth in range(1, 21))
+    view = views.whole_text(Text("Hi %%Name%%", rows, 1280))
+
+    assert problems_in_view(view) == []
+    shown = words_in(view)
+    assert "Hi %%Name%%" in shown
+    assert all(f"{body} {nth}" in shown for nth in range(1, 21))
+    assert "*First 20 texts*" in shown
+    assert "And 1,280 more." in shown
+    assert phones.mask(rows[0].to_number) in shown
+    assert rows[0].to_number not in shown
 
 
 def test_a_request_that_waits_is_drawn_to_the_end() -> None:
@@ -249,3 +266,25 @@ def test_a_request_that_waits_is_drawn_to_the_end() -> None:
 
     assert list(buttons(late)) == [Action.APPROVE, Action.REJECT, Action.VIEW]
     assert "Needs a second person." in late.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "note"),
+    [
+        (
+            {"changed": "The text was changed.", "asked_by": "U0TOM"},
+            ":warning: Asked again. The text was changed. Changed or asked for by <@U0TOM>.",
+        ),
+        ({"changed": "It grew."}, ":warning: Asked again. It grew."),
+        ({"asked_by": "U0TOM"}, ":warning: Changed or asked for by <@U0TOM>."),
+    ],
+)
+def test_it_says_who_changed_what_is_asked(changes: dict[str, object], note: str) -> None:
+    said = words_in(list(views.request(a_broadcast(), a_request(**changes), WHY).blocks))
+    assert note in said.splitlines()
+
+
+@pytest.mark.parametrize("by", ["U0MAYA", None])
+def test_of_what_its_owner_asks_for_the_first_time_nothing_is_added(by: str | None) -> None:
+    said = views.request(a_broadcast(), a_request(asked_by=by), WHY)
+    assert ":warning:" not in shown(said)

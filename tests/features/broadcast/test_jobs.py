@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.engine.port import JobArgs
+from bot.engine.sweeper import INTERRUPTED
+from bot.features.broadcast import jobs
 from bot.features.broadcast.costs import NAME
 from bot.sandbox.smsit.account import Account
 from bot.slack.writing.times import When
-from bot.smsit import SmsItClient
+from bot.smsit import Endpoint, NotSent, SmsItClient
 from bot.store import follow_ups, messages, sends
 from bot.store.database import Database
 from bot.store.messages import Purpose
@@ -69,6 +72,88 @@ def test_a_job_that_runs_again_sends_nothing_again(world: World) -> None:
     world.run()
     world.run()
 
+    assert len(world.texts) == 2
+
+
+class Killed(BaseException):
+    """The end of the process, as far as the job is concerned."""
+
+
+def kill_while_sending(world: World, monkeypatch: pytest.MonkeyPatch, job: JobArgs) -> None:
+    def killed(*_given: object, **_named: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.client, "send_to_group", killed)
+        with pytest.raises(Killed):
+            world.attempts.run(job)
+
+
+def test_a_job_run_again_after_its_process_died_says_so_at_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send, (job, _) = world.confirmed(), world.jobs.take()
+    kill_while_sending(world, monkeypatch, job)
+
+    world.attempts.run(job)
+
+    found = world.the(send.id)
+    assert (found.state, found.outcome_code) == (SendState.UNKNOWN, INTERRUPTED)
+    assert found.outcome_sentence is None
+    assert world.shown[-1] == send.id
+    world.attempts.run(job)
+    assert world.the(send.id) == found
+    assert not world.texts
+
+
+@pytest.mark.parametrize("other", [{}, {"attempt": "1"}])
+def test_another_job_of_the_same_broadcast_leaves_it_to_the_one_that_sends(
+    world: World, monkeypatch: pytest.MonkeyPatch, other: JobArgs
+) -> None:
+    send, (job, _) = world.confirmed(), world.jobs.take()
+    kill_while_sending(world, monkeypatch, job)
+
+    world.attempts.run({"send_id": send.id, **other})
+
+    assert world.the(send.id).state is SendState.ATTEMPTING
+
+
+def test_a_job_run_again_while_a_thread_of_this_process_sends_leaves_it_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send, (job, _) = world.confirmed(), world.jobs.take()
+    seen: list[SendState] = []
+
+    def sending(*_given: object, **_named: object) -> None:
+        world.attempts.run(job)
+        seen.append(world.the(send.id).state)
+        raise NotSent(Endpoint.SMS_GROUP, "refused")
+
+    monkeypatch.setattr(world.client, "send_to_group", sending)
+    world.run()
+
+    assert seen == [SendState.ATTEMPTING]
+    assert world.the(send.id).state is SendState.QUEUED
+
+
+def test_what_ended_between_look_and_word_is_left_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send, (job, _) = world.confirmed(), world.jobs.take()
+    kill_while_sending(world, monkeypatch, job)
+    monkeypatch.setattr(jobs, "interrupted", lambda *_given: False)
+
+    world.attempts.run(job)
+
+    assert world.the(send.id).state is SendState.ATTEMPTING
+
+
+def test_a_job_queued_before_jobs_were_numbered_sends(world: World) -> None:
+    send = world.confirmed()
+
+    world.attempts.run({"send_id": send.id})
+
+    assert world.the(send.id).state is SendState.ACCEPTED
     assert len(world.texts) == 2
 
 

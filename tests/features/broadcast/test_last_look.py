@@ -12,6 +12,7 @@ from bot.slack.writing.times import When
 from bot.store import sends
 from bot.store.sends import Send
 from bot.store.states import SendState
+from bot.store.tables import send as table
 from bot.texting.schedules import Repeat
 from tests.clock import START
 from tests.features.broadcast.world import LATEST, MAYA, NIGHT, World
@@ -114,7 +115,7 @@ def test_quiet_hours_are_judged_again(build: Build) -> None:
     send = world.confirmed()
     world.clock.advance(hours=13)
     with world.database.write() as conn:
-        sends.requeue(conn, send.id, before=world.clock(), now=world.clock())
+        conn.execute(table.update().where(table.c.id == send.id).values(goes_at=world.clock()))
 
     world.run()
 
@@ -182,14 +183,27 @@ def test_one_cancelled_while_it_cannot_be_checked_gets_no_further_job(
     assert len(world.jobs.waiting) == 1
 
 
-def test_one_that_waited_too_long_for_the_bot_is_refused(world: World) -> None:
+def test_one_that_waited_too_long_asks_though_it_was_looked_after_meanwhile(world: World) -> None:
     send = world.confirmed()
     world.clock.advance(hours=2)
+    with world.database.write() as conn:
+        assert sends.requeue(conn, send.id, attempts=0, now=world.clock()) == 1
 
     world.run()
 
-    assert (world.the(send.id).state, world.the(send.id).outcome_code) == (
-        SendState.REFUSED,
-        Question.LATE,
-    )
+    asks = world.the(send.id)
+    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Question.LATE)
+    assert "other broadcasts were being sent" in (asks.outcome_sentence or "")
     assert not world.texts
+
+
+def test_one_that_smsit_was_to_hold_is_refused_when_its_time_has_passed(world: World) -> None:
+    send = world.confirmed(when=When.SMSIT, at=TOMORROW)
+    world.clock.advance(days=1, hours=2)
+
+    world.run()
+
+    refused = world.the(send.id)
+    assert (refused.state, refused.outcome_code) == (SendState.REFUSED, Question.LATE)
+    assert "write it again" in (refused.outcome_sentence or "")
+    assert not world.account.scheduled

@@ -72,6 +72,10 @@ def test_slack_takes_the_message_of_every_state(state: SendState, changes: dict[
         ),
         ({"state": SendState.ACCEPTED, "remote_id": "1"}, "Sent, waiting for the carriers"),
         (
+            {"state": SendState.ACCEPTED, "remote_id": "1", "successful": 3, "failed": 0},
+            "Sent, reports still come in: 3 of 312",
+        ),
+        (
             {"state": SendState.ACCEPTED, "successful": 200, "failed": 2, "remote_id": "1"},
             "200 of 312 handed to the carriers, 2 failed, no news of 110",
         ),

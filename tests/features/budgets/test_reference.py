@@ -24,6 +24,7 @@ class Planned:
     channel: str | None
     state: SendState
     credits: int
+    risked: int
     at: datetime
     repeat: tuple[str, int, datetime] | None
 
@@ -40,7 +41,11 @@ class Planned:
         return occurrences(self.at, repeat, every, until, LOS_ANGELES)
 
     def takes(self, day: object) -> int:
-        return sum(self.credits for at in self.dates() if at.astimezone(LOS_ANGELES).date() == day)
+        return sum(
+            self.credits * (1 + self.risked)
+            for at in self.dates()
+            if at.astimezone(LOS_ANGELES).date() == day
+        )
 
 
 @st.composite
@@ -56,6 +61,7 @@ def planned(draw: st.DrawFn) -> Planned:
         channel=draw(st.sampled_from(CHANNELS)),
         state=draw(st.sampled_from(SendState)),
         credits=draw(st.integers(1, 20)),
+        risked=draw(st.integers(0, 2)),
         at=at,
         repeat=draw(st.none() | series),
     )
@@ -90,9 +96,9 @@ def test_a_send_passes_when_the_plain_sum_allows_it(  # noqa: PLR0917 - what an 
     with empty.read() as conn:
         for each in before:
             told = {"state": each.state, "user_id": each.person, "origin_channel": each.channel}
-            put(conn, each.credits, each.at, recurrence=each.recurrence, **told)
+            put(conn, each.credits, each.at, recurrence=each.recurrence, risked=each.risked, **told)
         told = {"user_id": new.person, "origin_channel": new.channel, "recurrence": new.recurrence}
-        sentence = refused(budgets, conn, put(conn, new.credits, None, **told), new.at)
+        sentence = refused(budgets, conn, put(conn, new.credits, None, risked=new.risked, **told), new.at)
 
     allowed = (
         holds(person, own, new)

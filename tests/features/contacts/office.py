@@ -50,12 +50,16 @@ class Screen:
             self.shown.append(view)
             self._changed.notify_all()
 
-    def wait_for(self, containing: str) -> Block:
+    def wait_for(self, *parts: str) -> Block:
+        """Wait for a view that holds all these words."""
+
+        def found() -> Block | None:
+            return next((view for view in self.shown if all(part in words(view) for part in parts)), None)
+
         with self._changed:
-            assert self._changed.wait_for(
-                lambda: any(containing in words(view) for view in self.shown), timeout=10
-            ), self.shown
-            return next(view for view in self.shown if containing in words(view))
+            view = self._changed.wait_for(found, timeout=10)
+            assert view, self.shown
+            return view
 
 
 class Looks(GroupList):

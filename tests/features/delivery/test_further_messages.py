@@ -93,7 +93,46 @@ def test_where_approvers_cannot_be_asked_it_is_logged_and_tried_again(
 
     board.show(text)
     assert "invite it there" in caplog.text
+    assert "post U0MAYA" not in wall.calls  # it does not wait for approval
 
     clock.advance(seconds=PAUSES[0])
     board.show(text)
     assert wall.calls[-1] == "post C0APPROVE"
+
+
+def test_whoever_waits_for_approvers_that_cannot_be_asked_is_told_once(
+    board: Board, wall: Wall, database: Database, clock: FakeClock
+) -> None:
+    text = waits_for_approval(database, clock)
+    wall.refuse["post C0APPROVE"] = [NotThere("not_in_channel")] * 3
+
+    for pause in (0, *PAUSES[:2]):
+        clock.advance(seconds=pause)
+        board.show(text)
+
+    assert wall.calls.count("post C0APPROVE") == 3
+    assert wall.calls.count("post U0MAYA") == 1
+    (told,) = [said for said in wall.texts if "I could not ask" in said]
+    assert "the approvers in <#C0APPROVE>: I am not in that channel. Invite me there" in told
+    assert "The text to *•••0100*" in told
+
+
+def test_one_who_cannot_be_told_either_does_not_keep_the_request_from_being_tried_again(
+    board: Board, wall: Wall, database: Database, clock: FakeClock
+) -> None:
+    text = waits_for_approval(database, clock)
+    wall.refuse["post C0APPROVE"] = [NotThere("not_in_channel")]
+    wall.refuse["post U0MAYA"] = [NotThere("cannot_dm")]
+
+    board.show(text)
+    clock.advance(seconds=PAUSES[0])
+    board.show(text)
+
+    assert wall.calls[-1] == "post C0APPROVE"
+
+
+def waits_for_approval(database: Database, clock: FakeClock) -> str:
+    text = a_text(database, clock)
+    move(database, clock, text, SendState.AWAITING_APPROVAL)
+    another(database, text, Purpose.APPROVAL)
+    return text

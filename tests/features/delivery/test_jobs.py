@@ -1,21 +1,26 @@
 """The clock tick: what comes first, what waits, and what a silent SMS-iT may not hold up."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 
-from bot.features.delivery.jobs import Tick, Watch
+from bot.features.delivery import jobs
+from bot.features.delivery.jobs import Retention, Tick, Watch
 from bot.features.delivery.questions import PAUSE_WHEN_DOWN
 from bot.smsit import ContactReport, Endpoint
 from bot.smsit.codes import refusal
+from bot.store import sends
 from bot.store.database import Database
+from bot.store.sends import SendKind
 from bot.store.states import SendState
-from bot.store.tables import follow_up
+from bot.store.tables import follow_up, send
 from tests.clock import FakeClock
 from tests.features.delivery.account import DOWN, Account
 from tests.features.delivery.texts import a_watched_text, an_unknown_text, the
 from tests.features.delivery.wall import Wall
 from tests.features.sends import NUMBER
+from tests.store.samples import a_draft, a_send_in
 
 SOON = 5.0
 OTHER = "14155550101"
@@ -66,6 +71,26 @@ def test_a_part_that_takes_long_is_left_alone_and_the_others_run() -> None:
     first.join(SOON)
     tick.run({})
     assert done[-3:] == ["hold", "slow", "last"]
+
+
+@pytest.mark.parametrize("count", [3, 4, 5])
+def test_what_is_old_is_forgotten_in_portions_and_rows_go_after_their_list(
+    database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    monkeypatch.setattr(jobs, "PORTION", 2)
+    draft = a_draft(database, now=clock(), kind=SendKind.LIST)
+    for line in range(count):
+        a_send_in(database, SendState.DELIVERED, now=clock())
+        a_draft(database, now=clock(), parent_id=draft.id, line=line)
+    clock.advance(days=91)
+    kept = a_draft(database, now=clock())
+
+    Retention(database, clock, timedelta(days=90)).run({})
+
+    with database.read() as conn:
+        found = [(row.state, row.body is None) for row in conn.execute(send.select().order_by(send.c.body))]
+        assert sends.get(conn, kept.id) == kept
+    assert sorted(found) == [("delivered", True)] * count + [("draft", False)]
 
 
 def test_messages_are_drawn_before_smsit_is_asked_and_after_it(watch: Watch) -> None:

@@ -4,14 +4,12 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from bot.engine.attempt import Unknown
-from bot.features.lists import decisions
-from bot.features.lists.lanes import RESULT, SETTLE, TIDY
+from bot.features.lists.lanes import RESULT, TIDY
 from bot.features.lists.pausing import Why
 from bot.slack.errors import UserError
+from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import lists, rows
-from bot.store.sends.lists import Unknown as Doubt
 from bot.store.states import SendState
 from bot.texting.quiet_hours import Window
 from tests.clock import FakeClock
@@ -111,99 +109,6 @@ def test_rows_are_cancelled_a_page_at_a_time(works: Works, monkeypatch: pytest.M
     assert works.counts(list_id) == {SendState.CANCELLED: 9}
 
 
-# --- rows of unknown outcome
-
-
-def doubtful(works: Works, count: int = 2) -> tuple[str, str]:
-    """A list of four whose first rows got no clear answer, and until when."""
-    list_id = works.queued(4)
-    works.carrier.answers.extend([Unknown("timeout")] * count)
-    works.run()
-    return list_id, until(works, list_id)
-
-
-def until(works: Works, list_id: str) -> str:
-    with works.database.read() as conn:
-        newest = lists.unknown(conn, list_id).newest
-    assert newest is not None
-    return newest.isoformat()
-
-
-def test_doubtful_rows_are_marked_as_sent_and_followed(works: Works) -> None:
-    list_id, moment = doubtful(works)
-    works.decisions.settle_unknown(list_id, MAYA, moment, again=False)
-    works.decisions.settle_unknown(list_id, MAYA, moment, again=False)
-    assert len(works.jobs.waiting(SETTLE)) == 1
-    works.run()
-    assert works.counts(list_id) == {SendState.ACCEPTED: 4}
-    assert {row.decided_by for row in works.rows(list_id)} == {None, "U0MAYA"}
-
-
-def test_doubtful_rows_are_sent_again_once(works: Works) -> None:
-    list_id, moment = doubtful(works)
-    works.carrier.texted.clear()
-    works.decisions.settle_unknown(list_id, MAYA, moment, again=True)
-    works.run()
-    assert len(works.carrier.texted) == 2
-    assert works.counts(list_id) == {SendState.ACCEPTED: 4}
-    assert works.the(list_id).state is SendState.ACCEPTED
-
-
-def test_a_press_delivered_again_leaves_newer_doubts_alone(works: Works, clock: FakeClock) -> None:
-    list_id, moment = doubtful(works)
-    clock.advance(seconds=30)
-    works.carrier.answers.append(Unknown("timeout"))
-    works.decisions.settle_unknown(list_id, MAYA, moment, again=True)
-    works.run()
-    assert works.counts(list_id) == {SendState.ACCEPTED: 3, SendState.UNKNOWN: 1}
-    with pytest.raises(UserError, match="settled already"):
-        works.decisions.settle_unknown(list_id, MAYA, moment, again=True)
-    with pytest.raises(UserError, match="settled already"):
-        works.decisions.settle_unknown(list_id, MAYA, moment, again=False)
-    assert works.jobs.waiting() == []
-
-
-def test_rows_to_be_sent_again_wait_while_the_list_is_paused(works: Works) -> None:
-    list_id = works.started(6)
-    works.carrier.answers.append(Unknown("timeout"))
-    works.step()
-    works.decisions.pause(list_id, MAYA, 0)
-    works.decisions.settle_unknown(list_id, MAYA, until(works, list_id), again=True)
-    works.run()
-    assert works.counts(list_id)[SendState.QUEUED] >= 1
-    works.decisions.resume(list_id, MAYA, 0)
-    works.run()
-    assert works.counts(list_id) == {SendState.ACCEPTED: 6}
-
-
-def test_rows_of_a_cancelled_list_are_not_sent_again(works: Works) -> None:
-    list_id = works.started(6)
-    works.carrier.answers.append(Unknown("timeout"))
-    works.step()
-    works.decisions.cancel(list_id, MAYA)
-    with pytest.raises(UserError, match="has ended"):
-        works.decisions.settle_unknown(list_id, MAYA, until(works, list_id), again=True)
-    works.decisions.settle_unknown(list_id, MAYA, until(works, list_id), again=False)
-    works.run()
-    assert SendState.UNKNOWN not in works.counts(list_id)
-
-
-@pytest.mark.parametrize("moment", ["", "yesterday", "2026-11-23T17:00:00"])
-def test_a_press_without_a_moment_is_refused(works: Works, moment: str) -> None:
-    list_id, _until = doubtful(works)
-    with pytest.raises(UserError, match="earlier moment"):
-        works.decisions.settle_unknown(list_id, MAYA, moment, again=True)
-
-
-def test_many_doubtful_rows_are_settled_page_by_page(works: Works, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decisions, "PAGE", 1)
-    list_id, moment = doubtful(works, 3)
-    works.decisions.settle_unknown(list_id, MAYA, moment, again=False)
-    works.run()
-    with works.database.read() as conn:
-        assert lists.unknown(conn, list_id) == Doubt(0, None)
-
-
 # --- quiet hours
 
 
@@ -241,6 +146,41 @@ def test_after_quiet_hours_anybody_goes_on_and_nothing_is_overridden(night: Work
     assert night.the(list_id).quiet_override is None
     night.run()
     assert sorted(night.carrier.texted) == [number(place) for place in range(1, 7)]
+
+
+def test_a_leave_for_one_night_is_none_for_the_next(night: Works) -> None:
+    list_id = only_list(night)
+    night.decisions.resume(list_id, BOSS, 0)
+    night.decisions.pause(list_id, MAYA, 1)
+    night.run()
+    night.clock.advance(hours=24)
+    night.decisions.resume(list_id, MAYA, 1)
+    assert night.the(list_id).quiet_override is None
+    night.run()
+    assert night.the(list_id).outcome_code == Why.QUIET
+    assert night.carrier.texted == []
+
+
+def test_who_may_send_at_night_keeps_the_leave_and_gives_one_even_without_an_end(night: Works) -> None:
+    list_id = only_list(night)
+    forget_the_end(night, list_id)
+    night.decisions.resume(list_id, BOSS, 0)
+    night.decisions.pause(list_id, MAYA, 1)
+    night.decisions.resume(list_id, BOSS, 1)
+    assert night.the(list_id).quiet_override == "U0BOSS"
+
+
+def test_quiet_hours_without_an_end_in_sight_are_looked_at_anew(night: Works) -> None:
+    list_id = only_list(night)
+    forget_the_end(night, list_id)
+    night.decisions.resume(list_id, MAYA, 0)
+    night.run()
+    assert night.the(list_id).outcome_code == Why.QUIET
+
+
+def forget_the_end(night: Works, list_id: str) -> None:
+    with night.database.write() as conn:
+        sends.note_values(conn, list_id, now=night.clock(), evidence=None)
 
 
 # --- results

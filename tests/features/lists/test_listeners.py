@@ -354,6 +354,8 @@ def test_quiet_hours_take_a_role_and_a_tick(confirming: Confirming, outbox: Conf
 
 # --- pressing
 
+DOUBTS = Doubtful("S1", "T", 3)
+
 
 class Decided:
     """Remembers every decision."""
@@ -371,8 +373,8 @@ class Decided:
         ("pause", metadata.dump(Moment("S1", 2)), ("pause", "S1", MAYA, 2)),
         ("resume", metadata.dump(Moment("S1", 2)), ("resume", "S1", MAYA, 2)),
         ("cancel", "S1", ("cancel", "S1", MAYA)),
-        ("mark_sent", metadata.dump(Doubtful("S1", "T", 3)), ("settle_unknown", "S1", MAYA, "T", False)),
-        ("send_again", metadata.dump(Doubtful("S1", "T", 3)), ("settle_unknown", "S1", MAYA, "T", True)),
+        ("mark_sent", metadata.dump(DOUBTS), ("settle_unknown", DOUBTS, MAYA, "1.trigger", False)),
+        ("send_again", metadata.dump(DOUBTS), ("settle_unknown", DOUBTS, MAYA, "1.trigger", True)),
         ("result", "S1", ("ask_for_result", "S1", MAYA, "1.trigger")),
     ],
 )

@@ -44,11 +44,11 @@ def test_a_row_whose_answer_came_late_is_not_followed_twice(
     list_id = works.queued(1)
     works.carrier.answers.append(Unknown("timeout"))
     works.run()
-    moment = works.rows(list_id)[0].attempting_at
-    assert moment is not None
+    token = works.rows(list_id)[0].token
+    assert token is not None
     values = {"decided_by": "U0MAYA"}
     lose(monkeypatch)
-    assert works.decisions._mark_some(list_id, moment, values)
+    assert works.decisions._mark_some(list_id, token, values)
     assert works.counts(list_id) == {SendState.UNKNOWN: 1}
 
 

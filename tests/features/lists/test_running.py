@@ -10,6 +10,7 @@ from bot.features.lists.pausing import UNKNOWN_IN_A_ROW, Why
 from bot.features.lists.running import MOST_FAILURES
 from bot.features.outbox.questions import Question
 from bot.store import messages, sends
+from bot.store.database import Database
 from bot.store.messages import Purpose
 from bot.store.states import SendState
 from bot.texting.quiet_hours import Window
@@ -229,6 +230,46 @@ def test_a_job_of_an_earlier_wave_does_nothing(works: Works) -> None:
     works.decisions.resume(list_id, WHO, 0)
     works.running.chunk(Block(list_id, 0, 1, 6, 6).args())
     assert works.carrier.texted == []
+
+
+def test_a_row_put_back_after_the_list_was_set_going_anew_goes_at_once(
+    database: Database, clock: FakeClock, small_blocks: None
+) -> None:
+    works = Works(database, clock, lanes=1)
+    list_id = works.started(12)
+
+    def set_going_anew() -> None:
+        works.decisions.pause(list_id, WHO, 0)
+        works.decisions.resume(list_id, WHO, 0)
+        works.run()  # the new wave passes the row, which is being attempted
+
+    works.carrier.meanwhile = set_going_anew
+    works.carrier.answers.extend([NotSent()])
+    works.step()
+    ((_key, _name, args, delay),) = works.jobs.waiting()
+    assert (args["wave"], args["first"], delay) == ("1", "1", 5.0)
+    works.carrier.answers.append(NotSent())
+    works.run()
+    assert works.counts(list_id) == {SendState.ACCEPTED: 12}
+    assert works.the(list_id).state is SendState.ACCEPTED
+    assert len(works.carrier.texted) == 12
+
+
+def test_a_row_put_back_while_the_list_is_paused_waits_for_that(works: Works) -> None:
+    list_id = works.started(3)
+
+    def pause_twice() -> None:
+        works.decisions.pause(list_id, WHO, 0)
+        works.decisions.resume(list_id, WHO, 0)
+        works.decisions.pause(list_id, WHO, 1)
+
+    works.carrier.meanwhile = pause_twice
+    works.carrier.answers.append(NotSent())
+    works.run()
+    assert works.carrier.texted == []
+    works.decisions.resume(list_id, WHO, 1)
+    works.run()
+    assert works.counts(list_id) == {SendState.ACCEPTED: 3}
 
 
 def test_a_job_of_a_list_that_is_gone_does_nothing(works: Works) -> None:

@@ -107,10 +107,7 @@ def test_rows_sent_again_whose_job_was_lost_get_another(works: Works, clock: Fak
     list_id = works.queued(1)
     works.carrier.answers.append(Unknown("timeout"))
     works.run()
-    moment = works.rows(list_id)[0].attempting_at
-    assert moment is not None
-    works.decisions.settle_unknown(list_id, MAYA, moment.isoformat(), again=True)
-    works.step()
+    works.decisions.settle_unknown(works.about(list_id), MAYA, "1.1", again=True)
     works.jobs.forget_all()
     works.upkeep.settle()
     assert works.jobs.waiting() == []

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 from bot.engine.attempt import Accepted, Outcome, attempt_once
 from bot.engine.sweeper import sweep
 from bot.features.lists.decisions import Decisions
+from bot.features.lists.ids import Doubtful
 from bot.features.lists.lanes import CHUNK, RESULT, SETTLE, START, TIDY, Lanes
 from bot.features.lists.pausing import Pausing
 from bot.features.lists.progress import Progress
@@ -298,6 +299,13 @@ class Works:
     def rows(self, list_id: str) -> tuple[Send, ...]:
         with self.database.read() as conn:
             return rows.page(conn, list_id, 1, rows.size(conn, list_id))
+
+    def about(self, list_id: str) -> Doubtful:
+        """What the buttons for rows of unknown outcome carry at this moment."""
+        with self.database.read() as conn:
+            found = lists.unknown(conn, list_id)
+        assert found.newest is not None
+        return Doubtful(list_id, found.newest.isoformat(), found.count)
 
     def counts(self, list_id: str) -> Mapping[SendState, int]:
         with self.database.read() as conn:

@@ -1,5 +1,6 @@
 """What waits, in the database and in views, and who is asked about it."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -114,6 +115,7 @@ class Decisions:
     def __init__(self) -> None:
         self.made: list[tuple[str, str, str]] = []
         self.refuses = ""
+        self.meanwhile: Callable[[], object] = list
 
     def cancel(self, send_id: str, who: Who) -> None:
         self._make("cancel", send_id, who)
@@ -125,3 +127,4 @@ class Decisions:
         if self.refuses:
             raise UserError(self.refuses)
         self.made.append((what, send_id, who.user_id))
+        self.meanwhile()

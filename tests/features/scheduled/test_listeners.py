@@ -14,6 +14,7 @@ from bot.slack.roles import Role, Who
 from bot.store.database import Database
 from bot.store.sends import HeldBy
 from bot.store.states import SendState
+from bot.store.tables import send as table
 from tests.clock import START, FakeClock
 from tests.features.do_not_text.test_listeners import Doors
 from tests.features.do_not_text.windows import ACCESS, ADA, APO, MAYA, SAM, Front, People, buttons, typed
@@ -69,6 +70,16 @@ class House:
         return words_in(self.front.windows.last)
 
 
+def becomes(house: House, send_id: str, **values: object) -> None:
+    """What the decision does to the send."""
+
+    def decided() -> None:
+        with house.database.write() as conn:
+            conn.execute(table.update().where(table.c.id == send_id).values(values))
+
+    house.decisions.meanwhile = decided
+
+
 @pytest.fixture
 def house(database: Database) -> House:
     return House(database)
@@ -121,6 +132,7 @@ def test_cancelling_and_sending_are_handed_to_those_who_decide(house: House, dat
     view = house.open()
     house.waiting.cancel(house.front.press(view, house.value(view, "cancel")))
     assert "Cancelled." in house.shown
+    becomes(house, send.id, state="queued")
     house.waiting.send_now(house.front.press(view, house.value(view, "send_now")))
     assert "on its way" in house.shown
     assert house.front.windows.updates[-1][0] == "VLIST"
@@ -128,6 +140,44 @@ def test_cancelling_and_sending_are_handed_to_those_who_decide(house: House, dat
         ("cancel", send.id, "U0MAYA"),
         ("send now, seen 2", send.id, "U0MAYA"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("now", "says"),
+    [
+        ({"state": "awaiting_approval"}, "It has to be approved first. Nothing was sent."),
+        ({"outcome_code": "quiet"}, "Not sent: it asks again."),
+        ({"state": "accepted"}, "It is on its way"),
+    ],
+)
+def test_what_came_of_sending_it_now_is_said(
+    house: House, database: Database, now: dict[str, object], says: str
+) -> None:
+    send = put(database)
+    view = house.open()
+    becomes(house, send.id, **now)
+    house.waiting.send_now(house.front.press(view, house.value(view, "send_now")))
+    assert says in house.shown
+
+
+def test_one_that_is_gone_meanwhile_says_nothing_odd(house: House, database: Database) -> None:
+    send = put(database)
+    view = house.open()
+
+    def purge() -> None:
+        with database.write() as conn:
+            conn.execute(table.delete().where(table.c.id == send.id))
+
+    house.decisions.meanwhile = purge
+    house.waiting.send_now(house.front.press(view, house.value(view, "send_now")))
+    assert "Nothing of yours is scheduled." in house.shown
+
+
+def test_saving_a_form_nobody_changed_says_so(house: House, database: Database) -> None:
+    send = put(database)
+    house.save(house.form(), "Your table is ready", send.send_at)
+    assert "Nothing was changed." in house.shown
+    assert the(database, send.id) == send
 
 
 def test_an_admin_decides_about_other_peoples(house: House, database: Database) -> None:
@@ -191,7 +241,7 @@ def test_what_needs_approval_says_so(house: House, database: Database) -> None:
 
 def test_without_a_time_nothing_is_said_of_one(house: House, database: Database) -> None:
     put(database, state=SendState.AWAITING_APPROVAL, held_by=HeldBy.NONE, send_at=None)
-    house.night = "never asked"
+    house.night, house.approvals.says = "never asked", "The text was changed."
     house.save(house.form(), "Hello", None)
     assert ":white_check_mark: Changed. It has to be approved first." in house.shown
     assert "never asked" not in house.shown
