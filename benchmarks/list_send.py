@@ -33,7 +33,7 @@ from bot.store.sends.rows import NewRow
 from bot.store.states import SendState
 from bot.texting.clock import utc_now
 
-ROWS = 2_000
+ROWS = 10_000
 FEW = 1_000
 CALLS = 150
 PARALLEL = 48

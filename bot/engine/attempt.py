@@ -65,32 +65,44 @@ def attempt_once(  # noqa: PLR0913 -- one name each at the call; grouping them w
     *,
     limit_seconds: int,
     request: Callable[[Send], Outcome],
+    looked: Callable[[Connection, Send], Outcome | None] | None = None,
     recorded: Callable[[Connection, Send, Outcome], None] | None = None,
     token: str | None = None,
+    wave: int | None = None,
 ) -> Outcome | None:
     """Make the one request of a queued send and record what came of it.
 
     `limit_seconds` bounds the request: it must have given up by then, because the sweeper counts on it.
+    `looked` runs in the transaction that claims the send: what it returns is its outcome, without a request.
     `recorded` runs in the transaction that records the outcome: the place to start a follow-up, or to
     enqueue the send again after `NotSent` (under a new key; the row is back in `queued` then). `token` marks
-    the row as this attempt's, up to 32 characters that no other attempt has; without one it is made up.
+    the row as this attempt's, up to 32 characters that no other attempt has; without one it is made up. With
+    `wave` the send is a row of a list, and is claimed only while its list goes on in that wave.
 
     Returns None when the send was not there to be claimed, so no request was made, or when its row was
     decided elsewhere while the request ran. An exception from `request` counts as `Unknown`.
+
+    Attempts that come at the same moment share a transaction, each committed before its own request.
     """
-    token = token or uuid4().hex
-    with database.write() as conn:
-        claimed = sends.claim(conn, send_id, token=token, now=clock(), limit_seconds=limit_seconds)
-        send = sends.get(conn, send_id) if claimed else None
-    if send is None:
+    own = token or uuid4().hex
+
+    def claim(conn: Connection) -> tuple[Send, Outcome | None] | None:
+        send = sends.claim(conn, send_id, token=own, now=clock(), limit_seconds=limit_seconds, wave=wave)
+        return None if send is None else (send, looked(conn, send) if looked is not None else None)
+
+    claimed = database.write_with_others(claim, urgent=False)
+    if claimed is None:
         return None
-    outcome = _request(request, send)
-    with database.write() as conn:
-        if not _record(conn, send_id, token, clock(), outcome, risked=bool(send.risked)):
-            return None
-        if recorded is not None:
+    send, stopped = claimed
+    outcome = _request(request, send) if stopped is None else stopped
+
+    def record(conn: Connection) -> bool:
+        written = _record(conn, send, own, clock(), outcome)
+        if written and recorded is not None:
             recorded(conn, send, outcome)
-    return outcome
+        return written
+
+    return outcome if database.write_with_others(record, urgent=False) else None
 
 
 def _request(request: Callable[[Send], Outcome], send: Send) -> Outcome:
@@ -101,27 +113,26 @@ def _request(request: Callable[[Send], Outcome], send: Send) -> Outcome:
         return Unknown(UNFORESEEN)
 
 
-def _record(  # noqa: PLR0913 -- the attempt in full
-    conn: Connection, send_id: str, token: str, now: datetime, outcome: Outcome, *, risked: bool
-) -> bool:
+def _record(conn: Connection, send: Send, token: str, now: datetime, outcome: Outcome) -> bool:
     match outcome:
         case NotSent(sentence):
-            return sends.put_back(conn, send_id, token=token, now=now, outcome_sentence=sentence)
+            return sends.put_back(conn, send.id, token=token, now=now, outcome_sentence=sentence)
         case Accepted(at_smsit, evidence):
             to = SendState.SCHEDULED_AT_SMSIT if at_smsit else SendState.ACCEPTED
             code, sentence = None, None
         case Refused(code, sentence, evidence):
             # What may have gone out at an earlier attempt is not undone by the refusal of this one.
-            to = SendState.UNKNOWN if risked else SendState.REFUSED
+            to = SendState.UNKNOWN if send.risked else SendState.REFUSED
         case _:
             code, sentence, evidence = outcome.what, outcome.sentence, outcome.evidence
             to = SendState.UNKNOWN
     return sends.record(
         conn,
-        send_id,
+        send.id,
         token=token,
         to=to,
         now=now,
+        is_row=send.parent_id is not None,
         outcome_code=code,
         outcome_sentence=sentence,
         evidence=evidence,

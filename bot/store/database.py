@@ -37,7 +37,8 @@ class Database:
         self._url = _with_driver(make_url(url))
         self.is_sqlite = self._url.get_backend_name() == "sqlite"
         self._turns = Turns() if self.is_sqlite else None
-        self._together = Together(lambda: self.write(urgent=True)) if self.is_sqlite else None
+        self._urgent = Together(lambda: self.write(urgent=True)) if self.is_sqlite else None
+        self._patient = Together(self.write) if self.is_sqlite else None
         if self.is_sqlite:
             path = Path(str(self._url.database))
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -65,14 +66,16 @@ class Database:
                 _begin_writing(connection)
             yield connection
 
-    def write_with_others(self, work: Callable[[Connection], T]) -> T:
+    def write_with_others(self, work: Callable[[Connection], T], *, urgent: bool = True) -> T:
         """Do `work` in a transaction that others who come at the same moment may share; committed on return.
 
-        For a listener, because Slack waits for it. What `work` raises undoes its own part only.
+        For a listener, because Slack waits for it; not `urgent`, for what many threads do side by side, such
+        as the attempts of a list. What `work` raises undoes its own part only.
         """
-        if self._together is not None:
-            return self._together.run(work)
-        with self.write() as connection:
+        together = self._urgent if urgent else self._patient
+        if together is not None:
+            return together.run(work)
+        with self.write(urgent=urgent) as connection:
             return work(connection)
 
     @contextmanager

@@ -40,6 +40,11 @@ def listed(conn: Connection, numbers: Collection[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def is_listed(conn: Connection, number: str) -> bool:
+    """Tell whether one number (digits) is on the list. Asked before each text."""
+    return conn.execute(_IS_LISTED, {"wanted": number}).first() is not None
+
+
 def add(conn: Connection, reasons: dict[str, str], who: str, now: datetime) -> int:
     """Put numbers (digits) on the list, each with its reason; return how many were not on it before.
 
@@ -94,6 +99,9 @@ def page(conn: Connection, ending: str, *, offset: int, limit: int) -> tuple[Ent
     return tuple(Entry(**row._mapping) for row in rows)  # noqa: SLF001 -- as above
 
 
+_IS_LISTED = select(do_not_text.c.number).where(
+    do_not_text.c.number == bindparam("wanted"), do_not_text.c.removed_at.is_(None)
+)
 _LISTED = select(do_not_text.c.number).where(
     do_not_text.c.number.in_(bindparam("numbers", expanding=True)), do_not_text.c.removed_at.is_(None)
 )

@@ -35,11 +35,9 @@ def next_poll(polls: int, now: datetime, deadline: datetime) -> datetime:
 
 def start(conn: Connection, send_id: str, now: datetime, deadline: datetime, *, rank: int = FIRST) -> None:
     """Watch a send until `deadline`, as one of this `rank`. Watching it twice changes nothing."""
-    conn.execute(
-        insert_or_ignore(conn, follow_up).values(
-            send_id=send_id, due_at=next_poll(0, now, deadline), deadline=deadline, polls=0, rank=rank
-        )
-    )
+    due_at = next_poll(0, now, deadline)
+    values = {"send_id": send_id, "due_at": due_at, "deadline": deadline, "polls": 0, "rank": rank}
+    conn.execute(insert_or_ignore(conn, follow_up), values)
 
 
 def any_due(conn: Connection, now: datetime) -> bool:

@@ -91,6 +91,10 @@ SILENT = frozenset({_S.DRAFT, _S.ATTEMPTING})
 """States nobody needs to read in Slack: a draft has no message yet, an attempt lasts a moment."""
 
 
+GOING = frozenset({_S.RUNNING, _S.ACCEPTED})
+"""States of a list whose queued rows may go out: an accepted one has some when a person sends them again."""
+
+
 def sources(to: SendState) -> frozenset[SendState]:
     """Return the states from which a send may move to `to`."""
     return frozenset(state for state, targets in MOVES.items() if to in targets)

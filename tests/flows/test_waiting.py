@@ -5,6 +5,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.settings import Mode
 from bot.store import sends
+from bot.store.sends import Send
 from bot.store.states import SendState
 from tests.flows.conftest import OpenHouse
 from tests.flows.house import ADA, House
@@ -39,7 +40,7 @@ def test_a_text_that_lost_its_job_gets_another(
     house = open_house(Mode.SOCKET)
     real, failures = sends.claim, [1]
 
-    def failing(*given: object, **named: object) -> bool:
+    def failing(*given: object, **named: object) -> Send | None:
         if failures:
             failures.pop()
             raise OperationalError("UPDATE", {}, OSError("the disk is full"))

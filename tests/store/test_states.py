@@ -34,7 +34,8 @@ def test_only_allowed_moves_happen(
                 case "move":
                     moved = sends.move(conn, each.id, to, now=NOON)
                 case "claim":
-                    moved = sends.claim(conn, each.id, token=TOKEN, now=NOON, limit_seconds=30)
+                    claimed = sends.claim(conn, each.id, token=TOKEN, now=NOON, limit_seconds=30)
+                    moved = claimed is not None
                 case "record":
                     moved = sends.record(conn, each.id, token=TOKEN, to=to, now=NOON)
                 case "put_back":

@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from sqlalchemy import Connection
+
 from bot.slack.errors import UserError
 from bot.slack.roles import Who
 from bot.store import do_not_text
@@ -76,6 +78,10 @@ class DoNotText:
         """Return those of the numbers (digits) that are never to be texted; 100,000 take under a second."""
         with self._database.read() as conn:
             return do_not_text.listed(conn, numbers)
+
+    def stands_in(self, conn: Connection, number: str) -> bool:
+        """Tell the same within the caller's transaction."""
+        return do_not_text.is_listed(conn, number)
 
     def entry(self, number: str) -> Entry | None:
         """Return the record of a number (digits), on the list or taken off it; none when it never was."""

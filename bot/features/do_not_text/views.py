@@ -58,9 +58,8 @@ def listing(page: Page, zone: ZoneInfo, *, admin: bool, note: str = "") -> Block
     }
     if page.ending:
         find["initial_value"] = page.ending[:40]
-    are = "number is" if page.total == 1 else "numbers are"
     blocks = [kit.section(note)] if note else []
-    blocks.append(kit.section(f"*{page.total:,} {are} never texted from here*, whatever SMS-iT says."))
+    blocks.append(kit.section(_how_many(page.total)))
     buttons = [kit.button("Add a number", Action.ADD, style="primary")]
     if admin:
         buttons.append(kit.button("Import", Action.IMPORT))
@@ -78,6 +77,13 @@ def listing(page: Page, zone: ZoneInfo, *, admin: bool, note: str = "") -> Block
         close="Close",
         metadata=metadata.dump(Meta(zone.key, page.ending, page.offset)),
     )
+
+
+def _how_many(total: int) -> str:
+    if not total:
+        return "*No number is on this list yet.* Whoever is on it is not texted from here."
+    are = "number is" if total == 1 else "numbers are"
+    return f"*{total:,} {are} never texted from here*, whatever SMS-iT says."
 
 
 def add_form(meta: Meta, number: str = "") -> Block:

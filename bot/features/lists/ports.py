@@ -10,8 +10,11 @@ from bot.engine.attempt import Outcome
 from bot.features.outbox.questions import Question
 from bot.store.sends import Send
 
-AttemptRow = Callable[[str], Outcome | None]
-"""Makes the one attempt of a row, by its id: claim, do-not-text check, request, record, follow-up."""
+AttemptRow = Callable[[str, int], Outcome | None]
+"""Makes the one attempt of a row, by its id: claim, do-not-text check, request, record, follow-up.
+
+It claims nothing when the list does not go on in the wave that is given with it.
+"""
 
 
 class Outbox(Protocol):

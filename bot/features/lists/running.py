@@ -7,7 +7,7 @@ again. What is here only decides which row is next, and when to stop: a job may 
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -26,7 +26,7 @@ from bot.store import messages, sends
 from bot.store.database import Database
 from bot.store.messages import Purpose
 from bot.store.sends import Send, lists, rows
-from bot.store.states import SendState
+from bot.store.states import GOING, SendState
 from bot.texting import number_places
 from bot.texting.clock import Clock
 from bot.texting.number_places import Place
@@ -34,8 +34,6 @@ from bot.texting.quiet_hours import Windows
 
 log = logging.getLogger(__name__)
 
-GOING: Final = frozenset({SendState.RUNNING, SendState.ACCEPTED})
-"""States of a list whose queued rows may go out: an accepted one has some when a person sends them again."""
 PAUSES: Final = (5.0, 15.0, 60.0, 300.0)
 """Seconds before a block goes on after SMS-iT could not be reached; the last one repeats."""
 MOST_FAILURES: Final = 10
@@ -158,7 +156,7 @@ class Running:
         if send.state is SendState.RUNNING and self._clock() - send.updated_at > self._rules.latest:
             self._pausing.pause(block.list_id, Why.LATE, LATE)
             return None
-        quiet = self._judged(send, Counter(map(number_places.place, numbers)))
+        quiet = self._quiet_among(send, numbers)
         if quiet is not None:
             self._pausing.pause(block.list_id, Why.QUIET, hours.sentence(quiet), until=quiet.until)
             return None
@@ -174,9 +172,9 @@ class Running:
             if (reached and self._has_had_its_time(until)) or not self._take():
                 self._enqueue(replace(block, turn=block.turn + 1, failures=0))
                 return False
-            if not self._goes_on(block):
+            outcome = self._attempt_row(row_id, block.wave)
+            if outcome is None and not self._goes_on(block):
                 return False
-            outcome = self._attempt_row(row_id)
             self._beat(block.list_id)
             if isinstance(outcome, NotSent):
                 self._later(block, 1 if reached else block.failures + 1)
@@ -237,9 +235,12 @@ class Running:
             with self._database.read() as conn:
                 page = rows.numbers(conn, send.id, first, min(first + rows.PAGE - 1, size))
             places.update(map(number_places.place, page))
-        return self._judged(send, places)
+        return self._judged(places)
 
-    def _judged(self, send: Send, places: Counter[Place]) -> Quiet | None:
-        if send.quiet_override:
+    def _quiet_among(self, send: Send, numbers: Iterable[str]) -> Quiet | None:
+        if not self._rules.windows or send.quiet_override:
             return None
+        return self._judged(Counter(map(number_places.place, numbers)))
+
+    def _judged(self, places: Counter[Place]) -> Quiet | None:
         return hours.judged(places, self._clock(), timedelta(), self._rules.windows)

@@ -79,25 +79,36 @@ class Attempts:
         log.info("send %s: %s", send_id, type(outcome).__name__ if outcome else "nothing to attempt")
         self._show(send_id)
 
-    def attempt(self, send_id: str) -> Outcome | None:
+    def attempt(self, send_id: str, wave: int) -> Outcome | None:
         """Make the attempt of one row of a list; whoever runs the list looks after time and messages.
 
-        None when the row did not wait for one. A row that provably did not leave is queued again.
+        None when the row did not wait for one, or its list does not go on in this `wave` any more. A row that
+        provably did not leave is queued again.
         """
-        return self._attempt(send_id, self._request)
+        return self._attempt(send_id, self._request, wave)
 
     def _is_due(self, send: Send) -> bool:
         return self._clock() - (send.goes_at or send.updated_at) <= self._latest
 
-    def _attempt(self, send_id: str, request: Callable[[Send], Outcome]) -> Outcome | None:
+    def _attempt(
+        self, send_id: str, request: Callable[[Send], Outcome], wave: int | None = None
+    ) -> Outcome | None:
         return attempt_once(
             self._database,
             self._clock,
             send_id,
             limit_seconds=self._limit_seconds,
             request=request,
+            looked=self._looked,
             recorded=self._recorded,
+            wave=wave,
         )
+
+    def _looked(self, conn: Connection, send: Send) -> Outcome | None:
+        """Refuse a number on the do-not-text list, in the moment of sending."""
+        if not self._do_not_text.stands_in(conn, send.to_number):
+            return None
+        return Refused(Question.LISTED, LISTED.format(masked=phones.mask(send.to_number)))
 
     def _recorded(self, conn: Connection, send: Send, outcome: Outcome) -> None:
         now = self._clock()
@@ -112,8 +123,6 @@ class Attempts:
                 pass
 
     def _request(self, send: Send) -> Outcome:
-        if self._do_not_text.is_listed(send.to_number):
-            return Refused(Question.LISTED, LISTED.format(masked=phones.mask(send.to_number)))
         if send.add_to_group:
             stopped = self._add_contact(send, send.add_to_group)
             if stopped is not None:

@@ -79,12 +79,20 @@ def queued_before(conn: Connection, before: datetime, *, now: datetime, limit: i
 
 
 _GONE_OUT = ("accepted", "delivered", "undelivered", "no_news", "superseded", "unknown")
+_NEWER = (  # built once: every text that is accepted asks it
+    select(send.c.id)
+    .where(
+        send.c.to_number == bindparam("wanted"),
+        send.c.attempting_at > bindparam("moment"),
+        send.c.state.in_(_GONE_OUT),
+    )
+    .limit(1)
+)
 
 
 def has_newer(conn: Connection, number: str, *, after: datetime) -> bool:
     """Tell whether a text to this number (digits) that began after `after` went out, or may have."""
-    newer = (send.c.to_number == number, send.c.attempting_at > after, send.c.state.in_(_GONE_OUT))
-    return conn.execute(select(send.c.id).where(*newer).limit(1)).first() is not None
+    return conn.execute(_NEWER, {"wanted": number, "moment": after}).first() is not None
 
 
 def reserved_credits(conn: Connection) -> int:

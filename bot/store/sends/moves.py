@@ -4,13 +4,15 @@ from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 from functools import cache
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Connection, Update, bindparam, delete, insert, or_, select, text, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.store.dialects import insert_or_ignore
 from bot.store.sends.model import NewSend, Send, from_row
-from bot.store.states import SILENT, SendState, sources
+from bot.store.states import GOING, SILENT, SendState, sources
 from bot.store.tables import follow_up, message, send
 
 
@@ -70,29 +72,45 @@ def requeue(conn: Connection, send_id: str, *, attempts: int, now: datetime) -> 
     return None if found is None else int(found)
 
 
-def claim(conn: Connection, send_id: str, *, token: str, now: datetime, limit_seconds: int) -> bool:
-    """Take a queued send for one attempt. False: somebody has it, and it must not be sent.
+def claim(  # noqa: PLR0913 -- the attempt in full
+    conn: Connection, send_id: str, *, token: str, now: datetime, limit_seconds: int, wave: int | None = None
+) -> Send | None:
+    """Take a queued send for one attempt and return it. None: somebody has it, and it must not be sent.
 
-    `limit_seconds` is the longest the request may take; the sweeper waits that long. Commit before the call.
+    `limit_seconds` is the longest the request may take; the sweeper waits that long. With `wave` the send is
+    a row, and it is taken only while its list goes on in that wave. Commit before the call.
     """
     values = {
+        "state": SendState.ATTEMPTING.value,
         "token": token,
         "attempting_at": now,
         "attempt_limit_seconds": limit_seconds,
         "updated_at": now,
+        "this_send": send_id,
     }
-    return _move(conn, send_id, SendState.ATTEMPTING, sources(SendState.ATTEMPTING), values)
+    statement = _claiming(is_row=wave is not None)
+    row = conn.execute(statement, values if wave is None else values | {"this_wave": wave}).one_or_none()
+    return None if row is None else from_row(row)
 
 
-def record(
-    conn: Connection, send_id: str, *, token: str, to: SendState, now: datetime, **values: object
+def record(  # noqa: PLR0913 -- the outcome in full
+    conn: Connection,
+    send_id: str,
+    *,
+    token: str,
+    to: SendState,
+    now: datetime,
+    is_row: bool = False,
+    **values: object,
 ) -> bool:
     """Write an attempt's outcome where `token` is still its own; a late answer may mend `unknown`.
 
-    False when another attempt has the row by now, or a person has decided.
+    False when another attempt has the row by now, or a person has decided. `is_row`: it is a row of a list,
+    and has no message to draw again.
     """
     open_states = sources(to) & {SendState.ATTEMPTING, SendState.UNKNOWN}
-    return _move(conn, send_id, to, open_states, values | {"updated_at": now}, token=token)
+    told = values | {"updated_at": now}
+    return _move(conn, send_id, to, open_states, told, token=token, has_message=not is_row)
 
 
 def put_back(conn: Connection, send_id: str, *, token: str, now: datetime, **values: object) -> bool:
@@ -106,18 +124,8 @@ def supersede_older(conn: Connection, number: str, *, before: datetime, now: dat
 
     The contact report speaks of the latest text to a number, so nothing more can be learned of older ones.
     """
-    older = (
-        send.c.to_number == number,
-        send.c.state == SendState.ACCEPTED.value,
-        send.c.attempting_at < before,
-    )
-    moved = conn.execute(
-        update(send)
-        .where(*older)
-        .values(state=SendState.SUPERSEDED.value, updated_at=now)
-        .returning(send.c.id)
-    )
-    ids = tuple(moved.scalars())
+    told = {"this_number": number, "this_moment": before, "updated_at": now}
+    ids = tuple(conn.execute(_SUPERSEDE, told).scalars())
     if ids:
         conn.execute(delete(follow_up).where(follow_up.c.send_id.in_(ids)))
         mark_dirty(conn, ids)
@@ -154,12 +162,13 @@ def _move(  # noqa: PLR0913 -- one row's move, told in full by the five doors ab
     values: dict[str, object],
     *,
     token: str | None = None,
+    has_message: bool = True,
 ) -> bool:
     # The columns to set are the parameters' names, so the statements themselves never change.
     statement = _statement(allowed, is_own=token is not None, is_put_back=to is SendState.QUEUED)
     told = values | {"state": to.value, "this_send": send_id, "this_token": token}
     moved = conn.execute(statement, told).rowcount == 1
-    if moved and to not in SILENT:
+    if moved and has_message and to not in SILENT:
         conn.execute(_RAISE_VERSION, {"this_send": send_id})
     return moved
 
@@ -176,6 +185,35 @@ def _statement(allowed: frozenset[SendState], *, is_own: bool, is_put_back: bool
     return statement
 
 
+@cache
+def _claiming(*, is_row: bool) -> ReturningUpdate[tuple[Any, ...]]:
+    states = ", ".join(f"'{state.value}'" for state in sorted(sources(SendState.ATTEMPTING)))
+    statement = update(send).where(send.c.id == bindparam("this_send"), text(f"state IN ({states})"))
+    if is_row:
+        parent = send.alias("parent")
+        goes_on = (
+            select(parent.c.id)
+            .where(
+                parent.c.id == send.c.parent_id,
+                parent.c.state.in_([state.value for state in GOING]),
+                parent.c.attempts == bindparam("this_wave"),
+            )
+            .correlate(send)
+        )
+        statement = statement.where(goes_on.exists())
+    return statement.returning(*send.c)
+
+
+_SUPERSEDE = (
+    update(send)
+    .where(
+        send.c.to_number == bindparam("this_number"),
+        text(f"state = '{SendState.ACCEPTED.value}'"),
+        send.c.attempting_at < bindparam("this_moment"),
+    )
+    .values(state=SendState.SUPERSEDED.value)
+    .returning(send.c.id)
+)
 _RAISE_VERSION = (
     update(message).where(message.c.send_id == bindparam("this_send")).values(version=message.c.version + 1)
 )

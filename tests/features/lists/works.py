@@ -134,6 +134,10 @@ class Fragile:
         if dies:
             raise Crash
 
+    def write_with_others(self, work, *, urgent=True):  # noqa: ANN001,ANN201 - as the database's own
+        with self.write(urgent=urgent) as conn:
+            return work(conn)
+
     def read(self):  # noqa: ANN201 - as the database's own
         return self._database.read()
 
@@ -237,8 +241,10 @@ class Works:
     def show(self, send_id: str) -> None:
         self.shown[send_id] += 1
 
-    def attempt(self, row_id: str) -> Outcome | None:
-        return attempt_once(self.fragile, self.clock, row_id, limit_seconds=10, request=self.carrier)
+    def attempt(self, row_id: str, wave: int) -> Outcome | None:
+        return attempt_once(
+            self.fragile, self.clock, row_id, limit_seconds=10, request=self.carrier, wave=wave
+        )
 
     # --- lists
 
