@@ -12,6 +12,9 @@ from bot.store.tables import follow_up
 
 PAUSES = tuple(timedelta(seconds=each) for each in (10, 30, 60, 300, 900))
 """How long to wait before the first question, the second, and so on; the last one repeats."""
+FIRST_OF_MANY = timedelta(seconds=60)
+"""How long one of many waits for its first question. Asking costs as much as sending, and a list that has
+begun to leave should leave first; nobody waits for a single row."""
 FIRST = 0
 """The rank of what somebody may be waiting for: a single text, or a broadcast."""
 LAST = 1
@@ -35,7 +38,7 @@ def next_poll(polls: int, now: datetime, deadline: datetime) -> datetime:
 
 def start(conn: Connection, send_id: str, now: datetime, deadline: datetime, *, rank: int = FIRST) -> None:
     """Watch a send until `deadline`, as one of this `rank`. Watching it twice changes nothing."""
-    due_at = next_poll(0, now, deadline)
+    due_at = next_poll(0, now, deadline) if rank == FIRST else min(now + FIRST_OF_MANY, deadline)
     values = {"send_id": send_id, "due_at": due_at, "deadline": deadline, "polls": 0, "rank": rank}
     conn.execute(insert_or_ignore(conn, follow_up), values)
 

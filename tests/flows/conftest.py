@@ -13,7 +13,7 @@ OpenHouse = Callable[..., House]
 REFUSED = "Slack would have refused something"
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def _quick_hands() -> Iterator[None]:
     """Stories happen faster than people act: the care for Slack's limits would hold messages back."""
     with pytest.MonkeyPatch.context() as patch:

@@ -5,8 +5,6 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-import pytest
-
 from bot.sandbox.slack.model import Answer, Message
 from bot.sandbox.slack.person import Person
 from bot.sandbox.smsit.contacts import Contact, Membership
@@ -191,11 +189,12 @@ class Lists:
 
     def ended(self) -> Send:
         """Wait until every row had its turn, then let the reports come in until the list is done."""
-        self.until(SendState.ACCEPTED)
+        self.house.wait_for_database(lambda: self.newest().state in {SendState.ACCEPTED, *DONE})
+        self.house.wait_for_database(self.house.bot.is_quiet)
         for _ in range(30):
-            self.house.tick(minutes=5)
             if self.newest().state in DONE:
                 break
+            self.house.tick(minutes=5)
         assert self.newest().state in DONE, self.counts()
         return self.until(self.newest().state)
 
@@ -223,10 +222,7 @@ def opened(folder: Path, policy: str, mode: Mode = Mode.SOCKET, **changed: str) 
     """Open a house with this policy beside the usual roles."""
     path = folder / "policy.toml"
     path.write_text(ROLES + policy, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:  # many stories a minute, more than Slack would take
-        patch.setattr("bot.slack.poster.UPDATES_A_MINUTE", 10_000)
-        patch.setattr("bot.slack.poster.POSTS_A_MINUTE", 10_000)
-        house = House(folder, FakeClock(), mode, {"POLICY_FILE": str(path), **changed}).open()
+    house = House(folder, FakeClock(), mode, {"POLICY_FILE": str(path), **changed}).open()
     try:
         yield house
     finally:

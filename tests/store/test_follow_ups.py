@@ -32,7 +32,7 @@ def watched(database: Database, *, rank: int = follow_ups.FIRST, seconds: float 
 def test_the_first_rank_comes_first_and_within_a_rank_what_is_due_longest(either: Database) -> None:
     rows = [watched(either, rank=follow_ups.LAST, seconds=each) for each in (1, 0)]
     singles = [watched(either, seconds=each) for each in (30, 20)]
-    found = [claimed(either, 60, limit=1)[0].send_id for _ in range(4)]
+    found = [claimed(either, 90, limit=1)[0].send_id for _ in range(4)]
     assert found == [*reversed(singles), *reversed(rows)]
 
 
@@ -96,3 +96,9 @@ def test_a_question_is_never_later_than_the_deadline(polls: int, left: float) ->
 
 def test_the_last_question_falls_on_the_deadline() -> None:
     assert next_poll(9, NOON, NOON + timedelta(seconds=5)) == NOON + timedelta(seconds=5)
+
+
+def test_one_of_many_is_asked_about_after_a_minute_or_at_its_deadline(either: Database) -> None:
+    send_id = watched(either, rank=follow_ups.LAST)
+    assert claimed(either, 59) == ()
+    assert claimed(either, 60) == (FollowUp(send_id, NOON + timedelta(seconds=60), NOON + HOUR, 0),)
