@@ -35,7 +35,7 @@ from bot.texting.clock import utc_now
 
 ROWS = 10_000
 FEW = 1_000
-FIRST = 4_000
+FIRST = 8_000
 """Rows of a list before the one that is measured: by then every thread and cache has what it needs."""
 CALLS = 150
 PARALLEL = 48

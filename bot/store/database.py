@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 BUSY_MILLISECONDS = 10_000
 _CACHE_KIB = 512  # per connection; the system's own file cache does the rest
+_PATIENT = 8  # pieces of patient work in one transaction: a listener waits for no more than these
 _EAGER_TRIES = 1_000
 _WAL_TRIES = 100
 _WAL_PAUSE = 0.02
@@ -38,7 +39,7 @@ class Database:
         self.is_sqlite = self._url.get_backend_name() == "sqlite"
         self._turns = Turns() if self.is_sqlite else None
         self._urgent = Together(lambda: self.write(urgent=True)) if self.is_sqlite else None
-        self._patient = Together(self.write) if self.is_sqlite else None
+        self._patient = Together(self.write, _PATIENT) if self.is_sqlite else None
         if self.is_sqlite:
             path = Path(str(self._url.database))
             path.parent.mkdir(parents=True, exist_ok=True)

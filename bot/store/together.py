@@ -44,10 +44,11 @@ class _Part(Generic[T]):
 
 
 class Together:
-    """Gathers work for transactions that ``begin`` opens."""
+    """Gathers work for transactions that ``begin`` opens, each with up to ``most`` pieces."""
 
-    def __init__(self, begin: Callable[[], AbstractContextManager[Connection]]) -> None:
+    def __init__(self, begin: Callable[[], AbstractContextManager[Connection]], most: int = MOST) -> None:
         self._begin = begin
+        self._most = most
         self._lock = threading.Lock()
         self._waiting: list[_Part[Any]] = []
         self._led = False
@@ -69,7 +70,7 @@ class Together:
 
     def _lead(self) -> None:
         with self._lock:
-            parts, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+            parts, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
         self._commit(parts)
         with self._lock:
             heir = self._waiting[0] if self._waiting else None

@@ -1,5 +1,6 @@
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import Connection
@@ -138,3 +139,56 @@ def test_a_refusal_does_not_undo_what_may_have_gone_out_before(database: Databas
 
     found = the(database, each.id)
     assert (found.state, found.outcome_code) == (SendState.UNKNOWN, "-9")
+
+
+def test_what_a_look_in_the_claiming_transaction_says_is_the_outcome_without_a_request(
+    either: Database, clock: FakeClock
+) -> None:
+    queued = a_send_in(either, SendState.QUEUED)
+    requests = Requests(Accepted())
+    stop = Refused("listed", "Not to be texted.")
+
+    outcome = attempt_once(
+        either, clock, queued.id, limit_seconds=35, request=requests, looked=lambda _conn, _send: stop
+    )
+
+    assert outcome == stop
+    assert requests.made == []
+    assert the(either, queued.id).state is SendState.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("state", "wave", "goes"),
+    [
+        (SendState.RUNNING, 3, True),
+        (SendState.ACCEPTED, 3, True),
+        (SendState.RUNNING, 2, False),
+        (SendState.PAUSED, 3, False),
+        (SendState.CANCELLED, 3, False),
+    ],
+)
+def test_a_row_is_attempted_only_while_its_list_goes_on_in_this_wave(
+    either: Database, clock: FakeClock, *, state: SendState, wave: int, goes: bool
+) -> None:
+    parent = a_send_in(either, state, attempts=3)
+    row = a_send_in(either, SendState.QUEUED, parent_id=parent.id)
+    requests = Requests(Accepted())
+
+    outcome = attempt_once(either, clock, row.id, limit_seconds=35, request=requests, wave=wave)
+
+    assert (outcome is not None, bool(requests.made)) == (goes, goes)
+    assert the(either, row.id).state is (SendState.ACCEPTED if goes else SendState.QUEUED)
+
+
+def test_attempts_at_the_same_moment_are_each_made_once(either: Database, clock: FakeClock) -> None:
+    queued = [a_send_in(either, SendState.QUEUED).id for _ in range(12)]
+    requests = Requests(Accepted())
+
+    def attempt(send_id: str) -> Outcome | None:
+        return attempt_once(either, clock, send_id, limit_seconds=35, request=requests)
+
+    with ThreadPoolExecutor(8) as threads:
+        outcomes = list(threads.map(attempt, [*queued, *queued]))
+
+    assert len(requests.made) == len(queued)
+    assert sum(outcome is not None for outcome in outcomes) == len(queued)
