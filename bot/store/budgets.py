@@ -7,7 +7,7 @@ reckons.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, FromClause, and_, bindparam, case, func, not_, or_, select, text
+from sqlalchemy import Connection, FromClause, and_, bindparam, case, func, not_, or_, select, text, union_all
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.sends.model import Send, SendKind, from_row
@@ -75,8 +75,7 @@ def spent(  # noqa: PLR0913 - a span of time and for whom
     ``without`` is the id of a send that does not count: the one that is asked for.
     """
     told = {"begins": begins, "ends": ends, "person": person, "channel": channel, "without": without}
-    sums = (conn.execute(statement, told).one() for statement in (_SENDS, _ENDED_LISTS, _SENT_AGAIN))
-    return sum((Spent(*map(int, row)) for row in sums), Spent())
+    return sum((Spent(*map(int, row)) for row in conn.execute(_SPENT, told)), Spent())
 
 
 def series(conn: Connection, begins: datetime, ends: datetime, *, without: str) -> tuple[Send, ...]:
@@ -132,4 +131,5 @@ _SENT_AGAIN = select(*_totals(send.c.credits_upper * send.c.risked, send)).where
 )
 # A series is looked up by its end, which leaves out all that are over.
 _BEGINS_BEFORE = func.coalesce(send.c.goes_at, bindparam("ends")) < bindparam("ends")
+_SPENT = union_all(_SENDS, _ENDED_LISTS, _SENT_AGAIN)  # in one question
 _SERIES = select(send).where(IS_SERIES, send.c.ends_at >= bindparam("begins"), _BEGINS_BEFORE, *_COUNTS)

@@ -154,13 +154,15 @@ def test_a_day_is_looked_up_by_its_time_and_not_by_reading_all_that_was_ever_sen
     with database.read() as conn:
         budgets.series(conn, NOON, NOON + DAY, without="")
 
-    assert all(each.startswith("SEARCH") for each in plans.found)
+    looked_up = [each for each in plans.found if each.startswith(("SEARCH", "SCAN"))]
+    assert all(each.startswith("SEARCH") for each in looked_up)
     narrow = (
         "ix_send_goes (goes_at>? AND goes_at<?)",
         "ix_send_series (ends_at>?)",
         "ix_send_rows",
     )
-    assert all(any(index in each for index in narrow) for each in plans.found)
+    assert looked_up
+    assert all(any(index in each for index in narrow) for each in looked_up)
 
 
 def test_only_postgresql_needs_to_be_locked(database: Database) -> None:

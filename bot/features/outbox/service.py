@@ -166,7 +166,8 @@ class Outbox:
         if draft.to_number and do_not_text.listed(conn, (draft.to_number,)):
             raise UserError(LISTED.format(masked=phones.mask(draft.to_number)))
         values = {**values, "goes_at": draft.send_at or now}
-        _covered(draft, sends.reserved_credits(conn))
+        if draft.kind is not SendKind.CONTACT:  # one text that cannot be paid for is refused by SMS-iT
+            _covered(draft, sends.reserved_credits(conn))
         self._budgets.check(conn, draft, draft.send_at or now)
         if self._approvals.reasons(draft):
             self.ask(conn, draft, SendState.DRAFT, "", values)

@@ -101,12 +101,19 @@ def reserved_credits(conn: Connection) -> int:
     Of a list that is under way only the rows count that still wait. A series counts with all its dates until
     SMS-iT has it.
     """
-    total = select(func.coalesce(func.sum(send.c.credits_upper * send.c.occurrences), 0)).where(IS_RESERVED)
-    under_way = select(send.c.id).where(IS_RESERVED, send.c.state.in_(("running", "paused")))
-    gone = select(func.coalesce(func.sum(send.c.credits_upper), 0)).where(
-        send.c.parent_id.in_(under_way), send.c.state.not_in(("draft", "queued", "attempting"))
-    )
-    return int(conn.execute(total).scalar_one()) - int(conn.execute(gone).scalar_one())
+    total, gone = conn.execute(_RESERVED).one()
+    return int(total) - int(gone)
+
+
+_UNDER_WAY = select(send.c.id).where(IS_RESERVED, send.c.state.in_(("running", "paused")))
+_RESERVED = select(  # built once, and one question: a confirmation asks it while others wait
+    select(func.coalesce(func.sum(send.c.credits_upper * send.c.occurrences), 0))
+    .where(IS_RESERVED)
+    .scalar_subquery(),
+    select(func.coalesce(func.sum(send.c.credits_upper), 0))
+    .where(send.c.parent_id.in_(_UNDER_WAY), send.c.state.not_in(("draft", "queued", "attempting")))
+    .scalar_subquery(),
+)
 
 
 def _limit_of(attempt: Send) -> datetime:
