@@ -39,6 +39,17 @@ def agree(desk: Desk, button: str) -> None:
     desk.page.get_by_role("alertdialog").get_by_role("button", name=button, exact=True).click()
 
 
+def press_and_agree(desk: Desk, button: str, message: str) -> None:
+    """Press a button of the newest message with these words and agree; again when it was redrawn."""
+    asked = desk.page.get_by_role("alertdialog").get_by_role("button", name=button, exact=True)
+    for _ in range(TRIES):
+        with suppress(TimeoutError):
+            desk.message(message).get_by_role("button", name=button, exact=True).click(timeout=2000)
+            asked.click(timeout=2000)
+            return
+    raise AssertionError(f"nobody asks whether {button} is meant")
+
+
 def open_thread(desk: Desk, message: str) -> None:
     """Open the thread of the newest message with these words; again when it was redrawn under the finger."""
     reply = desk.page.get_by_placeholder("Reply…")

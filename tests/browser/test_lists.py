@@ -7,7 +7,15 @@ import pytest
 from playwright.sync_api import expect
 
 from bot.store.states import SendState
-from tests.browser.broadcasting import CONFIRM_LIST, LIST, agree, check, confirm, open_thread, titled
+from tests.browser.broadcasting import (
+    CONFIRM_LIST,
+    LIST,
+    check,
+    confirm,
+    open_thread,
+    press_and_agree,
+    titled,
+)
 from tests.browser.desk import Desk
 from tests.browser.house import WindowedHouse
 from tests.flows.house import ADA, GRACE
@@ -46,7 +54,7 @@ def test_an_uploaded_list_is_previewed_sent_and_its_result_brought_home(
 
     maya.message("List tuesday.csv (2 people)")
     house.until(SendState.ACCEPTED)
-    house.tick(seconds=30)
+    house.tick(seconds=60)  # rows of lists are first asked about after a minute
     house.tick(seconds=5)
     message = maya.message("2 delivered")
     expect(message.locator(".chart canvas")).to_be_visible()
@@ -69,15 +77,12 @@ def test_a_running_list_can_be_paused_and_set_going_again(form: Desk, house: Win
     maya.fill("Message", "We close early today.")
     check(maya, CONFIRM_LIST)
     confirm(maya)
-    message = maya.message("Being sent, one by one")
-    maya.press("Pause", within=message)
-    agree(maya, "Pause")
+    press_and_agree(maya, "Pause", "Being sent, one by one")
     paused = maya.message("Paused by @Maya Chen")
     expect(paused).to_contain_text("waiting")
     assert len(house.texts) < MANY
 
-    maya.press("Resume", within=paused)
-    agree(maya, "Resume")
+    press_and_agree(maya, "Resume", "Paused by @Maya Chen")
 
     maya.message("Every row has had its turn")
     got = [number for number, _ in house.texts]
