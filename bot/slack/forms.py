@@ -49,6 +49,11 @@ class State:
         stamp = self._element(block_id).get("selected_date_time")
         return None if stamp is None else datetime.fromtimestamp(int(stamp), UTC)
 
+    def file(self, block_id: str) -> Mapping[str, Any] | None:
+        """Return the file that was uploaded, as Slack describes it; none when none was."""
+        files = self._element(block_id).get("files") or ()
+        return next(iter(files), None)
+
     def _element(self, block_id: str) -> Mapping[str, Any]:
         elements = self._values.get(block_id) or {}
         return next(iter(elements.values()), {})

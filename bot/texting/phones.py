@@ -46,6 +46,8 @@ _DATE: Final = re.compile(
 )
 """A date, with the hour of a time of day when one follows: the minutes stand behind a colon."""
 _NO_REGION: Final = frozenset({"ZZ", "001", None})  # the library's words for "unknown" and "the whole world"
+LONGEST_IN_WORDS: Final = 6
+"""A typed number stands in at most this many words: +1 (415) 555 01 00."""
 
 
 class Reason(StrEnum):
@@ -123,6 +125,25 @@ def parse(text: str, region: str | None) -> Phone:
     if typed.startswith(("+", "00")):
         return from_digits(typed.removeprefix("+").removeprefix("00"))
     return _phone(_by_rule(typed, region))
+
+
+def leading(text: str, region: str | None) -> tuple[Phone, str] | None:
+    """Read the number a typed line begins with, and the text behind it as it was typed; None without one.
+
+    The longest possible number wins, so that blanks inside one do not cut it short.
+    """
+    words = text.split()
+    for count in range(min(LONGEST_IN_WORDS, len(words)), 0, -1):
+        typed = " ".join(words[:count])
+        if any(character.isalpha() for character in typed):
+            continue
+        try:
+            phone = parse(typed, region)
+        except PhoneError:
+            continue
+        rest = text.split(maxsplit=count)[count:]
+        return phone, rest[0].strip() if rest else ""
+    return None
 
 
 def from_digits(digits: str) -> Phone:

@@ -132,10 +132,10 @@ def test_an_admin_imports_many_with_one_reason_and_hears_of_lines_left_out(house
     tom.press("Import")
     house.modal("Import numbers", tom)
     if how == "pasted":
-        tom.fill("or numbers", f"+{ADA}\n+{GRACE}\nnobody\n+{NORA}")
+        tom.fill("or paste numbers, one in each line", f"+{ADA}\n+{GRACE}\nnobody\n+{NORA}")
     else:
         rows = f"name,phone\nAda,+{ADA}\nGrace,+{GRACE}\nNobody,nobody\nNora,+{NORA}\n"
-        tom.fill("File", tom.upload("stop.csv", rows.encode()))
+        tom.fill("Upload a file", tom.upload("stop.csv", rows.encode()))
     tom.fill("Why", "Letters of last year")
     tom.submit()
 

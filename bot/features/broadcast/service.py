@@ -25,18 +25,16 @@ from bot.features.outbox.service import GONE, Approvals, Outbox, found
 from bot.slack.errors import UserError
 from bot.slack.roles import Who
 from bot.slack.writing.request import Request
-from bot.slack.writing.times import ONCE, When
+from bot.slack.writing.times import HELD_BY, ONCE, When
 from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import HeldBy, NewSend, SendKind, groups
+from bot.store.sends import NewSend, SendKind, groups
 from bot.store.states import SendState
 from bot.texting.clock import Clock
 from bot.texting.quiet_hours import Windows
 
 AT_ONCE: Final = 6
 """Groups counted at the same moment. A count may take long, and keeps a thread that lets Slack in."""
-
-_HELD: Final = {When.NOW: HeldBy.NONE, When.BOT: HeldBy.BOT, When.SMSIT: HeldBy.SMSIT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +190,7 @@ class Broadcasting:
             throttle=wanted.throttle,
             rotate=wanted.rotate,
             origin_channel=request.channel,
-            held_by=_HELD[wanted.when],
+            held_by=HELD_BY[wanted.when],
             send_at=wanted.at,
             zone=request.zone.key,
             recurrence=recurrence,

@@ -7,11 +7,10 @@ from typing import Any, Final
 from bot.features.do_not_text.ids import Field
 from bot.slack.errors import UserError
 from bot.slack.forms import FieldErrors, State
+from bot.slack.writing import numbers as numbers_field
 from bot.texting import phones
 from bot.texting.phones import Phone, PhoneError
 
-LONGEST_NUMBER: Final = 6
-"""A typed number stands in at most this many words: +1 (415) 555 01 00."""
 NO_NUMBER: Final = (
     "Write the number first, then why: `/sms do-not-text +1 415 555 0120 asked by phone`. "
     "Leave both out to see the list."
@@ -39,19 +38,11 @@ class Source:
 def split(text: str, region: str | None) -> Wanted:
     """Return the number a line begins with and the reason behind it, which may be empty.
 
-    The longest possible number wins, so that blanks inside one do not cut it short. ``region`` reads numbers
-    typed in local form. Raises :exc:`UserError` when the line begins with no number.
+    ``region`` reads numbers typed in local form. Raises :exc:`UserError` when the line begins with no number.
     """
-    words = text.split()
-    for count in range(min(LONGEST_NUMBER, len(words)), 0, -1):
-        typed = " ".join(words[:count])
-        if any(character.isalpha() for character in typed):
-            continue
-        try:
-            phone = phones.parse(typed, region)
-        except PhoneError:
-            continue
-        return Wanted(phone, " ".join(words[count:]))
+    found = phones.leading(text, region)
+    if found is not None:
+        return Wanted(*found)
     raise UserError(NO_NUMBER)
 
 
@@ -87,17 +78,12 @@ def source(view: Mapping[str, Any]) -> Source:
     Raises :exc:`FieldErrors` unless there is either a file or pasted text, and a reason.
     """
     state = State.of(view)
-    found = _files(view)
-    pasted = state.text(Field.PASTED)
-    errors: dict[str, str] = {}
-    if found and pasted:
-        errors[Field.PASTED] = "There is a file above and numbers here. Clear one of the two."
-    elif not found and not pasted:
-        errors[Field.FILE] = "Choose a file, or paste numbers below."
+    file, pasted = state.file(numbers_field.FILE), state.text(numbers_field.PASTED)
+    errors = numbers_field.mistakes(file, pasted)
     why = _reason(state, errors)
     if errors:
         raise FieldErrors(errors)
-    return Source(found[0] if found else None, pasted, why)
+    return Source(file, pasted, why)
 
 
 def ending(typed: str, region: str | None) -> str:
@@ -121,8 +107,3 @@ def _reason(state: State, errors: dict[str, str]) -> str:
     if not typed:
         errors[Field.REASON] = NO_REASON
     return typed
-
-
-def _files(view: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    elements = view.get("state", {}).get("values", {}).get(Field.FILE) or {}
-    return next((list(element.get("files") or ()) for element in elements.values()), [])

@@ -1,6 +1,9 @@
 """The ids by which Slack names this feature's buttons, fields and modals."""
 
 from enum import StrEnum
+from typing import Final
+
+FEATURE: Final = "do_not_text"
 
 
 class Modal(StrEnum):
@@ -24,8 +27,6 @@ class Action(StrEnum):
     IMPORT = "do_not_text.import"
     NUMBER = "do_not_text.number"
     REASON = "do_not_text.reason"
-    FILE = "do_not_text.file"
-    PASTED = "do_not_text.pasted"
 
 
 class Field(StrEnum):
@@ -34,5 +35,3 @@ class Field(StrEnum):
     FIND = "find"
     NUMBER = "number"
     REASON = "reason"
-    FILE = "file"
-    PASTED = "pasted"

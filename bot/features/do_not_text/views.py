@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.features.do_not_text.ids import Action, Field, Modal
+from bot.features.do_not_text.ids import FEATURE, Action, Field, Modal
 from bot.features.do_not_text.service import LONGEST_REASON, Counts, Page
 from bot.slack import kit, limits, metadata, words
 from bot.slack.kit import Block
+from bot.slack.writing import numbers as numbers_field
 from bot.store.do_not_text import Entry
 from bot.texting import phones
 from bot.texting.tables.table import Rejected
@@ -119,26 +120,12 @@ def remove_form(entry: Entry, meta: Meta) -> Block:
 
 def import_form(meta: Meta) -> Block:
     """Return the form to put many numbers on the list, from a file or pasted."""
-    file: Block = {
-        "type": "file_input",
-        "action_id": Action.FILE,
-        "filetypes": ["csv", "txt"],
-        "max_files": 1,
-    }
-    pasted: Block = {
-        "type": "plain_text_input",
-        "action_id": Action.PASTED,
-        "multiline": True,
-        "max_length": limits.INPUT_TEXT,
-        "placeholder": kit.plain("One number a line", limits.PLACEHOLDER),
-    }
-    hint = "CSV. One column holds the numbers; the others are left out."
+    about = "CSV. One column holds the numbers; the others are left out."
     return kit.modal(
         callback_id=Modal.IMPORT,
         title="Import numbers",
         blocks=[
-            kit.field("File", Field.FILE, file, hint=hint, optional=True),
-            kit.field("or numbers", Field.PASTED, pasted, optional=True),
+            *numbers_field.blocks(FEATURE, about=about),
             _reason("Asked us by post, kept by the old system"),
         ],
         submit="Import",

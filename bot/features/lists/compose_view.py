@@ -8,6 +8,7 @@ from bot.features.lists.ids import FEATURE, Action, Modal
 from bot.slack import kit, limits, metadata
 from bot.slack.kit import Block
 from bot.slack.writing import message as message_field
+from bot.slack.writing import numbers as numbers_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import times
 from bot.slack.writing.senders import Senders
@@ -21,10 +22,12 @@ FIELDS_HINT: Final = (
 _OWN_FIELDS: Final = frozenset({WarningKind.NAME, WarningKind.UNKNOWN_TOKEN})
 """Warnings about fields of SMS-iT; a list's are filled in before it sees them."""
 
+ABOUT: Final = "CSV with a row for each person, the names of the columns in its first row. 10 MB at most."
+
 
 def compose(form: Compose, senders: Senders) -> Block:
     """Return the modal in which a list and its text are given."""
-    blocks: list[Block] = [*_source(form), *_message(form)]
+    blocks: list[Block] = [*numbers_field.blocks(FEATURE, about=ABOUT, pasted=form.pasted), *_message(form)]
     blocks += sender_field.blocks(senders, form.sender, feature=FEATURE)
     blocks += times.blocks(form, feature=FEATURE, offered=OFFERED)
     blocks.append(_group(form))
@@ -46,29 +49,6 @@ def with_plain_characters(form: Compose) -> Compose:
 def warnings(text: str) -> tuple[str, ...]:
     """Return what SMS-iT may change in a list's text, in sentences that quote nothing."""
     return tuple(each.sentence for each in templates.warnings(text) if each.kind not in _OWN_FIELDS)
-
-
-def _source(form: Compose) -> list[Block]:
-    file: Block = {
-        "type": "file_input",
-        "action_id": Action.FILE,
-        "filetypes": ["csv", "txt"],
-        "max_files": 1,
-    }
-    pasted: Block = {
-        "type": "plain_text_input",
-        "action_id": Action.PASTED,
-        "multiline": True,
-        "max_length": limits.INPUT_TEXT,
-        "placeholder": kit.plain("+1 415 555 0100", limits.PLACEHOLDER),
-    }
-    if form.pasted:
-        pasted["initial_value"] = form.pasted
-    about = "CSV with a row for each person, the names of the columns in its first row. 10 MB at most."
-    return [
-        kit.field("Upload a file", Field.FILE, file, hint=about, optional=True),
-        kit.field("or paste numbers, one in each line", Field.PASTED, pasted, optional=True),
-    ]
 
 
 def _message(form: Compose) -> list[Block]:

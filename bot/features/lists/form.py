@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from bot.slack.forms import FieldErrors, State
 from bot.slack.writing import message as message_field
+from bot.slack.writing import numbers as numbers_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import times
 from bot.slack.writing.senders import Senders
@@ -23,8 +24,6 @@ OFFERED: Final = (When.NOW, When.BOT)
 class Field(StrEnum):
     """The blocks of the form that are its own; others are in :mod:`bot.slack.writing`."""
 
-    FILE = "file"
-    PASTED = "pasted"
     GROUP = "group"
 
 
@@ -75,8 +74,8 @@ def draft(view: Mapping[str, Any], meta: Meta) -> Compose:
     set_times = times.read(state)
     return Compose(
         meta=meta,
-        file=_file(view),
-        pasted=state.text(Field.PASTED),
+        file=state.file(numbers_field.FILE),
+        pasted=state.text(numbers_field.PASTED),
         message=state.text(message_field.block_id(meta.edition)),
         sender=state.chosen(sender_field.BLOCK),
         when=set_times.when if set_times.when in OFFERED else When.NOW,
@@ -88,10 +87,7 @@ def draft(view: Mapping[str, Any], meta: Meta) -> Compose:
 def wanted(compose: Compose, *, senders: Senders, now: datetime) -> Wanted:
     """Return what the form asks for. Raises :exc:`FieldErrors` with everything wrong, beside its field."""
     errors = times.mistakes(compose, None, now)  # the account's zone is for what SMS-iT holds
-    if compose.file and compose.pasted:
-        errors[Field.PASTED] = "There is a file above and a list here. Clear one of the two."
-    if not compose.file and not compose.pasted:
-        errors[Field.PASTED] = "Upload a file above, or paste the numbers here, one in each line."
+    errors |= numbers_field.mistakes(compose.file, compose.pasted)
     if not compose.message:
         errors[message_field.block_id(compose.meta.edition)] = "Write the text to send."
     chosen = senders.choose(compose.sender)
@@ -108,9 +104,3 @@ def wanted(compose: Compose, *, senders: Senders, now: datetime) -> Wanted:
         at=compose.at if compose.when is When.BOT else None,
         group=str((compose.group or {}).get("value", "")),
     )
-
-
-def _file(view: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    values = view.get("state", {}).get("values", {}).get(Field.FILE) or {}
-    found = [file for element in values.values() for file in element.get("files") or ()]
-    return found[0] if found else None

@@ -18,8 +18,6 @@ class Modal(StrEnum):
 class Action(StrEnum):
     """Action ids of inputs and buttons."""
 
-    FILE = "list.file"
-    PASTED = "list.pasted"
     MESSAGE = "list.message"
     PLAIN = "list.plain"
     SENDER = "list.sender"

@@ -18,11 +18,8 @@ from bot.slack.unformat import unformat
 from bot.slack.visits import Visit
 from bot.slack.writing.senders import Senders
 from bot.texting import phones
-from bot.texting.phones import Phone, PhoneError
 
 LONGEST_WORD: Final = 60
-LONGEST_NUMBER: Final = 6
-"""A typed number stands in at most this many words: +1 (415) 555 01 00."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +58,11 @@ class Composing:
     def command(self, visit: Visit, text: str) -> None:
         """Open the form, filled in with a typed number or contact and message."""
         meta = Meta(channel=visit.channel_id)
-        if not text or (numbered := self._number(text)) is not None:
-            number, message = ("", "") if not text else (numbered or ("", ""))
-            self._open(visit, Compose(meta, number=number, message=message))
+        numbered = phones.leading(text, self.region)
+        if numbered is not None:
+            self._open(visit, Compose(meta, number=numbered[0].pretty, message=numbered[1]))
+        elif not text:
+            self._open(visit, Compose(meta))
         else:
             self.desk.later(visit, lambda: self._look_up(visit, meta, text))
         visit.ack()
@@ -112,28 +111,6 @@ class Composing:
         except UserError as error:
             form = Compose(replace(meta, note=f":warning: {kit.escape(error.sentence)}"), message=text)
         self.desk.modals.update(compose_view.compose(form, self.senders), view_id=view_id)
-
-    def _number(self, text: str) -> tuple[str, str] | None:
-        """Return the number a line begins with and the text behind it; none when it begins with none.
-
-        The longest possible number wins, so that blanks inside one do not cut it short.
-        """
-        words = text.split()
-        for count in range(min(LONGEST_NUMBER, len(words)), 0, -1):
-            typed = " ".join(words[:count])
-            phone = self._phone(typed)
-            if phone is not None:
-                rest = text.split(maxsplit=count)[count:]
-                return phone.pretty, rest[0].strip() if rest else ""
-        return None
-
-    def _phone(self, typed: str) -> Phone | None:
-        if any(character.isalpha() for character in typed):
-            return None
-        try:
-            return phones.parse(typed, self.region)
-        except PhoneError:
-            return None
 
 
 def _form(visit: Visit) -> Compose:

@@ -17,10 +17,10 @@ from bot.features.outbox.service import FORGOTTEN, LISTED, found
 from bot.features.sms.form import Wanted
 from bot.slack.errors import UserError
 from bot.slack.writing.request import Request
-from bot.slack.writing.times import ONCE, When
+from bot.slack.writing.times import HELD_BY, ONCE
 from bot.store import follow_ups, sends
 from bot.store.database import Database
-from bot.store.sends import HeldBy, NewSend, Send
+from bot.store.sends import NewSend, Send
 from bot.store.states import SendState
 from bot.texting import phones, schedules, segments
 from bot.texting.clock import Clock
@@ -156,7 +156,6 @@ class Texting:
     def _new(self, request: Request[Wanted], card: Card | None, balance: int) -> NewSend:
         wanted = request.wanted
         measure = segments.measure(wanted.message)
-        held_by = {When.NOW: HeldBy.NONE, When.BOT: HeldBy.BOT, When.SMSIT: HeldBy.SMSIT}[wanted.when]
         return NewSend(
             key=request.key,
             team_id=request.who.team_id,
@@ -170,7 +169,7 @@ class Texting:
             credits=measure.segments,
             credits_upper=measure.upper_bound,
             origin_channel=request.channel,
-            held_by=held_by,
+            held_by=HELD_BY[wanted.when],
             send_at=wanted.at,
             zone=request.zone.key,
             recurrence=_recurrence(wanted),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.slack import kit
 from bot.slack.forms import State
 from bot.slack.kit import Block
+from bot.store.sends import HeldBy
 from bot.texting import schedules
 from bot.texting.schedules import AmbiguousTime, Repeat
 
@@ -72,6 +73,8 @@ class Times:
     until: datetime | None = None
 
 
+HELD_BY: Final = {When.NOW: HeldBy.NONE, When.BOT: HeldBy.BOT, When.SMSIT: HeldBy.SMSIT}
+"""What is recorded of each choice."""
 WHEN_LABELS: Final = {
     When.NOW: ("Now", ""),
     When.BOT: ("Later, held by the bot", "You can cancel it; you see how it was delivered"),

@@ -73,7 +73,7 @@ def test_an_import_is_a_file_or_a_pasted_text() -> None:
 @pytest.mark.parametrize(
     ("given_view", "blocks"),
     [
-        (view(), {"file", "reason"}),
+        (view(), {"pasted", "reason"}),
         (view([{"id": "F1"}], pasted=NORA, reason="x"), {"pasted"}),
         (view([{"id": "F1"}]), {"reason"}),
     ],

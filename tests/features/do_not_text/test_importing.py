@@ -96,7 +96,7 @@ def test_what_cannot_be_read_says_why(house: House, files: list[dict[str, str]] 
 
 def test_mistakes_stand_beside_their_fields(house: House) -> None:
     ack = house.hand_in()
-    assert (ack["response_action"], set(ack["errors"])) == ("errors", {"file"})
+    assert (ack["response_action"], set(ack["errors"])) == ("errors", {"pasted"})
 
 
 def test_progress_is_shown_while_many_are_written(house: House) -> None:

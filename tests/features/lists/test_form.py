@@ -5,11 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.features.lists import compose_view
-from bot.features.lists.form import Compose, Field, Meta, Wanted, draft, wanted
-from bot.features.lists.ids import Action
+from bot.features.lists.form import Compose, Meta, Wanted, draft, wanted
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.forms import FieldErrors
-from bot.slack.writing import message, senders, times
+from bot.slack.writing import message, numbers, senders, times
 from bot.slack.writing.senders import Senders
 from bot.slack.writing.times import When
 from tests.clock import START
@@ -76,12 +75,12 @@ def test_what_is_wanted() -> None:
 
 def test_everything_wrong_is_said_at_once_beside_its_field() -> None:
     form = Compose(Meta(), sender="14159999999", when=When.BOT)
-    assert set(errors(form)) == {Field.PASTED, TEXT, senders.BLOCK, times.Part.AT}
+    assert set(errors(form)) == {numbers.PASTED, TEXT, senders.BLOCK, times.Part.AT}
 
 
 def test_a_file_and_pasted_numbers_are_one_too_many() -> None:
     both = Compose(Meta(), file=FILE, pasted="1", message="Hi")
-    assert "Clear one" in errors(both)[Field.PASTED]
+    assert "Clear one" in errors(both)[numbers.PASTED]
 
 
 FORMS = (
@@ -110,8 +109,8 @@ def test_slack_takes_the_form(form: Compose, offered: Senders) -> None:
 
 def test_the_file_field_takes_one_csv() -> None:
     view = compose_view.compose(GOOD, SENDERS)
-    (file,) = [block["element"] for block in view["blocks"] if block.get("block_id") == Field.FILE]
-    assert (file["action_id"], file["max_files"], file["filetypes"]) == (Action.FILE, 1, ["csv", "txt"])
+    (file,) = [block["element"] for block in view["blocks"] if block.get("block_id") == numbers.FILE]
+    assert (file["action_id"], file["max_files"], file["filetypes"]) == ("list.file", 1, ["csv", "txt"])
 
 
 def test_only_now_and_the_bot_are_offered() -> None:
