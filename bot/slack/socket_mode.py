@@ -51,7 +51,15 @@ class SocketMode:
         self._stopping.set()
         self._finish_connecting()
         self._wake_threads()
-        self._handler.close()  # type: ignore[no-untyped-call]  # as above
+        try:
+            self._close()
+        except (
+            AttributeError
+        ):  # the SDK's reader closed the socket in the same moment: there is none any more
+            self._close()
+
+    def _close(self) -> None:
+        self._handler.close()  # type: ignore[no-untyped-call]  # Bolt gives it no types
 
     def is_alive(self) -> bool:
         """Tell whether the connection stands and answers pings."""

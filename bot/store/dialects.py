@@ -1,10 +1,13 @@
-"""The one statement the two databases spell alike and SQLAlchemy does not."""
+"""Where the two databases differ."""
 
 from functools import cache
+from typing import TypeVarTuple
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Select, Table, select
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+
+Columns = TypeVarTuple("Columns")
 
 
 def insert_into(conn: Connection, table: Table) -> SqliteInsert | PostgresInsert:
@@ -22,3 +25,12 @@ def _insert_or_ignore(dialect: str, table: Table) -> SqliteInsert | PostgresInse
     # Kept, because building it costs more than running it.
     made = SqliteInsert(table) if dialect == "sqlite" else PostgresInsert(table)
     return made.on_conflict_do_nothing()
+
+
+def chosen_once(chosen: Select[*Columns]) -> Select[*Columns]:
+    """Return a choice of rows to lock, for the WHERE of an UPDATE, that is made exactly once.
+
+    A bare subquery PostgreSQL may run once for each row it compares with. With SKIP LOCKED and a LIMIT it
+    then chooses others each time, and the UPDATE takes more rows than the limit.
+    """
+    return select(*chosen.cte("chosen").c)

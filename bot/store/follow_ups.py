@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, delete, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.store.dialects import insert_or_ignore
+from bot.store.dialects import chosen_once, insert_or_ignore
 from bot.store.tables import follow_up
 
 PAUSES = tuple(timedelta(seconds=each) for each in (10, 30, 60, 300, 900))
@@ -62,7 +62,7 @@ def claim_due(conn: Connection, now: datetime, lease_seconds: float, limit: int)
     )
     rows = conn.execute(
         update(follow_up)
-        .where(follow_up.c.send_id.in_(chosen))
+        .where(follow_up.c.send_id.in_(chosen_once(chosen)))
         .values(lease_until=now + timedelta(seconds=lease_seconds))
         .returning(follow_up.c.send_id, follow_up.c.due_at, follow_up.c.deadline, follow_up.c.polls)
     )

@@ -7,7 +7,7 @@ from enum import StrEnum, unique
 from sqlalchemy import Connection, Row, Select, and_, case, or_, select, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement, TextClause
 
-from bot.store.dialects import insert_or_ignore
+from bot.store.dialects import chosen_once, insert_or_ignore
 from bot.store.tables import IS_DIRTY, message
 
 
@@ -131,7 +131,7 @@ def _lease(
 ) -> tuple[DirtyMessage, ...]:
     rows = conn.execute(
         update(message)
-        .where(tuple_(message.c.send_id, message.c.purpose).in_(chosen))
+        .where(tuple_(message.c.send_id, message.c.purpose).in_(chosen_once(chosen)))
         .values(lease_until=now + timedelta(seconds=lease_seconds))
         .returning(*_COLUMNS)
     )

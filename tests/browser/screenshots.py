@@ -5,21 +5,18 @@ The clock is turned by hand, so the times in them are the same every time.
 
 from pathlib import Path
 
-from playwright.sync_api import Browser
-
 from bot import logs
 from bot.sandbox.smsit.faults import Fault
 from bot.store.states import SendState
+from tests.browser.artist import Artist
 from tests.browser.broadcasting import agree
-from tests.browser.desk import Desk, browser, sit_down
-from tests.browser.house import WindowedHouse, open_house
+from tests.browser.desk import browser
+from tests.browser.house import open_house
 from tests.flows.house import ADA, GRACE, LOU
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
-SIZE = (1200, 800)
 TALL = (1200, 872)
 SHORT = (1200, 690)
-SCALE = 1.25
 POCKET_SIZE = (400, 800)
 POCKET_SCALE = 2
 MOVED = "Hello Ada, your appointment moves to Thursday at 10. See you then \u2013 Harbour Street Clinic"
@@ -37,20 +34,8 @@ ROWS = f"""Phone,Name,Time
 RESULTS = "Hello Grace, your results are in. Please call the front desk."
 
 
-class Artist:
-    """Plays the story at one desk, and keeps a picture of each scene."""
-
-    def __init__(self, house: WindowedHouse, running: Browser, folder: Path) -> None:
-        self.house = house
-        self.running = running
-        self.folder = folder
-        self.drawn: list[Path] = []
-        self.desk = self.sit_down(SIZE, SCALE)
-
-    def sit_down(self, size: tuple[int, int], scale: float) -> Desk:
-        """Open a tab in which nothing moves, so that no picture catches something halfway."""
-        window = self.running.new_context(device_scale_factor=scale, reduced_motion="reduce")
-        return sit_down(window, self.house.sandbox.url, size).open()
+class Story(Artist):
+    """Plays the story, and keeps a picture of each scene."""
 
     def play(self) -> None:
         """Play all scenes in their order."""
@@ -206,13 +191,6 @@ class Artist:
         desk.press("Cancel", within=desk.modal.locator(".modal-foot"))
         desk.modal.wait_for(state="detached")
 
-    def broadcast(self, group: str, words: str) -> None:
-        """Fill in the form of a broadcast."""
-        self.house.clock.advance(minutes=7)
-        self.desk.type(f"/sms-broadcast {group}")
-        self.titled("Broadcast to a group")
-        self.desk.fill("Message", words)
-
     def go_out(self) -> None:
         """Everything on a small screen."""
         self.desk.page.close()
@@ -223,49 +201,15 @@ class Artist:
         self.titled("Send a text")
         self.keep("compose-narrow")
 
-    def send(self, number: str, words: str) -> None:
-        """Text somebody: type, check, confirm."""
-        self.house.clock.advance(minutes=7)
-        self.desk.type(f"/sms {number} {words}")
-        self.titled("Send a text")
-        self.desk.submit()
-        self.titled("Send this text?")
-        self.desk.submit()
-        self.desk.modal.wait_for(state="detached")
-
-    def titled(self, title: str) -> None:
-        """Wait for a modal of this title."""
-        self.desk.page.get_by_role("dialog", name=title).wait_for()
-
-    def until(self, state: SendState, words: str) -> None:
-        """Wait until the newest text is in a state and the page says so."""
-        self.house.until(state)
-        self.desk.message(words)
-
-    def keep(self, name: str, size: tuple[int, int] | None = None) -> None:
-        """Keep a picture of what is on the screen, for once in a window of another size if one is given."""
-        page = self.desk.page
-        usual = page.viewport_size
-        if size:
-            self.desk.resize(size)
-        page.mouse.move(0, 0)
-        page.evaluate("document.fonts.ready")
-        self.desk.calm()
-        path = self.folder / f"{name}.png"
-        self.desk.picture(str(path))
-        self.drawn.append(path)
-        if size and usual:
-            self.desk.resize((usual["width"], usual["height"]))
-
 
 def draw(folder: Path = IMAGES) -> list[Path]:
     """Write one PNG per scene into `folder`; return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     logs.configure("WARNING")
     with open_house() as house, browser() as running:
-        artist = Artist(house, running, folder)
-        artist.play()
-    return artist.drawn
+        story = Story(house, running, folder)
+        story.play()
+    return story.drawn
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.answers import HANDLERS
 from tests.browser.desk import Desk
-from tests.browser.gallery import HANDLERS, Gallery
+from tests.browser.gallery import Gallery
 from tests.sandbox.slack.blocks import samples as s
 
 Json = dict[str, Any]

@@ -173,3 +173,23 @@ def test_a_stop_takes_no_longer_than_it_must(slack: Slack, now: Now) -> None:
     assert time.monotonic() - began < 2.0
     assert not front.is_alive()
     slack.workspace.wait_for(lambda: slack.workspace.connections == 0)
+
+
+def test_a_stop_in_the_moment_the_reader_closes_the_socket_goes_on(
+    slack: Slack, now: Now, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    front = socket_mode(slack, now)
+    front.start()
+    slack.workspace.wait_for(lambda: slack.workspace.connections)
+    disconnect = Connection.disconnect
+
+    def closed_by_both(connection: Connection) -> None:
+        disconnect(connection)
+        monkeypatch.setattr(Connection, "disconnect", disconnect)
+        raise AttributeError("'NoneType' object has no attribute 'close'")
+
+    monkeypatch.setattr(Connection, "disconnect", closed_by_both)
+    front.stop()
+
+    assert not front.is_alive()
+    slack.workspace.wait_for(lambda: slack.workspace.connections == 0)

@@ -11,6 +11,7 @@ from bot.store.sends import NewSend, Send
 from bot.store.tables import message, send
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+LATER = NOON + timedelta(minutes=5)
 TOKEN = "a" * 32
 
 

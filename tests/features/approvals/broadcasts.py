@@ -10,7 +10,7 @@ from bot.policy.model import Approval as Rules
 from bot.slack.errors import UserError
 from bot.slack.roles import Who
 from bot.store import messages, sends
-from bot.store.approvals import ApprovalRequest
+from bot.store.approvals import ApprovalRequest, Decision
 from bot.store.database import Database
 from bot.store.messages import Purpose
 from bot.store.sends import Send, SendKind
@@ -24,6 +24,10 @@ TEAM = "T0HARBOUR"
 MAYA, TOM, PRIYA = Who("U0MAYA", TEAM), Who("U0TOM", TEAM), Who("U0PRIYA", TEAM)
 RULES = Rules(channel="C0APPROVE", people=100, credits=500, expires=timedelta(hours=24), tolerance_percent=0)
 SERIES = {"repeat": "Weekly", "every": 2, "until": (START + timedelta(days=28)).isoformat()}
+WHY = ("312 people, more than 100", "it repeats (3 times)")
+APPROVED = {"decision": Decision.APPROVED, "decided_by": "U0TOM", "decided_at": START}
+NOWHERE = "0" * 32
+"""The id of no send."""
 
 
 def a_broadcast(**changes: object) -> Send:
@@ -151,3 +155,8 @@ def a_request(**changes: object) -> ApprovalRequest:
         "reason": None,
     }
     return ApprovalRequest(**(usual | changes))
+
+
+def cancel(office: Office, send_id: str, by: str | None = "U0MAYA") -> None:
+    with office.database.write() as conn:
+        assert sends.move(conn, send_id, SendState.CANCELLED, now=office.clock(), decided_by=by)

@@ -6,9 +6,8 @@ from itertools import product
 
 import pytest
 
-from bot.features.approvals import standing, views
+from bot.features.approvals import views
 from bot.features.approvals.ids import Action
-from bot.features.approvals.service import ONLY_APPROVER
 from bot.features.approvals.texts import Text
 from bot.features.approvals.views import Round
 from bot.sandbox.slack.blocks import problems_in_message, problems_in_view
@@ -20,15 +19,11 @@ from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.states import SendState
 from bot.texting import phones
 from tests.clock import START
-from tests.features.approvals.broadcasts import SERIES, a_broadcast, a_request
+from tests.features.approvals.broadcasts import APPROVED, SERIES, WHY, a_broadcast, a_request
 from tests.features.sends import BODIES, BODY, LATER, NAMES, a_send, words_in
 
-WHY = ("312 people, more than 100", "it repeats (3 times)")
 TIMES = "\N{MULTIPLICATION SIGN}"
 LONG = "<!channel> & 'why' +1 415 555 0100 " * 100
-ASKED = "Mon 23 Nov 2026, 09:00 (America/Los_Angeles)"
-LAPSES = "Tue 24 Nov 2026, 09:00 (America/Los_Angeles)"
-APPROVED = {"decision": Decision.APPROVED, "decided_by": "U0TOM", "decided_at": START}
 REQUESTS = (
     a_request(),
     a_request(changed=LONG, round=2, asked_by="U0TOM"),
@@ -167,58 +162,6 @@ def test_what_is_decided_has_no_buttons(state: SendState, asked: ApprovalRequest
 
     assert buttons(content) == {}
     assert "This request lapses" not in shown(content)
-
-
-@pytest.mark.parametrize(
-    ("state", "asked", "said"),
-    [
-        (
-            SendState.AWAITING_APPROVAL,
-            a_request(),
-            f"waiting for approval in <#C0APPROVE>, asked {ASKED}, lapses {LAPSES}",
-        ),
-        (
-            SendState.QUEUED,
-            a_request(**APPROVED),
-            f"approved by <@U0TOM> on {ASKED}",
-        ),
-        (SendState.QUEUED, a_request(**APPROVED | {"decided_at": None}), "approved by <@U0TOM>"),
-        (
-            SendState.QUEUED,
-            a_request(**APPROVED | {"decided_at": None, "reason": ONLY_APPROVER}),
-            "approved by <@U0TOM>: their own request, as the only person who may approve",
-        ),
-        (
-            SendState.REJECTED,
-            a_request(decision=Decision.REJECTED, decided_by="U0TOM", reason="<b> 4155550100"),
-            "rejected by <@U0TOM>: &lt;b&gt; •••0100",
-        ),
-        (
-            SendState.EXPIRED,
-            a_request(decision=Decision.EXPIRED),
-            f"nobody decided in time, it lapsed {LAPSES}",
-        ),
-        (SendState.CANCELLED, a_request(), "cancelled by <@U0MAYA> before anybody decided"),
-        (
-            SendState.CANCELLED,
-            a_request(**APPROVED | {"decided_at": None}),
-            "approved by <@U0TOM>, cancelled since by <@U0MAYA>",
-        ),
-    ],
-)
-def test_how_a_request_stands_is_one_sentence(state: SendState, asked: ApprovalRequest, said: str) -> None:
-    each = a_broadcast(state=state, decided_by="U0MAYA")
-
-    assert standing.in_words(each, asked, "C0APPROVE") == said
-    if state is not SendState.AWAITING_APPROVAL:  # there the buttons say so
-        assert said[1:] in views.request(each, asked, WHY).text
-
-
-def test_whoever_is_not_known_is_not_named() -> None:
-    cancelled = a_broadcast(state=SendState.CANCELLED)
-
-    assert standing.in_words(cancelled, a_request(), None) == "cancelled before anybody decided"
-    assert standing.in_words(a_broadcast(), a_request(), None).startswith("waiting for approval, asked")
 
 
 def test_a_send_nobody_is_asked_about_says_so() -> None:

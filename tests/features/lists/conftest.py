@@ -1,10 +1,12 @@
-"""Lists of a few rows in blocks of three, so that a dozen rows take several jobs."""
+"""Lists of a few rows in blocks of three, so that a dozen take several jobs; and a desk to write them at."""
 
 import pytest
 
 from bot.features.lists import lanes
+from bot.features.lists.composing import Composing
 from bot.store.database import Database
 from tests.clock import FakeClock
+from tests.features.lists.front import SENDERS, FakeDesk
 from tests.features.lists.works import Works
 
 
@@ -16,3 +18,13 @@ def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def works(database: Database, clock: FakeClock, small_blocks: None) -> Works:
     return Works(database, clock)
+
+
+@pytest.fixture
+def desk() -> FakeDesk:
+    return FakeDesk()
+
+
+@pytest.fixture
+def composing(desk: FakeDesk) -> Composing:
+    return Composing(desk, SENDERS, lambda typed: (f"{typed} one", "x" * 151))  # type: ignore[arg-type] # a desk of ours

@@ -7,7 +7,8 @@ import pytest
 from bot.store.database import Database
 from bot.store.states import SendState
 from tests.clock import FakeClock
-from tests.features.lists.works import Crash, Works, number
+from tests.features.lists.stand_ins import Crash
+from tests.features.lists.works import Works, number
 
 ROWS = 8
 ENDED = {SendState.ACCEPTED, SendState.UNKNOWN}

@@ -14,7 +14,8 @@ from bot.slack.errors import UserError
 from bot.store.database import Database
 from bot.store.states import SendState
 from tests.clock import FakeClock
-from tests.features.lists.works import MAYA, Crash, Works
+from tests.features.lists.stand_ins import Crash
+from tests.features.lists.works import MAYA, Works
 
 ROWS = 7
 STEPS = st.lists(

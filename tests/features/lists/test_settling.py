@@ -21,7 +21,8 @@ from bot.store.states import SendState
 from bot.texting.quiet_hours import Window
 from tests.clock import FakeClock
 from tests.features.budgets.spending import the_budgets
-from tests.features.lists.works import BOSS, MAYA, Crash, Works, number
+from tests.features.lists.stand_ins import Crash
+from tests.features.lists.works import BOSS, MAYA, Works, number
 
 S = SendState
 

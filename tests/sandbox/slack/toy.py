@@ -81,7 +81,10 @@ class SocketLine:
         # The SDK's close waits for its reader, up to 3 s; a line that breaks first ends that wait.
         self.handler.client.auto_reconnect_enabled = False
         self._workspace.drop_connections("")
-        self.handler.close()
+        try:
+            self.handler.close()
+        except AttributeError:  # the SDK's reader closed the socket in the same moment
+            self.handler.close()
 
 
 class HttpLine:

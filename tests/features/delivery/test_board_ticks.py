@@ -1,0 +1,172 @@
+"""Ticks of the board: what could not be shown is tried again after a pause, and keeps nothing else back."""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import Connection, delete
+
+from bot.features.delivery.board import MOST_AT_ONCE, PAUSE_WHEN_BROKEN, PAUSES, Board, Drawings
+from bot.features.sms.message_view import message
+from bot.slack.background import Background
+from bot.slack.poster import Content, Later, NotThere, PosterError, Unreachable
+from bot.store import messages
+from bot.store.database import Database
+from bot.store.messages import DirtyMessage
+from bot.store.sends import Send, SendKind
+from bot.store.tables import send
+from tests.clock import FakeClock
+from tests.features.delivery.texts import a_text, waits
+from tests.features.delivery.wall import Wall
+
+
+@pytest.mark.parametrize("error", [Unreachable("internal_error"), NotThere("is_archived")])
+def test_what_slack_will_not_have_is_tried_again_with_longer_pauses(
+    board: Board, wall: Wall, clock: FakeClock, text: str, error: PosterError
+) -> None:
+    wall.refuse["post C0FRONT"] = [error] * 6
+    wall.refuse["post U0MAYA"] = [error] * 6
+
+    for pause in (*PAUSES, PAUSES[-1]):
+        tries = wall.calls.count("post C0FRONT")
+        board.show_all()
+        clock.advance(seconds=pause - 1)
+        board.show_all()
+        board.show(text)
+        assert wall.calls.count("post C0FRONT") == tries + 1
+        clock.advance(seconds=1)
+
+    assert wall.texts == []
+
+
+def test_after_trouble_the_pauses_begin_anew(
+    board: Board, wall: Wall, database: Database, clock: FakeClock, text: str
+) -> None:
+    wall.refuse["post C0FRONT"] = [Unreachable("internal_error")] * 2
+    board.show(text)
+    clock.advance(seconds=PAUSES[0])
+    board.show(text)
+    assert waits(database, text) == 2
+
+    clock.advance(seconds=PAUSES[1])
+    board.show(text)
+
+    assert waits(database, text) == 0
+    assert len(wall.texts) == 1
+
+
+def test_slacks_own_word_on_how_long_to_wait_is_taken(
+    board: Board, wall: Wall, clock: FakeClock, text: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    wall.refuse["post C0FRONT"] = [Later(42)]
+    with caplog.at_level("INFO", "bot"):
+        board.show(text)
+    clock.advance(seconds=41)
+    board.show_all()
+    assert wall.calls == ["post C0FRONT"]
+
+    clock.advance(seconds=1)
+    board.show_all()
+
+    assert len(wall.texts) == 1
+    assert f"message of {text} waits 42 s: Later" in caplog.text
+
+
+def test_one_message_that_fails_does_not_keep_the_others_back(
+    board: Board, wall: Wall, database: Database, clock: FakeClock
+) -> None:
+    for number in range(3):
+        a_text(database, clock, key=str(number))
+    wall.refuse["post C0FRONT"] = [Unreachable("internal_error")]
+
+    board.show_all()
+
+    assert len(wall.texts) == 2
+
+
+def test_a_second_tick_leaves_alone_what_a_slow_first_one_has_not_come_to(
+    board: Board, wall: Wall, database: Database, clock: FakeClock
+) -> None:
+    for number in range(3):
+        a_text(database, clock, key=str(number))
+
+    def third() -> None:
+        clock.advance(seconds=25)
+        board.show_all()
+
+    def second() -> None:
+        clock.advance(seconds=25)
+        wall.meanwhile = third
+
+    def first() -> None:
+        clock.advance(seconds=25)
+        wall.meanwhile = second
+
+    wall.meanwhile = first
+    board.show_all()
+
+    assert wall.calls == ["post C0FRONT"] * 3
+
+
+def test_a_tick_draws_so_many_and_leaves_the_rest_to_the_next(
+    board: Board, wall: Wall, database: Database, clock: FakeClock
+) -> None:
+    for number in range(MOST_AT_ONCE + 1):
+        a_text(database, clock, key=str(number))
+
+    board.show_all()
+    assert len(wall.calls) == MOST_AT_ONCE
+
+    board.show_all()
+    assert len(wall.calls) == MOST_AT_ONCE + 1
+
+
+def test_one_message_that_cannot_be_drawn_does_not_keep_the_others_back(
+    wall: Wall,
+    database: Database,
+    clock: FakeClock,
+    background: Background,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    ids = [a_text(database, clock, key=str(number)) for number in range(3)]
+    odd = min(ids)
+    broken = True
+
+    def render(send: Send) -> Content:
+        if broken and send.id == odd:
+            raise KeyError("14155550100")
+        return message(send)
+
+    drawings = Drawings({SendKind.CONTACT: render}, {}, render, None)
+    board = Board(database, wall, drawings, clock, background)
+
+    board.show_all()
+
+    assert len(wall.calls) == 2
+    assert f"message of {odd} could not be drawn: KeyError" in caplog.text
+    assert "14155550100" not in caplog.text
+    broken = False
+    clock.advance(seconds=PAUSE_WHEN_BROKEN - 1)
+    board.show_all()
+    assert len(wall.calls) == 2
+    clock.advance(seconds=1)
+    board.show_all()
+    assert len(wall.calls) == 3
+
+
+def test_a_text_that_is_forgotten_before_its_turn_is_not_shown(
+    board: Board, wall: Wall, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = messages.claim_dirty
+
+    def claim_and_forget(
+        conn: Connection, now: datetime, lease: float, limit: int
+    ) -> tuple[DirtyMessage, ...]:
+        claimed = claim(conn, now, lease, limit)
+        conn.execute(delete(send).where(send.c.id == text))
+        return claimed
+
+    monkeypatch.setattr(messages, "claim_dirty", claim_and_forget)
+
+    board.show_all()
+
+    assert wall.calls == []

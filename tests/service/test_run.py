@@ -1,0 +1,153 @@
+"""Running as a service does: exit statuses, what is said, and a clean stop."""
+
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import service
+from bot.sandbox import Sandbox
+from bot.sandbox.smsit.faults import Fault
+from tests.service.conftest import env_file
+
+
+@pytest.fixture
+def signals() -> Iterator[None]:
+    """Whoever listened to signals before does so afterwards; so does whoever logged."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    root.handlers.clear()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, listener in before.items():
+        signal.signal(number, listener)
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_sets_the_stop(number: signal.Signals, signals: None) -> None:
+    stop = service.stop_signal()
+    assert not stop.is_set()
+
+    signal.raise_signal(number)
+
+    assert stop.wait(5)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "Slack refused SLACK_BOT_TOKEN: invalid_auth\n"),
+        ({"SLACK_API_URL": "http://127.0.0.1:9/"}, "Slack could not be reached: URLError\n"),
+        ({"SLACK_APP_TOKEN": "xapp-wrong"}, "Slack refused SLACK_APP_TOKEN: invalid_auth\n"),
+        (
+            {"DATABASE_URL": "postgresql+psycopg://bot:password@127.0.0.1:9/bot"},
+            "The database at DATABASE_URL cannot be used: OperationalError\n",
+        ),
+        ({"DATABASE_URL": "sqlite:////dev/null/bot.db"}, ": /dev/null\n"),
+    ],
+)
+def test_a_bot_that_cannot_start_says_why_and_fails(
+    sandbox: Sandbox,
+    tmp_path: Path,
+    signals: None,
+    capsys: pytest.CaptureFixture[str],
+    *,
+    changed: dict[str, str],
+    said: str,
+) -> None:
+    assert service.run(env_file(sandbox, tmp_path, changed)) == service.FAILED
+
+    told = capsys.readouterr().err
+    assert told.endswith(said)
+    assert "Traceback" not in told
+    assert "password" not in told
+
+
+def test_a_port_that_is_taken_is_told_in_words(
+    sandbox: Sandbox, tmp_path: Path, signals: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        changed = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": "secret", "HTTP_PORT": port}
+
+        assert service.run(env_file(sandbox, tmp_path, changed)) == service.FAILED
+
+    assert capsys.readouterr().err.startswith("The bot cannot start: Address already in use")
+
+
+def test_it_runs_until_it_is_told_to_stop_and_stops_cleanly(
+    sandbox: Sandbox, tmp_path: Path, signals: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    connected: list[int] = []
+
+    def end() -> None:
+        connected.append(sandbox.slack.wait_for(lambda: sandbox.slack.connections, timeout=30))
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    ending = threading.Thread(target=end)
+    ending.start()
+    status = service.run(env_file(sandbox, tmp_path))
+    ending.join()
+
+    assert status == 0
+    assert connected == [1]
+    lines = [line.partition(": ")[2] for line in capsys.readouterr().err.splitlines()]
+    assert lines.index("the bot is running") < lines.index("stopping")
+    sandbox.slack.wait_for(lambda: not sandbox.slack.connections)
+
+
+def test_a_process_of_its_own_stops_on_sigterm_with_nothing_left_to_say(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-W", "error", "-m", "bot", "run", "--env-file", env_file(sandbox, tmp_path)]
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and words
+        command, stderr=subprocess.PIPE, text=True, cwd=tmp_path
+    ) as process:
+        try:
+            sandbox.slack.wait_for(lambda: sandbox.slack.connections, timeout=30)
+            acked = sandbox.slack.person("U0MAYA").command("/sms help").acked
+            process.send_signal(signal.SIGTERM)
+            _, said = process.communicate(timeout=30)
+        finally:
+            process.kill()
+
+    assert acked
+    assert process.returncode == 0, said
+    assert "Traceback" not in said
+    assert "bot.service: stopping" in said
+    assert "left behind" not in said
+    for secret in (sandbox.slack.bot_token, sandbox.slack.app_token, sandbox.smsit.api_key):
+        assert secret not in said
+
+
+def test_a_text_that_hangs_does_not_hold_the_process(sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.smsit.faults.add("smscontact", Fault.SLOW, seconds=60)
+    maya = sandbox.slack.person("U0MAYA")
+    command = [sys.executable, "-m", "bot", "run", "--env-file", env_file(sandbox, tmp_path)]
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and words
+        command, stderr=subprocess.PIPE, text=True, cwd=tmp_path
+    ) as process:
+        try:
+            sandbox.slack.wait_for(lambda: sandbox.slack.connections, timeout=30)
+            maya.command("/sms 14155550100 Hello")
+            for title in ("Send a text", "Send this text?"):
+                sandbox.slack.wait_for(lambda wanted=title: maya.view and maya.view.title == wanted)
+                maya.submit()
+            sandbox.slack.wait_for(lambda: sandbox.smsit.ledger)
+            process.send_signal(signal.SIGTERM)
+            _, said = process.communicate(timeout=30)
+        finally:
+            process.kill()
+
+    assert process.returncode == 0, said
+    assert "leaving a job behind" in said
+    assert len(sandbox.smsit.ledger) == 1
