@@ -17,7 +17,8 @@ from bot.features.budgets.service import Budgets
 from bot.features.contacts.service import ContactBook
 from bot.features.contacts.sync import GroupSync
 from bot.features.credits.service import Credits
-from bot.features.delivery.board import Board, Draw, Drawings
+from bot.features.delivery.board import Board
+from bot.features.delivery.drawings import Draw, Drawings
 from bot.features.delivery.questions import Questions
 from bot.features.delivery.service import Delivery
 from bot.features.do_not_text.service import DoNotText

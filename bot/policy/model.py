@@ -79,6 +79,51 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Otp:
+    """One-time codes. Days are those of the SMS-iT account's zone.
+
+    ``text`` holds ``%%Code%%`` once, and may hold ``%%Minutes%%``. ``purposes`` are offered to whoever sends
+    a code; without any, the purpose is written freely.
+    """
+
+    text: str = "Your code is %%Code%%. It is good for %%Minutes%% minutes. Tell it only to who you called."
+    minutes: int = 10
+    """How long a code counts."""
+    tries: int = 3
+    """How often a code may be typed, the right one included."""
+    cooldown_seconds: int = 60
+    """Between two codes to one number."""
+    number_per_day: int = 5
+    person_per_day: int = 50
+    purposes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Who may see what of contacts, and how fast an import adds them."""
+
+    full_numbers: Role = Role.BROADCASTER
+    """The role that sees numbers in full where contacts are listed; others see the last four digits."""
+    export: Role = Role.ADMIN
+    """The role that may take contacts home as a file."""
+    import_per_second: int = 5
+    """Of all imports together, in each process of the bot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appointments:
+    """What is texted about appointments, with ``%%Name%%``, ``%%Date%%`` and ``%%Time%%``.
+
+    Both are only suggestions: whoever books sees and changes them.
+    """
+
+    confirmation: str = "Hello %%Name%%, your appointment is on %%Date%% at %%Time%%."
+    reminder: str = "Hello %%Name%%, we expect you on %%Date%% at %%Time%%."
+    reminder_hours: int = 24
+    """How long before the appointment its reminder goes out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """All that a policy file says. ``roles`` has for each role the ids it is given to."""
 
@@ -87,3 +132,6 @@ class Policy:
     quiet_hours: QuietHours = field(default_factory=QuietHours)
     budgets: Budgets = field(default_factory=Budgets)
     limits: Limits = Limits()
+    otp: Otp = Otp()
+    contacts: Contacts = Contacts()
+    appointments: Appointments = Appointments()

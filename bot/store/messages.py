@@ -1,10 +1,10 @@
-"""The Slack messages about each send, one for each purpose: which are out of date, and who draws them."""
+"""The Slack messages about each send, import and appointment: which are out of date, and who draws them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum, unique
 
-from sqlalchemy import Connection, Row, Select, and_, case, or_, select, tuple_, update
+from sqlalchemy import Connection, Row, Select, and_, case, delete, or_, select, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement, TextClause
 
 from bot.store.dialects import chosen_once, insert_or_ignore
@@ -18,17 +18,23 @@ class Purpose(StrEnum):
     SEND = "send"  # the one everybody follows, where the send was started
     DETAILS = "details"  # figures and history, in the thread of the first
     APPROVAL = "approval"  # asks the approvers
+    IMPORT = "import"  # how far an import of contacts is
+    APPOINTMENT = "appointment"  # an appointment as it stands
 
 
 @dataclass(frozen=True, slots=True)
 class DirtyMessage:
-    """A message to draw. Not posted yet when `channel` is None. `version` is what `shown` must be told."""
+    """A message to draw. Not posted yet when `channel` is None. `version` is what `shown` must be told.
 
-    send_id: str
+    The subject is a send, an import or an appointment: the purpose tells. `under` is the subject in whose
+    thread it is posted, by the purpose of that one's message; None for a message of its own.
+    """
+
+    subject_id: str
     purpose: Purpose
     channel: str | None
     ts: str | None
-    thread_ts: str | None
+    under: tuple[str, Purpose] | None
     version: int
     failures: int
 
@@ -38,20 +44,20 @@ def claim_dirty(
 ) -> tuple[DirtyMessage, ...]:
     """Take up to `limit` messages that need drawing; nobody else gets them until the lease ends."""
     chosen = (
-        select(message.c.send_id, message.c.purpose)
+        select(message.c.subject_id, message.c.purpose)
         .where(*_claimable(now))
-        .order_by(message.c.not_before, message.c.send_id, message.c.purpose.desc())
+        .order_by(message.c.not_before, message.c.subject_id, message.c.purpose.desc())
         .limit(limit)
         .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time anyway
     )
     return _lease(conn, chosen, now, lease_seconds)
 
 
-def claim_one(conn: Connection, send_id: str, now: datetime, lease_seconds: float) -> DirtyMessage | None:
-    """Take one message of a send that needs drawing and that nobody else is at, the main one first."""
+def claim_one(conn: Connection, subject_id: str, now: datetime, lease_seconds: float) -> DirtyMessage | None:
+    """Take one message of a subject that needs drawing and that nobody else is at, the main one first."""
     chosen = (
-        select(message.c.send_id, message.c.purpose)
-        .where(message.c.send_id == send_id, *_claimable(now))
+        select(message.c.subject_id, message.c.purpose)
+        .where(message.c.subject_id == subject_id, *_claimable(now))
         .order_by(message.c.purpose.desc())
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -60,16 +66,27 @@ def claim_one(conn: Connection, send_id: str, now: datetime, lease_seconds: floa
     return leased[0] if leased else None
 
 
-def open_another(conn: Connection, send_id: str, purpose: Purpose, *, anew: bool = False) -> None:
+def open_another(conn: Connection, subject_id: str, purpose: Purpose, *, anew: bool = False) -> None:
     """Have a message for a further purpose drawn, or drawn again when there is one already.
 
     ``anew`` posts another one below what was said since, so that people are told of it.
     """
-    conn.execute(insert_or_ignore(conn, message).values(send_id=send_id, purpose=purpose.value))
+    conn.execute(insert_or_ignore(conn, message).values(subject_id=subject_id, purpose=purpose.value))
     changed: dict[str, object] = {"version": message.c.version + 1}
     if anew:
         changed |= {"channel": None, "ts": None}
-    conn.execute(update(message).where(*_is(send_id, purpose)).values(changed))
+    conn.execute(update(message).where(*_is(subject_id, purpose)).values(changed))
+
+
+def put_under(conn: Connection, send_id: str, subject_id: str, purpose: Purpose) -> None:
+    """Have the message of a send posted in the thread below that subject's message of that purpose."""
+    values = {"under": subject_id, "under_purpose": purpose.value}
+    conn.execute(update(message).where(*_is(send_id, Purpose.SEND)).values(values))
+
+
+def drop(conn: Connection, dirty: DirtyMessage) -> None:
+    """Forget a message whose subject is gone."""
+    conn.execute(delete(message).where(*_is(dirty.subject_id, dirty.purpose)))
 
 
 def shown(conn: Connection, dirty: DirtyMessage, channel: str, ts: str) -> None:
@@ -85,34 +102,35 @@ def shown(conn: Connection, dirty: DirtyMessage, channel: str, ts: str) -> None:
         "ts": case((as_claimed, ts), else_=message.c.ts),
     }
     done = {"shown_version": dirty.version, "lease_until": None, "not_before": None, "failures": 0}
-    conn.execute(update(message).where(*_is(dirty.send_id, dirty.purpose)).values({**place, **done}))
+    conn.execute(update(message).where(*_is(dirty.subject_id, dirty.purpose)).values({**place, **done}))
 
 
 def postpone(conn: Connection, dirty: DirtyMessage, not_before: datetime) -> None:
     """Give the message back after a failure, not to be tried again before `not_before`."""
     conn.execute(
         update(message)
-        .where(*_is(dirty.send_id, dirty.purpose))
+        .where(*_is(dirty.subject_id, dirty.purpose))
         .values(lease_until=None, not_before=not_before, failures=message.c.failures + 1)
     )
 
 
-def get(conn: Connection, send_id: str, purpose: Purpose = Purpose.SEND) -> DirtyMessage | None:
+def get(conn: Connection, subject_id: str, purpose: Purpose = Purpose.SEND) -> DirtyMessage | None:
     """Return where a message is and how often it changed, or None when there is none for that purpose."""
-    row = conn.execute(select(*_COLUMNS).where(*_is(send_id, purpose))).one_or_none()
+    row = conn.execute(select(*_COLUMNS).where(*_is(subject_id, purpose))).one_or_none()
     return None if row is None else _from_row(row)
 
 
-def _is(send_id: str, purpose: Purpose) -> tuple[ColumnElement[bool], ...]:
-    return (message.c.send_id == send_id, message.c.purpose == purpose.value)
+def _is(subject_id: str, purpose: Purpose) -> tuple[ColumnElement[bool], ...]:
+    return (message.c.subject_id == subject_id, message.c.purpose == purpose.value)
 
 
 _COLUMNS = (
-    message.c.send_id,
+    message.c.subject_id,
     message.c.purpose,
     message.c.channel,
     message.c.ts,
-    message.c.thread_ts,
+    message.c.under,
+    message.c.under_purpose,
     message.c.version,
     message.c.failures,
 )
@@ -131,13 +149,14 @@ def _lease(
 ) -> tuple[DirtyMessage, ...]:
     rows = conn.execute(
         update(message)
-        .where(tuple_(message.c.send_id, message.c.purpose).in_(chosen_once(chosen)))
+        .where(tuple_(message.c.subject_id, message.c.purpose).in_(chosen_once(chosen)))
         .values(lease_until=now + timedelta(seconds=lease_seconds))
         .returning(*_COLUMNS)
     )
     return tuple(_from_row(row) for row in rows)
 
 
-def _from_row(row: Row[str, str, str | None, str | None, str | None, int, int]) -> DirtyMessage:
-    send_id, purpose, channel, ts, thread_ts, version, failures = row
-    return DirtyMessage(send_id, Purpose(purpose), channel, ts, thread_ts, version, failures)
+def _from_row(row: Row[str, str, str | None, str | None, str | None, str | None, int, int]) -> DirtyMessage:
+    subject_id, purpose, channel, ts, under, under_purpose, version, failures = row
+    place = None if under is None or under_purpose is None else (under, Purpose(under_purpose))
+    return DirtyMessage(subject_id, Purpose(purpose), channel, ts, place, version, failures)

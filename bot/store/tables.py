@@ -148,11 +148,12 @@ Index(
 message = Table(
     "message",
     metadata,
-    Column("send_id", String(32), ForeignKey("send.id", ondelete="CASCADE"), primary_key=True),
+    Column("subject_id", String(32), primary_key=True),  # of a send, an import or an appointment
     Column("purpose", String(16), primary_key=True, server_default="send"),
     Column("channel", String(32)),  # empty until posted
     Column("ts", String(32)),
-    Column("thread_ts", String(32)),
+    Column("under", String(32)),  # the subject in whose thread it is posted, and which message of that one
+    Column("under_purpose", String(16)),
     Column("version", Integer, nullable=False, server_default="0"),
     Column("shown_version", Integer, nullable=False, server_default="0"),
     Column("lease_until", UtcTime),
@@ -233,3 +234,128 @@ do_not_text = Table(
     Column("removed_at", UtcTime),
     Column("removal_reason", Text),
 )
+
+# One code that somebody was sent, bound to whom it was sent to, who asked for it and what for.
+verification = Table(
+    "verification",
+    metadata,
+    Column("send_id", String(32), ForeignKey("send.id", ondelete="CASCADE"), primary_key=True),
+    Column("user_id", String(32), nullable=False),  # who asked for it; nobody else can verify
+    Column("number", String(32), nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("code_hash", String(64)),  # keyed; only while the code counts
+    Column("tries_left", Integer, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime),  # empty until there is a code
+    Column("decided_at", UtcTime),
+    Column("reason", String(24)),  # why it did not verify anybody
+)
+IS_OPEN = text("state IN ('making', 'open', 'checking')")
+Index(
+    "ix_verification_open",
+    verification.c.expires_at,
+    sqlite_where=IS_OPEN,
+    postgresql_where=IS_OPEN,
+)
+Index("ix_verification_number", verification.c.number, verification.c.created_at)
+Index("ix_verification_user", verification.c.user_id, verification.c.created_at)
+
+# What the bot booked. SMS-iT tells nothing about appointments, so this is all that is known of them.
+appointment = Table(
+    "appointment",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("key", String(255), nullable=False, unique=True),  # an id Slack repeats when it delivers again
+    Column("team_id", String(32), nullable=False),
+    Column("user_id", String(32), nullable=False),
+    Column("origin_channel", String(32)),
+    Column("number", String(32), nullable=False),
+    Column("name", Text),
+    Column("at", UtcTime, nullable=False),  # as SMS-iT has it: the newest call it accepted
+    Column("status", String(16), nullable=False),  # likewise; empty until it accepted the first
+    Column("zone", String(64), nullable=False),  # of whoever booked it, for showing its time
+    Column("reminder_id", String(32)),  # the send that reminds, once there is one
+    Column("reminder_hours", Integer),
+    Column("reminder_text", Text),  # the template; emptied when the retention time is over
+    Column("confirmation_id", String(32)),
+    Column("confirmation_text", Text),
+    Column("sender", String(32), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+)
+Index("ix_appointment_at", appointment.c.at)
+Index("ix_appointment_number", appointment.c.number, appointment.c.at)
+
+# Each call of SMS-iT about an appointment, attempted once: the booking, each move, the cancellation.
+appointment_call = Table(
+    "appointment_call",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("key", String(255), nullable=False, unique=True),
+    Column("appointment_id", String(32), ForeignKey("appointment.id", ondelete="CASCADE"), nullable=False),
+    Column("user_id", String(32), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("state", String(16), nullable=False),  # queued, attempting, accepted, refused, unknown
+    Column("token", String(32)),
+    Column("attempting_at", UtcTime),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("outcome_code", Text),
+    Column("outcome_sentence", Text),
+    Column("decided_by", String(32)),
+    Column("created_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+)
+IS_PENDING = text("state IN ('queued', 'attempting')")
+Index("ix_appointment_call_appointment_id", appointment_call.c.appointment_id, appointment_call.c.created_at)
+Index(
+    "ix_appointment_call_pending",
+    appointment_call.c.updated_at,
+    sqlite_where=IS_PENDING,
+    postgresql_where=IS_PENDING,
+)
+
+contact_import = Table(
+    "contact_import",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("key", String(255), nullable=False, unique=True),
+    Column("team_id", String(32), nullable=False),
+    Column("user_id", String(32), nullable=False),
+    Column("origin_channel", String(32)),
+    Column("file_name", Text, nullable=False),
+    Column("state", String(16), nullable=False),  # draft, queued, running, paused, cancelled, done
+    Column("wave", Integer, nullable=False, server_default="0"),  # how often it was set going
+    Column("size", Integer, nullable=False),  # rows that can be added
+    Column("rejected", Integer, nullable=False),  # rows of the file that cannot
+    Column("why", Text),  # it is paused
+    Column("created_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+)
+IS_IMPORT_OPEN = text("state IN ('queued', 'running', 'paused')")
+Index(
+    "ix_contact_import_open",
+    contact_import.c.updated_at,
+    sqlite_where=IS_IMPORT_OPEN,
+    postgresql_where=IS_IMPORT_OPEN,
+)
+
+# The rows of an import. What they say of people is emptied when the retention time is over.
+contact_import_row = Table(
+    "contact_import_row",
+    metadata,
+    Column("import_id", String(32), ForeignKey("contact_import.id", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True),  # from 1, without gaps
+    Column("line", Integer, nullable=False),  # of the file
+    Column("number", String(32)),
+    Column("group_name", Text),
+    Column("name", Text),
+    Column("email", Text),
+    Column("birthday", String(10)),  # YYYY-MM-DD
+    Column("state", String(16), nullable=False),  # waiting, attempting, added, present, refused, unknown, …
+    Column("reason", Text),
+    Column("token", String(32)),
+    Column("attempting_at", UtcTime),
+)
+Index("ix_contact_import_row_state", contact_import_row.c.import_id, contact_import_row.c.state)

@@ -202,7 +202,7 @@ class House:
             time.sleep(0.01)
 
     def _is_drawn(self, send_id: str) -> bool:
-        drawn = select(message.c.version == message.c.shown_version).where(message.c.send_id == send_id)
+        drawn = select(message.c.version == message.c.shown_version).where(message.c.subject_id == send_id)
         with self.bot.database.read() as conn:
             found = conn.execute(drawn).scalars().all()  # one for each purpose
         return bool(found) and all(found)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.features.sms.form import Field
 from bot.sandbox.smsit.faults import Fault
+from bot.slack.writing import who
 from bot.slack.writing.times import Part
 from tests.flows.house import ADA, House, later
 
@@ -135,8 +135,8 @@ def test_choosing_later_keeps_what_was_typed(house: House) -> None:
 @pytest.mark.parametrize(
     ("line", "block", "sentence"),
     [
-        ("/sms", Field.NUMBER, "Choose a contact above, or type a number here."),
-        ("/sms 12", Field.NUMBER, "too short"),
+        ("/sms", who.NUMBER, "Choose a contact above, or type a number here."),
+        ("/sms 12", who.NUMBER, "too short"),
     ],
 )
 def test_a_wrong_recipient_is_told_beside_its_field(
@@ -162,7 +162,7 @@ def test_a_contact_and_a_number_at_once_is_refused(house: House) -> None:
 
     house.maya.submit()
 
-    assert "Clear one of the two" in house.errors()[Field.NUMBER]
+    assert "Clear one of the two" in house.errors()[who.NUMBER]
 
 
 def test_a_text_too_long_says_by_how_much(house: House) -> None:

@@ -67,4 +67,4 @@ def the(database: Database, send_id: str) -> Send:
 
 
 def version_of(conn: Connection, send_id: str) -> int:
-    return conn.execute(select(message.c.version).where(message.c.send_id == send_id)).scalar_one()
+    return conn.execute(select(message.c.version).where(message.c.subject_id == send_id)).scalar_one()

@@ -21,7 +21,9 @@ def a_group_send(database: Database, state: SendState, minutes: int = 0, **chang
 
 def versions(database: Database, send_id: str) -> dict[str, int]:
     with database.read() as conn:
-        rows = conn.execute(select(message.c.purpose, message.c.version).where(message.c.send_id == send_id))
+        rows = conn.execute(
+            select(message.c.purpose, message.c.version).where(message.c.subject_id == send_id)
+        )
         return {row.purpose: row.version for row in rows}
 
 

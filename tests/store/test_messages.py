@@ -19,7 +19,7 @@ def a_dirty(database: Database) -> str:
 def claimed(database: Database, seconds: float = 0, limit: int = 10) -> list[str]:
     with database.write() as conn:
         found = messages.claim_dirty(conn, NOON + timedelta(seconds=seconds), LEASE, limit)
-        return sorted(each.send_id for each in found)
+        return sorted(each.subject_id for each in found)
 
 
 def claim(conn: Connection, send_id: str) -> messages.DirtyMessage:

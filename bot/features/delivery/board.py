@@ -1,15 +1,14 @@
-"""The Slack messages of sends: each posted once, then edited in place, newest state first.
+"""The Slack messages of sends, imports and appointments: each posted once, then edited.
 
 The database says which messages are out of date. Each is claimed with a lease right before it is
 drawn, so that two threads never post it twice; what fails is tried again later by the clock.
 """
 
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, Protocol
+from typing import Final
 
+from bot.features.delivery.drawings import Drawings, Drawn, Wall
 from bot.slack import kit
 from bot.slack.background import Background
 from bot.slack.errors import TooBusy
@@ -18,7 +17,7 @@ from bot.slack.recipients import recipient
 from bot.store import messages, sends
 from bot.store.database import Database
 from bot.store.messages import DirtyMessage, Purpose
-from bot.store.sends import Send, SendKind
+from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.texting.clock import Clock
 from bot.trouble import describe
@@ -37,33 +36,6 @@ NOT_ASKED: Final = (
     "that channel. Invite me there; I try again within five minutes."
 )
 ELSEWHERE: Final = "_I tell you here because I am not in <#{channel}>. Invite me to see it there._"
-
-
-class Wall(Protocol):
-    """Where messages are written."""
-
-    def post(self, to: str, content: Content, *, thread_ts: str | None = None) -> Posted:
-        """Post in a channel, in a thread there, or to a person. Raises :exc:`PosterError`."""
-
-    def update(self, where: Posted, content: Content) -> None:
-        """Edit a message. Raises :exc:`PosterError`."""
-
-
-Draw = Callable[[Send], Content]
-"""Returns a message of a send as it stands. It may read the database, and asks nobody else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drawings:
-    """How messages look: the main one by the kind of send, and the details in its thread.
-
-    ``approval`` is posted in the channel ``approvers``; without one, no approvals are asked for.
-    """
-
-    main: Mapping[SendKind, Draw]
-    details: Mapping[SendKind, Draw]
-    approval: Draw
-    approvers: str | None
 
 
 class Board:
@@ -108,14 +80,16 @@ class Board:
             posted = self._write(dirty)
         except PosterError as error:
             wait = error.seconds if isinstance(error, Later) else PAUSES[min(dirty.failures, len(PAUSES) - 1)]
-            log.info("message of %s waits %.0f s: %s", dirty.send_id, wait, type(error).__name__)
+            log.info("message of %s waits %.0f s: %s", dirty.subject_id, wait, type(error).__name__)
             self._postpone(dirty, wait)
         except Exception as error:  # noqa: BLE001 - one message must not keep the others from being drawn
-            log.error("message of %s could not be drawn: %s", dirty.send_id, describe(error))
+            log.error("message of %s could not be drawn: %s", dirty.subject_id, describe(error))
             self._postpone(dirty, PAUSE_WHEN_BROKEN)
         else:
-            if posted is not None:
-                with self._database.write() as conn:
+            with self._database.write() as conn:
+                if posted is None:
+                    messages.drop(conn, dirty)
+                else:
                     messages.shown(conn, dirty, posted.channel, posted.ts)
 
     def _postpone(self, dirty: DirtyMessage, seconds: float) -> None:
@@ -123,33 +97,36 @@ class Board:
             messages.postpone(conn, dirty, self._clock() + timedelta(seconds=seconds))
 
     def _write(self, dirty: DirtyMessage) -> Posted | None:
+        if dirty.purpose in self._drawings.subjects:
+            drawn = self._drawings.subjects[dirty.purpose](dirty.subject_id)
+            return None if drawn is None else self._write_main(dirty, drawn)
         with self._database.read() as conn:
-            send = sends.get(conn, dirty.send_id)
-            main = messages.get(conn, dirty.send_id)
+            send = sends.get(conn, dirty.subject_id)
+            main = messages.get(conn, dirty.subject_id)
         if send is None:
             return None
         match dirty.purpose:
-            case Purpose.SEND:
-                return self._write_main(dirty, send)
             case Purpose.DETAILS:
                 return self._write_details(dirty, send, main)
             case Purpose.APPROVAL:
                 return self._write_approval(dirty, send)
+            case _:
+                content = self._drawings.main[send.kind](send)
+                return self._write_main(dirty, Drawn(content, send.origin_channel, send.user_id))
 
-    def _write_main(self, dirty: DirtyMessage, send: Send) -> Posted:
-        content = self._drawings.main[send.kind](send)
+    def _write_main(self, dirty: DirtyMessage, drawn: Drawn) -> Posted:
         where = _place(dirty)
         if where is None:
-            return self._post(send, content)
-        moved = send.origin_channel not in {None, dirty.channel}
+            return self._post(dirty, drawn)
+        moved = drawn.channel not in {None, dirty.channel}
         try:
-            self._wall.update(where, _elsewhere(send, content) if moved else content)
+            self._wall.update(where, _elsewhere(drawn) if moved else drawn.content)
         except Gone:
-            log.info("message of %s was removed; its news is posted anew", send.id)
-            return self._post(send, content)
+            log.info("message of %s was removed; its news is posted anew", dirty.subject_id)
+            return self._post(dirty, drawn)
         except NotThere:
-            log.info("message of %s is out of reach; its news goes to the person", send.id)
-            return self._wall.post(send.user_id, _elsewhere(send, content))
+            log.info("message of %s is out of reach; its news goes to the person", dirty.subject_id)
+            return self._wall.post(drawn.user_id, _elsewhere(drawn))
         return where
 
     def _write_details(self, dirty: DirtyMessage, send: Send, main: DirtyMessage | None) -> Posted:
@@ -193,13 +170,25 @@ class Board:
         except PosterError as error:
             log.info("%s could not be told that nobody was asked: %s", send.user_id, type(error).__name__)
 
-    def _post(self, send: Send, content: Content) -> Posted:
-        if send.origin_channel is None:
-            return self._wall.post(send.user_id, content)
+    def _post(self, dirty: DirtyMessage, drawn: Drawn) -> Posted:
+        above = None if dirty.under is None else self._above(*dirty.under)
+        if above is not None:
+            return self._wall.post(above.channel, drawn.content, thread_ts=above.ts)
+        if drawn.channel is None:
+            return self._wall.post(drawn.user_id, drawn.content)
         try:
-            return self._wall.post(send.origin_channel, content)
+            return self._wall.post(drawn.channel, drawn.content)
         except NotThere:
-            return self._wall.post(send.user_id, _elsewhere(send, content))
+            return self._wall.post(drawn.user_id, _elsewhere(drawn))
+
+    def _above(self, subject_id: str, purpose: Purpose) -> Posted | None:
+        """Return where the message is below which another one is to be posted; none when it is gone."""
+        with self._database.read() as conn:
+            first = messages.get(conn, subject_id, purpose)
+        place = None if first is None else _place(first)
+        if first is not None and place is None:
+            raise Later(PAUSES[0])
+        return place
 
 
 def _place(message: DirtyMessage) -> Posted | None:
@@ -208,8 +197,8 @@ def _place(message: DirtyMessage) -> Posted | None:
     return Posted(message.channel, message.ts)
 
 
-def _elsewhere(send: Send, content: Content) -> Content:
-    if send.origin_channel is None:
-        return content
-    note = ELSEWHERE.format(channel=send.origin_channel)
-    return Content(f"{content.text} {note}", (*content.blocks, kit.context(note)))
+def _elsewhere(drawn: Drawn) -> Content:
+    if drawn.channel is None:
+        return drawn.content
+    note = ELSEWHERE.format(channel=drawn.channel)
+    return Content(f"{drawn.content.text} {note}", (*drawn.content.blocks, kit.context(note)))

@@ -19,7 +19,7 @@ from bot.features.delivery.service import Delivery
 from bot.smsit import SmsItError
 from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import Send, SendKind, notes
+from bot.store.sends import SINGLE, Send, SendKind, notes
 from bot.store.sends.retention import PORTION
 from bot.texting.clock import Clock
 from bot.trouble import describe
@@ -78,7 +78,7 @@ class Watch:
     ) -> None:
         self._database = database
         self._questions = questions
-        self._polls = {SendKind.CONTACT: self._poll, **polls}
+        self._polls = {**dict.fromkeys(SINGLE, self._poll), **polls}
         self._executor = executor
         self._delivery = delivery
         self._board = board

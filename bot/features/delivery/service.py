@@ -8,7 +8,7 @@ from bot.slack.errors import UserError
 from bot.smsit import SmsItClient, SmsItError, Unavailable, UnknownReport
 from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import Send, SendKind, notes
+from bot.store.sends import SINGLE, Send, notes
 from bot.texting import phones
 from bot.texting.clock import Clock
 from bot.texting.phones import PhoneError
@@ -97,7 +97,7 @@ class Delivery:
 
 
 def _report(send: Send, questions: Questions) -> str:
-    if send.kind is not SendKind.CONTACT:
+    if send.kind not in SINGLE:
         return f"It would have taken {send.credits:,} credits."  # SMS-iT reports by an id it did not give
     try:
         report = questions.report(send.to_number)

@@ -21,6 +21,7 @@ Follow = Callable[[Connection, Send, datetime], None]
 
 NEEDS: Final = {
     SendKind.CONTACT: Role.SENDER,
+    SendKind.OTP: Role.SENDER,
     SendKind.LIST: Role.BROADCASTER,
     SendKind.GROUP: Role.BROADCASTER,
 }

@@ -16,7 +16,7 @@ from bot.slack.errors import UserError
 from bot.slack.roles import Who
 from bot.store import do_not_text, sends
 from bot.store.database import Database
-from bot.store.sends import HeldBy, Send, SendKind
+from bot.store.sends import SINGLE, HeldBy, Send, SendKind
 from bot.store.states import SendState
 from bot.texting import phones
 from bot.texting.clock import Clock
@@ -166,7 +166,7 @@ class Outbox:
         if draft.to_number and do_not_text.listed(conn, (draft.to_number,)):
             raise UserError(LISTED.format(masked=phones.mask(draft.to_number)))
         values = {**values, "goes_at": draft.send_at or now}
-        if draft.kind is not SendKind.CONTACT:  # one text that cannot be paid for is refused by SMS-iT
+        if draft.kind not in SINGLE:  # one text that cannot be paid for is refused by SMS-iT
             _covered(draft, sends.reserved_credits(conn))
         self._budgets.check(conn, draft, draft.send_at or now)
         if self._approvals.reasons(draft):

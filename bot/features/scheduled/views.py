@@ -20,7 +20,12 @@ TITLE: Final = "Scheduled"
 SHOWN_WORDS: Final = 80
 SHOWN_SENTENCE: Final = 400
 OUT_OF_REACH: Final = ":lock: SMS-iT holds it: it can be neither seen nor cancelled from here"
-_KINDS: Final = {SendKind.CONTACT: "Text to", SendKind.GROUP: "Group", SendKind.LIST: "List"}
+_KINDS: Final = {
+    SendKind.CONTACT: "Text to",
+    SendKind.OTP: "Code to",
+    SendKind.GROUP: "Group",
+    SendKind.LIST: "List",
+}
 _QUESTIONS: Final[Mapping[str, str]] = {
     Question.LATE: "Not sent: the bot was not running when its time came.",
     Question.QUIET: "Not sent: it was quiet hours where some of the people are.",

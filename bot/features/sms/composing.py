@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.features.contacts.option_view import contact_option
 from bot.features.contacts.service import Addressed, ContactBook
 from bot.features.sms import compose_view
 from bot.features.sms.form import Compose, Meta, draft
@@ -93,7 +94,7 @@ class Composing:
     def contact_options(self, visit: Visit) -> None:
         """Offer contacts while somebody types. Slack waits for these, at most three seconds."""
         found = self.contacts.suggest(str(visit.body.get("value", "")))
-        visit.ack(options=[compose_view.contact_option(card) for card in found])
+        visit.ack(options=[contact_option(card) for card in found])
 
     def group_options(self, visit: Visit) -> None:
         """Offer groups while somebody types."""
@@ -120,7 +121,7 @@ def _form(visit: Visit) -> Compose:
 
 def _addressed(meta: Meta, found: Addressed, text: str) -> Compose:
     if len(found.cards) == 1:
-        return Compose(meta, contact=compose_view.contact_option(found.cards[0]), message=found.message)
+        return Compose(meta, contact=contact_option(found.cards[0]), message=found.message)
     if found.cards:
         name = kit.escape(kit.cut(found.cards[0].name, LONGEST_WORD))
         note = f":warning: {len(found.cards)} contacts go by that name. Choose the {name} you mean."

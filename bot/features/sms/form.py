@@ -6,25 +6,18 @@ Pure: the state of a view in, values or errors beside their field out.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.slack.forms import FieldErrors, State
 from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
-from bot.slack.writing import times
+from bot.slack.writing import times, who
 from bot.slack.writing.senders import Senders
 from bot.slack.writing.times import ONCE, When
-from bot.texting import phones, sender_ids
-from bot.texting.phones import Phone, PhoneError
-
-
-class Field(StrEnum):
-    """The blocks of the compose form that are its own; others are in :mod:`bot.slack.writing`."""
-
-    CONTACT = "contact"
-    NUMBER = "number"
+from bot.slack.writing.who import Whom
+from bot.texting import sender_ids
+from bot.texting.phones import Phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +48,11 @@ class Compose:
     every: str = "1"
     until: datetime | None = None
 
+    @property
+    def whom(self) -> Whom:
+        """The fields that say whom it is for."""
+        return Whom(self.contact, self.number)
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -73,11 +71,11 @@ class Wanted:
 
 def draft(state: State, meta: Meta) -> Compose:
     """Return the form as it stands."""
-    set_times = times.read(state)
+    chosen, set_times = who.read(state), times.read(state)
     return Compose(
         meta=meta,
-        contact=state.chosen_option(Field.CONTACT),
-        number=state.text(Field.NUMBER),
+        contact=chosen.contact,
+        number=chosen.number,
         message=state.text(message_field.block_id(meta.edition)),
         sender=state.chosen(sender_field.BLOCK),
         when=set_times.when,
@@ -97,7 +95,7 @@ def wanted(
     there is written down. Raises :exc:`FieldErrors` with everything that is wrong, beside its field.
     """
     errors = times.mistakes(compose, zone, now)
-    to = _recipient(compose, region, errors)
+    to = who.meant(compose.whom, region, errors)
     if wrong := message_field.mistake(compose.message):
         errors[message_field.block_id(compose.meta.edition)] = wrong
     sender, alpha = _sender(compose, senders, to, errors)
@@ -115,21 +113,6 @@ def wanted(
         every=int(compose.every) if held_there and compose.repeat != ONCE else 1,
         until=compose.until if held_there and compose.repeat != ONCE else None,
     )
-
-
-def _recipient(compose: Compose, region: str | None, errors: dict[str, str]) -> Phone | None:
-    chosen = str((compose.contact or {}).get("value", ""))
-    if chosen and compose.number:
-        errors[Field.NUMBER] = "There is a contact above and a number here. Clear one of the two."
-        return None
-    if not chosen and not compose.number:
-        errors[Field.NUMBER] = "Choose a contact above, or type a number here."
-        return None
-    try:
-        return phones.from_digits(chosen) if chosen else phones.parse(compose.number, region)
-    except PhoneError as error:
-        errors[Field.CONTACT if chosen else Field.NUMBER] = error.sentence
-        return None
 
 
 def _sender(

@@ -11,7 +11,7 @@ from bot.store.sends.lookups import (
     reserved_credits,
     stale_attempts,
 )
-from bot.store.sends.model import HeldBy, NewSend, Send, SendKind
+from bot.store.sends.model import SINGLE, HeldBy, NewSend, Send, SendKind
 from bot.store.sends.moves import (
     claim,
     insert_draft,
@@ -27,6 +27,7 @@ from bot.store.sends.moves import (
 from bot.store.sends.retention import forget_bodies, purge_drafts, purge_rows, purged_lists
 
 __all__ = [
+    "SINGLE",
     "HeldBy",
     "NewSend",
     "Send",

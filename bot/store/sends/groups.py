@@ -63,7 +63,7 @@ def being_sent(conn: Connection) -> tuple[str, ...]:
 
 def mark_main_dirty(conn: Connection, send_ids: Collection[str]) -> None:
     """Ask for the main Slack message of these sends to be drawn again, and no other."""
-    these = (message.c.send_id.in_(send_ids), message.c.purpose == Purpose.SEND.value)
+    these = (message.c.subject_id.in_(send_ids), message.c.purpose == Purpose.SEND.value)
     conn.execute(update(message).where(*these).values(version=message.c.version + 1))
 
 
@@ -75,7 +75,7 @@ def add_report(conn: Connection, send_id: str, report: Report) -> None:
         .values(send_id=send_id, at=report.at, **figures)
         .on_conflict_do_update(index_elements=["send_id", "at"], set_=figures)
     )
-    conn.execute(update(message).where(message.c.send_id == send_id).values(version=message.c.version + 1))
+    conn.execute(update(message).where(message.c.subject_id == send_id).values(version=message.c.version + 1))
 
 
 def reports(conn: Connection, send_id: str) -> tuple[Report, ...]:

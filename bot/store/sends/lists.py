@@ -116,7 +116,7 @@ def by_minute(conn: Connection, list_id: str) -> tuple[tuple[str, int], ...]:
 def beat(conn: Connection, list_id: str, now: datetime, *, details: bool) -> None:
     """Note that a list is being worked on, and have its main message drawn again, or with `details` all."""
     conn.execute(update(send).where(send.c.id == list_id).values(updated_at=now))
-    shown = update(message).where(message.c.send_id == list_id)
+    shown = update(message).where(message.c.subject_id == list_id)
     if not details:
         shown = shown.where(message.c.purpose == Purpose.SEND.value)
     conn.execute(shown.values(version=message.c.version + 1))

@@ -13,11 +13,16 @@ from bot.store.states import SendState
 
 @unique
 class SendKind(StrEnum):
-    """One number, many numbers with a text each, or one call for a whole group."""
+    """One number, one number with a code, many numbers with a text each, or one call for a whole group."""
 
     CONTACT = "contact"
+    OTP = "otp"  # a text to one number that carries a one-time code; its body is the template
     LIST = "list"
     GROUP = "group"
+
+
+SINGLE = frozenset({SendKind.CONTACT, SendKind.OTP})
+"""Kinds that go to one number."""
 
 
 @unique

@@ -29,7 +29,7 @@ def insert_draft(conn: Connection, new: NewSend, *, now: datetime) -> Send:
     }
     inserted = conn.execute(insert_or_ignore(conn, send).returning(send.c.id), values).scalar()
     if inserted is not None and new.parent_id is None:
-        conn.execute(insert(message), {"send_id": inserted})
+        conn.execute(insert(message), {"subject_id": inserted})
     return from_row(conn.execute(select(send).where(send.c.key == new.key)).one())
 
 
@@ -151,7 +151,9 @@ def note_report(conn: Connection, send_id: str, *, status: str, error: str, now:
 
 def mark_dirty(conn: Connection, send_ids: Collection[str]) -> None:
     """Ask for the Slack messages of these sends to be drawn again."""
-    conn.execute(update(message).where(message.c.send_id.in_(send_ids)).values(version=message.c.version + 1))
+    conn.execute(
+        update(message).where(message.c.subject_id.in_(send_ids)).values(version=message.c.version + 1)
+    )
 
 
 def _move(  # noqa: PLR0913 -- one row's move, told in full by the five doors above
@@ -215,5 +217,7 @@ _SUPERSEDE = (
     .returning(send.c.id)
 )
 _RAISE_VERSION = (
-    update(message).where(message.c.send_id == bindparam("this_send")).values(version=message.c.version + 1)
+    update(message)
+    .where(message.c.subject_id == bindparam("this_send"))
+    .values(version=message.c.version + 1)
 )

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, exists, select, update
 
 from bot.store.states import SendState
-from bot.store.tables import HAS_BODY, IS_DRAFT, IS_ROW, send
+from bot.store.tables import HAS_BODY, IS_DRAFT, IS_ROW, message, send
 
 PORTION = 1000
 """Rows of one transaction, by default."""
@@ -37,7 +37,10 @@ def purge_drafts(conn: Connection, before: datetime, limit: int = PORTION) -> in
     Rows of a list stay for :func:`purge_rows`. The list goes first: nobody can confirm it half emptied.
     """
     old = select(send.c.id).where(IS_DRAFT, send.c.updated_at < before, send.c.parent_id.is_(None))
-    return conn.execute(delete(send).where(send.c.id.in_(old.limit(limit)), IS_DRAFT)).rowcount
+    gone = delete(send).where(send.c.id.in_(old.limit(limit)), IS_DRAFT).returning(send.c.id)
+    ids = tuple(conn.execute(gone).scalars())
+    conn.execute(delete(message).where(message.c.subject_id.in_(ids)))
+    return len(ids)
 
 
 def purged_lists(conn: Connection) -> tuple[str, ...]:

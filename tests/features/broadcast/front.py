@@ -8,7 +8,8 @@ from bot.features.broadcast.confirming import Confirming
 from bot.features.broadcast.drawing import Drawing
 from bot.features.broadcast.known import Known
 from bot.features.contacts.service import ContactBook
-from bot.features.delivery.board import Board, Drawings
+from bot.features.delivery.board import Board
+from bot.features.delivery.drawings import Drawings
 from bot.sandbox import Sandbox
 from bot.sandbox.slack.model import Message
 from bot.sandbox.slack.person import Person

@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.features.delivery.board import Board, Drawings
+from bot.features.delivery.board import Board
+from bot.features.delivery.drawings import Drawings
 from bot.features.delivery.jobs import Watch
 from bot.features.delivery.questions import Questions
 from bot.features.delivery.service import Delivery

@@ -5,7 +5,8 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Connection, delete
 
-from bot.features.delivery.board import MOST_AT_ONCE, PAUSE_WHEN_BROKEN, PAUSES, Board, Drawings
+from bot.features.delivery.board import MOST_AT_ONCE, PAUSE_WHEN_BROKEN, PAUSES, Board
+from bot.features.delivery.drawings import Drawings
 from bot.features.sms.message_view import message
 from bot.slack.background import Background
 from bot.slack.poster import Content, Later, NotThere, PosterError, Unreachable

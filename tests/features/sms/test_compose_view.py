@@ -7,16 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.features.contacts.option_view import contact_option
 from bot.features.contacts.service import Card
 from bot.features.sms import compose_view
-from bot.features.sms.form import Compose, Field, Meta
+from bot.features.sms.form import Compose, Meta
 from bot.features.sms.ids import Action
 from bot.sandbox.slack.blocks import problems_in_options, problems_in_view
 from bot.slack import kit, metadata
 from bot.slack.kit import Block
 from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
-from bot.slack.writing import times
+from bot.slack.writing import times, who
 from bot.slack.writing.senders import Senders
 from bot.slack.writing.times import ONCE, Part, When
 from bot.texting.schedules import Repeat
@@ -42,7 +43,7 @@ def test_slack_takes_the_form_in_every_state(when: When, repeat: str, message: s
     for senders, at, note in ((MANY, None, ""), (ONE, LATER, ":warning: Choose &lt;Ada&gt;.")):
         form = Compose(
             Meta("C0FRONT", 7, note),
-            contact=compose_view.contact_option(card("<!channel>")) if at else None,
+            contact=contact_option(card("<!channel>")) if at else None,
             number="+" * 100,
             message=message,
             sender="HarbourSt",
@@ -73,14 +74,14 @@ def test_slack_takes_the_waiting_view_for_any_name(name: str) -> None:
 @pytest.mark.parametrize("groups", [(), ("VIP",), ("G" * 300, "<!here>")], ids=range(3))
 def test_slack_takes_every_contact_as_a_choice(name: str, groups: tuple[str, ...]) -> None:
     for subscribed in (True, False):
-        option = compose_view.contact_option(card(name, *groups, subscribed=subscribed))
+        option = contact_option(card(name, *groups, subscribed=subscribed))
 
         assert problems_in_options({"options": [option]}) == []
         assert option["text"]["text"].endswith("+1 415-555-0100")
 
 
 def test_a_contact_is_told_apart_by_number_and_groups() -> None:
-    option = compose_view.contact_option(card("Ada Lovelace", "VIP", "Patients"))
+    option = contact_option(card("Ada Lovelace", "VIP", "Patients"))
 
     assert option["text"]["text"] == "Ada Lovelace · +1 415-555-0100"
     assert option["description"]["text"] == "VIP, Patients"
@@ -88,14 +89,14 @@ def test_a_contact_is_told_apart_by_number_and_groups() -> None:
 
 
 def test_a_contact_without_a_name_or_a_group_is_its_number() -> None:
-    option = compose_view.contact_option(card(""))
+    option = contact_option(card(""))
 
     assert option["text"]["text"] == "+1 415-555-0100"
     assert "description" not in option
 
 
 def test_who_has_opted_out_is_marked_before_being_chosen() -> None:
-    option = compose_view.contact_option(card("Nora", "VIP", subscribed=False))
+    option = contact_option(card("Nora", "VIP", subscribed=False))
 
     assert option["description"]["text"] == "Has opted out"
 
@@ -136,16 +137,16 @@ def test_the_form_shows_what_is_in_it() -> None:
     form = replace(EMPTY, number="+1 415-555-0100", message="Hello")
     shown = inputs(compose_view.compose(form, ONE))
 
-    assert shown[Field.NUMBER]["initial_value"] == "+1 415-555-0100"
+    assert shown[who.NUMBER]["initial_value"] == "+1 415-555-0100"
     assert shown["message.0"]["initial_value"] == "Hello"
-    assert "initial_option" not in shown[Field.CONTACT]
+    assert "initial_option" not in shown[who.CONTACT]
 
 
 def test_a_chosen_contact_stays_chosen() -> None:
-    option = compose_view.contact_option(card())
+    option = contact_option(card())
     shown = inputs(compose_view.compose(replace(EMPTY, contact=option), ONE))
 
-    assert shown[Field.CONTACT]["initial_option"] == option
+    assert shown[who.CONTACT]["initial_option"] == option
 
 
 def test_plain_characters_are_offered_only_where_they_change_something() -> None:
@@ -193,7 +194,7 @@ def test_the_sender_chosen_stays_chosen_while_it_is_offered(chosen: str, shown: 
         (When.SMSIT, Repeat.DAILY, {Part.AT, Part.REPEAT, Part.EVERY, Part.UNTIL}),
     ],
 )
-def test_only_what_the_choice_of_time_needs_is_asked(when: When, repeat: str, fields: set[Field]) -> None:
+def test_only_what_the_choice_of_time_needs_is_asked(when: When, repeat: str, fields: set[str]) -> None:
     shown = inputs(compose_view.compose(replace(EMPTY, when=when, repeat=repeat), ONE))
 
     assert shown.keys() & {Part.AT, Part.REPEAT, Part.EVERY, Part.UNTIL} == fields

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.sms.form import Compose, Field, Meta, draft
+from bot.features.sms.form import Compose, Meta, draft
 from bot.slack.forms import State
 from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
+from bot.slack.writing import who
 from bot.slack.writing.times import ONCE, Part, When
 from bot.texting.schedules import Repeat
 from tests.clock import START
@@ -24,8 +25,8 @@ def test_an_empty_view_is_an_empty_form() -> None:
 def test_everything_in_the_view_is_in_the_form() -> None:
     at, until = int(TOMORROW.timestamp()), int((TOMORROW + timedelta(days=9)).timestamp())
     values = {
-        Field.CONTACT: {"selected_option": ADA},
-        Field.NUMBER: {"value": " 415 555 0100 "},
+        who.CONTACT: {"selected_option": ADA},
+        who.NUMBER: {"value": " 415 555 0100 "},
         message_field.block_id(3): {"value": "Hello "},
         message_field.block_id(2): {"value": "an older edition"},
         sender_field.BLOCK: {"selected_option": {"value": "HarbourSt"}},

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.sms.form import Field, Meta
+from bot.features.sms.form import Meta
 from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
+from bot.slack.writing import who
 from bot.slack.writing.message import LONGEST_BYTES
 from bot.slack.writing.times import LATEST, MOST_EVERY, SOONEST, Part, When
 from bot.texting.schedules import Repeat
@@ -20,11 +21,11 @@ from tests.features.sms.asking import ADA, GOOD, MESSAGE, SERIES, TOMORROW, ask,
 @pytest.mark.parametrize(
     ("changes", "block", "sentence"),
     [
-        ({"number": ""}, Field.NUMBER, "Choose a contact above"),
-        ({"contact": ADA}, Field.NUMBER, "Clear one of the two"),
-        ({"number": "12"}, Field.NUMBER, "short"),
-        ({"number": "call me"}, Field.NUMBER, "letters"),
-        ({"number": "", "contact": {"value": "12"}}, Field.CONTACT, ""),
+        ({"number": ""}, who.NUMBER, "Choose a contact above"),
+        ({"contact": ADA}, who.NUMBER, "Clear one of the two"),
+        ({"number": "12"}, who.NUMBER, "short"),
+        ({"number": "call me"}, who.NUMBER, "letters"),
+        ({"number": "", "contact": {"value": "12"}}, who.CONTACT, ""),
         ({"message": ""}, MESSAGE, "Write the text to send"),
         ({"message": "", "meta": Meta(edition=4)}, message_field.block_id(4), "Write the text to send"),
         ({"sender": "14155550999"}, sender_field.BLOCK, "no longer offered"),
@@ -93,7 +94,7 @@ def test_all_mistakes_are_told_at_once() -> None:
     form = replace(SERIES, number="", message="", sender="gone", at=None, every="0", until=None)
 
     assert set(errors(form)) == {
-        Field.NUMBER,
+        who.NUMBER,
         MESSAGE,
         sender_field.BLOCK,
         Part.AT,
@@ -103,7 +104,7 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 
 def test_without_a_default_region_a_local_number_is_refused() -> None:
-    assert Field.NUMBER in errors(replace(GOOD, number="415 555 0100"), region=None)
+    assert who.NUMBER in errors(replace(GOOD, number="415 555 0100"), region=None)
 
 
 @given(st.integers(min_value=1, max_value=LONGEST_BYTES + 50), st.sampled_from("aé漢🎉"))
