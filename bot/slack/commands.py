@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from bot.slack.entrances import NO_ROLE, Entrances
@@ -22,8 +23,9 @@ Run = Callable[[Visit, str], None]
 class Verb:
     """One thing people can do: ``/sms NAME``, and for daily jobs a command of its own.
 
-    ``run`` gets the visit and what was typed behind the verb. The verb with an empty name is what
-    ``/sms`` does when no other verb was named.
+    A name is one word, or two whose first names a verb by itself: ``contacts`` and ``contacts add``. A
+    command of its own takes the second word too. ``run`` gets the visit and what was typed behind the verb.
+    The verb with an empty name is what ``/sms`` does when no other verb was named.
     """
 
     name: str
@@ -57,12 +59,11 @@ class CommandTable:
 
     def run(self, visit: Visit) -> None:
         """Do what was typed behind ``/sms``. Raises :exc:`UserError` when the person may not."""
-        word, rest = _first_word(visit.text)
-        verb = self._verbs.get(word.lower()) if word else None
-        if verb is not None:
-            self._run(verb, visit, rest)
+        found = self._named(visit.text)
+        if found is not None:
+            self._run(found[0], visit, found[1])
         elif self._mistyped(visit.text):
-            self._run(self._verbs[HELP], visit, word)
+            self._run(self._verbs[HELP], visit, _first_word(visit.text)[0])
         else:
             self._run(self._verbs[""], visit, visit.text)
 
@@ -71,7 +72,21 @@ class CommandTable:
         entrances.command(COMMAND, Role.VIEWER, self.run)
         for verb in self._verbs.values():
             if verb.own_command:
-                entrances.command(verb.own_command, verb.role, _bound(verb.run))
+                entrances.command(verb.own_command, verb.role, partial(self._run_own, verb))
+
+    def _named(self, text: str) -> tuple[Verb, str] | None:
+        """Return the verb a line begins with, the longer one of two, and what stands behind it."""
+        word, rest = _first_word(text)
+        second, after = _first_word(rest)
+        for name, behind in ((f"{word} {second}", after), (word, rest)):
+            verb = self._verbs.get(name.lower().strip()) if word else None
+            if verb is not None:
+                return verb, behind
+        return None
+
+    def _run_own(self, verb: Verb, visit: Visit) -> None:
+        found, rest = self._named(f"{verb.name} {visit.text}") or (verb, visit.text)
+        self._run(found, visit, rest)
 
     def _run(self, verb: Verb, visit: Visit, rest: str) -> None:
         if not self._access.allows(visit.who, verb.role):
@@ -88,7 +103,7 @@ class CommandTable:
         if not word:
             return False
         lone = not rest and not any(character.isdigit() for character in word)
-        names = [name for name in self._verbs if name]
+        names = [name for name in self._verbs if name and " " not in name]
         return lone or bool(difflib.get_close_matches(word.lower(), names, n=1, cutoff=SURE))
 
 
@@ -96,10 +111,3 @@ def _first_word(text: str) -> tuple[str, str]:
     """Return the first word and what stands behind it; a line break or a tab ends a word as a blank does."""
     word, *rest = text.split(maxsplit=1) or [""]
     return word, "".join(rest)
-
-
-def _bound(run: Run) -> Callable[[Visit], None]:
-    def listener(visit: Visit) -> None:
-        run(visit, visit.text)
-
-    return listener

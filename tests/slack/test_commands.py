@@ -22,6 +22,8 @@ class Table:
                 self.verb("status", own_command="/sms-status"),
                 self.verb("help"),
                 self.verb("broadcast", Role.BROADCASTER),
+                self.verb("credits all", Role.SENDER),
+                self.verb("status all", Role.BROADCASTER),
             ),
             ACCESS,
         )
@@ -51,6 +53,8 @@ def typed() -> Table:
         ("status   +1 415 555 0100  ", "status", "+1 415 555 0100"),
         ("status\t14155550100", "status", "14155550100"),
         ("help me", "help", "me"),
+        ("credits  ALL of us", "credits all", "of us"),
+        ("status al", "status", "al"),
         ("", "", ""),
         ("   ", "", ""),
     ],
@@ -110,7 +114,7 @@ def test_help_and_router_agree_on_what_a_person_may_do(typed: Table) -> None:
     def names(who: Who) -> list[str]:
         return [verb.name for verb in typed.table.allowed(who)]
 
-    assert names(MAYA) == ["", "credits", "status", "help"]
+    assert names(MAYA) == ["", "credits", "status", "help", "credits all"]
     assert names(SAM) == ["credits", "status", "help"]
     assert names(ZED) == names(Who("", TEAM))[:0] == []
 
@@ -145,3 +149,13 @@ def test_the_shared_command_asks_for_no_more_than_to_look_on(typed: Table) -> No
     assert role is Role.VIEWER
     assert typed.ran == [("credits", "")]
     assert {door.value for door in Door} >= {"command"}
+
+
+def test_a_command_of_its_own_knows_the_second_word_and_asks_for_its_role(typed: Table) -> None:
+    doors = Doors()
+    typed.table.register(doors)
+
+    _role, listener = doors.commands["/sms-status"]
+    with pytest.raises(UserError):
+        listener(visit(command("all of them", MAYA, name="/sms-status")))
+    assert typed.ran == []

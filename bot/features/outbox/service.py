@@ -7,6 +7,7 @@ sends or the time to wait for. What is found out later, right before a send woul
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection
@@ -25,6 +26,12 @@ FORGOTTEN: Final = "The words of that text are no longer kept. Please write it a
 GONE: Final = "That text is no longer there. It was never sent; please write it again."
 PASSED: Final = "The time you picked has passed meanwhile. Go back and pick a later one."
 LISTED: Final = "{masked} is on the do-not-text list and cannot be texted. Nothing was sent."
+
+
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+
+Also = Callable[[Connection, Send], None]
+"""Does more about a draft in the transaction that hands it over. What it raises keeps all from happening."""
 
 
 class Queue(Protocol):
@@ -74,12 +81,12 @@ class Outbox:
         self._clock = clock
         self._show = show
 
-    def confirm(self, send_id: str, who: Who, **values: object) -> None:
+    def confirm(self, send_id: str, who: Who, *, also: Also | None = None, **values: object) -> None:
         """Hand a draft over: to be approved, to be held until its time, or to be sent. Durable on return.
 
-        ``values`` are columns written with it. A second confirmation changes nothing. Raises
-        :exc:`UserError` when the draft is gone or somebody else's, its time has passed meanwhile, its number
-        must not be texted, or a budget does not cover it.
+        ``also`` is done in the same transaction, before it, and ``values`` are columns written with it. A
+        second confirmation changes nothing. Raises :exc:`UserError` when the draft is gone or somebody
+        else's, its time has passed meanwhile, its number must not be texted, or a budget does not cover it.
         """
 
         def hand_over(conn: Connection) -> None:
@@ -87,10 +94,31 @@ class Outbox:
             if draft.user_id != who.user_id:
                 raise UserError(GONE)
             if draft.state is SendState.DRAFT:
-                self._hand_over(conn, draft, values)
+                if also is not None:
+                    also(conn, draft)
+                self.hand_over(conn, draft, values)
 
         self._database.write_with_others(hand_over)
         self._show(send_id)
+
+    def hand_over(self, conn: Connection, draft: Send, values: Mapping[str, Any] = NOTHING) -> None:
+        """Hand a draft over as :meth:`confirm` does, in the caller's transaction.
+
+        It raises before it has written anything, so a caller may go on with the rest.
+        """
+        now = self._clock()
+        if draft.send_at is not None and draft.send_at <= now:
+            raise UserError(PASSED)
+        if draft.to_number and do_not_text.listed(conn, (draft.to_number,)):
+            raise UserError(LISTED.format(masked=phones.mask(draft.to_number)))
+        values = {**values, "goes_at": draft.send_at or now}
+        if draft.kind not in SINGLE:  # one text that cannot be paid for is refused by SMS-iT
+            _covered(draft, sends.reserved_credits(conn))
+        self._budgets.check(conn, draft, draft.send_at or now)
+        if self._approvals.reasons(draft):
+            self.ask(conn, draft, SendState.DRAFT, "", values)
+        else:
+            self._let_go(conn, draft, SendState.DRAFT, values)
 
     def enqueue(self, conn: Connection, send: Send, attempt: int) -> None:
         """Enqueue the work of a send that has just been queued."""
@@ -158,21 +186,6 @@ class Outbox:
         """Return a send as it would be with these columns, going now or at the time SMS-iT is to keep."""
         changed = replace(send, **values)
         return replace(changed, goes_at=max(changed.send_at or self._clock(), self._clock()))
-
-    def _hand_over(self, conn: Connection, draft: Send, values: Mapping[str, Any]) -> None:
-        now = self._clock()
-        if draft.send_at is not None and draft.send_at <= now:
-            raise UserError(PASSED)
-        if draft.to_number and do_not_text.listed(conn, (draft.to_number,)):
-            raise UserError(LISTED.format(masked=phones.mask(draft.to_number)))
-        values = {**values, "goes_at": draft.send_at or now}
-        if draft.kind not in SINGLE:  # one text that cannot be paid for is refused by SMS-iT
-            _covered(draft, sends.reserved_credits(conn))
-        self._budgets.check(conn, draft, draft.send_at or now)
-        if self._approvals.reasons(draft):
-            self.ask(conn, draft, SendState.DRAFT, "", values)
-        else:
-            self._let_go(conn, draft, SendState.DRAFT, values)
 
     def _let_go(self, conn: Connection, send: Send, seen: SendState, values: Mapping[str, Any]) -> None:
         held = send.held_by is HeldBy.BOT and send.send_at is not None and send.send_at > self._clock()
