@@ -127,7 +127,7 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
         desk,
         recent=lambda who: _recent(ground, who),
         allowed=commands.allowed,
-        button=lambda who: _button(ground, who),
+        buttons=lambda who: _buttons(ground, who),
     )
     entrances.close()
     return commands
@@ -143,7 +143,6 @@ def _recent(ground: Ground, who: Who) -> tuple[Send, ...]:
         return notes.newest_of(conn, who.user_id, HOME_TEXTS)
 
 
-def _button(ground: Ground, who: Who) -> Block | None:
-    if not ground.access.allows(who, Role.SENDER):
-        return None
-    return kit.button("Send a text", Action.NEW, style="primary")
+def _buttons(ground: Ground, who: Who) -> tuple[Block, ...]:
+    offered = ((Role.SENDER, kit.button("Send a text", Action.NEW, style="primary")),)
+    return tuple(button for role, button in offered if ground.access.allows(who, role))

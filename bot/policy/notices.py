@@ -1,9 +1,14 @@
 """What a policy leaves open or gives away, said once at the start."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from bot.policy.model import Policy
 from bot.slack.roles import EVERYBODY, Access, Role
+from bot.texting import merge, segments
+
+SAMPLE_CODE: Final = "94b87b"
+"""As long as the codes SMS-iT makes; source: its API page."""
 
 
 def policy_notices(policy: Policy, access: Access) -> tuple[str, ...]:
@@ -11,11 +16,16 @@ def policy_notices(policy: Policy, access: Access) -> tuple[str, ...]:
 
     ``access`` is what the policy's roles come to, with those known to be in its groups and channels.
     """
-    broadcasters = access.holders(Role.BROADCASTER)
+    return (*_bulk(policy, access), *_contacts(policy, access), *_codes(policy))
+
+
+def _bulk(policy: Policy, access: Access) -> Iterator[str]:
     named = {each for role in (Role.BROADCASTER, Role.ADMIN) for each in policy.roles.get(role, ())}
     if not named:
-        return ("Nobody may broadcast: the policy gives the role broadcaster to nobody.",)
-    return (*_broadcasts(policy, broadcasters), *_approvals(policy, access))
+        yield "Nobody may broadcast: the policy gives the role broadcaster to nobody."
+        return
+    yield from _broadcasts(policy, access.holders(Role.BROADCASTER))
+    yield from _approvals(policy, access)
 
 
 def _broadcasts(policy: Policy, broadcasters: frozenset[str]) -> Iterator[str]:
@@ -51,3 +61,22 @@ def _approvals(policy: Policy, access: Access) -> Iterator[str]:
             f"Only one person may approve: {min(approvers)}. That person may approve their own broadcasts, "
             "because nobody else can."
         )
+
+
+def _contacts(policy: Policy, access: Access) -> Iterator[str]:
+    if EVERYBODY in access.holders(policy.contacts.full_numbers):
+        yield "Everybody of the workspace sees the numbers of contacts in full."
+    if EVERYBODY in access.holders(policy.contacts.export):
+        yield "Everybody of the workspace may take contacts home as a file."
+
+
+def _codes(policy: Policy) -> Iterator[str]:
+    otp = policy.otp
+    filled_in = merge.render(otp.text, {"Code": SAMPLE_CODE, "Minutes": str(otp.minutes)})
+    weight = segments.measure(filled_in)
+    takes = f"each code takes {weight.segments} credit{'s' * (weight.segments != 1)}"
+    if weight.unicode:
+        forcing = weight.forcing[0].name
+        yield f"The text of one-time codes holds a character ({forcing}) that makes it Unicode: {takes}."
+    elif weight.segments > 1:
+        yield f"The text of one-time codes needs more than one segment: {takes}."

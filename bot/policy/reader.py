@@ -5,14 +5,23 @@ import tomllib
 from pathlib import Path
 from typing import Final
 
-from bot.policy import tables
+from bot.policy import customers, tables
 from bot.policy.lines import Lines
 from bot.policy.mistakes import Mistakes, PolicyError
 from bot.policy.model import Policy
 from bot.policy.table import Table
 from bot.slack.roles import Role
 
-TABLES: Final = ("roles", "approval", "quiet_hours", "budgets", "limits")
+TABLES: Final = (
+    "roles",
+    "approval",
+    "quiet_hours",
+    "budgets",
+    "limits",
+    "otp",
+    "contacts",
+    "appointments",
+)
 
 _PLACE: Final = re.compile(r" \(at line (\d+), column \d+\)$")
 
@@ -50,6 +59,9 @@ def _policy(name: str, text: str) -> Policy:
         quiet_hours=tables.quiet_hours(top.table("quiet_hours")),
         budgets=tables.budgets(top.table("budgets")),
         limits=tables.limits(top.table("limits")),
+        otp=customers.otp(top.table("otp")),
+        contacts=customers.contacts(top.table("contacts")),
+        appointments=customers.appointments(top.table("appointments")),
     )
     mistakes.raise_any()
     return policy

@@ -6,9 +6,11 @@ from typing import Final
 
 from bot.policy.lines import Path
 from bot.policy.mistakes import Mistakes
+from bot.slack.roles import Role
 
 USER: Final = re.compile(r"[UW][A-Z0-9]{2,}")
 CHANNEL: Final = re.compile(r"[CG][A-Z0-9]{2,}")
+ROLES: Final = tuple(role.value for role in Role)
 
 
 class Table:
@@ -51,6 +53,14 @@ class Table:
             self.wrong(key, f"is {value:,}; write a whole number of {of}, {bounds}")
             return None
         return value
+
+    def role(self, key: str, usual: Role) -> Role:
+        """Return the role a key names; the usual one where it names none."""
+        value = self.values.get(key, usual.value)
+        if value in ROLES:
+            return Role(value)
+        self.wrong(key, f"write a role: {', '.join(ROLES)}")
+        return usual
 
     def credits_by(self, kind: re.Pattern[str], example: str) -> Mapping[str, int]:
         """Return a number of credits for each id; ``kind`` is what an id looks like."""

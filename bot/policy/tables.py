@@ -10,11 +10,10 @@ from typing import Final
 from phonenumbers import SUPPORTED_REGIONS
 
 from bot.policy.model import EXPIRES, MOST_MEGABYTES, MOST_ROWS, Approval, Budgets, Limits, QuietHours
-from bot.policy.table import CHANNEL, USER, Table
+from bot.policy.table import CHANNEL, ROLES, USER, Table
 from bot.slack.roles import EVERYBODY, Role
 from bot.texting.quiet_hours import Window
 
-ROLES: Final = tuple(role.value for role in Role)
 MOST_HOURS: Final = 30 * 24
 MOST_A_SECOND: Final = 1000
 DEFAULT: Final = "default"
@@ -88,7 +87,7 @@ def quiet_hours(table: Table) -> QuietHours:
     # A country set to "none" keeps its place, else the window of all others would count there: looked up by
     # ``windows.get(region, windows.get(None))`` it gives None. Nobody outside has to write such a mapping.
     kept = {region: window for region, window in windows.items() if window or windows.get(None)}
-    return QuietHours(MappingProxyType(kept), _override(table))
+    return QuietHours(MappingProxyType(kept), table.role(OVERRIDE, QuietHours().override))
 
 
 def _no_country(key: str) -> str:
@@ -111,14 +110,6 @@ def _window(table: Table, key: str) -> Window | None:
     except ValueError:
         table.wrong(key, 'write two different local times such as "21:00-08:00", or "none"')
         return None
-
-
-def _override(table: Table) -> Role:
-    value = table.values.get(OVERRIDE, QuietHours().override.value)
-    if value in ROLES:
-        return Role(value)
-    table.wrong(OVERRIDE, f"write a role: {', '.join(ROLES)}")
-    return Role.ADMIN
 
 
 def budgets(table: Table) -> Budgets:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.policy.model import Policy
+from bot.policy.notices import policy_notices
 from bot.policy.reader import read
 from bot.sandbox.slack import people
 from bot.sandbox.smsit.contacts import ContactBook, Search
@@ -24,6 +25,9 @@ class Seeded:
     def of(self, place: str) -> frozenset[str]:
         groups = {group.id: frozenset(group.users) for group in people.user_groups()}
         return groups.get(place, frozenset())
+
+    def knows(self, _place: str) -> bool:
+        return True
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +99,20 @@ def test_small_and_big_groups_go_out_at_any_hour_but_one_meets_quiet_hours(
     assert not abroad("VIP")
     assert not abroad("Physio")
     assert abroad("Newsletter")
+
+
+def test_maya_sees_whole_numbers_and_only_tom_takes_contacts_home(policy: Policy) -> None:
+    access = Access(people.TEAM.id, policy.roles, Seeded())
+
+    def whoever_may(role: Role) -> set[str]:
+        return {each.id for each in people.people() if access.allows(Who(each.id, people.TEAM.id), role)}
+
+    assert whoever_may(policy.contacts.full_numbers) == {people.MAYA, people.TOM}
+    assert whoever_may(policy.contacts.export) == {people.TOM}
+
+
+def test_a_code_goes_out_in_one_segment(policy: Policy) -> None:
+    access = Access(people.TEAM.id, policy.roles, Seeded())
+
+    assert "Password reset" in policy.otp.purposes
+    assert not [told for told in policy_notices(policy, access) if "one-time" in told]

@@ -6,15 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.policy.mistakes import PolicyError
 from bot.policy.reader import read
-from tests.policy.files import ROLES, write
-
-
-def mistakes(folder: Path, text: str | bytes) -> list[str]:
-    with pytest.raises(PolicyError) as refused:
-        read(write(folder, text))
-    return str(refused.value).splitlines()
+from tests.policy.files import ROLES, mistakes, write
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import time
 
 import pytest
 
-from bot.policy.model import Approval, Policy, QuietHours
+from bot.policy.model import Approval, Contacts, Otp, Policy, QuietHours
 from bot.policy.notices import policy_notices
 from bot.slack.roles import Access, Membership, Role
 from bot.texting.quiet_hours import Window
@@ -85,10 +85,45 @@ def test_somebody_is_the_only_approver_only_when_all_groups_were_read() -> None:
 def test_everybody_broadcasting_and_approving_is_told() -> None:
     policy = replace(FULL, roles={Role.BROADCASTER: ("*",), Role.APPROVER: ("*",)})
 
-    assert told(policy) == ("Everybody of the workspace may broadcast.",)
+    assert told(policy) == (
+        "Everybody of the workspace may broadcast.",
+        "Everybody of the workspace sees the numbers of contacts in full.",
+    )
 
 
 def test_no_quiet_hours_are_told() -> None:
     assert told(replace(FULL, quiet_hours=QuietHours())) == (
         "There are no quiet hours: broadcasts go out at any time of day.",
     )
+
+
+def test_contacts_given_away_to_everybody_are_told() -> None:
+    policy = replace(FULL, roles={**FULL.roles, Role.SENDER: ("*",)})
+
+    assert told(policy) == ()
+    assert told(replace(policy, contacts=Contacts(full_numbers=Role.ADMIN, export=Role.VIEWER))) == (
+        "Everybody of the workspace may take contacts home as a file.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "notices"),
+    [
+        ("%%Code%%", ()),
+        ("%%Code%% " + "x" * 153, ()),
+        ("%%Code%% " + "x" * 154, ("needs more than one segment: each code takes 2 credits.",)),
+        ("%%Code%%, %%Minutes%% " + "x" * 150, ("needs more than one segment: each code takes 2 credits.",)),
+        (
+            "Code \N{EN DASH} %%Code%%",
+            ("holds a character (en dash) that makes it Unicode: each code takes 1 credit.",),
+        ),
+    ],
+)
+def test_a_text_of_codes_that_costs_more_than_it_need_is_told(text: str, notices: tuple[str, ...]) -> None:
+    wanted = tuple(f"The text of one-time codes {notice}" for notice in notices)
+
+    assert told(replace(FULL, otp=Otp(text=text))) == wanted
+
+
+def test_a_costly_text_of_codes_is_told_where_nobody_broadcasts_too() -> None:
+    assert len(told(Policy(otp=Otp(text="%%Code%%" + "x" * 200)))) == 2

@@ -1,12 +1,14 @@
 """What a policy file says."""
 
+import tomllib
+from dataclasses import fields, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.policy.mistakes import PolicyError
-from bot.policy.model import Approval, Budgets, Limits, Policy
+from bot.policy.model import Appointments, Approval, Budgets, Contacts, Limits, Otp, Policy
 from bot.policy.reader import read
 from bot.slack.roles import Access, Role, Who
 from bot.texting.number_places import Place
@@ -97,6 +99,18 @@ class TestTheOnesWeBring:
         assert set(policy.quiet_hours.windows) == {None, "US", "IS"}
         assert policy.budgets == Budgets(500, 2000, 10_000, {"U0123TOM": 5000}, {"C0123UPDATES": 10_000})
         assert policy.limits == Limits(100_000, 10, 5, 5000)
+        assert policy.otp == replace(Otp(), purposes=("Password reset", "Address change", "Refund"))
+        assert policy.contacts == Contacts()
+        assert policy.appointments == Appointments()
+
+    @pytest.mark.parametrize(
+        ("table", "model"), [("otp", Otp), ("contacts", Contacts), ("appointments", Appointments)]
+    )
+    @pytest.mark.parametrize("file", ["policy.example.toml", "bot/sandbox/policy.toml"])
+    def test_both_show_every_key_about_customers(self, file: str, table: str, model: type) -> None:
+        document = tomllib.loads((REPOSITORY / file).read_text(encoding="utf-8"))
+
+        assert list(document[table]) == [each.name for each in fields(model)]
 
     def test_the_demos_uses_every_table(self) -> None:
         policy = read(REPOSITORY / "bot" / "sandbox" / "policy.toml")
@@ -107,6 +121,7 @@ class TestTheOnesWeBring:
         assert policy.budgets.people
         assert policy.budgets.channels
         assert policy.limits.group_people
+        assert policy.otp.purposes
 
 
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:

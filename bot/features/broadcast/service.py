@@ -148,7 +148,7 @@ class Broadcasting:
         """
         override = in_spite and self._rules.may_override(who)
         values = {"quiet_override": who.user_id} if override else {}
-        self._outbox.confirm(send_id, who, **values)
+        self._outbox.confirm(send_id, who, values)
 
     def _count(self, group: str, told: Callable[[int], None]) -> Audience:
         if not self._counting.acquire(blocking=False):

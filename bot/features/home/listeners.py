@@ -21,16 +21,20 @@ def register(
     *,
     recent: Callable[[Who], Sequence[Send]],
     allowed: Callable[[Who], Sequence[Verb]],
-    button: Callable[[Who], Block | None],
+    buttons: Callable[[Who], tuple[Block, ...]],
 ) -> None:
-    """Register the listener that draws the tab each time somebody opens it."""
+    """Register the listener that draws the tab each time somebody opens it.
+
+    ``recent`` gives a person's newest texts, ``allowed`` the verbs they may use, and ``buttons`` what they
+    can begin with one press, the commonest first. Each button's listener asks for its role again.
+    """
 
     def opened(visit: Visit) -> None:
         if visit.body.get("event", {}).get("tab", "home") == "home":
             who = visit.who
             desk.later(
                 visit,
-                lambda: desk.modals.publish(who.user_id, views.home(recent(who), allowed(who), button(who))),
+                lambda: desk.modals.publish(who.user_id, views.home(recent(who), allowed(who), buttons(who))),
             )
         visit.ack()
 

@@ -9,14 +9,14 @@ from bot.slack.recipients import recipient
 from bot.store.sends import Send
 
 
-def home(recent: Sequence[Send], verbs: Sequence[Verb], button: Block | None) -> Block:
+def home(recent: Sequence[Send], verbs: Sequence[Verb], buttons: Sequence[Block]) -> Block:
     """Return the Home tab of one person: their newest texts, and what they may do.
 
-    ``button`` opens the compose form; people who may not send have none.
+    ``buttons`` open forms; people who may do nothing of the kind have none.
     """
     blocks: list[Block] = [kit.header("Text your customers")]
-    if button is not None:
-        blocks.append(kit.actions([button]))
+    if buttons:
+        blocks.append(kit.actions(buttons))
     blocks += [kit.divider(), kit.section("*Your newest texts*")]
     blocks += [kit.section(_line(send)) for send in recent] or [kit.context("You have sent none yet.")]
     blocks += [kit.divider(), kit.section("*What you can type*")]

@@ -1,8 +1,8 @@
 """How Slack reaches the confirmation of a list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.features.lists import confirm_view
 from bot.features.lists.composing import form_of
@@ -27,7 +27,7 @@ from bot.texting.clock import Clock
 class Outbox(Protocol):
     """The one way from a draft to a send on its way."""
 
-    def confirm(self, send_id: str, who: Who, **values: object) -> None:
+    def confirm(self, send_id: str, who: Who, values: Mapping[str, Any], /) -> None:
         """Hand a draft over. Raises :exc:`UserError`."""
 
 
@@ -83,5 +83,5 @@ class Confirming:
                 visit.ack(response_action="errors", errors=wrong)
                 return
             values["quiet_override"] = visit.who.user_id
-        self.outbox.confirm(meta.send_id, visit.who, **values)
+        self.outbox.confirm(meta.send_id, visit.who, values)
         visit.ack(response_action="clear")

@@ -81,7 +81,9 @@ class Outbox:
         self._clock = clock
         self._show = show
 
-    def confirm(self, send_id: str, who: Who, *, also: Also | None = None, **values: object) -> None:
+    def confirm(
+        self, send_id: str, who: Who, values: Mapping[str, Any] = NOTHING, *, also: Also | None = None
+    ) -> None:
         """Hand a draft over: to be approved, to be held until its time, or to be sent. Durable on return.
 
         ``also`` is done in the same transaction, before it, and ``values`` are columns written with it. A

@@ -49,6 +49,7 @@ class Composing:
         entrances.shortcut(Shortcut.SEND_TEXT, Role.SENDER, self.shortcut)
         entrances.shortcut(Shortcut.TEXT_THIS, Role.SENDER, self.message_shortcut)
         entrances.action(Action.NEW, Role.SENDER, self.shortcut)
+        entrances.action(Action.TO_CONTACT, Role.SENDER, self.to_contact)
         entrances.action(Action.MESSAGE, Role.SENDER, self.changed)
         entrances.action(Action.WHEN, Role.SENDER, self.changed)
         entrances.action(Action.REPEAT, Role.SENDER, self.changed)
@@ -71,6 +72,11 @@ class Composing:
     def shortcut(self, visit: Visit) -> None:
         """Open the empty form; its message will go to the person, for there is no channel."""
         self._open(visit, Compose(Meta()))
+        visit.ack()
+
+    def to_contact(self, visit: Visit) -> None:
+        """Open the form filled in with the number a button carries; on top of the modal it was pressed in."""
+        self._open(visit, Compose(Meta(channel=visit.channel_id), number=phones.pretty(visit.value)))
         visit.ack()
 
     def message_shortcut(self, visit: Visit) -> None:

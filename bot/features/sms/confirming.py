@@ -75,7 +75,7 @@ class Confirming:
         """Record the text as confirmed, with its job, and close the modal."""
         meta = metadata.load(confirm_view.Meta, str(visit.view.get("private_metadata", "")))
         group = State.of(visit.view).chosen(GROUP_BLOCK)
-        self.outbox.confirm(meta.send_id, visit.who, **({"add_to_group": group} if group else {}))
+        self.outbox.confirm(meta.send_id, visit.who, {"add_to_group": group} if group else {})
         visit.ack(response_action="clear")
 
     def add_and_send(self, visit: Visit) -> None:

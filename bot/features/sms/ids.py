@@ -31,6 +31,8 @@ class Action(StrEnum):
     GROUP = "sms.group"
     ADD_AND_SEND = "sms.add_and_send"
     NEW = "sms.new"
+    TO_CONTACT = "sms.to_contact"
+    """Its value is the contact's number in digits."""
 
 
 class Shortcut(StrEnum):

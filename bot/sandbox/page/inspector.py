@@ -1,9 +1,10 @@
-"""The raw traffic between the workspace and the bot, with how long each answer took."""
+"""The traffic between the workspace and the bot, raw but for one-time codes, with how long each took."""
 
 from __future__ import annotations
 
 import json
 
+from bot.sandbox.page.covering import covered
 from bot.sandbox.page.native import Tag, box, button, icon, set_attributes, words
 from bot.sandbox.page.session import Session
 from bot.sandbox.slack.model import Exchange
@@ -70,6 +71,9 @@ class Inspector:
         self._lines.clear()
         self._holder.clear()
 
+    def _shown(self, body: object) -> str:
+        return pretty(covered(body, self._session.office.smsit.codes))
+
     def _line(self, exchange: Exchange) -> Tag:
         inward = exchange.direction == "to bot"
         local = self._session.names.local(exchange.at)
@@ -92,9 +96,9 @@ class Inspector:
             if not detail.default_slot.children:
                 with detail:
                     words("Sent", "detail-title")
-                    words(pretty(exchange.body), tag="pre")
+                    words(self._shown(exchange.body), tag="pre")
                     words("Answered", "detail-title")
-                    words(pretty(exchange.answer), tag="pre")
+                    words(self._shown(exchange.answer), tag="pre")
             detail.set_visibility(not detail.visible)
             set_attributes(head, aria_expanded=str(detail.visible).lower())
 

@@ -80,7 +80,7 @@ class Account:
         self._purse = Purse(self.quirks, credits, voice_credits)
         self._outbox = Outbox()
         self._calendar = Calendar()
-        self._appointments = AppointmentBook(self._book)
+        self._appointments = AppointmentBook(self._book, self.quirks)
         self._otps = OtpBook(self.quirks, self._purse, seed)
         carrier = Carrier(seed, delivery_seconds, seed_people.OUTCOMES)
         self._reports = Reports(self.quirks, self._outbox, carrier)
@@ -181,6 +181,12 @@ class Account:
         """Every appointment made."""
         with self.lock:
             return self._appointments.appointments
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every one-time code ever made, used up or not: for whoever must know where one shows."""
+        with self.lock:
+            return tuple(self._otps.made)
 
     @property
     def book(self) -> ContactBook:

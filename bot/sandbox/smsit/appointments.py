@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.sandbox.smsit.contacts import ContactBook
+from bot.sandbox.smsit.quirks import Quirks
 from bot.sandbox.smsit.refusals import DONE, Params, Payload, RefusalError, need
 from bot.sandbox.smsit.scheduling import read_date
 
@@ -21,9 +22,14 @@ class Appointment:
 
 @dataclass(slots=True)
 class AppointmentBook:
-    """The appointments, each contact at most once at the same time."""
+    """The appointments, each contact at most once at the same time.
+
+    Nobody has published what the same contact and time in another status does. Here it changes the status,
+    or, with the quirk `appointment_once`, it exists already.
+    """
 
     book: ContactBook
+    quirks: Quirks
     _kept: dict[tuple[str, datetime], Appointment] = field(default_factory=dict)
 
     @property
@@ -42,8 +48,9 @@ class AppointmentBook:
             raise RefusalError(-6, "The status is none of 0, 1, 2, 3.")
         if self.book.find(number) is None:
             raise RefusalError(-7, "Contact not found.")
-        at = read_date(written)
-        if (number, at) in self._kept:
+        wanted = Appointment(number, read_date(written), STATUSES[int(status)])
+        kept = self._kept.get((number, wanted.at))
+        if kept is not None and (kept == wanted or self.quirks.appointment_once):
             raise RefusalError(-8, "The appointment exists already.")
-        self._kept[number, at] = Appointment(number, at, STATUSES[int(status)])
+        self._kept[number, wanted.at] = wanted
         return DONE

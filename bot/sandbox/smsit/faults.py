@@ -26,6 +26,7 @@ class Fault(StrEnum):
     NUMBER_STATUS = "number_status"  # numbers where the service writes strings
     BYTE_ORDER_MARK = "byte_order_mark"  # the mark some editors put before a PHP file's first line
     WRONG_ENCODING = "wrong_encoding"  # Latin-1 in a body that says UTF-8
+    OTHER_ANSWER = "other_answer"  # the work is done, and `answer` is what is said of it
 
 
 HTTP_FAULTS = frozenset({Fault.HTML, Fault.HTTP500, Fault.HTTP502, Fault.TOO_MANY})
@@ -40,6 +41,7 @@ class Trouble:
     seconds: float = 1.0
     retry_after: int = 1
     after_work: bool = False
+    answer: str = field(default="", repr=False)
 
     def has(self, *faults: Fault) -> bool:
         """Tell whether one of these faults is part of it."""
@@ -56,7 +58,7 @@ class FaultPlan:
     _waiting: dict[str, list[Trouble]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def add(
+    def add(  # noqa: PLR0913 - what a trouble is made of; all but the endpoint may be left out
         self,
         endpoint: str,
         *faults: Fault,
@@ -64,14 +66,16 @@ class FaultPlan:
         seconds: float = 1.0,
         retry_after: int = 1,
         after_work: bool = False,
+        answer: str = "",
     ) -> None:
         """Let the next `times` calls of `endpoint` (`"*"`: of any) meet all of `faults` at once.
 
         `times` None means for ever. `seconds` is how long SLOW takes and `retry_after` what TOO_MANY
-        asks for, both in seconds. `after_work` lets an HTTP fault come after the work was done. A second
-        `add` waits until the first is used up.
+        asks for, both in seconds. `after_work` lets an HTTP fault come after the work was done. `answer` is
+        the body OTHER_ANSWER puts in the place of the proper one, such as `{"status":"1"}`. A second `add`
+        waits until the first is used up.
         """
-        trouble = Trouble(frozenset(faults), times, seconds, retry_after, after_work)
+        trouble = Trouble(frozenset(faults), times, seconds, retry_after, after_work, answer)
         with self._lock:
             self._waiting.setdefault(endpoint, []).append(trouble)
 

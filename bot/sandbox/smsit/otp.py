@@ -13,12 +13,12 @@ CODE_LENGTH = 6
 
 @dataclass(slots=True)
 class OtpBook:
-    """The codes that are still good. A code belongs to the account, not to a phone number."""
+    """The codes made, and which are still good. A code belongs to the account, not to a phone number."""
 
     quirks: Quirks
     purse: Purse
     seed: int
-    _made: int = 0
+    made: list[str] = field(default_factory=list, repr=False)
     _good_until: dict[str, datetime] = field(default_factory=dict, repr=False)
 
     def generate(self, now: datetime) -> Payload:
@@ -26,10 +26,11 @@ class OtpBook:
         if self.purse.sms < max(1, self.quirks.otp_cost):
             raise RefusalError(-2, "Not enough credits to make a code.")
         self.purse.pay(self.quirks.otp_cost, now)
-        self._made += 1
-        code = hashlib.sha256(f"{self.seed}:{self._made}".encode()).hexdigest()[:CODE_LENGTH]
+        nth = len(self.made) + 1
+        code = hashlib.sha256(f"{self.seed}:{nth}".encode()).hexdigest()[:CODE_LENGTH]
+        self.made.append(code)
         self._good_until[code] = now + timedelta(seconds=self.quirks.otp_seconds)
-        return {"status": "Success", "msg": "The code was made.", "otp": code}
+        return {"status": self.quirks.otp_success, "msg": "The code was made.", "otp": code}
 
     def validate(self, params: Params, now: datetime) -> Payload:
         """Answer validateOtp; the page writes the parameter in capitals, its example does not."""
@@ -39,4 +40,4 @@ class OtpBook:
             raise RefusalError(-2, "The code is not valid.")
         if self.quirks.otp_single_use:
             del self._good_until[code]
-        return {"status": "Success", "msg": "The code is valid."}
+        return {"status": self.quirks.otp_success, "msg": "The code is valid."}

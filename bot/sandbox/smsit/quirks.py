@@ -38,6 +38,8 @@ class Quirks:
     otp_seconds: float = 600.0
     otp_single_use: bool = True
     otp_cost: int = 0
+    otp_success: str = "Success"  # the status of both OTP calls, as in the page's sample; its table says 0
     api_access: bool = True  # False: code -20 everywhere
     may_send: bool = True  # False: code -1 on both sending endpoints
     alpha_allowed: bool = True  # False: code -7 for every alphanumeric sender
+    appointment_once: bool = False  # [open] True: code -8 for a contact and time even in another status

@@ -25,6 +25,8 @@ def body(endpoint: str, payload: Payload, quirks: Quirks, trouble: Trouble) -> b
         return b""
     if trouble.has(Fault.EMPTY_LIST):
         return b"[]"
+    if trouble.has(Fault.OTHER_ANSWER):
+        return _spoilt(trouble.answer.encode(), trouble)
     if quirks.number_status or trouble.has(Fault.NUMBER_STATUS):
         payload = {name: _number(name, value) for name, value in payload.items()}
     wire = json.dumps(payload).encode()
@@ -32,6 +34,11 @@ def body(endpoint: str, payload: Payload, quirks: Quirks, trouble: Trouble) -> b
         wire = wire[:-1] + LATIN_1_WORD + wire[-1:]
     if _listed(endpoint, quirks.shape) is not trouble.has(Fault.FLIPPED):
         wire = b"[" + wire + b"]"
+    return _spoilt(wire, trouble)
+
+
+def _spoilt(wire: bytes, trouble: Trouble) -> bytes:
+    """Put before an answer, or cut off it, what this call's trouble does to any."""
     if trouble.has(Fault.BYTE_ORDER_MARK):
         wire = BYTE_ORDER_MARK + wire
     if trouble.has(Fault.TRUNCATED):

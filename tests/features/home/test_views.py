@@ -17,13 +17,13 @@ def run(_visit: Visit, _rest: str) -> None:
 
 
 VERBS = (Verb("help", "/sms help", "This list", Role.VIEWER, run),)
-BUTTON = kit.button("Send a text", "sms.new", style="primary")
+BUTTONS = (kit.button("Send a text", "sms.new", style="primary"), kit.button("Send a code", "otp.new"))
 
 
 @pytest.mark.parametrize("state", list(SendState), ids=str)
 def test_slack_takes_the_tab_with_texts_in_any_state_to_anybody(state: SendState) -> None:
     recent = [a_send(state=state, to_name=name) for name in NAMES]
-    view = home(recent, VERBS, BUTTON)
+    view = home(recent, VERBS, BUTTONS)
 
     assert problems_in_view(view) == []
     assert NUMBER not in words_in(view)
@@ -32,7 +32,7 @@ def test_slack_takes_the_tab_with_texts_in_any_state_to_anybody(state: SendState
 
 
 def test_slack_takes_the_tab_of_somebody_new_who_may_do_nothing() -> None:
-    view = home((), (), None)
+    view = home((), (), ())
 
     assert problems_in_view(view) == []
     assert "You have sent none yet." in words_in(view)
@@ -40,17 +40,17 @@ def test_slack_takes_the_tab_of_somebody_new_who_may_do_nothing() -> None:
 
 
 def test_a_name_that_is_a_number_is_masked() -> None:
-    words = words_in(home([a_send(to_name="+1 (415) 555-0100")], VERBS, None))
+    words = words_in(home([a_send(to_name="+1 (415) 555-0100")], VERBS, ()))
 
     assert "*•••0100 (•••0100)*" in words
 
 
 def test_the_words_of_texts_are_not_on_it() -> None:
-    assert "positive" not in words_in(home([a_send()], VERBS, BUTTON))
+    assert "positive" not in words_in(home([a_send()], VERBS, BUTTONS))
 
 
 def test_a_text_is_told_by_recipient_state_and_time() -> None:
-    words = words_in(home([a_send(state=SendState.NO_NEWS)], VERBS, None))
+    words = words_in(home([a_send(state=SendState.NO_NEWS)], VERBS, ()))
 
     assert (
         ":outbox_tray: *Ada Lovelace (•••0100)*: sent, no news of its delivery, Mon 23 Nov 2026, 09:00"
@@ -59,6 +59,11 @@ def test_a_text_is_told_by_recipient_state_and_time() -> None:
     assert "• `/sms help`: This list" in words
 
 
-def test_only_who_may_send_gets_the_button() -> None:
-    assert "Send a text" in words_in(home((), VERBS, BUTTON))
-    assert "Send a text" not in words_in(home((), VERBS, None))
+def test_what_a_person_may_begin_stands_in_one_row_of_buttons() -> None:
+    (row,) = [block for block in home((), VERBS, BUTTONS)["blocks"] if block["type"] == "actions"]
+
+    assert row["elements"] == list(BUTTONS)
+
+
+def test_who_may_begin_nothing_gets_no_row() -> None:
+    assert "actions" not in {block["type"] for block in home((), VERBS, ())["blocks"]}

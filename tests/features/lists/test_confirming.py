@@ -1,7 +1,7 @@
 """How Slack reaches a list's confirmation: checked in the background, shown, handed over by who may."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -50,8 +50,8 @@ class Confirmed:
     def __init__(self) -> None:
         self.calls: list[tuple[str, Who, dict[str, object]]] = []
 
-    def confirm(self, send_id: str, who: Who, **values: object) -> None:
-        self.calls.append((send_id, who, values))
+    def confirm(self, send_id: str, who: Who, values: Mapping[str, Any], /) -> None:
+        self.calls.append((send_id, who, dict(values)))
 
 
 class Zones:

@@ -12,7 +12,7 @@ from tests.features.outbox.people import MAYA, NUMBER, TOM, Room
 def test_a_draft_is_queued_with_its_job_and_its_day(room: Room) -> None:
     draft = room.draft()
 
-    room.outbox.confirm(draft, MAYA, add_to_group="VIP")
+    room.outbox.confirm(draft, MAYA, {"add_to_group": "VIP"})
 
     send = room.the(draft)
     assert (send.state, send.add_to_group, send.goes_at) == (SendState.QUEUED, "VIP", room.clock())
@@ -50,7 +50,7 @@ def test_what_smsit_holds_is_handed_to_it_at_once(room: Room) -> None:
 def test_what_is_above_a_threshold_is_approved_first(room: Room) -> None:
     draft = room.group(people=101)
 
-    room.outbox.confirm(draft, MAYA, quiet_override="U0MAYA")
+    room.outbox.confirm(draft, MAYA, {"quiet_override": "U0MAYA"})
     assert room.the(draft).state is SendState.AWAITING_APPROVAL
     assert room.seconds.asked == [(draft, 101, "")]
     assert room.jobs == []

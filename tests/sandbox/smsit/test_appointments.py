@@ -16,5 +16,18 @@ def test_an_appointment_is_kept_in_wall_clock_time(account: Account) -> None:
 
 
 def test_a_contact_has_one_appointment_at_a_time(account: Account) -> None:
-    assert [add(account), add(account, status="2"), add(account, at="01-12-2026 10:30")] == ["0", "-8", "0"]
+    assert [add(account), add(account), add(account, at="01-12-2026 10:30")] == ["0", "-8", "0"]
     assert add(account, GRACE) == "0"
+
+
+def test_another_status_changes_the_appointment(account: Account) -> None:
+    assert [add(account), add(account, status="2"), add(account, status="2")] == ["0", "0", "-8"]
+    (appointment,) = account.appointments
+    assert appointment.status == "Cancelled"
+
+
+def test_or_it_exists_already_whatever_its_status(account: Account) -> None:
+    account.quirks.appointment_once = True
+    assert [add(account), add(account, status="2"), add(account)] == ["0", "-8", "-8"]
+    (appointment,) = account.appointments
+    assert appointment.status == "Confirmed"

@@ -138,6 +138,16 @@ def test_a_notice_may_stand_before_the_answer(stage: Stage, account: Account) ->
     assert json.loads(answer)[0]["status"] == "0"
 
 
+def test_any_answer_may_be_given_after_the_work_and_spoilt_like_others(
+    stage: Stage, account: Account
+) -> None:
+    account.faults.add("smscontact", Fault.OTHER_ANSWER, answer="[[]]")
+    account.faults.add("smscontact", Fault.OTHER_ANSWER, Fault.BYTE_ORDER_MARK, answer='{"status":"1"}')
+    assert send(stage, account).content == b"[[]]"
+    assert send(stage, account).content == b'\xef\xbb\xbf{"status":"1"}'
+    assert len(account.ledger) == 2
+
+
 def test_an_other_error_is_ignored_where_none_is_documented(stage: Stage, account: Account) -> None:
     account.faults.add("*", Fault.OTHER_ERROR, times=2)
     base = stage.show(account)

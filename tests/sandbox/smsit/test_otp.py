@@ -44,3 +44,19 @@ def test_a_code_may_cost_credits(account: Account) -> None:
     made(account)
     assert account.credits == 1
     assert account.call("generateOTP")["status"] == "-2"
+
+
+def test_success_may_be_a_word_or_a_number(account: Account) -> None:
+    account.quirks.otp_success = "0"
+    answer = account.call("generateOTP")
+
+    assert answer["status"] == "0"
+    assert account.call("validateOtp", otp=str(answer["otp"]))["status"] == "0"
+
+
+def test_every_code_made_can_be_looked_for(account: Account) -> None:
+    codes = [made(account) for _ in range(3)]
+    account.call("validateOtp", otp=codes[0])
+
+    assert account.codes == tuple(codes)
+    assert not [code for code in codes if code in repr(account._otps)]
