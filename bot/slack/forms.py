@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 
@@ -48,6 +48,11 @@ class State:
         """Return the moment picked (aware, UTC); none when none was."""
         stamp = self._element(block_id).get("selected_date_time")
         return None if stamp is None else datetime.fromtimestamp(int(stamp), UTC)
+
+    def day(self, block_id: str) -> date | None:
+        """Return the day picked; none when none was."""
+        day = self._element(block_id).get("selected_date")
+        return None if not day else date.fromisoformat(str(day))
 
     def file(self, block_id: str) -> Mapping[str, Any] | None:
         """Return the file that was uploaded, as Slack describes it; none when none was."""

@@ -1,6 +1,6 @@
 """Reading a modal's values."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -32,6 +32,10 @@ def test_a_picked_moment_is_aware() -> None:
     assert picked.moment("at") == datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
 
 
+def test_a_picked_day_is_a_day() -> None:
+    assert state(born={"type": "datepicker", "selected_date": "1985-12-10"}).day("born") == date(1985, 12, 10)
+
+
 @pytest.mark.parametrize(
     "empty",
     [
@@ -47,6 +51,7 @@ def test_a_field_left_empty_or_not_there_has_no_value(empty: State) -> None:
     assert empty.chosen("field") == ""
     assert empty.chosen_option("field") is None
     assert empty.moment("field") is None
+    assert empty.day("field") is None
 
 
 def test_the_errors_of_a_form_name_their_fields_and_quote_nothing() -> None:

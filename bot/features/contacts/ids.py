@@ -1,12 +1,19 @@
 """The ids by which Slack names this feature's buttons, fields and modals."""
 
 from enum import StrEnum
+from typing import Final
+
+FEATURE: Final = "contacts"
 
 
 class Modal(StrEnum):
     """Callback ids of modals."""
 
     GROUPS = "contacts.groups"
+    PEOPLE = "contacts.people"
+    FILTER = "contacts.filter"
+    ADD = "contacts.add"
+    NOTICE = "contacts.notice"
 
 
 class Action(StrEnum):
@@ -16,6 +23,31 @@ class Action(StrEnum):
     PREVIOUS = "contacts.previous"
     NEXT = "contacts.next"
     COUNT = "contacts.count"
+    FILTER = "contacts.filter"
+    EARLIER = "contacts.earlier"
+    FURTHER = "contacts.further"
+    AGAIN = "contacts.again"
+    BACK = "contacts.back"
+    OPEN = "contacts.open"
+    ADD = "contacts.add"
+    EXPORT = "contacts.export"
+    GROUP = "contacts.group"
+
+
+class Field(StrEnum):
+    """The blocks of the forms; an action id is the feature's name, a dot, and one of them."""
+
+    TEXT = "text"
+    KIND = "kind"
+    GROUP = "group"
+    SOURCE = "source"
+    SUBSCRIBED = "subscribed"
+    SORT = "sort"
+    ORDER = "order"
+    NUMBER = "number"
+    NAME = "name"
+    EMAIL = "email"
+    BIRTHDAY = "birthday"
 
 
 SEARCH_BLOCK = "search"

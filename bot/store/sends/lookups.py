@@ -53,6 +53,13 @@ def latest_to(conn: Connection, user_id: str | None, number: str) -> Send | None
     return None if row is None else from_row(row)
 
 
+def newest_to(conn: Connection, number: str, limit: int) -> tuple[Send, ...]:
+    """Return the newest sends to `number` (digits) of anybody, rows of lists among them; no drafts."""
+    sent = (send.c.to_number == number, send.c.state != SendState.DRAFT.value)
+    query = select(send).where(*sent).order_by(send.c.created_at.desc(), send.c.id).limit(limit)
+    return tuple(from_row(row) for row in conn.execute(query))
+
+
 def by_id_prefix(conn: Connection, prefix: str) -> Send | None:
     """Return the send whose id begins so; None when there is none, or more than one, or it is too short.
 

@@ -1,0 +1,66 @@
+"""The form for a new contact: what it asks for, or what is wrong beside its field. Pure."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.features.contacts.additions import Addition
+from bot.features.contacts.ids import Field
+from bot.slack.forms import FieldErrors, State
+from bot.smsit import InvalidArgument, checks
+from bot.texting import phones
+from bot.texting.phones import Phone, PhoneError
+
+LONGEST_NAME: Final = 100
+FURTHEST_AHEAD: Final = timedelta(hours=14)
+"""No place's calendar is further ahead of UTC."""
+NO_GROUP: Final = "Choose the group to add this contact to."
+GROUP_GONE: Final = "That group is no longer known. Choose another one."
+FUTURE: Final = "That day is yet to come. Pick the day of birth."
+
+
+def wanted(
+    state: State, *, region: str | None, group_named: Callable[[str], str | None], now: datetime
+) -> Addition:
+    """Return the contact the form asks for.
+
+    ``region`` reads a number in local form; ``group_named`` gives the exact name of a group that was chosen.
+    Raises :exc:`FieldErrors` with everything that is wrong.
+    """
+    errors: dict[str, str] = {}
+    phone = _phone(state, region, errors)
+    group = _group(state, group_named, errors)
+    email = state.text(Field.EMAIL)
+    try:
+        if email:
+            checks.email(Field.EMAIL, email)
+    except InvalidArgument as error:
+        errors[Field.EMAIL] = error.reason
+    birthday = state.day(Field.BIRTHDAY)
+    if birthday is not None and birthday > (now + FURTHEST_AHEAD).date():
+        errors[Field.BIRTHDAY] = FUTURE
+    if errors or phone is None:
+        raise FieldErrors(errors)
+    return Addition(
+        phone=phone,
+        group=group,
+        name=state.text(Field.NAME)[:LONGEST_NAME] or None,
+        email=email or None,
+        birthday=birthday,
+    )
+
+
+def _phone(state: State, region: str | None, errors: dict[str, str]) -> Phone | None:
+    try:
+        return phones.parse(state.text(Field.NUMBER), region)
+    except PhoneError as error:
+        errors[Field.NUMBER] = error.sentence
+        return None
+
+
+def _group(state: State, group_named: Callable[[str], str | None], errors: dict[str, str]) -> str:
+    chosen = state.chosen(Field.GROUP)
+    group = group_named(chosen) if chosen else None
+    if group is None:
+        errors[Field.GROUP] = GROUP_GONE if chosen else NO_GROUP
+    return group or ""

@@ -1,0 +1,73 @@
+"""How the form for a new contact looks, and what came of it. Pure."""
+
+from typing import Final
+
+from bot.features.contacts.add_form import LONGEST_NAME
+from bot.features.contacts.additions import Addition, Came, Outcome
+from bot.features.contacts.filter_view import group_select
+from bot.features.contacts.ids import FEATURE, Field, Modal
+from bot.slack import kit, limits
+from bot.slack.kit import Block
+from bot.slack.writing.who import LONGEST_NUMBER
+
+ADDING: Final = "Adding the contact …"
+CONSENT: Final = "Add only who agreed to your texts."
+_ICONS: Final = {
+    Came.ADDED: ":white_check_mark:",
+    Came.ALREADY: ":information_source:",
+    Came.OPTED_OUT: ":no_bell:",
+    Came.REFUSED: ":no_entry:",
+    Came.UNKNOWN: ":grey_question:",
+}
+_TITLES: Final = {Came.ADDED: "Contact added", Came.UNKNOWN: "Not known"}
+
+
+def form(number: str = "", name: str = "") -> Block:
+    """Return the form, filled in with what is known of the new contact."""
+    picker = {"type": "datepicker", "action_id": f"{FEATURE}.{Field.BIRTHDAY}"}
+    email = {"type": "email_text_input", "action_id": f"{FEATURE}.{Field.EMAIL}"}
+    return kit.modal(
+        callback_id=Modal.ADD,
+        title="Add a contact",
+        blocks=[
+            kit.field(
+                "Number", Field.NUMBER, _typed(Field.NUMBER, number, "+1 415 555 0100", LONGEST_NUMBER)
+            ),
+            kit.field("Group", Field.GROUP, group_select(""), hint=CONSENT),
+            kit.field(
+                "Name", Field.NAME, _typed(Field.NAME, name, "Ada Lovelace", LONGEST_NAME), optional=True
+            ),
+            kit.field("Email", Field.EMAIL, email, optional=True),
+            kit.field("Birthday", Field.BIRTHDAY, picker, optional=True),
+        ],
+        submit="Add",
+    )
+
+
+def outcome(wanted: Addition, came: Outcome) -> Block:
+    """Return what came of it, for who asked: the number is shown in full.
+
+    The form below is done with when the contact was added; else it is one step back, as it was filled in.
+    """
+    name = f"{kit.escape(wanted.name)}  " if wanted.name else ""
+    who = f"*{name}{wanted.phone.pretty}*, group *{kit.escape(kit.cut(wanted.group, limits.OPTION_TEXT))}*"
+    added = came.came is Came.ADDED
+    view = kit.modal(
+        callback_id=Modal.NOTICE,
+        title=_TITLES.get(came.came, "Not added"),
+        blocks=[kit.section(who), kit.section(f"{_ICONS[came.came]} {kit.escape(came.sentence)}")],
+        close="Done" if added else "Back",
+    )
+    return view | {"clear_on_close": added}
+
+
+def _typed(field: Field, text: str, example: str, longest: int) -> Block:
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": f"{FEATURE}.{field}",
+        "placeholder": kit.plain(example, limits.PLACEHOLDER),
+        "max_length": longest,
+    }
+    if text:
+        element["initial_value"] = text[:longest]
+    return element

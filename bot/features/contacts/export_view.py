@@ -1,0 +1,39 @@
+"""What is shown of an export: how far it is, and what came of it. Pure."""
+
+from typing import Final
+
+from bot.features.contacts.ids import Action, Modal
+from bot.features.contacts.search import Search
+from bot.slack import kit, metadata
+from bot.slack.kit import Block
+from bot.slack.words import counted
+
+TITLE: Final = "Export"
+BEGUN: Final = "Reading the contacts …"
+
+
+def how_far(people: int) -> str:
+    """Return how far an export is, in plain words."""
+    return f"{counted(people, 'person', 'people')} read …"
+
+
+def done(search: Search, people: int) -> Block:
+    """Return that the file is there, with the way back to the contacts."""
+    text = f":white_check_mark: A file of {counted(people, 'person', 'people')} is in your direct messages."
+    return _result(search, text)
+
+
+def trouble(search: Search, sentence: str) -> Block:
+    """Return why there is no file, with the way back; ``sentence`` is mrkdwn."""
+    return _result(search, f":warning: {sentence}")
+
+
+def _result(search: Search, text: str) -> Block:
+    back = kit.button("Back to the contacts", Action.BACK, value=str(search.page))
+    return kit.modal(
+        callback_id=Modal.PEOPLE,
+        title=TITLE,
+        blocks=[kit.section(text), kit.actions([back])],
+        close="Close",
+        metadata=metadata.dump(search),
+    )

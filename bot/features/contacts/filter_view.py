@@ -1,0 +1,87 @@
+"""The form that says what contacts to look for. Pure: a search in, a modal out, and back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from bot.features.contacts.found_view import SOURCE_LABELS
+from bot.features.contacts.groups import GroupChoice
+from bot.features.contacts.ids import FEATURE, Action, Field, Modal
+from bot.features.contacts.search import LONGEST_TEXT, Kind, Order, Search, Sort, Subscribed
+from bot.slack import kit, limits, metadata
+from bot.slack.kit import Block
+
+S = TypeVar("S", bound=StrEnum)
+
+KINDS: Final = {Kind.NAME: "Name", Kind.NUMBER: "Number", Kind.EMAIL: "Email address"}
+SUBSCRIBED: Final = {
+    Subscribed.ALL: "All",
+    Subscribed.YES: "Subscribed to a group",
+    Subscribed.NO: "Opted out of a group",
+}
+SORTS: Final = {Sort.NAME: "Name", Sort.NUMBER: "Number", Sort.NEWEST: "Newest"}
+ORDERS: Final = {
+    Order.USUAL: "A to Z, 0 to 9, the newest first",
+    Order.REVERSED: "Z to A, 9 to 0, the oldest first",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the form carries along: the modal that shows what is found."""
+
+    view_id: str = ""
+
+
+def form(search: Search, group: str, meta: Meta) -> Block:
+    """Return the form, filled in with a search; ``group`` is the exact name of its group."""
+    typed: Block = {
+        "type": "plain_text_input",
+        "action_id": f"{FEATURE}.{Field.TEXT}",
+        "placeholder": kit.plain("Part of a name, number or address", limits.PLACEHOLDER),
+        "max_length": LONGEST_TEXT,
+    }
+    if search.text:
+        typed["initial_value"] = search.text
+    return kit.modal(
+        callback_id=Modal.FILTER,
+        title="Find contacts",
+        blocks=[
+            kit.field("Look for", Field.TEXT, typed, optional=True),
+            _select("That is part of the", Field.KIND, KINDS, search.kind),
+            kit.field("Group", Field.GROUP, group_select(group), optional=True),
+            _select("Signed up by", Field.SOURCE, SOURCE_LABELS, search.source),
+            _select("Texts", Field.SUBSCRIBED, SUBSCRIBED, search.subscribed),
+            _select("Sort by", Field.SORT, SORTS, search.sort),
+            _select("Order", Field.ORDER, ORDERS, search.order),
+        ],
+        submit="Search",
+        close="Back",
+        metadata=metadata.dump(meta),
+    )
+
+
+def group_select(group: str) -> Block:
+    """Return the type-ahead over the known groups; ``group`` is chosen already."""
+    element: Block = {
+        "type": "external_select",
+        "action_id": Action.GROUP,
+        "placeholder": kit.plain("Type the name of a group", limits.PLACEHOLDER),
+        "min_query_length": 0,
+    }
+    if group:
+        choice = GroupChoice(group, "")
+        element["initial_option"] = kit.option(choice.text, choice.value)
+    return element
+
+
+def _select(label: str, block: Field, options: Mapping[S, str], chosen: str) -> Block:
+    offered = {str(value): kit.option(text, value) for value, text in options.items()}
+    element = {
+        "type": "static_select",
+        "action_id": f"{FEATURE}.{block}",
+        "options": list(offered.values()),
+        "initial_option": offered[chosen],
+    }
+    return kit.field(label, block, element)

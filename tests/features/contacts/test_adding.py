@@ -1,0 +1,242 @@
+"""Adding one contact: checked, attempted once, and every answer of SMS-iT in words."""
+
+import threading
+from typing import Any
+
+import pytest
+
+from bot.features.contacts import once
+from bot.features.contacts.additions import Addition
+from bot.features.contacts.groups import value
+from bot.features.contacts.once import Once
+from bot.slack.roles import Role
+from bot.smsit import DOCUMENTED, Endpoint, NotSent, OutcomeUnknown, Unavailable
+from bot.smsit.codes import refusal
+from bot.store.database import Database
+from bot.texting import phones
+from tests.features.contacts.hall import Hall, option
+from tests.features.contacts.register import ADA, NORA, entry
+from tests.features.do_not_text.windows import SAM, typed
+from tests.features.lists.front import Entries
+from tests.features.sends import words_in
+
+NEW = "14155550177"
+FORM = {"number": typed("(415) 555-0177"), "group": option("VIP"), "name": typed(" Zoe  Hall ")}
+LOST = OutcomeUnknown(Endpoint.ADD_CONTACT, "the connection dropped")
+DOWN = Unavailable(Endpoint.GET_CONTACTS, "it did not answer in time")
+CODES = [code for endpoint, code in DOCUMENTED if endpoint is Endpoint.ADD_CONTACT and code != -7]
+
+
+@pytest.fixture
+def hall(database: Database) -> Hall:
+    return Hall(database)
+
+
+def submit(hall: Hall, **changed: dict[str, Any]) -> dict[str, Any]:
+    hall.adding.ask(hall.front.press(hall.find("")))
+    form = hall.front.windows.opened[-1]
+    hall.adding.submitted(hall.front.submit(form, FORM | changed, SAM))
+    return hall.front.ack
+
+
+def came(hall: Hall, **changed: dict[str, Any]) -> str:
+    """Submit the form and return what is shown in the end."""
+    answer = submit(hall, **changed)
+    assert answer["response_action"] == "push"
+    assert "Adding the contact" in words_in(answer["view"])
+    assert hall.front.windows.updates[-1][0] == answer["view"]["external_id"]
+    return hall.shown
+
+
+def test_senders_may_add(hall: Hall) -> None:
+    doors = Entries()
+    hall.adding.register(doors)  # type: ignore[arg-type] # pretend entrances
+    (verb,) = hall.adding.verbs()
+    assert (verb.name, verb.role) == ("contacts add", Role.SENDER)
+    assert set(doors.roles.values()) == {Role.SENDER}
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "name"),
+    [
+        ("", None, None),
+        ("415 555 0177 Zoe  Hall", "+1 415-555-0177", "Zoe Hall"),
+        ("Zoe", None, "Zoe"),
+    ],
+)
+def test_the_command_opens_the_form_filled_in(
+    hall: Hall, line: str, number: str | None, name: str | None
+) -> None:
+    hall.adding.command(hall.front.command(line), line)
+    blocks = hall.front.windows.opened[-1]["blocks"]
+    assert blocks[0]["element"].get("initial_value") == number
+    assert blocks[2]["element"].get("initial_value") == name
+    assert hall.front.acks.given == [{}]
+
+
+def test_a_contact_is_added_with_everything_that_was_written(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    birthday = {"type": "datepicker", "selected_date": "1985-12-10"}
+    shown = came(hall, email=typed("zoe@example.com"), birthday=birthday)
+    assert ":white_check_mark: The contact was added." in shown
+    assert "Zoe  Hall  +1 415-555-0177" in shown
+    ((number, group, more),) = hall.register.added
+    assert (number, group, more["name"], more["email"]) == (NEW, "VIP", "Zoe  Hall", "zoe@example.com")
+    assert str(more["birthday"]) == "1985-12-10"
+    assert hall.front.windows.last["clear_on_close"] is True
+    assert "contact •••0177 by U0SAM: added" in caplog.text
+    assert NEW not in caplog.text
+    assert "Zoe" not in caplog.text
+
+
+def test_only_number_and_group_are_needed_whatever_the_groups_name(hall: Hall) -> None:
+    came(hall, name=typed(""), group=option(value("N" * 200)))
+    assert hall.register.added == [(NEW, "N" * 200, {"name": None, "email": None, "birthday": None})]
+
+
+@pytest.mark.parametrize(
+    ("changed", "block", "says"),
+    [
+        ({"number": typed("")}, "number", "There is no number here."),
+        ({"number": typed("555")}, "number", "too short"),
+        ({"group": {}}, "group", "Choose the group"),
+        ({"group": option("Night shift")}, "group", "no longer known"),
+        ({"email": typed("zoe")}, "email", "Write an email address"),
+        ({"birthday": {"selected_date": "2026-11-25"}}, "birthday", "yet to come"),
+    ],
+)
+def test_what_is_wrong_is_told_beside_its_field(
+    hall: Hall, changed: dict[str, Any], block: str, says: str
+) -> None:
+    answer = submit(hall, **changed)
+    assert list(answer["errors"]) == [block]
+    assert says in answer["errors"][block]
+    assert hall.register.added == []
+
+
+def test_somebody_born_today_where_today_comes_first_may_be_added(hall: Hall) -> None:
+    assert "was added" in came(hall, birthday={"selected_date": "2026-11-24"})
+
+
+@pytest.mark.parametrize("code", [*CODES, -99])
+def test_every_refusal_is_said_in_words_and_nothing_is_tried_again(hall: Hall, code: int) -> None:
+    hall.register.refusal = refusal(Endpoint.ADD_CONTACT, code)
+    shown = came(hall)
+    assert f":no_entry: {hall.register.refusal.sentence}" in shown
+    assert "Not added" in shown
+    assert len(hall.register.added) == 1
+    assert hall.front.windows.last["clear_on_close"] is False
+
+
+@pytest.mark.parametrize(
+    ("number", "group", "says"),
+    [
+        (ADA, "VIP", "is in that group already"),
+        (ADA, "Newsletter", "opted out of that group. Nothing was changed: only they can opt in again"),
+        (NORA, "VIP", "opted out of your texts. Nothing was changed: only they can opt in again"),
+        (ADA, "VIP 2", "is in the group already. If the person opted out"),
+        (NEW, "VIP", "is in the group already. If the person opted out"),
+    ],
+)
+def test_being_in_the_group_is_told_from_having_opted_out(
+    hall: Hall, number: str, group: str, says: str
+) -> None:
+    hall.register.refusal = refusal(Endpoint.ADD_CONTACT, -7)
+    assert says in came(hall, number=typed(f"+{number}"), group=option(group))
+
+
+def test_when_nobody_can_look_it_up_both_are_named(hall: Hall) -> None:
+    hall.register.refusal = refusal(Endpoint.ADD_CONTACT, -7)
+    hall.find("")
+    hall.register.trouble = DOWN
+    assert "If the person opted out, only they can opt in again." in came(hall)
+
+
+@pytest.mark.parametrize(
+    ("adds", "says"),
+    [
+        (False, "did not find this number in that group"),
+        (True, "found this number in that group, so there is nothing left to do"),
+    ],
+)
+def test_a_lost_answer_is_looked_into_and_never_repeated(hall: Hall, says: str, *, adds: bool) -> None:
+    hall.register.refusal, hall.register.adds_anyway = LOST, adds
+    assert says in came(hall)
+    assert len(hall.register.added) == 1
+
+
+def test_a_lost_answer_about_somebody_who_opted_out_promises_nothing(hall: Hall) -> None:
+    hall.register.rows.append(entry(NEW, group="vip", subscribed=False))
+    hall.register.refusal = LOST
+    assert "the person has opted out of it: only they can opt in again" in came(hall)
+
+
+def test_a_lost_answer_that_cannot_be_looked_into_is_not_known(hall: Hall) -> None:
+    hall.register.refusal = LOST
+    hall.find("")
+    hall.register.trouble = DOWN
+    shown = came(hall)
+    assert "could not be looked up afterwards" in shown
+    assert "Not known" in shown
+
+
+def test_what_never_reached_smsit_is_said_to_be_safe_to_try_again(hall: Hall) -> None:
+    hall.register.refusal = NotSent(Endpoint.ADD_CONTACT, "no connection")
+    assert "Nothing was sent; it is safe to try again." in came(hall)
+
+
+def test_the_same_submission_again_adds_nobody_and_says_the_same(hall: Hall) -> None:
+    first = came(hall)
+    assert came(hall) == first  # Slack repeats the trigger
+    assert len(hall.register.added) == 1
+
+
+def test_what_nobody_foresaw_is_logged_without_a_number(hall: Hall, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+
+    def broken(*_args: object, **_more: object) -> None:
+        raise ZeroDivisionError(NEW)
+
+    hall.register.add_contact = broken  # type: ignore[method-assign] # a fault nobody foresaw
+    assert "the reference" in came(hall)
+    assert "broke off" in caplog.text
+    assert NEW not in caplog.text
+
+
+def test_an_addition_does_not_show_whose_it_is() -> None:
+    shown = repr(Addition(phones.from_digits(NEW), "VIP", "Zoe Hall", "zoe@example.com"))
+    assert shown == "Addition(phone=Phone(region='US', masked='•••0177'))"
+
+
+def test_work_is_done_once_for_each_key_even_when_two_come_at_the_same_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(once, "MOST_KEPT", 2)
+    work: Once[int] = Once()
+    done: list[int] = []
+    began, go_on = threading.Event(), threading.Event()
+
+    def slow() -> int:
+        began.set()
+        assert go_on.wait(10)
+        done.append(1)
+        return len(done)
+
+    answers: list[int] = []
+    first = threading.Thread(target=lambda: answers.append(work.do("a", slow)))
+    first.start()
+    assert began.wait(10)
+    second = threading.Thread(target=lambda: answers.append(work.do("a", slow)))
+    second.start()
+    go_on.set()
+    first.join(10)
+    second.join(10)
+    assert (answers, done) == ([1, 1], [1])
+
+    with pytest.raises(ZeroDivisionError):
+        work.do("b", lambda: 1 // 0)
+    assert work.do("b", lambda: 7) == 7
+    assert work.do("c", lambda: 8) == 8
+    assert work.do("a", lambda: 9) == 9  # the oldest is forgotten

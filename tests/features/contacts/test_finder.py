@@ -1,0 +1,292 @@
+"""People on pages, from SMS-iT's rows of one contact and group on pages of its own."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features.contacts import asking, finder
+from bot.features.contacts.finder import Finder, Found
+from bot.features.contacts.groups import value
+from bot.features.contacts.people import Person, person
+from bot.features.contacts.search import Order, Search, Sort
+from bot.features.contacts.service import ContactBook
+from bot.slack.errors import UserError
+from bot.smsit import Contact, Endpoint, SortBy, Unavailable
+from bot.store.database import Database
+from tests.features.contacts.hall import GROUPS, Hall
+from tests.features.contacts.register import ADA, DAY, GRACE, NORA, Register, entry
+
+DOWN = Unavailable(Endpoint.GET_CONTACTS, "it did not answer in time")
+
+
+class Book:
+    """Knows no group."""
+
+    def group_named(self, _value: str) -> None:
+        return None
+
+    def groups(self, _text: str) -> tuple[str, ...]:
+        return ()
+
+
+@pytest.fixture
+def hall(database: Database) -> Hall:
+    return Hall(database)
+
+
+def over(register: Register) -> Finder:
+    return Finder(register, Book())  # type: ignore[arg-type] # in memory
+
+
+def all_pages(found: Finder, search: Search) -> list[Found]:
+    pages = [found.look(search)]
+    while pages[-1].more:
+        pages.append(found.look(replace(search, page=len(pages))))
+    return pages
+
+
+def numbers(found: Found) -> list[str]:
+    return [each.number for each in found.people]
+
+
+def many(people: int, groups: int = 2) -> list[Contact]:
+    return [
+        entry(
+            str(14155550000 + n),
+            f"Person {n // 3:03}",
+            f"Group {group}",
+            created=DAY + timedelta(hours=n * group),
+        )
+        for n in range(people)
+        for group in range(groups)
+    ]
+
+
+def test_a_person_is_found_once_with_all_groups(hall: Hall) -> None:
+    found = hall.finder.look(Search("ada"))
+    assert found.total == 1
+    (ada,) = found.people
+    assert (ada.groups, ada.left, ada.subscribed) == (("Newsletter", "VIP"), ("Newsletter",), True)
+    assert (ada.email, ada.sources, ada.since) == ("ada@example.com", ("SMS",), DAY)
+    assert "Ada" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        (Search("hop"), [GRACE]),
+        (Search("555012", "number"), [NORA]),
+        (Search("+1 (415) 555-0120", "number"), [NORA]),
+        (Search("ADA@", "email"), [ADA]),
+        (Search(group="VIP"), [ADA]),
+        (Search(group="vip"), [ADA]),
+        (Search(source="kiosk"), [NORA]),
+        (Search(subscribed="no"), [ADA, NORA]),
+        (Search(subscribed="yes", group="Newsletter"), []),
+        (Search(sort="number", order="reversed"), [NORA, GRACE, ADA]),
+        (Search("nobody"), []),
+    ],
+)
+def test_every_filter_finds_its_people(hall: Hall, search: Search, found: list[str]) -> None:
+    page = hall.finder.look(search)
+    assert (numbers(page), page.total, page.more) == (found, len(found), False)
+
+
+def test_a_narrow_search_still_shows_all_groups_of_a_person(hall: Hall) -> None:
+    (ada,) = hall.finder.look(Search(group="VIP")).people
+    assert ada.groups == ("Newsletter", "VIP")
+    assert ada.left == ("Newsletter",)
+
+
+def test_who_is_deleted_meanwhile_is_shown_as_found(hall: Hall) -> None:
+    rows = hall.register.rows
+
+    class Deleting(Register):
+        def get_contacts(self, **asked: object) -> tuple[Contact, ...]:
+            return () if "sort_by" not in asked else super().get_contacts(**asked)
+
+    (ada,) = over(Deleting(*rows)).look(Search(group="VIP")).people
+    assert ada.groups == ("VIP",)
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("order", list(Order))
+def test_no_more_pages_are_read_than_a_page_of_people_needs(
+    monkeypatch: pytest.MonkeyPatch, sort: Sort, order: Order
+) -> None:
+    monkeypatch.setattr(asking, "PAGE_ROWS", 7)
+    register = Register(*many(60))
+    page = over(register).look(Search(sort=sort, order=order))
+    assert len(page.people) == finder.ON_A_PAGE
+    assert (page.more, page.total) == (True, None)
+    assert max(register.pages) <= (4 if sort is not Sort.NEWEST else 3)
+    assert all(each.groups == ("Group 0", "Group 1") for each in page.people)
+    asked = register.asked[0]
+    assert (asked["timeout"], asked["retry"]) == (asking.PATIENCE_SECONDS, False)
+
+
+@given(
+    rows=st.lists(
+        st.builds(
+            entry,
+            st.integers(1, 40).map(lambda n: f"1415555{n:04}"),
+            st.sampled_from(["", "Ada", "ada", "Ädä", "Bob"]),
+            st.sampled_from(["A", "B", "AB"]),
+            subscribed=st.booleans(),
+            created=st.integers(0, 9).map(lambda n: DAY + timedelta(seconds=n)),
+        ),
+        max_size=90,
+    ),
+    rows_a_page=st.integers(1, 12),
+    sort=st.sampled_from(Sort),
+    order=st.sampled_from(Order),
+    group=st.sampled_from(["", "A"]),
+)
+def test_nobody_is_lost_or_shown_twice_from_page_to_page(
+    rows: list[Contact], rows_a_page: int, sort: Sort, order: Order, group: str
+) -> None:
+    # SMS-iT has one row for a number and a group, and one name for a number.
+    named = {row.number: row.name for row in rows}
+    each_once = {(row.number, row.group): row for row in rows}
+    rows = [replace(row, name=named[row.number]) for row in each_once.values()]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asking, "PAGE_ROWS", rows_a_page)
+        patch.setattr(asking, "GROUP_ROWS", rows_a_page)
+        patch.setattr(finder, "MOST_REQUESTS", 100)
+        pages = all_pages(over(Register(*rows)), Search(sort=sort, order=order, group=group))
+    found = [each for page in pages for each in page.people]
+    wanted = {row.number for row in rows if not group or row.group == group}
+    assert sorted(each.number for each in found) == sorted(wanted)
+    assert all(set(each.groups) == {row.group for row in rows if row.number == each.number} for each in found)
+    assert [len(page.people) for page in pages[:-1]] == [finder.ON_A_PAGE] * (len(pages) - 1)
+    assert pages[-1].total == len(wanted) or len(pages[-1].people) == finder.ON_A_PAGE
+
+
+def test_everybody_is_counted_by_one_request_more_behind_a_page_that_was_not_full() -> None:
+    register = Register(*many(60))
+    page = over(register).look(Search())
+    assert (page.total, page.more, register.pages) == (60, True, [1, 2])
+
+
+def test_pages_smsit_cuts_short_are_not_all_read() -> None:
+    register = Register(*many(60))
+    register.most_rows = 25
+    page = over(register).look(Search())
+    assert (page.total, page.more, register.pages) == (None, True, [1, 2])
+
+
+def test_a_page_beyond_the_last_shows_the_last() -> None:
+    page = over(Register(*many(15))).look(Search(page=9))
+    assert (page.search.page, len(page.people), page.total, page.more) == (1, 5, 15, False)
+
+
+def test_too_many_rows_of_others_are_not_all_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "GROUP_ROWS", 5)
+    monkeypatch.setattr(finder, "MOST_REQUESTS", 3)
+    register = Register(*(entry(str(14155550000 + n), group="VIP 2") for n in range(50)))
+    page = over(register).look(Search(group="VIP"))
+    assert (page.people, page.total, page.is_cut, register.pages) == ((), None, True, [1, 2, 3])
+
+
+def test_rows_without_a_number_are_nobody() -> None:
+    register = Register(entry("", "Nobody"), entry("1" * 16, "Junk"), entry(ADA, "Ada"))
+    assert numbers(over(register).look(Search())) == [ADA]
+
+
+def test_what_smsit_does_not_answer_is_told(hall: Hall) -> None:
+    hall.register.trouble = DOWN
+    for ask in (
+        lambda: hall.finder.look(Search()),
+        lambda: hall.finder.one(ADA),
+        lambda: list(hall.finder.everybody(Search())),
+    ):
+        with pytest.raises(UserError) as wrong:
+            ask()
+        assert wrong.value.sentence == DOWN.sentence
+
+
+def test_a_page_that_comes_again_and_again_is_no_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stuck(Register):
+        def get_contacts(self, **asked: object) -> tuple[Contact, ...]:
+            return super().get_contacts(**{**asked, "page": 1})
+
+    with pytest.raises(UserError, match="repeats the same page"):
+        over(Stuck(entry(ADA))).look(Search())
+
+
+def test_one_person_is_found_by_the_whole_number(hall: Hall) -> None:
+    hall.register.rows.append(entry(f"{ADA}9", "Longer"))
+    found = hall.finder.one(ADA)
+    assert found is not None
+    assert found.name == "Ada Lovelace"
+    assert hall.finder.one("999") is None
+
+
+def test_everybody_comes_once_by_number_with_the_rows_that_match(hall: Hall) -> None:
+    assert [each.number for each in hall.finder.everybody(Search(sort="newest"))] == [ADA, GRACE, NORA]
+    assert [each.groups for each in hall.finder.everybody(Search(group="VIP"))] == [("VIP",)]
+    assert list(hall.finder.everybody(Search("nobody"))) == []
+
+
+def test_a_number_that_comes_back_is_not_given_twice(hall: Hall) -> None:
+    class Unsorted(Register):
+        def get_contacts(self, **asked: object) -> tuple[Contact, ...]:
+            return tuple(self.rows) if asked["page"] == 1 else ()
+
+    rows = (entry(ADA, group="A"), entry(GRACE), entry(ADA, group="B"), entry(ADA, group="C"))
+    assert [each.groups for each in over(Unsorted(*rows)).everybody(Search())] == [("A",), ("VIP",)]
+
+
+def test_a_group_is_known_by_its_name_in_any_case_or_by_its_choice(hall: Hall) -> None:
+    long = "N" * 200
+    assert long in GROUPS
+    assert hall.finder.group_name("VIP") == "VIP"
+    assert hall.finder.group_name("newsletter") == "Newsletter"
+    assert hall.finder.group_name(value(long)) == long
+    assert hall.finder.group_name("Night shift") == "Night shift"
+    with pytest.raises(UserError, match="no longer known"):
+        hall.finder.look(Search(group=value("X" * 200)))
+
+
+def test_a_person_takes_what_any_row_knows() -> None:
+    rows = [
+        entry(ADA, "", "B", subscribed=False, source="", created=DAY),
+        entry(ADA, "Ada", "A", email="ada@example.com", source="Kiosk", created=DAY - timedelta(days=1)),
+        entry(ADA, "Ada", "B", source="SMS"),
+    ]
+    assert person(rows) == Person(
+        number=ADA,
+        name="Ada",
+        groups=("A", "B"),
+        left=(),
+        subscribed=True,
+        email="ada@example.com",
+        birthday=None,
+        sources=("Kiosk", "SMS"),
+        since=DAY - timedelta(days=1),
+    )
+
+
+def test_the_order_is_asked_of_smsit() -> None:
+    register = Register()
+    finder_ = over(register)
+    asked = []
+    for sort in Sort:
+        for order in Order:
+            finder_.look(Search(sort=sort, order=order))
+            asked.append((register.asked[-1]["sort_by"], register.asked[-1]["sort_dir"].value))
+    assert asked == [
+        (SortBy.NAME, "asc"),
+        (SortBy.NAME, "desc"),
+        (SortBy.NUMBER, "asc"),
+        (SortBy.NUMBER, "desc"),
+        (SortBy.CREATED, "desc"),
+        (SortBy.CREATED, "asc"),
+    ]
+
+
+def test_the_book_answers_for_groups(database: Database) -> None:
+    assert Finder(Register(), ContactBook(Register(), database)).group_name("VIP") == "VIP"

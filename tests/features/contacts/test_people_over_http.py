@@ -1,0 +1,78 @@
+"""Finding and adding people at the pretend SMS-iT, through the real client."""
+
+from datetime import date
+
+import pytest
+
+from bot.features.contacts.additions import Addition, Additions, Came
+from bot.features.contacts.finder import Finder
+from bot.features.contacts.people import Person
+from bot.features.contacts.search import Search, typed
+from bot.features.contacts.service import ContactBook
+from bot.sandbox import Sandbox
+from bot.sandbox.smsit.faults import Fault
+from bot.slack.errors import UserError
+from bot.smsit import SmsItClient
+from bot.store.database import Database
+from bot.texting import phones
+from tests.features.do_not_text.windows import MAYA
+
+NORA, POLLY, NEW = "14155550120", "14155550121", "14155550188"
+
+
+@pytest.fixture
+def finder(client: SmsItClient, database: Database) -> Finder:
+    return Finder(client, ContactBook(client, database))
+
+
+def named(finder: Finder, line: str) -> dict[str, Person]:
+    return {person.name: person for person in finder.look(typed(line)).people}
+
+
+def test_every_way_to_search_reaches_smsit(finder: Finder) -> None:
+    ada = named(finder, "lovelace")["Ada Lovelace"]
+    assert ada.groups == ("Newsletter", "Tuesday clinic", "VIP")
+    assert (ada.birthday, ada.email) == (date(1985, 12, 10), "ada@example.com")
+    assert "Ada Lovelace" in named(finder, "ada@example.com")
+    assert "Ada Lovelace" in named(finder, "555 0100")
+    assert "Grace Hopper" in named(finder, 'hopper group:"VIP 2"')
+    assert "Grace Hopper" not in named(finder, "hopper group:VIP")
+    assert len(finder.look(typed("alex kim")).people) == 2
+    assert named(finder, "polly subscribed:no")["Polly Partial"].left == ("Newsletter",)
+    assert not named(finder, "nora subscribed:yes")
+
+
+@pytest.mark.parametrize("sort", ["name", "number", "newest"])
+def test_all_pages_together_are_everybody_once(finder: Finder, sandbox: Sandbox, sort: str) -> None:
+    found, page = list[str](), finder.look(Search(sort=sort))
+    while True:
+        found += [person.number for person in page.people]
+        if not page.more:
+            break
+        page = finder.look(Search(sort=sort, page=page.search.page + 1))
+    assert page.total == len(found) == len(set(found))
+    assert set(found) == {each.number for each in sandbox.smsit.book.contacts if each.rows}
+
+
+def test_a_group_that_does_not_exist_and_a_silent_smsit_are_told(finder: Finder, sandbox: Sandbox) -> None:
+    with pytest.raises(UserError, match="no group of that name"):
+        finder.look(typed("group:Nonsense"))
+    sandbox.smsit.faults.add("getcontacts", Fault.HTTP500)
+    with pytest.raises(UserError, match="try again in a minute"):
+        finder.look(Search())
+
+
+def test_an_addition_comes_out_as_smsit_has_it(client: SmsItClient, sandbox: Sandbox) -> None:
+    additions = Additions(client)
+
+    def add(key: str, number: str, group: str = "VIP") -> Came:
+        return additions.add(key, Addition(phones.from_digits(number), group, "Zoe"), MAYA).came
+
+    assert add("1", NEW) is Came.ADDED
+    assert add("1", NEW) is Came.ADDED
+    assert add("2", NEW) is Came.ALREADY
+    assert add("3", NORA) is Came.OPTED_OUT
+    assert add("4", POLLY, "Newsletter") is Came.OPTED_OUT
+    assert add("5", NEW, "Nonsense") is Came.REFUSED
+    sandbox.smsit.faults.add("addcontact", Fault.REPLY_LOST)
+    assert add("6", NEW, "Newsletter") is Came.UNKNOWN

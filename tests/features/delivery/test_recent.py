@@ -1,0 +1,96 @@
+"""The newest texts to one number: masked, and their words only for people who may send."""
+
+import pytest
+
+from bot.features.delivery.ids import Action
+from bot.features.delivery.recalling import Recalling
+from bot.features.delivery.recent import SHOWN, Recents
+from bot.slack.kit import Block
+from bot.slack.roles import Role, Who
+from bot.store.database import Database
+from bot.store.sends import SendKind
+from bot.store.states import SendState
+from bot.store.tables import send as table
+from tests.clock import FakeClock
+from tests.features.delivery.texts import a_text, an_unknown_text, move
+from tests.features.do_not_text.windows import ACCESS, APO, SAM, Front, People, buttons
+from tests.features.lists.front import Entries
+from tests.features.sends import NUMBER, words_in
+
+OTHER = "14155550101"
+
+
+class House:
+    def __init__(self, database: Database) -> None:
+        self.database, self.clock, self.front = database, FakeClock(), Front()
+        self.recalling = Recalling(self.front.desk, Recents(database), People(), ACCESS)  # type: ignore[arg-type] # in memory
+
+    def text(self, key: str, number: str = NUMBER) -> str:
+        self.clock.advance(minutes=1)
+        return a_text(self.database, self.clock, key=key, number=number)
+
+    def change(self, send_id: str, **values: object) -> None:
+        with self.database.write() as conn:
+            conn.execute(table.update().where(table.c.id == send_id).values(values))
+
+    def show(self, who: Who = SAM, number: str = NUMBER) -> Block:
+        self.recalling.show(self.front.press({"type": "modal"}, number, who))
+        assert self.front.ack == {}
+        return self.front.windows.opened[-1]
+
+
+@pytest.fixture
+def house(database: Database) -> House:
+    return House(database)
+
+
+def test_whoever_may_look_may_see_the_newest_texts(house: House) -> None:
+    doors = Entries()
+    house.recalling.register(doors)  # type: ignore[arg-type] # pretend entrances
+    assert doors.roles == {Action.RECENT: Role.VIEWER}
+
+
+def test_the_newest_text_comes_first_with_state_time_and_sender(house: House) -> None:
+    first, second = house.text("1"), house.text("2")
+    house.text("3", OTHER)
+    move(house.database, house.clock, first, SendState.CANCELLED)
+    view = house.show()
+    shown = words_in(view)
+    assert "Texts from here to *•••0100*" in shown
+    assert shown.index(second[:8]) < shown.index(first[:8])
+    assert "*Text*, Mon 23 Nov 2026, 09:02 (America/Los_Angeles)" in shown
+    assert ":hourglass_flowing_sand: queued" in shown
+    assert "cancelled, not sent" in shown
+    assert shown.count("by <@U0MAYA>") == 2
+    assert "Hello" not in shown
+    assert NUMBER not in shown
+    assert buttons(view) == {"outbox.show_text": [second, first]}
+
+
+def test_who_may_only_look_is_not_offered_the_words(house: House) -> None:
+    house.text("1")
+    assert buttons(house.show(APO)) == {}
+
+
+def test_a_number_without_texts_is_told(house: House) -> None:
+    house.text("1", OTHER)
+    assert "The bot has sent no text to this number." in words_in(house.show())
+
+
+def test_only_the_newest_are_shown_and_that_there_are_more(house: House) -> None:
+    ids = [house.text(str(nth)) for nth in range(SHOWN + 1)]
+    view = house.show()
+    assert buttons(view)["outbox.show_text"] == ids[:0:-1]
+    assert "There are older ones." in words_in(view)
+
+
+def test_codes_and_texts_of_lists_are_told_apart_and_reasons_are_masked(house: House) -> None:
+    code, row = house.text("1"), house.text("2")
+    house.change(code, kind=SendKind.OTP.value, state="undelivered", report_error=f"no route to {NUMBER} <x>")
+    house.change(row, parent_id="0" * 32, state="refused", outcome_sentence="Not a contact.")
+    an_unknown_text(house.database, house.clock, key="3")
+    shown = words_in(house.show())
+    assert "*One-time code*" in shown
+    assert "not delivered: no route to •••0100 &lt;x&gt;" in shown
+    assert "*Text of a list*" in shown
+    assert "not sent: Not a contact." in shown
