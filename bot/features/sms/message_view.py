@@ -35,21 +35,24 @@ _SENTENCES: Final[Mapping[SendState, str]] = MappingProxyType(
 
 def message(send: Send) -> Content:
     """Return the message of a send as it stands."""
-    icon, status = _status(send)
+    icon, said = status(send)
     title = f"Text to *{recipient(send)}*"
-    small = _small_print(send)
-    blocks: list[Block] = [kit.section(f"{title}\n{icon} {status}")]
+    small = small_print(send)
+    blocks: list[Block] = [kit.section(f"{title}\n{icon} {said}")]
     if send.state is SendState.UNKNOWN:
-        blocks.append(kit.context(_evidence(send)))
+        blocks.append(kit.context(evidence(send)))
     blocks.append(kit.context(small))
     blocks.append(kit.actions(_buttons(send)))
-    return Content(text=f"{title}: {status} ({small})", blocks=tuple(blocks))
+    return Content(text=f"{title}: {said} ({small})", blocks=tuple(blocks))
 
 
-def _status(send: Send) -> tuple[str, str]:
+def status(send: Send) -> tuple[str, str]:
+    """Return how a text to one number stands: an emoji code, and a sentence without its full stop."""
     if send.state is SendState.SCHEDULED and send.outcome_code == Question.LATE and send.send_at is not None:
         at = words.when(send.send_at, words.zone_or_utc(send.zone))
         return ":alarm_clock:", f"Not sent: the bot was not running at {at}. Send it now?"
+    if send.state is SendState.SCHEDULED and send.outcome_code is not None and send.outcome_sentence:
+        return ":warning:", f"Not sent: {_shown(send.outcome_sentence)}"
     said = state_words.in_words(send.state)
     text = _SENTENCES.get(send.state, said[0].upper() + said[1:])
     return state_words.icon(send.state), text + _details(send)
@@ -76,14 +79,16 @@ def _shown(text: str) -> str:
     return kit.escape(phones.mask_in(text))
 
 
-def _evidence(send: Send) -> str:
+def evidence(send: Send) -> str:
+    """Return what speaks for and against a text of unknown outcome having gone out."""
     if send.evidence is None:
         return "Looking for evidence …"
     found = [_shown(str(line)) for line in send.evidence.values()]
     return "Evidence: " + " ".join(found) if found else "SMS-iT gave no evidence either way."
 
 
-def _small_print(send: Send) -> str:
+def small_print(send: Send) -> str:
+    """Return sender, length, cost, who is behind a text, and its id."""
     parts = [f"from {kit.escape(sender(send))}", words.counted(send.segments, "segment")]
     parts.append(words.counted(send.credits, "credit") + (" each time" if send.recurrence else ""))
     parts.append(f"by <@{send.user_id}>")

@@ -1,0 +1,1 @@
+"""One-time codes: sent to somebody on the phone, read back, and checked."""

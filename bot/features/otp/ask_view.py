@@ -1,0 +1,63 @@
+"""How the form looks that asks for a code to be sent. Pure."""
+
+from typing import Final
+
+from bot.features.otp import texts
+from bot.features.otp.form import LONGEST_PURPOSE, Form
+from bot.features.otp.ids import FEATURE, Action, Field, Modal
+from bot.policy.model import Otp
+from bot.slack import kit, limits, metadata
+from bot.slack.kit import Block
+from bot.slack.writing import who
+
+TITLE: Final = "Send a code"
+
+
+def ask(form: Form, rules: Otp) -> Block:
+    """Return the modal in which somebody asks for a code."""
+    blocks: list[Block] = []
+    if form.meta.note:
+        blocks.append(kit.context(form.meta.note))
+    blocks += who.blocks(form.whom, feature=FEATURE)
+    blocks.append(_purpose(form.purpose, rules))
+    text = kit.escape(texts.shown(texts.template(rules)))
+    blocks.append(kit.context(f"The text reads: {text}"))
+    return kit.modal(
+        callback_id=Modal.ASK,
+        title=TITLE,
+        blocks=blocks,
+        submit="Check and confirm",
+        metadata=metadata.dump(form.meta),
+    )
+
+
+def looking_up(name: str) -> Block:
+    """Return what a person sees while the bot looks for the contact they named."""
+    return kit.modal(
+        callback_id=Modal.NOTICE,
+        title="One moment",
+        blocks=[kit.section(f":mag: Looking for {kit.escape(name)} in your contacts …")],
+    )
+
+
+def _purpose(chosen: str, rules: Otp) -> Block:
+    if rules.purposes:
+        options = {each: kit.option(each, each) for each in rules.purposes}
+        select: Block = {
+            "type": "static_select",
+            "action_id": Action.PURPOSE,
+            "placeholder": kit.plain("Choose", limits.PLACEHOLDER),
+            "options": list(options.values()),
+        }
+        if chosen in options:
+            select["initial_option"] = options[chosen]
+        return kit.field("What for", Field.PURPOSE, select)
+    typed: Block = {
+        "type": "plain_text_input",
+        "action_id": Action.PURPOSE,
+        "placeholder": kit.plain("Password reset", limits.PLACEHOLDER),
+        "max_length": LONGEST_PURPOSE,
+    }
+    if chosen:
+        typed["initial_value"] = chosen[:LONGEST_PURPOSE]
+    return kit.field("What for", Field.PURPOSE, typed, hint="It stands in the channel and in the record.")

@@ -1,0 +1,61 @@
+"""How Slack reaches the confirmation of a code."""
+
+from dataclasses import dataclass
+
+from bot.features.otp import confirm_view, form
+from bot.features.otp.form import Meta
+from bot.features.otp.ids import FEATURE, Modal
+from bot.features.otp.service import Sending
+from bot.policy.model import Otp
+from bot.slack import metadata
+from bot.slack.checking import Checking, Told
+from bot.slack.entrances import Entrances
+from bot.slack.forms import FieldErrors, State
+from bot.slack.kit import Block
+from bot.slack.people import People
+from bot.slack.roles import Role
+from bot.slack.visits import Visit
+from bot.slack.writing.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Confirming:
+    """Takes the filled-in form, shows what it would cost, and hands over what was confirmed."""
+
+    checking: Checking
+    sending: Sending
+    people: People
+    rules: Otp
+    region: str | None
+
+    def register(self, entrances: Entrances) -> None:
+        """Register the listeners."""
+        entrances.submission(Modal.ASK, Role.SENDER, self.asked)
+        entrances.submission(Modal.CONFIRM, Role.SENDER, self.confirmed)
+
+    def asked(self, visit: Visit) -> None:
+        """Answer what is wrong beside its field, or look up what the confirmation says and show it."""
+        meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
+        try:
+            wanted = form.wanted(form.read(State.of(visit.view), meta, self.rules), self.rules, self.region)
+        except FieldErrors as wrong:
+            visit.ack(response_action="errors", errors=wrong.by_block)
+            return
+
+        def find(key: str, _told: Told) -> Block:
+            zone = self.people.zone(visit.who.user_id)
+            ready = self.sending.check(Request(wanted, visit.who, meta.channel, key, zone))
+            return confirm_view.confirmation(ready, self.rules, here=_where(meta.channel))
+
+        self.checking.push(visit, FEATURE, "Looking up the contact and the balance …", find)
+
+    def confirmed(self, visit: Visit) -> None:
+        """Record the code as confirmed, with its job, and close the modal."""
+        meta = metadata.load(confirm_view.Meta, str(visit.view.get("private_metadata", "")))
+        self.sending.confirm(meta.send_id, meta.purpose, visit.who)
+        visit.ack(response_action="clear")
+
+
+def _where(channel: str | None) -> str:
+    place = f"in <#{channel}>" if channel else "as a direct message to you"
+    return f"Its message appears {place}, with a button to verify the code. The code itself is never shown."

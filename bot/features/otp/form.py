@@ -1,0 +1,84 @@
+"""The form that asks for a code to be sent: what it holds, and what it asks for when submitted. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from bot.features.otp.ids import Field
+from bot.policy.model import Otp
+from bot.slack.forms import FieldErrors, State
+from bot.slack.writing import who
+from bot.slack.writing.who import Whom
+from bot.texting.phones import Phone
+
+LONGEST_PURPOSE: Final = 60
+"""Characters of a purpose that is written freely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the form carries along: where it was started, and what is to be said above it (mrkdwn)."""
+
+    channel: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form as it stands: the raw choices."""
+
+    meta: Meta
+    contact: Mapping[str, Any] | None = field(default=None, repr=False)
+    number: str = field(default="", repr=False)
+    purpose: str = field(default="", repr=False)
+
+    @property
+    def whom(self) -> Whom:
+        """The fields that say whom it is for."""
+        return Whom(self.contact, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A code somebody wants sent, checked as far as that goes without asking anybody."""
+
+    to: Phone = field(repr=False)
+    purpose: str = field(repr=False)
+
+
+def read(state: State, meta: Meta, rules: Otp) -> Form:
+    """Return the form as it stands in a view's state."""
+    chosen = who.read(state)
+    purpose = state.chosen(Field.PURPOSE) if rules.purposes else state.text(Field.PURPOSE)
+    return Form(meta, chosen.contact, chosen.number, purpose)
+
+
+def wanted(form: Form, rules: Otp, region: str | None) -> Wanted:
+    """Return what the form asks for; ``region`` reads numbers typed in local form.
+
+    Raises :exc:`FieldErrors` with everything that is wrong, beside its field.
+    """
+    errors: dict[str, str] = {}
+    to = who.meant(form.whom, region, errors)
+    if not is_purpose(form.purpose, rules):
+        errors[Field.PURPOSE] = (
+            "Choose what the code is for."
+            if rules.purposes
+            else f"Say what the code is for, in {LONGEST_PURPOSE} characters or fewer."
+        )
+    if errors or to is None:
+        raise FieldErrors(errors)
+    return Wanted(to, form.purpose)
+
+
+def is_purpose(purpose: str, rules: Otp) -> bool:
+    """Tell whether a code may be sent for this: what the policy offers, else anything short."""
+    return purpose in rules.purposes if rules.purposes else 0 < len(purpose) <= LONGEST_PURPOSE
+
+
+def offered(typed: str, rules: Otp) -> str:
+    """Return the purpose that was typed, as the policy writes it if it offers some; empty when it is none."""
+    words = " ".join(typed.split())
+    if not rules.purposes:
+        return words[:LONGEST_PURPOSE]
+    return next((each for each in rules.purposes if each.casefold() == words.casefold()), "")

@@ -1,0 +1,160 @@
+"""What the engine runs for a code: its making and its text, once.
+
+The code is a local variable here from SMS-iT's answer until the text has been handed over, and nowhere else:
+not in an attribute, an exception, a log line or a record. What is kept is a keyed hash, committed before the
+text leaves.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import Connection
+
+from bot.engine.attempt import Accepted, NotSent, Outcome, Refused, attempt_once
+from bot.engine.port import Engine, JobArgs
+from bot.features.do_not_text.service import REFUSAL, DoNotText
+from bot.features.otp import texts
+from bot.features.otp.codes import Bound, Seal, is_usable
+from bot.features.outbox.outcomes import outcome
+from bot.features.outbox.questions import Question
+from bot.features.sms.jobs import QUEUE
+from bot.features.sms.service import follow
+from bot.policy.model import Otp
+from bot.smsit import Endpoint, SmsItClient, SmsItError
+from bot.store import verifications
+from bot.store.database import Database
+from bot.store.sends import Send
+from bot.store.verifications import Reason, Stage
+from bot.texting import phones
+from bot.texting.clock import Clock
+
+log = logging.getLogger(__name__)
+
+ATTEMPT: Final = "otp.attempt"
+"""The job that has one code made and texts it."""
+MARGIN_SECONDS: Final = 10
+OVER: Final = Refused("otp_over", "no code is to be sent for this any more. Send a new one.")
+LATE: Final = Refused(
+    Question.LATE.value,
+    "its turn did not come in time: the bot was not running, or has too much to do. Send a new one.",
+)
+UNMADE: Final = Refused(
+    "code_unknown", "SMS-iT gave no clear answer when asked for a code. No text was sent; send a new one."
+)
+UNUSABLE: Final = Refused(
+    "unusable", "SMS-iT made a code that cannot be read out. No text was sent; tell your administrator."
+)
+UNREACHABLE: Final = Refused("unreachable", "SMS-iT could not be reached. No text was sent; send a new one.")
+
+
+def enqueue_attempt(engine: Engine, conn: Connection, send_id: str, attempt: int) -> None:
+    """Enqueue one attempt of a code in the caller's transaction; the same attempt twice is one job."""
+    engine.enqueue(conn, ATTEMPT, {"send_id": send_id}, key=f"{send_id}:{attempt}", queue=QUEUE)
+
+
+class Attempts:
+    """Has codes made and texts them, and starts to follow those that were accepted."""
+
+    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+        self,
+        database: Database,
+        client: SmsItClient,
+        do_not_text: DoNotText,
+        seal: Seal,
+        clock: Clock,
+        *,
+        rules: Otp,
+        follow_for: timedelta,
+        request_seconds: float,
+        show: Callable[[str], None],
+    ) -> None:
+        self._database = database
+        self._client = client
+        self._do_not_text = do_not_text
+        self._seal = seal
+        self._clock = clock
+        self._life = timedelta(minutes=rules.minutes)
+        self._follow_for = follow_for
+        self._limit_seconds = round(2 * request_seconds) + MARGIN_SECONDS
+        self._show = show
+
+    def run(self, args: JobArgs) -> None:
+        """Make the attempt of the send ``send_id``, if it still waits for one, and show what came of it.
+
+        A code that should have gone out longer ago than it would count is not made: whoever was to read it
+        out has hung up.
+        """
+        send_id = args["send_id"]
+        found = attempt_once(
+            self._database,
+            self._clock,
+            send_id,
+            limit_seconds=self._limit_seconds,
+            request=self._request,
+            looked=self._looked,
+            recorded=self._recorded,
+        )
+        log.info("code %s: %s", send_id, type(found).__name__ if found else "nothing to attempt")
+        self._show(send_id)
+
+    def _looked(self, conn: Connection, send: Send) -> Outcome | None:
+        """Refuse in the moment of sending what must not go out any more."""
+        if self._do_not_text.stands_in(conn, send.to_number):
+            return Refused(Question.LISTED.value, REFUSAL.format(masked=phones.mask(send.to_number)))
+        found = verifications.get(conn, send.id)
+        if found is None or found.state is not Stage.MAKING or send.body is None:
+            return OVER
+        return LATE if self._clock() - (send.goes_at or send.created_at) > self._life else None
+
+    def _recorded(self, conn: Connection, send: Send, outcome_: Outcome) -> None:
+        now = self._clock()
+        if isinstance(outcome_, Accepted):
+            follow(conn, send, now, self._follow_for)
+        elif isinstance(outcome_, Refused) and not send.risked:
+            for seen in (Stage.MAKING, Stage.OPEN):
+                verifications.fail(conn, send.id, Reason.NOT_SENT, now, only_from=seen)
+
+    def _request(self, send: Send) -> Outcome:
+        try:
+            code = self._client.generate_otp().code
+        except SmsItError as error:
+            return _unmade(error)
+        if not is_usable(code):
+            return UNUSABLE
+        if not self._open(send.id, code):
+            return OVER
+        try:
+            self._client.send_to_contact(
+                send.sender,
+                send.to_number,
+                texts.with_code(send.body or "", code),
+                alpha_sender=send.alpha_sender,
+            )
+        except SmsItError as error:
+            found = outcome(error, send.attempts, Endpoint.SMS_CONTACT)
+            return UNREACHABLE if isinstance(found, NotSent) else found
+        return Accepted()
+
+    def _open(self, send_id: str, code: str) -> bool:
+        """Keep the hash of a code, committed before its text leaves. False when that must not be any more."""
+        with self._database.write() as conn:
+            held = verifications.hold(conn, send_id)
+            if held is None:
+                return False
+            bound = Bound(held.send_id, held.user_id, held.number, held.purpose)
+            return verifications.open_(
+                conn, send_id, self._seal.hash(bound, code), self._clock() + self._life
+            )
+
+
+def _unmade(error: SmsItError) -> Outcome:
+    """Return what it means that no code was made: whatever it was, no text has left."""
+    match outcome(error, 0, Endpoint.SMS_CONTACT):
+        case Refused() as refused:
+            return refused
+        case NotSent():
+            return UNREACHABLE
+        case _:
+            return UNMADE

@@ -1,0 +1,39 @@
+"""How many codes may be sent, and how soon after one another: so that nobody is flooded or guesses on."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.features.budgets.days import Days
+from bot.policy.model import Otp
+from bot.slack import words
+from bot.slack.errors import UserError
+from bot.store import verifications
+
+
+class Limits:
+    """Keeps to ``rules``. Days are those of ``zone``, the SMS-iT account's; of UTC without one."""
+
+    def __init__(self, rules: Otp, zone: ZoneInfo | None) -> None:
+        self._rules = rules
+        self._days = Days(zone or ZoneInfo("UTC"))
+
+    def check(self, conn: Connection, user_id: str, number: str, now: datetime) -> None:
+        """Make sure that one more code may be sent by a person to a number (digits).
+
+        Codes that provably never went out do not count towards the number's, but towards the person's, who
+        had them made. Raises :exc:`UserError`, which says when there may be another.
+        """
+        rules, today = self._rules, self._days.begins(self._days.of(now))
+        newest = verifications.newest_to(conn, number)
+        since = None if newest is None else (now - newest).total_seconds()
+        if since is not None and since < rules.cooldown_seconds:
+            wait = words.counted(round(rules.cooldown_seconds - since) or 1, "second")
+            raise UserError(f"A code was just sent to this number. The next one can follow in {wait}.")
+        if verifications.count_to(conn, number, today) >= rules.number_per_day:
+            sent = words.counted(rules.number_per_day, "code")
+            raise UserError(f"{sent} went to this number today, and more are not allowed. Try tomorrow.")
+        if verifications.count_of(conn, user_id, today) >= rules.person_per_day:
+            sent = words.counted(rules.person_per_day, "code")
+            raise UserError(f"You had {sent} made today, and more are not allowed. Try tomorrow.")

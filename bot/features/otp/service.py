@@ -1,0 +1,154 @@
+"""A one-time code, from what somebody asked for to the job that has it made and texted.
+
+Checking asks SMS-iT and takes its time; confirming is one short transaction, because Slack waits for it.
+There is no code yet in either: it is made right before its text leaves.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from sqlalchemy import Connection
+
+from bot.features.contacts.service import Card, ContactBook
+from bot.features.credits.service import Credits
+from bot.features.do_not_text.service import REFUSAL, DoNotText
+from bot.features.otp import form, texts
+from bot.features.otp.form import Wanted
+from bot.features.otp.limits import Limits
+from bot.features.outbox.service import GONE, Outbox, found
+from bot.policy.model import Otp
+from bot.slack.errors import UserError
+from bot.slack.roles import Who
+from bot.slack.writing.request import Request
+from bot.store import sends, verifications
+from bot.store.database import Database
+from bot.store.sends import NewSend, Send, SendKind
+from bot.store.verifications import NewVerification
+from bot.texting.clock import Clock
+
+NO_CONTACT: Final = (
+    "{masked} is not in the contacts, and SMS-iT texts only contacts. Add the number with "
+    "/sms contacts add first, then send the code. Nothing was sent."
+)
+OPTED_OUT: Final = "{masked} has opted out of texts and cannot be texted. Nothing was sent."
+NO_PURPOSE: Final = "What the code is for is not offered any more. Go back and choose again."
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A draft that may be confirmed, and all that a person should know before."""
+
+    draft: Send
+    purpose: str = field(repr=False)
+    balance: int
+    reserved: int
+
+    @property
+    def balance_after(self) -> int:
+        """What is left when this and everything on its way has been paid for, by the stricter rule."""
+        return self.balance - self.reserved - self.draft.credits_upper
+
+
+class Sending:
+    """Checks, records and hands over codes to be sent."""
+
+    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+        self,
+        database: Database,
+        contacts: ContactBook,
+        credit: Credits,
+        do_not_text: DoNotText,
+        clock: Clock,
+        *,
+        outbox: Outbox,
+        rules: Otp,
+        limits: Limits,
+        sender: str,
+        show: Callable[[str], None],
+    ) -> None:
+        self._database = database
+        self._contacts = contacts
+        self._credits = credit
+        self._do_not_text = do_not_text
+        self._outbox = outbox
+        self._clock = clock
+        self._rules = rules
+        self._limits = limits
+        self._sender = sender
+        self._show = show
+
+    def check(self, request: Request[Wanted]) -> Ready:
+        """Look the person and the balance up and record a draft; asking twice gives the same draft.
+
+        Raises :exc:`UserError` when no code can be sent as it stands.
+        """
+        to = request.wanted.to
+        if self._do_not_text.is_listed(to.digits):
+            raise UserError(REFUSAL.format(masked=to.masked))
+        with self._database.read() as conn:
+            self._limits.check(conn, request.who.user_id, to.digits, self._clock())
+        card = self._contacts.lookup(to.digits)
+        if card is None:
+            raise UserError(NO_CONTACT.format(masked=to.masked))
+        if not card.subscribed:
+            raise UserError(OPTED_OUT.format(masked=to.masked))
+        balance, reserved = self._credits.sms_balance(), self._credits.reserved()
+        new = self._new(request, card, balance)
+        if balance - reserved < new.credits:
+            raise UserError(
+                f"The balance of {balance:,} SMS credits, of which {reserved:,} are spoken for, does not "
+                f"cover the {new.credits:,} this takes. Nothing was sent."
+            )
+        with self._database.write() as conn:
+            draft = sends.insert_draft(conn, new, now=self._clock())
+        return Ready(draft, request.wanted.purpose, balance, reserved)
+
+    def confirm(self, send_id: str, purpose: str, who: Who) -> None:
+        """Have a code made and sent for a draft. Durable on return; a second confirmation changes nothing.
+
+        An older code of the same person, to the same number and for the same purpose, counts no longer.
+        Raises :exc:`UserError` when a limit was reached meanwhile, the draft is gone or somebody else's, its
+        number must not be texted, or a budget does not cover it.
+        """
+        if not form.is_purpose(purpose, self._rules):
+            raise UserError(NO_PURPOSE)
+        replaced = self._database.write_with_others(lambda conn: self._hand_over(conn, send_id, purpose, who))
+        for each in (send_id, *replaced):
+            self._show(each)
+
+    def _hand_over(self, conn: Connection, send_id: str, purpose: str, who: Who) -> tuple[str, ...]:
+        """Record the verification and hand its send over in one transaction; return whose place it takes."""
+        draft = found(sends.get(conn, send_id))
+        if draft.user_id != who.user_id or draft.kind is not SendKind.OTP:
+            raise UserError(GONE)
+        now = self._clock()
+        verifications.lock(conn)
+        if verifications.get(conn, draft.id) is not None:  # it is the same press again
+            return ()
+        self._limits.check(conn, draft.user_id, draft.to_number, now)
+        new = NewVerification(draft.id, draft.user_id, draft.to_number, purpose, self._rules.tries)
+        older = verifications.replace_older(conn, new, now)
+        verifications.insert_making(conn, new, now)
+        self._outbox.hand_over(conn, draft)
+        return older
+
+    def _new(self, request: Request[Wanted], card: Card, balance: int) -> NewSend:
+        body = texts.template(self._rules)
+        usual, most = texts.weight(body)
+        return NewSend(
+            key=request.key,
+            kind=SendKind.OTP,
+            team_id=request.who.team_id,
+            user_id=request.who.user_id,
+            to_number=request.wanted.to.digits,
+            to_name=card.name or None,
+            body=body,
+            sender=self._sender,
+            segments=usual,
+            credits=usual,
+            credits_upper=most,
+            origin_channel=request.channel,
+            zone=request.zone.key,
+            balance_shown=balance,
+        )

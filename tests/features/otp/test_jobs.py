@@ -1,0 +1,201 @@
+"""A code is made and texted once, and is never anywhere but in the text."""
+
+import base64
+import logging
+from collections.abc import Mapping
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.features.otp.jobs import ATTEMPT, enqueue_attempt
+from bot.smsit import Endpoint, NotAContact, NotSent, OutcomeUnknown, SmsItError
+from bot.smsit.codes import refusal
+from bot.store import sends, verifications
+from bot.store.states import SendState
+from bot.store.verifications import Reason, Stage
+from tests.features.otp.world import ADA, BOB, MAYA, PURPOSE, World
+
+
+def test_the_code_is_in_the_text_and_its_hash_alone_is_kept(world: World) -> None:
+    send_id, code = world.sent()
+    to, text = world.account.texts[0]
+    assert (to, code in text, "%%" in text, "10 minutes" in text) == (ADA, True, False, True)
+    assert world.stands(send_id) == ("accepted", "open", None)
+    found = world.verification(send_id)
+    assert found.expires_at == world.clock.advance(minutes=10)
+    assert code not in repr(found) + str(found.code_hash) + repr(world.send(send_id))
+
+
+def test_the_hash_is_committed_before_the_text_leaves(world: World) -> None:
+    stages: list[Stage] = []
+    send_id = world.confirmed()
+    world.account.before["generate_otp"] = lambda: stages.append(world.verification(send_id).state)
+    world.account.before["send_to_contact"] = lambda: stages.append(world.verification(send_id).state)
+    world.run()
+    assert stages == [Stage.MAKING, Stage.OPEN]
+
+
+def test_a_job_that_comes_again_makes_no_second_code(world: World) -> None:
+    send_id, _ = world.sent()
+    world.attempts.run({"send_id": send_id})
+    world.attempts.run({"send_id": "0" * 32})
+    assert len(world.account.made) == len(world.account.texts) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [
+        (refusal(Endpoint.GENERATE_OTP, -2), "generateOTP:-2", "too few SMS credits to make"),
+        (refusal(Endpoint.GENERATE_OTP, -1), "generateOTP:-1", ""),
+        (OutcomeUnknown(Endpoint.GENERATE_OTP, "timeout"), "code_unknown", "No text was sent"),
+        (NotSent(Endpoint.GENERATE_OTP, "refused"), "unreachable", "No text was sent"),
+    ],
+)
+def test_without_a_code_no_text_leaves(world: World, error: SmsItError, code: str, words: str) -> None:
+    world.account.fails["generate_otp"] = error
+    send_id = world.confirmed()
+    world.run()
+    assert world.stands(send_id) == ("refused", "failed", "not_sent")
+    found = world.send(send_id)
+    assert found.outcome_code == code
+    assert words in (found.outcome_sentence or "")
+    assert world.account.texts == []
+
+
+@pytest.mark.parametrize("code", ["a b c d", "abc", "x" * 13, "äöüß12", "{a|b}"])
+def test_a_code_that_cannot_be_read_out_is_not_texted(world: World, code: str) -> None:
+    world.account.codes = iter([code])
+    send_id = world.confirmed()
+    world.run()
+    assert world.stands(send_id) == ("refused", "failed", "not_sent")
+    assert world.account.texts == []
+
+
+@pytest.mark.parametrize(
+    ("error", "stands"),
+    [
+        (refusal(Endpoint.SMS_CONTACT, -6), ("refused", "failed", "not_sent")),
+        (NotSent(Endpoint.SMS_CONTACT, "refused"), ("refused", "failed", "not_sent")),
+        (OutcomeUnknown(Endpoint.SMS_CONTACT, "timeout"), ("unknown", "open", None)),
+        (ZeroDivisionError("94k87w"), ("unknown", "open", None)),
+    ],
+)
+def test_what_becomes_of_the_text_decides_about_the_code(
+    world: World, error: Exception, stands: tuple[str, str, str | None], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    world.account.fails["send_to_contact"] = error
+    send_id = world.confirmed()
+    world.run()
+    assert world.stands(send_id) == stands
+    assert world.jobs == []
+    assert len(world.account.made) == 1
+    assert world.account.made[0] not in caplog.text + repr(world.send(send_id))
+    assert isinstance(error, NotAContact) == (world.send(send_id).outcome_code == "-6")
+
+
+def test_what_must_not_go_out_any_more_is_stopped_at_the_last_moment(world: World) -> None:
+    send_id = world.confirmed()
+    world.do_not_text.add(ADA, "asked", MAYA)
+    world.run()
+    assert world.stands(send_id) == ("refused", "failed", "not_sent")
+    assert "•••0100" in (world.send(send_id).outcome_sentence or "")
+    assert world.account.made == []
+
+
+def test_a_code_whose_turn_comes_after_its_time_is_not_made(world: World) -> None:
+    send_id = world.confirmed()
+    world.clock.advance(minutes=10, seconds=1)
+    world.run()
+    assert world.stands(send_id) == ("refused", "failed", "not_sent")
+    assert world.send(send_id).outcome_code == "late"
+
+
+def test_a_send_without_a_verification_is_refused(world: World) -> None:
+    draft = world.checked().draft
+    with world.database.write() as conn:
+        sends.move(conn, draft.id, SendState.QUEUED, now=world.clock())
+    world.attempts.run({"send_id": draft.id})
+    assert world.send(draft.id).outcome_code == "otp_over"
+    assert world.account.made == []
+
+
+def test_a_code_that_was_given_up_while_it_was_made_does_not_leave(world: World) -> None:
+    send_id = world.confirmed()
+
+    def give_up() -> None:
+        with world.database.write() as conn:
+            verifications.fail(conn, send_id, Reason.REPLACED, world.clock(), only_from=Stage.MAKING)
+
+    world.account.before["generate_otp"] = give_up
+    world.run()
+    assert world.stands(send_id) == ("refused", "failed", "replaced")
+    assert world.account.texts == []
+
+
+def test_a_send_that_is_gone_while_its_code_is_made_does_not_leave(world: World) -> None:
+    send_id = world.confirmed()
+
+    def lose() -> None:
+        with world.database.write() as conn:
+            conn.exec_driver_sql("DELETE FROM verification")
+
+    world.account.before["generate_otp"] = lose
+    world.run()
+    assert world.send(send_id).state is SendState.REFUSED
+    assert world.account.texts == []
+
+
+def test_sending_a_code_again_sends_nothing_and_takes_nothing_back(world: World) -> None:
+    world.account.fails["send_to_contact"] = OutcomeUnknown(Endpoint.SMS_CONTACT, "timeout")
+    send_id = world.confirmed()
+    world.run()
+    with world.database.write() as conn:  # no button leads here
+        sends.move(conn, send_id, SendState.QUEUED, now=world.clock(), risked=1)
+    world.account.fails.clear()
+    world.attempts.run({"send_id": send_id})
+    assert world.stands(send_id) == ("unknown", "open", None)
+    assert (len(world.account.made), world.account.texts) == (1, [])
+    world.verify(send_id, world.account.made[0])
+    assert world.stands(send_id) == ("delivered", "verified", None)
+
+
+def test_no_byte_of_the_database_holds_the_code_whatever_becomes_of_it(world: World) -> None:
+    codes = []
+    for to, typed in ((ADA, None), (BOB, "000000")):
+        send_id, code = world.sent(to=to)
+        codes.append(code)
+        world.verify(send_id, typed or code)
+        world.verify(send_id, code[::-1])
+    path = world.database.path
+    assert path is not None
+    kept = b"".join(each.read_bytes() for each in path.parent.glob(f"{path.name}*"))
+    assert PURPOSE.encode() in kept
+    for code in codes:
+        for told in (code, code.upper(), code[::-1]):
+            assert told.encode() not in kept
+            assert base64.b64encode(told.encode()).rstrip(b"=") not in kept
+
+
+def test_the_same_attempt_twice_is_one_job(world: World) -> None:
+    engine = Engine()
+    with world.database.read() as conn:
+        enqueue_attempt(engine, conn, "a" * 32, 2)
+    assert engine.jobs == [(ATTEMPT, {"send_id": "a" * 32}, f"{'a' * 32}:2", "texts")]
+
+
+class Engine:
+    """Remembers what is enqueued."""
+
+    def __init__(self) -> None:
+        self.jobs: list[tuple[str, Mapping[str, str], str, str]] = []
+
+    def enqueue(self, _conn: Connection, name: str, args: Mapping[str, str], *, key: str, queue: str) -> None:
+        self.jobs.append((name, args, key, queue))
+
+
+def test_the_job_says_of_a_code_only_which_one(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    send_id, code = world.sent()
+    assert send_id in caplog.text
+    assert not any(each in caplog.text for each in (code, ADA, PURPOSE))
