@@ -24,6 +24,8 @@ from bot.features.delivery.service import Delivery
 from bot.features.do_not_text.service import DoNotText
 from bot.features.lists.drawing import Drawing as ListDrawing
 from bot.features.lists.lanes import Lanes
+from bot.features.otp import jobs as otp_jobs
+from bot.features.otp.drawing import Drawing as CodeDrawing
 from bot.features.outbox.decisions import Decisions
 from bot.features.outbox.service import Outbox
 from bot.features.scheduled.changing import Changing
@@ -68,6 +70,7 @@ class Common:
             approvals=self.approvals,
             dispatch={
                 SendKind.CONTACT: partial(sms_jobs.enqueue_attempt, ground.engine),
+                SendKind.OTP: partial(otp_jobs.enqueue_attempt, ground.engine),
                 SendKind.GROUP: partial(broadcast_jobs.enqueue_attempt, ground.engine),
                 SendKind.LIST: self.lanes.start,
             },
@@ -84,6 +87,7 @@ class Common:
             approvals=self.approvals,
             follow={
                 SendKind.CONTACT: self.follow,
+                SendKind.OTP: self.follow,
                 SendKind.LIST: self.follow,
                 SendKind.GROUP: self.following.begin,
             },
@@ -108,6 +112,7 @@ class Common:
         lists = ListDrawing(ground.database, ground.clock, self._approval_in_words)
         main: Mapping[SendKind, Draw] = {
             SendKind.CONTACT: message,
+            SendKind.OTP: CodeDrawing(ground.database).main,
             SendKind.GROUP: broadcasts.main,
             SendKind.LIST: lists.main,
         }

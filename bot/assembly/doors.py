@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from bot.assembly.counter import Counter
 from bot.assembly.ground import Ground
 from bot.assembly.services import HOME_TEXTS, Services
 from bot.features.approvals.listeners import Approving
@@ -25,11 +26,8 @@ from bot.features.outbox.listeners import Pressing
 from bot.features.scheduled.listeners import Waiting
 from bot.features.sms.composing import Composing
 from bot.features.sms.confirming import Confirming
-from bot.features.sms.ids import Action
-from bot.slack import kit
 from bot.slack.commands import CommandTable
-from bot.slack.kit import Block
-from bot.slack.roles import Role, Who
+from bot.slack.roles import Who
 from bot.store.sends import Send, notes
 
 
@@ -60,6 +58,7 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
         services.quiet_then,
         ground.clock,
     )
+    counter = Counter(ground, services)
     commands = CommandTable(
         (
             *composing.verbs(),
@@ -70,6 +69,7 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
             *keeping.verbs(),
             *credit_listeners.verbs(services.credit, desk, partial(_budgets, ground, services)),
             *delivery_listeners.verbs(services.delivery, desk),
+            *counter.verbs(),
         ),
         ground.access,
     )
@@ -122,12 +122,13 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
     Importing(
         desk, ground.checking, services.do_not_text, keeping, ground.files, ground.policy.limits, region
     ).register(entrances)
+    counter.register(entrances)
     home_listeners.register(
         entrances,
         desk,
         recent=lambda who: _recent(ground, who),
         allowed=commands.allowed,
-        buttons=lambda who: _buttons(ground, who),
+        buttons=counter.buttons,
     )
     entrances.close()
     return commands
@@ -141,8 +142,3 @@ def _budgets(ground: Ground, services: Services, who: Who, channel: str | None) 
 def _recent(ground: Ground, who: Who) -> tuple[Send, ...]:
     with ground.database.read() as conn:
         return notes.newest_of(conn, who.user_id, HOME_TEXTS)
-
-
-def _buttons(ground: Ground, who: Who) -> tuple[Block, ...]:
-    offered = ((Role.SENDER, kit.button("Send a text", Action.NEW, style="primary")),)
-    return tuple(button for role, button in offered if ground.access.allows(who, role))

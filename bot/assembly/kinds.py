@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.assembly.common import Common
 from bot.assembly.ground import Ground
+from bot.engine.pacer import Pacer
 from bot.engine.port import JobArgs
 from bot.features.broadcast import jobs as broadcast_jobs
 from bot.features.broadcast.preflight import Preflight
@@ -11,7 +12,6 @@ from bot.features.broadcast.service import Broadcasting, Rules
 from bot.features.contacts.audience import Audiences
 from bot.features.lists import lanes
 from bot.features.lists.decisions import Decisions as ListDecisions
-from bot.features.lists.pacer import Pacer
 from bot.features.lists.pausing import Pausing
 from bot.features.lists.ports import AttemptRow
 from bot.features.lists.preparing import Preparing

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.assembly.common import Common
+from bot.assembly.customers import Codes, People
 from bot.assembly.ground import Ground
 from bot.assembly.kinds import Broadcasts, Lists, Texts
 from bot.engine.port import JobArgs
@@ -28,12 +29,15 @@ class Services(Common):
         self.broadcasting = broadcasts.broadcasting
         self._lists = Lists(ground, self, texts.attempts.attempt)
         self.preparing, self.list_decisions = self._lists.preparing, self._lists.decisions
+        self.codes = Codes(ground, self)
+        self.people = People(ground, self)
         self.tick = self._tick()
         retention = Retention(ground.database, ground.clock, timedelta(days=ground.settings.retention_days))
         self.jobs: dict[str, Callable[[JobArgs], None]] = {
             **texts.jobs,
             **broadcasts.jobs,
             **self._lists.jobs,
+            **self.codes.jobs,
             TICK: self.tick.run,
             RETENTION: retention.run,
             GROUPS: GroupRefresh(self.sync).run,
@@ -73,6 +77,7 @@ class Services(Common):
                 "expire": self.approvals.expire,
                 "broadcasts": BroadcastProgress(ground.database, ground.clock).show,
                 **watch.parts(),
+                "codes": self.codes.upkeep.expire,  # after the sweep
                 **self._lists.upkeep.parts(),  # after the reports have been read
                 "show lists": self.board.show_all,
             }

@@ -23,6 +23,7 @@ class Action(StrEnum):
     PREVIOUS = "contacts.previous"
     NEXT = "contacts.next"
     COUNT = "contacts.count"
+    NEW = "contacts.new"
     FILTER = "contacts.filter"
     EARLIER = "contacts.earlier"
     FURTHER = "contacts.further"

@@ -63,6 +63,7 @@ class Looking:
         """Register the listeners."""
         for action in (Action.EARLIER, Action.FURTHER, Action.AGAIN, Action.BACK):
             entrances.action(action, Role.VIEWER, self.turn)
+        entrances.action(Action.NEW, Role.VIEWER, self.all)
         entrances.action(Action.OPEN, Role.VIEWER, self.opened)
         entrances.action(Action.FILTER, Role.VIEWER, self.ask)
         entrances.submission(Modal.FILTER, Role.VIEWER, self.filtered)
@@ -73,6 +74,10 @@ class Looking:
         search = searching.typed(text)
         self.desk.later(visit, lambda: self._open(visit, search))
         visit.ack()
+
+    def all(self, visit: Visit) -> None:
+        """Look for everybody."""
+        self.command(visit, "")
 
     def turn(self, visit: Visit) -> None:
         """Show a page of what a search finds, in the place of what is shown."""

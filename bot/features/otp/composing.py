@@ -50,6 +50,7 @@ class Composing:
 
     def register(self, entrances: Entrances) -> None:
         """Register the listeners."""
+        entrances.action(Action.NEW, Role.SENDER, self.new)
         entrances.action(Action.TO_CONTACT, Role.SENDER, self.to_contact)
         entrances.action(Action.AGAIN, Role.SENDER, self.again)
         entrances.options(Action.CONTACT, Role.SENDER, self.contact_options)
@@ -65,6 +66,11 @@ class Composing:
             self._open(visit, lambda: Form(meta))
         else:
             self.desk.later(visit, lambda: self._look_up(visit, meta, text))
+        visit.ack()
+
+    def new(self, visit: Visit) -> None:
+        """Open the empty form; its message will go to the person, for there is no channel."""
+        self._open(visit, lambda: Form(Meta()))
         visit.ack()
 
     def to_contact(self, visit: Visit) -> None:

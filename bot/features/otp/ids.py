@@ -21,6 +21,7 @@ class Action(StrEnum):
     CONTACT = "otp.contact"
     NUMBER = "otp.number"
     PURPOSE = "otp.purpose"
+    NEW = "otp.new"
     TO_CONTACT = "otp.to_contact"
     VERIFY = "otp.verify_code"
     WHICH = "otp.which"

@@ -30,9 +30,6 @@ LISTED: Final = "{masked} is on the do-not-text list and cannot be texted. Nothi
 
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
-Also = Callable[[Connection, Send], None]
-"""Does more about a draft in the transaction that hands it over. What it raises keeps all from happening."""
-
 
 class Queue(Protocol):
     """The engine, as far as one kind of send needs it."""
@@ -81,14 +78,12 @@ class Outbox:
         self._clock = clock
         self._show = show
 
-    def confirm(
-        self, send_id: str, who: Who, values: Mapping[str, Any] = NOTHING, *, also: Also | None = None
-    ) -> None:
+    def confirm(self, send_id: str, who: Who, values: Mapping[str, Any] = NOTHING) -> None:
         """Hand a draft over: to be approved, to be held until its time, or to be sent. Durable on return.
 
-        ``also`` is done in the same transaction, before it, and ``values`` are columns written with it. A
-        second confirmation changes nothing. Raises :exc:`UserError` when the draft is gone or somebody
-        else's, its time has passed meanwhile, its number must not be texted, or a budget does not cover it.
+        ``values`` are columns written with it. A second confirmation changes nothing. Raises
+        :exc:`UserError` when the draft is gone or somebody else's, its time has passed meanwhile, its number
+        must not be texted, or a budget does not cover it.
         """
 
         def hand_over(conn: Connection) -> None:
@@ -96,8 +91,6 @@ class Outbox:
             if draft.user_id != who.user_id:
                 raise UserError(GONE)
             if draft.state is SendState.DRAFT:
-                if also is not None:
-                    also(conn, draft)
                 self.hand_over(conn, draft, values)
 
         self._database.write_with_others(hand_over)
@@ -111,7 +104,7 @@ class Outbox:
         now = self._clock()
         if draft.send_at is not None and draft.send_at <= now:
             raise UserError(PASSED)
-        if draft.to_number and do_not_text.listed(conn, (draft.to_number,)):
+        if draft.to_number and do_not_text.is_listed(conn, draft.to_number):
             raise UserError(LISTED.format(masked=phones.mask(draft.to_number)))
         values = {**values, "goes_at": draft.send_at or now}
         if draft.kind not in SINGLE:  # one text that cannot be paid for is refused by SMS-iT
