@@ -12,7 +12,7 @@ from datetime import timedelta
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions
 from sqlalchemy import Connection
 
-from bot.engine import takeover
+from bot.engine import enqueuing, takeover
 from bot.engine.jobs import Running
 from bot.engine.port import Handlers, JobArgs
 from bot.engine.slots import name_of, slots_of, take_lowest
@@ -75,6 +75,9 @@ class DbosEngine:
         """Have a job run once `conn` commits; see the port. Raises KeyError for an unknown queue."""
         if queue not in self._queues:
             raise KeyError(queue)
+        if delay <= 0 and self._database.is_sqlite:
+            enqueuing.enqueue(conn, name, args, key=key, queue=queue, application=NAME, version=VERSION)
+            return
         options: EnqueueOptions = {
             "workflow_name": name,
             "queue_name": queue,

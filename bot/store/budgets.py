@@ -4,15 +4,27 @@ A series is left out of the sums, for its dates are reckoned and not stored; `se
 reckons.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, FromClause, and_, bindparam, case, func, not_, or_, select, text, union_all
+from sqlalchemy import (
+    Connection,
+    FromClause,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    true,
+)
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.sends.model import Send, SendKind, from_row
 from bot.store.states import SendState
-from bot.store.tables import IS_SERIES, send
+from bot.store.tables import IS_ROW_AGAIN, IS_SERIES, IS_SPENT, UtcTime, send
 
 _S = SendState
 COUNTED = frozenset(
@@ -67,15 +79,16 @@ def lock(conn: Connection) -> None:
 
 def spent(  # noqa: PLR0913 - a span of time and for whom
     conn: Connection, begins: datetime, ends: datetime, *, person: str, channel: str | None, without: str
-) -> Spent:
-    """Return what counts from ``begins`` until before ``ends`` (aware), series left out.
+) -> tuple[Spent, bool]:
+    """Return what counts from ``begins`` until before ``ends`` (aware), and whether a series may as well.
 
     A send counts once more for each earlier attempt that may have gone out. Of a list that has ended the rows
     count that were attempted and not refused; what a row took again counts when it was sent again.
     ``without`` is the id of a send that does not count: the one that is asked for.
     """
     told = {"begins": begins, "ends": ends, "person": person, "channel": channel, "without": without}
-    return sum((Spent(*map(int, row)) for row in conn.execute(_SPENT, told)), Spent())
+    *figures, may_have_series = conn.execute(_SPENT, told).one()
+    return Spent(*map(int, figures)), bool(may_have_series)
 
 
 def series(conn: Connection, begins: datetime, ends: datetime, *, without: str) -> tuple[Send, ...]:
@@ -84,10 +97,9 @@ def series(conn: Connection, begins: datetime, ends: datetime, *, without: str) 
     return tuple(from_row(row) for row in conn.execute(_SERIES, told))
 
 
-# Inside a function a column leads SQLite to no index: it would look up all that have no parent, or all lists
-# that have ended, ever, and leave the index over the days.
-_IS_WHOLE = func.coalesce(send.c.parent_id, "") == ""
-_COUNTS = (_IS_WHOLE, send.c.state.in_(COUNTED), send.c.id != bindparam("without"))
+# All of this is built once, and states stand in it as words and not as parameters: every confirmation asks it
+# while others wait.
+_BEGINS, _ENDS = bindparam("begins", type_=UtcTime), bindparam("ends", type_=UtcTime)
 
 
 def _totals(credits_: ColumnElement[int], owner: FromClause) -> tuple[ColumnElement[int], ...]:
@@ -95,41 +107,63 @@ def _totals(credits_: ColumnElement[int], owner: FromClause) -> tuple[ColumnElem
         return func.coalesce(func.sum(case((whose, credits_), else_=0)), 0)
 
     return (
-        only(owner.c.user_id == bindparam("person")),
-        only(owner.c.origin_channel == bindparam("channel")),
-        func.coalesce(func.sum(credits_), 0),
+        only(owner.c.user_id == bindparam("person")).label("person"),
+        only(owner.c.origin_channel == bindparam("channel")).label("channel"),
+        func.coalesce(func.sum(credits_), 0).label("everybody"),
     )
 
 
 def _within(goes_at: ColumnElement[datetime | None]) -> tuple[ColumnElement[bool], ...]:
-    return (goes_at >= bindparam("begins"), goes_at < bindparam("ends"))
+    return (goes_at >= _BEGINS, goes_at < _ENDS)
 
 
-_lists, _rows = send.alias("lists"), send.alias("list_rows")
-_IS_LIST_BY_ROWS = and_(send.c.kind == SendKind.LIST.value, send.c.state.in_(ENDED))
-# Built once: every confirmation asks them while others wait.
-_SENDS = select(*_totals(send.c.credits_upper * (1 + send.c.risked), send)).where(
-    *_within(send.c.goes_at), *_COUNTS, send.c.recurrence.is_(None), not_(_IS_LIST_BY_ROWS)
+def _is_any(column: ColumnElement[str], words: Collection[str]) -> ColumnElement[bool]:
+    return column.in_([literal_column(f"'{word}'") for word in sorted(words)])
+
+
+_SENDS = (
+    select(*_totals(send.c.credits_upper * (1 + send.c.risked), send))
+    .where(*_within(send.c.goes_at), IS_SPENT, send.c.id != bindparam("without"))
+    .subquery("sends")
 )
+_lists, _rows = send.alias("lists"), send.alias("list_rows")
 _ENDED_LISTS = (
     select(*_totals(_rows.c.credits_upper, _lists))
     .join_from(_lists, _rows, _rows.c.parent_id == _lists.c.id)
     .where(
         *_within(_lists.c.goes_at),
-        _lists.c.kind == SendKind.LIST.value,
-        func.coalesce(_lists.c.state, "").in_(ENDED),
+        _lists.c.kind == literal_column(f"'{SendKind.LIST}'"),
+        # Inside a function a column leads SQLite to no index: it would look up all lists that have ended,
+        # ever, and leave the index over the days.
+        _is_any(func.coalesce(_lists.c.state, ""), ENDED),
         _lists.c.id != bindparam("without"),
-        _rows.c.state.in_(ATTEMPTED | {_S.QUEUED}),
+        _is_any(_rows.c.state, ATTEMPTED | {_S.QUEUED}),
         # One that waits is on its way once more, unless its list ended before it began.
         or_(_rows.c.state != _S.QUEUED.value, _lists.c.state == _S.ACCEPTED.value),
     )
+    .subquery("ended")
 )
-_SENT_AGAIN = select(*_totals(send.c.credits_upper * send.c.risked, send)).where(
-    *_within(send.c.goes_at),
-    func.coalesce(send.c.parent_id, "") != "",
-    func.coalesce(send.c.parent_id, "") != bindparam("without"),
+_SENT_AGAIN = (
+    select(*_totals(send.c.credits_upper * send.c.risked, send))
+    .where(
+        *_within(send.c.goes_at), IS_ROW_AGAIN, func.coalesce(send.c.parent_id, "") != bindparam("without")
+    )
+    .subquery("again")
 )
-# A series is looked up by its end, which leaves out all that are over.
-_BEGINS_BEFORE = func.coalesce(send.c.goes_at, bindparam("ends")) < bindparam("ends")
-_SPENT = union_all(_SENDS, _ENDED_LISTS, _SENT_AGAIN)  # in one question
-_SERIES = select(send).where(IS_SERIES, send.c.ends_at >= bindparam("begins"), _BEGINS_BEFORE, *_COUNTS)
+_ALL = (_SENDS, _ENDED_LISTS, _SENT_AGAIN)
+_IS_SERIES = (
+    IS_SERIES,
+    send.c.ends_at >= _BEGINS,  # by its end, which leaves out all that are over
+    func.coalesce(send.c.goes_at, _ENDS) < _ENDS,
+    func.coalesce(send.c.parent_id, "") == "",
+    _is_any(send.c.state, COUNTED),
+    send.c.id != bindparam("without"),
+)
+_SERIES = select(send).where(*_IS_SERIES)
+_SPENT = select(
+    *(
+        sum((each.c[name] for each in _ALL), literal_column("0"))
+        for name in ("person", "channel", "everybody")
+    ),
+    select(send.c.id).where(*_IS_SERIES).exists(),
+).select_from(_SENDS.join(_ENDED_LISTS, true()).join(_SENT_AGAIN, true()))

@@ -134,7 +134,27 @@ for _name, _column, _where in (
     Index(_name, send.c[_column], sqlite_where=_where, postgresql_where=_where)
 Index("ix_send_number", send.c.to_number, send.c.created_at)
 Index("ix_send_user", send.c.user_id, send.c.created_at)
-Index("ix_send_goes", send.c.goes_at)
+# What counts on a day with the credits it was confirmed for: no draft, nothing that was not sent, no series,
+# no row of a list, and no list that counts by its rows.
+IS_SPENT = text(
+    "state NOT IN ('draft', 'rejected', 'expired', 'refused', 'cancelled')"
+    " AND parent_id IS NULL AND recurrence IS NULL"
+    " AND NOT (kind = 'list' AND state IN ('accepted', 'delivered', 'undelivered', 'no_news'))"
+)
+Index(
+    "ix_send_spent",
+    send.c.goes_at,
+    send.c.user_id,  # and all else the sums of a day read, so that they read the index only
+    send.c.origin_channel,
+    send.c.credits_upper,
+    send.c.risked,
+    send.c.id,
+    sqlite_where=IS_SPENT,
+    postgresql_where=IS_SPENT,
+)
+Index("ix_send_list_goes", send.c.goes_at, sqlite_where=IS_LIST, postgresql_where=IS_LIST)
+IS_ROW_AGAIN = text("parent_id IS NOT NULL AND goes_at IS NOT NULL")  # few: a row has no day of its own else
+Index("ix_send_row_goes", send.c.goes_at, sqlite_where=IS_ROW_AGAIN, postgresql_where=IS_ROW_AGAIN)
 IS_ROW = text("parent_id IS NOT NULL")
 Index(
     "ix_send_rows",
@@ -330,6 +350,7 @@ contact_import = Table(
     Column("size", Integer, nullable=False),  # rows that can be added
     Column("rejected", Integer, nullable=False),  # rows of the file that cannot
     Column("why", Text),  # it is paused
+    Column("source", JSON(none_as_null=True)),  # the file and how its columns are read; no row of it
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
 )
@@ -353,6 +374,7 @@ contact_import_row = Table(
     Column("name", Text),
     Column("email", Text),
     Column("birthday", String(10)),  # YYYY-MM-DD
+    Column("cells", JSON(none_as_null=True)),  # those that were read, as given: for the result file
     Column("state", String(16), nullable=False),  # waiting, attempting, added, present, refused, unknown, …
     Column("reason", Text),
     Column("token", String(32)),

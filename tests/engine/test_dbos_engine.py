@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from bot.engine import dbos_engine, takeover
 from bot.engine.dbos_engine import DbosEngine
@@ -73,6 +73,35 @@ def pretend_started_by(store: Database, key: str, executor: str) -> None:
             ),
             {"executor": executor, "key": key},
         )
+
+
+def rows_of(conn: Connection, store: Database, key: str) -> list[dict[str, object]]:
+    """What is recorded of a job, but for its key, a random mark and the seconds."""
+    schema = "" if store.is_sqlite else "dbos."
+    of_job = " WHERE workflow_uuid = :key"
+    tables = (f"SELECT * FROM {schema}workflow_{name}{of_job}" for name in ("status", "input"))  # noqa: S608 -- names
+    rows = [dict(conn.execute(text(ask), {"key": key}).mappings().one()) for ask in tables]
+    for row in rows:
+        for own in ("workflow_uuid", "creator_xid", "created_at", "updated_at", "retention_timestamp"):
+            row.pop(own, None)
+    return rows
+
+
+def test_a_job_is_recorded_as_dbos_itself_records_it(engine: DbosEngine, store: Database) -> None:
+    args = {"id": 'ünlike "others"'}
+    with store.read() as conn:  # undone, so that neither runs
+        engine.enqueue(conn, "note", args, key="ours", queue="quick")
+        engine._client.enqueue_in_transaction(
+            conn,
+            {
+                "workflow_name": "note",
+                "queue_name": "quick",
+                "workflow_id": "theirs",
+                "app_version": dbos_engine.VERSION,
+            },
+            args,
+        )
+        assert rows_of(conn, store, "ours") == rows_of(conn, store, "theirs")
 
 
 def test_jobs_run_with_their_arguments(engine: DbosEngine, store: Database, seen: Seen) -> None:

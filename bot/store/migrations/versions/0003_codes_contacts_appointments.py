@@ -12,6 +12,13 @@ DIRTY = "version > shown_version"
 OPEN = "state IN ('making', 'open', 'checking')"
 PENDING = "state IN ('queued', 'attempting')"
 IMPORT_OPEN = "state IN ('queued', 'running', 'paused')"
+SPENT = (
+    "state NOT IN ('draft', 'rejected', 'expired', 'refused', 'cancelled')"
+    " AND parent_id IS NULL AND recurrence IS NULL"
+    " AND NOT (kind = 'list' AND state IN ('accepted', 'delivered', 'undelivered', 'no_news'))"
+)
+LIST = "kind = 'list'"
+ROW_AGAIN = 'parent_id IS NOT NULL AND goes_at IS NOT NULL'
 KEPT = 'purpose, channel, ts, version, shown_version, lease_until, not_before, failures'
 
 
@@ -103,6 +110,7 @@ def upgrade() -> None:
     sa.Column('size', sa.Integer(), nullable=False),
     sa.Column('rejected', sa.Integer(), nullable=False),
     sa.Column('why', sa.Text(), nullable=True),
+    sa.Column('source', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_contact_import')),
@@ -118,6 +126,7 @@ def upgrade() -> None:
     sa.Column('name', sa.Text(), nullable=True),
     sa.Column('email', sa.Text(), nullable=True),
     sa.Column('birthday', sa.String(length=10), nullable=True),
+    sa.Column('cells', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('state', sa.String(length=16), nullable=False),
     sa.Column('reason', sa.Text(), nullable=True),
     sa.Column('token', sa.String(length=32), nullable=True),
@@ -128,10 +137,18 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('import_id', 'place', name=op.f('pk_contact_import_row'))
     )
     op.create_index('ix_contact_import_row_state', 'contact_import_row', ['import_id', 'state'], unique=False)
+    op.drop_index('ix_send_goes', 'send')
+    counted = ('goes_at', 'user_id', 'origin_channel', 'credits_upper', 'risked', 'id')
+    _index('ix_send_spent', 'send', SPENT, *counted)
+    _index('ix_send_list_goes', 'send', LIST, 'goes_at')
+    _index('ix_send_row_goes', 'send', ROW_AGAIN, 'goes_at')
 
 
 def downgrade() -> None:
     """Undo. Texts with codes become texts like all others."""
+    for index in ('ix_send_row_goes', 'ix_send_list_goes', 'ix_send_spent'):
+        op.drop_index(index, 'send')
+    op.create_index('ix_send_goes', 'send', ['goes_at'], unique=False)
     for table in ('contact_import_row', 'contact_import', 'appointment_call', 'appointment', 'verification'):
         op.drop_table(table)
     op.execute("UPDATE send SET kind = 'contact' WHERE kind = 'otp'")

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.lists.pacer import Pacer
+from bot.engine.pacer import Pacer
 
 
 class Seconds:

@@ -1,4 +1,4 @@
-"""How fast the texts of lists leave this process, all lists together."""
+"""How fast what is done many times leaves this process: the texts of lists, the additions of imports."""
 
 import threading
 import time
@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 
 class Pacer:
-    """Hands out moments, ``per_second`` of them, evenly: a list never bursts, however many threads it has.
+    """Hands out moments, ``per_second`` of them, evenly: nothing bursts, however many threads it has.
 
-    One for the whole process. ``wait`` waits some seconds and tells whether it was stopped meanwhile.
+    One for each kind of work in a process. ``wait`` waits some seconds and tells whether it was stopped
+    meanwhile.
     """
 
     def __init__(

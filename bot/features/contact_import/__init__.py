@@ -1,0 +1,1 @@
+"""Adding contacts to SMS-iT from a file."""

@@ -1,0 +1,105 @@
+"""The forms of an import: the file, then what its columns hold.
+
+Pure: the state of a view in, values or errors beside their field out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from bot.features.contact_import import columns
+from bot.features.contact_import.columns import PARTS, Columns
+from bot.features.contact_import.ids import Field
+from bot.features.contact_import.preparing import UploadedFile
+from bot.slack import kit
+from bot.slack.forms import FieldErrors, State
+
+LONGEST_NAME: Final = 100
+NO_FILE: Final = "Upload a file."
+NO_NUMBER: Final = "Choose the column that holds the phone numbers."
+NO_GROUP: Final = "Choose the group everybody is added to, or above the column that holds it."
+TWO_GROUPS: Final = "There is a column for the group above, and a group here. Clear one of the two."
+NOT_SEEN: Final = "This changed just now. Look at the rows below, then press the button again."
+NOTHING: Final = "No row can be added like this. Choose another column, or mend the file."
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the form for the file carries along: the channel where it was started."""
+
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnsMeta:
+    """What the form for the columns carries along: channel, file, and what it shows.
+
+    ``shown`` is the choice that ``good`` and ``rejected`` count the rows of.
+    """
+
+    url: str = field(repr=False)
+    name: str
+    size: int
+    channel: str | None = None
+    shown: str = ""
+    good: int = 0
+    rejected: int = 0
+
+    @property
+    def file(self) -> UploadedFile:
+        """The file it is about."""
+        return UploadedFile(self.url, self.name, self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is chosen in the form for the columns. ``one_group`` is Slack's option for a group for all."""
+
+    columns: Columns
+    one_group: Mapping[str, Any] | None = field(default=None, repr=False)
+
+    @property
+    def group_value(self) -> str:
+        """The value of the group for all; empty without one."""
+        return str((self.one_group or {}).get("value", ""))
+
+    def written(self) -> str:
+        """Return the choice as text, to tell it from another one."""
+        places = [columns.write(self.columns.of(part)) for part in PARTS]
+        return " ".join((*places, self.group_value))
+
+
+def uploaded(view: Mapping[str, Any]) -> UploadedFile:
+    """Return the file that was uploaded. Raises :exc:`FieldErrors` when there is none."""
+    file = State.of(view).file(Field.FILE)
+    if file is None:
+        raise FieldErrors({Field.FILE: NO_FILE})
+    url = str(file.get("url_private_download") or file.get("url_private") or "")
+    name = kit.cut(str(file.get("name") or "contacts.csv"), LONGEST_NAME)
+    return UploadedFile(url, name, int(file.get("size") or 0))
+
+
+def chosen(view: Mapping[str, Any]) -> Chosen:
+    """Return what is chosen in a view."""
+    state = State.of(view)
+    found = Columns()
+    for part in PARTS:
+        found = found.put(part, columns.read(state.chosen(part)))
+    return Chosen(found, state.chosen_option(Field.ONE_GROUP))
+
+
+def check(found: Chosen, meta: ColumnsMeta) -> None:
+    """Make sure that a choice can be imported, and was seen. Raises :exc:`FieldErrors`."""
+    errors: dict[str, str] = {}
+    if not found.columns.number:
+        errors[Field.NUMBER] = NO_NUMBER
+    if found.columns.group and found.group_value:
+        errors[Field.ONE_GROUP] = TWO_GROUPS
+    if not found.columns.group and not found.group_value:
+        errors[Field.ONE_GROUP] = NO_GROUP
+    if not errors and found.written() != meta.shown:
+        errors[Field.NUMBER] = NOT_SEEN
+    if not errors and not meta.good:
+        errors[Field.NUMBER] = NOTHING
+    if errors:
+        raise FieldErrors(errors)

@@ -1,0 +1,178 @@
+"""How the forms of an import look. Pure: what is known in, a modal out."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from bot.features.contact_import import columns
+from bot.features.contact_import.columns import NOWHERE, PARTS, Places
+from bot.features.contact_import.form import Chosen, ColumnsMeta, Meta
+from bot.features.contact_import.ids import Action, Field, Modal
+from bot.features.contact_import.plan import Entry
+from bot.features.contact_import.preparing import GROUPS_SHOWN, Preview
+from bot.slack import kit, limits, metadata, words
+from bot.slack.kit import Block
+from bot.texting import phones
+
+ABOUT: Final = "CSV with a row for each contact and a column for the number. 10 MB and 100,000 rows at most."
+CONSENT: Final = "Add only people who agreed to be texted. Groups must be in SMS-iT already."
+MOST_OPTIONS: Final = 100
+LONGEST_COLUMN: Final = 40
+"""Of a column's name: five selects of a hundred such options fit into one view."""
+LONGEST_GROUP: Final = 80
+_LABELS: Final = {
+    Field.NUMBER: "Phone number",
+    Field.NAME: "Name",
+    Field.EMAIL: "Email",
+    Field.BIRTHDAY: "Birthday",
+    Field.GROUP: "Group, by a column",
+}
+_ACTIONS: Final = {
+    Field.NUMBER: Action.NUMBER,
+    Field.NAME: Action.NAME,
+    Field.EMAIL: Action.EMAIL,
+    Field.BIRTHDAY: Action.BIRTHDAY,
+    Field.GROUP: Action.GROUP,
+}
+
+
+def upload(meta: Meta) -> Block:
+    """Return the form in which a file is given."""
+    element: Block = {
+        "type": "file_input",
+        "action_id": Action.FILE,
+        "filetypes": ["csv", "txt"],
+        "max_files": 1,
+    }
+    return kit.modal(
+        callback_id=Modal.UPLOAD,
+        title="Import contacts",
+        blocks=[kit.field("Upload a file", Field.FILE, element, hint=ABOUT), kit.context(CONSENT)],
+        submit="Read the file",
+        metadata=metadata.dump(meta),
+    )
+
+
+def choosing(preview: Preview, chosen: Chosen, channel: str | None) -> Block:
+    """Return the form in which the columns are chosen, with what would be added."""
+    file = preview.file
+    name = kit.escape(phones.mask_in(file.name))
+    blocks = [kit.section(f"*{name}* has {words.counted(preview.rows, 'row')}. Which column holds what?")]
+    blocks += [_select(part, preview, chosen.columns.of(part)) for part in PARTS]
+    blocks += [_one_group(chosen), kit.divider()]
+    blocks += [kit.context(f":information_source: {kit.escape(note)}") for note in preview.notes]
+    blocks += _preview(preview)
+    meta = ColumnsMeta(
+        url=file.url,
+        name=file.name,
+        size=file.size,
+        channel=channel,
+        shown=chosen.written(),
+        good=preview.good,
+        rejected=preview.rejected,
+    )
+    return kit.modal(
+        callback_id=Modal.COLUMNS,
+        title="Import contacts",
+        blocks=blocks,
+        submit=f"Add {preview.good:,}" if preview.good and not preview.missing else "Import",
+        close="Back",
+        metadata=metadata.dump(meta),
+    )
+
+
+def _select(part: Field, preview: Preview, places: Places) -> Block:
+    options = _options(part, preview, places)
+    element: Block = {
+        "type": "static_select",
+        "action_id": _ACTIONS[part],
+        "placeholder": kit.plain("Choose a column", limits.PLACEHOLDER),
+        "options": options,
+    }
+    value = columns.write(places)
+    initial = next((option for option in options if option["value"] == value), None)
+    if initial is not None:
+        element["initial_option"] = initial
+    return kit.field(_LABELS[part], part, element, live=True)
+
+
+def _options(part: Field, preview: Preview, places: Places) -> list[Block]:
+    offered: list[Places] = [(place,) for place in range(len(preview.names))]
+    if part is Field.NAME and preview.whole_name:
+        offered.insert(0, preview.whole_name)
+    first = [] if part is Field.NUMBER else [kit.option("Not in the file", NOWHERE)]
+    room = MOST_OPTIONS - len(first) - 1
+    shown = offered[:room]
+    if places and places not in shown:
+        shown.append(places)
+    return first + [kit.option(_called(each, preview.names), columns.write(each)) for each in shown]
+
+
+def _called(places: Places, names: tuple[str, ...]) -> str:
+    return kit.cut(" + ".join(kit.cut(names[place], LONGEST_COLUMN) for place in places), limits.OPTION_TEXT)
+
+
+def _one_group(chosen: Chosen) -> Block:
+    element: Block = {
+        "type": "external_select",
+        "action_id": Action.ONE_GROUP,
+        "placeholder": kit.plain("Type a part of its name", limits.PLACEHOLDER),
+        "min_query_length": 0,
+    }
+    if chosen.one_group:
+        element["initial_option"] = dict(chosen.one_group)
+    return kit.field("or one group for all", Field.ONE_GROUP, element, optional=True, live=True)
+
+
+def _preview(preview: Preview) -> list[Block]:
+    if Field.NUMBER in preview.missing:
+        return [kit.section(":point_up: Choose the column that holds the phone numbers.")]
+    counts = f"*{words.counted(preview.good, 'row')}* can be added"
+    if preview.rejected:
+        counts += f", {words.counted(preview.rejected, 'row')} cannot"
+    blocks = [kit.section(f"{counts}.")]
+    if Field.GROUP in preview.missing:
+        blocks.append(kit.section(":point_up: Choose a column for the group, or one group for all."))
+    if preview.samples:
+        blocks.append(
+            kit.section("\n".join(("*The first ones, as they are added*", *_lines(preview.samples))))
+        )
+    if len(preview.groups) > 1:
+        blocks.append(kit.context(_groups(preview)))
+    if preview.strangers:
+        named = words.listed(f"*{_group(name)}*" for name in preview.strangers)
+        text = f":warning: Not known to the bot: {named}. What SMS-iT has no group for is refused."
+        blocks.append(kit.context(text))
+    if preview.first_rejected:
+        blocks.append(kit.section(_rejected(preview)))
+    return blocks
+
+
+def _lines(entries: Iterable[Entry]) -> list[str]:
+    return [f"• {_entry(entry)}" for entry in entries]
+
+
+def _entry(entry: Entry) -> str:
+    born = "" if entry.birthday is None else f"{entry.birthday.day} {entry.birthday:%b %Y}"
+    parts = (phones.pretty(entry.number), entry.name, entry.email, born)
+    said = " · ".join(kit.escape(kit.cut(part, LONGEST_GROUP)) for part in parts if part)
+    return f"{said} → *{_group(entry.group)}*"
+
+
+def _group(name: str) -> str:
+    return kit.escape(kit.cut(name, LONGEST_GROUP))
+
+
+def _groups(preview: Preview) -> str:
+    shown = list(preview.groups.items())[:GROUPS_SHOWN]
+    named = [f"{_group(name)} ({count:,})" for name, count in shown]
+    more = len(preview.groups) - len(shown)
+    return "Groups: " + ", ".join([*named, f"{more:,} more"] if more else named)
+
+
+def _rejected(preview: Preview) -> str:
+    lines = [f"• line {entry.line:,}: {kit.escape(entry.reason)}" for entry in preview.first_rejected]
+    more = preview.rejected - len(lines)
+    if more:
+        lines.append(f"… {more:,} more")
+    title = f"*{words.counted(preview.rejected, 'row')} cannot be added* and come back to you as a file:"
+    return "\n".join((title, *lines))

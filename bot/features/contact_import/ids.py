@@ -1,0 +1,50 @@
+"""The ids by which Slack names this feature's buttons, fields and modals, and what its buttons carry."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+FEATURE: Final = "contact_import"
+
+
+class Modal(StrEnum):
+    """Callback ids of modals."""
+
+    UPLOAD = "contact_import.upload"
+    COLUMNS = "contact_import.columns"
+
+
+class Action(StrEnum):
+    """Action ids of inputs and buttons."""
+
+    OPEN = "contact_import.open"
+    FILE = "contact_import.file"
+    NUMBER = "contact_import.number"
+    NAME = "contact_import.name"
+    EMAIL = "contact_import.email"
+    BIRTHDAY = "contact_import.birthday"
+    GROUP = "contact_import.group"
+    ONE_GROUP = "contact_import.one_group"
+    PAUSE = "contact_import.pause"
+    RESUME = "contact_import.resume"
+    CANCEL = "contact_import.cancel"
+
+
+class Field(StrEnum):
+    """The blocks of the forms. The first five are what a contact consists of."""
+
+    NUMBER = "number"
+    NAME = "name"
+    EMAIL = "email"
+    BIRTHDAY = "birthday"
+    GROUP = "group"
+    ONE_GROUP = "one_group"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a press under an import is about: which one, and how often it had been set going by then."""
+
+    import_id: str
+    wave: int

@@ -1,0 +1,119 @@
+"""Learning from SMS-iT's contacts what became of rows: asking changes nothing, adding again might.
+
+A row found being attempted after its time was cut off by a crash. When its number is in the group, it counts
+as added; else nobody knows. Rows SMS-iT called subscribed already, and unclear ones, are looked up when an
+import ends, up to :data:`MOST_LOOKED_UP` of each, for every look-up is a request of its own.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final, Protocol
+
+from bot.features.contact_import.attempts import UNCLEAR
+from bot.smsit import Contact, SmsItError
+from bot.store import contact_import_rows as rows
+from bot.store import contact_imports
+from bot.store.contact_import_rows import ImportRow, RowState
+from bot.store.database import Database
+from bot.texting.clock import Clock
+
+log = logging.getLogger(__name__)
+
+MOST_LOOKED_UP: Final = 500
+PAGE_ROWS: Final = 100
+"""A person has one entry for each group they are in."""
+AT_ONCE: Final = 20
+GIVEN_UP_AFTER: Final = timedelta(minutes=10)
+"""How long a row cut off is asked about while SMS-iT does not answer."""
+CUT_OFF: Final = (
+    "It is not known whether this was added: the bot was stopped in the middle. Look it up there."
+)
+OPTED_OUT: Final = "This person has opted out of the group. Only they can opt in again."
+
+
+class Directory(Protocol):
+    """Where contacts are looked up."""
+
+    def get_contacts(self, *, number: str | None = None, limit: int = 50) -> tuple[Contact, ...]:
+        """Return the entries whose number holds this one. Raises SmsItError."""
+
+
+class Settling:
+    """Looks rows up. ``limit`` is how long one attempt may take; ``take`` waits for the pace of requests.
+
+    ``beat`` is told that an import is being worked on.
+    """
+
+    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+        self,
+        database: Database,
+        directory: Directory,
+        clock: Clock,
+        *,
+        limit: timedelta,
+        take: Callable[[], bool],
+        beat: Callable[[str], None],
+    ) -> None:
+        self._database = database
+        self._directory = directory
+        self._clock = clock
+        self._limit = limit
+        self._take = take
+        self._beat = beat
+
+    def cut_off(self, import_id: str) -> int:
+        """Settle rows whose attempt ended with the process that made it. Returns how many."""
+        late = self._clock() - self._limit
+        with self._database.read() as conn:
+            found = rows.in_state(conn, import_id, RowState.ATTEMPTING, AT_ONCE, until=late)
+        return sum(self._settle(row, self._became(row)) for row in found)
+
+    def look_up(self, import_id: str) -> None:
+        """Look up what an ended import leaves open, as far as SMS-iT answers and the process goes on."""
+        for state in (RowState.UNKNOWN, RowState.PRESENT):
+            with self._database.read() as conn:
+                found = rows.in_state(conn, import_id, state, MOST_LOOKED_UP)
+            for row in found:
+                if not self._take() or not self._look_up(row):
+                    return
+
+    def _look_up(self, row: ImportRow) -> bool:
+        """Write what SMS-iT knows of a row; False when it does not answer."""
+        self._beat(row.import_id)
+        try:
+            entry = self._entry(row)
+        except SmsItError as error:
+            log.info("rows of import %s were not looked up: %s", row.import_id, type(error).__name__)
+            return False
+        if entry is not None:
+            there = RowState.ADDED if row.state is RowState.UNKNOWN else RowState.THERE
+            self._settle(row, (there, None) if entry.subscribed else (RowState.OPTED_OUT, OPTED_OUT))
+        return True
+
+    def _became(self, row: ImportRow) -> tuple[RowState, str | None] | None:
+        """Return what became of a row that was cut off; None while SMS-iT may still be asked."""
+        try:
+            entry = self._entry(row)
+        except SmsItError:
+            began = row.attempting_at or self._clock()
+            over = self._clock() - began > self._limit + GIVEN_UP_AFTER
+            return (RowState.UNKNOWN, UNCLEAR) if over else None
+        if entry is None:
+            return RowState.UNKNOWN, CUT_OFF
+        return (RowState.ADDED, None) if entry.subscribed else (RowState.OPTED_OUT, OPTED_OUT)
+
+    def _entry(self, row: ImportRow) -> Contact | None:
+        """Return what SMS-iT has of a number in the group of its row. Raises SmsItError."""
+        group = (row.group_name or "").casefold()
+        found = self._directory.get_contacts(number=row.number, limit=PAGE_ROWS)
+        return next(
+            (each for each in found if each.number == row.number and each.group.casefold() == group), None
+        )
+
+    def _settle(self, row: ImportRow, became: tuple[RowState, str | None] | None) -> bool:
+        if became is None:
+            return False
+        with self._database.write() as conn:
+            contact_imports.beat(conn, row.import_id, self._clock())
+            return rows.settle(conn, row, *became)

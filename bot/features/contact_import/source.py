@@ -1,0 +1,39 @@
+"""What is kept of how an import was asked for: the file, its columns, the group. None of it is a row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from bot.features.contact_import.columns import PARTS, Columns
+from bot.features.contact_import.plan import Choice
+from bot.features.contact_import.preparing import UploadedFile
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How an import was asked for. ``file`` is kept until its rows are read, ``headers`` from then on."""
+
+    choice: Choice
+    file: UploadedFile | None = field(default=None, repr=False)
+    headers: tuple[str, ...] = ()
+
+    def dump(self) -> dict[str, Any]:
+        """Return it as plain values, to be stored."""
+        file = self.file
+        return {
+            "columns": {part.value: list(self.choice.columns.of(part)) for part in PARTS},
+            "group": self.choice.group,
+            "file": None if file is None else {"url": file.url, "name": file.name, "size": file.size},
+            "headers": list(self.headers),
+        }
+
+    @classmethod
+    def load(cls, stored: Mapping[str, Any]) -> Self:
+        """Return what :meth:`dump` made."""
+        columns = Columns(**{part: tuple(places) for part, places in stored["columns"].items()})
+        file = stored["file"]
+        return cls(
+            Choice(columns, stored["group"]),
+            None if file is None else UploadedFile(**file),
+            tuple(stored["headers"]),
+        )

@@ -1,0 +1,224 @@
+"""Each call of SMS-iT about an appointment: the booking, a move, a cancellation. Attempted once.
+
+queued -> attempting -> accepted | refused
+             |-> queued    (proven that nothing reached SMS-iT)
+             '-> unknown -> accepted | refused   (a person settles it, or the answer came late)
+                         -> queued               (a person wants it tried again; so with refused)
+
+A call follows the one before it, and each has one successor at most: the key says so. So two people who
+press at the same moment, and a press that Slack delivers twice, make one call.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum, unique
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Row, Update, select, update
+
+from bot.store.appointments import Status
+from bot.store.dialects import insert_or_ignore
+from bot.store.tables import IS_PENDING, appointment_call
+
+_TICK = timedelta(microseconds=1)
+
+
+@unique
+class CallState(StrEnum):
+    """Where a call stands. The values are stored: never rename one."""
+
+    QUEUED = "queued"
+    ATTEMPTING = "attempting"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+PENDING = frozenset({CallState.QUEUED, CallState.ATTEMPTING})
+"""Its outcome is still to come."""
+_ANSWERABLE = (CallState.ATTEMPTING.value, CallState.UNKNOWN.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One row. `at` (aware UTC) and `status` are what SMS-iT is told.
+
+    `decided_by` is who settled an unknown outcome. Of a call that is not settled it says that an earlier
+    attempt of it may have been taken.
+    """
+
+    id: str
+    key: str
+    appointment_id: str
+    user_id: str
+    at: datetime
+    status: Status
+    state: CallState
+    token: str | None
+    attempting_at: datetime | None
+    attempts: int
+    outcome_code: str | None
+    outcome_sentence: str | None
+    decided_by: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewCall:
+    """What SMS-iT is to be told, and who wants it. `after` is the call before it, None for the first."""
+
+    appointment_id: str
+    after: Call | None
+    user_id: str
+    at: datetime
+    status: Status
+
+    @property
+    def key(self) -> str:
+        """What makes it the only one that follows."""
+        return f"first:{self.appointment_id}" if self.after is None else f"after:{self.after.id}"
+
+
+def insert(conn: Connection, new: NewCall, *, now: datetime) -> Call | None:
+    """Queue a call. None when the call before it has a successor already."""
+    begun = now if new.after is None else max(now, new.after.created_at + _TICK)  # it comes later for sure
+    values = {
+        "id": uuid4().hex,
+        "key": new.key,
+        "appointment_id": new.appointment_id,
+        "user_id": new.user_id,
+        "at": new.at,
+        "status": new.status.value,
+        "state": CallState.QUEUED.value,
+        "created_at": begun,
+        "updated_at": now,
+    }
+    made = insert_or_ignore(conn, appointment_call).returning(*appointment_call.c)
+    return _one(conn.execute(made, values).one_or_none())
+
+
+def get(conn: Connection, call_id: str) -> Call | None:
+    """Return the call, or None."""
+    return _one(conn.execute(select(appointment_call).where(_is(call_id))).one_or_none())
+
+
+def history(conn: Connection, appointment_id: str) -> tuple[Call, ...]:
+    """Return all calls about an appointment, the oldest first."""
+    own = select(appointment_call).where(appointment_call.c.appointment_id == appointment_id)
+    return tuple(_from_row(row) for row in conn.execute(own.order_by(appointment_call.c.created_at)))
+
+
+def newest(conn: Connection, appointment_ids: Collection[str]) -> dict[str, Call]:
+    """Return the newest call about each of these appointments, by their ids."""
+    own = select(appointment_call).where(appointment_call.c.appointment_id.in_(appointment_ids))
+    found = (_from_row(row) for row in conn.execute(own.order_by(appointment_call.c.created_at)))
+    return {each.appointment_id: each for each in found}
+
+
+def claim(conn: Connection, call_id: str, *, token: str, now: datetime) -> Call | None:
+    """Take a queued call for one attempt. None: somebody has it, and it must not be made. Commit first."""
+    still = (_is(call_id), appointment_call.c.state == CallState.QUEUED.value)
+    values = {"state": CallState.ATTEMPTING.value, "token": token, "attempting_at": now, "updated_at": now}
+    taken = update(appointment_call).where(*still).values(values).returning(*appointment_call.c)
+    return _one(conn.execute(taken).one_or_none())
+
+
+def record(  # noqa: PLR0913 - the outcome in full
+    conn: Connection,
+    call_id: str,
+    *,
+    token: str,
+    to: CallState,
+    now: datetime,
+    code: str | None = None,
+    sentence: str | None = None,
+) -> bool:
+    """Write an attempt's outcome where `token` is still its own; a late answer may mend `unknown`."""
+    still = (
+        _is(call_id),
+        appointment_call.c.token == token,
+        appointment_call.c.state.in_(_ANSWERABLE),
+    )
+    values = {"state": to.value, "outcome_code": code, "outcome_sentence": sentence, "updated_at": now}
+    return _changed(conn, update(appointment_call).where(*still).values(values))
+
+
+def put_back(conn: Connection, call_id: str, *, token: str, now: datetime, sentence: str | None) -> bool:
+    """Return a call to the queue after an attempt that provably told SMS-iT nothing. Counts it."""
+    still = (
+        _is(call_id),
+        appointment_call.c.token == token,
+        appointment_call.c.state == CallState.ATTEMPTING.value,
+    )
+    values = {
+        "state": CallState.QUEUED.value,
+        "attempts": appointment_call.c.attempts + 1,
+        "outcome_sentence": sentence,
+        "updated_at": now,
+    }
+    return _changed(conn, update(appointment_call).where(*still).values(values))
+
+
+def settle(conn: Connection, call: Call, to: CallState, *, who: str, now: datetime, **values: object) -> bool:
+    """Settle a call of unknown outcome as a person says, if it stands as they saw it."""
+    told = {"state": to.value, "decided_by": who, "updated_at": now, "token": None}
+    return _changed(conn, update(appointment_call).where(*_as_seen(call)).values(told | values))
+
+
+def again(conn: Connection, call: Call, *, who: str, now: datetime) -> int | None:
+    """Queue a refused or unknown call once more, if it stands as seen. Returns the attempt to enqueue."""
+    may_be_taken = call.state is CallState.UNKNOWN or call.decided_by is not None
+    values = {
+        "state": CallState.QUEUED.value,
+        "attempts": appointment_call.c.attempts + 1,
+        "decided_by": who if may_be_taken else None,
+        "outcome_code": None,
+        "outcome_sentence": None,
+        "updated_at": now,
+    }
+    queued = update(appointment_call).where(*_as_seen(call)).values(values)
+    return conn.execute(queued.returning(appointment_call.c.attempts)).scalar()
+
+
+def note(conn: Connection, call_id: str, sentence: str) -> None:
+    """Write down what else there is to say of a call."""
+    conn.execute(update(appointment_call).where(_is(call_id)).values(outcome_sentence=sentence))
+
+
+def requeue(conn: Connection, call: Call, *, now: datetime) -> int | None:
+    """Count one more attempt of a queued call whose job may be lost. Returns the attempt to enqueue."""
+    values = {"attempts": appointment_call.c.attempts + 1, "updated_at": now}
+    counted = update(appointment_call).where(*_as_seen(call)).values(values)
+    return conn.execute(counted.returning(appointment_call.c.attempts)).scalar()
+
+
+def pending(conn: Connection) -> tuple[Call, ...]:
+    """Return the calls whose outcome is still to come: a few at any time."""
+    return tuple(_from_row(row) for row in conn.execute(select(appointment_call).where(IS_PENDING)))
+
+
+def _is(call_id: str) -> Any:  # noqa: ANN401 - a condition
+    return appointment_call.c.id == call_id
+
+
+def _as_seen(call: Call) -> tuple[Any, ...]:
+    seen = (appointment_call.c.state == call.state.value, appointment_call.c.attempts == call.attempts)
+    return (_is(call.id), *seen)
+
+
+def _changed(conn: Connection, statement: Update) -> bool:
+    return conn.execute(statement).rowcount == 1
+
+
+def _one(row: Row[*tuple[Any, ...]] | None) -> Call | None:
+    return None if row is None else _from_row(row)
+
+
+def _from_row(row: Row[*tuple[Any, ...]]) -> Call:
+    values = dict(row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name for it
+    values["status"] = Status(str(values["status"]))
+    values["state"] = CallState(str(values["state"]))
+    return Call(**values)  # the table's columns are its fields; a test says so

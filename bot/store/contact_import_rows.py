@@ -1,0 +1,246 @@
+"""The rows of imports: each one addition of a number to a group, attempted once.
+
+What a row says of a person is emptied as soon as the person is in the group, and else when the retention time
+is over.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum, unique
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, or_, select, tuple_, update
+
+from bot.store.contact_imports import ImportState
+from bot.store.dialects import chosen_once, insert_or_ignore
+from bot.store.tables import contact_import, contact_import_row
+
+PAGE: Final = 1000
+"""Rows of one transaction."""
+
+
+@unique
+class RowState(StrEnum):
+    """How a row stands. The values are stored: never rename one."""
+
+    WAITING = "waiting"
+    ATTEMPTING = "attempting"
+    ADDED = "added"
+    PRESENT = "present"  # SMS-iT says: in the group already, or opted out
+    THERE = "there"  # looked up: in the group already
+    OPTED_OUT = "opted_out"  # looked up: opted out of it
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    REJECTED = "rejected"  # left out before anything was asked
+    CANCELLED = "cancelled"
+
+
+OPEN: Final = (RowState.WAITING, RowState.ATTEMPTING)
+REPORTED: Final = (
+    RowState.REJECTED,
+    RowState.REFUSED,
+    RowState.UNKNOWN,
+    RowState.OPTED_OUT,
+    RowState.CANCELLED,
+)
+"""States of rows that somebody may want to mend, or to know of."""
+_SPENT: Final = frozenset({RowState.ADDED, RowState.THERE})
+_FORGOTTEN: Final[Mapping[str, None]] = {"name": None, "email": None, "birthday": None, "cells": None}
+_t = contact_import_row.c
+_GOES_ON: Final = exists().where(
+    contact_import.c.id == bindparam("wanted"),
+    contact_import.c.state == ImportState.RUNNING.value,
+    contact_import.c.wave == bindparam("in_wave"),
+)
+# No order: the index gives the oldest first by itself, and sorting all that wait takes long.
+_NEXT: Final = (
+    select(_t.import_id, _t.place)
+    .where(_t.import_id == bindparam("wanted"), _t.state == RowState.WAITING.value, _GOES_ON)
+    .limit(1)
+    .with_for_update(skip_locked=True, of=contact_import_row)
+)
+_CLAIM: Final = (  # made once, because building it costs more than running it
+    update(contact_import_row)
+    .where(tuple_(_t.import_id, _t.place).in_(chosen_once(_NEXT)))
+    .values(
+        state=RowState.ATTEMPTING.value,
+        token=bindparam("own_token"),
+        attempting_at=bindparam("began"),
+        reason=None,
+    )
+    .returning(contact_import_row)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """A row as it was read. With a `rejected` sentence it holds nothing but its `cells`, as they were given.
+
+    `birthday` is YYYY-MM-DD.
+    """
+
+    place: int
+    line: int
+    cells: Sequence[str] = field(repr=False)
+    number: str | None = field(default=None, repr=False)
+    group: str | None = field(default=None, repr=False)
+    name: str | None = field(default=None, repr=False)
+    email: str | None = field(default=None, repr=False)
+    birthday: str | None = field(default=None, repr=False)
+    rejected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """A row as stored. `number` is digits with country code; `reason` says why it ended as it did."""
+
+    import_id: str
+    place: int
+    line: int
+    number: str | None = field(repr=False)
+    group_name: str | None = field(repr=False)
+    name: str | None = field(repr=False)
+    email: str | None = field(repr=False)
+    birthday: str | None = field(repr=False)
+    cells: Sequence[str] | None = field(repr=False)
+    state: RowState
+    reason: str | None
+    token: str | None
+    attempting_at: datetime | None
+
+
+def insert(conn: Connection, import_id: str, new: Iterable[NewRow]) -> None:
+    """Record rows of an import; one whose place is taken stays as it is."""
+    values = [_values(import_id, row) for row in new]
+    if values:
+        conn.execute(insert_or_ignore(conn, contact_import_row), values)
+
+
+def drop(conn: Connection, import_id: str) -> None:
+    """Delete the rows of an import that never ran."""
+    conn.execute(delete(contact_import_row).where(_t.import_id == import_id))
+
+
+def claim(conn: Connection, import_id: str, wave: int, token: str, now: datetime) -> ImportRow | None:
+    """Take the next row that waits: it is being attempted from now on, under this `token`.
+
+    None when none waits, or the import does not run in this `wave` any more.
+    """
+    values = {"wanted": import_id, "in_wave": wave, "own_token": token, "began": now}
+    row = conn.execute(_CLAIM, values).one_or_none()
+    return None if row is None else _from_row(row)
+
+
+def record(conn: Connection, row: ImportRow, state: RowState, reason: str | None) -> bool:
+    """Write what came of the attempt of a row, where it still is this attempt's.
+
+    A late answer mends a row that was called unknown meanwhile.
+    """
+    mine = or_(_t.state == RowState.ATTEMPTING.value, _t.state == RowState.UNKNOWN.value)
+    return _change(conn, row, state, reason, _t.token == row.token, mine)
+
+
+def put_back(conn: Connection, row: ImportRow, reason: str | None = None) -> bool:
+    """Let a row wait again whose attempt provably changed nothing."""
+    mine = (_t.token == row.token, _t.state == RowState.ATTEMPTING.value)
+    return _change(conn, row, RowState.WAITING, reason, *mine)
+
+
+def settle(conn: Connection, row: ImportRow, state: RowState, reason: str | None) -> bool:
+    """Write what a look-up told of a row, unless something else became of the row meanwhile."""
+    return _change(conn, row, state, reason, _t.state == row.state.value)
+
+
+def refuse_group(conn: Connection, import_id: str, group: str, reason: str, limit: int = PAGE) -> int:
+    """Refuse up to `limit` rows that wait to be added to a group. Returns how many."""
+    waiting = (_t.import_id == import_id, _t.state == RowState.WAITING.value)
+    some = select(_t.place).where(*waiting, _t.group_name == group).limit(limit)
+    refused = update(contact_import_row).where(*waiting, _t.place.in_(some))
+    return conn.execute(refused.values(state=RowState.REFUSED.value, reason=reason)).rowcount
+
+
+def cancel(conn: Connection, import_id: str, limit: int = PAGE) -> int:
+    """Cancel up to `limit` rows that wait. Returns how many."""
+    waiting = (_t.import_id == import_id, _t.state == RowState.WAITING.value)
+    some = select(_t.place).where(*waiting).limit(limit)
+    cancelled = update(contact_import_row).where(*waiting, _t.place.in_(some))
+    return conn.execute(cancelled.values(state=RowState.CANCELLED.value)).rowcount
+
+
+def counts(conn: Connection, import_id: str) -> Mapping[RowState, int]:
+    """Count the rows of an import by state."""
+    query = select(_t.state, func.count()).where(_t.import_id == import_id).group_by(_t.state)
+    return {RowState(str(state)): int(count) for state, count in conn.execute(query)}
+
+
+def any_open(conn: Connection, import_id: str, states: Iterable[RowState] = OPEN) -> bool:
+    """Tell whether a row of an import is in one of these states: waiting or being attempted, by default."""
+    left = (_t.import_id == import_id, _t.state.in_([state.value for state in states]))
+    return conn.execute(select(_t.place).where(*left).limit(1)).first() is not None
+
+
+def any_other_group(conn: Connection, import_id: str, group: str) -> bool:
+    """Tell whether an import adds somebody to another group than this one."""
+    others = (_t.import_id == import_id, _t.group_name != group)
+    return conn.execute(select(_t.place).where(*others).limit(1)).first() is not None
+
+
+def in_state(
+    conn: Connection, import_id: str, state: RowState, limit: int, *, until: datetime | None = None
+) -> tuple[ImportRow, ...]:
+    """Return up to `limit` rows in a state, in the order of places; with `until`, attempted by then only."""
+    found = select(contact_import_row).where(_t.import_id == import_id, _t.state == state.value)
+    if until is not None:
+        found = found.where(_t.attempting_at <= until)
+    return tuple(_from_row(row) for row in conn.execute(found.order_by(_t.place).limit(limit)))
+
+
+def reported(conn: Connection, import_id: str, after: int, limit: int = PAGE) -> tuple[ImportRow, ...]:
+    """Return the next rows for the result file, those behind the place `after`."""
+    states = _t.state.in_([state.value for state in REPORTED])
+    found = select(contact_import_row).where(_t.import_id == import_id, states, _t.place > after)
+    return tuple(_from_row(row) for row in conn.execute(found.order_by(_t.place).limit(limit)))
+
+
+def forget(conn: Connection, import_id: str, limit: int = PAGE) -> int:
+    """Empty what up to `limit` rows say of people, their numbers too. Returns how many."""
+    says = or_(_t.number.is_not(None), _t.cells.is_not(None))
+    some = select(_t.place).where(_t.import_id == import_id, says).limit(limit)
+    emptied = update(contact_import_row).where(_t.import_id == import_id, _t.place.in_(some))
+    return conn.execute(emptied.values(number=None, **_FORGOTTEN)).rowcount
+
+
+def _change(
+    conn: Connection,
+    row: ImportRow,
+    state: RowState,
+    reason: str | None,
+    *only: Any,  # noqa: ANN401
+) -> bool:
+    values: dict[str, Any] = {"state": state.value, "reason": reason}
+    if state in _SPENT:
+        values |= _FORGOTTEN
+    own = (_t.import_id == row.import_id, _t.place == row.place)
+    return bool(conn.execute(update(contact_import_row).where(*own, *only).values(values)).rowcount)
+
+
+def _values(import_id: str, row: NewRow) -> dict[str, Any]:
+    return {
+        "import_id": import_id,
+        "place": row.place,
+        "line": row.line,
+        "number": row.number,
+        "group_name": row.group,
+        "name": row.name,
+        "email": row.email,
+        "birthday": row.birthday,
+        "cells": list(row.cells),
+        "state": (RowState.REJECTED if row.rejected else RowState.WAITING).value,
+        "reason": row.rejected or None,
+    }
+
+
+def _from_row(row: Row[Any]) -> ImportRow:
+    found = row._asdict()
+    return ImportRow(**found | {"state": RowState(found["state"])})

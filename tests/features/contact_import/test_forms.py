@@ -1,0 +1,155 @@
+"""The two forms: what they ask for, what they show, and what is wrong with what was chosen."""
+
+from typing import Any
+
+import pytest
+
+from bot.features.contact_import import form, form_view
+from bot.features.contact_import.columns import Columns
+from bot.features.contact_import.form import Chosen, ColumnsMeta, Meta
+from bot.features.contact_import.ids import Action, Field, Modal
+from bot.features.contact_import.plan import Choice
+from bot.features.contact_import.preparing import UploadedFile
+from bot.sandbox.slack.blocks import problems_in_view
+from bot.slack import kit, metadata
+from bot.slack.forms import FieldErrors
+from bot.slack.kit import Block
+from tests.features.contact_import.works import SIMPLE, Works, number, person
+from tests.features.sends import words_in
+
+ALL = kit.option("Everybody", "All")
+
+
+def view(**fields: dict[str, object]) -> dict[str, Any]:
+    return {"state": {"values": {block: {"element": value} for block, value in fields.items()}}}
+
+
+def shown(works: Works, file: UploadedFile, chosen: Chosen) -> Block:
+    group = chosen.group_value
+    preview = works.preparing.preview(file, Choice(chosen.columns, group))
+    found = form_view.choosing(preview, chosen, "C0FRONT")
+    assert problems_in_view(found) == []
+    return found
+
+
+def selects(found: Block) -> dict[str, Block]:
+    return {block["block_id"]: block["element"] for block in found["blocks"] if block["type"] == "input"}
+
+
+# --- the file
+
+
+def test_the_first_form_asks_for_a_file() -> None:
+    found = form_view.upload(Meta("C0FRONT"))
+    assert problems_in_view(found) == []
+    assert (found["callback_id"], metadata.load(Meta, found["private_metadata"])) == (
+        Modal.UPLOAD,
+        Meta("C0FRONT"),
+    )
+    with pytest.raises(FieldErrors) as wrong:
+        form.uploaded(view())
+    assert wrong.value.by_block == {Field.FILE: form.NO_FILE}
+
+
+def test_a_file_is_read_as_slack_describes_it() -> None:
+    file = {"url_private": "u", "name": "n" * 200, "size": 3}
+    found = form.uploaded(view(file={"files": [file]}))
+    assert (found.url, len(found.name), found.size) == ("u", form.LONGEST_NAME, 3)
+    assert form.uploaded(view(file={"files": [{"url_private_download": "d"}]})).name == "contacts.csv"
+    assert found.described() == {"url_private_download": "u", "size": 3}
+
+
+# --- the columns
+
+
+def test_the_second_form_shows_what_would_be_added(works: Works) -> None:
+    lines = [
+        f"{number(place)},<b>Ann</b>,{group},25/06/1981"
+        for place, group in enumerate(["VIP", "Gold", "A", "B", "C", "D"], 1)
+    ]
+    file = works.file(*lines, *["12,,VIP,"] * 6, titles="Phone,Name,Group,Birthday")
+    chosen = Chosen(Columns((0,), (1,), (), (3,), (2,)))
+    found = shown(works, file, chosen)
+    said = words_in(found)
+    assert "*6 rows* can be added, 6 rows cannot." in said
+    assert "+1 415-555-0001 · &lt;b&gt;Ann&lt;/b&gt; · 25 Jun 1981 → *VIP*" in said
+    assert "Groups: VIP (1), Gold (1), A (1), B (1), C (1), 1 more" in said
+    assert "Not known to the bot: *A*, *B* and *C*" in said
+    assert "line 8: This number is too short" in said
+    assert "… 1 more" in said
+    assert found["submit"]["text"] == "Add 6"
+    meta = metadata.load(ColumnsMeta, found["private_metadata"])
+    assert (meta.file, meta.channel, meta.good, meta.rejected) == (file, "C0FRONT", 6, 6)
+    assert selects(found)["birthday"]["initial_option"]["value"] == "3"
+    form.check(chosen, meta)
+
+
+def test_what_is_missing_is_asked_for(works: Works) -> None:
+    found = shown(works, works.file(f"{number(1)},Ann", titles="Phone,Name"), Chosen(Columns((0,), (1,))))
+    assert "Choose a column for the group" in words_in(found)
+    assert found["submit"]["text"] == "Import"
+    found = shown(
+        works, works.file("Ann,VIP", titles="Kontakt,Group"), Chosen(Columns(name=(0,), group=(1,)))
+    )
+    assert "Choose the column that holds the phone numbers." in words_in(found)
+    assert "initial_option" not in selects(found)["number"]
+
+
+def test_a_file_of_which_nothing_can_be_added_says_so(works: Works) -> None:
+    found = shown(works, works.file("12,Ann,VIP"), Chosen(SIMPLE))
+    assert "*0 rows* can be added, 1 row cannot." in words_in(found)
+    assert "The first ones" not in words_in(found)
+    assert "more" not in words_in(found)
+
+
+def test_a_first_and_a_last_name_can_be_chosen_together_or_apart(works: Works) -> None:
+    file = works.file(f"Ann,Lee,{number(1)}", titles="First name,Last name,Phone")
+    found = shown(works, file, Chosen(Columns((2,), (0, 1)), ALL))
+    select = selects(found)["name"]
+    assert select["initial_option"]["text"]["text"] == "First name + Last name"
+    assert [option["value"] for option in select["options"]] == ["-", "0+1", "0", "1", "2"]
+    assert selects(found)["one_group"]["initial_option"] == ALL
+    assert "*1 row* can be added." in words_in(found)
+
+
+def test_a_hundred_columns_and_more_are_offered_as_far_as_slack_goes(works: Works) -> None:
+    titles = ",".join(["Phone", *(f"{'ü' * 80} {nth}" for nth in range(150))])
+    file = works.file(",".join([number(1)] + ["x"] * 150), titles=titles)
+    found = shown(works, file, Chosen(Columns(number=(0,), group=(140,))))
+    options = selects(found)["group"]["options"]
+    assert len(options) == 100
+    assert options[-1] == selects(found)["group"]["initial_option"]
+
+
+def test_what_is_chosen_is_read_from_the_form() -> None:
+    chosen = {
+        part: {"selected_option": {"value": value}} for part, value in (("number", "2"), ("name", "0+1"))
+    }
+    found = form.chosen(view(**chosen, one_group={"selected_option": ALL}))
+    assert found == Chosen(Columns(number=(2,), name=(0, 1)), ALL)
+    assert found.written() == "2 0+1 - - - All"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "meta", "wrong"),
+    [
+        (Chosen(Columns()), {}, {Field.NUMBER: form.NO_NUMBER, Field.ONE_GROUP: form.NO_GROUP}),
+        (Chosen(SIMPLE, ALL), {}, {Field.ONE_GROUP: form.TWO_GROUPS}),
+        (Chosen(SIMPLE), {"shown": "0 - - - 2", "good": 5}, {Field.NUMBER: form.NOT_SEEN}),
+        (Chosen(SIMPLE), {"good": 0}, {Field.NUMBER: form.NOTHING}),
+    ],
+)
+def test_what_cannot_be_imported_is_told_beside_its_field(
+    chosen: Chosen, meta: dict[str, Any], wrong: dict[str, str]
+) -> None:
+    usual = {"url": "u", "name": "n", "size": 1, "shown": chosen.written(), "good": 1}
+    with pytest.raises(FieldErrors) as error:
+        form.check(chosen, ColumnsMeta(**(usual | meta)))
+    assert error.value.by_block == wrong
+
+
+def test_no_repr_shows_a_person(works: Works) -> None:
+    preview = works.preparing.preview(works.file(person(1)), Choice(SIMPLE))
+    assert number(1) not in repr(preview)
+    assert "Ann" not in repr(preview)
+    assert Action.ONE_GROUP not in repr(preview)

@@ -1,0 +1,218 @@
+"""How Slack reaches an import: the command, the forms, the buttons; each with its role."""
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bot.features.contact_import import form
+from bot.features.contact_import.composing import CHOICES, Composing
+from bot.features.contact_import.confirming import Confirming
+from bot.features.contact_import.form import ColumnsMeta, Meta
+from bot.features.contact_import.ids import Action, Field, Modal, Moment
+from bot.features.contact_import.pressing import Pressing
+from bot.features.contacts.groups import GroupChoice
+from bot.slack import metadata
+from bot.slack.background import Background, Work
+from bot.slack.checking import Checking
+from bot.slack.kit import Block
+from bot.slack.roles import Role
+from bot.store.contact_import_rows import RowState
+from bot.store.contact_imports import ImportState
+from tests.features.contact_import.stand_ins import KnownGroups
+from tests.features.contact_import.works import MAYA, Works, number, person
+from tests.features.lists.front import Decided, Entries, FakeDesk, arrival
+from tests.features.sends import words_in
+from tests.slack.arrivals import Acks, command, visit
+
+
+class Modals:
+    """Remembers what views became."""
+
+    def __init__(self) -> None:
+        self.views: list[Block] = []
+        self.came = threading.Event()
+
+    def update(self, view: Block, *, view_id: str = "", external_id: str = "") -> bool:
+        assert view_id or external_id
+        self.views.append(view)
+        self.came.set()
+        return True
+
+
+class Groups(KnownGroups):
+    def group_options(self, text: str) -> tuple[GroupChoice, ...]:
+        return tuple(GroupChoice(name, "") for name in self.names if text.casefold() in name.casefold())
+
+
+class Edits:
+    """Makes edits at once, and remembers which were dropped."""
+
+    def __init__(self) -> None:
+        self.dropped: list[str] = []
+
+    def run(self, _view_id: str, work: Work) -> None:
+        work()
+
+    def drop(self, view_id: str) -> None:
+        self.dropped.append(view_id)
+
+
+@pytest.fixture
+def desk() -> FakeDesk:
+    desk = FakeDesk()
+    desk.modals = Modals()  # type: ignore[assignment] # it takes edits by a view's id too
+    return desk
+
+
+@pytest.fixture
+def edits() -> Edits:
+    return Edits()
+
+
+@pytest.fixture
+def composing(works: Works, desk: FakeDesk, edits: Edits) -> Composing:
+    return Composing(desk, works.preparing, Groups("VIP", "Gold"), edits.run)  # type: ignore[arg-type] # our desk
+
+
+@pytest.fixture
+def background() -> Iterator[Background]:
+    background = Background(threads=1, waiting=1)
+    yield background
+    background.stop()
+
+
+@pytest.fixture
+def confirming(
+    works: Works, desk: FakeDesk, edits: Edits, composing: Composing, background: Background
+) -> Confirming:
+    checking = Checking(desk.modals, background, pause_seconds=0.0)  # type: ignore[arg-type] # a fake
+    return Confirming(checking, composing, works.imports, edits.drop)
+
+
+def chosen(works: Works, *lines: str, **fields: str) -> dict[str, Any]:
+    """The second form as somebody submits it, the file's columns in the usual order."""
+    file = works.file(*lines)
+    values = {"number": "0", "name": "1", "email": "-", "birthday": "-", "group": "2"} | fields
+    state = {
+        part: {"element": {"selected_option": {"value": value}}} for part, value in values.items() if value
+    }
+    shown = " ".join(values[part] for part in ("number", "name", "email", "birthday", "group"))
+    meta = ColumnsMeta(
+        file.url, file.name, file.size, "C0FRONT", f"{shown} {values.get('one_group', '')}", len(lines), 0
+    )
+    return {"id": "V1", "private_metadata": metadata.dump(meta), "state": {"values": state}}
+
+
+def test_who_may_do_what(composing: Composing, confirming: Confirming) -> None:
+    entries = Entries()
+    for each in (composing, confirming, Pressing(Decided())):  # type: ignore[arg-type] # decisions of ours
+        each.register(entries)  # type: ignore[arg-type] # entrances of ours
+    buttons = {Action.PAUSE, Action.RESUME, Action.CANCEL}
+    for name, role in entries.roles.items():
+        assert role is (Role.VIEWER if name in buttons else Role.BROADCASTER)
+    assert set(entries.roles) == {*buttons, *CHOICES, Action.OPEN, Modal.UPLOAD, Modal.COLUMNS}
+
+
+def test_the_command_and_the_button_open_the_form(composing: Composing, desk: FakeDesk) -> None:
+    (verb,) = composing.verbs()
+    verb.run(visit(command("contacts import"), Acks()), "")
+    assert (verb.name, verb.role) == ("contacts import", Role.BROADCASTER)
+    for body in ({"actions": [{"value": "C0OTHER"}]}, {"actions": [{}]}):
+        composing.pressed(arrival("block_actions", **body)[0])
+    metas = [metadata.load(Meta, view["private_metadata"]) for view in desk.opened]
+    assert metas == [Meta("C0FRONT"), Meta("C0OTHER"), Meta(None)]
+
+
+def test_a_group_the_bot_does_not_know_can_be_typed(composing: Composing) -> None:
+    for typed, offered in (("v", ["VIP", "v"]), ("vip", ["VIP"]), ("", ["VIP", "Gold"]), ("x" * 151, [])):
+        came, acks = arrival("block_suggestion", value=typed)
+        composing.group_options(came)
+        assert [option["value"] for option in acks.given[0]["options"]] == offered
+
+
+def test_an_uploaded_file_is_read_and_its_columns_shown(
+    works: Works, confirming: Confirming, desk: FakeDesk
+) -> None:
+    file = works.file(person(1))
+    described = {"url_private_download": file.url, "name": "people.csv", "size": 9}
+    view = {
+        "private_metadata": metadata.dump(Meta("C0FRONT")),
+        "state": {"values": {"file": {"e": {"files": [described]}}}},
+    }
+    came, acks = arrival("view_submission", view=view)
+    confirming.uploaded(came)
+    assert acks.given[0]["response_action"] == "push"
+    assert desk.modals.came.wait(5)
+    assert desk.modals.views[-1]["callback_id"] == Modal.COLUMNS
+    assert "Ann 1" in words_in(desk.modals.views[-1])
+
+
+def test_a_form_without_a_file_is_answered_beside_the_field(confirming: Confirming) -> None:
+    came, acks = arrival("view_submission", view={"private_metadata": metadata.dump(Meta())})
+    confirming.uploaded(came)
+    assert acks.given == [{"response_action": "errors", "errors": {Field.FILE: form.NO_FILE}}]
+
+
+def test_another_column_draws_the_form_again(works: Works, composing: Composing, desk: FakeDesk) -> None:
+    came, acks = arrival("block_actions", view=chosen(works, person(1), name="-"))
+    composing.changed(came)
+    assert acks.given == [{}]
+    assert "Ann" not in words_in(desk.modals.views[-1])
+    works.slack.files.clear()
+    works.preparing._kept.clear()
+    composing.changed(came)
+    assert desk.answers.texts == ["Slack did not hand the file over."]
+
+
+def test_a_confirmed_import_is_recorded_once(works: Works, confirming: Confirming, edits: Edits) -> None:
+    view = chosen(works, person(1), person(2, "Gold"))
+    for _ in range(2):
+        came, acks = arrival("view_submission", view=view)
+        confirming.confirmed(came)
+        assert acks.given == [{"response_action": "clear"}]
+    assert edits.dropped == ["V1", "V1"]
+    assert len(works.jobs.waiting()) == 1
+    found = works.the(works_newest(works))
+    assert (found.user_id, found.origin_channel, found.size) == (MAYA.user_id, "C0FRONT", 2)
+    works.run()
+    assert works.counts(found.id) == {RowState.ADDED: 2}
+    assert works.the(found.id).state is ImportState.DONE
+
+
+def test_a_group_chosen_for_all_is_taken_by_its_name(works: Works, confirming: Confirming) -> None:
+    works.smsit.groups[KnownGroups.LONG] = {}
+    confirming.confirmed(
+        arrival("view_submission", view=chosen(works, person(1), group="-", one_group="group-key:1"))[0]
+    )
+    works.run()
+    assert works.smsit.groups[KnownGroups.LONG] == {number(1): True}
+
+
+def test_what_cannot_be_imported_is_answered_beside_the_field(works: Works, confirming: Confirming) -> None:
+    came, acks = arrival("view_submission", view=chosen(works, person(1), group="-"))
+    confirming.confirmed(came)
+    assert acks.given == [{"response_action": "errors", "errors": {Field.ONE_GROUP: form.NO_GROUP}}]
+    assert works.jobs.waiting() == []
+
+
+@pytest.mark.parametrize(
+    ("listener", "call"),
+    [
+        ("pause", ("pause", "I1", MAYA, 2)),
+        ("resume", ("resume", "I1", MAYA, 2)),
+        ("cancel", ("cancel", "I1", MAYA)),
+    ],
+)
+def test_a_press_is_decided_and_acknowledged(listener: str, call: tuple[object, ...]) -> None:
+    decided = Decided()
+    came, acks = arrival("block_actions", actions=[{"value": metadata.dump(Moment("I1", 2))}])
+    getattr(Pressing(decided), listener)(came)  # type: ignore[arg-type] # decisions of ours
+    assert decided.calls == [call]
+    assert acks.given == [{}]
+
+
+def works_newest(works: Works) -> str:
+    ((_key, _name, args, _delay),) = works.jobs.waiting()
+    return args["import_id"]
