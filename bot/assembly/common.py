@@ -14,6 +14,7 @@ from bot.features.broadcast import jobs as broadcast_jobs
 from bot.features.broadcast.drawing import Drawing as BroadcastDrawing
 from bot.features.broadcast.following import Following
 from bot.features.budgets.service import Budgets
+from bot.features.contact_import.drawing import Drawing as ImportDrawing
 from bot.features.contacts.service import ContactBook
 from bot.features.contacts.sync import GroupSync
 from bot.features.credits.service import Credits
@@ -35,6 +36,7 @@ from bot.features.sms.message_view import message
 from bot.features.sms.service import follow
 from bot.slack.roles import EVERYBODY, Role
 from bot.store import approvals as approval_store
+from bot.store.messages import Purpose
 from bot.store.sends import Send, SendKind
 
 
@@ -121,7 +123,8 @@ class Common:
             SendKind.LIST: lists.details,
         }
         request = ApprovalDrawing(ground.database, self._reasons).draw
-        drawings = Drawings(main, details, request, approvers)
+        subjects = {Purpose.IMPORT: ImportDrawing(ground.database).draw}
+        drawings = Drawings(main, details, request, approvers, subjects)
         return Board(ground.database, ground.poster, drawings, ground.clock, ground.drawing)
 
     def _approval_in_words(self, send: Send) -> str:

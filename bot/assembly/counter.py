@@ -1,7 +1,11 @@
-"""The ways in from Slack to what is done for one customer at a time: codes and contacts."""
+"""The ways in from Slack to what is done about customers: codes and contacts."""
 
 from bot.assembly.ground import Ground
 from bot.assembly.services import Services
+from bot.features.contact_import.composing import Composing as ComposingImport
+from bot.features.contact_import.confirming import Confirming as ConfirmingImport
+from bot.features.contact_import.ids import Action as ImportAction
+from bot.features.contact_import.pressing import Pressing as PressingImport
 from bot.features.contacts.adding import Adding
 from bot.features.contacts.doorways import Doorway
 from bot.features.contacts.exporting import Exporting
@@ -16,6 +20,7 @@ from bot.features.otp.ids import Action as CodeAction
 from bot.features.otp.listeners import Checks
 from bot.features.sms.ids import Action as TextAction
 from bot.slack import kit
+from bot.slack.background import LatestWins
 from bot.slack.commands import Verb
 from bot.slack.entrances import Entrances
 from bot.slack.kit import Block
@@ -46,10 +51,17 @@ class Counter:
                 Doorway("Send a code", CodeAction.TO_CONTACT, Role.SENDER),
                 Doorway("Recent texts", DeliveryAction.RECENT, Role.VIEWER),
             ),
-            beside_all=(),
+            beside_all=(Doorway("Import", ImportAction.OPEN, Role.BROADCASTER),),
         )
         self._adding = Adding(desk, checking, people.additions, services.contacts, region, ground.clock)
         self._exporting = Exporting(checking, people.exports, policy.contacts)
+        edits = LatestWins(ground.long)
+        imports = services.imports
+        self._composing_import = ComposingImport(desk, imports.preparing, services.contacts, edits.run)
+        self._confirming_import = ConfirmingImport(
+            checking, self._composing_import, imports.imports, edits.drop
+        )
+        self._pressing_import = PressingImport(imports.imports)
         self._recalling = Recalling(desk, Recents(ground.database), ground.people, ground.access)
 
     def verbs(self) -> tuple[Verb, ...]:
@@ -59,6 +71,7 @@ class Counter:
             *self._checks.verbs(),
             *self._looking.verbs(),
             *self._adding.verbs(),
+            *self._composing_import.verbs(),
         )
 
     def register(self, entrances: Entrances) -> None:
@@ -70,6 +83,9 @@ class Counter:
         self._adding.register(entrances)
         self._exporting.register(entrances)
         self._recalling.register(entrances)
+        self._composing_import.register(entrances)
+        self._confirming_import.register(entrances)
+        self._pressing_import.register(entrances)
 
     def buttons(self, who: Who) -> tuple[Block, ...]:
         """Return what the Home tab offers a person to begin with."""

@@ -1,12 +1,26 @@
-"""The services around one customer at a time: codes, and what is known of contacts."""
+"""The services around customers: codes, what is known of contacts, and contacts from a file."""
 
 import hmac
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Final
 
 from bot.assembly.common import Common
 from bot.assembly.ground import Ground
+from bot.engine.pacer import Pacer
 from bot.engine.port import JobArgs
+from bot.features.contact_import import lanes as import_lanes
+from bot.features.contact_import.attempts import Attempts as ImportAttempts
+from bot.features.contact_import.lanes import Lanes
+from bot.features.contact_import.preparing import Preparing
+from bot.features.contact_import.progress import Progress
+from bot.features.contact_import.results import Results
+from bot.features.contact_import.retention import Forgetting
+from bot.features.contact_import.running import Running
+from bot.features.contact_import.service import Imports as ImportService
+from bot.features.contact_import.settling import Settling
+from bot.features.contact_import.starting import Starting
+from bot.features.contact_import.upkeep import Upkeep as ImportUpkeep
 from bot.features.contacts.additions import Additions
 from bot.features.contacts.exports import Exports
 from bot.features.contacts.finder import Finder
@@ -19,6 +33,8 @@ from bot.features.otp.upkeep import Upkeep
 from bot.features.otp.verifying import Verifying
 
 Jobs = Mapping[str, Callable[[JobArgs], None]]
+MARGIN_SECONDS: Final = 10
+"""Beyond the time a request has given up by."""
 KEY_FOR_CODES: Final = b"keyed hashes of one-time codes"
 
 
@@ -72,3 +88,53 @@ class People:
         self.finder = Finder(ground.smsit, common.contacts)
         self.additions = Additions(ground.smsit)
         self.exports = Exports(self.finder, ground.database, ground.files, ground.poster.post, ground.clock)
+
+
+class Imports:
+    """Contacts from a file."""
+
+    def __init__(self, ground: Ground, common: Common) -> None:
+        database, clock, show = ground.database, ground.clock, common.board.show_soon
+        lanes = Lanes(ground.engine, ground.import_lanes)
+        self.pacer = Pacer(ground.policy.contacts.import_per_second)
+        self.preparing = Preparing(
+            ground.files.download,
+            common.contacts,
+            clock,
+            limits=ground.policy.limits,
+            region=ground.settings.default_region,
+        )
+        self.imports = ImportService(database, lanes, clock, allows=ground.access.allows, show=show)
+        progress = Progress(database, clock, show)
+        settling = Settling(
+            database,
+            ground.smsit,
+            clock,
+            limit=timedelta(seconds=round(2 * ground.request_seconds) + MARGIN_SECONDS),
+            take=self.pacer.take,
+            beat=progress.beat,
+        )
+        attempts = ImportAttempts(database, ground.smsit, clock)
+        self._starting = Starting(database, lanes, self.preparing, clock, show=show)
+        self._running = Running(database, lanes, attempts, progress, clock, take=self.pacer.take)
+        self._results = Results(
+            database,
+            lanes,
+            settling,
+            clock,
+            files=ground.files,
+            post=ground.poster.post,
+            show=show,
+            after=lambda: common.sync.start(ground.long.run, full=False),
+        )
+        self.upkeep = ImportUpkeep(database, lanes, self._running, settling, clock, show=show)
+        self.forgetting = Forgetting(database, clock, ground.keep)
+
+    @property
+    def jobs(self) -> Jobs:
+        """The jobs by name."""
+        return {
+            import_lanes.START: self._starting.run,
+            import_lanes.CHUNK: self._running.chunk,
+            import_lanes.RESULT: self._results.run,
+        }

@@ -8,6 +8,7 @@ from slack_bolt import App
 
 from bot.engine.dbos_engine import DbosEngine
 from bot.features.broadcast.jobs import QUEUE as BROADCASTS
+from bot.features.contact_import.lanes import QUEUE as IMPORTS
 from bot.features.lists.lanes import QUEUE as ROWS
 from bot.features.sms.jobs import QUEUE as TEXTS
 from bot.policy import reader
@@ -56,17 +57,20 @@ class Ground:
         self.bolt: App = bolt_app(self.slack, identity, secret.get_secret_value() if secret else None)
         self.database = Database(settings.database_url)
         self.lanes = min(settings.smsit_parallel, max(2, 2 * self.policy.limits.list_per_second))
+        self.import_lanes = min(settings.smsit_parallel, max(2, 2 * self.policy.contacts.import_per_second))
         self.engine = DbosEngine(
             self.database,
             queues={
                 TEXTS: settings.smsit_parallel,
                 ROWS: self.lanes,
                 BROADCASTS: BROADCASTS_AT_ONCE,
+                IMPORTS: self.import_lanes,
             },
             polling_seconds={
                 TEXTS: polling_seconds,
                 ROWS: polling_seconds * SELDOM,
                 BROADCASTS: polling_seconds * SELDOM,
+                IMPORTS: polling_seconds * SELDOM,
             },
         )
         self.smsit = SmsItClient(
@@ -92,6 +96,7 @@ class Ground:
         self.entrances = Entrances(self.bolt, self.access, self.desk.answers)
         self.senders = Senders(settings.smsit_from, settings.smsit_alpha_sender)
         self.follow_for = timedelta(hours=settings.follow_up_hours)
+        self.keep = timedelta(days=settings.retention_days)
         self.latest = timedelta(minutes=settings.held_late_minutes)
         self.request_seconds = settings.smsit_connect_timeout + settings.smsit_read_timeout
 

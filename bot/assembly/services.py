@@ -1,11 +1,11 @@
 """Everything the bot does, before anybody can ask it to: services, jobs, and what the clock does."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from bot.assembly.common import Common
-from bot.assembly.customers import Codes, People
+from bot.assembly.customers import Codes, Imports, People
 from bot.assembly.ground import Ground
 from bot.assembly.kinds import Broadcasts, Lists, Texts
 from bot.engine.port import JobArgs
@@ -31,13 +31,17 @@ class Services(Common):
         self.preparing, self.list_decisions = self._lists.preparing, self._lists.decisions
         self.codes = Codes(ground, self)
         self.people = People(ground, self)
+        self.imports = Imports(ground, self)
         self.tick = self._tick()
-        retention = Retention(ground.database, ground.clock, timedelta(days=ground.settings.retention_days))
+        retention = Retention(
+            ground.database, ground.clock, ground.keep, others=(self.imports.forgetting.run,)
+        )
         self.jobs: dict[str, Callable[[JobArgs], None]] = {
             **texts.jobs,
             **broadcasts.jobs,
             **self._lists.jobs,
             **self.codes.jobs,
+            **self.imports.jobs,
             TICK: self.tick.run,
             RETENTION: retention.run,
             GROUPS: GroupRefresh(self.sync).run,
@@ -47,6 +51,7 @@ class Services(Common):
         """Have what counts and what keeps pace leave off, so that nobody waits for it."""
         self.sync.stop()
         self._lists.pacer.stop()
+        self.imports.pacer.stop()
 
     def quiet_then(self, send: Send, at: datetime) -> str:
         """Return a sentence when a text to one number would come in quiet hours; nothing otherwise."""
@@ -78,6 +83,7 @@ class Services(Common):
                 "broadcasts": BroadcastProgress(ground.database, ground.clock).show,
                 **watch.parts(),
                 "codes": self.codes.upkeep.expire,  # after the sweep
+                **self.imports.upkeep.parts(),
                 **self._lists.upkeep.parts(),  # after the reports have been read
                 "show lists": self.board.show_all,
             }

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from datetime import timedelta
 from typing import Final
@@ -129,13 +129,16 @@ class Watch:
 class Retention:
     """Forgets the words of old texts, and drafts nobody confirmed."""
 
-    def __init__(self, database: Database, clock: Clock, keep: timedelta) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, keep: timedelta, others: Iterable[Callable[[], object]] = ()
+    ) -> None:
         self._database = database
         self._clock = clock
         self._keep = keep
+        self._others = tuple(others)
 
     def run(self, _args: JobArgs) -> None:
-        """Forget what is older than the setting says; states and figures stay.
+        """Forget what is older than the setting says; states and figures stay. ``others`` forget theirs then.
 
         Each portion is a transaction of its own, so that whoever texts meanwhile need not wait for it.
         """
@@ -146,6 +149,8 @@ class Retention:
             lists = sends.purged_lists(conn)
         rows = sum(self._purge_rows(list_id) for list_id in lists)
         log.info("forgot %d texts, %d drafts and %d rows of lists", bodies, drafts, rows)
+        for forget in self._others:
+            forget()
 
     def _purge_rows(self, list_id: str) -> int:
         return self._in_portions(lambda conn: sends.purge_rows(conn, list_id, PORTION))
