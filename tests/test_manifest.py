@@ -44,6 +44,7 @@ def test_offers_what_works_and_nothing_else(manifest: dict[str, Any]) -> None:
         "/sms",
         "/sms-broadcast",
         "/sms-credits",
+        "/sms-otp",
         "/sms-status",
     ]
     assert [(each["type"], each["callback_id"]) for each in features["shortcuts"]] == [

@@ -7,6 +7,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from bot.assembly.ground import Ground
+from bot.features.appointments.drawing import Drawing as AppointmentDrawing
 from bot.features.approvals import standing
 from bot.features.approvals.drawing import Drawing as ApprovalDrawing
 from bot.features.approvals.service import Approvals
@@ -123,7 +124,10 @@ class Common:
             SendKind.LIST: lists.details,
         }
         request = ApprovalDrawing(ground.database, self._reasons).draw
-        subjects = {Purpose.IMPORT: ImportDrawing(ground.database).draw}
+        subjects = {
+            Purpose.IMPORT: ImportDrawing(ground.database).draw,
+            Purpose.APPOINTMENT: AppointmentDrawing(ground.database, ground.settings.smsit_timezone).draw,
+        }
         drawings = Drawings(main, details, request, approvers, subjects)
         return Board(ground.database, ground.poster, drawings, ground.clock, ground.drawing)
 

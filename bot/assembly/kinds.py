@@ -6,6 +6,7 @@ from bot.assembly.common import Common
 from bot.assembly.ground import Ground
 from bot.engine.pacer import Pacer
 from bot.engine.port import JobArgs
+from bot.features.appointments.reminding import Reminders
 from bot.features.broadcast import jobs as broadcast_jobs
 from bot.features.broadcast.preflight import Preflight
 from bot.features.broadcast.service import Broadcasting, Rules
@@ -54,6 +55,13 @@ class Texts:
             latest=ground.latest,
             request_seconds=ground.request_seconds,
             show=show,
+            last_look=Reminders(
+                database,
+                clock,
+                lookup=common.contacts.lookup,
+                quiet=policy.quiet_hours.windows,
+                hold_back=common.outbox.hold_back,
+            ),
         )
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from bot.assembly.appointments import Appointments
 from bot.assembly.common import Common
 from bot.assembly.customers import Codes, Imports, People
 from bot.assembly.ground import Ground
@@ -32,16 +33,17 @@ class Services(Common):
         self.codes = Codes(ground, self)
         self.people = People(ground, self)
         self.imports = Imports(ground, self)
+        self.appointments = Appointments(ground, self, self.texting.night_sentence)
         self.tick = self._tick()
-        retention = Retention(
-            ground.database, ground.clock, ground.keep, others=(self.imports.forgetting.run,)
-        )
+        forgetting = (self.imports.forgetting.run, self.appointments.forgetting.run)
+        retention = Retention(ground.database, ground.clock, ground.keep, others=forgetting)
         self.jobs: dict[str, Callable[[JobArgs], None]] = {
             **texts.jobs,
             **broadcasts.jobs,
             **self._lists.jobs,
             **self.codes.jobs,
             **self.imports.jobs,
+            **self.appointments.jobs,
             TICK: self.tick.run,
             RETENTION: retention.run,
             GROUPS: GroupRefresh(self.sync).run,
@@ -83,6 +85,7 @@ class Services(Common):
                 "broadcasts": BroadcastProgress(ground.database, ground.clock).show,
                 **watch.parts(),
                 "codes": self.codes.upkeep.expire,  # after the sweep
+                "appointments": self.appointments.calling.look_after,
                 **self.imports.upkeep.parts(),
                 **self._lists.upkeep.parts(),  # after the reports have been read
                 "show lists": self.board.show_all,

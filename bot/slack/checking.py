@@ -69,9 +69,11 @@ class Checking:
 
     def push(self, visit: Visit, feature: str, said: str, find: Find) -> None:
         """Answer a submission with a waiting view on top, and fill it in. Raises :exc:`TooBusy`."""
-        key = key_of(feature, visit.trigger_id)
-        self._begin(key, lambda view: self.show(view, key), find)
-        visit.ack(response_action="push", view=waiting(said) | {"external_id": key})
+        self._answer("push", visit, feature, said, find)
+
+    def turn(self, visit: Visit, feature: str, said: str, find: Find) -> None:
+        """Answer a submission by turning its view into a waiting one, and fill that in. As :meth:`push`."""
+        self._answer("update", visit, feature, said, find)
 
     def here(self, visit: Visit, feature: str, said: str, find: Find) -> None:
         """Turn the view a button was pressed in into a waiting one, and fill it in. Raises :exc:`TooBusy`."""
@@ -102,6 +104,11 @@ class Checking:
             if show():
                 return True
         return False
+
+    def _answer(self, action: str, visit: Visit, feature: str, said: str, find: Find) -> None:
+        key = key_of(feature, visit.trigger_id)
+        self._begin(key, lambda view: self.show(view, key), find)
+        visit.ack(response_action=action, view=waiting(said) | {"external_id": key})
 
     def _begin(self, key: str, show: Callable[[Block], bool], find: Find) -> None:
         with self._lock:

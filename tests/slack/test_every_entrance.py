@@ -8,11 +8,15 @@ import pytest
 from bot import settings
 from bot.app import Bot
 from bot.demo import environment, manifest
+from bot.features.appointments import ids as appointments
 from bot.features.approvals import ids as approvals
 from bot.features.broadcast import ids as broadcast
-from bot.features.contacts import ids as groups
+from bot.features.contact_import import ids as imports
+from bot.features.contacts import ids as contacts
+from bot.features.delivery import ids as delivery
 from bot.features.do_not_text import ids as do_not_text
 from bot.features.lists import ids as lists
+from bot.features.otp import ids as otp
 from bot.features.scheduled import ids as scheduled
 from bot.features.sms import ids as sms
 from bot.sandbox import Sandbox
@@ -20,8 +24,19 @@ from bot.slack.entrances import Door, Entrance
 from bot.slack.roles import BRINGS, Role
 from bot.texting.clock import utc_now
 
-SHOWING = (".notice", ".whole_text", "scheduled.list")
+SHOWING = (".notice", ".whole_text", "scheduled.list", "contacts.people", "appointments.open")
 """Ends of the ids of modals that have no button to submit."""
+
+
+LOOKING = (
+    *(contacts.Action.PREVIOUS, contacts.Action.NEXT, contacts.Action.COUNT),
+    *(contacts.Action.NEW, contacts.Action.FILTER, contacts.Action.AGAIN, contacts.Action.BACK),
+    *(contacts.Action.EARLIER, contacts.Action.FURTHER, contacts.Action.OPEN),
+    *(appointments.Action.PREVIOUS, appointments.Action.NEXT, appointments.Action.OTHERS),
+    *(appointments.Action.BACK, appointments.Action.OPEN),
+)
+"""Buttons that show more of what may be looked at, and do nothing else."""
+STOPPING = (imports.Action.PAUSE, imports.Action.CANCEL)
 
 
 @pytest.fixture(scope="module")
@@ -60,10 +75,15 @@ def test_whoever_may_only_look_on_can_send_nothing(bot: Bot) -> None:
         (Door.COMMAND, "/sms-credits"),
         (Door.COMMAND, "/sms-status"),
         (Door.EVENT, "app_home_opened"),
-        (Door.SUBMISSION, groups.Modal.GROUPS),  # looks for groups; nothing in that modal sends
+        (Door.SUBMISSION, contacts.Modal.GROUPS),  # looks for groups; nothing in that modal sends
+        (Door.SUBMISSION, contacts.Modal.FILTER),
+        (Door.SUBMISSION, appointments.Modal.LIST),
+        (Door.OPTIONS, contacts.Action.GROUP),
+        (Door.ACTION, delivery.Action.RECENT),  # states and times; the words are for senders
         (Door.ACTION, scheduled.Action.PREVIOUS),  # the listing shows people none but their own texts
         (Door.ACTION, scheduled.Action.NEXT),
-        *((Door.ACTION, each) for each in groups.Action if each is not groups.Action.SEARCH),
+        *((Door.ACTION, each) for each in LOOKING),
+        *((Door.ACTION, each) for each in STOPPING),  # ask again: whoever started it, or a broadcaster
         (Door.ACTION, lists.Action.RESULT),  # asks again who pressed: for the requester and admins only
     }
 
@@ -80,8 +100,22 @@ def test_nothing_of_a_feature_asks_for_less_than_what_it_does(bot: Bot) -> None:
         "do_not_text.": Role.SENDER,
         "scheduled.": Role.SENDER,
         "/sms-broadcast": Role.BROADCASTER,
+        "otp.": Role.SENDER,
+        "/sms-otp": Role.SENDER,
+        "appointments.": Role.SENDER,
+        "contacts.add": Role.SENDER,
+        "contacts.export": Role.ADMIN,
+        "contact_import.": Role.BROADCASTER,
     }
-    less = {*groups.Modal, *groups.Action, lists.Action.RESULT, "app_home_opened", "anything else"}
+    less = {contacts.Modal.GROUPS, contacts.Modal.FILTER, contacts.Action.GROUP, delivery.Action.RECENT}
+    less |= {
+        appointments.Modal.LIST,
+        *STOPPING,
+        *LOOKING,
+        lists.Action.RESULT,
+        "app_home_opened",
+        "anything else",
+    }
     less |= {scheduled.Action.PREVIOUS, scheduled.Action.NEXT, "/sms", "/sms-credits", "/sms-status"}
 
     for entrance in bot.entrances:
@@ -92,10 +126,10 @@ def test_nothing_of_a_feature_asks_for_less_than_what_it_does(bot: Bot) -> None:
             assert any(role in BRINGS[entrance.role] for role in wanted), entrance
 
 
-def test_only_an_admin_lets_a_number_be_texted_again_or_imports_many(bot: Bot) -> None:
+def test_only_an_admin_lets_a_number_be_texted_again_imports_many_or_takes_contacts_home(bot: Bot) -> None:
     ids = {each.id for each in bot.entrances if each.role is Role.ADMIN}
 
-    assert ids == {"do_not_text.remove", "do_not_text.import"}
+    assert ids == {"do_not_text.remove", "do_not_text.import", "contacts.export"}
 
 
 def test_each_verb_asks_for_the_role_of_what_it_does(bot: Bot) -> None:
@@ -108,6 +142,14 @@ def test_each_verb_asks_for_the_role_of_what_it_does(bot: Bot) -> None:
         "do-not-text": Role.SENDER,
         "credits": Role.VIEWER,
         "status": Role.VIEWER,
+        "otp": Role.SENDER,
+        "otp verify": Role.SENDER,
+        "otp recent": Role.SENDER,
+        "contacts": Role.VIEWER,
+        "contacts add": Role.SENDER,
+        "contacts import": Role.BROADCASTER,
+        "appointment": Role.SENDER,
+        "appointments": Role.VIEWER,
         "help": Role.VIEWER,
     }
 
@@ -125,7 +167,19 @@ def test_what_slack_is_told_of_in_the_manifest_is_what_is_listened_to(bot: Bot) 
 
 
 def test_every_modal_with_a_submit_button_has_a_listener(bot: Bot) -> None:
-    rooms = (approvals, broadcast, do_not_text, groups, lists, scheduled, sms)
+    rooms = (
+        appointments,
+        approvals,
+        broadcast,
+        contacts,
+        delivery,
+        do_not_text,
+        imports,
+        lists,
+        otp,
+        scheduled,
+        sms,
+    )
     known = {each for room in rooms for each in room.Modal}
     submitted = set(by_door(bot, Door.SUBMISSION)) - {"anything else"}
 

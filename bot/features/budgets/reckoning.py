@@ -52,36 +52,47 @@ class Reckoning:
 
     def on(self, day: date) -> tuple[Left, ...]:
         """Return the budgets that apply, as they stand on a day."""
-        return self._within(day, day, self._series(day, day))
+        found, series = self._recorded(day, day)
+        return self._left(found, series, day, day)
 
     def first_over(self, takes: Mapping[date, int]) -> tuple[date, Left] | None:
         """Return the first day on which a budget does not hold what is to be taken, and that budget."""
         days = sorted(takes)
-        return self._first_over(days, takes, self._series(days[0], days[-1]))
+        found, series = self._recorded(days[0], days[-1])
+        return self._first_over(days, takes, found, series)
 
     def _first_over(
-        self, days: Sequence[date], takes: Mapping[date, int], series: Mapping[date, Spent]
+        self, days: Sequence[date], takes: Mapping[date, int], found: Spent, series: Mapping[date, Spent]
     ) -> tuple[date, Left] | None:
         # No day of a span has more than the whole span: where that fits, nothing need be asked of its days.
         most = max(takes[day] for day in days)
-        found = self._within(days[0], days[-1], series)
-        over = next((each for each in found if each.spent + most > each.limit), None)
+        left = self._left(found, series, days[0], days[-1])
+        over = next((each for each in left if each.spent + most > each.limit), None)
         if over is None or len(days) == 1:
             return None if over is None else (days[0], over)
-        half = len(days) // 2
-        earlier = self._first_over(days[:half], takes, series)
-        return earlier or self._first_over(days[half:], takes, series)
+        for half in (days[: len(days) // 2], days[len(days) // 2 :]):
+            of_half, _may_have_series = self._asked(half[0], half[-1])
+            if (earliest := self._first_over(half, takes, of_half, series)) is not None:
+                return earliest
+        return None
 
-    def _within(self, first: date, last: date, series: Mapping[date, Spent]) -> tuple[Left, ...]:
+    def _left(self, found: Spent, series: Mapping[date, Spent], first: date, last: date) -> tuple[Left, ...]:
         """Return the budgets beside all that counts on the days from ``first`` to ``last``."""
-        begins, ends = self.days.begins(first), self.days.ends(last)
-        found = budgets.spent(
-            self.conn, begins, ends, person=self.person, channel=self.channel, without=self.without
-        )
         found = sum((spent for day, spent in series.items() if first <= day <= last), found)
         figures = (found.person, found.channel, found.everybody)
         rows = zip(LABELS, self._limits(), figures, strict=True)
         return tuple(Left(label, limit, figure) for label, limit, figure in rows if limit is not None)
+
+    def _recorded(self, first: date, last: date) -> tuple[Spent, Mapping[date, Spent]]:
+        """Return what is recorded on the days from ``first`` to ``last``, the series beside it by day."""
+        found, may_have_series = self._asked(first, last)
+        return found, self._series(first, last) if may_have_series else {}
+
+    def _asked(self, first: date, last: date) -> tuple[Spent, bool]:
+        begins, ends = self.days.begins(first), self.days.ends(last)
+        return budgets.spent(
+            self.conn, begins, ends, person=self.person, channel=self.channel, without=self.without
+        )
 
     def _series(self, first: date, last: date) -> Mapping[date, Spent]:
         """Return what the series take that are recorded already, by day."""

@@ -12,14 +12,14 @@ from bot.slack.visits import Visit
 
 @dataclass(frozen=True, slots=True)
 class Pressing:
-    """Acts on an import that has its message already. Whoever started it may, whatever role they have now."""
+    """Acts on an import that has its message already. Whoever started it may stop it, whatever their role now."""
 
     imports: Imports
 
     def register(self, entrances: Entrances) -> None:
         """Register the listeners."""
         entrances.action(Action.PAUSE, Role.VIEWER, self.pause)
-        entrances.action(Action.RESUME, Role.VIEWER, self.resume)
+        entrances.action(Action.RESUME, Role.BROADCASTER, self.resume)
         entrances.action(Action.CANCEL, Role.VIEWER, self.cancel)
 
     def pause(self, visit: Visit) -> None:

@@ -19,8 +19,8 @@ from bot.features.delivery.service import Delivery
 from bot.smsit import SmsItError
 from bot.store import sends
 from bot.store.database import Database
+from bot.store.portions import in_portions
 from bot.store.sends import SINGLE, Send, SendKind, notes
-from bot.store.sends.retention import PORTION
 from bot.texting.clock import Clock
 from bot.trouble import describe
 
@@ -143,8 +143,8 @@ class Retention:
         Each portion is a transaction of its own, so that whoever texts meanwhile need not wait for it.
         """
         now = self._clock()
-        bodies = self._in_portions(lambda conn: sends.forget_bodies(conn, now - self._keep, PORTION))
-        drafts = self._in_portions(lambda conn: sends.purge_drafts(conn, now - DRAFT_KEPT, PORTION))
+        bodies = self._in_portions(lambda conn, most: sends.forget_bodies(conn, now - self._keep, most))
+        drafts = self._in_portions(lambda conn, most: sends.purge_drafts(conn, now - DRAFT_KEPT, most))
         with self._database.read() as conn:
             lists = sends.purged_lists(conn)
         rows = sum(self._purge_rows(list_id) for list_id in lists)
@@ -153,13 +153,7 @@ class Retention:
             forget()
 
     def _purge_rows(self, list_id: str) -> int:
-        return self._in_portions(lambda conn: sends.purge_rows(conn, list_id, PORTION))
+        return self._in_portions(lambda conn, most: sends.purge_rows(conn, list_id, most))
 
-    def _in_portions(self, forget: Callable[[Connection], int]) -> int:
-        done = 0
-        while True:
-            with self._database.write() as conn:
-                portion = forget(conn)
-            done += portion
-            if portion < PORTION:
-                return done
+    def _in_portions(self, forget: Callable[[Connection, int], int]) -> int:
+        return in_portions(self._database, forget)

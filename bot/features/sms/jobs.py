@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection
@@ -13,6 +14,7 @@ from bot.features.do_not_text.service import DoNotText
 from bot.features.outbox.outcomes import PAUSES, outcome, pause, schedule
 from bot.features.outbox.questions import Question
 from bot.features.outbox.service import LISTED
+from bot.features.sms.last_look import Held, LastLook, Look, NoLook
 from bot.features.sms.service import follow
 from bot.smsit import (
     AlreadySubscribed,
@@ -24,6 +26,7 @@ from bot.smsit import (
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send
+from bot.store.states import SendState
 from bot.texting import phones
 from bot.texting.clock import Clock
 
@@ -33,6 +36,11 @@ ATTEMPT: Final = "sms.attempt"
 """The job that makes the one attempt of a text."""
 QUEUE: Final = "texts"
 MARGIN_SECONDS: Final = 10
+TOO_LATE: Final = Refused(
+    Question.LATE,
+    "its turn did not come in time: the bot was not running, or SMS-iT could not be reached. If it is "
+    "still right, write it again.",
+)
 
 
 def enqueue_attempt(engine: Engine, conn: Connection, send_id: str, attempt: int, delay: float = 0.0) -> None:
@@ -55,6 +63,7 @@ class Attempts:
         latest: timedelta,
         request_seconds: float,
         show: Callable[[str], None],
+        last_look: LastLook | None = None,
     ) -> None:
         self._database = database
         self._engine = engine
@@ -65,6 +74,7 @@ class Attempts:
         self._latest = latest + timedelta(seconds=PAUSES[-1])
         self._limit_seconds = round(2 * request_seconds) + MARGIN_SECONDS
         self._show = show
+        self._last_look = last_look or NoLook()
 
     def run(self, args: JobArgs) -> None:
         """Make the attempt of the send ``send_id``, if it still waits for one, and show what came of it.
@@ -75,8 +85,11 @@ class Attempts:
         send_id = args["send_id"]
         with self._database.read() as conn:
             send = sends.get(conn, send_id)
-        outcome = self._attempt(send_id, self._request if send is None or self._is_due(send) else _too_late)
-        log.info("send %s: %s", send_id, type(outcome).__name__ if outcome else "nothing to attempt")
+        stopped = None if send is None or send.state is not SendState.QUEUED else self._look(send)
+        if not isinstance(stopped, Held):
+            request = self._request if stopped is None else partial(_instead, stopped)
+            outcome = self._attempt(send_id, request)
+            log.info("send %s: %s", send_id, type(outcome).__name__ if outcome else "nothing to attempt")
         self._show(send_id)
 
     def attempt(self, send_id: str, wave: int) -> Outcome | None:
@@ -86,6 +99,9 @@ class Attempts:
         provably did not leave is queued again.
         """
         return self._attempt(send_id, self._request, wave)
+
+    def _look(self, send: Send) -> Look:
+        return self._last_look.look(send) if self._is_due(send) else TOO_LATE
 
     def _is_due(self, send: Send) -> bool:
         return self._clock() - (send.goes_at or send.updated_at) <= self._latest
@@ -106,9 +122,9 @@ class Attempts:
 
     def _looked(self, conn: Connection, send: Send) -> Outcome | None:
         """Refuse a number on the do-not-text list, in the moment of sending."""
-        if not self._do_not_text.stands_in(conn, send.to_number):
-            return None
-        return Refused(Question.LISTED, LISTED.format(masked=phones.mask(send.to_number)))
+        if self._do_not_text.stands_in(conn, send.to_number):
+            return Refused(Question.LISTED, LISTED.format(masked=phones.mask(send.to_number)))
+        return self._last_look.stands_in(conn, send)
 
     def _recorded(self, conn: Connection, send: Send, outcome: Outcome) -> None:
         now = self._clock()
@@ -159,9 +175,5 @@ class Attempts:
         return None
 
 
-def _too_late(_send: Send) -> Outcome:
-    return Refused(
-        Question.LATE,
-        "its turn did not come in time: the bot was not running, or SMS-iT could not be reached. If it is "
-        "still right, write it again.",
-    )
+def _instead(outcome: Outcome, _send: Send) -> Outcome:
+    return outcome

@@ -5,12 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.delivery import jobs
 from bot.features.delivery.jobs import Retention, Tick, Watch
 from bot.features.delivery.questions import PAUSE_WHEN_DOWN
 from bot.smsit import ContactReport, Endpoint
 from bot.smsit.codes import refusal
-from bot.store import sends
+from bot.store import portions, sends
 from bot.store.database import Database
 from bot.store.sends import SendKind
 from bot.store.states import SendState
@@ -77,7 +76,7 @@ def test_a_part_that_takes_long_is_left_alone_and_the_others_run() -> None:
 def test_what_is_old_is_forgotten_in_portions_and_rows_go_after_their_list(
     database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
-    monkeypatch.setattr(jobs, "PORTION", 2)
+    monkeypatch.setattr(portions, "PORTION", 2)
     draft = a_draft(database, now=clock(), kind=SendKind.LIST)
     for line in range(count):
         a_send_in(database, SendState.DELIVERED, now=clock())

@@ -1,0 +1,158 @@
+"""How Slack reaches the confirmation of an appointment, and of its move."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.features.appointments import confirm_view, contact_view, form, move_view
+from bot.features.appointments.adding import Adding
+from bot.features.appointments.changing import Changing
+from bot.features.appointments.ids import FEATURE, About, Modal, Part
+from bot.features.appointments.moments import zone_of
+from bot.features.appointments.moving import Moving
+from bot.features.appointments.service import Booking, Ready
+from bot.features.contacts.service import ContactBook
+from bot.policy.model import Appointments as Suggested
+from bot.slack import metadata
+from bot.slack.checking import Checking, Told
+from bot.slack.desk import Desk
+from bot.slack.entrances import Entrances
+from bot.slack.errors import UserError
+from bot.slack.forms import FieldErrors, State
+from bot.slack.kit import Block
+from bot.slack.people import People
+from bot.slack.roles import Role, Who
+from bot.slack.visits import Visit
+from bot.slack.writing.request import Request
+from bot.slack.writing.senders import Senders
+from bot.store.appointments import Status
+from bot.texting.clock import Clock
+
+LOOKING: Final = "Looking up the contact and the balance …"
+ADDING: Final = "Adding the number to your contacts …"
+NO_SUCH_GROUP: Final = "That group is not known any more. Choose another one."
+BOOKING: Final = ":white_check_mark: Added. It is being booked; its message says how that goes."
+
+
+@dataclass(frozen=True, slots=True)
+class Confirming:
+    """Takes the filled-in forms, shows what they mean, and hands over what was confirmed."""
+
+    desk: Desk
+    checking: Checking
+    contacts: ContactBook
+    booking: Booking
+    moving: Moving
+    changing: Changing
+    adding: Adding
+    people: People
+    senders: Senders
+    suggested: Suggested
+    account_zone: ZoneInfo | None
+    region: str | None
+    clock: Clock
+
+    def register(self, entrances: Entrances) -> None:
+        """Register the listeners."""
+        entrances.submission(Modal.BOOK, Role.SENDER, self.filled_in)
+        entrances.submission(Modal.CONFIRM, Role.SENDER, self.confirmed)
+        entrances.submission(Modal.MOVE, Role.SENDER, self.moved)
+        entrances.submission(Modal.CONFIRM_MOVE, Role.SENDER, self.move_confirmed)
+        entrances.submission(Modal.ADD, Role.SENDER, self.added)
+        entrances.submission(Modal.NEW_CONTACT, Role.SENDER, self.add_contact)
+
+    def filled_in(self, visit: Visit) -> None:
+        """Answer what is wrong beside its field, or look up what the confirmation says and show it."""
+        self.desk.leave(visit)
+        zone = zone_of(self.account_zone)
+        meta = metadata.load(form.Meta, _meta(visit))
+        filled = form.drafted(visit.view, meta, self.suggested)
+        try:
+            asked = form.wanted(filled, senders=self.senders, region=self.region, zone=zone, now=self.clock())
+        except FieldErrors as wrong:
+            visit.ack(response_action="errors", errors=wrong.by_block)
+            return
+
+        def find(key: str, _told: Told) -> Block:
+            own = self.people.zone(visit.who.user_id)
+            ready = self.booking.check(Request(asked, visit.who, meta.channel, key, own))
+            return self._ready(ready, meta.channel)
+
+        self.checking.push(visit, FEATURE, LOOKING, find)
+
+    def add_contact(self, visit: Visit) -> None:
+        """Add the number to the group chosen, in the same view, and go on to the confirmation."""
+        meta = metadata.load(confirm_view.Meta, _meta(visit))
+        state = State.of(visit.view)
+        choice, name = state.chosen(Part.GROUP), state.text(Part.NAME)
+
+        def find(_key: str, _told: Told) -> Block:
+            number = self.booking.number(meta.draft_id, visit.who)
+            self.adding.add(number, self._group(choice), name)
+            return self._ready(self.booking.check_again(meta.draft_id, Status(meta.status)), meta.channel)
+
+        self.checking.turn(visit, FEATURE, ADDING, find)
+
+    def confirmed(self, visit: Visit) -> None:
+        """Record the appointment as confirmed, with its job, and close the modal."""
+        meta = metadata.load(confirm_view.Meta, _meta(visit))
+        self.booking.confirm(meta.draft_id, meta.status, visit.who)
+        visit.ack(response_action="clear")
+
+    def moved(self, visit: Visit) -> None:
+        """Answer what is wrong with a move beside its field, or show what it means."""
+        self.desk.leave(visit)
+        zone = zone_of(self.account_zone)
+        meta = metadata.load(move_view.Meta, _meta(visit))
+        try:
+            wanted = move_view.wanted(move_view.drafted(State.of(visit.view)), meta, zone, self.clock())
+        except FieldErrors as wrong:
+            visit.ack(response_action="errors", errors=wrong.by_block)
+            return
+
+        def find(_key: str, _told: Told) -> Block:
+            return confirm_view.confirm_move(self.moving.check(wanted), move_view.zone_of(meta), zone)
+
+        self.checking.push(visit, FEATURE, LOOKING, find)
+
+    def move_confirmed(self, visit: Visit) -> None:
+        """Record the move as confirmed, with its job, and close the modal."""
+        meta = metadata.load(confirm_view.MoveMeta, _meta(visit))
+        self.changing.move(confirm_view.moved_to(meta, datetime.fromtimestamp(meta.at, UTC)), visit.who)
+        visit.ack(response_action="clear")
+
+    def added(self, visit: Visit) -> None:
+        """Add the number of a refused booking to a group, and book it once more."""
+        about = metadata.load(About, _meta(visit))
+        state = State.of(visit.view)
+        choice, name = state.chosen(Part.GROUP), state.text(Part.NAME)
+
+        def find(_key: str, _told: Told) -> Block:
+            return self._add_and_book(about, choice, name, visit.who)
+
+        self.checking.push(visit, FEATURE, ADDING, find)
+
+    def _add_and_book(self, about: About, choice: str, name: str, who: Who) -> Block:
+        number = self.moving.look(about.appointment_id).known.number
+        self.adding.add(number, self._group(choice), name)
+        self.changing.again(about, who)
+        return confirm_view.done(BOOKING)
+
+    def _ready(self, ready: Ready, channel: str | None) -> Block:
+        if ready.card is None:
+            return contact_view.new_contact(ready, channel)
+        place = f"in <#{channel}>" if channel else "as a direct message to you"
+        return confirm_view.confirmation(
+            ready, zone_of(self.account_zone), f"Its message appears {place}, its texts in the thread below."
+        )
+
+    def _group(self, choice: str) -> str:
+        group = self.contacts.group_named(choice)
+        if group is None:
+            raise UserError(NO_SUCH_GROUP)
+        return group
+
+
+def _meta(visit: Visit) -> str:
+    return str(visit.view.get("private_metadata", ""))

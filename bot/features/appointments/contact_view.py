@@ -1,0 +1,58 @@
+"""How the forms look that add a number to the contacts, so that an appointment can be booked for it. Pure."""
+
+from typing import Final
+
+from bot.features.appointments import wording
+from bot.features.appointments.confirm_view import Meta
+from bot.features.appointments.ids import About, Action, Modal, Part
+from bot.features.appointments.service import Ready
+from bot.slack import kit, limits, metadata
+from bot.slack.kit import Block
+from bot.store.appointments import Appointment
+
+LONGEST_NAME: Final = 80
+
+
+def new_contact(ready: Ready, channel: str | None) -> Block:
+    """Return what is shown when the number is no contact: its group is chosen here."""
+    meta = Meta(ready.draft.id, ready.status.value, channel)
+    return kit.modal(
+        callback_id=Modal.NEW_CONTACT,
+        title="Add to contacts?",
+        blocks=_new_contact(),
+        submit="Add and go on",
+        close="Back",
+        metadata=metadata.dump(meta),
+    )
+
+
+def add_and_book(known: Appointment, about: About) -> Block:
+    """Return the form that adds the number of a refused booking to a group, to book it once more."""
+    return kit.modal(
+        callback_id=Modal.ADD,
+        title="Add and book?",
+        blocks=[kit.section(f"*{wording.person(known)}*"), *_new_contact(known.name or "")],
+        submit="Add and book",
+        metadata=metadata.dump(about),
+    )
+
+
+def _new_contact(name: str = "") -> list[Block]:
+    text = (
+        ":bust_in_silhouette: *This number is not in your contacts*, and SMS-iT books for contacts only. "
+        "Choose a group to add it to."
+    )
+    group: Block = {
+        "type": "external_select",
+        "action_id": Action.GROUP,
+        "placeholder": kit.plain("Type the name of a group", limits.PLACEHOLDER),
+        "min_query_length": 0,
+    }
+    typed: Block = {"type": "plain_text_input", "action_id": Action.NAME, "max_length": LONGEST_NAME}
+    if name:
+        typed["initial_value"] = kit.cut(name, LONGEST_NAME)
+    return [
+        kit.section(text),
+        kit.field("Group", Part.GROUP, group),
+        kit.field("Name", Part.NAME, typed, optional=True),
+    ]

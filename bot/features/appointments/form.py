@@ -1,0 +1,131 @@
+"""The form that books: what it holds while it is filled in, and what it asks for when submitted. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from bot.features.appointments import moments, texts
+from bot.features.appointments.ids import Part
+from bot.policy.model import Appointments as Suggested
+from bot.slack.forms import FieldErrors, State
+from bot.slack.writing import senders as sender_field
+from bot.slack.writing import who
+from bot.slack.writing.senders import Senders
+from bot.slack.writing.who import Whom
+from bot.store.appointments import Status
+from bot.texting.phones import Phone
+
+BOOKABLE: Final = (Status.UNCONFIRMED, Status.CONFIRMED)
+"""What an appointment can be booked as; the others come of moving and cancelling it."""
+
+
+NOBODY: Final = Whom()
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the form carries along: where it was started, the person's zone, and a remark (mrkdwn)."""
+
+    channel: str | None = None
+    zone: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form as it stands: the raw choices, to be drawn again. ``at`` is aware."""
+
+    meta: Meta
+    whom: Whom = NOBODY
+    at: datetime | None = None
+    status: str = Status.UNCONFIRMED.value
+    confirms: bool = False
+    confirmation: str = field(default="", repr=False)
+    reminds: bool = False
+    hours: str = ""
+    reminder: str = field(default="", repr=False)
+    sender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An appointment somebody asked for. ``at`` is aware; the texts are templates, None where none goes."""
+
+    to: Phone = field(repr=False)
+    at: datetime
+    status: Status
+    sender: str
+    confirmation: str | None = field(repr=False)
+    reminder: str | None = field(repr=False)
+    hours: int | None
+
+
+def empty(meta: Meta, suggested: Suggested, whom: Whom = NOBODY) -> Form:
+    """Return the form as it is opened."""
+    return Form(
+        meta,
+        whom,
+        confirmation=suggested.confirmation,
+        hours=str(suggested.reminder_hours),
+        reminder=suggested.reminder,
+    )
+
+
+def drafted(view: Mapping[str, Any], meta: Meta, suggested: Suggested) -> Form:
+    """Return the form as it stands in a view. A field that was not shown yet has what is suggested for it."""
+    state = State.of(view)
+    shown = {block.get("block_id") for block in view.get("blocks", ())}
+
+    def text(block: Part, otherwise: str) -> str:
+        return state.text(block) if block in shown else otherwise
+
+    return Form(
+        meta=meta,
+        whom=who.read(state),
+        at=moments.whole_minute(state.moment(Part.AT)),
+        status=state.chosen(Part.STATUS),
+        confirms=state.ticked(Part.CONFIRMATION),
+        confirmation=text(Part.CONFIRMATION_TEXT, suggested.confirmation),
+        reminds=state.ticked(Part.REMINDER),
+        hours=text(Part.HOURS, str(suggested.reminder_hours)),
+        reminder=text(Part.REMINDER_TEXT, suggested.reminder),
+        sender=state.chosen(sender_field.BLOCK),
+    )
+
+
+def wanted(form: Form, *, senders: Senders, region: str | None, zone: ZoneInfo, now: datetime) -> Wanted:
+    """Return what the form asks for; ``zone`` is the account's, ``region`` reads numbers typed in local form.
+
+    Raises :exc:`FieldErrors` with everything that is wrong, beside its field.
+    """
+    errors: dict[str, str] = {}
+    to = who.meant(form.whom, region, errors)
+    _note(errors, Part.AT, moments.mistake(form.at, zone, now))
+    if form.confirms:
+        _note(errors, Part.CONFIRMATION_TEXT, texts.mistake(form.confirmation))
+    if form.reminds:
+        _note(errors, Part.HOURS, moments.reminder_mistake(form.at, form.hours, now))
+        _note(errors, Part.REMINDER_TEXT, texts.mistake(form.reminder))
+    if form.status not in BOOKABLE:
+        errors[Part.STATUS] = "Choose whether it is confirmed."
+    sender = senders.choose(form.sender)
+    if sender is None:
+        errors[sender_field.BLOCK] = "That sender is no longer offered. Choose another one."
+    if errors or to is None or form.at is None or sender is None:
+        raise FieldErrors(errors)
+    return Wanted(
+        to=to,
+        at=form.at,
+        status=Status(form.status),
+        sender=sender[0],
+        confirmation=form.confirmation if form.confirms else None,
+        reminder=form.reminder if form.reminds else None,
+        hours=texts.hours_in(form.hours) if form.reminds else None,
+    )
+
+
+def _note(errors: dict[str, str], block: str, wrong: str | None) -> None:
+    if wrong:
+        errors[block] = wrong

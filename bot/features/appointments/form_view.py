@@ -1,0 +1,103 @@
+"""How the forms look that book and move an appointment. Pure: the form as it stands in, a modal out."""
+
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.features.appointments import moments, texts
+from bot.features.appointments.form import BOOKABLE, Form
+from bot.features.appointments.ids import FEATURE, Action, Modal, Part
+from bot.slack import kit, limits, metadata, words
+from bot.slack.kit import Block
+from bot.slack.writing import senders as sender_field
+from bot.slack.writing import times, who
+from bot.slack.writing.senders import Senders
+from bot.store.appointments import Status
+
+TITLE: Final = "Book an appointment"
+FILLED_IN: Final = "%%Name%% becomes the first name, %%Date%% and %%Time%% the time in the account's zone."
+HOURS_BEFORE: Final = "Hours before the appointment"
+_LABELS: Final = {Status.UNCONFIRMED: "Unconfirmed", Status.CONFIRMED: "Confirmed"}
+
+
+def book(form: Form, senders: Senders, account_zone: ZoneInfo) -> Block:
+    """Return the modal in which an appointment is booked."""
+    blocks = [kit.context(form.meta.note)] if form.meta.note else []
+    blocks += who.blocks(form.whom, feature=FEATURE, contact="With a contact", number="or with a number")
+    blocks += when(form, account_zone)
+    options = {each.value: kit.option(_LABELS[each], each.value) for each in BOOKABLE}
+    status = {
+        "type": "radio_buttons",
+        "action_id": Action.STATUS,
+        "options": list(options.values()),
+        "initial_option": options.get(form.status, options[Status.UNCONFIRMED.value]),
+    }
+    blocks.append(kit.field("Status", Part.STATUS, status))
+    blocks.append(_box(Part.CONFIRMATION, "Send a confirmation text now", ticked=form.confirms))
+    if form.confirms:
+        blocks.append(_text("Confirmation text", Part.CONFIRMATION_TEXT, form.confirmation))
+    blocks.append(_box(Part.REMINDER, "Send a reminder", ticked=form.reminds))
+    if form.reminds:
+        blocks.append(hours(form.hours))
+        blocks.append(_text("Reminder text", Part.REMINDER_TEXT, form.reminder))
+    if form.confirms or form.reminds:
+        blocks += sender_field.blocks(Senders(senders.numbers), form.sender, feature=FEATURE)
+    return kit.modal(
+        callback_id=Modal.BOOK,
+        title=TITLE,
+        blocks=blocks,
+        submit="Check and confirm",
+        metadata=metadata.dump(form.meta),
+    )
+
+
+def when(form: Form, account_zone: ZoneInfo, action: Action = Action.AT) -> list[Block]:
+    """Return the picker of date and time, and the same moment in the account's zone where that differs."""
+    zone = words.zone_or_utc(form.meta.zone)
+    at = times.moment(action, form.at)
+    field = kit.field("Date and time", Part.AT, at, hint=f"In your own time zone, {zone.key}.", live=True)
+    if form.at is None or not moments.differs(form.at, zone, account_zone):
+        return [field]
+    there = words.when(form.at, account_zone)
+    return [field, kit.context(f"In the account's time zone: {there}", block_id="there")]
+
+
+def hours(typed: str, *, optional: bool = False) -> Block:
+    """Return the field for the hours between a reminder and its appointment."""
+    element: Block = {
+        "type": "number_input",
+        "action_id": Action.HOURS,
+        "is_decimal_allowed": False,
+        "min_value": "1",
+        "max_value": str(texts.MOST_HOURS),
+    }
+    if typed:
+        element["initial_value"] = typed
+    hint = "Leave it empty for no reminder." if optional else ""
+    return kit.field(HOURS_BEFORE, Part.HOURS, element, hint=hint, optional=optional)
+
+
+def waiting(title: str = TITLE) -> Block:
+    """Return what a person sees while their time zone, or a contact, is looked up."""
+    return kit.modal(
+        callback_id=Modal.NOTICE, title=title, blocks=[kit.section(":calendar: One moment …")], close="Close"
+    )
+
+
+def _box(block: Part, text: str, *, ticked: bool) -> Block:
+    yes = kit.option(text, "yes")
+    element: Block = {"type": "checkboxes", "action_id": f"{FEATURE}.{block}", "options": [yes]}
+    if ticked:
+        element["initial_options"] = [yes]
+    return kit.field(block.capitalize(), block, element, optional=True, live=True)
+
+
+def _text(label: str, block: Part, text: str) -> Block:
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": f"{FEATURE}.{block}",
+        "multiline": True,
+        "max_length": limits.INPUT_TEXT,
+    }
+    if text:
+        element["initial_value"] = text
+    return kit.field(label, block, element, hint=FILLED_IN)

@@ -1,0 +1,78 @@
+"""The ids by which Slack names this feature's buttons, fields and modals."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+FEATURE: Final = "appointments"
+
+
+class Modal(StrEnum):
+    """Callback ids of modals."""
+
+    BOOK = "appointments.book"
+    CONFIRM = "appointments.confirm"
+    MOVE = "appointments.move"
+    CONFIRM_MOVE = "appointments.confirm_move"
+    NEW_CONTACT = "appointments.new_contact"
+    ADD = "appointments.add"
+    LIST = "appointments.list"
+    OPEN = "appointments.open"
+    NOTICE = "appointments.notice"
+
+
+class Action(StrEnum):
+    """Action ids of inputs and buttons."""
+
+    NEW = "appointments.new"
+    TO_CONTACT = "appointments.to_contact"
+    CONTACT = "appointments.contact"
+    NUMBER = "appointments.number"
+    AT = "appointments.at"
+    NEW_AT = "appointments.new_at"
+    STATUS = "appointments.status"
+    CONFIRMATION = "appointments.confirmation"
+    CONFIRMATION_TEXT = "appointments.confirmation_text"
+    REMINDER = "appointments.reminder"
+    HOURS = "appointments.hours"
+    REMINDER_TEXT = "appointments.reminder_text"
+    SENDER = "appointments.sender"
+    GROUP = "appointments.group"
+    NAME = "appointments.name"
+    ADD_AND_BOOK = "appointments.add_and_book"
+    MOVE = "appointments.move"
+    CANCEL = "appointments.cancel"
+    CONFIRM = "appointments.confirm"
+    WAS_BOOKED = "appointments.was_booked"
+    WAS_NOT = "appointments.was_not"
+    AGAIN = "appointments.again"
+    OPEN = "appointments.open"
+    BACK = "appointments.back"
+    PREVIOUS = "appointments.previous"
+    NEXT = "appointments.next"
+    OTHERS = "appointments.others"
+    SEARCH = "appointments.search"
+
+
+class Part(StrEnum):
+    """The blocks of this feature's fields; an action id is the feature's name, a dot, and one of them."""
+
+    AT = "at"
+    STATUS = "status"
+    CONFIRMATION = "confirmation"
+    CONFIRMATION_TEXT = "confirmation_text"
+    REMINDER = "reminder"
+    HOURS = "hours"
+    REMINDER_TEXT = "reminder_text"
+    GROUP = "group"
+    NAME = "name"
+    SEARCH = "search"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a press is about: an appointment, its newest call as it was seen, and how often that was tried."""
+
+    appointment_id: str
+    call_id: str
+    attempts: int = 0

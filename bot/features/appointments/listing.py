@@ -1,0 +1,65 @@
+"""What the bot booked, a page at a time."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from bot.features.appointments import story
+from bot.features.appointments.story import Story
+from bot.store import appointments
+from bot.store.appointments import Search
+from bot.store.database import Database
+from bot.texting.clock import Clock
+
+PAGE: Final = 8
+LONGEST_SEARCH: Final = 60
+FEWEST_DIGITS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What a person looks at: whose appointments, coming ones or (1) past ones, and which page, from 0."""
+
+    text: str = ""
+    past: int = 0
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of appointments, out of how many were ``found``."""
+
+    where: Where
+    stories: tuple[Story, ...]
+    found: int
+
+
+class Bookings:
+    """Lists appointments."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def look(self, where: Where) -> Listing:
+        """Return what is there to see; a page beyond the last shows the last."""
+        now, wanted = self._clock(), _search(where)
+        with self._database.read() as conn:
+            count = appointments.count(conn, wanted, now)
+            page = min(max(0, where.page), max(0, (count - 1) // PAGE))
+            found = appointments.page(conn, wanted, now, offset=page * PAGE, limit=PAGE)
+            stories = (story.read(conn, each.id) for each in found)
+            kept = tuple(each for each in stories if each is not None)
+        return Listing(Where(where.text, where.past, page), kept, count)
+
+    def one(self, appointment_id: str) -> Story | None:
+        """Return one of them; None when it is gone."""
+        with self._database.read() as conn:
+            return story.read(conn, appointment_id)
+
+
+def _search(where: Where) -> Search:
+    """Return what to look for: digits that may be part of a number are looked for in numbers."""
+    digits = re.sub(r"\D", "", where.text)
+    is_number = len(digits) >= FEWEST_DIGITS and not re.search(r"[^\W\d_]", where.text)
+    return Search(where.text, digits if is_number else "", past=bool(where.past))

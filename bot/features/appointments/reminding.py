@@ -1,0 +1,115 @@
+"""The last look at a reminder, right before it goes: whether it is still right, and may come now."""
+
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from sqlalchemy import Connection
+
+from bot.engine.attempt import Refused
+from bot.features.appointments.taking import REMINDER
+from bot.features.contacts.service import Card
+from bot.features.outbox.questions import Question
+from bot.features.sms.last_look import Held, Look
+from bot.slack.errors import UserError
+from bot.store import appointment_calls as calls
+from bot.store import appointments
+from bot.store.appointment_calls import PENDING, CallState
+from bot.store.appointments import Appointment, Status
+from bot.store.database import Database
+from bot.store.sends import Send
+from bot.texting import phones
+from bot.texting.clock import Clock
+from bot.texting.number_places import place
+from bot.texting.quiet_hours import Windows, is_quiet
+
+NOT_RIGHT: Final = "the appointment was cancelled or moved meanwhile, so its reminder was not sent."
+OPTED_OUT: Final = "{masked} has opted out of texts, so the reminder was not sent."
+AT_NIGHT: Final = (
+    "It is quiet hours where this number seems to be (a guess from the number), so the reminder was not sent."
+)
+UNSETTLED: Final = (
+    "It is not known whether the appointment was moved or cancelled, so the reminder was not sent. Settle "
+    "that first, or send it after all."
+)
+
+
+class HoldsBack(Protocol):
+    """Takes a queued send out of the queue."""
+
+    def __call__(self, send_id: str, why: Question, sentence: str, /) -> None:
+        """Ask a person about a send instead of sending it."""
+
+
+class Reminders:
+    """Looks at reminders; at no other text."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        lookup: Callable[[str], Card | None],
+        quiet: Windows,
+        hold_back: HoldsBack,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._lookup = lookup
+        self._quiet = quiet
+        self._hold_back = hold_back
+
+    def look(self, send: Send) -> Look:
+        """Hold a reminder back in quiet hours, and while its appointment may have moved; refuse an opt-out.
+
+        A person who had it sent all the same has answered that. When SMS-iT cannot be asked about opt-outs it
+        goes on: the sending itself tells.
+        """
+        if not _is_reminder(send):
+            return None
+        if self._may_have_moved(send) and send.decided_by is None:
+            return self._held(send, Question.UNCHECKED, UNSETTLED)
+        if send.quiet_override is None and is_quiet(place(send.to_number), self._clock(), self._quiet):
+            return self._held(send, Question.QUIET, AT_NIGHT)
+        try:
+            card = self._lookup(send.to_number)
+        except UserError:
+            return None
+        if card is not None and not card.subscribed:
+            return Refused("opted_out", OPTED_OUT.format(masked=phones.mask(send.to_number)))
+        return None
+
+    def stands_in(self, conn: Connection, send: Send) -> Refused | None:
+        """Refuse a reminder whose appointment was cancelled or moved, in the transaction that claims it."""
+        if not _is_reminder(send):
+            return None
+        known = _appointment_of(conn, send)
+        if known is None or known.reminder_id != send.id or _is_off(conn, known):
+            return Refused("appointment", NOT_RIGHT)
+        return None
+
+    def _may_have_moved(self, send: Send) -> bool:
+        with self._database.read() as conn:
+            known = _appointment_of(conn, send)
+            last = None if known is None else calls.newest(conn, (known.id,)).get(known.id)
+        open_states = PENDING | {CallState.UNKNOWN}
+        return last is not None and last.state in open_states and last.status is Status.RESCHEDULED
+
+    def _held(self, send: Send, why: Question, sentence: str) -> Held:
+        self._hold_back(send.id, why, sentence)
+        return Held()
+
+
+def _is_reminder(send: Send) -> bool:
+    return send.key.startswith(REMINDER)
+
+
+def _appointment_of(conn: Connection, send: Send) -> Appointment | None:
+    call = calls.get(conn, send.key.removeprefix(REMINDER))
+    return None if call is None else appointments.get(conn, call.appointment_id)
+
+
+def _is_off(conn: Connection, known: Appointment) -> bool:
+    """Tell whether it is cancelled, or somebody wants it to be: a reminder would be worse than none."""
+    last = calls.newest(conn, (known.id,))[known.id]
+    wanted_off = last.status is Status.CANCELLED and last.state is not CallState.REFUSED
+    return known.status is Status.CANCELLED or wanted_off

@@ -1,0 +1,221 @@
+"""Booking an appointment: checked, written down, confirmed, and handed to the job that tells SMS-iT.
+
+Checking asks SMS-iT and takes its time; confirming is one short transaction, because Slack waits for it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.features.appointments.form import BOOKABLE, Wanted
+from bot.features.appointments.moments import zone_of
+from bot.features.appointments.taking import confirmation, found, reminder
+from bot.features.appointments.texts import Planned
+from bot.features.contacts.service import Card, ContactBook
+from bot.features.credits.service import Credits
+from bot.features.do_not_text.service import DoNotText
+from bot.slack.errors import UserError
+from bot.slack.roles import Who
+from bot.slack.writing.message import LONGEST_BYTES
+from bot.slack.writing.request import Request
+from bot.store import appointment_calls as calls
+from bot.store import appointments, messages
+from bot.store.appointment_calls import NewCall
+from bot.store.appointments import Appointment, NewAppointment, Status
+from bot.store.database import Database
+from bot.store.messages import Purpose
+from bot.texting import phones
+from bot.texting.clock import Clock
+
+PASSED: Final = "The time you picked has passed meanwhile. Go back and pick a later one."
+NOT_YOURS: Final = "Somebody else wrote that down. Please book the appointment yourself."
+TOO_LONG: Final = "With the name and the time filled in, a text is too long. Go back and shorten it."
+NO_TEXTS: Final = "{masked} {why}, so no texts go. The appointment can be booked all the same."
+
+
+class Queue(Protocol):
+    """The engine, as far as calls need it."""
+
+    def __call__(self, conn: Connection, call_id: str, attempt: int, /) -> None:
+        """Enqueue an attempt of a call in the caller's transaction; the same attempt twice is one job."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """The balance of SMS credits, and what of it is spoken for by texts that wait."""
+
+    balance: int
+    reserved: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An appointment that may be confirmed, and all that a person should know before.
+
+    ``card`` is None when the number is not a contact yet. ``silent`` says why no texts go although they were
+    wanted. ``existing`` is one the bot booked at the same time. ``nights`` are remarks about quiet hours.
+    """
+
+    draft: Appointment
+    status: Status
+    card: Card | None = field(repr=False)
+    texts: tuple[Planned, ...] = ()
+    cost: Cost | None = None
+    nights: tuple[str, ...] = ()
+    silent: str = ""
+    existing: Appointment | None = None
+
+    @property
+    def credits(self) -> int:
+        """What its texts cost, by the documented rule."""
+        return sum(each.measure.segments for each in self.texts)
+
+    @property
+    def credits_upper(self) -> int:
+        """The most its texts can cost, by the stricter rule."""
+        return sum(each.measure.upper_bound for each in self.texts)
+
+
+class Booking:
+    """Checks and books appointments. ``night`` tells of quiet hours, for a number and a time."""
+
+    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+        self,
+        database: Database,
+        contacts: ContactBook,
+        credit: Credits,
+        do_not_text: DoNotText,
+        clock: Clock,
+        *,
+        queue: Queue,
+        account_zone: ZoneInfo | None,
+        night: Callable[[str, datetime], str],
+        show: Callable[[str], None],
+    ) -> None:
+        self._database = database
+        self._contacts = contacts
+        self._credits = credit
+        self._do_not_text = do_not_text
+        self._clock = clock
+        self._queue = queue
+        self._account_zone = account_zone
+        self._night = night
+        self._show = show
+
+    def check(self, request: Request[Wanted]) -> Ready:
+        """Look everything up and write the appointment down; asking twice writes it down once.
+
+        Raises :exc:`UserError` when it cannot be booked as it stands, or SMS-iT does not answer.
+        """
+        wanted = request.wanted
+        card = self._contacts.lookup(wanted.to.digits)
+        new = NewAppointment(
+            key=request.key,
+            team_id=request.who.team_id,
+            user_id=request.who.user_id,
+            origin_channel=request.channel,
+            number=wanted.to.digits,
+            name=card.name or None if card else None,
+            at=wanted.at,
+            zone=request.zone.key,
+            sender=wanted.sender,
+            confirmation_text=wanted.confirmation,
+            reminder_text=wanted.reminder,
+            reminder_hours=wanted.hours,
+        )
+        with self._database.write() as conn:
+            draft = appointments.insert_draft(conn, new, now=self._clock())
+        return self._ready(draft, wanted.status, card)
+
+    def check_again(self, draft_id: str, status: Status) -> Ready:
+        """Look at a draft once more, whose number has been added to the contacts. As :meth:`check`."""
+        with self._database.read() as conn:
+            draft = found(appointments.get(conn, draft_id))
+        card = self._contacts.lookup(draft.number)
+        if card is not None and card.name:
+            with self._database.write() as conn:
+                appointments.write(conn, draft.id, now=self._clock(), name=card.name)
+                draft = found(appointments.get(conn, draft_id))
+        return self._ready(draft, status, card)
+
+    def number(self, draft_id: str, who: Who) -> str:
+        """Return the number (digits) of a person's own draft. Raises :exc:`UserError` when there is none."""
+        with self._database.read() as conn:
+            return _own(appointments.get(conn, draft_id), who).number
+
+    def confirm(self, draft_id: str, status: str, who: Who) -> None:
+        """Book it: one short transaction, durable when it returns. A second confirmation changes nothing.
+
+        Raises :exc:`UserError` when the draft is gone or somebody else's, or its time has passed.
+        """
+        if status not in BOOKABLE:
+            raise UserError("An appointment is booked as unconfirmed or confirmed.")
+
+        def book(conn: Connection) -> None:
+            now = self._clock()
+            draft = _own(appointments.get(conn, draft_id, lock=True), who)
+            if draft.at <= now:
+                raise UserError(PASSED)
+            new = NewCall(draft.id, None, who.user_id, draft.at, Status(status))
+            call = calls.insert(conn, new, now=now)
+            if call is not None:
+                appointments.write(conn, draft.id, now=now)
+                messages.open_another(conn, draft.id, Purpose.APPOINTMENT)
+                self._queue(conn, call.id, 0)
+
+        self._database.write_with_others(book)
+        self._show(draft_id)
+
+    def cost(self) -> Cost:
+        """Return the balance and what is spoken for. Raises :exc:`UserError` when SMS-iT gives none."""
+        return Cost(self._credits.sms_balance(), self._credits.reserved())
+
+    def nights(self, number: str, planned: tuple[Planned, ...]) -> tuple[str, ...]:
+        """Return remarks about those texts to a number (digits) that would come in quiet hours."""
+        said = (self._night(number, each.at or self._clock()) for each in planned)
+        kinds = ("The reminder" if each.at else "The confirmation text" for each in planned)
+        return tuple(f"{kind}: {sentence}" for kind, sentence in zip(kinds, said, strict=True) if sentence)
+
+    def _ready(self, draft: Appointment, status: Status, card: Card | None) -> Ready:
+        zone = zone_of(self._account_zone)
+        silent = self._silent(draft.number, card) if draft.confirmation_text or draft.reminder_text else ""
+        if silent:
+            with self._database.write() as conn:
+                none = {"confirmation_text": None, "reminder_text": None, "reminder_hours": None}
+                appointments.write(conn, draft.id, now=self._clock(), **none)
+                draft = found(appointments.get(conn, draft.id))
+        both = (confirmation(draft, draft.at, zone), reminder(draft, draft.at, zone))
+        planned = tuple(each for each in both if each is not None)
+        if any(len(each.body.encode()) > LONGEST_BYTES for each in planned):
+            raise UserError(TOO_LONG)
+        with self._database.read() as conn:
+            existing = appointments.at_that_time(conn, draft.number, draft.at, without=draft.id)
+        return Ready(
+            draft,
+            status,
+            card,
+            planned,
+            self.cost() if planned and card is not None else None,
+            self.nights(draft.number, planned),
+            silent,
+            existing,
+        )
+
+    def _silent(self, number: str, card: Card | None) -> str:
+        masked = phones.mask(number)
+        if self._do_not_text.is_listed(number):
+            return NO_TEXTS.format(masked=masked, why="is on the do-not-text list")
+        if card is not None and not card.subscribed:
+            return NO_TEXTS.format(masked=masked, why="has opted out of texts")
+        return ""
+
+
+def _own(draft: Appointment | None, who: Who) -> Appointment:
+    known = found(draft)
+    if known.user_id != who.user_id:
+        raise UserError(NOT_YOURS)
+    return known

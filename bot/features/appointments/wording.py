@@ -1,0 +1,61 @@
+"""Words about appointments that several views use. Pure."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.features.appointments import moments
+from bot.slack import kit, words
+from bot.slack.recipients import LONGEST_NAME
+from bot.store.appointment_calls import Call
+from bot.store.appointments import Appointment, Status
+from bot.texting import phones
+
+STATUS: Final[Mapping[Status, str]] = {
+    Status.UNCONFIRMED: "Unconfirmed",
+    Status.CONFIRMED: "Confirmed",
+    Status.CANCELLED: "Cancelled",
+    Status.RESCHEDULED: "Rescheduled",
+}
+ICON: Final[Mapping[Status, str]] = {
+    Status.UNCONFIRMED: ":grey_question:",
+    Status.CONFIRMED: ":white_check_mark:",
+    Status.CANCELLED: ":heavy_multiplication_x:",
+    Status.RESCHEDULED: ":arrow_right:",
+}
+
+
+def person(known: Appointment) -> str:
+    """Return who it is with, masked and escaped, as a channel may read it."""
+    name = kit.escape(kit.cut(phones.mask_in(known.name or ""), LONGEST_NAME))
+    masked = phones.mask(known.number)
+    return f"{name} ({masked})" if name else masked
+
+
+def in_both(at: datetime, zone: ZoneInfo, account_zone: ZoneInfo) -> str:
+    """Return a moment as one person reads it, and in the account's zone where clocks differ."""
+    said = words.when(at, zone)
+    if moments.differs(at, zone, account_zone):
+        said += f"\nin the account's zone: {words.when(at, account_zone)}"
+    return said
+
+
+def for_everybody(at: datetime, account_zone: ZoneInfo) -> str:
+    """Return a moment as Slack shows it in each reader's own zone, with the account's beside it."""
+    there = words.when(at, account_zone)
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}, {{time}}|{there}> · {there}"
+
+
+def told(call: Call, account_zone: ZoneInfo) -> str:
+    """Return what a call tells SMS-iT, as people say it."""
+    at = words.when(call.at, account_zone)
+    match call.status:
+        case Status.CANCELLED:
+            return "to cancel it"
+        case Status.RESCHEDULED:
+            return f"to move it to {at}"
+        case _ if call.key.startswith("first:"):
+            return f"to book it for {at}, {STATUS[call.status].lower()}"
+        case _:
+            return "to confirm it"

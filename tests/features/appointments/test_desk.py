@@ -1,0 +1,433 @@
+"""From the command to the message: what people press, and what they see."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.features.appointments.ids import About
+from bot.slack import metadata
+from bot.slack.errors import UserError
+from bot.slack.kit import Block
+from bot.smsit import Endpoint, NotSent, OutcomeUnknown
+from bot.store.appointment_calls import CallState
+from bot.store.appointments import Status
+from bot.store.database import Database
+from bot.store.tables import appointment
+from tests.clock import START, FakeClock
+from tests.features.appointments.desk import Counter, at, chosen
+from tests.features.appointments.office import ADA, DAY, NEXT_DAY
+from tests.features.do_not_text.windows import SAM, buttons, typed
+from tests.features.sends import words_in
+from tests.slack.arrivals import ACCESS
+
+STRANGER = "14155550999"
+TICKED = {"selected_options": [{"value": "yes"}]}
+
+
+@pytest.fixture
+def counter(database: Database, clock: FakeClock) -> Counter:
+    return Counter(database, clock)
+
+
+def form(counter: Counter, line: str = "") -> Block:
+    counter.composing.command(counter.front.command(line), line)
+    return counter.front.windows.last
+
+
+def filled(number: str = ADA, **more: object) -> dict[str, object]:
+    return {"number": typed(number), "at": at(DAY), "status": chosen("confirmed"), **more}
+
+
+def book(counter: Counter, number: str = ADA, **more: object) -> str:
+    """Fill in, check, confirm, and let the job run."""
+    counter.confirming.filled_in(counter.submit(form(counter), filled(number, **more)))
+    confirmation = counter.front.windows.last
+    counter.confirming.confirmed(counter.submit(confirmation, {}))
+    assert counter.ack == {"response_action": "clear"}
+    counter.office.run()
+    return counter.office.shown[-1]
+
+
+# --- the form
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("", ""),
+        ("415 555 0100", "+1 415-555-0100"),
+        ("Ada", "Ada Lovelace · +1 415-555-0100"),
+        ("Nobody <x>", "No contact's name begins with Nobody &lt;x&gt;."),
+        ("", "In your own time zone, America/Los_Angeles."),
+    ],
+)
+def test_the_command_opens_the_form_filled_in(counter: Counter, line: str, said: str) -> None:
+    opened = form(counter, line)
+    assert opened["callback_id"] == "appointments.book"
+    assert said in words_in(opened)
+
+
+def test_several_of_a_name_are_to_be_chosen_from(counter: Counter) -> None:
+    with counter.office.account.lock:
+        for contact in counter.book.account.book.contacts[:2]:
+            contact.describe(name="Kim Doe", email="", birthday="")
+    assert "2 contacts go by the name Kim" in words_in(form(counter, "Kim"))
+
+
+def test_a_silent_smsit_leaves_the_form_usable(counter: Counter) -> None:
+    counter.book.is_down = True
+    assert "does not answer" in words_in(form(counter, "Ada"))
+    counter.composing.to_contact(counter.press({}, ADA))
+    assert "+1 415-555-0100" in counter.shown
+
+
+def test_from_a_contact_the_form_is_filled_in(counter: Counter) -> None:
+    counter.composing.to_contact(counter.press({}, ADA))
+    assert "Ada Lovelace · +1 415-555-0100" in counter.shown
+    counter.composing.to_contact(counter.press({}, STRANGER))
+    assert "+1 415-555-0999" in counter.shown
+
+
+def test_without_the_account_s_zone_the_setting_is_named(database: Database, clock: FakeClock) -> None:
+    counter = Counter(database, clock, None)
+    with pytest.raises(UserError, match="SMSIT_TIMEZONE"):
+        counter.composing.command(counter.front.command(""), "")
+    assert counter.front.windows.opened == []
+    counter.browsing.command(counter.front.command(""), "")
+    assert "No coming appointments" in words_in(counter.front.windows.opened[-1])
+    assert counter.drawing.draw("none") is None
+
+
+def test_the_form_follows_what_is_chosen(counter: Counter) -> None:
+    opened = form(counter) | {"private_metadata": '{"zone":"Europe/London"}'}
+    values = {"at": at(DAY), "confirmation": TICKED, "reminder": TICKED}
+    visit = counter.submit(opened, values)
+    counter.composing.changed(visit)
+    shown = counter.shown
+    assert "In the account's time zone: Thu 26 Nov 2026, 09:00 (America/Los_Angeles)" in shown
+    assert "Confirmation text" in shown
+    assert "Hours before the appointment" in shown
+    assert "we expect you" in shown
+    assert "From" in shown
+
+
+def test_contacts_and_groups_are_offered_while_somebody_types(counter: Counter) -> None:
+    counter.composing.contact_options(counter.press({"x": 1}, ADA))
+    assert counter.ack == {"options": []}
+    visit = counter.press_in_channel("")
+    visit.body["value"] = ADA  # type: ignore[index] - what somebody types
+    counter.composing.contact_options(visit)
+    assert counter.ack["options"][0]["value"] == ADA
+    visit.body["value"] = "VIP"  # type: ignore[index] - what somebody types
+    counter.composing.group_options(visit)
+    assert counter.ack["options"]
+
+
+def test_what_is_wrong_stands_beside_its_field(counter: Counter) -> None:
+    counter.confirming.filled_in(counter.submit(form(counter), filled() | {"at": at(START)}))
+    assert "is over" in counter.ack["errors"]["at"]
+
+
+# --- booking
+
+
+def test_a_booking_from_the_form_to_its_message(counter: Counter) -> None:
+    texts = {"confirmation": TICKED, "reminder": TICKED}
+    counter.confirming.filled_in(counter.submit(form(counter), filled(**texts)))
+    said = counter.shown
+    for words in (
+        "Book this appointment?",
+        "Ada Lovelace (•••0100)",
+        "Thu 26 Nov 2026, 09:00 (America/Los_Angeles)",
+        "Hello Ada, your appointment is on Thu 26 Nov 2026 at 09:00.",
+        "Hello Ada, we expect you on Thu 26 Nov 2026 at 09:00.",
+        "held by the bot until Wed 25 Nov 2026, 09:00",
+        "2 credits",
+        "5,000, 7 spoken for",
+        "4,991",
+        "in <#C0FRONT>",
+    ):
+        assert words in said
+
+    counter.confirming.confirmed(counter.submit(counter.front.windows.last, {}))
+    booked = counter.office.shown[-1]
+    assert "SMS-iT is being asked to book it for Thu 26 Nov" in counter.message(booked)[0]
+    counter.office.run()
+    said, pressed = counter.message(booked)
+    assert "Confirmed" in said
+    assert "booked by <@U0MAYA>" in said
+    assert "<!date^" in said
+    assert "Reminder for Wed 25 Nov 2026, 09:00" in said
+    assert set(pressed) == {"appointments.move", "appointments.cancel"}
+    assert "4155550100" not in said
+
+
+def test_a_new_contact_is_added_first_and_then_booked(counter: Counter) -> None:
+    counter.confirming.filled_in(counter.submit(form(counter), filled(STRANGER)))
+    asks = counter.front.windows.last
+    assert "not in your contacts" in words_in(asks)
+
+    counter.confirming.add_contact(counter.submit(asks, {"group": chosen("Gone")}))
+    assert "not known any more" in counter.shown
+    counter.office.client.before = NotSent(Endpoint.ADD_CONTACT, "refused")
+    group = {"group": chosen(counter.office.account.groups[0]), "name": typed("Sam Hill")}
+    counter.confirming.add_contact(counter.submit(asks, group))
+    assert "could not be reached" in counter.shown
+
+    counter.office.client.before = None
+    counter.confirming.add_contact(counter.submit(asks, group))
+    assert "Book this appointment?" in counter.shown
+    assert "Sam Hill (•••0999)" in counter.shown
+    counter.confirming.add_contact(counter.submit(asks, group))  # Slack delivers it again
+    counter.confirming.confirmed(counter.submit(counter.front.windows.last, {}))
+    counter.office.run()
+    assert counter.office.the(counter.office.shown[-1]).status is Status.CONFIRMED
+
+
+def test_a_contact_that_is_gone_is_added_from_the_message(counter: Counter) -> None:
+    counter.confirming.filled_in(counter.submit(form(counter), filled()))
+    counter.confirming.confirmed(counter.submit(counter.front.windows.last, {}))
+    counter.office.account.delete_contact(ADA)
+    counter.office.run()
+    asked = counter.office.shown[-1]
+    assert "appointments.add_and_book" in counter.message(asked)[1]
+    assert "appointments.again" not in counter.message(asked)[1]
+
+    counter.pressing.add_and_book(counter.press_message(asked, "add_and_book"))
+    asks = counter.front.windows.opened[-1]
+    assert "Ada Lovelace" in words_in(asks)
+    values = {"group": chosen(counter.office.account.groups[0]), "name": typed("Ada Lovelace")}
+    counter.confirming.added(counter.submit(asks, values))
+    assert "It is being booked" in counter.shown
+    counter.office.run()
+    assert counter.office.the(asked).status is Status.CONFIRMED
+
+
+def test_one_that_exists_is_told(counter: Counter) -> None:
+    first = counter.office.book("first", status=Status.CONFIRMED)
+    counter.confirming.filled_in(counter.submit(form(counter), filled()))
+    assert "<@U0MAYA> booked one for this person at that time; it is confirmed now." in counter.shown
+    office = counter.office
+    second = office.ask("second", status=Status.CONFIRMED)
+    office.run()
+    said, pressed = counter.message(second)
+    assert f"booked one for Thu 26 Nov 2026, 09:00 (America/Los_Angeles): `{first[:8]}`" in said
+    assert pressed == {}
+
+    with office.database.write() as conn:
+        conn.execute(appointment.delete().where(appointment.c.id == first))
+    assert "it was not booked from here" in counter.message(second)[0]
+
+
+# --- afterwards
+
+
+def test_an_appointment_is_moved(counter: Counter) -> None:
+    booked = book(counter, reminder=TICKED)
+    counter.pressing.move(counter.press_message(booked, "move"))
+    opened = counter.front.windows.last
+    assert "Ada Lovelace (•••0100)" in words_in(opened)
+
+    counter.confirming.moved(counter.submit(opened, {"at": at(DAY), "hours": typed("x")}))
+    assert set(counter.ack["errors"]) == {"at", "hours"}
+    counter.confirming.moved(counter.submit(opened, {}))
+    assert set(counter.ack["errors"]) == {"at"}
+    counter.pressing.changed(counter.pressed(opened, {"at": at(NEXT_DAY), "hours": typed("12")}))
+    assert "Leave it empty for no reminder" in counter.shown
+
+    counter.confirming.moved(counter.submit(opened, {"at": at(NEXT_DAY), "hours": typed("12")}))
+    said = counter.shown
+    assert "Move this appointment?" in said
+    assert "Fri 27 Nov 2026, 09:00" in said
+    assert "SMS-iT cannot move an appointment" in said
+    assert "until Thu 26 Nov 2026, 21:00" in said
+    counter.confirming.move_confirmed(counter.submit(counter.front.windows.last, {}))
+    counter.office.run()
+
+    said, pressed = counter.message(booked)
+    assert "Rescheduled" in said
+    assert "remove that there by hand" in said
+    assert "to move it to Fri 27 Nov 2026, 09:00 (America/Los_Angeles): done" in said
+    assert "appointments.confirm" in pressed
+    assert counter.office.reminder(booked).send_at == NEXT_DAY - timedelta(hours=12)
+
+
+def test_a_move_without_its_reminder_says_so(counter: Counter) -> None:
+    booked = book(counter, reminder=TICKED)
+    counter.pressing.move(counter.press_message(booked, "move"))
+    counter.confirming.moved(counter.submit(counter.front.windows.last, {"at": at(NEXT_DAY)}))
+    assert "Its reminder is called off" in counter.shown
+
+
+def test_one_without_a_reminder_is_moved_without_asking_for_hours(counter: Counter) -> None:
+    booked = book(counter)
+    counter.pressing.move(counter.press_message(booked, "move"))
+    assert "Hours before" not in counter.shown
+    counter.confirming.moved(counter.submit(counter.front.windows.last, {"at": at(NEXT_DAY)}))
+    assert "called off" not in counter.shown
+    assert "Balance" not in counter.shown
+
+
+def test_cancelling_and_what_smsit_keeps(counter: Counter) -> None:
+    counter.office.account.quirks.appointment_once = True
+    booked = book(counter, reminder=TICKED)
+    counter.pressing._decided(counter.office.changing.cancel)(counter.press_message(booked, "cancel"))
+    assert "to cancel it" in counter.message(booked)[0]
+    counter.office.run()
+    said, pressed = counter.message(booked)
+    assert "Cancelled" in said
+    assert "Reminder called off" in said
+    assert "Change it there by hand" in said
+    assert pressed == {}
+
+
+def test_an_unknown_outcome_is_left_to_a_person(counter: Counter) -> None:
+    counter.office.client.after = OutcomeUnknown(Endpoint.ADD_APPOINTMENT, "timeout")
+    booked = book(counter)
+    said, pressed = counter.message(booked)
+    assert "It is not known whether SMS-iT took it" in said
+    assert "look there" in said
+    assert set(pressed) == {"appointments.was_booked", "appointments.was_not", "appointments.again"}
+
+    listener = counter.pressing._decided(counter.office.changing.was_booked)
+    visit = counter.press_message(booked, "was_booked")
+    listener(visit)
+    assert "Confirmed" in counter.message(booked)[0]
+    with pytest.raises(UserError, match="settled already"):
+        listener(visit)
+
+
+def test_what_was_refused_can_be_tried_again(counter: Counter) -> None:
+    office = counter.office
+    office.client.before = NotSent(Endpoint.ADD_APPOINTMENT, "refused")
+    asked = office.ask()
+    office.calling.run({"call_id": office.last(asked).id})
+    assert "the bot keeps trying" in counter.message(asked)[0]
+    office.clock.advance(minutes=21)
+    office.run()
+    said, pressed = counter.message(asked)
+    assert "which was not done: its turn did not come in time" in said
+    assert set(pressed) == {"appointments.again"}
+
+
+def test_a_stopped_bot_says_so(counter: Counter) -> None:
+    asked = counter.office.ask()
+    from_now = counter.office.client
+
+    def stop() -> None:
+        raise SystemExit
+
+    from_now.meanwhile = stop
+    with pytest.raises(SystemExit):
+        counter.office.run()
+    counter.office.clock.advance(minutes=2)
+    counter.office.calling.look_after()
+    assert "the bot was stopped while telling SMS-iT" in counter.message(asked)[0]
+
+
+# --- the listing
+
+
+def listing(counter: Counter, text: str = "") -> Block:
+    counter.browsing.command(counter.front.command(text), text)
+    return counter.front.windows.opened[-1]
+
+
+def test_the_listing_shows_pages_past_ones_and_people(counter: Counter) -> None:
+    office = counter.office
+    for nth in range(9):
+        office.book(f"{nth}", at=DAY + timedelta(days=nth))
+    first = listing(counter)
+    assert "9 coming appointments*, 1 to 8" in words_in(first)
+    counter.browsing.turn(counter.press(first, buttons(first)["appointments.next"][0]))
+    assert "9 to 9" in counter.shown
+    previous = buttons(counter.front.windows.last)["appointments.previous"][0]
+    counter.browsing.turn(counter.press(first, previous))
+    assert "1 to 8" in counter.shown
+    office.clock.advance(days=5)
+    counter.browsing.turn(counter.press(first, buttons(first)["appointments.others"][0]))
+    assert "2 past appointments" in counter.shown
+    assert "Coming ones" in counter.shown
+
+    counter.browsing.search(counter.submit(first, {"search": typed("0100")}))
+    assert "7 coming appointments" in words_in(counter.ack["view"])
+    counter.browsing.search(counter.submit(first, {"search": typed("R2D2 <b>")}))
+    assert "with “R2D2 &lt;b&gt;”" in words_in(counter.ack["view"])
+
+
+def test_one_is_opened_in_the_place_of_the_list_and_back(counter: Counter) -> None:
+    booked = book(counter)
+    shown = listing(counter, "Ada")
+    counter.browsing.open(counter.press(shown, buttons(shown)["appointments.open"][0]))
+    opened = counter.front.windows.last
+    assert "booked by <@U0MAYA>" in words_in(opened)
+    assert "appointments.cancel" in buttons(opened)
+
+    cancel = counter.pressing._decided(counter.office.changing.cancel)
+    cancel(counter.press(opened, buttons(opened)["appointments.cancel"][0]))
+    assert "Done here; SMS-iT is being told" in counter.shown
+    assert "to cancel it" in counter.shown
+    back = buttons(opened)["appointments.back"][0]
+    counter.browsing.turn(counter.press(opened, back))
+    assert "1 coming appointment*" in counter.shown
+    assert "The newest change is not through" in counter.shown
+    assert counter.office.last(booked).state is CallState.QUEUED
+
+    with counter.office.database.write() as conn:
+        conn.exec_driver_sql("DELETE FROM appointment")
+    counter.browsing.open(counter.press(shown, buttons(shown)["appointments.open"][0]))
+    assert "no longer there" in counter.shown
+
+
+def test_what_cannot_be_done_in_the_listing_is_told_there(counter: Counter) -> None:
+    book(counter)
+    shown = listing(counter)
+    value = buttons(shown)["appointments.cancel"][0]
+    cancel = counter.pressing._decided(counter.office.changing.cancel)
+    cancel(counter.press(shown, value))
+    counter.office.run()
+    confirm = counter.pressing._decided(counter.office.changing.confirm)
+    confirm(counter.press(shown, value))
+    assert ":warning: <@U0MAYA> has changed that appointment" in counter.shown
+    assert set(buttons(counter.front.windows.last)) == {"appointments.open", "appointments.others"}
+
+
+def test_who_may_only_look_on_sees_no_button_that_changes(counter: Counter) -> None:
+    book(counter)
+    counter.browsing = type(counter.browsing)(
+        counter.front.desk, counter.office.bookings, ACCESS, counter.browsing.account_zone
+    )
+    counter.browsing.command(counter.front.command("", SAM), "")
+    shown = counter.front.windows.opened[-1]
+    assert set(buttons(shown)) == {"appointments.open", "appointments.others"}
+    counter.browsing.open(counter.press(shown, buttons(shown)["appointments.open"][0], SAM))
+    assert set(buttons(counter.front.windows.last)) == {"appointments.back"}
+
+
+def test_moving_from_the_listing_goes_on_top(counter: Counter) -> None:
+    booked = book(counter)
+    shown = listing(counter)
+    counter.pressing.move(counter.press(shown, metadata.dump(counter.office.about(booked))))
+    assert "Move an appointment" in counter.shown
+    with pytest.raises(UserError, match="no longer there"):
+        counter.pressing.add_and_book(counter.press_in_channel(metadata.dump(About("none", "none"))))
+
+
+def test_every_door_asks_for_its_role(counter: Counter) -> None:
+    registered: dict[str, str] = {}
+
+    class Entrances:
+        def __getattr__(self, _door: str) -> object:
+            return lambda name, role, _listener: registered.setdefault(str(name), str(role))
+
+    for part in (counter.composing, counter.confirming, counter.pressing, counter.browsing):
+        part.register(Entrances())
+    looking = {name for name, role in registered.items() if role == "viewer"}
+    assert looking == {
+        "appointments.list",
+        *(f"appointments.{each}" for each in ("previous", "next", "others", "back", "open")),
+    }
+    assert [verb.name for verb in (*counter.composing.verbs(), *counter.browsing.verbs())] == [
+        "appointment",
+        "appointments",
+    ]

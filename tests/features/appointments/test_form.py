@@ -1,0 +1,154 @@
+"""The form that books: times, hours and words, and what is wrong beside its field."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features.appointments import moments, texts
+from bot.features.appointments.form import Form, Meta, Wanted, drafted, empty, wanted
+from bot.policy.model import Appointments as Suggested
+from bot.slack.errors import UserError
+from bot.slack.forms import FieldErrors
+from bot.slack.writing.senders import Senders
+from bot.slack.writing.who import Whom
+from bot.store.appointments import Status
+from bot.texting import schedules
+from tests.clock import START
+from tests.features.appointments.office import ACCOUNT, DAY
+
+SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))
+SUGGESTED = Suggested()
+FILLED = replace(empty(Meta(), SUGGESTED, Whom(number="14155550100")), at=DAY)
+ZONES = st.sampled_from(["America/Los_Angeles", "Europe/London", "Australia/Lord_Howe", "Asia/Kathmandu"])
+MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+
+
+def ask(form: Form) -> Wanted:
+    return wanted(form, senders=SENDERS, region="US", zone=ACCOUNT, now=START)
+
+
+def errors(**changes: object) -> dict[str, str]:
+    with pytest.raises(FieldErrors) as wrong:
+        ask(replace(FILLED, **changes))
+    return wrong.value.by_block
+
+
+def test_a_filled_in_form_says_what_is_wanted() -> None:
+    plain = ask(FILLED)
+    assert (plain.to.digits, plain.at, plain.status) == ("14155550100", DAY, Status.UNCONFIRMED)
+    assert (plain.confirmation, plain.reminder, plain.hours, plain.sender) == (
+        None,
+        None,
+        None,
+        "14155550190",
+    )
+
+    full = ask(replace(FILLED, confirms=True, reminds=True, status="confirmed", sender="14155550191"))
+    assert (full.confirmation, full.reminder) == (SUGGESTED.confirmation, SUGGESTED.reminder)
+    assert (full.hours, full.status, full.sender) == (24, Status.CONFIRMED, "14155550191")
+
+
+def test_everything_wrong_is_told_at_once() -> None:
+    found = errors(
+        whom=Whom(),
+        at=None,
+        confirms=True,
+        confirmation="",
+        reminds=True,
+        hours="x",
+        reminder="",
+        sender="1",
+        status="cancelled",
+    )
+    assert set(found) == {"number", "at", "confirmation_text", "hours", "reminder_text", "sender", "status"}
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (START, "is over"),
+        (START + timedelta(days=800), "two years"),
+        (datetime(2027, 11, 7, 9, 30, tzinfo=UTC), "comes twice"),
+    ],
+)
+def test_times_that_cannot_be_are_told(at: datetime, said: str) -> None:
+    assert said in errors(at=at)["at"]
+
+
+@pytest.mark.parametrize("typed", ["", "0", "337", "1.5", "-1", "²", "999999", "x"])
+def test_hours_are_whole_and_not_too_many(typed: str) -> None:
+    assert "whole number" in errors(reminds=True, hours=typed)["hours"]
+
+
+def test_a_reminder_whose_time_is_over_is_told() -> None:
+    assert "over already" in errors(reminds=True, hours="72")["hours"]
+    assert set(errors(at=START, reminds=True, hours="72")) == {"at"}
+    assert ask(replace(FILLED, reminds=True, hours="71")).hours == 71
+
+
+def test_words_that_nothing_fills_in_are_told() -> None:
+    assert "%%Doctor%%" in errors(confirms=True, confirmation="Hi %%Doctor%%")["confirmation_text"]
+    assert "Too long" in errors(reminds=True, reminder="x" * 1601)["reminder_text"]
+
+
+def test_a_view_is_read_with_what_is_suggested_for_fields_not_shown_yet() -> None:
+    values = {
+        "at": {"x": {"selected_date_time": int(DAY.timestamp()) + 30}},
+        "status": {"x": {"selected_option": {"value": "confirmed"}}},
+        "confirmation": {"x": {"selected_options": [{"value": "yes"}]}},
+        "reminder": {"x": {"selected_options": []}},
+        "confirmation_text": {"x": {"value": None}},
+    }
+    view = {"blocks": [{"block_id": "confirmation_text"}, {"type": "divider"}], "state": {"values": values}}
+    found = drafted(view, Meta(), SUGGESTED)
+    assert (found.at, found.status, found.confirms, found.reminds) == (DAY, "confirmed", True, False)
+    assert (found.confirmation, found.reminder, found.hours) == ("", SUGGESTED.reminder, "24")
+
+
+def test_without_the_account_s_zone_nothing_is_booked() -> None:
+    assert moments.zone_of(ACCOUNT) == ACCOUNT
+    with pytest.raises(UserError, match="SMSIT_TIMEZONE"):
+        moments.zone_of(None)
+
+
+@given(MOMENTS, st.integers(1, texts.MOST_HOURS), ZONES)
+def test_a_reminder_comes_so_many_real_hours_before(at: datetime, hours: int, zone: str) -> None:
+    there = at.astimezone(ZoneInfo(zone))
+    found = texts.reminder_at(there, hours)
+    assert found.timestamp() == at.timestamp() - 3600 * hours
+
+
+@given(MOMENTS, ZONES)
+def test_what_a_text_says_names_exactly_the_moment_that_smsit_is_told(at: datetime, name: str) -> None:
+    zone = ZoneInfo(name)
+    at = at.replace(second=0, microsecond=0)
+    if moments.mistake(at, zone, at - timedelta(days=1)) is not None:
+        with pytest.raises(schedules.AmbiguousTime):
+            schedules.wall_clock(at, zone)
+        return
+    said = texts.rendered("%%Date%% %%Time%%", "Ada", at, zone)
+    assert schedules.instant(datetime.strptime(said, "%a %d %b %Y %H:%M"), zone) == at  # noqa: DTZ007 - a wall
+
+
+@given(MOMENTS)
+def test_two_zones_differ_exactly_where_their_clocks_do(at: datetime) -> None:
+    london, utc = ZoneInfo("Europe/London"), ZoneInfo("UTC")
+    assert moments.differs(at, london, utc) is (f"{at.astimezone(london):%H}" != f"{at:%H}")
+
+
+@pytest.mark.parametrize(
+    ("template", "name", "said"),
+    [
+        ("Hi %%Name%%, hello", "Ada Lovelace", "Hi Ada, hello"),
+        ("Hi %%Name%%, hello", "", "Hi, hello"),
+        ("Hi %% name %%, hello", None, "Hi, hello"),
+        ("%%Time%% %%time%%", "Ada", "09:00 09:00"),
+        ("%%Name%%", "%%Time%% Smith", "%%Time%%"),
+    ],
+)
+def test_names_are_first_names_and_left_out_without_one(template: str, name: str | None, said: str) -> None:
+    assert texts.rendered(template, name, DAY, ACCOUNT) == said

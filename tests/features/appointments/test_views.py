@@ -1,0 +1,172 @@
+"""How appointments look: nothing Slack would refuse, and no number in full where a channel reads along."""
+
+from dataclasses import replace
+from itertools import cycle, product
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.features.appointments import (
+    confirm_view,
+    contact_view,
+    form_view,
+    listing_view,
+    message_view,
+    move_view,
+)
+from bot.features.appointments.changing import Move
+from bot.features.appointments.form import Form, Meta
+from bot.features.appointments.ids import About
+from bot.features.appointments.listing import Listing, Where
+from bot.features.appointments.listing_view import Opened
+from bot.features.appointments.moving import ReadyToMove
+from bot.features.appointments.service import Cost, Ready
+from bot.features.appointments.story import Story
+from bot.features.appointments.texts import Planned
+from bot.sandbox.slack.blocks import problems_in_message, problems_in_view
+from bot.slack.writing.senders import Senders
+from bot.slack.writing.who import Whom
+from bot.store.appointment_calls import Call, CallState
+from bot.store.appointments import Appointment, Status
+from bot.store.states import SendState
+from tests.clock import START
+from tests.features.appointments.office import ACCOUNT, ADA, DAY, NEXT_DAY
+from tests.features.sends import BODIES, NAMES, a_send, words_in
+
+LONDON = ZoneInfo("Europe/London")
+ABOUT = About("a" * 32, "c" * 32, 1)
+KNOWN = Appointment(
+    id="a" * 32,
+    key="key",
+    team_id="T0HARBOUR",
+    user_id="U0MAYA",
+    origin_channel="C0FRONT",
+    number=ADA,
+    name="Ada Lovelace",
+    at=DAY,
+    status=Status.UNCONFIRMED,
+    zone="Europe/London",
+    reminder_id="r" * 32,
+    reminder_hours=24,
+    reminder_text="Hi",
+    confirmation_id=None,
+    confirmation_text=None,
+    sender="14155550190",
+    created_at=START,
+    updated_at=START,
+)
+CALL = Call(
+    id="c" * 32,
+    key=f"first:{KNOWN.id}",
+    appointment_id=KNOWN.id,
+    user_id="U0MAYA",
+    at=DAY,
+    status=Status.CONFIRMED,
+    state=CallState.ACCEPTED,
+    token=None,
+    attempting_at=None,
+    attempts=0,
+    outcome_code=None,
+    outcome_sentence=None,
+    decided_by=None,
+    created_at=START,
+    updated_at=START,
+)
+REMINDER = a_send(state=SendState.SCHEDULED, send_at=START)
+
+
+def story(known: Appointment = KNOWN, *calls: Call, **changes: object) -> Story:
+    usual: dict[str, object] = {"confirmation": a_send(), "reminder": REMINDER, "existing": KNOWN}
+    return Story(known, calls or (CALL,), **(usual | changes))
+
+
+@pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
+def test_slack_takes_every_message_and_listing(name: str | None) -> None:
+    codes = cycle((None, "-7", "-8", "-9"))
+    for state, status, told in product(CallState, (None, *Status), (Status.CONFIRMED, Status.RESCHEDULED)):
+        code = next(codes)
+        call = replace(CALL, state=state, status=told, outcome_code=code, outcome_sentence=name)
+        known = replace(KNOWN, name=name, status=status)
+        found = story(known, *[replace(call, key="after:x")] * 12)
+        content = message_view.message(found, ACCOUNT)
+        payload = {"channel": "C0FRONT", "text": content.text, "blocks": list(content.blocks)}
+        assert problems_in_message(payload) == []
+        assert ADA not in words_in(list(content.blocks)) + content.text
+        if told is Status.CONFIRMED and state is CallState.ACCEPTED:
+            full = Listing(Where("x" * 60, 0, 1), (found,) * 8, 30)
+            view = listing_view.listing(full, ACCOUNT, changes=True, note="x" * 4000)
+            assert problems_in_view(view) == []
+            at = Opened(known.id, "x" * 60, 1, 1)
+            opened = listing_view.opened(found, at, ACCOUNT, changes=True, note="x" * 4000)
+            assert problems_in_view(opened) == []
+
+
+@pytest.mark.parametrize("body", BODIES, ids=range(len(BODIES)))
+def test_slack_takes_every_form_and_confirmation(body: str) -> None:
+    for name in NAMES:
+        known = replace(KNOWN, name=name)
+        texts = (Planned(body, None), Planned(body, START))
+        ready = Ready(known, Status.CONFIRMED, None, texts, Cost(5000, 7), ("At night: x",) * 2, body, known)
+        views = [
+            confirm_view.confirmation(ready, ACCOUNT, "Here."),
+            contact_view.new_contact(ready, "C0FRONT"),
+            contact_view.add_and_book(known, ABOUT),
+            move_view.opened(story(known), ABOUT, LONDON, ACCOUNT),
+        ]
+        for text, cost in ((texts[1], Cost(1, 0)), (None, None)):
+            wanted = Move(ABOUT, NEXT_DAY, 24 if text else None)
+            moving = ReadyToMove(story(known), wanted, text, cost, ("At night: x",), known)
+            views.append(confirm_view.confirm_move(moving, LONDON, ACCOUNT))
+        for view in views:
+            assert problems_in_view(view) == []
+    form = Form(
+        Meta("C0FRONT", LONDON.key, "note"),
+        Whom(number=ADA),
+        DAY,
+        "confirmed",
+        confirms=True,
+        confirmation=body,
+        reminds=True,
+        hours="24",
+        reminder=body,
+    )
+    for shown in (form, replace(form, confirmation="", hours="", status="odd", at=None)):
+        assert problems_in_view(form_view.book(shown, Senders((ADA, "14155550191")), ACCOUNT)) == []
+    assert problems_in_view(form_view.waiting()) == []
+    assert problems_in_view(confirm_view.done("Done.")) == []
+
+
+def test_a_confirmation_says_what_is_left_out_and_what_may_go_wrong() -> None:
+    known = replace(KNOWN, name=None)
+    texts = (Planned("Hi {a|b} \u2019", None),)
+    said = words_in(
+        confirm_view.confirmation(Ready(known, Status.CONFIRMED, None, texts, Cost(5, 0)), ACCOUNT, "Here.")
+    )
+    assert "%%Name%% is left out" in said
+    assert "may read {one|another} as a choice" in said
+    assert "in the account's zone: Thu 26 Nov 2026, 09:00" in said
+    unknown = replace(KNOWN, status=None)
+    ready = Ready(KNOWN, Status.CONFIRMED, None, existing=unknown)
+    assert "booked one" not in words_in(confirm_view.confirmation(ready, ACCOUNT, "Here."))
+
+
+def test_what_is_not_accepted_yet_can_not_be_changed() -> None:
+    for state in (CallState.QUEUED, CallState.ATTEMPTING, CallState.UNKNOWN):
+        assert message_view.changes(story(KNOWN, replace(CALL, state=state))) == []
+    assert len(message_view.changes(story())) == 3
+    assert len(message_view.changes(story(replace(KNOWN, status=Status.CONFIRMED)))) == 2
+
+
+def test_words_of_smsit_are_masked_and_escaped() -> None:
+    call = replace(CALL, state=CallState.REFUSED, outcome_sentence=f"<!channel> {ADA}")
+    said = words_in(list(message_view.message(story(KNOWN, call), ACCOUNT).blocks))
+    assert "&lt;!channel&gt; •••0100" in said
+
+
+def test_a_story_knows_when_its_reminder_goes() -> None:
+    assert story().reminds_at == START
+    assert story(reminder=None).reminds_at is None
+    assert story(reminder=replace(REMINDER, state=SendState.DELIVERED)).reminds_at is None
+    assert confirm_view.moved_to(confirm_view.MoveMeta("a", "c", 1, 0, 0), DAY) == Move(
+        About("a", "c", 1), DAY, None
+    )
