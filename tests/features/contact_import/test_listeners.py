@@ -109,10 +109,17 @@ def test_who_may_do_what(composing: Composing, confirming: Confirming) -> None:
     entries = Entries()
     for each in (composing, confirming, Pressing(Decided())):  # type: ignore[arg-type] # decisions of ours
         each.register(entries)  # type: ignore[arg-type] # entrances of ours
-    buttons = {Action.PAUSE, Action.RESUME, Action.CANCEL}
+    stopping = {Action.PAUSE, Action.CANCEL}
     for name, role in entries.roles.items():
-        assert role is (Role.VIEWER if name in buttons else Role.BROADCASTER)
-    assert set(entries.roles) == {*buttons, *CHOICES, Action.OPEN, Modal.UPLOAD, Modal.COLUMNS}
+        assert role is (Role.VIEWER if name in stopping else Role.BROADCASTER)
+    assert set(entries.roles) == {
+        *stopping,
+        *CHOICES,
+        Action.OPEN,
+        Action.RESUME,
+        Modal.UPLOAD,
+        Modal.COLUMNS,
+    }
 
 
 def test_the_command_and_the_button_open_the_form(composing: Composing, desk: FakeDesk) -> None:
