@@ -7,11 +7,12 @@ name must therefore be unique among the living, and found again after a crash: t
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.store import Database
 
@@ -118,6 +119,10 @@ class AdvisorySlots:
     def let_go(self, slot: int) -> None:
         """Give a taken slot back."""
         connection = self._kept.pop(slot)
-        # Not back to the pool: a pooled connection lives on, and the lock with it.
+        with suppress(DBAPIError):  # of a broken connection; the lock ends with it
+            connection.execute(
+                text("SELECT pg_advisory_unlock(:class, :slot)"), {"class": _CLASS, "slot": slot}
+            )
+        # Not back to the pool: a pooled connection lives on, and with it a lock that could not be given back.
         connection.invalidate()
         connection.close()

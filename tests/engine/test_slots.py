@@ -2,6 +2,7 @@ import pytest
 
 from bot.engine.slots import MOST, name_of, slot_of, slots_of, take_lowest, taken_if_free
 from bot.store import Database
+from tests.store import postgres
 
 
 def test_each_process_gets_the_lowest_free_slot(either: Database) -> None:
@@ -19,6 +20,20 @@ def test_a_slot_is_held_for_a_while(either: Database) -> None:
         assert (first, second) == (True, False)
     with taken_if_free(two, 3) as third:
         assert third
+
+
+def test_a_slot_whose_connection_broke_is_given_back_all_the_same() -> None:
+    database = Database(postgres.without_rows())
+    slots = slots_of(database)
+    assert slots.try_take(3)
+    with database.write() as conn:
+        conn.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = 3"
+        )
+    slots.let_go(3)
+    assert slots.try_take(3)
+    slots.let_go(3)
+    database.close()
 
 
 class NoSlots:
