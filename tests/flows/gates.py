@@ -23,13 +23,13 @@ class Gate:
 
 
 @contextmanager
-def gate(smsit: Account, after: int = 0) -> Iterator[Gate]:
-    """Let this many texts be answered; the answers to those that follow wait for the gate to open."""
+def gate(smsit: Account, after: int = 0, *, endpoint: str = "smscontact") -> Iterator[Gate]:
+    """Let this many calls be answered; the answers to those that follow wait for the gate to open."""
     made, asleep = Gate(), smsit.sleep
     smsit.sleep = made.wait
     if after:
-        smsit.faults.add("smscontact", Fault.NUMBER_STATUS, times=after)
-    smsit.faults.add("smscontact", Fault.SLOW, times=None)
+        smsit.faults.add(endpoint, Fault.NUMBER_STATUS, times=after)
+    smsit.faults.add(endpoint, Fault.SLOW, times=None)
     try:
         yield made
     finally:

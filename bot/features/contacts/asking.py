@@ -31,14 +31,18 @@ SOURCES: Final[Mapping[str, ContactSource]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A search in SMS-iT's own terms: the filters, and the group's exact name if one is wanted."""
+    """A search in SMS-iT's own terms: the filters, and the group's name if one is wanted.
+
+    The name of a group nobody knows here ``is_typed``: SMS-iT finds it in any case of its letters.
+    """
 
     filters: Mapping[str, Any] = field(repr=False)
     group: str | None = field(repr=False)
+    is_typed: bool = False
 
     @classmethod
-    def of(cls, search: Search, group: str | None) -> "Question":
-        """Return what to ask; ``group`` is the exact name. Raises :exc:`UserError` for too few digits."""
+    def of(cls, search: Search, group: str | None, *, is_typed: bool = False) -> "Question":
+        """Return what to ask; ``group`` is the name. Raises :exc:`UserError` for too few digits."""
         filters: dict[str, Any] = {}
         if search.text and search.kind == Kind.NUMBER:
             filters["number"] = digits_of(search.text)
@@ -50,7 +54,7 @@ class Question:
             filters["source"] = SOURCES[search.source]
         if search.subscribed != Subscribed.ALL:
             filters["subscribed"] = search.subscribed == Subscribed.YES
-        return cls(filters, group)
+        return cls(filters, group, is_typed)
 
     @property
     def rows_a_page(self) -> int:
@@ -59,7 +63,10 @@ class Question:
 
     def fits(self, row: Contact) -> bool:
         """Tell whether a row is what was asked for: SMS-iT finds groups by a part of their names."""
-        return is_somebody(row) and (self.group is None or row.group == self.group)
+        return is_somebody(row) and (self.group is None or self._is_in(row, self.group))
+
+    def _is_in(self, row: Contact, group: str) -> bool:
+        return row.group == group or (self.is_typed and row.group.casefold() == group.casefold())
 
 
 def in_pages(client: SmsItClient, search: Search, question: Question) -> Iterator[tuple[Contact, ...]]:

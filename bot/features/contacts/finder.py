@@ -126,7 +126,10 @@ class Finder:
         return alike[0] if len(alike) == 1 else typed
 
     def _question(self, search: Search) -> Question:
-        return Question.of(search, self.group_name(search.group) if search.group else None)
+        if not search.group:
+            return Question.of(search, None)
+        name = self.group_name(search.group)
+        return Question.of(search, name, is_typed=self._book.group_named(name) is None)
 
     def _gather(self, search: Search, question: Question) -> _Gathered:
         """Read until one person more is known than the page needs.

@@ -71,7 +71,7 @@ class Looking:
 
     def command(self, visit: Visit, text: str) -> None:
         """Look for what was typed."""
-        search = searching.typed(text)
+        search = searching.typed(text, self.book.groups)
         self.desk.later(visit, lambda: self._open(visit, search))
         visit.ack()
 

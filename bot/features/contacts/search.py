@@ -1,11 +1,12 @@
 """What contacts are looked for by, and how a typed line says it. Pure.
 
 ``ada`` looks for a name, ``5550100`` for a number, ``ada@example.com`` for an address; ``group:VIP``,
-``source:kiosk``, ``subscribed:no`` and ``sort:newest`` may stand anywhere in the line.
+``source:kiosk``, ``subscribed:no`` and ``sort:newest`` may stand anywhere in the line. The name of a group
+may be of several words; quotation marks are needed only where the bot does not know it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -115,13 +116,17 @@ def load(text: str) -> Search:
     return found
 
 
-def typed(line: str) -> Search:
-    """Return the search that a typed line means.
+def _nothing(_text: str) -> Iterable[str]:
+    return ()
+
+
+def typed(line: str, known: Callable[[str], Iterable[str]] = _nothing) -> Search:
+    """Return the search that a typed line means; ``known`` gives the names of groups that hold a text.
 
     Raises :exc:`UserError` for a word behind ``source:``, ``subscribed:`` or ``sort:`` that is none of those
     there are.
     """
-    line = unformat(line)
+    line = _quoted(unformat(line), known)
     chosen: dict[str, Any] = {}
     for match in _FILTER.finditer(line):
         key = match["key"].lower()
@@ -134,6 +139,23 @@ def typed(line: str) -> Search:
         chosen[key] = value if key in TYPED else groups.value(value)
     text = " ".join(_FILTER.sub(" ", line).split())[:LONGEST_TEXT]
     return Search(text=text, kind=kind_of(text), **chosen)
+
+
+def _quoted(line: str, known: Callable[[str], Iterable[str]]) -> str:
+    """Put the longest known name of a group that stands behind ``group:`` into quotation marks."""
+    for match in _FILTER.finditer(line):
+        if match["key"].lower() != "group" or not match["bare"]:
+            continue
+        begin = match.start("bare")
+        found = [
+            re.match(rf"{re.escape(name)}(?!\S)", line[begin:], re.IGNORECASE)
+            for name in known(match["bare"])
+            if '"' not in name
+        ]
+        length = max((each.end() for each in found if each), default=0)
+        if length > len(match["bare"]):
+            return f'{line[:begin]}"{line[begin : begin + length]}"{line[begin + length :]}'
+    return line
 
 
 def kind_of(text: str) -> Kind:

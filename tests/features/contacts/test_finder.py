@@ -9,14 +9,11 @@ from hypothesis import strategies as st
 
 from bot.features.contacts import asking, finder
 from bot.features.contacts.finder import Finder, Found
-from bot.features.contacts.groups import value
-from bot.features.contacts.people import Person, person
 from bot.features.contacts.search import Order, Search, Sort
-from bot.features.contacts.service import ContactBook
 from bot.slack.errors import UserError
 from bot.smsit import Contact, Endpoint, SortBy, Unavailable
 from bot.store.database import Database
-from tests.features.contacts.hall import GROUPS, Hall
+from tests.features.contacts.hall import Hall
 from tests.features.contacts.register import ADA, DAY, GRACE, NORA, Register, entry
 
 DOWN = Unavailable(Endpoint.GET_CONTACTS, "it did not answer in time")
@@ -225,51 +222,6 @@ def test_one_person_is_found_by_the_whole_number(hall: Hall) -> None:
     assert hall.finder.one("999") is None
 
 
-def test_everybody_comes_once_by_number_with_the_rows_that_match(hall: Hall) -> None:
-    assert [each.number for each in hall.finder.everybody(Search(sort="newest"))] == [ADA, GRACE, NORA]
-    assert [each.groups for each in hall.finder.everybody(Search(group="VIP"))] == [("VIP",)]
-    assert list(hall.finder.everybody(Search("nobody"))) == []
-
-
-def test_a_number_that_comes_back_is_not_given_twice(hall: Hall) -> None:
-    class Unsorted(Register):
-        def get_contacts(self, **asked: object) -> tuple[Contact, ...]:
-            return tuple(self.rows) if asked["page"] == 1 else ()
-
-    rows = (entry(ADA, group="A"), entry(GRACE), entry(ADA, group="B"), entry(ADA, group="C"))
-    assert [each.groups for each in over(Unsorted(*rows)).everybody(Search())] == [("A",), ("VIP",)]
-
-
-def test_a_group_is_known_by_its_name_in_any_case_or_by_its_choice(hall: Hall) -> None:
-    long = "N" * 200
-    assert long in GROUPS
-    assert hall.finder.group_name("VIP") == "VIP"
-    assert hall.finder.group_name("newsletter") == "Newsletter"
-    assert hall.finder.group_name(value(long)) == long
-    assert hall.finder.group_name("Night shift") == "Night shift"
-    with pytest.raises(UserError, match="no longer known"):
-        hall.finder.look(Search(group=value("X" * 200)))
-
-
-def test_a_person_takes_what_any_row_knows() -> None:
-    rows = [
-        entry(ADA, "", "B", subscribed=False, source="", created=DAY),
-        entry(ADA, "Ada", "A", email="ada@example.com", source="Kiosk", created=DAY - timedelta(days=1)),
-        entry(ADA, "Ada", "B", source="SMS"),
-    ]
-    assert person(rows) == Person(
-        number=ADA,
-        name="Ada",
-        groups=("A", "B"),
-        left=(),
-        subscribed=True,
-        email="ada@example.com",
-        birthday=None,
-        sources=("Kiosk", "SMS"),
-        since=DAY - timedelta(days=1),
-    )
-
-
 def test_the_order_is_asked_of_smsit() -> None:
     register = Register()
     finder_ = over(register)
@@ -288,5 +240,10 @@ def test_the_order_is_asked_of_smsit() -> None:
     ]
 
 
-def test_the_book_answers_for_groups(database: Database) -> None:
-    assert Finder(Register(), ContactBook(Register(), database)).group_name("VIP") == "VIP"
+def test_a_number_that_comes_back_is_not_given_twice() -> None:
+    class Unsorted(Register):
+        def get_contacts(self, **asked: object) -> tuple[Contact, ...]:
+            return tuple(self.rows) if asked["page"] == 1 else ()
+
+    rows = (entry(ADA, group="A"), entry(GRACE), entry(ADA, group="B"), entry(ADA, group="C"))
+    assert [each.groups for each in over(Unsorted(*rows)).everybody(Search())] == [("A",), ("VIP",)]

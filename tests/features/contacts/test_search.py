@@ -38,6 +38,33 @@ def test_a_line_says_what_is_looked_for(line: str, found: Search) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "text", "group"),
+    [
+        ("group:New patients", "", "New patients"),
+        ("group:new patients 2026 ada subscribed:all", "ada", "new patients 2026"),
+        ("ada group:New patients 20", "ada 20", "New patients"),
+        ("group:New patientship", "patientship", "New"),
+        ("group:Odd name (a+b) sort:name", "", "Odd name (a+b)"),
+        ("group:VIP ada", "ada", "VIP"),
+        ('group:"New" patients', "patients", "New"),
+        ("source:sms group:Nobody knows", "knows", "Nobody"),
+        ("group: New patients", "New patients", ""),
+        ('group:A "quoted name', '"quoted name', "A"),
+    ],
+)
+def test_a_known_groups_name_of_several_words_needs_no_quotation_marks(
+    line: str, text: str, group: str
+) -> None:
+    names = ("New patients", "New patients 2026", "VIP", "VIP 2", "Odd name (a+b)", 'A "quoted name')
+
+    def known(part: str) -> list[str]:
+        return [name for name in names if part.casefold() in name.casefold()]
+
+    found = typed(line, known)
+    assert (found.text, found.group) == (text, group)
+
+
+@pytest.mark.parametrize(
     ("line", "sentence"),
     [
         ("source:radio", "Behind source: stands one of any, import, sms, web and kiosk."),
