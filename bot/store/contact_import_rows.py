@@ -10,11 +10,10 @@ from datetime import datetime
 from enum import StrEnum, unique
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import Connection, Row, delete, func, or_, select, update
 
-from bot.store.contact_imports import ImportState
-from bot.store.dialects import chosen_once, insert_or_ignore
-from bot.store.tables import contact_import, contact_import_row
+from bot.store.dialects import insert_or_ignore
+from bot.store.tables import contact_import_row
 
 PAGE: Final = 1000
 """Rows of one transaction."""
@@ -45,32 +44,9 @@ REPORTED: Final = (
     RowState.CANCELLED,
 )
 """States of rows that somebody may want to mend, or to know of."""
-_SPENT: Final = frozenset({RowState.ADDED, RowState.THERE})
-_FORGOTTEN: Final[Mapping[str, None]] = {"name": None, "email": None, "birthday": None, "cells": None}
+FORGOTTEN: Final[Mapping[str, None]] = {"name": None, "email": None, "birthday": None, "cells": None}
+"""What a row says of a person beside their number, emptied."""
 _t = contact_import_row.c
-_GOES_ON: Final = exists().where(
-    contact_import.c.id == bindparam("wanted"),
-    contact_import.c.state == ImportState.RUNNING.value,
-    contact_import.c.wave == bindparam("in_wave"),
-)
-# No order: the index gives the oldest first by itself, and sorting all that wait takes long.
-_NEXT: Final = (
-    select(_t.import_id, _t.place)
-    .where(_t.import_id == bindparam("wanted"), _t.state == RowState.WAITING.value, _GOES_ON)
-    .limit(1)
-    .with_for_update(skip_locked=True, of=contact_import_row)
-)
-_CLAIM: Final = (  # made once, because building it costs more than running it
-    update(contact_import_row)
-    .where(tuple_(_t.import_id, _t.place).in_(chosen_once(_NEXT)))
-    .values(
-        state=RowState.ATTEMPTING.value,
-        token=bindparam("own_token"),
-        attempting_at=bindparam("began"),
-        reason=None,
-    )
-    .returning(contact_import_row)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,36 +98,6 @@ def drop(conn: Connection, import_id: str) -> None:
     conn.execute(delete(contact_import_row).where(_t.import_id == import_id))
 
 
-def claim(conn: Connection, import_id: str, wave: int, token: str, now: datetime) -> ImportRow | None:
-    """Take the next row that waits: it is being attempted from now on, under this `token`.
-
-    None when none waits, or the import does not run in this `wave` any more.
-    """
-    values = {"wanted": import_id, "in_wave": wave, "own_token": token, "began": now}
-    row = conn.execute(_CLAIM, values).one_or_none()
-    return None if row is None else _from_row(row)
-
-
-def record(conn: Connection, row: ImportRow, state: RowState, reason: str | None) -> bool:
-    """Write what came of the attempt of a row, where it still is this attempt's.
-
-    A late answer mends a row that was called unknown meanwhile.
-    """
-    mine = or_(_t.state == RowState.ATTEMPTING.value, _t.state == RowState.UNKNOWN.value)
-    return _change(conn, row, state, reason, _t.token == row.token, mine)
-
-
-def put_back(conn: Connection, row: ImportRow, reason: str | None = None) -> bool:
-    """Let a row wait again whose attempt provably changed nothing."""
-    mine = (_t.token == row.token, _t.state == RowState.ATTEMPTING.value)
-    return _change(conn, row, RowState.WAITING, reason, *mine)
-
-
-def settle(conn: Connection, row: ImportRow, state: RowState, reason: str | None) -> bool:
-    """Write what a look-up told of a row, unless something else became of the row meanwhile."""
-    return _change(conn, row, state, reason, _t.state == row.state.value)
-
-
 def refuse_group(conn: Connection, import_id: str, group: str, reason: str, limit: int = PAGE) -> int:
     """Refuse up to `limit` rows that wait to be added to a group. Returns how many."""
     waiting = (_t.import_id == import_id, _t.state == RowState.WAITING.value)
@@ -193,14 +139,14 @@ def in_state(
     found = select(contact_import_row).where(_t.import_id == import_id, _t.state == state.value)
     if until is not None:
         found = found.where(_t.attempting_at <= until)
-    return tuple(_from_row(row) for row in conn.execute(found.order_by(_t.place).limit(limit)))
+    return tuple(from_row(row) for row in conn.execute(found.order_by(_t.place).limit(limit)))
 
 
 def reported(conn: Connection, import_id: str, after: int, limit: int = PAGE) -> tuple[ImportRow, ...]:
     """Return the next rows for the result file, those behind the place `after`."""
     states = _t.state.in_([state.value for state in REPORTED])
     found = select(contact_import_row).where(_t.import_id == import_id, states, _t.place > after)
-    return tuple(_from_row(row) for row in conn.execute(found.order_by(_t.place).limit(limit)))
+    return tuple(from_row(row) for row in conn.execute(found.order_by(_t.place).limit(limit)))
 
 
 def forget(conn: Connection, import_id: str, limit: int = PAGE) -> int:
@@ -208,21 +154,7 @@ def forget(conn: Connection, import_id: str, limit: int = PAGE) -> int:
     says = or_(_t.number.is_not(None), _t.cells.is_not(None))
     some = select(_t.place).where(_t.import_id == import_id, says).limit(limit)
     emptied = update(contact_import_row).where(_t.import_id == import_id, _t.place.in_(some))
-    return conn.execute(emptied.values(number=None, **_FORGOTTEN)).rowcount
-
-
-def _change(
-    conn: Connection,
-    row: ImportRow,
-    state: RowState,
-    reason: str | None,
-    *only: Any,  # noqa: ANN401
-) -> bool:
-    values: dict[str, Any] = {"state": state.value, "reason": reason}
-    if state in _SPENT:
-        values |= _FORGOTTEN
-    own = (_t.import_id == row.import_id, _t.place == row.place)
-    return bool(conn.execute(update(contact_import_row).where(*own, *only).values(values)).rowcount)
+    return conn.execute(emptied.values(number=None, **FORGOTTEN)).rowcount
 
 
 def _values(import_id: str, row: NewRow) -> dict[str, Any]:
@@ -241,6 +173,7 @@ def _values(import_id: str, row: NewRow) -> dict[str, Any]:
     }
 
 
-def _from_row(row: Row[Any]) -> ImportRow:
+def from_row(row: Row[Any]) -> ImportRow:
+    """Return a row of the table as what it stands for."""
     found = row._asdict()
     return ImportRow(**found | {"state": RowState(found["state"])})

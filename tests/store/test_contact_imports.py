@@ -3,7 +3,7 @@
 from datetime import timedelta
 from threading import Thread
 
-from bot.store import Database, contact_import_rows, contact_imports, messages
+from bot.store import Database, contact_import_attempts, contact_import_rows, contact_imports, messages
 from bot.store.contact_import_rows import ImportRow, NewRow, RowState
 from bot.store.contact_imports import OPEN, ImportState, NewImport
 from bot.store.messages import Purpose
@@ -33,7 +33,7 @@ def an_import(database: Database, rows: int = 3, *, key: str = "k", group: str =
 
 def claim(database: Database, import_id: str, by: str = "a", wave: int = 1) -> ImportRow | None:
     with database.write() as conn:
-        return contact_import_rows.claim(conn, import_id, wave, by, NOON)
+        return contact_import_attempts.claim(conn, import_id, wave, by, NOON)
 
 
 def counts(database: Database, import_id: str) -> dict[RowState, int]:
@@ -114,12 +114,12 @@ def test_an_outcome_is_written_where_the_attempt_still_is_its_own(either: Databa
     assert other is not None
     with either.write() as conn:
         stale = ImportRow(**{name: getattr(row, name) for name in row.__slots__} | {"token": "z"})
-        assert not contact_import_rows.record(conn, stale, S.ADDED, None)
-        assert contact_import_rows.record(conn, row, S.UNKNOWN, "Unclear.")
-        assert contact_import_rows.record(conn, row, S.ADDED, None)  # a late answer
-        assert not contact_import_rows.record(conn, row, S.REFUSED, None)
-        assert not contact_import_rows.put_back(conn, row)
-        assert contact_import_rows.put_back(conn, other)
+        assert not contact_import_attempts.record(conn, stale, S.ADDED, None)
+        assert contact_import_attempts.record(conn, row, S.UNKNOWN, "Unclear.")
+        assert contact_import_attempts.record(conn, row, S.ADDED, None)  # a late answer
+        assert not contact_import_attempts.record(conn, row, S.REFUSED, None)
+        assert not contact_import_attempts.put_back(conn, row)
+        assert contact_import_attempts.put_back(conn, other)
     assert counts(either, import_id) == {S.ADDED: 1, S.WAITING: 2, S.REJECTED: 1}
     with either.read() as conn:
         (added,) = contact_import_rows.in_state(conn, import_id, S.ADDED, 9)
@@ -136,8 +136,8 @@ def test_rows_cut_off_are_those_of_long_ago(either: Database) -> None:
         )
     assert (len(early), len(late)) == (0, 1)
     with either.write() as conn:
-        assert contact_import_rows.settle(conn, late[0], S.UNKNOWN, "Cut off.")
-        assert not contact_import_rows.settle(conn, late[0], S.ADDED, None)
+        assert contact_import_attempts.settle(conn, late[0], S.UNKNOWN, "Cut off.")
+        assert not contact_import_attempts.settle(conn, late[0], S.ADDED, None)
 
 
 def test_a_group_is_refused_and_the_rest_cancelled_in_portions(either: Database) -> None:

@@ -22,7 +22,7 @@ from bot.smsit import (
     SmsItError,
     UnknownGroup,
 )
-from bot.store import contact_import_rows as rows
+from bot.store import contact_import_attempts as rows
 from bot.store.contact_import_rows import ImportRow, RowState
 from bot.store.database import Database
 from bot.texting.clock import Clock

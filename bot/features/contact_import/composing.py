@@ -11,8 +11,8 @@ from bot.features.contact_import.plan import Choice
 from bot.features.contact_import.preparing import Preparing
 from bot.features.contacts.groups import GroupChoice
 from bot.slack import kit, limits, metadata
-from bot.slack.answers import words
 from bot.slack.background import Work
+from bot.slack.checking import not_possible
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
@@ -121,6 +121,5 @@ class Composing:
         try:
             view = self.columns_form(meta, form.chosen(visit.view))
         except UserError as error:
-            self.desk.answers.send(visit, words(error.sentence))
-        else:
-            self.desk.modals.update(view, view_id=view_id)
+            view = not_possible(error.sentence)  # one step back the file can be given again
+        self.desk.modals.update(view, view_id=view_id)

@@ -12,7 +12,7 @@ from bot.slack.visits import Visit
 
 @dataclass(frozen=True, slots=True)
 class Pressing:
-    """Acts on an import that has its message already. Whoever started it may stop it, whatever their role now."""
+    """Acts on an import that has its message. Whoever started it may stop it, whatever their role now."""
 
     imports: Imports
 

@@ -6,14 +6,14 @@ import ends, up to :data:`MOST_LOOKED_UP` of each, for every look-up is a reques
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Final, Protocol
 
 from bot.features.contact_import.attempts import UNCLEAR
 from bot.smsit import Contact, SmsItError
+from bot.store import contact_import_attempts, contact_imports
 from bot.store import contact_import_rows as rows
-from bot.store import contact_imports
 from bot.store.contact_import_rows import ImportRow, RowState
 from bot.store.database import Database
 from bot.texting.clock import Clock
@@ -30,6 +30,7 @@ CUT_OFF: Final = (
     "It is not known whether this was added: the bot was stopped in the middle. Look it up there."
 )
 OPTED_OUT: Final = "This person has opted out of the group. Only they can opt in again."
+OPTED_OUT_OF_ALL: Final = "This person has opted out of your texts. Only they can opt in again."
 
 
 class Directory(Protocol):
@@ -82,19 +83,22 @@ class Settling:
         """Write what SMS-iT knows of a row; False when it does not answer."""
         self._beat(row.import_id)
         try:
-            entry = self._entry(row)
+            entries = self._entries(row)
         except SmsItError as error:
             log.info("rows of import %s were not looked up: %s", row.import_id, type(error).__name__)
             return False
+        entry = _of_group(row, entries)
         if entry is not None:
             there = RowState.ADDED if row.state is RowState.UNKNOWN else RowState.THERE
             self._settle(row, (there, None) if entry.subscribed else (RowState.OPTED_OUT, OPTED_OUT))
+        elif row.state is RowState.PRESENT and entries and not any(each.subscribed for each in entries):
+            self._settle(row, (RowState.OPTED_OUT, OPTED_OUT_OF_ALL))
         return True
 
     def _became(self, row: ImportRow) -> tuple[RowState, str | None] | None:
         """Return what became of a row that was cut off; None while SMS-iT may still be asked."""
         try:
-            entry = self._entry(row)
+            entry = _of_group(row, self._entries(row))
         except SmsItError:
             began = row.attempting_at or self._clock()
             over = self._clock() - began > self._limit + GIVEN_UP_AFTER
@@ -103,17 +107,20 @@ class Settling:
             return RowState.UNKNOWN, CUT_OFF
         return (RowState.ADDED, None) if entry.subscribed else (RowState.OPTED_OUT, OPTED_OUT)
 
-    def _entry(self, row: ImportRow) -> Contact | None:
-        """Return what SMS-iT has of a number in the group of its row. Raises SmsItError."""
-        group = (row.group_name or "").casefold()
+    def _entries(self, row: ImportRow) -> tuple[Contact, ...]:
+        """Return what SMS-iT has of a number, an entry for each group. Raises SmsItError."""
         found = self._directory.get_contacts(number=row.number, limit=PAGE_ROWS)
-        return next(
-            (each for each in found if each.number == row.number and each.group.casefold() == group), None
-        )
+        return tuple(each for each in found if each.number == row.number)
 
     def _settle(self, row: ImportRow, became: tuple[RowState, str | None] | None) -> bool:
         if became is None:
             return False
         with self._database.write() as conn:
             contact_imports.beat(conn, row.import_id, self._clock())
-            return rows.settle(conn, row, *became)
+            return contact_import_attempts.settle(conn, row, *became)
+
+
+def _of_group(row: ImportRow, entries: Iterable[Contact]) -> Contact | None:
+    """Return the entry for the group of a row."""
+    group = (row.group_name or "").casefold()
+    return next((each for each in entries if each.group.casefold() == group), None)

@@ -59,9 +59,13 @@ class Right:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Nothing can be tried any more, or at this moment: the verification as it stands says why."""
+    """Nothing can be tried any more, or at this moment: the verification as it stands says why.
+
+    ``ended`` tells whether it came to that just now.
+    """
 
     verification: Verification
+    ended: bool = field(default=False, compare=False)
 
 
 Answer = Impossible | Wrong | Right | Settled
@@ -113,7 +117,7 @@ class Verifying:
             return Impossible()
         answer = self._database.write_with_others(lambda conn: self._compare(conn, send_id, who, code, key))
         log.info("verification %s: %s by %s", send_id, type(answer).__name__.lower(), who.user_id)
-        if not isinstance(answer, Settled) or answer.verification.state is Stage.FAILED:
+        if not isinstance(answer, Settled) or answer.ended:  # what changes nothing has nothing drawn anew
             self._show(send_id)
         return answer
 
@@ -150,7 +154,7 @@ class Verifying:
         now = self._clock()
         if found.state is Stage.OPEN and found.is_over(now):
             verifications.fail(conn, send_id, Reason.EXPIRED, now, only_from=Stage.OPEN)
-            return Settled(_there(verifications.get(conn, send_id)))
+            return Settled(_there(verifications.get(conn, send_id)), ended=True)
         if found.state is not Stage.OPEN or found.code_hash is None:
             return Settled(found)
         bound = Bound(found.send_id, found.user_id, found.number, found.purpose)
@@ -161,7 +165,7 @@ class Verifying:
             return Right(right)
         left = verifications.take_try(conn, send_id, now)
         self._missed.put(key, left)
-        return Wrong(left) if left else Settled(_there(verifications.get(conn, send_id)))
+        return Wrong(left) if left else Settled(_there(verifications.get(conn, send_id)), ended=True)
 
     def _ask(self, code: str) -> Reason | None:
         """Return why a code verifies nobody; None when SMS-iT clearly says yes."""

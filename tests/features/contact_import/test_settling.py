@@ -8,7 +8,7 @@ from bot.features.contact_import.settling import Settling
 from bot.store.contact_import_rows import RowState
 from bot.store.contact_imports import ImportState
 from tests.clock import FakeClock
-from tests.features.contact_import.stand_ins import TIMEOUT
+from tests.features.contact_import.stand_ins import SUBSCRIBED, TIMEOUT
 from tests.features.contact_import.works import LIMIT, MAYA, Works, number, person
 from tests.features.lists.stand_ins import Crash
 
@@ -80,6 +80,15 @@ def test_unclear_answers_are_looked_up_at_the_end(works: Works) -> None:
     works.smsit.answers.extend(["slow", TIMEOUT])
     works.run()
     assert works.counts(import_id) == {S.ADDED: 1, S.UNKNOWN: 1}
+
+
+def test_somebody_who_opted_out_of_all_is_told_as_that_though_never_in_the_group(works: Works) -> None:
+    import_id = works.started(person(1), person(2), person(3))
+    works.smsit.groups["Gold"] = {number(1): False, number(2): True}
+    works.smsit.answers.extend([SUBSCRIBED] * 3)
+    works.run()
+    assert works.counts(import_id) == {S.OPTED_OUT: 1, S.PRESENT: 2}
+    assert works.returned()[1][-2:] == ["opted out", settling.OPTED_OUT_OF_ALL]
 
 
 def test_looking_up_ends_with_the_process_or_with_sms_it(works: Works, clock: FakeClock) -> None:

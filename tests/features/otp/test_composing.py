@@ -2,8 +2,10 @@
 
 import pytest
 
+from bot.features.otp.form import Meta
 from bot.features.otp.ids import Action
 from bot.policy.model import Otp as Rules
+from bot.slack import metadata
 from bot.slack.kit import Block
 from bot.slack.roles import Role
 from bot.smsit import Unavailable
@@ -41,7 +43,7 @@ def test_every_way_in_takes_the_role_of_a_sender(front: Front) -> None:
     for each in (front.composing, front.confirming, front.checks):
         each.register(doors)
     assert set(doors.roles.values()) == {Role.SENDER}
-    assert {Action.TO_CONTACT, Action.AGAIN, Action.CONTACT, Action.VERIFY} <= set(doors.roles)
+    assert {Action.NEW, Action.TO_CONTACT, Action.AGAIN, Action.CONTACT, Action.VERIFY} <= set(doors.roles)
     verbs = [*front.composing.verbs(), *front.checks.verbs()]
     assert [(verb.name, verb.own_command) for verb in verbs] == [
         ("otp", "/sms-otp"),
@@ -55,6 +57,16 @@ def test_the_empty_form_shows_the_text_without_a_code(front: Front) -> None:
     view = typed(front, "")
     assert "Your code is ••••••. It is good for 10 minutes." in words_in(view)
     assert "initial_value" not in element(view, "purpose")
+
+
+def test_a_button_elsewhere_opens_the_empty_form_whose_message_goes_to_the_person(front: Front) -> None:
+    front.composing.new(front.pressed(""))
+    assert front.ack == {}
+    assert front.window["title"]["text"] == "Send a code"
+    assert metadata.load(Meta, front.window["private_metadata"]) == Meta(channel=None)
+    assert "initial_value" not in element(front.window, "number")
+    assert "initial_option" not in element(front.window, "contact")
+    assert front.world.account.made == []
 
 
 def test_a_typed_number_and_purpose_are_filled_in(front: Front) -> None:

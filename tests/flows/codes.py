@@ -1,0 +1,188 @@
+"""One-time codes as people send and verify them, in a house: by command, form, confirmation and button."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.features.otp.verifying import Verifying
+from bot.sandbox.slack.model import Answer, Message
+from bot.sandbox.slack.person import Person
+from bot.settings import Mode
+from bot.slack.roles import Who
+from bot.store import verifications
+from bot.store.sends import Send, notes
+from bot.store.states import SendState
+from bot.store.verifications import Stage, Verification
+from tests.clock import FakeClock
+from tests.flows.house import ADA, FRONT, House, words_in
+from tests.flows.staff import MAYA, checked
+
+FORM, CONFIRMATION, VERIFY = "Send a code", "Send this code?", "Verify a code"
+PURPOSE = "Password reset"
+TEXT = "Harbour: your code is %%Code%%, good for %%Minutes%% minutes."
+SAID = re.compile(r"your code is (\w+)")
+POLICY = f"""
+[roles]
+viewer = ["*"]
+sender = ["U0PRIYA"]
+broadcaster = ["{MAYA}"]
+admin = ["U0TOM"]
+[otp]
+text = "{TEXT}"
+cooldown_seconds = 0
+number_per_day = 1000
+person_per_day = 1000
+"""
+
+
+class Codes:
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.smsit = house.sandbox.smsit
+        self._before: frozenset[str] = frozenset()
+
+    @property
+    def verifying(self) -> Verifying:
+        """What compares codes, without Slack in front of it."""
+        return self.house.bot.services.codes.verifying
+
+    # --- what people do
+
+    def compose(self, line: str, who: str = MAYA, *, channel: str = FRONT) -> Person:
+        """Type a command and wait for the form."""
+        person = self.house.person(who)
+        answer = person.command(line, channel=channel)
+        assert answer.acked, answer
+        return self.house.modal(FORM, person)
+
+    def ready(self, to: str = ADA, purpose: str = PURPOSE, who: str = MAYA, *, channel: str = FRONT) -> str:
+        """Go as far as the confirmation and return what it says."""
+        person = self.compose(f"/sms otp {to} {purpose}", who, channel=channel)
+        said = checked(self.house, who)
+        assert person.view is not None
+        assert person.view.title == CONFIRMATION, said
+        return said
+
+    def confirm(self, who: str = MAYA) -> Answer:
+        """Submit the confirmation."""
+        self._before = frozenset(each.id for each in self._sends(who))
+        answer = self.house.person(who).submit()
+        assert answer.acked, answer
+        return answer
+
+    def send(
+        self, to: str = ADA, purpose: str = PURPOSE, who: str = MAYA, *, until: SendState = SendState.ACCEPTED
+    ) -> Send:
+        """Ask for a code, confirm it, and wait until its send is in a state and its message says so."""
+        self.ready(to, purpose, who)
+        self.confirm(who)
+        return self.until(until, who)
+
+    def ask(self, send: Send, who: str = MAYA) -> Person:
+        """Press *Verify* under the message of a code and wait for the form."""
+        person = self.house.person(who)
+        answer = person.press("Verify", message=self.message(send, "Not verified yet"))
+        assert answer is not None
+        assert answer.acked, answer
+        return self.house.modal(VERIFY, person)
+
+    def type(self, typed: str, who: str = MAYA) -> str:
+        """Type a code into the open form, submit it, and return the words of what comes of it."""
+        person = self.house.person(who)
+        person.fill("Code", typed)
+        return self.submit(person)
+
+    def submit(self, person: Person) -> str:
+        """Submit the open form and return the words of what comes of it, beside a field or in its place."""
+        answer = person.submit()
+        assert answer.acked, answer
+        if person.view is not None and person.view.errors:
+            return " ".join(person.view.errors.values())
+        self.house.wait_for(lambda: person.view is None or person.view.title != "Checking")
+        return self.house.shown(person)
+
+    def verify(self, send: Send, typed: str, who: str = MAYA) -> str:
+        """Press *Verify*, type a code, return what comes of it, and close what is open."""
+        person = self.ask(send, who)
+        said = self.type(typed, who)
+        person.close()
+        return said
+
+    # --- what is seen
+
+    def message(self, send: Send, containing: str = "", channel: str = FRONT) -> Message:
+        """Wait until the message of a code says this, in its text or its blocks."""
+
+        def seen() -> Message | None:
+            found = (each for each in self.house.messages(channel) if f"`{send.id[:8]}`" in each.text)
+            return next((each for each in found if containing in words_in([each.text, each.blocks])), None)
+
+        message = self.house.wait_for(seen)
+        assert message is not None
+        return message
+
+    def buttons(self, send: Send) -> list[str]:
+        """Return what the message of a code offers."""
+        return [each["text"]["text"] for each in self.message(send).blocks[-1]["elements"]]
+
+    # --- what is true
+
+    def code(self, to: str = ADA) -> str:
+        """Return the code that a customer's phone got last, as SMS-iT made it."""
+        found = [SAID.search(each.body) for each in self.smsit.ledger if each.number == to]
+        assert found
+        assert found[-1] is not None
+        return found[-1][1]
+
+    def calls(self, endpoint: str) -> int:
+        """Return how often SMS-iT was called so."""
+        return sum(each.endpoint == endpoint for each in self.smsit.requests)
+
+    def newest(self, who: str = MAYA) -> Send:
+        """Return what a person confirmed last; the clock may stand still between two of them."""
+        found = self._sends(who)
+        return next((each for each in found if each.id not in self._before), found[0])
+
+    def _sends(self, who: str) -> tuple[Send, ...]:
+        with self.house.bot.database.read() as conn:
+            return notes.newest_of(conn, who, 1000)
+
+    def until(self, state: SendState, who: str = MAYA) -> Send:
+        """Wait until the newest send of a person is in a state and its message says so."""
+
+        def there() -> bool:
+            found = self.newest(who)
+            return found.state is state and self.house._is_drawn(found.id)
+
+        self.house.wait_for_database(there)
+        return self.newest(who)
+
+    def verification(self, send: Send) -> Verification:
+        with self.house.bot.database.read() as conn:
+            found = verifications.get(conn, send.id)
+        assert found is not None
+        return found
+
+    def stands(self, send: Send) -> tuple[Stage, str | None]:
+        """Return how far the verification of a send is, and why it failed."""
+        found = self.verification(send)
+        return found.state, found.reason and found.reason.value
+
+
+@contextmanager
+def opened(folder: Path, policy: str = POLICY, **changed: str) -> Iterator[House]:
+    """Open a house with a policy of its own."""
+    path = folder / "policy.toml"
+    path.write_text(policy, encoding="utf-8")
+    given: dict[str, str | None] = {"POLICY_FILE": str(path), **changed}
+    house = House(folder, FakeClock(), Mode.SOCKET, given).open()
+    try:
+        yield house
+    finally:
+        house.close()
+
+
+def member(user_id: str) -> Who:
+    """Return somebody of the workspace, as the services know them."""
+    return Who(user_id, "T0HARBOUR")

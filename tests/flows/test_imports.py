@@ -1,0 +1,183 @@
+"""Contacts from a file, from the command to the book of SMS-iT, as somebody at the front desk sees it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.settings import Mode
+from bot.store.contact_import_rows import RowState
+from bot.store.contact_imports import ImportState
+from tests.flows.house import House, words_in
+from tests.flows.importing import COLUMNS, UPLOAD, Imports, callback, csv, numbers, opened, people
+
+FILE = csv(
+    "Mobile;First name;Last name;E-Mail;Born on;List",
+    "+1 415 556 0001;Ann;Lee;ann@example.com;1990-02-01;Physio",
+    "(415) 556-0002;Bo;;;;VIP 2",
+    "14155560003;Cy;D'Arcy;cy@example.com;2001-12-31;Physio",
+    "14155560003;Cy;Again;;;physio",
+    "12;Short;Number;;;Physio",
+    "14155560004;Di;Bad;di.example.com;;Physio",
+    "14155560005;Ed;Late;;2999-01-01;Physio",
+    "14155560006;Flo;Nowhere;;;",
+)
+ADDED = {
+    "14155560001": ("Ann Lee", "ann@example.com", "1990-02-01", ("Physio",)),
+    "14155560002": ("Bo", "", "", ("VIP 2",)),
+    "14155560003": ("Cy D'Arcy", "cy@example.com", "2001-12-31", ("Physio",)),
+}
+REASONS = {
+    "5": "The same number stands in line 4 for the same group.",
+    "6": "",
+    "7": "The email address is not one, like name@example.com.",
+    "8": "",
+    "9": "The group is missing in this row.",
+}
+
+
+@pytest.fixture(scope="module")
+def shared_house(tmp_path_factory: pytest.TempPathFactory, mode: Mode) -> Iterator[House]:
+    with opened(tmp_path_factory.mktemp("house"), mode=mode, DEFAULT_REGION="US") as shared:
+        yield shared
+
+
+@pytest.fixture
+def shop(house: House) -> Iterator[Imports]:
+    made = Imports(house)
+    yield made
+    made.done()
+
+
+def test_a_file_becomes_contacts_and_what_cannot_be_added_comes_back(shop: Imports) -> None:
+    maya = shop.uploaded(FILE, name="Fall list.csv")
+    first = shop.house.shown()
+    without = maya.submit()
+    chosen = shop.chosen("Birthday", "Born on", says="1 Feb 1990")
+    by_list = shop.chosen("Group, by a column", "List", says="*3 rows* can be added, 5 rows cannot")
+    shop.chosen("Name", "First name", says="· Ann · ann@example.com")
+    shop.chosen("Name", "First name + Last name", says="· Ann Lee · ann@example.com")
+    with shop.edits() as edits:
+        shop.confirm()
+        counts = shop.ended()
+
+    assert "*Fall list.csv* has 8 rows" in first
+    assert ":point_up: Choose a column for the group, or one group for all." in first
+    assert "1 Feb 1990" not in first
+    assert "Choose the group everybody is added to" in str(without.body)
+    assert "+1 415-556-0001 · Ann Lee · ann@example.com · 1 Feb 1990 → *…*" in chosen
+    assert "+1 415-556-0001 · Ann Lee · ann@example.com · 1 Feb 1990 → *Physio*" in by_list
+    assert "Groups: Physio (2), VIP 2 (1)" in by_list
+    assert "• line 5: The same number stands in line 4 for the same group." in by_list
+    assert {number: shop.known(number) for number in ADDED} == ADDED
+    assert dict(shop.added()) == {(number, kept[3][0]): 1 for number, kept in ADDED.items()}
+    assert len(shop.additions) == 3
+    assert counts == {RowState.ADDED: 3, RowState.REJECTED: 5}
+
+    message = shop.message("Done")
+    assert "3 of 3: 3 added · 5 rows of the file left out" in message.text
+    assert {each.ts for each in edits} == {message.ts}
+    assert not any(number in words_in([each.text, each.blocks]) for each in edits for number in ADDED)
+    returned = shop.returned()
+    assert {row["Line"]: row["Reason"] for row in returned}.keys() == REASONS.keys()
+    for row in returned:
+        assert row["Outcome"] == "left out"
+        assert REASONS[row["Line"]] in row["Reason"]
+        assert row["Reason"]
+    assert returned[0]["First name"] == "Cy"
+    assert shop.holders() == {"U0MAYA"}
+
+
+def test_one_group_is_chosen_for_everybody_where_the_file_has_none(shop: Imports) -> None:
+    known = numbers(3, 100)
+    shop.uploaded(csv("Phone,Full name", *(f"{each},Pat {each[-3:]}" for each in known)))
+    shop.one_group("Physio recall", says="→ *Physio recall*")
+    shop.confirm()
+    shop.ended()
+
+    assert [shop.known(each) for each in known] == [
+        (f"Pat {each[-3:]}", "", "", ("Physio recall",)) for each in known
+    ]
+    assert "3 of 3: 3 added" in shop.message("Done").text
+    assert shop.holders() == set()
+
+
+def test_a_file_without_names_of_columns_is_mapped_by_hand(shop: Imports) -> None:
+    known = numbers(2, 110)
+    shop.uploaded(csv(*(f"Pat;{each};Physio" for each in known)))
+    first = shop.house.shown()
+    shop.chosen("Name", "Column 1", says="· Pat → *…*")
+    shop.chosen("Group, by a column", "Column 3", says="· Pat → *Physio*")
+    shop.confirm()
+    shop.ended()
+
+    assert "The first row holds no names of columns" in first
+    assert [shop.known(each) for each in known] == [("Pat", "", "", ("Physio",))] * 2
+
+
+def test_a_confirmation_delivered_again_imports_once(shop: Imports) -> None:
+    known = numbers(5, 200)
+    before = shop.count()
+    answer = shop.begin(people(known))
+    again = shop.house.sandbox.slack.redeliver(answer)
+    shop.ended()
+    late = shop.house.sandbox.slack.redeliver(answer)
+    shop.house.tick(seconds=30)
+    shop.house.wait_for_database(shop.house.bot.is_quiet)
+
+    assert again.acked
+    assert late.acked
+    assert shop.count() == before + 1
+    assert shop.added() == {(each, "Newsletter"): 1 for each in known}
+    assert len(shop.additions) == 5
+    assert len(shop.house.messages()) == 1
+
+
+def test_what_is_confirmed_is_what_was_seen(shop: Imports) -> None:
+    shop.uploaded(people(numbers(2, 220)))
+    shop.house.sandbox.slack.slow("views.update", 0.3)
+    shop.maya.choose("Name", "Not in the file")
+    answer = shop.maya.submit()
+
+    assert "This changed just now. Look at the rows below" in str(answer.body)
+    assert callback(shop.maya) == COLUMNS
+    assert shop.additions == []
+
+
+@pytest.mark.parametrize("who", ["U0PRIYA", "U0LENA", "U0SAM"])
+def test_only_who_may_broadcast_may_import(shop: Imports, who: str) -> None:
+    person = shop.house.person(who)
+
+    answer = person.command("/sms contacts import", channel="C0HELP")
+
+    assert "the role it needs: *broadcaster*" in str(answer.body)
+    assert person.view is None
+
+
+def test_the_form_opens_from_the_list_of_contacts_too(shop: Imports) -> None:
+    shop.maya.command("/sms contacts")
+    shop.house.modal("Contacts")
+    shop.house.wait_for(lambda: "Import" in shop.house.shown())
+    shop.maya.press("Import")
+    shop.house.wait_for(lambda: callback(shop.maya) == UPLOAD)
+    known = numbers(2, 240)
+    shop.given(people(known))
+    shop.confirm()
+    shop.ended()
+
+    assert shop.added() == {(each, "Newsletter"): 1 for each in known}
+    assert shop.maya.view is None
+
+
+def test_two_people_import_at_the_same_time(shop: Imports) -> None:
+    one, two = numbers(40, 300), numbers(40, 320)
+    before = shop.count()
+    shop.uploaded(people(one))
+    shop.uploaded(people(two), who=shop.tom)
+    shop.confirm()
+    shop.confirm(shop.tom)
+    shop.house.wait_for_database(lambda: shop.count() == before + 2)
+    shop.house.wait_for_database(lambda: len(shop.additions) == 80)
+    shop.until(ImportState.DONE)
+
+    assert set(shop.added().values()) == {1}
+    assert {number for number, _ in shop.added()} == {*one, *two}

@@ -1,0 +1,250 @@
+"""What stops a code: its time, its tries, the policy's limits, whom nobody may text, and no money."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from bot.settings import Mode
+from bot.smsit.codes import DOCUMENTED
+from bot.smsit.endpoints import Endpoint
+from bot.store.states import SendState
+from bot.store.verifications import Stage
+from tests.flows.codes import POLICY, PURPOSE, Codes, member, opened
+from tests.flows.house import ADA, GRACE, LOU, NOBODY, NORA, SUE, House
+from tests.flows.staff import MAYA, TOM, checked
+
+STRICT = (
+    POLICY.replace("cooldown_seconds = 0", "cooldown_seconds = 60")
+    .replace("number_per_day = 1000", "number_per_day = 3")
+    .replace("person_per_day = 1000", "person_per_day = 4")
+)
+ALEX = "14155550110"
+NO_CREDITS = DOCUMENTED[Endpoint.GENERATE_OTP, -2].sentence
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.SOCKET
+
+
+@pytest.fixture(scope="module")
+def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with opened(tmp_path_factory.mktemp("house"), STRICT) as shared:
+        yield shared
+
+
+@pytest.fixture
+def codes(house: House) -> Codes:
+    """A desk on a new day, when nobody has sent any code yet."""
+    house.tick(days=1)
+    return Codes(house)
+
+
+def refused(codes: Codes, to: str = ADA, who: str = MAYA) -> str:
+    """Ask for a code that is not to be, and return what is said instead of a confirmation."""
+    texts = codes.house.texts
+    person = codes.compose(f"/sms otp {to} {PURPOSE}", who)
+    said = checked(codes.house, who)
+    assert person.view is not None
+    assert person.view.title == "Not possible", said
+    person.close()
+    assert codes.house.texts == texts
+    return said
+
+
+# --- time and tries
+
+
+def test_a_code_counts_to_the_last_second_of_its_time_and_no_longer(codes: Codes) -> None:
+    sent = codes.send()
+    code = codes.code()
+    before = codes.calls("validateOtp")
+    person = codes.ask(sent)
+    codes.house.clock.advance(minutes=9, seconds=58)
+    assert "That is not the code. 2 tries left." in codes.type("zzzzzz")
+    codes.house.clock.advance(seconds=3)
+    assert "*Not verified*: its time is over." in codes.type(code)
+    assert "Send a new code" in codes.house.shown()
+    person.close()
+    assert codes.stands(sent) == (Stage.FAILED, "expired")
+    assert codes.calls("validateOtp") == before
+
+
+def test_the_clock_ends_a_code_nobody_typed_and_its_message_says_so(codes: Codes) -> None:
+    sent = codes.send()
+    codes.house.tick(minutes=10)
+    codes.message(sent, "*Not verified*: its time is over")
+    assert codes.buttons(sent) == ["Send a new code", "Show text"]
+    codes.house.maya.command("/sms otp verify")
+    codes.house.modal("Verify a code")
+    assert "No code of yours waits to be verified" in codes.house.shown()
+
+
+def test_three_wrong_codes_use_it_up_and_the_right_one_comes_too_late(codes: Codes) -> None:
+    sent = codes.send()
+    before = codes.calls("validateOtp")
+    person = codes.ask(sent)
+    assert "no try was used" in codes.type("?")
+    assert "That is not the code. 2 tries left." in codes.type("zzzzzz")
+    assert "That is not the code. 1 try left." in codes.type("zzzzzz")
+    assert "*Not verified*: too many wrong codes were typed." in codes.type("zzzzzz")
+    person.close()
+    codes.message(sent, "*Not verified*: too many wrong codes were typed")
+    assert codes.buttons(sent) == ["Send a new code", "Show text"]
+    assert codes.calls("validateOtp") == before
+
+
+def test_a_window_left_open_says_that_the_tries_are_used_up(codes: Codes) -> None:
+    sent = codes.send()
+    person = codes.ask(sent)
+    for nth in range(3):
+        codes.verifying.compare(sent.id, member(MAYA), "zzzzzz", f"another window {nth}")
+    assert "*Not verified*: too many wrong codes were typed." in codes.type(codes.code())
+    person.close()
+
+
+def test_a_newer_code_takes_the_place_of_an_older_one_for_the_same(codes: Codes) -> None:
+    older = codes.send()
+    code = codes.code()
+    person = codes.ask(older)
+    codes.house.clock.advance(minutes=1)
+    tom = codes.send(who=TOM)
+    codes.house.clock.advance(minutes=1)
+    assert codes.stands(older) == (Stage.OPEN, None)
+    person.close()
+    newer = codes.send()
+    codes.message(older, "*Not verified*: a newer code took its place")
+    assert "2 tries left" in codes.verify(newer, code)
+    assert codes.stands(tom) == (Stage.OPEN, None)
+
+
+# --- limits of the policy
+
+
+def test_the_next_code_to_a_number_waits_for_its_cooldown_whoever_asks(codes: Codes) -> None:
+    codes.send()
+    codes.house.clock.advance(seconds=18)
+    said = "A code was just sent to this number. The next one can follow in 42 seconds."
+    assert said in refused(codes)
+    assert said in refused(codes, who=TOM)
+    codes.send(GRACE)
+    codes.house.clock.advance(seconds=42)
+    codes.send()
+
+
+def test_a_number_gets_no_more_codes_a_day_than_the_policy_says(codes: Codes) -> None:
+    for who in (MAYA, TOM, MAYA):
+        codes.send(who=who)
+        codes.house.clock.advance(minutes=1)
+    assert "3 codes went to this number today, and more are not allowed. Try tomorrow." in refused(codes)
+    assert "3 codes went to this number today" in refused(codes, who=TOM)
+    codes.house.tick(days=1)
+    codes.send()
+
+
+def test_a_person_has_no_more_codes_made_a_day_than_the_policy_says(codes: Codes) -> None:
+    for to in (ADA, GRACE, LOU):
+        codes.send(to)
+    codes.smsit.set_credits(1)
+    codes.ready(SUE)
+    codes.smsit.set_credits(0)
+    codes.confirm()
+    codes.until(SendState.REFUSED)
+    codes.smsit.set_credits(100)
+    assert "You had 4 codes made today, and more are not allowed. Try tomorrow." in refused(codes, SUE)
+    codes.send(SUE, who=TOM)
+
+
+def test_of_two_confirmations_of_the_same_minute_only_one_sends(codes: Codes) -> None:
+    codes.ready()
+    codes.ready(who=TOM)
+    codes.confirm()
+    codes.until(SendState.ACCEPTED)
+    codes.confirm(TOM)
+    tom = codes.house.modal("Not done", codes.house.person(TOM))
+    assert "A code was just sent to this number" in codes.house.shown(tom)
+    assert len(codes.house.texts) == 1
+
+
+# --- who must not be texted
+
+
+def test_numbers_that_cannot_be_texted_are_told_before_anything_is_made(codes: Codes) -> None:
+    before = codes.calls("generateOTP")
+    assert "is not in the contacts" in refused(codes, NOBODY)
+    assert "has opted out of texts" in refused(codes, NORA)
+    block(codes, LOU)
+    assert "is on the do-not-text list" in refused(codes, LOU)
+    codes.smsit.set_credits(0)
+    assert "does not cover the 1 this takes" in refused(codes)
+    assert codes.calls("generateOTP") == before
+
+
+def test_a_number_blocked_after_the_confirmation_was_shown_cannot_be_confirmed(codes: Codes) -> None:
+    codes.ready(ALEX)
+    block(codes, ALEX)
+    codes.confirm()
+    codes.house.modal("Not done")
+    assert "is on the do-not-text list" in codes.house.shown()
+    assert codes.house.texts == []
+
+
+def test_a_number_blocked_before_its_turn_came_gets_nothing(codes: Codes) -> None:
+    before = codes.calls("generateOTP")
+    with stopped(codes):
+        codes.ready(SUE)
+        codes.house.bot.engine.stop()
+        codes.confirm()
+        block(codes, SUE)
+    sent = codes.until(SendState.REFUSED)
+    assert "is on the do-not-text list" in codes.message(sent, "Not sent").text
+    assert codes.stands(sent) == (Stage.FAILED, "not_sent")
+    assert codes.calls("generateOTP") == before
+
+
+def test_a_contact_who_left_meanwhile_gets_nothing_and_the_code_is_void(codes: Codes) -> None:
+    codes.ready(GRACE)
+    codes.smsit.opt_out(GRACE)
+    codes.confirm()
+    sent = codes.until(SendState.REFUSED)
+    codes.message(sent, "Not sent")
+    assert codes.stands(sent) == (Stage.FAILED, "not_sent")
+    assert codes.house.texts == []
+
+
+def test_no_credits_to_make_a_code_are_told_in_words(codes: Codes) -> None:
+    codes.ready()
+    codes.smsit.set_credits(0)
+    codes.confirm()
+    sent = codes.until(SendState.REFUSED)
+    assert NO_CREDITS in codes.message(sent, "Not sent").text
+
+
+def test_a_bot_that_comes_back_too_late_makes_no_code(codes: Codes) -> None:
+    before = codes.calls("generateOTP")
+    with stopped(codes):
+        codes.ready()
+        codes.house.bot.engine.stop()
+        codes.confirm()
+        codes.house.clock.advance(minutes=11)
+    sent = codes.until(SendState.REFUSED)
+    assert "its turn did not come in time" in codes.message(sent, "Not sent").text
+    assert codes.stands(sent) == (Stage.FAILED, "not_sent")
+    assert codes.calls("generateOTP") == before
+    assert codes.house.texts == []
+
+
+@contextmanager
+def stopped(codes: Codes) -> Iterator[None]:
+    """Have a new bot go on, on the same database, after what is done meanwhile."""
+    try:
+        yield
+    finally:
+        codes.house.bot.stop()
+        codes.house.start_bot()
+
+
+def block(codes: Codes, number: str) -> None:
+    """Put a number on the do-not-text list."""
+    codes.house.bot.services.do_not_text.add(number, "Asked by phone", member(TOM))
