@@ -21,6 +21,10 @@ _MOST_OPENINGS = 50
 _JSON = json.JSONDecoder()
 
 
+class Bare(dict[str, object]):
+    """The fields of an answer that is nothing but a number."""
+
+
 def reply(body: bytes) -> dict[str, object]:
     """Give the fields of an answer; {} when it is empty, holds nothing or cannot be read."""
     text = _text(body).strip()
@@ -34,7 +38,7 @@ def reply(body: bytes) -> dict[str, object]:
     if isinstance(value, dict):
         return cast("dict[str, object]", value)
     if isinstance(value, int | str) and not isinstance(value, bool):
-        return {"status": value} if _whole_number(value) is not None else {}
+        return Bare(status=value) if _whole_number(value) is not None else {}
     return {}
 
 

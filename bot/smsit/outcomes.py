@@ -35,8 +35,11 @@ def expect_code(fields: Mapping[str, object]) -> str:
 
 
 def expect_verified(fields: Mapping[str, object]) -> None:
-    """Require status 0 or "Success". Raises OutcomeUnknown."""
-    if not _says_yes(fields):
+    """Require status 0 or "Success", named so. Raises OutcomeUnknown.
+
+    A bare 0 does not do: a page that prints what is false prints it too.
+    """
+    if isinstance(fields, decode.Bare) or not _says_yes(fields):
         raise OutcomeUnknown(Endpoint.VALIDATE_OTP, "its answer does not say whether the code is right")
 
 

@@ -194,7 +194,7 @@ def test_no_code_is_made_up(client: SmsItClient, server: Loopback, body: bytes) 
         client.generate_otp()
 
 
-@pytest.mark.parametrize("body", [b'{"status":"0"}', b'[{"status":0}]', b'{"status":"Success"}', b"0"])
+@pytest.mark.parametrize("body", [b'{"status":"0"}', b'[{"status":0}]', b'{"status":"Success"}'])
 def test_a_code_is_right_only_when_that_is_said_clearly(
     client: SmsItClient, server: Loopback, body: bytes
 ) -> None:
@@ -208,7 +208,17 @@ def test_a_code_is_wrong_when_that_is_said_clearly(client: SmsItClient, server: 
 
 
 @pytest.mark.parametrize(
-    "body", [b'{"msg":"Valid"}', b'{"status":"1"}', b'{"status":"OK"}', b'{"status":true}', PAGE, b""]
+    "body",
+    [
+        b'{"msg":"Valid"}',
+        b'{"status":"1"}',
+        b'{"status":"OK"}',
+        b'{"status":true}',
+        PAGE,
+        b"",
+        b"0",
+        b'["0"]',
+    ],
 )
 def test_a_code_is_neither_right_nor_wrong_otherwise(
     client: SmsItClient, server: Loopback, body: bytes

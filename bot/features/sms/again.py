@@ -8,7 +8,7 @@ from bot.slack.errors import UserError
 from bot.slack.roles import Who
 from bot.store import do_not_text, sends
 from bot.store.database import Database
-from bot.store.sends import HeldBy, NewSend, Send
+from bot.store.sends import HeldBy, NewSend, Send, SendKind
 from bot.store.states import SendState
 from bot.texting import phones
 from bot.texting.clock import Clock
@@ -42,7 +42,8 @@ class Again:
         now = self._clock()
         with self._database.write(urgent=True) as conn:
             old = found(sends.get(conn, send_id))
-            if old.state is not SendState.REFUSED or old.outcome_code != NOT_A_CONTACT:
+            refused = old.state is SendState.REFUSED and old.outcome_code == NOT_A_CONTACT
+            if not refused or old.kind is not SendKind.CONTACT:
                 raise UserError("Only a text to a number that is not in the contacts can be sent that way.")
             if old.body is None:
                 raise UserError(FORGOTTEN)
