@@ -91,6 +91,21 @@ def test_a_submission_is_answered_with_a_waiting_view_that_is_filled_in(
     assert views.shown == [(keys[0], FOUND | {"external_id": keys[0]})]
 
 
+def test_the_view_that_was_submitted_is_turned_into_one_that_waits_and_is_filled_in(
+    checks: Checking, views: Views, background: Background
+) -> None:
+    given: list[dict[str, Any]] = []
+    checks.turn(visit(given), "sms", "Adding …", lambda _key, _told: FOUND)
+    quiet(background)
+
+    (answer,) = given
+    assert answer["response_action"] == "update"
+    assert problems_in_view(answer["view"]) == []
+    assert "Adding …" in answer["view"]["blocks"][0]["text"]["text"]
+    key = answer["view"]["external_id"]
+    assert views.shown == [(key, FOUND | {"external_id": key})]
+
+
 def test_the_view_a_button_was_pressed_in_waits_and_is_filled_in(
     checks: Checking, views: Views, background: Background
 ) -> None:

@@ -70,7 +70,7 @@ def hours(typed: str, *, optional: bool = False) -> Block:
         "min_value": "1",
         "max_value": str(texts.MOST_HOURS),
     }
-    if typed:
+    if texts.hours_in(typed) is not None:  # Slack takes no form that begins with what it would refuse
         element["initial_value"] = typed
     hint = "Leave it empty for no reminder." if optional else ""
     return kit.field(HOURS_BEFORE, Part.HOURS, element, hint=hint, optional=optional)

@@ -45,7 +45,10 @@ class Moved:
 
 
 def opened(story: Story, about: About, zone: ZoneInfo, account_zone: ZoneInfo) -> Block:
-    """Return the form as it is opened; ``about`` is what the person had seen."""
+    """Return the form as it is opened; ``about`` is what the person had seen.
+
+    A reminder that went out named the time before the move: another one is suggested.
+    """
     known = story.known
     meta = Meta(
         about.appointment_id,
@@ -56,7 +59,7 @@ def opened(story: Story, about: About, zone: ZoneInfo, account_zone: ZoneInfo) -
         wording.person(known),
         int(known.reminder_text is not None),
     )
-    typed = str(known.reminder_hours or "") if story.reminds_at is not None else ""
+    typed = "" if story.is_reminder_cancelled else str(known.reminder_hours or "")
     return move(Moved(known.at, typed), meta, account_zone)
 
 

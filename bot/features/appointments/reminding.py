@@ -23,6 +23,7 @@ from bot.texting.number_places import place
 from bot.texting.quiet_hours import Windows, is_quiet
 
 NOT_RIGHT: Final = "the appointment was cancelled or moved meanwhile, so its reminder was not sent."
+OVER: Final = "the appointment is over, so its reminder was not sent."
 OPTED_OUT: Final = "{masked} has opted out of texts, so the reminder was not sent."
 AT_NIGHT: Final = (
     "It is quiet hours where this number seems to be (a guess from the number), so the reminder was not sent."
@@ -79,12 +80,17 @@ class Reminders:
         return None
 
     def stands_in(self, conn: Connection, send: Send) -> Refused | None:
-        """Refuse a reminder whose appointment was cancelled or moved, in the transaction that claims it."""
+        """Refuse a reminder whose appointment was cancelled or moved, or is over.
+
+        In the transaction that claims it.
+        """
         if not _is_reminder(send):
             return None
         known = _appointment_of(conn, send)
         if known is None or known.reminder_id != send.id or _is_off(conn, known):
             return Refused("appointment", NOT_RIGHT)
+        if known.at <= self._clock():
+            return Refused("appointment", OVER)
         return None
 
     def _may_have_moved(self, send: Send) -> bool:

@@ -40,6 +40,11 @@ class Story:
         return About(self.known.id, self.last.id, self.last.attempts)
 
     @property
+    def is_reminder_cancelled(self) -> bool:
+        """Whether somebody called its reminder off."""
+        return self.reminder is not None and self.reminder.state is SendState.CANCELLED
+
+    @property
     def reminds_at(self) -> datetime | None:
         """When its reminder goes (aware), if one waits."""
         waits = self.reminder is not None and self.reminder.state in _GOES

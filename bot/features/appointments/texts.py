@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.policy.customers import MOST_REMINDER_HOURS
 from bot.slack.writing import message
 from bot.texting import merge, segments
 from bot.texting.segments import Measure
 
 FIELDS: Final = ("Name", "Date", "Time")
-MOST_HOURS: Final = 336
-"""Two weeks: a reminder that comes earlier reminds nobody."""
+MOST_HOURS: Final = MOST_REMINDER_HOURS
+"""Thirty days, as in the policy: what it suggests can be booked."""
 _NAMELESS: Final = re.compile(r"[^\S\r\n]*%%[^\S\r\n]*name[^\S\r\n]*%%", re.IGNORECASE)
 
 

@@ -4,21 +4,22 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.appointments.ids import About
+from bot.features.appointments.ids import About, Modal
 from bot.slack import metadata
 from bot.slack.errors import UserError
 from bot.slack.kit import Block
+from bot.slack.visits import Visit, who_is
 from bot.smsit import Endpoint, NotSent, OutcomeUnknown
 from bot.store.appointment_calls import CallState
 from bot.store.appointments import Status
 from bot.store.database import Database
-from bot.store.tables import appointment
+from bot.store.tables import appointment, send
 from tests.clock import START, FakeClock
 from tests.features.appointments.desk import Counter, at, chosen
-from tests.features.appointments.office import ADA, DAY, NEXT_DAY
+from tests.features.appointments.office import ADA, DAY, MAYA, NEXT_DAY
 from tests.features.do_not_text.windows import SAM, buttons, typed
 from tests.features.sends import words_in
-from tests.slack.arrivals import ACCESS
+from tests.slack.arrivals import ACCESS, interaction
 
 STRANGER = "14155550999"
 TICKED = {"selected_options": [{"value": "yes"}]}
@@ -86,6 +87,16 @@ def test_from_a_contact_the_form_is_filled_in(counter: Counter) -> None:
     assert "Ada Lovelace · +1 415-555-0100" in counter.shown
     counter.composing.to_contact(counter.press({}, STRANGER))
     assert "+1 415-555-0999" in counter.shown
+
+
+def test_from_the_home_tab_the_form_is_empty_and_its_message_goes_to_the_person(counter: Counter) -> None:
+    body = interaction("block_actions", MAYA, view={"type": "home"}, actions=[{"value": ADA}])
+    counter.composing.new(Visit(who_is(body), body, counter.front.acks))
+    opened = counter.front.windows.last
+    assert opened["callback_id"] == Modal.BOOK
+    assert "555-0100" not in words_in(opened)
+    counter.confirming.filled_in(counter.submit(opened, filled()))
+    assert "as a direct message to you" in counter.shown
 
 
 def test_without_the_account_s_zone_the_setting_is_named(database: Database, clock: FakeClock) -> None:
@@ -199,8 +210,37 @@ def test_a_contact_that_is_gone_is_added_from_the_message(counter: Counter) -> N
     values = {"group": chosen(counter.office.account.groups[0]), "name": typed("Ada Lovelace")}
     counter.confirming.added(counter.submit(asks, values))
     assert "It is being booked" in counter.shown
+    counter.confirming.added(counter.submit(asks, values))  # Slack delivers it again
+    assert "It is being booked" in counter.shown
     counter.office.run()
     assert counter.office.the(asked).status is Status.CONFIRMED
+
+
+def test_an_addition_that_may_have_been_made_is_not_made_again_when_slack_delivers_again(
+    counter: Counter,
+) -> None:
+    counter.confirming.filled_in(counter.submit(form(counter), filled(STRANGER)))
+    asks = counter.front.windows.last
+    group = {"group": chosen(counter.office.account.groups[0])}
+    counter.office.client.before = OutcomeUnknown(Endpoint.ADD_CONTACT, "timeout")
+    counter.confirming.add_contact(counter.submit(asks, group))
+    unclear = counter.shown
+    assert "It is not known whether" in unclear
+    counter.office.client.before = None
+
+    counter.confirming.add_contact(counter.submit(asks, group))
+
+    assert counter.shown == unclear
+    assert counter.office.account.book.find(STRANGER) is None
+
+
+def test_who_was_added_by_somebody_else_meanwhile_can_be_booked(counter: Counter) -> None:
+    counter.confirming.filled_in(counter.submit(form(counter), filled(STRANGER)))
+    asks = counter.front.windows.last
+    group = counter.office.account.groups[0]
+    counter.office.client.add_contact(STRANGER, group, name="Sam Hill")
+    counter.confirming.add_contact(counter.submit(asks, {"group": chosen(group)}))
+    assert "Sam Hill (•••0999)" in counter.shown
 
 
 def test_one_that_exists_is_told(counter: Counter) -> None:
@@ -257,6 +297,25 @@ def test_a_move_without_its_reminder_says_so(counter: Counter) -> None:
     counter.pressing.move(counter.press_message(booked, "move"))
     counter.confirming.moved(counter.submit(counter.front.windows.last, {"at": at(NEXT_DAY)}))
     assert "Its reminder is called off" in counter.shown
+
+
+def test_a_move_suggests_a_reminder_but_where_somebody_called_it_off(counter: Counter) -> None:
+    office, booked = counter.office, book(counter, reminder=TICKED)
+    with office.database.write() as conn:
+        conn.execute(send.update().values(state="delivered"))
+    counter.pressing.move(counter.press_message(booked, "move"))
+    assert hours_in(counter.front.windows.last) == "24"
+
+    with office.database.write() as conn:
+        conn.execute(send.update().values(state="cancelled"))
+    counter.pressing.move(counter.press_message(booked, "move"))
+    assert hours_in(counter.front.windows.last) is None
+
+
+def hours_in(view: Block) -> object:
+    """What stands in the field for the hours."""
+    [field] = [block for block in view["blocks"] if block.get("block_id") == "hours"]
+    return field["element"].get("initial_value")
 
 
 def test_one_without_a_reminder_is_moved_without_asking_for_hours(counter: Counter) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.appointments import moments, texts
+from bot.features.appointments import form_view, moments, texts
 from bot.features.appointments.form import Form, Meta, Wanted, drafted, empty, wanted
 from bot.policy.model import Appointments as Suggested
 from bot.slack.errors import UserError
@@ -79,9 +79,18 @@ def test_times_that_cannot_be_are_told(at: datetime, said: str) -> None:
     assert said in errors(at=at)["at"]
 
 
-@pytest.mark.parametrize("typed", ["", "0", "337", "1.5", "-1", "²", "999999", "x"])
+@pytest.mark.parametrize("typed", ["", "0", "721", "1.5", "-1", "²", "999999", "x"])
 def test_hours_are_whole_and_not_too_many(typed: str) -> None:
     assert "whole number" in errors(reminds=True, hours=typed)["hours"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("24", "24"), ("720", "720"), ("721", None), ("0", None), ("", None)]
+)
+def test_hours_that_slack_would_refuse_do_not_stand_in_the_form_that_is_drawn(
+    typed: str, shown: str | None
+) -> None:
+    assert form_view.hours(typed)["element"].get("initial_value") == shown
 
 
 def test_a_reminder_whose_time_is_over_is_told() -> None:

@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 import pytest
 
+from bot.features.appointments.reminding import OVER
 from bot.features.outbox.questions import Question
 from bot.smsit import Endpoint, OutcomeUnknown
 from bot.store import do_not_text
@@ -125,6 +126,21 @@ def test_one_that_is_not_right_any_more_is_refused_in_the_moment_it_is_claimed(
 
     refused = office.send(old)
     assert (refused.state, refused.outcome_code) == (SendState.REFUSED, "appointment")
+    assert office.client.texts == []
+
+
+def test_once_the_appointment_is_over_it_does_not_go(office: Office) -> None:
+    booked = office.with_texts(confirmation=None, hours=1)
+    office.clock.advance(days=3, minutes=-1)
+    office.strike()  # far too late: it asks
+    held = office.reminder(booked)
+    assert held.outcome_code == Question.LATE
+    office.clock.advance(minutes=1)
+    office.room.decisions.send_now(held.id, MAYA, held.attempts)
+    office.send_texts()
+
+    refused = office.reminder(booked)
+    assert (refused.state, refused.outcome_sentence) == (SendState.REFUSED, OVER)
     assert office.client.texts == []
 
 

@@ -1,0 +1,219 @@
+"""The clinic books an appointment, confirms, reminds, moves and cancels it, without leaving the channel."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.settings import Mode
+from bot.slack import words
+from bot.store.appointment_calls import CallState
+from tests.flows.booking import CONFIRMS, FORM, HOURS, LIST, REMINDS, Bookings
+from tests.flows.clinic import in_days, opened
+from tests.flows.house import House
+from tests.flows.staff import TOM
+
+HERE, LONDON = ZoneInfo("America/Los_Angeles"), ZoneInfo("Europe/London")
+BOTH = {"confirmation": CONFIRMS, "reminder": REMINDS}
+
+
+@pytest.fixture(scope="module")
+def shared_house(tmp_path_factory: pytest.TempPathFactory, mode: Mode) -> Iterator[House]:
+    with opened(tmp_path_factory.mktemp("house"), mode=mode) as shared:
+        yield shared
+
+
+@pytest.fixture
+def desk(house: House) -> Iterator[Bookings]:
+    desk = Bookings(house)
+    yield desk
+    desk.quiet()
+
+
+def local(at: datetime, zone: ZoneInfo = HERE) -> str:
+    return words.when(at, zone)
+
+
+def test_a_day_at_the_clinic(desk: Bookings) -> None:
+    """Booked by the command, confirmed by a text, reminded once, moved with its reminder, cancelled."""
+    house = desk.house
+    ivy = desk.patient("Ivy Stone")
+    at = in_days(house, 3)
+    new = at + timedelta(days=1, hours=2)
+
+    said = desk.ready("Ivy Stone", at, **BOTH)
+
+    assert "Ivy Stone (•••" in said
+    assert local(at) in said
+    assert "Cost of its texts" in said
+    assert f"See you {at:%a} {at.day} {at:%b %Y} at {at.astimezone(HERE):%H:%M}, Ivy." in said
+    assert "Its message appears in <#C0FRONT>" in said
+    desk.confirm()
+    booked = desk.newest(ivy)
+    said = desk.said(booked, "Unconfirmed")
+    assert f"Reminder for {local(at - timedelta(days=1))}: see its own message" in said
+    assert ivy not in said
+    assert desk.buttons(booked) == ["Move", "Confirm", "Cancel appointment"]
+    assert desk.kept(ivy) == [(f"{at.astimezone(HERE):%d %b %H:%M}", "Unconfirmed")]
+    house.wait_for(lambda: desk.texts_to(ivy))
+    assert desk.texts_to(ivy) == [f"See you {at:%a} {at.day} {at:%b %Y} at {at.astimezone(HERE):%H:%M}, Ivy."]
+    desk.below(booked, "Text to *Ivy Stone")
+
+    desk.press("Confirm", booked)
+    desk.said(booked, "Confirmed")
+    desk.quiet()
+    assert desk.kept(ivy)[0][1] == "Confirmed"
+    assert desk.buttons(booked) == ["Move", "Cancel appointment"]
+
+    said = desk.move(booked, new)
+    assert local(at) in said
+    assert local(new) in said
+    assert f"Ivy, remember {new:%a} {new.day} {new:%b %Y} at {new.astimezone(HERE):%H:%M}." in said
+    assert "may keep the old one in its own calendar" in said
+    said = desk.said(booked, "Rescheduled")
+    assert f"Reminder for {local(new - timedelta(days=1))}" in said
+    assert (f"{new.astimezone(HERE):%d %b %H:%M}", "Rescheduled") in desk.kept(ivy)
+
+    desk.strike_at(at - timedelta(hours=23))
+    assert len(desk.texts_to(ivy)) == 1
+    desk.strike_at(new - timedelta(hours=24, seconds=1))
+    assert len(desk.texts_to(ivy)) == 1
+    desk.strike_at(new - timedelta(hours=24))
+    desk.strike_at(new - timedelta(hours=23))
+    assert desk.texts_to(ivy)[1:] == [
+        f"Ivy, remember {new:%a} {new.day} {new:%b %Y} at {new.astimezone(HERE):%H:%M}."
+    ]
+
+    desk.cancel(booked)
+    assert "Cancelled" in desk.said(booked)
+    assert desk.buttons(booked) == []
+    assert (f"{new.astimezone(HERE):%d %b %H:%M}", "Cancelled") in desk.kept(ivy)
+    desk.strike_at(new + timedelta(hours=1))
+    assert len(desk.texts_to(ivy)) == 2
+    assert desk.calls() == 4
+
+
+def test_both_zones_are_shown_to_who_lives_in_another(desk: Bookings) -> None:
+    tom = desk.seat(TOM)
+    number = desk.patient("Ben Vale")
+    at = in_days(desk.house, 4)
+    tom.compose(number)
+    assert "In your own time zone, Europe/London." in tom.shown
+
+    tom.fill(at, reminder=REMINDS, status="Confirmed")
+
+    tom.house.wait_for(lambda: f"In the account's time zone: {local(at)}" in tom.shown)
+    said = tom.check()
+    assert local(at, LONDON) in said
+    assert f"in the account's zone: {local(at)}" in said
+    assert f"held by the bot until {local(at - timedelta(days=1), LONDON)}" in said
+    tom.confirm()
+    booked = tom.newest(number)
+    said = tom.said(booked, "Confirmed")
+    assert f"<!date^{int(at.timestamp())}^" in said
+    assert local(at) in said
+    assert desk.kept(number) == [(f"{at.astimezone(HERE):%d %b %H:%M}", "Confirmed")]
+
+
+def test_a_reminder_can_be_seen_among_the_scheduled_and_goes_when_the_appointment_does(
+    desk: Bookings,
+) -> None:
+    number = desk.patient("Cora Lind")
+    at = in_days(desk.house, 5)
+    booked = desk.book(number, at, reminder=REMINDS, hours=48)
+    desk.person.command("/sms scheduled", channel="C0HELP")
+    desk.house.modal("Scheduled")
+    desk.house.wait_for(lambda: "Cora Lind" in desk.shown)
+    assert local(at - timedelta(days=2)) in desk.shown
+    desk.person.close()
+
+    desk.cancel(booked)
+
+    assert "Reminder called off" in desk.said(booked)
+    desk.person.command("/sms scheduled", channel="C0HELP")
+    desk.house.modal("Scheduled")
+    desk.house.wait_for(lambda: "scheduled" in desk.shown or "held by" in desk.shown)
+    assert "Cora Lind" not in desk.shown
+    desk.person.close()
+    desk.strike_at(at)
+    assert desk.texts_to(number) == []
+
+
+def test_an_appointment_is_booked_from_a_contact_and_from_the_home_tab(desk: Bookings) -> None:
+    number, at = desk.patient("Dora Hale"), in_days(desk.house, 6)
+    desk.person.command("/sms contacts Dora Hale", channel="C0HELP")
+    desk.house.modal("Contacts")
+    desk.house.wait_for(lambda: "Dora Hale" in desk.shown)
+    blocks = desk.person.view.blocks if desk.person.view else []
+    [row] = [each for each in blocks if "accessory" in each]
+    desk.person.press(str(row["block_id"]))
+    desk.house.modal("Contact")
+    desk.house.wait_for(lambda: "Book" in desk.shown)
+    desk.person.press("Book")
+    desk.wait_for_form()
+    desk.fill(at)
+    said = desk.check()
+    assert "Dora Hale (•••" in said
+    assert "as a direct message to you" in said
+    desk.confirm()
+    desk.house.wait_for(lambda: desk.kept(number))
+    at_home = Bookings(desk.house, channel="@smsit")
+    at_home.message(desk.newest(number), "Unconfirmed")
+
+    desk.person.open_home()
+    desk.house.wait_for(lambda: desk.person.home is not None)
+    desk.person.press("Book")
+    desk.wait_for_form()
+    assert number not in desk.shown
+    desk.person.fill("or with a number", number)
+    desk.fill(at + timedelta(hours=1))
+    desk.check()
+    desk.confirm()
+    desk.house.wait_for(lambda: len(desk.kept(number)) == 2)
+
+
+def test_the_list_is_searched_turned_and_acted_in(desk: Bookings) -> None:
+    number, at = desk.patient("Elsa Moor"), in_days(desk.house, 7)
+    booked = desk.book(number, at, reminder=REMINDS)
+    for nth in range(9):
+        desk.book(number, at + timedelta(hours=nth + 1))
+    desk.person.command("/sms appointments moor")
+    desk.house.modal(LIST)
+    desk.house.wait_for(lambda: "10 coming appointments*, 1 to 8" in desk.shown)
+    assert "Elsa Moor (•••" in desk.shown
+    assert number not in desk.shown
+    desk.person.press("Next")
+    desk.house.wait_for(lambda: "9 to 10" in desk.shown)
+    desk.person.fill("With", number[-7:])
+    desk.person.submit()
+    desk.house.wait_for(lambda: "1 to 8" in desk.shown)
+    desk.person.press("Open")
+    desk.house.wait_for(lambda: "Back to the list" in desk.shown)
+    desk.person.press("Cancel appointment")
+    desk.house.wait_for(lambda: "SMS-iT is being told" in desk.shown)
+    desk.until(booked, CallState.ACCEPTED)
+    desk.person.press("Back to the list")
+    desk.house.wait_for(lambda: "1 to 8" in desk.shown)
+    assert "Cancelled" in desk.shown
+    desk.person.press("Past ones")
+    desk.house.wait_for(lambda: "No past appointments were booked from here" in desk.shown)
+    desk.person.close()
+    desk.strike_at(at)
+    assert desk.texts_to(number) == []
+
+
+def test_a_form_says_beside_its_fields_what_is_wrong(desk: Bookings) -> None:
+    desk.compose("Nobody of this name")
+    assert "No contact's name begins with Nobody of this name." in desk.shown
+    desk.person.fill("or with a number", "12")
+    desk.fill(
+        desk.house.clock() - timedelta(hours=1), confirmation="Hello %%Doctor%%", reminder="{a}", hours=24
+    )
+    desk.person.submit()
+
+    assert desk.title == FORM
+    assert "That time is over." in desk.errors["at"]
+    assert "Nothing fills in %%Doctor%% here." in desk.errors["confirmation_text"]
+    assert set(desk.errors) >= {"at", "confirmation_text", "number"}
+    assert HOURS in desk.shown
