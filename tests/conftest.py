@@ -1,12 +1,17 @@
 """What every test may ask for; and the same Hypothesis examples every time, none too slow for a busy machine.
 
-`--hypothesis-profile=search` looks further.
+`--hypothesis-profile=search` looks further. The longest tests begin first, so that none is left at the end.
 """
+
+from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.clock import FakeClock
+from tests.quick_disk import use_memory
+
+use_memory()
 
 settings.register_profile(
     "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -15,6 +20,27 @@ settings.register_profile(
     "search", parent=settings.get_profile("steady"), derandomize=False, max_examples=5_000
 )
 settings.load_profile("steady")
+
+
+LONGEST: Final = (
+    "flows/test_lists_killed.py",
+    "flows/test_lists_large.py",
+    "flows/test_groups_many.py",
+    "features/lists/test_interleaving.py",
+    "test_tour.py",
+)
+LONG: Final = ("/flows/", "/browser/", "/service/", "/engine/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    path = item.path.as_posix()
+    if path.endswith(LONGEST):
+        return 0
+    return 1 if any(folder in path for folder in LONG) else 2
 
 
 @pytest.fixture

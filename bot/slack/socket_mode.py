@@ -10,6 +10,7 @@ from typing import Final
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+from slack_sdk.socket_mode.builtin.connection import ConnectionState
 
 from bot.slack.connect import answered
 
@@ -21,6 +22,23 @@ SILENT_SECONDS: Final = 60.0
 
 CONNECTING_SECONDS: Final = 3.0
 """How long a stop waits for a connection that is being made, so that none is left behind."""
+
+
+class Ended(ConnectionState):
+    """Says for ever that there is nothing more to receive.
+
+    The SDK's reader says otherwise when it begins with a connection. Were that right after the stop, closing
+    would wait for it without end.
+    """
+
+    @property
+    def terminated(self) -> bool:
+        """Always true."""
+        return True
+
+    @terminated.setter
+    def terminated(self, _value: bool) -> None:
+        """Leave it so."""
 
 
 class SocketMode:
@@ -83,7 +101,8 @@ class SocketMode:
         client.auto_reconnect_enabled = False
         client.closed = True
         client.message_queue.put(None)
-        client.current_session_state.terminated = True
+        state, client.current_session_state = client.current_session_state, Ended()  # type: ignore[no-untyped-call]  # the SDK gives it no types
+        state.terminated = True
         sock = client.current_session.sock if client.current_session is not None else None
         if sock is not None:
             with suppress(OSError):

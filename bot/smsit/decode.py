@@ -124,7 +124,7 @@ def _contact(row: Mapping[str, object]) -> Contact:
 
     return Contact(
         id=text("id"),
-        name=text("name"),
+        name=" ".join(text("name").split()),  # on one line: it stands in lines of the bot's own
         birthday=_day(text("birthday")),
         email=text("email"),
         number="".join(character for character in text("number") if character in "0123456789"),

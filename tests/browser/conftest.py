@@ -20,7 +20,7 @@ def window() -> Iterator[BrowserContext]:
             pytest.fail(HOW_TO_GET_IT)
         pytest.skip(HOW_TO_GET_IT)  # the one skip there is: not everybody has a Chromium
     with browser() as running:
-        yield running.new_context()
+        yield running.new_context(reduced_motion="reduce")
 
 
 @pytest.fixture(scope="module")

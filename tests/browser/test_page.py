@@ -156,6 +156,17 @@ def test_the_inspector_shows_each_delivery_with_its_time(desk: Desk, page: Page)
     expect(page.locator(".exchange")).to_have_count(0)
 
 
+def test_the_inspector_covers_one_time_codes(desk: Desk, page: Page, there: Gallery) -> None:
+    code = str(there.sandbox.smsit.call("generateOTP")["otp"])
+    desk.panel("Traffic inspector")
+    page.get_by_role("button", name="Clear").click()
+    there.post(text=f"Never post a code: {code}")
+    line = page.get_by_role("log", name="Traffic").locator(".exchange").filter(has_text="chat.postMessage")
+    line.get_by_role("button").click()
+    expect(line).to_contain_text('"text": "Never post a code: ••••••"')
+    expect(line).not_to_contain_text(code)
+
+
 def test_a_text_that_left_shows_up_on_the_customers_phone(desk: Desk, page: Page, there: Gallery) -> None:
     desk.panel("Customers' phones")
     for number, words in (("14155550142", "First text"), ("14155550143", "Second text")):

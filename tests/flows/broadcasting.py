@@ -9,27 +9,18 @@ from bot.sandbox.slack.model import Answer, Message
 from bot.sandbox.slack.person import Person
 from bot.sandbox.smsit.contacts import Contact, Membership
 from bot.settings import Mode
-from bot.store.sends import Send, notes
-from bot.store.states import SendState
 from tests.clock import FakeClock
 from tests.flows.house import FRONT, House, words_in
+from tests.flows.many import APPROVALS, WORDS, Many, errors_of, title_of
 
 FORM, CONFIRMATION = "Broadcast to a group", "Send this broadcast?"
-APPROVALS = "C0APPROVE"
 LOS_ANGELES = tuple(f"1{code}55501" for code in (213, 310, 323, 424, 562, 626, 714, 818, 949))
 NEW_YORK = tuple(f"1{code}55501" for code in (212, 646, 917))
 LONDON = tuple(f"4477009{number:02}" for number in range(5, 10))
 """How numbers begin that lie there, as far as a number tells; two digits follow. All are for fiction."""
-CREDITS = 5000
-WORDS = "We close early today."
 
 
-class Broadcasts:
-    def __init__(self, house: House) -> None:
-        self.house = house
-        self.smsit = house.sandbox.smsit
-        self.maya, self.tom, self.lena = (house.person(each) for each in ("U0MAYA", "U0TOM", "U0LENA"))
-
+class Broadcasts(Many):
     # --- whom
 
     def group(
@@ -80,7 +71,7 @@ class Broadcasts:
         person = who or self.maya
         answer = person.submit()
         assert answer.acked, answer
-        self.house.wait_for(lambda: _title(person) not in {"Checking", FORM} or _errors(person))
+        self.house.wait_for(lambda: title_of(person) not in {"Checking", FORM} or errors_of(person))
         return person
 
     def ready(self, group: str, text: str = WORDS, who: Person | None = None) -> Person:
@@ -89,7 +80,7 @@ class Broadcasts:
 
     def confirmation(self, who: Person | None = None) -> Person:
         person = who or self.maya
-        assert _title(person) == CONFIRMATION, self.house.shown(person)
+        assert title_of(person) == CONFIRMATION, self.house.shown(person)
         return person
 
     def send(self, group: str, text: str = WORDS, who: Person | None = None) -> Answer:
@@ -115,21 +106,6 @@ class Broadcasts:
         found = re.search(r"\*([\d,]+) credits?\*", self.house.shown(who))
         assert found, self.house.shown(who)
         return int(found[1].replace(",", ""))
-
-    @property
-    def taken(self) -> int:
-        """The credits gone since the test began."""
-        return CREDITS - self.smsit.credits
-
-    def newest(self, who: Person | None = None) -> Send:
-        with self.house.bot.database.read() as conn:
-            return notes.newest_of(conn, (who or self.maya).id, 1)[0]
-
-    def until(self, state: SendState, who: Person | None = None) -> Send:
-        """Wait until the newest broadcast is in a state."""
-        self.house.wait_for_database(lambda: self.newest(who).state is state)
-        self.house.wait_for_database(self.house.bot.is_quiet)
-        return self.newest(who)
 
     def message(self, group: str, containing: str) -> Message:
         """Wait until the message of the broadcast to a group says this."""
@@ -157,10 +133,6 @@ class Broadcasts:
         assert message is not None
         return message
 
-    def got(self, numbers: Sequence[str], text: str = WORDS) -> bool:
-        """Whether exactly these got exactly this, once each, and nobody else anything."""
-        return sorted(self.house.texts) == sorted((number, text) for number in numbers)
-
 
 def own_house(folder: Path, policy: str, **changed: str) -> House:
     """Open a house with a policy of its own."""
@@ -168,14 +140,6 @@ def own_house(folder: Path, policy: str, **changed: str) -> House:
     path.write_text(policy, encoding="utf-8")
     settings: Mapping[str, str | None] = {"POLICY_FILE": str(path), **changed}
     return House(folder, FakeClock(), Mode.SOCKET, settings).open()
-
-
-def _title(person: Person) -> str:
-    return person.view.title if person.view else ""
-
-
-def _errors(person: Person) -> Mapping[str, str]:
-    return person.view.errors if person.view else {}
 
 
 def _numbers(where: Sequence[str]) -> Iterator[str]:

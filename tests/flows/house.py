@@ -25,6 +25,7 @@ T = TypeVar("T")
 ADA, GRACE, NORA, LOU, SUE = "14155550100", "14155550101", "14155550120", "14155550130", "14155550140"
 NOBODY = "14155550999"
 FRONT = "C0FRONT"
+POLLING_SECONDS = 0.02
 
 
 class House:
@@ -76,7 +77,7 @@ class House:
         for name, value in self._changed.items():
             if value is None:
                 del given[name]
-        self.bot = Bot(settings.load(None, given), clock=self.clock, polling_seconds=0.02)
+        self.bot = Bot(settings.load(None, given), clock=self.clock, polling_seconds=POLLING_SECONDS)
         self.bot.start(clocks=False)
         if self.bot.port is None:
             self.wait_for(lambda: self.sandbox.slack.connections)

@@ -9,18 +9,16 @@ from bot.sandbox.slack.model import Answer, Message
 from bot.sandbox.slack.person import Person
 from bot.sandbox.smsit.contacts import Contact, Membership
 from bot.settings import Mode
-from bot.store.sends import Send, lists, notes, rows
+from bot.store.sends import Send, lists, rows
 from bot.store.states import SendState
 from tests.clock import FakeClock
 from tests.flows.gates import Gate, gate
 from tests.flows.house import FRONT, House, words_in
+from tests.flows.many import WORDS, Many, errors_of, title_of
 
 FORM, CHECKING, CONFIRMATION, NOT_POSSIBLE = "Text a list", "Checking", "Text this list?", "Not possible"
 FILE, PASTED = "Upload a file", "or paste numbers, one in each line"
-APPROVALS = "C0APPROVE"
 GROUP = "Listed"
-CREDITS = 5000
-WORDS = "We close early today."
 DONE = frozenset({SendState.DELIVERED, SendState.UNDELIVERED, SendState.NO_NEWS})
 
 ROLES = """
@@ -34,12 +32,7 @@ admin = ["U0TOM"]
 QUICK = "[limits]\nlist_per_second = 1000\n"
 
 
-class Lists:
-    def __init__(self, house: House) -> None:
-        self.house = house
-        self.smsit = house.sandbox.smsit
-        self.maya, self.tom, self.lena = (house.person(each) for each in ("U0MAYA", "U0TOM", "U0LENA"))
-
+class Lists(Many):
     # --- whom
 
     def people(self, count: int, *, begins: str = "1415556", group: str = GROUP) -> tuple[str, ...]:
@@ -81,7 +74,7 @@ class Lists:
         person = who or self.maya
         answer = person.submit()
         assert answer.acked, answer
-        self.house.wait_for(lambda: _title(person) not in {CHECKING, FORM} or _errors(person))
+        self.house.wait_for(lambda: title_of(person) not in {CHECKING, FORM} or errors_of(person))
         return self.house.shown(person)
 
     def ready(self, given: Sequence[str] | bytes, text: str = WORDS, *, who: Person | None = None) -> str:
@@ -91,7 +84,7 @@ class Lists:
     def confirmation(self, person: Person) -> str:
         """Check the open form, make sure that it can be confirmed, and return what that says."""
         said = self.check(person)
-        assert _title(person) == CONFIRMATION, said
+        assert title_of(person) == CONFIRMATION, said
         return said
 
     def send(self, given: Sequence[str] | bytes, text: str = WORDS, *, who: Person | None = None) -> Answer:
@@ -172,21 +165,6 @@ class Lists:
 
     # --- what is true
 
-    @property
-    def taken(self) -> int:
-        """The credits gone since the test began."""
-        return CREDITS - self.smsit.credits
-
-    def newest(self, who: Person | None = None) -> Send:
-        with self.house.bot.database.read() as conn:
-            return notes.newest_of(conn, (who or self.maya).id, 1)[0]
-
-    def until(self, state: SendState, who: Person | None = None) -> Send:
-        """Wait until the newest list is in a state and everything about it is drawn."""
-        self.house.wait_for_database(lambda: self.newest(who).state is state)
-        self.house.wait_for_database(self.house.bot.is_quiet)
-        return self.newest(who)
-
     def ended(self) -> Send:
         """Wait until every row had its turn, then let the reports come in until the list is done."""
         self.house.wait_for_database(lambda: self.newest().state in {SendState.ACCEPTED, *DONE})
@@ -208,10 +186,6 @@ class Lists:
         with self.house.bot.database.read() as conn:
             return rows.page(conn, list_id, 1, rows.size(conn, list_id))
 
-    def got(self, numbers: Sequence[str], text: str = WORDS) -> bool:
-        """Whether exactly these got exactly this, once each, and nobody else anything."""
-        return sorted(self.house.texts) == sorted((number, text) for number in numbers)
-
     def gate(self, after: int = 0) -> AbstractContextManager[Gate]:
         """Let this many texts be answered; the answers to those that follow wait for the gate to open."""
         return gate(self.smsit, after)
@@ -229,6 +203,13 @@ def opened(folder: Path, policy: str, mode: Mode = Mode.SOCKET, **changed: str) 
         house.close()
 
 
+def next_morning(house: House) -> Lists:
+    """Go to the next day, nine in the morning in Los Angeles, where it is summer."""
+    now = house.clock()
+    house.clock.advance(days=1, hours=17 - now.hour, minutes=-now.minute, seconds=-now.second)
+    return Lists(house.fresh())
+
+
 def csv(*lines: str) -> bytes:
     return "\r\n".join(lines).encode()
 
@@ -236,11 +217,3 @@ def csv(*lines: str) -> bytes:
 def _buttons(message: Message) -> list[str]:
     elements = (each for block in message.blocks for each in block.get("elements", ()))
     return [str(each["text"]["text"]) for each in elements if each["type"] == "button"]
-
-
-def _title(person: Person) -> str:
-    return person.view.title if person.view else ""
-
-
-def _errors(person: Person) -> Mapping[str, str]:
-    return person.view.errors if person.view else {}

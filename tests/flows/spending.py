@@ -1,9 +1,13 @@
 """A shop whose budgets are small, and people who spend them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tests.flows import staff
+from tests.flows.broadcasting import own_house
 from tests.flows.house import ADA, GRACE, House, later
 from tests.flows.staff import MAYA, TOM, ready
 
@@ -26,6 +30,23 @@ everybody_per_day = 8
 """
 ONE, TWO, FOUR = "Hello.", "w" * 200, "w" * 500
 """Texts that take so many credits."""
+
+
+@contextmanager
+def shop(folder: Path) -> Iterator[House]:
+    """Open the shop; who sits at the help desk is known."""
+    own = own_house(folder, POLICY)
+    staff.know_the_desk(own)
+    try:
+        yield own
+    finally:
+        own.close()
+
+
+def next_morning(house: House) -> House:
+    """Go to the next day, nine in the morning."""
+    to_tomorrow(house, hour=9)
+    return staff.clear(house)
 
 
 def to_tomorrow(house: House, *, hour: int, minute: int = 0) -> None:

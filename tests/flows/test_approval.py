@@ -5,8 +5,9 @@ import pytest
 from bot.sandbox.slack.client_checks import NotSubmitted
 from bot.sandbox.slack.model import Answer
 from bot.store.states import SendState
-from tests.flows.broadcasting import APPROVALS, WORDS, Broadcasts
+from tests.flows.broadcasting import Broadcasts
 from tests.flows.house import House, words_in
+from tests.flows.many import APPROVALS, WORDS
 
 PEOPLE = 26
 """One more than the policy of the demo lets anybody text alone."""

@@ -8,8 +8,9 @@ from bot.sandbox.slack.model import Message
 from bot.settings import Mode
 from bot.slack.roles import Who
 from bot.store.states import SendState
-from tests.flows.broadcasting import APPROVALS, Broadcasts
+from tests.flows.broadcasting import Broadcasts
 from tests.flows.house import House, later
+from tests.flows.many import APPROVALS
 
 PEOPLE = 26
 """One more than the policy of the demo lets anybody text alone."""

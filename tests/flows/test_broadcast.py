@@ -4,8 +4,9 @@ import pytest
 
 from bot.store.states import SendState
 from bot.texting import phones
-from tests.flows.broadcasting import WORDS, Broadcasts
+from tests.flows.broadcasting import Broadcasts
 from tests.flows.house import House, later
+from tests.flows.many import WORDS
 
 
 @pytest.fixture

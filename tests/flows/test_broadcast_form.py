@@ -6,8 +6,9 @@ from bot.features.broadcast import pace
 from bot.sandbox.slack.client_checks import NotSubmitted
 from bot.settings import Mode
 from bot.store.states import SendState
-from tests.flows.broadcasting import FORM, LONDON, WORDS, Broadcasts
+from tests.flows.broadcasting import FORM, LONDON, Broadcasts
 from tests.flows.house import House
+from tests.flows.many import WORDS
 
 ROTATE = "Use all numbers of the account in turn"
 

@@ -6,9 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.settings import Mode
 from bot.store.states import SendState
-from tests.flows.broadcasting import WORDS, Broadcasts
+from tests.flows.broadcasting import Broadcasts
 from tests.flows.house import ADA, GRACE, House
+from tests.flows.many import WORDS
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.SOCKET
 
 
 class Gate:

@@ -11,8 +11,9 @@ from bot.sandbox.slack.person import Person
 from bot.settings import Mode
 from bot.slack import words
 from bot.store.states import SendState
-from tests.flows.broadcasting import FORM, WORDS, Broadcasts
+from tests.flows.broadcasting import FORM, Broadcasts
 from tests.flows.house import House, later
+from tests.flows.many import WORDS
 
 AT_SMSIT = "Later, held by SMS-iT"
 

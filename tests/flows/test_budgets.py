@@ -7,8 +7,8 @@ import pytest
 
 from bot.sandbox.smsit.faults import Fault
 from bot.store.states import SendState
-from tests.flows import spending, staff
-from tests.flows.broadcasting import Broadcasts, own_house
+from tests.flows import spending
+from tests.flows.broadcasting import Broadcasts
 from tests.flows.house import ADA, FRONT, GRACE, House
 from tests.flows.spending import FOUR, HELP, ONE, TWO, refused, send, to_tomorrow
 from tests.flows.staff import MAYA, PRIYA, TOM, ready
@@ -16,17 +16,13 @@ from tests.flows.staff import MAYA, PRIYA, TOM, ready
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    own = own_house(tmp_path_factory.mktemp("house"), spending.POLICY)
-    staff.know_the_desk(own)
-    yield own
-    own.close()
+    with spending.shop(tmp_path_factory.mktemp("house")) as own:
+        yield own
 
 
 @pytest.fixture
 def house(shop: House) -> House:
-    """A new day, nine in the morning."""
-    to_tomorrow(shop, hour=9)
-    return staff.clear(shop)
+    return spending.next_morning(shop)
 
 
 def test_a_person_spends_no_more_a_day_than_the_policy_says(house: House) -> None:

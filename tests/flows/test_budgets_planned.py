@@ -7,8 +7,7 @@ import pytest
 
 from bot.sandbox.smsit.faults import Fault
 from bot.store.states import SendState
-from tests.flows import spending, staff
-from tests.flows.broadcasting import own_house
+from tests.flows import spending
 from tests.flows.house import ADA, House, later
 from tests.flows.spending import FOUR, HERE, ONE, TWO, daily, refused, send, to_tomorrow
 from tests.flows.staff import change, press_there, scheduled
@@ -16,17 +15,13 @@ from tests.flows.staff import change, press_there, scheduled
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    own = own_house(tmp_path_factory.mktemp("house"), spending.POLICY)
-    staff.know_the_desk(own)
-    yield own
-    own.close()
+    with spending.shop(tmp_path_factory.mktemp("house")) as own:
+        yield own
 
 
 @pytest.fixture
 def house(shop: House) -> House:
-    """A new day, nine in the morning."""
-    to_tomorrow(shop, hour=9)
-    return staff.clear(shop)
+    return spending.next_morning(shop)
 
 
 def test_what_waits_counts_on_the_day_it_goes_and_no_more_once_it_is_cancelled(house: House) -> None:

@@ -3,11 +3,17 @@
 import pytest
 
 from bot.sandbox.smsit.faults import Fault
+from bot.settings import Mode
 from bot.slack.writing import who
 from bot.slack.writing.times import Part
 from tests.flows.house import ADA, House, later
 
 LONG = "x" * 1601
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.HTTP
 
 
 def test_the_bare_command_opens_an_empty_form(house: House) -> None:

@@ -2,13 +2,21 @@
 
 import threading
 
+import pytest
+
 from bot.sandbox.smsit.faults import Fault
+from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.house import ADA, GRACE, House
 
 HELLO = "Your results are in."
 REPORT, BALANCE = "getcontactsmsdeliveryreport", "getcreditbalance"
 PAUSE = 30
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.SOCKET
 
 
 def silence(house: House) -> None:

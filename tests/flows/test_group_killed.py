@@ -10,9 +10,10 @@ from bot.settings import Mode
 from bot.store.states import SendState
 from bot.texting.clock import utc_now
 from tests.clock import FakeClock
-from tests.flows.broadcasting import FORM, WORDS, Broadcasts
+from tests.flows.broadcasting import FORM, Broadcasts
 from tests.flows.conftest import OpenHouse
 from tests.flows.house import House, later
+from tests.flows.many import WORDS
 
 
 def test_an_approved_broadcast_that_is_held_survives_a_restart(open_house: OpenHouse) -> None:

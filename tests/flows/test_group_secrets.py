@@ -6,8 +6,9 @@ import pytest
 
 from bot.sandbox.smsit.faults import Fault
 from bot.store.states import SendState
-from tests.flows.broadcasting import APPROVALS, Broadcasts
+from tests.flows.broadcasting import Broadcasts
 from tests.flows.house import House, later, words_in
+from tests.flows.many import APPROVALS
 
 TEXT = "%%Name%%, your biopsy was benign, zebra-4711."
 GROUP = "Ring 14155550888 now <!channel>"

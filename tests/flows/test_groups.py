@@ -10,8 +10,9 @@ from bot.settings import Mode
 from bot.slack import kit
 from bot.store.states import SendState
 from tests.flows import staff
-from tests.flows.broadcasting import WORDS, Broadcasts
+from tests.flows.broadcasting import Broadcasts
 from tests.flows.house import ADA, House, words_in
+from tests.flows.many import WORDS
 from tests.flows.staff import SAM
 
 ODD = '*Ärzte* <@U0MAYA> & "Söhne" 100 % :tada: `x`'

@@ -15,6 +15,8 @@ from tests.flows.broadcasting import Broadcasts
 from tests.flows.house import ADA, House
 from tests.flows.staff import TOM, ephemeral
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 CONTACTS = 100_000
 MOST_SLOWER = 30
 """How many times slower an answer may be while the contacts are read: generous, for machines are busy."""

@@ -1,7 +1,5 @@
 """A process killed in the middle of sending: the next one finds the text, sends nothing, and asks."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 from bot.demo import environment
@@ -11,6 +9,7 @@ from bot.store.states import SendState
 from bot.texting.clock import utc_now
 from tests.clock import FakeClock
 from tests.flows.house import ADA, House
+from tests.flows.processes import bot_process
 
 HELLO = "Your lift is here."
 
@@ -19,17 +18,10 @@ def test_a_process_killed_while_it_sends_leaves_an_unknown_text_and_no_second_on
     house = House(tmp_path, FakeClock(utc_now()), Mode.SOCKET)
     slack, smsit = house.sandbox.start().slack, house.sandbox.smsit
     smsit.faults.add("smscontact", Fault.SLOW, seconds=60)
-    env_file = tmp_path / "bot.env"
-    given = environment(house.sandbox, tmp_path / "bot.db").items()
-    env_file.write_text("".join(f"{name}={value}\n" for name, value in given), encoding="utf-8")
-    command = [sys.executable, "-m", "bot", "run", "--env-file", str(env_file)]
 
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd=tmp_path) as process:  # noqa: S603 - our own
-        house.wait_for(lambda: slack.connections)
+    with bot_process(tmp_path, environment(house.sandbox, tmp_path / "bot.db"), house):
         house.send(f"/sms {ADA} {HELLO}")
         house.wait_for(lambda: smsit.ledger)
-        process.kill()
-    house.wait_for(lambda: not slack.connections)
     house.clock.advance(minutes=10)
     house.start_bot()
     try:

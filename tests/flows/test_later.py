@@ -2,11 +2,19 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.sandbox.slack.model import Message
+from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.house import ADA, House, later
 
 HELLO = "See you tomorrow."
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.SOCKET
 
 
 def hold(house: House, when: str, **ahead: float) -> None:

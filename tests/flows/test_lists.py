@@ -9,9 +9,15 @@ from bot.slack.roles import Who
 from bot.store.states import SendState
 from bot.texting import phones
 from tests.flows.house import ADA, GRACE, LOU, NOBODY, NORA, House
-from tests.flows.listing import QUICK, WORDS, Lists, csv, opened
+from tests.flows.listing import QUICK, Lists, csv, opened
+from tests.flows.many import WORDS
 
 TOM = Who("U0TOM", "T0HARBOUR")
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.HTTP
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ import pytest
 from bot.sandbox.smsit.faults import Fault
 from bot.store.states import SendState
 from tests.flows.house import ADA, House
-from tests.flows.listing import QUICK, WORDS, Lists, opened
+from tests.flows.listing import QUICK, Lists, opened
+from tests.flows.many import WORDS
 
 LANES = 4
 

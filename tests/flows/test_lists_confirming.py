@@ -7,7 +7,8 @@ import pytest
 from bot.sandbox.slack.client_checks import NotSubmitted
 from bot.store.states import SendState
 from tests.flows.house import House, later, words_in
-from tests.flows.listing import APPROVALS, NOT_POSSIBLE, QUICK, WORDS, Lists, csv, opened
+from tests.flows.listing import NOT_POSSIBLE, QUICK, Lists, csv, next_morning, opened
+from tests.flows.many import APPROVALS, WORDS
 
 LONDON = "4477009"
 POLICY = f"""
@@ -37,10 +38,7 @@ def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 @pytest.fixture
 def shop(house: House) -> Lists:
-    """A new day, at nine in the morning in Los Angeles."""
-    now = house.clock()
-    house.clock.advance(days=1, hours=17 - now.hour, minutes=-now.minute, seconds=-now.second)
-    return Lists(house.fresh())
+    return next_morning(house)
 
 
 def request(shop: Lists, containing: str = "") -> str:

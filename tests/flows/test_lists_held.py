@@ -7,7 +7,8 @@ import pytest
 from bot.store.states import SendState
 from tests.flows import staff
 from tests.flows.house import House, later
-from tests.flows.listing import APPROVALS, QUICK, Lists, opened
+from tests.flows.listing import QUICK, Lists, next_morning, opened
+from tests.flows.many import APPROVALS
 
 LONDON = "4477009"
 POLICY = f"""
@@ -32,10 +33,7 @@ def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 @pytest.fixture
 def shop(house: House) -> Lists:
-    """A new day, at nine in the morning in Los Angeles."""
-    now = house.clock()
-    house.clock.advance(days=1, hours=17 - now.hour, minutes=-now.minute, seconds=-now.second)
-    return Lists(house.fresh())
+    return next_morning(house)
 
 
 def hold(shop: Lists, numbers: tuple[str, ...], **ahead: float) -> str:

@@ -1,11 +1,8 @@
 """A process that is killed again and again while it sends a list: no row twice, none lost."""
 
 import random
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,49 +16,22 @@ from bot.texting.clock import utc_now
 from tests.clock import FakeClock
 from tests.flows.house import House
 from tests.flows.listing import QUICK, ROLES, Lists, csv
-from tests.store import postgres
+from tests.flows.processes import bot_process, on_postgresql, on_sqlite, wait_long
+
+pytestmark = pytest.mark.usefixtures("unmeasured")
 
 SLOW_SECONDS = 0.03
-PATIENCE_SECONDS = 120.0
 ENDS = {SendState.ACCEPTED, SendState.DELIVERED, SendState.UNDELIVERED, SendState.UNKNOWN}
-
-
-@contextmanager
-def bot_process(folder: Path, given: Mapping[str, str], house: House) -> Iterator[subprocess.Popen[bytes]]:
-    """Run the bot in a process of its own, and kill it at the end."""
-    env_file = folder / "bot.env"
-    env_file.write_text("".join(f"{name}={value}\n" for name, value in given.items()), encoding="utf-8")
-    command = [sys.executable, "-m", "bot", "run", "--env-file", str(env_file)]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd=folder) as process:  # noqa: S603 - our own
-        try:
-            house.wait_for(lambda: house.sandbox.slack.connections)
-            yield process
-        finally:
-            process.kill()
-    house.wait_for(lambda: not house.sandbox.slack.connections)
 
 
 def texts_of(rows: tuple[Send, ...]) -> dict[str, str]:
     return {row.to_number: row.body or "" for row in rows}
 
 
-def wait_long(house: House, predicate: Callable[[], object]) -> None:
-    """Wait for a condition that takes a while."""
-    house.sandbox.slack.wait_for(predicate, timeout=PATIENCE_SECONDS)
-
-
 def is_over(shop: Lists) -> bool:
     """Let the clock strike, and tell whether every row had its turn."""
     shop.house.tick()
     return shop.newest().state is SendState.ACCEPTED
-
-
-def on_sqlite(folder: Path) -> str:
-    return f"sqlite:///{folder / 'bot.db'}"
-
-
-def on_postgresql(_folder: Path) -> str:
-    return postgres.emptied()
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,15 @@ from bot.store.states import SendState
 from tests.flows.house import ADA, GRACE, House
 from tests.flows.listing import CONFIRMATION, Lists, opened
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 ROWS = 40_000
 MOST_TIMES = 10
 """How many times as long as at rest an answer may take; the pretend Slack and SMS-iT take their share."""
 AT_LEAST_MS = 100.0
 """What counts as at rest at least, for a machine at rest answers within a millisecond or two."""
+MOST_CONFIRMING_MS = 1500.0
+"""Confirming happens once, so there is no middle of it; this is half of what Slack allows."""
 PATIENCE = 90.0
 TAXI = "Your taxi is here."
 
@@ -73,14 +77,8 @@ def test_others_are_answered_quickly_whatever_a_long_list_does(house: House) -> 
     assert "40,000 to be sent, 0 left out" in said
     assert "*Cost*\n40,000 credits" in said
     assert confirmed.acked
-    for took in (while_read, confirmed.ack_ms, while_sent, while_cancelled):
-        assert took <= MOST_TIMES * at_rest, (
-            at_rest,
-            while_read,
-            confirmed.ack_ms,
-            while_sent,
-            while_cancelled,
-        )
+    assert confirmed.ack_ms <= MOST_CONFIRMING_MS
+    assert max(while_read, while_sent, while_cancelled) <= MOST_TIMES * at_rest
     with house.bot.database.read() as conn:
         assert rows.size(conn, shop.newest().id) == ROWS
     house.wait_for(lambda: len(taxis(house)) >= 30)

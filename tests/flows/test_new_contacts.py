@@ -7,6 +7,7 @@ import pytest
 from bot.sandbox.slack.model import Answer, Message
 from bot.sandbox.slack.person import Person
 from bot.sandbox.smsit.faults import Fault
+from bot.settings import Mode
 from bot.slack.errors import UserError
 from bot.slack.roles import Who
 from bot.store import sends
@@ -14,6 +15,11 @@ from bot.store.states import SendState
 from tests.flows.house import ADA, NORA, House
 
 HELLO = "Welcome to the clinic."
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.HTTP
 
 
 def add_and_send(house: House, number: str, group: str) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows import staff
 from tests.flows.house import ADA, GRACE, House, later
@@ -11,6 +12,11 @@ from tests.flows.staff import LENA, PRIYA, SAM, TOM, change, press_there, schedu
 
 HELLO = "See you tomorrow."
 LONG = "Your appointment moves. " * 8
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.HTTP
 
 
 @pytest.fixture

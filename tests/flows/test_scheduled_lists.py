@@ -6,8 +6,8 @@ from bot.settings import Mode
 from bot.store.sends import SendKind
 from bot.store.states import SendState
 from tests.flows import staff
-from tests.flows.broadcasting import WORDS
 from tests.flows.house import ADA, GRACE, House, later
+from tests.flows.many import WORDS
 from tests.flows.staff import press_there, scheduled
 
 

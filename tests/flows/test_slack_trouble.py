@@ -48,7 +48,8 @@ def test_a_busy_slack_is_waited_for_and_then_told_the_newest_state(house: House)
 def test_a_message_that_cannot_be_posted_is_posted_later_and_the_text_is_sent(house: House) -> None:
     house.sandbox.slack.fail("chat.postMessage", "internal_error", times=2)
     house.send(f"/sms {ADA} {HELLO}")
-    house.wait_for(lambda: house.texts)
+    house.wait_for_database(lambda: house.newest().state is SendState.ACCEPTED)
+    house.wait_for_database(house.bot.is_quiet)  # what was to be drawn at once has failed by now
 
     house.tick(minutes=1)
     house.tick(minutes=1)

@@ -5,6 +5,7 @@ from dataclasses import fields
 import pytest
 
 from bot.sandbox.smsit.faults import Fault
+from bot.settings import Mode
 from bot.slack.roles import Who
 from bot.store import sends
 from bot.store.sends import NewSend, Send
@@ -22,6 +23,11 @@ LOST = [
     Fault.EMPTY,
     Fault.TRUNCATED,
 ]
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.HTTP
 
 
 def lose(house: House, *faults: Fault) -> None:

@@ -1,7 +1,9 @@
 """Socket Mode against a pretend Slack: connecting, falling silent, connecting again, and stopping."""
 
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from slack_sdk.socket_mode.builtin.connection import Connection
@@ -56,21 +58,23 @@ def opened(slack: Slack) -> int:
     return len(slack.calls("apps.connections.open"))
 
 
-def answered(slack: Slack, front: SocketMode) -> Connection:
-    """Wait until the ping of the connection that stands has been answered; the next one is seconds away."""
+def answered(slack: Slack, front: SocketMode) -> None:
+    """Wait until a ping of the connection that stands has been answered."""
 
-    def current() -> Connection | None:
+    def is_answered() -> bool:
         session = front._handler.client.current_session
-        return session if session is not None and session.last_ping_pong_time is not None else None
+        return session is not None and session.last_ping_pong_time is not None
 
-    session = slack.workspace.wait_for(current)
-    assert session is not None
-    return session
+    slack.workspace.wait_for(is_answered)
 
 
-def fall_silent(slack: Slack, front: SocketMode) -> None:
-    """Make the connection look as if its last answer were too long ago."""
-    answered(slack, front).last_ping_pong_time = time.time() - SILENT_SECONDS - 1
+@contextmanager
+def silence(slack: Slack, front: SocketMode, now: Now) -> Iterator[None]:
+    """Let every answer look as if it were too long ago, whichever comes meanwhile."""
+    answered(slack, front)
+    now.ahead = SILENT_SECONDS + 1
+    yield
+    now.ahead = 0.0
 
 
 def test_a_command_comes_over_the_connection(slack: Slack, connected: SocketMode) -> None:
@@ -120,9 +124,10 @@ def test_the_watchdog_replaces_a_silent_connection(
 ) -> None:
     before = opened(slack)
 
-    fall_silent(slack, connected)
+    with silence(slack, connected, now):
+        slack.workspace.wait_for(lambda: opened(slack) > before)
 
-    slack.workspace.wait_for(lambda: opened(slack) > before and slack.workspace.connections, timeout=20.0)
+    slack.workspace.wait_for(lambda: slack.workspace.connections)
     assert "the connection to Slack is silent" in caplog.text
     slack.workspace.wait_for(lambda: slack.workspace.person("U0MAYA").command("/sms help").acked)
 
@@ -132,10 +137,10 @@ def test_a_slack_that_cannot_be_reached_is_tried_again_at_the_next_look(
 ) -> None:
     slack.workspace.fail("apps.connections.open", "internal_error", times=2)
 
-    fall_silent(slack, connected)
-
     refused_twice = ["ok", "internal_error", "internal_error", "ok"]
-    slack.workspace.wait_for(lambda: slack.calls("apps.connections.open") == refused_twice)
+    with silence(slack, connected, now):
+        slack.workspace.wait_for(lambda: slack.calls("apps.connections.open")[:4] == refused_twice)
+
     slack.workspace.wait_for(lambda: connected.is_alive() and slack.workspace.connections == 1)
     assert "Slack could not be reached: SlackApiError" in caplog.text
 
@@ -189,6 +194,36 @@ def test_a_stop_in_the_moment_the_reader_closes_the_socket_goes_on(
         raise AttributeError("'NoneType' object has no attribute 'close'")
 
     monkeypatch.setattr(Connection, "disconnect", closed_by_both)
+    front.stop()
+
+    assert not front.is_alive()
+    slack.workspace.wait_for(lambda: slack.workspace.connections == 0)
+
+
+def test_a_stop_in_the_moment_the_reader_begins_goes_on(
+    slack: Slack, now: Now, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    front = socket_mode(slack, now)
+    client = front._handler.client
+    is_active, disconnect = Connection.is_active, Connection.disconnect
+    begun, closed = threading.Event(), threading.Event()
+
+    def seen_before_the_stop(connection: Connection) -> bool:
+        active = bool(is_active(connection))
+        if active and threading.current_thread() is client.current_session_runner.thread:
+            begun.set()
+            assert closed.wait(10)
+        return active
+
+    def close(connection: Connection) -> None:
+        disconnect(connection)
+        closed.set()
+
+    monkeypatch.setattr(Connection, "is_active", seen_before_the_stop)
+    monkeypatch.setattr(Connection, "disconnect", close)
+    front.start()
+    assert begun.wait(10)
+
     front.stop()
 
     assert not front.is_alive()

@@ -23,8 +23,12 @@ def server_url() -> str:
     return get_server(Path(tempfile.mkdtemp(prefix="pg")) / "data", cleanup_mode="delete").get_uri()
 
 
+_MIGRATED: set[str] = set()
+
+
 def emptied() -> str:
     """Return the URL of a database with nothing in it."""
+    _MIGRATED.clear()
     url = server_url()
     database = Database(url)
     with database.write() as conn:
@@ -39,7 +43,9 @@ def without_rows() -> str:
     """Return the URL of a database with all tables and nothing in them."""
     url = server_url()
     database = Database(url)
-    database.migrate()
+    if url not in _MIGRATED:  # once, for each test it would take most of its time
+        database.migrate()
+        _MIGRATED.add(url)
     with database.write() as conn:
         for table in reversed(metadata.sorted_tables):
             conn.execute(table.delete())

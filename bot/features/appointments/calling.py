@@ -146,6 +146,8 @@ class Calling:
 
     def _record(self, conn: Connection, call: Call, token: str, came: Outcome) -> None:
         now = self._clock()
+        # Locked before its call, as by whoever decides about it: else the two may wait for each other.
+        appointments.get(conn, call.appointment_id, lock=True)
         if isinstance(came, NotSent):
             if calls.put_back(conn, call.id, token=token, now=now, sentence=came.sentence):
                 enqueue_call(self._engine, conn, call.id, call.attempts + 1, pause(call.attempts))

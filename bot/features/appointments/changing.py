@@ -165,7 +165,8 @@ class Changing:
         (known, last), (at, status) = standing, wanted
         new = NewCall(known.id, last, who.user_id, at, status)
         if last.id != about.call_id:
-            if (last.key, last.user_id, last.status) == (f"after:{about.call_id}", who.user_id, status):
+            done = (last.key, last.user_id, last.status, last.at)
+            if done == (f"after:{about.call_id}", who.user_id, status, at):
                 return False
             raise UserError(MOVED_ON.format(who=last.user_id))
         _must_be_settled(known, last)

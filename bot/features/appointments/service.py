@@ -34,6 +34,7 @@ from bot.texting.clock import Clock
 PASSED: Final = "The time you picked has passed meanwhile. Go back and pick a later one."
 NOT_YOURS: Final = "Somebody else wrote that down. Please book the appointment yourself."
 TOO_LONG: Final = "With the name and the time filled in, a text is too long. Go back and shorten it."
+EMPTY: Final = "With the name and the time filled in, a text is empty. Go back and write some words."
 NO_TEXTS: Final = "{masked} {why}, so no texts go. The appointment can be booked all the same."
 
 
@@ -192,6 +193,8 @@ class Booking:
         planned = tuple(each for each in both if each is not None)
         if any(len(each.body.encode()) > LONGEST_BYTES for each in planned):
             raise UserError(TOO_LONG)
+        if not all(each.body.strip() for each in planned):
+            raise UserError(EMPTY)
         with self._database.read() as conn:
             existing = appointments.at_that_time(conn, draft.number, draft.at, without=draft.id)
         return Ready(

@@ -94,22 +94,27 @@ class Checks:
             case _ if answer.verification.state is Stage.CHECKING:
                 # The same submission again, or another window. It has a key of its own: whoever came first
                 # may not have begun to ask yet, and must not find somebody at it.
-                self._push(visit, AGAIN, lambda: self.verifying.about(send_id, visit.who))
+                self._turn(visit, AGAIN, lambda: self.verifying.about(send_id, visit.who))
             case _:
                 visit.ack(response_action="update", view=verify_view.result(answer.verification))
 
     def _ask_smsit(self, visit: Visit, send_id: str, code: str) -> None:
         try:
-            self._push(visit, FEATURE, lambda: self.verifying.ask(send_id, code))
+            self._turn(visit, FEATURE, lambda: self.verifying.ask(send_id, code))
         except TooBusy:
             self.verifying.give_up(send_id)
             raise
 
-    def _push(self, visit: Visit, feature: str, learn: Callable[[], Verification]) -> None:
+    def _turn(self, visit: Visit, feature: str, learn: Callable[[], Verification]) -> None:
+        """Wait in the place of the form: the right code is used up, and Slack stacks three views at most.
+
+        A new code can be asked for from what comes of it, which takes the other two.
+        """
+
         def find(_key: str, _told: Told) -> Block:
             return verify_view.result(learn())
 
-        self.checking.push(visit, feature, "Asking SMS-iT about the code …", find)
+        self.checking.turn(visit, feature, "Asking SMS-iT about the code …", find)
 
     def _form(self, send_id: str, who: Who) -> Block:
         return verify_view.form(self.verifying.about(send_id, who), self.clock())

@@ -1,21 +1,10 @@
-"""Databases of each kind, and one that many examples share because none of them keeps anything."""
+"""A database that many examples share because none of them keeps anything."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from bot.store.database import Database
-from tests.store import postgres
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def either(request: pytest.FixtureRequest) -> Iterator[Database]:
-    if request.param == "sqlite":
-        yield request.getfixturevalue("database")
-    else:
-        database = Database(postgres.without_rows())
-        yield database
-        database.close()
 
 
 @pytest.fixture(scope="module")

@@ -36,9 +36,9 @@ OVER = {SendState.ACCEPTED, SendState.REFUSED, SendState.UNKNOWN, SendState.CANC
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Database:
+def shared(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Database:
     path = tmp_path_factory.mktemp("shared") / "bot.db"
-    path.write_bytes(empty_file.read_bytes())
+    path.write_bytes(migrated_file.read_bytes())
     return Database(f"sqlite:///{path}")
 
 

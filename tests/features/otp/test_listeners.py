@@ -32,7 +32,7 @@ def test_the_form_says_what_the_code_is_for_and_never_the_code(front: Front) -> 
 def test_the_right_code_is_shown_as_verified_when_smsit_says_so(front: Front) -> None:
     send_id, code = front.world.sent()
     answer = front.type_code(send_id, f" {code.upper()} ")
-    assert answer["response_action"] == "push"
+    assert answer["response_action"] == "update"
     assert "Asking SMS-iT" in words_in(answer["view"])
     assert "*Verified.* •••0100, Password reset" in front.shown()
     assert front.world.account.asked == [code]

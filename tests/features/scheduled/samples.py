@@ -16,25 +16,12 @@ from tests.clock import START
 from tests.features.sends import a_send
 
 LATER = START + timedelta(days=1)
-_NEW_COLUMNS: dict[str, object] = {
-    "parent_id": None,
-    "line": None,
-    "people": 1,
-    "occurrences": 1,
-    "goes_at": None,
-    "throttle": None,
-    "rotate": None,
-    "remote_id": None,
-    "successful": None,
-    "failed": None,
-    "quiet_override": None,
-}
 HELD = {"state": SendState.SCHEDULED, "held_by": HeldBy.BOT, "send_at": LATER}
 
 
 def held(**changes: object) -> Send:
     """A send that waits, for views and pure rules."""
-    return a_send(**{**_NEW_COLUMNS, **HELD, **changes})
+    return a_send(**(HELD | changes))
 
 
 def put(database: Database, key: str = "one", now: datetime = START, **changes: object) -> Send:

@@ -1,0 +1,46 @@
+"""What texts to many have in common, whether to a group or by a list: who does it, and what came of it."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.sandbox.slack.person import Person
+from bot.store.sends import Send, notes
+from bot.store.states import SendState
+from tests.flows.house import House
+
+APPROVALS = "C0APPROVE"
+CREDITS = 5000
+WORDS = "We close early today."
+
+
+class Many:
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.smsit = house.sandbox.smsit
+        self.maya, self.tom, self.lena = (house.person(each) for each in ("U0MAYA", "U0TOM", "U0LENA"))
+
+    @property
+    def taken(self) -> int:
+        """The credits gone since the test began."""
+        return CREDITS - self.smsit.credits
+
+    def newest(self, who: Person | None = None) -> Send:
+        with self.house.bot.database.read() as conn:
+            return notes.newest_of(conn, (who or self.maya).id, 1)[0]
+
+    def until(self, state: SendState, who: Person | None = None) -> Send:
+        """Wait until the newest is in a state and everything about it is drawn."""
+        self.house.wait_for_database(lambda: self.newest(who).state is state)
+        self.house.wait_for_database(self.house.bot.is_quiet)
+        return self.newest(who)
+
+    def got(self, numbers: Sequence[str], text: str = WORDS) -> bool:
+        """Whether exactly these got exactly this, once each, and nobody else anything."""
+        return sorted(self.house.texts) == sorted((number, text) for number in numbers)
+
+
+def title_of(person: Person) -> str:
+    return person.view.title if person.view else ""
+
+
+def errors_of(person: Person) -> Mapping[str, str]:
+    return person.view.errors if person.view else {}

@@ -1,0 +1,55 @@
+"""The bot in a process of its own, to be killed, on a database that is left."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from bot import service
+from bot.app import Bot
+from tests.flows.house import POLLING_SECONDS, House
+from tests.store import postgres
+
+PATIENCE_SECONDS = 120.0
+_PROCESSES = multiprocessing.get_context("forkserver")
+_PROCESSES.set_forkserver_preload([__name__])  # read once, not again after each kill
+
+
+@contextmanager
+def bot_process(folder: Path, given: Mapping[str, str], house: House) -> Iterator[None]:
+    """Run the bot on these settings until it is connected, and kill it at the end, whatever happened."""
+    env_file = folder / "bot.env"
+    env_file.write_text("".join(f"{name}={value}\n" for name, value in given.items()), encoding="utf-8")
+    process = _PROCESSES.Process(target=_run, args=(str(folder), str(env_file)), daemon=True)
+    process.start()
+    try:
+        house.wait_for(lambda: house.sandbox.slack.connections)
+        yield
+    finally:
+        process.kill()
+        process.join()
+        process.close()
+    house.wait_for(lambda: not house.sandbox.slack.connections)
+
+
+def wait_long(house: House, predicate: Callable[[], object]) -> None:
+    """Wait for a condition that takes a while."""
+    house.sandbox.slack.wait_for(predicate, timeout=PATIENCE_SECONDS)
+
+
+def on_sqlite(folder: Path) -> str:
+    return f"sqlite:///{folder / 'bot.db'}"
+
+
+def on_postgresql(_folder: Path) -> str:
+    return postgres.emptied()
+
+
+def _run(folder: str, env_file: str) -> None:
+    os.chdir(folder)
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 2)
+    service.Bot = partial(Bot, polling_seconds=POLLING_SECONDS)  # type: ignore[misc,assignment]  # as in a house
+    service.run(env_file)
