@@ -23,6 +23,9 @@ SILENT_SECONDS: Final = 60.0
 CONNECTING_SECONDS: Final = 3.0
 """How long a stop waits for a connection that is being made, so that none is left behind."""
 
+CLOSING_SECONDS: Final = 10.0
+"""How long a stop waits for the SDK's threads; its reader alone may take three seconds to look up."""
+
 
 class Ended(ConnectionState):
     """Says for ever that there is nothing more to receive.
@@ -69,15 +72,18 @@ class SocketMode:
         self._stopping.set()
         self._finish_connecting()
         self._wake_threads()
-        try:
-            self._close()
-        except (
-            AttributeError
-        ):  # the SDK's reader closed the socket in the same moment: there is none any more
-            self._close()
+        # In a thread of its own, and not waited for without end: leaving matters more than tidiness.
+        closing = threading.Thread(target=self._close, name="socket-close", daemon=True)
+        closing.start()
+        closing.join(CLOSING_SECONDS)
+        if closing.is_alive():
+            log.warning("the connection to Slack does not end, it is left behind")
 
     def _close(self) -> None:
-        self._handler.close()  # type: ignore[no-untyped-call]  # Bolt gives it no types
+        try:
+            self._handler.close()  # type: ignore[no-untyped-call]  # Bolt gives it no types
+        except AttributeError:  # the SDK's reader closed the socket in the same moment: there is none now
+            self._handler.close()  # type: ignore[no-untyped-call]  # as above
 
     def is_alive(self) -> bool:
         """Tell whether the connection stands and answers pings."""

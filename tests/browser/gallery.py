@@ -41,14 +41,7 @@ def gallery() -> Iterator[Gallery]:
         try:
             yield Gallery(sandbox, bot)
         finally:
-            _close(line)
-
-
-def _close(line: SocketLine) -> None:
-    try:
-        line.close()
-    except AttributeError:
-        line.handler.close()  # the SDK's reader closed the socket between its check and its use
+            line.close()
 
 
 def show_all(there: Gallery) -> None:

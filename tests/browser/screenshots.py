@@ -8,14 +8,13 @@ from pathlib import Path
 from bot import logs
 from bot.sandbox.smsit.faults import Fault
 from bot.store.states import SendState
-from tests.browser.artist import Artist
 from tests.browser.broadcasting import agree
+from tests.browser.customers import TALL, Customers
 from tests.browser.desk import browser
 from tests.browser.house import open_house
 from tests.flows.house import ADA, GRACE, LOU
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
-TALL = (1200, 872)
 SHORT = (1200, 690)
 POCKET_SIZE = (400, 800)
 POCKET_SCALE = 2
@@ -34,7 +33,7 @@ ROWS = f"""Phone,Name,Time
 RESULTS = "Hello Grace, your results are in. Please call the front desk."
 
 
-class Story(Artist):
+class Story(Customers):
     """Plays the story, and keeps a picture of each scene."""
 
     def play(self) -> None:
@@ -54,6 +53,7 @@ class Story(Artist):
         self.follow_it()
         self.look_at_what_waits()
         self.preview_a_list()
+        self.look_after_customers()
         self.go_out()
 
     def talk(self) -> None:
@@ -195,7 +195,7 @@ class Story(Artist):
         """Everything on a small screen."""
         self.desk.page.close()
         self.desk = self.sit_down(POCKET_SIZE, POCKET_SCALE)
-        self.desk.message("Scheduled for")
+        self.desk.message("Unconfirmed")
         self.keep("channel-narrow")
         self.desk.type(f"/sms {ADA} See you tomorrow at 10!")
         self.titled("Send a text")

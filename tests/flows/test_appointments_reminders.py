@@ -121,7 +121,7 @@ def test_one_found_too_late_asks_and_once_the_appointment_is_over_does_not_go(de
     late = desk.below(over, "Not sent: the bot was not running at")
     desk.strike_at(at + HOUR)
     desk.person.press("Send now", message=late)
-    desk.below(over, "the appointment is over, so its reminder was not sent")
+    desk.below(over, "the appointment is over, so this text was not sent")
     assert desk.texts_to(other) == []
 
 

@@ -10,7 +10,7 @@ from bot.smsit import Endpoint
 from bot.smsit.codes import DOCUMENTED
 from bot.store.states import SendState
 from bot.store.verifications import Stage
-from tests.flows.codes import Codes, opened
+from tests.flows.codes import CONFIRMATION, FORM, Codes, opened
 from tests.flows.house import House
 
 MAKING, TEXTING, CHECKING = Endpoint.GENERATE_OTP, Endpoint.SMS_CONTACT, Endpoint.VALIDATE_OTP
@@ -225,3 +225,15 @@ def test_no_answer_about_the_code_is_not_verified_and_not_asked_for_again(codes:
     assert "*Not verified*: SMS-iT did not clearly say" in said
     assert codes.stands(sent) == (Stage.FAILED, "unclear")
     assert codes.calls(CHECKING) == before + 1
+
+
+def test_after_an_unclear_answer_a_new_code_can_be_asked_for_right_there(codes: Codes) -> None:
+    sent = codes.send()
+    codes.smsit.faults.add(CHECKING, Fault.EMPTY)
+    person = codes.ask(sent)
+    assert "*Not verified*" in codes.type(codes.code())
+    person.press("Send a new code")
+    codes.house.modal(FORM)
+    assert person.submit().acked
+    codes.house.modal(CONFIRMATION)
+    assert codes.house.sandbox.slack.problems == []

@@ -228,3 +228,24 @@ def test_a_stop_in_the_moment_the_reader_begins_goes_on(
 
     assert not front.is_alive()
     slack.workspace.wait_for(lambda: slack.workspace.connections == 0)
+
+
+def test_a_connection_that_does_not_end_is_left_behind(
+    slack: Slack, now: Now, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(bot.slack.socket_mode, "CLOSING_SECONDS", 0.01)
+    front = socket_mode(slack, now)
+    close, may_end, ended = front._handler.close, threading.Event(), threading.Event()
+
+    def close_late() -> None:
+        assert may_end.wait(10)
+        close()
+        ended.set()
+
+    monkeypatch.setattr(front._handler, "close", close_late)
+    front.start()
+    front.stop()
+
+    assert "does not end, it is left behind" in caplog.text
+    may_end.set()
+    assert ended.wait(10)

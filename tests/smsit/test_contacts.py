@@ -99,6 +99,12 @@ def test_reads_contacts_and_sends_every_filter(client: SmsItClient, server: Loop
     ]
 
 
+def test_a_name_stands_on_one_line_whatever_was_typed_there(client: SmsItClient, server: Loopback) -> None:
+    row = ROW | {"name": " John\n:white_check_mark:\r\n\tDoe\u2028"}
+    server.says(Endpoint.GET_CONTACTS, json.dumps({"status": "0", "contacts": [row]}))
+    assert client.get_contacts()[0].name == "John :white_check_mark: Doe"
+
+
 def test_asks_for_those_who_opted_out(client: SmsItClient, server: Loopback) -> None:
     server.says(Endpoint.GET_CONTACTS, '{"status":"-7","msg":"No contacts found"}')
     assert client.get_contacts(subscribed=False) == ()

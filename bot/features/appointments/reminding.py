@@ -1,4 +1,7 @@
-"""The last look at a reminder, right before it goes: whether it is still right, and may come now."""
+"""The last look at a text about an appointment, right before it goes: whether it is still right.
+
+A reminder, which goes long after it was asked for, is also looked at for whether it may come now.
+"""
 
 from collections.abc import Callable
 from typing import Final, Protocol
@@ -6,14 +9,14 @@ from typing import Final, Protocol
 from sqlalchemy import Connection
 
 from bot.engine.attempt import Refused
-from bot.features.appointments.taking import REMINDER
+from bot.features.appointments.taking import CONFIRMATION, REMINDER
 from bot.features.contacts.service import Card
 from bot.features.outbox.questions import Question
 from bot.features.sms.last_look import Held, Look
 from bot.slack.errors import UserError
 from bot.store import appointment_calls as calls
 from bot.store import appointments
-from bot.store.appointment_calls import PENDING, CallState
+from bot.store.appointment_calls import PENDING, Call, CallState
 from bot.store.appointments import Appointment, Status
 from bot.store.database import Database
 from bot.store.sends import Send
@@ -22,8 +25,8 @@ from bot.texting.clock import Clock
 from bot.texting.number_places import place
 from bot.texting.quiet_hours import Windows, is_quiet
 
-NOT_RIGHT: Final = "the appointment was cancelled or moved meanwhile, so its reminder was not sent."
-OVER: Final = "the appointment is over, so its reminder was not sent."
+NOT_RIGHT: Final = "the appointment was cancelled or moved meanwhile, so this text was not sent."
+OVER: Final = "the appointment is over, so this text was not sent."
 OPTED_OUT: Final = "{masked} has opted out of texts, so the reminder was not sent."
 AT_NIGHT: Final = (
     "It is quiet hours where this number seems to be (a guess from the number), so the reminder was not sent."
@@ -42,7 +45,7 @@ class HoldsBack(Protocol):
 
 
 class Reminders:
-    """Looks at reminders; at no other text."""
+    """Looks at reminders, and at whether confirmations are still right; at no other text."""
 
     def __init__(
         self,
@@ -80,14 +83,15 @@ class Reminders:
         return None
 
     def stands_in(self, conn: Connection, send: Send) -> Refused | None:
-        """Refuse a reminder whose appointment was cancelled or moved, or is over.
+        """Refuse a text whose appointment was cancelled or moved, or is over.
 
         In the transaction that claims it.
         """
-        if not _is_reminder(send):
+        if not send.key.startswith((REMINDER, CONFIRMATION)):
             return None
-        known = _appointment_of(conn, send)
-        if known is None or known.reminder_id != send.id or _is_off(conn, known):
+        call = _call_of(conn, send)
+        known = None if call is None else appointments.get(conn, call.appointment_id)
+        if call is None or known is None or not _is_its(known, call, send) or _is_off(conn, known):
             return Refused("appointment", NOT_RIGHT)
         if known.at <= self._clock():
             return Refused("appointment", OVER)
@@ -95,8 +99,8 @@ class Reminders:
 
     def _may_have_moved(self, send: Send) -> bool:
         with self._database.read() as conn:
-            known = _appointment_of(conn, send)
-            last = None if known is None else calls.newest(conn, (known.id,)).get(known.id)
+            call = _call_of(conn, send)
+            last = None if call is None else calls.newest(conn, (call.appointment_id,))[call.appointment_id]
         open_states = PENDING | {CallState.UNKNOWN}
         return last is not None and last.state in open_states and last.status is Status.RESCHEDULED
 
@@ -109,9 +113,14 @@ def _is_reminder(send: Send) -> bool:
     return send.key.startswith(REMINDER)
 
 
-def _appointment_of(conn: Connection, send: Send) -> Appointment | None:
-    call = calls.get(conn, send.key.removeprefix(REMINDER))
-    return None if call is None else appointments.get(conn, call.appointment_id)
+def _call_of(conn: Connection, send: Send) -> Call | None:
+    """Return the call that a reminder or a confirmation came of; None for any other text."""
+    return calls.get(conn, send.key.removeprefix(REMINDER).removeprefix(CONFIRMATION))
+
+
+def _is_its(known: Appointment, call: Call, send: Send) -> bool:
+    """Tell whether a text is the one an appointment has now, and tells the time it is at."""
+    return send.id in {known.reminder_id, known.confirmation_id} and call.at == known.at
 
 
 def _is_off(conn: Connection, known: Appointment) -> bool:

@@ -193,7 +193,7 @@ class Booking:
         planned = tuple(each for each in both if each is not None)
         if any(len(each.body.encode()) > LONGEST_BYTES for each in planned):
             raise UserError(TOO_LONG)
-        if not all(each.body.strip() for each in planned):
+        if card is not None and not all(each.body.strip() for each in planned):
             raise UserError(EMPTY)
         with self._database.read() as conn:
             existing = appointments.at_that_time(conn, draft.number, draft.at, without=draft.id)

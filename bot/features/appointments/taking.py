@@ -66,18 +66,20 @@ class Taking:
             calls.note(conn, call.id, " ".join(filter(None, said)))
 
     def call_off(self, conn: Connection, known: Appointment, who: str) -> None:
-        """Cancel the reminder that waits; one that went out, or is going this moment, cannot be.
+        """Cancel the texts that wait; one that went out, or is going this moment, cannot be.
 
-        One that was sent before with an unclear outcome is not called cancelled: it may have gone out.
+        A confirmation waits while SMS-iT cannot be reached, or somebody is to approve it. One that was sent
+        before with an unclear outcome is not called cancelled: it may have gone out.
         """
-        reminder = sends.get(conn, known.reminder_id or "")
-        if reminder is None or reminder.state not in _STILL_HERE:
-            return
-        to, values = SendState.CANCELLED, dict[str, Any]()
-        if reminder.risked:
-            to = SendState.UNKNOWN
-            values = {"outcome_code": AGAIN, "outcome_sentence": NOT_AGAIN, "evidence": None}
-        sends.move(conn, reminder.id, to, now=self._clock(), decided_by=who, **values)
+        theirs = [each for each in (known.confirmation_id, known.reminder_id) if each]
+        for text in sends.get_many(conn, theirs):
+            if text.state not in _STILL_HERE:
+                continue
+            to, values = SendState.CANCELLED, dict[str, Any]()
+            if text.risked:
+                to = SendState.UNKNOWN
+                values = {"outcome_code": AGAIN, "outcome_sentence": NOT_AGAIN, "evidence": None}
+            sends.move(conn, text.id, to, now=self._clock(), decided_by=who, **values)
 
     def _confirm(self, conn: Connection, known: Appointment, call: Call, said: list[str]) -> str | None:
         planned = confirmation(known, call.at, self._zone)

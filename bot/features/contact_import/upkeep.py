@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 STILL: Final = timedelta(minutes=8)
 """Longer than the longest pause between two tries; an import that stands still for longer has lost a job."""
 CANCELLED_FOR: Final = timedelta(days=2)
+PAUSED_FOR: Final = timedelta(days=7)
+"""After that nobody means to go on, and what its rows say of people must not be kept for ever."""
+TOO_LONG: Final = "It was paused for a week."
 
 
 class Upkeep:
@@ -71,7 +74,7 @@ class Upkeep:
             case ImportState.CANCELLED:
                 self._end_again(each)
             case _:  # paused: a person sets it going
-                pass
+                self._give_up(each)
 
     def _looked_after(self) -> tuple[ContactImport, ...]:
         with self._database.read() as conn:
@@ -90,6 +93,23 @@ class Upkeep:
             wave = contact_imports.next_wave(conn, each.id, self._clock())
             if wave is not None:
                 self._lanes.launch(conn, each.id, wave)
+
+    def _give_up(self, each: ContactImport) -> None:
+        """Cancel an import that was paused for long: what was not added goes back to who started it."""
+        if self._clock() - each.updated_at <= PAUSED_FOR:
+            return
+        log.warning("import %s was paused for long and is cancelled", each.id)
+        with self._database.write() as conn:
+            contact_imports.move(
+                conn,
+                each.id,
+                ImportState.CANCELLED,
+                only_from={ImportState.PAUSED},
+                now=self._clock(),
+                why=TOO_LONG,
+            )
+            self._lanes.result(conn, each.id, each.updated_at.isoformat())  # nothing, when it goes on
+        self._show(each.id)
 
     def _end_again(self, each: ContactImport) -> None:
         with self._database.write() as conn:

@@ -172,12 +172,11 @@ class Board:
 
     def _post(self, dirty: DirtyMessage, drawn: Drawn) -> Posted:
         above = None if dirty.under is None else self._above(*dirty.under)
-        if above is not None:
-            return self._wall.post(above.channel, drawn.content, thread_ts=above.ts)
-        if drawn.channel is None:
+        channel = drawn.channel if above is None else above.channel
+        if channel is None:
             return self._wall.post(drawn.user_id, drawn.content)
         try:
-            return self._wall.post(drawn.channel, drawn.content)
+            return self._wall.post(channel, drawn.content, thread_ts=None if above is None else above.ts)
         except NotThere:
             return self._wall.post(drawn.user_id, _elsewhere(drawn))
 

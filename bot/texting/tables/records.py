@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
@@ -23,6 +23,11 @@ _SAMPLE_CHARACTERS: Final = 50_000
 _SAMPLE_ROWS: Final = 50
 _END: Final = "\ue000end of list\ue000"  # of the private use area: nobody's cell
 _MOST_LINES_IN_A_ROW: Final = 20  # of one text message; more of them are rows that a stray mark joined
+MOST_CELLS: Final = 1000
+"""Cells of one row of a file. A file of commas would be millions of them, looked at one by one."""
+_TOO_WIDE: Final = (
+    "Line {line} has more than {most:,} cells. Put each row into a line of its own, and leave out columns."
+)
 _OPEN_QUOTE: Final = (
     'A quotation mark (") opened in line {line} is not closed there, so the lines after it cannot be told '
     "apart. Close it, or remove it."
@@ -43,11 +48,14 @@ class Record:
 
 
 def of_csv(text: str) -> list[Record]:
-    """Split a CSV text into records. Raises ``TableError`` when a quotation mark is never closed."""
+    """Split a CSV text into records.
+
+    Raises ``TableError`` when a quotation mark is never closed, or a row has more than :data:`MOST_CELLS`.
+    """
     told = _TOLD_DELIMITER.match(text)
     if told is not None:
-        return list(_records(text[told.end() :], told[1]))  # spreadsheets do not count that line
-    return list(_records(text, _sniff(text, _DELIMITERS)))
+        return list(_narrow(_records(text[told.end() :], told[1])))  # spreadsheets do not count that line
+    return list(_narrow(_records(text, _sniff(text, _DELIMITERS))))
 
 
 def of_pasted(text: str) -> list[Record]:
@@ -79,6 +87,13 @@ def _records(text: str, delimiter: str) -> Iterator[Record]:
     except csv.Error:  # a cell of more than 131,072 characters
         line += 1
     raise TableError(_OPEN_QUOTE.format(line=line))
+
+
+def _narrow(records: Iterable[Record]) -> Iterator[Record]:
+    for record in records:
+        if len(record.cells) > MOST_CELLS:
+            raise TableError(_TOO_WIDE.format(line=f"{record.line:,}", most=MOST_CELLS))
+        yield record
 
 
 def _sniff(text: str, delimiters: Sequence[str]) -> str:

@@ -70,6 +70,15 @@ def test_a_text_that_grows_too_long_is_told(office: Office) -> None:
         office.check(confirmation="x" * 1590 + "%%Date%%")
 
 
+def test_a_text_that_comes_out_empty_is_told_once_there_is_no_name_to_come(office: Office) -> None:
+    stranger = "14155550999"
+    wanted = {"to": phones.from_digits(stranger), "confirmation": "%%Name%%"}
+    assert office.check(**wanted).card is None
+    office.client.add_contact(stranger, office.account.groups[0])
+    with pytest.raises(UserError, match="a text is empty"):
+        office.check(**wanted)
+
+
 @pytest.mark.parametrize("why", ["do-not-text list", "opted out"])
 def test_who_may_not_be_texted_can_be_booked_without_texts(office: Office, why: str) -> None:
     if why == "opted out":

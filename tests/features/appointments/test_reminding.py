@@ -3,8 +3,9 @@
 from datetime import time, timedelta
 
 import pytest
+from sqlalchemy import update
 
-from bot.features.appointments.reminding import OVER
+from bot.features.appointments.reminding import NOT_RIGHT, OVER
 from bot.features.outbox.questions import Question
 from bot.smsit import Endpoint, OutcomeUnknown
 from bot.store import do_not_text
@@ -153,3 +154,26 @@ def test_a_move_that_is_taken_between_firing_and_claiming_wins(office: Office, d
     office.clock.advance(days=1)
     office.strike()
     assert office.client.texts == [REMINDED]
+
+
+@pytest.mark.parametrize("change", ["cancelled", "moved"])
+def test_a_confirmation_that_still_waits_does_not_go_after_a_change(office: Office, change: str) -> None:
+    booked = office.with_texts(reminder=None, hours=None)
+    if change == "cancelled":
+        office.changing.cancel(office.about(booked), MAYA)
+    else:
+        office.move(booked, NEXT_DAY, hours=None)
+        office.run()
+    assert office.send(office.the(booked).confirmation_id).state is SendState.CANCELLED
+    office.send_texts()
+    assert office.client.texts == []
+
+
+def test_a_confirmation_that_could_not_leave_before_a_change_is_refused(office: Office) -> None:
+    booked = office.with_texts(reminder=None, hours=None)
+    confirmation = office.the(booked).confirmation_id
+    with office.database.write() as conn:
+        conn.execute(update(appointment).values(at=NEXT_DAY))
+    office.send_texts()
+    refused = office.send(confirmation)
+    assert (refused.state, refused.outcome_sentence) == (SendState.REFUSED, NOT_RIGHT)

@@ -186,3 +186,35 @@ def test_a_cancelled_import_whose_end_was_lost_is_ended(works: Works, clock: Fak
     works.later()
     assert works.counts(import_id) == {S.CANCELLED: 1}
     assert works.told == 1
+
+
+def test_an_import_nobody_goes_on_with_is_cancelled_and_its_rows_go_back(
+    works: Works, clock: FakeClock
+) -> None:
+    import_id = works.started(person(1))
+    works.imports.pause(import_id, MAYA, 1)
+    works.run()
+    clock.advance(hours=7 * 24)
+    works.tick()
+    assert works.the(import_id).state is ImportState.PAUSED
+    clock.advance(seconds=1)
+    works.tick()
+    works.run()
+    assert works.counts(import_id) == {S.CANCELLED: 1}
+    assert "Cancelled by the bot. It was paused for a week." in works.text(import_id)
+    assert works.returned()[1][-2] == "not tried"
+
+
+def test_an_import_set_going_at_the_last_moment_is_not_cancelled(
+    works: Works, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_id = works.started(person(1))
+    works.imports.pause(import_id, MAYA, 1)
+    works.run()
+    paused = works.the(import_id)
+    works.imports.resume(import_id, MAYA, 1)
+    monkeypatch.setattr(works.upkeep, "_looked_after", lambda: (paused,))
+    clock.advance(hours=8 * 24)
+    works.upkeep.repair()
+    works.run()
+    assert works.counts(import_id) == {S.ADDED: 1}

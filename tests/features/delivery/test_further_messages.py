@@ -136,3 +136,18 @@ def waits_for_approval(database: Database, clock: FakeClock) -> str:
     move(database, clock, text, SendState.AWAITING_APPROVAL)
     another(database, text, Purpose.APPROVAL)
     return text
+
+
+def test_what_cannot_be_posted_in_its_thread_goes_to_the_writer(
+    board: Board, wall: Wall, database: Database, clock: FakeClock, text: str
+) -> None:
+    board.show(text)
+    reminder = a_text(database, clock, key="reminder")
+    with database.write() as conn:
+        messages.put_under(conn, reminder, text, Purpose.SEND)
+    thread = f"post C0FRONT in {len(wall.calls)}"
+    wall.refuse[thread] = [NotThere("is_archived")]
+
+    board.show(reminder)
+
+    assert wall.calls[-2:] == [thread, "post U0MAYA"]

@@ -1,14 +1,23 @@
 """Deliveries nobody answers, and those that come again."""
 
+import threading
+
 from tests.sandbox.slack import shapes
 from tests.sandbox.slack.conftest import World
 
 
 def test_a_delivery_nobody_answers_is_given_up(world: World) -> None:
-    world.bot.app.dispatch, usual = lambda request: _Silent(), world.bot.app.dispatch
+    asked = threading.Event()
+
+    def say_nothing(_request: object) -> _Silent:
+        asked.set()
+        return _Silent()
+
+    world.bot.app.dispatch, usual = say_nothing, world.bot.app.dispatch
     try:
         world.workspace.ack_limit = 0.05 if world.workspace.connections else 3.0
         answer = world.maya.command("/sms")
+        assert asked.wait(10)  # it may come after Slack has given up
     finally:
         world.bot.app.dispatch = usual
 

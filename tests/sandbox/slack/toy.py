@@ -14,6 +14,7 @@ from slack_bolt.context import BoltContext
 from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox
+from bot.slack.socket_mode import Ended
 
 EVERYTHING = re.compile(".*", re.DOTALL)
 Handler = Callable[["ToyBot", Ack, dict[str, Any], BoltContext], object]
@@ -79,7 +80,10 @@ class SocketLine:
 
     def close(self) -> None:
         # The SDK's close waits for its reader, up to 3 s; a line that breaks first ends that wait.
-        self.handler.client.auto_reconnect_enabled = False
+        client = self.handler.client
+        client.auto_reconnect_enabled = False
+        state, client.current_session_state = client.current_session_state, Ended()
+        state.terminated = True
         self._workspace.drop_connections("")
         try:
             self.handler.close()

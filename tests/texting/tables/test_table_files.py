@@ -3,6 +3,7 @@ import codecs
 import pytest
 
 from bot.texting.tables import table
+from bot.texting.tables.records import MOST_CELLS
 from bot.texting.tables.table import Table, TableError
 from tests.texting.tables.limits import Limits
 
@@ -72,3 +73,11 @@ def test_a_delimiter_that_is_told_is_believed_and_not_counted_as_a_line() -> Non
     found = read(b"sep=|\r\nphone|a,b\r\n14155550100|c,d\r\n")
     assert found.columns == ("phone", "a,b")
     assert found.rows[0].line == 2
+
+
+def test_refuses_a_row_of_more_cells_than_anybody_has_columns() -> None:
+    widest = "phone" + "," * (MOST_CELLS - 1)
+    assert len(read(f"{widest}\n14155550100\n".encode()).rows) == 1
+    for data in (f"{widest},\n14155550100\n", f"phone\n14155550100\n{'1,' * 5000}\n"):
+        with pytest.raises(TableError, match="more than 1,000 cells"):
+            read(data.encode())

@@ -145,14 +145,18 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Undo. Texts with codes become texts like all others."""
+    """Undo. Texts with codes become texts like all others, but for their words, and none of them goes out.
+
+    Their words are a template with a place for the code: nobody must be texted that.
+    """
     for index in ('ix_send_row_goes', 'ix_send_list_goes', 'ix_send_spent'):
         op.drop_index(index, 'send')
     op.create_index('ix_send_goes', 'send', ['goes_at'], unique=False)
     for table in ('contact_import_row', 'contact_import', 'appointment_call', 'appointment', 'verification'):
         op.drop_table(table)
-    op.execute("UPDATE send SET kind = 'contact' WHERE kind = 'otp'")
-    op.execute("DELETE FROM message WHERE purpose IN ('import', 'appointment')")
+    op.execute("UPDATE send SET state = 'cancelled' WHERE kind = 'otp' AND state IN ('queued', 'scheduled', 'awaiting_approval')")
+    op.execute("UPDATE send SET kind = 'contact', body = NULL WHERE kind = 'otp'")
+    op.execute("DELETE FROM message WHERE subject_id NOT IN (SELECT id FROM send)")  # of imports, appointments
     _make_messages_anew(
         'subject_id',
         'send_id',

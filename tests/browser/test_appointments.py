@@ -1,0 +1,36 @@
+"""An appointment is booked with its texts, moved, and cancelled."""
+
+from tests.browser.broadcasting import agree, check, confirm, titled
+from tests.browser.desk import Desk
+from tests.browser.house import WindowedHouse
+from tests.flows.house import ADA
+
+
+def test_one_is_booked_moved_and_cancelled(maya: Desk, house: WindowedHouse) -> None:
+    maya.type("/sms appointment Ada Lovelace")
+    titled(maya, "Book an appointment")
+    maya.fill("Date and time", "2026-12-03T15:00")
+    maya.choose("Confirmation", "Send a confirmation text now")
+    maya.modal.get_by_label("Confirmation text", exact=True).first.wait_for()
+    maya.choose("Reminder", "Send a reminder")
+    maya.modal.get_by_label("Hours before the appointment", exact=True).first.wait_for()
+    check(maya, "Book this appointment?")
+    confirm(maya)
+    maya.message("Unconfirmed")
+    maya.panel("Customers' phones")
+    maya.page.get_by_role("tab", name=f"…{ADA[-4:]}").click()
+    maya.page.get_by_role("log", name="Texts on this phone").get_by_text(
+        "Harbour Street Clinic expects you on"
+    ).wait_for()
+
+    maya.press("Move", within=maya.message("Unconfirmed"))
+    titled(maya, "Move an appointment")
+    maya.fill("Date and time", "2026-12-04T15:00")
+    check(maya, "Move this appointment?")
+    confirm(maya)
+    maya.message("Rescheduled")
+
+    maya.press("Cancel appointment", within=maya.message("Rescheduled"))
+    agree(maya, "Cancel appointment")
+    maya.message("Cancelled")
+    assert [each.status for each in house.sandbox.smsit.appointments] == ["Unconfirmed", "Cancelled"]
