@@ -70,7 +70,7 @@ class Customers(Artist):
         desk.modal.get_by_text("Mary Jackson").wait_for()
         self.keep("import", TALL)
         desk.press("Back", within=desk.modal.locator(".modal-foot"))
-        desk.modal.get_by_text("open-day.csv ·").wait_for()
+        desk.modal.get_by_role("button", name="Cancel", exact=True).wait_for()
         desk.press("Cancel", within=desk.modal.locator(".modal-foot"))
         desk.modal.wait_for(state="detached")
 

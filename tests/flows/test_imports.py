@@ -61,7 +61,7 @@ def test_a_file_becomes_contacts_and_what_cannot_be_added_comes_back(shop: Impor
         counts = shop.ended()
 
     assert "*Fall list.csv* has 8 rows" in first
-    assert ":point_up: Choose a column for the group, or one group for all." in first
+    assert ":warning: Choose a column for the group, or one group for all." in first
     assert "1 Feb 1990" not in first
     assert "Choose the group everybody is added to" in str(without.body)
     assert "+1 415-556-0001 · Ann Lee · ann@example.com · 1 Feb 1990 → *…*" in chosen

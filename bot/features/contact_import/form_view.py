@@ -125,13 +125,13 @@ def _one_group(chosen: Chosen) -> Block:
 
 def _preview(preview: Preview) -> list[Block]:
     if Field.NUMBER in preview.missing:
-        return [kit.section(":point_up: Choose the column that holds the phone numbers.")]
+        return [kit.section(":warning: Choose the column that holds the phone numbers.")]
     counts = f"*{words.counted(preview.good, 'row')}* can be added"
     if preview.rejected:
         counts += f", {words.counted(preview.rejected, 'row')} cannot"
     blocks = [kit.section(f"{counts}.")]
     if Field.GROUP in preview.missing:
-        blocks.append(kit.section(":point_up: Choose a column for the group, or one group for all."))
+        blocks.append(kit.section(":warning: Choose a column for the group, or one group for all."))
     if preview.samples:
         blocks.append(
             kit.section("\n".join(("*The first ones, as they are added*", *_lines(preview.samples))))
