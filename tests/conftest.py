@@ -23,6 +23,7 @@ settings.load_profile("steady")
 
 
 LONGEST: Final = (
+    "flows/test_imports_killed.py",
     "flows/test_lists_killed.py",
     "flows/test_lists_large.py",
     "flows/test_groups_many.py",

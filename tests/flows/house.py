@@ -94,6 +94,10 @@ class House:
     def wait_for(self, predicate: Callable[[], T]) -> T:
         return self.sandbox.slack.wait_for(predicate, timeout=15.0)
 
+    def drawn(self) -> None:
+        """Wait until forms show what was chosen in them: drawing one clears the errors it shows."""
+        self.wait_for_database(self.bot.is_quiet)
+
     def tick(self, **duration: float) -> None:
         """Let time pass and the clock strike once."""
         self.clock.advance(**duration)

@@ -1,7 +1,5 @@
 """Houses of their own: without the account's zone, and killed in the middle of a call."""
 
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from tests.flows.booking import CONFIRMS, LIST, REMINDS, Bookings
 from tests.flows.clinic import in_days
 from tests.flows.conftest import OpenHouse
 from tests.flows.house import House
+from tests.flows.processes import bot_process
 from tests.flows.staff import PRIYA, ephemeral
 
 NO_ZONE = "Ask your admin to set SMSIT_TIMEZONE."
@@ -43,22 +42,16 @@ def test_without_the_zone_of_the_account_it_is_told_what_is_missing(open_house: 
 
 def test_a_process_killed_in_the_call_leaves_an_unknown_booking_and_no_second_call(tmp_path: Path) -> None:
     house = House(tmp_path, FakeClock(utc_now()), Mode.SOCKET)
-    slack, smsit = house.sandbox.start().slack, house.sandbox.smsit
+    smsit = house.sandbox.start().smsit
     smsit.faults.add("addappointment", Fault.SLOW, seconds=60)
-    env_file = tmp_path / "bot.env"
-    given = environment(house.sandbox, tmp_path / "bot.db").items()
-    env_file.write_text("".join(f"{name}={value}\n" for name, value in given), encoding="utf-8")
-    command = [sys.executable, "-m", "bot", "run", "--env-file", str(env_file)]
+    given = environment(house.sandbox, tmp_path / "bot.db")
     desk = Bookings(house)
     number, at = desk.patient("Hal Killed"), in_days(house, 4)
 
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd=tmp_path) as process:  # noqa: S603 - our own
-        house.wait_for(lambda: slack.connections)
+    with bot_process(tmp_path, given, house):
         desk.ready(number, at, confirmation=CONFIRMS, reminder=REMINDS)
         desk.confirm()
         house.wait_for(lambda: desk.kept(number))
-        process.kill()
-    house.wait_for(lambda: not slack.connections)
     house.clock.advance(minutes=10)
     house.start_bot()
     try:
@@ -79,6 +72,6 @@ def test_a_process_killed_in_the_call_leaves_an_unknown_booking_and_no_second_ca
         assert len(desk.texts_to(number)) == 2
         assert desk.calls() == 1
         assert len(house.messages()) == 1
-        assert slack.problems == []
+        assert house.sandbox.slack.problems == []
     finally:
         house.close()

@@ -130,6 +130,7 @@ def test_a_name_as_the_sender_does_not_rotate(shop: Broadcasts) -> None:
     shop.compose("Brands")
     shop.maya.choose("From", "HarbourSt")
     shop.maya.choose("Numbers", [ROTATE])
+    shop.house.drawn()
 
     shop.maya.submit()
     assert "A name as the sender cannot rotate over numbers" in "".join(shop.house.errors().values())

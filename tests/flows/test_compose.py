@@ -182,6 +182,7 @@ def test_a_text_too_long_says_by_how_much(house: House) -> None:
 def test_a_name_as_sender_is_refused_where_phones_do_not_show_it(house: House) -> None:
     house.compose(f"/sms {ADA} Hello")
     house.maya.choose("From", "HarbourSt")
+    house.drawn()
 
     house.maya.submit()
 

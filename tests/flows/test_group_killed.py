@@ -1,7 +1,5 @@
 """A process that stops or is killed: no broadcast is lost or sent twice. Each test has its own house."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 from bot.demo import environment
@@ -14,6 +12,7 @@ from tests.flows.broadcasting import FORM, Broadcasts
 from tests.flows.conftest import OpenHouse
 from tests.flows.house import House, later
 from tests.flows.many import WORDS
+from tests.flows.processes import bot_process
 
 
 def test_an_approved_broadcast_that_is_held_survives_a_restart(open_house: OpenHouse) -> None:
@@ -62,13 +61,8 @@ def test_a_process_killed_while_it_sends_leaves_an_unknown_broadcast_and_no_seco
     slack = house.sandbox.start().slack
     numbers = [shop.join("Killed") for _ in range(3)]
     shop.smsit.faults.add("smsgroup", Fault.SLOW, seconds=60)
-    env_file = tmp_path / "bot.env"
-    given = environment(house.sandbox, tmp_path / "bot.db").items()
-    env_file.write_text("".join(f"{name}={value}\n" for name, value in given), encoding="utf-8")
-    command = [sys.executable, "-m", "bot", "run", "--env-file", str(env_file)]
 
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd=tmp_path) as process:  # noqa: S603 - our own
-        house.wait_for(lambda: slack.connections)
+    with bot_process(tmp_path, environment(house.sandbox, tmp_path / "bot.db"), house):
         shop.maya.command("/sms-broadcast")
         house.modal(FORM)
         house.wait_for(lambda: shop.maya.suggestions("To the group", "Killed"))
@@ -76,8 +70,6 @@ def test_a_process_killed_while_it_sends_leaves_an_unknown_broadcast_and_no_seco
         shop.maya.fill("Message", WORDS)
         shop.confirmation(shop.check()).submit()
         house.wait_for(lambda: shop.smsit.ledger)
-        process.kill()
-    house.wait_for(lambda: not slack.connections)
     house.start_bot()
     try:
         shop.until(SendState.UNKNOWN)  # at once, and not after as long as SMS-iT may take to send it
