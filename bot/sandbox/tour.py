@@ -133,7 +133,7 @@ class Tour:
             raise TourError(f"the bot did not answer {line.split(maxsplit=1)[0]}: {answer.error}")
 
     def _modal(self, title: str) -> None:
-        self._until(lambda: self._maya.view is not None and self._maya.view.title == title, f"form {title!r}")
+        self._until(lambda: self._maya.title == title, f"form {title!r}")
 
     def _message(self, words: str, who: Person | None = None, channel: str = CHANNEL) -> Message:
         person = who or self._maya

@@ -154,11 +154,11 @@ class Bookings(Truth):
 
     @property
     def title(self) -> str:
-        return self.person.view.title if self.person.view else ""
+        return self.person.title
 
     @property
     def errors(self) -> Mapping[str, str]:
-        return self.person.view.errors if self.person.view else {}
+        return self.person.errors
 
     def message(self, booked: str, containing: str = "") -> Message:
         """Wait until the message of an appointment says this, in its text or its blocks."""

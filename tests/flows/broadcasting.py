@@ -11,7 +11,7 @@ from bot.sandbox.smsit.contacts import Contact, Membership
 from bot.settings import Mode
 from tests.clock import FakeClock
 from tests.flows.house import FRONT, House, words_in
-from tests.flows.many import APPROVALS, WORDS, Many, errors_of, title_of
+from tests.flows.many import APPROVALS, WORDS, Many
 
 FORM, CONFIRMATION = "Broadcast to a group", "Send this broadcast?"
 LOS_ANGELES = tuple(f"1{code}55501" for code in (213, 310, 323, 424, 562, 626, 714, 818, 949))
@@ -71,7 +71,7 @@ class Broadcasts(Many):
         person = who or self.maya
         answer = person.submit()
         assert answer.acked, answer
-        self.house.wait_for(lambda: title_of(person) not in {"Checking", FORM} or errors_of(person))
+        self.house.wait_for(lambda: person.title not in {"Checking", FORM} or person.errors)
         return person
 
     def ready(self, group: str, text: str = WORDS, who: Person | None = None) -> Person:
@@ -80,7 +80,7 @@ class Broadcasts(Many):
 
     def confirmation(self, who: Person | None = None) -> Person:
         person = who or self.maya
-        assert title_of(person) == CONFIRMATION, self.house.shown(person)
+        assert person.title == CONFIRMATION, self.house.shown(person)
         return person
 
     def send(self, group: str, text: str = WORDS, who: Person | None = None) -> Answer:

@@ -97,9 +97,9 @@ class Codes:
         """Submit the open form and return the words of what comes of it, beside a field or in its place."""
         answer = person.submit()
         assert answer.acked, answer
-        if person.view is not None and person.view.errors:
-            return " ".join(person.view.errors.values())
-        self.house.wait_for(lambda: person.view is None or person.view.title != "Checking")
+        if person.errors:
+            return " ".join(person.errors.values())
+        self.house.wait_for(lambda: person.title != "Checking")
         return self.house.shown(person)
 
     def verify(self, send: Send, typed: str, who: str = MAYA) -> str:

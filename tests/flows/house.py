@@ -108,7 +108,7 @@ class House:
     def modal(self, title: str, who: Person | None = None) -> Person:
         """Wait until a modal of this title is on top, and return whose screen it is on."""
         person = who or self.maya
-        self.wait_for(lambda: person.view is not None and person.view.title == title)
+        self.wait_for(lambda: person.title == title)
         return person
 
     def shown(self, who: Person | None = None) -> str:
@@ -117,8 +117,7 @@ class House:
         return words_in(view.view) if view else ""
 
     def errors(self) -> Mapping[str, str]:
-        view = self.maya.view
-        return view.errors if view else {}
+        return self.maya.errors
 
     def message(self, containing: str, channel: str = FRONT, who: Person | None = None) -> Message:
         """Wait for a message in a channel that says this."""
@@ -148,9 +147,7 @@ class House:
         """Submit the form and wait for what the bot says to it."""
         answer = self.maya.submit()
         assert answer.acked, answer
-        self.wait_for(
-            lambda: self.maya.view is None or self.maya.view.title not in {"Checking", "Send a text"}
-        )
+        self.wait_for(lambda: self.maya.title not in {"Checking", "Send a text"})
         return self.maya
 
     def send(self, line: str, channel: str = FRONT) -> Answer:

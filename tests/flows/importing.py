@@ -79,7 +79,7 @@ class Imports:
         person.fill("Upload a file", person.upload(name, content))
         assert person.submit().acked
         self.house.sandbox.slack.wait_for(
-            lambda: callback(person) == COLUMNS or title(person) == NOT_POSSIBLE, timeout=60.0
+            lambda: callback(person) == COLUMNS or person.title == NOT_POSSIBLE, timeout=60.0
         )
         return person
 
@@ -267,8 +267,5 @@ def csv(*lines: str) -> bytes:
 
 
 def callback(person: Person) -> str:
-    return str(person.view.view.get("callback_id", "")) if person.view else ""
-
-
-def title(person: Person) -> str:
-    return person.view.title if person.view else ""
+    view = person.view
+    return str(view.view.get("callback_id", "")) if view else ""

@@ -14,7 +14,7 @@ from bot.store.states import SendState
 from tests.clock import FakeClock
 from tests.flows.gates import Gate, gate
 from tests.flows.house import FRONT, House, words_in
-from tests.flows.many import WORDS, Many, errors_of, title_of
+from tests.flows.many import WORDS, Many
 
 FORM, CHECKING, CONFIRMATION, NOT_POSSIBLE = "Text a list", "Checking", "Text this list?", "Not possible"
 FILE, PASTED = "Upload a file", "or paste numbers, one in each line"
@@ -74,7 +74,7 @@ class Lists(Many):
         person = who or self.maya
         answer = person.submit()
         assert answer.acked, answer
-        self.house.wait_for(lambda: title_of(person) not in {CHECKING, FORM} or errors_of(person))
+        self.house.wait_for(lambda: person.title not in {CHECKING, FORM} or person.errors)
         return self.house.shown(person)
 
     def ready(self, given: Sequence[str] | bytes, text: str = WORDS, *, who: Person | None = None) -> str:
@@ -84,7 +84,7 @@ class Lists(Many):
     def confirmation(self, person: Person) -> str:
         """Check the open form, make sure that it can be confirmed, and return what that says."""
         said = self.check(person)
-        assert title_of(person) == CONFIRMATION, said
+        assert person.title == CONFIRMATION, said
         return said
 
     def send(self, given: Sequence[str] | bytes, text: str = WORDS, *, who: Person | None = None) -> Answer:

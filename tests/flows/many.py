@@ -1,6 +1,6 @@
 """What texts to many have in common, whether to a group or by a list: who does it, and what came of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.sandbox.slack.person import Person
 from bot.store.sends import Send, notes
@@ -36,11 +36,3 @@ class Many:
     def got(self, numbers: Sequence[str], text: str = WORDS) -> bool:
         """Whether exactly these got exactly this, once each, and nobody else anything."""
         return sorted(self.house.texts) == sorted((number, text) for number in numbers)
-
-
-def title_of(person: Person) -> str:
-    return person.view.title if person.view else ""
-
-
-def errors_of(person: Person) -> Mapping[str, str]:
-    return person.view.errors if person.view else {}

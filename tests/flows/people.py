@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
-from bot.sandbox.slack.model import Answer, Delivery, Lane, Message
+from bot.sandbox.slack.model import Answer, Delivery, Lane, Message, OpenView
 from bot.sandbox.smsit.contacts import Contact, Membership
 from tests.flows import cards, staff
 from tests.flows.gates import Gate, gate
@@ -49,17 +49,15 @@ class Contacts:
         """Wait until the modal on top is another one than before and nothing is awaited; return its words."""
 
         def there() -> bool:
-            view = self.person.view
-            waits = view is None or view.title == WAITING or "Looking through" in self.shown
-            return not waits and self.hash != before
+            view = self.person.view  # looked at once: the next look may find another one
+            return view is not None and view.hash != before and not _waits(view)
 
         self.house.wait_for(there)
         return self.shown
 
     def open(self, name: str) -> str:
         """Open the contact of this name or number on the page that is shown."""
-        blocks = self.person.view.blocks if self.person.view else []
-        [block] = [each for each in blocks if "accessory" in each and name in each["text"]["text"]]
+        [block] = [each for each in self.blocks if "accessory" in each and name in each["text"]["text"]]
         self.press(str(block["block_id"]))
         assert self.title == "Contact", self.shown
         return self.shown
@@ -117,15 +115,23 @@ class Contacts:
     @property
     def shown(self) -> str:
         """The words a person reads in the modal on top; not what buttons carry along."""
-        return "\n".join(cards.texts(self.person.view.view)) if self.person.view else ""
+        view = self.person.view
+        return "\n".join(cards.texts(view.view)) if view else ""
 
     @property
     def title(self) -> str:
-        return self.person.view.title if self.person.view else ""
+        return self.person.title
+
+    @property
+    def blocks(self) -> list[Any]:
+        """The blocks of the modal on top."""
+        view = self.person.view
+        return view.blocks if view else []
 
     @property
     def hash(self) -> str:
-        return self.person.view.hash if self.person.view else ""
+        view = self.person.view
+        return view.hash if view else ""
 
     @property
     def buttons(self) -> set[str]:
@@ -137,8 +143,7 @@ class Contacts:
     @property
     def rows(self) -> list[str]:
         """The first line of everybody on the page: the name and number."""
-        blocks = self.person.view.blocks if self.person.view else []
-        return [str(each["text"]["text"]).partition("\n")[0] for each in blocks if "accessory" in each]
+        return [str(each["text"]["text"]).partition("\n")[0] for each in self.blocks if "accessory" in each]
 
     def every_page(self) -> list[str]:
         """Turn the pages to the last one and return everybody's first line."""
@@ -206,6 +211,11 @@ class Contacts:
     def silent(self) -> AbstractContextManager[Gate]:
         """Keep the answers about contacts back until the gate is opened."""
         return gate(self.smsit, endpoint="getcontacts")
+
+
+def _waits(view: OpenView) -> bool:
+    """Tell whether a modal only says that something is being done."""
+    return view.title == WAITING or any("Looking through" in each for each in cards.texts(view.view))
 
 
 def ready(house: House) -> House:

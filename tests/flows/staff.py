@@ -51,10 +51,9 @@ def change(
 def checked(house: House, who: str = MAYA) -> str:
     """Submit a form and return the words of what the bot answers."""
     person = house.person(who)
-    assert person.view is not None
-    form = person.view.title
+    form = person.title
     assert person.submit().acked
-    house.wait_for(lambda: person.view is None or person.view.title not in {form, "Checking"})
+    house.wait_for(lambda: person.title not in {form, "Checking"})
     return house.shown(person)
 
 

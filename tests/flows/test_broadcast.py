@@ -176,7 +176,7 @@ def test_a_submission_delivered_again_sends_nothing_again(shop: Broadcasts) -> N
     shop.compose("Once")
     slack = shop.house.sandbox.slack
     composed = shop.maya.submit()
-    shop.house.wait_for(lambda: shop.maya.view and shop.maya.view.title == "Send this broadcast?")
+    shop.house.wait_for(lambda: shop.maya.title == "Send this broadcast?")
     slack.redeliver(composed)
     shop.house.wait_for_database(shop.house.bot.is_quiet)
     confirmed = shop.confirmation().submit()

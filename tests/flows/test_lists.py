@@ -173,7 +173,7 @@ def test_two_submissions_and_their_redeliveries_are_one_list(shop: Lists) -> Non
     slack = shop.house.sandbox.slack
     shop.compose(numbers)
     composed = shop.maya.submit()
-    shop.house.wait_for(lambda: shop.maya.view and shop.maya.view.title == "Text this list?")
+    shop.house.wait_for(lambda: shop.maya.title == "Text this list?")
     slack.redeliver(composed)
     shop.house.wait_for_database(shop.house.bot.is_quiet)
     confirmed = shop.maya.submit()

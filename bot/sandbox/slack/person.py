@@ -1,5 +1,7 @@
 """One person at the keyboard: tests, the tour and the page act through this."""
 
+from collections.abc import Mapping
+
 from bot.sandbox.slack import payloads
 from bot.sandbox.slack.client_checks import NotSubmitted, refusals
 from bot.sandbox.slack.courier import Courier
@@ -34,6 +36,18 @@ class Person:
     def view(self) -> OpenView | None:
         """The modal on top of this person's stack, or None."""
         return self._state.views.top(self.id)
+
+    @property
+    def title(self) -> str:
+        """The title of the modal on top; empty without one."""
+        view = self.view
+        return view.title if view else ""
+
+    @property
+    def errors(self) -> Mapping[str, str]:
+        """What the modal on top says beside its fields, by block_id; empty without one."""
+        view = self.view
+        return view.errors if view else {}
 
     @property
     def home(self) -> OpenView | None:
