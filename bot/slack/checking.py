@@ -1,12 +1,14 @@
 """A view that waits while something is found out, and is filled in with it, between form and button.
 
 What is found out may take minutes (counting a group, reading a list), so it runs on threads of its own, says
-how far it is, and is done once however often Slack delivers the same submission.
+how far it is, and is done once however often Slack delivers the same submission: what comes again is
+answered with what was found.
 """
 
 import logging
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from hashlib import blake2b
 from typing import Final
@@ -28,6 +30,8 @@ SHOW_TRIES: Final = 10
 SHOW_PAUSE_SECONDS: Final = 0.3
 TOLD_EVERY_SECONDS: Final = 2.0
 """Between two edits of a waiting view. Slack takes about a hundred a minute, of everybody's."""
+MOST_KEPT: Final = 100
+"""Newest views that are kept for the case that Slack delivers their submission again."""
 
 Told = Callable[[str], None]
 """Says in plain words how far the work is."""
@@ -66,6 +70,8 @@ class Checking:
         self._pause_seconds = pause_seconds
         self._lock = threading.Lock()
         self._at_it: set[str] = set()
+        self._again: set[str] = set()
+        self._found: OrderedDict[str, Block] = OrderedDict()
 
     def push(self, visit: Visit, feature: str, said: str, find: Find) -> None:
         """Answer a submission with a waiting view on top, and fill it in. Raises :exc:`TooBusy`."""
@@ -100,37 +106,49 @@ class Checking:
         """
         for nth in range(SHOW_TRIES):
             if nth:
-                threading.Event().wait(self._pause_seconds)
+                self._pause()
             if show():
                 return True
         return False
 
     def _answer(self, action: str, visit: Visit, feature: str, said: str, find: Find) -> None:
         key = key_of(feature, visit.trigger_id)
-        self._begin(key, lambda view: self.show(view, key), find)
-        visit.ack(response_action=action, view=waiting(said) | {"external_id": key})
+        found = self._begin(key, lambda view: self.show(view, key), find)
+        visit.ack(response_action=action, view=(found or waiting(said)) | {"external_id": key})
 
-    def _begin(self, key: str, show: Callable[[Block], bool], find: Find) -> None:
+    def _begin(self, key: str, show: Callable[[Block], bool], find: Find) -> Block | None:
+        """Begin, unless this is under way; return what was found when it was found before."""
         with self._lock:
+            if key in self._found:
+                return self._found[key]
             if key in self._at_it:
-                return
+                self._again.add(key)
+                return None
             self._at_it.add(key)
         try:
             self._background.run(lambda: self._run(key, show, find))
         except TooBusy:
-            self._end(key)
+            with self._lock:
+                self._at_it.discard(key)
             raise
-
-    def _end(self, key: str) -> None:
-        with self._lock:
-            self._at_it.discard(key)
+        return None
 
     def _run(self, key: str, show: Callable[[Block], bool], find: Find) -> None:
-        try:
-            view = _found(key, find, _Seldom(lambda said: show(waiting(said))))
-        finally:
-            self._end(key)
-        self.insist(lambda: show(view))
+        view = _found(key, find, _Seldom(lambda said: show(waiting(said))))
+        with self._lock:
+            self._found[key] = view
+            if len(self._found) > MOST_KEPT:
+                self._found.popitem(last=False)
+            self._at_it.discard(key)
+            is_again = key in self._again
+            self._again.discard(key)
+        if self.insist(lambda: show(view)) and is_again:
+            # The other delivery's waiting view may have taken the place of what is shown.
+            self._pause()
+            show(view)
+
+    def _pause(self) -> None:
+        threading.Event().wait(self._pause_seconds)
 
 
 class _Seldom:

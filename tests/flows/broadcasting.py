@@ -69,6 +69,7 @@ class Broadcasts(Many):
     def check(self, who: Person | None = None) -> Person:
         """Submit the form and wait for what the bot says to it."""
         person = who or self.maya
+        self.house.drawn()
         answer = person.submit()
         assert answer.acked, answer
         self.house.wait_for(lambda: person.title not in {"Checking", FORM} or person.errors)

@@ -95,8 +95,12 @@ class House:
         return self.sandbox.slack.wait_for(predicate, timeout=15.0)
 
     def drawn(self) -> None:
-        """Wait until forms show what was chosen in them: drawing one clears the errors it shows."""
-        self.wait_for_database(self.bot.is_quiet)
+        """Wait until forms show what was chosen in them: drawing one clears the errors it shows.
+
+        A bot in a process of its own cannot be asked.
+        """
+        if "bot" in vars(self):
+            self.wait_for_database(self.bot.is_quiet)
 
     def tick(self, **duration: float) -> None:
         """Let time pass and the clock strike once."""

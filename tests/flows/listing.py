@@ -72,6 +72,7 @@ class Lists(Many):
     def check(self, who: Person | None = None) -> str:
         """Submit the form, wait for what the bot says to it, and return that."""
         person = who or self.maya
+        self.house.drawn()
         answer = person.submit()
         assert answer.acked, answer
         self.house.wait_for(lambda: person.title not in {CHECKING, FORM} or person.errors)

@@ -19,7 +19,6 @@ from tests.flows.importing import (
     numbers,
     opened,
     people,
-    title,
 )
 
 MOST_ROWS = 100_000
@@ -72,7 +71,7 @@ def test_a_file_that_cannot_be_used_says_why_and_a_better_one_can_be_given(shop:
     said = shop.house.shown()
     known = numbers(1, 100 + list(BAD).index(kind))
 
-    assert title(shop.maya) == NOT_POSSIBLE
+    assert shop.maya.title == NOT_POSSIBLE
     assert sentence in said
     assert shop.count() == before
     shop.maya.back()

@@ -47,7 +47,8 @@ class Everything(logging.Handler):
 def logged() -> Iterator[Everything]:
     """Every line of every library at DEBUG, which is more than the bot lets through."""
     handler, root = Everything(), logging.getLogger()
-    loud = [logging.getLogger(name) for name in logs.LOUD]
+    made = [name for name in root.manager.loggerDict if name.split(".", maxsplit=1)[0] in logs.LOUD]
+    loud = [logging.getLogger(name) for name in {*logs.LOUD, *made}]  # an earlier test may have hushed some
     before = [(each, each.level, each.propagate) for each in (root, *loud)]
     for each in (root, *loud):
         each.setLevel(logging.DEBUG)

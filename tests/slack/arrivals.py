@@ -1,5 +1,6 @@
 """Arrivals from Slack as tests make them up, and what was answered to them."""
 
+import itertools
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,8 @@ SAM = Who("U0SAM", TEAM)
 ZED = Who("U0ZED", "T0LABWORKS")
 
 ACCESS = Access(TEAM, {Role.VIEWER: ["*"], Role.SENDER: ["U0MAYA"]})
+
+_TRIGGERS = itertools.count(1)
 
 
 class Acks:
@@ -58,5 +61,7 @@ def command(text: str, who: Who = MAYA, name: str = "/sms") -> dict[str, Any]:
 
 
 def interaction(kind: str, who: Who = MAYA, **more: object) -> dict[str, Any]:
+    """An interaction with a trigger of its own, as each has; the same body again is one delivered again."""
     person = {"id": who.user_id, "team_id": who.team_id}
-    return {"type": kind, "user": person, "team": {"id": TEAM}, "trigger_id": "1.trigger", **more}
+    trigger_id = f"{next(_TRIGGERS)}.trigger"
+    return {"type": kind, "user": person, "team": {"id": TEAM}, "trigger_id": trigger_id, **more}

@@ -145,12 +145,30 @@ def test_the_same_submission_again_is_looked_into_once(
         found.append(key)
         return FOUND
 
+    given: list[dict[str, Any]] = []
     for _ in range(2):
-        checks.push(visit([]), "sms", "Looking …", find)
+        checks.push(visit(given), "sms", "Looking …", find)
     go_on.set()
     quiet(background)
 
-    assert len(found) == len(views.shown) == 1
+    assert len(found) == 1
+    assert ["Looking" in str(answer["view"]["blocks"]) for answer in given] == [True, True]
+    # Once more than for one: the second answer may have covered what was shown.
+    assert [view["callback_id"] for _name, view in views.shown] == ["found", "found"]
+
+
+def test_a_submission_that_comes_late_once_more_is_answered_with_what_was_found(
+    checks: Checking, views: Views, background: Background, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "MOST_KEPT", 1)
+    given: list[dict[str, Any]] = []
+    for trigger in ("1.1", "1.1", "2.2", "1.1"):
+        checks.turn(visit(given, trigger), "sms", "Looking …", lambda _key, _told: FOUND)
+        quiet(background)
+
+    assert ["Looking" in str(answer["view"]["blocks"]) for answer in given] == [True, False, True, True]
+    assert given[1]["view"] == FOUND | {"external_id": given[0]["view"]["external_id"]}
+    assert len(views.shown) == 3  # the first is forgotten when the next is kept
 
 
 def test_too_many_at_once_are_refused_and_may_come_again(checks: Checking, background: Background) -> None:

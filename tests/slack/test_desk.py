@@ -46,7 +46,7 @@ def test_a_modal_is_opened_and_then_edited(slack: Slack, desk: Desk, background:
 
     desk.edit(visit(interaction("block_actions", view={"id": opened.id})), lambda: modal("Second"))
 
-    slack.workspace.wait_for(lambda: maya.view is not None and maya.view.title == "Second")
+    slack.workspace.wait_for(lambda: maya.title == "Second")
 
 
 def test_a_form_that_was_submitted_is_not_edited_any_more(

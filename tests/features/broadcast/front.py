@@ -92,21 +92,20 @@ class Front:
         self.modal("Broadcast to a group")
 
     def modal(self, title: str) -> None:
-        self.wait_for(lambda: self.maya.view is not None and self.maya.view.title == title)
+        self.wait_for(lambda: self.maya.title == title)
 
     def until(self, words: str) -> None:
         """Wait until the modal on top says this."""
         self.wait_for(lambda: words in self.shown())
 
     def shown(self) -> str:
-        return words_in(self.maya.view.view["blocks"]) if self.maya.view else ""
+        view = self.maya.view
+        return words_in(view.view["blocks"]) if view else ""
 
     def check(self) -> None:
         """Submit the form and wait for what comes of it."""
         assert self.maya.submit().acked
-        self.wait_for(
-            lambda: self.maya.view and self.maya.view.title not in {"Checking", "Broadcast to a group"}
-        )
+        self.wait_for(lambda: self.maya.title not in {"", "Checking", "Broadcast to a group"})
 
     def draw(self) -> list[Message]:
         """Draw what is out of date, and return the bot's messages in the channel."""

@@ -62,7 +62,7 @@ def test_a_press_is_decided_and_acknowledged(
     desk: FakeDesk, listener: str, value: str, call: tuple[object, ...]
 ) -> None:
     decided = Decided()
-    came, acks = arrival("block_actions", actions=[{"value": value}])
+    came, acks = arrival("block_actions", actions=[{"value": value}], trigger_id="1.trigger")
     getattr(Pressing(desk, decided), listener)(came)  # type: ignore[arg-type] # a desk and decisions of ours
     assert decided.calls == [call]
     assert acks.given == [{}]
