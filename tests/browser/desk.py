@@ -2,17 +2,28 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Request,
+    TimeoutError,  # noqa: A004 - the library's own
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.chromium import FLAGS, find
 
 WIDE = (1280, 800)
 NARROW = (400, 800)
-PATIENCE_MS = 10_000
+PATIENCE_MS = 15_000
+SOON_MS = 2_000
 TRIES = 5
 LOOPBACK = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class Desk:
@@ -123,7 +134,28 @@ class Desk:
         box.click()
         if typed is not None:
             self._enter(box, typed)
-        self.modal.get_by_role("option", name=text).first.click()
+        shut = self.modal.get_by_role("combobox", name=label, exact=True, expanded=False)
+        is_clicked = False
+        for _ in range(TRIES):  # the list may be drawn again under the finger
+            with suppress(TimeoutError):
+                self.modal.get_by_role("option", name=text).first.click(timeout=SOON_MS)
+                is_clicked = True
+            with suppress(TimeoutError):
+                shut.wait_for(timeout=SOON_MS)
+                if is_clicked:
+                    return
+        raise AssertionError(f"{text} cannot be chosen")
+
+    def remove(self, chosen: str) -> None:
+        """Take something back that was chosen among many; again when it was redrawn under the finger."""
+        button = self.modal.get_by_role("button", name=f"Remove {chosen}", exact=True)
+        for _ in range(TRIES):
+            with suppress(TimeoutError):
+                button.click(timeout=SOON_MS)
+            with suppress(TimeoutError):
+                button.wait_for(state="detached", timeout=SOON_MS)
+                return
+        raise AssertionError(f"{chosen} cannot be removed")
 
     def submit(self) -> None:
         """Press the modal's green button."""

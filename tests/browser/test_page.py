@@ -160,6 +160,7 @@ def test_the_inspector_covers_one_time_codes(desk: Desk, page: Page, there: Gall
     code = str(there.sandbox.smsit.call("generateOTP")["otp"])
     desk.panel("Traffic inspector")
     page.get_by_role("button", name="Clear").click()
+    expect(page.locator(".exchange")).to_have_count(0)
     there.post(text=f"Never post a code: {code}")
     line = page.get_by_role("log", name="Traffic").locator(".exchange").filter(has_text="chat.postMessage")
     line.get_by_role("button").click()

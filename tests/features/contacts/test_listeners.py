@@ -1,6 +1,7 @@
 """The window of the groups: opened, searched, turned, and counted again while somebody looks on."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
