@@ -72,7 +72,7 @@ class Counter:
         offered = (
             (Role.SENDER, kit.button("Send a text", TextAction.NEW, style="primary")),
             (Role.SENDER, kit.button("Send a code", CodeAction.NEW)),
-            (Role.SENDER, kit.button("Book", AppointmentAction.NEW)),
+            (Role.SENDER, kit.button("Book an appointment", AppointmentAction.NEW)),
             (Role.VIEWER, kit.button("Find contacts", ContactAction.NEW)),
         )
         return tuple(button for role, button in offered if self._access.allows(who, role))

@@ -65,11 +65,11 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
             *broadcast.verbs(),
             *lists.verbs(),
             *waiting.verbs(),
+            *counter.verbs(),
             *groups.verbs(),
             *keeping.verbs(),
             *credit_listeners.verbs(services.credit, desk, partial(_budgets, ground, services)),
             *delivery_listeners.verbs(services.delivery, desk),
-            *counter.verbs(),
         ),
         ground.access,
     )

@@ -163,7 +163,7 @@ def test_an_appointment_is_booked_from_a_contact_and_from_the_home_tab(desk: Boo
 
     desk.person.open_home()
     desk.house.wait_for(lambda: desk.person.home is not None)
-    desk.person.press("Book")
+    desk.person.press("Book an appointment")
     desk.wait_for_form()
     assert number not in desk.shown
     desk.person.fill("or with a number", number)

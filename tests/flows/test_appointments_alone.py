@@ -32,7 +32,7 @@ def test_without_the_zone_of_the_account_it_is_told_what_is_missing(open_house: 
     assert desk.person.view is None
     desk.person.open_home()
     house.wait_for(lambda: desk.person.home is not None)
-    desk.person.press("Book")
+    desk.person.press("Book an appointment")
     house.message(NO_ZONE, "@smsit", desk.person)
     desk.person.command("/sms appointments")
     house.modal(LIST, desk.person)

@@ -65,7 +65,7 @@ def test_a_viewer_sees_the_list_and_can_press_nothing_that_changes(desk: Booking
     sam.person.open_home()
     desk.house.wait_for(lambda: sam.person.home is not None)
     with pytest.raises(LookupError):
-        sam.person.press("Book")
+        sam.person.press("Book an appointment")
     desk.quiet()
     assert desk.calls() == before
     assert desk.kept(number)[0][1] == "Unconfirmed"

@@ -1,5 +1,6 @@
 """Looking for contacts: by what, in which order, page by page, and who sees how much of them."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,7 +12,7 @@ from tests.flows.house import GRACE, NORA, House
 from tests.flows.people import HELP, Contacts
 from tests.flows.staff import LENA, MAYA, PRIYA, SAM, TOM, ephemeral
 
-ALL = "Contacts: all. Sorted by name."
+ALL = "All contacts, sorted by name."
 FULL = "+1 415-555-0100"
 
 
@@ -48,7 +49,7 @@ def test_somebody_is_found_by_name_number_or_address_once_with_all_groups(
     assert says in shown
     assert maya.rows == [f"*Ada Lovelace*  {FULL}"]
     assert "Newsletter, Tuesday clinic and VIP" in shown
-    assert "1 to 1 of 1 person" in shown
+    assert "1 person" in shown
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_every_page_together_shows_exactly_those_whom_smsit_has_once_each(
     found = [cards.digits(row) for row in maya.every_page()]
 
     assert sorted(found) == numbers([row for row in maya.memberships() if fits(row)])
-    assert f"of {len(found)} p" in maya.shown
+    assert re.search(rf"\b{len(found)} p", maya.shown)
 
 
 def test_a_group_nobody_has_counted_yet_is_found_in_any_case(maya: Contacts) -> None:
@@ -131,11 +132,9 @@ def test_opt_outs_are_told_by_group_and_altogether(maya: Contacts) -> None:
 
 def test_the_form_says_what_is_looked_for_and_narrows_it(maya: Contacts) -> None:
     maya.find("lovelace sort:newest")
-    shown = maya.wanted(
-        Look_for="555012", That_is_part_of_the="Number", Group="Newsletter", Texts="Opted out of a group"
-    )
+    shown = maya.wanted(Look_for="555012", Look_in="Number", Group="Newsletter", Texts="Opted out of a group")
 
-    assert "number holds *555012*, in *Newsletter*, *opted out* of a group. Sorted the newest first." in shown
+    assert "number holds *555012*, in *Newsletter*, *opted out* of a group, sorted the newest first." in shown
     assert {cards.name(row) for row in maya.rows} == {"Nora Quiet", "Polly Partial"}
 
 
@@ -144,7 +143,7 @@ def test_the_form_can_be_left_and_tells_what_is_wrong_beside_its_field(maya: Con
     maya.person.press("Filter")
     maya.house.modal(people.FILTER)
     maya.person.fill("Look for", "12")
-    maya.person.fill("That is part of the", "Number")
+    maya.person.fill("Look in", "Number")
 
     maya.person.submit()
     assert "3 to 15 digits" in maya.house.errors()["text"]

@@ -71,7 +71,7 @@ def test_a_page_takes_as_many_requests_as_it_would_of_few_contacts(
     assert maya.calls("getcontacts") - before <= most
     if "77777" in line:
         assert [cards.digits(row) for row in maya.rows] == ["14156077777"]
-        assert "1 to 1 of 1 person" in shown
+        assert "1 person" in shown
     else:
         assert len(maya.rows) == ON_A_PAGE
         assert "and there are more" in shown

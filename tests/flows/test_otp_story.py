@@ -39,7 +39,7 @@ def test_a_caller_is_verified_and_the_channel_and_the_record_say_by_whom(codes: 
 
     code = codes.code()
     assert house.texts == [(ADA, TEXT.format(code))]
-    channel = codes.message(sent, "Not verified yet: <@U0MAYA> can until")
+    channel = codes.message(sent, "Not verified yet: <@U0MAYA> has until")
     assert f"Code to *Ada Lovelace (•••0100)* for *{PURPOSE}*" in channel.text
 
     person = codes.ask(sent)

@@ -53,8 +53,7 @@ def confirmation(ready: Ready, account_zone: ZoneInfo, here: str) -> Block:
         ("Date and time", wording.in_both(draft.at, zone, account_zone)),
     ]
     blocks = [kit.fields(facts + _money(ready.credits, ready.credits_upper, ready.cost))]
-    for planned in ready.texts:
-        blocks += _text(planned, zone, account_zone)
+    blocks += _texts(ready.texts, zone, account_zone)
     notes = [ready.silent, *ready.nights, *_warnings(ready.texts)]
     if ready.texts and not draft.name:
         notes.append(NAMELESS)
@@ -85,7 +84,7 @@ def confirm_move(ready: ReadyToMove, zone: ZoneInfo, account_zone: ZoneInfo) -> 
         facts += _money(measure.segments, measure.upper_bound, ready.cost)
     blocks = [kit.fields(facts)]
     if text is not None:
-        blocks += _text(text, zone, account_zone)
+        blocks += _texts((text,), zone, account_zone)
     elif ready.story.reminds_at is not None:
         blocks.append(kit.context("Its reminder is called off, and no other goes."))
     blocks += _notes([*ready.nights, *_warnings(() if text is None else (text,))])
@@ -130,15 +129,20 @@ def _money(credits_: int, upper: int, cost: Cost | None) -> list[tuple[str, str]
     ]
 
 
+def _texts(planned: tuple[Planned, ...], zone: ZoneInfo, account_zone: ZoneInfo) -> list[Block]:
+    blocks = [block for each in planned for block in _text(each, zone, account_zone)]
+    if blocks:
+        blocks.append(
+            kit.context(f"Date and time in a text are those of {account_zone.key}, the account's zone.")
+        )
+    return blocks
+
+
 def _text(planned: Planned, zone: ZoneInfo, account_zone: ZoneInfo) -> list[Block]:
     when = "*Confirmation text*, now" if planned.at is None else "*Reminder*, held by the bot"
     if planned.at is not None:
         when += f" until {wording.in_both(planned.at, zone, account_zone)}"
-    return [
-        kit.section(when),
-        kit.literal(planned.body),
-        kit.context(f"Date and time as in {account_zone.key}, the account's zone."),
-    ]
+    return [kit.section(when), kit.literal(planned.body)]
 
 
 def _warnings(planned: tuple[Planned, ...]) -> list[str]:

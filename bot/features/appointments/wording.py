@@ -44,7 +44,7 @@ def in_both(at: datetime, zone: ZoneInfo, account_zone: ZoneInfo) -> str:
 def for_everybody(at: datetime, account_zone: ZoneInfo) -> str:
     """Return a moment as Slack shows it in each reader's own zone, with the account's beside it."""
     there = words.when(at, account_zone)
-    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}, {{time}}|{there}> · {there}"
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}, {{time}} your time|{there}> · {there}"
 
 
 def told(call: Call, account_zone: ZoneInfo) -> str:

@@ -49,7 +49,7 @@ def form(search: Search, group: str, meta: Meta) -> Block:
         title="Find contacts",
         blocks=[
             kit.field("Look for", Field.TEXT, typed, optional=True),
-            _select("That is part of the", Field.KIND, KINDS, search.kind),
+            _select("Look in", Field.KIND, KINDS, search.kind),
             kit.field("Group", Field.GROUP, group_select(group), optional=True),
             _select("Signed up by", Field.SOURCE, SOURCE_LABELS, search.source),
             _select("Texts", Field.SUBSCRIBED, SUBSCRIBED, search.subscribed),

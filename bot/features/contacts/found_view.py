@@ -106,7 +106,8 @@ def _summary(search: Search) -> str:
     if search.subscribed != Subscribed.ALL:
         parts.append("*subscribed*" if search.subscribed == Subscribed.YES else "*opted out* of a group")
     order = (_REVERSED if search.is_reversed else _SORTED)[Sort(search.sort)]
-    return f"Contacts: {', '.join(parts) or 'all'}. Sorted {order}."
+    what = f"Contacts: {', '.join(parts)}" if parts else "All contacts"
+    return f"{what}, sorted {order}."
 
 
 def _tools(page: Found, offers: Offers) -> list[Block]:
@@ -140,7 +141,9 @@ def _turning(page: Found) -> list[Block]:
     blocks = []
     if page.people:
         place = f"{first:,} to {first + len(page.people) - 1:,}"
-        if page.total is not None:
+        if page.total == len(page.people):
+            place = counted(page.total, "person", "people")
+        elif page.total is not None:
             place += f" of {counted(page.total, 'person', 'people')}"
         elif page.more:
             place += ", and there are more"

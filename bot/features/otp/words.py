@@ -36,7 +36,7 @@ def outcome(found: Verification, zone: str | None) -> tuple[str, str]:
             return ":hourglass_flowing_sand:", "The right code was typed; SMS-iT is being asked about it"
         case Stage.OPEN:
             until = _when(found.expires_at or found.created_at, zone)
-            return ":key:", f"Not verified yet: <@{found.user_id}> can until {until}, {tries(found)} left"
+            return ":key:", f"Not verified yet: <@{found.user_id}> has until {until}, {tries(found)} left"
         case _:
             return ":hourglass_flowing_sand:", "The code is being made"
 

@@ -140,7 +140,7 @@ def test_when_smsit_cannot_be_asked_the_code_is_given_up(front: Front) -> None:
 @pytest.mark.parametrize(
     ("end", "said"),
     [
-        (lambda world, send_id, _code: world.compare(send_id, "000000"), "can until"),
+        (lambda world, send_id, _code: world.compare(send_id, "000000"), "has until"),
         (lambda world, send_id, code: world.verify(send_id, code), "*Verified* by <@U0MAYA>, Mon 23 Nov"),
     ],
 )

@@ -49,7 +49,7 @@ def late(world: World, _send_id: str, _code: str) -> None:
         (
             nothing,
             nothing,
-            ("Sent, waiting", "Not verified yet: <@U0MAYA> can until Mon 23 Nov 2026, 09:10", "3 tries left"),
+            ("Sent, waiting", "Not verified yet: <@U0MAYA> has until Mon 23 Nov 2026, 09:10", "3 tries left"),
             ["Verify", "Send a new code", "Show text"],
         ),
         (
