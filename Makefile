@@ -18,7 +18,7 @@ tour: $(VENV)/.demo        ## Play a short story without a browser.
 
 test: $(VENV)/.dev         ## Run every test, the browser's and PostgreSQL's too.
 	@$(BIN)/python -m tests.browser.chromium
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term $(ARGS)
 
 lint: $(VENV)/.dev         ## Style, types and the import rules.
 	$(BIN)/ruff check .

@@ -27,6 +27,11 @@ def configure(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(WithoutTraces("%(asctime)s %(levelname)-7s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    for logger in loud():
+        logger.setLevel(logging.ERROR)
+
+
+def loud() -> list[logging.Logger]:
+    """Return the loggers of those libraries: one that was made before may have a level of its own."""
     made = [name for name in logging.root.manager.loggerDict if name.split(".", maxsplit=1)[0] in LOUD]
-    for name in (*LOUD, *made):  # a logger made before may have a level of its own
-        logging.getLogger(name).setLevel(logging.ERROR)
+    return [logging.getLogger(name) for name in {*LOUD, *made}]

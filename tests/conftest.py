@@ -3,11 +3,14 @@
 `--hypothesis-profile=search` looks further. The longest tests begin first, so that none is left at the end.
 """
 
+import logging
+from collections.abc import Iterator
 from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot import logs
 from tests.clock import FakeClock
 from tests.quick_disk import use_memory
 
@@ -42,6 +45,19 @@ def _turn(item: pytest.Item) -> int:
     if path.endswith(LONGEST):
         return 0
     return 1 if any(folder in path for folder in LONG) else 2
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_before() -> Iterator[None]:
+    """Undo what a test that starts the whole program does to everybody's logging."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    if root.handlers != handlers:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+        for logger in logs.loud():
+            logger.setLevel(logging.NOTSET)
 
 
 @pytest.fixture

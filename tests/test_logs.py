@@ -1,7 +1,6 @@
 """What is logged, and what of it never is."""
 
 import logging
-from collections.abc import Iterator
 
 import pytest
 
@@ -15,18 +14,6 @@ def fail_deep_down() -> None:
 
 
 Capture = pytest.CaptureFixture[str]
-
-
-@pytest.fixture(autouse=True)
-def _logging_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    levels = {name: logging.getLogger(name).level for name in logs.LOUD}
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    for name, before in levels.items():
-        logging.getLogger(name).setLevel(before)
 
 
 def test_our_own_lines_are_written_from_the_level_asked_for(capsys: Capture) -> None:

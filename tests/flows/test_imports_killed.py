@@ -102,7 +102,10 @@ def test_nobody_is_added_twice_and_no_row_is_lost_however_often_the_bot_is_kille
         assert done == sorted(done)
         assert in_book == sorted(in_book)
         assert len(set(done)) > size / 5_000
-        assert len(house.messages()) == 1
+        # Killed after Slack took the message and before that was noted, it is posted once more.
+        said = [each.text for each in house.messages()]
+        assert len(said) in {1, 2}, said
+        assert "Done" in said[-1]
         assert len(shop.returned()) == 2 + REFUSED + len(unknown & wanted)
         assert house.sandbox.slack.problems == []
     finally:

@@ -47,10 +47,9 @@ class Everything(logging.Handler):
 def logged() -> Iterator[Everything]:
     """Every line of every library at DEBUG, which is more than the bot lets through."""
     handler, root = Everything(), logging.getLogger()
-    made = [name for name in root.manager.loggerDict if name.split(".", maxsplit=1)[0] in logs.LOUD]
-    loud = [logging.getLogger(name) for name in {*logs.LOUD, *made}]  # an earlier test may have hushed some
-    before = [(each, each.level, each.propagate) for each in (root, *loud)]
-    for each in (root, *loud):
+    loggers = (root, *logs.loud())
+    before = [(each, each.level, each.propagate) for each in loggers]
+    for each in loggers:
         each.setLevel(logging.DEBUG)
         each.propagate = False  # they say so much that nobody else should take it in
         each.addHandler(handler)
