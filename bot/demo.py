@@ -18,7 +18,7 @@ from bot.app import Bot
 from bot.sandbox import Sandbox
 from bot.sandbox.page import mount_page
 from bot.sandbox.tour import Tour
-from bot.service import stop_signal
+from bot.service import StopSignal
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ THINGS_TO_TRY = (
 def serve(*, port: int, contacts: int) -> int:
     """Serve the page until Ctrl-C or SIGTERM. Returns the exit status."""
     logs.configure("WARNING")
-    stop = stop_signal()
+    stop = StopSignal()
     sandbox = Sandbox(port=port, contacts=contacts, page=mount_page, manifest=manifest())
     with sandbox, running(sandbox):
         _say(f"Open {sandbox.url} in your browser. Type one of these there:")

@@ -4,8 +4,8 @@ import logging
 import os
 import signal
 import sys
-import threading
 from pathlib import Path
+from queue import SimpleQueue
 from types import FrameType
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -28,13 +28,33 @@ FAILED = 1
 BAD_SETTINGS = 2
 
 
+class StopSignal:
+    """Ctrl-C or SIGTERM, from the moment this is made; for the main thread.
+
+    A queue of this kind may be put into by a signal that interrupts it. An event may not: one that is set in
+    the middle of its own ``wait`` waits for the lock it holds itself, for ever.
+    """
+
+    def __init__(self) -> None:
+        self._came: SimpleQueue[int] = SimpleQueue()
+        signal.signal(signal.SIGINT, self._on_signal)
+        signal.signal(signal.SIGTERM, self._on_signal)
+
+    def wait(self) -> None:
+        """Wait for the first of them."""
+        self._came.get()
+
+    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
+        self._came.put(number)
+
+
 def run(env_file: str | None) -> int:
     """Run until Ctrl-C or SIGTERM. Returns the exit status."""
     found = _settings(env_file)
     if found is None:
         return BAD_SETTINGS
     logs.configure(found.log_level)
-    stop = stop_signal()
+    stop = StopSignal()
     try:
         _serve(Bot(found), stop)
     except (SlackUnavailable, PolicyError) as error:
@@ -51,7 +71,7 @@ def run(env_file: str | None) -> int:
     return 0
 
 
-def _serve(bot: Bot, stop: threading.Event) -> None:
+def _serve(bot: Bot, stop: StopSignal) -> None:
     try:
         bot.start()
         log.info("the bot is running")
@@ -83,18 +103,6 @@ def check(env_file: str | None) -> int:
             _complain(f"{name}: {error.sentence}")
             wrong = FAILED
     return wrong
-
-
-def stop_signal() -> threading.Event:
-    """Return an event that Ctrl-C and SIGTERM set from now on."""
-    stop = threading.Event()
-
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGINT, on_signal)
-    signal.signal(signal.SIGTERM, on_signal)
-    return stop
 
 
 def _policy(found: Settings) -> str:

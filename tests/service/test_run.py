@@ -33,13 +33,36 @@ def signals() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_sets_the_stop(number: signal.Signals, signals: None) -> None:
-    stop = service.stop_signal()
-    assert not stop.is_set()
-
+def test_a_signal_ends_the_wait(number: signal.Signals, signals: None) -> None:
+    stop = service.StopSignal()
     signal.raise_signal(number)
+    stop.wait()
 
-    assert stop.wait(5)
+
+def test_a_second_signal_ends_the_wait_at_whatever_line_it_interrupts(signals: None) -> None:
+    before = sys.gettrace()
+    passed = 0
+    while True:
+        stop = service.StopSignal()
+        signal.raise_signal(signal.SIGINT)
+        left = [passed]
+
+        def interrupt(_frame: object, event: str, _arg: object, left: list[int] = left) -> object:
+            if event == "line":
+                left[0] -= 1
+                if left[0] == -1:
+                    signal.raise_signal(signal.SIGTERM)
+            return interrupt
+
+        sys.settrace(interrupt)  # type: ignore[arg-type] # as it is documented
+        try:
+            stop.wait()
+        finally:
+            sys.settrace(before)
+        if left[0] >= 0:
+            break
+        passed += 1
+    assert passed
 
 
 @pytest.mark.parametrize(
