@@ -52,12 +52,13 @@ def _logging_as_before() -> Iterator[None]:
     """Undo what a test that starts the whole program does to everybody's logging."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
+    levels = {logger.name: logger.level for logger in logs.loud()}
     yield
     if root.handlers != handlers:
         root.handlers[:] = handlers
         root.setLevel(level)
         for logger in logs.loud():
-            logger.setLevel(logging.NOTSET)
+            logger.setLevel(levels.get(logger.name, logging.NOTSET))
 
 
 @pytest.fixture
