@@ -30,7 +30,7 @@ SHOW_TRIES: Final = 10
 SHOW_PAUSE_SECONDS: Final = 0.3
 TOLD_EVERY_SECONDS: Final = 2.0
 """Between two edits of a waiting view. Slack takes about a hundred a minute, of everybody's."""
-MOST_KEPT: Final = 100
+MOST_KEPT: Final = 300
 """Newest views that are kept for the case that Slack delivers their submission again."""
 
 Told = Callable[[str], None]
@@ -71,7 +71,7 @@ class Checking:
         self._lock = threading.Lock()
         self._at_it: set[str] = set()
         self._again: set[str] = set()
-        self._found: OrderedDict[str, Block] = OrderedDict()
+        self._kept: OrderedDict[str, Block] = OrderedDict()
 
     def push(self, visit: Visit, feature: str, said: str, find: Find) -> None:
         """Answer a submission with a waiting view on top, and fill it in. Raises :exc:`TooBusy`."""
@@ -119,8 +119,8 @@ class Checking:
     def _begin(self, key: str, show: Callable[[Block], bool], find: Find) -> Block | None:
         """Begin, unless this is under way; return what was found when it was found before."""
         with self._lock:
-            if key in self._found:
-                return self._found[key]
+            if key in self._kept:
+                return self._kept[key]
             if key in self._at_it:
                 self._again.add(key)
                 return None
@@ -136,9 +136,9 @@ class Checking:
     def _run(self, key: str, show: Callable[[Block], bool], find: Find) -> None:
         view = _found(key, find, _Seldom(lambda said: show(waiting(said))))
         with self._lock:
-            self._found[key] = view
-            if len(self._found) > MOST_KEPT:
-                self._found.popitem(last=False)
+            self._kept[key] = view
+            if len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
             self._at_it.discard(key)
             is_again = key in self._again
             self._again.discard(key)

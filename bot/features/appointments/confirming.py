@@ -1,6 +1,6 @@
 """How Slack reaches the confirmation of an appointment, and of its move."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,7 +12,6 @@ from bot.features.appointments.ids import FEATURE, About, Modal, Part
 from bot.features.appointments.moments import zone_of
 from bot.features.appointments.moving import Moving
 from bot.features.appointments.service import Booking, Ready
-from bot.features.contacts.once import Once
 from bot.features.contacts.service import ContactBook
 from bot.policy.model import Appointments as Suggested
 from bot.slack import metadata
@@ -53,7 +52,6 @@ class Confirming:
     account_zone: ZoneInfo | None
     region: str | None
     clock: Clock
-    once: Once[Block] = field(default_factory=Once)
 
     def register(self, entrances: Entrances) -> None:
         """Register the listeners."""
@@ -89,9 +87,9 @@ class Confirming:
         state = State.of(visit.view)
         choice, name = state.chosen(Part.GROUP), state.text(Part.NAME)
 
-        def find(key: str, _told: Told) -> Block:
+        def find(_key: str, _told: Told) -> Block:
             number = self.booking.number(meta.draft_id, visit.who)
-            self.adding.add(key, number, self._group(choice), name)
+            self.adding.add(number, self._group(choice), name)
             return self._ready(self.booking.check_again(meta.draft_id, Status(meta.status)), meta.channel)
 
         self.checking.turn(visit, FEATURE, ADDING, find)
@@ -130,15 +128,15 @@ class Confirming:
         state = State.of(visit.view)
         choice, name = state.chosen(Part.GROUP), state.text(Part.NAME)
 
-        def find(key: str, _told: Told) -> Block:
-            return self.once.do(key, lambda: self._add_and_book(key, about, (choice, name), visit.who))
+        def find(_key: str, _told: Told) -> Block:
+            return self._add_and_book(about, (choice, name), visit.who)
 
         self.checking.push(visit, FEATURE, ADDING, find)
 
-    def _add_and_book(self, key: str, about: About, typed: tuple[str, str], who: Who) -> Block:
+    def _add_and_book(self, about: About, typed: tuple[str, str], who: Who) -> Block:
         choice, name = typed
         number = self.moving.look(about.appointment_id).known.number
-        self.adding.add(key, number, self._group(choice), name)
+        self.adding.add(number, self._group(choice), name)
         self.changing.again(about, who)
         return confirm_view.done(BOOKING)
 

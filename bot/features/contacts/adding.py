@@ -72,7 +72,7 @@ class Adding:
             visit.ack(response_action="errors", errors=wrong.by_block)
             return
 
-        def find(key: str, _told: Told) -> Block:
-            return add_view.outcome(wanted, self.additions.add(key, wanted, visit.who))
+        def find(_key: str, _told: Told) -> Block:
+            return add_view.outcome(wanted, self.additions.add(wanted, visit.who))
 
         self.checking.push(visit, FEATURE, add_view.ADDING, find)

@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Final
 
 from bot.features.contacts.asking import rows_of
-from bot.features.contacts.once import Once
 from bot.features.contacts.people import Person, person
 from bot.slack.roles import Who
 from bot.smsit import AlreadySubscribed, OutcomeUnknown, SmsItClient, SmsItError
@@ -71,18 +70,14 @@ class Additions:
 
     def __init__(self, client: SmsItClient) -> None:
         self._client = client
-        self._once: Once[Outcome] = Once()
 
-    def add(self, key: str, wanted: Addition, who: Who) -> Outcome:
-        """Add a contact, once for each key, and return what came of it.
+    def add(self, wanted: Addition, who: Who) -> Outcome:
+        """Add a contact and return what came of it.
 
         Nobody who opted out is subscribed again: SMS-iT refuses it with the code it has for somebody who is
         in the group, so the number is looked up to tell which of both it is. It is looked up too when
         SMS-iT gives no clear answer, and never added a second time.
         """
-        return self._once.do(key, lambda: self._add(wanted, who))
-
-    def _add(self, wanted: Addition, who: Who) -> Outcome:
         try:
             outcome = self._attempt(wanted)
         except Exception:

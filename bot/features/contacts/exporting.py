@@ -29,10 +29,10 @@ class Exporting:
         """Make the file behind the listener's back; the modal shows how far it is."""
         wanted = search.load(str(visit.view.get("private_metadata", "")))
 
-        def find(key: str, told: Told) -> Block:
+        def find(_key: str, told: Told) -> Block:
             try:
                 people = self.exports.hand_out(
-                    key, wanted, visit.who, lambda people: told(export_view.how_far(people))
+                    wanted, visit.who, lambda people: told(export_view.how_far(people))
                 )
             except UserError as error:
                 return export_view.trouble(wanted, error.sentence)

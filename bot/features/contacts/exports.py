@@ -6,7 +6,6 @@ from itertools import islice
 from typing import Final, Protocol
 
 from bot.features.contacts.finder import Finder
-from bot.features.contacts.once import Once
 from bot.features.contacts.people import Person
 from bot.features.contacts.search import Search
 from bot.slack import kit
@@ -70,17 +69,13 @@ class Exports:
         self._files = files
         self._post = post
         self._clock = clock
-        self._once: Once[int] = Once()
 
-    def hand_out(self, key: str, search: Search, who: Who, told: Callable[[int], None]) -> int:
-        """Give a person everybody a search finds, as CSV, and return how many they are; once for each key.
+    def hand_out(self, search: Search, who: Who, told: Callable[[int], None]) -> int:
+        """Give a person everybody a search finds, as CSV, and return how many they are.
 
         ``told`` hears how many people were written so far. Raises :exc:`UserError` when there are none or
         too many, SMS-iT does not answer, or Slack does not take the file.
         """
-        return self._once.do(key, lambda: self._hand_out(search, who, told))
-
-    def _hand_out(self, search: Search, who: Who, told: Callable[[int], None]) -> int:
         written = _Count()
         content = csv_out.write(self._lines(search, written, told))
         if not written.people:

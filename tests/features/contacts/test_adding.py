@@ -1,14 +1,11 @@
 """Adding one contact: checked, attempted once, and every answer of SMS-iT in words."""
 
-import threading
 from typing import Any
 
 import pytest
 
-from bot.features.contacts import once
 from bot.features.contacts.additions import Addition
 from bot.features.contacts.groups import value
-from bot.features.contacts.once import Once
 from bot.slack.roles import Role
 from bot.slack.visits import Visit
 from bot.smsit import DOCUMENTED, Endpoint, NotSent, OutcomeUnknown, Unavailable
@@ -218,35 +215,3 @@ def test_what_nobody_foresaw_is_logged_without_a_number(hall: Hall, caplog: pyte
 def test_an_addition_does_not_show_whose_it_is() -> None:
     shown = repr(Addition(phones.from_digits(NEW), "VIP", "Zoe Hall", "zoe@example.com"))
     assert shown == "Addition(phone=Phone(region='US', masked='•••0177'))"
-
-
-def test_work_is_done_once_for_each_key_even_when_two_come_at_the_same_time(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(once, "MOST_KEPT", 2)
-    work: Once[int] = Once()
-    done: list[int] = []
-    began, go_on = threading.Event(), threading.Event()
-
-    def slow() -> int:
-        began.set()
-        assert go_on.wait(10)
-        done.append(1)
-        return len(done)
-
-    answers: list[int] = []
-    first = threading.Thread(target=lambda: answers.append(work.do("a", slow)))
-    first.start()
-    assert began.wait(10)
-    second = threading.Thread(target=lambda: answers.append(work.do("a", slow)))
-    second.start()
-    go_on.set()
-    first.join(10)
-    second.join(10)
-    assert (answers, done) == ([1, 1], [1])
-
-    with pytest.raises(ZeroDivisionError):
-        work.do("b", lambda: 1 // 0)
-    assert work.do("b", lambda: 7) == 7
-    assert work.do("c", lambda: 8) == 8
-    assert work.do("a", lambda: 9) == 9  # the oldest is forgotten

@@ -107,7 +107,7 @@ def test_the_same_press_again_hands_out_no_second_file(hall: Hall) -> None:
 def test_people_are_written_a_portion_at_a_time_and_told(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exports, "PORTION", 2)
     told: list[int] = []
-    assert hall.exports.hand_out("key", Search(), ADMIN, told.append) == 3
+    assert hall.exports.hand_out(Search(), ADMIN, told.append) == 3
     assert told == [2, 3]
     assert len(lines(hall)) == 4
 

@@ -65,14 +65,13 @@ def test_a_group_that_does_not_exist_and_a_silent_smsit_are_told(finder: Finder,
 def test_an_addition_comes_out_as_smsit_has_it(client: SmsItClient, sandbox: Sandbox) -> None:
     additions = Additions(client)
 
-    def add(key: str, number: str, group: str = "VIP") -> Came:
-        return additions.add(key, Addition(phones.from_digits(number), group, "Zoe"), MAYA).came
+    def add(number: str, group: str = "VIP") -> Came:
+        return additions.add(Addition(phones.from_digits(number), group, "Zoe"), MAYA).came
 
-    assert add("1", NEW) is Came.ADDED
-    assert add("1", NEW) is Came.ADDED
-    assert add("2", NEW) is Came.ALREADY
-    assert add("3", NORA) is Came.OPTED_OUT
-    assert add("4", POLLY, "Newsletter") is Came.OPTED_OUT
-    assert add("5", NEW, "Nonsense") is Came.REFUSED
+    assert add(NEW) is Came.ADDED
+    assert add(NEW) is Came.ALREADY
+    assert add(NORA) is Came.OPTED_OUT
+    assert add(POLLY, "Newsletter") is Came.OPTED_OUT
+    assert add(NEW, "Nonsense") is Came.REFUSED
     sandbox.smsit.faults.add("addcontact", Fault.REPLY_LOST)
-    assert add("6", NEW, "Newsletter") is Came.UNKNOWN
+    assert add(NEW, "Newsletter") is Came.UNKNOWN
