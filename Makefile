@@ -2,7 +2,15 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP_FLAGS := --quiet --disable-pip-version-check --require-virtualenv
+PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv
+
+# A lock file is complete. Without --no-deps pip would choose versions once more, and refuse the file as soon as
+# one of its packages has a newer release. The check says what a file that is not complete lacks.
+define install
+	@$(PIP) install --quiet --require-hashes --no-deps -r $<
+	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@$(PIP) check
+endef
 
 .DEFAULT_GOAL := help
 .PHONY: help demo tour test lint check bench screenshots lock clean
@@ -48,12 +56,10 @@ $(VENV)/.python:
 
 $(VENV)/.demo: requirements/demo.txt pyproject.toml | $(VENV)/.python
 	@echo "Setting up $(VENV) (a minute, the first time) ..."
-	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/demo.txt
-	@$(BIN)/python -m pip install $(PIP_FLAGS) --no-deps --no-build-isolation -e .
+	$(install)
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(VENV)/.python
 	@echo "Setting up $(VENV) for development (two minutes, the first time) ..."
-	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/dev.txt
-	@$(BIN)/python -m pip install $(PIP_FLAGS) --no-deps --no-build-isolation -e .
+	$(install)
 	@touch $@ $(VENV)/.demo
