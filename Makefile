@@ -28,6 +28,9 @@ test: $(VENV)/.dev         ## Run every test, the browser's and PostgreSQL's too
 	@$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term $(ARGS)
 
+chaos: $(VENV)/.dev        ## Kill, crowd and pile up for an hour: what `make test` does for a minute.
+	CHAOS=1 $(BIN)/python -m pytest -m chaos --timeout 7200 -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
 lint: $(VENV)/.dev         ## Style, types and the import rules.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

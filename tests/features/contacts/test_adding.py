@@ -20,6 +20,7 @@ from tests.features.contacts.register import ADA, NORA, entry
 from tests.features.do_not_text.windows import SAM, typed
 from tests.features.lists.front import Entries
 from tests.features.sends import words_in
+from tests.patience import PATIENCE_SECONDS
 
 NEW = "14155550177"
 FORM = {"number": typed("(415) 555-0177"), "group": option("VIP"), "name": typed(" Zoe  Hall ")}
@@ -230,19 +231,19 @@ def test_work_is_done_once_for_each_key_even_when_two_come_at_the_same_time(
 
     def slow() -> int:
         began.set()
-        assert go_on.wait(10)
+        assert go_on.wait(PATIENCE_SECONDS)
         done.append(1)
         return len(done)
 
     answers: list[int] = []
     first = threading.Thread(target=lambda: answers.append(work.do("a", slow)))
     first.start()
-    assert began.wait(10)
+    assert began.wait(PATIENCE_SECONDS)
     second = threading.Thread(target=lambda: answers.append(work.do("a", slow)))
     second.start()
     go_on.set()
-    first.join(10)
-    second.join(10)
+    first.join(PATIENCE_SECONDS)
+    second.join(PATIENCE_SECONDS)
     assert (answers, done) == ([1, 1], [1])
 
     with pytest.raises(ZeroDivisionError):
