@@ -10,7 +10,6 @@ import pytest
 TESTS: Final = Path(__file__).parent
 WAITS: Final = {"acquire", "communicate", "join", "result", "wait", "wait_for"}
 CLOCKS: Final = {"monotonic", "perf_counter", "process_time"}
-CLOCKS: Final = {"monotonic", "perf_counter", "process_time"}
 LIMITS: Final = {"deadline", "timeout"}
 NAMES: Final = {"PATIENCE", "SOON", "TIMEOUT"}
 LONG_ENOUGH: Final = 60.0
