@@ -2,7 +2,15 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP_FLAGS := --quiet --disable-pip-version-check --require-virtualenv
+PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv
+
+# A lock file is complete. Without --no-deps pip would choose versions once more, and refuse the file as soon as
+# one of its packages has a newer release. The check says what a file that is not complete lacks.
+define install
+	@$(PIP) install --quiet --require-hashes --no-deps -r $<
+	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@$(PIP) check
+endef
 
 .DEFAULT_GOAL := help
 .PHONY: help demo tour test lint check bench screenshots lock clean
@@ -19,6 +27,9 @@ tour: $(VENV)/.demo        ## Play a short story without a browser.
 test: $(VENV)/.dev         ## Run every test, the browser's and PostgreSQL's too.
 	@$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term $(ARGS)
+
+chaos: $(VENV)/.dev        ## Kill, crowd and pile up for an hour: what `make test` does for a minute.
+	CHAOS=1 $(BIN)/python -m pytest -m chaos --timeout 7200 -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/.dev         ## Style, types and the import rules.
 	$(BIN)/ruff check .
@@ -48,12 +59,10 @@ $(VENV)/.python:
 
 $(VENV)/.demo: requirements/demo.txt pyproject.toml | $(VENV)/.python
 	@echo "Setting up $(VENV) (a minute, the first time) ..."
-	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/demo.txt
-	@$(BIN)/python -m pip install $(PIP_FLAGS) --no-deps --no-build-isolation -e .
+	$(install)
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(VENV)/.python
 	@echo "Setting up $(VENV) for development (two minutes, the first time) ..."
-	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/dev.txt
-	@$(BIN)/python -m pip install $(PIP_FLAGS) --no-deps --no-build-isolation -e .
+	$(install)
 	@touch $@ $(VENV)/.demo

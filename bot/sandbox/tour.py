@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.sandbox.slack.model import Message, Payload
 from bot.sandbox.slack.person import Person
+from bot.sandbox.slack.pulse import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from bot.sandbox.server import Sandbox
@@ -20,7 +21,6 @@ LINE: Final = "/sms Ada Lovelace Your appointment moves to Thursday at 10."
 APPROVERS: Final = "C0APPROVE"
 GROUP: Final = "Physio"
 NEWS: Final = "We have free hours on Friday. Please call us to book."
-PATIENCE_SECONDS: Final = 45.0
 
 
 class TourError(Exception):
@@ -148,7 +148,7 @@ class Tour:
 
     def _until(self, predicate: Callable[[], T], what: str) -> T:
         try:
-            return self._sandbox.slack.wait_for(predicate, timeout=PATIENCE_SECONDS)
+            return self._sandbox.slack.wait_for(predicate)
         except TimeoutError:
             raise TourError(f"waited {PATIENCE_SECONDS:.0f} s in vain for the {what}") from None
 

@@ -1,5 +1,6 @@
 """One database: a SQLite file by default, PostgreSQL by another URL."""
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
@@ -18,6 +19,7 @@ from bot.store.turns import Turns
 T = TypeVar("T")
 
 BUSY_MILLISECONDS = 10_000
+_KNOWS_SUBSEC = (3, 42)
 _CACHE_KIB = 512  # per connection; the system's own file cache does the rest
 _PATIENT = 8  # pieces of patient work in one transaction: a listener waits for no more than these
 _EAGER_TRIES = 1_000
@@ -132,6 +134,17 @@ def _prepare_sqlite(connection: SqliteConnection, _entry: ConnectionPoolEntry) -
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
     connection.execute("PRAGMA foreign_keys=ON")
+    if sqlite3.sqlite_version_info < _KNOWS_SUBSEC:
+        connection.create_function("unixepoch", 1, _unixepoch)
+
+
+def _unixepoch(modifier: str) -> float:
+    # The engine's library takes every SQLite that comes with Python 3.12 or newer for one that knows
+    # unixepoch('subsec'). Python may have been built with an older one, and the file may have been made
+    # elsewhere. Seconds since 1970, to the millisecond.
+    if modifier != "subsec":
+        raise ValueError("this SQLite knows no other modifier of unixepoch")
+    return time.time_ns() // 1_000_000 / 1000
 
 
 def _set_wal(connection: SqliteConnection) -> None:

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from playwright.sync_api import TimeoutError, expect  # noqa: A004 - the driver's own name
 
-from tests.browser.desk import TRIES, Desk
+from tests.browser.desk import SOON_MS, Desk, tries
 
 COMPOSE, CONFIRM = "Broadcast to a group", "Send this broadcast?"
 LIST, CONFIRM_LIST = "Text a list", "Text this list?"
@@ -42,10 +42,10 @@ def agree(desk: Desk, button: str) -> None:
 def press_and_agree(desk: Desk, button: str, message: str) -> None:
     """Press a button of the newest message with these words and agree; again when it was redrawn."""
     asked = desk.page.get_by_role("alertdialog").get_by_role("button", name=button, exact=True)
-    for _ in range(TRIES):
+    for _ in tries():
         with suppress(TimeoutError):
-            desk.message(message).get_by_role("button", name=button, exact=True).click(timeout=2000)
-            asked.click(timeout=2000)
+            desk.message(message).get_by_role("button", name=button, exact=True).click(timeout=SOON_MS)
+            asked.click(timeout=SOON_MS)
             return
     raise AssertionError(f"nobody asks whether {button} is meant")
 
@@ -53,10 +53,10 @@ def press_and_agree(desk: Desk, button: str, message: str) -> None:
 def open_thread(desk: Desk, message: str) -> None:
     """Open the thread of the newest message with these words; again when it was redrawn under the finger."""
     reply = desk.page.get_by_placeholder("Reply…")
-    for _ in range(TRIES):
+    for _ in tries():
         desk.turn_to()
         desk.message(message).locator(".replies").click()
         with suppress(TimeoutError):
-            reply.wait_for(timeout=2000)
+            reply.wait_for(timeout=SOON_MS)
             return
     raise AssertionError("the thread does not open")

@@ -1,6 +1,7 @@
 """The page as a person uses it: verbs for tests, found by what is written on the screen."""
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -16,14 +17,22 @@ from playwright.sync_api import (
 )
 
 from tests.browser.chromium import FLAGS, find
+from tests.patience import PATIENCE_MS, PATIENCE_SECONDS
 
 WIDE = (1280, 800)
 NARROW = (400, 800)
-PATIENCE_MS = 15_000
 SOON_MS = 2_000
-TRIES = 5
+"""After this something is tried once more, for it may have been drawn again under the finger."""
 LOOPBACK = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
 expect.set_options(timeout=PATIENCE_MS)
+
+
+def tries() -> Iterator[None]:
+    """Yield once, and again as long as a wait would take."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    yield
+    while time.monotonic() < end:
+        yield
 
 
 class Desk:
@@ -87,7 +96,7 @@ class Desk:
 
     def _enter(self, box: Locator, text: str) -> None:
         """Type into a box; again when the browser was still busy with its former content."""
-        for _ in range(TRIES):
+        for _ in tries():
             self.calm()
             box.fill(text)
             self.calm()
@@ -136,7 +145,7 @@ class Desk:
             self._enter(box, typed)
         shut = self.modal.get_by_role("combobox", name=label, exact=True, expanded=False)
         is_clicked = False
-        for _ in range(TRIES):  # the list may be drawn again under the finger
+        for _ in tries():  # the list may be drawn again under the finger
             with suppress(TimeoutError):
                 self.modal.get_by_role("option", name=text).first.click(timeout=SOON_MS)
                 is_clicked = True
@@ -149,7 +158,7 @@ class Desk:
     def remove(self, chosen: str) -> None:
         """Take something back that was chosen among many; again when it was redrawn under the finger."""
         button = self.modal.get_by_role("button", name=f"Remove {chosen}", exact=True)
-        for _ in range(TRIES):
+        for _ in tries():
             with suppress(TimeoutError):
                 button.click(timeout=SOON_MS)
             with suppress(TimeoutError):
@@ -203,7 +212,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         raise LookupError("no Chromium")
     with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=path, args=list(FLAGS), headless=True)
+        running = driver.chromium.launch(executable_path=path, args=list(FLAGS), timeout=PATIENCE_MS)
         try:
             yield running
         finally:

@@ -14,9 +14,10 @@ from bot.engine.sweeper import sweep
 from bot.store import Database, SendState, sends
 from bot.store.sends import NewSend, Send
 from bot.store.tables import send as send_table
+from tests.chaos import sized
 
-SENDS = 80
-LIMIT_SECONDS = 1
+SENDS = sized(80, 800)
+LIMIT_SECONDS = 5
 MARGIN = timedelta(seconds=1)
 
 

@@ -15,11 +15,14 @@ from sqlalchemy import select
 
 from bot.store import Database, SendState
 from bot.store.tables import send
+from tests.chaos import sized
 from tests.engine.crash_worker import SENDS
-from tests.engine.watching import wait_until
+from tests.patience import PATIENCE_SECONDS, wait_until
+
+pytestmark = pytest.mark.chaos
 
 ROOT = Path(__file__).parents[2]
-KILLS = 6
+KILLS = sized(6, 30)
 WORKERS = 2
 SLOWEST_SECONDS = 0.06
 
@@ -98,9 +101,11 @@ def test_no_text_goes_twice_however_often_a_process_is_killed(sqlite_url: str, c
     dice = random.Random(7)  # noqa: S311 -- no secret
     with workers(sqlite_url, counting.server_port) as running:
         for kill in range(KILLS):
-            goal = (kill + 1) * dice.randint(7, 10)
+            goal = int((kill + 1) * dice.uniform(0.7, 0.9) * SENDS / KILLS)
             with counting.changed:
-                assert counting.changed.wait_for(lambda goal=goal: counting.texts.total() >= goal, 30)
+                assert counting.changed.wait_for(
+                    lambda goal=goal: counting.texts.total() >= goal, PATIENCE_SECONDS
+                )
             victim = running.pop(dice.randrange(WORKERS))
             victim.kill()
             victim.wait()

@@ -12,7 +12,8 @@ from bot.engine import dbos_engine, takeover
 from bot.engine.dbos_engine import DbosEngine
 from bot.engine.slots import slots_of, taken_if_free
 from bot.store import Database
-from tests.engine.watching import Seen, wait_until
+from tests.engine.watching import Seen
+from tests.patience import wait_until
 from tests.store import postgres
 
 NEVER = 86_400.0

@@ -13,9 +13,8 @@ from bot.store.sends import Send
 from bot.store.tables import follow_up
 from bot.store.tables import send as send_table
 from tests.engine.test_followup import DEADLINE, Reports, watched, watching
+from tests.patience import PATIENCE_SECONDS
 from tests.store.samples import FakeClock, the, version_of
-
-SOON = 10.0
 
 
 def test_figures_are_written_and_the_question_comes_again(either: Database, clock: FakeClock) -> None:
@@ -130,7 +129,7 @@ def test_questions_are_asked_side_by_side(database: Database, clock: FakeClock) 
     together = threading.Barrier(2)
 
     def poll(_send: Send) -> Answer:
-        together.wait(SOON)  # breaks when they come one after the other
+        together.wait(PATIENCE_SECONDS)  # breaks when they come one after the other
         return Poll("delivered")
 
     with ThreadPoolExecutor(2) as executor:

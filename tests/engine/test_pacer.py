@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.engine.pacer import Pacer
+from tests.patience import PATIENCE_SECONDS
 
 
 class Seconds:
@@ -46,6 +47,6 @@ def test_stopping_wakes_who_waits_and_lets_nobody_begin() -> None:
     waiting = threading.Thread(target=lambda: answers.append(pacer.take()))
     waiting.start()
     pacer.stop()
-    waiting.join(5)
+    waiting.join(PATIENCE_SECONDS)
     assert answers == [False]
     assert not pacer.take()

@@ -1,19 +1,9 @@
 """Jobs that can be watched from a test."""
 
 import threading
-import time
 from collections.abc import Callable, Mapping
 
-WAIT = 15.0
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Wait for something that tells nobody when it happens, such as a row of another process."""
-    deadline = time.monotonic() + WAIT
-    pause = threading.Event()
-    while not condition():
-        assert time.monotonic() < deadline
-        pause.wait(0.02)
+from tests.patience import PATIENCE_SECONDS
 
 
 class Seen:
@@ -39,7 +29,7 @@ class Seen:
     def linger(self, args: Mapping[str, str]) -> None:
         """Run until let go."""
         self.note(args)
-        self.let_go.wait(WAIT)
+        self.let_go.wait(PATIENCE_SECONDS)
 
     def ids(self) -> list[str]:
         """Return the `id` of every job that ran and has one."""
@@ -54,4 +44,4 @@ class Seen:
     def wait_for(self, condition: Callable[[], bool]) -> None:
         """Wait until something a job did makes `condition` true."""
         with self._changed:
-            assert self._changed.wait_for(condition, WAIT)
+            assert self._changed.wait_for(condition, PATIENCE_SECONDS)

@@ -1,6 +1,5 @@
 """The whole bot in a pretend workspace, with a clock that is turned by hand: what flow tests live in."""
 
-import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,6 +18,7 @@ from bot.store.sends import Send, notes
 from bot.store.states import SendState
 from bot.store.tables import message
 from tests.clock import FakeClock
+from tests.patience import PATIENCE_SECONDS, wait_until
 
 T = TypeVar("T")
 
@@ -92,7 +92,7 @@ class House:
         return self.person("U0MAYA")
 
     def wait_for(self, predicate: Callable[[], T]) -> T:
-        return self.sandbox.slack.wait_for(predicate, timeout=15.0)
+        return self.sandbox.slack.wait_for(predicate, PATIENCE_SECONDS)
 
     def drawn(self) -> None:
         """Wait until forms show what was chosen in them: drawing one clears the errors it shows.
@@ -202,10 +202,7 @@ class House:
 
     def wait_for_database(self, predicate: Callable[[], bool]) -> None:
         """Wait for a condition of the database, which does not tell when it changes."""
-        end = time.monotonic() + 15.0
-        while not predicate():
-            assert time.monotonic() < end, "nothing of the kind happened"
-            time.sleep(0.01)
+        wait_until(predicate)
 
     def _is_drawn(self, send_id: str) -> bool:
         drawn = select(message.c.version == message.c.shown_version).where(message.c.subject_id == send_id)

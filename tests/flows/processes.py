@@ -2,7 +2,7 @@
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,6 @@ from bot.app import Bot
 from tests.flows.house import POLLING_SECONDS, House
 from tests.store import postgres
 
-PATIENCE_SECONDS = 120.0
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload([__name__])  # read once, not again after each kill
 
@@ -32,11 +31,6 @@ def bot_process(folder: Path, given: Mapping[str, str], house: House) -> Iterato
         process.join()
         process.close()
     house.wait_for(lambda: not house.sandbox.slack.connections)
-
-
-def wait_long(house: House, predicate: Callable[[], object]) -> None:
-    """Wait for a condition that takes a while."""
-    house.sandbox.slack.wait_for(predicate, timeout=PATIENCE_SECONDS)
 
 
 def on_sqlite(folder: Path) -> str:

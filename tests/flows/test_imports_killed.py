@@ -13,13 +13,14 @@ from bot.settings import Mode
 from bot.store.contact_import_rows import RowState
 from bot.store.contact_imports import ImportState
 from bot.texting.clock import utc_now
+from tests.chaos import sized
 from tests.clock import FakeClock
 from tests.flows.house import House
 from tests.flows.importing import QUICK, TITLES, Imports, csv, numbers
 from tests.flows.listing import ROLES
-from tests.flows.processes import bot_process, on_postgresql, on_sqlite, wait_long
+from tests.flows.processes import bot_process, on_postgresql, on_sqlite
 
-pytestmark = pytest.mark.usefixtures("unmeasured")
+pytestmark = [pytest.mark.chaos, pytest.mark.usefixtures("unmeasured")]
 GROUP = "Waiting list"
 REFUSED = 3
 DONE_SAID = re.compile(r"([\d,]+) of [\d,]+: ([\d,]+) added")
@@ -42,7 +43,7 @@ def figures(edits: list[Message]) -> tuple[list[int], list[int]]:
 def more(shop: Imports, count: int) -> None:
     """Wait until SMS-iT was asked for so many further additions."""
     goal = len(shop.additions) + count
-    wait_long(shop.house, lambda: len(shop.additions) >= goal)
+    shop.house.wait_for(lambda: len(shop.additions) >= goal)
 
 
 def is_over(shop: Imports) -> bool:
@@ -52,7 +53,8 @@ def is_over(shop: Imports) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("url", "size", "kills", "lanes"), [(on_sqlite, 20_000, 4, 16), (on_postgresql, 300, 2, 4)]
+    ("url", "size", "kills", "lanes"),
+    [(on_sqlite, sized(2_000, 20_000), 4, 16), (on_postgresql, sized(300, 3_000), sized(2, 4), 4)],
 )
 def test_nobody_is_added_twice_and_no_row_is_lost_however_often_the_bot_is_killed(
     tmp_path: Path, url: Callable[[Path], str], size: int, kills: int, lanes: int
@@ -82,7 +84,7 @@ def test_nobody_is_added_twice_and_no_row_is_lost_however_often_the_bot_is_kille
             more(shop, size - kills * lanes - len(shop.additions))
         house.clock.advance(minutes=10)
         house.start_bot()
-        wait_long(house, lambda: is_over(shop))
+        house.wait_for(lambda: is_over(shop))
         shop.until(ImportState.DONE)
     try:
         counts, added = shop.counts(), shop.added()

@@ -13,12 +13,13 @@ from bot.settings import Mode
 from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.texting.clock import utc_now
+from tests.chaos import sized
 from tests.clock import FakeClock
 from tests.flows.house import House
 from tests.flows.listing import QUICK, ROLES, Lists, csv
-from tests.flows.processes import bot_process, on_postgresql, on_sqlite, wait_long
+from tests.flows.processes import bot_process, on_postgresql, on_sqlite
 
-pytestmark = pytest.mark.usefixtures("unmeasured")
+pytestmark = [pytest.mark.chaos, pytest.mark.usefixtures("unmeasured")]
 
 SLOW_SECONDS = 0.03
 ENDS = {SendState.ACCEPTED, SendState.DELIVERED, SendState.UNDELIVERED, SendState.UNKNOWN}
@@ -35,7 +36,11 @@ def is_over(shop: Lists) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("url", "size", "kills", "lanes"), [(on_sqlite, 5000, 10, 16), (on_postgresql, 200, 2, 4)]
+    ("url", "size", "kills", "lanes"),
+    [
+        (on_sqlite, sized(1_500, 20_000), sized(6, 20), 16),
+        (on_postgresql, sized(200, 2_000), sized(2, 6), 4),
+    ],
 )
 def test_no_row_goes_twice_and_none_is_lost_however_often_the_bot_is_killed(
     tmp_path: Path, url: Callable[[Path], str], size: int, kills: int, lanes: int
@@ -63,14 +68,14 @@ def test_no_row_goes_twice_and_none_is_lost_however_often_the_bot_is_killed(
                 lines = csv("number,place", *(f"{number},{place}" for place, number in enumerate(numbers)))
                 shop.send(lines, "Your place in the queue is %%place%%.")
             goal += dice.randint(size // (3 * kills), size // (kills + 1))
-            wait_long(house, lambda goal=goal: len(smsit.ledger) >= goal)
+            house.wait_for(lambda goal=goal: len(smsit.ledger) >= goal)
     assert len(smsit.ledger) < size
     smsit.faults.clear()
     house.clock.advance(minutes=10)
     house.start_bot()
     try:
-        wait_long(house, lambda: not {SendState.DRAFT, SendState.QUEUED} & shop.counts().keys())
-        wait_long(house, lambda: is_over(shop))
+        house.wait_for(lambda: not {SendState.DRAFT, SendState.QUEUED} & shop.counts().keys())
+        house.wait_for(lambda: is_over(shop))
         rows, counts = shop.rows(), shop.counts()
         ledger = Counter(number for number, _ in house.texts)
 

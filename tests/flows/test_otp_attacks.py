@@ -21,6 +21,7 @@ from bot.store.verifications import Stage
 from tests.flows.codes import Codes, member, opened
 from tests.flows.house import ADA, GRACE, House
 from tests.flows.staff import MAYA, TOM
+from tests.patience import PATIENCE_SECONDS
 
 GUESSES, BY_SLACK = 10_000, 100
 OTHERS = "Only <@U0MAYA>, who had this code sent, can verify it."
@@ -151,7 +152,7 @@ def test_of_all_who_race_for_one_code_the_requester_is_verified_once_and_nobody_
     together = threading.Barrier(len(people))
 
     def race(who: str) -> str:
-        together.wait(10)
+        together.wait(PATIENCE_SECONDS)
         return forged.submit(sent, code, who)
 
     with ThreadPoolExecutor(len(people)) as pool:

@@ -12,13 +12,16 @@ from starlette.responses import PlainTextResponse
 
 from bot.sandbox import Sandbox
 from bot.sandbox import server as server_module
+from tests.patience import PATIENCE_SECONDS
 
 
 def test_everything_answers_on_one_port_as_soon_as_it_started() -> None:
     with Sandbox(contacts=3) as sandbox:
         client = WebClient(sandbox.slack.bot_token, base_url=sandbox.slack_api_url)
         assert client.auth_test()["team"] == "Harbour Street Clinic"
-        client = requests.post(f"{sandbox.smsit_base_url}getcreditbalance/", {"apikey": "none"}, timeout=5)
+        client = requests.post(
+            f"{sandbox.smsit_base_url}getcreditbalance/", {"apikey": "none"}, timeout=PATIENCE_SECONDS
+        )
         assert client.status_code == 200
         assert sandbox.smsit_base_url == f"{sandbox.url}/smsit/apis/"
 
@@ -52,7 +55,7 @@ def test_a_page_is_mounted_beside_the_rest() -> None:
         )
 
     with Sandbox(contacts=3, page=mount) as sandbox:
-        assert requests.get(sandbox.url, timeout=5).text == "the page of Harbour Street Clinic"
+        assert requests.get(sandbox.url, timeout=PATIENCE_SECONDS).text == "the page of Harbour Street Clinic"
 
 
 def test_a_page_that_cannot_start_is_reported(caplog: pytest.LogCaptureFixture) -> None:

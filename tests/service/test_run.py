@@ -15,6 +15,7 @@ import pytest
 from bot import service
 from bot.sandbox import Sandbox
 from bot.sandbox.smsit.faults import Fault
+from tests.patience import PATIENCE_SECONDS
 from tests.service.conftest import env_file
 
 
@@ -113,7 +114,7 @@ def test_it_runs_until_it_is_told_to_stop_and_stops_cleanly(
     connected: list[int] = []
 
     def end() -> None:
-        connected.append(sandbox.slack.wait_for(lambda: sandbox.slack.connections, timeout=30))
+        connected.append(sandbox.slack.wait_for(lambda: sandbox.slack.connections))
         os.kill(os.getpid(), signal.SIGTERM)
 
     ending = threading.Thread(target=end)
@@ -136,10 +137,10 @@ def test_a_process_of_its_own_stops_on_sigterm_with_nothing_left_to_say(
         command, stderr=subprocess.PIPE, text=True, cwd=tmp_path
     ) as process:
         try:
-            sandbox.slack.wait_for(lambda: sandbox.slack.connections, timeout=30)
+            sandbox.slack.wait_for(lambda: sandbox.slack.connections)
             acked = sandbox.slack.person("U0MAYA").command("/sms help").acked
             process.send_signal(signal.SIGTERM)
-            _, said = process.communicate(timeout=30)
+            _, said = process.communicate(timeout=PATIENCE_SECONDS)
         finally:
             process.kill()
 
@@ -160,14 +161,14 @@ def test_a_text_that_hangs_does_not_hold_the_process(sandbox: Sandbox, tmp_path:
         command, stderr=subprocess.PIPE, text=True, cwd=tmp_path
     ) as process:
         try:
-            sandbox.slack.wait_for(lambda: sandbox.slack.connections, timeout=30)
+            sandbox.slack.wait_for(lambda: sandbox.slack.connections)
             maya.command("/sms 14155550100 Hello")
             for title in ("Send a text", "Send this text?"):
                 sandbox.slack.wait_for(lambda wanted=title: maya.title == wanted)
                 maya.submit()
             sandbox.slack.wait_for(lambda: sandbox.smsit.ledger)
             process.send_signal(signal.SIGTERM)
-            _, said = process.communicate(timeout=30)
+            _, said = process.communicate(timeout=PATIENCE_SECONDS)
         finally:
             process.kill()
 

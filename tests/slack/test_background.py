@@ -1,15 +1,13 @@
 """Work behind a listener's back: bounded, and never silent about what breaks."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from bot.slack.background import Background, LatestWins
 from bot.slack.errors import TooBusy
-
-SOON = 5.0
+from tests.patience import PATIENCE_SECONDS, wait_until
 
 
 @pytest.fixture
@@ -28,21 +26,14 @@ class Held:
 
     def __call__(self) -> None:
         self.begun.set()
-        assert self.go_on.wait(SOON)
-
-
-def until(predicate: Callable[[], bool]) -> None:
-    end = time.monotonic() + SOON
-    while not predicate():
-        assert time.monotonic() < end
-        time.sleep(0.001)
+        assert self.go_on.wait(PATIENCE_SECONDS)
 
 
 def finish(background: Background) -> None:
     """Wait until everything handed over has been done; one thread does it in turn."""
     done = threading.Event()
     background.run(done.set)
-    assert done.wait(SOON)
+    assert done.wait(PATIENCE_SECONDS)
 
 
 def test_work_is_handed_over_and_done_by_another_thread(background: Background) -> None:
@@ -57,7 +48,7 @@ def test_work_is_handed_over_and_done_by_another_thread(background: Background) 
 def test_when_too_much_is_waiting_more_is_refused_until_there_is_room(background: Background) -> None:
     held, done = Held(), threading.Semaphore(0)
     background.run(held)
-    assert held.begun.wait(SOON)
+    assert held.begun.wait(PATIENCE_SECONDS)
     background.run(done.release)
     background.run(done.release)
 
@@ -66,8 +57,8 @@ def test_when_too_much_is_waiting_more_is_refused_until_there_is_room(background
 
     assert "Try again in a minute" in refused.value.sentence
     held.go_on.set()
-    assert done.acquire(timeout=SOON)
-    assert done.acquire(timeout=SOON)
+    assert done.acquire(timeout=PATIENCE_SECONDS)
+    assert done.acquire(timeout=PATIENCE_SECONDS)
     finish(background)
 
 
@@ -96,7 +87,7 @@ def test_it_is_quiet_while_nothing_runs_or_waits(background: Background) -> None
     assert not background.is_quiet()
 
     held.go_on.set()
-    until(background.is_quiet)
+    wait_until(background.is_quiet)
 
 
 def test_after_the_stop_nothing_is_taken_on_and_the_place_is_given_back() -> None:
@@ -112,7 +103,7 @@ def test_the_stop_waits_for_what_has_begun_and_drops_what_has_not() -> None:
     background = Background(threads=1, waiting=100_000)
     held, dropped = Held(), threading.Event()
     background.run(held)
-    assert held.begun.wait(SOON)
+    assert held.begun.wait(PATIENCE_SECONDS)
 
     def takes_no_more() -> bool:
         try:
@@ -124,11 +115,11 @@ def test_the_stop_waits_for_what_has_begun_and_drops_what_has_not() -> None:
     assert not takes_no_more()
     stopping = threading.Thread(target=background.stop)
     stopping.start()
-    until(takes_no_more)
+    wait_until(takes_no_more)
     assert stopping.is_alive()
 
     held.go_on.set()
-    stopping.join(SOON)
+    stopping.join(PATIENCE_SECONDS)
 
     assert not stopping.is_alive()
     assert not dropped.is_set()
@@ -145,7 +136,7 @@ def test_the_stop_does_not_wait_for_ever_for_what_hangs() -> None:
     background = Background(threads=1, waiting=3)
     held, dropped = Held(), threading.Event()
     background.run(held)
-    assert held.begun.wait(SOON)
+    assert held.begun.wait(PATIENCE_SECONDS)
     background.run(dropped.set)
 
     assert not background.stop(patience=0.01)
@@ -159,7 +150,7 @@ def test_the_stop_does_not_wait_for_ever_for_what_hangs() -> None:
 def test_of_the_edits_that_wait_for_one_view_only_the_newest_is_made(background: Background) -> None:
     edits, made, held = LatestWins(background), list[str](), Held()
     edits.run("V1", held)
-    assert held.begun.wait(SOON)
+    assert held.begun.wait(PATIENCE_SECONDS)
     for text in ("H", "He", "Hel"):
         edits.run("V1", lambda text=text: made.append(text))
 
@@ -174,7 +165,7 @@ def test_edits_that_wait_for_a_view_may_be_dropped_but_not_the_one_that_runs(
 ) -> None:
     edits, made, held = LatestWins(background), list[str](), Held()
     edits.run("V1", held)
-    assert held.begun.wait(SOON)
+    assert held.begun.wait(PATIENCE_SECONDS)
     edits.run("V1", lambda: made.append("overtaken by the submission"))
 
     edits.drop("V1")
@@ -190,7 +181,7 @@ def test_edits_that_wait_for_a_view_may_be_dropped_but_not_the_one_that_runs(
 def test_edits_of_another_view_are_not_overtaken(background: Background) -> None:
     edits, made, held = LatestWins(background), list[str](), Held()
     edits.run("V1", held)
-    assert held.begun.wait(SOON)
+    assert held.begun.wait(PATIENCE_SECONDS)
     edits.run("V1", lambda: made.append("one"))
     edits.run("V2", lambda: made.append("two"))
 
@@ -210,7 +201,7 @@ def test_an_edit_that_breaks_does_not_keep_the_next_one_back(
         raise ValueError("+14155550100")
 
     edits.run("V1", breaks)
-    assert held.begun.wait(SOON)
+    assert held.begun.wait(PATIENCE_SECONDS)
     edits.run("V1", lambda: made.append("next"))
     held.go_on.set()
     finish(background)

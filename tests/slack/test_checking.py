@@ -1,7 +1,6 @@
 """Views that wait while something is found out: filled in once, and never with silence."""
 
 import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,9 +14,9 @@ from bot.slack.errors import TooBusy, UserError
 from bot.slack.kit import Block
 from bot.slack.roles import Who
 from bot.slack.visits import Visit
+from tests.patience import PATIENCE_SECONDS, wait_until
 
 FOUND = kit.modal(callback_id="found", title="Found", blocks=[kit.section("This is it.")])
-SOON = 10.0
 
 
 class Views:
@@ -64,10 +63,7 @@ def visit(given: list[dict[str, Any]], trigger: str = "1.1") -> Visit:
 
 
 def quiet(background: Background) -> None:
-    end = time.monotonic() + SOON
-    while not background.is_quiet():
-        assert time.monotonic() < end
-        threading.Event().wait(0.002)
+    wait_until(background.is_quiet)
 
 
 def test_a_submission_is_answered_with_a_waiting_view_that_is_filled_in(
@@ -141,7 +137,7 @@ def test_the_same_submission_again_is_looked_into_once(
     found: list[str] = []
 
     def find(key: str, _told: Told) -> Block:
-        assert go_on.wait(SOON)
+        assert go_on.wait(PATIENCE_SECONDS)
         found.append(key)
         return FOUND
 
@@ -175,7 +171,7 @@ def test_too_many_at_once_are_refused_and_may_come_again(checks: Checking, backg
     go_on = threading.Event()
 
     def find(_key: str, _told: Told) -> Block:
-        assert go_on.wait(SOON)
+        assert go_on.wait(PATIENCE_SECONDS)
         return FOUND
 
     checks.push(visit([]), "sms", "Looking …", find)

@@ -13,6 +13,7 @@ from bot.slack.desk import Desk
 from bot.slack.errors import TooBusy, UserError
 from bot.slack.kit import Block
 from bot.slack.modals import Modals
+from tests.patience import PATIENCE_SECONDS
 from tests.slack.arrivals import Told, interaction, visit
 from tests.slack.conftest import Slack
 
@@ -58,7 +59,7 @@ def test_a_form_that_was_submitted_is_not_edited_any_more(
 
     def hold() -> Block:
         begun.set()
-        assert go_on.wait(5)
+        assert go_on.wait(PATIENCE_SECONDS)
         return modal("First")
 
     def draw() -> Block:
@@ -66,7 +67,7 @@ def test_a_form_that_was_submitted_is_not_edited_any_more(
         return modal("Second")
 
     desk.edit(here, hold)
-    assert begun.wait(5)
+    assert begun.wait(PATIENCE_SECONDS)
     desk.edit(here, draw)
     desk.leave(here)
     go_on.set()

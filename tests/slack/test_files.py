@@ -13,6 +13,7 @@ from bot.slack.connect import web_client
 from bot.slack.errors import UserError
 from bot.slack.files import MEGABYTE, Files
 from bot.slack.poster import Later, NotThere, Posted, Unreachable
+from tests.patience import PATIENCE_SECONDS
 from tests.slack.conftest import Slack
 
 CONTENT = b"Number,Name\n+1 415 555 0100,Ada\n"
@@ -62,7 +63,7 @@ def origin(server: ThreadingHTTPServer) -> str:
 
 @pytest.fixture
 def files(origin: str) -> Files:
-    return Files(web_client("xoxb-token", f"{origin}/api/"), most_bytes=MEGABYTE, timeout=5.0)
+    return Files(web_client("xoxb-token", f"{origin}/api/"), most_bytes=MEGABYTE, timeout=PATIENCE_SECONDS)
 
 
 def refused(files: Files, file: dict[str, Any]) -> str:

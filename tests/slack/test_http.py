@@ -18,6 +18,7 @@ from bot.slack.entrances import Entrances
 from bot.slack.http import HEALTH, PATH, Edge, Environ, HttpServer, StartResponse
 from bot.slack.roles import Role
 from bot.slack.visits import Visit
+from tests.patience import PATIENCE_SECONDS
 from tests.slack.arrivals import ACCESS, MAYA, TEAM, Told, command
 
 SECRET = "the signing secret"
@@ -163,7 +164,7 @@ def signed(body: str, *, secret: str = SECRET, at: float | None = None) -> dict[
 def post(
     port: int, body: str, headers: dict[str, str], host: str = "127.0.0.1", path: str = PATH
 ) -> tuple[int, str]:
-    connection = http.client.HTTPConnection(host, port, timeout=10)
+    connection = http.client.HTTPConnection(host, port, timeout=PATIENCE_SECONDS)
     try:
         connection.request("POST", path, body, headers)
         answer = connection.getresponse()
@@ -210,7 +211,7 @@ def test_a_body_too_large_is_turned_away_before_it_is_read(server: HttpServer) -
 
 
 def test_a_server_says_nothing_of_what_it_is_made_of(server: HttpServer) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE_SECONDS)
     connection.request("GET", HEALTH)
     answer = connection.getresponse()
 
@@ -225,7 +226,7 @@ def test_it_serves_until_it_is_stopped() -> None:
         port = server.port
 
     with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", port), timeout=5)
+        socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS)
 
 
 def test_a_server_that_never_started_gives_its_port_back() -> None:
@@ -235,7 +236,7 @@ def test_a_server_that_never_started_gives_its_port_back() -> None:
     server.stop()
 
     with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", port), timeout=5)
+        socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS)
 
 
 def test_it_serves_on_an_ipv6_address_as_well() -> None:

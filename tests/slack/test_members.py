@@ -15,6 +15,7 @@ from bot.slack.connect import web_client
 from bot.slack.members import Members, places
 from bot.slack.roles import Role
 from bot.texting.clock import utc_now
+from tests.patience import PATIENCE_SECONDS
 from tests.slack.arrivals import TEAM
 from tests.slack.conftest import Slack
 
@@ -216,7 +217,7 @@ def test_it_keeps_itself_fresh_until_it_is_stopped(town: Slack, monkeypatch: pyt
     members.stop()
     for thread in threading.enumerate():
         if thread.name == "members":
-            thread.join(10)
+            thread.join(PATIENCE_SECONDS)
 
     assert broken.is_set()
     assert members.of(DESK) == {"U0MAYA", "U0PRIYA"}

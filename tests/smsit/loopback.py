@@ -9,6 +9,7 @@ from typing import Self
 from urllib.parse import parse_qsl
 
 from bot.smsit import Endpoint
+from tests.patience import PATIENCE_SECONDS
 
 HTML = "text/html; charset=UTF-8"
 
@@ -83,7 +84,7 @@ class Loopback:
     def times_heard(self) -> int:
         """How many requests came, once there is one: a caller in a hurry may have left before it was read."""
         with self._hearing:
-            assert self._hearing.wait_for(lambda: self.heard, timeout=10)
+            assert self._hearing.wait_for(lambda: self.heard, timeout=PATIENCE_SECONDS)
             return len(self.heard)
 
     def forms(self, endpoint: Endpoint) -> list[dict[str, str]]:

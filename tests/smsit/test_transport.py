@@ -16,6 +16,7 @@ from urllib3.util import timeout as urllib3_timeout
 
 from bot.smsit import Endpoint, SmsItClient
 from bot.smsit.transport import REST_SECONDS, Fault, Reply, Transport, _fault, _is_loopback, _route
+from tests.patience import PATIENCE_SECONDS
 from tests.smsit.loopback import Loopback
 
 CONN = HTTPConnection("127.0.0.1")
@@ -209,11 +210,11 @@ def test_in_a_hurry_connecting_has_half_of_the_time_at_most(
 def test_in_a_hurry_the_answer_has_what_connecting_left(
     server: Loopback, transports: list[Transport], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    late = Late(monkeypatch, passes=59.9)
+    late = Late(monkeypatch, passes=10 * PATIENCE_SECONDS - 0.1)
     server.fails(Endpoint.GET_CONTACTS, "late")
-    transports.append(Transport(server.url, "key", 100))
+    transports.append(Transport(server.url, "key", 10 * PATIENCE_SECONDS))
     started = time.monotonic()
-    outcome = transports[0].post(Endpoint.GET_CONTACTS, {}, 60, in_all=True)
+    outcome = transports[0].post(Endpoint.GET_CONTACTS, {}, 10 * PATIENCE_SECONDS, in_all=True)
     assert outcome == Fault("no answer came in time")
-    assert late.allowed == [30]
-    assert time.monotonic() - started < 30
+    assert late.allowed == [5 * PATIENCE_SECONDS]
+    assert time.monotonic() - started < PATIENCE_SECONDS

@@ -7,6 +7,7 @@ from bot.store import Database, contact_import_attempts, contact_import_rows, co
 from bot.store.contact_import_rows import ImportRow, NewRow, RowState
 from bot.store.contact_imports import OPEN, ImportState, NewImport
 from bot.store.messages import Purpose
+from tests.patience import PATIENCE_SECONDS
 from tests.store.samples import LATER, NOON
 
 S = RowState
@@ -103,7 +104,7 @@ def test_many_at_once_never_take_the_same_row(either: Database) -> None:
     for each in lanes:
         each.start()
     for each in lanes:
-        each.join(30)
+        each.join(PATIENCE_SECONDS)
     assert sorted(taken) == list(range(1, 41))
 
 

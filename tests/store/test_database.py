@@ -2,6 +2,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -53,6 +54,33 @@ def test_migrating_twice_changes_nothing(either: Database) -> None:
     draft = a_draft(either)
     either.migrate()
     assert the(either, draft.id) == draft
+
+
+@pytest.mark.parametrize(
+    "version", [sqlite3.sqlite_version_info, (3, 40, 1)], ids=["this one", "an older one"]
+)
+def test_every_sqlite_tells_the_time_to_the_millisecond(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch, version: tuple[int, int, int]
+) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
+    database = Database(sqlite_url)
+    before = time.time_ns() // 1_000_000
+    with database.write() as conn:
+        conn.exec_driver_sql("CREATE TABLE seen (at INTEGER DEFAULT (unixepoch('subsec') * 1000), note TEXT)")
+        conn.exec_driver_sql("INSERT INTO seen (note) VALUES ('now')")
+        (told,) = conn.exec_driver_sql("SELECT at FROM seen").one()
+    assert before <= round(told) <= time.time_ns() // 1_000_000
+    database.close()
+
+
+def test_what_an_older_sqlite_cannot_tell_is_an_error_and_not_a_wrong_time(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 40, 1))
+    database = Database(sqlite_url)
+    with database.read() as conn, pytest.raises(OperationalError):
+        conn.exec_driver_sql("SELECT unixepoch('1970-01-02')")
+    database.close()
 
 
 def test_two_processes_may_start_at_once_on_an_empty_file(tmp_path: Path) -> None:

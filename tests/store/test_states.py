@@ -21,7 +21,11 @@ calls = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(start=st.sampled_from(sorted(SendState)), told=st.lists(calls, max_size=12))
 def test_only_allowed_moves_happen(
     database: Database, start: SendState, told: list[tuple[str, SendState]]

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.store import Database
 from bot.store.together import MOST, Together
+from tests.patience import PATIENCE_SECONDS, wait_until
 
 INSERT = text("INSERT INTO contact_group (name, first_seen, seen_at) VALUES (:name, 'x', 'x')")
 COUNT = text("SELECT count(*) FROM contact_group")
@@ -31,7 +32,7 @@ class Counting:
         with self._database.write() as conn:
             if self.opened == 1:
                 self.leading.set()
-                assert self.go.wait(10)
+                assert self.go.wait(PATIENCE_SECONDS)
             yield conn
 
 
@@ -82,14 +83,13 @@ def at_once(
 
     threads = [threading.Thread(target=run, args=(name,)) for name in names]
     threads[0].start()
-    assert counting.leading.wait(10)
+    assert counting.leading.wait(PATIENCE_SECONDS)
     for number, thread in enumerate(threads[1:], start=1):
         thread.start()
-        while len(together._waiting) < number:
-            threading.Event().wait(0.001)
+        wait_until(lambda number=number: len(together._waiting) >= number)
     counting.go.set()
     for thread in threads:
-        thread.join(10)
+        thread.join(PATIENCE_SECONDS)
     return answers
 
 

@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from bot.store.turns import Turns
+from tests.patience import PATIENCE_SECONDS, wait_until
 
 
 def queue_up(turns: Turns, told: list[str], name: str, *, urgent: bool) -> threading.Thread:
@@ -18,8 +19,7 @@ def queue_up(turns: Turns, told: list[str], name: str, *, urgent: bool) -> threa
 
     thread = threading.Thread(target=wait)
     thread.start()
-    while len(line) == before:
-        threading.Event().wait(0.001)
+    wait_until(lambda: len(line) > before)
     return thread
 
 
@@ -34,7 +34,7 @@ def test_the_urgent_go_first_and_each_line_keeps_its_order() -> None:
             queue_up(turns, told, "person 2", urgent=True),
         ]
     for thread in threads:
-        thread.join(10)
+        thread.join(PATIENCE_SECONDS)
 
     assert told == ["person 1", "person 2", "job 1", "job 2"]
 

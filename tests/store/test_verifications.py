@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bot.store import Database, SendState, sends, verifications
 from bot.store.verifications import NewVerification, Reason, Stage, Verification
+from tests.patience import PATIENCE_SECONDS
 from tests.store.samples import LATER, NOON, a_draft, a_send_in, version_of
 
 MAYA, NUMBER, PURPOSE = "U0MAYA", "14155550100", "Password reset"
@@ -41,7 +42,7 @@ def at_once(database: Database, work: Callable[[Connection], object], times: int
     together = threading.Barrier(times)
 
     def one(_number: int) -> object:
-        together.wait(10)
+        together.wait(PATIENCE_SECONDS)
         with database.write() as conn:
             return work(conn)
 

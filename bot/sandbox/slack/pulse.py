@@ -4,9 +4,11 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
+from typing import Final, TypeVar
 
 T = TypeVar("T")
+PATIENCE_SECONDS: Final = 120.0
+"""How long something is waited for that is bound to come: minutes, for the machine may have a lot to do."""
 
 
 class Pulse:
@@ -32,7 +34,7 @@ class Pulse:
             self._version += 1
             self._changed.notify_all()
 
-    def wait_for(self, predicate: Callable[[], T], timeout: float = 20.0) -> T:
+    def wait_for(self, predicate: Callable[[], T], timeout: float = PATIENCE_SECONDS) -> T:
         """Return the predicate's first truthy value, asking again after every change.
 
         It is also asked every 50 ms, because it may look at things outside the workspace (a database, the

@@ -6,6 +6,7 @@ from typing import TypeVar
 from bot.sandbox.slack.courier import Courier
 from bot.sandbox.slack.model import Answer, Channel, Clock, Payload
 from bot.sandbox.slack.person import Person
+from bot.sandbox.slack.pulse import PATIENCE_SECONDS
 from bot.sandbox.slack.state import State
 
 T = TypeVar("T")
@@ -38,7 +39,7 @@ class Workspace(State):
         """How many Socket Mode connections would take a delivery now."""
         return self.courier.hub.live
 
-    def wait_for(self, predicate: Callable[[], T], timeout: float = 20.0) -> T:
+    def wait_for(self, predicate: Callable[[], T], timeout: float = PATIENCE_SECONDS) -> T:
         """Return the predicate's first truthy value; raise TimeoutError after `timeout` seconds."""
         return self.pulse.wait_for(predicate, timeout)
 

@@ -1,6 +1,5 @@
 """Two things about one appointment that come at the same moment, or from two windows."""
 
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -16,9 +15,8 @@ from bot.store.appointment_calls import CallState
 from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.features.appointments.office import MAYA, NEXT_DAY, Office
+from tests.patience import PATIENCE_SECONDS, wait_until
 from tests.store import postgres
-
-SOON = 15.0
 
 
 @pytest.fixture
@@ -52,7 +50,7 @@ def test_a_late_answer_and_who_decides_meanwhile_never_wait_for_each_other(on_po
         assert call.state is CallState.UNKNOWN
         assert calls.settle(conn, call, CallState.REFUSED, who="U0TOM", now=office.clock())
         conn.commit()
-        answer.result(SOON)
+        answer.result(PATIENCE_SECONDS)
     assert (office.last(booked).state, office.last(booked).decided_by) == (CallState.REFUSED, "U0TOM")
 
 
@@ -64,7 +62,9 @@ def _give_up(office: Office) -> None:
 
 def _wait_until_somebody_waits(conn: Connection) -> None:
     waits = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-    end = time.monotonic() + SOON
-    while not conn.execute(waits).scalar_one():
-        assert time.monotonic() < end, "nobody waits"
+
+    def somebody_waits() -> bool:
         conn.execute(text("SELECT pg_stat_clear_snapshot()"))
+        return bool(conn.execute(waits).scalar_one())
+
+    wait_until(somebody_waits)

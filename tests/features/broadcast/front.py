@@ -1,6 +1,5 @@
 """The broadcast's listeners on a line to a pretend Slack, with nothing of the bot beside them."""
 
-import time
 from collections.abc import Callable
 
 from bot.features.broadcast.composing import Composing
@@ -84,7 +83,7 @@ class Front:
         return self.slack.person("U0MAYA")
 
     def wait_for(self, predicate: Callable[[], object]) -> None:
-        self.slack.wait_for(predicate, timeout=15.0)
+        self.slack.wait_for(predicate)
 
     def type(self, line: str) -> None:
         answer = self.maya.command(line)
@@ -109,8 +108,5 @@ class Front:
 
     def draw(self) -> list[Message]:
         """Draw what is out of date, and return the bot's messages in the channel."""
-        end = time.monotonic() + 15.0
         self.board.show_all()
-        while not (found := [each for each in self.maya.sees("C0FRONT") if each.posted_by_bot]):
-            assert time.monotonic() < end
-        return found
+        return self.slack.wait_for(lambda: [each for each in self.maya.sees("C0FRONT") if each.posted_by_bot])

@@ -79,7 +79,7 @@ def holds(limit: int | None, others: Iterable[Planned], new: Planned) -> bool:
     return all(sum(each.takes(day) for each in [*counted, new]) <= limit for day in days)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
 @given(st.lists(planned(), max_size=8), planned(), limits, limits, limits)
 def test_a_send_passes_when_the_plain_sum_allows_it(  # noqa: PLR0917 - what an example is made of
     empty: Database,

@@ -2,18 +2,22 @@
 
 from random import Random
 
+import pytest
 from sqlalchemy import event
 
 from bot.store.contact_import_rows import RowState
 from bot.store.contact_imports import ImportState
 from bot.store.database import Database
+from tests.chaos import sized
 from tests.clock import FakeClock
 from tests.features.contact_import.stand_ins import SmsIt
 from tests.features.contact_import.works import Works, number, person
 from tests.features.lists.stand_ins import Crash
 
-ROWS = 2000
-KILLS = 60
+pytestmark = pytest.mark.chaos
+
+ROWS = sized(1_000, 5_000)
+KILLS = sized(30, 150)
 ENDED = {RowState.ADDED, RowState.UNKNOWN, RowState.REJECTED}
 
 
@@ -27,7 +31,9 @@ def a_danger(works: Works, chance: Random) -> None:
         works.smsit.answers.append(chance.choice(["crash before", "crash after"]))
 
 
-def test_two_thousand_rows_and_sixty_kills(database: Database, clock: FakeClock) -> None:
+def test_whenever_it_dies_nobody_is_added_twice_and_every_row_ends(
+    database: Database, clock: FakeClock
+) -> None:
     # The machine does not die here, only the process: nothing need reach the disk.
     event.listen(database.engine, "connect", lambda conn, _: conn.execute("PRAGMA synchronous=OFF"))
     chance = Random(20)  # noqa: S311 - the same kills every time

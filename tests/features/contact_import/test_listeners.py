@@ -24,6 +24,7 @@ from tests.features.contact_import.stand_ins import KnownGroups
 from tests.features.contact_import.works import MAYA, Works, number, person
 from tests.features.lists.front import Decided, Entries, FakeDesk, arrival
 from tests.features.sends import words_in
+from tests.patience import PATIENCE_SECONDS
 from tests.slack.arrivals import Acks, command, visit
 
 
@@ -151,7 +152,7 @@ def test_an_uploaded_file_is_read_and_its_columns_shown(
     came, acks = arrival("view_submission", view=view)
     confirming.uploaded(came)
     assert acks.given[0]["response_action"] == "push"
-    assert desk.modals.came.wait(5)
+    assert desk.modals.came.wait(PATIENCE_SECONDS)
     assert desk.modals.views[-1]["callback_id"] == Modal.COLUMNS
     assert "Ann 1" in words_in(desk.modals.views[-1])
 

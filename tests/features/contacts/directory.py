@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.smsit import Contact, SmsItError, SortBy, SortDirection
+from tests.patience import PATIENCE_SECONDS
 
 LONG_AGO = datetime(2020, 1, 1)  # noqa: DTZ001 - as SMS-iT tells it, without a zone
 
@@ -59,13 +60,13 @@ class Directory:
 
     def wait_until_asked(self, times: int) -> None:
         with self._asking:
-            assert self._asking.wait_for(lambda: len(self.asked) >= times, timeout=10)
+            assert self._asking.wait_for(lambda: len(self.asked) >= times, timeout=PATIENCE_SECONDS)
 
     def get_contacts(self, **filters: Any) -> tuple[Contact, ...]:  # noqa: ANN401 - the API's own filters
         with self._asking:
             self.asked.append(filters)
             self._asking.notify_all()
-        assert self._open.wait(10)
+        assert self._open.wait(PATIENCE_SECONDS)
         if self.trouble is not None:
             if self.trouble_after == 0:
                 raise self.trouble

@@ -21,6 +21,7 @@ from bot.slack.visits import Visit
 from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.features.contacts.directory import ADA, MARY, Directory
+from tests.patience import PATIENCE_SECONDS
 
 VIEW = "V1"
 
@@ -57,7 +58,7 @@ class Screen:
             return next((view for view in self.shown if all(part in words(view) for part in parts)), None)
 
         with self._changed:
-            view = self._changed.wait_for(found, timeout=10)
+            view = self._changed.wait_for(found, timeout=PATIENCE_SECONDS)
             assert view, self.shown
             return view
 
@@ -76,7 +77,7 @@ class Looks(GroupList):
 
     def wait_until_read(self, times: int) -> None:
         for _ in range(times):
-            assert self._read.acquire(timeout=10)
+            assert self._read.acquire(timeout=PATIENCE_SECONDS)
 
 
 class Doors:

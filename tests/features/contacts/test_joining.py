@@ -10,6 +10,7 @@ from bot.features.contacts.sync import GroupSync, Progress, Stopped
 from bot.slack.errors import TooBusy
 from tests.features.contacts.directory import Directory
 from tests.features.contacts.entries import SILENT, Figures, full_counts
+from tests.patience import PATIENCE_SECONDS
 
 
 def background(work: Callable[[], object]) -> None:
@@ -29,9 +30,9 @@ def test_who_asks_meanwhile_joins_the_count_under_way(
     waiting = threading.Thread(target=sync.run)
     waiting.start()
     directory.resume()
-    waiting.join(10)
+    waiting.join(PATIENCE_SECONDS)
 
-    assert run.wait(10)
+    assert run.wait(PATIENCE_SECONDS)
     assert run.progress == Progress(3, 0)
     assert full_counts(directory) == 1
     assert sync.under_way is None
@@ -51,7 +52,7 @@ def test_a_full_count_waits_for_a_look_at_what_is_new(sync: GroupSync, directory
     assert not thorough.wait(0)
     directory.resume()
 
-    assert thorough.wait(10)
+    assert thorough.wait(PATIENCE_SECONDS)
     assert quick.wait(0)
     assert thorough.progress == Progress(3, 3)
 
@@ -62,7 +63,7 @@ def test_who_joined_is_told_what_went_wrong(sync: GroupSync, directory: Director
     run = sync.start(background, full=True)
     directory.wait_until_asked(1)
     directory.resume()
-    assert run.wait(10)
+    assert run.wait(PATIENCE_SECONDS)
     assert run.error is SILENT
 
 

@@ -18,6 +18,7 @@ from tests.clock import FakeClock
 from tests.features.contacts.directory import row
 from tests.features.contacts.entries import SILENT
 from tests.features.contacts.office import VIEW, Doors, Office, opened, words
+from tests.patience import PATIENCE_SECONDS
 
 
 @pytest.fixture
@@ -144,7 +145,7 @@ def test_a_closed_window_is_left_alone_while_the_count_goes_on(office: Office) -
     run = office.sync.under_way
     assert run is not None
     office.directory.resume()
-    assert run.wait(10)
+    assert run.wait(PATIENCE_SECONDS)
     office.screen.wait_for("2 people")
 
     assert run.error is None

@@ -29,6 +29,7 @@ from tests.features.contacts.directory import (
     Directory,
     row,
 )
+from tests.patience import PATIENCE_SECONDS
 
 
 @pytest.fixture
@@ -168,7 +169,7 @@ def test_while_many_type_aheads_wait_for_smsit_the_next_is_answered_at_once(
 
     directory.resume()
     for thread in waiting:
-        thread.join(10)
+        thread.join(PATIENCE_SECONDS)
     assert [names(cards) for cards in found] == [["Mary", "Mary Ann Lee"]] * AT_ONCE
     assert names(book.suggest("mary")) == ["Mary", "Mary Ann Lee"]
 

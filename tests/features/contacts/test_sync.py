@@ -14,6 +14,7 @@ from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.features.contacts.directory import Directory
 from tests.features.contacts.entries import SILENT, T0, Figures, at, full_counts
+from tests.patience import PATIENCE_SECONDS
 
 
 def test_everything_is_counted_first_and_every_six_hours(
@@ -97,7 +98,7 @@ def test_what_another_process_counted_meanwhile_is_not_added_twice(
     directory.wait_until_asked(asked + 2)
     directory.resume()
     for thread in threads:
-        thread.join(10)
+        thread.join(PATIENCE_SECONDS)
 
     assert figures()["VIP"] == Counts(2, 1)
     one.run()

@@ -12,6 +12,7 @@ from bot.store.states import SendState
 from tests.clock import FakeClock
 from tests.features.delivery.texts import a_text, an_unknown_text, move
 from tests.features.delivery.wall import Wall
+from tests.patience import PATIENCE_SECONDS
 
 
 def test_a_message_is_posted_once_and_then_edited(
@@ -132,7 +133,7 @@ def test_it_is_shown_soon_by_a_thread_that_is_free(
 
     board.show_soon(text)
 
-    assert posted.wait(5)
+    assert posted.wait(PATIENCE_SECONDS)
     background.stop()
     assert wall.calls == ["post C0FRONT"]
 

@@ -19,9 +19,9 @@ from tests.features.delivery.account import DOWN, Account
 from tests.features.delivery.texts import a_watched_text, an_unknown_text, the
 from tests.features.delivery.wall import Wall
 from tests.features.sends import NUMBER
+from tests.patience import PATIENCE_SECONDS
 from tests.store.samples import a_draft, a_send_in
 
-SOON = 5.0
 OTHER = "14155550101"
 PAUSE = PAUSE_WHEN_DOWN.total_seconds()
 
@@ -56,18 +56,18 @@ def test_a_part_that_takes_long_is_left_alone_and_the_others_run() -> None:
     def slow() -> None:
         done.append("slow")
         begun.set()
-        assert go_on.wait(SOON)
+        assert go_on.wait(PATIENCE_SECONDS)
 
     tick = Tick({"hold": lambda: done.append("hold"), "slow": slow, "last": lambda: done.append("last")})
     first = threading.Thread(target=tick.run, args=({},))
     first.start()
-    assert begun.wait(SOON)
+    assert begun.wait(PATIENCE_SECONDS)
 
     tick.run({})
 
     assert done == ["hold", "slow", "hold", "last"]
     go_on.set()
-    first.join(SOON)
+    first.join(PATIENCE_SECONDS)
     tick.run({})
     assert done[-3:] == ["hold", "slow", "last"]
 

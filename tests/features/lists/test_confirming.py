@@ -25,6 +25,7 @@ from tests.features.lists.front import SENDERS, Decided, Entries, FakeDesk, arri
 from tests.features.lists.test_confirm_view import QUIET, ready
 from tests.features.lists.works import BOSS, MAYA
 from tests.features.sends import words_in
+from tests.patience import PATIENCE_SECONDS
 from tests.slack.arrivals import Acks
 
 
@@ -40,7 +41,7 @@ class Prepared:
     def check(self, request: Request, told: Told) -> Ready:
         self.requests.append(request)
         told("Reading …")
-        assert self.may_go.wait(5)
+        assert self.may_go.wait(PATIENCE_SECONDS)
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer
@@ -98,7 +99,7 @@ def filled_in(who: Who = MAYA, trigger: str = "1.1") -> tuple[Visit, Acks]:
 
 def wait_for(background: Background) -> None:
     with background._changed:
-        assert background._changed.wait_for(lambda: not background._taken, 5)
+        assert background._changed.wait_for(lambda: not background._taken, PATIENCE_SECONDS)
 
 
 def test_what_is_wrong_is_answered_beside_its_field(confirming: Confirming, prepared: Prepared) -> None:

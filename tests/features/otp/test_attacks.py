@@ -18,6 +18,7 @@ from bot.store.database import Database
 from bot.store.verifications import Stage
 from tests.clock import FakeClock
 from tests.features.otp.world import ADA, BOB, MAYA, PRIYA, PURPOSE, TOM, World
+from tests.patience import PATIENCE_SECONDS
 from tests.store import postgres
 
 GUESSES = 1_000
@@ -71,7 +72,7 @@ def test_of_two_who_race_for_one_code_the_requester_wins_once_and_nobody_else(
     together = threading.Barrier(len(people))
 
     def race(who: Who) -> object:
-        together.wait(10)
+        together.wait(PATIENCE_SECONDS)
         try:
             return world.verify(send_id, code, who)
         except UserError:

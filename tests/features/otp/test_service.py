@@ -15,6 +15,7 @@ from bot.store.sends import SendKind
 from tests.clock import FakeClock
 from tests.features.contacts.directory import row
 from tests.features.otp.world import ADA, BOB, MAYA, PRIYA, PURPOSE, TOM, World
+from tests.patience import PATIENCE_SECONDS
 from tests.store import postgres
 from tests.store.samples import new_send
 
@@ -162,7 +163,7 @@ def test_many_who_confirm_at_once_keep_to_the_limits(either: World) -> None:
     together = threading.Barrier(12)
 
     def confirm(send_id: str) -> bool:
-        together.wait(10)
+        together.wait(PATIENCE_SECONDS)
         try:
             either.sending.confirm(send_id, PURPOSE, MAYA)
         except UserError:

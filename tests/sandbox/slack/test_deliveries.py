@@ -2,6 +2,7 @@
 
 import threading
 
+from tests.patience import PATIENCE_SECONDS
 from tests.sandbox.slack import shapes
 from tests.sandbox.slack.conftest import World
 
@@ -17,7 +18,7 @@ def test_a_delivery_nobody_answers_is_given_up(world: World) -> None:
     try:
         world.workspace.ack_limit = 0.05 if world.workspace.connections else 3.0
         answer = world.maya.command("/sms")
-        assert asked.wait(10)  # it may come after Slack has given up
+        assert asked.wait(PATIENCE_SECONDS)  # it may come after Slack has given up
     finally:
         world.bot.app.dispatch = usual
 

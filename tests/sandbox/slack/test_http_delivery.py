@@ -11,6 +11,7 @@ from urllib.parse import parse_qs
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
+from tests.patience import PATIENCE_SECONDS
 from tests.sandbox.slack import shapes
 from tests.sandbox.slack.conftest import World
 
@@ -35,7 +36,7 @@ def ears(quiet_world: World) -> Iterator[Ears]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             told.heard.append(({key.lower(): value for key, value in self.headers.items()}, body))
-            told.wait.wait(5)
+            told.wait.wait(PATIENCE_SECONDS)
             self.send_response(told.status)
             self.send_header("Content-Type", told.kind)
             self.send_header("Content-Length", str(len(told.body)))

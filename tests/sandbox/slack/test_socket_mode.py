@@ -12,6 +12,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from bot.sandbox.slack.socket_mode import MOST_CONNECTIONS
+from tests.patience import PATIENCE_SECONDS
 from tests.sandbox.slack.conftest import World
 
 
@@ -47,7 +48,7 @@ def address(world: World) -> str:
 
 
 def told(line: ClientConnection) -> dict[str, Any]:
-    message: dict[str, Any] = json.loads(line.recv(timeout=5))
+    message: dict[str, Any] = json.loads(line.recv(timeout=PATIENCE_SECONDS))
     return message
 
 
@@ -65,7 +66,7 @@ def test_an_envelope_is_acknowledged_by_its_id(alone: World, desk: ThreadPoolExe
         assert "retry_attempt" not in envelope
         ack(line, envelope, payload={"text": "145 credits"})
 
-        answer = typing.result(5)
+        answer = typing.result(PATIENCE_SECONDS)
 
     assert answer.acked
     assert answer.body == {"text": "145 credits"}
@@ -80,17 +81,17 @@ def test_only_some_envelopes_take_a_payload_and_repeats_are_counted(
         envelope = told(line)
         assert (envelope["type"], envelope["accepts_response_payload"]) == ("interactive", False)
         ack(line, envelope)
-        again = desk.submit(alone.workspace.redeliver, typing.result(5), "timeout")
+        again = desk.submit(alone.workspace.redeliver, typing.result(PATIENCE_SECONDS), "timeout")
         envelope = told(line)
         assert (envelope["retry_attempt"], envelope["retry_reason"]) == (1, "timeout")
         ack(line, envelope)
-        assert again.result(5).acked
+        assert again.result(PATIENCE_SECONDS).acked
 
 
 def test_an_acknowledgement_after_the_limit_comes_too_late(alone: World, desk: ThreadPoolExecutor) -> None:
     alone.workspace.ack_limit = 0.02
     with dial(alone) as line:
-        answer = desk.submit(alone.maya.command, "/sms").result(5)
+        answer = desk.submit(alone.maya.command, "/sms").result(PATIENCE_SECONDS)
         ack(line, told(line))
         line.send(json.dumps({"envelope_id": "never-sent"}))
         alone.workspace.wait_for(lambda: len(alone.workspace.problems) == 3)
@@ -107,7 +108,7 @@ def test_each_delivery_goes_to_one_connection_in_turn(alone: World, desk: Thread
         for line in (one, two):
             typing = desk.submit(alone.maya.command, "/sms")
             ack(line, told(line))
-            assert typing.result(5).acked
+            assert typing.result(PATIENCE_SECONDS).acked
 
 
 def test_a_warned_connection_gets_nothing_more_but_stays_open(alone: World, desk: ThreadPoolExecutor) -> None:
@@ -117,7 +118,7 @@ def test_a_warned_connection_gets_nothing_more_but_stays_open(alone: World, desk
         with dial(alone) as new:
             typing = desk.submit(alone.maya.command, "/sms")
             ack(new, told(new))
-            assert typing.result(5).acked
+            assert typing.result(PATIENCE_SECONDS).acked
 
 
 def test_without_any_line_nothing_is_delivered(alone: World) -> None:
@@ -168,7 +169,7 @@ def test_a_connection_that_broke_unnoticed_is_passed_over(alone: World, desk: Th
         alone.workspace.courier.hub._open.insert(0, Broken())
         typing = desk.submit(alone.maya.command, "/sms")
         ack(line, told(line))
-        assert typing.result(5).acked
+        assert typing.result(PATIENCE_SECONDS).acked
 
 
 def test_pings_are_answered(web: World) -> None:
@@ -185,4 +186,4 @@ def test_people_cannot_wait_on_the_servers_own_thread(web: World) -> None:
     loop = web.workspace.courier._loop
     assert loop is not None
     with pytest.raises(RuntimeError, match="another thread"):
-        asyncio.run_coroutine_threadsafe(type_on_the_loop(), loop).result(5)
+        asyncio.run_coroutine_threadsafe(type_on_the_loop(), loop).result(PATIENCE_SECONDS)

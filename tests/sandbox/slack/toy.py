@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox
 from bot.slack.socket_mode import Ended
+from tests.patience import PATIENCE_SECONDS
 
 EVERYTHING = re.compile(".*", re.DOTALL)
 Handler = Callable[["ToyBot", Ack, dict[str, Any], BoltContext], object]
@@ -104,7 +105,7 @@ class HttpLine:
 
     def close(self) -> None:
         self._server.shutdown()
-        self._thread.join(5)
+        self._thread.join(PATIENCE_SECONDS)
         self._server.server_close()
 
 

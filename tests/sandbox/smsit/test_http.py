@@ -15,6 +15,7 @@ from bot.sandbox.smsit.account import Account
 from bot.sandbox.smsit.api import ENDPOINTS, routes
 from bot.sandbox.smsit.faults import Fault
 from bot.sandbox.smsit.quirks import Quirks, Shape
+from tests.patience import PATIENCE_SECONDS
 from tests.sandbox.smsit.clock import HandClock
 from tests.sandbox.smsit.people import to_contact, to_group
 from tests.sandbox.smsit.serving import Stage
@@ -22,7 +23,7 @@ from tests.sandbox.smsit.serving import Stage
 
 def post(base: str, account: Account, endpoint: str, params: Mapping[str, str]) -> requests.Response:
     form = {"apikey": account.api_key, **params}
-    return requests.post(f"{base}{endpoint}/", data=form, timeout=5, allow_redirects=False)
+    return requests.post(f"{base}{endpoint}/", data=form, timeout=PATIENCE_SECONDS, allow_redirects=False)
 
 
 def send(stage: Stage, account: Account, **params: str) -> requests.Response:
@@ -34,18 +35,25 @@ def test_get_and_post_are_answered_with_and_without_the_slash(stage: Stage, acco
     params = {"apikey": account.api_key, "type": "1"}
     for slash in ("/", ""):
         for answer in (
-            requests.get(f"{base}getcreditbalance{slash}", params=params, timeout=5, allow_redirects=False),
-            requests.post(f"{base}getcreditbalance{slash}", data=params, timeout=5, allow_redirects=False),
+            requests.get(
+                f"{base}getcreditbalance{slash}",
+                params=params,
+                timeout=PATIENCE_SECONDS,
+                allow_redirects=False,
+            ),
+            requests.post(
+                f"{base}getcreditbalance{slash}", data=params, timeout=PATIENCE_SECONDS, allow_redirects=False
+            ),
         ):
             assert answer.json()[0]["creditbalancenumber"] == "5000"
 
 
 def test_other_methods_are_refused(stage: Stage, account: Account) -> None:
-    assert requests.put(f"{stage.show(account)}smscontact/", timeout=5).status_code == 405
+    assert requests.put(f"{stage.show(account)}smscontact/", timeout=PATIENCE_SECONDS).status_code == 405
 
 
 def test_every_answer_is_200_and_may_call_itself_html(stage: Stage, account: Account) -> None:
-    answer = requests.post(f"{stage.show(account)}smscontact/", timeout=5)
+    answer = requests.post(f"{stage.show(account)}smscontact/", timeout=PATIENCE_SECONDS)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/html; charset=UTF-8"
     assert answer.json()[0]["status"] == "-1"

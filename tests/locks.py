@@ -1,0 +1,102 @@
+"""Lock files, and what they have to hold according to the metadata of the packages installed here."""
+
+import argparse
+import shlex
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from packaging.dependency_groups import resolve_dependency_groups
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+from packaging.utils import NormalizedName, canonicalize_name
+
+ROOT: Final = Path(__file__).parent.parent
+Environment = Mapping[str, str]
+Lock = Mapping[NormalizedName, Requirement]
+Needs = Callable[[str], list[str] | None]
+"""From a package's name to the requirements in its metadata; None when it is not installed here."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What one line of `requirements/lock.sh` makes a lock file of."""
+
+    name: str
+    extras: tuple[str, ...]
+    groups: tuple[str, ...]
+
+    def wanted(self, project: Mapping[str, Any]) -> list[Requirement]:
+        """Return what the project itself asks for, given its `pyproject.toml`."""
+        wanted = list(project["project"]["dependencies"])
+        for extra in self.extras:
+            wanted += project["project"]["optional-dependencies"][extra]
+        wanted += resolve_dependency_groups(project["dependency-groups"], *self.groups)
+        return [Requirement(each) for each in wanted]
+
+
+def recipes() -> list[Recipe]:
+    """Return what `make lock` writes."""
+    words = argparse.ArgumentParser()
+    words.add_argument("name")
+    words.add_argument("--extra", action="append", default=[])
+    words.add_argument("--group", action="append", default=[])
+    words.add_argument("--constraint")
+    lines = (ROOT / "requirements" / "lock.sh").read_text("utf-8").splitlines()
+    told = [words.parse_args(shlex.split(line)[1:]) for line in lines if line.startswith("compile ")]
+    return [Recipe(each.name, tuple(each.extra), tuple(each.group)) for each in told]
+
+
+def project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def read(text: str) -> dict[NormalizedName, Requirement]:
+    """Return the packages a lock file names, without their hashes."""
+    lines = (line for line in text.splitlines() if line and not line.startswith((" ", "#", "-")))
+    named = [Requirement(line.removesuffix("\\")) for line in lines]
+    return {canonicalize_name(each.name): each for each in named}
+
+
+def environment(python: str, platform: str, machine: str) -> dict[str, str]:
+    """Return what markers ask about: this computer as another one, such as 3.12 on `darwin`, `arm64`."""
+    system = {"linux": "Linux", "darwin": "Darwin"}[platform]
+    as_here = {key: str(value) for key, value in default_environment().items()}
+    return as_here | {
+        "implementation_version": f"{python}.0",
+        "platform_machine": machine,
+        "platform_system": system,
+        "python_full_version": f"{python}.0",
+        "python_version": python,
+        "sys_platform": platform,
+    }
+
+
+def lacks(lock: Lock, wanted: list[Requirement], needs: Needs, there: Environment) -> Iterator[str]:
+    """Say what is needed there and not locked; extras are followed, which `pip check` does not do."""
+    todo = [("the project", each, "") for each in wanted]
+    seen = set()
+    while todo:
+        whose, needed, extra = todo.pop()
+        if needed.marker is not None and not needed.marker.evaluate({**there, "extra": extra}):
+            continue
+        name = canonicalize_name(needed.name)
+        locked = lock.get(name)
+        if locked is None or (locked.marker is not None and not locked.marker.evaluate(dict(there))):
+            yield f"{whose} needs {needed}"
+            continue
+        pinned = version(locked)
+        if pinned is None or not needed.specifier.contains(pinned, prereleases=True):
+            yield f"{whose} needs {needed}, which {locked} is not"
+        for which in {"", *needed.extras}:
+            if (name, which) not in seen:
+                seen.add((name, which))
+                todo += [(name, Requirement(each), which) for each in needs(name) or ()]
+
+
+def version(locked: Requirement) -> str | None:
+    """Return the one version it pins."""
+    pins = [each for each in locked.specifier if each.operator == "==" and not each.version.endswith("*")]
+    return pins[0].version if len(locked.specifier) == len(pins) == 1 else None

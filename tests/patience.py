@@ -1,0 +1,25 @@
+"""How long tests wait for what is bound to come: minutes, because the machine may be busy with other things.
+
+Waits end with their condition, so a long limit costs time in tests that fail, and nowhere else. No test
+depends on how fast the machine is.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Final
+
+from bot.sandbox.slack import pulse
+from tests.chaos import sized
+
+PATIENCE_SECONDS: Final = pulse.PATIENCE_SECONDS * sized(1, 10)
+PATIENCE_MS: Final = PATIENCE_SECONDS * 1000
+
+
+def wait_until(condition: Callable[[], object]) -> None:
+    """Wait for something that tells nobody when it happens, such as a row of another process."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    pause = threading.Event()
+    while not condition():
+        assert time.monotonic() < end, "nothing of the kind happened"
+        pause.wait(0.005)
