@@ -87,7 +87,7 @@ def test_a_prefix_leads_to_the_number_behind_it_or_to_a_question(
         ("+49 (0) 170 1234567", None, "491701234567"),
         ("+1 (0) 415 555 0100", None, "14155550100"),
         ("+1 (0) 200 555 0100", None, "12005550100"),
-        ("+39 (0)1234567890", None, Reason.ZERO),
+        ("+39 (0)323456789", None, Reason.ZERO),
         ("0 601 123 456", "PL", Reason.ZERO),
         ("06 01 12 34 56", "PL", Reason.ZERO),
         ("0415 555 0100", "US", Reason.TOO_LONG),
