@@ -19,12 +19,16 @@ class State:
     """The values of a view's inputs, by block id; each input block of ours holds one element."""
 
     _values: Mapping[str, Mapping[str, Any]] = field(repr=False)
+    _elements: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, view: Mapping[str, Any]) -> "State":
         """Return the values of a view as Slack sends it."""
         values: Mapping[str, Mapping[str, Any]] = view.get("state", {}).get("values", {})
-        return cls(values)
+        blocks = view.get("blocks") or ()
+        return cls(
+            values, {str(each.get("block_id")): each["element"] for each in blocks if "element" in each}
+        )
 
     def text(self, block_id: str) -> str:
         """Return what was typed, without blanks at the ends; empty when nothing was."""
@@ -39,6 +43,15 @@ class State:
         """Return the whole choice, to be offered again; none when none was made."""
         option: Mapping[str, Any] | None = self._element(block_id).get("selected_option")
         return option
+
+    def offered(self, block_id: str) -> tuple[Mapping[str, Any], ...]:
+        """Return the choices of a select or radio buttons as they were drawn."""
+        return tuple(self._elements.get(block_id, {}).get("options") or ())
+
+    def drawn(self, block_id: str) -> str:
+        """Return the value of the choice that was made when the view was drawn; empty when none was."""
+        choice = self._elements.get(block_id, {}).get("initial_option") or {}
+        return str(choice.get("value", ""))
 
     def ticked(self, block_id: str) -> bool:
         """Tell whether a box of a checkbox field is ticked."""

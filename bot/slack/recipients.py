@@ -1,4 +1,4 @@
-"""Whom a send is for, in words a channel may read."""
+"""Whom a send is for, in words a channel may read, and in full for who sends."""
 
 from typing import Final
 
@@ -16,3 +16,13 @@ def recipient(send: Send) -> str:
         return f"{name} ({words.counted(send.people, 'person', 'people')})"
     masked = phones.mask(send.to_number)
     return f"{name} ({masked})" if name else masked
+
+
+def recipient_in_full(send: Send) -> str:
+    """Return who a send to one person is for, escaped, with the whole number as its country groups it.
+
+    For the eyes of who sends it alone: whoever confirms a text has to see where it goes.
+    """
+    name = kit.escape(kit.cut(send.to_name or "", LONGEST_NAME))
+    number = phones.pretty(send.to_number)
+    return f"{name} ({number})" if name else number

@@ -44,7 +44,7 @@ def test_a_day_at_the_clinic(desk: Bookings) -> None:
 
     said = desk.ready("Ivy Stone", at, **BOTH)
 
-    assert "Ivy Stone (•••" in said
+    assert "Ivy Stone (+1 415-555-0" in said
     assert local(at) in said
     assert "Cost of its texts" in said
     assert f"See you {at:%a} {at.day} {at:%b %Y} at {at.astimezone(HERE):%H:%M}, Ivy." in said
@@ -154,7 +154,7 @@ def test_an_appointment_is_booked_from_a_contact_and_from_the_home_tab(desk: Boo
     desk.wait_for_form()
     desk.fill(at)
     said = desk.check()
-    assert "Dora Hale (•••" in said
+    assert "Dora Hale (+1 415-555-0" in said
     assert "as a direct message to you" in said
     desk.confirm()
     desk.house.wait_for(lambda: desk.kept(number))

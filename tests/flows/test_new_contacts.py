@@ -152,7 +152,7 @@ def test_its_form_says_what_the_second_try_costs(house: House) -> None:
     house.maya.press("Add to contacts and send", message=said)
 
     house.modal("Add and send?")
-    for fact in ("Omar Diaz (•••0990)", HELLO, "1 credit", "5,000"):
+    for fact in ("Omar Diaz (+1 415-555-0990)", HELLO, "1 credit", "5,000"):
         assert fact in house.shown()
 
 

@@ -39,7 +39,7 @@ def test_the_confirmation_says_what_it_costs_before_the_button(house: House) -> 
 
     shown = house.shown()
     for fact in (
-        "Ada Lovelace (•••0100)",
+        "Ada Lovelace (+1 415-555-0100)",
         HELLO,
         "1 segment, 41 characters",
         "1 credit",

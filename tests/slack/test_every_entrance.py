@@ -104,6 +104,7 @@ def test_nothing_of_a_feature_asks_for_less_than_what_it_does(bot: Bot) -> None:
         "/sms-otp": Role.SENDER,
         "appointments.": Role.SENDER,
         "contacts.add": Role.SENDER,
+        "contacts.reading": Role.SENDER,
         "contacts.export": Role.ADMIN,
         "contact_import.": Role.BROADCASTER,
     }

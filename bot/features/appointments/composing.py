@@ -20,9 +20,10 @@ from bot.slack.errors import UserError
 from bot.slack.people import People
 from bot.slack.roles import Role
 from bot.slack.visits import Visit
+from bot.slack.writing import who
 from bot.slack.writing.senders import Senders
 from bot.slack.writing.who import Whom
-from bot.texting import phones
+from bot.texting import line_start, phones
 
 LONGEST_WORD: Final = 60
 
@@ -55,6 +56,7 @@ class Composing:
         """Register the listeners."""
         entrances.action(Action.NEW, Role.SENDER, self.new)
         entrances.action(Action.TO_CONTACT, Role.SENDER, self.to_contact)
+        entrances.action(Action.READING, Role.SENDER, self.changed)
         entrances.action(Action.AT, Role.SENDER, self.changed)
         entrances.action(Action.CONFIRMATION, Role.SENDER, self.changed)
         entrances.action(Action.REMINDER, Role.SENDER, self.changed)
@@ -64,9 +66,9 @@ class Composing:
     def command(self, visit: Visit, text: str) -> None:
         """Open the form, filled in with a typed number or contact."""
         zone = zone_of(self.account_zone)
-        numbered = phones.leading(text, self.region)
-        if numbered is not None:
-            whom = Whom(number=numbered[0].pretty)
+        found = line_start.leading(text, self.region)
+        if found:
+            whom = who.numbered(found)
             self._open(visit, zone, lambda: (whom, ""))
         elif text:
             self._open(visit, zone, lambda: self._named(text))

@@ -48,7 +48,7 @@ def confirmation(ready: Ready, account_zone: ZoneInfo, here: str) -> Block:
     draft = ready.draft
     zone = words.zone_or_utc(draft.zone)
     facts = [
-        ("With", wording.person(draft)),
+        ("With", wording.person_in_full(draft)),
         ("Status", wording.STATUS[ready.status]),
         ("Date and time", wording.in_both(draft.at, zone, account_zone)),
     ]
@@ -74,7 +74,7 @@ def confirm_move(ready: ReadyToMove, zone: ZoneInfo, account_zone: ZoneInfo) -> 
     """Return the confirmation of a move."""
     known, wanted = ready.story.known, ready.wanted
     facts = [
-        ("With", wording.person(known)),
+        ("With", wording.person_in_full(known)),
         ("From", wording.in_both(known.at, zone, account_zone)),
         ("To", wording.in_both(wanted.at, zone, account_zone)),
     ]

@@ -28,6 +28,7 @@ class Action(StrEnum):
     TO_CONTACT = "appointments.to_contact"
     CONTACT = "appointments.contact"
     NUMBER = "appointments.number"
+    READING = "appointments.reading"
     AT = "appointments.at"
     NEW_AT = "appointments.new_at"
     STATUS = "appointments.status"

@@ -33,6 +33,13 @@ def person(known: Appointment) -> str:
     return f"{name} ({masked})" if name else masked
 
 
+def person_in_full(known: Appointment) -> str:
+    """Return who it is with, escaped, with the whole number: for who books it alone."""
+    name = kit.escape(kit.cut(known.name or "", LONGEST_NAME))
+    number = phones.pretty(known.number)
+    return f"{name} ({number})" if name else number
+
+
 def in_both(at: datetime, zone: ZoneInfo, account_zone: ZoneInfo) -> str:
     """Return a moment as one person reads it, and in the account's zone where clocks differ."""
     said = words.when(at, zone)

@@ -1,12 +1,14 @@
 """The form for a new contact: what it asks for, or what is wrong beside its field. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from bot.features.contacts.additions import Addition
 from bot.features.contacts.ids import Field
 from bot.slack.forms import FieldErrors, State
+from bot.slack.writing import readings
 from bot.smsit import InvalidArgument, checks
 from bot.texting import phones
 from bot.texting.phones import Phone, PhoneError
@@ -19,8 +21,35 @@ GROUP_GONE: Final = "That group is no longer known. Choose another one."
 FUTURE: Final = "That day is yet to come. Pick the day of birth."
 
 
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the form carries along: how often the bot put another name into it.
+
+    Slack keeps what is typed in a field for as long as its block id stays.
+    """
+
+    edition: int = 0
+
+    @property
+    def name_block(self) -> str:
+        """The block id of the name."""
+        return f"{Field.NAME}.{self.edition}" if self.edition else Field.NAME.value
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What is known of the new contact when the form is drawn.
+
+    ``readings`` are the numbers to choose from where a typed line can be read in more than one way.
+    """
+
+    number: str = field(default="", repr=False)
+    name: str = field(default="", repr=False)
+    readings: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+
+
 def wanted(
-    state: State, *, region: str | None, group_named: Callable[[str], str | None], now: datetime
+    state: State, meta: Meta, *, region: str | None, group_named: Callable[[str], str | None], now: datetime
 ) -> Addition:
     """Return the contact the form asks for.
 
@@ -44,7 +73,7 @@ def wanted(
     return Addition(
         phone=phone,
         group=group,
-        name=state.text(Field.NAME)[:LONGEST_NAME] or None,
+        name=state.text(meta.name_block)[:LONGEST_NAME] or None,
         email=email or None,
         birthday=birthday,
     )
@@ -52,7 +81,7 @@ def wanted(
 
 def _phone(state: State, region: str | None, errors: dict[str, str]) -> Phone | None:
     try:
-        return phones.parse(state.text(Field.NUMBER), region)
+        return phones.parse(state.text(Field.NUMBER) or readings.number(state, Field.NUMBER), region)
     except PhoneError as error:
         errors[Field.NUMBER] = error.sentence
         return None

@@ -2,15 +2,18 @@
 
 from typing import Final
 
-from bot.features.contacts.add_form import LONGEST_NAME
+from bot.features.contacts.add_form import LONGEST_NAME, Filled, Meta
 from bot.features.contacts.additions import Addition, Came, Outcome
 from bot.features.contacts.filter_view import group_select
 from bot.features.contacts.ids import FEATURE, Field, Modal
-from bot.slack import kit, limits
+from bot.slack import kit, limits, metadata
 from bot.slack.kit import Block
+from bot.slack.writing import readings
 from bot.slack.writing.who import LONGEST_NUMBER
 
 ADDING: Final = "Adding the contact …"
+NOTHING: Final = Filled()
+NEW: Final = Meta()
 CONSENT: Final = "Add only who agreed to your texts."
 _ICONS: Final = {
     Came.ADDED: ":white_check_mark:",
@@ -22,7 +25,7 @@ _ICONS: Final = {
 _TITLES: Final = {Came.ADDED: "Contact added", Came.UNKNOWN: "Not known"}
 
 
-def form(number: str = "", name: str = "") -> Block:
+def form(filled: Filled = NOTHING, meta: Meta = NEW) -> Block:
     """Return the form, filled in with what is known of the new contact."""
     picker = {"type": "datepicker", "action_id": f"{FEATURE}.{Field.BIRTHDAY}"}
     email = {"type": "email_text_input", "action_id": f"{FEATURE}.{Field.EMAIL}"}
@@ -30,17 +33,19 @@ def form(number: str = "", name: str = "") -> Block:
         callback_id=Modal.ADD,
         title="Add a contact",
         blocks=[
-            kit.field(
-                "Number", Field.NUMBER, _typed(Field.NUMBER, number, "+1 415 555 0100", LONGEST_NUMBER)
-            ),
+            _number(filled),
             kit.field("Group", Field.GROUP, group_select(""), hint=CONSENT),
             kit.field(
-                "Name", Field.NAME, _typed(Field.NAME, name, "Ada Lovelace", LONGEST_NAME), optional=True
+                "Name",
+                meta.name_block,
+                _typed(Field.NAME, filled.name, "Ada Lovelace", LONGEST_NAME),
+                optional=True,
             ),
             kit.field("Email", Field.EMAIL, email, optional=True),
             kit.field("Birthday", Field.BIRTHDAY, picker, optional=True),
         ],
         submit="Add",
+        metadata=metadata.dump(meta),
     )
 
 
@@ -59,6 +64,13 @@ def outcome(wanted: Addition, came: Outcome) -> Block:
         close="Done" if added else "Back",
     )
     return view | {"clear_on_close": added}
+
+
+def _number(filled: Filled) -> Block:
+    if filled.readings:
+        return readings.field("Number", Field.NUMBER, filled.readings, filled.number, feature=FEATURE)
+    typed = _typed(Field.NUMBER, filled.number, "+1 415 555 0100", LONGEST_NUMBER)
+    return kit.field("Number", Field.NUMBER, typed)
 
 
 def _typed(field: Field, text: str, example: str, longest: int) -> Block:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from bot.features.contacts import add_form, add_view
-from bot.features.contacts.add_form import LONGEST_NAME
+from bot.features.contacts.add_form import LONGEST_NAME, Filled, Meta
 from bot.features.contacts.additions import Additions
-from bot.features.contacts.ids import FEATURE, Action, Modal
+from bot.features.contacts.ids import FEATURE, Action, Field, Modal
 from bot.features.contacts.service import ContactBook
+from bot.slack import metadata
 from bot.slack.checking import Checking, Told
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
@@ -15,7 +16,8 @@ from bot.slack.forms import FieldErrors, State
 from bot.slack.kit import Block
 from bot.slack.roles import Role
 from bot.slack.visits import Visit
-from bot.texting import phones
+from bot.slack.writing import readings
+from bot.texting import line_start
 from bot.texting.clock import Clock
 
 
@@ -45,13 +47,15 @@ class Adding:
     def register(self, entrances: Entrances) -> None:
         """Register the listeners."""
         entrances.action(Action.ADD, Role.SENDER, self.ask)
+        entrances.action(Action.READING, Role.SENDER, self.read_otherwise)
         entrances.submission(Modal.ADD, Role.SENDER, self.submitted)
 
     def command(self, visit: Visit, text: str) -> None:
         """Open the form, filled in with a typed number and name."""
-        numbered = phones.leading(text, self.region)
-        number, name = (numbered[0].pretty, numbered[1]) if numbered is not None else ("", text)
-        self.desk.open(visit, lambda: add_view.form(number, " ".join(name.split())[:LONGEST_NAME]))
+        found = line_start.leading(text, self.region)
+        name = " ".join((found[0].rest if found else text).split())[:LONGEST_NAME]
+        number = found[0].phone.pretty if found else ""
+        self.desk.open(visit, lambda: add_view.form(Filled(number, name, readings.options(found))))
         visit.ack()
 
     def ask(self, visit: Visit) -> None:
@@ -59,11 +63,20 @@ class Adding:
         self.desk.open(visit, add_view.form)
         visit.ack()
 
+    def read_otherwise(self, visit: Visit) -> None:
+        """Draw the form again for another reading of the line, with the name behind that number."""
+        state, meta = State.of(visit.view), _meta(visit)
+        name, choices = readings.changed(state, Field.NUMBER, state.text(meta.name_block))
+        filled = Filled(readings.number(state, Field.NUMBER), name, choices)
+        self.desk.edit(visit, lambda: add_view.form(filled, Meta(meta.edition + 1)))
+        visit.ack()
+
     def submitted(self, visit: Visit) -> None:
         """Answer what is wrong beside its field, or add the contact and show what came of it."""
         try:
             wanted = add_form.wanted(
                 State.of(visit.view),
+                _meta(visit),
                 region=self.region,
                 group_named=self.book.group_named,
                 now=self.clock(),
@@ -76,3 +89,7 @@ class Adding:
             return add_view.outcome(wanted, self.additions.add(wanted, visit.who))
 
         self.checking.push(visit, FEATURE, add_view.ADDING, find)
+
+
+def _meta(visit: Visit) -> Meta:
+    return metadata.load(Meta, str(visit.view.get("private_metadata", "")))

@@ -33,6 +33,7 @@ class Action(StrEnum):
     ADD = "contacts.add"
     EXPORT = "contacts.export"
     GROUP = "contacts.group"
+    READING = "contacts.reading"
 
 
 class Field(StrEnum):

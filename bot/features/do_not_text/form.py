@@ -8,8 +8,11 @@ from bot.features.do_not_text.ids import Field
 from bot.slack.errors import UserError
 from bot.slack.forms import FieldErrors, State
 from bot.slack.writing import numbers as numbers_field
-from bot.texting import phones
+from bot.slack.writing import readings
+from bot.texting import line_start, phones
+from bot.texting.line_start import Reading
 from bot.texting.phones import Phone, PhoneError
+from bot.texting.typed import LONGEST
 
 NO_NUMBER: Final = (
     "Write the number first, then why: `/sms do-not-text +1 415 555 0120 asked by phone`. "
@@ -35,29 +38,29 @@ class Source:
     reason: str = field(repr=False)
 
 
-def split(text: str, region: str | None) -> Wanted:
-    """Return the number a line begins with and the reason behind it, which may be empty.
+def split(text: str, region: str | None) -> tuple[Reading, ...]:
+    """Return each way to read a line: the number it begins with, and the reason behind it, if there is one.
 
     ``region`` reads numbers typed in local form. Raises :exc:`UserError` when the line begins with no number.
     """
-    found = phones.leading(text, region)
-    if found is not None:
-        return Wanted(*found)
-    raise UserError(NO_NUMBER)
+    found = line_start.leading(text, region)
+    if not found:
+        raise UserError(NO_NUMBER)
+    return found
 
 
-def wanted(state: State, region: str | None) -> Wanted:
-    """Return what the form to list a number asks for.
+def wanted(state: State, region: str | None, edition: int = 0) -> Wanted:
+    """Return what the form to list a number asks for; ``edition`` is that of its field for the reason.
 
     Raises :exc:`FieldErrors` with everything that is wrong, beside its field.
     """
     errors: dict[str, str] = {}
     phone: Phone | None = None
     try:
-        phone = phones.parse(state.text(Field.NUMBER), region)
+        phone = phones.parse(state.text(Field.NUMBER) or readings.number(state, Field.NUMBER), region)
     except PhoneError as error:
         errors[Field.NUMBER] = error.sentence
-    why = _reason(state, errors)
+    why = _reason(state, errors, reason_block(edition))
     if errors or phone is None:
         raise FieldErrors(errors)
     return Wanted(phone, why)
@@ -96,14 +99,20 @@ def ending(typed: str, region: str | None) -> str:
     try:
         return phones.parse(typed, region).digits
     except PhoneError:
-        digits = "".join(str(int(character)) for character in typed if character.isdecimal())
+        cut = typed[:LONGEST]
+        digits = "".join(str(int(character)) for character in cut if character.isdecimal())
     if not digits:
         raise FieldErrors({Field.FIND: "Type a number, or its last digits."})
     return digits
 
 
-def _reason(state: State, errors: dict[str, str]) -> str:
-    typed = state.text(Field.REASON)
+def reason_block(edition: int) -> str:
+    """Return the block id of the reason in one of its editions: Slack keeps what is typed while it stays."""
+    return f"{Field.REASON}.{edition}" if edition else Field.REASON.value
+
+
+def _reason(state: State, errors: dict[str, str], block: str = Field.REASON) -> str:
+    typed = state.text(block)
     if not typed:
-        errors[Field.REASON] = NO_REASON
+        errors[block] = NO_REASON
     return typed

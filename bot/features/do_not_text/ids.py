@@ -27,6 +27,7 @@ class Action(StrEnum):
     IMPORT = "do_not_text.import"
     NUMBER = "do_not_text.number"
     REASON = "do_not_text.reason"
+    READING = "do_not_text.reading"
 
 
 class Field(StrEnum):

@@ -17,6 +17,7 @@ from bot.slack.people import People
 from bot.slack.roles import Access, Role, Who
 from bot.slack.visits import Visit
 from bot.slack.words import zone_or_utc
+from bot.slack.writing import readings
 from bot.texting import phones
 
 ADDED: Final = ":no_bell: {number} is on the do-not-text list now and is not texted any more."
@@ -53,20 +54,27 @@ class Keeping:
         entrances.action(Action.OLDER, Role.SENDER, self.turn)
         entrances.action(Action.ADD, Role.SENDER, self.ask_to_add)
         entrances.submission(Modal.ADD, Role.SENDER, self.add)
+        entrances.action(Action.READING, Role.SENDER, self.read_otherwise)
         entrances.action(Action.REMOVE, Role.ADMIN, self.ask_to_remove)
         entrances.submission(Modal.REMOVE, Role.ADMIN, self.remove)
 
     def command(self, visit: Visit, text: str) -> None:
-        """Show the list, or put the number that was typed on it; without a reason, ask for one."""
+        """Show the list, or put the number that was typed on it.
+
+        Without a reason, or where a line can be read in more than one way, ask.
+        """
         if not text:
             self.desk.later(visit, lambda: self._open(visit))
             visit.ack()
             return
-        typed = form.split(text, self.region)
-        if typed.reason:
+        found = form.split(text, self.region)
+        first = found[0]
+        if len(found) == 1 and first.rest:
+            typed = form.Wanted(first.phone, first.rest)
             visit.ack(text=self._add(typed, visit.who), response_type="ephemeral")
         else:
-            self.desk.open(visit, lambda: views.add_form(Meta(), typed.phone.pretty))
+            filled = views.Filled(first.phone.pretty, first.rest, readings.options(found))
+            self.desk.open(visit, lambda: views.add_form(Meta(), filled))
             visit.ack()
 
     def find(self, visit: Visit) -> None:
@@ -91,11 +99,19 @@ class Keeping:
         self.desk.open(visit, lambda: views.add_form(from_list(visit)))
         visit.ack()
 
+    def read_otherwise(self, visit: Visit) -> None:
+        """Draw the form again for another reading of the line, with the reason behind that number."""
+        state, meta = State.of(visit.view), meta_of(visit)
+        reason, choices = readings.changed(state, Field.NUMBER, state.text(form.reason_block(meta.edition)))
+        filled = views.Filled(readings.number(state, Field.NUMBER), reason, choices)
+        self.desk.edit(visit, lambda: views.add_form(replace(meta, edition=meta.edition + 1), filled))
+        visit.ack()
+
     def add(self, visit: Visit) -> None:
         """Put a number on the list."""
         meta = meta_of(visit)
         try:
-            wanted = form.wanted(State.of(visit.view), self.region)
+            wanted = form.wanted(State.of(visit.view), self.region, meta.edition)
         except FieldErrors as wrong:
             visit.ack(response_action="errors", errors=wrong.by_block)
             return

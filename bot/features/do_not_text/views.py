@@ -1,15 +1,17 @@
 """How the do-not-text list looks to somebody who may send: full numbers, seen by who asked alone."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from bot.features.do_not_text.form import reason_block
 from bot.features.do_not_text.ids import FEATURE, Action, Field, Modal
 from bot.features.do_not_text.service import LONGEST_REASON, Counts, Page
 from bot.slack import kit, limits, metadata, words
 from bot.slack.kit import Block
 from bot.slack.writing import numbers as numbers_field
+from bot.slack.writing import readings
 from bot.store.do_not_text import Entry
 from bot.texting import phones
 from bot.texting.tables.table import Rejected
@@ -26,7 +28,8 @@ TITLE: Final = "Do not text"
 class Meta:
     """What these modals carry along: the zone times are shown in, the part of the list, and where it is.
 
-    ``view_id`` is the modal with the list, to be drawn again; ``number`` the one a form is about.
+    ``view_id`` is the modal with the list, to be drawn again; ``number`` the one a form is about; ``edition``
+    counts how often the bot put another reason into a form.
     """
 
     zone: str = ""
@@ -34,6 +37,22 @@ class Meta:
     offset: int = 0
     view_id: str = ""
     number: str = ""
+    edition: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What is known of a number to be listed when the form is drawn.
+
+    ``choices`` are the numbers to choose from where a typed line can be read in more than one way.
+    """
+
+    number: str = field(default="", repr=False)
+    reason: str = field(default="", repr=False)
+    choices: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
+
+
+NOTHING: Final = Filled()
 
 
 def loading() -> Block:
@@ -87,20 +106,23 @@ def _how_many(total: int) -> str:
     return f"*{total:,} {are} never texted from here*, whatever SMS-iT says."
 
 
-def add_form(meta: Meta, number: str = "") -> Block:
-    """Return the form to put one number on the list; ``number`` fills it in."""
+def add_form(meta: Meta, filled: Filled = NOTHING) -> Block:
+    """Return the form to put one number on the list, filled in with what is known."""
     element: Block = {
         "type": "plain_text_input",
         "action_id": Action.NUMBER,
         "placeholder": kit.plain("+1 415 555 0100", limits.PLACEHOLDER),
         "max_length": 40,
     }
-    if number:
-        element["initial_value"] = number[:40]
+    if filled.number:
+        element["initial_value"] = filled.number[:40]
+    number = kit.field("Number", Field.NUMBER, element)
+    if filled.choices:
+        number = readings.field("Number", Field.NUMBER, filled.choices, filled.number, feature=FEATURE)
     return kit.modal(
         callback_id=Modal.ADD,
         title="Add a number",
-        blocks=[kit.field("Number", Field.NUMBER, element), _reason("Asked by phone")],
+        blocks=[number, _reason("Asked by phone", filled.reason, reason_block(meta.edition))],
         submit="Add",
         metadata=metadata.dump(meta),
     )
@@ -193,14 +215,16 @@ def _turning(page: Page) -> list[Block]:
     return [kit.actions(buttons)] if buttons else []
 
 
-def _reason(example: str) -> Block:
+def _reason(example: str, typed: str = "", block_id: str = Field.REASON) -> Block:
     element: Block = {
         "type": "plain_text_input",
         "action_id": Action.REASON,
         "placeholder": kit.plain(example, limits.PLACEHOLDER),
         "max_length": LONGEST_REASON,
     }
-    return kit.field("Why", Field.REASON, element)
+    if typed:
+        element["initial_value"] = typed[:LONGEST_REASON]
+    return kit.field("Why", block_id, element)
 
 
 def _notice(text: str) -> Block:

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.features.otp import texts
 from bot.features.otp.form import LONGEST_PURPOSE, Form
-from bot.features.otp.ids import FEATURE, Action, Field, Modal
+from bot.features.otp.ids import FEATURE, Action, Modal
 from bot.policy.model import Otp
 from bot.slack import kit, limits, metadata
 from bot.slack.kit import Block
@@ -19,7 +19,7 @@ def ask(form: Form, rules: Otp) -> Block:
     if form.meta.note:
         blocks.append(kit.context(form.meta.note))
     blocks += who.blocks(form.whom, feature=FEATURE)
-    blocks.append(_purpose(form.purpose, rules))
+    blocks.append(_purpose(form, rules))
     text = kit.escape(texts.shown(texts.template(rules)))
     blocks.append(kit.context(f"The text reads: {text}"))
     return kit.modal(
@@ -40,7 +40,8 @@ def looking_up(name: str) -> Block:
     )
 
 
-def _purpose(chosen: str, rules: Otp) -> Block:
+def _purpose(form: Form, rules: Otp) -> Block:
+    chosen, block_id = form.purpose, form.meta.purpose_block
     if rules.purposes:
         options = {each: kit.option(each, each) for each in rules.purposes}
         select: Block = {
@@ -51,7 +52,7 @@ def _purpose(chosen: str, rules: Otp) -> Block:
         }
         if chosen in options:
             select["initial_option"] = options[chosen]
-        return kit.field("What for", Field.PURPOSE, select)
+        return kit.field("What for", block_id, select)
     typed: Block = {
         "type": "plain_text_input",
         "action_id": Action.PURPOSE,
@@ -60,4 +61,4 @@ def _purpose(chosen: str, rules: Otp) -> Block:
     }
     if chosen:
         typed["initial_value"] = chosen[:LONGEST_PURPOSE]
-    return kit.field("What for", Field.PURPOSE, typed, hint="It stands in the channel and in the record.")
+    return kit.field("What for", block_id, typed, hint="It stands in the channel and in the record.")

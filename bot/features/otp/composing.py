@@ -7,20 +7,23 @@ from typing import Final
 from bot.features.contacts.option_view import contact_option
 from bot.features.contacts.service import ContactBook
 from bot.features.otp import ask_view
-from bot.features.otp.form import Form, Meta, offered
+from bot.features.otp.form import Form, Meta, offered, read
 from bot.features.otp.ids import Action
 from bot.features.otp.record import Record
 from bot.policy.model import Otp
-from bot.slack import kit
+from bot.slack import kit, metadata
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.errors import UserError
+from bot.slack.forms import State
 from bot.slack.kit import Block
 from bot.slack.roles import Role
 from bot.slack.visits import Visit
+from bot.slack.writing import readings, who
 from bot.store.sends import Send
-from bot.texting import phones
+from bot.texting import line_start, phones
+from bot.texting.line_start import Reading
 
 LONGEST_WORD: Final = 60
 
@@ -52,15 +55,17 @@ class Composing:
         """Register the listeners."""
         entrances.action(Action.NEW, Role.SENDER, self.new)
         entrances.action(Action.TO_CONTACT, Role.SENDER, self.to_contact)
+        entrances.action(Action.READING, Role.SENDER, self.read_otherwise)
         entrances.action(Action.AGAIN, Role.SENDER, self.again)
         entrances.options(Action.CONTACT, Role.SENDER, self.contact_options)
 
     def command(self, visit: Visit, text: str) -> None:
         """Open the form, filled in with a typed number or contact and what the code is for."""
         meta = Meta(channel=visit.channel_id)
-        numbered = phones.leading(text, self.region)
-        if numbered is not None:
-            form = self._purposed(Form(meta, number=numbered[0].pretty), numbered[1])
+        found = self._readings(text)
+        if found:
+            to = who.numbered(found)
+            form = self._purposed(Form(meta, number=to.number, readings=to.readings), found[0].rest)
             self._open(visit, lambda: form)
         elif not text:
             self._open(visit, lambda: Form(meta))
@@ -87,6 +92,22 @@ class Composing:
         """Offer contacts while somebody types. Slack waits for these, at most three seconds."""
         found = self.contacts.suggest(str(visit.body.get("value", "")))
         visit.ack(options=[contact_option(card) for card in found])
+
+    def read_otherwise(self, visit: Visit) -> None:
+        """Draw the form again for another reading of the line, with the words behind that number."""
+        state = State.of(visit.view)
+        before = read(state, metadata.load(Meta, str(visit.view.get("private_metadata", ""))), self.rules)
+        purpose, choices = readings.changed(state, who.NUMBER, before.purpose)
+        meta = replace(before.meta, edition=before.meta.edition + 1)
+        form = replace(before, meta=meta, purpose=purpose, readings=choices)
+        self.desk.edit(visit, lambda: ask_view.ask(form, self.rules))
+        visit.ack()
+
+    def _readings(self, text: str) -> tuple[Reading, ...]:
+        """Return how a line can be read: a purpose that the policy offers settles where the number ends."""
+        found = line_start.leading(text, self.region)
+        settled = tuple(each for each in found if self.rules.purposes and offered(each.rest, self.rules))
+        return settled if len(settled) == 1 else found
 
     def _open(self, visit: Visit, form: Callable[[], Form]) -> None:
         self.desk.open(visit, lambda: ask_view.ask(form(), self.rules))

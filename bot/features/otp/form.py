@@ -17,10 +17,20 @@ LONGEST_PURPOSE: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What the form carries along: where it was started, and what is to be said above it (mrkdwn)."""
+    """What the form carries along: where it was started, and what is to be said above it (mrkdwn).
+
+    ``edition`` counts how often the bot put other words into the field for the purpose: Slack keeps what is
+    typed for as long as the block id stays.
+    """
 
     channel: str | None = None
     note: str = ""
+    edition: int = 0
+
+    @property
+    def purpose_block(self) -> str:
+        """The block id of the purpose."""
+        return f"{Field.PURPOSE}.{self.edition}" if self.edition else Field.PURPOSE.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +41,12 @@ class Form:
     contact: Mapping[str, Any] | None = field(default=None, repr=False)
     number: str = field(default="", repr=False)
     purpose: str = field(default="", repr=False)
+    readings: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
 
     @property
     def whom(self) -> Whom:
         """The fields that say whom it is for."""
-        return Whom(self.contact, self.number)
+        return Whom(self.contact, self.number, self.readings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +60,9 @@ class Wanted:
 def read(state: State, meta: Meta, rules: Otp) -> Form:
     """Return the form as it stands in a view's state."""
     chosen = who.read(state)
-    purpose = state.chosen(Field.PURPOSE) if rules.purposes else state.text(Field.PURPOSE)
-    return Form(meta, chosen.contact, chosen.number, purpose)
+    block = meta.purpose_block
+    purpose = state.chosen(block) if rules.purposes else state.text(block)
+    return Form(meta, chosen.contact, chosen.number, purpose, chosen.readings)
 
 
 def wanted(form: Form, rules: Otp, region: str | None) -> Wanted:
@@ -61,7 +73,7 @@ def wanted(form: Form, rules: Otp, region: str | None) -> Wanted:
     errors: dict[str, str] = {}
     to = who.meant(form.whom, region, errors)
     if not is_purpose(form.purpose, rules):
-        errors[Field.PURPOSE] = (
+        errors[form.meta.purpose_block] = (
             "Choose what the code is for."
             if rules.purposes
             else f"Say what the code is for, in {LONGEST_PURPOSE} characters or fewer."

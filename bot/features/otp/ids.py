@@ -20,6 +20,7 @@ class Action(StrEnum):
 
     CONTACT = "otp.contact"
     NUMBER = "otp.number"
+    READING = "otp.reading"
     PURPOSE = "otp.purpose"
     NEW = "otp.new"
     TO_CONTACT = "otp.to_contact"

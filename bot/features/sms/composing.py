@@ -17,8 +17,9 @@ from bot.slack.forms import State
 from bot.slack.roles import Role
 from bot.slack.unformat import unformat
 from bot.slack.visits import Visit
+from bot.slack.writing import readings, who
 from bot.slack.writing.senders import Senders
-from bot.texting import phones
+from bot.texting import line_start, phones
 
 LONGEST_WORD: Final = 60
 
@@ -50,6 +51,7 @@ class Composing:
         entrances.shortcut(Shortcut.TEXT_THIS, Role.SENDER, self.message_shortcut)
         entrances.action(Action.NEW, Role.SENDER, self.shortcut)
         entrances.action(Action.TO_CONTACT, Role.SENDER, self.to_contact)
+        entrances.action(Action.READING, Role.SENDER, self.read_otherwise)
         entrances.action(Action.MESSAGE, Role.SENDER, self.changed)
         entrances.action(Action.WHEN, Role.SENDER, self.changed)
         entrances.action(Action.REPEAT, Role.SENDER, self.changed)
@@ -60,9 +62,10 @@ class Composing:
     def command(self, visit: Visit, text: str) -> None:
         """Open the form, filled in with a typed number or contact and message."""
         meta = Meta(channel=visit.channel_id)
-        numbered = phones.leading(text, self.region)
-        if numbered is not None:
-            self._open(visit, Compose(meta, number=numbered[0].pretty, message=numbered[1]))
+        found = line_start.leading(text, self.region)
+        if found:
+            to = who.numbered(found)
+            self._open(visit, Compose(meta, number=to.number, readings=to.readings, message=found[0].rest))
         elif not text:
             self._open(visit, Compose(meta))
         else:
@@ -89,6 +92,15 @@ class Composing:
         """Draw the form again after something in it changed."""
         form = _form(visit)
         self.desk.edit(visit, lambda: compose_view.compose(form, self.senders))
+        visit.ack()
+
+    def read_otherwise(self, visit: Visit) -> None:
+        """Draw the form again for another reading of the line, with the words behind that number."""
+        form = _form(visit)
+        message, choices = readings.changed(State.of(visit.view), who.NUMBER, form.message)
+        meta = replace(form.meta, edition=form.meta.edition + 1)
+        read = replace(form, meta=meta, message=message, readings=choices)
+        self.desk.edit(visit, lambda: compose_view.compose(read, self.senders))
         visit.ack()
 
     def plain(self, visit: Visit) -> None:

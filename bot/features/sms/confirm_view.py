@@ -9,7 +9,7 @@ from bot.features.sms.ids import GROUP_BLOCK, Action, Modal
 from bot.features.sms.service import Ready
 from bot.slack import kit, limits, metadata, words
 from bot.slack.kit import Block
-from bot.slack.recipients import recipient
+from bot.slack.recipients import recipient_in_full
 from bot.store.sends import HeldBy, Send
 from bot.texting import phones, segments, templates
 
@@ -50,7 +50,7 @@ def confirmation(ready: Ready, *, here: str, account_zone: ZoneInfo | None, now:
 def add_contact(send: Send, *, balance: int) -> Block:
     """Return the form that adds a refused text's number to a group, to send it once more, and its cost."""
     facts = [
-        ("To", recipient(send)),
+        ("To", recipient_in_full(send)),
         ("From", kit.escape(sender(send))),
         ("Cost, each time", words.counted(send.credits, "credit")),
         ("Balance", f"{balance:,}"),
@@ -75,7 +75,7 @@ def _facts(ready: Ready) -> list[tuple[str, str]]:
     draft = ready.draft
     measure = segments.measure(draft.body or "")
     return [
-        ("To", recipient(draft)),
+        ("To", recipient_in_full(draft)),
         ("From", kit.escape(sender(draft))),
         ("Length", f"{words.counted(draft.segments, 'segment')}, {measure.characters} characters"),
         ("Cost", _cost(ready)),

@@ -40,6 +40,7 @@ class Compose:
     meta: Meta
     contact: Mapping[str, Any] | None = field(default=None, repr=False)
     number: str = field(default="", repr=False)
+    readings: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
     message: str = field(default="", repr=False)
     sender: str = ""
     when: When = When.NOW
@@ -51,7 +52,7 @@ class Compose:
     @property
     def whom(self) -> Whom:
         """The fields that say whom it is for."""
-        return Whom(self.contact, self.number)
+        return Whom(self.contact, self.number, self.readings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def draft(state: State, meta: Meta) -> Compose:
         meta=meta,
         contact=chosen.contact,
         number=chosen.number,
+        readings=chosen.readings,
         message=state.text(message_field.block_id(meta.edition)),
         sender=state.chosen(sender_field.BLOCK),
         when=set_times.when,

@@ -20,6 +20,7 @@ class Action(StrEnum):
 
     CONTACT = "sms.contact"
     NUMBER = "sms.number"
+    READING = "sms.reading"
     MESSAGE = "sms.message"
     PLAIN = "sms.plain"
     SENDER = "sms.sender"

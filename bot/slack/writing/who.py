@@ -1,13 +1,18 @@
-"""The pair of fields that say who is meant: a contact, or a number."""
+"""The pair of fields that say who is meant: a contact, or a number.
 
-from collections.abc import Mapping
+Where a typed line can be read in more than one way, a choice of numbers takes the place of the second field.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bot.slack import kit, limits
 from bot.slack.forms import State
 from bot.slack.kit import Block
+from bot.slack.writing import readings
 from bot.texting import phones
+from bot.texting.line_start import Reading
 from bot.texting.phones import Phone, PhoneError
 
 CONTACT: Final = "contact"
@@ -17,15 +22,25 @@ LONGEST_NUMBER: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """The two fields as they stand: the option chosen, and what is typed."""
+    """The two fields as they stand: the option chosen, and what is typed.
+
+    ``readings`` are the numbers to choose from where a line can be read in more than one way.
+    """
 
     contact: Mapping[str, Any] | None = field(default=None, repr=False)
     number: str = field(default="", repr=False)
+    readings: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
 
 
 def read(state: State) -> Whom:
     """Return the fields as they stand."""
-    return Whom(state.chosen_option(CONTACT), state.text(NUMBER))
+    number = state.text(NUMBER) or readings.number(state, NUMBER)
+    return Whom(state.chosen_option(CONTACT), number, readings.shown(state, NUMBER))
+
+
+def numbered(found: Sequence[Reading]) -> Whom:
+    """Return the fields for the number a line begins with; of several readings the first is chosen."""
+    return Whom(number=found[0].phone.pretty, readings=readings.options(found))
 
 
 def blocks(
@@ -51,10 +66,10 @@ def blocks(
     }
     if whom.number:
         typed["initial_value"] = whom.number[:LONGEST_NUMBER]
-    return [
-        kit.field(contact, CONTACT, select, optional=True),
-        kit.field(number, NUMBER, typed, optional=True),
-    ]
+    to_number = kit.field(number, NUMBER, typed, optional=True)
+    if whom.readings:
+        to_number = readings.field(number, NUMBER, whom.readings, whom.number, feature=feature)
+    return [kit.field(contact, CONTACT, select, optional=True), to_number]
 
 
 def meant(whom: Whom, region: str | None, errors: dict[str, str]) -> Phone | None:

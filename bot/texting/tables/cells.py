@@ -105,7 +105,7 @@ def _plain(typed: str, region: str | None) -> str | None:
     Returns what ``phones.parse`` would, or ``None`` where only that can tell.
     """
     dressed = _DRESSED.fullmatch(typed)
-    if dressed is not None:
+    if dressed is not None and "(0)" not in typed:
         return _international(dressed[1].translate(_UNDRESSED))
     if not (_FEWEST_INTERNATIONAL <= len(typed) <= _MOST_DIGITS and _DIGITS.fullmatch(typed)):
         return None
@@ -119,6 +119,8 @@ def _international(digits: str) -> str | None:
         found = phonenumbers.parse(f"+{digits}")
     except phonenumbers.NumberParseException:
         return None
+    if found.italian_leading_zero and not phonenumbers.is_valid_number(found):
+        return None  # the zero may be one that is dialled at home only
     if phonenumbers.is_possible_number_with_reason(found) != ValidationResult.IS_POSSIBLE:
         return None
     return phonenumbers.format_number(found, PhoneNumberFormat.E164).removeprefix("+")

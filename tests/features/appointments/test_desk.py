@@ -148,7 +148,7 @@ def test_a_booking_from_the_form_to_its_message(counter: Counter) -> None:
     said = counter.shown
     for words in (
         "Book this appointment?",
-        "Ada Lovelace (•••0100)",
+        "Ada Lovelace (+1 415-555-0100)",
         "Thu 26 Nov 2026, 09:00 (America/Los_Angeles)",
         "Hello Ada, your appointment is on Thu 26 Nov 2026 at 09:00.",
         "Hello Ada, we expect you on Thu 26 Nov 2026 at 09:00.",
@@ -188,7 +188,7 @@ def test_a_new_contact_is_added_first_and_then_booked(counter: Counter) -> None:
     counter.office.client.before = None
     counter.confirming.add_contact(counter.submit(asks, group))
     assert "Book this appointment?" in counter.shown
-    assert "Sam Hill (•••0999)" in counter.shown
+    assert "Sam Hill (+1 415-555-0999)" in counter.shown
     counter.confirming.add_contact(counter.submit(asks, group))  # Slack delivers it again
     counter.confirming.confirmed(counter.submit(counter.front.windows.last, {}))
     counter.office.run()
@@ -242,7 +242,7 @@ def test_who_was_added_by_somebody_else_meanwhile_can_be_booked(counter: Counter
     group = counter.office.account.groups[0]
     counter.office.client.add_contact(STRANGER, group, name="Sam Hill")
     counter.confirming.add_contact(counter.submit(asks, {"group": chosen(group)}))
-    assert "Sam Hill (•••0999)" in counter.shown
+    assert "Sam Hill (+1 415-555-0999)" in counter.shown
 
 
 def test_one_that_exists_is_told(counter: Counter) -> None:

@@ -42,7 +42,7 @@ def test_slack_takes_everything_else() -> None:
     for view in (
         views.loading(),
         views.done("x" * 5000),
-        views.add_form(Meta(), "1" * 99),
+        views.add_form(Meta(), views.Filled("1" * 99, "asked " * 99)),
         views.add_form(Meta("America/Los_Angeles", "0120", 10, "V1", NORA)),
         views.import_form(Meta()),
         views.progress(0, 0),

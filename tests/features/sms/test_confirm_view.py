@@ -66,10 +66,9 @@ def test_slack_takes_the_views_around_it(view: Block) -> None:
     assert problems_in_view(view) == []
 
 
-def test_the_whole_number_is_never_shown() -> None:
+def test_who_sends_reads_the_whole_number_as_its_country_groups_it() -> None:
     for what in (ready(), ready(a_send(to_name=None), card=None)):
-        assert NUMBER not in words_in(shown(what))
-        assert "415-555-0100" not in words_in(shown(what))
+        assert "+1 415-555-0100" in words_in(shown(what))
 
 
 @pytest.mark.parametrize("text", ["<!channel>", "<@U0TOM> *bold*", "&lt;"])
