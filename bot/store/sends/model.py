@@ -38,8 +38,9 @@ class HeldBy(StrEnum):
 class NewSend:
     """What a person asked for. `key` is an id that Slack repeats when it delivers the same event again.
 
-    `to_number` is digits with the country code; for a group send it is the empty string and `to_name`
-    the group's name. `send_at` is aware; `zone` the IANA name of the person's zone, for showing it.
+    `to_number` is digits as SMS-iT keeps them, and `to_phone` the one form of that number, for looking up;
+    left out, it is read from the digits. For a group send both are the empty string and `to_name` is the
+    group's name. `send_at` is aware; `zone` the IANA name of the person's zone, for showing it.
 
     `credits` and `credits_upper` are for everybody it goes to, `people`, and for one of its `occurrences`;
     `segments` is the length of what one person gets. The rows of a list are sends with the list as
@@ -71,6 +72,7 @@ class NewSend:
     occurrences: int = 1
     throttle: int | None = None
     rotate: bool | None = None
+    to_phone: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +125,7 @@ class Send:
     ends_at: datetime | None
     risked: int
     quiet_override: str | None
+    to_phone: str = field(repr=False)
 
 
 def from_row(row: Row[*tuple[Any, ...]]) -> Send:

@@ -14,6 +14,7 @@ from bot.store.dialects import insert_or_ignore
 from bot.store.sends.model import NewSend, Send, from_row
 from bot.store.states import GOING, SILENT, SendState, sources
 from bot.store.tables import follow_up, message, send
+from bot.texting.spellings import canonical
 
 
 def insert_draft(conn: Connection, new: NewSend, *, now: datetime) -> Send:
@@ -26,6 +27,7 @@ def insert_draft(conn: Connection, new: NewSend, *, now: datetime) -> Send:
         "created_at": now,
         "updated_at": now,
         "ends_at": _end(new),
+        "to_phone": new.to_phone or canonical(new.to_number),
     }
     inserted = conn.execute(insert_or_ignore(conn, send).returning(send.c.id), values).scalar()
     if inserted is not None and new.parent_id is None:
@@ -119,12 +121,13 @@ def put_back(conn: Connection, send_id: str, *, token: str, now: datetime, **val
     return _move(conn, send_id, SendState.QUEUED, is_attempting, values | {"updated_at": now}, token=token)
 
 
-def supersede_older(conn: Connection, number: str, *, before: datetime, now: datetime) -> tuple[str, ...]:
-    """End the following of accepted texts to `number` whose attempt began before `before`; return their ids.
+def supersede_older(conn: Connection, phone: str, *, before: datetime, now: datetime) -> tuple[str, ...]:
+    """End the following of accepted texts to a phone whose attempt began before `before`; return their ids.
 
-    The contact report speaks of the latest text to a number, so nothing more can be learned of older ones.
+    `phone` is the one form of a number. The contact report speaks of the latest text to a number, so nothing
+    more can be learned of older ones.
     """
-    told = {"this_number": number, "this_moment": before, "updated_at": now}
+    told = {"this_phone": phone, "this_moment": before, "updated_at": now}
     ids = tuple(conn.execute(_SUPERSEDE, told).scalars())
     if ids:
         conn.execute(delete(follow_up).where(follow_up.c.send_id.in_(ids)))
@@ -209,7 +212,7 @@ def _claiming(*, is_row: bool) -> ReturningUpdate[tuple[Any, ...]]:
 _SUPERSEDE = (
     update(send)
     .where(
-        send.c.to_number == bindparam("this_number"),
+        send.c.to_phone == bindparam("this_phone"),
         text(f"state = '{SendState.ACCEPTED.value}'"),
         send.c.attempting_at < bindparam("this_moment"),
     )

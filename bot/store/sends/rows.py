@@ -17,6 +17,7 @@ from bot.store.dialects import insert_or_ignore
 from bot.store.sends.model import HeldBy, Send, SendKind, from_row
 from bot.store.states import SendState
 from bot.store.tables import send
+from bot.texting.spellings import canonical
 
 REJECTED: Final = "row"
 """The outcome code of a row that was left out before anything was sent."""
@@ -177,6 +178,7 @@ def _values(parent: Send, row: NewRow, now: datetime) -> dict[str, object]:
         "user_id": parent.user_id,
         "origin_channel": parent.origin_channel,
         "to_number": "" if row.rejected else row.number,
+        "to_phone": "" if row.rejected else canonical(row.number),
         "to_name": row.name,
         "body": None if row.rejected else row.body,
         "sender": parent.sender,
