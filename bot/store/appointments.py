@@ -50,6 +50,10 @@ class NewAppointment:
     confirmation_text: str | None = field(default=None, repr=False)
     phone: str = field(default="", repr=False)
 
+    def __post_init__(self) -> None:
+        phone = canonical(self.phone or self.number)
+        object.__setattr__(self, "phone", phone)  # frozen, and nobody has it yet
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appointment:
@@ -76,7 +80,7 @@ class Appointment:
     sender: str
     created_at: datetime
     updated_at: datetime
-    phone: str = field(repr=False)
+    phone: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,7 @@ class Search:
 
 def insert_draft(conn: Connection, new: NewAppointment, *, now: datetime) -> Appointment:
     """Write down what was asked for, not counting yet, or return what has this key already, unchanged."""
-    own = {"id": uuid4().hex, "status": "", "created_at": now, "updated_at": now}
-    values = asdict(new) | own | {"phone": new.phone or canonical(new.number)}
+    values = asdict(new) | {"id": uuid4().hex, "status": "", "created_at": now, "updated_at": now}
     conn.execute(insert_or_ignore(conn, appointment), values)
     return _from_row(conn.execute(select(appointment).where(appointment.c.key == new.key)).one())
 

@@ -62,6 +62,10 @@ class NewVerification:
     tries_left: int
     phone: str = field(default="", repr=False)
 
+    def __post_init__(self) -> None:
+        phone = canonical(self.phone or self.number)
+        object.__setattr__(self, "phone", phone)  # frozen, and nobody has it yet
+
 
 @dataclass(frozen=True, slots=True)
 class Verification:
@@ -118,8 +122,7 @@ def get(conn: Connection, send_id: str) -> Verification | None:
 
 def insert_making(conn: Connection, new: NewVerification, now: datetime) -> None:
     """Record a verification for which a code is to be made."""
-    own = {"state": Stage.MAKING.value, "created_at": now, "phone": canonical(new.phone or new.number)}
-    values = asdict(new) | own
+    values = asdict(new) | {"state": Stage.MAKING.value, "created_at": now}
     conn.execute(insert(verification), values)
 
 
@@ -130,7 +133,7 @@ def replace_older(conn: Connection, new: NewVerification, now: datetime) -> tupl
     """
     same = (
         verification.c.user_id == new.user_id,
-        verification.c.phone == canonical(new.phone or new.number),
+        verification.c.phone == new.phone,
         verification.c.purpose == new.purpose,
         verification.c.send_id != new.send_id,
         verification.c.state.in_((Stage.MAKING.value, Stage.OPEN.value)),

@@ -23,6 +23,7 @@ from bot.slack.visits import Visit
 from bot.slack.writing.senders import Senders
 from bot.slack.writing.who import Whom
 from bot.texting import phones
+from bot.texting.spellings import canonical
 
 LONGEST_WORD: Final = 60
 
@@ -120,7 +121,9 @@ class Composing:
             card = self.contacts.lookup(number)
         except UserError:
             card = None
-        return _chosen(card) if card is not None else Whom(number=phones.pretty(number))
+        return (
+            _chosen(card) if card is not None else Whom(number=phones.pretty(canonical(number, self.region)))
+        )
 
     def _named(self, text: str) -> tuple[Whom, str]:
         try:

@@ -21,6 +21,7 @@ from bot.slack.roles import Role
 from bot.slack.visits import Visit
 from bot.store.sends import Send
 from bot.texting import phones
+from bot.texting.spellings import canonical
 
 LONGEST_WORD: Final = 60
 
@@ -75,7 +76,7 @@ class Composing:
 
     def to_contact(self, visit: Visit) -> None:
         """Open the form for the number (digits) a button stands for."""
-        self._open(visit, lambda: Form(Meta(), number=phones.pretty(visit.value)))
+        self._open(visit, lambda: Form(Meta(), number=phones.pretty(canonical(visit.value, self.region))))
         visit.ack()
 
     def again(self, visit: Visit) -> None:

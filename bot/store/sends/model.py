@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.store.states import SendState
+from bot.texting.spellings import canonical
 
 
 @unique
@@ -73,6 +74,10 @@ class NewSend:
     throttle: int | None = None
     rotate: bool | None = None
     to_phone: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        phone = canonical(self.to_phone or self.to_number)
+        object.__setattr__(self, "to_phone", phone)  # frozen, and nobody has it yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,6 @@ from bot.store.dialects import insert_or_ignore
 from bot.store.sends.model import NewSend, Send, from_row
 from bot.store.states import GOING, SILENT, SendState, sources
 from bot.store.tables import follow_up, message, send
-from bot.texting.spellings import canonical
 
 
 def insert_draft(conn: Connection, new: NewSend, *, now: datetime) -> Send:
@@ -27,7 +26,6 @@ def insert_draft(conn: Connection, new: NewSend, *, now: datetime) -> Send:
         "created_at": now,
         "updated_at": now,
         "ends_at": _end(new),
-        "to_phone": new.to_phone or canonical(new.to_number),
     }
     inserted = conn.execute(insert_or_ignore(conn, send).returning(send.c.id), values).scalar()
     if inserted is not None and new.parent_id is None:

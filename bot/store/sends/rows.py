@@ -116,7 +116,7 @@ def first_drafts(conn: Connection, list_id: str, limit: int) -> tuple[Send, ...]
 def numbers(conn: Connection, list_id: str, first: int, last: int) -> tuple[str, ...]:
     """Return the numbers (digits) at these places that are still to be texted."""
     still = send.c.state.in_([state.value for state in STILL_TO_GO])
-    query = select(send.c.to_number).where(_at(list_id, first, last), still)
+    query = select(send.c.to_phone).where(_at(list_id, first, last), still)
     return tuple(conn.execute(query).scalars())
 
 
