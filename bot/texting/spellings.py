@@ -124,15 +124,22 @@ def _quick(digits: str, region: str | None) -> str | None:
         return None
     code = _code(digits)
     own = _plan(region) if region else None
-    is_local = own is not None and code != str(own.country_code) and _fits(own.general_desc, digits)
-    if not is_local and _NORTH_AMERICAN.fullmatch(digits):
-        return digits
-    fits = code is not None and _is_as_of_today(code, digits[len(code) :])
-    if not is_local:
-        return digits if fits else None
-    if own is None or fits or str(own.country_code) in REWRITES or _has_prefix(own, digits):
+    may_be_local = own is not None and code != str(own.country_code)
+    if may_be_local and _has_prefix(own, digits):
         return None
-    return f"{own.country_code}{digits}" if _fits(own.mobile, digits) else None
+    if may_be_local and _fits(own.general_desc if own else None, digits):
+        return _quick_local(digits, code, own)
+    if _NORTH_AMERICAN.fullmatch(digits):
+        return digits
+    return digits if code is not None and _is_as_of_today(code, digits[len(code) :]) else None
+
+
+def _quick_local(digits: str, code: str | None, own: PhoneMetadata | None) -> str | None:
+    if own is None or str(own.country_code) in REWRITES or not _fits(own.mobile, digits):
+        return None
+    if code is not None and _is_as_of_today(code, digits[len(code) :]):
+        return None
+    return f"{own.country_code}{digits}"
 
 
 def _is_as_of_today(code: str, national: str) -> bool:
@@ -149,42 +156,59 @@ def _ranked(digits: str, region: str | None) -> tuple[_Phone, ...]:
     """
     if not (digits.isascii() and digits.isdecimal()) or len(digits) > MOST_DIGITS:
         return ()
-    bare, is_dialled_abroad = _without_exit_code(digits, region)
-    if len(bare) < _FEWEST_DIGITS:
-        return ()
-    abroad = _parsed(f"+{bare}", None)
-    local = None
-    if region and not is_dialled_abroad:
-        # As it stands first: Italy's zero is a part of the number.
-        local = _parsed(digits, region) or (_parsed(bare, region) if bare != digits else None)
-    if abroad is None or local is None or abroad.digits == local.digits:
-        return tuple(each for each in (abroad, local) if each is not None)[:1]
-    first, second = abroad, local
-    if _is_local(local, abroad, has_zero=digits != bare, length=len(bare)):
-        first, second = local, abroad
-    return (first, second) if second.is_in_use else (first,)
+    abroad = _abroad(digits, region)
+    local = _local(digits, region) if region else None
+    order = [*abroad, *([local] if local else [])]
+    if local and (not abroad or _is_local(local, abroad[0], digits)):
+        order = [local, *abroad]
+    found = {each.digits: each for each in reversed(order)}
+    return tuple(
+        each
+        for place, each in enumerate(order)
+        if found[each.digits] is each and (each.is_in_use or not place)
+    )
 
 
-def _is_local(local: _Phone, abroad: _Phone, *, has_zero: bool, length: int) -> bool:
+def _local(digits: str, region: str) -> _Phone | None:
+    """Return what digits may mean without a country code: as they stand, or without stray zeros."""
+    bare = digits.lstrip("0")
+    for each in dict.fromkeys((digits, bare)):  # as they stand first: Italy's zero is a part of the number
+        phone = _parsed(each, region)
+        if phone is not None and (phone.is_in_use or (each == bare and len(bare) >= _FEWEST_DIGITS)):
+            return phone
+    return None
+
+
+def _is_local(local: _Phone, abroad: _Phone, digits: str) -> bool:
     """Tell which of two readings is the likely one. SMS-iT keeps numbers with country code, as a rule."""
-    if has_zero and local.is_in_use:
+    if digits.startswith("0") and not digits.startswith("00") and local.is_in_use:
         return True  # no country code begins with 0
     if abroad.is_in_use:
         return False
-    return local.may_be_mobile or length < _FEWEST_INTERNATIONAL
+    return local.may_be_mobile or len(digits.lstrip("0")) < _FEWEST_INTERNATIONAL
 
 
-def _without_exit_code(digits: str, region: str | None) -> tuple[str, bool]:
-    """Take away what is dialled before a country code, and tell whether it was: 00, or the region's own.
+def _abroad(digits: str, region: str | None) -> list[_Phone]:
+    """Return what digits may mean with a country code, numbers in use first.
 
-    A single zero, which is dialled before a local number, is taken away as well.
+    Before it may stand 00, what the region dials for abroad, or stray zeros; behind it one that belongs to
+    the number at home only.
     """
     plan = _plan(region) if region else None
-    for prefix in (plan.international_prefix if plan else None, "00"):
-        found = _pattern(prefix).match(digits) if prefix else None
-        if found and _parsed(f"+{digits[found.end() :]}", None):
-            return digits[found.end() :], True
-    return digits.lstrip("0"), False
+    rests = [digits.lstrip("0")]
+    if plan is not None and plan.international_prefix:
+        dialled = _pattern(plan.international_prefix).match(digits)
+        rests += [digits[dialled.end() :]] if dialled else []
+    found: list[_Phone] = []
+    for rest in dict.fromkeys(rests):
+        code = _code(rest)
+        if code is None or len(rest) < _FEWEST_DIGITS:
+            continue
+        phone = _parsed(f"+{rest}", None)
+        if (phone is None or not phone.is_in_use) and rest[len(code) :].startswith("0"):
+            phone = _parsed(f"+{code}{rest[len(code) :].lstrip('0')}", None) or phone
+        found += [phone] if phone else []
+    return sorted(found, key=lambda each: not each.is_in_use)
 
 
 def _parsed(text: str, region: str | None) -> _Phone | None:
@@ -258,7 +282,8 @@ def _fits(plan: PhoneNumberDesc | None, national: str) -> bool:
     return bool(pattern) and _pattern(pattern).fullmatch(national) is not None
 
 
-def _has_prefix(plan: PhoneMetadata, national: str) -> bool:
+def _has_prefix(plan: PhoneMetadata | None, digits: str) -> bool:
     """Tell whether digits begin as what is dialled before a number at home."""
-    prefix = plan.national_prefix_for_parsing
-    return bool(prefix) and _pattern(prefix).match(national) is not None
+    prefix = plan.national_prefix_for_parsing if plan is not None else None
+    found = _pattern(prefix).match(digits) if prefix else None
+    return found is not None and found.end() > 0
