@@ -52,10 +52,11 @@ class Common:
         self.board = self._board()
         show = self.board.show_soon
 
-        self.contacts = ContactBook(ground.smsit, database)
-        self.sync = GroupSync(ground.smsit, database, clock)
+        region = ground.settings.default_region
+        self.contacts = ContactBook(ground.smsit, database, region)
+        self.sync = GroupSync(ground.smsit, database, clock, region)
         self.credit = Credits(ground.smsit, database)
-        self.do_not_text = DoNotText(database, clock)
+        self.do_not_text = DoNotText(database, clock, region)
         self.budgets = Budgets(policy.budgets, zone, clock)
         self.approvals = Approvals(
             database,
@@ -80,7 +81,7 @@ class Common:
             show=show,
         )
         self.questions = Questions(ground.smsit, clock)
-        self.delivery = Delivery(ground.smsit, database, clock, ground.settings.default_region)
+        self.delivery = Delivery(ground.smsit, database, clock, region)
         self.following = Following(self.questions, ground.follow_for)
         self.decisions = Decisions(
             database,

@@ -85,9 +85,12 @@ class People:
     """Contacts as people look for them, add them and take them home."""
 
     def __init__(self, ground: Ground, common: Common) -> None:
-        self.finder = Finder(ground.smsit, common.contacts)
-        self.additions = Additions(ground.smsit)
-        self.exports = Exports(self.finder, ground.database, ground.files, ground.poster.post, ground.clock)
+        region = ground.settings.default_region
+        self.finder = Finder(ground.smsit, common.contacts, region)
+        self.additions = Additions(ground.smsit, region)
+        self.exports = Exports(
+            self.finder, ground.database, ground.files, ground.poster.post, ground.clock, region=region
+        )
 
 
 class Imports:
@@ -113,6 +116,7 @@ class Imports:
             limit=timedelta(seconds=round(2 * ground.request_seconds) + MARGIN_SECONDS),
             take=self.pacer.take,
             beat=progress.beat,
+            region=ground.settings.default_region,
         )
         attempts = ImportAttempts(database, ground.smsit, clock)
         self._starting = Starting(database, lanes, self.preparing, clock, show=show)

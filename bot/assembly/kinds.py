@@ -77,7 +77,7 @@ class Broadcasts:
         database, clock, policy = ground.database, ground.clock, ground.policy
         zone = ground.settings.smsit_timezone
         show = common.board.show_soon
-        audiences = Audiences(ground.smsit)
+        audiences = Audiences(ground.smsit, ground.settings.default_region)
         self.broadcasting = Broadcasting(
             database,
             audiences,

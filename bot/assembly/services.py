@@ -57,7 +57,7 @@ class Services(Common):
 
     def quiet_then(self, send: Send, at: datetime) -> str:
         """Return a sentence when a text to one number would come in quiet hours; nothing otherwise."""
-        return self.texting.night_sentence(send.to_number, at) if send.to_number else ""
+        return self.texting.night_sentence(send.to_phone, at) if send.to_phone else ""
 
     def _tick(self) -> Tick:
         ground = self._ground

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, or_, select
 
 from bot.store.dialects import insert_or_ignore
 from bot.store.tables import appointment, appointment_call
+from bot.texting.spellings import canonical
 
 
 @unique
@@ -30,7 +31,8 @@ class Status(StrEnum):
 class NewAppointment:
     """What a person asked for. `key` is an id that Slack repeats when it delivers the same event again.
 
-    `number` is digits with the country code, `at` aware and on a whole minute, `zone` the IANA name of the
+    `number` is digits as SMS-iT keeps them, and `phone` the one form of that number, for looking up; left
+    out, it is read from the digits. `at` is aware and on a whole minute, `zone` the IANA name of the
     person's zone, for showing it. The texts are templates; None: no such text goes.
     """
 
@@ -46,6 +48,11 @@ class NewAppointment:
     reminder_hours: int | None = None
     reminder_text: str | None = field(default=None, repr=False)
     confirmation_text: str | None = field(default=None, repr=False)
+    phone: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        phone = canonical(self.phone or self.number)
+        object.__setattr__(self, "phone", phone)  # frozen, and nobody has it yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +80,7 @@ class Appointment:
     sender: str
     created_at: datetime
     updated_at: datetime
+    phone: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +137,7 @@ def at_that_time(conn: Connection, number: str, at: datetime, *, without: str = 
         appointment_call.c.at == at,
         appointment_call.c.state == "accepted",
     )
-    same = (appointment.c.number == number, appointment.c.id != without, taken.exists())
+    same = (appointment.c.phone == canonical(number), appointment.c.id != without, taken.exists())
     query = select(appointment).where(*same).order_by(appointment.c.updated_at.desc()).limit(1)
     row = conn.execute(query).one_or_none()
     return None if row is None else _from_row(row)
@@ -161,7 +169,8 @@ def _found(wanted: Search, now: datetime) -> tuple[ColumnElement[bool], ...]:
     counts = or_(appointment.c.status != "", open_ones.exists())
     when = appointment.c.at < now if wanted.past else appointment.c.at >= now
     if wanted.digits:
-        return (counts, when, appointment.c.number.contains(wanted.digits, autoescape=True))
+        part = appointment.c.number.contains(wanted.digits, autoescape=True)
+        return (counts, when, or_(part, appointment.c.phone.contains(canonical(wanted.digits))))
     if wanted.text:
         return (counts, when, appointment.c.name.icontains(wanted.text, autoescape=True))
     return (counts, when)

@@ -62,7 +62,7 @@ send = Table(
     Column("team_id", String(32), nullable=False),
     Column("user_id", String(32), nullable=False),
     Column("origin_channel", String(32)),
-    Column("to_number", String(32), nullable=False),
+    Column("to_number", String(32), nullable=False),  # as SMS-iT keeps it
     Column("to_name", Text),
     Column("body", Text),  # emptied when the retention time is over
     Column("sender", String(32), nullable=False),
@@ -102,6 +102,7 @@ send = Table(
     Column("ends_at", UtcTime),  # the end of a series
     Column("risked", Integer, nullable=False, server_default="0"),  # earlier attempts that may have gone out
     Column("quiet_override", String(32)),  # who had it sent in spite of quiet hours
+    Column("to_phone", String(32), nullable=False, server_default=""),  # the one form of the number
 )
 
 # Conditions of partial indexes: what the tick and the cost check ask, over the few rows each concerns.
@@ -132,7 +133,7 @@ for _name, _column, _where in (
     ("ix_send_body", "updated_at", HAS_BODY),
 ):
     Index(_name, send.c[_column], sqlite_where=_where, postgresql_where=_where)
-Index("ix_send_number", send.c.to_number, send.c.created_at)
+Index("ix_send_phone", send.c.to_phone, send.c.created_at)
 Index("ix_send_user", send.c.user_id, send.c.created_at)
 # What counts on a day with the credits it was confirmed for: no draft, nothing that was not sent, no series,
 # no row of a list, and no list that counts by its rows.
@@ -246,7 +247,7 @@ group_report = Table(
 do_not_text = Table(
     "do_not_text",
     metadata,
-    Column("number", String(32), primary_key=True),
+    Column("number", String(32), primary_key=True),  # in its one form
     Column("reason", Text, nullable=False),
     Column("added_by", String(32), nullable=False),
     Column("added_at", UtcTime, nullable=False),
@@ -270,6 +271,7 @@ verification = Table(
     Column("expires_at", UtcTime),  # empty until there is a code
     Column("decided_at", UtcTime),
     Column("reason", String(24)),  # why it did not verify anybody
+    Column("phone", String(32), nullable=False, server_default=""),  # the one form of the number
 )
 IS_OPEN = text("state IN ('making', 'open', 'checking')")
 Index(
@@ -278,7 +280,7 @@ Index(
     sqlite_where=IS_OPEN,
     postgresql_where=IS_OPEN,
 )
-Index("ix_verification_number", verification.c.number, verification.c.created_at)
+Index("ix_verification_phone", verification.c.phone, verification.c.created_at)
 Index("ix_verification_user", verification.c.user_id, verification.c.created_at)
 
 # What the bot booked. SMS-iT tells nothing about appointments, so this is all that is known of them.
@@ -303,9 +305,10 @@ appointment = Table(
     Column("sender", String(32), nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
+    Column("phone", String(32), nullable=False, server_default=""),  # the one form of the number
 )
 Index("ix_appointment_at", appointment.c.at)
-Index("ix_appointment_number", appointment.c.number, appointment.c.at)
+Index("ix_appointment_phone", appointment.c.phone, appointment.c.at)
 
 # Each call of SMS-iT about an appointment, attempted once: the booking, each move, the cancellation.
 appointment_call = Table(

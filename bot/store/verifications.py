@@ -20,6 +20,7 @@ from sqlalchemy.sql.elements import ColumnElement, TextClause
 
 from bot.store.sends.moves import mark_dirty
 from bot.store.tables import IS_OPEN, send, verification
+from bot.texting.spellings import canonical
 
 _LOCK: Final = 7_401_893_217  # any number but that of another lock, the same in every process
 
@@ -49,18 +50,28 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewVerification:
-    """A code that is to be made: for the send that carries it, and bound to who, whom and what for."""
+    """A code that is to be made: for the send that carries it, and bound to who, whom and what for.
+
+    `phone` is the one form of the number; left out, it is read from the digits.
+    """
 
     send_id: str
     user_id: str
     number: str = field(repr=False)
     purpose: str = field(repr=False)
     tries_left: int
+    phone: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        phone = canonical(self.phone or self.number)
+        object.__setattr__(self, "phone", phone)  # frozen, and nobody has it yet
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
     """One row. Times are aware UTC.
+
+    `number` is where the code goes as SMS-iT keeps it, `phone` its one form, for looking up.
 
     `expires_at` is until when its stage lasts at most: the code counts, or SMS-iT may answer; None while
     there is no code. `decided_at` is when it was verified or failed.
@@ -77,6 +88,7 @@ class Verification:
     expires_at: datetime | None
     decided_at: datetime | None
     reason: Reason | None
+    phone: str = field(repr=False)
 
     def is_over(self, now: datetime) -> bool:
         """Tell whether the time of its stage is over."""
@@ -121,7 +133,7 @@ def replace_older(conn: Connection, new: NewVerification, now: datetime) -> tupl
     """
     same = (
         verification.c.user_id == new.user_id,
-        verification.c.number == new.number,
+        verification.c.phone == new.phone,
         verification.c.purpose == new.purpose,
         verification.c.send_id != new.send_id,
         verification.c.state.in_((Stage.MAKING.value, Stage.OPEN.value)),
@@ -222,7 +234,7 @@ Condition = ColumnElement[bool] | TextClause
 
 def _went_to(number: str) -> tuple[Condition, ...]:
     may_be_out = verification.c.reason.is_distinct_from(Reason.NOT_SENT.value)
-    return (verification.c.number == number, may_be_out)
+    return (verification.c.phone == canonical(number), may_be_out)
 
 
 def _count(conn: Connection, *which: Condition) -> int:

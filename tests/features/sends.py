@@ -79,6 +79,7 @@ def a_send(**changes: object) -> Send:
         "ends_at": None,
         "risked": 0,
         "quiet_override": None,
+        "to_phone": changes.get("to_number", NUMBER),
     }
     return Send(**(usual | changes))
 

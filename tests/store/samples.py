@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from bot.store import Database, SendState, sends
 from bot.store.sends import NewSend, Send
 from bot.store.tables import message, send
+from bot.texting.spellings import canonical
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=5)
@@ -54,6 +55,8 @@ def a_send_in(database: Database, state: SendState, *, now: datetime = NOON, **c
     """Put a send straight into a state, without the moves that lead there."""
     draft = a_draft(database, now=now)
     values = {"token": TOKEN, "attempting_at": now, "attempt_limit_seconds": 30} | changes
+    if "to_number" in changes:
+        values.setdefault("to_phone", canonical(str(changes["to_number"])))
     with database.write() as conn:
         conn.execute(send.update().where(send.c.id == draft.id).values(state=state.value, **values))
     return the(database, draft.id)

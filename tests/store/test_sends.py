@@ -211,7 +211,7 @@ def test_a_report_is_kept_without_a_move(either: Database) -> None:
         ("SELECT * FROM send WHERE state = 'queued' AND parent_id IS NULL", "ix_send_queued"),
         ("SELECT count(*) FROM send WHERE parent_id = 1 AND state = 'queued'", "ix_send_rows"),
         ("SELECT * FROM send WHERE state = 'unknown' AND evidence IS NULL", "ix_send_unknown"),
-        ("SELECT id FROM send WHERE to_number = 1 AND state = 'accepted'", "ix_send_number"),
+        ("SELECT id FROM send WHERE to_phone = 1 AND state = 'accepted'", "ix_send_phone"),
         ("SELECT subject_id FROM message WHERE version > shown_version", "ix_message_dirty"),
         ("SELECT send_id FROM follow_up WHERE due_at <= 1 ORDER BY rank, due_at", "ix_follow_up_due"),
     ],

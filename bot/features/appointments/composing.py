@@ -24,6 +24,7 @@ from bot.slack.writing import who
 from bot.slack.writing.senders import Senders
 from bot.slack.writing.who import Whom
 from bot.texting import line_start, phones
+from bot.texting.spellings import canonical
 
 LONGEST_WORD: Final = 60
 
@@ -122,7 +123,9 @@ class Composing:
             card = self.contacts.lookup(number)
         except UserError:
             card = None
-        return _chosen(card) if card is not None else Whom(number=phones.pretty(number))
+        return (
+            _chosen(card) if card is not None else Whom(number=phones.pretty(canonical(number, self.region)))
+        )
 
     def _named(self, text: str) -> tuple[Whom, str]:
         try:

@@ -54,7 +54,7 @@ class Moving:
         if text is not None and wanted.hours is not None:
             text = Planned(text.body, reminder_at(wanted.at, wanted.hours))
         with self._database.read() as conn:
-            existing = appointments.at_that_time(conn, known.number, wanted.at, without=known.id)
+            existing = appointments.at_that_time(conn, known.phone, wanted.at, without=known.id)
         planned = () if text is None else (text,)
         cost = self._booking.cost() if planned else None
-        return ReadyToMove(found, wanted, text, cost, self._booking.nights(known.number, planned), existing)
+        return ReadyToMove(found, wanted, text, cost, self._booking.nights(known.phone, planned), existing)

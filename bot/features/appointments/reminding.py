@@ -72,10 +72,10 @@ class Reminders:
             return None
         if self._may_have_moved(send) and send.decided_by is None:
             return self._held(send, Question.UNCHECKED, UNSETTLED)
-        if send.quiet_override is None and is_quiet(place(send.to_number), self._clock(), self._quiet):
+        if send.quiet_override is None and is_quiet(place(send.to_phone), self._clock(), self._quiet):
             return self._held(send, Question.QUIET, AT_NIGHT)
         try:
-            card = self._lookup(send.to_number)
+            card = self._lookup(send.to_phone)
         except UserError:
             return None
         if card is not None and not card.subscribed:

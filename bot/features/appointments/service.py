@@ -30,6 +30,7 @@ from bot.store.database import Database
 from bot.store.messages import Purpose
 from bot.texting import phones
 from bot.texting.clock import Clock
+from bot.texting.spellings import canonical
 
 PASSED: Final = "The time you picked has passed meanwhile. Go back and pick a later one."
 NOT_YOURS: Final = "Somebody else wrote that down. Please book the appointment yourself."
@@ -119,7 +120,8 @@ class Booking:
             team_id=request.who.team_id,
             user_id=request.who.user_id,
             origin_channel=request.channel,
-            number=wanted.to.digits,
+            number=card.number if card else wanted.to.digits,
+            phone=canonical(wanted.to.digits),
             name=card.name or None if card else None,
             at=wanted.at,
             zone=request.zone.key,
@@ -136,7 +138,7 @@ class Booking:
         """Look at a draft once more, whose number has been added to the contacts. As :meth:`check`."""
         with self._database.read() as conn:
             draft = found(appointments.get(conn, draft_id))
-        card = self._contacts.lookup(draft.number)
+        card = self._contacts.lookup(draft.phone)
         if card is not None and card.name:
             with self._database.write() as conn:
                 appointments.write(conn, draft.id, now=self._clock(), name=card.name)
@@ -183,7 +185,7 @@ class Booking:
 
     def _ready(self, draft: Appointment, status: Status, card: Card | None) -> Ready:
         zone = zone_of(self._account_zone)
-        silent = self._silent(draft.number, card) if draft.confirmation_text or draft.reminder_text else ""
+        silent = self._silent(draft.phone, card) if draft.confirmation_text or draft.reminder_text else ""
         if silent:
             with self._database.write() as conn:
                 none = {"confirmation_text": None, "reminder_text": None, "reminder_hours": None}
@@ -196,14 +198,14 @@ class Booking:
         if card is not None and not all(each.body.strip() for each in planned):
             raise UserError(EMPTY)
         with self._database.read() as conn:
-            existing = appointments.at_that_time(conn, draft.number, draft.at, without=draft.id)
+            existing = appointments.at_that_time(conn, draft.phone, draft.at, without=draft.id)
         return Ready(
             draft,
             status,
             card,
             planned,
             self.cost() if planned and card is not None else None,
-            self.nights(draft.number, planned),
+            self.nights(draft.phone, planned),
             silent,
             existing,
         )

@@ -60,7 +60,7 @@ def read(conn: Connection, appointment_id: str) -> Story | None:
     last = history[-1]
     existing = None
     if last.state is CallState.REFUSED:
-        existing = appointments.at_that_time(conn, known.number, last.at, without=known.id)
+        existing = appointments.at_that_time(conn, known.phone, last.at, without=known.id)
     return Story(
         known,
         history,

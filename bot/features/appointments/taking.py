@@ -146,6 +146,7 @@ def _columns(known: Appointment, planned: Planned) -> Mapping[str, Any]:
     return {
         "team_id": known.team_id,
         "to_number": known.number,
+        "to_phone": known.phone,
         "to_name": known.name,
         "body": planned.body,
         "sender": known.sender,

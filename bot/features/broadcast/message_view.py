@@ -13,7 +13,7 @@ from bot.features.broadcast import figures_view, pace
 from bot.features.broadcast.confirm_words import sender
 from bot.features.broadcast.figures_view import Figures
 from bot.features.outbox import views as outbox_views
-from bot.features.outbox.questions import Question
+from bot.features.outbox.questions import STANDS, Question
 from bot.slack import kit, state_words, words
 from bot.slack.kit import Block
 from bot.slack.poster import Content
@@ -100,7 +100,7 @@ def _question(send: Send) -> str:
         at = words.when(send.send_at, words.zone_or_utc(send.zone))
         return f"Not sent: the bot was not running at {at}. Send it now?"
     why = _shown(send.outcome_sentence or "")
-    return f"Not sent: {why}" + ("" if send.outcome_code == Question.LISTED else " Send it now?")
+    return f"Not sent: {why}" + ("" if send.outcome_code in STANDS else " Send it now?")
 
 
 def _details(shown: Shown) -> str:

@@ -109,6 +109,11 @@ class Preflight:
             return NotNow(error.sentence)
         if not audience.numbers:
             return Stop(EMPTY, "nobody in this group can be texted any more.")
+        if audience.unreadable:
+            return Ask(
+                Question.UNREADABLE,
+                refusals.unreadable_sentence([each.masked for each in audience.unreadable]),
+            )
         if listed := len(self._do_not_text.listed(audience.numbers)):
             return Ask(Question.LISTED, refusals.listed_sentence(listed))
         cost = cost_of(send.body or "", audience)

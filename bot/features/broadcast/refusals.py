@@ -1,7 +1,18 @@
 """Why a broadcast cannot be sent at all, in words that say what to do. Pure."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from bot.features.broadcast.costs import Cost
+from bot.features.contacts.audience import Unreadable
 from bot.slack.errors import UserError
+from bot.slack.kit import cut
+from bot.slack.words import listed
+from bot.texting import phones
+
+MOST_SHOWN: Final = 5
+"""People that are named in one sentence."""
+LONGEST_NAME: Final = 40
 
 
 def require_people(people: int, opted_out: int, most: int | None) -> None:
@@ -16,19 +27,41 @@ def require_people(people: int, opted_out: int, most: int | None) -> None:
         )
 
 
-def require_unlisted(listed: int) -> None:
+def require_unlisted(count: int) -> None:
     """Raise :exc:`UserError` for a group that holds so many numbers of the do-not-text list, if any."""
-    if listed:
-        raise UserError(listed_sentence(listed))
+    if count:
+        raise UserError(listed_sentence(count))
 
 
-def listed_sentence(listed: int) -> str:
+def listed_sentence(count: int) -> str:
     """Return why a group that holds so many numbers of the do-not-text list is not texted."""
-    who = "1 person of this group is" if listed == 1 else f"{listed:,} people of this group are"
+    who = "1 person of this group is" if count == 1 else f"{count:,} people of this group are"
     return (
         f"{who} on the do-not-text list, and a broadcast to a group can leave nobody out. Remove them from "
         "the group in SMS-iT, or text the others as a list."
     )
+
+
+def require_readable(unreadable: Sequence[Unreadable]) -> None:
+    """Raise :exc:`UserError`, which names them, for people whose number cannot be read, if any."""
+    if unreadable:
+        raise UserError(unreadable_sentence([_shown(each) for each in unreadable]))
+
+
+def unreadable_sentence(people: Sequence[str]) -> str:
+    """Return why a group is not texted whose numbers cannot be read; ``people`` is who, as shown."""
+    whose, are, them = "The number of 1 person", "it is", "it"
+    if len(people) > 1:
+        whose, are, them = f"The numbers of {len(people):,} people", "they are", "them"
+    rest = [f"{len(people) - MOST_SHOWN:,} more"] if len(people) > MOST_SHOWN else []
+    return (
+        f"{whose} in this group cannot be read: {listed([*people[:MOST_SHOWN], *rest])}. So nobody can tell "
+        f"whether {are} on the do-not-text list. Correct {them} in SMS-iT, with the country code."
+    )
+
+
+def _shown(each: Unreadable) -> str:
+    return f"{cut(phones.mask_in(each.name), LONGEST_NAME)} {each.masked}".strip()
 
 
 def require_covered(cost: Cost, balance: int, reserved: int) -> None:

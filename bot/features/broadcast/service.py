@@ -88,6 +88,7 @@ class Broadcasting:
         audience = self._count(wanted.group, told)
         people = len(audience.numbers)
         refusals.require_people(people, audience.opted_out, self._rules.most_people)
+        refusals.require_readable(audience.unreadable)
         refusals.require_unlisted(len(self._do_not_text.listed(audience.numbers)))
         cost = cost_of(wanted.message, audience)
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()

@@ -10,6 +10,7 @@ from typing import Final
 from bot.features.contact_import.birthdays import BirthdayError, Reading
 from bot.features.contact_import.columns import PARTS, Columns, Places
 from bot.features.contact_import.sheet import Sheet
+from bot.texting.spellings import canonical
 from bot.texting.tables import cells
 from bot.texting.tables.cells import CellError
 from bot.texting.tables.records import Record
@@ -123,7 +124,7 @@ class _Rows:
         if email and not _EMAIL.fullmatch(email):
             raise _RowError(NO_EMAIL)
         birthday = self._reading.read(_joined(row, columns.birthday), self._today)
-        first = self._lines.setdefault((number, group.casefold()), row.line)
+        first = self._lines.setdefault((canonical(number), group.casefold()), row.line)
         if first != row.line:
             raise _RowError(REPEATED.format(line=f"{first:,}"))
         return Entry(row.line, given, number, group, _joined(row, columns.name), email, birthday)

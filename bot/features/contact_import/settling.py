@@ -8,9 +8,10 @@ import ends, up to :data:`MOST_LOOKED_UP` of each, for every look-up is a reques
 import logging
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import Final, Protocol
+from typing import Final
 
 from bot.features.contact_import.attempts import UNCLEAR
+from bot.features.contacts.asking import Directory, rows_of
 from bot.smsit import Contact, SmsItError
 from bot.store import contact_import_attempts, contact_imports
 from bot.store import contact_import_rows as rows
@@ -21,8 +22,6 @@ from bot.texting.clock import Clock
 log = logging.getLogger(__name__)
 
 MOST_LOOKED_UP: Final = 500
-PAGE_ROWS: Final = 100
-"""A person has one entry for each group they are in."""
 AT_ONCE: Final = 20
 GIVEN_UP_AFTER: Final = timedelta(minutes=10)
 """How long a row cut off is asked about while SMS-iT does not answer."""
@@ -33,17 +32,11 @@ OPTED_OUT: Final = "This person has opted out of the group. Only they can opt in
 OPTED_OUT_OF_ALL: Final = "This person has opted out of your texts. Only they can opt in again."
 
 
-class Directory(Protocol):
-    """Where contacts are looked up."""
-
-    def get_contacts(self, *, number: str | None = None, limit: int = 50) -> tuple[Contact, ...]:
-        """Return the entries whose number holds this one. Raises SmsItError."""
-
-
 class Settling:
     """Looks rows up. ``limit`` is how long one attempt may take; ``take`` waits for the pace of requests.
 
-    ``beat`` is told that an import is being worked on.
+    ``beat`` is told that an import is being worked on. ``region`` is the two-letter default for numbers that
+    SMS-iT keeps without a country code.
     """
 
     def __init__(  # noqa: PLR0913 - one argument each for what it needs
@@ -55,6 +48,7 @@ class Settling:
         limit: timedelta,
         take: Callable[[], bool],
         beat: Callable[[str], None],
+        region: str | None = None,
     ) -> None:
         self._database = database
         self._directory = directory
@@ -62,6 +56,7 @@ class Settling:
         self._limit = limit
         self._take = take
         self._beat = beat
+        self._region = region
 
     def cut_off(self, import_id: str) -> int:
         """Settle rows whose attempt ended with the process that made it. Returns how many."""
@@ -109,8 +104,7 @@ class Settling:
 
     def _entries(self, row: ImportRow) -> tuple[Contact, ...]:
         """Return what SMS-iT has of a number, an entry for each group. Raises SmsItError."""
-        found = self._directory.get_contacts(number=row.number, limit=PAGE_ROWS)
-        return tuple(each for each in found if each.number == row.number)
+        return tuple(rows_of(self._directory, row.number or "", self._region))
 
     def _settle(self, row: ImportRow, became: tuple[RowState, str | None] | None) -> bool:
         if became is None:

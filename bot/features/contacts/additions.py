@@ -66,10 +66,14 @@ class Outcome:
 
 
 class Additions:
-    """Adds contacts. For threads that may wait."""
+    """Adds contacts. For threads that may wait.
 
-    def __init__(self, client: SmsItClient) -> None:
+    ``region`` is the two-letter default for numbers that SMS-iT keeps without a country code.
+    """
+
+    def __init__(self, client: SmsItClient, region: str | None = None) -> None:
         self._client = client
+        self._region = region
 
     def add(self, wanted: Addition, who: Who) -> Outcome:
         """Add a contact and return what came of it.
@@ -130,7 +134,7 @@ class Additions:
         return Outcome(Came.UNKNOWN, NOT_FOUND_AFTERWARDS)
 
     def _person(self, wanted: Addition) -> Person | None:
-        rows = rows_of(self._client, wanted.phone.digits)
+        rows = rows_of(self._client, wanted.phone.digits, self._region)
         return person(rows) if rows else None
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from bot.features.contacts.people import is_somebody
 from bot.features.contacts.search import Kind, Search, Sort, Source, Subscribed, digits_of
 from bot.smsit import Contact, ContactSource, Endpoint, SmsItClient, SortBy, SortDirection, Unavailable
+from bot.texting import spellings
 
 PAGE_ROWS: Final = 200
 GROUP_ROWS: Final = 1000
@@ -92,12 +93,30 @@ def in_pages(client: SmsItClient, search: Search, question: Question) -> Iterato
         page, before = page + 1, rows
 
 
-def rows_of(client: SmsItClient, number: str, *, hurry: bool = False) -> list[Contact]:
-    """Return the rows of exactly this number (digits); none when there are none.
+class Directory(Protocol):
+    """Where contacts are looked up: the client, as far as this needs it."""
 
+    def get_contacts(self, *, number: str | None = None, limit: int = 50) -> tuple[Contact, ...]:
+        """Return the rows whose number holds these digits. Raises :exc:`SmsItError`."""
+
+
+def rows_of(
+    client: SmsItClient | Directory, number: str, region: str | None = None, *, hurry: bool = False
+) -> list[Contact]:
+    """Return the rows of this number (digits) in all its spellings; none when there are none.
+
+    Those spelt exactly so come first. SMS-iT finds numbers by a part, so it is asked for the digits that all
+    spellings share. ``region`` is the two-letter default for numbers it keeps without a country code.
     ``hurry`` asks once and with little patience, else a request that fails is repeated. Raises
     :exc:`SmsItError`.
     """
     wait: dict[str, Any] = {"timeout": PATIENCE_SECONDS, "retry": False} if hurry else {}
-    rows = client.get_contacts(number=number, limit=OF_ONE, **wait)
-    return [row for row in rows if row.number == number]
+    asked = spellings.common(number, region)
+    rows = client.get_contacts(number=asked, limit=OF_ONE, **wait)
+    if len(rows) >= OF_ONE and asked != number:  # too many share these digits to be sure of this one
+        rows += tuple(
+            row for row in client.get_contacts(number=number, limit=OF_ONE, **wait) if row not in rows
+        )
+    own = spellings.identity(number, region)
+    same = (row for row in rows if row.number == number or spellings.identity(row.number, region) == own)
+    return sorted(same, key=lambda row: row.number != number)

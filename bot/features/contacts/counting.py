@@ -25,6 +25,7 @@ from bot.features.contacts.pages import Page
 from bot.features.contacts.tally import Tally
 from bot.smsit import Contact, SmsItClient
 from bot.store.contact_groups import Counts
+from bot.texting.spellings import common, identity
 
 AHEAD: Final = timedelta(hours=26)
 """No zone is further ahead of UTC than 14 hours, and a clock may be wrong by some; later is junk."""
@@ -93,14 +94,17 @@ def latest(now: datetime) -> datetime:
     return now.astimezone(UTC).replace(tzinfo=None) + AHEAD
 
 
-def count_all(client: SmsItClient, now: datetime, told: Callable[[int], None]) -> Counted:
+def count_all(
+    client: SmsItClient, now: datetime, told: Callable[[int], None], region: str | None = None
+) -> Counted:
     """Read and count every entry there is at this moment; raises SmsItError, and what ``told`` raises.
 
     What is added while it runs is left to the next look at what is new: it may or may not come by here,
-    according to where it lands in the order. ``told`` is given the number of entries read so far.
+    according to where it lands in the order. ``told`` is given the number of entries read so far. ``region``,
+    here and below, is the two-letter default for numbers without a country code.
     """
     horizon = Horizon(_newest(client, now), latest(now))
-    tally, edge, read = Tally(), set[Entry](), 0
+    tally, edge, read = Tally(region), set[Entry](), 0
     for page in pages.by_number(client):
         tally.add(row for row in page.rows if not horizon.is_new(row))
         edge.update(entry(row) for row in page.rows if horizon.newest and row.created == horizon.newest)
@@ -109,7 +113,7 @@ def count_all(client: SmsItClient, now: datetime, told: Callable[[int], None]) -
     return Counted(tally.counts(), read, replace(horizon, edge=_remembered(edge)))
 
 
-def newer(client: SmsItClient, horizon: Horizon) -> News | None:
+def newer(client: SmsItClient, horizon: Horizon, region: str | None = None) -> News | None:
     """Read what is new beyond a horizon; none when that cannot be told, or is too much to ask for one by one.
 
     Raises SmsItError.
@@ -117,13 +121,16 @@ def newer(client: SmsItClient, horizon: Horizon) -> News | None:
     fresh = _fresh(client, horizon)
     if fresh is None:
         return None
-    numbers = {row.number for row in fresh if row.group and row.number}
+    people: dict[str, list[Contact]] = {}
+    for row in fresh:
+        if row.group and row.number:
+            people.setdefault(identity(row.number, region), []).append(row)
     changes: dict[str, Counts] = {}
-    for number in sorted(numbers):
-        old = _known_entries(client, horizon, number)
+    for person in sorted(people):
+        old = _known_entries(client, horizon, person, region)
         if old is None:
             return None
-        for group, counts in _changes(old, [row for row in fresh if row.number == number]):
+        for group, counts in _changes(old, people[person], region):
             changes[group] = _sum(changes.get(group, Counts()), counts)
     return News(changes, _moved(horizon, fresh))
 
@@ -171,22 +178,29 @@ def _is_past(horizon: Horizon, created: datetime) -> bool:
     return created == horizon.newest and horizon.edge is None
 
 
-def _known_entries(client: SmsItClient, horizon: Horizon, number: str) -> list[Contact] | None:
-    """Return the entries of a number that were counted; none when SMS-iT cannot be asked for just these."""
-    if len(number) > LONGEST_ASKED:
+def _known_entries(
+    client: SmsItClient, horizon: Horizon, person: str, region: str | None
+) -> list[Contact] | None:
+    """Return the entries of a person that were counted; none when SMS-iT cannot be asked for just these.
+
+    ``person`` is the identity of their number, however it is spelt.
+    """
+    if len(person) > LONGEST_ASKED:
         return None
-    rows = client.get_contacts(number=number, limit=LOOK_ROWS)
+    rows = client.get_contacts(number=common(person), limit=LOOK_ROWS)
     if len(rows) == LOOK_ROWS:
         return None
-    return [row for row in rows if row.number == number and not horizon.is_new(row)]
+    return [row for row in rows if identity(row.number, region) == person and not horizon.is_new(row)]
 
 
-def _changes(old: Iterable[Contact], new: Iterable[Contact]) -> Iterator[tuple[str, Counts]]:
+def _changes(
+    old: Iterable[Contact], new: Iterable[Contact], region: str | None
+) -> Iterator[tuple[str, Counts]]:
     """Give what new entries of one number make of the figures of each group they are in."""
     subscribed_before: dict[str, bool] = {}
     for row in old:
         subscribed_before[row.group] = row.subscribed or subscribed_before.get(row.group, False)
-    added = Tally()
+    added = Tally(region)
     added.add(new)
     for group, counts in added.counts().items():
         before = subscribed_before.get(group)

@@ -53,22 +53,26 @@ class Uploads(Protocol):
 class Exports:
     """Writes files of contacts and hands them out. For threads that may wait for minutes.
 
-    ``post`` writes a message to a person and returns where it stands.
+    ``post`` writes a message to a person and returns where it stands. ``region`` is the two-letter default
+    for numbers without a country code.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one argument each for what it needs
         self,
         finder: Finder,
         database: Database,
         files: Uploads,
         post: Callable[[str, Content], Posted],
         clock: Clock,
+        *,
+        region: str | None = None,
     ) -> None:
         self._finder = finder
         self._database = database
         self._files = files
         self._post = post
         self._clock = clock
+        self._region = region
 
     def hand_out(self, search: Search, who: Who, told: Callable[[int], None]) -> int:
         """Give a person everybody a search finds, as CSV, and return how many they are.
@@ -105,7 +109,7 @@ class Exports:
             if written.people > MOST_PEOPLE:
                 raise UserError(TOO_MANY)
             with self._database.read() as conn:
-                listed = do_not_text.listed(conn, [person.number for person in people])
+                listed = do_not_text.listed(conn, [person.number for person in people], self._region)
             yield from (line(person, do_not_text=person.number in listed) for person in people)
             told(written.people)
 

@@ -17,6 +17,7 @@ from bot.features.contacts.search import Search, Sort
 from bot.features.contacts.service import ContactBook
 from bot.slack.errors import UserError
 from bot.smsit import Contact, SmsItClient, SmsItError, SortBy, SortDirection
+from bot.texting.spellings import identity
 
 ON_A_PAGE: Final = 10
 MOST_REQUESTS: Final = 20
@@ -41,7 +42,10 @@ class Found:
 
 @dataclass(slots=True)
 class _Gathered:
-    """Rows by number, in the order first met, the number and name read last, and how the reading ended."""
+    """Rows by the identity of their number, in the order first met, and how the reading ended.
+
+    ``last`` are the number and the name read last.
+    """
 
     rows: dict[str, list[Contact]] = field(default_factory=dict, repr=False)
     last: tuple[str, str] = field(default=("", ""), repr=False)
@@ -50,11 +54,15 @@ class _Gathered:
 
 
 class Finder:
-    """Asks SMS-iT for people. For threads that may wait."""
+    """Asks SMS-iT for people. For threads that may wait.
 
-    def __init__(self, client: SmsItClient, book: ContactBook) -> None:
+    ``region`` is the two-letter default for numbers without a country code.
+    """
+
+    def __init__(self, client: SmsItClient, book: ContactBook, region: str | None = None) -> None:
         self._client = client
         self._book = book
+        self._region = region
 
     def look(self, search: Search) -> Found:
         """Return a page of what a search finds. Raises :exc:`UserError`, also when SMS-iT does not answer."""
@@ -75,9 +83,9 @@ class Finder:
         )
 
     def one(self, number: str) -> Person | None:
-        """Return the person with exactly this number (digits), or none. Raises :exc:`UserError`."""
+        """Return the person with this number (digits), or none. Raises :exc:`UserError`."""
         try:
-            rows = rows_of(self._client, number, hurry=True)
+            rows = rows_of(self._client, number, self._region, hurry=True)
         except SmsItError as error:
             raise UserError(error.sentence) from None
         return person(rows) if rows else None
@@ -142,7 +150,7 @@ class Finder:
         is_extra = False
         for request, rows in enumerate(in_pages(self._client, search, question), start=1):
             for row in filter(question.fits, rows):
-                found.rows.setdefault(row.number, []).append(row)
+                found.rows.setdefault(identity(row.number, self._region), []).append(row)
                 found.last = row.number, row.name
             if len(found.rows) > enough:
                 if is_extra or len(rows) >= question.rows_a_page:
@@ -157,7 +165,7 @@ class Finder:
     def _person(self, number: str, gathered: _Gathered, search: Search) -> Person:
         rows = gathered.rows[number]
         if search.is_narrow or not _is_complete(rows, gathered, search):
-            rows = rows_of(self._client, number, hurry=True) or rows
+            rows = rows_of(self._client, rows[0].number, self._region, hurry=True) or rows
         return person(rows)
 
 

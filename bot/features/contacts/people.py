@@ -36,7 +36,7 @@ def is_somebody(row: Contact) -> bool:
 
 
 def person(rows: Iterable[Contact]) -> Person:
-    """Return the person whose rows these are; there is one at least, and all have the same number."""
+    """Return the person whose rows these are, known by the number of the first; there is one at least."""
     same = list(rows)
     subscribed = {row.group for row in same if row.subscribed}
     groups = tuple(sorted(_each_once(row.group for row in same), key=str.casefold))

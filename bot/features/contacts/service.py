@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.features.contacts import groups
+from bot.features.contacts.asking import rows_of
 from bot.features.contacts.groups import GroupChoice
 from bot.slack.errors import UserError
 from bot.smsit import Contact, SmsItClient, SmsItError
 from bot.store import contact_groups
 from bot.store.database import Database
+from bot.texting.spellings import identity
 
 HURRY_SECONDS: Final = 2.0
 """Slack waits three seconds for type-ahead choices; a late answer is no answer."""
@@ -53,11 +55,15 @@ class Addressed:
 
 
 class ContactBook:
-    """Looks people up at SMS-iT, and keeps the names of its groups in our own table."""
+    """Looks people up at SMS-iT, and keeps the names of its groups in our own table.
 
-    def __init__(self, client: SmsItClient, database: Database) -> None:
+    ``region`` is the two-letter default for numbers that SMS-iT keeps without a country code.
+    """
+
+    def __init__(self, client: SmsItClient, database: Database, region: str | None = None) -> None:
         self._client = client
         self._database = database
+        self._region = region
         self._typing = threading.BoundedSemaphore(AT_ONCE)
 
     def suggest(self, text: str) -> tuple[Card, ...]:
@@ -69,7 +75,7 @@ class ContactBook:
         if not self._typing.acquire(blocking=False):
             return ()
         try:
-            found = merge(self._matching(text))
+            found = merge(self._matching(text), self._region)
         finally:
             self._typing.release()
         return tuple(sorted(found, key=lambda card: (card.name.casefold(), card.number))[:SUGGESTIONS])
@@ -89,12 +95,16 @@ class ContactBook:
             return ()
 
     def lookup(self, number: str) -> Card | None:
-        """Return the person with exactly this number (digits), or none. Raises :exc:`UserError`."""
+        """Return the person with this number (digits), however SMS-iT spells it, or none.
+
+        The card's number is the one to text: this very spelling, unless only another is subscribed. Raises
+        :exc:`UserError`.
+        """
         try:
-            rows = self._client.get_contacts(number=number, limit=PAGE_ROWS)
+            rows = rows_of(self._client, number, self._region)
         except SmsItError as error:
             raise UserError(error.sentence) from None
-        return next((card for card in merge(rows) if card.number == number), None)
+        return next(iter(merge(rows, self._region)), None)
 
     def address(self, line: str) -> Addressed:
         """Read a typed line as a contact's name followed by a text. Raises :exc:`UserError`.
@@ -153,26 +163,27 @@ class ContactBook:
                     break
         except SmsItError as error:
             raise UserError(error.sentence) from None
-        return merge(rows)
+        return merge(rows, self._region)
 
 
-def merge(rows: Iterable[Contact]) -> tuple[Card, ...]:
-    """Return one card per number from rows of one contact and group each, in the order first met.
+def merge(rows: Iterable[Contact], region: str | None = None) -> tuple[Card, ...]:
+    """Return one card per phone from rows of one contact and group each, in the order first met.
 
-    Rows without a digit, or with more than a phone number has, are nobody who could be texted.
+    Of several spellings the card has the first that is subscribed, for that is the one a text reaches. Rows
+    without a digit, or with more than a phone number has, are nobody who could be texted.
     """
     by_number: dict[str, list[Contact]] = {}
     for row in rows:
         if 0 < len(row.number) <= MOST_DIGITS:
-            by_number.setdefault(row.number, []).append(row)
+            by_number.setdefault(identity(row.number, region), []).append(row)
     return tuple(
         Card(
-            number=number,
+            number=next((row.number for row in same if row.subscribed), same[0].number),
             name=next((row.name for row in same if row.name), ""),
             groups=tuple(dict.fromkeys(row.group for row in same if row.group)),
             subscribed=any(row.subscribed for row in same),
         )
-        for number, same in by_number.items()
+        for same in by_number.values()
     )
 
 

@@ -64,8 +64,11 @@ class GroupSync:
     new is added to the very figures it was found from, or not at all.
     """
 
-    def __init__(self, client: SmsItClient, database: Database, clock: Clock) -> None:
+    def __init__(
+        self, client: SmsItClient, database: Database, clock: Clock, region: str | None = None
+    ) -> None:
         self._client = client
+        self._region = region
         self._database = database
         self._clock = clock
         self._turn = threading.Lock()
@@ -167,7 +170,7 @@ class GroupSync:
                 raise Stopped
 
         told(0)
-        counted = counting.count_all(self._client, began, told)
+        counted = counting.count_all(self._client, began, told, self._region)
         state = SyncState(counted.horizon.newest, counted.read, began, began)
         with self._database.write() as conn:
             contact_groups.replace_counted(conn, counted.groups, began)
@@ -183,7 +186,7 @@ class GroupSync:
         horizon = Horizon(state.newest, counting.latest(now))
         if self._left is not None and self._left[0] == state:
             horizon = replace(horizon, edge=self._left[1].edge)
-        news = counting.newer(self._client, horizon)
+        news = counting.newer(self._client, horizon, self._region)
         if news is None:
             return False
         after = replace(state, newest=news.horizon.newest, synced_at=now)

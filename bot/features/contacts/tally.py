@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from bot.smsit import Contact
 from bot.store.contact_groups import Counts
+from bot.texting.spellings import identity
 
 
 class Members:
-    """The numbers of one group, each once.
+    """The numbers of one group, each once: as :func:`bot.texting.spellings.identity` tells them apart.
 
     SMS-iT texts each entry of the group that is subscribed. So a number is subscribed when one of its
     entries in *this* group is, whatever other entries of it say; entries in other groups do not count. An
@@ -37,9 +38,13 @@ class Members:
 
 
 class Tally:
-    """Counts the entries of all groups, by each group's exact name."""
+    """Counts the entries of all groups, by each group's exact name.
 
-    def __init__(self) -> None:
+    ``region`` is the two-letter default for numbers without a country code.
+    """
+
+    def __init__(self, region: str | None = None) -> None:
+        self._region = region
         self._groups: dict[str, Members] = {}
 
     def add(self, rows: Iterable[Contact]) -> None:
@@ -49,7 +54,7 @@ class Tally:
                 members = self._groups.get(row.group)
                 if members is None:
                     members = self._groups[row.group] = Members()
-                members.add(row.number, subscribed=row.subscribed)
+                members.add(identity(row.number, self._region), subscribed=row.subscribed)
 
     def counts(self) -> Mapping[str, Counts]:
         """Return the figures of every group met."""

@@ -55,6 +55,7 @@ class Delivery:
                 raise UserError(f"Give the number or the id of a text. {error.sentence}") from None
             with self._database.read() as conn:
                 send = sends.latest_to(conn, None, number)
+            number = number if send is None else send.to_number  # as SMS-iT spells it
         elif send.to_number:
             number = send.to_number
         else:

@@ -64,24 +64,28 @@ def _nobody(_rows: int) -> None:
 
 
 class DoNotText:
-    """Keeps the list, and answers who is on it."""
+    """Keeps the list, and answers who is on it, however a number is spelt.
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    ``region`` is the two-letter default for digits that SMS-iT keeps without a country code.
+    """
+
+    def __init__(self, database: Database, clock: Clock, region: str | None = None) -> None:
         self._database = database
         self._clock = clock
+        self._region = region
 
     def is_listed(self, number: str) -> bool:
-        """Tell whether a number (digits with country code) is never to be texted."""
+        """Tell whether a number (digits) is never to be texted."""
         return bool(self.listed((number,)))
 
     def listed(self, numbers: Collection[str]) -> frozenset[str]:
-        """Return those of the numbers (digits) that are never to be texted; 100,000 take under a second."""
+        """Return those of the numbers (digits) that are never to be texted, as they are spelt there."""
         with self._database.read() as conn:
-            return do_not_text.listed(conn, numbers)
+            return do_not_text.listed(conn, numbers, self._region)
 
     def stands_in(self, conn: Connection, number: str) -> bool:
         """Tell the same within the caller's transaction."""
-        return do_not_text.is_listed(conn, number)
+        return do_not_text.is_listed(conn, number, self._region)
 
     def entry(self, number: str) -> Entry | None:
         """Return the record of a number (digits), on the list or taken off it; none when it never was."""

@@ -24,6 +24,7 @@ from bot.slack.writing import readings, who
 from bot.store.sends import Send
 from bot.texting import line_start, phones
 from bot.texting.line_start import Reading
+from bot.texting.spellings import canonical
 
 LONGEST_WORD: Final = 60
 
@@ -80,7 +81,7 @@ class Composing:
 
     def to_contact(self, visit: Visit) -> None:
         """Open the form for the number (digits) a button stands for."""
-        self._open(visit, lambda: Form(Meta(), number=phones.pretty(visit.value)))
+        self._open(visit, lambda: Form(Meta(), number=phones.pretty(canonical(visit.value, self.region))))
         visit.ack()
 
     def again(self, visit: Visit) -> None:

@@ -47,7 +47,7 @@ def confirmation(ready: Ready, rules: Otp, *, here: str) -> Block:
 
 def _facts(ready: Ready) -> list[tuple[str, str]]:
     draft = ready.draft
-    number = phones.pretty(draft.to_number)
+    number = phones.pretty(draft.to_phone)
     cost = words.counted(draft.credits, "credit")
     if draft.credits_upper > draft.credits:
         cost += f", at most {draft.credits_upper:,}"

@@ -101,7 +101,7 @@ class Attempts:
 
     def _looked(self, conn: Connection, send: Send) -> Outcome | None:
         """Refuse in the moment of sending what must not go out any more."""
-        if self._do_not_text.stands_in(conn, send.to_number):
+        if self._do_not_text.stands_in(conn, send.to_phone):
             return Refused(Question.LISTED.value, REFUSAL.format(masked=phones.mask(send.to_number)))
         found = verifications.get(conn, send.id)
         if found is None or found.state is not Stage.MAKING or send.body is None:

@@ -26,6 +26,7 @@ from bot.store.database import Database
 from bot.store.sends import NewSend, Send, SendKind
 from bot.store.verifications import NewVerification
 from bot.texting.clock import Clock
+from bot.texting.spellings import canonical
 
 NO_CONTACT: Final = (
     "{masked} is not in the contacts, and SMS-iT texts only contacts. Add the number with "
@@ -126,8 +127,9 @@ class Sending:
         verifications.lock(conn)
         if verifications.get(conn, draft.id) is not None:  # it is the same press again
             return ()
-        self._limits.check(conn, draft.user_id, draft.to_number, now)
-        new = NewVerification(draft.id, draft.user_id, draft.to_number, purpose, self._rules.tries)
+        self._limits.check(conn, draft.user_id, draft.to_phone, now)
+        whom = draft.to_number, purpose
+        new = NewVerification(draft.id, draft.user_id, *whom, self._rules.tries, draft.to_phone)
         older = verifications.replace_older(conn, new, now)
         verifications.insert_making(conn, new, now)
         self._outbox.hand_over(conn, draft)
@@ -141,7 +143,8 @@ class Sending:
             kind=SendKind.OTP,
             team_id=request.who.team_id,
             user_id=request.who.user_id,
-            to_number=request.wanted.to.digits,
+            to_number=card.number,
+            to_phone=canonical(request.wanted.to.digits),
             to_name=card.name or None,
             body=body,
             sender=self._sender,

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from bot.features.outbox.questions import Question
+from bot.features.outbox.questions import STANDS, Question
 from bot.features.outbox.service import FORGOTTEN, GONE, Approvals, Budgets, Outbox, found
 from bot.slack.errors import UserError
 from bot.slack.roles import Role, Who
@@ -182,7 +182,7 @@ class Decisions:
 
     def _answer(self, send: Send) -> dict[str, Any]:
         """Return the columns by which a person answers what a send asks."""
-        if send.outcome_code == Question.LISTED:
+        if send.outcome_code in STANDS:
             raise UserError(f"{send.outcome_sentence} It cannot be sent as it is.")
         values: dict[str, Any] = {}
         if send.outcome_code == Question.CHANGED:

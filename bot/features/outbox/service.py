@@ -104,7 +104,7 @@ class Outbox:
         now = self._clock()
         if draft.send_at is not None and draft.send_at <= now:
             raise UserError(PASSED)
-        if draft.to_number and do_not_text.is_listed(conn, draft.to_number):
+        if draft.to_number and do_not_text.is_listed(conn, draft.to_phone):
             raise UserError(LISTED.format(masked=phones.mask(draft.to_number)))
         values = {**values, "goes_at": draft.send_at or now}
         if draft.kind not in SINGLE:  # one text that cannot be paid for is refused by SMS-iT

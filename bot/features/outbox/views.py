@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.features.outbox.ids import NOTICE, Action
-from bot.features.outbox.questions import Question
+from bot.features.outbox.questions import STANDS
 from bot.slack import kit, metadata
 from bot.slack.kit import Block
 from bot.store.sends import Send
@@ -25,7 +25,7 @@ def buttons(send: Send) -> list[Block]:
     """Return what can be done about a send as it stands; the last one shows its words."""
     found: list[Block] = []
     attempt = metadata.dump(Attempt(send.id, send.attempts))
-    asks = send.state is SendState.SCHEDULED and send.outcome_code not in {None, Question.LISTED}
+    asks = send.state is SendState.SCHEDULED and send.outcome_code not in {None, *STANDS}
     if asks:
         found.append(kit.button("Send now", Action.SEND_NOW, value=attempt, style="primary"))
     if send.state in _WAITING:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.features.outbox.questions import Question
+from bot.features.outbox.questions import STANDS
 from bot.slack.roles import Access, Role, Who
 from bot.store import sends
 from bot.store.database import Database
@@ -89,7 +89,7 @@ class Scheduled:
 
     def _entry(self, send: Send, who: Who, at: datetime | None) -> Entry:
         theirs = is_theirs(self._access, send, who) and not is_at_smsit(send)
-        ready = send.state is SendState.SCHEDULED and send.outcome_code != Question.LISTED
+        ready = send.state is SendState.SCHEDULED and send.outcome_code not in STANDS
         return Entry(send, at, send.user_id == who.user_id, may_change=theirs, may_send=theirs and ready)
 
 

@@ -31,6 +31,7 @@ _QUESTIONS: Final[Mapping[str, str]] = {
     Question.QUIET: "Not sent: it was quiet hours where some of the people are.",
     Question.CHANGED: "Not sent: it would cost more, or reach others, than was confirmed.",
     Question.LISTED: "Not sent: it would reach somebody on the do-not-text list.",
+    Question.UNREADABLE: "Not sent: a number of the group cannot be read.",
 }
 _ASKS: Final = "Not sent: it waits for somebody to decide."
 

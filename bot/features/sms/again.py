@@ -49,7 +49,7 @@ class Again:
                 raise UserError(FORGOTTEN)
             if old.held_by is HeldBy.SMSIT and old.send_at is not None and old.send_at <= now:
                 raise UserError("The time of that text has passed meanwhile. Please write it again.")
-            if do_not_text.listed(conn, (old.to_number,)):
+            if do_not_text.is_listed(conn, old.to_phone):
                 raise UserError(LISTED.format(masked=phones.mask(old.to_number)))
             again = sends.insert_draft(conn, _again(old, old.body, group, who), now=now)
             if again.state is SendState.DRAFT:
@@ -72,6 +72,7 @@ def _again(old: Send, body: str, group: str, who: Who) -> NewSend:
         team_id=who.team_id,
         user_id=who.user_id,
         to_number=old.to_number,
+        to_phone=old.to_phone,
         to_name=old.to_name,
         body=body,
         sender=old.sender,

@@ -20,6 +20,7 @@ from bot.slack.visits import Visit
 from bot.slack.writing import readings, who
 from bot.slack.writing.senders import Senders
 from bot.texting import line_start, phones
+from bot.texting.spellings import canonical
 
 LONGEST_WORD: Final = 60
 
@@ -79,7 +80,12 @@ class Composing:
 
     def to_contact(self, visit: Visit) -> None:
         """Open the form filled in with the number a button carries; on top of the modal it was pressed in."""
-        self._open(visit, Compose(Meta(channel=visit.channel_id), number=phones.pretty(visit.value)))
+        self._open(
+            visit,
+            Compose(
+                Meta(channel=visit.channel_id), number=phones.pretty(canonical(visit.value, self.region))
+            ),
+        )
         visit.ack()
 
     def message_shortcut(self, visit: Visit) -> None:

@@ -122,7 +122,7 @@ class Attempts:
 
     def _looked(self, conn: Connection, send: Send) -> Outcome | None:
         """Refuse a number on the do-not-text list, in the moment of sending."""
-        if self._do_not_text.stands_in(conn, send.to_number):
+        if self._do_not_text.stands_in(conn, send.to_phone):
             return Refused(Question.LISTED, LISTED.format(masked=phones.mask(send.to_number)))
         return self._last_look.stands_in(conn, send)
 

@@ -27,6 +27,7 @@ from bot.texting.clock import Clock
 from bot.texting.number_places import place
 from bot.texting.quiet_hours import Windows, is_quiet
 from bot.texting.schedules import MonthEnd, ScheduleError
+from bot.texting.spellings import canonical
 
 NOT_A_CONTACT: Final = "-6"
 """SMS-iT's code for a number that is unknown or has opted out, on sending to a contact."""
@@ -139,8 +140,8 @@ class Texting:
             raise UserError("That text was not refused, so there is nothing to send again.")
         if send.body is None:
             raise UserError(FORGOTTEN)
-        self._may_be_texted(send.to_number)
-        card = self._contacts.lookup(send.to_number)
+        self._may_be_texted(send.to_phone)
+        card = self._contacts.lookup(send.to_phone)
         if card is not None and not card.subscribed:
             raise UserError(OPTED_OUT.format(masked=phones.mask(send.to_number)))
         return send, self._credits.sms_balance()
@@ -160,7 +161,8 @@ class Texting:
             key=request.key,
             team_id=request.who.team_id,
             user_id=request.who.user_id,
-            to_number=wanted.to.digits,
+            to_number=card.number if card else wanted.to.digits,
+            to_phone=canonical(wanted.to.digits),
             to_name=card.name if card else None,
             body=wanted.message,
             sender=wanted.sender,
@@ -203,9 +205,9 @@ def follow(conn: Connection, send: Send, now: datetime, follow_for: timedelta) -
     followed at all. Single texts, for whose report somebody may wait, come before the rows of lists.
     """
     began = send.attempting_at or now
-    if sends.has_newer(conn, send.to_number, after=began):
+    if sends.has_newer(conn, send.to_phone, after=began):
         sends.move(conn, send.id, SendState.SUPERSEDED, now=now, only_from=SendState.ACCEPTED)
         return
     rank = follow_ups.LAST if send.parent_id else follow_ups.FIRST
     follow_ups.start(conn, send.id, now, now + follow_for, rank=rank)
-    sends.supersede_older(conn, send.to_number, before=began, now=now)
+    sends.supersede_older(conn, send.to_phone, before=began, now=now)

@@ -14,6 +14,7 @@ from bot.slack.writing import readings
 from bot.texting import phones
 from bot.texting.line_start import Reading
 from bot.texting.phones import Phone, PhoneError
+from bot.texting.spellings import canonical
 
 CONTACT: Final = "contact"
 NUMBER: Final = "number"
@@ -75,7 +76,7 @@ def blocks(
 def meant(whom: Whom, region: str | None, errors: dict[str, str]) -> Phone | None:
     """Return the number that is meant, or note beside its field what is wrong.
 
-    ``region`` reads numbers typed in local form.
+    ``region`` reads numbers in local form: typed ones, and those that SMS-iT keeps so.
     """
     chosen = str((whom.contact or {}).get("value", ""))
     if chosen and whom.number:
@@ -85,7 +86,7 @@ def meant(whom: Whom, region: str | None, errors: dict[str, str]) -> Phone | Non
         errors[NUMBER] = "Choose a contact above, or type a number here."
         return None
     try:
-        return phones.from_digits(chosen) if chosen else phones.parse(whom.number, region)
+        return phones.from_digits(canonical(chosen, region)) if chosen else phones.parse(whom.number, region)
     except PhoneError as error:
         errors[CONTACT if chosen else NUMBER] = error.sentence
         return None

@@ -29,7 +29,7 @@ def latest_out(conn: Connection, group: str) -> Send | None:
     query = (
         select(send)
         .where(
-            send.c.to_number == "",  # as every send to a group: an index begins with it
+            send.c.to_phone == "",  # as every send to a group: an index begins with it
             send.c.kind == SendKind.GROUP.value,
             send.c.to_name == group,
             send.c.state.in_([state.value for state in _WENT_OUT]),

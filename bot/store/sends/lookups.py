@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 from bot.store.sends.model import Send, from_row
 from bot.store.states import SendState
 from bot.store.tables import IS_ATTEMPTING, IS_QUEUED, IS_RESERVED, IS_SCHEDULED, send
+from bot.texting.spellings import canonical
 
 SHORTEST_PREFIX = 4
 ATTEMPT_MARGIN = timedelta(seconds=30)
@@ -46,7 +47,7 @@ def due_scheduled(conn: Connection, now: datetime, *, limit: int = 500) -> tuple
 
 def latest_to(conn: Connection, user_id: str | None, number: str) -> Send | None:
     """Return the newest send to `number` (digits), of one person or (None) of anybody; no draft."""
-    query = select(send).where(send.c.to_number == number, send.c.state != SendState.DRAFT.value)
+    query = select(send).where(send.c.to_phone == canonical(number), send.c.state != SendState.DRAFT.value)
     if user_id is not None:
         query = query.where(send.c.user_id == user_id)
     row = conn.execute(query.order_by(send.c.created_at.desc(), send.c.id).limit(1)).one_or_none()
@@ -55,7 +56,7 @@ def latest_to(conn: Connection, user_id: str | None, number: str) -> Send | None
 
 def newest_to(conn: Connection, number: str, limit: int) -> tuple[Send, ...]:
     """Return the newest sends to `number` (digits) of anybody, rows of lists among them; no drafts."""
-    sent = (send.c.to_number == number, send.c.state != SendState.DRAFT.value)
+    sent = (send.c.to_phone == canonical(number), send.c.state != SendState.DRAFT.value)
     query = select(send).where(*sent).order_by(send.c.created_at.desc(), send.c.id).limit(limit)
     return tuple(from_row(row) for row in conn.execute(query))
 
@@ -89,7 +90,7 @@ _GONE_OUT = ("accepted", "delivered", "undelivered", "no_news", "superseded", "u
 _NEWER = (  # built once: every text that is accepted asks it
     select(send.c.id)
     .where(
-        send.c.to_number == bindparam("wanted"),
+        send.c.to_phone == bindparam("wanted"),
         send.c.attempting_at > bindparam("moment"),
         send.c.state.in_(_GONE_OUT),
     )
@@ -97,9 +98,12 @@ _NEWER = (  # built once: every text that is accepted asks it
 )
 
 
-def has_newer(conn: Connection, number: str, *, after: datetime) -> bool:
-    """Tell whether a text to this number (digits) that began after `after` went out, or may have."""
-    return conn.execute(_NEWER, {"wanted": number, "moment": after}).first() is not None
+def has_newer(conn: Connection, phone: str, *, after: datetime) -> bool:
+    """Tell whether a text to this phone that began after `after` went out, or may have.
+
+    `phone` is the one form of a number.
+    """
+    return conn.execute(_NEWER, {"wanted": phone, "moment": after}).first() is not None
 
 
 def reserved_credits(conn: Connection) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.store.states import SendState
+from bot.texting.spellings import canonical
 
 
 @unique
@@ -38,8 +39,9 @@ class HeldBy(StrEnum):
 class NewSend:
     """What a person asked for. `key` is an id that Slack repeats when it delivers the same event again.
 
-    `to_number` is digits with the country code; for a group send it is the empty string and `to_name`
-    the group's name. `send_at` is aware; `zone` the IANA name of the person's zone, for showing it.
+    `to_number` is digits as SMS-iT keeps them, and `to_phone` the one form of that number, for looking up;
+    left out, it is read from the digits. For a group send both are the empty string and `to_name` is the
+    group's name. `send_at` is aware; `zone` the IANA name of the person's zone, for showing it.
 
     `credits` and `credits_upper` are for everybody it goes to, `people`, and for one of its `occurrences`;
     `segments` is the length of what one person gets. The rows of a list are sends with the list as
@@ -71,6 +73,11 @@ class NewSend:
     occurrences: int = 1
     throttle: int | None = None
     rotate: bool | None = None
+    to_phone: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        phone = canonical(self.to_phone or self.to_number)
+        object.__setattr__(self, "to_phone", phone)  # frozen, and nobody has it yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +130,7 @@ class Send:
     ends_at: datetime | None
     risked: int
     quiet_override: str | None
+    to_phone: str = field(repr=False)
 
 
 def from_row(row: Row[*tuple[Any, ...]]) -> Send:

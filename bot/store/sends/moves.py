@@ -119,12 +119,13 @@ def put_back(conn: Connection, send_id: str, *, token: str, now: datetime, **val
     return _move(conn, send_id, SendState.QUEUED, is_attempting, values | {"updated_at": now}, token=token)
 
 
-def supersede_older(conn: Connection, number: str, *, before: datetime, now: datetime) -> tuple[str, ...]:
-    """End the following of accepted texts to `number` whose attempt began before `before`; return their ids.
+def supersede_older(conn: Connection, phone: str, *, before: datetime, now: datetime) -> tuple[str, ...]:
+    """End the following of accepted texts to a phone whose attempt began before `before`; return their ids.
 
-    The contact report speaks of the latest text to a number, so nothing more can be learned of older ones.
+    `phone` is the one form of a number. The contact report speaks of the latest text to a number, so nothing
+    more can be learned of older ones.
     """
-    told = {"this_number": number, "this_moment": before, "updated_at": now}
+    told = {"this_phone": phone, "this_moment": before, "updated_at": now}
     ids = tuple(conn.execute(_SUPERSEDE, told).scalars())
     if ids:
         conn.execute(delete(follow_up).where(follow_up.c.send_id.in_(ids)))
@@ -209,7 +210,7 @@ def _claiming(*, is_row: bool) -> ReturningUpdate[tuple[Any, ...]]:
 _SUPERSEDE = (
     update(send)
     .where(
-        send.c.to_number == bindparam("this_number"),
+        send.c.to_phone == bindparam("this_phone"),
         text(f"state = '{SendState.ACCEPTED.value}'"),
         send.c.attempting_at < bindparam("this_moment"),
     )

@@ -17,6 +17,7 @@ from bot.store.dialects import insert_or_ignore
 from bot.store.sends.model import HeldBy, Send, SendKind, from_row
 from bot.store.states import SendState
 from bot.store.tables import send
+from bot.texting.spellings import canonical
 
 REJECTED: Final = "row"
 """The outcome code of a row that was left out before anything was sent."""
@@ -115,7 +116,7 @@ def first_drafts(conn: Connection, list_id: str, limit: int) -> tuple[Send, ...]
 def numbers(conn: Connection, list_id: str, first: int, last: int) -> tuple[str, ...]:
     """Return the numbers (digits) at these places that are still to be texted."""
     still = send.c.state.in_([state.value for state in STILL_TO_GO])
-    query = select(send.c.to_number).where(_at(list_id, first, last), still)
+    query = select(send.c.to_phone).where(_at(list_id, first, last), still)
     return tuple(conn.execute(query).scalars())
 
 
@@ -177,6 +178,7 @@ def _values(parent: Send, row: NewRow, now: datetime) -> dict[str, object]:
         "user_id": parent.user_id,
         "origin_channel": parent.origin_channel,
         "to_number": "" if row.rejected else row.number,
+        "to_phone": "" if row.rejected else canonical(row.number),
         "to_name": row.name,
         "body": None if row.rejected else row.body,
         "sender": parent.sender,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.texting import merge
+from bot.texting import merge, spellings
 from bot.texting.tables import cells, numbers_column, raw, records
 from bot.texting.tables.cells import CellError
 from bot.texting.tables.numbers_column import Found
@@ -136,7 +136,7 @@ def _rows(
         except CellError as error:
             rejected.append(Rejected(record.line, error.sentence))
             continue
-        first = rows.setdefault(row.number, row)
+        first = rows.setdefault(spellings.canonical(row.number), row)
         if first is not row:
             rejected.append(Rejected(record.line, f"The same number stands in line {first.line} already."))
     return tuple(rows.values()), tuple(rejected)

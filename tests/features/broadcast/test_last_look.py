@@ -207,3 +207,27 @@ def test_one_that_smsit_was_to_hold_is_refused_when_its_time_has_passed(world: W
     assert (refused.state, refused.outcome_code) == (SendState.REFUSED, Question.LATE)
     assert "write it again" in (refused.outcome_sentence or "")
     assert not world.account.scheduled
+
+
+def test_somebody_listed_in_another_spelling_stops_it(world: World) -> None:
+    send = world.confirmed()
+    world.join("VIP", "541123456789", "Eva")
+    world.do_not_text.add("5491123456789", "asked", MAYA)
+
+    world.run()
+
+    assert world.the(send.id).outcome_code == Question.LISTED
+    assert not world.texts
+
+
+def test_a_number_that_cannot_be_read_stops_it_and_shows_no_name(world: World) -> None:
+    send = world.confirmed()
+    world.join("VIP", "4155550112", "Eva Doe")  # of no country: there is no default region
+
+    world.run()
+
+    asks = world.the(send.id)
+    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Question.UNREADABLE)
+    assert "•••0112" in (asks.outcome_sentence or "")
+    assert "Eva" not in (asks.outcome_sentence or "")
+    assert not world.texts

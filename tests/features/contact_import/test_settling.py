@@ -7,6 +7,7 @@ from bot.features.contact_import.lanes import CHUNK, RESULT, START
 from bot.features.contact_import.settling import Settling
 from bot.store.contact_import_rows import RowState
 from bot.store.contact_imports import ImportState
+from bot.texting.spellings import common
 from tests.clock import FakeClock
 from tests.features.contact_import.stand_ins import SUBSCRIBED, TIMEOUT
 from tests.features.contact_import.works import LIMIT, MAYA, Works, number, person
@@ -103,7 +104,7 @@ def test_looking_up_ends_with_the_process_or_with_sms_it(works: Works, clock: Fa
     assert works.smsit.looked_up == []
     works.smsit.down = True
     works.settling.look_up(import_id)
-    assert works.smsit.looked_up == [number(1)]
+    assert works.smsit.looked_up == [common(number(1))]
 
 
 # --- what the clock finds standing still

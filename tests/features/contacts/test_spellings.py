@@ -1,0 +1,171 @@
+"""One person is one, in whatever spellings SMS-iT keeps their number."""
+
+import pytest
+
+from bot.features.contacts import counting
+from bot.features.contacts.additions import Addition, Additions, Came
+from bot.features.contacts.audience import Audience, Audiences, Unreadable
+from bot.features.contacts.finder import Finder
+from bot.features.contacts.search import Search
+from bot.features.contacts.service import Card, ContactBook
+from bot.features.contacts.tally import Tally
+from bot.slack.roles import Who
+from bot.smsit import DOCUMENTED, AlreadySubscribed, Contact, Endpoint
+from bot.store.contact_groups import Counts
+from bot.store.database import Database
+from bot.texting import phones
+from tests.clock import START
+from tests.features.contacts.directory import LONG_AGO, Directory, row
+
+AR, AR_SPELT = "5491123456789", "541123456789"
+PAIRS = pytest.mark.parametrize(
+    ("phone", "spelt"),
+    [
+        (AR, AR_SPELT),
+        ("525512345678", "5215512345678"),
+        ("5511987654321", "551187654321"),
+        ("447700900123", "4407700900123"),
+        ("14155550112", "4155550112"),
+        ("14155550112", "04155550112"),
+        ("14155550112", "0014155550112"),
+    ],
+)
+
+
+def book(database: Database, *rows: Contact, region: str | None = "US") -> ContactBook:
+    return ContactBook(Directory(*rows), database, region)  # type: ignore[arg-type] # in memory
+
+
+def count(*rows: Contact, region: str | None = "US") -> Audience:
+    return Audiences(Directory(*rows), region).count("VIP")  # type: ignore[arg-type] # in memory
+
+
+# --- looking somebody up
+
+
+@PAIRS
+def test_somebody_kept_in_another_spelling_is_found_and_texted_as_smsit_keeps_them(
+    database: Database, phone: str, spelt: str
+) -> None:
+    found = book(database, row("Eva", spelt)).lookup(phone)
+
+    assert found == Card(spelt, "Eva", ("VIP",), subscribed=True)
+
+
+def test_the_spelling_that_was_typed_is_the_one_that_is_texted(database: Database) -> None:
+    rows = row("Eva", AR_SPELT), row("Eva", AR, "Patients")
+
+    for typed in (AR, AR_SPELT):
+        found = book(database, *rows).lookup(typed)
+        assert found is not None
+        assert (found.number, set(found.groups)) == (typed, {"VIP", "Patients"})
+
+
+def test_who_opted_out_in_one_spelling_is_texted_in_the_one_that_is_subscribed(database: Database) -> None:
+    rows = row("Eva", AR, subscribed=False), row("Eva", AR_SPELT)
+
+    assert book(database, *rows).lookup(AR) == Card(AR_SPELT, "Eva", ("VIP",), subscribed=True)
+
+
+def test_who_opted_out_in_every_spelling_has_opted_out(database: Database) -> None:
+    found = book(database, row("Eva", AR, subscribed=False), row("Eva", AR_SPELT, subscribed=False)).lookup(
+        AR
+    )
+
+    assert found is not None
+    assert not found.subscribed
+
+
+def test_digits_that_may_be_somebody_else_are_nobody(database: Database) -> None:
+    rows = row("Max", "13012345678")  # in Maryland, or without its country code in China
+
+    assert book(database, rows, region="CN").lookup("8613012345678") is None
+    assert book(database, rows, region="CN").lookup("13012345678") is not None
+    assert book(database, row("Bia", "551123456789")).lookup("5511923456789") is None
+    assert book(database, row("Eva", "4155550112"), region=None).lookup("14155550112") is None
+
+
+def test_somebody_is_found_among_many_who_share_the_last_digits(database: Database) -> None:
+    many = [row("Other", f"44{place:04}{AR[-6:]}") for place in range(150)]
+
+    found = book(database, *many, row("Eva", AR)).lookup(AR)
+
+    assert found is not None
+    assert found.name == "Eva"
+
+
+# --- lists of people
+
+
+def test_one_person_in_two_spellings_is_shown_once(database: Database) -> None:
+    directory = Directory(row("Eva", AR_SPELT), row("Eva", AR, "Patients"), row("Max", "14155550101"))
+    contacts = ContactBook(directory, database, "US")  # type: ignore[arg-type] # in memory
+
+    found = Finder(directory, contacts, "US").look(Search(sort="number"))  # type: ignore[arg-type] # in memory
+
+    assert [person.name for person in found.people] == ["Eva", "Max"]
+    assert found.people[0].groups == ("Patients", "VIP")
+    assert [card.name for card in contacts.suggest("eva")] == ["Eva"]
+    assert len(contacts.address("Eva hello").cards) == 1
+
+
+def test_a_contact_that_is_there_in_another_spelling_is_said_to_be_there() -> None:
+    class Full(Directory):
+        def add_contact(self, *_args: object, **_kept: object) -> None:
+            meaning = DOCUMENTED[Endpoint.ADD_CONTACT, -7]
+            raise AlreadySubscribed(
+                Endpoint.ADD_CONTACT, -7, meaning.cause, meaning.audience, meaning.sentence
+            )
+
+    additions = Additions(Full(row("Eva", AR_SPELT)), "US")  # type: ignore[arg-type] # in memory
+    wanted = Addition(phones.from_digits(AR), "VIP")
+
+    assert additions.add("key", wanted, Who("U0MAYA", "T0HARBOUR")).came is Came.ALREADY
+
+
+# --- groups
+
+
+@PAIRS
+def test_a_person_in_two_spellings_is_one_of_a_group_and_one_entry_too_many(phone: str, spelt: str) -> None:
+    found = count(row("Eva", spelt), row("Eva", phone), row("Max", "14155550101"))
+
+    assert len(found.numbers) == 2
+    assert (found.duplicates, found.entries) == (1, 3)
+    assert not found.unreadable
+
+
+def test_an_opt_out_in_one_spelling_is_told_beside_the_entry_that_is_texted() -> None:
+    found = count(row("Eva", AR_SPELT, subscribed=False), row("Eva", AR))
+
+    assert (found.numbers, found.opted_out, found.stopped_too) == ((AR,), 0, 1)
+
+
+@pytest.mark.parametrize(("number", "region"), [("4155550112", None), ("123456", "US"), ("1" * 16, "US")])
+def test_who_has_no_number_that_can_be_read_is_told_by_name(number: str, region: str | None) -> None:
+    found = count(row("Eva", number), row("Max", "14155550101"), region=region)
+
+    assert found.unreadable == (Unreadable("Eva", f"•••{number[-4:]}"),)
+    assert "Eva" not in repr(found)
+
+
+def test_who_opted_out_may_have_any_number() -> None:
+    assert not count(row("Eva", "123456", subscribed=False)).unreadable
+
+
+def test_groups_are_counted_by_people_too() -> None:
+    tally = Tally("US")
+    tally.add((row("Eva", AR), row("Eva", AR_SPELT), row("Max", "4155550112"), row("Max", "14155550112")))
+
+    assert tally.counts() == {"VIP": Counts(2, 0, 2)}
+
+
+def test_a_new_entry_in_another_spelling_makes_no_group_larger() -> None:
+    old = row("Eva", AR_SPELT, created=LONG_AGO)
+    counted = counting.count_all(Directory(old), START, lambda _rows: None, "US")  # type: ignore[arg-type] # in memory
+    new = row("Eva", AR, created=LONG_AGO.replace(year=2021), id_="2")
+
+    news = counting.newer(Directory(old, new), counted.horizon, "US")  # type: ignore[arg-type] # in memory
+
+    assert news is not None
+    assert news.groups == {"VIP": Counts(0, 0, 1)}

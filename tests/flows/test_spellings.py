@@ -1,0 +1,235 @@
+"""One phone in several spellings: what is said of one holds for all, and a text goes where SMS-iT knows it.
+
+In each story SMS-iT keeps somebody in one spelling, and people write another.
+"""
+
+import pytest
+
+from bot.sandbox.smsit.contacts import Contact, Membership
+from bot.settings import Mode
+from bot.slack.roles import Who
+from bot.store.states import SendState
+from tests.flows import staff
+from tests.flows.booking import Bookings
+from tests.flows.broadcasting import Broadcasts
+from tests.flows.house import House, later
+from tests.flows.listing import Lists
+from tests.flows.staff import TOM
+
+HELLO = "See you tomorrow."
+PAIRS = [
+    ("5491123456789", "541123456789"),
+    ("5491123456780", "54111523456780"),
+    ("525512345678", "5215512345678"),
+    ("5511987654321", "551187654321"),
+    ("5511987654320", "55011987654320"),
+    ("447700900123", "4407700900123"),
+    ("4915112345678", "49015112345678"),
+    ("14155550612", "4155550612"),
+    ("14155550613", "04155550613"),
+    ("14155550614", "0014155550614"),
+    ("2290197123456", "22997123456"),
+]
+"""A number as people write it today, and as SMS-iT keeps it here."""
+KEPT = pytest.mark.parametrize(("phone", "kept"), PAIRS)
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.SOCKET
+
+
+@pytest.fixture
+def shop(house: House) -> Broadcasts:
+    numbers = house.bot.services.do_not_text
+    for entry in numbers.page("", 0, 1000).entries:
+        numbers.remove(entry.number, "another story", Who(TOM, "T0HARBOUR"))
+    return Broadcasts(house)
+
+
+def name_of(kept: str) -> str:
+    return f"Eva {chr(ord('A') + [each for _, each in PAIRS].index(kept))}quist"
+
+
+def keep(shop: Broadcasts, kept: str, group: str = "Abroad") -> str:
+    """Have SMS-iT keep somebody under these digits, and return their name."""
+    book = shop.smsit.book
+    with shop.smsit.lock:
+        contact = book.find(kept) or book.make(Contact(book.next_id(), kept, name_of(kept)))
+        if not any(row.group == group for row in contact.rows):
+            book.join(Membership(contact, group, shop.smsit.local_now()))
+    return contact.name
+
+
+def stop(shop: Broadcasts, number: str) -> None:
+    """Put a number on the list with one command."""
+    answer = shop.maya.command(f"/sms do-not-text +{number} asked by phone")
+    assert "is on the do-not-text list now" in staff.ephemeral(answer)
+
+
+def refused(shop: Broadcasts, line: str) -> str:
+    shop.house.compose(line)
+    shop.house.check()
+    shop.house.modal("Not possible")
+    return shop.house.shown()
+
+
+@KEPT
+def test_a_text_goes_to_the_number_as_smsit_keeps_it_and_is_followed(
+    shop: Broadcasts, phone: str, kept: str
+) -> None:
+    keep(shop, kept)
+
+    shop.house.send(f"/sms +{phone} {HELLO}")
+
+    shop.house.until(SendState.ACCEPTED)
+    assert shop.house.texts == [(kept, HELLO)]
+    shop.maya.command(f"/sms status +{phone}")
+    assert shop.house.newest().id[:8] in shop.house.message("Newest text from here").text
+
+
+@KEPT
+def test_whoever_asked_for_no_texts_gets_none_by_name(shop: Broadcasts, phone: str, kept: str) -> None:
+    name = keep(shop, kept)
+    stop(shop, phone)
+
+    said = refused(shop, f"/sms {name} {HELLO}")
+
+    assert f"•••{phone[-4:]} is on the do-not-text list and cannot be texted. Nothing was sent." in said
+    assert shop.house.texts == []
+
+
+@KEPT
+def test_a_broadcast_to_somebody_listed_in_another_spelling_is_refused(
+    shop: Broadcasts, phone: str, kept: str
+) -> None:
+    group = f"Group of {kept}"
+    keep(shop, kept, group)
+    shop.count()
+    stop(shop, phone)
+
+    shop.check(shop.compose(group))
+
+    assert "1 person of this group is on the do-not-text list" in shop.house.shown()
+    assert shop.house.texts == []
+
+
+@KEPT
+def test_no_code_goes_to_somebody_listed_in_another_spelling(shop: Broadcasts, phone: str, kept: str) -> None:
+    name = keep(shop, kept)
+    stop(shop, phone)
+
+    assert shop.maya.command(f"/sms otp {name} Password reset").acked
+    shop.house.modal("Send a code")
+
+    assert "is on the do-not-text list" in staff.checked(shop.house)
+
+
+@KEPT
+def test_an_appointment_of_somebody_listed_in_another_spelling_sends_no_texts(
+    shop: Broadcasts, phone: str, kept: str
+) -> None:
+    name = keep(shop, kept)
+    stop(shop, phone)
+    desk = Bookings(shop.house)
+    desk.compose(name)
+    desk.fill(later(shop.house.clock, days=2), confirmation="See you %%Date%%.")
+
+    said = desk.check()
+
+    assert "is on the do-not-text list, so no texts go" in said
+
+
+@pytest.mark.parametrize("listed", ["5491123456789", "5511987654321", "447700900123", "14155550612"])
+def test_a_row_of_a_list_is_left_out_however_it_is_spelt(shop: Broadcasts, listed: str) -> None:
+    spelt = {"54": "541123456789", "55": "5501511987654321", "44": "4407700900123", "14": "4155550612"}
+    stop(shop, listed)
+    lists = Lists(shop.house)
+    numbers = lists.people(1)
+
+    said = lists.ready([*numbers, spelt[listed[:2]]])
+
+    assert "1 to be sent, 1 left out" in said
+
+
+def test_two_spellings_in_a_list_are_one_person(shop: Broadcasts) -> None:
+    assert "1 to be sent, 1 left out" in Lists(shop.house).ready(["5491123456789", "541123456789"])
+
+
+def test_listing_the_other_spelling_says_that_it_stands_there_already(shop: Broadcasts) -> None:
+    stop(shop, "5491123456789")
+
+    answer = shop.maya.command("/sms do-not-text +54 11 2345 6789 asked again")
+
+    assert "was on the do-not-text list already" in staff.ephemeral(answer)
+
+
+def test_a_person_in_a_group_twice_counts_once(shop: Broadcasts) -> None:
+    group = "Twice"
+    for number in ("5491123450001", "541123450001"):
+        shop.join(group, "Eva", number=number)
+    shop.count()
+
+    shop.ready(group)
+
+    assert "*People*\n1" in shop.house.shown()
+
+
+def test_a_number_nobody_can_read_stops_a_broadcast_and_is_shown(shop: Broadcasts) -> None:
+    group = "Odd numbers"
+    shop.join(group, "Otto Odd", number="123456")
+    shop.group(group, 2)
+
+    shop.check(shop.compose(group))
+
+    said = shop.house.shown()
+    assert "The number of 1 person in this group cannot be read: Otto Odd •••3456." in said
+    assert shop.house.texts == []
+
+
+def test_a_held_broadcast_asks_when_a_number_has_become_unreadable(shop: Broadcasts) -> None:
+    group = "Odd later"
+    shop.group(group, 2)
+    shop.hold(group, later(shop.house.clock, hours=2)).submit()
+    shop.until(SendState.SCHEDULED)
+    shop.join(group, "Otto Odd", number="12345")
+
+    shop.house.tick(hours=2, minutes=1)
+
+    message = shop.message(group, "cannot be read: •••2345")
+    assert "Send now" not in str(message.blocks)
+    assert shop.house.texts == []
+
+
+def test_a_newer_text_in_another_spelling_ends_the_following_of_the_older(shop: Broadcasts) -> None:
+    phone, kept = "5491123450002", "541123450002"
+    shop.join("Abroad", "Eva", number=kept)
+    shop.house.send(f"/sms +{phone} {HELLO}")
+    first = shop.house.until(SendState.ACCEPTED)
+    shop.house.clock.advance(seconds=1)
+    shop.join("Abroad", "Eva", number=phone)
+
+    shop.house.send(f"/sms +{phone} Again: {HELLO}")
+
+    shop.house.wait_for_database(lambda: len(shop.house.texts) == 2)
+    shop.house.wait_for_database(
+        lambda: (first.id, SendState.SUPERSEDED) in {(each.id, each.state) for each in shop.house.sends()}
+    )
+    assert [number for number, _ in shop.house.texts] == [kept, phone]
+
+
+def test_the_cooldown_of_codes_is_the_phones(shop: Broadcasts) -> None:
+    phone, kept = "525512345678", "5215512345678"
+    name = keep(shop, kept)
+    shop.house.tick(days=1)
+    assert shop.maya.command(f"/sms otp +{phone} Password reset").acked
+    shop.house.modal("Send a code")
+    staff.checked(shop.house)
+    assert shop.maya.submit().acked
+    shop.house.wait_for_database(lambda: [number for number, _ in shop.house.texts] == [kept])
+    shop.house.clock.advance(seconds=5)
+
+    assert shop.maya.command(f"/sms otp {name} Password reset").acked
+    shop.house.modal("Send a code")
+
+    assert "A code was just sent to this number" in staff.checked(shop.house)
