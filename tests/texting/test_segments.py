@@ -1,17 +1,39 @@
 # ruff: noqa: RUF001 - look-alike characters are what is tested
 import math
-import timeit
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.texting import gsm, segments
+from bot.texting import clusters, gsm, segments
 from bot.texting.segments import Forcing
+from tests.texting import carriers
 
 GSM_TEXT = st.text(st.sampled_from(sorted(gsm.ALPHABET)), max_size=700)
 ANY_TEXT = st.text(st.characters() | st.sampled_from("“”‘’–—…\xa0é😀{€\t\u200d\ufe0f\u0301"), max_size=300)
+
+
+DRAWN_AS_ONE = [
+    "e\u0301",
+    "😀",
+    "👍🏽",
+    "👩\u200d👩\u200d👧\u200d👦",
+    "❤\ufe0f",
+    "1\ufe0f\u20e3",
+    "🇩🇪",
+    "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+    "\u1112\u1161\u11ab",
+    "न\u0940",
+    "क\u094dष",
+    "ก\u0e33",
+    "\r\n",
+]
+PIECE = st.sampled_from([*"a “é€[\\`\n", *DRAWN_AS_ONE])
+EDGES = st.lists(
+    st.tuples(PIECE, st.integers(1, 5) | st.integers(60, 72) | st.integers(148, 161)), max_size=8
+).map(lambda runs: [piece for piece, times in runs for _ in range(times)])
+"""Long runs that end near the edges of segments, with a few other characters between them."""
 
 
 @pytest.mark.parametrize(
@@ -35,6 +57,14 @@ ANY_TEXT = st.text(st.characters() | st.sampled_from("“”‘’–—…\xa0�
         ("😀" * 35, 1, 1, 35),
         ("😀" * 36, 1, 2, 34),  # two units each
         ("`" * 71, 2, 2, 69),  # ASCII, and yet outside GSM 03.38
+        ("a" * 305, 2, 3, 15),  # two joined segments hold 304 when their header is the longer one
+        ("a" * 152 + "[" + "a" * 152, 2, 3, 15),  # an escape and its character are not parted
+        ("a" * 151 + "[" + "a" * 151, 2, 3, 17),
+        ("a" * 151 + "[[" + "a" * 149, 2, 3, 18),
+        ("😀" * 67, 1, 3, 3),  # 33 of them are a segment: a pair is not parted
+        ("é" * 131 + "😀", 2, 3, 8),
+        ("👩\u200d👩\u200d👧" * 14, 1, 2, 0),  # eight units, which some keep together: eight a segment
+        ("👩\u200d👩\u200d👧" * 17, 2, 3, 55),
     ],
 )
 def test_counts_segments_by_the_stated_rule_and_by_the_stricter_one(
@@ -102,17 +132,36 @@ def test_one_character_outside_gsm_divides_by_70(text: str) -> None:
     assert measured.characters + measured.remaining == max(measured.segments, 1) * size
 
 
+@given(EDGES)
+def test_no_carrier_takes_more_than_the_upper_bound(pieces: list[str]) -> None:
+    measured = segments.measure("".join(pieces))
+    assert measured.segments == carriers.stated(pieces)
+    assert measured.upper_bound >= max(carrier(pieces) for carrier in carriers.CARRIERS)
+
+
+@given(st.lists(st.sampled_from("a[€`é"), max_size=8), st.integers(0, 620))
+def test_for_plain_letters_some_carrier_takes_as_much_as_the_upper_bound(few: list[str], length: int) -> None:
+    pieces = ["a"] * length + few
+    bound = segments.measure("".join(pieces)).upper_bound
+    assert bound == max(carrier(pieces) for carrier in carriers.CARRIERS)
+
+
 @given(ANY_TEXT)
-def test_the_upper_bound_covers_every_plausible_rule(text: str) -> None:
-    measured = segments.measure(text)
-    units = sum(2 if ord(char) > 0xFFFF else 1 for char in text)
-    septets = sum(2 if char in gsm.EXTENSION else 1 for char in text)
-    family = math.ceil(len(text) / (160 if text.isascii() else 70))
-    if measured.unicode:
-        on_the_air = 1 if 0 < units <= 70 else math.ceil(units / 67)
-    else:
-        on_the_air = 1 if 0 < septets <= 160 else math.ceil(septets / 153)
-    assert measured.upper_bound >= max(measured.segments, family, on_the_air)
+def test_clusters_are_the_text(text: str) -> None:
+    found = list(clusters.clusters(text))
+    assert "".join(found) == text
+    assert all(found)
+    assert clusters.holds_joined(text) or len(found) == len(text)
+
+
+@pytest.mark.parametrize("cluster", DRAWN_AS_ONE)
+def test_what_is_drawn_as_one_is_not_parted(cluster: str) -> None:
+    assert list(clusters.clusters(f"x{cluster}y{cluster}")) == ["x", cluster, "y", cluster]
+
+
+def test_flags_are_told_apart() -> None:
+    assert list(clusters.clusters("🇩🇪🇫🇷🇬")) == ["🇩🇪", "🇫🇷", "🇬"]
+    assert list(clusters.clusters("\u1100\u1161\u11a8가\u11a8a")) == ["\u1100\u1161\u11a8가\u11a8", "a"]
 
 
 @given(ANY_TEXT, st.characters())
@@ -141,11 +190,3 @@ def test_the_alphabet_is_whole() -> None:
     assert len(gsm.BASIC) == 127  # 128 places, one of them the escape
     assert len(gsm.EXTENSION) == 10
     assert all(unicodedata.is_normalized("NFC", char) for char in gsm.ALPHABET)
-
-
-@pytest.mark.parametrize("text", ["Your table is ready. " * 8, "We’re open – “come in” " * 7])
-def test_measuring_keeps_up_with_typing(text: str) -> None:
-    rounds = 200
-    # The best of several rounds is what the code costs; the rest is the machine's other work.
-    best = min(timeit.repeat(lambda: segments.measure(text[:160]), number=rounds, repeat=10)) / rounds
-    assert best < 200e-6
