@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 JOINER: Final = "\N{ZERO WIDTH JOINER}"
-_NON_JOINER: Final = "\N{ZERO WIDTH NON-JOINER}"
+NON_JOINER: Final = "\N{ZERO WIDTH NON-JOINER}"
 _VIRAMA: Final = 9  # canonical combining class of the sign that ties two consonants together
 _SYLLABLES: Final = ("\uac00", "\ud7a3")
 _JAMO: Final = (("\u1100", "\u11ff"), ("\ua960", "\ua97f"), ("\ud7b0", "\ud7ff"))
@@ -54,7 +54,7 @@ def _follows(char: str) -> bool:
     """Tell whether a character always belongs to the one before it."""
     return (
         unicodedata.category(char).startswith("M")
-        or char in {JOINER, _NON_JOINER}
+        or char in {JOINER, NON_JOINER}
         or char in _SPACING
         or _within(char, *_SKIN)
         or _within(char, *_TAGS)

@@ -80,15 +80,21 @@ def plain(text: str) -> str:
 
 
 def _upper_bound(text: str, *, unicode: bool) -> int:
-    if unicode or not text.isascii():
-        units = _units(text)
-        if units <= UNICODE_SEGMENT:
-            return _divide_up(units, UNICODE_SEGMENT)
-        if holds_joined(text):
-            return _packed(map(_units, clusters(text)), _JOINED_UNICODE_SEGMENT)
-        if units == len(text):
-            return _divide_up(units, _JOINED_UNICODE_SEGMENT)
-        return _packed((2 if char > "\uffff" else 1 for char in text), _JOINED_UNICODE_SEGMENT)
+    return _in_unicode(text) if unicode or not text.isascii() else _in_septets(text)
+
+
+def _in_unicode(text: str) -> int:
+    units = _units(text)
+    if units <= UNICODE_SEGMENT:
+        return _divide_up(units, UNICODE_SEGMENT)
+    if holds_joined(text):
+        return _packed(map(_units, clusters(text)), _JOINED_UNICODE_SEGMENT)
+    if units == len(text):
+        return _divide_up(units, _JOINED_UNICODE_SEGMENT)
+    return _packed((2 if char > "\uffff" else 1 for char in text), _JOINED_UNICODE_SEGMENT)
+
+
+def _in_septets(text: str) -> int:
     escaped = sum(map(text.count, gsm.EXTENSION))
     septets = len(text) + escaped
     if septets <= GSM_SEGMENT:

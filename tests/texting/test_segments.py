@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.texting import clusters, gsm, segments
+from bot.texting import clusters, gsm, invisibles, segments
 from bot.texting.segments import Forcing
 from tests.texting import carriers
 
@@ -85,7 +85,7 @@ def test_says_which_characters_force_unicode_and_what_would_do_instead() -> None
         Forcing("…", "horizontal ellipsis", 1, "..."),
         Forcing("😀", "grinning face", 1, None),
         Forcing("\t", "tab", 1, " "),
-        Forcing("\a", "character U+0007", 1, None),
+        Forcing("\a", "character U+0007", 1, ""),
     )
 
 
@@ -106,6 +106,16 @@ def test_says_which_characters_force_unicode_and_what_would_do_instead() -> None
         ("ok\ufe0f 👩\u200d⚕\ufe0f", "ok 👩\u200d⚕\ufe0f"),
         ("\ufe0fok", "ok"),
         ("😀 Grüße, £5, 5€", "😀 Grüße, £5, 5€"),
+        ("a\u200cb\u2061c\u2064d\u180ee\u034ff\u115fg\u17b4h", "abcdefgh"),
+        ("a\u3164b\u2800c\u1680d\uffa0e", "a b c d e"),
+        ("a\ab\x1bc\x1fd\ufff9e", "abc de"),
+        ("£\ufe0f x\U000e0041", "£ x"),
+        ("☁\ufe0f\ufe0f 1\ufe0f\u20e3 ❤\ufe0f\u200d🔥", "☁\ufe0f 1\ufe0f\u20e3 ❤\ufe0f\u200d🔥"),
+        ("می\u200cخواهم\u200c\u200c", "می\u200cخواهم\u200c"),
+        ("क्\u200dष \u200dه", "क्\u200dष \u200dه"),
+        ("ᠠ\u180eᠠ 葛\U000e0100 ⠓\u2800⠓ \u1100\u1160", "ᠠ\u180eᠠ 葛\U000e0100 ⠓\u2800⠓ \u1100\u1160"),
+        ("🏴\U000e0067\U000e0062\U000e007f", "🏴\U000e0067\U000e0062\U000e007f"),
+        ("a" + "\u0301\u0327" * 40 + "cafe\u0301", "a" + "\u0301\u0327" * 40 + "café"),
     ],
 )
 def test_plain_replaces_what_reads_the_same_and_leaves_the_rest(text: str, plain: str) -> None:
@@ -177,6 +187,40 @@ def test_plain_text_is_as_plain_as_it_gets(text: str) -> None:
     assert segments.plain(plain) == plain
     left = {each.replacement for each in segments.measure(plain).forcing}
     assert left <= {None, ""}  # direction marks stay where right-to-left letters need them
+
+
+UNSEEN = sorted(
+    {chr(code) for code in range(0x110000) if invisibles.stand_in(chr(code)) is not None}
+    | {chr(code) for code in range(0x80, 0x110000) if unicodedata.category(chr(code)) in {"Zs", "Cc"}}
+)
+NEIGHBOURS = "a1 é“😀❤👩♂शक्خ\u05d0ᠠ葛\u0301\u20e3⠓\u1100\u1161가🏴"
+
+
+@given(st.text(st.sampled_from("aé 1.–ß\n"), max_size=4), st.text(st.sampled_from(UNSEEN), max_size=4))
+def test_nothing_unseen_is_left_between_letters_that_need_nothing(letters: str, unseen: str) -> None:
+    plain = segments.plain("".join(letters + char for char in unseen))
+    assert not set(UNSEEN).intersection(plain)
+    assert not segments.measure(plain).unicode
+
+
+@given(st.lists(st.sampled_from(NEIGHBOURS) | st.sampled_from(UNSEEN), max_size=12))
+def test_what_is_plain_stays_plain_and_shows_all_it_showed(chars: list[str]) -> None:
+    plain = segments.plain("".join(chars))
+    assert segments.plain(plain) == plain
+    for emoji in "😀❤👩♂🏴":
+        assert plain.count(emoji) == chars.count(emoji)
+
+
+def test_format_characters_are_taken_for_invisible_or_are_seen() -> None:
+    # Signs that stand before digits or letters are drawn, and so are the hieroglyphs' joiners.
+    formats = {chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Cf"}
+    seen = {char for char in formats if invisibles.stand_in(char) is None}
+    assert {unicodedata.name(char).split()[0] for char in seen} <= {
+        "ARABIC",
+        "SYRIAC",
+        "KAITHI",
+        "EGYPTIAN",
+    }
 
 
 @given(st.characters())
