@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 from bot.features.broadcast import hours, pace, refusals
 from bot.features.broadcast.costs import Cost
 from bot.features.broadcast.figures import cost_of
-from bot.features.broadcast.series import series
 from bot.features.budgets.service import Budgets
 from bot.features.contacts.audience import Audience, Audiences
 from bot.features.do_not_text.service import DoNotText
 from bot.features.outbox import outcomes
 from bot.features.outbox.questions import Question
+from bot.features.outbox.series import series
 from bot.features.outbox.service import Approvals
 from bot.slack import words
 from bot.slack.errors import UserError

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from bot.features.broadcast.costs import Cost
 from bot.features.broadcast.hours import Quiet
-from bot.features.broadcast.series import runs_out
 from bot.features.budgets.service import Left
 from bot.store.sends import Send
 
@@ -76,7 +75,9 @@ class Ready:
     @property
     def runs_out(self) -> datetime | None:
         """The first date the balance as it stands does not cover; none when it covers all."""
-        return runs_out(self.series, self.available, self.cost.credits)
+        each = self.cost.credits
+        covered = max(0, self.available) // each if each else len(self.series)
+        return self.series[covered] if covered < len(self.series) else None
 
     @property
     def must_override(self) -> bool:

@@ -11,21 +11,22 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.features.broadcast import hours, pace, refusals, series
+from bot.features.broadcast import hours, pace, refusals
 from bot.features.broadcast.costs import Cost
 from bot.features.broadcast.figures import cost_of, members
 from bot.features.broadcast.form import Wanted
 from bot.features.broadcast.ready import Ready
-from bot.features.broadcast.series import Series
 from bot.features.budgets.service import Budgets
 from bot.features.contacts.audience import Audience, Audiences, nothing
 from bot.features.credits.service import Credits
 from bot.features.do_not_text.service import DoNotText
+from bot.features.outbox import series
+from bot.features.outbox.series import Series
 from bot.features.outbox.service import GONE, Approvals, Outbox, found
 from bot.slack.errors import UserError
 from bot.slack.roles import Who
 from bot.slack.writing.request import Request
-from bot.slack.writing.times import HELD_BY, ONCE, When
+from bot.slack.writing.times import HELD_BY, When
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import NewSend, SendKind, groups
@@ -84,7 +85,7 @@ class Broadcasting:
         draft. Raises :exc:`UserError` when the broadcast cannot be sent as it stands.
         """
         wanted = request.wanted
-        found_series = self._series(wanted)
+        found_series = series.of(wanted, self._rules.account_zone, self._clock())
         audience = self._count(wanted.group, told)
         people = len(audience.numbers)
         refusals.require_people(people, audience.opted_out, self._rules.most_people)
@@ -158,20 +159,8 @@ class Broadcasting:
         finally:
             self._counting.release()
 
-    def _series(self, wanted: Wanted) -> Series:
-        at = wanted.at or self._clock()
-        return series.series(at, wanted.repeat, wanted.every, wanted.until, self._rules.account_zone)
-
     def _new(self, request: Request[Wanted], cost: Cost, dates: Series, balance: int) -> NewSend:
         wanted = request.wanted
-        recurrence = None
-        if wanted.repeat != ONCE:
-            until = series.last_date(dates.dates, wanted.until, self._rules.account_zone)
-            recurrence = {
-                "repeat": str(wanted.repeat),
-                "every": wanted.every,
-                "until": until.isoformat() if until else "",
-            }
         return NewSend(
             key=request.key,
             kind=SendKind.GROUP,
@@ -193,6 +182,6 @@ class Broadcasting:
             held_by=HELD_BY[wanted.when],
             send_at=wanted.at,
             zone=request.zone.key,
-            recurrence=recurrence,
+            recurrence=series.recurrence(wanted, dates, self._rules.account_zone),
             balance_shown=balance,
         )
