@@ -42,7 +42,7 @@ def facts(ready: Ready) -> list[tuple[str, str]]:
         ("Cost", _cost(ready)),
         ("Balance", f"{ready.balance:,}" + (f", {ready.reserved:,} spoken for" if ready.reserved else "")),
         ("Balance after", f"{ready.balance_after:,}"),
-        ("Time it takes", f"{pace.about(ready.lasts)}, {pace.rhythm(ready.draft.throttle)}"),
+        ("Time it takes", _time(ready)),
     ]
 
 
@@ -123,6 +123,13 @@ def _people(ready: Ready) -> str:
     if members.duplicates:
         parts.append(words.counted(members.duplicates, "double entry", "double entries"))
     return ", ".join(parts) + "\n" + _since_last(ready)
+
+
+def _time(ready: Ready) -> str:
+    lasts = ready.pace.lasts(ready.cost.people)
+    text = f"{pace.about(lasts)}, {ready.pace.rhythm()}"
+    most = ready.pace.at_most(ready.cost.people)
+    return text if most == lasts else f"{text}; {pace.about(most)} if SMS-iT sends one after the other"
 
 
 def _since_last(ready: Ready) -> str:

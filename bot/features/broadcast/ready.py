@@ -1,10 +1,11 @@
 """A broadcast that may be confirmed, and all that a person should know before. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.features.broadcast.costs import Cost
 from bot.features.broadcast.hours import Quiet
+from bot.features.broadcast.pace import Pace
 from bot.features.budgets.service import Left
 from bot.store.sends import Send
 
@@ -33,7 +34,7 @@ class Ready:
     """A draft and what was found out about it.
 
     ``before`` is the last broadcast to the same group that went out. ``series`` holds every date (aware),
-    ``rolls_over`` tells whether short months move some of them. ``lasts`` is how long one takes, an estimate.
+    ``rolls_over`` tells whether short months move some of them. ``pace`` is how fast one goes.
     ``may_override``: whoever asks may send in spite of quiet hours. ``reasons`` say why a second person has
     to agree; ``budget`` is what every budget it falls under stands at, on the day it first goes out.
     """
@@ -46,7 +47,7 @@ class Ready:
     reserved: int
     series: tuple[datetime, ...]
     rolls_over: bool
-    lasts: timedelta
+    pace: Pace
     quiet: Quiet
     may_override: bool
     reasons: tuple[str, ...] = ()

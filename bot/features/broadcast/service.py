@@ -15,6 +15,7 @@ from bot.features.broadcast import hours, pace, refusals
 from bot.features.broadcast.costs import Cost
 from bot.features.broadcast.figures import cost_of, members
 from bot.features.broadcast.form import Wanted
+from bot.features.broadcast.pace import Pace
 from bot.features.broadcast.ready import Ready
 from bot.features.budgets.service import Budgets
 from bot.features.contacts.audience import Audience, Audiences, nothing
@@ -40,15 +41,17 @@ AT_ONCE: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the policy says of broadcasts, and the zone of the SMS-iT account.
+    """What the policy says of broadcasts, and the zone and sending numbers of the SMS-iT account.
 
-    ``most_people`` bounds a group. ``may_override`` tells who may send in spite of quiet hours.
+    ``most_people`` bounds a group, ``numbers`` are as many as the bot knows. ``may_override`` tells who may
+    send in spite of quiet hours.
     """
 
     windows: Windows
     most_people: int | None
     may_override: Callable[[Who], bool]
     account_zone: ZoneInfo | None
+    numbers: int = 1
 
 
 class Broadcasting:
@@ -93,7 +96,8 @@ class Broadcasting:
         cost = cost_of(wanted.message, audience)
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
         refusals.require_covered(cost, balance, reserved)
-        lasts = pace.lasts(people, wanted.throttle)
+        at = Pace(wanted.throttle, wanted.rotate, self._rules.numbers)
+        lasts = at.at_most(people)
         quiet = hours.judged(audience.places, found_series.dates, lasts, self._rules.windows)
         new = self._new(request, cost, found_series, balance)
         with self._database.write() as conn:
@@ -113,7 +117,7 @@ class Broadcasting:
             reserved=reserved,
             series=found_series.dates,
             rolls_over=found_series.rolls_over,
-            lasts=lasts,
+            pace=at,
             quiet=quiet,
             may_override=self._rules.may_override(request.who),
             reasons=self._approvals.reasons(draft),

@@ -1,4 +1,4 @@
-"""The dates of what SMS-iT sends again and again, and what it is told so that it sends on these only. Pure."""
+"""The dates of what SMS-iT sends again and again, and what it is told so that it sends on no other. Pure."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
