@@ -6,13 +6,13 @@ of the outbox, because Slack waits for it.
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.features.broadcast import hours, pace, refusals
-from bot.features.broadcast.costs import Cost
+from bot.features.broadcast.costs import Cost, without_name
 from bot.features.broadcast.figures import cost_of, members
 from bot.features.broadcast.form import Wanted
 from bot.features.broadcast.pace import Pace
@@ -21,16 +21,16 @@ from bot.features.budgets.service import Budgets
 from bot.features.contacts.audience import Audience, Audiences, nothing
 from bot.features.credits.service import Credits
 from bot.features.do_not_text.service import DoNotText
-from bot.features.outbox import series
+from bot.features.outbox import outcomes, series
 from bot.features.outbox.series import Series
 from bot.features.outbox.service import GONE, Approvals, Outbox, found
 from bot.slack.errors import UserError
 from bot.slack.roles import Who
 from bot.slack.writing.request import Request
-from bot.slack.writing.times import HELD_BY, When
+from bot.slack.writing.times import HELD_BY, ONCE, When
 from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import NewSend, SendKind, groups
+from bot.store.sends import NewSend, Send, SendKind, groups
 from bot.store.states import SendState
 from bot.texting.clock import Clock
 from bot.texting.quiet_hours import Windows
@@ -129,21 +129,28 @@ class Broadcasting:
 
         Raises :exc:`UserError` when there is no such draft of theirs.
         """
+        old = self._draft(send_id, who)
+        wanted = replace(_wanted(old), when=When.BOT, at=at, repeat=ONCE, every=1, until=None)
+        return Request(wanted, who, old.origin_channel, f"{old.key}:{at:%Y%m%d%H%M}", zone)
+
+    def without_name(self, send_id: str, who: Who, zone: ZoneInfo) -> Request[Wanted]:
+        """Return the broadcast of a draft once more, with the name left out of its text.
+
+        Raises :exc:`UserError` when there is no such draft of theirs, or its text is nothing but the name.
+        """
+        old = self._draft(send_id, who)
+        message = without_name(old.body or "").strip()
+        if not message:
+            raise UserError("Without the name nothing is left of this text. Go back and write another one.")
+        wanted = replace(_wanted(old), message=message)
+        return Request(wanted, who, old.origin_channel, f"{old.key}:nameless", zone)
+
+    def _draft(self, send_id: str, who: Who) -> Send:
         with self._database.read() as conn:
             old = found(sends.get(conn, send_id))
         if old.user_id != who.user_id or old.state is not SendState.DRAFT or not old.body:
             raise UserError(GONE)
-        wanted = Wanted(
-            group=old.to_name or "",
-            message=old.body,
-            sender=old.sender,
-            alpha_sender=old.alpha_sender,
-            rotate=bool(old.rotate),
-            throttle=old.throttle or pace.USUAL,
-            when=When.BOT,
-            at=at,
-        )
-        return Request(wanted, who, old.origin_channel, f"{old.key}:{at:%Y%m%d%H%M}", zone)
+        return old
 
     def confirm(self, send_id: str, who: Who, *, in_spite: bool) -> None:
         """Hand a draft over: to be approved, held or sent. A second confirmation changes nothing.
@@ -189,3 +196,21 @@ class Broadcasting:
             recurrence=series.recurrence(wanted, dates, self._rules.account_zone),
             balance_shown=balance,
         )
+
+
+def _wanted(old: Send) -> Wanted:
+    """Return what a draft was asked for as."""
+    repeats = outcomes.recurrence(old)
+    return Wanted(
+        group=old.to_name or "",
+        message=old.body or "",
+        sender=old.sender,
+        alpha_sender=old.alpha_sender,
+        rotate=bool(old.rotate),
+        throttle=old.throttle or pace.USUAL,
+        when=next(when for when, holder in HELD_BY.items() if holder is old.held_by),
+        at=old.send_at,
+        repeat=ONCE if repeats is None else str(repeats.repeat),
+        every=1 if repeats is None else repeats.every,
+        until=None if repeats is None else repeats.until,
+    )
