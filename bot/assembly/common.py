@@ -112,7 +112,7 @@ class Common:
     def _board(self) -> Board:
         ground = self._ground
         approvers = ground.policy.approval.channel
-        broadcasts = BroadcastDrawing(ground.database, ground.clock, approvers)
+        broadcasts = BroadcastDrawing(ground.database, ground.clock, approvers, len(ground.senders.numbers))
         lists = ListDrawing(ground.database, ground.clock, self._approval_in_words)
         main: Mapping[SendKind, Draw] = {
             SendKind.CONTACT: message,

@@ -91,6 +91,7 @@ class Broadcasts:
                 most_people=policy.limits.group_people,
                 may_override=lambda who: ground.access.allows(who, policy.quiet_hours.override),
                 account_zone=zone,
+                numbers=len(ground.senders.numbers),
             ),
             clock=clock,
         )

@@ -21,7 +21,7 @@ def code_text(table: Table, key: str) -> str | None:
     text = _filled_in(table, key, CODE_FIELDS)
     if text is None:
         return None
-    if (count := _count(text, CODE)) != 1:
+    if (count := merge.count(text, CODE)) != 1:
         table.wrong(key, f"holds {_field(CODE)} {count:,} times; write it exactly once, where the code goes")
         return None
     return text
@@ -87,11 +87,6 @@ def _wrong_text(text: str, fields: tuple[str, ...]) -> str:
     if _has_control(text.replace("\n", "")):
         return "holds a character that cannot be seen, such as a tab; write it without"
     return ""
-
-
-def _count(text: str, field: str) -> int:
-    """Count how often a text asks for a field, however it is written there."""
-    return len(merge.render(text, {field: "1"})) - len(merge.render(text, {field: ""}))
 
 
 def _field(name: str) -> str:

@@ -5,10 +5,11 @@ instead of 160. Most such characters come from a phone's or word processor's aut
 plain form that reads the same.
 """
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
+
+from bot.texting import invisibles
 
 BASIC: Final = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -66,13 +67,8 @@ _PLAIN: Final = {
     "\N{REGISTERED SIGN}": "(R)",
     "\N{TRADE MARK SIGN}": "(TM)",
 }
-_DIRECTION: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_INVISIBLE: Final = frozenset(
-    "\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}\N{SOFT HYPHEN}"
-)
-_RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})  # bidirectional classes of letters
-# A joiner or variation selector shapes the emoji before it. After anything plainer it does nothing.
-_STRAY_SHAPER: Final = re.compile("[\u200d\ufe0e\ufe0f]+")
+_MOST_MARKS: Final = 30
+"""As many marks on one letter as Unicode's stream-safe format allows (UAX #15); real letters have a few."""
 
 
 @lru_cache(maxsize=4096)
@@ -81,14 +77,15 @@ def replacement(char: str) -> str | None:
 
     Letters keep their accents: a name spelt wrong costs more than a credit. Compatibility forms (no-break
     and thin spaces, ellipsis, full-width letters, ligatures, fractions) are taken from Unicode itself.
-    Some invisible characters have the empty string as plain form.
+    Invisible characters have the empty string as plain form, or a blank.
     """
     if char in ALPHABET:
         return None
     if char in _PLAIN:
         return _PLAIN[char]
-    if char in _DIRECTION or char in _INVISIBLE:
-        return ""
+    unseen = invisibles.stand_in(char)
+    if unseen is not None:
+        return unseen
     compatible = "".join(_PLAIN.get(each, each) for each in unicodedata.normalize("NFKC", char))
     return compatible if ALPHABET.issuperset(compatible) else None
 
@@ -96,27 +93,51 @@ def replacement(char: str) -> str | None:
 def plain(text: str) -> str:
     """Replace what has a plain form in GSM 03.38 and leave the rest.
 
-    Accents typed as marks of their own are joined to their letter first. Direction marks stay in a text
-    with right-to-left letters, which needs them. Replacing can make a text longer (``…`` becomes three
-    dots), so measure the answer again before offering it.
+    Accents typed as marks of their own are joined to their letter first. Invisible characters go unless what
+    stands beside them needs them (:mod:`bot.texting.invisibles`). Replacing can make a text longer (``…``
+    becomes three dots), so measure the answer again before offering it.
     """
+    if ALPHABET.issuperset(text):
+        return text
     before = ""
     while before != text:  # a replaced letter may join the mark after it, so once is not always enough
-        before, text = text, _plain_once(unicodedata.normalize("NFC", text))
+        before, text = text, _plain_once(text)
     return text
 
 
 def _plain_once(text: str) -> str:
-    keep = _DIRECTION if any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text) else ()
-    replaced = "".join(
-        char if char in keep or (instead := replacement(char)) is None else instead for char in text
-    )
-    return _STRAY_SHAPER.sub(lambda shaper: _kept_shaper(shaper, replaced), replaced)
+    return invisibles.without("".join(map(_plain_form, _composed(text))))
 
 
-def _kept_shaper(shaper: re.Match[str], text: str) -> str:
-    start = shaper.start()
-    return "" if start == 0 or text[start - 1] in ALPHABET else shaper.group()
+@lru_cache(maxsize=4096)
+def _plain_form(char: str) -> str:
+    """Give the plain form of a character that is seen, and any other as it is."""
+    instead = replacement(char) if invisibles.stand_in(char) is None else None
+    return char if instead is None else instead
+
+
+def _composed(text: str) -> str:
+    """Join marks to their letters, and leave alone where more of them are piled up than any letter has.
+
+    Putting marks in order takes time with the square of how many there are.
+    """
+    if text.isascii():
+        return text
+    found: list[str] = []
+    begins, marks = 0, 0
+    for place, char in enumerate(text):
+        if unicodedata.combining(char):
+            marks += 1
+            continue
+        if marks > _MOST_MARKS:
+            found += [unicodedata.normalize("NFC", text[begins : place - marks]), text[place - marks : place]]
+            begins = place
+        marks = 0
+    if marks > _MOST_MARKS:
+        found += [unicodedata.normalize("NFC", text[begins : len(text) - marks]), text[len(text) - marks :]]
+    else:
+        found.append(unicodedata.normalize("NFC", text[begins:]))
+    return "".join(found)
 
 
 def name(char: str) -> str:

@@ -3,44 +3,163 @@
 Written as SMS-iT writes ``%%Name%%``, but filled in by the bot before the text leaves it. A column's name
 is read without regard to capitals, blanks and underscores: ``%%first name%%`` finds ``First_Name``.
 A name that holds a per cent sign cannot be used as a field.
+
+``%%Column|words%%`` says the words where the column holds nothing. Without them the field is left out, and
+the punctuation around it put right (:mod:`bot.texting.gaps`).
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
-_FIELD: Final = re.compile(r"%%[^\S\r\n]*([^%\s][^%\r\n]*)%%")
+from bot.texting import gaps, invisibles
+
+_FIELD: Final = re.compile(r"%%[^\S\r\n]*+([^%\s][^%\r\n]*+)%%")
 _NOT_READ: Final = re.compile(r"[\s_]+")
+_BAR: Final = "|"
+_LONGEST_NAME: Final = 300
+"""Characters of a column's name that is still read without regard to how it is written."""
+_UNUSED: Final = (range(0xFDD0, 0xFDF0), range(0xF0000, 0xFFFFE))
+"""Characters for a program's own use (noncharacters, then a private plane); a text hardly holds one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A column that holds nothing where a text asks for it: its name as written there, and what is said.
+
+    ``instead`` is empty where the field is left out.
+    """
+
+    column: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A field as it is written; ``whole`` is its name should a column's own name hold a bar."""
+
+    column: str
+    instead: str
+    whole: str
+
+    def among(self, columns: Iterable[str]) -> str | None:
+        """Return which of the columns, folded, it asks for; None for none of them."""
+        return next((name for name in (fold(self.whole), fold(self.column)) if name in columns), None)
+
+    def said(self, name: str) -> str:
+        """Return what it says where the column of that name, folded, is empty."""
+        return self.instead if name == fold(self.column) else ""
+
+
+def fold(column: str) -> str:
+    """Bring a column's name down to what tells it from another."""
+    return _folded(column) if len(column) <= _LONGEST_NAME else column
 
 
 @lru_cache(maxsize=1024)
-def fold(column: str) -> str:
-    """Bring a column's name down to what tells it from another."""
+def _folded(column: str) -> str:
     return _NOT_READ.sub("", unicodedata.normalize("NFKC", column).casefold())
 
 
 def columns_in(text: str) -> tuple[str, ...]:
     """Name the columns a text asks for, as they are written in it, in order, each once."""
     named: dict[str, str] = {}
-    for found in _FIELD.finditer(text):
-        named.setdefault(fold(found[1]), found[1].rstrip())
+    for found in _fields(text):
+        named.setdefault(fold(found.column), found.column)
     return tuple(named.values())
 
 
 def missing(text: str, columns: Iterable[str]) -> tuple[str, ...]:
     """Name the fields of ``text`` that none of ``columns`` fills, as they are written, in order."""
     known = {fold(column) for column in columns}
-    return tuple(column for column in columns_in(text) if fold(column) not in known)
+    named: dict[str, str] = {}
+    for found in _fields(text):
+        if found.among(known) is None:
+            named.setdefault(fold(found.column), found.column)
+    return tuple(named.values())
+
+
+def count(text: str, column: str) -> int:
+    """Count how often a text asks for a column, however it is written there."""
+    return sum(found.among({fold(column)}) is not None for found in _fields(text))
+
+
+def blanks(text: str, row: Mapping[str, str]) -> tuple[Blank, ...]:
+    """Tell which columns a text asks for that hold nothing in a row, in order, each once."""
+    values = _by_name(row)
+    found: dict[str, Blank] = {}
+    for each in _fields(text):
+        name = each.among(values)
+        if name is not None and _is_blank(values[name]):
+            written = each.column if name == fold(each.column) else each.whole
+            first = found.setdefault(name, Blank(written, each.said(name)))
+            found[name] = replace(first, instead=first.instead or each.said(name))
+    return tuple(found.values())
 
 
 def render(text: str, row: Mapping[str, str]) -> str:
     """Put a row's values (by column name) in place of the fields; a field no column fills stays as it is.
 
-    Values are put in as they are: what looks like a field in one of them is not filled again.
+    Values are put in as they are: what looks like a field in one of them is not filled again. A column that
+    holds nothing says what the field says instead, or nothing, and then no punctuation is left dangling.
     """
+    values = _by_name(row)
+    asked = {name for found in _fields(text) if (name := found.among(values)) is not None}
+    holding = frozenset(name for name in asked if not _is_blank(values[name]))
+    shape, names, mark = _shape(text, holding, frozenset(asked - holding))
+    filled = [values[name] for name in names]
+    return "".join(chain.from_iterable(zip(shape.split(mark), [*filled, ""], strict=True)))
+
+
+@lru_cache(maxsize=256)
+def _shape(text: str, holding: frozenset[str], blank: frozenset[str]) -> tuple[str, tuple[str, ...], str]:
+    """Return a text with a mark for each field that is filled in, the columns these are, and the mark.
+
+    One list has many rows, and few ways in which its columns are empty.
+    """
+    mark, gap = _marks(text)
+    names: list[str] = []
+
+    def put(found: re.Match[str]) -> str:
+        field = _field(found)
+        name = field.among(holding | blank)
+        if name is None:
+            return found[0]
+        if name in holding:
+            names.append(name)
+            return mark
+        return field.said(name) or gap
+
+    shape = _FIELD.sub(put, text)
+    return gaps.closed(shape, gap) if blank else shape, tuple(names), mark
+
+
+def _marks(text: str) -> tuple[str, str]:
+    """Return two characters that stand nowhere in a text."""
+    held = set(text)
+    unused = (chr(code) for code in chain.from_iterable(_UNUSED) if chr(code) not in held)
+    return next(unused), next(unused)
+
+
+def _fields(text: str) -> Iterator[_Field]:
+    return map(_field, _FIELD.finditer(text))
+
+
+def _field(found: re.Match[str]) -> _Field:
+    column, _bar, instead = found[1].partition(_BAR)
+    return _Field(column.rstrip(), instead.strip(), found[1].rstrip())
+
+
+def _by_name(row: Mapping[str, str]) -> dict[str, str]:
     values: dict[str, str] = {}
     for column, value in row.items():
         values.setdefault(fold(column), value)
-    return _FIELD.sub(lambda found: values.get(fold(found[1]), found[0]), text)
+    return values
+
+
+def _is_blank(value: str) -> bool:
+    return not value.strip() or not invisibles.without(value).strip()

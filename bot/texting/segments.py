@@ -6,23 +6,29 @@ GSM 03.38. Plain division: nothing is taken off for joining segments, and ``é``
 *Upper bound*, never below the stated figure, is the larger of what else is plausible:
 
 - the platform family bills every text with a non-ASCII character at 70 a segment;
-- on the air a joined text holds 153 GSM characters a segment, or 67 in Unicode;
-- on the air ``^ { } [ ] ~ \ | €`` take two GSM characters each;
-- in Unicode a character beyond U+FFFF, like most emoji, takes two.
+- on the air a joined text holds 152 GSM characters a segment, or 66 in Unicode (153 and 67 where the header
+  that tells its place is the shorter one);
+- on the air ``^ { } [ ] ~ \ | €`` take two GSM characters each, and the two are not parted;
+- in Unicode a character beyond U+FFFF, like most emoji, takes two, and the two are not parted; nor are, by
+  some platforms, characters that are drawn as one (:mod:`bot.texting.clusters`).
 
 A credit is one segment to one recipient.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from bot.texting import gsm
+from bot.texting.clusters import clusters, holds_joined
 
 GSM_SEGMENT: Final = 160
 UNICODE_SEGMENT: Final = 70
-_JOINED_GSM_SEGMENT: Final = 153  # six octets of each joined segment hold its place in the text
-_JOINED_UNICODE_SEGMENT: Final = 67
+# A header of seven octets holds a joined segment's place in the text (3GPP TS 23.040, 9.2.3.24.8). Many use
+# one of six (9.2.3.24.1), which leaves room for a character more.
+_JOINED_GSM_SEGMENT: Final = 152
+_JOINED_UNICODE_SEGMENT: Final = 66
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +80,49 @@ def plain(text: str) -> str:
 
 
 def _upper_bound(text: str, *, unicode: bool) -> int:
-    if unicode or not text.isascii():
-        units = len(text.encode("utf-16-le", "surrogatepass")) // 2
-        return _joined(units, UNICODE_SEGMENT, _JOINED_UNICODE_SEGMENT)
-    septets = len(text) + sum(map(text.count, gsm.EXTENSION))
-    return _joined(septets, GSM_SEGMENT, _JOINED_GSM_SEGMENT)
+    return _in_unicode(text) if unicode or not text.isascii() else _in_septets(text)
 
 
-def _joined(units: int, alone: int, joined: int) -> int:
-    return _divide_up(units, joined if units > alone else alone)
+def _in_unicode(text: str) -> int:
+    units = _units(text)
+    if units <= UNICODE_SEGMENT:
+        return _divide_up(units, UNICODE_SEGMENT)
+    if holds_joined(text):
+        return _packed(map(_units, clusters(text)), _JOINED_UNICODE_SEGMENT)
+    if units == len(text):
+        return _divide_up(units, _JOINED_UNICODE_SEGMENT)
+    return _packed((2 if char > "\uffff" else 1 for char in text), _JOINED_UNICODE_SEGMENT)
+
+
+def _in_septets(text: str) -> int:
+    escaped = sum(map(text.count, gsm.EXTENSION))
+    septets = len(text) + escaped
+    if septets <= GSM_SEGMENT:
+        return _divide_up(septets, GSM_SEGMENT)
+    if not escaped:
+        return _divide_up(septets, _JOINED_GSM_SEGMENT)
+    return _packed((2 if char in gsm.EXTENSION else 1 for char in text), _JOINED_GSM_SEGMENT)
+
+
+def _units(text: str) -> int:
+    """Count the 16-bit units a text takes in Unicode."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _packed(pieces: Iterable[int], size: int) -> int:
+    """Count the segments of ``size`` that pieces take, one after the other, of which none is parted.
+
+    A piece longer than a segment has to be. Wherever that is, a segment of it is at most one short of full.
+    """
+    segments, room = 1, size
+    for piece in pieces:
+        length = piece
+        if length > room:
+            segments, room = segments + 1, size
+        while length > size:
+            segments, length = segments + 1, length - (size - 1)
+        room -= length
+    return segments
 
 
 def _divide_up(count: int, size: int) -> int:

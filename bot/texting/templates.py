@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-_NAME: Final = re.compile(r"%%\s*name\s*%%", re.IGNORECASE)
-_TOKEN: Final = re.compile(r"%%\s*\w+(?:\s+\w+)*\s*%%")
-_CHOICE: Final = re.compile(r"\{[^{}]*\|[^{}]*\}")
+_NAME: Final = re.compile(r"%%\s*+name\s*+(?:\|[^%\r\n]*+)?%%", re.IGNORECASE)
+_TOKEN: Final = re.compile(r"%%\s*+\w++(?:\s++\w++)*+\s*+(?:\|[^%\r\n]*+)?%%")
+_CHOICE: Final = re.compile(r"\{[^{}|]*+\|[^{}]*+\}")
 _EXACT_NAME: Final = "%%Name%%"
 
 

@@ -52,7 +52,7 @@ def test_names_are_put_in_and_each_is_counted(shop: Broadcasts) -> None:
     segments = [1, 2, 1, 3, 3]  # ë is in no table of GSM 03.38, and 王 neither
     assert shop.taken == cost == sum(segments)
     assert "between 1 and 3 segments a person" in said
-    assert "1 person left no name" in said
+    assert "*1 person has no name* and will get:" in said
 
 
 def test_a_character_outside_gsm_makes_every_text_dearer_and_is_named(shop: Broadcasts) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.features.broadcast import pace
+from bot.features.broadcast.pace import Pace
 from bot.sandbox.slack.client_checks import NotSubmitted
 from bot.settings import Mode
 from bot.store.states import SendState
@@ -118,10 +118,27 @@ def test_rotating_uses_the_accounts_numbers_in_turn(shop: Broadcasts) -> None:
 
     shop.confirmation(shop.check())
     assert "and the account's other numbers in turn" in shop.house.shown()
+    assert f"from each of {len(shop.smsit.sender_numbers)} numbers" in shop.house.shown()
     shop.maya.submit()
 
     shop.until(SendState.ACCEPTED)
     assert sorted(senders(shop, 4)) == sorted(shop.smsit.sender_numbers)
+
+
+def test_the_time_shown_is_shared_by_the_numbers_that_send(shop: Broadcasts) -> None:
+    numbers = len(shop.smsit.sender_numbers)
+    shop.group("Long rounds", 40 * numbers)
+    shop.compose("Long rounds")
+    assert f"6 seconds, about {4 * numbers} min for {40 * numbers} people" in shop.house.shown()
+
+    shop.maya.choose("Numbers", [ROTATE])
+    shop.house.wait_for(lambda: f"6 seconds, about 4 min for {40 * numbers} people" in shop.house.shown())
+    shop.maya.choose("Pause", f"6 seconds, about 4 min for {40 * numbers} people")
+    shop.confirmation(shop.check())
+
+    said = shop.house.shown()
+    assert f"about 4 min, one text every 6 seconds from each of {numbers} numbers" in said
+    assert f"about {4 * numbers} min if SMS-iT sends one after the other" in said
 
 
 def test_a_name_as_the_sender_does_not_rotate(shop: Broadcasts) -> None:
@@ -154,7 +171,7 @@ def test_the_pause_is_shown_with_the_time_it_takes(shop: Broadcasts, seconds: in
     shop.maya.choose("Pause", f"{seconds} {noun}, {takes} for 20 people")
 
     shop.confirmation(shop.check())
-    assert f"{takes}, {pace.rhythm(seconds)}" in shop.house.shown()
+    assert f"{takes}, {Pace(seconds).rhythm()}" in shop.house.shown()
     shop.maya.submit()
 
     shop.until(SendState.ACCEPTED)

@@ -61,7 +61,7 @@ def test_every_row_of_a_file_gets_its_own_words(shop: Lists) -> None:
     shop.ended()
 
     def own(line: int, name: str) -> str:
-        return f"Dear {name}, your order A-{line} is ready. " + "x" * 110
+        return f"Dear{' ' if name else ''}{name}, your order A-{line} is ready. " + "x" * 110
 
     expected = {
         number: own(line, name) for line, (name, number) in enumerate(zip(names, numbers, strict=True))
@@ -76,6 +76,22 @@ def test_every_row_of_a_file_gets_its_own_words(shop: Lists) -> None:
     assert own(4, "Bartholomew") not in said
     assert all(f"to {phones.mask(number)}, line {line}" in said for line, number in enumerate(numbers[:3], 2))
     assert not any(number in said for number in numbers)
+    assert f"1 row has no first name: they get \u201c{own(3, '')}\u201d" in said
+    assert "go back and write %%first name|your words%%" in said
+
+
+def test_a_text_says_something_else_where_a_row_leaves_its_field_empty(shop: Lists) -> None:
+    numbers = shop.people(3)
+    rows = [f"{number},{name}," for number, name in zip(numbers, ("Al", "", "\u200b"), strict=True)]
+    said = shop.ready(csv("Mobile,Name,Town", *rows), "%%Name|Hello%%, see you (%%Town%%)!")
+    shop.maya.submit()
+
+    shop.ended()
+
+    expected = ["Al, see you!", "Hello, see you!", "Hello, see you!"]
+    assert dict(shop.house.texts) == dict(zip(numbers, expected, strict=True))
+    assert "2 rows have no Name: they get \u201cHello, see you!\u201d." in said
+    assert "3 rows have no Town: they get \u201cAl, see you!\u201d. To say something else there" in said
 
 
 def test_rows_that_cannot_be_used_are_named_by_line_and_get_nothing(shop: Lists) -> None:

@@ -3,9 +3,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.texting import merge
+from bot.texting.merge import Blank
 
 NAMES = st.sampled_from(["Name", "First name", "E-mail", "Betrag (€)", "Stra\u00dfe"])
 WORDS = st.text(st.characters(exclude_characters="%", exclude_categories=["Cs"]), max_size=12)
+HELD = WORDS.map(lambda words: f"x{words}")
+"""What a column holds that holds something."""
 
 
 @pytest.mark.parametrize(
@@ -22,6 +25,7 @@ WORDS = st.text(st.characters(exclude_characters="%", exclude_categories=["Cs"])
         ("50%% off\n20%% more", ()),
         ("%%%%", ()),
         ("%% %%", ()),
+        ("%%Name|there%%, %%name%%", ("Name",)),
     ],
 )
 def test_names_the_columns_a_text_asks_for(text: str, columns: tuple[str, ...]) -> None:
@@ -37,11 +41,24 @@ def test_names_the_columns_a_text_asks_for(text: str, columns: tuple[str, ...]) 
         ("%% First_Name %%", "Augusta"),
         ("%%Town%% %%Name%%", "%%Town%% Ada"),
         ("%%%Off%%% off", "%50% off"),
-        ("%%empty%%!", "!"),
+        ("%%empty%%!", ""),
+        ("Hi %%empty|there%%!", "Hi there!"),
+        ("Hi %%Name|there%%!", "Hi Ada!"),
+        ("Hi %%Town|there%%!", "Hi %%Town|there%%!"),
+        ("Hi %%empty| %%!", "Hi!"),
+        ("%%a|b%% and %%c|d%%", "bar and d"),
     ],
 )
 def test_puts_a_rows_values_in_place_of_the_fields(text: str, shown: str) -> None:
-    row = {"Name": "Ada", "When": "at 9", "first_name": "Augusta", "Off": "50", "Empty": ""}
+    row = {
+        "Name": "Ada",
+        "When": "at 9",
+        "first_name": "Augusta",
+        "Off": "50",
+        "Empty": "",
+        "a|b": "bar",
+        "c": " ",
+    }
     assert merge.render(text, row) == shown
 
 
@@ -53,6 +70,34 @@ def test_names_the_fields_that_no_column_fills() -> None:
     text = "%%Name%% %%Town%% %%town%% %%E-mail%%"
     assert merge.missing(text, ["name"]) == ("Town", "E-mail")
     assert merge.missing(text, ["NAME", " t o w n", "e-mail"]) == ()
+    assert merge.missing("%%Name|there%% %%Town|here%%", ["name"]) == ("Town",)
+    assert merge.missing("%%a|b%%", ["A|B"]) == ()
+
+
+def test_counts_how_often_a_text_asks_for_a_column() -> None:
+    assert merge.count("%%Name%% %%name|there%% %%Names%% Name", "NAME") == 2
+
+
+def test_tells_which_columns_hold_nothing_and_what_is_said_instead() -> None:
+    text = "%%Name%% %%Town|here%% %%Street%% %%name|you%% %%Time%% %%a|b%%"
+    row = {"name": " ", "Town": "\u200b", "Street": "", "Time": "9", "A|B": ""}
+    assert merge.blanks(text, row) == (
+        Blank("Name", "you"),
+        Blank("Town", "here"),
+        Blank("Street", ""),
+        Blank("a|b", ""),
+    )
+    assert merge.blanks("%%Time%% %%Other%%", row) == ()
+
+
+def test_a_long_name_of_a_column_is_read_as_it_is_written() -> None:
+    name = "n" * 301
+    assert merge.render(f"%%{name}%% %%{name.upper()}%%", {name: "x"}) == f"x %%{name.upper()}%%"
+
+
+def test_a_value_is_put_in_beside_a_field_that_is_left_out() -> None:
+    row = {"Name": ", \ufdd0(", "Town": ""}
+    assert merge.render("Hi %%Name%% (%%Town%%) \ufdd0\ufdd1, you", row) == "Hi , \ufdd0( \ufdd0\ufdd1, you"
 
 
 @given(NAMES, NAMES)
@@ -67,7 +112,7 @@ def test_a_text_without_fields_stays_as_it_is(text: str, row: dict[str, str]) ->
     assert merge.render(text, row) == text
 
 
-@given(st.text("%ab _\n"), st.dictionaries(st.sampled_from(["a", "b", "a b"]), st.text("%ab")))
+@given(st.text("%ab _\n"), st.dictionaries(st.sampled_from(["a", "b", "a b"]), st.text("%ab", min_size=1)))
 def test_with_every_field_filled_or_none(text: str, row: dict[str, str]) -> None:
     asked = merge.columns_in(text)
     assert set(merge.missing(text, row)) <= set(asked)
@@ -76,7 +121,7 @@ def test_with_every_field_filled_or_none(text: str, row: dict[str, str]) -> None
     assert merge.missing(text, asked) == ()
 
 
-@given(st.lists(st.tuples(WORDS, NAMES)), st.fixed_dictionaries({"Name": WORDS, "first_name": WORDS}))
+@given(st.lists(st.tuples(WORDS, NAMES)), st.fixed_dictionaries({"Name": HELD, "first_name": HELD}))
 def test_rendering_joins_the_parts(parts: list[tuple[str, str]], row: dict[str, str]) -> None:
     text = "".join(f"{words}%%{column}%%" for words, column in parts)
     values = {merge.fold(column): value for column, value in row.items()}

@@ -1,17 +1,39 @@
 # ruff: noqa: RUF001 - look-alike characters are what is tested
 import math
-import timeit
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.texting import gsm, segments
+from bot.texting import clusters, gsm, invisibles, segments
 from bot.texting.segments import Forcing
+from tests.texting import carriers
 
 GSM_TEXT = st.text(st.sampled_from(sorted(gsm.ALPHABET)), max_size=700)
 ANY_TEXT = st.text(st.characters() | st.sampled_from("“”‘’–—…\xa0é😀{€\t\u200d\ufe0f\u0301"), max_size=300)
+
+
+DRAWN_AS_ONE = [
+    "e\u0301",
+    "😀",
+    "👍🏽",
+    "👩\u200d👩\u200d👧\u200d👦",
+    "❤\ufe0f",
+    "1\ufe0f\u20e3",
+    "🇩🇪",
+    "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+    "\u1112\u1161\u11ab",
+    "न\u0940",
+    "क\u094dष",
+    "ก\u0e33",
+    "\r\n",
+]
+PIECE = st.sampled_from([*"a “é€[\\`\n", *DRAWN_AS_ONE])
+EDGES = st.lists(
+    st.tuples(PIECE, st.integers(1, 5) | st.integers(60, 72) | st.integers(148, 161)), max_size=8
+).map(lambda runs: [piece for piece, times in runs for _ in range(times)])
+"""Long runs that end near the edges of segments, with a few other characters between them."""
 
 
 @pytest.mark.parametrize(
@@ -35,6 +57,14 @@ ANY_TEXT = st.text(st.characters() | st.sampled_from("“”‘’–—…\xa0�
         ("😀" * 35, 1, 1, 35),
         ("😀" * 36, 1, 2, 34),  # two units each
         ("`" * 71, 2, 2, 69),  # ASCII, and yet outside GSM 03.38
+        ("a" * 305, 2, 3, 15),  # two joined segments hold 304 when their header is the longer one
+        ("a" * 152 + "[" + "a" * 152, 2, 3, 15),  # an escape and its character are not parted
+        ("a" * 151 + "[" + "a" * 151, 2, 3, 17),
+        ("a" * 151 + "[[" + "a" * 149, 2, 3, 18),
+        ("😀" * 67, 1, 3, 3),  # 33 of them are a segment: a pair is not parted
+        ("é" * 131 + "😀", 2, 3, 8),
+        ("👩\u200d👩\u200d👧" * 14, 1, 2, 0),  # eight units, which some keep together: eight a segment
+        ("👩\u200d👩\u200d👧" * 17, 2, 3, 55),
     ],
 )
 def test_counts_segments_by_the_stated_rule_and_by_the_stricter_one(
@@ -55,7 +85,7 @@ def test_says_which_characters_force_unicode_and_what_would_do_instead() -> None
         Forcing("…", "horizontal ellipsis", 1, "..."),
         Forcing("😀", "grinning face", 1, None),
         Forcing("\t", "tab", 1, " "),
-        Forcing("\a", "character U+0007", 1, None),
+        Forcing("\a", "character U+0007", 1, ""),
     )
 
 
@@ -76,6 +106,16 @@ def test_says_which_characters_force_unicode_and_what_would_do_instead() -> None
         ("ok\ufe0f 👩\u200d⚕\ufe0f", "ok 👩\u200d⚕\ufe0f"),
         ("\ufe0fok", "ok"),
         ("😀 Grüße, £5, 5€", "😀 Grüße, £5, 5€"),
+        ("a\u200cb\u2061c\u2064d\u180ee\u034ff\u115fg\u17b4h", "abcdefgh"),
+        ("a\u3164b\u2800c\u1680d\uffa0e", "a b c d e"),
+        ("a\ab\x1bc\x1fd\ufff9e", "abc de"),
+        ("£\ufe0f x\U000e0041", "£ x"),
+        ("☁\ufe0f\ufe0f 1\ufe0f\u20e3 ❤\ufe0f\u200d🔥", "☁\ufe0f 1\ufe0f\u20e3 ❤\ufe0f\u200d🔥"),
+        ("می\u200cخواهم\u200c\u200c", "می\u200cخواهم\u200c"),
+        ("क्\u200dष \u200dه", "क्\u200dष \u200dه"),
+        ("ᠠ\u180eᠠ 葛\U000e0100 ⠓\u2800⠓ \u1100\u1160", "ᠠ\u180eᠠ 葛\U000e0100 ⠓\u2800⠓ \u1100\u1160"),
+        ("🏴\U000e0067\U000e0062\U000e007f", "🏴\U000e0067\U000e0062\U000e007f"),
+        ("a" + "\u0301\u0327" * 40 + "cafe\u0301", "a" + "\u0301\u0327" * 40 + "café"),
     ],
 )
 def test_plain_replaces_what_reads_the_same_and_leaves_the_rest(text: str, plain: str) -> None:
@@ -102,17 +142,36 @@ def test_one_character_outside_gsm_divides_by_70(text: str) -> None:
     assert measured.characters + measured.remaining == max(measured.segments, 1) * size
 
 
+@given(EDGES)
+def test_no_carrier_takes_more_than_the_upper_bound(pieces: list[str]) -> None:
+    measured = segments.measure("".join(pieces))
+    assert measured.segments == carriers.stated(pieces)
+    assert measured.upper_bound >= max(carrier(pieces) for carrier in carriers.CARRIERS)
+
+
+@given(st.lists(st.sampled_from("a[€`é"), max_size=8), st.integers(0, 620))
+def test_for_plain_letters_some_carrier_takes_as_much_as_the_upper_bound(few: list[str], length: int) -> None:
+    pieces = ["a"] * length + few
+    bound = segments.measure("".join(pieces)).upper_bound
+    assert bound == max(carrier(pieces) for carrier in carriers.CARRIERS)
+
+
 @given(ANY_TEXT)
-def test_the_upper_bound_covers_every_plausible_rule(text: str) -> None:
-    measured = segments.measure(text)
-    units = sum(2 if ord(char) > 0xFFFF else 1 for char in text)
-    septets = sum(2 if char in gsm.EXTENSION else 1 for char in text)
-    family = math.ceil(len(text) / (160 if text.isascii() else 70))
-    if measured.unicode:
-        on_the_air = 1 if 0 < units <= 70 else math.ceil(units / 67)
-    else:
-        on_the_air = 1 if 0 < septets <= 160 else math.ceil(septets / 153)
-    assert measured.upper_bound >= max(measured.segments, family, on_the_air)
+def test_clusters_are_the_text(text: str) -> None:
+    found = list(clusters.clusters(text))
+    assert "".join(found) == text
+    assert all(found)
+    assert clusters.holds_joined(text) or len(found) == len(text)
+
+
+@pytest.mark.parametrize("cluster", DRAWN_AS_ONE)
+def test_what_is_drawn_as_one_is_not_parted(cluster: str) -> None:
+    assert list(clusters.clusters(f"x{cluster}y{cluster}")) == ["x", cluster, "y", cluster]
+
+
+def test_flags_are_told_apart() -> None:
+    assert list(clusters.clusters("🇩🇪🇫🇷🇬")) == ["🇩🇪", "🇫🇷", "🇬"]
+    assert list(clusters.clusters("\u1100\u1161\u11a8가\u11a8a")) == ["\u1100\u1161\u11a8가\u11a8", "a"]
 
 
 @given(ANY_TEXT, st.characters())
@@ -130,6 +189,40 @@ def test_plain_text_is_as_plain_as_it_gets(text: str) -> None:
     assert left <= {None, ""}  # direction marks stay where right-to-left letters need them
 
 
+UNSEEN = sorted(
+    {chr(code) for code in range(0x110000) if invisibles.stand_in(chr(code)) is not None}
+    | {chr(code) for code in range(0x80, 0x110000) if unicodedata.category(chr(code)) in {"Zs", "Cc"}}
+)
+NEIGHBOURS = "a1 é“😀❤👩♂शक्خ\u05d0ᠠ葛\u0301\u20e3⠓\u1100\u1161가🏴"
+
+
+@given(st.text(st.sampled_from("aé 1.–ß\n"), max_size=4), st.text(st.sampled_from(UNSEEN), max_size=4))
+def test_nothing_unseen_is_left_between_letters_that_need_nothing(letters: str, unseen: str) -> None:
+    plain = segments.plain("".join(letters + char for char in unseen))
+    assert not set(UNSEEN).intersection(plain)
+    assert not segments.measure(plain).unicode
+
+
+@given(st.lists(st.sampled_from(NEIGHBOURS) | st.sampled_from(UNSEEN), max_size=12))
+def test_what_is_plain_stays_plain_and_shows_all_it_showed(chars: list[str]) -> None:
+    plain = segments.plain("".join(chars))
+    assert segments.plain(plain) == plain
+    for emoji in "😀❤👩♂🏴":
+        assert plain.count(emoji) == chars.count(emoji)
+
+
+def test_format_characters_are_taken_for_invisible_or_are_seen() -> None:
+    # Signs that stand before digits or letters are drawn, and so are the hieroglyphs' joiners.
+    formats = {chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Cf"}
+    seen = {char for char in formats if invisibles.stand_in(char) is None}
+    assert {unicodedata.name(char).split()[0] for char in seen} <= {
+        "ARABIC",
+        "SYRIAC",
+        "KAITHI",
+        "EGYPTIAN",
+    }
+
+
 @given(st.characters())
 def test_every_replacement_is_within_gsm(char: str) -> None:
     replacement = gsm.replacement(char)
@@ -141,11 +234,3 @@ def test_the_alphabet_is_whole() -> None:
     assert len(gsm.BASIC) == 127  # 128 places, one of them the escape
     assert len(gsm.EXTENSION) == 10
     assert all(unicodedata.is_normalized("NFC", char) for char in gsm.ALPHABET)
-
-
-@pytest.mark.parametrize("text", ["Your table is ready. " * 8, "We’re open – “come in” " * 7])
-def test_measuring_keeps_up_with_typing(text: str) -> None:
-    rounds = 200
-    # The best of several rounds is what the code costs; the rest is the machine's other work.
-    best = min(timeit.repeat(lambda: segments.measure(text[:160]), number=rounds, repeat=10)) / rounds
-    assert best < 200e-6

@@ -20,6 +20,10 @@ from bot.texting.templates import WarningKind
         ("Hi %%First Name%%", False, [WarningKind.UNKNOWN_TOKEN]),
         ("Hi %%Name%% of %%Town%% {a|b}", True, [WarningKind.CHOICE, WarningKind.UNKNOWN_TOKEN]),
         ("100%% sure, 50%% off", True, []),
+        ("Hi %%Name|there%%", False, [WarningKind.NAME]),
+        ("Hi %%Name|there%%", True, [WarningKind.UNKNOWN_TOKEN]),
+        ("Hi %%Town | the town%%", False, [WarningKind.UNKNOWN_TOKEN]),
+        ("{a|b|c}", False, [WarningKind.CHOICE]),
     ],
 )
 def test_warns_of_what_smsit_may_change(text: str, group: bool, kinds: list[WarningKind]) -> None:  # noqa: FBT001 - a column of the table

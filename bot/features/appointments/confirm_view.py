@@ -10,7 +10,7 @@ from bot.features.appointments.changing import Move
 from bot.features.appointments.ids import About, Modal
 from bot.features.appointments.moving import ReadyToMove
 from bot.features.appointments.service import Cost, Ready
-from bot.features.appointments.texts import Planned
+from bot.features.appointments.texts import Planned, nameless
 from bot.slack import kit, metadata, words
 from bot.slack.kit import Block
 from bot.store.appointments import Appointment
@@ -20,7 +20,6 @@ STAYS: Final = (
     "SMS-iT cannot move an appointment: it is told of the new time, and may keep the old one in its own "
     "calendar. Remove that there by hand."
 )
-NAMELESS: Final = "No name is known for this number, so %%Name%% is left out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +54,8 @@ def confirmation(ready: Ready, account_zone: ZoneInfo, here: str) -> Block:
     blocks = [kit.fields(facts + _money(ready.credits, ready.credits_upper, ready.cost))]
     blocks += _texts(ready.texts, zone, account_zone)
     notes = [ready.silent, *ready.nights, *_warnings(ready.texts)]
-    if ready.texts and not draft.name:
-        notes.append(NAMELESS)
+    if not draft.name:
+        notes.append(nameless((draft.confirmation_text, draft.reminder_text)))
     blocks += _notes(notes)
     blocks += _existing(ready.existing)
     blocks.append(kit.context(here))
@@ -87,7 +86,8 @@ def confirm_move(ready: ReadyToMove, zone: ZoneInfo, account_zone: ZoneInfo) -> 
         blocks += _texts((text,), zone, account_zone)
     elif ready.story.reminds_at is not None:
         blocks.append(kit.context("Its reminder is called off, and no other goes."))
-    blocks += _notes([*ready.nights, *_warnings(() if text is None else (text,))])
+    silent = nameless((known.reminder_text,)) if text is not None and not known.name else ""
+    blocks += _notes([*ready.nights, *_warnings(() if text is None else (text,)), silent])
     blocks += _existing(ready.existing)
     blocks.append(kit.context(STAYS))
     meta = MoveMeta(

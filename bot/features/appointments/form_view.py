@@ -14,7 +14,10 @@ from bot.slack.writing.senders import Senders
 from bot.store.appointments import Status
 
 TITLE: Final = "Book an appointment"
-FILLED_IN: Final = "%%Name%% becomes the first name, %%Date%% and %%Time%% the time in the account's zone."
+FILLED_IN: Final = (
+    "%%Name%% becomes the first name, %%Date%% and %%Time%% the time in the account's zone. "
+    "%%Name|there%% says \u201cthere\u201d where no name is known."
+)
 HOURS_BEFORE: Final = "Hours before the appointment"
 _LABELS: Final = {Status.UNCONFIRMED: "Unconfirmed", Status.CONFIRMED: "Confirmed"}
 

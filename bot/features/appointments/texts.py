@@ -1,6 +1,6 @@
 """The texts that go with an appointment: their words, and the moment of a reminder. Pure."""
 
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -14,7 +14,6 @@ from bot.texting.segments import Measure
 FIELDS: Final = ("Name", "Date", "Time")
 MOST_HOURS: Final = MOST_REMINDER_HOURS
 """Thirty days, as in the policy: what it suggests can be booked."""
-_NAMELESS: Final = re.compile(r"[^\S\r\n]*%%[^\S\r\n]*name[^\S\r\n]*%%", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +32,26 @@ class Planned:
 def rendered(template: str, name: str | None, at: datetime, zone: ZoneInfo) -> str:
     """Return a text with its fields filled in; ``zone`` is the account's, where the customers live.
 
-    ``%%Name%%`` is the first name. Without one it is left out, with the blank before it.
+    ``%%Name%%`` is the first name. Without one it is left out, or the words said that stand behind its bar.
     """
     local = at.astimezone(zone)
-    values = {"Date": f"{local:%a} {local.day} {local:%b %Y}", "Time": f"{local:%H:%M}"}
     first = next(iter((name or "").split()), "")
-    if first:
-        values["Name"] = first
-    return merge.render(template if first else _NAMELESS.sub("", template), values)
+    values = {"Name": first, "Date": f"{local:%a} {local.day} {local:%b %Y}", "Time": f"{local:%H:%M}"}
+    return merge.render(template, values)
+
+
+def nameless(templates: Iterable[str | None]) -> str:
+    """Return what these texts say to somebody whose name is not known; nothing when they use no name."""
+    found = [blank for each in templates for blank in merge.blanks(each or "", {"Name": ""})]
+    if not found:
+        return ""
+    said = dict.fromkeys(f"\u201c{each.instead}\u201d" for each in found if each.instead)
+    if said:
+        return f"No name is known for this number, so the text says {' or '.join(said)} instead."
+    return (
+        "No name is known for this number, so %%Name%% is left out. To say something else there, go back and "
+        "write %%Name|your words%%."
+    )
 
 
 def reminder_at(at: datetime, hours: int) -> datetime:

@@ -7,6 +7,7 @@ from bot.features.broadcast import pace
 from bot.features.broadcast.costs import NAME
 from bot.features.broadcast.form import ROTATES, Compose, Field, throttle_block
 from bot.features.broadcast.ids import FEATURE, Action, Modal
+from bot.features.broadcast.pace import Pace
 from bot.slack import kit, limits, metadata, words
 from bot.slack.kit import Block
 from bot.slack.writing import message as message_field
@@ -20,6 +21,7 @@ LONGEST_NOTE: Final = 1000
 
 def compose(form: Compose, senders: Senders) -> Block:
     """Return the modal in which a broadcast is written."""
+    form = replace(form, meta=replace(form.meta, numbers=len(senders.numbers) if form.rotate else 1))
     blocks: list[Block] = []
     if form.meta.note:
         blocks.append(kit.context(form.meta.note))
@@ -93,23 +95,26 @@ def _rotate(form: Compose) -> Block:
     element: Block = {"type": "checkboxes", "action_id": Action.ROTATE, "options": [choice]}
     if form.rotate:
         element["initial_options"] = [choice]
-    return kit.field("Numbers", Field.ROTATE, element, optional=True)
+    return kit.field("Numbers", Field.ROTATE, element, optional=True, live=True)
 
 
 def _throttle(form: Compose) -> Block:
-    options = {seconds: _pause(seconds, form.meta.people) for seconds in pace.THROTTLES}
+    options = {
+        seconds: _pause(Pace(seconds, form.rotate, form.meta.numbers), form.meta.people)
+        for seconds in pace.THROTTLES
+    }
     element = {
         "type": "static_select",
         "action_id": Action.THROTTLE,
         "options": list(options.values()),
         "initial_option": options[form.throttle],
     }
-    hint = "How long SMS-iT waits between two texts. Carriers like slower ones better."
-    return kit.field("Pause", throttle_block(form.meta.people), element, hint=hint)
+    hint = "How long each number waits between two texts. Carriers like slower ones better."
+    return kit.field("Pause", throttle_block(form.meta), element, hint=hint)
 
 
-def _pause(seconds: int, people: int) -> Block:
-    text = words.counted(seconds, "second")
+def _pause(at: Pace, people: int) -> Block:
+    text = words.counted(at.throttle or pace.USUAL, "second")
     if people:
-        text += f", {pace.about(pace.lasts(people, seconds))} for {words.counted(people, 'person', 'people')}"
-    return kit.option(text, str(seconds))
+        text += f", {pace.about(at.lasts(people))} for {words.counted(people, 'person', 'people')}"
+    return kit.option(text, str(at.throttle))

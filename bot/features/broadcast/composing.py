@@ -44,7 +44,7 @@ class Composing:
         role = Role.BROADCASTER
         entrances.options(Action.GROUP, role, self.group_options)
         entrances.action(Action.GROUP, role, self.group_chosen)
-        for action in (Action.MESSAGE, Action.WHEN, Action.REPEAT):
+        for action in (Action.MESSAGE, Action.ROTATE, Action.WHEN, Action.REPEAT):
             entrances.action(action, role, self.changed)
         entrances.action(Action.PLAIN, role, self.plain)
         entrances.action(Action.INSERT_NAME, role, self.insert_name)

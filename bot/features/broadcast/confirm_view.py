@@ -6,6 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.features.broadcast import confirm_words as say
+from bot.features.broadcast.costs import without_name
 from bot.features.broadcast.ids import Action, Modal
 from bot.features.broadcast.ready import Ready
 from bot.slack import kit, metadata, words
@@ -46,6 +47,11 @@ def confirmation(ready: Ready, *, here: str, account_zone: ZoneInfo | None, now:
     if len(ready.series) > 1:
         blocks.append(kit.section(say.dates(ready)))
     blocks += [kit.context(f":warning: {warning}") for warning in say.warnings(ready)]
+    if ready.cost.nameless:
+        blocks.append(kit.context(f":bust_in_silhouette: {say.nameless(ready)}"))
+        if without_name(draft.body or "").strip():
+            button = kit.button("Leave the name out", Action.WITHOUT_NAME)
+            blocks.append(kit.actions([button], block_id="nameless"))
     blocks += _quiet(ready, now)
     blocks.append(kit.context(say.small_print(ready, here)))
     may_submit = ready.may_override or not ready.must_override

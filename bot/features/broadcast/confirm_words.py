@@ -5,7 +5,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.features.broadcast import pace
-from bot.features.broadcast.costs import NAME
+from bot.features.broadcast.costs import NAME, rendered, without_name
 from bot.features.broadcast.ready import Ready
 from bot.slack import kit, words
 from bot.store.sends import HeldBy, Send
@@ -13,6 +13,7 @@ from bot.texting import phones, segments, templates
 
 DATES_SHOWN: Final = 12
 LONGEST_NAME: Final = 80
+LONGEST_SAMPLE: Final = 200
 FORCING_SHOWN: Final = 4
 
 
@@ -42,7 +43,7 @@ def facts(ready: Ready) -> list[tuple[str, str]]:
         ("Cost", _cost(ready)),
         ("Balance", f"{ready.balance:,}" + (f", {ready.reserved:,} spoken for" if ready.reserved else "")),
         ("Balance after", f"{ready.balance_after:,}"),
-        ("Time it takes", f"{pace.about(ready.lasts)}, {pace.rhythm(ready.draft.throttle)}"),
+        ("Time it takes", _time(ready)),
     ]
 
 
@@ -76,6 +77,22 @@ def dates(ready: Ready) -> str:
 def warnings(ready: Ready) -> list[str]:
     """Return what deserves a second look, a sentence each."""
     return [*_of_the_text(ready), *_of_the_people(ready), *_of_the_money(ready)]
+
+
+def nameless(ready: Ready) -> str:
+    """Return how many people have no name, what they get, and what everybody gets without the name.
+
+    SMS-iT puts the names in, and nothing where there is none; nobody can be left out of a group's text.
+    """
+    body = ready.draft.body or ""
+    who = words.counted(ready.cost.nameless, "person has", "people have")
+    text = f"*{who} no name* and will get: {_quoted(rendered(body, ''))}"
+    instead = without_name(body).strip()
+    return f"{text}\n*Leave the name out* to send everybody: {_quoted(instead)}" if instead else text
+
+
+def _quoted(body: str) -> str:
+    return f"\u201c{kit.escape(kit.cut(' '.join(body.split()), LONGEST_SAMPLE))}\u201d"
 
 
 def quiet(ready: Ready) -> str:
@@ -125,6 +142,13 @@ def _people(ready: Ready) -> str:
     return ", ".join(parts) + "\n" + _since_last(ready)
 
 
+def _time(ready: Ready) -> str:
+    lasts = ready.pace.lasts(ready.cost.people)
+    text = f"{pace.about(lasts)}, {ready.pace.rhythm()}"
+    most = ready.pace.at_most(ready.cost.people)
+    return text if most == lasts else f"{text}; {pace.about(most)} if SMS-iT sends one after the other"
+
+
 def _since_last(ready: Ready) -> str:
     before = ready.before
     if before is None:
@@ -166,14 +190,11 @@ def _of_the_text(ready: Ready) -> list[str]:
     if measure.forcing:
         names = words.listed(each.name for each in measure.forcing[:FORCING_SHOWN])
         found.append(f"Only 70 characters to a segment, because of: {kit.escape(names)}.")
-    if NAME in body:
-        if ready.cost.nameless:
-            found.append(f"{people(ready.cost.nameless)} left no name: there {NAME} stays empty.")
-        if ready.members.forcing_names:
-            found.append(
-                f"The names of {people(ready.members.forcing_names)} have characters that make their text "
-                "Unicode, with 70 characters to a segment. The cost counts that."
-            )
+    if NAME in body and ready.members.forcing_names:
+        found.append(
+            f"The names of {people(ready.members.forcing_names)} have characters that make their text "
+            "Unicode, with 70 characters to a segment. The cost counts that."
+        )
     return found
 
 

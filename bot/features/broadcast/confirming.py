@@ -45,6 +45,7 @@ class Confirming:
         entrances.submission(Modal.CONFIRM, Role.BROADCASTER, self.confirmed)
         entrances.submission(Modal.COMPOSE, Role.BROADCASTER, self.composed)
         entrances.action(Action.AFTER_QUIET, Role.BROADCASTER, self.after_quiet)
+        entrances.action(Action.WITHOUT_NAME, Role.BROADCASTER, self.without_name)
 
     def composed(self, visit: Visit) -> None:
         """Answer what is wrong beside its field, or find out what the confirmation says and show it."""
@@ -83,6 +84,16 @@ class Confirming:
         def find(_key: str, told: Told) -> Block:
             zone = self.people.zone(visit.who.user_id)
             return self._found_out(self.broadcasting.after_quiet(after.send_id, visit.who, at, zone), told)
+
+        self.checking.here(visit, FEATURE, COUNTING, find)
+
+    def without_name(self, visit: Visit) -> None:
+        """Show the confirmation of the same broadcast, with the name left out of its text."""
+        meta = metadata.load(confirm_view.Meta, str(visit.view.get("private_metadata", "")))
+
+        def find(_key: str, told: Told) -> Block:
+            zone = self.people.zone(visit.who.user_id)
+            return self._found_out(self.broadcasting.without_name(meta.send_id, visit.who, zone), told)
 
         self.checking.here(visit, FEATURE, COUNTING, find)
 

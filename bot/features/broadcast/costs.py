@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from bot.texting import segments
+from bot.texting import merge, segments
 
 NAME: Final = "%%Name%%"
 """The mark SMS-iT fills in, written exactly so."""
@@ -37,6 +37,11 @@ class Cost:
 def first_name(name: str) -> str:
     """Return what SMS-iT puts in the place of ``%%Name%%``: the name's first word."""
     return name.split(maxsplit=1)[0] if name.strip() else ""
+
+
+def without_name(body: str) -> str:
+    """Return a text that addresses nobody by name, its punctuation put right, for everybody alike."""
+    return merge.render(body, {"Name": ""})
 
 
 def rendered(body: str, name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from bot.features.broadcast import figures_view, pace
+from bot.features.broadcast import figures_view
 from bot.features.broadcast.message_view import Shown
 from bot.slack import kit, words
 from bot.slack.poster import Content
@@ -54,8 +54,7 @@ def _record(shown: Shown) -> str:
     if send.attempting_at is not None:
         lines.append(f"• Handed to SMS-iT {words.when(send.attempting_at, zone)}")
     people = words.counted(send.people, "person", "people")
-    every = pace.rhythm(send.throttle)
-    lines.append(f"• {people}, {every}, {words.counted(send.credits, 'credit')}")
+    lines.append(f"• {people}, {shown.pace.rhythm()}, {words.counted(send.credits, 'credit')}")
     if send.remote_id:
         lines.append(f"• SMS-iT's id: `{kit.escape(send.remote_id)}`")
     return "\n".join(lines)

@@ -16,11 +16,15 @@ from bot.texting.clock import Clock
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Draws both messages. ``approvers`` is the channel in which approvals are asked for, if any."""
+    """Draws both messages. ``approvers`` is the channel in which approvals are asked for, if any.
+
+    ``numbers`` is how many the account sends from, as far as the bot knows.
+    """
 
     database: Database
     clock: Clock
     approvers: str | None
+    numbers: int
 
     def main(self, send: Send) -> Content:
         """Return the message everybody follows."""
@@ -37,7 +41,7 @@ class Drawing:
             reports = groups.reports(conn, send.id)
             asked = approvals.get(conn, send.id)
         highest = max((report.successful for report in reports), default=0)
-        return Shown(send, self.clock(), highest, self._standing(send, asked)), reports
+        return Shown(send, self.clock(), highest, self._standing(send, asked), self.numbers), reports
 
     def _standing(self, send: Send, asked: ApprovalRequest | None) -> str:
         return "" if asked is None else standing.in_words(send, asked, self.approvers)

@@ -34,13 +34,15 @@ class Field(StrEnum):
 class Meta:
     """What a compose view carries along.
 
-    Where it was started, which copy of the message field it shows, and for how many people the throttle's
-    choices were worked out: both fields come in a block of a new number when the bot changes them.
+    Where it was started, which copy of the message field it shows, and for how many ``people`` and sending
+    ``numbers`` the throttle's choices were worked out: both fields come in a block of a new number when the
+    bot changes them.
     """
 
     channel: str | None = None
     edition: int = 0
     people: int = 0
+    numbers: int = 1
     note: str = ""
 
 
@@ -86,16 +88,17 @@ class Wanted:
     until: datetime | None = None
 
 
-def throttle_block(people: int) -> str:
-    """Return the block id of the throttle's field, whose choices name how long so many people take."""
-    return f"{Field.THROTTLE}.{people}"
+def throttle_block(meta: Meta) -> str:
+    """Return the block id of the throttle's field, whose choices name how long it takes."""
+    shared = f".{meta.numbers}" if meta.numbers > 1 else ""
+    return f"{Field.THROTTLE}.{meta.people}{shared}"
 
 
 def draft(view: Mapping[str, Any], meta: Meta) -> Compose:
     """Return the form as it stands in a view."""
     state = State.of(view)
     set_times = times.read(state)
-    throttle = state.chosen(throttle_block(meta.people))
+    throttle = state.chosen(throttle_block(meta))
     return Compose(
         meta=meta,
         group=state.chosen_option(Field.GROUP),

@@ -12,6 +12,7 @@ from typing import Final
 from bot.features.broadcast import figures_view, pace
 from bot.features.broadcast.confirm_words import sender
 from bot.features.broadcast.figures_view import Figures
+from bot.features.broadcast.pace import Pace
 from bot.features.outbox import views as outbox_views
 from bot.features.outbox.questions import STANDS, Question
 from bot.slack import kit, state_words, words
@@ -45,13 +46,20 @@ class Shown:
     """A broadcast, and what beside its own row its messages show.
 
     ``highest`` is the most texts ever reported as handed over; ``approval`` how its approval stands, in
-    mrkdwn, empty when nobody was asked. ``now`` is aware.
+    mrkdwn, empty when nobody was asked. ``now`` is aware. ``numbers`` is how many the account sends from,
+    as far as the bot knows.
     """
 
     send: Send
     now: datetime
     highest: int = 0
     approval: str = ""
+    numbers: int = 1
+
+    @property
+    def pace(self) -> Pace:
+        """How fast it goes."""
+        return Pace(self.send.throttle, bool(self.send.rotate), self.numbers)
 
 
 def message(shown: Shown) -> Content:
@@ -136,7 +144,7 @@ def _progress(shown: Shown) -> str:
     if send.held_by is HeldBy.SMSIT:
         return "handing it over to SMS-iT"
     elapsed = shown.now - (send.attempting_at or shown.now)
-    return f"{pace.progress(elapsed, pace.lasts(send.people, send.throttle))}, an estimate by the clock"
+    return f"{pace.progress(elapsed, shown.pace.lasts(send.people))}, an estimate by the clock"
 
 
 def _notes(shown: Shown, figures: Figures | None) -> list[str]:

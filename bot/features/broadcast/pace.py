@@ -1,5 +1,6 @@
-"""How long a broadcast takes: SMS-iT texts one person after the other, with a pause between them."""
+"""How long a broadcast takes: each number that sends texts one person after the other, with pauses."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -10,9 +11,42 @@ _A_MINUTE: Final = 60
 _MINUTES_ALONE: Final = 90
 
 
-def lasts(people: int, throttle: int | None) -> timedelta:
-    """Return how long texting so many people takes at one text each ``throttle`` seconds: an estimate."""
-    return timedelta(seconds=people * (throttle or USUAL))
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """One text each ``throttle`` seconds from each number that sends (its API page: "per long code").
+
+    With ``rotate`` all ``numbers`` of the account do, as far as the bot knows them.
+    """
+
+    throttle: int | None = USUAL
+    rotate: bool = False
+    numbers: int = 1
+
+    def lasts(self, people: int) -> timedelta:
+        """Return how long texting so many people takes: an estimate."""
+        return timedelta(seconds=-(-people // self._sharing) * self._seconds)
+
+    def at_most(self, people: int) -> timedelta:
+        """Return how long it takes should SMS-iT text one person after the other all the same.
+
+        What must not be too short is reckoned with this: the time that nobody may be woken in.
+        """
+        return timedelta(seconds=people * self._seconds)
+
+    def rhythm(self) -> str:
+        """Return it in words: one text a second, one text every 5 seconds from each of 3 numbers."""
+        said = "one text a second" if self._seconds == 1 else f"one text every {self._seconds} seconds"
+        if not self.rotate:
+            return said
+        return f"{said} from each {'number' if self.numbers == 1 else f'of {self.numbers} numbers'}"
+
+    @property
+    def _seconds(self) -> int:
+        return self.throttle or USUAL
+
+    @property
+    def _sharing(self) -> int:
+        return max(1, self.numbers) if self.rotate else 1
 
 
 def about(duration: timedelta) -> str:
@@ -25,12 +59,6 @@ def about(duration: timedelta) -> str:
         return f"about {minutes} min"
     hours, rest = divmod(minutes, 60)
     return f"about {hours} h {rest} min" if rest else f"about {hours} h"
-
-
-def rhythm(throttle: int | None) -> str:
-    """Return a pace in words: one text a second, one text every 5 seconds."""
-    seconds = throttle or USUAL
-    return "one text a second" if seconds == 1 else f"one text every {seconds} seconds"
 
 
 def progress(elapsed: timedelta, whole: timedelta) -> str:

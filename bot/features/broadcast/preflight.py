@@ -10,15 +10,16 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bot.features.broadcast import hours, pace, refusals
+from bot.features.broadcast import hours, refusals
 from bot.features.broadcast.costs import Cost
 from bot.features.broadcast.figures import cost_of
-from bot.features.broadcast.series import series
+from bot.features.broadcast.pace import Pace
 from bot.features.budgets.service import Budgets
 from bot.features.contacts.audience import Audience, Audiences
 from bot.features.do_not_text.service import DoNotText
 from bot.features.outbox import outcomes
 from bot.features.outbox.questions import Question
+from bot.features.outbox.series import series
 from bot.features.outbox.service import Approvals
 from bot.slack import words
 from bot.slack.errors import UserError
@@ -150,7 +151,7 @@ class Preflight:
     def _quiet(self, send: Send, audience: Audience) -> Ask | None:
         if send.quiet_override is not None:
             return None
-        lasts = pace.lasts(len(audience.numbers), send.throttle)
+        lasts = Pace(send.throttle).at_most(len(audience.numbers))
         found = hours.judged(audience.places, self._dates(send), lasts, self._windows)
         if not found.people:
             return None

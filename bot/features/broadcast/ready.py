@@ -1,11 +1,11 @@
 """A broadcast that may be confirmed, and all that a person should know before. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.features.broadcast.costs import Cost
 from bot.features.broadcast.hours import Quiet
-from bot.features.broadcast.series import runs_out
+from bot.features.broadcast.pace import Pace
 from bot.features.budgets.service import Left
 from bot.store.sends import Send
 
@@ -34,7 +34,7 @@ class Ready:
     """A draft and what was found out about it.
 
     ``before`` is the last broadcast to the same group that went out. ``series`` holds every date (aware),
-    ``rolls_over`` tells whether short months move some of them. ``lasts`` is how long one takes, an estimate.
+    ``rolls_over`` tells whether short months move some of them. ``pace`` is how fast one goes.
     ``may_override``: whoever asks may send in spite of quiet hours. ``reasons`` say why a second person has
     to agree; ``budget`` is what every budget it falls under stands at, on the day it first goes out.
     """
@@ -47,7 +47,7 @@ class Ready:
     reserved: int
     series: tuple[datetime, ...]
     rolls_over: bool
-    lasts: timedelta
+    pace: Pace
     quiet: Quiet
     may_override: bool
     reasons: tuple[str, ...] = ()
@@ -76,7 +76,9 @@ class Ready:
     @property
     def runs_out(self) -> datetime | None:
         """The first date the balance as it stands does not cover; none when it covers all."""
-        return runs_out(self.series, self.available, self.cost.credits)
+        each = self.cost.credits
+        covered = max(0, self.available) // each if each else len(self.series)
+        return self.series[covered] if covered < len(self.series) else None
 
     @property
     def must_override(self) -> bool:

@@ -6,21 +6,23 @@ of the outbox, because Slack waits for it.
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.features.broadcast import hours, pace, refusals, series
-from bot.features.broadcast.costs import Cost
+from bot.features.broadcast import hours, pace, refusals
+from bot.features.broadcast.costs import Cost, without_name
 from bot.features.broadcast.figures import cost_of, members
 from bot.features.broadcast.form import Wanted
+from bot.features.broadcast.pace import Pace
 from bot.features.broadcast.ready import Ready
-from bot.features.broadcast.series import Series
 from bot.features.budgets.service import Budgets
 from bot.features.contacts.audience import Audience, Audiences, nothing
 from bot.features.credits.service import Credits
 from bot.features.do_not_text.service import DoNotText
+from bot.features.outbox import outcomes, series
+from bot.features.outbox.series import Series
 from bot.features.outbox.service import GONE, Approvals, Outbox, found
 from bot.slack.errors import UserError
 from bot.slack.roles import Who
@@ -28,7 +30,7 @@ from bot.slack.writing.request import Request
 from bot.slack.writing.times import HELD_BY, ONCE, When
 from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import NewSend, SendKind, groups
+from bot.store.sends import NewSend, Send, SendKind, groups
 from bot.store.states import SendState
 from bot.texting.clock import Clock
 from bot.texting.quiet_hours import Windows
@@ -39,15 +41,17 @@ AT_ONCE: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the policy says of broadcasts, and the zone of the SMS-iT account.
+    """What the policy says of broadcasts, and the zone and sending numbers of the SMS-iT account.
 
-    ``most_people`` bounds a group. ``may_override`` tells who may send in spite of quiet hours.
+    ``most_people`` bounds a group, ``numbers`` are as many as the bot knows. ``may_override`` tells who may
+    send in spite of quiet hours.
     """
 
     windows: Windows
     most_people: int | None
     may_override: Callable[[Who], bool]
     account_zone: ZoneInfo | None
+    numbers: int = 1
 
 
 class Broadcasting:
@@ -84,7 +88,7 @@ class Broadcasting:
         draft. Raises :exc:`UserError` when the broadcast cannot be sent as it stands.
         """
         wanted = request.wanted
-        found_series = self._series(wanted)
+        found_series = series.of(wanted, self._rules.account_zone, self._clock())
         audience = self._count(wanted.group, told)
         people = len(audience.numbers)
         refusals.require_people(people, audience.opted_out, self._rules.most_people)
@@ -93,7 +97,8 @@ class Broadcasting:
         cost = cost_of(wanted.message, audience)
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
         refusals.require_covered(cost, balance, reserved)
-        lasts = pace.lasts(people, wanted.throttle)
+        at = Pace(wanted.throttle, wanted.rotate, self._rules.numbers)
+        lasts = at.at_most(people)
         quiet = hours.judged(audience.places, found_series.dates, lasts, self._rules.windows)
         new = self._new(request, cost, found_series, balance)
         with self._database.write() as conn:
@@ -113,7 +118,7 @@ class Broadcasting:
             reserved=reserved,
             series=found_series.dates,
             rolls_over=found_series.rolls_over,
-            lasts=lasts,
+            pace=at,
             quiet=quiet,
             may_override=self._rules.may_override(request.who),
             reasons=self._approvals.reasons(draft),
@@ -125,21 +130,28 @@ class Broadcasting:
 
         Raises :exc:`UserError` when there is no such draft of theirs.
         """
+        old = self._draft(send_id, who)
+        wanted = replace(_wanted(old), when=When.BOT, at=at, repeat=ONCE, every=1, until=None)
+        return Request(wanted, who, old.origin_channel, f"{old.key}:{at:%Y%m%d%H%M}", zone)
+
+    def without_name(self, send_id: str, who: Who, zone: ZoneInfo) -> Request[Wanted]:
+        """Return the broadcast of a draft once more, with the name left out of its text.
+
+        Raises :exc:`UserError` when there is no such draft of theirs, or its text is nothing but the name.
+        """
+        old = self._draft(send_id, who)
+        message = without_name(old.body or "").strip()
+        if not message:
+            raise UserError("Without the name nothing is left of this text. Go back and write another one.")
+        wanted = replace(_wanted(old), message=message)
+        return Request(wanted, who, old.origin_channel, f"{old.key}:nameless", zone)
+
+    def _draft(self, send_id: str, who: Who) -> Send:
         with self._database.read() as conn:
             old = found(sends.get(conn, send_id))
         if old.user_id != who.user_id or old.state is not SendState.DRAFT or not old.body:
             raise UserError(GONE)
-        wanted = Wanted(
-            group=old.to_name or "",
-            message=old.body,
-            sender=old.sender,
-            alpha_sender=old.alpha_sender,
-            rotate=bool(old.rotate),
-            throttle=old.throttle or pace.USUAL,
-            when=When.BOT,
-            at=at,
-        )
-        return Request(wanted, who, old.origin_channel, f"{old.key}:{at:%Y%m%d%H%M}", zone)
+        return old
 
     def confirm(self, send_id: str, who: Who, *, in_spite: bool) -> None:
         """Hand a draft over: to be approved, held or sent. A second confirmation changes nothing.
@@ -159,20 +171,8 @@ class Broadcasting:
         finally:
             self._counting.release()
 
-    def _series(self, wanted: Wanted) -> Series:
-        at = wanted.at or self._clock()
-        return series.series(at, wanted.repeat, wanted.every, wanted.until, self._rules.account_zone)
-
     def _new(self, request: Request[Wanted], cost: Cost, dates: Series, balance: int) -> NewSend:
         wanted = request.wanted
-        recurrence = None
-        if wanted.repeat != ONCE:
-            until = series.last_date(dates.dates, wanted.until, self._rules.account_zone)
-            recurrence = {
-                "repeat": str(wanted.repeat),
-                "every": wanted.every,
-                "until": until.isoformat() if until else "",
-            }
         return NewSend(
             key=request.key,
             kind=SendKind.GROUP,
@@ -194,6 +194,24 @@ class Broadcasting:
             held_by=HELD_BY[wanted.when],
             send_at=wanted.at,
             zone=request.zone.key,
-            recurrence=recurrence,
+            recurrence=series.recurrence(wanted, dates, self._rules.account_zone),
             balance_shown=balance,
         )
+
+
+def _wanted(old: Send) -> Wanted:
+    """Return what a draft was asked for as."""
+    repeats = outcomes.recurrence(old)
+    return Wanted(
+        group=old.to_name or "",
+        message=old.body or "",
+        sender=old.sender,
+        alpha_sender=old.alpha_sender,
+        rotate=bool(old.rotate),
+        throttle=old.throttle or pace.USUAL,
+        when=next(when for when, holder in HELD_BY.items() if holder is old.held_by),
+        at=old.send_at,
+        repeat=ONCE if repeats is None else str(repeats.repeat),
+        every=1 if repeats is None else repeats.every,
+        until=None if repeats is None else repeats.until,
+    )

@@ -16,7 +16,8 @@ from bot.texting import merge, segments, templates
 from bot.texting.templates import WarningKind
 
 FIELDS_HINT: Final = (
-    "Each column can be a field: %%Column%% becomes what stands in that column of the person's row. "
+    "Each column can be a field: %%Column%% becomes what stands in that column of the person's row, "
+    "and %%Column|words%% says the words where it is empty. "
     "The count is for the text as written here."
 )
 _OWN_FIELDS: Final = frozenset({WarningKind.NAME, WarningKind.UNKNOWN_TOKEN})

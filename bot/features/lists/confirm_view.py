@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.features.lists.blanks import BlankRows
 from bot.features.lists.compose_view import warnings
 from bot.features.lists.details_view import rejected
 from bot.features.lists.hours import Quiet
@@ -16,6 +17,8 @@ from bot.texting import phones
 
 ZONES_SHOWN: Final = 3
 LONGEST_NAME: Final = 80
+LONGEST_SAMPLE: Final = 200
+BLANKS_SHOWN: Final = 5
 _MINUTE: Final = 60
 _HOUR: Final = 3600
 
@@ -103,7 +106,7 @@ def _literal(sample: Send) -> Block:
 
 
 def _warnings(ready: Ready) -> list[str]:
-    found = [*ready.notes, *warnings(ready.draft.body or "")]
+    found = [*ready.notes, *warnings(ready.draft.body or ""), *map(_blank, ready.blanks[:BLANKS_SHOWN])]
     if ready.balance_after < 0:
         found.append("By SMS-iT's stricter way of counting, the balance may not cover this.")
     if not ready.draft.add_to_group:
@@ -111,6 +114,17 @@ def _warnings(ready: Ready) -> list[str]:
             "SMS-iT refuses numbers that are not in your contacts, or have opted out; you see which."
         )
     return found
+
+
+def _blank(blank: BlankRows) -> str:
+    column = kit.cut(blank.column, LONGEST_NAME)
+    who = words.counted(blank.rows, "row has", "rows have")
+    said = (
+        f"{who} no {column}: they get \u201c{kit.cut(' '.join(blank.sample.split()), LONGEST_SAMPLE)}\u201d."
+    )
+    if blank.instead:
+        return said
+    return f"{said} To say something else there, go back and write %%{column}|your words%%."
 
 
 def _left(label: str, left: int, limit: int) -> str:

@@ -6,7 +6,7 @@ list that is never confirmed is deleted with its rows by the daily retention.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Final, Protocol
 
@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from bot.features.credits.service import Credits
 from bot.features.lists import hours, reading
+from bot.features.lists.blanks import BlankRows, Blanks
 from bot.features.lists.form import Wanted
 from bot.features.lists.hours import Quiet
 from bot.features.lists.reading import Template
@@ -67,7 +68,8 @@ class Ready:
     """A list that may be confirmed, and all that a person should know before.
 
     ``first_rejected`` holds line and reason of the first rows left out, ``samples`` the first rows to be
-    sent, ``approval`` why a second person has to agree. ``lasts`` is an estimate.
+    sent, ``blanks`` what rows get that leave a field empty, ``approval`` why a second person has to agree.
+    ``lasts`` is an estimate.
     """
 
     draft: Send
@@ -81,6 +83,7 @@ class Ready:
     quiet: Quiet | None = None
     budgets: tuple[Left, ...] = ()
     approval: tuple[str, ...] = ()
+    blanks: tuple[BlankRows, ...] = ()
 
     @property
     def balance_after(self) -> int:
@@ -129,9 +132,10 @@ class Preparing:
             draft = sends.insert_draft(conn, self._new(request), now=self._clock())
         if draft.state is not SendState.DRAFT:
             raise UserError("This list has been confirmed already. Look at its message.")
-        places = self._record(draft, found, request.wanted, told)
+        blanks = Blanks(request.wanted.message)
+        places = self._record(draft, found, request.wanted, told, blanks)
         told("Asking for the balance …")
-        return self._reckoned(draft.id, found, places, request)
+        return replace(self._reckoned(draft.id, found, places, request), blanks=blanks.found)
 
     def _read(self, wanted: Wanted) -> Table:
         try:
@@ -141,14 +145,16 @@ class Preparing:
         except TableError as error:
             raise UserError(error.sentence) from None
 
-    def _record(self, draft: Send, found: Table, wanted: Wanted, told: Told) -> Counter[Place]:
+    def _record(
+        self, draft: Send, found: Table, wanted: Wanted, told: Told, blanks: Blanks
+    ) -> Counter[Place]:
         """Record every row, a page a transaction, and count where their numbers may be."""
         template = Template(
             wanted.message, alpha=wanted.alpha_sender is not None, with_names=bool(wanted.group)
         )
         in_all = len(found.rows) + len(found.rejected)
         places: Counter[Place] = Counter()
-        for page, where in reading.pages(found, template, self._listed):
+        for page, where in reading.pages(found, template, self._listed, blanks.look):
             with self._database.write() as conn:
                 rows.insert(conn, draft, page, self._clock())
             places.update(where)

@@ -40,11 +40,15 @@ def check_columns(text: str, table: Table) -> None:
 
 
 def pages(
-    table: Table, template: Template, listed: Callable[[Collection[str]], Collection[str]]
+    table: Table,
+    template: Template,
+    listed: Callable[[Collection[str]], Collection[str]],
+    look: Callable[[Row, str], None],
 ) -> Iterator[tuple[tuple[NewRow, ...], tuple[Place, ...]]]:
     """Make the rows of a table, a page at a time, with the places of those that can be sent.
 
-    ``listed`` says which of some numbers must not be texted. Places of rows go from 1 in the order of lines.
+    ``listed`` says which of some numbers must not be texted; ``look`` sees every row that gets a text, with
+    that text. Places of rows go from 1 in the order of lines.
     """
     every: Iterator[Row | Rejected] = merged(table.rows, table.rejected, key=_line)
     in_order = enumerate(every, start=1)
@@ -52,6 +56,9 @@ def pages(
         forbidden = listed([row.number for _place, row in part if isinstance(row, Row)])
         where = {place: number_places.place(row.number) for place, row in part if isinstance(row, Row)}
         made = tuple(_made(place, row, template, forbidden, where.get(place)) for place, row in part)
+        for (_place, row), each in zip(part, made, strict=True):
+            if isinstance(row, Row) and not each.rejected:
+                look(row, each.body)
         yield made, tuple(where[row.place] for row in made if not row.rejected)
 
 

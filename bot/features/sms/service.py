@@ -3,7 +3,7 @@
 Checking asks SMS-iT and takes its time; confirming is one short transaction, because Slack waits for it.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -13,20 +13,21 @@ from sqlalchemy import Connection
 from bot.features.contacts.service import Card, ContactBook
 from bot.features.credits.service import Credits
 from bot.features.do_not_text.service import DoNotText
+from bot.features.outbox import series
+from bot.features.outbox.series import Series
 from bot.features.outbox.service import FORGOTTEN, LISTED, found
 from bot.features.sms.form import Wanted
 from bot.slack.errors import UserError
 from bot.slack.writing.request import Request
-from bot.slack.writing.times import HELD_BY, ONCE
+from bot.slack.writing.times import HELD_BY
 from bot.store import follow_ups, sends
 from bot.store.database import Database
 from bot.store.sends import NewSend, Send
 from bot.store.states import SendState
-from bot.texting import phones, schedules, segments
+from bot.texting import phones, segments
 from bot.texting.clock import Clock
 from bot.texting.number_places import place
 from bot.texting.quiet_hours import Windows, is_quiet
-from bot.texting.schedules import MonthEnd, ScheduleError
 from bot.texting.spellings import canonical
 
 NOT_A_CONTACT: Final = "-6"
@@ -104,14 +105,14 @@ class Texting:
         if card is not None and not card.subscribed:
             raise UserError(OPTED_OUT.format(masked=wanted.to.masked))
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
-        series = self._series(wanted)
-        new = replace(self._new(request, card, balance), occurrences=len(series))
-        if balance - reserved < new.credits * len(series):
+        found_series = series.of(wanted, self._account_zone, self._clock())
+        new = self._new(request, card, balance, found_series)
+        dates = found_series.dates
+        if balance - reserved < new.credits * len(dates):
             raise UserError(
                 f"The balance of {balance:,} SMS credits, of which {reserved:,} are spoken for, does not "
-                f"cover the {new.credits * len(series):,} this takes. Nothing was sent."
+                f"cover the {new.credits * len(dates):,} this takes. Nothing was sent."
             )
-        rolls_over = len(series) > 1 and series != self._series(wanted, MonthEnd.LAST_DAY)
         with self._database.write() as conn:
             draft = sends.insert_draft(conn, new, now=self._clock())
         return Ready(
@@ -119,9 +120,9 @@ class Texting:
             card,
             balance,
             reserved,
-            series,
-            rolls_over=rolls_over,
-            at_night=self._at_night(wanted.to.digits, series),
+            dates,
+            rolls_over=found_series.rolls_over,
+            at_night=self._at_night(wanted.to.digits, dates),
         )
 
     def night_sentence(self, number: str, at: datetime) -> str:
@@ -150,11 +151,11 @@ class Texting:
         if self._do_not_text.is_listed(number):
             raise UserError(LISTED.format(masked=phones.mask(number)))
 
-    def _at_night(self, number: str, series: tuple[datetime, ...]) -> int:
+    def _at_night(self, number: str, dates: tuple[datetime, ...]) -> int:
         where = place(number)
-        return sum(is_quiet(where, at, self._quiet) for at in series)
+        return sum(is_quiet(where, at, self._quiet) for at in dates)
 
-    def _new(self, request: Request[Wanted], card: Card | None, balance: int) -> NewSend:
+    def _new(self, request: Request[Wanted], card: Card | None, balance: int, dates: Series) -> NewSend:
         wanted = request.wanted
         measure = segments.measure(wanted.message)
         return NewSend(
@@ -174,28 +175,10 @@ class Texting:
             held_by=HELD_BY[wanted.when],
             send_at=wanted.at,
             zone=request.zone.key,
-            recurrence=_recurrence(wanted),
+            recurrence=series.recurrence(wanted, dates, self._account_zone),
+            occurrences=len(dates.dates),
             balance_shown=balance,
         )
-
-    def _series(self, wanted: Wanted, month_end: MonthEnd = MonthEnd.ROLLS_OVER) -> tuple[datetime, ...]:
-        """Return every time a text goes out; by default as SMS-iT reckons the ends of months."""
-        if wanted.at is None:
-            return (self._clock(),)
-        if wanted.repeat == ONCE or wanted.until is None or self._account_zone is None:
-            return (wanted.at,)
-        try:
-            return schedules.occurrences(
-                wanted.at, wanted.repeat, wanted.every, wanted.until, self._account_zone, month_end=month_end
-            )
-        except ScheduleError as error:
-            raise UserError(error.sentence) from None
-
-
-def _recurrence(wanted: Wanted) -> dict[str, object] | None:
-    if wanted.repeat == ONCE or wanted.until is None:
-        return None
-    return {"repeat": wanted.repeat, "every": wanted.every, "until": wanted.until.isoformat()}
 
 
 def follow(conn: Connection, send: Send, now: datetime, follow_for: timedelta) -> None:

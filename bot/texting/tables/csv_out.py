@@ -11,31 +11,44 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}")
-_MORE_STARTS: Final = (
-    "\N{FULLWIDTH PLUS SIGN}",
-    "\N{FULLWIDTH HYPHEN-MINUS}",
-    "\N{FULLWIDTH COMMERCIAL AT}",
+_SIGNS: Final = (
+    "=+@-\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH COMMERCIAL AT}"
+    "\N{FULLWIDTH HYPHEN-MINUS}"
 )
+_STARTS: Final = (*_SIGNS, "\t", "\r", "\n")
 _SIGNED: Final = re.compile(r"[+-]\d[\d .,()-]*", re.ASCII)
-_INSIDE: Final = re.compile(
-    "([;\t] *)(?=[=+@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
-    "\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}-])"
-)
+_INSIDE: Final = re.compile(f"([;\t] *+)('*+)(?=[{re.escape(_SIGNS)}])")
+_INSIDE_ESCAPED: Final = re.compile(f"([;\t] *+)'('*+)(?=[{re.escape(_SIGNS)}])")
+_MARK: Final = "'"
 
 
 def write(rows: Iterable[Sequence[str]]) -> bytes:
     """Write rows as CSV: UTF-8 with a byte order mark, commas, CRLF.
 
     An apostrophe is put before what may be run as a formula, unless it is a plain signed number or a
-    phone number. Half characters become question marks.
+    phone number; :func:`unescaped` takes it back. Half characters become question marks.
     """
     page = io.StringIO(newline="")
     csv.writer(page).writerows([_harmless(cell) for cell in row] for row in rows)
     return page.getvalue().encode("utf-8-sig", errors="replace")
 
 
+def unescaped(cell: str) -> str:
+    """Take back what :func:`write` put before formulas, so that a cell reads as it was before.
+
+    A spreadsheet program puts the same apostrophe before what is to stay a text.
+    """
+    if _MARK not in cell:
+        return cell
+    whole = _INSIDE_ESCAPED.sub(r"\1\2", cell)
+    return whole[1:] if whole.startswith(_MARK) and _is_dangerous(whole.lstrip(_MARK)) else whole
+
+
 def _harmless(cell: str) -> str:
-    dangerous = cell.lstrip(" ").startswith((*_STARTS, *_MORE_STARTS)) and not _SIGNED.fullmatch(cell)
-    parted = _INSIDE.sub(r"\1'", cell)
-    return f"'{parted}" if dangerous else parted
+    """Put an apostrophe before a formula, and one more where one stands there already, to be told apart."""
+    parted = _INSIDE.sub(r"\1'\2", cell)
+    return f"{_MARK}{parted}" if _is_dangerous(cell.lstrip(_MARK)) else parted
+
+
+def _is_dangerous(cell: str) -> bool:
+    return cell.lstrip(" ").startswith(_STARTS) and not _SIGNED.fullmatch(cell)

@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Final
 
 from bot.texting.tables import cells
+from bot.texting.tables.csv_out import unescaped
 from bot.texting.tables.raw import TableError
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
@@ -83,7 +84,7 @@ def _records(text: str, delimiter: str) -> Iterator[Record]:
                 break
             begins = rows.line_num
             if any(map(str.strip, row)):
-                yield Record(line, row)
+                yield Record(line, list(map(unescaped, row)))
     except csv.Error:  # a cell of more than 131,072 characters
         line += 1
     raise TableError(_OPEN_QUOTE.format(line=line))

@@ -137,7 +137,7 @@ def test_slack_takes_every_form_and_confirmation(body: str) -> None:
 
 
 def test_a_confirmation_says_what_is_left_out_and_what_may_go_wrong() -> None:
-    known = replace(KNOWN, name=None)
+    known = replace(KNOWN, name=None, confirmation_text="Hi %%Name%%", reminder_text=None)
     texts = (Planned("Hi {a|b} \u2019", None),)
     said = words_in(
         confirm_view.confirmation(Ready(known, Status.CONFIRMED, None, texts, Cost(5, 0)), ACCOUNT, "Here.")

@@ -1,9 +1,8 @@
 """Broadcasts as views get them."""
 
-from datetime import timedelta
-
 from bot.features.broadcast.costs import Cost
 from bot.features.broadcast.hours import Quiet
+from bot.features.broadcast.pace import Pace
 from bot.features.broadcast.ready import Members, Ready
 from bot.store.sends import Send, SendKind
 from tests.clock import START
@@ -38,7 +37,7 @@ def ready(draft: Send | None = None, **changes: object) -> Ready:
         "reserved": 0,
         "series": (found.send_at or START,),
         "rolls_over": False,
-        "lasts": timedelta(minutes=26),
+        "pace": Pace(5),
         "quiet": Quiet(),
         "may_override": False,
     }

@@ -57,7 +57,7 @@ class Front:
         CommandTable(composing.verbs(), access).register(entrances)
         composing.register(entrances)
         entrances.close()
-        drawing = Drawing(world.database, world.clock, None)
+        drawing = Drawing(world.database, world.clock, None, 1)
         drawings = Drawings(
             {SendKind.GROUP: drawing.main}, {SendKind.GROUP: drawing.details}, drawing.main, None
         )

@@ -55,14 +55,22 @@ def test_the_empty_form_asks_for_a_group() -> None:
 
 
 def test_each_pause_says_how_long_it_takes() -> None:
-    choices = block(shown(with_people(GOOD, 300)), throttle_block(300))["element"]["options"]
+    choices = block(shown(with_people(GOOD, 300)), throttle_block(Meta(people=300)))["element"]["options"]
 
     assert choices[4]["text"]["text"] == "5 seconds, about 25 min for 300 people"
     assert choices[0]["text"]["text"] == "1 second, about 5 min for 300 people"
 
 
+def test_numbers_in_turn_share_the_time() -> None:
+    senders = Senders(("14155550190", "12125550190", "14155550191"))
+    form = replace(with_people(GOOD, 300), rotate=True)
+    asked = block(compose(form, senders), throttle_block(Meta(people=300, numbers=3)))["element"]
+
+    assert asked["options"][4]["text"]["text"] == "5 seconds, about 8 min for 300 people"
+
+
 def test_without_a_count_a_pause_is_only_a_pause() -> None:
-    choices = block(shown(GOOD), throttle_block(0))["element"]["options"]
+    choices = block(shown(GOOD), throttle_block(Meta()))["element"]["options"]
 
     assert [each["text"]["text"] for each in choices][:2] == ["1 second", "2 seconds"]
 

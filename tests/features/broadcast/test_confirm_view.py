@@ -128,7 +128,7 @@ def test_the_words_of_the_text_are_warned_about() -> None:
     assert "right single quotation mark" in text
     assert "as a choice" in text
     assert "Only %%Name%%" in text
-    assert f"4 people left no name: there {NAME} stays empty" in text
+    assert "*4 people have no name* and will get: \u201cIt\u2019s {a|b} %%Town%%\u201d" in text
     assert "The names of 5 people have characters" in text
     nothing = said(ready(a_broadcast(body=NAME)))
     assert "left no name" not in nothing

@@ -84,7 +84,7 @@ def test_drawing_reads_reports_and_the_approval(world: World) -> None:
             groups.add_report(conn, send.id, report)
         approvals.ask(conn, send.id, fingerprint="f", facts={}, changed="", now=START, expires_at=START)
         approvals.decide(conn, send.id, 1, approvals.Decision.APPROVED, now=START, by="U0TOM")
-    drawing = Drawing(world.database, world.clock, "C0APPROVE")
+    drawing = Drawing(world.database, world.clock, "C0APPROVE", 1)
 
     main, thread = drawing.main(world.the(send.id)), drawing.details(world.the(send.id))
 
@@ -96,4 +96,4 @@ def test_drawing_reads_reports_and_the_approval(world: World) -> None:
 def test_drawing_a_broadcast_nobody_had_to_approve(world: World) -> None:
     send = world.confirmed()
 
-    assert "Approval" not in Drawing(world.database, world.clock, None).main(send).text
+    assert "Approval" not in Drawing(world.database, world.clock, None, 1).main(send).text

@@ -113,7 +113,7 @@ def test_the_form_is_read_as_it_stands() -> None:
         block_id(3): {"value": "Hello"},
         sender_field.BLOCK: chosen("14155550191"),
         Field.ROTATE: {"selected_options": [{"value": "rotate"}]},
-        throttle_block(312): chosen("5"),
+        throttle_block(meta): chosen("5"),
     }
 
     form = draft(view(**blocks), meta)
@@ -124,7 +124,7 @@ def test_the_form_is_read_as_it_stands() -> None:
 
 @pytest.mark.parametrize("odd", ["", "7", "0", "fast"])
 def test_a_pause_that_is_not_offered_is_the_usual_one(odd: str) -> None:
-    assert draft(view(**{throttle_block(0): chosen(odd)}), Meta()).throttle == 1
+    assert draft(view(**{throttle_block(Meta()): chosen(odd)}), Meta()).throttle == 1
 
 
 def test_an_empty_view_is_an_empty_form() -> None:

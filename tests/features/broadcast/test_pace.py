@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.features.broadcast.pace import about, lasts, progress, rhythm
+from bot.features.broadcast.pace import THROTTLES, Pace, about, progress
 
 
 @pytest.mark.parametrize(
@@ -19,7 +21,7 @@ from bot.features.broadcast.pace import about, lasts, progress, rhythm
     ],
 )
 def test_a_duration_is_an_estimate_in_words(people: int, throttle: int | None, said: str) -> None:
-    assert about(lasts(people, throttle)) == said
+    assert about(Pace(throttle).lasts(people)) == said
 
 
 @pytest.mark.parametrize(
@@ -36,8 +38,30 @@ def test_progress_is_reckoned_from_the_time(elapsed: float, whole: float, said: 
 
 
 @pytest.mark.parametrize(
-    ("throttle", "said"),
-    [(None, "one text a second"), (1, "one text a second"), (5, "one text every 5 seconds")],
+    ("pace", "said"),
+    [
+        (Pace(None), "one text a second"),
+        (Pace(1, numbers=3), "one text a second"),
+        (Pace(5), "one text every 5 seconds"),
+        (Pace(5, rotate=True), "one text every 5 seconds from each number"),
+        (Pace(1, rotate=True, numbers=3), "one text a second from each of 3 numbers"),
+    ],
 )
-def test_the_pace_is_told_in_words(throttle: int | None, said: str) -> None:
-    assert rhythm(throttle) == said
+def test_the_pace_is_told_in_words(pace: Pace, said: str) -> None:
+    assert pace.rhythm() == said
+
+
+@given(st.integers(0, 5000), st.sampled_from(THROTTLES), st.booleans(), st.integers(1, 20))
+def test_numbers_in_turn_divide_the_time_and_never_what_must_not_be_too_short(
+    people: int,
+    throttle: int,
+    rotate: bool,  # noqa: FBT001 - drawn by Hypothesis
+    numbers: int,
+) -> None:
+    pace = Pace(throttle, rotate, numbers)
+    each = [0] * (numbers if rotate else 1)
+    for person in range(people):
+        each[person % len(each)] += throttle
+
+    assert pace.lasts(people) == timedelta(seconds=max(each))
+    assert pace.at_most(people) == timedelta(seconds=people * throttle)

@@ -7,6 +7,7 @@ import pytest
 
 from bot.features.broadcast import service
 from bot.features.broadcast.costs import NAME
+from bot.features.broadcast.pace import Pace
 from bot.features.broadcast.service import Request
 from bot.policy.model import Approval
 from bot.policy.model import Budgets as BudgetRules
@@ -42,7 +43,7 @@ def test_a_checked_broadcast_is_a_draft_with_its_figures(world: World) -> None:
     )
     assert (draft.people, draft.credits, draft.credits_upper, draft.segments) == (2, 2, 2, 1)
     assert (draft.throttle, draft.rotate, draft.occurrences) == (5, True, 1)
-    assert ready.lasts == timedelta(seconds=10)
+    assert ready.pace == Pace(5, rotate=True, numbers=1)
     assert ready.members.samples == ("•••• 0100", "•••• 0121") or len(ready.members.samples) == 2
     assert (ready.balance, ready.reserved, ready.balance_after) == (5000, 0, 4998)
 

@@ -122,7 +122,7 @@ def test_only_now_and_the_bot_are_offered() -> None:
 def test_fields_are_named_and_not_counted() -> None:
     shown = words_in(compose_view.compose(GOOD, SENDERS))
     assert "Fields: Name" in shown
-    assert "3 characters" in shown
+    assert "2 characters" in shown  # of "Hi", without the blank that would be left behind it
     assert "becomes a first name" not in shown
 
 

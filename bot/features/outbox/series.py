@@ -1,0 +1,88 @@
+"""The dates of what SMS-iT sends again and again, and what it is told so that it sends on no other. Pure."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
+
+from bot.slack.errors import UserError
+from bot.slack.writing.times import ONCE
+from bot.texting import schedules
+from bot.texting.schedules import MonthEnd, ScheduleError
+
+_TELLABLE: Final = tuple(timedelta(minutes=30 * nth) for nth in range(5))
+"""Clocks go back by two hours at most, so one of these after any moment is a time no clock shows twice."""
+
+
+class Asked(Protocol):
+    """What somebody asked for: times are aware."""
+
+    @property
+    def at(self) -> datetime | None:
+        """When it goes out, or first does; None for now."""
+
+    @property
+    def repeat(self) -> str:
+        """How often it comes round, or :data:`ONCE`."""
+
+    @property
+    def every(self) -> int:
+        """Every how many days, weeks, months or years."""
+
+    @property
+    def until(self) -> datetime | None:
+        """The end of a series."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Every time a text goes out (aware), and whether short months move some of them."""
+
+    dates: tuple[datetime, ...]
+    rolls_over: bool = False
+
+
+def series(at: datetime, repeat: str, every: int, until: datetime | None, zone: ZoneInfo | None) -> Series:
+    """Return the dates from ``at`` on, as SMS-iT reckons the ends of months in the account's zone.
+
+    Raises :exc:`UserError` for a series that cannot be used.
+    """
+    if repeat == ONCE or until is None or zone is None:
+        return Series((at,))
+    try:
+        dates = schedules.occurrences(at, repeat, every, until, zone)
+        expected = schedules.occurrences(at, repeat, every, until, zone, month_end=MonthEnd.LAST_DAY)
+    except ScheduleError as error:
+        raise UserError(error.sentence) from None
+    return Series(dates, rolls_over=dates != expected)
+
+
+def of(asked: Asked, zone: ZoneInfo | None, now: datetime) -> Series:
+    """Return the dates of what somebody asked for. Raises :exc:`UserError` as :func:`series` does."""
+    return series(asked.at or now, asked.repeat, asked.every, asked.until, zone)
+
+
+def recurrence(asked: Asked, found: Series, zone: ZoneInfo | None) -> dict[str, object] | None:
+    """Return what is recorded of how it repeats, and told to SMS-iT; None when it goes out once."""
+    if asked.repeat == ONCE or asked.until is None:
+        return None
+    until = asked.until if zone is None else last_date(found.dates, asked.until, zone)
+    return {"repeat": str(asked.repeat), "every": asked.every, "until": until.isoformat()}
+
+
+def last_date(dates: tuple[datetime, ...], until: datetime, zone: ZoneInfo) -> datetime:
+    """Return the end to tell SMS-iT: the last date shown, so that no further one slips in.
+
+    SMS-iT lets a series run a few minutes past its end. A date in the hour that comes twice when the clocks
+    go back cannot be told; there the end is the next time that can, if that is not past what was picked.
+    """
+    later = (dates[-1] + pause for pause in _TELLABLE)
+    return min(until, next(at for at in later if _is_tellable(at, zone)))
+
+
+def _is_tellable(at: datetime, zone: ZoneInfo) -> bool:
+    try:
+        schedules.wall_clock(at.astimezone(UTC), zone)
+    except ScheduleError:
+        return False
+    return True
