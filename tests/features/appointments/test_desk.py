@@ -330,7 +330,6 @@ def test_one_without_a_reminder_is_moved_without_asking_for_hours(counter: Count
 
 
 def test_cancelling_and_what_smsit_keeps(counter: Counter) -> None:
-    counter.office.account.quirks.appointment_once = True
     booked = book(counter, reminder=TICKED)
     counter.pressing._decided(counter.office.changing.cancel)(counter.press_message(booked, "cancel"))
     assert "to cancel it" in counter.message(booked)[0]
