@@ -23,6 +23,7 @@ from bot.slack.visits import Visit
 from bot.slack.writing.senders import Senders
 from bot.slack.writing.who import Whom
 from bot.texting import phones
+from bot.texting.clock import Clock
 
 LONGEST_WORD: Final = 60
 
@@ -38,6 +39,7 @@ class Composing:
     suggested: Suggested
     account_zone: ZoneInfo | None
     region: str | None
+    clock: Clock
 
     def verbs(self) -> tuple[Verb, ...]:
         """Return the row of the command table."""
@@ -89,7 +91,7 @@ class Composing:
         zone = zone_of(self.account_zone)
         meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
         form = drafted(visit.view, meta, self.suggested)
-        self.desk.edit(visit, lambda: form_view.book(form, self.senders, zone))
+        self.desk.edit(visit, lambda: form_view.book(form, self.senders, zone, self.clock()))
         visit.ack()
 
     def contact_options(self, visit: Visit) -> None:
@@ -111,7 +113,7 @@ class Composing:
             view_id = self.desk.modals.open(visit.trigger_id, form_view.waiting(), inside=inside)
             found, note = whom()
             form = empty(Meta(channel, self.people.zone(user).key, note), self.suggested, found)
-            self.desk.modals.update(form_view.book(form, self.senders, zone), view_id=view_id)
+            self.desk.modals.update(form_view.book(form, self.senders, zone, self.clock()), view_id=view_id)
 
         self.desk.later(visit, work)
 

@@ -19,6 +19,7 @@ from bot.slack.errors import UserError
 from bot.slack.kit import Block
 from bot.slack.roles import Role
 from bot.slack.visits import Visit
+from bot.slack.writing.senders import Senders
 from bot.store.sends import Send
 from bot.texting import phones
 
@@ -33,6 +34,7 @@ class Composing:
     contacts: ContactBook
     record: Record
     rules: Otp
+    senders: Senders
     region: str | None
 
     def verbs(self) -> tuple[Verb, ...]:
@@ -89,12 +91,15 @@ class Composing:
         visit.ack(options=[contact_option(card) for card in found])
 
     def _open(self, visit: Visit, form: Callable[[], Form]) -> None:
-        self.desk.open(visit, lambda: ask_view.ask(form(), self.rules))
+        self.desk.open(visit, lambda: ask_view.ask(form(), self.rules, self.senders))
 
     def _as_before(self, send_id: str) -> Form:
         kept = self.record.one(send_id)
         purpose = offered(kept.verification.purpose, self.rules)
-        return Form(Meta(channel=kept.send.origin_channel), contact=_masked(kept.send), purpose=purpose)
+        sender = kept.send.alpha_sender or kept.send.sender
+        return Form(
+            Meta(channel=kept.send.origin_channel), _masked(kept.send), purpose=purpose, sender=sender
+        )
 
     def _look_up(self, visit: Visit, meta: Meta, text: str) -> None:
         """Open a waiting view at once, then find the contact and put the form in its place."""
@@ -104,7 +109,7 @@ class Composing:
             form = self._addressed(meta, text)
         except UserError as error:
             form = Form(_noting(meta, error.sentence))
-        self.desk.modals.update(ask_view.ask(form, self.rules), view_id=view_id)
+        self.desk.modals.update(ask_view.ask(form, self.rules, self.senders), view_id=view_id)
 
     def _addressed(self, meta: Meta, text: str) -> Form:
         found = self.contacts.address(text)

@@ -135,8 +135,10 @@ def test_contacts_and_groups_are_offered_while_somebody_types(counter: Counter) 
 
 
 def test_what_is_wrong_stands_beside_its_field(counter: Counter) -> None:
-    counter.confirming.filled_in(counter.submit(form(counter), filled() | {"at": at(START)}))
-    assert "is over" in counter.ack["errors"]["at"]
+    counter.confirming.filled_in(
+        counter.submit(form(counter), filled() | {"at": at(START), "reminder": TICKED})
+    )
+    assert "is over" in counter.ack["errors"]["reminder"]
 
 
 # --- booking
@@ -258,7 +260,7 @@ def test_one_that_exists_is_told(counter: Counter) -> None:
 
     with office.database.write() as conn:
         conn.execute(appointment.delete().where(appointment.c.id == first))
-    assert "it was not booked from here" in counter.message(second)[0]
+    assert "which was not booked from here" in counter.message(second)[0]
 
 
 # --- afterwards

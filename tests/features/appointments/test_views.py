@@ -131,7 +131,7 @@ def test_slack_takes_every_form_and_confirmation(body: str) -> None:
         reminder=body,
     )
     for shown in (form, replace(form, confirmation="", hours="", status="odd", at=None)):
-        assert problems_in_view(form_view.book(shown, Senders((ADA, "14155550191")), ACCOUNT)) == []
+        assert problems_in_view(form_view.book(shown, Senders((ADA, "14155550191")), ACCOUNT, START)) == []
     assert problems_in_view(form_view.waiting()) == []
     assert problems_in_view(confirm_view.done("Done.")) == []
 
