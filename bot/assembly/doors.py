@@ -9,6 +9,7 @@ from bot.features.approvals.listeners import Approving
 from bot.features.broadcast.composing import Composing as ComposingBroadcast
 from bot.features.broadcast.confirming import Confirming as ConfirmingBroadcast
 from bot.features.broadcast.known import Known
+from bot.features.broadcast.listeners import GroupReports
 from bot.features.budgets import views as budget_views
 from bot.features.contacts.groups import GroupList
 from bot.features.contacts.listeners import Groups
@@ -58,6 +59,7 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
         services.quiet_then,
         ground.clock,
     )
+    reports = GroupReports(desk, services.elsewhere, ground.access)
     counter = Counter(ground, services)
     commands = CommandTable(
         (
@@ -69,7 +71,8 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
             *groups.verbs(),
             *keeping.verbs(),
             *credit_listeners.verbs(services.credit, desk, partial(_budgets, ground, services)),
-            *delivery_listeners.verbs(services.delivery, desk),
+            *delivery_listeners.verbs(services.delivery, desk, reports.report),
+            *reports.verbs(),
         ),
         ground.access,
     )
@@ -102,6 +105,7 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
         ground.clock,
     ).register(entrances)
     broadcast.register(entrances)
+    reports.register(entrances)
     Approving(desk, services.approvals).register(entrances)
     ConfirmingList(
         desk,

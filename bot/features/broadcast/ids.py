@@ -32,3 +32,4 @@ class Action(StrEnum):
     UNTIL = "broadcast.until"
     IN_SPITE = "broadcast.in_spite"
     AFTER_QUIET = "broadcast.after_quiet"
+    FOLLOW = "broadcast.follow"
