@@ -41,7 +41,7 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
     region, zone = settings.default_region, settings.smsit_timezone
     composing = Composing(desk, services.contacts, ground.senders, region)
     broadcast = ComposingBroadcast(desk, services.contacts, Known(ground.database), ground.senders)
-    lists = ComposingList(desk, ground.senders, services.contacts.groups)
+    lists = ComposingList(desk, ground.senders, services.contacts.groups_to_join)
     watching = Watching(
         GroupList(ground.database, ground.clock),
         services.sync,
@@ -85,6 +85,7 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
         services.texting,
         services.outbox,
         services.again,
+        services.contacts.group_to_join,
         ground.people,
         ground.senders,
         region,
@@ -112,6 +113,7 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
         ground.checking,
         services.preparing,
         services.outbox,
+        services.contacts.group_to_join,
         ground.people,
         ground.senders,
         ground.access.allows,

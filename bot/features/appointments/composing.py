@@ -9,7 +9,7 @@ from bot.features.appointments import form_view
 from bot.features.appointments.form import Meta, drafted, empty
 from bot.features.appointments.ids import Action
 from bot.features.appointments.moments import zone_of
-from bot.features.contacts.option_view import contact_option
+from bot.features.contacts.option_view import contact_option, group_options
 from bot.features.contacts.service import Card, ContactBook
 from bot.policy.model import Appointments as Suggested
 from bot.slack import kit, metadata
@@ -100,9 +100,9 @@ class Composing:
         visit.ack(options=[contact_option(card) for card in found])
 
     def group_options(self, visit: Visit) -> None:
-        """Offer groups while somebody types."""
-        found = self.contacts.group_options(str(visit.body.get("value", "")))
-        visit.ack(options=[kit.option(each.text, each.value, each.description) for each in found])
+        """Offer groups while somebody types, and what was typed."""
+        found = self.contacts.groups_to_join(str(visit.body.get("value", "")))
+        visit.ack(options=group_options(found))
 
     def _open(self, visit: Visit, zone: ZoneInfo, whom: Callable[[], tuple[Whom, str]]) -> None:
         """Open a waiting view at once; the contact, and the person's zone, are looked up behind it."""

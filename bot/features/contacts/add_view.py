@@ -5,7 +5,7 @@ from typing import Final
 from bot.features.contacts.add_form import LONGEST_NAME
 from bot.features.contacts.additions import Addition, Came, Outcome
 from bot.features.contacts.filter_view import group_select
-from bot.features.contacts.ids import FEATURE, Field, Modal
+from bot.features.contacts.ids import FEATURE, Action, Field, Modal
 from bot.slack import kit, limits
 from bot.slack.kit import Block
 from bot.slack.writing.who import LONGEST_NUMBER
@@ -33,7 +33,7 @@ def form(number: str = "", name: str = "") -> Block:
             kit.field(
                 "Number", Field.NUMBER, _typed(Field.NUMBER, number, "+1 415 555 0100", LONGEST_NUMBER)
             ),
-            kit.field("Group", Field.GROUP, group_select(""), hint=CONSENT),
+            kit.field("Group", Field.GROUP, group_select("", Action.ADD_TO), hint=CONSENT),
             kit.field(
                 "Name", Field.NAME, _typed(Field.NAME, name, "Ada Lovelace", LONGEST_NAME), optional=True
             ),

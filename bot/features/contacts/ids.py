@@ -33,6 +33,7 @@ class Action(StrEnum):
     ADD = "contacts.add"
     EXPORT = "contacts.export"
     GROUP = "contacts.group"
+    ADD_TO = "contacts.add_to"
 
 
 class Field(StrEnum):

@@ -47,6 +47,12 @@ class Book(Contacts):
     def group_options(self, text: str) -> tuple[GroupChoice, ...]:
         return tuple(GroupChoice(each, "2 people") for each in self.account.groups if text in each)
 
+    def groups_to_join(self, text: str) -> tuple[GroupChoice, ...]:
+        return self.group_options(text)
+
+    def group_to_join(self, value: str) -> str | None:
+        return self.group_named(value)
+
     def group_named(self, value: str) -> str | None:
         return value if value in self.account.groups else None
 
@@ -124,4 +130,5 @@ def at(moment: datetime) -> dict[str, object]:
 
 
 def chosen(value: str) -> dict[str, object]:
-    return {"selected_option": {"value": value}}
+    text = {"type": "plain_text", "text": value or "None"}
+    return {"selected_option": {"value": value, "text": text}}
