@@ -26,7 +26,7 @@ class Appointments:
         database, clock, zone = ground.database, ground.clock, ground.settings.smsit_timezone
         queue = partial(enqueue_call, ground.engine)
         show = common.board.show_soon
-        taking = Taking(common.outbox, clock, zone=zone)
+        taking = Taking(common.outbox, clock, ground.senders, zone=zone)
         self.booking = Booking(
             database,
             common.contacts,

@@ -11,8 +11,10 @@ from bot.features.appointments.drawing import Drawing as AppointmentDrawing
 from bot.features.approvals import standing
 from bot.features.approvals.drawing import Drawing as ApprovalDrawing
 from bot.features.approvals.service import Approvals
+from bot.features.broadcast import elsewhere_view
 from bot.features.broadcast import jobs as broadcast_jobs
 from bot.features.broadcast.drawing import Drawing as BroadcastDrawing
+from bot.features.broadcast.elsewhere import Elsewhere
 from bot.features.broadcast.following import Following
 from bot.features.budgets.service import Budgets
 from bot.features.contact_import.drawing import Drawing as ImportDrawing
@@ -83,6 +85,7 @@ class Common:
         self.questions = Questions(ground.smsit, clock)
         self.delivery = Delivery(ground.smsit, database, clock, region)
         self.following = Following(self.questions, ground.follow_for)
+        self.elsewhere = Elsewhere(database, ground.smsit, self.following, clock, show)
         self.decisions = Decisions(
             database,
             self.outbox,
@@ -118,6 +121,7 @@ class Common:
             SendKind.CONTACT: message,
             SendKind.OTP: CodeDrawing(ground.database).main,
             SendKind.GROUP: broadcasts.main,
+            SendKind.ELSEWHERE: elsewhere_view.message,
             SendKind.LIST: lists.main,
         }
         details: Mapping[SendKind, Draw] = {

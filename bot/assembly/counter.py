@@ -81,9 +81,9 @@ class Counter:
 def _codes(ground: Ground, services: Services) -> Ways:
     desk, checking, rules, codes = ground.desk, ground.checking, ground.policy.otp, services.codes
     region = ground.settings.default_region
-    composing = ComposingCode(desk, services.contacts, codes.record, rules, region)
+    composing = ComposingCode(desk, services.contacts, codes.record, rules, ground.senders, region)
     checks = Checks(desk, checking, codes.verifying, codes.record, ground.people, ground.clock)
-    confirming = ConfirmingCode(checking, codes.sending, ground.people, rules, region)
+    confirming = ConfirmingCode(checking, codes.sending, ground.people, rules, ground.senders, region)
     return Ways((*composing.verbs(), *checks.verbs()), (confirming, composing, checks))
 
 
@@ -124,7 +124,7 @@ def _appointments(ground: Ground, services: Services) -> Ways:
     settings, desk, people, senders = ground.settings, ground.desk, ground.people, ground.senders
     zone, region, rules = settings.smsit_timezone, settings.default_region, ground.policy.appointments
     appointments, contacts = services.appointments, services.contacts
-    composing = ComposingAppointment(desk, contacts, people, senders, rules, zone, region)
+    composing = ComposingAppointment(desk, contacts, people, senders, rules, zone, region, ground.clock)
     browsing = Browsing(desk, appointments.bookings, ground.access, zone)
     confirming = ConfirmingAppointment(
         desk,

@@ -55,7 +55,6 @@ class Codes:
             outbox=common.outbox,
             rules=rules,
             limits=Limits(rules, ground.settings.smsit_timezone),
-            sender=ground.senders.numbers[0],
             show=show,
         )
         self.verifying = Verifying(

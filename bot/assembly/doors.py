@@ -9,6 +9,7 @@ from bot.features.approvals.listeners import Approving
 from bot.features.broadcast.composing import Composing as ComposingBroadcast
 from bot.features.broadcast.confirming import Confirming as ConfirmingBroadcast
 from bot.features.broadcast.known import Known
+from bot.features.broadcast.listeners import GroupReports
 from bot.features.budgets import views as budget_views
 from bot.features.contacts.groups import GroupList
 from bot.features.contacts.listeners import Groups
@@ -40,7 +41,7 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
     region, zone = settings.default_region, settings.smsit_timezone
     composing = Composing(desk, services.contacts, ground.senders, region)
     broadcast = ComposingBroadcast(desk, services.contacts, Known(ground.database), ground.senders)
-    lists = ComposingList(desk, ground.senders, services.contacts.groups)
+    lists = ComposingList(desk, ground.senders, services.contacts.groups_to_join)
     watching = Watching(
         GroupList(ground.database, ground.clock),
         services.sync,
@@ -58,6 +59,7 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
         services.quiet_then,
         ground.clock,
     )
+    reports = GroupReports(desk, services.elsewhere, ground.access)
     counter = Counter(ground, services)
     commands = CommandTable(
         (
@@ -69,7 +71,8 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
             *groups.verbs(),
             *keeping.verbs(),
             *credit_listeners.verbs(services.credit, desk, partial(_budgets, ground, services)),
-            *delivery_listeners.verbs(services.delivery, desk),
+            *delivery_listeners.verbs(services.delivery, desk, reports.report),
+            *reports.verbs(),
         ),
         ground.access,
     )
@@ -82,6 +85,7 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
         services.texting,
         services.outbox,
         services.again,
+        services.contacts.group_to_join,
         ground.people,
         ground.senders,
         region,
@@ -102,12 +106,14 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
         ground.clock,
     ).register(entrances)
     broadcast.register(entrances)
+    reports.register(entrances)
     Approving(desk, services.approvals).register(entrances)
     ConfirmingList(
         desk,
         ground.checking,
         services.preparing,
         services.outbox,
+        services.contacts.group_to_join,
         ground.people,
         ground.senders,
         ground.access.allows,

@@ -74,7 +74,7 @@ class Services(Common):
             self.delivery,
             self.board,
             ground.clock,
-            polls={SendKind.GROUP: self.following.poll},
+            polls=dict.fromkeys((SendKind.GROUP, SendKind.ELSEWHERE), self.following.poll),
             executor=ground.reports,
         )
         return Tick(

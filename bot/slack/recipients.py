@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.slack import kit, words
-from bot.store.sends import SINGLE, Send
+from bot.store.sends import SINGLE, Send, SendKind
 from bot.texting import phones
 
 LONGEST_NAME: Final = 80
@@ -12,6 +12,8 @@ LONGEST_NAME: Final = 80
 def recipient(send: Send) -> str:
     """Return who a send is for, escaped: a name with the masked number, or a group or list and its size."""
     name = kit.escape(kit.cut(phones.mask_in(send.to_name or ""), LONGEST_NAME))
+    if send.kind is SendKind.ELSEWHERE:
+        return f"text to a group with SMS-iT's id {kit.escape(send.remote_id or '')}"
     if send.kind not in SINGLE:
         return f"{name} ({words.counted(send.people, 'person', 'people')})"
     masked = phones.mask(send.to_number)

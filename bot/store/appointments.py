@@ -59,6 +59,8 @@ class NewAppointment:
 class Appointment:
     """One row. Times are aware UTC; `status` is None until SMS-iT took the booking.
 
+    `sender` is what its texts come from: a number (digits), or a sender ID.
+
     `updated_at` is when a person last decided something about it, or SMS-iT last took what they decided.
     """
 

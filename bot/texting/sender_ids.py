@@ -35,6 +35,11 @@ COUNTRIES: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Region code to name, for the countries where SMS-iT may send from an alphanumeric sender ID."""
 
+_PART_OF: Final[Mapping[str, str]] = MappingProxyType({"AX": "FI", "CC": "AU", "CX": "AU", "SJ": "NO"})
+"""Regions that share the calling code of a listed country and are part of it: Åland, the Cocos and Christmas
+Islands, Svalbard and Jan Mayen. Guernsey, Jersey and the Isle of Man share that of the United Kingdom and are
+no part of it; all other territories have calling codes of their own."""
+
 _ALLOWED: Final = re.compile(r"[A-Za-z0-9]*")
 _LETTER: Final = re.compile(r"[A-Za-z]")
 
@@ -65,4 +70,4 @@ def check(alpha: str) -> None:
 
 def allowed_for(region: str | None) -> bool:
     """Tell whether numbers of this region (two-letter code) can get a text from a sender ID."""
-    return region in COUNTRIES
+    return _PART_OF.get(region or "", region) in COUNTRIES

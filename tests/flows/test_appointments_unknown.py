@@ -35,7 +35,7 @@ def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def desk(house: House) -> Iterator[Bookings]:
     desk = Bookings(house)
     yield desk
-    house.sandbox.smsit.quirks.appointment_once = False
+    house.sandbox.smsit.quirks.appointment_changes = False
     desk.quiet()
 
 
@@ -103,7 +103,7 @@ def test_trying_an_unclear_one_again_makes_one_call_and_books_it(desk: Bookings,
 
 @pytest.mark.parametrize("once", [False, True], ids=["the status changes", "it exists already"])
 def test_moving_confirming_and_cancelling_in_both_worlds(desk: Bookings, *, once: bool) -> None:
-    desk.smsit.quirks.appointment_once = once
+    desk.smsit.quirks.appointment_changes = not once
     number, at = desk.patient("Olga World"), in_days(desk.house, 3)
     booked = desk.book(number, at, reminder=REMINDS)
     kept = "SMS-iT did not take this over"

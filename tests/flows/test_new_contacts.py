@@ -51,7 +51,9 @@ def test_groups_are_offered_as_somebody_types(house: House) -> None:
     house.wait_for(lambda: house.maya.suggestions("Group", "vip"))
     offered = [each["text"]["text"] for each in house.maya.suggestions("Group", "vip")]
     assert offered[:2] == ["VIP", "VIP 2"]
-    assert house.maya.suggestions("Group", "no such group") == []
+    assert [each["text"]["text"] for each in house.maya.suggestions("Group", "no such group")] == [
+        "Use “no such group”"
+    ]
 
 
 def test_when_the_addition_is_lost_no_text_goes_out_and_the_message_says_so(house: House) -> None:

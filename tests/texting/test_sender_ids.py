@@ -1,5 +1,6 @@
 import string
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,3 +51,17 @@ def test_the_eighteen_countries_are_those_of_the_page() -> None:
     assert sender_ids.allowed_for("GB")
     assert not sender_ids.allowed_for("US")
     assert not sender_ids.allowed_for(None)
+
+
+def test_what_is_part_of_a_listed_country_counts_as_it() -> None:
+    """Every region that shares the calling code of a listed country: part of it, or a country of its own."""
+    codes = {phonenumbers.country_code_for_region(region) for region in sender_ids.COUNTRIES}
+    sharing = {region for code in codes for region in phonenumbers.region_codes_for_country_code(code)}
+    others = sharing - set(sender_ids.COUNTRIES)
+    assert {region for region in others if sender_ids.allowed_for(region)} == {"AX", "SJ", "CC", "CX"}
+    assert {region for region in others if not sender_ids.allowed_for(region)} == {"GG", "IM", "JE"}
+
+
+@pytest.mark.parametrize("region", sorted(set(phones.REGIONS) - set(sender_ids.COUNTRIES)))
+def test_no_other_country_is_let_in(region: str) -> None:
+    assert sender_ids.allowed_for(region) is (region in {"AX", "SJ", "CC", "CX"})

@@ -130,7 +130,7 @@ class Changing:
         def decide(conn: Connection) -> None:
             now = self._clock()
             call = self._open(conn, about, {CallState.UNKNOWN, CallState.REFUSED})
-            if call.status is not Status.CANCELLED and call.at <= now:
+            if call.status is not Status.CANCELLED and call.created_at < call.at <= now:
                 raise UserError(PASSED)
             attempt = calls.again(conn, call, who=who.user_id, now=now)
             appointments.write(conn, call.appointment_id, now=now)

@@ -9,7 +9,7 @@ from bot.features.appointments import form_view
 from bot.features.appointments.form import Meta, drafted, empty
 from bot.features.appointments.ids import Action
 from bot.features.appointments.moments import zone_of
-from bot.features.contacts.option_view import contact_option
+from bot.features.contacts.option_view import contact_option, group_options
 from bot.features.contacts.service import Card, ContactBook
 from bot.policy.model import Appointments as Suggested
 from bot.slack import kit, metadata
@@ -24,6 +24,7 @@ from bot.slack.writing import who
 from bot.slack.writing.senders import Senders
 from bot.slack.writing.who import Whom
 from bot.texting import line_start, phones
+from bot.texting.clock import Clock
 from bot.texting.spellings import canonical
 
 LONGEST_WORD: Final = 60
@@ -40,6 +41,7 @@ class Composing:
     suggested: Suggested
     account_zone: ZoneInfo | None
     region: str | None
+    clock: Clock
 
     def verbs(self) -> tuple[Verb, ...]:
         """Return the row of the command table."""
@@ -92,7 +94,7 @@ class Composing:
         zone = zone_of(self.account_zone)
         meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
         form = drafted(visit.view, meta, self.suggested)
-        self.desk.edit(visit, lambda: form_view.book(form, self.senders, zone))
+        self.desk.edit(visit, lambda: form_view.book(form, self.senders, zone, self.clock()))
         visit.ack()
 
     def contact_options(self, visit: Visit) -> None:
@@ -101,9 +103,9 @@ class Composing:
         visit.ack(options=[contact_option(card) for card in found])
 
     def group_options(self, visit: Visit) -> None:
-        """Offer groups while somebody types."""
-        found = self.contacts.group_options(str(visit.body.get("value", "")))
-        visit.ack(options=[kit.option(each.text, each.value, each.description) for each in found])
+        """Offer groups while somebody types, and what was typed."""
+        found = self.contacts.groups_to_join(str(visit.body.get("value", "")))
+        visit.ack(options=group_options(found))
 
     def _open(self, visit: Visit, zone: ZoneInfo, whom: Callable[[], tuple[Whom, str]]) -> None:
         """Open a waiting view at once; the contact, and the person's zone, are looked up behind it."""
@@ -114,7 +116,7 @@ class Composing:
             view_id = self.desk.modals.open(visit.trigger_id, form_view.waiting(), inside=inside)
             found, note = whom()
             form = empty(Meta(channel, self.people.zone(user).key, note), self.suggested, found)
-            self.desk.modals.update(form_view.book(form, self.senders, zone), view_id=view_id)
+            self.desk.modals.update(form_view.book(form, self.senders, zone, self.clock()), view_id=view_id)
 
         self.desk.later(visit, work)
 

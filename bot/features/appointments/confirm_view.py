@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 
 from bot.features.appointments import wording
 from bot.features.appointments.changing import Move
+from bot.features.appointments.form_view import OVER
 from bot.features.appointments.ids import About, Modal
 from bot.features.appointments.moving import ReadyToMove
 from bot.features.appointments.service import Cost, Ready
 from bot.features.appointments.texts import Planned, nameless
 from bot.slack import kit, metadata, words
 from bot.slack.kit import Block
+from bot.slack.writing import senders as sender_field
 from bot.store.appointments import Appointment
 from bot.texting import templates
 
@@ -51,6 +53,9 @@ def confirmation(ready: Ready, account_zone: ZoneInfo, here: str) -> Block:
         ("Status", wording.STATUS[ready.status]),
         ("Date and time", wording.in_both(draft.at, zone, account_zone)),
     ]
+    if ready.texts:
+        facts.append(("Texts from", kit.escape(sender_field.shown(draft.sender))))
+    books = wording.is_booking(ready.status, draft.at, draft.created_at)
     blocks = [kit.fields(facts + _money(ready.credits, ready.credits_upper, ready.cost))]
     blocks += _texts(ready.texts, zone, account_zone)
     notes = [ready.silent, *ready.nights, *_warnings(ready.texts)]
@@ -58,12 +63,14 @@ def confirmation(ready: Ready, account_zone: ZoneInfo, here: str) -> Block:
         notes.append(nameless((draft.confirmation_text, draft.reminder_text)))
     blocks += _notes(notes)
     blocks += _existing(ready.existing)
+    if draft.at <= draft.created_at:
+        blocks.append(kit.context(f":warning: {OVER}"))
     blocks.append(kit.context(here))
     return kit.modal(
         callback_id=Modal.CONFIRM,
-        title="Book this appointment?",
+        title="Book this appointment?" if books else "Record appointment?",
         blocks=blocks,
-        submit="Book",
+        submit="Book" if books else "Record",
         close="Back",
         metadata=metadata.dump(Meta(draft.id, ready.status.value)),
     )

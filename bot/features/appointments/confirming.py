@@ -86,10 +86,14 @@ class Confirming:
         meta = metadata.load(confirm_view.Meta, _meta(visit))
         state = State.of(visit.view)
         choice, name = state.chosen(Part.GROUP), state.text(Part.NAME)
+        option = state.chosen_option(Part.GROUP)
 
         def find(_key: str, _told: Told) -> Block:
             number = self.booking.number(meta.draft_id, visit.who)
-            self.adding.add(number, self._group(choice), name)
+            try:
+                self.adding.add(number, self._group(choice), name)
+            except UserError as error:  # the same form again: what was filled in is not lost
+                return contact_view.new_contact(meta, name, group=option, trouble=error.sentence)
             return self._ready(self.booking.check_again(meta.draft_id, Status(meta.status)), meta.channel)
 
         self.checking.turn(visit, FEATURE, ADDING, find)
@@ -142,14 +146,15 @@ class Confirming:
 
     def _ready(self, ready: Ready, channel: str | None) -> Block:
         if ready.card is None:
-            return contact_view.new_contact(ready, channel)
+            meta = confirm_view.Meta(ready.draft.id, ready.status.value, channel)
+            return contact_view.new_contact(meta)
         place = f"in <#{channel}>" if channel else "as a direct message to you"
         return confirm_view.confirmation(
             ready, zone_of(self.account_zone), f"Its message appears {place}, its texts in the thread below."
         )
 
     def _group(self, choice: str) -> str:
-        group = self.contacts.group_named(choice)
+        group = self.contacts.group_to_join(choice)
         if group is None:
             raise UserError(NO_SUCH_GROUP)
         return group

@@ -1,11 +1,11 @@
 """How the forms look that add a number to the contacts, so that an appointment can be booked for it. Pure."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from bot.features.appointments import wording
 from bot.features.appointments.confirm_view import Meta
 from bot.features.appointments.ids import About, Action, Modal, Part
-from bot.features.appointments.service import Ready
 from bot.slack import kit, limits, metadata
 from bot.slack.kit import Block
 from bot.store.appointments import Appointment
@@ -13,13 +13,17 @@ from bot.store.appointments import Appointment
 LONGEST_NAME: Final = 80
 
 
-def new_contact(ready: Ready, channel: str | None) -> Block:
-    """Return what is shown when the number is no contact: its group is chosen here."""
-    meta = Meta(ready.draft.id, ready.status.value, channel)
+def new_contact(
+    meta: Meta, name: str = "", *, group: Mapping[str, Any] | None = None, trouble: str = ""
+) -> Block:
+    """Return what is shown when the number is no contact: its group is chosen here.
+
+    ``trouble`` (plain text) says why it was not added to ``group``, the option chosen before.
+    """
     return kit.modal(
         callback_id=Modal.NEW_CONTACT,
         title="Add to contacts?",
-        blocks=_new_contact(),
+        blocks=_new_contact(name, group, trouble),
         submit="Add and go on",
         close="Back",
         metadata=metadata.dump(meta),
@@ -37,7 +41,7 @@ def add_and_book(known: Appointment, about: About) -> Block:
     )
 
 
-def _new_contact(name: str = "") -> list[Block]:
+def _new_contact(name: str = "", chosen: Mapping[str, Any] | None = None, trouble: str = "") -> list[Block]:
     text = (
         ":bust_in_silhouette: *This number is not in your contacts*, and SMS-iT books for contacts only. "
         "Choose a group to add it to."
@@ -48,10 +52,14 @@ def _new_contact(name: str = "") -> list[Block]:
         "placeholder": kit.plain("Type the name of a group", limits.PLACEHOLDER),
         "min_query_length": 0,
     }
+    if chosen:
+        group["initial_option"] = dict(chosen)
     typed: Block = {"type": "plain_text_input", "action_id": Action.NAME, "max_length": LONGEST_NAME}
     if name:
         typed["initial_value"] = kit.cut(name, LONGEST_NAME)
+    said = [kit.section(f":no_entry: {kit.escape(trouble)}")] if trouble else []
     return [
+        *said,
         kit.section(text),
         kit.field("Group", Part.GROUP, group),
         kit.field("Name", Part.NAME, typed, optional=True),

@@ -17,9 +17,8 @@ from bot.slack.writing.who import Whom
 from bot.store.appointments import Status
 from bot.texting.phones import Phone
 
-BOOKABLE: Final = (Status.UNCONFIRMED, Status.CONFIRMED)
-"""What an appointment can be booked as; the others come of moving and cancelling it."""
-
+TEXTLESS: Final = "That time is over, so no text goes with it. Pick a later time, or leave the text out."
+OFF: Final = "No text goes with what is cancelled. Choose another status, or leave the text out."
 
 NOBODY: Final = Whom()
 
@@ -51,7 +50,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An appointment somebody asked for. ``at`` is aware; the texts are templates, None where none goes."""
+    """An appointment somebody asked for. ``at`` is aware; the texts are templates, None where none goes.
+
+    ``sender`` is what they come from: a number (digits), or a sender ID.
+    """
 
     to: Phone = field(repr=False)
     at: datetime
@@ -102,28 +104,37 @@ def wanted(form: Form, *, senders: Senders, region: str | None, zone: ZoneInfo, 
     """
     errors: dict[str, str] = {}
     to = who.meant(form.whom, region, errors)
-    _note(errors, Part.AT, moments.mistake(form.at, zone, now))
+    _note(errors, Part.AT, moments.record_mistake(form.at, zone, now))
+    textless = _textless(form, now)
     if form.confirms:
+        _note(errors, Part.CONFIRMATION, textless)
         _note(errors, Part.CONFIRMATION_TEXT, texts.mistake(form.confirmation))
     if form.reminds:
+        _note(errors, Part.REMINDER, textless)
         _note(errors, Part.HOURS, moments.reminder_mistake(form.at, form.hours, now))
         _note(errors, Part.REMINDER_TEXT, texts.mistake(form.reminder))
-    if form.status not in BOOKABLE:
-        errors[Part.STATUS] = "Choose whether it is confirmed."
-    sender = senders.choose(form.sender)
-    if sender is None:
-        errors[sender_field.BLOCK] = "That sender is no longer offered. Choose another one."
-    if errors or to is None or form.at is None or sender is None:
+    if form.status not in set(Status):
+        errors[Part.STATUS] = "Choose how it stands."
+    sends = form.confirms or form.reminds
+    number, alpha = sender_field.meant(senders, form.sender, to if sends else None, errors)
+    if errors or to is None or form.at is None:
         raise FieldErrors(errors)
     return Wanted(
         to=to,
         at=form.at,
         status=Status(form.status),
-        sender=sender[0],
+        sender=alpha or number,
         confirmation=form.confirmation if form.confirms else None,
         reminder=form.reminder if form.reminds else None,
         hours=texts.hours_in(form.hours) if form.reminds else None,
     )
+
+
+def _textless(form: Form, now: datetime) -> str | None:
+    """Return why no text can go with it; none when one can."""
+    if form.at is not None and form.at <= now:
+        return TEXTLESS
+    return OFF if form.status == Status.CANCELLED else None
 
 
 def _note(errors: dict[str, str], block: str, wrong: str | None) -> None:

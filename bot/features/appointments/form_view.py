@@ -1,10 +1,11 @@
 """How the forms look that book and move an appointment. Pure: the form as it stands in, a modal out."""
 
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.features.appointments import moments, texts
-from bot.features.appointments.form import BOOKABLE, Form
+from bot.features.appointments import moments, texts, wording
+from bot.features.appointments.form import Form
 from bot.features.appointments.ids import FEATURE, Action, Modal, Part
 from bot.slack import kit, limits, metadata, words
 from bot.slack.kit import Block
@@ -19,15 +20,26 @@ FILLED_IN: Final = (
     "%%Name|there%% says \u201cthere\u201d where no name is known."
 )
 HOURS_BEFORE: Final = "Hours before the appointment"
-_LABELS: Final = {Status.UNCONFIRMED: "Unconfirmed", Status.CONFIRMED: "Confirmed"}
+OVER: Final = "That time is over: the appointment is recorded, and no texts go with it."
+_STATUSES: Final = {
+    Status.UNCONFIRMED: "",
+    Status.CONFIRMED: "",
+    Status.CANCELLED: "Booked elsewhere and called off",
+    Status.RESCHEDULED: "Booked elsewhere and moved to this time",
+}
+"""What an appointment is recorded as, with a word about those that come of moving and cancelling it."""
 
 
-def book(form: Form, senders: Senders, account_zone: ZoneInfo) -> Block:
-    """Return the modal in which an appointment is booked."""
+def book(form: Form, senders: Senders, account_zone: ZoneInfo, now: datetime) -> Block:
+    """Return the modal in which an appointment is booked, or one is recorded that was booked elsewhere."""
     blocks = [kit.context(form.meta.note)] if form.meta.note else []
     blocks += who.blocks(form.whom, feature=FEATURE, contact="With a contact", number="or with a number")
     blocks += when(form, account_zone)
-    options = {each.value: kit.option(_LABELS[each], each.value) for each in BOOKABLE}
+    if form.at is not None and form.at <= now:
+        blocks.append(kit.context(f":warning: {OVER}", block_id="over"))
+    options = {
+        each.value: kit.option(wording.STATUS[each], each.value, note) for each, note in _STATUSES.items()
+    }
     status = {
         "type": "radio_buttons",
         "action_id": Action.STATUS,
@@ -43,7 +55,7 @@ def book(form: Form, senders: Senders, account_zone: ZoneInfo) -> Block:
         blocks.append(hours(form.hours))
         blocks.append(_text("Reminder text", Part.REMINDER_TEXT, form.reminder))
     if form.confirms or form.reminds:
-        blocks += sender_field.blocks(Senders(senders.numbers), form.sender, feature=FEATURE)
+        blocks += sender_field.blocks(senders, form.sender, feature=FEATURE)
     return kit.modal(
         callback_id=Modal.BOOK,
         title=TITLE,

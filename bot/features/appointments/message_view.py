@@ -19,7 +19,10 @@ from bot.texting import phones
 HISTORY_SHOWN: Final = 8
 LOOK_THERE: Final = "SMS-iT shows appointments in its own panel only: look there, then say what you found."
 INTERRUPTED: Final = "the bot was stopped while telling SMS-iT."
-NOT_FROM_HERE: Final = "SMS-iT has one at that time; it was not booked from here."
+NOT_FROM_HERE: Final = (
+    "SMS-iT has one at that time, which was not booked from here, and takes no second one. To change how it "
+    "stands, go to SMS-iT's own panel."
+)
 MAY_STAY: Final = "SMS-iT may keep the time before the move in its own calendar: remove that there by hand."
 _OUTCOMES: Final = {
     CallState.QUEUED: "on its way",

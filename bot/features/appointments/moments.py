@@ -1,4 +1,4 @@
-"""Whether an appointment can be at a moment: coming, near enough, and to be told to SMS-iT. Pure."""
+"""Whether an appointment can be at a moment: near enough, and to be told to SMS-iT. Pure."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -32,13 +32,20 @@ def whole_minute(at: datetime | None) -> datetime | None:
 
 
 def mistake(at: datetime | None, zone: ZoneInfo, now: datetime) -> str | None:
-    """Return what is wrong with the time of an appointment (aware); none when nothing is."""
+    """Return what is wrong with a time (aware) an appointment is moved to; none when nothing is."""
+    if at is not None and at <= now:
+        return "That time is over. Pick a later one."
+    return record_mistake(at, zone, now)
+
+
+def record_mistake(at: datetime | None, zone: ZoneInfo, now: datetime) -> str | None:
+    """Return what is wrong with the time (aware) of an appointment that may be over already."""
     if at is None:
         return "Pick a day and a time."
-    if at <= now:
-        return "That time is over. Pick a later one."
     if at > now + FURTHEST:
         return "That is more than two years away. Pick an earlier time."
+    if at < now - FURTHEST:
+        return "That is more than two years ago. Pick a later time."
     try:
         schedules.wall_clock(at, zone)
     except AmbiguousTime:

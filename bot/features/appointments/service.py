@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.features.appointments.form import BOOKABLE, Wanted
+from bot.features.appointments.form import Wanted
 from bot.features.appointments.moments import zone_of
 from bot.features.appointments.taking import confirmation, found, reminder
 from bot.features.appointments.texts import Planned
@@ -155,13 +155,13 @@ class Booking:
 
         Raises :exc:`UserError` when the draft is gone or somebody else's, or its time has passed.
         """
-        if status not in BOOKABLE:
-            raise UserError("An appointment is booked as unconfirmed or confirmed.")
+        if status not in set(Status):
+            raise UserError("An appointment has one of SMS-iT's four statuses. Go back and choose one.")
 
         def book(conn: Connection) -> None:
             now = self._clock()
             draft = _own(appointments.get(conn, draft_id, lock=True), who)
-            if draft.at <= now:
+            if draft.created_at < draft.at <= now:  # what was over before is recorded knowingly
                 raise UserError(PASSED)
             new = NewCall(draft.id, None, who.user_id, draft.at, Status(status))
             call = calls.insert(conn, new, now=now)

@@ -14,6 +14,7 @@ from bot.features.appointments import texts
 from bot.features.appointments.texts import Planned
 from bot.features.outbox.decisions import AGAIN, NOT_AGAIN
 from bot.slack.errors import UserError
+from bot.slack.writing.senders import Senders
 from bot.store import appointment_calls as calls
 from bot.store import appointments, messages, sends
 from bot.store.appointment_calls import Call
@@ -38,10 +39,14 @@ class Outbox(Protocol):
 
 
 class Taking:
-    """Writes down what SMS-iT took. ``zone`` is the account's, in which texts name times."""
+    """Writes down what SMS-iT took. ``zone`` is the account's, in which texts name times.
 
-    def __init__(self, outbox: Outbox, clock: Clock, *, zone: ZoneInfo | None) -> None:
+    ``senders`` are those its texts may come from.
+    """
+
+    def __init__(self, outbox: Outbox, clock: Clock, senders: Senders, *, zone: ZoneInfo | None) -> None:
         self._outbox = outbox
+        self._senders = senders
         self._clock = clock
         self._zone = zone or ZoneInfo("UTC")  # without one nothing can be booked
 
@@ -108,7 +113,14 @@ class Taking:
         about: tuple[str, str, list[str]],
     ) -> str | None:
         prefix, what, said = about
-        new = NewSend(key=f"{prefix}{call.id}", user_id=call.user_id, **_columns(known, planned))
+        number, alpha = self._senders.behind(known.sender)
+        new = NewSend(
+            key=f"{prefix}{call.id}",
+            user_id=call.user_id,
+            sender=number,
+            alpha_sender=alpha,
+            **_columns(known, planned),
+        )
         draft = sends.insert_draft(conn, new, now=self._clock())
         try:
             self._outbox.hand_over(conn, draft)
@@ -149,7 +161,6 @@ def _columns(known: Appointment, planned: Planned) -> Mapping[str, Any]:
         "to_phone": known.phone,
         "to_name": known.name,
         "body": planned.body,
-        "sender": known.sender,
         "segments": measure.segments,
         "credits": measure.segments,
         "credits_upper": measure.upper_bound,

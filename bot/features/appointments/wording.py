@@ -54,15 +54,21 @@ def for_everybody(at: datetime, account_zone: ZoneInfo) -> str:
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}, {{time}} your time|{there}> · {there}"
 
 
+def is_booking(status: Status, at: datetime, now: datetime) -> bool:
+    """Tell whether an appointment in this status is a booking, and no mere record of what was or is not."""
+    return at > now and status is not Status.CANCELLED
+
+
 def told(call: Call, account_zone: ZoneInfo) -> str:
     """Return what a call tells SMS-iT, as people say it."""
     at = words.when(call.at, account_zone)
+    if call.key.startswith("first:"):
+        doing = "to book it" if is_booking(call.status, call.at, call.created_at) else "to record it"
+        return f"{doing} for {at}, {STATUS[call.status].lower()}"
     match call.status:
         case Status.CANCELLED:
             return "to cancel it"
         case Status.RESCHEDULED:
             return f"to move it to {at}"
-        case _ if call.key.startswith("first:"):
-            return f"to book it for {at}, {STATUS[call.status].lower()}"
         case _:
             return "to confirm it"

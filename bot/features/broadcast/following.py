@@ -22,6 +22,8 @@ from bot.store.states import SendState
 
 SETTLED_AFTER: Final = 3
 """Answers in a row with the same figures after which they are taken for the last ones."""
+STEADY_AFTER: Final = 5
+"""The same where nobody knows how many people there were: more than twenty minutes, as answers come."""
 
 
 class Following:
@@ -41,6 +43,10 @@ class Following:
             return
         follow_ups.start(conn, send.id, now, now + self._follow_for)
         messages.open_another(conn, send.id, Purpose.DETAILS)
+
+    def watch(self, conn: Connection, send_id: str, now: datetime) -> None:
+        """Follow what was sent elsewhere; it has no details."""
+        follow_ups.start(conn, send_id, now, now + self._follow_for)
 
     def poll(self, send: Send) -> Answer:
         """Ask for the report on a broadcast; none when SMS-iT gave no answer."""
@@ -68,7 +74,9 @@ def learned(send: Send, report: GroupReport) -> Learned:
 
 
 def _final(people: int, report: GroupReport, times: int) -> SendState | None:
-    if report.successful + report.failed < people or times < SETTLED_AFTER:
+    told = report.successful + report.failed
+    is_over = told >= people and times >= SETTLED_AFTER if people else told > 0 and times >= STEADY_AFTER
+    if not is_over:
         return None
     return SendState.DELIVERED if report.successful else SendState.UNDELIVERED
 

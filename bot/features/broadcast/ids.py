@@ -33,3 +33,4 @@ class Action(StrEnum):
     IN_SPITE = "broadcast.in_spite"
     AFTER_QUIET = "broadcast.after_quiet"
     WITHOUT_NAME = "broadcast.without_name"
+    FOLLOW = "broadcast.follow"

@@ -10,7 +10,8 @@ from bot.features.contact_import.ids import Action
 from bot.features.contact_import.plan import Choice
 from bot.features.contact_import.preparing import Preparing
 from bot.features.contacts.groups import GroupChoice
-from bot.slack import kit, limits, metadata
+from bot.features.contacts.option_view import group_options
+from bot.slack import metadata
 from bot.slack.background import Work
 from bot.slack.checking import not_possible
 from bot.slack.commands import Verb
@@ -34,11 +35,11 @@ CHOICES: Final = (
 class Groups(Protocol):
     """The groups that are known."""
 
-    def group_options(self, text: str) -> tuple[GroupChoice, ...]:
-        """Return up to 100 known groups that hold ``text``."""
+    def groups_to_join(self, text: str) -> tuple[GroupChoice, ...]:
+        """Return up to 100 groups: those that are known and hold ``text``, and ``text`` itself."""
 
-    def group_named(self, value: str) -> str | None:
-        """Return the known group whose choice has this value; none when there is none."""
+    def group_to_join(self, value: str) -> str | None:
+        """Return the name of the group whose choice has this value; none when it is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +89,8 @@ class Composing:
         visit.ack()
 
     def group_options(self, visit: Visit) -> None:
-        """Offer groups while somebody types, and what was typed: a group without contacts is not known."""
-        typed = str(visit.body.get("value", "")).strip()
-        found = [
-            kit.option(each.text, each.value, each.description) for each in self.groups.group_options(typed)
-        ]
-        is_known = any(option["value"].casefold() == typed.casefold() for option in found)
-        if typed and not is_known and len(typed) <= limits.OPTION_VALUE:
-            found = [*found[:99], kit.option(typed, typed, "Not known to the bot: it must be in SMS-iT")]
-        visit.ack(options=found)
+        """Offer groups while somebody types, and what was typed."""
+        visit.ack(options=group_options(self.groups.groups_to_join(str(visit.body.get("value", "")))))
 
     def columns_form(self, meta: ColumnsMeta, chosen: Chosen | None) -> Block:
         """Return the form for the columns, with what the file seems to hold where nothing is chosen yet.
@@ -110,7 +104,7 @@ class Composing:
     def choice(self, chosen: Chosen) -> Choice:
         """Return what was chosen, the group by its name."""
         value = chosen.group_value
-        return Choice(chosen.columns, self.groups.group_named(value) or value if value else "")
+        return Choice(chosen.columns, self.groups.group_to_join(value) or value if value else "")
 
     def _open(self, visit: Visit, channel: str | None) -> None:
         self.desk.open(visit, lambda: form_view.upload(Meta(channel)))

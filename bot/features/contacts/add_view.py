@@ -5,7 +5,7 @@ from typing import Final
 from bot.features.contacts.add_form import LONGEST_NAME, Filled, Meta
 from bot.features.contacts.additions import Addition, Came, Outcome
 from bot.features.contacts.filter_view import group_select
-from bot.features.contacts.ids import FEATURE, Field, Modal
+from bot.features.contacts.ids import FEATURE, Action, Field, Modal
 from bot.slack import kit, limits, metadata
 from bot.slack.kit import Block
 from bot.slack.writing import readings
@@ -34,7 +34,7 @@ def form(filled: Filled = NOTHING, meta: Meta = NEW) -> Block:
         title="Add a contact",
         blocks=[
             _number(filled),
-            kit.field("Group", Field.GROUP, group_select(""), hint=CONSENT),
+            kit.field("Group", Field.GROUP, group_select("", Action.ADD_TO), hint=CONSENT),
             kit.field(
                 "Name",
                 meta.name_block,

@@ -6,6 +6,7 @@ from bot.features.contacts import add_form, add_view
 from bot.features.contacts.add_form import LONGEST_NAME, Filled, Meta
 from bot.features.contacts.additions import Additions
 from bot.features.contacts.ids import FEATURE, Action, Field, Modal
+from bot.features.contacts.option_view import group_options
 from bot.features.contacts.service import ContactBook
 from bot.slack import metadata
 from bot.slack.checking import Checking, Told
@@ -49,6 +50,7 @@ class Adding:
         entrances.action(Action.ADD, Role.SENDER, self.ask)
         entrances.action(Action.READING, Role.SENDER, self.read_otherwise)
         entrances.submission(Modal.ADD, Role.SENDER, self.submitted)
+        entrances.options(Action.ADD_TO, Role.SENDER, self.group_options)
 
     def command(self, visit: Visit, text: str) -> None:
         """Open the form, filled in with a typed number and name."""
@@ -71,6 +73,11 @@ class Adding:
         self.desk.edit(visit, lambda: add_view.form(filled, Meta(meta.edition + 1)))
         visit.ack()
 
+    def group_options(self, visit: Visit) -> None:
+        """Offer groups while somebody types, and what was typed."""
+        found = self.book.groups_to_join(str(visit.body.get("value", "")))
+        visit.ack(options=group_options(found))
+
     def submitted(self, visit: Visit) -> None:
         """Answer what is wrong beside its field, or add the contact and show what came of it."""
         try:
@@ -78,7 +85,7 @@ class Adding:
                 State.of(visit.view),
                 _meta(visit),
                 region=self.region,
-                group_named=self.book.group_named,
+                group_named=self.book.group_to_join,
                 now=self.clock(),
             )
         except FieldErrors as wrong:

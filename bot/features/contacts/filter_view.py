@@ -62,11 +62,11 @@ def form(search: Search, group: str, meta: Meta) -> Block:
     )
 
 
-def group_select(group: str) -> Block:
-    """Return the type-ahead over the known groups; ``group`` is chosen already."""
+def group_select(group: str, action: Action = Action.GROUP) -> Block:
+    """Return a type-ahead over groups, which ``action`` answers; ``group`` is chosen already."""
     element: Block = {
         "type": "external_select",
-        "action_id": Action.GROUP,
+        "action_id": action,
         "placeholder": kit.plain("Type the name of a group", limits.PLACEHOLDER),
         "min_query_length": 0,
     }

@@ -14,32 +14,44 @@ from bot.texting.clock import Clock
 
 ON_A_PAGE: Final = 20
 KEY: Final = "group-key:"
+TYPED: Final = "typed-group:"
+NOT_KNOWN: Final = "Not known here: SMS-iT must have it"
 DIGITS: Final = 40
 
 
 class GroupChoice(NamedTuple):
-    """A group to choose: its whole name, and its figures in words."""
+    """A group to choose: its whole name, and its figures in words.
+
+    One that ``is_typed`` is not known here: nobody is in it yet, or there is none of that name.
+    """
 
     name: str
     description: str
+    is_typed: bool = False
 
     @classmethod
     def of(cls, group: Group) -> Self:
         """Return a known group as a choice."""
         return cls(group.name, figures(group.counts))
 
+    @classmethod
+    def typed(cls, text: str) -> Self | None:
+        """Return a name somebody typed as a choice; None for none, or one longer than Slack takes."""
+        name = text.strip()
+        found = cls(name, NOT_KNOWN, is_typed=True)
+        return found if name and _units(found.value) <= limits.OPTION_VALUE else None
+
     @property
     def text(self) -> str:
         """Return the name as Slack can show it: a long one keeps both ends, where such names differ."""
-        room = limits.OPTION_TEXT - 1
-        if len(self.name) <= limits.OPTION_TEXT:
-            return self.name
-        return f"{self.name[: room - room // 2]}…{self.name[-(room // 2) :]}"
+        if self.is_typed:
+            return f"Use “{_both_ends(self.name, limits.OPTION_TEXT - len('Use “”'))}”"
+        return _both_ends(self.name, limits.OPTION_TEXT)
 
     @property
     def value(self) -> str:
         """Return what Slack gives back when it is chosen."""
-        return value(self.name)
+        return TYPED + self.name if self.is_typed else value(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +112,33 @@ def figures(counts: Counts | None) -> str:
 
 
 def value(name: str) -> str:
-    """Return a group's name as the value of a choice; a key in its place when it is too long for one.
+    """Return a known group's name as the value of a choice; a key in its place when it cannot be one.
+
+    It cannot when it is too long, or begins as other values do.
 
     The key is a digest of the name, so it means the same group after a restart and in every process. The
     length is measured as Slack's browser does, in UTF-16 units.
     """
-    if len(name.encode("utf-16-le", "surrogatepass")) // 2 <= limits.OPTION_VALUE:
+    if _units(name) <= limits.OPTION_VALUE and not name.startswith((KEY, TYPED)):
         return name
     return KEY + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
 
 
 def is_key(text: str) -> bool:
-    """Tell whether this value stands for a name too long to be one itself."""
+    """Tell whether this value stands for a name that cannot be one itself."""
     return text.startswith(KEY)
+
+
+def typed_name(text: str) -> str | None:
+    """Return the name of the group that is not known here and whose value this is; None for other values."""
+    return text.removeprefix(TYPED) if text.startswith(TYPED) else None
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _both_ends(name: str, room: int) -> str:
+    if len(name) <= room:
+        return name
+    return f"{name[: room - 1 - (room - 1) // 2]}…{name[-((room - 1) // 2) :]}"

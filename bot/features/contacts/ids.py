@@ -34,6 +34,7 @@ class Action(StrEnum):
     EXPORT = "contacts.export"
     GROUP = "contacts.group"
     READING = "contacts.reading"
+    ADD_TO = "contacts.add_to"
 
 
 class Field(StrEnum):

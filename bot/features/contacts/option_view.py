@@ -1,5 +1,8 @@
-"""A contact as a choice while somebody types. Pure."""
+"""Contacts and groups as choices while somebody types. Pure."""
 
+from collections.abc import Iterable
+
+from bot.features.contacts.groups import GroupChoice
 from bot.features.contacts.service import Card
 from bot.slack import kit, limits
 from bot.slack.kit import Block
@@ -17,3 +20,8 @@ def contact_option(card: Card) -> Block:
     if note:
         option["description"] = kit.plain(note, limits.OPTION_DESCRIPTION)
     return option
+
+
+def group_options(found: Iterable[GroupChoice]) -> list[Block]:
+    """Return groups as type-ahead choices, each with its figures, or that it is not known here."""
+    return [kit.option(each.text, each.value, each.description) for each in found]

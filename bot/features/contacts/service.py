@@ -141,17 +141,37 @@ class ContactBook:
             found = contact_groups.matching(conn, text, GROUP_CHOICES)
         return tuple(map(GroupChoice.of, found))
 
+    def groups_to_join(self, text: str) -> tuple[GroupChoice, ...]:
+        """Return the groups somebody may be added to: the known ones, and behind them the name as typed.
+
+        Groups are known from those who are in them, so one that holds nobody yet is not; SMS-iT adds people
+        to any that exists. What is typed is no choice of its own when a known group has that name, in any
+        case of its letters.
+        """
+        known, typed = self.group_options(text), GroupChoice.typed(text)
+        if typed is None or any(each.name.casefold() == typed.name.casefold() for each in known):
+            return known
+        return (*known[: GROUP_CHOICES - 1], typed)
+
+    def group_to_join(self, value: str) -> str | None:
+        """Return the name of the group whose choice has this value: a known one, or as it was typed.
+
+        None when it was a known one and is gone.
+        """
+        typed = groups.typed_name(value)
+        if typed is None:
+            return self.group_named(value)
+        alike = [name for name in self.groups(typed) if name.casefold() == typed.casefold()]
+        return alike[0] if len(alike) == 1 else typed  # it may have become known meanwhile
+
     def group_named(self, value: str) -> str | None:
         """Return the known group whose choice has this value; none when there is none (any more)."""
         with self._database.read() as conn:
-            if contact_groups.is_known(conn, value):
-                return value
-            if not groups.is_key(value):
-                return None
-            return next(
-                (each.name for each in contact_groups.matching(conn, "") if groups.value(each.name) == value),
-                None,
-            )
+            if groups.is_key(value):
+                for each in contact_groups.matching(conn, ""):
+                    if groups.value(each.name) == value:
+                        return each.name
+            return value if contact_groups.is_known(conn, value) else None
 
     def _named(self, word: str) -> tuple[Card, ...]:
         rows: list[Contact] = []

@@ -1,22 +1,33 @@
 """How Slack reaches the standing of a text."""
 
+from collections.abc import Callable
+
 from bot.features.delivery import views
 from bot.features.delivery.service import Delivery
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.errors import UserError
-from bot.slack.roles import Role
+from bot.slack.poster import Content
+from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 
+GroupReport = Callable[[str, Who], Content]
+"""Returns the report on a text to a group by SMS-iT's id, as a person may see it. Raises UserError."""
 
-def verbs(delivery: Delivery, desk: Desk) -> tuple[Verb, ...]:
+
+def verbs(delivery: Delivery, desk: Desk, group_report: GroupReport) -> tuple[Verb, ...]:
     """Return the rows of the command table."""
+
+    def answer(typed: str, who: Who) -> Content:
+        if not delivery.can_be_group(typed):
+            return views.standing(delivery.standing(typed))
+        return group_report(typed, who)
 
     def show(visit: Visit, rest: str) -> None:
         if not rest:
             raise UserError("Whose? Type a number behind the command, or the id that stands under a text.")
         visit.ack()
-        desk.answer(visit, lambda: views.standing(delivery.standing(rest)))
+        desk.answer(visit, lambda: answer(rest, visit.who))
 
     return (
         Verb(

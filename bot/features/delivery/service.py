@@ -15,6 +15,7 @@ from bot.texting.phones import PhoneError
 
 SHOWN_ID: Final = 8
 LONGEST_ID: Final = 32
+LONGEST_GROUP_ID: Final = 18
 SILENT: Final = "SMS-iT did not answer just now."
 
 
@@ -22,7 +23,8 @@ SILENT: Final = "SMS-iT did not answer just now."
 class Standing:
     """What is known of a number: our own newest record, and SMS-iT's newest report.
 
-    ``trouble`` says why there is no report when SMS-iT could not be asked.
+    ``trouble`` says why there is no report when SMS-iT could not be asked. ``may_be_group`` is what was typed
+    when it may have been SMS-iT's id of a text to a group: digits only, and nothing is known of that number.
     """
 
     number: str = field(repr=False)
@@ -30,6 +32,7 @@ class Standing:
     status: str
     error: str = field(repr=False)
     trouble: str = ""
+    may_be_group: str = field(default="", repr=False)
 
 
 class Delivery:
@@ -40,6 +43,19 @@ class Delivery:
         self._database = database
         self._clock = clock
         self._region = region
+
+    def can_be_group(self, typed: str) -> bool:
+        """Tell whether what was typed can only be SMS-iT's id of a text to a group.
+
+        That is: digits that are neither the id of a text from here, nor a phone number.
+        """
+        if not (typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_GROUP_ID and int(typed)):
+            return False
+        try:
+            phones.parse(typed, self._region)
+        except PhoneError:
+            return self._by_id(typed) is None
+        return False
 
     def standing(self, typed: str) -> Standing:
         """Return what is known of a number as people type it, or of the id of a text.
@@ -63,7 +79,8 @@ class Delivery:
         try:
             report = self._client.contact_report(number, retry=False)
         except UnknownReport:
-            return Standing(number, send, "", "")
+            other = typed if send is None and typed.isascii() and typed.isdigit() else ""
+            return Standing(number, send, "", "", may_be_group=other)
         except SmsItError as error:
             if send is None:
                 raise UserError(error.sentence) from None

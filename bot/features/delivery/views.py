@@ -26,6 +26,11 @@ def standing(now: Standing) -> Content:
         lines.append(f"SMS-iT says of the newest text to this number, wherever it was sent from: *{said}*.")
     elif not many:
         lines.append("SMS-iT has no report for this number.")
+    if now.may_be_group:
+        lines.append(
+            "If you meant a text to a group by the id in SMS-iT's panel, type "
+            f"`/sms status group {kit.escape(now.may_be_group)}`."
+        )
     text = "\n".join(lines)
     return Content(text=text, blocks=(kit.section(text),))
 

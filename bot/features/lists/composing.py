@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.features.contacts.groups import GroupChoice
+from bot.features.contacts.option_view import group_options
 from bot.features.lists import compose_view
 from bot.features.lists.form import Compose, Meta, draft
 from bot.features.lists.ids import Action
-from bot.slack import kit, limits, metadata
+from bot.slack import limits, metadata
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
@@ -17,11 +19,11 @@ from bot.slack.writing.senders import Senders
 
 @dataclass(frozen=True, slots=True)
 class Composing:
-    """Opens the form and keeps it up to date. ``groups`` finds names of groups by a part of them."""
+    """Opens the form and keeps it up to date. ``groups`` finds groups by a part of their names."""
 
     desk: Desk
     senders: Senders
-    groups: Callable[[str], tuple[str, ...]]
+    groups: Callable[[str], tuple[GroupChoice, ...]]
 
     def verbs(self) -> tuple[Verb, ...]:
         """Return the row of the command table."""
@@ -61,9 +63,8 @@ class Composing:
         visit.ack()
 
     def group_options(self, visit: Visit) -> None:
-        """Offer groups while somebody types."""
-        names = self.groups(str(visit.body.get("value", "")))
-        visit.ack(options=[kit.option(name, name) for name in names if len(name) <= limits.OPTION_VALUE])
+        """Offer groups while somebody types, and what was typed."""
+        visit.ack(options=group_options(self.groups(str(visit.body.get("value", "")))))
 
 
 def form_of(visit: Visit) -> Compose:

@@ -35,13 +35,15 @@ class Outbox(Protocol):
 class Confirming:
     """Takes the filled-in form, shows what the list would cost, and hands over what was confirmed.
 
-    ``quiet_role`` is the role that may send in spite of quiet hours.
+    ``group_named`` gives the name of a group that was chosen. ``quiet_role`` is the role that may send in
+    spite of quiet hours.
     """
 
     desk: Desk
     checking: Checking
     preparing: Preparing
     outbox: Outbox
+    group_named: Callable[[str], str | None]
     people: People
     senders: Senders
     allows: Callable[[Who, Role], bool]
@@ -58,7 +60,7 @@ class Confirming:
         self.desk.leave(visit)
         form = form_of(visit)
         try:
-            asked = wanted(form, senders=self.senders, now=self.clock())
+            asked = wanted(form, senders=self.senders, group_named=self.group_named, now=self.clock())
         except FieldErrors as wrong:
             visit.ack(response_action="errors", errors=wrong.by_block)
             return

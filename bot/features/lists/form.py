@@ -3,7 +3,7 @@
 Pure: the state of a view in, values or errors beside their field out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -84,8 +84,13 @@ def draft(view: Mapping[str, Any], meta: Meta) -> Compose:
     )
 
 
-def wanted(compose: Compose, *, senders: Senders, now: datetime) -> Wanted:
-    """Return what the form asks for. Raises :exc:`FieldErrors` with everything wrong, beside its field."""
+def wanted(
+    compose: Compose, *, senders: Senders, group_named: Callable[[str], str | None], now: datetime
+) -> Wanted:
+    """Return what the form asks for; ``group_named`` gives the name of a group that was chosen.
+
+    Raises :exc:`FieldErrors` with everything wrong, beside its field.
+    """
     errors = times.mistakes(compose, None, now)  # the account's zone is for what SMS-iT holds
     errors |= numbers_field.mistakes(compose.file, compose.pasted)
     if not compose.message:
@@ -93,7 +98,11 @@ def wanted(compose: Compose, *, senders: Senders, now: datetime) -> Wanted:
     chosen = senders.choose(compose.sender)
     if chosen is None:
         errors[sender_field.BLOCK] = "That sender is no longer offered. Choose another one."
-    if errors or chosen is None:
+    value = str((compose.group or {}).get("value", ""))
+    group = group_named(value) if value else ""
+    if group is None:
+        errors[Field.GROUP] = "That group is no longer known. Choose another one."
+    if errors or chosen is None or group is None:
         raise FieldErrors(errors)
     return Wanted(
         file=compose.file,
@@ -102,5 +111,5 @@ def wanted(compose: Compose, *, senders: Senders, now: datetime) -> Wanted:
         sender=chosen[0],
         alpha_sender=chosen[1],
         at=compose.at if compose.when is When.BOT else None,
-        group=str((compose.group or {}).get("value", "")),
+        group=group,
     )

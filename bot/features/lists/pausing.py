@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from bot.smsit import Endpoint
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.states import SendState
@@ -15,8 +16,9 @@ log = logging.getLogger(__name__)
 
 UNKNOWN_IN_A_ROW: Final = 5
 """Unclear outcomes in a row after which a list is paused: each may be a text paid for and not sent."""
-ABOUT_THE_ACCOUNT: Final = frozenset({"-1", "-2", "-3", "-7", "-12", "-20"})
-"""SMS-iT's codes for sending to a contact that the next row would get too: key, sender, credits, plan."""
+_ADDING: Final = frozenset(f"{Endpoint.ADD_CONTACT}:{code}" for code in ("-1", "-5", "-20"))
+ABOUT_ALL_ROWS: Final = frozenset({"-1", "-2", "-3", "-7", "-12", "-20"}) | _ADDING
+"""SMS-iT's codes that the next row would get too: key, sender, credits, plan, and the group to add it to."""
 
 
 class Why(StrEnum):

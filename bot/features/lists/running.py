@@ -19,7 +19,7 @@ from bot.engine.port import JobArgs
 from bot.features.lists import hours
 from bot.features.lists.hours import Quiet
 from bot.features.lists.lanes import Block, Lanes
-from bot.features.lists.pausing import ABOUT_THE_ACCOUNT, UNKNOWN_IN_A_ROW, Pausing, Why
+from bot.features.lists.pausing import ABOUT_ALL_ROWS, UNKNOWN_IN_A_ROW, Pausing, Why
 from bot.features.lists.ports import AttemptRow, Outbox
 from bot.features.outbox.questions import Question
 from bot.store import messages, sends
@@ -195,7 +195,7 @@ class Running:
 
     def _paused_by(self, list_id: str, outcome: Outcome | None, unclear: int) -> bool:
         """Pause the list when what came of a row would come of the others too."""
-        if isinstance(outcome, Refused) and outcome.code in ABOUT_THE_ACCOUNT:
+        if isinstance(outcome, Refused) and outcome.code in ABOUT_ALL_ROWS:
             return self._pausing.pause(list_id, Why.REFUSED, outcome.sentence)
         if unclear >= UNKNOWN_IN_A_ROW:
             told = f"SMS-iT gave no clear answer {unclear} times in a row."

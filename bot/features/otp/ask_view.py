@@ -8,18 +8,21 @@ from bot.features.otp.ids import FEATURE, Action, Modal
 from bot.policy.model import Otp
 from bot.slack import kit, limits, metadata
 from bot.slack.kit import Block
+from bot.slack.writing import senders as sender_field
 from bot.slack.writing import who
+from bot.slack.writing.senders import Senders
 
 TITLE: Final = "Send a code"
 
 
-def ask(form: Form, rules: Otp) -> Block:
+def ask(form: Form, rules: Otp, senders: Senders) -> Block:
     """Return the modal in which somebody asks for a code."""
     blocks: list[Block] = []
     if form.meta.note:
         blocks.append(kit.context(form.meta.note))
     blocks += who.blocks(form.whom, feature=FEATURE)
     blocks.append(_purpose(form, rules))
+    blocks += sender_field.blocks(senders, form.sender, feature=FEATURE)
     text = kit.escape(texts.shown(texts.template(rules)))
     blocks.append(kit.context(f"The text reads: {text}"))
     return kit.modal(

@@ -21,6 +21,7 @@ from bot.slack.kit import Block
 from bot.slack.roles import Role
 from bot.slack.visits import Visit
 from bot.slack.writing import readings, who
+from bot.slack.writing.senders import Senders
 from bot.store.sends import Send
 from bot.texting import line_start, phones
 from bot.texting.line_start import Reading
@@ -37,6 +38,7 @@ class Composing:
     contacts: ContactBook
     record: Record
     rules: Otp
+    senders: Senders
     region: str | None
 
     def verbs(self) -> tuple[Verb, ...]:
@@ -101,7 +103,7 @@ class Composing:
         purpose, choices = readings.changed(state, who.NUMBER, before.purpose)
         meta = replace(before.meta, edition=before.meta.edition + 1)
         form = replace(before, meta=meta, purpose=purpose, readings=choices)
-        self.desk.edit(visit, lambda: ask_view.ask(form, self.rules))
+        self.desk.edit(visit, lambda: ask_view.ask(form, self.rules, self.senders))
         visit.ack()
 
     def _readings(self, text: str) -> tuple[Reading, ...]:
@@ -111,12 +113,15 @@ class Composing:
         return settled if len(settled) == 1 else found
 
     def _open(self, visit: Visit, form: Callable[[], Form]) -> None:
-        self.desk.open(visit, lambda: ask_view.ask(form(), self.rules))
+        self.desk.open(visit, lambda: ask_view.ask(form(), self.rules, self.senders))
 
     def _as_before(self, send_id: str) -> Form:
         kept = self.record.one(send_id)
         purpose = offered(kept.verification.purpose, self.rules)
-        return Form(Meta(channel=kept.send.origin_channel), contact=_masked(kept.send), purpose=purpose)
+        sender = kept.send.alpha_sender or kept.send.sender
+        return Form(
+            Meta(channel=kept.send.origin_channel), _masked(kept.send), purpose=purpose, sender=sender
+        )
 
     def _look_up(self, visit: Visit, meta: Meta, text: str) -> None:
         """Open a waiting view at once, then find the contact and put the form in its place."""
@@ -126,7 +131,7 @@ class Composing:
             form = self._addressed(meta, text)
         except UserError as error:
             form = Form(_noting(meta, error.sentence))
-        self.desk.modals.update(ask_view.ask(form, self.rules), view_id=view_id)
+        self.desk.modals.update(ask_view.ask(form, self.rules, self.senders), view_id=view_id)
 
     def _addressed(self, meta: Meta, text: str) -> Form:
         found = self.contacts.address(text)

@@ -16,6 +16,7 @@ from bot.slack.people import People
 from bot.slack.roles import Role
 from bot.slack.visits import Visit
 from bot.slack.writing.request import Request
+from bot.slack.writing.senders import Senders
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Confirming:
     sending: Sending
     people: People
     rules: Otp
+    senders: Senders
     region: str | None
 
     def register(self, entrances: Entrances) -> None:
@@ -37,7 +39,8 @@ class Confirming:
         """Answer what is wrong beside its field, or look up what the confirmation says and show it."""
         meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
         try:
-            wanted = form.wanted(form.read(State.of(visit.view), meta, self.rules), self.rules, self.region)
+            filled = form.read(State.of(visit.view), meta, self.rules)
+            wanted = form.wanted(filled, self.rules, self.senders, self.region)
         except FieldErrors as wrong:
             visit.ack(response_action="errors", errors=wrong.by_block)
             return

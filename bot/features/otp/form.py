@@ -7,7 +7,9 @@ from typing import Any, Final
 from bot.features.otp.ids import Field
 from bot.policy.model import Otp
 from bot.slack.forms import FieldErrors, State
+from bot.slack.writing import senders as sender_field
 from bot.slack.writing import who
+from bot.slack.writing.senders import Senders
 from bot.slack.writing.who import Whom
 from bot.texting.phones import Phone
 
@@ -42,6 +44,7 @@ class Form:
     number: str = field(default="", repr=False)
     purpose: str = field(default="", repr=False)
     readings: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    sender: str = ""
 
     @property
     def whom(self) -> Whom:
@@ -55,6 +58,8 @@ class Wanted:
 
     to: Phone = field(repr=False)
     purpose: str = field(repr=False)
+    sender: str
+    alpha_sender: str | None = None
 
 
 def read(state: State, meta: Meta, rules: Otp) -> Form:
@@ -62,10 +67,11 @@ def read(state: State, meta: Meta, rules: Otp) -> Form:
     chosen = who.read(state)
     block = meta.purpose_block
     purpose = state.chosen(block) if rules.purposes else state.text(block)
-    return Form(meta, chosen.contact, chosen.number, purpose, chosen.readings)
+    sender = state.chosen(sender_field.BLOCK)
+    return Form(meta, chosen.contact, chosen.number, purpose, chosen.readings, sender)
 
 
-def wanted(form: Form, rules: Otp, region: str | None) -> Wanted:
+def wanted(form: Form, rules: Otp, senders: Senders, region: str | None) -> Wanted:
     """Return what the form asks for; ``region`` reads numbers typed in local form.
 
     Raises :exc:`FieldErrors` with everything that is wrong, beside its field.
@@ -78,9 +84,10 @@ def wanted(form: Form, rules: Otp, region: str | None) -> Wanted:
             if rules.purposes
             else f"Say what the code is for, in {LONGEST_PURPOSE} characters or fewer."
         )
+    sender, alpha = sender_field.meant(senders, form.sender, to, errors)
     if errors or to is None:
         raise FieldErrors(errors)
-    return Wanted(to, form.purpose)
+    return Wanted(to, form.purpose, sender, alpha)
 
 
 def is_purpose(purpose: str, rules: Otp) -> bool:

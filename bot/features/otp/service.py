@@ -65,7 +65,6 @@ class Sending:
         outbox: Outbox,
         rules: Otp,
         limits: Limits,
-        sender: str,
         show: Callable[[str], None],
     ) -> None:
         self._database = database
@@ -76,7 +75,6 @@ class Sending:
         self._clock = clock
         self._rules = rules
         self._limits = limits
-        self._sender = sender
         self._show = show
 
     def check(self, request: Request[Wanted]) -> Ready:
@@ -147,7 +145,8 @@ class Sending:
             to_phone=canonical(request.wanted.to.digits),
             to_name=card.name or None,
             body=body,
-            sender=self._sender,
+            sender=request.wanted.sender,
+            alpha_sender=request.wanted.alpha_sender,
             segments=usual,
             credits=usual,
             credits_upper=most,

@@ -24,6 +24,7 @@ NEEDS: Final = {
     SendKind.OTP: Role.SENDER,
     SendKind.LIST: Role.BROADCASTER,
     SendKind.GROUP: Role.BROADCASTER,
+    SendKind.ELSEWHERE: Role.BROADCASTER,
 }
 """The role it takes to have a send of each kind go out."""
 

@@ -24,6 +24,7 @@ _KINDS: Final = {
     SendKind.CONTACT: "Text to",
     SendKind.OTP: "Code to",
     SendKind.GROUP: "Group",
+    SendKind.ELSEWHERE: "Group",
     SendKind.LIST: "List",
 }
 _QUESTIONS: Final[Mapping[str, str]] = {

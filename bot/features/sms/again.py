@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.features.outbox.service import FORGOTTEN, LISTED, Budgets, Outbox, found
-from bot.features.sms.service import NOT_A_CONTACT
+from bot.features.sms.service import ADDABLE
 from bot.slack.errors import UserError
 from bot.slack.roles import Who
 from bot.store import do_not_text, sends
@@ -42,7 +42,7 @@ class Again:
         now = self._clock()
         with self._database.write(urgent=True) as conn:
             old = found(sends.get(conn, send_id))
-            refused = old.state is SendState.REFUSED and old.outcome_code == NOT_A_CONTACT
+            refused = old.state is SendState.REFUSED and old.outcome_code in ADDABLE
             if not refused or old.kind is not SendKind.CONTACT:
                 raise UserError("Only a text to a number that is not in the contacts can be sent that way.")
             if old.body is None:

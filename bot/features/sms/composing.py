@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.features.contacts.option_view import contact_option
+from bot.features.contacts.option_view import contact_option, group_options
 from bot.features.contacts.service import Addressed, ContactBook
 from bot.features.sms import compose_view
 from bot.features.sms.form import Compose, Meta, draft
@@ -121,9 +121,9 @@ class Composing:
         visit.ack(options=[contact_option(card) for card in found])
 
     def group_options(self, visit: Visit) -> None:
-        """Offer groups while somebody types."""
-        names = self.contacts.groups(str(visit.body.get("value", "")))
-        visit.ack(options=[kit.option(name, name) for name in names if len(name) <= limits.OPTION_VALUE])
+        """Offer groups while somebody types, and what was typed."""
+        found = self.contacts.groups_to_join(str(visit.body.get("value", "")))
+        visit.ack(options=group_options(found))
 
     def _open(self, visit: Visit, form: Compose) -> None:
         self.desk.open(visit, lambda: compose_view.compose(form, self.senders))

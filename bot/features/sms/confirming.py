@@ -1,6 +1,8 @@
 """How Slack reaches the confirmation of a text."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.features.outbox.service import Outbox
@@ -23,16 +25,22 @@ from bot.slack.writing.senders import Senders
 from bot.slack.writing.times import When
 from bot.texting.clock import Clock
 
+GROUP_GONE: Final = "That group is no longer known. Choose another one."
+
 
 @dataclass(frozen=True, slots=True)
 class Confirming:
-    """Takes the filled-in form, shows what it would cost, and hands over what was confirmed."""
+    """Takes the filled-in form, shows what it would cost, and hands over what was confirmed.
+
+    ``group_named`` gives the name of a group that was chosen.
+    """
 
     desk: Desk
     checking: Checking
     texting: Texting
     outbox: Outbox
     again: Again
+    group_named: Callable[[str], str | None]
     people: People
     senders: Senders
     region: str | None
@@ -74,7 +82,11 @@ class Confirming:
     def confirmed(self, visit: Visit) -> None:
         """Record the text as confirmed, with its job, and close the modal."""
         meta = metadata.load(confirm_view.Meta, str(visit.view.get("private_metadata", "")))
-        group = State.of(visit.view).chosen(GROUP_BLOCK)
+        chosen = State.of(visit.view).chosen(GROUP_BLOCK)
+        group = self.group_named(chosen) if chosen else None
+        if chosen and group is None:
+            visit.ack(response_action="errors", errors={GROUP_BLOCK: GROUP_GONE})
+            return
         self.outbox.confirm(meta.send_id, visit.who, {"add_to_group": group} if group else {})
         visit.ack(response_action="clear")
 
@@ -86,7 +98,10 @@ class Confirming:
     def added(self, visit: Visit) -> None:
         """Send a refused text once more, adding its number to a group first."""
         meta = metadata.load(confirm_view.Meta, str(visit.view.get("private_metadata", "")))
-        group = State.of(visit.view).chosen(GROUP_BLOCK)
+        group = self.group_named(State.of(visit.view).chosen(GROUP_BLOCK))
+        if group is None:
+            visit.ack(response_action="errors", errors={GROUP_BLOCK: GROUP_GONE})
+            return
         self.again.with_group(meta.send_id, group, visit.who)
         visit.ack(response_action="clear")
 

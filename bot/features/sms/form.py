@@ -16,7 +16,6 @@ from bot.slack.writing import times, who
 from bot.slack.writing.senders import Senders
 from bot.slack.writing.times import ONCE, When
 from bot.slack.writing.who import Whom
-from bot.texting import sender_ids
 from bot.texting.phones import Phone
 
 
@@ -100,7 +99,7 @@ def wanted(
     to = who.meant(compose.whom, region, errors)
     if wrong := message_field.mistake(compose.message):
         errors[message_field.block_id(compose.meta.edition)] = wrong
-    sender, alpha = _sender(compose, senders, to, errors)
+    sender, alpha = sender_field.meant(senders, compose.sender, to, errors)
     if errors or to is None:
         raise FieldErrors(errors)
     held_there = compose.when is When.SMSIT
@@ -115,17 +114,3 @@ def wanted(
         every=int(compose.every) if held_there and compose.repeat != ONCE else 1,
         until=compose.until if held_there and compose.repeat != ONCE else None,
     )
-
-
-def _sender(
-    compose: Compose, senders: Senders, to: Phone | None, errors: dict[str, str]
-) -> tuple[str, str | None]:
-    found = senders.choose(compose.sender)
-    if found is None:
-        errors[sender_field.BLOCK] = "That sender is no longer offered. Choose another one."
-        return senders.numbers[0], None
-    if found[1] and to is not None and not sender_ids.allowed_for(to.region):
-        errors[sender_field.BLOCK] = (
-            "Phones in that country do not show a name as the sender. Choose one of your numbers."
-        )
-    return found

@@ -12,7 +12,7 @@ from bot.features.outbox import views as outbox_views
 from bot.features.outbox.questions import Question
 from bot.features.sms.confirm_view import sender
 from bot.features.sms.ids import Action
-from bot.features.sms.service import NOT_A_CONTACT
+from bot.features.sms.service import ADDABLE
 from bot.slack import kit, state_words, words
 from bot.slack.kit import Block
 from bot.slack.poster import Content
@@ -100,7 +100,7 @@ def small_print(send: Send) -> str:
 
 def _buttons(send: Send) -> list[Block]:
     buttons = outbox_views.buttons(send)
-    if send.state is SendState.REFUSED and send.outcome_code == NOT_A_CONTACT:
+    if send.state is SendState.REFUSED and send.outcome_code in ADDABLE:
         text = "Add to contacts and send"
         buttons.insert(0, kit.button(text, Action.ADD_AND_SEND, value=send.id, style="primary"))
     return buttons

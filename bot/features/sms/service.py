@@ -20,6 +20,7 @@ from bot.features.sms.form import Wanted
 from bot.slack.errors import UserError
 from bot.slack.writing.request import Request
 from bot.slack.writing.times import HELD_BY
+from bot.smsit import Endpoint
 from bot.store import follow_ups, sends
 from bot.store.database import Database
 from bot.store.sends import NewSend, Send
@@ -32,6 +33,10 @@ from bot.texting.spellings import canonical
 
 NOT_A_CONTACT: Final = "-6"
 """SMS-iT's code for a number that is unknown or has opted out, on sending to a contact."""
+NO_SUCH_GROUP: Final = f"{Endpoint.ADD_CONTACT}:-5"
+"""The same for the group a number was to be added to before."""
+ADDABLE: Final = frozenset({NOT_A_CONTACT, NO_SUCH_GROUP})
+"""Outcome codes of texts that can be sent once more after their number was added to a group."""
 
 OPTED_OUT: Final = "{masked} has opted out of texts and cannot be texted. Nothing was sent."
 

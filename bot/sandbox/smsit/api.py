@@ -1,7 +1,6 @@
 """The ten endpoints over HTTP, with the answers, the faults and the dropped connections of a real day."""
 
 from collections.abc import Mapping
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 from bot.sandbox.smsit.account import Account
 from bot.sandbox.smsit.dropping import drop_connection
 from bot.sandbox.smsit.faults import HTTP_FAULTS, Fault, Trouble
+from bot.sandbox.smsit.forms import parameters
 from bot.sandbox.smsit.refusals import Payload, RefusalError
 from bot.sandbox.smsit.replies import PAGE, body
 
@@ -97,10 +97,9 @@ class EndpointApp:
 
 async def _read(request: Request) -> dict[str, str]:
     """Read the parameters from the address and the form alike, as PHP's $_REQUEST does."""
-    params = dict(request.query_params)
-    form = (await request.body()).decode(errors="replace")
-    params.update(parse_qsl(form, keep_blank_values=True))
-    return params
+    query = request.scope["query_string"]
+    content_type = request.headers.get("content-type", "")
+    return parameters(request.method, query, content_type, await request.body())
 
 
 def _broken(trouble: Trouble) -> Response | None:

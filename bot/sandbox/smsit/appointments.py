@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.sandbox.smsit.contacts import ContactBook
 from bot.sandbox.smsit.quirks import Quirks
-from bot.sandbox.smsit.refusals import DONE, Params, Payload, RefusalError, need
+from bot.sandbox.smsit.refusals import DONE, Params, Payload, RefusalError, is_digits, need
 from bot.sandbox.smsit.scheduling import read_date
 
 STATUSES = ("Unconfirmed", "Confirmed", "Cancelled", "Rescheduled")
@@ -24,8 +24,8 @@ class Appointment:
 class AppointmentBook:
     """The appointments, each contact at most once at the same time.
 
-    Nobody has published what the same contact and time in another status does. Here it changes the status,
-    or, with the quirk `appointment_once`, it exists already.
+    A second one for the same contact and time exists already, whatever its status: the page says so. With
+    the quirk `appointment_changes` another status changes the first one.
     """
 
     book: ContactBook
@@ -40,7 +40,7 @@ class AppointmentBook:
     def add(self, params: Params) -> Payload:
         """Answer addappointment."""
         number = need(params, "number", -2)
-        if not number.isdecimal():
+        if not is_digits(number):
             raise RefusalError(-3, "The number should only contain digits.")
         written = need(params, "apptdate", -4)
         status = need(params, "status", -5)
@@ -50,7 +50,7 @@ class AppointmentBook:
             raise RefusalError(-7, "Contact not found.")
         wanted = Appointment(number, read_date(written), STATUSES[int(status)])
         kept = self._kept.get((number, wanted.at))
-        if kept is not None and (kept == wanted or self.quirks.appointment_once):
+        if kept is not None and (kept == wanted or not self.quirks.appointment_changes):
             raise RefusalError(-8, "The appointment exists already.")
         self._kept[number, wanted.at] = wanted
         return DONE

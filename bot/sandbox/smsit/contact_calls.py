@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.sandbox.smsit.contacts import Contact, ContactBook, Membership, Search
-from bot.sandbox.smsit.refusals import DONE, Params, Payload, RefusalError, need, one_of, text
+from bot.sandbox.smsit.refusals import DONE, Params, Payload, RefusalError, is_digits, need, one_of, text
 
 SOURCES = ("Import", "SMS", "Web Widget", "Kiosk")
 DEFAULT_LIMIT = 50
@@ -20,7 +20,7 @@ def add_contact(book: ContactBook, params: Params, now: datetime) -> Payload:
     group = book.group(need(params, "group", -4))
     if group is None:
         raise RefusalError(-5, "There is no such group.")
-    if not number.isdecimal():
+    if not is_digits(number):
         raise RefusalError(-6, "Other error.")
     contact = book.find(number)
     if contact is None:
@@ -67,7 +67,7 @@ def get_contacts(book: ContactBook, params: Params) -> Payload:
 def _positive(params: Params, name: str, default: int) -> int:
     """Read a whole number the way PHP does: what makes no sense is as good as missing."""
     value = text(params, name)
-    return int(value) or default if value.isdecimal() and value.isascii() else default
+    return int(value) or default if is_digits(value) else default
 
 
 def _row(row: Membership) -> dict[str, str]:

@@ -42,4 +42,4 @@ class Quirks:
     api_access: bool = True  # False: code -20 everywhere
     may_send: bool = True  # False: code -1 on both sending endpoints
     alpha_allowed: bool = True  # False: code -7 for every alphanumeric sender
-    appointment_once: bool = False  # [open] True: code -8 for a contact and time even in another status
+    appointment_changes: bool = False  # True: another status for a contact and time is taken over, not -8

@@ -7,6 +7,7 @@ Payload = Mapping[str, object]
 
 BAD_KEY = -1
 NO_API_ACCESS = -20
+BLANKS = " \t\n\r\0\x0b"
 
 
 class RefusalError(Exception):
@@ -23,8 +24,13 @@ class RefusalError(Exception):
 
 
 def text(params: Params, name: str) -> str:
-    """Give the parameter without spaces around it; "" when it is missing."""
-    return params.get(name, "").strip()
+    """Give the parameter without the blanks around it that PHP's trim() knows; "" when it is missing."""
+    return params.get(name, "").strip(BLANKS)
+
+
+def is_digits(value: str) -> bool:
+    """Tell whether there are only digits 0 to 9: PHP's ctype_digit() knows no others."""
+    return value.isascii() and value.isdecimal()
 
 
 def need(params: Params, name: str, code: int) -> str:

@@ -4,7 +4,7 @@ import json
 
 from bot.sandbox.smsit.faults import Fault, Trouble
 from bot.sandbox.smsit.quirks import Quirks, Shape
-from bot.sandbox.smsit.refusals import Payload
+from bot.sandbox.smsit.refusals import Payload, is_digits
 
 # Endpoints whose answer the platform family wraps in a list that holds one object.
 LISTED = frozenset({"addcontact", "smsgroup", "smscontact", "getcreditbalance", "addappointment"})
@@ -55,6 +55,6 @@ def _listed(endpoint: str, shape: Shape) -> bool:
 
 
 def _number(name: str, value: object) -> object:
-    if name in NUMERIC and isinstance(value, str) and value.removeprefix("-").isdigit():
+    if name in NUMERIC and isinstance(value, str) and is_digits(value.removeprefix("-")):
         return int(value)
     return value

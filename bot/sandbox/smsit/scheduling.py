@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-TIME = r"(?:[ T]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?)?"
+from bot.sandbox.smsit.refusals import BLANKS
+
+TIME = r"(?:[ T]+(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::[0-9]{2})?)?"
 FORMS = (
-    re.compile(r"(?P<day>\d{1,2})-(?P<month>\d{1,2})-(?P<year>\d{4})" + TIME),
-    re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})" + TIME),  # slashes: month first
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})" + TIME),
+    re.compile(r"(?P<day>[0-9]{1,2})-(?P<month>[0-9]{1,2})-(?P<year>[0-9]{4})" + TIME),
+    re.compile(
+        r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})/(?P<year>[0-9]{4})" + TIME
+    ),  # slashes: month first
+    re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})" + TIME),
 )
 JUNK = datetime(1970, 1, 1)  # noqa: DTZ001 - wall-clock time in the account's zone, as all dates here
 YEARS = range(1970, 3000)
@@ -24,7 +28,7 @@ LAST_DAY = 31
 def read_date(written: str) -> datetime:
     """Read a date in wall-clock time. Junk becomes 1970; 31 February rolls over into March."""
     for form in FORMS:
-        found = form.fullmatch(written.strip())
+        found = form.fullmatch(written.strip(BLANKS))
         if found is not None:
             parts = {name: int(digits or 0) for name, digits in found.groupdict().items()}
             return _moment(parts)

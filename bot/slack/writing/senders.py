@@ -5,9 +5,12 @@ from typing import Final
 
 from bot.slack import kit
 from bot.slack.kit import Block
-from bot.texting import phones
+from bot.texting import phones, sender_ids
+from bot.texting.phones import Phone
 
 BLOCK: Final = "sender"
+GONE: Final = "That sender is no longer offered. Choose another one."
+NO_NAMES: Final = "Phones in that country do not show a name as the sender. Choose one of your numbers."
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +23,34 @@ class Senders:
     def choose(self, chosen: str) -> tuple[str, str | None] | None:
         """Return the number and the sender ID that a choice means, if any; none when it is not offered."""
         chosen = chosen or self.numbers[0]
-        if chosen in self.numbers:
-            return chosen, None
-        return (self.numbers[0], chosen) if chosen in self.alphanumeric else None
+        is_offered = chosen in self.numbers or chosen in self.alphanumeric
+        return self.behind(chosen) if is_offered else None
+
+    def behind(self, chosen: str) -> tuple[str, str | None]:
+        """Return the number and the sender ID, if any, of a choice as it was recorded, still offered or not.
+
+        A sender ID holds a letter, a number none. SMS-iT wants a number with a sender ID too: the first one.
+        """
+        return (chosen, None) if chosen.isdecimal() else (self.numbers[0], chosen)
+
+
+def meant(senders: Senders, chosen: str, to: Phone | None, errors: dict[str, str]) -> tuple[str, str | None]:
+    """Return the number and the sender ID, if any, that are meant, or note beside the field what is wrong.
+
+    ``to`` is whom the text goes to, as far as known: not every country shows a name.
+    """
+    found = senders.choose(chosen)
+    if found is None:
+        errors[BLOCK] = GONE
+        return senders.numbers[0], None
+    if found[1] and to is not None and not sender_ids.allowed_for(to.region):
+        errors[BLOCK] = NO_NAMES
+    return found
+
+
+def shown(chosen: str) -> str:
+    """Return a number (digits) or a sender ID as people read it; plain text."""
+    return phones.pretty(chosen) if chosen.isdecimal() else chosen
 
 
 def blocks(senders: Senders, chosen: str, *, feature: str) -> list[Block]:

@@ -55,6 +55,40 @@ def set_remote_id(conn: Connection, send_id: str, remote_id: str) -> None:
     conn.execute(update(send).where(send.c.id == send_id).values(remote_id=remote_id))
 
 
+def by_remote_id(
+    conn: Connection, remote_id: str, kind: SendKind, *, channel: str | None = None, of: str | None = None
+) -> Send | None:
+    """Return the newest send of a kind that SMS-iT reports on by this id, or None.
+
+    With `of`, a person, only one whose message is in this channel, or (None) with this person.
+    """
+    query = select(send).where(
+        send.c.to_number == "",  # as every send to a group: an index begins with it
+        send.c.kind == kind.value,
+        send.c.remote_id == remote_id,
+    )
+    if of is not None:
+        query = query.where(send.c.origin_channel.is_not_distinct_from(channel))
+        if channel is None:
+            query = query.where(send.c.user_id == of)
+    row = conn.execute(query.order_by(send.c.created_at.desc()).limit(1)).one_or_none()
+    return None if row is None else from_row(row)
+
+
+def accept_elsewhere(conn: Connection, send_id: str, remote_id: str, *, now: datetime) -> bool:
+    """Write down that SMS-iT has this draft: it was sent elsewhere. False when that was done before."""
+    draft = (
+        send.c.id == send_id,
+        send.c.kind == SendKind.ELSEWHERE.value,
+        send.c.state == SendState.DRAFT.value,
+    )
+    values = {"state": SendState.ACCEPTED.value, "remote_id": remote_id, "body": None, "updated_at": now}
+    if not conn.execute(update(send).where(*draft).values(values)).rowcount:
+        return False
+    mark_main_dirty(conn, (send_id,))
+    return True
+
+
 def being_sent(conn: Connection) -> tuple[str, ...]:
     """Return the ids of sends to groups that are being sent at this moment."""
     query = select(send.c.id).where(IS_ATTEMPTING, send.c.kind == SendKind.GROUP.value)

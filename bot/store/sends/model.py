@@ -14,12 +14,16 @@ from bot.texting.spellings import canonical
 
 @unique
 class SendKind(StrEnum):
-    """One number, one number with a code, many numbers with a text each, or one call for a whole group."""
+    """One number, one number with a code, many numbers with a text each, or one call for a whole group.
+
+    Or none of these: what was sent to a group from SMS-iT's own panel, and is followed here.
+    """
 
     CONTACT = "contact"
     OTP = "otp"  # a text to one number that carries a one-time code; its body is the template
     LIST = "list"
     GROUP = "group"
+    ELSEWHERE = "elsewhere"  # a group send that was not made here; only its `remote_id` is known
 
 
 SINGLE = frozenset({SendKind.CONTACT, SendKind.OTP})

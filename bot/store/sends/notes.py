@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, case, select, update
 
-from bot.store.sends.model import Send, from_row
+from bot.store.sends.model import Send, SendKind, from_row
 from bot.store.sends.moves import mark_dirty
 from bot.store.states import SendState
 from bot.store.tables import IS_UNKNOWN, send
@@ -39,7 +39,15 @@ def note_overdue(conn: Connection, send_id: str, code: str, now: datetime) -> No
 
 
 def newest_of(conn: Connection, user_id: str, limit: int) -> tuple[Send, ...]:
-    """Return a person's newest sends, drafts and the rows of lists left out, the newest first."""
-    own = (send.c.user_id == user_id, send.c.state != SendState.DRAFT.value, send.c.parent_id.is_(None))
+    """Return a person's newest sends, the newest first.
+
+    Drafts, the rows of lists, and what others sent elsewhere are left out.
+    """
+    own = (
+        send.c.user_id == user_id,
+        send.c.state != SendState.DRAFT.value,
+        send.c.parent_id.is_(None),
+        send.c.kind != SendKind.ELSEWHERE.value,
+    )
     query = select(send).where(*own).order_by(send.c.created_at.desc()).limit(limit)
     return tuple(from_row(row) for row in conn.execute(query))

@@ -19,10 +19,9 @@ from bot.slack.errors import UserError
 from bot.slack.kit import Block
 from bot.slack.roles import Who
 from bot.slack.visits import Visit, who_is
-from bot.slack.writing.senders import Senders
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.features.appointments.office import ACCOUNT, Contacts, Office
+from tests.features.appointments.office import ACCOUNT, SENDERS, Contacts, Office
 from tests.features.do_not_text.windows import ACCESS, MAYA, AtOnce, Front, People, buttons
 from tests.features.sends import words_in
 from tests.slack.arrivals import interaction
@@ -48,6 +47,12 @@ class Book(Contacts):
     def group_options(self, text: str) -> tuple[GroupChoice, ...]:
         return tuple(GroupChoice(each, "2 people") for each in self.account.groups if text in each)
 
+    def groups_to_join(self, text: str) -> tuple[GroupChoice, ...]:
+        return self.group_options(text)
+
+    def group_to_join(self, value: str) -> str | None:
+        return self.group_named(value)
+
     def group_named(self, value: str) -> str | None:
         return value if value in self.account.groups else None
 
@@ -60,9 +65,10 @@ class Counter:
         self.front = Front()
         self.book = Book(office.account)
         office.booking._contacts = self.book
-        senders = Senders(("14155550190", "14155550191"))
         checking = Checking(self.front.windows, AtOnce(), pause_seconds=0)
-        self.composing = Composing(self.front.desk, self.book, People(), senders, Suggested(), zone, "US")
+        self.composing = Composing(
+            self.front.desk, self.book, People(), SENDERS, Suggested(), zone, "US", clock
+        )
         self.browsing = Browsing(self.front.desk, office.bookings, ACCESS, zone)
         self.confirming = Confirming(
             self.front.desk,
@@ -73,7 +79,7 @@ class Counter:
             office.changing,
             Adding(office.client),
             People(),
-            senders,
+            SENDERS,
             Suggested(),
             zone,
             "US",
@@ -124,4 +130,5 @@ def at(moment: datetime) -> dict[str, object]:
 
 
 def chosen(value: str) -> dict[str, object]:
-    return {"selected_option": {"value": value}}
+    text = {"type": "plain_text", "text": value or "None"}
+    return {"selected_option": {"value": value, "text": text}}

@@ -25,6 +25,7 @@ from bot.sandbox.smsit.account import Account
 from bot.slack.errors import UserError
 from bot.slack.roles import Who
 from bot.slack.writing.request import Request
+from bot.slack.writing.senders import Senders
 from bot.smsit import AlreadySubscribed, AppointmentStatus, Endpoint, SmsItError
 from bot.smsit.codes import refusal
 from bot.store import appointment_calls as calls
@@ -47,6 +48,7 @@ DAY = START + timedelta(days=3)
 NEXT_DAY = DAY + timedelta(days=1)
 QUIET: Windows = {None: Window(time(21), time(8))}
 LATEST = timedelta(minutes=15)
+SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))
 
 
 @dataclass
@@ -154,7 +156,7 @@ class Office:
         self.do_not_text = DoNotText(database, clock)
         self.shown: list[str] = []
         self.quiet: dict[str | None, Window | None] = {}
-        taking = Taking(self.room.outbox, clock, zone=zone)
+        taking = Taking(self.room.outbox, clock, SENDERS, zone=zone)
         self.booking = Booking(
             database,
             self.contacts,

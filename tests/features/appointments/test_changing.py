@@ -19,10 +19,10 @@ from tests.features.appointments.office import ADA, DAY, MAYA, NEXT_DAY, TOM, Of
 UNCLEAR = OutcomeUnknown(Endpoint.ADD_APPOINTMENT, "timeout")
 
 
-@pytest.fixture(params=[False, True], ids=["status changes", "exists already"])
+@pytest.fixture(params=[False, True], ids=["exists already", "status changes"])
 def world(office: Office, request: pytest.FixtureRequest) -> Office:
-    """Both worlds: nobody has published which one SMS-iT lives in."""
-    office.account.quirks.appointment_once = bool(request.param)
+    """The world of the page, and one in which another status is taken over."""
+    office.account.quirks.appointment_changes = bool(request.param)
     return office
 
 
@@ -60,12 +60,11 @@ def test_moving_back_is_one_s_own_time_in_both_worlds(world: Office) -> None:
     world.run()
 
     assert (world.the(booked).at, world.the(booked).status) == (DAY, Status.RESCHEDULED)
-    kept = world.account.quirks.appointment_once
+    kept = not world.account.quirks.appointment_changes
     assert ("by hand" in (world.last(booked).outcome_sentence or "")) is kept
 
 
 def test_a_move_to_a_time_that_is_taken_changes_nothing(office: Office) -> None:
-    office.account.quirks.appointment_once = True
     office.book("other", at=NEXT_DAY)
     booked = office.with_texts()
     office.move(booked, NEXT_DAY)
@@ -85,7 +84,7 @@ def test_cancelling_calls_the_reminder_off_at_once(world: Office) -> None:
 
     world.run()
     assert world.the(booked).status is Status.CANCELLED
-    kept = world.account.quirks.appointment_once
+    kept = not world.account.quirks.appointment_changes
     assert ("by hand" in (world.last(booked).outcome_sentence or "")) is kept
     assert world.client.kept == [("26 Nov 09:00", "Unconfirmed" if kept else "Cancelled")]
     with pytest.raises(UserError, match="is cancelled"):

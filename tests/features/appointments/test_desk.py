@@ -135,8 +135,10 @@ def test_contacts_and_groups_are_offered_while_somebody_types(counter: Counter) 
 
 
 def test_what_is_wrong_stands_beside_its_field(counter: Counter) -> None:
-    counter.confirming.filled_in(counter.submit(form(counter), filled() | {"at": at(START)}))
-    assert "is over" in counter.ack["errors"]["at"]
+    counter.confirming.filled_in(
+        counter.submit(form(counter), filled() | {"at": at(START), "reminder": TICKED})
+    )
+    assert "is over" in counter.ack["errors"]["reminder"]
 
 
 # --- booking
@@ -258,7 +260,7 @@ def test_one_that_exists_is_told(counter: Counter) -> None:
 
     with office.database.write() as conn:
         conn.execute(appointment.delete().where(appointment.c.id == first))
-    assert "it was not booked from here" in counter.message(second)[0]
+    assert "which was not booked from here" in counter.message(second)[0]
 
 
 # --- afterwards
@@ -330,7 +332,6 @@ def test_one_without_a_reminder_is_moved_without_asking_for_hours(counter: Count
 
 
 def test_cancelling_and_what_smsit_keeps(counter: Counter) -> None:
-    counter.office.account.quirks.appointment_once = True
     booked = book(counter, reminder=TICKED)
     counter.pressing._decided(counter.office.changing.cancel)(counter.press_message(booked, "cancel"))
     assert "to cancel it" in counter.message(booked)[0]

@@ -62,16 +62,42 @@ def test_everything_wrong_is_told_at_once() -> None:
         hours="x",
         reminder="",
         sender="1",
-        status="cancelled",
+        status="gone",
     )
     assert set(found) == {"number", "at", "confirmation_text", "hours", "reminder_text", "sender", "status"}
+
+
+@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.parametrize("at", [DAY, START, START - timedelta(days=700)])
+def test_what_was_booked_elsewhere_can_be_recorded(at: datetime, status: Status) -> None:
+    asked = ask(replace(FILLED, at=at, status=status.value))
+    assert (asked.at, asked.status) == (at, status)
+
+
+@pytest.mark.parametrize("changes", [{"at": START}, {"status": "cancelled"}], ids=str)
+def test_no_text_goes_with_what_is_over_or_cancelled(changes: dict[str, object]) -> None:
+    found = errors(confirms=True, reminds=True, **changes)
+    assert set(found) == {"confirmation", "reminder"}
+    assert "leave the text out" in found["confirmation"]
+
+
+@pytest.mark.parametrize(
+    ("number", "fits"), [("+44 7700 900123", True), ("+358 457 3123456", True), ("+1 415 555 0100", False)]
+)
+def test_texts_come_from_a_name_where_the_country_shows_one(number: str, *, fits: bool) -> None:
+    named = replace(FILLED, whom=Whom(number=number), reminds=True, sender="HarbourSt")
+    if fits:
+        assert ask(named).sender == "HarbourSt"
+    else:
+        assert "do not show a name" in errors(whom=named.whom, reminds=True, sender="HarbourSt")["sender"]
+    assert ask(replace(named, reminds=False)).reminder is None
 
 
 @pytest.mark.parametrize(
     ("at", "said"),
     [
-        (START, "is over"),
-        (START + timedelta(days=800), "two years"),
+        (START - timedelta(days=800), "two years ago"),
+        (START + timedelta(days=800), "two years away"),
         (datetime(2027, 11, 7, 9, 30, tzinfo=UTC), "comes twice"),
     ],
 )
@@ -95,7 +121,7 @@ def test_hours_that_slack_would_refuse_do_not_stand_in_the_form_that_is_drawn(
 
 def test_a_reminder_whose_time_is_over_is_told() -> None:
     assert "over already" in errors(reminds=True, hours="72")["hours"]
-    assert set(errors(at=START, reminds=True, hours="72")) == {"at"}
+    assert set(errors(at=START, reminds=True, hours="72")) == {"reminder"}
     assert ask(replace(FILLED, reminds=True, hours="71")).hours == 71
 
 

@@ -109,7 +109,11 @@ def test_slack_takes_every_form_and_confirmation(body: str) -> None:
         ready = Ready(known, Status.CONFIRMED, None, texts, Cost(5000, 7), ("At night: x",) * 2, body, known)
         views = [
             confirm_view.confirmation(ready, ACCOUNT, "Here."),
-            contact_view.new_contact(ready, "C0FRONT"),
+            contact_view.new_contact(
+                confirm_view.Meta(ready.draft.id, ready.status.value, "C0FRONT"),
+                ready.draft.name or "",
+                trouble=ready.draft.name or "",
+            ),
             contact_view.add_and_book(known, ABOUT),
             move_view.opened(story(known), ABOUT, LONDON, ACCOUNT),
         ]
@@ -131,7 +135,7 @@ def test_slack_takes_every_form_and_confirmation(body: str) -> None:
         reminder=body,
     )
     for shown in (form, replace(form, confirmation="", hours="", status="odd", at=None)):
-        assert problems_in_view(form_view.book(shown, Senders((ADA, "14155550191")), ACCOUNT)) == []
+        assert problems_in_view(form_view.book(shown, Senders((ADA, "14155550191")), ACCOUNT, START)) == []
     assert problems_in_view(form_view.waiting()) == []
     assert problems_in_view(confirm_view.done("Done.")) == []
 

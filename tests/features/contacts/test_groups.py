@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.contacts.groups import GroupChoice, is_key
+from bot.features.contacts.groups import GroupChoice, is_key, typed_name
 from bot.features.contacts.service import ContactBook
 from bot.slack.limits import OPTION_TEXT, OPTION_VALUE
 from bot.store import contact_groups
@@ -41,9 +41,9 @@ def test_groups_are_found_by_a_part_of_their_name(book: ContactBook, counted: No
 
 
 def test_a_group_to_choose_tells_how_many_people_it_holds(book: ContactBook, counted: None) -> None:
-    assert book.group_options("vip") == (("VIP", "1,200 people, 4 opted out"),)
-    assert book.group_options("patients") == (("Patients", "1 person"),)
-    assert book.group_options("named") == (("Named", "not counted yet"),)
+    assert book.group_options("vip") == (GroupChoice("VIP", "1,200 people, 4 opted out"),)
+    assert book.group_options("patients") == (GroupChoice("Patients", "1 person"),)
+    assert book.group_options("named") == (GroupChoice("Named", "not counted yet"),)
 
 
 def test_a_group_of_any_length_can_be_chosen(book: ContactBook, counted: None) -> None:
@@ -68,3 +68,53 @@ def test_every_name_has_a_value_and_a_text_slack_takes(name: str) -> None:
     assert len(choice.text) <= OPTION_TEXT
     assert len(choice.value.encode("utf-16-le", "surrogatepass")) <= 2 * OPTION_VALUE
     assert choice.value == name or is_key(choice.value)
+
+
+@given(st.text(min_size=1, max_size=400))
+def test_every_typed_name_is_one_choice_that_slack_takes_and_means_that_name(name: str) -> None:
+    choice = GroupChoice.typed(name)
+    if choice is None:
+        assert not name.strip() or len(name.strip().encode("utf-16-le", "surrogatepass")) > 200
+        return
+    assert len(choice.text) <= OPTION_TEXT
+    assert len(choice.value.encode("utf-16-le", "surrogatepass")) <= 2 * OPTION_VALUE
+    assert typed_name(choice.value) == name.strip()
+    assert typed_name(GroupChoice(choice.value, "").value) is None  # a known group may be named like a value
+
+
+def test_what_is_typed_is_offered_unless_a_known_group_has_that_name(
+    book: ContactBook, counted: None
+) -> None:
+    def offered(typed: str) -> list[str]:
+        return [choice.text for choice in book.groups_to_join(typed)]
+
+    assert offered("New patients") == ["Use “New patients”"]
+    assert offered(" vi ") == ["VIP", "Use “vi”"]
+    assert offered("vip") == ["VIP"]
+    assert len(offered("")) == 5
+    assert [each.description for each in book.groups_to_join("x")] == ["Not known here: SMS-iT must have it"]
+    assert offered("x" * 200) == []
+
+
+def test_a_typed_choice_means_a_known_group_once_it_is_known(
+    book: ContactBook, counted: None, database: Database, clock: FakeClock
+) -> None:
+    (typed,) = book.groups_to_join("Night clinic")
+    assert book.group_to_join(typed.value) == "Night clinic"
+    with database.write() as conn:
+        contact_groups.add_counted(conn, {"NIGHT CLINIC": Counts(1)}, clock())
+    assert book.group_to_join(typed.value) == "NIGHT CLINIC"
+    assert book.group_to_join("VIP") == "VIP"
+    assert book.group_to_join("gone") is None
+
+
+@pytest.mark.parametrize("odd", ["typed-group:VIP", "group-key:0000", "typed-group:"])
+def test_a_group_named_like_a_value_is_told_apart_from_it(
+    odd: str, book: ContactBook, counted: None, database: Database, clock: FakeClock
+) -> None:
+    with database.write() as conn:
+        contact_groups.add_counted(conn, {odd: Counts(1)}, clock())
+    (choice,) = book.groups_to_join(odd)
+    assert is_key(choice.value)
+    assert book.group_to_join(choice.value) == book.group_named(choice.value) == odd
+    assert book.group_to_join("typed-group:VIP") == "VIP"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.features.contacts.groups import GroupChoice
 from bot.features.lists import lanes
 from bot.features.lists.composing import Composing
 from bot.store.database import Database
@@ -25,6 +26,10 @@ def desk() -> FakeDesk:
     return FakeDesk()
 
 
+def _groups(typed: str) -> tuple[GroupChoice, ...]:
+    return GroupChoice(f"{typed} one", ""), GroupChoice("x" * 151, "")
+
+
 @pytest.fixture
 def composing(desk: FakeDesk) -> Composing:
-    return Composing(desk, SENDERS, lambda typed: (f"{typed} one", "x" * 151))  # type: ignore[arg-type] # a desk of ours
+    return Composing(desk, SENDERS, _groups)  # type: ignore[arg-type] # a desk of ours

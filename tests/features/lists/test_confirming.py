@@ -87,6 +87,7 @@ def confirming(
         **parts,
         people=Zones(),
         senders=SENDERS,
+        group_named=lambda value: value,
         allows=lambda who, _role: who == BOSS,
         quiet_role=Role.ADMIN,
         clock=clock,

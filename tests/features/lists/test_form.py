@@ -25,9 +25,13 @@ def view_of(**fields: dict[str, object]) -> dict[str, object]:
     return {"state": {"values": {block: {"element": value} for block, value in fields.items()}}}
 
 
+def known(value: str) -> str | None:
+    return value if value == "VIP" else None
+
+
 def errors(form: Compose) -> dict[str, str]:
     with pytest.raises(FieldErrors) as wrong:
-        wanted(form, senders=SENDERS, now=START)
+        wanted(form, senders=SENDERS, group_named=known, now=START)
     return wrong.value.by_block
 
 
@@ -65,17 +69,22 @@ def test_smsit_cannot_hold_a_list() -> None:
 
 def test_what_is_wanted() -> None:
     later = START + timedelta(hours=2)
-    assert wanted(GOOD, senders=SENDERS, now=START) == Wanted(
+    assert wanted(GOOD, senders=SENDERS, group_named=known, now=START) == Wanted(
         file=FILE, pasted="", message="Hi %%Name%%", sender="14155550190", alpha_sender=None, at=None
     )
     form = Compose(Meta(), pasted="1", message="Hi", sender="HarbourSt", when=When.BOT, at=later, group=GROUP)
-    found = wanted(form, senders=SENDERS, now=START)
+    found = wanted(form, senders=SENDERS, group_named=known, now=START)
     assert (found.alpha_sender, found.at, found.group, found.pasted) == ("HarbourSt", later, "VIP", "1")
 
 
 def test_everything_wrong_is_said_at_once_beside_its_field() -> None:
     form = Compose(Meta(), sender="14159999999", when=When.BOT)
     assert set(errors(form)) == {numbers.PASTED, TEXT, senders.BLOCK, times.Part.AT}
+
+
+def test_a_group_that_is_gone_is_told_beside_its_field() -> None:
+    gone = {"text": {"type": "plain_text", "text": "Gone"}, "value": "Gone"}
+    assert "no longer known" in errors(Compose(Meta(), pasted="1", message="Hi", group=gone))["group"]
 
 
 def test_a_file_and_pasted_numbers_are_one_too_many() -> None:

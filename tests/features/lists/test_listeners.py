@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.features.contacts.groups import GroupChoice
 from bot.features.lists.composing import Composing
 from bot.features.lists.ids import Doubtful, Modal, Moment
 from bot.features.lists.pressing import RESULT_COMES, Pressing
@@ -36,10 +37,12 @@ def test_a_change_draws_the_form_again(composing: Composing, desk: FakeDesk) -> 
     assert acks.given == [{}, {}]
 
 
-def test_groups_are_offered_that_fit(composing: Composing) -> None:
+def test_groups_are_offered_whatever_the_length_of_their_names(composing: Composing) -> None:
     came, acks = arrival("block_suggestion", value="VIP")
     composing.group_options(came)
-    assert [option["value"] for option in acks.given[0]["options"]] == ["VIP one"]
+    values = [option["value"] for option in acks.given[0]["options"]]
+    assert values == ["VIP one", GroupChoice("x" * 151, "").value]
+    assert all(len(value) <= 150 for value in values)
 
 
 # --- pressing

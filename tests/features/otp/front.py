@@ -13,11 +13,14 @@ from bot.slack.errors import TooBusy
 from bot.slack.kit import Block
 from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
+from bot.slack.writing.senders import Senders
 from tests.features.do_not_text.windows import AtOnce, People
 from tests.features.do_not_text.windows import Front as Desk
 from tests.features.otp.world import MAYA, World
 from tests.features.sends import words_in
 from tests.slack.arrivals import interaction
+
+SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))
 
 
 class Hands(AtOnce):
@@ -51,8 +54,8 @@ class Front(Desk):
         self.world = world
         self.hands = Hands()
         checking = Checking(self.windows, self.hands, pause_seconds=0)
-        self.composing = Composing(self.desk, world.contacts, world.record, world.rules, region)
-        self.confirming = Confirming(checking, world.sending, People(), world.rules, region)
+        self.composing = Composing(self.desk, world.contacts, world.record, world.rules, SENDERS, region)
+        self.confirming = Confirming(checking, world.sending, People(), world.rules, SENDERS, region)
         self.checks = Checks(self.desk, checking, world.verifying, world.record, People(), world.clock)
         self._triggers = map(str, itertools.count())
 

@@ -119,7 +119,6 @@ class World:
             outbox=outbox,
             rules=self.rules,
             limits=Limits(self.rules, zone_or_utc(ZONE)),
-            sender="14155550190",
             show=self.shown.append,
         )
         self.attempts = Attempts(
@@ -155,7 +154,7 @@ class World:
     def checked(
         self, who: Who = MAYA, to: str = ADA, purpose: str = PURPOSE, key: str = "", channel: str = "C0FRONT"
     ) -> Ready:
-        wanted = Wanted(phones.from_digits(to), purpose)
+        wanted = Wanted(phones.from_digits(to), purpose, "14155550190")
         key = key or f"otp-{next(self._keys)}"
         return self.sending.check(Request(wanted, who, channel, key, zone_or_utc(ZONE)))
 

@@ -8,7 +8,8 @@ from bot.features.outbox.ids import Action
 from bot.features.outbox.questions import Question
 from bot.features.outbox.views import Attempt
 from bot.features.sms import ids as sms
-from bot.features.sms.message_view import NOT_A_CONTACT, message
+from bot.features.sms.message_view import message
+from bot.features.sms.service import NOT_A_CONTACT
 from bot.sandbox.slack.blocks import problems_in_message
 from bot.slack import metadata
 from bot.slack.poster import Content
