@@ -1,7 +1,8 @@
 """How Slack reaches the compose form: commands, shortcuts, and what happens while somebody writes."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from bot.features.contacts.option_view import contact_option
 from bot.features.contacts.service import Addressed, ContactBook
@@ -14,13 +15,20 @@ from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.errors import UserError
 from bot.slack.forms import State
+from bot.slack.kit import Block
+from bot.slack.names import Names
+from bot.slack.plain_text import markup
+from bot.slack.plain_text import message as slack_message
+from bot.slack.plain_text.reading import Reading
 from bot.slack.roles import Role
-from bot.slack.unformat import unformat
 from bot.slack.visits import Visit
+from bot.slack.writing.brought import Brought, brought, open_with
 from bot.slack.writing.senders import Senders
 from bot.texting import phones
 
 LONGEST_WORD: Final = 60
+NOTHING: Final = ":warning: Write the text below: there are no words to take from that message."
+OURS: Final = ":warning: Write the text below: messages of this bot hold none of the words of a text."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,7 @@ class Composing:
     contacts: ContactBook
     senders: Senders
     region: str | None
+    names: Names
 
     def verbs(self) -> tuple[Verb, ...]:
         """Return the row of the command table for ``/sms`` without a verb."""
@@ -62,7 +71,8 @@ class Composing:
         meta = Meta(channel=visit.channel_id)
         numbered = phones.leading(text, self.region)
         if numbered is not None:
-            self._open(visit, Compose(meta, number=numbered[0].pretty, message=numbered[1]))
+            number, typed = numbered[0].pretty, numbered[1]
+            self._open_with(visit, lambda: markup.read(typed), Compose(meta, number=number))
         elif not text:
             self._open(visit, Compose(meta))
         else:
@@ -80,9 +90,13 @@ class Composing:
         visit.ack()
 
     def message_shortcut(self, visit: Visit) -> None:
-        """Open the form with the words of a Slack message."""
-        words = unformat(str(visit.body.get("message", {}).get("text", "")))
-        self._open(visit, Compose(Meta(channel=visit.channel_id), message=words[: limits.INPUT_TEXT]))
+        """Open the form with the words of a Slack message, or with why it has none."""
+        message = visit.body.get("message") or {}
+        empty = Compose(Meta(channel=visit.channel_id))
+        if is_ours(message, visit.body):
+            self._open(visit, with_words(empty, Brought("", OURS)))
+        else:
+            self._open_with(visit, lambda: slack_message.read(message), empty, nothing=NOTHING)
         visit.ack()
 
     def changed(self, visit: Visit) -> None:
@@ -110,6 +124,18 @@ class Composing:
     def _open(self, visit: Visit, form: Compose) -> None:
         self.desk.open(visit, lambda: compose_view.compose(form, self.senders))
 
+    def _open_with(
+        self, visit: Visit, read: Callable[[], Reading], form: Compose, *, nothing: str = ""
+    ) -> None:
+        """Open a form with what is read as its message; ``nothing`` is said where there are no words."""
+
+        def view(found: Brought) -> Block:
+            if nothing and not found.text:
+                found = Brought("", f"{nothing}\n{found.note}".strip())
+            return compose_view.compose(with_words(form, found), self.senders)
+
+        open_with(self.desk, visit, read, self.names, view)
+
     def _look_up(self, visit: Visit, meta: Meta, text: str) -> None:
         """Open a waiting view at once, then find the contact and put the form in its place."""
         view_id = self.desk.modals.open(visit.trigger_id, compose_view.looking_up(_first_word(text)))
@@ -117,7 +143,20 @@ class Composing:
             form = _addressed(meta, self.contacts.address(text), text)
         except UserError as error:
             form = Compose(replace(meta, note=f":warning: {kit.escape(error.sentence)}"), message=text)
+        form = with_words(form, brought(markup.read(form.message), self.names))
         self.desk.modals.update(compose_view.compose(form, self.senders), view_id=view_id)
+
+
+def with_words(form: Compose, found: Brought) -> Compose:
+    """Return a form with words brought from elsewhere, and what is to be said of them."""
+    note = "\n".join(filter(None, (form.meta.note, found.note)))
+    return replace(form, meta=replace(form.meta, note=note), message=found.text)
+
+
+def is_ours(message: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
+    """Tell whether the bot posted a message itself: these tell of texts, and hold no words of them."""
+    app = body.get("api_app_id")
+    return bool(app) and app in {message.get("app_id"), (message.get("bot_profile") or {}).get("app_id")}
 
 
 def _form(visit: Visit) -> Compose:
