@@ -10,6 +10,13 @@ from tests.features.lists.front import SENDERS, FakeDesk
 from tests.features.lists.works import Works
 
 
+class Names:
+    """Knows nobody."""
+
+    def of(self, mentions: tuple[object, ...]) -> dict[object, str]:
+        return {}
+
+
 @pytest.fixture
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lanes, "BLOCK", 3)
@@ -27,4 +34,7 @@ def desk() -> FakeDesk:
 
 @pytest.fixture
 def composing(desk: FakeDesk) -> Composing:
-    return Composing(desk, SENDERS, lambda typed: (f"{typed} one", "x" * 151))  # type: ignore[arg-type] # a desk of ours
+    def groups(typed: str) -> tuple[str, ...]:
+        return f"{typed} one", "x" * 151
+
+    return Composing(desk, SENDERS, groups, Names())  # type: ignore[arg-type] # a desk of ours; nobody named
