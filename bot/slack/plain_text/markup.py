@@ -55,7 +55,7 @@ def without_links(text: str) -> str:
 def write_link(writer: Writer, address: str, label: str) -> None:
     """Write a link, and note it where that is more than Slack shows."""
     shown = links.written(address, label)
-    if shown != (label.strip() or address):
+    if label.strip() not in {"", shown}:
         writer.remark(Change.LINK)
     writer.add(shown)
 
@@ -87,7 +87,7 @@ def _line(writer: Writer, line: str, tokens: Iterator[re.Match[str]]) -> None:
         writer.remark(Change.BULLETS)
         line = f"{bullet[1]}- {line[bullet.end() :]}"
     dropped, struck = _marks(line)
-    if dropped:
+    if dropped - {at for start, end in struck for at in range(start, end)}:
         writer.remark(Change.EMPHASIS)
     at = 0
     for start, end in struck:
