@@ -38,7 +38,7 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
     """
     settings, desk = ground.settings, ground.desk
     region, zone = settings.default_region, settings.smsit_timezone
-    composing = Composing(desk, services.contacts, ground.senders, region, ground.names)
+    composing = Composing(desk, services.contacts, ground.senders, region, ground.names, ground.bot_id)
     broadcast = ComposingBroadcast(desk, services.contacts, Known(ground.database), ground.senders)
     lists = ComposingList(desk, ground.senders, services.contacts.groups, ground.names)
     watching = Watching(

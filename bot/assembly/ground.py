@@ -54,6 +54,7 @@ class Ground:
         self.policy = reader.read(settings.policy_file)
         self.slack = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
         identity = identify(self.slack)
+        self.bot_id = identity.bot_id
         secret = settings.slack_signing_secret
         self.bolt: App = bolt_app(self.slack, identity, secret.get_secret_value() if secret else None)
         self.database = Database(settings.database_url)

@@ -40,7 +40,7 @@ class Meta:
 class Compose:
     """The form as it stands while somebody writes. ``file`` is Slack's description of what was uploaded.
 
-    ``message`` is what would be sent, ``left_out`` what stands in its field besides.
+    ``message`` is what would be sent, ``left_out`` what stands in the fields besides.
     """
 
     meta: Meta
@@ -78,12 +78,13 @@ def draft(view: Mapping[str, Any], meta: Meta) -> Compose:
     state = State.of(view)
     set_times = times.read(state)
     written = message_field.read(state, message_field.block_id(meta.edition))
+    pasted = message_field.read(state, numbers_field.PASTED)  # what stands in its columns becomes words
     return Compose(
         meta=meta,
         file=state.file(numbers_field.FILE),
-        pasted=state.text(numbers_field.PASTED),
+        pasted=pasted.text,
         message=written.text,
-        left_out=written.left_out,
+        left_out=written.left_out + pasted.left_out,
         sender=state.chosen(sender_field.BLOCK),
         when=set_times.when if set_times.when in OFFERED else When.NOW,
         at=set_times.at,

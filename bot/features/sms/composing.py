@@ -1,8 +1,8 @@
 """How Slack reaches the compose form: commands, shortcuts, and what happens while somebody writes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from bot.features.contacts.option_view import contact_option
 from bot.features.contacts.service import Addressed, ContactBook
@@ -33,13 +33,17 @@ OURS: Final = ":warning: Write the text below: messages of this bot hold none of
 
 @dataclass(frozen=True, slots=True)
 class Composing:
-    """Opens the compose form and keeps it up to date while somebody writes."""
+    """Opens the compose form and keeps it up to date while somebody writes.
+
+    ``bot_id`` is the bot's own in messages: these tell of texts, and hold none of their words.
+    """
 
     desk: Desk
     contacts: ContactBook
     senders: Senders
     region: str | None
     names: Names
+    bot_id: str
 
     def verbs(self) -> tuple[Verb, ...]:
         """Return the row of the command table for ``/sms`` without a verb."""
@@ -93,7 +97,7 @@ class Composing:
         """Open the form with the words of a Slack message, or with why it has none."""
         message = visit.body.get("message") or {}
         empty = Compose(Meta(channel=visit.channel_id))
-        if is_ours(message, visit.body):
+        if message.get("bot_id") == self.bot_id:
             self._open(visit, with_words(empty, Brought("", OURS)))
         else:
             self._open_with(visit, lambda: slack_message.read(message), empty, nothing=NOTHING)
@@ -151,12 +155,6 @@ def with_words(form: Compose, found: Brought) -> Compose:
     """Return a form with words brought from elsewhere, and what is to be said of them."""
     note = "\n".join(filter(None, (form.meta.note, found.note)))
     return replace(form, meta=replace(form.meta, note=note), message=found.text)
-
-
-def is_ours(message: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
-    """Tell whether the bot posted a message itself: these tell of texts, and hold no words of them."""
-    app = body.get("api_app_id")
-    return bool(app) and app in {message.get("app_id"), (message.get("bot_profile") or {}).get("app_id")}
 
 
 def _form(visit: Visit) -> Compose:

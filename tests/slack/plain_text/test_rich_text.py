@@ -116,7 +116,7 @@ def test_lists_quotes_and_code_stand_on_lines_of_their_own() -> None:
     code = {"type": "rich_text_preformatted", "elements": [text("a  b\nc")]}
     found = read(
         section(text("Bring:\n")),
-        listed("bullet", "your card", "a friend"),
+        listed("bullet", "a card", "a friend"),
         listed("bullet", "or two", indent=1),
         listed("ordered", "come in", "sit down"),
         listed("ordered", "take a seat", indent=1),
@@ -127,7 +127,7 @@ def test_lists_quotes_and_code_stand_on_lines_of_their_own() -> None:
         section(text("Thanks")),
     ).written({})
     assert found.text == (
-        "Bring:\n- your card\n- a friend\n  - or two\n1. come in\n2. sit down\n  a. take a seat\n    i. this\n"
+        "Bring:\n- a card\n- a friend\n  - or two\n1. come in\n2. sit down\n  a. take a seat\n    i. this\n"
         "3. wait\nsaid\na  b\nc\nThanks"
     )
     assert changes(found) == [Change.BULLETS, Change.BULLETS, Change.QUOTES]
