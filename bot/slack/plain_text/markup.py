@@ -21,7 +21,8 @@ _TOKEN: Final = re.compile(
 )
 _ENTITY: Final = re.compile(r"&(amp|lt|gt);")
 _CHARACTERS: Final = {"amp": "&", "lt": "<", "gt": ">"}
-_QUOTE: Final = re.compile(r"(?:&gt;|>){1,3}[ \t]?")
+_QUOTE: Final = re.compile(r"(?:&gt;){1,3}[ \t]?")
+"""In messages only: behind a command nothing is escaped, and what begins with > is no quote."""
 _BULLET: Final = re.compile(r"([ \t]{0,40})[•◦▪▫‣\u2043●○■□]\ufe0e?[ \t]")
 _MARKS: Final = "*_~"
 _EVERYBODY: Final = frozenset({"here", "channel", "everyone", "group"})

@@ -31,11 +31,9 @@ def _body(writer: Writer, message: Json) -> None:
     for block in children(message.get("blocks")):
         blocks.new_line()
         _block(blocks, block)
-    text = word(message, "text")
-    falls_back = blocks.is_empty and bool(text.strip())
-    writer.take(blocks.reading(), words=not falls_back)
-    if falls_back:
-        markup.write(writer, text)
+    writer.take(blocks.reading())
+    if blocks.is_empty:
+        markup.write(writer, word(message, "text"))
 
 
 def _block(writer: Writer, block: Json) -> None:

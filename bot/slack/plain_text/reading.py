@@ -134,9 +134,9 @@ class Writer:
         if part:
             self._parts.append(part)
 
-    def take(self, reading: Reading, *, words: bool = True) -> None:
-        """Write what was read elsewhere; without ``words`` only note what was changed there."""
-        for part in reading.parts if words else ():
+    def take(self, reading: Reading) -> None:
+        """Write what was read elsewhere, and note what was changed there."""
+        for part in reading.parts:
             self.add(part)
         self._remarks += reading.remarks
 

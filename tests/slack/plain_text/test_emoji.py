@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.slack.plain_text import emoji
 from bot.slack.plain_text.emoji import Turned, turned
+from tests.slack.plain_text.costs import is_linear
 
 
 @pytest.mark.parametrize(
@@ -131,6 +132,13 @@ def test_every_name_that_slack_has_becomes_something_else(name: str) -> None:
 )
 def test_code_points_become_an_emoji_where_they_are_some(code_points: str, shown: str) -> None:
     assert emoji.from_unified(code_points) == shown
+
+
+@pytest.mark.parametrize(
+    "nasty", [":", ":a", ":a:", "::a", ":tada:", ":zz:", "www.", "https://:a:", ":a b", "x:tada:y"]
+)
+def test_twice_as_long_a_text_takes_about_twice_as_long(nasty: str) -> None:
+    assert is_linear(turned, nasty)
 
 
 def test_the_table_is_not_read_before_a_name_comes_by() -> None:

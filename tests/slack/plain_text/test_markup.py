@@ -32,6 +32,7 @@ def changes(text: str) -> set[Change]:
         ("1 &lt; 2 &gt; 0", "1 < 2 > 0"),
         ("&amp;lt;not a tag&amp;gt;", "&lt;not a tag&gt;"),
         ("I <3 you & <b> 2 < 3 > 1", "I <3 you & <b> 2 < 3 > 1"),
+        ("> 5 pieces", "> 5 pieces"),
         ("2*3*4 and 2 * 3 * 4", "2*3*4 and 2 * 3 * 4"),
         ("snake_case_name, 5_000, __init__", "snake_case_name, 5_000, __init__"),
         ("see https://x.example/_a_/b*c*d~e~", "see https://x.example/_a_/b*c*d~e~"),
