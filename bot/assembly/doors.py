@@ -39,9 +39,9 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
     """
     settings, desk = ground.settings, ground.desk
     region, zone = settings.default_region, settings.smsit_timezone
-    composing = Composing(desk, services.contacts, ground.senders, region)
+    composing = Composing(desk, services.contacts, ground.senders, region, ground.names, ground.bot_id)
     broadcast = ComposingBroadcast(desk, services.contacts, Known(ground.database), ground.senders)
-    lists = ComposingList(desk, ground.senders, services.contacts.groups_to_join)
+    lists = ComposingList(desk, ground.senders, services.contacts.groups_to_join, ground.names)
     watching = Watching(
         GroupList(ground.database, ground.clock),
         services.sync,

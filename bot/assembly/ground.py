@@ -22,6 +22,7 @@ from bot.slack.entrances import Entrances
 from bot.slack.files import MEGABYTE, Files
 from bot.slack.members import Members, places
 from bot.slack.modals import Modals
+from bot.slack.names import Names
 from bot.slack.people import People
 from bot.slack.poster import Poster
 from bot.slack.roles import Access
@@ -53,6 +54,7 @@ class Ground:
         self.policy = reader.read(settings.policy_file)
         self.slack = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
         identity = identify(self.slack)
+        self.bot_id = identity.bot_id
         secret = settings.slack_signing_secret
         self.bolt: App = bolt_app(self.slack, identity, secret.get_secret_value() if secret else None)
         self.database = Database(settings.database_url)
@@ -89,6 +91,7 @@ class Ground:
         self.access = Access(identity.team_id, self.policy.roles, self.members)
         self.poster = Poster(self.slack)
         self.people = People(self.slack)
+        self.names = Names(self.slack, self.people)
         self.files = Files(self.slack, most_bytes=self.policy.limits.list_megabytes * MEGABYTE)
         self.modals = Modals(self.slack)
         self.desk = Desk(self.modals, Answers(self.poster, self.background), self.background)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.sandbox.slack.blocks import problems_in_message, problems_in_view
 from bot.slack import kit, limits
 from bot.slack.kit import Block
-from bot.slack.unformat import unformat
+from bot.slack.plain_text.markup import unescape
 
 WIDE = "W" * 10_000
 
@@ -27,7 +27,7 @@ def test_escaped_text_holds_no_markup_of_its_own(text: str) -> None:
 @given(st.text())
 def test_escaped_text_reads_as_it_was_written(text: str) -> None:
     assert html.unescape(kit.escape(text)) == text or "&" in text
-    assert unformat(kit.escape(text)) == text.strip()
+    assert unescape(kit.escape(text)) == text
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_escaped_text_reads_as_it_was_written(text: str) -> None:
 )
 def test_a_name_cannot_call_anybody_or_carry_a_link(text: str) -> None:
     assert not kit.escape(text).startswith("<")
-    assert unformat(kit.escape(text)) == text
+    assert unescape(kit.escape(text)) == text
 
 
 @given(st.text(), st.integers(min_value=1, max_value=100))

@@ -24,6 +24,7 @@ from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
+from bot.slack.writing import message as message_field
 from bot.slack.writing.request import Request
 from bot.slack.writing.senders import Senders
 from bot.store.appointments import Status
@@ -77,7 +78,7 @@ class Confirming:
         def find(key: str, _told: Told) -> Block:
             own = self.people.zone(visit.who.user_id)
             ready = self.booking.check(Request(asked, visit.who, meta.channel, key, own))
-            return self._ready(ready, meta.channel)
+            return message_field.noted(self._ready(ready, meta.channel), filled.left_out)
 
         self.checking.push(visit, FEATURE, LOOKING, find)
 

@@ -10,6 +10,8 @@ from bot.features.appointments import moments, texts
 from bot.features.appointments.ids import Part
 from bot.policy.model import Appointments as Suggested
 from bot.slack.forms import FieldErrors, State
+from bot.slack.plain_text.emoji import Turned
+from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import who
 from bot.slack.writing.senders import Senders
@@ -34,7 +36,10 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The form as it stands: the raw choices, to be drawn again. ``at`` is aware."""
+    """The form as it stands: the raw choices, to be drawn again. ``at`` is aware.
+
+    The texts are what would be sent, ``left_out`` what stands in the fields of those that go out besides.
+    """
 
     meta: Meta
     whom: Whom = NOBODY
@@ -46,6 +51,7 @@ class Form:
     hours: str = ""
     reminder: str = field(default="", repr=False)
     sender: str = ""
+    left_out: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +86,25 @@ def drafted(view: Mapping[str, Any], meta: Meta, suggested: Suggested) -> Form:
     state = State.of(view)
     shown = {block.get("block_id") for block in view.get("blocks", ())}
 
-    def text(block: Part, otherwise: str) -> str:
-        return state.text(block) if block in shown else otherwise
+    def text(block: Part, otherwise: str) -> Turned:
+        return message_field.read(state, block) if block in shown else Turned(otherwise)
+
+    confirms, reminds = state.ticked(Part.CONFIRMATION), state.ticked(Part.REMINDER)
+    confirmation = text(Part.CONFIRMATION_TEXT, suggested.confirmation)
+    reminder = text(Part.REMINDER_TEXT, suggested.reminder)
 
     return Form(
         meta=meta,
         whom=who.read(state),
         at=moments.whole_minute(state.moment(Part.AT)),
         status=state.chosen(Part.STATUS),
-        confirms=state.ticked(Part.CONFIRMATION),
-        confirmation=text(Part.CONFIRMATION_TEXT, suggested.confirmation),
-        reminds=state.ticked(Part.REMINDER),
-        hours=text(Part.HOURS, str(suggested.reminder_hours)),
-        reminder=text(Part.REMINDER_TEXT, suggested.reminder),
+        confirms=confirms,
+        confirmation=confirmation.text,
+        reminds=reminds,
+        hours=state.text(Part.HOURS) if Part.HOURS in shown else str(suggested.reminder_hours),
+        reminder=reminder.text,
         sender=state.chosen(sender_field.BLOCK),
+        left_out=(confirmation.left_out if confirms else ()) + (reminder.left_out if reminds else ()),
     )
 
 

@@ -26,7 +26,9 @@ def compose(form: Compose, senders: Senders) -> Block:
     if form.meta.note:
         blocks.append(kit.context(form.meta.note))
     blocks.append(_group(form))
-    blocks += message_field.blocks(form.message, form.meta.edition, feature=FEATURE, group=True)
+    blocks += message_field.blocks(
+        form.message, form.meta.edition, feature=FEATURE, group=True, left_out=form.left_out
+    )
     blocks.append(_insert())
     blocks += sender_field.blocks(senders, form.sender, feature=FEATURE)
     blocks += [_rotate(form), _throttle(form)]

@@ -19,6 +19,7 @@ from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.roles import Role
 from bot.slack.visits import Visit
+from bot.slack.writing import message as message_field
 from bot.slack.writing.request import Request
 from bot.slack.writing.senders import Senders
 from bot.slack.writing.times import When
@@ -61,7 +62,8 @@ class Confirming:
 
         def find(key: str, told: Told) -> Block:
             zone = self.people.zone(visit.who.user_id)
-            return self._found_out(Request(asked, visit.who, meta.channel, key, zone), told)
+            view = self._found_out(Request(asked, visit.who, meta.channel, key, zone), told)
+            return message_field.noted(view, form.left_out)
 
         self.checking.push(visit, FEATURE, COUNTING, find)
 

@@ -48,11 +48,15 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Compose:
-    """The form as it stands while somebody writes: the raw choices, to be drawn again."""
+    """The form as it stands while somebody writes: the raw choices, to be drawn again.
+
+    ``message`` is what would be sent, ``left_out`` what stands in its field besides.
+    """
 
     meta: Meta
     group: Mapping[str, Any] | None = field(default=None, repr=False)
     message: str = field(default="", repr=False)
+    left_out: tuple[str, ...] = field(default=(), repr=False)
     sender: str = ""
     rotate: bool = False
     throttle: int = pace.USUAL
@@ -98,11 +102,13 @@ def draft(view: Mapping[str, Any], meta: Meta) -> Compose:
     """Return the form as it stands in a view."""
     state = State.of(view)
     set_times = times.read(state)
+    written = message_field.read(state, message_field.block_id(meta.edition))
     throttle = state.chosen(throttle_block(meta))
     return Compose(
         meta=meta,
         group=state.chosen_option(Field.GROUP),
-        message=state.text(message_field.block_id(meta.edition)),
+        message=written.text,
+        left_out=written.left_out,
         sender=state.chosen(sender_field.BLOCK),
         rotate=state.ticked(Field.ROTATE),
         throttle=int(throttle) if throttle in {str(each) for each in pace.THROTTLES} else pace.USUAL,

@@ -16,7 +16,7 @@ from bot.features.contacts import groups
 from bot.slack import metadata
 from bot.slack.errors import UserError
 from bot.slack.metadata import MetadataError
-from bot.slack.unformat import unformat
+from bot.slack.plain_text import markup
 from bot.slack.words import listed
 from bot.texting import phones
 from bot.texting.phones import PhoneError
@@ -126,7 +126,7 @@ def typed(line: str, known: Callable[[str], Iterable[str]] = _nothing) -> Search
     Raises :exc:`UserError` for a word behind ``source:``, ``subscribed:`` or ``sort:`` that is none of those
     there are.
     """
-    line = _quoted(unformat(line), known)
+    line = _quoted(markup.without_links(line), known)
     chosen: dict[str, Any] = {}
     for match in _FILTER.finditer(line):
         key = match["key"].lower()

@@ -28,7 +28,8 @@ ABOUT: Final = "CSV with a row for each person, the names of the columns in its 
 
 def compose(form: Compose, senders: Senders) -> Block:
     """Return the modal in which a list and its text are given."""
-    blocks: list[Block] = [*numbers_field.blocks(FEATURE, about=ABOUT, pasted=form.pasted), *_message(form)]
+    blocks = [kit.context(form.meta.note)] if form.meta.note else []
+    blocks += [*numbers_field.blocks(FEATURE, about=ABOUT, pasted=form.pasted), *_message(form)]
     blocks += sender_field.blocks(senders, form.sender, feature=FEATURE)
     blocks += times.blocks(form, feature=FEATURE, offered=OFFERED)
     blocks.append(_group(form))
@@ -54,7 +55,9 @@ def warnings(text: str) -> tuple[str, ...]:
 
 def _message(form: Compose) -> list[Block]:
     """Return the message field of all forms, with a hint, and without warnings about fields of SMS-iT."""
-    found = message_field.blocks(form.message, form.meta.edition, feature=FEATURE, group=True)
+    found = message_field.blocks(
+        form.message, form.meta.edition, feature=FEATURE, group=True, left_out=form.left_out
+    )
     found[0]["hint"] = kit.plain(FIELDS_HINT, limits.LABEL)
     found[1] = kit.context(_count(form.message), block_id="count")
     return found

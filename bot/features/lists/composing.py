@@ -8,12 +8,16 @@ from bot.features.contacts.option_view import group_options
 from bot.features.lists import compose_view
 from bot.features.lists.form import Compose, Meta, draft
 from bot.features.lists.ids import Action
-from bot.slack import limits, metadata
+from bot.slack import metadata
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
+from bot.slack.kit import Block
+from bot.slack.names import Names
+from bot.slack.plain_text import markup
 from bot.slack.roles import Role
 from bot.slack.visits import Visit
+from bot.slack.writing.brought import Brought, open_with
 from bot.slack.writing.senders import Senders
 
 
@@ -24,6 +28,7 @@ class Composing:
     desk: Desk
     senders: Senders
     groups: Callable[[str], tuple[GroupChoice, ...]]
+    names: Names
 
     def verbs(self) -> tuple[Verb, ...]:
         """Return the row of the command table."""
@@ -46,8 +51,12 @@ class Composing:
 
     def command(self, visit: Visit, text: str) -> None:
         """Open the form; what was typed behind the verb is taken as the text."""
-        form = Compose(Meta(channel=visit.channel_id), message=text[: limits.INPUT_TEXT])
-        self.desk.open(visit, lambda: compose_view.compose(form, self.senders))
+
+        def view(found: Brought) -> Block:
+            form = Compose(Meta(channel=visit.channel_id, note=found.note), message=found.text)
+            return compose_view.compose(form, self.senders)
+
+        open_with(self.desk, visit, lambda: markup.read(text), self.names, view)
         visit.ack()
 
     def changed(self, visit: Visit) -> None:

@@ -19,6 +19,7 @@ from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
+from bot.slack.writing import message as message_field
 from bot.slack.writing.request import Request
 from bot.slack.writing.senders import Senders
 from bot.texting.clock import Clock
@@ -69,7 +70,8 @@ class Confirming:
             zone = self.people.zone(visit.who.user_id)
             ready = self.preparing.check(Request(asked, visit.who, form.meta.channel, key, zone), told)
             may_override = self.allows(visit.who, self.quiet_role)
-            return confirm_view.confirmation(ready, now=self.clock(), may_override=may_override)
+            view = confirm_view.confirmation(ready, now=self.clock(), may_override=may_override)
+            return message_field.noted(view, form.left_out)
 
         self.checking.push(visit, FEATURE, "Reading …", find)
 

@@ -29,20 +29,25 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What a view carries along: where it was started, and which copy of the message field it shows."""
+    """What a view carries along: where it was started, which copy of the message field it shows, a remark."""
 
     channel: str | None = None
     edition: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Compose:
-    """The form as it stands while somebody writes. ``file`` is Slack's description of what was uploaded."""
+    """The form as it stands while somebody writes. ``file`` is Slack's description of what was uploaded.
+
+    ``message`` is what would be sent, ``left_out`` what stands in the fields besides.
+    """
 
     meta: Meta
     file: Mapping[str, Any] | None = field(default=None, repr=False)
     pasted: str = field(default="", repr=False)
     message: str = field(default="", repr=False)
+    left_out: tuple[str, ...] = field(default=(), repr=False)
     sender: str = ""
     when: When = When.NOW
     at: datetime | None = None
@@ -72,11 +77,14 @@ def draft(view: Mapping[str, Any], meta: Meta) -> Compose:
     """Return the form as it stands in a view."""
     state = State.of(view)
     set_times = times.read(state)
+    written = message_field.read(state, message_field.block_id(meta.edition))
+    pasted = message_field.read(state, numbers_field.PASTED)  # what stands in its columns becomes words
     return Compose(
         meta=meta,
         file=state.file(numbers_field.FILE),
-        pasted=state.text(numbers_field.PASTED),
-        message=state.text(message_field.block_id(meta.edition)),
+        pasted=pasted.text,
+        message=written.text,
+        left_out=written.left_out + pasted.left_out,
         sender=state.chosen(sender_field.BLOCK),
         when=set_times.when if set_times.when in OFFERED else When.NOW,
         at=set_times.at,

@@ -14,6 +14,22 @@ from typing import Final
 FEWEST_KEY_BYTES: Final = 16
 USABLE: Final = re.compile(r"[A-Za-z0-9]{4,12}", re.ASCII)
 """What a code may look like to be read out over the phone, and to mean nothing else within a text."""
+LONGEST_TYPED: Final = 200
+"""Characters. A code typed with a blank, a dash and marks around each of its characters is shorter."""
+_BETWEEN: Final = frozenset(
+    [
+        "\N{MINUS SIGN}",
+        "\N{HYPHEN BULLET}",
+        "\N{COMBINING ENCLOSING KEYCAP}",  # with a selector before it, what makes 4 an emoji
+        "\N{COMBINING GRAPHEME JOINER}",
+        "\N{BRAILLE PATTERN BLANK}",
+        "\N{HANGUL CHOSEONG FILLER}",
+        "\N{HANGUL JUNGSEONG FILLER}",
+        *map(chr, range(0xFE00, 0xFE10)),  # variation selectors
+        *map(chr, range(0xE0100, 0xE01F0)),
+    ]
+)
+"""Further characters that mean nothing within a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +80,23 @@ def is_usable(code: str) -> bool:
 
 
 def tidy(typed: str) -> str | None:
-    """Return what was typed without blanks and dashes; None when it cannot be a code, whatever was sent."""
+    """Return what was typed without blanks and dashes; None when it cannot be a code, whatever was sent.
+
+    Digits of every script count as what they are, and so do letters and digits of another width or shape.
+    """
+    if len(typed) > LONGEST_TYPED:
+        return None
     shown = unicodedata.normalize("NFKC", typed)
-    kept = "".join(each for each in shown if not _is_between(each))
+    kept = "".join(_digit(each) for each in shown if not _is_between(each))
     return kept if is_usable(kept) else None
+
+
+def _digit(character: str) -> str:
+    """Return a digit of any script as one of ours, and any other character as it is."""
+    value = unicodedata.decimal(character, None)
+    return character if value is None else str(value)
 
 
 def _is_between(character: str) -> bool:
     """Tell whether a character only groups those around it: a blank, a dash, or one that is not seen."""
-    return (
-        character.isspace()
-        or unicodedata.category(character) in {"Pd", "Cf"}
-        or character == "\N{MINUS SIGN}"
-    )
+    return character.isspace() or unicodedata.category(character) in {"Pd", "Cf"} or character in _BETWEEN

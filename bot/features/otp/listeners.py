@@ -18,6 +18,7 @@ from bot.slack.errors import TooBusy
 from bot.slack.forms import State
 from bot.slack.kit import Block
 from bot.slack.people import People
+from bot.slack.plain_text import emoji
 from bot.slack.poster import Content
 from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
@@ -83,7 +84,7 @@ class Checks:
         state = State.of(visit.view)
         send_id = meta.send_id or state.chosen(Field.WHICH)
         key = key_of(FEATURE, visit.trigger_id)
-        answer = self.verifying.compare(send_id, visit.who, state.text(Field.CODE), key)
+        answer = self.verifying.compare(send_id, visit.who, _typed(state), key)
         match answer:
             case Impossible():
                 visit.ack(response_action="errors", errors={Field.CODE.value: verify_view.IMPOSSIBLE})
@@ -123,3 +124,10 @@ class Checks:
         everybody = self.record.sees_all(who)
         zone = self.people.zone(who.user_id).key
         return recent_view.recent(self.record.recent(who), everybody=everybody, zone=zone)
+
+
+def _typed(state: State) -> str:
+    """Return what was typed as a code; digits that were picked as emoji come from Slack by their names."""
+    typed = state.text(Field.CODE)
+    found = emoji.turned(typed)
+    return typed if found.left_out else found.text

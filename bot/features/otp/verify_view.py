@@ -15,7 +15,8 @@ from bot.store.verifications import Reason, Stage, Verification
 from bot.texting import phones
 
 TITLE: Final = "Verify a code"
-LONGEST_TYPED: Final = 40
+LONGEST_TYPED: Final = 120
+"""Characters; digits picked as emoji come by their names, six or more to a digit."""
 IMPOSSIBLE: Final = "A code is 4 to 12 letters and digits. Type it as it is read to you; no try was used."
 NONE_OPEN: Final = "No code of yours waits to be verified. Send one with `/sms otp`."
 _NEWS: Final = "The message of the code says what comes of it."

@@ -23,7 +23,9 @@ def edit(form: Form) -> Block:
     blocks = [kit.section(form.meta.to)] if form.meta.to else []
     if form.has_words:
         group = form.kind is SendKind.GROUP
-        blocks += message_field.blocks(form.message, form.meta.edition, feature=FEATURE, group=group)
+        blocks += message_field.blocks(
+            form.message, form.meta.edition, feature=FEATURE, group=group, left_out=form.left_out
+        )
     else:
         blocks.append(kit.context(FIXED))
     hint = "In your own time zone."

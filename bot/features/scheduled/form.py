@@ -38,11 +38,15 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The form as it stands while somebody writes. ``at`` is aware."""
+    """The form as it stands while somebody writes. ``at`` is aware.
+
+    ``message`` is what would be sent, ``left_out`` what stands in its field besides.
+    """
 
     meta: Meta
     message: str = field(default="", repr=False)
     at: datetime | None = None
+    left_out: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def kind(self) -> SendKind:
@@ -66,7 +70,8 @@ def opened(send: Send, meta: Meta) -> Form:
 
 def drafted(state: State, meta: Meta) -> Form:
     """Return the form as it stands in a view's state."""
-    return Form(meta, state.text(message_field.block_id(meta.edition)), state.moment(Part.AT))
+    written = message_field.read(state, message_field.block_id(meta.edition))
+    return Form(meta, written.text, state.moment(Part.AT), written.left_out)
 
 
 def with_plain_characters(form: Form) -> Form:

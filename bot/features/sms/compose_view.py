@@ -19,7 +19,7 @@ def compose(form: Compose, senders: Senders) -> Block:
     if form.meta.note:
         blocks.append(kit.context(form.meta.note))
     blocks += who.blocks(form.whom, feature=FEATURE)
-    blocks += message_field.blocks(form.message, form.meta.edition, feature=FEATURE)
+    blocks += message_field.blocks(form.message, form.meta.edition, feature=FEATURE, left_out=form.left_out)
     blocks += sender_field.blocks(senders, form.sender, feature=FEATURE)
     blocks += times.blocks(form, feature=FEATURE)
     return kit.modal(

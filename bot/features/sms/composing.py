@@ -1,5 +1,6 @@
 """How Slack reaches the compose form: commands, shortcuts, and what happens while somebody writes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -8,31 +9,43 @@ from bot.features.contacts.service import Addressed, ContactBook
 from bot.features.sms import compose_view
 from bot.features.sms.form import Compose, Meta, draft
 from bot.features.sms.ids import Action, Shortcut
-from bot.slack import kit, limits, metadata
+from bot.slack import kit, metadata
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.errors import UserError
 from bot.slack.forms import State
+from bot.slack.kit import Block
+from bot.slack.names import Names
+from bot.slack.plain_text import markup
+from bot.slack.plain_text import message as slack_message
+from bot.slack.plain_text.reading import Reading
 from bot.slack.roles import Role
-from bot.slack.unformat import unformat
 from bot.slack.visits import Visit
 from bot.slack.writing import readings, who
+from bot.slack.writing.brought import Brought, brought, open_with
 from bot.slack.writing.senders import Senders
 from bot.texting import line_start, phones
 from bot.texting.spellings import canonical
 
 LONGEST_WORD: Final = 60
+NOTHING: Final = ":warning: Write the text below: there are no words to take from that message."
+OURS: Final = ":warning: Write the text below: messages of this bot hold none of the words of a text."
 
 
 @dataclass(frozen=True, slots=True)
 class Composing:
-    """Opens the compose form and keeps it up to date while somebody writes."""
+    """Opens the compose form and keeps it up to date while somebody writes.
+
+    ``bot_id`` is the bot's own in messages: these tell of texts, and hold none of their words.
+    """
 
     desk: Desk
     contacts: ContactBook
     senders: Senders
     region: str | None
+    names: Names
+    bot_id: str
 
     def verbs(self) -> tuple[Verb, ...]:
         """Return the row of the command table for ``/sms`` without a verb."""
@@ -65,8 +78,9 @@ class Composing:
         meta = Meta(channel=visit.channel_id)
         found = line_start.leading(text, self.region)
         if found:
-            to = who.numbered(found)
-            self._open(visit, Compose(meta, number=to.number, readings=to.readings, message=found[0].rest))
+            to, words = who.numbered(found), found[0].rest
+            form = Compose(meta, number=to.number, readings=to.readings)
+            self._open_with(visit, lambda: markup.read(words), form)
         elif not text:
             self._open(visit, Compose(meta))
         else:
@@ -89,9 +103,13 @@ class Composing:
         visit.ack()
 
     def message_shortcut(self, visit: Visit) -> None:
-        """Open the form with the words of a Slack message."""
-        words = unformat(str(visit.body.get("message", {}).get("text", "")))
-        self._open(visit, Compose(Meta(channel=visit.channel_id), message=words[: limits.INPUT_TEXT]))
+        """Open the form with the words of a Slack message, or with why it has none."""
+        message = visit.body.get("message") or {}
+        empty = Compose(Meta(channel=visit.channel_id))
+        if message.get("bot_id") == self.bot_id:
+            self._open(visit, with_words(empty, Brought("", OURS)))
+        else:
+            self._open_with(visit, lambda: slack_message.read(message), empty, nothing=NOTHING)
         visit.ack()
 
     def changed(self, visit: Visit) -> None:
@@ -128,6 +146,18 @@ class Composing:
     def _open(self, visit: Visit, form: Compose) -> None:
         self.desk.open(visit, lambda: compose_view.compose(form, self.senders))
 
+    def _open_with(
+        self, visit: Visit, read: Callable[[], Reading], form: Compose, *, nothing: str = ""
+    ) -> None:
+        """Open a form with what is read as its message; ``nothing`` is said where there are no words."""
+
+        def view(found: Brought) -> Block:
+            if nothing and not found.text:
+                found = Brought("", f"{nothing}\n{found.note}".strip())
+            return compose_view.compose(with_words(form, found), self.senders)
+
+        open_with(self.desk, visit, read, self.names, view)
+
     def _look_up(self, visit: Visit, meta: Meta, text: str) -> None:
         """Open a waiting view at once, then find the contact and put the form in its place."""
         view_id = self.desk.modals.open(visit.trigger_id, compose_view.looking_up(_first_word(text)))
@@ -135,7 +165,14 @@ class Composing:
             form = _addressed(meta, self.contacts.address(text), text)
         except UserError as error:
             form = Compose(replace(meta, note=f":warning: {kit.escape(error.sentence)}"), message=text)
+        form = with_words(form, brought(markup.read(form.message), self.names))
         self.desk.modals.update(compose_view.compose(form, self.senders), view_id=view_id)
+
+
+def with_words(form: Compose, found: Brought) -> Compose:
+    """Return a form with words brought from elsewhere, and what is to be said of them."""
+    note = "\n".join(filter(None, (form.meta.note, found.note)))
+    return replace(form, meta=replace(form.meta, note=note), message=found.text)
 
 
 def _form(visit: Visit) -> Compose:

@@ -20,6 +20,7 @@ from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.roles import Role
 from bot.slack.visits import Visit
+from bot.slack.writing import message as message_field
 from bot.slack.writing.request import Request
 from bot.slack.writing.senders import Senders
 from bot.slack.writing.times import When
@@ -70,12 +71,13 @@ class Confirming:
         def find(key: str, _told: Told) -> Block:
             zone = self.people.zone(visit.who.user_id)
             ready = self.texting.check(Request(asked, visit.who, meta.channel, key, zone))
-            return confirm_view.confirmation(
+            view = confirm_view.confirmation(
                 ready,
                 here=_where(meta.channel, asked.when),
                 account_zone=self.account_zone,
                 now=self.clock(),
             )
+            return message_field.noted(view, form.left_out)
 
         self.checking.push(visit, FEATURE, "Looking up the contact and the balance …", find)
 

@@ -34,13 +34,17 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Compose:
-    """The form as it stands while somebody writes: the raw choices, to be drawn again."""
+    """The form as it stands while somebody writes: the raw choices, to be drawn again.
+
+    ``message`` is what would be sent, ``left_out`` what stands in its field besides.
+    """
 
     meta: Meta
     contact: Mapping[str, Any] | None = field(default=None, repr=False)
     number: str = field(default="", repr=False)
     readings: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
     message: str = field(default="", repr=False)
+    left_out: tuple[str, ...] = field(default=(), repr=False)
     sender: str = ""
     when: When = When.NOW
     at: datetime | None = None
@@ -72,12 +76,14 @@ class Wanted:
 def draft(state: State, meta: Meta) -> Compose:
     """Return the form as it stands."""
     chosen, set_times = who.read(state), times.read(state)
+    written = message_field.read(state, message_field.block_id(meta.edition))
     return Compose(
         meta=meta,
         contact=chosen.contact,
         number=chosen.number,
         readings=chosen.readings,
-        message=state.text(message_field.block_id(meta.edition)),
+        message=written.text,
+        left_out=written.left_out,
         sender=state.chosen(sender_field.BLOCK),
         when=set_times.when,
         at=set_times.at,

@@ -13,6 +13,8 @@ GUEST, STRANGER = "U0GIA", "U0ZED"
 FRONT_DESK, UPDATES, HELP_DESK, ANNOUNCEMENTS = "C0FRONT", "C0UPDATES", "C0HELP", "C0ANNOUNCE"
 APPROVALS = "C0APPROVE"
 DESK_GROUP = "S0DESK"
+CUSTOM_EMOJI = frozenset({"harbour-logo", "our-logo"})
+"""Names of pictures that this workspace added to Slack's emoji."""
 
 
 def people() -> tuple[Member, ...]:

@@ -1,8 +1,8 @@
 """One person at the keyboard: tests, the tour and the page act through this."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from bot.sandbox.slack import payloads
+from bot.sandbox.slack import composed, payloads
 from bot.sandbox.slack.client_checks import NotSubmitted, refusals
 from bot.sandbox.slack.courier import Courier
 from bot.sandbox.slack.field_values import Typed, content, typed_value
@@ -73,12 +73,24 @@ class Person:
             text = linked(self._state, text, names=True)
         return self._deliver(Lane.COMMAND, payloads.command(self._state, self.member, at, name, text))
 
-    def say(self, text: str, channel: str = "C0FRONT", thread_ts: str | None = None) -> Message:
-        """Post an ordinary message; @handles and #channels become links. Tells a bot that subscribed."""
+    def say(
+        self,
+        text: str,
+        channel: str = "C0FRONT",
+        thread_ts: str | None = None,
+        brings: Mapping[str, Sequence[Payload] | Sequence[str]] | None = None,
+    ) -> Message:
+        """Post an ordinary message; @handles and #channels become links. Tells a bot that subscribed.
+
+        As Slack's own box does, it brings a rich_text block along. `brings` says what else it has:
+        `attachments`, the ids of `files` that were uploaded, or other `blocks`.
+        """
         at = self._channel(channel)
         ts = self._state.messages.next_ts()
         shown = linked(self._state, text, names=False)
-        message = self._state.messages.put(Message(at.id, ts, self.id, shown, thread_ts=thread_ts))
+        parts: Payload = {"blocks": composed.blocks(self._state, text)} | dict(brings or {})
+        parts = {name: tuple(each) for name, each in parts.items()}
+        message = self._state.messages.put(Message(at.id, ts, self.id, shown, thread_ts=thread_ts, **parts))
         body = payloads.message_object(self._state, message) | {"channel": at.id, "event_ts": ts}
         mentioned = f"<@{self._state.bot_user_id}>" in shown and self._state.bot_user_id in at.members
         if at.is_im and self._state.manifest.subscribes("message.im"):

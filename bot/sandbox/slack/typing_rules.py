@@ -17,6 +17,11 @@ def linked(state: State, text: str, *, names: bool) -> str:
     """Escape, and link @handles and #channels; with `names` the name stands in the person's link too."""
 
     def person(match: re.Match[str]) -> str:
+        if not names and match[1] in {"here", "channel", "everyone"}:
+            return f"<!{match[1]}>"
+        group = next((each for each in state.user_groups.values() if each.handle == match[1]), None)
+        if group is not None:
+            return f"<!subteam^{group.id}{f'|@{group.handle}' if names else ''}>"
         found = next((each for each in state.people.values() if each.name == match[1]), None)
         return match[0] if found is None else f"<@{found.id}{f'|{found.name}' if names else ''}>"
 

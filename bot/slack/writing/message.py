@@ -1,9 +1,13 @@
 """The field for the words of a text, with a live count below it."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.slack import kit, limits
+from bot.slack.forms import State
 from bot.slack.kit import Block
+from bot.slack.plain_text import emoji, remarks
+from bot.slack.plain_text.emoji import Turned
 from bot.texting import segments, templates
 
 LONGEST_BYTES: Final = 1600
@@ -23,10 +27,22 @@ def block_id(edition: int) -> str:
     return f"message.{edition}"
 
 
-def blocks(text: str, edition: int, *, feature: str, group: bool = False) -> list[Block]:
+def read(state: State, block: str) -> Turned:
+    """Return the words in a field, as they would be sent.
+
+    Every field whose words become a text is read here: emoji that are picked in Slack come by their names.
+    """
+    found = emoji.turned(state.text(block))
+    return Turned(found.text.strip(), found.left_out)
+
+
+def blocks(
+    text: str, edition: int, *, feature: str, group: bool = False, left_out: Sequence[str] = ()
+) -> list[Block]:
     """Return the field, the count below it, and a button that puts plain characters in, where it helps.
 
-    Their action ids are ``feature`` with ``.message`` and ``.plain``. ``group`` is for a text to many.
+    Their action ids are ``feature`` with ``.message`` and ``.plain``. ``group`` is for a text to many,
+    ``left_out`` what of the field is no part of ``text``.
     """
     box: Block = {
         "type": "plain_text_input",
@@ -41,9 +57,17 @@ def blocks(text: str, edition: int, *, feature: str, group: bool = False) -> lis
         kit.field("Message", block_id(edition), box, live=True),
         kit.context(count_line(text, group=group), block_id="count"),
     ]
+    if gone := remarks.emoji_left_out(left_out):
+        found.append(kit.context(gone, block_id="left_out"))
     if text and segments.plain(text) != text:
         found.append(kit.actions([kit.button("Use plain characters", f"{feature}.plain")], block_id="plain"))
     return found
+
+
+def noted(view: Block, left_out: Sequence[str]) -> Block:
+    """Return a confirmation that says at its end what stood in a field and is not sent."""
+    gone = remarks.emoji_left_out(left_out)
+    return {**view, "blocks": [*view["blocks"], kit.context(gone)]} if gone else view
 
 
 def count_line(text: str, *, group: bool = False) -> str:

@@ -11,6 +11,13 @@ from tests.features.lists.front import SENDERS, FakeDesk
 from tests.features.lists.works import Works
 
 
+class Names:
+    """Knows nobody."""
+
+    def of(self, mentions: tuple[object, ...]) -> dict[object, str]:
+        return {}
+
+
 @pytest.fixture
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lanes, "BLOCK", 3)
@@ -32,4 +39,4 @@ def _groups(typed: str) -> tuple[GroupChoice, ...]:
 
 @pytest.fixture
 def composing(desk: FakeDesk) -> Composing:
-    return Composing(desk, SENDERS, _groups)  # type: ignore[arg-type] # a desk of ours
+    return Composing(desk, SENDERS, _groups, Names())  # type: ignore[arg-type] # a desk of ours; nobody named

@@ -21,7 +21,12 @@ class Views:
 
     def __init__(self) -> None:
         self.shown: list[Block] = []
+        self.opened: list[Block] = []
         self.not_there = 0
+
+    def open(self, _trigger_id: str, view: Block) -> str:
+        self.opened.append(view)
+        return "V1"
 
     def update(self, view: Block, *, view_id: str = "", external_id: str = "") -> bool:
         assert view["external_id"] == external_id
@@ -37,12 +42,15 @@ class FakeDesk:
     def __init__(self) -> None:
         self.modals = Views()
         self.answers = Answers()
-        self.opened: list[Block] = []
+        self.opened = self.modals.opened
         self.edited: list[Block] = []
         self.left = 0
 
     def open(self, _visit: Visit, view: Callable[[], Block]) -> None:
         self.opened.append(view())
+
+    def later(self, _visit: Visit, work: Callable[[], object]) -> None:
+        work()
 
     def edit(self, _visit: Visit, view: Callable[[], Block]) -> None:
         self.edited.append(view())

@@ -54,7 +54,7 @@ def desk() -> Desk:
 def doors(desk: Desk) -> Doors:
     doors = Doors()
     senders = Senders(("14155550190",))
-    composing = Composing(desk, None, senders, "US")  # type: ignore[arg-type] # a desk of ours; no contacts asked
+    composing = Composing(desk, None, senders, "US", None, "B0SMSIT")  # type: ignore[arg-type] # a desk of ours; nobody asked
     composing.register(doors)  # type: ignore[arg-type] # stands in for the entrances
     return doors
 

@@ -1,0 +1,169 @@
+"""What Slack shows is what arrives: words of messages and typed lines, on their way to a phone."""
+
+from typing import Any
+
+import pytest
+
+from bot.sandbox.slack.model import Message
+from bot.slack import limits
+from bot.slack.writing.message import block_id
+from bot.store.states import SendState
+from tests.flows.house import ADA, House
+
+
+def taken(house: House, said: Message) -> str:
+    """The words in the form that a message shortcut opens."""
+    assert house.maya.message_shortcut("text_this", said).acked
+    house.modal("Send a text")
+    return in_field(house)
+
+
+def in_field(house: House) -> str:
+    view = house.maya.view
+    assert view is not None
+    (value,) = view.values[block_id(0)].values()
+    return str(value["value"] or "")
+
+
+def sent(house: House) -> str:
+    """Send the form that is open to Ada, and return the words that left."""
+    house.maya.fill("or to a number", f"+{ADA}")
+    return confirmed(house)
+
+
+def confirmed(house: House) -> str:
+    house.drawn()
+    house.check()
+    house.modal("Send this text?")
+    house.maya.submit()
+    house.until(SendState.ACCEPTED)
+    ((number, body),) = house.texts
+    assert number == ADA
+    return body
+
+
+@pytest.mark.parametrize(
+    ("said", "arrives"),
+    [
+        ("Dr @tom will see you", "Dr Tom Okafor will see you"),
+        ("Ask @desk in #help-desk", "Ask Front and help desk in help-desk"),
+        ("We are *closed* :tada: on _Friday_", "We are closed 🎉 on Friday"),
+        ("~10:00~ 11:00, code `4711`", "11:00, code 4711"),
+        ("Bring:\n• your card\n• a friend", "Bring:\n- your card\n- a friend"),
+        ("> 9 & 5 <sharp>", "9 & 5 <sharp>"),
+        ("See you :our-logo: soon", "See you soon"),
+        ("2*3*4 at 10:30:45 in room_1_b", "2*3*4 at 10:30:45 in room_1_b"),
+    ],
+)
+def test_the_words_of_a_message_arrive_as_they_are_read(house: House, said: str, arrives: str) -> None:
+    assert taken(house, house.maya.say(said)) == arrives
+    assert sent(house) == arrives
+    assert house.sandbox.slack.problems == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "arrives"),
+    [
+        ("Dr <@U0TOM> will see you", "Dr Tom Okafor will see you"),
+        ("Dr <@U0TOM|tom> and <!subteam^S0DESK>", "Dr Tom Okafor and Front and help desk"),
+        ("<https://x.example/t|Thursday 10:30>", "Thursday 10:30 (https://x.example/t)"),
+        (":tada: *closed* ~10:00~ 11:00", "🎉 closed 11:00"),
+        ("<!here> come to <#C0FRONT>", "come to front-desk"),
+        ("a:b:c 2*3*4 snake_case", "a:b:c 2*3*4 snake_case"),
+    ],
+)
+@pytest.mark.parametrize("whom", [f"+{ADA}", "Ada Lovelace"])
+def test_the_words_of_a_typed_line_arrive_as_they_are_read(
+    house: House, whom: str, typed: str, arrives: str
+) -> None:
+    house.compose(f"/sms {whom} {typed}")
+    assert in_field(house) == arrives
+    assert confirmed(house) == arrives
+
+
+def test_what_was_left_out_is_said_in_the_form_while_it_is_open(house: House) -> None:
+    taken(house, house.maya.say("~10:00~ *11:00* @here :our-logo: @tom"))
+    for gone in ("struck through: 10:00", ":our-logo:", "1 mention of everybody"):
+        assert gone in house.shown()
+    assert "mentions became names" in house.shown()
+
+    house.maya.choose("When", "Later, held by the bot")
+    house.wait_for(lambda: "Send at" in house.shown())
+    assert "struck through: 10:00" in house.shown()
+
+
+def test_emoji_picked_while_writing_are_counted_and_sent_as_emoji(house: House) -> None:
+    house.compose(f"/sms {ADA}")
+    house.maya.fill("Message", "Thanks:tada: see you :our-logo: at 10:30:45")
+    house.wait_for(lambda: "left out" in house.shown().lower())
+    assert ":our-logo:" in house.shown()
+    assert f"{len('Thanks🎉 see you at 10:30:45')} characters" in house.shown()
+    house.check()
+    house.modal("Send this text?")
+    assert "Left out" in house.shown()
+    house.maya.submit()
+    house.until(SendState.ACCEPTED)
+    assert house.texts == [(ADA, "Thanks🎉 see you at 10:30:45")]
+
+
+def test_only_an_emoji_of_the_workspaces_own_is_no_text(house: House) -> None:
+    house.compose(f"/sms {ADA}")
+    house.maya.fill("Message", ":our-logo:")
+    house.drawn()
+    house.maya.submit()
+    assert house.errors() == {block_id(0): "Write the text to send."}
+    assert ":our-logo:" in house.shown()
+
+
+def test_a_name_slack_does_not_say_is_left_out_and_it_is_said(house: House) -> None:
+    house.sandbox.slack.fail("users.info", "user_not_found")
+    assert taken(house, house.maya.say("Dr @lena will see you")) == "Dr will see you"
+    assert "1 mention whose name Slack does not say" in house.shown()
+
+
+SECTION: dict[str, Any] = {"type": "section", "text": {"type": "mrkdwn", "text": "*Moved* to &lt;B&gt;"}}
+SHARED: dict[str, Any] = {
+    "is_share": True,
+    "fallback": "[November 28th] tom: We moved",
+    "message_blocks": [{"message": {"blocks": [SECTION]}}],
+}
+
+
+@pytest.mark.parametrize(
+    ("brings", "words", "note"),
+    [
+        ({"blocks": [SECTION]}, "Moved to <B>", ""),
+        ({"blocks": [], "attachments": [SHARED]}, "Moved to <B>", "shared or attached"),
+        ({"blocks": [], "attachments": [{"fallback": "We moved"}]}, "We moved", "shared or attached"),
+        ({"blocks": [], "attachments": [{"title": "A", "text": "*b*"}]}, "A\nb", "shared or attached"),
+        ({"blocks": [{"type": "divider"}]}, "", "no words to take"),
+    ],
+)
+def test_words_that_stand_elsewhere_are_found_or_it_is_said(
+    house: House, brings: dict[str, Any], words: str, note: str
+) -> None:
+    assert taken(house, house.maya.say("", brings=brings)) == words
+    assert note in house.shown()
+
+
+def test_a_message_that_is_only_a_picture_says_so(house: House) -> None:
+    picture = house.maya.upload("cat.png", b"PNG", "image/png")
+    assert taken(house, house.maya.say("", brings={"files": [picture]})) == ""
+    assert "no words to take" in house.shown()
+    assert "1 picture" in house.shown()
+
+
+def test_a_message_longer_than_the_field_is_cut_between_words_and_it_is_said(house: House) -> None:
+    said = "word " * 700
+    found = taken(house, house.maya.say(said))
+    assert len(found) <= limits.INPUT_TEXT
+    assert found.endswith("word")
+    assert f"the last {len(said.strip()) - len(found)} characters" in house.shown()
+
+
+def test_a_message_of_the_bot_itself_has_no_words_to_take(house: House) -> None:
+    house.send(f"/sms {ADA} Hello")
+    house.until(SendState.ACCEPTED)
+    message = house.messages()[-1]
+    assert taken(house, message) == ""
+    assert "messages of this bot" in house.shown()
