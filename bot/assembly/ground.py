@@ -25,6 +25,7 @@ from bot.slack.modals import Modals
 from bot.slack.people import People
 from bot.slack.poster import Poster
 from bot.slack.roles import Access
+from bot.slack.sheets import Sheets
 from bot.slack.writing.senders import Senders
 from bot.smsit import SmsItClient
 from bot.store.database import Database
@@ -90,6 +91,7 @@ class Ground:
         self.poster = Poster(self.slack)
         self.people = People(self.slack)
         self.files = Files(self.slack, most_bytes=self.policy.limits.list_megabytes * MEGABYTE)
+        self.sheets = Sheets(self.files.download, limits=self.policy.limits, region=settings.default_region)
         self.modals = Modals(self.slack)
         self.desk = Desk(self.modals, Answers(self.poster, self.background), self.background)
         self.checking = Checking(self.modals, self.long)
