@@ -29,6 +29,12 @@ DOUBTFUL: Final = "It is not clear whether {columns} holds phone numbers. Call t
 _SHOWN: Final = 40
 
 
+def kind(reason: str) -> str:
+    """Return a reason without what differs from row to row, to be counted."""
+    begins = REPEATED.partition("{")[0]
+    return "The same number stands in an earlier line." if reason.startswith(begins) else reason
+
+
 def undecided(found: Sheet) -> str:
     """Return why no column of a sheet can be taken without asking, and what to do."""
     wide = next((row.line for row in found.rows if found.overflows(row)), None)

@@ -146,7 +146,7 @@ class _Reader:
 
 def _columns(found: Sheet, numbers: Places) -> tuple[str, ...]:
     if found.headed:
-        return found.columns[: max(found.named, numbers[0] + 1)]
+        return found.columns[: max(found.named, *(place + 1 for place in numbers))]
     return tuple(_NUMBER if place == numbers[0] else name for place, name in enumerate(found.columns))
 
 
