@@ -24,6 +24,8 @@ from bot.texting.tables.portions import in_portions
 from bot.texting.tables.records import Record
 
 SAMPLES: Final = 3
+MOST: Final = 12
+"""Candidates that are looked for; who keeps more columns of phones has to choose among these."""
 LOOKED_AT: Final = 400
 """Filled cells of a column that are read to judge it, spread over the file."""
 _GLANCE: Final = 40
@@ -71,7 +73,7 @@ def find(names: Sequence[str], rows: Sequence[Record], width: int, region: str |
     """
     looking = _Looking(names, rows, region)
     found = sorted(
-        (each for column in range(width) if (each := looking.at(column)) is not None),
+        islice((each for column in looking.order(width) if (each := looking.at(column))), MOST),
         key=lambda each: (each.rank, -each.count, each.column),
     )
     if not found:
@@ -89,6 +91,10 @@ class _Looking:
         self._names = names
         self._rows = rows
         self._region = region
+
+    def order(self, width: int) -> list[int]:
+        """Return the columns in the order they are worth looking at: by what their names say."""
+        return sorted(range(width), key=lambda column: (self._rank(column), not self._is_named_phone(column)))
 
     def at(self, column: int) -> Candidate | None:
         """Return what a column is as a candidate; none when it is none."""

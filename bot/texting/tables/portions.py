@@ -1,7 +1,7 @@
 """Long work in portions: whoever is to be answered meanwhile has a turn between two of them.
 
 Python runs one thread at a time. A loop over a hundred thousand rows would have others wait again and again
-for their turn; here it stands back after each portion of work for half as long.
+for their turn; here it stands back for a moment after each portion of work.
 """
 
 import time
@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 T = TypeVar("T")
 
 WORK_SECONDS: Final = 0.01
-REST_SECONDS: Final = 0.004
+REST_SECONDS: Final = 0.001
 _LOOKED_EVERY: Final = 16
 """Items between two looks at the time."""
 

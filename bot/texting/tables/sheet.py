@@ -161,14 +161,15 @@ def _lines(rows: Sequence[Record]) -> str:
 
 def _distinct(written: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Name every column, no two alike to ``merge``."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     names: list[str] = []
     again = False
     for place, cell in enumerate(written, 1):
         wanted = " ".join(cells.clean(cell[:LONGEST]).split()) or f"Column {place}"
-        name, nth = wanted, 2
+        name, nth = wanted, taken.get(merge.fold(wanted), 2)
         while merge.fold(name) in taken:
             name, nth, again = f"{wanted} {nth}", nth + 1, True
-        taken.add(merge.fold(name))
+        taken[merge.fold(wanted)] = nth
+        taken.setdefault(merge.fold(name), 2)
         names.append(name)
     return tuple(names), (SAME_NAMES,) if again else ()
