@@ -127,9 +127,7 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
     waiting.register(entrances)
     groups.register(entrances)
     keeping.register(entrances)
-    Importing(
-        desk, ground.checking, services.do_not_text, keeping, ground.files, ground.policy.limits, region
-    ).register(entrances)
+    Importing(desk, ground.checking, services.do_not_text, keeping, ground.sheets).register(entrances)
     counter.register(entrances)
     home_listeners.register(
         entrances,
