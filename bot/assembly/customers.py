@@ -99,13 +99,7 @@ class Imports:
         database, clock, show = ground.database, ground.clock, common.board.show_soon
         lanes = Lanes(ground.engine, ground.import_lanes)
         self.pacer = Pacer(ground.policy.contacts.import_per_second)
-        self.preparing = Preparing(
-            ground.files.download,
-            common.contacts,
-            clock,
-            limits=ground.policy.limits,
-            region=ground.settings.default_region,
-        )
+        self.preparing = Preparing(ground.sheets, common.contacts, clock)
         self.imports = ImportService(database, lanes, clock, allows=ground.access.allows, show=show)
         progress = Progress(database, clock, show)
         settling = Settling(

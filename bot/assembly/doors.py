@@ -20,6 +20,7 @@ from bot.features.do_not_text.importing import Importing
 from bot.features.do_not_text.listeners import Keeping
 from bot.features.help import listeners as help_listeners
 from bot.features.home import listeners as home_listeners
+from bot.features.lists.choosing import Choosing as ChoosingColumns
 from bot.features.lists.composing import Composing as ComposingList
 from bot.features.lists.confirming import Confirming as ConfirmingList
 from bot.features.lists.pressing import Pressing as PressingList
@@ -27,6 +28,7 @@ from bot.features.outbox.listeners import Pressing
 from bot.features.scheduled.listeners import Waiting
 from bot.features.sms.composing import Composing
 from bot.features.sms.confirming import Confirming
+from bot.slack.background import LatestWins
 from bot.slack.commands import CommandTable
 from bot.slack.roles import Who
 from bot.store.sends import Send, notes
@@ -108,9 +110,10 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
     broadcast.register(entrances)
     reports.register(entrances)
     Approving(desk, services.approvals).register(entrances)
-    ConfirmingList(
+    confirming_list = ConfirmingList(
         desk,
         ground.checking,
+        services.asking,
         services.preparing,
         services.outbox,
         services.contacts.group_to_join,
@@ -119,15 +122,18 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
         ground.access.allows,
         ground.policy.quiet_hours.override,
         ground.clock,
+    )
+    edits = LatestWins(ground.long)
+    confirming_list.register(entrances)
+    ChoosingColumns(
+        desk, ground.checking, services.asking, confirming_list.confirmation, edits.run, edits.drop
     ).register(entrances)
     lists.register(entrances)
     PressingList(desk, services.list_decisions).register(entrances)
     waiting.register(entrances)
     groups.register(entrances)
     keeping.register(entrances)
-    Importing(
-        desk, ground.checking, services.do_not_text, keeping, ground.files, ground.policy.limits, region
-    ).register(entrances)
+    Importing(desk, ground.checking, services.do_not_text, keeping, ground.sheets).register(entrances)
     counter.register(entrances)
     home_listeners.register(
         entrances,

@@ -26,6 +26,7 @@ from bot.slack.names import Names
 from bot.slack.people import People
 from bot.slack.poster import Poster
 from bot.slack.roles import Access
+from bot.slack.sheets import Sheets
 from bot.slack.writing.senders import Senders
 from bot.smsit import SmsItClient
 from bot.store.database import Database
@@ -93,6 +94,7 @@ class Ground:
         self.people = People(self.slack)
         self.names = Names(self.slack, self.people)
         self.files = Files(self.slack, most_bytes=self.policy.limits.list_megabytes * MEGABYTE)
+        self.sheets = Sheets(self.files.download, limits=self.policy.limits, region=settings.default_region)
         self.modals = Modals(self.slack)
         self.desk = Desk(self.modals, Answers(self.poster, self.background), self.background)
         self.checking = Checking(self.modals, self.long)

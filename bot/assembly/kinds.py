@@ -12,6 +12,7 @@ from bot.features.broadcast.preflight import Preflight
 from bot.features.broadcast.service import Broadcasting, Rules
 from bot.features.contacts.audience import Audiences
 from bot.features.lists import lanes
+from bot.features.lists.asking import Asking
 from bot.features.lists.decisions import Decisions as ListDecisions
 from bot.features.lists.pausing import Pausing
 from bot.features.lists.ports import AttemptRow
@@ -135,14 +136,14 @@ class Lists:
             database,
             common.credit,
             clock,
-            download=ground.files.download,
+            sheets=ground.sheets,
             listed=common.do_not_text.listed,
             budgets=common.budgets,
             approval=common.approvals.reasons,
             limits=policy.limits,
             windows=policy.quiet_hours.windows,
-            region=ground.settings.default_region,
         )
+        self.asking = Asking(database, ground.sheets, clock)
         self.pacer = Pacer(policy.limits.list_per_second)
         pausing = Pausing(database, clock, show)
         self._running = Running(

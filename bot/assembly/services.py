@@ -30,6 +30,7 @@ class Services(Common):
         self.broadcasting = broadcasts.broadcasting
         self._lists = Lists(ground, self, texts.attempts.attempt)
         self.preparing, self.list_decisions = self._lists.preparing, self._lists.decisions
+        self.asking = self._lists.asking
         self.codes = Codes(ground, self)
         self.people = People(ground, self)
         self.imports = Imports(ground, self)

@@ -18,6 +18,7 @@ from tests.flows.many import WORDS, Many
 
 FORM, CHECKING, CONFIRMATION, NOT_POSSIBLE = "Text a list", "Checking", "Text this list?", "Not possible"
 FILE, PASTED = "Upload a file", "or paste numbers, one in each line"
+COLUMNS = "Which numbers?"
 GROUP = "Listed"
 DONE = frozenset({SendState.DELIVERED, SendState.UNDELIVERED, SendState.NO_NEWS})
 
@@ -77,6 +78,17 @@ class Lists(Many):
         assert answer.acked, answer
         self.house.wait_for(lambda: person.title not in {CHECKING, FORM} or person.errors)
         return self.house.shown(person)
+
+    def check_columns(self, who: Person | None = None) -> str:
+        """Submit the question for the column, and return what the confirmation says."""
+        person = who or self.maya
+        self.house.drawn()
+        answer = person.submit()
+        assert answer.acked, answer
+        self.house.wait_for(lambda: person.title not in {CHECKING, COLUMNS})
+        said = self.house.shown(person)
+        assert person.title == CONFIRMATION, said
+        return said
 
     def ready(self, given: Sequence[str] | bytes, text: str = WORDS, *, who: Person | None = None) -> str:
         """Go as far as the confirmation and return what it says."""

@@ -57,10 +57,10 @@ def shop(house: House) -> Iterator[Imports]:
 
 def remove_file(shop: Imports) -> None:
     """Take the file of the form on top away from Slack, and out of the bot's memory."""
-    preparing = shop.house.bot.services.imports.preparing
+    sheets = shop.house.bot._ground.sheets
     newest = max(shop.house.sandbox.slack.files, key=lambda each: each.created)
     shop.house.sandbox.slack.files._files.pop(newest.id)
-    preparing._kept.clear()
+    sheets._kept.clear()
 
 
 @pytest.mark.parametrize("kind", BAD)

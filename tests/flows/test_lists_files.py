@@ -48,8 +48,8 @@ BAD = {
     ),
     "binary": (b"number\n\x00\x01\x02", "This file is not text."),
     "no column": (csv("Name,City", "Ada,London", "Grace,New York"), "No column of phone numbers was found."),
-    "no rows": (csv("Name,Number"), "This list has names of columns and no rows."),
-    "empty": (b"\r\n\r\n", "There is nothing in this list."),
+    "no rows": (csv("Name,Number"), "This file has names of columns and no rows."),
+    "empty": (b"\r\n\r\n", "There is nothing in this file."),
     "too many": (
         csv("Name,Number", *(f"A,141555501{line:02}" for line in range(21))),
         "This list has 21 rows. At most 20 are allowed. Split it into several.",

@@ -22,6 +22,8 @@ from typing import Final, Self
 _YEAR_FIRST: Final = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _YEAR_LAST: Final = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
 _MIDNIGHT: Final = re.compile(r"[ T]0{1,2}:00(?::00(?:\.0+)?)?Z?$")
+LONGEST: Final = 40
+"""Characters of a cell that are looked at; no date has as many."""
 _MOST_MONTHS: Final = 12
 _EARLIEST: Final = 1900
 _FORM: Final = "Write it as YYYY-MM-DD, like 1981-06-12."
@@ -128,7 +130,8 @@ class Reading:
 
 
 def _without_time(cell: str) -> str:
-    return _MIDNIGHT.sub("", cell.strip())
+    """Return a date without its midnight; what is longer than one stays none."""
+    return _MIDNIGHT.sub("", cell.strip()[:LONGEST])
 
 
 def _parts(cell: str) -> _Parts | None:

@@ -1,56 +1,24 @@
 """Which columns of a file hold what of a contact: guessed from their names, or chosen by a person."""
 
-import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from bot.features.contact_import.ids import Field
-from bot.features.contact_import.sheet import Sheet
+from bot.texting.tables import headings
+from bot.texting.tables.places import Places
+from bot.texting.tables.sheet import Sheet
 
-Places = tuple[int, ...]
-"""Columns, from 0, whose cells are put together with a blank between; empty when the file has none."""
-NOWHERE: Final = "-"
 PARTS: Final = (Field.NUMBER, Field.NAME, Field.EMAIL, Field.BIRTHDAY, Field.GROUP)
-_WRITTEN: Final = re.compile(r"-|[0-9]{1,5}(?:\+[0-9]{1,5})?")
-_NOT_LETTERS: Final = re.compile(r"[^a-z]+")
-_NAMES: Final = frozenset(
-    {
-        *("name", "fullname", "contact", "contactname", "customer", "customername", "client", "clientname"),
-        *("patient", "patientname", "displayname", "kunde", "nombre", "nombrecompleto", "nome", "nomcomplet"),
-    }
-)
-_FIRST: Final = frozenset(
-    {"first", "firstname", "fname", "givenname", "forename", "vorname", "prenom", "primernombre"}
-)
-_LAST: Final = frozenset(
-    {"last", "lastname", "lname", "surname", "familyname", "nachname", "nom", "apellido", "apellidos"}
-)
-_EMAILS: Final = frozenset(
-    {
-        "email",
-        "emailaddress",
-        "mail",
-        "mailaddress",
-        "emailadresse",
-        "correo",
-        "correoelectronico",
-        "courriel",
-    }
-)
-_BIRTHDAYS: Final = frozenset(
-    {
-        *("birthday", "birthdate", "bday", "dob", "dateofbirth", "born", "geburtstag", "geburtsdatum"),
-        *("fechadenacimiento", "cumpleanos", "datedenaissance", "anniversaire", "datadenascimento"),
-    }
-)
-_GROUPS: Final = frozenset({"group", "groups", "groupname", "contactgroup", "gruppe", "grupo", "groupe"})
+_SAMPLE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of each part of a contact."""
+    """The columns of each part of a contact, whose cells are put together with a blank between.
+
+    Those of the number are not: the second one counts where the first is empty.
+    """
 
     number: Places = ()
     name: Places = ()
@@ -82,33 +50,39 @@ def guess(sheet: Sheet) -> Columns:
     found = Columns(number=() if sheet.number is None else (sheet.number,))
     if not sheet.headed:
         return found
-    names = {place: _folded(name) for place, name in enumerate(sheet.columns) if place != sheet.number}
-    whole, first, last = _one(names, _NAMES), _one(names, _FIRST), _one(names, _LAST)
+    names = tuple("" if place == sheet.number else name for place, name in enumerate(sheet.columns))
     return replace(
         found,
-        name=whole or (*first, *last),
-        email=_one(names, _EMAILS),
-        birthday=_one(names, _BIRTHDAYS),
-        group=_one(names, _GROUPS),
+        name=_name(sheet, names),
+        email=_fullest(sheet, headings.emails(names), "@"),
+        birthday=_fullest(sheet, headings.birthdays(names)),
+        group=headings.groups(names)[:1],
     )
 
 
-def write(places: Places) -> str:
-    """Return columns as the value of a choice."""
-    return "+".join(map(str, places)) or NOWHERE
+def _name(sheet: Sheet, names: Sequence[str]) -> Places:
+    """Return the columns of a name: a first and a last one, a whole one, or a half that is called Name."""
+    whole = headings.whole_names(names)[:1]
+    first, last = headings.first_names(names)[:1], headings.last_names(names)[:1]
+    if first and last:
+        return (*first, *last)
+    half = first or last
+    if not (whole and half and headings.is_plain_name(names[whole[0]])) or _holds(sheet, whole[0], half[0]):
+        return whole or half
+    return (*first, *whole) if first else (*whole, *last)
 
 
-def read(text: str) -> Places:
-    """Return the columns that :func:`write` wrote; none for anything else."""
-    if not _WRITTEN.fullmatch(text) or text == NOWHERE:
-        return ()
-    return tuple(map(int, text.split("+")))
+def _holds(sheet: Sheet, whole: int, half: int) -> bool:
+    """Tell whether the cells of one column hold those of another: it is the whole name then."""
+    rows = [row for row in sheet.rows[:_SAMPLE] if row.cell(half).strip()]
+    held = sum(row.cell(half).strip().casefold() in row.cell(whole).casefold() for row in rows)
+    return bool(rows) and 2 * held >= len(rows)
 
 
-def _one(names: dict[int, str], wanted: Iterable[str]) -> Places:
-    return next(((place,) for place, name in names.items() if name in wanted), ())
-
-
-def _folded(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return _NOT_LETTERS.sub("", plain)
+def _fullest(sheet: Sheet, places: Places, sign: str = "") -> Places:
+    """Return the one of some columns that has the most cells with this sign, of equals the first."""
+    rows = sheet.rows[:_SAMPLE]
+    counts = {
+        place: sum(sign in cell for row in rows if (cell := row.cell(place).strip())) for place in places
+    }
+    return tuple(sorted(places, key=lambda place: -counts[place])[:1])

@@ -29,6 +29,7 @@ CHOICES: Final = (
     Action.BIRTHDAY,
     Action.GROUP,
     Action.ONE_GROUP,
+    Action.CONSENT,
 )
 
 
@@ -104,7 +105,8 @@ class Composing:
     def choice(self, chosen: Chosen) -> Choice:
         """Return what was chosen, the group by its name."""
         value = chosen.group_value
-        return Choice(chosen.columns, self.groups.group_to_join(value) or value if value else "")
+        group = self.groups.group_to_join(value) or value if value else ""
+        return Choice(chosen.columns, group, chosen.refusers)
 
     def _open(self, visit: Visit, channel: str | None) -> None:
         self.desk.open(visit, lambda: form_view.upload(Meta(channel)))

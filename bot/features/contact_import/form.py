@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from bot.features.contact_import import columns
 from bot.features.contact_import.columns import PARTS, Columns
 from bot.features.contact_import.ids import Field
-from bot.features.contact_import.preparing import UploadedFile
-from bot.slack import kit
+from bot.features.contact_import.plan import Refusers
 from bot.slack.forms import FieldErrors, State
+from bot.slack.sheets import UploadedFile
+from bot.texting.tables import places
 
-LONGEST_NAME: Final = 100
 NO_FILE: Final = "Upload a file."
 NO_NUMBER: Final = "Choose the column that holds the phone numbers."
 NO_GROUP: Final = "Choose the group everybody is added to, or above the column that holds it."
 TWO_GROUPS: Final = "There is a column for the group above, and a group here. Clear one of the two."
+NO_CONSENT: Final = "Say whether people who did not agree to texts are left out."
 NOT_SEEN: Final = "This changed just now. Look at the rows below, then press the button again."
 NOTHING: Final = "No row can be added like this. Choose another column, or mend the file."
 
@@ -34,7 +34,8 @@ class Meta:
 class ColumnsMeta:
     """What the form for the columns carries along: channel, file, and what it shows.
 
-    ``shown`` is the choice that ``good`` and ``rejected`` count the rows of.
+    ``shown`` is the choice that ``good`` and ``rejected`` count the rows of. ``asks`` tells whether somebody
+    has to say what becomes of people who did not agree to texts.
     """
 
     url: str = field(repr=False)
@@ -44,6 +45,7 @@ class ColumnsMeta:
     shown: str = ""
     good: int = 0
     rejected: int = 0
+    asks: bool = False
 
     @property
     def file(self) -> UploadedFile:
@@ -57,6 +59,7 @@ class Chosen:
 
     columns: Columns
     one_group: Mapping[str, Any] | None = field(default=None, repr=False)
+    refusers: Refusers | None = None
 
     @property
     def group_value(self) -> str:
@@ -65,8 +68,9 @@ class Chosen:
 
     def written(self) -> str:
         """Return the choice as text, to tell it from another one."""
-        places = [columns.write(self.columns.of(part)) for part in PARTS]
-        return " ".join((*places, self.group_value))
+        columns = [places.write(self.columns.of(part)) for part in PARTS]
+        refusers = () if self.refusers is None else (self.refusers.value,)
+        return " ".join((*columns, *refusers, self.group_value))
 
 
 def uploaded(view: Mapping[str, Any]) -> UploadedFile:
@@ -74,9 +78,7 @@ def uploaded(view: Mapping[str, Any]) -> UploadedFile:
     file = State.of(view).file(Field.FILE)
     if file is None:
         raise FieldErrors({Field.FILE: NO_FILE})
-    url = str(file.get("url_private_download") or file.get("url_private") or "")
-    name = kit.cut(str(file.get("name") or "contacts.csv"), LONGEST_NAME)
-    return UploadedFile(url, name, int(file.get("size") or 0))
+    return UploadedFile.of(file, "contacts.csv")
 
 
 def chosen(view: Mapping[str, Any]) -> Chosen:
@@ -84,8 +86,13 @@ def chosen(view: Mapping[str, Any]) -> Chosen:
     state = State.of(view)
     found = Columns()
     for part in PARTS:
-        found = found.put(part, columns.read(state.chosen(part)))
-    return Chosen(found, state.chosen_option(Field.ONE_GROUP))
+        found = found.put(part, places.read(state.chosen(part)))
+    refusers = state.chosen(Field.CONSENT)
+    return Chosen(
+        found,
+        state.chosen_option(Field.ONE_GROUP),
+        Refusers(refusers) if refusers in set(Refusers) else None,
+    )
 
 
 def check(found: Chosen, meta: ColumnsMeta) -> None:
@@ -97,6 +104,8 @@ def check(found: Chosen, meta: ColumnsMeta) -> None:
         errors[Field.ONE_GROUP] = TWO_GROUPS
     if not found.columns.group and not found.group_value:
         errors[Field.ONE_GROUP] = NO_GROUP
+    if meta.asks and found.refusers is None:
+        errors[Field.CONSENT] = NO_CONSENT
     if not errors and found.written() != meta.shown:
         errors[Field.NUMBER] = NOT_SEEN
     if not errors and not meta.good:

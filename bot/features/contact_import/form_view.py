@@ -3,21 +3,19 @@
 from collections.abc import Iterable
 from typing import Final
 
-from bot.features.contact_import import columns
-from bot.features.contact_import.columns import NOWHERE, PARTS, Places
+from bot.features.contact_import.columns import PARTS
 from bot.features.contact_import.form import Chosen, ColumnsMeta, Meta
 from bot.features.contact_import.ids import Action, Field, Modal
-from bot.features.contact_import.plan import Entry
+from bot.features.contact_import.plan import Entry, Refusers
 from bot.features.contact_import.preparing import GROUPS_SHOWN, Preview
 from bot.slack import kit, limits, metadata, words
 from bot.slack.kit import Block
+from bot.slack.writing import columns as columns_field
 from bot.texting import phones
+from bot.texting.tables.places import Places
 
 ABOUT: Final = "CSV with a row for each contact and a column for the number. 10 MB and 100,000 rows at most."
 CONSENT: Final = "Add only people who agreed to be texted. Groups must be in SMS-iT already."
-MOST_OPTIONS: Final = 100
-LONGEST_COLUMN: Final = 40
-"""Of a column's name: five selects of a hundred such options fit into one view."""
 LONGEST_GROUP: Final = 80
 _LABELS: Final = {
     Field.NUMBER: "Phone number",
@@ -25,6 +23,10 @@ _LABELS: Final = {
     Field.EMAIL: "Email",
     Field.BIRTHDAY: "Birthday",
     Field.GROUP: "Group, by a column",
+}
+_REFUSERS: Final = {
+    Refusers.LEFT_OUT: "Leave them out",
+    Refusers.ADDED: "Add them too",
 }
 _ACTIONS: Final = {
     Field.NUMBER: Action.NUMBER,
@@ -56,9 +58,11 @@ def choosing(preview: Preview, chosen: Chosen, channel: str | None) -> Block:
     """Return the form in which the columns are chosen, with what would be added."""
     file = preview.file
     name = kit.escape(phones.mask_in(file.name))
-    blocks = [kit.section(f"*{name}* has {words.counted(preview.rows, 'row')}. Which column holds what?")]
+    blocks = [
+        kit.section(f"*{name}* has {words.counted(len(preview.sheet.rows), 'row')}. Which column holds what?")
+    ]
     blocks += [_select(part, preview, chosen.columns.of(part)) for part in PARTS]
-    blocks += [_one_group(chosen), kit.divider()]
+    blocks += [_one_group(chosen), *_consent(preview, chosen), kit.divider()]
     blocks += [kit.context(f":information_source: {kit.escape(note)}") for note in preview.notes]
     blocks += _preview(preview)
     meta = ColumnsMeta(
@@ -69,6 +73,7 @@ def choosing(preview: Preview, chosen: Chosen, channel: str | None) -> Block:
         shown=chosen.written(),
         good=preview.good,
         rejected=preview.rejected,
+        asks=preview.refusers > 0,
     )
     return kit.modal(
         callback_id=Modal.COLUMNS,
@@ -80,35 +85,29 @@ def choosing(preview: Preview, chosen: Chosen, channel: str | None) -> Block:
     )
 
 
-def _select(part: Field, preview: Preview, places: Places) -> Block:
-    options = _options(part, preview, places)
-    element: Block = {
-        "type": "static_select",
-        "action_id": _ACTIONS[part],
-        "placeholder": kit.plain("Choose a column", limits.PLACEHOLDER),
-        "options": options,
-    }
-    value = columns.write(places)
-    initial = next((option for option in options if option["value"] == value), None)
-    if initial is not None:
-        element["initial_option"] = initial
-    return kit.field(_LABELS[part], part, element, live=True)
-
-
-def _options(part: Field, preview: Preview, places: Places) -> list[Block]:
-    offered: list[Places] = [(place,) for place in range(len(preview.names))]
+def _select(part: Field, preview: Preview, chosen: Places) -> Block:
+    named = {"label": _LABELS[part], "block_id": part, "action_id": _ACTIONS[part]}
+    if part is Field.NUMBER:
+        return columns_field.numbers(preview.sheet, chosen, **named)
+    offered: list[Places] = [(place,) for place in range(len(preview.sheet.columns))]
     if part is Field.NAME and preview.whole_name:
         offered.insert(0, preview.whole_name)
-    first = [] if part is Field.NUMBER else [kit.option("Not in the file", NOWHERE)]
-    room = MOST_OPTIONS - len(first) - 1
-    shown = offered[:room]
-    if places and places not in shown:
-        shown.append(places)
-    return first + [kit.option(_called(each, preview.names), columns.write(each)) for each in shown]
+    return columns_field.part(preview.sheet, offered, chosen, **named)
 
 
-def _called(places: Places, names: tuple[str, ...]) -> str:
-    return kit.cut(" + ".join(kit.cut(names[place], LONGEST_COLUMN) for place in places), limits.OPTION_TEXT)
+def _consent(preview: Preview, chosen: Chosen) -> list[Block]:
+    """Return the question what becomes of people who did not agree to texts, where there are any."""
+    if not preview.refusers:
+        return []
+    options = [kit.option(_REFUSERS[each], each) for each in Refusers]
+    element: Block = {"type": "radio_buttons", "action_id": Action.CONSENT, "options": options}
+    if chosen.refusers is not None:
+        element["initial_option"] = kit.option(_REFUSERS[chosen.refusers], chosen.refusers)
+    said = columns_field.refusers(preview.sheet, preview.refusers)
+    return [
+        kit.section(f":raised_hand: {said}."),
+        kit.field("People who did not agree to texts", Field.CONSENT, element, live=True),
+    ]
 
 
 def _one_group(chosen: Chosen) -> Block:
@@ -125,7 +124,8 @@ def _one_group(chosen: Chosen) -> Block:
 
 def _preview(preview: Preview) -> list[Block]:
     if Field.NUMBER in preview.missing:
-        return [kit.section(":warning: Choose the column that holds the phone numbers.")]
+        text = ":warning: Choose the column that holds the phone numbers."
+        return [kit.section("\n".join(filter(None, (text, columns_field.candidates(preview.sheet)))))]
     counts = f"*{words.counted(preview.good, 'row')}* can be added"
     if preview.rejected:
         counts += f", {words.counted(preview.rejected, 'row')} cannot"
@@ -142,6 +142,8 @@ def _preview(preview: Preview) -> list[Block]:
         named = words.listed(f"*{_group(name)}*" for name in preview.strangers)
         text = f":warning: Not known to the bot: {named}. What SMS-iT has no group for is refused."
         blocks.append(kit.context(text))
+    if preview.first_unread:
+        blocks.append(kit.section(_unread(preview)))
     if preview.first_rejected:
         blocks.append(kit.section(_rejected(preview)))
     return blocks
@@ -167,6 +169,15 @@ def _groups(preview: Preview) -> str:
     named = [f"{_group(name)} ({count:,})" for name, count in shown]
     more = len(preview.groups) - len(shown)
     return "Groups: " + ", ".join([*named, f"{more:,} more"] if more else named)
+
+
+def _unread(preview: Preview) -> str:
+    lines = [f"• line {line:,}: {kit.escape(sentence)}" for line, sentence in preview.first_unread]
+    more = preview.unread - len(lines)
+    if more:
+        lines.append(f"… {more:,} more")
+    title = f"*{words.counted(preview.unread, 'cell')} cannot be read*; the contacts are added without:"
+    return "\n".join((title, *lines))
 
 
 def _rejected(preview: Preview) -> str:

@@ -25,6 +25,7 @@ class Action(StrEnum):
     BIRTHDAY = "contact_import.birthday"
     GROUP = "contact_import.group"
     ONE_GROUP = "contact_import.one_group"
+    CONSENT = "contact_import.consent"
     PAUSE = "contact_import.pause"
     RESUME = "contact_import.resume"
     CANCEL = "contact_import.cancel"
@@ -39,6 +40,7 @@ class Field(StrEnum):
     BIRTHDAY = "birthday"
     GROUP = "group"
     ONE_GROUP = "one_group"
+    CONSENT = "consent"
     FILE = "file"
 
 

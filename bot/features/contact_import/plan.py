@@ -1,45 +1,59 @@
 """From the rows of a file to contacts that can be added, and rows that cannot, each with its reason."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
+from bot.features.contact_import import emails
 from bot.features.contact_import.birthdays import BirthdayError, Reading
-from bot.features.contact_import.columns import PARTS, Columns, Places
-from bot.features.contact_import.sheet import Sheet
+from bot.features.contact_import.columns import PARTS, Columns
+from bot.features.contact_import.emails import EmailError
 from bot.texting.spellings import canonical
-from bot.texting.tables import cells
+from bot.texting.tables import cells, places, reasons
 from bot.texting.tables.cells import CellError
+from bot.texting.tables.consent import Answer
+from bot.texting.tables.places import Places
+from bot.texting.tables.portions import in_portions
 from bot.texting.tables.records import Record
+from bot.texting.tables.sheet import Sheet
 
 ReadNumber = Callable[[str], str]
 """Returns the number in a cell, as digits with country code. Raises :exc:`CellError`."""
 
 NO_GROUP: Final = "The group is missing in this row."
-NO_EMAIL: Final = "The email address is not one, like name@example.com."
 REPEATED: Final = "The same number stands in line {line} for the same group."
-MORE_CELLS: Final = (
-    "This row has more cells than there are columns. Put quotation marks around a cell that holds a comma."
-)
-_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
+LONGEST_CELL: Final = 1000
+"""Characters of a cell that become a part of a contact."""
+
+
+class Refusers(StrEnum):
+    """What becomes of people whom a column of the file does not say to have agreed to texts."""
+
+    LEFT_OUT = "left_out"
+    ADDED = "added"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a person chose: which columns hold what, and one group for everybody when it is no column."""
+    """What a person chose: which columns hold what, and one group for everybody when it is no column.
+
+    ``refusers`` is None until somebody said what becomes of them.
+    """
 
     columns: Columns
     group: str = ""
+    refusers: Refusers | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One row of the file. ``cells`` are those that were read, as given; with a ``reason`` it is left out.
 
-    ``number`` is digits with country code.
+    ``number`` is digits with country code. ``unread`` says of each part that could not be read why; the row
+    is added without it.
     """
 
     line: int
@@ -50,6 +64,7 @@ class Entry:
     email: str = field(default="", repr=False)
     birthday: date | None = field(default=None, repr=False)
     reason: str = ""
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +85,11 @@ class Plan:
         return tuple(entry for entry in self.entries if entry.reason)
 
     @property
+    def unread(self) -> tuple[tuple[int, str], ...]:
+        """Line and reason of every part that is left out of a row that can be added."""
+        return tuple((entry.line, sentence) for entry in self.good for sentence in entry.unread)
+
+    @property
     def groups(self) -> Mapping[str, int]:
         """How many would be added to each group, the largest first."""
         return dict(Counter(entry.group for entry in self.good).most_common())
@@ -86,13 +106,13 @@ class _RowError(Exception):
 def plan(sheet: Sheet, choice: Choice, read_number: ReadNumber, today: date) -> Plan:
     """Read every row of a file as somebody chose. Of rows with one number and group, the first counts."""
     columns = choice.columns
-    rows = _Rows(choice, len(sheet.columns), read_number, Reading.of(_births(sheet, columns)), today)
+    rows = _Rows(sheet, choice, read_number, Reading.of(_births(sheet, columns)), today)
     entries = []
-    for row in sheet.rows:
-        given = tuple(_cell(row, place) for place in columns.read)
+    for row in in_portions(sheet.rows):
+        given = tuple(row.cell(place) for place in columns.read)
         try:
             entries.append(rows.read(row, given))
-        except (CellError, BirthdayError, _RowError) as error:
+        except (CellError, _RowError) as error:
             entries.append(Entry(row.line, given, reason=error.sentence))
     headers = [sheet.columns[place] if sheet.headed else _label(columns, place) for place in columns.read]
     return Plan(tuple(headers), entries)
@@ -102,45 +122,60 @@ class _Rows:
     """Reads the rows of one file, one after the other."""
 
     def __init__(
-        self, choice: Choice, width: int, read_number: ReadNumber, reading: Reading, today: date
+        self, sheet: Sheet, choice: Choice, read_number: ReadNumber, reading: Reading, today: date
     ) -> None:
+        self._sheet = sheet
         self._choice = choice
-        self._width = width
         self._read_number = read_number
         self._reading = reading
         self._today = today
         self._lines: dict[tuple[str, str], int] = {}
 
     def read(self, row: Record, given: tuple[str, ...]) -> Entry:
-        """Return what a row would add. Raises CellError, BirthdayError or _RowError."""
+        """Return what a row would add. Raises CellError or _RowError."""
         columns = self._choice.columns
-        if any(map(str.strip, row.cells[self._width :])):
-            raise _RowError(MORE_CELLS)
-        number = self._read_number(_joined(row, columns.number))
+        if self._sheet.overflows(row):
+            raise _RowError(reasons.MORE_CELLS)
+        number = self._read_number(places.number_in(row, columns.number))
+        said = self._sheet.answer(row)
+        if said is not Answer.YES and self._choice.refusers is Refusers.LEFT_OUT:
+            raise _RowError(reasons.CONSENT[said])
         group = self._choice.group or _joined(row, columns.group)
         if not group:
             raise _RowError(NO_GROUP)
-        email = _joined(row, columns.email)
-        if email and not _EMAIL.fullmatch(email):
-            raise _RowError(NO_EMAIL)
-        birthday = self._reading.read(_joined(row, columns.birthday), self._today)
         first = self._lines.setdefault((canonical(number), group.casefold()), row.line)
         if first != row.line:
             raise _RowError(REPEATED.format(line=f"{first:,}"))
-        return Entry(row.line, given, number, group, _joined(row, columns.name), email, birthday)
+        email, birthday, unread = self._optional(row)
+        name = _joined(row, columns.name)
+        return Entry(row.line, given, number, group, name, email, birthday, unread=unread)
+
+    def _optional(self, row: Record) -> tuple[str, date | None, tuple[str, ...]]:
+        """Return email and birthday, and why one of them could not be read."""
+        columns = self._choice.columns
+        email, birthday, unread = "", None, []
+        try:
+            email = emails.read(_joined(row, columns.email))
+        except EmailError as error:
+            unread.append(error.sentence)
+        try:
+            birthday = self._reading.read(_joined(row, columns.birthday), self._today)
+        except BirthdayError as error:
+            unread.append(error.sentence)
+        return email, birthday, tuple(unread)
 
 
 def _births(sheet: Sheet, columns: Columns) -> Iterator[str]:
-    return (_joined(row, columns.birthday) for row in sheet.rows)
+    return (_joined(row, columns.birthday) for row in in_portions(sheet.rows))
 
 
-def _joined(row: Record, places: Places) -> str:
-    """Return the cells at these places as one line, cleaned."""
-    return " ".join(part for place in places for part in cells.clean(_cell(row, place)).split())
+def _joined(row: Record, columns: Places) -> str:
+    """Return the cells of these columns as one line, cleaned."""
+    return " ".join(part for place in columns for part in _clean(row.cell(place)).split())
 
 
-def _cell(row: Record, place: int) -> str:
-    return row.cells[place] if place < len(row.cells) else ""
+def _clean(cell: str) -> str:
+    return cells.clean(cells.without_mark(cell[:LONGEST_CELL]))
 
 
 def _label(columns: Columns, place: int) -> str:

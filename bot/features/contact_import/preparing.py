@@ -6,31 +6,31 @@ restart it is simply read again. A few files are kept in memory while somebody c
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, Protocol
 
-from bot.features.contact_import import columns, sheet
-from bot.features.contact_import.columns import Columns, Places
+from bot.features.contact_import import columns
+from bot.features.contact_import.columns import Columns
 from bot.features.contact_import.ids import Field
 from bot.features.contact_import.plan import Choice, Entry, Plan, plan
-from bot.features.contact_import.sheet import Sheet
 from bot.slack.errors import UserError
+from bot.slack.sheets import KEPT, Sheets, UploadedFile
 from bot.texting.clock import Clock
 from bot.texting.tables import cells
 from bot.texting.tables.cells import CellError
-from bot.texting.tables.raw import ListLimits, TableError
+from bot.texting.tables.consent import Answer
+from bot.texting.tables.places import Places
+from bot.texting.tables.portions import in_portions
+from bot.texting.tables.sheet import Sheet
 
 SAMPLES: Final = 3
 FIRST_REJECTED: Final = 5
 GROUPS_SHOWN: Final = 5
-FILES_KEPT: Final = 2
+NO_NUMBERS: Final = "It is not clear which column holds the phone numbers. Choose it below."
 NO_GROUP_YET: Final = "…"
 """Stands for the group in a preview, until one is chosen."""
 OTHER_COLUMNS: Final = "The columns of this file are not those that were chosen. Upload it again."
-
-Download = Callable[[Mapping[str, Any]], bytes]
-"""Fetches a file as Slack describes it. Raises :exc:`UserError`."""
 
 
 class Groups(Protocol):
@@ -41,29 +41,16 @@ class Groups(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class UploadedFile:
-    """A file at Slack: where it is, what it is called, and its size in bytes."""
-
-    url: str = field(repr=False)
-    name: str
-    size: int
-
-    def described(self) -> dict[str, Any]:
-        """Return it as Slack describes it, as far as a download needs it."""
-        return {"url_private_download": self.url, "size": self.size}
-
-
-@dataclass(frozen=True, slots=True)
 class Preview:
     """What an import would do. ``missing`` are the parts somebody still has to choose.
 
     ``whole_name`` are the columns of a first and a last name, where there are two. ``strangers`` are groups
-    the bot does not know (yet), with how many rows.
+    the bot does not know (yet), with how many rows. ``unread`` counts the parts that are left out of rows
+    that are added, ``refusers`` the people of whom the file does not say that they agreed to texts.
     """
 
     file: UploadedFile
-    names: tuple[str, ...]
-    rows: int
+    sheet: Sheet = field(repr=False)
     choice: Choice
     whole_name: Places
     missing: frozenset[Field]
@@ -71,6 +58,9 @@ class Preview:
     rejected: int
     first_rejected: tuple[Entry, ...]
     samples: tuple[Entry, ...] = field(repr=False)
+    unread: int
+    first_unread: tuple[tuple[int, str], ...]
+    refusers: int
     groups: Mapping[str, int] = field(repr=False)
     strangers: tuple[str, ...] = field(repr=False)
     notes: tuple[str, ...]
@@ -100,24 +90,14 @@ class _Numbers:
 
 
 class Preparing:
-    """Reads files for imports. ``region`` is the two-letter default for numbers in local form."""
+    """Says what imports of files would do."""
 
-    def __init__(
-        self,
-        download: Download,
-        groups: Groups,
-        clock: Clock,
-        *,
-        limits: ListLimits,
-        region: str | None,
-    ) -> None:
-        self._download = download
+    def __init__(self, sheets: Sheets, groups: Groups, clock: Clock) -> None:
+        self._sheets = sheets
         self._groups = groups
         self._clock = clock
-        self._limits = limits
-        self._region = region
         self._lock = threading.Lock()
-        self._kept: OrderedDict[str, tuple[Sheet, _Numbers]] = OrderedDict()
+        self._numbers: OrderedDict[str, _Numbers] = OrderedDict()
 
     def guess(self, file: UploadedFile) -> Choice:
         """Return what the columns of a file seem to be. Raises :exc:`UserError` when it cannot be used."""
@@ -126,18 +106,18 @@ class Preparing:
     def preview(self, file: UploadedFile, choice: Choice) -> Preview:
         """Return what an import would do. Raises :exc:`UserError` when the file cannot be used."""
         found, numbers = self._chosen(file, choice)
-        missing = _missing(choice)
+        refusers = _refusers(found)
+        missing = _missing(choice, refusers)
         made = Plan((), ())
         if Field.NUMBER not in missing:
-            counted = Choice(choice.columns, NO_GROUP_YET) if Field.GROUP in missing else choice
+            counted = replace(choice, group=NO_GROUP_YET) if Field.GROUP in missing else choice
             made = plan(found, counted, numbers, self._clock().date())
         good, rejected = made.good, made.rejected
         groups = {} if Field.GROUP in missing else made.groups
         whole_name = columns.guess(found).name
         return Preview(
             file=file,
-            names=found.columns,
-            rows=len(found.rows),
+            sheet=found,
             choice=choice,
             whole_name=whole_name if len(whole_name) > 1 else (),
             missing=missing,
@@ -145,9 +125,12 @@ class Preparing:
             rejected=len(rejected),
             first_rejected=rejected[:FIRST_REJECTED],
             samples=good[:SAMPLES],
+            unread=len(made.unread),
+            first_unread=made.unread[:FIRST_REJECTED],
+            refusers=refusers,
             groups=groups,
             strangers=self._strangers(groups),
-            notes=found.notes,
+            notes=_notes(found, choice),
         )
 
     def plan(self, file: UploadedFile, choice: Choice) -> Plan:
@@ -162,29 +145,32 @@ class Preparing:
         return found
 
     def _sheet(self, file: UploadedFile) -> tuple[Sheet, _Numbers]:
+        found = self._sheets.read(file)
         with self._lock:
-            kept = self._kept.get(file.url)
-        if kept is None:
-            kept = self._read(file), _Numbers(self._region)
-            with self._lock:
-                self._kept[file.url] = kept
-                while len(self._kept) > FILES_KEPT:
-                    self._kept.popitem(last=False)
-        return kept
-
-    def _read(self, file: UploadedFile) -> Sheet:
-        try:
-            return sheet.read(self._download(file.described()), self._limits, self._region)
-        except TableError as error:
-            raise UserError(error.sentence) from None
+            numbers = self._numbers.pop(file.url, None) or _Numbers(self._sheets.region)
+            self._numbers[file.url] = numbers
+            while len(self._numbers) > KEPT:
+                self._numbers.popitem(last=False)
+        return found, numbers
 
     def _strangers(self, groups: Mapping[str, int]) -> tuple[str, ...]:
         largest: Sequence[str] = tuple(groups)[:GROUPS_SHOWN]
         return tuple(name for name in largest if self._groups.group_named(name) is None)
 
 
-def _missing(choice: Choice) -> frozenset[Field]:
+def _notes(found: Sheet, choice: Choice) -> tuple[str, ...]:
+    return found.notes if choice.columns.number else (*found.notes, NO_NUMBERS)
+
+
+def _refusers(found: Sheet) -> int:
+    if not found.consents:
+        return 0
+    return sum(found.answer(row) is not Answer.YES for row in in_portions(found.rows))
+
+
+def _missing(choice: Choice, refusers: int) -> frozenset[Field]:
     wanted: Columns = choice.columns
     number = {Field.NUMBER} if not wanted.number else set()
     group = {Field.GROUP} if not (wanted.group or choice.group) else set()
-    return frozenset(number | group)
+    consent = {Field.CONSENT} if refusers and choice.refusers is None else set()
+    return frozenset(number | group | consent)

@@ -12,10 +12,10 @@ from sqlalchemy import Connection
 
 from bot.features.contact_import.lanes import Lanes
 from bot.features.contact_import.plan import Choice
-from bot.features.contact_import.preparing import UploadedFile
 from bot.features.contact_import.source import Source
 from bot.slack.errors import UserError
 from bot.slack.roles import Role, Who
+from bot.slack.sheets import UploadedFile
 from bot.store import contact_imports, messages
 from bot.store.contact_imports import BY, OPEN, ContactImport, ImportState, NewImport
 from bot.store.database import Database

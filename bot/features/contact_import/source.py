@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from bot.features.contact_import.columns import PARTS, Columns
-from bot.features.contact_import.plan import Choice
-from bot.features.contact_import.preparing import UploadedFile
+from bot.features.contact_import.plan import Choice, Refusers
+from bot.slack.sheets import UploadedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Source:
         return {
             "columns": {part.value: list(self.choice.columns.of(part)) for part in PARTS},
             "group": self.choice.group,
+            "refusers": self.choice.refusers,
             "file": None if file is None else {"url": file.url, "name": file.name, "size": file.size},
             "headers": list(self.headers),
         }
@@ -31,9 +32,9 @@ class Source:
     def load(cls, stored: Mapping[str, Any]) -> Self:
         """Return what :meth:`dump` made."""
         columns = Columns(**{part: tuple(places) for part, places in stored["columns"].items()})
-        file = stored["file"]
+        file, refusers = stored["file"], stored.get("refusers")
         return cls(
-            Choice(columns, stored["group"]),
+            Choice(columns, stored["group"], Refusers(refusers) if refusers else None),
             None if file is None else UploadedFile(**file),
             tuple(stored["headers"]),
         )

@@ -1,8 +1,7 @@
 """How Slack reaches the import of many numbers to the do-not-text list."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Final
 
 from bot.features.do_not_text import form, views
 from bot.features.do_not_text.form import Source
@@ -17,31 +16,24 @@ from bot.slack.entrances import Entrances
 from bot.slack.errors import UserError
 from bot.slack.forms import FieldErrors
 from bot.slack.roles import Role
+from bot.slack.sheets import Sheets, UploadedFile
 from bot.slack.visits import Visit
-from bot.texting.tables.table import ListLimits, Table, TableError, read_csv, read_pasted
+from bot.texting.tables import table
+from bot.texting.tables.table import Table, TableError
 
 SHOWN_EVERY: Final = 10_000
 """Rows between two signs of progress: Slack takes about a hundred edits of views a minute."""
 
 
-class Files(Protocol):
-    """Fetches what people upload."""
-
-    def download(self, file: Mapping[str, Any]) -> bytes:
-        """Return the content of a file as Slack describes it. Raises :exc:`UserError` when it cannot."""
-
-
 @dataclass(frozen=True, slots=True)
 class Importing:
-    """Puts many numbers on the list. ``region`` reads numbers in local form."""
+    """Puts many numbers on the list."""
 
     desk: Desk
     checking: Checking
     numbers: DoNotText
     keeping: Keeping
-    files: Files
-    limits: ListLimits
-    region: str | None
+    sheets: Sheets
 
     def register(self, entrances: Entrances) -> None:
         """Register the listeners."""
@@ -71,23 +63,26 @@ class Importing:
                 self.checking.show(views.progress(rows, total), external_id)
 
         try:
-            table = self._read(source)
+            found = self._read(source)
         except UserError as error:
             view, said = views.not_imported(error.sentence), error.sentence
         else:
-            total = len(table.rows)
-            rows = (Listing(row.number, source.reason) for row in table.rows)
+            total = len(found.rows)
+            rows = (Listing(row.number, source.reason) for row in found.rows)
             counts = self.numbers.add_many(rows, visit.who, told)
-            view = views.imported(counts, table.rejected, table.notes)
-            said = views.summary(counts, len(table.rejected))
+            view = views.imported(counts, found.rejected, found.notes)
+            said = views.summary(counts, len(found.rejected))
         self.keeping.redraw(visit, meta)
         if not self.checking.insist(lambda: self.checking.show(view, external_id)):
             self.desk.answers.send(visit, words(said))
 
     def _read(self, source: Source) -> Table:
+        """Read every number, also of people who say no to texts: they belong here more than others."""
+        if source.file is not None:
+            found = self.sheets.read(UploadedFile.of(source.file, "numbers.csv"))
+        else:
+            found = self.sheets.read_pasted(source.pasted)
         try:
-            if source.file is not None:
-                return read_csv(self.files.download(source.file), self.limits, self.region)
-            return read_pasted(source.pasted, self.limits, self.region)
+            return table.read(found, table.certain(found), self.sheets.region, anybody=True)
         except TableError as error:
             raise UserError(error.sentence) from None

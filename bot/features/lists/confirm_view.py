@@ -1,6 +1,7 @@
 """How the confirmation of a list looks: everything a person should know before it costs money."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,26 +10,42 @@ from bot.features.lists.compose_view import warnings
 from bot.features.lists.details_view import rejected
 from bot.features.lists.hours import Quiet
 from bot.features.lists.ids import QUIET_BLOCK, Action, Modal
-from bot.features.lists.preparing import Ready
+from bot.features.lists.preparing import Ready, Source
 from bot.slack import kit, metadata, words
 from bot.slack.kit import Block
+from bot.slack.sheets import UploadedFile
+from bot.slack.writing.columns import LONGEST_COLUMN
 from bot.store.sends import HeldBy, Send
 from bot.texting import phones
+from bot.texting.tables import places
 
 ZONES_SHOWN: Final = 3
 LONGEST_NAME: Final = 80
 LONGEST_SAMPLE: Final = 200
 BLANKS_SHOWN: Final = 5
+REASONS_SHOWN: Final = 6
 _MINUTE: Final = 60
 _HOUR: Final = 3600
 
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """Which draft a confirmation is about, and until when (ISO 8601) its box for quiet hours is needed."""
+    """Which draft a confirmation is about, and whether its box for quiet hours is needed.
+
+    Of a file: where it is, and the columns of numbers, as :mod:`bot.texting.tables.places` writes them.
+    """
 
     send_id: str
     quiet: int = 0
+    url: str = field(default="", repr=False)
+    name: str = ""
+    size: int = 0
+    numbers: str = ""
+
+    @property
+    def file(self) -> UploadedFile:
+        """The file it was made of."""
+        return UploadedFile(self.url, self.name, self.size)
 
 
 def confirmation(ready: Ready, *, now: datetime, may_override: bool) -> Block:
@@ -36,12 +53,14 @@ def confirmation(ready: Ready, *, now: datetime, may_override: bool) -> Block:
     draft = ready.draft
     blocks = [
         kit.fields(_facts(ready, now)),
+        *_numbers(ready.source),
         kit.section(f"*First {words.counted(len(ready.samples), 'text')}*"),
     ]
     for sample in ready.samples:
         blocks += [kit.context(f"to {phones.mask(sample.to_number)}, line {sample.line:,}"), _literal(sample)]
     if ready.rejected:
         blocks.append(kit.section(rejected(ready.first_rejected, ready.rejected)))
+        blocks += _counted(ready.reasons)
     blocks += [kit.context(f":warning: {kit.escape(warning)}") for warning in _warnings(ready)]
     blocks += [kit.context(_left(left.label, left.credits, left.limit)) for left in ready.budgets]
     if ready.approval:
@@ -57,7 +76,7 @@ def confirmation(ready: Ready, *, now: datetime, may_override: bool) -> Block:
         blocks=blocks,
         submit="" if is_quiet and not may_override else _submit(ready),
         close="Back",
-        metadata=metadata.dump(Meta(draft.id, int(is_quiet))),
+        metadata=metadata.dump(_meta(ready, quiet=int(is_quiet))),
     )
 
 
@@ -71,6 +90,38 @@ def about(lasts: timedelta) -> str:
     if not hours:
         return f"about {minutes} min"
     return f"about {hours} h {minutes} min" if minutes else f"about {hours} h"
+
+
+def _meta(ready: Ready, quiet: int) -> Meta:
+    source = ready.source
+    if source is None or source.file is None:
+        return Meta(ready.draft.id, quiet)
+    file = source.file
+    return Meta(ready.draft.id, quiet, file.url, file.name, file.size, places.write(source.numbers))
+
+
+def _numbers(source: Source | None) -> list[Block]:
+    """Return which column the numbers come from, with a way to another one, and who said no to texts."""
+    if source is None:
+        return []
+    names = [f"*{kit.escape(phones.mask_in(kit.cut(name, LONGEST_COLUMN)))}*" for name in source.columns]
+    block = kit.section(f"Numbers from {', and where it is empty '.join(names)}")
+    if source.file is not None:
+        block["accessory"] = kit.button("Another column", Action.COLUMNS)
+    blocks = [block]
+    if source.refused:
+        said = f"*{words.counted(source.refused, 'person', 'people')}* said no to texts, or did not say yes"
+        blocks.append(kit.section(f":no_entry: {said}: left out."))
+    return blocks
+
+
+def _counted(reasons: Sequence[tuple[str, int]]) -> list[Block]:
+    """Return how many rows are left out for each reason, where there are several."""
+    if len(reasons) <= 1:
+        return []
+    shown = reasons[:REASONS_SHOWN]
+    lines = [f"{words.counted(count, 'row')}: {kit.escape(reason)}" for reason, count in shown]
+    return [kit.context("\n".join(lines))]
 
 
 def _facts(ready: Ready, now: datetime) -> list[tuple[str, str]]:

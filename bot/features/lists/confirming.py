@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.features.lists import confirm_view
+from bot.features.lists import columns_view, confirm_view
+from bot.features.lists.asking import Asking
 from bot.features.lists.composing import form_of
-from bot.features.lists.form import wanted
+from bot.features.lists.form import Wanted, wanted
 from bot.features.lists.ids import FEATURE, QUIET_BLOCK, Modal
 from bot.features.lists.preparing import Preparing
 from bot.slack import metadata
@@ -42,6 +43,7 @@ class Confirming:
 
     desk: Desk
     checking: Checking
+    asking: Asking
     preparing: Preparing
     outbox: Outbox
     group_named: Callable[[str], str | None]
@@ -57,7 +59,10 @@ class Confirming:
         entrances.submission(Modal.CONFIRM, Role.BROADCASTER, self.confirmed)
 
     def composed(self, visit: Visit) -> None:
-        """Answer what is wrong beside its field, or read the list and show the confirmation."""
+        """Answer what is wrong beside its field, or read the list and show the confirmation.
+
+        Where two columns may hold the numbers, ask which is meant first.
+        """
         self.desk.leave(visit)
         form = form_of(visit)
         try:
@@ -68,12 +73,19 @@ class Confirming:
 
         def find(key: str, told: Told) -> Block:
             zone = self.people.zone(visit.who.user_id)
-            ready = self.preparing.check(Request(asked, visit.who, form.meta.channel, key, zone), told)
-            may_override = self.allows(visit.who, self.quiet_role)
-            view = confirm_view.confirmation(ready, now=self.clock(), may_override=may_override)
+            request = Request(asked, visit.who, form.meta.channel, key, zone)
+            told("Reading …")
+            question = self.asking.question(request)
+            view = self.confirmation(request, told) if question is None else columns_view.choosing(question)
             return message_field.noted(view, form.left_out)
 
         self.checking.push(visit, FEATURE, "Reading …", find)
+
+    def confirmation(self, request: Request[Wanted], told: Told) -> Block:
+        """Return the confirmation of a list. Raises :exc:`UserError` when it cannot be sent as it stands."""
+        ready = self.preparing.check(request, told)
+        may_override = self.allows(request.who, self.quiet_role)
+        return confirm_view.confirmation(ready, now=self.clock(), may_override=may_override)
 
     def confirmed(self, visit: Visit) -> None:
         """Record the list as confirmed, with its job, and close the modal."""

@@ -16,6 +16,7 @@ from bot.slack.writing import senders as sender_field
 from bot.slack.writing import times
 from bot.slack.writing.senders import Senders
 from bot.slack.writing.times import ONCE, When
+from bot.texting.tables.places import Places
 
 OFFERED: Final = (When.NOW, When.BOT)
 """SMS-iT cannot hold a list: its texts leave one by one, each at its turn."""
@@ -61,7 +62,9 @@ class Compose:
 class Wanted:
     """A list somebody asked for, before it is read: a file or pasted text. ``at`` is aware UTC.
 
-    ``group`` is where numbers that are no contacts are added; empty when they are not.
+    ``group`` is where numbers that are no contacts are added; empty when they are not. ``numbers`` are the
+    columns of numbers somebody chose, the second for rows where the first is empty; none when nobody was
+    asked.
     """
 
     file: Mapping[str, Any] | None = field(repr=False)
@@ -71,6 +74,7 @@ class Wanted:
     alpha_sender: str | None
     at: datetime | None
     group: str = field(default="", repr=False)
+    numbers: Places = ()
 
 
 def draft(view: Mapping[str, Any], meta: Meta) -> Compose:

@@ -11,6 +11,7 @@ class Modal(StrEnum):
     """Callback ids of modals."""
 
     COMPOSE = "list.compose"
+    COLUMNS = "list.columns"
     CONFIRM = "list.confirm"
     NOTICE = "list.notice"
 
@@ -24,6 +25,8 @@ class Action(StrEnum):
     WHEN = "list.when"
     AT = "list.at"
     GROUP = "list.group"
+    NUMBERS = "list.numbers"
+    COLUMNS = "list.columns"
     QUIET = "list.quiet"
     PAUSE = "list.pause"
     RESUME = "list.resume"
@@ -33,6 +36,8 @@ class Action(StrEnum):
     RESULT = "list.result"
 
 
+NUMBERS_BLOCK: Final = "numbers"
+"""The block of the column that holds the numbers."""
 QUIET_BLOCK: Final = "quiet"
 """The block of the box to tick for sending in spite of quiet hours."""
 

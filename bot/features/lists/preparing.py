@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 from sqlalchemy import Connection
 
 from bot.features.credits.service import Credits
-from bot.features.lists import hours, reading
+from bot.features.lists import asking, drafts, hours, reading
 from bot.features.lists.blanks import BlankRows, Blanks
 from bot.features.lists.form import Wanted
 from bot.features.lists.hours import Quiet
@@ -21,18 +21,19 @@ from bot.features.lists.reading import Template
 from bot.policy.model import Limits
 from bot.slack.errors import UserError
 from bot.slack.roles import Who
+from bot.slack.sheets import Sheets, UploadedFile
 from bot.slack.writing.request import Request
 from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import HeldBy, NewSend, Send, SendKind, lists, rows
+from bot.store.sends import Send, lists, rows
 from bot.store.states import SendState
 from bot.texting.clock import Clock
 from bot.texting.number_places import Place
 from bot.texting.quiet_hours import Windows
-from bot.texting.tables import table
+from bot.texting.tables import reasons, table
+from bot.texting.tables.places import Places
 from bot.texting.tables.table import Table, TableError
 
-PASTED: Final = "Pasted list"
 SAMPLES: Final = 3
 FIRST_REJECTED: Final = 10
 
@@ -64,19 +65,39 @@ class Budgets(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where the numbers of a list come from: the names and places of their columns, and the file.
+
+    ``refused`` of its people said no to texts. ``file`` is none for a pasted list.
+    """
+
+    columns: tuple[str, ...]
+    numbers: Places
+    refused: int = 0
+    file: UploadedFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """Where the numbers that are texted may be, and why rows are left out."""
+
+    places: Counter[Place] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """A list that may be confirmed, and all that a person should know before.
 
     ``first_rejected`` holds line and reason of the first rows left out, ``samples`` the first rows to be
     sent, ``blanks`` what rows get that leave a field empty, ``approval`` why a second person has to agree.
-    ``lasts`` is an estimate.
+    ``reasons`` count the rows left out by why, the most frequent first. ``lasts`` is an estimate.
     """
 
     draft: Send
     rejected: int
     first_rejected: tuple[tuple[int, str], ...]
     samples: tuple[Send, ...] = field(repr=False)
-    notes: tuple[str, ...]
     balance: int
     reserved: int
     lasts: timedelta
@@ -84,6 +105,9 @@ class Ready:
     budgets: tuple[Left, ...] = ()
     approval: tuple[str, ...] = ()
     blanks: tuple[BlankRows, ...] = ()
+    notes: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, int], ...] = ()
+    source: Source | None = None
 
     @property
     def balance_after(self) -> int:
@@ -100,24 +124,22 @@ class Preparing:
         credit: Credits,
         clock: Clock,
         *,
-        download: Callable[[Mapping[str, Any]], bytes],
+        sheets: Sheets,
         listed: Callable[[Collection[str]], Collection[str]],
         budgets: Budgets,
         approval: Callable[[Send], tuple[str, ...]],
         limits: Limits,
         windows: Windows,
-        region: str | None,
     ) -> None:
         self._database = database
         self._credits = credit
         self._clock = clock
-        self._download = download
+        self._sheets = sheets
         self._listed = listed
         self._budgets = budgets
         self._approval = approval
         self._limits = limits
         self._windows = windows
-        self._region = region
 
     def check(self, request: Request[Wanted], told: Told) -> Ready:
         """Read a list, record it with its rows as a draft, and return what it comes to.
@@ -126,44 +148,47 @@ class Preparing:
         stands.
         """
         told("Reading …")
-        found = self._read(request.wanted)
+        found, numbers = self._read(request.wanted)
         reading.check_columns(request.wanted.message, found)
         with self._database.write() as conn:
-            draft = sends.insert_draft(conn, self._new(request), now=self._clock())
+            draft = sends.insert_draft(conn, drafts.new(request), now=self._clock())
         if draft.state is not SendState.DRAFT:
             raise UserError("This list has been confirmed already. Look at its message.")
         blanks = Blanks(request.wanted.message)
-        places = self._record(draft, found, request.wanted, told, blanks)
+        recorded = self._record(draft, found, request.wanted, told, blanks)
         told("Asking for the balance …")
-        return replace(self._reckoned(draft.id, found, places, request), blanks=blanks.found)
+        ready = self._reckoned(draft.id, recorded, request)
+        source = _source(found, numbers, request.wanted.file)
+        return replace(ready, blanks=blanks.found, source=source, notes=found.notes)
 
-    def _read(self, wanted: Wanted) -> Table:
+    def _read(self, wanted: Wanted) -> tuple[Table, Places]:
+        if wanted.file is None:
+            found = self._sheets.read_pasted(wanted.pasted)
+        else:
+            found = self._sheets.read(UploadedFile.of(wanted.file, drafts.PASTED))
+        asking.check_columns(wanted.numbers, found)
         try:
-            if wanted.file is None:
-                return table.read_pasted(wanted.pasted, self._limits, self._region)
-            return table.read_csv(self._download(wanted.file), self._limits, self._region)
+            numbers = wanted.numbers or table.certain(found)
         except TableError as error:
             raise UserError(error.sentence) from None
+        return table.read(found, numbers, self._sheets.region), numbers
 
-    def _record(
-        self, draft: Send, found: Table, wanted: Wanted, told: Told, blanks: Blanks
-    ) -> Counter[Place]:
-        """Record every row, a page a transaction, and count where their numbers may be."""
+    def _record(self, draft: Send, found: Table, wanted: Wanted, told: Told, blanks: Blanks) -> _Recorded:
+        """Record every row, a page a transaction."""
         template = Template(
             wanted.message, alpha=wanted.alpha_sender is not None, with_names=bool(wanted.group)
         )
         in_all = len(found.rows) + len(found.rejected)
-        places: Counter[Place] = Counter()
+        recorded = _Recorded()
         for page, where in reading.pages(found, template, self._listed, blanks.look):
             with self._database.write() as conn:
                 rows.insert(conn, draft, page, self._clock())
-            places.update(where)
+            recorded.places.update(where)
+            recorded.reasons.update(reasons.kind(row.rejected) for row in page if row.rejected)
             told(f"{page[-1].place:,} of {in_all:,} rows prepared …")
-        return places
+        return recorded
 
-    def _reckoned(
-        self, list_id: str, found: Table, places: Counter[Place], request: Request[Wanted]
-    ) -> Ready:
+    def _reckoned(self, list_id: str, recorded: _Recorded, request: Request[Wanted]) -> Ready:
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
         with self._database.write() as conn:
             rows.describe(conn, list_id, rows.totals(conn, list_id), balance, self._clock())
@@ -188,40 +213,17 @@ class Preparing:
             rejected=rejected,
             first_rejected=first,
             samples=samples,
-            notes=found.notes,
+            reasons=tuple(recorded.reasons.most_common()),
             balance=balance,
             reserved=reserved,
             lasts=lasts,
-            quiet=hours.judged(places, begins, lasts, self._windows),
+            quiet=hours.judged(recorded.places, begins, lasts, self._windows),
             budgets=budgets,
             approval=self._approval(draft),
         )
 
-    @staticmethod
-    def _new(request: Request[Wanted]) -> NewSend:
-        """Return the list itself; what its rows come to is written when all are there."""
-        wanted = request.wanted
-        return NewSend(
-            key=request.key,
-            team_id=request.who.team_id,
-            user_id=request.who.user_id,
-            kind=SendKind.LIST,
-            to_number="",
-            to_name=_called(wanted),
-            body=wanted.message,
-            sender=wanted.sender,
-            alpha_sender=wanted.alpha_sender,
-            segments=0,
-            credits=0,
-            credits_upper=0,
-            people=0,
-            origin_channel=request.channel,
-            held_by=HeldBy.NONE if wanted.at is None else HeldBy.BOT,
-            send_at=wanted.at,
-            zone=request.zone.key,
-            add_to_group=wanted.group or None,
-        )
 
-
-def _called(wanted: Wanted) -> str:
-    return PASTED if wanted.file is None else str(wanted.file.get("name") or PASTED)
+def _source(found: Table, numbers: Places, file: Mapping[str, Any] | None) -> Source:
+    columns = tuple(found.columns[place] for place in numbers)
+    uploaded = None if file is None else UploadedFile.of(file, drafts.PASTED)
+    return Source(columns, numbers, found.refused, uploaded)

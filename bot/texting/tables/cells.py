@@ -16,7 +16,16 @@ LOST_DIGITS: Final = (
 _SCIENTIFIC: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d{1,3}")
 _FRACTION: Final = re.compile(r"(\+?\d{7,})\.0+")
 _FORMULA: Final = re.compile(r'="?([^"]*)"?')  # ="1415…" is how some programs keep a number a text
-_DATE: Final = re.compile(r"\d{4}([-./])\d\d?\1\d\d?(?:[ T].*)?|\d\d?([-./])\d\d?\2\d{4}(?: .*)?")
+DATE: Final = "This is a date, not a phone number."
+TOO_LONG: Final = "This is too long to be one phone number."
+LONGEST: Final = 200
+"""Characters a cell with a number may have, with what Slack and spreadsheets put around it."""
+_DATE: Final = re.compile(
+    r"\d{4}([-./])\d\d?\1\d\d?(?:[ T].*)?|\d\d?([-./])\d\d?\2(?:\d{4}|\d\d)(?:[ T,].*)?"
+)
+_COMPACT_DATE: Final = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")  # 20240131
+_DECIMAL: Final = re.compile(r"\d+[.,]\d+")
+_LIKE_A_PHONE: Final = re.compile(r"\+|0|\(|.*\d[ ()/.-]+\d")
 _MARKS_OF_TEXT: Final = "'\u2018\u2019\u02bc"  # put before a number to have it kept as it is
 _UNWANTED: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff]")
 _LINE_BREAK: Final = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
@@ -26,6 +35,8 @@ _UNDRESSED: Final = str.maketrans("", "", "() .-")
 _FEWEST_INTERNATIONAL: Final = 11  # digits; shorter ones may be local, see phones
 _MOST_DIGITS: Final = 15  # ITU-T E.164
 _FEWEST_SHOWN: Final = 7
+_SURELY_LONG: Final = 10
+_MARGIN: Final = 100  # characters more than may be meant: what is cut there is still too long
 
 
 class CellError(ValueError):
@@ -42,8 +53,12 @@ def number(cell: str, region: str | None) -> str:
     Raises ``CellError``.
     """
     typed = _undone(cell)
+    if len(typed) > LONGEST:
+        raise CellError(TOO_LONG)
     if _SCIENTIFIC.fullmatch(typed):
         raise CellError(LOST_DIGITS)
+    if _DATE.fullmatch(typed):
+        raise CellError(DATE)
     found = _plain(typed, region)
     if found is not None:
         return found
@@ -54,9 +69,7 @@ def number(cell: str, region: str | None) -> str:
 
 
 def is_number(cell: str, region: str | None) -> bool:
-    """Tell whether a cell speaks for a column of phone numbers: it holds one, or had one once."""
-    if is_date(cell):
-        return False
+    """Tell whether a cell holds a number that can be used, or had one once that a spreadsheet spoiled."""
     try:
         number(cell, region)
     except CellError as error:
@@ -64,18 +77,57 @@ def is_number(cell: str, region: str | None) -> bool:
     return True
 
 
+def is_likely(cell: str, region: str | None) -> bool:
+    """Tell whether a cell speaks for a column of phone numbers where its name does not.
+
+    Its digits are in a country's plan, or long enough to be, or written as only those of phones are; or a
+    spreadsheet spoiled them. A decimal fraction is none of them.
+    """
+    try:
+        digits = number(cell, region)
+    except CellError as error:
+        return error.sentence == LOST_DIGITS
+    typed = _undone(cell)
+    shown = sum(map(str.isdecimal, typed))
+    if shown < _FEWEST_SHOWN or _DECIMAL.fullmatch(typed):
+        return False
+    return shown >= _SURELY_LONG or is_written_as_phone(typed) or _is_valid(digits)
+
+
+def is_written_as_phone(cell: str) -> bool:
+    """Tell whether a number is written as only those of phones are: with a plus sign, a nought, or gaps."""
+    return _LIKE_A_PHONE.match(_undone(cell)) is not None
+
+
+def is_international(cell: str) -> bool:
+    """Tell whether a cell holds bare digits that are in a plan with the country code they begin with."""
+    typed = _undone(cell)
+    digits = typed if _DIGITS.fullmatch(typed) else ""
+    return _FEWEST_INTERNATIONAL <= len(digits) <= _MOST_DIGITS and _is_valid(digits)
+
+
 def is_date(cell: str) -> bool:
     """Tell whether a cell holds a date, whose digits might pass for a local number."""
-    return _DATE.fullmatch(_undone(cell)) is not None
+    return _DATE.fullmatch(_undone(cell)[:LONGEST]) is not None
+
+
+def is_compact_date(cell: str) -> bool:
+    """Tell whether a cell holds digits that may be a date: 20240131."""
+    return _COMPACT_DATE.fullmatch(_undone(cell)[:LONGEST]) is not None
 
 
 def is_meant_as_number(cell: str) -> bool:
     """Tell whether a cell is data rather than the name of a column, however wrong the number in it is."""
-    typed = _undone(cell)
+    typed = _undone(cell)[:LONGEST]
     digits = sum(map(str.isdecimal, typed))
     if digits >= _FEWEST_SHOWN or _SCIENTIFIC.fullmatch(typed):
         return True
     return digits > 0 and not any(map(str.isalpha, typed))
+
+
+def without_mark(cell: str) -> str:
+    """Take away the apostrophe some programs put before what is not to be calculated with: '1985-12-10."""
+    return cell[1:] if cell[:1] in _MARKS_OF_TEXT and cell[1:2].isdecimal() else cell
 
 
 def clean(cell: str) -> str:
@@ -92,11 +144,18 @@ def _undone(cell: str) -> str:
     """Take away what a spreadsheet puts around a number or behind it."""
     if cell.isdecimal():
         return cell
-    typed = clean(cell)
+    typed = clean(cell[: LONGEST + _MARGIN])
     formula = _FORMULA.fullmatch(typed)
     typed = (formula[1] if formula else typed).strip(_MARKS_OF_TEXT).strip()
     fraction = _FRACTION.fullmatch(typed)
     return fraction[1] if fraction else typed
+
+
+def _is_valid(digits: str) -> bool:
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(f"+{digits}"))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def _plain(typed: str, region: str | None) -> str | None:

@@ -1,123 +1,190 @@
-"""Which column holds the numbers, and whether the first row names the columns."""
+"""Which column holds the numbers to text: found, or left to a person where two could be meant.
 
-import re
-import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+The rule:
+
+1. A name that speaks of a fax, an id, a date, a price or a postcode rules a column out.
+2. Another column is a candidate when its name speaks of phones and one of its cells is a number; else when
+   half of its cells are likely ones. Dates are none.
+3. Mobiles go before phones, these before phones at work or at home and columns whose name says nothing.
+4. The first is certain when no row would be lost by it: where its cell is empty, no other candidate holds a
+   number; and no candidate of the same rank holds another number in the same row.
+5. A column named after other things that are numbered, or by no word that is known, is certain only when its
+   numbers are written as only those of phones are; of no known word, also when they have their country codes.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
-from bot.texting.tables import cells
-from bot.texting.tables.raw import TableError
+from bot.texting.tables import cells, headings
+from bot.texting.tables.cells import CellError
+from bot.texting.tables.headings import Rank
+from bot.texting.tables.portions import in_portions
 from bot.texting.tables.records import Record
 
-_NAMES: Final = (
-    *("mobile", "mobilenumber", "mobilephone", "mobilephonenumber", "mobileno", "mobil", "movil", "celular"),
-    *(
-        "cell",
-        "cellphone",
-        "cellnumber",
-        "cellphonenumber",
-        "handy",
-        "handynummer",
-        "mobilnummer",
-        "portable",
-    ),
-    *("msisdn", "sms", "smsnumber", "whatsapp"),
-    *(
-        "phone",
-        "phonenumber",
-        "phoneno",
-        "tel",
-        "telephone",
-        "telephonenumber",
-        "telno",
-        "telefon",
-        "telefono",
-    ),
-    *("telefonnummer", "telefone", "contactnumber", "recipient", "recipientnumber", "to", "tonumber"),
-    *("number", "numbers", "phones", "phonenumbers", "num", "nummer", "numero"),
-)
-"""Names of columns of numbers, folded; those that are surely mobiles come first."""
-_RANKS: Final = {name: rank for rank, name in enumerate(_NAMES)}
-_WORDS: Final = (
-    "mobile",
-    "cell",
-    "msisdn",
-    "phone",
-    "tel",
-    "telephone",
-)  # in "Customer phone", "Phone (home)"
-_NOT_LETTERS: Final = re.compile(r"[^a-z]+")
-_SAMPLE: Final = 200
-_NO_COLUMN: Final = (
-    "No column of phone numbers was found. One is looked for by its name (number, phone, mobile, cell, "
-    "tel, to, msisdn), and then by its cells: at least half must be numbers with country code, "
-    "like 14155550100. Name the column, and check that the numbers have their country codes."
-)
+SAMPLES: Final = 3
+MOST: Final = 12
+"""Candidates that are looked for; who keeps more columns of phones has to choose among these."""
+LOOKED_AT: Final = 400
+"""Filled cells of a column that are read to judge it, spread over the file."""
+_GLANCE: Final = 40
+"""Filled cells that are read of a column whose name says nothing, before more of them are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A column that may hold the numbers. ``readable`` of ``looked_at`` filled cells are numbers.
+
+    ``filled`` counts its cells with anything in them; ``samples`` are the first numbers, digits with country
+    code.
+    """
+
+    column: int
+    rank: Rank
+    filled: int
+    looked_at: int
+    readable: int
+    samples: tuple[str, ...] = field(repr=False)
+
+    @property
+    def count(self) -> int:
+        """How many of its cells are numbers; an estimate where not all of them were looked at."""
+        return round(self.filled * self.readable / self.looked_at)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The place of the numbers' column, from 0; whether the first row holds names; what should be said."""
+    """All candidates, the likeliest first, and whether that one is certain."""
 
-    column: int
-    headed: bool
-    notes: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...]
+    certain: bool
+
+    @property
+    def column(self) -> int | None:
+        """The column that is certain; none where a person has to say."""
+        return self.candidates[0].column if self.certain else None
 
 
-def find(records: Sequence[Record], region: str | None) -> Found:
-    """Find the column of numbers: by its name, else the first one whose cells are numbers.
+def find(names: Sequence[str], rows: Sequence[Record], width: int, region: str | None) -> Found:
+    """Find the columns that may hold the numbers; ``names`` is empty where columns have none.
 
-    Half of the first cells must be. Of several columns with such a name mobiles go before others.
-    The first row holds names when its cell in that column is nothing like a number.
-    Raises ``TableError``, which says what was looked for, when there is none.
+    ``region`` is the two-letter default for numbers in local form.
     """
-    first = records[0].cells
-    sample = records[: _SAMPLE + 1]
-    named = _named(first)
-    filled = [column for column in named if _holds_numbers(sample[1:], column, region)]
-    if filled:
-        return Found(filled[0], headed=True, notes=_of_several(filled))
-    width = max(len(record.cells) for record in sample)
-    filled = [column for column in range(width) if _holds_numbers(sample, column, region)]
-    if filled:
-        headed = not cells.is_meant_as_number(_cell(first, filled[0]))
-        return Found(filled[0], headed, notes=_of_several(filled))
-    if named:  # its rows say what is wrong with them
-        return Found(named[0], headed=True)
-    raise TableError(_NO_COLUMN)
+    looking = _Looking(names, rows, region)
+    found = sorted(
+        islice((each for column in looking.order(width) if (each := looking.at(column))), MOST),
+        key=lambda each: (each.rank, -each.count, each.column),
+    )
+    if not found:
+        named = _named_only(names, rows)
+        return Found(named, certain=bool(named))
+    first, *others = found
+    certain = looking.is_certain(first) and not any(looking.disputes(first, each) for each in others)
+    return Found(tuple(found), certain)
 
 
-def _named(names: Sequence[str]) -> list[int]:
-    ranks = {column: rank for column, name in enumerate(names) if (rank := _rank(name)) is not None}
-    return sorted(ranks, key=lambda column: (ranks[column], column))
+class _Looking:
+    """Looks at the columns of one file."""
+
+    def __init__(self, names: Sequence[str], rows: Sequence[Record], region: str | None) -> None:
+        self._names = names
+        self._rows = rows
+        self._region = region
+
+    def order(self, width: int) -> list[int]:
+        """Return the columns in the order they are worth looking at: by what their names say."""
+        return sorted(range(width), key=lambda column: (self._rank(column), not self._is_named_phone(column)))
+
+    def at(self, column: int) -> Candidate | None:
+        """Return what a column is as a candidate; none when it is none."""
+        rank = self._rank(column)
+        if rank is Rank.NEVER:
+            return None
+        filled = [cell for row in in_portions(self._rows) if (cell := row.cell(column)).strip()]
+        if not filled:
+            return None
+        if not self._is_named_phone(column) and not self._are_likely(filled, rank):
+            return None
+        looked_at = _spread(filled, LOOKED_AT)
+        readable = sum(cells.is_number(cell, self._region) for cell in in_portions(looked_at))
+        if not readable:
+            return None
+        if rank >= Rank.OTHER and self._names:
+            rank = Rank.OTHER if self._are_surely_phones(looked_at, rank) else Rank.COUNTED
+        return Candidate(column, rank, len(filled), len(looked_at), readable, self._samples(filled))
+
+    def is_certain(self, candidate: Candidate) -> bool:
+        """Tell whether a candidate is surely one of numbers to text, were it the only one."""
+        return candidate.rank is not Rank.COUNTED
+
+    def disputes(self, first: Candidate, other: Candidate) -> bool:
+        """Tell whether another candidate could be meant instead of the first, or beside it."""
+        if any(self._read(cell) for cell in islice(self._instead(first.column, other.column), LOOKED_AT)):
+            return True
+        if other.rank > first.rank:
+            return False
+        pairs = islice(self._both(first.column, other.column), LOOKED_AT)
+        return any(one and two and one != two for one, two in pairs)
+
+    def _instead(self, empty: int, filled: int) -> Iterator[str]:
+        for row in in_portions(self._rows):
+            if row.cell(filled).strip() and not row.cell(empty).strip():
+                yield row.cell(filled)
+
+    def _both(self, one: int, two: int) -> Iterator[tuple[str, str]]:
+        for row in in_portions(self._rows):
+            if row.cell(one).strip() and row.cell(two).strip():
+                yield self._read(row.cell(one)), self._read(row.cell(two))
+
+    def _rank(self, column: int) -> Rank:
+        return headings.rank(self._names[column]) if column < len(self._names) else Rank.OTHER
+
+    def _is_named_phone(self, column: int) -> bool:
+        return column < len(self._names) and headings.is_phone(self._names[column])
+
+    def _are_likely(self, filled: Sequence[str], rank: Rank) -> bool:
+        """Tell whether half of the cells of a column are likely numbers, and no dates."""
+        for most in (_GLANCE, LOOKED_AT):
+            some = _spread(filled, most)
+            if not _half((cells.is_likely(cell, self._region) for cell in in_portions(some)), some):
+                return False
+            if all(map(cells.is_compact_date, some)):
+                return False
+        return rank is not Rank.COUNTED or _half(map(cells.is_written_as_phone, some), some)
+
+    def _are_surely_phones(self, some: Sequence[str], rank: Rank) -> bool:
+        """Tell whether half of some cells are surely of phones, as written or by their length."""
+        if _half(map(cells.is_written_as_phone, some), some):
+            return True
+        return rank is Rank.OTHER and _half(map(cells.is_international, some), some)
+
+    def _samples(self, filled: Sequence[str]) -> tuple[str, ...]:
+        numbers = (number for cell in filled[:LOOKED_AT] if (number := self._read(cell)))
+        return tuple(islice(numbers, SAMPLES))
+
+    def _read(self, cell: str) -> str:
+        try:
+            return cells.number(cell, self._region)
+        except CellError:
+            return ""
 
 
-def _rank(name: str) -> int | None:
-    if cells.is_meant_as_number(name):  # Slack writes <tel:...>
-        return None
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    words = [word for word in _NOT_LETTERS.split(plain) if word]
-    exact = _RANKS.get("".join(words))
-    if exact is not None:
-        return exact
-    return next((len(_RANKS) + rank for rank, word in enumerate(_WORDS) if word in words), None)
+def _named_only(names: Sequence[str], rows: Sequence[Record]) -> tuple[Candidate, ...]:
+    """Return the column that is named best where no cell is a number: its rows say what is wrong."""
+    ranked = sorted((headings.rank(name), place) for place, name in enumerate(names))
+    for rank, column in ranked:
+        filled = [cell for row in rows if (cell := row.cell(column)).strip()]
+        is_named = headings.is_phone(names[column])
+        if is_named or (rank is Rank.SECOND and all(any(map(str.isdecimal, cell)) for cell in filled)):
+            return (Candidate(column, rank, len(filled), max(1, len(filled)), 0, ()),)
+    return ()
 
 
-def _holds_numbers(records: Sequence[Record], column: int, region: str | None) -> bool:
-    filled = [cell for cell in _column(records, column) if cell.strip()]
-    return 2 * sum(cells.is_number(cell, region) for cell in filled) >= len(filled) > 0
+def _spread(filled: Sequence[str], most: int) -> Sequence[str]:
+    """Return so many cells at most, from all over a column."""
+    return filled if len(filled) <= most else filled[:: -(-len(filled) // most)]
 
 
-def _column(records: Sequence[Record], column: int) -> Iterator[str]:
-    return (_cell(record.cells, column) for record in records)
-
-
-def _cell(row: Sequence[str], column: int) -> str:
-    return row[column] if column < len(row) else ""
-
-
-def _of_several(filled: Sequence[int]) -> tuple[str, ...]:
-    if len(filled) == 1:
-        return ()
-    return ("Several columns hold phone numbers. Check that the right one is used.",)
+def _half(found: Iterable[bool], of: Sequence[str]) -> bool:
+    return 2 * sum(found) >= len(of)

@@ -15,6 +15,7 @@ from typing import Final
 
 from bot.texting.tables import cells
 from bot.texting.tables.csv_out import unescaped
+from bot.texting.tables.portions import in_portions
 from bot.texting.tables.raw import TableError
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
@@ -38,6 +39,7 @@ _NUMBER: Final = re.compile(
     r"[\s'\u200e\u200f\u202a-\u202e]*[+(\[]?[\d\s().\[\]/\u00b7\u2010-\u2015\u2212+-]+"
 )
 _FEWEST_DIGITS: Final = 7
+_LONGEST_PIECE: Final = 80  # characters; no number is written with more, and patterns look at no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,18 @@ class Record:
 
     line: int
     cells: Sequence[str] = field(repr=False)
+
+    def cell(self, column: int) -> str:
+        """Return the cell in a column, counted from 0; nothing where the row ends before it."""
+        return self.cells[column] if column < len(self.cells) else ""
+
+    @property
+    def width(self) -> int:
+        """How many cells it has, empty ones at its end left out."""
+        width = len(self.cells)
+        while width and not self.cells[width - 1].strip():
+            width -= 1
+        return width
 
 
 def of_csv(text: str) -> list[Record]:
@@ -77,7 +91,7 @@ def _records(text: str, delimiter: str) -> Iterator[Record]:
     rows = csv.reader(io.StringIO(f"{text}\n{_END}", newline=""), delimiter=delimiter)
     line, begins = 1, 0
     try:
-        for line, row in enumerate(rows, 1):
+        for line, row in enumerate(in_portions(rows), 1):
             if row == [_END]:
                 return
             if rows.line_num - begins > _MOST_LINES_IN_A_ROW:
@@ -127,5 +141,7 @@ def _numbers_apart(record: Record) -> Iterator[Record]:
 
 
 def _is_like_a_number(piece: str) -> bool:
+    if len(piece) > _LONGEST_PIECE:
+        return False
     digits = sum(map(str.isdecimal, piece))
     return digits >= _FEWEST_DIGITS and _NUMBER.fullmatch(piece) is not None and not cells.is_date(piece)

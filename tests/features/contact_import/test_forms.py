@@ -9,11 +9,11 @@ from bot.features.contact_import.columns import Columns
 from bot.features.contact_import.form import Chosen, ColumnsMeta, Meta
 from bot.features.contact_import.ids import Action, Field, Modal
 from bot.features.contact_import.plan import Choice
-from bot.features.contact_import.preparing import UploadedFile
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import kit, metadata
 from bot.slack.forms import FieldErrors
 from bot.slack.kit import Block
+from bot.slack.sheets import LONGEST_NAME, UploadedFile
 from tests.features.contact_import.works import SIMPLE, Works, number, person
 from tests.features.sends import words_in
 
@@ -54,7 +54,7 @@ def test_the_first_form_asks_for_a_file() -> None:
 def test_a_file_is_read_as_slack_describes_it() -> None:
     file = {"url_private": "u", "name": "n" * 200, "size": 3}
     found = form.uploaded(view(file={"files": [file]}))
-    assert (found.url, len(found.name), found.size) == ("u", form.LONGEST_NAME, 3)
+    assert (found.url, len(found.name), found.size) == ("u", LONGEST_NAME, 3)
     assert form.uploaded(view(file={"files": [{"url_private_download": "d"}]})).name == "contacts.csv"
     assert found.described() == {"url_private_download": "u", "size": 3}
 

@@ -174,7 +174,7 @@ def test_another_column_draws_the_form_again(works: Works, composing: Composing,
     assert acks.given == [{}]
     assert "Ann" not in words_in(desk.modals.views[-1])
     works.slack.files.clear()
-    works.preparing._kept.clear()
+    works.sheets._kept.clear()
     composing.changed(came)
     assert "Slack did not hand the file over." in words_in(desk.modals.views[-1])
 

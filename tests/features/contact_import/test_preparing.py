@@ -6,8 +6,9 @@ from bot.features.contact_import import preparing
 from bot.features.contact_import.columns import Columns
 from bot.features.contact_import.ids import Field
 from bot.features.contact_import.plan import Choice
-from bot.features.contact_import.preparing import UploadedFile
+from bot.slack import sheets
 from bot.slack.errors import UserError
+from bot.slack.sheets import UploadedFile
 from tests.features.contact_import.works import SIMPLE, Works, number, person
 
 
@@ -24,7 +25,7 @@ def test_the_first_look_says_what_is_still_missing(works: Works) -> None:
 def test_without_a_column_of_numbers_nothing_is_counted(works: Works) -> None:
     file = works.file("Ann,VIP", titles="Kontakt,Gruppe")
     found = works.preparing.preview(file, works.preparing.guess(file))
-    assert (found.missing, found.good, found.rejected, found.rows) == ({Field.NUMBER}, 0, 0, 1)
+    assert (found.missing, found.good, found.rejected, len(found.sheet.rows)) == ({Field.NUMBER}, 0, 0, 1)
 
 
 def test_a_whole_choice_is_counted(works: Works) -> None:
@@ -43,7 +44,7 @@ def test_a_first_and_a_last_name_are_offered_together(works: Works) -> None:
 
 
 def test_a_file_is_fetched_once_and_after_a_restart_again(works: Works) -> None:
-    files = [works.file(person(place)) for place in range(preparing.FILES_KEPT + 1)]
+    files = [works.file(person(place)) for place in range(sheets.KEPT + 1)]
     works.preparing.guess(files[0])
     works.preparing.preview(files[0], Choice(SIMPLE))
     assert works.slack.downloads == 1
@@ -51,7 +52,7 @@ def test_a_file_is_fetched_once_and_after_a_restart_again(works: Works) -> None:
         works.preparing.guess(file)
     works.preparing.guess(files[0])
     assert works.slack.downloads == len(files) + 1
-    assert len(works.preparing._kept) == preparing.FILES_KEPT
+    assert len(works.sheets._kept) == sheets.KEPT
 
 
 def test_numbers_that_were_read_are_remembered(works: Works) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.contact_import import columns, results, sheet
+from bot.features.contact_import import columns, results
 from bot.features.contact_import.columns import Columns
 from bot.features.contact_import.lanes import RESULT
 from bot.features.contact_import.retention import Forgetting
@@ -15,6 +15,7 @@ from bot.smsit.codes import refusal
 from bot.store import contact_import_rows, contact_imports
 from bot.store.contact_import_rows import RowState
 from bot.store.contact_imports import ImportState
+from bot.texting.tables import sheet
 from tests.clock import FakeClock
 from tests.features.contact_import.stand_ins import TIMEOUT
 from tests.features.contact_import.works import MAYA, Works, number, person

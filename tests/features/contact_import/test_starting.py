@@ -37,7 +37,7 @@ def test_rows_are_recorded_page_by_page_in_the_order_of_the_file(
 def test_a_file_slack_does_not_give_is_asked_for_a_few_times(works: Works) -> None:
     import_id = works.confirmed(person(1))
     works.slack.files.clear()
-    works.preparing._kept.clear()
+    works.sheets._kept.clear()
     for tries in range(1, starting.MOST_TRIES):
         works.step()
         ((_key, name, args, delay),) = works.jobs.waiting()

@@ -12,7 +12,7 @@ from bot.features.contact_import.drawing import Drawing
 from bot.features.contact_import.figures import Figures
 from bot.features.contact_import.lanes import CHUNK, RESULT, START, Lanes
 from bot.features.contact_import.plan import Choice
-from bot.features.contact_import.preparing import Preparing, UploadedFile
+from bot.features.contact_import.preparing import Preparing
 from bot.features.contact_import.progress import Progress
 from bot.features.contact_import.results import Results
 from bot.features.contact_import.running import Running
@@ -23,6 +23,7 @@ from bot.features.contact_import.upkeep import Upkeep
 from bot.policy.model import Limits
 from bot.slack.errors import TooBusy
 from bot.slack.roles import Role, Who
+from bot.slack.sheets import Sheets, UploadedFile
 from bot.store import contact_import_rows as rows
 from bot.store import contact_imports
 from bot.store.contact_import_rows import ImportRow, RowState
@@ -64,7 +65,9 @@ class Works:
         self.seconds = 0.0
         self.lanes = Lanes(self.jobs, lanes)
         known = KnownGroups("VIP", "Gold")
-        self.preparing = Preparing(self.slack.download, known, clock, limits=Limits(), region="US")
+        sheets = Sheets(self.slack.download, limits=Limits(), region="US")
+        self.sheets = sheets
+        self.preparing = Preparing(sheets, known, clock)
         self.imports = Imports(
             self.fragile, self.lanes, clock, allows=lambda who, role: who == BOSS, show=self.show
         )

@@ -14,13 +14,14 @@ from bot.slack.checking import Checking
 from bot.slack.errors import UserError
 from bot.slack.kit import Block
 from bot.slack.roles import Role
+from bot.slack.sheets import Sheets
 from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.features.do_not_text.test_listeners import Doors
 from tests.features.do_not_text.windows import ACCESS, ADA, Front, People, typed
 
 NORA, LOU = "14155550120", "14155550130"
-FILE = {"id": "F1", "name": "old.csv"}
+FILE = {"id": "F1", "name": "old.csv", "url_private": "F1"}
 
 
 class Files:
@@ -28,9 +29,9 @@ class Files:
         self.content: dict[str, bytes] = {}
 
     def download(self, file: Mapping[str, Any]) -> bytes:
-        if file["id"] not in self.content:
+        if file["url_private_download"] not in self.content:
             raise UserError("That file cannot be read.")
-        return self.content[file["id"]]
+        return self.content[file["url_private_download"]]
 
 
 class House:
@@ -41,7 +42,8 @@ class House:
         keeping = Keeping(self.front.desk, self.numbers, People(), ACCESS, "US")
         desk = self.front.desk
         checking = Checking(desk.modals, Background(), pause_seconds=0.0)
-        self.importing = Importing(desk, checking, self.numbers, keeping, self.files, Limits(), "US")
+        sheets = Sheets(self.files.download, limits=Limits(), region="US")
+        self.importing = Importing(desk, checking, self.numbers, keeping, sheets)
         keeping.command(self.front.command("", ADA), "")
         self.list = self.front.windows.last
 
@@ -91,6 +93,19 @@ def test_the_list_below_shows_them_afterwards(house: House) -> None:
 def test_what_cannot_be_read_says_why(house: House, files: list[dict[str, str]] | None) -> None:
     house.hand_in(pasted="" if files else '"never closed', files=files)
     assert ":no_entry:" in house.result
+    assert house.numbers.page("", 0, 1).total == 0
+
+
+def test_people_who_said_no_to_texts_are_listed_like_all_others(house: House) -> None:
+    house.files.content["F1"] = b"Phone,SMS opt-in\n14155550120,no\n14155550130,yes\n"
+    house.hand_in(files=[FILE])
+    assert house.numbers.listed((NORA, LOU)) == {NORA, LOU}
+
+
+def test_where_two_columns_could_be_meant_nothing_is_listed_and_both_are_named(house: House) -> None:
+    house.files.content["F1"] = b"Phone,Mobile\n14155550120,\n14155550130,14155550140\n"
+    house.hand_in(files=[FILE])
+    assert "“Mobile” and “Phone” hold phone numbers" in house.result
     assert house.numbers.page("", 0, 1).total == 0
 
 

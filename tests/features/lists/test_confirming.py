@@ -47,6 +47,13 @@ class Prepared:
         return self.answer
 
 
+class Sure:
+    """Takes the place of the question for the column: there is none."""
+
+    def question(self, _request: Request) -> None:
+        return None
+
+
 class Confirmed:
     def __init__(self) -> None:
         self.calls: list[tuple[str, Who, dict[str, object]]] = []
@@ -82,7 +89,13 @@ def confirming(
     desk: FakeDesk, prepared: Prepared, outbox: Confirmed, background: Background, clock: FakeClock
 ) -> Confirming:
     checks = Checking(desk.modals, background, pause_seconds=0.0)  # type: ignore[arg-type] # a fake
-    parts: dict[str, Any] = {"desk": desk, "checking": checks, "preparing": prepared, "outbox": outbox}
+    parts: dict[str, Any] = {
+        "desk": desk,
+        "checking": checks,
+        "asking": Sure(),
+        "preparing": prepared,
+        "outbox": outbox,
+    }
     return Confirming(
         **parts,
         people=Zones(),

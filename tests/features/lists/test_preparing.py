@@ -14,6 +14,7 @@ from bot.features.lists.reading import TOO_LONG
 from bot.policy.model import Limits
 from bot.slack.errors import UserError
 from bot.slack.roles import Who
+from bot.slack.sheets import Sheets
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send, SendKind, rows
@@ -51,7 +52,7 @@ class Account:
         return self.spoken_for
 
     def download(self, file: Mapping[str, object]) -> bytes:
-        assert file == FILE
+        assert file["url_private_download"] == FILE["url_private_download"]
         return self.file
 
     def listed(self, numbers: Collection[str]) -> frozenset[str]:
@@ -83,13 +84,12 @@ class Desk:
             self.database,
             self.account,  # type: ignore[arg-type] # stands in for the credits
             self.clock,
-            download=self.account.download,
+            sheets=Sheets(self.account.download, limits=self.limits, region="US"),
             listed=self.account.listed,
             budgets=self.account,
             approval=lambda found: (f"{found.people} people",),
             limits=self.limits,
             windows=self.windows,
-            region="US",
         )
         wanted = Wanted(**(usual | changes))
         return preparing.check(Request(wanted, MAYA, channel, key, ZONE), self.told.append)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.texting import merge
-from bot.texting.tables import table
+from bot.texting.tables import reasons, sheet, table
 from bot.texting.tables.cells import LOST_DIGITS
 from bot.texting.tables.table import Rejected, Table, TableError
 from tests.texting.tables.limits import Limits
@@ -39,9 +39,7 @@ def test_reads_a_list_without_names_of_columns() -> None:
     found = read("14155550100,Ada\n14155550101,Bea,\n")
     assert found.columns == ("Number", "Column 2")
     assert numbers(found) == [(1, "14155550100"), (2, "14155550101")]
-    assert found.notes == (
-        "The first row holds no names of columns, so the columns are called Number, Column 2 and so on.",
-    )
+    assert found.notes == (sheet.NO_NAMES,)
 
 
 def test_a_plain_column_of_numbers_needs_no_word() -> None:
@@ -71,7 +69,7 @@ def test_a_row_without_a_usable_number_is_rejected_with_the_reason() -> None:
 def test_a_row_with_more_cells_than_columns_is_rejected() -> None:
     found = read("phone,name\n14155550100,Lovelace, Ada\n14155550101,Bea,,\n")
     assert numbers(found) == [(3, "14155550101")]
-    assert found.rejected[0].reason.startswith("This row has more cells than there are columns.")
+    assert found.rejected[0].reason == reasons.MORE_CELLS
 
 
 def test_the_default_region_reads_local_forms() -> None:
@@ -110,7 +108,7 @@ def test_values_are_cleaned_of_what_no_text_should_hold() -> None:
 @pytest.mark.parametrize("text", ["", "\n \n,,\n", "\ufeff"])
 def test_an_empty_list_says_what_belongs_in_it(text: str) -> None:
     for reader in (read, lambda pasted: table.read_pasted(pasted, LIMITS)):
-        with pytest.raises(TableError, match="There is nothing in this list"):
+        with pytest.raises(TableError, match="There is nothing in this"):
             reader(text)
 
 

@@ -1,0 +1,197 @@
+"""Which column of a file is texted: named where it is certain, asked where two could be meant."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.slack.client_checks import NotSubmitted
+from bot.sandbox.slack.person import Person
+from bot.settings import Mode
+from tests.flows.house import ADA, GRACE, House
+from tests.flows.listing import COLUMNS, CONFIRMATION, FILE, FORM, NOT_POSSIBLE, QUICK, Lists, csv, opened
+
+FILES = Path(__file__).parents[1] / "data" / "csv"
+
+NUMBERS = "Numbers to text"
+TEXT = "Dear %%First Name%%, see you soon."
+HUBSPOT = (FILES / "18_hubspot.csv").read_bytes()
+SECOND = "14155550109"
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.SOCKET
+
+
+@pytest.fixture(scope="module")
+def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with opened(tmp_path_factory.mktemp("house"), QUICK, DEFAULT_REGION="US") as shared:
+        yield shared
+
+
+@pytest.fixture
+def shop(house: House) -> Lists:
+    shop = Lists(house)
+    shop.people(200, begins="141555501")
+    return shop
+
+
+def asked(shop: Lists, file: bytes, text: str = TEXT) -> Person:
+    """Upload a file and come to the question which column is meant."""
+    person = shop.compose(file, text)
+    said = shop.check()
+    assert person.title == COLUMNS, said
+    return person
+
+
+def choose(shop: Lists, option: str, says: str) -> str:
+    shop.maya.choose(NUMBERS, option)
+    shop.house.wait_for(lambda: says in shop.house.shown())
+    return shop.house.shown()
+
+
+def test_nothing_goes_on_before_somebody_says_which_of_two_columns_is_meant(shop: Lists) -> None:
+    maya = asked(shop, HUBSPOT)
+    said = shop.house.shown()
+    with pytest.raises(NotSubmitted):
+        maya.submit()
+
+    assert "It is not clear which column to text. Nothing is sent before you choose:" in said
+    assert "• *Mobile Phone Number*: numbers in 1 of 2 rows: +1 415-555-0109" in said
+    assert "• *Phone Number*: numbers in 2 of 2 rows: +1 415-555-0100, +1 415-555-0101" in said
+    assert "Record ID" not in said.split("It is not clear")[1]
+    assert (shop.house.sends(), shop.house.texts) == ((), [])
+
+
+@pytest.mark.parametrize(
+    ("option", "says", "texted"),
+    [
+        ("Phone Number", "*2 of 2 rows* can be texted", [(ADA, "Ada"), (GRACE, "Grace")]),
+        ("Mobile Phone Number", "*1 of 2 rows* can be texted", [(SECOND, "Grace")]),
+        (
+            "Mobile Phone Number, and where it is empty Phone Number",
+            "*2 of 2 rows* can be texted",
+            [(ADA, "Ada"), (SECOND, "Grace")],
+        ),
+    ],
+)
+def test_the_column_that_was_chosen_is_texted_and_named(
+    shop: Lists, option: str, says: str, texted: list[tuple[str, str]]
+) -> None:
+    asked(shop, HUBSPOT)
+    chosen = choose(shop, option, says)
+    confirmed = shop.check_columns()
+    shop.maya.submit()
+    shop.ended()
+
+    assert "The first ones: +1 415-555-01" in chosen
+    assert (
+        "Numbers from *" + option.replace(", and where it is empty ", "*, and where it is empty *")
+        in confirmed
+    )
+    assert "*List*\ncustomers.csv" in confirmed
+    assert sorted(shop.house.texts) == [(number, f"Dear {name}, see you soon.") for number, name in texted]
+
+
+def test_rows_a_choice_leaves_out_are_said_before_it_is_confirmed(shop: Lists) -> None:
+    asked(shop, HUBSPOT)
+    said = choose(shop, "Mobile Phone Number", "*1 of 2 rows* can be texted")
+    assert "*1 row left out*" in said
+    assert "line 2: There is no number here." in said
+
+
+def test_one_filled_mobile_does_not_beat_two_hundred_phones(shop: Lists) -> None:
+    asked(shop, (FILES / "81_mobile_nearly_empty.csv").read_bytes())
+    said = shop.house.shown()
+    choose(shop, "Mobile Phone Number, and where it is empty Phone Number", "*200 of 200 rows* can be texted")
+    confirmed = shop.check_columns()
+
+    assert "*Mobile Phone Number*: numbers in 1 of 200 rows" in said
+    assert "*Phone Number*: numbers in 200 of 200 rows" in said
+    assert "200 to be sent, 0 left out" in confirmed
+
+
+def test_a_certain_column_is_named_and_another_one_can_be_taken(shop: Lists) -> None:
+    file = csv("Name,Phone,Mobile", f"Ada,{GRACE},{ADA}")
+    confirmed = shop.ready(file, "Dear %%Name%%")
+    shop.maya.press("Another column")
+    shop.house.modal(COLUMNS)
+    question = shop.house.shown()
+    choose(shop, "Phone", "+1 415-555-0101")
+    again = shop.check_columns()
+    shop.maya.submit()
+    shop.ended()
+
+    assert "Numbers from *Mobile*" in confirmed
+    assert "The numbers come from “Mobile”. There are numbers in “Phone” too." in confirmed
+    assert "*1 of 1 row* can be texted" in question
+    assert "Numbers from *Phone*" in again
+    assert shop.house.texts == [(GRACE, "Dear Ada")]
+
+
+def test_people_who_said_no_to_texts_are_left_out_and_counted(shop: Lists) -> None:
+    confirmed = shop.ready((FILES / "20_shopify.csv").read_bytes(), TEXT)
+    shop.maya.submit()
+    shop.ended()
+
+    assert "*1 person* said no to texts, or did not say yes: left out." in confirmed
+    assert "line 2: This person said no to texts, by a column of the list." in confirmed
+    assert "Numbers from *Phone*" in confirmed
+    assert shop.house.texts == [(GRACE, "Dear Grace, see you soon.")]
+    assert "This person said no to texts" in shop.file_of(shop.thread("Result of the list"))
+
+
+def test_the_question_outlives_the_bot_with_all_that_was_written(shop: Lists) -> None:
+    maya = asked(shop, HUBSPOT)
+    shop.house.bot.stop()
+    shop.house.start_bot()
+    choose(shop, "Phone Number", "*2 of 2 rows* can be texted")
+    confirmed = shop.check_columns()
+    maya.submit()
+    shop.ended()
+
+    assert "*List*\ncustomers.csv" in confirmed
+    assert len(shop.house.texts) == 2
+
+
+def test_one_step_back_nothing_that_was_typed_is_lost(shop: Lists) -> None:
+    maya = asked(shop, HUBSPOT)
+    maya.back()
+    assert maya.title == FORM
+    maya.fill(FILE, maya.upload("better.csv", csv("First Name,Phone", f"Ada,{ADA}")))
+    shop.confirmation(maya)
+    maya.submit()
+    shop.ended()
+
+    assert shop.house.texts == [(ADA, "Dear Ada, see you soon.")]
+
+
+def test_a_comma_in_a_name_without_quotes_is_told_with_its_line(shop: Lists) -> None:
+    shop.compose((FILES / "53_comma_in_name_unquoted.csv").read_bytes(), "Hello")
+    said = shop.check()
+
+    shop.house.modal(NOT_POSSIBLE)
+    assert "No row of this list can be sent. Line 2: This row has more cells than there are columns" in said
+    assert "Lovelace, Ada" in said  # the example of the sentence
+
+
+def test_two_columns_of_numbers_in_pasted_text_are_asked_for(shop: Lists) -> None:
+    shop.compose([f"Name\tPhone\tMobile\nAda\t{ADA}\t\nGrace\t{GRACE}\t{SECOND}"], "Hello")
+    said = shop.check()
+
+    shop.house.modal(NOT_POSSIBLE)
+    assert "“Mobile” and “Phone” hold phone numbers, and it is not clear which are meant." in said
+
+
+def test_a_file_gone_meanwhile_is_told(shop: Lists) -> None:
+    asked(shop, HUBSPOT)
+    slack = shop.house.sandbox.slack
+    newest = max(slack.files, key=lambda each: each.created)
+    slack.files._files.pop(newest.id)
+    shop.house.bot._ground.sheets._kept.clear()
+    shop.maya.choose(NUMBERS, "Phone Number")
+
+    shop.house.modal(NOT_POSSIBLE)
+    assert "Slack did not hand the file over." in shop.house.shown()
+    assert shop.maya.title != CONFIRMATION

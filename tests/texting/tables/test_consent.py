@@ -1,0 +1,102 @@
+"""Who a file says agreed to be texted."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.texting.tables import consent
+from bot.texting.tables.consent import Answer
+from bot.texting.tables.records import Record
+
+YES, NO, UNCLEAR = Answer.YES, Answer.NO, Answer.UNCLEAR
+
+
+def answers(name: str, *cells: str) -> list[Answer] | None:
+    """What each row says by a column of this name; none when the column says nothing about texts."""
+    rows = [Record(line, ["14155550100", cell]) for line, cell in enumerate(cells, 2)]
+    found = consent.find(("Phone", name), rows)
+    return [consent.answer(found, row) for row in rows] if found else None
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "said"),
+    [
+        ("Accepts SMS Marketing", ("no", "yes"), [NO, YES]),
+        ("SMS opt-in", ("FALSE", "TRUE", ""), [NO, YES, UNCLEAR]),
+        ("sms_consent", ("SUBSCRIBED", "UNSUBSCRIBED", "NEVER_SUBSCRIBED"), [YES, NO, NO]),
+        ("Text consent", ("0", "1"), [NO, YES]),
+        ("Opted in", ("x", "x", ""), [YES, YES, UNCLEAR]),
+        ("Permission", ("✓", "☐"), [YES, NO]),
+        ("SMS-Einwilligung", ("Ja", "Nein", "erteilt", "widerrufen"), [YES, NO, YES, NO]),
+        ("Consentement SMS", ("oui", "non"), [YES, NO]),
+        ("Acepta SMS", ("sí", "no"), [YES, NO]),
+        ("Aceita SMS", ("sim", "não"), [YES, NO]),
+        ("Consenso SMS", ("sì", "no"), [YES, NO]),
+        ("Toestemming sms", ("ja", "nee"), [YES, NO]),
+        ("Zgoda na SMS", ("tak", "nie"), [YES, NO]),
+        ("Samtycke SMS", ("ja", "nej"), [YES, NO]),
+        ("SMS onay", ("evet", "HAYIR"), [YES, NO]),
+        ("SMS_BLACKLISTED", ("Yes", "No", ""), [NO, YES, YES]),
+        ("Unsubscribed", ("true", "false"), [NO, YES]),
+        ("Unsubscribed at", ("2024-05-01 10:00", ""), [NO, YES]),
+        ("Opt-out date", ("01/02/2024", "n/a"), [NO, YES]),
+        ("Do not text", ("1", "0"), [NO, YES]),
+        ("Opted out of SMS: Marketing", ("Yes", ""), [NO, YES]),
+        ("Abgemeldet", ("ja", "nein"), [NO, YES]),
+        ("Désabonné", ("oui", "non"), [NO, YES]),
+        ("Dado de baja", ("sí", "no"), [NO, YES]),
+        ("Wypisany", ("tak", "nie"), [NO, YES]),
+        ("SMS Marketing Status", ("unsubscribed", "subscribed", ""), [NO, YES, YES]),
+        ("Status", ("Active", "Opted out"), [YES, NO]),
+    ],
+)
+def test_a_column_of_consent_is_noticed_and_read(
+    name: str, cells: tuple[str, ...], said: list[Answer]
+) -> None:
+    assert answers(name, *cells) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        ("Accepts Email Marketing", ("no", "yes")),
+        ("EMAIL_BLACKLISTED", ("Yes", "No")),
+        ("OPTIN_TIME", ("2015-03-16", "2016-01-01")),
+        ("OPTIN_IP", ("1.2.3.4",)),
+        ("Subscription plan", ("Gold", "Silver")),
+        ("Unsubscribe link", ("https://example.com/u/1",)),
+        ("Status", ("Active", "New")),
+        ("Unsubscribed", ("", "")),
+        ("Tax Exempt", ("no", "yes")),
+        ("Town", ("no", "yes")),
+    ],
+)
+def test_other_columns_say_nothing_about_texts(name: str, cells: tuple[str, ...]) -> None:
+    assert answers(name, *cells) is None
+
+
+def test_what_is_said_of_texts_goes_before_what_is_said_in_general() -> None:
+    rows = [Record(2, ["yes", "no", ""]), Record(3, ["no", "yes", "yes"])]
+    found = consent.find(("SMS consent", "Consent", "Unsubscribed"), rows)
+    assert [consent.answer(found, row) for row in rows] == [YES, NO]
+
+
+def test_a_refusal_far_down_a_file_is_heard() -> None:
+    cells = ["active"] * 2000 + ["unsubscribed"]
+    said = answers("Status", *cells)
+    assert said is not None
+    assert said[-1] is NO
+
+
+@given(st.text(max_size=200))
+def test_a_column_that_asks_who_agreed_never_takes_silence_for_a_yes(cell: str) -> None:
+    said = answers("SMS opt-in", "yes", "no", "yes", cell)
+    assert said is not None
+    assert said[-1] is not YES or cell.strip()
+
+
+@given(st.text(min_size=1, max_size=200))
+def test_whatever_is_written_is_an_answer(cell: str) -> None:
+    for name in ("SMS opt-in", "Unsubscribed", "Status"):
+        found = answers(name, cell)
+        assert found is None or found[0] in Answer
