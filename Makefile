@@ -1,5 +1,7 @@
 # `make demo` and `make test` need a Python 3.11 or newer with pip, and nothing else.
 PYTHON ?= python3
+PYTHONS := 3.11 3.12 3.13
+QUICK := tests/texting tests/smsit tests/store tests/slack tests/policy tests/test_tour.py
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv
@@ -13,7 +15,7 @@ define install
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo tour test lint check bench screenshots lock clean
+.PHONY: help demo tour test quick pythons chaos lint check bench screenshots lock clean
 
 help:            ## Show what can be made.
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -27,6 +29,22 @@ tour: $(VENV)/.demo        ## Play a short story without a browser.
 test: $(VENV)/.dev         ## Run every test, the browser's and PostgreSQL's too.
 	@$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term $(ARGS)
+
+quick: $(VENV)/.dev        ## Run the tests that need neither a browser nor much time.
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(QUICK) $(ARGS)
+
+# A shim of pyenv answers only when PYENV_VERSION names its version; to any other Python that says nothing.
+pythons:         ## Play the tour and run the quick tests on each other Python that we promise.
+	@own=$$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])') && \
+	for version in $(PYTHONS); do \
+	    if [ $$version = "$$own" ]; then continue; fi; \
+	    if PYENV_VERSION=$$version python$$version -c 'import venv' 2>/dev/null; then \
+	        echo "--- Python $$version"; \
+	        PYENV_VERSION=$$version $(MAKE) --no-print-directory \
+	            VENV=.venv-$$version PYTHON=python$$version quick tour || exit 1; \
+	    else missing="$$missing $$version"; fi; \
+	done; \
+	if [ -n "$$missing" ]; then echo "NOT TRIED, because not found: Python$$missing"; fi
 
 chaos: $(VENV)/.dev        ## Kill, crowd and pile up for an hour: what `make test` does for a minute.
 	CHAOS=1 $(BIN)/python -m pytest -m chaos --timeout 7200 -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
@@ -49,7 +67,7 @@ lock: $(VENV)/.dev         ## Write the lock files again from pyproject.toml.
 	PATH="$(CURDIR)/$(BIN):$$PATH" requirements/lock.sh
 
 clean:           ## Remove the private environment and what tools left behind.
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
+	rm -rf $(VENV) $(PYTHONS:%=.venv-%) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
 
 # One private environment. `dev` holds all that `demo` holds, so making it satisfies both.
 $(VENV)/.python:

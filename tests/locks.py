@@ -1,6 +1,7 @@
 """Lock files, and what they have to hold according to the metadata of the packages installed here."""
 
 import argparse
+import re
 import shlex
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -51,6 +52,14 @@ def recipes() -> list[Recipe]:
 
 def project() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+PYTHONS: Final = [
+    each.rpartition(" ")[2]
+    for each in project()["project"]["classifiers"]
+    if re.fullmatch(r"Programming Language :: Python :: \d+\.\d+", each)
+]
+"""The versions of Python that are promised, such as 3.11, the oldest first."""
 
 
 def read(text: str) -> dict[NormalizedName, Requirement]:

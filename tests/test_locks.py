@@ -9,13 +9,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests import locks
-from tests.locks import ROOT, Recipe
+from tests.locks import PYTHONS, ROOT, Recipe
 
-PYTHONS: Final = [
-    each.rpartition(" ")[2]
-    for each in locks.project()["project"]["classifiers"]
-    if re.fullmatch(r"Programming Language :: Python :: \d+\.\d+", each)
-]
 COMPUTERS: Final = [("linux", "x86_64"), ("linux", "aarch64"), ("darwin", "arm64"), ("darwin", "x86_64")]
 PLACES: Final = [locks.environment(python, *computer) for python in PYTHONS for computer in COMPUTERS]
 every_lock = pytest.mark.parametrize("recipe", locks.recipes(), ids=lambda recipe: recipe.name)

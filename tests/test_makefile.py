@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 
 from tests import wheels
-from tests.locks import ROOT
+from tests.locks import PYTHONS, ROOT
 
 MAKE: Final = shutil.which("make") or "make"
 STAMPS: Final = {"demo.txt": ".venv/.demo", "dev.txt": ".venv/.dev"}
@@ -40,7 +40,7 @@ def build_editable(folder, config_settings=None, metadata_directory=None):
 
 def clean(environment: Mapping[str, str]) -> dict[str, str]:
     """Return the environment without what this test run's own make and pip were told."""
-    told = re.compile(r"PIP_|MAKE|MFLAGS|VENV|VIRTUAL_ENV|PYTHON|ARGS|GNUMAKEFLAGS")
+    told = re.compile(r"PIP_|MAKE|MFLAGS|VENV|VIRTUAL_ENV|PYTHON|PYENV_VERSION|ARGS|GNUMAKEFLAGS")
     return {name: value for name, value in environment.items() if not told.match(name)}
 
 
@@ -67,12 +67,12 @@ class Kitchen:
         entries = [entry for entry in self.lock.values() if not entry.startswith(f"{without}==")]
         (self.folder / "requirements" / lock).write_text("".join(entries), "utf-8")
 
-    def make(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def make(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         told = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.index), "PIP_CONFIG_FILE": os.devnull}
         return subprocess.run(  # noqa: S603 - made up here
             [MAKE, f"PYTHON={sys.executable}", *words],
             cwd=self.folder,
-            env=clean(os.environ) | told,
+            env=clean(os.environ) | told | environment,
             capture_output=True,
             text=True,
             check=False,
@@ -144,6 +144,52 @@ def test_an_older_python_is_refused_with_what_to_type(tmp_path: Path) -> None:
     assert made.returncode != 0
     assert "Python 3.11 or newer is needed; name one with: make PYTHON=python3.11" in made.stderr
     assert not (tmp_path / ".venv").exists()
+
+
+class TestOtherPythons:
+    @pytest.fixture
+    def kitchen(self, tmp_path: Path) -> Kitchen:
+        """A project on a computer on which every other Python is a shim that knows no such version."""
+        (tmp_path / "bin").mkdir()
+        for version in PYTHONS:
+            self.put(tmp_path / "bin", version, "exit 127")
+        return Kitchen(tmp_path)
+
+    @staticmethod
+    def put(folder: Path, version: str, script: str) -> None:
+        shim = folder / f"python{version}"
+        shim.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+        shim.chmod(0o700)
+
+    @staticmethod
+    def pythons(kitchen: Kitchen, make: str) -> subprocess.CompletedProcess[str]:
+        """Have each Python tried that is there, with `make` in place of make itself."""
+        path = f"{kitchen.folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
+        return kitchen.make(f"MAKE={make}", "pythons", PATH=path)
+
+    def test_those_that_are_tried_are_those_that_are_promised(self, kitchen: Kitchen) -> None:
+        told = self.pythons(kitchen, "echo").stdout
+        assert told == f"NOT TRIED, because not found: Python {' '.join(self.others())}\n"
+
+    def test_one_that_is_there_gets_an_environment_of_its_own(self, kitchen: Kitchen) -> None:
+        here, *absent = self.others()
+        self.put(kitchen.folder / "bin", here, f'test "$PYENV_VERSION" = {here}')
+        made = self.pythons(kitchen, "echo")
+        assert made.returncode == 0
+        assert made.stdout.splitlines() == [
+            f"--- Python {here}",
+            f"--no-print-directory VENV=.venv-{here} PYTHON=python{here} quick tour",
+            f"NOT TRIED, because not found: Python {' '.join(absent)}",
+        ]
+
+    def test_when_one_fails_all_fail(self, kitchen: Kitchen) -> None:
+        self.put(kitchen.folder / "bin", self.others()[0], "exit 0")
+        assert self.pythons(kitchen, "false").returncode != 0
+
+    @staticmethod
+    def others() -> list[str]:
+        own = f"{sys.version_info.major}.{sys.version_info.minor}"
+        return [version for version in PYTHONS if version != own]
 
 
 def commands() -> dict[str, list[str]]:
