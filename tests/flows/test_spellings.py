@@ -172,7 +172,7 @@ def test_a_person_in_a_group_twice_counts_once(shop: Broadcasts) -> None:
 
     shop.ready(group)
 
-    assert "*People*\n1" in shop.house.shown()
+    assert "*1*, 1 double entry" in shop.house.shown()
 
 
 def test_a_number_nobody_can_read_stops_a_broadcast_and_is_shown(shop: Broadcasts) -> None:
