@@ -21,6 +21,7 @@ BASE_URLS = {
 }
 
 _NUMBER = re.compile(r"[1-9][0-9]{6,14}")
+_KEPT = re.compile(r"[0-9]{7,15}")
 _SENDER = re.compile(r"[1-9][0-9]{2,14}")  # short codes too
 _DIGITS = re.compile(r"[0-9]{1,18}")
 _ALPHA_SENDER = re.compile(r"(?=[0-9]*[A-Za-z])[A-Za-z0-9]{1,11}")
@@ -66,6 +67,13 @@ def timeout(field: str, value: float) -> float:
 def number(field: str, value: str) -> str:
     """Give a phone number as the API takes it."""
     if not _NUMBER.fullmatch(value):
+        raise InvalidArgument(field, "Write the number in digits only, country code first, like 14155550100.")
+    return value
+
+
+def kept_number(field: str, value: str) -> str:
+    """Give the number of a contact as SMS-iT keeps it, which need not begin with a country code."""
+    if not _KEPT.fullmatch(value):
         raise InvalidArgument(field, "Write the number in digits only, country code first, like 14155550100.")
     return value
 

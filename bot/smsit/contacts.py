@@ -130,7 +130,7 @@ class ContactCalls(Calls):
         AppointmentExists, …), NotSent or OutcomeUnknown.
         """
         params = {
-            "number": checks.number("number", number),
+            "number": checks.kept_number("number", number),
             "apptdate": checks.wall_clock("at", at, self._timezone),
             "status": str(checks.choice("status", status, AppointmentStatus).value),
         }

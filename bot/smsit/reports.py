@@ -14,7 +14,7 @@ class ReportCalls(Calls):
 
         Raises InvalidArgument, ApiError (UnknownReport: nothing was ever sent to it, …) or Unavailable.
         """
-        params = {"number": checks.number("number", number)}
+        params = {"number": checks.kept_number("number", number)}
         fields = self.call(Endpoint.CONTACT_REPORT, params, retry=retry)
         status = decode.word(fields.get("smsstatus"))
         if "smsstatus" not in fields or status is None:

@@ -20,7 +20,7 @@ class SendingCalls(Calls):
         alpha_sender: str | None = None,
         schedule: Schedule | None = None,
     ) -> ContactSend:
-        """Text one contact, now or on a schedule held by SMS-iT. Numbers are digits with country code.
+        """Text one contact, now or on a schedule held by SMS-iT. `to` is as SMS-iT keeps it; digits.
 
         Success means that SMS-iT took the text on, not that it arrived. For a *scheduled* text SMS-iT may not
         check that the number is a subscribed contact, and then sends nothing: look it up first.
@@ -28,7 +28,7 @@ class SendingCalls(Calls):
         """
         params = {
             "from": checks.sender("sender", sender),
-            "to": checks.number("to", to),
+            "to": checks.kept_number("to", to),
             "message": checks.text("message", message),
             **checks.alpha_sender("alpha_sender", alpha_sender),
             **checks.schedule(schedule, self._timezone, self._clock()),

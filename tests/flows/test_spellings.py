@@ -14,6 +14,7 @@ from tests.flows.booking import Bookings
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.house import House, later
 from tests.flows.listing import Lists
+from tests.flows.people import Contacts
 from tests.flows.staff import TOM
 
 HELLO = "See you tomorrow."
@@ -86,6 +87,20 @@ def test_a_text_goes_to_the_number_as_smsit_keeps_it_and_is_followed(
     assert shop.house.texts == [(kept, HELLO)]
     shop.maya.command(f"/sms status +{phone}")
     assert shop.house.newest().id[:8] in shop.house.message("Newest text from here").text
+
+
+@KEPT
+def test_a_contact_leads_to_the_texts_of_all_spellings(shop: Broadcasts, phone: str, kept: str) -> None:
+    name = keep(shop, kept)
+    shop.house.send(f"/sms +{phone} {HELLO}")
+    sent = shop.house.until(SendState.ACCEPTED)
+    desk = Contacts(shop.house)
+    desk.find(f"+{phone}")
+    assert name in desk.open(name)
+
+    desk.press("Recent texts")
+
+    shop.house.wait_for(lambda: sent.id[:8] in shop.house.shown())
 
 
 @KEPT
@@ -172,7 +187,7 @@ def test_a_person_in_a_group_twice_counts_once(shop: Broadcasts) -> None:
 
     shop.ready(group)
 
-    assert "*People*\n1" in shop.house.shown()
+    assert "*1*, 1 double entry" in shop.house.shown()
 
 
 def test_a_number_nobody_can_read_stops_a_broadcast_and_is_shown(shop: Broadcasts) -> None:

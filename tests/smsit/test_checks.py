@@ -49,6 +49,17 @@ def test_a_number_is_nothing_else(value: str) -> None:
         checks.number("to", value)
 
 
+@pytest.mark.parametrize("value", ["14155550100", "4155550100", "04155550100", "0014155550100"])
+def test_the_number_of_a_contact_is_taken_as_smsit_keeps_it(value: str) -> None:
+    assert checks.kept_number("to", value) == value
+
+
+@pytest.mark.parametrize("value", ["", "+14155550100", "1 415 555 0100", "123456", "1" * 16, "\u0661" * 11])
+def test_the_number_of_a_contact_is_digits_all_the_same(value: str) -> None:
+    with refused("to"):
+        checks.kept_number("to", value)
+
+
 @settings(deadline=None)
 @given(st.text())
 def test_a_number_let_through_is_always_plain_digits(value: str) -> None:

@@ -135,9 +135,10 @@ class Finder:
 
     def _question(self, search: Search) -> Question:
         if not search.group:
-            return Question.of(search, None)
+            return Question.of(search, None, region=self._region)
         name = self.group_name(search.group)
-        return Question.of(search, name, is_typed=self._book.group_named(name) is None)
+        is_typed = self._book.group_named(name) is None
+        return Question.of(search, name, is_typed=is_typed, region=self._region)
 
     def _gather(self, search: Search, question: Question) -> _Gathered:
         """Read until one person more is known than the page needs.

@@ -6,6 +6,7 @@ from typing import Final
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import Send
+from bot.texting.spellings import canonical
 
 SHOWN: Final = 10
 
@@ -20,13 +21,17 @@ class Recent:
 
 
 class Recents:
-    """Reads our own table: quick enough for a listener."""
+    """Reads our own table: quick enough for a listener.
 
-    def __init__(self, database: Database) -> None:
+    ``region`` is the two-letter default for numbers that SMS-iT keeps without a country code.
+    """
+
+    def __init__(self, database: Database, region: str | None = None) -> None:
         self._database = database
+        self._region = region
 
     def of(self, number: str) -> Recent:
         """Return the newest texts to a number (digits), by anybody, those of lists among them."""
         with self._database.read() as conn:
-            found = sends.newest_to(conn, number, SHOWN + 1)
+            found = sends.newest_to(conn, canonical(number, self._region), SHOWN + 1)
         return Recent(number, found[:SHOWN], more=len(found) > SHOWN)

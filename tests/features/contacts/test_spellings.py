@@ -103,10 +103,20 @@ def test_one_person_in_two_spellings_is_shown_once(database: Database) -> None:
 
     found = Finder(directory, contacts, "US").look(Search(sort="number"))  # type: ignore[arg-type] # in memory
 
-    assert [person.name for person in found.people] == ["Eva", "Max"]
-    assert found.people[0].groups == ("Patients", "VIP")
+    assert [person.name for person in found.people] == ["Max", "Eva"]
+    assert found.people[1].groups == ("Patients", "VIP")
     assert [card.name for card in contacts.suggest("eva")] == ["Eva"]
     assert len(contacts.address("Eva hello").cards) == 1
+
+
+@PAIRS
+def test_a_whole_number_finds_the_contact_and_nobody_else(database: Database, phone: str, spelt: str) -> None:
+    directory = Directory(row("Eva", spelt), row("Max", f"33{phone[-6:]}123"), row("Zoe", "14155550101"))
+    finder = Finder(directory, ContactBook(directory, database), "US")  # type: ignore[arg-type] # in memory
+
+    for typed in (f"+{phone}", phone, spelt):
+        found = finder.look(Search(typed, kind="number", sort="number"))
+        assert [person.name for person in found.people] == ["Eva"]
 
 
 def test_a_contact_that_is_there_in_another_spelling_is_said_to_be_there() -> None:
