@@ -126,7 +126,7 @@ class Composing:
         try:
             cards = self.contacts.address(text).cards
         except UserError as error:
-            return Whom(), f":warning: {kit.escape(error.sentence)}"
+            return Whom(), f":warning: {kit.sentence(error.sentence)}"
         if len(cards) == 1:
             return _chosen(cards[0]), ""
         typed = kit.escape(kit.cut(text, LONGEST_WORD))

@@ -126,7 +126,7 @@ class Composing:
 
 
 def _noting(meta: Meta, sentence: str) -> Meta:
-    note = f":warning: {kit.escape(sentence)}"
+    note = f":warning: {kit.sentence(sentence)}"
     return replace(meta, note=f"{meta.note}\n{note}" if meta.note else note)
 
 

@@ -116,7 +116,7 @@ class Composing:
         try:
             form = _addressed(meta, self.contacts.address(text), text)
         except UserError as error:
-            form = Compose(replace(meta, note=f":warning: {kit.escape(error.sentence)}"), message=text)
+            form = Compose(replace(meta, note=f":warning: {kit.sentence(error.sentence)}"), message=text)
         self.desk.modals.update(compose_view.compose(form, self.senders), view_id=view_id)
 
 
