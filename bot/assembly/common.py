@@ -52,7 +52,7 @@ class Common:
         self.board = self._board()
         show = self.board.show_soon
 
-        self.contacts = ContactBook(ground.smsit, database)
+        self.contacts = ContactBook(ground.smsit, database, ground.settings.default_region)
         self.sync = GroupSync(ground.smsit, database, clock)
         self.credit = Credits(ground.smsit, database)
         self.do_not_text = DoNotText(database, clock)

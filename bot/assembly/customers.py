@@ -85,7 +85,7 @@ class People:
     """Contacts as people look for them, add them and take them home."""
 
     def __init__(self, ground: Ground, common: Common) -> None:
-        self.finder = Finder(ground.smsit, common.contacts)
+        self.finder = Finder(ground.smsit, common.contacts, ground.settings.default_region)
         self.additions = Additions(ground.smsit)
         self.exports = Exports(self.finder, ground.database, ground.files, ground.poster.post, ground.clock)
 

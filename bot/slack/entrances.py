@@ -15,7 +15,7 @@ from slack_bolt import Ack as BoltAck
 from slack_bolt import App
 
 from bot.slack import kit
-from bot.slack.answers import Answers, new_reference, unforeseen, words
+from bot.slack.answers import Answers, given_back, new_reference, unforeseen, words
 from bot.slack.errors import UserError
 from bot.slack.metadata import MetadataError
 from bot.slack.roles import Access, Role
@@ -129,7 +129,8 @@ class Entrances:
         """Acknowledge and say why nothing happened, in the way this door offers. Typed text stays open."""
         match door:
             case Door.COMMAND:
-                visit.ack(text=sentence, response_type="ephemeral")
+                content = given_back(visit, sentence)
+                visit.ack(text=content.text, blocks=list(content.blocks), response_type="ephemeral")
             case Door.OPTIONS:
                 visit.ack(options=[])
             case Door.EVENT:

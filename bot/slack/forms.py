@@ -1,6 +1,6 @@
 """Reading what a person put into a modal, and answering what is wrong beside the field."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -19,12 +19,28 @@ class State:
     """The values of a view's inputs, by block id; each input block of ours holds one element."""
 
     _values: Mapping[str, Mapping[str, Any]] = field(repr=False)
+    _blocks: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
 
     @classmethod
     def of(cls, view: Mapping[str, Any]) -> "State":
         """Return the values of a view as Slack sends it."""
         values: Mapping[str, Mapping[str, Any]] = view.get("state", {}).get("values", {})
-        return cls(values)
+        return cls(values, view.get("blocks") or ())
+
+    @property
+    def block_ids(self) -> tuple[str, ...]:
+        """The ids of the blocks that hold a value."""
+        return tuple(self._values)
+
+    def offered(self, block_id: str) -> tuple[Mapping[str, Any], ...]:
+        """Return the choices that stand in a row of buttons or selects; none where there is no such row."""
+        shown = (block for block in self._blocks if block.get("block_id") == block_id)
+        return tuple(
+            option
+            for block in shown
+            for element in block.get("elements", ())
+            for option in element.get("options", ())
+        )
 
     def text(self, block_id: str) -> str:
         """Return what was typed, without blanks at the ends; empty when nothing was."""

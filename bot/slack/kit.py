@@ -37,6 +37,11 @@ def escape(text: str) -> str:
     return shown.translate(_ENTITIES)
 
 
+def quoted(text: str, limit: int = limits.QUOTED) -> str:
+    """Return what somebody typed between quotation marks, for a ``mrkdwn`` text; a long one is cut."""
+    return f"“{escape(cut(text, limit))}”"
+
+
 def sentence(text: str) -> str:
     """Return a sentence of the bot's own for a ``mrkdwn`` text: its marks count, nobody is called by it."""
     return text.translate(_ENTITIES)

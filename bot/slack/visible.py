@@ -17,8 +17,8 @@ _UNSEEN: Final = re.compile(
     "]+"
 )
 """Source: the Unicode Character Database, Default_Ignorable_Code_Point, with the marks of annotations."""
-_BREAKS: Final = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
-"""Blanks, control characters and everything that ends a line."""
+_BREAKS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+"""Control characters and everything that ends a line."""
 _JOINER, _NON_JOINER = "\u200d", "\u200c"
 _PRESENTATIONS: Final = frozenset("\ufe0e\ufe0f")  # as a text, as a picture
 _SYMBOLS: Final = frozenset({"So", "Sk", "Sm"})

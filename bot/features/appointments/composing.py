@@ -1,14 +1,14 @@
 """How Slack reaches the form that books: the command, a contact's button, and what changes meanwhile."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from bot.features.appointments import form_view
-from bot.features.appointments.form import Meta, drafted, empty
+from bot.features.appointments.form import Form, Meta, drafted, empty
 from bot.features.appointments.ids import Action
 from bot.features.appointments.moments import zone_of
+from bot.features.contacts import option_view
 from bot.features.contacts.option_view import contact_option
 from bot.features.contacts.service import Card, ContactBook
 from bot.policy.model import Appointments as Suggested
@@ -23,8 +23,6 @@ from bot.slack.visits import Visit
 from bot.slack.writing.senders import Senders
 from bot.slack.writing.who import Whom
 from bot.texting import phones
-
-LONGEST_WORD: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +53,7 @@ class Composing:
         """Register the listeners."""
         entrances.action(Action.NEW, Role.SENDER, self.new)
         entrances.action(Action.TO_CONTACT, Role.SENDER, self.to_contact)
+        entrances.action(Action.MEANT, Role.SENDER, self.meant)
         entrances.action(Action.AT, Role.SENDER, self.changed)
         entrances.action(Action.CONFIRMATION, Role.SENDER, self.changed)
         entrances.action(Action.REMINDER, Role.SENDER, self.changed)
@@ -66,8 +65,8 @@ class Composing:
         zone = zone_of(self.account_zone)
         numbered = phones.leading(text, self.region)
         if numbered is not None:
-            whom = Whom(number=numbered[0].pretty)
-            self._open(visit, zone, lambda: (whom, ""))
+            whom, note = Whom(number=numbered[0].pretty), _not_read(numbered[1])
+            self._open(visit, zone, lambda: (whom, note))
         elif text:
             self._open(visit, zone, lambda: self._named(text))
         else:
@@ -86,9 +85,20 @@ class Composing:
 
     def changed(self, visit: Visit) -> None:
         """Draw the form again after something in it changed."""
-        zone = zone_of(self.account_zone)
+        self._draw(visit, self._form(visit))
+
+    def meant(self, visit: Visit) -> None:
+        """Choose the contact a typed name means."""
+        form = self._form(visit)
+        whom, _ = option_view.answered(form.whom, visit.action.get("selected_option") or {})
+        self._draw(visit, replace(form, whom=whom))
+
+    def _form(self, visit: Visit) -> Form:
         meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
-        form = drafted(visit.view, meta, self.suggested)
+        return drafted(visit.view, meta, self.suggested)
+
+    def _draw(self, visit: Visit, form: Form) -> None:
+        zone = zone_of(self.account_zone)
         self.desk.edit(visit, lambda: form_view.book(form, self.senders, zone))
         visit.ack()
 
@@ -104,14 +114,13 @@ class Composing:
 
     def _open(self, visit: Visit, zone: ZoneInfo, whom: Callable[[], tuple[Whom, str]]) -> None:
         """Open a waiting view at once; the contact, and the person's zone, are looked up behind it."""
-        inside = visit.view.get("type") == "modal"
         channel, user = visit.channel_id, visit.who.user_id
 
         def work() -> None:
-            view_id = self.desk.modals.open(visit.trigger_id, form_view.waiting(), inside=inside)
+            view_id = self.desk.show(visit, form_view.waiting())
             found, note = whom()
             form = empty(Meta(channel, self.people.zone(user).key, note), self.suggested, found)
-            self.desk.modals.update(form_view.book(form, self.senders, zone), view_id=view_id)
+            self.desk.fill(view_id, form_view.book(form, self.senders, zone))
 
         self.desk.later(visit, work)
 
@@ -123,16 +132,21 @@ class Composing:
         return _chosen(card) if card is not None else Whom(number=phones.pretty(number))
 
     def _named(self, text: str) -> tuple[Whom, str]:
+        typed = f"You typed {kit.quoted(text)}."
         try:
-            cards = self.contacts.address(text).cards
+            found = self.contacts.address(text)
         except UserError as error:
-            return Whom(), f":warning: {kit.sentence(error.sentence)}"
-        if len(cards) == 1:
-            return _chosen(cards[0]), ""
-        typed = kit.escape(kit.cut(text, LONGEST_WORD))
-        if cards:
-            return Whom(), f":warning: {len(cards)} contacts go by the name {typed}. Choose the one you mean."
-        return Whom(), f":warning: No contact's name begins with {typed}."
+            return Whom(), f":warning: {kit.sentence(error.sentence)} {typed}"
+        if found.card is not None:
+            return _chosen(found.card), _not_read(found.message)
+        if found.candidates:
+            return Whom(offers=option_view.offers(found)), f"{option_view.question(found)} {typed}"
+        return Whom(), f":warning: No contact's name begins like that. {typed}"
+
+
+def _not_read(rest: str) -> str:
+    """Return a note with what was typed behind a number or a name, of which the form takes nothing."""
+    return f":information_source: Fill in the rest below. You typed {kit.quoted(rest)}." if rest else ""
 
 
 def _chosen(card: Card) -> Whom:

@@ -11,6 +11,7 @@ from bot.slack.checking import Checking, Told
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
+from bot.slack.errors import UserError
 from bot.slack.forms import FieldErrors, State
 from bot.slack.kit import Block
 from bot.slack.roles import Role
@@ -51,7 +52,10 @@ class Adding:
         """Open the form, filled in with a typed number and name."""
         numbered = phones.leading(text, self.region)
         number, name = (numbered[0].pretty, numbered[1]) if numbered is not None else ("", text)
-        self.desk.open(visit, lambda: add_view.form(number, " ".join(name.split())[:LONGEST_NAME]))
+        name = " ".join(name.split())
+        if len(name) > LONGEST_NAME:
+            raise UserError(f"A name has {LONGEST_NAME} characters at most. Type less behind the command.")
+        self.desk.open(visit, lambda: add_view.form(number, name))
         visit.ack()
 
     def ask(self, visit: Visit) -> None:

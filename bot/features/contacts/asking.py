@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from bot.features.contacts.people import is_somebody
-from bot.features.contacts.search import Kind, Search, Sort, Source, Subscribed, digits_of
+from bot.features.contacts.search import Part, Search, Sort, Source, Subscribed
 from bot.smsit import Contact, ContactSource, Endpoint, SmsItClient, SortBy, SortDirection, Unavailable
 
 PAGE_ROWS: Final = 200
@@ -38,23 +38,20 @@ class Question:
 
     filters: Mapping[str, Any] = field(repr=False)
     group: str | None = field(repr=False)
+    part: Part = field(repr=False)
     is_typed: bool = False
 
     @classmethod
-    def of(cls, search: Search, group: str | None, *, is_typed: bool = False) -> "Question":
-        """Return what to ask; ``group`` is the name. Raises :exc:`UserError` for too few digits."""
-        filters: dict[str, Any] = {}
-        if search.text and search.kind == Kind.NUMBER:
-            filters["number"] = digits_of(search.text)
-        elif search.text:
-            filters[search.kind] = search.text  # the kinds are named as SMS-iT's filters
+    def of(cls, search: Search, part: Part, group: str | None, *, is_typed: bool = False) -> "Question":
+        """Return what to ask for a part of what is looked for; ``group`` is the name."""
+        filters: dict[str, Any] = dict(part.filters)
         if group is not None:
             filters["group"] = group
         if search.source != Source.ANY:
             filters["source"] = SOURCES[search.source]
         if search.subscribed != Subscribed.ALL:
             filters["subscribed"] = search.subscribed == Subscribed.YES
-        return cls(filters, group, is_typed)
+        return cls(filters, group, part, is_typed)
 
     @property
     def rows_a_page(self) -> int:
@@ -63,7 +60,9 @@ class Question:
 
     def fits(self, row: Contact) -> bool:
         """Tell whether a row is what was asked for: SMS-iT finds groups by a part of their names."""
-        return is_somebody(row) and (self.group is None or self._is_in(row, self.group))
+        return (
+            is_somebody(row) and self.part.fits(row) and (self.group is None or self._is_in(row, self.group))
+        )
 
     def _is_in(self, row: Contact, group: str) -> bool:
         return row.group == group or (self.is_typed and row.group.casefold() == group.casefold())

@@ -4,25 +4,31 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.features.contacts import option_view
 from bot.features.contacts.option_view import contact_option
 from bot.features.contacts.service import ContactBook
 from bot.features.otp import ask_view
-from bot.features.otp.form import Form, Meta, offered
+from bot.features.otp.form import LONGEST_PURPOSE, Form, Meta, offered, read
 from bot.features.otp.ids import Action
 from bot.features.otp.record import Record
 from bot.policy.model import Otp
-from bot.slack import kit
+from bot.slack import kit, metadata
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.errors import UserError
+from bot.slack.forms import State
 from bot.slack.kit import Block
 from bot.slack.roles import Role
 from bot.slack.visits import Visit
+from bot.slack.writing.who import Whom
 from bot.store.sends import Send
 from bot.texting import phones
 
 LONGEST_WORD: Final = 60
+NOBODY_OF_THAT_NAME: Final = "No contact goes by that name. Choose one, or type a number."
+FROM_THE_LIST: Final = "Choose what the code is for from the list below."
+SHORTER: Final = f"Say what the code is for in {LONGEST_PURPOSE} characters."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class Composing:
         entrances.action(Action.NEW, Role.SENDER, self.new)
         entrances.action(Action.TO_CONTACT, Role.SENDER, self.to_contact)
         entrances.action(Action.AGAIN, Role.SENDER, self.again)
+        entrances.action(Action.MEANT, Role.SENDER, self.meant)
         entrances.options(Action.CONTACT, Role.SENDER, self.contact_options)
 
     def command(self, visit: Visit, text: str) -> None:
@@ -60,7 +67,7 @@ class Composing:
         meta = Meta(channel=visit.channel_id)
         numbered = phones.leading(text, self.region)
         if numbered is not None:
-            form = self._purposed(Form(meta, number=numbered[0].pretty), numbered[1])
+            form = self._purposed(Form(meta, Whom(number=numbered[0].pretty)), numbered[1])
             self._open(visit, lambda: form)
         elif not text:
             self._open(visit, lambda: Form(meta))
@@ -75,12 +82,20 @@ class Composing:
 
     def to_contact(self, visit: Visit) -> None:
         """Open the form for the number (digits) a button stands for."""
-        self._open(visit, lambda: Form(Meta(), number=phones.pretty(visit.value)))
+        self._open(visit, lambda: Form(Meta(), Whom(number=phones.pretty(visit.value))))
         visit.ack()
 
     def again(self, visit: Visit) -> None:
         """Open the form for whom a code was sent to before. Nothing is sent by that."""
         self._open(visit, lambda: self._as_before(visit.value))
+        visit.ack()
+
+    def meant(self, visit: Visit) -> None:
+        """Choose the contact a typed name means."""
+        meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
+        form = read(State.of(visit.view), meta, self.rules)
+        whom, _ = option_view.answered(form.whom, visit.action.get("selected_option") or {})
+        self.desk.edit(visit, lambda: ask_view.ask(replace(form, whom=whom), self.rules))
         visit.ack()
 
     def contact_options(self, visit: Visit) -> None:
@@ -94,39 +109,48 @@ class Composing:
     def _as_before(self, send_id: str) -> Form:
         kept = self.record.one(send_id)
         purpose = offered(kept.verification.purpose, self.rules)
-        return Form(Meta(channel=kept.send.origin_channel), contact=_masked(kept.send), purpose=purpose)
+        return Form(Meta(channel=kept.send.origin_channel), Whom(_masked(kept.send)), purpose)
 
     def _look_up(self, visit: Visit, meta: Meta, text: str) -> None:
         """Open a waiting view at once, then find the contact and put the form in its place."""
         waiting = ask_view.looking_up(kit.cut(text.split(maxsplit=1)[0], LONGEST_WORD))
-        view_id = self.desk.modals.open(visit.trigger_id, waiting)
+        view_id = self.desk.show(visit, waiting)
         try:
             form = self._addressed(meta, text)
         except UserError as error:
-            form = Form(_noting(meta, error.sentence))
-        self.desk.modals.update(ask_view.ask(form, self.rules), view_id=view_id)
+            form = self._as_typed(_noting(meta, kit.sentence(error.sentence)), text)
+        self.desk.fill(view_id, ask_view.ask(form, self.rules))
 
     def _addressed(self, meta: Meta, text: str) -> Form:
         found = self.contacts.address(text)
-        if len(found.cards) == 1:
-            form = Form(meta, contact=contact_option(found.cards[0]))
-            return self._purposed(form, found.message)
-        if found.cards:
-            name = kit.cut(found.cards[0].name, LONGEST_WORD)
-            sentence = f"{len(found.cards)} contacts go by that name. Choose the {name} you mean."
-            return self._purposed(Form(_noting(meta, sentence)), found.message)
-        return Form(_noting(meta, "No contact goes by that name. Choose one, or type a number."))
+        if found.card is not None:
+            return self._purposed(Form(meta, Whom(contact_option(found.card))), found.message)
+        if not found.candidates:
+            return self._as_typed(_noting(meta, NOBODY_OF_THAT_NAME), text)
+        meta = _noting(meta, f"{option_view.question(found)} {_typed(text)}", icon="")
+        form = Form(meta, Whom(offers=option_view.offers(found)))
+        return self._purposed(form, text[found.candidates[0].taken :])
+
+    def _as_typed(self, meta: Meta, text: str) -> Form:
+        """Return the form with what was typed above it: it is not known where the name ends."""
+        return Form(replace(meta, note=f"{meta.note} {_typed(text)}"))
 
     def _purposed(self, form: Form, typed: str) -> Form:
-        """Return a form with the purpose that was typed; a note says so where the policy has no such one."""
+        """Return a form with the purpose that was typed; a note says so where it cannot be that."""
         purpose = offered(typed, self.rules)
-        if typed and not purpose:
-            return replace(form, meta=_noting(form.meta, "Choose what the code is for from the list below."))
-        return replace(form, purpose=purpose)
+        form = replace(form, purpose=purpose)
+        if not typed or purpose == " ".join(typed.split()) or (purpose and self.rules.purposes):
+            return form
+        mend = FROM_THE_LIST if self.rules.purposes else SHORTER
+        return replace(form, meta=_noting(form.meta, f"{mend} {_typed(typed)}"))
 
 
-def _noting(meta: Meta, sentence: str) -> Meta:
-    note = f":warning: {kit.sentence(sentence)}"
+def _typed(text: str) -> str:
+    return f"You typed {kit.quoted(text)}."
+
+
+def _noting(meta: Meta, sentence: str, icon: str = ":warning: ") -> Meta:
+    note = f"{icon}{sentence}"
     return replace(meta, note=f"{meta.note}\n{note}" if meta.note else note)
 
 

@@ -1,8 +1,7 @@
 """The form that asks for a code to be sent: what it holds, and what it asks for when submitted. Pure."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from bot.features.otp.ids import Field
 from bot.policy.model import Otp
@@ -23,19 +22,16 @@ class Meta:
     note: str = ""
 
 
+NOBODY: Final = Whom()
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """The form as it stands: the raw choices."""
 
     meta: Meta
-    contact: Mapping[str, Any] | None = field(default=None, repr=False)
-    number: str = field(default="", repr=False)
+    whom: Whom = NOBODY
     purpose: str = field(default="", repr=False)
-
-    @property
-    def whom(self) -> Whom:
-        """The fields that say whom it is for."""
-        return Whom(self.contact, self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +44,8 @@ class Wanted:
 
 def read(state: State, meta: Meta, rules: Otp) -> Form:
     """Return the form as it stands in a view's state."""
-    chosen = who.read(state)
     purpose = state.chosen(Field.PURPOSE) if rules.purposes else state.text(Field.PURPOSE)
-    return Form(meta, chosen.contact, chosen.number, purpose)
+    return Form(meta, who.read(state), purpose)
 
 
 def wanted(form: Form, rules: Otp, region: str | None) -> Wanted:

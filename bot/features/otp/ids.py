@@ -19,6 +19,7 @@ class Action(StrEnum):
     """Action ids of inputs and buttons."""
 
     CONTACT = "otp.contact"
+    MEANT = "otp.meant"
     NUMBER = "otp.number"
     PURPOSE = "otp.purpose"
     NEW = "otp.new"

@@ -1,4 +1,4 @@
-"""The pair of fields that say who is meant: a contact, or a number."""
+"""The fields that say who is meant: a contact, or a number; above them a question where several may be."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,20 +12,50 @@ from bot.texting.phones import Phone, PhoneError
 
 CONTACT: Final = "contact"
 NUMBER: Final = "number"
+MEANT: Final = "meant"
 LONGEST_NUMBER: Final = 40
+NONE_OF_THESE: Final = "none"
+MOST_OFFERS: Final = 99
+"""Slack shows 100 choices; one of them is none of these."""
+MOST_AT_A_GLANCE: Final = 10
+"""Radio buttons in one block; more choices are put into a menu."""
+
+Option = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """The two fields as they stand: the option chosen, and what is typed."""
+    """The fields as they stand: the option chosen, and what is typed.
 
-    contact: Mapping[str, Any] | None = field(default=None, repr=False)
+    ``offers`` are the people a typed name may mean, ``offer`` is the value of the one that was chosen.
+    ``edition`` counts how often the bot chose a contact: Slack keeps what a person chose in a field for as
+    long as its block id stays, so each choice of the bot's comes in a block of a new number.
+    """
+
+    contact: Option | None = field(default=None, repr=False)
     number: str = field(default="", repr=False)
+    edition: int = 0
+    offers: tuple[Option, ...] = field(default=(), repr=False)
+    offer: str = field(default="", repr=False)
+
+    @property
+    def contact_block(self) -> str:
+        """The id of the block that holds the contact."""
+        return f"{CONTACT}.{self.edition}" if self.edition else CONTACT
 
 
 def read(state: State) -> Whom:
     """Return the fields as they stand."""
-    return Whom(state.chosen_option(CONTACT), state.text(NUMBER))
+    editions = (each.removeprefix(f"{CONTACT}.") for each in state.block_ids)
+    edition = max((int(each) for each in editions if each.isdecimal()), default=0)
+    bare = Whom(number=state.text(NUMBER), edition=edition)
+    return Whom(
+        state.chosen_option(bare.contact_block),
+        bare.number,
+        edition,
+        state.offered(MEANT)[:-1],
+        state.chosen(MEANT),
+    )
 
 
 def blocks(
@@ -33,7 +63,8 @@ def blocks(
 ) -> list[Block]:
     """Return both fields, under the action ids ``feature.contact`` and ``feature.number``.
 
-    Whoever shows them answers ``feature.contact`` with contacts while somebody types.
+    Whoever shows them answers ``feature.contact`` with contacts while somebody types, and ``feature.meant``
+    when somebody answers the question.
     """
     select: Block = {
         "type": "external_select",
@@ -52,9 +83,22 @@ def blocks(
     if whom.number:
         typed["initial_value"] = whom.number[:LONGEST_NUMBER]
     return [
-        kit.field(contact, CONTACT, select, optional=True),
+        *_question(whom, feature),
+        kit.field(contact, whom.contact_block, select, optional=True),
         kit.field(number, NUMBER, typed, optional=True),
     ]
+
+
+def _question(whom: Whom, feature: str) -> list[Block]:
+    if not whom.offers:
+        return []
+    options = [*map(dict, whom.offers[:MOST_OFFERS]), kit.option("None of these", NONE_OF_THESE)]
+    choice: Block = {"type": "radio_buttons", "action_id": f"{feature}.meant", "options": options}
+    if len(options) > MOST_AT_A_GLANCE:
+        choice |= {"type": "static_select", "placeholder": kit.plain("Whom do you mean?", limits.PLACEHOLDER)}
+    if chosen := [each for each in options if each["value"] == whom.offer]:
+        choice["initial_option"] = chosen[0]
+    return [kit.actions([choice], block_id=MEANT)]
 
 
 def meant(whom: Whom, region: str | None, errors: dict[str, str]) -> Phone | None:
@@ -72,5 +116,5 @@ def meant(whom: Whom, region: str | None, errors: dict[str, str]) -> Phone | Non
     try:
         return phones.from_digits(chosen) if chosen else phones.parse(whom.number, region)
     except PhoneError as error:
-        errors[CONTACT if chosen else NUMBER] = error.sentence
+        errors[whom.contact_block if chosen else NUMBER] = error.sentence
         return None
