@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 from bot.store import Database, contact_groups
 from bot.store.contact_groups import Counts, Group
 from bot.store.tables import contact_group
+from bot.texting import names
 from tests.store.samples import NOON
 
 SOME = Counts(subscribed=5, opted_out=2, duplicates=1)
 
 
-def count(database: Database, *names: str, minutes: int = 0, counts: Counts = SOME) -> None:
+def count(database: Database, *groups: str, minutes: int = 0, counts: Counts = SOME) -> None:
     with database.write() as conn:
-        contact_groups.replace_counted(conn, dict.fromkeys(names, counts), NOON + timedelta(minutes=minutes))
+        contact_groups.replace_counted(conn, dict.fromkeys(groups, counts), NOON + timedelta(minutes=minutes))
 
 
 def add(database: Database, minutes: int = 0, **changes: Counts) -> None:

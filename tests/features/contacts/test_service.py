@@ -227,7 +227,7 @@ def test_a_name_with_digits_is_still_a_name(database: Database, clock: FakeClock
         ("7700 900762", "7700900762"),
         ("900762", "900762"),
         ("07700 9", "77009"),
-        ("٠٧٧٠٠ ٩٠٠٧٦٢", "447700900762"),
+        ("\u0660\u0667\u0667\u0660\u0660 \u0669\u0660\u0660\u0667\u0666\u0662", "447700900762"),
     ],
 )
 def test_type_ahead_reads_a_number_as_the_search_for_contacts_does(
