@@ -54,13 +54,16 @@ class Desk:
         inside = visit.view.get("type") == "modal"
         if visit.replaces:
             view_id = str(visit.view.get("id", ""))
-            self.fill(view_id, view)
+            self.fill(visit, view_id, view)
             return view_id
         return self.modals.open(visit.trigger_id, view, inside=inside)
 
-    def fill(self, view_id: str, view: Block) -> None:
-        """Put a modal in the place of one that is open. Raises :exc:`UserError` when it could not be."""
-        if not self.modals.update(view, view_id=view_id):
+    def fill(self, visit: Visit, view_id: str, view: Block) -> None:
+        """Put a modal in the place of one that is open.
+
+        Raises :exc:`UserError` when it was closed, or could not be changed, and what was typed went with it.
+        """
+        if not self.modals.update(view, view_id=view_id) and visit.line:
             raise UserError(NOT_FILLED)
 
     def edit(self, visit: Visit, view: Callable[[], Block]) -> None:

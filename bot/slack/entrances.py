@@ -136,10 +136,28 @@ class Entrances:
             case Door.EVENT:
                 visit.ack()
             case Door.SUBMISSION:
-                visit.ack(response_action="push", view=notice(sentence))
+                visit.ack(**_stays_open(visit.view, sentence))
             case _:  # an action or a shortcut
                 visit.ack()
                 self._answers.later(visit, words(sentence))
+
+
+def _stays_open(view: Mapping[str, Any], sentence: str) -> dict[str, Any]:
+    """Return the answer to a submission that was not done, with which what was typed stays as it is.
+
+    Slack stacks three views: on the third the sentence stands beside its first field, or in its place when
+    nothing can be typed in it.
+    """
+    below = view.get("previous_view_id")
+    if not below or below == view.get("root_view_id"):
+        return {"response_action": "push", "view": notice(sentence)}
+    typed_in = [block["block_id"] for block in view.get("blocks", ()) if block.get("type") == "input"]
+    if typed_in:
+        return {
+            "response_action": "errors",
+            "errors": {typed_in[0]: sentence.replace("*", "").replace("`", "")},
+        }
+    return {"response_action": "update", "view": notice(sentence)}
 
 
 def notice(sentence: str, title: str = "Not done") -> Mapping[str, Any]:

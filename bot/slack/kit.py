@@ -30,8 +30,7 @@ def escape(text: str) -> str:
     begins the code of an emoji and a ``>`` that would begin a quotation. A ``_`` within a word means nothing
     to Slack and stays.
     """
-    shown = visible(text).translate(_MARKS)
-    shown = _EMOJI_CODE.sub(_colon, _LOW_LINE.sub("\u02cd", shown))
+    shown = _LOW_LINE.sub("\u02cd", _uncoded(text).translate(_MARKS))
     if shown.startswith(">"):
         shown = "\u02c3" + shown[1:]
     return shown.translate(_ENTITIES)
@@ -45,6 +44,11 @@ def quoted(text: str, limit: int = limits.QUOTED) -> str:
 def sentence(text: str) -> str:
     """Return a sentence of the bot's own for a ``mrkdwn`` text: its marks count, nobody is called by it."""
     return text.translate(_ENTITIES)
+
+
+def _uncoded(text: str) -> str:
+    """Return what can be seen of a text, with no code of an emoji in it."""
+    return _EMOJI_CODE.sub(_colon, visible(text[: limits.SECTION_TEXT + 1]))  # no text object holds more
 
 
 def _colon(found: re.Match[str]) -> str:
@@ -157,8 +161,8 @@ def actions(elements: Sequence[Block], *, block_id: str | None = None) -> Block:
 
 def option(text: str, value: str, description: str = "") -> Block:
     """Return one choice of a select or of radio buttons."""
-    choice: Block = {"text": plain(visible(text) or UNSEEN, limits.OPTION_TEXT), "value": value}
-    if shown := visible(description):
+    choice: Block = {"text": plain(_uncoded(text) or UNSEEN, limits.OPTION_TEXT), "value": value}
+    if shown := _uncoded(description):
         choice["description"] = plain(shown, limits.OPTION_DESCRIPTION)
     return choice
 

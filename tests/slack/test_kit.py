@@ -72,6 +72,10 @@ def test_a_name_is_shown_literally(name: str, shown: str) -> None:
     assert html.unescape(kit.escape(name)) == shown
 
 
+def test_a_choice_draws_no_emoji_out_of_a_name() -> None:
+    assert kit.option(":smile: at 10:30:45", "1")["text"]["text"] == "꞉smile: at 10:30:45"
+
+
 @pytest.mark.parametrize("block", [kit.option("A\u202en\nn", "1", "V\u200bIP"), kit.header("A\u202en\nn")])
 def test_plain_text_turns_nothing_around(block: Block) -> None:
     assert block["text"]["text"] == "An n"

@@ -12,7 +12,7 @@ from bot.features.contacts import option_view
 from bot.features.contacts.option_view import contact_option
 from bot.features.contacts.service import Card, ContactBook
 from bot.policy.model import Appointments as Suggested
-from bot.slack import kit, metadata
+from bot.slack import kit, limits, metadata
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
@@ -120,7 +120,7 @@ class Composing:
             view_id = self.desk.show(visit, form_view.waiting())
             found, note = whom()
             form = empty(Meta(channel, self.people.zone(user).key, note), self.suggested, found)
-            self.desk.fill(view_id, form_view.book(form, self.senders, zone))
+            self.desk.fill(visit, view_id, form_view.book(form, self.senders, zone))
 
         self.desk.later(visit, work)
 
@@ -141,7 +141,7 @@ class Composing:
             return _chosen(found.card), _not_read(found.message)
         if found.candidates:
             return Whom(offers=option_view.offers(found)), f"{option_view.question(found)} {typed}"
-        return Whom(), f":warning: No contact's name begins like that. {typed}"
+        return Whom(), f":warning: No contact's name begins with {kit.escape(kit.cut(text, limits.QUOTED))}."
 
 
 def _not_read(rest: str) -> str:

@@ -132,7 +132,7 @@ class Keeping:
         """Open a waiting view at once: the person's zone has to be asked for."""
         view_id = self.desk.show(visit, views.loading())
         meta = Meta(self.people.zone(visit.who.user_id).key)
-        self.desk.fill(view_id, self.view(visit.who, meta))
+        self.desk.fill(visit, view_id, self.view(visit.who, meta))
 
     def _add(self, wanted: form.Wanted, who: Who) -> str:
         new = self.numbers.add(wanted.phone.digits, wanted.reason, who)

@@ -119,7 +119,7 @@ class Composing:
             form = self._addressed(meta, text)
         except UserError as error:
             form = self._as_typed(_noting(meta, kit.sentence(error.sentence)), text)
-        self.desk.fill(view_id, ask_view.ask(form, self.rules))
+        self.desk.fill(visit, view_id, ask_view.ask(form, self.rules))
 
     def _addressed(self, meta: Meta, text: str) -> Form:
         found = self.contacts.address(text)

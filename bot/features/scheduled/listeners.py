@@ -137,7 +137,7 @@ class Waiting:
         """Open a waiting view at once: the person's zone has to be asked for."""
         view_id = self.desk.show(visit, views.loading())
         meta = Meta(self.people.zone(visit.who.user_id).key)
-        self.desk.fill(view_id, self._view(visit.who, meta))
+        self.desk.fill(visit, view_id, self._view(visit.who, meta))
 
     def _view(self, who: Who, meta: Meta, note: str = "") -> Block:
         found = self.scheduled.listing(who, meta.offset, views.PAGE)

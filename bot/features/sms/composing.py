@@ -137,7 +137,7 @@ class Composing:
         except UserError as error:
             note = _noted(meta, f":warning: {kit.sentence(error.sentence)}")
             form = Compose(replace(meta, note=note), message=text)
-        self.desk.fill(view_id, compose_view.compose(form, self.senders))
+        self.desk.fill(visit, view_id, compose_view.compose(form, self.senders))
 
 
 def _form(visit: Visit) -> Compose:

@@ -48,7 +48,7 @@ class MistypedVerb:
             if "text" in answer:
                 blocks: list[Block] = answer.get("blocks") or [kit.section(answer["text"])]
                 view_id = str(visit.view.get("id", ""))
-                self.desk.later(visit, lambda: self.desk.fill(view_id, compose_view.said(blocks)))
+                self.desk.later(visit, lambda: self.desk.fill(visit, view_id, compose_view.said(blocks)))
             visit.ack()
 
         return ack

@@ -60,7 +60,7 @@ def book(counter: Counter, number: str = ADA, **more: object) -> str:
         ("Ada Lovelace", "Ada Lovelace · +1 415-555-0100"),
         ("Ada", "Do you mean Ada Lovelace? You typed “Ada”."),
         ("Ada Lovelace at 3", "You typed “at 3”."),
-        ("Nobody <x>", "No contact's name begins like that. You typed “Nobody &lt;x&gt;”."),
+        ("Nobody <x>", "No contact's name begins with Nobody &lt;x&gt;."),
         ("", "In your own time zone, America/Los_Angeles."),
     ],
 )
