@@ -5,6 +5,7 @@ import pytest
 from bot.sandbox.slack.person import Person
 from bot.settings import Mode
 from bot.slack.writing import who
+from tests.flows.broadcasting import Broadcasts
 from tests.flows.house import ADA, FRONT, House, words_in
 
 ADA_SHOWN = "Ada Lovelace · +1 415-555-0100"
@@ -243,3 +244,47 @@ def test_what_was_typed_is_never_logged(house: House, caplog: pytest.LogCaptureF
     assert "Saffron" in given_back(house, "window")
     said = [each.getMessage() for each in caplog.records if each.name.startswith("bot.")]
     assert not [each for each in said if "Saffron" in each]
+
+
+# --- names written in other ways than they are kept
+
+
+@pytest.fixture(scope="module")
+def others(shared_house: House) -> None:
+    people = {"José O\u2019Neill": "12135550181", "Nuñez": "12135550182", "Room 1204": "12135550183"}
+    desk = Broadcasts(shared_house)
+    for name, number in people.items():
+        desk.join("Others", name, number=number)
+    desk.join("Others", "Bea Local", number="447700900762")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("Jose O'Neill", "12135550181"),
+        ("jos\u00e9 ONEILL", "12135550181"),
+        ("JOSE\u0301 o\u2018neill", "12135550181"),
+        ("nunez", "12135550182"),
+        ("Room 1204", "12135550183"),
+    ],
+)
+def test_every_reader_finds_a_name_however_it_is_written(
+    house: House, others: None, typed: str, number: str
+) -> None:
+    house.compose(f"/sms {typed}: see you")
+    assert (value(house, who.CONTACT), value(house, "message")) == (number, "see you")
+    assert number in [each["value"] for each in house.maya.suggestions("To a contact", typed)]
+    house.maya.close()
+
+    house.maya.command(f"/sms contacts {typed}")
+    house.wait_for(lambda: number[-4:] in house.shown())
+
+
+@pytest.mark.parametrize("typed", ["+44 7700 900762", "07700 900762", "0762"])
+def test_a_number_is_read_alike_by_type_ahead_and_search(house: House, others: None, typed: str) -> None:
+    house.compose("/sms")
+    assert "447700900762" in [each["value"] for each in house.maya.suggestions("To a contact", typed)]
+    house.maya.close()
+
+    house.maya.command(f"/sms contacts {typed}")
+    house.wait_for(lambda: "Bea Local" in house.shown())

@@ -55,7 +55,7 @@ def address(line: str, named: Callable[[str], Sequence[Card]]) -> Addressed:
     line = line.strip()
     words = names.words_of(line)
     asked = dict.fromkeys((*words[:1], *words[-1:])) if len(words) >= MOST_WORDS else words
-    cards = dict.fromkeys(card for word in asked for card in named(word))
+    cards = {card.number: card for word in asked for card in named(word)}.values()
     whole = {card: taken for card in cards if (taken := names.whole(line, card.name))}
     longest = max(whole.values(), default=0)
     partly = [Candidate(card, taken) for card in cards if (taken := names.beginning(line, card.name))]

@@ -56,7 +56,7 @@ class Question:
     @property
     def rows_a_page(self) -> int:
         """Return how many rows a page of SMS-iT is to hold; it may give fewer."""
-        return PAGE_ROWS if self.group is None else GROUP_ROWS
+        return PAGE_ROWS if self.group is None and not self.part.is_wide else GROUP_ROWS
 
     def fits(self, row: Contact) -> bool:
         """Tell whether a row is what was asked for: SMS-iT finds groups by a part of their names."""

@@ -22,6 +22,8 @@ from bot.smsit import Contact, SmsItClient, SmsItError, SortBy, SortDirection
 ON_A_PAGE: Final = 10
 MOST_REQUESTS: Final = 20
 """Pages of SMS-iT that are read for one page of people."""
+MOST_WIDE_REQUESTS: Final = 3
+"""Pages that are read to find a name which is written in another way than it was typed."""
 GROUP_GONE: Final = "That group is no longer known. Choose another one."
 
 
@@ -164,7 +166,7 @@ class Finder:
                 if is_extra or len(rows) >= question.rows_a_page:
                     return found
                 is_extra = True
-            if request == MOST_REQUESTS:
+            if request == (MOST_WIDE_REQUESTS if question.part.is_wide else MOST_REQUESTS):
                 found.is_cut = True
                 return found
         found.is_over = True

@@ -163,10 +163,14 @@ def _quoted(line: str, known: Callable[[str], Iterable[str]]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One way to ask SMS-iT for what is looked for: the filter, and which of the rows it finds were meant."""
+    """One way to ask SMS-iT for what is looked for: the filter, and which of the rows it finds were meant.
+
+    One that ``is_wide`` finds many who were not.
+    """
 
     filters: Mapping[str, str] = field(repr=False)
     name: str = field(default="", repr=False)
+    is_wide: bool = False
 
     def fits(self, row: Contact) -> bool:
         """Tell whether a row is what was meant: SMS-iT may be asked for a part of a name only."""
@@ -186,7 +190,8 @@ def parts(text: str, kind: str, region: str | None) -> tuple[Part, ...]:
         return (Part({"number": digits_of(text, region)}),)
     if kind == Kind.EMAIL:
         return (Part({"email": text}),)
-    return tuple(Part({"name": each}, text) for each in names.parts_to_ask_for(text) or (text,))
+    first, *wide = names.parts_to_ask_for(text) or (text,)
+    return (Part({"name": first}, text), *(Part({"name": each}, text, is_wide=True) for each in wide))
 
 
 def kind_of(text: str) -> Kind:
