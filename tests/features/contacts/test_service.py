@@ -1,12 +1,15 @@
 """Finding people: one card a person, whatever SMS-iT's rows look like, and what a typed line means."""
 
 import threading
+from types import SimpleNamespace
 
 import pytest
 
+from bot.features.contacts import service
 from bot.features.contacts.service import (
     AT_ONCE,
     HURRY_SECONDS,
+    LEAST_SECONDS,
     NAME_PAGES,
     PAGE_ROWS,
     SUGGESTIONS,
@@ -252,6 +255,17 @@ def test_type_ahead_is_one_short_request_with_a_short_answer(database: Database,
     assert len(found) == SUGGESTIONS
     [asked] = directory.asked
     assert (asked["timeout"], asked["retry"]) == (HURRY_SECONDS, False)
+
+
+def test_a_type_ahead_that_used_up_its_time_asks_no_second_time(
+    database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = Directory(row("Jos\u00e9", "14155550177"))
+    moments = iter((0.0, HURRY_SECONDS - LEAST_SECONDS + 0.01))
+    monkeypatch.setattr(service, "time", SimpleNamespace(monotonic=lambda: next(moments)))
+
+    assert ContactBook(directory, database).suggest("Jose") == ()
+    assert len(directory.asked) == 1
 
 
 def test_while_many_type_aheads_wait_for_smsit_the_next_is_answered_at_once(
