@@ -1,4 +1,4 @@
-"""What the README and the guide for running the bot say of verbs, settings and limits is what the code does."""
+"""What the README and the operations guide say of verbs, settings and limits is what the code does."""
 
 import inspect
 import re

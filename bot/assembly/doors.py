@@ -28,6 +28,7 @@ from bot.features.outbox.listeners import Pressing
 from bot.features.scheduled.listeners import Waiting
 from bot.features.sms.composing import Composing
 from bot.features.sms.confirming import Confirming
+from bot.features.sms.mistyped_verb import MistypedVerb
 from bot.slack.background import LatestWins
 from bot.slack.commands import CommandTable
 from bot.slack.roles import Who
@@ -96,6 +97,7 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
     ).register(entrances)
     commands.register(entrances)
     composing.register(entrances)
+    MistypedVerb(desk, commands.run).register(entrances)
     Pressing(desk, services.decisions).register(entrances)
     ConfirmingBroadcast(
         desk,

@@ -23,6 +23,19 @@ def words(text: str) -> Content:
     return Content(text=text, blocks=(kit.section(text),))
 
 
+def given_back(visit: Visit, sentence: str) -> Content:
+    """Return why a command was not done, and below it what was typed, to be copied.
+
+    ``sentence`` is mrkdwn. What was typed is in the blocks, exactly as it was; only that person sees it.
+    """
+    if not visit.line:
+        return words(sentence)
+    return Content(
+        text=sentence,
+        blocks=(kit.section(sentence), kit.context("What you typed:"), *kit.typed(visit.line)),
+    )
+
+
 def new_reference() -> str:
     """Return a short id that stands both in an answer and in the log."""
     return secrets.token_hex(4)

@@ -54,7 +54,7 @@ def not_possible(sentence: str) -> Block:
     return kit.modal(
         callback_id=NOTICE,
         title="Not possible",
-        blocks=[kit.section(f":no_entry: {kit.escape(sentence)}")],
+        blocks=[kit.section(f":no_entry: {kit.sentence(sentence)}")],
         close="Back",
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from bot.slack import kit, limits
 from bot.slack.entrances import NO_ROLE, Entrances
 from bot.slack.errors import UserError
 from bot.slack.roles import Access, Role, Who
@@ -16,12 +17,24 @@ HELP: Final = "help"
 SURE: Final = 0.8
 """How alike a word and a verb must be to be taken for a slip of the finger (difflib's ratio)."""
 
+LONGEST_WORD: Final = 30
+"""Characters of a first word that are compared with the verbs; none of them is nearly as long."""
+TOO_LONG: Final = (
+    f"That is more than {limits.INPUT_TEXT:,} characters, which is more than a form takes. A text has room "
+    "for 1,600. Shorten it, or send it in parts."
+)
+NOT_ONE: Final = "There is no `{command} {word}`. Did you mean `{command} {verb}`?"
+SEE_ALL: Final = " `{command} {help}` lists everything."
+
 Run = Callable[[Visit, str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
     """One thing people can do: ``/sms NAME``, and for daily jobs a command of its own.
+
+    ``unsure`` is what happens instead of ``run`` when the line begins with nearly the name of another verb:
+    it gets the visit, the whole line and that verb's name.
 
     A name is one word, or two whose first names a verb by itself: ``contacts`` and ``contacts add``. A
     command of its own takes the second word too. ``run`` gets the visit and what was typed behind the verb.
@@ -34,6 +47,7 @@ class Verb:
     role: Role
     run: Run
     own_command: str = ""
+    unsure: Callable[[Visit, str, str], None] | None = None
 
 
 class CommandTable:
@@ -58,12 +72,21 @@ class CommandTable:
         return tuple(verb for verb in self._verbs.values() if verb.role in roles)
 
     def run(self, visit: Visit) -> None:
-        """Do what was typed behind ``/sms``. Raises :exc:`UserError` when the person may not."""
+        """Do what was typed behind ``/sms``, or ask what was meant.
+
+        Raises :exc:`UserError` when the person may not, and for a line no form can take.
+        """
+        _check_length(visit)
         found = self._named(visit.text)
         if found is not None:
             self._run(found[0], visit, found[1])
-        elif self._mistyped(visit.text):
-            self._run(self._verbs[HELP], visit, _first_word(visit.text)[0])
+            return
+        word, rest = _first_word(visit.text)
+        near = self._near(word, visit.who)
+        if near:
+            self._ask(visit, word, rest, near)
+        elif word and not rest and not any(character.isdigit() for character in word):
+            self._run(self._verbs[HELP], visit, word)  # neither a number nor a name with a message
         else:
             self._run(self._verbs[""], visit, visit.text)
 
@@ -85,6 +108,7 @@ class CommandTable:
         return None
 
     def _run_own(self, verb: Verb, visit: Visit) -> None:
+        _check_length(visit)
         found, rest = self._named(f"{verb.name} {visit.text}") or (verb, visit.text)
         self._run(found, visit, rest)
 
@@ -93,18 +117,30 @@ class CommandTable:
             raise UserError(NO_ROLE.format(role=verb.role))
         verb.run(visit, rest)
 
-    def _mistyped(self, text: str) -> bool:
-        """Tell whether this can be neither a text to send nor a contact's name with one.
+    def _near(self, word: str, who: Who) -> str:
+        """Return the verb a first word was most likely meant as, of those this person may use; or nothing."""
+        names = [verb.name for verb in self.allowed(who) if verb.name and " " not in verb.name]
+        short = word.lower() if len(word) <= LONGEST_WORD else ""
+        swapped = [name for name in names if sorted(name) == sorted(short)]
+        return next(iter(swapped or difflib.get_close_matches(short, names, n=1, cutoff=SURE)), "")
 
-        A lone word without a digit is neither a number nor a name with a message; and a first word that
-        is nearly a verb was most likely meant as one.
-        """
-        word, rest = _first_word(text)
-        if not word:
-            return False
-        lone = not rest and not any(character.isdigit() for character in word)
-        names = [name for name in self._verbs if name and " " not in name]
-        return lone or bool(difflib.get_close_matches(word.lower(), names, n=1, cutoff=SURE))
+    def _ask(self, visit: Visit, word: str, rest: str, near: str) -> None:
+        """Ask whether a verb was meant: it may be a name, so nothing of what was typed is lost."""
+        text = self._verbs[""]
+        if rest and text.unsure is not None and self._access.allows(visit.who, text.role):
+            text.unsure(visit, visit.text, near)
+            return
+        asked = NOT_ONE.format(command=COMMAND, word=kit.escape(word), verb=near)
+        more = "" if near == HELP else SEE_ALL.format(command=COMMAND, help=HELP)
+        if rest:
+            raise UserError(asked + more)
+        visit.ack(text=asked + more, response_type="ephemeral")
+
+
+def _check_length(visit: Visit) -> None:
+    """Raise :exc:`UserError` for a line that is longer than Slack's fields, which count in UTF-16."""
+    if len(visit.text.encode("utf-16-le", "surrogatepass")) // 2 > limits.INPUT_TEXT:
+        raise UserError(TOO_LONG)
 
 
 def _first_word(text: str) -> tuple[str, str]:

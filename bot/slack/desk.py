@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Callable
+from typing import Final
 
-from bot.slack.answers import Answers, new_reference, unforeseen, words
+from bot.slack.answers import Answers, given_back, new_reference, unforeseen
 from bot.slack.background import Background, LatestWins
 from bot.slack.errors import UserError
 from bot.slack.kit import Block
@@ -12,6 +13,9 @@ from bot.slack.poster import Content
 from bot.slack.visits import Visit
 from bot.trouble import describe
 
+NOT_FILLED: Final = (
+    "The window was closed before it was filled in, or Slack did not take it. Please try again."
+)
 log = logging.getLogger(__name__)
 
 
@@ -40,8 +44,27 @@ class Desk:
 
         From within a modal it goes on top of that one.
         """
+        self.later(visit, lambda: self.show(visit, view()))
+
+    def show(self, visit: Visit, view: Block) -> str:
+        """Open a modal now, from a thread that may wait for Slack, and return its id. As :meth:`open`.
+
+        Raises :exc:`UserError` when it could not be opened.
+        """
         inside = visit.view.get("type") == "modal"
-        self.later(visit, lambda: self.modals.open(visit.trigger_id, view(), inside=inside))
+        if visit.replaces:
+            view_id = str(visit.view.get("id", ""))
+            self.fill(visit, view_id, view)
+            return view_id
+        return self.modals.open(visit.trigger_id, view, inside=inside)
+
+    def fill(self, visit: Visit, view_id: str, view: Block) -> None:
+        """Put a modal in the place of one that is open.
+
+        Raises :exc:`UserError` when it was closed, or could not be changed, and what was typed went with it.
+        """
+        if not self.modals.update(view, view_id=view_id) and visit.line:
+            raise UserError(NOT_FILLED)
 
     def edit(self, visit: Visit, view: Callable[[], Block]) -> None:
         """Change the view a person is in; of several changes that wait only the newest is made."""
@@ -56,8 +79,8 @@ class Desk:
         try:
             work()
         except UserError as error:
-            self.answers.send(visit, words(error.sentence))
+            self.answers.send(visit, given_back(visit, error.sentence))
         except Exception as error:  # noqa: BLE001 - told to the person and the log, by one reference
             reference = new_reference()
             log.error("work in the background broke, reference %s: %s", reference, describe(error))
-            self.answers.send(visit, words(unforeseen(reference)))
+            self.answers.send(visit, given_back(visit, unforeseen(reference)))

@@ -15,7 +15,7 @@ from slack_bolt import Ack as BoltAck
 from slack_bolt import App
 
 from bot.slack import kit
-from bot.slack.answers import Answers, new_reference, unforeseen, words
+from bot.slack.answers import Answers, given_back, new_reference, unforeseen, words
 from bot.slack.errors import UserError
 from bot.slack.metadata import MetadataError
 from bot.slack.roles import Access, Role
@@ -129,16 +129,35 @@ class Entrances:
         """Acknowledge and say why nothing happened, in the way this door offers. Typed text stays open."""
         match door:
             case Door.COMMAND:
-                visit.ack(text=sentence, response_type="ephemeral")
+                content = given_back(visit, sentence)
+                visit.ack(text=content.text, blocks=list(content.blocks), response_type="ephemeral")
             case Door.OPTIONS:
                 visit.ack(options=[])
             case Door.EVENT:
                 visit.ack()
             case Door.SUBMISSION:
-                visit.ack(response_action="push", view=notice(sentence))
+                visit.ack(**_stays_open(visit.view, sentence))
             case _:  # an action or a shortcut
                 visit.ack()
                 self._answers.later(visit, words(sentence))
+
+
+def _stays_open(view: Mapping[str, Any], sentence: str) -> dict[str, Any]:
+    """Return the answer to a submission that was not done, with which what was typed stays as it is.
+
+    Slack stacks three views: on the third the sentence stands beside its first field, or in its place when
+    nothing can be typed in it.
+    """
+    below = view.get("previous_view_id")
+    if not below or below == view.get("root_view_id"):
+        return {"response_action": "push", "view": notice(sentence)}
+    typed_in = [block["block_id"] for block in view.get("blocks", ()) if block.get("type") == "input"]
+    if typed_in:
+        return {
+            "response_action": "errors",
+            "errors": {typed_in[0]: sentence.replace("*", "").replace("`", "")},
+        }
+    return {"response_action": "update", "view": notice(sentence)}
 
 
 def notice(sentence: str, title: str = "Not done") -> Mapping[str, Any]:

@@ -1,6 +1,6 @@
 """Reading what a person put into a modal, and answering what is wrong beside the field."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -19,16 +19,18 @@ class State:
     """The values of a view's inputs, by block id; each input block of ours holds one element."""
 
     _values: Mapping[str, Mapping[str, Any]] = field(repr=False)
-    _elements: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
+    _blocks: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
 
     @classmethod
     def of(cls, view: Mapping[str, Any]) -> "State":
         """Return the values of a view as Slack sends it."""
         values: Mapping[str, Mapping[str, Any]] = view.get("state", {}).get("values", {})
-        blocks = view.get("blocks") or ()
-        return cls(
-            values, {str(each.get("block_id")): each["element"] for each in blocks if "element" in each}
-        )
+        return cls(values, view.get("blocks") or ())
+
+    @property
+    def block_ids(self) -> tuple[str, ...]:
+        """The ids of the blocks that hold a value."""
+        return tuple(self._values)
 
     def text(self, block_id: str) -> str:
         """Return what was typed, without blanks at the ends; empty when nothing was."""
@@ -45,13 +47,13 @@ class State:
         return option
 
     def offered(self, block_id: str) -> tuple[Mapping[str, Any], ...]:
-        """Return the choices of a select or radio buttons as they were drawn."""
-        return tuple(self._elements.get(block_id, {}).get("options") or ())
+        """Return the choices of a select or radio buttons as they were drawn; none where there are none."""
+        return tuple(option for each in self._drawn(block_id) for option in each.get("options") or ())
 
     def drawn(self, block_id: str) -> str:
         """Return the value of the choice that was made when the view was drawn; empty when none was."""
-        choice = self._elements.get(block_id, {}).get("initial_option") or {}
-        return str(choice.get("value", ""))
+        made = [each["initial_option"] for each in self._drawn(block_id) if each.get("initial_option")]
+        return str(made[0].get("value", "")) if made else ""
 
     def ticked(self, block_id: str) -> bool:
         """Tell whether a box of a checkbox field is ticked."""
@@ -75,3 +77,9 @@ class State:
     def _element(self, block_id: str) -> Mapping[str, Any]:
         elements = self._values.get(block_id) or {}
         return next(iter(elements.values()), {})
+
+    def _drawn(self, block_id: str) -> Iterator[Mapping[str, Any]]:
+        """Give the elements of a block as the view was drawn: an input has one, a row of actions several."""
+        for block in self._blocks:
+            if block.get("block_id") == block_id:
+                yield from [block["element"]] if "element" in block else block.get("elements") or ()

@@ -1,7 +1,7 @@
 """Block Kit as plain dicts: the few shapes this bot uses, cut to Slack's limits.
 
 Plain dicts, because the SDK's classes turn blocks they do not know into nothing. Text that a person or
-SMS-iT wrote is escaped by :func:`escape` before it enters a ``mrkdwn`` object; ``plain`` needs no escaping.
+SMS-iT wrote goes through :func:`escape` before it enters a ``mrkdwn`` object; ``plain`` needs no escaping.
 """
 
 import re
@@ -9,18 +9,50 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from bot.slack import limits
+from bot.slack.visible import visible, visible_lines
 
 Block = dict[str, Any]
+UNSEEN: Final = "(blank)"
+"""What stands for a choice of which nothing can be seen; Slack refuses one without words."""
 _HALF_ENTITY: Final = re.compile(r"&[a-z]{0,3}$")
 """What is left of ``&amp;``, ``&lt;`` or ``&gt;`` when a text is cut inside it."""
+_ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_MARKS: Final = str.maketrans({"*": "\u2217", "~": "\u223c", "`": "\u02cb"})
+_LOW_LINE: Final = re.compile(r"(?<!\w)_|_(?!\w)")
+_EMOJI_CODE: Final = re.compile(r":(?=([\w+'-]{1,60}):)")
 
 
 def escape(text: str) -> str:
-    """Return the text with the three characters Slack reads as markup turned into entities.
+    """Return a text as it is to be read, for a ``mrkdwn`` text: on one line, with no markup of its own.
 
-    Source: Slack, "Formatting text", escaping text: exactly ``&``, ``<`` and ``>``.
+    Source: Slack, "Formatting text": exactly ``&``, ``<`` and ``>`` are escaped. For ``*``, ``_``, ``~`` and
+    the backtick Slack has no escape, so signs that look like them stand in their place, as for the colon that
+    begins the code of an emoji and a ``>`` that would begin a quotation. A ``_`` within a word means nothing
+    to Slack and stays.
     """
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    shown = _LOW_LINE.sub("\u02cd", _uncoded(text).translate(_MARKS))
+    if shown.startswith(">"):
+        shown = "\u02c3" + shown[1:]
+    return shown.translate(_ENTITIES)
+
+
+def quoted(text: str, limit: int = limits.QUOTED) -> str:
+    """Return what somebody typed between quotation marks, for a ``mrkdwn`` text; a long one is cut."""
+    return f"“{escape(cut(text, limit))}”"
+
+
+def sentence(text: str) -> str:
+    """Return a sentence of the bot's own for a ``mrkdwn`` text: its marks count, nobody is called by it."""
+    return text.translate(_ENTITIES)
+
+
+def _uncoded(text: str) -> str:
+    """Return what can be seen of a text, with no code of an emoji in it."""
+    return _EMOJI_CODE.sub(_colon, visible(text[: limits.SECTION_TEXT + 1]))  # no text object holds more
+
+
+def _colon(found: re.Match[str]) -> str:
+    return ":" if found[1].isdecimal() else "\ua789"
 
 
 def cut(text: str, limit: int) -> str:
@@ -29,8 +61,8 @@ def cut(text: str, limit: int) -> str:
 
 
 def plain(text: str, limit: int) -> Block:
-    """Return a plain_text object; emoji codes in it are drawn."""
-    return {"type": "plain_text", "text": cut(text, limit), "emoji": True}
+    """Return a plain_text object; emoji codes in it are drawn, marks nobody sees are left out."""
+    return {"type": "plain_text", "text": cut(visible_lines(text), limit), "emoji": True}
 
 
 def mrkdwn(text: str, limit: int = limits.SECTION_TEXT) -> Block:
@@ -52,6 +84,22 @@ def literal(text: str) -> Block:
     }
 
 
+def typed(text: str) -> list[Block]:
+    """Return blocks to copy a text from exactly as it was typed, however long it is."""
+    return [
+        {
+            "type": "rich_text",
+            "elements": [
+                {
+                    "type": "rich_text_preformatted",
+                    "elements": [{"type": "text", "text": text[at : at + limits.SECTION_TEXT]}],
+                }
+            ],
+        }
+        for at in range(0, len(text), limits.SECTION_TEXT)
+    ]
+
+
 def fields(pairs: Iterable[tuple[str, str]]) -> Block:
     """Return a section of labelled values in two columns; the values are mrkdwn."""
     return {
@@ -62,7 +110,7 @@ def fields(pairs: Iterable[tuple[str, str]]) -> Block:
 
 def header(text: str) -> Block:
     """Return a header."""
-    return {"type": "header", "text": plain(text, limits.HEADER_TEXT)}
+    return {"type": "header", "text": plain(visible(text), limits.HEADER_TEXT)}
 
 
 def divider() -> Block:
@@ -113,9 +161,9 @@ def actions(elements: Sequence[Block], *, block_id: str | None = None) -> Block:
 
 def option(text: str, value: str, description: str = "") -> Block:
     """Return one choice of a select or of radio buttons."""
-    choice: Block = {"text": plain(text, limits.OPTION_TEXT), "value": value}
-    if description:
-        choice["description"] = plain(description, limits.OPTION_DESCRIPTION)
+    choice: Block = {"text": plain(_uncoded(text) or UNSEEN, limits.OPTION_TEXT), "value": value}
+    if shown := _uncoded(description):
+        choice["description"] = plain(shown, limits.OPTION_DESCRIPTION)
     return choice
 
 

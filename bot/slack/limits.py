@@ -17,6 +17,8 @@ LABEL: Final = 2000
 VIEW_TITLE: Final = 24
 PRIVATE_METADATA: Final = 3000
 INPUT_TEXT: Final = 3000
+QUOTED: Final = 150
+"""Our own: of what somebody typed, so that a note about it fits into private metadata in any script."""
 UPDATE_TEXT: Final = 4000
 CONFIRM_TITLE: Final = 100
 CONFIRM_TEXT: Final = 300

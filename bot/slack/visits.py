@@ -21,6 +21,8 @@ class Visit:
     who: Who
     body: Mapping[str, Any] = field(repr=False)
     ack: Ack = field(repr=False)
+    replaces: bool = False
+    """Whether a modal it opens takes the place of the one it happened in."""
 
     @property
     def trigger_id(self) -> str:
@@ -42,6 +44,11 @@ class Visit:
     def text(self) -> str:
         """What was typed behind a slash command."""
         return str(self.body.get("text", "")).strip()
+
+    @property
+    def line(self) -> str:
+        """The whole slash command as it was typed; empty where nothing was typed behind it."""
+        return f"{self.body.get('command', '')} {self.text}" if self.text else ""
 
     @property
     def view(self) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Executable, bindparam, case, delete, select
 
 from bot.store.dialects import insert_into
 from bot.store.tables import UtcTime, contact_group
+from bot.texting import names
 
 FIGURES: Final = ("subscribed", "opted_out", "duplicates")
 SEEN: Final = {"seen_at": bindparam("now", type_=UtcTime()), "counted_at": bindparam("now", type_=UtcTime())}
@@ -57,18 +58,20 @@ def add_counted(conn: Connection, changes: Mapping[str, Counts], now: datetime) 
 
 
 def matching(conn: Connection, text: str, limit: int | None = None) -> tuple[Group, ...]:
-    """Return the groups whose name holds `text` in any case, those that begin with it first, then by name.
+    """Return the groups whose name holds `text`, those that begin with it first, then by name.
+
+    Names are compared as `names.fold` does, so that case, accents and kinds of quotation marks do not matter.
 
     The first `limit` of them, or all. Compared here and not by the database: SQLite knows upper and lower
     case of English letters only.
     """
-    wanted = text.strip().casefold()
+    wanted, folded_text = text.strip().casefold(), names.fold(text)
     columns = contact_group.c
     query = select(columns.name, columns.subscribed, columns.opted_out, columns.duplicates)
     found = [
         (not folded.startswith(wanted), folded, row)
         for row in conn.execute(query)
-        if wanted in (folded := row.name.casefold())
+        if wanted in (folded := row.name.casefold()) or (folded_text and folded_text in names.fold(row.name))
     ]
     found.sort(key=lambda each: (each[0], each[1], each[2].name))
     return tuple(

@@ -64,8 +64,8 @@ def test_the_help_lists_what_this_person_may_do(house: House) -> None:
     assert "/sms credits" in sams
 
 
-@pytest.mark.parametrize("line", ["/sms foo", "/sms staus 14155550100", "/sms credts now"])
-def test_an_unknown_verb_gets_the_help(house: House, line: str) -> None:
+@pytest.mark.parametrize("line", ["/sms foo", "/sms staus", "/sms credts"])
+def test_an_unknown_verb_leads_to_the_help(house: House, line: str) -> None:
     answer = house.maya.command(line)
 
     assert "There is no" in words_in(answer.body)

@@ -1,13 +1,16 @@
 """The command table: which verb a typed line means, and who may use it."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.slack import kit
 from bot.slack.commands import CommandTable, Verb
 from bot.slack.entrances import Door, Listener
 from bot.slack.errors import UserError
 from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
-from tests.slack.arrivals import ACCESS, MAYA, SAM, TEAM, ZED, command, visit
+from tests.slack.arrivals import ACCESS, MAYA, SAM, TEAM, ZED, Acks, command, visit
 
 
 class Table:
@@ -17,7 +20,7 @@ class Table:
         self.ran: list[tuple[str, str]] = []
         self.table = CommandTable(
             (
-                self.verb("", Role.SENDER),
+                replace(self.verb("", Role.SENDER), unsure=self._unsure),
                 self.verb("credits", own_command="/sms-credits"),
                 self.verb("status", own_command="/sms-status"),
                 self.verb("help"),
@@ -33,6 +36,9 @@ class Table:
             self.ran.append((name, rest))
 
         return Verb(name, f"/sms {name}", name, role, run, own_command)
+
+    def _unsure(self, _visit: Visit, line: str, near: str) -> None:
+        self.ran.append((f"{near}?", line))
 
     def type(self, text: str, who: Who = MAYA) -> tuple[str, str]:
         self.table.run(visit(command(text, who)))
@@ -81,19 +87,64 @@ def test_what_may_be_a_number_or_a_name_with_a_text_goes_to_the_form(typed: Tabl
     assert typed.type(text) == ("", text)
 
 
-@pytest.mark.parametrize("text", ["foo", "Ada", "hlep", "stauts", "credts", "@everybody", "…"])
+@pytest.mark.parametrize("text", ["foo", "Ada", "@everybody", "…", "x" * 3000])
 def test_a_lone_word_that_is_no_verb_gets_the_help(typed: Table, text: str) -> None:
     assert typed.type(text) == ("help", text)
 
 
 @pytest.mark.parametrize(
-    ("text", "word"),
-    [("staus 14155550100", "staus"), ("STATSU 14155550100", "STATSU"), ("credit please now", "credit")],
+    ("text", "verb"),
+    [
+        ("hlep", "help"),
+        ("stauts", "status"),
+        ("credts", "credits"),
+        ("CREDIST", "credits"),
+        ("`status", "status"),
+    ],
 )
-def test_a_verb_mistyped_before_more_words_is_not_taken_for_a_name(
-    typed: Table, text: str, word: str
+def test_a_lone_word_near_a_verb_is_answered_with_one_question(typed: Table, text: str, verb: str) -> None:
+    acks = Acks()
+    typed.table.run(visit(command(text), acks))
+
+    (answer,) = acks.given
+    assert f"There is no `/sms {kit.escape(text)}`. Did you mean `/sms {verb}`?" in answer["text"]
+    assert ("lists everything" in answer["text"]) is (verb != "help")
+    assert typed.ran == []
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("staus 14155550100", "status"),
+        ("STATSU 14155550100", "status"),
+        ("credit please now", "credits"),
+        ("Credit\nhello", "credits"),
+    ],
+)
+def test_a_word_near_a_verb_before_more_words_may_be_a_name_so_all_is_kept_and_asked_about(
+    typed: Table, text: str, near: str
 ) -> None:
-    assert typed.type(text) == ("help", word)
+    assert typed.type(text) == (f"{near}?", text)
+
+
+def test_a_verb_somebody_may_not_use_is_not_what_they_meant(typed: Table) -> None:
+    with pytest.raises(UserError, match="sender"):
+        typed.type("Broadcaster hello", SAM)
+
+
+def test_who_may_not_text_is_asked_about_the_verb(typed: Table) -> None:
+    with pytest.raises(UserError, match="Did you mean `/sms status`"):
+        typed.type("statsu 14155550100", SAM)
+
+
+@pytest.mark.parametrize("line", ["credits " + "x" * 2993, "😀" * 1501, "14155550100 " + "x" * 10_000])
+def test_a_line_longer_than_a_field_takes_is_refused(typed: Table, line: str) -> None:
+    doors = Doors()
+    typed.table.register(doors)
+    for run in (typed.table.run, doors.commands["/sms-status"][1]):
+        with pytest.raises(UserError, match="more than 3,000 characters"):
+            run(visit(command(line)))
+    assert typed.ran == []
 
 
 def test_who_may_not_is_told_the_role_it_needs(typed: Table) -> None:

@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,7 @@ from bot.slack.errors import TooBusy, UserError
 from bot.slack.kit import Block
 from bot.slack.modals import Modals
 from tests.patience import PATIENCE_SECONDS
-from tests.slack.arrivals import Told, interaction, visit
+from tests.slack.arrivals import Told, command, interaction, visit
 from tests.slack.conftest import Slack
 
 
@@ -122,3 +123,43 @@ def test_a_full_desk_says_so_to_the_listener(slack: Slack, desk: Desk, backgroun
         desk.later(slack.visit(), list)
     with pytest.raises(TooBusy):
         desk.edit(visit(interaction("block_actions", view={"id": "V1"})), lambda: modal("First"))
+
+
+@pytest.mark.parametrize("error", [UserError("Not now."), KeyError()])
+def test_a_command_that_fails_gives_back_what_was_typed(
+    desk: Desk, background: Background, told: Told, error: Exception
+) -> None:
+    def fails() -> None:
+        raise error
+
+    desk.later(visit(command("Ada *your* table")), fails)
+
+    background.stop()
+    assert [content.blocks[-1] for content in told.contents] == kit.typed("/sms Ada *your* table")
+
+
+@pytest.mark.parametrize(("typed", "answers"), [("Ada your table", 1), ("", 0)])
+def test_a_window_that_is_gone_before_it_is_filled_is_told_if_words_went_with_it(
+    desk: Desk, background: Background, told: Told, typed: str, answers: int
+) -> None:
+    here = visit(command(typed))
+    desk.later(here, lambda: desk.fill(here, "VGONE", modal("Second")))
+
+    background.stop()
+    assert len(told.contents) == answers
+    assert all("The window was closed" in text for text in told.texts)
+
+
+def test_a_window_may_take_the_place_of_the_one_it_was_asked_for_in(
+    slack: Slack, desk: Desk, background: Background
+) -> None:
+    maya = slack.workspace.person("U0MAYA")
+    desk.open(slack.visit(), lambda: modal("First"))
+    opened = slack.workspace.wait_for(lambda: maya.view)
+    assert opened is not None
+    body = interaction("block_actions", view={"id": opened.id, "type": "modal"})
+
+    assert desk.show(replace(visit(body), replaces=True), modal("Second")) == opened.id
+    assert maya.title == "Second"
+    assert maya.view is not None
+    assert maya.view.id == opened.id

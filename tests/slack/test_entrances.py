@@ -1,5 +1,6 @@
 """The ways in from Slack: a role each, and an answer to whatever breaks. Through the real Bolt app."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -74,15 +75,53 @@ def test_a_command_turned_away_is_answered_to_its_writer_only(hall: Hall) -> Non
     assert '"response_type": "ephemeral"' in hall.arrive(typed(SAM)).body
 
 
-def test_a_refused_submission_keeps_what_was_typed(hall: Hall) -> None:
+FORM = {
+    "root_view_id": "V1",
+    "blocks": [{"type": "section", "block_id": "said"}, {"type": "input", "block_id": "message.0"}],
+}
+ON_TOP = {"previous_view_id": "V1"}
+THIRD = {"previous_view_id": "V2"}
+BARE = {"blocks": [{"type": "section", "block_id": "said"}]}
+
+
+@pytest.mark.parametrize(
+    ("view", "action"),
+    [
+        ({}, "push"),
+        (FORM, "push"),
+        (FORM | ON_TOP, "push"),
+        (FORM | THIRD, "errors"),
+        (FORM | THIRD | BARE, "update"),
+    ],
+    ids=["unknown", "first", "second", "third", "third without fields"],
+)
+def test_a_refused_submission_keeps_what_was_typed(hall: Hall, view: dict[str, object], action: str) -> None:
     def refuse(_visit: Visit) -> None:
-        raise UserError("The time has passed meanwhile.")
+        raise UserError("It takes the role *sender*.")
 
     hall.open(refuse)
-    response = hall.arrive(submit(MAYA))
+    body = submit(MAYA)
+    response = hall.arrive(body | {"view": {**body["view"], **view}})
 
-    assert '"response_action": "push"' in response.body
-    assert "The time has passed meanwhile." in response.body
+    answer = json.loads(response.body)
+    assert answer["response_action"] == action
+    if action == "errors":
+        assert answer["errors"] == {"message.0": "It takes the role sender."}
+    else:
+        assert "It takes the role *sender*." in response.body
+
+
+def test_a_refused_command_gives_back_what_was_typed(hall: Hall) -> None:
+    def refuse(_visit: Visit) -> None:
+        raise UserError("Not now.")
+
+    hall.open(refuse)
+    answer = json.loads(hall.arrive(typed(MAYA)).body)
+
+    assert answer["text"] == "Not now."
+    assert answer["response_type"] == "ephemeral"
+    line = f"{typed(MAYA)['command']} {typed(MAYA)['text']}"
+    assert line in json.dumps(answer["blocks"])
 
 
 @every_door

@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 from bot.store import Database, contact_groups
 from bot.store.contact_groups import Counts, Group
 from bot.store.tables import contact_group
+from bot.texting import names
 from tests.store.samples import NOON
 
 SOME = Counts(subscribed=5, opted_out=2, duplicates=1)
 
 
-def count(database: Database, *names: str, minutes: int = 0, counts: Counts = SOME) -> None:
+def count(database: Database, *groups: str, minutes: int = 0, counts: Counts = SOME) -> None:
     with database.write() as conn:
-        contact_groups.replace_counted(conn, dict.fromkeys(names, counts), NOON + timedelta(minutes=minutes))
+        contact_groups.replace_counted(conn, dict.fromkeys(groups, counts), NOON + timedelta(minutes=minutes))
 
 
 def add(database: Database, minutes: int = 0, **changes: Counts) -> None:
@@ -119,9 +120,14 @@ def module_database(tmp_path_factory: pytest.TempPathFactory, migrated_file: Pat
 
 
 @given(st.lists(st.text("aBäßß %_", min_size=1, max_size=3), unique=True), st.text("aBÄß %_", max_size=2))
-def test_a_search_finds_what_holds_the_words(
-    module_database: Database, names: list[str], wanted: str
+def test_a_search_finds_what_holds_the_words_however_they_are_written(
+    module_database: Database, groups: list[str], wanted: str
 ) -> None:
-    count(module_database, *names)
-    held = {name for name in names if wanted.strip().casefold() in name.casefold()}
+    count(module_database, *groups)
+    held = {
+        name
+        for name in groups
+        if wanted.strip().casefold() in name.casefold()
+        or (names.fold(wanted) and names.fold(wanted) in names.fold(name))
+    }
     assert set(found(module_database, wanted, 1000)) == held

@@ -1,18 +1,18 @@
 """How Slack reaches the form that books: the command, a contact's button, and what changes meanwhile."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from bot.features.appointments import form_view
-from bot.features.appointments.form import Meta, drafted, empty
+from bot.features.appointments.form import Form, Meta, drafted, empty
 from bot.features.appointments.ids import Action
 from bot.features.appointments.moments import zone_of
+from bot.features.contacts import option_view
 from bot.features.contacts.option_view import contact_option, group_options
 from bot.features.contacts.service import Card, ContactBook
 from bot.policy.model import Appointments as Suggested
-from bot.slack import kit, metadata
+from bot.slack import kit, limits, metadata
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
@@ -26,8 +26,6 @@ from bot.slack.writing.who import Whom
 from bot.texting import line_start, phones
 from bot.texting.clock import Clock
 from bot.texting.spellings import canonical
-
-LONGEST_WORD: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +58,7 @@ class Composing:
         entrances.action(Action.NEW, Role.SENDER, self.new)
         entrances.action(Action.TO_CONTACT, Role.SENDER, self.to_contact)
         entrances.action(Action.READING, Role.SENDER, self.changed)
+        entrances.action(Action.MEANT, Role.SENDER, self.meant)
         entrances.action(Action.AT, Role.SENDER, self.changed)
         entrances.action(Action.CONFIRMATION, Role.SENDER, self.changed)
         entrances.action(Action.REMINDER, Role.SENDER, self.changed)
@@ -71,8 +70,8 @@ class Composing:
         zone = zone_of(self.account_zone)
         found = line_start.leading(text, self.region)
         if found:
-            whom = who.numbered(found)
-            self._open(visit, zone, lambda: (whom, ""))
+            whom, note = who.numbered(found), _not_read(found[0].rest)
+            self._open(visit, zone, lambda: (whom, note))
         elif text:
             self._open(visit, zone, lambda: self._named(text))
         else:
@@ -91,9 +90,20 @@ class Composing:
 
     def changed(self, visit: Visit) -> None:
         """Draw the form again after something in it changed."""
-        zone = zone_of(self.account_zone)
+        self._draw(visit, self._form(visit))
+
+    def meant(self, visit: Visit) -> None:
+        """Choose the contact a typed name means."""
+        form = self._form(visit)
+        whom, _ = option_view.answered(form.whom, visit.action.get("selected_option") or {})
+        self._draw(visit, replace(form, whom=whom))
+
+    def _form(self, visit: Visit) -> Form:
         meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
-        form = drafted(visit.view, meta, self.suggested)
+        return drafted(visit.view, meta, self.suggested)
+
+    def _draw(self, visit: Visit, form: Form) -> None:
+        zone = zone_of(self.account_zone)
         self.desk.edit(visit, lambda: form_view.book(form, self.senders, zone, self.clock()))
         visit.ack()
 
@@ -109,14 +119,13 @@ class Composing:
 
     def _open(self, visit: Visit, zone: ZoneInfo, whom: Callable[[], tuple[Whom, str]]) -> None:
         """Open a waiting view at once; the contact, and the person's zone, are looked up behind it."""
-        inside = visit.view.get("type") == "modal"
         channel, user = visit.channel_id, visit.who.user_id
 
         def work() -> None:
-            view_id = self.desk.modals.open(visit.trigger_id, form_view.waiting(), inside=inside)
+            view_id = self.desk.show(visit, form_view.waiting())
             found, note = whom()
             form = empty(Meta(channel, self.people.zone(user).key, note), self.suggested, found)
-            self.desk.modals.update(form_view.book(form, self.senders, zone, self.clock()), view_id=view_id)
+            self.desk.fill(visit, view_id, form_view.book(form, self.senders, zone, self.clock()))
 
         self.desk.later(visit, work)
 
@@ -130,16 +139,21 @@ class Composing:
         )
 
     def _named(self, text: str) -> tuple[Whom, str]:
+        typed = f"You typed {kit.quoted(text)}."
         try:
-            cards = self.contacts.address(text).cards
+            found = self.contacts.address(text)
         except UserError as error:
-            return Whom(), f":warning: {kit.escape(error.sentence)}"
-        if len(cards) == 1:
-            return _chosen(cards[0]), ""
-        typed = kit.escape(kit.cut(text, LONGEST_WORD))
-        if cards:
-            return Whom(), f":warning: {len(cards)} contacts go by the name {typed}. Choose the one you mean."
-        return Whom(), f":warning: No contact's name begins with {typed}."
+            return Whom(), f":warning: {kit.sentence(error.sentence)} {typed}"
+        if found.card is not None:
+            return _chosen(found.card), _not_read(found.message)
+        if found.candidates:
+            return Whom(offers=option_view.offers(found)), f"{option_view.question(found)} {typed}"
+        return Whom(), f":warning: No contact's name begins with {kit.escape(kit.cut(text, limits.QUOTED))}."
+
+
+def _not_read(rest: str) -> str:
+    """Return a note with what was typed behind a number or a name, of which the form takes nothing."""
+    return f":information_source: Fill in the rest below. You typed {kit.quoted(rest)}." if rest else ""
 
 
 def _chosen(card: Card) -> Whom:

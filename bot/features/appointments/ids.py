@@ -27,6 +27,7 @@ class Action(StrEnum):
     NEW = "appointments.new"
     TO_CONTACT = "appointments.to_contact"
     CONTACT = "appointments.contact"
+    MEANT = "appointments.meant"
     NUMBER = "appointments.number"
     READING = "appointments.reading"
     AT = "appointments.at"

@@ -6,6 +6,9 @@ from typing import Final
 
 from bot.features.appointments import story
 from bot.features.appointments.story import Story
+from bot.features.contacts import search as searching
+from bot.features.contacts.search import Kind
+from bot.slack.errors import UserError
 from bot.store import appointments
 from bot.store.appointments import Search
 from bot.store.database import Database
@@ -13,7 +16,6 @@ from bot.texting.clock import Clock
 
 PAGE: Final = 8
 LONGEST_SEARCH: Final = 60
-FEWEST_DIGITS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,11 @@ class Bookings:
 
 
 def _search(where: Where) -> Search:
-    """Return what to look for: digits that may be part of a number are looked for in numbers."""
-    digits = re.sub(r"\D", "", where.text)
-    is_number = len(digits) >= FEWEST_DIGITS and not re.search(r"[^\W\d_]", where.text)
-    return Search(where.text, digits if is_number else "", past=bool(where.past))
+    """Return what to look for: what may be a part of a number, read as the search for contacts does."""
+    digits = ""
+    if searching.kind_of(where.text) is Kind.NUMBER:
+        try:
+            digits = searching.digits_of(where.text)
+        except UserError:
+            digits = re.sub(r"\D", "", where.text)
+    return Search(where.text, digits, past=bool(where.past))

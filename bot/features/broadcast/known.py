@@ -9,8 +9,11 @@ from bot.slack.kit import Block
 from bot.store import contact_groups
 from bot.store.contact_groups import Group
 from bot.store.database import Database
+from bot.texting import names
 
 NEAR: Final = 5
+LONGEST: Final = 3000
+"""Characters of a typed name that are read: what a form takes."""
 ALIKE: Final = 0.5
 """How alike two names must be for one to be suggested in the place of the other (difflib's ratio)."""
 
@@ -27,9 +30,9 @@ class Known:
         self._database = database
 
     def choice(self, typed: str) -> GroupChoice | None:
-        """Return the group of that name, in any case of its letters; none when none or several are meant."""
-        wanted = typed.strip()
-        found = [each for each in self._all() if each.name.strip().casefold() == wanted.casefold()]
+        """Return the group of that name, however it is written; none when none or several are meant."""
+        wanted = typed[:LONGEST].strip()
+        found = [each for each in self._all() if _same(each.name, wanted)]
         exact = [each for each in found if each.name.strip() == wanted]
         chosen = exact or found
         return GroupChoice.of(chosen[0]) if len(chosen) == 1 else None
@@ -41,7 +44,7 @@ class Known:
 
     def near(self, typed: str) -> tuple[str, ...]:
         """Return the names of groups that a typed name may have meant, the likeliest first."""
-        wanted = typed.strip().casefold()
+        wanted = typed[: names.LONGEST].strip().casefold()
         by_folded = {each.name.casefold(): each.name for each in self._all()}
         holding = [name for folded, name in by_folded.items() if wanted in folded]
         alike = difflib.get_close_matches(wanted, by_folded, n=NEAR, cutoff=ALIKE)
@@ -50,3 +53,10 @@ class Known:
     def _all(self) -> tuple[Group, ...]:
         with self._database.read() as conn:
             return contact_groups.matching(conn, "")
+
+
+def _same(name: str, typed: str) -> bool:
+    if name.strip().casefold() == typed.casefold():
+        return True
+    # What is folded is bounded, and the names of groups are not.
+    return max(len(name), len(typed)) <= names.LONGEST and names.fold(name) == names.fold(typed) != ""

@@ -13,6 +13,7 @@ from bot.slack.checking import Checking, Told
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
+from bot.slack.errors import UserError
 from bot.slack.forms import FieldErrors, State
 from bot.slack.kit import Block
 from bot.slack.roles import Role
@@ -55,7 +56,9 @@ class Adding:
     def command(self, visit: Visit, text: str) -> None:
         """Open the form, filled in with a typed number and name."""
         found = line_start.leading(text, self.region)
-        name = " ".join((found[0].rest if found else text).split())[:LONGEST_NAME]
+        name = " ".join((found[0].rest if found else text).split())
+        if len(name) > LONGEST_NAME:
+            raise UserError(f"A name has {LONGEST_NAME} characters at most. Type less behind the command.")
         number = found[0].phone.pretty if found else ""
         self.desk.open(visit, lambda: add_view.form(Filled(number, name, readings.options(found))))
         visit.ack()

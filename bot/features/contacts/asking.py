@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 from bot.features.contacts.people import is_somebody
-from bot.features.contacts.search import Kind, Search, Sort, Source, Subscribed, digits_of
+from bot.features.contacts.search import Part, Search, Sort, Source, Subscribed
 from bot.smsit import Contact, ContactSource, Endpoint, SmsItClient, SortBy, SortDirection, Unavailable
 from bot.texting import spellings
 
@@ -15,8 +15,6 @@ GROUP_ROWS: Final = 1000
 """Rows a request of a group: those of others whose name holds this one's come as well, and are left out."""
 PATIENCE_SECONDS: Final = 8.0
 """For one request: somebody sits and waits, and can ask again."""
-FEWEST_WHOLE: Final = 11
-"""Digits from which on a number is looked for as a whole; fewer may be a part of one."""
 OF_ONE: Final = 100
 """Rows of one number that are asked for; nobody is in as many groups."""
 SORTS: Final[Mapping[str, SortBy]] = MappingProxyType(
@@ -36,48 +34,36 @@ SOURCES: Final[Mapping[str, ContactSource]] = MappingProxyType(
 class Question:
     """A search in SMS-iT's own terms: the filters, and the group's name if one is wanted.
 
-    The name of a group nobody knows here ``is_typed``: SMS-iT finds it in any case of its letters. ``whole``
-    is a whole number that is looked for, in all its spellings; ``region`` the two-letter default for numbers
-    without a country code.
+    The name of a group nobody knows here ``is_typed``: SMS-iT finds it in any case of its letters.
     """
 
     filters: Mapping[str, Any] = field(repr=False)
     group: str | None = field(repr=False)
+    part: Part = field(repr=False)
     is_typed: bool = False
-    whole: str = field(default="", repr=False)
-    region: str | None = None
 
     @classmethod
-    def of(
-        cls, search: Search, group: str | None, *, is_typed: bool = False, region: str | None = None
-    ) -> "Question":
-        """Return what to ask; ``group`` is the name. Raises :exc:`UserError` for too few digits."""
-        filters: dict[str, Any] = {}
-        whole = ""
-        if search.text and search.kind == Kind.NUMBER:
-            digits = digits_of(search.text)
-            whole = digits if spellings.read(digits) and len(digits) >= FEWEST_WHOLE else ""
-            filters["number"] = spellings.common(digits) if whole else digits
-        elif search.text:
-            filters[search.kind] = search.text  # the kinds are named as SMS-iT's filters
+    def of(cls, search: Search, part: Part, group: str | None, *, is_typed: bool = False) -> "Question":
+        """Return what to ask for a part of what is looked for; ``group`` is the name."""
+        filters: dict[str, Any] = dict(part.filters)
         if group is not None:
             filters["group"] = group
         if search.source != Source.ANY:
             filters["source"] = SOURCES[search.source]
         if search.subscribed != Subscribed.ALL:
             filters["subscribed"] = search.subscribed == Subscribed.YES
-        return cls(filters, group, is_typed, whole, region)
+        return cls(filters, group, part, is_typed)
 
     @property
     def rows_a_page(self) -> int:
         """Return how many rows a page of SMS-iT is to hold; it may give fewer."""
-        return PAGE_ROWS if self.group is None else GROUP_ROWS
+        return PAGE_ROWS if self.group is None and not self.part.is_wide else GROUP_ROWS
 
     def fits(self, row: Contact) -> bool:
         """Tell whether a row is what was asked for: SMS-iT finds groups by a part of their names."""
-        if not is_somebody(row) or not (self.group is None or self._is_in(row, self.group)):
-            return False
-        return self.whole in row.number or spellings.is_same(row.number, self.whole, self.region)
+        return (
+            is_somebody(row) and self.part.fits(row) and (self.group is None or self._is_in(row, self.group))
+        )
 
     def _is_in(self, row: Contact, group: str) -> bool:
         return row.group == group or (self.is_typed and row.group.casefold() == group.casefold())

@@ -14,6 +14,7 @@ from bot.features.contacts import groups
 from bot.features.contacts.asking import GROUP_ROWS, Question, in_pages, rows_of
 from bot.features.contacts.people import Person, person
 from bot.features.contacts.search import Search, Sort
+from bot.features.contacts.search import parts as parts_of
 from bot.features.contacts.service import ContactBook
 from bot.slack.errors import UserError
 from bot.smsit import Contact, SmsItClient, SmsItError, SortBy, SortDirection
@@ -22,6 +23,8 @@ from bot.texting.spellings import identity
 ON_A_PAGE: Final = 10
 MOST_REQUESTS: Final = 20
 """Pages of SMS-iT that are read for one page of people."""
+MOST_WIDE_REQUESTS: Final = 3
+"""Pages that are read to find a name which is written in another way than it was typed."""
 GROUP_GONE: Final = "That group is no longer known. Choose another one."
 
 
@@ -66,9 +69,12 @@ class Finder:
 
     def look(self, search: Search) -> Found:
         """Return a page of what a search finds. Raises :exc:`UserError`, also when SMS-iT does not answer."""
-        question = self._question(search)
+        questions = self._questions(search)
         try:
-            gathered = self._gather(search, question)
+            for question in questions:
+                gathered = self._gather(search, question)
+                if gathered.rows:
+                    break
             first = _first(search.page, len(gathered.rows))
             numbers = list(gathered.rows)[first : first + ON_A_PAGE]
             people = tuple(self._person(number, gathered, search) for number in numbers)
@@ -97,7 +103,15 @@ class Finder:
         number that comes back later all the same is not given twice. A request that fails is repeated.
         Raises :exc:`UserError`, also when SMS-iT does not answer.
         """
-        question = self._question(search)
+        for question in self._questions(search):
+            found = self._each(question)
+            first = next(found, None)
+            if first is not None:
+                yield first
+                yield from found
+                return
+
+    def _each(self, question: Question) -> Iterator[Person]:
         rows = self._client.iter_contacts(
             **question.filters,
             sort_by=SortBy.NUMBER,
@@ -133,12 +147,14 @@ class Finder:
         alike = [name for name in self._book.groups(typed) if name.casefold() == typed.casefold()]
         return alike[0] if len(alike) == 1 else typed
 
-    def _question(self, search: Search) -> Question:
+    def _questions(self, search: Search) -> tuple[Question, ...]:
+        """Return what to ask, one after the other until somebody is found; one at least."""
+        parts = parts_of(search.text, search.kind, self._region)
         if not search.group:
-            return Question.of(search, None, region=self._region)
+            return tuple(Question.of(search, part, None) for part in parts)
         name = self.group_name(search.group)
         is_typed = self._book.group_named(name) is None
-        return Question.of(search, name, is_typed=is_typed, region=self._region)
+        return tuple(Question.of(search, part, name, is_typed=is_typed) for part in parts)
 
     def _gather(self, search: Search, question: Question) -> _Gathered:
         """Read until one person more is known than the page needs.
@@ -157,7 +173,7 @@ class Finder:
                 if is_extra or len(rows) >= question.rows_a_page:
                     return found
                 is_extra = True
-            if request == MOST_REQUESTS:
+            if request == (MOST_WIDE_REQUESTS if question.part.is_wide else MOST_REQUESTS):
                 found.is_cut = True
                 return found
         found.is_over = True

@@ -68,7 +68,7 @@ def trouble(search: Search, sentence: str) -> Block:
     ]
     blocks = [
         kit.section(_summary(search)),
-        kit.section(f":warning: {kit.escape(sentence)}"),
+        kit.section(f":warning: {kit.sentence(sentence)}"),
         kit.actions(buttons),
     ]
     return _modal(blocks, search)

@@ -116,8 +116,8 @@ class Looking:
 
     def _open(self, visit: Visit, search: Search) -> None:
         """Open a waiting view at once: SMS-iT may take longer than Slack lets a window wait."""
-        view_id = self.desk.modals.open(visit.trigger_id, found_view.looking())
-        self.desk.modals.update(self._found(search, visit.who), view_id=view_id)
+        view_id = self.desk.show(visit, found_view.looking())
+        self.desk.fill(visit, view_id, self._found(search, visit.who))
 
     def _fill(self, view_id: str, search: Search, who: Who) -> None:
         self.desk.modals.update(found_view.looking(), view_id=view_id)

@@ -47,7 +47,7 @@ def gone(search: Search) -> Block:
 def trouble(number: str, search: Search, sentence: str) -> Block:
     """Return why a contact could not be looked up; ``sentence`` is plain text."""
     again = kit.button("Try again", Action.OPEN, value=number, style="primary")
-    return _modal([kit.section(f":warning: {kit.escape(sentence)}"), kit.actions([again])], search)
+    return _modal([kit.section(f":warning: {kit.sentence(sentence)}"), kit.actions([again])], search)
 
 
 def _modal(blocks: Sequence[Block], search: Search) -> Block:

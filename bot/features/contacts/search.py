@@ -18,13 +18,18 @@ from bot.slack.errors import UserError
 from bot.slack.metadata import MetadataError
 from bot.slack.plain_text import markup
 from bot.slack.words import listed
-from bot.texting import phones
+from bot.smsit import Contact
+from bot.texting import names, phones, spellings
 from bot.texting.phones import PhoneError
 
 FEWEST_DIGITS: Final = 3
 MOST_DIGITS: Final = 15
 """No phone number is longer (ITU-T E.164)."""
+FEWEST_WHOLE: Final = 11
+"""Digits from which on a number is looked for as a whole; fewer may be a part of one."""
 LONGEST_TEXT: Final = 100
+LONGEST_LINE: Final = 3000
+"""Characters of a line that are read: what is looked for, and a group with a name as long as names get."""
 DIGITS: Final = f"Type {FEWEST_DIGITS} to {MOST_DIGITS} digits of the number, without the 0 in front."
 
 
@@ -126,7 +131,7 @@ def typed(line: str, known: Callable[[str], Iterable[str]] = _nothing) -> Search
     Raises :exc:`UserError` for a word behind ``source:``, ``subscribed:`` or ``sort:`` that is none of those
     there are.
     """
-    line = _quoted(markup.without_links(line), known)
+    line = _quoted(markup.without_links(line[:LONGEST_LINE]), known)
     chosen: dict[str, Any] = {}
     for match in _FILTER.finditer(line):
         key = match["key"].lower()
@@ -158,8 +163,53 @@ def _quoted(line: str, known: Callable[[str], Iterable[str]]) -> str:
     return line
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One way to ask SMS-iT for what is looked for: the filters, and which of the rows it finds were meant.
+
+    ``number`` is a whole number that is looked for, in all its spellings; ``region`` the two-letter default
+    for numbers without a country code. A part that ``is_wide`` finds many who were not meant.
+    """
+
+    filters: Mapping[str, str] = field(repr=False)
+    name: str = field(default="", repr=False)
+    number: str = field(default="", repr=False)
+    region: str | None = None
+    is_wide: bool = False
+
+    def fits(self, row: Contact) -> bool:
+        """Tell whether a row is what was meant: SMS-iT may be asked for a part of a name or number only."""
+        return (not self.name or names.holds(row.name, self.name)) and (
+            self.number in row.number or spellings.is_same(row.number, self.number, self.region)
+        )
+
+
+def parts(text: str, kind: str, region: str | None) -> tuple[Part, ...]:
+    """Return what to ask, one after the other until somebody is found; ``region`` reads local numbers.
+
+    Everybody who looks for contacts reads what was typed here: the type-ahead and ``/sms contacts``. Raises
+    :exc:`UserError` for too few digits.
+    """
+    text = " ".join(text.split())[:LONGEST_TEXT]
+    if not text:
+        return (Part({}),)
+    if kind == Kind.NUMBER:
+        return (_of_number(digits_of(text, region), region),)
+    if kind == Kind.EMAIL:
+        return (Part({"email": text}),)
+    first, *wide = names.parts_to_ask_for(text) or (text,)
+    return (Part({"name": first}, text), *(Part({"name": each}, text, is_wide=True) for each in wide))
+
+
+def _of_number(digits: str, region: str | None) -> Part:
+    if len(digits) < FEWEST_WHOLE or not spellings.read(digits):
+        return Part({"number": digits})
+    return Part({"number": spellings.common(digits)}, number=digits, region=region)
+
+
 def kind_of(text: str) -> Kind:
     """Return what a text most likely is a part of."""
+    text = text[:LONGEST_TEXT]
     if "@" in text:
         return Kind.EMAIL
     digits = sum(character.isdecimal() for character in text)
@@ -168,17 +218,20 @@ def kind_of(text: str) -> Kind:
     return Kind.NAME
 
 
-def digits_of(text: str) -> str:
+def digits_of(text: str, region: str | None = None) -> str:
     """Return the digits SMS-iT is asked for: it keeps numbers with country code and looks for a part of them.
 
-    So the 0 that local numbers begin with is left out. Raises :exc:`UserError` for too few or too many.
+    So a number in local form is turned into that, if ``region`` tells how, and else the 0 in front is left
+    out. Raises :exc:`UserError` for too few or too many.
     """
-    if text.lstrip().startswith("+"):
+    text = text[:LONGEST_TEXT]
+    digits = "".join(str(int(character)) for character in text if character.isdecimal())
+    if text.lstrip().startswith("+") or digits.startswith("0"):
         try:
-            return phones.parse(text, None).digits
+            return phones.parse(text, region).digits
         except PhoneError:
             pass  # the beginning of a number, perhaps
-    digits = "".join(character for character in text if character in "0123456789").lstrip("0")
+    digits = digits.lstrip("0")
     if not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
         raise UserError(DIGITS)
     return digits

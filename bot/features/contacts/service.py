@@ -4,60 +4,45 @@ SMS-iT answers one row per contact *and group* and searches by parts of words. H
 :class:`Card`, whatever number of groups they are in.
 """
 
-import re
 import threading
+import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
-from bot.features.contacts import groups
+from bot.features.contacts import addressing, groups, search
+from bot.features.contacts.addressing import Addressed, Card
 from bot.features.contacts.asking import rows_of
 from bot.features.contacts.groups import GroupChoice
 from bot.slack.errors import UserError
 from bot.smsit import Contact, SmsItClient, SmsItError
 from bot.store import contact_groups
 from bot.store.database import Database
+from bot.texting import names
 from bot.texting.spellings import identity
+
+__all__ = ["Addressed", "Card", "ContactBook", "merge"]
 
 HURRY_SECONDS: Final = 2.0
 """Slack waits three seconds for type-ahead choices; a late answer is no answer."""
 AT_ONCE: Final = 6
 """Type-aheads that may wait for SMS-iT at the same moment. They keep the threads that let Slack in."""
 SUGGESTIONS: Final = 20
-FEWEST_DIGITS: Final = 3
+LEAST_SECONDS: Final = 0.2
+"""With less left, a second request is not begun."""
 NAME_PAGES: Final = 3
 PAGE_ROWS: Final = 100
+WIDE_ROWS: Final = 1000
+"""Rows that are looked through for a name which is written in another way than it was typed."""
 GROUP_CHOICES: Final = 100
 """As many as Slack shows."""
 MOST_DIGITS: Final = 15
 """No phone number is longer (ITU-T E.164)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One person: ``number`` in digits, every group they are in, and whether they may be texted at all.
-
-    SMS-iT delivers to a contact as long as *one* of their groups is still subscribed.
-    """
-
-    number: str = field(repr=False)
-    name: str = field(repr=False)
-    groups: tuple[str, ...] = field(repr=False)
-    subscribed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Addressed:
-    """What a typed line turned out to mean: the people it may be for, and the text behind the name."""
-
-    cards: tuple[Card, ...] = field(repr=False)
-    message: str = field(repr=False)
-
-
 class ContactBook:
     """Looks people up at SMS-iT, and keeps the names of its groups in our own table.
 
-    ``region`` is the two-letter default for numbers that SMS-iT keeps without a country code.
+    ``region`` is the two-letter default for numbers in local form, and without a country code.
     """
 
     def __init__(self, client: SmsItClient, database: Database, region: str | None = None) -> None:
@@ -67,32 +52,34 @@ class ContactBook:
         self._typing = threading.BoundedSemaphore(AT_ONCE)
 
     def suggest(self, text: str) -> tuple[Card, ...]:
-        """Return people whose name or number holds ``text``, by name; empty when SMS-iT is too slow.
+        """Return people whose name, number or address holds ``text``, by name; empty when SMS-iT is too slow.
 
-        One request, given at most two seconds for connecting and waiting, and never repeated: whoever types
-        asks again with the next key. Empty at once while as many others wait as may.
+        It is read as ``/sms contacts`` reads it. One request as a rule, a wider one when nobody has the name
+        as it is written. They are given two seconds together and never repeated: whoever types asks again
+        with the next key. Empty at once while as many others wait as may.
         """
         if not self._typing.acquire(blocking=False):
             return ()
         try:
-            found = merge(self._matching(text), self._region)
+            found = self._matching(text)
         finally:
             self._typing.release()
         return tuple(sorted(found, key=lambda card: (card.name.casefold(), card.number))[:SUGGESTIONS])
 
-    def _matching(self, text: str) -> tuple[Contact, ...]:
-        digits = re.sub(r"\D", "", text)
-        by_number = len(digits) >= FEWEST_DIGITS
+    def _matching(self, text: str) -> tuple[Card, ...]:
+        left, begun = HURRY_SECONDS, time.monotonic()
         try:
-            return self._client.get_contacts(
-                name=None if by_number else text.strip(),
-                number=digits if by_number else None,
-                limit=PAGE_ROWS,
-                timeout=HURRY_SECONDS,
-                retry=False,
-            )
-        except SmsItError:
-            return ()
+            for part in search.parts(text, search.kind_of(text), self._region):
+                filters: dict[str, Any] = dict(part.filters)
+                rows = self._client.get_contacts(**filters, limit=PAGE_ROWS, timeout=left, retry=False)
+                if found := merge(filter(part.fits, rows), self._region):
+                    return found
+                left = HURRY_SECONDS - (time.monotonic() - begun)
+                if left < LEAST_SECONDS:
+                    break
+        except (SmsItError, UserError):
+            pass
+        return ()
 
     def lookup(self, number: str) -> Card | None:
         """Return the person with this number (digits), however SMS-iT spells it, or none.
@@ -107,28 +94,8 @@ class ContactBook:
         return next(iter(merge(rows, self._region)), None)
 
     def address(self, line: str) -> Addressed:
-        """Read a typed line as a contact's name followed by a text. Raises :exc:`UserError`.
-
-        The longest full name at the start of the line wins; without one, everybody whose first name is the
-        line's first word. A name of several words may stand in quotation marks. Nobody found: no cards, and
-        the whole line is the text.
-        """
-        quoted = re.match(r'\s*["“]\s*(?P<name>[^\s"”][^"”]*)["”]\s*(?P<rest>.*)', line, re.DOTALL)
-        if quoted:
-            name, rest = quoted["name"].strip(), quoted["rest"].strip()
-            exact = [card for card in self._named(name.split()[0]) if _same(card.name, name)]
-            return Addressed(tuple(exact), rest if exact else line.strip())
-        words = line.split()
-        found = self._named(words[0])
-        lengths = {card: len(card.name.split()) for card in found}
-        full = [
-            card for card, count in lengths.items() if count and _same(card.name, " ".join(words[:count]))
-        ]
-        if full:
-            longest = max(lengths[card] for card in full)
-            return Addressed(tuple(card for card in full if lengths[card] == longest), _after(line, longest))
-        first = tuple(card for card in found if _same(card.name.partition(" ")[0], words[0]))
-        return Addressed(first, _after(line, 1) if first else line.strip())
+        """Read a typed line as a contact's name followed by a text. Raises :exc:`UserError`."""
+        return addressing.address(line, self._named)
 
     def groups(self, text: str) -> tuple[str, ...]:
         """Return the names of up to 100 known groups that hold ``text``."""
@@ -174,16 +141,28 @@ class ContactBook:
             return value if contact_groups.is_known(conn, value) else None
 
     def _named(self, word: str) -> tuple[Card, ...]:
-        rows: list[Contact] = []
+        """Return people whose name holds a word, however it is written there."""
+        found: tuple[Card, ...] = ()
         try:
-            for page in range(1, NAME_PAGES + 1):
-                found = self._client.get_contacts(name=word, limit=PAGE_ROWS, page=page)
-                rows += found
-                if len(found) < PAGE_ROWS:
+            for nth, part in enumerate(names.parts_to_ask_for(word)):
+                rows = (
+                    self._pages(part) if nth == 0 else self._client.get_contacts(name=part, limit=WIDE_ROWS)
+                )
+                found = tuple(card for card in merge(rows, self._region) if names.holds(card.name, word))
+                if found:
                     break
         except SmsItError as error:
             raise UserError(error.sentence) from None
-        return merge(rows, self._region)
+        return found
+
+    def _pages(self, part: str) -> list[Contact]:
+        rows: list[Contact] = []
+        for page in range(1, NAME_PAGES + 1):
+            found = self._client.get_contacts(name=part, limit=PAGE_ROWS, page=page)
+            rows += found
+            if len(found) < PAGE_ROWS:
+                break
+        return rows
 
 
 def merge(rows: Iterable[Contact], region: str | None = None) -> tuple[Card, ...]:
@@ -205,13 +184,3 @@ def merge(rows: Iterable[Contact], region: str | None = None) -> tuple[Card, ...
         )
         for same in by_number.values()
     )
-
-
-def _same(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
-
-
-def _after(line: str, words: int) -> str:
-    """Return what stands behind the first words of a line, its own line breaks kept."""
-    parts = line.strip().split(maxsplit=words)
-    return parts[words] if len(parts) > words else ""

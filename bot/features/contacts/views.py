@@ -23,7 +23,7 @@ def groups(listing: Listing, *, progress: Progress | None = None, trouble: str =
     """
     blocks = [_search(listing.where.text)]
     if trouble:
-        blocks.append(kit.section(f":warning: {kit.escape(trouble)}"))
+        blocks.append(kit.section(f":warning: {kit.sentence(trouble)}"))
     blocks.append(kit.context(how_far(progress) if progress else _age(listing)))
     blocks += [_group(group) for group in listing.groups] or [kit.section(_nobody(listing))]
     if listing.pages > 1:

@@ -146,9 +146,9 @@ class Keeping:
 
     def _open(self, visit: Visit) -> None:
         """Open a waiting view at once: the person's zone has to be asked for."""
-        view_id = self.desk.modals.open(visit.trigger_id, views.loading())
+        view_id = self.desk.show(visit, views.loading())
         meta = Meta(self.people.zone(visit.who.user_id).key)
-        self.desk.modals.update(self.view(visit.who, meta), view_id=view_id)
+        self.desk.fill(visit, view_id, self.view(visit.who, meta))
 
     def _add(self, wanted: form.Wanted, who: Who) -> str:
         new = self.numbers.add(wanted.phone.digits, wanted.reason, who)

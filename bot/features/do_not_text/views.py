@@ -181,7 +181,7 @@ def imported(counts: Counts, rejected: Sequence[Rejected], notes: Sequence[str] 
 
 def not_imported(sentence: str) -> Block:
     """Return why nothing was imported."""
-    return _notice(f":no_entry: {kit.escape(sentence)}")
+    return _notice(f":no_entry: {kit.sentence(sentence)}")
 
 
 def summary(counts: Counts, rejected: int) -> str:

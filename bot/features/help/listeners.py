@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.features.help import views
+from bot.slack import kit
 from bot.slack.commands import HELP, Verb
 from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
@@ -13,6 +14,7 @@ def verb(allowed: Callable[[Who], Sequence[Verb]]) -> Verb:
 
     def show(visit: Visit, rest: str) -> None:
         content = views.help_text(allowed(visit.who), rest)
-        visit.ack(text=content.text, blocks=list(content.blocks), response_type="ephemeral")
+        typed = kit.typed(visit.line) if " " in rest else []  # a text that begins with "help", perhaps
+        visit.ack(text=content.text, blocks=[*content.blocks, *typed], response_type="ephemeral")
 
     return Verb(name=HELP, usage="/sms help", summary="This list", role=Role.VIEWER, run=show)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.slack import kit
+from bot.slack import kit, limits
 from bot.slack.commands import Verb
 from bot.slack.poster import Content
 
@@ -11,7 +11,7 @@ def help_text(verbs: Sequence[Verb], unknown: str = "") -> Content:
     """Return what a person may do; ``unknown`` is a word they typed that is none of it."""
     lines = []
     if unknown:
-        word = kit.escape(unknown).replace("`", "'")
+        word = kit.escape(kit.cut(unknown, limits.QUOTED))
         lines.append(
             f"There is no `{word}` here. To text somebody by name, put the words of the text behind it."
         )

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.features.contacts import option_view
 from bot.features.contacts.option_view import contact_option
 from bot.features.contacts.service import ContactBook
 from bot.features.otp import ask_view
-from bot.features.otp.form import Form, Meta, offered, read
+from bot.features.otp.form import LONGEST_PURPOSE, Form, Meta, offered, read
 from bot.features.otp.ids import Action
 from bot.features.otp.record import Record
 from bot.policy.model import Otp
@@ -22,12 +23,16 @@ from bot.slack.roles import Role
 from bot.slack.visits import Visit
 from bot.slack.writing import readings, who
 from bot.slack.writing.senders import Senders
+from bot.slack.writing.who import Whom
 from bot.store.sends import Send
 from bot.texting import line_start, phones
 from bot.texting.line_start import Reading
 from bot.texting.spellings import canonical
 
 LONGEST_WORD: Final = 60
+NOBODY_OF_THAT_NAME: Final = "No contact goes by that name. Choose one, or type a number."
+FROM_THE_LIST: Final = "Choose what the code is for from the list below."
+SHORTER: Final = f"Say what the code is for in {LONGEST_PURPOSE} characters."
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class Composing:
         entrances.action(Action.TO_CONTACT, Role.SENDER, self.to_contact)
         entrances.action(Action.READING, Role.SENDER, self.read_otherwise)
         entrances.action(Action.AGAIN, Role.SENDER, self.again)
+        entrances.action(Action.MEANT, Role.SENDER, self.meant)
         entrances.options(Action.CONTACT, Role.SENDER, self.contact_options)
 
     def command(self, visit: Visit, text: str) -> None:
@@ -67,8 +73,7 @@ class Composing:
         meta = Meta(channel=visit.channel_id)
         found = self._readings(text)
         if found:
-            to = who.numbered(found)
-            form = self._purposed(Form(meta, number=to.number, readings=to.readings), found[0].rest)
+            form = self._purposed(Form(meta, who.numbered(found)), found[0].rest)
             self._open(visit, lambda: form)
         elif not text:
             self._open(visit, lambda: Form(meta))
@@ -83,12 +88,22 @@ class Composing:
 
     def to_contact(self, visit: Visit) -> None:
         """Open the form for the number (digits) a button stands for."""
-        self._open(visit, lambda: Form(Meta(), number=phones.pretty(canonical(visit.value, self.region))))
+        self._open(
+            visit, lambda: Form(Meta(), Whom(number=phones.pretty(canonical(visit.value, self.region))))
+        )
         visit.ack()
 
     def again(self, visit: Visit) -> None:
         """Open the form for whom a code was sent to before. Nothing is sent by that."""
         self._open(visit, lambda: self._as_before(visit.value))
+        visit.ack()
+
+    def meant(self, visit: Visit) -> None:
+        """Choose the contact a typed name means."""
+        meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
+        form = read(State.of(visit.view), meta, self.rules)
+        whom, _ = option_view.answered(form.whom, visit.action.get("selected_option") or {})
+        self.desk.edit(visit, lambda: ask_view.ask(replace(form, whom=whom), self.rules, self.senders))
         visit.ack()
 
     def contact_options(self, visit: Visit) -> None:
@@ -102,7 +117,7 @@ class Composing:
         before = read(state, metadata.load(Meta, str(visit.view.get("private_metadata", ""))), self.rules)
         purpose, choices = readings.changed(state, who.NUMBER, before.purpose)
         meta = replace(before.meta, edition=before.meta.edition + 1)
-        form = replace(before, meta=meta, purpose=purpose, readings=choices)
+        form = replace(before, meta=meta, purpose=purpose, whom=replace(before.whom, readings=choices))
         self.desk.edit(visit, lambda: ask_view.ask(form, self.rules, self.senders))
         visit.ack()
 
@@ -119,41 +134,48 @@ class Composing:
         kept = self.record.one(send_id)
         purpose = offered(kept.verification.purpose, self.rules)
         sender = kept.send.alpha_sender or kept.send.sender
-        return Form(
-            Meta(channel=kept.send.origin_channel), _masked(kept.send), purpose=purpose, sender=sender
-        )
+        return Form(Meta(channel=kept.send.origin_channel), Whom(_masked(kept.send)), purpose, sender)
 
     def _look_up(self, visit: Visit, meta: Meta, text: str) -> None:
         """Open a waiting view at once, then find the contact and put the form in its place."""
         waiting = ask_view.looking_up(kit.cut(text.split(maxsplit=1)[0], LONGEST_WORD))
-        view_id = self.desk.modals.open(visit.trigger_id, waiting)
+        view_id = self.desk.show(visit, waiting)
         try:
             form = self._addressed(meta, text)
         except UserError as error:
-            form = Form(_noting(meta, error.sentence))
-        self.desk.modals.update(ask_view.ask(form, self.rules, self.senders), view_id=view_id)
+            form = self._as_typed(_noting(meta, kit.sentence(error.sentence)), text)
+        self.desk.fill(visit, view_id, ask_view.ask(form, self.rules, self.senders))
 
     def _addressed(self, meta: Meta, text: str) -> Form:
         found = self.contacts.address(text)
-        if len(found.cards) == 1:
-            form = Form(meta, contact=contact_option(found.cards[0]))
-            return self._purposed(form, found.message)
-        if found.cards:
-            name = kit.cut(found.cards[0].name, LONGEST_WORD)
-            sentence = f"{len(found.cards)} contacts go by that name. Choose the {name} you mean."
-            return self._purposed(Form(_noting(meta, sentence)), found.message)
-        return Form(_noting(meta, "No contact goes by that name. Choose one, or type a number."))
+        if found.card is not None:
+            return self._purposed(Form(meta, Whom(contact_option(found.card))), found.message)
+        if not found.candidates:
+            return self._as_typed(_noting(meta, NOBODY_OF_THAT_NAME), text)
+        meta = _noting(meta, f"{option_view.question(found)} {_typed(text)}", icon="")
+        form = Form(meta, Whom(offers=option_view.offers(found)))
+        return self._purposed(form, text[found.candidates[0].taken :])
+
+    def _as_typed(self, meta: Meta, text: str) -> Form:
+        """Return the form with what was typed above it: it is not known where the name ends."""
+        return Form(replace(meta, note=f"{meta.note} {_typed(text)}"))
 
     def _purposed(self, form: Form, typed: str) -> Form:
-        """Return a form with the purpose that was typed; a note says so where the policy has no such one."""
+        """Return a form with the purpose that was typed; a note says so where it cannot be that."""
         purpose = offered(typed, self.rules)
-        if typed and not purpose:
-            return replace(form, meta=_noting(form.meta, "Choose what the code is for from the list below."))
-        return replace(form, purpose=purpose)
+        form = replace(form, purpose=purpose)
+        if not typed or purpose == " ".join(typed.split()) or (purpose and self.rules.purposes):
+            return form
+        mend = FROM_THE_LIST if self.rules.purposes else SHORTER
+        return replace(form, meta=_noting(form.meta, f"{mend} {_typed(typed)}"))
 
 
-def _noting(meta: Meta, sentence: str) -> Meta:
-    note = f":warning: {kit.escape(sentence)}"
+def _typed(text: str) -> str:
+    return f"You typed {kit.quoted(text)}."
+
+
+def _noting(meta: Meta, sentence: str, icon: str = ":warning: ") -> Meta:
+    note = f"{icon}{sentence}"
     return replace(meta, note=f"{meta.note}\n{note}" if meta.note else note)
 
 

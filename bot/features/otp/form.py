@@ -1,8 +1,7 @@
 """The form that asks for a code to be sent: what it holds, and what it asks for when submitted. Pure."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from bot.features.otp.ids import Field
 from bot.policy.model import Otp
@@ -35,21 +34,17 @@ class Meta:
         return f"{Field.PURPOSE}.{self.edition}" if self.edition else Field.PURPOSE.value
 
 
+NOBODY: Final = Whom()
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """The form as it stands: the raw choices."""
 
     meta: Meta
-    contact: Mapping[str, Any] | None = field(default=None, repr=False)
-    number: str = field(default="", repr=False)
+    whom: Whom = NOBODY
     purpose: str = field(default="", repr=False)
-    readings: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
     sender: str = ""
-
-    @property
-    def whom(self) -> Whom:
-        """The fields that say whom it is for."""
-        return Whom(self.contact, self.number, self.readings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +59,9 @@ class Wanted:
 
 def read(state: State, meta: Meta, rules: Otp) -> Form:
     """Return the form as it stands in a view's state."""
-    chosen = who.read(state)
     block = meta.purpose_block
     purpose = state.chosen(block) if rules.purposes else state.text(block)
-    sender = state.chosen(sender_field.BLOCK)
-    return Form(meta, chosen.contact, chosen.number, purpose, chosen.readings, sender)
+    return Form(meta, who.read(state), purpose, state.chosen(sender_field.BLOCK))
 
 
 def wanted(form: Form, rules: Otp, senders: Senders, region: str | None) -> Wanted:

@@ -19,6 +19,7 @@ class Action(StrEnum):
     """Action ids of inputs and buttons."""
 
     CONTACT = "otp.contact"
+    MEANT = "otp.meant"
     NUMBER = "otp.number"
     READING = "otp.reading"
     PURPOSE = "otp.purpose"

@@ -135,9 +135,9 @@ class Waiting:
 
     def _open(self, visit: Visit) -> None:
         """Open a waiting view at once: the person's zone has to be asked for."""
-        view_id = self.desk.modals.open(visit.trigger_id, views.loading())
+        view_id = self.desk.show(visit, views.loading())
         meta = Meta(self.people.zone(visit.who.user_id).key)
-        self.desk.modals.update(self._view(visit.who, meta), view_id=view_id)
+        self.desk.fill(visit, view_id, self._view(visit.who, meta))
 
     def _view(self, who: Who, meta: Meta, note: str = "") -> Block:
         found = self.scheduled.listing(who, meta.offset, views.PAGE)

@@ -1,10 +1,12 @@
 """How the compose form looks. Pure: the form as it stands in, a modal out."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.features.sms.form import Compose
-from bot.features.sms.ids import FEATURE, Modal
+from bot.features.sms.ids import FEATURE, Action, Modal
 from bot.slack import kit, metadata
+from bot.slack.commands import COMMAND
 from bot.slack.kit import Block
 from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
@@ -18,6 +20,9 @@ def compose(form: Compose, senders: Senders) -> Block:
     blocks: list[Block] = []
     if form.meta.note:
         blocks.append(kit.context(form.meta.note))
+    if form.meta.verb:
+        run = kit.button(f"Run {COMMAND} {form.meta.verb}", Action.RUN_INSTEAD)
+        blocks.append(kit.actions([run], block_id="instead"))
     blocks += who.blocks(form.whom, feature=FEATURE)
     blocks += message_field.blocks(form.message, form.meta.edition, feature=FEATURE, left_out=form.left_out)
     blocks += sender_field.blocks(senders, form.sender, feature=FEATURE)
@@ -38,6 +43,16 @@ def looking_up(name: str) -> Block:
         title="One moment",
         blocks=[kit.section(f":mag: Looking for {kit.escape(name)} in your contacts …")],
     )
+
+
+def said(blocks: Sequence[Block]) -> Block:
+    """Return what a command answered that was run instead."""
+    return kit.modal(callback_id=Modal.NOTICE, title="SMS-iT", blocks=blocks, close="Close")
+
+
+def maybe_verb(verb: str) -> str:
+    """Return what is asked, as mrkdwn, when a text begins with nearly a verb."""
+    return f":grey_question: Did you mean `{COMMAND} {verb}`? Press the button. If not, this is a text."
 
 
 def with_plain_characters(form: Compose) -> Compose:

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.features.contacts import option_view
 from bot.features.contacts.option_view import contact_option, group_options
 from bot.features.contacts.service import Addressed, ContactBook
 from bot.features.sms import compose_view
-from bot.features.sms.form import Compose, Meta, draft
+from bot.features.sms.form import Compose, Meta, answered, draft
 from bot.features.sms.ids import Action, Shortcut
 from bot.slack import kit, metadata
 from bot.slack.commands import Verb
@@ -31,6 +32,8 @@ from bot.texting.spellings import canonical
 LONGEST_WORD: Final = 60
 NOTHING: Final = ":warning: Write the text below: there are no words to take from that message."
 OURS: Final = ":warning: Write the text below: messages of this bot hold none of the words of a text."
+LONGEST_HEAD: Final = 120
+"""Characters of a name that travel in the form; a longer one is not taken out of the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Composing:
                 summary="Text somebody: opens the form, filled in with what you typed",
                 role=Role.SENDER,
                 run=self.command,
+                unsure=self.unsure,
             ),
         )
 
@@ -66,6 +70,7 @@ class Composing:
         entrances.action(Action.NEW, Role.SENDER, self.shortcut)
         entrances.action(Action.TO_CONTACT, Role.SENDER, self.to_contact)
         entrances.action(Action.READING, Role.SENDER, self.read_otherwise)
+        entrances.action(Action.MEANT, Role.SENDER, self.meant)
         entrances.action(Action.MESSAGE, Role.SENDER, self.changed)
         entrances.action(Action.WHEN, Role.SENDER, self.changed)
         entrances.action(Action.REPEAT, Role.SENDER, self.changed)
@@ -75,11 +80,17 @@ class Composing:
 
     def command(self, visit: Visit, text: str) -> None:
         """Open the form, filled in with a typed number or contact and message."""
-        meta = Meta(channel=visit.channel_id)
+        self._command(visit, text, Meta(channel=visit.channel_id))
+
+    def unsure(self, visit: Visit, text: str, verb: str) -> None:
+        """Open the form for a line that begins with nearly a verb: it may be a name, or the verb mistyped."""
+        note = compose_view.maybe_verb(verb)
+        self._command(visit, text, Meta(channel=visit.channel_id, note=note, verb=verb))
+
+    def _command(self, visit: Visit, text: str, meta: Meta) -> None:
         found = line_start.leading(text, self.region)
         if found:
-            to, words = who.numbered(found), found[0].rest
-            form = Compose(meta, number=to.number, readings=to.readings)
+            form, words = Compose(meta).to(who.numbered(found)), found[0].rest
             self._open_with(visit, lambda: markup.read(words), form)
         elif not text:
             self._open(visit, Compose(meta))
@@ -127,6 +138,13 @@ class Composing:
         self.desk.edit(visit, lambda: compose_view.compose(read, self.senders))
         visit.ack()
 
+    def meant(self, visit: Visit) -> None:
+        """Choose the contact a typed name means, and take the name out of the message."""
+        form = _form(visit)
+        form = answered(form, *option_view.answered(form.whom, visit.action.get("selected_option") or {}))
+        self.desk.edit(visit, lambda: compose_view.compose(form, self.senders))
+        visit.ack()
+
     def plain(self, visit: Visit) -> None:
         """Put plain characters in the place of those that force Unicode."""
         form = compose_view.with_plain_characters(_form(visit))
@@ -160,13 +178,14 @@ class Composing:
 
     def _look_up(self, visit: Visit, meta: Meta, text: str) -> None:
         """Open a waiting view at once, then find the contact and put the form in its place."""
-        view_id = self.desk.modals.open(visit.trigger_id, compose_view.looking_up(_first_word(text)))
+        view_id = self.desk.show(visit, compose_view.looking_up(_first_word(text)))
         try:
             form = _addressed(meta, self.contacts.address(text), text)
         except UserError as error:
-            form = Compose(replace(meta, note=f":warning: {kit.escape(error.sentence)}"), message=text)
+            note = _noted(meta, f":warning: {kit.sentence(error.sentence)}")
+            form = Compose(replace(meta, note=note), message=text)
         form = with_words(form, brought(markup.read(form.message), self.names))
-        self.desk.modals.update(compose_view.compose(form, self.senders), view_id=view_id)
+        self.desk.fill(visit, view_id, compose_view.compose(form, self.senders))
 
 
 def with_words(form: Compose, found: Brought) -> Compose:
@@ -181,15 +200,22 @@ def _form(visit: Visit) -> Compose:
 
 
 def _addressed(meta: Meta, found: Addressed, text: str) -> Compose:
-    if len(found.cards) == 1:
-        return Compose(meta, contact=contact_option(found.cards[0]), message=found.message)
-    if found.cards:
-        name = kit.escape(kit.cut(found.cards[0].name, LONGEST_WORD))
-        note = f":warning: {len(found.cards)} contacts go by that name. Choose the {name} you mean."
-        return Compose(replace(meta, note=note), message=found.message)
+    if found.card is not None:
+        return Compose(meta, contact=contact_option(found.card), message=found.message)
+    if found.candidates:
+        head = text[: found.candidates[0].taken]  # the likeliest takes most
+        if len(head) > LONGEST_HEAD:
+            head = ""
+        taken = len(head) if found.is_name else 0
+        meta = replace(meta, note=_noted(meta, option_view.question(found)), head=head, taken=taken)
+        return Compose(meta, message=text[taken:], offers=option_view.offers(found))
     word = kit.escape(_first_word(text))
     note = f":warning: No contact's name begins with {word}, so all you typed stands under Message."
-    return Compose(replace(meta, note=note), message=text)
+    return Compose(replace(meta, note=_noted(meta, note)), message=text)
+
+
+def _noted(meta: Meta, note: str) -> str:
+    return f"{meta.note}\n{note}" if meta.note else note
 
 
 def _first_word(text: str) -> str:

@@ -19,6 +19,7 @@ class Action(StrEnum):
     """Action ids of inputs and buttons."""
 
     CONTACT = "sms.contact"
+    MEANT = "sms.meant"
     NUMBER = "sms.number"
     READING = "sms.reading"
     MESSAGE = "sms.message"
@@ -32,6 +33,7 @@ class Action(StrEnum):
     GROUP = "sms.group"
     ADD_AND_SEND = "sms.add_and_send"
     NEW = "sms.new"
+    RUN_INSTEAD = "sms.run_instead"
     TO_CONTACT = "sms.to_contact"
     """Its value is the contact's number in digits."""
 

@@ -1,10 +1,10 @@
-"""The pair of fields that say who is meant: a contact, or a number.
+"""The fields that say who is meant: a contact, or a number; above them a question where several may be.
 
 Where a typed line can be read in more than one way, a choice of numbers takes the place of the second field.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from bot.slack import kit, limits
@@ -18,25 +18,52 @@ from bot.texting.spellings import canonical
 
 CONTACT: Final = "contact"
 NUMBER: Final = "number"
+MEANT: Final = "meant"
 LONGEST_NUMBER: Final = 40
+NONE_OF_THESE: Final = "none"
+MOST_OFFERS: Final = 99
+"""Slack shows 100 choices; one of them is none of these."""
+MOST_AT_A_GLANCE: Final = 10
+"""Radio buttons in one block; more choices are put into a menu."""
+
+Option = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """The two fields as they stand: the option chosen, and what is typed.
+    """The fields as they stand: the option chosen, and what is typed.
 
     ``readings`` are the numbers to choose from where a line can be read in more than one way.
+    ``offers`` are the people a typed name may mean, ``offer`` is the value of the one that was chosen.
+    ``edition`` counts how often the bot chose a contact: Slack keeps what a person chose in a field for as
+    long as its block id stays, so each choice of the bot's comes in a block of a new number.
     """
 
-    contact: Mapping[str, Any] | None = field(default=None, repr=False)
+    contact: Option | None = field(default=None, repr=False)
     number: str = field(default="", repr=False)
-    readings: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    readings: tuple[Option, ...] = field(default=(), repr=False)
+    edition: int = 0
+    offers: tuple[Option, ...] = field(default=(), repr=False)
+    offer: str = field(default="", repr=False)
+
+    @property
+    def contact_block(self) -> str:
+        """The id of the block that holds the contact."""
+        return f"{CONTACT}.{self.edition}" if self.edition else CONTACT
 
 
 def read(state: State) -> Whom:
     """Return the fields as they stand."""
-    number = state.text(NUMBER) or readings.number(state, NUMBER)
-    return Whom(state.chosen_option(CONTACT), number, readings.shown(state, NUMBER))
+    editions = (each.removeprefix(f"{CONTACT}.") for each in state.block_ids)
+    edition = max((int(each) for each in editions if each.isdecimal()), default=0)
+    fields = Whom(number=state.text(NUMBER) or readings.number(state, NUMBER), edition=edition)
+    return replace(
+        fields,
+        contact=state.chosen_option(fields.contact_block),
+        readings=readings.shown(state, NUMBER),
+        offers=state.offered(MEANT)[:-1],
+        offer=state.chosen(MEANT),
+    )
 
 
 def numbered(found: Sequence[Reading]) -> Whom:
@@ -49,7 +76,8 @@ def blocks(
 ) -> list[Block]:
     """Return both fields, under the action ids ``feature.contact`` and ``feature.number``.
 
-    Whoever shows them answers ``feature.contact`` with contacts while somebody types.
+    Whoever shows them answers ``feature.contact`` with contacts while somebody types, and ``feature.meant``
+    when somebody answers the question.
     """
     select: Block = {
         "type": "external_select",
@@ -70,7 +98,23 @@ def blocks(
     to_number = kit.field(number, NUMBER, typed, optional=True)
     if whom.readings:
         to_number = readings.field(number, NUMBER, whom.readings, whom.number, feature=feature)
-    return [kit.field(contact, CONTACT, select, optional=True), to_number]
+    return [
+        *_question(whom, feature),
+        kit.field(contact, whom.contact_block, select, optional=True),
+        to_number,
+    ]
+
+
+def _question(whom: Whom, feature: str) -> list[Block]:
+    if not whom.offers:
+        return []
+    options = [*map(dict, whom.offers[:MOST_OFFERS]), kit.option("None of these", NONE_OF_THESE)]
+    choice: Block = {"type": "radio_buttons", "action_id": f"{feature}.meant", "options": options}
+    if len(options) > MOST_AT_A_GLANCE:
+        choice |= {"type": "static_select", "placeholder": kit.plain("Whom do you mean?", limits.PLACEHOLDER)}
+    if chosen := [each for each in options if each["value"] == whom.offer]:
+        choice["initial_option"] = chosen[0]
+    return [kit.actions([choice], block_id=MEANT)]
 
 
 def meant(whom: Whom, region: str | None, errors: dict[str, str]) -> Phone | None:
@@ -88,5 +132,5 @@ def meant(whom: Whom, region: str | None, errors: dict[str, str]) -> Phone | Non
     try:
         return phones.from_digits(canonical(chosen, region)) if chosen else phones.parse(whom.number, region)
     except PhoneError as error:
-        errors[CONTACT if chosen else NUMBER] = error.sentence
+        errors[whom.contact_block if chosen else NUMBER] = error.sentence
         return None

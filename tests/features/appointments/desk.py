@@ -11,6 +11,7 @@ from bot.features.appointments.composing import Composing
 from bot.features.appointments.confirming import Confirming
 from bot.features.appointments.drawing import Drawing
 from bot.features.appointments.pressing import Pressing
+from bot.features.contacts import addressing
 from bot.features.contacts.groups import GroupChoice
 from bot.features.contacts.service import Addressed, Card
 from bot.policy.model import Appointments as Suggested
@@ -37,12 +38,14 @@ class Book(Contacts):
     def address(self, line: str) -> Addressed:
         if self.is_down:
             raise UserError("SMS-iT does not answer.")
-        found = [
+        return addressing.address(line, self._named)
+
+    def _named(self, word: str) -> list[Card]:
+        return [
             Card(each.number, each.name, ("VIP",), subscribed=True)
             for each in self.account.book.contacts
-            if each.name.startswith(line)
+            if word in each.name
         ]
-        return Addressed(tuple(found), line)
 
     def group_options(self, text: str) -> tuple[GroupChoice, ...]:
         return tuple(GroupChoice(each, "2 people") for each in self.account.groups if text in each)

@@ -57,7 +57,9 @@ def book(counter: Counter, number: str = ADA, **more: object) -> str:
     [
         ("", ""),
         ("415 555 0100", "+1 415-555-0100"),
-        ("Ada", "Ada Lovelace · +1 415-555-0100"),
+        ("Ada Lovelace", "Ada Lovelace · +1 415-555-0100"),
+        ("Ada", "Do you mean Ada Lovelace? You typed “Ada”."),
+        ("Ada Lovelace at 3", "You typed “at 3”."),
         ("Nobody <x>", "No contact's name begins with Nobody &lt;x&gt;."),
         ("", "In your own time zone, America/Los_Angeles."),
     ],
@@ -72,7 +74,8 @@ def test_several_of_a_name_are_to_be_chosen_from(counter: Counter) -> None:
     with counter.office.account.lock:
         for contact in counter.book.account.book.contacts[:2]:
             contact.describe(name="Kim Doe", email="", birthday="")
-    assert "2 contacts go by the name Kim" in words_in(form(counter, "Kim"))
+    assert "2 contacts go by that name. Which Kim Doe do you mean?" in words_in(form(counter, "Kim Doe"))
+    assert "No contact has exactly the name you typed. Whom do you mean?" in words_in(form(counter, "Kim"))
 
 
 def test_a_silent_smsit_leaves_the_form_usable(counter: Counter) -> None:

@@ -1,12 +1,15 @@
 """Finding people: one card a person, whatever SMS-iT's rows look like, and what a typed line means."""
 
 import threading
+from types import SimpleNamespace
 
 import pytest
 
+from bot.features.contacts import service
 from bot.features.contacts.service import (
     AT_ONCE,
     HURRY_SECONDS,
+    LEAST_SECONDS,
     NAME_PAGES,
     PAGE_ROWS,
     SUGGESTIONS,
@@ -50,38 +53,111 @@ def names(cards: tuple[Card, ...]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("line", "found", "message"),
+    ("line", "name", "message"),
     [
-        ("Ada Lovelace Hello there", ["Ada Lovelace"], "Hello there"),
-        ("ada LOVELACE", ["Ada Lovelace"], ""),
-        ("Ada   Lovelace   two  blanks", ["Ada Lovelace"], "two  blanks"),
-        ("Ada Lovelace\nfirst line\n\nsecond", ["Ada Lovelace"], "first line\n\nsecond"),
-        ("Mary Ann Lee hi", ["Mary Ann Lee"], "hi"),
-        ("Mary hi", ["Mary"], "hi"),
-        ("Mary Ann said hi", ["Mary"], "Ann said hi"),
-        ("Alex Kim See you", ["Alex Kim", "alex  kim"], "See you"),
-        ("ada Hello", ["Ada Lovelace", "Ada Byron"], "Hello"),
-        ("Alex", ["Alex Kim", "alex  kim"], ""),
-        ("Lovelace Hello", [], "Lovelace Hello"),
-        ("Zorro will be late", [], "Zorro will be late"),
-        ('"Ada Lovelace" Hello', ["Ada Lovelace"], "Hello"),
-        ("“alex kim” See you", ["Alex Kim", "alex  kim"], "See you"),
-        ('"Ada" Hello', [], '"Ada" Hello'),
-        ('"Mary"Hello', ["Mary"], "Hello"),
-        ('"unfinished Hello', [], '"unfinished Hello'),
-        ('"  " hi', [], '"  " hi'),
-        ("“ ” hi", [], "“ ” hi"),
-        ('"" hi', [], '"" hi'),
-        ('"', [], '"'),
+        ("Ada Lovelace Hello there", "Ada Lovelace", "Hello there"),
+        ("ada LOVELACE", "Ada Lovelace", ""),
+        ("Ada   Lovelace   two  blanks", "Ada Lovelace", "two  blanks"),
+        ("Ada\u00a0Lovelace, your table is ready", "Ada Lovelace", "your table is ready"),
+        ("Ada Lovelace\nfirst line\n\nsecond", "Ada Lovelace", "first line\n\nsecond"),
+        ("Mary Ann Lee hi", "Mary Ann Lee", "hi"),
+        ("Mary hi", "Mary", "hi"),
+        ("Mary: Ann said hi", "Mary", "Ann said hi"),
+        ('"Ada Lovelace" Hello', "Ada Lovelace", "Hello"),
+        ("„Ada Lovelace“, Hello", "Ada Lovelace", "Hello"),
+        ('"Mary"Hello', "Mary", "Hello"),
     ],
 )
-def test_a_line_begins_with_a_name_or_is_all_text(
-    book: ContactBook, line: str, found: list[str], message: str
+def test_a_whole_name_is_an_answer_and_the_text_stands_behind_it(
+    book: ContactBook, line: str, name: str, message: str
 ) -> None:
     addressed = book.address(line)
 
-    assert names(addressed.cards) == found
-    assert addressed.message == message
+    assert addressed.card is not None
+    assert (addressed.card.name, addressed.message) == (name, message)
+    assert addressed.candidates == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("Ada Byron's table is ready", [("Ada Byron", "Ada "), ("Ada Lovelace", "Ada ")]),
+        ("Lovelace Hello", [("Ada Lovelace", "Lovelace ")]),
+        ("Lovelace, Ada: Hello", [("Ada Lovelace", "Lovelace, Ada: "), ("Ada Byron", "")]),
+        ("ada Hello", [("Ada Byron", "ada "), ("Ada Lovelace", "ada ")]),
+        ("Mary Lee hi", [("Mary Ann Lee", "Mary Lee "), ("Mary", "Mary ")]),
+        ("Mary Ann said hi", [("Mary Ann Lee", "Mary Ann "), ("Mary", "Mary ")]),
+        ('"Ada" Hello', [("Ada Byron", '"Ada" '), ("Ada Lovelace", '"Ada" ')]),
+        ('"Ada Kim" Hello', [("Ada Byron", '"Ada Kim" '), ("Ada Lovelace", '"Ada Kim" ')]),
+    ],
+)
+def test_a_part_of_a_name_is_a_question_and_nothing_typed_is_dropped(
+    book: ContactBook, line: str, offered: list[tuple[str, str]]
+) -> None:
+    addressed = book.address(line)
+
+    assert addressed.card is None
+    assert not addressed.is_name
+    assert addressed.message == line
+    found = [(each.card.name, line[: each.taken]) for each in addressed.candidates]
+    assert [each for each in found if each in offered] == [each for each in offered if each[1]]
+
+
+def test_a_name_two_contacts_have_is_a_question_about_those_two(book: ContactBook) -> None:
+    for line in ("Alex Kim See you", "“alex kim” See you", "Alex Kim"):
+        addressed = book.address(line)
+
+        assert addressed.is_name
+        assert {each.card.number for each in addressed.candidates} == {"14155550110", "14155550111"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Zorro will be late",
+        "Ada's table is ready",
+        '"unfinished Hello',
+        '"Zoe Zorro" hi',
+        '"  " hi',
+        "“ ” hi",
+        '"" hi',
+        '"',
+        "… hi",
+        "\u202e hi",
+    ],
+)
+def test_a_line_that_begins_with_nobodys_name_is_all_text(book: ContactBook, line: str) -> None:
+    addressed = book.address(line)
+
+    assert (addressed.card, addressed.candidates, addressed.message) == (None, (), line)
+
+
+@pytest.mark.parametrize(
+    ("kept", "typed"),
+    [
+        ("Jos\u00e9 Garc\u00eda", "Jose Garcia"),
+        ("Jose\u0301 Garcia", "Jos\u00e9 Garcia"),
+        ("Jose Garcia", "Jos\u00e9 Garc\u00eda"),
+        ("Se\u00e1n O\u2019Neill", "Sean O'Neill"),
+        ("Sean O'Neill", "Sean O\u2019Neill"),
+        ("Nu\u00f1ez", "Nunez"),
+        ("S\u00f8ren \u0141uk", "Soren Luk"),
+        ("J. R. Ewing", "J R Ewing"),
+        ("Jean\u2011Luc Picard", "Jean-Luc Picard"),
+        ("Zoe\u00a0 Hall", "Zoe Hall"),
+        ('William "Bill" Gates', "William Bill Gates"),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(
+    database: Database, clock: FakeClock, kept: str, typed: str
+) -> None:
+    book = ContactBook(Directory(row(kept, "14155550177"), ADA), database)
+
+    addressed = book.address(f"{typed}, see you")
+    assert addressed.card is not None
+    assert (addressed.card.name, addressed.message) == (kept, "see you")
+    assert names(book.suggest(typed)) == [kept]
+    assert names(book.suggest(typed.rsplit(maxsplit=1)[-1])) == [kept]
 
 
 def test_a_person_without_a_name_is_never_addressed_by_chance(database: Database, clock: FakeClock) -> None:
@@ -91,7 +167,7 @@ def test_a_person_without_a_name_is_never_addressed_by_chance(database: Database
 
     book = ContactBook(Careless(NAMELESS), database)
 
-    assert book.address("Hello there").cards == ()
+    assert book.address("Hello there").candidates == ()
 
 
 def test_somebody_on_a_later_page_is_still_found(database: Database, clock: FakeClock) -> None:
@@ -100,7 +176,8 @@ def test_somebody_on_a_later_page_is_still_found(database: Database, clock: Fake
 
     found = ContactBook(directory, database).address("Ada Lovelace Hi")
 
-    assert names(found.cards) == ["Ada Lovelace"]
+    assert found.card is not None
+    assert found.card.name == "Ada Lovelace"
     assert [each["page"] for each in directory.asked] == [1, 2, 3]
 
 
@@ -137,11 +214,38 @@ def test_type_ahead_finds_people_by_name_or_number(book: ContactBook, typed: str
     assert names(book.suggest(typed)) == found
 
 
-def test_a_name_with_a_digit_or_two_is_still_a_name(book: ContactBook, directory: Directory) -> None:
-    book.suggest("Room 12")
+@pytest.mark.parametrize("typed", ["Room 12", "Room 1204", "room 1204", "1204 room"])
+def test_a_name_with_digits_is_still_a_name(database: Database, clock: FakeClock, typed: str) -> None:
+    directory = Directory(row("Room 1204 room", "14155550177"))
 
-    assert directory.asked[-1]["name"] == "Room 12"
-    assert directory.asked[-1]["number"] is None
+    assert names(ContactBook(directory, database).suggest(typed)) == ["Room 1204 room"]
+    assert "number" not in directory.asked[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("07700 900762", "447700900762"),
+        ("+44 7700 900762", "447700900762"),
+        ("447700900762", "447700900762"),
+        ("7700 900762", "7700900762"),
+        ("900762", "900762"),
+        ("07700 9", "77009"),
+        ("\u0660\u0667\u0667\u0660\u0660 \u0669\u0660\u0660\u0667\u0666\u0662", "447700900762"),
+    ],
+)
+def test_type_ahead_reads_a_number_as_the_search_for_contacts_does(
+    database: Database, clock: FakeClock, typed: str, asked: str
+) -> None:
+    directory = Directory(row("Ada", "447700900762"))
+
+    assert names(ContactBook(directory, database, "GB").suggest(typed)) == ["Ada"]
+    assert directory.asked[0]["number"] == asked
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "12", "0012", "1" * 16, "@example"])
+def test_type_ahead_never_breaks(book: ContactBook, typed: str) -> None:
+    assert isinstance(book.suggest(typed), tuple)
 
 
 def test_type_ahead_is_one_short_request_with_a_short_answer(database: Database, clock: FakeClock) -> None:
@@ -152,6 +256,17 @@ def test_type_ahead_is_one_short_request_with_a_short_answer(database: Database,
     assert len(found) == SUGGESTIONS
     [asked] = directory.asked
     assert (asked["timeout"], asked["retry"]) == (HURRY_SECONDS, False)
+
+
+def test_a_type_ahead_that_used_up_its_time_asks_no_second_time(
+    database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = Directory(row("Jos\u00e9", "14155550177"))
+    moments = iter((0.0, HURRY_SECONDS - LEAST_SECONDS + 0.01))
+    monkeypatch.setattr(service, "time", SimpleNamespace(monotonic=lambda: next(moments)))
+
+    assert ContactBook(directory, database).suggest("Jose") == ()
+    assert len(directory.asked) == 1
 
 
 def test_while_many_type_aheads_wait_for_smsit_the_next_is_answered_at_once(
@@ -190,7 +305,7 @@ def test_who_has_no_number_that_could_be_texted_is_not_offered(
     book = ContactBook(Directory(row("Ada Odd", number), ADA), database)
 
     assert names(book.suggest("ada")) == ["Ada Lovelace"]
-    assert names(book.address("Ada Odd hi").cards) == ["Ada Lovelace"]
+    assert [each.card.name for each in book.address("Ada Odd hi").candidates] == ["Ada Lovelace"]
 
 
 def test_when_smsit_does_not_answer_type_ahead_is_empty_and_the_rest_says_so(

@@ -94,7 +94,7 @@ def test_a_name_that_is_nobodys_or_several_peoples_is_said(choosy: Front) -> Non
     assert "No contact goes by that name" in words_in(typed(choosy, "Zed please"))
     choosy.world.account.contacts += [row("Ada Lovelace", "14155550109")]
     words = words_in(typed(choosy, "Ada Lovelace no such purpose"))
-    assert "2 contacts go by that name. Choose the Ada Lovelace you mean" in words
+    assert "2 contacts go by that name. Which Ada Lovelace do you mean?" in words
     assert "from the list below" in words
 
 

@@ -1,0 +1,166 @@
+"""Names that try to play tricks are shown literally, whatever Slack is told about them."""
+# ruff: noqa: RUF001 - signs that look like others are what is tested
+
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+
+from bot.sandbox.page import mrkdwn
+from bot.settings import Mode
+from bot.store.states import SendState
+from tests.flows import staff
+from tests.flows.broadcasting import CONFIRMATION, Broadcasts
+from tests.flows.house import FRONT, House, later
+from tests.sandbox.page.names import FakeNames
+
+NUMBER = "12135550177"
+TRICKS = "*B* _x_ ~y~ `z` :smile: \u202e <!channel> <@U0TOM> \u200b\u2028&amp;"
+NAME, GROUP = f"Ann {TRICKS}", f"Desk {TRICKS}"
+DRAWN = ("<b>B</b>", "<i>x</i>", "<s>y</s>", "<code>z</code>", "😄", 'class="mention">@channel')
+UNSEEN = frozenset("\u202e\u200b\u2028")
+NOT_SHOWN = frozenset({"private_metadata", "value", "initial_value", "rich_text", "state", "external_id"})
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.HTTP
+
+
+@pytest.fixture(scope="module")
+def desk(shared_house: House) -> Broadcasts:
+    desk = Broadcasts(shared_house)
+    desk.join(GROUP, NAME, number=NUMBER)
+    desk.count()
+    return desk
+
+
+@pytest.fixture
+def seen(house: House, desk: Broadcasts) -> Iterator[list[str]]:
+    """After the story, looks at everything Slack was told in it; it says what had to be seen."""
+    before = len(house.sandbox.slack.traffic)
+    expected: list[str] = []
+    yield expected
+    texts = [
+        found
+        for exchange in house.sandbox.slack.traffic[before:]
+        for found in shown(exchange.body if exchange.direction == "from bot" else exchange.answer)
+    ]
+    for kind, text in texts:
+        assert not UNSEEN & set(text), text
+        drawn = mrkdwn.to_html(text, FakeNames()) if kind == "mrkdwn" else ""
+        assert not [each for each in DRAWN if each in drawn], text
+    for words in expected:
+        assert [text for _kind, text in texts if words in text], (words, texts)
+
+
+def shown(thing: object, key: str = "") -> Iterator[tuple[str, str]]:
+    """Every text a payload shows, and how it is read. What is literal by its nature is passed over."""
+    if isinstance(thing, dict):
+        if thing.get("type") in {"mrkdwn", "plain_text"}:
+            yield thing["type"], thing["text"]
+            return
+        if thing.get("type") != "rich_text":
+            for name, value in thing.items():
+                if name not in NOT_SHOWN:
+                    yield from shown(value, name)
+    elif isinstance(thing, list | tuple):
+        for each in thing:
+            yield from shown(each, key)
+    elif isinstance(thing, str) and key == "text":
+        yield "mrkdwn", thing
+
+
+def test_of_a_text(house: House, seen: list[str]) -> None:
+    house.compose("/sms Ann Hello there")
+    assert "Do you mean Ann ∗B∗" in house.shown()
+    house.maya.choose("sms.meant", next(each for each in options(house) if each.startswith("Ann *B*")))
+    house.wait_for(lambda: "Hello there" in house.shown() and house.maya.view is not None)
+    house.wait_for(lambda: NUMBER in str(house.maya.view.values) if house.maya.view else False)
+    house.check()
+    house.maya.submit()
+    house.until(SendState.ACCEPTED)
+    seen += ["Ann ∗B∗ ˍxˍ ∼y∼", "Do you mean"]
+
+
+def shows(house: House, words: str) -> bool:
+    return words in house.shown()
+
+
+def options(house: House) -> list[str]:
+    assert house.maya.view is not None
+    (block,) = (each for each in house.maya.view.blocks if each["block_id"] == "meant")
+    return [each["text"]["text"] for each in block["elements"][0]["options"]]
+
+
+def test_of_a_text_that_waits(house: House, seen: list[str]) -> None:
+    house.hold(f"/sms {NUMBER} Hello there", later(house.clock, hours=3))
+    house.maya.command("/sms scheduled")
+    house.wait_for(lambda: "Ann" in house.shown())
+    seen += ["Ann ∗B∗"]
+
+
+def test_of_contacts_and_groups(house: House, seen: list[str]) -> None:
+    for line, words in (
+        ("contacts Ann", "Ann ∗B∗"),
+        ("groups", "Desk ∗B∗"),
+        (f"contacts {TRICKS[:20]}", "holds"),
+    ):
+        house.maya.command(f"/sms {line}")
+        house.wait_for(partial(shows, house, words))
+        house.maya.close()
+    house.maya.command("/sms contacts Ann")
+    house.wait_for(lambda: "Ann ∗B∗" in house.shown())
+    house.maya.press("Open")
+    house.wait_for(lambda: "Desk ∗B∗" in house.shown())
+    seen += ["Ann ∗B∗ ˍxˍ", "Desk ∗B∗ ˍxˍ"]
+
+
+def test_of_a_broadcast(house: House, desk: Broadcasts, seen: list[str]) -> None:
+    desk.compose("VIP")
+    assert desk.maya.suggestions("To the group", "Desk")
+    desk.maya.close()
+    desk.compose(f"Nobody {TRICKS}")
+    desk.maya.close()
+    desk.compose(GROUP)
+    desk.check()
+    house.modal(CONFIRMATION)
+    desk.maya.submit()
+    house.message("Desk ∗B∗")
+    seen += ["Desk ∗B∗ ˍxˍ", "Nobody ∗B∗"]
+
+
+def test_of_a_code(house: House, seen: list[str]) -> None:
+    house.maya.command(f"/sms otp Ann {TRICKS[:30]} refund")
+    house.modal("Send a code")
+    house.wait_for(lambda: "You typed" in house.shown())
+    seen += ["Ann ∗B∗"]
+
+
+def test_of_an_appointment(house: House, seen: list[str]) -> None:
+    house.maya.command(f"/sms appointment Ann {TRICKS}")
+    house.wait_for(lambda: "You typed" in house.shown())
+    seen += ["Ann ∗B∗"]
+
+
+def test_of_a_reason_not_to_text(house: House, seen: list[str]) -> None:
+    house.maya.command(f"/sms do-not-text +12135550178 {TRICKS}")
+    house.maya.command("/sms do-not-text")
+    house.wait_for(lambda: "∗B∗" in house.shown())
+    seen += ["∗B∗ ˍxˍ"]
+
+
+def test_of_words_that_are_no_command(house: House, seen: list[str]) -> None:
+    for word in ("*hlep*", "_foo_", "`help`", "<!channel>"):
+        house.maya.command(f"/sms {word}")
+    house.compose(f"/sms Zorro{TRICKS} Hello")
+    house.modal("Send a text")
+    house.wait_for(lambda: "No contact's name begins with" in house.shown())
+    seen += ["ˍfooˍ"]
+
+
+def test_of_an_answer_to_a_command(house: House, seen: list[str]) -> None:
+    house.sandbox.slack.faults.fail("views.open", "internal_error")
+    house.maya.command(f"/sms Ann {TRICKS}")
+    house.message("Slack did not open the window", FRONT)
+    staff.clear(house)

@@ -1,0 +1,290 @@
+"""A typed name: whom it means, asked where sesaml could be meant, and nothing of the line lost."""
+
+import pytest
+
+from bot.sandbox.slack.person import Person
+from bot.settings import Mode
+from bot.slack.writing import who
+from tests.flows.broadcasting import Broadcasts
+from tests.flows.house import ADA, FRONT, House, words_in
+
+ADA_SHOWN = "Ada Lovelace · +1 415-555-0100"
+QUESTION = "sms.meant"
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.HTTP
+
+
+def value(house: House, block_id: str) -> str:
+    """What stands in a field of the modal on top; the value of the choice in a select."""
+    assert house.maya.view is not None
+    for block, elements in house.maya.view.values.items():
+        for held in elements.values():
+            if block == block_id or block.startswith(f"{block_id}."):
+                chosen = held.get("selected_option") or {}
+                return str(held.get("value") or chosen.get("value") or "")
+    raise LookupError(block_id)
+
+
+def given_back(house: House, sentence: str, channel: str = FRONT) -> str:
+    """What was typed, as the answer for Maya alone gives it back below a sentence."""
+    answer = house.message(sentence, channel)
+    assert answer.ephemeral_to == "U0MAYA"
+    blocks = [block for block in answer.blocks if block["type"] == "rich_text"]
+    assert {block["elements"][0]["type"] for block in blocks} == {"rich_text_preformatted"}
+    return "".join(block["elements"][0]["elements"][0]["text"] for block in blocks)
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("Ada Byron Your table is ready", "Byron Your table is ready"),
+        ("Ada Your table is ready", "Your table is ready"),
+        ("Lovelace, Ada: your table", "your table"),
+        ('"Ada Byron" Your table', "Your table"),
+        ("ada", ""),
+    ],
+)
+def test_a_part_of_a_name_is_asked_about_and_the_answer_takes_it_out_of_the_message(
+    house: House, line: str, kept: str
+) -> None:
+    house.compose(f"/sms {line} :)" if line == "ada" else f"/sms {line}")
+    kept = ":)" if line == "ada" else kept
+    typed = f"{line} :)" if line == "ada" else line
+
+    assert "Do you mean Ada Lovelace?" in house.shown()
+    assert value(house, who.CONTACT) == ""
+    assert value(house, "message") == typed
+    house.maya.submit()
+    assert "Choose a contact above" in house.errors()[who.NUMBER]
+
+    house.maya.choose(QUESTION, ADA_SHOWN)
+    house.wait_for(lambda: value(house, who.CONTACT) == ADA)
+    assert value(house, "message") == kept
+    assert house.texts == []
+
+    house.check()
+    house.maya.submit()
+    house.wait_for(lambda: house.texts == [(ADA, kept)])
+
+
+def test_none_of_these_puts_the_words_back(house: House) -> None:
+    house.compose("/sms Ada Byron Your table is ready")
+    house.maya.choose(QUESTION, ADA_SHOWN)
+    house.wait_for(lambda: value(house, who.CONTACT) == ADA)
+    house.maya.choose(QUESTION, "None of these")
+
+    house.wait_for(lambda: value(house, who.CONTACT) == "")
+    assert value(house, "message") == "Ada Byron Your table is ready"
+
+
+def test_what_was_written_meanwhile_stays(house: House) -> None:
+    house.compose("/sms Ada Your table is ready")
+    house.maya.fill("Message", "Your table is free")
+    house.wait_for(lambda: "18 characters" in house.shown())
+    house.maya.choose(QUESTION, ADA_SHOWN)
+
+    house.wait_for(lambda: value(house, who.CONTACT) == ADA)
+    assert value(house, "message") == "Your table is free"
+
+
+def test_two_contacts_of_one_name_are_both_offered(house: House) -> None:
+    house.compose("/sms Alex Kim See you tomorrow")
+    assert "2 contacts go by that name" in house.shown()
+    assert value(house, "message") == "See you tomorrow"
+
+    house.maya.choose(QUESTION, "Alex Kim · +1 415-555-0111")
+
+    house.wait_for(lambda: value(house, who.CONTACT) == "14155550111")
+    assert value(house, "message") == "See you tomorrow"
+
+
+def test_a_code_for_a_part_of_a_name_asks_too(house: House) -> None:
+    house.maya.command("/sms otp Ada Byron refund")
+    house.modal("Send a code")
+    assert "“Ada Byron refund”" in house.shown()
+    assert value(house, who.CONTACT) == ""
+
+    house.maya.choose("otp.meant", ADA_SHOWN)
+
+    house.wait_for(lambda: value(house, who.CONTACT) == ADA)
+
+
+def test_an_appointment_for_a_part_of_a_name_asks_too(house: House) -> None:
+    house.maya.command("/sms appointment Ada tomorrow at 3")
+    house.modal("Book an appointment")
+    house.wait_for(lambda: "“Ada tomorrow at 3”" in house.shown())
+    assert value(house, who.CONTACT) == ""
+
+    house.maya.choose("appointments.meant", ADA_SHOWN)
+
+    house.wait_for(lambda: value(house, who.CONTACT) == ADA)
+
+
+@pytest.mark.parametrize("line", ["Ada Lovelace tomorrow at 3", "14155550100 tomorrow at 3"])
+def test_what_an_appointment_does_not_take_is_said(house: House, line: str) -> None:
+    house.maya.command(f"/sms appointment {line}")
+    house.modal("Book an appointment")
+
+    house.wait_for(lambda: "“tomorrow at 3”" in house.shown())
+
+
+# --- a name near a verb
+
+
+@pytest.mark.parametrize(
+    ("line", "verb"), [("Lister See you", "list"), ("Statuss 14155550100", "status"), ("Grups VIP", "groups")]
+)
+def test_a_name_near_a_verb_is_asked_about_and_all_of_it_is_kept(house: House, line: str, verb: str) -> None:
+    house.compose(f"/sms {line}")
+
+    assert f"Did you mean `/sms {verb}`?" in house.shown()
+    assert value(house, "message") == line
+
+
+def test_the_command_that_was_meant_runs_in_the_place_of_the_form_with_what_was_typed(house: House) -> None:
+    house.compose("/sms Lister See you")
+    house.maya.press("Run /sms list")
+
+    house.modal("Text a list")
+    assert value(house, "message") == "See you"
+    assert len(house.sandbox.slack.views.stack("U0MAYA")) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "button", "shown"),
+    [
+        ("contcts Ada", "Run /sms contacts", "Ada Lovelace"),
+        ("hlep with this", "Run /sms help", "What you can do"),
+        ("appointmnt Ada Lovelace", "Run /sms appointment", ADA_SHOWN),
+    ],
+)
+def test_whatever_was_meant_shows_where_the_form_was(
+    house: House, line: str, button: str, shown: str
+) -> None:
+    house.compose(f"/sms {line}")
+    house.maya.press(button)
+
+    house.wait_for(lambda: shown in house.shown() and house.maya.title != "Send a text")
+
+
+def test_what_a_command_answers_in_the_channel_leaves_the_form_open(house: House) -> None:
+    house.compose("/sms credts please")
+    house.maya.press("Run /sms credits")
+
+    assert house.message("5,000").ephemeral_to == "U0MAYA"
+    assert value(house, "message") == "credts please"
+
+
+@pytest.mark.parametrize(("word", "verb"), [("hlep", "help"), ("stauts", "status"), ("Lister", "list")])
+def test_a_mistyped_verb_alone_gets_one_short_question(house: House, word: str, verb: str) -> None:
+    house.maya.command(f"/sms {word}")
+
+    answer = house.message(f"There is no `/sms {word}`. Did you mean `/sms {verb}`?")
+    assert "What you can do" not in answer.text
+
+
+def test_who_may_not_text_is_asked_about_the_command_and_gets_the_words_back(house: House) -> None:
+    sam = house.person("U0SAM")
+    sam.command("/sms Statuss of the order")
+
+    answer = house.message("Did you mean `/sms status`?", who=sam)
+    assert "/sms Statuss of the order" in words_in(answer.blocks)
+
+
+# --- what could not be done gives back what was typed
+
+
+@pytest.mark.parametrize("fault", ["expired_trigger_id", "internal_error", "fatal_error"])
+@pytest.mark.parametrize("line", [f"{ADA} Your *table* <is> ready", "Ada Lovelace Your\ntable", "otp Ada"])
+def test_a_window_that_does_not_open_gives_back_what_was_typed(house: House, fault: str, line: str) -> None:
+    house.sandbox.slack.faults.fail("views.open", fault)
+    house.maya.command(f"/sms {line}")
+
+    assert given_back(house, "window") == f"/sms {line}"
+
+
+def test_a_window_that_is_not_filled_gives_back_what_was_typed(house: House) -> None:
+    house.sandbox.slack.faults.fail("views.update", "internal_error")
+    house.maya.command("/sms Ada Lovelace Your table is ready")
+
+    assert given_back(house, "The window was closed") == "/sms Ada Lovelace Your table is ready"
+
+
+@pytest.mark.parametrize("verb", ["", "list ", "otp "])
+@pytest.mark.parametrize("size", [3001, 7000])
+def test_a_line_too_long_for_any_form_is_given_back_whole(house: House, verb: str, size: int) -> None:
+    line = f"/sms {verb}Ada Lovelace {'x' * size}"
+    house.maya.command(line)
+
+    assert given_back(house, "more than 3,000 characters") == line
+
+
+def test_a_line_that_just_fits_opens_the_form(house: House) -> None:
+    house.compose(f"/sms {'Zorro ' + 'x' * 2994}")
+
+    assert value(house, "message") == "Zorro " + "x" * 2994
+
+
+def test_who_lacks_a_role_gets_back_what_was_typed(house: House) -> None:
+    sam: Person = house.person("U0SAM")
+    sam.command("/sms 14155550100 Your table is ready")
+
+    answer = house.message("*sender*", who=sam)
+    assert "/sms 14155550100 Your table is ready" in words_in(answer.blocks)
+
+
+def test_what_was_typed_is_never_logged(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    house.sandbox.slack.faults.fail("views.open", "internal_error")
+    house.maya.command("/sms 14155550100 Saffron table")
+
+    assert "Saffron" in given_back(house, "window")
+    said = [each.getMessage() for each in caplog.records if each.name.startswith("bot.")]
+    assert not [each for each in said if "Saffron" in each]
+
+
+# --- names written in other ways than they are kept
+
+
+@pytest.fixture(scope="module")
+def others(shared_house: House) -> None:
+    people = {"José O\u2019Neill": "12135550181", "Nuñez": "12135550182", "Room 1204": "12135550183"}
+    desk = Broadcasts(shared_house)
+    for name, number in people.items():
+        desk.join("Others", name, number=number)
+    desk.join("Others", "Bea Local", number="447700900762")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("Jose O'Neill", "12135550181"),
+        ("jos\u00e9 ONEILL", "12135550181"),
+        ("JOSE\u0301 o\u2018neill", "12135550181"),
+        ("nunez", "12135550182"),
+        ("Room 1204", "12135550183"),
+    ],
+)
+def test_every_reader_finds_a_name_however_it_is_written(
+    house: House, others: None, typed: str, number: str
+) -> None:
+    house.compose(f"/sms {typed}: see you")
+    assert (value(house, who.CONTACT), value(house, "message")) == (number, "see you")
+    assert number in [each["value"] for each in house.maya.suggestions("To a contact", typed)]
+    house.maya.close()
+
+    house.maya.command(f"/sms contacts {typed}")
+    house.wait_for(lambda: number[-4:] in house.shown())
+
+
+@pytest.mark.parametrize("typed", ["+44 7700 900762", "07700 900762", "0762"])
+def test_a_number_is_read_alike_by_type_ahead_and_search(house: House, others: None, typed: str) -> None:
+    house.compose("/sms")
+    assert "447700900762" in [each["value"] for each in house.maya.suggestions("To a contact", typed)]
+    house.maya.close()
+
+    house.maya.command(f"/sms contacts {typed}")
+    house.wait_for(lambda: "Bea Local" in house.shown())
