@@ -45,8 +45,13 @@ def test_no_log_line_holds_a_number_a_name_a_text_or_a_key(
     assert [each for each in secrets if each in logged] == []
 
 
-def test_what_people_write_is_shown_and_sent_to_the_letter(house: House) -> None:
-    house.send(f"/sms {ADA} {NASTY}")
+def test_what_people_write_in_the_form_is_shown_and_sent_to_the_letter(house: House) -> None:
+    house.compose(f"/sms {ADA}")
+    house.maya.fill("Message", NASTY)
+    house.drawn()
+    house.check()
+    assert NASTY in house.shown()
+    house.maya.submit()
     house.until(SendState.ACCEPTED)
 
     assert house.texts == [(ADA, NASTY)]
