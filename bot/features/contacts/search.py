@@ -173,12 +173,13 @@ def digits_of(text: str) -> str:
 
     So the 0 that local numbers begin with is left out. Raises :exc:`UserError` for too few or too many.
     """
-    if text.lstrip().startswith("+"):
+    text = text[:LONGEST_TEXT].strip()
+    if text.startswith("+"):
         try:
             return phones.parse(text, None).digits
         except PhoneError:
             pass  # the beginning of a number, perhaps
-    digits = "".join(character for character in text if character in "0123456789").lstrip("0")
+    digits = "".join(str(int(character)) for character in text if character.isdecimal()).lstrip("0")
     if not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
         raise UserError(DIGITS)
     return digits
