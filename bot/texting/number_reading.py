@@ -99,9 +99,6 @@ def _is_other_elsewhere(typed: Typed, number: PhoneNumber, region: str | None) -
     """Tell whether digits behind ``00`` may be another number, behind a prefix that is not ``00``."""
     if region and number_plans.is_of(number, region):
         return False
-    home = number_plans.local(typed.digits, region) if region else None
-    if isinstance(home, PhoneNumber) and number_plans.is_valid(home):
-        return home != number
     for other in number_plans.without_double_zero():
         for end in number_plans.prefixes(typed.digits, other):
             reading = _abroad(typed, end)

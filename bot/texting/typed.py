@@ -26,11 +26,15 @@ AROUND: Final = "\"'`*_~\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2039\u
 BEHIND: Final = ".,:;-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 """What may part a number from the words behind it."""
 
-_UNSEEN: Final = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+UNSEEN: Final = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-"""Characters nobody sees. Source: Unicode, Default_Ignorable_Code_Point, with the interlinear marks."""
+"""Characters nobody sees, for a set in a pattern.
+
+Source: Unicode, Default_Ignorable_Code_Point, with the interlinear marks.
+"""
+_UNSEEN: Final = re.compile(f"[{UNSEEN}]")
 LINK: Final = re.compile(r"<tel:([^|<>\n]*)(?:\|[^<>\n]*)?>", re.IGNORECASE)
 """A number as Slack links it."""
 _LABEL: Final = re.compile(r"(?!fax)[^\W\d_][^\d:+<>]{0,24}:\s*(?=[\d+(\[<])", re.IGNORECASE)

@@ -18,7 +18,7 @@ def read(line: str, region: str | None) -> list[tuple[str, str]]:
     return [(each.phone.digits, each.rest) for each in line_start.leading(line, region)]
 
 
-@settings(max_examples=1500)
+@settings(max_examples=400)
 @given(
     number=written(), words=st.sampled_from(WORDS), gap=st.sampled_from([" ", "  ", "\n", ", ", ": ", " - "])
 )
@@ -43,12 +43,12 @@ def test_what_is_typed_in_one_piece_or_grouped_as_its_country_does_is_hardly_eve
     for number in numbers:
         for form in (PhoneNumberFormat.E164, PhoneNumberFormat.INTERNATIONAL, PhoneNumberFormat.NATIONAL):
             text = phonenumbers.format_number(number, form)
-            for words in WORDS:
+            for words in WORDS[:5]:
                 found = line_start.leading(f"{text} {words}", region)
                 assert len(found) == 1 or form == PhoneNumberFormat.NATIONAL
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(number=st.sampled_from([number for _, number in NUMBERS]), data=st.data())
 def test_a_number_with_gaps_anywhere_is_never_another_one_without_a_question(
     number: phonenumbers.PhoneNumber, data: st.DataObject

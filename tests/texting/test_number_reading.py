@@ -52,7 +52,7 @@ def test_what_is_dialled_before_a_country_code_is_the_regions_own(
     assert outcome(typed, region) == found
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(
     number=st.sampled_from([number for _, number in NUMBERS]),
     region=st.sampled_from([None, *REGIONS]),
@@ -181,6 +181,7 @@ def test_what_is_no_number_is_refused(typed: str, reason: Reason) -> None:
     [
         ("+52 1 55 1234 5678", None, "525512345678"),
         ("5215512345678", None, "525512345678"),
+        ("+52 044 55 1234 5678", None, "525512345678"),
         ("044 55 1234 5678", "MX", "525512345678"),
         ("045 55 1234 5678", "MX", "525512345678"),
         ("01 55 1234 5678", "MX", "525512345678"),
@@ -241,8 +242,7 @@ def test_twice_the_text_takes_hardly_more_than_twice_the_time(
         tries = []
         for _ in range(5):
             began = time.process_time()
-            for _ in range(5):
-                reader(text)
+            reader(text)
             tries.append(time.process_time() - began)
         return min(tries)
 
