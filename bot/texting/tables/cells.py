@@ -144,7 +144,7 @@ def _undone(cell: str) -> str:
     """Take away what a spreadsheet puts around a number or behind it."""
     if cell.isdecimal():
         return cell
-    typed = clean(cell[: LONGEST + _MARGIN])
+    typed = clean(cell.strip()[: LONGEST + _MARGIN])
     formula = _FORMULA.fullmatch(typed)
     typed = (formula[1] if formula else typed).strip(_MARKS_OF_TEXT).strip()
     fraction = _FRACTION.fullmatch(typed)

@@ -30,6 +30,8 @@ class Sense(Enum):
 
     AGREES = "agrees"
     REFUSES = "refuses"
+    BARE = "bare"
+    """It agrees, by a name that says no more than what it is about: SMS, or Marketing."""
     STATUS = "status"
     """Its cells are words that say it themselves, like unsubscribed."""
 
@@ -39,7 +41,7 @@ LONGEST: Final = 60
 """Characters an answer may have."""
 _SAMPLE: Final = 500
 _OTHER_WAYS: Final = re.compile(
-    r"e_?mail|mailing|_mail_|correo|courriel|_post_|_calls?_|anruf|_web|push|_fax|newsletter|e_post|eposta"
+    r"e_?mail|mailing|_mail_|correo|courriel|_post_|_web|push|_fax|newsletter|_e_post_|eposta"
 )
 _TEXTS: Final = re.compile(r"_sms|_texts?_|_texting_|mobil|whats|_mms")
 _REFUSES: Final = re.compile(
@@ -60,6 +62,13 @@ _AGREES: Final = re.compile(
     r"|ingeschreven|_zgod|zapisan|samtyck|samtykk|godkan|godkjen|godkend|_izin|_onay|_kabul|suostum|_lupa_"
     r"|souhlas|соглас|подпис"
 )
+_ABOUT: Final = re.compile(
+    r"_sms_|_texts?_|_texting_|whats|_mms_|marketing|_promo|werbung|publicid|publicit|reklam"
+)
+_NOT_ABOUT: Final = re.compile(
+    r"_sent_|delivered|received|gesendet|envoye|enviad|inviat|verzonden|wyslan|skickat"
+)
+"""What makes of SMS? a question that was asked, and of SMS sent? one that was not."""
 _STATUS: Final = re.compile(r"_(?:status|state|estado|statut|stato|subscription)_")
 _NOT_ANSWERS: Final = re.compile(r"_(?:date|time|ip|at|source|url|link|timestamp|datum|fecha|method|level)_")
 _YES: Final = frozenset(
@@ -177,7 +186,7 @@ class Consent:
         said = _plain(cell)
         if self.sense is Sense.REFUSES:  # whatever stands there, like the day they asked for it
             return Answer.YES if said in _NOTHING | _NO | _AGREEMENTS else Answer.NO
-        if said in _REFUSALS or (self.sense is Sense.AGREES and said in _NO):
+        if said in _REFUSALS or (self.sense is not Sense.STATUS and said in _NO):
             return Answer.NO
         if self.sense is Sense.STATUS or said in _YES | _AGREEMENTS:
             return Answer.YES
@@ -212,7 +221,9 @@ def _sense(words: str) -> Sense | None:
         return Sense.REFUSES
     if _AGREES.search(words) and not _NOT_ANSWERS.search(words):
         return Sense.AGREES
-    return Sense.STATUS if _STATUS.search(words) else None
+    if _STATUS.search(words):
+        return Sense.STATUS
+    return Sense.BARE if _ABOUT.search(words) and not _NOT_ABOUT.search(words) else None
 
 
 def _speaks_of_texts(name: str) -> bool:
@@ -227,7 +238,8 @@ def _answers(column: Consent, rows: Sequence[Record]) -> bool:
     if column.sense is Sense.STATUS:
         return any(each in _REFUSALS for each in said)
     first = list(islice(said, _SAMPLE))
-    return 0 < len(first) <= 2 * sum(each in _YES | _AGREEMENTS | _NO | _REFUSALS for each in first)
+    known = sum(each in _YES | _AGREEMENTS | _NO | _REFUSALS for each in first)
+    return 0 < len(first) <= (known if column.sense is Sense.BARE else 2 * known)
 
 
 def _plain(cell: str) -> str:

@@ -98,7 +98,7 @@ def _headed(table: list[Record], region: str | None, notes: tuple[str, ...]) -> 
     first, rows = table[0], table[1:]
     columns, more = _distinct(first.cells)
     fitting = [row for row in rows if row.width <= len(columns)]
-    where = numbers_column.find(columns, fitting, len(columns), region)
+    where = numbers_column.find(first.cells, fitting, len(columns), region)
     return Sheet(
         columns=columns,
         rows=rows,
@@ -137,8 +137,9 @@ def _above(found: Sequence[Record]) -> int:
     if wide is not None:
         above = max(map(_filled, top[:wide]), default=0)
         return wide if above < _filled(top[wide]) else 0
-    if 2 * sum(_filled(row) > 1 for row in found[:_SAMPLE]) > len(found[:_SAMPLE]):
-        return next((nth for nth, row in enumerate(top[:until]) if _filled(row) > 1), 0)
+    if 2 * sum(_filled(row) > 1 for row in found[:_SAMPLE]) >= len(found[:_SAMPLE]):
+        first = next((nth for nth, row in enumerate(top[:until]) if _filled(row) > 1), until)
+        return first if first < len(top) else 0
     return named[0] if named else 0
 
 

@@ -16,7 +16,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 MOBILE: Final = _any(
     *("(?<!auto)(?<!im)mobil", "mobiel", "handy(?!man)", "_cell", "_cel_", "celular", "cellul", "movil"),
-    *("portable", "_gsm", "natel", "komor", "_cep_", "_cep(?:tel|no|num)", "msisdn", "_sms", "whats_?app"),
+    *("portable", "_gsm", "natel", "komor", "_cep_?(?:tel|no|num)", "msisdn", "_sms", "whats_?app"),
     *("matkap", "kannyk", "telemov", "мобиль", "мобіль", "сотов", "κινητ", "携帯", "手机", "手機"),
     "휴대",
 )
@@ -49,7 +49,23 @@ NEVER: Final = _any(
     "(?:customer|contact|record|member|client|account|user|person|lead|order|eu|le|external)id_",
     *("identif", "cedula", "ausweis", "passport", "pasaport", "reisepass", "licen[cs]e", "_ref_", "referen"),
     *("_ean", "gtin", "isbn", "_iban", "_bic_", "_vat_", "_ssn_", "_dni_", "_nif_", "_cif_", "_cpf_", "cnpj"),
-    *("_nip_", "pesel", "regon", "_zip", "post_?code", "postal", "postleit", "_plz_", "_cp_", "_cap_"),
+    *(
+        "^_cep_$",
+        "personn(?:ummer|r_)",
+        "henkilotunn",
+        "_cpr_",
+        "rodne_c",
+        "_nip_",
+        "pesel",
+        "regon",
+        "_zip",
+        "post_?code",
+        "postal",
+        "postleit",
+        "_plz_",
+        "_cp_",
+        "_cap_",
+    ),
     *("post_?n(?:ummer|r_|umero)", "poczt", "_psc_", "_ip_", "latitud", "longitud", "_lat_", "_lng_"),
     *("_dates?_", "datum", "_data_", "fecha", "_dato_", "tarih", "paivam", "created", "updated", "modified"),
     *("_joined_", "_since_", "timestamp", "_time_", "birth", "geburt", "_geb_", "naissan", "nacim", "nascim"),
@@ -195,7 +211,9 @@ WHOLE_NAME: Final = PLAIN_NAME | frozenset(
     }
 )
 PRONOUNCED: Final = _any("phonetic", "yomi", "prefix", "suffix", "middle", "nick", "company", "firma")
-EMAIL: Final = _any("e_?mail", "_mail_", "_mailadr", "correo", "courriel", "_eposta", "e_post", "sahkoposti")
+EMAIL: Final = _any(
+    "e_?mail", "_mail_", "_mailadr", "correo", "courriel", "_eposta", "_e_post_", "sahkoposti"
+)
 NOT_EMAIL: Final = _any(
     *("_types?_", "_labels?_", "status", "black", "opt", "accept", "consent", "subscri", "bounce", "sent"),
     *("open", "click", "count", "domain", "permission", "marketing"),

@@ -48,6 +48,11 @@ def answers(name: str, *cells: str) -> list[Answer] | None:
         ("Wypisany", ("tak", "nie"), [NO, YES]),
         ("SMS Marketing Status", ("unsubscribed", "subscribed", ""), [NO, YES, YES]),
         ("Status", ("Active", "Opted out"), [YES, NO]),
+        ("Marketing", ("No", "Yes"), [NO, YES]),
+        ("SMS OK?", ("No", "Yes", ""), [NO, YES, UNCLEAR]),
+        ("Can text?", ("n", "y"), [NO, YES]),
+        ("SMS erwünscht", ("nein", "ja"), [NO, YES]),
+        ("Do Not Call", ("1", "0"), [NO, YES]),
     ],
 )
 def test_a_column_of_consent_is_noticed_and_read(
@@ -69,6 +74,9 @@ def test_a_column_of_consent_is_noticed_and_read(
         ("Unsubscribed", ("", "")),
         ("Tax Exempt", ("no", "yes")),
         ("Town", ("no", "yes")),
+        ("SMS sent", ("no", "yes")),
+        ("SMS", ("14155550100", "no")),
+        ("Marketing", ("Google", "no")),
     ],
 )
 def test_other_columns_say_nothing_about_texts(name: str, cells: tuple[str, ...]) -> None:

@@ -108,6 +108,8 @@ NEVERS = [
         "Phone Type",
         "Contact owner",
         "IBAN",
+        "CEP",
+        "Personnummer",
     ),
 ]
 OTHERS = ["Name", "Town", "Notes", "Phonetic Name", "Automobile", "Immobilie", "Handyman", ""]
