@@ -83,7 +83,7 @@ def test_a_list_reads_the_file_as_it_should(name: str) -> None:
     assert made.refused == sum(reason == NO for _line, reason in expected.left_out)
 
 
-@pytest.mark.parametrize("name", UMLAUTS)
+@pytest.mark.parametrize("name", sorted(UMLAUTS))
 def test_umlauts_are_right(name: str) -> None:
     found = read(name, "DE")
     assert any("Zoë" in cell for row in found.rows for cell in row.cells)
