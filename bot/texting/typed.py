@@ -19,6 +19,7 @@ _BETWEEN_NUMBERS: Final = re.compile(r"[,;/|&\n]|\s(?:and|or)\s|(?<=\d)\s*(?=\+)
 _DRESS: Final = frozenset("()[].·/")  # what may stand between digits, beside spaces and dashes
 _FEWEST_DIGITS: Final = 7  # shorter pieces are part of one number, as in "089/12 34 56"
 _MOST_DIGITS: Final = 15  # ITU-T E.164
+_LONGEST: Final = 3000  # characters, as a field of Slack takes; putting marks in order takes their square
 
 
 class Obstacle(StrEnum):
@@ -37,6 +38,8 @@ def undress(text: str) -> str | Obstacle:
     Digits of any script become 0-9. A leading ``00`` is kept: its meaning depends on nothing but itself,
     and ``phones`` treats it as a plus sign.
     """
+    if len(text) > _LONGEST:
+        return Obstacle.NOT_A_NUMBER
     shown = unicodedata.normalize("NFKC", _SLACK_LINK.sub(r"\1", text))
     # Contact cards put invisible direction marks around numbers.
     seen = "".join(char for char in shown if unicodedata.category(char) != "Cf").strip().removeprefix("tel:")

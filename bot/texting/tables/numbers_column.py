@@ -49,6 +49,7 @@ _WORDS: Final = (
 )  # in "Customer phone", "Phone (home)"
 _NOT_LETTERS: Final = re.compile(r"[^a-z]+")
 _SAMPLE: Final = 200
+_LONGEST_NAME: Final = 200  # characters of a column's name that are looked at
 _NO_COLUMN: Final = (
     "No column of phone numbers was found. One is looked for by its name (number, phone, mobile, cell, "
     "tel, to, msisdn), and then by its cells: at least half must be numbers with country code, "
@@ -96,7 +97,7 @@ def _named(names: Sequence[str]) -> list[int]:
 def _rank(name: str) -> int | None:
     if cells.is_meant_as_number(name):  # Slack writes <tel:...>
         return None
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", name[:_LONGEST_NAME]).encode("ascii", "ignore").decode().lower()
     words = [word for word in _NOT_LETTERS.split(plain) if word]
     exact = _RANKS.get("".join(words))
     if exact is not None:
