@@ -28,7 +28,7 @@ _FIRST_WORD: Final = re.compile(r"[^\W\d_]++(?=[\s,;:.!?'\u2019-]|$)(?![.:]\S)")
 def closed(text: str, gap: str) -> str:
     """Return a text without its gaps, each a character that stands nowhere else in it."""
     several = re.compile(f"{re.escape(gap)}(?:[^\\S\\r\\n]*+{re.escape(gap)})++")
-    first, *others = several.sub(gap, text).split(gap)
+    first, *others = several.sub(lambda _found: gap, text).split(gap)
     seam = _Seam(first)
     for place, piece in enumerate(others, start=1):
         seam.join(piece, is_last=place == len(others))

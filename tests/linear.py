@@ -1,0 +1,188 @@
+"""Whether work grows with the length of a text, and not with its square.
+
+The processor time that a long text takes is set against that of a short one, so no machine is too slow, and
+the least of several tries counts: the rest is what else the machine does. Each time the text doubles, it may
+take two and a half times as long; that is asked of three doublings at once, after which what is linear takes
+8 times as long and what is quadratic 64 times, and no disturbance makes one look like the other.
+"""
+
+import contextlib
+import gc
+import importlib
+import inspect
+import pkgutil
+import time
+from collections.abc import Callable, Iterator, Mapping
+from types import ModuleType
+
+from bot.slack.errors import UserError
+from bot.slack.forms import FieldErrors
+
+SHORT, LONG = 2_500, 20_000
+MOST = 2.5**3
+"""How many times as long the longer text may take, eight times as long as the shorter one."""
+TRIES = 6
+
+NASTY = (
+    *("a", "1", " ", "\n", "\t", "'", '"', "(", "{", "{|", "<", "<a|", "&amp;", "%%", "%%a", "%%a ", "%%a%%"),
+    *(
+        "%% ",
+        "%%Name|a%% ",
+        "(%%Name%%",
+        "%%Name%%) ",
+        "%%Name%%, ",
+        "+",
+        "+1 ",
+        "1, ",
+        "1-",
+        "1;",
+        "=",
+        ";=",
+        ",",
+    ),
+    *(
+        "-",
+        "'=",
+        "a.",
+        "a@",
+        "@a.a ",
+        "ext 1 ",
+        "\u0301\u0327",
+        "a\u0301",
+        "\u0344",
+        "\u200d",
+        "\U0001f469\u200d",
+    ),
+    *(
+        "\U0001f600",
+        "\ufdfa",
+        "\u1100\u1161",
+        "\u034f\u0301",
+        "\ufe0f",
+        "\u2800",
+        "\u05d0\u200f",
+        "\uff11",
+        "12:",
+        "1/",
+    ),
+    *(
+        "*",
+        "_a",
+        "`",
+        "~",
+        ":a:",
+        "a b ",
+        "A",
+        "\r",
+        "\u2028",
+        "|",
+        "[",
+        "\\",
+        "\u00a0",
+        "\x00",
+        "1415555010 ",
+    ),
+)
+"""What is repeated to make a text that a careless pattern goes over again and again."""
+
+BEGUN = (
+    ("1", " "),
+    ("1", "; "),
+    ("%%", " "),
+    ("%%a", " "),
+    ("%%a|", "|"),
+    ("{", "|"),
+    ("<tel:", "1"),
+    ("<", "|"),
+)
+BEGUN += (("&", "a"), ("1", "\u0301\u0327"), ("%%a", "\u0301\u0327"), ('="', "1"), ("+", "1 "), ("1", " x "))
+"""The same behind something a pattern begins with."""
+KINDS = (*(("", each) for each in (*NASTY, "<tel:", "<tel:|", " and 1", "1/1 ", "1:1-")), *BEGUN)
+
+
+class Everywhere(Mapping[str, object]):
+    """The state of a view in which every field holds the same text."""
+
+    def __init__(self, text: str) -> None:
+        self._element = {"any": {"value": text, "selected_option": {"value": text, "text": {"text": text}}}}
+
+    def __getitem__(self, block_id: str) -> object:
+        return self._element
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def modules(package: ModuleType) -> Iterator[ModuleType]:
+    """Every module of a package."""
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        yield importlib.import_module(found.name)
+
+
+def readers(module: ModuleType) -> Iterator[str]:
+    """Name the public functions and methods of a module that are given text, in any shape."""
+    for name, thing in vars(module).items():
+        if name.startswith("_") or getattr(thing, "__module__", "") != module.__name__:
+            continue
+        for called, function in _functions(name, thing):
+            parameters = inspect.signature(function).parameters.values()
+            if any("str" in str(each.annotation) or "bytes" in str(each.annotation) for each in parameters):
+                yield f"{module.__name__.removeprefix('bot.')}.{called}"
+
+
+def too_slow(call: Callable[[str], object], caches: Callable[[], None]) -> dict[tuple[str, str], float]:
+    """Return the kinds of text of which twice as much takes ``call`` too long, and how many times as long."""
+    return {kind: ratio for kind in KINDS if (ratio := _ratio(call, kind, caches)) > MOST}
+
+
+def forget(package: ModuleType) -> Callable[[], None]:
+    """Return what empties every cache of a package, because an answer that is known takes no time."""
+    found = [
+        thing.cache_clear
+        for module in modules(package)
+        for thing in vars(module).values()
+        if hasattr(thing, "cache_clear")
+    ]
+
+    def clear() -> None:
+        for each in found:
+            each()
+
+    return clear
+
+
+def _functions(name: str, thing: object) -> Iterator[tuple[str, Callable[..., object]]]:
+    if inspect.isclass(thing):
+        for called, method in vars(thing).items():
+            method = getattr(method, "__func__", method)  # noqa: PLW2901 - of a class method
+            if not called.startswith("_") and inspect.isfunction(method):
+                yield f"{name}.{called}", method
+    elif callable(thing) and inspect.isfunction(inspect.unwrap(thing)):
+        yield name, inspect.unwrap(thing)
+
+
+def _ratio(call: Callable[[str], object], kind: tuple[str, str], caches: Callable[[], None]) -> float:
+    begins, again = kind
+    short, long = (f"{begins}{again * (length // len(again) + 1)}"[:length] for length in (SHORT, LONG))
+    least = [float("inf"), float("inf")]
+    for _ in range(TRIES):
+        for place, text in enumerate((short, long)):
+            least[place] = min(least[place], _seconds(call, text, caches))
+        if least[1] <= MOST * least[0]:
+            break
+    return least[1] / least[0]
+
+
+def _seconds(call: Callable[[str], object], text: str, caches: Callable[[], None]) -> float:
+    caches()
+    gc.disable()
+    try:
+        begins = time.thread_time()
+        with contextlib.suppress(ValueError, UserError, FieldErrors):
+            call(text)
+        return time.thread_time() - begins
+    finally:
+        gc.enable()

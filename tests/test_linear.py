@@ -1,0 +1,193 @@
+"""Nothing that people type, wherever they type it, takes longer to read than its length says."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import bot.features
+import bot.slack
+import bot.texting
+from bot.features.appointments import form as appointment_form
+from bot.features.appointments import moments, texts
+from bot.features.broadcast import costs
+from bot.features.broadcast import form as broadcast_form
+from bot.features.contact_import import birthdays, columns, sheet
+from bot.features.contact_import import form as import_form
+from bot.features.contacts import add_form, filter_form, search
+from bot.features.do_not_text import form as do_not_text_form
+from bot.features.lists import form as list_form
+from bot.features.lists import reading
+from bot.features.otp import form as otp_form
+from bot.features.otp import texts as otp_texts
+from bot.features.sms import form as sms_form
+from bot.policy.model import Appointments, Otp
+from bot.slack import metadata, unformat
+from bot.slack.forms import State
+from bot.slack.writing import message, numbers, times, who
+from bot.slack.writing.senders import Senders
+from bot.slack.writing.who import Whom
+from bot.texting.tables.table import Row, Table
+from tests import linear
+from tests.texting.tables.limits import Limits
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+ZONE = ZoneInfo("America/Los_Angeles")
+SENDERS = Senders(("14155550190",), ("HarbourSt",))
+
+
+def view(text: str) -> Mapping[str, Any]:
+    """A view in which everything says the same."""
+    return {"state": {"values": linear.Everywhere(text)}}
+
+
+def state(text: str) -> State:
+    return State.of(view(text))
+
+
+def a_broadcast(text: str) -> object:
+    drafted = replace(broadcast_form.draft(view(text), broadcast_form.Meta()), message=text)
+    return broadcast_form.wanted(drafted, group=text, senders=SENDERS, zone=ZONE, now=NOW)
+
+
+def a_text(text: str) -> object:
+    drafted = sms_form.draft(state(text), sms_form.Meta())
+    return sms_form.wanted(drafted, senders=SENDERS, region="US", zone=ZONE, now=NOW)
+
+
+def an_appointment(text: str) -> object:
+    drafted = appointment_form.drafted(view(text), appointment_form.Meta(), Appointments())
+    drafted = replace(drafted, confirms=True, reminds=True, confirmation=text, reminder=text, hours=text)
+    return appointment_form.wanted(drafted, senders=SENDERS, region="US", zone=ZONE, now=NOW)
+
+
+def a_table(text: str) -> Table:
+    row = Row(2, "14155550100", {"Number": "14155550100", "Name": "Ada", "Note": text, "Empty": ""})
+    return Table(("Number", "Name", "Note", "Empty"), (row,), (), "Number")
+
+
+def some_pages(text: str) -> object:
+    template = reading.Template(f"{text}%%Name%% %%Note%% %%Empty%%")
+    return list(reading.pages(a_table(text), template, lambda _numbers: (), lambda _row, _body: None))
+
+
+CALLS: dict[str, Callable[[str], object]] = {
+    "features.broadcast.form.wanted": a_broadcast,
+    "features.sms.form.wanted": a_text,
+    "features.appointments.form.wanted": an_appointment,
+    "features.lists.reading.pages": some_pages,
+    "features.lists.form.wanted": lambda text: list_form.wanted(
+        replace(list_form.draft(view(text), list_form.Meta()), message=text, pasted=text),
+        senders=SENDERS,
+        now=NOW,
+    ),
+    "features.lists.reading.check_columns": lambda text: reading.check_columns(text, a_table(text)),
+    "slack.writing.message.blocks": lambda text: (
+        message.blocks(text, 0, feature="sms"),
+        message.mistake(text),
+    ),
+    "slack.writing.numbers.mistakes": lambda text: numbers.mistakes(None, text),
+    "slack.writing.who.meant": lambda text: who.meant(Whom(None, text), "US", {}),
+    "slack.writing.times.is_every": times.is_every,
+    "slack.unformat.unformat": unformat.unformat,
+    "slack.metadata.load": lambda text: metadata.load(otp_form.Meta, text),
+    "features.appointments.moments.reminder_mistake": lambda text: (
+        texts.hours_in(text),
+        moments.reminder_mistake(NOW, text, NOW),
+    ),
+    "features.appointments.texts.rendered": lambda text: (
+        texts.mistake(text),
+        texts.nameless((text,)),
+        texts.rendered(text, "Ada", NOW, ZONE),
+        texts.rendered(text, "", NOW, ZONE),
+    ),
+    "features.broadcast.costs.without_name": lambda text: (
+        costs.rendered(text, "Ada"),
+        costs.without_name(text),
+    ),
+    "features.broadcast.costs.reckon": lambda text: costs.reckon(text, ["Ada", ""]),
+    "features.otp.form.offered": lambda text: otp_form.offered(text, Otp(purposes=("Pick-up",))),
+    "features.otp.form.wanted": lambda text: otp_form.wanted(
+        otp_form.Form(otp_form.Meta(), None, text, text), Otp(), "US"
+    ),
+    "features.otp.texts.weight": otp_texts.weight,
+    "features.contacts.search.typed": search.typed,
+    "features.contacts.search.load": search.load,
+    "features.contacts.search.kind_of": search.kind_of,
+    "features.contacts.search.digits_of": search.digits_of,
+    "features.contacts.filter_form.wanted": lambda text: filter_form.wanted(state(text)),
+    "features.contacts.add_form.wanted": lambda text: add_form.wanted(
+        state(text), region="US", group_named=lambda _group: text, now=NOW
+    ),
+    "features.do_not_text.form.split": lambda text: do_not_text_form.split(text, "US"),
+    "features.do_not_text.form.ending": lambda text: do_not_text_form.ending(text, "US"),
+    "features.do_not_text.form.wanted": lambda text: do_not_text_form.wanted(state(text), "US"),
+    "features.contact_import.columns.read": columns.read,
+    "features.contact_import.form.chosen": lambda text: import_form.chosen(view(text)),
+    "features.contact_import.sheet.read": lambda text: sheet.read(
+        f"Number,Name\n14155550100,{text}".encode(), Limits(), "US"
+    ),
+    "features.contact_import.birthdays.Reading.read": lambda text: birthdays.Reading.of([text]).read(
+        text, NOW.date()
+    ),
+}
+BY_ANOTHER = {
+    "features.appointments.form.drafted",
+    "features.appointments.texts.hours_in",
+    "features.appointments.texts.mistake",
+    "features.appointments.texts.nameless",
+    "features.broadcast.form.draft",
+    "features.lists.form.draft",
+    "features.otp.form.is_purpose",
+    "features.otp.texts.shown",
+    "features.otp.texts.with_code",
+    "slack.writing.message.count_line",
+    "slack.writing.message.mistake",
+}
+"""What is looked at through another one."""
+NOT_TYPED = {
+    "features.approvals.texts.of",
+    "features.contact_import.form.uploaded",
+    "features.do_not_text.form.source",
+    "slack.writing.numbers.blocks",
+    "slack.writing.senders.Senders.choose",
+    "slack.writing.senders.blocks",
+    "slack.writing.times.blocks",
+    "slack.writing.times.moment",
+    "slack.writing.who.blocks",
+}
+"""What is given ids, choices and what Slack says of a file."""
+READERS = (
+    "form",
+    "add_form",
+    "filter_form",
+    "search",
+    "texts",
+    "unformat",
+    "metadata",
+    "message",
+    "numbers",
+    "who",
+    "times",
+    "senders",
+)
+FORGET = linear.forget(bot.texting)
+
+
+def test_every_reader_of_what_people_type_is_looked_at() -> None:
+    everything = (*linear.modules(bot.features), *linear.modules(bot.slack))
+    found = {
+        name
+        for each in everything
+        if each.__name__.rpartition(".")[2] in READERS
+        for name in linear.readers(each)
+    }
+    assert found - set(CALLS) == BY_ANOTHER | NOT_TYPED
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_twice_as_much_typed_takes_about_twice_the_work(name: str) -> None:
+    assert linear.too_slow(CALLS[name], FORGET) == {}
