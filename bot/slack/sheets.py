@@ -55,6 +55,8 @@ class Sheets:
         """Return a file as a table. Raises :exc:`UserError` when it cannot be used."""
         with self._lock:
             kept = self._kept.get(file.url)
+            if kept is not None:
+                self._kept.move_to_end(file.url)
         return kept or self._fetch(file)
 
     def read_pasted(self, text: str) -> Sheet:

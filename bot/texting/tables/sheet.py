@@ -21,6 +21,7 @@ NO_NAMES: Final = "The first row holds no names of columns, so they are called b
 SAME_NAMES: Final = "Some columns have the same name. A number was put behind the later ones."
 PASSED_OVER: Final = "Passed over at the top, because the names of the columns stand below: {lines}."
 _SAMPLE: Final = 50
+_FEWEST_DIGITS: Final = 7
 _MOST_ABOVE: Final = 20
 """Rows that may stand above the names of the columns: a title, who made the report and when."""
 
@@ -148,7 +149,8 @@ def _filled(row: Record) -> int:
 
 
 def _is_number(cell: str) -> bool:
-    return cells.is_meant_as_number(cell) and not any(map(str.isalpha, cell[:LONGEST]))
+    digits = sum(map(str.isdecimal, cell[:LONGEST]))
+    return digits >= _FEWEST_DIGITS and not cells.is_date(cell) and not any(map(str.isalpha, cell[:LONGEST]))
 
 
 def _names_phone(cell: str) -> bool:

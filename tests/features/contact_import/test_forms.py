@@ -8,7 +8,7 @@ from bot.features.contact_import import form, form_view
 from bot.features.contact_import.columns import Columns
 from bot.features.contact_import.form import Chosen, ColumnsMeta, Meta
 from bot.features.contact_import.ids import Action, Field, Modal
-from bot.features.contact_import.plan import Choice
+from bot.features.contact_import.plan import Choice, Refusers
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import kit, metadata
 from bot.slack.forms import FieldErrors
@@ -153,3 +153,46 @@ def test_no_repr_shows_a_person(works: Works) -> None:
     assert number(1) not in repr(preview)
     assert "Ann" not in repr(preview)
     assert Action.ONE_GROUP not in repr(preview)
+
+
+# --- people who did not agree to texts
+
+
+def refusing(works: Works) -> UploadedFile:
+    return works.file(f"{number(1)},no", f"{number(2)},yes", titles="Phone,SMS opt-in")
+
+
+def test_what_becomes_of_people_who_said_no_is_asked_with_their_count(works: Works) -> None:
+    chosen = Chosen(Columns((0,)), ALL)
+    found = shown(works, refusing(works), chosen)
+    assert "By *SMS opt-in*, *1 person* said no to texts, or did not say yes." in words_in(found)
+    assert "initial_option" not in selects(found)[Field.CONSENT]
+    assert found["submit"]["text"] == "Import"
+    meta = metadata.load(ColumnsMeta, found["private_metadata"])
+    with pytest.raises(FieldErrors) as wrong:
+        form.check(chosen, meta)
+    assert wrong.value.by_block == {Field.CONSENT: form.NO_CONSENT}
+
+
+@pytest.mark.parametrize(("refusers", "button"), [(Refusers.LEFT_OUT, "Add 1"), (Refusers.ADDED, "Add 2")])
+def test_what_was_said_of_them_is_read_and_shown(works: Works, refusers: Refusers, button: str) -> None:
+    chosen = form.chosen(
+        view(
+            number={"selected_option": {"value": "0"}},
+            one_group={"selected_option": ALL},
+            consent={"selected_option": {"value": refusers.value}},
+        )
+    )
+    assert chosen.refusers is refusers
+    preview = works.preparing.preview(refusing(works), Choice(chosen.columns, "All", refusers))
+    found = form_view.choosing(preview, chosen, None)
+    assert problems_in_view(found) == []
+    assert found["submit"]["text"] == button
+    form.check(chosen, metadata.load(ColumnsMeta, found["private_metadata"]))
+
+
+def test_cells_left_out_are_listed_and_the_rest_counted(works: Works) -> None:
+    file = works.file(*(f"{number(place)},n/a" for place in range(1, 9)), titles="Phone,Email")
+    said = words_in(shown(works, file, Chosen(Columns((0,), (), (1,)), ALL)))
+    assert "*8 cells cannot be read*; the contacts are added without:" in said
+    assert "… 3 more" in said

@@ -7,9 +7,10 @@ import pytest
 from bot.features.lists import confirm_view
 from bot.features.lists.hours import Quiet
 from bot.features.lists.ids import QUIET_BLOCK
-from bot.features.lists.preparing import Ready
+from bot.features.lists.preparing import Ready, Source
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import metadata
+from bot.slack.sheets import UploadedFile
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.states import SendState
 from tests.clock import START
@@ -141,3 +142,29 @@ def test_quiet_hours_that_come_later_say_when() -> None:
 )
 def test_durations(lasts: timedelta, words: str) -> None:
     assert confirm_view.about(lasts) == words
+
+
+FILE = UploadedFile("https://files.slack.com/x.csv", "x.csv", 9)
+
+
+def test_the_column_the_numbers_come_from_is_named_and_another_can_be_taken() -> None:
+    found = ready(source=Source(("Mobile", "<Phone>"), (2, 1), 3, FILE))
+    view = confirm_view.confirmation(found, now=START, may_override=False)
+    said = words_in(view)
+    assert "Numbers from *Mobile*, and where it is empty *&lt;Phone&gt;*" in said
+    assert "*3 people* said no to texts, or did not say yes: left out." in said
+    assert "Another column" in said
+    meta = metadata.load(confirm_view.Meta, view["private_metadata"])
+    assert (meta.file, meta.numbers) == (FILE, "2+1")
+
+
+def test_a_pasted_list_names_its_column_and_offers_no_other() -> None:
+    said = shown(ready(source=Source(("Number",), (0,))))
+    assert "Numbers from *Number*" in said
+    assert "Another column" not in said
+
+
+def test_rows_left_out_are_counted_by_reason_where_there_are_several() -> None:
+    said = shown(ready(reasons=(("This is a date.", 7), ("No <number>.", 1))))
+    assert "7 rows: This is a date.\n1 row: No &lt;number&gt;." in said
+    assert "7 rows" not in shown(ready(reasons=(("This is a date.", 7),)))

@@ -32,6 +32,7 @@ def texted(found: Sheet, region: str | None = "US") -> list[str]:
         ("Customers of the phone shop\n", "line 1"),
         ("Report: customers\nMade on: 23 Nov\n\n", "lines 1 to 2"),
         ("Export,,\n,,\n", "line 1"),
+        ("Made on,2024-01-31\nRows,200\n\n", "lines 1 to 2"),
     ],
 )
 def test_what_stands_above_the_names_of_columns_is_passed_over_and_said(above: str, lines: str) -> None:
