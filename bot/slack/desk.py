@@ -61,9 +61,10 @@ class Desk:
     def fill(self, visit: Visit, view_id: str, view: Block) -> None:
         """Put a modal in the place of one that is open.
 
-        Raises :exc:`UserError` when it was closed, or could not be changed, and what was typed went with it.
+        Raises :exc:`UserError` when it was closed, or could not be changed, and words went with it that were
+        typed behind a command.
         """
-        if not self.modals.update(view, view_id=view_id) and visit.line:
+        if not self.modals.update(view, view_id=view_id) and len(visit.text.split()) > 1:
             raise UserError(NOT_FILLED)
 
     def edit(self, visit: Visit, view: Callable[[], Block]) -> None:

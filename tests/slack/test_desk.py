@@ -138,7 +138,7 @@ def test_a_command_that_fails_gives_back_what_was_typed(
     assert [content.blocks[-1] for content in told.contents] == kit.typed("/sms Ada *your* table")
 
 
-@pytest.mark.parametrize(("typed", "answers"), [("Ada your table", 1), ("", 0)])
+@pytest.mark.parametrize(("typed", "answers"), [("Ada your table", 1), ("scheduled", 0), ("", 0)])
 def test_a_window_that_is_gone_before_it_is_filled_is_told_if_words_went_with_it(
     desk: Desk, background: Background, told: Told, typed: str, answers: int
 ) -> None:
