@@ -18,6 +18,8 @@ from bot.texting.phones import Phone, PhoneError
 CONTACT: Final = "contact"
 NUMBER: Final = "number"
 LONGEST_NUMBER: Final = 40
+FILLED_IN_TWICE: Final = "There is a contact above and a number here. Clear one of the two."
+CHOSEN_TWICE: Final = f"There is a contact above. Clear it, or choose {readings.OTHER_LABEL} here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def meant(whom: Whom, region: str | None, errors: dict[str, str]) -> Phone | Non
     """
     chosen = str((whom.contact or {}).get("value", ""))
     if chosen and whom.number:
-        errors[NUMBER] = "There is a contact above and a number here. Clear one of the two."
+        errors[NUMBER] = CHOSEN_TWICE if whom.readings else FILLED_IN_TWICE
         return None
     if not chosen and not whom.number:
         errors[NUMBER] = "Choose a contact above, or type a number here."
