@@ -1,11 +1,12 @@
 """The choice between the numbers a line may begin with."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.slack import limits
-from bot.slack.forms import FieldErrors, State
+from bot.slack.forms import State
 from bot.slack.writing import readings, who
 from bot.texting import line_start
 
@@ -85,7 +86,7 @@ def test_the_widest_gap_fits_into_slacks_value() -> None:
 
 
 def test_a_contact_and_a_choice_are_one_too_many() -> None:
-    whom = who.Whom(contact={"value": "14155550100"}, number=f"+{LONG}")
+    whom = replace(who.read(State.of(view(LINE, 1))), contact={"value": "14155550100"})
     errors: dict[str, str] = {}
     assert who.meant(whom, None, errors) is None
-    assert FieldErrors(errors).by_block.keys() == {who.NUMBER}
+    assert errors == {who.NUMBER: who.CHOSEN_TWICE}

@@ -12,6 +12,7 @@ from bot.slack.kit import Block
 from bot.texting.line_start import Reading
 
 OTHER: Final = "other"
+OTHER_LABEL: Final = "Another number"
 HINT: Final = (
     "What you typed can be read in more than one way. The words go along with the number you choose."
 )
@@ -26,7 +27,7 @@ def options(found: Sequence[Reading]) -> tuple[Block, ...]:
         kit.option(each.phone.pretty, _value(each, found[0]), f"then: {each.rest}" if each.rest else "")
         for each in found
     ]
-    return (*choices, kit.option("Another number", OTHER))
+    return (*choices, kit.option(OTHER_LABEL, OTHER))
 
 
 def field(

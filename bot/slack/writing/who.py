@@ -25,6 +25,8 @@ MOST_OFFERS: Final = 99
 """Slack shows 100 choices; one of them is none of these."""
 MOST_AT_A_GLANCE: Final = 10
 """Radio buttons in one block; more choices are put into a menu."""
+FILLED_IN_TWICE: Final = "There is a contact above and a number here. Clear one of the two."
+CHOSEN_TWICE: Final = f"There is a contact above. Clear it, or choose {readings.OTHER_LABEL} here."
 
 Option = Mapping[str, Any]
 
@@ -124,7 +126,7 @@ def meant(whom: Whom, region: str | None, errors: dict[str, str]) -> Phone | Non
     """
     chosen = str((whom.contact or {}).get("value", ""))
     if chosen and whom.number:
-        errors[NUMBER] = "There is a contact above and a number here. Clear one of the two."
+        errors[NUMBER] = CHOSEN_TWICE if whom.readings else FILLED_IN_TWICE
         return None
     if not chosen and not whom.number:
         errors[NUMBER] = "Choose a contact above, or type a number here."
