@@ -125,13 +125,31 @@ def _quick(digits: str, region: str | None) -> str | None:
     code = _code(digits)
     own = _plan(region) if region else None
     may_be_local = own is not None and code != str(own.country_code)
-    if may_be_local and _has_prefix(own, digits):
+    if may_be_local and (_has_prefix(own, digits) or _has_rewrite(own, digits)):
         return None
     if may_be_local and _fits(own.general_desc if own else None, digits):
         return _quick_local(digits, code, own)
     if _NORTH_AMERICAN.fullmatch(digits):
         return digits
-    return digits if code is not None and _is_as_of_today(code, digits[len(code) :]) else None
+    if code is None:
+        return None
+    national = digits[len(code) :]
+    return digits if _is_as_of_today(code, national) else _quick_rewritten(code, national)
+
+
+def _quick_rewritten(code: str, national: str) -> str | None:
+    """Return the phone of a usual former spelling: there are whole address books of them."""
+    if code not in REWRITES or (code not in SHARED and _fits_any(code, national)):
+        return None
+    for rewrite in REWRITES[code]:
+        made = rewrite.pattern.sub(rewrite.to, national) if rewrite.pattern.fullmatch(national) else ""
+        if any(_fits(plan.mobile, made) for plan in _plans(code)):
+            return f"{code}{made}"
+    return None
+
+
+def _fits_any(code: str, national: str) -> bool:
+    return any(_fits(plan.general_desc, national) for plan in _plans(code))
 
 
 def _quick_local(digits: str, code: str | None, own: PhoneMetadata | None) -> str | None:
@@ -280,6 +298,11 @@ def _pattern(text: str) -> re.Pattern[str]:
 def _fits(plan: PhoneNumberDesc | None, national: str) -> bool:
     pattern = plan.national_number_pattern if plan is not None else None
     return bool(pattern) and _pattern(pattern).fullmatch(national) is not None
+
+
+def _has_rewrite(plan: PhoneMetadata | None, digits: str) -> bool:
+    rewrites = REWRITES.get(str(plan.country_code), ()) if plan is not None else ()
+    return any(rewrite.pattern.fullmatch(digits) for rewrite in rewrites)
 
 
 def _has_prefix(plan: PhoneMetadata | None, digits: str) -> bool:

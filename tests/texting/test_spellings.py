@@ -118,6 +118,13 @@ def test_digits_that_may_be_two_phones_are_taken_for_neither_and_are_looked_up_a
     assert is_same(spelt, spelt, "CN")
 
 
+def test_a_zero_in_front_makes_nobody_certain_who_might_be_somebody_else() -> None:
+    spelt = "015512345678"  # a former way to dial in Mexico, or New Jersey behind a stray zero
+    assert set(readings(spelt, "MX")) == {"525512345678", "15512345678"}
+    assert not is_same(spelt, "525512345678", "MX")
+    assert not is_same(spelt, "15512345678", "MX")
+
+
 def test_brazils_fixed_line_is_another_person_but_what_stops_one_stops_the_other() -> None:
     fixed, mobile = "551123456789", "5511923456789"
     assert not is_same(fixed, mobile)
@@ -188,6 +195,18 @@ def test_numbers_that_differ_at_the_end_are_different_people(
     assert is_same(first, second, region) == (one == other)
 
 
+@given(
+    st.sampled_from(sorted({spelt for _, spelt in EACH} | ALL)),
+    st.integers(0, 999_999),
+    st.sampled_from(DEFAULTS),
+)
+def test_the_short_way_leads_where_the_long_way_does(number: str, ending: int, region: str | None) -> None:
+    spelt = f"{number[:-6]}{ending:06}"
+    short, long = spellings._quick(spelt, region), spellings._ranked(spelt, region)
+    if short is not None and any(each.is_in_use for each in long):
+        assert short == long[0].digits
+
+
 @given(st.text(max_size=40), st.sampled_from(DEFAULTS))
 def test_any_text_is_borne(text: str, region: str | None) -> None:
     assert canonical(text, region)[:0] == ""
@@ -206,7 +225,14 @@ def test_each_rewrite_leads_to_a_number_in_use() -> None:
 
 @pytest.mark.parametrize(
     ("region", "spelt"),
-    [("US", "1415{:07}"), ("US", "415{:07}"), ("DE", "491511{:07}"), ("BR", "55119{:08}")],
+    [
+        ("US", "1415{:07}"),
+        ("US", "415{:07}"),
+        ("DE", "491511{:07}"),
+        ("BR", "55119{:08}"),
+        ("AR", "5411{:08}"),
+        ("MX", "52155{:08}"),
+    ],
 )
 def test_a_number_as_nearly_all_are_is_read_without_the_long_way(
     region: str, spelt: str, monkeypatch: pytest.MonkeyPatch
