@@ -1,0 +1,252 @@
+"""What the README and the guide for running it say of verbs, settings and limits is what the code does."""
+
+import inspect
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from bot import settings
+from bot.app import Bot
+from bot.assembly import ground
+from bot.demo import environment
+from bot.engine import dbos_engine, slots
+from bot.features.contact_import import upkeep as import_upkeep
+from bot.features.contacts import sync
+from bot.features.lists import form, pausing, upkeep
+from bot.features.outbox import outcomes, waiting
+from bot.features.scheduled import edit_view
+from bot.policy import reader
+from bot.sandbox import Sandbox
+from bot.settings import Settings, SettingsError
+from bot.slack.roles import Role
+from bot.slack.writing.times import When
+from bot.smsit import Endpoint, SmsItClient
+from bot.smsit.models import GroupReport
+from bot.store import Database, database
+from bot.texting.clock import utc_now
+from tests.locks import ROOT
+
+README: Final = (ROOT / "README.md").read_text("utf-8")
+OPERATIONS: Final = (ROOT / "docs" / "operations.md").read_text("utf-8")
+WORDS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NEEDED: Final = {
+    "SLACK_BOT_TOKEN": "xoxb-bot",
+    "SLACK_APP_TOKEN": "xapp-app",
+    "SMSIT_API_KEY": "key",
+    "SMSIT_FROM": "14155550100",
+}
+
+
+def section(title: str) -> str:
+    """Return what stands below a heading of the README."""
+    return re.split(r"\n## ", README.partition(f"\n## {title}\n")[2])[0]
+
+
+def rows(title: str) -> list[list[str]]:
+    """Return the cells of the first table below a heading, without its head."""
+    lines = [line for line in section(title).splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+def code(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    """A bot as it is built for production, never started."""
+    with Sandbox(clock=utc_now, contacts=1) as sandbox:
+        given = environment(sandbox, tmp_path_factory.mktemp("bot") / "bot.db")
+        bot = Bot(settings.load(None, {**given, "HTTP_PORT": "0"}))
+        yield bot
+        bot.stop()
+
+
+class TestVerbs:
+    def test_each_stands_in_the_table_with_the_role_it_asks_for(self, bot: Bot) -> None:
+        told: dict[str, set[str]] = {}
+        for cell, _what, role in rows("What people can type"):
+            for typed in code(cell):
+                told.setdefault(self.named(bot, typed), set()).add(role)
+
+        verbs = bot.commands._verbs.values()
+        assert told == {verb.name: {verb.role.value} for verb in verbs}
+
+    def test_each_command_of_its_own_is_told_of(self, bot: Bot) -> None:
+        told = {typed.split()[0] for cell, *_ in rows("What people can type") for typed in code(cell)}
+        assert told == bot.commands.commands
+
+    @pytest.mark.parametrize(
+        "path", ["README.md", "CONTRIBUTING.md", "docs/operations.md", "docs/architecture.md"]
+    )
+    def test_no_document_names_a_command_that_is_not_there(self, bot: Bot, path: str) -> None:
+        named = re.findall(r"(?<![\w/.-])/sms(?:-[\w-]+)?(?![\w/.-])", (ROOT / path).read_text("utf-8"))
+        assert set(named) <= bot.commands.commands
+
+    @staticmethod
+    def named(bot: Bot, typed: str) -> str:
+        """Return the name of the verb that a line begins."""
+        command, _, rest = typed.partition(" ")
+        own = {verb.own_command: verb.name for verb in bot.commands._verbs.values() if verb.own_command}
+        if command in own:
+            return own[command]
+        assert command == "/sms"
+        found = bot.commands._named(rest)
+        return found[0].name if found else ""
+
+
+def test_the_table_of_roles_names_each_role() -> None:
+    assert [code(role)[0] for role, _may in rows("The policy file")] == [role.value for role in Role]
+
+
+class TestSettings:
+    def test_each_stands_in_the_table(self) -> None:
+        named = [name for cell, *_ in rows("Settings") for name in code(cell)]
+        assert sorted(named) == sorted(name.upper() for name in Settings.model_fields)
+
+    def test_each_has_the_default_that_is_told(self) -> None:
+        found = settings.load(None, NEEDED)
+        for cell, told, _what in rows("Settings"):
+            names = code(cell)
+            if told in {"needed", "one is needed"}:
+                assert {name for name in names if name in NEEDED}
+                continue
+            values = told.split(", ") if "," in told else [told] * len(names)
+            for name, value in zip(names, values, strict=True):
+                assert self.says(value, getattr(found, name.lower())), (name, value)
+
+    def test_what_is_needed_is_needed(self) -> None:
+        for name in NEEDED:
+            with pytest.raises(SettingsError, match=name):
+                settings.load(None, {key: value for key, value in NEEDED.items() if key != name})
+
+    @staticmethod
+    def says(told: str, default: object) -> bool:
+        if told == "none":
+            return default is None or default == ()
+        if told == "Slack's":
+            return default == "https://slack.com/api/"
+        plain = told.strip("`")
+        return str(default) == plain or (isinstance(default, float) and default == float(plain))
+
+
+def test_the_policy_file_that_is_shown_is_one(tmp_path: Path) -> None:
+    (shown,) = re.findall(r"```toml\n(.*?)```", section("The policy file"), re.DOTALL)
+    path = tmp_path / "policy.toml"
+    path.write_text(shown, "utf-8")
+    read = reader.read(path)
+    assert set(tomllib.loads(shown)) <= {each.name for each in fields(read)}
+
+
+def days(length: timedelta) -> int:
+    return length // timedelta(days=1)
+
+
+def minutes(length: timedelta) -> int:
+    return length // timedelta(minutes=1)
+
+
+FIGURES: Final[dict[str, int]] = {
+    r"goes on; (\w+) unclear answers in a row pause it": pausing.UNKNOWN_IN_A_ROW,
+    r"A list waits (\w+) days for that": days(upkeep.UNKNOWN_KEPT),
+    r"After (\w+) attempts": outcomes.MOST_ATTEMPTS + 1,
+    r"queued for more than (\w+) minutes": minutes(waiting.FORGOTTEN),
+    r"stands still; after (\w+) minutes": minutes(upkeep.STILL),
+    r"full count is (\w+) hours old": sync.FULL_EVERY // timedelta(hours=1),
+    r"Broadcasts take (\w+), each": ground.BROADCASTS_AT_ONCE,
+    r"on many, (\w+) at most": slots.MOST,
+    r"opens up to (\w+) connections": sum(database._OPTIONS[each] for each in ("pool_size", "max_overflow")),
+    r"\| ended jobs of the queue \(ids only\) \| (\w+) days \|": days(dbos_engine.KEEP),
+    r"`RETENTION_DAYS` \((\w+)\) after": Settings.model_fields["retention_days"].default,
+    r"after a (week) of pause the bot ends it": days(import_upkeep.PAUSED_FOR),
+}
+
+
+@pytest.mark.parametrize(("said", "figure"), FIGURES.items(), ids=list(FIGURES))
+def test_a_limit_that_is_told_is_the_limit(said: str, figure: int) -> None:
+    (told,) = re.findall(said, " ".join(OPERATIONS.split()))
+    told = {"week": "seven"}.get(told, told)
+    assert (WORDS.index(told) if told in WORDS else int(told)) == figure
+
+
+# --- what is said not to be there
+
+
+def refuses_oauth(_bot: Bot) -> None:
+    with pytest.raises(SettingsError, match="SLACK_CLIENT_ID"):
+        settings.load(None, {**NEEDED, "SLACK_CLIENT_ID": "1"})
+
+
+def knows_two_databases(_bot: Bot) -> None:
+    with pytest.raises(ValueError, match="sqlite:/// or postgresql://"):
+        Database("mysql://bot@localhost/bot")
+
+
+def reads_the_policy_once(_bot: Bot) -> None:
+    sources = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in ROOT.glob("bot/**/*.py")}
+    assert {name for name, source in sources.items() if re.search(r"read\(\w+\.policy_file\)", source)} == {
+        "bot/assembly/ground.py",  # built once, when the bot is
+        "bot/service.py",  # for the command `check`
+    }
+
+
+def changes_only_the_time_of_a_list(_bot: Bot) -> None:
+    assert form.OFFERED == (When.NOW, When.BOT)  # only what SMS-iT holds may repeat
+    assert "only its time can be changed" in edit_view.FIXED
+
+
+def leaves_nobody_out(_bot: Bot) -> None:
+    taken = set(inspect.signature(SmsItClient.send_to_group).parameters)
+    assert not {name for name in taken if re.search("exclu|except|without|skip", name)}
+
+
+def has_no_such_call(*words: str) -> Callable[[Bot], None]:
+    def probe(_bot: Bot) -> None:
+        assert not [each for each in Endpoint if any(word in each.lower() for word in words)]
+
+    return probe
+
+
+def counts_what_carriers_took(_bot: Bot) -> None:
+    assert {each.name for each in fields(GroupReport)} == {"successful", "failed"}
+
+
+def asks_about_a_number_only(_bot: Bot) -> None:
+    taken: Any = inspect.signature(SmsItClient.contact_report).parameters
+    assert {name for name in taken if name not in {"self", "retry", "timeout"}} == {"number"}
+
+
+def nothing_can_show_it(_bot: Bot) -> None:
+    """Say that this is about the world and not about the code."""
+
+
+ABSENT: Final[dict[str, Callable[[Bot], None]]] = {
+    "One workspace for one bot.": refuses_oauth,
+    "Run one process on a SQLite file.": knows_two_databases,
+    "The policy file is read at the start only.": reads_the_policy_once,
+    "Of what is scheduled, words and time can be changed": changes_only_the_time_of_a_list,
+    "A broadcast can leave nobody out.": leaves_nobody_out,
+    "Nobody can be opted out at SMS-iT from here.": has_no_such_call("opt", "subscri", "stop", "block"),
+    "What is held by SMS-iT is listed": has_no_such_call("cancel", "update", "change", "delete", "schedul"),
+    "Of a broadcast SMS-iT reports how many": counts_what_carriers_took,
+    "SMS-iT reports only on the newest text to a number.": asks_about_a_number_only,
+    "The bot was tested against a pretend SMS-iT": nothing_can_show_it,
+}
+
+
+def test_each_thing_that_is_said_not_to_be_there_is_looked_for() -> None:
+    said = [" ".join(each.split()) for each in section("What is not there yet").split("\n- ")[1:]]
+    unlooked = [each for each in said if not each.startswith(tuple(ABSENT))]
+    assert unlooked == []
+    assert len(said) == len(ABSENT)
+
+
+@pytest.mark.parametrize("claim", ABSENT)
+def test_what_is_said_not_to_be_there_is_not(bot: Bot, claim: str) -> None:
+    ABSENT[claim](bot)
