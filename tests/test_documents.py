@@ -1,4 +1,4 @@
-"""What the README and the operations guide say of verbs, settings and limits is what the code does."""
+"""What the README and the guide for running it say of verbs, settings and limits is what the code does."""
 
 import inspect
 import re
@@ -189,10 +189,10 @@ def knows_two_databases(_bot: Bot) -> None:
 
 
 def reads_the_policy_once(_bot: Bot) -> None:
-    sources = {path.name: path.read_text("utf-8") for path in (ROOT / "bot").rglob("*.py")}
-    assert {name for name, source in sources.items() if "reader.read(" in source} == {
-        "ground.py",  # built once, when the bot is
-        "service.py",  # for the command `check`
+    sources = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in ROOT.glob("bot/**/*.py")}
+    assert {name for name, source in sources.items() if re.search(r"read\(\w+\.policy_file\)", source)} == {
+        "bot/assembly/ground.py",  # built once, when the bot is
+        "bot/service.py",  # for the command `check`
     }
 
 
