@@ -46,7 +46,7 @@ KNOWN_LABEL: Final = re.compile(
 )
 """A label before a number at the start of a line, where any other word with a colon may be a name."""
 _EXTENSION: Final = re.compile(r"(?<=\d)[\s,;.]*(?:x|ext|extn|extension|#)[\s.:=]*\d{1,7}\s*$", re.IGNORECASE)
-_BETWEEN_NUMBERS: Final = re.compile(r"[,;/|&\n]|\s(?:and|or)\s|(?<=\d)\s*(?=\+)", re.IGNORECASE)
+_BETWEEN_NUMBERS: Final = re.compile(r"[,;:/|&\n]|\s(?:and|or)\s|(?<=\d)\s*(?=\+)", re.IGNORECASE)
 _REMARK: Final = re.compile(r"\s*\([^\W\d_][^\d()]{0,24}\)$")
 """A remark behind a number in a field: ``(private)``."""
 _DRESS: Final = frozenset("()[].·/")  # what may stand between digits, beside spaces and dashes

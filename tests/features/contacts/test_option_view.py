@@ -87,7 +87,7 @@ def test_an_answer_chooses_the_contact_in_a_new_edition_of_the_field(
 def test_the_fields_are_read_in_the_edition_they_are_shown_in() -> None:
     option = kit.option("Ada", "14155550100")
     offers = option_view.offers(Addressed("Ada hi", candidates=candidates(2)))
-    drawn = who.blocks(Whom(option, "", 3, offers, ""), feature="sms")
+    drawn = who.blocks(Whom(option, edition=3, offers=offers), feature="sms")
     values = {
         "contact.3": {"sms.contact": {"selected_option": option}},
         who.NUMBER: {"sms.number": {"value": ""}},
@@ -96,7 +96,7 @@ def test_the_fields_are_read_in_the_edition_they_are_shown_in() -> None:
 
     read = who.read(State.of({"blocks": drawn, "state": {"values": values}}))
 
-    assert read == Whom(option, "", 3, tuple(map(dict, offers)), "")
+    assert read == Whom(option, edition=3, offers=tuple(map(dict, offers)))
     assert who.read(State.of({})) == Whom()
     errors: dict[str, str] = {}
     assert who.meant(Whom(kit.option("x", "999"), "", 3), None, errors) is None

@@ -25,7 +25,7 @@ from bot.slack.writing.request import Request
 from bot.store.database import Database
 from bot.texting.tables import places
 from tests.clock import FakeClock
-from tests.features.lists.front import Entries, FakeDesk, arrival
+from tests.features.lists.front import Entries, FakeDesk, Views, arrival
 from tests.features.lists.works import BOSS, MAYA
 from tests.features.sends import words_in
 from tests.slack.arrivals import Acks
@@ -34,21 +34,23 @@ TWO = b"Name,Phone,Mobile\nAda,4155550001,\nGrace,4155550002,+14155550003\nFlo,,
 FILE = {"name": "customers.csv", "url_private_download": "https://files.slack.com/two.csv", "size": 9}
 
 
-class Desk(FakeDesk):
+class EditedViews(Views):
     """Keeps what was shown in views by their id."""
+
+    def __init__(self, edited: list[Block]) -> None:
+        super().__init__()
+        self._edited = edited
 
     def update(self, view: Block, *, view_id: str = "", external_id: str = "") -> bool:
         assert problems_in_view(view) == []
-        self.edited.append(view)
+        self._edited.append(view)
         return True
 
-    @property
-    def modals(self) -> Any:  # noqa: ANN401 - itself, in the place of modals
-        return self
 
-    @modals.setter
-    def modals(self, _given: object) -> None:
-        pass
+class Desk(FakeDesk):
+    def __init__(self) -> None:
+        super().__init__()
+        self.modals = EditedViews(self.edited)
 
 
 class Room:

@@ -40,7 +40,7 @@ def test_nothing_is_told_when_nothing_is_different() -> None:
 def test_emoji_in_a_field_are_named_once_and_a_few_of_them() -> None:
     names = (":a1:", ":b1:", ":a1:", ":c1:", ":d1:", ":e1:")
     assert emoji_left_out(names) == (
-        ":warning: Left out, for no phone can show them: :a1:, :b1:, :c1: and 2 more."
+        ":warning: Left out, for no phone can show them: \ua789a1:, \ua789b1:, \ua789c1: and 2 more."
     )
 
 
