@@ -99,5 +99,5 @@ def test_the_fields_are_read_in_the_edition_they_are_shown_in() -> None:
     assert read == Whom(option, edition=3, offers=tuple(map(dict, offers)))
     assert who.read(State.of({})) == Whom()
     errors: dict[str, str] = {}
-    assert who.meant(Whom(kit.option("x", "999"), "", 3), None, errors) is None
+    assert who.meant(Whom(kit.option("x", "999"), edition=3), None, errors) is None
     assert list(errors) == ["contact.3"]
