@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from bot.features.contacts.people import is_somebody
-from bot.features.contacts.search import Kind, Search, Sort, Source, Subscribed, digits_of
+from bot.features.contacts.search import Search, Sort, Source, Subscribed, digits_of
 from bot.smsit import Contact, ContactSource, Endpoint, SmsItClient, SortBy, SortDirection, Unavailable
 
 PAGE_ROWS: Final = 200
@@ -44,10 +44,12 @@ class Question:
     def of(cls, search: Search, group: str | None, *, is_typed: bool = False) -> "Question":
         """Return what to ask; ``group`` is the name. Raises :exc:`UserError` for too few digits."""
         filters: dict[str, Any] = {}
-        if search.text and search.kind == Kind.NUMBER:
-            filters["number"] = digits_of(search.text)
-        elif search.text:
-            filters[search.kind] = search.text  # the kinds are named as SMS-iT's filters
+        if search.name:
+            filters["name"] = search.name
+        if search.number:
+            filters["number"] = digits_of(search.number)
+        if search.email:
+            filters["email"] = search.email
         if group is not None:
             filters["group"] = group
         if search.source != Source.ANY:
