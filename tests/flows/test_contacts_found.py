@@ -132,7 +132,7 @@ def test_opt_outs_are_told_by_group_and_altogether(maya: Contacts) -> None:
 
 def test_the_form_says_what_is_looked_for_and_narrows_it(maya: Contacts) -> None:
     maya.find("lovelace sort:newest")
-    shown = maya.wanted(Look_for="555012", Look_in="Number", Group="Newsletter", Texts="Opted out of a group")
+    shown = maya.wanted(Name="", Number="555012", Group="Newsletter", Texts="Opted out of a group")
 
     assert "number holds *555012*, in *Newsletter*, *opted out* of a group, sorted the newest first." in shown
     assert {cards.name(row) for row in maya.rows} == {"Nora Quiet", "Polly Partial"}
@@ -142,11 +142,10 @@ def test_the_form_can_be_left_and_tells_what_is_wrong_beside_its_field(maya: Con
     before = maya.find("lovelace")
     maya.person.press("Filter")
     maya.house.modal(people.FILTER)
-    maya.person.fill("Look for", "12")
-    maya.person.fill("Look in", "Number")
+    maya.person.fill("Number", "12")
 
     maya.person.submit()
-    assert "3 to 15 digits" in maya.house.errors()["text"]
+    assert "3 to 15 digits" in maya.house.errors()["number"]
     maya.person.back()
 
     assert maya.shown == before
@@ -206,3 +205,21 @@ def test_a_press_that_slack_delivers_again_shows_the_same_page(maya: Contacts) -
 
     maya.house.wait_for_database(maya.house.bot.is_quiet)
     assert maya.shown == seen
+
+
+def test_name_number_and_address_are_looked_for_together_and_the_order_is_typed(maya: Contacts) -> None:
+    shown = maya.find("number:555010 email:example order:reversed")
+    assert "number holds *555010*, email holds *example*, sorted by name, Z to A." in shown
+    names = [cards.name(row) for row in maya.rows]
+    assert names == sorted(names, key=str.casefold, reverse=True)
+    assert {"Grace Hopper", "Ada Lovelace"} <= set(names)
+
+    shown = maya.find("name:ada l number:555010 email:example")
+    assert "name holds *ada l*, number holds *555010*, email holds *example*" in shown
+    assert [cards.name(row) for row in maya.rows] == ["Ada Lovelace"]
+    assert "No contact matches." in maya.find("name:grace email:ada@")
+
+    maya.find("name:ada")
+    shown = maya.wanted(Name="hopper", Number="555", Email="grace@")
+    assert [cards.name(row) for row in maya.rows] == ["Grace Hopper"]
+    assert "AT&amp;T" in maya.open("Grace Hopper")

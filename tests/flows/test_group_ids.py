@@ -65,6 +65,7 @@ def messages(house: House, remote_id: str) -> list[Message]:
 def followed(house: House, remote_id: str, says: str) -> Message:
     """Wait until the one message about it says this."""
     found = house.wait_for(lambda: [each for each in messages(house, remote_id) if says in each.text])
+    house.wait_for_database(house.bot.is_quiet)  # else it is drawn again, when its lease is over by our clock
     assert len(messages(house, remote_id)) == 1
     return found[0]
 

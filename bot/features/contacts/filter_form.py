@@ -3,7 +3,6 @@
 from bot.features.contacts.ids import Field
 from bot.features.contacts.search import (
     LONGEST_TEXT,
-    Kind,
     Order,
     Search,
     Sort,
@@ -17,19 +16,19 @@ from bot.slack.forms import FieldErrors, State
 
 def wanted(state: State) -> Search:
     """Return the search; its group is the value of a choice. Raises :exc:`FieldErrors`."""
-    text = state.text(Field.TEXT)[:LONGEST_TEXT]
     search = Search(
-        text=text,
-        kind=state.chosen(Field.KIND) or Kind.NAME,
+        name=state.text(Field.NAME)[:LONGEST_TEXT],
+        number=state.text(Field.NUMBER)[:LONGEST_TEXT],
+        email=state.text(Field.EMAIL)[:LONGEST_TEXT],
         group=state.chosen(Field.GROUP),
         source=state.chosen(Field.SOURCE) or Source.ANY,
         subscribed=state.chosen(Field.SUBSCRIBED) or Subscribed.ALL,
         sort=state.chosen(Field.SORT) or Sort.NAME,
         order=state.chosen(Field.ORDER) or Order.USUAL,
     )
-    if text and search.kind == Kind.NUMBER:
+    if search.number:
         try:
-            digits_of(text)
+            digits_of(search.number)
         except UserError as error:
-            raise FieldErrors({Field.TEXT: error.sentence}) from None
+            raise FieldErrors({Field.NUMBER: error.sentence}) from None
     return search

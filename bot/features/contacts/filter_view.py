@@ -14,7 +14,11 @@ from bot.slack.kit import Block
 
 S = TypeVar("S", bound=StrEnum)
 
-KINDS: Final = {Kind.NAME: "Name", Kind.NUMBER: "Number", Kind.EMAIL: "Email address"}
+PARTS: Final = {
+    Kind.NAME: ("Name", "Part of a name"),
+    Kind.NUMBER: ("Number", "Some digits of a number"),
+    Kind.EMAIL: ("Email", "Part of an address"),
+}
 SUBSCRIBED: Final = {
     Subscribed.ALL: "All",
     Subscribed.YES: "Subscribed to a group",
@@ -36,20 +40,13 @@ class Meta:
 
 def form(search: Search, group: str, meta: Meta) -> Block:
     """Return the form, filled in with a search; ``group`` is the exact name of its group."""
-    typed: Block = {
-        "type": "plain_text_input",
-        "action_id": f"{FEATURE}.{Field.TEXT}",
-        "placeholder": kit.plain("Part of a name, number or address", limits.PLACEHOLDER),
-        "max_length": LONGEST_TEXT,
-    }
-    if search.text:
-        typed["initial_value"] = search.text
     return kit.modal(
         callback_id=Modal.FILTER,
         title="Find contacts",
         blocks=[
-            kit.field("Look for", Field.TEXT, typed, optional=True),
-            _select("Look in", Field.KIND, KINDS, search.kind),
+            _typed(Kind.NAME, search.name),
+            _typed(Kind.NUMBER, search.number),
+            _typed(Kind.EMAIL, search.email),
             kit.field("Group", Field.GROUP, group_select(group), optional=True),
             _select("Signed up by", Field.SOURCE, SOURCE_LABELS, search.source),
             _select("Texts", Field.SUBSCRIBED, SUBSCRIBED, search.subscribed),
@@ -74,6 +71,19 @@ def group_select(group: str, action: Action = Action.GROUP) -> Block:
         choice = GroupChoice(group, "")
         element["initial_option"] = kit.option(choice.text, choice.value)
     return element
+
+
+def _typed(kind: Kind, text: str) -> Block:
+    label, example = PARTS[kind]
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": f"{FEATURE}.{kind}",
+        "placeholder": kit.plain(example, limits.PLACEHOLDER),
+        "max_length": LONGEST_TEXT,
+    }
+    if text:
+        element["initial_value"] = text
+    return kit.field(label, kind, element, optional=True)
 
 
 def _select(label: str, block: Field, options: Mapping[S, str], chosen: str) -> Block:

@@ -149,7 +149,7 @@ class Finder:
 
     def _questions(self, search: Search) -> tuple[Question, ...]:
         """Return what to ask, one after the other until somebody is found; one at least."""
-        parts = parts_of(search.text, search.kind, self._region)
+        parts = parts_of(search, self._region)
         if not search.group:
             return tuple(Question.of(search, part, None) for part in parts)
         name = self.group_name(search.group)

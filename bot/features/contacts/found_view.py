@@ -10,7 +10,7 @@ from bot.features.contacts.groups import is_key
 from bot.features.contacts.ids import Action, Modal
 from bot.features.contacts.looks import Looks
 from bot.features.contacts.people import Person
-from bot.features.contacts.search import Search, Sort, Source, Subscribed
+from bot.features.contacts.search import Kind, Search, Sort, Source, Subscribed
 from bot.slack import kit, metadata
 from bot.slack.kit import Block
 from bot.slack.words import counted
@@ -96,9 +96,8 @@ def _modal(blocks: Sequence[Block], search: Search) -> Block:
 
 def _summary(search: Search) -> str:
     """Return what was looked for, and in which order it is shown."""
-    parts = []
-    if search.text:
-        parts.append(f"{search.kind} holds *{kit.escape(search.text)}*")
+    looked_for = {kind: getattr(search, kind) for kind in Kind}
+    parts = [f"{kind} holds *{kit.escape(text)}*" for kind, text in looked_for.items() if text]
     if search.group:
         parts.append("in one group" if is_key(search.group) else f"in *{kit.escape(search.group)}*")
     if search.source != Source.ANY:

@@ -40,8 +40,6 @@ class Action(StrEnum):
 class Field(StrEnum):
     """The blocks of the forms; an action id is the feature's name, a dot, and one of them."""
 
-    TEXT = "text"
-    KIND = "kind"
     GROUP = "group"
     SOURCE = "source"
     SUBSCRIBED = "subscribed"

@@ -52,7 +52,7 @@ class Looking:
         return (
             Verb(
                 name="contacts",
-                usage="/sms contacts [name, number or email] [group:… source:… subscribed:…]",
+                usage="/sms contacts [name, number or email] [name:… number:… group:… sort:… order:…]",
                 summary="Find contacts, and open one to text or book",
                 role=Role.VIEWER,
                 run=self.command,

@@ -27,6 +27,7 @@ class Person:
     email: str = field(repr=False)
     birthday: date | None = field(repr=False)
     sources: tuple[str, ...]
+    carrier: str
     since: datetime | None
 
 
@@ -49,6 +50,7 @@ def person(rows: Iterable[Contact]) -> Person:
         email=next((row.email for row in same if row.email), ""),
         birthday=next((row.birthday for row in same if row.birthday), None),
         sources=_each_once(row.source for row in same),
+        carrier=", ".join(_each_once(row.carrier for row in same)),
         since=min((row.created for row in same if row.created), default=None),
     )
 

@@ -12,6 +12,7 @@ from bot.slack import kit, metadata
 from bot.slack.kit import Block
 
 TITLE: Final = "Contact"
+LONGEST_CARRIER: Final = 80
 GONE: Final = "SMS-iT has no contact with this number any more."
 HIDDEN: Final = "hidden, as the number is"
 LISTED: Final = (
@@ -70,6 +71,7 @@ def _facts(person: Person, looks: Looks) -> list[tuple[str, str]]:
         ("Texts", looks.opted_out(person) or ":white_check_mark: subscribed"),
         ("Email", email if person.email else ""),
         ("Birthday", birthday),
+        ("Carrier", looks.text(kit.cut(person.carrier, LONGEST_CARRIER))),
         ("Signed up by", looks.text(", ".join(person.sources))),
         ("Contact since", since),
     ]

@@ -1,14 +1,16 @@
 """What contacts are looked for by, and how a typed line says it. Pure.
 
-``ada`` looks for a name, ``5550100`` for a number, ``ada@example.com`` for an address; ``group:VIP``,
-``source:kiosk``, ``subscribed:no`` and ``sort:newest`` may stand anywhere in the line. The name of a group
-may be of several words; quotation marks are needed only where the bot does not know it.
+``ada`` looks for a name, ``5550100`` for a number, ``ada@example.com`` for an address; ``name:ada``,
+``number:555``, ``email:example``, ``group:VIP``, ``source:kiosk``, ``subscribed:no``, ``sort:newest`` and
+``order:reversed`` may stand anywhere in the line, and all of them count. A name may be of several words, and
+so may that of a group; quotation marks are needed only where the bot does not know it.
 """
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -34,7 +36,7 @@ DIGITS: Final = f"Type {FEWEST_DIGITS} to {MOST_DIGITS} digits of the number, wi
 
 
 class Kind(StrEnum):
-    """What the text is a part of."""
+    """What can be looked for by a part of it; named as SMS-iT's filters, and as the fields of a search."""
 
     NAME = "name"
     NUMBER = "number"
@@ -75,13 +77,13 @@ class Order(StrEnum):
 
 
 CHOICES: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
-    {"kind": Kind, "source": Source, "subscribed": Subscribed, "sort": Sort, "order": Order}
+    {"source": Source, "subscribed": Subscribed, "sort": Sort, "order": Order}
 )
 """The fields of a search that hold one of a few words."""
-TYPED: Final = ("source", "subscribed", "sort")
-"""Those of them that can be typed; what is typed may name a group besides."""
+KEYS: Final = (*Kind, "group", *CHOICES)
+"""What can be typed in front of a colon."""
 _FILTER: Final = re.compile(
-    r'(?<!\S)(?P<key>group|source|subscribed|sort):(?:["“”](?P<quoted>[^"“”]*)["“”]|(?P<bare>\S*))',
+    rf'(?<!\S)(?P<key>{"|".join(KEYS)}):(?:["“”](?P<quoted>[^"“”]*)["“”]|(?P<bare>\S*))',
     re.IGNORECASE,
 )
 
@@ -90,11 +92,13 @@ _FILTER: Final = re.compile(
 class Search:
     """What is looked for, and which page of it is shown, from 0; it travels in the modal that shows it.
 
-    ``group`` is the name of a group as it was typed, or the value of its choice.
+    ``name``, ``number`` and ``email`` are parts of them, as typed. ``group`` is the name of a group as it was
+    typed, or the value of its choice.
     """
 
-    text: str = field(default="", repr=False)
-    kind: str = Kind.NAME.value
+    name: str = field(default="", repr=False)
+    number: str = field(default="", repr=False)
+    email: str = field(default="", repr=False)
     group: str = field(default="", repr=False)
     source: str = Source.ANY.value
     subscribed: str = Subscribed.ALL.value
@@ -128,22 +132,64 @@ def _nothing(_text: str) -> Iterable[str]:
 def typed(line: str, known: Callable[[str], Iterable[str]] = _nothing) -> Search:
     """Return the search that a typed line means; ``known`` gives the names of groups that hold a text.
 
-    Raises :exc:`UserError` for a word behind ``source:``, ``subscribed:`` or ``sort:`` that is none of those
-    there are.
+    Raises :exc:`UserError` for a word behind ``source:``, ``subscribed:``, ``sort:`` or ``order:`` that is
+    none of those there are, for too few digits behind ``number:``, and where two names, numbers or addresses
+    are given.
     """
     line = _quoted(markup.without_links(line[:LONGEST_LINE]), known)
     chosen: dict[str, Any] = {}
-    for match in _FILTER.finditer(line):
-        key = match["key"].lower()
-        value = (match["quoted"] or match["bare"] or "").strip()
-        if key in TYPED:
-            value = value.lower()
-            offered = [str(word) for word in CHOICES[key]]
-            if value not in offered:
-                raise UserError(f"Behind {key}: stands one of {listed(offered)}.")
-        chosen[key] = value if key in TYPED else groups.value(value)
-    text = " ".join(_FILTER.sub(" ", line).split())[:LONGEST_TEXT]
-    return Search(text=text, kind=kind_of(text), **chosen)
+    found = list(_FILTER.finditer(line))
+    ends = [*(each.start() for each in found), len(line)]
+    unnamed = [line[: ends[0]]]
+    for match, end in zip(found, ends[1:], strict=True):
+        key, value, behind = match["key"].lower(), match["quoted"], line[match.end() : end]
+        if value is None:
+            value, behind = _bare(key, match["bare"], behind)
+        unnamed.append(behind)
+        if key in set(Kind):
+            _put(chosen, Kind(key), value)
+        elif key in CHOICES:
+            chosen[key] = _one_of(key, value.lower())
+        else:
+            chosen[key] = groups.value(value.strip())
+    if chosen.get(Kind.NUMBER):
+        digits_of(chosen[Kind.NUMBER])
+    text = " ".join(" ".join(unnamed).split())
+    _put(chosen, kind_of(text), text)
+    return Search(**chosen)
+
+
+def _put(chosen: dict[str, Any], kind: Kind, value: str) -> None:
+    text = " ".join(value.split())[:LONGEST_TEXT]
+    if text and chosen.get(kind):
+        raise UserError(f"There are two parts of the {kind} in that line. Type one of them only.")
+    if text:
+        chosen[kind.value] = text
+
+
+def _one_of(key: str, value: str) -> str:
+    offered = [str(word) for word in CHOICES[key]]
+    if value not in offered:
+        raise UserError(f"Behind {key}: stands one of {listed(offered)}.")
+    return value
+
+
+def _bare(key: str, value: str, behind: str) -> tuple[str, str]:
+    """Return what stands behind a key without quotation marks, and what follows.
+
+    A name goes on until something that looks like a number or an address, a number for as long as there are
+    no letters.
+    """
+    goes_on = {Kind.NAME: lambda word: kind_of(word) is Kind.NAME, Kind.NUMBER: _has_no_letter}
+    words = behind.split()
+    if key not in goes_on:
+        return value, behind
+    more = list(takewhile(goes_on[Kind(key)], words))
+    return " ".join([value, *more]), " ".join(words[len(more) :])
+
+
+def _has_no_letter(word: str) -> bool:
+    return not any(character.isalpha() for character in word)
 
 
 def _quoted(line: str, known: Callable[[str], Iterable[str]]) -> str:
@@ -184,27 +230,33 @@ class Part:
         )
 
 
-def parts(text: str, kind: str, region: str | None) -> tuple[Part, ...]:
+def parts(search: Search, region: str | None) -> tuple[Part, ...]:
     """Return what to ask, one after the other until somebody is found; ``region`` reads local numbers.
 
     Everybody who looks for contacts reads what was typed here: the type-ahead and ``/sms contacts``. Raises
     :exc:`UserError` for too few digits.
     """
-    text = " ".join(text.split())[:LONGEST_TEXT]
-    if not text:
-        return (Part({}),)
-    if kind == Kind.NUMBER:
-        return (_of_number(digits_of(text, region), region),)
-    if kind == Kind.EMAIL:
-        return (Part({"email": text}),)
-    first, *wide = names.parts_to_ask_for(text) or (text,)
-    return (Part({"name": first}, text), *(Part({"name": each}, text, is_wide=True) for each in wide))
+    filters, whole = {}, ""
+    if search.email:
+        filters["email"] = search.email
+    if search.number:
+        digits = digits_of(search.number, region)
+        whole = digits if len(digits) >= FEWEST_WHOLE and spellings.read(digits) else ""
+        filters["number"] = spellings.common(digits) if whole else digits
+    if not search.name:
+        return (Part(filters, number=whole, region=region),)
+    asked = names.parts_to_ask_for(search.name) or (search.name,)
+    return tuple(
+        Part({**filters, "name": each}, search.name, whole, region, is_wide=nth > 0)
+        for nth, each in enumerate(asked)
+    )
 
 
-def _of_number(digits: str, region: str | None) -> Part:
-    if len(digits) < FEWEST_WHOLE or not spellings.read(digits):
-        return Part({"number": digits})
-    return Part({"number": spellings.common(digits)}, number=digits, region=region)
+def free(text: str) -> Search:
+    """Return the search for a text that may be a part of a name, a number or an address."""
+    text = " ".join(text[:LONGEST_LINE].split())[:LONGEST_TEXT]
+    chosen: dict[str, Any] = {kind_of(text): text}
+    return Search(**chosen)
 
 
 def kind_of(text: str) -> Kind:

@@ -69,7 +69,7 @@ class ContactBook:
     def _matching(self, text: str) -> tuple[Card, ...]:
         left, begun = HURRY_SECONDS, time.monotonic()
         try:
-            for part in search.parts(text, search.kind_of(text), self._region):
+            for part in search.parts(search.free(text), self._region):
                 filters: dict[str, Any] = dict(part.filters)
                 rows = self._client.get_contacts(**filters, limit=PAGE_ROWS, timeout=left, retry=False)
                 if found := merge(filter(part.fits, rows), self._region):

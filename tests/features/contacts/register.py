@@ -32,6 +32,7 @@ def entry(
     source: str = "SMS",
     birthday: date | None = None,
     created: datetime = DAY,
+    carrier: str = "",
 ) -> Contact:
     return Contact(
         "1",
@@ -42,7 +43,7 @@ def entry(
         group,
         subscribed=subscribed,
         source=source,
-        carrier="",
+        carrier=carrier,
         created=created,
     )
 

@@ -10,7 +10,7 @@ def test_a_person_takes_what_any_row_knows() -> None:
     rows = [
         entry(ADA, "", "B", subscribed=False, source="", created=DAY),
         entry(ADA, "Ada", "A", email="ada@example.com", source="Kiosk", created=DAY - timedelta(days=1)),
-        entry(ADA, "Ada", "B", source="SMS"),
+        entry(ADA, "Ada", "B", source="SMS", carrier="Verizon"),
     ]
     assert person(rows) == Person(
         number=ADA,
@@ -21,5 +21,6 @@ def test_a_person_takes_what_any_row_knows() -> None:
         email="ada@example.com",
         birthday=None,
         sources=("Kiosk", "SMS"),
+        carrier="Verizon",
         since=DAY - timedelta(days=1),
     )

@@ -17,20 +17,36 @@ from bot.slack.metadata import MetadataError
     [
         ("", Search()),
         ("ada  lovelace", Search("ada lovelace")),
-        ("5550100", Search("5550100", "number")),
-        ("(415) 555", Search("(415) 555", "number")),
+        ("5550100", Search(number="5550100")),
+        ("(415) 555", Search(number="(415) 555")),
         ("ward 12", Search("ward 12")),
         ("12", Search("12")),
-        ("ada@example.com", Search("ada@example.com", "email")),
-        ("<mailto:ada@example.com|ada@example.com>", Search("ada@example.com", "email")),
+        ("ada@example.com", Search(email="ada@example.com")),
+        ("<mailto:ada@example.com|ada@example.com>", Search(email="ada@example.com")),
         ("group:VIP", Search(group="VIP")),
         ('ada GROUP:"VIP 2" subscribed:no', Search("ada", group="VIP 2", subscribed="no")),
         (
             "group:“Tuesday clinic” source:KIOSK sort:newest",
-            Search("", "name", "Tuesday clinic", "kiosk", sort="newest"),
+            Search(group="Tuesday clinic", source="kiosk", sort="newest"),
         ),
         ("group:", Search()),
         ("colour:red", Search("colour:red")),
+        ("name:Ada number:555 email:example", Search("Ada", "555", "example")),
+        (
+            "email:example NAME:Ada Lovelace number:+1 415 555",
+            Search("Ada Lovelace", "+1 415 555", "example"),
+        ),
+        ("ada number:555", Search("ada", "555")),
+        ("number:555 ada", Search("ada", "555")),
+        ("name:ada 5550100", Search("ada", "5550100")),
+        ("name:Ada ada@example.com", Search("Ada", email="ada@example.com")),
+        ("email:example.com ada", Search("ada", email="example.com")),
+        ('name:"ward 1234" 555', Search("ward 1234", "555")),
+        ("name: Ada", Search("Ada")),
+        ("name: number:", Search()),
+        ("order:reversed sort:newest", Search(sort="newest", order="reversed")),
+        ("ORDER:Usual", Search()),
+        ("name:Ada group:VIP source:sms", Search("Ada", group="VIP", source="sms")),
     ],
 )
 def test_a_line_says_what_is_looked_for(line: str, found: Search) -> None:
@@ -61,7 +77,7 @@ def test_a_known_groups_name_of_several_words_needs_no_quotation_marks(
         return [name for name in names if part.casefold() in name.casefold()]
 
     found = typed(line, known)
-    assert (found.text, found.group) == (text, group)
+    assert (found.name, found.group) == (text, group)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +86,12 @@ def test_a_known_groups_name_of_several_words_needs_no_quotation_marks(
         ("source:radio", "Behind source: stands one of any, import, sms, web and kiosk."),
         ("subscribed:", "Behind subscribed: stands one of all, yes and no."),
         ("sort:age", "Behind sort: stands one of name, number and newest."),
+        ("order:down", "Behind order: stands one of usual and reversed."),
+        ("Ada name:Grace", "There are two parts of the name in that line. Type one of them only."),
+        ("name:Ada name:Grace", "There are two parts of the name in that line. Type one of them only."),
+        ("5550100 number:415", "There are two parts of the number in that line. Type one of them only."),
+        ("a@b email:c", "There are two parts of the email in that line. Type one of them only."),
+        ("number:12", search.DIGITS),
     ],
 )
 def test_a_word_that_means_nothing_is_answered_with_those_that_do(line: str, sentence: str) -> None:
@@ -85,7 +107,7 @@ def test_whatever_is_typed_travels_with_its_modal(line: str) -> None:
     except UserError:
         return
     assert search.load(metadata.dump(found)) == found
-    assert len(found.text) <= search.LONGEST_TEXT
+    assert all(len(getattr(found, kind)) <= search.LONGEST_TEXT for kind in Kind)
 
 
 def test_a_group_with_a_very_long_name_travels_as_its_key() -> None:
@@ -113,8 +135,19 @@ def test_too_few_or_too_many_digits_are_told(text: str) -> None:
         digits_of(text)
 
 
-@pytest.mark.parametrize("changed", [{"kind": "x"}, {"sort": "x"}, {"page": -1}, {"order": ""}, {"text": 1}])
+@pytest.mark.parametrize(
+    "changed", [{"source": "x"}, {"sort": "x"}, {"page": -1}, {"order": ""}, {"name": 1}]
+)
 def test_a_modal_of_another_version_is_told_from_ours(changed: dict[str, object]) -> None:
-    document = {"kind": Kind.NAME.value, "sort": Sort.NAME.value, **changed}
+    document = {"source": "any", "sort": Sort.NAME.value, **changed}
     with pytest.raises(MetadataError):
         search.load(str(document).replace("'", '"'))
+
+
+@given(
+    st.permutations(["name:ada", "number:555", "email:example", "group:VIP", "order:reversed", "sort:newest"])
+)
+def test_all_that_is_typed_counts_in_any_order(parts: list[str]) -> None:
+    assert typed(" ".join(parts)) == Search(
+        "ada", "555", "example", group="VIP", sort="newest", order="reversed"
+    )

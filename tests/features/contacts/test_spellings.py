@@ -115,7 +115,7 @@ def test_a_whole_number_finds_the_contact_and_nobody_else(database: Database, ph
     finder = Finder(directory, ContactBook(directory, database), "US")  # type: ignore[arg-type] # in memory
 
     for typed in (f"+{phone}", phone, spelt):
-        found = finder.look(Search(typed, kind="number", sort="number"))
+        found = finder.look(Search(number=typed, sort="number"))
         assert [person.name for person in found.people] == ["Eva"]
 
 
