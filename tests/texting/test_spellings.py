@@ -10,7 +10,9 @@ from phonenumbers import PhoneMetadata, PhoneNumberFormat, PhoneNumberType
 
 from bot.texting import spellings
 from bot.texting.number_changes import REWRITES, SHARED
-from bot.texting.spellings import MOST_DIGITS, canonical, common, identity, is_same, read, readings
+from bot.texting.number_readings import MOST_DIGITS, ranked
+from bot.texting.quick_readings import quick
+from bot.texting.spellings import canonical, common, identity, is_same, read, readings
 
 REGIONS = sorted(phonenumbers.SUPPORTED_REGIONS)
 DEFAULTS = (None, "US", "GB", "AR", "MX", "BR", "DE", "IT", "CN")
@@ -202,7 +204,7 @@ def test_numbers_that_differ_at_the_end_are_different_people(
 )
 def test_the_short_way_leads_where_the_long_way_does(number: str, ending: int, region: str | None) -> None:
     spelt = f"{number[:-6]}{ending:06}"
-    short, long = spellings._quick(spelt, region), spellings._ranked(spelt, region)
+    short, long = quick(spelt, region), ranked(spelt, region)
     if short is not None and any(each.is_in_use for each in long):
         assert short == long[0].digits
 
@@ -240,5 +242,5 @@ def test_a_number_as_nearly_all_are_is_read_without_the_long_way(
     def long_way(*_args: object) -> None:
         raise AssertionError("the long way takes a hundred times as long")
 
-    monkeypatch.setattr(spellings, "_ranked", long_way)
+    monkeypatch.setattr(spellings, "ranked", long_way)
     assert {len(readings(spelt.format(each), region)) for each in range(2_000_000, 2_000_100)} == {1}
