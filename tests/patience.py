@@ -13,6 +13,11 @@ from bot.sandbox.slack import pulse
 from tests.chaos import sized
 
 PATIENCE_SECONDS: Final = pulse.PATIENCE_SECONDS * sized(1, 10)
+ACK_SECONDS: Final = 30.0
+"""How long the pretend Slack waits for an answer to what a person did.
+
+Slack waits three seconds. That the bot is quicker on a machine at rest, `make bench` shows.
+"""
 PATIENCE_MS: Final = PATIENCE_SECONDS * 1000
 
 

@@ -12,6 +12,7 @@ from bot.sandbox.page import mount_page
 from bot.settings import Mode
 from tests.clock import FakeClock
 from tests.flows.house import House
+from tests.patience import ACK_SECONDS
 
 CONTACTS = 60
 
@@ -25,7 +26,9 @@ class WindowedHouse(House):
 
     def __init__(self, folder: Path, clock: FakeClock) -> None:
         super().__init__(folder, clock, Mode.SOCKET)
-        self.sandbox = Sandbox(clock=clock, contacts=CONTACTS, manifest=manifest(), page=mount_page)
+        self.sandbox = Sandbox(
+            clock=clock, contacts=CONTACTS, manifest=manifest(), page=mount_page, ack_limit=ACK_SECONDS
+        )
         self._apart = ThreadPoolExecutor(max_workers=1)
 
     def start_bot(self) -> None:

@@ -18,7 +18,7 @@ from bot.store.sends import Send, notes
 from bot.store.states import SendState
 from bot.store.tables import message
 from tests.clock import FakeClock
-from tests.patience import PATIENCE_SECONDS, wait_until
+from tests.patience import ACK_SECONDS, PATIENCE_SECONDS, wait_until
 
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ class House:
     ) -> None:
         self.clock = clock
         self.mode = mode
-        self.sandbox = Sandbox(clock=clock, contacts=60, manifest=manifest())
+        self.sandbox = Sandbox(clock=clock, contacts=60, manifest=manifest(), ack_limit=ACK_SECONDS)
         self.folder = folder
         self._changed = changed or {}
         self._first_text = 0

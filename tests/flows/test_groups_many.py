@@ -14,6 +14,7 @@ from tests.clock import FakeClock
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.house import ADA, House
 from tests.flows.staff import TOM, ephemeral
+from tests.patience import ACK_SECONDS
 
 pytestmark = [pytest.mark.chaos, pytest.mark.usefixtures("unmeasured")]
 
@@ -24,7 +25,7 @@ FEW = 3
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     own = House(tmp_path_factory.mktemp("house"), FakeClock(), Mode.SOCKET)
-    own.sandbox = Sandbox(clock=own.clock, contacts=CONTACTS, manifest=manifest())
+    own.sandbox = Sandbox(clock=own.clock, contacts=CONTACTS, manifest=manifest(), ack_limit=ACK_SECONDS)
     own.open()
     yield own
     own.close()

@@ -9,6 +9,7 @@ import pytest
 from bot.demo import environment
 from bot.sandbox import Sandbox
 from bot.texting.clock import utc_now
+from tests.patience import ACK_SECONDS
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +23,7 @@ def _no_settings_around(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None
 
 @pytest.fixture(scope="module")
 def running_sandbox() -> Iterator[Sandbox]:
-    with Sandbox(clock=utc_now, contacts=5) as sandbox:
+    with Sandbox(clock=utc_now, contacts=5, ack_limit=ACK_SECONDS) as sandbox:
         yield sandbox
 
 
