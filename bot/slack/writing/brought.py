@@ -53,10 +53,10 @@ def open_with(
     def work() -> None:
         reading = read()
         if not reading.mentions:
-            desk.modals.open(visit.trigger_id, view(brought(reading, names)))
+            desk.show(visit, view(brought(reading, names)))
             return
-        view_id = desk.modals.open(visit.trigger_id, _waiting())
-        desk.modals.update(view(brought(reading, names)), view_id=view_id)
+        view_id = desk.show(visit, _waiting())
+        desk.fill(visit, view_id, view(brought(reading, names)))
 
     desk.later(visit, work)
 

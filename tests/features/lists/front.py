@@ -49,6 +49,9 @@ class FakeDesk:
     def open(self, _visit: Visit, view: Callable[[], Block]) -> None:
         self.opened.append(view())
 
+    def show(self, visit: Visit, view: Block) -> str:
+        return self.modals.open(visit.trigger_id, view)
+
     def later(self, _visit: Visit, work: Callable[[], object]) -> None:
         work()
 

@@ -61,7 +61,7 @@ class Room:
         self.asking = Asking(database, Sheets(self.download, limits=Limits(), region="US"), clock)
         self.confirmed: list[Request[Wanted]] = []
         self.dropped: list[str] = []
-        checking = Checking(self.desk, background, pause_seconds=0.0)  # type: ignore[arg-type] # a fake
+        checking = Checking(self.desk.modals, background, pause_seconds=0.0)  # type: ignore[arg-type] # a fake
         parts: dict[str, Any] = {"desk": self.desk, "checking": checking, "asking": self.asking}
         self.choosing = Choosing(
             **parts,
