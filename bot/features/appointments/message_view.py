@@ -20,7 +20,7 @@ HISTORY_SHOWN: Final = 8
 LOOK_THERE: Final = "SMS-iT shows appointments in its own panel only: look there, then say what you found."
 INTERRUPTED: Final = "the bot was stopped while telling SMS-iT."
 NOT_FROM_HERE: Final = (
-    "SMS-iT has one at that time, which was not booked from here, and takes no second one. To change how it "
+    "SMS-iT has one at that time; it was not booked from here. SMS-iT takes no second one: to change how it "
     "stands, go to SMS-iT's own panel."
 )
 MAY_STAY: Final = "SMS-iT may keep the time before the move in its own calendar: remove that there by hand."

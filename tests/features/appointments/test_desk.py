@@ -263,7 +263,7 @@ def test_one_that_exists_is_told(counter: Counter) -> None:
 
     with office.database.write() as conn:
         conn.execute(appointment.delete().where(appointment.c.id == first))
-    assert "which was not booked from here" in counter.message(second)[0]
+    assert "it was not booked from here" in counter.message(second)[0]
 
 
 # --- afterwards
