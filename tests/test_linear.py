@@ -15,24 +15,27 @@ from bot.features.appointments import form as appointment_form
 from bot.features.appointments import moments, texts
 from bot.features.broadcast import costs
 from bot.features.broadcast import form as broadcast_form
-from bot.features.contact_import import birthdays, columns, sheet
+from bot.features.contact_import import birthdays, emails
 from bot.features.contact_import import form as import_form
-from bot.features.contacts import add_form, filter_form, search
+from bot.features.contacts import add_form, addressing, filter_form, groups, search
+from bot.features.contacts.addressing import Card
 from bot.features.do_not_text import form as do_not_text_form
 from bot.features.lists import form as list_form
 from bot.features.lists import reading
+from bot.features.otp import codes
 from bot.features.otp import form as otp_form
 from bot.features.otp import texts as otp_texts
 from bot.features.sms import form as sms_form
 from bot.policy.model import Appointments, Otp
-from bot.slack import metadata, unformat
+from bot.slack import metadata, visible
 from bot.slack.forms import State
-from bot.slack.writing import message, numbers, times, who
+from bot.slack.plain_text import emoji, links, markup
+from bot.slack.plain_text import message as slack_message
+from bot.slack.writing import brought, message, numbers, readings, times, who
 from bot.slack.writing.senders import Senders
 from bot.slack.writing.who import Whom
 from bot.texting.tables.table import Row, Table
 from tests import linear
-from tests.texting.tables.limits import Limits
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -74,6 +77,14 @@ def some_pages(text: str) -> object:
     return list(reading.pages(a_table(text), template, lambda _numbers: (), lambda _row, _body: None))
 
 
+def a_message(text: str) -> Mapping[str, Any]:
+    """A Slack message that says the same in every place for words."""
+    section = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+    words = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+    rich = {"type": "rich_text", "elements": [words]}
+    return {"text": text, "blocks": [rich, section], "attachments": [{"text": text, "fallback": text}]}
+
+
 CALLS: dict[str, Callable[[str], object]] = {
     "features.broadcast.form.wanted": a_broadcast,
     "features.sms.form.wanted": a_text,
@@ -82,6 +93,7 @@ CALLS: dict[str, Callable[[str], object]] = {
     "features.lists.form.wanted": lambda text: list_form.wanted(
         replace(list_form.draft(view(text), list_form.Meta()), message=text, pasted=text),
         senders=SENDERS,
+        group_named=lambda _group: text,
         now=NOW,
     ),
     "features.lists.reading.check_columns": lambda text: reading.check_columns(text, a_table(text)),
@@ -92,7 +104,17 @@ CALLS: dict[str, Callable[[str], object]] = {
     "slack.writing.numbers.mistakes": lambda text: numbers.mistakes(None, text),
     "slack.writing.who.meant": lambda text: who.meant(Whom(None, text), "US", {}),
     "slack.writing.times.is_every": times.is_every,
-    "slack.unformat.unformat": unformat.unformat,
+    "slack.plain_text.emoji.turned": emoji.turned,
+    "slack.plain_text.links.written": lambda text: links.written(text, text),
+    "slack.plain_text.markup.read": lambda text: markup.read(text).written({}),
+    "slack.plain_text.markup.unescape": markup.unescape,
+    "slack.plain_text.markup.without_links": markup.without_links,
+    "slack.plain_text.message.read": lambda text: slack_message.read(a_message(text)).written({}),
+    "slack.visible.visible": visible.visible,
+    "slack.visible.visible_lines": visible.visible_lines,
+    "slack.writing.brought.fitting": brought.fitting,
+    "slack.writing.message.read": lambda text: message.read(state(text), "message.0"),
+    "slack.writing.readings.changed": lambda text: readings.changed(state(text), who.NUMBER, text),
     "slack.metadata.load": lambda text: metadata.load(otp_form.Meta, text),
     "features.appointments.moments.reminder_mistake": lambda text: (
         texts.hours_in(text),
@@ -111,25 +133,31 @@ CALLS: dict[str, Callable[[str], object]] = {
     "features.broadcast.costs.reckon": lambda text: costs.reckon(text, ["Ada", ""]),
     "features.otp.form.offered": lambda text: otp_form.offered(text, Otp(purposes=("Pick-up",))),
     "features.otp.form.wanted": lambda text: otp_form.wanted(
-        otp_form.Form(otp_form.Meta(), None, text, text), Otp(), "US"
+        otp_form.Form(otp_form.Meta(), Whom(number=text), text), Otp(), SENDERS, "US"
     ),
+    "features.otp.codes.tidy": codes.tidy,
     "features.otp.texts.weight": otp_texts.weight,
     "features.contacts.search.typed": search.typed,
     "features.contacts.search.load": search.load,
     "features.contacts.search.kind_of": search.kind_of,
     "features.contacts.search.digits_of": search.digits_of,
+    "features.contacts.addressing.address": lambda text: addressing.address(
+        text, lambda _word: [Card("14155550100", text, (), subscribed=True)]
+    ),
+    "features.contacts.groups.GroupChoice.typed": groups.GroupChoice.typed,
+    "features.contacts.groups.typed_name": groups.typed_name,
+    "features.contacts.groups.value": groups.value,
+    "features.contacts.search.free": search.free,
+    "features.contacts.search.parts": lambda text: search.parts(search.Search(text, text, text), "US"),
     "features.contacts.filter_form.wanted": lambda text: filter_form.wanted(state(text)),
     "features.contacts.add_form.wanted": lambda text: add_form.wanted(
-        state(text), region="US", group_named=lambda _group: text, now=NOW
+        state(text), add_form.Meta(), region="US", group_named=lambda _group: text, now=NOW
     ),
     "features.do_not_text.form.split": lambda text: do_not_text_form.split(text, "US"),
     "features.do_not_text.form.ending": lambda text: do_not_text_form.ending(text, "US"),
     "features.do_not_text.form.wanted": lambda text: do_not_text_form.wanted(state(text), "US"),
-    "features.contact_import.columns.read": columns.read,
     "features.contact_import.form.chosen": lambda text: import_form.chosen(view(text)),
-    "features.contact_import.sheet.read": lambda text: sheet.read(
-        f"Number,Name\n14155550100,{text}".encode(), Limits(), "US"
-    ),
+    "features.contact_import.emails.read": emails.read,
     "features.contact_import.birthdays.Reading.read": lambda text: birthdays.Reading.of([text]).read(
         text, NOW.date()
     ),
@@ -140,10 +168,13 @@ BY_ANOTHER = {
     "features.appointments.texts.mistake",
     "features.appointments.texts.nameless",
     "features.broadcast.form.draft",
+    "features.contacts.groups.is_key",
     "features.lists.form.draft",
     "features.otp.form.is_purpose",
     "features.otp.texts.shown",
     "features.otp.texts.with_code",
+    "slack.plain_text.markup.write",
+    "slack.plain_text.markup.write_link",
     "slack.writing.message.count_line",
     "slack.writing.message.mistake",
 }
@@ -152,21 +183,43 @@ NOT_TYPED = {
     "features.approvals.texts.of",
     "features.contact_import.form.uploaded",
     "features.do_not_text.form.source",
+    "features.otp.codes.Seal.hash",
+    "features.otp.codes.Seal.match",
+    "features.otp.codes.is_usable",
+    "slack.plain_text.emoji.character",
+    "slack.plain_text.emoji.from_unified",
+    "slack.writing.brought.open_with",
+    "slack.writing.message.noted",
     "slack.writing.numbers.blocks",
+    "slack.writing.readings.field",
+    "slack.writing.readings.number",
+    "slack.writing.readings.shown",
+    "slack.writing.senders.Senders.behind",
     "slack.writing.senders.Senders.choose",
     "slack.writing.senders.blocks",
+    "slack.writing.senders.meant",
+    "slack.writing.senders.shown",
     "slack.writing.times.blocks",
     "slack.writing.times.moment",
     "slack.writing.who.blocks",
 }
-"""What is given ids, choices and what Slack says of a file."""
+"""What is given ids, names, choices, codes that were tidied, and what Slack says of a file."""
 READERS = (
     "form",
     "add_form",
     "filter_form",
     "search",
     "texts",
-    "unformat",
+    "addressing",
+    "brought",
+    "codes",
+    "emails",
+    "emoji",
+    "groups",
+    "links",
+    "markup",
+    "readings",
+    "visible",
     "metadata",
     "message",
     "numbers",

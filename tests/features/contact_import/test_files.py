@@ -137,7 +137,7 @@ def test_an_import_reads_the_file_as_it_should(name: str) -> None:
     assert made.unread == expected.unread
 
 
-@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("name", sorted(ASKED))
 def test_an_import_asks_for_the_column_where_two_could_be_meant(name: str) -> None:
     found = read(name, "US")
     assert columns.guess(found).number == ()

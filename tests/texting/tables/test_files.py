@@ -93,7 +93,7 @@ def test_a_title_is_passed_over_and_said() -> None:
     assert read("23_numbers_table_name", "US").notes == (PASSED_OVER.format(lines="line 1"),)
 
 
-@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("name", sorted(ASKED))
 def test_where_two_columns_could_be_meant_a_person_is_asked(name: str) -> None:
     found = read(name, "US")
     assert found.number is None
