@@ -138,6 +138,11 @@ def too_slow(call: Callable[[str], object], caches: Callable[[], None]) -> dict[
     return {kind: ratio for kind in KINDS if (ratio := _ratio(call, kind, caches)) > MOST}
 
 
+def grows_too_fast(call: Callable[[str], object], piece: str) -> bool:
+    """Tell whether reading the same piece over and over takes longer than the length says."""
+    return _ratio(call, ("", piece), lambda: None) > MOST
+
+
 def forget(package: ModuleType) -> Callable[[], None]:
     """Return what empties every cache of a package, because an answer that is known takes no time."""
     found = [

@@ -24,6 +24,7 @@ from bot.features.scheduled import edit_view
 from bot.policy import reader
 from bot.sandbox import Sandbox
 from bot.settings import Settings, SettingsError
+from bot.slack.plain_text import emoji, message
 from bot.slack.roles import Role
 from bot.slack.writing.times import When
 from bot.smsit import Endpoint, SmsItClient
@@ -206,6 +207,11 @@ def leaves_nobody_out(_bot: Bot) -> None:
     assert not {name for name in taken if re.search("exclu|except|without|skip", name)}
 
 
+def leaves_out_what_is_no_word(_bot: Bot) -> None:
+    assert emoji.turned("Hi :our-logo:").left_out == (":our-logo:",)
+    assert message.read({"text": "", "files": [{"name": "map.pdf"}]}).written({}).text == ""
+
+
 def has_no_such_call(*words: str) -> Callable[[Bot], None]:
     def probe(_bot: Bot) -> None:
         assert not [each for each in Endpoint if any(word in each.lower() for word in words)]
@@ -231,6 +237,7 @@ ABSENT: Final[dict[str, Callable[[Bot], None]]] = {
     "Run one process on a SQLite file.": knows_two_databases,
     "The policy file is read at the start only.": reads_the_policy_once,
     "Of what is scheduled, words and time can be changed": changes_only_the_time_of_a_list,
+    "Pictures, files and emoji that a workspace added": leaves_out_what_is_no_word,
     "A broadcast can leave nobody out.": leaves_nobody_out,
     "Nobody can be opted out at SMS-iT from here.": has_no_such_call("opt", "subscri", "stop", "block"),
     "What is held by SMS-iT is listed": has_no_such_call("cancel", "update", "change", "delete", "schedul"),

@@ -28,6 +28,7 @@ from tests.clock import FakeClock
 from tests.features.lists.front import Entries, FakeDesk, Views, arrival
 from tests.features.lists.works import BOSS, MAYA
 from tests.features.sends import words_in
+from tests.patience import PATIENCE_SECONDS
 from tests.slack.arrivals import Acks
 
 TWO = b"Name,Phone,Mobile\nAda,4155550001,\nGrace,4155550002,+14155550003\nFlo,,12\n"
@@ -96,7 +97,7 @@ class Room:
 
     def wait(self) -> None:
         with self.background._changed:
-            assert self.background._changed.wait_for(lambda: not self.background._taken, 5)
+            assert self.background._changed.wait_for(lambda: not self.background._taken, PATIENCE_SECONDS)
 
 
 def request(
