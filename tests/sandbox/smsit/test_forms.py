@@ -8,6 +8,7 @@ from requests.models import PreparedRequest
 
 from bot.sandbox.smsit.account import Account
 from bot.sandbox.smsit.forms import parameters
+from tests.patience import PATIENCE_SECONDS
 from tests.sandbox.smsit.people import to_contact
 from tests.sandbox.smsit.serving import Stage
 
@@ -152,7 +153,9 @@ def test_a_text_can_be_sent_with_a_multipart_form(stage: Stage, account: Account
     base = stage.show(account)
     form = {"apikey": account.api_key, **to_contact(message="Zażółć\r\n& 1+1=2 🎉 ")}
     answer = requests.post(
-        f"{base}smscontact/", files={name: (None, value) for name, value in form.items()}, timeout=5
+        f"{base}smscontact/",
+        files={name: (None, value) for name, value in form.items()},
+        timeout=PATIENCE_SECONDS,
     )
     assert answer.json()[0]["status"] == "0"
     assert account.ledger[0].body == "Zażółć\r\n& 1+1=2 🎉 "
@@ -161,5 +164,7 @@ def test_a_text_can_be_sent_with_a_multipart_form(stage: Stage, account: Account
 def test_a_form_of_another_kind_has_no_key_in_it(stage: Stage, account: Account) -> None:
     base = stage.show(account)
     form = {"apikey": account.api_key, **to_contact()}
-    assert requests.post(f"{base}smscontact/", json=form, timeout=5).json()[0]["status"] == "-1"
+    assert (
+        requests.post(f"{base}smscontact/", json=form, timeout=PATIENCE_SECONDS).json()[0]["status"] == "-1"
+    )
     assert account.ledger == ()
