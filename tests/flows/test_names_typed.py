@@ -1,4 +1,4 @@
-"""A typed name: whom it means, asked where sesaml could be meant, and nothing of the line lost."""
+"""A typed name: whom it means, asked where several people could be meant, and nothing of the line lost."""
 
 import pytest
 
