@@ -34,7 +34,8 @@ class Verb:
     """One thing people can do: ``/sms NAME``, and for daily jobs a command of its own.
 
     ``unsure`` is what happens instead of ``run`` when the line begins with nearly the name of another verb:
-    it gets the visit, the whole line and that verb's name.
+    it gets the visit, the whole line and that verb's name. So it does for a verb that stands ``alone`` as a
+    rule and has words behind it: ``/sms credits were added`` may be a text.
 
     A name is one word, or two whose first names a verb by itself: ``contacts`` and ``contacts add``. A
     command of its own takes the second word too. ``run`` gets the visit and what was typed behind the verb.
@@ -48,6 +49,7 @@ class Verb:
     run: Run
     own_command: str = ""
     unsure: Callable[[Visit, str, str], None] | None = None
+    alone: bool = False
 
 
 class CommandTable:
@@ -78,11 +80,11 @@ class CommandTable:
         """
         _check_length(visit)
         found = self._named(visit.text)
-        if found is not None:
+        if found is not None and not (found[0].alone and found[1] and self._may_be_text(visit)):
             self._run(found[0], visit, found[1])
             return
         word, rest = _first_word(visit.text)
-        near = self._near(word, visit.who)
+        near = found[0].name if found is not None else self._near(word, visit.who)
         if near:
             self._ask(visit, word, rest, near)
         elif word and not rest and not any(character.isdigit() for character in word):
@@ -117,6 +119,13 @@ class CommandTable:
             raise UserError(NO_ROLE.format(role=verb.role))
         verb.run(visit, rest)
 
+    def _may_text(self, who: Who) -> bool:
+        return self._access.allows(who, self._verbs[""].role)
+
+    def _may_be_text(self, visit: Visit) -> bool:
+        """Tell whether a line may be somebody's text: not once they have said that it is a command."""
+        return self._may_text(visit.who) and not visit.replaces
+
     def _near(self, word: str, who: Who) -> str:
         """Return the verb a first word was most likely meant as, of those this person may use; or nothing."""
         names = [verb.name for verb in self.allowed(who) if verb.name and " " not in verb.name]
@@ -127,7 +136,7 @@ class CommandTable:
     def _ask(self, visit: Visit, word: str, rest: str, near: str) -> None:
         """Ask whether a verb was meant: it may be a name, so nothing of what was typed is lost."""
         text = self._verbs[""]
-        if rest and text.unsure is not None and self._access.allows(visit.who, text.role):
+        if rest and text.unsure is not None and self._may_text(visit.who):
             text.unsure(visit, visit.text, near)
             return
         asked = NOT_ONE.format(command=COMMAND, word=kit.escape(word), verb=near)

@@ -11,6 +11,8 @@ numbers differ in length. So the rule is:
 4. Of several plausible readings, the only one whose gaps are where its country puts them was meant, if it is
    as long as numbers there are.
 5. What is plausible still is returned, the shortest first, and a person chooses. Nothing is guessed.
+6. A number that goes on in a word which is no number itself (``+61 412 345 678! See you``) is not cut off
+   before that word: no number is read there.
 """
 
 import re
@@ -30,6 +32,8 @@ _WORD: Final = re.compile(r"\S+")
 _STOP: Final = re.compile(r"[,;:](?!\d)")
 """Where a number ends within a word: ``14155550100,hello``, but not ``1,5``."""
 _BEHIND: Final = re.compile(rf"[{re.escape(BEHIND + AROUND)}]*(?!\S)|[,;:]+")
+_FIGURES: Final = re.compile(r"[^\S\n]+(\d+)(\S*)")
+"""A word that begins with a figure, on the same line."""
 _PARTING: Final = re.compile(rf"[^\S\n]*[{re.escape(BEHIND)}](?=\s)")
 """A mark that stands alone between the number and the words, on the same line."""
 
@@ -44,11 +48,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A number that ends after ``words`` words, at ``end`` of the line."""
+    """A number that begins at ``begin`` and ends after ``words`` words, at ``end`` of the line."""
 
     number: PhoneNumber = field(repr=False)
     typed: Typed = field(repr=False)
     words: int
+    begin: int
     end: int
 
     @property
@@ -83,8 +88,14 @@ def leading(text: str, region: str | None) -> tuple[Reading, ...]:
 
     Plausible ones come shortest first. ``region`` is the two-letter default for numbers in local form.
     """
-    found = _plausible(list(_candidates(text, region)))
-    return tuple(Reading(phones.phone_of(each.number), _rest(text, each.end)) for each in found)
+    once: dict[str, _Candidate] = {}
+    for each in _candidates(text, region):
+        once.setdefault(phones.phone_of(each.number).digits, each)  # a sign alone makes no other number
+    found = list(once.values())
+    plausible = _plausible(found)
+    if found and _goes_on(text, found, plausible, region):
+        return ()
+    return tuple(Reading(phones.phone_of(each.number), _rest(text, each.end)) for each in plausible)
 
 
 def _plausible(found: list[_Candidate]) -> list[_Candidate]:
@@ -104,6 +115,19 @@ def _plausible(found: list[_Candidate]) -> list[_Candidate]:
     return grouped if len(grouped) == 1 else left
 
 
+def _goes_on(text: str, found: list[_Candidate], plausible: list[_Candidate], region: str | None) -> bool:
+    """Tell whether the number may go on in the word behind it, which is not only a part of a number."""
+    last = found[-1]
+    more = _FIGURES.match(text, last.end, last.begin + LONGEST)
+    if more is None:
+        return False
+    if not any(each.is_valid or each.is_long_enough for each in plausible):
+        return True
+    longer = list(_candidate(text[last.begin : more.end(1)], region, last.words + 1, (last.begin, more.end(1))))
+    is_cut = not any(map(str.isalnum, more[2])) or not all(each.is_long_enough for each in plausible)
+    return is_cut and any(each in longer for each in _plausible([*found, *longer]))
+
+
 def _candidates(text: str, region: str | None) -> Iterator[_Candidate]:
     start = len(text) - len(text.lstrip())
     line = text[start : start + LONGEST + 1].partition("\n")[0]
@@ -112,7 +136,7 @@ def _candidates(text: str, region: str | None) -> Iterator[_Candidate]:
     begin = label.end() if label else 0
     link = LINK.match(line, begin)
     if link is not None:
-        yield from _candidate(line[: link.end()], region, 1, start + link.end())
+        yield from _candidate(line[: link.end()], region, 1, (start, start + link.end()))
         return
     words = 0
     for word in _WORD.finditer(line, begin):
@@ -125,17 +149,19 @@ def _candidates(text: str, region: str | None) -> Iterator[_Candidate]:
             return
         words += any(map(str.isdecimal, word[0]))
         if typed.count("(") == typed.count(")") and typed.count("[") == typed.count("]"):
-            yield from _candidate(typed, region, words, start + end)
+            yield from _candidate(typed, region, words, (start + begin, start + end))
         if stop:
             return
 
 
-def _candidate(typed: str, region: str | None, words: int, end: int) -> Iterator[_Candidate]:
+def _candidate(
+    typed: str, region: str | None, words: int, span: tuple[int, int]
+) -> Iterator[_Candidate]:
     try:
         number, bare = number_reading.read(typed, region)
     except PhoneError:
         return
-    yield _Candidate(number, bare, words, end)
+    yield _Candidate(number, bare, words, *span)
 
 
 def _is_figures(word: str) -> bool:

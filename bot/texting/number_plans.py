@@ -86,6 +86,11 @@ def is_valid(number: PhoneNumber) -> bool:
     return phonenumbers.is_valid_number(number)
 
 
+def is_whole(number: PhoneNumber) -> bool:
+    """Tell whether a number is in use, or as long as numbers of its country are as a rule."""
+    return is_valid(number) or len(national(number)) >= usual_length(number.country_code or 0)
+
+
 def may_be_mobile(number: PhoneNumber) -> bool:
     """Tell whether a number in use may be a mobile's."""
     return is_valid(number) and phonenumbers.number_type(number) in _MAY_BE_MOBILE

@@ -16,6 +16,8 @@ The rule, in this order:
    c. Otherwise, if they are a number in use somewhere as international digits, they are international. Ten
       digits or fewer that are in use at home too are local when their gaps are where the region puts them,
       and asked about when not.
+      Digits with gaps are asked about when those in front are a whole number at home, unless the gaps are
+      where the other country puts them: ``(201) 555-0123 12`` is nobody in Egypt.
    d. Otherwise both readings are merely possible (numbers kept for fiction are like that): eleven digits or
       more are international, ten or fewer are local. Without a default region ten or fewer are refused: most
       are local numbers whose country nobody named.
@@ -27,7 +29,7 @@ So ``14155550100`` and ``447700900123`` mean the same with every default region.
 
 from typing import Final
 
-from phonenumbers import PhoneNumber
+from phonenumbers import PhoneNumber, PhoneNumberFormat
 
 from bot.texting import number_plans
 from bot.texting.phone_faults import PhoneError, Reason
@@ -126,8 +128,18 @@ def _by_rule(typed: Typed, region: str | None) -> PhoneNumber | Reason:
         if used and home != abroad:
             return home if number_plans.is_grouped_at_home(home, typed.groups) else Reason.AMBIGUOUS
     if isinstance(abroad, PhoneNumber) and (number_plans.is_valid(abroad) or long_enough):
-        return abroad
+        return Reason.AMBIGUOUS if _begins_at_home(typed, abroad, region) else abroad
     return home if isinstance(home, PhoneNumber) else _blame(digits, home, abroad)
+
+
+def _begins_at_home(typed: Typed, abroad: PhoneNumber, region: str | None) -> bool:
+    """Tell whether groups in front are a whole number of the region, and what follows is something else."""
+    if region is None or number_plans.is_of(abroad, region):
+        return False
+    if typed.groups == number_plans.shown_groups(abroad, PhoneNumberFormat.INTERNATIONAL):
+        return False
+    homes = (number_plans.local("".join(typed.groups[:end]), region) for end in range(1, len(typed.groups)))
+    return any(isinstance(home, PhoneNumber) and number_plans.is_whole(home) for home in homes)
 
 
 def _blame(digits: str, home: Reason, abroad: PhoneNumber | Reason) -> Reason:

@@ -40,7 +40,7 @@ LINK: Final = re.compile(r"<tel:([^|<>\n]*)(?:\|[^<>\n]*)?>", re.IGNORECASE)
 _LABEL: Final = re.compile(r"(?!fax)[^\W\d_][^\d:+<>]{0,24}:\s*(?=[\d+(\[<])", re.IGNORECASE)
 """A word or two before a number in a field, with a colon: ``Tel:``, ``WhatsApp (private):``."""
 KNOWN_LABEL: Final = re.compile(
-    r"(?:tel|t[eé]l[eé]phone|telefon[eo]?|tel[eé]fono|telefoon|fon|phone|mobile?|m[oó]vil|cell?|cellphone|"
+    r"(?:t[eé]l|t[eé]l[eé]phone|telefon[eo]?|tel[eé]fono|telefoon|fon|phone|mobile?|m[oó]vil|cell?|cellphone|"
     r"cellulare|handy|gsm|whats ?app|number|nummer|n[uú]mero)\s?[.:]*\s*(?=[\d+(\[<])",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""A typed name: whom it means, asked where sesaml could be meant, and nothing of the line lost."""
+"""A typed name: whom it means, asked where several people could be meant, and nothing of the line lost."""
 
 import pytest
 
@@ -168,6 +168,21 @@ def test_whatever_was_meant_shows_where_the_form_was(
     house.maya.press(button)
 
     house.wait_for(lambda: shown in house.shown() and house.maya.title != "Send a text")
+
+
+@pytest.mark.parametrize("line", ["credits were added to your account", "Scheduled your table for 3"])
+def test_words_behind_a_command_that_takes_none_are_kept_and_asked_about(house: House, line: str) -> None:
+    verb = line.split()[0].lower()
+    house.compose(f"/sms {line}")
+
+    assert f"Did you mean `/sms {verb}`?" in house.shown()
+    assert value(house, "message") == line
+
+    house.maya.press(f"Run /sms {verb}")
+    if verb == "credits":
+        assert house.message("5,000").ephemeral_to == "U0MAYA"
+    else:
+        house.modal("Scheduled")
 
 
 def test_what_a_command_answers_in_the_channel_leaves_the_form_open(house: House) -> None:

@@ -24,6 +24,7 @@ class Table:
                 self.verb("credits", own_command="/sms-credits"),
                 self.verb("status", own_command="/sms-status"),
                 self.verb("help"),
+                replace(self.verb("balance"), alone=True),
                 self.verb("broadcast", Role.BROADCASTER),
                 self.verb("credits all", Role.SENDER),
                 self.verb("status all", Role.BROADCASTER),
@@ -127,6 +128,19 @@ def test_a_word_near_a_verb_before_more_words_may_be_a_name_so_all_is_kept_and_a
     assert typed.type(text) == (f"{near}?", text)
 
 
+def test_words_behind_a_verb_that_stands_alone_may_be_a_text_so_all_is_kept_and_asked_about(
+    typed: Table,
+) -> None:
+    assert typed.type("Balance your diet") == ("balance?", "Balance your diet")
+    assert typed.type("balance") == ("balance", "")
+    assert typed.type("balance your diet", SAM) == ("balance", "your diet")  # who may not text meant the verb
+
+
+def test_what_was_asked_about_runs_once_it_is_chosen(typed: Table) -> None:
+    typed.table.run(replace(visit(command("balance your diet")), replaces=True))
+    assert typed.ran == [("balance", "your diet")]
+
+
 def test_a_verb_somebody_may_not_use_is_not_what_they_meant(typed: Table) -> None:
     with pytest.raises(UserError, match="sender"):
         typed.type("Broadcaster hello", SAM)
@@ -165,8 +179,8 @@ def test_help_and_router_agree_on_what_a_person_may_do(typed: Table) -> None:
     def names(who: Who) -> list[str]:
         return [verb.name for verb in typed.table.allowed(who)]
 
-    assert names(MAYA) == ["", "credits", "status", "help", "credits all"]
-    assert names(SAM) == ["credits", "status", "help"]
+    assert names(MAYA) == ["", "credits", "status", "help", "balance", "credits all"]
+    assert names(SAM) == ["credits", "status", "help", "balance"]
     assert names(ZED) == names(Who("", TEAM))[:0] == []
 
 

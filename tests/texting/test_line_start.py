@@ -105,6 +105,10 @@ def test_numbers_kept_for_fiction_stand_alone_as_well(digits: str, words: str, r
         ("\u200e+1415\ufe0f5550100\u3164 See you", None, "14155550100", "See you"),
         ("\u201c+1 415 555 0100\u201d See you", None, "14155550100", "See you"),
         ("*+14155550100* `See` you", None, "14155550100", "`See` you"),
+        ("T\u00e9l : 06 12 34 56 78 oui", "FR", "33612345678", "oui"),
+        ("+1 415 555 0100 * 10 people", None, "14155550100", "* 10 people"),
+        ("+1 415 555 0100 \u00b7 10 people", None, "14155550100", "\u00b7 10 people"),
+        ("(020) 2012367 - 10 people", "ZW", "263202012367", "10 people"),
     ],
 )
 def test_a_number_and_the_words_behind_it(line: str, region: str | None, digits: str, rest: str) -> None:
@@ -151,6 +155,12 @@ def test_a_possible_number_is_told_beside_one_in_use_when_it_is_as_long_as_numbe
         "<tel:12> Hello",
         "14155550100(2 people",
         "1" * 400,
+        "+61 412 345 678! See you",
+        "+61 412 345 678see you",
+        "+62 812 3456 7890! See you",
+        "+49 30 1234 5678\u2026 See you",
+        "+43 664 12345 67! See you",
+        "+39 06 6981 2345-see you",
     ],
 )
 def test_a_line_that_begins_with_no_number_has_none(line: str) -> None:

@@ -197,6 +197,26 @@ def test_prefixes_of_old_are_read_as_what_is_dialled_today(
     assert outcome(typed, region) == found
 
 
+@pytest.mark.parametrize(
+    ("typed", "region", "found"),
+    [
+        ("(201) 555-0123 12", "US", Reason.AMBIGUOUS),
+        ("(787) 234-5678-12", "PR", Reason.AMBIGUOUS),
+        ("415 555 0100 0101", "US", Reason.AMBIGUOUS),
+        ("612 34 56 78 12", "ES", Reason.AMBIGUOUS),
+        ("601 123 456 123", "CZ", Reason.AMBIGUOUS),
+        ("45 20 12 34 56", "NO", "4520123456"),
+        ("61 412 345 678", "HK", "61412345678"),
+        ("49 170 1234567", "NO", "491701234567"),
+        ("201555012312", "US", "201555012312"),
+    ],
+)
+def test_figures_behind_a_number_of_home_do_not_make_one_of_another_country(
+    typed: str, region: str, found: str
+) -> None:
+    assert outcome(typed, region) == found
+
+
 def test_a_contact_that_smsit_keeps_with_a_prefix_of_old_is_used_as_it_stands() -> None:
     kept = phones.from_digits("5215512345678")
     assert (kept.digits, kept.region, kept.pretty) == ("5215512345678", "MX", "+52 1 55 1234 5678")

@@ -141,19 +141,19 @@ class ContactBook:
             return value if contact_groups.is_known(conn, value) else None
 
     def _named(self, word: str) -> tuple[Card, ...]:
-        """Return people whose name holds a word, however it is written there."""
-        found: tuple[Card, ...] = ()
+        """Return people whose name holds a word, however it is written there.
+
+        Who has it as it was typed may not be the only one: Zoe and Zoë are two.
+        """
+        rows: list[Contact] = []
         try:
             for nth, part in enumerate(names.parts_to_ask_for(word)):
-                rows = (
+                rows += (
                     self._pages(part) if nth == 0 else self._client.get_contacts(name=part, limit=WIDE_ROWS)
                 )
-                found = tuple(card for card in merge(rows, self._region) if names.holds(card.name, word))
-                if found:
-                    break
         except SmsItError as error:
             raise UserError(error.sentence) from None
-        return found
+        return tuple(card for card in merge(rows, self._region) if names.holds(card.name, word))
 
     def _pages(self, part: str) -> list[Contact]:
         rows: list[Contact] = []

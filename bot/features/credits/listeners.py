@@ -28,5 +28,6 @@ def verbs(credits_: Credits, desk: Desk, left: Left) -> tuple[Verb, ...]:
             role=Role.VIEWER,
             run=show,
             own_command="/sms-credits",
+            alone=True,
         ),
     )

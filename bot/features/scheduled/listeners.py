@@ -67,6 +67,7 @@ class Waiting:
                 summary="What is scheduled: see it, change it, send it now or cancel it",
                 role=Role.VIEWER,  # who only approves sees what is to go out; the rest see none but their own
                 run=self.command,
+                alone=True,
             ),
         )
 
