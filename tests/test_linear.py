@@ -99,7 +99,8 @@ def words_of_rich_text(text: str) -> object:
     one = [
         {"type": kind, **dict.fromkeys(("text", "url", "name", "unicode", "user_id"), text)} for kind in kinds
     ]
-    many = [{"type": "text", "text": each, "style": {"strike": each == " "}} for each in text]
+    parts = [text[at : at + 10] for at in range(0, len(text), 10)]
+    many = [{"type": "text", "text": each, "style": {"strike": " " in each}} for each in parts]
     writer = Writer()
     rich_text.write(writer, {"elements": [{"type": "rich_text_section", "elements": [*one, *many]}]})
     return words_of(writer.reading())

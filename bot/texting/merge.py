@@ -94,7 +94,7 @@ def blanks(text: str, row: Mapping[str, str]) -> tuple[Blank, ...]:
     found: dict[str, Blank] = {}
     for each in _fields(text):
         name = each.among(values)
-        if name is not None and _is_blank(values[name]):
+        if name is not None and is_blank(values[name]):
             written = each.column if name == fold(each.column) else each.whole
             first = found.setdefault(name, Blank(written, each.said(name)))
             found[name] = replace(first, instead=first.instead or each.said(name))
@@ -109,7 +109,7 @@ def render(text: str, row: Mapping[str, str]) -> str:
     """
     values = _by_name(row)
     asked = {name for found in _fields(text) if (name := found.among(values)) is not None}
-    holding = frozenset(name for name in asked if not _is_blank(values[name]))
+    holding = frozenset(name for name in asked if not is_blank(values[name]))
     shape, names, mark = _shape(text, holding, frozenset(asked - holding))
     filled = [values[name] for name in names]
     return "".join(chain.from_iterable(zip(shape.split(mark), [*filled, ""], strict=True)))
@@ -161,5 +161,6 @@ def _by_name(row: Mapping[str, str]) -> dict[str, str]:
     return values
 
 
-def _is_blank(value: str) -> bool:
+def is_blank(value: str) -> bool:
+    """Tell whether a value holds nothing to be read: no character at all, or only blanks and unseen ones."""
     return not value.strip() or not invisibles.without(value).strip()
