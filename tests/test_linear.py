@@ -199,6 +199,7 @@ BY_ANOTHER = {
     "features.contacts.groups.value",
     "features.contacts.search.free",
     "features.contacts.search.parts",
+    "features.lists.reading.kind",
     "features.otp.codes.is_usable",
     "slack.kit.cut",
     "slack.kit.header",

@@ -107,12 +107,25 @@ def render(text: str, row: Mapping[str, str]) -> str:
     Values are put in as they are: what looks like a field in one of them is not filled again. A column that
     holds nothing says what the field says instead, or nothing, and then no punctuation is left dangling.
     """
+    return "".join(_pieces(text, row))
+
+
+def length(text: str, row: Mapping[str, str]) -> int:
+    """Return how many characters :func:`render` would return, without making them.
+
+    A long cell that a text asks for again and again makes many more of them than a file holds.
+    """
+    return sum(map(len, _pieces(text, row)))
+
+
+def _pieces(text: str, row: Mapping[str, str]) -> Iterator[str]:
+    """Return what a rendered text is put together from, in order."""
     values = _by_name(row)
     asked = {name for found in _fields(text) if (name := found.among(values)) is not None}
     holding = frozenset(name for name in asked if not is_blank(values[name]))
     shape, names, mark = _shape(text, holding, frozenset(asked - holding))
     filled = [values[name] for name in names]
-    return "".join(chain.from_iterable(zip(shape.split(mark), [*filled, ""], strict=True)))
+    return chain.from_iterable(zip(shape.split(mark), [*filled, ""], strict=True))
 
 
 @lru_cache(maxsize=256)
