@@ -15,10 +15,9 @@ from bot.features.appointments import form as appointment_form
 from bot.features.appointments import moments, texts
 from bot.features.broadcast import costs
 from bot.features.broadcast import form as broadcast_form
-from bot.features.contact_import import birthdays, emails
+from bot.features.contact_import import birthdays, columns, emails
 from bot.features.contact_import import form as import_form
-from bot.features.contacts import add_form, addressing, filter_form, groups, search
-from bot.features.contacts.addressing import Card
+from bot.features.contacts import add_form, filter_form, groups, search
 from bot.features.do_not_text import form as do_not_text_form
 from bot.features.lists import form as list_form
 from bot.features.lists import reading
@@ -27,15 +26,18 @@ from bot.features.otp import form as otp_form
 from bot.features.otp import texts as otp_texts
 from bot.features.sms import form as sms_form
 from bot.policy.model import Appointments, Otp
-from bot.slack import metadata, visible
+from bot.slack import kit, metadata, visible
 from bot.slack.forms import State
-from bot.slack.plain_text import emoji, links, markup
+from bot.slack.plain_text import emoji, markup, remarks, rich_text
 from bot.slack.plain_text import message as slack_message
+from bot.slack.plain_text.reading import Change, Reading, Remark, Writer
 from bot.slack.writing import brought, message, numbers, readings, times, who
 from bot.slack.writing.senders import Senders
 from bot.slack.writing.who import Whom
+from bot.texting.tables import sheet
 from bot.texting.tables.table import Row, Table
 from tests import linear
+from tests.texting.tables.limits import Limits
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -77,12 +79,31 @@ def some_pages(text: str) -> object:
     return list(reading.pages(a_table(text), template, lambda _numbers: (), lambda _row, _body: None))
 
 
-def a_message(text: str) -> Mapping[str, Any]:
-    """A Slack message that says the same in every place for words."""
-    section = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
-    words = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
-    rich = {"type": "rich_text", "elements": [words]}
-    return {"text": text, "blocks": [rich, section], "attachments": [{"text": text, "fallback": text}]}
+def words_of(reading: Reading) -> object:
+    plain = reading.written(dict.fromkeys(reading.mentions, "Ada"))
+    return remarks.sentences(plain.remarks)
+
+
+def words_of_markup(text: str) -> object:
+    return words_of(markup.read(text))
+
+
+def words_of_a_message(text: str) -> object:
+    section = {"type": "section", "text": {"type": "mrkdwn", "text": text}, "fields": [{"text": text}]}
+    classic = {"title": text, "title_link": text, "text": text, "fields": [{"title": text, "value": text}]}
+    return words_of(slack_message.read({"text": text, "blocks": [section], "attachments": [classic]}))
+
+
+def words_of_rich_text(text: str) -> object:
+    kinds = ("text", "link", "emoji", "user", "date", "color")
+    one = [
+        {"type": kind, **dict.fromkeys(("text", "url", "name", "unicode", "user_id"), text)} for kind in kinds
+    ]
+    parts = [text[at : at + 10] for at in range(0, len(text), 10)]
+    many = [{"type": "text", "text": each, "style": {"strike": " " in each}} for each in parts]
+    writer = Writer()
+    rich_text.write(writer, {"elements": [{"type": "rich_text_section", "elements": [*one, *many]}]})
+    return words_of(writer.reading())
 
 
 CALLS: dict[str, Callable[[str], object]] = {
@@ -104,17 +125,26 @@ CALLS: dict[str, Callable[[str], object]] = {
     "slack.writing.numbers.mistakes": lambda text: numbers.mistakes(None, text),
     "slack.writing.who.meant": lambda text: who.meant(Whom(None, text), "US", {}),
     "slack.writing.times.is_every": times.is_every,
-    "slack.plain_text.emoji.turned": emoji.turned,
-    "slack.plain_text.links.written": lambda text: links.written(text, text),
-    "slack.plain_text.markup.read": lambda text: markup.read(text).written({}),
-    "slack.plain_text.markup.unescape": markup.unescape,
-    "slack.plain_text.markup.without_links": markup.without_links,
-    "slack.plain_text.message.read": lambda text: slack_message.read(a_message(text)).written({}),
-    "slack.visible.visible": visible.visible,
-    "slack.visible.visible_lines": visible.visible_lines,
-    "slack.writing.brought.fitting": brought.fitting,
-    "slack.writing.message.read": lambda text: message.read(state(text), "message.0"),
+    "slack.writing.message.read": lambda text: message.read(state(text), message.block_id(0)),
     "slack.writing.readings.changed": lambda text: readings.changed(state(text), who.NUMBER, text),
+    "slack.writing.brought.fitting": brought.fitting,
+    "slack.plain_text.emoji.turned": emoji.turned,
+    "slack.plain_text.emoji.character": lambda text: (
+        emoji.character(text, text),
+        emoji.from_unified(text),
+    ),
+    "slack.plain_text.markup.read": words_of_markup,
+    "slack.plain_text.markup.without_links": markup.without_links,
+    "slack.plain_text.message.read": words_of_a_message,
+    "slack.plain_text.rich_text.write": words_of_rich_text,
+    "slack.plain_text.remarks.emoji_left_out": lambda text: (
+        remarks.emoji_left_out([text, *text]),
+        remarks.sentences(Remark(Change.STRUCK, each) for each in (text, *text)),
+    ),
+    "slack.kit.escape": lambda text: (kit.escape(text), kit.quoted(text), kit.sentence(text)),
+    "slack.kit.plain": lambda text: (kit.plain(text, 100), kit.mrkdwn(text, 100), kit.option(text, "a")),
+    "slack.kit.typed": lambda text: (kit.typed(text), kit.literal(text), kit.header(text)),
+    "slack.visible.visible": lambda text: (visible.visible(text), visible.visible_lines(text)),
     "slack.metadata.load": lambda text: metadata.load(otp_form.Meta, text),
     "features.appointments.moments.reminder_mistake": lambda text: (
         texts.hours_in(text),
@@ -133,22 +163,13 @@ CALLS: dict[str, Callable[[str], object]] = {
     "features.broadcast.costs.reckon": lambda text: costs.reckon(text, ["Ada", ""]),
     "features.otp.form.offered": lambda text: otp_form.offered(text, Otp(purposes=("Pick-up",))),
     "features.otp.form.wanted": lambda text: otp_form.wanted(
-        otp_form.Form(otp_form.Meta(), Whom(number=text), text), Otp(), SENDERS, "US"
+        otp_form.Form(otp_form.Meta(), Whom(None, text), text, text), Otp(), SENDERS, "US"
     ),
-    "features.otp.codes.tidy": codes.tidy,
     "features.otp.texts.weight": otp_texts.weight,
     "features.contacts.search.typed": search.typed,
     "features.contacts.search.load": search.load,
     "features.contacts.search.kind_of": search.kind_of,
     "features.contacts.search.digits_of": search.digits_of,
-    "features.contacts.addressing.address": lambda text: addressing.address(
-        text, lambda _word: [Card("14155550100", text, (), subscribed=True)]
-    ),
-    "features.contacts.groups.GroupChoice.typed": groups.GroupChoice.typed,
-    "features.contacts.groups.typed_name": groups.typed_name,
-    "features.contacts.groups.value": groups.value,
-    "features.contacts.search.free": search.free,
-    "features.contacts.search.parts": lambda text: search.parts(search.Search(text, text, text), "US"),
     "features.contacts.filter_form.wanted": lambda text: filter_form.wanted(state(text)),
     "features.contacts.add_form.wanted": lambda text: add_form.wanted(
         state(text), add_form.Meta(), region="US", group_named=lambda _group: text, now=NOW
@@ -157,24 +178,55 @@ CALLS: dict[str, Callable[[str], object]] = {
     "features.do_not_text.form.ending": lambda text: do_not_text_form.ending(text, "US"),
     "features.do_not_text.form.wanted": lambda text: do_not_text_form.wanted(state(text), "US"),
     "features.contact_import.form.chosen": lambda text: import_form.chosen(view(text)),
+    "features.contact_import.columns.guess": lambda text: columns.guess(
+        sheet.read(f"Number,Name,{text}\n14155550100,{text},{text}".encode(), Limits(), "US")
+    ),
     "features.contact_import.emails.read": emails.read,
+    "features.contacts.groups.typed_name": lambda text: (
+        groups.typed_name(text),
+        groups.value(text),
+        groups.is_key(text),
+        groups.GroupChoice.typed(text),
+    ),
+    "features.otp.codes.tidy": codes.tidy,
     "features.contact_import.birthdays.Reading.read": lambda text: birthdays.Reading.of([text]).read(
         text, NOW.date()
     ),
 }
 BY_ANOTHER = {
+    "features.contacts.groups.GroupChoice.typed",
+    "features.contacts.groups.is_key",
+    "features.contacts.groups.value",
+    "features.contacts.search.free",
+    "features.contacts.search.parts",
+    "features.lists.reading.kind",
+    "features.otp.codes.is_usable",
+    "slack.kit.cut",
+    "slack.kit.header",
+    "slack.kit.literal",
+    "slack.kit.mrkdwn",
+    "slack.kit.option",
+    "slack.kit.quoted",
+    "slack.kit.sentence",
+    "slack.plain_text.emoji.from_unified",
+    "slack.plain_text.markup.unescape",
+    "slack.plain_text.markup.write",
+    "slack.plain_text.markup.write_link",
+    "slack.plain_text.reading.Reading.written",
+    "slack.plain_text.reading.Writer.add",
+    "slack.plain_text.reading.Writer.leave_out",
+    "slack.plain_text.reading.Writer.remark",
+    "slack.plain_text.rich_text.word",
+    "slack.visible.visible_lines",
     "features.appointments.form.drafted",
     "features.appointments.texts.hours_in",
     "features.appointments.texts.mistake",
     "features.appointments.texts.nameless",
     "features.broadcast.form.draft",
-    "features.contacts.groups.is_key",
     "features.lists.form.draft",
     "features.otp.form.is_purpose",
     "features.otp.texts.shown",
     "features.otp.texts.with_code",
-    "slack.plain_text.markup.write",
-    "slack.plain_text.markup.write_link",
     "slack.writing.message.count_line",
     "slack.writing.message.mistake",
 }
@@ -183,49 +235,33 @@ NOT_TYPED = {
     "features.approvals.texts.of",
     "features.contact_import.form.uploaded",
     "features.do_not_text.form.source",
+    "slack.writing.numbers.blocks",
+    "slack.writing.senders.Senders.choose",
+    "slack.writing.senders.blocks",
+    "slack.writing.times.blocks",
+    "slack.writing.times.moment",
+    "slack.writing.who.blocks",
     "features.otp.codes.Seal.hash",
     "features.otp.codes.Seal.match",
-    "features.otp.codes.is_usable",
-    "slack.plain_text.emoji.character",
-    "slack.plain_text.emoji.from_unified",
+    "slack.plain_text.rich_text.whole",
     "slack.writing.brought.open_with",
     "slack.writing.message.noted",
-    "slack.writing.numbers.blocks",
     "slack.writing.readings.field",
     "slack.writing.readings.number",
     "slack.writing.readings.shown",
     "slack.writing.senders.Senders.behind",
-    "slack.writing.senders.Senders.choose",
-    "slack.writing.senders.blocks",
     "slack.writing.senders.meant",
     "slack.writing.senders.shown",
-    "slack.writing.times.blocks",
-    "slack.writing.times.moment",
-    "slack.writing.who.blocks",
+    *(
+        f"slack.kit.{each}"
+        for each in ("actions", "button", "confirm", "context", "field", "fields", "modal", "section")
+    ),
 }
-"""What is given ids, names, choices, codes that were tidied, and what Slack says of a file."""
+"""What is given ids, choices, what Slack says of a file, and what another one has read."""
 READERS = (
-    "form",
-    "add_form",
-    "filter_form",
-    "search",
-    "texts",
-    "addressing",
-    "brought",
-    "codes",
-    "emails",
-    "emoji",
-    "groups",
-    "links",
-    "markup",
-    "readings",
-    "visible",
-    "metadata",
-    "message",
-    "numbers",
-    "who",
-    "times",
-    "senders",
+    *("form", "add_form", "filter_form", "search", "texts", "groups", "codes", "emails", "metadata"),
+    *("message", "numbers", "who", "times", "senders", "readings", "brought", "kit", "visible"),
+    *("markup", "emoji", "rich_text", "remarks", "reading"),
 )
 FORGET = linear.forget(bot.texting)
 

@@ -10,7 +10,9 @@ CODE: Final = "Code"
 CODE_FIELDS: Final = (CODE, "Minutes")
 APPOINTMENT_FIELDS: Final = ("Name", "Date", "Time")
 MOST_CHARACTERS: Final = 1000
-"""Seven segments, with room for what is filled in; SMS-iT may stop counting at 1,600 bytes."""
+"""Seven segments, with room for what is filled in."""
+MOST_BYTES: Final = 1500
+"""With what is filled in no more than 1,600, at which SMS-iT may stop counting, and take the code off."""
 MOST_PURPOSES: Final = 20
 MOST_OF_A_PURPOSE: Final = 60
 """They are told in one line of a message, beside other things."""
@@ -76,8 +78,8 @@ def _filled_in(table: Table, key: str, fields: tuple[str, ...]) -> str | None:
 
 def _wrong_text(text: str, fields: tuple[str, ...]) -> str:
     known = " and ".join((", ".join(map(_field, fields[:-1])), _field(fields[-1])))
-    if len(text) > MOST_CHARACTERS:
-        return f"is {len(text):,} characters long; write {MOST_CHARACTERS:,} at most"
+    if too_long := _too_long(text):
+        return too_long
     if unknown := merge.missing(text, fields):
         return f"asks for {_field(unknown[0])}; only {known} are filled in"
     if "%%" in merge.render(text, dict.fromkeys(fields, "-")):
@@ -87,6 +89,13 @@ def _wrong_text(text: str, fields: tuple[str, ...]) -> str:
     if _has_control(text.replace("\n", "")):
         return "holds a character that cannot be seen, such as a tab; write it without"
     return ""
+
+
+def _too_long(text: str) -> str:
+    if len(text) > MOST_CHARACTERS:
+        return f"is {len(text):,} characters long; write {MOST_CHARACTERS:,} at most"
+    size = len(text.encode(errors="replace"))
+    return f"takes {size:,} bytes; write {MOST_BYTES:,} at most" if size > MOST_BYTES else ""
 
 
 def _field(name: str) -> str:

@@ -12,7 +12,7 @@ _BLANK: Final = re.compile(r"[^\S\r\n]+")
 _LINE_ENDS: Final = "\r\n"
 _OPENING: Final = "([{<\"'\u201c\u2018\u201e\u201a\u00ab\u2039\u00bb\uff08\u300c"
 _CLOSING: Final = ")]}>\"'\u201d\u2019\u201c\u2018\u00bb\u203a\u00ab\uff09\u300d"
-_PAIRS: Final = dict(zip(_OPENING, _CLOSING, strict=True))
+_PAIRS: Final = {**dict(zip(_OPENING, _CLOSING, strict=True)), "\u00a1": "!", "\u00bf": "?"}
 _OPENS: Final = frozenset("([{<\u201c\u201e\u00ab\uff08\u300c")
 _TURNED: Final = frozenset("\u00a1\u00bf")  # what a Spanish sentence opens with
 _CLOSES: Final = frozenset(")]}>\u201d\u00bb\uff09\u300d")

@@ -32,7 +32,7 @@ _IGNORABLE: Final = (
     range(0xE0000, 0xE1000),
 )
 """Unicode's property Default_Ignorable_Code_Point (DerivedCoreProperties.txt), which Python does not tell."""
-_ANNOTATION: Final = range(0xFFF9, 0xFFFC)  # no part of the text either, though not of that property
+_ANNOTATION: Final = range(0xFFF9, 0xFFFD)  # no part of the text either, though not of that property
 _JAMO: Final = (range(0x1100, 0x1200), range(0xA960, 0xA980), range(0xD7B0, 0xD800))
 _NAMES_OF_SCRIPTS: Final = (
     "ADLAM ARABIC AVESTAN BALINESE BENGALI BHAIKSUKI BRAHMI CHAKMA CHAM CHORASMIAN DEVANAGARI DOGRA GRANTHA "
@@ -66,7 +66,8 @@ def without(text: str) -> str:
     Direction marks stay in a text with right-to-left letters. Others stay where what is before or behind
     them needs them: joiners in scripts that have them and in emoji, selectors behind what has several forms.
     """
-    directed = any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in set(text))
+    seen = set(text) - _DIRECTION  # some of these are right-to-left themselves
+    directed = any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in seen)
     kept: list[str] = []
     before = ""
     for place, char in enumerate(text):

@@ -94,7 +94,7 @@ def blanks(text: str, row: Mapping[str, str]) -> tuple[Blank, ...]:
     found: dict[str, Blank] = {}
     for each in _fields(text):
         name = each.among(values)
-        if name is not None and _is_blank(values[name]):
+        if name is not None and is_blank(values[name]):
             written = each.column if name == fold(each.column) else each.whole
             first = found.setdefault(name, Blank(written, each.said(name)))
             found[name] = replace(first, instead=first.instead or each.said(name))
@@ -107,12 +107,25 @@ def render(text: str, row: Mapping[str, str]) -> str:
     Values are put in as they are: what looks like a field in one of them is not filled again. A column that
     holds nothing says what the field says instead, or nothing, and then no punctuation is left dangling.
     """
+    return "".join(_pieces(text, row))
+
+
+def length(text: str, row: Mapping[str, str]) -> int:
+    """Return how many characters :func:`render` would return, without making them.
+
+    A long cell that a text asks for again and again makes many more of them than a file holds.
+    """
+    return sum(map(len, _pieces(text, row)))
+
+
+def _pieces(text: str, row: Mapping[str, str]) -> Iterator[str]:
+    """Return what a rendered text is put together from, in order."""
     values = _by_name(row)
     asked = {name for found in _fields(text) if (name := found.among(values)) is not None}
-    holding = frozenset(name for name in asked if not _is_blank(values[name]))
+    holding = frozenset(name for name in asked if not is_blank(values[name]))
     shape, names, mark = _shape(text, holding, frozenset(asked - holding))
     filled = [values[name] for name in names]
-    return "".join(chain.from_iterable(zip(shape.split(mark), [*filled, ""], strict=True)))
+    return chain.from_iterable(zip(shape.split(mark), [*filled, ""], strict=True))
 
 
 @lru_cache(maxsize=256)
@@ -161,5 +174,6 @@ def _by_name(row: Mapping[str, str]) -> dict[str, str]:
     return values
 
 
-def _is_blank(value: str) -> bool:
+def is_blank(value: str) -> bool:
+    """Tell whether a value holds nothing to be read: no character at all, or only blanks and unseen ones."""
     return not value.strip() or not invisibles.without(value).strip()

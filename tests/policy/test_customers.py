@@ -81,6 +81,7 @@ class TestWhatItSays:
         ("text = '%%Code%% }'", "text: holds { or }, which SMS-iT reads as a choice of words; write round"),
         ('text = "%%Code%%\\u0000"', "text: holds a character that cannot be seen, such as a tab; write it"),
         (f"text = '%%Code%%{'x' * 993}'", "text: is 1,001 characters long; write 1,000 at most"),
+        (f"text = '{'я' * 747}%%Code%%'", "text: takes 1,502 bytes; write 1,500 at most"),
         ("minutes = 0", "minutes: is 0; write a whole number of minutes, from 1 to 60"),
         ("minutes = 61", "minutes: is 61; write a whole number of minutes, from 1 to 60"),
         ("tries = 0", "tries: is 0; write a whole number of tries, from 1 to 10"),

@@ -41,6 +41,8 @@ CASES = [
     ("Bonjour _ !", "Bonjour !"),
     ("\u00a1Hola _!", "\u00a1Hola!"),
     ("\u00bf_, vienes?", "\u00bfVienes?"),
+    ("Hola \u00a1_!", "Hola"),
+    ("\u00bf_? Nos vemos", "Nos vemos"),
     ('He said "_".', "He said."),
     ("Hi \u201c_\u201d", "Hi"),
     ("Hi ([_])!", "Hi!"),

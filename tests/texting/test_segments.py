@@ -100,6 +100,7 @@ def test_says_which_characters_force_unicode_and_what_would_do_instead() -> None
         ("a\u200bb\ufeffc\xadd\u2060e", "abcde"),
         ("\u202a+1 415\u202c", "+1 415"),
         ("שלום\u200f!", "שלום\u200f!"),
+        ("a\u200fb\u061c \u202ec\u2066\ufffc", "ab c"),
         ("María, ano, año, ção", "María, ano, año, ção"),
         ("cafe\u0301", "café"),
         ("ｅ\u0301\u200d", "é"),

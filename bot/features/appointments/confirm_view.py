@@ -16,7 +16,7 @@ from bot.slack import kit, metadata, words
 from bot.slack.kit import Block
 from bot.slack.writing import senders as sender_field
 from bot.store.appointments import Appointment
-from bot.texting import templates
+from bot.texting import merge, templates
 
 STAYS: Final = (
     "SMS-iT cannot move an appointment: it is told of the new time, and may keep the old one in its own "
@@ -59,7 +59,7 @@ def confirmation(ready: Ready, account_zone: ZoneInfo, here: str) -> Block:
     blocks = [kit.fields(facts + _money(ready.credits, ready.credits_upper, ready.cost))]
     blocks += _texts(ready.texts, zone, account_zone)
     notes = [ready.silent, *ready.nights, *_warnings(ready.texts)]
-    if not draft.name:
+    if merge.is_blank(draft.name or ""):
         notes.append(nameless((draft.confirmation_text, draft.reminder_text)))
     blocks += _notes(notes)
     blocks += _existing(ready.existing)
@@ -93,7 +93,7 @@ def confirm_move(ready: ReadyToMove, zone: ZoneInfo, account_zone: ZoneInfo) -> 
         blocks += _texts((text,), zone, account_zone)
     elif ready.story.reminds_at is not None:
         blocks.append(kit.context("Its reminder is called off, and no other goes."))
-    silent = nameless((known.reminder_text,)) if text is not None and not known.name else ""
+    silent = nameless((known.reminder_text,)) if text is not None and merge.is_blank(known.name or "") else ""
     blocks += _notes([*ready.nights, *_warnings(() if text is None else (text,)), silent])
     blocks += _existing(ready.existing)
     blocks.append(kit.context(STAYS))

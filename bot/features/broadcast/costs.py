@@ -69,5 +69,5 @@ def reckon(body: str, names: Iterable[str], *, duplicates: int = 0) -> Cost:
         upper=sum(upper[name] * lengths[name] for name in upper)
         + duplicates * max(upper.values(), default=0),
         exact="{" not in body and "}" not in body,
-        nameless=people[""] if is_personal else 0,
+        nameless=sum(people[name] for name in people if merge.is_blank(name)) if is_personal else 0,
     )

@@ -30,7 +30,7 @@ from bot.store.states import SendState
 from bot.texting.clock import Clock
 from bot.texting.number_places import Place
 from bot.texting.quiet_hours import Windows
-from bot.texting.tables import reasons, table
+from bot.texting.tables import table
 from bot.texting.tables.places import Places
 from bot.texting.tables.table import Table, TableError
 
@@ -184,7 +184,7 @@ class Preparing:
             with self._database.write() as conn:
                 rows.insert(conn, draft, page, self._clock())
             recorded.places.update(where)
-            recorded.reasons.update(reasons.kind(row.rejected) for row in page if row.rejected)
+            recorded.reasons.update(reading.kind(row.rejected) for row in page if row.rejected)
             told(f"{page[-1].place:,} of {in_all:,} rows prepared …")
         return recorded
 

@@ -11,12 +11,17 @@ from bot.slack.writing.message import LONGEST_BYTES
 from bot.store.sends.rows import PAGE, NewRow
 from bot.texting import merge, number_places, segments, sender_ids
 from bot.texting.number_places import Place
+from bot.texting.tables import reasons
 from bot.texting.tables.table import Rejected, Row, Table
 
 NAME_COLUMN: Final = "name"
 LISTED: Final = "The number is on the do-not-text list."
 EMPTY: Final = "The text would be empty in this row."
-TOO_LONG: Final = "The text would be too long in this row: {bytes:,} of {most:,} bytes."
+_TOO_LONG: Final = "The text would be too long in this row"
+TOO_LONG: Final = f"{_TOO_LONG}: {{bytes:,}} of {{most:,}} bytes."
+FAR_TOO_LONG: Final = f"{_TOO_LONG}: {{length:,}} characters, and it has room for {{most:,}} bytes."
+_NEVER_MADE: Final = 100_000
+"""Characters. A text is made from what is at most so long: any blanks around it may still be taken off."""
 NO_ALPHA: Final = "Phones in that country do not show a name as the sender."
 
 
@@ -27,6 +32,11 @@ class Template:
     text: str = field(repr=False)
     alpha: bool = False
     with_names: bool = False
+
+
+def kind(reason: str) -> str:
+    """Return why a row is left out without what differs from row to row, to be counted."""
+    return f"{_TOO_LONG}." if reason.startswith(_TOO_LONG) else reasons.kind(reason)
 
 
 def check_columns(text: str, table: Table) -> None:
@@ -71,6 +81,9 @@ def _made(
 ) -> NewRow:
     if isinstance(row, Rejected):
         return NewRow(place, row.line, rejected=row.reason)
+    length = merge.length(template.text, row.values)
+    if length > _NEVER_MADE:
+        return NewRow(place, row.line, rejected=FAR_TOO_LONG.format(length=length, most=LONGEST_BYTES))
     body = merge.render(template.text, row.values).strip()
     reason = _reason(row.number, body, template, forbidden, where)
     if reason:

@@ -22,6 +22,8 @@ _GLUED: Final = re.compile(r"[\w+-]")
 """What stands in a name: a colon next to it may belong to a time, an address or a path."""
 _TONES: Final = {"2": "1F3FB", "3": "1F3FC", "4": "1F3FD", "5": "1F3FE", "6": "1F3FF"}
 """Slack's numbers of the five skin tones, and their characters. Source: Unicode Technical Standard 51."""
+ENDS: Final = frozenset(",.;!?)")
+"""What no blank stands before: the one before what was left out goes with it."""
 _SHORTEST_GLUED: Final = 3
 _SHORTEST_CUSTOM: Final = 2
 _LONGEST_UNIFIED: Final = 100
@@ -82,6 +84,8 @@ def turned(text: str) -> Turned:
         left_out.append(f":{found['name']}:")
         if not kept[-1] or kept[-1][-1].isspace():  # one blank goes with it
             copied += text[copied : copied + 1] == " "
+        if text[found.end() : found.end() + 1] in ENDS:
+            kept[-1] = kept[-1].removesuffix(" ")
     kept.append(text[copied:])
     return Turned("".join(kept), tuple(left_out))
 

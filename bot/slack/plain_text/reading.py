@@ -1,5 +1,6 @@
 """What was read of something Slack shows: words, the names that are still to be found, and what changed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,6 +10,10 @@ from bot.slack.plain_text import emoji
 
 MOST_READ: Final = 40_000
 """Characters; Slack cuts messages there. Source: docs.slack.dev, chat.postMessage."""
+
+
+_HALF: Final = re.compile("[\ud800-\udfff]")
+"""Half a character, which no text can carry."""
 
 
 class Kind(StrEnum):
@@ -102,11 +107,13 @@ class Reading:
             if not text:
                 swallows = not pieces or pieces[-1][-1].isspace()
                 continue
+            if swallows and pieces and text[0] in emoji.ENDS:
+                pieces[-1:] = filter(None, [pieces[-1].removesuffix(" ")])
             pieces.append(text[1:] if swallows and text[0] in " \t" else text)
             swallows = False
             if not pieces[-1]:
                 pieces.pop()
-        found = emoji.turned("".join(pieces))
+        found = emoji.turned(_HALF.sub("", "".join(pieces)))
         remarks += [Remark(Change.EMOJI, each) for each in found.left_out]
         return Plain(found.text.strip(), tuple(remarks))
 

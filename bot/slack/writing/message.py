@@ -1,5 +1,6 @@
 """The field for the words of a text, with a live count below it."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,6 +14,8 @@ from bot.texting import segments, templates
 LONGEST_BYTES: Final = 1600
 """SMS-iT stops counting, and carriers stop carrying, at 1,600 bytes."""
 FORCING_SHOWN: Final = 4
+_HALF: Final = re.compile("[\ud800-\udfff]")
+"""Half a character, which no text can carry."""
 EMPTY_LINE: Final = (
     "160 characters to a segment, 70 with characters outside the GSM alphabet. 1 segment = 1 credit."
 )
@@ -32,7 +35,7 @@ def read(state: State, block: str) -> Turned:
 
     Every field whose words become a text is read here: emoji that are picked in Slack come by their names.
     """
-    found = emoji.turned(state.text(block))
+    found = emoji.turned(_HALF.sub("", state.text(block)))
     return Turned(found.text.strip(), found.left_out)
 
 
@@ -98,7 +101,7 @@ def count_line(text: str, *, group: bool = False) -> str:
 
 def mistake(text: str) -> str | None:
     """Return what is wrong with a text as it stands; none when nothing is."""
-    size = len(text.encode())
+    size = len(text.encode(errors="replace"))
     if not text:
         return "Write the text to send."
     if size > LONGEST_BYTES:

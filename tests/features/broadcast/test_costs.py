@@ -67,6 +67,10 @@ def test_people_without_a_name_are_counted_where_it_matters() -> None:
     assert reckon("Hi!", ["Ada", "", "  "]).nameless == 0
 
 
+def test_a_name_of_which_nothing_can_be_seen_is_none() -> None:
+    assert reckon(f"Hi {NAME}!", ["Ada", "\u200b", "\u3164 \u2800", "\u202e"]).nameless == 3
+
+
 def test_a_long_name_can_cost_a_segment_more() -> None:
     cost = reckon("x" * 155 + NAME, ["Ada", "Maximilian"])
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from bot.features.lists.form import Wanted
 from bot.features.lists.preparing import Preparing, Ready, Request
-from bot.features.lists.reading import TOO_LONG
+from bot.features.lists.reading import FAR_TOO_LONG, TOO_LONG
 from bot.policy.model import Limits
 from bot.slack.errors import UserError
 from bot.slack.roles import Who
@@ -209,6 +209,14 @@ def test_a_text_that_is_too_long_is_left_out(desk: Desk) -> None:
     desk.account.file = f"Phone,Words\n+14155550001,Hello\n+14155550002,{'x' * 1601}\n".encode()
     ready = desk.check(message="%%Words%%")
     assert ready.first_rejected == ((3, TOO_LONG.format(bytes=1601, most=1600)),)
+
+
+def test_texts_that_are_too_long_are_counted_together_however_long_they_are(desk: Desk) -> None:
+    rows = "".join(f"+1415555{nth:04},{'x' * (1601 + nth)}\n" for nth in range(1, 5))
+    desk.account.file = f"Phone,Words\n+14155550009,Hello\n{rows}+14155550010,{'y' * 20_000}\n".encode()
+    ready = desk.check(message="%%Words%%" * 300)
+    assert ready.reasons == (("The text would be too long in this row.", 5),)
+    assert ready.first_rejected[-1] == (7, FAR_TOO_LONG.format(length=6_000_000, most=1600))
 
 
 def test_a_name_as_the_sender_reaches_some_countries_only(desk: Desk) -> None:

@@ -70,6 +70,9 @@ def test_what_has_colons_and_is_no_emoji_stays(typed: str) -> None:
         ("We open :our-logo:", "We open ", (":our-logo:",)),
         (":our-logo: :tada: :party_parrot:", "🎉 ", (":our-logo:", ":party_parrot:")),
         (":tada::our-logo:", "🎉", (":our-logo:",)),
+        ("We open :our-logo:, at nine :our-logo:!", "We open, at nine!", (":our-logo:", ":our-logo:")),
+        ("Bonjour :our-logo: !", "Bonjour !", (":our-logo:",)),
+        ("Open :our-logo::tada:", "Open 🎉", (":our-logo:",)),
         ("日本 :寿司さん: です", "日本 です", (":寿司さん:",)),
     ],
 )
