@@ -64,7 +64,7 @@ def read(data: bytes, limits: ListLimits, region: str | None) -> Sheet:
     ``region`` is the two-letter default for numbers in local form. Raises :exc:`TableError` when the file
     cannot be used at all.
     """
-    decoded = raw.decode(data, limits)
+    decoded = raw.decode(data, limits, region)
     return _sheet(records.of_csv(decoded.text), limits, region, decoded.notes, "file")
 
 
