@@ -34,6 +34,8 @@ _OPEN_QUOTE: Final = (
     'A quotation mark (") opened in line {line} is not closed there, so the lines after it cannot be told '
     "apart. Close it, or remove it."
 )
+_LONG_CELL: Final = "A cell in line {line} is too long to be read. Shorten it, or leave out that column."
+_QUOTE: Final = '"'
 _BETWEEN_NUMBERS: Final = re.compile(r"[,;\t]")
 _NUMBER: Final = re.compile(
     r"[\s'\u200e\u200f\u202a-\u202e]*[+(\[]?[\d\s().\[\]/\u00b7\u2010-\u2015\u2212+-]+"
@@ -65,7 +67,8 @@ class Record:
 def of_csv(text: str) -> list[Record]:
     """Split a CSV text into records.
 
-    Raises ``TableError`` when a quotation mark is never closed, or a row has more than :data:`MOST_CELLS`.
+    Raises ``TableError`` when a quotation mark is never closed, a cell is too long, or a row has more than
+    :data:`MOST_CELLS`.
     """
     told = _TOLD_DELIMITER.match(text)
     if told is not None:
@@ -101,7 +104,9 @@ def _records(text: str, delimiter: str) -> Iterator[Record]:
                 yield Record(line, list(map(unescaped, row)))
     except csv.Error:  # a cell of more than 131,072 characters
         line += 1
-    raise TableError(_OPEN_QUOTE.format(line=line))
+        if _QUOTE not in text:
+            raise TableError(_LONG_CELL.format(line=f"{line:,}")) from None
+    raise TableError(_OPEN_QUOTE.format(line=f"{line:,}"))
 
 
 def _narrow(records: Iterable[Record]) -> Iterator[Record]:
