@@ -27,6 +27,7 @@ _END: Final = "\ue000end of list\ue000"  # of the private use area: nobody's cel
 _MOST_LINES_IN_A_ROW: Final = 20  # of one text message; more of them are rows that a stray mark joined
 MOST_CELLS: Final = 1000
 """Cells of one row of a file. A file of commas would be millions of them, looked at one by one."""
+_MOST_DELIMITERS: Final = 50_000  # in one line; some of them may stand in cells with quotation marks
 _TOO_WIDE: Final = (
     "Line {line} has more than {most:,} cells. Put each row into a line of its own, and leave out columns."
 )
@@ -91,7 +92,7 @@ def of_pasted(text: str) -> list[Record]:
 
 def _records(text: str, delimiter: str) -> Iterator[Record]:
     """Read rows and leave out empty ones. What is read last must be the mark put at the end."""
-    rows = csv.reader(io.StringIO(f"{text}\n{_END}", newline=""), delimiter=delimiter)
+    rows = csv.reader(_lines(f"{text}\n{_END}", delimiter), delimiter=delimiter)
     line, begins = 1, 0
     try:
         for line, row in enumerate(in_portions(rows), 1):
@@ -107,6 +108,14 @@ def _records(text: str, delimiter: str) -> Iterator[Record]:
         if _QUOTE not in text:
             raise TableError(_LONG_CELL.format(line=f"{line:,}")) from None
     raise TableError(_OPEN_QUOTE.format(line=f"{line:,}"))
+
+
+def _lines(text: str, delimiter: str) -> Iterator[str]:
+    """Hand on the lines of a text; none has so many cells that others would wait while it is taken apart."""
+    for line, each in enumerate(io.StringIO(text, newline=""), 1):
+        if len(each) > _MOST_DELIMITERS and each.count(delimiter) > _MOST_DELIMITERS:
+            raise TableError(_TOO_WIDE.format(line=f"{line:,}", most=MOST_CELLS))
+        yield each
 
 
 def _narrow(records: Iterable[Record]) -> Iterator[Record]:

@@ -82,7 +82,8 @@ FILES = {
     ),
     "WooCommerce": File(
         "US",
-        f"ID,customer_id,billing_first_name,billing_phone,_sms_optin\r\n1,55,Ada,{ADA},1\r\n2,56,Grace,{GRACE},0\r\n",
+        f"ID,customer_id,billing_first_name,billing_phone,_sms_optin\r\n1,55,Ada,{ADA},1\r\n"
+        f"2,56,Grace,{GRACE},0\r\n",
         "billing_phone",
         (ADA,),
         (3,),
