@@ -136,7 +136,9 @@ class _Rows:
         columns = self._choice.columns
         if self._sheet.overflows(row):
             raise _RowError(reasons.MORE_CELLS)
-        number = self._read_number(places.number_in(row, columns.number))
+        cell = places.number_in(row, columns.number)
+        number = self._read_number(cell)
+        self._sheet.check_country(row, cell, number)
         said = self._sheet.answer(row)
         if said is not Answer.YES and self._choice.refusers is Refusers.LEFT_OUT:
             raise _RowError(reasons.CONSENT[said])

@@ -29,6 +29,8 @@ MOST_DIGITS: Final = 15
 """No phone number is longer (ITU-T E.164)."""
 FEWEST_WHOLE: Final = 11
 """Digits from which on a number is looked for as a whole; fewer may be a part of one."""
+FEWEST_OF_A_NUMBER: Final = 7
+"""Digits from which on a figure behind a name is no part of it, like the one of a room or a ward."""
 LONGEST_TEXT: Final = 100
 LONGEST_LINE: Final = 3000
 """Characters of a line that are read: what is looked for, and a group with a name as long as names get."""
@@ -177,15 +179,19 @@ def _one_of(key: str, value: str) -> str:
 def _bare(key: str, value: str, behind: str) -> tuple[str, str]:
     """Return what stands behind a key without quotation marks, and what follows.
 
-    A name goes on until something that looks like a number or an address, a number for as long as there are
-    no letters.
+    A name goes on until something that looks like a number or an address, but takes in short figures, as in
+    Room 1204; a number goes on for as long as there are no letters.
     """
-    goes_on = {Kind.NAME: lambda word: kind_of(word) is Kind.NAME, Kind.NUMBER: _has_no_letter}
+    goes_on = {Kind.NAME: _is_of_a_name, Kind.NUMBER: _has_no_letter}
     words = behind.split()
     if key not in goes_on:
         return value, behind
     more = list(takewhile(goes_on[Kind(key)], words))
     return " ".join([value, *more]), " ".join(words[len(more) :])
+
+
+def _is_of_a_name(word: str) -> bool:
+    return kind_of(word) is Kind.NAME or (word.isdecimal() and len(word) < FEWEST_OF_A_NUMBER)
 
 
 def _has_no_letter(word: str) -> bool:

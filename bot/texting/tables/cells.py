@@ -36,6 +36,7 @@ _FEWEST_INTERNATIONAL: Final = 11  # digits; shorter ones may be local, see phon
 _MOST_DIGITS: Final = 15  # ITU-T E.164
 _FEWEST_SHOWN: Final = 7
 _SURELY_LONG: Final = 10
+_MOST_OF_A_CODE: Final = 3  # digits of a country code
 _MARGIN: Final = 100  # characters more than may be meant: what is cut there is still too long
 
 
@@ -123,6 +124,12 @@ def is_meant_as_number(cell: str) -> bool:
     if digits >= _FEWEST_SHOWN or _SCIENTIFIC.fullmatch(typed):
         return True
     return digits > 0 and not any(map(str.isalpha, typed))
+
+
+def is_blank(cell: str) -> bool:
+    """Tell whether a cell holds no number, nor a wrong one: a dash, n/a, a nought, a country code alone."""
+    digits = [character for character in cell[: LONGEST + _MARGIN] if character.isdecimal()]
+    return len(digits) <= _MOST_OF_A_CODE or not any(map(int, digits))
 
 
 def without_mark(cell: str) -> str:

@@ -1,17 +1,18 @@
 """What a file says about who agreed to be texted: columns like Accepts SMS Marketing or SMS_BLACKLISTED.
 
 A column counts when its name speaks of agreeing or refusing, and its cells answer that. One that speaks of
-email alone says nothing about texts. Who is not said to have agreed, in a column of agreements, has not.
+email alone says nothing about texts. Who is not said to have agreed, in a column of agreements, has not; nor
+has who gave an answer there that nobody can read.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
 from typing import Final
 
 from bot.texting.tables import cells
+from bot.texting.tables import consent_words as words
 from bot.texting.tables.headings import folded
 from bot.texting.tables.portions import in_portions
 from bot.texting.tables.records import Record
@@ -33,145 +34,19 @@ class Sense(Enum):
     BARE = "bare"
     """It agrees, by a name that says no more than what it is about: SMS, or Marketing."""
     STATUS = "status"
-    """Its cells are words that say it themselves, like unsubscribed."""
+    """Its cells are words that say it themselves, like unsubscribed; who has none has not refused."""
+    DATED = "dated"
+    """It holds the day on which somebody agreed to texts."""
 
 
 _MARKS: Final = str.maketrans(dict.fromkeys("✓✔☑", "x") | dict.fromkeys("✗✘☐", "no"))
 LONGEST: Final = 60
 """Characters an answer may have."""
 _SAMPLE: Final = 500
-_OTHER_WAYS: Final = re.compile(
-    r"e_?mail|mailing|_mail_|correo|courriel|_post_|_web|push|_fax|newsletter|_e_post_|eposta"
-)
-_TEXTS: Final = re.compile(r"_sms|_texts?_|_texting_|mobil|whats|_mms")
-_REFUSES: Final = re.compile(
-    r"un_?subscri|opt(?:ed|s)?_?out|black_?list|block_?list|_blocked_|do_?not_|_dont_|_dnc_|_dnt_|suppress"
-    r"|_no_(?:sms|texts?|contact|marketing|calls|publicidad|molestar)|_stop(?:ped)?_|revoked|withdrawn|declined"
-    r"|abgemeldet|abmeld|gesperrt|_sperr|widerruf|widerspr|_keine?_(?:sms|werbung|kontakt)|abbestell"
-    r"|nicht_(?:kontakt|anschr|texten|stor)|desabonn|desinscri|_refus|liste_noire|_oppos|_ne_pas_|_bloque"
-    r"|_baja_|desuscri|_no_contactar|rechaz|descadastr|nao_(?:contat|pertur|enviar)|recusou|_bloquead"
-    r"|disiscri|cancellat|rifiut|bloccat|non_(?:contatt|disturb)|afgemeld|uitgeschreven|geblokkeerd"
-    r"|niet_(?:contact|storen|benader)|wypis|zablokow|rezygn|sprzeciw|avregistr|avmeld|afmeldt|sparrad"
-    r"|_sperret|blokeret|reservert|reservation_mot|ikke_kontakt|_engel|_iptal|reddet|istemiyor|_cikis"
-    r"|peruutt|_kielt|odhlas|zakaz|отпис|черн"
-)
-_AGREES: Final = re.compile(
-    r"opt(?:ed|s)?_?in_|consent|subscrib|accepts?_|accepted|_agree|permission|_allow|granted|gdpr|einwillig|dsgvo"
-    r"|zustimm|einverst|erlaub|angemeldet|abonn|consentement|_accord_|inscrit|_accepte|autoris|suscri|autoriza"
-    r"|consentim|acepta|permiso|inscri|aceita|aceite|consens|iscri|accetta|autorizz|toestemm|akkoord|aangemeld"
-    r"|ingeschreven|_zgod|zapisan|samtyck|samtykk|godkan|godkjen|godkend|_izin|_onay|_kabul|suostum|_lupa_"
-    r"|souhlas|соглас|подпис"
-)
-_ABOUT: Final = re.compile(
-    r"_sms_|_texts?_|_texting_|whats|_mms_|marketing|_promo|werbung|publicid|publicit|reklam"
-)
-_NOT_ABOUT: Final = re.compile(
-    r"_sent_|delivered|received|gesendet|envoye|enviad|inviat|verzonden|wyslan|skickat"
-)
-"""What makes of SMS? a question that was asked, and of SMS sent? one that was not."""
-_STATUS: Final = re.compile(r"_(?:status|state|estado|statut|stato|subscription)_")
-_NOT_ANSWERS: Final = re.compile(r"_(?:date|time|ip|at|source|url|link|timestamp|datum|fecha|method|level)_")
-_YES: Final = frozenset(
-    {
-        *(
-            "yes",
-            "y",
-            "true",
-            "t",
-            "1",
-            "on",
-            "x",
-            "ok",
-            "ja",
-            "j",
-            "wahr",
-            "oui",
-            "o",
-            "vrai",
-            "si",
-            "s",
-            "sim",
-        ),
-        *("verdadero", "verdadeiro", "vero", "tak", "prawda", "waar", "sant", "sand", "evet", "e", "dogru"),
-        *("kylla", "k", "ano", "да", "checked", "active", "confirmed", "enabled"),
-    }
-)
-_AGREEMENTS: Final = frozenset(
-    {
-        *(
-            "opted in",
-            "opt in",
-            "optin",
-            "opted",
-            "in",
-            "subscribed",
-            "subscriber",
-            "granted",
-            "agreed",
-            "agree",
-        ),
-        *("accepted", "accept", "consented", "consent", "allowed", "eingewilligt", "erteilt", "angemeldet"),
-        *(
-            "zugestimmt",
-            "inscrit",
-            "inscrite",
-            "abonne",
-            "abonnee",
-            "accepte",
-            "suscrito",
-            "acepta",
-            "aceptado",
-        ),
-        *("inscrito", "aceito", "aceita", "iscritto", "iscritta", "accettato", "aangemeld", "akkoord"),
-        *("zapisany", "zgoda", "samtycker", "samtykker", "samtykke", "onayli", "izinli"),
-    }
-)
-_NO: Final = frozenset(
-    {
-        *(
-            "no",
-            "n",
-            "false",
-            "f",
-            "0",
-            "off",
-            "nein",
-            "falsch",
-            "non",
-            "faux",
-            "falso",
-            "nao",
-            "nie",
-            "falsz",
-        ),
-        *("nee", "onwaar", "nej", "nei", "falskt", "usand", "hayir", "h", "yanlis", "ei", "ne", "нет"),
-    }
-)
-_REFUSALS: Final = frozenset(
-    {
-        *("unsubscribed", "unsubscribe", "not subscribed", "never subscribed", "non subscribed", "opted out"),
-        *(
-            "opt out",
-            "optout",
-            "out",
-            "denied",
-            "declined",
-            "refused",
-            "revoked",
-            "withdrawn",
-            "blocked",
-            "stop",
-        ),
-        *("blacklisted", "blocklisted", "suppressed", "stopped", "not opted in", "not allowed", "disabled"),
-        *("do not contact", "do not text", "dnc", "abgemeldet", "gesperrt", "widerrufen", "verweigert"),
-        *("abgelehnt", "widersprochen", "keine", "desabonne", "desinscrit", "refuse", "refusee", "bloque"),
-        *("dado de baja", "baja", "no suscrito", "rechazado", "bloqueado", "descadastrado", "recusado"),
-        *("disiscritto", "rifiutato", "bloccato", "cancellato", "afgemeld", "uitgeschreven", "geweigerd"),
-        *("wypisany", "zablokowany", "odmowa", "brak zgody", "avregistrerad", "avmeldt", "afmeldt", "nekad"),
-        *("reddetti", "reddedildi", "iptal", "engelli"),
-    }
-)
-_NOTHING: Final = frozenset({"", "n a", "na", "none", "null", "nil", "never", "nan", "unknown"})
+_MOST_UNKNOWN: Final = 5
+"""One answer in so many may be unknown where the name of a column hardly tells that it asks."""
+_SHORTEST: Final = 3
+_FEWEST_DIGITS: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,22 +60,31 @@ class Consent:
         """Return what a cell of the column says about texts to this person."""
         said = _plain(cell)
         if self.sense is Sense.REFUSES:  # whatever stands there, like the day they asked for it
-            return Answer.YES if said in _NOTHING | _NO | _AGREEMENTS else Answer.NO
-        if said in _REFUSALS or (self.sense is not Sense.STATUS and said in _NO):
-            return Answer.NO
-        if self.sense is Sense.STATUS or said in _YES | _AGREEMENTS:
+            unrefused = said in words.NOTHING | words.NO | words.AGREEMENTS
+            return Answer.YES if unrefused else Answer.NO
+        if self.sense is Sense.STATUS:
+            return Answer.NO if _refuses(said) else Answer.YES
+        if self.sense is Sense.DATED:
+            return Answer.UNCLEAR if said in words.NOTHING else Answer.YES
+        found = _answer(said)
+        if found is None and cells.is_date(cell):  # the day they agreed
             return Answer.YES
-        return Answer.UNCLEAR
+        return found or Answer.UNCLEAR
 
 
 def find(names: Sequence[str], rows: Sequence[Record]) -> tuple[Consent, ...]:
     """Return the columns that say who agreed to texts.
 
-    Where one is about texts, what others say about agreeing in general does not count; refusing always does.
+    Where one says who agreed to texts, what others say about agreeing in general does not count; refusing
+    always does. One that asks who agreed to texts counts whatever is answered, where no other one does.
     """
-    found = [(each, _speaks_of_texts(names[each.column])) for each in _asked(names) if _answers(each, rows)]
-    about_texts = any(texts for _each, texts in found)
-    return tuple(each for each, texts in found if texts or not about_texts or each.sense is Sense.REFUSES)
+    asked = [(each, _speaks_of_texts(names[each.column])) for each in _asked(names)]
+    found = [(each, texts) for each, texts in asked if _answers(each, rows)]
+    if not any(texts and each.sense is not Sense.REFUSES for each, texts in found):
+        found += [(each, texts) for each, texts in asked if texts and _is_filled(each, rows)]
+    about_texts = any(texts and each.sense is not Sense.REFUSES for each, texts in found)
+    kept = {each.column: each for each, texts in found if texts or not about_texts or _refuse(each)}
+    return tuple(_strict(kept[place], rows) for place in sorted(kept))
 
 
 def answer(columns: Sequence[Consent], row: Record) -> Answer:
@@ -214,32 +98,93 @@ def _asked(names: Sequence[str]) -> list[Consent]:
     return [Consent(place, sense) for place, sense in senses if sense is not None]
 
 
-def _sense(words: str) -> Sense | None:
-    if _OTHER_WAYS.search(words) and not _TEXTS.search(words):
+def _sense(name: str) -> Sense | None:
+    if words.OTHER_WAYS.search(name) and not words.TEXTS.search(name):
         return None
-    if _REFUSES.search(words) and not re.search("_(?:url|link)_", words):
+    if words.REFUSES.search(name) and not words.LINKS.search(name):
         return Sense.REFUSES
-    if _AGREES.search(words) and not _NOT_ANSWERS.search(words):
-        return Sense.AGREES
-    if _STATUS.search(words):
+    if words.AGREES.search(name):
+        if not words.NOT_ANSWERS.search(name):
+            return Sense.AGREES
+        return Sense.DATED if words.DATES.search(name) and words.TEXTS.search(name) else None
+    if words.STATUS.search(name):
         return Sense.STATUS
-    return Sense.BARE if _ABOUT.search(words) and not _NOT_ABOUT.search(words) else None
+    return Sense.BARE if words.ABOUT.search(name) and not words.NOT_ABOUT.search(name) else None
 
 
 def _speaks_of_texts(name: str) -> bool:
-    return _TEXTS.search(folded(name)) is not None
+    return words.TEXTS.search(folded(name)) is not None
+
+
+def _refuse(column: Consent) -> bool:
+    return column.sense is Sense.REFUSES
 
 
 def _answers(column: Consent, rows: Sequence[Record]) -> bool:
     """Tell whether the cells of a column answer the question its name asks."""
-    said = (plain for row in in_portions(rows) if (plain := _plain(row.cell(column.column))) not in _NOTHING)
+    said = _said(column, rows)
     if column.sense is Sense.REFUSES:
         return any(True for _each in said)
     if column.sense is Sense.STATUS:
-        return any(each in _REFUSALS for each in said)
+        return any(_refuses(each) or each in words.SUBSCRIBED for each in said)
+    if column.sense is Sense.DATED:
+        return False
     first = list(islice(said, _SAMPLE))
-    known = sum(each in _YES | _AGREEMENTS | _NO | _REFUSALS for each in first)
-    return 0 < len(first) <= (known if column.sense is Sense.BARE else 2 * known)
+    known = sum(_answer(each) is not None for each in first)
+    if column.sense is Sense.BARE:
+        return _MOST_UNKNOWN * (len(first) - known) < max(1, len(first)) and known > 0
+    return 0 < len(first) <= 2 * known or any(map(_refuses, first))
+
+
+def _is_filled(column: Consent, rows: Sequence[Record]) -> bool:
+    """Tell whether a column that asks for consent has answers, though it is not known what they mean."""
+    if column.sense is Sense.DATED:
+        return any(cells.is_date(row.cell(column.column)) for row in in_portions(rows))
+    if column.sense is not Sense.AGREES:
+        return False
+    first = list(islice(_said(column, rows), _SAMPLE))
+    return bool(first) and 2 * sum(map(_is_like_a_number, first)) < len(first)
+
+
+def _strict(column: Consent, rows: Sequence[Record]) -> Consent:
+    """Return a status by which people are subscribed as what it is: who has another one is not."""
+    if column.sense is Sense.STATUS and any(each in words.SUBSCRIBED for each in _said(column, rows)):
+        return Consent(column.column, Sense.AGREES)
+    return column
+
+
+def _said(column: Consent, rows: Sequence[Record]) -> Iterator[str]:
+    said = (_plain(row.cell(column.column)) for row in in_portions(rows))
+    return (each for each in said if each not in words.NOTHING)
+
+
+def _answer(said: str) -> Answer | None:
+    """Return what an answer means; none when that is not known."""
+    if said in words.NO or _refuses(said):
+        return Answer.NO
+    if said in words.YES | words.AGREEMENTS:
+        return Answer.YES
+    apart = said.split()
+    if len(apart) > 1 and (apart[0] in words.NO_BEGINS or not words.REFUSALS.isdisjoint(apart)):
+        return Answer.NO
+    if apart and words.WAYS.issuperset(apart):
+        return Answer.UNCLEAR if words.TEXT_WAYS.isdisjoint(apart) else Answer.YES
+    if len(apart) > 1 and (apart[0] in words.YES_BEGINS or _agrees(apart[0])):
+        return Answer.YES
+    return None
+
+
+def _agrees(word: str) -> bool:
+    return len(word) >= _SHORTEST and word in words.AGREEMENTS
+
+
+def _refuses(said: str) -> bool:
+    return said in words.REFUSALS or not words.SURE_REFUSALS.isdisjoint(said.split())
+
+
+def _is_like_a_number(said: str) -> bool:
+    digits = said.replace(" ", "")
+    return digits.isdecimal() and len(digits) >= _FEWEST_DIGITS and not cells.is_date(said.replace(" ", "-"))
 
 
 def _plain(cell: str) -> str:

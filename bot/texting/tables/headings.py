@@ -38,7 +38,8 @@ def folded(name: str) -> str:
     apart = _HUMP.sub(" ", name[:LONGEST])
     plain = unicodedata.normalize("NFKD", apart).casefold().translate(_LETTERS)
     bare = "".join(character for character in plain if not unicodedata.combining(character))
-    return f"_{'_'.join(_WORD.findall(bare))}_"
+    whole = unicodedata.normalize("NFC", bare)  # Hangul is written in parts by now
+    return f"_{'_'.join(_WORD.findall(whole))}_"
 
 
 def rank(name: str) -> Rank:

@@ -6,8 +6,8 @@ The rule:
 2. Another column is a candidate when its name speaks of phones and one of its cells is a number; else when
    half of its cells are likely ones. Dates are none.
 3. Mobiles go before phones, these before phones at work or at home and columns whose name says nothing.
-4. The first is certain when no row would be lost by it: where its cell is empty, no other candidate holds a
-   number; and no candidate of the same rank holds another number in the same row.
+4. The first is certain when no row would be lost by it: where its cell is empty, or holds a dash or the like,
+   no other candidate holds a number; and no candidate of the same rank holds another number in the same row.
 5. A column named after other things that are numbered, or by no word that is known, is certain only when its
    numbers are written as only those of phones are; of no known word, also when they have their country codes.
 """
@@ -129,7 +129,7 @@ class _Looking:
 
     def _instead(self, empty: int, filled: int) -> Iterator[str]:
         for row in in_portions(self._rows):
-            if row.cell(filled).strip() and not row.cell(empty).strip():
+            if row.cell(filled).strip() and cells.is_blank(row.cell(empty)):
                 yield row.cell(filled)
 
     def _both(self, one: int, two: int) -> Iterator[tuple[str, str]]:

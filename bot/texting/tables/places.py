@@ -4,6 +4,7 @@ import re
 from itertools import permutations
 from typing import Final
 
+from bot.texting.tables import cells
 from bot.texting.tables.records import Record
 from bot.texting.tables.sheet import Sheet
 
@@ -38,5 +39,9 @@ def for_numbers(sheet: Sheet) -> tuple[Places, ...]:
 
 
 def number_in(row: Record, places: Places) -> str:
-    """Return the first of some cells that is not empty; the numbers of a row stand there."""
-    return next((cell for place in places if (cell := row.cell(place)).strip()), "")
+    """Return the first of some cells that is not empty; the numbers of a row stand there.
+
+    A cell with a dash or a word like n/a is empty as long as another one is not.
+    """
+    filled = [cell for place in places if (cell := row.cell(place)).strip()]
+    return next((cell for cell in filled if not cells.is_blank(cell)), filled[0] if filled else "")

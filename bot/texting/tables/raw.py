@@ -4,6 +4,8 @@ import codecs
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from bot.texting.tables import encodings
+
 _BYTES_IN_MEGABYTE: Final = 1024 * 1024
 _SAVE_AS_CSV: Final = "Open it in your spreadsheet program, save it as CSV (UTF-8), and upload that."
 _NOT_TEXT: Final = f"This file is not text. {_SAVE_AS_CSV}"
@@ -24,9 +26,7 @@ _KINDS: Final = (
 _MARKUP: Final = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<body", b"<meta")
 _LOOKED_AT: Final = 1024  # bytes, for markup behind blanks
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_CP1252: Final = (
-    "The file is not UTF-8. It was read as Western European (Windows-1252): check letters with accents."
-)
+_NOT_UTF_8: Final = "The file is not UTF-8. It was read as {name}: check letters with accents."
 
 
 class TableError(ValueError):
@@ -62,14 +62,14 @@ class Decoded:
     notes: tuple[str, ...] = ()
 
 
-def decode(data: bytes, limits: ListLimits) -> Decoded:
-    """Read a file as text: UTF-8, UTF-16 with a byte order mark, else Windows-1252, which is told.
+def decode(data: bytes, limits: ListLimits, region: str | None = None) -> Decoded:
+    """Read a file as text: UTF-8, UTF-16 with a byte order mark, else what is likeliest in a region.
 
-    Raises ``TableError`` for a file that is too large or no text.
+    What was likeliest is told. Raises ``TableError`` for a file that is too large or no text.
     """
     check_size(len(data), limits)
     _refuse_other_kinds(data)
-    decoded = _decode(data)
+    decoded = _decode(data, region)
     if "\0" in decoded.text:
         raise TableError(_NOT_TEXT)
     return decoded
@@ -100,17 +100,18 @@ def _refuse_other_kinds(data: bytes) -> None:
         raise TableError(f"This file is a web page or XML, not CSV. {_SAVE_AS_CSV}")
 
 
-def _decode(data: bytes) -> Decoded:
+def _decode(data: bytes, region: str | None) -> Decoded:
     try:
         if data.startswith(_UTF_16):
             return Decoded(data.decode("utf-16"))
-        return _decode_bytewise(data)
+        return _decode_bytewise(data, region)
     except UnicodeDecodeError:
         raise TableError(_NOT_TEXT) from None  # its text would quote the file
 
 
-def _decode_bytewise(data: bytes) -> Decoded:
+def _decode_bytewise(data: bytes, region: str | None) -> Decoded:
     try:
         return Decoded(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        return Decoded(data.decode("cp1252"), (_CP1252,))
+        found = encodings.likely(data, region)
+        return Decoded(data.decode(found.codec), (_NOT_UTF_8.format(name=found.name),))

@@ -27,6 +27,7 @@ _END: Final = "\ue000end of list\ue000"  # of the private use area: nobody's cel
 _MOST_LINES_IN_A_ROW: Final = 20  # of one text message; more of them are rows that a stray mark joined
 MOST_CELLS: Final = 1000
 """Cells of one row of a file. A file of commas would be millions of them, looked at one by one."""
+_MOST_DELIMITERS: Final = 50_000  # in one line; some of them may stand in cells with quotation marks
 _TOO_WIDE: Final = (
     "Line {line} has more than {most:,} cells. Put each row into a line of its own, and leave out columns."
 )
@@ -34,6 +35,8 @@ _OPEN_QUOTE: Final = (
     'A quotation mark (") opened in line {line} is not closed there, so the lines after it cannot be told '
     "apart. Close it, or remove it."
 )
+_LONG_CELL: Final = "A cell in line {line} is too long to be read. Shorten it, or leave out that column."
+_QUOTE: Final = '"'
 _BETWEEN_NUMBERS: Final = re.compile(r"[,;\t]")
 _NUMBER: Final = re.compile(
     r"[\s'\u200e\u200f\u202a-\u202e]*[+(\[]?[\d\s().\[\]/\u00b7\u2010-\u2015\u2212+-]+"
@@ -65,7 +68,8 @@ class Record:
 def of_csv(text: str) -> list[Record]:
     """Split a CSV text into records.
 
-    Raises ``TableError`` when a quotation mark is never closed, or a row has more than :data:`MOST_CELLS`.
+    Raises ``TableError`` when a quotation mark is never closed, a cell is too long, or a row has more than
+    :data:`MOST_CELLS`.
     """
     told = _TOLD_DELIMITER.match(text)
     if told is not None:
@@ -88,7 +92,7 @@ def of_pasted(text: str) -> list[Record]:
 
 def _records(text: str, delimiter: str) -> Iterator[Record]:
     """Read rows and leave out empty ones. What is read last must be the mark put at the end."""
-    rows = csv.reader(io.StringIO(f"{text}\n{_END}", newline=""), delimiter=delimiter)
+    rows = csv.reader(_lines(f"{text}\n{_END}", delimiter), delimiter=delimiter)
     line, begins = 1, 0
     try:
         for line, row in enumerate(in_portions(rows), 1):
@@ -101,7 +105,17 @@ def _records(text: str, delimiter: str) -> Iterator[Record]:
                 yield Record(line, list(map(unescaped, row)))
     except csv.Error:  # a cell of more than 131,072 characters
         line += 1
-    raise TableError(_OPEN_QUOTE.format(line=line))
+        if _QUOTE not in text:
+            raise TableError(_LONG_CELL.format(line=f"{line:,}")) from None
+    raise TableError(_OPEN_QUOTE.format(line=f"{line:,}"))
+
+
+def _lines(text: str, delimiter: str) -> Iterator[str]:
+    """Hand on the lines of a text; none has so many cells that others would wait while it is taken apart."""
+    for line, each in enumerate(io.StringIO(text, newline=""), 1):
+        if len(each) > _MOST_DELIMITERS and each.count(delimiter) > _MOST_DELIMITERS:
+            raise TableError(_TOO_WIDE.format(line=f"{line:,}", most=MOST_CELLS))
+        yield each
 
 
 def _narrow(records: Iterable[Record]) -> Iterator[Record]:

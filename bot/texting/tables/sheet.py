@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.texting import merge
-from bot.texting.tables import cells, consent, headings, numbers_column, raw, records
+from bot.texting.tables import cells, consent, countries, headings, numbers_column, raw, records
 from bot.texting.tables.consent import Answer, Consent
 from bot.texting.tables.headings import LONGEST
 from bot.texting.tables.numbers_column import Candidate, Found
@@ -32,8 +32,8 @@ class Sheet:
 
     ``columns`` are distinct as ``merge`` reads them. ``named`` counts them without those at the end that have
     no name; cells behind ``columns`` belong to none. ``candidates`` may hold the numbers, the likeliest
-    first; ``number`` is that column (from 0) where it is certain. ``consents`` say who agreed to texts, and
-    ``notes`` how it was read.
+    first; ``number`` is that column (from 0) where it is certain. ``consents`` say who agreed to texts,
+    ``country`` is the column that tells of which country a number is, and ``notes`` say how it was read.
     """
 
     columns: tuple[str, ...]
@@ -43,6 +43,7 @@ class Sheet:
     candidates: tuple[Candidate, ...]
     number: int | None
     consents: tuple[Consent, ...] = ()
+    country: int | None = None
     notes: tuple[str, ...] = ()
 
     def candidate(self, column: int) -> Candidate | None:
@@ -52,6 +53,10 @@ class Sheet:
     def answer(self, row: Record) -> Answer:
         """Return what a row says about texts."""
         return consent.answer(self.consents, row)
+
+    def check_country(self, row: Record, cell: str, number: str) -> None:
+        """Make sure that the number in a cell is of the country its row says. Raises :exc:`CellError`."""
+        countries.check(row, self.country, cell, number)
 
     def overflows(self, row: Record) -> bool:
         """Tell whether a row has something behind the last column, as after a comma without quotes."""
@@ -64,7 +69,7 @@ def read(data: bytes, limits: ListLimits, region: str | None) -> Sheet:
     ``region`` is the two-letter default for numbers in local form. Raises :exc:`TableError` when the file
     cannot be used at all.
     """
-    decoded = raw.decode(data, limits)
+    decoded = raw.decode(data, limits, region)
     return _sheet(records.of_csv(decoded.text), limits, region, decoded.notes, "file")
 
 
@@ -108,6 +113,7 @@ def _headed(table: list[Record], region: str | None, notes: tuple[str, ...]) -> 
         candidates=where.candidates,
         number=where.column,
         consents=consent.find(columns, fitting),
+        country=countries.find(columns),
         notes=(*notes, *more),
     )
 

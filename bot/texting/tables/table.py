@@ -138,7 +138,9 @@ class _Reader:
         """Return what a row says. Raises CellError."""
         if self._found.overflows(record):
             raise CellError(reasons.MORE_CELLS)
-        digits = cells.number(places.number_in(record, self._numbers), self._region)
+        cell = places.number_in(record, self._numbers)
+        digits = cells.number(cell, self._region)
+        self._found.check_country(record, cell, digits)
         width = len(self._columns)
         values = [cells.clean(cell) for cell in record.cells[:width]]
         values += [""] * (width - len(values))

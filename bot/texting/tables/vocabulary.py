@@ -16,13 +16,24 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 MOBILE: Final = _any(
     *("(?<!auto)(?<!im)mobil", "mobiel", "handy(?!man)", "_cell", "_cel_", "celular", "cellul", "movil"),
-    *("portable", "_gsm", "natel", "komor", "_cep_?(?:tel|no|num)", "msisdn", "_sms", "whats_?app"),
+    *(
+        "portable",
+        "_gsm",
+        "_mob_",
+        "_mob_?n(?:o|r|um)",
+        "natel",
+        "komor",
+        "_cep_?(?:tel|no|num)",
+        "msisdn",
+        "_sms",
+    ),
     *("matkap", "kannyk", "telemov", "мобиль", "мобіль", "сотов", "κινητ", "携帯", "手机", "手機"),
     "휴대",
 )
 PHONE: Final = _any(
     *("phone(?!ti)", "telefo", "_tele?_", "_tels_", "_tel(?:no|nr|num)", "_tlf", "_tfn?o?_", "_fone_"),
-    *("_fono_", "_ph_", "_phno", "puhelin", "_puh_", "ruf_?n(?:ummer|r_)", "conta[ck]to?_?n(?:o_|r_|um)"),
+    *("_fono_", "_ph_", "_phno", "puhelin", "_puh_", "ruf_?n(?:ummer|r_)", "[ck]onta[ck]to?_?n(?:o_|r_|um)"),
+    *("num[a-z]*_de_conta[ct]+", "whats_?app", "recapit", "_text_num", "num[a-z]*_for_(?:texts?|sms)_"),
     *("телефон", "τηλεφων", "电话", "電話", "전화"),
 )
 SIDE: Final = _any(
@@ -48,7 +59,25 @@ NEVER: Final = _any(
     *("_fax", "telefax", "faks", "telecop", "pager", "_telex_", "_ids?_", "_uid_", "guid", "uuid", "_key_"),
     "(?:customer|contact|record|member|client|account|user|person|lead|order|eu|le|external)id_",
     *("identif", "cedula", "ausweis", "passport", "pasaport", "reisepass", "licen[cs]e", "_ref_", "referen"),
-    *("_ean", "gtin", "isbn", "_iban", "_bic_", "_vat_", "_ssn_", "_dni_", "_nif_", "_cif_", "_cpf_", "cnpj"),
+    *(
+        "_ean",
+        "gtin",
+        "isbn",
+        "_iban",
+        "_bic_",
+        "_vat_",
+        "p_?iva_",
+        "partita_iva",
+        "_sire[nt]_",
+        "kimlik",
+        "_vkn_",
+        "_ssn_",
+        "_dni_",
+        "_nif_",
+        "_cif_",
+        "_cpf_",
+        "cnpj",
+    ),
     *(
         "^_cep_$",
         "personn(?:ummer|r_)",
@@ -212,7 +241,7 @@ WHOLE_NAME: Final = PLAIN_NAME | frozenset(
 )
 PRONOUNCED: Final = _any("phonetic", "yomi", "prefix", "suffix", "middle", "nick", "company", "firma")
 EMAIL: Final = _any(
-    "e_?mail", "_mail_", "_mailadr", "correo", "courriel", "_eposta", "_e_post_", "sahkoposti"
+    "e_?mail", "_mail_", "_mailadr", "correo", "courriel", "_e_?posta", "_e_post_", "sahkoposti"
 )
 NOT_EMAIL: Final = _any(
     *("_types?_", "_labels?_", "status", "black", "opt", "accept", "consent", "subscri", "bounce", "sent"),

@@ -46,7 +46,25 @@ def answers(name: str, *cells: str) -> list[Answer] | None:
         ("Désabonné", ("oui", "non"), [NO, YES]),
         ("Dado de baja", ("sí", "no"), [NO, YES]),
         ("Wypisany", ("tak", "nie"), [NO, YES]),
-        ("SMS Marketing Status", ("unsubscribed", "subscribed", ""), [NO, YES, YES]),
+        ("SMS Marketing Status", ("unsubscribed", "subscribed", ""), [NO, YES, UNCLEAR]),
+        ("Status", ("subscribed", "cleaned", "pending"), [YES, UNCLEAR, UNCLEAR]),
+        ("SMS-Einwilligung", ("erteilt am 1.2.2025", "nicht erteilt"), [YES, NO]),
+        ("SMS consent", ("2025-02-01", ""), [YES, UNCLEAR]),
+        ("SMS consent date", ("2025-02-01", ""), [YES, UNCLEAR]),
+        ("Consenso SMS", ("dato", "negato"), [YES, NO]),
+        ("Zgoda SMS", ("wyrażona", "wycofana"), [YES, NO]),
+        ("SMS onay\N{LATIN SMALL LETTER DOTLESS I}", ("Var", "Yok"), [YES, NO]),
+        ("Pazarlama izni", ("Evet", "HAYIR"), [YES, NO]),
+        ("KVKK", ("evet", "HAYIR"), [YES, NO]),
+        ("RODO", ("tak", "nie"), [YES, NO]),
+        ("Lista Robinson", ("sí", "no"), [NO, YES]),
+        ("UNSUB_TIME", ("2025-02-01 10:00:00", ""), [NO, YES]),
+        ("Datum uitschrijving", ("01-02-2025", ""), [NO, YES]),
+        ("Consent", ("Explicit", "Withdrawn"), [YES, NO]),
+        ("Consent", ("['sms', 'email']", "['email']", "sms"), [YES, UNCLEAR, YES]),
+        ("May we text you?", ("Yes, please", "No thanks"), [YES, NO]),
+        ("Can we text you?", (*["yes"] * 9, "no", "weekdays only"), [*[YES] * 9, NO, UNCLEAR]),
+        ("SMS consent", ("whatever", "level 2"), [UNCLEAR, UNCLEAR]),
         ("Status", ("Active", "Opted out"), [YES, NO]),
         ("Marketing", ("No", "Yes"), [NO, YES]),
         ("SMS OK?", ("No", "Yes", ""), [NO, YES, UNCLEAR]),
@@ -76,6 +94,10 @@ def test_a_column_of_consent_is_noticed_and_read(
         ("Town", ("no", "yes")),
         ("SMS sent", ("no", "yes")),
         ("SMS", ("14155550100", "no")),
+        ("SMS opt-in number", ("14155550100", "14155550101")),
+        ("SMS consent source", ("web form", "shop")),
+        ("Opt in date", ("2025-02-01", "")),
+        ("Status", ("Cleaned", "Pending", "Out for delivery")),
         ("Marketing", ("Google", "no")),
     ],
 )
@@ -87,6 +109,18 @@ def test_what_is_said_of_texts_goes_before_what_is_said_in_general() -> None:
     rows = [Record(2, ["yes", "no", ""]), Record(3, ["no", "yes", "yes"])]
     found = consent.find(("SMS consent", "Consent", "Unsubscribed"), rows)
     assert [consent.answer(found, row) for row in rows] == [YES, NO]
+
+
+def test_who_is_not_on_a_black_list_has_not_agreed_by_that() -> None:
+    rows = [Record(2, ["No", "true"]), Record(3, ["No", "false"]), Record(4, ["Yes", "true"])]
+    found = consent.find(("SMS_BLACKLISTED", "OPT_IN"), rows)
+    assert [consent.answer(found, row) for row in rows] == [YES, NO, NO]
+
+
+def test_a_column_whose_answers_are_known_goes_before_others_of_the_same_question() -> None:
+    rows = [Record(2, ["yes", "2025-02-01", "leaflet"]), Record(3, ["yes", "", ""])]
+    found = consent.find(("SMS consent", "SMS consent date", "SMS consent wording"), rows)
+    assert [consent.answer(found, row) for row in rows] == [YES, YES]
 
 
 def test_a_refusal_far_down_a_file_is_heard() -> None:

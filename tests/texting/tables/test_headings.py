@@ -8,7 +8,19 @@ from bot.texting.tables import headings
 from bot.texting.tables.headings import Rank
 
 MOBILES = [
-    *("Mobile", "mobilePhone", "Cell", "Cell no", "Cellphone #", "CELL_PHONE", "SMS", "WhatsApp", "msisdn"),
+    *(
+        "Mobile",
+        "mobilePhone",
+        "Cell",
+        "Cell no",
+        "Cellphone #",
+        "CELL_PHONE",
+        "SMS",
+        "Mob.",
+        "MobNr",
+        "휴대폰",
+        "msisdn",
+    ),
     *(
         "Handy",
         "Handy-Nr.",
@@ -42,6 +54,12 @@ PHONES = [
         "Tel. No.",
         "Telephone",
         "Contact number",
+        "WhatsApp",
+        "Número de contacto",
+        "Kontaktnummer",
+        "Recapito",
+        "전화번호",
+        "Text number",
     ),
     *(
         "Telefon",

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.texting.tables import table
+from bot.texting.tables import sheet, table
 from bot.texting.tables.table import Table, TableError
 from tests.texting.tables.limits import Limits
 
@@ -86,3 +86,17 @@ def test_a_row_may_be_too_short_to_reach_the_numbers() -> None:
 def test_no_column_of_numbers_says_what_was_looked_for() -> None:
     with pytest.raises(TableError, match=r"by its name \(number, phone, mobile.*by its cells"):
         read("Name,Town\nAda,London\n")
+
+
+@pytest.mark.parametrize("nothing", ["-", "0", "n/a", "NULL", "#N/A", "see phone", "+1", "000-000-0000", "?"])
+def test_a_cell_that_only_says_there_is_no_number_is_as_good_as_empty(nothing: str) -> None:
+    text = f"Phone,Mobile\n14155550100,{nothing}\n14155550101,{nothing}\n{nothing},14155550102\n"
+    found = sheet.read(text.encode(), Limits(), "US")
+    assert found.number is None
+    made = table.read(found, (1, 0), "US")
+    assert [row.number for row in made.rows] == ["14155550100", "14155550101", "14155550102"]
+
+
+def test_of_several_cells_without_a_number_the_first_says_what_is_wrong() -> None:
+    found = sheet.read(b"Phone,Mobile\n14155550100,\n-,n/a\n", Limits(), "US")
+    assert [each.line for each in table.read(found, (0, 1), "US").rejected] == [3]

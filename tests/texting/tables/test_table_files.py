@@ -81,3 +81,15 @@ def test_refuses_a_row_of_more_cells_than_anybody_has_columns() -> None:
     for data in (f"{widest},\n14155550100\n", f"phone\n14155550100\n{'1,' * 5000}\n"):
         with pytest.raises(TableError, match="more than 1,000 cells"):
             read(data.encode())
+
+
+def test_a_cell_too_long_to_be_read_is_told_with_its_line() -> None:
+    with pytest.raises(TableError) as error:
+        read(f"Name,Phone\nAda,14155550100\nB,{'x' * 140_000}\n".encode())
+    assert error.value.sentence.startswith("A cell in line 3 is too long to be read.")
+
+
+def test_a_line_of_a_million_cells_is_refused_before_it_is_taken_apart() -> None:
+    with pytest.raises(TableError) as error:
+        read(b"Name,Phone\nAda,14155550100\n" + b"," * 1_000_000)
+    assert error.value.sentence.startswith(f"Line 3 has more than {MOST_CELLS:,} cells.")
