@@ -22,6 +22,8 @@ SHORT, LONG = 2_500, 20_000
 MOST = 2.5**3
 """How many times as long the longer text may take, eight times as long as the shorter one."""
 TRIES = 6
+HARDLY_ANY = 0.0001
+"""Seconds; what takes less of them for the short text does next to nothing with it, as where a text is cut."""
 
 NASTY = (
     *("a", "1", " ", "\n", "\t", "'", '"', "(", "{", "{|", "<", "<a|", "&amp;", "%%", "%%a", "%%a ", "%%a%%"),
@@ -178,7 +180,7 @@ def _ratio(call: Callable[[str], object], kind: tuple[str, str], caches: Callabl
             least[place] = min(least[place], _seconds(call, text, caches))
         if least[1] <= MOST * least[0]:
             break
-    return least[1] / least[0]
+    return least[1] / max(least[0], HARDLY_ANY)
 
 
 def _seconds(call: Callable[[str], object], text: str, caches: Callable[[], None]) -> float:

@@ -24,7 +24,8 @@ from bot.features.scheduled import edit_view
 from bot.policy import reader
 from bot.sandbox import Sandbox
 from bot.settings import Settings, SettingsError
-from bot.slack.plain_text import emoji, message
+from bot.slack.plain_text import emoji, remarks
+from bot.slack.plain_text.reading import Change, Remark
 from bot.slack.roles import Role
 from bot.slack.writing.times import When
 from bot.smsit import Endpoint, SmsItClient
@@ -207,9 +208,16 @@ def leaves_nobody_out(_bot: Bot) -> None:
     assert not {name for name in taken if re.search("exclu|except|without|skip", name)}
 
 
-def leaves_out_what_is_no_word(_bot: Bot) -> None:
-    assert emoji.turned("Hi :our-logo:").left_out == (":our-logo:",)
-    assert message.read({"text": "", "files": [{"name": "map.pdf"}]}).written({}).text == ""
+def leaves_out_what_is_no_words(_bot: Bot) -> None:
+    own = emoji.turned("It is :harbour_own: now")
+    assert (own.text, own.left_out) == ("It is now", (":harbour_own:",))
+    for each in (Change.PICTURE, Change.FILE):
+        assert "Left out" in remarks.sentences([Remark(each)])
+
+
+def looks_no_number_of_a_list_up(_bot: Bot) -> None:
+    sources = "".join(path.read_text("utf-8") for path in ROOT.glob("bot/features/lists/*.py"))
+    assert set(re.findall(r"from bot\.features\.contacts\.(\w+)", sources)) == {"groups", "option_view"}
 
 
 def has_no_such_call(*words: str) -> Callable[[Bot], None]:
@@ -237,8 +245,9 @@ ABSENT: Final[dict[str, Callable[[Bot], None]]] = {
     "Run one process on a SQLite file.": knows_two_databases,
     "The policy file is read at the start only.": reads_the_policy_once,
     "Of what is scheduled, words and time can be changed": changes_only_the_time_of_a_list,
-    "Pictures, files and emoji that a workspace added": leaves_out_what_is_no_word,
+    "Pictures, files and emoji that a workspace added itself": leaves_out_what_is_no_words,
     "A broadcast can leave nobody out.": leaves_nobody_out,
+    "A list texts the numbers it is given": looks_no_number_of_a_list_up,
     "Nobody can be opted out at SMS-iT from here.": has_no_such_call("opt", "subscri", "stop", "block"),
     "What is held by SMS-iT is listed": has_no_such_call("cancel", "update", "change", "delete", "schedul"),
     "Of a broadcast SMS-iT reports how many": counts_what_carriers_took,

@@ -206,7 +206,7 @@ def test_the_list_is_searched_turned_and_acted_in(desk: Bookings) -> None:
 
 def test_a_form_says_beside_its_fields_what_is_wrong(desk: Bookings) -> None:
     desk.compose("Nobody of this name")
-    assert "No contact's name begins with Nobody of this name." in desk.shown
+    assert "No contact is called Nobody of this name." in desk.shown
     desk.person.fill("or with a number", "12")
     desk.fill(
         desk.house.clock() - timedelta(hours=1), confirmation="Hello %%Doctor%%", reminder="{a}", hours=24
@@ -214,7 +214,7 @@ def test_a_form_says_beside_its_fields_what_is_wrong(desk: Bookings) -> None:
     desk.person.submit()
 
     assert desk.title == FORM
-    assert "That time is over, so no text goes with it." in desk.errors["reminder"]
+    assert "That time has passed, so no text goes with it." in desk.errors["reminder"]
     assert "Nothing fills in %%Doctor%% here." in desk.errors["confirmation_text"]
     assert set(desk.errors) >= {"confirmation", "reminder", "confirmation_text", "number"}
     assert HOURS in desk.shown

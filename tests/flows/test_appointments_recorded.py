@@ -16,7 +16,7 @@ from tests.flows.house import House
 HERE = ZoneInfo("America/Los_Angeles")
 ADDING = "addappointment"
 RECORD = "Record appointment?"
-OVER = "That time is over"
+OVER = "That time has passed"
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +47,7 @@ def test_one_that_is_over_is_recorded_as_it_stands_and_no_text_goes(desk: Bookin
     assert desk.title == RECORD, said
     assert OVER in said
     assert "Balance" not in said
+    assert "its texts in the thread below" not in said
     desk.confirm()
     booked = desk.newest(number)
     desk.until(booked, CallState.ACCEPTED)

@@ -125,7 +125,7 @@ def test_a_monthly_series_that_begins_on_the_31st_warns_of_short_months(shop: Br
 @pytest.mark.parametrize(
     ("hours", "wrong"),
     [
-        (-1, "That time is over"),
+        (-1, "That time has passed"),
         (24 * 400, "That is more than a year away"),
     ],
 )

@@ -67,8 +67,16 @@ def test_two_contacts_of_one_name_are_not_guessed_between(house: House) -> None:
 def test_a_name_nobody_has_leaves_the_whole_line_as_the_message(house: House) -> None:
     house.compose("/sms Zorro will be late today")
 
-    assert "No contact's name begins with Zorro" in house.shown()
+    assert "No contact is called Zorro" in house.shown()
     assert "Zorro will be late today" in house.shown()
+
+
+@pytest.mark.parametrize("typed", ["12345678901234567", "+999 12", "(0)"])
+def test_digits_that_are_no_number_are_not_called_a_name(house: House, typed: str) -> None:
+    house.compose(f"/sms {typed} See you")
+
+    assert "No phone number can be read at the beginning, so all you typed" in house.shown()
+    assert f"{typed} See you" in house.shown()
 
 
 def test_when_contacts_cannot_be_looked_up_nothing_typed_is_lost(house: House) -> None:

@@ -167,7 +167,7 @@ def test_a_broken_answer_is_told_asked_for_once_and_may_be_asked_for_again(
     said = maya.find("lovelace group:VIP")
 
     assert "SMS-iT gave no usable answer" in said
-    assert "name holds *lovelace*, in *VIP*" in said
+    assert "name contains *lovelace*, in *VIP*" in said
     assert maya.calls("getcontacts") == before + 1
     maya.press("Try again")
     assert [cards.digits(row) for row in maya.rows] == [ADA]

@@ -34,10 +34,10 @@ def numbers(rows: list[Membership]) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("Lovelace", "name holds *Lovelace*"),
-        ("4155550100", "number holds *4155550100*"),
-        ("+1 (415) 555-0100", "number holds *+1 (415) 555-0100*"),
-        ("ada@example.com", "email holds *ada@example.com*"),
+        ("Lovelace", "name contains *Lovelace*"),
+        ("4155550100", "number contains *4155550100*"),
+        ("+1 (415) 555-0100", "number contains *+1 (415) 555-0100*"),
+        ("ada@example.com", "email contains *ada@example.com*"),
         ("lovelace group:VIP subscribed:yes source:sms", "in *VIP*, signed up by *SMS*, *subscribed*"),
     ],
 )
@@ -134,7 +134,8 @@ def test_the_form_says_what_is_looked_for_and_narrows_it(maya: Contacts) -> None
     maya.find("lovelace sort:newest")
     shown = maya.wanted(Name="", Number="555012", Group="Newsletter", Texts="Opted out of a group")
 
-    assert "number holds *555012*, in *Newsletter*, *opted out* of a group, sorted the newest first." in shown
+    assert "number contains *555012*, in *Newsletter*, *opted out* of a group" in shown
+    assert "sorted the newest first." in shown
     assert {cards.name(row) for row in maya.rows} == {"Nora Quiet", "Polly Partial"}
 
 
@@ -209,13 +210,13 @@ def test_a_press_that_slack_delivers_again_shows_the_same_page(maya: Contacts) -
 
 def test_name_number_and_address_are_looked_for_together_and_the_order_is_typed(maya: Contacts) -> None:
     shown = maya.find("number:555010 email:example order:reversed")
-    assert "number holds *555010*, email holds *example*, sorted by name, Z to A." in shown
+    assert "number contains *555010*, email contains *example*, sorted by name, Z to A." in shown
     names = [cards.name(row) for row in maya.rows]
     assert names == sorted(names, key=str.casefold, reverse=True)
     assert {"Grace Hopper", "Ada Lovelace"} <= set(names)
 
     shown = maya.find("name:ada l number:555010 email:example")
-    assert "name holds *ada l*, number holds *555010*, email holds *example*" in shown
+    assert "name contains *ada l*, number contains *555010*, email contains *example*" in shown
     assert [cards.name(row) for row in maya.rows] == ["Ada Lovelace"]
     assert "No contact matches." in maya.find("name:grace email:ada@")
 

@@ -50,8 +50,8 @@ def test_the_column_is_chosen_where_two_could_be_meant(shop: Imports) -> None:
     shop.ended()
 
     assert "It is not clear which column holds the phone numbers. Choose it below." in said
-    assert "• *Mobile Phone Number*: numbers in 1 of 2 rows: +1 415-556-0702" in said
-    assert "• *Phone Number*: numbers in 2 of 2 rows:" in said
+    assert "• *Mobile Phone Number*: numbers in 1 of 2 rows, such as +1 415-556-0702" in said
+    assert "• *Phone Number*: numbers in 2 of 2 rows, such as" in said
     assert shop.added() == {(one, GROUP): 1, (three, GROUP): 1}
 
 
@@ -68,7 +68,7 @@ def test_people_who_said_no_to_texts_are_asked_about(shop: Imports, option: str,
     shop.confirm()
     counts = shop.ended()
 
-    assert "By *Accepts SMS Marketing*, *1 person* said no to texts, or did not say yes." in said
+    assert "In *Accepts SMS Marketing*, *1 person* said no to texts, or did not say yes." in said
     assert counts.get(RowState.REJECTED, 0) == 2 - added
     assert sum(shop.added().values()) == added
 

@@ -58,8 +58,8 @@ def test_nothing_goes_on_before_somebody_says_which_of_two_columns_is_meant(shop
         maya.submit()
 
     assert "It is not clear which column to text. Nothing is sent before you choose:" in said
-    assert "• *Mobile Phone Number*: numbers in 1 of 2 rows: +1 415-555-0109" in said
-    assert "• *Phone Number*: numbers in 2 of 2 rows: +1 415-555-0100, +1 415-555-0101" in said
+    assert "• *Mobile Phone Number*: numbers in 1 of 2 rows, such as +1 415-555-0109" in said
+    assert "• *Phone Number*: numbers in 2 of 2 rows, such as +1 415-555-0100, +1 415-555-0101" in said
     assert "Record ID" not in said.split("It is not clear")[1]
     assert (shop.house.sends(), shop.house.texts) == ((), [])
 

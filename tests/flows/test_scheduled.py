@@ -193,7 +193,7 @@ def test_a_time_that_is_over_is_refused_beside_its_field(house: House) -> None:
 
     change(house, at=house.clock() - timedelta(minutes=1))
 
-    assert "That time is over" in house.errors()["at"]
+    assert "That time has passed" in house.errors()["at"]
 
 
 def test_a_text_found_too_late_asks_and_with_a_new_time_goes_out_then_once(house: House) -> None:

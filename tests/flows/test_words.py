@@ -166,4 +166,4 @@ def test_a_message_of_the_bot_itself_has_no_words_to_take(house: House) -> None:
     house.until(SendState.ACCEPTED)
     message = house.messages()[-1]
     assert taken(house, message) == ""
-    assert "messages of this bot" in house.shown()
+    assert "this bot's messages" in house.shown()

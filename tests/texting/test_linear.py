@@ -33,7 +33,9 @@ from bot.texting.quiet_hours import Window
 from bot.texting.tables import (
     cells,
     consent,
+    countries,
     csv_out,
+    encodings,
     headings,
     numbers_column,
     places,
@@ -147,6 +149,7 @@ CALLS: dict[str, Callable[[str], object]] = {
     "tables.cells.is_number": lambda text: cells.is_number(text, HOME),
     "tables.cells.number": lambda text: cells.number(text, HOME),
     "tables.consent.find": said,
+    "tables.countries.check": lambda text: countries.check(Record(2, [text]), 0, text, "14155550100"),
     "tables.csv_out.unescaped": csv_out.unescaped,
     "tables.csv_out.write": lambda text: csv_out.write([[text, f"={text}", f"'{text}"]]),
     "tables.headings.rank": every_heading,
@@ -154,6 +157,7 @@ CALLS: dict[str, Callable[[str], object]] = {
         [text], [Record(1, [text]), Record(2, [text])], 1, HOME
     ),
     "tables.places.read": places.read,
+    "tables.encodings.likely": lambda text: encodings.likely(text.encode(errors="replace"), "DE"),
     "tables.raw.decode": lambda text: raw.decode(text.encode(), Limits()),
     "tables.reasons.kind": lambda text: (reasons.kind(text), reasons.shortened(text)),
     "tables.records.of_csv": records.of_csv,
@@ -187,6 +191,7 @@ BY_ANOTHER = {
     *(
         f"tables.cells.{each}"
         for each in (
+            "is_blank",
             "is_compact_date",
             "is_international",
             "is_meant_as_number",
@@ -194,7 +199,10 @@ BY_ANOTHER = {
             "without_mark",
         )
     ),
+    "merge.is_blank",
     "tables.consent.Consent.answer",
+    "tables.countries.find",
+    "tables.sheet.Sheet.check_country",
     "tables.reasons.shortened",
     "tables.sheet.read_pasted",
     "tables.table.read",

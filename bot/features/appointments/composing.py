@@ -148,7 +148,7 @@ class Composing:
             return _chosen(found.card), _not_read(found.message)
         if found.candidates:
             return Whom(offers=option_view.offers(found)), f"{option_view.question(found)} {typed}"
-        return Whom(), f":warning: No contact's name begins with {kit.escape(kit.cut(text, limits.QUOTED))}."
+        return Whom(), f":warning: No contact is called {kit.escape(kit.cut(text, limits.QUOTED))}."
 
 
 def _not_read(rest: str) -> str:

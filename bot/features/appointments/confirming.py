@@ -150,8 +150,9 @@ class Confirming:
             meta = confirm_view.Meta(ready.draft.id, ready.status.value, channel)
             return contact_view.new_contact(meta)
         place = f"in <#{channel}>" if channel else "as a direct message to you"
+        below = ", its texts in the thread below" if ready.texts else ""
         return confirm_view.confirmation(
-            ready, zone_of(self.account_zone), f"Its message appears {place}, its texts in the thread below."
+            ready, zone_of(self.account_zone), f"Its message appears {place}{below}."
         )
 
     def _group(self, choice: str) -> str:

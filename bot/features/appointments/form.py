@@ -19,7 +19,7 @@ from bot.slack.writing.who import Whom
 from bot.store.appointments import Status
 from bot.texting.phones import Phone
 
-TEXTLESS: Final = "That time is over, so no text goes with it. Pick a later time, or leave the text out."
+TEXTLESS: Final = "That time has passed, so no text goes with it. Pick a later time, or leave the text out."
 OFF: Final = "No text goes with what is cancelled. Choose another status, or leave the text out."
 
 NOBODY: Final = Whom()

@@ -20,7 +20,7 @@ FILLED_IN: Final = (
     "%%Name|there%% says \u201cthere\u201d where no name is known."
 )
 HOURS_BEFORE: Final = "Hours before the appointment"
-OVER: Final = "That time is over: the appointment is recorded, and no texts go with it."
+OVER: Final = "That time has passed: the appointment is recorded, and no texts go with it."
 _STATUSES: Final = {
     Status.UNCONFIRMED: "",
     Status.CONFIRMED: "",

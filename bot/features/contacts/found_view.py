@@ -97,7 +97,7 @@ def _modal(blocks: Sequence[Block], search: Search) -> Block:
 def _summary(search: Search) -> str:
     """Return what was looked for, and in which order it is shown."""
     looked_for = {kind: getattr(search, kind) for kind in Kind}
-    parts = [f"{kind} holds *{kit.escape(text)}*" for kind, text in looked_for.items() if text]
+    parts = [f"{kind} contains *{kit.escape(text)}*" for kind, text in looked_for.items() if text]
     if search.group:
         parts.append("in one group" if is_key(search.group) else f"in *{kit.escape(search.group)}*")
     if search.source != Source.ANY:

@@ -54,7 +54,7 @@ def confirmation(ready: Ready, *, now: datetime, may_override: bool) -> Block:
     blocks = [
         kit.fields(_facts(ready, now)),
         *_numbers(ready.source),
-        kit.section(f"*First {words.counted(len(ready.samples), 'text')}*"),
+        kit.section(f"*{'First text' if len(ready.samples) == 1 else f'First {len(ready.samples)} texts'}*"),
     ]
     for sample in ready.samples:
         blocks += [kit.context(f"to {phones.mask(sample.to_number)}, line {sample.line:,}"), _literal(sample)]

@@ -31,7 +31,7 @@ from bot.texting.spellings import canonical
 
 LONGEST_WORD: Final = 60
 NOTHING: Final = ":warning: Write the text below: there are no words to take from that message."
-OURS: Final = ":warning: Write the text below: messages of this bot hold none of the words of a text."
+OURS: Final = ":warning: Write the text below: this bot's messages do not hold the words of a text."
 LONGEST_HEAD: Final = 120
 """Characters of a name that travel in the form; a longer one is not taken out of the message."""
 
@@ -209,9 +209,15 @@ def _addressed(meta: Meta, found: Addressed, text: str) -> Compose:
         taken = len(head) if found.is_name else 0
         meta = replace(meta, note=_noted(meta, option_view.question(found)), head=head, taken=taken)
         return Compose(meta, message=text[taken:], offers=option_view.offers(found))
-    word = kit.escape(_first_word(text))
-    note = f":warning: No contact's name begins with {word}, so all you typed stands under Message."
+    note = f":warning: {_nobody(_first_word(text))}, so all you typed stands under Message."
     return Compose(replace(meta, note=_noted(meta, note)), message=text)
+
+
+def _nobody(word: str) -> str:
+    """Return why the word a line begins with is nobody, as mrkdwn: it is no name, or no number."""
+    if any(map(str.isalpha, word)):
+        return f"No contact is called {kit.escape(word)}"
+    return "No phone number can be read at the beginning"
 
 
 def _noted(meta: Meta, note: str) -> str:

@@ -77,7 +77,10 @@ def _facts(ready: Ready) -> list[tuple[str, str]]:
     return [
         ("To", recipient_in_full(draft)),
         ("From", kit.escape(sender(draft))),
-        ("Length", f"{words.counted(draft.segments, 'segment')}, {measure.characters} characters"),
+        (
+            "Length",
+            f"{words.counted(draft.segments, 'segment')}, {words.counted(measure.characters, 'character')}",
+        ),
         ("Cost", _cost(ready)),
         ("Balance", f"{ready.balance:,}" + (f", {ready.reserved:,} spoken for" if ready.reserved else "")),
         ("Balance after", f"{ready.balance_after:,}"),
@@ -125,12 +128,10 @@ def _warnings(ready: Ready) -> list[str]:
 
 def _night(ready: Ready) -> str:
     if len(ready.series) == 1:
-        return (
-            "It is quiet hours then where this number seems to be; its country code is all there is to tell."
-        )
-    times = words.counted(ready.at_night, "time")
-    dates = len(ready.series)
-    return f"{times} of {dates} it is quiet hours where this number seems to be (a guess from the number)."
+        return "That is in quiet hours where this number seems to be (a guess from the number)."
+    fall = "falls" if ready.at_night == 1 else "fall"
+    times = f"{ready.at_night} of {words.counted(len(ready.series), 'date')} {fall}"
+    return f"{times} in quiet hours where this number seems to be (a guess from the number)."
 
 
 def _dates(ready: Ready) -> str:

@@ -40,7 +40,7 @@ ADDABLE: Final = frozenset({NOT_A_CONTACT, NO_SUCH_GROUP})
 
 OPTED_OUT: Final = "{masked} has opted out of texts and cannot be texted. Nothing was sent."
 
-NIGHT: Final = "It is quiet hours then where this number seems to be (a guess from the number)."
+NIGHT: Final = "That is in quiet hours where this number seems to be (a guess from the number)."
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def sentences(remarks: Iterable[Remark]) -> str:
     gone += [words.counted(counts[each], *names) for each, names in _COUNTED.items() if counts[each]]
     lost = sum(int(each.about) for each in found if each.change is Change.LONGER)
     if lost:
-        gone.append(f"the last {words.counted(lost, 'character')}, for a text cannot be that long")
+        gone.append(f"the last {words.counted(lost, 'character')}, for which the form has no room")
     lines = []
     if gone := [each for each in gone if each]:
         lines.append(f":warning: Left out: {'; '.join(gone)}.")
@@ -50,7 +50,7 @@ def sentences(remarks: Iterable[Remark]) -> str:
 def emoji_left_out(names: Iterable[str]) -> str:
     """Return the line about names of emoji in a field that no phone can show; empty without any."""
     found = _quoted([Remark(Change.EMOJI, each) for each in names], Change.EMOJI, "")
-    return f":warning: Left out, for no phone can show them: {found}." if found else ""
+    return f":warning: Left out, because phones cannot show it: {found}." if found else ""
 
 
 def _quoted(found: Iterable[Remark], change: Change, before: str) -> str:

@@ -52,12 +52,12 @@ def name(sheet: Sheet, column: int) -> str:
 def refusers(sheet: Sheet, count: int) -> str:
     """Return how many people a file does not say to have agreed to texts, and by which column, as mrkdwn."""
     named = words.listed(f"*{name(sheet, each.column)}*" for each in sheet.consents)
-    return f"By {named}, *{words.counted(count, 'person', 'people')}* said no to texts, or did not say yes"
+    return f"In {named}, *{words.counted(count, 'person', 'people')}* said no to texts, or did not say yes"
 
 
 def _holds(candidate: Candidate, sheet: Sheet) -> str:
     samples = ", ".join(phones.pretty(number) for number in candidate.samples)
-    return f"numbers in {_share(candidate, sheet)}" + (f": {samples}" if samples else "")
+    return f"numbers in {_share(candidate, sheet)}" + (f", such as {samples}" if samples else "")
 
 
 def _share(candidate: Candidate, sheet: Sheet) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from bot.slack import kit, limits
+from bot.slack import kit, limits, words
 from bot.slack.forms import State
 from bot.slack.kit import Block
 from bot.slack.plain_text import emoji, remarks
@@ -78,12 +78,10 @@ def count_line(text: str, *, group: bool = False) -> str:
     if not text:
         return EMPTY_LINE
     measure = segments.measure(text)
-    unit = "segment" if measure.segments == 1 else "segments"
-    credit = "credit" if measure.segments == 1 else "credits"
-    each = " a person" if group else ""
+    cost = words.counted(measure.segments, "credit") + (" a person" if group else "")
     line = (
-        f"*{measure.segments} {unit}* · {measure.segments} {credit}{each} · {measure.characters} characters, "
-        f"{measure.remaining} left in this segment"
+        f"*{words.counted(measure.segments, 'segment')}* · {cost} · "
+        f"{words.counted(measure.characters, 'character')}, {measure.remaining} left in this segment"
     )
     if measure.upper_bound > measure.segments:
         line += f" · SMS-iT may count up to {measure.upper_bound} credits"

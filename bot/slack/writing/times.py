@@ -190,7 +190,7 @@ def _moment(block: Part, at: datetime | None, now: datetime, errors: dict[str, s
     if at is None:
         errors[block] = "Pick a day and a time."
     elif at < now + SOONEST:
-        errors[block] = "That time is over, or less than a minute away. Pick a later one, or send it now."
+        errors[block] = "That time has passed, or less than a minute away. Pick a later one, or send it now."
     elif at > now + LATEST:
         errors[block] = "That is more than a year away. Pick an earlier time."
 

@@ -165,7 +165,7 @@ def refusing(works: Works) -> UploadedFile:
 def test_what_becomes_of_people_who_said_no_is_asked_with_their_count(works: Works) -> None:
     chosen = Chosen(Columns((0,)), ALL)
     found = shown(works, refusing(works), chosen)
-    assert "By *SMS opt-in*, *1 person* said no to texts, or did not say yes." in words_in(found)
+    assert "In *SMS opt-in*, *1 person* said no to texts, or did not say yes." in words_in(found)
     assert "initial_option" not in selects(found)[Field.CONSENT]
     assert found["submit"]["text"] == "Import"
     meta = metadata.load(ColumnsMeta, found["private_metadata"])

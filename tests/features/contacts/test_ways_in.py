@@ -22,7 +22,7 @@ def hall(database: Database) -> Hall:
 def test_a_groups_name_may_be_typed_as_it_is(hall: Hall) -> None:
     hall.register.rows.append(entry("14155550188", "Vera Two", group="VIP 2"))
     shown = words_in(hall.find("group:vip 2 vera"))
-    assert "name holds *vera*, in *vip 2*" in shown
+    assert "name contains *vera*, in *vip 2*" in shown
     assert "Vera Two" in shown
 
 

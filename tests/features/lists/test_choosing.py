@@ -186,8 +186,8 @@ def test_columns_the_file_does_not_have_are_refused(room: Room) -> None:
 def test_the_question_shows_what_each_column_holds_and_then_what_was_chosen(room: Room) -> None:
     question = room.question()
     said = shown(question)
-    assert "*Mobile*: numbers in 1 of 3 rows: +1 415-555-0003" in said
-    assert "*Phone*: numbers in 2 of 3 rows: +1 415-555-0001, +1 415-555-0002" in said
+    assert "*Mobile*: numbers in 1 of 3 rows, such as +1 415-555-0003" in said
+    assert "*Phone*: numbers in 2 of 3 rows, such as +1 415-555-0001, +1 415-555-0002" in said
     chosen = shown(room.asking.again(question.send_id, question.file, (1,)))
     assert "*2 of 3 rows* can be texted." in chosen
     assert "line 4: There is no number here." in chosen
@@ -198,7 +198,7 @@ def test_the_question_shows_what_each_column_holds_and_then_what_was_chosen(room
 def test_who_said_no_to_texts_is_shown_by_which_column(room: Room) -> None:
     question = room.question(b"Phone,Mobile,SMS opt-in\n4155550001,,no\n4155550002,4155550003,yes\n")
     said = shown(room.asking.again(question.send_id, question.file, (0,)))
-    assert "By *SMS opt-in*, *1 person* said no to texts, or did not say yes: left out." in said
+    assert "In *SMS opt-in*, *1 person* said no to texts, or did not say yes: left out." in said
 
 
 def test_without_a_choice_nothing_goes_on(room: Room) -> None:

@@ -1,5 +1,6 @@
 """The confirmation of a list: what a person should know before, and who may go on in quiet hours."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -103,6 +104,12 @@ def test_rendered_texts_are_shown_as_they_are() -> None:
 def test_what_differs_is_said(changes: dict[str, object], words: list[str]) -> None:
     said = shown(ready(a_draft(**changes), rejected=0, first_rejected=(), reserved=0, notes=()))
     assert [word for word in words if word not in said] == []
+
+
+def test_a_single_text_is_not_counted() -> None:
+    several = ready()
+    assert f"First {len(several.samples)} texts" in shown(several)
+    assert "*First text*" in shown(replace(several, samples=several.samples[:1]))
 
 
 def test_quiet_hours_end_it_for_most() -> None:

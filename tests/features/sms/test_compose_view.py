@@ -108,8 +108,10 @@ def test_who_has_opted_out_is_marked_before_being_chosen() -> None:
     ("text", "parts"),
     [
         ("", ["160 characters to a segment", "1 segment = 1 credit"]),
+        ("x", ["*1 segment* · 1 credit · 1 character, 159 left in this segment"]),
         ("Hello", ["*1 segment* · 1 credit · 5 characters, 155 left in this segment"]),
         ("x" * 161, ["*2 segments* · 2 credits · 161 characters"]),
+        ("x" * 2000, ["2,000 characters"]),
         ("x" * 310, ["SMS-iT may count up to 3 credits"]),
         ("It\u2019s", ["Only 70 characters to a segment, because of \u2019 (", ")"]),
         ("\u2019\u2013…“”", ["because of", "and 1 more"]),
