@@ -118,6 +118,7 @@ CALLS: dict[str, Callable[[str], object]] = {
     "merge.columns_in": merge.columns_in,
     "merge.count": lambda text: merge.count(text, text),
     "merge.fold": merge.fold,
+    "merge.is_blank": merge.is_blank,
     "merge.length": lambda text: merge.length(text, {"a": "", "Name": text, text: text}),
     "merge.missing": lambda text: merge.missing(text, [text]),
     "merge.render": lambda text: merge.render(text, {"a": "", "Name": "", text: text}),

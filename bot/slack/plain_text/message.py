@@ -76,12 +76,33 @@ def _markdown(writer: Writer, block: Json) -> None:
     markup.write(writer, word(block, "text"))
 
 
+def _table(writer: Writer, block: Json) -> None:
+    """Write the rows of a table, each on a line of its own, its cells with a comma between."""
+    rows = block.get("rows")
+    for row in rows if isinstance(rows, list) else ():
+        writer.new_line()
+        cells = [cell for each in children(row) if not (cell := _cell(each)).is_empty]
+        for number, cell in enumerate(cells):
+            writer.add(", " if number else "")
+            writer.take(cell.reading())
+
+
+def _cell(block: Json) -> Writer:
+    writer = Writer()
+    if word(block, "type") == "rich_text":
+        rich_text.write(writer, block)
+    else:
+        writer.add(word(block, "text"))
+    return writer
+
+
 _BLOCKS: Final[Mapping[str, Callable[[Writer, Json], None]]] = {
     "rich_text": rich_text.write,
     "section": _section,
     "header": _header,
     "context": _context,
     "markdown": _markdown,
+    "table": _table,
 }
 
 
