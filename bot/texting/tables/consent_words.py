@@ -9,6 +9,7 @@ from typing import Final
 
 OTHER_WAYS: Final = re.compile(
     r"e_?mail|mailing|_mail_|correo|courriel|_post_|_web|push|_fax|newsletter|_e_post_|e_?posta"
+    r"|payment|_photo|_foto|cookie|_order_|allowance"
 )
 TEXTS: Final = re.compile(r"_sms|_texts?_|_texting_|mobil|whats|_mms")
 REFUSES: Final = re.compile(
@@ -23,7 +24,7 @@ REFUSES: Final = re.compile(
     r"|peruutt|_kielt|odhlas|zakaz|отпис|черн"
 )
 AGREES: Final = re.compile(
-    r"opt(?:ed|s)?_?in_|consent|subscrib|accepts?_|accepted|_agree|permission|_allow|granted|gdpr|einwillig|dsgvo|_doi_|_rgpd_|_lgpd_|_lopd|_rodo_|kvkk|_avg_|_iys_|_privacy_"
+    r"opt(?:ed|s)?_?in_|consent|subscrib|accepts?_|accepted|_agree|permission|_allow|granted|gdpr|einwillig|dsgvo|_doi_|_rgpd_|_lgpd_|_lopd|_rodo_|kvkk|_iys_|_privacy_"
     r"|zustimm|einverst|erlaub|angemeldet|abonn|consentement|_accord_|inscrit|_accepte|autoris|suscri|autoriza"
     r"|consentim|acepta|permiso|inscri|aceita|aceite|consens|iscri|accetta|autorizz|toestemm|akkoord|aangemeld"
     r"|ingeschreven|_zgod|zapisan|samtyck|samtykk|godkan|godkjen|godkend|_izi?n|_onay|_kabul|suostum|_lupa_"
