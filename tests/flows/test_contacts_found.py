@@ -159,7 +159,7 @@ def test_nobody_found_is_said_and_words_that_mean_nothing_are_told_at_once(maya:
 
     answer = maya.person.command("/sms contacts ada source:moon", channel=HELP)
 
-    assert "Behind source: stands one of any, import, sms, web and kiosk." in ephemeral(answer)
+    assert "After source: type any, import, sms, web or kiosk." in ephemeral(answer)
     assert maya.person.view is None
 
 

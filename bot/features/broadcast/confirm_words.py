@@ -99,7 +99,7 @@ def quiet(ready: Ready) -> str:
     """Return how many people would be reached in their quiet hours, and until when they last."""
     found = ready.quiet
     zone = words.zone_or_utc(ready.draft.zone)
-    at = "" if found.at is None else f" at {words.when(found.at, zone)}"
+    at = "" if found.at is None else f" on {words.when(found.at, zone)}"
     later = ", before it is through" if found.begins_later else ""
     text = f":crescent_moon: *About {people(found.people)} would be in quiet hours*{at}{later}"
     if len(ready.series) > 1:

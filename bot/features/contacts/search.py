@@ -19,7 +19,6 @@ from bot.slack import metadata
 from bot.slack.errors import UserError
 from bot.slack.metadata import MetadataError
 from bot.slack.plain_text import markup
-from bot.slack.words import listed
 from bot.smsit import Contact
 from bot.texting import names, phones, spellings
 from bot.texting.phones import PhoneError
@@ -172,7 +171,8 @@ def _put(chosen: dict[str, Any], kind: Kind, value: str) -> None:
 def _one_of(key: str, value: str) -> str:
     offered = [str(word) for word in CHOICES[key]]
     if value not in offered:
-        raise UserError(f"Behind {key}: stands one of {listed(offered)}.")
+        *others, last = offered
+        raise UserError(f"After {key}: type {', '.join(others)} or {last}.")
     return value
 
 

@@ -104,7 +104,7 @@ def test_slack_takes_every_confirmation(body: str, name: str | None, held_by: He
         ({"reasons": ("312 people, more than 300",)}, "A second person must approve this: 312 people"),
         ({"reasons": ("x",)}, "As soon as it is approved; it is Mon 23 Nov"),
         ({"budget": (Left("Your budget", 1000, 10),)}, "Your budget: 990 of 1,000 credits left that day"),
-        ({"quiet": NIGHT}, "*About 40 people would be in quiet hours* at Mon 23 Nov 2026, 09:00"),
+        ({"quiet": NIGHT}, "*About 40 people would be in quiet hours* on Mon 23 Nov 2026, 09:00"),
         ({"quiet": NIGHT}, "can only be guessed from the number"),
         ({"quiet": NIGHT}, "From Mon 23 Nov 2026, 18:00 (America/Los_Angeles) on nobody is."),
         ({"quiet": NIGHT}, "You may not send in quiet hours."),

@@ -86,10 +86,10 @@ def test_a_known_groups_name_of_several_words_needs_no_quotation_marks(
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("source:radio", "Behind source: stands one of any, import, sms, web and kiosk."),
-        ("subscribed:", "Behind subscribed: stands one of all, yes and no."),
-        ("sort:age", "Behind sort: stands one of name, number and newest."),
-        ("order:down", "Behind order: stands one of usual and reversed."),
+        ("source:radio", "After source: type any, import, sms, web or kiosk."),
+        ("subscribed:", "After subscribed: type all, yes or no."),
+        ("sort:age", "After sort: type name, number or newest."),
+        ("order:down", "After order: type usual or reversed."),
         ("Ada name:Grace", "There are two parts of the name in that line. Type one of them only."),
         ("name:Ada name:Grace", "There are two parts of the name in that line. Type one of them only."),
         ("5550100 number:415", "There are two parts of the number in that line. Type one of them only."),
