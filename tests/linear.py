@@ -23,7 +23,7 @@ MOST = 2.5**3
 """How many times as long the longer text may take, eight times as long as the shorter one."""
 TRIES = 6
 HARDLY_ANY = 0.0001
-"""Seconds; what takes less of them for the short text does next to nothing with it, as where a text is cut."""
+"""Seconds. What takes less for the short text does next to nothing with it, as where a text is cut."""
 
 NASTY = (
     *("a", "1", " ", "\n", "\t", "'", '"', "(", "{", "{|", "<", "<a|", "&amp;", "%%", "%%a", "%%a ", "%%a%%"),

@@ -17,10 +17,8 @@ from bot.texting import (
     names,
     number_places,
     number_reading,
-    number_readings,
     phone_masks,
     phones,
-    quick_readings,
     schedules,
     segments,
     sender_ids,
@@ -30,6 +28,7 @@ from bot.texting import (
     zones,
 )
 from bot.texting.quiet_hours import Window
+from bot.texting.spellings import ranking, shortcuts
 from bot.texting.tables import (
     cells,
     consent,
@@ -130,20 +129,20 @@ CALLS: dict[str, Callable[[str], object]] = {
     "names.words_of": names.words_of,
     "number_places.place": number_places.place,
     "number_reading.read": lambda text: number_reading.read(text, HOME),
-    "number_readings.ranked": lambda text: number_readings.ranked(text, HOME),
+    "spellings.ranking.ranked": lambda text: ranking.ranked(text, HOME),
     "phone_masks.mask": phone_masks.mask,
     "phone_masks.mask_in": phone_masks.mask_in,
     "phones.from_digits": phones.from_digits,
     "phones.parse": lambda text: phones.parse(text, HOME),
     "phones.pretty": phones.pretty,
-    "quick_readings.quick": lambda text: quick_readings.quick(text, HOME),
+    "spellings.shortcuts.quick": lambda text: shortcuts.quick(text, HOME),
     "quiet_hours.Window.parse": Window.parse,
     "schedules.occurrences": lambda text: schedules.occurrences(NOW, text, 1, NOW, ZoneInfo("UTC")),
     "segments.measure": segments.measure,
     "segments.plain": segments.plain,
     "sender_ids.allowed_for": sender_ids.allowed_for,
     "sender_ids.check": sender_ids.check,
-    "spellings.canonical": every_spelling,
+    "spellings.forms.canonical": every_spelling,
     "tables.cells.clean": cells.clean,
     "tables.cells.is_date": every_glance,
     "tables.cells.is_likely": lambda text: cells.is_likely(text, HOME),
@@ -174,7 +173,7 @@ CALLS: dict[str, Callable[[str], object]] = {
     "zones.parse": zones.parse,
 }
 BY_ANOTHER = {
-    *(f"spellings.{each}" for each in ("common", "identity", "is_same", "read", "readings")),
+    *(f"spellings.forms.{each}" for each in ("common", "identity", "is_same", "read", "readings")),
     *(
         f"tables.headings.{each}"
         for each in (
@@ -212,7 +211,7 @@ BY_ANOTHER = {
 ONE_CHARACTER = {"gsm.name", "gsm.replacement", "invisibles.stand_in"}
 OF_COUNTRIES = {"quiet_hours.is_quiet", "quiet_hours.judge", "quiet_hours.worst"}
 """Their only text are the countries of a policy."""
-OF_PLANS = ("number_plans.", "numbering_plans.")
+OF_PLANS = ("number_plans.", "spellings.plans.")
 """They are given the digits that :mod:`bot.texting.number_reading` found, never more than it reads."""
 FORGET = linear.forget(bot.texting)
 

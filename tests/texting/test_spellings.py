@@ -8,11 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from phonenumbers import PhoneMetadata, PhoneNumberFormat, PhoneNumberType
 
-from bot.texting import spellings
-from bot.texting.number_changes import REWRITES, SHARED
-from bot.texting.number_readings import MOST_DIGITS, ranked
-from bot.texting.quick_readings import quick
-from bot.texting.spellings import canonical, common, identity, is_same, read, readings
+from bot.texting.spellings import canonical, common, forms, identity, is_same, read, readings
+from bot.texting.spellings.changes import REWRITES, SHARED
+from bot.texting.spellings.ranking import MOST_DIGITS, ranked
+from bot.texting.spellings.shortcuts import quick
 
 REGIONS = sorted(phonenumbers.SUPPORTED_REGIONS)
 DEFAULTS = (None, "US", "GB", "AR", "MX", "BR", "DE", "IT", "CN")
@@ -242,5 +241,5 @@ def test_a_number_as_nearly_all_are_is_read_without_the_long_way(
     def long_way(*_args: object) -> None:
         raise AssertionError("the long way takes a hundred times as long")
 
-    monkeypatch.setattr(spellings, "ranked", long_way)
+    monkeypatch.setattr(forms, "ranked", long_way)
     assert {len(readings(spelt.format(each), region)) for each in range(2_000_000, 2_000_100)} == {1}

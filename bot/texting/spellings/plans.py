@@ -7,7 +7,7 @@ from typing import Final
 import phonenumbers
 from phonenumbers import PhoneMetadata, PhoneNumberDesc
 
-from bot.texting.number_changes import REWRITES
+from bot.texting.spellings.changes import REWRITES
 
 _LONGEST_CODE: Final = 3  # digits of a country code
 

@@ -6,8 +6,8 @@ from typing import Final
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberType, ValidationResult, national_significant_number
 
-from bot.texting.number_changes import REWRITES, SHARED
-from bot.texting.numbering_plans import code_of, compiled, plan_of
+from bot.texting.spellings.changes import REWRITES, SHARED
+from bot.texting.spellings.plans import code_of, compiled, plan_of
 
 MOST_DIGITS: Final = 20
 """Digits that are read at most: the longest number has 15 (ITU-T E.164), and more are dialled before it."""

@@ -1,29 +1,12 @@
-"""One phone, one form: telling that several rows of digits are the same phone.
-
-A phone can be written in several ways that all reach it. Argentina puts a 9 before the area code or a 15
-behind it, Mexico used to put a 1, Brazil's mobiles got a ninth digit; a zero dialled at home stays behind the
-country code, the digits dialled for abroad stay in front, or the country code is missing. What SMS-iT keeps
-was typed by somebody or came from another program, so all of this is found there.
-
-Three questions, three answers:
-
-- :func:`canonical` is the one form for storing and looking up: digits with country code (E.164), as the
-  country's plan has them today.
-- :func:`identity` tells people apart, and decides who is texted. Digits that can be read in two ways are only
-  the same as themselves: nobody else is ever taken for them.
-- :func:`readings` are all phones that digits may mean. The do-not-text list goes by them: there it is better
-  to refuse one text too many.
-
-``region`` is the two-letter default for digits without a country code. Digits the bot wrote itself need none.
-"""
+"""The one form of a phone, and when digits are the same phone."""
 
 import re
 from typing import Final
 
-from bot.texting.number_changes import BRAZIL, TAILS
-from bot.texting.number_readings import ranked
-from bot.texting.numbering_plans import code_of
-from bot.texting.quick_readings import quick
+from bot.texting.spellings.changes import BRAZIL, TAILS
+from bot.texting.spellings.plans import code_of
+from bot.texting.spellings.ranking import ranked
+from bot.texting.spellings.shortcuts import quick
 
 _BRAZIL_FIXED: Final = re.compile(r"55([1-9][1-9])([2-5][0-9]{7})")
 _BRAZIL_MOBILE: Final = re.compile(r"55([1-9][1-9])9([2-5][0-9]{7})")

@@ -1,6 +1,6 @@
 """Digits that can mean one phone only, told by patterns: a hundred times as quick as reading them.
 
-It leads where :mod:`bot.texting.number_readings` does, or nowhere.
+It leads where :mod:`bot.texting.spellings.ranking` does, or nowhere.
 """
 
 import re
@@ -8,8 +8,8 @@ from typing import Final
 
 from phonenumbers import PhoneMetadata
 
-from bot.texting.number_changes import REWRITES, SETTLED, SHARED
-from bot.texting.numbering_plans import code_of, fits, fits_any, has_prefix, has_rewrite, plan_of, plans_of
+from bot.texting.spellings.changes import REWRITES, SETTLED, SHARED
+from bot.texting.spellings.plans import code_of, fits, fits_any, has_prefix, has_rewrite, plan_of, plans_of
 
 _MOST_DIGITS: Final = 15  # ITU-T E.164
 _NORTH_AMERICAN: Final = re.compile(r"1[2-9][0-9]{2}[2-9][0-9]{6}")
