@@ -123,7 +123,9 @@ def _goes_on(text: str, found: list[_Candidate], plausible: list[_Candidate], re
         return False
     if not any(each.is_valid or each.is_long_enough for each in plausible):
         return True
-    longer = list(_candidate(text[last.begin : more.end(1)], region, last.words + 1, (last.begin, more.end(1))))
+    longer = list(
+        _candidate(text[last.begin : more.end(1)], region, last.words + 1, (last.begin, more.end(1)))
+    )
     is_cut = not any(map(str.isalnum, more[2])) or not all(each.is_long_enough for each in plausible)
     return is_cut and any(each in longer for each in _plausible([*found, *longer]))
 
@@ -154,9 +156,7 @@ def _candidates(text: str, region: str | None) -> Iterator[_Candidate]:
             return
 
 
-def _candidate(
-    typed: str, region: str | None, words: int, span: tuple[int, int]
-) -> Iterator[_Candidate]:
+def _candidate(typed: str, region: str | None, words: int, span: tuple[int, int]) -> Iterator[_Candidate]:
     try:
         number, bare = number_reading.read(typed, region)
     except PhoneError:

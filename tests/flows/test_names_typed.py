@@ -172,7 +172,7 @@ def test_whatever_was_meant_shows_where_the_form_was(
 
 @pytest.mark.parametrize("line", ["credits were added to your account", "Scheduled your table for 3"])
 def test_words_behind_a_command_that_takes_none_are_kept_and_asked_about(house: House, line: str) -> None:
-    verb = line.split()[0].lower()
+    verb = line.split(maxsplit=1)[0].lower()
     house.compose(f"/sms {line}")
 
     assert f"Did you mean `/sms {verb}`?" in house.shown()
