@@ -49,6 +49,8 @@ _EXTENSION: Final = re.compile(r"(?<=\d)[\s,;.]*(?:x|ext|extn|extension|#)[\s.:=
 _BETWEEN_NUMBERS: Final = re.compile(r"[,;:/|&\n]|\s(?:and|or)\s|(?<=\d)\s*(?=\+)", re.IGNORECASE)
 _REMARK: Final = re.compile(r"\s*\([^\W\d_][^\d()]{0,24}\)$")
 """A remark behind a number in a field: ``(private)``."""
+_SERVICE_CODE: Final = re.compile(r"\*[^*]*\d[^*]*$")
+"""A star that does not close: ``*82 415 555 0100`` is dialled to show one's number."""
 _DRESS: Final = frozenset("()[].·/")  # what may stand between digits, beside spaces and dashes
 _BRACKETED_ZERO: Final = re.compile(r"[(\[]\s?0\s?[)\]]")
 
@@ -120,6 +122,8 @@ def _bare(text: str) -> str:
     if label is not None:
         shown = shown[label.end() :]
     shown = _REMARK.sub("", shown)
+    if _SERVICE_CODE.match(shown):
+        return shown  # to be refused: the star is a key that is pressed, not a mark of bold
     return shown.lstrip(AROUND).rstrip(AROUND + BEHIND).strip()
 
 

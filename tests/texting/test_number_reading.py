@@ -169,6 +169,8 @@ def test_what_people_type_around_a_number_is_left_out(typed: str) -> None:
         ("\u00b2" + "14155550100", Reason.NOT_A_NUMBER),
         ("\N{CIRCLED DIGIT ONE}4155550100", Reason.NOT_A_NUMBER),
         ("\u3164", Reason.EMPTY),
+        ("*82 415 555 0100", Reason.NOT_A_NUMBER),
+        ("*31 0170 1234567", Reason.NOT_A_NUMBER),
         ("+14155550100" + " " * 200 + "1", Reason.NOT_A_NUMBER),
     ],
 )
