@@ -4,7 +4,14 @@ import pytest
 
 from bot.sandbox.slack.person import Person
 from bot.sandbox.slack.placed import find
+from bot.settings import Mode
 from tests.flows.house import House
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.SOCKET
+
 
 SHORT, LONG = "+43 664 12345", "+43 664 1234567"
 OTHER = "Another number"

@@ -5,10 +5,16 @@ from typing import Any
 import pytest
 
 from bot.sandbox.slack.model import Message
+from bot.settings import Mode
 from bot.slack import limits
 from bot.slack.writing.message import block_id
 from bot.store.states import SendState
 from tests.flows.house import ADA, House
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.SOCKET
 
 
 def taken(house: House, said: Message) -> str:
