@@ -44,7 +44,7 @@ def test_a_text_goes_from_the_composer_to_the_phone(maya: Desk, house: WindowedH
     maya.submit()
 
     titled(maya, CONFIRM)
-    for fact in ("Ada Lovelace (•••0100)", "1 segment, 41 characters", "1 credit", "4,999", HELLO):
+    for fact in ("Ada Lovelace (+1 415-555-0100)", "1 segment, 41 characters", "1 credit", "4,999", HELLO):
         expect(maya.modal).to_contain_text(fact)
     assert house.texts == []
     maya.submit()

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from coverage import Coverage
 
 from bot.settings import Mode
 from tests.clock import FakeClock
@@ -21,17 +20,6 @@ def _quick_hands() -> Iterator[None]:
         patch.setattr("bot.slack.poster.UPDATES_A_MINUTE", 100_000)
         patch.setattr("bot.slack.poster.POSTS_A_MINUTE", 100_000)
         yield
-
-
-@pytest.fixture(scope="module")
-def unmeasured() -> Iterator[None]:
-    """Leave coverage out of stories of many thousands: it doubles their time and sees nothing new."""
-    measuring = Coverage.current()
-    if measuring is not None:
-        measuring.stop()
-    yield
-    if measuring is not None:
-        measuring.start()
 
 
 @pytest.fixture(scope="module", params=list(Mode), ids=str)

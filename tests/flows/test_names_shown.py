@@ -111,7 +111,7 @@ def test_of_contacts_and_groups(house: House, seen: list[str]) -> None:
     for line, words in (
         ("contacts Ann", "Ann ∗B∗"),
         ("groups", "Desk ∗B∗"),
-        (f"contacts {TRICKS[:20]}", "holds"),
+        (f"contacts {TRICKS[:20]}", "contains"),
     ):
         house.maya.command(f"/sms {line}")
         house.wait_for(partial(shows, house, words))

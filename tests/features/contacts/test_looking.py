@@ -82,7 +82,7 @@ def test_nobody_found_is_said(hall: Hall) -> None:
 
 
 def test_words_nobody_can_look_for_are_answered_at_once(hall: Hall) -> None:
-    with pytest.raises(UserError, match="Behind sort:"):
+    with pytest.raises(UserError, match="After sort:"):
         hall.find("sort:age")
 
 
