@@ -277,6 +277,7 @@ def test_every_reader_of_what_people_type_is_looked_at() -> None:
     assert found - set(CALLS) == BY_ANOTHER | NOT_TYPED
 
 
+@pytest.mark.chaos
 @pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize("name", CALLS)
 def test_twice_as_much_typed_takes_about_twice_the_work(name: str) -> None:

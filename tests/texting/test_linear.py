@@ -224,6 +224,7 @@ def test_every_function_that_is_given_text_is_looked_at() -> None:
     assert found == set(CALLS) | BY_ANOTHER | ONE_CHARACTER | OF_COUNTRIES
 
 
+@pytest.mark.chaos
 @pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize("name", CALLS)
 def test_twice_the_text_takes_about_twice_the_work(name: str) -> None:
