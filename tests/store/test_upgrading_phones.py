@@ -1,14 +1,15 @@
 """What was stored before phones had one form is found by it afterwards, and every record stays true."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import inspect, text
+from sqlalchemy import bindparam, inspect, text
 
 from bot.store import Database, do_not_text, schema
+from bot.store.tables import UtcTime
 from bot.store.tables import do_not_text as table
 from tests.store.samples import NOON
 from tests.store.test_database import run_alembic
@@ -24,7 +25,11 @@ def insert(database: Database, name: str, *rows: Mapping[str, Any]) -> None:
         for row in rows:
             columns = ", ".join(row)
             places = ", ".join(f":{each}" for each in row)
-            conn.execute(text(f"INSERT INTO {name} ({columns}) VALUES ({places})"), row)  # noqa: S608 -- constants
+            times = [
+                bindparam(each, type_=UtcTime()) for each, value in row.items() if isinstance(value, datetime)
+            ]
+            statement = text(f"INSERT INTO {name} ({columns}) VALUES ({places})")  # noqa: S608 -- constants
+            conn.execute(statement.bindparams(*times), row)
 
 
 def before(database: Database) -> None:
