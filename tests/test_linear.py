@@ -198,7 +198,6 @@ BY_ANOTHER = {
     "features.contacts.groups.is_key",
     "features.contacts.groups.value",
     "features.contacts.search.free",
-    "features.contacts.search.parts",
     "features.lists.reading.kind",
     "features.otp.codes.is_usable",
     "slack.kit.cut",

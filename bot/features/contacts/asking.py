@@ -6,10 +6,12 @@ from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 from bot.features.contacts.people import is_somebody
-from bot.features.contacts.search import Part, Search, Sort, Source, Subscribed
+from bot.features.contacts.search import Search, Sort, Source, Subscribed, digits_of
 from bot.smsit import Contact, ContactSource, Endpoint, SmsItClient, SortBy, SortDirection, Unavailable
-from bot.texting import spellings
+from bot.texting import names, spellings
 
+FEWEST_WHOLE: Final = 11
+"""Digits from which on a number is looked for as a whole; fewer may be a part of one."""
 PAGE_ROWS: Final = 200
 GROUP_ROWS: Final = 1000
 """Rows a request of a group: those of others whose name holds this one's come as well, and are left out."""
@@ -28,6 +30,49 @@ SOURCES: Final[Mapping[str, ContactSource]] = MappingProxyType(
         Source.KIOSK: ContactSource.KIOSK,
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One way to ask SMS-iT for what is looked for: the filters, and which of the rows it finds were meant.
+
+    ``number`` is a whole number that is looked for, in all its spellings; ``region`` the two-letter default
+    for numbers without a country code. A part that ``is_wide`` finds many who were not meant.
+    """
+
+    filters: Mapping[str, str] = field(repr=False)
+    name: str = field(default="", repr=False)
+    number: str = field(default="", repr=False)
+    region: str | None = None
+    is_wide: bool = False
+
+    def fits(self, row: Contact) -> bool:
+        """Tell whether a row is what was meant: SMS-iT may be asked for a part of a name or number only."""
+        return (not self.name or names.holds(row.name, self.name)) and (
+            self.number in row.number or spellings.is_same(row.number, self.number, self.region)
+        )
+
+
+def parts(search: Search, region: str | None) -> tuple[Part, ...]:
+    """Return what to ask, one after the other until somebody is found; ``region`` reads local numbers.
+
+    Everybody who looks for contacts reads what was typed here: the type-ahead and ``/sms contacts``. Raises
+    :exc:`UserError` for too few digits.
+    """
+    filters, whole = {}, ""
+    if search.email:
+        filters["email"] = search.email
+    if search.number:
+        digits = digits_of(search.number, region)
+        whole = digits if len(digits) >= FEWEST_WHOLE and spellings.read(digits) else ""
+        filters["number"] = spellings.common(digits) if whole else digits
+    if not search.name:
+        return (Part(filters, number=whole, region=region),)
+    asked = names.parts_to_ask_for(search.name) or (search.name,)
+    return tuple(
+        Part({**filters, "name": each}, search.name, whole, region, is_wide=nth > 0)
+        for nth, each in enumerate(asked)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from typing import Final
 
 from bot.features.contacts import groups
 from bot.features.contacts.asking import GROUP_ROWS, Question, in_pages, rows_of
+from bot.features.contacts.asking import parts as parts_of
 from bot.features.contacts.people import Person, person
 from bot.features.contacts.search import Search, Sort
-from bot.features.contacts.search import parts as parts_of
 from bot.features.contacts.service import ContactBook
 from bot.slack.errors import UserError
 from bot.smsit import Contact, SmsItClient, SmsItError, SortBy, SortDirection

@@ -19,15 +19,12 @@ from bot.slack import metadata
 from bot.slack.errors import UserError
 from bot.slack.metadata import MetadataError
 from bot.slack.plain_text import markup
-from bot.smsit import Contact
-from bot.texting import names, phones, spellings
+from bot.texting import phones
 from bot.texting.phones import PhoneError
 
 FEWEST_DIGITS: Final = 3
 MOST_DIGITS: Final = 15
 """No phone number is longer (ITU-T E.164)."""
-FEWEST_WHOLE: Final = 11
-"""Digits from which on a number is looked for as a whole; fewer may be a part of one."""
 FEWEST_OF_A_NUMBER: Final = 7
 """Digits from which on a figure behind a name is no part of it, like the one of a room or a ward."""
 LONGEST_TEXT: Final = 100
@@ -213,49 +210,6 @@ def _quoted(line: str, known: Callable[[str], Iterable[str]]) -> str:
         if length > len(match["bare"]):
             return f'{line[:begin]}"{line[begin : begin + length]}"{line[begin + length :]}'
     return line
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One way to ask SMS-iT for what is looked for: the filters, and which of the rows it finds were meant.
-
-    ``number`` is a whole number that is looked for, in all its spellings; ``region`` the two-letter default
-    for numbers without a country code. A part that ``is_wide`` finds many who were not meant.
-    """
-
-    filters: Mapping[str, str] = field(repr=False)
-    name: str = field(default="", repr=False)
-    number: str = field(default="", repr=False)
-    region: str | None = None
-    is_wide: bool = False
-
-    def fits(self, row: Contact) -> bool:
-        """Tell whether a row is what was meant: SMS-iT may be asked for a part of a name or number only."""
-        return (not self.name or names.holds(row.name, self.name)) and (
-            self.number in row.number or spellings.is_same(row.number, self.number, self.region)
-        )
-
-
-def parts(search: Search, region: str | None) -> tuple[Part, ...]:
-    """Return what to ask, one after the other until somebody is found; ``region`` reads local numbers.
-
-    Everybody who looks for contacts reads what was typed here: the type-ahead and ``/sms contacts``. Raises
-    :exc:`UserError` for too few digits.
-    """
-    filters, whole = {}, ""
-    if search.email:
-        filters["email"] = search.email
-    if search.number:
-        digits = digits_of(search.number, region)
-        whole = digits if len(digits) >= FEWEST_WHOLE and spellings.read(digits) else ""
-        filters["number"] = spellings.common(digits) if whole else digits
-    if not search.name:
-        return (Part(filters, number=whole, region=region),)
-    asked = names.parts_to_ask_for(search.name) or (search.name,)
-    return tuple(
-        Part({**filters, "name": each}, search.name, whole, region, is_wide=nth > 0)
-        for nth, each in enumerate(asked)
-    )
 
 
 def free(text: str) -> Search:

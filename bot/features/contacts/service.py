@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable
 from typing import Any, Final
 
-from bot.features.contacts import addressing, groups, search
+from bot.features.contacts import addressing, asking, groups, search
 from bot.features.contacts.addressing import Addressed, Card
 from bot.features.contacts.asking import rows_of
 from bot.features.contacts.groups import GroupChoice
@@ -69,7 +69,7 @@ class ContactBook:
     def _matching(self, text: str) -> tuple[Card, ...]:
         left, begun = HURRY_SECONDS, time.monotonic()
         try:
-            for part in search.parts(search.free(text), self._region):
+            for part in asking.parts(search.free(text), self._region):
                 filters: dict[str, Any] = dict(part.filters)
                 rows = self._client.get_contacts(**filters, limit=PAGE_ROWS, timeout=left, retry=False)
                 if found := merge(filter(part.fits, rows), self._region):
