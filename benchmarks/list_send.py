@@ -22,10 +22,10 @@ from figures import Figure, report
 from list_server import DELAY_SECONDS, Tally, server, tally
 
 from bot import settings
+from bot.access import Who
 from bot.app import Bot
 from bot.demo import environment
 from bot.sandbox import Sandbox
-from bot.slack.roles import Who
 from bot.smsit import SmsItClient
 from bot.store import sends
 from bot.store.sends import NewSend, SendKind, lists, rows

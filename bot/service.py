@@ -11,6 +11,7 @@ from types import FrameType
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import logs, settings
+from bot.access import Access, Membership, NobodyKnown
 from bot.app import Bot
 from bot.policy import reader
 from bot.policy.mistakes import PolicyError
@@ -19,7 +20,6 @@ from bot.settings import Settings, SettingsError
 from bot.slack.connect import SlackUnavailable, check_app_token, identify, web_client
 from bot.slack.members import Members, places
 from bot.slack.presence import absence
-from bot.slack.roles import Access, Membership, NobodyKnown
 from bot.smsit import SmsItClient, SmsItError
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import ModuleType
 from zlib import crc32
 
-from bot.slack.errors import UserError
+from bot.errors import UserError
 from bot.slack.forms import FieldErrors
 from tests import chaos
 

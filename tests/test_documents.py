@@ -12,6 +12,7 @@ from typing import Any, Final
 import pytest
 
 from bot import settings
+from bot.access import Role
 from bot.app import Bot
 from bot.assembly import ground
 from bot.demo import environment
@@ -26,7 +27,6 @@ from bot.sandbox import Sandbox
 from bot.settings import Settings, SettingsError
 from bot.slack.plain_text import emoji, remarks
 from bot.slack.plain_text.reading import Change, Remark
-from bot.slack.roles import Role
 from bot.slack.writing.times import When
 from bot.smsit import Endpoint, SmsItClient
 from bot.smsit.models import GroupReport

@@ -6,6 +6,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
+from bot.access import EVERYBODY, Role
 from bot.assembly.ground import Ground
 from bot.features.appointments.drawing import Drawing as AppointmentDrawing
 from bot.features.approvals import standing
@@ -37,7 +38,6 @@ from bot.features.scheduled.service import Scheduled
 from bot.features.sms import jobs as sms_jobs
 from bot.features.sms.message_view import message
 from bot.features.sms.service import follow
-from bot.slack.roles import EVERYBODY, Role
 from bot.store import approvals as approval_store
 from bot.store.messages import Purpose
 from bot.store.sends import Send, SendKind

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.access import Role, Who
 from bot.assembly.ground import Ground
 from bot.assembly.services import Services
 from bot.features.appointments.browsing import Browsing
@@ -32,7 +33,6 @@ from bot.slack.background import LatestWins
 from bot.slack.commands import Verb
 from bot.slack.entrances import Entrances
 from bot.slack.kit import Block
-from bot.slack.roles import Role, Who
 
 
 class Listeners(Protocol):

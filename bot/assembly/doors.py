@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from bot.access import Who
 from bot.assembly.counter import Counter
 from bot.assembly.ground import Ground
 from bot.assembly.services import HOME_TEXTS, Services
@@ -31,7 +32,6 @@ from bot.features.sms.confirming import Confirming
 from bot.features.sms.mistyped_verb import MistypedVerb
 from bot.slack.background import LatestWins
 from bot.slack.commands import CommandTable
-from bot.slack.roles import Who
 from bot.store.sends import Send, notes
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from slack_bolt import App
 
+from bot.access import Access
 from bot.engine.dbos_engine import DbosEngine
 from bot.features.broadcast.jobs import QUEUE as BROADCASTS
 from bot.features.contact_import.lanes import QUEUE as IMPORTS
@@ -25,7 +26,6 @@ from bot.slack.modals import Modals
 from bot.slack.names import Names
 from bot.slack.people import People
 from bot.slack.poster import Poster
-from bot.slack.roles import Access
 from bot.slack.sheets import Sheets
 from bot.slack.writing.senders import Senders
 from bot.smsit import SmsItClient

@@ -58,7 +58,7 @@ UNFORESEEN = "unforeseen_error"
 """The outcome code of an attempt that ended in an exception nobody expected."""
 
 
-def attempt_once(  # noqa: PLR0913 -- one name each at the call; grouping them would hide what matters
+def attempt_once(
     database: Database,
     clock: Callable[[], datetime],
     send_id: str,

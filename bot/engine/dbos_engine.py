@@ -64,7 +64,7 @@ class DbosEngine:
             lazy=True,
         )
 
-    def enqueue(  # noqa: PLR0913 -- the port's own words
+    def enqueue(
         self,
         conn: Connection,
         name: str,

@@ -24,7 +24,7 @@ INSERT INTO workflow_input (workflow_uuid, inputs) VALUES (?, ?) ON CONFLICT (wo
 """
 
 
-def enqueue(  # noqa: PLR0913 -- the columns that differ
+def enqueue(
     conn: Connection,
     name: str,
     args: Mapping[str, str],

@@ -87,7 +87,7 @@ def follow_all(
     return count
 
 
-def follow(  # noqa: PLR0913 -- one name each at the call
+def follow(
     database: Database,
     clock: Callable[[], datetime],
     poll: Callable[[Send], Answer],

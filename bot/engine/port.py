@@ -21,7 +21,7 @@ Handlers = Mapping[str, Job]
 class Engine(Protocol):
     """A durable queue and clock in the bot's own database."""
 
-    def enqueue(  # noqa: PLR0913 -- what, where, once, when: each is one word at the call
+    def enqueue(
         self,
         conn: Connection,
         name: str,

@@ -6,7 +6,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
-from bot.slack.roles import EVERYBODY, Role
+from bot.access import EVERYBODY, Role
 from bot.texting.quiet_hours import Windows
 
 MOST_ROWS: Final = 100_000

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from bot.access import EVERYBODY, Access, Role
 from bot.policy.model import Policy
-from bot.slack.roles import EVERYBODY, Access, Role
 from bot.texting import merge, segments
 
 SAMPLE_CODE: Final = "94b87b"

@@ -5,12 +5,12 @@ import tomllib
 from pathlib import Path
 from typing import Final
 
+from bot.access import Role
 from bot.policy import customers, tables
 from bot.policy.lines import Lines
 from bot.policy.mistakes import Mistakes, PolicyError
 from bot.policy.model import Policy
 from bot.policy.table import Table
-from bot.slack.roles import Role
 
 TABLES: Final = (
     "roles",

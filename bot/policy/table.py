@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from bot.access import Role
 from bot.policy.lines import Path
 from bot.policy.mistakes import Mistakes
-from bot.slack.roles import Role
 
 USER: Final = re.compile(r"[UW][A-Z0-9]{2,}")
 CHANNEL: Final = re.compile(r"[CG][A-Z0-9]{2,}")

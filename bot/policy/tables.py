@@ -9,9 +9,9 @@ from typing import Final
 
 from phonenumbers import SUPPORTED_REGIONS
 
+from bot.access import EVERYBODY, Role
 from bot.policy.model import EXPIRES, MOST_MEGABYTES, MOST_ROWS, Approval, Budgets, Limits, QuietHours
 from bot.policy.table import CHANNEL, ROLES, USER, Table
-from bot.slack.roles import EVERYBODY, Role
 from bot.texting.quiet_hours import Window
 
 MOST_HOURS: Final = 30 * 24

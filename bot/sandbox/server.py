@@ -34,7 +34,7 @@ class Sandbox:
     wanted.
     """
 
-    def __init__(  # noqa: PLR0913 - a sandbox is described by what it holds; all have defaults
+    def __init__(  # noqa: PLR0913 - a sandbox is described by what it holds; all but the first have defaults
         self,
         *,
         port: int = 0,

@@ -7,9 +7,9 @@ from http.client import HTTPException
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
+from bot.errors import TooBusy
 from bot.slack import kit
 from bot.slack.background import Background
-from bot.slack.errors import TooBusy
 from bot.slack.poster import Content, Poster, PosterError
 from bot.slack.visits import Visit
 

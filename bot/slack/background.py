@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from bot.slack.errors import TooBusy
+from bot.errors import TooBusy
 from bot.trouble import describe
 
 log = logging.getLogger(__name__)

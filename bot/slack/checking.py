@@ -13,10 +13,10 @@ from collections.abc import Callable
 from hashlib import blake2b
 from typing import Final
 
+from bot.errors import TooBusy, UserError
 from bot.slack import kit
 from bot.slack.answers import new_reference, unforeseen
 from bot.slack.background import Background
-from bot.slack.errors import TooBusy, UserError
 from bot.slack.kit import Block
 from bot.slack.modals import Modals
 from bot.slack.visits import Visit

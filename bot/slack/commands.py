@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from bot.access import Access, Role, Who
+from bot.errors import UserError
 from bot.slack import kit, limits
 from bot.slack.entrances import NO_ROLE, Entrances
-from bot.slack.errors import UserError
-from bot.slack.roles import Access, Role, Who
 from bot.slack.visits import Visit
 
 COMMAND: Final = "/sms"

@@ -4,9 +4,9 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
+from bot.errors import UserError
 from bot.slack.answers import Answers, given_back, new_reference, unforeseen
 from bot.slack.background import Background, LatestWins
-from bot.slack.errors import UserError
 from bot.slack.kit import Block
 from bot.slack.modals import Modals
 from bot.slack.poster import Content

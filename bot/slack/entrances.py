@@ -14,11 +14,11 @@ from typing import Any, Final
 from slack_bolt import Ack as BoltAck
 from slack_bolt import App
 
+from bot.access import Access, Role
+from bot.errors import UserError
 from bot.slack import kit
 from bot.slack.answers import Answers, given_back, new_reference, unforeseen, words
-from bot.slack.errors import UserError
 from bot.slack.metadata import MetadataError
-from bot.slack.roles import Access, Role
 from bot.slack.visits import Visit, who_is
 from bot.trouble import describe
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.slack.errors import UserError
+from bot.errors import UserError
 from bot.slack.poster import GONE, NOT_THERE, Later, NotThere, PosterError, Unreachable
 
 TIMEOUT_SECONDS: Final = 30.0
@@ -33,7 +33,7 @@ TOO_LARGE: Final = "This file is larger than {megabytes:,} MB, the most that is 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
     """Follows nobody elsewhere: the token would go along."""
 
-    def redirect_request(  # noqa: PLR0913, PLR0917 - the library's own signature
+    def redirect_request(
         self,
         req: urllib.request.Request,
         fp: IO[bytes],

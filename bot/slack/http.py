@@ -55,7 +55,7 @@ class Edge:
 class HttpServer:
     """Serves the edge on one address, with a bounded number of threads."""
 
-    def __init__(  # noqa: PLR0913 - the server's settings
+    def __init__(
         self,
         app: App,
         *,

@@ -167,7 +167,7 @@ def option(text: str, value: str, description: str = "") -> Block:
     return choice
 
 
-def field(  # noqa: PLR0913 - what an input block is made of
+def field(
     label: str, block_id: str, element: Block, *, hint: str = "", optional: bool = False, live: bool = False
 ) -> Block:
     """Return an input block; ``live`` sends its changes to the bot while the modal is open."""
@@ -185,7 +185,7 @@ def field(  # noqa: PLR0913 - what an input block is made of
     return block
 
 
-def modal(  # noqa: PLR0913 - what a modal is made of
+def modal(
     *,
     callback_id: str,
     title: str,

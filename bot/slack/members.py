@@ -21,7 +21,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
-from bot.slack.roles import Grants, is_place
+from bot.access import Grants, is_place
 from bot.trouble import describe
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.slack.errors import UserError
+from bot.errors import UserError
 from bot.slack.kit import Block
 
 log = logging.getLogger(__name__)

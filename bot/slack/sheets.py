@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
+from bot.errors import UserError
 from bot.slack import kit
-from bot.slack.errors import UserError
 from bot.texting.tables import sheet
 from bot.texting.tables.raw import ListLimits, TableError
 from bot.texting.tables.sheet import Sheet

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from bot.slack.roles import Who
+from bot.access import Who
 
 
 class Ack(Protocol):

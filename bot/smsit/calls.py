@@ -37,7 +37,7 @@ def unusable(endpoint: Endpoint, what: str) -> SmsItError:
 class Calls:
     """What every endpoint's method stands on: settings, transport and `call`."""
 
-    def __init__(  # noqa: PLR0913 - settings, all but the first with a default and a name
+    def __init__(
         self,
         api_key: str,
         *,

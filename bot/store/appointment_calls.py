@@ -126,7 +126,7 @@ def claim(conn: Connection, call_id: str, *, token: str, now: datetime) -> Call 
     return _one(conn.execute(taken).one_or_none())
 
 
-def record(  # noqa: PLR0913 - the outcome in full
+def record(
     conn: Connection,
     call_id: str,
     *,

@@ -65,7 +65,7 @@ def hold(conn: Connection, send_id: str) -> tuple[Send, ApprovalRequest] | None:
     return None if found is None or asked is None else (from_row(found), _from_row(asked))
 
 
-def ask(  # noqa: PLR0913 - one argument for each column of a request
+def ask(
     conn: Connection,
     send_id: str,
     *,
@@ -96,7 +96,7 @@ def ask(  # noqa: PLR0913 - one argument for each column of a request
     return int(conn.execute(again.returning(approval.c.round)).scalar_one())
 
 
-def decide(  # noqa: PLR0913 - one argument for each column of a decision
+def decide(
     conn: Connection,
     send_id: str,
     round_: int,

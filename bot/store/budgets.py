@@ -77,7 +77,7 @@ def lock(conn: Connection) -> None:
         conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
 
 
-def spent(  # noqa: PLR0913 - a span of time and for whom
+def spent(
     conn: Connection, begins: datetime, ends: datetime, *, person: str, channel: str | None, without: str
 ) -> tuple[Spent, bool]:
     """Return what counts from ``begins`` until before ``ends`` (aware), and whether a series may as well.

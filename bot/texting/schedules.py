@@ -84,7 +84,7 @@ _STEPS: Final = {
 }
 
 
-def occurrences(  # noqa: PLR0913 - the five parts of a series as SMS-iT takes it, and its one open question
+def occurrences(
     start: datetime,
     repeat: str,
     every: int,

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.access import Who
 from bot.features.otp.verifying import Verifying
 from bot.sandbox.slack.model import Answer, Message
 from bot.sandbox.slack.person import Person
 from bot.settings import Mode
-from bot.slack.roles import Who
 from bot.store import verifications
 from bot.store.sends import Send, notes
 from bot.store.states import SendState

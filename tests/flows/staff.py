@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from bot.access import Who
 from bot.sandbox.slack.model import Answer
 from bot.sandbox.slack.person import Person
-from bot.slack.roles import Who
 from bot.store.sends import held
 from tests.flows.house import House, words_in
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.access import Who
 from bot.sandbox.slack.model import Message
 from bot.settings import Mode
-from bot.slack.roles import Who
 from bot.store.states import SendState
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.house import House, later

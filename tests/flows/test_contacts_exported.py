@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.access import Who
 from bot.sandbox.slack.model import Answer
 from bot.sandbox.smsit.faults import Fault
 from bot.settings import Mode
-from bot.slack.roles import Who
 from tests.flows import cards, people
 from tests.flows.broadcasting import own_house
 from tests.flows.house import ADA, NORA, House

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.slack.roles import Who
+from bot.access import Who
 from bot.store.states import SendState
 from tests.flows import people, staff
 from tests.flows.house import ADA, GRACE, NORA, House, words_in

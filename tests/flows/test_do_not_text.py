@@ -2,11 +2,11 @@
 
 import pytest
 
+from bot.access import Who
 from bot.features.do_not_text.service import Listing
 from bot.sandbox.slack.model import Message
 from bot.sandbox.smsit.faults import Fault
 from bot.settings import Mode
-from bot.slack.roles import Who
 from bot.store.sends import rows
 from bot.store.states import SendState
 from tests.flows import staff

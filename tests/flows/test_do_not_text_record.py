@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.access import Who
 from bot.settings import Mode
-from bot.slack.roles import Who
 from tests.flows import staff
 from tests.flows.house import ADA, GRACE, NORA, House
 from tests.flows.staff import LENA, MAYA, PRIYA, SAM, TOM

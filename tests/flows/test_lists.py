@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.access import Who
 from bot.settings import Mode
-from bot.slack.roles import Who
 from bot.store.states import SendState
 from bot.texting import phones
 from tests.flows.house import ADA, GRACE, LOU, NOBODY, NORA, House

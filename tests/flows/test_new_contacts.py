@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.sandbox.slack.model import Answer, Message
 from bot.sandbox.slack.person import Person
 from bot.sandbox.smsit.faults import Fault
 from bot.settings import Mode
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
 from bot.store import sends
 from bot.store.states import SendState
 from tests.flows.house import ADA, NORA, House

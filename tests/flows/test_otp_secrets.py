@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot import logs
+from bot.errors import UserError
 from bot.sandbox.slack.model import Exchange
 from bot.sandbox.smsit.faults import Fault
-from bot.slack.errors import UserError
 from bot.store.database import Database
 from bot.store.sends import Send
 from bot.store.states import SendState

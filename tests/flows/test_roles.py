@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.slack.roles import Role, Who
+from bot.access import Role, Who
 from bot.store.states import SendState
 from tests.flows import staff
 from tests.flows.broadcasting import Broadcasts, own_house

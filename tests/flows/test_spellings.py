@@ -5,9 +5,9 @@ In each story SMS-iT keeps somebody in one spelling, and people write another.
 
 import pytest
 
+from bot.access import Who
 from bot.sandbox.smsit.contacts import Contact, Membership
 from bot.settings import Mode
-from bot.slack.roles import Who
 from bot.store.states import SendState
 from tests.flows import staff
 from tests.flows.booking import Bookings

@@ -4,9 +4,9 @@ from dataclasses import fields
 
 import pytest
 
+from bot.access import Who
 from bot.sandbox.smsit.faults import Fault
 from bot.settings import Mode
-from bot.slack.roles import Who
 from bot.store import sends
 from bot.store.sends import NewSend, Send
 from bot.store.states import SendState

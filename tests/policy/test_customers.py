@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.access import Role
 from bot.policy.model import Appointments, Contacts, Otp
 from bot.policy.reader import read
-from bot.slack.roles import Role
 from bot.texting import merge
 from tests.policy.files import mistakes, write
 

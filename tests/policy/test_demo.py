@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.access import Access, Role, Who
 from bot.policy.model import Policy
 from bot.policy.notices import policy_notices
 from bot.policy.reader import read
@@ -11,7 +12,6 @@ from bot.sandbox.slack import people
 from bot.sandbox.smsit.contacts import ContactBook, Search
 from bot.sandbox.smsit.seed import fill
 from bot.slack.members import places
-from bot.slack.roles import Access, Role, Who
 from tests.clock import START
 
 FILE = Path(people.__file__).parent.parent / "policy.toml"

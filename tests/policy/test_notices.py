@@ -5,9 +5,9 @@ from datetime import time
 
 import pytest
 
+from bot.access import Access, Membership, Role
 from bot.policy.model import Approval, Contacts, Otp, Policy, QuietHours
 from bot.policy.notices import policy_notices
-from bot.slack.roles import Access, Membership, Role
 from bot.texting.quiet_hours import Window
 
 FULL = Policy(

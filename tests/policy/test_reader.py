@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.access import Access, Role, Who
 from bot.policy.mistakes import PolicyError
 from bot.policy.model import Appointments, Approval, Budgets, Contacts, Limits, Otp, Policy
 from bot.policy.reader import read
-from bot.slack.roles import Access, Role, Who
 from bot.texting.number_places import Place
 from bot.texting.quiet_hours import Window, is_quiet
 from tests.policy.files import ROLES, write

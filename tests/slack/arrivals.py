@@ -4,8 +4,8 @@ import itertools
 from collections.abc import Mapping
 from typing import Any
 
+from bot.access import Access, Role, Who
 from bot.slack.poster import Content
-from bot.slack.roles import Access, Role, Who
 from bot.slack.visits import Visit, who_is
 
 TEAM = "T0HARBOUR"

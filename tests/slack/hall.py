@@ -7,9 +7,9 @@ from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk import WebClient
 
+from bot.access import Role, Who
 from bot.slack.connect import Identity, bolt_app
 from bot.slack.entrances import Door, Entrances, Listener
-from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 from tests.slack.arrivals import ACCESS, TEAM, Told, command, interaction
 

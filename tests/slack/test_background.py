@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from bot.errors import TooBusy
 from bot.slack.background import Background, LatestWins
-from bot.slack.errors import TooBusy
 from tests.patience import PATIENCE_SECONDS, wait_until
 
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
+from bot.access import Who
+from bot.errors import TooBusy, UserError
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import checking, kit
 from bot.slack.background import Background
 from bot.slack.checking import Checking, Told
-from bot.slack.errors import TooBusy, UserError
 from bot.slack.kit import Block
-from bot.slack.roles import Who
 from bot.slack.visits import Visit
 from tests.patience import PATIENCE_SECONDS, wait_until
 

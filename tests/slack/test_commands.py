@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from bot.access import Role, Who
+from bot.errors import UserError
 from bot.slack import kit
 from bot.slack.commands import CommandTable, Verb
 from bot.slack.entrances import Door, Listener
-from bot.slack.errors import UserError
-from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 from tests.slack.arrivals import ACCESS, MAYA, SAM, TEAM, ZED, Acks, command, visit
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from bot.errors import TooBusy, UserError
 from bot.slack import kit
 from bot.slack.answers import words
 from bot.slack.background import Background
 from bot.slack.desk import Desk
-from bot.slack.errors import TooBusy, UserError
 from bot.slack.kit import Block
 from bot.slack.modals import Modals
 from tests.patience import PATIENCE_SECONDS

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from slack_bolt.response import BoltResponse
 
+from bot.access import Role, Who
+from bot.errors import TooBusy, UserError
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.answers import words
 from bot.slack.entrances import STALE, Door, Entrance, notice
-from bot.slack.errors import TooBusy, UserError
 from bot.slack.metadata import MetadataError
-from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 from tests.slack.arrivals import MAYA, SAM, ZED, command
 from tests.slack.hall import ARRIVALS, Hall, message_shortcut, submit, typed

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot import settings
+from bot.access import BRINGS, Role
 from bot.app import Bot
 from bot.demo import environment, manifest
 from bot.features.appointments import ids as appointments
@@ -21,7 +22,6 @@ from bot.features.scheduled import ids as scheduled
 from bot.features.sms import ids as sms
 from bot.sandbox import Sandbox
 from bot.slack.entrances import Door, Entrance
-from bot.slack.roles import BRINGS, Role
 from bot.texting.clock import utc_now
 
 SHOWING = (".notice", ".whole_text", "scheduled.list", "contacts.people", "appointments.open")

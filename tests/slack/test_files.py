@@ -9,8 +9,8 @@ from urllib.request import Request
 import pytest
 from slack_sdk import WebClient
 
+from bot.errors import UserError
 from bot.slack.connect import web_client
-from bot.slack.errors import UserError
 from bot.slack.files import MEGABYTE, Files
 from bot.slack.poster import Later, NotThere, Posted, Unreachable
 from tests.patience import PATIENCE_SECONDS

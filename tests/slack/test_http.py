@@ -13,10 +13,10 @@ from urllib.parse import urlencode
 import pytest
 from slack_sdk import WebClient
 
+from bot.access import Role
 from bot.slack.connect import Identity, bolt_app
 from bot.slack.entrances import Entrances
 from bot.slack.http import HEALTH, PATH, Edge, Environ, HttpServer, StartResponse
-from bot.slack.roles import Role
 from bot.slack.visits import Visit
 from tests.patience import PATIENCE_SECONDS
 from tests.slack.arrivals import ACCESS, MAYA, TEAM, Told, command

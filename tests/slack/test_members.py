@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 from slack_sdk import WebClient
 
+from bot.access import Role
 from bot.sandbox import Sandbox
 from bot.sandbox.slack.model import Member
 from bot.slack import members as module
 from bot.slack.connect import web_client
 from bot.slack.members import Members, places
-from bot.slack.roles import Role
 from bot.texting.clock import utc_now
 from tests.patience import PATIENCE_SECONDS
 from tests.slack.arrivals import TEAM

@@ -5,8 +5,8 @@ import logging
 import pytest
 from slack_sdk import WebClient
 
+from bot.errors import UserError
 from bot.slack import kit
-from bot.slack.errors import UserError
 from bot.slack.kit import Block
 from bot.slack.modals import CLOSED, TOO_LATE, Modals
 from tests.slack.conftest import Slack

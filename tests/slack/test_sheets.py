@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.errors import UserError
 from bot.policy.model import Limits
 from bot.slack import sheets
-from bot.slack.errors import UserError
 from bot.slack.sheets import Sheets, UploadedFile
 
 

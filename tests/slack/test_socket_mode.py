@@ -11,9 +11,9 @@ from slack_sdk.socket_mode.builtin import client as builtin_client
 from slack_sdk.socket_mode.builtin.connection import Connection
 
 import bot.slack.socket_mode
+from bot.access import Role
 from bot.slack.connect import SlackUnavailable, bolt_app, identify
 from bot.slack.entrances import Entrances
-from bot.slack.roles import Role
 from bot.slack.socket_mode import SILENT_SECONDS, SocketMode
 from bot.slack.visits import Visit
 from tests.patience import PATIENCE_SECONDS

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.roles import Who
+from bot.access import Who
 from bot.slack.visits import who_is
 from tests.slack.arrivals import MAYA, TEAM, command, interaction, visit
 

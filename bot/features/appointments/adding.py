@@ -1,6 +1,6 @@
 """Adding a number to the contacts first: SMS-iT books for contacts only."""
 
-from bot.slack.errors import UserError
+from bot.errors import UserError
 from bot.smsit import AlreadySubscribed, SmsItClient, SmsItError
 
 

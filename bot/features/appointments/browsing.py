@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
+from bot.access import Access, Role, Who
 from bot.features.appointments import listing_view
 from bot.features.appointments.ids import Action, Modal, Part
 from bot.features.appointments.listing import LONGEST_SEARCH, Bookings, Where
@@ -14,7 +15,6 @@ from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.forms import State
 from bot.slack.kit import Block
-from bot.slack.roles import Access, Role, Who
 from bot.slack.visits import Visit
 from bot.slack.words import zone_or_utc
 

@@ -67,7 +67,7 @@ def enqueue_call(engine: Engine, conn: Connection, call_id: str, attempt: int, d
 class Calling:
     """Makes the calls, and looks after those that were left."""
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         database: Database,
         engine: Engine,

@@ -11,11 +11,11 @@ from typing import Final, TypeVar
 
 from sqlalchemy import Connection
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.features.appointments.ids import About
 from bot.features.appointments.service import PASSED, Queue
 from bot.features.appointments.taking import Taking, found
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
 from bot.store import appointment_calls as calls
 from bot.store import appointments, messages
 from bot.store.appointment_calls import PENDING, Call, CallState, NewCall

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
+from bot.access import Role
+from bot.errors import UserError
 from bot.features.appointments import form_view
 from bot.features.appointments.form import Form, Meta, drafted, empty
 from bot.features.appointments.ids import Action
@@ -16,9 +18,7 @@ from bot.slack import kit, limits, metadata
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
-from bot.slack.errors import UserError
 from bot.slack.people import People
-from bot.slack.roles import Role
 from bot.slack.visits import Visit
 from bot.slack.writing import who
 from bot.slack.writing.senders import Senders

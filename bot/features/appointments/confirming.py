@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.access import Role, Who
+from bot.errors import UserError
 from bot.features.appointments import confirm_view, contact_view, form, move_view
 from bot.features.appointments.adding import Adding
 from bot.features.appointments.changing import Changing
@@ -18,11 +20,9 @@ from bot.slack import metadata
 from bot.slack.checking import Checking, Told
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
-from bot.slack.errors import UserError
 from bot.slack.forms import FieldErrors, State
 from bot.slack.kit import Block
 from bot.slack.people import People
-from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 from bot.slack.writing import message as message_field
 from bot.slack.writing.request import Request

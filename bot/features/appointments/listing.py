@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from bot.errors import UserError
 from bot.features.appointments import story
 from bot.features.appointments.story import Story
 from bot.features.contacts import search as searching
 from bot.features.contacts.search import Kind
-from bot.slack.errors import UserError
 from bot.store import appointments
 from bot.store.appointments import Search
 from bot.store.database import Database

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.errors import UserError
 from bot.features.appointments import texts
-from bot.slack.errors import UserError
 from bot.texting import schedules
 from bot.texting.schedules import AmbiguousTime
 

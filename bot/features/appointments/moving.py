@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from bot.errors import UserError
 from bot.features.appointments import story
 from bot.features.appointments.changing import Move
 from bot.features.appointments.moments import zone_of
@@ -10,7 +11,6 @@ from bot.features.appointments.service import Booking, Cost
 from bot.features.appointments.story import Story
 from bot.features.appointments.taking import GONE, reminder
 from bot.features.appointments.texts import Planned, reminder_at
-from bot.slack.errors import UserError
 from bot.store import appointments
 from bot.store.appointments import Appointment
 from bot.store.database import Database

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.access import Role, Who
+from bot.errors import UserError
 from bot.features.appointments import contact_view, form_view, move_view
 from bot.features.appointments.browsing import Browsing
 from bot.features.appointments.changing import Changing
@@ -14,10 +16,8 @@ from bot.features.appointments.moving import Moving
 from bot.slack import metadata
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
-from bot.slack.errors import UserError
 from bot.slack.forms import State
 from bot.slack.people import People
-from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 
 MOVING: Final = "Move an appointment"

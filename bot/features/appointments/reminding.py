@@ -9,11 +9,11 @@ from typing import Final, Protocol
 from sqlalchemy import Connection
 
 from bot.engine.attempt import Refused
+from bot.errors import UserError
 from bot.features.appointments.taking import CONFIRMATION, REMINDER
 from bot.features.contacts.service import Card
 from bot.features.outbox.questions import Question
 from bot.features.sms.last_look import Held, Look
-from bot.slack.errors import UserError
 from bot.store import appointment_calls as calls
 from bot.store import appointments
 from bot.store.appointment_calls import PENDING, Call, CallState

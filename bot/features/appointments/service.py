@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.features.appointments.form import Wanted
 from bot.features.appointments.moments import zone_of
 from bot.features.appointments.taking import confirmation, found, reminder
@@ -18,8 +20,6 @@ from bot.features.appointments.texts import Planned
 from bot.features.contacts.service import Card, ContactBook
 from bot.features.credits.service import Credits
 from bot.features.do_not_text.service import DoNotText
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
 from bot.slack.writing.message import LONGEST_BYTES
 from bot.slack.writing.request import Request
 from bot.store import appointment_calls as calls
@@ -85,7 +85,7 @@ class Ready:
 class Booking:
     """Checks and books appointments. ``night`` tells of quiet hours, for a number and a time."""
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         database: Database,
         contacts: ContactBook,

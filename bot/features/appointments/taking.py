@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.errors import UserError
 from bot.features.appointments import texts
 from bot.features.appointments.texts import Planned
 from bot.features.outbox.decisions import AGAIN, NOT_AGAIN
-from bot.slack.errors import UserError
 from bot.slack.writing.senders import Senders
 from bot.store import appointment_calls as calls
 from bot.store import appointments, messages, sends

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from bot.access import Role
 from bot.features.approvals import views
 from bot.features.approvals.ids import REASON_BLOCK, Action, Modal
 from bot.features.approvals.service import Approvals
@@ -12,7 +13,6 @@ from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.forms import State
 from bot.slack.kit import Block
-from bot.slack.roles import Role
 from bot.slack.visits import Visit
 
 NO_REASON: Final = "Write a few words, so that whoever asked knows what to change."

@@ -10,12 +10,12 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.features.approvals import facts, texts
 from bot.features.approvals.texts import Text
 from bot.policy.model import Approval as Rules
 from bot.slack import words
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
 from bot.store import approvals, messages, sends
 from bot.store.approvals import ApprovalRequest, Decision
 from bot.store.database import Database
@@ -50,7 +50,7 @@ class Approvals:
     the deciding transaction; ``show`` has the messages of a send drawn soon.
     """
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         database: Database,
         rules: Rules,

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.slack.errors import UserError
+from bot.errors import UserError
 from bot.store import sends
 from bot.store.sends import Send, SendKind, rows
 

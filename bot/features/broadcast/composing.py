@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.access import Role
 from bot.features.broadcast import compose_view
 from bot.features.broadcast.form import Compose, Meta, draft
 from bot.features.broadcast.ids import Action
@@ -12,7 +13,6 @@ from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.kit import Block
-from bot.slack.roles import Role
 from bot.slack.visits import Visit
 from bot.slack.writing.senders import Senders
 

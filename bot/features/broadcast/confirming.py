@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.access import Role
 from bot.features.broadcast import confirm_view
 from bot.features.broadcast.form import Meta, Wanted, draft, wanted
 from bot.features.broadcast.ids import FEATURE, Action, Modal
@@ -17,7 +18,6 @@ from bot.slack.entrances import Entrances
 from bot.slack.forms import FieldErrors, State
 from bot.slack.kit import Block
 from bot.slack.people import People
-from bot.slack.roles import Role
 from bot.slack.visits import Visit
 from bot.slack.writing import message as message_field
 from bot.slack.writing.request import Request

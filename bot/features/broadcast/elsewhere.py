@@ -9,9 +9,9 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.features.broadcast.following import Following
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
 from bot.smsit import GroupReport, InvalidArgument, SmsItClient, SmsItError, UnknownReport, checks
 from bot.store import sends
 from bot.store.database import Database

@@ -46,7 +46,7 @@ class GroupAccepted(Accepted):
     remote_id: str | None = None
 
 
-def enqueue_attempt(  # noqa: PLR0913 - which one, the how-manieth, and when
+def enqueue_attempt(
     engine: Engine, conn: Connection, send_id: str, attempt: int, delay: float = 0.0, *, in_vain: int = 0
 ) -> None:
     """Enqueue one attempt of a broadcast in the caller's transaction; the same attempt twice is one job.
@@ -60,7 +60,7 @@ def enqueue_attempt(  # noqa: PLR0913 - which one, the how-manieth, and when
 class Attempts:
     """Makes the attempts of broadcasts, each after a last look at it."""
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         database: Database,
         engine: Engine,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.access import Access, Role, Who
 from bot.features.broadcast import elsewhere_view
 from bot.features.broadcast.elsewhere import Elsewhere
 from bot.features.broadcast.ids import FEATURE, Action
@@ -9,7 +10,6 @@ from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.poster import Content
-from bot.slack.roles import Access, Role, Who
 from bot.slack.visits import Visit
 
 

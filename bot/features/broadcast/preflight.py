@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from bot.errors import UserError
 from bot.features.broadcast import hours, refusals
 from bot.features.broadcast.costs import Cost
 from bot.features.broadcast.figures import cost_of
@@ -22,7 +23,6 @@ from bot.features.outbox.questions import Question
 from bot.features.outbox.series import series
 from bot.features.outbox.service import Approvals
 from bot.slack import words
-from bot.slack.errors import UserError
 from bot.smsit import SmsItClient, SmsItError
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send
@@ -78,7 +78,7 @@ Verdict = Go | NotNow | Ask | ApproveAgain | Stop
 class Preflight:
     """Looks at broadcasts right before they go."""
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         database: Database,
         client: SmsItClient,

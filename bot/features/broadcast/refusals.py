@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
+from bot.errors import UserError
 from bot.features.broadcast.costs import Cost
 from bot.features.contacts.audience import Unreadable
-from bot.slack.errors import UserError
 from bot.slack.kit import cut
 from bot.slack.words import listed
 from bot.texting import phones

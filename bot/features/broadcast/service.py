@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.features.broadcast import hours, pace, refusals
 from bot.features.broadcast.costs import Cost, without_name
 from bot.features.broadcast.figures import cost_of, members
@@ -24,8 +26,6 @@ from bot.features.do_not_text.service import DoNotText
 from bot.features.outbox import outcomes, series
 from bot.features.outbox.series import Series
 from bot.features.outbox.service import GONE, Approvals, Outbox, found
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
 from bot.slack.writing.request import Request
 from bot.slack.writing.times import HELD_BY, ONCE, When
 from bot.store import sends
@@ -57,7 +57,7 @@ class Rules:
 class Broadcasting:
     """Checks and records broadcasts, and hands over those that are confirmed."""
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         database: Database,
         audiences: Audiences,

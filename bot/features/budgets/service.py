@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.features.budgets.days import Days
 from bot.features.budgets.reckoning import Left, Reckoning
 from bot.policy.model import Budgets as Rules
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
 from bot.store import budgets
 from bot.store.sends import Send
 from bot.texting.clock import Clock

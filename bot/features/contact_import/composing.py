@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from bot.access import Role
+from bot.errors import UserError
 from bot.features.contact_import import form, form_view
 from bot.features.contact_import.form import Chosen, ColumnsMeta, Meta
 from bot.features.contact_import.ids import Action
@@ -17,9 +19,7 @@ from bot.slack.checking import not_possible
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
-from bot.slack.errors import UserError
 from bot.slack.kit import Block
-from bot.slack.roles import Role
 from bot.slack.visits import Visit
 
 CHOICES: Final = (

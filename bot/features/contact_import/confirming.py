@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.access import Role
 from bot.features.contact_import import form
 from bot.features.contact_import.composing import Composing
 from bot.features.contact_import.form import ColumnsMeta, Meta
@@ -13,7 +14,6 @@ from bot.slack.checking import Checking, Told, key_of
 from bot.slack.entrances import Entrances
 from bot.slack.forms import FieldErrors
 from bot.slack.kit import Block
-from bot.slack.roles import Role
 from bot.slack.visits import Visit
 
 

@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
+from bot.errors import UserError
 from bot.features.contact_import import columns
 from bot.features.contact_import.columns import Columns
 from bot.features.contact_import.ids import Field
 from bot.features.contact_import.plan import Choice, Entry, Plan, plan
-from bot.slack.errors import UserError
 from bot.slack.sheets import KEPT, Sheets, UploadedFile
 from bot.texting.clock import Clock
 from bot.texting.tables import cells

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from bot.access import Role
 from bot.features.contact_import.ids import Action, Moment
 from bot.features.contact_import.service import Imports
 from bot.slack import metadata
 from bot.slack.entrances import Entrances
-from bot.slack.roles import Role
 from bot.slack.visits import Visit
 
 

@@ -57,7 +57,7 @@ class Uploads(Protocol):
 class Results:
     """Ends imports and hands out their result files. ``after`` is told when contacts were added."""
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         database: Database,
         lanes: Lanes,

@@ -36,7 +36,7 @@ NO_ANSWER: Final = "SMS-iT gave no clear answer {times} times in a row."
 class Running:
     """Adds the rows of imports. ``take`` waits for the next moment of the pace; False: the process ends."""
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         database: Database,
         lanes: Lanes,

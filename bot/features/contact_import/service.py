@@ -10,11 +10,11 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from bot.access import Role, Who
+from bot.errors import UserError
 from bot.features.contact_import.lanes import Lanes
 from bot.features.contact_import.plan import Choice
 from bot.features.contact_import.source import Source
-from bot.slack.errors import UserError
-from bot.slack.roles import Role, Who
 from bot.slack.sheets import UploadedFile
 from bot.store import contact_imports, messages
 from bot.store.contact_imports import BY, OPEN, ContactImport, ImportState, NewImport

@@ -39,7 +39,7 @@ class Settling:
     SMS-iT keeps without a country code.
     """
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         database: Database,
         directory: Directory,

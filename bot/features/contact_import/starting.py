@@ -9,11 +9,11 @@ from itertools import islice
 from typing import Final
 
 from bot.engine.port import JobArgs
+from bot.errors import UserError
 from bot.features.contact_import.lanes import Lanes
 from bot.features.contact_import.plan import Entry, Plan
 from bot.features.contact_import.preparing import Preparing
 from bot.features.contact_import.source import Source
-from bot.slack.errors import UserError
 from bot.store import contact_import_rows, contact_imports
 from bot.store.contact_import_rows import PAGE, NewRow
 from bot.store.contact_imports import ImportState

@@ -26,7 +26,7 @@ TOO_LONG: Final = "It was paused for a week."
 class Upkeep:
     """The parts of the tick that are about imports."""
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         database: Database,
         lanes: Lanes,

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.access import Role
+from bot.errors import UserError
 from bot.features.contacts import add_form, add_view
 from bot.features.contacts.add_form import LONGEST_NAME, Filled, Meta
 from bot.features.contacts.additions import Additions
@@ -13,10 +15,8 @@ from bot.slack.checking import Checking, Told
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
-from bot.slack.errors import UserError
 from bot.slack.forms import FieldErrors, State
 from bot.slack.kit import Block
-from bot.slack.roles import Role
 from bot.slack.visits import Visit
 from bot.slack.writing import readings
 from bot.texting import line_start

@@ -6,9 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from bot.access import Who
 from bot.features.contacts.asking import rows_of
 from bot.features.contacts.people import Person, person
-from bot.slack.roles import Who
 from bot.smsit import AlreadySubscribed, OutcomeUnknown, SmsItClient, SmsItError
 from bot.texting.phones import Phone
 

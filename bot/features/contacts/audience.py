@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bot.errors import UserError
 from bot.features.contacts import pages
 from bot.features.contacts.tally import Members
-from bot.slack.errors import UserError
 from bot.smsit import Contact, SmsItClient, SmsItError
 from bot.texting import phones
 from bot.texting.number_places import Place, place

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.slack.roles import Role
+from bot.access import Role
 
 
 @dataclass(frozen=True, slots=True)

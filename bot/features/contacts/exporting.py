@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+from bot.errors import UserError
 from bot.features.contacts import export_view, search
 from bot.features.contacts.exports import Exports
 from bot.features.contacts.ids import FEATURE, Action
 from bot.policy.model import Contacts
 from bot.slack.checking import Checking, Told
 from bot.slack.entrances import Entrances
-from bot.slack.errors import UserError
 from bot.slack.kit import Block
 from bot.slack.visits import Visit
 

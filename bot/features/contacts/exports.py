@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Final, Protocol
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.features.contacts.finder import Finder
 from bot.features.contacts.people import Person
 from bot.features.contacts.search import Search
 from bot.slack import kit
-from bot.slack.errors import UserError
 from bot.slack.poster import Content, Posted, PosterError
-from bot.slack.roles import Who
 from bot.slack.words import counted
 from bot.store import do_not_text
 from bot.store.database import Database
@@ -57,7 +57,7 @@ class Exports:
     for numbers without a country code.
     """
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         finder: Finder,
         database: Database,

@@ -1,5 +1,6 @@
 """What the form asks for that says which contacts to look for. Pure."""
 
+from bot.errors import UserError
 from bot.features.contacts.ids import Field
 from bot.features.contacts.search import (
     LONGEST_TEXT,
@@ -10,7 +11,6 @@ from bot.features.contacts.search import (
     Subscribed,
     digits_of,
 )
-from bot.slack.errors import UserError
 from bot.slack.forms import FieldErrors, State
 
 

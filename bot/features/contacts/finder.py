@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from bot.errors import UserError
 from bot.features.contacts import groups
 from bot.features.contacts.asking import GROUP_ROWS, Question, in_pages, rows_of
 from bot.features.contacts.asking import parts as parts_of
 from bot.features.contacts.people import Person, person
 from bot.features.contacts.search import Search, Sort
 from bot.features.contacts.service import ContactBook
-from bot.slack.errors import UserError
 from bot.smsit import Contact, SmsItClient, SmsItError, SortBy, SortDirection
 from bot.texting.spellings import identity
 

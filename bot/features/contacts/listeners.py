@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.access import Role
 from bot.features.contacts.groups import Where
 from bot.features.contacts.ids import SEARCH_BLOCK, Action, Modal
 from bot.features.contacts.views import LONGEST_SEARCH
@@ -11,7 +12,6 @@ from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.forms import State
-from bot.slack.roles import Role
 from bot.slack.visits import Visit
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from bot.access import Access, Role, Who
+from bot.errors import UserError
 from bot.features.contacts import filter_form, filter_view, found_view, person_view
 from bot.features.contacts import search as searching
 from bot.features.contacts.doorways import Doorway
@@ -19,10 +21,8 @@ from bot.slack.checking import Checking, Told
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
-from bot.slack.errors import UserError
 from bot.slack.forms import FieldErrors, State
 from bot.slack.kit import Block
-from bot.slack.roles import Access, Role, Who
 from bot.slack.visits import Visit
 
 

@@ -14,9 +14,9 @@ from itertools import takewhile
 from types import MappingProxyType
 from typing import Any, Final
 
+from bot.errors import UserError
 from bot.features.contacts import groups
 from bot.slack import metadata
-from bot.slack.errors import UserError
 from bot.slack.metadata import MetadataError
 from bot.slack.plain_text import markup
 from bot.texting import phones

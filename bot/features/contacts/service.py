@@ -9,11 +9,11 @@ import time
 from collections.abc import Iterable
 from typing import Any, Final
 
+from bot.errors import UserError
 from bot.features.contacts import addressing, asking, groups, search
 from bot.features.contacts.addressing import Addressed, Card
 from bot.features.contacts.asking import rows_of
 from bot.features.contacts.groups import GroupChoice
-from bot.slack.errors import UserError
 from bot.smsit import Contact, SmsItClient, SmsItError
 from bot.store import contact_groups
 from bot.store.database import Database

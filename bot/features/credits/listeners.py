@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
+from bot.access import Role, Who
 from bot.features.credits import views
 from bot.features.credits.service import Credits
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
-from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 
 Left = Callable[[Who, str | None], tuple[str, ...]]

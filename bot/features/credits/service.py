@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.slack.errors import UserError
+from bot.errors import UserError
 from bot.smsit import CreditKind, SmsItClient, SmsItError
 from bot.store import sends
 from bot.store.database import Database

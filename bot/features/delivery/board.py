@@ -8,10 +8,10 @@ import logging
 from datetime import timedelta
 from typing import Final
 
+from bot.errors import TooBusy
 from bot.features.delivery.drawings import Drawings, Drawn, Wall
 from bot.slack import kit
 from bot.slack.background import Background
-from bot.slack.errors import TooBusy
 from bot.slack.poster import Content, Gone, Later, NotThere, Posted, PosterError
 from bot.slack.recipients import recipient
 from bot.store import messages, sends

@@ -65,7 +65,7 @@ class Tick:
 class Watch:
     """The parts of the tick that learn what became of texts."""
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         database: Database,
         questions: Questions,

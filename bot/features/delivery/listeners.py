@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
+from bot.access import Role, Who
+from bot.errors import UserError
 from bot.features.delivery import views
 from bot.features.delivery.service import Delivery
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
-from bot.slack.errors import UserError
 from bot.slack.poster import Content
-from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 
 GroupReport = Callable[[str, Who], Content]

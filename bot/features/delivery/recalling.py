@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.access import Access, Role
 from bot.features.delivery import recent_view
 from bot.features.delivery.ids import Action
 from bot.features.delivery.recent import Recents
@@ -9,7 +10,6 @@ from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.kit import Block
 from bot.slack.people import People
-from bot.slack.roles import Access, Role
 from bot.slack.visits import Visit
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+from bot.errors import UserError
 from bot.features.delivery.questions import Paused, Questions
-from bot.slack.errors import UserError
 from bot.smsit import SmsItClient, SmsItError, Unavailable, UnknownReport
 from bot.store import sends
 from bot.store.database import Database

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from bot.errors import UserError
 from bot.features.do_not_text.ids import Field
-from bot.slack.errors import UserError
 from bot.slack.forms import FieldErrors, State
 from bot.slack.writing import numbers as numbers_field
 from bot.slack.writing import readings

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from bot.access import Role
+from bot.errors import UserError
 from bot.features.do_not_text import form, views
 from bot.features.do_not_text.form import Source
 from bot.features.do_not_text.ids import Action, Modal
@@ -13,9 +15,7 @@ from bot.slack.answers import words
 from bot.slack.checking import Checking, key_of
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
-from bot.slack.errors import UserError
 from bot.slack.forms import FieldErrors
-from bot.slack.roles import Role
 from bot.slack.sheets import Sheets, UploadedFile
 from bot.slack.visits import Visit
 from bot.texting.tables import table

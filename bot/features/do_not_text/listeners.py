@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.access import Access, Role, Who
 from bot.features.do_not_text import form, views
 from bot.features.do_not_text.ids import Action, Field, Modal
 from bot.features.do_not_text.service import DoNotText
@@ -14,7 +15,6 @@ from bot.slack.entrances import Entrances, notice
 from bot.slack.forms import FieldErrors, State
 from bot.slack.kit import Block
 from bot.slack.people import People
-from bot.slack.roles import Access, Role, Who
 from bot.slack.visits import Visit
 from bot.slack.words import zone_or_utc
 from bot.slack.writing import readings

@@ -11,8 +11,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
+from bot.access import Who
+from bot.errors import UserError
 from bot.store import do_not_text
 from bot.store.database import Database
 from bot.store.do_not_text import Entry

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+from bot.access import Role, Who
 from bot.features.help import views
 from bot.slack import kit
 from bot.slack.commands import HELP, Verb
-from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from bot.access import Role, Who
 from bot.features.home import views
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.kit import Block
-from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 from bot.store.sends import Send
 

@@ -6,10 +6,10 @@ What was written meanwhile waits as a draft, so that it outlives this process; t
 from dataclasses import dataclass, field
 from typing import Final
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.features.lists import drafts
 from bot.features.lists.form import Wanted
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
 from bot.slack.sheets import Sheets, UploadedFile
 from bot.slack.words import zone_or_utc
 from bot.slack.writing.request import Request

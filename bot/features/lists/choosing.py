@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from bot.access import Role, Who
+from bot.errors import UserError
 from bot.features.lists import columns_view, confirm_view
 from bot.features.lists.asking import Asking
 from bot.features.lists.columns_view import Meta
@@ -14,10 +16,8 @@ from bot.slack.background import Work
 from bot.slack.checking import Checking, Told, not_possible
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
-from bot.slack.errors import UserError
 from bot.slack.forms import State
 from bot.slack.kit import Block
-from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 from bot.slack.writing.request import Request
 from bot.texting.tables import places

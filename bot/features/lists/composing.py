@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.access import Role
 from bot.features.contacts.groups import GroupChoice
 from bot.features.contacts.option_view import group_options
 from bot.features.lists import compose_view
@@ -15,7 +16,6 @@ from bot.slack.entrances import Entrances
 from bot.slack.kit import Block
 from bot.slack.names import Names
 from bot.slack.plain_text import markup
-from bot.slack.roles import Role
 from bot.slack.visits import Visit
 from bot.slack.writing.brought import Brought, open_with
 from bot.slack.writing.senders import Senders

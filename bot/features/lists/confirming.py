@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from bot.access import Role, Who
+from bot.errors import UserError
 from bot.features.lists import columns_view, confirm_view
 from bot.features.lists.asking import Asking
 from bot.features.lists.composing import form_of
@@ -14,11 +16,9 @@ from bot.slack import metadata
 from bot.slack.checking import Checking, Told
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
-from bot.slack.errors import UserError
 from bot.slack.forms import FieldErrors, State
 from bot.slack.kit import Block
 from bot.slack.people import People
-from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 from bot.slack.writing import message as message_field
 from bot.slack.writing.request import Request

@@ -12,13 +12,13 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from bot.access import Role, Who
 from bot.engine.port import JobArgs
+from bot.errors import UserError
 from bot.features.lists.ids import Doubtful
 from bot.features.lists.lanes import END, THREAD, Lanes, Result
 from bot.features.lists.pausing import Why
 from bot.features.lists.ports import Budgets
-from bot.slack.errors import UserError
-from bot.slack.roles import Role, Who
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import Send, SendKind, doubtful, lists, rows
@@ -52,7 +52,7 @@ Follow = Callable[[Connection, Send, datetime], None]
 class Decisions:
     """Carries out what a person decided about a list."""
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         database: Database,
         lanes: Lanes,

@@ -132,7 +132,7 @@ class Lanes:
         key = f"{list_id}:result:{result.to}:{result.why}:{result.tries}"
         self._job(conn, RESULT, list_id, key, more=more, delay=delay)
 
-    def _job(  # noqa: PLR0913 - one word each at the call
+    def _job(
         self,
         conn: Connection,
         name: str,

@@ -12,6 +12,8 @@ from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.features.credits.service import Credits
 from bot.features.lists import asking, drafts, hours, reading
 from bot.features.lists.blanks import BlankRows, Blanks
@@ -19,8 +21,6 @@ from bot.features.lists.form import Wanted
 from bot.features.lists.hours import Quiet
 from bot.features.lists.reading import Template
 from bot.policy.model import Limits
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
 from bot.slack.sheets import Sheets, UploadedFile
 from bot.slack.writing.request import Request
 from bot.store import sends
@@ -118,7 +118,7 @@ class Ready:
 class Preparing:
     """Makes drafts of lists."""
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         database: Database,
         credit: Credits,

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+from bot.access import Role
 from bot.features.lists.decisions import Decisions
 from bot.features.lists.ids import Action, Doubtful, Moment
 from bot.slack import metadata
 from bot.slack.answers import words
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
-from bot.slack.roles import Role
 from bot.slack.visits import Visit
 
 RESULT_COMES = "The result file comes to you as a direct message in a moment."

@@ -6,7 +6,7 @@ from heapq import merge as merged
 from itertools import islice
 from typing import Final
 
-from bot.slack.errors import UserError
+from bot.errors import UserError
 from bot.slack.writing.message import LONGEST_BYTES
 from bot.store.sends.rows import PAGE, NewRow
 from bot.texting import merge, number_places, segments, sender_ids

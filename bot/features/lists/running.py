@@ -56,7 +56,7 @@ class Rules:
 class Running:
     """Starts lists and sends their rows."""
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         database: Database,
         lanes: Lanes,

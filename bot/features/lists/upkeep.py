@@ -34,7 +34,7 @@ _SENT: Final = (SendState.DELIVERED, SendState.UNDELIVERED, SendState.NO_NEWS, S
 class Upkeep:
     """The parts of the tick that are about lists."""
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         database: Database,
         lanes: Lanes,

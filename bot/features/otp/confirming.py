@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.access import Role
 from bot.features.otp import confirm_view, form
 from bot.features.otp.form import Meta
 from bot.features.otp.ids import FEATURE, Modal
@@ -13,7 +14,6 @@ from bot.slack.entrances import Entrances
 from bot.slack.forms import FieldErrors, State
 from bot.slack.kit import Block
 from bot.slack.people import People
-from bot.slack.roles import Role
 from bot.slack.visits import Visit
 from bot.slack.writing.request import Request
 from bot.slack.writing.senders import Senders

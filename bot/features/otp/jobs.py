@@ -57,7 +57,7 @@ def enqueue_attempt(engine: Engine, conn: Connection, send_id: str, attempt: int
 class Attempts:
     """Has codes made and texts them, and starts to follow those that were accepted."""
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         database: Database,
         client: SmsItClient,

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.errors import UserError
 from bot.features.budgets.days import Days
 from bot.policy.model import Otp
 from bot.slack import words
-from bot.slack.errors import UserError
 from bot.store import verifications
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from bot.access import Role, Who
+from bot.errors import TooBusy
 from bot.features.otp import recent_view, verify_view
 from bot.features.otp.ids import FEATURE, Action, Field, Modal
 from bot.features.otp.record import Record
@@ -14,13 +16,11 @@ from bot.slack.checking import Checking, Told, key_of
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
-from bot.slack.errors import TooBusy
 from bot.slack.forms import State
 from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.plain_text import emoji
 from bot.slack.poster import Content
-from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 from bot.store.verifications import Stage, Verification
 from bot.texting.clock import Clock

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from bot.access import Role, Who
+from bot.errors import UserError
 from bot.features.outbox.service import GONE
-from bot.slack.errors import UserError
-from bot.slack.roles import Role, Who
 from bot.store import sends, verifications
 from bot.store.database import Database
 from bot.store.sends import Send

@@ -10,6 +10,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.features.contacts.service import Card, ContactBook
 from bot.features.credits.service import Credits
 from bot.features.do_not_text.service import REFUSAL, DoNotText
@@ -18,8 +20,6 @@ from bot.features.otp.form import Wanted
 from bot.features.otp.limits import Limits
 from bot.features.outbox.service import GONE, Outbox, found
 from bot.policy.model import Otp
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
 from bot.slack.writing.request import Request
 from bot.store import sends, verifications
 from bot.store.database import Database
@@ -54,7 +54,7 @@ class Ready:
 class Sending:
     """Checks, records and hands over codes to be sent."""
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         database: Database,
         contacts: ContactBook,

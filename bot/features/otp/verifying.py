@@ -15,9 +15,9 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.features.otp.codes import Bound, Seal, tidy
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
 from bot.smsit import SmsItClient
 from bot.store import sends, verifications
 from bot.store.database import Database
@@ -74,7 +74,7 @@ Answer = Impossible | Wrong | Right | Settled
 class Verifying:
     """Compares what was typed, and asks SMS-iT about what is right."""
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         database: Database,
         client: SmsItClient,

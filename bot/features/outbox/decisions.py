@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from bot.access import Role, Who
+from bot.errors import UserError
 from bot.features.outbox.questions import STANDS, Question
 from bot.features.outbox.service import FORGOTTEN, GONE, Approvals, Budgets, Outbox, found
-from bot.slack.errors import UserError
-from bot.slack.roles import Role, Who
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send, SendKind
@@ -60,7 +60,7 @@ _ALREADY: Final = {
 class Decisions:
     """Carries out what a person decided, once: who comes second is told what was decided."""
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         database: Database,
         outbox: Outbox,

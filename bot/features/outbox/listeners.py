@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.access import Role, Who
 from bot.features.outbox import views
 from bot.features.outbox.decisions import Decisions
 from bot.features.outbox.ids import Action
@@ -10,7 +11,6 @@ from bot.features.outbox.views import Attempt
 from bot.slack import metadata
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
-from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
-from bot.slack.errors import UserError
+from bot.errors import UserError
 from bot.slack.writing.times import ONCE
 from bot.texting import schedules
 from bot.texting.schedules import MonthEnd, ScheduleError

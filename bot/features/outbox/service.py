@@ -12,9 +12,9 @@ from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.features.outbox.questions import Question
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
 from bot.store import do_not_text, sends
 from bot.store.database import Database
 from bot.store.sends import SINGLE, HeldBy, Send, SendKind
@@ -61,7 +61,7 @@ class Approvals(Protocol):
 class Outbox:
     """Hands sends over to be approved, held or sent."""
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         database: Database,
         clock: Clock,
@@ -145,7 +145,7 @@ class Outbox:
             self.ask(conn, found(sends.get(conn, send_id)), SendState.QUEUED, changed, values)
         self._show(send_id)
 
-    def ask(  # noqa: PLR0913 - what is asked, as it was seen and will be, and by whom
+    def ask(
         self,
         conn: Connection,
         send: Send,

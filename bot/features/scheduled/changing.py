@@ -12,12 +12,12 @@ from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection
 
+from bot.access import Access, Who
+from bot.errors import UserError
 from bot.features.outbox.decisions import NEEDS
 from bot.features.outbox.questions import Question
 from bot.features.outbox.service import found
 from bot.features.scheduled.service import is_theirs
-from bot.slack.errors import UserError
-from bot.slack.roles import Access, Who
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send, SendKind, held
@@ -83,7 +83,7 @@ class Changed:
 class Changing:
     """Changes what waits."""
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         database: Database,
         access: Access,

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
+from bot.access import Role, Who
+from bot.errors import UserError
 from bot.features.scheduled import edit_view, form, views
 from bot.features.scheduled.changing import Changed, Changing
 from bot.features.scheduled.ids import Action, Modal
@@ -15,11 +17,9 @@ from bot.slack import kit, metadata, words
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances, notice
-from bot.slack.errors import UserError
 from bot.slack.forms import FieldErrors, State
 from bot.slack.kit import Block
 from bot.slack.people import People
-from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 from bot.slack.words import zone_or_utc
 from bot.store.sends import Send

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.access import Access, Role, Who
 from bot.features.outbox.questions import STANDS
-from bot.slack.roles import Access, Role, Who
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send, held

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.features.outbox.service import FORGOTTEN, LISTED, Budgets, Outbox, found
 from bot.features.sms.service import ADDABLE
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
 from bot.store import do_not_text, sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, NewSend, Send, SendKind

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.access import Role
+from bot.errors import UserError
 from bot.features.contacts import option_view
 from bot.features.contacts.option_view import contact_option, group_options
 from bot.features.contacts.service import Addressed, ContactBook
@@ -14,14 +16,12 @@ from bot.slack import kit, metadata
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
-from bot.slack.errors import UserError
 from bot.slack.forms import State
 from bot.slack.kit import Block
 from bot.slack.names import Names
 from bot.slack.plain_text import markup
 from bot.slack.plain_text import message as slack_message
 from bot.slack.plain_text.reading import Reading
-from bot.slack.roles import Role
 from bot.slack.visits import Visit
 from bot.slack.writing import readings, who
 from bot.slack.writing.brought import Brought, brought, open_with

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.access import Role
 from bot.features.outbox.service import Outbox
 from bot.features.sms import confirm_view
 from bot.features.sms.again import Again
@@ -18,7 +19,6 @@ from bot.slack.entrances import Entrances
 from bot.slack.forms import FieldErrors, State
 from bot.slack.kit import Block
 from bot.slack.people import People
-from bot.slack.roles import Role
 from bot.slack.visits import Visit
 from bot.slack.writing import message as message_field
 from bot.slack.writing.request import Request

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bot.access import Role
 from bot.features.sms import compose_view
 from bot.features.sms.form import Meta, draft, typed_line
 from bot.features.sms.ids import Action
@@ -13,7 +14,6 @@ from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.forms import State
 from bot.slack.kit import Block
-from bot.slack.roles import Role
 from bot.slack.visits import Visit
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.errors import UserError
 from bot.features.contacts.service import Card, ContactBook
 from bot.features.credits.service import Credits
 from bot.features.do_not_text.service import DoNotText
@@ -17,7 +18,6 @@ from bot.features.outbox import series
 from bot.features.outbox.series import Series
 from bot.features.outbox.service import FORGOTTEN, LISTED, found
 from bot.features.sms.form import Wanted
-from bot.slack.errors import UserError
 from bot.slack.writing.request import Request
 from bot.slack.writing.times import HELD_BY
 from bot.smsit import Endpoint
@@ -80,7 +80,7 @@ class Ready:
 class Texting:
     """Checks, records and hands over texts to single people."""
 
-    def __init__(  # noqa: PLR0913 - one argument each for what it needs
+    def __init__(
         self,
         database: Database,
         contacts: ContactBook,

@@ -58,7 +58,7 @@ class FaultPlan:
     _waiting: dict[str, list[Trouble]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def add(  # noqa: PLR0913 - what a trouble is made of; all but the endpoint may be left out
+    def add(
         self,
         endpoint: str,
         *faults: Fault,

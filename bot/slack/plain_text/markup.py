@@ -126,7 +126,7 @@ def _marks(line: str) -> tuple[frozenset[int], list[tuple[int, int]]]:
     return frozenset(dropped), struck
 
 
-def _stretch(  # noqa: PLR0913, PLR0917 - a part of a line, and what is known of the line
+def _stretch(
     writer: Writer, line: str, start: int, end: int, dropped: frozenset[int], tokens: Iterator[re.Match[str]]
 ) -> None:
     """Write a part of a line without its marks, with what stands in the places that are held."""

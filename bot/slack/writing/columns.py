@@ -27,7 +27,7 @@ def numbers(sheet: Sheet, chosen: Places, *, label: str, block_id: str, action_i
     return _field(label, block_id, action_id, options, chosen)
 
 
-def part(  # noqa: PLR0913 - what a field is made of
+def part(
     sheet: Sheet, offered: Sequence[Places], chosen: Places, *, label: str, block_id: str, action_id: str
 ) -> Block:
     """Return the field for a column a file may be without."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.slack.roles import Who
+from bot.access import Who
 
 W = TypeVar("W")
 

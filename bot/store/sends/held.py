@@ -39,7 +39,7 @@ def of_smsit(conn: Connection, user_id: str | None, now: datetime) -> tuple[Send
     return tuple(each for each in found if _last_at(each) > now)
 
 
-def change(  # noqa: PLR0913 - what was seen, and what becomes of it
+def change(
     conn: Connection,
     send_id: str,
     *,

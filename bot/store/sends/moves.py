@@ -72,7 +72,7 @@ def requeue(conn: Connection, send_id: str, *, attempts: int, now: datetime) -> 
     return None if found is None else int(found)
 
 
-def claim(  # noqa: PLR0913 -- the attempt in full
+def claim(
     conn: Connection, send_id: str, *, token: str, now: datetime, limit_seconds: int, wave: int | None = None
 ) -> Send | None:
     """Take a queued send for one attempt and return it. None: somebody has it, and it must not be sent.
@@ -93,7 +93,7 @@ def claim(  # noqa: PLR0913 -- the attempt in full
     return None if row is None else from_row(row)
 
 
-def record(  # noqa: PLR0913 -- the outcome in full
+def record(
     conn: Connection,
     send_id: str,
     *,
@@ -157,7 +157,7 @@ def mark_dirty(conn: Connection, send_ids: Collection[str]) -> None:
     )
 
 
-def _move(  # noqa: PLR0913 -- one row's move, told in full by the five doors above
+def _move(
     conn: Connection,
     send_id: str,
     to: SendState,

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.features.appointments.adding import Adding
 from bot.features.appointments.browsing import Browsing
 from bot.features.appointments.composing import Composing
@@ -16,9 +18,7 @@ from bot.features.contacts.groups import GroupChoice
 from bot.features.contacts.service import Addressed, Card
 from bot.policy.model import Appointments as Suggested
 from bot.slack.checking import Checking
-from bot.slack.errors import UserError
 from bot.slack.kit import Block
-from bot.slack.roles import Who
 from bot.slack.visits import Visit, who_is
 from bot.store.database import Database
 from tests.clock import FakeClock

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.features.appointments.calling import Calling, enqueue_call
 from bot.features.appointments.changing import Changing, Move
 from bot.features.appointments.form import Wanted
@@ -22,8 +24,6 @@ from bot.features.do_not_text.service import DoNotText
 from bot.features.outbox.waiting import Waiting
 from bot.features.sms.jobs import Attempts
 from bot.sandbox.smsit.account import Account
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
 from bot.slack.writing.request import Request
 from bot.slack.writing.senders import Senders
 from bot.smsit import AlreadySubscribed, AppointmentStatus, Endpoint, SmsItError

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.slack.errors import UserError
+from bot.errors import UserError
 from bot.smsit import Endpoint, NotSent, OutcomeUnknown
 from bot.store import appointment_calls as calls
 from bot.store import do_not_text

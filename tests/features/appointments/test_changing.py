@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.errors import UserError
 from bot.features.appointments.changing import Move
 from bot.features.appointments.ids import About
-from bot.slack.errors import UserError
 from bot.smsit import Endpoint, OutcomeUnknown
 from bot.store import appointment_calls as calls
 from bot.store.appointment_calls import CallState, NewCall

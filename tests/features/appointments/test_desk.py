@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.errors import UserError
 from bot.features.appointments.ids import About, Modal
 from bot.slack import metadata
-from bot.slack.errors import UserError
 from bot.slack.kit import Block
 from bot.slack.visits import Visit, who_is
 from bot.smsit import Endpoint, NotSent, OutcomeUnknown

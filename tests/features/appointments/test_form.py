@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.errors import UserError
 from bot.features.appointments import form_view, moments, texts
 from bot.features.appointments.form import Form, Meta, Wanted, drafted, empty, wanted
 from bot.policy.model import Appointments as Suggested
-from bot.slack.errors import UserError
 from bot.slack.forms import FieldErrors
 from bot.slack.writing.senders import Senders
 from bot.slack.writing.who import Whom

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, text
 
+from bot.errors import UserError
 from bot.features.appointments.changing import Move
-from bot.slack.errors import UserError
 from bot.store import appointment_calls as calls
 from bot.store import appointments
 from bot.store.appointment_calls import CallState

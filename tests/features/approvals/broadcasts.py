@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.features.approvals.service import Approvals
 from bot.policy.model import Approval as Rules
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
 from bot.store import messages, sends
 from bot.store.approvals import ApprovalRequest, Decision
 from bot.store.database import Database

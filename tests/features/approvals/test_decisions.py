@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from bot.access import EVERYBODY
+from bot.errors import UserError
 from bot.features.approvals.service import BY_THEM, GONE, OLDER, ONLY_APPROVER, ONLY_OTHER, OWN
-from bot.slack.errors import UserError
-from bot.slack.roles import EVERYBODY
 from bot.store.approvals import Decision
 from bot.store.states import SendState
 from tests.clock import START

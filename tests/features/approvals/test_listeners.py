@@ -4,16 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.access import Role
+from bot.errors import UserError
 from bot.features.approvals.drawing import Drawing
 from bot.features.approvals.ids import REASON_BLOCK, Action, Modal
 from bot.features.approvals.listeners import NO_REASON, Approving
 from bot.features.approvals.service import OLDER
 from bot.features.approvals.views import Round
 from bot.slack import metadata
-from bot.slack.errors import UserError
 from bot.slack.kit import Block
 from bot.slack.metadata import MetadataError
-from bot.slack.roles import Role
 from bot.slack.visits import Visit
 from bot.store.states import SendState
 from tests.features.approvals.broadcasts import PRIYA, TOM, Office

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.errors import UserError
 from bot.features.approvals.service import LAPSED, OTHERWISE
 from bot.features.approvals.texts import FORGOTTEN, Text
-from bot.slack.errors import UserError
 from bot.store import approvals
 from bot.store.approvals import Decision
 from bot.store.database import Database

@@ -2,9 +2,9 @@
 
 import pytest
 
+from bot.errors import UserError
 from bot.features.approvals import texts
 from bot.features.approvals.texts import FORGOTTEN, Text
-from bot.slack.errors import UserError
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import Send, rows

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.access import Access, Role
 from bot.features.broadcast.composing import Composing
 from bot.features.broadcast.confirming import Confirming
 from bot.features.broadcast.drawing import Drawing
@@ -22,7 +23,6 @@ from bot.slack.entrances import Entrances
 from bot.slack.modals import Modals
 from bot.slack.people import People
 from bot.slack.poster import Poster
-from bot.slack.roles import Access, Role
 from bot.slack.socket_mode import SocketMode
 from bot.slack.writing.senders import Senders
 from bot.store.sends import SendKind

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.slack.errors import UserError
+from bot.errors import UserError
 from bot.store.sends import HeldBy
 from tests.clock import START
 from tests.features.broadcast.world import MAYA, NIGHT, TOM, ZONE, World

@@ -2,9 +2,9 @@
 
 import pytest
 
+from bot.errors import UserError
 from bot.features.broadcast.refusals import MOST_SHOWN, require_readable, unreadable_sentence
 from bot.features.contacts.audience import Unreadable
-from bot.slack.errors import UserError
 
 
 def test_whose_number_can_be_read_stops_nothing() -> None:

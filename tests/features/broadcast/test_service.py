@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.errors import UserError
 from bot.features.broadcast import service
 from bot.features.broadcast.costs import NAME
 from bot.features.broadcast.pace import Pace
@@ -12,7 +13,6 @@ from bot.features.broadcast.service import Request
 from bot.policy.model import Approval
 from bot.policy.model import Budgets as BudgetRules
 from bot.sandbox.smsit.faults import Fault
-from bot.slack.errors import UserError
 from bot.slack.writing.times import When
 from bot.store import sends
 from bot.store.sends import HeldBy, SendKind

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.access import Who
 from bot.features.approvals.service import Approvals
 from bot.features.broadcast.following import Following
 from bot.features.broadcast.form import Wanted
@@ -24,7 +25,6 @@ from bot.policy.model import Approval
 from bot.policy.model import Budgets as BudgetRules
 from bot.sandbox.smsit.account import Account
 from bot.sandbox.smsit.contacts import Contact, Membership
-from bot.slack.roles import Who
 from bot.slack.writing.times import When
 from bot.smsit import SmsItClient
 from bot.store import sends

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.features.budgets.service import Budgets
 from bot.policy.model import Budgets as Rules
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
 from bot.store import sends
 from bot.store.sends import Send
 from bot.store.states import SendState

@@ -81,7 +81,7 @@ def holds(limit: int | None, others: Iterable[Planned], new: Planned) -> bool:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
 @given(st.lists(planned(), max_size=8), planned(), limits, limits, limits)
-def test_a_send_passes_when_the_plain_sum_allows_it(  # noqa: PLR0917 - what an example is made of
+def test_a_send_passes_when_the_plain_sum_allows_it(
     empty: Database,
     before: list[Planned],
     new: Planned,

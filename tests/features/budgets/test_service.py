@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.errors import UserError
 from bot.features.budgets.service import Budgets, Left
 from bot.policy.model import Budgets as Rules
-from bot.slack.errors import UserError
 from bot.store import budgets as records
 from bot.store import sends
 from bot.store.database import Database

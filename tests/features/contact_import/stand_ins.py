@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.errors import UserError
 from bot.features.contact_import.lanes import QUEUE
-from bot.slack.errors import UserError
 from bot.slack.poster import Content, Posted, PosterError
 from bot.smsit import (
     AlreadySubscribed,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.access import Role
 from bot.features.contact_import import form
 from bot.features.contact_import.composing import CHOICES, Composing
 from bot.features.contact_import.confirming import Confirming
@@ -17,7 +18,6 @@ from bot.slack import metadata
 from bot.slack.background import Background, Work
 from bot.slack.checking import Checking
 from bot.slack.kit import Block
-from bot.slack.roles import Role
 from bot.store.contact_import_rows import RowState
 from bot.store.contact_imports import ImportState
 from tests.features.contact_import.stand_ins import KnownGroups

@@ -2,12 +2,12 @@
 
 import pytest
 
+from bot.errors import UserError
 from bot.features.contact_import import preparing
 from bot.features.contact_import.columns import Columns
 from bot.features.contact_import.ids import Field
 from bot.features.contact_import.plan import Choice
 from bot.slack import sheets
-from bot.slack.errors import UserError
 from bot.slack.sheets import UploadedFile
 from tests.features.contact_import.works import SIMPLE, Works, number, person
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from bot.errors import UserError
 from bot.features.contact_import import running
 from bot.features.contact_import.lanes import CHUNK, RESULT
-from bot.slack.errors import UserError
 from bot.smsit import Endpoint, InvalidArgument, NotSent
 from bot.smsit.codes import refusal
 from bot.store import contact_import_rows

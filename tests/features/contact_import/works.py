@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 
+from bot.access import Role, Who
+from bot.errors import TooBusy
 from bot.features.contact_import.attempts import Attempts
 from bot.features.contact_import.columns import Columns
 from bot.features.contact_import.drawing import Drawing
@@ -21,8 +23,6 @@ from bot.features.contact_import.settling import Settling
 from bot.features.contact_import.starting import Starting
 from bot.features.contact_import.upkeep import Upkeep
 from bot.policy.model import Limits
-from bot.slack.errors import TooBusy
-from bot.slack.roles import Role, Who
 from bot.slack.sheets import Sheets, UploadedFile
 from bot.store import contact_import_rows as rows
 from bot.store import contact_imports

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from bot.access import Role, Who
 from bot.features.contacts.adding import Adding
 from bot.features.contacts.additions import Additions
 from bot.features.contacts.doorways import Doorway
@@ -16,7 +17,6 @@ from bot.policy.model import Contacts
 from bot.slack.checking import Checking
 from bot.slack.kit import Block
 from bot.slack.poster import Content, Posted, PosterError
-from bot.slack.roles import Role, Who
 from bot.smsit import Contact
 from bot.store import contact_groups
 from bot.store.contact_groups import Counts

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.access import Role, Who
 from bot.features.contacts.groups import GroupList, Listing, Where
 from bot.features.contacts.listeners import Groups
 from bot.features.contacts.sync import GroupSync
@@ -16,7 +17,6 @@ from bot.slack.background import Background
 from bot.slack.desk import Desk
 from bot.slack.entrances import Door, Entrance
 from bot.slack.kit import Block
-from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 from bot.store.database import Database
 from tests.clock import FakeClock

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from bot.access import Role
 from bot.features.contacts.additions import Addition
 from bot.features.contacts.groups import value
-from bot.slack.roles import Role
 from bot.slack.visits import Visit
 from bot.smsit import DOCUMENTED, Endpoint, NotSent, OutcomeUnknown, Unavailable
 from bot.smsit.codes import refusal

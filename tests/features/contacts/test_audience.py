@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.errors import UserError
 from bot.features.contacts.audience import Audience, Audiences, first_name
 from bot.features.contacts.pages import PAGE_ROWS
-from bot.slack.errors import UserError
 from bot.smsit import Contact, Unavailable
 from bot.texting.number_places import place
 from tests.features.contacts.directory import Directory, row

@@ -5,12 +5,12 @@ import io
 
 import pytest
 
+from bot.access import Role
 from bot.features.contacts import exports
 from bot.features.contacts.exporting import Exporting
 from bot.features.contacts.search import Search
 from bot.policy.model import Contacts
 from bot.slack.poster import Unreachable
-from bot.slack.roles import Role
 from bot.slack.visits import Visit
 from bot.smsit import Endpoint, Unavailable
 from bot.store.database import Database

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.errors import UserError
 from bot.features.contacts import asking, finder
 from bot.features.contacts.finder import Finder, Found
 from bot.features.contacts.search import Order, Search, Sort
-from bot.slack.errors import UserError
 from bot.smsit import Contact, Endpoint, SortBy, Unavailable
 from bot.store.database import Database
 from tests.features.contacts.hall import Hall

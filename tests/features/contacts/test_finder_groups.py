@@ -2,11 +2,11 @@
 
 import pytest
 
+from bot.errors import UserError
 from bot.features.contacts.finder import Finder
 from bot.features.contacts.groups import value
 from bot.features.contacts.search import Search
 from bot.features.contacts.service import ContactBook
-from bot.slack.errors import UserError
 from bot.store.database import Database
 from tests.features.contacts.hall import GROUPS, Hall
 from tests.features.contacts.register import ADA, GRACE, NORA, Register, entry

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.errors import TooBusy
 from bot.features.contacts.jobs import GroupRefresh
 from bot.features.contacts.sync import GroupSync, Progress, Stopped
-from bot.slack.errors import TooBusy
 from tests.features.contacts.directory import Directory
 from tests.features.contacts.entries import SILENT, Figures, full_counts
 from tests.patience import PATIENCE_SECONDS

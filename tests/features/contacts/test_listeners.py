@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from bot.access import Role
+from bot.errors import TooBusy
 from bot.features.contacts.groups import ON_A_PAGE, GroupList, Where
 from bot.features.contacts.ids import SEARCH_BLOCK, Action, Modal
 from bot.features.contacts.listeners import Groups
 from bot.features.contacts.watching import Watching
-from bot.slack.errors import TooBusy
-from bot.slack.roles import Role
 from bot.store import contact_groups
 from bot.store.contact_groups import Counts
 from bot.store.database import Database

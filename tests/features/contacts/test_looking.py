@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.access import Role
+from bot.errors import UserError
 from bot.features.contacts.groups import value
-from bot.slack.errors import UserError
 from bot.slack.metadata import MetadataError
-from bot.slack.roles import Role
 from bot.smsit import Endpoint, Unavailable, UnknownGroup
 from bot.smsit.codes import refusal
 from bot.store.database import Database

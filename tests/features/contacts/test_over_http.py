@@ -4,12 +4,12 @@ from collections import Counter
 
 import pytest
 
+from bot.errors import UserError
 from bot.features.contacts.audience import Audiences
 from bot.features.contacts.sync import GroupSync
 from bot.sandbox import Sandbox
 from bot.sandbox.smsit.faults import Fault
 from bot.sandbox.smsit.seed_people import SENDERS
-from bot.slack.errors import UserError
 from bot.smsit import SmsItClient, Unavailable
 from bot.store import contact_groups
 from bot.store.contact_groups import Counts

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bot.errors import UserError
 from bot.features.contacts.additions import Addition, Additions, Came
 from bot.features.contacts.finder import Finder
 from bot.features.contacts.people import Person
@@ -11,7 +12,6 @@ from bot.features.contacts.search import Search, typed
 from bot.features.contacts.service import ContactBook
 from bot.sandbox import Sandbox
 from bot.sandbox.smsit.faults import Fault
-from bot.slack.errors import UserError
 from bot.smsit import SmsItClient
 from bot.store.database import Database
 from bot.texting import phones

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.errors import UserError
 from bot.features.contacts import search
 from bot.features.contacts.groups import is_key
 from bot.features.contacts.search import Kind, Search, Sort, digits_of, typed
 from bot.slack import metadata
-from bot.slack.errors import UserError
 from bot.slack.metadata import MetadataError
 
 

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from bot.errors import UserError
 from bot.features.contacts import service
 from bot.features.contacts.service import (
     AT_ONCE,
@@ -16,7 +17,6 @@ from bot.features.contacts.service import (
     Card,
     ContactBook,
 )
-from bot.slack.errors import UserError
 from bot.smsit import Contact, Unavailable
 from bot.store.database import Database
 from tests.clock import FakeClock

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.access import Who
 from bot.features.contacts import counting
 from bot.features.contacts.additions import Addition, Additions, Came
 from bot.features.contacts.audience import Audience, Audiences, Unreadable
@@ -9,7 +10,6 @@ from bot.features.contacts.finder import Finder
 from bot.features.contacts.search import Search
 from bot.features.contacts.service import Card, ContactBook
 from bot.features.contacts.tally import Tally
-from bot.slack.roles import Who
 from bot.smsit import DOCUMENTED, AlreadySubscribed, Contact, Endpoint
 from bot.store.contact_groups import Counts
 from bot.store.database import Database

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.access import Role
 from bot.features.contacts.ids import Action
-from bot.slack.roles import Role
 from bot.store.database import Database
 from tests.features.contacts.hall import Hall
 from tests.features.contacts.register import entry

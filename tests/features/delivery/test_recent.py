@@ -2,11 +2,11 @@
 
 import pytest
 
+from bot.access import Role, Who
 from bot.features.delivery.ids import Action
 from bot.features.delivery.recalling import Recalling
 from bot.features.delivery.recent import SHOWN, Recents
 from bot.slack.kit import Block
-from bot.slack.roles import Role, Who
 from bot.store.database import Database
 from bot.store.sends import SendKind
 from bot.store.states import SendState

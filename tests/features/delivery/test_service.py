@@ -2,9 +2,9 @@
 
 import pytest
 
+from bot.errors import UserError
 from bot.features.delivery.questions import Paused, Questions
 from bot.features.delivery.service import SILENT, Delivery
-from bot.slack.errors import UserError
 from bot.smsit import ContactReport, Endpoint, SmsItError
 from bot.smsit.codes import refusal
 from bot.store.database import Database

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.errors import UserError
 from bot.features.do_not_text import form
-from bot.slack.errors import UserError
 from bot.slack.forms import FieldErrors, State
 
 NORA = "14155550120"

@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
+from bot.access import Role
+from bot.errors import UserError
 from bot.features.do_not_text.importing import Importing
 from bot.features.do_not_text.listeners import Keeping
 from bot.features.do_not_text.service import DoNotText
 from bot.policy.model import Limits
 from bot.slack.background import Background
 from bot.slack.checking import Checking
-from bot.slack.errors import UserError
 from bot.slack.kit import Block
-from bot.slack.roles import Role
 from bot.slack.sheets import Sheets
 from bot.store.database import Database
 from tests.clock import FakeClock

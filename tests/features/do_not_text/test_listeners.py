@@ -2,11 +2,11 @@
 
 import pytest
 
+from bot.access import Role
+from bot.errors import UserError
 from bot.features.do_not_text.listeners import Keeping
 from bot.features.do_not_text.service import DoNotText, Listing
-from bot.slack.errors import UserError
 from bot.slack.kit import Block
-from bot.slack.roles import Role
 from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.features.do_not_text.windows import ACCESS, ADA, MAYA, Front, People, buttons, typed

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.errors import UserError
 from bot.features.do_not_text.service import REFUSAL, Counts, DoNotText, Listing
-from bot.slack.errors import UserError
 from bot.store.database import Database
 from bot.texting import phones
 from tests.clock import START, FakeClock

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.access import Access, Role, Who
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.desk import Desk
 from bot.slack.kit import Block
-from bot.slack.roles import Access, Role, Who
 from bot.slack.visits import Visit, who_is
 from tests.features.sends import words_in
 from tests.slack.arrivals import TEAM, Acks, Told, command, interaction

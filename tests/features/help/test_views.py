@@ -2,10 +2,10 @@
 
 import pytest
 
+from bot.access import Role
 from bot.features.help.views import help_text
 from bot.sandbox.slack.blocks import problems_in_message
 from bot.slack.commands import Verb
-from bot.slack.roles import Role
 from bot.slack.visits import Visit
 from tests.features.sends import NAMES
 

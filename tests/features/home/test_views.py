@@ -2,11 +2,11 @@
 
 import pytest
 
+from bot.access import Role
 from bot.features.home.views import home
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import kit
 from bot.slack.commands import Verb
-from bot.slack.roles import Role
 from bot.slack.visits import Visit
 from bot.store.states import SendState
 from tests.features.sends import NAMES, NUMBER, a_send, words_in

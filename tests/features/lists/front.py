@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
+from bot.access import Role, Who
 from bot.features.lists.form import Meta
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import metadata
 from bot.slack.kit import Block
-from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 from bot.slack.writing.senders import Senders
 from tests.features.lists.works import MAYA

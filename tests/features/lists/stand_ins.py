@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import Connection, text
 
 from bot.engine.attempt import Accepted, Outcome
+from bot.errors import UserError
 from bot.features.outbox.questions import Question
-from bot.slack.errors import UserError
 from bot.store.database import Database
 from bot.store.sends import Send
 

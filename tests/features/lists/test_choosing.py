@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.access import Role
+from bot.errors import UserError
 from bot.features.lists import asking, columns_view, confirm_view
 from bot.features.lists.asking import Asking, Question
 from bot.features.lists.choosing import NOT_CHOSEN, Choosing
@@ -16,9 +18,7 @@ from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import metadata
 from bot.slack.background import Background
 from bot.slack.checking import Checking
-from bot.slack.errors import UserError
 from bot.slack.kit import Block
-from bot.slack.roles import Role
 from bot.slack.sheets import Sheets, UploadedFile
 from bot.slack.visits import Visit
 from bot.slack.writing.request import Request

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.access import Role, Who
+from bot.errors import TooBusy, UserError
 from bot.features.lists.composing import Composing
 from bot.features.lists.confirm_view import Meta as ConfirmMeta
 from bot.features.lists.confirming import Confirming
@@ -16,8 +18,6 @@ from bot.features.lists.pressing import Pressing
 from bot.slack import checking, metadata
 from bot.slack.background import Background
 from bot.slack.checking import Checking
-from bot.slack.errors import TooBusy, UserError
-from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 from bot.slack.writing import message
 from tests.clock import FakeClock

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, time
 
 import pytest
 
+from bot.errors import UserError
 from bot.features.lists.lanes import RESULT, TIDY
 from bot.features.lists.pausing import Why
-from bot.slack.errors import UserError
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import lists, rows

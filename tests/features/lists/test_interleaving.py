@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.engine.attempt import Accepted, NotSent, Refused, Unknown
+from bot.errors import UserError
 from bot.features.lists import lanes
-from bot.slack.errors import UserError
 from bot.store.database import Database
 from bot.store.states import SendState
 from tests.clock import FakeClock

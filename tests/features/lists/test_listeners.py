@@ -2,13 +2,13 @@
 
 import pytest
 
+from bot.access import Role
 from bot.features.contacts.groups import GroupChoice
 from bot.features.lists.composing import Composing
 from bot.features.lists.ids import Doubtful, Modal, Moment
 from bot.features.lists.pressing import RESULT_COMES, Pressing
 from bot.slack import metadata
 from bot.slack.poster import Content
-from bot.slack.roles import Role
 from bot.slack.writing import message
 from tests.features.lists.front import Decided, FakeDesk, arrival, form
 from tests.features.lists.works import MAYA

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Connection, func, select
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.features.lists.form import Wanted
 from bot.features.lists.preparing import Preparing, Ready, Request
 from bot.features.lists.reading import FAR_TOO_LONG, TOO_LONG
 from bot.policy.model import Limits
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
 from bot.slack.sheets import Sheets
 from bot.store import sends
 from bot.store.database import Database

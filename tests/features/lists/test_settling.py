@@ -6,13 +6,13 @@ from datetime import UTC, datetime, time
 
 import pytest
 
+from bot.access import Who
 from bot.engine.attempt import Refused, Unknown
+from bot.errors import UserError
 from bot.features.lists import decisions
 from bot.features.lists.ids import Doubtful
 from bot.features.lists.lanes import SETTLE
 from bot.policy.model import Budgets as Rules
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import lists

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from bot.access import Role, Who
 from bot.engine.attempt import Outcome, attempt_once
 from bot.engine.sweeper import sweep
 from bot.features.lists.decisions import Decisions
@@ -14,7 +15,6 @@ from bot.features.lists.pausing import Pausing
 from bot.features.lists.progress import Progress
 from bot.features.lists.running import Rules, Running
 from bot.features.lists.upkeep import Upkeep
-from bot.slack.roles import Role, Who
 from bot.store import follow_ups, sends
 from bot.store.database import Database
 from bot.store.sends import NewSend, Send, SendKind, lists, rows

@@ -4,14 +4,14 @@ import itertools
 from collections.abc import Mapping
 from typing import Any
 
+from bot.access import Role, Who
+from bot.errors import TooBusy
 from bot.features.otp.composing import Composing
 from bot.features.otp.confirming import Confirming
 from bot.features.otp.listeners import Checks
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.checking import Checking
-from bot.slack.errors import TooBusy
 from bot.slack.kit import Block
-from bot.slack.roles import Role, Who
 from bot.slack.visits import Visit
 from bot.slack.writing.senders import Senders
 from tests.features.do_not_text.windows import AtOnce, People

@@ -9,10 +9,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.features.otp.verifying import Right, Settled, Wrong
 from bot.policy.model import Otp as Rules
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
 from bot.store import verifications
 from bot.store.database import Database
 from bot.store.verifications import Stage

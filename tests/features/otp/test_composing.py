@@ -2,12 +2,12 @@
 
 import pytest
 
+from bot.access import Role
 from bot.features.otp.form import Meta
 from bot.features.otp.ids import Action
 from bot.policy.model import Otp as Rules
 from bot.slack import metadata
 from bot.slack.kit import Block
-from bot.slack.roles import Role
 from bot.smsit import Unavailable
 from bot.store.database import Database
 from tests.clock import FakeClock

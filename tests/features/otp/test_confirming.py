@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.errors import UserError
 from bot.policy.model import Otp as Rules
-from bot.slack.errors import UserError
 from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.features.contacts.directory import row

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.slack.errors import TooBusy, UserError
+from bot.errors import TooBusy, UserError
 from bot.slack.kit import Block
 from bot.store.verifications import Stage
 from tests.features.otp.front import Front, chosen

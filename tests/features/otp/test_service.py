@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from bot.errors import UserError
 from bot.policy.model import Otp as Rules
-from bot.slack.errors import UserError
 from bot.smsit import Unavailable
 from bot.store import sends
 from bot.store.database import Database

@@ -4,8 +4,8 @@ import logging
 
 import pytest
 
+from bot.errors import UserError
 from bot.features.otp.verifying import Impossible, Right, Settled, Wrong, _Memory
-from bot.slack.errors import UserError
 from bot.smsit import Endpoint, NotSent, OutcomeUnknown
 from bot.smsit.codes import refusal
 from bot.store.verifications import Reason, Stage

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.access import Role, Who
 from bot.features.contacts.service import ContactBook
 from bot.features.credits.service import Credits
 from bot.features.do_not_text.service import DoNotText
@@ -21,7 +22,6 @@ from bot.features.otp.upkeep import Upkeep
 from bot.features.otp.verifying import Verifying
 from bot.features.outbox.service import Outbox
 from bot.policy.model import Otp as Rules
-from bot.slack.roles import Role, Who
 from bot.slack.words import zone_or_utc
 from bot.slack.writing.request import Request
 from bot.smsit import Contact, Otp

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot.access import Role, Who
+from bot.errors import UserError
 from bot.features.outbox.decisions import Decisions
 from bot.features.outbox.service import Outbox, Queue
-from bot.slack.errors import UserError
-from bot.slack.roles import Role, Who
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, NewSend, Send, SendKind

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack.errors import UserError
+from bot.errors import UserError
 from bot.store import do_not_text
 from bot.store.sends import HeldBy, SendKind
 from bot.store.states import SendState

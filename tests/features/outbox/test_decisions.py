@@ -2,9 +2,9 @@
 
 import pytest
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.features.outbox.questions import Question
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
 from bot.store.sends import HeldBy, SendKind
 from bot.store.states import SendState
 from tests.features.outbox.people import MAYA, TOM, Room

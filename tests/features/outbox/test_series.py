@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.errors import UserError
 from bot.features.outbox.series import last_date, recurrence, series
 from bot.sandbox.smsit.scheduling import Series
-from bot.slack.errors import UserError
 from bot.slack.writing.times import ONCE
 from bot.texting.schedules import AmbiguousTime, Repeat, wall_clock
 

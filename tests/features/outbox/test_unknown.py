@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack.errors import UserError
+from bot.errors import UserError
 from bot.store.sends import HeldBy, SendKind
 from bot.store.states import SendState
 from tests.features.outbox.people import MAYA, Room

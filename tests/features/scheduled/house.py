@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.access import Who
 from bot.features.scheduled.changing import Changing
 from bot.features.scheduled.listeners import Waiting
 from bot.features.scheduled.service import Scheduled
 from bot.slack.kit import Block
-from bot.slack.roles import Who
 from bot.store.database import Database
 from tests.clock import START, FakeClock
 from tests.features.do_not_text.windows import ACCESS, MAYA, Front, People, buttons, typed

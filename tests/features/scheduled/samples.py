@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
+from bot.access import Who
+from bot.errors import UserError
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, NewSend, Send, SendKind

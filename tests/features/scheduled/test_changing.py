@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.features.scheduled.changing import MOVED_ON, THERE, Change, Changing, changes
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack.errors import UserError
+from bot.errors import UserError
 from bot.store.database import Database
 from bot.store.sends import HeldBy
 from bot.store.states import SendState

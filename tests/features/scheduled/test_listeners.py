@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.slack.roles import Role, Who
+from bot.access import Role, Who
 from bot.store.database import Database
 from bot.store.tables import send as table
 from tests.features.do_not_text.test_listeners import Doors

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.access import Who
 from bot.features.scheduled.service import Listing, Scheduled, next_at
-from bot.slack.roles import Who
 from bot.store.database import Database
 from bot.store.sends import HeldBy
 from bot.store.states import SendState

@@ -2,10 +2,10 @@
 
 import pytest
 
+from bot.access import Who
+from bot.errors import UserError
 from bot.features.sms.again import Again
 from bot.features.sms.service import NOT_A_CONTACT
-from bot.slack.errors import UserError
-from bot.slack.roles import Who
 from bot.store import Database, SendState
 from tests.clock import FakeClock
 from tests.store.samples import a_send_in

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from bot.access import Role
 from bot.features.sms.composing import Composing
 from bot.features.sms.form import Meta
 from bot.features.sms.ids import Action, Modal
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import metadata
 from bot.slack.kit import Block
-from bot.slack.roles import Role
 from bot.slack.visits import Visit
 from bot.slack.writing import who
 from bot.slack.writing.senders import Senders

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.slack.roles import BRINGS, EVERYBODY, Access, Role, Who, is_place
+from bot.access import BRINGS, EVERYBODY, Access, Role, Who, is_place
 from tests.slack.arrivals import MAYA, SAM, TEAM, ZED
 
 
