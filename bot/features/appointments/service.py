@@ -96,7 +96,6 @@ class Booking:
         queue: Queue,
         account_zone: ZoneInfo | None,
         night: Callable[[str, datetime], str],
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._contacts = contacts
@@ -106,7 +105,6 @@ class Booking:
         self._queue = queue
         self._account_zone = account_zone
         self._night = night
-        self._show = show
 
     def check(self, request: Request[Wanted]) -> Ready:
         """Look everything up and write the appointment down; asking twice writes it down once.
@@ -171,7 +169,6 @@ class Booking:
                 self._queue(conn, call.id, 0)
 
         self._database.write_with_others(book)
-        self._show(draft_id)
 
     def cost(self) -> Cost:
         """Return the balance and what is spoken for. Raises :exc:`UserError` when SMS-iT gives none."""

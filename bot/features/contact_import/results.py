@@ -66,7 +66,6 @@ class Results:
         *,
         files: Uploads,
         post: Callable[[str, Content], Posted],
-        show: Callable[[str], None],
         after: Callable[[], object],
     ) -> None:
         self._database = database
@@ -75,7 +74,6 @@ class Results:
         self._clock = clock
         self._files = files
         self._post = post
-        self._show = show
         self._after = after
 
     def run(self, args: JobArgs) -> None:
@@ -122,7 +120,6 @@ class Results:
             ended = found.state is ImportState.CANCELLED or contact_imports.move(
                 conn, found.id, ImportState.DONE, only_from={ImportState.RUNNING}, now=self._clock()
             )
-        self._show(found.id)
         if ended:
             log.info("import %s has ended", found.id)
             self._tell()

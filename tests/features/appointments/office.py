@@ -155,6 +155,7 @@ class Office:
         self.contacts, self.credit = Contacts(self.account), Credit()
         self.do_not_text = DoNotText(database, clock)
         self.shown: list[str] = []
+        database.on_outdated(self.shown.append)
         self.quiet: dict[str | None, Window | None] = {}
         taking = Taking(self.room.outbox, clock, SENDERS, zone=zone)
         self.booking = Booking(
@@ -166,10 +167,9 @@ class Office:
             queue=self.queue,
             account_zone=zone,
             night=lambda _number, at: "It is night." if at.hour < 4 else "",
-            show=self.shown.append,
         )
         self.moving = Moving(database, self.booking, account_zone=zone)
-        self.changing = Changing(database, taking, clock, queue=self.queue, show=self.shown.append)
+        self.changing = Changing(database, taking, clock, queue=self.queue)
         self.bookings = Bookings(database, clock)
         self.calling = Calling(
             database,
@@ -179,7 +179,6 @@ class Office:
             clock,
             latest=LATEST,
             request_seconds=35,
-            show=self.shown.append,
         )
         self.reminders = Reminders(
             database,
@@ -197,10 +196,9 @@ class Office:
             follow_for=timedelta(hours=24),
             latest=LATEST,
             request_seconds=35,
-            show=self.shown.append,
             last_look=self.reminders,
         )
-        self.waiting = Waiting(database, self.room.outbox, clock, latest=LATEST, show=self.shown.append)
+        self.waiting = Waiting(database, self.room.outbox, clock, latest=LATEST)
 
     def queue(self, conn: Connection, call_id: str, attempt: int) -> None:
         enqueue_call(self.engine, conn, call_id, attempt)

@@ -93,6 +93,7 @@ class World:
         self.database, self.clock, self.account, self.client = database, clock, account, client
         self.jobs = Jobs()
         self.shown: list[str] = []
+        database.on_outdated(self.shown.append)
         self.may_override: set[str] = set()
         windows = night or {}
         self.audiences = Audiences(client)
@@ -104,7 +105,6 @@ class World:
             clock,
             approvers=lambda: frozenset({"U0TOM", "U0ANN"}),
             release=self._release,
-            show=self.shown.append,
         )
         budget = Budgets(budgets or BudgetRules(), zone, clock)
         self.outbox = Outbox(
@@ -113,7 +113,6 @@ class World:
             budgets=budget,
             approvals=self.approvals,
             dispatch={SendKind.GROUP: self._enqueue},
-            show=self.shown.append,
         )
         self.broadcasting = Broadcasting(
             database,
@@ -148,7 +147,6 @@ class World:
             following=self.following,
             latest=LATEST,
             connect_seconds=5.0,
-            show=self.shown.append,
         )
 
     def _release(self, conn: Connection, send: Send) -> None:

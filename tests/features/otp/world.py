@@ -98,6 +98,7 @@ class World:
         self.account = Account()
         self.jobs: list[str] = []
         self.shown: list[str] = []
+        database.on_outdated(self.shown.append)
         self.purse = Purse()
         self.do_not_text = DoNotText(database, clock)
         self.contacts = ContactBook(self.account, database)
@@ -108,7 +109,6 @@ class World:
             budgets=self.purse,
             approvals=Seconds(),
             dispatch={SendKind.OTP: self._queue},
-            show=self.shown.append,
         )
         self.sending = Sending(
             database,
@@ -119,7 +119,6 @@ class World:
             outbox=outbox,
             rules=self.rules,
             limits=Limits(self.rules, zone_or_utc(ZONE)),
-            show=self.shown.append,
         )
         self.attempts = Attempts(
             database,
@@ -130,10 +129,9 @@ class World:
             rules=self.rules,
             follow_for=timedelta(hours=24),
             request_seconds=35,
-            show=self.shown.append,
         )
         self.verifying = self.another_process()
-        self.upkeep = Upkeep(database, clock, self.shown.append)
+        self.upkeep = Upkeep(database, clock)
         self.record = Record(database, lambda who, role: role is Role.ADMIN and who == TOM)
         self._keys = map(str, itertools.count())
 
@@ -145,7 +143,6 @@ class World:
             self.seal,
             self.clock,
             request_seconds=35,
-            show=self.shown.append,
         )
 
     def _queue(self, _conn: Connection, send_id: str, _attempt: int) -> None:

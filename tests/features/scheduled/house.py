@@ -25,9 +25,7 @@ class House:
         self.approvals, self.decisions = Approvals(), Decisions()
         self.night = ""
         scheduled = Scheduled(database, ACCESS, self.clock, account_zone=None)
-        changing = Changing(
-            database, ACCESS, self.clock, budgets=Budgets(), approvals=self.approvals, show=lambda _id: None
-        )
+        changing = Changing(database, ACCESS, self.clock, budgets=Budgets(), approvals=self.approvals)
         self.waiting = Waiting(
             self.front.desk,
             scheduled,
