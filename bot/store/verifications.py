@@ -186,7 +186,12 @@ def verify(conn: Connection, send_id: str, now: datetime) -> bool:
 
 def fail(conn: Connection, send_id: str, reason: Reason, now: datetime, *, only_from: Stage) -> bool:
     """Note that it did not verify anybody. False when it was not in the stage the caller has seen."""
-    values: dict[str, Any] = {"state": Stage.FAILED.value, "reason": reason.value, "decided_at": now, "code_hash": None}
+    values: dict[str, Any] = {
+        "state": Stage.FAILED.value,
+        "reason": reason.value,
+        "decided_at": now,
+        "code_hash": None,
+    }
     return _move(conn, send_id, only_from, **values)
 
 

@@ -56,9 +56,13 @@ def test_the_listener_may_write(either: Database) -> None:
 
 def test_what_is_rolled_back_is_not_told(either: Database, told: list[str]) -> None:
     draft, other = a_draft(either, key="one"), a_draft(either, key="other")
-    with pytest.raises(LookupError), either.write() as conn:
+
+    def change_its_mind(conn: Connection) -> None:
         queue(conn, draft.id)
         raise LookupError
+
+    with pytest.raises(LookupError):
+        either.write_with_others(change_its_mind)
     with either.write() as conn:  # on the same pooled connection, perhaps
         queue(conn, other.id)
     assert told == [other.id]
@@ -67,9 +71,13 @@ def test_what_is_rolled_back_is_not_told(either: Database, told: list[str]) -> N
 def test_what_cannot_be_committed_is_not_told(either: Database, told: list[str]) -> None:
     draft = a_draft(either)
     known = {"name": "VIP", "first_seen": NOON, "seen_at": NOON}
-    with pytest.raises(IntegrityError), either.write() as conn:
+
+    def fail(conn: Connection) -> None:
         queue(conn, draft.id)
         conn.execute(contact_group.insert(), [known, known])
+
+    with pytest.raises(IntegrityError):
+        either.write_with_others(fail)
     assert told == []
 
 
