@@ -16,7 +16,7 @@ from bot.slack.entrances import Entrances
 from bot.slack.forms import State
 from bot.slack.kit import Block
 from bot.slack.visits import Visit
-from bot.slack.words import zone_or_utc
+from bot.texting.words import zone_or_utc
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ from bot.slack.entrances import Entrances
 from bot.slack.people import People
 from bot.slack.visits import Visit
 from bot.slack.writing import who
-from bot.slack.writing.senders import Senders
 from bot.slack.writing.who import Whom
 from bot.texting import line_start, phones
 from bot.texting.clock import Clock
+from bot.texting.sender_ids import Senders
 from bot.texting.spellings import canonical
 
 

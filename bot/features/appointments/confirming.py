@@ -15,6 +15,7 @@ from bot.features.appointments.moments import zone_of
 from bot.features.appointments.moving import Moving
 from bot.features.appointments.service import Booking, Ready
 from bot.features.contacts.service import ContactBook
+from bot.features.outbox.request import Request
 from bot.policy.model import Appointments as Suggested
 from bot.slack import metadata
 from bot.slack.checking import Checking, Told
@@ -25,10 +26,9 @@ from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.visits import Visit
 from bot.slack.writing import message as message_field
-from bot.slack.writing.request import Request
-from bot.slack.writing.senders import Senders
 from bot.store.appointments import Status
 from bot.texting.clock import Clock
+from bot.texting.sender_ids import Senders
 
 LOOKING: Final = "Looking up the contact and the balance …"
 ADDING: Final = "Adding the number to your contacts …"

@@ -14,7 +14,7 @@ from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.kit import Block
 from bot.slack.visits import Visit
-from bot.slack.writing.senders import Senders
+from bot.texting.sender_ids import Senders
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 
 from bot.access import Role
 from bot.features.broadcast import confirm_view
-from bot.features.broadcast.form import Meta, Wanted, draft, wanted
+from bot.features.broadcast.form import Meta, draft, wanted
 from bot.features.broadcast.ids import FEATURE, Action, Modal
+from bot.features.broadcast.request import Wanted
 from bot.features.broadcast.service import Broadcasting
 from bot.features.contacts.service import ContactBook
+from bot.features.outbox.request import Request
 from bot.slack import metadata
 from bot.slack.checking import Checking, Told
 from bot.slack.desk import Desk
@@ -20,10 +22,9 @@ from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.visits import Visit
 from bot.slack.writing import message as message_field
-from bot.slack.writing.request import Request
-from bot.slack.writing.senders import Senders
-from bot.slack.writing.times import When
 from bot.texting.clock import Clock
+from bot.texting.schedules import When
+from bot.texting.sender_ids import Senders
 
 COUNTING: Final = "Counting the group and looking up the balance …"
 

@@ -23,6 +23,7 @@ from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.forms import FieldErrors, State
 from bot.slack.kit import Block
+from bot.slack.plain_text import markup
 from bot.slack.visits import Visit
 
 
@@ -71,7 +72,7 @@ class Looking:
 
     def command(self, visit: Visit, text: str) -> None:
         """Look for what was typed."""
-        search = searching.typed(text, self.book.groups)
+        search = searching.typed(markup.without_links(text[: searching.LONGEST_LINE]), self.book.groups)
         self.desk.later(visit, lambda: self._open(visit, search))
         visit.ack()
 
@@ -82,18 +83,18 @@ class Looking:
     def turn(self, visit: Visit) -> None:
         """Show a page of what a search finds, in the place of what is shown."""
         search = replace(
-            searching.load(_metadata(visit)), page=int(visit.value) if visit.value.isdecimal() else 0
+            filter_form.load(_metadata(visit)), page=int(visit.value) if visit.value.isdecimal() else 0
         )
         self._here(visit, lambda: self._found(search, visit.who))
 
     def opened(self, visit: Visit) -> None:
         """Show one contact."""
-        search, number = searching.load(_metadata(visit)), visit.value
+        search, number = filter_form.load(_metadata(visit)), visit.value
         self._here(visit, lambda: self._contact(number, search, visit.who))
 
     def ask(self, visit: Visit) -> None:
         """Open the form that says what to look for."""
-        search = searching.load(_metadata(visit))
+        search = filter_form.load(_metadata(visit))
         meta = filter_view.Meta(str(visit.view.get("id", "")))
         self.desk.open(visit, lambda: filter_view.form(search, self._group_name(search), meta))
         visit.ack()

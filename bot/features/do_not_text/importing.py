@@ -16,7 +16,7 @@ from bot.slack.checking import Checking, key_of
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.forms import FieldErrors
-from bot.slack.sheets import Sheets, UploadedFile
+from bot.slack.sheets import Sheets, uploaded
 from bot.slack.visits import Visit
 from bot.texting.tables import table
 from bot.texting.tables.table import Table, TableError
@@ -79,7 +79,7 @@ class Importing:
     def _read(self, source: Source) -> Table:
         """Read every number, also of people who say no to texts: they belong here more than others."""
         if source.file is not None:
-            found = self.sheets.read(UploadedFile.of(source.file, "numbers.csv"))
+            found = self.sheets.read(uploaded(source.file, "numbers.csv"))
         else:
             found = self.sheets.read_pasted(source.pasted)
         try:

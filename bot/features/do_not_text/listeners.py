@@ -16,9 +16,9 @@ from bot.slack.forms import FieldErrors, State
 from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.visits import Visit
-from bot.slack.words import zone_or_utc
 from bot.slack.writing import readings
 from bot.texting import phones
+from bot.texting.words import zone_or_utc
 
 ADDED: Final = ":no_bell: {number} is on the do-not-text list now and is not texted any more."
 ALREADY: Final = ":no_bell: {number} was on the do-not-text list already."

@@ -9,8 +9,9 @@ from bot.errors import UserError
 from bot.features.lists import columns_view, confirm_view
 from bot.features.lists.asking import Asking
 from bot.features.lists.columns_view import Meta
-from bot.features.lists.form import Wanted
 from bot.features.lists.ids import FEATURE, NUMBERS_BLOCK, Action, Modal
+from bot.features.lists.request import Wanted
+from bot.features.outbox.request import Request
 from bot.slack import metadata
 from bot.slack.background import Work
 from bot.slack.checking import Checking, Told, not_possible
@@ -19,7 +20,6 @@ from bot.slack.entrances import Entrances
 from bot.slack.forms import State
 from bot.slack.kit import Block
 from bot.slack.visits import Visit
-from bot.slack.writing.request import Request
 from bot.texting.tables import places
 
 NOT_CHOSEN: Final = "Choose the column that holds the numbers to text."

@@ -18,7 +18,7 @@ from bot.slack.names import Names
 from bot.slack.plain_text import markup
 from bot.slack.visits import Visit
 from bot.slack.writing.brought import Brought, open_with
-from bot.slack.writing.senders import Senders
+from bot.texting.sender_ids import Senders
 
 
 @dataclass(frozen=True, slots=True)

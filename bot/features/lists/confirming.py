@@ -9,9 +9,11 @@ from bot.errors import UserError
 from bot.features.lists import columns_view, confirm_view
 from bot.features.lists.asking import Asking
 from bot.features.lists.composing import form_of
-from bot.features.lists.form import Wanted, wanted
+from bot.features.lists.form import wanted
 from bot.features.lists.ids import FEATURE, QUIET_BLOCK, Modal
 from bot.features.lists.preparing import Preparing
+from bot.features.lists.request import Wanted
+from bot.features.outbox.request import Request
 from bot.slack import metadata
 from bot.slack.checking import Checking, Told
 from bot.slack.desk import Desk
@@ -21,9 +23,8 @@ from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.visits import Visit
 from bot.slack.writing import message as message_field
-from bot.slack.writing.request import Request
-from bot.slack.writing.senders import Senders
 from bot.texting.clock import Clock
+from bot.texting.sender_ids import Senders
 
 
 class Outbox(Protocol):

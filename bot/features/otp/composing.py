@@ -10,9 +10,10 @@ from bot.features.contacts import option_view
 from bot.features.contacts.option_view import contact_option
 from bot.features.contacts.service import ContactBook
 from bot.features.otp import ask_view
-from bot.features.otp.form import LONGEST_PURPOSE, Form, Meta, offered, read
+from bot.features.otp.form import Form, Meta, offered, read
 from bot.features.otp.ids import Action
 from bot.features.otp.record import Record
+from bot.features.otp.request import LONGEST_PURPOSE
 from bot.policy.model import Otp
 from bot.slack import kit, metadata
 from bot.slack.commands import Verb
@@ -22,11 +23,11 @@ from bot.slack.forms import State
 from bot.slack.kit import Block
 from bot.slack.visits import Visit
 from bot.slack.writing import readings, who
-from bot.slack.writing.senders import Senders
 from bot.slack.writing.who import Whom
 from bot.store.sends import Send
 from bot.texting import line_start, phones
 from bot.texting.line_start import Reading
+from bot.texting.sender_ids import Senders
 from bot.texting.spellings import canonical
 
 LONGEST_WORD: Final = 60

@@ -7,6 +7,7 @@ from bot.features.otp import confirm_view, form
 from bot.features.otp.form import Meta
 from bot.features.otp.ids import FEATURE, Modal
 from bot.features.otp.service import Sending
+from bot.features.outbox.request import Request
 from bot.policy.model import Otp
 from bot.slack import metadata
 from bot.slack.checking import Checking, Told
@@ -15,8 +16,7 @@ from bot.slack.forms import FieldErrors, State
 from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.visits import Visit
-from bot.slack.writing.request import Request
-from bot.slack.writing.senders import Senders
+from bot.texting.sender_ids import Senders
 
 
 @dataclass(frozen=True, slots=True)

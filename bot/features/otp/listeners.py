@@ -128,6 +128,4 @@ class Checks:
 
 def _typed(state: State) -> str:
     """Return what was typed as a code; digits that were picked as emoji come from Slack by their names."""
-    typed = state.text(Field.CODE)
-    found = emoji.turned(typed)
-    return typed if found.left_out else found.text
+    return emoji.turned(state.text(Field.CODE)).text

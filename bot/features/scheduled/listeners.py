@@ -13,7 +13,7 @@ from bot.features.scheduled.changing import Changed, Changing
 from bot.features.scheduled.ids import Action, Modal
 from bot.features.scheduled.service import Scheduled
 from bot.features.scheduled.views import About, Meta
-from bot.slack import kit, metadata, words
+from bot.slack import kit, metadata
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances, notice
@@ -21,10 +21,11 @@ from bot.slack.forms import FieldErrors, State
 from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.visits import Visit
-from bot.slack.words import zone_or_utc
 from bot.store.sends import Send
 from bot.store.states import SendState
+from bot.texting import words
 from bot.texting.clock import Clock
+from bot.texting.words import zone_or_utc
 
 CANCELLED: Final = ":white_check_mark: Cancelled. It will not be sent."
 SENT: Final = ":white_check_mark: It is on its way; its message says how it goes."

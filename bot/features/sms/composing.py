@@ -25,8 +25,8 @@ from bot.slack.plain_text.reading import Reading
 from bot.slack.visits import Visit
 from bot.slack.writing import readings, who
 from bot.slack.writing.brought import Brought, brought, open_with
-from bot.slack.writing.senders import Senders
 from bot.texting import line_start, phones
+from bot.texting.sender_ids import Senders
 from bot.texting.spellings import canonical
 
 LONGEST_WORD: Final = 60

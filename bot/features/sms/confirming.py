@@ -6,6 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.access import Role
+from bot.features.outbox.request import Request
 from bot.features.outbox.service import Outbox
 from bot.features.sms import confirm_view
 from bot.features.sms.again import Again
@@ -21,10 +22,9 @@ from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.visits import Visit
 from bot.slack.writing import message as message_field
-from bot.slack.writing.request import Request
-from bot.slack.writing.senders import Senders
-from bot.slack.writing.times import When
 from bot.texting.clock import Clock
+from bot.texting.schedules import When
+from bot.texting.sender_ids import Senders
 
 GROUP_GONE: Final = "That group is no longer known. Choose another one."
 

@@ -63,8 +63,8 @@ class Hall:
         book = ContactBook(self.register, database)
         checking = Checking(self.front.windows, AtOnce(), pause_seconds=0.0)  # type: ignore[arg-type] # in memory
         self.finder = Finder(self.register, book)
-        self.exports = Exports(self.finder, database, self.slack, self.slack.post, self.clock)
-        self.exporting = Exporting(checking, self.exports, Contacts())
+        self.exports = Exports(self.finder, database, self.clock)
+        self.exporting = Exporting(checking, self.exports, self.slack, self.slack, Contacts())
         self.adding = Adding(self.front.desk, checking, Additions(self.register), book, "US", self.clock)
         self.looking = Looking(
             self.front.desk,

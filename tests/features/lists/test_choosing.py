@@ -11,19 +11,20 @@ from bot.errors import UserError
 from bot.features.lists import asking, columns_view, confirm_view
 from bot.features.lists.asking import Asking, Question
 from bot.features.lists.choosing import NOT_CHOSEN, Choosing
-from bot.features.lists.form import Wanted
 from bot.features.lists.ids import NUMBERS_BLOCK, Action, Modal
+from bot.features.lists.request import Wanted
+from bot.features.outbox.request import Request
 from bot.policy.model import Limits
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import metadata
 from bot.slack.background import Background
 from bot.slack.checking import Checking
 from bot.slack.kit import Block
-from bot.slack.sheets import Sheets, UploadedFile
+from bot.slack.sheets import Sheets
 from bot.slack.visits import Visit
-from bot.slack.writing.request import Request
 from bot.store.database import Database
 from bot.texting.tables import places
+from bot.texting.tables.uploads import UploadedFile
 from tests.clock import FakeClock
 from tests.features.lists.front import Entries, FakeDesk, Views, arrival
 from tests.features.lists.works import BOSS, MAYA
@@ -104,7 +105,7 @@ def request(
     url: str = FILE["url_private_download"], key: str = "list-1", **changes: object
 ) -> Request[Wanted]:  # type: ignore[assignment] # a text
     usual: dict[str, object] = {
-        "file": FILE | {"url_private_download": url},
+        "file": UploadedFile(url, FILE["name"], FILE["size"]),
         "pasted": "",
         "message": "Hi %%name%%",
         "sender": "14155550190",

@@ -13,7 +13,7 @@ from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.checking import Checking
 from bot.slack.kit import Block
 from bot.slack.visits import Visit
-from bot.slack.writing.senders import Senders
+from bot.texting.sender_ids import Senders
 from tests.features.do_not_text.windows import AtOnce, People
 from tests.features.do_not_text.windows import Front as Desk
 from tests.features.otp.world import MAYA, World
