@@ -52,7 +52,7 @@ class Exporting:
 
     def export(self, visit: Visit) -> None:
         """Make the file behind the listener's back; the modal shows how far it is."""
-        wanted = filter_form.load(str(visit.view.get("private_metadata", "")))
+        wanted = filter_form.load(visit.private_metadata)
 
         def find(_key: str, told: Told) -> Block:
             try:

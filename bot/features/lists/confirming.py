@@ -14,7 +14,6 @@ from bot.features.lists.ids import FEATURE, QUIET_BLOCK, Modal
 from bot.features.lists.preparing import Preparing
 from bot.features.lists.request import Wanted
 from bot.features.outbox.request import Request
-from bot.slack import metadata
 from bot.slack.checking import Checking, Told
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
@@ -66,11 +65,7 @@ class Confirming:
         """
         self.desk.leave(visit)
         form = form_of(visit)
-        try:
-            asked = wanted(form, senders=self.senders, group_named=self.group_named, now=self.clock())
-        except FieldErrors as wrong:
-            visit.ack(response_action="errors", errors=wrong.by_block)
-            return
+        asked = wanted(form, senders=self.senders, group_named=self.group_named, now=self.clock())
 
         def find(key: str, told: Told) -> Block:
             zone = self.people.zone(visit.who.user_id)
@@ -90,15 +85,14 @@ class Confirming:
 
     def confirmed(self, visit: Visit) -> None:
         """Record the list as confirmed, with its job, and close the modal."""
-        meta = metadata.load(confirm_view.Meta, str(visit.view.get("private_metadata", "")))
+        meta = visit.state(confirm_view.Meta)
         values: dict[str, object] = {}
         if meta.quiet:
             if not self.allows(visit.who, self.quiet_role):
                 raise UserError(f"Sending in quiet hours takes the role *{self.quiet_role}*.")
             if not State.of(visit.view).ticked(QUIET_BLOCK):
                 wrong = {QUIET_BLOCK: "Tick the box to send in spite of quiet hours, or go back."}
-                visit.ack(response_action="errors", errors=wrong)
-                return
+                raise FieldErrors(wrong)
             values["quiet_override"] = visit.who.user_id
         self.outbox.confirm(meta.send_id, visit.who, values)
         visit.ack(response_action="clear")

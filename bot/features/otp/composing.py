@@ -15,7 +15,7 @@ from bot.features.otp.ids import Action
 from bot.features.otp.record import Record
 from bot.features.otp.request import LONGEST_PURPOSE
 from bot.policy.model import Otp
-from bot.slack import kit, metadata
+from bot.slack import kit
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
@@ -101,7 +101,7 @@ class Composing:
 
     def meant(self, visit: Visit) -> None:
         """Choose the contact a typed name means."""
-        meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
+        meta = visit.state(Meta)
         form = read(State.of(visit.view), meta, self.rules)
         whom, _ = option_view.answered(form.whom, visit.action.get("selected_option") or {})
         self.desk.edit(visit, lambda: ask_view.ask(replace(form, whom=whom), self.rules, self.senders))
@@ -115,7 +115,7 @@ class Composing:
     def read_otherwise(self, visit: Visit) -> None:
         """Draw the form again for another reading of the line, with the words behind that number."""
         state = State.of(visit.view)
-        before = read(state, metadata.load(Meta, str(visit.view.get("private_metadata", ""))), self.rules)
+        before = read(state, visit.state(Meta), self.rules)
         purpose, choices = readings.changed(state, who.NUMBER, before.purpose)
         meta = replace(before.meta, edition=before.meta.edition + 1)
         form = replace(before, meta=meta, purpose=purpose, whom=replace(before.whom, readings=choices))

@@ -25,6 +25,7 @@ from tests.clock import FakeClock
 from tests.features.contacts.register import PEOPLE, Register
 from tests.features.do_not_text.windows import ACCESS, MAYA, AtOnce, Front, buttons
 from tests.features.sends import words_in
+from tests.slack.arrivals import hand_in
 
 TEXT = Doorway("Text", "sms.to_contact", Role.SENDER)
 RECENT = Doorway("Recent texts", "delivery.recent", Role.VIEWER)
@@ -95,7 +96,7 @@ class Hall:
 
     def submit_filter(self, view: Block, **values: dict[str, Any]) -> dict[str, Any]:
         self.looking.ask(self.front.press(view))
-        self.looking.filtered(self.front.submit(self.front.windows.opened[-1], values))
+        hand_in(self.looking.filtered, self.front.submit(self.front.windows.opened[-1], values))
         return self.front.ack
 
     @property

@@ -30,7 +30,7 @@ from tests.features.lists.front import Entries, FakeDesk, Views, arrival
 from tests.features.lists.works import BOSS, MAYA
 from tests.features.sends import words_in
 from tests.patience import PATIENCE_SECONDS
-from tests.slack.arrivals import Acks
+from tests.slack.arrivals import Acks, hand_in
 
 TWO = b"Name,Phone,Mobile\nAda,4155550001,\nGrace,4155550002,+14155550003\nFlo,,12\n"
 FILE = {"name": "customers.csv", "url_private_download": "https://files.slack.com/two.csv", "size": 9}
@@ -204,7 +204,7 @@ def test_who_said_no_to_texts_is_shown_by_which_column(room: Room) -> None:
 
 def test_without_a_choice_nothing_goes_on(room: Room) -> None:
     came, acks = room.visit(room.question())
-    room.choosing.chosen(came)
+    hand_in(room.choosing.chosen, came)
     assert acks.given == [{"response_action": "errors", "errors": {NUMBERS_BLOCK: NOT_CHOSEN}}]
     assert (room.confirmed, room.dropped) == ([], ["V1"])
 
