@@ -84,9 +84,7 @@ class People:
         region = ground.settings.default_region
         self.finder = Finder(ground.smsit, common.contacts, region)
         self.additions = Additions(ground.smsit, region)
-        self.exports = Exports(
-            self.finder, ground.database, ground.files, ground.poster.post, ground.clock, region=region
-        )
+        self.exports = Exports(self.finder, ground.database, ground.clock, region=region)
 
 
 class Imports:

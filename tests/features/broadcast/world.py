@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 from bot.access import Who
 from bot.features.approvals.service import Approvals
 from bot.features.broadcast.following import Following
-from bot.features.broadcast.form import Wanted
 from bot.features.broadcast.jobs import Attempts, enqueue_attempt
 from bot.features.broadcast.preflight import Preflight
 from bot.features.broadcast.ready import Ready
+from bot.features.broadcast.request import Wanted
 from bot.features.broadcast.service import Broadcasting, Request, Rules
 from bot.features.budgets.service import Budgets
 from bot.features.contacts.audience import Audiences
@@ -25,12 +25,12 @@ from bot.policy.model import Approval
 from bot.policy.model import Budgets as BudgetRules
 from bot.sandbox.smsit.account import Account
 from bot.sandbox.smsit.contacts import Contact, Membership
-from bot.slack.writing.times import When
 from bot.smsit import SmsItClient
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import Send, SendKind
 from bot.texting.quiet_hours import Window, Windows
+from bot.texting.schedules import When
 from tests.clock import FakeClock
 
 ZONE = ZoneInfo("America/Los_Angeles")
