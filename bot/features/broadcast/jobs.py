@@ -10,13 +10,14 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from bot.engine.attempt import Accepted, NotSent, Outcome, Refused, attempt_once
+from bot.engine.attempts import Accepted, NotSent, Outcome, Refused, attempt_once, interrupted
 from bot.engine.port import Engine, JobArgs
-from bot.engine.sweeper import interrupted
+from bot.engine.retry_delays import RETRY_DELAYS, retry_delay
 from bot.features.broadcast.following import Following
 from bot.features.broadcast.preflight import ApproveAgain, Ask, Go, NotNow, Preflight
 from bot.features.broadcast.under_way import UnderWay
-from bot.features.outbox.outcomes import PAUSES, outcome, pause, schedule
+from bot.features.outbox.attempts import LEFT_BEHIND, SendLedger, recorded
+from bot.features.outbox.outcomes import outcome, schedule
 from bot.features.outbox.questions import Question
 from bot.features.outbox.service import Outbox
 from bot.smsit import Endpoint, SmsItClient, SmsItError
@@ -121,9 +122,8 @@ class Attempts:
                 self._attempt(send, args, lambda _send: Refused(found.code, found.sentence))
 
     def _is_late(self, send: Send) -> bool:
-        return self._clock() - (send.goes_at or send.updated_at) > self._latest + timedelta(
-            seconds=PAUSES[-1]
-        )
+        latest = self._latest + timedelta(seconds=RETRY_DELAYS[-1])
+        return self._clock() - (send.goes_at or send.updated_at) > latest
 
     def _hold(self, send: Send) -> None:
         """Ask whether one that is late is still right. What SMS-iT was to hold has lost its time by then."""
@@ -136,20 +136,16 @@ class Attempts:
         if send.id in self._under_way:
             return
         with self._database.write() as conn:
-            if interrupted(conn, send, self._clock()):
+            if LEFT_BEHIND.record(conn, send, interrupted(send), now=self._clock()):
                 log.warning("send %s was interrupted while SMS-iT was sending it", send.id)
         self._show(send.id)
 
     def _attempt(self, send: Send, args: JobArgs, request: Callable[[Send], Outcome]) -> None:
+        ledger = SendLedger(limit_seconds=self._limit_seconds(send), follow=self._follow)
+        token = _mark(args) + uuid4().hex[MARK:]
         with self._under_way.entered(send.id):
-            outcome = attempt_once(
-                self._database,
-                self._clock,
-                send.id,
-                limit_seconds=self._limit_seconds(send),
-                request=request,
-                recorded=self._recorded,
-                token=_mark(args) + uuid4().hex[MARK:],
+            outcome = recorded(
+                attempt_once(self._database, ledger, send.id, request, clock=self._clock, token=token)
             )
         log.info("send %s: %s", send.id, type(outcome).__name__ if outcome else "nothing to attempt")
         self._show(send.id)
@@ -162,7 +158,7 @@ class Attempts:
 
     def _look_later(self, send: Send, in_vain: int, sentence: str) -> None:
         """Look at it again after a pause; a person is asked once it has waited for as long as it may."""
-        waited = sum(pause(nth) for nth in range(in_vain + 1))
+        waited = sum(retry_delay(nth) for nth in range(in_vain + 1))
         if timedelta(seconds=waited) > self._latest:
             why = f"What has to be known before it goes could not be found out. {sentence}"
             self._outbox.hold_back(send.id, Question.UNCHECKED, why)
@@ -172,16 +168,17 @@ class Attempts:
             # Counted as an attempt, for its job needs a key of its own; and moved on, or it would seem lost.
             attempt = sends.requeue(conn, send.id, attempts=send.attempts, now=now)
             if attempt is not None:
-                enqueue_attempt(self._engine, conn, send.id, attempt, pause(in_vain), in_vain=in_vain + 1)
+                delay = retry_delay(in_vain)
+                enqueue_attempt(self._engine, conn, send.id, attempt, delay, in_vain=in_vain + 1)
 
-    def _recorded(self, conn: Connection, send: Send, outcome: Outcome) -> None:
+    def _follow(self, conn: Connection, send: Send, outcome: Outcome) -> None:
         match outcome:
             case GroupAccepted(at_smsit=False, remote_id=remote_id):
                 if remote_id is not None:
                     groups.set_remote_id(conn, send.id, remote_id)
                 self._following.begin(conn, replace(send, remote_id=remote_id), self._clock())
             case NotSent():
-                enqueue_attempt(self._engine, conn, send.id, send.attempts + 1, pause(send.attempts))
+                enqueue_attempt(self._engine, conn, send.id, send.attempts + 1, retry_delay(send.attempts))
             case _:
                 pass
 
