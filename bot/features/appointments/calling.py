@@ -1,7 +1,7 @@
 """What the engine runs for an appointment: the one attempt of each call of SMS-iT about it."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Final
@@ -54,13 +54,11 @@ class Calling:
         *,
         latest: timedelta,
         request_seconds: float,
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._engine = engine
         self._client = client
         self._clock = clock
-        self._show = show
         self._ledger = CallLedger(
             taking=taking,
             enqueue=partial(enqueue_call, engine),
@@ -69,7 +67,7 @@ class Calling:
         )
 
     def run(self, args: JobArgs) -> None:
-        """Make the call ``call_id``, if it still waits for that, and show what came of it.
+        """Make the call ``call_id``, if it still waits for that.
 
         One that should have been made too long ago is refused instead, and asks a person.
         """
@@ -81,7 +79,6 @@ class Calling:
             log.info("appointment call %s: nothing to attempt", call_id)
             return
         log.info("appointment call %s: %s", call_id, type(attempt.outcome).__name__)
-        self._show(attempt.row.appointment_id)
 
     def look_after(self) -> None:
         """Settle calls whose process died as unknown, and give those a new job that lost theirs."""

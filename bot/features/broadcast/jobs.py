@@ -73,7 +73,6 @@ class Attempts:
         following: Following,
         latest: timedelta,
         connect_seconds: float,
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._engine = engine
@@ -84,11 +83,10 @@ class Attempts:
         self._clock = clock
         self._latest = latest
         self._margin_seconds = round(connect_seconds) + MARGIN_SECONDS
-        self._show = show
         self._under_way = UnderWay()
 
     def run(self, args: JobArgs) -> None:
-        """Send the broadcast ``send_id``, if it still waits for that, and show what came of it.
+        """Send the broadcast ``send_id``, if it still waits for that.
 
         One that has waited for too long asks first: what was right to say two days ago may be wrong now. So
         does one that changed since it was confirmed. A job that is run again, because the process died that
@@ -138,7 +136,6 @@ class Attempts:
         with self._database.write() as conn:
             if LEFT_BEHIND.record(conn, send, interrupted(send), now=self._clock()):
                 log.warning("send %s was interrupted while SMS-iT was sending it", send.id)
-        self._show(send.id)
 
     def _attempt(self, send: Send, args: JobArgs, request: Callable[[Send], Outcome]) -> None:
         ledger = SendLedger(limit_seconds=self._limit_seconds(send), follow=self._follow)
@@ -148,7 +145,6 @@ class Attempts:
                 attempt_once(self._database, ledger, send.id, request, clock=self._clock, token=token)
             )
         log.info("send %s: %s", send.id, type(outcome).__name__ if outcome else "nothing to attempt")
-        self._show(send.id)
 
     def _limit_seconds(self, send: Send) -> int:
         wait = self._client.group_timeout(

@@ -6,7 +6,6 @@ text leaves.
 """
 
 import logging
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
@@ -69,7 +68,6 @@ class Attempts:
         rules: Otp,
         follow_for: timedelta,
         request_seconds: float,
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._client = client
@@ -78,7 +76,6 @@ class Attempts:
         self._clock = clock
         self._life = timedelta(minutes=rules.minutes)
         self._follow_for = follow_for
-        self._show = show
         self._ledger = SendLedger(
             limit_seconds=round(2 * request_seconds) + MARGIN_SECONDS,
             stopped=self._stopped,
@@ -86,7 +83,7 @@ class Attempts:
         )
 
     def run(self, args: JobArgs) -> None:
-        """Make the attempt of the send ``send_id``, if it still waits for one, and show what came of it.
+        """Make the attempt of the send ``send_id``, if it still waits for one.
 
         A code that should have gone out longer ago than it would count is not made: whoever was to read it
         out has hung up.
@@ -96,7 +93,6 @@ class Attempts:
             attempt_once(self._database, self._ledger, send_id, self._request, clock=self._clock)
         )
         log.info("code %s: %s", send_id, type(found).__name__ if found else "nothing to attempt")
-        self._show(send_id)
 
     def _stopped(self, conn: Connection, send: Send) -> Refused | None:
         """Refuse in the moment of sending what must not go out any more."""
