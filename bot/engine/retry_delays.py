@@ -1,4 +1,4 @@
-"""How long whatever provably did not reach SMS-iT waits before it is tried again."""
+"""How long what provably did not reach SMS-iT, or Slack, waits before it is tried again."""
 
 from datetime import timedelta
 from typing import Final

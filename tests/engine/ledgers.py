@@ -5,9 +5,10 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import ClassVar, Protocol, cast
 
+import pytest
 from sqlalchemy import Table, select, update
 
-from bot.engine.attempts import Ledger
+from bot.engine.attempts import Accepted, Attempt, Ledger, NotSent, Outcome, Refused, Unknown, attempt_once
 from bot.features.appointments.ledger import CallLedger
 from bot.features.appointments.taking import Taking
 from bot.features.contact_import.ledger import ImportLedger
@@ -25,7 +26,8 @@ from bot.store.appointments import NewAppointment, Status
 from bot.store.contact_import_rows import NewRow
 from bot.store.contact_imports import OPEN, ImportState, NewImport
 from bot.store.tables import appointment_call, contact_import_row, send
-from tests.store.samples import NOON, a_send_in
+from tests.features.lists.stand_ins import Crash
+from tests.store.samples import NOON, FakeClock, a_send_in
 
 LIMIT = timedelta(seconds=30)
 LATEST = timedelta(days=1)
@@ -155,3 +157,47 @@ class AnImportRow(Kind):
 
 
 KINDS = (ASend, ACall, AnImportRow)
+
+
+LATER = LIMIT.total_seconds() + 31
+REFUSED = Refused("-6", "It cannot be.")
+OUTCOMES = (Accepted(), REFUSED, Unknown("timeout"), NotSent())
+
+
+class SmsIt:
+    """Counts who asks, and answers as told. A process may die before it is reached, or after."""
+
+    def __init__(self, answer: Outcome | Exception | str = "", during: Callable[[], object] = list) -> None:
+        self.answer = answer or Accepted()
+        self.during = during
+        self.reached = 0
+
+    def __call__(self, _row: Row) -> Outcome:
+        if self.answer == "dies before":
+            raise Crash
+        if isinstance(self.answer, NotSent):
+            return self.answer
+        self.reached += 1
+        self.during()
+        if self.answer == "dies after":
+            raise Crash
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        assert not isinstance(self.answer, str)
+        return self.answer
+
+
+def attempt(kind: Kind, smsit: SmsIt, clock: FakeClock, token: str | None = None) -> Attempt[Row] | None:
+    return attempt_once(kind.database, kind.ledger, kind.row_id, smsit, clock=clock, token=token)
+
+
+@pytest.fixture(params=KINDS, ids=lambda kind: kind.__name__)
+def kind(request: pytest.FixtureRequest, either: Database) -> Kind:
+    made: Kind = request.param(either)
+    return made
+
+
+@pytest.fixture(params=KINDS, ids=lambda kind: kind.__name__)
+def on_sqlite(request: pytest.FixtureRequest, database: Database) -> Kind:
+    made: Kind = request.param(database)
+    return made

@@ -1,10 +1,9 @@
 """The one way in which SMS-iT is written to, over every kind of row: asked at most once, whatever happens."""
 
 import logging
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Barrier
@@ -15,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.engine.attempts import (
-    INTERRUPTED,
     UNFORESEEN,
     Accepted,
     Attempt,
@@ -24,55 +22,14 @@ from bot.engine.attempts import (
     Refused,
     Unknown,
     attempt_once,
-    carry_out,
-    claim,
     sweep,
 )
 from bot.store import Database
 from bot.store.tables import appointment, contact_import, message, send
-from tests.engine.ledgers import KINDS, LIMIT, Kind, Row
+from tests.engine.ledgers import KINDS, LATER, OUTCOMES, REFUSED, Kind, Row, SmsIt, attempt
 from tests.features.lists.stand_ins import Crash, Fragile
 from tests.patience import PATIENCE_SECONDS
 from tests.store.samples import FakeClock
-
-LATER = LIMIT.total_seconds() + 31
-REFUSED = Refused("-6", "It cannot be.")
-OUTCOMES = (Accepted(), REFUSED, Unknown("timeout"), NotSent())
-
-
-class SmsIt:
-    """Counts who asks, and answers as told. A process may die before it is reached, or after."""
-
-    def __init__(self, answer: Outcome | Exception | str = "", during: Callable[[], object] = list) -> None:
-        self.answer = answer or Accepted()
-        self.during = during
-        self.reached = 0
-
-    def __call__(self, _row: Row) -> Outcome:
-        if self.answer == "dies before":
-            raise Crash
-        if isinstance(self.answer, NotSent):
-            return self.answer
-        self.reached += 1
-        self.during()
-        if self.answer == "dies after":
-            raise Crash
-        if isinstance(self.answer, Exception):
-            raise self.answer
-        assert not isinstance(self.answer, str)
-        return self.answer
-
-
-@pytest.fixture(params=KINDS, ids=lambda kind: kind.__name__)
-def kind(request: pytest.FixtureRequest, either: Database) -> Kind:
-    made: Kind = request.param(either)
-    return made
-
-
-@pytest.fixture(params=KINDS, ids=lambda kind: kind.__name__)
-def on_sqlite(request: pytest.FixtureRequest, database: Database) -> Kind:
-    made: Kind = request.param(database)
-    return made
 
 
 @pytest.fixture(scope="module")
@@ -86,10 +43,6 @@ def emptied(database: Database) -> None:
     with database.write() as conn:
         for each in (send, message, appointment, contact_import):
             conn.execute(each.delete())
-
-
-def attempt(kind: Kind, smsit: SmsIt, clock: FakeClock, token: str | None = None) -> Attempt[Row] | None:
-    return attempt_once(kind.database, kind.ledger, kind.row_id, smsit, clock=clock, token=token)
 
 
 @pytest.mark.parametrize(
@@ -255,95 +208,3 @@ def test_what_is_stopped_in_the_claiming_transaction_is_refused_unasked(
     made = attempt_once(kind.database, ledger, kind.row_id, smsit, clock=clock)
     assert made is not None
     assert (made.outcome, kind.state, smsit.reached) == (REFUSED, "refused", 0)
-
-
-# --- what is left behind, and what comes late
-
-
-def test_a_late_answer_mends_what_was_called_unknown(kind: Kind, clock: FakeClock) -> None:
-    seen: list[str] = []
-
-    def slow() -> None:
-        clock.advance(LATER)
-        assert len(sweep(kind.database, kind.ledger, clock)) == 1
-        seen.append(kind.state)
-
-    made = attempt(kind, SmsIt(during=slow), clock)
-    assert made is not None
-    assert (seen, made.recorded, kind.state) == (["unknown"], True, "accepted")
-
-
-@pytest.mark.parametrize("answer", OUTCOMES)
-def test_an_answer_under_another_token_changes_nothing(kind: Kind, clock: FakeClock, answer: Outcome) -> None:
-    claimed = claim(kind.database, kind.ledger, kind.row_id, clock=clock)
-    assert claimed is not None
-    kind.put("attempting", token="another attempt")
-    made = carry_out(kind.database, kind.ledger, claimed, SmsIt(answer), clock=clock)
-    assert (made.recorded, kind.state, kind.followed) == (False, "attempting", 0)
-    kind.put("unknown")
-    made = carry_out(kind.database, kind.ledger, claimed, SmsIt(answer), clock=clock)
-    assert (made.recorded, kind.state) == (False, "unknown")
-
-
-@pytest.mark.parametrize("answer", OUTCOMES)
-@pytest.mark.parametrize("state", ["accepted", "refused"])
-def test_an_answer_after_a_person_decided_changes_nothing(
-    on_sqlite: Kind, clock: FakeClock, answer: Outcome, state: str
-) -> None:
-    claimed = claim(on_sqlite.database, on_sqlite.ledger, on_sqlite.row_id, clock=clock)
-    assert claimed is not None
-    on_sqlite.put(state)
-    made = carry_out(on_sqlite.database, on_sqlite.ledger, claimed, SmsIt(answer), clock=clock)
-    assert (made.recorded, on_sqlite.state, on_sqlite.followed) == (False, state, 0)
-
-
-def test_what_told_nothing_after_it_was_called_unknown_stays_so(kind: Kind, clock: FakeClock) -> None:
-    claimed = claim(kind.database, kind.ledger, kind.row_id, clock=clock)
-    assert claimed is not None
-    clock.advance(LATER)
-    sweep(kind.database, kind.ledger, clock)
-    made = carry_out(kind.database, kind.ledger, claimed, SmsIt(NotSent()), clock=clock)
-    assert (made.recorded, kind.state) == (False, "unknown")
-
-
-def test_only_what_outlived_its_limit_is_swept_and_once(kind: Kind, clock: FakeClock) -> None:
-    claimed = claim(kind.database, kind.ledger, kind.row_id, clock=clock)
-    assert claimed is not None
-    clock.advance(LIMIT.total_seconds() - 1)
-    assert sweep(kind.database, kind.ledger, clock) == ()
-    clock.advance(32)
-    assert sweep(kind.database, kind.ledger, clock) == (claimed.row,)
-    assert sweep(kind.database, kind.ledger, clock) == ()
-    assert kind.state == "unknown"
-
-
-def test_the_sweeper_may_find_out_more_or_leave_it_for_later(on_sqlite: Kind, clock: FakeClock) -> None:
-    kind = on_sqlite
-    claim(kind.database, kind.ledger, kind.row_id, clock=clock)
-    clock.advance(LATER)
-    assert sweep(kind.database, kind.ledger, clock, became=lambda _row: None) == ()
-    assert kind.state == "attempting"
-    assert len(sweep(kind.database, kind.ledger, clock, became=lambda _row: REFUSED)) == 1
-    assert kind.state == "refused"
-
-
-def test_what_ended_while_the_sweeper_looked_is_left_alone(on_sqlite: Kind, clock: FakeClock) -> None:
-    kind = on_sqlite
-    claim(kind.database, kind.ledger, kind.row_id, clock=clock)
-    clock.advance(LATER)
-
-    def meanwhile(_row: Row) -> Unknown:
-        kind.put("accepted")
-        return Unknown(INTERRUPTED)
-
-    assert sweep(kind.database, kind.ledger, clock, became=meanwhile) == ()
-    assert kind.state == "accepted"
-
-
-def test_a_claimed_row_carries_its_token_whole(on_sqlite: Kind, clock: FakeClock) -> None:
-    claimed = claim(on_sqlite.database, on_sqlite.ledger, on_sqlite.row_id, clock=clock)
-    assert claimed is not None
-    stolen: Any = replace(claimed.row, token=None)  # type: ignore[type-var] # every kind of row is a dataclass
-    with on_sqlite.database.write() as conn:
-        assert not on_sqlite.ledger.record(conn, stolen, Accepted(), now=clock())
-    assert on_sqlite.state == "attempting"

@@ -2,7 +2,7 @@ from dataclasses import fields
 from datetime import timedelta
 
 from bot.store import Database, SendState, approvals
-from bot.store.approvals import ApprovalRequest, Decision
+from bot.store.approvals import ApprovalRequest, Decision, NewRequest
 from bot.store.tables import approval
 from tests.store.samples import NOON, a_send_in, the
 
@@ -19,16 +19,14 @@ def ask(
     database: Database, send_id: str, *, changed: str = "", lapses: timedelta = HOUR, by: str = ""
 ) -> int:
     with database.write() as conn:
-        return approvals.ask(
-            conn,
-            send_id,
+        new = NewRequest(
             fingerprint="f" * 64,
             facts={"people": 312, "name": "VIP", "rotate": None},
-            changed=changed,
-            now=NOON,
             expires_at=NOON + lapses,
+            changed=changed,
             by=by,
         )
+        return approvals.ask(conn, send_id, new, now=NOON)
 
 
 def test_each_round_keeps_who_brought_it_about(either: Database) -> None:

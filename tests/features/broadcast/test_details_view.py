@@ -82,7 +82,9 @@ def test_drawing_reads_reports_and_the_approval(world: World) -> None:
     with world.database.write() as conn:
         for report in REPORTS:
             groups.add_report(conn, send.id, report)
-        approvals.ask(conn, send.id, fingerprint="f", facts={}, changed="", now=START, expires_at=START)
+        approvals.ask(
+            conn, send.id, approvals.NewRequest(fingerprint="f", facts={}, expires_at=START), now=START
+        )
         approvals.decide(conn, send.id, 1, approvals.Decision.APPROVED, now=START, by="U0TOM")
     drawing = Drawing(world.database, world.clock, "C0APPROVE", 1)
 
