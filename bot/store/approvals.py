@@ -25,15 +25,12 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRequest:
-    """What is asked about a send, until when (aware UTC), and what changed since the last round.
-
-    ``by`` is who wrote or brought about what is asked; empty for the bot.
-    """
+    """What is asked about a send. ``by`` wrote or brought about what changed; empty where the bot did."""
 
     fingerprint: str
     facts: Mapping[str, object] = field(repr=False)
-    expires_at: datetime
     changed: str = field(default="", repr=False)
+    expires_at: datetime
     by: str = ""
 
 

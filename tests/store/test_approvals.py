@@ -19,14 +19,18 @@ def ask(
     database: Database, send_id: str, *, changed: str = "", lapses: timedelta = HOUR, by: str = ""
 ) -> int:
     with database.write() as conn:
-        new = NewRequest(
-            fingerprint="f" * 64,
-            facts={"people": 312, "name": "VIP", "rotate": None},
-            expires_at=NOON + lapses,
-            changed=changed,
-            by=by,
+        return approvals.ask(
+            conn,
+            send_id,
+            NewRequest(
+                fingerprint="f" * 64,
+                facts={"people": 312, "name": "VIP", "rotate": None},
+                changed=changed,
+                expires_at=NOON + lapses,
+                by=by,
+            ),
+            now=NOON,
         )
-        return approvals.ask(conn, send_id, new, now=NOON)
 
 
 def test_each_round_keeps_who_brought_it_about(either: Database) -> None:

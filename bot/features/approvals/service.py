@@ -80,14 +80,14 @@ class Approvals:
         if send.send_at is not None and send.send_at > now:
             expires_at = min(expires_at, send.send_at)
         asked = facts.of(send)
-        request = NewRequest(
+        new = NewRequest(
             fingerprint=facts.fingerprint(asked),
             facts=asked,
-            expires_at=expires_at,
             changed=changed,
+            expires_at=expires_at,
             by=_asked_by(approvals.get(conn, send.id), send, by),
         )
-        approvals.ask(conn, send.id, request, now=now)
+        approvals.ask(conn, send.id, new, now=now)
         messages.open_another(conn, send.id, Purpose.APPROVAL, anew=bool(changed))
 
     def changed(self, conn: Connection, send: Send) -> str:

@@ -19,6 +19,7 @@ from bot.features.otp.codes import Bound, Seal, is_usable
 from bot.features.outbox.attempts import SendLedger, recorded
 from bot.features.outbox.outcomes import outcome
 from bot.features.outbox.questions import Question
+from bot.features.outbox.rules import SendRules
 from bot.features.sms.jobs import QUEUE
 from bot.features.sms.service import follow
 from bot.policy.model import Otp
@@ -65,19 +66,18 @@ class Attempts:
         seal: Seal,
         clock: Clock,
         *,
-        rules: Otp,
-        follow_for: timedelta,
-        request_seconds: float,
+        codes: Otp,
+        rules: SendRules,
     ) -> None:
         self._database = database
         self._client = client
         self._do_not_text = do_not_text
         self._seal = seal
         self._clock = clock
-        self._life = timedelta(minutes=rules.minutes)
-        self._follow_for = follow_for
+        self._life = timedelta(minutes=codes.minutes)
+        self._follow_for = rules.follow_for
         self._ledger = SendLedger(
-            limit_seconds=round(2 * request_seconds) + MARGIN_SECONDS,
+            limit_seconds=round(2 * rules.request_seconds) + MARGIN_SECONDS,
             stopped=self._stopped,
             follow=self._follow,
         )
