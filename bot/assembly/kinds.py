@@ -4,24 +4,29 @@ from collections.abc import Callable, Mapping
 
 from bot.assembly.common import Common
 from bot.assembly.ground import Ground
+from bot.engine.batches.heartbeat import Heartbeat
+from bot.engine.batches.runner import Runner
 from bot.engine.pacer import Pacer
 from bot.engine.port import JobArgs
 from bot.features.appointments.reminding import Reminders
+from bot.features.batches.results import Results
+from bot.features.batches.service import Decisions
 from bot.features.broadcast import jobs as broadcast_jobs
 from bot.features.broadcast.preflight import Preflight
 from bot.features.broadcast.service import Broadcasting, Rules
 from bot.features.contacts.audience import Audiences
 from bot.features.lists import lanes
 from bot.features.lists.asking import Asking
-from bot.features.lists.decisions import Decisions as ListDecisions
+from bot.features.lists.batch import AttemptRow, ListBatch, note
+from bot.features.lists.batch import Rules as ListRules
+from bot.features.lists.moves import ListMoves
 from bot.features.lists.pausing import Pausing
-from bot.features.lists.ports import AttemptRow
 from bot.features.lists.preparing import Preparing
-from bot.features.lists.progress import Progress as ListProgress
-from bot.features.lists.results import Results
-from bot.features.lists.running import Rules as ListRules
-from bot.features.lists.running import Running
-from bot.features.lists.upkeep import Upkeep
+from bot.features.lists.preparing import Rules as PreparingRules
+from bot.features.lists.results import ListResults
+from bot.features.lists.settling import Settling
+from bot.features.lists.starting import Starting
+from bot.features.lists.upkeep import ListUpkeep, Terms
 from bot.features.sms import jobs as sms_jobs
 from bot.features.sms.again import Again
 from bot.features.sms.service import Texting
@@ -139,55 +144,62 @@ class Lists:
             sheets=ground.sheets,
             listed=common.do_not_text.listed,
             budgets=common.budgets,
-            approval=common.approvals.reasons,
-            limits=policy.limits,
-            windows=policy.quiet_hours.windows,
+            rules=PreparingRules(policy.limits, policy.quiet_hours.windows, common.approvals.reasons),
         )
         self.asking = Asking(database, ground.sheets, clock)
         self.pacer = Pacer(policy.limits.list_per_second)
         pausing = Pausing(database, clock, show)
-        self._running = Running(
+        rules = ListRules(policy.quiet_hours.windows, ground.latest)
+        quiet_role = policy.quiet_hours.override
+        self._starting = Starting(
             database,
             common.lanes,
+            common.outbox,
+            clock,
+            changed=common.approvals.changed,
+            rules=rules,
+            show=show,
+        )
+        batch = ListBatch(
+            database,
             pausing,
             clock,
             attempt_row=attempt_row,
-            take=self.pacer.take,
-            beat=ListProgress(database, clock, show).beat,
-            outbox=common.outbox,
-            changed=common.approvals.changed,
-            rules=ListRules(policy.quiet_hours.windows, ground.latest),
+            beat=Heartbeat(database, clock, note, show).beat,
+            rules=rules,
             show=show,
         )
-        self.decisions = ListDecisions(
+        self._runner = Runner(database, common.lanes, batch, take=self.pacer.take)
+        moves = ListMoves(common.lanes, clock, allows=ground.access.allows, quiet_role=quiet_role)
+        self.decisions = Decisions(database, common.lanes, moves, show)
+        self.settling = Settling(
             database,
             common.lanes,
             clock,
             budgets=common.budgets,
             follow=common.follow,
-            allows=ground.access.allows,
-            quiet_role=policy.quiet_hours.override,
+            may_at_night=lambda who: ground.access.allows(who, quiet_role),
             show=show,
         )
-        self.upkeep = Upkeep(
+        self.upkeep = ListUpkeep(
             database,
             common.lanes,
-            pausing,
             clock,
-            finish=self._running.finish,
-            latest=ground.latest,
-            follow_for=ground.follow_for,
+            batch=batch,
+            pausing=pausing,
+            terms=Terms(ground.latest, ground.follow_for),
             show=show,
         )
-        self._results = Results(database, common.lanes, ground.files, ground.poster.post)
+        out = Results(ground.files, ground.poster.post)
+        self.results = ListResults(database, common.lanes, out, ground.access.allows)
 
     @property
     def jobs(self) -> Jobs:
         """The jobs by name."""
         return {
-            lanes.START: self._running.start,
-            lanes.CHUNK: self._running.chunk,
-            lanes.TIDY: self.decisions.tidy,
-            lanes.SETTLE: self.decisions.settle,
-            lanes.RESULT: self._results.run,
+            lanes.START: self._starting.run,
+            lanes.CHUNK: self._runner.run,
+            lanes.TIDY: self.upkeep.tidy_one,
+            lanes.SETTLE: self.settling.run,
+            lanes.RESULT: self.results.run,
         }

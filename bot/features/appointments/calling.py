@@ -14,11 +14,11 @@ from sqlalchemy import Connection
 
 from bot.engine.attempt import UNFORESEEN, Accepted, NotSent, Outcome, Refused, Unknown
 from bot.engine.port import Engine, JobArgs
+from bot.engine.retry_delays import STANDS_STILL
 from bot.engine.sweeper import INTERRUPTED
 from bot.features.appointments.taking import Taking
 from bot.features.outbox.outcomes import PAUSES, outcome, pause
 from bot.features.outbox.questions import Question
-from bot.features.outbox.waiting import FORGOTTEN
 from bot.features.sms.jobs import QUEUE
 from bot.smsit import AppointmentStatus, Endpoint, SmsItClient, SmsItError
 from bot.store import appointment_calls as calls
@@ -127,7 +127,7 @@ class Calling:
                 return False
             token, unknown = call.token or "", CallState.UNKNOWN
             return calls.record(conn, call.id, token=token, to=unknown, now=now, code=INTERRUPTED)
-        if call.updated_at < now - FORGOTTEN:
+        if call.updated_at < now - STANDS_STILL:
             attempt = calls.requeue(conn, call, now=now)
             if attempt is not None:
                 log.warning("appointment call %s was queued without a job", call.id)

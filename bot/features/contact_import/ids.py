@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from bot.access import Role
+from bot.features.batches.ids import BatchRef, Buttons
+from bot.slack import metadata
+
 FEATURE: Final = "contact_import"
 
 
@@ -32,7 +36,7 @@ class Action(StrEnum):
 
 
 class Field(StrEnum):
-    """The blocks of the forms. The first five are what a contact consists of."""
+    """The blocks of the forms."""
 
     NUMBER = "number"
     NAME = "name"
@@ -50,3 +54,20 @@ class Moment:
 
     import_id: str
     wave: int
+
+
+def _ref(value: str) -> BatchRef:
+    about = metadata.load(Moment, value)
+    return BatchRef(about.import_id, about.wave)
+
+
+BUTTONS: Final = Buttons(
+    pause=Action.PAUSE,
+    resume=Action.RESUME,
+    cancel=Action.CANCEL,
+    may_stop=Role.VIEWER,  # whoever started an import may stop it, whatever their role now
+    may_go_on=Role.BROADCASTER,
+    ref=_ref,
+    to_cancel=lambda value: _ref(value).batch_id,
+)
+"""The buttons that stop an import and set it going."""

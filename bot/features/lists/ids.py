@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from bot.access import Role
+from bot.features.batches.ids import BatchRef, Buttons
+from bot.slack import metadata
+
 FEATURE: Final = "list"
 
 
@@ -60,3 +64,20 @@ class Doubtful:
     send_id: str
     until: str
     count: int
+
+
+def _ref(value: str) -> BatchRef:
+    about = metadata.load(Moment, value)
+    return BatchRef(about.send_id, about.wave)
+
+
+BUTTONS: Final = Buttons(
+    pause=Action.PAUSE,
+    resume=Action.RESUME,
+    cancel=Action.CANCEL,
+    may_stop=Role.BROADCASTER,
+    may_go_on=Role.BROADCASTER,
+    ref=_ref,
+    to_cancel=str,  # that button carries the id alone
+)
+"""The buttons that stop a list and set it going."""

@@ -115,8 +115,17 @@ class Ready:
         return self.balance - self.reserved - self.draft.credits_upper
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is allowed: how much, at which hours, and why a second person has to agree to a list."""
+
+    limits: Limits
+    windows: Windows
+    approval: Callable[[Send], tuple[str, ...]]
+
+
 class Preparing:
-    """Makes drafts of lists."""
+    """Makes drafts of lists. ``listed`` says which of some numbers must not be texted."""
 
     def __init__(
         self,
@@ -127,9 +136,7 @@ class Preparing:
         sheets: Sheets,
         listed: Callable[[Collection[str]], Collection[str]],
         budgets: Budgets,
-        approval: Callable[[Send], tuple[str, ...]],
-        limits: Limits,
-        windows: Windows,
+        rules: Rules,
     ) -> None:
         self._database = database
         self._credits = credit
@@ -137,9 +144,7 @@ class Preparing:
         self._sheets = sheets
         self._listed = listed
         self._budgets = budgets
-        self._approval = approval
-        self._limits = limits
-        self._windows = windows
+        self._rules = rules
 
     def check(self, request: Request[Wanted], told: Told) -> Ready:
         """Read a list, record it with its rows as a draft, and return what it comes to.
@@ -206,7 +211,7 @@ class Preparing:
                 f"The balance of {balance:,} SMS credits, of which {reserved:,} are spoken for, does not "
                 f"cover the {draft.credits:,} this takes. Nothing was sent."
             )
-        lasts = hours.duration(draft.people, self._limits.list_per_second)
+        lasts = hours.duration(draft.people, self._rules.limits.list_per_second)
         begins = draft.send_at or self._clock()
         return Ready(
             draft=draft,
@@ -217,9 +222,9 @@ class Preparing:
             balance=balance,
             reserved=reserved,
             lasts=lasts,
-            quiet=hours.judged(recorded.places, begins, lasts, self._windows),
+            quiet=hours.judged(recorded.places, begins, lasts, self._rules.windows),
             budgets=budgets,
-            approval=self._approval(draft),
+            approval=self._rules.approval(draft),
         )
 
 

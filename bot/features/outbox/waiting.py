@@ -3,8 +3,8 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Final
 
+from bot.engine.retry_delays import STANDS_STILL
 from bot.features.outbox.questions import Question
 from bot.features.outbox.service import Outbox
 from bot.store import sends
@@ -14,9 +14,6 @@ from bot.store.states import SendState
 from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
-
-FORGOTTEN: Final = timedelta(minutes=8)
-"""Longer than the longest pause between two attempts; who is queued for longer has lost its job."""
 
 
 class Waiting:
@@ -58,7 +55,7 @@ class Waiting:
         """
         now = self._clock()
         with self._database.read() as conn:
-            forgotten = sends.queued_before(conn, now - FORGOTTEN, now=now)
+            forgotten = sends.queued_before(conn, now - STANDS_STILL, now=now)
         for send in forgotten:
             with self._database.write() as conn:
                 attempt = sends.requeue(conn, send.id, attempts=send.attempts, now=now)

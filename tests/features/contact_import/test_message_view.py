@@ -8,12 +8,10 @@ import pytest
 from bot.features.contact_import.figures import Figures
 from bot.features.contact_import.ids import Action, Moment
 from bot.features.contact_import.message_view import message
-from bot.features.contact_import.progress import Progress
 from bot.sandbox.slack.blocks import problems_in_message
 from bot.slack import metadata
 from bot.store.contact_import_rows import RowState
 from bot.store.contact_imports import ContactImport, ImportState
-from tests.clock import FakeClock
 from tests.features.contact_import.works import Works, person
 from tests.features.sends import words_in
 
@@ -89,18 +87,3 @@ def test_the_message_stands_where_the_import_was_started(works: Works) -> None:
     assert drawn is not None
     assert (drawn.channel, drawn.user_id) == ("C0FRONT", "U0MAYA")
     assert works.drawing.draw("0" * 32) is None
-
-
-def test_progress_is_shown_now_and_then(
-    works: Works, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.features.contact_import.progress.MOST_KEPT", 1)
-    shown: list[str] = []
-    progress = Progress(works.database, clock, shown.append)
-    one, other = works.confirmed(person(1)), works.confirmed(person(2))
-    for _ in range(3):
-        progress.beat(one)
-        clock.advance(seconds=1)
-    progress.beat(other)
-    assert shown == [one, one, other]
-    assert len(progress._last) == 1

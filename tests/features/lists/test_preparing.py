@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.lists.form import Wanted
-from bot.features.lists.preparing import Preparing, Ready, Request
+from bot.features.lists.preparing import Preparing, Ready, Request, Rules
 from bot.features.lists.reading import FAR_TOO_LONG, TOO_LONG
 from bot.policy.model import Limits
 from bot.slack.sheets import Sheets
@@ -87,9 +87,7 @@ class Desk:
             sheets=Sheets(self.account.download, limits=self.limits, region="US"),
             listed=self.account.listed,
             budgets=self.account,
-            approval=lambda found: (f"{found.people} people",),
-            limits=self.limits,
-            windows=self.windows,
+            rules=Rules(self.limits, self.windows, lambda found: (f"{found.people} people",)),
         )
         wanted = Wanted(**(usual | changes))
         return preparing.check(Request(wanted, MAYA, channel, key, ZONE), self.told.append)

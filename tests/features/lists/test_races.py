@@ -3,7 +3,7 @@
 import pytest
 
 from bot.engine.attempt import Unknown
-from bot.features.lists import progress
+from bot.engine.batches import heartbeat
 from bot.features.lists.lanes import CHUNK, RESULT
 from bot.features.lists.pausing import Why
 from bot.store import messages, sends
@@ -48,7 +48,7 @@ def test_a_row_whose_answer_came_late_is_not_followed_twice(
     assert token is not None
     values = {"decided_by": "U0MAYA"}
     lose(monkeypatch)
-    assert works.decisions._mark_some(list_id, token, values)
+    assert works.settling._mark_some(list_id, token, values)
     assert works.counts(list_id) == {SendState.UNKNOWN: 1}
 
 
@@ -79,11 +79,11 @@ def test_only_a_running_list_is_paused(works: Works) -> None:
 
 
 def test_what_is_remembered_of_lists_does_not_grow(works: Works, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "MOST_KEPT", 1)
+    monkeypatch.setattr(heartbeat, "MOST_KEPT", 1)
     first, second = works.a_list(1), works.a_list(1)
     for list_id in (first, second, first):
-        works.progress.beat(list_id)
-    assert list(works.progress._last) == [first]
+        works.heartbeat.beat(list_id)
+    assert list(works.heartbeat._last) == [first]
 
 
 def test_details_are_drawn_once_a_minute(works: Works, clock: FakeClock) -> None:
@@ -99,6 +99,6 @@ def test_details_are_drawn_once_a_minute(works: Works, clock: FakeClock) -> None
     seen = []
     for seconds in (0, 20, 20, 20):
         clock.advance(seconds=seconds)
-        works.progress.beat(list_id)
+        works.heartbeat.beat(list_id)
         seen.append(version() - before)
     assert seen == [0, 0, 0, 1]

@@ -7,14 +7,18 @@ from uuid import uuid4
 
 from bot.access import Role, Who
 from bot.engine.attempt import Outcome, attempt_once
+from bot.engine.batches.heartbeat import Heartbeat
+from bot.engine.batches.runner import Runner
 from bot.engine.sweeper import sweep
-from bot.features.lists.decisions import Decisions
+from bot.features.batches.service import Decisions
+from bot.features.lists.batch import ListBatch, Rules, note
 from bot.features.lists.ids import Doubtful
 from bot.features.lists.lanes import CHUNK, RESULT, SETTLE, START, TIDY, Lanes
+from bot.features.lists.moves import ListMoves
 from bot.features.lists.pausing import Pausing
-from bot.features.lists.progress import Progress
-from bot.features.lists.running import Rules, Running
-from bot.features.lists.upkeep import Upkeep
+from bot.features.lists.settling import Settling
+from bot.features.lists.starting import Starting
+from bot.features.lists.upkeep import ListUpkeep, Terms
 from bot.store import follow_ups, sends
 from bot.store.database import Database
 from bot.store.sends import NewSend, Send, SendKind, lists, rows
@@ -53,46 +57,59 @@ class Works:
         self.seconds = 0.0
         self.lanes = Lanes(self.jobs, lanes)
         self.pausing = Pausing(self.fragile, clock, self.show)
-        self.progress = Progress(self.fragile, clock, self.show)
-        self.running = Running(
+        self.heartbeat = Heartbeat(self.fragile, clock, note, self.show)
+        rules = Rules(windows or {}, LATEST)
+        self.starting = Starting(
             self.fragile,
             self.lanes,
+            self.outbox,
+            clock,
+            changed=lambda _conn, _send: self.changed,
+            rules=rules,
+            show=self.show,
+        )
+        self.batch = ListBatch(
+            self.fragile,
             self.pausing,
             clock,
             attempt_row=self.attempt,
-            take=lambda: not self.stopping,
-            beat=self.progress.beat,
-            outbox=self.outbox,
-            changed=lambda _conn, _send: self.changed,
-            rules=Rules(windows or {}, LATEST, job_seconds),
+            beat=self.heartbeat.beat,
+            rules=rules,
             show=self.show,
+        )
+        self.runner = Runner(
+            self.fragile,
+            self.lanes,
+            self.batch,
+            take=lambda: not self.stopping,
+            job_seconds=job_seconds,
             monotonic=lambda: self.seconds,
         )
-        self.decisions = Decisions(
+        moves = ListMoves(self.lanes, clock, allows=lambda who, _role: who == BOSS, quiet_role=Role.ADMIN)
+        self.decisions = Decisions(self.fragile, self.lanes, moves, self.show)
+        self.settling = Settling(
             self.fragile,
             self.lanes,
             clock,
             budgets=self.budgets,
             follow=lambda conn, send, now: follow_ups.start(conn, send.id, now, now + FOLLOW_FOR),
-            allows=lambda who, _role: who == BOSS,
-            quiet_role=Role.ADMIN,
+            may_at_night=lambda who: who == BOSS,
             show=self.show,
         )
-        self.upkeep = Upkeep(
+        self.upkeep = ListUpkeep(
             self.fragile,
             self.lanes,
-            self.pausing,
             clock,
-            finish=self.running.finish,
-            latest=LATEST,
-            follow_for=FOLLOW_FOR,
+            batch=self.batch,
+            pausing=self.pausing,
+            terms=Terms(LATEST, FOLLOW_FOR),
             show=self.show,
         )
         self.handlers = {
-            START: self.running.start,
-            CHUNK: self.running.chunk,
-            TIDY: self.decisions.tidy,
-            SETTLE: self.decisions.settle,
+            START: self.starting.run,
+            CHUNK: self.runner.run,
+            TIDY: self.upkeep.tidy_one,
+            SETTLE: self.settling.run,
             RESULT: lambda _args: None,
         }
 

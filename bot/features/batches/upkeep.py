@@ -1,0 +1,66 @@
+"""What the clock does for every batch: one without rows to attempt ends, one that stands still goes on again.
+
+A job is lost when the database failed it at the wrong moment.
+"""
+
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Generic, TypeVar
+
+from sqlalchemy import Connection
+
+from bot.engine.batches.lanes import Lanes, S
+from bot.engine.retry_delays import STANDS_STILL
+from bot.store.contact_imports import ContactImport
+from bot.store.database import Database
+from bot.store.sends import Send
+from bot.texting.clock import Clock
+
+log = logging.getLogger(__name__)
+
+
+K = TypeVar("K", Send, ContactImport)
+
+
+class Upkeep(ABC, Generic[K, S]):
+    """Repairs one kind of batch."""
+
+    def __init__(self, database: Database, lanes: Lanes[S], clock: Clock) -> None:
+        self._database = database
+        self._lanes = lanes
+        self._clock = clock
+
+    @abstractmethod
+    def looked_after(self, conn: Connection) -> Iterable[K]:
+        """Return the batches that may need repair."""
+
+    @abstractmethod
+    def ends(self, batch: K) -> bool:
+        """End one that runs and has no row left; tell whether nothing more need be done for it."""
+
+    @abstractmethod
+    def mend(self, batch: K, still_for: timedelta) -> None:
+        """Do something about one that stands still."""
+
+    @abstractmethod
+    def next_wave(self, conn: Connection, batch_id: str, now: datetime) -> int | None:
+        """Count a batch as set going once more and return its new wave; None when it does not run."""
+
+    def repair(self) -> None:
+        """End what has no row left, and mend what stands still."""
+        with self._database.read() as conn:
+            found = tuple(self.looked_after(conn))
+        for batch in found:
+            still_for = self._clock() - batch.updated_at
+            if not self.ends(batch) and still_for > STANDS_STILL:
+                self.mend(batch, still_for)
+
+    def set_going(self, batch_id: str) -> None:
+        """Give a batch new jobs in a wave of its own."""
+        log.warning("batch %s stood still and is set going again", batch_id)
+        with self._database.write() as conn:
+            wave = self.next_wave(conn, batch_id, self._clock())
+            if wave is not None:
+                self._lanes.launch(conn, batch_id, wave)
