@@ -7,7 +7,7 @@ same press delivered again decides nothing about what came after it.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum, unique
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
@@ -27,20 +27,14 @@ class BatchState(StrEnum):
     RUNNING = "running"
     PAUSED = "paused"
     CANCELLED = "cancelled"
-    OTHER = ""
-
-    @classmethod
-    def of(cls, stored: str) -> Self:
-        """Return what a stored state means here."""
-        return cls(stored) if stored in set(cls) else cls("")
 
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[B]):
-    """A batch as it stands when somebody presses. ``wave`` counts how often it was set going."""
+    """A batch as it stands when somebody presses: its stored state, and how often it was set going."""
 
     batch: B
-    state: BatchState
+    state: str
     wave: int
 
 
@@ -83,7 +77,7 @@ class Decisions(Generic[B, S]):
             found = self._found(conn, batch_id, who)
             if found.wave != wave:
                 raise self._error(words.OLDER)
-            if not self._moves.pause(conn, found.batch, who) and found.state is not BatchState.PAUSED:
+            if not self._moves.pause(conn, found.batch, who) and found.state != BatchState.PAUSED:
                 raise self._error(words.NOT_RUNNING)
 
         self._database.write_with_others(work)
@@ -97,9 +91,9 @@ class Decisions(Generic[B, S]):
 
         def work(conn: Connection) -> None:
             found = self._found(conn, batch_id, who)
-            if found.state is BatchState.RUNNING and found.wave == wave + 1:
+            if found.state == BatchState.RUNNING and found.wave == wave + 1:
                 return
-            if found.state is not BatchState.PAUSED or found.wave != wave:
+            if found.state != BatchState.PAUSED or found.wave != wave:
                 raise self._error(words.OLDER)
             if self._moves.resume(conn, found.batch, who, wave + 1):
                 self._lanes.launch(conn, batch_id, wave + 1)
@@ -112,7 +106,7 @@ class Decisions(Generic[B, S]):
 
         def work(conn: Connection) -> None:
             found = self._found(conn, batch_id, who)
-            if not self._moves.cancel(conn, found.batch, who) and found.state is not BatchState.CANCELLED:
+            if not self._moves.cancel(conn, found.batch, who) and found.state != BatchState.CANCELLED:
                 raise UserError(self._moves.too_late)
 
         self._database.write_with_others(work)

@@ -5,7 +5,7 @@ A job is lost when the database failed it at the wrong moment.
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
@@ -21,15 +21,20 @@ from bot.texting.clock import Clock
 log = logging.getLogger(__name__)
 
 
+NextWave = Callable[[Connection, str, datetime], int | None]
 K = TypeVar("K", Send, ContactImport)
 
 
 class Upkeep(ABC, Generic[K, S]):
-    """Repairs one kind of batch."""
+    """Repairs one kind of batch.
 
-    def __init__(self, database: Database, lanes: Lanes[S], clock: Clock) -> None:
+    ``next_wave`` counts one that runs as set going once more and returns its new wave; none for any other.
+    """
+
+    def __init__(self, database: Database, lanes: Lanes[S], next_wave: NextWave, clock: Clock) -> None:
         self._database = database
         self._lanes = lanes
+        self._next_wave = next_wave
         self._clock = clock
 
     @abstractmethod
@@ -44,10 +49,6 @@ class Upkeep(ABC, Generic[K, S]):
     def mend(self, batch: K, still_for: timedelta) -> None:
         """Do something about one that stands still."""
 
-    @abstractmethod
-    def next_wave(self, conn: Connection, batch_id: str, now: datetime) -> int | None:
-        """Count a batch as set going once more and return its new wave; None when it does not run."""
-
     def repair(self) -> None:
         """End what has no row left, and mend what stands still."""
         with self._database.read() as conn:
@@ -61,6 +62,6 @@ class Upkeep(ABC, Generic[K, S]):
         """Give a batch new jobs in a wave of its own."""
         log.warning("batch %s stood still and is set going again", batch_id)
         with self._database.write() as conn:
-            wave = self.next_wave(conn, batch_id, self._clock())
+            wave = self._next_wave(conn, batch_id, self._clock())
             if wave is not None:
                 self._lanes.launch(conn, batch_id, wave)

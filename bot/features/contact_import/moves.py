@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from bot.access import Role, Who
 from bot.errors import UserError
-from bot.features.batches.service import BatchState, Found
+from bot.features.batches.service import Found
 from bot.features.contact_import.lanes import Lanes
 from bot.store import contact_imports
 from bot.store.contact_imports import BY, OPEN, ContactImport, ImportState
@@ -34,7 +34,7 @@ class ImportMoves:
             return None
         if found.user_id != who.user_id and not self._allows(who, Role.BROADCASTER):
             raise UserError(NOT_YOURS.format(role=Role.BROADCASTER))
-        return Found(found, BatchState.of(found.state), found.wave)
+        return Found(found, found.state, found.wave)
 
     def pause(self, conn: Connection, batch: ContactImport, who: Who) -> bool:
         """Pause an import that runs."""

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import Connection
@@ -37,7 +37,7 @@ class ImportUpkeep(upkeep.Upkeep[ContactImport, Lane]):
         settling: Settling,
         show: Callable[[str], None],
     ) -> None:
-        super().__init__(database, lanes, clock)
+        super().__init__(database, lanes, contact_imports.next_wave, clock)
         self._import_lanes = lanes
         self._batch = batch
         self._settling = settling
@@ -77,10 +77,6 @@ class ImportUpkeep(upkeep.Upkeep[ContactImport, Lane]):
                 self._end_again(batch)
             case _:  # paused: a person sets it going
                 self._give_up(batch)
-
-    def next_wave(self, conn: Connection, batch_id: str, now: datetime) -> int | None:
-        """Count an import that runs as set going once more; None when it does not run."""
-        return contact_imports.next_wave(conn, batch_id, now)
 
     def _start_again(self, each: ContactImport) -> None:
         log.warning("import %s was not begun and is begun again", each.id)

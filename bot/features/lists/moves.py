@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.access import Role, Who
 from bot.errors import UserError
 from bot.features.batches import words
-from bot.features.batches.service import BatchState, Found
+from bot.features.batches.service import Found
 from bot.features.lists.lanes import Lanes
 from bot.features.lists.pausing import Why
 from bot.store import sends
@@ -43,7 +43,7 @@ class ListMoves:
     def find(self, conn: Connection, batch_id: str, _who: Who) -> Found[Send] | None:
         """Return a list that was confirmed."""
         send = confirmed(conn, batch_id)
-        return None if send is None else Found(send, BatchState.of(send.state), send.attempts)
+        return None if send is None else Found(send, send.state, send.attempts)
 
     def pause(self, conn: Connection, send: Send, who: Who) -> bool:
         """Pause a list that runs."""

@@ -53,7 +53,7 @@ class ListUpkeep(upkeep.Upkeep[Send, Block]):
         terms: Terms,
         show: Callable[[str], None],
     ) -> None:
-        super().__init__(database, lanes, clock)
+        super().__init__(database, lanes, lists.next_wave, clock)
         self._list_lanes = lanes
         self._batch = batch
         self._pausing = pausing
@@ -79,10 +79,6 @@ class ListUpkeep(upkeep.Upkeep[Send, Block]):
             self._pausing.pause(batch.id, Why.LATE, LATE)
         else:
             self.set_going(batch.id)
-
-    def next_wave(self, conn: Connection, batch_id: str, now: datetime) -> int | None:
-        """Count a list that is being sent as set going once more; None when it is not being sent."""
-        return lists.next_wave(conn, batch_id, now)
 
     def settle(self) -> None:
         """Have figures drawn that changed, and end lists of which nothing more can be learned."""

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.engine.batches.runner import UNCLEAR_IN_A_ROW
+from bot.engine.batches.runner import MOST_FAILURES, UNCLEAR_IN_A_ROW
 from bot.errors import UserError
 from bot.features.contact_import import batch
 from bot.features.contact_import.lanes import CHUNK, RESULT
@@ -127,30 +127,16 @@ def test_a_row_that_did_not_leave_goes_later(works: Works) -> None:
     assert works.counts(import_id) == {S.ADDED: 1}
 
 
-def test_pauses_grow_until_a_person_is_asked(works: Works) -> None:
+def test_an_import_that_cannot_be_added_for_long_is_paused_and_loses_no_row(works: Works) -> None:
     import_id = works.started(person(1))
-    works.step()  # adds the row
-    works.smsit.groups["VIP"].clear()
-    works.jobs.forget_all()
-    import_id = works.started(person(2))
-    works.smsit.answers.extend([UNREACHED] * 30)
     works.jobs.end(works.jobs.waiting()[1][0])
-    delays = []
-    while works.jobs.waiting():
-        works.step()
-        delays += [delay for _key, _name, _args, delay in works.jobs.waiting()]
-    assert delays == [5, 15, 60, 300, 300, 300, 300, 300, 300]
+    works.smsit.answers.extend([UNREACHED] * MOST_FAILURES)
+    works.run()
     assert "could not be reached for half an hour" in works.text(import_id)
     assert works.the(import_id).state is ImportState.PAUSED
-
-
-def test_a_lane_that_found_it_reachable_again_begins_with_short_pauses(works: Works) -> None:
-    works.started(person(1), person(2))
-    works.jobs.end(works.jobs.waiting()[1][0])
-    works.smsit.answers.extend([UNREACHED, UNREACHED, None, UNREACHED])  # type: ignore[list-item] # as usual
-    for delay in (5, 15, 5):
-        works.step()
-        assert works.jobs.waiting()[0][3] == delay
+    works.decisions.resume(import_id, MAYA, 1)
+    works.run()
+    assert works.counts(import_id) == {S.ADDED: 1}
 
 
 def test_a_row_that_waits_again_in_an_older_wave_is_not_forgotten(works: Works) -> None:

@@ -93,16 +93,6 @@ def test_rows_that_did_not_leave_are_tried_again_later(works: Works) -> None:
     assert works.the(list_id).state is SendState.ACCEPTED
 
 
-def test_a_text_that_went_through_begins_the_pauses_anew(works: Works) -> None:
-    works.started(3)
-    works.carrier.answers.extend([NotSent(), NotSent()])
-    works.step()
-    works.step()
-    works.carrier.answers.extend([Refused("-6", "not a contact"), NotSent()])
-    works.step()
-    assert [delay for *_job, delay in works.jobs.waiting()] == [5.0]
-
-
 def test_a_refused_row_does_not_stop_the_others(works: Works) -> None:
     list_id = works.queued(6)
     works.carrier.answers.append(Refused("-6", "not a contact"))
