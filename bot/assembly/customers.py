@@ -47,7 +47,6 @@ class Codes:
 
     def __init__(self, ground: Ground, common: Common) -> None:
         database, clock, rules = ground.database, ground.clock, ground.policy.otp
-        show = common.board.show_soon
         secret = ground.settings.smsit_api_key.get_secret_value().encode()
         seal = Seal(hmac.digest(secret, KEY_FOR_CODES, "sha256"))
         self.sending = Sending(
@@ -59,13 +58,12 @@ class Codes:
             outbox=common.outbox,
             rules=rules,
             limits=Limits(rules, ground.settings.smsit_timezone),
-            show=show,
         )
         self.verifying = Verifying(
-            database, ground.smsit, seal, clock, request_seconds=ground.request_seconds, show=show
+            database, ground.smsit, seal, clock, request_seconds=ground.request_seconds
         )
         self.record = Record(database, ground.access.allows)
-        self.upkeep = Upkeep(database, clock, show)
+        self.upkeep = Upkeep(database, clock)
         self._attempts = otp_jobs.Attempts(
             database,
             ground.smsit,
@@ -75,7 +73,6 @@ class Codes:
             rules=rules,
             follow_for=ground.follow_for,
             request_seconds=ground.request_seconds,
-            show=show,
         )
 
     @property
@@ -91,22 +88,20 @@ class People:
         region = ground.settings.default_region
         self.finder = Finder(ground.smsit, common.contacts, region)
         self.additions = Additions(ground.smsit, region)
-        self.exports = Exports(
-            self.finder, ground.database, ground.files, ground.poster.post, ground.clock, region=region
-        )
+        self.exports = Exports(self.finder, ground.database, ground.clock, region=region)
 
 
 class Imports:
     """Contacts from a file."""
 
     def __init__(self, ground: Ground, common: Common) -> None:
-        database, clock, show = ground.database, ground.clock, common.board.show_soon
+        database, clock = ground.database, ground.clock
         lanes = Lanes(ground.engine, ground.import_lanes)
         self.pacer = Pacer(ground.policy.contacts.import_per_second)
         self.preparing = Preparing(ground.sheets, common.contacts, clock)
-        self.imports = ImportService(database, lanes, clock, show)
-        self.decisions = Decisions(database, lanes, ImportMoves(lanes, clock, ground.access.allows), show)
-        heartbeat = Heartbeat(database, clock, note, show)
+        self.imports = ImportService(database, lanes, clock)
+        self.decisions = Decisions(database, lanes, ImportMoves(lanes, clock, ground.access.allows))
+        heartbeat = Heartbeat(database, clock, note)
         settling = Settling(
             database,
             ground.smsit,
@@ -117,7 +112,7 @@ class Imports:
             region=ground.settings.default_region,
         )
         attempts = ImportAttempts(database, ground.smsit, clock)
-        self._starting = Starting(database, lanes, self.preparing, clock, show=show)
+        self._starting = Starting(database, lanes, self.preparing, clock)
         batch = ImportBatch(database, lanes, attempts, heartbeat, clock)
         self._runner = Runner(database, lanes, batch, take=self.pacer.take)
         self._results = ImportResults(
@@ -126,10 +121,9 @@ class Imports:
             settling,
             Results(ground.files, ground.poster.post),
             clock,
-            show=show,
             after=lambda: common.sync.start(ground.long.run, full=False),
         )
-        self.upkeep = ImportUpkeep(database, lanes, clock, batch=batch, settling=settling, show=show)
+        self.upkeep = ImportUpkeep(database, lanes, clock, batch=batch, settling=settling)
         self.forgetting = Forgetting(database, clock, ground.keep)
 
     @property

@@ -40,7 +40,6 @@ class Texts:
     def __init__(self, ground: Ground, common: Common) -> None:
         database, clock, policy = ground.database, ground.clock, ground.policy
         zone = ground.settings.smsit_timezone
-        show = common.board.show_soon
         self.texting = Texting(
             database,
             common.contacts,
@@ -50,7 +49,7 @@ class Texts:
             account_zone=zone,
             quiet=policy.quiet_hours.windows,
         )
-        self.again = Again(database, common.outbox, common.budgets, clock, show=show)
+        self.again = Again(database, common.outbox, common.budgets, clock)
         self.attempts = sms_jobs.Attempts(
             database,
             ground.engine,
@@ -60,7 +59,6 @@ class Texts:
             follow_for=ground.follow_for,
             latest=ground.latest,
             request_seconds=ground.request_seconds,
-            show=show,
             last_look=Reminders(
                 database,
                 clock,
@@ -82,7 +80,6 @@ class Broadcasts:
     def __init__(self, ground: Ground, common: Common) -> None:
         database, clock, policy = ground.database, ground.clock, ground.policy
         zone = ground.settings.smsit_timezone
-        show = common.board.show_soon
         audiences = Audiences(ground.smsit, ground.settings.default_region)
         self.broadcasting = Broadcasting(
             database,
@@ -122,7 +119,6 @@ class Broadcasts:
             following=common.following,
             latest=ground.latest,
             connect_seconds=ground.settings.smsit_connect_timeout,
-            show=show,
         )
 
     @property
@@ -136,7 +132,6 @@ class Lists:
 
     def __init__(self, ground: Ground, common: Common, attempt_row: AttemptRow) -> None:
         database, clock, policy = ground.database, ground.clock, ground.policy
-        show = common.board.show_soon
         self.preparing = Preparing(
             database,
             common.credit,
@@ -148,7 +143,7 @@ class Lists:
         )
         self.asking = Asking(database, ground.sheets, clock)
         self.pacer = Pacer(policy.limits.list_per_second)
-        pausing = Pausing(database, clock, show)
+        pausing = Pausing(database, clock)
         rules = ListRules(policy.quiet_hours.windows, ground.latest)
         quiet_role = policy.quiet_hours.override
         self._starting = Starting(
@@ -158,20 +153,18 @@ class Lists:
             clock,
             changed=common.approvals.changed,
             rules=rules,
-            show=show,
         )
         batch = ListBatch(
             database,
             pausing,
             clock,
             attempt_row=attempt_row,
-            beat=Heartbeat(database, clock, note, show).beat,
+            beat=Heartbeat(database, clock, note).beat,
             rules=rules,
-            show=show,
         )
         self._runner = Runner(database, common.lanes, batch, take=self.pacer.take)
         moves = ListMoves(common.lanes, clock, allows=ground.access.allows, quiet_role=quiet_role)
-        self.decisions = Decisions(database, common.lanes, moves, show)
+        self.decisions = Decisions(database, common.lanes, moves)
         self.settling = Settling(
             database,
             common.lanes,
@@ -179,7 +172,6 @@ class Lists:
             budgets=common.budgets,
             follow=common.follow,
             may_at_night=lambda who: ground.access.allows(who, quiet_role),
-            show=show,
         )
         self.upkeep = ListUpkeep(
             database,
@@ -188,7 +180,6 @@ class Lists:
             batch=batch,
             pausing=pausing,
             terms=Terms(ground.latest, ground.follow_for),
-            show=show,
         )
         out = Results(ground.files, ground.poster.post)
         self.results = ListResults(database, common.lanes, out, ground.access.allows)

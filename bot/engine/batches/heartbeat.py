@@ -23,11 +23,10 @@ It is told when that was written before, if it is known.
 class Heartbeat:
     """Notes in the row of a batch that somebody is at it, and has its message drawn."""
 
-    def __init__(self, database: Database, clock: Clock, note: Note, show: Callable[[str], None]) -> None:
+    def __init__(self, database: Database, clock: Clock, note: Note) -> None:
         self._database = database
         self._clock = clock
         self._note = note
-        self._show = show
         self._lock = threading.Lock()
         self._last: dict[str, datetime] = {}
 
@@ -50,4 +49,3 @@ class Heartbeat:
     def _write(self, batch_id: str, now: datetime, before: datetime | None) -> None:
         with self._database.write() as conn:
             self._note(conn, batch_id, now, before)
-        self._show(batch_id)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.features.batches.ids import Buttons
+from bot.features.batches.ids import BatchRef, Buttons
 from bot.features.batches.service import Decisions
+from bot.slack import metadata
 from bot.slack.entrances import Entrances
 from bot.slack.visits import Visit
 
@@ -24,17 +25,21 @@ class Listeners:
 
     def pause(self, visit: Visit) -> None:
         """Begin no further row."""
-        ref = self.buttons.ref(visit.value)
+        ref = self._ref(visit)
         self.decisions.pause(ref.batch_id, visit.who, ref.wave)
         visit.ack()
 
     def resume(self, visit: Visit) -> None:
         """Go on."""
-        ref = self.buttons.ref(visit.value)
+        ref = self._ref(visit)
         self.decisions.resume(ref.batch_id, visit.who, ref.wave)
         visit.ack()
 
     def cancel(self, visit: Visit) -> None:
         """End a batch."""
-        self.decisions.cancel(self.buttons.to_cancel(visit.value), visit.who)
+        batch_id = visit.value if self.buttons.cancel_by_id else self._ref(visit).batch_id
+        self.decisions.cancel(batch_id, visit.who)
         visit.ack()
+
+    def _ref(self, visit: Visit) -> BatchRef:
+        return metadata.load(self.buttons.ref, visit.value)

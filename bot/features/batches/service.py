@@ -4,7 +4,6 @@ Each is one short transaction, because Slack waits for it. A press is bound to w
 same press delivered again decides nothing about what came after it.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum, unique
 from typing import Generic, Protocol, TypeVar
@@ -62,13 +61,10 @@ class Moves(Protocol[B]):
 class Decisions(Generic[B, S]):
     """Carries out what a person decided about one kind of batch."""
 
-    def __init__(
-        self, database: Database, lanes: Lanes[S], moves: Moves[B], show: Callable[[str], None]
-    ) -> None:
+    def __init__(self, database: Database, lanes: Lanes[S], moves: Moves[B]) -> None:
         self._database = database
         self._lanes = lanes
         self._moves = moves
-        self._show = show
 
     def pause(self, batch_id: str, who: Who, wave: int) -> None:
         """Begin no further row. Raises :exc:`UserError` when it does not run, or was set going since."""
@@ -81,7 +77,6 @@ class Decisions(Generic[B, S]):
                 raise self._error(words.NOT_RUNNING)
 
         self._database.write_with_others(work)
-        self._show(batch_id)
 
     def resume(self, batch_id: str, who: Who, wave: int) -> None:
         """Go on with a paused batch. The same press again does nothing.
@@ -99,7 +94,6 @@ class Decisions(Generic[B, S]):
                 self._lanes.launch(conn, batch_id, wave + 1)
 
         self._database.write_with_others(work)
-        self._show(batch_id)
 
     def cancel(self, batch_id: str, who: Who) -> None:
         """End a batch; what is under way at this moment ends. Raises :exc:`UserError` when it has ended."""
@@ -110,7 +104,6 @@ class Decisions(Generic[B, S]):
                 raise UserError(self._moves.too_late)
 
         self._database.write_with_others(work)
-        self._show(batch_id)
 
     def _found(self, conn: Connection, batch_id: str, who: Who) -> Found[B]:
         found = self._moves.find(conn, batch_id, who)

@@ -6,7 +6,6 @@ from typing import Final
 
 from bot.access import Role
 from bot.features.batches.ids import BatchRef, Buttons
-from bot.slack import metadata
 
 FEATURE: Final = "contact_import"
 
@@ -49,16 +48,15 @@ class Field(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(BatchRef):
     """What a press under an import is about: which one, and how often it had been set going by then."""
 
     import_id: str
-    wave: int
 
-
-def _ref(value: str) -> BatchRef:
-    about = metadata.load(Moment, value)
-    return BatchRef(about.import_id, about.wave)
+    @property
+    def batch_id(self) -> str:
+        """Which one."""
+        return self.import_id
 
 
 BUTTONS: Final = Buttons(
@@ -67,7 +65,6 @@ BUTTONS: Final = Buttons(
     cancel=Action.CANCEL,
     may_stop=Role.VIEWER,  # whoever started an import may stop it, whatever their role now
     may_go_on=Role.BROADCASTER,
-    ref=_ref,
-    to_cancel=lambda value: _ref(value).batch_id,
+    ref=Moment,
 )
 """The buttons that stop an import and set it going."""

@@ -61,7 +61,7 @@ def _why(found: ContactImport) -> str:
 
 
 def _buttons(found: ContactImport) -> list[Block]:
-    moment = metadata.dump(Moment(found.id, found.wave))
+    moment = metadata.dump(Moment(found.id, wave=found.wave))
     cancel = views.cancel(BUTTONS, _CONTROL, moment)
     if found.state is _S.RUNNING:
         return [views.pause(BUTTONS, _CONTROL, moment), cancel]

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from bot.slack import kit, words
+from bot.slack import kit
 from bot.store.contact_import_rows import ImportRow, RowState
 from bot.store.contact_imports import ContactImport
-from bot.texting import phones
+from bot.texting import phones, words
 
 LINE: Final = "Line"
 OUTCOME: Final = "Outcome"

@@ -42,7 +42,6 @@ class ImportResults:
         results: Results,
         clock: Clock,
         *,
-        show: Callable[[str], None],
         after: Callable[[], object],
     ) -> None:
         self._database = database
@@ -50,7 +49,6 @@ class ImportResults:
         self._settling = settling
         self._results = results
         self._clock = clock
-        self._show = show
         self._after = after
 
     def run(self, args: JobArgs) -> None:
@@ -91,7 +89,6 @@ class ImportResults:
             ended = found.state is ImportState.CANCELLED or contact_imports.move(
                 conn, found.id, ImportState.DONE, only_from={ImportState.RUNNING}, now=self._clock()
             )
-        self._show(found.id)
         if ended:
             log.info("import %s has ended", found.id)
             self._tell()

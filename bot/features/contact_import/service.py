@@ -1,6 +1,5 @@
 """The beginning of an import: recorded as somebody confirmed it, with the job that reads its file."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -9,12 +8,12 @@ from bot.access import Who
 from bot.features.contact_import.lanes import Lanes
 from bot.features.contact_import.plan import Choice
 from bot.features.contact_import.source import Source
-from bot.slack.sheets import UploadedFile
 from bot.store import contact_imports, messages
 from bot.store.contact_imports import NewImport
 from bot.store.database import Database
 from bot.store.messages import Purpose
 from bot.texting.clock import Clock
+from bot.texting.tables.uploads import UploadedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +34,10 @@ class Wanted:
 class Imports:
     """Begins imports."""
 
-    def __init__(self, database: Database, lanes: Lanes, clock: Clock, show: Callable[[str], None]) -> None:
+    def __init__(self, database: Database, lanes: Lanes, clock: Clock) -> None:
         self._database = database
         self._lanes = lanes
         self._clock = clock
-        self._show = show
 
     def confirm(self, wanted: Wanted, who: Who) -> None:
         """Record an import and have it begin. The same confirmation again does nothing."""
@@ -54,13 +52,10 @@ class Imports:
             source=Source(wanted.choice, file=wanted.file).dump(),
         )
 
-        def work(conn: Connection) -> str | None:
+        def work(conn: Connection) -> None:
             import_id = contact_imports.insert(conn, new, self._clock())
             if import_id is not None:
                 messages.open_another(conn, import_id, Purpose.IMPORT)
                 self._lanes.start(conn, import_id, 0, "confirmed")
-            return import_id
 
-        import_id = self._database.write_with_others(work)
-        if import_id is not None:
-            self._show(import_id)
+        self._database.write_with_others(work)

@@ -35,13 +35,11 @@ class ImportUpkeep(upkeep.Upkeep[ContactImport, Lane]):
         *,
         batch: ImportBatch,
         settling: Settling,
-        show: Callable[[str], None],
     ) -> None:
         super().__init__(database, lanes, contact_imports.next_wave, clock)
         self._import_lanes = lanes
         self._batch = batch
         self._settling = settling
-        self._show = show
 
     def parts(self) -> Mapping[str, Callable[[], object]]:
         """Return the parts in the order they run."""
@@ -52,8 +50,7 @@ class ImportUpkeep(upkeep.Upkeep[ContactImport, Lane]):
         with self._database.read() as conn:
             found = self.looked_after(conn)
         for each in found:
-            if self._settling.cut_off(each.id):
-                self._show(each.id)
+            self._settling.cut_off(each.id)
 
     def looked_after(self, conn: Connection) -> tuple[ContactImport, ...]:
         """Return the imports that have not ended, and those cancelled not long ago."""
@@ -99,7 +96,6 @@ class ImportUpkeep(upkeep.Upkeep[ContactImport, Lane]):
                 why=TOO_LONG,
             )
             self._import_lanes.result(conn, each.id, each.updated_at.isoformat())  # nothing, when it goes on
-        self._show(each.id)
 
     def _end_again(self, each: ContactImport) -> None:
         with self._database.write() as conn:

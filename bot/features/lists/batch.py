@@ -61,7 +61,6 @@ class ListBatch:
         attempt_row: AttemptRow,
         beat: Callable[[str], None],
         rules: Rules,
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._pausing = pausing
@@ -69,7 +68,6 @@ class ListBatch:
         self._attempt_row = attempt_row
         self.beat = beat
         self._rules = rules
-        self._show = show
 
     def rows(self, block: Block) -> tuple[str, ...] | None:
         """Queue the rows of a block and return their ids; none at all when the list must not go on."""
@@ -122,7 +120,6 @@ class ListBatch:
             )
         if done:
             log.info("list %s: every row has had its turn", list_id)
-            self._show(list_id)
         return done
 
     def _goes_on(self, block: Block) -> bool:

@@ -6,7 +6,6 @@ from typing import Final
 
 from bot.access import Role
 from bot.features.batches.ids import BatchRef, Buttons
-from bot.slack import metadata
 
 FEATURE: Final = "list"
 
@@ -47,11 +46,15 @@ QUIET_BLOCK: Final = "quiet"
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(BatchRef):
     """What a press on a running list is about: the list, and how often it had been set going by then."""
 
     send_id: str
-    wave: int
+
+    @property
+    def batch_id(self) -> str:
+        """Which one."""
+        return self.send_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +69,13 @@ class Doubtful:
     count: int
 
 
-def _ref(value: str) -> BatchRef:
-    about = metadata.load(Moment, value)
-    return BatchRef(about.send_id, about.wave)
-
-
 BUTTONS: Final = Buttons(
     pause=Action.PAUSE,
     resume=Action.RESUME,
     cancel=Action.CANCEL,
     may_stop=Role.BROADCASTER,
     may_go_on=Role.BROADCASTER,
-    ref=_ref,
-    to_cancel=str,  # that button carries the id alone
+    ref=Moment,
+    cancel_by_id=True,
 )
 """The buttons that stop a list and set it going."""

@@ -16,11 +16,11 @@ from bot.features.lists import result_view
 from bot.features.lists.lanes import THREAD, Lanes, Result
 from bot.features.lists.moves import NOUN, confirmed
 from bot.slack.poster import Posted
-from bot.slack.words import zone_or_utc
 from bot.store import messages, sends
 from bot.store.database import Database
 from bot.store.sends import Send, rows
 from bot.store.states import SendState
+from bot.texting.words import zone_or_utc
 
 NOT_THEIRS: Final = "It holds whole phone numbers: only who asked for the list, or an admin, gets it."
 NOTHING_YET: Final = "There is no result yet: nothing of this list has been sent."

@@ -53,7 +53,6 @@ class Settling:
         budgets: Budgets,
         follow: Follow,
         may_at_night: Callable[[Who], bool],
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._lanes = lanes
@@ -61,7 +60,6 @@ class Settling:
         self._budgets = budgets
         self._follow = follow
         self._may_at_night = may_at_night
-        self._show = show
 
     def settle_unknown(self, about: Doubtful, who: Who, trigger: str, *, again: bool) -> None:
         """Settle the rows whose outcome was unknown when the person looked: they are sent, or sent again.
@@ -87,7 +85,6 @@ class Settling:
                 token = sha256(trigger.encode()).hexdigest()[:32]
                 doubtful.mark(conn, send.id, until, token)
                 self._lanes.settle(conn, send.id, token=token, by=who.user_id, trigger=trigger)
-        self._show(about.send_id)
 
     def run(self, args: JobArgs) -> None:
         """Call the rows sent that were marked so by a person, and follow them; a page a transaction."""
@@ -95,7 +92,6 @@ class Settling:
             pass
         with self._database.write() as conn:
             sends.mark_dirty(conn, (args["send_id"],))
-        self._show(args["send_id"])
 
     def _mark_some(self, list_id: str, token: str, values: dict[str, Any]) -> bool:
         now = self._clock()

@@ -50,7 +50,6 @@ class Starting:
         *,
         changed: Changed,
         rules: Rules,
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._lanes = lanes
@@ -58,7 +57,6 @@ class Starting:
         self._clock = clock
         self._changed = changed
         self._rules = rules
-        self._show = show
 
     def run(self, args: JobArgs) -> None:
         """Begin the list ``send_id``, unless a person has to be asked first."""
@@ -86,7 +84,6 @@ class Starting:
             if moved and send is not None:
                 self._lanes.launch(conn, list_id, send.attempts)
                 messages.open_another(conn, list_id, Purpose.DETAILS)
-        self._show(list_id)
 
     def _quiet_now(self, send: Send) -> Quiet | None:
         """Judge all numbers of a list, page by page."""

@@ -51,14 +51,12 @@ class ListUpkeep(upkeep.Upkeep[Send, Block]):
         batch: ListBatch,
         pausing: Pausing,
         terms: Terms,
-        show: Callable[[str], None],
     ) -> None:
         super().__init__(database, lanes, lists.next_wave, clock)
         self._list_lanes = lanes
         self._batch = batch
         self._pausing = pausing
         self._terms = terms
-        self._show = show
         self._seen: dict[str, Counts] = {}
 
     def parts(self) -> Mapping[str, Callable[[], object]]:
@@ -137,12 +135,10 @@ class ListUpkeep(upkeep.Upkeep[Send, Block]):
         with self._database.write() as conn:
             if sends.move(conn, send.id, outcome(counts), now=self._clock(), only_from=SendState.ACCEPTED):
                 self._list_lanes.results(conn, send.id, send.user_id)
-        self._show(send.id)
 
     def _draw(self, list_id: str) -> None:
         with self._database.write() as conn:
             sends.mark_dirty(conn, (list_id,))
-        self._show(list_id)
 
 
 def outcome(counts: Counts) -> SendState:

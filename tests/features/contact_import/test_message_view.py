@@ -71,7 +71,7 @@ def test_each_state_says_what_it_is_and_offers_what_can_be_done(
     assert "4155550100" not in found.text
     elements = [each for block in found.blocks if block["type"] == "actions" for each in block["elements"]]
     assert [each["action_id"] for each in elements] == buttons
-    assert all(metadata.load(Moment, each["value"]) == Moment(IMPORT.id, 1) for each in elements)
+    assert all(metadata.load(Moment, each["value"]) == Moment(IMPORT.id, wave=1) for each in elements)
     assert ("goes to <@U0MAYA> as a file" in found.text) is (state in {S.DONE, S.CANCELLED})
 
 

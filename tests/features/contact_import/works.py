@@ -27,12 +27,13 @@ from bot.features.contact_import.settling import Settling
 from bot.features.contact_import.starting import Starting
 from bot.features.contact_import.upkeep import ImportUpkeep
 from bot.policy.model import Limits
-from bot.slack.sheets import Sheets, UploadedFile
+from bot.slack.sheets import Sheets
 from bot.store import contact_import_rows as rows
 from bot.store import contact_imports
 from bot.store.contact_import_rows import ImportRow, RowState
 from bot.store.contact_imports import ContactImport, ImportState
 from bot.store.database import Database
+from bot.texting.tables.uploads import UploadedFile
 from tests.clock import FakeClock
 from tests.features.contact_import.stand_ins import ImportJobs, KnownGroups, Slack, SmsIt
 from tests.features.lists.stand_ins import Fragile
@@ -63,6 +64,7 @@ class Works:
         self.smsit = smsit or SmsIt("VIP", "Gold")
         self.slack = slack or Slack()
         self.shown: Counter[str] = Counter()
+        database.on_outdated(self.show)
         self.told = 0
         self.busy = False
         self.stopping = False
@@ -72,11 +74,11 @@ class Works:
         sheets = Sheets(self.slack.download, limits=Limits(), region="US")
         self.sheets = sheets
         self.preparing = Preparing(sheets, known, clock)
-        self.imports = Imports(self.fragile, self.lanes, clock, self.show)
+        self.imports = Imports(self.fragile, self.lanes, clock)
         moves = ImportMoves(self.lanes, clock, lambda who, role: who == BOSS)
-        self.decisions = Decisions(self.fragile, self.lanes, moves, self.show)
-        self.starting = Starting(self.fragile, self.lanes, self.preparing, clock, show=self.show)
-        self.heartbeat = Heartbeat(self.fragile, clock, note, self.show)
+        self.decisions = Decisions(self.fragile, self.lanes, moves)
+        self.starting = Starting(self.fragile, self.lanes, self.preparing, clock)
+        self.heartbeat = Heartbeat(self.fragile, clock, note)
         attempts = Attempts(self.fragile, self.smsit, clock)
         self.batch = ImportBatch(self.fragile, self.lanes, attempts, self.heartbeat, clock)
         self.runner = Runner(
@@ -96,12 +98,9 @@ class Works:
             self.settling,
             Results(self.slack, self.slack.post),
             clock,
-            show=self.show,
             after=self.after,
         )
-        self.upkeep = ImportUpkeep(
-            self.fragile, self.lanes, clock, batch=self.batch, settling=self.settling, show=self.show
-        )
+        self.upkeep = ImportUpkeep(self.fragile, self.lanes, clock, batch=self.batch, settling=self.settling)
         self.drawing = Drawing(database)
         self.handlers = {
             START: self.starting.run,

@@ -54,8 +54,8 @@ DOUBTS = Doubtful("S1", "T", 3)
 @pytest.mark.parametrize(
     ("listener", "value", "call"),
     [
-        ("pause", metadata.dump(Moment("S1", 2)), ("pause", "S1", MAYA, 2)),
-        ("resume", metadata.dump(Moment("S1", 2)), ("resume", "S1", MAYA, 2)),
+        ("pause", metadata.dump(Moment("S1", wave=2)), ("pause", "S1", MAYA, 2)),
+        ("resume", metadata.dump(Moment("S1", wave=2)), ("resume", "S1", MAYA, 2)),
         ("cancel", "S1", ("cancel", "S1", MAYA)),
         ("mark_sent", metadata.dump(DOUBTS), ("settle_unknown", DOUBTS, MAYA, "1.trigger", False)),
         ("send_again", metadata.dump(DOUBTS), ("settle_unknown", DOUBTS, MAYA, "1.trigger", True)),

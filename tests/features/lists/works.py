@@ -53,11 +53,12 @@ class Works:
         self.budgets = Purse()
         self.changed = ""
         self.shown: Counter[str] = Counter()
+        database.on_outdated(self.show)
         self.stopping = False
         self.seconds = 0.0
         self.lanes = Lanes(self.jobs, lanes)
-        self.pausing = Pausing(self.fragile, clock, self.show)
-        self.heartbeat = Heartbeat(self.fragile, clock, note, self.show)
+        self.pausing = Pausing(self.fragile, clock)
+        self.heartbeat = Heartbeat(self.fragile, clock, note)
         rules = Rules(windows or {}, LATEST)
         self.starting = Starting(
             self.fragile,
@@ -66,7 +67,6 @@ class Works:
             clock,
             changed=lambda _conn, _send: self.changed,
             rules=rules,
-            show=self.show,
         )
         self.batch = ListBatch(
             self.fragile,
@@ -75,7 +75,6 @@ class Works:
             attempt_row=self.attempt,
             beat=self.heartbeat.beat,
             rules=rules,
-            show=self.show,
         )
         self.runner = Runner(
             self.fragile,
@@ -86,7 +85,7 @@ class Works:
             monotonic=lambda: self.seconds,
         )
         moves = ListMoves(self.lanes, clock, allows=lambda who, _role: who == BOSS, quiet_role=Role.ADMIN)
-        self.decisions = Decisions(self.fragile, self.lanes, moves, self.show)
+        self.decisions = Decisions(self.fragile, self.lanes, moves)
         self.settling = Settling(
             self.fragile,
             self.lanes,
@@ -94,7 +93,6 @@ class Works:
             budgets=self.budgets,
             follow=lambda conn, send, now: follow_ups.start(conn, send.id, now, now + FOLLOW_FOR),
             may_at_night=lambda who: who == BOSS,
-            show=self.show,
         )
         self.upkeep = ListUpkeep(
             self.fragile,
@@ -103,7 +101,6 @@ class Works:
             batch=self.batch,
             pausing=self.pausing,
             terms=Terms(LATEST, FOLLOW_FOR),
-            show=self.show,
         )
         self.handlers = {
             START: self.starting.run,
