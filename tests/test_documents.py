@@ -18,7 +18,7 @@ from bot.assembly import ground
 from bot.demo import environment
 from bot.engine import dbos_engine, slots
 from bot.engine.batches import runner
-from bot.engine.retry_delays import STANDS_STILL
+from bot.engine.retry_delays import LOST_AFTER
 from bot.features.contact_import import upkeep as import_upkeep
 from bot.features.contacts import sync
 from bot.features.lists import form, upkeep
@@ -160,8 +160,8 @@ FIGURES: Final[dict[str, int]] = {
     r"goes on; (\w+) unclear answers in a row pause it": runner.UNCLEAR_IN_A_ROW,
     r"A list waits (\w+) days for that": days(upkeep.UNKNOWN_KEPT),
     r"After (\w+) attempts": outcomes.MOST_ATTEMPTS + 1,
-    r"queued for more than (\w+) minutes": minutes(STANDS_STILL),
-    r"stands still; after (\w+) minutes": minutes(STANDS_STILL),
+    r"queued for more than (\w+) minutes": minutes(LOST_AFTER),
+    r"stands still; after (\w+) minutes": minutes(LOST_AFTER),
     r"full count is (\w+) hours old": sync.FULL_EVERY // timedelta(hours=1),
     r"Broadcasts take (\w+), each": ground.BROADCASTS_AT_ONCE,
     r"on many, (\w+) at most": slots.MOST,

@@ -1,12 +1,12 @@
-"""How long to wait before what provably did not leave is tried again, and what must be lost after that."""
+"""How long what provably did not reach SMS-iT, or Slack, waits before it is tried again."""
 
 from datetime import timedelta
 from typing import Final
 
 RETRY_DELAYS: Final = (5.0, 15.0, 60.0, 300.0)
-"""Seconds before the next try; the last one repeats."""
-STANDS_STILL: Final = timedelta(minutes=8)
-"""Longer than the longest of these waits; what stands still for longer has lost its job."""
+"""Seconds before each try after the first; the last one repeats."""
+LOST_AFTER: Final = timedelta(minutes=8)
+"""Longer than the longest of these delays: what waits for longer has lost its job."""
 
 
 def retry_delay(nth: int) -> float:

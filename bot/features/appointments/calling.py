@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from bot.engine.attempt import UNFORESEEN, Accepted, NotSent, Outcome, Refused, Unknown
 from bot.engine.port import Engine, JobArgs
-from bot.engine.retry_delays import STANDS_STILL
+from bot.engine.retry_delays import LOST_AFTER
 from bot.engine.sweeper import INTERRUPTED
 from bot.features.appointments.taking import Taking
 from bot.features.outbox.outcomes import PAUSES, outcome, pause
@@ -124,7 +124,7 @@ class Calling:
                 return False
             token, unknown = call.token or "", CallState.UNKNOWN
             return calls.record(conn, call.id, token=token, to=unknown, now=now, code=INTERRUPTED)
-        if call.updated_at < now - STANDS_STILL:
+        if call.updated_at < now - LOST_AFTER:
             attempt = calls.requeue(conn, call, now=now)
             if attempt is not None:
                 log.warning("appointment call %s was queued without a job", call.id)

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from sqlalchemy import Connection
 
 from bot.engine.batches.lanes import Lanes, S
-from bot.engine.retry_delays import STANDS_STILL
+from bot.engine.retry_delays import LOST_AFTER
 from bot.store.contact_imports import ContactImport
 from bot.store.database import Database
 from bot.store.sends import Send
@@ -55,7 +55,7 @@ class Upkeep(ABC, Generic[K, S]):
             found = tuple(self.looked_after(conn))
         for batch in found:
             still_for = self._clock() - batch.updated_at
-            if not self.ends(batch) and still_for > STANDS_STILL:
+            if not self.ends(batch) and still_for > LOST_AFTER:
                 self.mend(batch, still_for)
 
     def set_going(self, batch_id: str) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from bot.engine.attempt import NotSent, Outcome, Refused, Unknown
 from bot.engine.batches.runner import Came, Trouble
 from bot.features.batches import words
-from bot.features.lists import hours
+from bot.features.lists import hours, quiet_now
 from bot.features.lists.lanes import Block
 from bot.features.lists.pausing import ABOUT_ALL_ROWS, LATE, Pausing, Why
 from bot.store import sends
@@ -81,7 +81,7 @@ class ListBatch:
         if send.state is SendState.RUNNING and self._clock() - send.updated_at > self._rules.latest:
             self._pausing.pause(send.id, Why.LATE, LATE)
             return None
-        quiet = hours.now_for(send, numbers, self._clock(), self._rules.windows)
+        quiet = quiet_now.among(send, numbers, self._clock(), self._rules.windows)
         if quiet is not None:
             self._pausing.pause(send.id, Why.QUIET, hours.sentence(quiet), until=quiet.until)
             return None

@@ -1,12 +1,9 @@
 """Quiet hours of a list, judged from its first text to its last, which may leave hours later."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.store.sends import Send
-from bot.texting import number_places
 from bot.texting.number_places import Place
 from bot.texting.quiet_hours import Verdict, Windows, worst
 
@@ -37,23 +34,6 @@ def judged(places: Mapping[Place, int], begins: datetime, lasts: timedelta, wind
         return None
     at, verdict = worst(places, begins, lasts, windows)
     return _quiet(at, verdict, later=at != begins) if verdict.quiet else None
-
-
-def apply_to(send: Send, windows: Windows) -> bool:
-    """Tell whether quiet hours hold a list back at all: nobody decided to send it in spite of them."""
-    return bool(windows) and not send.quiet_override
-
-
-def judged_now(places: Mapping[Place, int], now: datetime, windows: Windows) -> Quiet | None:
-    """Return what quiet hours say of this very moment; none when all is well."""
-    return judged(places, now, timedelta(), windows)
-
-
-def now_for(send: Send, numbers: Iterable[str], now: datetime, windows: Windows) -> Quiet | None:
-    """Return what quiet hours say of some numbers (digits) of a list just now; none when all is well."""
-    if not apply_to(send, windows):
-        return None
-    return judged_now(Counter(map(number_places.place, numbers)), now, windows)
 
 
 def _quiet(at: datetime, verdict: Verdict, *, later: bool) -> Quiet:

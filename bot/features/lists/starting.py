@@ -1,26 +1,22 @@
 """The start of a list: its lanes are set going, unless a person has to be asked first."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
 from bot.engine.port import JobArgs
-from bot.features.lists import hours
+from bot.features.lists import hours, quiet_now
 from bot.features.lists.batch import Rules
-from bot.features.lists.hours import Quiet
 from bot.features.lists.lanes import Lanes
 from bot.features.lists.pausing import LATE
 from bot.features.outbox.questions import Question
 from bot.store import messages, sends
 from bot.store.database import Database
 from bot.store.messages import Purpose
-from bot.store.sends import Send, rows
+from bot.store.sends import Send
 from bot.store.states import SendState
-from bot.texting import number_places
 from bot.texting.clock import Clock
-from bot.texting.number_places import Place
 
 Changed = Callable[[Connection, Send], str]
 """Says what has changed since a list was approved; nothing when nothing has."""
@@ -68,7 +64,7 @@ class Starting:
             return  # begun before a crash, with its lanes; or decided otherwise
         if self._clock() - send.updated_at > self._rules.latest:
             self._outbox.hold_back(list_id, Question.LATE, LATE)
-        elif quiet := self._quiet_now(send):
+        elif quiet := quiet_now.among_all(self._database, send, self._clock(), self._rules.windows):
             self._outbox.hold_back(list_id, Question.QUIET, hours.sentence(quiet))
         elif changed:
             self._outbox.ask_again(list_id, changed)
@@ -84,16 +80,3 @@ class Starting:
             if moved and send is not None:
                 self._lanes.launch(conn, list_id, send.attempts)
                 messages.open_another(conn, list_id, Purpose.DETAILS)
-
-    def _quiet_now(self, send: Send) -> Quiet | None:
-        """Judge all numbers of a list, page by page."""
-        if not hours.apply_to(send, self._rules.windows):
-            return None
-        places: Counter[Place] = Counter()
-        with self._database.read() as conn:
-            size = rows.size(conn, send.id)
-        for first in range(1, size + 1, rows.PAGE):
-            with self._database.read() as conn:
-                page = rows.numbers(conn, send.id, first, min(first + rows.PAGE - 1, size))
-            places.update(map(number_places.place, page))
-        return hours.judged_now(places, self._clock(), self._rules.windows)

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.engine.port import JobArgs
-from bot.engine.retry_delays import STANDS_STILL
+from bot.engine.retry_delays import LOST_AFTER
 from bot.features.batches import upkeep
 from bot.features.lists.batch import ListBatch
 from bot.features.lists.lanes import Block, Lanes
@@ -109,7 +109,7 @@ class ListUpkeep(upkeep.Upkeep[Send, Block]):
             self._end(send, counts)
         elif counts != self._seen.get(send.id):
             self._draw(send.id)
-        if is_sent and counts.get(SendState.QUEUED) and now - send.updated_at > STANDS_STILL:
+        if is_sent and counts.get(SendState.QUEUED) and now - send.updated_at > LOST_AFTER:
             self.set_going(send.id)
         return counts
 

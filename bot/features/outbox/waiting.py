@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 
-from bot.engine.retry_delays import STANDS_STILL
+from bot.engine.retry_delays import LOST_AFTER
 from bot.features.outbox.questions import Question
 from bot.features.outbox.service import Outbox
 from bot.store import sends
@@ -51,7 +51,7 @@ class Waiting:
         """
         now = self._clock()
         with self._database.read() as conn:
-            forgotten = sends.queued_before(conn, now - STANDS_STILL, now=now)
+            forgotten = sends.queued_before(conn, now - LOST_AFTER, now=now)
         for send in forgotten:
             with self._database.write() as conn:
                 attempt = sends.requeue(conn, send.id, attempts=send.attempts, now=now)

@@ -191,6 +191,15 @@ def test_every_job_may_run_twice(works: Works) -> None:
     assert max(works.smsit.asked.values()) == 1
 
 
+def test_a_job_that_an_earlier_version_left_goes_on(works: Works) -> None:
+    import_id = works.started(person(1))
+    left = {"import_id": import_id, "wave": "1", "name": "0", "turn": "2", "failures": "1"}
+    works.handlers[CHUNK](left)
+    assert works.counts(import_id) == {S.ADDED: 1}
+    keys = [key for key, _name, _args, _delay in works.jobs.waiting(CHUNK)]
+    assert keys == [f"{import_id}:1:0:0", f"{import_id}:1:1:0"]
+
+
 def test_a_late_answer_mends_what_was_called_unknown(works: Works, clock: FakeClock) -> None:
     import_id = works.started(person(1))
 

@@ -143,6 +143,15 @@ def test_a_row_put_back_after_the_list_was_set_going_anew_goes_at_once(
     assert len(works.carrier.texted) == 12
 
 
+def test_a_job_that_an_earlier_version_left_goes_on(works: Works) -> None:
+    list_id = works.started(6)
+    left = {"send_id": list_id, "wave": "0", "first": "4", "stride": "3", "size": "6"}
+    works.handlers[CHUNK](left | {"turn": "2", "failures": "1", "stray": ":0a"})
+    assert works.carrier.texted == [number(4), number(5), number(6)]
+    keys = [key for key, _name, _args, _delay in works.jobs.waiting()]
+    assert keys == [f"{list_id}:0:1:0", f"{list_id}:0:4:0"]
+
+
 def test_a_job_of_a_list_that_is_gone_does_nothing(works: Works) -> None:
     works.handlers[CHUNK](block("0" * 32).args())
     assert works.jobs.waiting() == []
