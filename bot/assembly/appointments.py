@@ -1,7 +1,6 @@
 """The services of appointments."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from functools import partial
 
 from bot.assembly.common import Common
@@ -20,21 +19,19 @@ Jobs = Mapping[str, Callable[[JobArgs], None]]
 
 
 class Appointments:
-    """Booking, moving and cancelling. ``night`` says when a text to a number would come in quiet hours."""
+    """Booking, moving and cancelling."""
 
-    def __init__(self, ground: Ground, common: Common, night: Callable[[str, datetime], str]) -> None:
+    def __init__(self, ground: Ground, common: Common) -> None:
         database, clock, zone = ground.database, ground.clock, ground.settings.smsit_timezone
         queue = partial(enqueue_call, ground.engine)
         taking = Taking(common.outbox, clock, ground.senders, zone=zone)
         self.booking = Booking(
             database,
             common.contacts,
-            common.credit,
-            common.do_not_text,
+            common.safeguards,
+            common.rules,
             clock,
             queue=queue,
-            account_zone=zone,
-            night=night,
         )
         self.changing = Changing(database, taking, clock, queue=queue)
         self.moving = Moving(database, self.booking, account_zone=zone)

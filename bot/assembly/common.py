@@ -12,8 +12,8 @@ from bot.features.appointments.drawing import Drawing as AppointmentDrawing
 from bot.features.approvals import standing
 from bot.features.approvals.drawing import Drawing as ApprovalDrawing
 from bot.features.approvals.service import Approvals
+from bot.features.broadcast import attempts as broadcast_attempts
 from bot.features.broadcast import elsewhere_view
-from bot.features.broadcast import jobs as broadcast_jobs
 from bot.features.broadcast.drawing import Drawing as BroadcastDrawing
 from bot.features.broadcast.elsewhere import Elsewhere
 from bot.features.broadcast.following import Following
@@ -32,6 +32,8 @@ from bot.features.lists.lanes import Lanes
 from bot.features.otp import jobs as otp_jobs
 from bot.features.otp.drawing import Drawing as CodeDrawing
 from bot.features.outbox.decisions import Decisions
+from bot.features.outbox.rules import SendRules
+from bot.features.outbox.safeguards import Safeguards
 from bot.features.outbox.service import Outbox
 from bot.features.scheduled.changing import Changing
 from bot.features.scheduled.service import Scheduled
@@ -50,7 +52,17 @@ class Common:
         self._ground = ground
         database, clock, policy = ground.database, ground.clock, ground.policy
         zone = ground.settings.smsit_timezone
-        may = ground.access.allows
+        self.rules = SendRules(
+            windows=policy.quiet_hours.windows,
+            override=policy.quiet_hours.override,
+            limits=policy.limits,
+            account_zone=zone,
+            sending_numbers=len(ground.senders.numbers),
+            latest=ground.latest,
+            follow_for=ground.follow_for,
+            connect_seconds=ground.settings.smsit_connect_timeout,
+            request_seconds=ground.request_seconds,
+        )
         self.board = self._board()
         database.on_outdated(self.board.show_soon)
 
@@ -67,16 +79,16 @@ class Common:
             approvers=self._approvers,
             release=self._release,
         )
+        self.safeguards = Safeguards(self.budgets, self.approvals, self.do_not_text, self.credit)
         self.lanes = Lanes(ground.engine, ground.lanes)
         self.outbox = Outbox(
             database,
-            clock,
-            budgets=self.budgets,
-            approvals=self.approvals,
+            self.safeguards,
+            clock=clock,
             dispatch={
                 SendKind.CONTACT: partial(sms_jobs.enqueue_attempt, ground.engine),
                 SendKind.OTP: partial(otp_jobs.enqueue_attempt, ground.engine),
-                SendKind.GROUP: partial(broadcast_jobs.enqueue_attempt, ground.engine),
+                SendKind.GROUP: partial(broadcast_attempts.enqueue_attempt, ground.engine),
                 SendKind.LIST: self.lanes.start,
             },
         )
@@ -87,23 +99,19 @@ class Common:
         self.decisions = Decisions(
             database,
             self.outbox,
-            clock,
-            budgets=self.budgets,
-            approvals=self.approvals,
+            self.safeguards,
+            access=ground.access,
+            rules=self.rules,
+            clock=clock,
             follow={
                 SendKind.CONTACT: self.follow,
                 SendKind.OTP: self.follow,
                 SendKind.LIST: self.follow,
                 SendKind.GROUP: self.following.begin,
             },
-            allows=may,
-            quiet_role=policy.quiet_hours.override,
-            latest=ground.latest,
         )
         self.scheduled = Scheduled(database, ground.access, clock, account_zone=zone)
-        self.changing = Changing(
-            database, ground.access, clock, budgets=self.budgets, approvals=self.approvals
-        )
+        self.changing = Changing(database, self.safeguards, ground.access, clock)
 
     def follow(self, conn: Connection, send: Send, now: datetime) -> None:
         """Follow an accepted text to one number, in the caller's transaction."""

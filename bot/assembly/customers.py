@@ -52,17 +52,16 @@ class Codes:
         self.sending = Sending(
             database,
             common.contacts,
-            common.credit,
-            common.do_not_text,
+            common.safeguards,
+            common.outbox,
+            rules,
+            Limits(rules, ground.settings.smsit_timezone),
             clock,
-            outbox=common.outbox,
-            rules=rules,
-            limits=Limits(rules, ground.settings.smsit_timezone),
         )
         self.verifying = Verifying(
             database, ground.smsit, seal, clock, request_seconds=ground.request_seconds
         )
-        self.record = Record(database, ground.access.allows)
+        self.record = Record(database, ground.access)
         self.upkeep = Upkeep(database, clock)
         self._attempts = otp_jobs.Attempts(
             database,
@@ -70,9 +69,8 @@ class Codes:
             common.do_not_text,
             seal,
             clock,
-            rules=rules,
-            follow_for=ground.follow_for,
-            request_seconds=ground.request_seconds,
+            codes=rules,
+            rules=common.rules,
         )
 
     @property

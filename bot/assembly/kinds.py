@@ -11,9 +11,10 @@ from bot.engine.port import JobArgs
 from bot.features.appointments.reminding import Reminders
 from bot.features.batches.results import Results
 from bot.features.batches.service import Decisions
-from bot.features.broadcast import jobs as broadcast_jobs
+from bot.features.broadcast.attempts import ATTEMPT, Attempts
+from bot.features.broadcast.jobs import Sending
 from bot.features.broadcast.preflight import Preflight
-from bot.features.broadcast.service import Broadcasting, Rules
+from bot.features.broadcast.service import Broadcasting
 from bot.features.contacts.audience import Audiences
 from bot.features.lists import lanes
 from bot.features.lists.asking import Asking
@@ -38,16 +39,13 @@ class Texts:
     """Texts to one number."""
 
     def __init__(self, ground: Ground, common: Common) -> None:
-        database, clock, policy = ground.database, ground.clock, ground.policy
-        zone = ground.settings.smsit_timezone
+        database, clock, _policy = ground.database, ground.clock, ground.policy
         self.texting = Texting(
             database,
             common.contacts,
-            common.credit,
-            common.do_not_text,
+            common.safeguards,
+            common.rules,
             clock,
-            account_zone=zone,
-            quiet=policy.quiet_hours.windows,
         )
         self.again = Again(database, common.outbox, common.budgets, clock)
         self.attempts = sms_jobs.Attempts(
@@ -55,15 +53,13 @@ class Texts:
             ground.engine,
             ground.smsit,
             common.do_not_text,
+            common.rules,
             clock,
-            follow_for=ground.follow_for,
-            latest=ground.latest,
-            request_seconds=ground.request_seconds,
             last_look=Reminders(
                 database,
+                common.contacts,
+                common.rules,
                 clock,
-                lookup=common.contacts.lookup,
-                quiet=policy.quiet_hours.windows,
                 hold_back=common.outbox.hold_back,
             ),
         )
@@ -78,53 +74,34 @@ class Broadcasts:
     """Texts to everybody in a group."""
 
     def __init__(self, ground: Ground, common: Common) -> None:
-        database, clock, policy = ground.database, ground.clock, ground.policy
-        zone = ground.settings.smsit_timezone
+        database, clock, _policy = ground.database, ground.clock, ground.policy
         audiences = Audiences(ground.smsit, ground.settings.default_region)
         self.broadcasting = Broadcasting(
             database,
             audiences,
-            common.credit,
-            common.do_not_text,
+            common.safeguards,
             common.outbox,
-            approvals=common.approvals,
-            budgets=common.budgets,
-            rules=Rules(
-                windows=policy.quiet_hours.windows,
-                most_people=policy.limits.group_people,
-                may_override=lambda who: ground.access.allows(who, policy.quiet_hours.override),
-                account_zone=zone,
-                numbers=len(ground.senders.numbers),
-            ),
-            clock=clock,
+            ground.access,
+            common.rules,
+            clock,
         )
         preflight = Preflight(
             database,
             ground.smsit,
             audiences,
-            do_not_text=common.do_not_text,
-            approvals=common.approvals,
-            clock=clock,
-            windows=policy.quiet_hours.windows,
-            account_zone=zone,
-            budgets=common.budgets,
-        )
-        self._attempts = broadcast_jobs.Attempts(
-            database,
-            ground.engine,
-            ground.smsit,
+            common.safeguards,
+            common.rules,
             clock,
-            preflight=preflight,
-            outbox=common.outbox,
-            following=common.following,
-            latest=ground.latest,
-            connect_seconds=ground.settings.smsit_connect_timeout,
+        )
+        attempts = Attempts(database, ground.engine, ground.smsit, common.following, common.rules, clock)
+        self._sending = Sending(
+            database, ground.engine, preflight, common.outbox, attempts, common.rules, clock
         )
 
     @property
     def jobs(self) -> Jobs:
         """The jobs by name."""
-        return {broadcast_jobs.ATTEMPT: self._attempts.run}
+        return {ATTEMPT: self._sending.run}
 
 
 class Lists:

@@ -35,7 +35,7 @@ class Services(Common):
         self.codes = Codes(ground, self)
         self.people = People(ground, self)
         self.imports = Imports(ground, self)
-        self.appointments = Appointments(ground, self, self.texting.night_sentence)
+        self.appointments = Appointments(ground, self)
         self.tick = self._tick()
         forgetting = (self.imports.forgetting.run, self.appointments.forgetting.run)
         retention = Retention(ground.database, ground.clock, ground.keep, others=forgetting)
@@ -59,15 +59,15 @@ class Services(Common):
 
     def quiet_then(self, send: Send, at: datetime) -> str:
         """Return a sentence when a text to one number would come in quiet hours; nothing otherwise."""
-        return self.texting.night_sentence(send.to_phone, at) if send.to_phone else ""
+        return self.rules.night_sentence(send.to_phone, at) if send.to_phone else ""
 
     def _tick(self) -> Tick:
         ground = self._ground
         waiting = Waiting(
             ground.database,
             self.outbox,
+            self.rules,
             ground.clock,
-            latest=ground.latest,
         )
         watch = Watch(
             ground.database,

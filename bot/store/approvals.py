@@ -24,6 +24,17 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewRequest:
+    """What is asked about a send. ``by`` wrote or brought about what changed; empty where the bot did."""
+
+    fingerprint: str
+    facts: Mapping[str, object] = field(repr=False)
+    changed: str = field(default="", repr=False)
+    expires_at: datetime
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalRequest:
     """The newest request about a send. Times are aware UTC; ``decision`` is None while it waits.
 
@@ -65,25 +76,15 @@ def hold(conn: Connection, send_id: str) -> tuple[Send, ApprovalRequest] | None:
     return None if found is None or asked is None else (from_row(found), _from_row(asked))
 
 
-def ask(
-    conn: Connection,
-    send_id: str,
-    *,
-    fingerprint: str,
-    facts: Mapping[str, object],
-    changed: str,
-    now: datetime,
-    expires_at: datetime,
-    by: str = "",
-) -> int:
+def ask(conn: Connection, send_id: str, new: NewRequest, *, now: datetime) -> int:
     """Record a request, or a further round of it without the decision of the last. Returns its round."""
     asked = {
-        "fingerprint": fingerprint,
-        "facts": dict(facts),
-        "changed": changed or None,
-        "asked_by": by or None,
+        "fingerprint": new.fingerprint,
+        "facts": dict(new.facts),
+        "changed": new.changed or None,
+        "asked_by": new.by or None,
         "asked_at": now,
-        "expires_at": expires_at,
+        "expires_at": new.expires_at,
         "decision": None,
         "decided_by": None,
         "decided_at": None,

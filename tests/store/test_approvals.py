@@ -2,7 +2,7 @@ from dataclasses import fields
 from datetime import timedelta
 
 from bot.store import Database, SendState, approvals
-from bot.store.approvals import ApprovalRequest, Decision
+from bot.store.approvals import ApprovalRequest, Decision, NewRequest
 from bot.store.tables import approval
 from tests.store.samples import NOON, a_send_in, the
 
@@ -22,12 +22,14 @@ def ask(
         return approvals.ask(
             conn,
             send_id,
-            fingerprint="f" * 64,
-            facts={"people": 312, "name": "VIP", "rotate": None},
-            changed=changed,
+            NewRequest(
+                fingerprint="f" * 64,
+                facts={"people": 312, "name": "VIP", "rotate": None},
+                changed=changed,
+                expires_at=NOON + lapses,
+                by=by,
+            ),
             now=NOON,
-            expires_at=NOON + lapses,
-            by=by,
         )
 
 

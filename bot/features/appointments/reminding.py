@@ -3,7 +3,6 @@
 A reminder, which goes long after it was asked for, is also looked at for whether it may come now.
 """
 
-from collections.abc import Callable
 from typing import Final, Protocol
 
 from sqlalchemy import Connection
@@ -11,8 +10,9 @@ from sqlalchemy import Connection
 from bot.engine.attempt import Refused
 from bot.errors import UserError
 from bot.features.appointments.taking import CONFIRMATION, REMINDER
-from bot.features.contacts.service import Card
+from bot.features.contacts.service import ContactBook
 from bot.features.outbox.questions import Question
+from bot.features.outbox.rules import SendRules
 from bot.features.sms.last_look import Held, Look
 from bot.store import appointment_calls as calls
 from bot.store import appointments
@@ -23,7 +23,7 @@ from bot.store.sends import Send
 from bot.texting import phones
 from bot.texting.clock import Clock
 from bot.texting.number_places import place
-from bot.texting.quiet_hours import Windows, is_quiet
+from bot.texting.quiet_hours import is_quiet
 
 NOT_RIGHT: Final = "the appointment was cancelled or moved meanwhile, so this text was not sent."
 OVER: Final = "the appointment is over, so this text was not sent."
@@ -50,16 +50,16 @@ class Reminders:
     def __init__(
         self,
         database: Database,
+        contacts: ContactBook,
+        rules: SendRules,
         clock: Clock,
         *,
-        lookup: Callable[[str], Card | None],
-        quiet: Windows,
         hold_back: HoldsBack,
     ) -> None:
         self._database = database
         self._clock = clock
-        self._lookup = lookup
-        self._quiet = quiet
+        self._contacts = contacts
+        self._quiet = rules.windows
         self._hold_back = hold_back
 
     def look(self, send: Send) -> Look:
@@ -75,7 +75,7 @@ class Reminders:
         if send.quiet_override is None and is_quiet(place(send.to_phone), self._clock(), self._quiet):
             return self._held(send, Question.QUIET, AT_NIGHT)
         try:
-            card = self._lookup(send.to_phone)
+            card = self._contacts.lookup(send.to_phone)
         except UserError:
             return None
         if card is not None and not card.subscribed:

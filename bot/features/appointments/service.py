@@ -3,11 +3,8 @@
 Checking asks SMS-iT and takes its time; confirming is one short transaction, because Slack waits for it.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Final, Protocol
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -18,9 +15,9 @@ from bot.features.appointments.request import Wanted
 from bot.features.appointments.taking import confirmation, found, reminder
 from bot.features.appointments.texts import Planned
 from bot.features.contacts.service import Card, ContactBook
-from bot.features.credits.service import Credits
-from bot.features.do_not_text.service import DoNotText
 from bot.features.outbox.request import Request
+from bot.features.outbox.rules import SendRules
+from bot.features.outbox.safeguards import Safeguards
 from bot.store import appointment_calls as calls
 from bot.store import appointments, messages
 from bot.store.appointment_calls import NewCall
@@ -83,28 +80,26 @@ class Ready:
 
 
 class Booking:
-    """Checks and books appointments. ``night`` tells of quiet hours, for a number and a time."""
+    """Checks and books appointments."""
 
     def __init__(
         self,
         database: Database,
         contacts: ContactBook,
-        credit: Credits,
-        do_not_text: DoNotText,
+        safeguards: Safeguards,
+        rules: SendRules,
         clock: Clock,
         *,
         queue: Queue,
-        account_zone: ZoneInfo | None,
-        night: Callable[[str, datetime], str],
     ) -> None:
         self._database = database
         self._contacts = contacts
-        self._credits = credit
-        self._do_not_text = do_not_text
+        self._credits = safeguards.credits
+        self._do_not_text = safeguards.do_not_text
         self._clock = clock
         self._queue = queue
-        self._account_zone = account_zone
-        self._night = night
+        self._account_zone = rules.account_zone
+        self._night = rules.night_sentence
 
     def check(self, request: Request[Wanted]) -> Ready:
         """Look everything up and write the appointment down; asking twice writes it down once.

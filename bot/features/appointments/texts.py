@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.policy.customers import MOST_REMINDER_HOURS
+from bot.policy.model import MOST_REMINDER_HOURS
 from bot.texting import merge, segments
 from bot.texting.segments import Measure
 

@@ -16,7 +16,7 @@ from bot.features.approvals import facts, texts
 from bot.features.approvals.texts import Text
 from bot.policy.model import Approval as Rules
 from bot.store import approvals, messages, sends
-from bot.store.approvals import ApprovalRequest, Decision
+from bot.store.approvals import ApprovalRequest, Decision, NewRequest
 from bot.store.database import Database
 from bot.store.messages import Purpose
 from bot.store.sends import Send
@@ -80,16 +80,14 @@ class Approvals:
         if send.send_at is not None and send.send_at > now:
             expires_at = min(expires_at, send.send_at)
         asked = facts.of(send)
-        approvals.ask(
-            conn,
-            send.id,
+        new = NewRequest(
             fingerprint=facts.fingerprint(asked),
             facts=asked,
             changed=changed,
-            now=now,
             expires_at=expires_at,
             by=_asked_by(approvals.get(conn, send.id), send, by),
         )
+        approvals.ask(conn, send.id, new, now=now)
         messages.open_another(conn, send.id, Purpose.APPROVAL, anew=bool(changed))
 
     def changed(self, conn: Connection, send: Send) -> str:

@@ -8,26 +8,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
 from bot.features.broadcast import hours, refusals
 from bot.features.broadcast.costs import Cost
 from bot.features.broadcast.figures import cost_of
 from bot.features.broadcast.pace import Pace
-from bot.features.budgets.service import Budgets
 from bot.features.contacts.audience import Audience, Audiences
-from bot.features.do_not_text.service import DoNotText
 from bot.features.outbox import outcomes
 from bot.features.outbox.questions import Question
+from bot.features.outbox.rules import SendRules
+from bot.features.outbox.safeguards import Safeguards
 from bot.features.outbox.series import series
-from bot.features.outbox.service import Approvals
 from bot.smsit import SmsItClient, SmsItError
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send
 from bot.texting import words
 from bot.texting.clock import Clock
-from bot.texting.quiet_hours import Windows
 
 EMPTY: Final = "empty_group"
 UNCOVERED: Final = "not_covered"
@@ -83,23 +80,18 @@ class Preflight:
         database: Database,
         client: SmsItClient,
         audiences: Audiences,
-        *,
-        do_not_text: DoNotText,
-        approvals: Approvals,
+        safeguards: Safeguards,
+        rules: SendRules,
         clock: Clock,
-        windows: Windows,
-        account_zone: ZoneInfo | None,
-        budgets: Budgets,
     ) -> None:
         self._database = database
-        self._budgets = budgets
+        self._budgets = safeguards.budgets
         self._client = client
         self._audiences = audiences
-        self._do_not_text = do_not_text
-        self._approvals = approvals
+        self._do_not_text = safeguards.do_not_text
+        self._approvals = safeguards.approvals
         self._clock = clock
-        self._windows = windows
-        self._account_zone = account_zone
+        self._rules = rules
 
     def look(self, send: Send) -> Verdict:
         """Count the group again and judge everything again. Asks SMS-iT, and takes its time."""
@@ -152,7 +144,7 @@ class Preflight:
         if send.quiet_override is not None:
             return None
         lasts = Pace(send.throttle).at_most(len(audience.numbers))
-        found = hours.judged(audience.places, self._dates(send), lasts, self._windows)
+        found = hours.judged(audience.places, self._dates(send), lasts, self._rules.windows)
         if not found.people:
             return None
         zone = words.zone_or_utc(send.zone)
@@ -167,7 +159,7 @@ class Preflight:
         if recurrence is None:
             return (send.send_at,)
         repeat, every, until = recurrence.repeat, recurrence.every, recurrence.until
-        return series(send.send_at, repeat, every, until, self._account_zone).dates
+        return series(send.send_at, repeat, every, until, self._rules.account_zone).dates
 
 
 def _columns(cost: Cost) -> dict[str, Any]:

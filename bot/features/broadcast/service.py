@@ -6,12 +6,12 @@ of the outbox, because Slack waits for it.
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.access import Who
+from bot.access import Access, Who
 from bot.errors import UserError
 from bot.features.broadcast import hours, pace, refusals
 from bot.features.broadcast.costs import Cost, without_name
@@ -19,39 +19,22 @@ from bot.features.broadcast.figures import cost_of, members
 from bot.features.broadcast.pace import Pace
 from bot.features.broadcast.ready import Ready
 from bot.features.broadcast.request import Wanted
-from bot.features.budgets.service import Budgets
 from bot.features.contacts.audience import Audience, Audiences, nothing
-from bot.features.credits.service import Credits
-from bot.features.do_not_text.service import DoNotText
 from bot.features.outbox import outcomes, series
 from bot.features.outbox.request import HELD_BY, Request
+from bot.features.outbox.rules import SendRules
+from bot.features.outbox.safeguards import Safeguards
 from bot.features.outbox.series import Series
-from bot.features.outbox.service import GONE, Approvals, Outbox, found
+from bot.features.outbox.service import GONE, Outbox, found
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import NewSend, Send, SendKind, groups
 from bot.store.states import SendState
 from bot.texting.clock import Clock
-from bot.texting.quiet_hours import Windows
 from bot.texting.schedules import ONCE, When
 
 AT_ONCE: Final = 6
 """Groups counted at the same moment. A count may take long, and keeps a thread that lets Slack in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What the policy says of broadcasts, and the zone and sending numbers of the SMS-iT account.
-
-    ``most_people`` bounds a group, ``numbers`` are as many as the bot knows. ``may_override`` tells who may
-    send in spite of quiet hours.
-    """
-
-    windows: Windows
-    most_people: int | None
-    may_override: Callable[[Who], bool]
-    account_zone: ZoneInfo | None
-    numbers: int = 1
 
 
 class Broadcasting:
@@ -61,22 +44,20 @@ class Broadcasting:
         self,
         database: Database,
         audiences: Audiences,
-        credit: Credits,
-        do_not_text: DoNotText,
+        safeguards: Safeguards,
         outbox: Outbox,
-        *,
-        approvals: Approvals,
-        budgets: Budgets,
-        rules: Rules,
+        access: Access,
+        rules: SendRules,
         clock: Clock,
     ) -> None:
         self._database = database
         self._audiences = audiences
-        self._credits = credit
-        self._do_not_text = do_not_text
+        self._credits = safeguards.credits
+        self._do_not_text = safeguards.do_not_text
         self._outbox = outbox
-        self._approvals = approvals
-        self._budgets = budgets
+        self._approvals = safeguards.approvals
+        self._budgets = safeguards.budgets
+        self._access = access
         self._rules = rules
         self._clock = clock
         self._counting = threading.BoundedSemaphore(AT_ONCE)
@@ -91,13 +72,13 @@ class Broadcasting:
         found_series = series.of(wanted, self._rules.account_zone, self._clock())
         audience = self._count(wanted.group, told)
         people = len(audience.numbers)
-        refusals.require_people(people, audience.opted_out, self._rules.most_people)
+        refusals.require_people(people, audience.opted_out, self._rules.limits.group_people)
         refusals.require_readable(audience.unreadable)
         refusals.require_unlisted(len(self._do_not_text.listed(audience.numbers)))
         cost = cost_of(wanted.message, audience)
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
         refusals.require_covered(cost, balance, reserved)
-        at = Pace(wanted.throttle, wanted.rotate, self._rules.numbers)
+        at = Pace(wanted.throttle, wanted.rotate, self._rules.sending_numbers)
         lasts = at.at_most(people)
         quiet = hours.judged(audience.places, found_series.dates, lasts, self._rules.windows)
         new = self._new(request, cost, found_series, balance)
@@ -120,7 +101,7 @@ class Broadcasting:
             rolls_over=found_series.rolls_over,
             pace=at,
             quiet=quiet,
-            may_override=self._rules.may_override(request.who),
+            may_override=self._may_override(request.who),
             reasons=self._approvals.reasons(draft),
             budget=left,
         )
@@ -159,7 +140,7 @@ class Broadcasting:
         ``in_spite`` has it sent in spite of quiet hours, for those whose role allows it; whoever else it was
         confirmed by, quiet hours are judged again right before it goes. Raises :exc:`UserError`.
         """
-        override = in_spite and self._rules.may_override(who)
+        override = in_spite and self._may_override(who)
         values = {"quiet_override": who.user_id} if override else {}
         self._outbox.confirm(send_id, who, values)
 
@@ -170,6 +151,10 @@ class Broadcasting:
             return self._audiences.count(group, told)
         finally:
             self._counting.release()
+
+    def _may_override(self, who: Who) -> bool:
+        """Tell whether a person may send in spite of quiet hours."""
+        return self._access.allows(who, self._rules.override)
 
     def _new(self, request: Request[Wanted], cost: Cost, dates: Series, balance: int) -> NewSend:
         wanted = request.wanted

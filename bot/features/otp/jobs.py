@@ -18,6 +18,7 @@ from bot.features.otp import texts
 from bot.features.otp.codes import Bound, Seal, is_usable
 from bot.features.outbox.outcomes import outcome
 from bot.features.outbox.questions import Question
+from bot.features.outbox.rules import SendRules
 from bot.features.sms.jobs import QUEUE
 from bot.features.sms.service import follow
 from bot.policy.model import Otp
@@ -64,18 +65,17 @@ class Attempts:
         seal: Seal,
         clock: Clock,
         *,
-        rules: Otp,
-        follow_for: timedelta,
-        request_seconds: float,
+        codes: Otp,
+        rules: SendRules,
     ) -> None:
         self._database = database
         self._client = client
         self._do_not_text = do_not_text
         self._seal = seal
         self._clock = clock
-        self._life = timedelta(minutes=rules.minutes)
-        self._follow_for = follow_for
-        self._limit_seconds = round(2 * request_seconds) + MARGIN_SECONDS
+        self._life = timedelta(minutes=codes.minutes)
+        self._follow_for = rules.follow_for
+        self._limit_seconds = round(2 * rules.request_seconds) + MARGIN_SECONDS
 
     def run(self, args: JobArgs) -> None:
         """Make the attempt of the send ``send_id``, if it still waits for one.

@@ -1,10 +1,9 @@
 """The record of codes: who verified whom, when and what for, and what came of it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from bot.access import Role, Who
+from bot.access import Access, Role, Who
 from bot.errors import UserError
 from bot.features.outbox.service import GONE
 from bot.store import sends, verifications
@@ -24,15 +23,15 @@ class Kept:
 
 
 class Record:
-    """Reads the record. ``allows`` tells who has a role: admins see everybody's codes, others their own."""
+    """Reads the record: admins see everybody's codes, others their own."""
 
-    def __init__(self, database: Database, allows: Callable[[Who, Role], bool]) -> None:
+    def __init__(self, database: Database, access: Access) -> None:
         self._database = database
-        self._allows = allows
+        self._access = access
 
     def sees_all(self, who: Who) -> bool:
         """Tell whether a person sees the codes of everybody."""
-        return self._allows(who, Role.ADMIN)
+        return self._access.allows(who, Role.ADMIN)
 
     def recent(self, who: Who) -> tuple[Kept, ...]:
         """Return the newest codes that a person may see, the newest first."""

@@ -12,12 +12,12 @@ from sqlalchemy import Connection
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.contacts.service import Card, ContactBook
-from bot.features.credits.service import Credits
-from bot.features.do_not_text.service import REFUSAL, DoNotText
+from bot.features.do_not_text.service import REFUSAL
 from bot.features.otp import texts
 from bot.features.otp.limits import Limits
 from bot.features.otp.request import Wanted, is_purpose
 from bot.features.outbox.request import Request
+from bot.features.outbox.safeguards import Safeguards
 from bot.features.outbox.service import GONE, Outbox, found
 from bot.policy.model import Otp
 from bot.store import sends, verifications
@@ -57,18 +57,16 @@ class Sending:
         self,
         database: Database,
         contacts: ContactBook,
-        credit: Credits,
-        do_not_text: DoNotText,
-        clock: Clock,
-        *,
+        safeguards: Safeguards,
         outbox: Outbox,
         rules: Otp,
         limits: Limits,
+        clock: Clock,
     ) -> None:
         self._database = database
         self._contacts = contacts
-        self._credits = credit
-        self._do_not_text = do_not_text
+        self._credits = safeguards.credits
+        self._do_not_text = safeguards.do_not_text
         self._outbox = outbox
         self._clock = clock
         self._rules = rules

@@ -1,15 +1,17 @@
 """What people decide about a send that has its message already: cancel it, settle it, send it after all."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from bot.access import Role, Who
+from bot.access import Access, Role, Who
 from bot.errors import UserError
 from bot.features.outbox.questions import STANDS, Question
-from bot.features.outbox.service import FORGOTTEN, GONE, Approvals, Budgets, Outbox, found
+from bot.features.outbox.rules import SendRules
+from bot.features.outbox.safeguards import Safeguards
+from bot.features.outbox.service import FORGOTTEN, GONE, Outbox, found
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send, SendKind
@@ -64,24 +66,21 @@ class Decisions:
         self,
         database: Database,
         outbox: Outbox,
-        clock: Clock,
-        *,
-        budgets: Budgets,
-        approvals: Approvals,
+        safeguards: Safeguards,
         follow: Mapping[SendKind, Follow],
-        allows: Callable[[Who, Role], bool],
-        quiet_role: Role,
-        latest: timedelta,
+        access: Access,
+        rules: SendRules,
+        clock: Clock,
     ) -> None:
         self._database = database
         self._outbox = outbox
-        self._budgets = budgets
-        self._approvals = approvals
+        self._budgets = safeguards.budgets
+        self._approvals = safeguards.approvals
         self._follow = follow
         self._clock = clock
-        self._allows = allows
-        self._quiet_role = quiet_role
-        self._latest = latest
+        self._access = access
+        self._quiet_role = rules.override
+        self._latest = rules.latest
 
     def cancel(self, send_id: str, who: Who) -> None:
         """Cancel a send that waits: one's own, or by the role it takes to send one of its kind.
@@ -169,7 +168,7 @@ class Decisions:
 
     def _leave(self, send: Send, who: Who) -> dict[str, Any]:
         """Return who takes it upon themselves that it may come in quiet hours: only who presses now can."""
-        if self._allows(who, self._quiet_role):
+        if self._access.allows(who, self._quiet_role):
             return {"quiet_override": who.user_id} if send.outcome_code == Question.QUIET else {}
         if send.outcome_code == Question.QUIET:
             raise UserError(f"That takes the role *{self._quiet_role}*, which you do not have.")
@@ -204,7 +203,7 @@ class Decisions:
             raise _settled(found(sends.get(conn, send.id)), "it is not sent")
 
     def _must(self, who: Who, role: Role) -> None:
-        if not self._allows(who, role):
+        if not self._access.allows(who, role):
             raise UserError(f"That takes the role *{role}*, which you do not have.")
 
 

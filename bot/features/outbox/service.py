@@ -6,7 +6,6 @@ sends or the time to wait for. What is found out later, right before a send woul
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
@@ -15,6 +14,7 @@ from sqlalchemy import Connection
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.outbox.questions import Question
+from bot.features.outbox.safeguards import Safeguards
 from bot.store import do_not_text, sends
 from bot.store.database import Database
 from bot.store.sends import SINGLE, HeldBy, Send, SendKind
@@ -38,41 +38,19 @@ class Queue(Protocol):
         """Enqueue the work of a send in the caller's transaction; the same attempt twice is one job."""
 
 
-class Budgets(Protocol):
-    """What may be spent."""
-
-    def check(self, conn: Connection, send: Send, goes_at: datetime) -> None:
-        """Raise :exc:`UserError` when a budget does not cover the send."""
-
-
-class Approvals(Protocol):
-    """Whether a second person has to agree, and has."""
-
-    def reasons(self, send: Send) -> tuple[str, ...]:
-        """Return why; nothing when nobody has to."""
-
-    def ask(self, conn: Connection, send: Send, now: datetime, changed: str = "", by: str = "") -> None:
-        """Record the request to approve and have it drawn. ``by`` brought it about, beside who wrote it."""
-
-    def changed(self, conn: Connection, send: Send) -> str:
-        """Return what changed since the approval; nothing while it holds for exactly this send."""
-
-
 class Outbox:
     """Hands sends over to be approved, held or sent."""
 
     def __init__(
         self,
         database: Database,
-        clock: Clock,
-        *,
-        budgets: Budgets,
-        approvals: Approvals,
+        safeguards: Safeguards,
         dispatch: Mapping[SendKind, Queue],
+        clock: Clock,
     ) -> None:
         self._database = database
-        self._budgets = budgets
-        self._approvals = approvals
+        self._budgets = safeguards.budgets
+        self._approvals = safeguards.approvals
         self._dispatch = dispatch
         self._clock = clock
 

@@ -1,10 +1,10 @@
 """What the clock does for sends that wait: queue those whose time has come, and miss none."""
 
 import logging
-from datetime import timedelta
 
 from bot.engine.retry_delays import LOST_AFTER
 from bot.features.outbox.questions import Question
+from bot.features.outbox.rules import SendRules
 from bot.features.outbox.service import Outbox
 from bot.store import sends
 from bot.store.database import Database
@@ -22,14 +22,13 @@ class Waiting:
         self,
         database: Database,
         outbox: Outbox,
+        rules: SendRules,
         clock: Clock,
-        *,
-        latest: timedelta,
     ) -> None:
         self._database = database
         self._outbox = outbox
         self._clock = clock
-        self._latest = latest
+        self._latest = rules.latest
 
     def fire(self) -> None:
         """Queue what the bot holds that is due. One found later than allowed asks a person instead."""

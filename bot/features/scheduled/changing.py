@@ -7,7 +7,7 @@ meanwhile. What costs more, or goes out at another time than was approved, is as
 import logging
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
@@ -15,6 +15,7 @@ from bot.access import Access, Who
 from bot.errors import UserError
 from bot.features.outbox.decisions import NEEDS
 from bot.features.outbox.questions import Question
+from bot.features.outbox.safeguards import Safeguards
 from bot.features.outbox.service import found
 from bot.features.scheduled.service import is_theirs
 from bot.store import sends
@@ -32,26 +33,6 @@ MOVED_ON: Final = (
 THERE: Final = "SMS-iT is to hold that text, so it cannot be changed here. Cancel it and write it again."
 NOT_THEIRS: Final = "That is a text of <@{owner}>. Only they or an admin can change it."
 _WAITS: Final = frozenset({SendState.SCHEDULED, SendState.AWAITING_APPROVAL})
-
-
-class Budgets(Protocol):
-    """What may be spent."""
-
-    def check(self, conn: Connection, send: Send, goes_at: datetime) -> None:
-        """Raise :exc:`UserError` when a budget does not cover the send, which is not counted as spent."""
-
-
-class Approvals(Protocol):
-    """Whether a second person has to agree, and has."""
-
-    def ask(self, conn: Connection, send: Send, now: datetime, changed: str = "", by: str = "") -> None:
-        """Record the request to approve and have it drawn; ``by`` is who brought it about."""
-
-    def changed(self, conn: Connection, send: Send) -> str:
-        """Return what changed since the approval; nothing while it holds for exactly this send."""
-
-    def differs(self, conn: Connection, send: Send) -> str:
-        """Return what the newest request does not say of a send as it is now; nothing while it says all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +66,15 @@ class Changing:
     def __init__(
         self,
         database: Database,
+        safeguards: Safeguards,
         access: Access,
         clock: Clock,
-        *,
-        budgets: Budgets,
-        approvals: Approvals,
     ) -> None:
         self._database = database
         self._access = access
         self._clock = clock
-        self._budgets = budgets
-        self._approvals = approvals
+        self._budgets = safeguards.budgets
+        self._approvals = safeguards.approvals
 
     def editable(self, send_id: str, who: Who) -> Send:
         """Return a send to be changed. Raises :exc:`UserError` when it cannot be, or not by this person."""

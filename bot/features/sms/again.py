@@ -2,7 +2,8 @@
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.outbox.service import FORGOTTEN, LISTED, Budgets, Outbox, found
+from bot.features.budgets.service import Budgets
+from bot.features.outbox.service import FORGOTTEN, LISTED, Outbox, found
 from bot.features.sms.service import ADDABLE
 from bot.store import do_not_text, sends
 from bot.store.database import Database

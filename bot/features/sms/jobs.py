@@ -13,6 +13,7 @@ from bot.engine.port import Engine, JobArgs
 from bot.features.do_not_text.service import DoNotText
 from bot.features.outbox.outcomes import PAUSES, outcome, pause, schedule
 from bot.features.outbox.questions import Question
+from bot.features.outbox.rules import SendRules
 from bot.features.outbox.service import LISTED
 from bot.features.sms.last_look import Held, LastLook, Look, NoLook
 from bot.features.sms.service import follow
@@ -57,11 +58,8 @@ class Attempts:
         engine: Engine,
         client: SmsItClient,
         do_not_text: DoNotText,
+        rules: SendRules,
         clock: Clock,
-        *,
-        follow_for: timedelta,
-        latest: timedelta,
-        request_seconds: float,
         last_look: LastLook | None = None,
     ) -> None:
         self._database = database
@@ -69,9 +67,9 @@ class Attempts:
         self._client = client
         self._do_not_text = do_not_text
         self._clock = clock
-        self._follow_for = follow_for
-        self._latest = latest + timedelta(seconds=PAUSES[-1])
-        self._limit_seconds = round(2 * request_seconds) + MARGIN_SECONDS
+        self._follow_for = rules.follow_for
+        self._latest = rules.latest + timedelta(seconds=PAUSES[-1])
+        self._limit_seconds = round(2 * rules.request_seconds) + MARGIN_SECONDS
         self._last_look = last_look or NoLook()
 
     def run(self, args: JobArgs) -> None:

@@ -6,16 +6,15 @@ Checking asks SMS-iT and takes its time; confirming is one short transaction, be
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from bot.errors import UserError
 from bot.features.contacts.service import Card, ContactBook
-from bot.features.credits.service import Credits
-from bot.features.do_not_text.service import DoNotText
 from bot.features.outbox import series
 from bot.features.outbox.request import HELD_BY, Request
+from bot.features.outbox.rules import SendRules
+from bot.features.outbox.safeguards import Safeguards
 from bot.features.outbox.series import Series
 from bot.features.outbox.service import FORGOTTEN, LISTED, found
 from bot.features.sms.request import Wanted
@@ -27,7 +26,7 @@ from bot.store.states import SendState
 from bot.texting import phones, segments
 from bot.texting.clock import Clock
 from bot.texting.number_places import place
-from bot.texting.quiet_hours import Windows, is_quiet
+from bot.texting.quiet_hours import is_quiet
 from bot.texting.spellings import canonical
 
 NOT_A_CONTACT: Final = "-6"
@@ -38,8 +37,6 @@ ADDABLE: Final = frozenset({NOT_A_CONTACT, NO_SUCH_GROUP})
 """Outcome codes of texts that can be sent once more after their number was added to a group."""
 
 OPTED_OUT: Final = "{masked} has opted out of texts and cannot be texted. Nothing was sent."
-
-NIGHT: Final = "That is in quiet hours where this number seems to be (a guess from the number)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +80,16 @@ class Texting:
         self,
         database: Database,
         contacts: ContactBook,
-        credit: Credits,
-        do_not_text: DoNotText,
+        safeguards: Safeguards,
+        rules: SendRules,
         clock: Clock,
-        *,
-        account_zone: ZoneInfo | None,
-        quiet: Windows,
     ) -> None:
         self._database = database
         self._contacts = contacts
-        self._credits = credit
-        self._do_not_text = do_not_text
+        self._credits = safeguards.credits
+        self._do_not_text = safeguards.do_not_text
+        self._rules = rules
         self._clock = clock
-        self._account_zone = account_zone
-        self._quiet = quiet
 
     def check(self, request: Request[Wanted]) -> Ready:
         """Look the recipient and the balance up and record a draft; asking twice gives the same draft.
@@ -109,7 +102,7 @@ class Texting:
         if card is not None and not card.subscribed:
             raise UserError(OPTED_OUT.format(masked=wanted.to.masked))
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
-        found_series = series.of(wanted, self._account_zone, self._clock())
+        found_series = series.of(wanted, self._rules.account_zone, self._clock())
         new = self._new(request, card, balance, found_series)
         dates = found_series.dates
         if balance - reserved < new.credits * len(dates):
@@ -128,10 +121,6 @@ class Texting:
             rolls_over=found_series.rolls_over,
             at_night=self._at_night(wanted.to.digits, dates),
         )
-
-    def night_sentence(self, number: str, at: datetime) -> str:
-        """Return a sentence when a text to this number (digits) would come in quiet hours, else nothing."""
-        return NIGHT if is_quiet(place(number), at, self._quiet) else ""
 
     def look_again(self, send_id: str) -> tuple[Send, int]:
         """Return a refused text and the balance, to be offered once more with its number added to a group.
@@ -157,7 +146,7 @@ class Texting:
 
     def _at_night(self, number: str, dates: tuple[datetime, ...]) -> int:
         where = place(number)
-        return sum(is_quiet(where, at, self._quiet) for at in dates)
+        return sum(is_quiet(where, at, self._rules.windows) for at in dates)
 
     def _new(self, request: Request[Wanted], card: Card | None, balance: int, dates: Series) -> NewSend:
         wanted = request.wanted
@@ -179,7 +168,7 @@ class Texting:
             held_by=HELD_BY[wanted.when],
             send_at=wanted.at,
             zone=request.zone.key,
-            recurrence=series.recurrence(wanted, dates, self._account_zone),
+            recurrence=series.recurrence(wanted, dates, self._rules.account_zone),
             occurrences=len(dates.dates),
             balance_shown=balance,
         )

@@ -38,6 +38,7 @@ from bot.texting.quiet_hours import Window, Windows
 from bot.texting.sender_ids import Senders
 from tests.clock import START, FakeClock
 from tests.features.outbox.people import MAYA, TOM, Room
+from tests.features.rules import safeguards, send_rules
 
 __all__ = ["ACCOUNT", "ADA", "DAY", "MAYA", "NEXT_DAY", "TOM", "Office"]
 
@@ -157,16 +158,15 @@ class Office:
         self.shown: list[str] = []
         database.on_outdated(self.shown.append)
         self.quiet: dict[str | None, Window | None] = {}
+        rules = send_rules(windows=self.quiet, account_zone=zone, latest=LATEST)
         taking = Taking(self.room.outbox, clock, SENDERS, zone=zone)
         self.booking = Booking(
             database,
             self.contacts,
-            self.credit,
-            self.do_not_text,
+            safeguards(credits=self.credit, do_not_text=self.do_not_text),
+            rules,
             clock,
             queue=self.queue,
-            account_zone=zone,
-            night=lambda _number, at: "It is night." if at.hour < 4 else "",
         )
         self.moving = Moving(database, self.booking, account_zone=zone)
         self.changing = Changing(database, taking, clock, queue=self.queue)
@@ -182,9 +182,9 @@ class Office:
         )
         self.reminders = Reminders(
             database,
+            self.contacts,
+            rules,
             clock,
-            lookup=self.contacts.lookup,
-            quiet=self.quiet,
             hold_back=self.room.outbox.hold_back,
         )
         self.attempts = Attempts(
@@ -192,13 +192,11 @@ class Office:
             self.engine,
             self.client,
             self.do_not_text,
+            rules,
             clock,
-            follow_for=timedelta(hours=24),
-            latest=LATEST,
-            request_seconds=35,
             last_look=self.reminders,
         )
-        self.waiting = Waiting(database, self.room.outbox, clock, latest=LATEST)
+        self.waiting = Waiting(database, self.room.outbox, rules, clock)
 
     def queue(self, conn: Connection, call_id: str, attempt: int) -> None:
         enqueue_call(self.engine, conn, call_id, attempt)

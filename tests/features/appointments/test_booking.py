@@ -1,10 +1,11 @@
 """Booking: told to SMS-iT once, and what becomes of it is known."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
 from bot.errors import UserError
+from bot.features.outbox.rules import NIGHT
 from bot.smsit import Endpoint, NotSent, OutcomeUnknown
 from bot.store import appointment_calls as calls
 from bot.store import do_not_text
@@ -13,6 +14,7 @@ from bot.store.appointments import Status
 from bot.store.sends import HeldBy
 from bot.store.states import SendState
 from bot.texting import phones
+from bot.texting.quiet_hours import Window
 from tests.features.appointments.office import ADA, DAY, MAYA, TOM, Office, refused
 
 
@@ -60,9 +62,10 @@ def test_what_it_will_cost_and_say_is_known_before(office: Office) -> None:
 
 
 def test_texts_at_night_are_told_apart(office: Office) -> None:
-    at = DAY.replace(hour=3)
+    office.quiet[None] = Window(time(18), time(20))
+    at = DAY.replace(hour=3)  # the evening before where the number seems to be
     ready = office.check(at=at, confirmation="Hi", reminder="Hi", hours=24)
-    assert ready.nights == ("The reminder: It is night.",)
+    assert ready.nights == (f"The reminder: {NIGHT}",)
 
 
 def test_a_text_that_grows_too_long_is_told(office: Office) -> None:

@@ -8,6 +8,7 @@ from bot.features.broadcast.message_view import Shown
 from bot.sandbox.slack.blocks import problems_in_message
 from bot.slack.poster import Content
 from bot.store import approvals
+from bot.store.approvals import NewRequest
 from bot.store.sends import Send, groups
 from bot.store.sends.groups import Report
 from bot.store.states import SendState
@@ -82,7 +83,7 @@ def test_drawing_reads_reports_and_the_approval(world: World) -> None:
     with world.database.write() as conn:
         for report in REPORTS:
             groups.add_report(conn, send.id, report)
-        approvals.ask(conn, send.id, fingerprint="f", facts={}, changed="", now=START, expires_at=START)
+        approvals.ask(conn, send.id, NewRequest(fingerprint="f", facts={}, expires_at=START), now=START)
         approvals.decide(conn, send.id, 1, approvals.Decision.APPROVED, now=START, by="U0TOM")
     drawing = Drawing(world.database, world.clock, "C0APPROVE", 1)
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.engine.port import JobArgs
 from bot.engine.sweeper import INTERRUPTED
-from bot.features.broadcast import jobs
+from bot.features.broadcast import attempts
 from bot.features.broadcast.costs import NAME
 from bot.sandbox.smsit.account import Account
 from bot.smsit import Endpoint, NotSent, SmsItClient
@@ -85,7 +85,7 @@ def kill_while_sending(world: World, monkeypatch: pytest.MonkeyPatch, job: JobAr
     with monkeypatch.context() as patch:
         patch.setattr(world.client, "send_to_group", killed)
         with pytest.raises(Killed):
-            world.attempts.run(job)
+            world.sending.run(job)
 
 
 def test_a_job_run_again_after_its_process_died_says_so_at_once(
@@ -94,13 +94,13 @@ def test_a_job_run_again_after_its_process_died_says_so_at_once(
     send, (job, _) = world.confirmed(), world.jobs.take()
     kill_while_sending(world, monkeypatch, job)
 
-    world.attempts.run(job)
+    world.sending.run(job)
 
     found = world.the(send.id)
     assert (found.state, found.outcome_code) == (SendState.UNKNOWN, INTERRUPTED)
     assert found.outcome_sentence is None
     assert world.shown[-1] == send.id
-    world.attempts.run(job)
+    world.sending.run(job)
     assert world.the(send.id) == found
     assert not world.texts
 
@@ -112,7 +112,7 @@ def test_another_job_of_the_same_broadcast_leaves_it_to_the_one_that_sends(
     send, (job, _) = world.confirmed(), world.jobs.take()
     kill_while_sending(world, monkeypatch, job)
 
-    world.attempts.run({"send_id": send.id, **other})
+    world.sending.run({"send_id": send.id, **other})
 
     assert world.the(send.id).state is SendState.ATTEMPTING
 
@@ -124,7 +124,7 @@ def test_a_job_run_again_while_a_thread_of_this_process_sends_leaves_it_alone(
     seen: list[SendState] = []
 
     def sending(*_given: object, **_named: object) -> None:
-        world.attempts.run(job)
+        world.sending.run(job)
         seen.append(world.the(send.id).state)
         raise NotSent(Endpoint.SMS_GROUP, "refused")
 
@@ -140,9 +140,9 @@ def test_what_ended_between_look_and_word_is_left_alone(
 ) -> None:
     send, (job, _) = world.confirmed(), world.jobs.take()
     kill_while_sending(world, monkeypatch, job)
-    monkeypatch.setattr(jobs, "interrupted", lambda *_given: False)
+    monkeypatch.setattr(attempts, "interrupted", lambda *_given: False)
 
-    world.attempts.run(job)
+    world.sending.run(job)
 
     assert world.the(send.id).state is SendState.ATTEMPTING
 
@@ -150,14 +150,14 @@ def test_what_ended_between_look_and_word_is_left_alone(
 def test_a_job_queued_before_jobs_were_numbered_sends(world: World) -> None:
     send = world.confirmed()
 
-    world.attempts.run({"send_id": send.id})
+    world.sending.run({"send_id": send.id})
 
     assert world.the(send.id).state is SendState.ACCEPTED
     assert len(world.texts) == 2
 
 
 def test_a_job_without_its_send_does_nothing(world: World) -> None:
-    world.attempts.run({"send_id": "0" * 32})
+    world.sending.run({"send_id": "0" * 32})
 
     assert not world.account.requests
 

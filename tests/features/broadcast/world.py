@@ -7,21 +7,23 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.access import Who
+from bot.access import Role, Who
 from bot.features.approvals.service import Approvals
+from bot.features.broadcast.attempts import Attempts, enqueue_attempt
 from bot.features.broadcast.following import Following
-from bot.features.broadcast.jobs import Attempts, enqueue_attempt
+from bot.features.broadcast.jobs import Sending
 from bot.features.broadcast.preflight import Preflight
 from bot.features.broadcast.ready import Ready
 from bot.features.broadcast.request import Wanted
-from bot.features.broadcast.service import Broadcasting, Request, Rules
+from bot.features.broadcast.service import Broadcasting, Request
 from bot.features.budgets.service import Budgets
 from bot.features.contacts.audience import Audiences
 from bot.features.credits.service import Credits
 from bot.features.delivery.questions import Questions
 from bot.features.do_not_text.service import DoNotText
+from bot.features.outbox.safeguards import Safeguards
 from bot.features.outbox.service import Outbox
-from bot.policy.model import Approval
+from bot.policy.model import Approval, Limits
 from bot.policy.model import Budgets as BudgetRules
 from bot.sandbox.smsit.account import Account
 from bot.sandbox.smsit.contacts import Contact, Membership
@@ -32,6 +34,7 @@ from bot.store.sends import Send, SendKind
 from bot.texting.quiet_hours import Window, Windows
 from bot.texting.schedules import When
 from tests.clock import FakeClock
+from tests.features.rules import send_rules
 
 ZONE = ZoneInfo("America/Los_Angeles")
 MAYA, TOM = Who("U0MAYA", "T0HARBOUR"), Who("U0TOM", "T0HARBOUR")
@@ -106,48 +109,58 @@ class World:
             approvers=lambda: frozenset({"U0TOM", "U0ANN"}),
             release=self._release,
         )
+        rules = send_rules(
+            windows=windows,
+            limits=Limits(group_people=most_people),
+            account_zone=zone,
+            latest=LATEST,
+        )
         budget = Budgets(budgets or BudgetRules(), zone, clock)
+        guards = Safeguards(budget, self.approvals, self.do_not_text, self.credits)
         self.outbox = Outbox(
             database,
+            guards,
+            {SendKind.GROUP: self._enqueue},
             clock,
-            budgets=budget,
-            approvals=self.approvals,
-            dispatch={SendKind.GROUP: self._enqueue},
         )
         self.broadcasting = Broadcasting(
             database,
             self.audiences,
-            self.credits,
-            self.do_not_text,
+            guards,
             self.outbox,
-            approvals=self.approvals,
-            budgets=budget,
-            rules=Rules(windows, most_people, lambda who: who.user_id in self.may_override, zone),
-            clock=clock,
+            self,  # type: ignore[arg-type] # knows who may send in quiet hours
+            rules,
+            clock,
         )
         self.following = Following(Questions(client, clock), timedelta(hours=24))
         self.preflight = Preflight(
             database,
             client,
             self.audiences,
-            do_not_text=self.do_not_text,
-            approvals=self.approvals,
-            clock=clock,
-            windows=windows,
-            account_zone=zone,
-            budgets=budget,
+            guards,
+            rules,
+            clock,
         )
         self.attempts = Attempts(
             database,
             self.jobs,  # type: ignore[arg-type] # stands in for the engine
             client,
+            self.following,
+            rules,
             clock,
-            preflight=self.preflight,
-            outbox=self.outbox,
-            following=self.following,
-            latest=LATEST,
-            connect_seconds=5.0,
         )
+        self.sending = Sending(
+            database,
+            self.jobs,  # type: ignore[arg-type] # as above
+            self.preflight,
+            self.outbox,
+            self.attempts,
+            rules,
+            clock,
+        )
+
+    def allows(self, who: Who, _role: Role) -> bool:
+        return who.user_id in self.may_override
 
     def _release(self, conn: Connection, send: Send) -> None:
         self.outbox.release(conn, send)  # there is none yet when the approvals are made
@@ -176,7 +189,7 @@ class World:
     def run(self) -> None:
         """Run the newest job that waits."""
         args, _ = self.jobs.take()
-        self.attempts.run(args)
+        self.sending.run(args)
 
     def the(self, send_id: str) -> Send:
         with self.database.read() as conn:

@@ -3,12 +3,11 @@
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.access import Role, Who
+from bot.access import Access, Role, Who
 from bot.features.contacts.service import ContactBook
 from bot.features.credits.service import Credits
 from bot.features.do_not_text.service import DoNotText
@@ -33,6 +32,7 @@ from bot.texting.words import zone_or_utc
 from tests.clock import FakeClock
 from tests.features.contacts.directory import row
 from tests.features.outbox.people import Purse, Seconds
+from tests.features.rules import safeguards, send_rules
 
 MAYA, TOM, PRIYA = (Who(user, "T0HARBOUR") for user in ("U0MAYA", "U0TOM", "U0PRIYA"))
 ADA, BOB = "14155550100", "14155550101"
@@ -105,20 +105,18 @@ class World:
         self.seal = Seal(KEY)
         outbox = Outbox(
             database,
+            safeguards(budgets=self.purse, approvals=Seconds()),
+            {SendKind.OTP: self._queue},
             clock,
-            budgets=self.purse,
-            approvals=Seconds(),
-            dispatch={SendKind.OTP: self._queue},
         )
         self.sending = Sending(
             database,
             self.contacts,
-            Credits(self.account, database),
-            self.do_not_text,
+            safeguards(credits=Credits(self.account, database), do_not_text=self.do_not_text),
+            outbox,
+            self.rules,
+            Limits(self.rules, zone_or_utc(ZONE)),
             clock,
-            outbox=outbox,
-            rules=self.rules,
-            limits=Limits(self.rules, zone_or_utc(ZONE)),
         )
         self.attempts = Attempts(
             database,
@@ -126,13 +124,12 @@ class World:
             self.do_not_text,
             self.seal,
             clock,
-            rules=self.rules,
-            follow_for=timedelta(hours=24),
-            request_seconds=35,
+            codes=self.rules,
+            rules=send_rules(),
         )
         self.verifying = self.another_process()
         self.upkeep = Upkeep(database, clock)
-        self.record = Record(database, lambda who, role: role is Role.ADMIN and who == TOM)
+        self.record = Record(database, Access(TOM.team_id, {Role.ADMIN: [TOM.user_id]}))
         self._keys = map(str, itertools.count())
 
     def another_process(self) -> Verifying:

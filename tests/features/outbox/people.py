@@ -14,6 +14,7 @@ from bot.store.database import Database
 from bot.store.sends import HeldBy, NewSend, Send, SendKind
 from bot.store.states import SendState
 from tests.clock import FakeClock
+from tests.features.rules import safeguards, send_rules
 
 MAYA, TOM = Who("U0MAYA", "T0HARBOUR"), Who("U0TOM", "T0HARBOUR")
 NUMBER = "14155550100"
@@ -70,24 +71,25 @@ class Room:
             "U0TOM": set(Role),
             "U0PRIYA": {Role.SENDER},
         }
+        self.safeguards = safeguards(budgets=self.purse, approvals=self.seconds)
         self.outbox = Outbox(
             database,
+            self.safeguards,
+            {kind: self._queue(kind) for kind in SendKind},
             clock,
-            budgets=self.purse,
-            approvals=self.seconds,
-            dispatch={kind: self._queue(kind) for kind in SendKind},
         )
         self.decisions = Decisions(
             database,
             self.outbox,
+            self.safeguards,
+            dict.fromkeys(SendKind, self._follow),
+            self,  # type: ignore[arg-type] # knows who has which role
+            send_rules(latest=timedelta(minutes=15)),
             clock,
-            budgets=self.purse,
-            approvals=self.seconds,
-            follow=dict.fromkeys(SendKind, self._follow),
-            allows=lambda who, role: role in self.roles[who.user_id],
-            quiet_role=Role.ADMIN,
-            latest=timedelta(minutes=15),
         )
+
+    def allows(self, who: Who, role: Role) -> bool:
+        return role in self.roles[who.user_id]
 
     def _queue(self, kind: SendKind) -> Queue:
         return lambda _conn, send_id, attempt: self.jobs.append((kind, send_id, attempt))

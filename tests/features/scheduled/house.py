@@ -11,6 +11,7 @@ from bot.slack.kit import Block
 from bot.store.database import Database
 from tests.clock import START, FakeClock
 from tests.features.do_not_text.windows import ACCESS, MAYA, Front, People, buttons, typed
+from tests.features.rules import safeguards
 from tests.features.scheduled.samples import Approvals, Budgets, Decisions
 from tests.features.sends import words_in
 from tests.slack.arrivals import hand_in
@@ -26,7 +27,9 @@ class House:
         self.approvals, self.decisions = Approvals(), Decisions()
         self.night = ""
         scheduled = Scheduled(database, ACCESS, self.clock, account_zone=None)
-        changing = Changing(database, ACCESS, self.clock, budgets=Budgets(), approvals=self.approvals)
+        changing = Changing(
+            database, safeguards(budgets=Budgets(), approvals=self.approvals), ACCESS, self.clock
+        )
         self.waiting = Waiting(
             self.front.desk,
             scheduled,

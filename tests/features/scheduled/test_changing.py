@@ -16,6 +16,7 @@ from bot.store.states import SendState
 from bot.texting import segments
 from tests.clock import START, FakeClock
 from tests.features.do_not_text.windows import ACCESS, ADA, APO, MAYA, SAM
+from tests.features.rules import safeguards
 from tests.features.scheduled.samples import GROUP, LATER, LIST, Approvals, Budgets, held, put, the
 
 TOMORROW = START + timedelta(days=1, hours=3)
@@ -31,10 +32,9 @@ class Desk:
         database.on_outdated(self.shown.append)
         self.changing = Changing(
             database,
+            safeguards(budgets=self.budgets, approvals=self.approvals),
             ACCESS,
             self.clock,
-            budgets=self.budgets,
-            approvals=self.approvals,
         )
 
     def change(

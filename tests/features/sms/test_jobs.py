@@ -17,6 +17,7 @@ from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.store.tables import follow_up, send
 from tests.clock import START, FakeClock
+from tests.features.rules import send_rules
 from tests.store.samples import a_send_in, the
 
 LATEST = timedelta(minutes=15)
@@ -57,10 +58,8 @@ class Desk:
             self.engine,
             self.client,
             DoNotText(database, clock),
+            send_rules(follow_for=FOLLOW_FOR, latest=LATEST, request_seconds=30),
             clock,
-            follow_for=FOLLOW_FOR,
-            latest=LATEST,
-            request_seconds=30,
         )
 
     def queued(self, **values: object) -> Send:

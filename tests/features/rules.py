@@ -1,0 +1,24 @@
+"""The rules of sends, and whoever guards them, as far as a test cares."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+from bot.features.outbox.rules import SendRules
+from bot.features.outbox.safeguards import Safeguards
+
+
+def send_rules(**changes: object) -> SendRules:
+    usual: dict[str, object] = {
+        "latest": timedelta(minutes=60),
+        "follow_for": timedelta(hours=24),
+        "connect_seconds": 5.0,
+        "request_seconds": 35.0,
+    }
+    return SendRules(**(usual | changes))
+
+
+def safeguards(**known: object) -> Safeguards:
+    """Those that are asked; whoever else is asked breaks the test."""
+    unknown = SimpleNamespace()
+    usual: dict[str, object] = dict.fromkeys(("budgets", "approvals", "do_not_text", "credits"), unknown)
+    return Safeguards(**(usual | known))
