@@ -98,7 +98,7 @@ class Imports:
         self.pacer = Pacer(ground.policy.contacts.import_per_second)
         self.preparing = Preparing(ground.sheets, common.contacts, clock)
         self.imports = ImportService(database, lanes, clock)
-        self.decisions = Decisions(database, lanes, ImportMoves(lanes, clock, ground.access.allows))
+        self.decisions = Decisions(database, lanes, ImportMoves(lanes, ground.access, clock))
         heartbeat = Heartbeat(database, clock, note)
         settling = Settling(
             database,

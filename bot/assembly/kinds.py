@@ -19,15 +19,13 @@ from bot.features.contacts.audience import Audiences
 from bot.features.lists import lanes
 from bot.features.lists.asking import Asking
 from bot.features.lists.batch import AttemptRow, ListBatch, note
-from bot.features.lists.batch import Rules as ListRules
 from bot.features.lists.moves import ListMoves
 from bot.features.lists.pausing import Pausing
 from bot.features.lists.preparing import Preparing
-from bot.features.lists.preparing import Rules as PreparingRules
 from bot.features.lists.results import ListResults
 from bot.features.lists.settling import Settling
 from bot.features.lists.starting import Starting
-from bot.features.lists.upkeep import ListUpkeep, Terms
+from bot.features.lists.upkeep import ListUpkeep
 from bot.features.sms import jobs as sms_jobs
 from bot.features.sms.again import Again
 from bot.features.sms.service import Texting
@@ -108,21 +106,11 @@ class Lists:
     """Texts to many numbers, each its own."""
 
     def __init__(self, ground: Ground, common: Common, attempt_row: AttemptRow) -> None:
-        database, clock, policy = ground.database, ground.clock, ground.policy
-        self.preparing = Preparing(
-            database,
-            common.credit,
-            clock,
-            sheets=ground.sheets,
-            listed=common.do_not_text.listed,
-            budgets=common.budgets,
-            rules=PreparingRules(policy.limits, policy.quiet_hours.windows, common.approvals.reasons),
-        )
+        database, clock, rules = ground.database, ground.clock, common.rules
+        self.preparing = Preparing(database, ground.sheets, common.safeguards, rules, clock)
         self.asking = Asking(database, ground.sheets, clock)
-        self.pacer = Pacer(policy.limits.list_per_second)
+        self.pacer = Pacer(rules.limits.list_per_second)
         pausing = Pausing(database, clock)
-        rules = ListRules(policy.quiet_hours.windows, ground.latest)
-        quiet_role = policy.quiet_hours.override
         self._starting = Starting(
             database,
             common.lanes,
@@ -140,15 +128,10 @@ class Lists:
             rules=rules,
         )
         self._runner = Runner(database, common.lanes, batch, take=self.pacer.take)
-        moves = ListMoves(common.lanes, clock, allows=ground.access.allows, quiet_role=quiet_role)
+        moves = ListMoves(common.lanes, ground.access, rules, clock)
         self.decisions = Decisions(database, common.lanes, moves)
         self.settling = Settling(
-            database,
-            common.lanes,
-            clock,
-            budgets=common.budgets,
-            follow=common.follow,
-            may_at_night=lambda who: ground.access.allows(who, quiet_role),
+            database, common.lanes, common.budgets, ground.access, rules, clock, common.follow
         )
         self.upkeep = ListUpkeep(
             database,
@@ -156,10 +139,10 @@ class Lists:
             clock,
             batch=batch,
             pausing=pausing,
-            terms=Terms(ground.latest, ground.follow_for),
+            rules=rules,
         )
         out = Results(ground.files, ground.poster.post)
-        self.results = ListResults(database, common.lanes, out, ground.access.allows)
+        self.results = ListResults(database, common.lanes, out, ground.access)
 
     @property
     def jobs(self) -> Jobs:

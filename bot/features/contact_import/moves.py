@@ -1,11 +1,11 @@
 """How an import is paused, goes on and is cancelled by a person: each move one guarded UPDATE."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.access import Role, Who
+from bot.access import Access, Role, Who
 from bot.errors import UserError
 from bot.features.batches.service import Found
 from bot.features.contact_import.lanes import Lanes
@@ -22,17 +22,17 @@ class ImportMoves:
     noun = "import"
     too_late = "This import has ended already."
 
-    def __init__(self, lanes: Lanes, clock: Clock, allows: Callable[[Who, Role], bool]) -> None:
+    def __init__(self, lanes: Lanes, access: Access, clock: Clock) -> None:
         self._lanes = lanes
         self._clock = clock
-        self._allows = allows
+        self._access = access
 
     def find(self, conn: Connection, batch_id: str, who: Who) -> Found[ContactImport] | None:
         """Return an import. Raises :exc:`UserError` when it is none of theirs."""
         found = contact_imports.get(conn, batch_id)
         if found is None:
             return None
-        if found.user_id != who.user_id and not self._allows(who, Role.BROADCASTER):
+        if found.user_id != who.user_id and not self._access.allows(who, Role.BROADCASTER):
             raise UserError(NOT_YOURS.format(role=Role.BROADCASTER))
         return Found(found, found.state, found.wave)
 

@@ -6,8 +6,7 @@ again.
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
@@ -19,12 +18,12 @@ from bot.features.batches import words
 from bot.features.lists import hours, quiet_now
 from bot.features.lists.lanes import Block
 from bot.features.lists.pausing import ABOUT_ALL_ROWS, LATE, Pausing, Why
+from bot.features.outbox.rules import SendRules
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import lists, rows
 from bot.store.states import GOING, SendState
 from bot.texting.clock import Clock
-from bot.texting.quiet_hours import Windows
 
 log = logging.getLogger(__name__)
 
@@ -34,14 +33,6 @@ AttemptRow = Callable[[str, int], Outcome | None]
 It claims nothing when the list does not go on in the wave that is given with it.
 """
 _CAME: Final[Mapping[type[Outcome], Came]] = MappingProxyType({NotSent: Came.NOT_SENT, Unknown: Came.UNCLEAR})
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """``windows`` of quiet hours, and how late a list may be found that should be running."""
-
-    windows: Windows
-    latest: timedelta
 
 
 def note(conn: Connection, list_id: str, now: datetime, before: datetime | None) -> None:
@@ -60,7 +51,7 @@ class ListBatch:
         *,
         attempt_row: AttemptRow,
         beat: Callable[[str], None],
-        rules: Rules,
+        rules: SendRules,
     ) -> None:
         self._database = database
         self._pausing = pausing

@@ -1,17 +1,17 @@
 """How a list is paused, goes on and is cancelled by a person: each move one guarded UPDATE."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from bot.access import Role, Who
+from bot.access import Access, Who
 from bot.errors import UserError
 from bot.features.batches import words
 from bot.features.batches.service import Found
 from bot.features.lists.lanes import Lanes
 from bot.features.lists.pausing import Why
+from bot.features.outbox.rules import SendRules
 from bot.store import sends
 from bot.store.sends import Send, SendKind
 from bot.store.states import SendState
@@ -27,18 +27,16 @@ FLIGHT_SECONDS: Final = 90.0
 
 
 class ListMoves:
-    """Moves lists. ``quiet_role`` is the role that may send in spite of quiet hours."""
+    """Moves lists."""
 
     noun = NOUN
     too_late = TOO_LATE
 
-    def __init__(
-        self, lanes: Lanes, clock: Clock, *, allows: Callable[[Who, Role], bool], quiet_role: Role
-    ) -> None:
+    def __init__(self, lanes: Lanes, access: Access, rules: SendRules, clock: Clock) -> None:
         self._lanes = lanes
         self._clock = clock
-        self._allows = allows
-        self._quiet_role = quiet_role
+        self._access = access
+        self._rules = rules
 
     def find(self, conn: Connection, batch_id: str, _who: Who) -> Found[Send] | None:
         """Return a list that was confirmed."""
@@ -77,10 +75,10 @@ class ListMoves:
         """Return who takes it upon themselves that it may come in quiet hours: only who presses now can."""
         until = _until(send)
         asks = send.outcome_code == Why.QUIET and (until is None or until > self._clock())
-        if self._allows(who, self._quiet_role):
+        if self._access.allows(who, self._rules.override):
             return {"quiet_override": who.user_id} if asks else {}
         if asks and until is not None:
-            raise UserError(STILL_QUIET.format(role=self._quiet_role))
+            raise UserError(STILL_QUIET.format(role=self._rules.override))
         return {"quiet_override": None}
 
 

@@ -3,11 +3,11 @@
 Whole numbers go to a person, by direct message; what stands in a thread holds masked ones.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from bot.access import Role, Who
+from bot.access import Access, Role, Who
 from bot.engine.port import JobArgs
 from bot.errors import UserError
 from bot.features.batches import words
@@ -41,13 +41,11 @@ BEGUN: Final = frozenset(
 class ListResults:
     """Hands out the result files of lists."""
 
-    def __init__(
-        self, database: Database, lanes: Lanes, results: Results, allows: Callable[[Who, Role], bool]
-    ) -> None:
+    def __init__(self, database: Database, lanes: Lanes, results: Results, access: Access) -> None:
         self._database = database
         self._lanes = lanes
         self._results = results
-        self._allows = allows
+        self._access = access
 
     def ask(self, list_id: str, who: Who, trigger: str) -> None:
         """Have the result file sent to a person, full numbers and all. ``trigger`` repeats on redelivery.
@@ -58,7 +56,7 @@ class ListResults:
             send = confirmed(conn, list_id)
             if send is None:
                 raise UserError(words.GONE.format(noun=NOUN))
-            if send.user_id != who.user_id and not self._allows(who, Role.ADMIN):
+            if send.user_id != who.user_id and not self._access.allows(who, Role.ADMIN):
                 raise UserError(NOT_THEIRS)
             if send.state not in BEGUN:
                 raise UserError(NOTHING_YET)

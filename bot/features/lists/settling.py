@@ -8,17 +8,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from bot.access import Who
+from bot.access import Access, Who
 from bot.engine.port import JobArgs
 from bot.errors import UserError
 from bot.features.batches import words
+from bot.features.budgets.service import Budgets
 from bot.features.lists.ids import Doubtful
 from bot.features.lists.lanes import Lanes
 from bot.features.lists.moves import NOUN, confirmed, decided, moment
+from bot.features.outbox.rules import SendRules
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import Send, doubtful, lists
@@ -34,32 +36,26 @@ Follow = Callable[[Connection, Send, datetime], None]
 """Starts to follow an accepted text, in the caller's transaction."""
 
 
-class Budgets(Protocol):
-    """Credits a day that nobody goes beyond."""
-
-    def check(self, conn: Connection, send: Send, goes_at: datetime) -> None:
-        """Make sure that a budget covers what goes out then. Raises :exc:`UserError` when none is left."""
-
-
 class Settling:
-    """Settles rows of unknown outcome. ``may_at_night`` tells who may send in spite of quiet hours."""
+    """Settles rows of unknown outcome."""
 
     def __init__(
         self,
         database: Database,
         lanes: Lanes,
-        clock: Clock,
-        *,
         budgets: Budgets,
+        access: Access,
+        rules: SendRules,
+        clock: Clock,
         follow: Follow,
-        may_at_night: Callable[[Who], bool],
     ) -> None:
         self._database = database
         self._lanes = lanes
         self._clock = clock
         self._budgets = budgets
         self._follow = follow
-        self._may_at_night = may_at_night
+        self._access = access
+        self._rules = rules
 
     def settle_unknown(self, about: Doubtful, who: Who, trigger: str, *, again: bool) -> None:
         """Settle the rows whose outcome was unknown when the person looked: they are sent, or sent again.
@@ -113,7 +109,7 @@ class Settling:
         takes = replace(send, id="", credits_upper=found.credits_upper)
         self._budgets.check(conn, takes, now)
         doubtful.again(conn, send.id, until, now, who.user_id)
-        if send.state is SendState.ACCEPTED and not self._may_at_night(who):
+        if send.state is SendState.ACCEPTED and not self._access.allows(who, self._rules.override):
             sends.note_values(conn, send.id, now=now, quiet_override=None)
         wave = lists.next_wave(conn, send.id, now)
         if wave is not None:

@@ -7,10 +7,10 @@ from sqlalchemy import Connection
 
 from bot.engine.port import JobArgs
 from bot.features.lists import hours, quiet_now
-from bot.features.lists.batch import Rules
 from bot.features.lists.lanes import Lanes
 from bot.features.lists.pausing import LATE
 from bot.features.outbox.questions import Question
+from bot.features.outbox.rules import SendRules
 from bot.store import messages, sends
 from bot.store.database import Database
 from bot.store.messages import Purpose
@@ -45,7 +45,7 @@ class Starting:
         clock: Clock,
         *,
         changed: Changed,
-        rules: Rules,
+        rules: SendRules,
     ) -> None:
         self._database = database
         self._lanes = lanes

@@ -1,7 +1,6 @@
 """What the clock does for lists: nothing stands still, figures follow the reports, ends are noticed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import repeat
 from typing import Final
@@ -14,6 +13,7 @@ from bot.features.batches import upkeep
 from bot.features.lists.batch import ListBatch
 from bot.features.lists.lanes import Block, Lanes
 from bot.features.lists.pausing import LATE, Pausing, Why
+from bot.features.outbox.rules import SendRules
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import Send, lists, rows
@@ -31,14 +31,6 @@ _NOT_YET: Final = (SendState.DRAFT, SendState.QUEUED, SendState.ATTEMPTING, Send
 _SENT: Final = (SendState.DELIVERED, SendState.UNDELIVERED, SendState.NO_NEWS, SendState.SUPERSEDED)
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How late a list may be found that should be running, and for how long reports of texts come in."""
-
-    latest: timedelta
-    follow_for: timedelta
-
-
 class ListUpkeep(upkeep.Upkeep[Send, Block]):
     """The parts of the tick that are about lists."""
 
@@ -50,13 +42,13 @@ class ListUpkeep(upkeep.Upkeep[Send, Block]):
         *,
         batch: ListBatch,
         pausing: Pausing,
-        terms: Terms,
+        rules: SendRules,
     ) -> None:
         super().__init__(database, lanes, lists.next_wave, clock)
         self._list_lanes = lanes
         self._batch = batch
         self._pausing = pausing
-        self._terms = terms
+        self._rules = rules
         self._seen: dict[str, Counts] = {}
 
     def parts(self) -> Mapping[str, Callable[[], object]]:
@@ -73,7 +65,7 @@ class ListUpkeep(upkeep.Upkeep[Send, Block]):
 
     def mend(self, batch: Send, still_for: timedelta) -> None:
         """Set a list going again; after so long that the bot cannot have been running, ask a person first."""
-        if still_for > self._terms.latest:
+        if still_for > self._rules.latest:
             self._pausing.pause(batch.id, Why.LATE, LATE)
         else:
             self.set_going(batch.id)
@@ -83,7 +75,7 @@ class ListUpkeep(upkeep.Upkeep[Send, Block]):
         now = self._clock()
         with self._database.read() as conn:
             sent = lists.in_states(conn, [SendState.ACCEPTED], since=EVER)
-            stopped = lists.in_states(conn, [SendState.CANCELLED], since=now - self._terms.follow_for)
+            stopped = lists.in_states(conn, [SendState.CANCELLED], since=now - self._rules.follow_for)
             # What was in flight when it was paused ends later, and reports come in meanwhile.
             paused = lists.under_way(conn, SendState.PAUSED)
         self._seen = {send.id: self._look_at(send, now) for send in (*sent, *stopped, *paused)}

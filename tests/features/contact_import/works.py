@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.access import Role, Who
+from bot.access import Access, Role, Who
 from bot.engine.batches.heartbeat import Heartbeat
 from bot.engine.batches.runner import Runner
 from bot.errors import TooBusy
@@ -75,7 +75,7 @@ class Works:
         self.sheets = sheets
         self.preparing = Preparing(sheets, known, clock)
         self.imports = Imports(self.fragile, self.lanes, clock)
-        moves = ImportMoves(self.lanes, clock, lambda who, role: who == BOSS)
+        moves = ImportMoves(self.lanes, Access(MAYA.team_id, {Role.ADMIN: [BOSS.user_id]}), clock)
         self.decisions = Decisions(self.fragile, self.lanes, moves)
         self.starting = Starting(self.fragile, self.lanes, self.preparing, clock)
         self.heartbeat = Heartbeat(self.fragile, clock, note)

@@ -47,7 +47,7 @@ def slack() -> Slack:
 @pytest.fixture
 def results(works: Works, slack: Slack) -> ListResults:
     out = Results(slack, slack.post)
-    return ListResults(works.database, works.lanes, out, lambda who, _role: who == BOSS)
+    return ListResults(works.database, works.lanes, out, works.access)
 
 
 @pytest.fixture

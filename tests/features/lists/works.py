@@ -5,20 +5,20 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from bot.access import Role, Who
+from bot.access import Access, Role, Who
 from bot.engine.attempt import Outcome, attempt_once
 from bot.engine.batches.heartbeat import Heartbeat
 from bot.engine.batches.runner import Runner
 from bot.engine.sweeper import sweep
 from bot.features.batches.service import Decisions
-from bot.features.lists.batch import ListBatch, Rules, note
+from bot.features.lists.batch import ListBatch, note
 from bot.features.lists.ids import Doubtful
 from bot.features.lists.lanes import CHUNK, RESULT, SETTLE, START, TIDY, Lanes
 from bot.features.lists.moves import ListMoves
 from bot.features.lists.pausing import Pausing
 from bot.features.lists.settling import Settling
 from bot.features.lists.starting import Starting
-from bot.features.lists.upkeep import ListUpkeep, Terms
+from bot.features.lists.upkeep import ListUpkeep
 from bot.store import follow_ups, sends
 from bot.store.database import Database
 from bot.store.sends import NewSend, Send, SendKind, lists, rows
@@ -27,6 +27,7 @@ from bot.store.states import SendState
 from bot.texting.quiet_hours import Window
 from tests.clock import FakeClock
 from tests.features.lists.stand_ins import Carrier, Fragile, Held, Jobs, Purse
+from tests.features.rules import send_rules
 
 MAYA = Who("U0MAYA", "T0HARBOUR")
 BOSS = Who("U0BOSS", "T0HARBOUR")
@@ -59,7 +60,8 @@ class Works:
         self.lanes = Lanes(self.jobs, lanes)
         self.pausing = Pausing(self.fragile, clock)
         self.heartbeat = Heartbeat(self.fragile, clock, note)
-        rules = Rules(windows or {}, LATEST)
+        rules = send_rules(windows=windows or {}, latest=LATEST, follow_for=FOLLOW_FOR)
+        self.access = access = Access(MAYA.team_id, {Role.ADMIN: [BOSS.user_id]})
         self.starting = Starting(
             self.fragile,
             self.lanes,
@@ -84,15 +86,16 @@ class Works:
             job_seconds=job_seconds,
             monotonic=lambda: self.seconds,
         )
-        moves = ListMoves(self.lanes, clock, allows=lambda who, _role: who == BOSS, quiet_role=Role.ADMIN)
+        moves = ListMoves(self.lanes, access, rules, clock)
         self.decisions = Decisions(self.fragile, self.lanes, moves)
         self.settling = Settling(
             self.fragile,
             self.lanes,
+            self.budgets,
+            access,
+            rules,
             clock,
-            budgets=self.budgets,
-            follow=lambda conn, send, now: follow_ups.start(conn, send.id, now, now + FOLLOW_FOR),
-            may_at_night=lambda who: who == BOSS,
+            lambda conn, send, now: follow_ups.start(conn, send.id, now, now + FOLLOW_FOR),
         )
         self.upkeep = ListUpkeep(
             self.fragile,
@@ -100,7 +103,7 @@ class Works:
             clock,
             batch=self.batch,
             pausing=self.pausing,
-            terms=Terms(LATEST, FOLLOW_FOR),
+            rules=rules,
         )
         self.handlers = {
             START: self.starting.run,
