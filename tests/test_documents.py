@@ -16,10 +16,12 @@ from bot.access import Role
 from bot.app import Bot
 from bot.assembly import ground
 from bot.demo import environment
-from bot.engine import dbos_engine, retry_delays, slots
+from bot.engine import dbos_engine, slots
+from bot.engine.batches import runner
+from bot.engine.retry_delays import LOST_AFTER
 from bot.features.contact_import import upkeep as import_upkeep
 from bot.features.contacts import sync
-from bot.features.lists import form, pausing, upkeep
+from bot.features.lists import form, upkeep
 from bot.features.outbox import outcomes
 from bot.features.scheduled import edit_view
 from bot.policy import reader
@@ -155,11 +157,11 @@ def minutes(length: timedelta) -> int:
 
 
 FIGURES: Final[dict[str, int]] = {
-    r"goes on; (\w+) unclear answers in a row pause it": pausing.UNKNOWN_IN_A_ROW,
+    r"goes on; (\w+) unclear answers in a row pause it": runner.UNCLEAR_IN_A_ROW,
     r"A list waits (\w+) days for that": days(upkeep.UNKNOWN_KEPT),
     r"After (\w+) attempts": outcomes.MOST_ATTEMPTS + 1,
-    r"queued for more than (\w+) minutes": minutes(retry_delays.LOST_AFTER),
-    r"stands still; after (\w+) minutes": minutes(upkeep.STILL),
+    r"queued for more than (\w+) minutes": minutes(LOST_AFTER),
+    r"stands still; after (\w+) minutes": minutes(LOST_AFTER),
     r"full count is (\w+) hours old": sync.FULL_EVERY // timedelta(hours=1),
     r"Broadcasts take (\w+), each": ground.BROADCASTS_AT_ONCE,
     r"on many, (\w+) at most": slots.MOST,

@@ -11,10 +11,11 @@ from bot.features.appointments.composing import Composing as ComposingAppointmen
 from bot.features.appointments.confirming import Confirming as ConfirmingAppointment
 from bot.features.appointments.ids import Action as AppointmentAction
 from bot.features.appointments.pressing import Pressing as PressingAppointment
+from bot.features.batches.listeners import Listeners as BatchListeners
 from bot.features.contact_import.composing import Composing as ComposingImport
 from bot.features.contact_import.confirming import Confirming as ConfirmingImport
+from bot.features.contact_import.ids import BUTTONS as IMPORT_BUTTONS
 from bot.features.contact_import.ids import Action as ImportAction
-from bot.features.contact_import.pressing import Pressing as PressingImport
 from bot.features.contacts.adding import Adding
 from bot.features.contacts.doorways import Doorway
 from bot.features.contacts.exporting import Exporting
@@ -117,7 +118,7 @@ def _imports(ground: Ground, services: Services) -> Ways:
     edits = LatestWins(ground.long)
     composing = ComposingImport(ground.desk, imports.preparing, services.contacts, edits.run)
     confirming = ConfirmingImport(ground.checking, composing, imports.imports, edits.drop)
-    return Ways(composing.verbs(), (composing, confirming, PressingImport(imports.imports)))
+    return Ways(composing.verbs(), (composing, confirming, BatchListeners(IMPORT_BUTTONS, imports.decisions)))
 
 
 def _appointments(ground: Ground, services: Services) -> Ways:

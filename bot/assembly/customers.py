@@ -7,20 +7,24 @@ from typing import Final
 
 from bot.assembly.common import Common
 from bot.assembly.ground import Ground
+from bot.engine.batches.heartbeat import Heartbeat
+from bot.engine.batches.runner import Runner
 from bot.engine.pacer import Pacer
 from bot.engine.port import JobArgs
+from bot.features.batches.results import Results
+from bot.features.batches.service import Decisions
 from bot.features.contact_import import lanes as import_lanes
 from bot.features.contact_import.attempts import Attempts as ImportAttempts
+from bot.features.contact_import.batch import ImportBatch, note
 from bot.features.contact_import.lanes import Lanes
+from bot.features.contact_import.moves import ImportMoves
 from bot.features.contact_import.preparing import Preparing
-from bot.features.contact_import.progress import Progress
-from bot.features.contact_import.results import Results
+from bot.features.contact_import.results import ImportResults
 from bot.features.contact_import.retention import Forgetting
-from bot.features.contact_import.running import Running
 from bot.features.contact_import.service import Imports as ImportService
 from bot.features.contact_import.settling import Settling
 from bot.features.contact_import.starting import Starting
-from bot.features.contact_import.upkeep import Upkeep as ImportUpkeep
+from bot.features.contact_import.upkeep import ImportUpkeep
 from bot.features.contacts.additions import Additions
 from bot.features.contacts.exports import Exports
 from bot.features.contacts.finder import Finder
@@ -93,30 +97,31 @@ class Imports:
         lanes = Lanes(ground.engine, ground.import_lanes)
         self.pacer = Pacer(ground.policy.contacts.import_per_second)
         self.preparing = Preparing(ground.sheets, common.contacts, clock)
-        self.imports = ImportService(database, lanes, clock, allows=ground.access.allows)
-        progress = Progress(database, clock)
+        self.imports = ImportService(database, lanes, clock)
+        self.decisions = Decisions(database, lanes, ImportMoves(lanes, ground.access, clock))
+        heartbeat = Heartbeat(database, clock, note)
         settling = Settling(
             database,
             ground.smsit,
             clock,
             limit=timedelta(seconds=round(2 * ground.request_seconds) + MARGIN_SECONDS),
             take=self.pacer.take,
-            beat=progress.beat,
+            beat=heartbeat.beat,
             region=ground.settings.default_region,
         )
         attempts = ImportAttempts(database, ground.smsit, clock)
         self._starting = Starting(database, lanes, self.preparing, clock)
-        self._running = Running(database, lanes, attempts, progress, clock, take=self.pacer.take)
-        self._results = Results(
+        batch = ImportBatch(database, lanes, attempts, heartbeat, clock)
+        self._runner = Runner(database, lanes, batch, take=self.pacer.take)
+        self._results = ImportResults(
             database,
             lanes,
             settling,
+            Results(ground.files, ground.poster.post),
             clock,
-            files=ground.files,
-            post=ground.poster.post,
             after=lambda: common.sync.start(ground.long.run, full=False),
         )
-        self.upkeep = ImportUpkeep(database, lanes, self._running, settling, clock)
+        self.upkeep = ImportUpkeep(database, lanes, clock, batch=batch, settling=settling)
         self.forgetting = Forgetting(database, clock, ground.keep)
 
     @property
@@ -124,6 +129,6 @@ class Imports:
         """The jobs by name."""
         return {
             import_lanes.START: self._starting.run,
-            import_lanes.CHUNK: self._running.chunk,
+            import_lanes.CHUNK: self._runner.run,
             import_lanes.RESULT: self._results.run,
         }

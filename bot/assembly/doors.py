@@ -7,6 +7,7 @@ from bot.assembly.counter import Counter
 from bot.assembly.ground import Ground
 from bot.assembly.services import HOME_TEXTS, Services
 from bot.features.approvals.listeners import Approving
+from bot.features.batches.listeners import Listeners as BatchListeners
 from bot.features.broadcast.composing import Composing as ComposingBroadcast
 from bot.features.broadcast.confirming import Confirming as ConfirmingBroadcast
 from bot.features.broadcast.known import Known
@@ -24,6 +25,7 @@ from bot.features.home import listeners as home_listeners
 from bot.features.lists.choosing import Choosing as ChoosingColumns
 from bot.features.lists.composing import Composing as ComposingList
 from bot.features.lists.confirming import Confirming as ConfirmingList
+from bot.features.lists.ids import BUTTONS as LIST_BUTTONS
 from bot.features.lists.pressing import Pressing as PressingList
 from bot.features.outbox.listeners import Pressing
 from bot.features.scheduled.listeners import Waiting
@@ -131,7 +133,8 @@ def open_doors(ground: Ground, services: Services) -> CommandTable:
         desk, ground.checking, services.asking, confirming_list.confirmation, edits.run, edits.drop
     ).register(entrances)
     lists.register(entrances)
-    PressingList(desk, services.list_decisions).register(entrances)
+    BatchListeners(LIST_BUTTONS, services.list_decisions).register(entrances)
+    PressingList(desk, services.list_settling, services.list_results).register(entrances)
     waiting.register(entrances)
     groups.register(entrances)
     keeping.register(entrances)

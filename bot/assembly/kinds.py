@@ -4,9 +4,13 @@ from collections.abc import Callable, Mapping
 
 from bot.assembly.common import Common
 from bot.assembly.ground import Ground
+from bot.engine.batches.heartbeat import Heartbeat
+from bot.engine.batches.runner import Runner
 from bot.engine.pacer import Pacer
 from bot.engine.port import JobArgs
 from bot.features.appointments.reminding import Reminders
+from bot.features.batches.results import Results
+from bot.features.batches.service import Decisions
 from bot.features.broadcast.attempts import ATTEMPT, Attempts
 from bot.features.broadcast.jobs import Sending
 from bot.features.broadcast.preflight import Preflight
@@ -14,15 +18,14 @@ from bot.features.broadcast.service import Broadcasting
 from bot.features.contacts.audience import Audiences
 from bot.features.lists import lanes
 from bot.features.lists.asking import Asking
-from bot.features.lists.decisions import Decisions as ListDecisions
+from bot.features.lists.batch import AttemptRow, ListBatch, note
+from bot.features.lists.moves import ListMoves
 from bot.features.lists.pausing import Pausing
-from bot.features.lists.ports import AttemptRow
 from bot.features.lists.preparing import Preparing
-from bot.features.lists.progress import Progress as ListProgress
-from bot.features.lists.results import Results
-from bot.features.lists.running import Rules as ListRules
-from bot.features.lists.running import Running
-from bot.features.lists.upkeep import Upkeep
+from bot.features.lists.results import ListResults
+from bot.features.lists.settling import Settling
+from bot.features.lists.starting import Starting
+from bot.features.lists.upkeep import ListUpkeep
 from bot.features.sms import jobs as sms_jobs
 from bot.features.sms.again import Again
 from bot.features.sms.service import Texting
@@ -103,60 +106,51 @@ class Lists:
     """Texts to many numbers, each its own."""
 
     def __init__(self, ground: Ground, common: Common, attempt_row: AttemptRow) -> None:
-        database, clock, policy = ground.database, ground.clock, ground.policy
-        self.preparing = Preparing(
-            database,
-            common.credit,
-            clock,
-            sheets=ground.sheets,
-            listed=common.do_not_text.listed,
-            budgets=common.budgets,
-            approval=common.approvals.reasons,
-            limits=policy.limits,
-            windows=policy.quiet_hours.windows,
-        )
+        database, clock, rules = ground.database, ground.clock, common.rules
+        self.preparing = Preparing(database, ground.sheets, common.safeguards, rules, clock)
         self.asking = Asking(database, ground.sheets, clock)
-        self.pacer = Pacer(policy.limits.list_per_second)
+        self.pacer = Pacer(rules.limits.list_per_second)
         pausing = Pausing(database, clock)
-        self._running = Running(
+        self._starting = Starting(
             database,
             common.lanes,
+            common.outbox,
+            clock,
+            changed=common.approvals.changed,
+            rules=rules,
+        )
+        batch = ListBatch(
+            database,
             pausing,
             clock,
             attempt_row=attempt_row,
-            take=self.pacer.take,
-            beat=ListProgress(database, clock).beat,
-            outbox=common.outbox,
-            changed=common.approvals.changed,
-            rules=ListRules(policy.quiet_hours.windows, ground.latest),
+            beat=Heartbeat(database, clock, note).beat,
+            rules=rules,
         )
-        self.decisions = ListDecisions(
+        self._runner = Runner(database, common.lanes, batch, take=self.pacer.take)
+        moves = ListMoves(common.lanes, ground.access, rules, clock)
+        self.decisions = Decisions(database, common.lanes, moves)
+        self.settling = Settling(
+            database, common.lanes, common.budgets, ground.access, rules, clock, common.follow
+        )
+        self.upkeep = ListUpkeep(
             database,
             common.lanes,
             clock,
-            budgets=common.budgets,
-            follow=common.follow,
-            allows=ground.access.allows,
-            quiet_role=policy.quiet_hours.override,
+            batch=batch,
+            pausing=pausing,
+            rules=rules,
         )
-        self.upkeep = Upkeep(
-            database,
-            common.lanes,
-            pausing,
-            clock,
-            finish=self._running.finish,
-            latest=ground.latest,
-            follow_for=ground.follow_for,
-        )
-        self._results = Results(database, common.lanes, ground.files, ground.poster.post)
+        out = Results(ground.files, ground.poster.post)
+        self.results = ListResults(database, common.lanes, out, ground.access)
 
     @property
     def jobs(self) -> Jobs:
         """The jobs by name."""
         return {
-            lanes.START: self._running.start,
-            lanes.CHUNK: self._running.chunk,
-            lanes.TIDY: self.decisions.tidy,
-            lanes.SETTLE: self.decisions.settle,
-            lanes.RESULT: self._results.run,
+            lanes.START: self._starting.run,
+            lanes.CHUNK: self._runner.run,
+            lanes.TIDY: self.upkeep.tidy_one,
+            lanes.SETTLE: self.settling.run,
+            lanes.RESULT: self.results.run,
         }

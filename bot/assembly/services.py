@@ -29,8 +29,9 @@ class Services(Common):
         broadcasts = Broadcasts(ground, self)
         self.broadcasting = broadcasts.broadcasting
         self._lists = Lists(ground, self, texts.attempts.attempt)
-        self.preparing, self.list_decisions = self._lists.preparing, self._lists.decisions
-        self.asking = self._lists.asking
+        self.preparing, self.asking = self._lists.preparing, self._lists.asking
+        self.list_decisions = self._lists.decisions
+        self.list_settling, self.list_results = self._lists.settling, self._lists.results
         self.codes = Codes(ground, self)
         self.people = People(ground, self)
         self.imports = Imports(ground, self)

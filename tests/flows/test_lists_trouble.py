@@ -19,8 +19,8 @@ def relay() -> Relay:
 def shared_house(tmp_path_factory: pytest.TempPathFactory, relay: Relay) -> Iterator[House]:
     address = f"{relay.url}/smsit/apis/"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.features.lists.running.PAUSES", (0.05,))
-        patch.setattr("bot.features.lists.results.RETRY_SECONDS", 0.05)
+        patch.setattr("bot.engine.retry_delays.RETRY_DELAYS", (0.05,))
+        patch.setattr("bot.features.batches.results.RETRY_SECONDS", 0.05)
         with opened(tmp_path_factory.mktemp("house"), QUICK, SMSIT_BASE_URL=address) as shared:
             yield shared
 
@@ -50,7 +50,7 @@ def test_a_list_waits_for_smsit_and_goes_on_when_it_is_back(shop: Lists, relay: 
 def test_a_list_pauses_when_smsit_stays_away_and_goes_on_when_told_to(
     shop: Lists, relay: Relay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.features.lists.running.MOST_FAILURES", 2)
+    monkeypatch.setattr("bot.engine.batches.runner.MOST_FAILURES", 2)
     numbers = shop.people(5)
     shop.ready(numbers)
     relay.close()

@@ -2,15 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum, unique
 from typing import Final, Self
 
-from bot.features.contact_import.ids import Field
 from bot.texting.tables import headings
 from bot.texting.tables.places import Places
 from bot.texting.tables.sheet import Sheet
 
-PARTS: Final = (Field.NUMBER, Field.NAME, Field.EMAIL, Field.BIRTHDAY, Field.GROUP)
 _SAMPLE: Final = 200
+
+
+@unique
+class Part(StrEnum):
+    """What a contact consists of. The values are stored as keys: never rename one."""
+
+    NUMBER = "number"
+    NAME = "name"
+    EMAIL = "email"
+    BIRTHDAY = "birthday"
+    GROUP = "group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +36,19 @@ class Columns:
     birthday: Places = ()
     group: Places = ()
 
-    def of(self, part: Field) -> Places:
+    def of(self, part: Part) -> Places:
         """Return the columns of one part."""
         found: Places = getattr(self, part.value)
         return found
 
-    def put(self, part: Field, places: Places) -> Self:
+    def put(self, part: Part, places: Places) -> Self:
         """Return them with other columns for one part."""
         return replace(self, **{part.value: places})
 
     @property
     def read(self) -> Places:
         """Every column that is read at all, in the order of the file."""
-        return tuple(sorted({place for part in PARTS for place in self.of(part)}))
+        return tuple(sorted({place for part in Part for place in self.of(part)}))
 
     def fits(self, width: int) -> bool:
         """Tell whether a file of so many columns has them all."""

@@ -5,9 +5,10 @@ Pure: the state of a view in, values or errors beside their field out.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Final
 
-from bot.features.contact_import.columns import PARTS, Columns
+from bot.features.contact_import.columns import Columns, Part
 from bot.features.contact_import.ids import Field
 from bot.features.contact_import.plan import Refusers
 from bot.slack import sheets
@@ -15,6 +16,16 @@ from bot.slack.forms import FieldErrors, State
 from bot.texting.tables import places
 from bot.texting.tables.uploads import UploadedFile
 
+BLOCKS: Final[Mapping[Part, Field]] = MappingProxyType(
+    {
+        Part.NUMBER: Field.NUMBER,
+        Part.NAME: Field.NAME,
+        Part.EMAIL: Field.EMAIL,
+        Part.BIRTHDAY: Field.BIRTHDAY,
+        Part.GROUP: Field.GROUP,
+    }
+)
+"""The block in which the columns of each part are chosen."""
 NO_FILE: Final = "Upload a file."
 NO_NUMBER: Final = "Choose the column that holds the phone numbers."
 NO_GROUP: Final = "Choose the group everybody is added to, or above the column that holds it."
@@ -69,7 +80,7 @@ class Chosen:
 
     def written(self) -> str:
         """Return the choice as text, to tell it from another one."""
-        columns = [places.write(self.columns.of(part)) for part in PARTS]
+        columns = [places.write(self.columns.of(part)) for part in Part]
         refusers = () if self.refusers is None else (self.refusers.value,)
         return " ".join((*columns, *refusers, self.group_value))
 
@@ -86,8 +97,8 @@ def chosen(view: Mapping[str, Any]) -> Chosen:
     """Return what is chosen in a view."""
     state = State.of(view)
     found = Columns()
-    for part in PARTS:
-        found = found.put(part, places.read(state.chosen(part)))
+    for part, block in BLOCKS.items():
+        found = found.put(part, places.read(state.chosen(block)))
     refusers = state.chosen(Field.CONSENT)
     return Chosen(
         found,

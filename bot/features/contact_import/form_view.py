@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
-from bot.features.contact_import.columns import PARTS
-from bot.features.contact_import.form import Chosen, ColumnsMeta, Meta
+from bot.features.contact_import.columns import Part
+from bot.features.contact_import.form import BLOCKS, Chosen, ColumnsMeta, Meta
 from bot.features.contact_import.ids import Action, Field, Modal
 from bot.features.contact_import.plan import Entry, Refusers
 from bot.features.contact_import.preparing import GROUPS_SHOWN, Preview
@@ -18,22 +18,22 @@ ABOUT: Final = "CSV with a row for each contact and a column for the number. 10 
 CONSENT: Final = "Add only people who agreed to be texted. Groups must be in SMS-iT already."
 LONGEST_GROUP: Final = 80
 _LABELS: Final = {
-    Field.NUMBER: "Phone number",
-    Field.NAME: "Name",
-    Field.EMAIL: "Email",
-    Field.BIRTHDAY: "Birthday",
-    Field.GROUP: "Group, by a column",
+    Part.NUMBER: "Phone number",
+    Part.NAME: "Name",
+    Part.EMAIL: "Email",
+    Part.BIRTHDAY: "Birthday",
+    Part.GROUP: "Group, by a column",
 }
 _REFUSERS: Final = {
     Refusers.LEFT_OUT: "Leave them out",
     Refusers.ADDED: "Add them too",
 }
 _ACTIONS: Final = {
-    Field.NUMBER: Action.NUMBER,
-    Field.NAME: Action.NAME,
-    Field.EMAIL: Action.EMAIL,
-    Field.BIRTHDAY: Action.BIRTHDAY,
-    Field.GROUP: Action.GROUP,
+    Part.NUMBER: Action.NUMBER,
+    Part.NAME: Action.NAME,
+    Part.EMAIL: Action.EMAIL,
+    Part.BIRTHDAY: Action.BIRTHDAY,
+    Part.GROUP: Action.GROUP,
 }
 
 
@@ -61,7 +61,7 @@ def choosing(preview: Preview, chosen: Chosen, channel: str | None) -> Block:
     blocks = [
         kit.section(f"*{name}* has {words.counted(len(preview.sheet.rows), 'row')}. Which column holds what?")
     ]
-    blocks += [_select(part, preview, chosen.columns.of(part)) for part in PARTS]
+    blocks += [_select(part, preview, chosen.columns.of(part)) for part in Part]
     blocks += [_one_group(chosen), *_consent(preview, chosen), kit.divider()]
     blocks += [kit.context(f":information_source: {kit.escape(note)}") for note in preview.notes]
     blocks += _preview(preview)
@@ -79,18 +79,18 @@ def choosing(preview: Preview, chosen: Chosen, channel: str | None) -> Block:
         callback_id=Modal.COLUMNS,
         title="Import contacts",
         blocks=blocks,
-        submit=f"Add {preview.good:,}" if preview.good and not preview.missing else "Import",
+        submit=f"Add {preview.good:,}" if preview.good and preview.is_complete else "Import",
         close="Back",
         metadata=metadata.dump(meta),
     )
 
 
-def _select(part: Field, preview: Preview, chosen: Places) -> Block:
-    named = {"label": _LABELS[part], "block_id": part, "action_id": _ACTIONS[part]}
-    if part is Field.NUMBER:
+def _select(part: Part, preview: Preview, chosen: Places) -> Block:
+    named = {"label": _LABELS[part], "block_id": BLOCKS[part], "action_id": _ACTIONS[part]}
+    if part is Part.NUMBER:
         return columns_field.numbers(preview.sheet, chosen, **named)
     offered: list[Places] = [(place,) for place in range(len(preview.sheet.columns))]
-    if part is Field.NAME and preview.whole_name:
+    if part is Part.NAME and preview.whole_name:
         offered.insert(0, preview.whole_name)
     return columns_field.part(preview.sheet, offered, chosen, **named)
 
@@ -123,14 +123,14 @@ def _one_group(chosen: Chosen) -> Block:
 
 
 def _preview(preview: Preview) -> list[Block]:
-    if Field.NUMBER in preview.missing:
+    if Part.NUMBER in preview.missing:
         text = ":warning: Choose the column that holds the phone numbers."
         return [kit.section("\n".join(filter(None, (text, columns_field.candidates(preview.sheet)))))]
     counts = f"*{words.counted(preview.good, 'row')}* can be added"
     if preview.rejected:
         counts += f", {words.counted(preview.rejected, 'row')} cannot"
     blocks = [kit.section(f"{counts}.")]
-    if Field.GROUP in preview.missing:
+    if Part.GROUP in preview.missing:
         blocks.append(kit.section(":warning: Choose a column for the group, or one group for all."))
     if preview.samples:
         blocks.append(

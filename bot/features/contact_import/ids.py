@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from bot.access import Role
+from bot.features.batches.ids import BatchRef, Buttons
+
 FEATURE: Final = "contact_import"
 
 
@@ -32,7 +35,7 @@ class Action(StrEnum):
 
 
 class Field(StrEnum):
-    """The blocks of the forms. The first five are what a contact consists of."""
+    """The blocks of the forms."""
 
     NUMBER = "number"
     NAME = "name"
@@ -45,8 +48,23 @@ class Field(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(BatchRef):
     """What a press under an import is about: which one, and how often it had been set going by then."""
 
     import_id: str
-    wave: int
+
+    @property
+    def batch_id(self) -> str:
+        """Which one."""
+        return self.import_id
+
+
+BUTTONS: Final = Buttons(
+    pause=Action.PAUSE,
+    resume=Action.RESUME,
+    cancel=Action.CANCEL,
+    may_stop=Role.VIEWER,  # whoever started an import may stop it, whatever their role now
+    may_go_on=Role.BROADCASTER,
+    ref=Moment,
+)
+"""The buttons that stop an import and set it going."""

@@ -1,8 +1,7 @@
-"""The jobs that carry an import: its start, a few lanes that add row after row, and its result.
+"""The jobs of imports: their start, a few lanes that add row after row, and their result.
 
-Every lane has one job at a time, which takes whichever row waits next; after a while it ends and enqueues the
-lane's next one, so that two imports take turns. Each time an import is set going it gets a new *wave*; lanes
-of an older one find no row. Enqueueing a job of the same key again does nothing.
+A lane's job takes whichever row waits next, so every lane ends when none does; lanes of an older wave find no
+row. Enqueueing a job of the same key again does nothing.
 """
 
 from dataclasses import dataclass, replace
@@ -11,44 +10,31 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from bot.engine.port import Engine, JobArgs
+from bot.engine.batches import lanes
+from bot.engine.port import JobArgs
 
 QUEUE: Final = "imports"
 START: Final = "contact_import.start"
 CHUNK: Final = "contact_import.chunk"
 RESULT: Final = "contact_import.result"
+_NUMBERS: Final = ("wave", "turn", "failures")
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """What one job of a lane is. ``turn`` counts the lane's jobs.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane(lanes.Share):
+    """Row after row of an import, as long as some wait. ``name`` tells its lane apart from the others."""
 
-    ``failures`` counts those in a row that could not reach SMS-iT.
-    """
-
-    import_id: str
-    wave: int
     name: str
-    turn: int = 0
-    failures: int = 0
 
     @property
     def key(self) -> str:
         """What makes this job one and the same."""
-        return f"{self.import_id}:{self.wave}:{self.name}:{self.turn}"
+        return f"{self.batch_id}:{self.wave}:{self.name}:{self.turn}"
 
     def args(self) -> dict[str, str]:
         """Return the job's arguments."""
-        numbers = {name: str(getattr(self, name)) for name in ("wave", "turn", "failures")}
-        return {"import_id": self.import_id, "name": self.name, **numbers}
-
-    def reached(self) -> Self:
-        """Return the same job after it reached SMS-iT."""
-        return replace(self, failures=0)
-
-    def next(self, failures: int = 0) -> Self:
-        """Return the lane's next job."""
-        return replace(self, turn=self.turn + 1, failures=failures)
+        numbers = {name: str(getattr(self, name)) for name in _NUMBERS}
+        return {"import_id": self.batch_id, "name": self.name, **numbers}
 
     def taken_over(self, wave: int) -> Self:
         """Return a lane of a later wave, beside its own ones."""
@@ -57,37 +43,32 @@ class Lane:
     @classmethod
     def of(cls, args: JobArgs) -> Self:
         """Return what a job's arguments mean."""
-        return cls(
-            args["import_id"], int(args["wave"]), args["name"], int(args["turn"]), int(args["failures"])
-        )
+        numbers = {name: int(args[name]) for name in _NUMBERS}
+        return cls(batch_id=args["import_id"], name=args["name"], **numbers)
 
 
-class Lanes:
-    """Enqueues the jobs of imports; ``lanes`` is how many of one import run side by side."""
+class Lanes(lanes.Lanes[Lane]):
+    """Enqueues the jobs of imports."""
 
-    def __init__(self, engine: Engine, lanes: int) -> None:
-        self._engine = engine
-        self._lanes = lanes
+    queue = QUEUE
+    chunk = CHUNK
 
     def start(self, conn: Connection, import_id: str, tries: int, why: str, delay: float = 0.0) -> None:
         """Have the rows of a queued import read, once for each number of ``tries`` and each ``why``."""
         args = {"import_id": import_id, "tries": str(tries), "why": why}
-        key = f"{import_id}:start:{why}:{tries}"
-        self._engine.enqueue(conn, START, args, key=key, queue=QUEUE, delay=delay)
+        self._job(conn, START, args, f"{import_id}:start:{why}:{tries}", delay)
 
-    def launch(self, conn: Connection, import_id: str, wave: int) -> None:
-        """Enqueue the first job of each lane. The same wave again does nothing."""
-        for nth in range(self._lanes):
-            self.enqueue(conn, Lane(import_id, wave, str(nth)))
+    def firsts(self, _conn: Connection, batch_id: str, wave: int) -> tuple[Lane, ...]:
+        """Return the first job of each lane."""
+        return tuple(Lane(batch_id=batch_id, wave=wave, name=str(nth)) for nth in range(self._most))
 
-    def enqueue(self, conn: Connection, lane: Lane, delay: float = 0.0) -> None:
-        """Enqueue one job of a lane."""
-        self._engine.enqueue(conn, CHUNK, lane.args(), key=lane.key, queue=QUEUE, delay=delay)
+    def share(self, args: JobArgs) -> Lane:
+        """Return what a job's arguments mean."""
+        return Lane.of(args)
 
     def result(
         self, conn: Connection, import_id: str, why: str, *, tries: int = 0, delay: float = 0.0
     ) -> None:
         """Have an import ended and its result handed out, once for each ``why`` and ``tries``."""
         args = {"import_id": import_id, "why": why, "tries": str(tries)}
-        key = f"{import_id}:result:{why}:{tries}"
-        self._engine.enqueue(conn, RESULT, args, key=key, queue=QUEUE, delay=delay)
+        self._job(conn, RESULT, args, f"{import_id}:result:{why}:{tries}", delay)

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from bot.features.batches import views
+from bot.features.batches.views import Control
 from bot.features.contact_import import figures as counted
 from bot.features.contact_import.figures import Figures
-from bot.features.contact_import.ids import Action, Moment
+from bot.features.contact_import.ids import BUTTONS, Moment
 from bot.slack import kit, metadata
 from bot.slack.kit import Block
 from bot.slack.poster import Content
@@ -22,6 +24,12 @@ _STATUS: Final[Mapping[ImportState, tuple[str, str]]] = MappingProxyType(
         _S.CANCELLED: (":black_square_for_stop:", "Cancelled"),
         _S.DONE: (":white_check_mark:", "Done"),
     }
+)
+_CONTROL: Final = Control(
+    noun="import",
+    under_way="Contacts being added at this moment still are.",
+    go_on="The rows that wait are added now.",
+    cancelled="Rows that wait are not added. What was added stays.",
 )
 COMES_BACK: Final = "What was not added goes to <@{user}> as a file, by direct message."
 
@@ -53,18 +61,10 @@ def _why(found: ContactImport) -> str:
 
 
 def _buttons(found: ContactImport) -> list[Block]:
-    moment = metadata.dump(Moment(found.id, found.wave))
-    first: list[Block] = []
+    moment = metadata.dump(Moment(found.id, wave=found.wave))
+    cancel = views.cancel(BUTTONS, _CONTROL, moment)
     if found.state is _S.RUNNING:
-        ask = kit.confirm("Pause this import?", "Contacts being added at this moment still are.", "Pause")
-        first = [kit.button("Pause", Action.PAUSE, value=moment, ask=ask)]
-    elif found.state is _S.PAUSED:
-        ask = kit.confirm("Go on with this import?", "The rows that wait are added now.", "Resume")
-        first = [kit.button("Resume", Action.RESUME, value=moment, style="primary", ask=ask)]
-    ask = kit.confirm(
-        "Cancel this import?",
-        "Rows that wait are not added. What was added stays.",
-        "Cancel the import",
-        danger=True,
-    )
-    return [*first, kit.button("Cancel", Action.CANCEL, value=moment, style="danger", ask=ask)]
+        return [views.pause(BUTTONS, _CONTROL, moment), cancel]
+    if found.state is _S.PAUSED:
+        return [views.resume(BUTTONS, _CONTROL, moment), cancel]
+    return [cancel]

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.features.contact_import import emails
 from bot.features.contact_import.birthdays import BirthdayError, Reading
-from bot.features.contact_import.columns import PARTS, Columns
+from bot.features.contact_import.columns import Columns, Part
 from bot.features.contact_import.emails import EmailError
 from bot.texting.spellings import canonical
 from bot.texting.tables import cells, places, reasons
@@ -182,4 +182,4 @@ def _clean(cell: str) -> str:
 
 def _label(columns: Columns, place: int) -> str:
     """Return a name by which a column without one is known again."""
-    return next(part.value.capitalize() for part in PARTS if place in columns.of(part))
+    return next(part.value.capitalize() for part in Part if place in columns.of(part))

@@ -12,8 +12,7 @@ from typing import Final, Protocol
 
 from bot.errors import UserError
 from bot.features.contact_import import columns
-from bot.features.contact_import.columns import Columns
-from bot.features.contact_import.ids import Field
+from bot.features.contact_import.columns import Part
 from bot.features.contact_import.plan import Choice, Entry, Plan, plan
 from bot.texting.clock import Clock
 from bot.texting.tables import cells
@@ -53,7 +52,7 @@ class Preview:
     sheet: Sheet = field(repr=False)
     choice: Choice
     whole_name: Places
-    missing: frozenset[Field]
+    missing: frozenset[Part]
     good: int
     rejected: int
     first_rejected: tuple[Entry, ...]
@@ -64,6 +63,11 @@ class Preview:
     groups: Mapping[str, int] = field(repr=False)
     strangers: tuple[str, ...] = field(repr=False)
     notes: tuple[str, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing has to be chosen any more, what becomes of ``refusers`` included."""
+        return not self.missing and not (self.refusers and self.choice.refusers is None)
 
 
 class _Numbers:
@@ -107,13 +111,13 @@ class Preparing:
         """Return what an import would do. Raises :exc:`UserError` when the file cannot be used."""
         found, numbers = self._chosen(file, choice)
         refusers = _refusers(found)
-        missing = _missing(choice, refusers)
+        missing = _missing(choice)
         made = Plan((), ())
-        if Field.NUMBER not in missing:
-            counted = replace(choice, group=NO_GROUP_YET) if Field.GROUP in missing else choice
+        if Part.NUMBER not in missing:
+            counted = replace(choice, group=NO_GROUP_YET) if Part.GROUP in missing else choice
             made = plan(found, counted, numbers, self._clock().date())
         good, rejected = made.good, made.rejected
-        groups = {} if Field.GROUP in missing else made.groups
+        groups = {} if Part.GROUP in missing else made.groups
         whole_name = columns.guess(found).name
         return Preview(
             file=file,
@@ -168,9 +172,7 @@ def _refusers(found: Sheet) -> int:
     return sum(found.answer(row) is not Answer.YES for row in in_portions(found.rows))
 
 
-def _missing(choice: Choice, refusers: int) -> frozenset[Field]:
-    wanted: Columns = choice.columns
-    number = {Field.NUMBER} if not wanted.number else set()
-    group = {Field.GROUP} if not (wanted.group or choice.group) else set()
-    consent = {Field.CONSENT} if refusers and choice.refusers is None else set()
-    return frozenset(number | group | consent)
+def _missing(choice: Choice) -> frozenset[Part]:
+    number = set() if choice.columns.number else {Part.NUMBER}
+    group = set() if choice.columns.group or choice.group else {Part.GROUP}
+    return frozenset(number | group)

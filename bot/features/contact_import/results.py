@@ -6,55 +6,32 @@ can be mended and imported again: its columns have the names they had.
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, Protocol
+from functools import partial
+from typing import Final
 
 from bot.engine.port import JobArgs
+from bot.features.batches.results import Cells, ResultFile, Results
+from bot.features.contact_import import result_view
 from bot.features.contact_import.lanes import Lanes
 from bot.features.contact_import.settling import Settling
 from bot.features.contact_import.source import Source
-from bot.slack import kit
-from bot.slack.poster import Content, NotThere, Posted, PosterError
 from bot.store import contact_import_rows, contact_imports
-from bot.store.contact_import_rows import PAGE, REPORTED, ImportRow, RowState
+from bot.store.contact_import_rows import PAGE, REPORTED
 from bot.store.contact_imports import ContactImport, ImportState
 from bot.store.database import Database
-from bot.texting import phones, words
 from bot.texting.clock import Clock
-from bot.texting.tables import csv_out
 from bot.trouble import describe
 
 log = logging.getLogger(__name__)
 
-MOST_TRIES: Final = 5
-RETRY_SECONDS: Final = 60.0
 MOST_WAITS: Final = 60
 WAIT_SECONDS: Final = 20.0
 """Between two looks at whether the rows in flight have ended when an import was cancelled."""
 AGAIN: Final = "again"
 """Why a result is handed out once more, when Slack did not take it: the import has ended then."""
-LINE: Final = "Line"
-OUTCOME: Final = "Outcome"
-REASON: Final = "Reason"
-NOT_TRIED: Final = "The import was cancelled before this row had its turn."
-_OUTCOMES: Final = {
-    RowState.REJECTED: "left out",
-    RowState.REFUSED: "refused",
-    RowState.UNKNOWN: "not known",
-    RowState.OPTED_OUT: "opted out",
-    RowState.CANCELLED: "not tried",
-}
 
 
-class Uploads(Protocol):
-    """Where files are put."""
-
-    def upload(
-        self, channel: str, name: str, content: bytes, comment: str, *, thread_ts: str | None = None
-    ) -> None:
-        """Put a file into a direct message. Raises :exc:`PosterError`."""
-
-
-class Results:
+class ImportResults:
     """Ends imports and hands out their result files. ``after`` is told when contacts were added."""
 
     def __init__(
@@ -62,18 +39,16 @@ class Results:
         database: Database,
         lanes: Lanes,
         settling: Settling,
+        results: Results,
         clock: Clock,
         *,
-        files: Uploads,
-        post: Callable[[str, Content], Posted],
         after: Callable[[], object],
     ) -> None:
         self._database = database
         self._lanes = lanes
         self._settling = settling
+        self._results = results
         self._clock = clock
-        self._files = files
-        self._post = post
         self._after = after
 
     def run(self, args: JobArgs) -> None:
@@ -85,13 +60,7 @@ class Results:
             return
         if found.state is not ImportState.DONE and not (why == AGAIN or self._end(found)):
             return
-        try:
-            self._hand_out(found)
-        except NotThere:
-            log.info("the result of import %s finds no way to %s", import_id, found.user_id)
-        except PosterError as error:
-            log.info("the result of import %s waits: %s", import_id, type(error).__name__)
-            self._again(found, tries if why == AGAIN else 0)
+        self._hand_out(found, tries if why == AGAIN else 0)
 
     def _is_over(self, found: ContactImport, why: str, tries: int) -> bool:
         """Tell whether nothing is left to be added; what a cancelled import leaves is cancelled first."""
@@ -131,43 +100,33 @@ class Results:
         except Exception as error:  # noqa: BLE001 - the result must be handed out, whatever others make of it
             log.warning("nobody was told that an import has ended: %s", describe(error))
 
-    def _hand_out(self, found: ContactImport) -> None:
+    def _hand_out(self, found: ContactImport, tries: int = 0) -> None:
         with self._database.read() as conn:
             counts = contact_import_rows.counts(conn, found.id)
         count = sum(counts.get(state, 0) for state in REPORTED)
         if not count or found.source is None:
             return
-        name = kit.escape(phones.mask_in(found.file_name))
-        told = (
-            f"{words.counted(count, 'row')} of your import of {name} (`{found.id[:8]}`) "
-            f"{'was' if count == 1 else 'were'} not added, or may not have been. The file below says why. It "
-            "holds whole numbers: handle it with care. Mend it, and import it again."
+        file = ResultFile(
+            batch=f"import {found.id}",
+            to=found.user_id,
+            name=result_view.name(found),
+            told=result_view.told(found, count),
+            lines=partial(self._lines, found.id, Source.load(found.source).headers),
         )
-        posted = self._post(found.user_id, Content(told, (kit.section(told),)))
-        content = csv_out.write(self._lines(found, Source.load(found.source).headers))
-        self._files.upload(posted.channel, f"import-{found.id[:8]}.csv", content, "", thread_ts=posted.ts)
+        self._results.hand_out(file, tries, partial(self._again, found.id))
 
-    def _again(self, found: ContactImport, tries: int) -> None:
-        if tries + 1 >= MOST_TRIES:
-            log.warning("the result of import %s was not taken by Slack", found.id)
-            return
+    def _again(self, import_id: str, tries: int, delay: float) -> None:
         with self._database.write() as conn:
-            self._lanes.result(conn, found.id, AGAIN, tries=tries + 1, delay=RETRY_SECONDS)
+            self._lanes.result(conn, import_id, AGAIN, tries=tries, delay=delay)
 
-    def _lines(self, found: ContactImport, headers: Sequence[str]) -> Iterator[Sequence[str]]:
+    def _lines(self, import_id: str, headers: Sequence[str]) -> Iterator[Cells]:
         """Make the lines of the file, reading a page of rows at a time."""
-        yield (LINE, *headers, OUTCOME, REASON)
+        yield result_view.titles(headers)
         after = 0
         while True:
             with self._database.read() as conn:
-                page = contact_import_rows.reported(conn, found.id, after)
-            yield from map(line, page)
+                page = contact_import_rows.reported(conn, import_id, after)
+            yield from map(result_view.line, page)
             if len(page) < PAGE:
                 return
             after = page[-1].place
-
-
-def line(row: ImportRow) -> tuple[str, ...]:
-    """Return the cells of one row, those of the file as they were given."""
-    reason = NOT_TRIED if row.state is RowState.CANCELLED else row.reason or ""
-    return (str(row.line), *(row.cells or ()), _OUTCOMES[row.state], reason)

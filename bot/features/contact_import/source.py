@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from bot.features.contact_import.columns import PARTS, Columns
+from bot.features.contact_import.columns import Columns, Part
 from bot.features.contact_import.plan import Choice, Refusers
 from bot.texting.tables.uploads import UploadedFile
 
@@ -21,7 +21,7 @@ class Source:
         """Return it as plain values, to be stored."""
         file = self.file
         return {
-            "columns": {part.value: list(self.choice.columns.of(part)) for part in PARTS},
+            "columns": {part.value: list(self.choice.columns.of(part)) for part in Part},
             "group": self.choice.group,
             "refusers": self.choice.refusers,
             "file": None if file is None else {"url": file.url, "name": file.name, "size": file.size},

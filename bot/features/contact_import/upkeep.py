@@ -5,8 +5,11 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Final
 
-from bot.features.contact_import.lanes import Lanes
-from bot.features.contact_import.running import Running
+from sqlalchemy import Connection
+
+from bot.features.batches import upkeep
+from bot.features.contact_import.batch import ImportBatch
+from bot.features.contact_import.lanes import Lane, Lanes
 from bot.features.contact_import.settling import Settling
 from bot.store import contact_import_rows, contact_imports
 from bot.store.contact_imports import ContactImport, ImportState
@@ -15,30 +18,28 @@ from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
 
-STILL: Final = timedelta(minutes=8)
-"""Longer than the longest pause between two tries; an import that stands still for longer has lost a job."""
 CANCELLED_FOR: Final = timedelta(days=2)
 PAUSED_FOR: Final = timedelta(days=7)
 """After that nobody means to go on, and what its rows say of people must not be kept for ever."""
 TOO_LONG: Final = "It was paused for a week."
 
 
-class Upkeep:
+class ImportUpkeep(upkeep.Upkeep[ContactImport, Lane]):
     """The parts of the tick that are about imports."""
 
     def __init__(
         self,
         database: Database,
         lanes: Lanes,
-        running: Running,
-        settling: Settling,
         clock: Clock,
+        *,
+        batch: ImportBatch,
+        settling: Settling,
     ) -> None:
-        self._database = database
-        self._lanes = lanes
-        self._running = running
+        super().__init__(database, lanes, contact_imports.next_wave, clock)
+        self._import_lanes = lanes
+        self._batch = batch
         self._settling = settling
-        self._clock = clock
 
     def parts(self) -> Mapping[str, Callable[[], object]]:
         """Return the parts in the order they run."""
@@ -46,49 +47,39 @@ class Upkeep:
 
     def settle(self) -> None:
         """Settle the rows a crash cut off, of imports that were cancelled or paused since, too."""
-        for each in self._looked_after():
+        with self._database.read() as conn:
+            found = self.looked_after(conn)
+        for each in found:
             self._settling.cut_off(each.id)
 
-    def repair(self) -> None:
-        """End imports that have nothing left to add, and set those going again that stand still.
+    def looked_after(self, conn: Connection) -> tuple[ContactImport, ...]:
+        """Return the imports that have not ended, and those cancelled not long ago."""
+        cancelled = contact_imports.cancelled_since(conn, self._clock() - CANCELLED_FOR)
+        return (*contact_imports.under_way(conn), *cancelled)
 
-        A job is lost when the database failed it at the wrong moment.
-        """
-        for each in self._looked_after():
-            still = self._clock() - each.updated_at > STILL
-            if each.state is ImportState.RUNNING:
-                self._running.finish(each.id)
-            if still:
-                self._go_on(each)
+    def ends(self, batch: ContactImport) -> bool:
+        """Have the end of an import begin that has no row left. That is a job too, and may be lost."""
+        if batch.state is ImportState.RUNNING:
+            self._batch.end(batch.id)
+        return False
 
-    def _go_on(self, each: ContactImport) -> None:
-        match each.state:
+    def mend(self, batch: ContactImport, _still_for: timedelta) -> None:
+        """Do what its state asks for: read its file, add its rows, end it, or give it up."""
+        match batch.state:
             case ImportState.QUEUED:
-                self._start_again(each)
+                self._start_again(batch)
             case ImportState.RUNNING:
-                self._set_going(each)
+                self.set_going(batch.id)
             case ImportState.CANCELLED:
-                self._end_again(each)
+                self._end_again(batch)
             case _:  # paused: a person sets it going
-                self._give_up(each)
-
-    def _looked_after(self) -> tuple[ContactImport, ...]:
-        with self._database.read() as conn:
-            cancelled = contact_imports.cancelled_since(conn, self._clock() - CANCELLED_FOR)
-            return (*contact_imports.under_way(conn), *cancelled)
+                self._give_up(batch)
 
     def _start_again(self, each: ContactImport) -> None:
         log.warning("import %s was not begun and is begun again", each.id)
         with self._database.write() as conn:
             contact_imports.touch(conn, each.id, self._clock())
-            self._lanes.start(conn, each.id, 0, each.updated_at.isoformat())
-
-    def _set_going(self, each: ContactImport) -> None:
-        log.warning("import %s stood still and is set going again", each.id)
-        with self._database.write() as conn:
-            wave = contact_imports.next_wave(conn, each.id, self._clock())
-            if wave is not None:
-                self._lanes.launch(conn, each.id, wave)
+            self._import_lanes.start(conn, each.id, 0, each.updated_at.isoformat())
 
     def _give_up(self, each: ContactImport) -> None:
         """Cancel an import that was paused for long: what was not added goes back to who started it."""
@@ -104,10 +95,10 @@ class Upkeep:
                 now=self._clock(),
                 why=TOO_LONG,
             )
-            self._lanes.result(conn, each.id, each.updated_at.isoformat())  # nothing, when it goes on
+            self._import_lanes.result(conn, each.id, each.updated_at.isoformat())  # nothing, when it goes on
 
     def _end_again(self, each: ContactImport) -> None:
         with self._database.write() as conn:
             if each.wave and contact_import_rows.any_open(conn, each.id):
                 contact_imports.touch(conn, each.id, self._clock())
-                self._lanes.result(conn, each.id, each.updated_at.isoformat())
+                self._import_lanes.result(conn, each.id, each.updated_at.isoformat())

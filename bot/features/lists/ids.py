@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from bot.access import Role
+from bot.features.batches.ids import BatchRef, Buttons
+
 FEATURE: Final = "list"
 
 
@@ -43,11 +46,15 @@ QUIET_BLOCK: Final = "quiet"
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(BatchRef):
     """What a press on a running list is about: the list, and how often it had been set going by then."""
 
     send_id: str
-    wave: int
+
+    @property
+    def batch_id(self) -> str:
+        """Which one."""
+        return self.send_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +67,15 @@ class Doubtful:
     send_id: str
     until: str
     count: int
+
+
+BUTTONS: Final = Buttons(
+    pause=Action.PAUSE,
+    resume=Action.RESUME,
+    cancel=Action.CANCEL,
+    may_stop=Role.BROADCASTER,
+    may_go_on=Role.BROADCASTER,
+    ref=Moment,
+    cancel_by_id=True,
+)
+"""The buttons that stop a list and set it going."""

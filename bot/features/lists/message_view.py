@@ -9,11 +9,13 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
+from bot.features.batches import views
+from bot.features.batches.views import Control
 from bot.features.lists import figures as drawn
-from bot.features.lists.decisions import SETTLING
 from bot.features.lists.figures import Figures
-from bot.features.lists.ids import Action, Doubtful, Moment
+from bot.features.lists.ids import BUTTONS, Action, Doubtful, Moment
 from bot.features.lists.pausing import Why
+from bot.features.lists.settling import SETTLING
 from bot.features.outbox import views as outbox_views
 from bot.features.outbox.ids import Action as OutboxAction
 from bot.features.outbox.questions import Question
@@ -39,6 +41,12 @@ _SENTENCES: Final[Mapping[SendState, str]] = MappingProxyType(
         _S.NO_NEWS: "Done: not everything was delivered, or known to be",
         _S.CANCELLED: "Cancelled",
     }
+)
+_CONTROL: Final = Control(
+    noun="list",
+    under_way="Texts being sent at this moment still go out.",
+    go_on="The rows that wait are sent now.",
+    cancelled="Rows that wait are not sent. This cannot be undone.",
 )
 _QUESTIONS: Final[Mapping[str, str]] = {Question.LATE: "the bot was not running at its time."}
 
@@ -135,20 +143,9 @@ def _control(send: Send) -> list[Block]:
     """Return what stops a list and sets it going."""
     if send.state not in {_S.RUNNING, _S.PAUSED}:
         return []
-    moment = metadata.dump(Moment(send.id, send.attempts))
-    if send.state is _S.RUNNING:
-        ask = kit.confirm("Pause this list?", "Texts being sent at this moment still go out.", "Pause")
-        first = kit.button("Pause", Action.PAUSE, value=moment, ask=ask)
-    else:
-        ask = kit.confirm("Go on with this list?", "The rows that wait are sent now.", "Resume")
-        first = kit.button("Resume", Action.RESUME, value=moment, style="primary", ask=ask)
-    ask = kit.confirm(
-        "Cancel this list?",
-        "Rows that wait are not sent. This cannot be undone.",
-        "Cancel the list",
-        danger=True,
-    )
-    return [first, kit.button("Cancel", Action.CANCEL, value=send.id, style="danger", ask=ask)]
+    moment = metadata.dump(Moment(send.id, wave=send.attempts))
+    first = views.pause if send.state is _S.RUNNING else views.resume
+    return [first(BUTTONS, _CONTROL, moment), views.cancel(BUTTONS, _CONTROL, send.id)]
 
 
 def _doubtful(shown: Shown) -> list[Block]:

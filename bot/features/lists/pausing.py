@@ -13,15 +13,19 @@ from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
 
-UNKNOWN_IN_A_ROW: Final = 5
-"""Unclear outcomes in a row after which a list is paused: each may be a text paid for and not sent."""
 _ADDING: Final = frozenset(f"{Endpoint.ADD_CONTACT}:{code}" for code in ("-1", "-5", "-20"))
 ABOUT_ALL_ROWS: Final = frozenset({"-1", "-2", "-3", "-7", "-12", "-20"}) | _ADDING
 """SMS-iT's codes that the next row would get too: key, sender, credits, plan, and the group to add it to."""
 
 
+LATE: Final = "The bot was not running when it should have gone out. Is it still right?"
+
+
 class Why(StrEnum):
-    """Why the bot paused a list: the outcome code while it is paused. The values are stored."""
+    """Why the bot paused a list: the outcome code while it is paused. The values are stored.
+
+    Those of the troubles any batch may meet are their own.
+    """
 
     QUIET = "quiet"
     LATE = "late"

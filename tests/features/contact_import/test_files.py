@@ -150,7 +150,7 @@ def test_an_import_asks_for_the_column_where_two_could_be_meant(name: str) -> No
 def test_a_birthday_that_may_mean_two_days_leaves_out_the_birthday_only() -> None:
     found = read("18_hubspot", "US")
     number, mobile = found.columns.index("Phone Number"), found.columns.index("Mobile Phone Number")
-    made = planned(found, "US", columns.guess(found).put(columns.Field.NUMBER, (mobile, number)))
+    made = planned(found, "US", columns.guess(found).put(columns.Part.NUMBER, (mobile, number)))
     assert people(made) == (us("00", ADA, ADA_MAIL, BORN), us("09", GRACE, GRACE_MAIL))
     assert made.unread == ((3, AMBIGUOUS),)
 

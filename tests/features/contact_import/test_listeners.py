@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from bot.access import Role
+from bot.features.batches.listeners import Listeners
 from bot.features.contact_import import form
 from bot.features.contact_import.composing import CHOICES, Composing
 from bot.features.contact_import.confirming import Confirming
 from bot.features.contact_import.form import ColumnsMeta, Meta
-from bot.features.contact_import.ids import Action, Field, Modal, Moment
-from bot.features.contact_import.pressing import Pressing
+from bot.features.contact_import.ids import BUTTONS, Action, Field, Modal, Moment
 from bot.features.contacts.groups import GroupChoice
 from bot.slack import metadata
 from bot.slack.background import Background, Work
@@ -113,7 +113,7 @@ def chosen(works: Works, *lines: str, **fields: str) -> dict[str, Any]:
 
 def test_who_may_do_what(composing: Composing, confirming: Confirming) -> None:
     entries = Entries()
-    for each in (composing, confirming, Pressing(Decided())):  # type: ignore[arg-type] # decisions of ours
+    for each in (composing, confirming, Listeners(BUTTONS, Decided())):
         each.register(entries)  # type: ignore[arg-type] # entrances of ours
     stopping = {Action.PAUSE, Action.CANCEL}
     for name, role in entries.roles.items():
@@ -220,8 +220,8 @@ def test_what_cannot_be_imported_is_answered_beside_the_field(works: Works, conf
 )
 def test_a_press_is_decided_and_acknowledged(listener: str, call: tuple[object, ...]) -> None:
     decided = Decided()
-    came, acks = arrival("block_actions", actions=[{"value": metadata.dump(Moment("I1", 2))}])
-    getattr(Pressing(decided), listener)(came)  # type: ignore[arg-type] # decisions of ours
+    came, acks = arrival("block_actions", actions=[{"value": metadata.dump(Moment("I1", wave=2))}])
+    getattr(Listeners(BUTTONS, decided), listener)(came)
     assert decided.calls == [call]
     assert acks.given == [{}]
 

@@ -8,12 +8,10 @@ import pytest
 from bot.features.contact_import.figures import Figures
 from bot.features.contact_import.ids import Action, Moment
 from bot.features.contact_import.message_view import message
-from bot.features.contact_import.progress import Progress
 from bot.sandbox.slack.blocks import problems_in_message
 from bot.slack import metadata
 from bot.store.contact_import_rows import RowState
 from bot.store.contact_imports import ContactImport, ImportState
-from tests.clock import FakeClock
 from tests.features.contact_import.works import Works, person
 from tests.features.sends import words_in
 
@@ -73,7 +71,7 @@ def test_each_state_says_what_it_is_and_offers_what_can_be_done(
     assert "4155550100" not in found.text
     elements = [each for block in found.blocks if block["type"] == "actions" for each in block["elements"]]
     assert [each["action_id"] for each in elements] == buttons
-    assert all(metadata.load(Moment, each["value"]) == Moment(IMPORT.id, 1) for each in elements)
+    assert all(metadata.load(Moment, each["value"]) == Moment(IMPORT.id, wave=1) for each in elements)
     assert ("goes to <@U0MAYA> as a file" in found.text) is (state in {S.DONE, S.CANCELLED})
 
 
@@ -89,19 +87,3 @@ def test_the_message_stands_where_the_import_was_started(works: Works) -> None:
     assert drawn is not None
     assert (drawn.channel, drawn.user_id) == ("C0FRONT", "U0MAYA")
     assert works.drawing.draw("0" * 32) is None
-
-
-def test_progress_is_shown_now_and_then(
-    works: Works, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.features.contact_import.progress.MOST_KEPT", 1)
-    progress = Progress(works.database, clock)
-    one, other = works.confirmed(person(1)), works.confirmed(person(2))
-    shown: list[str] = []
-    works.database.on_outdated(shown.append)
-    for _ in range(3):
-        progress.beat(one)
-        clock.advance(seconds=1)
-    progress.beat(other)
-    assert shown == [one, one, other]
-    assert len(progress._last) == 1

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.contact_import import columns, plan
-from bot.features.contact_import.columns import Columns
-from bot.features.contact_import.ids import Field
+from bot.features.contact_import.columns import Columns, Part
 from bot.features.contact_import.plan import Choice, Plan, Refusers
 from bot.policy.model import Limits
 from bot.texting.tables import cells, places, reasons, sheet
@@ -99,8 +98,8 @@ def test_anything_else_is_no_column(text: str) -> None:
 
 
 def test_columns_know_what_they_read() -> None:
-    found = Columns(number=(3,)).put(Field.NAME, (2, 1))
-    assert found.of(Field.NAME) == (2, 1)
+    found = Columns(number=(3,)).put(Part.NAME, (2, 1))
+    assert found.of(Part.NAME) == (2, 1)
     assert found.read == (1, 2, 3)
     assert found.fits(4)
     assert not found.fits(3)

@@ -4,8 +4,7 @@ import pytest
 
 from bot.errors import UserError
 from bot.features.contact_import import preparing
-from bot.features.contact_import.columns import Columns
-from bot.features.contact_import.ids import Field
+from bot.features.contact_import.columns import Columns, Part
 from bot.features.contact_import.plan import Choice
 from bot.slack import sheets
 from bot.texting.tables.uploads import UploadedFile
@@ -17,7 +16,7 @@ def test_the_first_look_says_what_is_still_missing(works: Works) -> None:
     choice = works.preparing.guess(file)
     found = works.preparing.preview(file, choice)
     assert choice == Choice(Columns(number=(1,), name=(0,)))
-    assert (found.missing, found.good, found.rejected) == ({Field.GROUP}, 1, 1)
+    assert (found.missing, found.good, found.rejected) == ({Part.GROUP}, 1, 1)
     assert (found.groups, found.whole_name) == ({}, ())
     assert found.samples[0].group == preparing.NO_GROUP_YET
 
@@ -25,7 +24,7 @@ def test_the_first_look_says_what_is_still_missing(works: Works) -> None:
 def test_without_a_column_of_numbers_nothing_is_counted(works: Works) -> None:
     file = works.file("Ann,VIP", titles="Kontakt,Gruppe")
     found = works.preparing.preview(file, works.preparing.guess(file))
-    assert (found.missing, found.good, found.rejected, len(found.sheet.rows)) == ({Field.NUMBER}, 0, 0, 1)
+    assert (found.missing, found.good, found.rejected, len(found.sheet.rows)) == ({Part.NUMBER}, 0, 0, 1)
 
 
 def test_a_whole_choice_is_counted(works: Works) -> None:

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.contact_import import columns, results
+from bot.features.batches.results import MOST_TRIES
+from bot.features.contact_import import columns, result_view, results
 from bot.features.contact_import.columns import Columns
 from bot.features.contact_import.lanes import RESULT
 from bot.features.contact_import.retention import Forgetting
@@ -77,10 +78,10 @@ def test_long_files_are_read_page_by_page(works: Works, monkeypatch: pytest.Monk
     monkeypatch.setattr(contact_import_rows.reported, "__defaults__", (2,))
     monkeypatch.setattr(contact_import_rows.cancel, "__defaults__", (2,))
     import_id = works.started(*(person(place) for place in range(1, 5)), "12,Bo,VIP")
-    works.imports.cancel(import_id, MAYA)
+    works.decisions.cancel(import_id, MAYA)
     works.run()
     assert [line[0] for line in works.returned()] == ["Line", "2", "3", "4", "5", "6"]
-    assert works.returned()[1][-1] == results.NOT_TRIED
+    assert works.returned()[1][-1] == result_view.NOT_TRIED
 
 
 def test_what_slack_did_not_take_is_tried_again_a_few_times(works: Works) -> None:
@@ -94,7 +95,7 @@ def test_what_slack_did_not_take_is_tried_again_a_few_times(works: Works) -> Non
     assert works.told == 1
     assert len(works.slack.uploads) == 1
     works.slack.refuse = Unreachable("down")
-    works.results.run({"import_id": import_id, "why": results.AGAIN, "tries": str(results.MOST_TRIES - 1)})
+    works.results.run({"import_id": import_id, "why": results.AGAIN, "tries": str(MOST_TRIES - 1)})
     assert works.jobs.waiting() == []
 
 
@@ -109,7 +110,7 @@ def test_an_end_cut_off_by_a_crash_is_handed_out_after_all(works: Works) -> None
     import_id = works.started("12,Bo,VIP", person(1))
     for _ in range(2):
         works.step()
-    hand_out, works.results._hand_out = works.results._hand_out, lambda _found: 1 / 0  # type: ignore[method-assign,assignment] # dies
+    hand_out, works.results._hand_out = works.results._hand_out, lambda *_: 1 / 0  # type: ignore[method-assign,assignment] # dies
     with pytest.raises(ZeroDivisionError):
         works.step()
     works.results._hand_out = hand_out  # type: ignore[method-assign] # as it was
@@ -122,10 +123,10 @@ def test_an_import_paused_or_set_going_before_its_end_is_not_ended(works: Works)
     import_id = works.started(person(1))
     for _ in range(2):
         works.step()
-    works.imports.pause(import_id, MAYA, 1)
+    works.decisions.pause(import_id, MAYA, 1)
     works.step()
     assert works.the(import_id).state is ImportState.PAUSED
-    works.imports.resume(import_id, MAYA, 1)
+    works.decisions.resume(import_id, MAYA, 1)
     works.results.run({"import_id": import_id, "why": "1", "tries": "0"})
     assert works.the(import_id).state is ImportState.RUNNING
     works.run()
@@ -141,7 +142,7 @@ def test_an_import_paused_while_rows_are_looked_up_is_not_ended(works: Works) ->
 
     def and_pause(each: str) -> None:
         look_up(each)
-        works.imports.pause(each, MAYA, 1)
+        works.decisions.pause(each, MAYA, 1)
 
     works.settling.look_up = and_pause  # type: ignore[method-assign] # meanwhile
     works.step()

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from bot.engine.batches.runner import MOST_FAILURES, UNCLEAR_IN_A_ROW
 from bot.errors import UserError
-from bot.features.contact_import import running
+from bot.features.contact_import import batch
 from bot.features.contact_import.lanes import CHUNK, RESULT
 from bot.smsit import Endpoint, InvalidArgument, NotSent
 from bot.smsit.codes import refusal
@@ -68,7 +69,7 @@ def test_what_is_wrong_with_the_account_pauses_and_changes_no_row(works: Works, 
     assert works.the(import_id).state is ImportState.PAUSED
     assert works.counts(import_id) == {S.WAITING: 2}
     assert "Paused by the bot." in works.text(import_id)
-    works.imports.resume(import_id, MAYA, 1)
+    works.decisions.resume(import_id, MAYA, 1)
     works.run()
     assert works.counts(import_id) == {S.ADDED: 2}
 
@@ -79,7 +80,7 @@ def test_a_missing_group_pauses_an_import_that_is_all_about_it(works: Works) -> 
     assert works.the(import_id).state is ImportState.PAUSED
     assert "no group of that name" in works.text(import_id)
     works.smsit.groups["Silver"] = {}
-    works.imports.resume(import_id, MAYA, 1)
+    works.decisions.resume(import_id, MAYA, 1)
     works.run()
     assert works.counts(import_id) == {S.ADDED: 2, S.REJECTED: 1}
 
@@ -87,7 +88,7 @@ def test_a_missing_group_pauses_an_import_that_is_all_about_it(works: Works) -> 
 def test_a_missing_group_among_others_is_refused_at_once(
     works: Works, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "PAGE", 2)
+    monkeypatch.setattr(batch, "PAGE", 2)
     monkeypatch.setattr(contact_import_rows.refuse_group, "__defaults__", (2,))
     import_id = works.started(*(person(place, "Silver") for place in range(1, 6)), person(6))
     works.run()
@@ -99,7 +100,7 @@ def test_a_missing_group_among_others_is_refused_at_once(
 def test_an_import_cancelled_meanwhile_is_not_paused(works: Works) -> None:
     import_id = works.started(person(1), person(2))
     works.smsit.answers.append(refusal(Endpoint.ADD_CONTACT, -1))
-    works.smsit.meanwhile = lambda: works.imports.cancel(import_id, MAYA)
+    works.smsit.meanwhile = lambda: works.decisions.cancel(import_id, MAYA)
     works.run()
     assert works.the(import_id).state is ImportState.CANCELLED
     assert works.counts(import_id) == {S.CANCELLED: 2}
@@ -107,7 +108,7 @@ def test_an_import_cancelled_meanwhile_is_not_paused(works: Works) -> None:
 
 def test_many_unclear_answers_in_a_row_pause(works: Works) -> None:
     import_id = works.started(*(person(place) for place in range(1, 9)))
-    works.smsit.answers.extend([TIMEOUT] * running.UNKNOWN_IN_A_ROW)
+    works.smsit.answers.extend([TIMEOUT] * UNCLEAR_IN_A_ROW)
     works.run()
     assert works.counts(import_id) == {S.UNKNOWN: 5, S.WAITING: 3}
     assert "no clear answer 5 times in a row" in works.text(import_id)
@@ -126,30 +127,16 @@ def test_a_row_that_did_not_leave_goes_later(works: Works) -> None:
     assert works.counts(import_id) == {S.ADDED: 1}
 
 
-def test_pauses_grow_until_a_person_is_asked(works: Works) -> None:
+def test_an_import_that_cannot_be_added_for_long_is_paused_and_loses_no_row(works: Works) -> None:
     import_id = works.started(person(1))
-    works.step()  # adds the row
-    works.smsit.groups["VIP"].clear()
-    works.jobs.forget_all()
-    import_id = works.started(person(2))
-    works.smsit.answers.extend([UNREACHED] * 30)
     works.jobs.end(works.jobs.waiting()[1][0])
-    delays = []
-    while works.jobs.waiting():
-        works.step()
-        delays += [delay for _key, _name, _args, delay in works.jobs.waiting()]
-    assert delays == [5, 15, 60, 300, 300, 300, 300, 300, 300]
-    assert running.UNREACHABLE in works.text(import_id)
+    works.smsit.answers.extend([UNREACHED] * MOST_FAILURES)
+    works.run()
+    assert "could not be reached for half an hour" in works.text(import_id)
     assert works.the(import_id).state is ImportState.PAUSED
-
-
-def test_a_lane_that_found_it_reachable_again_begins_with_short_pauses(works: Works) -> None:
-    works.started(person(1), person(2))
-    works.jobs.end(works.jobs.waiting()[1][0])
-    works.smsit.answers.extend([UNREACHED, UNREACHED, None, UNREACHED])  # type: ignore[list-item] # as usual
-    for delay in (5, 15, 5):
-        works.step()
-        assert works.jobs.waiting()[0][3] == delay
+    works.decisions.resume(import_id, MAYA, 1)
+    works.run()
+    assert works.counts(import_id) == {S.ADDED: 1}
 
 
 def test_a_row_that_waits_again_in_an_older_wave_is_not_forgotten(works: Works) -> None:
@@ -157,8 +144,8 @@ def test_a_row_that_waits_again_in_an_older_wave_is_not_forgotten(works: Works) 
     works.smsit.answers.append(UNREACHED)
 
     def pressed() -> None:
-        works.imports.pause(import_id, MAYA, 1)
-        works.imports.resume(import_id, MAYA, 1)
+        works.decisions.pause(import_id, MAYA, 1)
+        works.decisions.resume(import_id, MAYA, 1)
         works.jobs.forget_all()  # the newer wave found nothing to do
 
     works.smsit.meanwhile = pressed
@@ -172,7 +159,7 @@ def test_a_row_that_waits_again_in_an_older_wave_is_not_forgotten(works: Works) 
 def test_a_row_that_waits_again_after_a_pause_stays(works: Works) -> None:
     import_id = works.started(person(1))
     works.smsit.answers.append(UNREACHED)
-    works.smsit.meanwhile = lambda: works.imports.pause(import_id, MAYA, 1)
+    works.smsit.meanwhile = lambda: works.decisions.pause(import_id, MAYA, 1)
     works.run()
     assert works.counts(import_id) == {S.WAITING: 1}
 
@@ -204,6 +191,15 @@ def test_every_job_may_run_twice(works: Works) -> None:
     assert max(works.smsit.asked.values()) == 1
 
 
+def test_a_job_that_an_earlier_version_left_goes_on(works: Works) -> None:
+    import_id = works.started(person(1))
+    left = {"import_id": import_id, "wave": "1", "name": "0", "turn": "2", "failures": "1"}
+    works.handlers[CHUNK](left)
+    assert works.counts(import_id) == {S.ADDED: 1}
+    keys = [key for key, _name, _args, _delay in works.jobs.waiting(CHUNK)]
+    assert keys == [f"{import_id}:1:0:0", f"{import_id}:1:1:0"]
+
+
 def test_a_late_answer_mends_what_was_called_unknown(works: Works, clock: FakeClock) -> None:
     import_id = works.started(person(1))
 
@@ -223,25 +219,25 @@ def test_a_late_answer_mends_what_was_called_unknown(works: Works, clock: FakeCl
 def test_a_paused_import_goes_on_where_it_was(works: Works) -> None:
     import_id = works.started(*(person(place) for place in range(1, 31)))
     works.step()
-    works.imports.pause(import_id, BOSS, 1)
-    works.imports.pause(import_id, BOSS, 1)
+    works.decisions.pause(import_id, BOSS, 1)
+    works.decisions.pause(import_id, BOSS, 1)
     works.run()
     assert works.counts(import_id) == {S.ADDED: 10, S.WAITING: 20}
     assert f"Paused by <@{BOSS.user_id}>" in works.text(import_id)
     for _ in range(2):
-        works.imports.resume(import_id, MAYA, 1)
+        works.decisions.resume(import_id, MAYA, 1)
     assert works.the(import_id).wave == 2
     works.run()
     assert works.counts(import_id) == {S.ADDED: 30}
     with pytest.raises(UserError, match="ended already"):
-        works.imports.cancel(import_id, MAYA)
+        works.decisions.cancel(import_id, MAYA)
 
 
 def test_a_cancelled_import_leaves_the_rest(works: Works) -> None:
     import_id = works.started(*(person(place) for place in range(1, 31)))
     works.step()
-    works.imports.cancel(import_id, MAYA)
-    works.imports.cancel(import_id, MAYA)
+    works.decisions.cancel(import_id, MAYA)
+    works.decisions.cancel(import_id, MAYA)
     works.run()
     assert works.counts(import_id) == {S.ADDED: 10, S.CANCELLED: 20}
     assert f"Cancelled by <@{MAYA.user_id}>" in works.text(import_id)
@@ -254,17 +250,17 @@ def test_a_cancelled_import_leaves_the_rest(works: Works) -> None:
 def test_presses_that_decide_nothing(works: Works, who: object, wave: int, said: str) -> None:
     import_id = works.started(person(1))
     with pytest.raises(UserError, match=said):
-        works.imports.pause(import_id, who, wave)  # type: ignore[arg-type] # a person
+        works.decisions.pause(import_id, who, wave)  # type: ignore[arg-type] # a person
     with pytest.raises(UserError, match=said):
-        works.imports.resume(import_id, who, wave + 5)  # type: ignore[arg-type] # a person
+        works.decisions.resume(import_id, who, wave + 5)  # type: ignore[arg-type] # a person
     assert works.the(import_id).state is ImportState.RUNNING
 
 
 def test_what_is_gone_or_does_not_run_cannot_be_paused(works: Works) -> None:
     with pytest.raises(UserError, match="no longer there"):
-        works.imports.pause("0" * 32, MAYA, 0)
+        works.decisions.pause("0" * 32, MAYA, 0)
     import_id = works.confirmed(person(1))
     with pytest.raises(UserError, match="does not run"):
-        works.imports.pause(import_id, MAYA, 0)
-    assert works.running.finish("0" * 32) is False
+        works.decisions.pause(import_id, MAYA, 0)
+    assert works.batch.end("0" * 32) is False
     assert [name for _key, name, _args, _delay in works.jobs.waiting(RESULT)] == []

@@ -99,7 +99,7 @@ def test_looking_up_ends_with_the_process_or_with_sms_it(works: Works, clock: Fa
     for _ in range(2):
         works.step()
     quiet = Settling(
-        works.database, works.smsit, clock, limit=LIMIT, take=lambda: False, beat=works.progress.beat
+        works.database, works.smsit, clock, limit=LIMIT, take=lambda: False, beat=works.heartbeat.beat
     )
     quiet.look_up(import_id)
     assert works.smsit.looked_up == []
@@ -152,13 +152,13 @@ def test_an_import_paused_at_the_wrong_moment_is_not_set_going(
     import_id = works.started(person(1))
     works.jobs.forget_all()
     clock.advance(minutes=9)
-    finish = works.running.finish
+    end = works.batch.end
 
     def and_pause(each: str) -> bool:
-        works.imports.pause(each, MAYA, 1)
-        return finish(each)
+        works.decisions.pause(each, MAYA, 1)
+        return end(each)
 
-    monkeypatch.setattr(works.running, "finish", and_pause)
+    monkeypatch.setattr(works.batch, "end", and_pause)
     works.tick()
     assert works.jobs.waiting() == []
     works.later()
@@ -167,7 +167,7 @@ def test_an_import_paused_at_the_wrong_moment_is_not_set_going(
 
 def test_a_cancelled_import_waits_for_what_is_in_flight(works: Works, clock: FakeClock) -> None:
     import_id = cut_off(works, "crash after", person(1), person(2))
-    works.imports.cancel(import_id, MAYA)
+    works.decisions.cancel(import_id, MAYA)
     works.step(1)
     works.step(1)
     assert works.counts(import_id) == {S.ATTEMPTING: 1, S.CANCELLED: 1}
@@ -183,7 +183,7 @@ def test_a_cancelled_import_waits_for_what_is_in_flight(works: Works, clock: Fak
 
 def test_a_cancelled_import_whose_end_was_lost_is_ended(works: Works, clock: FakeClock) -> None:
     import_id = works.started(person(1))
-    works.imports.cancel(import_id, MAYA)
+    works.decisions.cancel(import_id, MAYA)
     works.jobs.forget_all()
     works.later()
     assert works.counts(import_id) == {S.CANCELLED: 1}
@@ -194,7 +194,7 @@ def test_an_import_nobody_goes_on_with_is_cancelled_and_its_rows_go_back(
     works: Works, clock: FakeClock
 ) -> None:
     import_id = works.started(person(1))
-    works.imports.pause(import_id, MAYA, 1)
+    works.decisions.pause(import_id, MAYA, 1)
     works.run()
     clock.advance(hours=7 * 24)
     works.tick()
@@ -211,11 +211,11 @@ def test_an_import_set_going_at_the_last_moment_is_not_cancelled(
     works: Works, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import_id = works.started(person(1))
-    works.imports.pause(import_id, MAYA, 1)
+    works.decisions.pause(import_id, MAYA, 1)
     works.run()
     paused = works.the(import_id)
-    works.imports.resume(import_id, MAYA, 1)
-    monkeypatch.setattr(works.upkeep, "_looked_after", lambda: (paused,))
+    works.decisions.resume(import_id, MAYA, 1)
+    monkeypatch.setattr(works.upkeep, "looked_after", lambda _conn: (paused,))
     clock.advance(hours=8 * 24)
     works.upkeep.repair()
     works.run()

@@ -49,7 +49,7 @@ def test_a_file_slack_does_not_give_is_asked_for_a_few_times(works: Works) -> No
 
 def test_an_import_cancelled_before_it_began_leaves_nothing(works: Works) -> None:
     import_id = works.confirmed(person(1))
-    works.imports.cancel(import_id, MAYA)
+    works.decisions.cancel(import_id, MAYA)
     works.run()
     assert works.counts(import_id) == {}
     assert works.the(import_id).state is ImportState.CANCELLED
@@ -69,7 +69,7 @@ def test_an_import_cancelled_while_its_rows_are_read_leaves_nothing(
         monkeypatch.setattr(works.starting, "_begin", cancelled)
 
     def cancelled(*args: object) -> None:
-        works.imports.cancel(import_id, MAYA)
+        works.decisions.cancel(import_id, MAYA)
         monkeypatch.undo()
         works.starting._begin(*args)  # type: ignore[arg-type] # as it was called
 

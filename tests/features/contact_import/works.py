@@ -6,22 +6,26 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.access import Role, Who
+from bot.access import Access, Role, Who
+from bot.engine.batches.heartbeat import Heartbeat
+from bot.engine.batches.runner import Runner
 from bot.errors import TooBusy
+from bot.features.batches.results import Results
+from bot.features.batches.service import Decisions
 from bot.features.contact_import.attempts import Attempts
+from bot.features.contact_import.batch import ImportBatch, note
 from bot.features.contact_import.columns import Columns
 from bot.features.contact_import.drawing import Drawing
 from bot.features.contact_import.figures import Figures
 from bot.features.contact_import.lanes import CHUNK, RESULT, START, Lanes
+from bot.features.contact_import.moves import ImportMoves
 from bot.features.contact_import.plan import Choice
 from bot.features.contact_import.preparing import Preparing
-from bot.features.contact_import.progress import Progress
-from bot.features.contact_import.results import Results
-from bot.features.contact_import.running import Running
+from bot.features.contact_import.results import ImportResults
 from bot.features.contact_import.service import Imports, Wanted
 from bot.features.contact_import.settling import Settling
 from bot.features.contact_import.starting import Starting
-from bot.features.contact_import.upkeep import Upkeep
+from bot.features.contact_import.upkeep import ImportUpkeep
 from bot.policy.model import Limits
 from bot.slack.sheets import Sheets
 from bot.store import contact_import_rows as rows
@@ -70,34 +74,39 @@ class Works:
         sheets = Sheets(self.slack.download, limits=Limits(), region="US")
         self.sheets = sheets
         self.preparing = Preparing(sheets, known, clock)
-        self.imports = Imports(self.fragile, self.lanes, clock, allows=lambda who, role: who == BOSS)
+        self.imports = Imports(self.fragile, self.lanes, clock)
+        moves = ImportMoves(self.lanes, Access(MAYA.team_id, {Role.ADMIN: [BOSS.user_id]}), clock)
+        self.decisions = Decisions(self.fragile, self.lanes, moves)
         self.starting = Starting(self.fragile, self.lanes, self.preparing, clock)
-        self.progress = Progress(self.fragile, clock)
-        self.running = Running(
+        self.heartbeat = Heartbeat(self.fragile, clock, note)
+        attempts = Attempts(self.fragile, self.smsit, clock)
+        self.batch = ImportBatch(self.fragile, self.lanes, attempts, self.heartbeat, clock)
+        self.runner = Runner(
             self.fragile,
             self.lanes,
-            Attempts(self.fragile, self.smsit, clock),
-            self.progress,
-            clock,
+            self.batch,
             take=self.take,
             job_seconds=job_seconds,
             monotonic=self.monotonic,
         )
         self.settling = Settling(
-            self.fragile, self.smsit, clock, limit=LIMIT, take=self.take, beat=self.progress.beat
+            self.fragile, self.smsit, clock, limit=LIMIT, take=self.take, beat=self.heartbeat.beat
         )
-        self.results = Results(
+        self.results = ImportResults(
             self.fragile,
             self.lanes,
             self.settling,
+            Results(self.slack, self.slack.post),
             clock,
-            files=self.slack,
-            post=self.slack.post,
             after=self.after,
         )
-        self.upkeep = Upkeep(self.fragile, self.lanes, self.running, self.settling, clock)
+        self.upkeep = ImportUpkeep(self.fragile, self.lanes, clock, batch=self.batch, settling=self.settling)
         self.drawing = Drawing(database)
-        self.handlers = {START: self.starting.run, CHUNK: self.running.chunk, RESULT: self.results.run}
+        self.handlers = {
+            START: self.starting.run,
+            CHUNK: self.runner.run,
+            RESULT: self.results.run,
+        }
 
     def show(self, import_id: str) -> None:
         self.shown[import_id] += 1

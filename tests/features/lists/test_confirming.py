@@ -9,10 +9,11 @@ import pytest
 
 from bot.access import Role, Who
 from bot.errors import TooBusy, UserError
+from bot.features.batches.listeners import Listeners
 from bot.features.lists.composing import Composing
 from bot.features.lists.confirm_view import Meta as ConfirmMeta
 from bot.features.lists.confirming import Confirming
-from bot.features.lists.ids import Action, Modal
+from bot.features.lists.ids import BUTTONS, Action, Modal
 from bot.features.lists.preparing import Ready, Request, Told
 from bot.features.lists.pressing import Pressing
 from bot.slack import checking, metadata
@@ -256,6 +257,7 @@ def test_every_entrance_of_a_list_needs_a_broadcaster_but_the_result(
     entries = Entries()
     composing.register(entries)  # type: ignore[arg-type] # stands in for the entrances
     confirming.register(entries)  # type: ignore[arg-type] # as above
-    Pressing(desk, Decided()).register(entries)  # type: ignore[arg-type] # as above
+    Pressing(desk, Decided(), Decided()).register(entries)  # type: ignore[arg-type] # as above
+    Listeners(BUTTONS, Decided()).register(entries)  # type: ignore[arg-type] # as above
     assert {name for name, role in entries.roles.items() if role is not Role.BROADCASTER} == {Action.RESULT}
     assert {Action.PAUSE, Action.RESUME, Action.CANCEL, Modal.CONFIRM} <= set(entries.roles)

@@ -181,26 +181,3 @@ def test_quiet_hours_without_an_end_in_sight_are_looked_at_anew(night: Works) ->
 def forget_the_end(night: Works, list_id: str) -> None:
     with night.database.write() as conn:
         sends.note_values(conn, list_id, now=night.clock(), evidence=None)
-
-
-# --- results
-
-
-def test_the_result_goes_to_who_asked_for_the_list_or_an_admin(works: Works) -> None:
-    list_id = works.started(3)
-    works.decisions.ask_for_result(list_id, MAYA, "1.1")
-    works.decisions.ask_for_result(list_id, MAYA, "1.1")
-    works.decisions.ask_for_result(list_id, BOSS, "1.2")
-    assert [args["to"] for _key, _name, args, _delay in works.jobs.waiting(RESULT)] == ["U0MAYA", "U0BOSS"]
-
-
-def test_nobody_else_gets_the_numbers(works: Works) -> None:
-    list_id = works.started(3, user_id="U0TOM")
-    with pytest.raises(UserError, match="whole phone numbers"):
-        works.decisions.ask_for_result(list_id, MAYA, "1.1")
-
-
-def test_a_list_that_has_not_begun_has_no_result(works: Works) -> None:
-    list_id = works.queued(3)
-    with pytest.raises(UserError, match="no result yet"):
-        works.decisions.ask_for_result(list_id, MAYA, "1.1")

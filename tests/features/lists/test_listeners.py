@@ -3,9 +3,10 @@
 import pytest
 
 from bot.access import Role
+from bot.features.batches.listeners import Listeners
 from bot.features.contacts.groups import GroupChoice
 from bot.features.lists.composing import Composing
-from bot.features.lists.ids import Doubtful, Modal, Moment
+from bot.features.lists.ids import BUTTONS, Doubtful, Modal, Moment
 from bot.features.lists.pressing import RESULT_COMES, Pressing
 from bot.slack import metadata
 from bot.slack.poster import Content
@@ -53,12 +54,12 @@ DOUBTS = Doubtful("S1", "T", 3)
 @pytest.mark.parametrize(
     ("listener", "value", "call"),
     [
-        ("pause", metadata.dump(Moment("S1", 2)), ("pause", "S1", MAYA, 2)),
-        ("resume", metadata.dump(Moment("S1", 2)), ("resume", "S1", MAYA, 2)),
+        ("pause", metadata.dump(Moment("S1", wave=2)), ("pause", "S1", MAYA, 2)),
+        ("resume", metadata.dump(Moment("S1", wave=2)), ("resume", "S1", MAYA, 2)),
         ("cancel", "S1", ("cancel", "S1", MAYA)),
         ("mark_sent", metadata.dump(DOUBTS), ("settle_unknown", DOUBTS, MAYA, "1.trigger", False)),
         ("send_again", metadata.dump(DOUBTS), ("settle_unknown", DOUBTS, MAYA, "1.trigger", True)),
-        ("result", "S1", ("ask_for_result", "S1", MAYA, "1.trigger")),
+        ("result", "S1", ("ask", "S1", MAYA, "1.trigger")),
     ],
 )
 def test_a_press_is_decided_and_acknowledged(
@@ -66,7 +67,8 @@ def test_a_press_is_decided_and_acknowledged(
 ) -> None:
     decided = Decided()
     came, acks = arrival("block_actions", actions=[{"value": value}], trigger_id="1.trigger")
-    getattr(Pressing(desk, decided), listener)(came)  # type: ignore[arg-type] # a desk and decisions of ours
+    one = Pressing(desk, decided, decided)  # type: ignore[arg-type] # a desk and decisions of ours
+    getattr(one if hasattr(one, listener) else Listeners(BUTTONS, decided), listener)(came)
     assert decided.calls == [call]
     assert acks.given == [{}]
     assert desk.answers.contents == ([] if listener != "result" else desk.answers.contents[:1])
@@ -74,5 +76,5 @@ def test_a_press_is_decided_and_acknowledged(
 
 def test_who_asks_for_a_result_is_told_that_it_comes(desk: FakeDesk) -> None:
     came, _acks = arrival("block_actions", actions=[{"value": "S1"}])
-    Pressing(desk, Decided()).result(came)  # type: ignore[arg-type] # a desk and decisions of ours
+    Pressing(desk, Decided(), Decided()).result(came)  # type: ignore[arg-type] # a desk and decisions of ours
     assert [isinstance(each, Content) and each.text for each in desk.answers.contents] == [RESULT_COMES]

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, time
 import pytest
 
 from bot.engine.attempts import NotSent, Refused, Unknown
-from bot.features.lists.pausing import UNKNOWN_IN_A_ROW, Why
-from bot.features.lists.running import MOST_FAILURES
+from bot.engine.batches.runner import MOST_FAILURES, UNCLEAR_IN_A_ROW
+from bot.features.lists.pausing import Why
 from bot.features.outbox.questions import Question
 from bot.store import sends
 from bot.store.states import SendState
@@ -103,7 +103,7 @@ def test_several_unclear_answers_in_a_row_pause_the_list(
     works.carrier.answers.extend([Unknown("timeout")] * 20)
     works.run()
     assert works.the(list_id).outcome_code == Why.UNCLEAR
-    assert works.counts(list_id) == {SendState.UNKNOWN: UNKNOWN_IN_A_ROW, SendState.QUEUED: 5}
+    assert works.counts(list_id) == {SendState.UNKNOWN: UNCLEAR_IN_A_ROW, SendState.QUEUED: 5}
 
 
 def test_nothing_is_begun_after_a_pause_that_comes_between_two_rows(works: Works) -> None:

@@ -24,6 +24,7 @@ from bot.texting.quiet_hours import Window
 from bot.texting.tables.uploads import UploadedFile
 from tests.clock import FakeClock
 from tests.features.lists.works import MAYA, number
+from tests.features.rules import safeguards, send_rules
 
 CSV = b"Phone,Name,Amount\n+14155550001,Ada,10\n+14155550002,Grace,200\n12,Nobody,1\n+14155550003,Sue,3\n"
 FILE = {"name": "customers.csv", "url_private_download": "https://files.slack.com/customers.csv"}
@@ -59,6 +60,9 @@ class Account:
     def listed(self, numbers: Collection[str]) -> frozenset[str]:
         return frozenset(numbers) & self.forbidden
 
+    def reasons(self, found: Send) -> tuple[str, ...]:
+        return (f"{found.people} people",)
+
     def left(self, conn: Connection, who: Who, channel: str | None) -> tuple[Left, ...]:
         return (Left(),)
 
@@ -81,16 +85,13 @@ class Desk:
             "alpha_sender": None,
             "at": None,
         }
+        guards = dict.fromkeys(("credits", "do_not_text", "budgets", "approvals"), self.account)
         preparing = Preparing(
             self.database,
-            self.account,  # type: ignore[arg-type] # stands in for the credits
+            Sheets(self.account.download, limits=self.limits, region="US"),
+            safeguards(**guards),
+            send_rules(windows=self.windows, limits=self.limits),
             self.clock,
-            sheets=Sheets(self.account.download, limits=self.limits, region="US"),
-            listed=self.account.listed,
-            budgets=self.account,
-            approval=lambda found: (f"{found.people} people",),
-            limits=self.limits,
-            windows=self.windows,
         )
         wanted = Wanted(**(usual | changes))
         return preparing.check(Request(wanted, MAYA, channel, key, ZONE), self.told.append)

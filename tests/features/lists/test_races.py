@@ -3,12 +3,10 @@
 import pytest
 
 from bot.engine.attempts import Unknown
-from bot.features.lists import progress
 from bot.features.lists.lanes import CHUNK, RESULT
 from bot.features.lists.pausing import Why
 from bot.store import messages, sends
 from bot.store.messages import Purpose
-from bot.store.sends import lists
 from bot.store.states import SendState
 from tests.clock import FakeClock
 from tests.features.lists.works import MAYA, Works
@@ -48,7 +46,7 @@ def test_a_row_whose_answer_came_late_is_not_followed_twice(
     assert token is not None
     values = {"decided_by": "U0MAYA"}
     lose(monkeypatch)
-    assert works.decisions._mark_some(list_id, token, values)
+    assert works.settling._mark_some(list_id, token, values)
     assert works.counts(list_id) == {SendState.UNKNOWN: 1}
 
 
@@ -67,7 +65,7 @@ def test_a_list_that_was_paused_meanwhile_is_not_set_going(
     works.started(6)
     works.jobs.forget_all()
     clock.advance(minutes=9)
-    monkeypatch.setattr(lists, "next_wave", lambda *_args: None)
+    monkeypatch.setattr(works.upkeep, "_next_wave", lambda *_args: None)
     works.upkeep.repair()
     assert works.jobs.waiting() == []
 
@@ -76,14 +74,6 @@ def test_only_a_running_list_is_paused(works: Works) -> None:
     list_id = works.queued(1)
     assert not works.pausing.pause(list_id, Why.LATE, "Late.")
     assert works.the(list_id).state is SendState.QUEUED
-
-
-def test_what_is_remembered_of_lists_does_not_grow(works: Works, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "MOST_KEPT", 1)
-    first, second = works.a_list(1), works.a_list(1)
-    for list_id in (first, second, first):
-        works.progress.beat(list_id)
-    assert list(works.progress._last) == [first]
 
 
 def test_details_are_drawn_once_a_minute(works: Works, clock: FakeClock) -> None:
@@ -99,6 +89,6 @@ def test_details_are_drawn_once_a_minute(works: Works, clock: FakeClock) -> None
     seen = []
     for seconds in (0, 20, 20, 20):
         clock.advance(seconds=seconds)
-        works.progress.beat(list_id)
+        works.heartbeat.beat(list_id)
         seen.append(version() - before)
     assert seen == [0, 0, 0, 1]

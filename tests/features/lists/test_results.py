@@ -6,13 +6,15 @@ import io
 import pytest
 
 from bot.engine.attempts import Refused
+from bot.errors import UserError
+from bot.features.batches.results import MOST_TRIES, Results
 from bot.features.lists.drawing import Drawing
 from bot.features.lists.lanes import RESULT, Result
-from bot.features.lists.results import MOST_TRIES, Results
+from bot.features.lists.results import ListResults
 from bot.slack.poster import Content, NotThere, Posted, PosterError, Unreachable
 from bot.store import messages
 from bot.store.sends import rows
-from tests.features.lists.works import Works, number
+from tests.features.lists.works import BOSS, MAYA, Works, number
 
 
 class Slack:
@@ -43,8 +45,9 @@ def slack() -> Slack:
 
 
 @pytest.fixture
-def results(works: Works, slack: Slack) -> Results:
-    return Results(works.database, works.lanes, slack, slack.post)
+def results(works: Works, slack: Slack) -> ListResults:
+    out = Results(slack, slack.post)
+    return ListResults(works.database, works.lanes, out, works.access)
 
 
 @pytest.fixture
@@ -66,7 +69,9 @@ def args(list_id: str, to: str, tries: int = 0) -> dict[str, str]:
     return {"send_id": list_id, "to": to, "why": "end", "tries": str(tries)}
 
 
-def test_the_thread_gets_masked_numbers(works: Works, results: Results, slack: Slack, list_id: str) -> None:
+def test_the_thread_gets_masked_numbers(
+    works: Works, results: ListResults, slack: Slack, list_id: str
+) -> None:
     shown(works, list_id)
     results.run(args(list_id, "thread"))
     ((channel, thread_ts, comment, _content),) = slack.files
@@ -81,7 +86,7 @@ def test_the_thread_gets_masked_numbers(works: Works, results: Results, slack: S
 
 
 def test_a_person_gets_whole_numbers_by_direct_message(
-    works: Works, results: Results, slack: Slack, list_id: str
+    works: Works, results: ListResults, slack: Slack, list_id: str
 ) -> None:
     results.run(args(list_id, "U0MAYA"))
     assert slack.posts[0][0] == "U0MAYA"
@@ -90,7 +95,7 @@ def test_a_person_gets_whole_numbers_by_direct_message(
 
 
 def test_long_files_are_read_page_by_page(
-    works: Works, results: Results, slack: Slack, list_id: str, monkeypatch: pytest.MonkeyPatch
+    works: Works, results: ListResults, slack: Slack, list_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rows, "PAGE", 2)
     results.run(args(list_id, "U0MAYA"))
@@ -98,7 +103,7 @@ def test_long_files_are_read_page_by_page(
 
 
 def test_there_is_nothing_for_a_thread_that_is_a_persons_own(
-    works: Works, results: Results, slack: Slack
+    works: Works, results: ListResults, slack: Slack
 ) -> None:
     list_id = works.queued(1, origin_channel=None)
     shown(works, list_id)
@@ -107,19 +112,19 @@ def test_there_is_nothing_for_a_thread_that_is_a_persons_own(
 
 
 def test_there_is_nothing_for_a_thread_that_never_began(
-    works: Works, results: Results, slack: Slack, list_id: str
+    works: Works, results: ListResults, slack: Slack, list_id: str
 ) -> None:
     results.run(args(list_id, "thread"))
     assert slack.files == []
 
 
-def test_a_list_that_is_gone_has_no_result(results: Results, slack: Slack) -> None:
+def test_a_list_that_is_gone_has_no_result(results: ListResults, slack: Slack) -> None:
     results.run(args("0" * 32, "U0MAYA"))
     assert slack.posts == []
 
 
 def test_what_slack_did_not_take_is_tried_again_a_few_times(
-    works: Works, results: Results, slack: Slack, list_id: str
+    works: Works, results: ListResults, slack: Slack, list_id: str
 ) -> None:
     slack.refuse = Unreachable("down")
     results.run(args(list_id, "U0MAYA"))
@@ -131,7 +136,7 @@ def test_what_slack_did_not_take_is_tried_again_a_few_times(
 
 
 def test_a_channel_that_cannot_be_reached_is_not_tried_again(
-    works: Works, results: Results, slack: Slack, list_id: str
+    works: Works, results: ListResults, slack: Slack, list_id: str
 ) -> None:
     slack.refuse = NotThere("not_in_channel")
     results.run(args(list_id, "U0MAYA"))
@@ -143,3 +148,26 @@ def test_both_messages_are_drawn_from_the_rows(works: Works, list_id: str) -> No
     send = works.the(list_id)
     assert "2 of 3 sent, 1 refused, 1 row left out before. approved by <@U0TOM>" in drawing.main(send).text
     assert "1 time: •••0001 is no contact." in drawing.details(send).text
+
+
+# --- asking for it
+
+
+def test_the_result_goes_to_who_asked_for_the_list_or_an_admin(works: Works, results: ListResults) -> None:
+    list_id = works.started(3)
+    results.ask(list_id, MAYA, "1.1")
+    results.ask(list_id, MAYA, "1.1")
+    results.ask(list_id, BOSS, "1.2")
+    assert [args["to"] for _key, _name, args, _delay in works.jobs.waiting(RESULT)] == ["U0MAYA", "U0BOSS"]
+
+
+def test_nobody_else_gets_the_numbers(works: Works, results: ListResults) -> None:
+    list_id = works.started(3, user_id="U0TOM")
+    with pytest.raises(UserError, match="whole phone numbers"):
+        results.ask(list_id, MAYA, "1.1")
+
+
+def test_a_list_that_has_not_begun_has_no_result(works: Works, results: ListResults) -> None:
+    list_id = works.queued(3)
+    with pytest.raises(UserError, match="no result yet"):
+        results.ask(list_id, MAYA, "1.1")

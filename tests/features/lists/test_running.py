@@ -1,7 +1,7 @@
 """Carrying a list: every row once, in blocks."""
 
 from bot.engine.attempts import NotSent, Refused
-from bot.features.lists.lanes import Block
+from bot.features.lists.lanes import CHUNK, Block
 from bot.store import messages
 from bot.store.database import Database
 from bot.store.messages import Purpose
@@ -9,6 +9,10 @@ from bot.store.states import SendState
 from tests.clock import FakeClock
 from tests.features.lists.works import MAYA as WHO
 from tests.features.lists.works import Works, number
+
+
+def block(list_id: str) -> Block:
+    return Block(batch_id=list_id, wave=0, first=1, stride=6, size=6)
 
 
 def test_every_row_is_texted_once_and_the_list_is_sent(works: Works) -> None:
@@ -66,14 +70,14 @@ def test_a_started_list_gets_its_details(works: Works) -> None:
 def test_starting_twice_starts_once(works: Works) -> None:
     list_id = works.queued()
     job = {"send_id": list_id}
-    works.running.start(job)
+    works.starting.run(job)
     before = works.jobs.waiting()
-    works.running.start(job)
+    works.starting.run(job)
     assert works.jobs.waiting() == before
 
 
 def test_a_list_that_is_gone_is_not_started(works: Works) -> None:
-    works.running.start({"send_id": "0" * 32})
+    works.starting.run({"send_id": "0" * 32})
     assert works.jobs.waiting() == []
 
 
@@ -87,16 +91,6 @@ def test_rows_that_did_not_leave_are_tried_again_later(works: Works) -> None:
     works.run()
     assert works.carrier.texted == [number(1), number(2), number(3)]
     assert works.the(list_id).state is SendState.ACCEPTED
-
-
-def test_a_text_that_went_through_begins_the_pauses_anew(works: Works) -> None:
-    works.started(3)
-    works.carrier.answers.extend([NotSent(), NotSent()])
-    works.step()
-    works.step()
-    works.carrier.answers.extend([Refused("-6", "not a contact"), NotSent()])
-    works.step()
-    assert [delay for *_job, delay in works.jobs.waiting()] == [5.0]
 
 
 def test_a_refused_row_does_not_stop_the_others(works: Works) -> None:
@@ -122,7 +116,7 @@ def test_a_job_of_an_earlier_wave_does_nothing(works: Works) -> None:
     list_id = works.started(6)
     works.decisions.pause(list_id, WHO, 0)
     works.decisions.resume(list_id, WHO, 0)
-    works.running.chunk(Block(list_id, 0, 1, 6, 6).args())
+    works.handlers[CHUNK](block(list_id).args())
     assert works.carrier.texted == []
 
 
@@ -149,8 +143,17 @@ def test_a_row_put_back_after_the_list_was_set_going_anew_goes_at_once(
     assert len(works.carrier.texted) == 12
 
 
+def test_a_job_that_an_earlier_version_left_goes_on(works: Works) -> None:
+    list_id = works.started(6)
+    left = {"send_id": list_id, "wave": "0", "first": "4", "stride": "3", "size": "6"}
+    works.handlers[CHUNK](left | {"turn": "2", "failures": "1", "stray": ":0a"})
+    assert works.carrier.texted == [number(4), number(5), number(6)]
+    keys = [key for key, _name, _args, _delay in works.jobs.waiting()]
+    assert keys == [f"{list_id}:0:1:0", f"{list_id}:0:4:0"]
+
+
 def test_a_job_of_a_list_that_is_gone_does_nothing(works: Works) -> None:
-    works.running.chunk(Block("0" * 32, 0, 1, 6, 6).args())
+    works.handlers[CHUNK](block("0" * 32).args())
     assert works.jobs.waiting() == []
 
 
@@ -172,7 +175,7 @@ def test_a_row_somebody_else_has_is_passed_over(works: Works) -> None:
 def test_a_list_ends_once(works: Works) -> None:
     list_id = works.queued(3)
     works.run()
-    assert not works.running.finish(list_id)
+    assert not works.batch.finish(list_id)
 
 
 def test_figures_are_drawn_every_two_seconds_at_most(works: Works, clock: FakeClock) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.access import Who
 from bot.engine.attempts import Refused, Unknown
 from bot.errors import UserError
-from bot.features.lists import decisions
+from bot.features.lists import settling
 from bot.features.lists.ids import Doubtful
 from bot.features.lists.lanes import SETTLE
 from bot.policy.model import Budgets as Rules
@@ -36,7 +36,7 @@ def doubtful(works: Works, count: int = 2) -> tuple[str, Doubtful]:
 
 
 def settle(works: Works, about: Doubtful, *, again: bool, press: str = "1.1") -> None:
-    works.decisions.settle_unknown(about, MAYA, press, again=again)
+    works.settling.settle_unknown(about, MAYA, press, again=again)
 
 
 def test_doubtful_rows_are_marked_as_sent_and_followed(works: Works) -> None:
@@ -223,7 +223,7 @@ def test_a_press_without_a_moment_is_refused(works: Works, moment: str) -> None:
 
 
 def test_many_doubtful_rows_are_settled_page_by_page(works: Works, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decisions, "PAGE", 1)
+    monkeypatch.setattr(settling, "PAGE", 1)
     list_id, about = doubtful(works, 3)
     settle(works, about, again=False)
     works.run()
@@ -238,7 +238,7 @@ def test_the_leave_of_a_list_that_is_over_is_none_for_what_is_sent_again(
     list_id, about = doubtful(works)
     with works.database.write() as conn:
         sends.note_values(conn, list_id, now=works.clock(), quiet_override="U0TOM")
-    works.decisions.settle_unknown(about, who, "1.1", again=True)
+    works.settling.settle_unknown(about, who, "1.1", again=True)
     assert works.the(list_id).quiet_override == left
 
 

@@ -107,7 +107,7 @@ def test_rows_sent_again_whose_job_was_lost_get_another(works: Works, clock: Fak
     list_id = works.queued(1)
     works.carrier.answers.append(Unknown("timeout"))
     works.run()
-    works.decisions.settle_unknown(works.about(list_id), MAYA, "1.1", again=True)
+    works.settling.settle_unknown(works.about(list_id), MAYA, "1.1", again=True)
     works.jobs.forget_all()
     works.upkeep.settle()
     assert works.jobs.waiting() == []

@@ -5,15 +5,19 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from bot.access import Role, Who
+from bot.access import Access, Role, Who
 from bot.engine.attempts import Outcome, attempt_once, sweep
-from bot.features.lists.decisions import Decisions
+from bot.engine.batches.heartbeat import Heartbeat
+from bot.engine.batches.runner import Runner
+from bot.features.batches.service import Decisions
+from bot.features.lists.batch import ListBatch, note
 from bot.features.lists.ids import Doubtful
 from bot.features.lists.lanes import CHUNK, RESULT, SETTLE, START, TIDY, Lanes
+from bot.features.lists.moves import ListMoves
 from bot.features.lists.pausing import Pausing
-from bot.features.lists.progress import Progress
-from bot.features.lists.running import Rules, Running
-from bot.features.lists.upkeep import Upkeep
+from bot.features.lists.settling import Settling
+from bot.features.lists.starting import Starting
+from bot.features.lists.upkeep import ListUpkeep
 from bot.features.outbox.attempts import LEFT_BEHIND, SendLedger, recorded
 from bot.store import follow_ups, sends
 from bot.store.database import Database
@@ -23,6 +27,7 @@ from bot.store.states import SendState
 from bot.texting.quiet_hours import Window
 from tests.clock import FakeClock
 from tests.features.lists.stand_ins import Carrier, Fragile, Held, Jobs, Purse
+from tests.features.rules import send_rules
 
 MAYA = Who("U0MAYA", "T0HARBOUR")
 BOSS = Who("U0BOSS", "T0HARBOUR")
@@ -54,43 +59,57 @@ class Works:
         self.seconds = 0.0
         self.lanes = Lanes(self.jobs, lanes)
         self.pausing = Pausing(self.fragile, clock)
-        self.progress = Progress(self.fragile, clock)
-        self.running = Running(
+        self.heartbeat = Heartbeat(self.fragile, clock, note)
+        rules = send_rules(windows=windows or {}, latest=LATEST, follow_for=FOLLOW_FOR)
+        self.access = access = Access(MAYA.team_id, {Role.ADMIN: [BOSS.user_id]})
+        self.starting = Starting(
             self.fragile,
             self.lanes,
+            self.outbox,
+            clock,
+            changed=lambda _conn, _send: self.changed,
+            rules=rules,
+        )
+        self.batch = ListBatch(
+            self.fragile,
             self.pausing,
             clock,
             attempt_row=self.attempt,
+            beat=self.heartbeat.beat,
+            rules=rules,
+        )
+        self.runner = Runner(
+            self.fragile,
+            self.lanes,
+            self.batch,
             take=lambda: not self.stopping,
-            beat=self.progress.beat,
-            outbox=self.outbox,
-            changed=lambda _conn, _send: self.changed,
-            rules=Rules(windows or {}, LATEST, job_seconds),
+            job_seconds=job_seconds,
             monotonic=lambda: self.seconds,
         )
-        self.decisions = Decisions(
+        moves = ListMoves(self.lanes, access, rules, clock)
+        self.decisions = Decisions(self.fragile, self.lanes, moves)
+        self.settling = Settling(
             self.fragile,
             self.lanes,
+            self.budgets,
+            access,
+            rules,
             clock,
-            budgets=self.budgets,
-            follow=lambda conn, send, now: follow_ups.start(conn, send.id, now, now + FOLLOW_FOR),
-            allows=lambda who, _role: who == BOSS,
-            quiet_role=Role.ADMIN,
+            lambda conn, send, now: follow_ups.start(conn, send.id, now, now + FOLLOW_FOR),
         )
-        self.upkeep = Upkeep(
+        self.upkeep = ListUpkeep(
             self.fragile,
             self.lanes,
-            self.pausing,
             clock,
-            finish=self.running.finish,
-            latest=LATEST,
-            follow_for=FOLLOW_FOR,
+            batch=self.batch,
+            pausing=self.pausing,
+            rules=rules,
         )
         self.handlers = {
-            START: self.running.start,
-            CHUNK: self.running.chunk,
-            TIDY: self.decisions.tidy,
-            SETTLE: self.decisions.settle,
+            START: self.starting.run,
+            CHUNK: self.runner.run,
+            TIDY: self.upkeep.tidy_one,
+            SETTLE: self.settling.run,
             RESULT: lambda _args: None,
         }
 

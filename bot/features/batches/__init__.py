@@ -1,0 +1,1 @@
+"""What people see and press of every batch under way: lists and imports."""

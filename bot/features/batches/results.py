@@ -1,0 +1,72 @@
+"""Handing out the result file of a batch: into a direct message, or beneath the message everybody follows."""
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from bot.slack import kit
+from bot.slack.poster import Content, NotThere, Posted, PosterError
+from bot.texting.tables import csv_out
+
+log = logging.getLogger(__name__)
+
+MOST_TRIES: Final = 5
+RETRY_SECONDS: Final = 60.0
+
+Cells = Sequence[str]
+
+
+class Uploads(Protocol):
+    """Where files are put."""
+
+    def upload(
+        self, channel: str, name: str, content: bytes, comment: str, *, thread_ts: str | None = None
+    ) -> None:
+        """Put a file into a channel or direct message, or into a thread there. Raises :exc:`PosterError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFile:
+    """A result file and whom it is for: a person, by their id, or everybody in the thread of a message.
+
+    ``told`` stands above it. ``batch`` names in the log what it is about.
+    """
+
+    batch: str
+    to: str | Posted
+    name: str
+    told: str = field(repr=False)
+    lines: Callable[[], Iterable[Cells]] = field(repr=False)
+
+
+class Results:
+    """Hands out result files. ``post`` writes a message to a person and returns where it stands."""
+
+    def __init__(self, files: Uploads, post: Callable[[str, Content], Posted]) -> None:
+        self._files = files
+        self._post = post
+
+    def hand_out(self, file: ResultFile, tries: int, again: Callable[[int, float], None]) -> None:
+        """Hand a file out that was refused ``tries`` times so far.
+
+        Where Slack refuses it again, ``again`` is told the new count and the seconds to wait, a few times.
+        """
+        try:
+            self._give(file)
+        except NotThere:
+            log.info("the result of %s finds no way to %s", file.batch, file.to)
+        except PosterError as error:
+            log.info("the result of %s waits: %s", file.batch, type(error).__name__)
+            if tries + 1 < MOST_TRIES:
+                again(tries + 1, RETRY_SECONDS)
+            else:
+                log.warning("the result of %s was not taken by Slack", file.batch)
+
+    def _give(self, file: ResultFile) -> None:
+        place, comment = file.to, file.told
+        if not isinstance(place, Posted):
+            place = self._post(place, Content(file.told, (kit.section(file.told),)))
+            comment = ""
+        content = csv_out.write(file.lines())
+        self._files.upload(place.channel, file.name, content, comment, thread_ts=place.ts)

@@ -1,0 +1,82 @@
+"""The start of a list: its lanes are set going, unless a person has to be asked first."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+from bot.engine.port import JobArgs
+from bot.features.lists import hours, quiet_now
+from bot.features.lists.lanes import Lanes
+from bot.features.lists.pausing import LATE
+from bot.features.outbox.questions import Question
+from bot.features.outbox.rules import SendRules
+from bot.store import messages, sends
+from bot.store.database import Database
+from bot.store.messages import Purpose
+from bot.store.sends import Send
+from bot.store.states import SendState
+from bot.texting.clock import Clock
+
+Changed = Callable[[Connection, Send], str]
+"""Says what has changed since a list was approved; nothing when nothing has."""
+
+
+class Outbox(Protocol):
+    """Where a list goes back to when it must not start."""
+
+    def hold_back(
+        self, send_id: str, why: Question, sentence: str, seen: Mapping[str, Any] | None = None
+    ) -> None:
+        """Take it out of the queue and ask a person."""
+
+    def ask_again(self, send_id: str, changed: str) -> None:
+        """Take it out of the queue to be approved anew."""
+
+
+class Starting:
+    """Begins lists that were confirmed."""
+
+    def __init__(
+        self,
+        database: Database,
+        lanes: Lanes,
+        outbox: Outbox,
+        clock: Clock,
+        *,
+        changed: Changed,
+        rules: SendRules,
+    ) -> None:
+        self._database = database
+        self._lanes = lanes
+        self._outbox = outbox
+        self._clock = clock
+        self._changed = changed
+        self._rules = rules
+
+    def run(self, args: JobArgs) -> None:
+        """Begin the list ``send_id``, unless a person has to be asked first."""
+        list_id = args["send_id"]
+        with self._database.read() as conn:
+            send = sends.get(conn, list_id)
+            changed = "" if send is None else self._changed(conn, send)
+        if send is None or send.state is not SendState.QUEUED:
+            return  # begun before a crash, with its lanes; or decided otherwise
+        if self._clock() - send.updated_at > self._rules.latest:
+            self._outbox.hold_back(list_id, Question.LATE, LATE)
+        elif quiet := quiet_now.among_all(self._database, send, self._clock(), self._rules.windows):
+            self._outbox.hold_back(list_id, Question.QUIET, hours.sentence(quiet))
+        elif changed:
+            self._outbox.ask_again(list_id, changed)
+        else:
+            self._begin(list_id)
+
+    def _begin(self, list_id: str) -> None:
+        with self._database.write() as conn:
+            moved = sends.move(
+                conn, list_id, SendState.RUNNING, now=self._clock(), only_from=SendState.QUEUED
+            )
+            send = sends.get(conn, list_id)
+            if moved and send is not None:
+                self._lanes.launch(conn, list_id, send.attempts)
+                messages.open_another(conn, list_id, Purpose.DETAILS)

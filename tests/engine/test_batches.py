@@ -1,0 +1,280 @@
+"""The machine that carries rows in lanes, whatever the rows are."""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import count
+from typing import Self
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.engine.batches import heartbeat, lanes
+from bot.engine.batches.heartbeat import Heartbeat
+from bot.engine.batches.runner import MOST_FAILURES, UNCLEAR_IN_A_ROW, Came, Runner, Trouble
+from bot.store.database import Database
+from tests.clock import FakeClock
+
+JOB_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share(lanes.Share):
+    """A few places of a batch; its lane has one more share after it, or none."""
+
+    place: int
+    stray: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.batch_id}:{self.wave}:{self.place}:{self.turn}:{self.stray}"
+
+    @property
+    def after(self) -> Self | None:
+        return replace(self, place=self.place + 2, turn=0, failures=0) if self.place < 2 else None
+
+    def args(self) -> dict[str, str]:
+        names = ("batch_id", "wave", "turn", "failures", "place", "stray")
+        return {name: str(getattr(self, name)) for name in names}
+
+    def taken_over(self, wave: int) -> Self:
+        return replace(self, wave=wave, turn=0, failures=0, stray=True)
+
+
+class Jobs:
+    """An engine that hands over its jobs one by one, the first of those that wait."""
+
+    def __init__(self) -> None:
+        self.keys: set[str] = set()
+        self.waiting: deque[tuple[Mapping[str, str], float]] = deque()
+
+    def enqueue(
+        self,
+        _conn: Connection,
+        name: str,
+        args: Mapping[str, str],
+        *,
+        key: str,
+        queue: str,
+        delay: float = 0.0,
+    ) -> None:
+        assert (name, queue) == ("some.chunk", "some")
+        if key not in self.keys:
+            self.keys.add(key)
+            self.waiting.append((args, delay))
+
+
+class Lanes(lanes.Lanes[Share]):
+    queue = "some"
+    chunk = "some.chunk"
+
+    def firsts(self, _conn: Connection, batch_id: str, wave: int) -> Iterator[Share]:
+        return (Share(batch_id=batch_id, wave=wave, place=nth) for nth in range(self._most))
+
+    def share(self, args: Mapping[str, str]) -> Share:
+        numbers = {name: int(args[name]) for name in ("wave", "turn", "failures", "place")}
+        return Share(batch_id=args["batch_id"], stray=args["stray"] == "True", **numbers)
+
+
+class Rows:
+    """A batch of ten rows a share. ``comes`` holds what comes of the next ones; nothing in it: done."""
+
+    def __init__(self) -> None:
+        self.left = dict.fromkeys(range(4), 10)
+        self.comes: deque[Came] = deque()
+        self.in_wave: int | None = 0
+        self.paused: list[tuple[Trouble, int]] = []
+        self.may_pause = True
+        self.beats = self.finished = 0
+        self.meanwhile: Callable[[], object] = list
+
+    def rows(self, share: Share) -> Iterator[int] | None:
+        return iter(range(self.left[share.place])) if self.in_wave == share.wave else None
+
+    def attempt(self, _row: int, share: Share) -> Came:
+        self.meanwhile()
+        came = self.comes.popleft() if self.comes else Came.DONE
+        if came in {Came.DONE, Came.UNCLEAR, Came.PASSED}:
+            self.left[share.place] -= 1
+        return came
+
+    def beat(self, _batch_id: str) -> None:
+        self.beats += 1
+
+    def wave(self, _conn: Connection, _batch_id: str) -> int | None:
+        return self.in_wave
+
+    def pause(self, _batch_id: str, trouble: Trouble, times: int) -> bool:
+        self.paused.append((trouble, times))
+        return self.may_pause
+
+    def finish(self, _batch_id: str) -> bool:
+        self.finished += 1
+        return True
+
+
+class Machine:
+    def __init__(self, database: Database, *, most: int = 1, job_seconds: float = JOB_SECONDS) -> None:
+        self.jobs, self.batch = Jobs(), Rows()
+        self.lanes = Lanes(self.jobs, most)  # type: ignore[arg-type] # as far as lanes need one
+        self.stopping = False
+        self.seconds = count()
+        self.runner = Runner(
+            database,
+            self.lanes,
+            self.batch,
+            take=lambda: not self.stopping,
+            job_seconds=job_seconds,
+            monotonic=lambda: float(next(self.seconds)),
+        )
+        with database.write() as conn:
+            self.lanes.launch(conn, "B", 0)
+            self.lanes.launch(conn, "B", 0)  # the same wave again does nothing
+
+    def step(self) -> None:
+        args, _delay = self.jobs.waiting.popleft()
+        self.runner.run(args)
+
+    @property
+    def delays(self) -> list[float]:
+        return [delay for _args, delay in self.jobs.waiting]
+
+    @property
+    def done(self) -> int:
+        return 40 - sum(self.batch.left.values())
+
+
+@pytest.fixture
+def machine(database: Database) -> Machine:
+    return Machine(database)
+
+
+def test_lanes_go_through_their_shares_and_the_last_one_ends_the_batch(database: Database) -> None:
+    machine = Machine(database, most=2, job_seconds=1000.0)
+    assert len(machine.jobs.waiting) == 2
+    machine.step()
+    machine.step()
+    assert (machine.done, machine.batch.beats, machine.batch.finished) == (40, 40, 2)
+    assert not machine.jobs.waiting
+
+
+def test_a_job_lets_others_have_its_thread_in_the_middle_of_a_share(machine: Machine) -> None:
+    machine.batch.left[0] = 25
+    machine.step()
+    assert machine.batch.left[0] == 15
+    ((args, delay),) = machine.jobs.waiting
+    assert (args["place"], args["turn"], delay) == ("0", "1", 0.0)
+
+
+def test_a_job_without_time_does_one_share(database: Database) -> None:
+    machine = Machine(database, job_seconds=0.0)
+    machine.step()
+    assert (machine.done, [args["place"] for args, _ in machine.jobs.waiting]) == (10, ["2"])
+
+
+def test_shares_without_rows_take_no_job_of_their_own(database: Database) -> None:
+    machine = Machine(database, job_seconds=0.0)
+    machine.batch.left[0] = 0
+    machine.step()
+    assert (machine.batch.left[2], machine.batch.finished) == (0, 1)
+
+
+def test_a_process_that_stops_leaves_the_rest_to_the_next(machine: Machine) -> None:
+    machine.stopping = True
+    machine.step()
+    assert (machine.done, machine.delays) == (0, [0.0])
+
+
+def test_a_share_whose_rows_run_out_ends_the_lane(machine: Machine) -> None:
+    machine.batch.comes.extend([Came.DONE, Came.NONE_LEFT, Came.NONE_LEFT])
+    machine.step()
+    assert (machine.done, machine.batch.finished, machine.delays) == (1, 1, [])
+
+
+def test_a_batch_that_stopped_is_left_alone(machine: Machine) -> None:
+    machine.batch.comes.append(Came.STOPPED)
+    machine.step()
+    assert (machine.batch.beats, machine.batch.finished, machine.delays) == (0, 0, [])
+
+
+def test_a_job_of_an_earlier_wave_does_nothing(machine: Machine) -> None:
+    machine.batch.in_wave = 1
+    machine.step()
+    assert (machine.done, machine.batch.finished, machine.delays) == (0, 0, [])
+
+
+# --- SMS-iT cannot be reached
+
+
+def test_waits_grow_until_a_person_is_asked(machine: Machine) -> None:
+    machine.batch.comes.extend([Came.NOT_SENT] * MOST_FAILURES)
+    delays = []
+    while machine.jobs.waiting:
+        machine.step()
+        delays += machine.delays
+    assert delays == [5, 15, 60, 300, 300, 300, 300, 300, 300]
+    assert machine.batch.paused == [(Trouble.UNREACHABLE, MOST_FAILURES)]
+    assert machine.done == 0
+
+
+def test_what_cannot_be_paused_goes_on_trying(machine: Machine) -> None:
+    machine.batch.may_pause = False
+    machine.batch.comes.extend([Came.NOT_SENT] * (MOST_FAILURES + 1))
+    for _ in range(MOST_FAILURES + 1):
+        machine.step()
+    assert machine.delays == [300]
+
+
+def test_a_lane_that_got_through_begins_with_short_waits_again(machine: Machine) -> None:
+    machine.batch.comes.extend([Came.NOT_SENT, Came.NOT_SENT, Came.DONE, Came.NOT_SENT])
+    for delay in (5, 15, 5):
+        machine.step()
+        assert machine.delays == [delay]
+
+
+def test_a_row_that_waits_again_in_an_older_wave_gets_a_job_in_the_newer_one(machine: Machine) -> None:
+    machine.batch.comes.append(Came.NOT_SENT)
+    machine.batch.meanwhile = lambda: setattr(machine.batch, "in_wave", 3)
+    machine.step()
+    ((args, delay),) = machine.jobs.waiting
+    assert (args["wave"], args["stray"], args["failures"], delay) == ("3", "True", "0", 5.0)
+
+
+def test_a_row_that_waits_again_after_a_pause_waits_for_a_person(machine: Machine) -> None:
+    machine.batch.comes.append(Came.NOT_SENT)
+    machine.batch.meanwhile = lambda: setattr(machine.batch, "in_wave", None)
+    machine.step()
+    assert machine.delays == []
+
+
+# --- nobody knows what came of it
+
+
+def test_unclear_answers_in_a_row_pause(machine: Machine) -> None:
+    machine.batch.comes.extend([Came.UNCLEAR] * (UNCLEAR_IN_A_ROW - 1))
+    machine.batch.comes.append(Came.PASSED)
+    machine.batch.comes.extend([Came.UNCLEAR] * UNCLEAR_IN_A_ROW)
+    machine.batch.left[0] = 20
+    machine.step()
+    assert machine.batch.paused == [(Trouble.UNCLEAR, UNCLEAR_IN_A_ROW)]
+    assert (machine.batch.left[0], machine.delays) == (10, [])
+
+
+# --- saying that somebody is at it
+
+
+def test_somebody_is_at_it_now_and_then(
+    database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heartbeat, "MOST_KEPT", 1)
+    noted: list[tuple[str, datetime | None]] = []
+    began = clock()
+    beats = Heartbeat(database, clock, lambda _conn, each, _now, before: noted.append((each, before)))
+    for _ in range(3):
+        beats.beat("B")
+        clock.advance(seconds=1)
+    beats.beat("C")
+    beats.insist("C")
+    assert noted == [("B", None), ("B", began), ("C", None), ("C", None)]
+    assert len(beats._last) == 1
