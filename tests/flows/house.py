@@ -18,6 +18,7 @@ from bot.store.sends import Send, notes
 from bot.store.states import SendState
 from bot.store.tables import message
 from tests.clock import FakeClock
+from tests.flows import first_start
 from tests.patience import ACK_SECONDS, PATIENCE_SECONDS, wait_until
 
 T = TypeVar("T")
@@ -77,6 +78,8 @@ class House:
         for name, value in self._changed.items():
             if value is None:
                 del given[name]
+        if "DATABASE_URL" not in self._changed:
+            first_start.put(self.folder / "bot.db")
         self.bot = Bot(settings.load(None, given), clock=self.clock, polling_seconds=POLLING_SECONDS)
         self.bot.start(clocks=False)
         if self.bot.port is None:
