@@ -6,6 +6,7 @@
 import gc
 import logging
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Final
 
 import pytest
@@ -27,17 +28,6 @@ settings.register_profile(
 settings.load_profile("steady")
 
 
-LONGEST: Final = (
-    "flows/test_imports_killed.py",
-    "flows/test_lists_killed.py",
-    "flows/test_lists_large.py",
-    "flows/test_groups_many.py",
-    "features/lists/test_interleaving.py",
-    "test_tour.py",
-)
-LONG: Final = ("/flows/", "/browser/", "/service/", "/engine/")
-
-
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection() -> Generator[None, object, object]:
     """What is collected stays to the end: looking through it again and again for garbage finds none."""
@@ -54,11 +44,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_turn)
 
 
+LONG: Final = ("/flows/", "/browser/", "/service/", "/engine/")
+
+
 def _turn(item: pytest.Item) -> int:
-    path = item.path.as_posix()
-    if path.endswith(LONGEST):
+    """Workers take whole files, so the mark stands for a file: ``pytestmark = pytest.mark.long``."""
+    if item.get_closest_marker("long"):
         return 0
-    return 1 if any(folder in path for folder in LONG) else 2
+    return 1 if any(folder in item.path.as_posix() for folder in LONG) else 2
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Leave coverage out of what Hypothesis tries: the same lines a hundred times, and each twice as slow.
+
+    A line that nothing else reaches deserves an example of its own, and `fail_under` asks for one.
+    """
+    with _nothing_measured() if item.get_closest_marker("hypothesis") else nullcontext():
+        return (yield)
 
 
 @pytest.fixture(autouse=True)
@@ -83,9 +86,17 @@ def clock() -> FakeClock:
 @pytest.fixture(scope="module")
 def unmeasured() -> Iterator[None]:
     """Leave coverage out of work on many thousands: it doubles the time and sees nothing new."""
+    with _nothing_measured():
+        yield
+
+
+@contextmanager
+def _nothing_measured() -> Iterator[None]:
     measuring = Coverage.current()
     if measuring is not None:
         measuring.stop()
-    yield
-    if measuring is not None:
-        measuring.start()
+    try:
+        yield
+    finally:
+        if measuring is not None:
+            measuring.start()

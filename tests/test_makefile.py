@@ -14,6 +14,8 @@ import pytest
 from tests import wheels
 from tests.locks import PYTHONS, ROOT
 
+pytestmark = pytest.mark.long
+
 MAKE: Final = shutil.which("make") or "make"
 STAMPS: Final = {"demo.txt": ".venv/.demo", "dev.txt": ".venv/.dev"}
 each_lock = pytest.mark.parametrize("lock", STAMPS)
