@@ -1,6 +1,7 @@
 """What every test may ask for; and the same Hypothesis examples every time, none too slow for a busy machine.
 
-`--hypothesis-profile=search` looks further. The longest tests begin first, so that none is left at the end.
+`--hypothesis-profile=search` looks further, and `few` less far. The longest tests begin first, so that none is
+left at the end.
 """
 
 import gc
@@ -25,6 +26,7 @@ settings.register_profile(
 settings.register_profile(
     "search", parent=settings.get_profile("steady"), derandomize=False, max_examples=5_000
 )
+settings.register_profile("few", parent=settings.get_profile("steady"), max_examples=10)
 settings.load_profile("steady")
 
 

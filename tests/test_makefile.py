@@ -180,7 +180,7 @@ class TestOtherPythons:
         assert made.returncode == 0
         assert made.stdout.splitlines() == [
             f"--- Python {here}",
-            f"--no-print-directory VENV=.venv-{here} PYTHON=python{here} quick tour",
+            f"--no-print-directory VENV=.venv-{here} PYTHON=python{here} smoke tour",
             f"NOT TRIED, because not found: Python {' '.join(absent)}",
         ]
 
