@@ -1,6 +1,6 @@
 """What every test may ask for; and the same Hypothesis examples every time, none too slow for a busy machine.
 
-`--hypothesis-profile=search` looks further, and `few` less far. The longest tests begin first, so that none is
+`--hypothesis-profile=search` looks further and `few` less far. The longest tests begin first, so that none is
 left at the end.
 """
 
