@@ -38,12 +38,11 @@ def faults(tree: ast.AST, *, may_read_clock: bool = False) -> Iterator[tuple[int
     """Give the line and the words of everything that counts on a machine being quick enough."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            name, owner = node.func.attr, node.func.value
-            if isinstance(owner, ast.Name) and owner.id == "time":
-                if name == "sleep":
-                    yield node.lineno, "sleeps"
-                if name in CLOCKS and not may_read_clock:
-                    yield node.lineno, "measures time"
+            name, owner = node.func.attr, getattr(node.func.value, "id", None)
+            if (owner, name) == ("time", "sleep"):
+                yield node.lineno, "sleeps"
+            if owner == "time" and name in CLOCKS and not may_read_clock:
+                yield node.lineno, "measures time"
             position = 1 if name == "wait_for" else 0
             if name in WAITS and seconds(node.args[position] if len(node.args) == position + 1 else None):
                 yield node.lineno, "has a limit of its own"
