@@ -25,7 +25,6 @@ class Appointments:
     def __init__(self, ground: Ground, common: Common, night: Callable[[str, datetime], str]) -> None:
         database, clock, zone = ground.database, ground.clock, ground.settings.smsit_timezone
         queue = partial(enqueue_call, ground.engine)
-        show = common.board.show_soon
         taking = Taking(common.outbox, clock, ground.senders, zone=zone)
         self.booking = Booking(
             database,
@@ -36,9 +35,8 @@ class Appointments:
             queue=queue,
             account_zone=zone,
             night=night,
-            show=show,
         )
-        self.changing = Changing(database, taking, clock, queue=queue, show=show)
+        self.changing = Changing(database, taking, clock, queue=queue)
         self.moving = Moving(database, self.booking, account_zone=zone)
         self.adding = Adding(ground.smsit)
         self.bookings = Bookings(database, clock)
@@ -50,7 +48,6 @@ class Appointments:
             clock,
             latest=ground.latest,
             request_seconds=ground.request_seconds,
-            show=show,
         )
         self.forgetting = Forgetting(database, clock, ground.keep)
 

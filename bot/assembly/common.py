@@ -52,7 +52,7 @@ class Common:
         zone = ground.settings.smsit_timezone
         may = ground.access.allows
         self.board = self._board()
-        show = self.board.show_soon
+        database.on_outdated(self.board.show_soon)
 
         region = ground.settings.default_region
         self.contacts = ContactBook(ground.smsit, database, region)
@@ -66,7 +66,6 @@ class Common:
             clock,
             approvers=self._approvers,
             release=self._release,
-            show=show,
         )
         self.lanes = Lanes(ground.engine, ground.lanes)
         self.outbox = Outbox(
@@ -80,12 +79,11 @@ class Common:
                 SendKind.GROUP: partial(broadcast_jobs.enqueue_attempt, ground.engine),
                 SendKind.LIST: self.lanes.start,
             },
-            show=show,
         )
         self.questions = Questions(ground.smsit, clock)
         self.delivery = Delivery(ground.smsit, database, clock, region)
         self.following = Following(self.questions, ground.follow_for)
-        self.elsewhere = Elsewhere(database, ground.smsit, self.following, clock, show)
+        self.elsewhere = Elsewhere(database, ground.smsit, self.following, clock)
         self.decisions = Decisions(
             database,
             self.outbox,
@@ -101,11 +99,10 @@ class Common:
             allows=may,
             quiet_role=policy.quiet_hours.override,
             latest=ground.latest,
-            show=show,
         )
         self.scheduled = Scheduled(database, ground.access, clock, account_zone=zone)
         self.changing = Changing(
-            database, ground.access, clock, budgets=self.budgets, approvals=self.approvals, show=show
+            database, ground.access, clock, budgets=self.budgets, approvals=self.approvals
         )
 
     def follow(self, conn: Connection, send: Send, now: datetime) -> None:

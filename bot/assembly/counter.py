@@ -107,7 +107,7 @@ def _contacts(ground: Ground, services: Services) -> Ways:
     )
     region = ground.settings.default_region
     adding = Adding(desk, checking, people.additions, services.contacts, region, ground.clock)
-    exporting = Exporting(checking, people.exports, rules)
+    exporting = Exporting(checking, people.exports, ground.poster, ground.files, rules)
     recalling = Recalling(desk, Recents(ground.database, region), ground.people, ground.access)
     return Ways((*looking.verbs(), *adding.verbs()), (looking, adding, exporting, recalling))
 

@@ -43,7 +43,6 @@ class Codes:
 
     def __init__(self, ground: Ground, common: Common) -> None:
         database, clock, rules = ground.database, ground.clock, ground.policy.otp
-        show = common.board.show_soon
         secret = ground.settings.smsit_api_key.get_secret_value().encode()
         seal = Seal(hmac.digest(secret, KEY_FOR_CODES, "sha256"))
         self.sending = Sending(
@@ -55,13 +54,12 @@ class Codes:
             outbox=common.outbox,
             rules=rules,
             limits=Limits(rules, ground.settings.smsit_timezone),
-            show=show,
         )
         self.verifying = Verifying(
-            database, ground.smsit, seal, clock, request_seconds=ground.request_seconds, show=show
+            database, ground.smsit, seal, clock, request_seconds=ground.request_seconds
         )
         self.record = Record(database, ground.access.allows)
-        self.upkeep = Upkeep(database, clock, show)
+        self.upkeep = Upkeep(database, clock)
         self._attempts = otp_jobs.Attempts(
             database,
             ground.smsit,
@@ -71,7 +69,6 @@ class Codes:
             rules=rules,
             follow_for=ground.follow_for,
             request_seconds=ground.request_seconds,
-            show=show,
         )
 
     @property
@@ -87,21 +84,19 @@ class People:
         region = ground.settings.default_region
         self.finder = Finder(ground.smsit, common.contacts, region)
         self.additions = Additions(ground.smsit, region)
-        self.exports = Exports(
-            self.finder, ground.database, ground.files, ground.poster.post, ground.clock, region=region
-        )
+        self.exports = Exports(self.finder, ground.database, ground.clock, region=region)
 
 
 class Imports:
     """Contacts from a file."""
 
     def __init__(self, ground: Ground, common: Common) -> None:
-        database, clock, show = ground.database, ground.clock, common.board.show_soon
+        database, clock = ground.database, ground.clock
         lanes = Lanes(ground.engine, ground.import_lanes)
         self.pacer = Pacer(ground.policy.contacts.import_per_second)
         self.preparing = Preparing(ground.sheets, common.contacts, clock)
-        self.imports = ImportService(database, lanes, clock, allows=ground.access.allows, show=show)
-        progress = Progress(database, clock, show)
+        self.imports = ImportService(database, lanes, clock, allows=ground.access.allows)
+        progress = Progress(database, clock)
         settling = Settling(
             database,
             ground.smsit,
@@ -112,7 +107,7 @@ class Imports:
             region=ground.settings.default_region,
         )
         attempts = ImportAttempts(database, ground.smsit, clock)
-        self._starting = Starting(database, lanes, self.preparing, clock, show=show)
+        self._starting = Starting(database, lanes, self.preparing, clock)
         self._running = Running(database, lanes, attempts, progress, clock, take=self.pacer.take)
         self._results = Results(
             database,
@@ -121,10 +116,9 @@ class Imports:
             clock,
             files=ground.files,
             post=ground.poster.post,
-            show=show,
             after=lambda: common.sync.start(ground.long.run, full=False),
         )
-        self.upkeep = ImportUpkeep(database, lanes, self._running, settling, clock, show=show)
+        self.upkeep = ImportUpkeep(database, lanes, self._running, settling, clock)
         self.forgetting = Forgetting(database, clock, ground.keep)
 
     @property

@@ -35,7 +35,6 @@ class Texts:
     def __init__(self, ground: Ground, common: Common) -> None:
         database, clock, policy = ground.database, ground.clock, ground.policy
         zone = ground.settings.smsit_timezone
-        show = common.board.show_soon
         self.texting = Texting(
             database,
             common.contacts,
@@ -45,7 +44,7 @@ class Texts:
             account_zone=zone,
             quiet=policy.quiet_hours.windows,
         )
-        self.again = Again(database, common.outbox, common.budgets, clock, show=show)
+        self.again = Again(database, common.outbox, common.budgets, clock)
         self.attempts = sms_jobs.Attempts(
             database,
             ground.engine,
@@ -55,7 +54,6 @@ class Texts:
             follow_for=ground.follow_for,
             latest=ground.latest,
             request_seconds=ground.request_seconds,
-            show=show,
             last_look=Reminders(
                 database,
                 clock,
@@ -77,7 +75,6 @@ class Broadcasts:
     def __init__(self, ground: Ground, common: Common) -> None:
         database, clock, policy = ground.database, ground.clock, ground.policy
         zone = ground.settings.smsit_timezone
-        show = common.board.show_soon
         audiences = Audiences(ground.smsit, ground.settings.default_region)
         self.broadcasting = Broadcasting(
             database,
@@ -117,7 +114,6 @@ class Broadcasts:
             following=common.following,
             latest=ground.latest,
             connect_seconds=ground.settings.smsit_connect_timeout,
-            show=show,
         )
 
     @property
@@ -131,7 +127,6 @@ class Lists:
 
     def __init__(self, ground: Ground, common: Common, attempt_row: AttemptRow) -> None:
         database, clock, policy = ground.database, ground.clock, ground.policy
-        show = common.board.show_soon
         self.preparing = Preparing(
             database,
             common.credit,
@@ -145,7 +140,7 @@ class Lists:
         )
         self.asking = Asking(database, ground.sheets, clock)
         self.pacer = Pacer(policy.limits.list_per_second)
-        pausing = Pausing(database, clock, show)
+        pausing = Pausing(database, clock)
         self._running = Running(
             database,
             common.lanes,
@@ -153,11 +148,10 @@ class Lists:
             clock,
             attempt_row=attempt_row,
             take=self.pacer.take,
-            beat=ListProgress(database, clock, show).beat,
+            beat=ListProgress(database, clock).beat,
             outbox=common.outbox,
             changed=common.approvals.changed,
             rules=ListRules(policy.quiet_hours.windows, ground.latest),
-            show=show,
         )
         self.decisions = ListDecisions(
             database,
@@ -167,7 +161,6 @@ class Lists:
             follow=common.follow,
             allows=ground.access.allows,
             quiet_role=policy.quiet_hours.override,
-            show=show,
         )
         self.upkeep = Upkeep(
             database,
@@ -177,7 +170,6 @@ class Lists:
             finish=self._running.finish,
             latest=ground.latest,
             follow_for=ground.follow_for,
-            show=show,
         )
         self._results = Results(database, common.lanes, ground.files, ground.poster.post)
 

@@ -67,7 +67,6 @@ class Services(Common):
             self.outbox,
             ground.clock,
             latest=ground.latest,
-            show=self.board.show_soon,
         )
         watch = Watch(
             ground.database,

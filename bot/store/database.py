@@ -1,8 +1,9 @@
 """One database: a SQLite file by default, PostgreSQL by another URL."""
 
+import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
@@ -12,11 +13,15 @@ from typing import TypeVar, cast
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.store import outdated
 from bot.store.schema import upgrade
 from bot.store.together import Together
 from bot.store.turns import Turns
 
+log = logging.getLogger(__name__)
+
 T = TypeVar("T")
+Listener = Callable[[str], object]
 
 BUSY_MILLISECONDS = 10_000
 _KNOWS_SUBSEC = (3, 42)
@@ -40,6 +45,7 @@ class Database:
         self._url = _with_driver(make_url(url))
         self.is_sqlite = self._url.get_backend_name() == "sqlite"
         self._turns = Turns() if self.is_sqlite else None
+        self._listener: Listener | None = None
         self._urgent = Together(lambda: self.write(urgent=True)) if self.is_sqlite else None
         self._patient = Together(self.write, _PATIENT) if self.is_sqlite else None
         if self.is_sqlite:
@@ -56,6 +62,14 @@ class Database:
         """The SQLite file, or None when the database is somewhere else."""
         return Path(str(self._url.database)) if self.is_sqlite else None
 
+    def on_outdated(self, listener: Listener) -> None:
+        """Have `listener` told the subjects whose Slack messages a transaction made out of date.
+
+        The subject is the id of a send, an import or an appointment; each is told once a transaction, after
+        it has committed, in the thread that committed it. So the listener must be quick. There is one.
+        """
+        self._listener = listener
+
     @contextmanager
     def write(self, *, urgent: bool = False) -> Iterator[Connection]:
         """Give a connection inside one transaction: committed at the end, undone by an exception.
@@ -67,7 +81,10 @@ class Database:
         with turn, self.engine.begin() as connection:
             if self.is_sqlite:
                 _begin_writing(connection)
+            noted = outdated.begin(connection)
             yield connection
+        if noted:
+            self._tell(noted)
 
     def write_with_others(self, work: Callable[[Connection], T], *, urgent: bool = True) -> T:
         """Do `work` in a transaction that others who come at the same moment may share; committed on return.
@@ -97,6 +114,15 @@ class Database:
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+
+    def _tell(self, subject_ids: Iterable[str]) -> None:
+        if self._listener is None:
+            return
+        for subject_id in subject_ids:
+            try:
+                self._listener(subject_id)
+            except Exception as error:  # noqa: BLE001 - what was written is written, whoever cannot be told
+                log.error("nobody was told that %s is out of date: %s", subject_id, type(error).__name__)
 
 
 def _with_driver(url: URL) -> URL:

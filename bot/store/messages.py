@@ -1,12 +1,26 @@
 """The Slack messages about each send, import and appointment: which are out of date, and who draws them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum, unique
 
-from sqlalchemy import Connection, Row, Select, and_, case, delete, or_, select, tuple_, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    delete,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.sql.elements import ColumnElement, TextClause
 
+from bot.store import outdated
 from bot.store.dialects import chosen_once, insert_or_ignore
 from bot.store.tables import IS_DIRTY, message
 
@@ -66,6 +80,25 @@ def claim_one(conn: Connection, subject_id: str, now: datetime, lease_seconds: f
     return leased[0] if leased else None
 
 
+def outdate(conn: Connection, subject_ids: Collection[str], purpose: Purpose | None = None) -> None:
+    """Have the messages of these subjects drawn again, or only those for one purpose."""
+    raised = (
+        update(message).where(message.c.subject_id.in_(subject_ids)).values(version=message.c.version + 1)
+    )
+    if purpose is not None:
+        raised = raised.where(message.c.purpose == purpose.value)
+    outdated.note(conn, conn.execute(raised.returning(message.c.subject_id)).scalars())
+
+
+def outdate_one(conn: Connection, subject_id: str, *, soon: bool = True) -> None:
+    """Do as :func:`outdate` for one subject, in a statement that is built once.
+
+    Not `soon`: nobody is told, so that the clock draws them, unless what follows in a moment comes first.
+    """
+    if conn.execute(_RAISE_VERSION, {"this_subject": subject_id}).rowcount and soon:
+        outdated.note(conn, (subject_id,))
+
+
 def open_another(conn: Connection, subject_id: str, purpose: Purpose, *, anew: bool = False) -> None:
     """Have a message for a further purpose drawn, or drawn again when there is one already.
 
@@ -76,6 +109,7 @@ def open_another(conn: Connection, subject_id: str, purpose: Purpose, *, anew: b
     if anew:
         changed |= {"channel": None, "ts": None}
     conn.execute(update(message).where(*_is(subject_id, purpose)).values(changed))
+    outdated.note(conn, (subject_id,))
 
 
 def put_under(conn: Connection, send_id: str, subject_id: str, purpose: Purpose) -> None:
@@ -124,6 +158,11 @@ def _is(subject_id: str, purpose: Purpose) -> tuple[ColumnElement[bool], ...]:
     return (message.c.subject_id == subject_id, message.c.purpose == purpose.value)
 
 
+_RAISE_VERSION = (
+    update(message)
+    .where(message.c.subject_id == bindparam("this_subject"))
+    .values(version=message.c.version + 1)
+)
 _COLUMNS = (
     message.c.subject_id,
     message.c.purpose,

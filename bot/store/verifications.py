@@ -18,7 +18,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, func, insert, or_, select, text, update
 from sqlalchemy.sql.elements import ColumnElement, TextClause
 
-from bot.store.sends.moves import mark_dirty
+from bot.store import messages
 from bot.store.tables import IS_OPEN, send, verification
 from bot.texting.spellings import canonical
 
@@ -149,9 +149,8 @@ def replace_older(conn: Connection, new: NewVerification, now: datetime) -> tupl
 
 def open_(conn: Connection, send_id: str, code_hash: str, expires_at: datetime) -> bool:
     """Let a code be typed from now on that was just made. False when it is not to be sent any more."""
-    return _move(
-        conn, send_id, Stage.MAKING, state=Stage.OPEN.value, code_hash=code_hash, expires_at=expires_at
-    )
+    values: dict[str, Any] = {"state": Stage.OPEN.value, "code_hash": code_hash, "expires_at": expires_at}
+    return _move(conn, send_id, Stage.MAKING, soon=False, **values)  # its text leaves now, and is shown then
 
 
 def take_try(conn: Connection, send_id: str, now: datetime) -> int:
@@ -166,7 +165,7 @@ def take_try(conn: Connection, send_id: str, now: datetime) -> int:
     found = int(conn.execute(counted).scalar() or 0)
     if not found:
         fail(conn, send_id, Reason.TRIES, now, only_from=Stage.OPEN)
-    mark_dirty(conn, (send_id,))
+    messages.outdate_one(conn, send_id)
     return found
 
 
@@ -175,7 +174,7 @@ def check(conn: Connection, send_id: str, until: datetime) -> bool:
 
     SMS-iT's answer is waited for `until` then.
     """
-    values = {"state": Stage.CHECKING.value, "code_hash": None, "expires_at": until}
+    values: dict[str, Any] = {"state": Stage.CHECKING.value, "code_hash": None, "expires_at": until}
     used = verification.c.tries_left - 1
     return _move(conn, send_id, Stage.OPEN, tries_left=used, **values)
 
@@ -187,7 +186,12 @@ def verify(conn: Connection, send_id: str, now: datetime) -> bool:
 
 def fail(conn: Connection, send_id: str, reason: Reason, now: datetime, *, only_from: Stage) -> bool:
     """Note that it did not verify anybody. False when it was not in the stage the caller has seen."""
-    values = {"state": Stage.FAILED.value, "reason": reason.value, "decided_at": now, "code_hash": None}
+    values: dict[str, Any] = {
+        "state": Stage.FAILED.value,
+        "reason": reason.value,
+        "decided_at": now,
+        "code_hash": None,
+    }
     return _move(conn, send_id, only_from, **values)
 
 
@@ -241,11 +245,11 @@ def _count(conn: Connection, *which: Condition) -> int:
     return conn.execute(select(func.count()).select_from(verification).where(*which)).scalar_one()
 
 
-def _move(conn: Connection, send_id: str, seen: Stage, **values: object) -> bool:
+def _move(conn: Connection, send_id: str, seen: Stage, *, soon: bool = True, **values: object) -> bool:
     still = (verification.c.send_id == send_id, verification.c.state == seen.value)
     moved = conn.execute(update(verification).where(*still).values(**values)).rowcount == 1
     if moved:
-        mark_dirty(conn, (send_id,))
+        messages.outdate_one(conn, send_id, soon=soon)
     return moved
 
 

@@ -5,7 +5,7 @@ made again without a person's or a proof's word: one found ``attempting`` become
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
@@ -77,7 +77,6 @@ class Calling:
         *,
         latest: timedelta,
         request_seconds: float,
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._engine = engine
@@ -86,10 +85,9 @@ class Calling:
         self._clock = clock
         self._latest = latest + timedelta(seconds=PAUSES[-1])
         self._limit = timedelta(seconds=round(request_seconds) + MARGIN_SECONDS)
-        self._show = show
 
     def run(self, args: JobArgs) -> None:
-        """Make the call ``call_id``, if it still waits for that, and show what came of it.
+        """Make the call ``call_id``, if it still waits for that.
 
         One that should have been made too long ago is refused instead, and asks a person.
         """
@@ -108,7 +106,6 @@ class Calling:
         came = Refused(Question.LATE, TOO_LATE) if late or known is None else self._request(call, known)
         log.info("appointment call %s: %s", call.id, type(came).__name__)
         self._database.write_with_others(lambda conn: self._record(conn, call, token, came), urgent=False)
-        self._show(call.appointment_id)
 
     def look_after(self) -> None:
         """Settle calls whose process died as unknown, and give those a new job that lost theirs."""

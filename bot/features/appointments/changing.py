@@ -60,13 +60,11 @@ class Changing:
         clock: Clock,
         *,
         queue: Queue,
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._taking = taking
         self._clock = clock
         self._queue = queue
-        self._show = show
 
     def move(self, wanted: Move, who: Who) -> None:
         """Have it moved: one short transaction, durable when it returns, as all of these.
@@ -144,7 +142,6 @@ class Changing:
             messages.open_another(conn, about.appointment_id, Purpose.APPOINTMENT)
 
         self._database.write_with_others(work)
-        self._show(about.appointment_id)
 
     def _seen(self, conn: Connection, about: About) -> tuple[Appointment, Call]:
         known = found(appointments.get(conn, about.appointment_id, lock=True))

@@ -13,15 +13,14 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.appointments.form import Wanted
 from bot.features.appointments.moments import zone_of
+from bot.features.appointments.request import Wanted
 from bot.features.appointments.taking import confirmation, found, reminder
 from bot.features.appointments.texts import Planned
 from bot.features.contacts.service import Card, ContactBook
 from bot.features.credits.service import Credits
 from bot.features.do_not_text.service import DoNotText
-from bot.slack.writing.message import LONGEST_BYTES
-from bot.slack.writing.request import Request
+from bot.features.outbox.request import Request
 from bot.store import appointment_calls as calls
 from bot.store import appointments, messages
 from bot.store.appointment_calls import NewCall
@@ -30,6 +29,7 @@ from bot.store.database import Database
 from bot.store.messages import Purpose
 from bot.texting import phones
 from bot.texting.clock import Clock
+from bot.texting.segments import LONGEST_BYTES
 from bot.texting.spellings import canonical
 
 PASSED: Final = "The time you picked has passed meanwhile. Go back and pick a later one."
@@ -96,7 +96,6 @@ class Booking:
         queue: Queue,
         account_zone: ZoneInfo | None,
         night: Callable[[str, datetime], str],
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._contacts = contacts
@@ -106,7 +105,6 @@ class Booking:
         self._queue = queue
         self._account_zone = account_zone
         self._night = night
-        self._show = show
 
     def check(self, request: Request[Wanted]) -> Ready:
         """Look everything up and write the appointment down; asking twice writes it down once.
@@ -171,7 +169,6 @@ class Booking:
                 self._queue(conn, call.id, 0)
 
         self._database.write_with_others(book)
-        self._show(draft_id)
 
     def cost(self) -> Cost:
         """Return the balance and what is spoken for. Raises :exc:`UserError` when SMS-iT gives none."""

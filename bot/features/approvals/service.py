@@ -15,13 +15,13 @@ from bot.errors import UserError
 from bot.features.approvals import facts, texts
 from bot.features.approvals.texts import Text
 from bot.policy.model import Approval as Rules
-from bot.slack import words
 from bot.store import approvals, messages, sends
 from bot.store.approvals import ApprovalRequest, Decision
 from bot.store.database import Database
 from bot.store.messages import Purpose
 from bot.store.sends import Send
 from bot.store.states import SendState
+from bot.texting import words
 from bot.texting.clock import Clock
 
 GONE: Final = "That request is no longer there. Nothing was decided."
@@ -46,8 +46,7 @@ class Approvals:
     """Asks for, records and checks approvals.
 
     ``approvers`` names all who hold the role, :data:`EVERYBODY` among them when that is not fully known, for
-    then nobody is the only one; ``release`` lets an approved send go on its way, in
-    the deciding transaction; ``show`` has the messages of a send drawn soon.
+    then nobody is the only one; ``release`` lets an approved send go on its way, in the deciding transaction.
     """
 
     def __init__(
@@ -58,14 +57,12 @@ class Approvals:
         *,
         approvers: Callable[[], frozenset[str]],
         release: Callable[[Connection, Send], None],
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._rules = rules
         self._clock = clock
         self._approvers = approvers
         self._release = release
-        self._show = show
 
     def reasons(self, send: Send) -> tuple[str, ...]:
         """Return why a send needs a second person, each to stand within a sentence; nothing when not."""
@@ -146,7 +143,6 @@ class Approvals:
                 reason = ONLY_APPROVER if is_own else ONLY_OTHER
             approvals.decide(conn, send_id, round_, Decision.APPROVED, now=now, by=who.user_id, reason=reason)
             self._release(conn, send)
-        self._show(send_id)
 
     def reject(self, send_id: str, who: Who, round_: int, reason: str) -> None:
         """End a send that waits, for a reason everybody reads. The same submission again changes nothing.
@@ -162,7 +158,6 @@ class Approvals:
             told = reason.strip()[:LONGEST_REASON]
             approvals.decide(conn, send_id, round_, Decision.REJECTED, now=now, by=who.user_id, reason=told)
             sends.move(conn, send_id, SendState.REJECTED, now=now, decided_by=who.user_id)
-        self._show(send_id)
 
     def expire(self) -> None:
         """End what nobody decided in time. A part of the clock's tick."""
@@ -170,8 +165,7 @@ class Approvals:
         with self._database.read() as conn:
             overdue = approvals.overdue(conn, now)
         for send_id in overdue:
-            if self._expire(send_id, now):
-                self._show(send_id)
+            self._expire(send_id, now)
 
     def must_wait(self, send_id: str, round_: int) -> None:
         """Make sure that a round still waits for a decision. Raises :exc:`UserError` when it is over."""
@@ -186,14 +180,13 @@ class Approvals:
         with self._database.read() as conn:
             return texts.of(conn, send_id)
 
-    def _expire(self, send_id: str, now: datetime) -> bool:
+    def _expire(self, send_id: str, now: datetime) -> None:
         with self._database.write() as conn:
             held = approvals.hold(conn, send_id)
             # Decided, cancelled or asked for anew meanwhile, perhaps.
-            if held is None or not _is_overdue(*held, now):
-                return False
-            approvals.decide(conn, send_id, held[1].round, Decision.EXPIRED, now=now)
-            return sends.move(conn, send_id, SendState.EXPIRED, now=now)
+            if held is not None and _is_overdue(*held, now):
+                approvals.decide(conn, send_id, held[1].round, Decision.EXPIRED, now=now)
+                sends.move(conn, send_id, SendState.EXPIRED, now=now)
 
 
 def _asked_by(before: ApprovalRequest | None, send: Send, by: str) -> str:

@@ -3,7 +3,6 @@
 SMS-iT tells two figures of them and nothing else: neither the group nor its size, nor the words.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -48,13 +47,11 @@ class Elsewhere:
         client: SmsItClient,
         following: Following,
         clock: Clock,
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._client = client
         self._following = following
         self._clock = clock
-        self._show = show
 
     def look(self, remote_id: str) -> GroupText:
         """Ask SMS-iT for its report, once: somebody waits.
@@ -93,7 +90,7 @@ class Elsewhere:
         )
         remote_id = _an_id(remote_id)
 
-        def begin(conn: Connection) -> str:
+        def begin(conn: Connection) -> None:
             now = self._clock()
             ours = groups.by_remote_id(conn, remote_id, SendKind.GROUP)
             if ours is not None and ours.state is SendState.ACCEPTED:
@@ -104,9 +101,8 @@ class Elsewhere:
             made = sends.insert_draft(conn, new, now=now)
             if groups.accept_elsewhere(conn, made.id, remote_id, now=now):
                 self._following.watch(conn, made.id, now)
-            return made.id
 
-        self._show(self._database.write_with_others(begin))
+        self._database.write_with_others(begin)
 
 
 def _an_id(typed: str) -> str:

@@ -72,7 +72,6 @@ class Attempts:
         following: Following,
         latest: timedelta,
         connect_seconds: float,
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._engine = engine
@@ -83,11 +82,10 @@ class Attempts:
         self._clock = clock
         self._latest = latest
         self._margin_seconds = round(connect_seconds) + MARGIN_SECONDS
-        self._show = show
         self._under_way = UnderWay()
 
     def run(self, args: JobArgs) -> None:
-        """Send the broadcast ``send_id``, if it still waits for that, and show what came of it.
+        """Send the broadcast ``send_id``, if it still waits for that.
 
         One that has waited for too long asks first: what was right to say two days ago may be wrong now. So
         does one that changed since it was confirmed. A job that is run again, because the process died that
@@ -138,7 +136,6 @@ class Attempts:
         with self._database.write() as conn:
             if interrupted(conn, send, self._clock()):
                 log.warning("send %s was interrupted while SMS-iT was sending it", send.id)
-        self._show(send.id)
 
     def _attempt(self, send: Send, args: JobArgs, request: Callable[[Send], Outcome]) -> None:
         with self._under_way.entered(send.id):
@@ -152,7 +149,6 @@ class Attempts:
                 token=_mark(args) + uuid4().hex[MARK:],
             )
         log.info("send %s: %s", send.id, type(outcome).__name__ if outcome else "nothing to attempt")
-        self._show(send.id)
 
     def _limit_seconds(self, send: Send) -> int:
         wait = self._client.group_timeout(

@@ -22,10 +22,10 @@ from bot.features.outbox import outcomes
 from bot.features.outbox.questions import Question
 from bot.features.outbox.series import series
 from bot.features.outbox.service import Approvals
-from bot.slack import words
 from bot.smsit import SmsItClient, SmsItError
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send
+from bot.texting import words
 from bot.texting.clock import Clock
 from bot.texting.quiet_hours import Windows
 

@@ -1,7 +1,6 @@
 """Showing how far an import is while it runs, no more often than Slack and its readers can take."""
 
 import threading
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,10 +15,9 @@ MOST_KEPT: Final = 1000
 class Progress:
     """Has the message of a running import drawn again, and notes in its row that somebody is at it."""
 
-    def __init__(self, database: Database, clock: Clock, show: Callable[[str], None]) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._show = show
         self._lock = threading.Lock()
         self._last: dict[str, datetime] = {}
 
@@ -39,4 +37,3 @@ class Progress:
         """Say it in any case: nothing may follow for a while."""
         with self._database.write() as conn:
             contact_imports.beat(conn, import_id, self._clock())
-        self._show(import_id)

@@ -12,13 +12,13 @@ from bot.engine.port import JobArgs
 from bot.features.contact_import.lanes import Lanes
 from bot.features.contact_import.settling import Settling
 from bot.features.contact_import.source import Source
-from bot.slack import kit, words
+from bot.slack import kit
 from bot.slack.poster import Content, NotThere, Posted, PosterError
 from bot.store import contact_import_rows, contact_imports
 from bot.store.contact_import_rows import PAGE, REPORTED, ImportRow, RowState
 from bot.store.contact_imports import ContactImport, ImportState
 from bot.store.database import Database
-from bot.texting import phones
+from bot.texting import phones, words
 from bot.texting.clock import Clock
 from bot.texting.tables import csv_out
 from bot.trouble import describe
@@ -66,7 +66,6 @@ class Results:
         *,
         files: Uploads,
         post: Callable[[str, Content], Posted],
-        show: Callable[[str], None],
         after: Callable[[], object],
     ) -> None:
         self._database = database
@@ -75,7 +74,6 @@ class Results:
         self._clock = clock
         self._files = files
         self._post = post
-        self._show = show
         self._after = after
 
     def run(self, args: JobArgs) -> None:
@@ -122,7 +120,6 @@ class Results:
             ended = found.state is ImportState.CANCELLED or contact_imports.move(
                 conn, found.id, ImportState.DONE, only_from={ImportState.RUNNING}, now=self._clock()
             )
-        self._show(found.id)
         if ended:
             log.info("import %s has ended", found.id)
             self._tell()

@@ -15,12 +15,12 @@ from bot.errors import UserError
 from bot.features.contact_import.lanes import Lanes
 from bot.features.contact_import.plan import Choice
 from bot.features.contact_import.source import Source
-from bot.slack.sheets import UploadedFile
 from bot.store import contact_imports, messages
 from bot.store.contact_imports import BY, OPEN, ContactImport, ImportState, NewImport
 from bot.store.database import Database
 from bot.store.messages import Purpose
 from bot.texting.clock import Clock
+from bot.texting.tables.uploads import UploadedFile
 
 GONE: Final = "That import is no longer there."
 OLDER: Final = "That button is from an earlier moment; look at the message of the import as it is now."
@@ -54,13 +54,11 @@ class Imports:
         clock: Clock,
         *,
         allows: Callable[[Who, Role], bool],
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._lanes = lanes
         self._clock = clock
         self._allows = allows
-        self._show = show
 
     def confirm(self, wanted: Wanted, who: Who) -> None:
         """Record an import and have it begin. The same confirmation again does nothing."""
@@ -75,16 +73,13 @@ class Imports:
             source=Source(wanted.choice, file=wanted.file).dump(),
         )
 
-        def work(conn: Connection) -> str | None:
+        def work(conn: Connection) -> None:
             import_id = contact_imports.insert(conn, new, self._clock())
             if import_id is not None:
                 messages.open_another(conn, import_id, Purpose.IMPORT)
                 self._lanes.start(conn, import_id, 0, "confirmed")
-            return import_id
 
-        import_id = self._database.write_with_others(work)
-        if import_id is not None:
-            self._show(import_id)
+        self._database.write_with_others(work)
 
     def pause(self, import_id: str, who: Who, wave: int) -> None:
         """Begin no further row. Raises :exc:`UserError` when it does not run, or was set going since."""
@@ -99,7 +94,6 @@ class Imports:
                 raise UserError(NOT_RUNNING)
 
         self._database.write_with_others(work)
-        self._show(import_id)
 
     def resume(self, import_id: str, who: Who, wave: int) -> None:
         """Go on with a paused import. The same press again does nothing.
@@ -117,7 +111,6 @@ class Imports:
             self._lanes.launch(conn, import_id, wave + 1)
 
         self._database.write_with_others(work)
-        self._show(import_id)
 
     def cancel(self, import_id: str, who: Who) -> None:
         """End an import; what is being added at this moment is. Raises :exc:`UserError` when it has ended."""
@@ -131,7 +124,6 @@ class Imports:
                 raise UserError(TOO_LATE)
 
         self._database.write_with_others(work)
-        self._show(import_id)
 
     def _found(self, conn: Connection, import_id: str, who: Who) -> ContactImport:
         found = contact_imports.get(conn, import_id)

@@ -58,12 +58,16 @@ class Settling:
         self._beat = beat
         self._region = region
 
-    def cut_off(self, import_id: str) -> int:
-        """Settle rows whose attempt ended with the process that made it. Returns how many."""
+    def cut_off(self, import_id: str) -> None:
+        """Settle rows whose attempt ended with the process that made it."""
         late = self._clock() - self._limit
         with self._database.read() as conn:
             found = rows.in_state(conn, import_id, RowState.ATTEMPTING, AT_ONCE, until=late)
-        return sum(self._settle(row, self._became(row)) for row in found)
+        for row in found:
+            if (became := self._became(row)) is not None:
+                with self._database.write() as conn:
+                    contact_imports.beat(conn, row.import_id, self._clock())
+                    contact_import_attempts.settle(conn, row, *became)
 
     def look_up(self, import_id: str) -> None:
         """Look up what an ended import leaves open, as far as SMS-iT answers and the process goes on."""
@@ -85,9 +89,9 @@ class Settling:
         entry = _of_group(row, entries)
         if entry is not None:
             there = RowState.ADDED if row.state is RowState.UNKNOWN else RowState.THERE
-            self._settle(row, (there, None) if entry.subscribed else (RowState.OPTED_OUT, OPTED_OUT))
+            self._write(row, (there, None) if entry.subscribed else (RowState.OPTED_OUT, OPTED_OUT))
         elif row.state is RowState.PRESENT and entries and not any(each.subscribed for each in entries):
-            self._settle(row, (RowState.OPTED_OUT, OPTED_OUT_OF_ALL))
+            self._write(row, (RowState.OPTED_OUT, OPTED_OUT_OF_ALL))
         return True
 
     def _became(self, row: ImportRow) -> tuple[RowState, str | None] | None:
@@ -106,12 +110,11 @@ class Settling:
         """Return what SMS-iT has of a number, an entry for each group. Raises SmsItError."""
         return tuple(rows_of(self._directory, row.number or "", self._region))
 
-    def _settle(self, row: ImportRow, became: tuple[RowState, str | None] | None) -> bool:
-        if became is None:
-            return False
+    def _write(self, row: ImportRow, became: tuple[RowState, str | None]) -> None:
+        """Write what a row came to. There may be hundreds: the message is drawn again as ``beat`` says."""
         with self._database.write() as conn:
-            contact_imports.beat(conn, row.import_id, self._clock())
-            return contact_import_attempts.settle(conn, row, *became)
+            contact_imports.touch(conn, row.import_id, self._clock())
+            contact_import_attempts.settle(conn, row, *became)
 
 
 def _of_group(row: ImportRow, entries: Iterable[Contact]) -> Contact | None:

@@ -4,7 +4,7 @@ A process may die anywhere in it: the same file and the same choice give the sam
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
@@ -35,14 +35,11 @@ class Starting:
         lanes: Lanes,
         preparing: Preparing,
         clock: Clock,
-        *,
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._lanes = lanes
         self._preparing = preparing
         self._clock = clock
-        self._show = show
 
     def run(self, args: JobArgs) -> None:
         """Record the rows of the import ``import_id`` and begin; later where Slack does not give the file."""
@@ -82,7 +79,6 @@ class Starting:
                 self._lanes.launch(conn, import_id, 1)
         if not begun:
             self._drop_unbegun(import_id)
-        self._show(import_id)
 
     def _drop_unbegun(self, import_id: str) -> None:
         """Delete what was recorded of an import that was cancelled while its rows were read."""
@@ -107,7 +103,6 @@ class Starting:
                 now=self._clock(),
                 why=sentence,
             )
-        self._show(import_id)
 
 
 def _pages(plan: Plan) -> Iterator[tuple[NewRow, ...]]:

@@ -33,15 +33,12 @@ class Upkeep:
         running: Running,
         settling: Settling,
         clock: Clock,
-        *,
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._lanes = lanes
         self._running = running
         self._settling = settling
         self._clock = clock
-        self._show = show
 
     def parts(self) -> Mapping[str, Callable[[], object]]:
         """Return the parts in the order they run."""
@@ -50,8 +47,7 @@ class Upkeep:
     def settle(self) -> None:
         """Settle the rows a crash cut off, of imports that were cancelled or paused since, too."""
         for each in self._looked_after():
-            if self._settling.cut_off(each.id):
-                self._show(each.id)
+            self._settling.cut_off(each.id)
 
     def repair(self) -> None:
         """End imports that have nothing left to add, and set those going again that stand still.
@@ -109,7 +105,6 @@ class Upkeep:
                 why=TOO_LONG,
             )
             self._lanes.result(conn, each.id, each.updated_at.isoformat())  # nothing, when it goes on
-        self._show(each.id)
 
     def _end_again(self, each: ContactImport) -> None:
         with self._database.write() as conn:

@@ -62,7 +62,6 @@ class Decisions:
         follow: Follow,
         allows: Callable[[Who, Role], bool],
         quiet_role: Role,
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._lanes = lanes
@@ -71,7 +70,6 @@ class Decisions:
         self._follow = follow
         self._allows = allows
         self._quiet_role = quiet_role
-        self._show = show
 
     def pause(self, list_id: str, who: Who, wave: int) -> None:
         """Begin no further row. Raises :exc:`UserError` when it does not run, or was set going since."""
@@ -86,7 +84,6 @@ class Decisions:
             )
             if not moved and send.state is not paused:
                 raise UserError("This list does not run any more, so there is nothing to pause.")
-        self._show(list_id)
 
     def resume(self, list_id: str, who: Who, wave: int) -> None:
         """Go on with a paused list. The same press again does nothing.
@@ -105,7 +102,6 @@ class Decisions:
             running = SendState.RUNNING
             if sends.move(conn, list_id, running, now=self._clock(), only_from=SendState.PAUSED, **values):
                 self._lanes.launch(conn, list_id, wave + 1)
-        self._show(list_id)
 
     def cancel(self, list_id: str, who: Who) -> None:
         """End a list; what is being sent at this moment ends. Raises :exc:`UserError` when it has ended."""
@@ -119,7 +115,6 @@ class Decisions:
                         self._lanes.result(conn, list_id, Result(to, END), delay=FLIGHT_SECONDS)
             elif send.state is not SendState.CANCELLED:
                 raise UserError("It is too late to cancel this list: every row has had its turn.")
-        self._show(list_id)
 
     def settle_unknown(self, about: Doubtful, who: Who, trigger: str, *, again: bool) -> None:
         """Settle the rows whose outcome was unknown when the person looked: they are sent, or sent again.
@@ -143,7 +138,6 @@ class Decisions:
                 token = sha256(trigger.encode()).hexdigest()[:32]
                 doubtful.mark(conn, send.id, until, token)
                 self._lanes.settle(conn, send.id, token=token, by=who.user_id, trigger=trigger)
-        self._show(about.send_id)
 
     def ask_for_result(self, list_id: str, who: Who, trigger: str) -> None:
         """Have the result file sent to a person, full numbers and all. ``trigger`` repeats on redelivery.
@@ -168,7 +162,6 @@ class Decisions:
                     break
         with self._database.write() as conn:
             sends.mark_dirty(conn, (args["send_id"],))
-        self._show(args["send_id"])
 
     def settle(self, args: JobArgs) -> None:
         """Call the rows sent that were marked so by a person, and follow them; a page a transaction."""
@@ -176,7 +169,6 @@ class Decisions:
             pass
         with self._database.write() as conn:
             sends.mark_dirty(conn, (args["send_id"],))
-        self._show(args["send_id"])
 
     def _mark_some(self, list_id: str, token: str, values: dict[str, Any]) -> bool:
         now = self._clock()

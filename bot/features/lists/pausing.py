@@ -1,7 +1,6 @@
 """Pausing a list that should not go on by itself. A person looks at it and sets it going again."""
 
 import logging
-from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -34,10 +33,9 @@ class Why(StrEnum):
 class Pausing:
     """Pauses lists in the bot's own name."""
 
-    def __init__(self, database: Database, clock: Clock, show: Callable[[str], None]) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._show = show
 
     def pause(self, list_id: str, why: Why, sentence: str, *, until: datetime | None = None) -> bool:
         """Pause a running list; what is being sent at this moment ends. False when it does not run.
@@ -56,5 +54,4 @@ class Pausing:
             )
         if paused:
             log.warning("list %s was paused: %s", list_id, why)
-            self._show(list_id)
         return paused

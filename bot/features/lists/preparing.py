@@ -5,10 +5,10 @@ list that is never confirmed is deleted with its rows by the daily retention.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from sqlalchemy import Connection
 
@@ -17,12 +17,11 @@ from bot.errors import UserError
 from bot.features.credits.service import Credits
 from bot.features.lists import asking, drafts, hours, reading
 from bot.features.lists.blanks import BlankRows, Blanks
-from bot.features.lists.form import Wanted
 from bot.features.lists.hours import Quiet
 from bot.features.lists.reading import Template
+from bot.features.lists.request import Wanted
+from bot.features.outbox.request import Request
 from bot.policy.model import Limits
-from bot.slack.sheets import Sheets, UploadedFile
-from bot.slack.writing.request import Request
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import Send, lists, rows
@@ -33,6 +32,7 @@ from bot.texting.quiet_hours import Windows
 from bot.texting.tables import table
 from bot.texting.tables.places import Places
 from bot.texting.tables.table import Table, TableError
+from bot.texting.tables.uploads import SheetReader, UploadedFile
 
 SAMPLES: Final = 3
 FIRST_REJECTED: Final = 10
@@ -124,7 +124,7 @@ class Preparing:
         credit: Credits,
         clock: Clock,
         *,
-        sheets: Sheets,
+        sheets: SheetReader,
         listed: Callable[[Collection[str]], Collection[str]],
         budgets: Budgets,
         approval: Callable[[Send], tuple[str, ...]],
@@ -165,7 +165,7 @@ class Preparing:
         if wanted.file is None:
             found = self._sheets.read_pasted(wanted.pasted)
         else:
-            found = self._sheets.read(UploadedFile.of(wanted.file, drafts.PASTED))
+            found = self._sheets.read(wanted.file)
         asking.check_columns(wanted.numbers, found)
         try:
             numbers = wanted.numbers or table.certain(found)
@@ -223,7 +223,6 @@ class Preparing:
         )
 
 
-def _source(found: Table, numbers: Places, file: Mapping[str, Any] | None) -> Source:
+def _source(found: Table, numbers: Places, file: UploadedFile | None) -> Source:
     columns = tuple(found.columns[place] for place in numbers)
-    uploaded = None if file is None else UploadedFile.of(file, drafts.PASTED)
-    return Source(columns, numbers, found.refused, uploaded)
+    return Source(columns, numbers, found.refused, file)

@@ -1,7 +1,6 @@
 """Showing how far a list is while it runs, no more often than Slack and its readers can take."""
 
 import threading
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,10 +15,9 @@ MOST_KEPT: Final = 1000
 class Progress:
     """Has the message of a running list drawn again, and notes in its row that somebody is at it."""
 
-    def __init__(self, database: Database, clock: Clock, show: Callable[[str], None]) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._show = show
         self._lock = threading.Lock()
         self._last: dict[str, datetime] = {}
 
@@ -38,4 +36,3 @@ class Progress:
             self._last[list_id] = now
         with self._database.write() as conn:
             lists.beat(conn, list_id, now, details=last is not None and last.minute != now.minute)
-        self._show(list_id)

@@ -69,7 +69,6 @@ class Running:
         outbox: Outbox,
         changed: Callable[[Connection, Send], str],
         rules: Rules,
-        show: Callable[[str], None],
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
@@ -82,7 +81,6 @@ class Running:
         self._outbox = outbox
         self._changed = changed
         self._rules = rules
-        self._show = show
         self._monotonic = monotonic
 
     def start(self, args: JobArgs) -> None:
@@ -130,7 +128,6 @@ class Running:
             )
         if done:
             log.info("list %s: every row has had its turn", list_id)
-            self._show(list_id)
         return done
 
     def _begin(self, list_id: str) -> None:
@@ -142,7 +139,6 @@ class Running:
             if moved and send is not None:
                 self._lanes.launch(conn, list_id, send.attempts)
                 messages.open_another(conn, list_id, Purpose.DETAILS)
-        self._show(list_id)
 
     def _waiting(self, block: Block) -> tuple[str, ...] | None:
         """Queue the rows of a block and return their ids; none at all when the list must not go on."""

@@ -44,7 +44,6 @@ class Upkeep:
         finish: Callable[[str], bool],
         latest: timedelta,
         follow_for: timedelta,
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._lanes = lanes
@@ -53,7 +52,6 @@ class Upkeep:
         self._finish = finish
         self._latest = latest
         self._follow_for = follow_for
-        self._show = show
         self._seen: dict[str, Counts] = {}
 
     def parts(self) -> Mapping[str, Callable[[], object]]:
@@ -136,7 +134,6 @@ class Upkeep:
         with self._database.write() as conn:
             if sends.move(conn, send.id, outcome(counts), now=self._clock(), only_from=SendState.ACCEPTED):
                 self._hand_out(conn, send)
-        self._show(send.id)
 
     def _hand_out(self, conn: Connection, send: Send) -> None:
         for to in (THREAD, send.user_id):
@@ -145,7 +142,6 @@ class Upkeep:
     def _draw(self, list_id: str) -> None:
         with self._database.write() as conn:
             sends.mark_dirty(conn, (list_id,))
-        self._show(list_id)
 
 
 def outcome(counts: Counts) -> SendState:

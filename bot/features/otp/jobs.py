@@ -6,7 +6,6 @@ text leaves.
 """
 
 import logging
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
@@ -68,7 +67,6 @@ class Attempts:
         rules: Otp,
         follow_for: timedelta,
         request_seconds: float,
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._client = client
@@ -78,10 +76,9 @@ class Attempts:
         self._life = timedelta(minutes=rules.minutes)
         self._follow_for = follow_for
         self._limit_seconds = round(2 * request_seconds) + MARGIN_SECONDS
-        self._show = show
 
     def run(self, args: JobArgs) -> None:
-        """Make the attempt of the send ``send_id``, if it still waits for one, and show what came of it.
+        """Make the attempt of the send ``send_id``, if it still waits for one.
 
         A code that should have gone out longer ago than it would count is not made: whoever was to read it
         out has hung up.
@@ -97,7 +94,6 @@ class Attempts:
             recorded=self._recorded,
         )
         log.info("code %s: %s", send_id, type(found).__name__ if found else "nothing to attempt")
-        self._show(send_id)
 
     def _looked(self, conn: Connection, send: Send) -> Outcome | None:
         """Refuse in the moment of sending what must not go out any more."""

@@ -4,7 +4,6 @@ Checking asks SMS-iT and takes its time; confirming is one short transaction, be
 There is no code yet in either: it is made right before its text leaves.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,12 +14,12 @@ from bot.errors import UserError
 from bot.features.contacts.service import Card, ContactBook
 from bot.features.credits.service import Credits
 from bot.features.do_not_text.service import REFUSAL, DoNotText
-from bot.features.otp import form, texts
-from bot.features.otp.form import Wanted
+from bot.features.otp import texts
 from bot.features.otp.limits import Limits
+from bot.features.otp.request import Wanted, is_purpose
+from bot.features.outbox.request import Request
 from bot.features.outbox.service import GONE, Outbox, found
 from bot.policy.model import Otp
-from bot.slack.writing.request import Request
 from bot.store import sends, verifications
 from bot.store.database import Database
 from bot.store.sends import NewSend, Send, SendKind
@@ -65,7 +64,6 @@ class Sending:
         outbox: Outbox,
         rules: Otp,
         limits: Limits,
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._contacts = contacts
@@ -75,7 +73,6 @@ class Sending:
         self._clock = clock
         self._rules = rules
         self._limits = limits
-        self._show = show
 
     def check(self, request: Request[Wanted]) -> Ready:
         """Look the person and the balance up and record a draft; asking twice gives the same draft.
@@ -110,28 +107,25 @@ class Sending:
         Raises :exc:`UserError` when a limit was reached meanwhile, the draft is gone or somebody else's, its
         number must not be texted, or a budget does not cover it.
         """
-        if not form.is_purpose(purpose, self._rules):
+        if not is_purpose(purpose, self._rules):
             raise UserError(NO_PURPOSE)
-        replaced = self._database.write_with_others(lambda conn: self._hand_over(conn, send_id, purpose, who))
-        for each in (send_id, *replaced):
-            self._show(each)
+        self._database.write_with_others(lambda conn: self._hand_over(conn, send_id, purpose, who))
 
-    def _hand_over(self, conn: Connection, send_id: str, purpose: str, who: Who) -> tuple[str, ...]:
-        """Record the verification and hand its send over in one transaction; return whose place it takes."""
+    def _hand_over(self, conn: Connection, send_id: str, purpose: str, who: Who) -> None:
+        """Record the verification and hand its send over in one transaction."""
         draft = found(sends.get(conn, send_id))
         if draft.user_id != who.user_id or draft.kind is not SendKind.OTP:
             raise UserError(GONE)
         now = self._clock()
         verifications.lock(conn)
         if verifications.get(conn, draft.id) is not None:  # it is the same press again
-            return ()
+            return
         self._limits.check(conn, draft.user_id, draft.to_phone, now)
         whom = draft.to_number, purpose
         new = NewVerification(draft.id, draft.user_id, *whom, self._rules.tries, draft.to_phone)
-        older = verifications.replace_older(conn, new, now)
+        verifications.replace_older(conn, new, now)
         verifications.insert_making(conn, new, now)
         self._outbox.hand_over(conn, draft)
-        return older
 
     def _new(self, request: Request[Wanted], card: Card, balance: int) -> NewSend:
         body = texts.template(self._rules)

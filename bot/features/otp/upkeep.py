@@ -1,7 +1,6 @@
 """What the clock does for codes: end what nobody ends any more."""
 
 import logging
-from collections.abc import Callable
 from types import MappingProxyType
 from typing import Final
 
@@ -39,10 +38,9 @@ NO_CODE: Final = "the bot was stopped before there was a code. No text was sent.
 class Upkeep:
     """Ends codes whose time is over, and those that never came to be."""
 
-    def __init__(self, database: Database, clock: Clock, show: Callable[[str], None]) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._show = show
 
     def expire(self) -> None:
         """End what is over; each in a transaction of its own, so that nobody waits long."""
@@ -50,29 +48,27 @@ class Upkeep:
             found = verifications.unfinished(conn, self._clock())
         for each in found:
             with self._database.write() as conn:
-                ended = self._end(conn, each.send_id)
-            if ended:
-                self._show(each.send_id)
+                self._end(conn, each.send_id)
 
-    def _end(self, conn: Connection, send_id: str) -> bool:
+    def _end(self, conn: Connection, send_id: str) -> None:
         now = self._clock()
         held = verifications.hold(conn, send_id)
         if held is None:
-            return False
+            return
         if held.state is Stage.MAKING:
-            return self._unmade(conn, send_id)
+            self._unmade(conn, send_id)
+            return
         reason = ENDS.get(held.state)
-        if reason is None or not held.is_over(now):
-            return False
-        return verifications.fail(conn, send_id, reason, now, only_from=held.state)
+        if reason is not None and held.is_over(now):
+            verifications.fail(conn, send_id, reason, now, only_from=held.state)
 
-    def _unmade(self, conn: Connection, send_id: str) -> bool:
+    def _unmade(self, conn: Connection, send_id: str) -> None:
         """End one whose send ended before there was a code, which a code always is before its text leaves."""
         now = self._clock()
         send = sends.get(conn, send_id)
         if send is None or send.state in STILL_TO_GO:
-            return False
+            return
         if not send.risked:
             values = {"outcome_code": INTERRUPTED, "outcome_sentence": NO_CODE, "evidence": None}
             sends.move(conn, send_id, SendState.REFUSED, now=now, only_from=SendState.UNKNOWN, **values)
-        return verifications.fail(conn, send_id, Reason.NOT_SENT, now, only_from=Stage.MAKING)
+        verifications.fail(conn, send_id, Reason.NOT_SENT, now, only_from=Stage.MAKING)

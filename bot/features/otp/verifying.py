@@ -8,7 +8,6 @@ right code is used up there and then; SMS-iT is asked after that, and only its c
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -59,13 +58,9 @@ class Right:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Nothing can be tried any more, or at this moment: the verification as it stands says why.
-
-    ``ended`` tells whether it came to that just now.
-    """
+    """Nothing can be tried any more, or at this moment: the verification as it stands says why."""
 
     verification: Verification
-    ended: bool = field(default=False, compare=False)
 
 
 Answer = Impossible | Wrong | Right | Settled
@@ -82,14 +77,12 @@ class Verifying:
         clock: Clock,
         *,
         request_seconds: float,
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._client = client
         self._seal = seal
         self._clock = clock
         self._patience = timedelta(seconds=round(request_seconds) + MARGIN_SECONDS)
-        self._show = show
         self._missed = _Memory(REMEMBERED)
 
     def about(self, send_id: str, who: Who) -> Verification:
@@ -117,8 +110,6 @@ class Verifying:
             return Impossible()
         answer = self._database.write_with_others(lambda conn: self._compare(conn, send_id, who, code, key))
         log.info("verification %s: %s by %s", send_id, type(answer).__name__.lower(), who.user_id)
-        if not isinstance(answer, Settled) or answer.ended:  # what changes nothing has nothing drawn anew
-            self._show(send_id)
         return answer
 
     def ask(self, send_id: str, code: str) -> Verification:
@@ -136,7 +127,6 @@ class Verifying:
                 verifications.fail(conn, send_id, outcome, now, only_from=Stage.CHECKING)
             found = verifications.get(conn, send_id)
         log.info("verification %s: %s", send_id, outcome or Stage.VERIFIED)
-        self._show(send_id)
         return _there(found)
 
     def give_up(self, send_id: str) -> None:
@@ -144,7 +134,6 @@ class Verifying:
         with self._database.write(urgent=True) as conn:
             verifications.hold(conn, send_id)
             verifications.fail(conn, send_id, Reason.UNCLEAR, self._clock(), only_from=Stage.CHECKING)
-        self._show(send_id)
 
     def _compare(self, conn: Connection, send_id: str, who: Who, code: str, key: str) -> Answer:
         found = _theirs(verifications.hold(conn, send_id), who)
@@ -154,7 +143,7 @@ class Verifying:
         now = self._clock()
         if found.state is Stage.OPEN and found.is_over(now):
             verifications.fail(conn, send_id, Reason.EXPIRED, now, only_from=Stage.OPEN)
-            return Settled(_there(verifications.get(conn, send_id)), ended=True)
+            return Settled(_there(verifications.get(conn, send_id)))
         if found.state is not Stage.OPEN or found.code_hash is None:
             return Settled(found)
         bound = Bound(found.send_id, found.user_id, found.number, found.purpose)
@@ -165,7 +154,7 @@ class Verifying:
             return Right(right)
         left = verifications.take_try(conn, send_id, now)
         self._missed.put(key, left)
-        return Wrong(left) if left else Settled(_there(verifications.get(conn, send_id)), ended=True)
+        return Wrong(left) if left else Settled(_there(verifications.get(conn, send_id)))
 
     def _ask(self, code: str) -> Reason | None:
         """Return why a code verifies nobody; None when SMS-iT clearly says yes."""

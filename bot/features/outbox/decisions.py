@@ -72,7 +72,6 @@ class Decisions:
         allows: Callable[[Who, Role], bool],
         quiet_role: Role,
         latest: timedelta,
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._outbox = outbox
@@ -83,7 +82,6 @@ class Decisions:
         self._allows = allows
         self._quiet_role = quiet_role
         self._latest = latest
-        self._show = show
 
     def cancel(self, send_id: str, who: Who) -> None:
         """Cancel a send that waits: one's own, or by the role it takes to send one of its kind.
@@ -99,7 +97,6 @@ class Decisions:
             send = found(sends.get(conn, send_id))
         if not moved and send.state is not SendState.CANCELLED:
             raise UserError(f"It is too late to cancel this text: {_already(send)}.")
-        self._show(send_id)
 
     def mark_as_sent(self, send_id: str, who: Who, seen: int) -> None:
         """Settle an unknown outcome: a person has seen that SMS-iT has it.
@@ -117,7 +114,6 @@ class Decisions:
             sends.move(conn, send_id, to, now=now, only_from=SendState.UNKNOWN, **_settled_by(who))
             if to is SendState.ACCEPTED:
                 self._follow[send.kind](conn, send, now)
-        self._show(send_id)
 
     def send_again(self, send_id: str, who: Who, seen: int) -> None:
         """Settle an unknown outcome: a person wants it sent, though it may have gone out before.
@@ -129,7 +125,6 @@ class Decisions:
             send = self._unknown(conn, send_id, who, seen, "it is not sent again")
             values = _settled_by(who) | self._leave(send, who) | {"risked": send.risked + 1}
             self._queue(conn, send, values)
-        self._show(send_id)
 
     def send_now(self, send_id: str, who: Who, seen: int) -> None:
         """Send a held text now: one that asks, or one whose time has not come yet.
@@ -154,7 +149,6 @@ class Decisions:
                 self._outbox.ask(conn, send, SendState.SCHEDULED, changed, values, by=who.user_id)
             else:
                 self._queue(conn, send, values)
-        self._show(send_id)
 
     def body(self, send_id: str) -> str:
         """Return the words of a text. Raises :exc:`UserError` when they are no longer kept."""

@@ -4,7 +4,7 @@ Confirming is one short transaction, because Slack waits for it: budget, approva
 sends or the time to wait for. What is found out later, right before a send would go, comes back here too.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -52,7 +52,7 @@ class Approvals(Protocol):
         """Return why; nothing when nobody has to."""
 
     def ask(self, conn: Connection, send: Send, now: datetime, changed: str = "", by: str = "") -> None:
-        """Record the request to approve and have it shown. ``by`` brought it about, beside who wrote it."""
+        """Record the request to approve and have it drawn. ``by`` brought it about, beside who wrote it."""
 
     def changed(self, conn: Connection, send: Send) -> str:
         """Return what changed since the approval; nothing while it holds for exactly this send."""
@@ -69,14 +69,12 @@ class Outbox:
         budgets: Budgets,
         approvals: Approvals,
         dispatch: Mapping[SendKind, Queue],
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._budgets = budgets
         self._approvals = approvals
         self._dispatch = dispatch
         self._clock = clock
-        self._show = show
 
     def confirm(self, send_id: str, who: Who, values: Mapping[str, Any] = NOTHING) -> None:
         """Hand a draft over: to be approved, to be held until its time, or to be sent. Durable on return.
@@ -94,7 +92,6 @@ class Outbox:
                 self.hand_over(conn, draft, values)
 
         self._database.write_with_others(hand_over)
-        self._show(send_id)
 
     def hand_over(self, conn: Connection, draft: Send, values: Mapping[str, Any] = NOTHING) -> None:
         """Hand a draft over as :meth:`confirm` does, in the caller's transaction.
@@ -137,13 +134,11 @@ class Outbox:
         values = {"outcome_code": why.value, "outcome_sentence": sentence, "evidence": seen}
         with self._database.write() as conn:
             sends.move(conn, send_id, SendState.SCHEDULED, now=now, only_from=SendState.QUEUED, **values)
-        self._show(send_id)
 
     def ask_again(self, send_id: str, changed: str, **values: object) -> None:
         """Take a queued send out of the queue to be approved anew, because ``values`` (columns) changed."""
         with self._database.write() as conn:
             self.ask(conn, found(sends.get(conn, send_id)), SendState.QUEUED, changed, values)
-        self._show(send_id)
 
     def ask(
         self,

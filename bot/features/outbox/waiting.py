@@ -1,7 +1,6 @@
 """What the clock does for sends that wait: queue those whose time has come, and miss none."""
 
 import logging
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
@@ -29,13 +28,11 @@ class Waiting:
         clock: Clock,
         *,
         latest: timedelta,
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._outbox = outbox
         self._clock = clock
         self._latest = latest
-        self._show = show
 
     def fire(self) -> None:
         """Queue what the bot holds that is due. One found later than allowed asks a person instead."""
@@ -48,7 +45,6 @@ class Waiting:
                     notes.note_overdue(conn, send.id, Question.LATE, now)
                 elif sends.move(conn, send.id, SendState.QUEUED, now=now, only_from=SendState.SCHEDULED):
                     self._outbox.enqueue(conn, send, send.attempts)
-            self._show(send.id)
 
     def repair(self) -> None:
         """Give sends a new job that are queued for so long that theirs must be lost.

@@ -5,7 +5,6 @@ meanwhile. What costs more, or goes out at another time than was approved, is as
 """
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, Protocol
@@ -46,7 +45,7 @@ class Approvals(Protocol):
     """Whether a second person has to agree, and has."""
 
     def ask(self, conn: Connection, send: Send, now: datetime, changed: str = "", by: str = "") -> None:
-        """Record the request to approve and have it shown; ``by`` is who brought it about."""
+        """Record the request to approve and have it drawn; ``by`` is who brought it about."""
 
     def changed(self, conn: Connection, send: Send) -> str:
         """Return what changed since the approval; nothing while it holds for exactly this send."""
@@ -91,14 +90,12 @@ class Changing:
         *,
         budgets: Budgets,
         approvals: Approvals,
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._access = access
         self._clock = clock
         self._budgets = budgets
         self._approvals = approvals
-        self._show = show
 
     def editable(self, send_id: str, who: Who) -> Send:
         """Return a send to be changed. Raises :exc:`UserError` when it cannot be, or not by this person."""
@@ -121,7 +118,6 @@ class Changing:
         done = self._database.write_with_others(lambda conn: self._change(conn, wanted, who))
         if done.is_new:
             log.info("send %s was changed by %s", wanted.send_id, who.user_id)
-        self._show(wanted.send_id)
         return done
 
     def _change(self, conn: Connection, wanted: Change, who: Who) -> Changed:

@@ -1,7 +1,5 @@
 """A refused text to a number that is no contact, sent once more with its number added to a group."""
 
-from collections.abc import Callable
-
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.outbox.service import FORGOTTEN, LISTED, Budgets, Outbox, found
@@ -23,14 +21,11 @@ class Again:
         outbox: Outbox,
         budgets: Budgets,
         clock: Clock,
-        *,
-        show: Callable[[str], None],
     ) -> None:
         self._database = database
         self._outbox = outbox
         self._budgets = budgets
         self._clock = clock
-        self._show = show
 
     def with_group(self, send_id: str, group: str, who: Who) -> None:
         """Send a refused text as a new one, adding its number to a group first.
@@ -61,7 +56,6 @@ class Again:
                 raise UserError(
                     f"<@{again.user_id}> has sent this text again already; look for its own message."
                 )
-        self._show(again.id)
 
 
 def _again(old: Send, body: str, group: str, who: Who) -> NewSend:

@@ -62,7 +62,6 @@ class Attempts:
         follow_for: timedelta,
         latest: timedelta,
         request_seconds: float,
-        show: Callable[[str], None],
         last_look: LastLook | None = None,
     ) -> None:
         self._database = database
@@ -73,11 +72,10 @@ class Attempts:
         self._follow_for = follow_for
         self._latest = latest + timedelta(seconds=PAUSES[-1])
         self._limit_seconds = round(2 * request_seconds) + MARGIN_SECONDS
-        self._show = show
         self._last_look = last_look or NoLook()
 
     def run(self, args: JobArgs) -> None:
-        """Make the attempt of the send ``send_id``, if it still waits for one, and show what came of it.
+        """Make the attempt of the send ``send_id``, if it still waits for one.
 
         One that should have gone out too long ago, because the bot was not running or SMS-iT could not be
         reached, is refused instead: what was right to say two days ago may be wrong now.
@@ -90,7 +88,6 @@ class Attempts:
             request = self._request if stopped is None else partial(_instead, stopped)
             outcome = self._attempt(send_id, request)
             log.info("send %s: %s", send_id, type(outcome).__name__ if outcome else "nothing to attempt")
-        self._show(send_id)
 
     def attempt(self, send_id: str, wave: int) -> Outcome | None:
         """Make the attempt of one row of a list; whoever runs the list looks after time and messages.

@@ -15,11 +15,10 @@ from bot.features.contacts.service import Card, ContactBook
 from bot.features.credits.service import Credits
 from bot.features.do_not_text.service import DoNotText
 from bot.features.outbox import series
+from bot.features.outbox.request import HELD_BY, Request
 from bot.features.outbox.series import Series
 from bot.features.outbox.service import FORGOTTEN, LISTED, found
-from bot.features.sms.form import Wanted
-from bot.slack.writing.request import Request
-from bot.slack.writing.times import HELD_BY
+from bot.features.sms.request import Wanted
 from bot.smsit import Endpoint
 from bot.store import follow_ups, sends
 from bot.store.database import Database

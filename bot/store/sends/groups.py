@@ -6,11 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
+from bot.store import messages
 from bot.store.dialects import insert_into
 from bot.store.messages import Purpose
 from bot.store.sends.model import Send, SendKind, from_row
 from bot.store.states import SendState
-from bot.store.tables import IS_ATTEMPTING, group_report, message, send
+from bot.store.tables import IS_ATTEMPTING, group_report, send
 
 _WENT_OUT = (SendState.ACCEPTED, SendState.DELIVERED, SendState.UNDELIVERED, SendState.NO_NEWS)
 
@@ -97,8 +98,7 @@ def being_sent(conn: Connection) -> tuple[str, ...]:
 
 def mark_main_dirty(conn: Connection, send_ids: Collection[str]) -> None:
     """Ask for the main Slack message of these sends to be drawn again, and no other."""
-    these = (message.c.subject_id.in_(send_ids), message.c.purpose == Purpose.SEND.value)
-    conn.execute(update(message).where(*these).values(version=message.c.version + 1))
+    messages.outdate(conn, send_ids, Purpose.SEND)
 
 
 def add_report(conn: Connection, send_id: str, report: Report) -> None:
@@ -109,7 +109,7 @@ def add_report(conn: Connection, send_id: str, report: Report) -> None:
         .values(send_id=send_id, at=report.at, **figures)
         .on_conflict_do_update(index_elements=["send_id", "at"], set_=figures)
     )
-    conn.execute(update(message).where(message.c.subject_id == send_id).values(version=message.c.version + 1))
+    messages.outdate_one(conn, send_id)
 
 
 def reports(conn: Connection, send_id: str) -> tuple[Report, ...]:

@@ -8,11 +8,12 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.store import messages
 from bot.store.messages import Purpose
 from bot.store.sends.model import Send, from_row
 from bot.store.sends.rows import REJECTED
 from bot.store.states import SendState
-from bot.store.tables import IS_LIST, IS_RESERVED, message, send
+from bot.store.tables import IS_LIST, IS_RESERVED, send
 
 ENDED_UNSENT: Final = (SendState.CANCELLED, SendState.REJECTED, SendState.EXPIRED, SendState.REFUSED)
 """States in which a list ends without its rows having had their turn."""
@@ -116,10 +117,7 @@ def by_minute(conn: Connection, list_id: str) -> tuple[tuple[str, int], ...]:
 def beat(conn: Connection, list_id: str, now: datetime, *, details: bool) -> None:
     """Note that a list is being worked on, and have its main message drawn again, or with `details` all."""
     conn.execute(update(send).where(send.c.id == list_id).values(updated_at=now))
-    shown = update(message).where(message.c.subject_id == list_id)
-    if not details:
-        shown = shown.where(message.c.purpose == Purpose.SEND.value)
-    conn.execute(shown.values(version=message.c.version + 1))
+    messages.outdate(conn, (list_id,), None if details else Purpose.SEND)
 
 
 def _refused(list_id: str) -> tuple[ColumnElement[bool], ...]:

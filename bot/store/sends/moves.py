@@ -10,6 +10,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Update, bindparam, delete, insert, or_, select, text, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from bot.store import messages
 from bot.store.dialects import insert_or_ignore
 from bot.store.sends.model import NewSend, Send, from_row
 from bot.store.states import GOING, SILENT, SendState, sources
@@ -152,9 +153,7 @@ def note_report(conn: Connection, send_id: str, *, status: str, error: str, now:
 
 def mark_dirty(conn: Connection, send_ids: Collection[str]) -> None:
     """Ask for the Slack messages of these sends to be drawn again."""
-    conn.execute(
-        update(message).where(message.c.subject_id.in_(send_ids)).values(version=message.c.version + 1)
-    )
+    messages.outdate(conn, send_ids)
 
 
 def _move(
@@ -172,7 +171,7 @@ def _move(
     told = values | {"state": to.value, "this_send": send_id, "this_token": token}
     moved = conn.execute(statement, told).rowcount == 1
     if moved and has_message and to not in SILENT:
-        conn.execute(_RAISE_VERSION, {"this_send": send_id})
+        messages.outdate_one(conn, send_id)
     return moved
 
 
@@ -216,9 +215,4 @@ _SUPERSEDE = (
     )
     .values(state=SendState.SUPERSEDED.value)
     .returning(send.c.id)
-)
-_RAISE_VERSION = (
-    update(message)
-    .where(message.c.subject_id == bindparam("this_send"))
-    .values(version=message.c.version + 1)
 )

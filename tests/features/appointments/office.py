@@ -11,21 +11,20 @@ from bot.access import Who
 from bot.errors import UserError
 from bot.features.appointments.calling import Calling, enqueue_call
 from bot.features.appointments.changing import Changing, Move
-from bot.features.appointments.form import Wanted
 from bot.features.appointments.ids import About
 from bot.features.appointments.listing import Bookings
 from bot.features.appointments.moving import Moving
 from bot.features.appointments.reminding import Reminders
+from bot.features.appointments.request import Wanted
 from bot.features.appointments.service import Booking, Ready
 from bot.features.appointments.story import Story, read
 from bot.features.appointments.taking import Taking
 from bot.features.contacts.service import Card
 from bot.features.do_not_text.service import DoNotText
+from bot.features.outbox.request import Request
 from bot.features.outbox.waiting import Waiting
 from bot.features.sms.jobs import Attempts
 from bot.sandbox.smsit.account import Account
-from bot.slack.writing.request import Request
-from bot.slack.writing.senders import Senders
 from bot.smsit import AlreadySubscribed, AppointmentStatus, Endpoint, SmsItError
 from bot.smsit.codes import refusal
 from bot.store import appointment_calls as calls
@@ -36,6 +35,7 @@ from bot.store.database import Database
 from bot.store.sends import Send, SendKind
 from bot.texting import phones
 from bot.texting.quiet_hours import Window, Windows
+from bot.texting.sender_ids import Senders
 from tests.clock import START, FakeClock
 from tests.features.outbox.people import MAYA, TOM, Room
 
@@ -155,6 +155,7 @@ class Office:
         self.contacts, self.credit = Contacts(self.account), Credit()
         self.do_not_text = DoNotText(database, clock)
         self.shown: list[str] = []
+        database.on_outdated(self.shown.append)
         self.quiet: dict[str | None, Window | None] = {}
         taking = Taking(self.room.outbox, clock, SENDERS, zone=zone)
         self.booking = Booking(
@@ -166,10 +167,9 @@ class Office:
             queue=self.queue,
             account_zone=zone,
             night=lambda _number, at: "It is night." if at.hour < 4 else "",
-            show=self.shown.append,
         )
         self.moving = Moving(database, self.booking, account_zone=zone)
-        self.changing = Changing(database, taking, clock, queue=self.queue, show=self.shown.append)
+        self.changing = Changing(database, taking, clock, queue=self.queue)
         self.bookings = Bookings(database, clock)
         self.calling = Calling(
             database,
@@ -179,7 +179,6 @@ class Office:
             clock,
             latest=LATEST,
             request_seconds=35,
-            show=self.shown.append,
         )
         self.reminders = Reminders(
             database,
@@ -197,10 +196,9 @@ class Office:
             follow_for=timedelta(hours=24),
             latest=LATEST,
             request_seconds=35,
-            show=self.shown.append,
             last_look=self.reminders,
         )
-        self.waiting = Waiting(database, self.room.outbox, clock, latest=LATEST, show=self.shown.append)
+        self.waiting = Waiting(database, self.room.outbox, clock, latest=LATEST)
 
     def queue(self, conn: Connection, call_id: str, attempt: int) -> None:
         enqueue_call(self.engine, conn, call_id, attempt)

@@ -54,6 +54,7 @@ class Office:
         self.approvers = frozenset({"U0TOM", "U0PRIYA"})
         self.released: list[str] = []
         self.shown: list[str] = []
+        database.on_outdated(self.shown.append)
         self.broken: UserError | None = None
         self.approvals = Approvals(
             database,
@@ -61,7 +62,6 @@ class Office:
             clock,
             approvers=lambda: self.approvers,
             release=self._release,
-            show=self.shown.append,
         )
 
     def asked(self, **changes: object) -> Send:
@@ -80,6 +80,7 @@ class Office:
             draft = sends.insert_draft(conn, new_send(**(usual | changes)), now=now)
             self.approvals.ask(conn, draft, now)
             assert sends.move(conn, draft.id, SendState.AWAITING_APPROVAL, now=now)
+        self.shown.clear()
         return self.the(draft.id)
 
     def ask_again(self, send_id: str, changed: str, by: str = "") -> None:

@@ -105,6 +105,7 @@ def test_what_was_decided_or_asked_anew_meanwhile_does_not_expire(
     cancel(office, cancelled.id)
     office.ask_again(again.id, "")
     monkeypatch.setattr(approvals, "overdue", lambda *_: (cancelled.id, again.id, NOWHERE))
+    office.shown.clear()
 
     office.approvals.expire()
 

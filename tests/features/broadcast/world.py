@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 from bot.access import Who
 from bot.features.approvals.service import Approvals
 from bot.features.broadcast.following import Following
-from bot.features.broadcast.form import Wanted
 from bot.features.broadcast.jobs import Attempts, enqueue_attempt
 from bot.features.broadcast.preflight import Preflight
 from bot.features.broadcast.ready import Ready
+from bot.features.broadcast.request import Wanted
 from bot.features.broadcast.service import Broadcasting, Request, Rules
 from bot.features.budgets.service import Budgets
 from bot.features.contacts.audience import Audiences
@@ -25,12 +25,12 @@ from bot.policy.model import Approval
 from bot.policy.model import Budgets as BudgetRules
 from bot.sandbox.smsit.account import Account
 from bot.sandbox.smsit.contacts import Contact, Membership
-from bot.slack.writing.times import When
 from bot.smsit import SmsItClient
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import Send, SendKind
 from bot.texting.quiet_hours import Window, Windows
+from bot.texting.schedules import When
 from tests.clock import FakeClock
 
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -93,6 +93,7 @@ class World:
         self.database, self.clock, self.account, self.client = database, clock, account, client
         self.jobs = Jobs()
         self.shown: list[str] = []
+        database.on_outdated(self.shown.append)
         self.may_override: set[str] = set()
         windows = night or {}
         self.audiences = Audiences(client)
@@ -104,7 +105,6 @@ class World:
             clock,
             approvers=lambda: frozenset({"U0TOM", "U0ANN"}),
             release=self._release,
-            show=self.shown.append,
         )
         budget = Budgets(budgets or BudgetRules(), zone, clock)
         self.outbox = Outbox(
@@ -113,7 +113,6 @@ class World:
             budgets=budget,
             approvals=self.approvals,
             dispatch={SendKind.GROUP: self._enqueue},
-            show=self.shown.append,
         )
         self.broadcasting = Broadcasting(
             database,
@@ -148,7 +147,6 @@ class World:
             following=self.following,
             latest=LATEST,
             connect_seconds=5.0,
-            show=self.shown.append,
         )
 
     def _release(self, conn: Connection, send: Send) -> None:

@@ -95,9 +95,10 @@ def test_progress_is_shown_now_and_then(
     works: Works, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.features.contact_import.progress.MOST_KEPT", 1)
-    shown: list[str] = []
-    progress = Progress(works.database, clock, shown.append)
+    progress = Progress(works.database, clock)
     one, other = works.confirmed(person(1)), works.confirmed(person(2))
+    shown: list[str] = []
+    works.database.on_outdated(shown.append)
     for _ in range(3):
         progress.beat(one)
         clock.advance(seconds=1)

@@ -23,12 +23,13 @@ from bot.features.contact_import.settling import Settling
 from bot.features.contact_import.starting import Starting
 from bot.features.contact_import.upkeep import Upkeep
 from bot.policy.model import Limits
-from bot.slack.sheets import Sheets, UploadedFile
+from bot.slack.sheets import Sheets
 from bot.store import contact_import_rows as rows
 from bot.store import contact_imports
 from bot.store.contact_import_rows import ImportRow, RowState
 from bot.store.contact_imports import ContactImport, ImportState
 from bot.store.database import Database
+from bot.texting.tables.uploads import UploadedFile
 from tests.clock import FakeClock
 from tests.features.contact_import.stand_ins import ImportJobs, KnownGroups, Slack, SmsIt
 from tests.features.lists.stand_ins import Fragile
@@ -59,6 +60,7 @@ class Works:
         self.smsit = smsit or SmsIt("VIP", "Gold")
         self.slack = slack or Slack()
         self.shown: Counter[str] = Counter()
+        database.on_outdated(self.show)
         self.told = 0
         self.busy = False
         self.stopping = False
@@ -68,11 +70,9 @@ class Works:
         sheets = Sheets(self.slack.download, limits=Limits(), region="US")
         self.sheets = sheets
         self.preparing = Preparing(sheets, known, clock)
-        self.imports = Imports(
-            self.fragile, self.lanes, clock, allows=lambda who, role: who == BOSS, show=self.show
-        )
-        self.starting = Starting(self.fragile, self.lanes, self.preparing, clock, show=self.show)
-        self.progress = Progress(self.fragile, clock, self.show)
+        self.imports = Imports(self.fragile, self.lanes, clock, allows=lambda who, role: who == BOSS)
+        self.starting = Starting(self.fragile, self.lanes, self.preparing, clock)
+        self.progress = Progress(self.fragile, clock)
         self.running = Running(
             self.fragile,
             self.lanes,
@@ -93,10 +93,9 @@ class Works:
             clock,
             files=self.slack,
             post=self.slack.post,
-            show=self.show,
             after=self.after,
         )
-        self.upkeep = Upkeep(self.fragile, self.lanes, self.running, self.settling, clock, show=self.show)
+        self.upkeep = Upkeep(self.fragile, self.lanes, self.running, self.settling, clock)
         self.drawing = Drawing(database)
         self.handlers = {START: self.starting.run, CHUNK: self.running.chunk, RESULT: self.results.run}
 

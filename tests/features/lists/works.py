@@ -49,11 +49,12 @@ class Works:
         self.budgets = Purse()
         self.changed = ""
         self.shown: Counter[str] = Counter()
+        database.on_outdated(self.show)
         self.stopping = False
         self.seconds = 0.0
         self.lanes = Lanes(self.jobs, lanes)
-        self.pausing = Pausing(self.fragile, clock, self.show)
-        self.progress = Progress(self.fragile, clock, self.show)
+        self.pausing = Pausing(self.fragile, clock)
+        self.progress = Progress(self.fragile, clock)
         self.running = Running(
             self.fragile,
             self.lanes,
@@ -65,7 +66,6 @@ class Works:
             outbox=self.outbox,
             changed=lambda _conn, _send: self.changed,
             rules=Rules(windows or {}, LATEST, job_seconds),
-            show=self.show,
             monotonic=lambda: self.seconds,
         )
         self.decisions = Decisions(
@@ -76,7 +76,6 @@ class Works:
             follow=lambda conn, send, now: follow_ups.start(conn, send.id, now, now + FOLLOW_FOR),
             allows=lambda who, _role: who == BOSS,
             quiet_role=Role.ADMIN,
-            show=self.show,
         )
         self.upkeep = Upkeep(
             self.fragile,
@@ -86,7 +85,6 @@ class Works:
             finish=self.running.finish,
             latest=LATEST,
             follow_for=FOLLOW_FOR,
-            show=self.show,
         )
         self.handlers = {
             START: self.running.start,

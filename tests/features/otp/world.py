@@ -13,23 +13,23 @@ from bot.features.contacts.service import ContactBook
 from bot.features.credits.service import Credits
 from bot.features.do_not_text.service import DoNotText
 from bot.features.otp.codes import Seal
-from bot.features.otp.form import Wanted
 from bot.features.otp.jobs import Attempts
 from bot.features.otp.limits import Limits
 from bot.features.otp.record import Record
+from bot.features.otp.request import Wanted
 from bot.features.otp.service import Ready, Sending
 from bot.features.otp.upkeep import Upkeep
 from bot.features.otp.verifying import Verifying
+from bot.features.outbox.request import Request
 from bot.features.outbox.service import Outbox
 from bot.policy.model import Otp as Rules
-from bot.slack.words import zone_or_utc
-from bot.slack.writing.request import Request
 from bot.smsit import Contact, Otp
 from bot.store import sends, verifications
 from bot.store.database import Database
 from bot.store.sends import Send, SendKind
 from bot.store.verifications import Verification
 from bot.texting import phones
+from bot.texting.words import zone_or_utc
 from tests.clock import FakeClock
 from tests.features.contacts.directory import row
 from tests.features.outbox.people import Purse, Seconds
@@ -98,6 +98,7 @@ class World:
         self.account = Account()
         self.jobs: list[str] = []
         self.shown: list[str] = []
+        database.on_outdated(self.shown.append)
         self.purse = Purse()
         self.do_not_text = DoNotText(database, clock)
         self.contacts = ContactBook(self.account, database)
@@ -108,7 +109,6 @@ class World:
             budgets=self.purse,
             approvals=Seconds(),
             dispatch={SendKind.OTP: self._queue},
-            show=self.shown.append,
         )
         self.sending = Sending(
             database,
@@ -119,7 +119,6 @@ class World:
             outbox=outbox,
             rules=self.rules,
             limits=Limits(self.rules, zone_or_utc(ZONE)),
-            show=self.shown.append,
         )
         self.attempts = Attempts(
             database,
@@ -130,10 +129,9 @@ class World:
             rules=self.rules,
             follow_for=timedelta(hours=24),
             request_seconds=35,
-            show=self.shown.append,
         )
         self.verifying = self.another_process()
-        self.upkeep = Upkeep(database, clock, self.shown.append)
+        self.upkeep = Upkeep(database, clock)
         self.record = Record(database, lambda who, role: role is Role.ADMIN and who == TOM)
         self._keys = map(str, itertools.count())
 
@@ -145,7 +143,6 @@ class World:
             self.seal,
             self.clock,
             request_seconds=35,
-            show=self.shown.append,
         )
 
     def _queue(self, _conn: Connection, send_id: str, _attempt: int) -> None:

@@ -63,6 +63,7 @@ class Room:
         self.seconds = Seconds()
         self.jobs: list[tuple[SendKind, str, int]] = []
         self.shown: list[str] = []
+        database.on_outdated(self.shown.append)
         self.followed: list[str] = []
         self.roles: dict[str, set[Role]] = {
             "U0MAYA": {Role.SENDER, Role.BROADCASTER},
@@ -75,7 +76,6 @@ class Room:
             budgets=self.purse,
             approvals=self.seconds,
             dispatch={kind: self._queue(kind) for kind in SendKind},
-            show=self.shown.append,
         )
         self.decisions = Decisions(
             database,
@@ -87,7 +87,6 @@ class Room:
             allows=lambda who, role: role in self.roles[who.user_id],
             quiet_role=Role.ADMIN,
             latest=timedelta(minutes=15),
-            show=self.shown.append,
         )
 
     def _queue(self, kind: SendKind) -> Queue:

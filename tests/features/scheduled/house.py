@@ -13,6 +13,7 @@ from tests.clock import START, FakeClock
 from tests.features.do_not_text.windows import ACCESS, MAYA, Front, People, buttons, typed
 from tests.features.scheduled.samples import Approvals, Budgets, Decisions
 from tests.features.sends import words_in
+from tests.slack.arrivals import hand_in
 
 SOON = START + timedelta(hours=5)
 
@@ -25,9 +26,7 @@ class House:
         self.approvals, self.decisions = Approvals(), Decisions()
         self.night = ""
         scheduled = Scheduled(database, ACCESS, self.clock, account_zone=None)
-        changing = Changing(
-            database, ACCESS, self.clock, budgets=Budgets(), approvals=self.approvals, show=lambda _id: None
-        )
+        changing = Changing(database, ACCESS, self.clock, budgets=Budgets(), approvals=self.approvals)
         self.waiting = Waiting(
             self.front.desk,
             scheduled,
@@ -55,7 +54,7 @@ class House:
         if at is not None:
             values["at"] = {"type": "datetimepicker", "selected_date_time": int(at.timestamp())}
         self.clock.advance(seconds=1)
-        self.waiting.save(self.front.submit(form, values, who))
+        hand_in(self.waiting.save, self.front.submit(form, values, who))
         return self.front.ack
 
     @property

@@ -28,13 +28,13 @@ class Desk:
         self.clock = FakeClock()
         self.budgets, self.approvals = Budgets(), Approvals()
         self.shown: list[str] = []
+        database.on_outdated(self.shown.append)
         self.changing = Changing(
             database,
             ACCESS,
             self.clock,
             budgets=self.budgets,
             approvals=self.approvals,
-            show=self.shown.append,
         )
 
     def change(

@@ -23,7 +23,6 @@ def test_only_a_plain_text_is_sent_again(database: Database, clock: FakeClock, k
         Nothing(),  # type: ignore[arg-type] # must not be reached
         Nothing(),  # type: ignore[arg-type] # as above
         clock,
-        show=str,
     )
     with pytest.raises(UserError):
         again.with_group(refused.id, "VIP", Who("U0MAYA", "T0HARBOUR"))

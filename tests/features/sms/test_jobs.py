@@ -61,7 +61,6 @@ class Desk:
             follow_for=FOLLOW_FOR,
             latest=LATEST,
             request_seconds=30,
-            show=lambda _id: None,
         )
 
     def queued(self, **values: object) -> Send:
