@@ -104,7 +104,8 @@ class Upgraded:
     def strike_until(self, moment: datetime) -> None:
         """Let time pass; the clock strikes whenever a send is due on the way."""
         while (due := self._next_due(moment)) is not None:
-            self.strike(seconds=max((due - self.house.clock()).total_seconds(), 1))
+            assert due > self.house.clock(), "what is due does not leave"
+            self.strike(seconds=(due - self.house.clock()).total_seconds())
         self.strike(seconds=(moment - self.house.clock()).total_seconds())
 
     def _next_due(self, before: datetime) -> datetime | None:

@@ -16,7 +16,7 @@ from bot.features.contact_import.lanes import Lanes
 from bot.features.contact_import.plan import Choice
 from bot.features.contact_import.source import Source
 from bot.store import contact_imports, messages
-from bot.store.contact_imports import BY, OPEN, ContactImport, ImportState, NewImport
+from bot.store.contact_imports import OPEN, ContactImport, ImportState, NewImport
 from bot.store.database import Database
 from bot.store.messages import Purpose
 from bot.texting.clock import Clock
@@ -89,7 +89,7 @@ class Imports:
             if found.wave != wave:
                 raise UserError(OLDER)
             only_from = {ImportState.RUNNING}
-            paused = self._move(conn, found, ImportState.PAUSED, only_from, why=f"{BY}{who.user_id}")
+            paused = self._move(conn, found, ImportState.PAUSED, only_from, decided_by=who.user_id)
             if not paused and found.state is not ImportState.PAUSED:
                 raise UserError(NOT_RUNNING)
 
@@ -107,7 +107,7 @@ class Imports:
                 return
             if found.state is not ImportState.PAUSED or found.wave != wave:
                 raise UserError(OLDER)
-            self._move(conn, found, ImportState.RUNNING, {ImportState.PAUSED}, why=None, wave=wave + 1)
+            self._move(conn, found, ImportState.RUNNING, {ImportState.PAUSED}, wave=wave + 1)
             self._lanes.launch(conn, import_id, wave + 1)
 
         self._database.write_with_others(work)
@@ -117,7 +117,7 @@ class Imports:
 
         def work(conn: Connection) -> None:
             found = self._found(conn, import_id, who)
-            if self._move(conn, found, ImportState.CANCELLED, OPEN, why=f"{BY}{who.user_id}"):
+            if self._move(conn, found, ImportState.CANCELLED, OPEN, decided_by=who.user_id):
                 if found.wave:  # else nothing of it was begun, and its rows go as they came
                     self._lanes.result(conn, import_id, "cancelled")
             elif found.state is not ImportState.CANCELLED:

@@ -199,7 +199,7 @@ class Decisions:
 
     def _in_spite(self, send: Send, who: Who) -> dict[str, Any]:
         """Return who takes it upon themselves that it may come in quiet hours: only who presses now can."""
-        until = _until(send)
+        until = send.paused_until
         asks = send.outcome_code == Why.QUIET and (until is None or until > self._clock())
         if self._allows(who, self._quiet_role):
             return {"quiet_override": who.user_id} if asks else {}
@@ -219,13 +219,8 @@ def _found(conn: Connection, list_id: str) -> Send:
 
 
 def _cleared(who: Who) -> dict[str, Any]:
-    forgotten = {"outcome_code": None, "outcome_sentence": None, "evidence": None}
+    forgotten = dict.fromkeys(("outcome_code", "outcome_sentence", "evidence", "paused_until"))
     return {**forgotten, "decided_by": who.user_id}
-
-
-def _until(send: Send) -> datetime | None:
-    until = (send.evidence or {}).get("until")
-    return None if until is None else _moment(str(until))
 
 
 def _moment(text: str) -> datetime:
