@@ -1,4 +1,4 @@
-"""Today's bot on a database that an earlier version left, in a Slack and an SMS-iT that know what happened."""
+"""Today's bot on a database that an earlier version left, with a Slack and an SMS-iT that know what was."""
 
 from collections import Counter
 from collections.abc import Generator, Mapping
@@ -11,14 +11,14 @@ from bot.sandbox.slack.model import Message, Payload
 from bot.sandbox.smsit.outbox import TextOut
 from bot.sandbox.smsit.refusals import Params
 from bot.settings import Mode
-from bot.store.states import SendState
 from bot.store.messages import Purpose
+from bot.store.states import SendState
 from bot.store.tables import appointment_call, contact_import, message, send, verification
 from tests.clock import FakeClock
 from tests.flows.codes import VERIFY
 from tests.flows.house import House
-from tests.store import upgrades
 from tests.flows.upgraded_sandbox import know
+from tests.store import upgrades
 
 AWAY = timedelta(minutes=8)
 """How long nothing ran while the new version was installed; less than what makes texts late."""

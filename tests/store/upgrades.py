@@ -47,8 +47,8 @@ def load(url: str, dump: Dump, *, slack_url: str = "") -> None:
 
 
 def _rows(found: Mapping[str, Any], slack_url: str) -> list[dict[str, Any]]:
-    def told(name: str, value: Any) -> Any:
-        if name == DELAY and value is not None:
+    def told(name: str, value: object) -> object:
+        if name == DELAY and isinstance(value, int):
             return min(value, int(time.time() * 1000))  # jobs wait by the machine's clock, not by the story's
         return value.replace(SLACK, slack_url) if isinstance(value, str) else value
 
@@ -93,12 +93,12 @@ def _fill_postgresql(database: Database, revision: str, rows: Mapping[str, list[
     assert not any(left.values()), left.keys()
 
 
-def _typed(column: Column[Any], value: Any) -> object:
+def _typed(column: Column[Any], value: object) -> object:
     """Return what SQLite keeps as a number or as text, as PostgreSQL takes it."""
     if value is None:
         return None
     if isinstance(column.type, DateTime):
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+        return datetime.fromisoformat(str(value)).replace(tzinfo=UTC)
     if isinstance(column.type, Boolean):
         return bool(value)
-    return json.loads(value) if isinstance(column.type, JSON) else value
+    return json.loads(str(value)) if isinstance(column.type, JSON) else value
