@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
@@ -15,7 +15,7 @@ from bot.features.outbox.outcomes import PAUSES, outcome, pause, schedule
 from bot.features.outbox.questions import Question
 from bot.features.outbox.rules import SendRules
 from bot.features.outbox.service import LISTED
-from bot.features.sms.last_look import Held, LastLook, Look, NoLook
+from bot.features.sms.last_look import Held, LastLook, Look, TextChecks
 from bot.features.sms.service import follow
 from bot.smsit import (
     AlreadySubscribed,
@@ -70,7 +70,7 @@ class Attempts:
         self._follow_for = rules.follow_for
         self._latest = rules.latest + timedelta(seconds=PAUSES[-1])
         self._limit_seconds = round(2 * rules.request_seconds) + MARGIN_SECONDS
-        self._last_look = last_look or NoLook()
+        self._last_look = last_look or TextChecks()
 
     def run(self, args: JobArgs) -> None:
         """Make the attempt of the send ``send_id``, if it still waits for one.
@@ -94,6 +94,10 @@ class Attempts:
         provably did not leave is queued again.
         """
         return self._attempt(send_id, self._request, wave)
+
+    def follow(self, conn: Connection, send: Send, now: datetime) -> None:
+        """Follow a text that has been accepted, in the caller's transaction."""
+        follow(conn, send, now, self._follow_for)
 
     def _look(self, send: Send) -> Look:
         return self._last_look.look(send) if self._is_due(send) else TOO_LATE
@@ -125,7 +129,7 @@ class Attempts:
         now = self._clock()
         match outcome:
             case Accepted(at_smsit=False):
-                follow(conn, send, now, self._follow_for)
+                self.follow(conn, send, now)
             case NotSent() if send.parent_id is None:
                 attempt = send.attempts + 1
                 delay = pause(send.attempts)
