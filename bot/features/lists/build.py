@@ -31,17 +31,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     lanes = Lanes(infrastructure.engine, infrastructure.lanes)
     shared.registries.dispatch[SendKind.LIST] = lanes.start
     shared.registries.follow[SendKind.LIST] = shared.attempts.follow
-    preparing = Preparing(
-        database,
-        shared.safeguards.credits,
-        clock,
-        sheets=infrastructure.sheets,
-        listed=shared.do_not_text.listed,
-        budgets=shared.safeguards.budgets,
-        approval=shared.safeguards.approvals.reasons,
-        limits=rules.limits,
-        windows=rules.windows,
-    )
+    preparing = Preparing(database, infrastructure.sheets, shared.safeguards, rules, clock)
     asking = Asking(database, infrastructure.sheets, clock)
     pacer = Pacer(policy.limits.list_per_second)
     pausing = Pausing(database, clock)

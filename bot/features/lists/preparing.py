@@ -5,22 +5,20 @@ list that is never confirmed is deleted with its rows by the daily retention.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
-from sqlalchemy import Connection
-
-from bot.access import Who
 from bot.errors import UserError
-from bot.features.credits.service import Credits
+from bot.features.budgets.service import Left
 from bot.features.lists import asking, drafts, hours, reading
 from bot.features.lists.blanks import BlankRows, Blanks
 from bot.features.lists.form import Wanted
 from bot.features.lists.hours import Quiet
 from bot.features.lists.reading import Template
-from bot.policy.model import Limits
+from bot.features.outbox.rules import SendRules
+from bot.features.outbox.safeguards import Safeguards
 from bot.slack.sheets import Sheets, UploadedFile
 from bot.slack.writing.request import Request
 from bot.store import sends
@@ -29,7 +27,6 @@ from bot.store.sends import Send, lists, rows
 from bot.store.states import SendState
 from bot.texting.clock import Clock
 from bot.texting.number_places import Place
-from bot.texting.quiet_hours import Windows
 from bot.texting.tables import table
 from bot.texting.tables.places import Places
 from bot.texting.tables.table import Table, TableError
@@ -39,29 +36,6 @@ FIRST_REJECTED: Final = 10
 
 Told = Callable[[str], None]
 """Hears how far the work has come, in a few words."""
-
-
-class Left(Protocol):
-    """What is left of one budget today, in credits."""
-
-    @property
-    def label(self) -> str:
-        """Whose budget."""
-
-    @property
-    def limit(self) -> int:
-        """What it is."""
-
-    @property
-    def credits(self) -> int:
-        """What is left."""
-
-
-class Budgets(Protocol):
-    """What may be spent."""
-
-    def left(self, conn: Connection, who: Who, channel: str | None) -> tuple[Left, ...]:
-        """Return the budgets of today a person falls under in a channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,25 +95,16 @@ class Preparing:
     def __init__(
         self,
         database: Database,
-        credit: Credits,
-        clock: Clock,
-        *,
         sheets: Sheets,
-        listed: Callable[[Collection[str]], Collection[str]],
-        budgets: Budgets,
-        approval: Callable[[Send], tuple[str, ...]],
-        limits: Limits,
-        windows: Windows,
+        safeguards: Safeguards,
+        rules: SendRules,
+        clock: Clock,
     ) -> None:
         self._database = database
-        self._credits = credit
-        self._clock = clock
         self._sheets = sheets
-        self._listed = listed
-        self._budgets = budgets
-        self._approval = approval
-        self._limits = limits
-        self._windows = windows
+        self._safeguards = safeguards
+        self._rules = rules
+        self._clock = clock
 
     def check(self, request: Request[Wanted], told: Told) -> Ready:
         """Read a list, record it with its rows as a draft, and return what it comes to.
@@ -180,7 +145,7 @@ class Preparing:
         )
         in_all = len(found.rows) + len(found.rejected)
         recorded = _Recorded()
-        for page, where in reading.pages(found, template, self._listed, blanks.look):
+        for page, where in reading.pages(found, template, self._safeguards.do_not_text.listed, blanks.look):
             with self._database.write() as conn:
                 rows.insert(conn, draft, page, self._clock())
             recorded.places.update(where)
@@ -189,7 +154,8 @@ class Preparing:
         return recorded
 
     def _reckoned(self, list_id: str, recorded: _Recorded, request: Request[Wanted]) -> Ready:
-        balance, reserved = self._credits.sms_balance(), self._credits.reserved()
+        balance = self._safeguards.credits.sms_balance()
+        reserved = self._safeguards.credits.reserved()
         with self._database.write() as conn:
             rows.describe(conn, list_id, rows.totals(conn, list_id), balance, self._clock())
         with self._database.read() as conn:
@@ -200,13 +166,13 @@ class Preparing:
                 raise UserError(f"No row of this list can be sent.{reason}")
             rejected = lists.rejected_count(conn, list_id)
             samples = rows.first_drafts(conn, list_id, SAMPLES)
-            budgets = self._budgets.left(conn, request.who, request.channel)
+            budgets = self._safeguards.budgets.left(conn, request.who, request.channel)
         if balance - reserved < draft.credits:
             raise UserError(
                 f"The balance of {balance:,} SMS credits, of which {reserved:,} are spoken for, does not "
                 f"cover the {draft.credits:,} this takes. Nothing was sent."
             )
-        lasts = hours.duration(draft.people, self._limits.list_per_second)
+        lasts = hours.duration(draft.people, self._rules.limits.list_per_second)
         begins = draft.send_at or self._clock()
         return Ready(
             draft=draft,
@@ -217,9 +183,9 @@ class Preparing:
             balance=balance,
             reserved=reserved,
             lasts=lasts,
-            quiet=hours.judged(recorded.places, begins, lasts, self._windows),
+            quiet=hours.judged(recorded.places, begins, lasts, self._rules.windows),
             budgets=budgets,
-            approval=self._approval(draft),
+            approval=self._safeguards.approvals.reasons(draft),
         )
 
 

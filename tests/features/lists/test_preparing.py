@@ -13,6 +13,7 @@ from bot.errors import UserError
 from bot.features.lists.form import Wanted
 from bot.features.lists.preparing import Preparing, Ready, Request
 from bot.features.lists.reading import FAR_TOO_LONG, TOO_LONG
+from bot.features.outbox.safeguards import Safeguards
 from bot.policy.model import Limits
 from bot.slack.sheets import Sheets
 from bot.store import sends
@@ -23,6 +24,7 @@ from bot.store.tables import send
 from bot.texting.quiet_hours import Window
 from tests.clock import FakeClock
 from tests.features.lists.works import MAYA, number
+from tests.features.rules import send_rules
 
 CSV = b"Phone,Name,Amount\n+14155550001,Ada,10\n+14155550002,Grace,200\n12,Nobody,1\n+14155550003,Sue,3\n"
 FILE = {"name": "customers.csv", "url_private_download": "https://files.slack.com/customers.csv"}
@@ -58,6 +60,9 @@ class Account:
     def listed(self, numbers: Collection[str]) -> frozenset[str]:
         return frozenset(numbers) & self.forbidden
 
+    def reasons(self, send: Send) -> tuple[str, ...]:
+        return (f"{send.people} people",)
+
     def left(self, conn: Connection, who: Who, channel: str | None) -> tuple[Left, ...]:
         return (Left(),)
 
@@ -82,14 +87,10 @@ class Desk:
         }
         preparing = Preparing(
             self.database,
-            self.account,  # type: ignore[arg-type] # stands in for the credits
+            Sheets(self.account.download, limits=self.limits, region="US"),
+            Safeguards(self.account, self.account, self.account, self.account),
+            send_rules(limits=self.limits, windows=self.windows),
             self.clock,
-            sheets=Sheets(self.account.download, limits=self.limits, region="US"),
-            listed=self.account.listed,
-            budgets=self.account,
-            approval=lambda found: (f"{found.people} people",),
-            limits=self.limits,
-            windows=self.windows,
         )
         wanted = Wanted(**(usual | changes))
         return preparing.check(Request(wanted, MAYA, channel, key, ZONE), self.told.append)
