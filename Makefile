@@ -1,6 +1,8 @@
 # `make demo` and `make test` need a Python 3.11 or newer with pip, and nothing else.
 PYTHON ?= python3
 PYTHONS := 3.11 3.12 3.13
+# What is read once and kept compiled serves every process a run starts; empty means yes, whatever was set outside.
+export PYTHONDONTWRITEBYTECODE :=
 QUICK := tests/texting tests/smsit tests/store tests/slack tests/policy tests/test_tour.py
 VENV := .venv
 BIN := $(VENV)/bin

@@ -14,8 +14,8 @@ from bot import logs, settings
 from bot.access import Access, Membership, NobodyKnown
 from bot.app import Bot
 from bot.policy import reader
-from bot.policy.mistakes import PolicyError
 from bot.policy.notices import policy_notices
+from bot.policy.reader import PolicyError
 from bot.settings import Settings, SettingsError
 from bot.slack.connect import SlackUnavailable, check_app_token, identify, web_client
 from bot.slack.members import Members, places

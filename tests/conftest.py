@@ -3,8 +3,9 @@
 `--hypothesis-profile=search` looks further. The longest tests begin first, so that none is left at the end.
 """
 
+import gc
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Final
 
 import pytest
@@ -35,6 +36,18 @@ LONGEST: Final = (
     "test_tour.py",
 )
 LONG: Final = ("/flows/", "/browser/", "/service/", "/engine/")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is collected stays to the end: looking through it again and again for garbage finds none."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

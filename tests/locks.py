@@ -83,26 +83,40 @@ def environment(python: str, platform: str, machine: str) -> dict[str, str]:
     }
 
 
-def lacks(lock: Lock, wanted: list[Requirement], needs: Needs, there: Environment) -> Iterator[str]:
-    """Say what is needed there and not locked; extras are followed, which `pip check` does not do."""
+def needed(
+    lock: Lock, wanted: list[Requirement], needs: Needs, there: Environment
+) -> Iterator[tuple[str, Requirement]]:
+    """Give all that is needed there and who needs it, as far as the lock leads; extras are followed."""
     todo = [("the project", each, "") for each in wanted]
     seen = set()
     while todo:
-        whose, needed, extra = todo.pop()
-        if needed.marker is not None and not needed.marker.evaluate({**there, "extra": extra}):
+        whose, each, extra = todo.pop()
+        if each.marker is not None and not each.marker.evaluate({**there, "extra": extra}):
             continue
-        name = canonicalize_name(needed.name)
-        locked = lock.get(name)
-        if locked is None or (locked.marker is not None and not locked.marker.evaluate(dict(there))):
-            yield f"{whose} needs {needed}"
+        yield whose, each
+        name = canonicalize_name(each.name)
+        if is_locked(lock, name, there):
+            for which in {"", *each.extras}:
+                if (name, which) not in seen:
+                    seen.add((name, which))
+                    todo += [(name, Requirement(line), which) for line in needs(name) or ()]
+
+
+def is_locked(lock: Lock, name: NormalizedName, there: Environment) -> bool:
+    locked = lock.get(name)
+    return locked is not None and (locked.marker is None or locked.marker.evaluate(dict(there)))
+
+
+def lacks(lock: Lock, wanted: list[Requirement], needs: Needs, there: Environment) -> Iterator[str]:
+    """Say what is needed there and not locked; extras are followed, which `pip check` does not do."""
+    for whose, each in needed(lock, wanted, needs, there):
+        name = canonicalize_name(each.name)
+        if not is_locked(lock, name, there):
+            yield f"{whose} needs {each}"
             continue
-        pinned = version(locked)
-        if pinned is None or not needed.specifier.contains(pinned, prereleases=True):
-            yield f"{whose} needs {needed}, which {locked} is not"
-        for which in {"", *needed.extras}:
-            if (name, which) not in seen:
-                seen.add((name, which))
-                todo += [(name, Requirement(each), which) for each in needs(name) or ()]
+        pinned = version(lock[name])
+        if pinned is None or not each.specifier.contains(pinned, prereleases=True):
+            yield f"{whose} needs {each}, which {lock[name]} is not"
 
 
 def version(locked: Requirement) -> str | None:

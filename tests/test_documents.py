@@ -27,11 +27,11 @@ from bot.sandbox import Sandbox
 from bot.settings import Settings, SettingsError
 from bot.slack.plain_text import emoji, remarks
 from bot.slack.plain_text.reading import Change, Remark
-from bot.slack.writing.times import When
 from bot.smsit import Endpoint, SmsItClient
 from bot.smsit.models import GroupReport
 from bot.store import Database, database
 from bot.texting.clock import utc_now
+from bot.texting.schedules import When
 from tests.locks import ROOT
 
 README: Final = (ROOT / "README.md").read_text("utf-8")

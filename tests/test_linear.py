@@ -32,8 +32,9 @@ from bot.slack.plain_text import emoji, markup, remarks, rich_text
 from bot.slack.plain_text import message as slack_message
 from bot.slack.plain_text.reading import Change, Reading, Remark, Writer
 from bot.slack.writing import brought, message, numbers, readings, times, who
-from bot.slack.writing.senders import Senders
 from bot.slack.writing.who import Whom
+from bot.texting import segments
+from bot.texting.sender_ids import Senders
 from bot.texting.tables import sheet
 from bot.texting.tables.table import Row, Table
 from tests import linear
@@ -120,7 +121,7 @@ CALLS: dict[str, Callable[[str], object]] = {
     "features.lists.reading.check_columns": lambda text: reading.check_columns(text, a_table(text)),
     "slack.writing.message.blocks": lambda text: (
         message.blocks(text, 0, feature="sms"),
-        message.mistake(text),
+        segments.mistake(text),
     ),
     "slack.writing.numbers.mistakes": lambda text: numbers.mistakes(None, text),
     "slack.writing.who.meant": lambda text: who.meant(Whom(None, text), "US", {}),
@@ -167,7 +168,7 @@ CALLS: dict[str, Callable[[str], object]] = {
     ),
     "features.otp.texts.weight": otp_texts.weight,
     "features.contacts.search.typed": search.typed,
-    "features.contacts.search.load": search.load,
+    "features.contacts.filter_form.load": filter_form.load,
     "features.contacts.search.kind_of": search.kind_of,
     "features.contacts.search.digits_of": search.digits_of,
     "features.contacts.filter_form.wanted": lambda text: filter_form.wanted(state(text)),
@@ -227,7 +228,7 @@ BY_ANOTHER = {
     "features.otp.texts.shown",
     "features.otp.texts.with_code",
     "slack.writing.message.count_line",
-    "slack.writing.message.mistake",
+    "texting.segments.mistake",
 }
 """What is looked at through another one."""
 NOT_TYPED = {
@@ -235,7 +236,7 @@ NOT_TYPED = {
     "features.contact_import.form.uploaded",
     "features.do_not_text.form.source",
     "slack.writing.numbers.blocks",
-    "slack.writing.senders.Senders.choose",
+    "texting.sender_ids.Senders.choose",
     "slack.writing.senders.blocks",
     "slack.writing.times.blocks",
     "slack.writing.times.moment",
@@ -248,7 +249,7 @@ NOT_TYPED = {
     "slack.writing.readings.field",
     "slack.writing.readings.number",
     "slack.writing.readings.shown",
-    "slack.writing.senders.Senders.behind",
+    "texting.sender_ids.Senders.behind",
     "slack.writing.senders.meant",
     "slack.writing.senders.shown",
     *(

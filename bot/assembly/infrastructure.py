@@ -29,10 +29,10 @@ from bot.slack.names import Names
 from bot.slack.people import People
 from bot.slack.poster import Poster
 from bot.slack.sheets import Sheets
-from bot.slack.writing.senders import Senders
 from bot.smsit import SmsItClient
 from bot.store.database import Database
 from bot.texting.clock import Clock
+from bot.texting.sender_ids import Senders
 
 DRAWING_THREADS: Final = 2
 """Few, for Slack takes one message a second in a channel, and who submits should not wait for them."""

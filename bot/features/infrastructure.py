@@ -15,10 +15,10 @@ from bot.slack.names import Names
 from bot.slack.people import People
 from bot.slack.poster import Poster
 from bot.slack.sheets import Sheets
-from bot.slack.writing.senders import Senders
 from bot.smsit import SmsItClient
 from bot.store.database import Database
 from bot.texting.clock import Clock
+from bot.texting.sender_ids import Senders
 
 
 class Infrastructure:

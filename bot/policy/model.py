@@ -1,19 +1,41 @@
-"""What a policy says, as values: read from a file by `bot.policy.reader`, or the defaults without one."""
+"""What a policy says, as values: read from a file by `bot.policy.reader`, or the defaults without one.
+
+Each field says what a file may hold there; the names of tables and keys are those of the fields.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Final
+from typing import Annotated, ClassVar, Final
+
+from pydantic import BeforeValidator, ConfigDict
 
 from bot.access import EVERYBODY, Role
-from bot.texting.quiet_hours import Windows
+from bot.policy.fields import (
+    OVERRIDE,
+    AChannel,
+    AppointmentText,
+    ARole,
+    CodeText,
+    Credits,
+    CreditsByChannel,
+    CreditsByUser,
+    Holders,
+    Purposes,
+    WindowsByRegion,
+    whole,
+)
 
 MOST_ROWS: Final = 100_000
 """Rows of a list; beyond it a list takes longer than anybody watches it."""
 MOST_MEGABYTES: Final = 10
 """Size of a list's file, which is read into memory once."""
-EXPIRES: Final = timedelta(hours=24)
+MOST_A_SECOND: Final = 1000
+MOST_HOURS: Final = 30 * 24
+MOST_REMINDER_HOURS: Final = 30 * 24
+MOST_TRIES: Final = 10
+"""Whoever guesses at six hexadecimal characters that often is right once in 1.6 million codes."""
 DEFAULT_ROLES: Final[Mapping[Role, tuple[str, ...]]] = MappingProxyType({Role.SENDER: (EVERYBODY,)})
 """Without a policy file everybody of the workspace may send single texts, and nobody anything bigger."""
 
@@ -30,13 +52,18 @@ class Approval:
     than ``people``, takes more than ``credits``, or is recurring. A threshold of None never asks.
     """
 
-    channel: str | None = None
-    people: int | None = None
-    credits: int | None = None
-    expires: timedelta = EXPIRES
+    channel: AChannel | None = None
+    people: Annotated[int, whole("people")] | None = None
+    credits: Credits | None = None
+    expires_hours: Annotated[int, whole("hours", 1, MOST_HOURS)] = 24
     """How long a request waits for an answer."""
-    tolerance_percent: int = 0
+    tolerance_percent: Annotated[int, whole("percent", 0, 100)] = 0
     """How far a group may shrink or grow after the approval without asking again."""
+
+    @property
+    def expires(self) -> timedelta:
+        """How long a request waits for an answer."""
+        return timedelta(hours=self.expires_hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +75,16 @@ class QuietHours:
     send in spite of them.
     """
 
-    windows: Windows = field(default_factory=lambda: MappingProxyType({}))
-    override: Role = Role.ADMIN
+    windows: WindowsByRegion = field(default_factory=lambda: MappingProxyType({}))
+    override: ARole = Role.ADMIN
+
+
+def _by_country(given: object) -> object:
+    """Put the countries of the table into one field."""
+    if not isinstance(given, dict):
+        return given
+    found = {"windows": {key: value for key, value in given.items() if key != OVERRIDE}}
+    return found | {key: value for key, value in given.items() if key == OVERRIDE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +94,22 @@ class Budgets:
     ``people`` and ``channels`` hold what differs for some: a user's id, a channel's id.
     """
 
-    person_per_day: int | None = None
-    channel_per_day: int | None = None
-    everybody_per_day: int | None = None
-    people: Mapping[str, int] = field(default_factory=_nothing)
-    channels: Mapping[str, int] = field(default_factory=_nothing)
+    person_per_day: Credits | None = None
+    channel_per_day: Credits | None = None
+    everybody_per_day: Credits | None = None
+    people: CreditsByUser = field(default_factory=_nothing)
+    channels: CreditsByChannel = field(default_factory=_nothing)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How big lists and groups may be, and how many texts of lists leave in a second."""
 
-    list_rows: int = MOST_ROWS
-    list_megabytes: int = MOST_MEGABYTES
-    list_per_second: int = 5
+    list_rows: Annotated[int, whole("rows", 1, MOST_ROWS)] = MOST_ROWS
+    list_megabytes: Annotated[int, whole("megabytes", 1, MOST_MEGABYTES)] = MOST_MEGABYTES
+    list_per_second: Annotated[int, whole("texts", 1, MOST_A_SECOND)] = 5
     """Of all lists together, in each process of the bot: two processes send twice as many."""
-    group_people: int | None = None
+    group_people: Annotated[int, whole("people", 1)] | None = None
     """People in a broadcast to a group. None: no bound."""
 
 
@@ -86,27 +121,29 @@ class Otp:
     a code; without any, the purpose is written freely.
     """
 
-    text: str = "Your code is %%Code%%. It is good for %%Minutes%% minutes. Tell it only to who you called."
-    minutes: int = 10
+    text: CodeText = (
+        "Your code is %%Code%%. It is good for %%Minutes%% minutes. Tell it only to who you called."
+    )
+    minutes: Annotated[int, whole("minutes", 1, 60)] = 10
     """How long a code counts."""
-    tries: int = 3
+    tries: Annotated[int, whole("tries", 1, MOST_TRIES)] = 3
     """How often a code may be typed, the right one included."""
-    cooldown_seconds: int = 60
+    cooldown_seconds: Annotated[int, whole("seconds", 0, 3600)] = 60
     """Between two codes to one number."""
-    number_per_day: int = 5
-    person_per_day: int = 50
-    purposes: tuple[str, ...] = ()
+    number_per_day: Annotated[int, whole("codes", 1, 1000)] = 5
+    person_per_day: Annotated[int, whole("codes", 1, 10_000)] = 50
+    purposes: Purposes = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
     """Who may see what of contacts, and how fast an import adds them."""
 
-    full_numbers: Role = Role.BROADCASTER
+    full_numbers: ARole = Role.BROADCASTER
     """The role that sees numbers in full where contacts are listed; others see the last four digits."""
-    export: Role = Role.ADMIN
+    export: ARole = Role.ADMIN
     """The role that may take contacts home as a file."""
-    import_per_second: int = 5
+    import_per_second: Annotated[int, whole("contacts", 1, MOST_A_SECOND)] = 5
     """Of all imports together, in each process of the bot."""
 
 
@@ -117,9 +154,9 @@ class Appointments:
     Both are only suggestions: whoever books sees and changes them.
     """
 
-    confirmation: str = "Hello %%Name%%, your appointment is on %%Date%% at %%Time%%."
-    reminder: str = "Hello %%Name%%, we expect you on %%Date%% at %%Time%%."
-    reminder_hours: int = 24
+    confirmation: AppointmentText = "Hello %%Name%%, your appointment is on %%Date%% at %%Time%%."
+    reminder: AppointmentText = "Hello %%Name%%, we expect you on %%Date%% at %%Time%%."
+    reminder_hours: Annotated[int, whole("hours", 1, MOST_REMINDER_HOURS)] = 24
     """How long before the appointment its reminder goes out."""
 
 
@@ -127,9 +164,11 @@ class Appointments:
 class Policy:
     """All that a policy file says. ``roles`` has for each role the ids it is given to."""
 
-    roles: Mapping[Role, tuple[str, ...]] = field(default_factory=lambda: DEFAULT_ROLES)
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
+    roles: Holders = field(default_factory=lambda: DEFAULT_ROLES)
     approval: Approval = Approval()
-    quiet_hours: QuietHours = field(default_factory=QuietHours)
+    quiet_hours: Annotated[QuietHours, BeforeValidator(_by_country)] = field(default_factory=QuietHours)
     budgets: Budgets = field(default_factory=Budgets)
     limits: Limits = Limits()
     otp: Otp = Otp()

@@ -2,28 +2,28 @@
 
 import re
 import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from bot.access import Role
-from bot.policy import customers, tables
+from bot.policy.fields import A_CHANNEL, is_channel, unknown
 from bot.policy.lines import Lines
-from bot.policy.mistakes import Mistakes, PolicyError
+from bot.policy.lines import Path as Place
 from bot.policy.model import Policy
-from bot.policy.table import Table
 
-TABLES: Final = (
-    "roles",
-    "approval",
-    "quiet_hours",
-    "budgets",
-    "limits",
-    "otp",
-    "contacts",
-    "appointments",
-)
+_POLICY: Final = TypeAdapter(Policy)
+_POSITION: Final = re.compile(r" \(at line (\d+), column \d+\)$")
+_OF_A_KEY: Final = "[key]"
+"""Where pydantic says that a key is wrong, and not what stands behind it."""
 
-_PLACE: Final = re.compile(r" \(at line (\d+), column \d+\)$")
+
+class PolicyError(Exception):
+    """The policy cannot be used; the text lists every mistake found, a line each."""
 
 
 def read(path: Path | None) -> Policy:
@@ -46,25 +46,70 @@ def _policy(name: str, text: str) -> Policy:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PolicyError(_not_toml(name, text, str(error))) from None
-    mistakes = Mistakes(name, Lines(text))
-    top = Table(document, (), mistakes)
-    top.has_only(TABLES)
-    given = top.table("roles")
-    policy = Policy(
-        roles=tables.roles(given),
-        approval=tables.approval(
-            top.table("approval"),
-            approvers=any(given.values.get(role) for role in (Role.APPROVER, Role.ADMIN)),
-        ),
-        quiet_hours=tables.quiet_hours(top.table("quiet_hours")),
-        budgets=tables.budgets(top.table("budgets")),
-        limits=tables.limits(top.table("limits")),
-        otp=customers.otp(top.table("otp")),
-        contacts=customers.contacts(top.table("contacts")),
-        appointments=customers.appointments(top.table("appointments")),
-    )
-    mistakes.raise_any()
+    mistakes: list[tuple[Place, str]] = []
+    try:
+        policy = _POLICY.validate_python({"roles": {}} | document)
+    except ValidationError as error:
+        mistakes += _told(error.errors(include_url=False, include_input=False))
+    mistakes += _nobody_asked(document)
+    if mistakes:
+        lines = Lines(text)
+        told = sorted(((lines.of(place), place, said) for place, said in mistakes), key=lambda each: each[0])
+        raise PolicyError("\n".join(f"{name}, line {line}: {_named(at)}: {said}" for line, at, said in told))
     return policy
+
+
+def _nobody_asked(document: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+    """Give what is wrong with approvals that nobody would be asked for, or could give."""
+    approval, roles = document.get("approval"), document.get("roles")
+    if not approval or not isinstance(approval, dict):
+        return
+    if "channel" not in approval:
+        told = f"does nothing without a channel where approvers are asked; {A_CHANNEL}"
+        yield ("approval", next(iter(approval))), told
+    elif is_channel(approval["channel"]):
+        holders = roles if isinstance(roles, dict) else {}
+        if not any(holders.get(role) for role in (Role.APPROVER, Role.ADMIN)):
+            told = "nobody could approve; give the role approver or admin to somebody in [roles]"
+            yield ("approval", "channel"), told
+
+
+def _told(errors: list[ErrorDetails]) -> Iterator[tuple[Place, str]]:
+    """Give each mistake with its place in the file. Of a key that is wrong, the value does not matter."""
+    wrong_keys = {each["loc"][:-1] for each in errors if each["loc"][-1] == _OF_A_KEY}
+    for each in errors:
+        at = each["loc"]
+        if at[-1] == _OF_A_KEY:
+            at = at[:-1]
+        elif any(at[:length] in wrong_keys for length in range(len(at) + 1)):
+            continue
+        place = (at[0], *at[2:]) if at[:2] == ("quiet_hours", "windows") else at
+        yield place, _sentence(each, place)
+
+
+def _sentence(error: ErrorDetails, place: Place) -> str:
+    name = str(place[-1])
+    match error["type"]:
+        case "policy":
+            return error["msg"]
+        case "unexpected_keyword_argument":
+            return unknown(name, _keys(place[:-1]))
+        case "tuple_type":
+            return f'is a list of ids; write {name} = ["U0123ABC"], or {name} = ["*"] for everybody'
+        case _:
+            return f"is a table; write [{'.'.join(map(str, place))}] on a line of its own"
+
+
+def _keys(table: Place) -> tuple[str, ...]:
+    """Return the keys of a table; those of the whole file for no table."""
+    models: dict[str, Any] = {each.name: each.type for each in fields(Policy)}
+    return tuple(models if not table else (each.name for each in fields(models[str(table[0])])))
+
+
+def _named(place: Place) -> str:
+    """Return a place as people write it: ``[budgets.people] U0TOM``."""
+    *tables, name = [part for part in place if isinstance(part, str)]
+    return f"[{'.'.join(tables)}] {name}" if tables else f"[{name}]"
 
 
 def _text(path: Path) -> str:
@@ -81,7 +126,7 @@ def _text(path: Path) -> str:
 
 def _not_toml(name: str, text: str, problem: str) -> str:
     """Put the line first, as for all other mistakes. A file that ends too early names none."""
-    found = _PLACE.search(problem)
+    found = _POSITION.search(problem)
     line = int(found.group(1)) if found else text.rstrip().count("\n") + 1
-    told = _PLACE.sub("", problem).removesuffix(" (at end of document)")
+    told = _POSITION.sub("", problem).removesuffix(" (at end of document)")
     return f"{name}, line {line}: is not TOML: {told}"

@@ -18,6 +18,7 @@ from bot.access import Access, Role
 from bot.errors import UserError
 from bot.slack import kit
 from bot.slack.answers import Answers, given_back, new_reference, unforeseen, words
+from bot.slack.forms import FieldErrors
 from bot.slack.metadata import MetadataError
 from bot.slack.visits import Visit, who_is
 from bot.trouble import describe
@@ -116,6 +117,8 @@ class Entrances:
                     self._turn_away(door, visit, NO_ROLE.format(role=role))
             except UserError as error:
                 self._turn_away(door, visit, error.sentence)
+            except FieldErrors as wrong:
+                self._put_right(door, visit, wrong)
             except MetadataError:
                 self._turn_away(door, visit, STALE)
             except Exception as error:  # noqa: BLE001 - told to the person and the log, by one reference
@@ -124,6 +127,13 @@ class Entrances:
                 self._turn_away(door, visit, unforeseen(reference))
 
         return guarded
+
+    def _put_right(self, door: Door, visit: Visit, wrong: FieldErrors) -> None:
+        """Say what is wrong with a form beside its fields; it stays open, as it was filled in."""
+        if door is Door.SUBMISSION:
+            visit.ack(response_action="errors", errors=wrong.by_block)
+        else:
+            self._turn_away(door, visit, " ".join(wrong.by_block.values()))
 
     def _turn_away(self, door: Door, visit: Visit, sentence: str) -> None:
         """Acknowledge and say why nothing happened, in the way this door offers. Typed text stays open."""

@@ -10,8 +10,10 @@ from typing import Any, Final
 
 from bot.slack import limits
 from bot.slack.visible import visible, visible_lines
+from bot.texting import words
 
 Block = dict[str, Any]
+cut = words.truncate
 UNSEEN: Final = "(blank)"
 """What stands for a choice of which nothing can be seen; Slack refuses one without words."""
 _HALF_ENTITY: Final = re.compile(r"&[a-z]{0,3}$")
@@ -53,11 +55,6 @@ def _uncoded(text: str) -> str:
 
 def _colon(found: re.Match[str]) -> str:
     return ":" if found[1].isdecimal() else "\ua789"
-
-
-def cut(text: str, limit: int) -> str:
-    """Return the text, shortened with an ellipsis when it is longer than ``limit`` characters."""
-    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def plain(text: str, limit: int) -> Block:

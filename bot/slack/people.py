@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
-from bot.slack.words import zone_or_utc
+from bot.texting.words import zone_or_utc
 
 KEPT_SECONDS: Final = 3600.0
 MOST_KEPT: Final = 10_000

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from bot.slack import kit, words
+from bot.slack import kit
 from bot.store.sends import SINGLE, Send, SendKind
-from bot.texting import phones
+from bot.texting import phones, words
 
 LONGEST_NAME: Final = 80
 

@@ -6,39 +6,25 @@ Nothing of them is stored: the file stays with Slack, and after a restart it is 
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from bot.errors import UserError
 from bot.slack import kit
 from bot.texting.tables import sheet
 from bot.texting.tables.raw import ListLimits, TableError
 from bot.texting.tables.sheet import Sheet
+from bot.texting.tables.uploads import KEPT, UploadedFile
 
-KEPT: Final = 2
 LONGEST_NAME: Final = 100
 
 Download = Callable[[Mapping[str, Any]], bytes]
 """Fetches a file as Slack describes it. Raises :exc:`UserError`."""
 
 
-@dataclass(frozen=True, slots=True)
-class UploadedFile:
-    """A file at Slack: where it is, what it is called, and its size in bytes."""
-
-    url: str = field(repr=False)
-    name: str
-    size: int
-
-    @classmethod
-    def of(cls, file: Mapping[str, Any], name: str) -> Self:
-        """Return a file as Slack describes it; ``name`` is for one without."""
-        url = str(file.get("url_private_download") or file.get("url_private") or "")
-        return cls(url, kit.cut(str(file.get("name") or name), LONGEST_NAME), int(file.get("size") or 0))
-
-    def described(self) -> dict[str, Any]:
-        """Return it as Slack describes it, as far as a download needs it."""
-        return {"url_private_download": self.url, "size": self.size}
+def uploaded(file: Mapping[str, Any], name: str) -> UploadedFile:
+    """Return a file as Slack describes it; ``name`` is for one without."""
+    url = str(file.get("url_private_download") or file.get("url_private") or "")
+    return UploadedFile(url, kit.cut(str(file.get("name") or name), LONGEST_NAME), int(file.get("size") or 0))
 
 
 class Sheets:
@@ -68,7 +54,8 @@ class Sheets:
 
     def _fetch(self, file: UploadedFile) -> Sheet:
         try:
-            found = sheet.read(self._download(file.described()), self._limits, self.region)
+            described = {"url_private_download": file.url, "size": file.size}
+            found = sheet.read(self._download(described), self._limits, self.region)
         except TableError as error:
             raise UserError(error.sentence) from None
         with self._lock:

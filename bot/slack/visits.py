@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bot.access import Who
+from bot.slack import metadata
+from bot.slack.metadata import T
 
 
 class Ack(Protocol):
@@ -55,6 +57,18 @@ class Visit:
         """The view it happened in; empty outside views."""
         view: Mapping[str, Any] = self.body.get("view") or {}
         return view
+
+    @property
+    def private_metadata(self) -> str:
+        """What the bot wrote into the view it happened in; empty outside views."""
+        return str(self.view.get("private_metadata", ""))
+
+    def state(self, cls: type[T]) -> T:
+        """Return what the view it happened in carries along, as ``cls``, which wrote it.
+
+        Raises :exc:`bot.slack.metadata.MetadataError` when this version of the bot did not write it.
+        """
+        return metadata.load(cls, self.private_metadata)
 
     @property
     def action(self) -> Mapping[str, Any]:

@@ -17,6 +17,16 @@ MOST_EVERY: Final = 30  # SMS-iT: "Valid values are 1-30"
 MOST_OCCURRENCES: Final = 1_000  # more than two years of daily texts; a guard for pages and memory
 _LONGEST: Final = timedelta(days=36_525)  # a hundred years, so that no date runs past the calendar
 _MONTHS: Final = 12
+ONCE: Final = "once"
+"""Stands for a :class:`Repeat` where a text goes out one time only."""
+
+
+class When(StrEnum):
+    """When a text goes out, and who keeps it until then."""
+
+    NOW = "now"
+    BOT = "bot"
+    SMSIT = "smsit"
 
 
 class Repeat(StrEnum):

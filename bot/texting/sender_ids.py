@@ -1,11 +1,12 @@
-"""Alphanumeric sender IDs: the name a text appears to come from, where a country allows one.
+"""Whom a text comes from: a number, or a name where a country allows one, an alphanumeric sender ID.
 
-Both rules are SMS-iT's own: one to eleven letters A-Z or digits with at least one letter, and eighteen
-countries.
+Both rules for names are SMS-iT's own: one to eleven letters A-Z or digits with at least one letter, and
+eighteen countries.
 """
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -71,3 +72,24 @@ def check(alpha: str) -> None:
 def allowed_for(region: str | None) -> bool:
     """Tell whether numbers of this region (two-letter code) can get a text from a sender ID."""
     return _PART_OF.get(region or "", region) in COUNTRIES
+
+
+@dataclass(frozen=True, slots=True)
+class Senders:
+    """What a text can come from: numbers (digits) and alphanumeric sender IDs, the first one by default."""
+
+    numbers: tuple[str, ...]
+    alphanumeric: tuple[str, ...] = ()
+
+    def choose(self, chosen: str) -> tuple[str, str | None] | None:
+        """Return the number and the sender ID that a choice means, if any; none when it is not offered."""
+        chosen = chosen or self.numbers[0]
+        is_offered = chosen in self.numbers or chosen in self.alphanumeric
+        return self.behind(chosen) if is_offered else None
+
+    def behind(self, chosen: str) -> tuple[str, str | None]:
+        """Return the number and the sender ID, if any, of a choice as it was recorded, still offered or not.
+
+        A sender ID holds a letter, a number none. SMS-iT wants a number with a sender ID too: the first one.
+        """
+        return (chosen, None) if chosen.isdecimal() else (self.numbers[0], chosen)

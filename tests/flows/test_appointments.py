@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.settings import Mode
-from bot.slack import words
 from bot.store.appointment_calls import CallState
+from bot.texting import words
 from tests.flows.booking import CONFIRMS, FORM, HOURS, LIST, REMINDS, Bookings
 from tests.flows.clinic import in_days, opened
 from tests.flows.house import House

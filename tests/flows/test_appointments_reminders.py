@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.settings import Mode
-from bot.slack import words
 from bot.store.states import SendState
+from bot.texting import words
 from tests.flows import staff
 from tests.flows.booking import CONFIRMS, FORM, HOURS, MOVE, REMINDS, Bookings
 from tests.flows.clinic import POLICY, in_days, opened

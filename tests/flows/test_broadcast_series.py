@@ -9,8 +9,8 @@ import pytest
 
 from bot.sandbox.slack.person import Person
 from bot.settings import Mode
-from bot.slack import words
 from bot.store.states import SendState
+from bot.texting import words
 from tests.flows.broadcasting import FORM, Broadcasts
 from tests.flows.house import House, later
 from tests.flows.many import WORDS

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.settings import Mode
-from bot.slack.words import when
 from bot.store.states import SendState
+from bot.texting.words import when
 from tests.clock import FakeClock
 from tests.flows import staff
 from tests.flows.house import ADA, House, later

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.policy.mistakes import PolicyError
-from bot.policy.reader import read
+from bot.policy.reader import PolicyError, read
 
 ROLES = '[roles]\nadmin = ["U0TOM"]\n'
 

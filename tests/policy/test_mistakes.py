@@ -18,6 +18,7 @@ from tests.policy.files import ROLES, mistakes, write
         ("roles = 3", "line 1: [roles]: is a table; write [roles] on a line of its own"),
         ("[budgets]\npeople = 3", "line 2: [budgets] people: is a table; write [budgets.people] on a"),
         ('[roles]\n\nsendr = ["*"]', "line 3: [roles] sendr: is not known here; did you mean sender?"),
+        ("[roles]\nboss = ['@tom']", "line 2: [roles] boss: is not known here; there is viewer, sender"),
         (
             "[roles]\nsender = '*'",
             'line 2: [roles] sender: is a list of ids; write sender = ["U0123ABC"], or',

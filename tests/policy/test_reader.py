@@ -2,15 +2,14 @@
 
 import tomllib
 from dataclasses import fields, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
 
 from bot.access import Access, Role, Who
-from bot.policy.mistakes import PolicyError
 from bot.policy.model import Appointments, Approval, Budgets, Contacts, Limits, Otp, Policy
-from bot.policy.reader import read
+from bot.policy.reader import PolicyError, read
 from bot.texting.number_places import Place
 from bot.texting.quiet_hours import Window, is_quiet
 from tests.policy.files import ROLES, write
@@ -52,7 +51,7 @@ class TestAFile:
         text = ROLES + '[approval]\nchannel = "C0APPROVE"\npeople = 100\ncredits = 200\n'
         text += "expires_hours = 12\ntolerance_percent = 5"
 
-        assert read(write(tmp_path, text)).approval == Approval("C0APPROVE", 100, 200, timedelta(hours=12), 5)
+        assert read(write(tmp_path, text)).approval == Approval("C0APPROVE", 100, 200, 12, 5)
 
     def test_a_channel_alone_has_recurring_broadcasts_asked_about(self, tmp_path: Path) -> None:
         text = ROLES + 'approval.channel = "C0APPROVE"'.replace("approval.", "[approval]\n")
@@ -95,7 +94,7 @@ class TestTheOnesWeBring:
         policy = read(REPOSITORY / "policy.example.toml")
 
         assert set(policy.roles) == set(Role)
-        assert policy.approval == Approval("C0123APPROVE", 100, 200, timedelta(hours=24), 0)
+        assert policy.approval == Approval("C0123APPROVE", 100, 200, 24, 0)
         assert set(policy.quiet_hours.windows) == {None, "US", "IS"}
         assert policy.budgets == Budgets(500, 2000, 10_000, {"U0123TOM": 5000}, {"C0123UPDATES": 10_000})
         assert policy.limits == Limits(100_000, 10, 5, 5000)

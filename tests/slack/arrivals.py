@@ -1,10 +1,11 @@
 """Arrivals from Slack as tests make them up, and what was answered to them."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.access import Access, Role, Who
+from bot.slack.forms import FieldErrors
 from bot.slack.poster import Content
 from bot.slack.visits import Visit, who_is
 
@@ -46,6 +47,14 @@ class Told:
 
 def visit(body: Mapping[str, Any], acks: Acks | None = None) -> Visit:
     return Visit(who_is(body), body, acks or Acks())
+
+
+def hand_in(listener: Callable[[Visit], None], form: Visit) -> None:
+    """Submit a form as the registry has it done: what is wrong with it is acknowledged beside its fields."""
+    try:
+        listener(form)
+    except FieldErrors as wrong:
+        form.ack(response_action="errors", errors=wrong.by_block)
 
 
 def command(text: str, who: Who = MAYA, name: str = "/sms") -> dict[str, Any]:

@@ -13,6 +13,7 @@ from bot.errors import TooBusy, UserError
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.answers import words
 from bot.slack.entrances import STALE, Door, Entrance, notice
+from bot.slack.forms import FieldErrors
 from bot.slack.metadata import MetadataError
 from bot.slack.visits import Visit
 from tests.slack.arrivals import MAYA, SAM, ZED, command
@@ -109,6 +110,28 @@ def test_a_refused_submission_keeps_what_was_typed(hall: Hall, view: dict[str, o
         assert answer["errors"] == {"message.0": "It takes the role sender."}
     else:
         assert "It takes the role *sender*." in response.body
+
+
+def test_what_is_wrong_with_a_form_stands_beside_its_fields(hall: Hall) -> None:
+    def refuse(_visit: Visit) -> None:
+        raise FieldErrors({"at": "Pick a time.", "message.0": "Write the text to send."})
+
+    hall.open(refuse)
+    answer = json.loads(hall.arrive(submit(MAYA)).body)
+
+    wrong = {"at": "Pick a time.", "message.0": "Write the text to send."}
+    assert answer == {"response_action": "errors", "errors": wrong}
+    assert hall.told.texts == []
+
+
+def test_what_is_wrong_with_a_form_is_said_where_there_are_no_fields(hall: Hall) -> None:
+    def refuse(_visit: Visit) -> None:
+        raise FieldErrors({"at": "Pick a time.", "every": "Type a number."})
+
+    hall.open(refuse)
+    hall.arrive(ARRIVALS[Door.ACTION](MAYA))
+
+    assert hall.told.texts == ["Pick a time. Type a number."]
 
 
 def test_a_refused_command_gives_back_what_was_typed(hall: Hall) -> None:

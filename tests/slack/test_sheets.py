@@ -8,7 +8,8 @@ import pytest
 from bot.errors import UserError
 from bot.policy.model import Limits
 from bot.slack import sheets
-from bot.slack.sheets import Sheets, UploadedFile
+from bot.slack.sheets import Sheets
+from bot.texting.tables.uploads import UploadedFile
 
 
 class Slack:
@@ -53,9 +54,9 @@ def test_what_is_no_table_is_told() -> None:
 
 
 def test_a_file_is_taken_as_slack_describes_it_without_its_address_in_print() -> None:
-    found = UploadedFile.of(
+    found = sheets.uploaded(
         {"url_private": "https://files.slack.com/x", "name": "n" * 200, "size": 3}, "x.csv"
     )
     assert (found.url, len(found.name), found.size) == ("https://files.slack.com/x", sheets.LONGEST_NAME, 3)
     assert "files.slack.com" not in repr(found)
-    assert UploadedFile.of({}, "list.csv").name == "list.csv"
+    assert sheets.uploaded({}, "list.csv").name == "list.csv"

@@ -1,10 +1,13 @@
 """One arrival, read from each kind of payload."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from bot.access import Who
+from bot.slack import metadata
+from bot.slack.metadata import MetadataError
 from bot.slack.visits import who_is
 from tests.slack.arrivals import MAYA, TEAM, command, interaction, visit
 
@@ -65,3 +68,16 @@ def test_what_a_payload_leaves_out_is_empty(body: dict[str, Any]) -> None:
 
 def test_an_arrival_does_not_show_its_payload() -> None:
     assert "Hello" not in repr(visit(command("Hello")))
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    channel: str | None = None
+
+
+def test_what_a_view_carries_along_comes_back_as_what_wrote_it() -> None:
+    view = {"private_metadata": metadata.dump(Carried("C0FRONT"))}
+    assert visit(interaction("view_submission", view=view)).state(Carried) == Carried("C0FRONT")
+    assert visit(command("")).state(Carried) == Carried()
+    with pytest.raises(MetadataError):
+        visit(interaction("view_submission", view={"private_metadata": "{"})).state(Carried)

@@ -16,7 +16,7 @@ from bot.slack.entrances import Entrances
 from bot.slack.forms import State
 from bot.slack.kit import Block
 from bot.slack.visits import Visit
-from bot.slack.words import zone_or_utc
+from bot.texting.words import zone_or_utc
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Browsing:
 
     def search(self, visit: Visit) -> None:
         """Show those with whom was typed."""
-        where = metadata.load(Where, _meta(visit))
+        where = visit.state(Where)
         text = State.of(visit.view).text(Part.SEARCH)[:LONGEST_SEARCH]
         view = self._list(replace(where, text=text, page=0), visit.who)
         visit.ack(response_action="update", view=view)
@@ -76,10 +76,10 @@ class Browsing:
         """Return what draws the modal again, with a note, that something was pressed in; None elsewhere."""
         match visit.view.get("callback_id"):
             case Modal.LIST:
-                where = metadata.load(Where, _meta(visit))
+                where = visit.state(Where)
                 return lambda note: self._list(where, visit.who, note)
             case Modal.OPEN:
-                at = metadata.load(Opened, _meta(visit))
+                at = visit.state(Opened)
                 return lambda note: self._one(at, visit.who, note)
             case _:
                 return None
@@ -96,7 +96,3 @@ class Browsing:
     @property
     def _zone(self) -> ZoneInfo:
         return self.account_zone or zone_or_utc(None)
-
-
-def _meta(visit: Visit) -> str:
-    return str(visit.view.get("private_metadata", ""))

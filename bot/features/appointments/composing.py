@@ -14,17 +14,17 @@ from bot.features.contacts import option_view
 from bot.features.contacts.option_view import contact_option, group_options
 from bot.features.contacts.service import Card, ContactBook
 from bot.policy.model import Appointments as Suggested
-from bot.slack import kit, limits, metadata
+from bot.slack import kit, limits
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.people import People
 from bot.slack.visits import Visit
 from bot.slack.writing import who
-from bot.slack.writing.senders import Senders
 from bot.slack.writing.who import Whom
 from bot.texting import line_start, phones
 from bot.texting.clock import Clock
+from bot.texting.sender_ids import Senders
 from bot.texting.spellings import canonical
 
 
@@ -99,8 +99,7 @@ class Composing:
         self._draw(visit, replace(form, whom=whom))
 
     def _form(self, visit: Visit) -> Form:
-        meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
-        return drafted(visit.view, meta, self.suggested)
+        return drafted(visit.view, visit.state(Meta), self.suggested)
 
     def _draw(self, visit: Visit, form: Form) -> None:
         zone = zone_of(self.account_zone)

@@ -12,11 +12,11 @@ from bot.features.appointments.ids import About, Modal
 from bot.features.appointments.moving import ReadyToMove
 from bot.features.appointments.service import Cost, Ready
 from bot.features.appointments.texts import Planned, nameless
-from bot.slack import kit, metadata, words
+from bot.slack import kit, metadata
 from bot.slack.kit import Block
 from bot.slack.writing import senders as sender_field
 from bot.store.appointments import Appointment
-from bot.texting import merge, templates
+from bot.texting import merge, templates, words
 
 STAYS: Final = (
     "SMS-iT cannot move an appointment: it is told of the new time, and may keep the old one in its own "

@@ -15,20 +15,19 @@ from bot.features.appointments.moments import zone_of
 from bot.features.appointments.moving import Moving
 from bot.features.appointments.service import Booking, Ready
 from bot.features.contacts.service import ContactBook
+from bot.features.outbox.request import Request
 from bot.policy.model import Appointments as Suggested
-from bot.slack import metadata
 from bot.slack.checking import Checking, Told
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
-from bot.slack.forms import FieldErrors, State
+from bot.slack.forms import State
 from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.visits import Visit
 from bot.slack.writing import message as message_field
-from bot.slack.writing.request import Request
-from bot.slack.writing.senders import Senders
 from bot.store.appointments import Status
 from bot.texting.clock import Clock
+from bot.texting.sender_ids import Senders
 
 LOOKING: Final = "Looking up the contact and the balance …"
 ADDING: Final = "Adding the number to your contacts …"
@@ -67,13 +66,9 @@ class Confirming:
         """Answer what is wrong beside its field, or look up what the confirmation says and show it."""
         self.desk.leave(visit)
         zone = zone_of(self.account_zone)
-        meta = metadata.load(form.Meta, _meta(visit))
+        meta = visit.state(form.Meta)
         filled = form.drafted(visit.view, meta, self.suggested)
-        try:
-            asked = form.wanted(filled, senders=self.senders, region=self.region, zone=zone, now=self.clock())
-        except FieldErrors as wrong:
-            visit.ack(response_action="errors", errors=wrong.by_block)
-            return
+        asked = form.wanted(filled, senders=self.senders, region=self.region, zone=zone, now=self.clock())
 
         def find(key: str, _told: Told) -> Block:
             own = self.people.zone(visit.who.user_id)
@@ -84,7 +79,7 @@ class Confirming:
 
     def add_contact(self, visit: Visit) -> None:
         """Add the number to the group chosen, in the same view, and go on to the confirmation."""
-        meta = metadata.load(confirm_view.Meta, _meta(visit))
+        meta = visit.state(confirm_view.Meta)
         state = State.of(visit.view)
         choice, name = state.chosen(Part.GROUP), state.text(Part.NAME)
         option = state.chosen_option(Part.GROUP)
@@ -101,7 +96,7 @@ class Confirming:
 
     def confirmed(self, visit: Visit) -> None:
         """Record the appointment as confirmed, with its job, and close the modal."""
-        meta = metadata.load(confirm_view.Meta, _meta(visit))
+        meta = visit.state(confirm_view.Meta)
         self.booking.confirm(meta.draft_id, meta.status, visit.who)
         visit.ack(response_action="clear")
 
@@ -109,12 +104,8 @@ class Confirming:
         """Answer what is wrong with a move beside its field, or show what it means."""
         self.desk.leave(visit)
         zone = zone_of(self.account_zone)
-        meta = metadata.load(move_view.Meta, _meta(visit))
-        try:
-            wanted = move_view.wanted(move_view.drafted(State.of(visit.view)), meta, zone, self.clock())
-        except FieldErrors as wrong:
-            visit.ack(response_action="errors", errors=wrong.by_block)
-            return
+        meta = visit.state(move_view.Meta)
+        wanted = move_view.wanted(move_view.drafted(State.of(visit.view)), meta, zone, self.clock())
 
         def find(_key: str, _told: Told) -> Block:
             return confirm_view.confirm_move(self.moving.check(wanted), move_view.zone_of(meta), zone)
@@ -123,13 +114,13 @@ class Confirming:
 
     def move_confirmed(self, visit: Visit) -> None:
         """Record the move as confirmed, with its job, and close the modal."""
-        meta = metadata.load(confirm_view.MoveMeta, _meta(visit))
+        meta = visit.state(confirm_view.MoveMeta)
         self.changing.move(confirm_view.moved_to(meta, datetime.fromtimestamp(meta.at, UTC)), visit.who)
         visit.ack(response_action="clear")
 
     def added(self, visit: Visit) -> None:
         """Add the number of a refused booking to a group, and book it once more."""
-        about = metadata.load(About, _meta(visit))
+        about = visit.state(About)
         state = State.of(visit.view)
         choice, name = state.chosen(Part.GROUP), state.text(Part.NAME)
 
@@ -160,7 +151,3 @@ class Confirming:
         if group is None:
             raise UserError(NO_SUCH_GROUP)
         return group
-
-
-def _meta(visit: Visit) -> str:
-    return str(visit.view.get("private_metadata", ""))

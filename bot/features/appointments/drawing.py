@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from bot.features.appointments import message_view, story
 from bot.features.delivery.drawings import Drawn
-from bot.slack.words import zone_or_utc
 from bot.store.database import Database
+from bot.texting.words import zone_or_utc
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,16 @@ from zoneinfo import ZoneInfo
 
 from bot.features.appointments import moments, texts
 from bot.features.appointments.ids import Part
+from bot.features.appointments.request import Wanted
 from bot.policy.model import Appointments as Suggested
 from bot.slack.forms import FieldErrors, State
 from bot.slack.plain_text.emoji import Turned
 from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import who
-from bot.slack.writing.senders import Senders
 from bot.slack.writing.who import Whom
 from bot.store.appointments import Status
-from bot.texting.phones import Phone
+from bot.texting.sender_ids import Senders
 
 TEXTLESS: Final = "That time has passed, so no text goes with it. Pick a later time, or leave the text out."
 OFF: Final = "No text goes with what is cancelled. Choose another status, or leave the text out."
@@ -52,22 +52,6 @@ class Form:
     reminder: str = field(default="", repr=False)
     sender: str = ""
     left_out: tuple[str, ...] = field(default=(), repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """An appointment somebody asked for. ``at`` is aware; the texts are templates, None where none goes.
-
-    ``sender`` is what they come from: a number (digits), or a sender ID.
-    """
-
-    to: Phone = field(repr=False)
-    at: datetime
-    status: Status
-    sender: str
-    confirmation: str | None = field(repr=False)
-    reminder: str | None = field(repr=False)
-    hours: int | None
 
 
 def empty(meta: Meta, suggested: Suggested, whom: Whom = NOBODY) -> Form:

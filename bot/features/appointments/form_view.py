@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 from bot.features.appointments import moments, texts, wording
 from bot.features.appointments.form import Form
 from bot.features.appointments.ids import FEATURE, Action, Modal, Part
-from bot.slack import kit, limits, metadata, words
+from bot.slack import kit, limits, metadata
 from bot.slack.kit import Block
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import times, who
-from bot.slack.writing.senders import Senders
 from bot.store.appointments import Status
+from bot.texting import words
+from bot.texting.sender_ids import Senders
 
 TITLE: Final = "Book an appointment"
 FILLED_IN: Final = (

@@ -8,9 +8,10 @@ from bot.features.appointments import message_view, wording
 from bot.features.appointments.ids import Action, Modal, Part
 from bot.features.appointments.listing import LONGEST_SEARCH, PAGE, Listing, Where
 from bot.features.appointments.story import Story
-from bot.slack import kit, limits, metadata, words
+from bot.slack import kit, limits, metadata
 from bot.slack.kit import Block
 from bot.store.appointment_calls import CallState
+from bot.texting import words
 
 TITLE: Final = "Appointments"
 GONE: Final = "That appointment is no longer there."

@@ -7,14 +7,14 @@ from bot.features.appointments import wording
 from bot.features.appointments.calling import EXISTS, NO_CONTACT
 from bot.features.appointments.ids import Action
 from bot.features.appointments.story import Story
-from bot.slack import kit, metadata, words
+from bot.slack import kit, metadata
 from bot.slack.kit import Block
 from bot.slack.poster import Content
 from bot.store.appointment_calls import Call, CallState
 from bot.store.appointments import Status
 from bot.store.sends import Send
 from bot.store.states import SendState
-from bot.texting import phones
+from bot.texting import phones, words
 
 HISTORY_SHOWN: Final = 8
 LOOK_THERE: Final = "SMS-iT shows appointments in its own panel only: look there, then say what you found."

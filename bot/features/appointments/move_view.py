@@ -10,9 +10,10 @@ from bot.features.appointments.form import Form
 from bot.features.appointments.form import Meta as FormMeta
 from bot.features.appointments.ids import About, Action, Modal, Part
 from bot.features.appointments.story import Story
-from bot.slack import kit, metadata, words
+from bot.slack import kit, metadata
 from bot.slack.forms import FieldErrors, State
 from bot.slack.kit import Block
+from bot.texting import words
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ class Pressing:
     def changed(self, visit: Visit) -> None:
         """Draw the form again after another time was picked."""
         zone = zone_of(self.account_zone)
-        meta = metadata.load(move_view.Meta, str(visit.view.get("private_metadata", "")))
+        meta = visit.state(move_view.Meta)
         form = move_view.drafted(State.of(visit.view))
         self.desk.edit(visit, lambda: move_view.move(form, meta, zone))
         visit.ack()

@@ -10,15 +10,14 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.appointments.form import Wanted
 from bot.features.appointments.moments import zone_of
+from bot.features.appointments.request import Wanted
 from bot.features.appointments.taking import confirmation, found, reminder
 from bot.features.appointments.texts import Planned
 from bot.features.contacts.service import Card, ContactBook
+from bot.features.outbox.request import Request
 from bot.features.outbox.rules import SendRules
 from bot.features.outbox.safeguards import Safeguards
-from bot.slack.writing.message import LONGEST_BYTES
-from bot.slack.writing.request import Request
 from bot.store import appointment_calls as calls
 from bot.store import appointments, messages
 from bot.store.appointment_calls import NewCall
@@ -27,6 +26,7 @@ from bot.store.database import Database
 from bot.store.messages import Purpose
 from bot.texting import phones
 from bot.texting.clock import Clock
+from bot.texting.segments import LONGEST_BYTES
 from bot.texting.spellings import canonical
 
 PASSED: Final = "The time you picked has passed meanwhile. Go back and pick a later one."

@@ -14,7 +14,6 @@ from bot.errors import UserError
 from bot.features.appointments import texts
 from bot.features.appointments.texts import Planned
 from bot.features.outbox.decisions import AGAIN, NOT_AGAIN
-from bot.slack.writing.senders import Senders
 from bot.store import appointment_calls as calls
 from bot.store import appointments, messages, sends
 from bot.store.appointment_calls import Call
@@ -23,6 +22,7 @@ from bot.store.messages import Purpose
 from bot.store.sends import HeldBy, NewSend, Send
 from bot.store.states import SendState
 from bot.texting.clock import Clock
+from bot.texting.sender_ids import Senders
 
 GONE: Final = "That appointment is no longer there. Please book it again."
 REMINDER: Final = "appointment-reminder:"

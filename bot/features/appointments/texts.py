@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.policy.customers import MOST_REMINDER_HOURS
-from bot.slack.writing import message
+from bot.policy.model import MOST_REMINDER_HOURS
 from bot.texting import merge, segments
 from bot.texting.segments import Measure
 
@@ -65,7 +64,7 @@ def mistake(template: str) -> str | None:
     if missing:
         known = ", ".join(f"%%{name}%%" for name in FIELDS)
         return f"Nothing fills in %%{missing[0]}%% here. What is filled in: {known}."
-    return message.mistake(template)
+    return segments.mistake(template)
 
 
 def hours_in(typed: str) -> int | None:

@@ -6,11 +6,11 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.features.appointments import moments
-from bot.slack import kit, words
+from bot.slack import kit
 from bot.slack.recipients import LONGEST_NAME
 from bot.store.appointment_calls import Call
 from bot.store.appointments import Appointment, Status
-from bot.texting import phones
+from bot.texting import phones, words
 
 STATUS: Final[Mapping[Status, str]] = {
     Status.UNCONFIRMED: "Unconfirmed",

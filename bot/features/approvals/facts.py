@@ -7,9 +7,8 @@ from hashlib import sha256
 from typing import Final
 
 from bot.policy.model import Approval as Rules
-from bot.slack import words
 from bot.store.sends import Send, SendKind
-from bot.texting import phones
+from bot.texting import phones, words
 
 NEEDING: Final = frozenset({SendKind.GROUP, SendKind.LIST})
 """Kinds of sends a second person may have to look at; a text to one person never needs it."""

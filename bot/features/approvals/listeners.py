@@ -11,7 +11,7 @@ from bot.features.approvals.views import Round
 from bot.slack import metadata
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
-from bot.slack.forms import State
+from bot.slack.forms import FieldErrors, State
 from bot.slack.kit import Block
 from bot.slack.visits import Visit
 
@@ -46,11 +46,10 @@ class Approving:
 
     def reject(self, visit: Visit) -> None:
         """End a send that waits, for the reason given."""
-        about = metadata.load(Round, str(visit.view.get("private_metadata", "")))
+        about = visit.state(Round)
         reason = State.of(visit.view).text(REASON_BLOCK)
         if not reason:
-            visit.ack(response_action="errors", errors={REASON_BLOCK: NO_REASON})
-            return
+            raise FieldErrors({REASON_BLOCK: NO_REASON})
         self.approvals.reject(about.send_id, visit.who, about.number, reason)
         visit.ack(response_action="clear")
 

@@ -15,13 +15,13 @@ from bot.errors import UserError
 from bot.features.approvals import facts, texts
 from bot.features.approvals.texts import Text
 from bot.policy.model import Approval as Rules
-from bot.slack import words
 from bot.store import approvals, messages, sends
 from bot.store.approvals import ApprovalRequest, Decision, NewRequest
 from bot.store.database import Database
 from bot.store.messages import Purpose
 from bot.store.sends import Send
 from bot.store.states import SendState
+from bot.texting import words
 from bot.texting.clock import Clock
 
 GONE: Final = "That request is no longer there. Nothing was decided."

@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from bot.slack import kit, words
+from bot.slack import kit
 from bot.store.approvals import ApprovalRequest, Decision
 from bot.store.sends import Send
 from bot.store.states import SendState
-from bot.texting import phones
+from bot.texting import phones, words
 
 NOT_IN_TIME: Final = "nobody decided in time, it lapsed {when}"
 

@@ -12,13 +12,13 @@ from bot.features.approvals import standing
 from bot.features.approvals.ids import REASON_BLOCK, Action, Modal
 from bot.features.approvals.service import LONGEST_REASON
 from bot.features.approvals.texts import Text
-from bot.slack import kit, metadata, state_words, words
+from bot.slack import kit, metadata, state_words
 from bot.slack.kit import Block
 from bot.slack.poster import Content
 from bot.store.approvals import ApprovalRequest
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.states import SendState
-from bot.texting import phones
+from bot.texting import phones, words
 from bot.texting.schedules import Repeat
 
 LONGEST_NAME: Final = 80

@@ -8,13 +8,13 @@ from bot.features.broadcast.costs import NAME
 from bot.features.broadcast.form import ROTATES, Compose, Field, throttle_block
 from bot.features.broadcast.ids import FEATURE, Action, Modal
 from bot.features.broadcast.pace import Pace
-from bot.slack import kit, limits, metadata, words
+from bot.slack import kit, limits, metadata
 from bot.slack.kit import Block
 from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import times
-from bot.slack.writing.senders import Senders
-from bot.texting import segments
+from bot.texting import segments, words
+from bot.texting.sender_ids import Senders
 
 LONGEST_NOTE: Final = 1000
 

@@ -8,13 +8,12 @@ from bot.features.broadcast.form import Compose, Meta, draft
 from bot.features.broadcast.ids import Action
 from bot.features.broadcast.known import Known, option
 from bot.features.contacts.service import ContactBook
-from bot.slack import metadata
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.kit import Block
 from bot.slack.visits import Visit
-from bot.slack.writing.senders import Senders
+from bot.texting.sender_ids import Senders
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +96,4 @@ class Composing:
 
 
 def _form(visit: Visit) -> Compose:
-    meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
-    return draft(visit.view, meta)
+    return draft(visit.view, visit.state(Meta))

@@ -9,9 +9,10 @@ from bot.features.broadcast import confirm_words as say
 from bot.features.broadcast.costs import without_name
 from bot.features.broadcast.ids import Action, Modal
 from bot.features.broadcast.ready import Ready
-from bot.slack import kit, metadata, words
+from bot.slack import kit, metadata
 from bot.slack.kit import Block
 from bot.store.sends import HeldBy
+from bot.texting import words
 
 IN_SPITE: Final = "in_spite"
 """The block of the box that has a broadcast sent in spite of quiet hours."""

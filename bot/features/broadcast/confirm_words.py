@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from bot.features.broadcast import pace
 from bot.features.broadcast.costs import NAME, rendered, without_name
 from bot.features.broadcast.ready import Ready
-from bot.slack import kit, words
+from bot.slack import kit
 from bot.store.sends import HeldBy, Send
-from bot.texting import phones, segments, templates
+from bot.texting import phones, segments, templates, words
 
 DATES_SHOWN: Final = 12
 LONGEST_NAME: Final = 80

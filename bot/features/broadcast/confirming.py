@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 
 from bot.access import Role
 from bot.features.broadcast import confirm_view
-from bot.features.broadcast.form import Meta, Wanted, draft, wanted
+from bot.features.broadcast.form import Meta, draft, wanted
 from bot.features.broadcast.ids import FEATURE, Action, Modal
+from bot.features.broadcast.request import Wanted
 from bot.features.broadcast.service import Broadcasting
 from bot.features.contacts.service import ContactBook
+from bot.features.outbox.request import Request
 from bot.slack import metadata
 from bot.slack.checking import Checking, Told
 from bot.slack.desk import Desk
@@ -20,10 +22,9 @@ from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.visits import Visit
 from bot.slack.writing import message as message_field
-from bot.slack.writing.request import Request
-from bot.slack.writing.senders import Senders
-from bot.slack.writing.times import When
 from bot.texting.clock import Clock
+from bot.texting.schedules import When
+from bot.texting.sender_ids import Senders
 
 COUNTING: Final = "Counting the group and looking up the balance …"
 
@@ -51,14 +52,10 @@ class Confirming:
     def composed(self, visit: Visit) -> None:
         """Answer what is wrong beside its field, or find out what the confirmation says and show it."""
         self.desk.leave(visit)
-        meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
+        meta = visit.state(Meta)
         form = draft(visit.view, meta)
         group = self.contacts.group_named(form.chosen_group) if form.chosen_group else None
-        try:
-            asked = wanted(form, group=group, senders=self.senders, zone=self.account_zone, now=self.clock())
-        except FieldErrors as wrong:
-            visit.ack(response_action="errors", errors=wrong.by_block)
-            return
+        asked = wanted(form, group=group, senders=self.senders, zone=self.account_zone, now=self.clock())
 
         def find(key: str, told: Told) -> Block:
             zone = self.people.zone(visit.who.user_id)
@@ -69,12 +66,11 @@ class Confirming:
 
     def confirmed(self, visit: Visit) -> None:
         """Record the broadcast as confirmed, and close the modal."""
-        meta = metadata.load(confirm_view.Meta, str(visit.view.get("private_metadata", "")))
+        meta = visit.state(confirm_view.Meta)
         in_spite = State.of(visit.view).ticked(confirm_view.IN_SPITE)
         if meta.must_override and not in_spite:
             wrong = "Tick this to send it all the same, or go back and choose another time."
-            visit.ack(response_action="errors", errors={confirm_view.IN_SPITE: wrong})
-            return
+            raise FieldErrors({confirm_view.IN_SPITE: wrong})
         self.broadcasting.confirm(meta.send_id, visit.who, in_spite=in_spite)
         visit.ack(response_action="clear")
 
@@ -91,7 +87,7 @@ class Confirming:
 
     def without_name(self, visit: Visit) -> None:
         """Show the confirmation of the same broadcast, with the name left out of its text."""
-        meta = metadata.load(confirm_view.Meta, str(visit.view.get("private_metadata", "")))
+        meta = visit.state(confirm_view.Meta)
 
         def find(_key: str, told: Told) -> Block:
             zone = self.people.zone(visit.who.user_id)

@@ -6,11 +6,12 @@ from typing import Final
 
 from bot.features.broadcast import figures_view
 from bot.features.broadcast.message_view import Shown
-from bot.slack import kit, words
+from bot.slack import kit
 from bot.slack.poster import Content
 from bot.store.sends import Send
 from bot.store.sends.groups import Report
 from bot.store.states import SendState
+from bot.texting import words
 
 DAYS_SHOWN: Final = 14
 

@@ -7,11 +7,12 @@ from typing import Final
 
 from bot.features.broadcast.elsewhere import FROM_HERE, GroupText
 from bot.features.broadcast.ids import Action
-from bot.slack import kit, state_words, words
+from bot.slack import kit, state_words
 from bot.slack.poster import Content
 from bot.slack.recipients import recipient
 from bot.store.sends import Send
 from bot.store.states import SendState
+from bot.texting import words
 
 SIZE: Final = "SMS-iT does not tell how many people the group had."
 ENDS: Final = {

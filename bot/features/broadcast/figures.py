@@ -3,8 +3,8 @@
 from typing import Final
 
 from bot.features.broadcast.costs import Cost, reckon
-from bot.features.broadcast.form import Wanted
 from bot.features.broadcast.ready import Members
+from bot.features.broadcast.request import Wanted
 from bot.features.contacts.audience import Audience
 from bot.texting import phones, segments, sender_ids
 

@@ -7,10 +7,10 @@ called delivered here.
 from dataclasses import dataclass
 from typing import Final
 
-from bot.slack import words
 from bot.slack.kit import Block
 from bot.slack.poster import CHART
 from bot.store.sends import Send
+from bot.texting import words
 
 HANDED_OVER: Final = "Handed to carriers"
 FAILED: Final = "Failed"

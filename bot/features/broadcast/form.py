@@ -11,12 +11,14 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.features.broadcast import pace
+from bot.features.broadcast.request import Wanted
 from bot.slack.forms import FieldErrors, State
 from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import times
-from bot.slack.writing.senders import Senders
-from bot.slack.writing.times import ONCE, When
+from bot.texting import segments
+from bot.texting.schedules import ONCE, When
+from bot.texting.sender_ids import Senders
 
 ROTATES: Final = "rotate"
 """The value of the one checkbox."""
@@ -72,26 +74,6 @@ class Compose:
         return str((self.group or {}).get("value", ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A broadcast somebody asked for, checked as far as that goes without asking anybody.
-
-    ``group`` is the group's exact name, ``throttle`` seconds between two texts, ``at`` aware UTC.
-    """
-
-    group: str = field(repr=False)
-    message: str = field(repr=False)
-    sender: str
-    alpha_sender: str | None
-    rotate: bool
-    throttle: int
-    when: When
-    at: datetime | None
-    repeat: str = ONCE
-    every: int = 1
-    until: datetime | None = None
-
-
 def throttle_block(meta: Meta) -> str:
     """Return the block id of the throttle's field, whose choices name how long it takes."""
     shared = f".{meta.numbers}" if meta.numbers > 1 else ""
@@ -133,7 +115,7 @@ def wanted(
         errors[Field.GROUP] = "Choose a group."
     elif group is None:
         errors[Field.GROUP] = "No group of that name is known any more. Choose another one."
-    if wrong := message_field.mistake(compose.message):
+    if wrong := segments.mistake(compose.message):
         errors[message_field.block_id(compose.meta.edition)] = wrong
     sender, alpha = _sender(compose, senders, errors)
     if errors or group is None:

@@ -15,13 +15,13 @@ from bot.features.broadcast.figures_view import Figures
 from bot.features.broadcast.pace import Pace
 from bot.features.outbox import views as outbox_views
 from bot.features.outbox.questions import STANDS, Question
-from bot.slack import kit, state_words, words
+from bot.slack import kit, state_words
 from bot.slack.kit import Block
 from bot.slack.poster import Content
 from bot.slack.recipients import recipient
 from bot.store.sends import HeldBy, Send
 from bot.store.states import SendState
-from bot.texting import phones
+from bot.texting import phones, words
 
 _S = SendState
 _SENTENCES: Final[Mapping[SendState, str]] = MappingProxyType(

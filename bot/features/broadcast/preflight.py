@@ -20,10 +20,10 @@ from bot.features.outbox.questions import Question
 from bot.features.outbox.rules import SendRules
 from bot.features.outbox.safeguards import Safeguards
 from bot.features.outbox.series import series
-from bot.slack import words
 from bot.smsit import SmsItClient, SmsItError
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send
+from bot.texting import words
 from bot.texting.clock import Clock
 
 EMPTY: Final = "empty_group"

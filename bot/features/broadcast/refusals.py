@@ -6,9 +6,8 @@ from typing import Final
 from bot.errors import UserError
 from bot.features.broadcast.costs import Cost
 from bot.features.contacts.audience import Unreadable
-from bot.slack.kit import cut
-from bot.slack.words import listed
 from bot.texting import phones
+from bot.texting.words import listed, truncate
 
 MOST_SHOWN: Final = 5
 """People that are named in one sentence."""
@@ -61,7 +60,7 @@ def unreadable_sentence(people: Sequence[str]) -> str:
 
 
 def _shown(each: Unreadable) -> str:
-    return f"{cut(phones.mask_in(each.name), LONGEST_NAME)} {each.masked}".strip()
+    return f"{truncate(phones.mask_in(each.name), LONGEST_NAME)} {each.masked}".strip()
 
 
 def require_covered(cost: Cost, balance: int, reserved: int) -> None:

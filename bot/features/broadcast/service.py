@@ -16,22 +16,22 @@ from bot.errors import UserError
 from bot.features.broadcast import hours, pace, refusals
 from bot.features.broadcast.costs import Cost, without_name
 from bot.features.broadcast.figures import cost_of, members
-from bot.features.broadcast.form import Wanted
 from bot.features.broadcast.pace import Pace
 from bot.features.broadcast.ready import Ready
+from bot.features.broadcast.request import Wanted
 from bot.features.contacts.audience import Audience, Audiences, nothing
 from bot.features.outbox import outcomes, series
+from bot.features.outbox.request import HELD_BY, Request
 from bot.features.outbox.rules import SendRules
 from bot.features.outbox.safeguards import Safeguards
 from bot.features.outbox.series import Series
 from bot.features.outbox.service import GONE, Outbox, found
-from bot.slack.writing.request import Request
-from bot.slack.writing.times import HELD_BY, ONCE, When
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import NewSend, Send, SendKind, groups
 from bot.store.states import SendState
 from bot.texting.clock import Clock
+from bot.texting.schedules import ONCE, When
 
 AT_ONCE: Final = 6
 """Groups counted at the same moment. A count may take long, and keeps a thread that lets Slack in."""

@@ -13,7 +13,6 @@ from bot.features.contact_import.plan import Choice
 from bot.features.contact_import.preparing import Preparing
 from bot.features.contacts.groups import GroupChoice
 from bot.features.contacts.option_view import group_options
-from bot.slack import metadata
 from bot.slack.background import Work
 from bot.slack.checking import not_possible
 from bot.slack.commands import Verb
@@ -113,7 +112,7 @@ class Composing:
         visit.ack()
 
     def _redraw(self, visit: Visit, view_id: str) -> None:
-        meta = metadata.load(ColumnsMeta, str(visit.view.get("private_metadata", "")))
+        meta = visit.state(ColumnsMeta)
         try:
             view = self.columns_form(meta, form.chosen(visit.view))
         except UserError as error:

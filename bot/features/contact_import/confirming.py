@@ -9,10 +9,8 @@ from bot.features.contact_import.composing import Composing
 from bot.features.contact_import.form import ColumnsMeta, Meta
 from bot.features.contact_import.ids import FEATURE, Modal
 from bot.features.contact_import.service import Imports, Wanted
-from bot.slack import metadata
 from bot.slack.checking import Checking, Told, key_of
 from bot.slack.entrances import Entrances
-from bot.slack.forms import FieldErrors
 from bot.slack.kit import Block
 from bot.slack.visits import Visit
 
@@ -36,12 +34,8 @@ class Confirming:
 
     def uploaded(self, visit: Visit) -> None:
         """Read the file and show what its columns seem to hold."""
-        meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
-        try:
-            file = form.uploaded(visit.view)
-        except FieldErrors as wrong:
-            visit.ack(response_action="errors", errors=wrong.by_block)
-            return
+        meta = visit.state(Meta)
+        file = form.uploaded(visit.view)
         start = ColumnsMeta(file.url, file.name, file.size, meta.channel)
 
         def find(_key: str, _told: Told) -> Block:
@@ -53,13 +47,9 @@ class Confirming:
         """Record the import with its job, and close the modal."""
         view_id = str(visit.view.get("id", ""))
         self.drop(view_id)
-        meta = metadata.load(ColumnsMeta, str(visit.view.get("private_metadata", "")))
+        meta = visit.state(ColumnsMeta)
         chosen = form.chosen(visit.view)
-        try:
-            form.check(chosen, meta)
-        except FieldErrors as wrong:
-            visit.ack(response_action="errors", errors=wrong.by_block)
-            return
+        form.check(chosen, meta)
         wanted = Wanted(
             file=meta.file,
             choice=self.composing.choice(chosen),

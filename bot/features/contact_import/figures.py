@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.slack import words
 from bot.store.contact_import_rows import REPORTED, RowState
+from bot.texting import words
 
 _S = RowState
 _WORDS: Final = (

@@ -10,9 +10,10 @@ from typing import Any, Final
 from bot.features.contact_import.columns import PARTS, Columns
 from bot.features.contact_import.ids import Field
 from bot.features.contact_import.plan import Refusers
+from bot.slack import sheets
 from bot.slack.forms import FieldErrors, State
-from bot.slack.sheets import UploadedFile
 from bot.texting.tables import places
+from bot.texting.tables.uploads import UploadedFile
 
 NO_FILE: Final = "Upload a file."
 NO_NUMBER: Final = "Choose the column that holds the phone numbers."
@@ -78,7 +79,7 @@ def uploaded(view: Mapping[str, Any]) -> UploadedFile:
     file = State.of(view).file(Field.FILE)
     if file is None:
         raise FieldErrors({Field.FILE: NO_FILE})
-    return UploadedFile.of(file, "contacts.csv")
+    return sheets.uploaded(file, "contacts.csv")
 
 
 def chosen(view: Mapping[str, Any]) -> Chosen:

@@ -8,10 +8,10 @@ from bot.features.contact_import.form import Chosen, ColumnsMeta, Meta
 from bot.features.contact_import.ids import Action, Field, Modal
 from bot.features.contact_import.plan import Entry, Refusers
 from bot.features.contact_import.preparing import GROUPS_SHOWN, Preview
-from bot.slack import kit, limits, metadata, words
+from bot.slack import kit, limits, metadata
 from bot.slack.kit import Block
 from bot.slack.writing import columns as columns_field
-from bot.texting import phones
+from bot.texting import phones, words
 from bot.texting.tables.places import Places
 
 ABOUT: Final = "CSV with a row for each contact and a column for the number. 10 MB and 100,000 rows at most."

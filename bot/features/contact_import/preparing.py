@@ -15,7 +15,6 @@ from bot.features.contact_import import columns
 from bot.features.contact_import.columns import Columns
 from bot.features.contact_import.ids import Field
 from bot.features.contact_import.plan import Choice, Entry, Plan, plan
-from bot.slack.sheets import KEPT, Sheets, UploadedFile
 from bot.texting.clock import Clock
 from bot.texting.tables import cells
 from bot.texting.tables.cells import CellError
@@ -23,6 +22,7 @@ from bot.texting.tables.consent import Answer
 from bot.texting.tables.places import Places
 from bot.texting.tables.portions import in_portions
 from bot.texting.tables.sheet import Sheet
+from bot.texting.tables.uploads import KEPT, SheetReader, UploadedFile
 
 SAMPLES: Final = 3
 FIRST_REJECTED: Final = 5
@@ -92,7 +92,7 @@ class _Numbers:
 class Preparing:
     """Says what imports of files would do."""
 
-    def __init__(self, sheets: Sheets, groups: Groups, clock: Clock) -> None:
+    def __init__(self, sheets: SheetReader, groups: Groups, clock: Clock) -> None:
         self._sheets = sheets
         self._groups = groups
         self._clock = clock

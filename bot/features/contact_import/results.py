@@ -12,13 +12,13 @@ from bot.engine.port import JobArgs
 from bot.features.contact_import.lanes import Lanes
 from bot.features.contact_import.settling import Settling
 from bot.features.contact_import.source import Source
-from bot.slack import kit, words
+from bot.slack import kit
 from bot.slack.poster import Content, NotThere, Posted, PosterError
 from bot.store import contact_import_rows, contact_imports
 from bot.store.contact_import_rows import PAGE, REPORTED, ImportRow, RowState
 from bot.store.contact_imports import ContactImport, ImportState
 from bot.store.database import Database
-from bot.texting import phones
+from bot.texting import phones, words
 from bot.texting.clock import Clock
 from bot.texting.tables import csv_out
 from bot.trouble import describe

@@ -15,12 +15,12 @@ from bot.errors import UserError
 from bot.features.contact_import.lanes import Lanes
 from bot.features.contact_import.plan import Choice
 from bot.features.contact_import.source import Source
-from bot.slack.sheets import UploadedFile
 from bot.store import contact_imports, messages
 from bot.store.contact_imports import BY, OPEN, ContactImport, ImportState, NewImport
 from bot.store.database import Database
 from bot.store.messages import Purpose
 from bot.texting.clock import Clock
+from bot.texting.tables.uploads import UploadedFile
 
 GONE: Final = "That import is no longer there."
 OLDER: Final = "That button is from an earlier moment; look at the message of the import as it is now."

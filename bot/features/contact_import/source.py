@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from bot.features.contact_import.columns import PARTS, Columns
 from bot.features.contact_import.plan import Choice, Refusers
-from bot.slack.sheets import UploadedFile
+from bot.texting.tables.uploads import UploadedFile
 
 
 @dataclass(frozen=True, slots=True)

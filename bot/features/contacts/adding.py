@@ -10,12 +10,11 @@ from bot.features.contacts.additions import Additions
 from bot.features.contacts.ids import FEATURE, Action, Field, Modal
 from bot.features.contacts.option_view import group_options
 from bot.features.contacts.service import ContactBook
-from bot.slack import metadata
 from bot.slack.checking import Checking, Told
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
-from bot.slack.forms import FieldErrors, State
+from bot.slack.forms import State
 from bot.slack.kit import Block
 from bot.slack.visits import Visit
 from bot.slack.writing import readings
@@ -70,7 +69,7 @@ class Adding:
 
     def read_otherwise(self, visit: Visit) -> None:
         """Draw the form again for another reading of the line, with the name behind that number."""
-        state, meta = State.of(visit.view), _meta(visit)
+        state, meta = State.of(visit.view), visit.state(Meta)
         name, choices = readings.changed(state, Field.NUMBER, state.text(meta.name_block))
         filled = Filled(readings.number(state, Field.NUMBER), name, choices)
         self.desk.edit(visit, lambda: add_view.form(filled, Meta(meta.edition + 1)))
@@ -83,23 +82,15 @@ class Adding:
 
     def submitted(self, visit: Visit) -> None:
         """Answer what is wrong beside its field, or add the contact and show what came of it."""
-        try:
-            wanted = add_form.wanted(
-                State.of(visit.view),
-                _meta(visit),
-                region=self.region,
-                group_named=self.book.group_to_join,
-                now=self.clock(),
-            )
-        except FieldErrors as wrong:
-            visit.ack(response_action="errors", errors=wrong.by_block)
-            return
+        wanted = add_form.wanted(
+            State.of(visit.view),
+            visit.state(Meta),
+            region=self.region,
+            group_named=self.book.group_to_join,
+            now=self.clock(),
+        )
 
         def find(_key: str, _told: Told) -> Block:
             return add_view.outcome(wanted, self.additions.add(wanted, visit.who))
 
         self.checking.push(visit, FEATURE, add_view.ADDING, find)
-
-
-def _meta(visit: Visit) -> Meta:
-    return metadata.load(Meta, str(visit.view.get("private_metadata", "")))

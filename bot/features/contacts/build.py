@@ -23,14 +23,8 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     desk, checking, rules = infrastructure.desk, infrastructure.checking, infrastructure.policy.contacts
     smsit, region, clock = infrastructure.smsit, infrastructure.region, infrastructure.clock
     finder = Finder(smsit, shared.contacts, region)
-    exports = Exports(
-        finder,
-        infrastructure.database,
-        infrastructure.files,
-        infrastructure.poster.post,
-        clock,
-        region=region,
-    )
+    exports = Exports(finder, infrastructure.database, clock, region=region)
+    exporting = Exporting(checking, exports, infrastructure.poster, infrastructure.files, rules)
     looking = Looking(
         desk,
         checking,
@@ -45,7 +39,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     adding = Adding(desk, checking, Additions(smsit, region), shared.contacts, region, clock)
     return Feature(
         verbs=(*looking.verbs(), *adding.verbs()),
-        listeners=(looking, adding, Exporting(checking, exports, rules)),
+        listeners=(looking, adding, exporting),
         home=(HomeButton(Role.VIEWER, kit.button("Find contacts", Action.NEW)),),
     )
 

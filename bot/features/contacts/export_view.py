@@ -6,15 +6,27 @@ from bot.features.contacts.ids import Action, Modal
 from bot.features.contacts.search import Search
 from bot.slack import kit, metadata
 from bot.slack.kit import Block
-from bot.slack.words import counted
+from bot.slack.poster import Content
+from bot.texting.words import counted
 
 TITLE: Final = "Export"
 BEGUN: Final = "Reading the contacts …"
+NOT_TAKEN: Final = "Slack did not take the file just now. Nothing is lost: press *Export* again in a minute."
+PARTLY: Final = "It holds only those groups of theirs that the search was for."
 
 
 def how_far(people: int) -> str:
     """Return how far an export is, in plain words."""
     return f"{counted(people, 'person', 'people')} read …"
+
+
+def message(search: Search, people: int) -> Content:
+    """Return what goes with the file."""
+    found = counted(people, "person", "people")
+    text = f"The contacts your search found: {found}, with whole numbers. Handle the file with care."
+    if search.is_narrow:
+        text += f" {PARTLY}"
+    return Content(text, (kit.section(text),))
 
 
 def done(search: Search, people: int) -> Block:

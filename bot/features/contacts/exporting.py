@@ -1,16 +1,39 @@
-"""How Slack reaches the export of contacts."""
+"""How Slack reaches the export of contacts: the file goes to one person, never into a channel."""
 
+import logging
 from dataclasses import dataclass
+from typing import Protocol
 
+from bot.access import Who
 from bot.errors import UserError
-from bot.features.contacts import export_view, search
-from bot.features.contacts.exports import Exports
+from bot.features.contacts import export_view, filter_form
+from bot.features.contacts.exports import Export, Exports
 from bot.features.contacts.ids import FEATURE, Action
+from bot.features.contacts.search import Search
 from bot.policy.model import Contacts
 from bot.slack.checking import Checking, Told
 from bot.slack.entrances import Entrances
 from bot.slack.kit import Block
+from bot.slack.poster import Content, Posted, PosterError
 from bot.slack.visits import Visit
+
+log = logging.getLogger(__name__)
+
+
+class Messages(Protocol):
+    """Where messages are posted."""
+
+    def post(self, to: str, content: Content) -> Posted:
+        """Post to a person (a user's id). Raises :exc:`PosterError`."""
+
+
+class Uploads(Protocol):
+    """Where files are put."""
+
+    def upload(
+        self, channel: str, name: str, content: bytes, comment: str, *, thread_ts: str | None = None
+    ) -> None:
+        """Put a file into a channel or direct message, or into a thread there. Raises :exc:`PosterError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +42,8 @@ class Exporting:
 
     checking: Checking
     exports: Exports
+    messages: Messages
+    files: Uploads
     policy: Contacts
 
     def register(self, entrances: Entrances) -> None:
@@ -27,15 +52,24 @@ class Exporting:
 
     def export(self, visit: Visit) -> None:
         """Make the file behind the listener's back; the modal shows how far it is."""
-        wanted = search.load(str(visit.view.get("private_metadata", "")))
+        wanted = filter_form.load(visit.private_metadata)
 
         def find(_key: str, told: Told) -> Block:
             try:
-                people = self.exports.hand_out(
-                    wanted, visit.who, lambda people: told(export_view.how_far(people))
-                )
+                made = self.exports.write(wanted, lambda people: told(export_view.how_far(people)))
+                self._hand_out(made, wanted, visit.who)
             except UserError as error:
                 return export_view.trouble(wanted, error.sentence)
-            return export_view.done(wanted, people)
+            return export_view.done(wanted, made.people)
 
         self.checking.here(visit, FEATURE, export_view.BEGUN, find)
+
+    def _hand_out(self, made: Export, search: Search, who: Who) -> None:
+        """Give a person the file by direct message. Raises :exc:`UserError` when Slack does not take it."""
+        try:
+            posted = self.messages.post(who.user_id, export_view.message(search, made.people))
+            self.files.upload(posted.channel, made.name, made.content, "", thread_ts=posted.ts)
+        except PosterError as error:
+            log.warning("an export of contacts did not reach %s: %s", who.user_id, type(error).__name__)
+            raise UserError(export_view.NOT_TAKEN) from None
+        log.info("%d contacts were exported by %s", made.people, who.user_id)

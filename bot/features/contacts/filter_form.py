@@ -1,8 +1,9 @@
-"""What the form asks for that says which contacts to look for. Pure."""
+"""The contacts that are looked for, as the form asks for them and as a modal carries them. Pure."""
 
 from bot.errors import UserError
 from bot.features.contacts.ids import Field
 from bot.features.contacts.search import (
+    CHOICES,
     LONGEST_TEXT,
     Order,
     Search,
@@ -11,7 +12,17 @@ from bot.features.contacts.search import (
     Subscribed,
     digits_of,
 )
+from bot.slack import metadata
 from bot.slack.forms import FieldErrors, State
+from bot.slack.metadata import MetadataError
+
+
+def load(text: str) -> Search:
+    """Return the search a modal carries. Raises :exc:`MetadataError` when this version did not write it."""
+    found = metadata.load(Search, text)
+    if any(getattr(found, name) not in set(words) for name, words in CHOICES.items()) or found.page < 0:
+        raise MetadataError("a search is not what this version writes")
+    return found
 
 
 def wanted(state: State) -> Search:

@@ -13,7 +13,7 @@ from bot.features.contacts.people import Person
 from bot.features.contacts.search import Kind, Search, Sort, Source, Subscribed
 from bot.slack import kit, metadata
 from bot.slack.kit import Block
-from bot.slack.words import counted
+from bot.texting.words import counted
 
 TITLE: Final = "Contacts"
 LOOKING: Final = "Looking through the contacts …"

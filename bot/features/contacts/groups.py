@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple, Self
 
-from bot.slack import limits
-from bot.slack.words import counted
 from bot.store import contact_groups, contact_sync
 from bot.store.contact_groups import Counts, Group
 from bot.store.database import Database
 from bot.texting.clock import Clock
+from bot.texting.words import counted
 
 ON_A_PAGE: Final = 20
 KEY: Final = "group-key:"
 TYPED: Final = "typed-group:"
 NOT_KNOWN: Final = "Not known here: SMS-iT must have it"
 DIGITS: Final = 40
+SHOWN: Final = 75
+"""Characters of a name that are shown where one is chosen."""
+MOST_UNITS: Final = 150
+"""UTF-16 units of what Slack gives back for a choice; it takes no more."""
 
 
 class GroupChoice(NamedTuple):
@@ -39,14 +42,14 @@ class GroupChoice(NamedTuple):
         """Return a name somebody typed as a choice; None for none, or one longer than Slack takes."""
         name = text.strip()
         found = cls(name, NOT_KNOWN, is_typed=True)
-        return found if name and _units(found.value) <= limits.OPTION_VALUE else None
+        return found if name and _units(found.value) <= MOST_UNITS else None
 
     @property
     def text(self) -> str:
         """Return the name as Slack can show it: a long one keeps both ends, where such names differ."""
         if self.is_typed:
-            return f"Use “{_both_ends(self.name, limits.OPTION_TEXT - len('Use “”'))}”"
-        return _both_ends(self.name, limits.OPTION_TEXT)
+            return f"Use “{_both_ends(self.name, SHOWN - len('Use “”'))}”"
+        return _both_ends(self.name, SHOWN)
 
     @property
     def value(self) -> str:
@@ -119,7 +122,7 @@ def value(name: str) -> str:
     The key is a digest of the name, so it means the same group after a restart and in every process. The
     length is measured as Slack's browser does, in UTF-16 units.
     """
-    if _units(name) <= limits.OPTION_VALUE and not name.startswith((KEY, TYPED)):
+    if _units(name) <= MOST_UNITS and not name.startswith((KEY, TYPED)):
         return name
     return KEY + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
 

@@ -60,7 +60,7 @@ class Groups:
 
     def count(self, visit: Visit) -> None:
         """Count everything again; the window tells how far it is."""
-        where = metadata.load(Where, str(visit.view.get("private_metadata", "")))
+        where = visit.state(Where)
         self.watching.count(_id(visit), where)
         visit.ack()
 

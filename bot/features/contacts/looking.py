@@ -16,13 +16,14 @@ from bot.features.contacts.looks import Looks
 from bot.features.contacts.search import Search
 from bot.features.contacts.service import ContactBook
 from bot.policy.model import Contacts
-from bot.slack import kit, metadata
+from bot.slack import kit
 from bot.slack.checking import Checking, Told
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
-from bot.slack.forms import FieldErrors, State
+from bot.slack.forms import State
 from bot.slack.kit import Block
+from bot.slack.plain_text import markup
 from bot.slack.visits import Visit
 
 
@@ -71,7 +72,7 @@ class Looking:
 
     def command(self, visit: Visit, text: str) -> None:
         """Look for what was typed."""
-        search = searching.typed(text, self.book.groups)
+        search = searching.typed(markup.without_links(text[: searching.LONGEST_LINE]), self.book.groups)
         self.desk.later(visit, lambda: self._open(visit, search))
         visit.ack()
 
@@ -82,30 +83,26 @@ class Looking:
     def turn(self, visit: Visit) -> None:
         """Show a page of what a search finds, in the place of what is shown."""
         search = replace(
-            searching.load(_metadata(visit)), page=int(visit.value) if visit.value.isdecimal() else 0
+            filter_form.load(visit.private_metadata), page=int(visit.value) if visit.value.isdecimal() else 0
         )
         self._here(visit, lambda: self._found(search, visit.who))
 
     def opened(self, visit: Visit) -> None:
         """Show one contact."""
-        search, number = searching.load(_metadata(visit)), visit.value
+        search, number = filter_form.load(visit.private_metadata), visit.value
         self._here(visit, lambda: self._contact(number, search, visit.who))
 
     def ask(self, visit: Visit) -> None:
         """Open the form that says what to look for."""
-        search = searching.load(_metadata(visit))
+        search = filter_form.load(visit.private_metadata)
         meta = filter_view.Meta(str(visit.view.get("id", "")))
         self.desk.open(visit, lambda: filter_view.form(search, self._group_name(search), meta))
         visit.ack()
 
     def filtered(self, visit: Visit) -> None:
         """Close the form, and look for what it says in the modal below."""
-        meta = metadata.load(filter_view.Meta, _metadata(visit))
-        try:
-            search = filter_form.wanted(State.of(visit.view))
-        except FieldErrors as wrong:
-            visit.ack(response_action="errors", errors=wrong.by_block)
-            return
+        meta = visit.state(filter_view.Meta)
+        search = filter_form.wanted(State.of(visit.view))
         self.desk.later(visit, lambda: self._fill(meta.view_id, search, visit.who))
         visit.ack()
 
@@ -168,7 +165,3 @@ class Looking:
     def _doors(self, doors: Sequence[Doorway], who: Who) -> tuple[Doorway, ...]:
         roles = self.access.roles(who)
         return tuple(door for door in doors if door.role in roles)
-
-
-def _metadata(visit: Visit) -> str:
-    return str(visit.view.get("private_metadata", ""))

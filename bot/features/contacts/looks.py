@@ -5,8 +5,8 @@ from typing import Final
 
 from bot.features.contacts.people import Person
 from bot.slack import kit
-from bot.slack.words import listed
 from bot.texting import phones
+from bot.texting.words import listed
 
 LONGEST_NAME: Final = 80
 LONGEST_GROUPS: Final = 300

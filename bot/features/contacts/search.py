@@ -16,9 +16,6 @@ from typing import Any, Final
 
 from bot.errors import UserError
 from bot.features.contacts import groups
-from bot.slack import metadata
-from bot.slack.metadata import MetadataError
-from bot.slack.plain_text import markup
 from bot.texting import phones
 from bot.texting.phones import PhoneError
 
@@ -115,14 +112,6 @@ class Search:
         return self.order == Order.REVERSED
 
 
-def load(text: str) -> Search:
-    """Return the search a modal carries. Raises :exc:`MetadataError` when this version did not write it."""
-    found = metadata.load(Search, text)
-    if any(getattr(found, name) not in set(words) for name, words in CHOICES.items()) or found.page < 0:
-        raise MetadataError("a search is not what this version writes")
-    return found
-
-
 def _nothing(_text: str) -> Iterable[str]:
     return ()
 
@@ -134,7 +123,7 @@ def typed(line: str, known: Callable[[str], Iterable[str]] = _nothing) -> Search
     none of those there are, for too few digits behind ``number:``, and where two names, numbers or addresses
     are given.
     """
-    line = _quoted(markup.without_links(line[:LONGEST_LINE]), known)
+    line = _quoted(line[:LONGEST_LINE].strip(), known)
     chosen: dict[str, Any] = {}
     found = list(_FILTER.finditer(line))
     ends = [*(each.start() for each in found), len(line)]

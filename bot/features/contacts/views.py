@@ -8,8 +8,8 @@ from bot.features.contacts.ids import SEARCH_BLOCK, Action, Modal
 from bot.features.contacts.sync import Progress
 from bot.slack import kit, limits, metadata
 from bot.slack.kit import Block
-from bot.slack.words import counted
 from bot.store.contact_groups import Group
+from bot.texting.words import counted
 
 LONGEST_NAME: Final = 200
 LONGEST_SEARCH: Final = 100

@@ -15,7 +15,7 @@ from bot.slack.poster import Content
 
 
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
-    """Build the feature on what it stands on. Comes after the kinds of sends, whose reports it asks for."""
+    """Build the feature on what it stands on. It asks for the reports on every kind of send."""
     database, clock, desk = infrastructure.database, infrastructure.clock, infrastructure.desk
     delivery = Delivery(infrastructure.smsit, database, clock, infrastructure.region)
     shared.registries.beside_contact.append(Doorway("Recent texts", Action.RECENT, Role.VIEWER))

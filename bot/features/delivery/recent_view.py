@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 from bot.features.delivery.ids import Modal
 from bot.features.delivery.recent import Recent
 from bot.features.outbox.ids import Action as OutboxAction
-from bot.slack import kit, state_words, words
+from bot.slack import kit, state_words
 from bot.slack.kit import Block
 from bot.store.sends import Send, SendKind
-from bot.texting import phones
+from bot.texting import phones, words
 
 TITLE: Final = "Recent texts"
 NONE: Final = "The bot has sent no text to this number."

@@ -1,10 +1,10 @@
 """How the standing of a text looks to whoever asks for it."""
 
 from bot.features.delivery.service import Standing
-from bot.slack import kit, state_words, words
+from bot.slack import kit, state_words
 from bot.slack.poster import Content
 from bot.slack.recipients import recipient
-from bot.texting import phones
+from bot.texting import phones, words
 
 
 def standing(now: Standing) -> Content:

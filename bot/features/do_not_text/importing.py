@@ -8,15 +8,14 @@ from bot.errors import UserError
 from bot.features.do_not_text import form, views
 from bot.features.do_not_text.form import Source
 from bot.features.do_not_text.ids import Action, Modal
-from bot.features.do_not_text.listeners import Keeping, from_list, meta_of
+from bot.features.do_not_text.listeners import Keeping, from_list
 from bot.features.do_not_text.service import DoNotText, Listing
 from bot.features.do_not_text.views import Meta
 from bot.slack.answers import words
 from bot.slack.checking import Checking, key_of
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
-from bot.slack.forms import FieldErrors
-from bot.slack.sheets import Sheets, UploadedFile
+from bot.slack.sheets import Sheets, uploaded
 from bot.slack.visits import Visit
 from bot.texting.tables import table
 from bot.texting.tables.table import Table, TableError
@@ -47,12 +46,8 @@ class Importing:
 
     def submitted(self, visit: Visit) -> None:
         """Read and write what was handed in, behind the listener's back; the modal shows how far it is."""
-        meta = meta_of(visit)
-        try:
-            source = form.source(visit.view)
-        except FieldErrors as wrong:
-            visit.ack(response_action="errors", errors=wrong.by_block)
-            return
+        meta = visit.state(Meta)
+        source = form.source(visit.view)
         external_id = key_of("do-not-text", visit.trigger_id)
         self.desk.later(visit, lambda: self._run(visit, meta, source, external_id))
         visit.ack(response_action="update", view=views.progress(0, 0) | {"external_id": external_id})
@@ -79,7 +74,7 @@ class Importing:
     def _read(self, source: Source) -> Table:
         """Read every number, also of people who say no to texts: they belong here more than others."""
         if source.file is not None:
-            found = self.sheets.read(UploadedFile.of(source.file, "numbers.csv"))
+            found = self.sheets.read(uploaded(source.file, "numbers.csv"))
         else:
             found = self.sheets.read_pasted(source.pasted)
         try:

@@ -8,17 +8,16 @@ from bot.features.do_not_text import form, views
 from bot.features.do_not_text.ids import Action, Field, Modal
 from bot.features.do_not_text.service import DoNotText
 from bot.features.do_not_text.views import Meta
-from bot.slack import metadata
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances, notice
-from bot.slack.forms import FieldErrors, State
+from bot.slack.forms import State
 from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.visits import Visit
-from bot.slack.words import zone_or_utc
 from bot.slack.writing import readings
 from bot.texting import phones
+from bot.texting.words import zone_or_utc
 
 ADDED: Final = ":no_bell: {number} is on the do-not-text list now and is not texted any more."
 ALREADY: Final = ":no_bell: {number} was on the do-not-text list already."
@@ -79,18 +78,14 @@ class Keeping:
 
     def find(self, visit: Visit) -> None:
         """Show the numbers that end with what was typed."""
-        meta = meta_of(visit)
-        try:
-            ending = form.ending(State.of(visit.view).text(Field.FIND), self.region)
-        except FieldErrors as wrong:
-            visit.ack(response_action="errors", errors=wrong.by_block)
-            return
+        meta = visit.state(Meta)
+        ending = form.ending(State.of(visit.view).text(Field.FIND), self.region)
         found = replace(meta, ending=ending, offset=0)
         visit.ack(response_action="update", view=self.view(visit.who, found))
 
     def turn(self, visit: Visit) -> None:
         """Show a newer or an older part of the list."""
-        meta = replace(meta_of(visit), offset=int(visit.value) if visit.value.isdecimal() else 0)
+        meta = replace(visit.state(Meta), offset=int(visit.value) if visit.value.isdecimal() else 0)
         self.desk.edit(visit, lambda: self.view(visit.who, meta))
         visit.ack()
 
@@ -101,7 +96,7 @@ class Keeping:
 
     def read_otherwise(self, visit: Visit) -> None:
         """Draw the form again for another reading of the line, with the reason behind that number."""
-        state, meta = State.of(visit.view), meta_of(visit)
+        state, meta = State.of(visit.view), visit.state(Meta)
         reason, choices = readings.changed(state, Field.NUMBER, state.text(form.reason_block(meta.edition)))
         filled = views.Filled(readings.number(state, Field.NUMBER), reason, choices)
         self.desk.edit(visit, lambda: views.add_form(replace(meta, edition=meta.edition + 1), filled))
@@ -109,12 +104,8 @@ class Keeping:
 
     def add(self, visit: Visit) -> None:
         """Put a number on the list."""
-        meta = meta_of(visit)
-        try:
-            wanted = form.wanted(State.of(visit.view), self.region, meta.edition)
-        except FieldErrors as wrong:
-            visit.ack(response_action="errors", errors=wrong.by_block)
-            return
+        meta = visit.state(Meta)
+        wanted = form.wanted(State.of(visit.view), self.region, meta.edition)
         self._close(visit, meta, self._add(wanted, visit.who))
 
     def ask_to_remove(self, visit: Visit) -> None:
@@ -125,12 +116,8 @@ class Keeping:
 
     def remove(self, visit: Visit) -> None:
         """Take a number off the list."""
-        meta = meta_of(visit)
-        try:
-            reason = form.reason(State.of(visit.view))
-        except FieldErrors as wrong:
-            visit.ack(response_action="errors", errors=wrong.by_block)
-            return
+        meta = visit.state(Meta)
+        reason = form.reason(State.of(visit.view))
         self.numbers.remove(meta.number, reason, visit.who)
         self._close(visit, meta, REMOVED.format(number=phones.pretty(meta.number)))
 
@@ -169,11 +156,6 @@ class Keeping:
         visit.ack()
 
 
-def meta_of(visit: Visit) -> Meta:
-    """Return what the view of a visit carries along."""
-    return metadata.load(Meta, str(visit.view.get("private_metadata", "")))
-
-
 def from_list(visit: Visit) -> Meta:
     """Return what a form opened from the list carries along, to find back to it."""
-    return replace(meta_of(visit), view_id=str(visit.view.get("id", "")))
+    return replace(visit.state(Meta), view_id=str(visit.view.get("id", "")))

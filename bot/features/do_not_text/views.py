@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from bot.features.do_not_text.form import reason_block
 from bot.features.do_not_text.ids import FEATURE, Action, Field, Modal
 from bot.features.do_not_text.service import LONGEST_REASON, Counts, Page
-from bot.slack import kit, limits, metadata, words
+from bot.slack import kit, limits, metadata
 from bot.slack.kit import Block
 from bot.slack.writing import numbers as numbers_field
 from bot.slack.writing import readings
 from bot.store.do_not_text import Entry
-from bot.texting import phones
+from bot.texting import phones, words
 from bot.texting.tables.table import Rejected
 
 PAGE: Final = 10

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.slack import kit, state_words, words
+from bot.slack import kit, state_words
 from bot.slack.commands import Verb
 from bot.slack.kit import Block
 from bot.slack.recipients import recipient
 from bot.store.sends import Send
+from bot.texting import words
 
 
 def home(recent: Sequence[Send], verbs: Sequence[Verb], buttons: Sequence[Block]) -> Block:

@@ -9,10 +9,8 @@ from typing import Final
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.lists import drafts
-from bot.features.lists.form import Wanted
-from bot.slack.sheets import Sheets, UploadedFile
-from bot.slack.words import zone_or_utc
-from bot.slack.writing.request import Request
+from bot.features.lists.request import Wanted
+from bot.features.outbox.request import Request
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import SendKind
@@ -21,6 +19,8 @@ from bot.texting.tables import reasons, table
 from bot.texting.tables.places import Places
 from bot.texting.tables.sheet import Sheet
 from bot.texting.tables.table import Table
+from bot.texting.tables.uploads import SheetReader, UploadedFile
+from bot.texting.words import zone_or_utc
 
 GONE: Final = "That list is no longer there. Start again with `/sms list`."
 OTHER_COLUMNS: Final = "The columns of this file are not those that were chosen. Upload it again."
@@ -43,7 +43,7 @@ class Question:
 class Asking:
     """Asks for the column of numbers, and takes the answer."""
 
-    def __init__(self, database: Database, sheets: Sheets, clock: Clock) -> None:
+    def __init__(self, database: Database, sheets: SheetReader, clock: Clock) -> None:
         self._database = database
         self._sheets = sheets
         self._clock = clock
@@ -53,9 +53,9 @@ class Asking:
 
         Raises :exc:`UserError` when no column holds numbers, or the file cannot be used.
         """
-        if request.wanted.file is None:
+        file = request.wanted.file
+        if file is None:
             return None
-        file = UploadedFile.of(request.wanted.file, drafts.PASTED)
         found = self._sheets.read(file)
         if found.number is not None:
             return None

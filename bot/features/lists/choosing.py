@@ -9,17 +9,16 @@ from bot.errors import UserError
 from bot.features.lists import columns_view, confirm_view
 from bot.features.lists.asking import Asking
 from bot.features.lists.columns_view import Meta
-from bot.features.lists.form import Wanted
 from bot.features.lists.ids import FEATURE, NUMBERS_BLOCK, Action, Modal
-from bot.slack import metadata
+from bot.features.lists.request import Wanted
+from bot.features.outbox.request import Request
 from bot.slack.background import Work
 from bot.slack.checking import Checking, Told, not_possible
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
-from bot.slack.forms import State
+from bot.slack.forms import FieldErrors, State
 from bot.slack.kit import Block
 from bot.slack.visits import Visit
-from bot.slack.writing.request import Request
 from bot.texting.tables import places
 
 NOT_CHOSEN: Final = "Choose the column that holds the numbers to text."
@@ -48,7 +47,7 @@ class Choosing:
 
     def asked(self, visit: Visit) -> None:
         """Turn a confirmation into the question which column is to be texted."""
-        confirmed = metadata.load(confirm_view.Meta, str(visit.view.get("private_metadata", "")))
+        confirmed = visit.state(confirm_view.Meta)
 
         def find(_key: str, _told: Told) -> Block:
             numbers = places.read(confirmed.numbers)
@@ -67,9 +66,8 @@ class Choosing:
         self.drop(str(visit.view.get("id", "")))
         numbers = _numbers(visit)
         if not numbers:
-            visit.ack(response_action="errors", errors={NUMBERS_BLOCK: NOT_CHOSEN})
-            return
-        meta, who = _meta(visit), visit.who
+            raise FieldErrors({NUMBERS_BLOCK: NOT_CHOSEN})
+        meta, who = visit.state(Meta), visit.who
 
         def find(key: str, told: Told) -> Block:
             return self.confirmation(self._request(meta, numbers, who, key), told)
@@ -80,16 +78,12 @@ class Choosing:
         return self.asking.answered(meta.send_id, meta.file, numbers, who=who, key=key)
 
     def _redraw(self, visit: Visit, view_id: str) -> None:
-        meta = _meta(visit)
+        meta = visit.state(Meta)
         try:
             view = columns_view.choosing(self.asking.again(meta.send_id, meta.file, _numbers(visit)))
         except UserError as error:
             view = not_possible(error.sentence)  # one step back the file can be given again
         self.desk.modals.update(view, view_id=view_id)
-
-
-def _meta(visit: Visit) -> Meta:
-    return metadata.load(Meta, str(visit.view.get("private_metadata", "")))
 
 
 def _numbers(visit: Visit) -> places.Places:

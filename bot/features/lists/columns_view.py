@@ -6,12 +6,12 @@ from typing import Final
 from bot.features.lists.asking import Question
 from bot.features.lists.details_view import rejected
 from bot.features.lists.ids import NUMBERS_BLOCK, Action, Modal
-from bot.slack import kit, metadata, words
+from bot.slack import kit, metadata
 from bot.slack.kit import Block
-from bot.slack.sheets import UploadedFile
 from bot.slack.writing import columns as columns_field
-from bot.texting import phones
+from bot.texting import phones, words
 from bot.texting.tables.table import Table
+from bot.texting.tables.uploads import UploadedFile
 
 SAMPLES: Final = 3
 FIRST_REJECTED: Final = 5

@@ -11,8 +11,8 @@ from bot.slack.writing import message as message_field
 from bot.slack.writing import numbers as numbers_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import times
-from bot.slack.writing.senders import Senders
 from bot.texting import merge, segments, templates
+from bot.texting.sender_ids import Senders
 from bot.texting.templates import WarningKind
 
 FIELDS_HINT: Final = (

@@ -9,7 +9,6 @@ from bot.features.contacts.option_view import group_options
 from bot.features.lists import compose_view
 from bot.features.lists.form import Compose, Meta, draft
 from bot.features.lists.ids import Action
-from bot.slack import metadata
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
@@ -18,7 +17,7 @@ from bot.slack.names import Names
 from bot.slack.plain_text import markup
 from bot.slack.visits import Visit
 from bot.slack.writing.brought import Brought, open_with
-from bot.slack.writing.senders import Senders
+from bot.texting.sender_ids import Senders
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,5 +77,4 @@ class Composing:
 
 def form_of(visit: Visit) -> Compose:
     """Return the form a visit was made in, as it stands."""
-    meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
-    return draft(visit.view, meta)
+    return draft(visit.view, visit.state(Meta))

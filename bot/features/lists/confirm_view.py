@@ -11,13 +11,13 @@ from bot.features.lists.details_view import rejected
 from bot.features.lists.hours import Quiet
 from bot.features.lists.ids import QUIET_BLOCK, Action, Modal
 from bot.features.lists.preparing import Ready, Source
-from bot.slack import kit, metadata, words
+from bot.slack import kit, metadata
 from bot.slack.kit import Block
-from bot.slack.sheets import UploadedFile
 from bot.slack.writing.columns import LONGEST_COLUMN
 from bot.store.sends import HeldBy, Send
-from bot.texting import phones
+from bot.texting import phones, words
 from bot.texting.tables import places
+from bot.texting.tables.uploads import UploadedFile
 
 ZONES_SHOWN: Final = 3
 LONGEST_NAME: Final = 80

@@ -9,10 +9,11 @@ from bot.errors import UserError
 from bot.features.lists import columns_view, confirm_view
 from bot.features.lists.asking import Asking
 from bot.features.lists.composing import form_of
-from bot.features.lists.form import Wanted, wanted
+from bot.features.lists.form import wanted
 from bot.features.lists.ids import FEATURE, QUIET_BLOCK, Modal
 from bot.features.lists.preparing import Preparing
-from bot.slack import metadata
+from bot.features.lists.request import Wanted
+from bot.features.outbox.request import Request
 from bot.slack.checking import Checking, Told
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
@@ -21,9 +22,8 @@ from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.visits import Visit
 from bot.slack.writing import message as message_field
-from bot.slack.writing.request import Request
-from bot.slack.writing.senders import Senders
 from bot.texting.clock import Clock
+from bot.texting.sender_ids import Senders
 
 
 class Outbox(Protocol):
@@ -65,11 +65,7 @@ class Confirming:
         """
         self.desk.leave(visit)
         form = form_of(visit)
-        try:
-            asked = wanted(form, senders=self.senders, group_named=self.group_named, now=self.clock())
-        except FieldErrors as wrong:
-            visit.ack(response_action="errors", errors=wrong.by_block)
-            return
+        asked = wanted(form, senders=self.senders, group_named=self.group_named, now=self.clock())
 
         def find(key: str, told: Told) -> Block:
             zone = self.people.zone(visit.who.user_id)
@@ -89,15 +85,14 @@ class Confirming:
 
     def confirmed(self, visit: Visit) -> None:
         """Record the list as confirmed, with its job, and close the modal."""
-        meta = metadata.load(confirm_view.Meta, str(visit.view.get("private_metadata", "")))
+        meta = visit.state(confirm_view.Meta)
         values: dict[str, object] = {}
         if meta.quiet:
             if not self.allows(visit.who, self.quiet_role):
                 raise UserError(f"Sending in quiet hours takes the role *{self.quiet_role}*.")
             if not State.of(visit.view).ticked(QUIET_BLOCK):
                 wrong = {QUIET_BLOCK: "Tick the box to send in spite of quiet hours, or go back."}
-                visit.ack(response_action="errors", errors=wrong)
-                return
+                raise FieldErrors(wrong)
             values["quiet_override"] = visit.who.user_id
         self.outbox.confirm(meta.send_id, visit.who, values)
         visit.ack(response_action="clear")

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from bot.features.lists import figures as drawn
 from bot.features.lists.figures import Figures
-from bot.slack import kit, words
+from bot.slack import kit
 from bot.slack.kit import Block
 from bot.slack.poster import Content
 from bot.store.sends import Send
-from bot.texting import phones
+from bot.texting import phones, words
 
 MOST_LINES: Final = 15
 _STEPS: Final = (("%H:%M", " a minute"), ("%a %H:00", " an hour"), ("%a %d %b", " a day"))

@@ -1,14 +1,10 @@
 """What a form asks for as a draft, and a draft as what was asked for: nothing that was written is lost."""
 
-from typing import Final
-
-from bot.features.lists.form import Wanted
-from bot.slack.sheets import UploadedFile
-from bot.slack.writing.request import Request
+from bot.features.lists.request import PASTED, Wanted
+from bot.features.outbox.request import Request
 from bot.store.sends import HeldBy, NewSend, Send, SendKind
 from bot.texting.tables.places import Places
-
-PASTED: Final = "Pasted list"
+from bot.texting.tables.uploads import UploadedFile
 
 
 def new(request: Request[Wanted]) -> NewSend:
@@ -39,7 +35,7 @@ def new(request: Request[Wanted]) -> NewSend:
 def wanted(draft: Send, file: UploadedFile, numbers: Places) -> Wanted:
     """Return what a draft was made of, with the columns of numbers somebody chose in its file."""
     return Wanted(
-        file=file.described() | {"name": file.name},
+        file=file,
         pasted="",
         message=draft.body or "",
         sender=draft.sender,
@@ -51,4 +47,4 @@ def wanted(draft: Send, file: UploadedFile, numbers: Places) -> Wanted:
 
 
 def _called(wanted: Wanted) -> str:
-    return PASTED if wanted.file is None else str(wanted.file.get("name") or PASTED)
+    return PASTED if wanted.file is None else wanted.file.name

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.slack import words
 from bot.slack.kit import Block
 from bot.store.states import SendState
+from bot.texting import words
 
 _S = SendState
 _GROUPS: Final = (

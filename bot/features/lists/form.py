@@ -9,14 +9,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from bot.features.lists.request import PASTED, Wanted
 from bot.slack.forms import FieldErrors, State
+from bot.slack.sheets import uploaded
 from bot.slack.writing import message as message_field
 from bot.slack.writing import numbers as numbers_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import times
-from bot.slack.writing.senders import Senders
-from bot.slack.writing.times import ONCE, When
-from bot.texting.tables.places import Places
+from bot.texting.schedules import ONCE, When
+from bot.texting.sender_ids import Senders
 
 OFFERED: Final = (When.NOW, When.BOT)
 """SMS-iT cannot hold a list: its texts leave one by one, each at its turn."""
@@ -56,25 +57,6 @@ class Compose:
     every: str = "1"
     until: datetime | None = None
     group: Mapping[str, Any] | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A list somebody asked for, before it is read: a file or pasted text. ``at`` is aware UTC.
-
-    ``group`` is where numbers that are no contacts are added; empty when they are not. ``numbers`` are the
-    columns of numbers somebody chose, the second for rows where the first is empty; none when nobody was
-    asked.
-    """
-
-    file: Mapping[str, Any] | None = field(repr=False)
-    pasted: str = field(repr=False)
-    message: str = field(repr=False)
-    sender: str
-    alpha_sender: str | None
-    at: datetime | None
-    group: str = field(default="", repr=False)
-    numbers: Places = ()
 
 
 def draft(view: Mapping[str, Any], meta: Meta) -> Compose:
@@ -117,7 +99,7 @@ def wanted(
     if errors or chosen is None or group is None:
         raise FieldErrors(errors)
     return Wanted(
-        file=compose.file,
+        file=None if compose.file is None else uploaded(compose.file, PASTED),
         pasted=compose.pasted,
         message=compose.message,
         sender=chosen[0],

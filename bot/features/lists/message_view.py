@@ -17,14 +17,14 @@ from bot.features.lists.pausing import Why
 from bot.features.outbox import views as outbox_views
 from bot.features.outbox.ids import Action as OutboxAction
 from bot.features.outbox.questions import Question
-from bot.slack import kit, metadata, state_words, words
+from bot.slack import kit, metadata, state_words
 from bot.slack.kit import Block
 from bot.slack.poster import Content
 from bot.slack.recipients import recipient
 from bot.store.sends import Send
 from bot.store.sends.lists import Unknown
 from bot.store.states import SendState
-from bot.texting import phones
+from bot.texting import phones, words
 
 _S = SendState
 BEFORE: Final = frozenset({_S.AWAITING_APPROVAL, _S.SCHEDULED, _S.QUEUED})

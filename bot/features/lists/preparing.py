@@ -5,22 +5,21 @@ list that is never confirmed is deleted with its rows by the daily retention.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from bot.errors import UserError
 from bot.features.budgets.service import Left
 from bot.features.lists import asking, drafts, hours, reading
 from bot.features.lists.blanks import BlankRows, Blanks
-from bot.features.lists.form import Wanted
 from bot.features.lists.hours import Quiet
 from bot.features.lists.reading import Template
+from bot.features.lists.request import Wanted
+from bot.features.outbox.request import Request
 from bot.features.outbox.rules import SendRules
 from bot.features.outbox.safeguards import Safeguards
-from bot.slack.sheets import Sheets, UploadedFile
-from bot.slack.writing.request import Request
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import Send, lists, rows
@@ -30,6 +29,7 @@ from bot.texting.number_places import Place
 from bot.texting.tables import table
 from bot.texting.tables.places import Places
 from bot.texting.tables.table import Table, TableError
+from bot.texting.tables.uploads import SheetReader, UploadedFile
 
 SAMPLES: Final = 3
 FIRST_REJECTED: Final = 10
@@ -95,7 +95,7 @@ class Preparing:
     def __init__(
         self,
         database: Database,
-        sheets: Sheets,
+        sheets: SheetReader,
         safeguards: Safeguards,
         rules: SendRules,
         clock: Clock,
@@ -130,7 +130,7 @@ class Preparing:
         if wanted.file is None:
             found = self._sheets.read_pasted(wanted.pasted)
         else:
-            found = self._sheets.read(UploadedFile.of(wanted.file, drafts.PASTED))
+            found = self._sheets.read(wanted.file)
         asking.check_columns(wanted.numbers, found)
         try:
             numbers = wanted.numbers or table.certain(found)
@@ -189,7 +189,6 @@ class Preparing:
         )
 
 
-def _source(found: Table, numbers: Places, file: Mapping[str, Any] | None) -> Source:
+def _source(found: Table, numbers: Places, file: UploadedFile | None) -> Source:
     columns = tuple(found.columns[place] for place in numbers)
-    uploaded = None if file is None else UploadedFile.of(file, drafts.PASTED)
-    return Source(columns, numbers, found.refused, uploaded)
+    return Source(columns, numbers, found.refused, file)

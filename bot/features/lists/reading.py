@@ -7,10 +7,10 @@ from itertools import islice
 from typing import Final
 
 from bot.errors import UserError
-from bot.slack.writing.message import LONGEST_BYTES
 from bot.store.sends.rows import PAGE, NewRow
 from bot.texting import merge, number_places, segments, sender_ids
 from bot.texting.number_places import Place
+from bot.texting.segments import LONGEST_BYTES
 from bot.texting.tables import reasons
 from bot.texting.tables.table import Rejected, Row, Table
 

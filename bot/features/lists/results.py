@@ -13,12 +13,12 @@ from bot.engine.port import JobArgs
 from bot.features.lists.lanes import THREAD, Lanes, Result
 from bot.slack import kit, state_words
 from bot.slack.poster import Content, NotThere, Posted, PosterError
-from bot.slack.words import zone_or_utc
 from bot.store import messages, sends
 from bot.store.database import Database
 from bot.store.sends import Send, rows
 from bot.texting import phones
 from bot.texting.tables import csv_out
+from bot.texting.words import zone_or_utc
 
 log = logging.getLogger(__name__)
 

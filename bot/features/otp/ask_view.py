@@ -3,14 +3,15 @@
 from typing import Final
 
 from bot.features.otp import texts
-from bot.features.otp.form import LONGEST_PURPOSE, Form
+from bot.features.otp.form import Form
 from bot.features.otp.ids import FEATURE, Action, Modal
+from bot.features.otp.request import LONGEST_PURPOSE
 from bot.policy.model import Otp
 from bot.slack import kit, limits, metadata
 from bot.slack.kit import Block
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import who
-from bot.slack.writing.senders import Senders
+from bot.texting.sender_ids import Senders
 
 TITLE: Final = "Send a code"
 

@@ -11,8 +11,6 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.slack.plain_text import emoji
-
 FEWEST_KEY_BYTES: Final = 16
 USABLE: Final = re.compile(r"[A-Za-z0-9]{4,12}", re.ASCII)
 """What a code may look like to be read out over the phone, and to mean nothing else within a text."""
@@ -85,11 +83,11 @@ def tidy(typed: str) -> str | None:
     """Return what was typed without blanks and dashes; None when it cannot be a code, whatever was sent.
 
     Digits of every script count as what they are, and so do letters and digits of another width or shape,
-    and emoji of digits, which Slack sends by their names.
+    and emoji of digits.
     """
     if len(typed) > LONGEST_TYPED:
         return None
-    shown = unicodedata.normalize("NFKC", emoji.turned(typed).text)
+    shown = unicodedata.normalize("NFKC", typed)
     kept = "".join(_digit(each) for each in shown if not _is_between(each))
     return kept if is_usable(kept) else None
 

@@ -10,11 +10,12 @@ from bot.features.contacts import option_view
 from bot.features.contacts.option_view import contact_option
 from bot.features.contacts.service import ContactBook
 from bot.features.otp import ask_view
-from bot.features.otp.form import LONGEST_PURPOSE, Form, Meta, offered, read
+from bot.features.otp.form import Form, Meta, offered, read
 from bot.features.otp.ids import Action
 from bot.features.otp.record import Record
+from bot.features.otp.request import LONGEST_PURPOSE
 from bot.policy.model import Otp
-from bot.slack import kit, metadata
+from bot.slack import kit
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
@@ -22,11 +23,11 @@ from bot.slack.forms import State
 from bot.slack.kit import Block
 from bot.slack.visits import Visit
 from bot.slack.writing import readings, who
-from bot.slack.writing.senders import Senders
 from bot.slack.writing.who import Whom
 from bot.store.sends import Send
 from bot.texting import line_start, phones
 from bot.texting.line_start import Reading
+from bot.texting.sender_ids import Senders
 from bot.texting.spellings import canonical
 
 LONGEST_WORD: Final = 60
@@ -100,7 +101,7 @@ class Composing:
 
     def meant(self, visit: Visit) -> None:
         """Choose the contact a typed name means."""
-        meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
+        meta = visit.state(Meta)
         form = read(State.of(visit.view), meta, self.rules)
         whom, _ = option_view.answered(form.whom, visit.action.get("selected_option") or {})
         self.desk.edit(visit, lambda: ask_view.ask(replace(form, whom=whom), self.rules, self.senders))
@@ -114,7 +115,7 @@ class Composing:
     def read_otherwise(self, visit: Visit) -> None:
         """Draw the form again for another reading of the line, with the words behind that number."""
         state = State.of(visit.view)
-        before = read(state, metadata.load(Meta, str(visit.view.get("private_metadata", ""))), self.rules)
+        before = read(state, visit.state(Meta), self.rules)
         purpose, choices = readings.changed(state, who.NUMBER, before.purpose)
         meta = replace(before.meta, edition=before.meta.edition + 1)
         form = replace(before, meta=meta, purpose=purpose, whom=replace(before.whom, readings=choices))

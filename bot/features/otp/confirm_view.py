@@ -7,9 +7,9 @@ from bot.features.otp.ids import Modal
 from bot.features.otp.service import Ready
 from bot.features.sms.confirm_view import sender
 from bot.policy.model import Otp
-from bot.slack import kit, metadata, words
+from bot.slack import kit, metadata
 from bot.slack.kit import Block
-from bot.texting import phones
+from bot.texting import phones, words
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,15 @@ from bot.features.otp import confirm_view, form
 from bot.features.otp.form import Meta
 from bot.features.otp.ids import FEATURE, Modal
 from bot.features.otp.service import Sending
+from bot.features.outbox.request import Request
 from bot.policy.model import Otp
-from bot.slack import metadata
 from bot.slack.checking import Checking, Told
 from bot.slack.entrances import Entrances
-from bot.slack.forms import FieldErrors, State
+from bot.slack.forms import State
 from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.visits import Visit
-from bot.slack.writing.request import Request
-from bot.slack.writing.senders import Senders
+from bot.texting.sender_ids import Senders
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +36,9 @@ class Confirming:
 
     def asked(self, visit: Visit) -> None:
         """Answer what is wrong beside its field, or look up what the confirmation says and show it."""
-        meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
-        try:
-            filled = form.read(State.of(visit.view), meta, self.rules)
-            wanted = form.wanted(filled, self.rules, self.senders, self.region)
-        except FieldErrors as wrong:
-            visit.ack(response_action="errors", errors=wrong.by_block)
-            return
+        meta = visit.state(Meta)
+        filled = form.read(State.of(visit.view), meta, self.rules)
+        wanted = form.wanted(filled, self.rules, self.senders, self.region)
 
         def find(key: str, _told: Told) -> Block:
             zone = self.people.zone(visit.who.user_id)
@@ -54,7 +49,7 @@ class Confirming:
 
     def confirmed(self, visit: Visit) -> None:
         """Record the code as confirmed, with its job, and close the modal."""
-        meta = metadata.load(confirm_view.Meta, str(visit.view.get("private_metadata", "")))
+        meta = visit.state(confirm_view.Meta)
         self.sending.confirm(meta.send_id, meta.purpose, visit.who)
         visit.ack(response_action="clear")
 

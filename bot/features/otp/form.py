@@ -4,16 +4,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.features.otp.ids import Field
+from bot.features.otp.request import LONGEST_PURPOSE, Wanted, is_purpose
 from bot.policy.model import Otp
 from bot.slack.forms import FieldErrors, State
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import who
-from bot.slack.writing.senders import Senders
 from bot.slack.writing.who import Whom
-from bot.texting.phones import Phone
-
-LONGEST_PURPOSE: Final = 60
-"""Characters of a purpose that is written freely."""
+from bot.texting.sender_ids import Senders
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +44,6 @@ class Form:
     sender: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A code somebody wants sent, checked as far as that goes without asking anybody."""
-
-    to: Phone = field(repr=False)
-    purpose: str = field(repr=False)
-    sender: str
-    alpha_sender: str | None = None
-
-
 def read(state: State, meta: Meta, rules: Otp) -> Form:
     """Return the form as it stands in a view's state."""
     block = meta.purpose_block
@@ -81,11 +68,6 @@ def wanted(form: Form, rules: Otp, senders: Senders, region: str | None) -> Want
     if errors or to is None:
         raise FieldErrors(errors)
     return Wanted(to, form.purpose, sender, alpha)
-
-
-def is_purpose(purpose: str, rules: Otp) -> bool:
-    """Tell whether a code may be sent for this: what the policy offers, else anything short."""
-    return purpose in rules.purposes if rules.purposes else 0 < len(purpose) <= LONGEST_PURPOSE
 
 
 def offered(typed: str, rules: Otp) -> str:

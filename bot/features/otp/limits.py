@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 from bot.errors import UserError
 from bot.features.budgets.days import Days
 from bot.policy.model import Otp
-from bot.slack import words
 from bot.store import verifications
+from bot.texting import words
 
 
 class Limits:

@@ -11,12 +11,11 @@ from bot.features.otp.ids import FEATURE, Action, Field, Modal
 from bot.features.otp.record import Record
 from bot.features.otp.verify_view import Meta
 from bot.features.otp.verifying import Impossible, Right, Verifying, Wrong
-from bot.slack import metadata
 from bot.slack.checking import Checking, Told, key_of
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
-from bot.slack.forms import State
+from bot.slack.forms import FieldErrors, State
 from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.plain_text import emoji
@@ -80,16 +79,16 @@ class Checks:
 
     def typed(self, visit: Visit) -> None:
         """Compare the code that was typed; about the right one SMS-iT is asked, behind a waiting view."""
-        meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
+        meta = visit.state(Meta)
         state = State.of(visit.view)
         send_id = meta.send_id or state.chosen(Field.WHICH)
         key = key_of(FEATURE, visit.trigger_id)
         answer = self.verifying.compare(send_id, visit.who, _typed(state), key)
         match answer:
             case Impossible():
-                visit.ack(response_action="errors", errors={Field.CODE.value: verify_view.IMPOSSIBLE})
+                raise FieldErrors({Field.CODE.value: verify_view.IMPOSSIBLE})
             case Wrong(left):
-                visit.ack(response_action="errors", errors={Field.CODE.value: verify_view.wrong(left)})
+                raise FieldErrors({Field.CODE.value: verify_view.wrong(left)})
             case Right(code):
                 self._ask_smsit(visit, send_id, code)
             case _ if answer.verification.state is Stage.CHECKING:
@@ -128,6 +127,4 @@ class Checks:
 
 def _typed(state: State) -> str:
     """Return what was typed as a code; digits that were picked as emoji come from Slack by their names."""
-    typed = state.text(Field.CODE)
-    found = emoji.turned(typed)
-    return typed if found.left_out else found.text
+    return emoji.turned(state.text(Field.CODE)).text

@@ -7,7 +7,7 @@ from bot.features.otp.record import Kept
 from bot.slack import kit
 from bot.slack.poster import Content
 from bot.slack.recipients import recipient
-from bot.slack.words import when, zone_or_utc
+from bot.texting.words import when, zone_or_utc
 
 NONE_YET = "No code has been sent yet."
 

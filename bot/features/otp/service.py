@@ -13,13 +13,13 @@ from bot.access import Who
 from bot.errors import UserError
 from bot.features.contacts.service import Card, ContactBook
 from bot.features.do_not_text.service import REFUSAL
-from bot.features.otp import form, texts
-from bot.features.otp.form import Wanted
+from bot.features.otp import texts
 from bot.features.otp.limits import Limits
+from bot.features.otp.request import Wanted, is_purpose
+from bot.features.outbox.request import Request
 from bot.features.outbox.safeguards import Safeguards
 from bot.features.outbox.service import GONE, Outbox, found
 from bot.policy.model import Otp
-from bot.slack.writing.request import Request
 from bot.store import sends, verifications
 from bot.store.database import Database
 from bot.store.sends import NewSend, Send, SendKind
@@ -105,7 +105,7 @@ class Sending:
         Raises :exc:`UserError` when a limit was reached meanwhile, the draft is gone or somebody else's, its
         number must not be texted, or a budget does not cover it.
         """
-        if not form.is_purpose(purpose, self._rules):
+        if not is_purpose(purpose, self._rules):
             raise UserError(NO_PURPOSE)
         self._database.write_with_others(lambda conn: self._hand_over(conn, send_id, purpose, who))
 

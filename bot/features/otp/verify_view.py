@@ -10,9 +10,9 @@ from bot.features.otp.ids import Action, Field, Modal
 from bot.features.otp.message_view import again
 from bot.slack import kit, limits, metadata
 from bot.slack.kit import Block
-from bot.slack.words import counted
 from bot.store.verifications import Reason, Stage, Verification
 from bot.texting import phones
+from bot.texting.words import counted
 
 TITLE: Final = "Verify a code"
 LONGEST_TYPED: Final = 120

@@ -5,9 +5,9 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from bot.slack import kit, words
+from bot.slack import kit
 from bot.store.verifications import Reason, Stage, Verification
-from bot.texting import phones
+from bot.texting import phones, words
 
 _WHY: Final[Mapping[Reason, str]] = MappingProxyType(
     {

@@ -6,9 +6,8 @@ from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
-from bot.slack.writing.times import ONCE
 from bot.texting import schedules
-from bot.texting.schedules import MonthEnd, ScheduleError
+from bot.texting.schedules import ONCE, MonthEnd, ScheduleError
 
 _TELLABLE: Final = tuple(timedelta(minutes=30 * nth) for nth in range(5))
 """Clocks go back by two hours at most, so one of these after any moment is a time no clock shows twice."""

@@ -8,10 +8,11 @@ from bot.features.scheduled.changing import Change
 from bot.slack.forms import FieldErrors, State
 from bot.slack.writing import message as message_field
 from bot.slack.writing import times
-from bot.slack.writing.times import Part, Times, When
+from bot.slack.writing.times import Part, Times
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.states import SendState
 from bot.texting import segments
+from bot.texting.schedules import When
 
 FEATURE: Final = "scheduled"
 
@@ -88,7 +89,7 @@ def wanted(form: Form, now: datetime) -> Change:
     errors: dict[str, str] = {}
     if form.at is not None or not form.meta.now:
         errors |= times.mistakes(Times(When.BOT, form.at), None, now)
-    wrong = message_field.mistake(form.message) if form.has_words else None
+    wrong = segments.mistake(form.message) if form.has_words else None
     if wrong:
         errors[message_field.block_id(form.meta.edition)] = wrong
     if errors:

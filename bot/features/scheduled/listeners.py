@@ -13,18 +13,19 @@ from bot.features.scheduled.changing import Changed, Changing
 from bot.features.scheduled.ids import Action, Modal
 from bot.features.scheduled.service import Scheduled
 from bot.features.scheduled.views import About, Meta
-from bot.slack import kit, metadata, words
+from bot.slack import kit, metadata
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances, notice
-from bot.slack.forms import FieldErrors, State
+from bot.slack.forms import State
 from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.visits import Visit
-from bot.slack.words import zone_or_utc
 from bot.store.sends import Send
 from bot.store.states import SendState
+from bot.texting import words
 from bot.texting.clock import Clock
+from bot.texting.words import zone_or_utc
 
 CANCELLED: Final = ":white_check_mark: Cancelled. It will not be sent."
 SENT: Final = ":white_check_mark: It is on its way; its message says how it goes."
@@ -125,11 +126,7 @@ class Waiting:
         """Change the send, close the form, and show what became of it in the listing below."""
         self.desk.leave(visit)
         found = _form_of(visit)
-        try:
-            wanted = form.wanted(found, self.clock())
-        except FieldErrors as wrong:
-            visit.ack(response_action="errors", errors=wrong.by_block)
-            return
+        wanted = form.wanted(found, self.clock())
         done = self.changing.change(wanted, visit.who)
         self.desk.later(visit, lambda: self._show_change(visit.who, found.meta, done))
         visit.ack()
@@ -207,9 +204,9 @@ def _said(done: Changed, zone: ZoneInfo) -> str:
 
 
 def _listing_of(visit: Visit) -> Meta:
-    return metadata.load(Meta, str(visit.view.get("private_metadata", "")))
+    return visit.state(Meta)
 
 
 def _form_of(visit: Visit) -> form.Form:
-    meta = metadata.load(form.Meta, str(visit.view.get("private_metadata", "")))
+    meta = visit.state(form.Meta)
     return form.drafted(State.of(visit.view), meta)

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from bot.features.outbox.questions import Question
 from bot.features.scheduled.ids import Action, Modal
 from bot.features.scheduled.service import Entry, Listing, is_at_smsit
-from bot.slack import kit, metadata, state_words, words
+from bot.slack import kit, metadata, state_words
 from bot.slack.kit import Block
 from bot.slack.recipients import recipient
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.states import SendState
-from bot.texting import phones
+from bot.texting import phones, words
 
 PAGE: Final = 10
 TITLE: Final = "Scheduled"

@@ -11,8 +11,8 @@ from bot.slack.kit import Block
 from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import times, who
-from bot.slack.writing.senders import Senders
 from bot.texting import segments
+from bot.texting.sender_ids import Senders
 
 
 def compose(form: Compose, senders: Senders) -> Block:

@@ -12,7 +12,7 @@ from bot.features.contacts.service import Addressed, ContactBook
 from bot.features.sms import compose_view
 from bot.features.sms.form import Compose, Meta, answered, draft
 from bot.features.sms.ids import Action, Shortcut
-from bot.slack import kit, metadata
+from bot.slack import kit
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
@@ -25,8 +25,8 @@ from bot.slack.plain_text.reading import Reading
 from bot.slack.visits import Visit
 from bot.slack.writing import readings, who
 from bot.slack.writing.brought import Brought, brought, open_with
-from bot.slack.writing.senders import Senders
 from bot.texting import line_start, phones
+from bot.texting.sender_ids import Senders
 from bot.texting.spellings import canonical
 
 LONGEST_WORD: Final = 60
@@ -195,8 +195,7 @@ def with_words(form: Compose, found: Brought) -> Compose:
 
 
 def _form(visit: Visit) -> Compose:
-    meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
-    return draft(State.of(visit.view), meta)
+    return draft(State.of(visit.view), visit.state(Meta))
 
 
 def _addressed(meta: Meta, found: Addressed, text: str) -> Compose:

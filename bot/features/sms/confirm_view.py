@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from bot.features.sms.ids import GROUP_BLOCK, Action, Modal
 from bot.features.sms.service import Ready
-from bot.slack import kit, limits, metadata, words
+from bot.slack import kit, limits, metadata
 from bot.slack.kit import Block
 from bot.slack.recipients import recipient_in_full
 from bot.store.sends import HeldBy, Send
-from bot.texting import phones, segments, templates
+from bot.texting import phones, segments, templates, words
 
 DATES_SHOWN: Final = 12
 

@@ -6,13 +6,13 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.access import Role
+from bot.features.outbox.request import Request
 from bot.features.outbox.service import Outbox
 from bot.features.sms import confirm_view
 from bot.features.sms.again import Again
 from bot.features.sms.form import Meta, draft, wanted
 from bot.features.sms.ids import FEATURE, GROUP_BLOCK, Action, Modal
 from bot.features.sms.service import Texting
-from bot.slack import metadata
 from bot.slack.checking import Checking, Told
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
@@ -21,10 +21,9 @@ from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.visits import Visit
 from bot.slack.writing import message as message_field
-from bot.slack.writing.request import Request
-from bot.slack.writing.senders import Senders
-from bot.slack.writing.times import When
 from bot.texting.clock import Clock
+from bot.texting.schedules import When
+from bot.texting.sender_ids import Senders
 
 GROUP_GONE: Final = "That group is no longer known. Choose another one."
 
@@ -58,15 +57,11 @@ class Confirming:
     def composed(self, visit: Visit) -> None:
         """Answer what is wrong beside its field, or look up what the confirmation says and show it."""
         self.desk.leave(visit)
-        meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
+        meta = visit.state(Meta)
         form = draft(State.of(visit.view), meta)
-        try:
-            asked = wanted(
-                form, senders=self.senders, region=self.region, zone=self.account_zone, now=self.clock()
-            )
-        except FieldErrors as wrong:
-            visit.ack(response_action="errors", errors=wrong.by_block)
-            return
+        asked = wanted(
+            form, senders=self.senders, region=self.region, zone=self.account_zone, now=self.clock()
+        )
 
         def find(key: str, _told: Told) -> Block:
             zone = self.people.zone(visit.who.user_id)
@@ -83,12 +78,11 @@ class Confirming:
 
     def confirmed(self, visit: Visit) -> None:
         """Record the text as confirmed, with its job, and close the modal."""
-        meta = metadata.load(confirm_view.Meta, str(visit.view.get("private_metadata", "")))
+        meta = visit.state(confirm_view.Meta)
         chosen = State.of(visit.view).chosen(GROUP_BLOCK)
         group = self.group_named(chosen) if chosen else None
         if chosen and group is None:
-            visit.ack(response_action="errors", errors={GROUP_BLOCK: GROUP_GONE})
-            return
+            raise FieldErrors({GROUP_BLOCK: GROUP_GONE})
         self.outbox.confirm(meta.send_id, visit.who, {"add_to_group": group} if group else {})
         visit.ack(response_action="clear")
 
@@ -99,11 +93,10 @@ class Confirming:
 
     def added(self, visit: Visit) -> None:
         """Send a refused text once more, adding its number to a group first."""
-        meta = metadata.load(confirm_view.Meta, str(visit.view.get("private_metadata", "")))
+        meta = visit.state(confirm_view.Meta)
         group = self.group_named(State.of(visit.view).chosen(GROUP_BLOCK))
         if group is None:
-            visit.ack(response_action="errors", errors={GROUP_BLOCK: GROUP_GONE})
-            return
+            raise FieldErrors({GROUP_BLOCK: GROUP_GONE})
         self.again.with_group(meta.send_id, group, visit.who)
         visit.ack(response_action="clear")
 

@@ -9,14 +9,15 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.features.sms.request import Wanted
 from bot.slack.forms import FieldErrors, State
 from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import times, who
-from bot.slack.writing.senders import Senders
-from bot.slack.writing.times import ONCE, When
 from bot.slack.writing.who import Whom
-from bot.texting.phones import Phone
+from bot.texting import segments
+from bot.texting.schedules import ONCE, When
+from bot.texting.sender_ids import Senders
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +81,6 @@ class Compose:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A text somebody asked for, checked as far as that goes without asking anybody. ``at`` is aware UTC."""
-
-    to: Phone = field(repr=False)
-    message: str = field(repr=False)
-    sender: str
-    alpha_sender: str | None
-    when: When
-    at: datetime | None
-    repeat: str
-    every: int
-    until: datetime | None
-
-
 def draft(state: State, meta: Meta) -> Compose:
     """Return the form as it stands."""
     set_times = times.read(state)
@@ -142,7 +128,7 @@ def wanted(
     """
     errors = times.mistakes(compose, zone, now)
     to = who.meant(compose.whom, region, errors)
-    if wrong := message_field.mistake(compose.message):
+    if wrong := segments.mistake(compose.message):
         errors[message_field.block_id(compose.meta.edition)] = wrong
     sender, alpha = sender_field.meant(senders, compose.sender, to, errors)
     if errors or to is None:

@@ -13,13 +13,13 @@ from bot.features.outbox.questions import Question
 from bot.features.sms.confirm_view import sender
 from bot.features.sms.ids import Action
 from bot.features.sms.service import ADDABLE
-from bot.slack import kit, state_words, words
+from bot.slack import kit, state_words
 from bot.slack.kit import Block
 from bot.slack.poster import Content
 from bot.slack.recipients import recipient
 from bot.store.sends import Send
 from bot.store.states import SendState
-from bot.texting import phones
+from bot.texting import phones, words
 
 _SENTENCES: Final[Mapping[SendState, str]] = MappingProxyType(
     {

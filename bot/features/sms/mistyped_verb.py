@@ -8,7 +8,7 @@ from bot.access import Role
 from bot.features.sms import compose_view
 from bot.features.sms.form import Meta, draft, typed_line
 from bot.features.sms.ids import Action
-from bot.slack import kit, metadata
+from bot.slack import kit
 from bot.slack.commands import COMMAND
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
@@ -30,7 +30,7 @@ class MistypedVerb:
 
     def pressed(self, visit: Visit) -> None:
         """Run the command in the place of the form."""
-        meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
+        meta = visit.state(Meta)
         _word, *rest = typed_line(draft(State.of(visit.view), meta)).split(maxsplit=1) or [""]
         body = {
             "command": COMMAND,

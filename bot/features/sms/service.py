@@ -12,13 +12,12 @@ from sqlalchemy import Connection
 from bot.errors import UserError
 from bot.features.contacts.service import Card, ContactBook
 from bot.features.outbox import series
+from bot.features.outbox.request import HELD_BY, Request
 from bot.features.outbox.rules import SendRules
 from bot.features.outbox.safeguards import Safeguards
 from bot.features.outbox.series import Series
 from bot.features.outbox.service import FORGOTTEN, LISTED, found
-from bot.features.sms.form import Wanted
-from bot.slack.writing.request import Request
-from bot.slack.writing.times import HELD_BY
+from bot.features.sms.request import Wanted
 from bot.smsit import Endpoint
 from bot.store import follow_ups, sends
 from bot.store.database import Database

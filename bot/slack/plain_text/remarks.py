@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from bot.slack import kit, words
+from bot.slack import kit
 from bot.slack.plain_text.reading import Change, Remark
+from bot.texting import words
 
 _CHANGED: Final = {
     Change.EMPHASIS: "bold, italics and the like became plain words",

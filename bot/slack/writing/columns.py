@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.slack import kit, limits, words
+from bot.slack import kit, limits
 from bot.slack.kit import Block
-from bot.texting import phones
+from bot.texting import phones, words
 from bot.texting.tables import places
 from bot.texting.tables.numbers_column import Candidate
 from bot.texting.tables.places import NOWHERE, Places

@@ -4,15 +4,13 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from bot.slack import kit, limits, words
+from bot.slack import kit, limits
 from bot.slack.forms import State
 from bot.slack.kit import Block
 from bot.slack.plain_text import emoji, remarks
 from bot.slack.plain_text.emoji import Turned
-from bot.texting import segments, templates
+from bot.texting import segments, templates, words
 
-LONGEST_BYTES: Final = 1600
-"""SMS-iT stops counting, and carriers stop carrying, at 1,600 bytes."""
 FORCING_SHOWN: Final = 4
 _HALF: Final = re.compile("[\ud800-\udfff]")
 """Half a character, which no text can carry."""
@@ -95,13 +93,3 @@ def count_line(text: str, *, group: bool = False) -> str:
     for warning in templates.warnings(text, group=group):
         line += f"\n:warning: {kit.escape(warning.sentence)}"
     return line
-
-
-def mistake(text: str) -> str | None:
-    """Return what is wrong with a text as it stands; none when nothing is."""
-    size = len(text.encode(errors="replace"))
-    if not text:
-        return "Write the text to send."
-    if size > LONGEST_BYTES:
-        return f"Too long by {size - LONGEST_BYTES} of {LONGEST_BYTES} bytes. Please shorten it."
-    return None

@@ -1,37 +1,16 @@
 """The choice of whom a text comes from."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from bot.slack import kit
 from bot.slack.kit import Block
 from bot.texting import phones, sender_ids
 from bot.texting.phones import Phone
+from bot.texting.sender_ids import Senders
 
 BLOCK: Final = "sender"
 GONE: Final = "That sender is no longer offered. Choose another one."
 NO_NAMES: Final = "Phones in that country do not show a name as the sender. Choose one of your numbers."
-
-
-@dataclass(frozen=True, slots=True)
-class Senders:
-    """What a text can come from: numbers (digits) and alphanumeric sender IDs, the first one by default."""
-
-    numbers: tuple[str, ...]
-    alphanumeric: tuple[str, ...] = ()
-
-    def choose(self, chosen: str) -> tuple[str, str | None] | None:
-        """Return the number and the sender ID that a choice means, if any; none when it is not offered."""
-        chosen = chosen or self.numbers[0]
-        is_offered = chosen in self.numbers or chosen in self.alphanumeric
-        return self.behind(chosen) if is_offered else None
-
-    def behind(self, chosen: str) -> tuple[str, str | None]:
-        """Return the number and the sender ID, if any, of a choice as it was recorded, still offered or not.
-
-        A sender ID holds a letter, a number none. SMS-iT wants a number with a sender ID too: the first one.
-        """
-        return (chosen, None) if chosen.isdecimal() else (self.numbers[0], chosen)
 
 
 def meant(senders: Senders, chosen: str, to: Phone | None, errors: dict[str, str]) -> tuple[str, str | None]:

@@ -10,14 +10,12 @@ from zoneinfo import ZoneInfo
 from bot.slack import kit
 from bot.slack.forms import State
 from bot.slack.kit import Block
-from bot.store.sends import HeldBy
 from bot.texting import schedules
-from bot.texting.schedules import AmbiguousTime, Repeat
+from bot.texting.schedules import ONCE, AmbiguousTime, Repeat, When
 
 SOONEST: Final = timedelta(minutes=1)
 LATEST: Final = timedelta(days=366)
 MOST_EVERY: Final = 30
-ONCE: Final = "once"
 
 
 class Part(StrEnum):
@@ -28,14 +26,6 @@ class Part(StrEnum):
     REPEAT = "repeat"
     EVERY = "every"
     UNTIL = "until"
-
-
-class When(StrEnum):
-    """When a text goes out, and who keeps it until then."""
-
-    NOW = "now"
-    BOT = "bot"
-    SMSIT = "smsit"
 
 
 class Timed(Protocol):
@@ -73,8 +63,6 @@ class Times:
     until: datetime | None = None
 
 
-HELD_BY: Final = {When.NOW: HeldBy.NONE, When.BOT: HeldBy.BOT, When.SMSIT: HeldBy.SMSIT}
-"""What is recorded of each choice."""
 WHEN_LABELS: Final = {
     When.NOW: ("Now", ""),
     When.BOT: ("Later, held by the bot", "You can cancel it; you see how it was delivered"),

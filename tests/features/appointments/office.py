@@ -11,21 +11,20 @@ from bot.access import Who
 from bot.errors import UserError
 from bot.features.appointments.calling import Calling, enqueue_call
 from bot.features.appointments.changing import Changing, Move
-from bot.features.appointments.form import Wanted
 from bot.features.appointments.ids import About
 from bot.features.appointments.listing import Bookings
 from bot.features.appointments.moving import Moving
 from bot.features.appointments.reminding import Reminders
+from bot.features.appointments.request import Wanted
 from bot.features.appointments.service import Booking, Ready
 from bot.features.appointments.story import Story, read
 from bot.features.appointments.taking import Taking
 from bot.features.contacts.service import Card
 from bot.features.do_not_text.service import DoNotText
+from bot.features.outbox.request import Request
 from bot.features.outbox.waiting import Waiting
 from bot.features.sms.jobs import Attempts
 from bot.sandbox.smsit.account import Account
-from bot.slack.writing.request import Request
-from bot.slack.writing.senders import Senders
 from bot.smsit import AlreadySubscribed, AppointmentStatus, Endpoint, SmsItError
 from bot.smsit.codes import refusal
 from bot.store import appointment_calls as calls
@@ -36,6 +35,7 @@ from bot.store.database import Database
 from bot.store.sends import Send, SendKind
 from bot.texting import phones
 from bot.texting.quiet_hours import Window, Windows
+from bot.texting.sender_ids import Senders
 from tests.clock import START, FakeClock
 from tests.features.outbox.people import MAYA, TOM, Room
 from tests.features.rules import safeguards, send_rules

@@ -19,7 +19,7 @@ from tests.features.appointments.desk import Counter, at, chosen
 from tests.features.appointments.office import ADA, DAY, MAYA, NEXT_DAY
 from tests.features.do_not_text.windows import SAM, buttons, typed
 from tests.features.sends import words_in
-from tests.slack.arrivals import ACCESS, interaction
+from tests.slack.arrivals import ACCESS, hand_in, interaction
 
 STRANGER = "14155550999"
 TICKED = {"selected_options": [{"value": "yes"}]}
@@ -138,8 +138,9 @@ def test_contacts_and_groups_are_offered_while_somebody_types(counter: Counter) 
 
 
 def test_what_is_wrong_stands_beside_its_field(counter: Counter) -> None:
-    counter.confirming.filled_in(
-        counter.submit(form(counter), filled() | {"at": at(START), "reminder": TICKED})
+    hand_in(
+        counter.confirming.filled_in,
+        counter.submit(form(counter), filled() | {"at": at(START), "reminder": TICKED}),
     )
     assert "has passed" in counter.ack["errors"]["reminder"]
 
@@ -275,9 +276,9 @@ def test_an_appointment_is_moved(counter: Counter) -> None:
     opened = counter.front.windows.last
     assert "Ada Lovelace (•••0100)" in words_in(opened)
 
-    counter.confirming.moved(counter.submit(opened, {"at": at(DAY), "hours": typed("x")}))
+    hand_in(counter.confirming.moved, counter.submit(opened, {"at": at(DAY), "hours": typed("x")}))
     assert set(counter.ack["errors"]) == {"at", "hours"}
-    counter.confirming.moved(counter.submit(opened, {}))
+    hand_in(counter.confirming.moved, counter.submit(opened, {}))
     assert set(counter.ack["errors"]) == {"at"}
     counter.pressing.changed(counter.pressed(opened, {"at": at(NEXT_DAY), "hours": typed("12")}))
     assert "Leave it empty for no reminder" in counter.shown

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.features.appointments import form_view, moments, texts
-from bot.features.appointments.form import Form, Meta, Wanted, drafted, empty, wanted
+from bot.features.appointments.form import Form, Meta, drafted, empty, wanted
+from bot.features.appointments.request import Wanted
 from bot.policy.model import Appointments as Suggested
 from bot.slack.forms import FieldErrors
-from bot.slack.writing.senders import Senders
 from bot.slack.writing.who import Whom
 from bot.store.appointments import Status
 from bot.texting import schedules
+from bot.texting.sender_ids import Senders
 from tests.clock import START
 from tests.features.appointments.office import ACCOUNT, DAY
 

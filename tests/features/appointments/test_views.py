@@ -24,11 +24,11 @@ from bot.features.appointments.service import Cost, Ready
 from bot.features.appointments.story import Story
 from bot.features.appointments.texts import Planned
 from bot.sandbox.slack.blocks import problems_in_message, problems_in_view
-from bot.slack.writing.senders import Senders
 from bot.slack.writing.who import Whom
 from bot.store.appointment_calls import Call, CallState
 from bot.store.appointments import Appointment, Status
 from bot.store.states import SendState
+from bot.texting.sender_ids import Senders
 from tests.clock import START
 from tests.features.appointments.office import ACCOUNT, ADA, DAY, NEXT_DAY
 from tests.features.sends import BODIES, NAMES, a_send, words_in

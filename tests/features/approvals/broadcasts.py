@@ -22,7 +22,7 @@ from tests.store.samples import new_send
 
 TEAM = "T0HARBOUR"
 MAYA, TOM, PRIYA = Who("U0MAYA", TEAM), Who("U0TOM", TEAM), Who("U0PRIYA", TEAM)
-RULES = Rules(channel="C0APPROVE", people=100, credits=500, expires=timedelta(hours=24), tolerance_percent=0)
+RULES = Rules(channel="C0APPROVE", people=100, credits=500, expires_hours=24, tolerance_percent=0)
 SERIES = {"repeat": "Weekly", "every": 2, "until": (START + timedelta(days=28)).isoformat()}
 WHY = ("312 people, more than 100", "it repeats (3 times)")
 APPROVED = {"decision": Decision.APPROVED, "decided_by": "U0TOM", "decided_at": START}

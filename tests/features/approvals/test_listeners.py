@@ -18,7 +18,7 @@ from bot.slack.visits import Visit
 from bot.store.states import SendState
 from tests.features.approvals.broadcasts import PRIYA, TOM, Office
 from tests.features.sends import BODY, words_in
-from tests.slack.arrivals import Acks, interaction, visit
+from tests.slack.arrivals import Acks, hand_in, interaction, visit
 from tests.store.samples import a_draft
 
 
@@ -119,7 +119,7 @@ def test_a_rejection_without_a_reason_is_asked_again(
 ) -> None:
     each = office.asked()
 
-    approving.reject(form(each.id, "   ", acks))
+    hand_in(approving.reject, form(each.id, "   ", acks))
 
     assert acks.given == [{"response_action": "errors", "errors": {REASON_BLOCK: NO_REASON}}]
     assert office.the(each.id).state is SendState.AWAITING_APPROVAL

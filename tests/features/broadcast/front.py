@@ -24,8 +24,8 @@ from bot.slack.modals import Modals
 from bot.slack.people import People
 from bot.slack.poster import Poster
 from bot.slack.socket_mode import SocketMode
-from bot.slack.writing.senders import Senders
 from bot.store.sends import SendKind
+from bot.texting.sender_ids import Senders
 from tests.features.broadcast.world import ZONE, World
 from tests.features.sends import words_in
 

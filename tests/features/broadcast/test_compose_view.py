@@ -18,9 +18,8 @@ from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import limits
 from bot.slack.kit import Block
 from bot.slack.writing.message import block_id
-from bot.slack.writing.senders import Senders
-from bot.slack.writing.times import ONCE, When
-from bot.texting.schedules import Repeat
+from bot.texting.schedules import ONCE, Repeat, When
+from bot.texting.sender_ids import Senders
 from tests.features.broadcast.test_form import GOOD
 from tests.features.sends import BODIES, LATER, words_in
 

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.features.broadcast.form import Compose, Field, Meta, Wanted, draft, throttle_block, wanted
+from bot.features.broadcast.form import Compose, Field, Meta, draft, throttle_block, wanted
+from bot.features.broadcast.request import Wanted
 from bot.slack.forms import FieldErrors
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing.message import block_id
-from bot.slack.writing.senders import Senders
-from bot.slack.writing.times import ONCE, Part, When
-from bot.texting.schedules import Repeat
+from bot.slack.writing.times import Part
+from bot.texting.schedules import ONCE, Repeat, When
+from bot.texting.sender_ids import Senders
 from tests.clock import START
 
 ZONE = ZoneInfo("America/Los_Angeles")

@@ -9,14 +9,13 @@ from bot.engine.sweeper import INTERRUPTED
 from bot.features.broadcast import attempts
 from bot.features.broadcast.costs import NAME
 from bot.sandbox.smsit.account import Account
-from bot.slack.writing.times import When
 from bot.smsit import Endpoint, NotSent, SmsItClient
 from bot.store import follow_ups, messages, sends
 from bot.store.database import Database
 from bot.store.messages import Purpose
 from bot.store.sends import Send
 from bot.store.states import SendState
-from bot.texting.schedules import Repeat
+from bot.texting.schedules import Repeat, When
 from tests.clock import START, FakeClock
 from tests.features.broadcast.world import MAYA, ZONE, World
 from tests.sandbox.smsit.serving import Stage

@@ -8,12 +8,11 @@ import pytest
 from bot.features.broadcast.costs import NAME
 from bot.features.outbox.questions import Question
 from bot.sandbox.smsit.faults import Fault
-from bot.slack.writing.times import When
 from bot.store import sends
 from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.store.tables import send as table
-from bot.texting.schedules import Repeat
+from bot.texting.schedules import Repeat, When
 from tests.clock import START
 from tests.features.broadcast.world import LATEST, MAYA, NIGHT, World
 

@@ -13,11 +13,10 @@ from bot.features.broadcast.service import Request
 from bot.policy.model import Approval
 from bot.policy.model import Budgets as BudgetRules
 from bot.sandbox.smsit.faults import Fault
-from bot.slack.writing.times import When
 from bot.store import sends
 from bot.store.sends import HeldBy, SendKind
 from bot.store.states import SendState
-from bot.texting.schedules import Repeat
+from bot.texting.schedules import Repeat, When
 from tests.clock import START
 from tests.features.broadcast.world import MAYA, VIP, ZONE, World
 

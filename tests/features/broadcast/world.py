@@ -11,10 +11,10 @@ from bot.access import Role, Who
 from bot.features.approvals.service import Approvals
 from bot.features.broadcast.attempts import Attempts, enqueue_attempt
 from bot.features.broadcast.following import Following
-from bot.features.broadcast.form import Wanted
 from bot.features.broadcast.jobs import Sending
 from bot.features.broadcast.preflight import Preflight
 from bot.features.broadcast.ready import Ready
+from bot.features.broadcast.request import Wanted
 from bot.features.broadcast.service import Broadcasting, Request
 from bot.features.budgets.service import Budgets
 from bot.features.contacts.audience import Audiences
@@ -27,12 +27,12 @@ from bot.policy.model import Approval, Limits
 from bot.policy.model import Budgets as BudgetRules
 from bot.sandbox.smsit.account import Account
 from bot.sandbox.smsit.contacts import Contact, Membership
-from bot.slack.writing.times import When
 from bot.smsit import SmsItClient
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import Send, SendKind
 from bot.texting.quiet_hours import Window, Windows
+from bot.texting.schedules import When
 from tests.clock import FakeClock
 from tests.features.rules import send_rules
 

@@ -13,7 +13,8 @@ from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import kit, metadata
 from bot.slack.forms import FieldErrors
 from bot.slack.kit import Block
-from bot.slack.sheets import LONGEST_NAME, UploadedFile
+from bot.slack.sheets import LONGEST_NAME
+from bot.texting.tables.uploads import UploadedFile
 from tests.features.contact_import.works import SIMPLE, Works, number, person
 from tests.features.sends import words_in
 
@@ -56,7 +57,6 @@ def test_a_file_is_read_as_slack_describes_it() -> None:
     found = form.uploaded(view(file={"files": [file]}))
     assert (found.url, len(found.name), found.size) == ("u", LONGEST_NAME, 3)
     assert form.uploaded(view(file={"files": [{"url_private_download": "d"}]})).name == "contacts.csv"
-    assert found.described() == {"url_private_download": "u", "size": 3}
 
 
 # --- the columns

@@ -25,7 +25,7 @@ from tests.features.contact_import.works import MAYA, Works, number, person
 from tests.features.lists.front import Decided, Entries, FakeDesk, arrival
 from tests.features.sends import words_in
 from tests.patience import PATIENCE_SECONDS
-from tests.slack.arrivals import Acks, command, visit
+from tests.slack.arrivals import Acks, command, hand_in, visit
 
 
 class Modals:
@@ -164,7 +164,7 @@ def test_an_uploaded_file_is_read_and_its_columns_shown(
 
 def test_a_form_without_a_file_is_answered_beside_the_field(confirming: Confirming) -> None:
     came, acks = arrival("view_submission", view={"private_metadata": metadata.dump(Meta())})
-    confirming.uploaded(came)
+    hand_in(confirming.uploaded, came)
     assert acks.given == [{"response_action": "errors", "errors": {Field.FILE: form.NO_FILE}}]
 
 
@@ -205,7 +205,7 @@ def test_a_group_chosen_for_all_is_taken_by_its_name(works: Works, confirming: C
 
 def test_what_cannot_be_imported_is_answered_beside_the_field(works: Works, confirming: Confirming) -> None:
     came, acks = arrival("view_submission", view=chosen(works, person(1), group="-"))
-    confirming.confirmed(came)
+    hand_in(confirming.confirmed, came)
     assert acks.given == [{"response_action": "errors", "errors": {Field.ONE_GROUP: form.NO_GROUP}}]
     assert works.jobs.waiting() == []
 

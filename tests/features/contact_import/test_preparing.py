@@ -8,7 +8,7 @@ from bot.features.contact_import.columns import Columns
 from bot.features.contact_import.ids import Field
 from bot.features.contact_import.plan import Choice
 from bot.slack import sheets
-from bot.slack.sheets import UploadedFile
+from bot.texting.tables.uploads import UploadedFile
 from tests.features.contact_import.works import SIMPLE, Works, number, person
 
 

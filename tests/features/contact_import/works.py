@@ -23,12 +23,13 @@ from bot.features.contact_import.settling import Settling
 from bot.features.contact_import.starting import Starting
 from bot.features.contact_import.upkeep import Upkeep
 from bot.policy.model import Limits
-from bot.slack.sheets import Sheets, UploadedFile
+from bot.slack.sheets import Sheets
 from bot.store import contact_import_rows as rows
 from bot.store import contact_imports
 from bot.store.contact_import_rows import ImportRow, RowState
 from bot.store.contact_imports import ContactImport, ImportState
 from bot.store.database import Database
+from bot.texting.tables.uploads import UploadedFile
 from tests.clock import FakeClock
 from tests.features.contact_import.stand_ins import ImportJobs, KnownGroups, Slack, SmsIt
 from tests.features.lists.stand_ins import Fragile

@@ -25,6 +25,7 @@ from tests.clock import FakeClock
 from tests.features.contacts.register import PEOPLE, Register
 from tests.features.do_not_text.windows import ACCESS, MAYA, AtOnce, Front, buttons
 from tests.features.sends import words_in
+from tests.slack.arrivals import hand_in
 
 TEXT = Doorway("Text", "sms.to_contact", Role.SENDER)
 RECENT = Doorway("Recent texts", "delivery.recent", Role.VIEWER)
@@ -63,8 +64,8 @@ class Hall:
         book = ContactBook(self.register, database)
         checking = Checking(self.front.windows, AtOnce(), pause_seconds=0.0)  # type: ignore[arg-type] # in memory
         self.finder = Finder(self.register, book)
-        self.exports = Exports(self.finder, database, self.slack, self.slack.post, self.clock)
-        self.exporting = Exporting(checking, self.exports, Contacts())
+        self.exports = Exports(self.finder, database, self.clock)
+        self.exporting = Exporting(checking, self.exports, self.slack, self.slack, Contacts())
         self.adding = Adding(self.front.desk, checking, Additions(self.register), book, "US", self.clock)
         self.looking = Looking(
             self.front.desk,
@@ -95,7 +96,7 @@ class Hall:
 
     def submit_filter(self, view: Block, **values: dict[str, Any]) -> dict[str, Any]:
         self.looking.ask(self.front.press(view))
-        self.looking.filtered(self.front.submit(self.front.windows.opened[-1], values))
+        hand_in(self.looking.filtered, self.front.submit(self.front.windows.opened[-1], values))
         return self.front.ack
 
     @property

@@ -17,6 +17,7 @@ from tests.features.contacts.register import ADA, NORA, entry
 from tests.features.do_not_text.windows import SAM, typed
 from tests.features.lists.front import Entries
 from tests.features.sends import words_in
+from tests.slack.arrivals import hand_in
 
 NEW = "14155550177"
 FORM = {"number": typed("(415) 555-0177"), "group": option("VIP"), "name": typed(" Zoe  Hall ")}
@@ -36,7 +37,7 @@ def filled_in(hall: Hall, **changed: dict[str, Any]) -> Visit:
 
 
 def submit(hall: Hall, **changed: dict[str, Any]) -> dict[str, Any]:
-    hall.adding.submitted(filled_in(hall, **changed))
+    hand_in(hall.adding.submitted, filled_in(hall, **changed))
     return hall.front.ack
 
 

@@ -2,12 +2,12 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
 from bot.access import Role
-from bot.features.contacts import exports
-from bot.features.contacts.exporting import Exporting
+from bot.features.contacts import export_view, exports
 from bot.features.contacts.search import Search
 from bot.policy.model import Contacts
 from bot.slack.poster import Unreachable
@@ -43,7 +43,7 @@ def lines(hall: Hall) -> list[list[str]]:
 def test_the_policy_says_which_role_may_export(hall: Hall) -> None:
     for role in (Role.ADMIN, Role.APPROVER):
         doors = Entries()
-        exporting = Exporting(hall.exporting.checking, hall.exports, Contacts(export=role))
+        exporting = replace(hall.exporting, policy=Contacts(export=role))
         exporting.register(doors)  # type: ignore[arg-type] # pretend entrances
         assert doors.roles == {"contacts.export": role}
 
@@ -83,7 +83,7 @@ def test_who_asked_gets_every_person_once_by_direct_message(
 def test_a_file_holds_what_the_search_finds_and_says_what_it_leaves_out(hall: Hall) -> None:
     export(hall, "group:VIP")
     assert [line[:1] + line[4:5] for line in lines(hall)[1:]] == [[f"+{ADA}", "VIP"]]
-    assert exports.PARTLY in hall.slack.posts[0][1]
+    assert export_view.PARTLY in hall.slack.posts[0][1]
 
 
 def test_the_way_back_leads_to_the_same_contacts(hall: Hall) -> None:
@@ -107,8 +107,9 @@ def test_the_same_press_again_hands_out_no_second_file(hall: Hall) -> None:
 def test_people_are_written_a_portion_at_a_time_and_told(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exports, "PORTION", 2)
     told: list[int] = []
-    assert hall.exports.hand_out(Search(), ADMIN, told.append) == 3
+    assert hall.exports.write(Search(), told.append).people == 3
     assert told == [2, 3]
+    export(hall)
     assert len(lines(hall)) == 4
 
 

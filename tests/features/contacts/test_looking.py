@@ -77,6 +77,12 @@ def test_who_may_do_more_is_offered_more(hall: Hall) -> None:
     assert "contacts.export" not in buttons(hall.find("nobody", ADMIN))
 
 
+def test_a_link_slack_made_of_what_was_typed_is_read_as_it_is_shown(hall: Hall) -> None:
+    hall.find("<mailto:ada@example.com|ada@example.com>")
+    assert "Ada Lovelace" in hall.shown
+    assert "mailto" not in hall.shown
+
+
 def test_nobody_found_is_said(hall: Hall) -> None:
     assert "No contact matches." in words_in(hall.find("nobody"))
 

@@ -19,6 +19,7 @@ from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.features.do_not_text.test_listeners import Doors
 from tests.features.do_not_text.windows import ACCESS, ADA, Front, People, typed
+from tests.slack.arrivals import hand_in
 
 NORA, LOU = "14155550120", "14155550130"
 FILE = {"id": "F1", "name": "old.csv", "url_private": "F1"}
@@ -52,7 +53,7 @@ class House:
     ) -> Block:
         self.importing.ask(self.front.press(self.list, who=ADA))
         values = {"pasted": typed(pasted), "reason": typed(reason), "file": {"files": files or []}}
-        self.importing.submitted(self.front.submit(self.front.windows.opened[-1], values, ADA))
+        hand_in(self.importing.submitted, self.front.submit(self.front.windows.opened[-1], values, ADA))
         return self.front.ack
 
     @property

@@ -11,6 +11,7 @@ from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.features.do_not_text.windows import ACCESS, ADA, MAYA, Front, People, buttons, typed
 from tests.features.sends import words_in
+from tests.slack.arrivals import hand_in
 
 NORA, LOU = "14155550120", "14155550130"
 
@@ -95,7 +96,9 @@ def test_a_number_is_added_from_the_list_which_then_shows_it(
 
 def test_mistakes_stand_beside_their_fields(front: Front, keeping: Keeping) -> None:
     keeping.ask_to_add(front.press(opened(front, keeping)))
-    keeping.add(front.submit(front.windows.opened[-1], {"number": typed("12"), "reason": typed("x")}))
+    hand_in(
+        keeping.add, front.submit(front.windows.opened[-1], {"number": typed("12"), "reason": typed("x")})
+    )
     assert front.ack["response_action"] == "errors"
     assert set(front.ack["errors"]) == {"number"}
 
@@ -111,7 +114,7 @@ def test_a_number_is_looked_for_by_its_ending(front: Front, keeping: Keeping, nu
     assert "555-0130" in found
     assert "555-0120" not in found
 
-    keeping.find(front.submit(view, {"find": typed("Nora")}))
+    hand_in(keeping.find, front.submit(view, {"find": typed("Nora")}))
     assert set(front.ack["errors"]) == {"find"}
 
 
@@ -134,7 +137,7 @@ def test_an_admin_removes_a_number_with_a_reason(front: Front, keeping: Keeping,
     form = front.windows.opened[-1]
     assert "asked by phone" in words_in(form)
 
-    keeping.remove(front.submit(form, {"reason": typed(" ")}, ADA))
+    hand_in(keeping.remove, front.submit(form, {"reason": typed(" ")}, ADA))
     assert set(front.ack["errors"]) == {"reason"}
     assert numbers.is_listed(NORA)
 

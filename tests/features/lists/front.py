@@ -8,7 +8,7 @@ from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import metadata
 from bot.slack.kit import Block
 from bot.slack.visits import Visit
-from bot.slack.writing.senders import Senders
+from bot.texting.sender_ids import Senders
 from tests.features.lists.works import MAYA
 from tests.slack.arrivals import Acks, interaction, visit
 from tests.slack.arrivals import Told as Answers

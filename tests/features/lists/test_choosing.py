@@ -11,25 +11,26 @@ from bot.errors import UserError
 from bot.features.lists import asking, columns_view, confirm_view
 from bot.features.lists.asking import Asking, Question
 from bot.features.lists.choosing import NOT_CHOSEN, Choosing
-from bot.features.lists.form import Wanted
 from bot.features.lists.ids import NUMBERS_BLOCK, Action, Modal
+from bot.features.lists.request import Wanted
+from bot.features.outbox.request import Request
 from bot.policy.model import Limits
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import metadata
 from bot.slack.background import Background
 from bot.slack.checking import Checking
 from bot.slack.kit import Block
-from bot.slack.sheets import Sheets, UploadedFile
+from bot.slack.sheets import Sheets
 from bot.slack.visits import Visit
-from bot.slack.writing.request import Request
 from bot.store.database import Database
 from bot.texting.tables import places
+from bot.texting.tables.uploads import UploadedFile
 from tests.clock import FakeClock
 from tests.features.lists.front import Entries, FakeDesk, Views, arrival
 from tests.features.lists.works import BOSS, MAYA
 from tests.features.sends import words_in
 from tests.patience import PATIENCE_SECONDS
-from tests.slack.arrivals import Acks
+from tests.slack.arrivals import Acks, hand_in
 
 TWO = b"Name,Phone,Mobile\nAda,4155550001,\nGrace,4155550002,+14155550003\nFlo,,12\n"
 FILE = {"name": "customers.csv", "url_private_download": "https://files.slack.com/two.csv", "size": 9}
@@ -104,7 +105,7 @@ def request(
     url: str = FILE["url_private_download"], key: str = "list-1", **changes: object
 ) -> Request[Wanted]:  # type: ignore[assignment] # a text
     usual: dict[str, object] = {
-        "file": FILE | {"url_private_download": url},
+        "file": UploadedFile(url, FILE["name"], FILE["size"]),
         "pasted": "",
         "message": "Hi %%name%%",
         "sender": "14155550190",
@@ -203,7 +204,7 @@ def test_who_said_no_to_texts_is_shown_by_which_column(room: Room) -> None:
 
 def test_without_a_choice_nothing_goes_on(room: Room) -> None:
     came, acks = room.visit(room.question())
-    room.choosing.chosen(came)
+    hand_in(room.choosing.chosen, came)
     assert acks.given == [{"response_action": "errors", "errors": {NUMBERS_BLOCK: NOT_CHOSEN}}]
     assert (room.confirmed, room.dropped) == ([], ["V1"])
 

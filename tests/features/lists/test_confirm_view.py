@@ -11,9 +11,9 @@ from bot.features.lists.ids import QUIET_BLOCK
 from bot.features.lists.preparing import Ready, Source
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import metadata
-from bot.slack.sheets import UploadedFile
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.states import SendState
+from bot.texting.tables.uploads import UploadedFile
 from tests.clock import START
 from tests.features.lists.test_preparing import Left
 from tests.features.sends import LATER, NUMBER, a_send, words_in

@@ -26,7 +26,7 @@ from tests.features.lists.test_confirm_view import QUIET, ready
 from tests.features.lists.works import BOSS, MAYA
 from tests.features.sends import words_in
 from tests.patience import PATIENCE_SECONDS
-from tests.slack.arrivals import Acks
+from tests.slack.arrivals import Acks, hand_in
 
 
 class Prepared:
@@ -118,7 +118,7 @@ def wait_for(background: Background) -> None:
 
 def test_what_is_wrong_is_answered_beside_its_field(confirming: Confirming, prepared: Prepared) -> None:
     came, acks = form()
-    confirming.composed(came)
+    hand_in(confirming.composed, came)
     assert acks.given[0]["response_action"] == "errors"
     assert prepared.requests == []
 
@@ -243,7 +243,7 @@ def test_quiet_hours_take_a_role_and_a_tick(confirming: Confirming, outbox: Conf
     with pytest.raises(UserError, match="admin"):
         confirming.confirmed(confirmation(MAYA, ConfirmMeta("S1", 1), ticked=True)[0])
     came, acks = confirmation(BOSS, ConfirmMeta("S1", 1))
-    confirming.confirmed(came)
+    hand_in(confirming.confirmed, came)
     assert acks.given[0]["response_action"] == "errors"
     assert outbox.calls == []
     confirming.confirmed(confirmation(BOSS, ConfirmMeta("S1", 1), ticked=True)[0])

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from bot.features.lists import compose_view
-from bot.features.lists.form import Compose, Meta, Wanted, draft, wanted
+from bot.features.lists.form import Compose, Meta, draft, wanted
+from bot.features.lists.request import Wanted
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.forms import FieldErrors
 from bot.slack.writing import message, numbers, senders, times
-from bot.slack.writing.senders import Senders
-from bot.slack.writing.times import When
+from bot.texting.schedules import When
+from bot.texting.sender_ids import Senders
+from bot.texting.tables.uploads import UploadedFile
 from tests.clock import START
 from tests.features.sends import words_in
 
@@ -70,7 +72,12 @@ def test_smsit_cannot_hold_a_list() -> None:
 def test_what_is_wanted() -> None:
     later = START + timedelta(hours=2)
     assert wanted(GOOD, senders=SENDERS, group_named=known, now=START) == Wanted(
-        file=FILE, pasted="", message="Hi %%Name%%", sender="14155550190", alpha_sender=None, at=None
+        file=UploadedFile("https://files.slack.com/1", "customers.csv", 0),
+        pasted="",
+        message="Hi %%Name%%",
+        sender="14155550190",
+        alpha_sender=None,
+        at=None,
     )
     form = Compose(Meta(), pasted="1", message="Hi", sender="HarbourSt", when=When.BOT, at=later, group=GROUP)
     found = wanted(form, senders=SENDERS, group_named=known, now=START)

@@ -10,9 +10,9 @@ from sqlalchemy import Connection, func, select
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.lists.form import Wanted
 from bot.features.lists.preparing import Preparing, Ready, Request
 from bot.features.lists.reading import FAR_TOO_LONG, TOO_LONG
+from bot.features.lists.request import Wanted
 from bot.features.outbox.safeguards import Safeguards
 from bot.policy.model import Limits
 from bot.slack.sheets import Sheets
@@ -22,6 +22,7 @@ from bot.store.sends import HeldBy, Send, SendKind, rows
 from bot.store.states import SendState
 from bot.store.tables import send
 from bot.texting.quiet_hours import Window
+from bot.texting.tables.uploads import UploadedFile
 from tests.clock import FakeClock
 from tests.features.lists.works import MAYA, number
 from tests.features.rules import send_rules
@@ -78,7 +79,7 @@ class Desk:
 
     def check(self, key: str = "list-1", channel: str | None = "C0FRONT", **changes: object) -> Ready:
         usual: dict[str, object] = {
-            "file": FILE,
+            "file": UploadedFile(FILE["url_private_download"], FILE["name"], 0),
             "pasted": "",
             "message": "Hi %%name%%, you owe %%Amount%%",
             "sender": "14155550190",

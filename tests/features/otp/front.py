@@ -13,12 +13,12 @@ from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.checking import Checking
 from bot.slack.kit import Block
 from bot.slack.visits import Visit
-from bot.slack.writing.senders import Senders
+from bot.texting.sender_ids import Senders
 from tests.features.do_not_text.windows import AtOnce, People
 from tests.features.do_not_text.windows import Front as Desk
 from tests.features.otp.world import MAYA, World
 from tests.features.sends import words_in
-from tests.slack.arrivals import interaction
+from tests.slack.arrivals import hand_in, interaction
 
 SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))
 
@@ -79,7 +79,7 @@ class Front(Desk):
     def type_code(self, send_id: str, typed: str, who: Who = MAYA, trigger: str = "") -> dict[str, Any]:
         """Press *Verify*, type a code and submit it; the acknowledgement of that."""
         self.checks.ask(self.pressed(send_id, MAYA))
-        self.checks.typed(self.submitted(self.window, {"code": {"value": typed}}, who, trigger))
+        hand_in(self.checks.typed, self.submitted(self.window, {"code": {"value": typed}}, who, trigger))
         return self.ack
 
     def shown(self) -> str:

@@ -22,7 +22,7 @@ from tests.patience import PATIENCE_SECONDS
 from tests.store import postgres
 
 GUESSES = 1_000
-"""The flow tests make ten thousand, through the whole bot."""
+"""The flow tests make a thousand through the whole bot, and ten thousand with `make chaos`."""
 
 
 def test_guesses_verify_nobody_and_have_nothing_drawn_once_the_tries_are_used_up(world: World) -> None:

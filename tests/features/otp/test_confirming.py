@@ -10,6 +10,7 @@ from tests.features.contacts.directory import row
 from tests.features.otp.front import Front, chosen
 from tests.features.otp.world import ADA, TOM, World
 from tests.features.sends import words_in
+from tests.slack.arrivals import hand_in
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def asked(
 ) -> None:
     front.composing.command(front.command(""), "")
     values = {"number": {"value": number}, "purpose": purpose or {"value": "Password reset"}}
-    front.confirming.asked(front.submitted(front.window, values))
+    hand_in(front.confirming.asked, front.submitted(front.window, values))
 
 
 def test_mistakes_stand_beside_their_fields(front: Front) -> None:
@@ -82,7 +83,7 @@ def test_what_may_take_more_is_said(database: Database, clock: FakeClock) -> Non
     front.world.account.balance = 1
     front.composing.to_contact(front.pressed(ADA))
     values = {"number": {"value": ADA}, "purpose": {"value": "x"}}
-    front.confirming.asked(front.submitted(front.window, values))
+    hand_in(front.confirming.asked, front.submitted(front.window, values))
     words = front.shown()
     assert "1 credit, at most 2" in words
     assert "stricter way" in words

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.errors import TooBusy, UserError
+from bot.features.otp import codes
+from bot.features.otp.verifying import Impossible, Verifying
 from bot.slack.kit import Block
 from bot.store.verifications import Stage
 from tests.features.otp.front import Front, chosen
@@ -36,6 +38,18 @@ def test_the_right_code_is_shown_as_verified_when_smsit_says_so(front: Front) ->
     assert "Asking SMS-iT" in words_in(answer["view"])
     assert "*Verified.* •••0100, Password reset" in front.shown()
     assert front.world.account.asked == [code]
+
+
+def test_digits_picked_as_emoji_are_digits(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed: list[str] = []
+
+    def compare(_send_id: str, _who: object, code: str, _key: str) -> Impossible:
+        typed.append(codes.tidy(code) or "")
+        return Impossible()
+
+    monkeypatch.setattr(Verifying, "compare", lambda _self, *given: compare(*given))
+    front.type_code(front.world.sent()[0], ":nine::four: :eight: 7 :our-own:")
+    assert typed == ["9487"]
 
 
 def test_a_wrong_code_is_said_beside_the_field_until_none_is_left(front: Front) -> None:

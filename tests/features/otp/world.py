@@ -12,23 +12,23 @@ from bot.features.contacts.service import ContactBook
 from bot.features.credits.service import Credits
 from bot.features.do_not_text.service import DoNotText
 from bot.features.otp.codes import Seal
-from bot.features.otp.form import Wanted
 from bot.features.otp.jobs import Attempts
 from bot.features.otp.limits import Limits
 from bot.features.otp.record import Record
+from bot.features.otp.request import Wanted
 from bot.features.otp.service import Ready, Sending
 from bot.features.otp.upkeep import Upkeep
 from bot.features.otp.verifying import Verifying
+from bot.features.outbox.request import Request
 from bot.features.outbox.service import Outbox
 from bot.policy.model import Otp as Rules
-from bot.slack.words import zone_or_utc
-from bot.slack.writing.request import Request
 from bot.smsit import Contact, Otp
 from bot.store import sends, verifications
 from bot.store.database import Database
 from bot.store.sends import Send, SendKind
 from bot.store.verifications import Verification
 from bot.texting import phones
+from bot.texting.words import zone_or_utc
 from tests.clock import FakeClock
 from tests.features.contacts.directory import row
 from tests.features.outbox.people import Purse, Seconds

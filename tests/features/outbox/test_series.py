@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from bot.errors import UserError
 from bot.features.outbox.series import last_date, recurrence, series
 from bot.sandbox.smsit.scheduling import Series
-from bot.slack.writing.times import ONCE
-from bot.texting.schedules import AmbiguousTime, Repeat, wall_clock
+from bot.texting.schedules import ONCE, AmbiguousTime, Repeat, wall_clock
 
 ZONE = ZoneInfo("America/Los_Angeles")
 START = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)

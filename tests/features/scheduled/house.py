@@ -14,6 +14,7 @@ from tests.features.do_not_text.windows import ACCESS, MAYA, Front, People, butt
 from tests.features.rules import safeguards
 from tests.features.scheduled.samples import Approvals, Budgets, Decisions
 from tests.features.sends import words_in
+from tests.slack.arrivals import hand_in
 
 SOON = START + timedelta(hours=5)
 
@@ -56,7 +57,7 @@ class House:
         if at is not None:
             values["at"] = {"type": "datetimepicker", "selected_date_time": int(at.timestamp())}
         self.clock.advance(seconds=1)
-        self.waiting.save(self.front.submit(form, values, who))
+        hand_in(self.waiting.save, self.front.submit(form, values, who))
         return self.front.ack
 
     @property

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.features.sms.form import Compose, Meta, Wanted, wanted
+from bot.features.sms.form import Compose, Meta, wanted
+from bot.features.sms.request import Wanted
 from bot.slack.forms import FieldErrors
 from bot.slack.writing import message
-from bot.slack.writing.senders import Senders
-from bot.slack.writing.times import When
-from bot.texting.schedules import Repeat
+from bot.texting.schedules import Repeat, When
+from bot.texting.sender_ids import Senders
 from tests.clock import START
 
 ZONE = ZoneInfo("America/Los_Angeles")

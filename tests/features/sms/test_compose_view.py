@@ -18,9 +18,9 @@ from bot.slack.kit import Block
 from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import times, who
-from bot.slack.writing.senders import Senders
-from bot.slack.writing.times import ONCE, Part, When
-from bot.texting.schedules import Repeat
+from bot.slack.writing.times import Part
+from bot.texting.schedules import ONCE, Repeat, When
+from bot.texting.sender_ids import Senders
 from tests.features.sends import BODIES, LATER, NAMES, words_in
 
 MANY = Senders(("14155550190", "14155550191"), ("HarbourSt", "Desk"))

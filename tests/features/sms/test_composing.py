@@ -13,7 +13,7 @@ from bot.slack import metadata
 from bot.slack.kit import Block
 from bot.slack.visits import Visit
 from bot.slack.writing import who
-from bot.slack.writing.senders import Senders
+from bot.texting.sender_ids import Senders
 from tests.slack.arrivals import Acks, interaction, visit
 
 FRONT = {"channel": {"id": "C0FRONT"}}

@@ -10,8 +10,8 @@ from bot.slack.forms import State
 from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import who
-from bot.slack.writing.times import ONCE, Part, When
-from bot.texting.schedules import Repeat
+from bot.slack.writing.times import Part
+from bot.texting.schedules import ONCE, Repeat, When
 from tests.clock import START
 from tests.features.sms.asking import ADA, GOOD, SERIES, TOMORROW, ask
 

@@ -11,9 +11,9 @@ from bot.features.sms.form import Meta
 from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import who
-from bot.slack.writing.message import LONGEST_BYTES
-from bot.slack.writing.times import LATEST, MOST_EVERY, SOONEST, Part, When
-from bot.texting.schedules import Repeat
+from bot.slack.writing.times import LATEST, MOST_EVERY, SOONEST, Part
+from bot.texting.schedules import Repeat, When
+from bot.texting.segments import LONGEST_BYTES
 from tests.clock import START
 from tests.features.sms.asking import ADA, GOOD, MESSAGE, SERIES, TOMORROW, ask, errors
 

@@ -1,4 +1,4 @@
-"""Words that every view uses the same way."""
+"""Moments, numbers and lists of things as everybody is told them."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -22,6 +22,11 @@ def zone_or_utc(name: str | None) -> ZoneInfo:
         return ZoneInfo(name or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
+
+
+def truncate(text: str, limit: int) -> str:
+    """Return the text, shortened with an ellipsis when it is longer than ``limit`` characters."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

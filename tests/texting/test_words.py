@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.slack.words import counted, listed, when, zone_or_utc
+from bot.texting.words import counted, listed, when, zone_or_utc
 
 
 def test_a_moment_is_told_in_the_readers_zone_and_names_it() -> None:

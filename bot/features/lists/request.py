@@ -1,0 +1,30 @@
+"""A list as it was asked for, before it is read: what the form comes to when nothing is wrong with it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from bot.texting.tables.places import Places
+from bot.texting.tables.uploads import UploadedFile
+
+PASTED: Final = "Pasted list"
+"""What a list is called that came in no file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A list somebody asked for, before it is read: a file or pasted text. ``at`` is aware UTC.
+
+    ``group`` is where numbers that are no contacts are added; empty when they are not. ``numbers`` are the
+    columns of numbers somebody chose, the second for rows where the first is empty; none when nobody was
+    asked.
+    """
+
+    file: UploadedFile | None = field(repr=False)
+    pasted: str = field(repr=False)
+    message: str = field(repr=False)
+    sender: str
+    alpha_sender: str | None
+    at: datetime | None
+    group: str = field(default="", repr=False)
+    numbers: Places = ()

@@ -1,0 +1,230 @@
+"""What may stand in a policy file, value by value, each with the sentence for what may not.
+
+A sentence says what to write instead. :mod:`bot.policy.reader` puts file, line and place before it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Annotated, Final
+
+from phonenumbers import SUPPORTED_REGIONS
+from pydantic import AfterValidator, PlainValidator, ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from bot.access import EVERYBODY, Role
+from bot.texting import merge
+from bot.texting.quiet_hours import Window
+
+ROLES: Final = tuple(role.value for role in Role)
+DEFAULT: Final = "default"
+OVERRIDE: Final = "override"
+NONE: Final = "none"
+A_CHANNEL: Final = 'write the id of a channel, such as "C0123ABC"; Slack shows it in the channel\'s details'
+CODE: Final = "Code"
+CODE_FIELDS: Final = (CODE, "Minutes")
+APPOINTMENT_FIELDS: Final = ("Name", "Date", "Time")
+MOST_CHARACTERS: Final = 1000
+"""Seven segments, with room for what is filled in."""
+MOST_BYTES: Final = 1500
+"""With what is filled in no more than 1,600, at which SMS-iT may stop counting, and take the code off."""
+MOST_PURPOSES: Final = 20
+MOST_OF_A_PURPOSE: Final = 60
+"""They are told in one line of a message, beside other things."""
+
+_HOLDER: Final = re.compile(r"[UWSCG][A-Z0-9]{2,}")
+_USER: Final = re.compile(r"[UW][A-Z0-9]{2,}")
+_CHANNEL: Final = re.compile(r"[CG][A-Z0-9]{2,}")
+_ALIASES: Final = MappingProxyType({"UK": "GB", "EN": "GB", "EL": "GR"})
+
+
+def wrong(sentence: str) -> PydanticCustomError:
+    """Return what is raised for a value that may not stand there."""
+    return PydanticCustomError("policy", sentence)
+
+
+def unknown(name: str, known: Collection[str]) -> str:
+    """Return the sentence for a table or key that a policy does not have, with what was probably meant."""
+    meant = get_close_matches(name.lower(), known, n=1)
+    hint = f"did you mean {meant[0]}?" if meant else f"there is {', '.join(known)}"
+    return f"is not known here; {hint}"
+
+
+def whole(of: str, least: int = 0, most: int | None = None) -> PlainValidator:
+    """Return the rule for a whole number between two bounds. ``of`` names what is counted."""
+    bounds = f"from {least:,} to {most:,}" if most is not None else f"{least:,} or more"
+
+    def check(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise wrong(f"write a whole number of {of}, {bounds}")
+        if value < least or (most is not None and value > most):
+            raise wrong(f"is {value:,}; write a whole number of {of}, {bounds}")
+        return value
+
+    return PlainValidator(check)
+
+
+def _role(value: object) -> Role:
+    if value not in ROLES:
+        raise wrong(f"write a role: {', '.join(ROLES)}")
+    return Role(value)
+
+
+def _role_name(name: str) -> Role:
+    if name not in ROLES:
+        raise wrong(unknown(name, ROLES))
+    return Role(name)
+
+
+def _holder(value: object) -> str:
+    if isinstance(value, str) and (value == EVERYBODY or _HOLDER.fullmatch(value)):
+        return value
+    raise wrong(
+        f'{value!r} is not an id; write that of a user ("U…"), a user group ("S…") or a channel ("C…"), or '
+        '"*" for everybody'
+    )
+
+
+def is_channel(value: object) -> bool:
+    """Tell whether this is the id of a channel."""
+    return isinstance(value, str) and _CHANNEL.fullmatch(value) is not None
+
+
+def _channel(value: object) -> str:
+    if not is_channel(value):
+        raise wrong(A_CHANNEL)
+    return str(value)
+
+
+def _id(kind: re.Pattern[str], example: str) -> PlainValidator:
+    def check(name: str) -> str:
+        if not kind.fullmatch(name):
+            raise wrong(f"is not an id; ids look like {example}")
+        return name
+
+    return PlainValidator(check)
+
+
+def _region(name: str) -> str | None:
+    if name == DEFAULT:
+        return None
+    if name in SUPPORTED_REGIONS:
+        return name
+    code = _ALIASES.get(name.upper(), name.upper())
+    meant = [code] if code in SUPPORTED_REGIONS else get_close_matches(name.lower(), (DEFAULT, OVERRIDE), n=1)
+    hint = (
+        f"did you mean {meant[0]}?" if meant else 'write two letters such as US, or "default" for all others'
+    )
+    raise wrong(f"is not a country's code; {hint}")
+
+
+def _window(value: object) -> Window | None:
+    if value == NONE:
+        return None
+    try:
+        return Window.parse(str(value))
+    except ValueError:
+        raise wrong('write two different local times such as "21:00-08:00", or "none"') from None
+
+
+def _kept(windows: Mapping[str | None, Window | None]) -> Mapping[str | None, Window | None]:
+    """Leave out what says nothing.
+
+    A country set to "none" keeps its place, else the window of all others would count there: looked up by
+    ``windows.get(region, windows.get(None))`` it gives None. Nobody outside has to write such a mapping.
+    """
+    return MappingProxyType(
+        {region: window for region, window in windows.items() if window or windows.get(None)}
+    )
+
+
+def _text(fields: Sequence[str], *, once: str = "") -> PlainValidator:
+    """Return the rule for a text whose fields are all among ``fields``, with ``once`` in it exactly once."""
+
+    def check(value: object) -> str:
+        if not isinstance(value, str) or not value.strip():
+            raise wrong("write the words of the text")
+        if told := _wrong_text(value, fields):
+            raise wrong(told)
+        if once and (count := merge.count(value, once)) != 1:
+            told = f"holds %%{once}%% {count:,} times; write it exactly once, where the code goes"
+            raise wrong(told)
+        return value
+
+    return PlainValidator(check)
+
+
+def _wrong_text(text: str, fields: Sequence[str]) -> str:
+    *others, last = [f"%%{name}%%" for name in fields]
+    known = " and ".join((", ".join(others), last))
+    if too_long := _too_long(text):
+        return too_long
+    if missing := merge.missing(text, fields):
+        return f"asks for %%{missing[0]}%%; only {known} are filled in"
+    if "%%" in merge.render(text, dict.fromkeys(fields, "-")):
+        return f"holds %% that belongs to no field; write {known} and no other"
+    if "{" in text or "}" in text:
+        return "holds { or }, which SMS-iT reads as a choice of words; write round brackets"
+    if _has_control(text.replace("\n", "")):
+        return "holds a character that cannot be seen, such as a tab; write it without"
+    return ""
+
+
+def _too_long(text: str) -> str:
+    if len(text) > MOST_CHARACTERS:
+        return f"is {len(text):,} characters long; write {MOST_CHARACTERS:,} at most"
+    size = len(text.encode(errors="replace"))
+    return f"takes {size:,} bytes; write {MOST_BYTES:,} at most" if size > MOST_BYTES else ""
+
+
+def _purposes(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise wrong('is a list of texts; write purposes = ["Password reset", "Address change"]')
+    told: list[tuple[tuple[int, ...], str]] = []
+    if len(value) > MOST_PURPOSES:
+        told.append(((), f"holds {len(value):,} purposes; write {MOST_PURPOSES} at most"))
+    found: dict[str, str] = {}
+    for place, each in enumerate(value):
+        purpose = each.strip() if isinstance(each, str) else ""
+        if sentence := _wrong_purpose(purpose, found):
+            told.append(((place,), sentence))
+        found.setdefault(purpose.casefold(), purpose)
+    if told:
+        details = [InitErrorDetails(type=wrong(text), loc=loc, input=value) for loc, text in told]
+        raise ValidationError.from_exception_data("purposes", details)
+    return tuple(found.values())
+
+
+def _wrong_purpose(purpose: str, found: Collection[str]) -> str:
+    if not purpose or _has_control(purpose):
+        return "write words in one line"
+    if len(purpose) > MOST_OF_A_PURPOSE:
+        return f"is {len(purpose):,} characters long; write {MOST_OF_A_PURPOSE} at most"
+    return "stands there twice; write each purpose once" if purpose.casefold() in found else ""
+
+
+def _has_control(text: str) -> bool:
+    return any(unicodedata.category(each) == "Cc" for each in text)
+
+
+_FROZEN: Final = AfterValidator(MappingProxyType)
+Credits = Annotated[int, whole("credits")]
+ARole = Annotated[Role, PlainValidator(_role)]
+Holders = Annotated[
+    Mapping[Annotated[Role, PlainValidator(_role_name)], tuple[Annotated[str, PlainValidator(_holder)], ...]],
+    _FROZEN,
+]
+AChannel = Annotated[str, PlainValidator(_channel)]
+CreditsByUser = Annotated[Mapping[Annotated[str, _id(_USER, "U0123ABC")], Credits], _FROZEN]
+CreditsByChannel = Annotated[Mapping[Annotated[str, _id(_CHANNEL, "C0123ABC")], Credits], _FROZEN]
+WindowsByRegion = Annotated[
+    Mapping[
+        Annotated[str | None, PlainValidator(_region)], Annotated[Window | None, PlainValidator(_window)]
+    ],
+    AfterValidator(_kept),
+]
+CodeText = Annotated[str, _text(CODE_FIELDS, once=CODE)]
+AppointmentText = Annotated[str, _text(APPOINTMENT_FIELDS)]
+Purposes = Annotated[tuple[str, ...], PlainValidator(_purposes)]
