@@ -16,11 +16,11 @@ from bot.access import Role
 from bot.app import Bot
 from bot.assembly import infrastructure
 from bot.demo import environment
-from bot.engine import dbos_engine, slots
+from bot.engine import dbos_engine, retry_delays, slots
 from bot.features.contact_import import upkeep as import_upkeep
 from bot.features.contacts import sync
 from bot.features.lists import form, pausing, upkeep
-from bot.features.outbox import outcomes, waiting
+from bot.features.outbox import outcomes
 from bot.features.scheduled import edit_view
 from bot.policy import reader
 from bot.sandbox import Sandbox
@@ -158,7 +158,7 @@ FIGURES: Final[dict[str, int]] = {
     r"goes on; (\w+) unclear answers in a row pause it": pausing.UNKNOWN_IN_A_ROW,
     r"A list waits (\w+) days for that": days(upkeep.UNKNOWN_KEPT),
     r"After (\w+) attempts": outcomes.MOST_ATTEMPTS + 1,
-    r"queued for more than (\w+) minutes": minutes(waiting.FORGOTTEN),
+    r"queued for more than (\w+) minutes": minutes(retry_delays.LOST_AFTER),
     r"stands still; after (\w+) minutes": minutes(upkeep.STILL),
     r"full count is (\w+) hours old": sync.FULL_EVERY // timedelta(hours=1),
     r"Broadcasts take (\w+), each": infrastructure.BROADCASTS_AT_ONCE,

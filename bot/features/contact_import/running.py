@@ -9,9 +9,11 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from bot.engine.attempts import NotSent, Outcome, Refused, Unknown
 from bot.engine.port import JobArgs
-from bot.features.contact_import.attempts import Attempts, Came, Outcome
+from bot.features.contact_import.attempts import Attempts
 from bot.features.contact_import.lanes import Lane, Lanes
+from bot.features.contact_import.ledger import Code
 from bot.features.contact_import.progress import Progress
 from bot.store import contact_import_rows, contact_imports
 from bot.store.contact_import_rows import PAGE, ImportRow
@@ -69,10 +71,10 @@ class Running:
                 return
             outcome = self._attempts.make(row)
             self._progress.beat(lane.import_id)
-            if outcome.came is Came.NOT_SENT:
+            if isinstance(outcome, NotSent):
                 self._later(lane)
                 return
-            unclear = unclear + 1 if outcome.came is Came.UNKNOWN else 0
+            unclear = unclear + 1 if isinstance(outcome, Unknown) else 0
             if self._stopped_by(row, outcome, unclear):
                 return
             lane = lane.reached()
@@ -98,10 +100,10 @@ class Running:
 
     def _stopped_by(self, row: ImportRow, outcome: Outcome, unclear: int) -> bool:
         """Pause the import when what came of a row would come of all the others too."""
-        if outcome.came is Came.ACCOUNT:
-            return self._pause(row.import_id, outcome.sentence or "")
-        if outcome.came is Came.NO_GROUP:
-            return self._without_group(row, outcome.sentence or "")
+        if isinstance(outcome, Refused) and outcome.code == Code.ACCOUNT:
+            return self._pause(row.import_id, outcome.sentence)
+        if isinstance(outcome, Refused) and outcome.code == Code.NO_GROUP:
+            return self._without_group(row, outcome.sentence)
         if unclear >= UNKNOWN_IN_A_ROW:
             return self._pause(row.import_id, NO_ANSWER.format(times=unclear))
         return False

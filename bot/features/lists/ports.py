@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
-from bot.engine.attempt import Outcome
+from bot.engine.attempts import Outcome
 from bot.features.outbox.questions import Question
 from bot.store.sends import Send
 

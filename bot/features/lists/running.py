@@ -14,7 +14,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.engine.attempt import NotSent, Outcome, Refused, Unknown
+from bot.engine.attempts import NotSent, Outcome, Refused, Unknown
 from bot.engine.port import JobArgs
 from bot.features.lists import hours
 from bot.features.lists.hours import Quiet

@@ -1,9 +1,8 @@
 """What the clock does for sends that wait: queue those whose time has come, and miss none."""
 
 import logging
-from datetime import timedelta
-from typing import Final
 
+from bot.engine.retry_delays import LOST_AFTER
 from bot.features.outbox.questions import Question
 from bot.features.outbox.rules import SendRules
 from bot.features.outbox.service import Outbox
@@ -14,9 +13,6 @@ from bot.store.states import SendState
 from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
-
-FORGOTTEN: Final = timedelta(minutes=8)
-"""Longer than the longest pause between two attempts; who is queued for longer has lost its job."""
 
 
 class Waiting:
@@ -54,7 +50,7 @@ class Waiting:
         """
         now = self._clock()
         with self._database.read() as conn:
-            forgotten = sends.queued_before(conn, now - FORGOTTEN, now=now)
+            forgotten = sends.queued_before(conn, now - LOST_AFTER, now=now)
         for send in forgotten:
             with self._database.write() as conn:
                 attempt = sends.requeue(conn, send.id, attempts=send.attempts, now=now)

@@ -166,7 +166,7 @@ def test_what_was_written_comes_back_with_the_answer(room: Room) -> None:
         "",
     )
     assert wanted.file is not None
-    assert (wanted.file["name"], wanted.numbers) == ("customers.csv", (2, 1))
+    assert (wanted.file.name, wanted.numbers) == ("customers.csv", (2, 1))
     assert (again.key, again.channel, again.zone.key) == ("list-2", "C0FRONT", "Europe/London")
 
 

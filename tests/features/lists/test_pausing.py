@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from bot.engine.attempt import NotSent, Refused, Unknown
+from bot.engine.attempts import NotSent, Refused, Unknown
 from bot.features.lists.pausing import UNKNOWN_IN_A_ROW, Why
 from bot.features.lists.running import MOST_FAILURES
 from bot.features.outbox.questions import Question

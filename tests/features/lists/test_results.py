@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from bot.engine.attempt import Refused
+from bot.engine.attempts import Refused
 from bot.features.lists.drawing import Drawing
 from bot.features.lists.lanes import RESULT, Result
 from bot.features.lists.results import MOST_TRIES, Results
