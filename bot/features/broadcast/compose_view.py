@@ -118,5 +118,5 @@ def _throttle(form: Compose) -> Block:
 def _pause(at: Pace, people: int) -> Block:
     text = words.counted(at.throttle or pace.USUAL, "second")
     if people:
-        text += f", {pace.about(at.lasts(people))} for {words.counted(people, 'person', 'people')}"
+        text += f", {words.about(at.lasts(people))} for {words.counted(people, 'person', 'people')}"
     return kit.option(text, str(at.throttle))

@@ -11,7 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
-from bot.features.broadcast import hours, refusals
+from bot.features.broadcast import refusals
 from bot.features.broadcast.costs import Cost
 from bot.features.broadcast.figures import cost_of
 from bot.features.broadcast.pace import Pace
@@ -20,6 +20,7 @@ from bot.features.contacts.audience import Audience, Audiences
 from bot.features.do_not_text.service import DoNotText
 from bot.features.outbox import outcomes
 from bot.features.outbox.questions import Question
+from bot.features.outbox.quiet import judged
 from bot.features.outbox.series import series
 from bot.features.outbox.service import Approvals
 from bot.slack import words
@@ -152,8 +153,8 @@ class Preflight:
         if send.quiet_override is not None:
             return None
         lasts = Pace(send.throttle).at_most(len(audience.numbers))
-        found = hours.judged(audience.places, self._dates(send), lasts, self._windows)
-        if not found.people:
+        found = judged(audience.places, self._dates(send), lasts, self._windows)
+        if found is None:
             return None
         zone = words.zone_or_utc(send.zone)
         until = "" if found.until is None else f" until {words.when(found.until, zone)}"
@@ -167,7 +168,7 @@ class Preflight:
         if recurrence is None:
             return (send.send_at,)
         repeat, every, until = recurrence.repeat, recurrence.every, recurrence.until
-        return series(send.send_at, repeat, every, until, self._account_zone).dates
+        return series(send.send_at, repeat, every, until, self._account_zone).series
 
 
 def _columns(cost: Cost) -> dict[str, Any]:

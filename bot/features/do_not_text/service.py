@@ -20,8 +20,6 @@ from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
 
-REFUSAL: Final = "{masked} is on the do-not-text list and cannot be texted. Nothing was sent."
-"""What a person is told who wants to text one such number; ``masked`` is from ``phones.mask``."""
 LONGEST_REASON: Final = 500
 """Characters of a reason that are kept."""
 PER_TRANSACTION: Final = 1000

@@ -1,7 +1,7 @@
 """How Slack reaches the confirmation of a list."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from bot.access import Role, Who
@@ -12,6 +12,7 @@ from bot.features.lists.composing import form_of
 from bot.features.lists.form import Wanted, wanted
 from bot.features.lists.ids import FEATURE, QUIET_BLOCK, Modal
 from bot.features.lists.preparing import Preparing
+from bot.features.outbox.quiet_view import NOT_TICKED
 from bot.slack import metadata
 from bot.slack.checking import Checking, Told
 from bot.slack.desk import Desk
@@ -83,9 +84,9 @@ class Confirming:
 
     def confirmation(self, request: Request[Wanted], told: Told) -> Block:
         """Return the confirmation of a list. Raises :exc:`UserError` when it cannot be sent as it stands."""
-        ready = self.preparing.check(request, told)
-        may_override = self.allows(request.who, self.quiet_role)
-        return confirm_view.confirmation(ready, now=self.clock(), may_override=may_override)
+        preview = self.preparing.check(request, told)
+        preview = replace(preview, may_override=self.allows(request.who, self.quiet_role))
+        return confirm_view.confirmation(preview, now=self.clock())
 
     def confirmed(self, visit: Visit) -> None:
         """Record the list as confirmed, with its job, and close the modal."""
@@ -95,8 +96,7 @@ class Confirming:
             if not self.allows(visit.who, self.quiet_role):
                 raise UserError(f"Sending in quiet hours takes the role *{self.quiet_role}*.")
             if not State.of(visit.view).ticked(QUIET_BLOCK):
-                wrong = {QUIET_BLOCK: "Tick the box to send in spite of quiet hours, or go back."}
-                visit.ack(response_action="errors", errors=wrong)
+                visit.ack(response_action="errors", errors={QUIET_BLOCK: NOT_TICKED})
                 return
             values["quiet_override"] = visit.who.user_id
         self.outbox.confirm(meta.send_id, visit.who, values)

@@ -17,11 +17,11 @@ from sqlalchemy import Connection
 from bot.engine.attempt import NotSent, Outcome, Refused, Unknown
 from bot.engine.port import JobArgs
 from bot.features.lists import hours
-from bot.features.lists.hours import Quiet
 from bot.features.lists.lanes import Block, Lanes
 from bot.features.lists.pausing import ABOUT_ALL_ROWS, UNKNOWN_IN_A_ROW, Pausing, Why
 from bot.features.lists.ports import AttemptRow, Outbox
 from bot.features.outbox.questions import Question
+from bot.features.outbox.quiet import Quiet
 from bot.store import messages, sends
 from bot.store.database import Database
 from bot.store.messages import Purpose

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.outbox.service import FORGOTTEN, LISTED, Budgets, Outbox, found
+from bot.features.outbox.refusals import LISTED
+from bot.features.outbox.service import FORGOTTEN, Budgets, Outbox, found
 from bot.features.sms.service import ADDABLE
 from bot.store import do_not_text, sends
 from bot.store.database import Database

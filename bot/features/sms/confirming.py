@@ -23,7 +23,6 @@ from bot.slack.visits import Visit
 from bot.slack.writing import message as message_field
 from bot.slack.writing.request import Request
 from bot.slack.writing.senders import Senders
-from bot.slack.writing.times import When
 from bot.texting.clock import Clock
 
 GROUP_GONE: Final = "That group is no longer known. Choose another one."
@@ -70,13 +69,8 @@ class Confirming:
 
         def find(key: str, _told: Told) -> Block:
             zone = self.people.zone(visit.who.user_id)
-            ready = self.texting.check(Request(asked, visit.who, meta.channel, key, zone))
-            view = confirm_view.confirmation(
-                ready,
-                here=_where(meta.channel, asked.when),
-                account_zone=self.account_zone,
-                now=self.clock(),
-            )
+            preview = self.texting.check(Request(asked, visit.who, meta.channel, key, zone))
+            view = confirm_view.confirmation(preview, account_zone=self.account_zone, now=self.clock())
             return message_field.noted(view, form.left_out)
 
         self.checking.push(visit, FEATURE, "Looking up the contact and the balance …", find)
@@ -110,10 +104,3 @@ class Confirming:
     def _add_contact(self, send_id: str) -> Block:
         send, balance = self.texting.look_again(send_id)
         return confirm_view.add_contact(send, balance=balance)
-
-
-def _where(channel: str | None, when: When) -> str:
-    place = f"in <#{channel}>" if channel else "as a direct message to you"
-    if when is When.SMSIT:
-        return f"Its message appears {place}. What becomes of it later only SMS-iT knows."
-    return f"Its message appears {place} and follows it until it is delivered."

@@ -13,7 +13,7 @@ from bot.engine.port import Engine, JobArgs
 from bot.features.do_not_text.service import DoNotText
 from bot.features.outbox.outcomes import PAUSES, outcome, pause, schedule
 from bot.features.outbox.questions import Question
-from bot.features.outbox.service import LISTED
+from bot.features.outbox.refusals import LISTED
 from bot.features.sms.last_look import Held, LastLook, Look, NoLook
 from bot.features.sms.service import follow
 from bot.smsit import (

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.errors import UserError
-from bot.features.do_not_text.service import REFUSAL, Counts, DoNotText, Listing
+from bot.features.do_not_text.service import Counts, DoNotText, Listing
+from bot.features.outbox.refusals import LISTED
 from bot.store.database import Database
 from bot.texting import phones
 from tests.clock import START, FakeClock
@@ -86,7 +87,7 @@ def test_a_part_of_the_list_knows_whether_more_follows(numbers: DoNotText) -> No
 
 
 def test_a_refusal_names_the_number_masked() -> None:
-    assert REFUSAL.format(masked=phones.mask(NORA)) == (
+    assert LISTED.format(masked=phones.mask(NORA)) == (
         "•••0120 is on the do-not-text list and cannot be texted. Nothing was sent."
     )
 

@@ -11,9 +11,10 @@ from bot.access import Role, Who
 from bot.errors import TooBusy, UserError
 from bot.features.lists.composing import Composing
 from bot.features.lists.confirm_view import Meta as ConfirmMeta
+from bot.features.lists.confirm_view import Shown
 from bot.features.lists.confirming import Confirming
 from bot.features.lists.ids import Action, Modal
-from bot.features.lists.preparing import Ready, Request, Told
+from bot.features.lists.preparing import Request, Told
 from bot.features.lists.pressing import Pressing
 from bot.slack import checking, metadata
 from bot.slack.background import Background
@@ -34,11 +35,11 @@ class Prepared:
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
-        self.answer: Ready | Exception = ready()
+        self.answer: Shown | Exception = ready()
         self.may_go = threading.Event()
         self.may_go.set()
 
-    def check(self, request: Request, told: Told) -> Ready:
+    def check(self, request: Request, told: Told) -> Shown:
         self.requests.append(request)
         told("Reading …")
         assert self.may_go.wait(PATIENCE_SECONDS)
