@@ -17,6 +17,7 @@ from bot.features.appointments.service import Plan
 from bot.features.appointments.texts import Planned
 from bot.features.broadcast import confirm_view as broadcast_view
 from bot.features.budgets.service import Left
+from bot.features.contacts.service import Card
 from bot.features.lists import confirm_view as list_view
 from bot.features.otp import confirm_view as code_view
 from bot.features.outbox.confirmation_view import SHORT
@@ -31,7 +32,7 @@ from tests.clock import START
 from tests.features.appointments.test_views import KNOWN, story
 from tests.features.broadcast.broadcasts import ready as a_broadcast
 from tests.features.lists.test_confirm_view import ready as a_list
-from tests.features.sends import LATER, a_send, words_in
+from tests.features.sends import LATER, NUMBER, a_send, words_in
 
 DAYS = tuple(START + timedelta(days=day) for day in range(5))
 ZONE = ZoneInfo("America/New_York")
@@ -39,7 +40,7 @@ FUNDS = Funds(1, 2, 2, 1)
 MOVE = Move(About(KNOWN.id, "c", 1), LATER, 24)
 PLANNED = Planned("Hi", None)
 
-TEXT = Preview(a_send(), None, FUNDS)
+TEXT = Preview(a_send(), Card(NUMBER, "Ada Lovelace", (), subscribed=True), FUNDS)
 BROADCAST = replace(a_broadcast(), funds=FUNDS)
 LIST = replace(a_list(), funds=FUNDS)
 CODE = Preview(a_send(kind=SendKind.OTP), "Password reset", FUNDS)
@@ -56,7 +57,7 @@ def drawn(preview: Preview[Any, Any]) -> Block:
             return appointment_view.confirmation(preview, ZONE)
         case MovePlan():
             return appointment_view.confirm_move(preview, ZONE, ZONE)
-        case None:
+        case Card():
             return text_view.confirmation(preview, account_zone=ZONE, now=START)
     if preview.draft.kind is SendKind.LIST:
         return list_view.confirmation(preview, now=START)
