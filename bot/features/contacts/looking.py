@@ -16,7 +16,7 @@ from bot.features.contacts.looks import Looks
 from bot.features.contacts.search import Search
 from bot.features.contacts.service import ContactBook
 from bot.policy.model import Contacts
-from bot.slack import kit, metadata
+from bot.slack import kit, metadata, paging
 from bot.slack.checking import Checking, Told
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
@@ -81,9 +81,7 @@ class Looking:
 
     def turn(self, visit: Visit) -> None:
         """Show a page of what a search finds, in the place of what is shown."""
-        search = replace(
-            searching.load(_metadata(visit)), page=int(visit.value) if visit.value.isdecimal() else 0
-        )
+        search = replace(searching.load(_metadata(visit)), page=paging.number(visit.value))
         self._here(visit, lambda: self._found(search, visit.who))
 
     def opened(self, visit: Visit) -> None:

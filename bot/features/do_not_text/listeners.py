@@ -8,7 +8,7 @@ from bot.features.do_not_text import form, views
 from bot.features.do_not_text.ids import Action, Field, Modal
 from bot.features.do_not_text.service import DoNotText
 from bot.features.do_not_text.views import Meta
-from bot.slack import metadata
+from bot.slack import metadata, paging
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances, notice
@@ -85,12 +85,12 @@ class Keeping:
         except FieldErrors as wrong:
             visit.ack(response_action="errors", errors=wrong.by_block)
             return
-        found = replace(meta, ending=ending, offset=0)
+        found = replace(meta, ending=ending, page=0)
         visit.ack(response_action="update", view=self.view(visit.who, found))
 
     def turn(self, visit: Visit) -> None:
-        """Show a newer or an older part of the list."""
-        meta = replace(meta_of(visit), offset=int(visit.value) if visit.value.isdecimal() else 0)
+        """Show another page of the list."""
+        meta = replace(meta_of(visit), page=paging.number(visit.value))
         self.desk.edit(visit, lambda: self.view(visit.who, meta))
         visit.ack()
 
@@ -135,10 +135,10 @@ class Keeping:
         self._close(visit, meta, REMOVED.format(number=phones.pretty(meta.number)))
 
     def view(self, who: Who, meta: Meta, note: str = "") -> Block:
-        """Return the part of the list that ``meta`` names, as this person may see it."""
-        page = self.numbers.page(meta.ending, meta.offset, views.PAGE)
+        """Return the page of the list that ``meta`` names, as this person may see it."""
+        found = self.numbers.look(meta.ending, meta.page, views.PAGE)
         admin = self.access.allows(who, Role.ADMIN)
-        return views.listing(page, zone_or_utc(meta.zone), admin=admin, note=note)
+        return views.listing(found, zone_or_utc(meta.zone), admin=admin, note=note)
 
     def redraw(self, visit: Visit, meta: Meta, note: str = "") -> None:
         """Draw the modal with the list again, below the form that was opened from it."""

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.features.do_not_text.form import reason_block
 from bot.features.do_not_text.ids import FEATURE, Action, Field, Modal
-from bot.features.do_not_text.service import LONGEST_REASON, Counts, Page
-from bot.slack import kit, limits, metadata, words
+from bot.features.do_not_text.service import LONGEST_REASON, Counts, Records
+from bot.slack import kit, limits, metadata, paging, words
 from bot.slack.kit import Block
 from bot.slack.writing import numbers as numbers_field
 from bot.slack.writing import readings
@@ -26,7 +26,7 @@ TITLE: Final = "Do not text"
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What these modals carry along: the zone times are shown in, the part of the list, and where it is.
+    """What these modals carry along: the zone times are shown in, the page of the list, and where it is.
 
     ``view_id`` is the modal with the list, to be drawn again; ``number`` the one a form is about; ``edition``
     counts how often the bot put another reason into a form.
@@ -34,7 +34,7 @@ class Meta:
 
     zone: str = ""
     ending: str = ""
-    offset: int = 0
+    page: int = 0
     view_id: str = ""
     number: str = ""
     edition: int = 0
@@ -65,8 +65,8 @@ def done(sentence: str) -> Block:
     return _notice(sentence)
 
 
-def listing(page: Page, zone: ZoneInfo, *, admin: bool, note: str = "") -> Block:
-    """Return the list, a part of it: ``admin`` offers to take numbers off and to import.
+def listing(found: Records, zone: ZoneInfo, *, admin: bool, note: str = "") -> Block:
+    """Return a page of the list: ``admin`` offers to take numbers off and to import.
 
     ``note`` is mrkdwn about what was just done.
     """
@@ -76,26 +76,27 @@ def listing(page: Page, zone: ZoneInfo, *, admin: bool, note: str = "") -> Block
         "placeholder": kit.plain("A number, or its last digits", limits.PLACEHOLDER),
         "max_length": 40,
     }
-    if page.ending:
-        find["initial_value"] = page.ending[:40]
+    if found.ending:
+        find["initial_value"] = found.ending[:40]
     blocks = [kit.section(note)] if note else []
-    blocks.append(kit.section(_how_many(page.total)))
+    blocks.append(kit.section(_how_many(found.total)))
     buttons = [kit.button("Add a number", Action.ADD, style="primary")]
     if admin:
         buttons.append(kit.button("Import", Action.IMPORT))
     blocks.append(kit.actions(buttons))
     blocks.append(kit.field("Find a number", Field.FIND, find, optional=True))
-    blocks += [_entry(entry, zone, admin=admin) for entry in page.entries]
-    if not page.entries:
-        blocks.append(kit.context("No such number." if page.ending else "There is none yet."))
-    blocks += _turning(page)
+    blocks += [_entry(entry, zone, admin=admin) for entry in found.entries]
+    if not found.entries:
+        blocks.append(kit.context("No such number." if found.ending else "There is none yet."))
+    turning = paging.buttons(found.page, Action.NEWER, Action.OLDER)
+    blocks += [kit.actions(turning)] if turning else []
     return kit.modal(
         callback_id=Modal.LIST,
         title=TITLE,
         blocks=blocks,
         submit="Find",
         close="Close",
-        metadata=metadata.dump(Meta(zone.key, page.ending, page.offset)),
+        metadata=metadata.dump(Meta(zone.key, found.ending, found.page.number)),
     )
 
 
@@ -204,15 +205,6 @@ def _entry(entry: Entry, zone: ZoneInfo, *, admin: bool) -> Block:
     if admin and entry.is_listed:
         block["accessory"] = kit.button("Remove", Action.REMOVE, value=entry.number)
     return block
-
-
-def _turning(page: Page) -> list[Block]:
-    buttons: list[Block] = []
-    if page.offset:
-        buttons.append(kit.button("Newer", Action.NEWER, value=str(max(0, page.offset - PAGE))))
-    if page.more:
-        buttons.append(kit.button("Older", Action.OLDER, value=str(page.offset + PAGE)))
-    return [kit.actions(buttons)] if buttons else []
 
 
 def _reason(example: str, typed: str = "", block_id: str = Field.REASON) -> Block:

@@ -33,7 +33,7 @@ class Meta:
     edition: int = 0
     view_id: str = ""
     zone: str = ""
-    offset: int = 0
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

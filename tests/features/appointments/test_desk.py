@@ -410,7 +410,7 @@ def test_the_listing_shows_pages_past_ones_and_people(counter: Counter) -> None:
     counter.browsing.turn(counter.press(first, previous))
     assert "1 to 8" in counter.shown
     office.clock.advance(days=5)
-    counter.browsing.turn(counter.press(first, buttons(first)["appointments.others"][0]))
+    counter.browsing.go(counter.press(first, buttons(first)["appointments.others"][0]))
     assert "2 past appointments" in counter.shown
     assert "Coming ones" in counter.shown
 
@@ -433,7 +433,7 @@ def test_one_is_opened_in_the_place_of_the_list_and_back(counter: Counter) -> No
     assert "Done here; SMS-iT is being told" in counter.shown
     assert "to cancel it" in counter.shown
     back = buttons(opened)["appointments.back"][0]
-    counter.browsing.turn(counter.press(opened, back))
+    counter.browsing.go(counter.press(opened, back))
     assert "1 coming appointment*" in counter.shown
     assert "The newest change is not through" in counter.shown
     assert counter.office.last(booked).state is CallState.QUEUED

@@ -31,11 +31,11 @@ def mistakes(found: Form) -> set[str]:
 
 def test_the_form_opens_with_the_send_as_it_stands() -> None:
     send = held()
-    found = form.opened(send, Meta(view_id="V1", zone="UTC", offset=10))
+    found = form.opened(send, Meta(view_id="V1", zone="UTC", page=1))
     assert (found.message, found.at, found.kind) == (send.body, LATER, SendKind.CONTACT)
     meta = found.meta
     assert (meta.send_id, meta.seen, meta.now) == (send.id, START.isoformat(), 0)
-    assert (meta.view_id, meta.zone, meta.offset) == ("V1", "UTC", 10)
+    assert (meta.view_id, meta.zone, meta.page) == ("V1", "UTC", 1)
     assert str(send.body) not in repr(found)
 
 
