@@ -10,6 +10,7 @@ from bot.features.broadcast.ids import FEATURE, Action, Modal
 from bot.features.broadcast.pace import Pace
 from bot.slack import kit, limits, metadata, words
 from bot.slack.kit import Block
+from bot.slack.writing import groups as groups_field
 from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import times
@@ -76,15 +77,7 @@ def _rewritten(form: Compose, message: str) -> Compose:
 
 
 def _group(form: Compose) -> Block:
-    element: Block = {
-        "type": "external_select",
-        "action_id": Action.GROUP,
-        "placeholder": kit.plain("Type the name of a group", limits.PLACEHOLDER),
-        "min_query_length": 0,
-    }
-    if form.group:
-        element["initial_option"] = dict(form.group)
-    return kit.field("To the group", Field.GROUP, element, live=True)
+    return kit.field("To the group", Field.GROUP, groups_field.select(Action.GROUP, form.group), live=True)
 
 
 def _insert() -> Block:

@@ -1,6 +1,6 @@
 """Contacts and groups as choices: while somebody types, and where a typed name may mean several. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -26,9 +26,9 @@ def contact_option(card: Card) -> Block:
     return kit.option(text, card.number, note)
 
 
-def group_options(found: Iterable[GroupChoice]) -> list[Block]:
-    """Return groups as type-ahead choices, each with its figures, or that it is not known here."""
-    return [kit.option(each.text, each.value, each.description) for each in found]
+def group_option(found: GroupChoice) -> Block:
+    """Return a group as a type-ahead choice with its figures, or that it is not known here."""
+    return kit.option(found.text, found.value, found.description)
 
 
 def offers(found: Addressed) -> tuple[Block, ...]:

@@ -7,6 +7,7 @@ from bot.features.lists.form import OFFERED, Compose, Field
 from bot.features.lists.ids import FEATURE, Action, Modal
 from bot.slack import kit, limits, metadata
 from bot.slack.kit import Block
+from bot.slack.writing import groups as groups_field
 from bot.slack.writing import message as message_field
 from bot.slack.writing import numbers as numbers_field
 from bot.slack.writing import senders as sender_field
@@ -74,14 +75,7 @@ def _count(text: str) -> str:
 
 
 def _group(form: Compose) -> Block:
-    element: Block = {
-        "type": "external_select",
-        "action_id": Action.GROUP,
-        "placeholder": kit.plain("Leave them out", limits.PLACEHOLDER),
-        "min_query_length": 0,
-    }
-    if form.group:
-        element["initial_option"] = dict(form.group)
+    element = groups_field.select(Action.GROUP, form.group, example="Leave them out")
     hint = (
         "SMS-iT texts only contacts. Choose a group to add every number of the list to before its text, "
         "or leave this empty: SMS-iT then refuses numbers it does not know, and you see which."

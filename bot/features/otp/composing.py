@@ -20,6 +20,7 @@ from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.forms import State
 from bot.slack.kit import Block
+from bot.slack.type_ahead import offering
 from bot.slack.visits import Visit
 from bot.slack.writing import readings, who
 from bot.slack.writing.senders import Senders
@@ -66,7 +67,7 @@ class Composing:
         entrances.action(Action.READING, Role.SENDER, self.read_otherwise)
         entrances.action(Action.AGAIN, Role.SENDER, self.again)
         entrances.action(Action.MEANT, Role.SENDER, self.meant)
-        entrances.options(Action.CONTACT, Role.SENDER, self.contact_options)
+        entrances.options(Action.CONTACT, Role.SENDER, offering(self.contacts.suggest, contact_option))
 
     def command(self, visit: Visit, text: str) -> None:
         """Open the form, filled in with a typed number or contact and what the code is for."""
@@ -105,11 +106,6 @@ class Composing:
         whom, _ = option_view.answered(form.whom, visit.action.get("selected_option") or {})
         self.desk.edit(visit, lambda: ask_view.ask(replace(form, whom=whom), self.rules, self.senders))
         visit.ack()
-
-    def contact_options(self, visit: Visit) -> None:
-        """Offer contacts while somebody types. Slack waits for these, at most three seconds."""
-        found = self.contacts.suggest(str(visit.body.get("value", "")))
-        visit.ack(options=[contact_option(card) for card in found])
 
     def read_otherwise(self, visit: Visit) -> None:
         """Draw the form again for another reading of the line, with the words behind that number."""

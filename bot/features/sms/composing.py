@@ -7,7 +7,7 @@ from typing import Final
 from bot.access import Role
 from bot.errors import UserError
 from bot.features.contacts import option_view
-from bot.features.contacts.option_view import contact_option, group_options
+from bot.features.contacts.option_view import contact_option, group_option
 from bot.features.contacts.service import Addressed, ContactBook
 from bot.features.sms import compose_view
 from bot.features.sms.form import Compose, Meta, answered, draft
@@ -22,6 +22,7 @@ from bot.slack.names import Names
 from bot.slack.plain_text import markup
 from bot.slack.plain_text import message as slack_message
 from bot.slack.plain_text.reading import Reading
+from bot.slack.type_ahead import offering
 from bot.slack.visits import Visit
 from bot.slack.writing import readings, who
 from bot.slack.writing.brought import Brought, brought, open_with
@@ -75,8 +76,8 @@ class Composing:
         entrances.action(Action.WHEN, Role.SENDER, self.changed)
         entrances.action(Action.REPEAT, Role.SENDER, self.changed)
         entrances.action(Action.PLAIN, Role.SENDER, self.plain)
-        entrances.options(Action.CONTACT, Role.SENDER, self.contact_options)
-        entrances.options(Action.GROUP, Role.SENDER, self.group_options)
+        entrances.options(Action.CONTACT, Role.SENDER, offering(self.contacts.suggest, contact_option))
+        entrances.options(Action.GROUP, Role.SENDER, offering(self.contacts.groups_to_join, group_option))
 
     def command(self, visit: Visit, text: str) -> None:
         """Open the form, filled in with a typed number or contact and message."""
@@ -150,16 +151,6 @@ class Composing:
         form = compose_view.with_plain_characters(_form(visit))
         self.desk.edit(visit, lambda: compose_view.compose(form, self.senders))
         visit.ack()
-
-    def contact_options(self, visit: Visit) -> None:
-        """Offer contacts while somebody types. Slack waits for these, at most three seconds."""
-        found = self.contacts.suggest(str(visit.body.get("value", "")))
-        visit.ack(options=[contact_option(card) for card in found])
-
-    def group_options(self, visit: Visit) -> None:
-        """Offer groups while somebody types, and what was typed."""
-        found = self.contacts.groups_to_join(str(visit.body.get("value", "")))
-        visit.ack(options=group_options(found))
 
     def _open(self, visit: Visit, form: Compose) -> None:
         self.desk.open(visit, lambda: compose_view.compose(form, self.senders))

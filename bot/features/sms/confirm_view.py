@@ -9,9 +9,10 @@ from bot.features.outbox import confirmation_view
 from bot.features.outbox.confirmation_view import Layout
 from bot.features.outbox.preview import Preview
 from bot.features.sms.ids import GROUP_BLOCK, Action, Modal
-from bot.slack import kit, limits, metadata, words
+from bot.slack import kit, metadata, words
 from bot.slack.kit import Block
 from bot.slack.recipients import recipient_in_full, sender
+from bot.slack.writing import groups as groups_field
 from bot.store.sends import HeldBy, Send
 from bot.texting import segments
 
@@ -69,17 +70,11 @@ def _new_contact() -> list[Block]:
         ":bust_in_silhouette: *This number is not in your contacts*, and SMS-iT texts only contacts. "
         "Choose a group to add it to."
     )
-    return [kit.divider(), kit.section(text), _group()]
-
-
-def _group() -> Block:
-    element = {
-        "type": "external_select",
-        "action_id": Action.GROUP,
-        "placeholder": kit.plain("Type the name of a group", limits.PLACEHOLDER),
-        "min_query_length": 0,
-    }
-    return kit.field("Group", GROUP_BLOCK, element)
+    return [
+        kit.divider(),
+        kit.section(text),
+        kit.field("Group", GROUP_BLOCK, groups_field.select(Action.GROUP)),
+    ]
 
 
 def _add_and_submit(draft: Send) -> str:

@@ -21,8 +21,8 @@ NUMBER: Final = "number"
 MEANT: Final = "meant"
 LONGEST_NUMBER: Final = 40
 NONE_OF_THESE: Final = "none"
-MOST_OFFERS: Final = 99
-"""Slack shows 100 choices; one of them is none of these."""
+MOST_OFFERS: Final = limits.OPTIONS - 1
+"""One of the choices is none of these."""
 MOST_AT_A_GLANCE: Final = 10
 """Radio buttons in one block; more choices are put into a menu."""
 FILLED_IN_TWICE: Final = "There is a contact above and a number here. Clear one of the two."

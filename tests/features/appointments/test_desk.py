@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import UserError
-from bot.features.appointments.ids import About, Modal
+from bot.features.appointments.ids import About, Action, Modal
 from bot.slack import metadata
 from bot.slack.kit import Block
 from bot.slack.visits import Visit, who_is
@@ -20,6 +20,7 @@ from tests.features.appointments.office import ADA, DAY, MAYA, NEXT_DAY
 from tests.features.do_not_text.windows import SAM, buttons, typed
 from tests.features.sends import words_in
 from tests.slack.arrivals import ACCESS, interaction
+from tests.slack.offered import offered
 
 STRANGER = "14155550999"
 TICKED = {"selected_options": [{"value": "yes"}]}
@@ -126,15 +127,9 @@ def test_the_form_follows_what_is_chosen(counter: Counter) -> None:
 
 
 def test_contacts_and_groups_are_offered_while_somebody_types(counter: Counter) -> None:
-    counter.composing.contact_options(counter.press({"x": 1}, ADA))
-    assert counter.ack == {"options": []}
-    visit = counter.press_in_channel("")
-    visit.body["value"] = ADA  # type: ignore[index] - what somebody types
-    counter.composing.contact_options(visit)
-    assert counter.ack["options"][0]["value"] == ADA
-    visit.body["value"] = "VIP"  # type: ignore[index] - what somebody types
-    counter.composing.group_options(visit)
-    assert counter.ack["options"]
+    assert offered(counter.composing, Action.CONTACT, {}) == []
+    assert offered(counter.composing, Action.CONTACT, {"value": ADA})[0]["value"] == ADA
+    assert offered(counter.composing, Action.GROUP, {"value": "VIP"})
 
 
 def test_what_is_wrong_stands_beside_its_field(counter: Counter) -> None:
