@@ -18,6 +18,7 @@ from bot.slack import kit, limits, metadata
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
+from bot.slack.forms import State
 from bot.slack.people import People
 from bot.slack.type_ahead import offering
 from bot.slack.visits import Visit
@@ -96,7 +97,7 @@ class Composing:
     def meant(self, visit: Visit) -> None:
         """Choose the contact a typed name means."""
         form = self._form(visit)
-        whom, _ = option_view.answered(form.whom, visit.action.get("selected_option") or {})
+        whom, _ = who.answered(State.of(visit.view), "")
         self._draw(visit, replace(form, whom=whom))
 
     def _form(self, visit: Visit) -> Form:

@@ -19,7 +19,7 @@ from bot.slack.forms import FieldErrors, State
 from bot.slack.kit import Block
 from bot.slack.type_ahead import offering
 from bot.slack.visits import Visit
-from bot.slack.writing import readings
+from bot.slack.writing import phone as phone_field
 from bot.texting import line_start
 from bot.texting.clock import Clock
 
@@ -60,8 +60,7 @@ class Adding:
         name = " ".join((found[0].rest if found else text).split())
         if len(name) > LONGEST_NAME:
             raise UserError(f"A name has {LONGEST_NAME} characters at most. Type less behind the command.")
-        number = found[0].phone.pretty if found else ""
-        self.desk.open(visit, lambda: add_view.form(Filled(number, name, readings.options(found))))
+        self.desk.open(visit, lambda: add_view.form(Filled(phone_field.typed(found), name)))
         visit.ack()
 
     def ask(self, visit: Visit) -> None:
@@ -72,8 +71,8 @@ class Adding:
     def read_otherwise(self, visit: Visit) -> None:
         """Draw the form again for another reading of the line, with the name behind that number."""
         state, meta = State.of(visit.view), _meta(visit)
-        name, choices = readings.changed(state, Field.NUMBER, state.text(meta.name_block))
-        filled = Filled(readings.number(state, Field.NUMBER), name, choices)
+        name, number = phone_field.answered(state, Field.NUMBER, state.text(meta.name_block))
+        filled = Filled(number, name)
         self.desk.edit(visit, lambda: add_view.form(filled, Meta(meta.edition + 1)))
         visit.ack()
 

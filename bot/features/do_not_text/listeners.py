@@ -17,7 +17,7 @@ from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.visits import Visit
 from bot.slack.words import zone_or_utc
-from bot.slack.writing import readings
+from bot.slack.writing import phone as phone_field
 from bot.texting import phones
 
 ADDED: Final = ":no_bell: {number} is on the do-not-text list now and is not texted any more."
@@ -73,7 +73,7 @@ class Keeping:
             typed = form.Wanted(first.phone, first.rest)
             visit.ack(text=self._add(typed, visit.who), response_type="ephemeral")
         else:
-            filled = views.Filled(first.phone.pretty, first.rest, readings.options(found))
+            filled = views.Filled(phone_field.typed(found), first.rest)
             self.desk.open(visit, lambda: views.add_form(Meta(), filled))
             visit.ack()
 
@@ -102,8 +102,9 @@ class Keeping:
     def read_otherwise(self, visit: Visit) -> None:
         """Draw the form again for another reading of the line, with the reason behind that number."""
         state, meta = State.of(visit.view), meta_of(visit)
-        reason, choices = readings.changed(state, Field.NUMBER, state.text(form.reason_block(meta.edition)))
-        filled = views.Filled(readings.number(state, Field.NUMBER), reason, choices)
+        typed = state.text(form.reason_block(meta.edition))
+        reason, number = phone_field.answered(state, Field.NUMBER, typed)
+        filled = views.Filled(number, reason)
         self.desk.edit(visit, lambda: views.add_form(replace(meta, edition=meta.edition + 1), filled))
         visit.ack()
 

@@ -1,8 +1,8 @@
 """How the do-not-text list looks to somebody who may send: full numbers, seen by who asked alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.features.do_not_text.form import reason_block
@@ -11,7 +11,8 @@ from bot.features.do_not_text.service import LONGEST_REASON, Counts, Records
 from bot.slack import kit, limits, metadata, paging, words
 from bot.slack.kit import Block
 from bot.slack.writing import numbers as numbers_field
-from bot.slack.writing import readings
+from bot.slack.writing import phone as phone_field
+from bot.slack.writing.phone import Typed
 from bot.store.do_not_text import Entry
 from bot.texting import phones
 from bot.texting.tables.table import Rejected
@@ -42,14 +43,10 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What is known of a number to be listed when the form is drawn.
+    """What is known of a number to be listed when the form is drawn."""
 
-    ``choices`` are the numbers to choose from where a typed line can be read in more than one way.
-    """
-
-    number: str = field(default="", repr=False)
+    number: Typed = phone_field.EMPTY
     reason: str = field(default="", repr=False)
-    choices: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
 
 
 NOTHING: Final = Filled()
@@ -109,17 +106,7 @@ def _how_many(total: int) -> str:
 
 def add_form(meta: Meta, filled: Filled = NOTHING) -> Block:
     """Return the form to put one number on the list, filled in with what is known."""
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": Action.NUMBER,
-        "placeholder": kit.plain("+1 415 555 0100", limits.PLACEHOLDER),
-        "max_length": 40,
-    }
-    if filled.number:
-        element["initial_value"] = filled.number[:40]
-    number = kit.field("Number", Field.NUMBER, element)
-    if filled.choices:
-        number = readings.field("Number", Field.NUMBER, filled.choices, filled.number, feature=FEATURE)
+    number = phone_field.block("Number", Field.NUMBER, filled.number, feature=FEATURE)
     return kit.modal(
         callback_id=Modal.ADD,
         title="Add a number",

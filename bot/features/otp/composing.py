@@ -22,7 +22,7 @@ from bot.slack.forms import State
 from bot.slack.kit import Block
 from bot.slack.type_ahead import offering
 from bot.slack.visits import Visit
-from bot.slack.writing import readings, who
+from bot.slack.writing import who
 from bot.slack.writing.senders import Senders
 from bot.slack.writing.who import Whom
 from bot.store.sends import Send
@@ -64,9 +64,9 @@ class Composing:
         """Register the listeners."""
         entrances.action(Action.NEW, Role.SENDER, self.new)
         entrances.action(Action.TO_CONTACT, Role.SENDER, self.to_contact)
-        entrances.action(Action.READING, Role.SENDER, self.read_otherwise)
+        entrances.action(Action.READING, Role.SENDER, self.answered)
         entrances.action(Action.AGAIN, Role.SENDER, self.again)
-        entrances.action(Action.MEANT, Role.SENDER, self.meant)
+        entrances.action(Action.MEANT, Role.SENDER, self.answered)
         entrances.options(Action.CONTACT, Role.SENDER, offering(self.contacts.suggest, contact_option))
 
     def command(self, visit: Visit, text: str) -> None:
@@ -99,21 +99,15 @@ class Composing:
         self._open(visit, lambda: self._as_before(visit.value))
         visit.ack()
 
-    def meant(self, visit: Visit) -> None:
-        """Choose the contact a typed name means."""
-        meta = metadata.load(Meta, str(visit.view.get("private_metadata", "")))
-        form = read(State.of(visit.view), meta, self.rules)
-        whom, _ = option_view.answered(form.whom, visit.action.get("selected_option") or {})
-        self.desk.edit(visit, lambda: ask_view.ask(replace(form, whom=whom), self.rules, self.senders))
-        visit.ack()
-
-    def read_otherwise(self, visit: Visit) -> None:
-        """Draw the form again for another reading of the line, with the words behind that number."""
+    def answered(self, visit: Visit) -> None:
+        """Draw the form again for an answer to whom the line means, with the words behind a number."""
         state = State.of(visit.view)
         before = read(state, metadata.load(Meta, str(visit.view.get("private_metadata", ""))), self.rules)
-        purpose, choices = readings.changed(state, who.NUMBER, before.purpose)
-        meta = replace(before.meta, edition=before.meta.edition + 1)
-        form = replace(before, meta=meta, purpose=purpose, whom=replace(before.whom, readings=choices))
+        whom, purpose = who.answered(state, before.purpose)
+        meta = before.meta
+        if purpose != before.purpose:
+            meta = replace(meta, edition=meta.edition + 1)
+        form = replace(before, meta=meta, purpose=purpose, whom=whom)
         self.desk.edit(visit, lambda: ask_view.ask(form, self.rules, self.senders))
         visit.ack()
 

@@ -10,6 +10,7 @@ from bot.features.do_not_text.views import Meta
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import metadata
 from bot.slack.kit import Block
+from bot.slack.writing.phone import Typed
 from bot.store.do_not_text import Entry
 from bot.store.pages import Page
 from bot.texting.tables.table import Rejected
@@ -43,7 +44,7 @@ def test_slack_takes_everything_else() -> None:
     for view in (
         views.loading(),
         views.done("x" * 5000),
-        views.add_form(Meta(), views.Filled("1" * 99, "asked " * 99)),
+        views.add_form(Meta(), views.Filled(Typed("1" * 99), "asked " * 99)),
         views.add_form(Meta("America/Los_Angeles", "0120", 10, "V1", NORA)),
         views.import_form(Meta()),
         views.progress(0, 0),

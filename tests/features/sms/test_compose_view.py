@@ -20,6 +20,7 @@ from bot.slack.writing import senders as sender_field
 from bot.slack.writing import times, who
 from bot.slack.writing.senders import Senders
 from bot.slack.writing.times import ONCE, Part, When
+from bot.slack.writing.who import Whom
 from bot.texting.schedules import Repeat
 from tests.features.sends import BODIES, LATER, NAMES, words_in
 
@@ -43,8 +44,7 @@ def test_slack_takes_the_form_in_every_state(when: When, repeat: str, message: s
     for senders, at, note in ((MANY, None, ""), (ONE, LATER, ":warning: Choose &lt;Ada&gt;.")):
         form = Compose(
             Meta("C0FRONT", 7, note),
-            contact=contact_option(card("<!channel>")) if at else None,
-            number="+" * 100,
+            Whom(contact_option(card("<!channel>")) if at else None, "+" * 100),
             message=message,
             sender="HarbourSt",
             when=when,
@@ -136,7 +136,7 @@ def test_it_says_more_only_when_there_is_more() -> None:
 
 
 def test_the_form_shows_what_is_in_it() -> None:
-    form = replace(EMPTY, number="+1 415-555-0100", message="Hello")
+    form = replace(EMPTY, whom=Whom(number="+1 415-555-0100"), message="Hello")
     shown = inputs(compose_view.compose(form, ONE))
 
     assert shown[who.NUMBER]["initial_value"] == "+1 415-555-0100"
@@ -146,7 +146,7 @@ def test_the_form_shows_what_is_in_it() -> None:
 
 def test_a_chosen_contact_stays_chosen() -> None:
     option = contact_option(card())
-    shown = inputs(compose_view.compose(replace(EMPTY, contact=option), ONE))
+    shown = inputs(compose_view.compose(replace(EMPTY, whom=Whom(option)), ONE))
 
     assert shown[who.CONTACT]["initial_option"] == option
 
