@@ -14,6 +14,7 @@ from bot.features.appointments.ids import FEATURE, About, Modal, Part
 from bot.features.appointments.moments import zone_of
 from bot.features.appointments.moving import Moving
 from bot.features.appointments.service import Booking, Plan
+from bot.features.contacts.groups import GONE as GROUP_GONE
 from bot.features.contacts.service import ContactBook
 from bot.features.outbox.preview import Preview
 from bot.policy.model import Appointments as Suggested
@@ -33,7 +34,6 @@ from bot.texting.clock import Clock
 
 LOOKING: Final = "Looking up the contact and the balance …"
 ADDING: Final = "Adding the number to your contacts …"
-NO_SUCH_GROUP: Final = "That group is not known any more. Choose another one."
 BOOKING: Final = ":white_check_mark: Added. It is being booked; its message says how that goes."
 
 
@@ -155,7 +155,7 @@ class Confirming:
     def _group(self, choice: str) -> str:
         group = self.contacts.group_to_join(choice)
         if group is None:
-            raise UserError(NO_SUCH_GROUP)
+            raise UserError(GROUP_GONE)
         return group
 
 

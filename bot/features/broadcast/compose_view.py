@@ -15,7 +15,6 @@ from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import times
 from bot.slack.writing.senders import Senders
-from bot.texting import segments
 
 LONGEST_NOTE: Final = 1000
 
@@ -43,18 +42,13 @@ def compose(form: Compose, senders: Senders) -> Block:
     )
 
 
-def with_plain_characters(form: Compose) -> Compose:
-    """Return the form with its message in plain characters, in a new edition of the field."""
-    return _rewritten(form, segments.plain(form.message))
-
-
 def with_name(form: Compose) -> Compose:
     """Return the form with the mark for a first name at the message's end, in a new edition of the field.
 
     A message that has no room left for it stays as it is.
     """
     longer = f"{form.message} {NAME}".lstrip()
-    return _rewritten(form, longer if len(longer) <= limits.INPUT_TEXT else form.message)
+    return message_field.rewritten(form, longer if len(longer) <= limits.INPUT_TEXT else form.message)
 
 
 def with_people(form: Compose, people: int) -> Compose:
@@ -69,11 +63,6 @@ def not_known(typed: str, near: tuple[str, ...]) -> str:
         names = " or ".join(kit.escape(kit.cut(name, limits.OPTION_TEXT)) for name in near)
         note += f" Did you mean {names}?"
     return kit.cut(note, LONGEST_NOTE)
-
-
-def _rewritten(form: Compose, message: str) -> Compose:
-    meta = replace(form.meta, edition=form.meta.edition + 1)
-    return replace(form, meta=meta, message=message)
 
 
 def _group(form: Compose) -> Block:

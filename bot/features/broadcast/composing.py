@@ -16,6 +16,7 @@ from bot.slack.entrances import Entrances
 from bot.slack.kit import Block
 from bot.slack.type_ahead import offering
 from bot.slack.visits import Visit
+from bot.slack.writing import message as message_field
 from bot.slack.writing.senders import Senders
 
 
@@ -68,7 +69,7 @@ class Composing:
 
     def plain(self, visit: Visit) -> None:
         """Put plain characters in the place of those that force Unicode."""
-        self._draw(visit, compose_view.with_plain_characters(_form(visit)))
+        self._draw(visit, message_field.in_plain_characters(_form(visit)))
 
     def insert_name(self, visit: Visit) -> None:
         """Put the mark for a first name at the message's end."""

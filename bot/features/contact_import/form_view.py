@@ -12,6 +12,7 @@ from bot.slack import kit, metadata, words
 from bot.slack.kit import Block
 from bot.slack.writing import columns as columns_field
 from bot.slack.writing import groups as groups_field
+from bot.slack.writing import numbers as numbers_field
 from bot.texting import phones
 from bot.texting.tables.places import Places
 
@@ -40,16 +41,10 @@ _ACTIONS: Final = {
 
 def upload(meta: Meta) -> Block:
     """Return the form in which a file is given."""
-    element: Block = {
-        "type": "file_input",
-        "action_id": Action.FILE,
-        "filetypes": ["csv", "txt"],
-        "max_files": 1,
-    }
     return kit.modal(
         callback_id=Modal.UPLOAD,
         title="Import contacts",
-        blocks=[kit.field("Upload a file", Field.FILE, element, hint=ABOUT), kit.context(CONSENT)],
+        blocks=[numbers_field.upload(Action.FILE, about=ABOUT), kit.context(CONSENT)],
         submit="Read the file",
         metadata=metadata.dump(meta),
     )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.features.contacts.additions import Addition
+from bot.features.contacts.groups import GONE as GROUP_GONE
 from bot.features.contacts.ids import Field
 from bot.slack.forms import FieldErrors, State
 from bot.slack.writing import phone as phone_field
@@ -16,7 +17,6 @@ LONGEST_NAME: Final = 100
 FURTHEST_AHEAD: Final = timedelta(hours=14)
 """No place's calendar is further ahead of UTC."""
 NO_GROUP: Final = "Choose the group to add this contact to."
-GROUP_GONE: Final = "That group is no longer known. Choose another one."
 FUTURE: Final = "That day is yet to come. Pick the day of birth."
 
 

@@ -18,6 +18,8 @@ KEY: Final = "group-key:"
 TYPED: Final = "typed-group:"
 NOT_KNOWN: Final = "Not known here: SMS-iT must have it"
 DIGITS: Final = 40
+GONE: Final = "That group is no longer known. Choose another one."
+"""What is said of a group that was chosen and is none any more."""
 
 
 class GroupChoice(NamedTuple):

@@ -1,6 +1,5 @@
 """How the form of a list looks. Pure: the form as it stands in, a modal out."""
 
-from dataclasses import replace
 from typing import Final
 
 from bot.features.lists.form import OFFERED, Compose, Field
@@ -13,7 +12,7 @@ from bot.slack.writing import numbers as numbers_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import times
 from bot.slack.writing.senders import Senders
-from bot.texting import merge, segments, templates
+from bot.texting import merge, templates
 from bot.texting.templates import WarningKind
 
 FIELDS_HINT: Final = (
@@ -41,12 +40,6 @@ def compose(form: Compose, senders: Senders) -> Block:
         submit="Check and confirm",
         metadata=metadata.dump(form.meta),
     )
-
-
-def with_plain_characters(form: Compose) -> Compose:
-    """Return the form with its message in plain characters, in a new edition of the field."""
-    meta = replace(form.meta, edition=form.meta.edition + 1)
-    return replace(form, meta=meta, message=segments.plain(form.message))
 
 
 def warnings(text: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from bot.slack.names import Names
 from bot.slack.plain_text import markup
 from bot.slack.type_ahead import offering
 from bot.slack.visits import Visit
+from bot.slack.writing import message as message_field
 from bot.slack.writing.brought import Brought, open_with
 from bot.slack.writing.senders import Senders
 
@@ -68,7 +69,7 @@ class Composing:
 
     def plain(self, visit: Visit) -> None:
         """Put plain characters in the place of those that force Unicode."""
-        form = compose_view.with_plain_characters(form_of(visit))
+        form = message_field.in_plain_characters(form_of(visit))
         self.desk.edit(visit, lambda: compose_view.compose(form, self.senders))
         visit.ack()
 

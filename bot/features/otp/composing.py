@@ -11,7 +11,7 @@ from bot.features.contacts.option_view import contact_option
 from bot.features.contacts.service import ContactBook
 from bot.features.otp import ask_view
 from bot.features.otp.form import LONGEST_PURPOSE, Form, Meta, offered, read
-from bot.features.otp.ids import Action
+from bot.features.otp.ids import Action, Modal
 from bot.features.otp.record import Record
 from bot.policy.model import Otp
 from bot.slack import kit, metadata
@@ -128,7 +128,7 @@ class Composing:
 
     def _look_up(self, visit: Visit, meta: Meta, text: str) -> None:
         """Open a waiting view at once, then find the contact and put the form in its place."""
-        waiting = ask_view.looking_up(kit.cut(text.split(maxsplit=1)[0], LONGEST_WORD))
+        waiting = who.looking_up(kit.cut(text.split(maxsplit=1)[0], LONGEST_WORD), Modal.NOTICE)
         view_id = self.desk.show(visit, waiting)
         try:
             form = self._addressed(meta, text)

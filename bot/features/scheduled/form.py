@@ -11,7 +11,6 @@ from bot.slack.writing import times
 from bot.slack.writing.times import Part, Times, When
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.states import SendState
-from bot.texting import segments
 
 FEATURE: Final = "scheduled"
 
@@ -72,12 +71,6 @@ def drafted(state: State, meta: Meta) -> Form:
     """Return the form as it stands in a view's state."""
     written = message_field.read(state, message_field.block_id(meta.edition))
     return Form(meta, written.text, state.moment(Part.AT), written.left_out)
-
-
-def with_plain_characters(form: Form) -> Form:
-    """Return the form with its message in plain characters, in a new edition of the field."""
-    meta = replace(form.meta, edition=form.meta.edition + 1)
-    return replace(form, meta=meta, message=segments.plain(form.message))
 
 
 def wanted(form: Form, now: datetime) -> Change:

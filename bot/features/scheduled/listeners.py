@@ -22,6 +22,7 @@ from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.visits import Visit
 from bot.slack.words import zone_or_utc
+from bot.slack.writing import message as message_field
 from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.texting.clock import Clock
@@ -117,7 +118,7 @@ class Waiting:
 
     def plain(self, visit: Visit) -> None:
         """Put plain characters in the place of those that force Unicode."""
-        found = form.with_plain_characters(_form_of(visit))
+        found = message_field.in_plain_characters(_form_of(visit))
         self.desk.edit(visit, lambda: edit_view.edit(found))
         visit.ack()
 

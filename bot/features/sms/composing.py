@@ -11,7 +11,7 @@ from bot.features.contacts.option_view import contact_option, group_option
 from bot.features.contacts.service import Addressed, ContactBook
 from bot.features.sms import compose_view
 from bot.features.sms.form import Compose, Meta, draft
-from bot.features.sms.ids import Action, Shortcut
+from bot.features.sms.ids import Action, Modal, Shortcut
 from bot.slack import kit, metadata
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
@@ -24,6 +24,7 @@ from bot.slack.plain_text import message as slack_message
 from bot.slack.plain_text.reading import Reading
 from bot.slack.type_ahead import offering
 from bot.slack.visits import Visit
+from bot.slack.writing import message as message_field
 from bot.slack.writing import who
 from bot.slack.writing.brought import Brought, brought, open_with
 from bot.slack.writing.senders import Senders
@@ -134,14 +135,13 @@ class Composing:
         """Draw the form again for an answer to whom the line means, with the words behind that."""
         form = _form(visit)
         whom, message = who.answered(State.of(visit.view), form.message)
-        meta = replace(form.meta, edition=form.meta.edition + 1)
-        read = replace(form, meta=meta, message=message, whom=whom)
+        read = message_field.rewritten(replace(form, whom=whom), message)
         self.desk.edit(visit, lambda: compose_view.compose(read, self.senders))
         visit.ack()
 
     def plain(self, visit: Visit) -> None:
         """Put plain characters in the place of those that force Unicode."""
-        form = compose_view.with_plain_characters(_form(visit))
+        form = message_field.in_plain_characters(_form(visit))
         self.desk.edit(visit, lambda: compose_view.compose(form, self.senders))
         visit.ack()
 
@@ -162,7 +162,7 @@ class Composing:
 
     def _look_up(self, visit: Visit, meta: Meta, text: str) -> None:
         """Open a waiting view at once, then find the contact and put the form in its place."""
-        view_id = self.desk.show(visit, compose_view.looking_up(_first_word(text)))
+        view_id = self.desk.show(visit, who.looking_up(_first_word(text), Modal.NOTICE))
         try:
             form = _addressed(meta, self.contacts.address(text), text)
         except UserError as error:

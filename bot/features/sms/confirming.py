@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.access import Role
+from bot.features.contacts.groups import GONE as GROUP_GONE
 from bot.features.outbox.service import Outbox
 from bot.features.sms import confirm_view
 from bot.features.sms.again import Again
@@ -24,8 +24,6 @@ from bot.slack.writing import message as message_field
 from bot.slack.writing.request import Request
 from bot.slack.writing.senders import Senders
 from bot.texting.clock import Clock
-
-GROUP_GONE: Final = "That group is no longer known. Choose another one."
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,15 @@ def blocks(
     ]
 
 
+def looking_up(name: str, callback_id: str) -> Block:
+    """Return what a person sees while the bot looks for the contact they named."""
+    return kit.modal(
+        callback_id=callback_id,
+        title="One moment",
+        blocks=[kit.section(f":mag: Looking for {kit.escape(name)} in your contacts …")],
+    )
+
+
 def none_of_these(takes: str = "") -> Block:
     """Return the last choice of the question; it takes the beginning of a line until something is chosen."""
     return kit.option("None of these", question.value(NONE_OF_THESE, takes))

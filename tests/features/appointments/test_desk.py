@@ -179,7 +179,7 @@ def test_a_new_contact_is_added_first_and_then_booked(counter: Counter) -> None:
     assert "not in your contacts" in words_in(asks)
 
     counter.confirming.add_contact(counter.submit(asks, {"group": chosen("Gone")}))
-    assert "not known any more" in counter.shown
+    assert "no longer known" in counter.shown
     counter.office.client.before = NotSent(Endpoint.ADD_CONTACT, "refused")
     group = {"group": chosen(counter.office.account.groups[0]), "name": typed("Sam Hill")}
     counter.confirming.add_contact(counter.submit(asks, group))

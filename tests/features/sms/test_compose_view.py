@@ -11,7 +11,7 @@ from bot.features.contacts.option_view import contact_option
 from bot.features.contacts.service import Card
 from bot.features.sms import compose_view
 from bot.features.sms.form import Compose, Meta
-from bot.features.sms.ids import Action
+from bot.features.sms.ids import Action, Modal
 from bot.sandbox.slack.blocks import problems_in_options, problems_in_view
 from bot.slack import kit, metadata
 from bot.slack.kit import Block
@@ -64,7 +64,7 @@ def test_slack_takes_the_form_with_any_message(message: str) -> None:
 
 @pytest.mark.parametrize("name", [each for each in NAMES if each], ids=str)
 def test_slack_takes_the_waiting_view_for_any_name(name: str) -> None:
-    view = compose_view.looking_up(name)
+    view = who.looking_up(name, Modal.NOTICE)
 
     assert problems_in_view(view) == []
     assert "<!channel>" not in words_in(view)
@@ -162,7 +162,7 @@ def test_plain_characters_are_offered_only_where_they_change_something() -> None
 
 
 def test_plain_characters_come_in_a_new_edition_of_the_field() -> None:
-    form = compose_view.with_plain_characters(replace(EMPTY, message="It\u2019s"))
+    form = message_field.in_plain_characters(replace(EMPTY, message="It\u2019s"))
     shown = inputs(compose_view.compose(form, ONE))
 
     assert shown["message.1"]["initial_value"] == "It's"
