@@ -107,7 +107,7 @@ def wanted(
     errors = times.mistakes(compose, None, now)  # the account's zone is for what SMS-iT holds
     errors |= numbers_field.mistakes(compose.file, compose.pasted)
     if not compose.message:
-        errors[message_field.block_id(compose.meta.edition)] = "Write the text to send."
+        errors[message_field.block_id(compose.meta.edition)] = message_field.EMPTY
     sender, alpha = sender_field.meant(senders, compose.sender, None, errors)
     value = str((compose.group or {}).get("value", ""))
     group = group_named(value) if value else ""

@@ -105,11 +105,6 @@ def cost(takes: int, upper: int) -> str:
     return words.counted(takes, "credit") + (f", at most {upper:,}" if upper > takes else "")
 
 
-def place(channel: str | None) -> str:
-    """Return where a message appears that belongs to a channel, or to nobody but who asked for it."""
-    return f"in <#{channel}>" if channel else "as a direct message to you"
-
-
 def warnings_of(body: str, *, group: bool = False) -> list[str]:
     """Return what deserves a second look in the words of a text, to one person or to a ``group``."""
     found = [warning.sentence for warning in templates.warnings(body, group=group)]
@@ -208,7 +203,8 @@ def _small_print(preview: Preview[Any, Any], layout: Layout) -> list[str]:
 
 
 def _where(draft: Draft, follows: str) -> str:
-    appears = f"Its message appears {place(draft.origin_channel)}"
+    place = f"in <#{draft.origin_channel}>" if draft.origin_channel else "as a direct message to you"
+    appears = f"Its message appears {place}"
     if isinstance(draft, Send) and draft.held_by is HeldBy.SMSIT:
         return f"{appears}. What becomes of it later only SMS-iT knows."
     return f"{appears}{follows}"

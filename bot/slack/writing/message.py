@@ -15,6 +15,7 @@ from bot.texting import segments, templates
 LONGEST_BYTES: Final = 1600
 """SMS-iT stops counting, and carriers stop carrying, at 1,600 bytes."""
 FORCING_SHOWN: Final = 4
+EMPTY: Final = "Write the text to send."
 _HALF: Final = re.compile("[\ud800-\udfff]")
 """Half a character, which no text can carry."""
 EMPTY_LINE: Final = (
@@ -134,7 +135,7 @@ def mistake(text: str) -> str | None:
     """Return what is wrong with a text as it stands; none when nothing is."""
     size = len(text.encode(errors="replace"))
     if not text:
-        return "Write the text to send."
+        return EMPTY
     if size > LONGEST_BYTES:
         return f"Too long by {size - LONGEST_BYTES} of {LONGEST_BYTES} bytes. Please shorten it."
     return None
