@@ -137,7 +137,7 @@ class Keeping:
 
     def view(self, who: Who, meta: Meta, note: str = "") -> Block:
         """Return the page of the list that ``meta`` names, as this person may see it."""
-        found = self.numbers.look(meta.ending, meta.page, views.PAGE)
+        found = self.numbers.page(meta.ending, meta.page, views.PAGE)
         admin = self.access.allows(who, Role.ADMIN)
         return views.listing(found, zone_or_utc(meta.zone), admin=admin, note=note)
 

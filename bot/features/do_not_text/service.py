@@ -130,9 +130,9 @@ class DoNotText:
             raise UserError("That number is not on the do-not-text list any more. Nothing was changed.")
         log.info("a number was taken off the do-not-text list by %s", who.user_id)
 
-    def look(self, ending: str, page: int, size: int) -> Records:
+    def page(self, ending: str, number: int, size: int) -> Records:
         """Return a page of so many records whose number ends with these digits."""
-        shown = Page(max(0, page), size)
+        shown = Page(max(0, number), size)
         with self._database.read() as conn:
             entries = do_not_text.page(conn, ending, offset=shown.offset, limit=size + 1)
             total = do_not_text.count(conn)

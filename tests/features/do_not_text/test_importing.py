@@ -93,7 +93,7 @@ def test_the_list_below_shows_them_afterwards(house: House) -> None:
 def test_what_cannot_be_read_says_why(house: House, files: list[dict[str, str]] | None) -> None:
     house.hand_in(pasted="" if files else '"never closed', files=files)
     assert ":no_entry:" in house.result
-    assert house.numbers.look("", 0, 1).total == 0
+    assert house.numbers.page("", 0, 1).total == 0
 
 
 def test_people_who_said_no_to_texts_are_listed_like_all_others(house: House) -> None:
@@ -106,7 +106,7 @@ def test_where_two_columns_could_be_meant_nothing_is_listed_and_both_are_named(h
     house.files.content["F1"] = b"Phone,Mobile\n14155550120,\n14155550130,14155550140\n"
     house.hand_in(files=[FILE])
     assert "“Mobile” and “Phone” hold phone numbers" in house.result
-    assert house.numbers.look("", 0, 1).total == 0
+    assert house.numbers.page("", 0, 1).total == 0
 
 
 def test_mistakes_stand_beside_their_fields(house: House) -> None:

@@ -70,7 +70,7 @@ def test_many_are_written_a_thousand_at_a_time_and_counted(numbers: DoNotText) -
 
     assert counts == Counts(new=2499, already=2)
     assert told == [1000, 2000]
-    assert numbers.look("", 0, 1).total == 2500
+    assert numbers.page("", 0, 1).total == 2500
 
 
 def test_none_are_none(numbers: DoNotText) -> None:
@@ -80,11 +80,11 @@ def test_none_are_none(numbers: DoNotText) -> None:
 
 def test_a_part_of_the_list_knows_whether_more_follows(numbers: DoNotText) -> None:
     numbers.add_many([Listing(f"1415555{place:04}", "x") for place in range(12)], MAYA)
-    first, last, beyond = (numbers.look("", page, 10) for page in (-3, 1, 5))
+    first, last, beyond = (numbers.page("", page, 10) for page in (-3, 1, 5))
     assert (len(first.entries), first.page, first.total) == (10, Page(0, 10, more=True), 12)
     assert (len(last.entries), last.page.more) == (2, False)
     assert beyond.entries == ()
-    assert [entry.number for entry in numbers.look("0007", 0, 10).entries] == ["14155550007"]
+    assert [entry.number for entry in numbers.page("0007", 0, 10).entries] == ["14155550007"]
 
 
 def test_a_refusal_names_the_number_masked() -> None:
