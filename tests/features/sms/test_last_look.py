@@ -4,6 +4,7 @@ import pytest
 from bot.engine.attempt import Refused
 from sqlalchemy import Connection
 
+from bot.engine.attempts import Refused
 from bot.features.sms.last_look import Held, Look, TextChecks
 from bot.store.database import Database
 from bot.store.sends import Send
