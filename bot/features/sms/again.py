@@ -1,7 +1,7 @@
 """A refused text to a number that is no contact, sent once more with its number added to a group."""
 
 from dataclasses import fields
-from typing import Any
+from typing import Any, Final
 
 from bot.access import Who
 from bot.errors import UserError
@@ -15,6 +15,9 @@ from bot.store.sends import HeldBy, NewSend, Send, SendKind
 from bot.store.states import SendState
 from bot.texting import phones
 from bot.texting.clock import Clock
+
+_OTHERS: Final = ("parent_id", "line", "appointment_id", "appointment_text", "appointment_at")
+"""What says that a text belongs to a list, or to an appointment."""
 
 
 class Again:
@@ -64,10 +67,13 @@ class Again:
 
 
 def _again(old: Send, body: str, group: str, who: Who) -> NewSend:
-    """Return the same text once more. One the bot held has had its time and goes out now."""
+    """Return the same text once more, on its own: no list and no appointment looks after it.
+
+    One the bot held has had its time and goes out now.
+    """
     copied = {each.name: getattr(old, each.name) for each in fields(NewSend)}
     own = {"key": f"again:{old.id}", "team_id": who.team_id, "user_id": who.user_id}
-    changed: dict[str, Any] = {"body": body, "add_to_group": group, "parent_id": None, "line": None}
+    changed: dict[str, Any] = {"body": body, "add_to_group": group} | dict.fromkeys(_OTHERS)
     if old.held_by is not HeldBy.SMSIT:
         changed |= {"held_by": HeldBy.NONE, "send_at": None, "recurrence": None, "occurrences": 1}
     return NewSend(**copied | own | changed)

@@ -61,6 +61,9 @@ EVERYTHING: dict[str, object] = {
     "rotate": True,
     "parent_id": "a list",
     "line": 7,
+    "appointment_id": "an appointment",
+    "appointment_text": "reminder",
+    "appointment_at": START,
 }
 """A value for each field of a send that has a usual one, other than that."""
 
@@ -80,7 +83,7 @@ def a_refused(database: Database, clock: FakeClock, **changes: object) -> Send:
 def test_the_new_text_is_the_refused_one_but_for_whose_it_is(database: Database, clock: FakeClock) -> None:
     refused = a_refused(database, clock)
     own = {"key": f"again:{refused.id}", "user_id": "U0TOM", "team_id": "T0OTHER", "add_to_group": "VIP"}
-    alone = {"parent_id": None, "line": None}
+    alone = dict.fromkeys(("parent_id", "line", "appointment_id", "appointment_text", "appointment_at"))
 
     again = sent_again(database, clock, refused)
 

@@ -1,7 +1,6 @@
 """All who look at a text right before it goes: the first that finds something says so."""
 
 import pytest
-from bot.engine.attempt import Refused
 from sqlalchemy import Connection
 
 from bot.engine.attempts import Refused
