@@ -22,6 +22,16 @@ def _quick_hands() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _measured_where_it_tells(request: pytest.FixtureRequest) -> None:
+    """Leave coverage out of most stories: they go where a feature's own tests and its first story have been.
+
+    A file that is the only one to reach something says so: ``pytestmark = pytest.mark.measured``.
+    """
+    if request.node.get_closest_marker("measured") is None:
+        request.getfixturevalue("unmeasured")
+
+
 @pytest.fixture(scope="module", params=list(Mode), ids=str)
 def mode(request: pytest.FixtureRequest) -> Mode:
     """Tell the way in. Behind the second one lie the same lines: run again, and not measured again."""

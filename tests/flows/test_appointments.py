@@ -14,6 +14,8 @@ from tests.flows.clinic import in_days, opened
 from tests.flows.house import House
 from tests.flows.staff import TOM
 
+pytestmark = pytest.mark.measured
+
 HERE, LONDON = ZoneInfo("America/Los_Angeles"), ZoneInfo("Europe/London")
 BOTH = {"confirmation": CONFIRMS, "reminder": REMINDS}
 

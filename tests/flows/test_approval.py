@@ -9,6 +9,8 @@ from tests.flows.broadcasting import Broadcasts
 from tests.flows.house import House, words_in
 from tests.flows.many import APPROVALS, WORDS
 
+pytestmark = pytest.mark.measured
+
 PEOPLE = 26
 """One more than the policy of the demo lets anybody text alone."""
 

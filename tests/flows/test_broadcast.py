@@ -8,6 +8,8 @@ from tests.flows.broadcasting import Broadcasts
 from tests.flows.house import House, later
 from tests.flows.many import WORDS
 
+pytestmark = pytest.mark.measured
+
 
 @pytest.fixture
 def shop(house: House) -> Broadcasts:

@@ -13,6 +13,8 @@ from tests.flows.house import ADA, FRONT, GRACE, House
 from tests.flows.spending import FOUR, HELP, ONE, TWO, refused, send, to_tomorrow
 from tests.flows.staff import MAYA, PRIYA, TOM, ready
 
+pytestmark = pytest.mark.measured
+
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:

@@ -8,6 +8,8 @@ from bot.slack.writing import who
 from bot.slack.writing.times import Part
 from tests.flows.house import ADA, House, later
 
+pytestmark = pytest.mark.measured
+
 LONG = "x" * 1601
 
 

@@ -12,6 +12,8 @@ from tests.flows.house import ADA, House
 from tests.flows.people import HELP, Contacts
 from tests.flows.staff import PRIYA, SAM, ephemeral
 
+pytestmark = pytest.mark.measured
+
 
 @pytest.fixture
 def priya(house: House) -> Iterator[Contacts]:

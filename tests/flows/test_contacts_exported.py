@@ -15,6 +15,8 @@ from tests.flows.house import ADA, NORA, House
 from tests.flows.people import DIRECT, HELP, Contacts
 from tests.flows.staff import LENA, MAYA, PRIYA, SAM, TOM
 
+pytestmark = pytest.mark.measured
+
 TITLES = [
     *("Number", "Name", "Email", "Birthday", "Groups", "Opted out of", "Subscribed", "Do not text"),
     *("Signed up by", "Since"),

@@ -12,6 +12,8 @@ from tests.flows.house import GRACE, NORA, House
 from tests.flows.people import HELP, Contacts
 from tests.flows.staff import LENA, MAYA, PRIYA, SAM, TOM, ephemeral
 
+pytestmark = pytest.mark.measured
+
 ALL = "All contacts, sorted by name."
 FULL = "+1 415-555-0100"
 

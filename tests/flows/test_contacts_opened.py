@@ -12,6 +12,8 @@ from tests.flows.house import ADA, GRACE, NORA, House, words_in
 from tests.flows.people import DIRECT, Contacts
 from tests.flows.staff import MAYA, PRIYA, SAM, ZED
 
+pytestmark = pytest.mark.measured
+
 HELLO = "Your results are here."
 TO_ONE = {"Text", "Send a code", "Recent texts", "Back to the contacts"}
 

@@ -9,6 +9,8 @@ from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.house import ADA, GRACE, House
 
+pytestmark = pytest.mark.measured
+
 HELLO = "Your results are in."
 REPORT, BALANCE = "getcontactsmsdeliveryreport", "getcreditbalance"
 PAUSE = 30

@@ -14,6 +14,8 @@ from tests.flows.broadcasting import Broadcasts
 from tests.flows.house import ADA, GRACE, House, later, words_in
 from tests.flows.staff import TOM, press_there, scheduled
 
+pytestmark = pytest.mark.measured
+
 HELLO = "See you tomorrow."
 LISTED = "•••0100 is on the do-not-text list and cannot be texted. Nothing was sent."
 

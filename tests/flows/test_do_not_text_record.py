@@ -8,6 +8,8 @@ from tests.flows import staff
 from tests.flows.house import ADA, GRACE, NORA, House
 from tests.flows.staff import LENA, MAYA, PRIYA, SAM, TOM
 
+pytestmark = pytest.mark.measured
+
 
 @pytest.fixture(scope="module")
 def mode() -> Mode:

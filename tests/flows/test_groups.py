@@ -15,6 +15,8 @@ from tests.flows.house import ADA, House, words_in
 from tests.flows.many import WORDS
 from tests.flows.staff import SAM
 
+pytestmark = pytest.mark.measured
+
 ODD = '*Ärzte* <@U0MAYA> & "Söhne" 100 % :tada: `x`'
 LONG = "Patients of the long corridor " * 9
 """270 characters: more than Slack takes as the value of a choice."""

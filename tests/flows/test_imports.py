@@ -10,6 +10,8 @@ from bot.store.contact_imports import ImportState
 from tests.flows.house import House, words_in
 from tests.flows.importing import COLUMNS, UPLOAD, Imports, callback, csv, numbers, opened, people
 
+pytestmark = pytest.mark.measured
+
 FILE = csv(
     "Mobile;First name;Last name;E-Mail;Party;List",
     "+1 415 556 0001;Ann;Lee;ann@example.com;1990-02-01;Physio",

@@ -54,7 +54,7 @@ def is_over(shop: Imports) -> bool:
 
 @pytest.mark.parametrize(
     ("url", "size", "kills", "lanes"),
-    [(on_sqlite, sized(2_000, 20_000), 4, 16), (on_postgresql, sized(300, 3_000), sized(2, 4), 4)],
+    [(on_sqlite, sized(1_000, 20_000), sized(3, 4), 16), (on_postgresql, sized(300, 3_000), sized(2, 4), 4)],
 )
 def test_nobody_is_added_twice_and_no_row_is_lost_however_often_the_bot_is_killed(
     tmp_path: Path, url: Callable[[Path], str], size: int, kills: int, lanes: int

@@ -12,6 +12,8 @@ from tests.flows.house import ADA, GRACE, LOU, NOBODY, NORA, House
 from tests.flows.listing import QUICK, Lists, csv, opened
 from tests.flows.many import WORDS
 
+pytestmark = pytest.mark.measured
+
 TOM = Who("U0TOM", "T0HARBOUR")
 
 

@@ -38,7 +38,7 @@ def is_over(shop: Lists) -> bool:
 @pytest.mark.parametrize(
     ("url", "size", "kills", "lanes"),
     [
-        (on_sqlite, sized(1_500, 20_000), sized(6, 20), 16),
+        (on_sqlite, sized(900, 20_000), sized(4, 20), 16),
         (on_postgresql, sized(200, 2_000), sized(2, 6), 4),
     ],
 )

@@ -15,6 +15,8 @@ from bot.store import sends
 from bot.store.states import SendState
 from tests.flows.house import ADA, NORA, House
 
+pytestmark = pytest.mark.measured
+
 HELLO = "Welcome to the clinic."
 
 

@@ -8,6 +8,8 @@ from tests.flows.codes import FORM, PURPOSE, VERIFY, Codes
 from tests.flows.house import ADA, GRACE, LOU, House, words_in
 from tests.flows.staff import MAYA, PRIYA, SAM, TOM, checked, know_the_desk
 
+pytestmark = pytest.mark.measured
+
 PRETTY = "+1 415-555-0100"
 TEXT = "Harbour Street Clinic: your code is {}. It is good for 10 minutes."
 

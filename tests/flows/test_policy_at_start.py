@@ -15,6 +15,8 @@ from bot.texting.clock import utc_now
 from tests.flows.broadcasting import Broadcasts, own_house
 from tests.flows.house import House
 
+pytestmark = pytest.mark.measured
+
 WRONG = """\
 [roles]
 sender = ["everybody"]

@@ -8,6 +8,8 @@ from tests.flows.conftest import OpenHouse
 from tests.flows.house import ADA
 from tests.flows.relay import Relay
 
+pytestmark = pytest.mark.measured
+
 HELLO = "Back at nine."
 
 

@@ -12,6 +12,8 @@ from tests.flows.broadcasting import Broadcasts, own_house
 from tests.flows.house import ADA, GRACE, House, later
 from tests.flows.staff import LENA, MAYA, PRIYA, SAM, TOM, ZED, ephemeral, ready
 
+pytestmark = pytest.mark.measured
+
 HELP, UPDATES, DESK = "C0HELP", "C0UPDATES", "S0DESK"
 HELLO = "See you tomorrow."
 POLICY = f"""

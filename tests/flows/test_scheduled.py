@@ -10,6 +10,8 @@ from tests.flows import staff
 from tests.flows.house import ADA, GRACE, House, later
 from tests.flows.staff import LENA, PRIYA, SAM, TOM, change, press_there, scheduled
 
+pytestmark = pytest.mark.measured
+
 HELLO = "See you tomorrow."
 LONG = "Your appointment moves. " * 8
 

@@ -5,6 +5,8 @@ import pytest
 from bot.store.states import SendState
 from tests.flows.house import ADA, FRONT, GRACE, LOU, SUE, House, words_in
 
+pytestmark = pytest.mark.measured
+
 HELLO = "Your appointment moves to Thursday at 10."
 
 

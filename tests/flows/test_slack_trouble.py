@@ -1,7 +1,11 @@
 """When Slack itself is the trouble, the text still goes out once and its message catches up."""
 
+import pytest
+
 from bot.store.states import SendState
 from tests.flows.house import ADA, House
+
+pytestmark = pytest.mark.measured
 
 HELLO = "The lift is out of order."
 

@@ -7,6 +7,8 @@ import pytest
 from bot.store.states import SendState
 from tests.flows.house import ADA, SUE, House, later
 
+pytestmark = pytest.mark.measured
+
 PILL = "Time for your tablet."
 
 

@@ -12,6 +12,8 @@ from bot.store.sends import NewSend, Send
 from bot.store.states import SendState
 from tests.flows.house import ADA, House, later
 
+pytestmark = pytest.mark.measured
+
 HELLO = "Your results are in."
 BEFORE_THE_WORK = {Fault.DROPPED, Fault.HTTP500, Fault.HTTP502, Fault.HTML}
 LOST = [

@@ -20,6 +20,8 @@ from tests.flows.importing import Imports
 from tests.flows.listing import Lists
 from tests.flows.people import Contacts
 
+pytestmark = pytest.mark.measured
+
 EMPTY, GONE = "Evening clinic", "Moon clinic"
 """One that holds nobody, and one that does not exist."""
 NOT_THERE = "SMS-iT has no group of that name"

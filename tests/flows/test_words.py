@@ -11,6 +11,8 @@ from bot.slack.writing.message import block_id
 from bot.store.states import SendState
 from tests.flows.house import ADA, House
 
+pytestmark = pytest.mark.measured
+
 
 @pytest.fixture(scope="module")
 def mode() -> Mode:
