@@ -1,9 +1,9 @@
 """All who look at a text right before it goes: the first that finds something says so."""
 
 import pytest
-from bot.engine.attempt import Refused
 from sqlalchemy import Connection
 
+from bot.engine.attempts import Refused
 from bot.features.sms.last_look import Held, Look, TextChecks
 from bot.store.database import Database
 from bot.store.sends import Send
