@@ -25,6 +25,7 @@ from bot.texting.clusters import clusters, holds_joined
 
 GSM_SEGMENT: Final = 160
 UNICODE_SEGMENT: Final = 70
+EMPTY: Final = "Write the text to send."
 LONGEST_BYTES: Final = 1600
 """SMS-iT stops counting, and carriers stop carrying, at 1,600 bytes."""
 # A header of seven octets holds a joined segment's place in the text (3GPP TS 23.040, 9.2.3.24.8). Many use
@@ -142,7 +143,7 @@ def mistake(text: str) -> str | None:
     """Return what is wrong with a text as it stands; none when nothing is."""
     size = len(text.encode(errors="replace"))
     if not text:
-        return "Write the text to send."
+        return EMPTY
     if size > LONGEST_BYTES:
         return f"Too long by {size - LONGEST_BYTES} of {LONGEST_BYTES} bytes. Please shorten it."
     return None

@@ -7,7 +7,7 @@ from bot.features.contacts.groups import Where
 from bot.features.contacts.ids import SEARCH_BLOCK, Action, Modal
 from bot.features.contacts.views import LONGEST_SEARCH
 from bot.features.contacts.watching import Watching
-from bot.slack import metadata, paging
+from bot.slack import paging
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
@@ -54,7 +54,7 @@ class Groups:
 
     def turn(self, visit: Visit) -> None:
         """Show another page."""
-        where = replace(_where(visit), page=paging.number(visit.value))
+        where = replace(visit.state(Where), page=paging.number(visit.value))
         self.desk.edit(visit, lambda: self.watching.view(_id(visit), where))
         visit.ack()
 
@@ -62,10 +62,6 @@ class Groups:
         """Count everything again; the window tells how far it is."""
         self.watching.count(_id(visit), visit.state(Where))
         visit.ack()
-
-
-def _where(visit: Visit) -> Where:
-    return metadata.load(Where, str(visit.view.get("private_metadata", "")))
 
 
 def _id(visit: Visit) -> str:

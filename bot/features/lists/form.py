@@ -17,6 +17,7 @@ from bot.slack.writing import message as message_field
 from bot.slack.writing import numbers as numbers_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import times
+from bot.texting import segments
 from bot.texting.schedules import ONCE, When
 from bot.texting.sender_ids import Senders
 
@@ -89,7 +90,7 @@ def wanted(
     errors = times.mistakes(compose, None, now)  # the account's zone is for what SMS-iT holds
     errors |= numbers_field.mistakes(compose.file, compose.pasted)
     if not compose.message:
-        errors[message_field.block_id(compose.meta.edition)] = message_field.EMPTY
+        errors[message_field.block_id(compose.meta.edition)] = segments.EMPTY
     sender, alpha = sender_field.meant(senders, compose.sender, None, errors)
     value = str((compose.group or {}).get("value", ""))
     group = group_named(value) if value else ""

@@ -7,12 +7,9 @@ at its beginning alone: who is texted last may be asleep by then.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 
 from bot.texting.number_places import Place
 from bot.texting.quiet_hours import Windows, worst
-
-NIGHT: Final = "That is in quiet hours where this number seems to be (a guess from the number)."
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.features.outbox.preview import Preview
-from bot.features.outbox.quiet import NIGHT, Quiet
+from bot.features.outbox.quiet import Quiet
+from bot.features.outbox.rules import NIGHT
 from bot.slack import kit
 from bot.slack.kit import Block
 from bot.texting import words

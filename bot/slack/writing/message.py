@@ -13,7 +13,6 @@ from bot.slack.plain_text.emoji import Turned
 from bot.texting import segments, templates, words
 
 FORCING_SHOWN: Final = 4
-EMPTY: Final = "Write the text to send."
 _HALF: Final = re.compile("[\ud800-\udfff]")
 """Half a character, which no text can carry."""
 EMPTY_LINE: Final = (

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.broadcast.pace import THROTTLES, Pace, progress
-from bot.slack import words
+from bot.texting import words
 
 
 @pytest.mark.parametrize(
