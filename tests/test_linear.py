@@ -201,7 +201,6 @@ BY_ANOTHER = {
     "features.contacts.search.free",
     "features.lists.reading.kind",
     "features.otp.codes.is_usable",
-    "slack.kit.cut",
     "slack.kit.header",
     "slack.kit.literal",
     "slack.kit.mrkdwn",
@@ -224,11 +223,10 @@ BY_ANOTHER = {
     "features.appointments.texts.nameless",
     "features.broadcast.form.draft",
     "features.lists.form.draft",
-    "features.otp.form.is_purpose",
+    "features.otp.request.is_purpose",
     "features.otp.texts.shown",
     "features.otp.texts.with_code",
     "slack.writing.message.count_line",
-    "texting.segments.mistake",
 }
 """What is looked at through another one."""
 NOT_TYPED = {
@@ -236,7 +234,6 @@ NOT_TYPED = {
     "features.contact_import.form.uploaded",
     "features.do_not_text.form.source",
     "slack.writing.numbers.blocks",
-    "texting.sender_ids.Senders.choose",
     "slack.writing.senders.blocks",
     "slack.writing.times.blocks",
     "slack.writing.times.moment",
@@ -249,7 +246,6 @@ NOT_TYPED = {
     "slack.writing.readings.field",
     "slack.writing.readings.number",
     "slack.writing.readings.shown",
-    "texting.sender_ids.Senders.behind",
     "slack.writing.senders.meant",
     "slack.writing.senders.shown",
     *(
@@ -259,7 +255,18 @@ NOT_TYPED = {
 }
 """What is given ids, choices, what Slack says of a file, and what another one has read."""
 READERS = (
-    *("form", "add_form", "filter_form", "search", "texts", "groups", "codes", "emails", "metadata"),
+    *(
+        "form",
+        "add_form",
+        "filter_form",
+        "search",
+        "texts",
+        "groups",
+        "codes",
+        "emails",
+        "metadata",
+        "request",
+    ),
     *("message", "numbers", "who", "times", "senders", "readings", "brought", "kit", "visible"),
     *("markup", "emoji", "rich_text", "remarks", "reading"),
 )

@@ -1,6 +1,6 @@
 """The engine on dbos, the only place that knows it. Its rows live in the bot's own database.
 
-What it does not do is done elsewhere: a job may run twice (`bot.engine.attempt` makes that harmless), and
+What it does not do is done elsewhere: a job may run twice (`bot.engine.attempts` makes that harmless), and
 the jobs of a process that died for good are taken over in `bot.engine.takeover`.
 """
 

@@ -1,8 +1,10 @@
 """Enqueues a job on SQLite with the rows dbos would write, in words that stand ready.
 
 There the library builds its statements anew for each job and leaves the connection slower for all that
-follows in the transaction: together a third of what a confirmation costs. A test compares the rows with the
-library's own.
+follows in the transaction, which others share. A job takes 0.25 ms of CPU so, and 1.0 ms by the library. Of
+fifty people who submit at once the last ones wait more than twice as long with it: 850 to 990 ms instead of
+390 to 420 on a crowded machine. On a quiet one it is 46 ms without it; more than twice that is more than the
+target of 100 ms allows. A test compares the rows with the library's own.
 """
 
 import json

@@ -11,7 +11,7 @@ Job = Callable[[JobArgs], None]
 """A plain function. Its arguments are ids only, never a number, a name or a text: the engine stores them.
 
 A job may run again after a crash, so it must be written to be repeated. What must not happen twice goes
-through `bot.engine.attempt`.
+through `bot.engine.attempts`.
 """
 
 Handlers = Mapping[str, Job]

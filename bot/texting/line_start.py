@@ -24,9 +24,18 @@ from phonenumbers import PhoneNumber, PhoneNumberFormat
 
 from bot.texting import number_plans, number_reading, phones
 from bot.texting.phones import Phone, PhoneError
-from bot.texting.typed import AROUND, BEHIND, KNOWN_LABEL, LINK, LONGEST, MOST_DIGITS, Typed, without_unseen
+from bot.texting.typed import (
+    AROUND,
+    BEHIND,
+    KNOWN_LABEL,
+    LINK,
+    LONGEST,
+    MAX_E164_DIGITS,
+    Typed,
+    without_unseen,
+)
 
-_MOST_DIALLED: Final = MOST_DIGITS + 8
+_MOST_DIALLED: Final = MAX_E164_DIGITS + 8
 """Digits of the longest number together with what is dialled before its country code."""
 _WORD: Final = re.compile(r"\S+")
 _STOP: Final = re.compile(r"[,;:](?!\d)")

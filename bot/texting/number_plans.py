@@ -12,7 +12,7 @@ import phonenumbers
 from phonenumbers import PhoneMetadata, PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationResult
 
 from bot.texting.phone_faults import Reason
-from bot.texting.typed import FEWEST_DIGITS, MOST_DIGITS
+from bot.texting.typed import FEWEST_DIGITS, MAX_E164_DIGITS
 
 REGIONS: Final[frozenset[str]] = frozenset(phonenumbers.SUPPORTED_REGIONS)
 """Two-letter codes a default region may have."""
@@ -191,7 +191,7 @@ def _fault(number: PhoneNumber) -> Reason | None:
     result = phonenumbers.is_possible_number_with_reason(number)
     if result != ValidationResult.IS_POSSIBLE:
         return _FAULTS[result]
-    too_long = len(f"{number.country_code}{national(number)}") > MOST_DIGITS
+    too_long = len(f"{number.country_code}{national(number)}") > MAX_E164_DIGITS
     return Reason.TOO_LONG if too_long else None
 
 

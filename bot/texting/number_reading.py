@@ -33,7 +33,7 @@ from phonenumbers import PhoneNumber, PhoneNumberFormat
 
 from bot.texting import number_plans
 from bot.texting.phone_faults import PhoneError, Reason
-from bot.texting.typed import FEWEST_DIGITS, MOST_DIGITS, Obstacle, Typed, undress
+from bot.texting.typed import FEWEST_DIGITS, MAX_E164_DIGITS, Obstacle, Typed, undress
 
 _INTERNATIONAL_FROM: Final = 11  # digits; rule 3d
 _MOST_GROUPS: Final = 15
@@ -146,7 +146,7 @@ def _blame(digits: str, home: Reason, abroad: PhoneNumber | Reason) -> Reason:
     """Choose what to tell when neither reading is possible."""
     if len(digits) < FEWEST_DIGITS:
         return Reason.TOO_SHORT
-    if len(digits) > MOST_DIGITS:
+    if len(digits) > MAX_E164_DIGITS:
         return Reason.TOO_LONG
     if (
         home is Reason.NO_COUNTRY_CODE  # no default region

@@ -18,8 +18,10 @@ from bot.texting import number_plans, number_reading
 from bot.texting.number_plans import REGIONS
 from bot.texting.phone_faults import PhoneError, Reason
 from bot.texting.phone_masks import mask, mask_in
+from bot.texting.typed import MAX_E164_DIGITS
 
 __all__ = [
+    "MAX_E164_DIGITS",
     "REGIONS",
     "Phone",
     "PhoneError",

@@ -19,7 +19,7 @@ LONGEST: Final = 160
 """Characters of a number with everything around it. What is longer is something else."""
 FEWEST_DIGITS: Final = 7
 """Shorter pieces are part of one number, as in ``089/12 34 56``, unless a plan says they are whole."""
-MOST_DIGITS: Final = 15
+MAX_E164_DIGITS: Final = 15
 """No phone number is longer, country code included. Source: ITU-T E.164, 6.2."""
 AROUND: Final = "\"'`*_~\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a"
 """What may stand around a number: quotation marks, and the marks of Slack's bold and code."""

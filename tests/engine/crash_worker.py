@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from bot.engine.attempt import Accepted, NotSent, Outcome, Unknown, attempt_once
+from bot.engine.attempts import Accepted, NotSent, Outcome, Unknown, attempt_once, sweep
 from bot.engine.dbos_engine import DbosEngine
-from bot.engine.sweeper import sweep
+from bot.features.outbox.attempts import SendLedger
 from bot.store import Database, SendState, sends
 from bot.store.sends import NewSend, Send
 from bot.store.tables import send as send_table
@@ -18,7 +18,7 @@ from tests.chaos import sized
 
 SENDS = sized(80, 800)
 LIMIT_SECONDS = 5
-MARGIN = timedelta(seconds=1)
+LEDGER = SendLedger(limit_seconds=LIMIT_SECONDS, margin=timedelta(seconds=1))
 
 
 def clock() -> datetime:
@@ -68,10 +68,10 @@ def main(url: str, port: int) -> None:
         return Accepted()
 
     def attempt(args: Mapping[str, str]) -> None:
-        attempt_once(database, clock, args["send"], limit_seconds=LIMIT_SECONDS, request=request)
+        attempt_once(database, LEDGER, args["send"], request, clock=clock)
 
     def tick(_args: Mapping[str, str]) -> None:
-        sweep(database, clock, margin=MARGIN)
+        sweep(database, LEDGER, clock)
 
     engine.clock("tick", "* * * * * *")
     engine.launch({"attempt": attempt, "tick": tick})

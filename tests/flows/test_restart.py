@@ -44,7 +44,7 @@ def test_a_text_confirmed_just_before_the_stop_goes_out_after_it_once(open_house
 def test_a_service_that_cannot_be_reached_is_tried_again_until_it_can(
     open_house: OpenHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.features.sms.jobs.PAUSES", (0.05,))
+    monkeypatch.setattr("bot.engine.retry_delays.RETRY_DELAYS", (0.05,))
     relay = Relay()
     house = open_house(Mode.SOCKET, SMSIT_BASE_URL=f"{relay.url}/smsit/apis/")
     relay.open(to=house.sandbox.url)

@@ -46,7 +46,7 @@ def test_a_text_that_lost_its_job_gets_another(
             raise OperationalError("UPDATE", {}, OSError("the disk is full"))
         return real(*given, **named)
 
-    monkeypatch.setattr("bot.engine.attempt.sends.claim", failing)
+    monkeypatch.setattr("bot.features.outbox.attempts.sends.claim", failing)
     house.send(f"/sms {ADA} {HELLO}")
     house.wait_for(lambda: not failures)
     house.tick(minutes=5)

@@ -97,24 +97,6 @@ def test_a_call_is_claimed_once(either: Database) -> None:
         assert calls.pending(conn) == (claimed,)
 
 
-def test_many_who_come_at_once_claim_it_once(either: Database) -> None:
-    made = call(either, draft(either))
-    gate, won = threading.Barrier(4), list[str]()
-
-    def take(token: str) -> None:
-        gate.wait()
-        with either.write() as conn:
-            if calls.claim(conn, made.id, token=token, now=LATER):
-                won.append(token)
-
-    threads = [threading.Thread(target=take, args=(str(nth) * 32,)) for nth in range(4)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    assert len(won) == 1
-
-
 def test_many_who_decide_at_once_make_one_call(either: Database) -> None:
     known = draft(either)
     first = settled(either, call(either, known))

@@ -8,7 +8,7 @@ from phonenumbers import PhoneNumberFormat
 
 from bot.texting import line_start, phones
 from bot.texting.phones import PhoneError
-from bot.texting.typed import MOST_DIGITS
+from bot.texting.typed import MAX_E164_DIGITS
 from tests.texting.examples import NUMBERS, REGIONS, WORDS, Written, written
 
 FICTION = st.builds("1{}555{:04d}".format, st.integers(200, 999), st.integers(100, 199))
@@ -188,5 +188,5 @@ def test_every_reading_is_a_number_of_its_own_and_the_end_of_the_line(line: str,
     for each in found:
         assert phones.from_digits(each.phone.digits) == each.phone
         assert line.strip().endswith(each.rest)
-        assert len(each.phone.digits) <= MOST_DIGITS
+        assert len(each.phone.digits) <= MAX_E164_DIGITS
         assert each.phone.digits not in repr(each)

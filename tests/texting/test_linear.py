@@ -25,6 +25,7 @@ from bot.texting import (
     spellings,
     templates,
     typed,
+    words,
     zones,
 )
 from bot.texting.quiet_hours import Window
@@ -139,6 +140,7 @@ CALLS: dict[str, Callable[[str], object]] = {
     "quiet_hours.Window.parse": Window.parse,
     "schedules.occurrences": lambda text: schedules.occurrences(NOW, text, 1, NOW, ZoneInfo("UTC")),
     "segments.measure": segments.measure,
+    "segments.mistake": segments.mistake,
     "segments.plain": segments.plain,
     "sender_ids.allowed_for": sender_ids.allowed_for,
     "sender_ids.check": sender_ids.check,
@@ -170,6 +172,8 @@ CALLS: dict[str, Callable[[str], object]] = {
     "templates.warnings": templates.warnings,
     "typed.undress": typed.undress,
     "typed.without_unseen": typed.without_unseen,
+    "words.listed": lambda text: words.listed([text, text]),
+    "words.truncate": lambda text: words.truncate(text, 100),
     "zones.parse": zones.parse,
 }
 BY_ANOTHER = {
@@ -211,6 +215,14 @@ BY_ANOTHER = {
 ONE_CHARACTER = {"gsm.name", "gsm.replacement", "invisibles.stand_in"}
 OF_COUNTRIES = {"quiet_hours.is_quiet", "quiet_hours.judge", "quiet_hours.worst"}
 """Their only text are the countries of a policy."""
+NOT_TYPED = {
+    "sender_ids.Senders.behind",
+    "sender_ids.Senders.choose",
+    "tables.uploads.SheetReader.read_pasted",
+    "words.counted",
+    "words.zone_or_utc",
+}
+"""What is given words of the bot's own, a choice or what was stored; and a Protocol."""
 OF_PLANS = ("number_plans.", "spellings.plans.")
 """They are given the digits that :mod:`bot.texting.number_reading` found, never more than it reads."""
 FORGET = linear.forget(bot.texting)
@@ -221,7 +233,7 @@ def test_every_function_that_is_given_text_is_looked_at() -> None:
         name.removeprefix("texting.") for each in linear.modules(bot.texting) for name in linear.readers(each)
     }
     found = {name for name in found if not name.startswith(OF_PLANS)}
-    assert found == set(CALLS) | BY_ANOTHER | ONE_CHARACTER | OF_COUNTRIES
+    assert found == set(CALLS) | BY_ANOTHER | ONE_CHARACTER | OF_COUNTRIES | NOT_TYPED
 
 
 @pytest.mark.chaos

@@ -4,8 +4,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.features.appointments import wording
-from bot.features.appointments.calling import EXISTS, NO_CONTACT
 from bot.features.appointments.ids import Action
+from bot.features.appointments.ledger import EXISTS, NO_CONTACT
 from bot.features.appointments.story import Story
 from bot.slack import kit, metadata
 from bot.slack.kit import Block

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from sqlalchemy import Connection
 
-from bot.engine.attempt import Refused
+from bot.engine.attempts import Refused
 from bot.errors import UserError
 from bot.features.appointments.taking import CONFIRMATION, REMINDER
 from bot.features.contacts.service import ContactBook

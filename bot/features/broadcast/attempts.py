@@ -9,12 +9,13 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from bot.engine.attempt import Accepted, NotSent, Outcome, Refused, attempt_once
+from bot.engine.attempts import Accepted, NotSent, Outcome, Refused, attempt_once, interrupted
 from bot.engine.port import Engine, JobArgs
-from bot.engine.sweeper import interrupted
+from bot.engine.retry_delays import retry_delay
 from bot.features.broadcast.following import Following
 from bot.features.broadcast.under_way import UnderWay
-from bot.features.outbox.outcomes import outcome, pause, schedule
+from bot.features.outbox.attempts import LEFT_BEHIND, SendLedger, recorded
+from bot.features.outbox.outcomes import outcome, schedule
 from bot.features.outbox.rules import SendRules
 from bot.smsit import Endpoint, SmsItClient, SmsItError
 from bot.store.database import Database
@@ -76,7 +77,7 @@ class Attempts:
         if not _is_of(send, args) or send.id in self._under_way:
             return
         with self._database.write() as conn:
-            if interrupted(conn, send, self._clock()):
+            if LEFT_BEHIND.record(conn, send, interrupted(send), now=self._clock()):
                 log.warning("send %s was interrupted while SMS-iT was sending it", send.id)
 
     def refuse(self, send: Send, args: JobArgs, refused: Refused) -> None:
@@ -88,15 +89,11 @@ class Attempts:
         self._attempt(send, args, self._request)
 
     def _attempt(self, send: Send, args: JobArgs, request: Callable[[Send], Outcome]) -> None:
+        ledger = SendLedger(limit_seconds=self._limit_seconds(send), follow=self._follow)
+        token = _mark(args) + uuid4().hex[MARK:]
         with self._under_way.entered(send.id):
-            outcome = attempt_once(
-                self._database,
-                self._clock,
-                send.id,
-                limit_seconds=self._limit_seconds(send),
-                request=request,
-                recorded=self._recorded,
-                token=_mark(args) + uuid4().hex[MARK:],
+            outcome = recorded(
+                attempt_once(self._database, ledger, send.id, request, clock=self._clock, token=token)
             )
         log.info("send %s: %s", send.id, type(outcome).__name__ if outcome else "nothing to attempt")
 
@@ -106,14 +103,14 @@ class Attempts:
         )
         return round(wait) + self._margin_seconds
 
-    def _recorded(self, conn: Connection, send: Send, outcome: Outcome) -> None:
+    def _follow(self, conn: Connection, send: Send, outcome: Outcome) -> None:
         match outcome:
             case GroupAccepted(at_smsit=False, remote_id=remote_id):
                 if remote_id is not None:
                     groups.set_remote_id(conn, send.id, remote_id)
                 self._following.begin(conn, replace(send, remote_id=remote_id), self._clock())
             case NotSent():
-                enqueue_attempt(self._engine, conn, send.id, send.attempts + 1, pause(send.attempts))
+                enqueue_attempt(self._engine, conn, send.id, send.attempts + 1, retry_delay(send.attempts))
             case _:
                 pass
 

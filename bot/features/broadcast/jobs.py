@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from bot.engine.attempt import Refused
+from bot.engine.attempts import Refused
 from bot.engine.port import Engine, JobArgs
+from bot.engine.retry_delays import RETRY_DELAYS, retry_delay
 from bot.features.broadcast.attempts import Attempts, enqueue_attempt
 from bot.features.broadcast.preflight import ApproveAgain, Ask, Go, NotNow, Preflight
-from bot.features.outbox.outcomes import PAUSES, pause
 from bot.features.outbox.questions import Question
 from bot.features.outbox.rules import SendRules
 from bot.features.outbox.service import Outbox
@@ -81,9 +81,8 @@ class Sending:
                 self._attempts.refuse(send, args, Refused(found.code, found.sentence))
 
     def _is_late(self, send: Send) -> bool:
-        return self._clock() - (send.goes_at or send.updated_at) > self._latest + timedelta(
-            seconds=PAUSES[-1]
-        )
+        latest = self._latest + timedelta(seconds=RETRY_DELAYS[-1])
+        return self._clock() - (send.goes_at or send.updated_at) > latest
 
     def _hold(self, send: Send) -> None:
         """Ask whether one that is late is still right. What SMS-iT was to hold has lost its time by then."""
@@ -94,7 +93,7 @@ class Sending:
 
     def _look_later(self, send: Send, in_vain: int, sentence: str) -> None:
         """Look at it again after a pause; a person is asked once it has waited for as long as it may."""
-        waited = sum(pause(nth) for nth in range(in_vain + 1))
+        waited = sum(retry_delay(nth) for nth in range(in_vain + 1))
         if timedelta(seconds=waited) > self._latest:
             why = f"What has to be known before it goes could not be found out. {sentence}"
             self._outbox.hold_back(send.id, Question.UNCHECKED, why)
@@ -104,4 +103,5 @@ class Sending:
             # Counted as an attempt, for its job needs a key of its own; and moved on, or it would seem lost.
             attempt = sends.requeue(conn, send.id, attempts=send.attempts, now=now)
             if attempt is not None:
-                enqueue_attempt(self._engine, conn, send.id, attempt, pause(in_vain), in_vain=in_vain + 1)
+                delay = retry_delay(in_vain)
+                enqueue_attempt(self._engine, conn, send.id, attempt, delay, in_vain=in_vain + 1)

@@ -1,36 +1,32 @@
-"""The one attempt of a row: taken, asked for, and what came of it written down.
+"""The one attempt of a row: taken, and added at SMS-iT."""
 
-The claim is committed before the call. Whatever happens then, a crash included, the row is never added again
-by itself: one that is found being attempted is looked up (:mod:`.settling`).
-"""
-
-import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
-from enum import Enum
 from typing import Final, Protocol
-from uuid import uuid4
 
+from bot.engine.attempts import Accepted, Claimed, NotSent, Outcome, Refused, Unknown, carry_out, claim
+from bot.features.contact_import.ledger import UNCLEAR, Code, ImportLedger
 from bot.smsit import (
     AlreadySubscribed,
     ApiError,
     InvalidApiKey,
     InvalidArgument,
     NoApiAccess,
-    NotSent,
     SmsItError,
     UnknownGroup,
 )
-from bot.store import contact_import_attempts as rows
-from bot.store.contact_import_rows import ImportRow, RowState
+from bot.smsit import NotSent as NeverReached
+from bot.store.contact_import_rows import ImportRow
 from bot.store.database import Database
 from bot.texting.clock import Clock
-from bot.trouble import describe
 
-log = logging.getLogger(__name__)
-
-UNCLEAR: Final = "It is not known whether this was added: SMS-iT gave no clear answer. Look it up there."
+_LEDGER: Final = ImportLedger()
+_CODES: Final[Mapping[type[ApiError], Code]] = {
+    AlreadySubscribed: Code.PRESENT,
+    InvalidApiKey: Code.ACCOUNT,
+    NoApiAccess: Code.ACCOUNT,
+    UnknownGroup: Code.NO_GROUP,
+}
 
 
 class Contacts(Protocol):
@@ -48,36 +44,6 @@ class Contacts(Protocol):
         """Add a number to a group. Raises SmsItError."""
 
 
-class Came(Enum):
-    """What came of an attempt, as far as the import goes on from it."""
-
-    DONE = "done"
-    UNKNOWN = "unknown"
-    NOT_SENT = "not sent"  # the row waits again, as for the next two
-    ACCOUNT = "account"  # every other row would be refused too
-    NO_GROUP = "no group"  # every other row of its group would be
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of an attempt. ``state`` is that of the row, ``sentence`` why, if that is known."""
-
-    came: Came
-    state: RowState
-    sentence: str | None = None
-
-
-_UNKNOWN: Final = Outcome(Came.UNKNOWN, RowState.UNKNOWN, UNCLEAR)
-_MEANINGS: Final[Sequence[tuple[tuple[type[SmsItError], ...], Came, RowState]]] = (
-    ((AlreadySubscribed,), Came.DONE, RowState.PRESENT),
-    ((InvalidApiKey, NoApiAccess), Came.ACCOUNT, RowState.WAITING),
-    ((UnknownGroup,), Came.NO_GROUP, RowState.WAITING),
-    ((ApiError, InvalidArgument), Came.DONE, RowState.REFUSED),
-    ((NotSent,), Came.NOT_SENT, RowState.WAITING),
-)
-"""What errors mean, the first that fits. Any other leaves open whether the contact was added."""
-
-
 class Attempts:
     """Makes the attempts of rows."""
 
@@ -88,44 +54,35 @@ class Attempts:
 
     def claim(self, import_id: str, wave: int) -> ImportRow | None:
         """Take the next row that waits; None without one, or when the import does not go on in this wave."""
-        token = uuid4().hex
-        return self._database.write_with_others(
-            lambda conn: rows.claim(conn, import_id, wave, token, self._clock()), urgent=False
-        )
+        claimed = claim(self._database, ImportLedger(wave=wave), import_id, clock=self._clock)
+        return None if claimed is None else claimed.row
 
     def make(self, row: ImportRow) -> Outcome:
         """Add a row that was claimed, and write what came of it."""
-        outcome = self._ask(row)
-        if outcome.state is RowState.WAITING:
-            self._database.write_with_others(lambda conn: rows.put_back(conn, row), urgent=False)
-        else:
-            self._database.write_with_others(
-                lambda conn: rows.record(conn, row, outcome.state, outcome.sentence), urgent=False
-            )
-        return outcome
+        return carry_out(self._database, _LEDGER, Claimed(row), self._request, clock=self._clock).outcome
 
-    def _ask(self, row: ImportRow) -> Outcome:
+    def _request(self, row: ImportRow) -> Outcome:
         try:
-            self._add(row)
+            self._contacts.add_contact(
+                row.number or "",
+                row.group_name or "",
+                name=row.name,
+                email=row.email,
+                birthday=None if row.birthday is None else date.fromisoformat(row.birthday),
+            )
         except SmsItError as error:
             return _meaning(error)
-        except Exception as error:  # noqa: BLE001 - whatever it was, it may have been added
-            log.error("an addition of import %s ended unforeseen: %s", row.import_id, describe(error))
-            return _UNKNOWN
-        return Outcome(Came.DONE, RowState.ADDED)
-
-    def _add(self, row: ImportRow) -> None:
-        self._contacts.add_contact(
-            row.number or "",
-            row.group_name or "",
-            name=row.name,
-            email=row.email,
-            birthday=None if row.birthday is None else date.fromisoformat(row.birthday),
-        )
+        return Accepted()
 
 
 def _meaning(error: SmsItError) -> Outcome:
-    for kinds, came, state in _MEANINGS:
-        if isinstance(error, kinds):
-            return Outcome(came, state, None if state is RowState.PRESENT else error.sentence)
-    return _UNKNOWN
+    """Return what an error means for a row. What is no clear refusal leaves open whether it was added."""
+    match error:
+        case ApiError():
+            return Refused(_CODES.get(type(error), f"{error.code}"), error.sentence)
+        case InvalidArgument():
+            return Refused("invalid", error.sentence)
+        case NeverReached():
+            return NotSent(error.sentence)
+        case _:
+            return Unknown(type(error).__name__, UNCLEAR)

@@ -1,20 +1,19 @@
 """An import as the machine of batches carries it: each lane takes whichever row waits next."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import repeat
-from types import MappingProxyType
-from typing import Final
 
 from sqlalchemy import Connection
 
+from bot.engine.attempts import Refused
 from bot.engine.batches.heartbeat import Heartbeat
-from bot.engine.batches.runner import Came, Trouble
+from bot.engine.batches.runner import Came, Trouble, came_of
 from bot.features.batches import words
-from bot.features.contact_import import attempts
 from bot.features.contact_import.attempts import Attempts
 from bot.features.contact_import.lanes import Lane, Lanes
+from bot.features.contact_import.ledger import Code
 from bot.store import contact_import_rows, contact_imports
 from bot.store.contact_import_rows import PAGE, ImportRow
 from bot.store.contact_imports import ImportState
@@ -22,14 +21,6 @@ from bot.store.database import Database
 from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
-
-_CAME: Final[Mapping[attempts.Came, Came]] = MappingProxyType(
-    {
-        attempts.Came.DONE: Came.DONE,
-        attempts.Came.UNKNOWN: Came.UNCLEAR,
-        attempts.Came.NOT_SENT: Came.NOT_SENT,
-    }
-)
 
 
 def note(conn: Connection, import_id: str, now: datetime, _before: datetime | None) -> None:
@@ -60,11 +51,13 @@ class ImportBatch:
         if row is None:
             return Came.NONE_LEFT
         outcome = self._attempts.make(row)
-        if outcome.came is attempts.Came.ACCOUNT:
-            return self._stopped(row, outcome.sentence or "")
-        if outcome.came is attempts.Came.NO_GROUP:
-            return self._without_group(row, outcome.sentence or "")
-        return _CAME[outcome.came]
+        match outcome:
+            case Refused(Code.ACCOUNT, sentence):
+                return self._stopped(row, sentence)
+            case Refused(Code.NO_GROUP, sentence):
+                return self._without_group(row, sentence)
+            case _:
+                return came_of(outcome)
 
     def wave(self, conn: Connection, import_id: str) -> int | None:
         """Return the wave in which an import goes on; None when it does not."""

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Final
 
-from bot.features.contact_import.attempts import UNCLEAR
+from bot.engine.attempts import INTERRUPTED, Accepted, Refused, Settled, Unknown, sweep
+from bot.features.contact_import.ledger import UNCLEAR, Code, ImportLedger
 from bot.features.contacts.asking import Directory, rows_of
 from bot.smsit import Contact, SmsItError
 from bot.store import contact_import_attempts, contact_imports
@@ -22,7 +23,6 @@ from bot.texting.clock import Clock
 log = logging.getLogger(__name__)
 
 MOST_LOOKED_UP: Final = 500
-AT_ONCE: Final = 20
 GIVEN_UP_AFTER: Final = timedelta(minutes=10)
 """How long a row cut off is asked about while SMS-iT does not answer."""
 CUT_OFF: Final = (
@@ -60,14 +60,10 @@ class Settling:
 
     def cut_off(self, import_id: str) -> None:
         """Settle rows whose attempt ended with the process that made it."""
-        late = self._clock() - self._limit
-        with self._database.read() as conn:
-            found = rows.in_state(conn, import_id, RowState.ATTEMPTING, AT_ONCE, until=late)
-        for row in found:
-            if (became := self._became(row)) is not None:
-                with self._database.write() as conn:
-                    contact_imports.beat(conn, row.import_id, self._clock())
-                    contact_import_attempts.settle(conn, row, *became)
+        ledger = ImportLedger(imports=(import_id,), limit=self._limit)
+        if sweep(self._database, ledger, self._clock, became=self._became):
+            with self._database.write() as conn:
+                contact_imports.beat(conn, import_id, self._clock())
 
     def look_up(self, import_id: str) -> None:
         """Look up what an ended import leaves open, as far as SMS-iT answers and the process goes on."""
@@ -94,17 +90,17 @@ class Settling:
             self._write(row, (RowState.OPTED_OUT, OPTED_OUT_OF_ALL))
         return True
 
-    def _became(self, row: ImportRow) -> tuple[RowState, str | None] | None:
+    def _became(self, row: ImportRow) -> Settled | None:
         """Return what became of a row that was cut off; None while SMS-iT may still be asked."""
         try:
             entry = _of_group(row, self._entries(row))
         except SmsItError:
             began = row.attempting_at or self._clock()
             over = self._clock() - began > self._limit + GIVEN_UP_AFTER
-            return (RowState.UNKNOWN, UNCLEAR) if over else None
+            return Unknown(INTERRUPTED, UNCLEAR) if over else None
         if entry is None:
-            return RowState.UNKNOWN, CUT_OFF
-        return (RowState.ADDED, None) if entry.subscribed else (RowState.OPTED_OUT, OPTED_OUT)
+            return Unknown(INTERRUPTED, CUT_OFF)
+        return Accepted() if entry.subscribed else Refused(Code.OPTED_OUT, OPTED_OUT)
 
     def _entries(self, row: ImportRow) -> tuple[Contact, ...]:
         """Return what SMS-iT has of a number, an entry for each group. Raises SmsItError."""

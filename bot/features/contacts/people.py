@@ -3,12 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
 
 from bot.smsit import Contact
-
-MOST_DIGITS: Final = 15
-"""No phone number is longer (ITU-T E.164)."""
+from bot.texting.phones import MAX_E164_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ class Person:
 
 def is_somebody(row: Contact) -> bool:
     """Tell whether a row has a number that could be texted."""
-    return 0 < len(row.number) <= MOST_DIGITS
+    return 0 < len(row.number) <= MAX_E164_DIGITS
 
 
 def person(rows: Iterable[Contact]) -> Person:

@@ -17,17 +17,15 @@ from typing import Any, Final
 from bot.errors import UserError
 from bot.features.contacts import groups
 from bot.texting import phones
-from bot.texting.phones import PhoneError
+from bot.texting.phones import MAX_E164_DIGITS, PhoneError
 
 FEWEST_DIGITS: Final = 3
-MOST_DIGITS: Final = 15
-"""No phone number is longer (ITU-T E.164)."""
 FEWEST_OF_A_NUMBER: Final = 7
 """Digits from which on a figure behind a name is no part of it, like the one of a room or a ward."""
 LONGEST_TEXT: Final = 100
 LONGEST_LINE: Final = 3000
 """Characters of a line that are read: what is looked for, and a group with a name as long as names get."""
-DIGITS: Final = f"Type {FEWEST_DIGITS} to {MOST_DIGITS} digits of the number, without the 0 in front."
+DIGITS: Final = f"Type {FEWEST_DIGITS} to {MAX_E164_DIGITS} digits of the number, without the 0 in front."
 
 
 class Kind(StrEnum):
@@ -233,6 +231,6 @@ def digits_of(text: str, region: str | None = None) -> str:
         except PhoneError:
             pass  # the beginning of a number, perhaps
     digits = digits.lstrip("0")
-    if not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
+    if not FEWEST_DIGITS <= len(digits) <= MAX_E164_DIGITS:
         raise UserError(DIGITS)
     return digits

@@ -18,6 +18,7 @@ from bot.smsit import Contact, SmsItClient, SmsItError
 from bot.store import contact_groups
 from bot.store.database import Database
 from bot.texting import names
+from bot.texting.phones import MAX_E164_DIGITS
 from bot.texting.spellings import identity
 
 __all__ = ["Addressed", "Card", "ContactBook", "merge"]
@@ -35,8 +36,6 @@ WIDE_ROWS: Final = 1000
 """Rows that are looked through for a name which is written in another way than it was typed."""
 GROUP_CHOICES: Final = 100
 """As many as Slack shows."""
-MOST_DIGITS: Final = 15
-"""No phone number is longer (ITU-T E.164)."""
 
 
 class ContactBook:
@@ -173,7 +172,7 @@ def merge(rows: Iterable[Contact], region: str | None = None) -> tuple[Card, ...
     """
     by_number: dict[str, list[Contact]] = {}
     for row in rows:
-        if 0 < len(row.number) <= MOST_DIGITS:
+        if 0 < len(row.number) <= MAX_E164_DIGITS:
             by_number.setdefault(identity(row.number, region), []).append(row)
     return tuple(
         Card(

@@ -8,6 +8,7 @@ import logging
 from datetime import timedelta
 from typing import Final
 
+from bot.engine.retry_delays import RETRY_DELAYS, retry_delay
 from bot.errors import TooBusy
 from bot.features.delivery.drawings import Drawings, Drawn, Wall
 from bot.slack import kit
@@ -27,8 +28,6 @@ log = logging.getLogger(__name__)
 LEASE_SECONDS: Final = 60.0
 """Longer than one message takes: three calls of Slack at most, and its client waits ten seconds for each."""
 MOST_AT_ONCE: Final = 50
-PAUSES: Final = (5, 15, 60, 300)
-"""Seconds before a message that could not be written is tried again; the last one repeats."""
 PAUSE_WHEN_BROKEN: Final = 300.0
 """Seconds before a message is tried again that could not be drawn for a reason nobody foresaw."""
 NOT_ASKED: Final = (
@@ -79,7 +78,7 @@ class Board:
         try:
             posted = self._write(dirty)
         except PosterError as error:
-            wait = error.seconds if isinstance(error, Later) else PAUSES[min(dirty.failures, len(PAUSES) - 1)]
+            wait = error.seconds if isinstance(error, Later) else retry_delay(dirty.failures)
             log.info("message of %s waits %.0f s: %s", dirty.subject_id, wait, type(error).__name__)
             self._postpone(dirty, wait)
         except Exception as error:  # noqa: BLE001 - one message must not keep the others from being drawn
@@ -132,7 +131,7 @@ class Board:
     def _write_details(self, dirty: DirtyMessage, send: Send, main: DirtyMessage | None) -> Posted:
         place = None if main is None else _place(main)
         if place is None:
-            raise Later(PAUSES[0])  # its thread begins with the main message
+            raise Later(RETRY_DELAYS[0])  # its thread begins with the main message
         content = self._drawings.details[send.kind](send)
         where = _place(dirty)
         if where is not None and where.channel == place.channel:
@@ -186,7 +185,7 @@ class Board:
             first = messages.get(conn, subject_id, purpose)
         place = None if first is None else _place(first)
         if first is not None and place is None:
-            raise Later(PAUSES[0])
+            raise Later(RETRY_DELAYS[0])
         return place
 
 

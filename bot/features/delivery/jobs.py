@@ -10,12 +10,13 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from bot.engine.attempts import sweep
 from bot.engine.followup import Answer, NotAsked, Poll, follow_all
 from bot.engine.port import JobArgs
-from bot.engine.sweeper import sweep
 from bot.features.delivery.board import Board
 from bot.features.delivery.questions import PAUSE_WHEN_DOWN, Paused, Questions
 from bot.features.delivery.service import Delivery
+from bot.features.outbox.attempts import LEFT_BEHIND
 from bot.smsit import SmsItError
 from bot.store import sends
 from bot.store.database import Database
@@ -93,7 +94,7 @@ class Watch:
         looked for: a question that never gets an answer becomes rare there, and here it comes back for ever.
         """
         return {
-            "sweep": lambda: sweep(self._database, self._clock),
+            "sweep": lambda: sweep(self._database, LEFT_BEHIND, self._clock),
             "show": self._board.show_all,
             "follow": lambda: follow_all(self._database, self._clock, self._ask, self._executor),
             "evidence": self._explain,

@@ -1,10 +1,13 @@
 """What the clock asks SMS-iT: each question once, and none for a while after one stayed without an answer."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from bot.smsit import ContactReport, GroupReport, SmsItClient, Unavailable
 from bot.texting.clock import Clock
+
+T = TypeVar("T")
 
 PAUSE_WHEN_DOWN: Final = timedelta(seconds=30)
 """A silent SMS-iT costs half a minute a question; hundreds of them would hold the clock up for hours."""
@@ -28,34 +31,21 @@ class Questions:
 
     def report(self, number: str) -> ContactReport:
         """Return the report on the newest text to a number. Raises :exc:`Paused` or :exc:`SmsItError`."""
-        self._may_ask()
-        try:
-            return self._client.contact_report(number, retry=False)
-        except Unavailable:
-            self._pause()
-            raise
+        return self._ask(lambda: self._client.contact_report(number, retry=False))
 
     def group_report(self, remote_id: str) -> GroupReport:
         """Return the report on a send to a group. Raises :exc:`Paused` or :exc:`SmsItError`."""
-        self._may_ask()
-        try:
-            return self._client.group_report(remote_id, retry=False)
-        except Unavailable:
-            self._pause()
-            raise
+        return self._ask(lambda: self._client.group_report(remote_id, retry=False))
 
     def balance(self) -> int:
         """Return the SMS credits. Raises :exc:`Paused` or :exc:`SmsItError`."""
-        self._may_ask()
-        try:
-            return self._client.credit_balance(retry=False)
-        except Unavailable:
-            self._pause()
-            raise
+        return self._ask(lambda: self._client.credit_balance(retry=False))
 
-    def _may_ask(self) -> None:
+    def _ask(self, call: Callable[[], T]) -> T:
         if self._clock() < self._until:
             raise Paused(self._until)
-
-    def _pause(self) -> None:
-        self._until = self._clock() + PAUSE_WHEN_DOWN
+        try:
+            return call()
+        except Unavailable:
+            self._until = self._clock() + PAUSE_WHEN_DOWN
+            raise

@@ -11,11 +11,12 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.engine.attempt import Accepted, NotSent, Outcome, Refused, attempt_once
+from bot.engine.attempts import Accepted, NotSent, Outcome, Refused, attempt_once
 from bot.engine.port import Engine, JobArgs
 from bot.features.do_not_text.service import REFUSAL, DoNotText
 from bot.features.otp import texts
 from bot.features.otp.codes import Bound, Seal, is_usable
+from bot.features.outbox.attempts import SendLedger, recorded
 from bot.features.outbox.outcomes import outcome
 from bot.features.outbox.questions import Question
 from bot.features.outbox.rules import SendRules
@@ -75,7 +76,11 @@ class Attempts:
         self._clock = clock
         self._life = timedelta(minutes=codes.minutes)
         self._follow_for = rules.follow_for
-        self._limit_seconds = round(2 * rules.request_seconds) + MARGIN_SECONDS
+        self._ledger = SendLedger(
+            limit_seconds=round(2 * rules.request_seconds) + MARGIN_SECONDS,
+            stopped=self._stopped,
+            follow=self._follow,
+        )
 
     def run(self, args: JobArgs) -> None:
         """Make the attempt of the send ``send_id``, if it still waits for one.
@@ -84,18 +89,12 @@ class Attempts:
         out has hung up.
         """
         send_id = args["send_id"]
-        found = attempt_once(
-            self._database,
-            self._clock,
-            send_id,
-            limit_seconds=self._limit_seconds,
-            request=self._request,
-            looked=self._looked,
-            recorded=self._recorded,
+        found = recorded(
+            attempt_once(self._database, self._ledger, send_id, self._request, clock=self._clock)
         )
         log.info("code %s: %s", send_id, type(found).__name__ if found else "nothing to attempt")
 
-    def _looked(self, conn: Connection, send: Send) -> Outcome | None:
+    def _stopped(self, conn: Connection, send: Send) -> Refused | None:
         """Refuse in the moment of sending what must not go out any more."""
         if self._do_not_text.stands_in(conn, send.to_phone):
             return Refused(Question.LISTED.value, REFUSAL.format(masked=phones.mask(send.to_number)))
@@ -104,7 +103,7 @@ class Attempts:
             return OVER
         return LATE if self._clock() - (send.goes_at or send.created_at) > self._life else None
 
-    def _recorded(self, conn: Connection, send: Send, outcome_: Outcome) -> None:
+    def _follow(self, conn: Connection, send: Send, outcome_: Outcome) -> None:
         now = self._clock()
         if isinstance(outcome_, Accepted):
             follow(conn, send, now, self._follow_for)

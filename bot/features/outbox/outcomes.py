@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from bot.engine.attempt import NotSent, Outcome, Refused, Unknown
+from bot.engine.attempts import NotSent, Outcome, Refused, Unknown
 from bot.smsit import (
     ApiError,
     Endpoint,
@@ -17,14 +17,7 @@ from bot.smsit import (
 from bot.smsit import NotSent as NeverReached
 from bot.store.sends import HeldBy, Send
 
-PAUSES: Final = (5.0, 15.0, 60.0, 300.0)
-"""Seconds before what provably did not leave is tried again; the last one repeats."""
 MOST_ATTEMPTS: Final = 12
-
-
-def pause(nth: int) -> float:
-    """Return the seconds to wait after the try of this number, counted from 0."""
-    return PAUSES[min(nth, len(PAUSES) - 1)]
 
 
 def outcome(error: SmsItError, attempts: int, endpoint: Endpoint) -> Outcome:

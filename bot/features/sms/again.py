@@ -1,5 +1,8 @@
 """A refused text to a number that is no contact, sent once more with its number added to a group."""
 
+from dataclasses import fields
+from typing import Any
+
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.budgets.service import Budgets
@@ -61,25 +64,9 @@ class Again:
 
 def _again(old: Send, body: str, group: str, who: Who) -> NewSend:
     """Return the same text once more. One the bot held has had its time and goes out now."""
-    held_there = old.held_by is HeldBy.SMSIT
-    return NewSend(
-        key=f"again:{old.id}",
-        team_id=who.team_id,
-        user_id=who.user_id,
-        to_number=old.to_number,
-        to_phone=old.to_phone,
-        to_name=old.to_name,
-        body=body,
-        sender=old.sender,
-        alpha_sender=old.alpha_sender,
-        segments=old.segments,
-        credits=old.credits,
-        credits_upper=old.credits_upper,
-        origin_channel=old.origin_channel,
-        held_by=HeldBy.SMSIT if held_there else HeldBy.NONE,
-        send_at=old.send_at if held_there else None,
-        zone=old.zone,
-        recurrence=old.recurrence if held_there else None,
-        add_to_group=group,
-        balance_shown=old.balance_shown,
-    )
+    copied = {each.name: getattr(old, each.name) for each in fields(NewSend)}
+    own = {"key": f"again:{old.id}", "team_id": who.team_id, "user_id": who.user_id}
+    changed: dict[str, Any] = {"body": body, "add_to_group": group, "parent_id": None, "line": None}
+    if old.held_by is not HeldBy.SMSIT:
+        changed |= {"held_by": HeldBy.NONE, "send_at": None, "recurrence": None, "occurrences": 1}
+    return NewSend(**copied | own | changed)

@@ -2,16 +2,19 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.engine.attempt import Accepted, NotSent, Outcome, Refused, attempt_once
+from bot.engine.attempts import Accepted, NotSent, Outcome, Refused, attempt_once
 from bot.engine.port import Engine, JobArgs
+from bot.engine.retry_delays import RETRY_DELAYS, retry_delay
 from bot.features.do_not_text.service import DoNotText
-from bot.features.outbox.outcomes import PAUSES, outcome, pause, schedule
+from bot.features.outbox.attempts import SendLedger, recorded
+from bot.features.outbox.outcomes import outcome, schedule
 from bot.features.outbox.questions import Question
 from bot.features.outbox.rules import SendRules
 from bot.features.outbox.service import LISTED
@@ -68,9 +71,13 @@ class Attempts:
         self._do_not_text = do_not_text
         self._clock = clock
         self._follow_for = rules.follow_for
-        self._latest = rules.latest + timedelta(seconds=PAUSES[-1])
-        self._limit_seconds = round(2 * rules.request_seconds) + MARGIN_SECONDS
+        self._latest = rules.latest + timedelta(seconds=RETRY_DELAYS[-1])
         self._last_look = last_look or NoLook()
+        self._ledger = SendLedger(
+            limit_seconds=round(2 * rules.request_seconds) + MARGIN_SECONDS,
+            stopped=self._stopped,
+            follow=self._follow,
+        )
 
     def run(self, args: JobArgs) -> None:
         """Make the attempt of the send ``send_id``, if it still waits for one.
@@ -84,7 +91,7 @@ class Attempts:
         stopped = None if send is None or send.state is not SendState.QUEUED else self._look(send)
         if not isinstance(stopped, Held):
             request = self._request if stopped is None else partial(_instead, stopped)
-            outcome = self._attempt(send_id, request)
+            outcome = self._attempt(send_id, request, self._ledger)
             log.info("send %s: %s", send_id, type(outcome).__name__ if outcome else "nothing to attempt")
 
     def attempt(self, send_id: str, wave: int) -> Outcome | None:
@@ -93,7 +100,7 @@ class Attempts:
         None when the row did not wait for one, or its list does not go on in this `wave` any more. A row that
         provably did not leave is queued again.
         """
-        return self._attempt(send_id, self._request, wave)
+        return self._attempt(send_id, self._request, replace(self._ledger, wave=wave))
 
     def _look(self, send: Send) -> Look:
         return self._last_look.look(send) if self._is_due(send) else TOO_LATE
@@ -102,34 +109,24 @@ class Attempts:
         return self._clock() - (send.goes_at or send.updated_at) <= self._latest
 
     def _attempt(
-        self, send_id: str, request: Callable[[Send], Outcome], wave: int | None = None
+        self, send_id: str, request: Callable[[Send], Outcome], ledger: SendLedger
     ) -> Outcome | None:
-        return attempt_once(
-            self._database,
-            self._clock,
-            send_id,
-            limit_seconds=self._limit_seconds,
-            request=request,
-            looked=self._looked,
-            recorded=self._recorded,
-            wave=wave,
-        )
+        return recorded(attempt_once(self._database, ledger, send_id, request, clock=self._clock))
 
-    def _looked(self, conn: Connection, send: Send) -> Outcome | None:
+    def _stopped(self, conn: Connection, send: Send) -> Refused | None:
         """Refuse a number on the do-not-text list, in the moment of sending."""
         if self._do_not_text.stands_in(conn, send.to_phone):
             return Refused(Question.LISTED, LISTED.format(masked=phones.mask(send.to_number)))
         return self._last_look.stands_in(conn, send)
 
-    def _recorded(self, conn: Connection, send: Send, outcome: Outcome) -> None:
+    def _follow(self, conn: Connection, send: Send, outcome: Outcome) -> None:
         now = self._clock()
         match outcome:
             case Accepted(at_smsit=False):
                 follow(conn, send, now, self._follow_for)
             case NotSent() if send.parent_id is None:
                 attempt = send.attempts + 1
-                delay = pause(send.attempts)
-                enqueue_attempt(self._engine, conn, send.id, attempt, delay)
+                enqueue_attempt(self._engine, conn, send.id, attempt, retry_delay(send.attempts))
             case _:
                 pass
 

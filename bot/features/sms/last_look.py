@@ -5,7 +5,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from bot.engine.attempt import Refused
+from bot.engine.attempts import Refused
 from bot.store.sends import Send
 
 

@@ -10,14 +10,14 @@ from phonenumbers import PhoneMetadata
 
 from bot.texting.spellings.changes import REWRITES, SETTLED, SHARED
 from bot.texting.spellings.plans import code_of, fits, fits_any, has_prefix, has_rewrite, plan_of, plans_of
+from bot.texting.typed import MAX_E164_DIGITS
 
-_MOST_DIGITS: Final = 15  # ITU-T E.164
 _NORTH_AMERICAN: Final = re.compile(r"1[2-9][0-9]{2}[2-9][0-9]{6}")
 
 
 def quick(digits: str, region: str | None) -> str | None:
     """Return the phone of digits that can mean nothing else, without looking far: of nearly all."""
-    if len(digits) > _MOST_DIGITS or not digits.isascii():
+    if len(digits) > MAX_E164_DIGITS or not digits.isascii():
         return None
     code = code_of(digits)
     own = plan_of(region) if region else None

@@ -7,7 +7,7 @@ import phonenumbers
 from phonenumbers import PhoneMetadata, PhoneNumberFormat, ValidationResult
 
 from bot.texting import phones
-from bot.texting.phones import PhoneError
+from bot.texting.phones import MAX_E164_DIGITS, PhoneError
 
 LOST_DIGITS: Final = (
     "A spreadsheet wrote this number in scientific notation and lost digits. "
@@ -33,7 +33,6 @@ _DIGITS: Final = re.compile(r"[0-9]+")
 _DRESSED: Final = re.compile(r"\+([0-9() .-]+)")  # nothing in it that may part two numbers
 _UNDRESSED: Final = str.maketrans("", "", "() .-")
 _FEWEST_INTERNATIONAL: Final = 11  # digits; shorter ones may be local, see phones
-_MOST_DIGITS: Final = 15  # ITU-T E.164
 _FEWEST_SHOWN: Final = 7
 _SURELY_LONG: Final = 10
 _MOST_OF_A_CODE: Final = 3  # digits of a country code
@@ -104,7 +103,7 @@ def is_international(cell: str) -> bool:
     """Tell whether a cell holds bare digits that are in a plan with the country code they begin with."""
     typed = _undone(cell)
     digits = typed if _DIGITS.fullmatch(typed) else ""
-    return _FEWEST_INTERNATIONAL <= len(digits) <= _MOST_DIGITS and _is_valid(digits)
+    return _FEWEST_INTERNATIONAL <= len(digits) <= MAX_E164_DIGITS and _is_valid(digits)
 
 
 def is_date(cell: str) -> bool:
@@ -173,13 +172,13 @@ def _plain(typed: str, region: str | None) -> str | None:
     dressed = _DRESSED.fullmatch(typed)
     if dressed is not None and "(0)" not in typed:
         return _international(dressed[1].translate(_UNDRESSED))
-    if not (_FEWEST_INTERNATIONAL <= len(typed) <= _MOST_DIGITS and _DIGITS.fullmatch(typed)):
+    if not (_FEWEST_INTERNATIONAL <= len(typed) <= MAX_E164_DIGITS and _DIGITS.fullmatch(typed)):
         return None
     return _international(typed) if region is None or _is_never_local(typed, region) else None
 
 
 def _international(digits: str) -> str | None:
-    if digits.startswith("0") or len(digits) > _MOST_DIGITS:
+    if digits.startswith("0") or len(digits) > MAX_E164_DIGITS:
         return None
     try:
         found = phonenumbers.parse(f"+{digits}")

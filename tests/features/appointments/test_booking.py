@@ -261,23 +261,6 @@ def test_a_late_answer_does_not_undo_what_a_person_settled(office: Office) -> No
     assert office.the(appointment_id).reminder_id is None
 
 
-def test_one_put_back_after_somebody_settled_it_stays_settled(office: Office) -> None:
-    appointment_id = office.ask()
-    call = office.last(appointment_id)
-    office.client.before = NotSent(Endpoint.ADD_APPOINTMENT, "refused")
-
-    real = office.client.add_appointment
-
-    def slow(*given: object) -> None:
-        office.clock.advance(seconds=80)
-        office.calling.look_after()
-        real(*given)
-
-    office.client.add_appointment = slow
-    office.calling.run({"call_id": call.id})
-    assert office.last(appointment_id).state is CallState.UNKNOWN
-
-
 def test_a_call_that_lost_its_job_gets_another_one(office: Office) -> None:
     appointment_id = office.ask()
     office.engine.jobs.clear()

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.engine.attempts import INTERRUPTED
 from bot.engine.port import JobArgs
-from bot.engine.sweeper import INTERRUPTED
 from bot.features.broadcast import attempts
 from bot.features.broadcast.costs import NAME
 from bot.sandbox.smsit.account import Account
@@ -135,12 +135,19 @@ def test_a_job_run_again_while_a_thread_of_this_process_sends_leaves_it_alone(
     assert world.the(send.id).state is SendState.QUEUED
 
 
+class Ended:
+    """A ledger in which every attempt has come to an end."""
+
+    def record(self, *_given: object, **_named: object) -> bool:
+        return False
+
+
 def test_what_ended_between_look_and_word_is_left_alone(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send, (job, _) = world.confirmed(), world.jobs.take()
     kill_while_sending(world, monkeypatch, job)
-    monkeypatch.setattr(attempts, "interrupted", lambda *_given: False)
+    monkeypatch.setattr(attempts, "LEFT_BEHIND", Ended())
 
     world.sending.run(job)
 

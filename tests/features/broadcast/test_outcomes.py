@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.engine.attempt import NotSent, Refused, Unknown
+from bot.engine.attempts import NotSent, Refused, Unknown
 from bot.features.outbox import outcomes
 from bot.sandbox.smsit.faults import Fault
 from bot.smsit import Endpoint, InvalidArgument, OutcomeUnknown, SmsItClient, SmsItError, Unavailable

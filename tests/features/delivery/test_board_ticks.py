@@ -5,7 +5,8 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Connection, delete
 
-from bot.features.delivery.board import MOST_AT_ONCE, PAUSE_WHEN_BROKEN, PAUSES, Board
+from bot.engine.retry_delays import RETRY_DELAYS
+from bot.features.delivery.board import MOST_AT_ONCE, PAUSE_WHEN_BROKEN, Board
 from bot.features.delivery.drawings import Drawings
 from bot.features.sms.message_view import message
 from bot.slack.background import Background
@@ -27,7 +28,7 @@ def test_what_slack_will_not_have_is_tried_again_with_longer_pauses(
     wall.refuse["post C0FRONT"] = [error] * 6
     wall.refuse["post U0MAYA"] = [error] * 6
 
-    for pause in (*PAUSES, PAUSES[-1]):
+    for pause in (*RETRY_DELAYS, RETRY_DELAYS[-1]):
         tries = wall.calls.count("post C0FRONT")
         board.show_all()
         clock.advance(seconds=pause - 1)
@@ -44,11 +45,11 @@ def test_after_trouble_the_pauses_begin_anew(
 ) -> None:
     wall.refuse["post C0FRONT"] = [Unreachable("internal_error")] * 2
     board.show(text)
-    clock.advance(seconds=PAUSES[0])
+    clock.advance(seconds=RETRY_DELAYS[0])
     board.show(text)
     assert waits(database, text) == 2
 
-    clock.advance(seconds=PAUSES[1])
+    clock.advance(seconds=RETRY_DELAYS[1])
     board.show(text)
 
     assert waits(database, text) == 0

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.features.delivery.board import PAUSES, Board
+from bot.engine.retry_delays import RETRY_DELAYS
+from bot.features.delivery.board import Board
 from bot.slack.poster import Gone, NotThere
 from bot.store import messages
 from bot.store.database import Database
@@ -41,7 +42,7 @@ def test_details_wait_for_the_message_their_thread_begins_with(
     board.show(text)
     assert not [call for call in wall.calls if " in " in call]
 
-    clock.advance(seconds=PAUSES[0])
+    clock.advance(seconds=RETRY_DELAYS[0])
     board.show(text)
     assert [call for call in wall.calls if " in " in call] == [f"post C0FRONT in {len(wall.calls) - 1}"]
 
@@ -95,7 +96,7 @@ def test_where_approvers_cannot_be_asked_it_is_logged_and_tried_again(
     assert "invite it there" in caplog.text
     assert "post U0MAYA" not in wall.calls  # it does not wait for approval
 
-    clock.advance(seconds=PAUSES[0])
+    clock.advance(seconds=RETRY_DELAYS[0])
     board.show(text)
     assert wall.calls[-1] == "post C0APPROVE"
 
@@ -106,7 +107,7 @@ def test_whoever_waits_for_approvers_that_cannot_be_asked_is_told_once(
     text = waits_for_approval(database, clock)
     wall.refuse["post C0APPROVE"] = [NotThere("not_in_channel")] * 3
 
-    for pause in (0, *PAUSES[:2]):
+    for pause in (0, *RETRY_DELAYS[:2]):
         clock.advance(seconds=pause)
         board.show(text)
 
@@ -125,7 +126,7 @@ def test_one_who_cannot_be_told_either_does_not_keep_the_request_from_being_trie
     wall.refuse["post U0MAYA"] = [NotThere("cannot_dm")]
 
     board.show(text)
-    clock.advance(seconds=PAUSES[0])
+    clock.advance(seconds=RETRY_DELAYS[0])
     board.show(text)
 
     assert wall.calls[-1] == "post C0APPROVE"

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
-from bot.engine.attempt import Accepted, Outcome
+from bot.engine.attempts import Accepted, Outcome
 from bot.errors import UserError
 from bot.features.outbox.questions import Question
 from bot.store.database import Database

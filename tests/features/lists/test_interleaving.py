@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.engine.attempt import Accepted, NotSent, Refused, Unknown
+from bot.engine.attempts import Accepted, NotSent, Refused, Unknown
 from bot.errors import UserError
 from bot.features.lists import lanes
 from bot.store.database import Database

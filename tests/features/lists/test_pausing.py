@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from bot.engine.attempt import NotSent, Refused, Unknown
+from bot.engine.attempts import NotSent, Refused, Unknown
 from bot.engine.batches.runner import MOST_FAILURES, UNCLEAR_IN_A_ROW
 from bot.features.lists.pausing import Why
 from bot.features.outbox.questions import Question

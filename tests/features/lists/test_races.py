@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.engine.attempt import Unknown
+from bot.engine.attempts import Unknown
 from bot.features.lists.lanes import CHUNK, RESULT
 from bot.features.lists.pausing import Why
 from bot.store import messages, sends

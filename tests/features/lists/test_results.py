@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from bot.engine.attempt import Refused
+from bot.engine.attempts import Refused
 from bot.errors import UserError
 from bot.features.batches.results import MOST_TRIES, Results
 from bot.features.lists.drawing import Drawing

@@ -1,6 +1,6 @@
 """Carrying a list: every row once, in blocks."""
 
-from bot.engine.attempt import NotSent, Refused
+from bot.engine.attempts import NotSent, Refused
 from bot.features.lists.lanes import CHUNK, Block
 from bot.store import messages
 from bot.store.database import Database

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 import pytest
 
 from bot.access import Who
-from bot.engine.attempt import Refused, Unknown
+from bot.engine.attempts import Refused, Unknown
 from bot.errors import UserError
 from bot.features.lists import settling
 from bot.features.lists.ids import Doubtful

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.engine.attempt import Refused, Unknown
+from bot.engine.attempts import Refused, Unknown
 from bot.features.lists.lanes import RESULT
 from bot.features.lists.pausing import Why
 from bot.features.lists.upkeep import outcome

@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from bot.access import Access, Role, Who
-from bot.engine.attempt import Outcome, attempt_once
+from bot.engine.attempts import Outcome, attempt_once, sweep
 from bot.engine.batches.heartbeat import Heartbeat
 from bot.engine.batches.runner import Runner
-from bot.engine.sweeper import sweep
 from bot.features.batches.service import Decisions
 from bot.features.lists.batch import ListBatch, note
 from bot.features.lists.ids import Doubtful
@@ -19,6 +18,7 @@ from bot.features.lists.pausing import Pausing
 from bot.features.lists.settling import Settling
 from bot.features.lists.starting import Starting
 from bot.features.lists.upkeep import ListUpkeep
+from bot.features.outbox.attempts import LEFT_BEHIND, SendLedger, recorded
 from bot.store import follow_ups, sends
 from bot.store.database import Database
 from bot.store.sends import NewSend, Send, SendKind, lists, rows
@@ -117,9 +117,8 @@ class Works:
         self.shown[send_id] += 1
 
     def attempt(self, row_id: str, wave: int) -> Outcome | None:
-        return attempt_once(
-            self.fragile, self.clock, row_id, limit_seconds=10, request=self.carrier, wave=wave
-        )
+        ledger = SendLedger(limit_seconds=10, wave=wave)
+        return recorded(attempt_once(self.fragile, ledger, row_id, self.carrier, clock=self.clock))
 
     # --- lists
 
@@ -210,7 +209,7 @@ class Works:
         raise AssertionError("the jobs never end")
 
     def sweep(self, moment: datetime | None = None) -> None:
-        sweep(self.database, lambda: moment or self.clock() + timedelta(minutes=5))
+        sweep(self.database, LEFT_BEHIND, lambda: moment or self.clock() + timedelta(minutes=5))
 
     def report(self, list_id: str, *states: SendState) -> None:
         """Let delivery reports come for the accepted rows, the last state for all that remain."""

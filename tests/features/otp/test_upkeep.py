@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.engine.sweeper import sweep
+from bot.engine.attempts import sweep
+from bot.features.outbox.attempts import LEFT_BEHIND
 from bot.store import sends
 from bot.store.states import SendState
 from tests.features.otp.world import BOB, World
@@ -57,7 +58,7 @@ def test_a_process_that_dies_leaves_nothing_in_doubt_but_a_text(
     world.upkeep.expire()
     assert world.send(send_id).state is SendState.ATTEMPTING
     world.clock.advance(minutes=5)
-    sweep(world.database, world.clock)
+    sweep(world.database, LEFT_BEHIND, world.clock)
     world.upkeep.expire()
     assert world.stands(send_id) == stands
     assert "interrupted" in (world.send(send_id).outcome_code or "")

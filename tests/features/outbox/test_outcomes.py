@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.engine.attempt import Refused
+from bot.engine.attempts import Refused
 from bot.features.outbox import outcomes
 from bot.smsit import Endpoint, Recurrence, Repeat, Schedule
 from bot.smsit.codes import refusal
@@ -17,10 +17,6 @@ def test_a_code_of_another_endpoint_carries_its_name() -> None:
     assert isinstance(own, Refused)
     assert isinstance(other, Refused)
     assert (own.code, other.code) == ("-6", "addcontact:-6")
-
-
-def test_pauses_grow_and_the_last_one_repeats() -> None:
-    assert [outcomes.pause(nth) for nth in range(6)] == [5.0, 15.0, 60.0, 300.0, 300.0, 300.0]
 
 
 def test_smsit_is_told_of_a_time_only_when_it_holds_the_send() -> None:

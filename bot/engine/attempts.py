@@ -1,0 +1,204 @@
+"""Attempt once: the one way in which anything is written to SMS-iT, and learned what came of it.
+
+The claim is committed before the request. Whatever happens then, a crash included, the same row is never
+claimed again without a person's or a proof's word: one whose attempt nobody is at any more becomes unknown.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, Generic, Protocol, TypeVar
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from bot.store import Database
+from bot.trouble import describe
+
+_log = logging.getLogger(__name__)
+
+Row = TypeVar("Row")
+Clock = Callable[[], datetime]
+
+UNFORESEEN: Final = "unforeseen_error"
+"""The outcome code of an attempt that ended in an exception nobody expected."""
+INTERRUPTED: Final = "interrupted"
+"""The outcome code of an attempt that never came back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """SMS-iT took it: at once, or (`at_smsit`) to be held there until its time."""
+
+    at_smsit: bool = False
+    evidence: Mapping[str, object] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """SMS-iT said no, or was not asked: nothing happened. `sentence` is for the person and names nobody."""
+
+    code: str
+    sentence: str
+    evidence: Mapping[str, object] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """Proven that nothing reached SMS-iT: connection refused, or its name not resolved."""
+
+    sentence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nobody can say whether SMS-iT took it. `what` is a short code: `timeout`, `reset`, `crash`."""
+
+    what: str
+    sentence: str | None = None
+    evidence: Mapping[str, object] | None = field(default=None, repr=False)
+
+
+Settled = Accepted | Refused | Unknown
+"""An outcome that ends an attempt: the row does not wait for another one."""
+Outcome = Settled | NotSent
+
+
+class Ledger(Protocol[Row]):
+    """Where the attempts of one kind of row are written down: of sends, appointment calls, rows of imports.
+
+    Each write is one guarded UPDATE, so of two that compete one wins. A claimed row carries the token of its
+    attempt, and is written to only while it still does. What else a feature does at an outcome (following a
+    text, enqueueing what was put back) stands here too, so that it is committed with the outcome or not at
+    all.
+    """
+
+    def claim(self, conn: Connection, row_id: str, *, token: str, now: datetime) -> Row | None:
+        """Take a row that waits; None when there is none to take, because somebody has it or decided."""
+
+    def stops(self, conn: Connection, row: Row) -> Refused | None:
+        """Return why a row just claimed must not go after all; None when nothing stands in its way."""
+
+    def record(self, conn: Connection, row: Row, outcome: Settled, *, now: datetime) -> bool:
+        """Write what came of an attempt; a late answer mends a row that became unknown meanwhile.
+
+        False when another attempt has the row by now, or a person has decided.
+        """
+
+    def put_back(self, conn: Connection, row: Row, outcome: NotSent, *, now: datetime) -> bool:
+        """Let a row wait again whose attempt provably told SMS-iT nothing. False as in :meth:`record`."""
+
+    def stale(self, conn: Connection, now: datetime) -> Sequence[Row]:
+        """Return rows whose attempt outlived its own limit and a margin: the process that made it is gone."""
+
+    def label(self, row: Row) -> str:
+        """Return how the log calls a row; it names nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed(Generic[Row]):
+    """A row that is this attempt's alone, committed; `stopped` says why it must not go after all."""
+
+    row: Row
+    stopped: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt(Generic[Row]):
+    """One attempt that was made. `recorded` is False when the row was decided elsewhere while it ran."""
+
+    row: Row
+    outcome: Outcome
+    recorded: bool
+
+
+def attempt_once(
+    database: Database,
+    ledger: Ledger[Row],
+    row_id: str,
+    request: Callable[[Row], Outcome],
+    *,
+    clock: Clock,
+    token: str | None = None,
+) -> Attempt[Row] | None:
+    """Make the one request of a row that waits, and record what came of it; None when it did not wait.
+
+    `request` must have given up by the limit its ledger knows of, because the sweeper counts on it. An
+    exception from it counts as `Unknown`. `token` marks the row as this attempt's, up to 32 characters that
+    no other attempt has; without one it is made up.
+
+    Attempts that come at the same moment share a transaction, each committed before its own request.
+    """
+    claimed = claim(database, ledger, row_id, clock=clock, token=token)
+    return None if claimed is None else carry_out(database, ledger, claimed, request, clock=clock)
+
+
+def claim(
+    database: Database, ledger: Ledger[Row], row_id: str, *, clock: Clock, token: str | None = None
+) -> Claimed[Row] | None:
+    """Do the first half of an attempt: take the row. It is committed on return."""
+    own = token or uuid4().hex
+
+    def take(conn: Connection) -> Claimed[Row] | None:
+        row = ledger.claim(conn, row_id, token=own, now=clock())
+        return None if row is None else Claimed(row, ledger.stops(conn, row))
+
+    return database.write_with_others(take, urgent=False)
+
+
+def carry_out(
+    database: Database,
+    ledger: Ledger[Row],
+    claimed: Claimed[Row],
+    request: Callable[[Row], Outcome],
+    *,
+    clock: Clock,
+) -> Attempt[Row]:
+    """Do the second half of an attempt: make the request, unless it was stopped, and record the outcome."""
+    row = claimed.row
+    outcome = claimed.stopped or _ask(ledger, row, request)
+
+    def record(conn: Connection) -> bool:
+        if isinstance(outcome, NotSent):
+            return ledger.put_back(conn, row, outcome, now=clock())
+        return ledger.record(conn, row, outcome, now=clock())
+
+    return Attempt(row, outcome, database.write_with_others(record, urgent=False))
+
+
+def interrupted(_row: object) -> Settled:
+    """Return the outcome of an attempt that nobody is at any more."""
+    return Unknown(INTERRUPTED)
+
+
+def sweep(
+    database: Database,
+    ledger: Ledger[Row],
+    clock: Clock,
+    *,
+    became: Callable[[Row], Settled | None] = interrupted,
+) -> tuple[Row, ...]:
+    """Settle the attempts nobody is at any more, and return their rows. A late answer still mends them.
+
+    They become unknown, unless `became` finds out more: it runs outside of any transaction, and may return
+    None to be asked again at the next sweep.
+    """
+    with database.read() as conn:  # nearly always there is none, and nobody need wait for a write
+        stale = ledger.stale(conn, clock())
+    return tuple(row for row in stale if _settle(database, ledger, row, became(row), clock))
+
+
+def _ask(ledger: Ledger[Row], row: Row, request: Callable[[Row], Outcome]) -> Outcome:
+    try:
+        return request(row)
+    except Exception as error:  # noqa: BLE001 -- whatever it was, SMS-iT may have taken it
+        _log.error("The attempt of %s ended unforeseen: %s", ledger.label(row), describe(error))
+        return Unknown(UNFORESEEN)
+
+
+def _settle(database: Database, ledger: Ledger[Row], row: Row, outcome: Settled | None, clock: Clock) -> bool:
+    if outcome is None:
+        return False
+    with database.write() as conn:
+        return ledger.record(conn, row, outcome, now=clock())
