@@ -3,21 +3,22 @@ PYTHON ?= python3
 PYTHONS := 3.11 3.12 3.13
 # What is read once and kept compiled serves every process a run starts; empty means yes, whatever was set outside.
 export PYTHONDONTWRITEBYTECODE :=
-QUICK := tests/texting tests/smsit tests/store tests/slack tests/policy tests/test_tour.py
+QUICK := tests/texting tests/smsit tests/store tests/slack tests/policy
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv
 
 # A lock file is complete. Without --no-deps pip would choose versions once more, and refuse the file as soon as
-# one of its packages has a newer release. The check says what a file that is not complete lacks.
+# one of its packages has a newer release. The check says what a file that is not complete lacks. What is
+# never imported need not be compiled, and the rest is when it is.
 define install
-	@$(PIP) install --quiet --require-hashes --no-deps -r $<
+	@$(PIP) install --quiet --no-compile --require-hashes --no-deps -r $<
 	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@$(PIP) check
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo tour test quick pythons chaos lint check bench screenshots lock clean
+.PHONY: help demo tour test quick smoke pythons chaos lint check bench screenshots lock clean
 
 help:            ## Show what can be made.
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -35,15 +36,19 @@ test: $(VENV)/.dev         ## Run every test, the browser's and PostgreSQL's too
 quick: $(VENV)/.dev        ## Run the tests that need neither a browser nor much time.
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(QUICK) $(ARGS)
 
+smoke: $(VENV)/.dev        ## Run those of them that another Python could break, with few examples.
+	$(BIN)/python -m pytest -n 2 --dist loadfile --hypothesis-profile=few -k "not postgresql and not linear" \
+	    $(QUICK) $(ARGS)
+
 # A shim of pyenv answers only when PYENV_VERSION names its version; to any other Python that says nothing.
-pythons:         ## Play the tour and run the quick tests on each other Python that we promise.
+pythons:         ## Play the tour and run the smoke tests on each other Python that we promise.
 	@own=$$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])') && \
 	for version in $(PYTHONS); do \
 	    if [ $$version = "$$own" ]; then continue; fi; \
 	    if PYENV_VERSION=$$version python$$version -c 'import venv' 2>/dev/null; then \
 	        echo "--- Python $$version"; \
 	        PYENV_VERSION=$$version $(MAKE) --no-print-directory \
-	            VENV=.venv-$$version PYTHON=python$$version quick tour || exit 1; \
+	            VENV=.venv-$$version PYTHON=python$$version smoke tour || exit 1; \
 	    else missing="$$missing $$version"; fi; \
 	done; \
 	if [ -n "$$missing" ]; then echo "NOT TRIED, because not found: Python$$missing"; fi

@@ -6,9 +6,9 @@ from functools import partial
 from types import TracebackType
 from typing import Final, Self
 
-from bot.assembly.doors import open_doors
-from bot.assembly.ground import Ground
-from bot.assembly.services import Services
+from bot.assembly.features import Features
+from bot.assembly.infrastructure import Infrastructure
+from bot.assembly.services import drawings, share
 from bot.features.contacts.jobs import EVERY_QUARTER_HOUR, GROUPS
 from bot.features.delivery.jobs import DAILY, EVERY_FIVE_SECONDS, RETENTION, TICK
 from bot.policy.notices import policy_notices
@@ -35,15 +35,18 @@ class Bot:
         self, settings: Settings, *, clock: Clock = utc_now, polling_seconds: float = POLLING_SECONDS
     ) -> None:
         self.settings = settings
-        self._ground = Ground(settings, clock, polling_seconds)
-        self.database = self._ground.database
-        self.bolt = self._ground.bolt
-        self.engine = self._ground.engine
-        self.services = Services(self._ground)
-        self.tick = self.services.tick
-        self.jobs = self.services.jobs
-        self.commands = open_doors(self._ground, self.services)
-        self.entrances = tuple(self._ground.entrances.registered)
+        self._infrastructure = Infrastructure(settings, clock, polling_seconds)
+        self.database = self._infrastructure.database
+        self.bolt = self._infrastructure.bolt
+        self.engine = self._infrastructure.engine
+        looks = drawings(self._infrastructure.policy.approval.channel)
+        self.services = share(self._infrastructure, looks)
+        self.features = Features(self._infrastructure, self.services, looks)
+        self.features.register(self._infrastructure.entrances)
+        self.tick = self.features.tick
+        self.jobs = self.features.jobs
+        self.commands = self.services.commands
+        self.entrances = tuple(self._infrastructure.entrances.registered)
         self._front: SocketMode | HttpServer = (
             SocketMode(self.bolt, settings.slack_app_token.get_secret_value())
             if settings.mode is Mode.SOCKET and settings.slack_app_token
@@ -67,19 +70,21 @@ class Bot:
 
         ``clocks=False`` leaves out what runs by the clock, for whoever turns it by hand.
         """
-        ground = self._ground
+        infrastructure = self._infrastructure
         sys.setswitchinterval(SWITCH_SECONDS)
         self.database.migrate()
         if clocks:
-            ground.engine.clock(TICK, EVERY_FIVE_SECONDS)
-            ground.engine.clock(RETENTION, DAILY)
-            ground.engine.clock(GROUPS, EVERY_QUARTER_HOUR)
-        ground.engine.launch(self.jobs)
-        ground.long.run(partial(self.jobs[GROUPS], {}))  # its time may have passed while nobody was running
-        ground.background.run(partial(self.jobs[RETENTION], {}))
-        ground.background.run(self._get_to_know_people)
+            infrastructure.engine.clock(TICK, EVERY_FIVE_SECONDS)
+            infrastructure.engine.clock(RETENTION, DAILY)
+            infrastructure.engine.clock(GROUPS, EVERY_QUARTER_HOUR)
+        infrastructure.engine.launch(self.jobs)
+        infrastructure.long.run(
+            partial(self.jobs[GROUPS], {})
+        )  # its time may have passed while nobody was running
+        infrastructure.background.run(partial(self.jobs[RETENTION], {}))
+        infrastructure.background.run(self._get_to_know_people)
         if clocks:
-            ground.members.keep_fresh()
+            infrastructure.members.keep_fresh()
         self._front.start()
 
     def stop(self) -> bool:
@@ -89,8 +94,8 @@ class Bot:
         the next one takes up what the job left.
         """
         self._front.stop()
-        self.services.stop()
-        return self._ground.stop()
+        self.features.stop()
+        return self._infrastructure.stop()
 
     def is_alive(self) -> bool:
         """Tell whether Slack can reach the bot."""
@@ -98,7 +103,7 @@ class Bot:
 
     def is_quiet(self) -> bool:
         """Tell whether everything listeners handed over has been done."""
-        return self._ground.is_quiet()
+        return self._infrastructure.is_quiet()
 
     def __enter__(self) -> Self:
         try:
@@ -115,10 +120,12 @@ class Bot:
 
     def _get_to_know_people(self) -> None:
         """Learn who is in the user groups and channels the policy names, and say what it leaves open."""
-        ground = self._ground
-        for trouble in ground.members.refresh():
+        infrastructure = self._infrastructure
+        for trouble in infrastructure.members.refresh():
             log.warning("%s", trouble)
-        for notice in policy_notices(ground.policy, ground.access):
+        for notice in policy_notices(infrastructure.policy, infrastructure.access):
             log.warning("%s", notice)
-        if (channel := ground.policy.approval.channel) and (trouble := absence(ground.slack, channel)):
+        if (channel := infrastructure.policy.approval.channel) and (
+            trouble := absence(infrastructure.slack, channel)
+        ):
             log.warning("nobody can be asked to approve: %s", trouble)

@@ -1,11 +1,13 @@
 """What every test may ask for; and the same Hypothesis examples every time, none too slow for a busy machine.
 
-`--hypothesis-profile=search` looks further. The longest tests begin first, so that none is left at the end.
+`--hypothesis-profile=search` looks further and `few` less far. The longest tests begin first, so that none is
+left at the end.
 """
 
 import gc
 import logging
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Final
 
 import pytest
@@ -24,18 +26,8 @@ settings.register_profile(
 settings.register_profile(
     "search", parent=settings.get_profile("steady"), derandomize=False, max_examples=5_000
 )
+settings.register_profile("few", parent=settings.get_profile("steady"), max_examples=10)
 settings.load_profile("steady")
-
-
-LONGEST: Final = (
-    "flows/test_imports_killed.py",
-    "flows/test_lists_killed.py",
-    "flows/test_lists_large.py",
-    "flows/test_groups_many.py",
-    "features/lists/test_interleaving.py",
-    "test_tour.py",
-)
-LONG: Final = ("/flows/", "/browser/", "/service/", "/engine/")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -54,11 +46,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_turn)
 
 
+LONG: Final = ("/flows/", "/browser/", "/service/", "/engine/")
+
+
 def _turn(item: pytest.Item) -> int:
-    path = item.path.as_posix()
-    if path.endswith(LONGEST):
+    """Workers take whole files, so the mark stands for a file: ``pytestmark = pytest.mark.long``."""
+    if item.get_closest_marker("long"):
         return 0
-    return 1 if any(folder in path for folder in LONG) else 2
+    return 1 if any(folder in item.path.as_posix() for folder in LONG) else 2
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Leave coverage out of what Hypothesis tries: the same lines a hundred times, and each twice as slow.
+
+    A line that nothing else reaches deserves an example of its own, and `fail_under` asks for one.
+    """
+    with _nothing_measured() if item.get_closest_marker("hypothesis") else nullcontext():
+        return (yield)
 
 
 @pytest.fixture(autouse=True)
@@ -83,9 +88,17 @@ def clock() -> FakeClock:
 @pytest.fixture(scope="module")
 def unmeasured() -> Iterator[None]:
     """Leave coverage out of work on many thousands: it doubles the time and sees nothing new."""
+    with _nothing_measured():
+        yield
+
+
+@contextmanager
+def _nothing_measured() -> Iterator[None]:
     measuring = Coverage.current()
     if measuring is not None:
         measuring.stop()
-    yield
-    if measuring is not None:
-        measuring.start()
+    try:
+        yield
+    finally:
+        if measuring is not None:
+            measuring.start()

@@ -14,7 +14,7 @@ import pytest
 from bot import settings
 from bot.access import Role
 from bot.app import Bot
-from bot.assembly import ground
+from bot.assembly import infrastructure
 from bot.demo import environment
 from bot.engine import dbos_engine, slots
 from bot.engine.batches import runner
@@ -163,7 +163,7 @@ FIGURES: Final[dict[str, int]] = {
     r"queued for more than (\w+) minutes": minutes(LOST_AFTER),
     r"stands still; after (\w+) minutes": minutes(LOST_AFTER),
     r"full count is (\w+) hours old": sync.FULL_EVERY // timedelta(hours=1),
-    r"Broadcasts take (\w+), each": ground.BROADCASTS_AT_ONCE,
+    r"Broadcasts take (\w+), each": infrastructure.BROADCASTS_AT_ONCE,
     r"on many, (\w+) at most": slots.MOST,
     r"opens up to (\w+) connections": sum(database._OPTIONS[each] for each in ("pool_size", "max_overflow")),
     r"\| ended jobs of the queue \(ids only\) \| (\w+) days \|": days(dbos_engine.KEEP),
@@ -195,7 +195,7 @@ def knows_two_databases(_bot: Bot) -> None:
 def reads_the_policy_once(_bot: Bot) -> None:
     sources = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in ROOT.glob("bot/**/*.py")}
     assert {name for name, source in sources.items() if re.search(r"read\(\w+\.policy_file\)", source)} == {
-        "bot/assembly/ground.py",  # built once, when the bot is
+        "bot/assembly/infrastructure.py",  # built once, when the bot is
         "bot/service.py",  # for the command `check`
     }
 

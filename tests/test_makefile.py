@@ -14,6 +14,8 @@ import pytest
 from tests import wheels
 from tests.locks import PYTHONS, ROOT
 
+pytestmark = pytest.mark.long
+
 MAKE: Final = shutil.which("make") or "make"
 STAMPS: Final = {"demo.txt": ".venv/.demo", "dev.txt": ".venv/.dev"}
 each_lock = pytest.mark.parametrize("lock", STAMPS)
@@ -178,7 +180,7 @@ class TestOtherPythons:
         assert made.returncode == 0
         assert made.stdout.splitlines() == [
             f"--- Python {here}",
-            f"--no-print-directory VENV=.venv-{here} PYTHON=python{here} quick tour",
+            f"--no-print-directory VENV=.venv-{here} PYTHON=python{here} smoke tour",
             f"NOT TRIED, because not found: Python {' '.join(absent)}",
         ]
 

@@ -6,6 +6,8 @@ from bot import demo
 from bot.sandbox import Sandbox
 from bot.sandbox.tour import Tour
 
+pytestmark = pytest.mark.long
+
 
 def test_the_tour_tells_the_story_of_a_text_and_of_a_broadcast(capsys: pytest.CaptureFixture[str]) -> None:
     assert demo.tour() == 0

@@ -38,7 +38,7 @@ def faults(tree: ast.AST, *, may_read_clock: bool = False) -> Iterator[tuple[int
     """Give the line and the words of everything that counts on a machine being quick enough."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            name, owner = node.func.attr, ast.unparse(node.func.value)
+            name, owner = node.func.attr, getattr(node.func.value, "id", None)
             if (owner, name) == ("time", "sleep"):
                 yield node.lineno, "sleeps"
             if owner == "time" and name in CLOCKS and not may_read_clock:

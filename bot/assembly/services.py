@@ -1,94 +1,81 @@
-"""Everything the bot does, before anybody can ask it to: services, jobs, and what the clock does."""
+"""The services that features share, on one infrastructure."""
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import Final
+from sqlalchemy import Connection
 
-from bot.assembly.appointments import Appointments
-from bot.assembly.common import Common
-from bot.assembly.customers import Codes, Imports, People
-from bot.assembly.ground import Ground
-from bot.assembly.kinds import Broadcasts, Lists, Texts
-from bot.engine.port import JobArgs
-from bot.features.broadcast.progress import Progress as BroadcastProgress
-from bot.features.contacts.jobs import GROUPS, GroupRefresh
-from bot.features.delivery.jobs import RETENTION, TICK, Retention, Tick, Watch
-from bot.features.outbox.waiting import Waiting
-from bot.store.sends import Send, SendKind
+from bot.access import EVERYBODY, Access, Role
+from bot.assembly.infrastructure import Infrastructure
+from bot.assembly.rules import send_rules
+from bot.features.approvals.service import Approvals
+from bot.features.budgets.service import Budgets
+from bot.features.contacts.service import ContactBook
+from bot.features.contacts.sync import GroupSync
+from bot.features.credits.service import Credits
+from bot.features.delivery.board import Board
+from bot.features.delivery.drawings import Drawings
+from bot.features.delivery.questions import Questions
+from bot.features.do_not_text.service import DoNotText
+from bot.features.outbox.decisions import Decisions
+from bot.features.outbox.safeguards import Safeguards
+from bot.features.outbox.service import Outbox
+from bot.features.shared import Registries, Shared
+from bot.features.sms.jobs import Attempts
+from bot.slack.commands import CommandTable
+from bot.slack.poster import Content
+from bot.store.sends import Send
 
-HOME_TEXTS: Final = 10
+
+def share(infrastructure: Infrastructure, drawings: Drawings) -> Shared:
+    """Build the services. The features fill the registries, the table of commands and the drawings."""
+    database, clock, access = infrastructure.database, infrastructure.clock, infrastructure.access
+    smsit, region, policy = infrastructure.smsit, infrastructure.region, infrastructure.policy
+    rules = send_rules(infrastructure.settings, policy, len(infrastructure.senders.numbers))
+    registries = Registries()
+    board = Board(database, infrastructure.poster, drawings, clock, infrastructure.drawing)
+    database.on_outdated(board.show_soon)
+
+    def release(conn: Connection, send: Send) -> None:
+        outbox.release(conn, send)  # there is none yet when the approvals are made
+
+    safeguards = Safeguards(
+        Budgets(policy.budgets, rules.account_zone, clock),
+        Approvals(database, policy.approval, clock, approvers=lambda: _approvers(access), release=release),
+        DoNotText(database, clock, region),
+        Credits(smsit, database),
+    )
+    outbox = Outbox(database, safeguards, registries.dispatch, clock)
+    return Shared(
+        rules=rules,
+        contacts=ContactBook(smsit, database, region),
+        sync=GroupSync(smsit, database, clock, region),
+        safeguards=safeguards,
+        outbox=outbox,
+        decisions=Decisions(database, outbox, safeguards, registries.follow, access, rules, clock),
+        attempts=Attempts(
+            database,
+            infrastructure.engine,
+            smsit,
+            safeguards.do_not_text,
+            rules,
+            clock,
+            registries.text_checks,
+        ),
+        questions=Questions(smsit, clock),
+        board=board,
+        commands=CommandTable((), access),
+        registries=registries,
+    )
 
 
-class Services(Common):
-    """The services of one bot, on its ground. Nothing runs yet."""
+def drawings(approvers: str | None) -> Drawings:
+    """Return how messages look before any feature has said so. ``approvers`` is the channel they are in."""
 
-    def __init__(self, ground: Ground) -> None:
-        super().__init__(ground)
-        texts = Texts(ground, self)
-        self.texting, self.again = texts.texting, texts.again
-        broadcasts = Broadcasts(ground, self)
-        self.broadcasting = broadcasts.broadcasting
-        self._lists = Lists(ground, self, texts.attempts.attempt)
-        self.preparing, self.asking = self._lists.preparing, self._lists.asking
-        self.list_decisions = self._lists.decisions
-        self.list_settling, self.list_results = self._lists.settling, self._lists.results
-        self.codes = Codes(ground, self)
-        self.people = People(ground, self)
-        self.imports = Imports(ground, self)
-        self.appointments = Appointments(ground, self)
-        self.tick = self._tick()
-        forgetting = (self.imports.forgetting.run, self.appointments.forgetting.run)
-        retention = Retention(ground.database, ground.clock, ground.keep, others=forgetting)
-        self.jobs: dict[str, Callable[[JobArgs], None]] = {
-            **texts.jobs,
-            **broadcasts.jobs,
-            **self._lists.jobs,
-            **self.codes.jobs,
-            **self.imports.jobs,
-            **self.appointments.jobs,
-            TICK: self.tick.run,
-            RETENTION: retention.run,
-            GROUPS: GroupRefresh(self.sync).run,
-        }
+    def unknown(_send: Send) -> Content:
+        raise LookupError("no feature draws requests to approve")
 
-    def stop(self) -> None:
-        """Have what counts and what keeps pace leave off, so that nobody waits for it."""
-        self.sync.stop()
-        self._lists.pacer.stop()
-        self.imports.pacer.stop()
+    return Drawings({}, {}, unknown, approvers)
 
-    def quiet_then(self, send: Send, at: datetime) -> str:
-        """Return a sentence when a text to one number would come in quiet hours; nothing otherwise."""
-        return self.rules.night_sentence(send.to_phone, at) if send.to_phone else ""
 
-    def _tick(self) -> Tick:
-        ground = self._ground
-        waiting = Waiting(
-            ground.database,
-            self.outbox,
-            self.rules,
-            ground.clock,
-        )
-        watch = Watch(
-            ground.database,
-            self.questions,
-            self.delivery,
-            self.board,
-            ground.clock,
-            polls=dict.fromkeys((SendKind.GROUP, SendKind.ELSEWHERE), self.following.poll),
-            executor=ground.reports,
-        )
-        return Tick(
-            {
-                "fire": waiting.fire,
-                "repair": waiting.repair,
-                "expire": self.approvals.expire,
-                "broadcasts": BroadcastProgress(ground.database, ground.clock).show,
-                **watch.parts(),
-                "codes": self.codes.upkeep.expire,  # after the sweep
-                "appointments": self.appointments.calling.look_after,
-                **self.imports.upkeep.parts(),
-                **self._lists.upkeep.parts(),  # after the reports have been read
-                "show lists": self.board.show_all,
-            }
-        )
+def _approvers(access: Access) -> frozenset[str]:
+    """Return who may approve. While not all are known, everybody counts: nobody is the only one then."""
+    known = access.holders(Role.APPROVER)
+    return known if access.all_known(Role.APPROVER) else known | {EVERYBODY}

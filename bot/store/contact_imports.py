@@ -13,9 +13,6 @@ from bot.store.dialects import insert_or_ignore
 from bot.store.messages import Purpose, open_another
 from bot.store.tables import IS_IMPORT_OPEN, contact_import
 
-BY: Final = "@"
-"""Before a user's id in `why`: that person paused or cancelled it."""
-
 
 @unique
 class ImportState(StrEnum):
@@ -49,7 +46,8 @@ class NewImport:
 class ContactImport:
     """An import as stored. `size` counts the rows that can be added, `rejected` those that cannot.
 
-    `wave` counts how often it was set going; `why` is the reason it is paused or was cancelled for.
+    `wave` counts how often it was set going. Who paused or cancelled it is `decided_by`; when it was the bot,
+    that is None, and `why` says for what reason.
     """
 
     id: str
@@ -63,14 +61,10 @@ class ContactImport:
     size: int
     rejected: int
     why: str | None
+    decided_by: str | None
     source: Mapping[str, Any] | None = field(repr=False)
     created_at: datetime
     updated_at: datetime
-
-    @property
-    def by(self) -> str:
-        """Whoever paused or cancelled it, by their user id; empty when it was the bot."""
-        return self.why.removeprefix(BY) if self.why is not None and self.why.startswith(BY) else ""
 
 
 def insert(conn: Connection, new: NewImport, now: datetime) -> str | None:
@@ -110,14 +104,12 @@ def move(
 ) -> bool:
     """Change the state of an import, have its message drawn again, and tell whether it was there to change.
 
-    `values` are further columns to set.
+    `values` are further columns to set. Those that say `why` the bot did this, or which person has
+    `decided_by`, are emptied where they are left out.
     """
     from_these = contact_import.c.state.in_([state.value for state in only_from])
-    changed = (
-        update(contact_import)
-        .where(contact_import.c.id == import_id, from_these)
-        .values(state=to.value, updated_at=now, **values)
-    )
+    told = {"why": None, "decided_by": None, **values, "state": to.value, "updated_at": now}
+    changed = update(contact_import).where(contact_import.c.id == import_id, from_these).values(told)
     if not conn.execute(changed).rowcount:
         return False
     open_another(conn, import_id, Purpose.IMPORT)

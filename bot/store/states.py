@@ -90,6 +90,17 @@ MOVES: Mapping[SendState, frozenset[SendState]] = MappingProxyType(
 SILENT = frozenset({_S.DRAFT, _S.ATTEMPTING})
 """States nobody needs to read in Slack: a draft has no message yet, an attempt lasts a moment."""
 
+WAITING = frozenset({_S.AWAITING_APPROVAL, _S.SCHEDULED, _S.QUEUED})
+"""States of a send that was confirmed and of which nothing is attempted yet: it can be cancelled."""
+
+CHANGEABLE = WAITING - {_S.QUEUED}
+"""States of a send whose words and time can be changed: it waits for a person or for its time."""
+
+TO_SEND = WAITING | {_S.DRAFT, _S.RUNNING, _S.PAUSED, _S.ATTEMPTING}
+"""States of a send that may go out yet, or is going out: its words are needed."""
+
+SENT = frozenset({_S.ACCEPTED, _S.DELIVERED, _S.UNDELIVERED, _S.NO_NEWS})
+"""States of a send to many that is known to have gone out."""
 
 GOING = frozenset({_S.RUNNING, _S.ACCEPTED})
 """States of a list whose queued rows may go out: an accepted one has some when a person sends them again."""

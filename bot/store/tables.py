@@ -82,8 +82,8 @@ send = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("outcome_code", Text),
     Column("outcome_sentence", Text),
-    Column("evidence", JSON(none_as_null=True)),
-    Column("report_status", Text),
+    Column("evidence", JSON(none_as_null=True)),  # for and against an unknown outcome, in sentences
+    Column("report_status", Text),  # the newest report on a text to one number
     Column("report_error", Text),
     Column("decided_by", String(32)),
     Column("created_at", UtcTime, nullable=False),
@@ -103,6 +103,13 @@ send = Table(
     Column("risked", Integer, nullable=False, server_default="0"),  # earlier attempts that may have gone out
     Column("quiet_override", String(32)),  # who had it sent in spite of quiet hours
     Column("to_phone", String(32), nullable=False, server_default=""),  # the one form of the number
+    Column("report_repeats", Integer),  # reports on a group send in a row that brought the same figures
+    Column("pending_values", JSON(none_as_null=True)),  # columns that a person's answer writes
+    Column("paused_until", UtcTime),  # when what paused a list ends, if that is known
+    # Of a text about an appointment; the appointment itself may be gone, so there is no foreign key.
+    Column("appointment_id", String(32)),
+    Column("appointment_text", String(16)),  # confirmation, reminder
+    Column("appointment_at", UtcTime),  # the time it tells
 )
 
 # Conditions of partial indexes: what the tick and the cost check ask, over the few rows each concerns.
@@ -134,6 +141,13 @@ for _name, _column, _where in (
 ):
     Index(_name, send.c[_column], sqlite_where=_where, postgresql_where=_where)
 Index("ix_send_phone", send.c.to_phone, send.c.created_at)
+IS_OF_APPOINTMENT = text("appointment_id IS NOT NULL")
+Index(
+    "ix_send_appointment",
+    send.c.appointment_id,
+    sqlite_where=IS_OF_APPOINTMENT,
+    postgresql_where=IS_OF_APPOINTMENT,
+)
 Index("ix_send_user", send.c.user_id, send.c.created_at)
 # What counts on a day with the credits it was confirmed for: no draft, nothing that was not sent, no series,
 # no row of a list, and no list that counts by its rows.
@@ -348,11 +362,12 @@ contact_import = Table(
     Column("user_id", String(32), nullable=False),
     Column("origin_channel", String(32)),
     Column("file_name", Text, nullable=False),
-    Column("state", String(16), nullable=False),  # draft, queued, running, paused, cancelled, done
+    Column("state", String(16), nullable=False),  # queued, running, paused, cancelled, done
     Column("wave", Integer, nullable=False, server_default="0"),  # how often it was set going
     Column("size", Integer, nullable=False),  # rows that can be added
     Column("rejected", Integer, nullable=False),  # rows of the file that cannot
-    Column("why", Text),  # it is paused
+    Column("why", Text),  # the bot paused or cancelled it; empty when a person did
+    Column("decided_by", String(32)),  # who paused or cancelled it; empty when the bot did
     Column("source", JSON(none_as_null=True)),  # the file and how its columns are read; no row of it
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),

@@ -1,6 +1,8 @@
 """The whole bot in a pretend workspace, with a clock that is turned by hand: what flow tests live in."""
 
+import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +20,7 @@ from bot.store.sends import Send, notes
 from bot.store.states import SendState
 from bot.store.tables import message
 from tests.clock import FakeClock
+from tests.flows import first_start
 from tests.patience import ACK_SECONDS, PATIENCE_SECONDS, wait_until
 
 T = TypeVar("T")
@@ -77,6 +80,8 @@ class House:
         for name, value in self._changed.items():
             if value is None:
                 del given[name]
+        if "DATABASE_URL" not in self._changed:
+            first_start.put(self.folder / "bot.db")
         self.bot = Bot(settings.load(None, given), clock=self.clock, polling_seconds=POLLING_SECONDS)
         self.bot.start(clocks=False)
         if self.bot.port is None:
@@ -201,8 +206,21 @@ class House:
         return self.newest()
 
     def wait_for_database(self, predicate: Callable[[], bool]) -> None:
-        """Wait for a condition of the database, which does not tell when it changes."""
-        wait_until(predicate)
+        """Wait for a condition of the database, which does not tell when it changes, but that it did."""
+        path = self.bot.database.path if "bot" in vars(self) else None
+        if path is None:
+            wait_until(predicate)
+            return
+        with closing(sqlite3.connect(path)) as watched:
+            seen: list[int] = []
+
+            def moved() -> bool:
+                (version,) = watched.execute("PRAGMA data_version").fetchone()
+                is_new = seen != [version]
+                seen[:] = [version]
+                return is_new
+
+            wait_until(predicate, moved)
 
     def _is_drawn(self, send_id: str) -> bool:
         drawn = select(message.c.version == message.c.shown_version).where(message.c.subject_id == send_id)

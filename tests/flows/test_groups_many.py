@@ -16,7 +16,7 @@ from tests.flows.house import ADA, House
 from tests.flows.staff import TOM, ephemeral
 from tests.patience import ACK_SECONDS
 
-pytestmark = [pytest.mark.chaos, pytest.mark.usefixtures("unmeasured")]
+pytestmark = [pytest.mark.chaos, pytest.mark.long, pytest.mark.usefixtures("unmeasured")]
 
 CONTACTS = sized(20_000, 100_000)
 FEW = 3

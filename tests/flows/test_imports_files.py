@@ -57,7 +57,7 @@ def shop(house: House) -> Iterator[Imports]:
 
 def remove_file(shop: Imports) -> None:
     """Take the file of the form on top away from Slack, and out of the bot's memory."""
-    sheets = shop.house.bot._ground.sheets
+    sheets = shop.house.bot._infrastructure.sheets
     newest = max(shop.house.sandbox.slack.files, key=lambda each: each.created)
     shop.house.sandbox.slack.files._files.pop(newest.id)
     sheets._kept.clear()

@@ -20,7 +20,7 @@ from tests.flows.importing import QUICK, TITLES, Imports, csv, numbers
 from tests.flows.listing import ROLES
 from tests.flows.processes import bot_process, on_postgresql, on_sqlite
 
-pytestmark = [pytest.mark.chaos, pytest.mark.usefixtures("unmeasured")]
+pytestmark = [pytest.mark.chaos, pytest.mark.long, pytest.mark.usefixtures("unmeasured")]
 GROUP = "Waiting list"
 REFUSED = 3
 DONE_SAID = re.compile(r"([\d,]+) of [\d,]+: ([\d,]+) added")

@@ -189,7 +189,7 @@ def test_a_file_gone_meanwhile_is_told(shop: Lists) -> None:
     slack = shop.house.sandbox.slack
     newest = max(slack.files, key=lambda each: each.created)
     slack.files._files.pop(newest.id)
-    shop.house.bot._ground.sheets._kept.clear()
+    shop.house.bot._infrastructure.sheets._kept.clear()
     shop.maya.choose(NUMBERS, "Phone Number")
 
     shop.house.modal(NOT_POSSIBLE)

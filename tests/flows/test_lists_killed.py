@@ -19,7 +19,7 @@ from tests.flows.house import House
 from tests.flows.listing import QUICK, ROLES, Lists, csv
 from tests.flows.processes import bot_process, on_postgresql, on_sqlite
 
-pytestmark = [pytest.mark.chaos, pytest.mark.usefixtures("unmeasured")]
+pytestmark = [pytest.mark.chaos, pytest.mark.long, pytest.mark.usefixtures("unmeasured")]
 
 SLOW_SECONDS = 0.03
 ENDS = {SendState.ACCEPTED, SendState.DELIVERED, SendState.UNDELIVERED, SendState.UNKNOWN}

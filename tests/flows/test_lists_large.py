@@ -10,7 +10,7 @@ from tests.chaos import sized
 from tests.flows.house import ADA, GRACE, House
 from tests.flows.listing import CONFIRMATION, Lists, opened
 
-pytestmark = [pytest.mark.chaos, pytest.mark.usefixtures("unmeasured")]
+pytestmark = [pytest.mark.chaos, pytest.mark.long, pytest.mark.usefixtures("unmeasured")]
 
 ROWS = sized(10_000, 40_000)
 FEW = 3

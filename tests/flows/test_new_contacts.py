@@ -6,6 +6,7 @@ import pytest
 
 from bot.access import Who
 from bot.errors import UserError
+from bot.features.sms.again import Again
 from bot.sandbox.slack.model import Answer, Message
 from bot.sandbox.slack.person import Person
 from bot.sandbox.smsit.faults import Fault
@@ -175,8 +176,10 @@ def test_a_text_refused_for_another_reason_cannot_be_sent_by_that_door(house: Ho
     house.send(f"/sms {ADA} {HELLO}")
     sent = house.until(SendState.ACCEPTED)
 
+    services = house.bot.services
+    again = Again(house.bot.database, services.outbox, services.safeguards.budgets, house.clock)
     with pytest.raises(UserError, match="not in the contacts"):
-        house.bot.services.again.with_group(sent.id, "VIP", Who("U0MAYA", "T0HARBOUR"))
+        again.with_group(sent.id, "VIP", Who("U0MAYA", "T0HARBOUR"))
     assert house.texts == [(ADA, HELLO)]
 
 

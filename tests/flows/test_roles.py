@@ -61,11 +61,11 @@ def house(clinic: House) -> Iterator[House]:
 
 def learn(house: House) -> None:
     """Have the bot read who is where, as it does every ten minutes."""
-    assert house.bot._ground.members.refresh() == ()
+    assert house.bot._infrastructure.members.refresh() == ()
 
 
 def roles(house: House, who: str) -> frozenset[Role]:
-    return house.bot._ground.access.roles(Who(who, house.sandbox.slack.people[who].team_id))
+    return house.bot._infrastructure.access.roles(Who(who, house.sandbox.slack.people[who].team_id))
 
 
 @pytest.mark.parametrize("line", NEEDS)

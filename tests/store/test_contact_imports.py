@@ -50,7 +50,8 @@ def test_the_same_confirmation_again_is_the_same_import(either: Database) -> Non
         found = contact_imports.get(conn, import_id)
         assert contact_imports.get(conn, "0" * 32) is None
     assert found is not None
-    assert (found.state, found.wave, found.source, found.by) == (ImportState.QUEUED, 0, {"group": "VIP"}, "")
+    assert (found.state, found.wave, found.source) == (ImportState.QUEUED, 0, {"group": "VIP"})
+    assert (found.why, found.decided_by) == (None, None)
     assert "VIP" not in repr(found)
 
 
@@ -59,7 +60,7 @@ def test_an_import_moves_only_from_where_it_may(either: Database) -> None:
     with either.write() as conn:
         message = messages.get(conn, import_id, Purpose.IMPORT)
         assert message is not None
-        paused = {"only_from": {ImportState.RUNNING}, "now": LATER, "why": "@U0TOM"}
+        paused = {"only_from": {ImportState.RUNNING}, "now": LATER, "decided_by": "U0TOM"}
         assert contact_imports.move(conn, import_id, ImportState.PAUSED, **paused)  # type: ignore[arg-type] # as named
         assert not contact_imports.move(conn, import_id, ImportState.PAUSED, **paused)  # type: ignore[arg-type] # as named
         assert contact_imports.next_wave(conn, import_id, LATER) is None
@@ -67,7 +68,7 @@ def test_an_import_moves_only_from_where_it_may(either: Database) -> None:
         drawn = messages.get(conn, import_id, Purpose.IMPORT)
     assert found is not None
     assert drawn is not None
-    assert (found.by, found.updated_at, drawn.version) == ("U0TOM", LATER, message.version + 1)
+    assert (found.decided_by, found.updated_at, drawn.version) == ("U0TOM", LATER, message.version + 1)
 
 
 def test_rows_are_taken_in_their_order_and_each_once(either: Database) -> None:

@@ -53,7 +53,7 @@ def with_rows_before(database: Database) -> None:
 def test_every_message_is_kept_where_it_stands(fresh: Database) -> None:
     with_rows_before(fresh)
 
-    fresh.migrate()
+    run_alembic(fresh, lambda config: command.upgrade(config, "0003"))
 
     assert messages_by(fresh, "subject_id") == PLACES
     assert not inspect(fresh.engine).has_table("message_before")
@@ -63,7 +63,7 @@ def test_the_way_back_keeps_the_messages_of_texts_and_lets_no_template_of_a_code
     fresh: Database,
 ) -> None:
     with_rows_before(fresh)
-    fresh.migrate()
+    run_alembic(fresh, lambda config: command.upgrade(config, "0003"))
     with fresh.write() as conn:
         conn.execute(send.insert(), [a_row("c", "otp"), a_row("d", "otp", "accepted")])
         for subject_id, purpose in (("i", "import"), ("p", "appointment"), ("gone", "send")):

@@ -9,17 +9,16 @@ from sqlalchemy import Connection
 
 from bot.engine.attempts import Refused
 from bot.errors import UserError
-from bot.features.appointments.taking import CONFIRMATION, REMINDER
 from bot.features.contacts.service import ContactBook
 from bot.features.outbox.questions import Question
 from bot.features.outbox.rules import SendRules
 from bot.features.sms.last_look import Held, Look
 from bot.store import appointment_calls as calls
 from bot.store import appointments
-from bot.store.appointment_calls import PENDING, Call, CallState
+from bot.store.appointment_calls import PENDING, CallState
 from bot.store.appointments import Appointment, Status
 from bot.store.database import Database
-from bot.store.sends import Send
+from bot.store.sends import AppointmentText, Send
 from bot.texting import phones
 from bot.texting.clock import Clock
 from bot.texting.number_places import place
@@ -68,7 +67,7 @@ class Reminders:
         A person who had it sent all the same has answered that. When SMS-iT cannot be asked about opt-outs it
         goes on: the sending itself tells.
         """
-        if not _is_reminder(send):
+        if send.appointment_text is not AppointmentText.REMINDER:
             return None
         if self._may_have_moved(send) and send.decided_by is None:
             return self._held(send, Question.UNCHECKED, UNSETTLED)
@@ -87,11 +86,10 @@ class Reminders:
 
         In the transaction that claims it.
         """
-        if not send.key.startswith((REMINDER, CONFIRMATION)):
+        if send.appointment_text is None:
             return None
-        call = _call_of(conn, send)
-        known = None if call is None else appointments.get(conn, call.appointment_id)
-        if call is None or known is None or not _is_its(known, call, send) or _is_off(conn, known):
+        known = appointments.get(conn, send.appointment_id or "")
+        if known is None or not _is_its(known, send) or _is_off(conn, known):
             return Refused("appointment", NOT_RIGHT)
         if known.at <= self._clock():
             return Refused("appointment", OVER)
@@ -99,8 +97,8 @@ class Reminders:
 
     def _may_have_moved(self, send: Send) -> bool:
         with self._database.read() as conn:
-            call = _call_of(conn, send)
-            last = None if call is None else calls.newest(conn, (call.appointment_id,))[call.appointment_id]
+            own = send.appointment_id or ""
+            last = calls.newest(conn, (own,)).get(own)
         open_states = PENDING | {CallState.UNKNOWN}
         return last is not None and last.state in open_states and last.status is Status.RESCHEDULED
 
@@ -109,18 +107,9 @@ class Reminders:
         return Held()
 
 
-def _is_reminder(send: Send) -> bool:
-    return send.key.startswith(REMINDER)
-
-
-def _call_of(conn: Connection, send: Send) -> Call | None:
-    """Return the call that a reminder or a confirmation came of; None for any other text."""
-    return calls.get(conn, send.key.removeprefix(REMINDER).removeprefix(CONFIRMATION))
-
-
-def _is_its(known: Appointment, call: Call, send: Send) -> bool:
+def _is_its(known: Appointment, send: Send) -> bool:
     """Tell whether a text is the one an appointment has now, and tells the time it is at."""
-    return send.id in {known.reminder_id, known.confirmation_id} and call.at == known.at
+    return send.id in {known.reminder_id, known.confirmation_id} and send.appointment_at == known.at
 
 
 def _is_off(conn: Connection, known: Appointment) -> bool:

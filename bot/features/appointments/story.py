@@ -11,9 +11,7 @@ from bot.store import appointments, sends
 from bot.store.appointment_calls import Call, CallState
 from bot.store.appointments import Appointment
 from bot.store.sends import Send
-from bot.store.states import SendState
-
-_GOES = frozenset({SendState.AWAITING_APPROVAL, SendState.SCHEDULED, SendState.QUEUED})
+from bot.store.states import WAITING, SendState
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class Story:
     @property
     def reminds_at(self) -> datetime | None:
         """When its reminder goes (aware), if one waits."""
-        waits = self.reminder is not None and self.reminder.state in _GOES
+        waits = self.reminder is not None and self.reminder.state in WAITING
         return self.reminder.send_at if waits and self.reminder else None
 
 

@@ -5,6 +5,7 @@ All in the transaction that records it. A text that may not go does not undo the
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
@@ -19,16 +20,22 @@ from bot.store import appointments, messages, sends
 from bot.store.appointment_calls import Call
 from bot.store.appointments import Appointment, Status
 from bot.store.messages import Purpose
-from bot.store.sends import HeldBy, NewSend, Send
-from bot.store.states import SendState
+from bot.store.sends import AppointmentText, HeldBy, NewSend, Send
+from bot.store.states import WAITING, SendState
 from bot.texting.clock import Clock
 from bot.texting.sender_ids import Senders
 
 GONE: Final = "That appointment is no longer there. Please book it again."
-REMINDER: Final = "appointment-reminder:"
-CONFIRMATION: Final = "appointment-confirmation:"
+KEYS: Final[Mapping[AppointmentText, str]] = MappingProxyType(
+    {each: f"appointment-{each}:" for each in AppointmentText}
+)
 """What the keys of these sends begin with; the id of the call follows, so that none is made twice."""
-_STILL_HERE: Final = frozenset({SendState.AWAITING_APPROVAL, SendState.SCHEDULED, SendState.QUEUED})
+_LABELS: Final[Mapping[AppointmentText, str]] = MappingProxyType(
+    {
+        AppointmentText.CONFIRMATION: "The confirmation text",
+        AppointmentText.REMINDER: "The reminder",
+    }
+)
 
 
 class Outbox(Protocol):
@@ -78,7 +85,7 @@ class Taking:
         """
         theirs = [each for each in (known.confirmation_id, known.reminder_id) if each]
         for text in sends.get_many(conn, theirs):
-            if text.state not in _STILL_HERE:
+            if text.state not in WAITING:
                 continue
             to, values = SendState.CANCELLED, dict[str, Any]()
             if text.risked:
@@ -93,7 +100,7 @@ class Taking:
         if call.at <= self._clock():
             said.append("The appointment is over, so no confirmation text goes.")
             return None
-        return self._hand_over(conn, known, call, planned, (CONFIRMATION, "The confirmation text", said))
+        return self._hand_over(conn, known, call, planned, AppointmentText.CONFIRMATION, said)
 
     def _remind(self, conn: Connection, known: Appointment, call: Call, said: list[str]) -> str | None:
         planned = reminder(known, call.at, self._zone)
@@ -102,7 +109,7 @@ class Taking:
         if planned.at is not None and planned.at <= self._clock():
             said.append("The time of its reminder is over, so none goes.")
             return None
-        return self._hand_over(conn, known, call, planned, (REMINDER, "The reminder", said))
+        return self._hand_over(conn, known, call, planned, AppointmentText.REMINDER, said)
 
     def _hand_over(
         self,
@@ -110,22 +117,25 @@ class Taking:
         known: Appointment,
         call: Call,
         planned: Planned,
-        about: tuple[str, str, list[str]],
+        what: AppointmentText,
+        said: list[str],
     ) -> str | None:
-        prefix, what, said = about
         number, alpha = self._senders.behind(known.sender)
         new = NewSend(
-            key=f"{prefix}{call.id}",
+            key=f"{KEYS[what]}{call.id}",
             user_id=call.user_id,
             sender=number,
             alpha_sender=alpha,
+            appointment_id=known.id,
+            appointment_text=what,
+            appointment_at=call.at,
             **_columns(known, planned),
         )
         draft = sends.insert_draft(conn, new, now=self._clock())
         try:
             self._outbox.hand_over(conn, draft)
         except UserError as error:
-            said.append(f"{what} does not go: {error.sentence}")
+            said.append(f"{_LABELS[what]} does not go: {error.sentence}")
             return None
         messages.put_under(conn, draft.id, known.id, Purpose.APPOINTMENT)
         return draft.id

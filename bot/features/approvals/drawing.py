@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.features.approvals import views
+from bot.features.approvals import standing, views
 from bot.slack.poster import Content
 from bot.store import approvals
 from bot.store.database import Database
@@ -22,3 +22,17 @@ class Drawing:
         with self.database.read() as conn:
             asked = approvals.get(conn, send.id)
         return views.nothing(send) if asked is None else views.request(send, asked, self.reasons(send))
+
+
+def standing_of(database: Database, channel: str | None) -> Callable[[Send], str]:
+    """Return what says in mrkdwn how the approval of a send stands; nothing when nobody was asked.
+
+    ``channel`` is where the approvers are asked.
+    """
+
+    def in_words(send: Send) -> str:
+        with database.read() as conn:
+            asked = approvals.get(conn, send.id)
+        return "" if asked is None else f"Approval: {standing.in_words(send, asked, channel)}."
+
+    return in_words

@@ -64,12 +64,12 @@ class Following:
 def learned(send: Send, report: GroupReport) -> Learned:
     """Return what a report adds to what is known of a broadcast.
 
-    ``report_status`` counts the answers in a row that brought the same figures, so that a restart forgets
+    ``report_repeats`` counts the answers in a row that brought the same figures, so that a restart forgets
     none of them.
     """
     same = (report.successful, report.failed) == (send.successful, send.failed)
-    times = int(send.report_status or 0) + 1 if same else 1
-    values = {"successful": report.successful, "failed": report.failed, "report_status": str(times)}
+    times = (send.report_repeats or 0) + 1 if same else 1
+    values = {"successful": report.successful, "failed": report.failed, "report_repeats": times}
     return Learned(values, final=_final(send.people, report, times), noted=None if same else _noted(report))
 
 

@@ -20,7 +20,7 @@ from bot.slack.kit import Block
 from bot.slack.poster import Content
 from bot.slack.recipients import recipient
 from bot.store.sends import HeldBy, Send
-from bot.store.states import SendState
+from bot.store.states import SENT, SendState
 from bot.texting import phones, words
 
 _S = SendState
@@ -34,7 +34,6 @@ _SENTENCES: Final[Mapping[SendState, str]] = MappingProxyType(
     }
 )
 """Where the few words that stand in lists would say too little."""
-_REPORTED: Final = frozenset({_S.ACCEPTED, _S.DELIVERED, _S.UNDELIVERED, _S.NO_NEWS})
 SO_FAR: Final = "Sent, reports still come in"
 NO_ID: Final = (
     "Sent. SMS-iT gave no id to ask for a report by, so what becomes of the texts cannot be followed"
@@ -65,7 +64,7 @@ class Shown:
 def message(shown: Shown) -> Content:
     """Return the message of a broadcast as it stands; its text says everything the blocks do."""
     send = shown.send
-    figures = figures_view.of(send, shown.highest) if send.state in _REPORTED else None
+    figures = figures_view.of(send, shown.highest) if send.state in SENT else None
     title = f"Broadcast to *{recipient(send)}*"
     status = _status(shown, figures)
     notes = _notes(shown, figures)

@@ -51,8 +51,8 @@ def message(found: ContactImport, figures: Figures) -> Content:
 
 
 def _why(found: ContactImport) -> str:
-    if found.by:
-        return f" by <@{found.by}>"
+    if found.decided_by:
+        return f" by <@{found.decided_by}>"
     if not found.why:
         return ""
     told = kit.escape(phones.mask_in(found.why))

@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.features.batches.service import Found
 from bot.features.contact_import.lanes import Lanes
 from bot.store import contact_imports
-from bot.store.contact_imports import BY, OPEN, ContactImport, ImportState
+from bot.store.contact_imports import OPEN, ContactImport, ImportState
 from bot.texting.clock import Clock
 
 NOT_YOURS: Final = "Only who started this import may do that, or somebody with the role *{role}*."
@@ -38,16 +38,15 @@ class ImportMoves:
 
     def pause(self, conn: Connection, batch: ContactImport, who: Who) -> bool:
         """Pause an import that runs."""
-        by = f"{BY}{who.user_id}"
-        return self._move(conn, batch, ImportState.PAUSED, {ImportState.RUNNING}, why=by)
+        return self._move(conn, batch, ImportState.PAUSED, {ImportState.RUNNING}, decided_by=who.user_id)
 
     def resume(self, conn: Connection, batch: ContactImport, _who: Who, wave: int) -> bool:
         """Set an import that is paused going in this wave."""
-        return self._move(conn, batch, ImportState.RUNNING, {ImportState.PAUSED}, why=None, wave=wave)
+        return self._move(conn, batch, ImportState.RUNNING, {ImportState.PAUSED}, wave=wave)
 
     def cancel(self, conn: Connection, batch: ContactImport, who: Who) -> bool:
         """End an import that has not ended; its result follows when nothing of it is under way."""
-        if not self._move(conn, batch, ImportState.CANCELLED, OPEN, why=f"{BY}{who.user_id}"):
+        if not self._move(conn, batch, ImportState.CANCELLED, OPEN, decided_by=who.user_id):
             return False
         if batch.wave:  # else nothing of it was begun, and its rows go as they came
             self._lanes.result(conn, batch.id, "cancelled")

@@ -41,7 +41,7 @@ def _no_subjects() -> Mapping[Purpose, DrawSubject]:
     return MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Drawings:
     """How messages look: the main one by the kind of send, and the details in its thread.
 
@@ -54,3 +54,16 @@ class Drawings:
     approval: Draw
     approvers: str | None
     subjects: Mapping[Purpose, DrawSubject] = field(default_factory=_no_subjects)
+
+    def add(
+        self,
+        main: Mapping[SendKind, Draw],
+        details: Mapping[SendKind, Draw],
+        subjects: Mapping[Purpose, DrawSubject],
+        approval: Draw | None,
+    ) -> None:
+        """Draw the messages of one more feature. To be told before anything is drawn."""
+        self.main = {**self.main, **main}
+        self.details = {**self.details, **details}
+        self.subjects = {**self.subjects, **subjects}
+        self.approval = approval or self.approval

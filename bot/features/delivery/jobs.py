@@ -79,7 +79,7 @@ class Watch:
     ) -> None:
         self._database = database
         self._questions = questions
-        self._polls = {**dict.fromkeys(SINGLE, self._poll), **polls}
+        self._polls = polls  # features that are built later are in it too
         self._executor = executor
         self._delivery = delivery
         self._board = board
@@ -115,7 +115,8 @@ class Watch:
                 return
 
     def _ask(self, send: Send) -> Answer:
-        return self._polls[send.kind](send)
+        poll = self._poll if send.kind in SINGLE else self._polls[send.kind]
+        return poll(send)
 
     def _poll(self, send: Send) -> Answer:
         try:

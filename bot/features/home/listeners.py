@@ -1,6 +1,7 @@
 """How Slack reaches the Home tab."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from bot.access import Role, Who
@@ -15,27 +16,29 @@ from bot.store.sends import Send
 OPENED: Final = "app_home_opened"
 
 
-def register(
-    entrances: Entrances,
-    desk: Desk,
-    *,
-    recent: Callable[[Who], Sequence[Send]],
-    allowed: Callable[[Who], Sequence[Verb]],
-    buttons: Callable[[Who], tuple[Block, ...]],
-) -> None:
-    """Register the listener that draws the tab each time somebody opens it.
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Draws the tab each time somebody opens it.
 
     ``recent`` gives a person's newest texts, ``allowed`` the verbs they may use, and ``buttons`` what they
     can begin with one press, the commonest first. Each button's listener asks for its role again.
     """
 
-    def opened(visit: Visit) -> None:
+    desk: Desk
+    recent: Callable[[Who], Sequence[Send]]
+    allowed: Callable[[Who], Sequence[Verb]]
+    buttons: Callable[[Who], tuple[Block, ...]]
+
+    def register(self, entrances: Entrances) -> None:
+        """Register the listener."""
+        entrances.event(OPENED, Role.VIEWER, self.opened)
+
+    def opened(self, visit: Visit) -> None:
+        """Draw the tab, when it is that one which was opened."""
         if visit.body.get("event", {}).get("tab", "home") == "home":
-            who = visit.who
-            desk.later(
-                visit,
-                lambda: desk.modals.publish(who.user_id, views.home(recent(who), allowed(who), buttons(who))),
-            )
+            self.desk.later(visit, lambda: self._publish(visit.who))
         visit.ack()
 
-    entrances.event(OPENED, Role.VIEWER, opened)
+    def _publish(self, who: Who) -> None:
+        view = views.home(self.recent(who), self.allowed(who), self.buttons(who))
+        self.desk.modals.publish(who.user_id, view)

@@ -25,13 +25,11 @@ from bot.slack.poster import Content
 from bot.slack.recipients import recipient
 from bot.store.sends import Send
 from bot.store.sends.lists import Unknown
-from bot.store.states import SendState
+from bot.store.states import WAITING, SendState
 from bot.texting import phones, words
 
 _S = SendState
-BEFORE: Final = frozenset({_S.AWAITING_APPROVAL, _S.SCHEDULED, _S.QUEUED})
-"""States in which nothing of a list has been begun: its buttons are those of every send."""
-UNSENT: Final = frozenset({*BEFORE, _S.DRAFT, _S.REJECTED, _S.EXPIRED, _S.REFUSED})
+UNSENT: Final = frozenset({*WAITING, _S.DRAFT, _S.REJECTED, _S.EXPIRED, _S.REFUSED})
 _SENTENCES: Final[Mapping[SendState, str]] = MappingProxyType(
     {
         _S.RUNNING: "Being sent, one by one",
@@ -103,11 +101,9 @@ def _paused(send: Send, now: datetime) -> str:
     if send.outcome_code is None:
         return f" by <@{send.decided_by}>" if send.decided_by else ""
     told = f" by the bot. {_shown(send.outcome_sentence or '')}"
-    until = (send.evidence or {}).get("until")
-    if send.outcome_code == Why.QUIET and until is not None:
-        ends = datetime.fromisoformat(str(until))
-        if ends > now:
-            told += f" They end at {words.when(ends, words.zone_or_utc(send.zone))}."
+    ends = send.paused_until
+    if send.outcome_code == Why.QUIET and ends is not None and ends > now:
+        told += f" They end at {words.when(ends, words.zone_or_utc(send.zone))}."
     return f"{told} Resume it when it should go on."
 
 
@@ -129,7 +125,7 @@ def _small_print(send: Send) -> str:
 
 def _buttons(shown: Shown) -> list[Block]:
     send = shown.send
-    if send.state in BEFORE:
+    if send.state in WAITING:  # nothing is begun: its buttons are those of every send
         return outbox_views.buttons(send)
     return [
         *_control(send),

@@ -73,7 +73,7 @@ class ListMoves:
 
     def _in_spite(self, send: Send, who: Who) -> dict[str, Any]:
         """Return who takes it upon themselves that it may come in quiet hours: only who presses now can."""
-        until = _until(send)
+        until = send.paused_until
         asks = send.outcome_code == Why.QUIET and (until is None or until > self._clock())
         if self._access.allows(who, self._rules.override):
             return {"quiet_override": who.user_id} if asks else {}
@@ -92,7 +92,8 @@ def confirmed(conn: Connection, list_id: str) -> Send | None:
 
 def decided(who: Who) -> dict[str, Any]:
     """Return the values of a send that a person has decided about."""
-    return {"outcome_code": None, "outcome_sentence": None, "evidence": None, "decided_by": who.user_id}
+    forgotten = dict.fromkeys(("outcome_code", "outcome_sentence", "evidence", "paused_until"))
+    return {**forgotten, "decided_by": who.user_id}
 
 
 def moment(text: str) -> datetime:
@@ -108,8 +109,3 @@ def moment(text: str) -> datetime:
 
 def _older() -> UserError:
     return UserError(words.OLDER.format(noun=NOUN))
-
-
-def _until(send: Send) -> datetime | None:
-    until = (send.evidence or {}).get("until")
-    return None if until is None else moment(str(until))

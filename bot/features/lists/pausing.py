@@ -49,7 +49,7 @@ class Pausing:
         values = {
             "outcome_code": why.value,
             "outcome_sentence": sentence,
-            "evidence": None if until is None else {"until": until.isoformat()},
+            "paused_until": until,
             "decided_by": None,
         }
         with self._database.write() as conn:

@@ -8,22 +8,12 @@ from sqlalchemy import Connection
 
 from bot.store import sends, verifications
 from bot.store.database import Database
-from bot.store.states import SendState
+from bot.store.states import TO_SEND, SendState
 from bot.store.verifications import Reason, Stage
 from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
 
-STILL_TO_GO: Final = frozenset(
-    {
-        SendState.DRAFT,
-        SendState.AWAITING_APPROVAL,
-        SendState.SCHEDULED,
-        SendState.QUEUED,
-        SendState.ATTEMPTING,
-    }
-)
-"""States of a send whose code may still be made."""
 ENDS: Final = MappingProxyType(
     {
         Stage.OPEN: Reason.EXPIRED,
@@ -66,7 +56,7 @@ class Upkeep:
         """End one whose send ended before there was a code, which a code always is before its text leaves."""
         now = self._clock()
         send = sends.get(conn, send_id)
-        if send is None or send.state in STILL_TO_GO:
+        if send is None or send.state in TO_SEND:
             return
         if not send.risked:
             values = {"outcome_code": INTERRUPTED, "outcome_sentence": NO_CODE, "evidence": None}

@@ -15,7 +15,7 @@ from bot.features.outbox.service import FORGOTTEN, GONE, Outbox, found
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send, SendKind
-from bot.store.states import SendState
+from bot.store.states import WAITING, SendState
 from bot.texting.clock import Clock
 
 Follow = Callable[[Connection, Send, datetime], None]
@@ -30,8 +30,6 @@ NEEDS: Final = {
 }
 """The role it takes to have a send of each kind go out."""
 
-WAITS: Final = frozenset({SendState.AWAITING_APPROVAL, SendState.SCHEDULED, SendState.QUEUED})
-"""States in which a send can be cancelled here; a list that runs is cancelled where it runs."""
 AGAIN: Final = "cancelled_again"
 NOT_AGAIN: Final = "It was not sent again. Whether an earlier attempt went out is still not known."
 APPROVED_FOR_ITS_TIME: Final = (
@@ -92,7 +90,7 @@ class Decisions:
             send = found(sends.get(conn, send_id))
             if send.user_id != who.user_id:
                 self._must(who, NEEDS[send.kind])
-            moved = send.state in WAITS and self._end(conn, send, who)
+            moved = send.state in WAITING and self._end(conn, send, who)
             send = found(sends.get(conn, send_id))
         if not moved and send.state is not SendState.CANCELLED:
             raise UserError(f"It is too late to cancel this text: {_already(send)}.")
@@ -180,7 +178,7 @@ class Decisions:
             raise UserError(f"{send.outcome_sentence} It cannot be sent as it is.")
         values: dict[str, Any] = {}
         if send.outcome_code == Question.CHANGED:
-            values |= send.evidence or {}
+            values |= send.pending_values or {}
         if send.held_by is HeldBy.BOT and self._is_another_time(send):
             values |= {"held_by": HeldBy.NONE, "send_at": None}
         return values
@@ -208,7 +206,7 @@ class Decisions:
 
 
 def _settled_by(who: Who) -> dict[str, Any]:
-    forgotten = {"outcome_code": None, "outcome_sentence": None, "evidence": None}
+    forgotten = dict.fromkeys(("outcome_code", "outcome_sentence", "evidence", "pending_values"))
     return {**forgotten, "decided_by": who.user_id}
 
 

@@ -109,7 +109,8 @@ class Outbox:
     ) -> None:
         """Take a queued send out of the queue and ask a person. ``seen`` are figures that would be new."""
         now = self._clock()
-        values = {"outcome_code": why.value, "outcome_sentence": sentence, "evidence": seen}
+        asks = {"outcome_code": why.value, "outcome_sentence": sentence}
+        values: dict[str, Any] = {**asks, "evidence": None, "pending_values": seen}
         with self._database.write() as conn:
             sends.move(conn, send_id, SendState.SCHEDULED, now=now, only_from=SendState.QUEUED, **values)
 

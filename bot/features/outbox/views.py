@@ -1,16 +1,13 @@
 """The buttons under the message of a send, whatever its kind."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from bot.features.outbox.ids import NOTICE, Action
 from bot.features.outbox.questions import STANDS
 from bot.slack import kit, metadata
 from bot.slack.kit import Block
 from bot.store.sends import Send
-from bot.store.states import SendState
-
-_WAITING: Final = frozenset({SendState.AWAITING_APPROVAL, SendState.SCHEDULED, SendState.QUEUED})
+from bot.store.states import WAITING, SendState
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ def buttons(send: Send) -> list[Block]:
     asks = send.state is SendState.SCHEDULED and send.outcome_code not in {None, *STANDS}
     if asks:
         found.append(kit.button("Send now", Action.SEND_NOW, value=attempt, style="primary"))
-    if send.state in _WAITING:
+    if send.state in WAITING:
         ask = kit.confirm("Cancel this text?", "It will not be sent.", "Cancel the text", danger=True)
         found.append(kit.button("Cancel", Action.CANCEL, value=send.id, style="danger", ask=ask))
     if send.state is SendState.UNKNOWN:

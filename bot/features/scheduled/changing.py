@@ -21,7 +21,7 @@ from bot.features.scheduled.service import is_theirs
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send, SendKind, held
-from bot.store.states import SendState
+from bot.store.states import CHANGEABLE, SendState
 from bot.texting import segments
 from bot.texting.clock import Clock
 
@@ -32,7 +32,6 @@ MOVED_ON: Final = (
 )
 THERE: Final = "SMS-iT is to hold that text, so it cannot be changed here. Cancel it and write it again."
 NOT_THEIRS: Final = "That is a text of <@{owner}>. Only they or an admin can change it."
-_WAITS: Final = frozenset({SendState.SCHEDULED, SendState.AWAITING_APPROVAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ class Changing:
             raise UserError(NOT_THEIRS.format(owner=send.user_id))
         if not self._access.allows(who, NEEDS[send.kind]):
             raise UserError(f"That takes the role *{NEEDS[send.kind]}*, which you do not have.")
-        if send.state not in _WAITS:
+        if send.state not in CHANGEABLE:
             raise UserError(MOVED_ON)
         if send.held_by is HeldBy.SMSIT:
             raise UserError(THERE)
@@ -152,9 +151,9 @@ def changes(old: Send, wanted: Change, now: datetime) -> dict[str, Any]:
     the leave to send at night, and the figures it would have now are its own. ``now`` is the day it counts
     towards when it has no time.
     """
-    values: dict[str, Any] = dict(old.evidence or {}) if old.outcome_code == Question.CHANGED else {}
+    values: dict[str, Any] = dict(old.pending_values or {}) if old.outcome_code == Question.CHANGED else {}
     people = values.get("people", old.people)
-    values |= {"outcome_code": None, "outcome_sentence": None, "evidence": None}
+    values |= dict.fromkeys(("outcome_code", "outcome_sentence", "evidence", "pending_values"))
     if old.outcome_code is not None:
         values["attempts"] = old.attempts + 1  # its last job has run; the next one needs a name of its own
     values |= {"send_at": wanted.at, "goes_at": wanted.at or now}

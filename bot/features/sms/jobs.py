@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
@@ -18,7 +18,7 @@ from bot.features.outbox.outcomes import outcome, schedule
 from bot.features.outbox.questions import Question
 from bot.features.outbox.rules import SendRules
 from bot.features.outbox.service import LISTED
-from bot.features.sms.last_look import Held, LastLook, Look, NoLook
+from bot.features.sms.last_look import Held, LastLook, Look, TextChecks
 from bot.features.sms.service import follow
 from bot.smsit import (
     AlreadySubscribed,
@@ -72,7 +72,7 @@ class Attempts:
         self._clock = clock
         self._follow_for = rules.follow_for
         self._latest = rules.latest + timedelta(seconds=RETRY_DELAYS[-1])
-        self._last_look = last_look or NoLook()
+        self._last_look = last_look or TextChecks()
         self._ledger = SendLedger(
             limit_seconds=round(2 * rules.request_seconds) + MARGIN_SECONDS,
             stopped=self._stopped,
@@ -102,6 +102,10 @@ class Attempts:
         """
         return self._attempt(send_id, self._request, replace(self._ledger, wave=wave))
 
+    def follow(self, conn: Connection, send: Send, now: datetime) -> None:
+        """Follow a text that has been accepted, in the caller's transaction."""
+        follow(conn, send, now, self._follow_for)
+
     def _look(self, send: Send) -> Look:
         return self._last_look.look(send) if self._is_due(send) else TOO_LATE
 
@@ -123,7 +127,7 @@ class Attempts:
         now = self._clock()
         match outcome:
             case Accepted(at_smsit=False):
-                follow(conn, send, now, self._follow_for)
+                self.follow(conn, send, now)
             case NotSent() if send.parent_id is None:
                 attempt = send.attempts + 1
                 enqueue_attempt(self._engine, conn, send.id, attempt, retry_delay(send.attempts))

@@ -28,13 +28,20 @@ class LastLook(Protocol):
         """Return why a text must not go, in the transaction that claims it; None when it may."""
 
 
-class NoLook:
-    """Looks at nothing."""
+class TextChecks:
+    """All that look, one after the other; the first that finds something says so."""
 
-    def look(self, _send: Send) -> Look:
-        """Let every text go."""
-        return None
+    def __init__(self, *checks: LastLook) -> None:
+        self._checks = list(checks)
 
-    def stands_in(self, _conn: Connection, _send: Send) -> Refused | None:
-        """Let every text go."""
-        return None
+    def add(self, check: LastLook) -> None:
+        """Have one more look."""
+        self._checks.append(check)
+
+    def look(self, send: Send) -> Look:
+        """Look at a queued text, as :class:`LastLook` does."""
+        return next((found for each in self._checks if (found := each.look(send)) is not None), None)
+
+    def stands_in(self, conn: Connection, send: Send) -> Refused | None:
+        """Return why a text must not go, as :class:`LastLook` does."""
+        return next((why for each in self._checks if (why := each.stands_in(conn, send)) is not None), None)

@@ -12,7 +12,7 @@ from bot.store.sends.lookups import (
     reserved_credits,
     stale_attempts,
 )
-from bot.store.sends.model import SINGLE, HeldBy, NewSend, Send, SendKind
+from bot.store.sends.model import SINGLE, AppointmentText, HeldBy, NewSend, Send, SendKind
 from bot.store.sends.moves import (
     claim,
     insert_draft,
@@ -29,6 +29,7 @@ from bot.store.sends.retention import forget_bodies, purge_drafts, purge_rows, p
 
 __all__ = [
     "SINGLE",
+    "AppointmentText",
     "HeldBy",
     "NewSend",
     "Send",

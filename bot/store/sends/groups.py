@@ -10,10 +10,8 @@ from bot.store import messages
 from bot.store.dialects import insert_into
 from bot.store.messages import Purpose
 from bot.store.sends.model import Send, SendKind, from_row
-from bot.store.states import SendState
+from bot.store.states import SENT, SendState
 from bot.store.tables import IS_ATTEMPTING, group_report, send
-
-_WENT_OUT = (SendState.ACCEPTED, SendState.DELIVERED, SendState.UNDELIVERED, SendState.NO_NEWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ def latest_out(conn: Connection, group: str) -> Send | None:
             send.c.to_phone == "",  # as every send to a group: an index begins with it
             send.c.kind == SendKind.GROUP.value,
             send.c.to_name == group,
-            send.c.state.in_([state.value for state in _WENT_OUT]),
+            send.c.state.in_([state.value for state in SENT]),
         )
         .order_by(send.c.created_at.desc())
         .limit(1)

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, TextClause, func, or_, select,
 
 from bot.store.sends.model import Send, from_row
 from bot.store.sends.moves import mark_dirty
-from bot.store.states import SendState
+from bot.store.states import CHANGEABLE, SendState
 from bot.store.tables import IS_AT_SMSIT, IS_RESERVED, send
 
 Condition = ColumnElement[bool] | TextClause
@@ -60,7 +60,7 @@ def change(
 
 
 def _waits(user_id: str | None) -> tuple[Condition, ...]:
-    waiting = (SendState.SCHEDULED.value, SendState.AWAITING_APPROVAL.value)
+    waiting = sorted(state.value for state in CHANGEABLE)
     return (IS_RESERVED, send.c.state.in_(waiting), *_own(user_id))
 
 

@@ -39,6 +39,14 @@ class HeldBy(StrEnum):
     SMSIT = "smsit"
 
 
+@unique
+class AppointmentText(StrEnum):
+    """What a text about an appointment is for. The values are stored: never rename one."""
+
+    CONFIRMATION = "confirmation"
+    REMINDER = "reminder"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewSend:
     """What a person asked for. `key` is an id that Slack repeats when it delivers the same event again.
@@ -49,7 +57,8 @@ class NewSend:
 
     `credits` and `credits_upper` are for everybody it goes to, `people`, and for one of its `occurrences`;
     `segments` is the length of what one person gets. The rows of a list are sends with the list as
-    `parent_id` and the number of their `line`; they have no message of their own.
+    `parent_id` and the number of their `line`; they have no message of their own. A text about an appointment
+    has the three `appointment` fields, with the time (aware) that it tells.
     """
 
     key: str
@@ -78,6 +87,9 @@ class NewSend:
     throttle: int | None = None
     rotate: bool | None = None
     to_phone: str = field(default="", repr=False)
+    appointment_id: str | None = None
+    appointment_text: AppointmentText | None = None
+    appointment_at: datetime | None = None
 
     def __post_init__(self) -> None:
         phone = canonical(self.to_phone or self.to_number)
@@ -135,6 +147,12 @@ class Send:
     risked: int
     quiet_override: str | None
     to_phone: str = field(repr=False)
+    report_repeats: int | None
+    pending_values: Mapping[str, object] | None
+    paused_until: datetime | None
+    appointment_id: str | None
+    appointment_text: AppointmentText | None
+    appointment_at: datetime | None
 
 
 def from_row(row: Row[*tuple[Any, ...]]) -> Send:
@@ -143,4 +161,6 @@ def from_row(row: Row[*tuple[Any, ...]]) -> Send:
     values["kind"] = SendKind(str(values["kind"]))
     values["state"] = SendState(str(values["state"]))
     values["held_by"] = HeldBy(str(values["held_by"]))
+    if values["appointment_text"] is not None:
+        values["appointment_text"] = AppointmentText(str(values["appointment_text"]))
     return Send(**values)  # the table's columns are Send's fields; a test says so

@@ -24,6 +24,7 @@ def insert_draft(conn: Connection, new: NewSend, *, now: datetime) -> Send:
         "state": SendState.DRAFT.value,
         "kind": new.kind.value,
         "held_by": new.held_by.value,
+        "appointment_text": new.appointment_text and new.appointment_text.value,
         "created_at": now,
         "updated_at": now,
         "ends_at": _end(new),

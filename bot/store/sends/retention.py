@@ -4,20 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, exists, select, update
 
-from bot.store.states import SendState
+from bot.store.states import TO_SEND
 from bot.store.tables import HAS_BODY, IS_DRAFT, IS_ROW, message, send
 
 PORTION = 1000
 """Rows of one transaction, by default."""
-_STILL_TO_SEND = (
-    SendState.DRAFT.value,
-    SendState.AWAITING_APPROVAL.value,
-    SendState.SCHEDULED.value,
-    SendState.QUEUED.value,
-    SendState.RUNNING.value,
-    SendState.PAUSED.value,
-    SendState.ATTEMPTING.value,
-)
+_TO_SEND = sorted(state.value for state in TO_SEND)
 
 
 def forget_bodies(conn: Connection, before: datetime, limit: int = PORTION) -> int:
@@ -26,7 +18,7 @@ def forget_bodies(conn: Connection, before: datetime, limit: int = PORTION) -> i
     A send that waits to go out keeps its text. One whose outcome is unknown does not: by then it can be
     marked as sent, but no longer sent again.
     """
-    old = (HAS_BODY, send.c.updated_at < before, send.c.state.not_in(_STILL_TO_SEND))
+    old = (HAS_BODY, send.c.updated_at < before, send.c.state.not_in(_TO_SEND))
     some = select(send.c.id).where(*old).limit(limit)
     return conn.execute(update(send).where(send.c.id.in_(some), *old).values(body=None)).rowcount
 

@@ -40,8 +40,8 @@ def test_a_group_that_grew_asks_with_the_figures_that_would_be_new(world: World)
     assert asks.outcome_sentence == (
         "The group has 3 people now, 2 when it was confirmed; it takes 3 credits."
     )
-    assert asks.evidence is not None
-    assert asks.evidence["credits"] == 3
+    assert asks.pending_values is not None
+    assert asks.pending_values["credits"] == 3
     assert not world.texts
 
 

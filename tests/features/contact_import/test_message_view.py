@@ -29,6 +29,7 @@ IMPORT = ContactImport(
     size=20_000,
     rejected=1,
     why=None,
+    decided_by=None,
     source={},
     created_at=NOW,
     updated_at=NOW,
@@ -44,24 +45,24 @@ FIGURES = Figures(COUNTS, 20_000, 1)
 
 
 @pytest.mark.parametrize(
-    ("state", "why", "said", "buttons"),
+    ("state", "because", "said", "buttons"),
     [
-        (S.RUNNING, None, "being added", [Action.PAUSE, Action.CANCEL]),
-        (S.PAUSED, "@U0TOM", "Paused by <@U0TOM>", [Action.RESUME, Action.CANCEL]),
+        (S.RUNNING, {}, "being added", [Action.PAUSE, Action.CANCEL]),
+        (S.PAUSED, {"decided_by": "U0TOM"}, "Paused by <@U0TOM>", [Action.RESUME, Action.CANCEL]),
         (
             S.PAUSED,
-            "No <b> +14155550100.",
+            {"why": "No <b> +14155550100."},
             "Paused by the bot. No &lt;b&gt; •••0100. Resume",
             [Action.RESUME, Action.CANCEL],
         ),
-        (S.CANCELLED, "@U0TOM", "Cancelled by <@U0TOM>", []),
-        (S.DONE, None, "Done", []),
+        (S.CANCELLED, {"decided_by": "U0TOM"}, "Cancelled by <@U0TOM>", []),
+        (S.DONE, {}, "Done", []),
     ],
 )
 def test_each_state_says_what_it_is_and_offers_what_can_be_done(
-    state: ImportState, why: str | None, said: str, buttons: list[str]
+    state: ImportState, because: dict[str, str], said: str, buttons: list[str]
 ) -> None:
-    found = message(replace(IMPORT, state=state, why=why), FIGURES)
+    found = message(replace(IMPORT, state=state, **because), FIGURES)
     assert problems_in_message({"text": found.text, "blocks": list(found.blocks)}) == []
     assert said in found.text
     assert said in words_in(found.blocks)

@@ -180,4 +180,4 @@ def test_quiet_hours_without_an_end_in_sight_are_looked_at_anew(night: Works) ->
 
 def forget_the_end(night: Works, list_id: str) -> None:
     with night.database.write() as conn:
-        sends.note_values(conn, list_id, now=night.clock(), evidence=None)
+        sends.note_values(conn, list_id, now=night.clock(), paused_until=None)

@@ -17,6 +17,8 @@ from tests.clock import FakeClock
 from tests.features.lists.stand_ins import Crash
 from tests.features.lists.works import MAYA, Works
 
+pytestmark = pytest.mark.long
+
 ROWS = 7
 STEPS = st.lists(
     st.one_of(

@@ -34,7 +34,7 @@ VARIANTS: tuple[dict[str, object], ...] = (
     {},
     {"outcome_code": Question.LATE, "send_at": LATER, "zone": "Mars/Olympus"},
     {"outcome_code": "of_tomorrow", "outcome_sentence": LONG},
-    {"outcome_code": Why.QUIET, "outcome_sentence": LONG, "evidence": {"until": LATER.isoformat()}},
+    {"outcome_code": Why.QUIET, "outcome_sentence": LONG, "paused_until": LATER},
     {"decided_by": "U0TOM", "quiet_override": "U0BOSS", "alpha_sender": "HarbourSt", "credits_upper": 9},
     {"send_at": LATER, "body": None, "zone": None},
 )
@@ -165,7 +165,7 @@ def test_a_pause_says_whose_it_is_and_why() -> None:
         "state": S.PAUSED,
         "outcome_code": Why.QUIET,
         "outcome_sentence": "It is quiet.",
-        "evidence": {"until": LATER.isoformat()},
+        "paused_until": LATER,
     }
     assert "They end at Tue 24 Nov 2026, 09:30" in message(shown(**quiet)).text
     over = Shown(a_list(**quiet), FULL, Unknown(0, None), LATER + timedelta(hours=1))

@@ -61,7 +61,7 @@ def test_quiet_hours_that_begin_on_the_way_pause_the_list(works: Works) -> None:
     works.run()
     paused = works.the(list_id)
     assert (paused.state, paused.outcome_code) == (SendState.PAUSED, Why.QUIET)
-    assert paused.evidence == {"until": "2026-11-24T16:00:00+00:00"}
+    assert paused.paused_until == datetime(2026, 11, 24, 16, tzinfo=UTC)
     assert len(works.carrier.texted) == 3
 
 

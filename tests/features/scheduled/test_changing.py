@@ -82,12 +82,12 @@ def test_a_new_time_answers_what_the_send_asked_and_its_next_job_has_a_new_name(
         send_at=START - timedelta(hours=1),
         outcome_code="quiet",
         outcome_sentence="Night.",
-        evidence={"people": 3},
+        pending_values={"people": 3},
         quiet_override="U0ADA",
         attempts=3,
     )
     now = desk.change(seen)
-    assert (now.outcome_code, now.outcome_sentence, now.evidence, now.quiet_override) == (None,) * 4
+    assert (now.outcome_code, now.outcome_sentence, now.pending_values, now.quiet_override) == (None,) * 4
     assert now.attempts == 4
     with database.read() as conn:
         assert [each.id for each in sends.due_scheduled(conn, TOMORROW)] == [now.id]
@@ -104,7 +104,7 @@ def test_a_group_that_grew_is_paid_for_as_it_is_now(
     desk: Desk, database: Database, message: str, cost: int
 ) -> None:
     grown = {"people": 310, "segments": 1, "credits": 310, "credits_upper": 310}
-    seen = put(database, **GROUP, outcome_code="changed", outcome_sentence="It grew.", evidence=grown)
+    seen = put(database, **GROUP, outcome_code="changed", outcome_sentence="It grew.", pending_values=grown)
     now = desk.change(seen, message=message)
     assert (now.people, now.credits, now.credits_upper) == (310, cost, cost)
 

@@ -1,5 +1,6 @@
 """What every feature stands on: the policy, the database, the engine, and the ways to Slack and SMS-iT."""
 
+import hmac
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Final
@@ -8,6 +9,7 @@ from slack_bolt import App
 
 from bot.access import Access
 from bot.engine.dbos_engine import DbosEngine
+from bot.features import infrastructure
 from bot.features.broadcast.attempts import QUEUE as BROADCASTS
 from bot.features.contact_import.lanes import QUEUE as IMPORTS
 from bot.features.lists.lanes import QUEUE as ROWS
@@ -43,7 +45,7 @@ SELDOM: Final = 4
 """How much more seldom than for texts the queues are looked at that people do not sit and wait for."""
 
 
-class Ground:
+class Infrastructure(infrastructure.Infrastructure):
     """Built from settings without touching the network, but for one ``auth.test``.
 
     Raises :exc:`SlackUnavailable` or :exc:`PolicyError` when it cannot be built.
@@ -51,6 +53,7 @@ class Ground:
 
     def __init__(self, settings: Settings, clock: Clock, polling_seconds: float) -> None:
         self.settings = settings
+        self.region = settings.default_region
         self.clock = clock
         self.policy = reader.read(settings.policy_file)
         self.slack = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
@@ -61,7 +64,7 @@ class Ground:
         self.database = Database(settings.database_url)
         self.lanes = min(settings.smsit_parallel, max(2, 2 * self.policy.limits.list_per_second))
         self.import_lanes = min(settings.smsit_parallel, max(2, 2 * self.policy.contacts.import_per_second))
-        self.engine = DbosEngine(
+        self.engine: DbosEngine = DbosEngine(
             self.database,
             queues={
                 TEXTS: settings.smsit_parallel,
@@ -87,7 +90,9 @@ class Ground:
         self.background = Background()
         self.drawing = Background(threads=DRAWING_THREADS, waiting=5000)
         self.long = Background(threads=LONG_THREADS, waiting=LONG_WAITING)
-        self.reports = ThreadPoolExecutor(settings.smsit_parallel, thread_name_prefix="reports")
+        self.reports: ThreadPoolExecutor = ThreadPoolExecutor(
+            settings.smsit_parallel, thread_name_prefix="reports"
+        )
         self.members = Members(self.slack, identity.team_id, places(self.policy.roles))
         self.access = Access(identity.team_id, self.policy.roles, self.members)
         self.poster = Poster(self.slack)
@@ -100,10 +105,11 @@ class Ground:
         self.checking = Checking(self.modals, self.long)
         self.entrances = Entrances(self.bolt, self.access, self.desk.answers)
         self.senders = Senders(settings.smsit_from, settings.smsit_alpha_sender)
-        self.follow_for = timedelta(hours=settings.follow_up_hours)
         self.keep = timedelta(days=settings.retention_days)
-        self.latest = timedelta(minutes=settings.held_late_minutes)
-        self.request_seconds = settings.smsit_connect_timeout + settings.smsit_read_timeout
+
+    def key_for(self, purpose: bytes) -> bytes:
+        """Return a secret key for one purpose: made of a secret that all processes of the bot have anyway."""
+        return hmac.digest(self.settings.smsit_api_key.get_secret_value().encode(), purpose, "sha256")
 
     def is_quiet(self) -> bool:
         """Tell whether everything listeners handed over has been done."""

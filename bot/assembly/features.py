@@ -1,0 +1,103 @@
+"""The features, plugged in: here a new one is added, and nowhere else."""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from bot.assembly.infrastructure import Infrastructure
+from bot.engine.port import Job
+from bot.features.appointments import build as appointments
+from bot.features.approvals import build as approvals
+from bot.features.broadcast import build as broadcast
+from bot.features.contact_import import build as contact_import
+from bot.features.contacts import build as contacts
+from bot.features.credits import build as credits_
+from bot.features.delivery import build as delivery
+from bot.features.delivery.drawings import Drawings
+from bot.features.delivery.jobs import RETENTION, TICK, Retention, Tick
+from bot.features.do_not_text import build as do_not_text
+from bot.features.feature import Feature
+from bot.features.help import build as help_
+from bot.features.home import build as home
+from bot.features.lists import build as lists
+from bot.features.otp import build as otp
+from bot.features.outbox import build as outbox
+from bot.features.scheduled import build as scheduled
+from bot.features.shared import Shared
+from bot.features.sms import build as sms
+from bot.slack.entrances import Entrances
+
+Build = Callable[[Infrastructure, Shared], Feature]
+
+FEATURES: Final[tuple[Build, ...]] = (
+    sms.build,
+    outbox.build,
+    approvals.build,
+    broadcast.build,
+    lists.build,
+    scheduled.build,
+    otp.build,
+    contacts.build,
+    contact_import.build,
+    appointments.build,
+    contacts.build_groups,
+    do_not_text.build,
+    credits_.build,
+    delivery.build,
+    broadcast.build_elsewhere,
+    home.build,
+    help_.build,
+)
+"""In the order in which the help lists their verbs. Bolt asks listeners one after the other in this order
+too, so what people wait for most comes first; and parts of one stage of a tick run in it."""
+
+
+class Features:
+    """All features of one bot. Nothing runs yet.
+
+    A part of the tick has a stage (:class:`bot.features.feature.Stage`), for some build on what others found:
+    a code ends once the sweep has said that its text was cut off, a list counts what the reports brought.
+    """
+
+    def __init__(self, infrastructure: Infrastructure, shared: Shared, drawings: Drawings) -> None:
+        self._infrastructure = infrastructure
+        self._shared = shared
+        self.built = tuple(build(infrastructure, shared) for build in FEATURES)
+        for each in self.built:
+            for verb in each.verbs:
+                shared.commands.add(verb)
+            found = each.renderers
+            drawings.add(found.main, found.details, found.subjects, found.approval)
+            shared.registries.home.extend(each.home)
+        self.tick = self._tick()
+        self.jobs = self._jobs()
+
+    def register(self, entrances: Entrances) -> None:
+        """Let Slack in to every feature."""
+        self._shared.commands.register(entrances)
+        for each in self.built:
+            for listeners in each.listeners:
+                listeners.register(entrances)
+        entrances.close()
+
+    def stop(self) -> None:
+        """Have leave off what would keep the process waiting: what counts, and what keeps pace."""
+        _run_all(stop for each in self.built for stop in each.stop)
+
+    def _tick(self) -> Tick:
+        parts = sorted((part for each in self.built for part in each.upkeep), key=lambda part: part.stage)
+        return Tick({part.name: part.run for part in parts})
+
+    def _jobs(self) -> dict[str, Job]:
+        infrastructure = self._infrastructure
+        forget = (forget for each in self.built for forget in each.forget)
+        database, clock, keep = infrastructure.database, infrastructure.clock, infrastructure.keep
+        retention = Retention(database, clock, keep, others=forget)
+        found: dict[str, Job] = {TICK: self.tick.run, RETENTION: retention.run}
+        for each in self.built:
+            found |= each.jobs
+        return found
+
+
+def _run_all(what: Iterable[Callable[[], object]]) -> None:
+    for each in what:
+        each()

@@ -1,0 +1,106 @@
+"""What a feature brings: how it is reached, what runs for it, and how its messages look."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from types import MappingProxyType
+from typing import Protocol
+
+from bot.access import Role
+from bot.engine.port import Job
+from bot.features.delivery.drawings import Draw, DrawSubject
+from bot.slack.commands import Verb
+from bot.slack.entrances import Entrances
+from bot.slack.kit import Block
+from bot.store.messages import Purpose
+from bot.store.sends import SendKind
+
+
+class Listeners(Protocol):
+    """How Slack reaches a feature."""
+
+    def register(self, entrances: Entrances) -> None:
+        """Register the listeners."""
+
+
+class Stage(IntEnum):
+    """When in a tick of the clock a part runs. Parts of one stage run in the order of the features."""
+
+    DUE = 1
+    """What goes out or lapses at its time: nothing that takes long may come before it."""
+    REPORTS = 2
+    """Attempts cut off become unknown, messages are drawn, and SMS-iT is asked what became of texts."""
+    CUT_OFF = 3
+    """What a feature makes of attempts that were cut off, once those are known."""
+    LOOKED_UP = 4
+    """What SMS-iT has to be asked about further: it may take long."""
+    FIGURES = 5
+    """What counts up the outcomes of all that came before."""
+    DRAWN = 6
+    """The messages that all this made out of date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What the clock does for a feature every few seconds. The name is for the log."""
+
+    stage: Stage
+    name: str
+    run: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeButton:
+    """A button of the Home tab, for people with this role; its listener asks for the role again."""
+
+    role: Role
+    button: Block
+
+
+def _no_sends() -> Mapping[SendKind, Draw]:
+    return MappingProxyType({})
+
+
+def _no_subjects() -> Mapping[Purpose, DrawSubject]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renderers:
+    """How the messages of a feature look: of its kinds of sends, main and details, and of what is no send.
+
+    ``approval`` draws the request to the approvers, whatever the kind; one feature brings it.
+    """
+
+    main: Mapping[SendKind, Draw] = field(default_factory=_no_sends)
+    details: Mapping[SendKind, Draw] = field(default_factory=_no_sends)
+    subjects: Mapping[Purpose, DrawSubject] = field(default_factory=_no_subjects)
+    approval: Draw | None = None
+
+
+def _no_jobs() -> Mapping[str, Job]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """All that a feature brings.
+
+    ``verbs`` are its rows of the command table, ``jobs`` what the engine runs, by names that stay for ever.
+    ``forget`` runs once a day and forgets what is older than it is kept for; ``stop`` has leave off what
+    would keep the process waiting.
+    """
+
+    verbs: tuple[Verb, ...] = ()
+    listeners: tuple[Listeners, ...] = ()
+    jobs: Mapping[str, Job] = field(default_factory=_no_jobs)
+    upkeep: tuple[Upkeep, ...] = ()
+    renderers: Renderers = field(default_factory=Renderers)
+    home: tuple[HomeButton, ...] = ()
+    forget: tuple[Callable[[], object], ...] = ()
+    stop: tuple[Callable[[], object], ...] = ()
+
+
+def upkeep(stage: Stage, parts: Mapping[str, Callable[[], object]]) -> tuple[Upkeep, ...]:
+    """Return parts of one stage, in the order given."""
+    return tuple(Upkeep(stage, name, run) for name, run in parts.items())

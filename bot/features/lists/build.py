@@ -1,0 +1,100 @@
+"""Plugs in texts to many numbers, each its own."""
+
+from bot.engine.batches.heartbeat import Heartbeat
+from bot.engine.batches.runner import Runner
+from bot.engine.pacer import Pacer
+from bot.features.approvals.drawing import standing_of
+from bot.features.batches.listeners import Listeners as BatchListeners
+from bot.features.batches.results import Results
+from bot.features.batches.service import Decisions
+from bot.features.feature import Feature, Renderers, Stage, upkeep
+from bot.features.infrastructure import Infrastructure
+from bot.features.lists import lanes as jobs
+from bot.features.lists.asking import Asking
+from bot.features.lists.batch import ListBatch, note
+from bot.features.lists.choosing import Choosing
+from bot.features.lists.composing import Composing
+from bot.features.lists.confirming import Confirming
+from bot.features.lists.drawing import Drawing
+from bot.features.lists.ids import BUTTONS
+from bot.features.lists.lanes import Lanes
+from bot.features.lists.moves import ListMoves
+from bot.features.lists.pausing import Pausing
+from bot.features.lists.preparing import Preparing
+from bot.features.lists.pressing import Pressing
+from bot.features.lists.results import ListResults
+from bot.features.lists.settling import Settling
+from bot.features.lists.starting import Starting
+from bot.features.lists.upkeep import ListUpkeep
+from bot.features.shared import Shared
+from bot.slack.background import LatestWins
+from bot.store.sends import SendKind
+
+
+def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
+    """Build the feature on what it stands on."""
+    database, clock, policy = infrastructure.database, infrastructure.clock, infrastructure.policy
+    desk, rules, access = infrastructure.desk, shared.rules, infrastructure.access
+    lanes = Lanes(infrastructure.engine, infrastructure.lanes)
+    shared.registries.dispatch[SendKind.LIST] = lanes.start
+    shared.registries.follow[SendKind.LIST] = shared.attempts.follow
+    preparing = Preparing(database, infrastructure.sheets, shared.safeguards, rules, clock)
+    asking = Asking(database, infrastructure.sheets, clock)
+    pacer = Pacer(policy.limits.list_per_second)
+    pausing = Pausing(database, clock)
+    starting = Starting(
+        database, lanes, shared.outbox, clock, changed=shared.safeguards.approvals.changed, rules=rules
+    )
+    batch = ListBatch(
+        database,
+        pausing,
+        clock,
+        attempt_row=shared.attempts.attempt,
+        beat=Heartbeat(database, clock, note).beat,
+        rules=rules,
+    )
+    runner = Runner(database, lanes, batch, take=pacer.take)
+    decisions = Decisions(database, lanes, ListMoves(lanes, access, rules, clock))
+    settling = Settling(
+        database, lanes, shared.safeguards.budgets, access, rules, clock, shared.attempts.follow
+    )
+    looked_after = ListUpkeep(database, lanes, clock, batch=batch, pausing=pausing, rules=rules)
+    out = Results(infrastructure.files, infrastructure.poster.post)
+    results = ListResults(database, lanes, out, access)
+    composing = Composing(desk, infrastructure.senders, shared.contacts.groups_to_join, infrastructure.names)
+    confirming = Confirming(
+        desk,
+        infrastructure.checking,
+        asking,
+        preparing,
+        shared.outbox,
+        shared.contacts.group_to_join,
+        infrastructure.people,
+        infrastructure.senders,
+        access.allows,
+        rules.override,
+        clock,
+    )
+    edits = LatestWins(infrastructure.long)
+    choosing = Choosing(desk, infrastructure.checking, asking, confirming.confirmation, edits.run, edits.drop)
+    drawing = Drawing(database, clock, standing_of(database, policy.approval.channel))
+    return Feature(
+        verbs=composing.verbs(),
+        listeners=(
+            confirming,
+            choosing,
+            composing,
+            BatchListeners(BUTTONS, decisions),
+            Pressing(desk, settling, results),
+        ),
+        jobs={
+            jobs.START: starting.run,
+            jobs.CHUNK: runner.run,
+            jobs.TIDY: looked_after.tidy_one,
+            jobs.SETTLE: settling.run,
+            jobs.RESULT: results.run,
+        },
+        upkeep=upkeep(Stage.FIGURES, looked_after.parts()),
+        renderers=Renderers(main={SendKind.LIST: drawing.main}, details={SendKind.LIST: drawing.details}),
+        stop=(pacer.stop,),
+    )

@@ -1,0 +1,72 @@
+"""What features share: the services all kinds of sends go through, and where features meet.
+
+Where one feature needs something of another that comes later, the other writes it down here when it is
+built, and it is looked for when it is needed: so features know of each other in one direction only.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.access import Who
+from bot.engine.followup import Answer
+from bot.features.contacts.doorways import Doorway
+from bot.features.contacts.service import ContactBook
+from bot.features.contacts.sync import GroupSync
+from bot.features.delivery.board import Board
+from bot.features.delivery.questions import Questions
+from bot.features.do_not_text.service import DoNotText
+from bot.features.feature import HomeButton
+from bot.features.outbox.decisions import Decisions, Follow
+from bot.features.outbox.rules import SendRules
+from bot.features.outbox.safeguards import Safeguards
+from bot.features.outbox.service import Outbox, Queue
+from bot.features.sms.jobs import Attempts
+from bot.features.sms.last_look import TextChecks
+from bot.slack.commands import CommandTable
+from bot.slack.poster import Content
+from bot.store.sends import Send, SendKind
+
+
+@dataclass(slots=True)
+class Registries:
+    """Where features write down what others reach them by.
+
+    By the kind of send: ``dispatch`` enqueues its work, ``follow`` starts to follow one that was accepted,
+    and ``polls`` asks for its report. ``text_checks`` look at texts to one number right before they go.
+    ``beside_contact`` and ``beside_contacts`` are the buttons other features offer there, and ``home`` those
+    of the Home tab. ``group_reports`` give the report on a text to a group by SMS-iT's id.
+    """
+
+    dispatch: dict[SendKind, Queue] = field(default_factory=dict)
+    follow: dict[SendKind, Follow] = field(default_factory=dict)
+    polls: dict[SendKind, Callable[[Send], Answer]] = field(default_factory=dict)
+    text_checks: TextChecks = field(default_factory=TextChecks)
+    beside_contact: list[Doorway] = field(default_factory=list)
+    beside_contacts: list[Doorway] = field(default_factory=list)
+    home: list[HomeButton] = field(default_factory=list)
+    group_reports: list[Callable[[str, Who], Content]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """The services, and the registries.
+
+    ``attempts`` make the one attempt of any text to one number, ``commands`` holds every feature's verbs.
+    """
+
+    rules: SendRules
+    contacts: ContactBook
+    sync: GroupSync
+    safeguards: Safeguards
+    outbox: Outbox
+    decisions: Decisions
+    attempts: Attempts
+    questions: Questions
+    board: Board
+    commands: CommandTable
+    registries: Registries
+
+    @property
+    def do_not_text(self) -> DoNotText:
+        """The numbers that are never texted."""
+        return self.safeguards.do_not_text
