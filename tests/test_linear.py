@@ -31,7 +31,7 @@ from bot.slack.forms import State
 from bot.slack.plain_text import emoji, markup, remarks, rich_text
 from bot.slack.plain_text import message as slack_message
 from bot.slack.plain_text.reading import Change, Reading, Remark, Writer
-from bot.slack.writing import brought, message, numbers, readings, times, who
+from bot.slack.writing import brought, message, numbers, phone, question, times, who
 from bot.slack.writing.who import Whom
 from bot.texting import segments
 from bot.texting.sender_ids import Senders
@@ -127,7 +127,9 @@ CALLS: dict[str, Callable[[str], object]] = {
     "slack.writing.who.meant": lambda text: who.meant(Whom(None, text), "US", {}),
     "slack.writing.times.is_every": times.is_every,
     "slack.writing.message.read": lambda text: message.read(state(text), message.block_id(0)),
-    "slack.writing.readings.changed": lambda text: readings.changed(state(text), who.NUMBER, text),
+    "slack.writing.phone.answered": lambda text: phone.answered(state(text), who.NUMBER, text),
+    "slack.writing.who.answered": lambda text: who.answered(state(text), text),
+    "slack.writing.question.moved": lambda text: question.moved(state(text), who.NUMBER, text),
     "slack.writing.brought.fitting": brought.fitting,
     "slack.plain_text.emoji.turned": emoji.turned,
     "slack.plain_text.emoji.character": lambda text: (
@@ -227,6 +229,11 @@ BY_ANOTHER = {
     "features.otp.texts.shown",
     "features.otp.texts.with_code",
     "slack.writing.message.count_line",
+    "slack.writing.phone.meant",
+    "slack.writing.phone.read",
+    "slack.writing.question.answer",
+    "slack.writing.question.line",
+    "slack.writing.question.value",
 }
 """What is looked at through another one."""
 NOT_TYPED = {
@@ -238,14 +245,15 @@ NOT_TYPED = {
     "slack.writing.times.blocks",
     "slack.writing.times.moment",
     "slack.writing.who.blocks",
+    "slack.writing.who.none_of_these",
+    "slack.writing.groups.select",
+    "slack.writing.phone.block",
+    "slack.writing.question.element",
     "features.otp.codes.Seal.hash",
     "features.otp.codes.Seal.match",
     "slack.plain_text.rich_text.whole",
     "slack.writing.brought.open_with",
     "slack.writing.message.noted",
-    "slack.writing.readings.field",
-    "slack.writing.readings.number",
-    "slack.writing.readings.shown",
     "slack.writing.senders.meant",
     "slack.writing.senders.shown",
     *(
@@ -255,19 +263,9 @@ NOT_TYPED = {
 }
 """What is given ids, choices, what Slack says of a file, and what another one has read."""
 READERS = (
-    *(
-        "form",
-        "add_form",
-        "filter_form",
-        "search",
-        "texts",
-        "groups",
-        "codes",
-        "emails",
-        "metadata",
-        "request",
-    ),
-    *("message", "numbers", "who", "times", "senders", "readings", "brought", "kit", "visible"),
+    *("form", "add_form", "filter_form", "search", "texts", "groups", "codes", "emails", "metadata"),
+    "request",
+    *("message", "numbers", "who", "times", "senders", "phone", "question", "brought", "kit", "visible"),
     *("markup", "emoji", "rich_text", "remarks", "reading"),
 )
 FORGET = linear.forget(bot.texting)

@@ -1,4 +1,4 @@
-"""Whom a send is for, in words a channel may read, and in full for who sends."""
+"""Whom a send is for and who it comes from, in words a channel may read; and in full for who sends."""
 
 from typing import Final
 
@@ -28,3 +28,9 @@ def recipient_in_full(send: Send) -> str:
     name = kit.escape(kit.cut(send.to_name or "", LONGEST_NAME))
     number = phones.pretty(send.to_number)
     return f"{name} ({number})" if name else number
+
+
+def sender(send: Send) -> str:
+    """Return who the texts of a send come from, escaped."""
+    shown = kit.escape(send.alpha_sender or phones.pretty(send.sender))
+    return f"{shown} and the account's other numbers in turn" if send.rotate else shown

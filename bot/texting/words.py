@@ -1,8 +1,12 @@
 """Moments, numbers and lists of things as everybody is told them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_A_MINUTE: Final = 60
+_MINUTES_ALONE: Final = 90
 
 
 def when(at: datetime, zone: ZoneInfo) -> str:
@@ -38,3 +42,15 @@ def listed(items: Iterable[str]) -> str:
     """Return items as a list in a sentence: a, b and c."""
     found = list(items)
     return " and ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else "".join(found)
+
+
+def about(duration: timedelta) -> str:
+    """Return a duration as an estimate in words: about 25 min, about 2 h 5 min."""
+    seconds = duration.total_seconds()
+    if seconds < _A_MINUTE:
+        return "less than a minute"
+    minutes = round(seconds / _A_MINUTE)
+    if minutes < _MINUTES_ALONE:
+        return f"about {minutes} min"
+    hours, rest = divmod(minutes, 60)
+    return f"about {hours} h {rest} min" if rest else f"about {hours} h"

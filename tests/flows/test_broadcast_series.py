@@ -117,7 +117,7 @@ def test_a_monthly_series_that_begins_on_the_31st_warns_of_short_months(shop: Br
 
     shop.confirmation()
     said = shop.house.shown()
-    assert "Some months are too short for this day; SMS-iT moves the date into the next month." in said
+    assert "Some months are too short for this day; SMS-iT then moves the date into the next month." in said
     assert f"31 Jan {first.year + 1}" in said
     assert re.search(f"[23] Mar {first.year + 1}", said)
 

@@ -157,7 +157,7 @@ def test_a_long_list_is_shown_in_parts_and_searched(house: House) -> None:
     assert "reason 11" in shown
     assert "reason 1\n" not in shown
     tom = house.person(TOM)
-    tom.press("Older")
+    tom.press("Next")
     house.wait_for(lambda: "reason 1\n" in house.shown(tom))
     found = find(house, "555 0003")
     assert "reason 3" in found

@@ -135,7 +135,7 @@ def test_a_series_shows_every_date_and_what_it_costs_in_all(house: House) -> Non
     house.maya.fill("Until", later(house.clock, days=7))
     house.check()
 
-    assert "*4 texts*" in house.shown()
+    assert "*4 texts, " in house.shown()
     assert "*Cost*\n4 credits" in house.shown()
     house.maya.submit()
     house.until(SendState.SCHEDULED_AT_SMSIT)

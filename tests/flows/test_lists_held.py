@@ -54,7 +54,7 @@ def test_a_held_list_goes_out_at_its_time_and_not_before(shop: Lists) -> None:
     shop.house.tick(minutes=1)
     shop.ended()
 
-    assert "11:00 (America/Los_Angeles), held by the bot" in said
+    assert "11:00 (America/Los_Angeles)\nheld by the bot, can be cancelled" in said
     assert shop.got(numbers)
     assert shop.taken == 4
 

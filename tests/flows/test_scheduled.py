@@ -128,7 +128,7 @@ def test_more_than_fit_on_a_page_are_shown_in_pages_the_soonest_first(house: Hou
     assert "1 to 10 of 11" in house.shown()
     assert "Text number 10." in house.shown()
     assert "Text number 0." not in house.shown()
-    press_there(house, "Later", says="11 to 11 of 11")
+    press_there(house, "Next", says="11 to 11 of 11")
     assert "Text number 0." in house.shown()
     press_there(house, "Cancel", says="Cancelled")
 

@@ -7,7 +7,8 @@ import pytest
 
 from bot.slack import limits
 from bot.slack.forms import State
-from bot.slack.writing import readings, who
+from bot.slack.writing import phone, who
+from bot.slack.writing.phone import Typed
 from bot.texting import line_start
 
 LINE = "+43 664 12345 67 Personen"
@@ -15,30 +16,30 @@ SHORT, LONG = "4366412345", "436641234567"
 
 
 def view(line: str, chosen: int, drawn: int = 0) -> dict[str, Any]:
-    choices = readings.options(line_start.leading(line, None))
-    block = readings.field("Number", "number", choices, f"+{(SHORT, LONG)[drawn]}", feature="sms")
+    choices = phone.options(line_start.leading(line, None))
+    block = phone.block("Number", who.NUMBER, Typed(f"+{(SHORT, LONG)[drawn]}", choices), feature="sms")
     picked = block["element"]["options"][chosen]
     return {
         "blocks": [{"type": "divider"}, block],
-        "state": {"values": {"number": {"sms.reading": {"selected_option": picked}}}},
+        "state": {"values": {who.NUMBER: {"sms.reading": {"selected_option": picked}}}},
     }
 
 
 def test_a_certain_number_and_none_leave_nothing_to_choose() -> None:
-    assert readings.options(line_start.leading("+14155550100 Hello", None)) == ()
-    assert readings.options(()) == ()
+    assert phone.options(line_start.leading("+14155550100 Hello", None)) == ()
+    assert phone.options(()) == ()
 
 
 def test_a_choice_says_each_number_in_full_and_the_words_that_are_left() -> None:
-    short, long, other = readings.options(line_start.leading(LINE, None))
+    short, long, other = phone.options(line_start.leading(LINE, None))
     assert short["text"]["text"] == "+43 664 12345"
     assert short["description"]["text"] == "then: 67 Personen"
     assert long["description"]["text"] == "then: Personen"
-    assert other["value"] == readings.OTHER
+    assert other["value"] == phone.OTHER
 
 
 def test_a_number_without_words_behind_it_says_nothing_of_them() -> None:
-    _, long, _ = readings.options(line_start.leading("+43 664 12345 67", None))
+    _, long, _ = phone.options(line_start.leading("+43 664 12345 67", None))
     assert "description" not in long
 
 
@@ -62,26 +63,26 @@ def test_another_number_is_still_to_be_typed() -> None:
     assert who.meant(whom, None, errors) is None
     assert whom.readings == ()
     assert errors
-    assert readings.changed(State.of(view(LINE, 2)), "number", "67 Personen") == ("67 Personen", ())
+    assert phone.answered(State.of(view(LINE, 2)), who.NUMBER, "67 Personen") == ("67 Personen", Typed())
 
 
 def test_figures_move_between_the_number_and_the_words() -> None:
-    there, _ = readings.changed(State.of(view(LINE, 1)), "number", "67 Personen")
-    back, _ = readings.changed(State.of(view(LINE, 0, drawn=1)), "number", there)
+    there, _ = phone.answered(State.of(view(LINE, 1)), who.NUMBER, "67 Personen")
+    back, _ = phone.answered(State.of(view(LINE, 0, drawn=1)), who.NUMBER, there)
 
     assert (there, back) == ("Personen", "67 Personen")
 
 
 def test_words_that_were_changed_are_left_alone_from_then_on() -> None:
-    words, choices = readings.changed(State.of(view(LINE, 1)), "number", "siebenundsechzig")
+    words, field = phone.answered(State.of(view(LINE, 1)), who.NUMBER, "siebenundsechzig")
 
     assert words == "siebenundsechzig"
-    assert [each["value"] for each in choices] == [SHORT, LONG, readings.OTHER]
+    assert [each["value"] for each in field.readings] == [SHORT, LONG, phone.OTHER]
 
 
 def test_the_widest_gap_fits_into_slacks_value() -> None:
     gap = " " * 130
-    for each in readings.options(line_start.leading(f"+43 664 12345{gap}67 Personen", None)):
+    for each in phone.options(line_start.leading(f"+43 664 12345{gap}67 Personen", None)):
         assert len(each["value"]) <= limits.OPTION_VALUE
 
 

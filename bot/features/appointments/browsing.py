@@ -9,7 +9,7 @@ from bot.features.appointments import listing_view
 from bot.features.appointments.ids import Action, Modal, Part
 from bot.features.appointments.listing import LONGEST_SEARCH, Bookings, Where
 from bot.features.appointments.listing_view import Opened
-from bot.slack import metadata
+from bot.slack import metadata, paging
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
@@ -43,8 +43,10 @@ class Browsing:
     def register(self, entrances: Entrances) -> None:
         """Register the listeners."""
         entrances.submission(Modal.LIST, Role.VIEWER, self.search)
-        for action in (Action.PREVIOUS, Action.NEXT, Action.OTHERS, Action.BACK):
+        for action in (Action.PREVIOUS, Action.NEXT):
             entrances.action(action, Role.VIEWER, self.turn)
+        for action in (Action.OTHERS, Action.BACK):
+            entrances.action(action, Role.VIEWER, self.go)
         entrances.action(Action.OPEN, Role.VIEWER, self.open)
 
     def command(self, visit: Visit, text: str) -> None:
@@ -61,7 +63,13 @@ class Browsing:
         visit.ack(response_action="update", view=view)
 
     def turn(self, visit: Visit) -> None:
-        """Show another page, the other ones, or the list again."""
+        """Show another page."""
+        where = replace(visit.state(Where), page=paging.number(visit.value))
+        self.desk.edit(visit, lambda: self._list(where, visit.who))
+        visit.ack()
+
+    def go(self, visit: Visit) -> None:
+        """Show the other ones, or the list again."""
         where = metadata.load(Where, visit.value)
         self.desk.edit(visit, lambda: self._list(where, visit.who))
         visit.ack()

@@ -14,8 +14,9 @@ from sqlalchemy import Connection
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.appointments.ids import About
-from bot.features.appointments.service import PASSED, Queue
+from bot.features.appointments.service import Queue
 from bot.features.appointments.taking import Taking, found
+from bot.features.outbox.refusals import PASSED
 from bot.store import appointment_calls as calls
 from bot.store import appointments, messages
 from bot.store.appointment_calls import PENDING, Call, CallState, NewCall

@@ -11,14 +11,16 @@ from bot.features.appointments.form import Form, Meta, drafted, empty
 from bot.features.appointments.ids import Action
 from bot.features.appointments.moments import zone_of
 from bot.features.contacts import option_view
-from bot.features.contacts.option_view import contact_option, group_options
+from bot.features.contacts.option_view import contact_option, group_option
 from bot.features.contacts.service import Card, ContactBook
 from bot.policy.model import Appointments as Suggested
 from bot.slack import kit, limits
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
+from bot.slack.forms import State
 from bot.slack.people import People
+from bot.slack.type_ahead import offering
 from bot.slack.visits import Visit
 from bot.slack.writing import who
 from bot.slack.writing.who import Whom
@@ -62,8 +64,8 @@ class Composing:
         entrances.action(Action.AT, Role.SENDER, self.changed)
         entrances.action(Action.CONFIRMATION, Role.SENDER, self.changed)
         entrances.action(Action.REMINDER, Role.SENDER, self.changed)
-        entrances.options(Action.CONTACT, Role.SENDER, self.contact_options)
-        entrances.options(Action.GROUP, Role.SENDER, self.group_options)
+        entrances.options(Action.CONTACT, Role.SENDER, offering(self.contacts.suggest, contact_option))
+        entrances.options(Action.GROUP, Role.SENDER, offering(self.contacts.groups_to_join, group_option))
 
     def command(self, visit: Visit, text: str) -> None:
         """Open the form, filled in with a typed number or contact."""
@@ -95,7 +97,7 @@ class Composing:
     def meant(self, visit: Visit) -> None:
         """Choose the contact a typed name means."""
         form = self._form(visit)
-        whom, _ = option_view.answered(form.whom, visit.action.get("selected_option") or {})
+        whom, _ = who.answered(State.of(visit.view), "")
         self._draw(visit, replace(form, whom=whom))
 
     def _form(self, visit: Visit) -> Form:
@@ -105,16 +107,6 @@ class Composing:
         zone = zone_of(self.account_zone)
         self.desk.edit(visit, lambda: form_view.book(form, self.senders, zone, self.clock()))
         visit.ack()
-
-    def contact_options(self, visit: Visit) -> None:
-        """Offer contacts while somebody types. Slack waits for these, at most three seconds."""
-        found = self.contacts.suggest(str(visit.body.get("value", "")))
-        visit.ack(options=[contact_option(card) for card in found])
-
-    def group_options(self, visit: Visit) -> None:
-        """Offer groups while somebody types, and what was typed."""
-        found = self.contacts.groups_to_join(str(visit.body.get("value", "")))
-        visit.ack(options=group_options(found))
 
     def _open(self, visit: Visit, zone: ZoneInfo, whom: Callable[[], tuple[Whom, str]]) -> None:
         """Open a waiting view at once; the contact, and the person's zone, are looked up behind it."""

@@ -1,5 +1,6 @@
 """How the confirmations look: everything a person should know before an appointment is booked or moved."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -9,12 +10,14 @@ from bot.features.appointments import wording
 from bot.features.appointments.changing import Move
 from bot.features.appointments.form_view import OVER
 from bot.features.appointments.ids import About, Modal
-from bot.features.appointments.moving import ReadyToMove
-from bot.features.appointments.service import Cost, Ready
+from bot.features.appointments.moving import MovePlan
+from bot.features.appointments.service import Plan
 from bot.features.appointments.texts import Planned, nameless
+from bot.features.outbox import confirmation_view
+from bot.features.outbox.confirmation_view import Layout
+from bot.features.outbox.preview import Preview
 from bot.slack import kit, metadata
 from bot.slack.kit import Block
-from bot.slack.writing import senders as sender_field
 from bot.store.appointments import Appointment
 from bot.texting import merge, templates, words
 
@@ -22,6 +25,9 @@ STAYS: Final = (
     "SMS-iT cannot move an appointment: it is told of the new time, and may keep the old one in its own "
     "calendar. Remove that there by hand."
 )
+
+SENDER: Final = "Texts from"
+COST: Final = "Cost of its texts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,74 +50,57 @@ class MoveMeta:
     hours: int
 
 
-def confirmation(ready: Ready, account_zone: ZoneInfo, here: str) -> Block:
-    """Return the confirmation of a booking. ``here`` says where its message will appear."""
-    draft = ready.draft
+def confirmation(preview: Preview[Appointment, Plan], account_zone: ZoneInfo) -> Block:
+    """Return the confirmation of a booking."""
+    draft, own = preview.draft, preview.own
     zone = words.zone_or_utc(draft.zone)
-    facts = [
-        ("With", wording.person_in_full(draft)),
-        ("Status", wording.STATUS[ready.status]),
-        ("Date and time", wording.in_both(draft.at, zone, account_zone)),
-    ]
-    if ready.texts:
-        facts.append(("Texts from", kit.escape(sender_field.shown(draft.sender))))
-    books = wording.is_booking(ready.status, draft.at, draft.created_at)
-    blocks = [kit.fields(facts + _money(ready.credits, ready.credits_upper, ready.cost))]
-    blocks += _texts(ready.texts, zone, account_zone)
-    notes = [ready.silent, *ready.nights, *_warnings(ready.texts)]
-    if merge.is_blank(draft.name or ""):
-        notes.append(nameless((draft.confirmation_text, draft.reminder_text)))
-    blocks += _notes(notes)
-    blocks += _existing(ready.existing)
-    if draft.at <= draft.created_at:
-        blocks.append(kit.context(f":warning: {OVER}"))
-    blocks.append(kit.context(here))
-    return kit.modal(
+    books = wording.is_booking(own.status, draft.at, draft.created_at)
+    over = [kit.context(f":warning: {OVER}")] if draft.at <= draft.created_at else []
+    said = (draft.confirmation_text, draft.reminder_text)
+    layout = Layout(
         callback_id=Modal.CONFIRM,
         title="Book this appointment?" if books else "Record appointment?",
-        blocks=blocks,
+        metadata=metadata.dump(Meta(draft.id, own.status.value)),
+        whom=[
+            ("With", wording.person_in_full(draft)),
+            ("Status", wording.STATUS[own.status]),
+            ("Date and time", wording.in_both(draft.at, zone, account_zone)),
+        ],
         submit="Book" if books else "Record",
-        close="Back",
-        metadata=metadata.dump(Meta(draft.id, ready.status.value)),
+        sender_label=SENDER,
+        cost_label=COST,
+        text=_texts(own.texts, zone, account_zone),
+        warnings=[*_warnings(own.texts), _nameless(draft, said)],
+        below=[*_existing(own.existing), *over],
+        follows=", its texts in the thread below." if own.texts else ".",
     )
+    return confirmation_view.confirmation(preview, layout)
 
 
-def confirm_move(ready: ReadyToMove, zone: ZoneInfo, account_zone: ZoneInfo) -> Block:
+def confirm_move(preview: Preview[Appointment, MovePlan], zone: ZoneInfo, account_zone: ZoneInfo) -> Block:
     """Return the confirmation of a move."""
-    known, wanted = ready.story.known, ready.wanted
-    facts = [
-        ("With", wording.person_in_full(known)),
-        ("From", wording.in_both(known.at, zone, account_zone)),
-        ("To", wording.in_both(wanted.at, zone, account_zone)),
-    ]
-    text = ready.reminder
-    measure = None if text is None else text.measure
-    if measure is not None:
-        facts += _money(measure.segments, measure.upper_bound, ready.cost)
-    blocks = [kit.fields(facts)]
-    if text is not None:
-        blocks += _texts((text,), zone, account_zone)
-    elif ready.story.reminds_at is not None:
-        blocks.append(kit.context("Its reminder is called off, and no other goes."))
-    silent = nameless((known.reminder_text,)) if text is not None and merge.is_blank(known.name or "") else ""
-    blocks += _notes([*ready.nights, *_warnings(() if text is None else (text,)), silent])
-    blocks += _existing(ready.existing)
-    blocks.append(kit.context(STAYS))
-    meta = MoveMeta(
-        known.id,
-        wanted.about.call_id,
-        wanted.about.attempts,
-        int(wanted.at.timestamp()),
-        wanted.hours or 0,
-    )
-    return kit.modal(
+    known, own = preview.draft, preview.own
+    texts = () if own.reminder is None else (own.reminder,)
+    called_off = not texts and own.story.reminds_at is not None
+    off = [kit.context("Its reminder is called off, and no other goes.")] if called_off else []
+    layout = Layout(
         callback_id=Modal.CONFIRM_MOVE,
         title="Move this appointment?",
-        blocks=blocks,
+        metadata=metadata.dump(_move(own.wanted)),
+        whom=[
+            ("With", wording.person_in_full(known)),
+            ("From", wording.in_both(known.at, zone, account_zone)),
+            ("To", wording.in_both(own.wanted.at, zone, account_zone)),
+        ],
         submit="Move",
-        close="Back",
-        metadata=metadata.dump(meta),
+        sender_label=SENDER,
+        cost_label=COST,
+        text=[*_texts(texts, zone, account_zone), *off],
+        warnings=[*_warnings(texts), _nameless(known, (known.reminder_text,)) if texts else ""],
+        below=_existing(own.existing),
+        small=[STAYS],
     )
+    return confirmation_view.confirmation(preview, layout)
 
 
 def moved_to(meta: MoveMeta, at: datetime) -> Move:
@@ -124,16 +113,11 @@ def done(said: str) -> Block:
     return kit.modal(callback_id=Modal.NOTICE, title="Done", blocks=[kit.section(said)], close="Close")
 
 
-def _money(credits_: int, upper: int, cost: Cost | None) -> list[tuple[str, str]]:
-    if cost is None:
-        return []
-    said = words.counted(credits_, "credit") + (f", at most {upper:,}" if upper > credits_ else "")
-    spoken_for = f", {cost.reserved:,} spoken for" if cost.reserved else ""
-    return [
-        ("Cost of its texts", said),
-        ("Balance", f"{cost.balance:,}{spoken_for}"),
-        ("Balance after", f"{cost.balance - cost.reserved - upper:,}"),
-    ]
+def _move(wanted: Move) -> MoveMeta:
+    about = wanted.about
+    return MoveMeta(
+        about.appointment_id, about.call_id, about.attempts, int(wanted.at.timestamp()), wanted.hours or 0
+    )
 
 
 def _texts(planned: tuple[Planned, ...], zone: ZoneInfo, account_zone: ZoneInfo) -> list[Block]:
@@ -157,8 +141,8 @@ def _warnings(planned: tuple[Planned, ...]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _notes(sentences: list[str]) -> list[Block]:
-    return [kit.context(f":warning: {kit.escape(each)}") for each in sentences if each]
+def _nameless(known: Appointment, templates_: Iterable[str | None]) -> str:
+    return nameless(templates_) if merge.is_blank(known.name or "") else ""
 
 
 def _existing(other: Appointment | None) -> list[Block]:

@@ -13,8 +13,10 @@ from bot.features.appointments.changing import Changing
 from bot.features.appointments.ids import FEATURE, About, Modal, Part
 from bot.features.appointments.moments import zone_of
 from bot.features.appointments.moving import Moving
-from bot.features.appointments.service import Booking, Ready
+from bot.features.appointments.service import Booking, Plan
+from bot.features.contacts.groups import GONE as GROUP_GONE
 from bot.features.contacts.service import ContactBook
+from bot.features.outbox.preview import Preview
 from bot.features.outbox.request import Request
 from bot.policy.model import Appointments as Suggested
 from bot.slack.checking import Checking, Told
@@ -25,13 +27,12 @@ from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.visits import Visit
 from bot.slack.writing import message as message_field
-from bot.store.appointments import Status
+from bot.store.appointments import Appointment, Status
 from bot.texting.clock import Clock
 from bot.texting.sender_ids import Senders
 
 LOOKING: Final = "Looking up the contact and the balance …"
 ADDING: Final = "Adding the number to your contacts …"
-NO_SUCH_GROUP: Final = "That group is not known any more. Choose another one."
 BOOKING: Final = ":white_check_mark: Added. It is being booked; its message says how that goes."
 
 
@@ -72,8 +73,8 @@ class Confirming:
 
         def find(key: str, _told: Told) -> Block:
             own = self.people.zone(visit.who.user_id)
-            ready = self.booking.check(Request(asked, visit.who, meta.channel, key, own))
-            return message_field.noted(self._ready(ready, meta.channel), filled.left_out)
+            preview = self.booking.check(Request(asked, visit.who, meta.channel, key, own))
+            return message_field.noted(self._shown(preview, meta.channel), filled.left_out)
 
         self.checking.push(visit, FEATURE, LOOKING, find)
 
@@ -90,7 +91,7 @@ class Confirming:
                 self.adding.add(number, self._group(choice), name)
             except UserError as error:  # the same form again: what was filled in is not lost
                 return contact_view.new_contact(meta, name, group=option, trouble=error.sentence)
-            return self._ready(self.booking.check_again(meta.draft_id, Status(meta.status)), meta.channel)
+            return self._shown(self.booking.check_again(meta.draft_id, Status(meta.status)), meta.channel)
 
         self.checking.turn(visit, FEATURE, ADDING, find)
 
@@ -136,18 +137,14 @@ class Confirming:
         self.changing.again(about, who)
         return confirm_view.done(BOOKING)
 
-    def _ready(self, ready: Ready, channel: str | None) -> Block:
-        if ready.card is None:
-            meta = confirm_view.Meta(ready.draft.id, ready.status.value, channel)
+    def _shown(self, preview: Preview[Appointment, Plan], channel: str | None) -> Block:
+        if preview.own.card is None:
+            meta = confirm_view.Meta(preview.draft.id, preview.own.status.value, channel)
             return contact_view.new_contact(meta)
-        place = f"in <#{channel}>" if channel else "as a direct message to you"
-        below = ", its texts in the thread below" if ready.texts else ""
-        return confirm_view.confirmation(
-            ready, zone_of(self.account_zone), f"Its message appears {place}{below}."
-        )
+        return confirm_view.confirmation(preview, zone_of(self.account_zone))
 
     def _group(self, choice: str) -> str:
         group = self.contacts.group_to_join(choice)
         if group is None:
-            raise UserError(NO_SUCH_GROUP)
+            raise UserError(GROUP_GONE)
         return group

@@ -6,8 +6,9 @@ from typing import Any, Final
 from bot.features.appointments import wording
 from bot.features.appointments.confirm_view import Meta
 from bot.features.appointments.ids import About, Action, Modal, Part
-from bot.slack import kit, limits, metadata
+from bot.slack import kit, metadata
 from bot.slack.kit import Block
+from bot.slack.writing import groups as groups_field
 from bot.store.appointments import Appointment
 
 LONGEST_NAME: Final = 80
@@ -46,14 +47,6 @@ def _new_contact(name: str = "", chosen: Mapping[str, Any] | None = None, troubl
         ":bust_in_silhouette: *This number is not in your contacts*, and SMS-iT books for contacts only. "
         "Choose a group to add it to."
     )
-    group: Block = {
-        "type": "external_select",
-        "action_id": Action.GROUP,
-        "placeholder": kit.plain("Type the name of a group", limits.PLACEHOLDER),
-        "min_query_length": 0,
-    }
-    if chosen:
-        group["initial_option"] = dict(chosen)
     typed: Block = {"type": "plain_text_input", "action_id": Action.NAME, "max_length": LONGEST_NAME}
     if name:
         typed["initial_value"] = kit.cut(name, LONGEST_NAME)
@@ -61,6 +54,6 @@ def _new_contact(name: str = "", chosen: Mapping[str, Any] | None = None, troubl
     return [
         *said,
         kit.section(text),
-        kit.field("Group", Part.GROUP, group),
+        kit.field("Group", Part.GROUP, groups_field.select(Action.GROUP, chosen)),
         kit.field("Name", Part.NAME, typed, optional=True),
     ]

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from bot.features.appointments import moments, texts, wording
 from bot.features.appointments.form import Form
 from bot.features.appointments.ids import FEATURE, Action, Modal, Part
-from bot.slack import kit, limits, metadata
+from bot.slack import kit, metadata
 from bot.slack.kit import Block
+from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import times, who
 from bot.store.appointments import Status
@@ -108,12 +109,4 @@ def _box(block: Part, text: str, *, ticked: bool) -> Block:
 
 
 def _text(label: str, block: Part, text: str) -> Block:
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": f"{FEATURE}.{block}",
-        "multiline": True,
-        "max_length": limits.INPUT_TEXT,
-    }
-    if text:
-        element["initial_value"] = text
-    return kit.field(label, block, element, hint=FILLED_IN)
+    return kit.field(label, block, message_field.element(text, f"{FEATURE}.{block}"), hint=FILLED_IN)

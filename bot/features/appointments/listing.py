@@ -12,6 +12,7 @@ from bot.features.contacts.search import Kind
 from bot.store import appointments
 from bot.store.appointments import Search
 from bot.store.database import Database
+from bot.store.pages import Page
 from bot.texting.clock import Clock
 
 PAGE: Final = 8
@@ -35,6 +36,11 @@ class Listing:
     stories: tuple[Story, ...]
     found: int
 
+    @property
+    def page(self) -> Page:
+        """Which page it is."""
+        return Page.at(self.where.page, PAGE, self.found)
+
 
 class Bookings:
     """Lists appointments."""
@@ -48,11 +54,11 @@ class Bookings:
         now, wanted = self._clock(), _search(where)
         with self._database.read() as conn:
             count = appointments.count(conn, wanted, now)
-            page = min(max(0, where.page), max(0, (count - 1) // PAGE))
-            found = appointments.page(conn, wanted, now, offset=page * PAGE, limit=PAGE)
+            page = Page.at(where.page, PAGE, count)
+            found = appointments.page(conn, wanted, now, offset=page.offset, limit=PAGE)
             stories = (story.read(conn, each.id) for each in found)
             kept = tuple(each for each in stories if each is not None)
-        return Listing(Where(where.text, where.past, page), kept, count)
+        return Listing(Where(where.text, where.past, page.number), kept, count)
 
     def one(self, appointment_id: str) -> Story | None:
         """Return one of them; None when it is gone."""

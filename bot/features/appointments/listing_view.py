@@ -1,6 +1,6 @@
 """How the listing of appointments looks, and one of them in it. Pure. Numbers are masked."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -8,7 +8,7 @@ from bot.features.appointments import message_view, wording
 from bot.features.appointments.ids import Action, Modal, Part
 from bot.features.appointments.listing import LONGEST_SEARCH, PAGE, Listing, Where
 from bot.features.appointments.story import Story
-from bot.slack import kit, limits, metadata
+from bot.slack import kit, limits, metadata, paging
 from bot.slack.kit import Block
 from bot.store.appointment_calls import CallState
 from bot.texting import words
@@ -86,8 +86,7 @@ def _count(found: Listing) -> str:
         return f"No {kind} appointments were booked from here" + (
             f" with “{kit.escape(found.where.text)}”." if found.where.text else "."
         )
-    first = found.where.page * PAGE + 1
-    place = f", {first:,} to {first + len(found.stories) - 1:,}" if found.found > PAGE else ""
+    place = f", {paging.span(found.page, len(found.stories))}" if found.found > PAGE else ""
     return f"*{words.counted(found.found, f'{kind} appointment')}*{place}"
 
 
@@ -109,13 +108,7 @@ def _buttons(story: Story, where: Where, *, changes: bool) -> list[Block]:
 
 def _turning(found: Listing) -> list[Block]:
     where = found.where
-    buttons: list[Block] = []
-    if where.page:
-        before = metadata.dump(replace(where, page=where.page - 1))
-        buttons.append(kit.button("Previous", Action.PREVIOUS, value=before))
-    if (where.page + 1) * PAGE < found.found:
-        after = metadata.dump(replace(where, page=where.page + 1))
-        buttons.append(kit.button("Next", Action.NEXT, value=after))
+    buttons = paging.buttons(found.page, Action.PREVIOUS, Action.NEXT)
     others = metadata.dump(Where(where.text, 0 if where.past else 1))
     buttons.append(kit.button("Coming ones" if where.past else "Past ones", Action.OTHERS, value=others))
     return buttons

@@ -7,24 +7,23 @@ from bot.errors import UserError
 from bot.features.appointments import story
 from bot.features.appointments.changing import Move
 from bot.features.appointments.moments import zone_of
-from bot.features.appointments.service import Booking, Cost
+from bot.features.appointments.service import Booking
 from bot.features.appointments.story import Story
 from bot.features.appointments.taking import GONE, reminder
 from bot.features.appointments.texts import Planned, reminder_at
+from bot.features.outbox.preview import Preview
 from bot.store import appointments
 from bot.store.appointments import Appointment
 from bot.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
-class ReadyToMove:
-    """A move that may be confirmed. ``existing`` is another one the bot booked at the new time."""
+class MovePlan:
+    """Where an appointment is moved. ``existing`` is another one the bot booked at the new time."""
 
     story: Story
     wanted: Move
     reminder: Planned | None
-    cost: Cost | None
-    nights: tuple[str, ...]
     existing: Appointment | None
 
 
@@ -44,7 +43,7 @@ class Moving:
             raise UserError(GONE)
         return known
 
-    def check(self, wanted: Move) -> ReadyToMove:
+    def check(self, wanted: Move) -> Preview[Appointment, MovePlan]:
         """Look up what the move means. Raises :exc:`UserError` when that cannot be found out."""
         found = self.look(wanted.about.appointment_id)
         known = found.known
@@ -56,5 +55,9 @@ class Moving:
         with self._database.read() as conn:
             existing = appointments.at_that_time(conn, known.phone, wanted.at, without=known.id)
         planned = () if text is None else (text,)
-        cost = self._booking.cost() if planned else None
-        return ReadyToMove(found, wanted, text, cost, self._booking.nights(known.phone, planned), existing)
+        return Preview(
+            known,
+            MovePlan(found, wanted, text, existing),
+            self._booking.funds(planned),
+            warnings=self._booking.nights(known.phone, planned),
+        )

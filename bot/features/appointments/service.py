@@ -15,6 +15,8 @@ from bot.features.appointments.request import Wanted
 from bot.features.appointments.taking import confirmation, found, reminder
 from bot.features.appointments.texts import Planned
 from bot.features.contacts.service import Card, ContactBook
+from bot.features.outbox.preview import Funds, Preview
+from bot.features.outbox.refusals import PASSED
 from bot.features.outbox.request import Request
 from bot.features.outbox.rules import SendRules
 from bot.features.outbox.safeguards import Safeguards
@@ -29,7 +31,6 @@ from bot.texting.clock import Clock
 from bot.texting.segments import LONGEST_BYTES
 from bot.texting.spellings import canonical
 
-PASSED: Final = "The time you picked has passed meanwhile. Go back and pick a later one."
 NOT_YOURS: Final = "Somebody else wrote that down. Please book the appointment yourself."
 TOO_LONG: Final = "With the name and the time filled in, a text is too long. Go back and shorten it."
 EMPTY: Final = "With the name and the time filled in, a text is empty. Go back and write some words."
@@ -44,39 +45,16 @@ class Queue(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    """The balance of SMS credits, and what of it is spoken for by texts that wait."""
+class Plan:
+    """What an appointment is booked as, and what goes with it.
 
-    balance: int
-    reserved: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """An appointment that may be confirmed, and all that a person should know before.
-
-    ``card`` is None when the number is not a contact yet. ``silent`` says why no texts go although they were
-    wanted. ``existing`` is one the bot booked at the same time. ``nights`` are remarks about quiet hours.
+    ``card`` is None when the number is no contact yet. ``existing`` is one the bot booked at the same time.
     """
 
-    draft: Appointment
     status: Status
     card: Card | None = field(repr=False)
     texts: tuple[Planned, ...] = ()
-    cost: Cost | None = None
-    nights: tuple[str, ...] = ()
-    silent: str = ""
     existing: Appointment | None = None
-
-    @property
-    def credits(self) -> int:
-        """What its texts cost, by the documented rule."""
-        return sum(each.measure.segments for each in self.texts)
-
-    @property
-    def credits_upper(self) -> int:
-        """The most its texts can cost, by the stricter rule."""
-        return sum(each.measure.upper_bound for each in self.texts)
 
 
 class Booking:
@@ -101,7 +79,7 @@ class Booking:
         self._account_zone = rules.account_zone
         self._night = rules.night_sentence
 
-    def check(self, request: Request[Wanted]) -> Ready:
+    def check(self, request: Request[Wanted]) -> Preview[Appointment, Plan]:
         """Look everything up and write the appointment down; asking twice writes it down once.
 
         Raises :exc:`UserError` when it cannot be booked as it stands, or SMS-iT does not answer.
@@ -125,9 +103,9 @@ class Booking:
         )
         with self._database.write() as conn:
             draft = appointments.insert_draft(conn, new, now=self._clock())
-        return self._ready(draft, wanted.status, card)
+        return self._preview(draft, wanted.status, card)
 
-    def check_again(self, draft_id: str, status: Status) -> Ready:
+    def check_again(self, draft_id: str, status: Status) -> Preview[Appointment, Plan]:
         """Look at a draft once more, whose number has been added to the contacts. As :meth:`check`."""
         with self._database.read() as conn:
             draft = found(appointments.get(conn, draft_id))
@@ -136,7 +114,7 @@ class Booking:
             with self._database.write() as conn:
                 appointments.write(conn, draft.id, now=self._clock(), name=card.name)
                 draft = found(appointments.get(conn, draft_id))
-        return self._ready(draft, status, card)
+        return self._preview(draft, status, card)
 
     def number(self, draft_id: str, who: Who) -> str:
         """Return the number (digits) of a person's own draft. Raises :exc:`UserError` when there is none."""
@@ -165,9 +143,16 @@ class Booking:
 
         self._database.write_with_others(book)
 
-    def cost(self) -> Cost:
-        """Return the balance and what is spoken for. Raises :exc:`UserError` when SMS-iT gives none."""
-        return Cost(self._credits.sms_balance(), self._credits.reserved())
+    def funds(self, planned: tuple[Planned, ...]) -> Funds | None:
+        """Return what texts take, and the balance; None for no texts.
+
+        Raises :exc:`UserError` when SMS-iT gives none.
+        """
+        if not planned:
+            return None
+        measures = [each.measure for each in planned]
+        takes = sum(each.segments for each in measures), sum(each.upper_bound for each in measures)
+        return Funds(*takes, self._credits.sms_balance(), self._credits.reserved())
 
     def nights(self, number: str, planned: tuple[Planned, ...]) -> tuple[str, ...]:
         """Return remarks about those texts to a number (digits) that would come in quiet hours."""
@@ -175,7 +160,7 @@ class Booking:
         kinds = ("The reminder" if each.at else "The confirmation text" for each in planned)
         return tuple(f"{kind}: {sentence}" for kind, sentence in zip(kinds, said, strict=True) if sentence)
 
-    def _ready(self, draft: Appointment, status: Status, card: Card | None) -> Ready:
+    def _preview(self, draft: Appointment, status: Status, card: Card | None) -> Preview[Appointment, Plan]:
         zone = zone_of(self._account_zone)
         silent = self._silent(draft.phone, card) if draft.confirmation_text or draft.reminder_text else ""
         if silent:
@@ -191,15 +176,12 @@ class Booking:
             raise UserError(EMPTY)
         with self._database.read() as conn:
             existing = appointments.at_that_time(conn, draft.phone, draft.at, without=draft.id)
-        return Ready(
+        nights = self.nights(draft.phone, planned)
+        return Preview(
             draft,
-            status,
-            card,
-            planned,
-            self.cost() if planned and card is not None else None,
-            self.nights(draft.phone, planned),
-            silent,
-            existing,
+            Plan(status, card, planned, existing),
+            None if card is None else self.funds(planned),
+            warnings=(*([silent] if silent else ()), *nights),
         )
 
     def _silent(self, number: str, card: Card | None) -> str:

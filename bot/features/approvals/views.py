@@ -15,6 +15,7 @@ from bot.features.approvals.texts import Text
 from bot.slack import kit, metadata, state_words
 from bot.slack.kit import Block
 from bot.slack.poster import Content
+from bot.slack.recipients import sender
 from bot.store.approvals import ApprovalRequest
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.states import SendState
@@ -148,9 +149,7 @@ def _cost(send: Send) -> str:
 
 
 def _sender(send: Send) -> str:
-    found = kit.escape(send.alpha_sender or phones.pretty(send.sender))
-    if send.rotate:
-        found += ", and the account's other numbers in turn"
+    found = sender(send)
     if send.throttle:
         found += f", {words.counted(send.throttle, 'second')} between texts"
     return found

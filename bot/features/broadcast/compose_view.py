@@ -10,10 +10,11 @@ from bot.features.broadcast.ids import FEATURE, Action, Modal
 from bot.features.broadcast.pace import Pace
 from bot.slack import kit, limits, metadata
 from bot.slack.kit import Block
+from bot.slack.writing import groups as groups_field
 from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import times
-from bot.texting import segments, words
+from bot.texting import words
 from bot.texting.sender_ids import Senders
 
 LONGEST_NOTE: Final = 1000
@@ -42,18 +43,13 @@ def compose(form: Compose, senders: Senders) -> Block:
     )
 
 
-def with_plain_characters(form: Compose) -> Compose:
-    """Return the form with its message in plain characters, in a new edition of the field."""
-    return _rewritten(form, segments.plain(form.message))
-
-
 def with_name(form: Compose) -> Compose:
     """Return the form with the mark for a first name at the message's end, in a new edition of the field.
 
     A message that has no room left for it stays as it is.
     """
     longer = f"{form.message} {NAME}".lstrip()
-    return _rewritten(form, longer if len(longer) <= limits.INPUT_TEXT else form.message)
+    return message_field.rewritten(form, longer if len(longer) <= limits.INPUT_TEXT else form.message)
 
 
 def with_people(form: Compose, people: int) -> Compose:
@@ -70,21 +66,8 @@ def not_known(typed: str, near: tuple[str, ...]) -> str:
     return kit.cut(note, LONGEST_NOTE)
 
 
-def _rewritten(form: Compose, message: str) -> Compose:
-    meta = replace(form.meta, edition=form.meta.edition + 1)
-    return replace(form, meta=meta, message=message)
-
-
 def _group(form: Compose) -> Block:
-    element: Block = {
-        "type": "external_select",
-        "action_id": Action.GROUP,
-        "placeholder": kit.plain("Type the name of a group", limits.PLACEHOLDER),
-        "min_query_length": 0,
-    }
-    if form.group:
-        element["initial_option"] = dict(form.group)
-    return kit.field("To the group", Field.GROUP, element, live=True)
+    return kit.field("To the group", Field.GROUP, groups_field.select(Action.GROUP, form.group), live=True)
 
 
 def _insert() -> Block:
@@ -118,5 +101,5 @@ def _throttle(form: Compose) -> Block:
 def _pause(at: Pace, people: int) -> Block:
     text = words.counted(at.throttle or pace.USUAL, "second")
     if people:
-        text += f", {pace.about(at.lasts(people))} for {words.counted(people, 'person', 'people')}"
+        text += f", {words.about(at.lasts(people))} for {words.counted(people, 'person', 'people')}"
     return kit.option(text, str(at.throttle))

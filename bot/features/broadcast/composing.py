@@ -6,13 +6,16 @@ from bot.access import Role
 from bot.features.broadcast import compose_view
 from bot.features.broadcast.form import Compose, Meta, draft
 from bot.features.broadcast.ids import Action
-from bot.features.broadcast.known import Known, option
+from bot.features.broadcast.known import Known
+from bot.features.contacts.option_view import group_option
 from bot.features.contacts.service import ContactBook
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.kit import Block
+from bot.slack.type_ahead import offering
 from bot.slack.visits import Visit
+from bot.slack.writing import message as message_field
 from bot.texting.sender_ids import Senders
 
 
@@ -41,7 +44,7 @@ class Composing:
     def register(self, entrances: Entrances) -> None:
         """Register the listeners."""
         role = Role.BROADCASTER
-        entrances.options(Action.GROUP, role, self.group_options)
+        entrances.options(Action.GROUP, role, offering(self.contacts.group_options, group_option))
         entrances.action(Action.GROUP, role, self.group_chosen)
         for action in (Action.MESSAGE, Action.ROTATE, Action.WHEN, Action.REPEAT):
             entrances.action(action, role, self.changed)
@@ -65,16 +68,11 @@ class Composing:
 
     def plain(self, visit: Visit) -> None:
         """Put plain characters in the place of those that force Unicode."""
-        self._draw(visit, compose_view.with_plain_characters(_form(visit)))
+        self._draw(visit, message_field.in_plain_characters(_form(visit)))
 
     def insert_name(self, visit: Visit) -> None:
         """Put the mark for a first name at the message's end."""
         self._draw(visit, compose_view.with_name(_form(visit)))
-
-    def group_options(self, visit: Visit) -> None:
-        """Offer groups while somebody types. Slack waits for these, at most three seconds."""
-        found = self.contacts.group_options(str(visit.body.get("value", "")))
-        visit.ack(options=[option(choice) for choice in found])
 
     def _opened(self, channel: str | None, typed: str) -> Block:
         meta = Meta(channel=channel)
@@ -84,7 +82,7 @@ class Composing:
         if choice is None:
             note = compose_view.not_known(typed, self.known.near(typed))
             return compose_view.compose(Compose(Meta(channel=channel, note=note)), self.senders)
-        return self._for_group(Compose(meta, group=option(choice)))
+        return self._for_group(Compose(meta, group=group_option(choice)))
 
     def _draw(self, visit: Visit, form: Compose) -> None:
         self.desk.edit(visit, lambda: compose_view.compose(form, self.senders))

@@ -1,21 +1,25 @@
-"""How the confirmation of a broadcast looks: everything a person should know before it costs money."""
+"""How the confirmation of a broadcast looks: what is its own, before it costs money. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.features.broadcast import confirm_words as say
+from bot.features.broadcast.confirm_words import Shown
 from bot.features.broadcast.costs import without_name
 from bot.features.broadcast.ids import Action, Modal
-from bot.features.broadcast.ready import Ready
+from bot.features.outbox import confirmation_view
+from bot.features.outbox.confirmation_view import Layout
+from bot.features.outbox.quiet_view import Box
 from bot.slack import kit, metadata
 from bot.slack.kit import Block
-from bot.store.sends import HeldBy
 from bot.texting import words
 
 IN_SPITE: Final = "in_spite"
 """The block of the box that has a broadcast sent in spite of quiet hours."""
+BOX: Final = Box(IN_SPITE, Action.IN_SPITE, IN_SPITE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,55 +38,46 @@ class After:
     at: int
 
 
-def confirmation(ready: Ready, *, here: str, account_zone: ZoneInfo | None, now: datetime) -> Block:
-    """Return the confirmation of a draft. ``here`` says where its message will appear.
-
-    It cannot be submitted by somebody who may not send in quiet hours, while it would.
-    """
-    draft = ready.draft
-    blocks = [
-        kit.fields(say.facts(ready)),
-        kit.section(f"*When*\n{say.when(ready, account_zone, now)}"),
-        kit.literal(draft.body or ""),
-    ]
-    if len(ready.series) > 1:
-        blocks.append(kit.section(say.dates(ready)))
-    blocks += [kit.context(f":warning: {warning}") for warning in say.warnings(ready)]
-    if ready.cost.nameless:
-        blocks.append(kit.context(f":bust_in_silhouette: {say.nameless(ready)}"))
-        if without_name(draft.body or "").strip():
-            button = kit.button("Leave the name out", Action.WITHOUT_NAME)
-            blocks.append(kit.actions([button], block_id="nameless"))
-    blocks += _quiet(ready, now)
-    blocks.append(kit.context(say.small_print(ready, here)))
-    may_submit = ready.may_override or not ready.must_override
-    return kit.modal(
+def confirmation(preview: Shown, *, account_zone: ZoneInfo | None, now: datetime) -> Block:
+    """Return the confirmation of a draft."""
+    draft = preview.draft
+    small = [f"Among them: {words.listed(preview.own.members.samples)}"]
+    if preview.quiet is None:
+        small.insert(0, say.not_quiet(preview))
+    layout = Layout(
         callback_id=Modal.CONFIRM,
         title="Send this broadcast?",
-        blocks=blocks,
-        submit=_submit(ready) if may_submit else "",
-        close="Back",
-        metadata=metadata.dump(Meta(draft.id, must_override=ready.must_override)),
+        metadata=metadata.dump(Meta(draft.id, must_override=preview.must_override)),
+        whom=say.whom(preview),
+        size=[("Length", say.length(preview))],
+        more=[("Time it takes", say.takes(preview))],
+        cost=say.cost(preview),
+        text=[kit.literal(draft.body or "")],
+        warnings=say.warnings(preview),
+        below=_nameless(preview),
+        small=small,
+        follows=": how far it is, and what became of it.",
+        box=BOX,
+        hold=_hold(preview, now),
     )
+    return confirmation_view.confirmation(preview, layout, now=now, account_zone=account_zone)
 
 
-def _submit(ready: Ready) -> str:
-    if ready.reasons:
-        return "Ask for approval"
-    return "Send now" if ready.draft.held_by is HeldBy.NONE else "Schedule"
+def _nameless(preview: Shown) -> Sequence[Block]:
+    if not preview.own.cost.nameless:
+        return ()
+    said = kit.context(f":bust_in_silhouette: {say.nameless(preview)}")
+    if not without_name(preview.draft.body or "").strip():
+        return (said,)
+    button = kit.button("Leave the name out", Action.WITHOUT_NAME)
+    return said, kit.actions([button], block_id="nameless")
 
 
-def _quiet(ready: Ready, now: datetime) -> list[Block]:
-    if not ready.must_override:
-        return [kit.context(say.not_quiet(ready))]
-    blocks = [kit.divider(), kit.section(say.quiet(ready))]
-    until = ready.quiet.until
-    if until is not None and until > now and len(ready.series) == 1:
-        value = metadata.dump(After(ready.draft.id, int(until.timestamp())))
-        at = words.when(until, words.zone_or_utc(ready.draft.zone))
-        blocks.append(kit.actions([kit.button(f"Hold it until {at}", Action.AFTER_QUIET, value=value)]))
-    if ready.may_override:
-        choice = kit.option("Send in spite of quiet hours", IN_SPITE, "Your name is kept with it")
-        box = {"type": "checkboxes", "action_id": Action.IN_SPITE, "options": [choice]}
-        blocks.append(kit.field("Quiet hours", IN_SPITE, box, optional=True))
-    return blocks
+def _hold(preview: Shown, now: datetime) -> Sequence[Block]:
+    """Return the way to the same broadcast, held until quiet hours are over."""
+    until = None if preview.quiet is None else preview.quiet.until
+    if until is None or until <= now or len(preview.dates.series) > 1:
+        return ()
+    value = metadata.dump(After(preview.draft.id, int(until.timestamp())))
+    at = words.when(until, words.zone_or_utc(preview.draft.zone))
+    return (kit.actions([kit.button(f"Hold it until {at}", Action.AFTER_QUIET, value=value)]),)

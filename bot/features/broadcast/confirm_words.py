@@ -1,20 +1,21 @@
-"""The words of a broadcast's confirmation. Pure; what people or SMS-iT wrote is escaped."""
+"""The words of a broadcast's confirmation that are its own. Pure; what people or SMS-iT wrote is escaped."""
 
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from bot.features.broadcast import pace
 from bot.features.broadcast.costs import NAME, rendered, without_name
-from bot.features.broadcast.ready import Ready
+from bot.features.broadcast.figures import Estimate, Members
+from bot.features.outbox.confirmation_view import warnings_of
+from bot.features.outbox.preview import Preview
 from bot.slack import kit
-from bot.store.sends import HeldBy, Send
-from bot.texting import phones, segments, templates, words
+from bot.store.sends import Send
+from bot.texting import phones, words
 
-DATES_SHOWN: Final = 12
 LONGEST_NAME: Final = 80
 LONGEST_SAMPLE: Final = 200
-FORCING_SHOWN: Final = 4
+
+Shown = Preview[Send, Estimate]
+"""A broadcast that may be confirmed."""
 
 
 def people(count: int) -> str:
@@ -22,184 +23,97 @@ def people(count: int) -> str:
     return words.counted(count, "person", "people")
 
 
-def group(send: Send) -> str:
-    """Return the name of a broadcast's group, escaped."""
-    return kit.escape(kit.cut(phones.mask_in(send.to_name or ""), LONGEST_NAME))
+def whom(preview: Shown) -> Sequence[tuple[str, str]]:
+    """Return whom it goes to, and how many they are."""
+    name = kit.escape(kit.cut(phones.mask_in(preview.draft.to_name or ""), LONGEST_NAME))
+    members = preview.own.members
+    parts = [f"*{members.people:,}*"]
+    if members.opted_out:
+        parts.append(f"{members.opted_out:,} opted out, not texted")
+    if members.duplicates:
+        parts.append(words.counted(members.duplicates, "double entry", "double entries"))
+    return [("To the group", name), ("People", ", ".join(parts) + "\n" + _since_last(preview))]
 
 
-def sender(send: Send) -> str:
-    """Return who a broadcast comes from, escaped."""
-    shown = kit.escape(send.alpha_sender or phones.pretty(send.sender))
-    return f"{shown} and the account's other numbers in turn" if send.rotate else shown
+def length(preview: Shown) -> str:
+    """Return the segments of a person's text."""
+    cost = preview.own.cost
+    if cost.fewest != cost.most:
+        return f"between {cost.fewest} and {cost.most} segments a person"
+    return f"{words.counted(cost.most, 'segment')} a person"
 
 
-def facts(ready: Ready) -> list[tuple[str, str]]:
-    """Return the figures, each with its label."""
-    return [
-        ("To the group", group(ready.draft)),
-        ("People", _people(ready)),
-        ("From", sender(ready.draft)),
-        ("Length", _length(ready)),
-        ("Cost", _cost(ready)),
-        ("Balance", f"{ready.balance:,}" + (f", {ready.reserved:,} spoken for" if ready.reserved else "")),
-        ("Balance after", f"{ready.balance_after:,}"),
-        ("Time it takes", _time(ready)),
-    ]
-
-
-def when(ready: Ready, account_zone: ZoneInfo | None, now: datetime) -> str:
-    """Return when it goes out and who holds it until then, in the person's zone, and the account's."""
-    draft = ready.draft
-    zone = words.zone_or_utc(draft.zone)
-    if draft.send_at is None:
-        shown = words.when(now, zone)
-        return f"As soon as it is approved; it is {shown} now" if ready.reasons else f"Now: {shown}"
-    text = words.when(draft.send_at, zone)
-    if draft.held_by is not HeldBy.SMSIT:
-        return f"{text}\nheld by the bot, can be cancelled"
-    text += "\nheld by SMS-iT, cannot be cancelled from here"
-    if account_zone is not None and account_zone.key != zone.key:
-        text += f"\nin the account's zone: {words.when(draft.send_at, account_zone)}"
+def cost(preview: Shown) -> str:
+    """Return how the credits come about, each time and in all."""
+    each, times, funds = preview.own.cost, len(preview.dates.series), preview.funds
+    if each.fewest == each.most:
+        text = f"{words.counted(each.most, 'segment')} \N{MULTIPLICATION SIGN} {people(each.people)} = "
+    else:
+        text = f"{people(each.people)}, each name counted: "
+    text += ("" if each.exact else "at most ") + f"*{words.counted(each.credits, 'credit')}*"
+    if each.upper > each.credits:
+        text += f", at most {each.upper:,} by the stricter count"
+    if times > 1 and funds is not None:
+        text += f"\neach time; {funds.credits:,} for {times} dates"
+        if funds.upper > funds.credits:
+            text += f", at most {funds.upper:,}"
     return text
 
 
-def dates(ready: Ready) -> str:
-    """Return the dates of a series and what they cost in all."""
-    zone = words.zone_or_utc(ready.draft.zone)
-    lines = [f"• {words.when(at, zone)}" for at in ready.series[:DATES_SHOWN]]
-    more = len(ready.series) - DATES_SHOWN
-    if more > 0:
-        lines.append(f"… and {more} more, the last one {words.when(ready.series[-1], zone)}")
-    in_all = words.counted(ready.credits_in_all, "credit")
-    return f"*{words.counted(len(ready.series), 'broadcast')}, {in_all} in all*\n" + "\n".join(lines)
+def takes(preview: Shown) -> str:
+    """Return how long it takes from the first text to the last."""
+    at, count = preview.own.pace, preview.own.cost.people
+    lasts, most = at.lasts(count), at.at_most(count)
+    text = f"{words.about(lasts)}, {at.rhythm()}"
+    return text if most == lasts else f"{text}; {words.about(most)} if SMS-iT sends one after the other"
 
 
-def warnings(ready: Ready) -> list[str]:
-    """Return what deserves a second look, a sentence each."""
-    return [*_of_the_text(ready), *_of_the_people(ready), *_of_the_money(ready)]
+def warnings(preview: Shown) -> list[str]:
+    """Return what deserves a second look in the text and the people, a sentence each, in plain text."""
+    body, members = preview.draft.body or "", preview.own.members
+    found = warnings_of(body, group=True)
+    if NAME in body and members.forcing_names:
+        found.append(
+            f"The names of {people(members.forcing_names)} have characters that make their text "
+            "Unicode, with 70 characters to a segment. The cost counts that."
+        )
+    return [*found, *_of_the_people(members)]
 
 
-def nameless(ready: Ready) -> str:
+def nameless(preview: Shown) -> str:
     """Return how many people have no name, what they get, and what everybody gets without the name.
 
     SMS-iT puts the names in, and nothing where there is none; nobody can be left out of a group's text.
     """
-    body = ready.draft.body or ""
-    who = words.counted(ready.cost.nameless, "person has", "people have")
+    body = preview.draft.body or ""
+    who = words.counted(preview.own.cost.nameless, "person has", "people have")
     text = f"*{who} no name* and will get: {_quoted(rendered(body, ''))}"
     instead = without_name(body).strip()
     return f"{text}\n*Leave the name out* to send everybody: {_quoted(instead)}" if instead else text
+
+
+def not_quiet(preview: Shown) -> str:
+    """Return that nobody would be reached in quiet hours."""
+    at = "at any of these dates" if len(preview.dates.series) > 1 else "then"
+    return f"Nobody is in quiet hours {at}, as far as the numbers tell (a guess)."
+
+
+def _since_last(preview: Shown) -> str:
+    before = preview.own.before
+    if before is None:
+        return "the first broadcast to this group from here"
+    on = words.when(before.attempting_at or before.created_at, words.zone_or_utc(preview.draft.zone))
+    change = preview.own.members.people - before.people
+    if not change:
+        return f"as many as last time, {on}"
+    return f"{abs(change):,} {'more' if change > 0 else 'fewer'} than last time, {on}"
 
 
 def _quoted(body: str) -> str:
     return f"\u201c{kit.escape(kit.cut(' '.join(body.split()), LONGEST_SAMPLE))}\u201d"
 
 
-def quiet(ready: Ready) -> str:
-    """Return how many people would be reached in their quiet hours, and until when they last."""
-    found = ready.quiet
-    zone = words.zone_or_utc(ready.draft.zone)
-    at = "" if found.at is None else f" on {words.when(found.at, zone)}"
-    later = ", before it is through" if found.begins_later else ""
-    text = f":crescent_moon: *About {people(found.people)} would be in quiet hours*{at}{later}"
-    if len(ready.series) > 1:
-        text += f", on {found.dates} of {len(ready.series)} dates"
-    text += ". Where somebody is can only be guessed from the number."
-    if found.until is not None:
-        text += f" From {words.when(found.until, zone)} on nobody is."
-    if not ready.may_override:
-        text += "\nYou may not send in quiet hours. Choose another time."
-    return text
-
-
-def not_quiet(ready: Ready) -> str:
-    """Return that nobody would be reached in quiet hours."""
-    at = "at any of these dates" if len(ready.series) > 1 else "then"
-    return f"Nobody is in quiet hours {at}, as far as the numbers tell (a guess)."
-
-
-def small_print(ready: Ready, here: str) -> str:
-    """Return sample recipients, how budgets stand, who must agree, and where its message appears."""
-    lines = [f"Among them: {words.listed(ready.members.samples)}"]
-    lines += [
-        f"{kit.escape(left.label)}: {left.credits:,} of {left.limit:,} credits left that day, before this"
-        for left in ready.budget
-    ]
-    if ready.reasons:
-        why = words.listed(kit.escape(each) for each in ready.reasons)
-        lines.append(f":busts_in_silhouette: A second person must approve this: {why}")
-    lines.append(here)
-    return "\n".join(lines)
-
-
-def _people(ready: Ready) -> str:
-    members = ready.members
-    parts = [f"*{members.people:,}*"]
-    if members.opted_out:
-        parts.append(f"{members.opted_out:,} opted out, not texted")
-    if members.duplicates:
-        parts.append(words.counted(members.duplicates, "double entry", "double entries"))
-    return ", ".join(parts) + "\n" + _since_last(ready)
-
-
-def _time(ready: Ready) -> str:
-    lasts = ready.pace.lasts(ready.cost.people)
-    text = f"{pace.about(lasts)}, {ready.pace.rhythm()}"
-    most = ready.pace.at_most(ready.cost.people)
-    return text if most == lasts else f"{text}; {pace.about(most)} if SMS-iT sends one after the other"
-
-
-def _since_last(ready: Ready) -> str:
-    before = ready.before
-    if before is None:
-        return "the first broadcast to this group from here"
-    on = words.when(before.attempting_at or before.created_at, words.zone_or_utc(ready.draft.zone))
-    change = ready.members.people - before.people
-    if not change:
-        return f"as many as last time, {on}"
-    return f"{abs(change):,} {'more' if change > 0 else 'fewer'} than last time, {on}"
-
-
-def _length(ready: Ready) -> str:
-    cost = ready.cost
-    if cost.fewest != cost.most:
-        return f"between {cost.fewest} and {cost.most} segments a person"
-    return f"{words.counted(cost.most, 'segment')} a person"
-
-
-def _cost(ready: Ready) -> str:
-    cost = ready.cost
-    if cost.fewest == cost.most:
-        text = f"{words.counted(cost.most, 'segment')} \N{MULTIPLICATION SIGN} {people(cost.people)} = "
-    else:
-        text = f"{people(cost.people)}, each name counted: "
-    text += ("" if cost.exact else "at most ") + f"*{words.counted(cost.credits, 'credit')}*"
-    if cost.upper > cost.credits:
-        text += f", at most {cost.upper:,} by the stricter count"
-    if len(ready.series) > 1:
-        text += f"\neach time; {ready.credits_in_all:,} for {len(ready.series)} dates"
-        if ready.upper_in_all > ready.credits_in_all:
-            text += f", at most {ready.upper_in_all:,}"
-    return text
-
-
-def _of_the_text(ready: Ready) -> list[str]:
-    body = ready.draft.body or ""
-    found = [kit.escape(warning.sentence) for warning in templates.warnings(body, group=True)]
-    measure = segments.measure(body)
-    if measure.forcing:
-        names = words.listed(each.name for each in measure.forcing[:FORCING_SHOWN])
-        found.append(f"Only 70 characters to a segment, because of: {kit.escape(names)}.")
-    if NAME in body and ready.members.forcing_names:
-        found.append(
-            f"The names of {people(ready.members.forcing_names)} have characters that make their text "
-            "Unicode, with 70 characters to a segment. The cost counts that."
-        )
-    return found
-
-
-def _of_the_people(ready: Ready) -> list[str]:
-    members = ready.members
+def _of_the_people(members: Members) -> list[str]:
     found = []
     if members.stopped_too:
         found.append(
@@ -213,26 +127,4 @@ def _of_the_people(ready: Ready) -> list[str]:
             f"Outside the countries that show a name as the sender: {people(members.abroad)}. SMS-iT may "
             "text them from a number, or not at all."
         )
-    if ready.rolls_over:
-        found.append("Some months are too short for this day; SMS-iT moves the date into the next month.")
     return found
-
-
-def _of_the_money(ready: Ready) -> list[str]:
-    zone = words.zone_or_utc(ready.draft.zone)
-    if ready.runs_out is not None:
-        return [
-            f"The balance as it stands runs out before the broadcast on {words.when(ready.runs_out, zone)}."
-        ]
-    if ready.available < _before_names(ready):
-        return [
-            "SMS-iT may want more credits to be there than this takes: it looks before it puts the names in."
-        ]
-    if ready.balance_after < 0:
-        return ["By SMS-iT's stricter way of counting, the balance may not cover this."]
-    return []
-
-
-def _before_names(ready: Ready) -> int:
-    """Return the credits the text takes as it is written, the marks for names standing in it."""
-    return segments.measure(ready.draft.body or "").segments * ready.cost.people

@@ -12,6 +12,7 @@ from bot.features.broadcast.ids import FEATURE, Action, Modal
 from bot.features.broadcast.request import Wanted
 from bot.features.broadcast.service import Broadcasting
 from bot.features.contacts.service import ContactBook
+from bot.features.outbox.quiet_view import NOT_TICKED
 from bot.features.outbox.request import Request
 from bot.slack import metadata
 from bot.slack.checking import Checking, Told
@@ -23,7 +24,6 @@ from bot.slack.people import People
 from bot.slack.visits import Visit
 from bot.slack.writing import message as message_field
 from bot.texting.clock import Clock
-from bot.texting.schedules import When
 from bot.texting.sender_ids import Senders
 
 COUNTING: Final = "Counting the group and looking up the balance …"
@@ -69,8 +69,7 @@ class Confirming:
         meta = visit.state(confirm_view.Meta)
         in_spite = State.of(visit.view).ticked(confirm_view.IN_SPITE)
         if meta.must_override and not in_spite:
-            wrong = "Tick this to send it all the same, or go back and choose another time."
-            raise FieldErrors({confirm_view.IN_SPITE: wrong})
+            raise FieldErrors({confirm_view.IN_SPITE: NOT_TICKED})
         self.broadcasting.confirm(meta.send_id, visit.who, in_spite=in_spite)
         visit.ack(response_action="clear")
 
@@ -96,17 +95,7 @@ class Confirming:
         self.checking.here(visit, FEATURE, COUNTING, find)
 
     def _found_out(self, asked: Request[Wanted], told: Told) -> Block:
-        ready = self.broadcasting.check(asked, lambda read: told(f"{COUNTING} {read:,} entries read so far."))
-        return confirm_view.confirmation(
-            ready,
-            here=_where(asked.channel, asked.wanted.when),
-            account_zone=self.account_zone,
-            now=self.clock(),
+        preview = self.broadcasting.check(
+            asked, lambda read: told(f"{COUNTING} {read:,} entries read so far.")
         )
-
-
-def _where(channel: str | None, when: When) -> str:
-    place = f"in <#{channel}>" if channel else "as a direct message to you"
-    if when is When.SMSIT:
-        return f"Its message appears {place}. What becomes of it later only SMS-iT knows."
-    return f"Its message appears {place}: how far it is, and what became of it."
+        return confirm_view.confirmation(preview, account_zone=self.account_zone, now=self.clock())

@@ -1,14 +1,48 @@
 """From a counted group to the figures a person is shown. Pure."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from bot.features.broadcast.costs import Cost, reckon
-from bot.features.broadcast.ready import Members
+from bot.features.broadcast.pace import Pace
 from bot.features.broadcast.request import Wanted
 from bot.features.contacts.audience import Audience
+from bot.store.sends import Send
 from bot.texting import phones, segments, sender_ids
 
 SAMPLES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Who is in the group, as figures.
+
+    ``people`` get the text; ``opted_out`` do not; ``duplicates`` are further entries of the same numbers.
+    ``stopped_too`` get it though another entry of theirs in the group has opted out. ``abroad`` are outside
+    the countries that show a name as the sender; ``forcing_names`` have a name that makes a text Unicode.
+    ``samples`` are some of their numbers, masked.
+    """
+
+    people: int
+    opted_out: int = 0
+    duplicates: int = 0
+    stopped_too: int = 0
+    abroad: int = 0
+    forcing_names: int = 0
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a broadcast comes to, each time it goes.
+
+    ``before`` is the last broadcast to the same group that went out; ``pace`` is how fast one goes.
+    """
+
+    members: Members
+    cost: Cost
+    before: Send | None
+    pace: Pace
 
 
 def cost_of(body: str, audience: Audience) -> Cost:

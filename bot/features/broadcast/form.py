@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.features.broadcast import pace
 from bot.features.broadcast.request import Wanted
+from bot.features.contacts.groups import GONE as GROUP_GONE
 from bot.slack.forms import FieldErrors, State
 from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
@@ -114,7 +115,7 @@ def wanted(
     if not compose.chosen_group:
         errors[Field.GROUP] = "Choose a group."
     elif group is None:
-        errors[Field.GROUP] = "No group of that name is known any more. Choose another one."
+        errors[Field.GROUP] = GROUP_GONE
     if wrong := segments.mistake(compose.message):
         errors[message_field.block_id(compose.meta.edition)] = wrong
     sender, alpha = _sender(compose, senders, errors)
@@ -137,10 +138,7 @@ def wanted(
 
 
 def _sender(compose: Compose, senders: Senders, errors: dict[str, str]) -> tuple[str, str | None]:
-    found = senders.choose(compose.sender)
-    if found is None:
-        errors[sender_field.BLOCK] = "That sender is no longer offered. Choose another one."
-        return senders.numbers[0], None
+    found = sender_field.meant(senders, compose.sender, None, errors)
     if found[1] and compose.rotate:
         errors[Field.ROTATE] = (
             "A name as the sender cannot rotate over numbers. Untick this, or choose a number."

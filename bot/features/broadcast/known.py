@@ -4,8 +4,6 @@ import difflib
 from typing import Final
 
 from bot.features.contacts.groups import GroupChoice
-from bot.slack import kit
-from bot.slack.kit import Block
 from bot.store import contact_groups
 from bot.store.contact_groups import Group
 from bot.store.database import Database
@@ -16,11 +14,6 @@ LONGEST: Final = 3000
 """Characters of a typed name that are read: what a form takes."""
 ALIKE: Final = 0.5
 """How alike two names must be for one to be suggested in the place of the other (difflib's ratio)."""
-
-
-def option(choice: GroupChoice) -> Block:
-    """Return a group as a choice of a select."""
-    return kit.option(choice.text, choice.value, choice.description)
 
 
 class Known:

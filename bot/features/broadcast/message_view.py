@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.features.broadcast import figures_view, pace
-from bot.features.broadcast.confirm_words import sender
 from bot.features.broadcast.figures_view import Figures
 from bot.features.broadcast.pace import Pace
 from bot.features.outbox import views as outbox_views
@@ -18,7 +17,7 @@ from bot.features.outbox.questions import STANDS, Question
 from bot.slack import kit, state_words
 from bot.slack.kit import Block
 from bot.slack.poster import Content
-from bot.slack.recipients import recipient
+from bot.slack.recipients import recipient, sender
 from bot.store.sends import HeldBy, Send
 from bot.store.states import SENT, SendState
 from bot.texting import phones, words

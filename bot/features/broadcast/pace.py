@@ -8,7 +8,6 @@ THROTTLES: Final = (1, 2, 3, 4, 5, 6)
 """Seconds between two texts that SMS-iT takes (its API page: "Valid values are 1-6")."""
 USUAL: Final = 1
 _A_MINUTE: Final = 60
-_MINUTES_ALONE: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +46,6 @@ class Pace:
     @property
     def _sharing(self) -> int:
         return max(1, self.numbers) if self.rotate else 1
-
-
-def about(duration: timedelta) -> str:
-    """Return a duration as an estimate in words: about 25 min, about 2 h 5 min."""
-    seconds = duration.total_seconds()
-    if seconds < _A_MINUTE:
-        return "less than a minute"
-    minutes = round(seconds / _A_MINUTE)
-    if minutes < _MINUTES_ALONE:
-        return f"about {minutes} min"
-    hours, rest = divmod(minutes, 60)
-    return f"about {hours} h {rest} min" if rest else f"about {hours} h"
 
 
 def progress(elapsed: timedelta, whole: timedelta) -> str:

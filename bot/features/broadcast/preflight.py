@@ -10,13 +10,14 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.errors import UserError
-from bot.features.broadcast import hours, refusals
+from bot.features.broadcast import refusals
 from bot.features.broadcast.costs import Cost
 from bot.features.broadcast.figures import cost_of
 from bot.features.broadcast.pace import Pace
 from bot.features.contacts.audience import Audience, Audiences
 from bot.features.outbox import outcomes
 from bot.features.outbox.questions import Question
+from bot.features.outbox.quiet import judged
 from bot.features.outbox.rules import SendRules
 from bot.features.outbox.safeguards import Safeguards
 from bot.features.outbox.series import series
@@ -144,8 +145,8 @@ class Preflight:
         if send.quiet_override is not None:
             return None
         lasts = Pace(send.throttle).at_most(len(audience.numbers))
-        found = hours.judged(audience.places, self._dates(send), lasts, self._rules.windows)
-        if not found.people:
+        found = judged(audience.places, self._dates(send), lasts, self._rules.windows)
+        if found is None:
             return None
         zone = words.zone_or_utc(send.zone)
         until = "" if found.until is None else f" until {words.when(found.until, zone)}"
@@ -159,7 +160,7 @@ class Preflight:
         if recurrence is None:
             return (send.send_at,)
         repeat, every, until = recurrence.repeat, recurrence.every, recurrence.until
-        return series(send.send_at, repeat, every, until, self._rules.account_zone).dates
+        return series(send.send_at, repeat, every, until, self._rules.account_zone).series
 
 
 def _columns(cost: Cost) -> dict[str, Any]:

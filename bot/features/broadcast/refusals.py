@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.errors import UserError
-from bot.features.broadcast.costs import Cost
 from bot.features.contacts.audience import Unreadable
 from bot.texting import phones
 from bot.texting.words import listed, truncate
@@ -61,16 +60,3 @@ def unreadable_sentence(people: Sequence[str]) -> str:
 
 def _shown(each: Unreadable) -> str:
     return f"{truncate(phones.mask_in(each.name), LONGEST_NAME)} {each.masked}".strip()
-
-
-def require_covered(cost: Cost, balance: int, reserved: int) -> None:
-    """Raise :exc:`UserError` when the balance does not cover a broadcast even once.
-
-    A series that runs out later is warned about and not refused: between two of its dates somebody can buy
-    credits, and SMS-iT itself looks at the first one only.
-    """
-    if balance - reserved < cost.credits:
-        raise UserError(
-            f"The balance of {balance:,} SMS credits, of which {reserved:,} are spoken for, does not cover "
-            f"the {cost.credits:,} this takes. Nothing was sent."
-        )

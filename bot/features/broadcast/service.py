@@ -13,23 +13,26 @@ from zoneinfo import ZoneInfo
 
 from bot.access import Access, Who
 from bot.errors import UserError
-from bot.features.broadcast import hours, pace, refusals
+from bot.features.broadcast import pace, refusals
 from bot.features.broadcast.costs import Cost, without_name
-from bot.features.broadcast.figures import cost_of, members
+from bot.features.broadcast.figures import Estimate, cost_of, members
 from bot.features.broadcast.pace import Pace
-from bot.features.broadcast.ready import Ready
 from bot.features.broadcast.request import Wanted
 from bot.features.contacts.audience import Audience, Audiences, nothing
 from bot.features.outbox import outcomes, series
+from bot.features.outbox.preview import Funds, Preview
+from bot.features.outbox.quiet import judged
+from bot.features.outbox.refusals import require_covered
 from bot.features.outbox.request import HELD_BY, Request
 from bot.features.outbox.rules import SendRules
 from bot.features.outbox.safeguards import Safeguards
-from bot.features.outbox.series import Series
+from bot.features.outbox.series import Dates
 from bot.features.outbox.service import GONE, Outbox, found
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import NewSend, Send, SendKind, groups
 from bot.store.states import SendState
+from bot.texting import segments
 from bot.texting.clock import Clock
 from bot.texting.schedules import ONCE, When
 
@@ -62,14 +65,18 @@ class Broadcasting:
         self._clock = clock
         self._counting = threading.BoundedSemaphore(AT_ONCE)
 
-    def check(self, request: Request[Wanted], told: Callable[[int], None] = nothing) -> Ready:
+    def check(
+        self, request: Request[Wanted], told: Callable[[int], None] = nothing
+    ) -> Preview[Send, Estimate]:
         """Count the group, reckon everything a person should know, and record a draft.
 
         ``told`` hears how many entries of the group have been read. Asking twice with one key gives the same
-        draft. Raises :exc:`UserError` when the broadcast cannot be sent as it stands.
+        draft. Raises :exc:`UserError` when the broadcast cannot be sent as it stands. A series that runs out
+        of credits later is warned about and not refused: between two of its dates somebody can buy some, and
+        SMS-iT itself looks at the first one only.
         """
         wanted = request.wanted
-        found_series = series.of(wanted, self._rules.account_zone, self._clock())
+        dates = series.of(wanted, self._rules.account_zone, self._clock())
         audience = self._count(wanted.group, told)
         people = len(audience.numbers)
         refusals.require_people(people, audience.opted_out, self._rules.limits.group_people)
@@ -77,11 +84,9 @@ class Broadcasting:
         refusals.require_unlisted(len(self._do_not_text.listed(audience.numbers)))
         cost = cost_of(wanted.message, audience)
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
-        refusals.require_covered(cost, balance, reserved)
+        require_covered(cost.credits, balance, reserved)
         at = Pace(wanted.throttle, wanted.rotate, self._rules.sending_numbers)
-        lasts = at.at_most(people)
-        quiet = hours.judged(audience.places, found_series.dates, lasts, self._rules.windows)
-        new = self._new(request, cost, found_series, balance)
+        new = self._new(request, cost, dates, balance)
         with self._database.write() as conn:
             before = groups.latest_out(conn, wanted.group)
             draft = sends.insert_draft(conn, new, now=self._clock())
@@ -90,20 +95,15 @@ class Broadcasting:
             goes_at = draft.send_at or self._clock()
             self._budgets.check(conn, draft, goes_at)
             left = self._budgets.left(conn, request.who, request.channel, goes_at)
-        return Ready(
-            draft=draft,
-            members=members(audience, wanted),
-            cost=cost,
-            before=before,
-            balance=balance,
-            reserved=reserved,
-            series=found_series.dates,
-            rolls_over=found_series.rolls_over,
-            pace=at,
-            quiet=quiet,
-            may_override=self._may_override(request.who),
-            reasons=self._approvals.reasons(draft),
-            budget=left,
+        return Preview(
+            draft,
+            Estimate(members(audience, wanted), cost, before, at),
+            _funds(draft, cost, len(dates.series), balance, reserved),
+            dates,
+            quiet=judged(audience.places, dates.series, at.at_most(people), self._rules.windows),
+            may_override=self._access.allows(request.who, self._rules.override),
+            approval=self._approvals.reasons(draft),
+            budgets=left,
         )
 
     def after_quiet(self, send_id: str, who: Who, at: datetime, zone: ZoneInfo) -> Request[Wanted]:
@@ -140,7 +140,7 @@ class Broadcasting:
         ``in_spite`` has it sent in spite of quiet hours, for those whose role allows it; whoever else it was
         confirmed by, quiet hours are judged again right before it goes. Raises :exc:`UserError`.
         """
-        override = in_spite and self._may_override(who)
+        override = in_spite and self._access.allows(who, self._rules.override)
         values = {"quiet_override": who.user_id} if override else {}
         self._outbox.confirm(send_id, who, values)
 
@@ -152,11 +152,7 @@ class Broadcasting:
         finally:
             self._counting.release()
 
-    def _may_override(self, who: Who) -> bool:
-        """Tell whether a person may send in spite of quiet hours."""
-        return self._access.allows(who, self._rules.override)
-
-    def _new(self, request: Request[Wanted], cost: Cost, dates: Series, balance: int) -> NewSend:
+    def _new(self, request: Request[Wanted], cost: Cost, dates: Dates, balance: int) -> NewSend:
         wanted = request.wanted
         return NewSend(
             key=request.key,
@@ -172,7 +168,7 @@ class Broadcasting:
             credits=cost.credits,
             credits_upper=cost.upper,
             people=cost.people,
-            occurrences=len(dates.dates),
+            occurrences=len(dates.series),
             throttle=wanted.throttle,
             rotate=wanted.rotate,
             origin_channel=request.channel,
@@ -182,6 +178,12 @@ class Broadcasting:
             recurrence=series.recurrence(wanted, dates, self._rules.account_zone),
             balance_shown=balance,
         )
+
+
+def _funds(draft: Send, cost: Cost, times: int, balance: int, reserved: int) -> Funds:
+    """Return what a broadcast takes. SMS-iT looks for the credits of the text before it puts the names in."""
+    looked_for = segments.measure(draft.body or "").segments * cost.people
+    return Funds(cost.credits * times, cost.upper * times, balance, reserved, looked_for)
 
 
 def _wanted(old: Send) -> Wanted:

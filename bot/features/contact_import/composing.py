@@ -12,13 +12,14 @@ from bot.features.contact_import.ids import Action
 from bot.features.contact_import.plan import Choice
 from bot.features.contact_import.preparing import Preparing
 from bot.features.contacts.groups import GroupChoice
-from bot.features.contacts.option_view import group_options
+from bot.features.contacts.option_view import group_option
 from bot.slack.background import Work
 from bot.slack.checking import not_possible
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.kit import Block
+from bot.slack.type_ahead import offering
 from bot.slack.visits import Visit
 
 CHOICES: Final = (
@@ -70,7 +71,9 @@ class Composing:
     def register(self, entrances: Entrances) -> None:
         """Register the listeners."""
         entrances.action(Action.OPEN, Role.BROADCASTER, self.pressed)
-        entrances.options(Action.ONE_GROUP, Role.BROADCASTER, self.group_options)
+        entrances.options(
+            Action.ONE_GROUP, Role.BROADCASTER, offering(self.groups.groups_to_join, group_option)
+        )
         for action in CHOICES:
             entrances.action(action, Role.BROADCASTER, self.changed)
 
@@ -87,10 +90,6 @@ class Composing:
         view_id = str(visit.view.get("id", ""))
         self.edit(view_id, lambda: self._redraw(visit, view_id))
         visit.ack()
-
-    def group_options(self, visit: Visit) -> None:
-        """Offer groups while somebody types, and what was typed."""
-        visit.ack(options=group_options(self.groups.groups_to_join(str(visit.body.get("value", "")))))
 
     def columns_form(self, meta: ColumnsMeta, chosen: Chosen | None) -> Block:
         """Return the form for the columns, with what the file seems to hold where nothing is chosen yet.

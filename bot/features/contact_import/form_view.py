@@ -8,9 +8,11 @@ from bot.features.contact_import.form import BLOCKS, Chosen, ColumnsMeta, Meta
 from bot.features.contact_import.ids import Action, Field, Modal
 from bot.features.contact_import.plan import Entry, Refusers
 from bot.features.contact_import.preparing import GROUPS_SHOWN, Preview
-from bot.slack import kit, limits, metadata
+from bot.slack import kit, metadata
 from bot.slack.kit import Block
 from bot.slack.writing import columns as columns_field
+from bot.slack.writing import groups as groups_field
+from bot.slack.writing import numbers as numbers_field
 from bot.texting import phones, words
 from bot.texting.tables.places import Places
 
@@ -39,16 +41,10 @@ _ACTIONS: Final = {
 
 def upload(meta: Meta) -> Block:
     """Return the form in which a file is given."""
-    element: Block = {
-        "type": "file_input",
-        "action_id": Action.FILE,
-        "filetypes": ["csv", "txt"],
-        "max_files": 1,
-    }
     return kit.modal(
         callback_id=Modal.UPLOAD,
         title="Import contacts",
-        blocks=[kit.field("Upload a file", Field.FILE, element, hint=ABOUT), kit.context(CONSENT)],
+        blocks=[numbers_field.upload(Action.FILE, about=ABOUT), kit.context(CONSENT)],
         submit="Read the file",
         metadata=metadata.dump(meta),
     )
@@ -111,14 +107,7 @@ def _consent(preview: Preview, chosen: Chosen) -> list[Block]:
 
 
 def _one_group(chosen: Chosen) -> Block:
-    element: Block = {
-        "type": "external_select",
-        "action_id": Action.ONE_GROUP,
-        "placeholder": kit.plain("Type a part of its name", limits.PLACEHOLDER),
-        "min_query_length": 0,
-    }
-    if chosen.one_group:
-        element["initial_option"] = dict(chosen.one_group)
+    element = groups_field.select(Action.ONE_GROUP, chosen.one_group)
     return kit.field("or one group for all", Field.ONE_GROUP, element, optional=True, live=True)
 
 

@@ -1,23 +1,22 @@
 """The form for a new contact: what it asks for, or what is wrong beside its field. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from bot.features.contacts.additions import Addition
+from bot.features.contacts.groups import GONE as GROUP_GONE
 from bot.features.contacts.ids import Field
 from bot.slack.forms import FieldErrors, State
-from bot.slack.writing import readings
+from bot.slack.writing import phone as phone_field
+from bot.slack.writing.phone import Typed
 from bot.smsit import InvalidArgument, checks
-from bot.texting import phones
-from bot.texting.phones import Phone, PhoneError
 
 LONGEST_NAME: Final = 100
 FURTHEST_AHEAD: Final = timedelta(hours=14)
 """No place's calendar is further ahead of UTC."""
 NO_GROUP: Final = "Choose the group to add this contact to."
-GROUP_GONE: Final = "That group is no longer known. Choose another one."
 FUTURE: Final = "That day is yet to come. Pick the day of birth."
 
 
@@ -38,14 +37,10 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What is known of the new contact when the form is drawn.
+    """What is known of the new contact when the form is drawn."""
 
-    ``readings`` are the numbers to choose from where a typed line can be read in more than one way.
-    """
-
-    number: str = field(default="", repr=False)
+    number: Typed = phone_field.EMPTY
     name: str = field(default="", repr=False)
-    readings: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
 
 
 def wanted(
@@ -57,7 +52,7 @@ def wanted(
     Raises :exc:`FieldErrors` with everything that is wrong.
     """
     errors: dict[str, str] = {}
-    phone = _phone(state, region, errors)
+    phone = phone_field.meant(phone_field.read(state, Field.NUMBER), Field.NUMBER, region, errors)
     group = _group(state, group_named, errors)
     email = state.text(Field.EMAIL)
     try:
@@ -77,14 +72,6 @@ def wanted(
         email=email or None,
         birthday=birthday,
     )
-
-
-def _phone(state: State, region: str | None, errors: dict[str, str]) -> Phone | None:
-    try:
-        return phones.parse(state.text(Field.NUMBER) or readings.number(state, Field.NUMBER), region)
-    except PhoneError as error:
-        errors[Field.NUMBER] = error.sentence
-        return None
 
 
 def _group(state: State, group_named: Callable[[str], str | None], errors: dict[str, str]) -> str:

@@ -8,8 +8,7 @@ from bot.features.contacts.filter_view import group_select
 from bot.features.contacts.ids import FEATURE, Action, Field, Modal
 from bot.slack import kit, limits, metadata
 from bot.slack.kit import Block
-from bot.slack.writing import readings
-from bot.slack.writing.who import LONGEST_NUMBER
+from bot.slack.writing import phone as phone_field
 
 ADDING: Final = "Adding the contact …"
 NOTHING: Final = Filled()
@@ -33,7 +32,7 @@ def form(filled: Filled = NOTHING, meta: Meta = NEW) -> Block:
         callback_id=Modal.ADD,
         title="Add a contact",
         blocks=[
-            _number(filled),
+            phone_field.block("Number", Field.NUMBER, filled.number, feature=FEATURE),
             kit.field("Group", Field.GROUP, group_select("", Action.ADD_TO), hint=CONSENT),
             kit.field(
                 "Name",
@@ -64,13 +63,6 @@ def outcome(wanted: Addition, came: Outcome) -> Block:
         close="Done" if added else "Back",
     )
     return view | {"clear_on_close": added}
-
-
-def _number(filled: Filled) -> Block:
-    if filled.readings:
-        return readings.field("Number", Field.NUMBER, filled.readings, filled.number, feature=FEATURE)
-    typed = _typed(Field.NUMBER, filled.number, "+1 415 555 0100", LONGEST_NUMBER)
-    return kit.field("Number", Field.NUMBER, typed)
 
 
 def _typed(field: Field, text: str, example: str, longest: int) -> Block:

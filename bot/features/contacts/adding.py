@@ -8,7 +8,7 @@ from bot.features.contacts import add_form, add_view
 from bot.features.contacts.add_form import LONGEST_NAME, Filled, Meta
 from bot.features.contacts.additions import Additions
 from bot.features.contacts.ids import FEATURE, Action, Field, Modal
-from bot.features.contacts.option_view import group_options
+from bot.features.contacts.option_view import group_option
 from bot.features.contacts.service import ContactBook
 from bot.slack.checking import Checking, Told
 from bot.slack.commands import Verb
@@ -16,8 +16,9 @@ from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.forms import State
 from bot.slack.kit import Block
+from bot.slack.type_ahead import offering
 from bot.slack.visits import Visit
-from bot.slack.writing import readings
+from bot.slack.writing import phone as phone_field
 from bot.texting import line_start
 from bot.texting.clock import Clock
 
@@ -50,7 +51,7 @@ class Adding:
         entrances.action(Action.ADD, Role.SENDER, self.ask)
         entrances.action(Action.READING, Role.SENDER, self.read_otherwise)
         entrances.submission(Modal.ADD, Role.SENDER, self.submitted)
-        entrances.options(Action.ADD_TO, Role.SENDER, self.group_options)
+        entrances.options(Action.ADD_TO, Role.SENDER, offering(self.book.groups_to_join, group_option))
 
     def command(self, visit: Visit, text: str) -> None:
         """Open the form, filled in with a typed number and name."""
@@ -58,8 +59,7 @@ class Adding:
         name = " ".join((found[0].rest if found else text).split())
         if len(name) > LONGEST_NAME:
             raise UserError(f"A name has {LONGEST_NAME} characters at most. Type less behind the command.")
-        number = found[0].phone.pretty if found else ""
-        self.desk.open(visit, lambda: add_view.form(Filled(number, name, readings.options(found))))
+        self.desk.open(visit, lambda: add_view.form(Filled(phone_field.typed(found), name)))
         visit.ack()
 
     def ask(self, visit: Visit) -> None:
@@ -70,15 +70,10 @@ class Adding:
     def read_otherwise(self, visit: Visit) -> None:
         """Draw the form again for another reading of the line, with the name behind that number."""
         state, meta = State.of(visit.view), visit.state(Meta)
-        name, choices = readings.changed(state, Field.NUMBER, state.text(meta.name_block))
-        filled = Filled(readings.number(state, Field.NUMBER), name, choices)
+        name, number = phone_field.answered(state, Field.NUMBER, state.text(meta.name_block))
+        filled = Filled(number, name)
         self.desk.edit(visit, lambda: add_view.form(filled, Meta(meta.edition + 1)))
         visit.ack()
-
-    def group_options(self, visit: Visit) -> None:
-        """Offer groups while somebody types, and what was typed."""
-        found = self.book.groups_to_join(str(visit.body.get("value", "")))
-        visit.ack(options=group_options(found))
 
     def submitted(self, visit: Visit) -> None:
         """Answer what is wrong beside its field, or add the contact and show what came of it."""

@@ -11,6 +11,7 @@ from bot.features.contacts.ids import FEATURE, Action, Field, Modal
 from bot.features.contacts.search import LONGEST_TEXT, Kind, Order, Search, Sort, Subscribed
 from bot.slack import kit, limits, metadata
 from bot.slack.kit import Block
+from bot.slack.writing import groups as groups_field
 
 S = TypeVar("S", bound=StrEnum)
 
@@ -61,16 +62,8 @@ def form(search: Search, group: str, meta: Meta) -> Block:
 
 def group_select(group: str, action: Action = Action.GROUP) -> Block:
     """Return a type-ahead over groups, which ``action`` answers; ``group`` is chosen already."""
-    element: Block = {
-        "type": "external_select",
-        "action_id": action,
-        "placeholder": kit.plain("Type the name of a group", limits.PLACEHOLDER),
-        "min_query_length": 0,
-    }
-    if group:
-        choice = GroupChoice(group, "")
-        element["initial_option"] = kit.option(choice.text, choice.value)
-    return element
+    choice = GroupChoice(group, "")
+    return groups_field.select(action, kit.option(choice.text, choice.value) if group else None)
 
 
 def _typed(kind: Kind, text: str) -> Block:

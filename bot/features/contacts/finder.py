@@ -14,6 +14,7 @@ from bot.errors import UserError
 from bot.features.contacts import groups
 from bot.features.contacts.asking import GROUP_ROWS, Question, in_pages, rows_of
 from bot.features.contacts.asking import parts as parts_of
+from bot.features.contacts.groups import GONE as GROUP_GONE
 from bot.features.contacts.people import Person, person
 from bot.features.contacts.search import Search, Sort
 from bot.features.contacts.service import ContactBook
@@ -25,7 +26,6 @@ MOST_REQUESTS: Final = 20
 """Pages of SMS-iT that are read for one page of people."""
 MOST_WIDE_REQUESTS: Final = 3
 """Pages that are read to find a name which is written in another way than it was typed."""
-GROUP_GONE: Final = "That group is no longer known. Choose another one."
 
 
 @dataclass(frozen=True, slots=True)

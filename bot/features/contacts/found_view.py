@@ -11,8 +11,9 @@ from bot.features.contacts.ids import Action, Modal
 from bot.features.contacts.looks import Looks
 from bot.features.contacts.people import Person
 from bot.features.contacts.search import Kind, Search, Sort, Source, Subscribed
-from bot.slack import kit, metadata
+from bot.slack import kit, metadata, paging
 from bot.slack.kit import Block
+from bot.store.pages import Page
 from bot.texting.words import counted
 
 TITLE: Final = "Contacts"
@@ -130,16 +131,11 @@ def _row(person: Person, looks: Looks) -> Block:
 
 def _turning(page: Found) -> list[Block]:
     """Return where the page stands among others, as far as that is known, and the buttons that turn it."""
-    shown = page.search.page
-    first = shown * ON_A_PAGE + 1
-    buttons = []
-    if shown:
-        buttons.append(kit.button("Previous", Action.EARLIER, value=str(shown - 1)))
-    if page.more:
-        buttons.append(kit.button("Next", Action.FURTHER, value=str(shown + 1)))
+    shown = Page(page.search.page, ON_A_PAGE, more=page.more)
+    buttons = paging.buttons(shown, Action.EARLIER, Action.FURTHER)
     blocks = []
     if page.people:
-        place = f"{first:,} to {first + len(page.people) - 1:,}"
+        place = paging.span(shown, len(page.people))
         if page.total == len(page.people):
             place = counted(page.total, "person", "people")
         elif page.total is not None:

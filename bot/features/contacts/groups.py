@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, Self
 from bot.store import contact_groups, contact_sync
 from bot.store.contact_groups import Counts, Group
 from bot.store.database import Database
+from bot.store.pages import Page
 from bot.texting.clock import Clock
 from bot.texting.words import counted
 
@@ -20,6 +21,8 @@ SHOWN: Final = 75
 """Characters of a name that are shown where one is chosen."""
 MOST_UNITS: Final = 150
 """UTF-16 units of what Slack gives back for a choice; it takes no more."""
+GONE: Final = "That group is no longer known. Choose another one."
+"""What is said of a group that was chosen and is none any more."""
 
 
 class GroupChoice(NamedTuple):
@@ -76,6 +79,11 @@ class Listing:
     now: datetime
 
     @property
+    def page(self) -> Page:
+        """Return which page it is."""
+        return Page.at(self.where.page, ON_A_PAGE, self.found)
+
+    @property
     def pages(self) -> int:
         """Return how many pages there are, one at least."""
         return max(1, -(-self.found // ON_A_PAGE))
@@ -93,11 +101,10 @@ class GroupList:
         with self._database.read() as conn:
             found = contact_groups.matching(conn, where.text)
             state = contact_sync.get(conn)
-        last = max(0, (len(found) - 1) // ON_A_PAGE)
-        page = min(max(0, where.page), last)
+        page = Page.at(where.page, ON_A_PAGE, len(found))
         return Listing(
-            where=Where(where.text, page),
-            groups=found[page * ON_A_PAGE : (page + 1) * ON_A_PAGE],
+            where=Where(where.text, page.number),
+            groups=found[page.offset : page.offset + ON_A_PAGE],
             found=len(found),
             counted_at=state.synced_at,
             now=self._clock(),

@@ -1,13 +1,13 @@
 """How Slack reaches the groups."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.access import Role
 from bot.features.contacts.groups import Where
 from bot.features.contacts.ids import SEARCH_BLOCK, Action, Modal
 from bot.features.contacts.views import LONGEST_SEARCH
 from bot.features.contacts.watching import Watching
-from bot.slack import metadata
+from bot.slack import metadata, paging
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
@@ -54,15 +54,18 @@ class Groups:
 
     def turn(self, visit: Visit) -> None:
         """Show another page."""
-        where = metadata.load(Where, visit.value)
+        where = replace(_where(visit), page=paging.number(visit.value))
         self.desk.edit(visit, lambda: self.watching.view(_id(visit), where))
         visit.ack()
 
     def count(self, visit: Visit) -> None:
         """Count everything again; the window tells how far it is."""
-        where = visit.state(Where)
-        self.watching.count(_id(visit), where)
+        self.watching.count(_id(visit), visit.state(Where))
         visit.ack()
+
+
+def _where(visit: Visit) -> Where:
+    return metadata.load(Where, str(visit.view.get("private_metadata", "")))
 
 
 def _id(visit: Visit) -> str:

@@ -13,10 +13,11 @@ from bot.features.contacts.finder import Finder
 from bot.features.contacts.found_view import Offers
 from bot.features.contacts.ids import FEATURE, Action, Modal
 from bot.features.contacts.looks import Looks
+from bot.features.contacts.option_view import group_option
 from bot.features.contacts.search import Search
 from bot.features.contacts.service import ContactBook
 from bot.policy.model import Contacts
-from bot.slack import kit
+from bot.slack import paging
 from bot.slack.checking import Checking, Told
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
@@ -24,6 +25,7 @@ from bot.slack.entrances import Entrances
 from bot.slack.forms import State
 from bot.slack.kit import Block
 from bot.slack.plain_text import markup
+from bot.slack.type_ahead import offering
 from bot.slack.visits import Visit
 
 
@@ -68,7 +70,7 @@ class Looking:
         entrances.action(Action.OPEN, Role.VIEWER, self.opened)
         entrances.action(Action.FILTER, Role.VIEWER, self.ask)
         entrances.submission(Modal.FILTER, Role.VIEWER, self.filtered)
-        entrances.options(Action.GROUP, Role.VIEWER, self.group_options)
+        entrances.options(Action.GROUP, Role.VIEWER, offering(self.book.group_options, group_option))
 
     def command(self, visit: Visit, text: str) -> None:
         """Look for what was typed."""
@@ -82,9 +84,7 @@ class Looking:
 
     def turn(self, visit: Visit) -> None:
         """Show a page of what a search finds, in the place of what is shown."""
-        search = replace(
-            filter_form.load(visit.private_metadata), page=int(visit.value) if visit.value.isdecimal() else 0
-        )
+        search = replace(filter_form.load(visit.private_metadata), page=paging.number(visit.value))
         self._here(visit, lambda: self._found(search, visit.who))
 
     def opened(self, visit: Visit) -> None:
@@ -105,11 +105,6 @@ class Looking:
         search = filter_form.wanted(State.of(visit.view))
         self.desk.later(visit, lambda: self._fill(meta.view_id, search, visit.who))
         visit.ack()
-
-    def group_options(self, visit: Visit) -> None:
-        """Offer the known groups while somebody types."""
-        found = self.book.group_options(str(visit.body.get("value", "")))
-        visit.ack(options=[kit.option(each.text, each.value, each.description) for each in found])
 
     def _open(self, visit: Visit, search: Search) -> None:
         """Open a waiting view at once: SMS-iT may take longer than Slack lets a window wait."""

@@ -1,19 +1,20 @@
 """Contacts and groups as choices: while somebody types, and where a typed name may mean several. Pure."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
-from bot.features.contacts.addressing import Addressed, Candidate
+from bot.features.contacts.addressing import Addressed
 from bot.features.contacts.groups import GroupChoice
 from bot.features.contacts.service import Card
 from bot.slack import kit, limits
 from bot.slack.kit import Block
 from bot.slack.visible import visible
-from bot.slack.writing.who import MOST_OFFERS, Whom
+from bot.slack.writing.question import value
+from bot.slack.writing.who import MOST_OFFERS, none_of_these
 from bot.texting import phones
 
 LONGEST_NAME: Final = 60
+LONGEST_HEAD: Final = 120
+"""Characters of a name that travel in the form; a longer one is not taken out of the message."""
 
 
 def contact_option(card: Card) -> Block:
@@ -26,14 +27,29 @@ def contact_option(card: Card) -> Block:
     return kit.option(text, card.number, note)
 
 
-def group_options(found: Iterable[GroupChoice]) -> list[Block]:
-    """Return groups as type-ahead choices, each with its figures, or that it is not known here."""
-    return [kit.option(each.text, each.value, each.description) for each in found]
+def group_option(found: GroupChoice) -> Block:
+    """Return a group as a type-ahead choice with its figures, or that it is not known here."""
+    return kit.option(found.text, found.value, found.description)
 
 
-def offers(found: Addressed) -> tuple[Block, ...]:
-    """Return the people a typed name may mean as choices of a question."""
-    return tuple(map(_offer, found.candidates[:MOST_OFFERS]))
+def offers(found: Addressed, line: str = "") -> tuple[Block, ...]:
+    """Return the people a typed name may mean as choices of a question, the last none of them.
+
+    Each takes the name at the beginning of ``line`` out of it, if that is given and not too long. A name that
+    all of them have is taken out as long as nobody is chosen.
+    """
+    heads = [line[: each.taken] for each in found.candidates[:MOST_OFFERS]]
+    if any(len(each) > LONGEST_HEAD for each in heads):
+        heads = [""] * len(heads)
+    offered = zip(found.candidates, heads, strict=False)
+    choices = [contact_option(each.card) | {"value": value(each.card.number, head)} for each, head in offered]
+    return (*choices, none_of_these(heads[0] if found.is_name else ""))
+
+
+def taken(found: Addressed, line: str) -> str:
+    """Return what of a line is a name that all of them have; nothing where it may be no name, or is long."""
+    head = line[: found.candidates[0].taken]
+    return head if found.is_name and len(head) <= LONGEST_HEAD else ""
 
 
 def question(found: Addressed) -> str:
@@ -49,18 +65,3 @@ def question(found: Addressed) -> str:
     more = len(found.candidates) - MOST_OFFERS
     rest = f" {more:,} more are not shown: type more of the name under the question." if more > 0 else ""
     return f":grey_question: {asked}{rest}"
-
-
-def answered(whom: Whom, option: Mapping[str, Any]) -> tuple[Whom, int]:
-    """Return the fields after the question was answered, and how much of the typed line is the name."""
-    value = str(option.get("value", ""))
-    number, _, taken = value.partition(":")
-    if taken.isdecimal():
-        contact = {**option, "value": number}
-        return replace(whom, contact=contact, edition=whom.edition + 1, offer=value), int(taken)
-    return replace(whom, contact=None, edition=whom.edition + 1, offer=value), 0
-
-
-def _offer(candidate: Candidate) -> Block:
-    option = contact_option(candidate.card)
-    return option | {"value": f"{candidate.card.number}:{candidate.taken}"}

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Final
 
-from bot.features.contacts.groups import Listing, Where, figures
+from bot.features.contacts.groups import Listing, figures
 from bot.features.contacts.ids import SEARCH_BLOCK, Action, Modal
 from bot.features.contacts.sync import Progress
-from bot.slack import kit, limits, metadata
+from bot.slack import kit, limits, metadata, paging
 from bot.slack.kit import Block
 from bot.store.contact_groups import Group
 from bot.texting.words import counted
@@ -93,16 +93,7 @@ def _nobody(listing: Listing) -> str:
 
 
 def _buttons(listing: Listing, *, counting: bool) -> list[Block]:
-    where = listing.where
-    buttons = []
-    if where.page > 0:
-        buttons.append(_page("Previous", Action.PREVIOUS, Where(where.text, where.page - 1)))
-    if where.page + 1 < listing.pages:
-        buttons.append(_page("Next", Action.NEXT, Where(where.text, where.page + 1)))
+    buttons = paging.buttons(listing.page, Action.PREVIOUS, Action.NEXT)
     if not counting:
         buttons.append(kit.button("Count again", Action.COUNT))
     return [kit.actions(buttons)] if buttons else []
-
-
-def _page(text: str, action: Action, where: Where) -> Block:
-    return kit.button(text, action, value=metadata.dump(where))

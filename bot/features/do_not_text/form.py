@@ -8,7 +8,7 @@ from bot.errors import UserError
 from bot.features.do_not_text.ids import Field
 from bot.slack.forms import FieldErrors, State
 from bot.slack.writing import numbers as numbers_field
-from bot.slack.writing import readings
+from bot.slack.writing import phone as phone_field
 from bot.texting import line_start, phones
 from bot.texting.line_start import Reading
 from bot.texting.phones import Phone, PhoneError
@@ -55,11 +55,7 @@ def wanted(state: State, region: str | None, edition: int = 0) -> Wanted:
     Raises :exc:`FieldErrors` with everything that is wrong, beside its field.
     """
     errors: dict[str, str] = {}
-    phone: Phone | None = None
-    try:
-        phone = phones.parse(state.text(Field.NUMBER) or readings.number(state, Field.NUMBER), region)
-    except PhoneError as error:
-        errors[Field.NUMBER] = error.sentence
+    phone = phone_field.meant(phone_field.read(state, Field.NUMBER), Field.NUMBER, region, errors)
     why = _reason(state, errors, reason_block(edition))
     if errors or phone is None:
         raise FieldErrors(errors)

@@ -8,6 +8,7 @@ from bot.features.do_not_text import form, views
 from bot.features.do_not_text.ids import Action, Field, Modal
 from bot.features.do_not_text.service import DoNotText
 from bot.features.do_not_text.views import Meta
+from bot.slack import paging
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances, notice
@@ -15,7 +16,7 @@ from bot.slack.forms import State
 from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.visits import Visit
-from bot.slack.writing import readings
+from bot.slack.writing import phone as phone_field
 from bot.texting import phones
 from bot.texting.words import zone_or_utc
 
@@ -72,7 +73,7 @@ class Keeping:
             typed = form.Wanted(first.phone, first.rest)
             visit.ack(text=self._add(typed, visit.who), response_type="ephemeral")
         else:
-            filled = views.Filled(first.phone.pretty, first.rest, readings.options(found))
+            filled = views.Filled(phone_field.typed(found), first.rest)
             self.desk.open(visit, lambda: views.add_form(Meta(), filled))
             visit.ack()
 
@@ -80,12 +81,12 @@ class Keeping:
         """Show the numbers that end with what was typed."""
         meta = visit.state(Meta)
         ending = form.ending(State.of(visit.view).text(Field.FIND), self.region)
-        found = replace(meta, ending=ending, offset=0)
+        found = replace(meta, ending=ending, page=0)
         visit.ack(response_action="update", view=self.view(visit.who, found))
 
     def turn(self, visit: Visit) -> None:
-        """Show a newer or an older part of the list."""
-        meta = replace(visit.state(Meta), offset=int(visit.value) if visit.value.isdecimal() else 0)
+        """Show another page of the list."""
+        meta = replace(visit.state(Meta), page=paging.number(visit.value))
         self.desk.edit(visit, lambda: self.view(visit.who, meta))
         visit.ack()
 
@@ -97,8 +98,9 @@ class Keeping:
     def read_otherwise(self, visit: Visit) -> None:
         """Draw the form again for another reading of the line, with the reason behind that number."""
         state, meta = State.of(visit.view), visit.state(Meta)
-        reason, choices = readings.changed(state, Field.NUMBER, state.text(form.reason_block(meta.edition)))
-        filled = views.Filled(readings.number(state, Field.NUMBER), reason, choices)
+        typed = state.text(form.reason_block(meta.edition))
+        reason, number = phone_field.answered(state, Field.NUMBER, typed)
+        filled = views.Filled(number, reason)
         self.desk.edit(visit, lambda: views.add_form(replace(meta, edition=meta.edition + 1), filled))
         visit.ack()
 
@@ -122,10 +124,10 @@ class Keeping:
         self._close(visit, meta, REMOVED.format(number=phones.pretty(meta.number)))
 
     def view(self, who: Who, meta: Meta, note: str = "") -> Block:
-        """Return the part of the list that ``meta`` names, as this person may see it."""
-        page = self.numbers.page(meta.ending, meta.offset, views.PAGE)
+        """Return the page of the list that ``meta`` names, as this person may see it."""
+        found = self.numbers.page(meta.ending, meta.page, views.PAGE)
         admin = self.access.allows(who, Role.ADMIN)
-        return views.listing(page, zone_or_utc(meta.zone), admin=admin, note=note)
+        return views.listing(found, zone_or_utc(meta.zone), admin=admin, note=note)
 
     def redraw(self, visit: Visit, meta: Meta, note: str = "") -> None:
         """Draw the modal with the list again, below the form that was opened from it."""

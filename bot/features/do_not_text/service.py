@@ -6,7 +6,7 @@ another, and nothing can be opted out through its API. This list is ours alone.
 
 import logging
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sqlalchemy import Connection
@@ -16,12 +16,11 @@ from bot.errors import UserError
 from bot.store import do_not_text
 from bot.store.database import Database
 from bot.store.do_not_text import Entry
+from bot.store.pages import Page
 from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
 
-REFUSAL: Final = "{masked} is on the do-not-text list and cannot be texted. Nothing was sent."
-"""What a person is told who wants to text one such number; ``masked`` is from ``phones.mask``."""
 LONGEST_REASON: Final = 500
 """Characters of a reason that are kept."""
 PER_TRANSACTION: Final = 1000
@@ -45,18 +44,17 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A part of the list, the newest entries first.
+class Records:
+    """A page of the list, the newest entries first.
 
     ``total`` counts the numbers on the list. ``ending`` are the digits looked for; a search shows numbers
-    taken off the list as well. ``more`` tells whether older entries follow.
+    taken off the list as well.
     """
 
     entries: tuple[Entry, ...]
     total: int
     ending: str
-    offset: int
-    more: bool
+    page: Page
 
 
 def _nobody(_rows: int) -> None:
@@ -132,13 +130,13 @@ class DoNotText:
             raise UserError("That number is not on the do-not-text list any more. Nothing was changed.")
         log.info("a number was taken off the do-not-text list by %s", who.user_id)
 
-    def page(self, ending: str, offset: int, limit: int) -> Page:
-        """Return up to ``limit`` records whose number ends with these digits, leaving out the first ones."""
-        start = max(0, offset)
+    def page(self, ending: str, number: int, size: int) -> Records:
+        """Return a page of so many records whose number ends with these digits."""
+        shown = Page(max(0, number), size)
         with self._database.read() as conn:
-            entries = do_not_text.page(conn, ending, offset=start, limit=limit + 1)
+            entries = do_not_text.page(conn, ending, offset=shown.offset, limit=size + 1)
             total = do_not_text.count(conn)
-        return Page(entries[:limit], total, ending, start, more=len(entries) > limit)
+        return Records(entries[:size], total, ending, replace(shown, more=len(entries) > size))
 
     def _write(self, part: dict[str, str], who: Who) -> int:
         if not part:

@@ -1,17 +1,18 @@
 """How the do-not-text list looks to somebody who may send: full numbers, seen by who asked alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.features.do_not_text.form import reason_block
 from bot.features.do_not_text.ids import FEATURE, Action, Field, Modal
-from bot.features.do_not_text.service import LONGEST_REASON, Counts, Page
-from bot.slack import kit, limits, metadata
+from bot.features.do_not_text.service import LONGEST_REASON, Counts, Records
+from bot.slack import kit, limits, metadata, paging
 from bot.slack.kit import Block
 from bot.slack.writing import numbers as numbers_field
-from bot.slack.writing import readings
+from bot.slack.writing import phone as phone_field
+from bot.slack.writing.phone import Typed
 from bot.store.do_not_text import Entry
 from bot.texting import phones, words
 from bot.texting.tables.table import Rejected
@@ -26,7 +27,7 @@ TITLE: Final = "Do not text"
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What these modals carry along: the zone times are shown in, the part of the list, and where it is.
+    """What these modals carry along: the zone times are shown in, the page of the list, and where it is.
 
     ``view_id`` is the modal with the list, to be drawn again; ``number`` the one a form is about; ``edition``
     counts how often the bot put another reason into a form.
@@ -34,7 +35,7 @@ class Meta:
 
     zone: str = ""
     ending: str = ""
-    offset: int = 0
+    page: int = 0
     view_id: str = ""
     number: str = ""
     edition: int = 0
@@ -42,14 +43,10 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What is known of a number to be listed when the form is drawn.
+    """What is known of a number to be listed when the form is drawn."""
 
-    ``choices`` are the numbers to choose from where a typed line can be read in more than one way.
-    """
-
-    number: str = field(default="", repr=False)
+    number: Typed = phone_field.EMPTY
     reason: str = field(default="", repr=False)
-    choices: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
 
 
 NOTHING: Final = Filled()
@@ -65,8 +62,8 @@ def done(sentence: str) -> Block:
     return _notice(sentence)
 
 
-def listing(page: Page, zone: ZoneInfo, *, admin: bool, note: str = "") -> Block:
-    """Return the list, a part of it: ``admin`` offers to take numbers off and to import.
+def listing(found: Records, zone: ZoneInfo, *, admin: bool, note: str = "") -> Block:
+    """Return a page of the list: ``admin`` offers to take numbers off and to import.
 
     ``note`` is mrkdwn about what was just done.
     """
@@ -76,26 +73,27 @@ def listing(page: Page, zone: ZoneInfo, *, admin: bool, note: str = "") -> Block
         "placeholder": kit.plain("A number, or its last digits", limits.PLACEHOLDER),
         "max_length": 40,
     }
-    if page.ending:
-        find["initial_value"] = page.ending[:40]
+    if found.ending:
+        find["initial_value"] = found.ending[:40]
     blocks = [kit.section(note)] if note else []
-    blocks.append(kit.section(_how_many(page.total)))
+    blocks.append(kit.section(_how_many(found.total)))
     buttons = [kit.button("Add a number", Action.ADD, style="primary")]
     if admin:
         buttons.append(kit.button("Import", Action.IMPORT))
     blocks.append(kit.actions(buttons))
     blocks.append(kit.field("Find a number", Field.FIND, find, optional=True))
-    blocks += [_entry(entry, zone, admin=admin) for entry in page.entries]
-    if not page.entries:
-        blocks.append(kit.context("No such number." if page.ending else "There is none yet."))
-    blocks += _turning(page)
+    blocks += [_entry(entry, zone, admin=admin) for entry in found.entries]
+    if not found.entries:
+        blocks.append(kit.context("No such number." if found.ending else "There is none yet."))
+    turning = paging.buttons(found.page, Action.NEWER, Action.OLDER)
+    blocks += [kit.actions(turning)] if turning else []
     return kit.modal(
         callback_id=Modal.LIST,
         title=TITLE,
         blocks=blocks,
         submit="Find",
         close="Close",
-        metadata=metadata.dump(Meta(zone.key, page.ending, page.offset)),
+        metadata=metadata.dump(Meta(zone.key, found.ending, found.page.number)),
     )
 
 
@@ -108,17 +106,7 @@ def _how_many(total: int) -> str:
 
 def add_form(meta: Meta, filled: Filled = NOTHING) -> Block:
     """Return the form to put one number on the list, filled in with what is known."""
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": Action.NUMBER,
-        "placeholder": kit.plain("+1 415 555 0100", limits.PLACEHOLDER),
-        "max_length": 40,
-    }
-    if filled.number:
-        element["initial_value"] = filled.number[:40]
-    number = kit.field("Number", Field.NUMBER, element)
-    if filled.choices:
-        number = readings.field("Number", Field.NUMBER, filled.choices, filled.number, feature=FEATURE)
+    number = phone_field.block("Number", Field.NUMBER, filled.number, feature=FEATURE)
     return kit.modal(
         callback_id=Modal.ADD,
         title="Add a number",
@@ -204,15 +192,6 @@ def _entry(entry: Entry, zone: ZoneInfo, *, admin: bool) -> Block:
     if admin and entry.is_listed:
         block["accessory"] = kit.button("Remove", Action.REMOVE, value=entry.number)
     return block
-
-
-def _turning(page: Page) -> list[Block]:
-    buttons: list[Block] = []
-    if page.offset:
-        buttons.append(kit.button("Newer", Action.NEWER, value=str(max(0, page.offset - PAGE))))
-    if page.more:
-        buttons.append(kit.button("Older", Action.OLDER, value=str(page.offset + PAGE)))
-    return [kit.actions(buttons)] if buttons else []
 
 
 def _reason(example: str, typed: str = "", block_id: str = Field.REASON) -> Block:

@@ -1,17 +1,17 @@
 """How the form of a list looks. Pure: the form as it stands in, a modal out."""
 
-from dataclasses import replace
 from typing import Final
 
 from bot.features.lists.form import OFFERED, Compose, Field
 from bot.features.lists.ids import FEATURE, Action, Modal
 from bot.slack import kit, limits, metadata
 from bot.slack.kit import Block
+from bot.slack.writing import groups as groups_field
 from bot.slack.writing import message as message_field
 from bot.slack.writing import numbers as numbers_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import times
-from bot.texting import merge, segments, templates
+from bot.texting import merge, templates
 from bot.texting.sender_ids import Senders
 from bot.texting.templates import WarningKind
 
@@ -42,12 +42,6 @@ def compose(form: Compose, senders: Senders) -> Block:
     )
 
 
-def with_plain_characters(form: Compose) -> Compose:
-    """Return the form with its message in plain characters, in a new edition of the field."""
-    meta = replace(form.meta, edition=form.meta.edition + 1)
-    return replace(form, meta=meta, message=segments.plain(form.message))
-
-
 def warnings(text: str) -> tuple[str, ...]:
     """Return what SMS-iT may change in a list's text, in sentences that quote nothing."""
     return tuple(each.sentence for each in templates.warnings(text) if each.kind not in _OWN_FIELDS)
@@ -74,14 +68,7 @@ def _count(text: str) -> str:
 
 
 def _group(form: Compose) -> Block:
-    element: Block = {
-        "type": "external_select",
-        "action_id": Action.GROUP,
-        "placeholder": kit.plain("Leave them out", limits.PLACEHOLDER),
-        "min_query_length": 0,
-    }
-    if form.group:
-        element["initial_option"] = dict(form.group)
+    element = groups_field.select(Action.GROUP, form.group, example="Leave them out")
     hint = (
         "SMS-iT texts only contacts. Choose a group to add every number of the list to before its text, "
         "or leave this empty: SMS-iT then refuses numbers it does not know, and you see which."

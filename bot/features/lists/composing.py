@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.access import Role
 from bot.features.contacts.groups import GroupChoice
-from bot.features.contacts.option_view import group_options
+from bot.features.contacts.option_view import group_option
 from bot.features.lists import compose_view
 from bot.features.lists.form import Compose, Meta, draft
 from bot.features.lists.ids import Action
@@ -15,7 +15,9 @@ from bot.slack.entrances import Entrances
 from bot.slack.kit import Block
 from bot.slack.names import Names
 from bot.slack.plain_text import markup
+from bot.slack.type_ahead import offering
 from bot.slack.visits import Visit
+from bot.slack.writing import message as message_field
 from bot.slack.writing.brought import Brought, open_with
 from bot.texting.sender_ids import Senders
 
@@ -46,7 +48,7 @@ class Composing:
         entrances.action(Action.MESSAGE, Role.BROADCASTER, self.changed)
         entrances.action(Action.WHEN, Role.BROADCASTER, self.changed)
         entrances.action(Action.PLAIN, Role.BROADCASTER, self.plain)
-        entrances.options(Action.GROUP, Role.BROADCASTER, self.group_options)
+        entrances.options(Action.GROUP, Role.BROADCASTER, offering(self.groups, group_option))
 
     def command(self, visit: Visit, text: str) -> None:
         """Open the form; what was typed behind the verb is taken as the text."""
@@ -66,13 +68,9 @@ class Composing:
 
     def plain(self, visit: Visit) -> None:
         """Put plain characters in the place of those that force Unicode."""
-        form = compose_view.with_plain_characters(form_of(visit))
+        form = message_field.in_plain_characters(form_of(visit))
         self.desk.edit(visit, lambda: compose_view.compose(form, self.senders))
         visit.ack()
-
-    def group_options(self, visit: Visit) -> None:
-        """Offer groups while somebody types, and what was typed."""
-        visit.ack(options=group_options(self.groups(str(visit.body.get("value", "")))))
 
 
 def form_of(visit: Visit) -> Compose:

@@ -1,31 +1,36 @@
-"""How the confirmation of a list looks: everything a person should know before it costs money."""
+"""How the confirmation of a list looks: what is its own, before it costs money. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from bot.features.lists.blanks import BlankRows
 from bot.features.lists.compose_view import warnings
 from bot.features.lists.details_view import rejected
-from bot.features.lists.hours import Quiet
 from bot.features.lists.ids import QUIET_BLOCK, Action, Modal
-from bot.features.lists.preparing import Ready, Source
+from bot.features.lists.preparing import Contents, Source
+from bot.features.outbox import confirmation_view
+from bot.features.outbox.confirmation_view import Layout
+from bot.features.outbox.preview import Preview
+from bot.features.outbox.quiet_view import Box
 from bot.slack import kit, metadata
 from bot.slack.kit import Block
 from bot.slack.writing.columns import LONGEST_COLUMN
-from bot.store.sends import HeldBy, Send
+from bot.store.sends import Send
 from bot.texting import phones, words
 from bot.texting.tables import places
 from bot.texting.tables.uploads import UploadedFile
 
-ZONES_SHOWN: Final = 3
 LONGEST_NAME: Final = 80
 LONGEST_SAMPLE: Final = 200
 BLANKS_SHOWN: Final = 5
 REASONS_SHOWN: Final = 6
-_MINUTE: Final = 60
-_HOUR: Final = 3600
+BOX: Final = Box(QUIET_BLOCK, Action.QUIET, "yes")
+NO_CONTACTS: Final = "SMS-iT refuses numbers that are not in your contacts, or have opted out; you see which."
+
+Shown = Preview[Send, Contents]
+"""A list that may be confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,56 +53,54 @@ class Meta:
         return UploadedFile(self.url, self.name, self.size)
 
 
-def confirmation(ready: Ready, *, now: datetime, may_override: bool) -> Block:
-    """Return the confirmation. In quiet hours it can be submitted only by who ``may_override`` them."""
-    draft = ready.draft
-    blocks = [
-        kit.fields(_facts(ready, now)),
-        *_numbers(ready.source),
-        kit.section(f"*{'First text' if len(ready.samples) == 1 else f'First {len(ready.samples)} texts'}*"),
-    ]
-    for sample in ready.samples:
-        blocks += [kit.context(f"to {phones.mask(sample.to_number)}, line {sample.line:,}"), _literal(sample)]
-    if ready.rejected:
-        blocks.append(kit.section(rejected(ready.first_rejected, ready.rejected)))
-        blocks += _counted(ready.reasons)
-    blocks += [kit.context(f":warning: {kit.escape(warning)}") for warning in _warnings(ready)]
-    blocks += [kit.context(_left(left.label, left.credits, left.limit)) for left in ready.budgets]
-    if ready.approval:
-        why = words.listed(ready.approval)
-        blocks.append(kit.section(f":raised_hand: *A second person has to approve it*: {kit.escape(why)}."))
-    is_quiet = ready.quiet is not None
-    if ready.quiet is not None:
-        blocks += _quiet(ready.quiet, draft, may_override=may_override)
-    blocks.append(kit.context(_where(draft)))
-    return kit.modal(
+def confirmation(preview: Shown, *, now: datetime) -> Block:
+    """Return the confirmation of a draft."""
+    draft, own = preview.draft, preview.own
+    name = kit.escape(kit.cut(phones.mask_in(draft.to_name or ""), LONGEST_NAME))
+    cost = confirmation_view.cost(draft.credits, draft.credits_upper)
+    layout = Layout(
         callback_id=Modal.CONFIRM,
         title="Text this list?",
-        blocks=blocks,
-        submit="" if is_quiet and not may_override else _submit(ready),
-        close="Back",
-        metadata=metadata.dump(_meta(ready, quiet=int(is_quiet))),
+        metadata=metadata.dump(_meta(preview)),
+        whom=[("List", name), ("Rows", f"{draft.people:,} to be sent, {own.rejected:,} left out")],
+        size=[("Takes", f"{words.about(own.lasts)}, one text after the other")],
+        cost=f"{cost}, the longest text {words.counted(draft.segments, 'segment')}",
+        more=_group(draft),
+        text=[*_numbers(own.source), *_samples(own.samples), *_rejected(own)],
+        warnings=_warnings(preview),
+        follows=" and follows it until every text has its report.",
+        box=BOX,
     )
+    return confirmation_view.confirmation(preview, layout, now=now)
 
 
-def about(lasts: timedelta) -> str:
-    """Return a duration in words: less than a minute, about 25 min, about 5 h 30 min."""
-    seconds = round(lasts.total_seconds())
-    if seconds < _MINUTE:
-        return "less than a minute"
-    hours, rest = divmod(seconds, _HOUR)
-    minutes = rest // _MINUTE
-    if not hours:
-        return f"about {minutes} min"
-    return f"about {hours} h {minutes} min" if minutes else f"about {hours} h"
+def _group(draft: Send) -> Sequence[tuple[str, str]]:
+    if not draft.add_to_group:
+        return ()
+    return (("Numbers are added to", kit.escape(kit.cut(draft.add_to_group, LONGEST_NAME))),)
 
 
-def _meta(ready: Ready, quiet: int) -> Meta:
-    source = ready.source
+def _samples(samples: Sequence[Send]) -> list[Block]:
+    title = "First text" if len(samples) == 1 else f"First {len(samples)} texts"
+    blocks = [kit.section(f"*{title}*")]
+    for sample in samples:
+        to = kit.context(f"to {phones.mask(sample.to_number)}, line {sample.line:,}")
+        blocks += [to, kit.literal(sample.body or "")]
+    return blocks
+
+
+def _rejected(own: Contents) -> list[Block]:
+    if not own.rejected:
+        return []
+    return [kit.section(rejected(own.first_rejected, own.rejected)), *_counted(own.reasons)]
+
+
+def _meta(preview: Shown) -> Meta:
+    source, quiet = preview.own.source, int(preview.must_override)
     if source is None or source.file is None:
-        return Meta(ready.draft.id, quiet)
+        return Meta(preview.draft.id, quiet)
     file = source.file
-    return Meta(ready.draft.id, quiet, file.url, file.name, file.size, places.write(source.numbers))
+    return Meta(preview.draft.id, quiet, file.url, file.name, file.size, places.write(source.numbers))
 
 
 def _numbers(source: Source | None) -> list[Block]:
@@ -124,47 +127,9 @@ def _counted(reasons: Sequence[tuple[str, int]]) -> list[Block]:
     return [kit.context("\n".join(lines))]
 
 
-def _facts(ready: Ready, now: datetime) -> list[tuple[str, str]]:
-    draft = ready.draft
-    cost = words.counted(draft.credits, "credit")
-    if draft.credits_upper > draft.credits:
-        cost += f", at most {draft.credits_upper:,}"
-    name = kit.escape(kit.cut(phones.mask_in(draft.to_name or ""), LONGEST_NAME))
-    facts = [
-        ("List", name),
-        ("Rows", f"{draft.people:,} to be sent, {ready.rejected:,} left out"),
-        ("From", kit.escape(draft.alpha_sender or phones.pretty(draft.sender))),
-        ("When", _when(draft, now)),
-        ("Takes", f"{about(ready.lasts)}, one text after the other"),
-        ("Cost", f"{cost}, the longest text {words.counted(draft.segments, 'segment')}"),
-        ("Balance", f"{ready.balance:,}" + (f", {ready.reserved:,} spoken for" if ready.reserved else "")),
-        ("Balance after", f"{ready.balance_after:,}"),
-    ]
-    if draft.add_to_group:
-        facts.append(("Numbers are added to", kit.escape(kit.cut(draft.add_to_group, LONGEST_NAME))))
-    return facts
-
-
-def _when(draft: Send, now: datetime) -> str:
-    zone = words.zone_or_utc(draft.zone)
-    if draft.send_at is None:
-        return f"Now: {words.when(now, zone)}"
-    return f"{words.when(draft.send_at, zone)}, held by the bot"
-
-
-def _literal(sample: Send) -> Block:
-    return kit.literal(sample.body or "")
-
-
-def _warnings(ready: Ready) -> list[str]:
-    found = [*ready.notes, *warnings(ready.draft.body or ""), *map(_blank, ready.blanks[:BLANKS_SHOWN])]
-    if ready.balance_after < 0:
-        found.append("By SMS-iT's stricter way of counting, the balance may not cover this.")
-    if not ready.draft.add_to_group:
-        found.append(
-            "SMS-iT refuses numbers that are not in your contacts, or have opted out; you see which."
-        )
-    return found
+def _warnings(preview: Shown) -> list[str]:
+    found = [*warnings(preview.draft.body or ""), *map(_blank, preview.own.blanks[:BLANKS_SHOWN])]
+    return found if preview.draft.add_to_group else [*found, NO_CONTACTS]
 
 
 def _blank(blank: BlankRows) -> str:
@@ -176,37 +141,3 @@ def _blank(blank: BlankRows) -> str:
     if blank.instead:
         return said
     return f"{said} To say something else there, go back and write %%{column}|your words%%."
-
-
-def _left(label: str, left: int, limit: int) -> str:
-    return f"{kit.escape(label)} for today: *{left:,}* of {limit:,} credits left."
-
-
-def _quiet(quiet: Quiet, draft: Send, *, may_override: bool) -> list[Block]:
-    zone = words.zone_or_utc(draft.zone)
-    where = words.listed(f"{name} ({count:,})" for name, count in quiet.zones[:ZONES_SHOWN])
-    people = words.counted(quiet.people, "person", "people")
-    moment = f"By {words.when(quiet.at, zone)}, before the last text," if quiet.later else "When it goes out,"
-    text = f":crescent_moon: *Quiet hours.* {moment} it is night for {people}: {where}."
-    if quiet.until is not None:
-        text += f" Nobody is disturbed from {words.when(quiet.until, zone)} on."
-    text += " Where somebody is can only be guessed from their number."
-    if not may_override:
-        return [kit.section(f"{text} Go back and pick another time.")]
-    box: Block = {
-        "type": "checkboxes",
-        "action_id": Action.QUIET,
-        "options": [kit.option("Send in spite of quiet hours", "yes", "Your name is kept with it")],
-    }
-    return [kit.section(text), kit.field("Quiet hours", QUIET_BLOCK, box)]
-
-
-def _where(draft: Send) -> str:
-    place = f"in <#{draft.origin_channel}>" if draft.origin_channel else "as a direct message to you"
-    return f"Its message appears {place} and follows it until every text has its report."
-
-
-def _submit(ready: Ready) -> str:
-    if ready.approval:
-        return "Ask for approval"
-    return "Send now" if ready.draft.held_by is HeldBy.NONE else "Schedule"

@@ -1,7 +1,7 @@
 """How Slack reaches the confirmation of a list."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from bot.access import Role, Who
@@ -13,6 +13,7 @@ from bot.features.lists.form import wanted
 from bot.features.lists.ids import FEATURE, QUIET_BLOCK, Modal
 from bot.features.lists.preparing import Preparing
 from bot.features.lists.request import Wanted
+from bot.features.outbox.quiet_view import NOT_TICKED
 from bot.features.outbox.request import Request
 from bot.slack.checking import Checking, Told
 from bot.slack.desk import Desk
@@ -79,9 +80,9 @@ class Confirming:
 
     def confirmation(self, request: Request[Wanted], told: Told) -> Block:
         """Return the confirmation of a list. Raises :exc:`UserError` when it cannot be sent as it stands."""
-        ready = self.preparing.check(request, told)
-        may_override = self.allows(request.who, self.quiet_role)
-        return confirm_view.confirmation(ready, now=self.clock(), may_override=may_override)
+        preview = self.preparing.check(request, told)
+        preview = replace(preview, may_override=self.allows(request.who, self.quiet_role))
+        return confirm_view.confirmation(preview, now=self.clock())
 
     def confirmed(self, visit: Visit) -> None:
         """Record the list as confirmed, with its job, and close the modal."""
@@ -91,8 +92,7 @@ class Confirming:
             if not self.allows(visit.who, self.quiet_role):
                 raise UserError(f"Sending in quiet hours takes the role *{self.quiet_role}*.")
             if not State.of(visit.view).ticked(QUIET_BLOCK):
-                wrong = {QUIET_BLOCK: "Tick the box to send in spite of quiet hours, or go back."}
-                raise FieldErrors(wrong)
+                raise FieldErrors({QUIET_BLOCK: NOT_TICKED})
             values["quiet_override"] = visit.who.user_id
         self.outbox.confirm(meta.send_id, visit.who, values)
         visit.ack(response_action="clear")

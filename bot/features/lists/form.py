@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from bot.features.contacts.groups import GONE as GROUP_GONE
 from bot.features.lists.request import PASTED, Wanted
 from bot.slack.forms import FieldErrors, State
 from bot.slack.sheets import uploaded
@@ -88,22 +89,20 @@ def wanted(
     errors = times.mistakes(compose, None, now)  # the account's zone is for what SMS-iT holds
     errors |= numbers_field.mistakes(compose.file, compose.pasted)
     if not compose.message:
-        errors[message_field.block_id(compose.meta.edition)] = "Write the text to send."
-    chosen = senders.choose(compose.sender)
-    if chosen is None:
-        errors[sender_field.BLOCK] = "That sender is no longer offered. Choose another one."
+        errors[message_field.block_id(compose.meta.edition)] = message_field.EMPTY
+    sender, alpha = sender_field.meant(senders, compose.sender, None, errors)
     value = str((compose.group or {}).get("value", ""))
     group = group_named(value) if value else ""
     if group is None:
-        errors[Field.GROUP] = "That group is no longer known. Choose another one."
-    if errors or chosen is None or group is None:
+        errors[Field.GROUP] = GROUP_GONE
+    if errors or group is None:
         raise FieldErrors(errors)
     return Wanted(
         file=None if compose.file is None else uploaded(compose.file, PASTED),
         pasted=compose.pasted,
         message=compose.message,
-        sender=chosen[0],
-        alpha_sender=chosen[1],
+        sender=sender,
+        alpha_sender=alpha,
         at=compose.at if compose.when is When.BOT else None,
         group=group,
     )

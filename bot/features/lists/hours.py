@@ -1,26 +1,12 @@
-"""Quiet hours of a list, judged from its first text to its last, which may leave hours later."""
+"""Quiet hours of a list that goes out, and how long it takes. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.features.outbox import quiet as of_sends
+from bot.features.outbox.quiet import Quiet
 from bot.texting.number_places import Place
-from bot.texting.quiet_hours import Verdict, Windows, worst
-
-
-@dataclass(frozen=True, slots=True)
-class Quiet:
-    """The worst moment of a list: ``people`` may be in quiet hours ``at``, and nobody from ``until`` on.
-
-    Times are aware UTC; ``until`` is none when no such moment is near. ``later`` tells that nobody is at its
-    beginning.
-    """
-
-    people: int
-    at: datetime
-    until: datetime | None
-    zones: tuple[tuple[str, int], ...]
-    later: bool
+from bot.texting.quiet_hours import Windows
 
 
 def duration(people: int, per_second: int) -> timedelta:
@@ -30,14 +16,7 @@ def duration(people: int, per_second: int) -> timedelta:
 
 def judged(places: Mapping[Place, int], begins: datetime, lasts: timedelta, windows: Windows) -> Quiet | None:
     """Return the worst that quiet hours say between the first text and the last; none when all is well."""
-    if not windows:
-        return None
-    at, verdict = worst(places, begins, lasts, windows)
-    return _quiet(at, verdict, later=at != begins) if verdict.quiet else None
-
-
-def _quiet(at: datetime, verdict: Verdict, *, later: bool) -> Quiet:
-    return Quiet(people=verdict.quiet, at=at, until=verdict.until, zones=verdict.zones, later=later)
+    return of_sends.judged(places, (begins,), lasts, windows)
 
 
 def sentence(quiet: Quiet) -> str:

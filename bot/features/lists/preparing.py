@@ -11,15 +11,16 @@ from datetime import timedelta
 from typing import Final
 
 from bot.errors import UserError
-from bot.features.budgets.service import Left
 from bot.features.lists import asking, drafts, hours, reading
 from bot.features.lists.blanks import BlankRows, Blanks
-from bot.features.lists.hours import Quiet
 from bot.features.lists.reading import Template
 from bot.features.lists.request import Wanted
+from bot.features.outbox.preview import Funds, Preview
+from bot.features.outbox.refusals import require_covered
 from bot.features.outbox.request import Request
 from bot.features.outbox.rules import SendRules
 from bot.features.outbox.safeguards import Safeguards
+from bot.features.outbox.series import Dates
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import Send, lists, rows
@@ -60,33 +61,21 @@ class _Recorded:
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
-    """A list that may be confirmed, and all that a person should know before.
+class Contents:
+    """What a list holds, and who is left out.
 
     ``first_rejected`` holds line and reason of the first rows left out, ``samples`` the first rows to be
-    sent, ``blanks`` what rows get that leave a field empty, ``approval`` why a second person has to agree.
-    ``reasons`` count the rows left out by why, the most frequent first. ``lasts`` is an estimate.
+    sent, ``blanks`` what rows get that leave a field empty. ``reasons`` count the rows left out by why, the
+    most frequent first. ``lasts`` is an estimate.
     """
 
-    draft: Send
     rejected: int
     first_rejected: tuple[tuple[int, str], ...]
     samples: tuple[Send, ...] = field(repr=False)
-    balance: int
-    reserved: int
     lasts: timedelta
-    quiet: Quiet | None = None
-    budgets: tuple[Left, ...] = ()
-    approval: tuple[str, ...] = ()
-    blanks: tuple[BlankRows, ...] = ()
-    notes: tuple[str, ...] = ()
     reasons: tuple[tuple[str, int], ...] = ()
+    blanks: tuple[BlankRows, ...] = ()
     source: Source | None = None
-
-    @property
-    def balance_after(self) -> int:
-        """What is left when this and everything on its way has been paid for, by the stricter rule."""
-        return self.balance - self.reserved - self.draft.credits_upper
 
 
 class Preparing:
@@ -101,7 +90,7 @@ class Preparing:
         self._rules = rules
         self._clock = clock
 
-    def check(self, request: Request[Wanted], told: Told) -> Ready:
+    def check(self, request: Request[Wanted], told: Told) -> Preview[Send, Contents]:
         """Read a list, record it with its rows as a draft, and return what it comes to.
 
         The same request again gives the same draft. Raises :exc:`UserError` when it cannot be sent as it
@@ -117,9 +106,10 @@ class Preparing:
         blanks = Blanks(request.wanted.message)
         recorded = self._record(draft, found, request.wanted, told, blanks)
         told("Asking for the balance …")
-        ready = self._reckoned(draft.id, recorded, request)
+        found_out = self._reckoned(draft.id, recorded, request)
         source = _source(found, numbers, request.wanted.file)
-        return replace(ready, blanks=blanks.found, source=source, notes=found.notes)
+        own = replace(found_out.own, blanks=blanks.found, source=source)
+        return replace(found_out, own=own, warnings=found.notes)
 
     def _read(self, wanted: Wanted) -> tuple[Table, Places]:
         if wanted.file is None:
@@ -148,7 +138,9 @@ class Preparing:
             told(f"{page[-1].place:,} of {in_all:,} rows prepared …")
         return recorded
 
-    def _reckoned(self, list_id: str, recorded: _Recorded, request: Request[Wanted]) -> Ready:
+    def _reckoned(
+        self, list_id: str, recorded: _Recorded, request: Request[Wanted]
+    ) -> Preview[Send, Contents]:
         credit = self._safeguards.credits
         balance, reserved = credit.sms_balance(), credit.reserved()
         with self._database.write() as conn:
@@ -159,28 +151,20 @@ class Preparing:
             if draft is None or not draft.people:
                 reason = f" Line {first[0][0]}: {first[0][1]}" if first else ""
                 raise UserError(f"No row of this list can be sent.{reason}")
+            begins = draft.send_at or self._clock()
             rejected = lists.rejected_count(conn, list_id)
             samples = rows.first_drafts(conn, list_id, SAMPLES)
-            budgets = self._safeguards.budgets.left(conn, request.who, request.channel)
-        if balance - reserved < draft.credits:
-            raise UserError(
-                f"The balance of {balance:,} SMS credits, of which {reserved:,} are spoken for, does not "
-                f"cover the {draft.credits:,} this takes. Nothing was sent."
-            )
+            budgets = self._safeguards.budgets.left(conn, request.who, request.channel, begins)
+        require_covered(draft.credits, balance, reserved)
         lasts = hours.duration(draft.people, self._rules.limits.list_per_second)
-        begins = draft.send_at or self._clock()
-        return Ready(
-            draft=draft,
-            rejected=rejected,
-            first_rejected=first,
-            samples=samples,
-            reasons=tuple(recorded.reasons.most_common()),
-            balance=balance,
-            reserved=reserved,
-            lasts=lasts,
+        return Preview(
+            draft,
+            Contents(rejected, first, samples, lasts, tuple(recorded.reasons.most_common())),
+            Funds(draft.credits, draft.credits_upper, balance, reserved),
+            Dates((begins,)),
             quiet=hours.judged(recorded.places, begins, lasts, self._rules.windows),
-            budgets=budgets,
             approval=self._safeguards.approvals.reasons(draft),
+            budgets=budgets,
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.features.lists import hours
-from bot.features.lists.hours import Quiet
+from bot.features.outbox.quiet import Quiet
 from bot.store.database import Database
 from bot.store.sends import Send, rows
 from bot.texting import number_places

@@ -35,15 +35,6 @@ def ask(form: Form, rules: Otp, senders: Senders) -> Block:
     )
 
 
-def looking_up(name: str) -> Block:
-    """Return what a person sees while the bot looks for the contact they named."""
-    return kit.modal(
-        callback_id=Modal.NOTICE,
-        title="One moment",
-        blocks=[kit.section(f":mag: Looking for {kit.escape(name)} in your contacts …")],
-    )
-
-
 def _purpose(form: Form, rules: Otp) -> Block:
     chosen, block_id = form.purpose, form.meta.purpose_block
     if rules.purposes:

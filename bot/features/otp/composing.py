@@ -11,7 +11,7 @@ from bot.features.contacts.option_view import contact_option
 from bot.features.contacts.service import ContactBook
 from bot.features.otp import ask_view
 from bot.features.otp.form import Form, Meta, offered, read
-from bot.features.otp.ids import Action
+from bot.features.otp.ids import Action, Modal
 from bot.features.otp.record import Record
 from bot.features.otp.request import LONGEST_PURPOSE
 from bot.policy.model import Otp
@@ -21,8 +21,9 @@ from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances
 from bot.slack.forms import State
 from bot.slack.kit import Block
+from bot.slack.type_ahead import offering
 from bot.slack.visits import Visit
-from bot.slack.writing import readings, who
+from bot.slack.writing import who
 from bot.slack.writing.who import Whom
 from bot.store.sends import Send
 from bot.texting import line_start, phones
@@ -64,10 +65,10 @@ class Composing:
         """Register the listeners."""
         entrances.action(Action.NEW, Role.SENDER, self.new)
         entrances.action(Action.TO_CONTACT, Role.SENDER, self.to_contact)
-        entrances.action(Action.READING, Role.SENDER, self.read_otherwise)
+        entrances.action(Action.READING, Role.SENDER, self.answered)
         entrances.action(Action.AGAIN, Role.SENDER, self.again)
-        entrances.action(Action.MEANT, Role.SENDER, self.meant)
-        entrances.options(Action.CONTACT, Role.SENDER, self.contact_options)
+        entrances.action(Action.MEANT, Role.SENDER, self.answered)
+        entrances.options(Action.CONTACT, Role.SENDER, offering(self.contacts.suggest, contact_option))
 
     def command(self, visit: Visit, text: str) -> None:
         """Open the form, filled in with a typed number or contact and what the code is for."""
@@ -99,26 +100,15 @@ class Composing:
         self._open(visit, lambda: self._as_before(visit.value))
         visit.ack()
 
-    def meant(self, visit: Visit) -> None:
-        """Choose the contact a typed name means."""
-        meta = visit.state(Meta)
-        form = read(State.of(visit.view), meta, self.rules)
-        whom, _ = option_view.answered(form.whom, visit.action.get("selected_option") or {})
-        self.desk.edit(visit, lambda: ask_view.ask(replace(form, whom=whom), self.rules, self.senders))
-        visit.ack()
-
-    def contact_options(self, visit: Visit) -> None:
-        """Offer contacts while somebody types. Slack waits for these, at most three seconds."""
-        found = self.contacts.suggest(str(visit.body.get("value", "")))
-        visit.ack(options=[contact_option(card) for card in found])
-
-    def read_otherwise(self, visit: Visit) -> None:
-        """Draw the form again for another reading of the line, with the words behind that number."""
+    def answered(self, visit: Visit) -> None:
+        """Draw the form again for an answer to whom the line means, with the words behind a number."""
         state = State.of(visit.view)
         before = read(state, visit.state(Meta), self.rules)
-        purpose, choices = readings.changed(state, who.NUMBER, before.purpose)
-        meta = replace(before.meta, edition=before.meta.edition + 1)
-        form = replace(before, meta=meta, purpose=purpose, whom=replace(before.whom, readings=choices))
+        whom, purpose = who.answered(state, before.purpose)
+        meta = before.meta
+        if purpose != before.purpose:
+            meta = replace(meta, edition=meta.edition + 1)
+        form = replace(before, meta=meta, purpose=purpose, whom=whom)
         self.desk.edit(visit, lambda: ask_view.ask(form, self.rules, self.senders))
         visit.ack()
 
@@ -139,7 +129,7 @@ class Composing:
 
     def _look_up(self, visit: Visit, meta: Meta, text: str) -> None:
         """Open a waiting view at once, then find the contact and put the form in its place."""
-        waiting = ask_view.looking_up(kit.cut(text.split(maxsplit=1)[0], LONGEST_WORD))
+        waiting = who.looking_up(kit.cut(text.split(maxsplit=1)[0], LONGEST_WORD), Modal.NOTICE)
         view_id = self.desk.show(visit, waiting)
         try:
             form = self._addressed(meta, text)

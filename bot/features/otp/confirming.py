@@ -42,8 +42,8 @@ class Confirming:
 
         def find(key: str, _told: Told) -> Block:
             zone = self.people.zone(visit.who.user_id)
-            ready = self.sending.check(Request(wanted, visit.who, meta.channel, key, zone))
-            return confirm_view.confirmation(ready, self.rules, here=_where(meta.channel))
+            preview = self.sending.check(Request(wanted, visit.who, meta.channel, key, zone))
+            return confirm_view.confirmation(preview, self.rules)
 
         self.checking.push(visit, FEATURE, "Looking up the contact and the balance …", find)
 
@@ -52,8 +52,3 @@ class Confirming:
         meta = visit.state(confirm_view.Meta)
         self.sending.confirm(meta.send_id, meta.purpose, visit.who)
         visit.ack(response_action="clear")
-
-
-def _where(channel: str | None) -> str:
-    place = f"in <#{channel}>" if channel else "as a direct message to you"
-    return f"Its message appears {place}, with a button to verify the code. The code itself is never shown."

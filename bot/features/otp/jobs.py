@@ -13,12 +13,13 @@ from sqlalchemy import Connection
 
 from bot.engine.attempts import Accepted, NotSent, Outcome, Refused, attempt_once
 from bot.engine.port import Engine, JobArgs
-from bot.features.do_not_text.service import REFUSAL, DoNotText
+from bot.features.do_not_text.service import DoNotText
 from bot.features.otp import texts
 from bot.features.otp.codes import Bound, Seal, is_usable
 from bot.features.outbox.attempts import SendLedger, recorded
 from bot.features.outbox.outcomes import outcome
 from bot.features.outbox.questions import Question
+from bot.features.outbox.refusals import LISTED
 from bot.features.outbox.rules import SendRules
 from bot.features.sms.jobs import QUEUE
 from bot.features.sms.service import follow
@@ -97,7 +98,7 @@ class Attempts:
     def _stopped(self, conn: Connection, send: Send) -> Refused | None:
         """Refuse in the moment of sending what must not go out any more."""
         if self._do_not_text.stands_in(conn, send.to_phone):
-            return Refused(Question.LISTED.value, REFUSAL.format(masked=phones.mask(send.to_number)))
+            return Refused(Question.LISTED.value, LISTED.format(masked=phones.mask(send.to_number)))
         found = verifications.get(conn, send.id)
         if found is None or found.state is not Stage.MAKING or send.body is None:
             return OVER

@@ -4,7 +4,6 @@ Checking asks SMS-iT and takes its time; confirming is one short transaction, be
 There is no code yet in either: it is made right before its text leaves.
 """
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from sqlalchemy import Connection
@@ -12,10 +11,11 @@ from sqlalchemy import Connection
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.contacts.service import Card, ContactBook
-from bot.features.do_not_text.service import REFUSAL
 from bot.features.otp import texts
 from bot.features.otp.limits import Limits
 from bot.features.otp.request import Wanted, is_purpose
+from bot.features.outbox import refusals
+from bot.features.outbox.preview import Funds, Preview
 from bot.features.outbox.request import Request
 from bot.features.outbox.safeguards import Safeguards
 from bot.features.outbox.service import GONE, Outbox, found
@@ -31,23 +31,7 @@ NO_CONTACT: Final = (
     "{masked} is not in the contacts, and SMS-iT texts only contacts. Add the number with "
     "/sms contacts add first, then send the code. Nothing was sent."
 )
-OPTED_OUT: Final = "{masked} has opted out of texts and cannot be texted. Nothing was sent."
 NO_PURPOSE: Final = "What the code is for is not offered any more. Go back and choose again."
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A draft that may be confirmed, and all that a person should know before."""
-
-    draft: Send
-    purpose: str = field(repr=False)
-    balance: int
-    reserved: int
-
-    @property
-    def balance_after(self) -> int:
-        """What is left when this and everything on its way has been paid for, by the stricter rule."""
-        return self.balance - self.reserved - self.draft.credits_upper
 
 
 class Sending:
@@ -72,31 +56,29 @@ class Sending:
         self._rules = rules
         self._limits = limits
 
-    def check(self, request: Request[Wanted]) -> Ready:
+    def check(self, request: Request[Wanted]) -> Preview[Send, str]:
         """Look the person and the balance up and record a draft; asking twice gives the same draft.
 
+        Its own is what the code is for.
         Raises :exc:`UserError` when no code can be sent as it stands.
         """
         to = request.wanted.to
         if self._do_not_text.is_listed(to.digits):
-            raise UserError(REFUSAL.format(masked=to.masked))
+            raise UserError(refusals.LISTED.format(masked=to.masked))
         with self._database.read() as conn:
             self._limits.check(conn, request.who.user_id, to.digits, self._clock())
         card = self._contacts.lookup(to.digits)
         if card is None:
             raise UserError(NO_CONTACT.format(masked=to.masked))
         if not card.subscribed:
-            raise UserError(OPTED_OUT.format(masked=to.masked))
+            raise UserError(refusals.OPTED_OUT.format(masked=to.masked))
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
         new = self._new(request, card, balance)
-        if balance - reserved < new.credits:
-            raise UserError(
-                f"The balance of {balance:,} SMS credits, of which {reserved:,} are spoken for, does not "
-                f"cover the {new.credits:,} this takes. Nothing was sent."
-            )
+        refusals.require_covered(new.credits, balance, reserved)
         with self._database.write() as conn:
             draft = sends.insert_draft(conn, new, now=self._clock())
-        return Ready(draft, request.wanted.purpose, balance, reserved)
+        funds = Funds(draft.credits, draft.credits_upper, balance, reserved)
+        return Preview(draft, request.wanted.purpose, funds)
 
     def confirm(self, send_id: str, purpose: str, who: Who) -> None:
         """Have a code made and sent for a draft. Durable on return; a second confirmation changes nothing.

@@ -34,38 +34,38 @@ class Asked(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class Dates:
     """Every time a text goes out (aware), and whether short months move some of them."""
 
-    dates: tuple[datetime, ...]
+    series: tuple[datetime, ...]
     rolls_over: bool = False
 
 
-def series(at: datetime, repeat: str, every: int, until: datetime | None, zone: ZoneInfo | None) -> Series:
+def series(at: datetime, repeat: str, every: int, until: datetime | None, zone: ZoneInfo | None) -> Dates:
     """Return the dates from ``at`` on, as SMS-iT reckons the ends of months in the account's zone.
 
     Raises :exc:`UserError` for a series that cannot be used.
     """
     if repeat == ONCE or until is None or zone is None:
-        return Series((at,))
+        return Dates((at,))
     try:
         dates = schedules.occurrences(at, repeat, every, until, zone)
         expected = schedules.occurrences(at, repeat, every, until, zone, month_end=MonthEnd.LAST_DAY)
     except ScheduleError as error:
         raise UserError(error.sentence) from None
-    return Series(dates, rolls_over=dates != expected)
+    return Dates(dates, rolls_over=dates != expected)
 
 
-def of(asked: Asked, zone: ZoneInfo | None, now: datetime) -> Series:
+def of(asked: Asked, zone: ZoneInfo | None, now: datetime) -> Dates:
     """Return the dates of what somebody asked for. Raises :exc:`UserError` as :func:`series` does."""
     return series(asked.at or now, asked.repeat, asked.every, asked.until, zone)
 
 
-def recurrence(asked: Asked, found: Series, zone: ZoneInfo | None) -> dict[str, object] | None:
+def recurrence(asked: Asked, found: Dates, zone: ZoneInfo | None) -> dict[str, object] | None:
     """Return what is recorded of how it repeats, and told to SMS-iT; None when it goes out once."""
     if asked.repeat == ONCE or asked.until is None:
         return None
-    until = asked.until if zone is None else last_date(found.dates, asked.until, zone)
+    until = asked.until if zone is None else last_date(found.series, asked.until, zone)
     return {"repeat": str(asked.repeat), "every": asked.every, "until": until.isoformat()}
 
 

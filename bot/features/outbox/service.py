@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.outbox.questions import Question
+from bot.features.outbox.refusals import LISTED, PASSED
 from bot.features.outbox.safeguards import Safeguards
 from bot.store import do_not_text, sends
 from bot.store.database import Database
@@ -24,9 +25,6 @@ from bot.texting.clock import Clock
 
 FORGOTTEN: Final = "The words of that text are no longer kept. Please write it again."
 GONE: Final = "That text is no longer there. It was never sent; please write it again."
-PASSED: Final = "The time you picked has passed meanwhile. Go back and pick a later one."
-LISTED: Final = "{masked} is on the do-not-text list and cannot be texted. Nothing was sent."
-
 
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 

@@ -34,7 +34,7 @@ class Meta:
     edition: int = 0
     view_id: str = ""
     zone: str = ""
-    offset: int = 0
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,6 @@ def drafted(state: State, meta: Meta) -> Form:
     """Return the form as it stands in a view's state."""
     written = message_field.read(state, message_field.block_id(meta.edition))
     return Form(meta, written.text, state.moment(Part.AT), written.left_out)
-
-
-def with_plain_characters(form: Form) -> Form:
-    """Return the form with its message in plain characters, in a new edition of the field."""
-    meta = replace(form.meta, edition=form.meta.edition + 1)
-    return replace(form, meta=meta, message=segments.plain(form.message))
 
 
 def wanted(form: Form, now: datetime) -> Change:

@@ -13,7 +13,7 @@ from bot.features.scheduled.changing import Changed, Changing
 from bot.features.scheduled.ids import Action, Modal
 from bot.features.scheduled.service import Scheduled
 from bot.features.scheduled.views import About, Meta
-from bot.slack import kit, metadata
+from bot.slack import kit, metadata, paging
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
 from bot.slack.entrances import Entrances, notice
@@ -21,6 +21,7 @@ from bot.slack.forms import State
 from bot.slack.kit import Block
 from bot.slack.people import People
 from bot.slack.visits import Visit
+from bot.slack.writing import message as message_field
 from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.texting import words
@@ -89,8 +90,8 @@ class Waiting:
         visit.ack()
 
     def turn(self, visit: Visit) -> None:
-        """Show another part of the listing."""
-        meta = replace(_listing_of(visit), offset=int(visit.value) if visit.value.isdecimal() else 0)
+        """Show another page."""
+        meta = replace(_listing_of(visit), page=paging.number(visit.value))
         self.desk.edit(visit, lambda: self._view(visit.who, meta))
         visit.ack()
 
@@ -118,7 +119,7 @@ class Waiting:
 
     def plain(self, visit: Visit) -> None:
         """Put plain characters in the place of those that force Unicode."""
-        found = form.with_plain_characters(_form_of(visit))
+        found = message_field.in_plain_characters(_form_of(visit))
         self.desk.edit(visit, lambda: edit_view.edit(found))
         visit.ack()
 
@@ -138,7 +139,7 @@ class Waiting:
         self.desk.fill(visit, view_id, self._view(visit.who, meta))
 
     def _view(self, who: Who, meta: Meta, note: str = "") -> Block:
-        found = self.scheduled.listing(who, meta.offset, views.PAGE)
+        found = self.scheduled.listing(who, meta.page, views.PAGE)
         return views.listing(found, zone_or_utc(meta.zone), note)
 
     def _decide(self, visit: Visit, decide: Callable[[], None], done: Callable[[], str]) -> None:
@@ -182,7 +183,7 @@ class Waiting:
             to=views.whom(send),
             view_id=str(visit.view.get("id", "")),
             zone=listing.zone,
-            offset=listing.offset,
+            page=listing.page,
         )
         return edit_view.edit(form.opened(send, meta))
 
@@ -191,7 +192,7 @@ class Waiting:
         if done.send.send_at is not None:
             warning = self.quiet(done.send, done.send.send_at)
             note += f"\n:zzz: {kit.escape(warning)}" if warning else ""
-        self.desk.modals.update(self._view(who, Meta(meta.zone, meta.offset), note), view_id=meta.view_id)
+        self.desk.modals.update(self._view(who, Meta(meta.zone, meta.page), note), view_id=meta.view_id)
 
 
 def _said(done: Changed, zone: ZoneInfo) -> str:

@@ -8,6 +8,7 @@ from bot.access import Access, Role, Who
 from bot.features.outbox.questions import STANDS
 from bot.store import sends
 from bot.store.database import Database
+from bot.store.pages import Page
 from bot.store.sends import HeldBy, Send, held
 from bot.store.states import SendState
 from bot.texting import schedules
@@ -37,7 +38,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A part of what waits: first what the bot holds, then what SMS-iT does, soonest first.
+    """A page of what waits: first what the bot holds, then what SMS-iT does, soonest first.
 
     ``by_bot`` and ``at_smsit`` count all of it; ``everybody`` tells whether other people's is included.
     """
@@ -45,7 +46,7 @@ class Listing:
     entries: tuple[Entry, ...]
     by_bot: int
     at_smsit: int
-    offset: int
+    page: Page
     everybody: bool
 
 
@@ -60,8 +61,8 @@ class Scheduled:
         self._clock = clock
         self._account_zone = account_zone
 
-    def listing(self, who: Who, offset: int, limit: int) -> Listing:
-        """Return up to ``limit`` of what waits, leaving out the first ones, or the last part before that.
+    def listing(self, who: Who, page: int, size: int) -> Listing:
+        """Return a page of so many of what waits, or the last one where there are fewer.
 
         People see their own; those who approve, and admins, see everybody's.
         """
@@ -71,16 +72,16 @@ class Scheduled:
         with self._database.read() as conn:
             by_bot = held.count_of_bot(conn, owner)
             there = held.of_smsit(conn, owner, now)
-            start = _on_a_page(offset, by_bot + len(there), limit)
-            here = held.of_bot(conn, owner, offset=start, limit=limit)
+            shown = Page.at(page, size, by_bot + len(there))
+            here = held.of_bot(conn, owner, offset=shown.offset, limit=size)
         coming = sorted(
             ((next_at(send, now, self._account_zone), send) for send in there),
             key=lambda each: (each[0], each[1].id),
         )
-        begin = max(0, start - by_bot)
+        begin = max(0, shown.offset - by_bot)
         entries = [self._entry(send, who, send.send_at) for send in here]
-        entries += [self._entry(send, who, at) for at, send in coming[begin : begin + limit - len(here)]]
-        return Listing(tuple(entries), by_bot, len(there), start, everybody)
+        entries += [self._entry(send, who, at) for at, send in coming[begin : begin + size - len(here)]]
+        return Listing(tuple(entries), by_bot, len(there), shown, everybody)
 
     def now(self, send_id: str) -> Send | None:
         """Return a send as it stands; None when it is gone."""
@@ -115,9 +116,3 @@ def next_at(send: Send, now: datetime, zone: ZoneInfo | None) -> datetime:
     except ScheduleError:
         return first
     return next((at for at in series if at > now), until)
-
-
-def _on_a_page(offset: int, total: int, limit: int) -> int:
-    """Return the offset, or where the last page begins when it is beyond that."""
-    last = max(0, (total - 1) // limit * limit)
-    return min(max(0, offset), last)

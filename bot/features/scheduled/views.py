@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.features.outbox.questions import Question
 from bot.features.scheduled.ids import Action, Modal
 from bot.features.scheduled.service import Entry, Listing, is_at_smsit
-from bot.slack import kit, metadata, state_words
+from bot.slack import kit, metadata, paging, state_words
 from bot.slack.kit import Block
 from bot.slack.recipients import recipient
 from bot.store.sends import HeldBy, Send, SendKind
@@ -39,10 +39,10 @@ _ASKS: Final = "Not sent: it waits for somebody to decide."
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What the listing carries along: the zone its times are shown in, and which part of it is shown."""
+    """What the listing carries along: the zone its times are shown in, and which page is shown."""
 
     zone: str = ""
-    offset: int = 0
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def loading() -> Block:
 
 
 def listing(found: Listing, zone: ZoneInfo, note: str = "") -> Block:
-    """Return a part of what waits, times in ``zone``. ``note`` is mrkdwn about what was just done."""
+    """Return a page of what waits, times in ``zone``. ``note`` is mrkdwn about what was just done."""
     blocks = [kit.section(note)] if note else []
     blocks.append(kit.section(_count(found)))
     for entry in found.entries:
@@ -78,7 +78,7 @@ def listing(found: Listing, zone: ZoneInfo, note: str = "") -> Block:
         title=TITLE,
         blocks=blocks,
         close="Close",
-        metadata=metadata.dump(Meta(zone.key, found.offset)),
+        metadata=metadata.dump(Meta(zone.key, found.page.number)),
     )
 
 
@@ -152,13 +152,8 @@ def _buttons(entry: Entry) -> list[Block]:
 
 def _turning(found: Listing) -> list[Block]:
     total = found.by_bot + found.at_smsit
-    shown_to = found.offset + len(found.entries)
-    buttons: list[Block] = []
-    if found.offset:
-        buttons.append(kit.button("Sooner", Action.PREVIOUS, value=str(max(0, found.offset - PAGE))))
-    if shown_to < total:
-        buttons.append(kit.button("Later", Action.NEXT, value=str(shown_to)))
+    buttons = paging.buttons(found.page, Action.PREVIOUS, Action.NEXT)
     if not buttons:
         return []
-    place = f"{found.offset + 1:,} to {shown_to:,} of {total:,}"
+    place = f"{paging.span(found.page, len(found.entries))} of {total:,}"
     return [kit.divider(), kit.context(place), kit.actions(buttons)]

@@ -6,7 +6,8 @@ from typing import Any
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.budgets.service import Budgets
-from bot.features.outbox.service import FORGOTTEN, LISTED, Outbox, found
+from bot.features.outbox.refusals import LISTED
+from bot.features.outbox.service import FORGOTTEN, Outbox, found
 from bot.features.sms.service import ADDABLE
 from bot.store import do_not_text, sends
 from bot.store.database import Database

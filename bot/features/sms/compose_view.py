@@ -1,7 +1,6 @@
 """How the compose form looks. Pure: the form as it stands in, a modal out."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.features.sms.form import Compose
 from bot.features.sms.ids import FEATURE, Action, Modal
@@ -11,7 +10,6 @@ from bot.slack.kit import Block
 from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import times, who
-from bot.texting import segments
 from bot.texting.sender_ids import Senders
 
 
@@ -36,15 +34,6 @@ def compose(form: Compose, senders: Senders) -> Block:
     )
 
 
-def looking_up(name: str) -> Block:
-    """Return what a person sees while the bot looks for the contact they named."""
-    return kit.modal(
-        callback_id=Modal.NOTICE,
-        title="One moment",
-        blocks=[kit.section(f":mag: Looking for {kit.escape(name)} in your contacts …")],
-    )
-
-
 def said(blocks: Sequence[Block]) -> Block:
     """Return what a command answered that was run instead."""
     return kit.modal(callback_id=Modal.NOTICE, title="SMS-iT", blocks=blocks, close="Close")
@@ -53,9 +42,3 @@ def said(blocks: Sequence[Block]) -> Block:
 def maybe_verb(verb: str) -> str:
     """Return what is asked, as mrkdwn, when a text begins with nearly a verb."""
     return f":grey_question: Did you mean `{COMMAND} {verb}`? Press the button. If not, this is a text."
-
-
-def with_plain_characters(form: Compose) -> Compose:
-    """Return the form with its message in plain characters, in a new edition of the field."""
-    meta = replace(form.meta, edition=form.meta.edition + 1)
-    return replace(form, meta=meta, message=segments.plain(form.message))

@@ -7,11 +7,11 @@ from typing import Final
 from bot.access import Role
 from bot.errors import UserError
 from bot.features.contacts import option_view
-from bot.features.contacts.option_view import contact_option, group_options
+from bot.features.contacts.option_view import contact_option, group_option
 from bot.features.contacts.service import Addressed, ContactBook
 from bot.features.sms import compose_view
-from bot.features.sms.form import Compose, Meta, answered, draft
-from bot.features.sms.ids import Action, Shortcut
+from bot.features.sms.form import Compose, Meta, draft
+from bot.features.sms.ids import Action, Modal, Shortcut
 from bot.slack import kit
 from bot.slack.commands import Verb
 from bot.slack.desk import Desk
@@ -22,9 +22,12 @@ from bot.slack.names import Names
 from bot.slack.plain_text import markup
 from bot.slack.plain_text import message as slack_message
 from bot.slack.plain_text.reading import Reading
+from bot.slack.type_ahead import offering
 from bot.slack.visits import Visit
-from bot.slack.writing import readings, who
+from bot.slack.writing import message as message_field
+from bot.slack.writing import who
 from bot.slack.writing.brought import Brought, brought, open_with
+from bot.slack.writing.who import Whom
 from bot.texting import line_start, phones
 from bot.texting.sender_ids import Senders
 from bot.texting.spellings import canonical
@@ -32,8 +35,6 @@ from bot.texting.spellings import canonical
 LONGEST_WORD: Final = 60
 NOTHING: Final = ":warning: Write the text below: there are no words to take from that message."
 OURS: Final = ":warning: Write the text below: this bot's messages do not hold the words of a text."
-LONGEST_HEAD: Final = 120
-"""Characters of a name that travel in the form; a longer one is not taken out of the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +70,14 @@ class Composing:
         entrances.shortcut(Shortcut.TEXT_THIS, Role.SENDER, self.message_shortcut)
         entrances.action(Action.NEW, Role.SENDER, self.shortcut)
         entrances.action(Action.TO_CONTACT, Role.SENDER, self.to_contact)
-        entrances.action(Action.READING, Role.SENDER, self.read_otherwise)
-        entrances.action(Action.MEANT, Role.SENDER, self.meant)
+        entrances.action(Action.READING, Role.SENDER, self.answered)
+        entrances.action(Action.MEANT, Role.SENDER, self.answered)
         entrances.action(Action.MESSAGE, Role.SENDER, self.changed)
         entrances.action(Action.WHEN, Role.SENDER, self.changed)
         entrances.action(Action.REPEAT, Role.SENDER, self.changed)
         entrances.action(Action.PLAIN, Role.SENDER, self.plain)
-        entrances.options(Action.CONTACT, Role.SENDER, self.contact_options)
-        entrances.options(Action.GROUP, Role.SENDER, self.group_options)
+        entrances.options(Action.CONTACT, Role.SENDER, offering(self.contacts.suggest, contact_option))
+        entrances.options(Action.GROUP, Role.SENDER, offering(self.contacts.groups_to_join, group_option))
 
     def command(self, visit: Visit, text: str) -> None:
         """Open the form, filled in with a typed number or contact and message."""
@@ -90,7 +91,7 @@ class Composing:
     def _command(self, visit: Visit, text: str, meta: Meta) -> None:
         found = line_start.leading(text, self.region)
         if found:
-            form, words = Compose(meta).to(who.numbered(found)), found[0].rest
+            form, words = Compose(meta, who.numbered(found)), found[0].rest
             self._open_with(visit, lambda: markup.read(words), form)
         elif not text:
             self._open(visit, Compose(meta))
@@ -108,7 +109,8 @@ class Composing:
         self._open(
             visit,
             Compose(
-                Meta(channel=visit.channel_id), number=phones.pretty(canonical(visit.value, self.region))
+                Meta(channel=visit.channel_id),
+                Whom(number=phones.pretty(canonical(visit.value, self.region))),
             ),
         )
         visit.ack()
@@ -129,37 +131,19 @@ class Composing:
         self.desk.edit(visit, lambda: compose_view.compose(form, self.senders))
         visit.ack()
 
-    def read_otherwise(self, visit: Visit) -> None:
-        """Draw the form again for another reading of the line, with the words behind that number."""
+    def answered(self, visit: Visit) -> None:
+        """Draw the form again for an answer to whom the line means, with the words behind that."""
         form = _form(visit)
-        message, choices = readings.changed(State.of(visit.view), who.NUMBER, form.message)
-        meta = replace(form.meta, edition=form.meta.edition + 1)
-        read = replace(form, meta=meta, message=message, readings=choices)
+        whom, message = who.answered(State.of(visit.view), form.message)
+        read = message_field.rewritten(replace(form, whom=whom), message)
         self.desk.edit(visit, lambda: compose_view.compose(read, self.senders))
-        visit.ack()
-
-    def meant(self, visit: Visit) -> None:
-        """Choose the contact a typed name means, and take the name out of the message."""
-        form = _form(visit)
-        form = answered(form, *option_view.answered(form.whom, visit.action.get("selected_option") or {}))
-        self.desk.edit(visit, lambda: compose_view.compose(form, self.senders))
         visit.ack()
 
     def plain(self, visit: Visit) -> None:
         """Put plain characters in the place of those that force Unicode."""
-        form = compose_view.with_plain_characters(_form(visit))
+        form = message_field.in_plain_characters(_form(visit))
         self.desk.edit(visit, lambda: compose_view.compose(form, self.senders))
         visit.ack()
-
-    def contact_options(self, visit: Visit) -> None:
-        """Offer contacts while somebody types. Slack waits for these, at most three seconds."""
-        found = self.contacts.suggest(str(visit.body.get("value", "")))
-        visit.ack(options=[contact_option(card) for card in found])
-
-    def group_options(self, visit: Visit) -> None:
-        """Offer groups while somebody types, and what was typed."""
-        found = self.contacts.groups_to_join(str(visit.body.get("value", "")))
-        visit.ack(options=group_options(found))
 
     def _open(self, visit: Visit, form: Compose) -> None:
         self.desk.open(visit, lambda: compose_view.compose(form, self.senders))
@@ -178,7 +162,7 @@ class Composing:
 
     def _look_up(self, visit: Visit, meta: Meta, text: str) -> None:
         """Open a waiting view at once, then find the contact and put the form in its place."""
-        view_id = self.desk.show(visit, compose_view.looking_up(_first_word(text)))
+        view_id = self.desk.show(visit, who.looking_up(_first_word(text), Modal.NOTICE))
         try:
             form = _addressed(meta, self.contacts.address(text), text)
         except UserError as error:
@@ -200,14 +184,11 @@ def _form(visit: Visit) -> Compose:
 
 def _addressed(meta: Meta, found: Addressed, text: str) -> Compose:
     if found.card is not None:
-        return Compose(meta, contact=contact_option(found.card), message=found.message)
+        return Compose(meta, Whom(contact_option(found.card)), message=found.message)
     if found.candidates:
-        head = text[: found.candidates[0].taken]  # the likeliest takes most
-        if len(head) > LONGEST_HEAD:
-            head = ""
-        taken = len(head) if found.is_name else 0
-        meta = replace(meta, note=_noted(meta, option_view.question(found)), head=head, taken=taken)
-        return Compose(meta, message=text[taken:], offers=option_view.offers(found))
+        meta = replace(meta, note=_noted(meta, option_view.question(found)))
+        offers = option_view.offers(found, text)
+        return Compose(meta, Whom(offers=offers), message=text[len(option_view.taken(found, text)) :])
     note = f":warning: {_nobody(_first_word(text))}, so all you typed stands under Message."
     return Compose(replace(meta, note=_noted(meta, note)), message=text)
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.access import Role
+from bot.features.contacts.groups import GONE as GROUP_GONE
 from bot.features.outbox.request import Request
 from bot.features.outbox.service import Outbox
 from bot.features.sms import confirm_view
@@ -22,10 +22,7 @@ from bot.slack.people import People
 from bot.slack.visits import Visit
 from bot.slack.writing import message as message_field
 from bot.texting.clock import Clock
-from bot.texting.schedules import When
 from bot.texting.sender_ids import Senders
-
-GROUP_GONE: Final = "That group is no longer known. Choose another one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +62,8 @@ class Confirming:
 
         def find(key: str, _told: Told) -> Block:
             zone = self.people.zone(visit.who.user_id)
-            ready = self.texting.check(Request(asked, visit.who, meta.channel, key, zone))
-            view = confirm_view.confirmation(
-                ready,
-                here=_where(meta.channel, asked.when),
-                account_zone=self.account_zone,
-                now=self.clock(),
-            )
+            preview = self.texting.check(Request(asked, visit.who, meta.channel, key, zone))
+            view = confirm_view.confirmation(preview, account_zone=self.account_zone, now=self.clock())
             return message_field.noted(view, form.left_out)
 
         self.checking.push(visit, FEATURE, "Looking up the contact and the balance …", find)
@@ -103,10 +95,3 @@ class Confirming:
     def _add_contact(self, send_id: str) -> Block:
         send, balance = self.texting.look_again(send_id)
         return confirm_view.add_contact(send, balance=balance)
-
-
-def _where(channel: str | None, when: When) -> str:
-    place = f"in <#{channel}>" if channel else "as a direct message to you"
-    if when is When.SMSIT:
-        return f"Its message appears {place}. What becomes of it later only SMS-iT knows."
-    return f"Its message appears {place} and follows it until it is delivered."

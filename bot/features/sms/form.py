@@ -3,10 +3,9 @@
 Pure: the state of a view in, values or errors beside their field out.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.features.sms.request import Wanted
@@ -19,6 +18,8 @@ from bot.texting import segments
 from bot.texting.schedules import ONCE, When
 from bot.texting.sender_ids import Senders
 
+NOBODY: Final = Whom()
+
 
 @dataclass(frozen=True, slots=True)
 class Meta:
@@ -27,16 +28,12 @@ class Meta:
     Slack keeps what is typed in a field for as long as its block id stays, so a text the bot replaces
     comes in a block of a new number.
 
-    ``head`` is the beginning of a typed line that may be a name. Its first ``taken`` characters are not in
-    the message, because they are the name of whoever was chosen. ``verb`` is the command that may have been
-    meant instead of a text.
+    ``verb`` is the command that may have been meant instead of a text.
     """
 
     channel: str | None = None
     edition: int = 0
     note: str = ""
-    head: str = field(default="", repr=False)
-    taken: int = 0
     verb: str = ""
 
 
@@ -48,9 +45,7 @@ class Compose:
     """
 
     meta: Meta
-    contact: Mapping[str, Any] | None = field(default=None, repr=False)
-    number: str = field(default="", repr=False)
-    readings: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    whom: Whom = NOBODY
     message: str = field(default="", repr=False)
     left_out: tuple[str, ...] = field(default=(), repr=False)
     sender: str = ""
@@ -59,34 +54,15 @@ class Compose:
     repeat: str = ONCE
     every: str = "1"
     until: datetime | None = None
-    contact_edition: int = 0
-    offers: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
-    offer: str = field(default="", repr=False)
-
-    @property
-    def whom(self) -> Whom:
-        """The fields that say whom it is for."""
-        return Whom(self.contact, self.number, self.readings, self.contact_edition, self.offers, self.offer)
-
-    def to(self, whom: Whom) -> "Compose":
-        """Return the form with other fields that say whom it is for."""
-        return replace(
-            self,
-            contact=whom.contact,
-            number=whom.number,
-            readings=whom.readings,
-            contact_edition=whom.edition,
-            offers=whom.offers,
-            offer=whom.offer,
-        )
 
 
 def draft(state: State, meta: Meta) -> Compose:
     """Return the form as it stands."""
     set_times = times.read(state)
     written = message_field.read(state, message_field.block_id(meta.edition))
-    form = Compose(
+    return Compose(
         meta=meta,
+        whom=who.read(state),
         message=written.text,
         left_out=written.left_out,
         sender=state.chosen(sender_field.BLOCK),
@@ -96,26 +72,6 @@ def draft(state: State, meta: Meta) -> Compose:
         every=set_times.every,
         until=set_times.until,
     )
-    return form.to(who.read(state))
-
-
-def typed_line(form: Compose) -> str:
-    """Return the message with the name that was taken out of it."""
-    return (form.meta.head[: form.meta.taken] + form.message).strip()
-
-
-def answered(form: Compose, whom: Whom, taken: int) -> Compose:
-    """Return the form after the question was answered whose name a typed line begins with.
-
-    The first ``taken`` characters of the line are taken out of the message; what was taken out for another
-    answer is put back. A message that no longer begins with the line stays as it is.
-    """
-    meta = form.meta
-    message = typed_line(form)
-    if not message.startswith(meta.head[:taken].rstrip()):
-        taken = 0
-    meta = replace(meta, edition=meta.edition + 1, taken=taken)
-    return replace(form.to(whom), meta=meta, message=message[taken:])
 
 
 def wanted(

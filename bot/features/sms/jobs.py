@@ -16,8 +16,8 @@ from bot.features.do_not_text.service import DoNotText
 from bot.features.outbox.attempts import SendLedger, recorded
 from bot.features.outbox.outcomes import outcome, schedule
 from bot.features.outbox.questions import Question
+from bot.features.outbox.refusals import LISTED
 from bot.features.outbox.rules import SendRules
-from bot.features.outbox.service import LISTED
 from bot.features.sms.last_look import Held, LastLook, Look, TextChecks
 from bot.features.sms.service import follow
 from bot.smsit import (

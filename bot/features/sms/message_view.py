@@ -10,13 +10,12 @@ from typing import Final
 
 from bot.features.outbox import views as outbox_views
 from bot.features.outbox.questions import Question
-from bot.features.sms.confirm_view import sender
 from bot.features.sms.ids import Action
 from bot.features.sms.service import ADDABLE
 from bot.slack import kit, state_words
 from bot.slack.kit import Block
 from bot.slack.poster import Content
-from bot.slack.recipients import recipient
+from bot.slack.recipients import recipient, sender
 from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.texting import phones, words
@@ -89,7 +88,7 @@ def evidence(send: Send) -> str:
 
 def small_print(send: Send) -> str:
     """Return sender, length, cost, who is behind a text, and its id."""
-    parts = [f"from {kit.escape(sender(send))}", words.counted(send.segments, "segment")]
+    parts = [f"from {sender(send)}", words.counted(send.segments, "segment")]
     parts.append(words.counted(send.credits, "credit") + (" each time" if send.recurrence else ""))
     parts.append(f"by <@{send.user_id}>")
     if send.decided_by and send.state is not SendState.CANCELLED:

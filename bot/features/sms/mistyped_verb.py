@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.access import Role
 from bot.features.sms import compose_view
-from bot.features.sms.form import Meta, draft, typed_line
+from bot.features.sms.form import Meta, draft
 from bot.features.sms.ids import Action
 from bot.slack import kit
 from bot.slack.commands import COMMAND
@@ -15,6 +15,7 @@ from bot.slack.entrances import Entrances
 from bot.slack.forms import State
 from bot.slack.kit import Block
 from bot.slack.visits import Visit
+from bot.slack.writing import question, who
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,9 @@ class MistypedVerb:
 
     def pressed(self, visit: Visit) -> None:
         """Run the command in the place of the form."""
-        meta = visit.state(Meta)
-        _word, *rest = typed_line(draft(State.of(visit.view), meta)).split(maxsplit=1) or [""]
+        state, meta = State.of(visit.view), visit.state(Meta)
+        line = question.line(state, who.MEANT, draft(state, meta).message)
+        _word, *rest = line.split(maxsplit=1) or [""]
         body = {
             "command": COMMAND,
             "text": " ".join([meta.verb, *rest]),

@@ -3,7 +3,6 @@
 Checking asks SMS-iT and takes its time; confirming is one short transaction, because Slack waits for it.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -11,12 +10,14 @@ from sqlalchemy import Connection
 
 from bot.errors import UserError
 from bot.features.contacts.service import Card, ContactBook
-from bot.features.outbox import series
+from bot.features.outbox import refusals, series
+from bot.features.outbox.preview import Funds, Preview
+from bot.features.outbox.quiet import judged
 from bot.features.outbox.request import HELD_BY, Request
 from bot.features.outbox.rules import SendRules
 from bot.features.outbox.safeguards import Safeguards
-from bot.features.outbox.series import Series
-from bot.features.outbox.service import FORGOTTEN, LISTED, found
+from bot.features.outbox.series import Dates
+from bot.features.outbox.service import FORGOTTEN, found
 from bot.features.sms.request import Wanted
 from bot.smsit import Endpoint
 from bot.store import follow_ups, sends
@@ -26,7 +27,6 @@ from bot.store.states import SendState
 from bot.texting import phones, segments
 from bot.texting.clock import Clock
 from bot.texting.number_places import place
-from bot.texting.quiet_hours import is_quiet
 from bot.texting.spellings import canonical
 
 NOT_A_CONTACT: Final = "-6"
@@ -35,42 +35,6 @@ NO_SUCH_GROUP: Final = f"{Endpoint.ADD_CONTACT}:-5"
 """The same for the group a number was to be added to before."""
 ADDABLE: Final = frozenset({NOT_A_CONTACT, NO_SUCH_GROUP})
 """Outcome codes of texts that can be sent once more after their number was added to a group."""
-
-OPTED_OUT: Final = "{masked} has opted out of texts and cannot be texted. Nothing was sent."
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A draft that may be confirmed, and all that a person should know before.
-
-    ``card`` is none when the number is not a contact yet; then a group has to be chosen, to add it to.
-    ``series`` holds every time (aware) the text goes out, ``rolls_over`` whether short months move some of
-    them, ``at_night`` how many fall into quiet hours where the number seems to be. Credits are for the whole
-    series.
-    """
-
-    draft: Send
-    card: Card | None = field(repr=False)
-    balance: int
-    reserved: int
-    series: tuple[datetime, ...]
-    rolls_over: bool = False
-    at_night: int = 0
-
-    @property
-    def credits_in_all(self) -> int:
-        """Credits by the documented rule, for every time it goes out."""
-        return self.draft.credits * len(self.series)
-
-    @property
-    def upper_in_all(self) -> int:
-        """The most credits it can take, by the stricter rule."""
-        return self.draft.credits_upper * len(self.series)
-
-    @property
-    def balance_after(self) -> int:
-        """What is left when this and everything on its way has been paid for, by the stricter rule."""
-        return self.balance - self.reserved - self.upper_in_all
 
 
 class Texting:
@@ -91,35 +55,30 @@ class Texting:
         self._rules = rules
         self._clock = clock
 
-    def check(self, request: Request[Wanted]) -> Ready:
+    def check(self, request: Request[Wanted]) -> Preview[Send, Card | None]:
         """Look the recipient and the balance up and record a draft; asking twice gives the same draft.
 
+        Its own is the contact; None when the number is none yet, and a group has to be chosen to add it to.
         Raises :exc:`UserError` when the text cannot be sent as it stands.
         """
         wanted = request.wanted
         self._may_be_texted(wanted.to.digits)
         card = self._contacts.lookup(wanted.to.digits)
         if card is not None and not card.subscribed:
-            raise UserError(OPTED_OUT.format(masked=wanted.to.masked))
+            raise UserError(refusals.OPTED_OUT.format(masked=wanted.to.masked))
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
-        found_series = series.of(wanted, self._rules.account_zone, self._clock())
-        new = self._new(request, card, balance, found_series)
-        dates = found_series.dates
-        if balance - reserved < new.credits * len(dates):
-            raise UserError(
-                f"The balance of {balance:,} SMS credits, of which {reserved:,} are spoken for, does not "
-                f"cover the {new.credits * len(dates):,} this takes. Nothing was sent."
-            )
+        dates = series.of(wanted, self._rules.account_zone, self._clock())
+        new = self._new(request, card, balance, dates)
+        times = len(dates.series)
+        refusals.require_covered(new.credits * times, balance, reserved)
         with self._database.write() as conn:
             draft = sends.insert_draft(conn, new, now=self._clock())
-        return Ready(
+        return Preview(
             draft,
             card,
-            balance,
-            reserved,
+            Funds(draft.credits * times, draft.credits_upper * times, balance, reserved),
             dates,
-            rolls_over=found_series.rolls_over,
-            at_night=self._at_night(wanted.to.digits, dates),
+            judged({place(wanted.to.digits): 1}, dates.series, timedelta(), self._rules.windows),
         )
 
     def look_again(self, send_id: str) -> tuple[Send, int]:
@@ -137,18 +96,14 @@ class Texting:
         self._may_be_texted(send.to_phone)
         card = self._contacts.lookup(send.to_phone)
         if card is not None and not card.subscribed:
-            raise UserError(OPTED_OUT.format(masked=phones.mask(send.to_number)))
+            raise UserError(refusals.OPTED_OUT.format(masked=phones.mask(send.to_number)))
         return send, self._credits.sms_balance()
 
     def _may_be_texted(self, number: str) -> None:
         if self._do_not_text.is_listed(number):
-            raise UserError(LISTED.format(masked=phones.mask(number)))
+            raise UserError(refusals.LISTED.format(masked=phones.mask(number)))
 
-    def _at_night(self, number: str, dates: tuple[datetime, ...]) -> int:
-        where = place(number)
-        return sum(is_quiet(where, at, self._rules.windows) for at in dates)
-
-    def _new(self, request: Request[Wanted], card: Card | None, balance: int, dates: Series) -> NewSend:
+    def _new(self, request: Request[Wanted], card: Card | None, balance: int, dates: Dates) -> NewSend:
         wanted = request.wanted
         measure = segments.measure(wanted.message)
         return NewSend(
@@ -169,7 +124,7 @@ class Texting:
             send_at=wanted.at,
             zone=request.zone.key,
             recurrence=series.recurrence(wanted, dates, self._rules.account_zone),
-            occurrences=len(dates.dates),
+            occurrences=len(dates.series),
             balance_shown=balance,
         )
 

@@ -11,7 +11,6 @@ from bot.texting.tables.numbers_column import Candidate
 from bot.texting.tables.places import NOWHERE, Places
 from bot.texting.tables.sheet import Sheet
 
-MOST_OPTIONS: Final = 100
 LONGEST_COLUMN: Final = 40
 """Of a column's name: five selects of a hundred such options fit into one view."""
 CANDIDATES_SHOWN: Final = 5
@@ -20,7 +19,7 @@ ELSE: Final = "{first}, and where it is empty {second}"
 
 def numbers(sheet: Sheet, chosen: Places, *, label: str, block_id: str, action_id: str) -> Block:
     """Return the field for the column of numbers: each candidate with how many numbers it holds."""
-    offered = _with(places.for_numbers(sheet), chosen, MOST_OPTIONS)
+    offered = _with(places.for_numbers(sheet), chosen, limits.OPTIONS)
     options = [
         kit.option(_numbers_called(each, sheet), places.write(each), _count(each, sheet)) for each in offered
     ]
@@ -31,7 +30,7 @@ def part(
     sheet: Sheet, offered: Sequence[Places], chosen: Places, *, label: str, block_id: str, action_id: str
 ) -> Block:
     """Return the field for a column a file may be without."""
-    shown = _with(offered, chosen, MOST_OPTIONS - 1)
+    shown = _with(offered, chosen, limits.OPTIONS - 1)
     options = [kit.option("Not in the file", NOWHERE)]
     options += [kit.option(_joined(each, sheet), places.write(each)) for each in shown]
     return _field(label, block_id, action_id, options, chosen)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from dataclasses import replace
+from typing import Any, ClassVar, Final, Protocol, TypeVar
 
 from bot.slack import kit, limits
 from bot.slack.forms import State
@@ -12,11 +13,29 @@ from bot.slack.plain_text.emoji import Turned
 from bot.texting import segments, templates, words
 
 FORCING_SHOWN: Final = 4
+EMPTY: Final = "Write the text to send."
 _HALF: Final = re.compile("[\ud800-\udfff]")
 """Half a character, which no text can carry."""
 EMPTY_LINE: Final = (
     "160 characters to a segment, 70 with characters outside the GSM alphabet. 1 segment = 1 credit."
 )
+
+
+class Written(Protocol):
+    """A form with this field, as a dataclass; what it carries along counts the editions of the field."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def meta(self) -> Any:  # noqa: ANN401 - each form's own
+        """What it carries along, with the ``edition``."""
+
+    @property
+    def message(self) -> str:
+        """The text as it would be sent."""
+
+
+Form = TypeVar("Form", bound=Written)
 
 
 def block_id(edition: int) -> str:
@@ -45,15 +64,8 @@ def blocks(
     Their action ids are ``feature`` with ``.message`` and ``.plain``. ``group`` is for a text to many,
     ``left_out`` what of the field is no part of ``text``.
     """
-    box: Block = {
-        "type": "plain_text_input",
-        "action_id": f"{feature}.message",
-        "multiline": True,
-        "max_length": limits.INPUT_TEXT,
-        "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]},
-    }
-    if text:
-        box["initial_value"] = text
+    box = element(text, f"{feature}.message")
+    box["dispatch_action_config"] = {"trigger_actions_on": ["on_character_entered"]}
     found = [
         kit.field("Message", block_id(edition), box, live=True),
         kit.context(count_line(text, group=group), block_id="count"),
@@ -63,6 +75,28 @@ def blocks(
     if text and segments.plain(text) != text:
         found.append(kit.actions([kit.button("Use plain characters", f"{feature}.plain")], block_id="plain"))
     return found
+
+
+def element(text: str, action_id: str) -> Block:
+    """Return the input for the words of a text, which stand in it."""
+    box: Block = {
+        "type": "plain_text_input",
+        "action_id": action_id,
+        "multiline": True,
+        "max_length": limits.INPUT_TEXT,
+    }
+    return box | {"initial_value": text} if text else box
+
+
+def rewritten(form: Form, text: str) -> Form:
+    """Return a form with another text in its field, in a new edition of that."""
+    meta = replace(form.meta, edition=form.meta.edition + 1)
+    return replace(form, meta=meta, message=text)
+
+
+def in_plain_characters(form: Form) -> Form:
+    """Return a form whose text has plain characters in the place of those that force Unicode."""
+    return rewritten(form, segments.plain(form.message))
 
 
 def noted(view: Block, left_out: Sequence[str]) -> Block:

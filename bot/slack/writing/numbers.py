@@ -13,12 +13,6 @@ PASTED: Final = "pasted"
 
 def blocks(feature: str, *, about: str, pasted: str = "") -> list[Block]:
     """Return both fields; ``about`` says what a file should hold, ``pasted`` is what was pasted so far."""
-    file: Block = {
-        "type": "file_input",
-        "action_id": f"{feature}.{FILE}",
-        "filetypes": ["csv", "txt"],
-        "max_files": 1,
-    }
     text: Block = {
         "type": "plain_text_input",
         "action_id": f"{feature}.{PASTED}",
@@ -29,9 +23,20 @@ def blocks(feature: str, *, about: str, pasted: str = "") -> list[Block]:
     if pasted:
         text["initial_value"] = pasted
     return [
-        kit.field("Upload a file", FILE, file, hint=about, optional=True),
+        upload(f"{feature}.{FILE}", about=about, optional=True),
         kit.field("or paste numbers, one in each line", PASTED, text, optional=True),
     ]
+
+
+def upload(action_id: str, *, about: str, optional: bool = False) -> Block:
+    """Return the field for a file alone; ``about`` says what it should hold."""
+    file: Block = {
+        "type": "file_input",
+        "action_id": action_id,
+        "filetypes": ["csv", "txt"],
+        "max_files": 1,
+    }
+    return kit.field("Upload a file", FILE, file, hint=about, optional=optional)
 
 
 def mistakes(file: Mapping[str, Any] | None, pasted: str) -> dict[str, str]:

@@ -3,14 +3,16 @@
 Where a typed line can be read in more than one way, a choice of numbers takes the place of the second field.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Final
 
 from bot.slack import kit, limits
 from bot.slack.forms import State
 from bot.slack.kit import Block
-from bot.slack.writing import readings
+from bot.slack.writing import phone, question
+from bot.slack.writing.phone import Typed
+from bot.slack.writing.question import Option
 from bot.texting import phones
 from bot.texting.line_start import Reading
 from bot.texting.phones import Phone, PhoneError
@@ -19,16 +21,11 @@ from bot.texting.spellings import canonical
 CONTACT: Final = "contact"
 NUMBER: Final = "number"
 MEANT: Final = "meant"
-LONGEST_NUMBER: Final = 40
 NONE_OF_THESE: Final = "none"
-MOST_OFFERS: Final = 99
-"""Slack shows 100 choices; one of them is none of these."""
-MOST_AT_A_GLANCE: Final = 10
-"""Radio buttons in one block; more choices are put into a menu."""
+MOST_OFFERS: Final = limits.OPTIONS - 1
+"""One of the choices is none of these."""
 FILLED_IN_TWICE: Final = "There is a contact above and a number here. Clear one of the two."
-CHOSEN_TWICE: Final = f"There is a contact above. Clear it, or choose {readings.OTHER_LABEL} here."
-
-Option = Mapping[str, Any]
+CHOSEN_TWICE: Final = f"There is a contact above. Clear it, or choose {phone.OTHER_LABEL} here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +33,9 @@ class Whom:
     """The fields as they stand: the option chosen, and what is typed.
 
     ``readings`` are the numbers to choose from where a line can be read in more than one way.
-    ``offers`` are the people a typed name may mean, ``offer`` is the value of the one that was chosen.
-    ``edition`` counts how often the bot chose a contact: Slack keeps what a person chose in a field for as
-    long as its block id stays, so each choice of the bot's comes in a block of a new number.
+    ``offers`` are the people a typed name may mean, the last none of them; ``offer`` is the value of the one
+    that was chosen. ``edition`` counts how often the bot chose a contact: Slack keeps what a person chose in
+    a field for as long as its block id stays, so each choice of the bot's comes in a block of a new number.
     """
 
     contact: Option | None = field(default=None, repr=False)
@@ -58,19 +55,39 @@ def read(state: State) -> Whom:
     """Return the fields as they stand."""
     editions = (each.removeprefix(f"{CONTACT}.") for each in state.block_ids)
     edition = max((int(each) for each in editions if each.isdecimal()), default=0)
-    fields = Whom(number=state.text(NUMBER) or readings.number(state, NUMBER), edition=edition)
+    typed = phone.read(state, NUMBER)
+    fields = Whom(number=typed.number, readings=typed.readings, edition=edition)
     return replace(
         fields,
         contact=state.chosen_option(fields.contact_block),
-        readings=readings.shown(state, NUMBER),
-        offers=state.offered(MEANT)[:-1],
-        offer=state.chosen(MEANT),
+        offers=state.offered(MEANT),
+        offer=state.drawn(MEANT),
     )
+
+
+def answered(state: State, words: str) -> tuple[Whom, str]:
+    """Return the fields, and the words behind, after one of the questions was answered.
+
+    ``words`` are as they stand in the form. A contact that is chosen stands in its field, in a new edition.
+    """
+    whom = read(state)
+    if not whom.offers:
+        words, typed = phone.answered(state, NUMBER, words)
+        return replace(whom, readings=typed.readings), words
+    words, offers = question.moved(state, MEANT, words)
+    chosen = state.chosen_option(MEANT) or {}
+    offer = str(chosen.get("value", ""))
+    number = question.answer(offer)
+    contact = {**chosen, "value": number} if number.isdecimal() else None
+    if offers != whom.offers:
+        offer = number
+    return replace(whom, contact=contact, edition=whom.edition + 1, offers=offers, offer=offer), words
 
 
 def numbered(found: Sequence[Reading]) -> Whom:
     """Return the fields for the number a line begins with; of several readings the first is chosen."""
-    return Whom(number=found[0].phone.pretty, readings=readings.options(found))
+    typed = phone.typed(found)
+    return Whom(number=typed.number, readings=typed.readings)
 
 
 def blocks(
@@ -79,7 +96,7 @@ def blocks(
     """Return both fields, under the action ids ``feature.contact`` and ``feature.number``.
 
     Whoever shows them answers ``feature.contact`` with contacts while somebody types, and ``feature.meant``
-    when somebody answers the question.
+    and ``feature.reading`` by drawing the form again, with what :func:`answered` says.
     """
     select: Block = {
         "type": "external_select",
@@ -89,33 +106,32 @@ def blocks(
     }
     if whom.contact:
         select["initial_option"] = dict(whom.contact)
-    typed: Block = {
-        "type": "plain_text_input",
-        "action_id": f"{feature}.number",
-        "placeholder": kit.plain("+1 415 555 0100", limits.PLACEHOLDER),
-        "max_length": LONGEST_NUMBER,
-    }
-    if whom.number:
-        typed["initial_value"] = whom.number[:LONGEST_NUMBER]
-    to_number = kit.field(number, NUMBER, typed, optional=True)
-    if whom.readings:
-        to_number = readings.field(number, NUMBER, whom.readings, whom.number, feature=feature)
+    typed = Typed(whom.number, whom.readings)
     return [
         *_question(whom, feature),
         kit.field(contact, whom.contact_block, select, optional=True),
-        to_number,
+        phone.block(number, NUMBER, typed, feature=feature, optional=True),
     ]
+
+
+def looking_up(name: str, callback_id: str) -> Block:
+    """Return what a person sees while the bot looks for the contact they named."""
+    return kit.modal(
+        callback_id=callback_id,
+        title="One moment",
+        blocks=[kit.section(f":mag: Looking for {kit.escape(name)} in your contacts …")],
+    )
+
+
+def none_of_these(takes: str = "") -> Block:
+    """Return the last choice of the question; it takes the beginning of a line until something is chosen."""
+    return kit.option("None of these", question.value(NONE_OF_THESE, takes))
 
 
 def _question(whom: Whom, feature: str) -> list[Block]:
     if not whom.offers:
         return []
-    options = [*map(dict, whom.offers[:MOST_OFFERS]), kit.option("None of these", NONE_OF_THESE)]
-    choice: Block = {"type": "radio_buttons", "action_id": f"{feature}.meant", "options": options}
-    if len(options) > MOST_AT_A_GLANCE:
-        choice |= {"type": "static_select", "placeholder": kit.plain("Whom do you mean?", limits.PLACEHOLDER)}
-    if chosen := [each for each in options if each["value"] == whom.offer]:
-        choice["initial_option"] = chosen[0]
+    choice = question.element(whom.offers, whom.offer, f"{feature}.meant", example="Whom do you mean?")
     return [kit.actions([choice], block_id=MEANT)]
 
 
@@ -131,8 +147,10 @@ def meant(whom: Whom, region: str | None, errors: dict[str, str]) -> Phone | Non
     if not chosen and not whom.number:
         errors[NUMBER] = "Choose a contact above, or type a number here."
         return None
+    if not chosen:
+        return phone.meant(Typed(whom.number), NUMBER, region, errors)
     try:
-        return phones.from_digits(canonical(chosen, region)) if chosen else phones.parse(whom.number, region)
+        return phones.from_digits(canonical(chosen, region))
     except PhoneError as error:
-        errors[whom.contact_block if chosen else NUMBER] = error.sentence
+        errors[whom.contact_block] = error.sentence
         return None

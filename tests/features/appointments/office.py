@@ -16,11 +16,12 @@ from bot.features.appointments.listing import Bookings
 from bot.features.appointments.moving import Moving
 from bot.features.appointments.reminding import Reminders
 from bot.features.appointments.request import Wanted
-from bot.features.appointments.service import Booking, Ready
+from bot.features.appointments.service import Booking, Plan
 from bot.features.appointments.story import Story, read
 from bot.features.appointments.taking import Taking
 from bot.features.contacts.service import Card
 from bot.features.do_not_text.service import DoNotText
+from bot.features.outbox.preview import Preview
 from bot.features.outbox.request import Request
 from bot.features.outbox.waiting import Waiting
 from bot.features.sms.jobs import Attempts
@@ -215,13 +216,15 @@ class Office:
         }
         return Wanted(**(usual | changes))
 
-    def check(self, key: str = "key", *, channel: str | None = "C0FRONT", **changes: object) -> Ready:
+    def check(
+        self, key: str = "key", *, channel: str | None = "C0FRONT", **changes: object
+    ) -> Preview[Appointment, Plan]:
         return self.booking.check(Request(self.wanted(**changes), MAYA, channel, key, LONDON))
 
     def ask(self, key: str = "key", **changes: object) -> str:
         """Have an appointment booked; SMS-iT has not been told yet."""
         ready = self.check(key, **changes)
-        self.booking.confirm(ready.draft.id, ready.status.value, MAYA)
+        self.booking.confirm(ready.draft.id, ready.own.status.value, MAYA)
         return ready.draft.id
 
     def book(self, key: str = "key", **changes: object) -> str:

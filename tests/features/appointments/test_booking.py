@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from bot.errors import UserError
+from bot.features.outbox.preview import Funds
 from bot.features.outbox.rules import NIGHT
 from bot.smsit import Endpoint, NotSent, OutcomeUnknown
 from bot.store import appointment_calls as calls
@@ -53,19 +54,17 @@ def test_what_it_will_cost_and_say_is_known_before(office: Office) -> None:
         confirmation="See you %%Date%% at %%Time%%, %%Name%%", reminder="Hi %%Name%%", hours=24
     )
 
-    assert [each.body for each in ready.texts] == ["See you Thu 26 Nov 2026 at 09:00, Ada", "Hi Ada"]
-    assert ready.texts[1].at == DAY - timedelta(hours=24)
-    assert (ready.credits, ready.credits_upper) == (2, 2)
-    assert ready.cost is not None
-    assert (ready.cost.balance, ready.cost.reserved) == (5000, 7)
-    assert office.check("other").cost is None
+    assert [each.body for each in ready.own.texts] == ["See you Thu 26 Nov 2026 at 09:00, Ada", "Hi Ada"]
+    assert ready.own.texts[1].at == DAY - timedelta(hours=24)
+    assert ready.funds == Funds(2, 2, 5000, 7)
+    assert office.check("other").funds is None
 
 
 def test_texts_at_night_are_told_apart(office: Office) -> None:
     office.quiet[None] = Window(time(18), time(20))
     at = DAY.replace(hour=3)  # the evening before where the number seems to be
     ready = office.check(at=at, confirmation="Hi", reminder="Hi", hours=24)
-    assert ready.nights == (f"The reminder: {NIGHT}",)
+    assert ready.warnings == (f"The reminder: {NIGHT}",)
 
 
 def test_a_text_that_grows_too_long_is_told(office: Office) -> None:
@@ -76,7 +75,7 @@ def test_a_text_that_grows_too_long_is_told(office: Office) -> None:
 def test_a_text_that_comes_out_empty_is_told_once_there_is_no_name_to_come(office: Office) -> None:
     stranger = "14155550999"
     wanted = {"to": phones.from_digits(stranger), "confirmation": "%%Name%%"}
-    assert office.check(**wanted).card is None
+    assert office.check(**wanted).own.card is None
     office.client.add_contact(stranger, office.account.groups[0])
     with pytest.raises(UserError, match="a text is empty"):
         office.check(**wanted)
@@ -91,8 +90,8 @@ def test_who_may_not_be_texted_can_be_booked_without_texts(office: Office, why: 
             do_not_text.add(conn, {ADA: "asked"}, "U0TOM", office.clock())
 
     ready = office.check(confirmation="Hi", reminder="Hi", hours=2)
-    assert why in ready.silent
-    assert ready.texts == ()
+    assert why in ready.warnings[0]
+    assert ready.own.texts == ()
 
     booked = office.book("key", confirmation="Hi", reminder="Hi", hours=2)
     assert office.the(booked).status is Status.UNCONFIRMED
@@ -102,8 +101,8 @@ def test_who_may_not_be_texted_can_be_booked_without_texts(office: Office, why: 
 def test_another_one_at_that_time_is_told_before(office: Office) -> None:
     booked = office.book()
     ready = office.check("other")
-    assert ready.existing is not None
-    assert ready.existing.id == booked
+    assert ready.own.existing is not None
+    assert ready.own.existing.id == booked
 
 
 def test_confirming_is_refused_to_others_for_odd_states_and_too_late(office: Office) -> None:
@@ -294,14 +293,14 @@ def test_a_call_that_is_claimed_while_it_is_looked_after_gets_no_further_job(off
 def test_a_number_that_is_no_contact_is_found_after_it_was_added(office: Office) -> None:
     stranger = "14155550999"
     ready = office.check(to=phones.from_digits(stranger), reminder="Hi%%Name%%", hours=1)
-    assert ready.card is None
+    assert ready.own.card is None
     assert office.booking.number(ready.draft.id, MAYA) == stranger
 
     group = office.account.groups[0]
     office.client.add_contact(stranger, group, name="Sam Hill")
     again = office.booking.check_again(ready.draft.id, Status.CONFIRMED)
-    assert again.card is not None
-    assert again.texts[0].body == "HiSam"
+    assert again.own.card is not None
+    assert again.own.texts[0].body == "HiSam"
     office.booking.confirm(again.draft.id, "confirmed", MAYA)
     office.run()
     assert office.the(again.draft.id).status is Status.CONFIRMED
@@ -311,5 +310,5 @@ def test_a_contact_without_a_name_is_called_by_none(office: Office) -> None:
     stranger = "14155550999"
     office.client.add_contact(stranger, office.account.groups[0])
     ready = office.check(to=phones.from_digits(stranger), confirmation="Hi %%Name%%, hello")
-    again = office.booking.check_again(ready.draft.id, ready.status)
-    assert ready.texts[0].body == again.texts[0].body == "Hi, hello"
+    again = office.booking.check_again(ready.draft.id, ready.own.status)
+    assert ready.own.texts[0].body == again.own.texts[0].body == "Hi, hello"

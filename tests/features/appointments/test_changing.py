@@ -268,20 +268,21 @@ def test_moving_tells_what_it_means(office: Office) -> None:
     office.book("other", at=NEXT_DAY)
     booked = office.with_texts()
     move = office_move(office, booked)
-    ready = office.moving.check(move)
-    assert ready.reminder is not None
-    assert (ready.reminder.body, ready.reminder.at) == ("Tomorrow 09:00", NEXT_DAY - timedelta(hours=3))
-    assert ready.cost is not None
-    assert ready.existing is not None
+    found = office.moving.check(move)
+    text = found.own.reminder
+    assert text is not None
+    assert (text.body, text.at) == ("Tomorrow 09:00", NEXT_DAY - timedelta(hours=3))
+    assert found.funds is not None
+    assert found.own.existing is not None
     without = office.moving.check(replace(move, hours=None))
-    assert (without.reminder, without.cost, without.nights) == (None, None, ())
+    assert (without.own.reminder, without.funds, without.warnings) == (None, None, ())
     with pytest.raises(UserError, match="no longer there"):
         office.moving.look("none")
 
 
 def test_one_without_a_reminders_text_gets_none_by_moving(office: Office) -> None:
     booked = office.book()
-    assert office.moving.check(office_move(office, booked)).reminder is None
+    assert office.moving.check(office_move(office, booked)).own.reminder is None
 
 
 def office_move(office: Office, booked: str) -> Move:

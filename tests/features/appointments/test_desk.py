@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import UserError
-from bot.features.appointments.ids import About, Modal
+from bot.features.appointments.ids import About, Action, Modal
 from bot.slack import metadata
 from bot.slack.kit import Block
 from bot.slack.visits import Visit, who_is
@@ -20,6 +20,7 @@ from tests.features.appointments.office import ADA, DAY, MAYA, NEXT_DAY
 from tests.features.do_not_text.windows import SAM, buttons, typed
 from tests.features.sends import words_in
 from tests.slack.arrivals import ACCESS, hand_in, interaction
+from tests.slack.offered import offered
 
 STRANGER = "14155550999"
 TICKED = {"selected_options": [{"value": "yes"}]}
@@ -126,15 +127,9 @@ def test_the_form_follows_what_is_chosen(counter: Counter) -> None:
 
 
 def test_contacts_and_groups_are_offered_while_somebody_types(counter: Counter) -> None:
-    counter.composing.contact_options(counter.press({"x": 1}, ADA))
-    assert counter.ack == {"options": []}
-    visit = counter.press_in_channel("")
-    visit.body["value"] = ADA  # type: ignore[index] - what somebody types
-    counter.composing.contact_options(visit)
-    assert counter.ack["options"][0]["value"] == ADA
-    visit.body["value"] = "VIP"  # type: ignore[index] - what somebody types
-    counter.composing.group_options(visit)
-    assert counter.ack["options"]
+    assert offered(counter.composing, Action.CONTACT, {}) == []
+    assert offered(counter.composing, Action.CONTACT, {"value": ADA})[0]["value"] == ADA
+    assert offered(counter.composing, Action.GROUP, {"value": "VIP"})
 
 
 def test_what_is_wrong_stands_beside_its_field(counter: Counter) -> None:
@@ -185,7 +180,7 @@ def test_a_new_contact_is_added_first_and_then_booked(counter: Counter) -> None:
     assert "not in your contacts" in words_in(asks)
 
     counter.confirming.add_contact(counter.submit(asks, {"group": chosen("Gone")}))
-    assert "not known any more" in counter.shown
+    assert "no longer known" in counter.shown
     counter.office.client.before = NotSent(Endpoint.ADD_CONTACT, "refused")
     group = {"group": chosen(counter.office.account.groups[0]), "name": typed("Sam Hill")}
     counter.confirming.add_contact(counter.submit(asks, group))
@@ -411,7 +406,7 @@ def test_the_listing_shows_pages_past_ones_and_people(counter: Counter) -> None:
     counter.browsing.turn(counter.press(first, previous))
     assert "1 to 8" in counter.shown
     office.clock.advance(days=5)
-    counter.browsing.turn(counter.press(first, buttons(first)["appointments.others"][0]))
+    counter.browsing.go(counter.press(first, buttons(first)["appointments.others"][0]))
     assert "2 past appointments" in counter.shown
     assert "Coming ones" in counter.shown
 
@@ -434,7 +429,7 @@ def test_one_is_opened_in_the_place_of_the_list_and_back(counter: Counter) -> No
     assert "Done here; SMS-iT is being told" in counter.shown
     assert "to cancel it" in counter.shown
     back = buttons(opened)["appointments.back"][0]
-    counter.browsing.turn(counter.press(opened, back))
+    counter.browsing.go(counter.press(opened, back))
     assert "1 coming appointment*" in counter.shown
     assert "The newest change is not through" in counter.shown
     assert counter.office.last(booked).state is CallState.QUEUED

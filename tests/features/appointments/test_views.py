@@ -19,10 +19,11 @@ from bot.features.appointments.form import Form, Meta
 from bot.features.appointments.ids import About
 from bot.features.appointments.listing import Listing, Where
 from bot.features.appointments.listing_view import Opened
-from bot.features.appointments.moving import ReadyToMove
-from bot.features.appointments.service import Cost, Ready
+from bot.features.appointments.moving import MovePlan
+from bot.features.appointments.service import Plan
 from bot.features.appointments.story import Story
 from bot.features.appointments.texts import Planned
+from bot.features.outbox.preview import Funds, Preview
 from bot.sandbox.slack.blocks import problems_in_message, problems_in_view
 from bot.slack.writing.who import Whom
 from bot.store.appointment_calls import Call, CallState
@@ -72,6 +73,7 @@ CALL = Call(
     created_at=START,
     updated_at=START,
 )
+FUNDS = Funds(3, 4, 5000, 7)
 REMINDER = a_send(state=SendState.SCHEDULED, send_at=START)
 
 
@@ -106,20 +108,21 @@ def test_slack_takes_every_form_and_confirmation(body: str) -> None:
     for name in NAMES:
         known = replace(KNOWN, name=name)
         texts = (Planned(body, None), Planned(body, START))
-        ready = Ready(known, Status.CONFIRMED, None, texts, Cost(5000, 7), ("At night: x",) * 2, body, known)
+        plan = Plan(Status.CONFIRMED, None, texts, known)
+        night = "At night: x"
         views = [
-            confirm_view.confirmation(ready, ACCOUNT, "Here."),
+            confirm_view.confirmation(Preview(known, plan, FUNDS, warnings=(body, night, night)), ACCOUNT),
             contact_view.new_contact(
-                confirm_view.Meta(ready.draft.id, ready.status.value, "C0FRONT"),
-                ready.draft.name or "",
-                trouble=ready.draft.name or "",
+                confirm_view.Meta(known.id, plan.status.value, "C0FRONT"),
+                known.name or "",
+                trouble=known.name or "",
             ),
             contact_view.add_and_book(known, ABOUT),
             move_view.opened(story(known), ABOUT, LONDON, ACCOUNT),
         ]
-        for text, cost in ((texts[1], Cost(1, 0)), (None, None)):
+        for text, funds in ((texts[1], Funds(1, 2, 1, 0)), (None, None)):
             wanted = Move(ABOUT, NEXT_DAY, 24 if text else None)
-            moving = ReadyToMove(story(known), wanted, text, cost, ("At night: x",), known)
+            moving = Preview(known, MovePlan(story(known), wanted, text, known), funds, warnings=(night,))
             views.append(confirm_view.confirm_move(moving, LONDON, ACCOUNT))
         for view in views:
             assert problems_in_view(view) == []
@@ -143,15 +146,14 @@ def test_slack_takes_every_form_and_confirmation(body: str) -> None:
 def test_a_confirmation_says_what_is_left_out_and_what_may_go_wrong() -> None:
     known = replace(KNOWN, name=None, confirmation_text="Hi %%Name%%", reminder_text=None)
     texts = (Planned("Hi {a|b} \u2019", None),)
-    said = words_in(
-        confirm_view.confirmation(Ready(known, Status.CONFIRMED, None, texts, Cost(5, 0)), ACCOUNT, "Here.")
-    )
+    plan = Plan(Status.CONFIRMED, None, texts)
+    said = words_in(confirm_view.confirmation(Preview(known, plan, Funds(1, 1, 5, 0)), ACCOUNT))
     assert "%%Name%% is left out" in said
     assert "may read {one|another} as a choice" in said
     assert "in the account's zone: Thu 26 Nov 2026, 09:00" in said
     unknown = replace(KNOWN, status=None)
-    ready = Ready(KNOWN, Status.CONFIRMED, None, existing=unknown)
-    assert "booked one" not in words_in(confirm_view.confirmation(ready, ACCOUNT, "Here."))
+    preview = Preview(KNOWN, Plan(Status.CONFIRMED, None, existing=unknown), None)
+    assert "booked one" not in words_in(confirm_view.confirmation(preview, ACCOUNT))
 
 
 def test_what_is_not_accepted_yet_can_not_be_changed() -> None:

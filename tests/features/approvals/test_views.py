@@ -132,7 +132,7 @@ def test_time_and_rhythm_are_told_in_the_zone_of_whoever_asks() -> None:
 
 def test_rotating_and_pausing_are_told() -> None:
     assert facts(a_broadcast(alpha_sender="HarbourSt", rotate=True, throttle=6))["From"] == (
-        "HarbourSt, and the account's other numbers in turn, 6 seconds between texts"
+        "HarbourSt and the account's other numbers in turn, 6 seconds between texts"
     )
 
 

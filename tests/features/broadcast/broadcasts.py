@@ -1,13 +1,18 @@
 """Broadcasts as views get them."""
 
+from typing import Any
+
 from bot.features.broadcast.costs import Cost
-from bot.features.broadcast.hours import Quiet
+from bot.features.broadcast.figures import Estimate, Members
 from bot.features.broadcast.pace import Pace
-from bot.features.broadcast.ready import Members, Ready
+from bot.features.outbox.preview import Funds, Preview
+from bot.features.outbox.series import Dates
 from bot.store.sends import Send, SendKind
+from bot.texting import segments
 from tests.clock import START
 from tests.features.sends import a_send
 
+VIP = Members(312, samples=("•••• 0100", "•••• 0121", "•••• 0130"))
 COST = Cost(people=312, fewest=1, most=1, credits=312, upper=312, exact=True, nameless=0)
 
 
@@ -26,19 +31,20 @@ def a_broadcast(**changes: object) -> Send:
     return a_send(**(usual | changes))
 
 
-def ready(draft: Send | None = None, **changes: object) -> Ready:
+def ready(
+    draft: Send | None = None,
+    *,
+    members: Members = VIP,
+    cost: Cost = COST,
+    before: Send | None = None,
+    balance: int = 5000,
+    reserved: int = 0,
+    dates: Dates | None = None,
+    **changes: Any,  # noqa: ANN401 - names and types are the caller's business
+) -> Preview[Send, Estimate]:
     found = draft or a_broadcast()
-    usual: dict[str, object] = {
-        "draft": found,
-        "members": Members(312, samples=("•••• 0100", "•••• 0121", "•••• 0130")),
-        "cost": COST,
-        "before": None,
-        "balance": 5000,
-        "reserved": 0,
-        "series": (found.send_at or START,),
-        "rolls_over": False,
-        "pace": Pace(5),
-        "quiet": Quiet(),
-        "may_override": False,
-    }
-    return Ready(**(usual | changes))  # type: ignore[arg-type] # names and types are the caller's business
+    at = dates or Dates((found.send_at or START,))
+    times = len(at.series)
+    looked_for = segments.measure(found.body or "").segments * cost.people
+    funds = Funds(cost.credits * times, cost.upper * times, balance, reserved, looked_for)
+    return Preview(found, Estimate(members, cost, before, Pace(5)), funds, at, **changes)

@@ -20,6 +20,7 @@ def test_quiet_hours_are_judged_where_the_numbers_are(build: Build) -> None:
 
     ready = world.check()
 
+    assert ready.quiet is not None
     assert (ready.quiet.people, ready.must_override, ready.may_override) == (2, True, False)
     assert ready.quiet.until == START + timedelta(hours=23)
 
@@ -28,6 +29,7 @@ def test_a_broadcast_can_be_held_until_quiet_hours_are_over(build: Build) -> Non
     world = build(night={None: NIGHT})
     world.clock.advance(hours=13)
     ready = world.check(throttle=3)
+    assert ready.quiet is not None
     assert ready.quiet.until is not None
 
     again = world.broadcasting.after_quiet(ready.draft.id, MAYA, ready.quiet.until, ZONE)

@@ -9,7 +9,6 @@ from bot.features.broadcast.compose_view import (
     not_known,
     with_name,
     with_people,
-    with_plain_characters,
 )
 from bot.features.broadcast.costs import NAME
 from bot.features.broadcast.form import Compose, Field, Meta, throttle_block
@@ -17,6 +16,7 @@ from bot.features.broadcast.ids import Action
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import limits
 from bot.slack.kit import Block
+from bot.slack.writing import message
 from bot.slack.writing.message import block_id
 from bot.texting.schedules import ONCE, Repeat, When
 from bot.texting.sender_ids import Senders
@@ -94,7 +94,7 @@ def test_a_message_without_room_for_it_stays_as_it_is() -> None:
 
 
 def test_plain_characters_come_in_a_new_edition() -> None:
-    form = with_plain_characters(replace(GOOD, message="It\u2019s late"))
+    form = message.in_plain_characters(replace(GOOD, message="It\u2019s late"))
 
     assert (form.message, form.meta.edition) == ("It's late", 1)
 

@@ -9,11 +9,13 @@ import pytest
 
 from bot.features.broadcast import confirm_view
 from bot.features.broadcast.confirm_view import After, Meta
+from bot.features.broadcast.confirm_words import Shown
 from bot.features.broadcast.costs import NAME, Cost
-from bot.features.broadcast.hours import Quiet
+from bot.features.broadcast.figures import Members
 from bot.features.broadcast.ids import Action
-from bot.features.broadcast.ready import Members, Ready
 from bot.features.budgets.service import Left
+from bot.features.outbox.quiet import Quiet
+from bot.features.outbox.series import Dates
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import metadata
 from bot.slack.kit import Block
@@ -23,18 +25,18 @@ from tests.features.broadcast.broadcasts import COST, a_broadcast, ready
 from tests.features.sends import BODIES, LATER, NAMES, words_in
 
 ACCOUNT = ZoneInfo("America/New_York")
-HERE = "Its message appears in <#C0FRONT>."
+HERE = "Its message appears in <#C0FRONT>: how far it is, and what became of it."
 NIGHT = Quiet(people=40, at=START, until=START + timedelta(hours=9), dates=1)
 DAYS = tuple(LATER + timedelta(days=day) for day in range(366))
 WHOLE = Members(312, 12, 3, 2, 40, 5, ("•••• 0100",))
 TWO = Cost(people=312, fewest=1, most=2, credits=330, upper=360, exact=True, nameless=4)
 
 
-def shown(what: Ready, account_zone: ZoneInfo | None = ACCOUNT) -> Block:
-    return confirm_view.confirmation(what, here=HERE, account_zone=account_zone, now=START)
+def shown(what: Shown, account_zone: ZoneInfo | None = ACCOUNT) -> Block:
+    return confirm_view.confirmation(what, account_zone=account_zone, now=START)
 
 
-def said(what: Ready) -> str:
+def said(what: Shown) -> str:
     return words_in(shown(what)["blocks"])
 
 
@@ -54,12 +56,11 @@ def test_slack_takes_every_confirmation(body: str, name: str | None, held_by: He
             before=a_broadcast(),
             balance=10,
             reserved=5,
-            series=series,
-            rolls_over=True,
+            dates=Dates(series, rolls_over=True),
             quiet=NIGHT,
             may_override=override,
-            reasons=("312 people, more than 300", "<odd>"),
-            budget=left,
+            approval=("312 people, more than 300", "<odd>"),
+            budgets=left,
         )
         assert problems_in_view(shown(what)) == []
 
@@ -76,7 +77,7 @@ def test_slack_takes_every_confirmation(body: str, name: str | None, held_by: He
         ({}, "Among them: •••• 0100, •••• 0121 and •••• 0130"),
         ({}, "Nobody is in quiet hours then, as far as the numbers tell (a guess)."),
         ({}, HERE),
-        ({"series": DAYS[:2]}, "Nobody is in quiet hours at any of these dates"),
+        ({"dates": Dates(DAYS[:2])}, "Nobody is in quiet hours at any of these dates"),
         ({"members": WHOLE}, "12 opted out, not texted, 3 double entries"),
         ({"members": WHOLE}, "2 people opted out with one entry of this group"),
         ({"members": WHOLE}, "show a name as the sender: 40 people."),
@@ -87,12 +88,12 @@ def test_slack_takes_every_confirmation(body: str, name: str | None, held_by: He
         ({"before": a_broadcast(people=300)}, "12 more than last time"),
         ({"before": a_broadcast(people=320)}, "8 fewer than last time"),
         ({"reserved": 100}, "5,000, 100 spoken for"),
-        ({"series": DAYS[:14]}, "14 broadcasts, 4,368 credits in all"),
-        ({"series": DAYS[:14]}, "each time; 4,368 for 14 dates"),
-        ({"series": DAYS[:14]}, "… and 2 more, the last one Mon 7 Dec 2026, 09:30"),
-        ({"series": DAYS[:14], "cost": TWO}, "4,620 for 14 dates, at most 5,040"),
+        ({"dates": Dates(DAYS[:14])}, "14 broadcasts, 4,368 credits in all"),
+        ({"dates": Dates(DAYS[:14])}, "each time; 4,368 for 14 dates"),
+        ({"dates": Dates(DAYS[:14])}, "… and 2 more, the last one Mon 7 Dec 2026, 09:30"),
+        ({"dates": Dates(DAYS[:14]), "cost": TWO}, "4,620 for 14 dates, at most 5,040"),
         (
-            {"series": DAYS[:20]},
+            {"dates": Dates(DAYS[:20])},
             "runs out before the broadcast on Thu 10 Dec 2026, 09:30 (America/Los_Angeles)",
         ),
         ({"cost": TWO, "balance": 340}, "the balance may not cover this"),
@@ -100,16 +101,16 @@ def test_slack_takes_every_confirmation(body: str, name: str | None, held_by: He
             {"draft": a_broadcast(body="x" * 155 + NAME), "balance": 400},
             "SMS-iT may want more credits to be there than this takes",
         ),
-        ({"rolls_over": True}, "Some months are too short"),
-        ({"reasons": ("312 people, more than 300",)}, "A second person must approve this: 312 people"),
-        ({"reasons": ("x",)}, "As soon as it is approved; it is Mon 23 Nov"),
-        ({"budget": (Left("Your budget", 1000, 10),)}, "Your budget: 990 of 1,000 credits left that day"),
+        ({"dates": Dates(DAYS[:1], rolls_over=True)}, "Some months are too short"),
+        ({"approval": ("312 people, more than 300",)}, "A second person must approve this: 312 people"),
+        ({"approval": ("x",)}, "As soon as it is approved; it is Mon 23 Nov"),
+        ({"budgets": (Left("Your budget", 1000, 10),)}, "Your budget: 990 of 1,000 credits left that day"),
         ({"quiet": NIGHT}, "*About 40 people would be in quiet hours* on Mon 23 Nov 2026, 09:00"),
         ({"quiet": NIGHT}, "can only be guessed from the number"),
         ({"quiet": NIGHT}, "From Mon 23 Nov 2026, 18:00 (America/Los_Angeles) on nobody is."),
         ({"quiet": NIGHT}, "You may not send in quiet hours."),
         ({"quiet": replace(NIGHT, begins_later=True)}, "before it is through"),
-        ({"quiet": replace(NIGHT, dates=2), "series": DAYS[:3]}, "on 2 of 3 dates"),
+        ({"quiet": replace(NIGHT, dates=2), "dates": Dates(DAYS[:3])}, "on 2 of 3 dates"),
     ],
 )
 def test_the_confirmation_says(changes: dict[str, Any], words: str) -> None:
@@ -155,7 +156,7 @@ def test_senders_that_take_turns_and_names_are_told() -> None:
     [
         ({}, "Send now"),
         ({"draft": a_broadcast(held_by=HeldBy.BOT, send_at=LATER)}, "Schedule"),
-        ({"reasons": ("x",)}, "Ask for approval"),
+        ({"approval": ("x",)}, "Ask for approval"),
         ({"quiet": NIGHT}, None),
         ({"quiet": NIGHT, "may_override": True}, "Send now"),
     ],
@@ -171,7 +172,7 @@ def test_the_button_says_what_it_does_and_is_gone_at_night(
 
 
 def test_the_box_is_there_for_those_who_may_and_the_moment_it_ends_for_everybody() -> None:
-    def parts(what: Ready) -> set[str]:
+    def parts(what: Shown) -> set[str]:
         blocks = shown(what)["blocks"]
         boxes = {each["block_id"] for each in blocks if each["type"] == "input"}
         rows = [each["elements"] for each in blocks if each["type"] == "actions"]
@@ -180,7 +181,7 @@ def test_the_box_is_there_for_those_who_may_and_the_moment_it_ends_for_everybody
     assert parts(ready(quiet=NIGHT)) == {Action.AFTER_QUIET}
     assert parts(ready(quiet=NIGHT, may_override=True)) == {Action.AFTER_QUIET, confirm_view.IN_SPITE}
     assert parts(ready(quiet=replace(NIGHT, until=None))) == set()
-    assert parts(ready(quiet=NIGHT, series=DAYS[:2])) == set()
+    assert parts(ready(quiet=NIGHT, dates=Dates(DAYS[:2]))) == set()
     assert parts(ready()) == set()
 
 

@@ -74,7 +74,7 @@ def test_what_is_held_by_the_bot_does_not_repeat() -> None:
     ("form", "group", "block", "said"),
     [
         (replace(GOOD, group=None), None, Field.GROUP, "Choose a group."),
-        (GOOD, None, Field.GROUP, "No group of that name is known any more. Choose another one."),
+        (GOOD, None, Field.GROUP, "That group is no longer known. Choose another one."),
         (replace(GOOD, message=""), "VIP", block_id(0), "Write the text to send."),
         (
             replace(GOOD, sender="14155550999"),

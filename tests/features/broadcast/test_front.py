@@ -99,7 +99,7 @@ def test_what_is_wrong_stands_beside_its_field(front: Open) -> None:
 
     assert desk.maya.submit().acked
 
-    assert desk.maya.errors == {"group": "No group of that name is known any more. Choose another one."}
+    assert desk.maya.errors == {"group": "That group is no longer known. Choose another one."}
 
 
 def test_what_cannot_be_sent_is_said_and_the_form_is_one_step_back(front: Open) -> None:

@@ -205,7 +205,7 @@ def test_a_series_is_handed_to_sms_it_with_exactly_the_dates_shown(world: World)
     world.run()
 
     assert world.the(ready.draft.id).state is SendState.SCHEDULED_AT_SMSIT
-    assert [each.due for each in world.account.scheduled] == list(ready.series)
+    assert [each.due for each in world.account.scheduled] == list(ready.dates.series)
     assert not followed(world, ready.draft.id)
     assert not world.texts
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.features.broadcast.known import Known, option
+from bot.features.broadcast.known import Known
 from bot.features.contacts.groups import GroupChoice
+from bot.features.contacts.option_view import group_option
 from bot.sandbox.slack.blocks import problems_in_options
 from bot.store import contact_groups
 from bot.store.contact_groups import Counts
@@ -54,6 +55,6 @@ def test_near_names_are_offered_the_likeliest_first(known: Known) -> None:
 
 
 def test_slack_takes_every_group_as_a_choice() -> None:
-    options = [option(GroupChoice(name, "312 people, 4 opted out")) for name in GROUPS]
+    options = [group_option(GroupChoice(name, "312 people, 4 opted out")) for name in GROUPS]
 
     assert problems_in_options({"options": options}) == []

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.broadcast.pace import THROTTLES, Pace, about, progress
+from bot.features.broadcast.pace import THROTTLES, Pace, progress
+from bot.slack import words
 
 
 @pytest.mark.parametrize(
@@ -21,7 +22,7 @@ from bot.features.broadcast.pace import THROTTLES, Pace, about, progress
     ],
 )
 def test_a_duration_is_an_estimate_in_words(people: int, throttle: int | None, said: str) -> None:
-    assert about(Pace(throttle).lasts(people)) == said
+    assert words.about(Pace(throttle).lasts(people)) == said
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from bot.features.broadcast import service
 from bot.features.broadcast.costs import NAME
 from bot.features.broadcast.pace import Pace
 from bot.features.broadcast.service import Request
+from bot.features.outbox.preview import Funds
 from bot.policy.model import Approval
 from bot.policy.model import Budgets as BudgetRules
 from bot.sandbox.smsit.faults import Fault
@@ -42,9 +43,9 @@ def test_a_checked_broadcast_is_a_draft_with_its_figures(world: World) -> None:
     )
     assert (draft.people, draft.credits, draft.credits_upper, draft.segments) == (2, 2, 2, 1)
     assert (draft.throttle, draft.rotate, draft.occurrences) == (5, True, 1)
-    assert ready.pace == Pace(5, rotate=True, numbers=1)
-    assert ready.members.samples == ("•••• 0100", "•••• 0121") or len(ready.members.samples) == 2
-    assert (ready.balance, ready.reserved, ready.balance_after) == (5000, 0, 4998)
+    assert ready.own.pace == Pace(5, rotate=True, numbers=1)
+    assert ready.own.members.samples == ("•••• 0100", "•••• 0121") or len(ready.own.members.samples) == 2
+    assert ready.funds == Funds(2, 2, 5000, 0, 2)
 
 
 def test_opted_out_people_and_double_entries_are_counted(world: World) -> None:
@@ -53,8 +54,8 @@ def test_opted_out_people_and_double_entries_are_counted(world: World) -> None:
 
     ready = world.check()
 
-    assert (ready.members.people, ready.members.opted_out, ready.members.duplicates) == (2, 1, 1)
-    assert (ready.cost.credits, ready.cost.upper) == (2, 3)
+    assert (ready.own.members.people, ready.own.members.opted_out, ready.own.members.duplicates) == (2, 1, 1)
+    assert (ready.own.cost.credits, ready.own.cost.upper) == (2, 3)
 
 
 def test_names_are_counted_into_the_cost(world: World) -> None:
@@ -63,22 +64,22 @@ def test_names_are_counted_into_the_cost(world: World) -> None:
 
     ready = world.check(message="x" * 152 + NAME)
 
-    assert (ready.cost.fewest, ready.cost.most, ready.cost.credits) == (1, 2, 5)
-    assert ready.cost.nameless == 1
+    assert (ready.own.cost.fewest, ready.own.cost.most, ready.own.cost.credits) == (1, 2, 5)
+    assert ready.own.cost.nameless == 1
 
 
 def test_people_a_name_as_sender_does_not_reach_are_counted(world: World) -> None:
     world.join("VIP", "447700900001", "Una")
 
-    assert world.check().members.abroad == 0
-    assert world.check(alpha_sender="HarbourSt", key="2").members.abroad == 2
+    assert world.check().own.members.abroad == 0
+    assert world.check(alpha_sender="HarbourSt", key="2").own.members.abroad == 2
 
 
 def test_names_that_force_unicode_are_counted(world: World) -> None:
     world.join("VIP", "14155550202", "María")
 
-    assert world.check(message=f"Hi {NAME}").members.forcing_names == 1
-    assert world.check(message=f"漢 {NAME}", key="2").members.forcing_names == 0
+    assert world.check(message=f"Hi {NAME}").own.members.forcing_names == 1
+    assert world.check(message=f"漢 {NAME}", key="2").own.members.forcing_names == 0
 
 
 @pytest.mark.parametrize("group", ["Physio recall", "Waiting list"])
@@ -139,24 +140,25 @@ def test_a_series_has_every_date_and_the_date_the_balance_runs_out(world: World)
         when=When.SMSIT, at=TOMORROW, repeat=Repeat.WEEKLY, every=1, until=TOMORROW + timedelta(days=22)
     )
 
-    assert len(ready.series) == 4
-    assert ready.credits_in_all == 8
-    assert ready.runs_out == ready.series[2]
+    assert len(ready.dates.series) == 4
+    assert ready.funds is not None
+    assert ready.funds.credits == 8
+    assert ready.runs_out == ready.dates.series[2]
     assert ready.draft.occurrences == 4
     assert ready.draft.held_by is HeldBy.SMSIT
     assert ready.draft.recurrence is not None
-    assert ready.draft.recurrence["until"] == ready.series[-1].isoformat()
+    assert ready.draft.recurrence["until"] == ready.dates.series[-1].isoformat()
 
 
 def test_the_last_broadcast_to_the_same_group_is_known(world: World) -> None:
-    assert world.check().before is None
+    assert world.check().own.before is None
     send = world.confirmed(key="first")
     world.run()
     world.confirmed(key="other", group="Tuesday clinic")
     world.run()
     world.join("VIP", "14155550203", "New")
 
-    before = world.check(key="second").before
+    before = world.check(key="second").own.before
 
     assert before is not None
     assert (before.id, before.people) == (send.id, 2)
@@ -167,8 +169,8 @@ def test_why_a_second_person_must_agree_and_what_is_left_of_budgets(build: Build
 
     ready = world.check()
 
-    assert ready.reasons == ("2 people, more than 1",)
-    assert [left.credits for left in ready.budget] == [10]
+    assert ready.approval == ("2 people, more than 1",)
+    assert [left.credits for left in ready.budgets] == [10]
 
 
 def test_a_budget_that_does_not_cover_it_refuses_before_the_button(build: Build) -> None:

@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 from bot.access import Role, Who
 from bot.features.approvals.service import Approvals
 from bot.features.broadcast.attempts import Attempts, enqueue_attempt
+from bot.features.broadcast.confirm_words import Shown
 from bot.features.broadcast.following import Following
 from bot.features.broadcast.jobs import Sending
 from bot.features.broadcast.preflight import Preflight
-from bot.features.broadcast.ready import Ready
 from bot.features.broadcast.request import Wanted
 from bot.features.broadcast.service import Broadcasting, Request
 from bot.features.budgets.service import Budgets
@@ -176,7 +176,7 @@ class World:
             book.join(Membership(contact, group, self.account.local_now(), subscribed=subscribed))
             book.changed()
 
-    def check(self, wanted: Wanted = VIP, key: str = "key", **changes: object) -> Ready:
+    def check(self, wanted: Wanted = VIP, key: str = "key", **changes: object) -> Shown:
         asked = replace(wanted, **changes)  # type: ignore[arg-type] # names and types are the caller's business
         return self.broadcasting.check(Request(asked, MAYA, "C0FRONT", key, ZONE))
 

@@ -26,6 +26,7 @@ from tests.features.lists.front import Decided, Entries, FakeDesk, arrival
 from tests.features.sends import words_in
 from tests.patience import PATIENCE_SECONDS
 from tests.slack.arrivals import Acks, command, hand_in, visit
+from tests.slack.offered import offered
 
 
 class Modals:
@@ -139,10 +140,9 @@ def test_the_command_and_the_button_open_the_form(composing: Composing, desk: Fa
 
 
 def test_a_group_the_bot_does_not_know_can_be_typed(composing: Composing) -> None:
-    for typed, offered in (("v", ["VIP", "typed-group:v"]), ("VIP", ["VIP"]), ("", ["VIP", "Gold"])):
-        came, acks = arrival("block_suggestion", value=typed)
-        composing.group_options(came)
-        assert [option["value"] for option in acks.given[0]["options"]] == offered
+    for typed, found in (("v", ["VIP", "typed-group:v"]), ("VIP", ["VIP"]), ("", ["VIP", "Gold"])):
+        options = offered(composing, Action.ONE_GROUP, {"value": typed})
+        assert [option["value"] for option in options] == found
 
 
 def test_an_uploaded_file_is_read_and_its_columns_shown(

@@ -8,6 +8,7 @@ import pytest
 from bot.access import Role
 from bot.errors import UserError
 from bot.features.contacts.groups import value
+from bot.features.contacts.ids import Action
 from bot.slack.metadata import MetadataError
 from bot.smsit import Endpoint, Unavailable, UnknownGroup
 from bot.smsit.codes import refusal
@@ -18,6 +19,7 @@ from tests.features.do_not_text.windows import ADA as ADMIN
 from tests.features.do_not_text.windows import APO, MAYA, SAM, buttons, typed
 from tests.features.lists.front import Entries
 from tests.features.sends import words_in
+from tests.slack.offered import offered
 
 DOWN = Unavailable(Endpoint.GET_CONTACTS, "it did not answer in time")
 FULL = "+1 415-555-0100"
@@ -183,12 +185,9 @@ def test_a_group_that_is_gone_is_not_filled_in(hall: Hall) -> None:
 
 
 def test_groups_are_offered_while_somebody_types(hall: Hall) -> None:
-    hall.looking.group_options(hall.front.command(""))
-    visit = hall.front.command("")
-    object.__setattr__(visit, "body", {**visit.body, "value": "vip"})
-    hall.looking.group_options(visit)
-    assert [each["value"] for each in hall.front.ack["options"]] == ["VIP", "VIP 2"]
-    assert hall.front.acks.given[0]["options"][1]["value"] == value("N" * 200)
+    found = offered(hall.looking, Action.GROUP, {"value": "vip"})
+    assert [each["value"] for each in found] == ["VIP", "VIP 2"]
+    assert offered(hall.looking, Action.GROUP, {})[1]["value"] == value("N" * 200)
 
 
 def test_a_contact_opens_in_place_and_leads_elsewhere(hall: Hall) -> None:

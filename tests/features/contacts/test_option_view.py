@@ -1,6 +1,10 @@
 """A contact as a choice, and the question which contact a typed name means."""
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.features.contacts import option_view
 from bot.features.contacts.addressing import Addressed, Candidate, Card
@@ -59,29 +63,66 @@ def test_more_than_slack_shows_are_counted_in_words() -> None:
 
 
 def test_an_answer_stays_chosen() -> None:
-    assert asked(2, "14155550101:4")["initial_option"]["text"]["text"].startswith("Ada 1 ")
+    assert asked(2, "14155550101")["initial_option"]["text"]["text"].startswith("Ada 1 ")
     assert asked(2, NONE_OF_THESE)["initial_option"]["value"] == NONE_OF_THESE
 
 
-@pytest.mark.parametrize(
-    ("value", "number", "taken"),
-    [
-        ("14155550100:4", "14155550100", 4),
-        (NONE_OF_THESE, None, 0),
-        ("", None, 0),
-        ("1:x", None, 0),
-        ("1:-2", None, 0),
-    ],
+LINE = "Ada Byron Your table is ready"
+PEOPLE = Addressed(
+    LINE,
+    candidates=(
+        Candidate(Card("14155550100", "Ada Byron", (), subscribed=True), 10),
+        Candidate(Card("14155550101", "Ada", (), subscribed=True), 4),
+    ),
 )
-def test_an_answer_chooses_the_contact_in_a_new_edition_of_the_field(
-    value: str, number: str | None, taken: int
-) -> None:
-    before = Whom(kit.option("Grace", "14155550101"), "", edition=2)
+TWINS = replace(PEOPLE, candidates=(PEOPLE.candidates[0], PEOPLE.candidates[0]), is_name=True)
 
-    whom, length = option_view.answered(before, kit.option("Ada", value))
 
-    assert (whom.contact["value"] if whom.contact else None) == number
-    assert (whom.edition, whom.offer, length) == (3, value, taken)
+def answered(whom: Whom, nth: int, words: str) -> tuple[Whom, str]:
+    """Choose an answer of the question as the form shows it."""
+    blocks = who.blocks(whom, feature="sms")
+    picked = blocks[0]["elements"][0]["options"][nth]
+    values = {
+        whom.contact_block: {"sms.contact": {"selected_option": whom.contact}},
+        who.MEANT: {"sms.meant": {"selected_option": picked}},
+    }
+    return who.answered(State.of({"blocks": blocks, "state": {"values": values}}), words)
+
+
+@given(st.lists(st.sampled_from([0, 1, 2]), min_size=1, max_size=6), st.sampled_from([PEOPLE, TWINS]))
+def test_no_row_of_answers_loses_a_word(answers: list[int], found: Addressed) -> None:
+    whom = Whom(offers=option_view.offers(found, LINE))
+    words = LINE[len(option_view.taken(found, LINE)) :]
+    for count, nth in enumerate(answers, start=1):
+        whom, words = answered(whom, nth, words)
+        takes = (*(each.taken for each in found.candidates), 0)[nth]
+        assert words == LINE[takes:]
+        assert (whom.contact is None) is (nth == 2)
+        assert whom.edition == count
+    assert whom.contact is None or set(whom.contact["value"]) <= set("0123456789")
+
+
+@pytest.mark.parametrize("words", ["Your table", "Adam, your table", "", "Hi Ada Byron", "Ada, your table"])
+def test_words_that_do_not_begin_with_the_name_any_more_are_left_alone(words: str) -> None:
+    for nth in (0, 1):
+        whom, left = answered(Whom(offers=option_view.offers(PEOPLE, LINE)), nth, words)
+
+        assert left == words
+        assert whom.contact is not None
+        assert whom.offer == whom.contact["value"]
+        assert answered(whom, 2, words)[1] == words
+
+
+def test_words_that_are_the_name_alone_become_none() -> None:
+    assert answered(Whom(offers=option_view.offers(PEOPLE, LINE)), 0, "Ada Byron")[1] == ""
+
+
+def test_a_name_too_long_to_travel_stays_where_it_is() -> None:
+    line = "N" * 200 + " Hello"
+    found = Addressed(line, candidates=(Candidate(Card("1", "N", (), subscribed=True), 201),), is_name=True)
+
+    assert option_view.taken(found, line) == ""
+    assert [each["value"] for each in option_view.offers(found, line)] == ["1", NONE_OF_THESE]
 
 
 def test_the_fields_are_read_in_the_edition_they_are_shown_in() -> None:
@@ -96,7 +137,7 @@ def test_the_fields_are_read_in_the_edition_they_are_shown_in() -> None:
 
     read = who.read(State.of({"blocks": drawn, "state": {"values": values}}))
 
-    assert read == Whom(option, edition=3, offers=tuple(map(dict, offers)))
+    assert read == Whom(option, edition=3, offers=offers)
     assert who.read(State.of({})) == Whom()
     errors: dict[str, str] = {}
     assert who.meant(Whom(kit.option("x", "999"), edition=3), None, errors) is None

@@ -50,10 +50,10 @@ def test_many_groups_come_in_pages() -> None:
     def shown(page: int) -> dict[str, str]:
         return buttons(views.groups(listing(VIP, text="v", page=page, found=2 * ON_A_PAGE + 1)))
 
-    assert shown(0) == {Action.NEXT: '{"text":"v","page":1}', Action.COUNT: ""}
+    assert shown(0) == {Action.NEXT: "1", Action.COUNT: ""}
     assert shown(1) == {
-        Action.PREVIOUS: '{"text":"v","page":0}',
-        Action.NEXT: '{"text":"v","page":2}',
+        Action.PREVIOUS: "0",
+        Action.NEXT: "2",
         Action.COUNT: "",
     }
     assert set(shown(2)) == {Action.PREVIOUS, Action.COUNT}

@@ -3,8 +3,10 @@
 import pytest
 
 from bot.errors import UserError
-from bot.features.do_not_text.service import REFUSAL, Counts, DoNotText, Listing
+from bot.features.do_not_text.service import Counts, DoNotText, Listing
+from bot.features.outbox.refusals import LISTED
 from bot.store.database import Database
+from bot.store.pages import Page
 from bot.texting import phones
 from tests.clock import START, FakeClock
 from tests.features.do_not_text.windows import ADA, MAYA
@@ -78,15 +80,15 @@ def test_none_are_none(numbers: DoNotText) -> None:
 
 def test_a_part_of_the_list_knows_whether_more_follows(numbers: DoNotText) -> None:
     numbers.add_many([Listing(f"1415555{place:04}", "x") for place in range(12)], MAYA)
-    first, last, beyond = (numbers.page("", offset, 10) for offset in (-3, 10, 50))
-    assert (len(first.entries), first.more, first.offset, first.total) == (10, True, 0, 12)
-    assert (len(last.entries), last.more) == (2, False)
+    first, last, beyond = (numbers.page("", page, 10) for page in (-3, 1, 5))
+    assert (len(first.entries), first.page, first.total) == (10, Page(0, 10, more=True), 12)
+    assert (len(last.entries), last.page.more) == (2, False)
     assert beyond.entries == ()
     assert [entry.number for entry in numbers.page("0007", 0, 10).entries] == ["14155550007"]
 
 
 def test_a_refusal_names_the_number_masked() -> None:
-    assert REFUSAL.format(masked=phones.mask(NORA)) == (
+    assert LISTED.format(masked=phones.mask(NORA)) == (
         "•••0120 is on the do-not-text list and cannot be texted. Nothing was sent."
     )
 

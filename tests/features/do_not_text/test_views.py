@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 
 from bot.features.do_not_text import views
-from bot.features.do_not_text.service import Counts, Page
+from bot.features.do_not_text.service import Counts, Records
 from bot.features.do_not_text.views import Meta
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import metadata
 from bot.slack.kit import Block
+from bot.slack.writing.phone import Typed
 from bot.store.do_not_text import Entry
+from bot.store.pages import Page
 from bot.texting.tables.table import Rejected
 from tests.clock import START
 from tests.features.do_not_text.windows import ZONE, buttons
@@ -19,11 +21,11 @@ from tests.features.sends import NAMES, words_in
 NORA = "14155550120"
 ENTRY = Entry(NORA, "Asked by phone", "U0MAYA", START, None, None, None)
 REMOVED = replace(ENTRY, removed_by="U0ADA", removed_at=START, removal_reason="Changed her mind")
-PAGE = Page((ENTRY,), 1, "", 0, more=False)
+RECORDS = Records((ENTRY,), 1, "", Page(0, 10))
 
 
-def shown(page: Page = PAGE, *, admin: bool = True, note: str = "") -> Block:
-    return views.listing(page, ZONE, admin=admin, note=note)
+def shown(found: Records = RECORDS, *, admin: bool = True, note: str = "") -> Block:
+    return views.listing(found, ZONE, admin=admin, note=note)
 
 
 @pytest.mark.parametrize("reason", [name or "" for name in NAMES], ids=range(len(NAMES)))
@@ -32,7 +34,7 @@ def test_slack_takes_every_list(reason: str, *, admin: bool) -> None:
     odd = replace(ENTRY, reason=reason)
     gone = replace(REMOVED, reason=reason, removal_reason=reason)
     for entries in ((), (odd,), (odd, gone) * 5):
-        page = Page(entries, 100_000, "9" * 60, 10, more=True)
+        page = Records(entries, 100_000, "9" * 60, Page(1, 10, more=True))
         assert problems_in_view(shown(page, admin=admin, note="x" * 4000)) == []
     assert problems_in_view(views.remove_form(replace(odd, reason=reason or "x"), Meta())) == []
 
@@ -42,7 +44,7 @@ def test_slack_takes_everything_else() -> None:
     for view in (
         views.loading(),
         views.done("x" * 5000),
-        views.add_form(Meta(), views.Filled("1" * 99, "asked " * 99)),
+        views.add_form(Meta(), views.Filled(Typed("1" * 99), "asked " * 99)),
         views.add_form(Meta("America/Los_Angeles", "0120", 10, "V1", NORA)),
         views.import_form(Meta()),
         views.progress(0, 0),
@@ -67,7 +69,7 @@ def test_an_entry_says_which_number_why_who_and_when() -> None:
 
 
 def test_one_that_was_taken_off_says_by_whom_and_has_no_button() -> None:
-    view = shown(replace(PAGE, entries=(REMOVED,), ending="0120"))
+    view = shown(replace(RECORDS, entries=(REMOVED,), ending="0120"))
     assert "taken off the list: Changed her mind" in words_in(view)
     assert "<@U0ADA>" in words_in(view)
     assert "do_not_text.remove" not in buttons(view)
@@ -83,24 +85,24 @@ def test_only_admins_are_offered_to_remove_and_import() -> None:
 
 
 def test_an_empty_list_and_a_search_in_vain_say_so() -> None:
-    empty = Page((), 0, "", 0, more=False)
+    empty = Records((), 0, "", Page(0, 10))
     assert "There is none yet." in words_in(shown(empty))
     assert "No such number." in words_in(shown(replace(empty, ending="99")))
 
 
 def test_newer_and_older_entries_are_a_press_away() -> None:
-    middle = buttons(shown(replace(PAGE, offset=10, more=True)))
-    assert (middle["do_not_text.newer"], middle["do_not_text.older"]) == (["0"], ["20"])
-    assert "do_not_text.newer" not in buttons(shown(replace(PAGE, more=True)))
+    middle = buttons(shown(replace(RECORDS, page=Page(1, 10, more=True))))
+    assert (middle["do_not_text.newer"], middle["do_not_text.older"]) == (["0"], ["2"])
+    assert "do_not_text.newer" not in buttons(shown(replace(RECORDS, page=Page(0, 10, more=True))))
 
 
 def test_the_view_knows_what_it_shows() -> None:
-    view = shown(replace(PAGE, ending="0120", offset=10))
-    assert metadata.load(Meta, view["private_metadata"]) == Meta("America/Los_Angeles", "0120", 10)
+    view = shown(replace(RECORDS, ending="0120", page=Page(1, 10)))
+    assert metadata.load(Meta, view["private_metadata"]) == Meta("America/Los_Angeles", "0120", 1)
 
 
 def test_reasons_cannot_call_a_channel() -> None:
-    view = shown(replace(PAGE, entries=(replace(ENTRY, reason="<!channel>"),)))
+    view = shown(replace(RECORDS, entries=(replace(ENTRY, reason="<!channel>"),)))
     assert "<!channel>" not in words_in(view)
 
 

@@ -1,24 +1,28 @@
 """The confirmation of a list: what a person should know before, and who may go on in quiet hours."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from bot.features.budgets.service import Left
 from bot.features.lists import confirm_view
-from bot.features.lists.hours import Quiet
+from bot.features.lists.confirm_view import Shown
 from bot.features.lists.ids import QUIET_BLOCK
-from bot.features.lists.preparing import Ready, Source
+from bot.features.lists.preparing import Contents, Source
+from bot.features.outbox.preview import Funds, Preview
+from bot.features.outbox.quiet import Quiet
+from bot.features.outbox.series import Dates
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import metadata
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.states import SendState
 from bot.texting.tables.uploads import UploadedFile
 from tests.clock import START
-from tests.features.lists.test_preparing import Left
 from tests.features.sends import LATER, NUMBER, a_send, words_in
 
-QUIET = Quiet(12, START, LATER, (("Europe/Paris", 9), ("Asia/Tokyo", 3)), later=False)
+QUIET = Quiet(12, START, LATER, zones=(("Europe/Paris", 9), ("Asia/Tokyo", 3)))
 
 
 def a_draft(**changes: object) -> Send:
@@ -36,28 +40,37 @@ def a_draft(**changes: object) -> Send:
     return a_send(**(usual | changes))
 
 
-def ready(draft: Send | None = None, **changes: object) -> Ready:
-    usual: dict[str, object] = {
-        "draft": draft or a_draft(),
+def ready(
+    draft: Send | None = None,
+    *,
+    reserved: int = 100,
+    **changes: Any,  # noqa: ANN401 - names and types are the caller's business
+) -> Shown:
+    found = draft or a_draft()
+    contents: dict[str, Any] = {
         "rejected": 12,
         "first_rejected": tuple((line, "This number is too short.") for line in range(2, 12)),
         "samples": (a_send(line=2, body="Hi *Ada* <!channel>"), a_send(line=3, body="Hi Grace")),
-        "notes": ("The file is not UTF-8.",),
-        "balance": 5000,
-        "reserved": 100,
         "lasts": timedelta(minutes=11),
     }
-    return Ready(**(usual | changes))
+    theirs = {each.name for each in fields(Contents)} & changes.keys()
+    own = Contents(**(contents | {name: changes.pop(name) for name in theirs}))
+    funds = Funds(found.credits, found.credits_upper, 5000, reserved)
+    usual: dict[str, Any] = {
+        "dates": Dates((found.send_at or START,)),
+        "warnings": ("The file is not UTF-8.",),
+    }
+    return Preview(found, own, funds, **(usual | changes))
 
 
-def shown(found: Ready, *, may_override: bool = False) -> str:
-    view = confirm_view.confirmation(found, now=START, may_override=may_override)
+def shown(found: Shown, *, may_override: bool = False) -> str:
+    view = confirm_view.confirmation(replace(found, may_override=may_override), now=START)
     assert problems_in_view(view) == []
     return words_in(view)
 
 
 def test_everything_is_said() -> None:
-    said = shown(ready(budgets=(Left(),), approval=("3,400 people",)))
+    said = shown(ready(budgets=(Left("Your budget", 100, 60),), approval=("3,400 people",)))
     for part in (
         "customers.csv",
         "3,400 to be sent, 12 left out",
@@ -69,8 +82,8 @@ def test_everything_is_said() -> None:
         "•••0100, line 2",
         "line 11: This number is too short.",
         "2 more in the result file",
-        "Your budget for today: *40* of 100 credits left.",
-        "A second person has to approve it*: 3,400 people.",
+        "Your budget: 40 of 100 credits left that day, before this",
+        "A second person must approve this: 3,400 people",
         "The file is not UTF-8.",
         "in <#C0FRONT>",
         "Ask for approval",
@@ -80,7 +93,7 @@ def test_everything_is_said() -> None:
 
 
 def test_rendered_texts_are_shown_as_they_are() -> None:
-    view = confirm_view.confirmation(ready(), now=START, may_override=False)
+    view = confirm_view.confirmation(ready(), now=START)
     texts = [words_in(block) for block in view["blocks"] if block["type"] == "rich_text"]
     assert ["Hi *Ada* <!channel>" in text for text in texts] == [True, False]
 
@@ -102,53 +115,38 @@ def test_rendered_texts_are_shown_as_they_are() -> None:
     ],
 )
 def test_what_differs_is_said(changes: dict[str, object], words: list[str]) -> None:
-    said = shown(ready(a_draft(**changes), rejected=0, first_rejected=(), reserved=0, notes=()))
+    said = shown(ready(a_draft(**changes), rejected=0, first_rejected=(), reserved=0, warnings=()))
     assert [word for word in words if word not in said] == []
 
 
 def test_a_single_text_is_not_counted() -> None:
-    several = ready()
-    assert f"First {len(several.samples)} texts" in shown(several)
-    assert "*First text*" in shown(replace(several, samples=several.samples[:1]))
+    several = ready().own.samples
+    assert "*First 2 texts*" in shown(ready(samples=several))
+    assert "*First text*" in shown(ready(samples=several[:1]))
 
 
 def test_quiet_hours_end_it_for_most() -> None:
-    view = confirm_view.confirmation(ready(quiet=QUIET), now=START, may_override=False)
+    view = confirm_view.confirmation(ready(quiet=QUIET), now=START)
     assert "submit" not in view
     said = words_in(view)
-    assert "it is night for 12 people: Europe/Paris (9) and Asia/Tokyo (3)" in said
-    assert "from Tue 24 Nov 2026, 09:30" in said
+    assert "*About 12 people would be in quiet hours* on Mon 23 Nov 2026, 09:00" in said
+    assert ": Europe/Paris (9) and Asia/Tokyo (3). Where somebody is" in said
+    assert "From Tue 24 Nov 2026, 09:30" in said
     assert "can only be guessed" in said
 
 
 def test_who_may_send_in_spite_of_quiet_hours_ticks_a_box() -> None:
-    view = confirm_view.confirmation(ready(quiet=QUIET), now=START, may_override=True)
+    view = confirm_view.confirmation(ready(quiet=QUIET, may_override=True), now=START)
     assert QUIET_BLOCK in {block.get("block_id") for block in view["blocks"]}
     assert metadata.load(confirm_view.Meta, view["private_metadata"]).quiet == 1
     assert problems_in_view(view) == []
 
 
 def test_quiet_hours_that_come_later_say_when() -> None:
-    later = Quiet(1, LATER, None, (("Europe/Paris", 1),), later=True)
+    later = Quiet(1, LATER, None, begins_later=True, zones=(("Europe/Paris", 1),))
     said = shown(ready(quiet=later))
-    assert (
-        "By Tue 24 Nov 2026, 09:30 (America/Los_Angeles), before the last text, it is night for 1 person"
-        in said
-    )
-    assert "Nobody is disturbed" not in said
-
-
-@pytest.mark.parametrize(
-    ("lasts", "words"),
-    [
-        (timedelta(seconds=59), "less than a minute"),
-        (timedelta(minutes=25, seconds=10), "about 25 min"),
-        (timedelta(hours=2), "about 2 h"),
-        (timedelta(hours=5, minutes=33), "about 5 h 33 min"),
-    ],
-)
-def test_durations(lasts: timedelta, words: str) -> None:
-    assert confirm_view.about(lasts) == words
+    assert "on Tue 24 Nov 2026, 09:30 (America/Los_Angeles), before it is through: Europe/Paris (1)." in said
+    assert "on nobody is" not in said
 
 
 FILE = UploadedFile("https://files.slack.com/x.csv", "x.csv", 9)
@@ -156,7 +154,7 @@ FILE = UploadedFile("https://files.slack.com/x.csv", "x.csv", 9)
 
 def test_the_column_the_numbers_come_from_is_named_and_another_can_be_taken() -> None:
     found = ready(source=Source(("Mobile", "<Phone>"), (2, 1), 3, FILE))
-    view = confirm_view.confirmation(found, now=START, may_override=False)
+    view = confirm_view.confirmation(found, now=START)
     said = words_in(view)
     assert "Numbers from *Mobile*, and where it is empty *&lt;Phone&gt;*" in said
     assert "*3 people* said no to texts, or did not say yes: left out." in said

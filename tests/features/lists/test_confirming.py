@@ -12,9 +12,10 @@ from bot.errors import TooBusy, UserError
 from bot.features.batches.listeners import Listeners
 from bot.features.lists.composing import Composing
 from bot.features.lists.confirm_view import Meta as ConfirmMeta
+from bot.features.lists.confirm_view import Shown
 from bot.features.lists.confirming import Confirming
 from bot.features.lists.ids import BUTTONS, Action, Modal
-from bot.features.lists.preparing import Ready, Request, Told
+from bot.features.lists.preparing import Request, Told
 from bot.features.lists.pressing import Pressing
 from bot.slack import checking, metadata
 from bot.slack.background import Background
@@ -35,11 +36,11 @@ class Prepared:
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
-        self.answer: Ready | Exception = ready()
+        self.answer: Shown | Exception = ready()
         self.may_go = threading.Event()
         self.may_go.set()
 
-    def check(self, request: Request, told: Told) -> Ready:
+    def check(self, request: Request, told: Told) -> Shown:
         self.requests.append(request)
         told("Reading …")
         assert self.may_go.wait(PATIENCE_SECONDS)

@@ -148,5 +148,5 @@ def test_warnings_are_about_what_smsit_may_change() -> None:
 
 
 def test_plain_characters_come_in_a_new_edition() -> None:
-    form = compose_view.with_plain_characters(Compose(Meta(), message="It\u2019s"))
+    form = message.in_plain_characters(Compose(Meta(), message="It\u2019s"))
     assert (form.message, form.meta.edition) == ("It's", 1)

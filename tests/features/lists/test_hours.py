@@ -25,7 +25,7 @@ def test_a_list_that_ends_in_time_is_not_quiet() -> None:
 def test_a_list_that_runs_into_the_night_is(hours: float) -> None:
     quiet = judged({PARIS: 3}, NOON, timedelta(hours=hours), NIGHT)
     assert quiet is not None
-    assert (quiet.people, quiet.later) == (3, True)
+    assert (quiet.people, quiet.begins_later) == (3, True)
     assert quiet.until == datetime(2026, 11, 25, 7, 0, tzinfo=UTC)
     assert NOON < quiet.at <= NOON + timedelta(hours=hours)
 
@@ -33,7 +33,7 @@ def test_a_list_that_runs_into_the_night_is(hours: float) -> None:
 def test_a_list_that_begins_at_night_is_quiet_from_its_beginning() -> None:
     quiet = judged({PARIS: 3}, NOON + timedelta(hours=12), timedelta(), NIGHT)
     assert quiet is not None
-    assert not quiet.later
+    assert not quiet.begins_later
 
 
 def test_five_a_second_are_a_hundred_thousand_in_five_and_a_half_hours() -> None:

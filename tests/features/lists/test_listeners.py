@@ -6,7 +6,7 @@ from bot.access import Role
 from bot.features.batches.listeners import Listeners
 from bot.features.contacts.groups import GroupChoice
 from bot.features.lists.composing import Composing
-from bot.features.lists.ids import BUTTONS, Doubtful, Modal, Moment
+from bot.features.lists.ids import BUTTONS, Action, Doubtful, Modal, Moment
 from bot.features.lists.pressing import RESULT_COMES, Pressing
 from bot.slack import metadata
 from bot.slack.poster import Content
@@ -15,6 +15,7 @@ from tests.features.lists.front import Decided, FakeDesk, arrival, form
 from tests.features.lists.works import MAYA
 from tests.features.sends import words_in
 from tests.slack.arrivals import Acks, command, visit
+from tests.slack.offered import offered
 
 # --- writing
 
@@ -39,9 +40,7 @@ def test_a_change_draws_the_form_again(composing: Composing, desk: FakeDesk) -> 
 
 
 def test_groups_are_offered_whatever_the_length_of_their_names(composing: Composing) -> None:
-    came, acks = arrival("block_suggestion", value="VIP")
-    composing.group_options(came)
-    values = [option["value"] for option in acks.given[0]["options"]]
+    values = [option["value"] for option in offered(composing, Action.GROUP, {"value": "VIP"})]
     assert values == ["VIP one", GroupChoice("x" * 151, "").value]
     assert all(len(value) <= 150 for value in values)
 

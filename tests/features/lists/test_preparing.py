@@ -1,7 +1,6 @@
 """Making a draft of a list: every row rendered, measured or left out, and reckoned to the credit."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,9 +9,12 @@ from sqlalchemy import Connection, func, select
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.lists.preparing import Preparing, Ready, Request
+from bot.features.budgets.service import Left
+from bot.features.lists.confirm_view import Shown
+from bot.features.lists.preparing import Preparing, Request
 from bot.features.lists.reading import FAR_TOO_LONG, TOO_LONG
 from bot.features.lists.request import Wanted
+from bot.features.outbox.preview import Funds
 from bot.policy.model import Limits
 from bot.slack.sheets import Sheets
 from bot.store import sends
@@ -31,11 +33,7 @@ FILE = {"name": "customers.csv", "url_private_download": "https://files.slack.co
 ZONE = ZoneInfo("America/Los_Angeles")
 
 
-@dataclass(frozen=True)
-class Left:
-    label: str = "Your budget"
-    limit: int = 100
-    credits: int = 40
+LEFT = Left("Your budget", 100, 60)
 
 
 class Account:
@@ -63,8 +61,8 @@ class Account:
     def reasons(self, found: Send) -> tuple[str, ...]:
         return (f"{found.people} people",)
 
-    def left(self, conn: Connection, who: Who, channel: str | None) -> tuple[Left, ...]:
-        return (Left(),)
+    def left(self, conn: Connection, who: Who, channel: str | None, now: datetime) -> tuple[Left, ...]:
+        return (LEFT,)
 
 
 class Desk:
@@ -76,7 +74,7 @@ class Desk:
         self.windows: dict[str | None, Window] = {}
         self.limits = Limits()
 
-    def check(self, key: str = "list-1", channel: str | None = "C0FRONT", **changes: object) -> Ready:
+    def check(self, key: str = "list-1", channel: str | None = "C0FRONT", **changes: object) -> Shown:
         usual: dict[str, object] = {
             "file": UploadedFile(FILE["url_private_download"], FILE["name"], 0),
             "pasted": "",
@@ -130,13 +128,13 @@ def test_what_a_person_should_know_before(desk: Desk) -> None:
     ready = desk.check()
     assert (ready.draft.kind, ready.draft.people, ready.draft.to_name) == (SendKind.LIST, 3, "customers.csv")
     assert (ready.draft.credits, ready.draft.credits_upper, ready.draft.segments) == (3, 3, 1)
-    assert (ready.rejected, ready.first_rejected[0][0]) == (1, 4)
-    assert [sample.line for sample in ready.samples] == [2, 3, 5]
-    assert (ready.balance, ready.reserved, ready.balance_after) == (5000, 100, 4897)
+    assert (ready.own.rejected, ready.own.first_rejected[0][0]) == (1, 4)
+    assert [sample.line for sample in ready.own.samples] == [2, 3, 5]
+    assert ready.funds == Funds(3, 3, 5000, 100)
     assert ready.approval == ("3 people",)
-    assert ready.budgets == (Left(),)
+    assert ready.budgets == (LEFT,)
     assert ready.quiet is None
-    assert ready.lasts == timedelta(seconds=0.6)
+    assert ready.own.lasts == timedelta(seconds=0.6)
     assert (ready.draft.held_by, ready.draft.send_at, ready.draft.body) == (
         HeldBy.NONE,
         None,
@@ -204,27 +202,27 @@ def test_who_must_not_be_texted_is_left_out(desk: Desk) -> None:
 def test_an_empty_text_is_left_out(desk: Desk) -> None:
     desk.account.file = b"Phone,Words\n+14155550001,Hello\n+14155550002,\n"
     ready = desk.check(message="%%Words%%")
-    assert ready.first_rejected == ((3, "The text would be empty in this row."),)
+    assert ready.own.first_rejected == ((3, "The text would be empty in this row."),)
 
 
 def test_a_text_that_is_too_long_is_left_out(desk: Desk) -> None:
     desk.account.file = f"Phone,Words\n+14155550001,Hello\n+14155550002,{'x' * 1601}\n".encode()
     ready = desk.check(message="%%Words%%")
-    assert ready.first_rejected == ((3, TOO_LONG.format(bytes=1601, most=1600)),)
+    assert ready.own.first_rejected == ((3, TOO_LONG.format(bytes=1601, most=1600)),)
 
 
 def test_texts_that_are_too_long_are_counted_together_however_long_they_are(desk: Desk) -> None:
     rows = "".join(f"+1415555{nth:04},{'x' * (1601 + nth)}\n" for nth in range(1, 5))
     desk.account.file = f"Phone,Words\n+14155550009,Hello\n{rows}+14155550010,{'y' * 20_000}\n".encode()
     ready = desk.check(message="%%Words%%" * 300)
-    assert ready.reasons == (("The text would be too long in this row.", 5),)
-    assert ready.first_rejected[-1] == (7, FAR_TOO_LONG.format(length=6_000_000, most=1600))
+    assert ready.own.reasons == (("The text would be too long in this row.", 5),)
+    assert ready.own.first_rejected[-1] == (7, FAR_TOO_LONG.format(length=6_000_000, most=1600))
 
 
 def test_a_name_as_the_sender_reaches_some_countries_only(desk: Desk) -> None:
     desk.account.file = b"Phone\n+14155550001\n+447700900123\n"
     ready = desk.check(message="Hello", alpha_sender="HarbourSt")
-    assert ready.first_rejected[0][0] == 2
+    assert ready.own.first_rejected[0][0] == 2
     assert ready.draft.people == 1
 
 
@@ -262,7 +260,7 @@ def test_quiet_hours_are_judged_to_the_last_text(desk: Desk) -> None:
     night = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
     quiet = desk.check("list-3", at=night).quiet
     assert quiet is not None
-    assert (quiet.people, quiet.later) == (3, False)
+    assert (quiet.people, quiet.begins_later) == (3, False)
 
 
 def test_rows_are_written_a_page_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

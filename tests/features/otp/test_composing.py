@@ -15,6 +15,7 @@ from tests.features.contacts.directory import row
 from tests.features.otp.front import Doors, Front
 from tests.features.otp.world import ADA, TOM, World
 from tests.features.sends import words_in
+from tests.slack.offered import offered
 
 
 @pytest.fixture
@@ -127,6 +128,5 @@ def test_again_without_a_code_before_says_so(front: Front) -> None:
 
 
 def test_contacts_are_offered_while_somebody_types(front: Front) -> None:
-    visit = front.pressed("")
-    front.composing.contact_options(type(visit)(visit.who, {"value": "ada"}, visit.ack))
-    assert [option["value"] for option in front.ack["options"]] == [ADA]
+    found = offered(front.composing, Action.CONTACT, {"value": "ada"})
+    assert [option["value"] for option in found] == [ADA]

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.errors import UserError
+from bot.features.outbox.preview import Funds
 from bot.policy.model import Otp as Rules
 from bot.smsit import Unavailable
 from bot.store import sends
@@ -43,7 +44,7 @@ def test_a_draft_says_all_that_is_known_and_nothing_is_sent(world: World) -> Non
     assert (draft.kind, draft.to_name, draft.to_number) == (SendKind.OTP, "Ada Lovelace", ADA)
     assert "%%Code%%" in (draft.body or "")
     assert "10 minutes" in (draft.body or "")
-    assert (ready.balance, ready.reserved, ready.balance_after) == (100, 0, 99)
+    assert ready.funds == Funds(1, 1, 100, 0)
     assert (world.jobs, world.account.made) == ([], [])
 
 

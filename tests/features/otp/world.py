@@ -16,9 +16,10 @@ from bot.features.otp.jobs import Attempts
 from bot.features.otp.limits import Limits
 from bot.features.otp.record import Record
 from bot.features.otp.request import Wanted
-from bot.features.otp.service import Ready, Sending
+from bot.features.otp.service import Sending
 from bot.features.otp.upkeep import Upkeep
 from bot.features.otp.verifying import Verifying
+from bot.features.outbox.preview import Preview
 from bot.features.outbox.request import Request
 from bot.features.outbox.service import Outbox
 from bot.policy.model import Otp as Rules
@@ -147,7 +148,7 @@ class World:
 
     def checked(
         self, who: Who = MAYA, to: str = ADA, purpose: str = PURPOSE, key: str = "", channel: str = "C0FRONT"
-    ) -> Ready:
+    ) -> Preview[Send, str]:
         wanted = Wanted(phones.from_digits(to), purpose, "14155550190")
         key = key or f"otp-{next(self._keys)}"
         return self.sending.check(Request(wanted, who, channel, key, zone_or_utc(ZONE)))

@@ -20,13 +20,13 @@ DAYS = tuple(START + timedelta(days=day) for day in range(5))
 
 def test_a_single_broadcast_has_one_date() -> None:
     for repeat, until, zone in ((ONCE, START, ZONE), (Repeat.DAILY, None, ZONE), (Repeat.DAILY, START, None)):
-        assert series(START, repeat, 1, until, zone).dates == (START,)
+        assert series(START, repeat, 1, until, zone).series == (START,)
 
 
 def test_a_series_has_every_date_up_to_its_end() -> None:
     found = series(START, Repeat.DAILY, 2, START + timedelta(days=4), ZONE)
 
-    assert found.dates == DAYS[::2]
+    assert found.series == DAYS[::2]
     assert not found.rolls_over
 
 
@@ -86,7 +86,7 @@ def test_sms_it_sends_on_the_dates_shown_and_on_no_other(
     assert told is not None
     end = wall_clock(datetime.fromisoformat(str(told["until"])), zone)
     sent = list(Series(repeat.value, every, end).occurrences(first))
-    assert len(sent) == len(found.dates)
+    assert len(sent) == len(found.series)
 
 
 def test_what_goes_out_once_has_no_recurrence() -> None:

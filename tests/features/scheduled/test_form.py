@@ -8,6 +8,7 @@ import pytest
 from bot.features.scheduled import form
 from bot.features.scheduled.form import Form, Meta
 from bot.slack.forms import FieldErrors, State
+from bot.slack.writing import message
 from bot.store.sends import HeldBy, SendKind
 from bot.store.states import SendState
 from tests.clock import START
@@ -31,11 +32,11 @@ def mistakes(found: Form) -> set[str]:
 
 def test_the_form_opens_with_the_send_as_it_stands() -> None:
     send = held()
-    found = form.opened(send, Meta(view_id="V1", zone="UTC", offset=10))
+    found = form.opened(send, Meta(view_id="V1", zone="UTC", page=1))
     assert (found.message, found.at, found.kind) == (send.body, LATER, SendKind.CONTACT)
     meta = found.meta
     assert (meta.send_id, meta.seen, meta.now) == (send.id, START.isoformat(), 0)
-    assert (meta.view_id, meta.zone, meta.offset) == ("V1", "UTC", 10)
+    assert (meta.view_id, meta.zone, meta.page) == ("V1", "UTC", 1)
     assert str(send.body) not in repr(found)
 
 
@@ -71,6 +72,6 @@ def test_the_words_of_a_list_are_not_asked_for() -> None:
 
 
 def test_plain_characters_come_in_a_new_edition_of_the_field() -> None:
-    found = form.with_plain_characters(Form(Meta(), "It\u2019s"))
+    found = message.in_plain_characters(Form(Meta(), "It\u2019s"))
     assert (found.message, found.meta.edition) == ("It's", 1)
     assert form.drafted(state("typed", edition=1), found.meta).message == "typed"

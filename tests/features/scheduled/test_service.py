@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.access import Who
 from bot.features.scheduled.service import Listing, Scheduled, next_at
 from bot.store.database import Database
+from bot.store.pages import Page
 from bot.store.sends import HeldBy
 from bot.store.states import SendState
 from tests.clock import START, FakeClock
@@ -45,7 +46,7 @@ def test_what_the_bot_holds_comes_first_then_what_smsit_holds_each_soonest_first
     found = scheduled.listing(MAYA, 0, 10)
 
     assert ids(found) == [sooner.id, later.id, there.id, begun.id]
-    assert (found.by_bot, found.at_smsit, found.offset) == (2, 2, 0)
+    assert (found.by_bot, found.at_smsit, found.page.number) == (2, 2, 0)
     assert found.entries[3].next_at == START + 23 * HOUR
 
 
@@ -64,15 +65,15 @@ def test_parts_reach_over_both(database: Database, scheduled: Scheduled) -> None
     mine = [put(database, f"b{hour}", send_at=START + hour * HOUR).id for hour in range(1, 4)]
     theirs = [put(database, f"s{hour}", send_at=START + hour * HOUR, **THERE).id for hour in range(1, 4)]
     every = mine + theirs
-    for offset in range(0, 6, 2):
-        assert ids(scheduled.listing(MAYA, offset, 2)) == every[offset : offset + 2]
+    for page in range(3):
+        assert ids(scheduled.listing(MAYA, page, 2)) == every[page * 2 : page * 2 + 2]
 
 
 def test_beyond_the_end_the_last_part_is_shown(database: Database, scheduled: Scheduled) -> None:
     kept = [put(database, str(hour), send_at=START + hour * HOUR).id for hour in range(1, 4)]
     found = scheduled.listing(MAYA, 50, 2)
-    assert (ids(found), found.offset) == (kept[2:], 2)
-    assert scheduled.listing(SAM, 50, 2).offset == 0
+    assert (ids(found), found.page.offset) == (kept[2:], 2)
+    assert scheduled.listing(SAM, 50, 2).page == Page(0, 2)
 
 
 def test_what_may_be_done_depends_on_whose_it_is_and_how_it_stands(

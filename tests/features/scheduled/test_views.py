@@ -11,6 +11,7 @@ from bot.features.scheduled.service import Entry, Listing
 from bot.features.scheduled.views import About, Meta
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import metadata
+from bot.store.pages import Page
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.states import SendState
 from tests.features.do_not_text.windows import ZONE, buttons
@@ -27,7 +28,7 @@ def entry(send: Send, at: datetime | None = LATER, **changes: bool) -> Entry:
 
 
 def words(found: Entry, *, everybody: bool = False) -> str:
-    return words_in(views.listing(Listing((found,), 1, 0, 0, everybody), ZONE))
+    return words_in(views.listing(Listing((found,), 1, 0, Page(0, 10), everybody), ZONE))
 
 
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
@@ -44,7 +45,7 @@ def test_slack_takes_every_listing(name: str | None) -> None:
             state=state,
             people=5000,
         )
-        full = Listing((entry(send),) * 10, 1000, 1000, 10, everybody=True)
+        full = Listing((entry(send),) * 10, 1000, 1000, Page(1, 10, more=True), everybody=True)
         view = views.listing(full, ZONE, "x" * 4000)
         assert problems_in_view(view) == []
         assert len(view["blocks"]) < 60
@@ -120,7 +121,9 @@ def test_the_buttons_are_those_that_may_be_pressed() -> None:
     about = metadata.dump(About(send.id, 2))
 
     def offered(**changes: bool) -> dict[str, list[str]]:
-        return buttons(views.listing(Listing((entry(send, **changes),), 1, 0, 0, everybody=False), ZONE))
+        return buttons(
+            views.listing(Listing((entry(send, **changes),), 1, 0, Page(0, 10), everybody=False), ZONE)
+        )
 
     assert offered() == {
         name: [about] for name in ("scheduled.edit", "scheduled.send_now", "scheduled.cancel")
@@ -136,17 +139,17 @@ def test_sending_now_says_what_it_costs_before_it_counts() -> None:
 
 def test_a_long_listing_is_turned_by_buttons() -> None:
     entries = (entry(held(), may_change=False, may_send=False),) * 10
-    first = buttons(views.listing(Listing(entries, 12, 3, 0, everybody=False), ZONE))
-    assert first == {"scheduled.next": ["10"]}
-    last = views.listing(Listing(entries[:5], 12, 3, 10, everybody=False), ZONE)
+    first = buttons(views.listing(Listing(entries, 12, 3, Page(0, 10, more=True), everybody=False), ZONE))
+    assert first == {"scheduled.next": ["1"]}
+    last = views.listing(Listing(entries[:5], 12, 3, Page(1, 10), everybody=False), ZONE)
     assert buttons(last) == {"scheduled.previous": ["0"]}
     assert "11 to 15 of 15" in words_in(last)
-    assert metadata.load(Meta, last["private_metadata"]) == Meta(ZONE.key, 10)
+    assert metadata.load(Meta, last["private_metadata"]) == Meta(ZONE.key, 1)
 
 
 def test_the_top_counts_what_there_is() -> None:
     def top(by_bot: int, at_smsit: int, *, everybody: bool) -> str:
-        return words_in(views.listing(Listing((), by_bot, at_smsit, 0, everybody), ZONE))
+        return words_in(views.listing(Listing((), by_bot, at_smsit, Page(0, 10), everybody), ZONE))
 
     assert "Nothing of yours is scheduled." in top(0, 0, everybody=False)
     assert "Nothing is scheduled." in top(0, 0, everybody=True)

@@ -10,6 +10,7 @@ from bot.features.sms.form import Compose, Meta, wanted
 from bot.features.sms.request import Wanted
 from bot.slack.forms import FieldErrors
 from bot.slack.writing import message
+from bot.slack.writing.who import Whom
 from bot.texting.schedules import Repeat, When
 from bot.texting.sender_ids import Senders
 from tests.clock import START
@@ -19,7 +20,7 @@ SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))
 MESSAGE = message.block_id(0)
 TOMORROW = START + timedelta(days=1)
 ADA = {"text": {"type": "plain_text", "text": "Ada"}, "value": "14155550100"}
-GOOD = Compose(Meta("C0FRONT"), number="14155550100", message="Hello")
+GOOD = Compose(Meta("C0FRONT"), Whom(number="14155550100"), message="Hello")
 SERIES = replace(
     GOOD,
     when=When.SMSIT,

@@ -11,7 +11,7 @@ from bot.features.contacts.option_view import contact_option
 from bot.features.contacts.service import Card
 from bot.features.sms import compose_view
 from bot.features.sms.form import Compose, Meta
-from bot.features.sms.ids import Action
+from bot.features.sms.ids import Action, Modal
 from bot.sandbox.slack.blocks import problems_in_options, problems_in_view
 from bot.slack import kit, metadata
 from bot.slack.kit import Block
@@ -19,6 +19,7 @@ from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import times, who
 from bot.slack.writing.times import Part
+from bot.slack.writing.who import Whom
 from bot.texting.schedules import ONCE, Repeat, When
 from bot.texting.sender_ids import Senders
 from tests.features.sends import BODIES, LATER, NAMES, words_in
@@ -43,8 +44,7 @@ def test_slack_takes_the_form_in_every_state(when: When, repeat: str, message: s
     for senders, at, note in ((MANY, None, ""), (ONE, LATER, ":warning: Choose &lt;Ada&gt;.")):
         form = Compose(
             Meta("C0FRONT", 7, note),
-            contact=contact_option(card("<!channel>")) if at else None,
-            number="+" * 100,
+            Whom(contact_option(card("<!channel>")) if at else None, "+" * 100),
             message=message,
             sender="HarbourSt",
             when=when,
@@ -64,7 +64,7 @@ def test_slack_takes_the_form_with_any_message(message: str) -> None:
 
 @pytest.mark.parametrize("name", [each for each in NAMES if each], ids=str)
 def test_slack_takes_the_waiting_view_for_any_name(name: str) -> None:
-    view = compose_view.looking_up(name)
+    view = who.looking_up(name, Modal.NOTICE)
 
     assert problems_in_view(view) == []
     assert "<!channel>" not in words_in(view)
@@ -136,7 +136,7 @@ def test_it_says_more_only_when_there_is_more() -> None:
 
 
 def test_the_form_shows_what_is_in_it() -> None:
-    form = replace(EMPTY, number="+1 415-555-0100", message="Hello")
+    form = replace(EMPTY, whom=Whom(number="+1 415-555-0100"), message="Hello")
     shown = inputs(compose_view.compose(form, ONE))
 
     assert shown[who.NUMBER]["initial_value"] == "+1 415-555-0100"
@@ -146,7 +146,7 @@ def test_the_form_shows_what_is_in_it() -> None:
 
 def test_a_chosen_contact_stays_chosen() -> None:
     option = contact_option(card())
-    shown = inputs(compose_view.compose(replace(EMPTY, contact=option), ONE))
+    shown = inputs(compose_view.compose(replace(EMPTY, whom=Whom(option)), ONE))
 
     assert shown[who.CONTACT]["initial_option"] == option
 
@@ -162,7 +162,7 @@ def test_plain_characters_are_offered_only_where_they_change_something() -> None
 
 
 def test_plain_characters_come_in_a_new_edition_of_the_field() -> None:
-    form = compose_view.with_plain_characters(replace(EMPTY, message="It\u2019s"))
+    form = message_field.in_plain_characters(replace(EMPTY, message="It\u2019s"))
     shown = inputs(compose_view.compose(form, ONE))
 
     assert shown["message.1"]["initial_value"] == "It's"

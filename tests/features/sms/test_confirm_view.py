@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.features.contacts.service import Card
+from bot.features.outbox import confirmation_view
 from bot.features.outbox import views as outbox_views
+from bot.features.outbox.preview import Funds, Preview
+from bot.features.outbox.quiet import Quiet
+from bot.features.outbox.series import Dates
 from bot.features.sms import confirm_view
-from bot.features.sms.service import Ready
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack import metadata
 from bot.slack.kit import Block
@@ -20,16 +24,27 @@ from tests.features.sends import BODIES, LATER, NAMES, NUMBER, a_send, words_in
 
 ACCOUNT = ZoneInfo("America/New_York")
 CARD = Card(NUMBER, "Ada Lovelace", ("VIP",), subscribed=True)
-HERE = "Its message appears in <#C0FRONT>."
+HERE = "Its message appears in <#C0FRONT> and follows it until it is delivered."
 
 
-def ready(draft: Send | None = None, **changes: object) -> Ready:
+def ready(
+    draft: Send | None = None,
+    *,
+    card: Card | None = CARD,
+    balance: int = 5000,
+    reserved: int = 0,
+    dates: Dates | None = None,
+    **changes: Any,  # noqa: ANN401 - names and types are the caller's business
+) -> Preview[Send, Card | None]:
     found = draft or a_send()
-    return replace(Ready(found, CARD, 5000, 0, (found.send_at or START,)), **changes)
+    at = dates or Dates((found.send_at or START,))
+    times = len(at.series)
+    funds = Funds(found.credits * times, found.credits_upper * times, balance, reserved)
+    return Preview(found, card, funds, at, **changes)
 
 
-def shown(what: Ready, account_zone: ZoneInfo | None = ACCOUNT) -> Block:
-    return confirm_view.confirmation(what, here=HERE, account_zone=account_zone, now=START)
+def shown(what: Preview[Send, Card | None], account_zone: ZoneInfo | None = ACCOUNT) -> Block:
+    return confirm_view.confirmation(what, account_zone=account_zone, now=START)
 
 
 def measured(body: str) -> Send:
@@ -50,7 +65,8 @@ def test_slack_takes_every_confirmation(body: str, name: str | None, held_by: He
 
     for card in (CARD, None):
         for series in ((LATER,), days[:2], days):
-            what = Ready(draft, card, 10, 5, series, rolls_over=len(series) > 1)
+            dates = Dates(series, rolls_over=len(series) > 1)
+            what = ready(draft, card=card, balance=10, reserved=5, dates=dates)
             assert problems_in_view(shown(what)) == []
 
 
@@ -90,10 +106,24 @@ def test_a_name_calls_nobody() -> None:
         ({"reserved": 12}, ["*Balance*\n5,000, 12 spoken for", "*Balance after*\n4,987"]),
         ({"draft": a_send(credits=2, credits_upper=3)}, ["2 credits, at most 3", "*Balance after*\n4,997"]),
         (
-            {"draft": a_send(credits=2, credits_upper=2), "series": (START, LATER)},
-            ["*Cost*\n4 credits", "*2 texts*", "• Mon 23 Nov 2026, 09:00", "• Tue 24 Nov 2026, 09:30"],
+            {"draft": a_send(credits=2, credits_upper=2), "dates": Dates((START, LATER))},
+            [
+                "*Cost*\n4 credits",
+                "*2 texts, 4 credits in all*",
+                "• Mon 23 Nov 2026, 09:00",
+                "• Tue 24 Nov 2026, 09:30",
+            ],
         ),
-        ({"rolls_over": True}, ["Some months are too short for this day"]),
+        ({"dates": Dates((START,), rolls_over=True)}, ["Some months are too short for this day"]),
+        ({"quiet": Quiet(1, START, LATER)}, ["in quiet hours where this number seems to be"]),
+        (
+            {"quiet": Quiet(1, START, LATER), "dates": Dates((START, LATER))},
+            ["1 of 2 dates falls in quiet hours where this number seems to be"],
+        ),
+        (
+            {"quiet": Quiet(1, START, LATER, 2), "dates": Dates((START, LATER))},
+            ["2 of 2 dates fall in quiet hours where this number seems to be"],
+        ),
         ({"balance": 2, "reserved": 2}, ["the balance may not cover this"]),
         ({"draft": a_send(body="It\u2019s")}, ["Only 70 characters to a segment"]),
         ({"draft": a_send(body="{a|b}")}, ["{one|another} as a choice"]),
@@ -112,7 +142,7 @@ def test_a_name_calls_nobody() -> None:
         ),
     ],
 )
-def test_it_says_what_a_person_should_know(changes: dict[str, object], facts: list[str]) -> None:
+def test_it_says_what_a_person_should_know(changes: dict[str, Any], facts: list[str]) -> None:
     words = words_in(shown(ready(**changes)))
 
     for fact in facts:
@@ -132,9 +162,9 @@ def test_an_ordinary_text_gets_no_warnings() -> None:
 
 def test_a_long_series_shows_its_first_dates_and_its_last() -> None:
     series = tuple(START + timedelta(days=day) for day in range(30))
-    words = words_in(shown(ready(series=series)))
+    words = words_in(shown(ready(dates=Dates(series))))
 
-    assert words.count("• ") == confirm_view.DATES_SHOWN
+    assert words.count("• ") == confirmation_view.DATES_SHOWN
     assert "… and 18 more, the last one Tue 22 Dec 2026, 09:00 (America/Los_Angeles)" in words
 
 

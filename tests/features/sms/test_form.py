@@ -11,6 +11,7 @@ from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import who
 from bot.slack.writing.times import Part
+from bot.slack.writing.who import Whom
 from bot.texting.schedules import ONCE, Repeat, When
 from tests.clock import START
 from tests.features.sms.asking import ADA, GOOD, SERIES, TOMORROW, ask
@@ -40,8 +41,7 @@ def test_everything_in_the_view_is_in_the_form() -> None:
 
     assert draft(state, Meta(edition=3)) == Compose(
         Meta(edition=3),
-        contact=ADA,
-        number="415 555 0100",
+        Whom(ADA, "415 555 0100"),
         message="Hello",
         sender="HarbourSt",
         when=When.SMSIT,
@@ -70,12 +70,12 @@ def test_a_text_for_now() -> None:
 
 
 def test_a_chosen_contact_is_meant_by_its_number() -> None:
-    assert ask(replace(GOOD, number="", contact=ADA)).to.digits == "14155550100"
+    assert ask(replace(GOOD, whom=Whom(ADA))).to.digits == "14155550100"
 
 
 @pytest.mark.parametrize("typed", ["(415) 555-0100", "+1 415 555 0100", "001 415 555 0100"])
 def test_a_number_may_be_typed_as_people_write_it(typed: str) -> None:
-    assert ask(replace(GOOD, number=typed)).to.digits == "14155550100"
+    assert ask(replace(GOOD, whom=Whom(number=typed))).to.digits == "14155550100"
 
 
 def test_a_text_held_by_the_bot_has_a_time_and_no_series() -> None:
@@ -112,13 +112,13 @@ def test_what_was_left_over_from_later_does_not_count_for_now() -> None:
     ],
 )
 def test_who_a_text_comes_from(chosen: str, number: str, sender: tuple[str, str | None]) -> None:
-    asked = ask(replace(GOOD, sender=chosen, number=number))
+    asked = ask(replace(GOOD, sender=chosen, whom=Whom(number=number)))
 
     assert (asked.sender, asked.alpha_sender) == sender
 
 
 def test_a_form_does_not_show_what_is_in_it() -> None:
-    form = replace(GOOD, contact=ADA)
+    form = replace(GOOD, whom=Whom(ADA))
 
     for shown in (repr(form), repr(ask(GOOD))):
         assert "Hello" not in shown

@@ -12,6 +12,7 @@ from bot.slack.writing import message as message_field
 from bot.slack.writing import senders as sender_field
 from bot.slack.writing import who
 from bot.slack.writing.times import LATEST, MOST_EVERY, SOONEST, Part
+from bot.slack.writing.who import Whom
 from bot.texting.schedules import Repeat, When
 from bot.texting.segments import LONGEST_BYTES
 from tests.clock import START
@@ -21,11 +22,11 @@ from tests.features.sms.asking import ADA, GOOD, MESSAGE, SERIES, TOMORROW, ask,
 @pytest.mark.parametrize(
     ("changes", "block", "sentence"),
     [
-        ({"number": ""}, who.NUMBER, "Choose a contact above"),
-        ({"contact": ADA}, who.NUMBER, "Clear one of the two"),
-        ({"number": "12"}, who.NUMBER, "short"),
-        ({"number": "call me"}, who.NUMBER, "letters"),
-        ({"number": "", "contact": {"value": "12"}}, who.CONTACT, ""),
+        ({"whom": Whom()}, who.NUMBER, "Choose a contact above"),
+        ({"whom": Whom(ADA, GOOD.whom.number)}, who.NUMBER, "Clear one of the two"),
+        ({"whom": Whom(number="12")}, who.NUMBER, "short"),
+        ({"whom": Whom(number="call me")}, who.NUMBER, "letters"),
+        ({"whom": Whom({"value": "12"})}, who.CONTACT, ""),
         ({"message": ""}, MESSAGE, "Write the text to send"),
         ({"message": "\ud800" * (LONGEST_BYTES + 1)}, MESSAGE, "Too long by 1 "),
         ({"message": "", "meta": Meta(edition=4)}, message_field.block_id(4), "Write the text to send"),
@@ -92,7 +93,7 @@ def test_an_hour_that_comes_twice_is_no_trouble_to_the_bot() -> None:
 
 
 def test_all_mistakes_are_told_at_once() -> None:
-    form = replace(SERIES, number="", message="", sender="gone", at=None, every="0", until=None)
+    form = replace(SERIES, whom=Whom(), message="", sender="gone", at=None, every="0", until=None)
 
     assert set(errors(form)) == {
         who.NUMBER,
@@ -105,7 +106,7 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 
 def test_without_a_default_region_a_local_number_is_refused() -> None:
-    assert who.NUMBER in errors(replace(GOOD, number="415 555 0100"), region=None)
+    assert who.NUMBER in errors(replace(GOOD, whom=Whom(number="415 555 0100")), region=None)
 
 
 @given(st.integers(min_value=1, max_value=LONGEST_BYTES + 50), st.sampled_from("aé漢🎉"))

@@ -1,8 +1,8 @@
-"""Quiet hours of a broadcast, from its first text to its last."""
+"""Quiet hours of a send, from its first text to its last."""
 
 from datetime import UTC, datetime, time, timedelta
 
-from bot.features.broadcast.hours import Quiet, judged
+from bot.features.outbox.quiet import judged
 from bot.texting.number_places import Place
 from bot.texting.quiet_hours import Window, Windows
 
@@ -15,28 +15,32 @@ BRIEF = timedelta(minutes=2)
 
 
 def test_without_windows_or_people_nothing_is_quiet() -> None:
-    assert judged(PLACES, [NOON], BRIEF, {}) == Quiet()
-    assert judged({}, [NOON], BRIEF, NIGHT) == Quiet()
-    assert judged(PLACES, [NOON], BRIEF, NIGHT) == Quiet()
+    assert judged(PLACES, [NOON], BRIEF, {}) is None
+    assert judged({}, [NOON], BRIEF, NIGHT) is None
+    assert judged(PLACES, [NOON], BRIEF, NIGHT) is None
 
 
 def test_a_broadcast_that_begins_at_night_is_quiet_until_morning() -> None:
     found = judged(PLACES, [NOON + timedelta(hours=10)], timedelta(), NIGHT)
+    assert found is not None
 
     assert (found.people, found.dates, found.begins_later) == (14, 1, False)
+    assert found.zones == (("America/Los_Angeles", 10), ("America/New_York", 4))
     assert found.until == datetime(2026, 11, 24, 16, tzinfo=UTC)
 
 
 def test_one_that_runs_into_the_night_is_quiet_before_its_end() -> None:
     found = judged(PLACES, [EVENING], timedelta(minutes=30), NIGHT)
+    assert found is not None
 
     assert (found.people, found.begins_later) == (4, True)
     assert found.at == EVENING + timedelta(minutes=30)
-    assert judged(PLACES, [EVENING], BRIEF, NIGHT) == Quiet()
+    assert judged(PLACES, [EVENING], BRIEF, NIGHT) is None
 
 
 def test_a_long_one_is_judged_all_the_way() -> None:
     found = judged(PLACES, [NOON], timedelta(hours=24), NIGHT)
+    assert found is not None
 
     assert found.people == 14
 
@@ -45,5 +49,6 @@ def test_every_date_of_a_series_is_judged() -> None:
     dates = [NOON, EVENING + timedelta(minutes=20), NOON + timedelta(hours=10)]
 
     found = judged(PLACES, dates, BRIEF, NIGHT)
+    assert found is not None
 
     assert (found.people, found.dates) == (14, 2)
