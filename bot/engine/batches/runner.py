@@ -11,6 +11,7 @@ from typing import Final, Generic, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
+from bot.engine.attempts import NotSent, Outcome, Unknown
 from bot.engine.batches.lanes import Lanes, S, Share
 from bot.engine.port import JobArgs
 from bot.engine.retry_delays import retry_delay
@@ -36,6 +37,17 @@ class Came(Enum):
     PASSED = "passed"  # it did not wait for a turn any more
     NONE_LEFT = "none left"  # no row of this share waits
     STOPPED = "stopped"  # the batch does not go on, for what came of this row or another reason
+
+
+def came_of(outcome: Outcome) -> Came:
+    """Return what the outcome of an attempt means for the rows that follow."""
+    match outcome:
+        case NotSent():
+            return Came.NOT_SENT
+        case Unknown():
+            return Came.UNCLEAR
+        case _:
+            return Came.DONE
 
 
 class Trouble(Enum):

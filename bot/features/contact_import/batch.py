@@ -7,9 +7,9 @@ from itertools import repeat
 
 from sqlalchemy import Connection
 
-from bot.engine.attempts import NotSent, Refused, Unknown
+from bot.engine.attempts import Refused
 from bot.engine.batches.heartbeat import Heartbeat
-from bot.engine.batches.runner import Came, Trouble
+from bot.engine.batches.runner import Came, Trouble, came_of
 from bot.features.batches import words
 from bot.features.contact_import.attempts import Attempts
 from bot.features.contact_import.lanes import Lane, Lanes
@@ -50,17 +50,14 @@ class ImportBatch:
         row = self._attempts.claim(lane.batch_id, lane.wave)
         if row is None:
             return Came.NONE_LEFT
-        match self._attempts.make(row):
+        outcome = self._attempts.make(row)
+        match outcome:
             case Refused(Code.ACCOUNT, sentence):
                 return self._stopped(row, sentence)
             case Refused(Code.NO_GROUP, sentence):
                 return self._without_group(row, sentence)
-            case NotSent():
-                return Came.NOT_SENT
-            case Unknown():
-                return Came.UNCLEAR
             case _:
-                return Came.DONE
+                return came_of(outcome)
 
     def wave(self, conn: Connection, import_id: str) -> int | None:
         """Return the wave in which an import goes on; None when it does not."""

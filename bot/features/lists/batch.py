@@ -5,15 +5,13 @@ again.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from types import MappingProxyType
-from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.engine.attempts import NotSent, Outcome, Refused, Unknown
-from bot.engine.batches.runner import Came, Trouble
+from bot.engine.attempts import Outcome, Refused
+from bot.engine.batches.runner import Came, Trouble, came_of
 from bot.features.batches import words
 from bot.features.lists import hours, quiet_now
 from bot.features.lists.lanes import Block
@@ -32,7 +30,6 @@ AttemptRow = Callable[[str, int], Outcome | None]
 
 It claims nothing when the list does not go on in the wave that is given with it.
 """
-_CAME: Final[Mapping[type[Outcome], Came]] = MappingProxyType({NotSent: Came.NOT_SENT, Unknown: Came.UNCLEAR})
 
 
 def note(conn: Connection, list_id: str, now: datetime, before: datetime | None) -> None:
@@ -89,7 +86,7 @@ class ListBatch:
         if isinstance(outcome, Refused) and outcome.code in ABOUT_ALL_ROWS:
             paused = self._pausing.pause(block.batch_id, Why.REFUSED, outcome.sentence)
             return Came.STOPPED if paused else Came.DONE
-        return _CAME.get(type(outcome), Came.DONE)
+        return came_of(outcome)
 
     def wave(self, conn: Connection, list_id: str) -> int | None:
         """Return the wave in which a list goes on; None when it does not."""
