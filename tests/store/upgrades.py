@@ -80,6 +80,9 @@ def _fill_postgresql(database: Database, revision: str, rows: Mapping[str, list[
     for schema in (ENGINE, None):
         metadata = MetaData()
         metadata.reflect(database.engine, schema=schema)
+        for column in (each for table in metadata.sorted_tables for each in table.c):
+            if isinstance(column.type, JSON):
+                column.type = JSON(none_as_null=True)  # nothing is nothing, not a null of JSON
         with database.write() as conn:
             for table in reversed(metadata.sorted_tables):
                 conn.execute(table.delete())

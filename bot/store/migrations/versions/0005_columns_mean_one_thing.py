@@ -104,7 +104,7 @@ def _told(row: sa.Row[Any]) -> dict[str, Any]:
     """Return what the evidence of a send is that is none: until when a list is paused, or what would be new."""
     if row.outcome_code == 'changed':
         return {'pending_values': row.evidence}
-    until = row.evidence.get('until') if row.state == 'paused' else None
+    until = (row.evidence or {}).get('until') if row.state == 'paused' else None
     return {} if until is None else {'paused_until': datetime.fromisoformat(until).astimezone(UTC)}
 
 
