@@ -16,7 +16,7 @@ from bot.features.outbox.quiet_view import Box
 from bot.slack import kit
 from bot.slack.kit import Block
 from bot.slack.recipients import sender
-from bot.slack.writing import senders
+from bot.slack.writing import senders as sender_field
 from bot.store.appointments import Appointment
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.texting import segments, templates, words
@@ -130,7 +130,7 @@ def _facts(preview: Preview[Any, Any], layout: Layout) -> list[tuple[str, str]]:
 
 
 def _sender(draft: Draft) -> str:
-    return kit.escape(senders.shown(draft.sender)) if isinstance(draft, Appointment) else sender(draft)
+    return kit.escape(sender_field.shown(draft.sender)) if isinstance(draft, Appointment) else sender(draft)
 
 
 def _balance(funds: Funds) -> Facts:
