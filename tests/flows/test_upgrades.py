@@ -6,9 +6,10 @@ texts of it left in all, before and after (of an import: how many contacts were 
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import pytest
 
@@ -87,26 +88,37 @@ ENDINGS = (
 )
 VERSIONS = tuple((database, version) for database in DATABASES for version in upgrades.REVISIONS)
 TABLE = tuple(
-    # The very same object for each version: pytest makes a fixture anew for one that is only equal.
     pytest.param(left, ending, id=f"{'-'.join(left)}-{ending.thing}-{ending.state}-{ending.left}")
     for left in VERSIONS
     for ending in ENDINGS
     if ending.since <= left[1]
 )
+Left = tuple[str, str]
+"""Database and version."""
 
 
 @pytest.fixture(scope="module")
-def upgraded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Upgraded]:
-    """What a version left, two weeks after today's bot was started on it."""
-    database, version = request.param
-    folder = tmp_path_factory.mktemp("upgraded")
-    url = f"sqlite:///{folder / 'bot.db'}" if database == "sqlite" else postgres.emptied()
-    found = Upgraded(folder, version, url)
-    try:
-        live_on(found)
-        yield found
-    finally:
-        found.close()
+def lived_on(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Left], Upgraded]:
+    """Give what became of what a version left, two weeks after today's bot was started on it: made once."""
+
+    @cache
+    def made(left: Left) -> Upgraded:
+        database, version = left
+        folder = tmp_path_factory.mktemp("upgraded")
+        url = f"sqlite:///{folder / 'bot.db'}" if database == "sqlite" else postgres.emptied()
+        found = Upgraded(folder, version, url)
+        try:
+            live_on(found)
+        finally:
+            found.close()
+        return found
+
+    return made
+
+
+@pytest.fixture
+def upgraded(request: pytest.FixtureRequest, lived_on: Callable[[Left], Upgraded]) -> Upgraded:
+    return lived_on(request.param)
 
 
 def live_on(found: Upgraded) -> None:
@@ -145,7 +157,7 @@ def test_what_was_left_ends_right(upgraded: Upgraded, ending: Ending) -> None:
         else len(upgraded.left(ending.words))
     )
 
-    assert (upgraded.state(ending.thing), left) == (ending.state, ending.left)
+    assert (upgraded.ended[ending.thing], left) == (ending.state, ending.left)
 
 
 @pytest.mark.parametrize("upgraded", VERSIONS, ids="-".join, indirect=True)

@@ -22,6 +22,7 @@ from tests.store import upgrades
 
 AWAY = timedelta(minutes=8)
 """How long nothing ran while the new version was installed; less than what makes texts late."""
+ID_LENGTH = 32
 FORMS = frozenset({VERIFY, "Checking"})
 
 
@@ -43,11 +44,14 @@ class Upgraded:
         self.additions: Counter[tuple[str, str]] = Counter(
             (each["number"], each["group"]) for each in self.dump["smsit"].get("added", ())
         )
+        self.ended: Mapping[str, str] = {}
         self._listen()
         self.house.start_bot()
         self.quiet()
 
     def close(self) -> None:
+        """Stop the bot. What became of everything can be asked afterwards: ``ended``."""
+        self.ended = {thing: self.state(thing) for thing, own in self.things.items() if len(own) == ID_LENGTH}
         self.house.close()
 
     # --- what people do
