@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.access import Who
 from bot.sandbox.slack.model import Answer
 from bot.sandbox.slack.person import Person
-from bot.store.sends import held
+from bot.store.sends import held as held_sends
 from tests.flows.house import House, words_in
 
 MAYA, TOM, LENA, PRIYA, SAM, ZED = "U0MAYA", "U0TOM", "U0LENA", "U0PRIYA", "U0SAM", "U0ZED"
@@ -92,7 +92,7 @@ def know_the_desk(house: House) -> None:
 def clear(house: House) -> House:
     """Cancel everything earlier stories left waiting."""
     with house.bot.database.read() as conn:
-        left = held.of_bot(conn, None, offset=0, limit=1000)
+        left = held_sends.of_bot(conn, None, offset=0, limit=1000)
     for each in left:
         house.bot.services.decisions.cancel(each.id, Who(TOM, "T0HARBOUR"))
     return house.fresh()

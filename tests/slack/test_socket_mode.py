@@ -10,7 +10,6 @@ import pytest
 from slack_sdk.socket_mode.builtin import client as builtin_client
 from slack_sdk.socket_mode.builtin.connection import Connection
 
-import bot.slack.socket_mode
 from bot.access import Role
 from bot.slack.connect import SlackUnavailable, bolt_app, identify
 from bot.slack.entrances import Entrances

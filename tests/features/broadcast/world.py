@@ -15,12 +15,13 @@ from bot.features.broadcast.following import Following
 from bot.features.broadcast.jobs import Sending
 from bot.features.broadcast.preflight import Preflight
 from bot.features.broadcast.request import Wanted
-from bot.features.broadcast.service import Broadcasting, Request
+from bot.features.broadcast.service import Broadcasting
 from bot.features.budgets.service import Budgets
 from bot.features.contacts.audience import Audiences
 from bot.features.credits.service import Credits
 from bot.features.delivery.questions import Questions
 from bot.features.do_not_text.service import DoNotText
+from bot.features.outbox.request import Request
 from bot.features.outbox.safeguards import Safeguards
 from bot.features.outbox.service import Outbox
 from bot.policy.model import Approval, Limits

@@ -11,10 +11,11 @@ from bot.access import Who
 from bot.errors import UserError
 from bot.features.budgets.service import Left
 from bot.features.lists.confirm_view import Shown
-from bot.features.lists.preparing import Preparing, Request
+from bot.features.lists.preparing import Preparing
 from bot.features.lists.reading import FAR_TOO_LONG, TOO_LONG
 from bot.features.lists.request import Wanted
 from bot.features.outbox.preview import Funds
+from bot.features.outbox.request import Request
 from bot.policy.model import Limits
 from bot.slack.sheets import Sheets
 from bot.store import sends

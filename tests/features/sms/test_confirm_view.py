@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.features.contacts.service import Card
-from bot.features.outbox import confirmation_view
+from bot.features.outbox import confirmation_view as shared_view
 from bot.features.outbox import views as outbox_views
 from bot.features.outbox.preview import Funds, Preview
 from bot.features.outbox.quiet import Quiet
@@ -164,7 +164,7 @@ def test_a_long_series_shows_its_first_dates_and_its_last() -> None:
     series = tuple(START + timedelta(days=day) for day in range(30))
     words = words_in(shown(ready(dates=Dates(series))))
 
-    assert words.count("• ") == confirmation_view.DATES_SHOWN
+    assert words.count("• ") == shared_view.DATES_SHOWN
     assert "… and 18 more, the last one Tue 22 Dec 2026, 09:00 (America/Los_Angeles)" in words
 
 
