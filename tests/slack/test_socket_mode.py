@@ -160,7 +160,7 @@ def test_a_wrong_app_token_fails_at_the_start_and_leaves_nothing_running(slack: 
 def test_a_stop_does_not_wait_for_ever_for_a_connection_that_is_being_made(
     slack: Slack, now: Now, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bot.slack.socket_mode, "CONNECTING_SECONDS", 0.01)
+    monkeypatch.setattr(module, "CONNECTING_SECONDS", 0.01)
     front = socket_mode(slack, now)
 
     with front._handler.client.connect_operation_lock:
@@ -174,7 +174,7 @@ def test_a_stop_does_not_wait_for_the_reader_to_look_up(
 ) -> None:
     rarely = partial(Connection, receive_timeout=2 * PATIENCE_SECONDS)
     monkeypatch.setattr(builtin_client, "Connection", rarely)
-    monkeypatch.setattr(bot.slack.socket_mode, "CLOSING_SECONDS", 2 * PATIENCE_SECONDS)
+    monkeypatch.setattr(module, "CLOSING_SECONDS", 2 * PATIENCE_SECONDS)
     front = socket_mode(slack, now)
     front.start()
     slack.workspace.wait_for(lambda: slack.workspace.connections)
@@ -240,7 +240,7 @@ def test_a_stop_in_the_moment_the_reader_begins_goes_on(
 def test_a_connection_that_does_not_end_is_left_behind(
     slack: Slack, now: Now, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(bot.slack.socket_mode, "CLOSING_SECONDS", 0.01)
+    monkeypatch.setattr(module, "CLOSING_SECONDS", 0.01)
     front = socket_mode(slack, now)
     close, may_end, ended = front._handler.close, threading.Event(), threading.Event()
 

@@ -157,16 +157,16 @@ def test_what_was_written_comes_back_with_the_answer(room: Room) -> None:
     found = room.asking.question(asked)
     assert found is not None
     again = room.asking.answered(found.send_id, found.file, (2, 1), who=MAYA, key="list-2")
-    wanted = again.wanted
-    assert (wanted.message, wanted.sender, wanted.alpha_sender, wanted.at, wanted.group) == (
+    text = again.wanted
+    assert (text.message, text.sender, text.alpha_sender, text.at, text.group) == (
         "Hi %%name%%",
         "14155550190",
         "CLINIC",
         room.clock(),
         "",
     )
-    assert wanted.file is not None
-    assert (wanted.file.name, wanted.numbers) == ("customers.csv", (2, 1))
+    assert text.file is not None
+    assert (text.file.name, text.numbers) == ("customers.csv", (2, 1))
     assert (again.key, again.channel, again.zone.key) == ("list-2", "C0FRONT", "Europe/London")
 
 
