@@ -9,13 +9,13 @@ from typing import Final, Self
 from bot.assembly.features import Features
 from bot.assembly.infrastructure import Infrastructure
 from bot.assembly.services import drawings, share
-from bot.features.contacts.jobs import EVERY_QUARTER_HOUR, GROUPS
 from bot.features.delivery.jobs import DAILY, EVERY_FIVE_SECONDS, RETENTION, TICK
+from bot.features.groups.jobs import EVERY_QUARTER_HOUR, GROUPS
 from bot.policy.notices import policy_notices
 from bot.settings import Mode, Settings
-from bot.slack.http import HttpServer
-from bot.slack.presence import absence
-from bot.slack.socket_mode import SocketMode
+from bot.slack.incoming.http import HttpServer
+from bot.slack.incoming.socket_mode import SocketMode
+from bot.slack.outgoing.channel_access import absence
 from bot.texting.clock import Clock, utc_now
 
 log = logging.getLogger(__name__)
@@ -42,11 +42,11 @@ class Bot:
         looks = drawings(self._infrastructure.policy.approval.channel)
         self.services = share(self._infrastructure, looks)
         self.features = Features(self._infrastructure, self.services, looks)
-        self.features.register(self._infrastructure.entrances)
+        self.features.register(self._infrastructure.registry)
         self.tick = self.features.tick
         self.jobs = self.features.jobs
         self.commands = self.services.commands
-        self.entrances = tuple(self._infrastructure.entrances.registered)
+        self.registry = tuple(self._infrastructure.registry.registered)
         self._front: SocketMode | HttpServer = (
             SocketMode(self.bolt, settings.slack_app_token.get_secret_value())
             if settings.mode is Mode.SOCKET and settings.slack_app_token

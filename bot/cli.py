@@ -50,13 +50,13 @@ def _contacts(text: str) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from bot.service import run  # noqa: PLC0415 - see the top
+    from bot.run import run  # noqa: PLC0415 - see the top
 
     return run(arguments.env_file)
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from bot.service import check  # noqa: PLC0415 - see the top
+    from bot.run import check  # noqa: PLC0415 - see the top
 
     return check(arguments.env_file)
 

@@ -15,11 +15,11 @@ import yaml
 
 from bot import logs, settings
 from bot.app import Bot
+from bot.run import StopSignal
 from bot.sandbox import Sandbox
 from bot.sandbox.page import mount_page
 from bot.sandbox.slack.pulse import PATIENCE_SECONDS
 from bot.sandbox.tour import Tour
-from bot.service import StopSignal
 
 log = logging.getLogger(__name__)
 

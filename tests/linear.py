@@ -17,7 +17,7 @@ from types import ModuleType
 from zlib import crc32
 
 from bot.errors import UserError
-from bot.slack.forms import FieldErrors
+from bot.slack.incoming.forms import FieldErrors
 from tests import chaos
 
 SHORT, LONG = 2_500, 20_000

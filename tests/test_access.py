@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from bot.access import BRINGS, EVERYBODY, Access, Role, Who, is_place
-from tests.slack.arrivals import MAYA, SAM, TEAM, ZED
+from tests.slack.interactions import MAYA, SAM, TEAM, ZED
 
 
 class Known:

@@ -16,19 +16,19 @@ from bot.access import Role
 from bot.app import Bot
 from bot.assembly import infrastructure
 from bot.demo import environment
-from bot.engine import dbos_engine, slots
+from bot.engine import dbos_engine, process_slots
 from bot.engine.batches import runner
 from bot.engine.retry_delays import LOST_AFTER
-from bot.features.contact_import import upkeep as import_upkeep
-from bot.features.contacts import sync
+from bot.features.groups import sync
+from bot.features.imports import upkeep as import_upkeep
 from bot.features.lists import form, upkeep
-from bot.features.outbox import outcomes
-from bot.features.scheduled import edit_view
+from bot.features.scheduled.views import edit as edit_view
+from bot.features.sends import outcomes
 from bot.policy import reader
 from bot.sandbox import Sandbox
 from bot.settings import Settings, SettingsError
-from bot.slack.plain_text import emoji, remarks
-from bot.slack.plain_text.reading import Change, Remark
+from bot.slack.blocks.plain_text import emoji, remarks
+from bot.slack.blocks.plain_text.reading import Change, Remark
 from bot.smsit import Endpoint, SmsItClient
 from bot.smsit.models import GroupReport
 from bot.store import Database, database
@@ -164,7 +164,7 @@ FIGURES: Final[dict[str, int]] = {
     r"stands still; after (\w+) minutes": minutes(LOST_AFTER),
     r"full count is (\w+) hours old": sync.FULL_EVERY // timedelta(hours=1),
     r"Broadcasts take (\w+), each": infrastructure.BROADCASTS_AT_ONCE,
-    r"on many, (\w+) at most": slots.MOST,
+    r"on many, (\w+) at most": process_slots.MOST,
     r"opens up to (\w+) connections": sum(database._OPTIONS[each] for each in ("pool_size", "max_overflow")),
     r"\| ended jobs of the queue \(ids only\) \| (\w+) days \|": days(dbos_engine.KEEP),
     r"`RETENTION_DAYS` \((\w+)\) after": Settings.model_fields["retention_days"].default,
@@ -196,7 +196,7 @@ def reads_the_policy_once(_bot: Bot) -> None:
     sources = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in ROOT.glob("bot/**/*.py")}
     assert {name for name, source in sources.items() if re.search(r"read\(\w+\.policy_file\)", source)} == {
         "bot/assembly/infrastructure.py",  # built once, when the bot is
-        "bot/service.py",  # for the command `check`
+        "bot/run.py",  # for the command `check`
     }
 
 

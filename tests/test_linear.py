@@ -12,27 +12,30 @@ import bot.features
 import bot.slack
 import bot.texting
 from bot.features.appointments import form as appointment_form
-from bot.features.appointments import moments, texts
-from bot.features.broadcast import costs
+from bot.features.appointments import texts, validation
+from bot.features.broadcast import cost
 from bot.features.broadcast import form as broadcast_form
-from bot.features.contact_import import birthdays, columns, emails
-from bot.features.contact_import import form as import_form
-from bot.features.contacts import add_form, filter_form, groups, search
+from bot.features.contacts import search
+from bot.features.contacts.form import addition, filters
 from bot.features.do_not_text import form as do_not_text_form
+from bot.features.groups import service as group_service
+from bot.features.imports import birthdays, columns, emails
+from bot.features.imports import form as import_form
 from bot.features.lists import form as list_form
-from bot.features.lists import reading
+from bot.features.lists import row_texts
 from bot.features.otp import codes
 from bot.features.otp import form as otp_form
 from bot.features.otp import texts as otp_texts
 from bot.features.sms import form as sms_form
 from bot.policy.model import Appointments, Otp
-from bot.slack import kit, metadata, visible
-from bot.slack.forms import State
-from bot.slack.plain_text import emoji, markup, remarks, rich_text
-from bot.slack.plain_text import message as slack_message
-from bot.slack.plain_text.reading import Change, Reading, Remark, Writer
-from bot.slack.writing import brought, message, numbers, phone, question, times, who
-from bot.slack.writing.who import Whom
+from bot.slack.blocks import kit, visible
+from bot.slack.blocks.fields import message, phone, phone_list, prefilled, question, recipient, schedule
+from bot.slack.blocks.fields.recipient import RecipientFields
+from bot.slack.blocks.plain_text import emoji, markup, remarks, rich_text
+from bot.slack.blocks.plain_text import message as slack_message
+from bot.slack.blocks.plain_text.reading import Change, Reading, Remark, Writer
+from bot.slack.incoming import metadata
+from bot.slack.incoming.forms import Values
 from bot.texting import segments
 from bot.texting.sender_ids import Senders
 from bot.texting.tables import sheet
@@ -50,24 +53,24 @@ def view(text: str) -> Mapping[str, Any]:
     return {"state": {"values": linear.Everywhere(text)}}
 
 
-def state(text: str) -> State:
-    return State.of(view(text))
+def state(text: str) -> Values:
+    return Values.of(view(text))
 
 
 def a_broadcast(text: str) -> object:
-    drafted = replace(broadcast_form.draft(view(text), broadcast_form.Meta()), message=text)
-    return broadcast_form.wanted(drafted, group=text, senders=SENDERS, zone=ZONE, now=NOW)
+    drafted = replace(broadcast_form.read(view(text), broadcast_form.FormState()), message=text)
+    return broadcast_form.validate(drafted, group=text, senders=SENDERS, zone=ZONE, now=NOW)
 
 
 def a_text(text: str) -> object:
-    drafted = sms_form.draft(state(text), sms_form.Meta())
-    return sms_form.wanted(drafted, senders=SENDERS, region="US", zone=ZONE, now=NOW)
+    drafted = sms_form.read(state(text), sms_form.FormState())
+    return sms_form.validate(drafted, senders=SENDERS, region="US", zone=ZONE, now=NOW)
 
 
 def an_appointment(text: str) -> object:
-    drafted = appointment_form.drafted(view(text), appointment_form.Meta(), Appointments())
+    drafted = appointment_form.read(view(text), appointment_form.FormState(), Appointments())
     drafted = replace(drafted, confirms=True, reminds=True, confirmation=text, reminder=text, hours=text)
-    return appointment_form.wanted(drafted, senders=SENDERS, region="US", zone=ZONE, now=NOW)
+    return appointment_form.validate(drafted, senders=SENDERS, region="US", zone=ZONE, now=NOW)
 
 
 def a_table(text: str) -> Table:
@@ -76,8 +79,8 @@ def a_table(text: str) -> Table:
 
 
 def some_pages(text: str) -> object:
-    template = reading.Template(f"{text}%%Name%% %%Note%% %%Empty%%")
-    return list(reading.pages(a_table(text), template, lambda _numbers: (), lambda _row, _body: None))
+    template = row_texts.Template(f"{text}%%Name%% %%Note%% %%Empty%%")
+    return list(row_texts.pages(a_table(text), template, lambda _numbers: (), lambda _row, _body: None))
 
 
 def words_of(reading: Reading) -> object:
@@ -112,25 +115,25 @@ CALLS: dict[str, Callable[[str], object]] = {
     "features.sms.form.wanted": a_text,
     "features.appointments.form.wanted": an_appointment,
     "features.lists.reading.pages": some_pages,
-    "features.lists.form.wanted": lambda text: list_form.wanted(
-        replace(list_form.draft(view(text), list_form.Meta()), message=text, pasted=text),
+    "features.lists.form.wanted": lambda text: list_form.validate(
+        replace(list_form.read(view(text), list_form.FormState()), message=text, pasted=text),
         senders=SENDERS,
         group_named=lambda _group: text,
         now=NOW,
     ),
-    "features.lists.reading.check_columns": lambda text: reading.check_columns(text, a_table(text)),
+    "features.lists.reading.check_columns": lambda text: row_texts.check_columns(text, a_table(text)),
     "slack.writing.message.blocks": lambda text: (
         message.blocks(text, 0, feature="sms"),
         segments.mistake(text),
     ),
-    "slack.writing.numbers.mistakes": lambda text: numbers.mistakes(None, text),
-    "slack.writing.who.meant": lambda text: who.meant(Whom(None, text), "US", {}),
-    "slack.writing.times.is_every": times.is_every,
+    "slack.writing.numbers.mistakes": lambda text: phone_list.mistakes(None, text),
+    "slack.writing.who.meant": lambda text: recipient.meant(RecipientFields(None, text), "US", {}),
+    "slack.writing.times.is_every": schedule.is_every,
     "slack.writing.message.read": lambda text: message.read(state(text), message.block_id(0)),
-    "slack.writing.phone.answered": lambda text: phone.answered(state(text), who.NUMBER, text),
-    "slack.writing.who.answered": lambda text: who.answered(state(text), text),
-    "slack.writing.question.moved": lambda text: question.moved(state(text), who.NUMBER, text),
-    "slack.writing.brought.fitting": brought.fitting,
+    "slack.writing.phone.answered": lambda text: phone.answered(state(text), recipient.NUMBER, text),
+    "slack.writing.who.answered": lambda text: recipient.answered(state(text), text),
+    "slack.writing.question.moved": lambda text: question.moved(state(text), recipient.NUMBER, text),
+    "slack.writing.brought.fitting": prefilled.fitting,
     "slack.plain_text.emoji.turned": emoji.turned,
     "slack.plain_text.emoji.character": lambda text: (
         emoji.character(text, text),
@@ -146,12 +149,12 @@ CALLS: dict[str, Callable[[str], object]] = {
     ),
     "slack.kit.escape": lambda text: (kit.escape(text), kit.quoted(text), kit.sentence(text)),
     "slack.kit.plain": lambda text: (kit.plain(text, 100), kit.mrkdwn(text, 100), kit.option(text, "a")),
-    "slack.kit.typed": lambda text: (kit.typed(text), kit.literal(text), kit.header(text)),
+    "slack.kit.typed": lambda text: (kit.typed(text), kit.quote(text), kit.header(text)),
     "slack.visible.visible": lambda text: (visible.visible(text), visible.visible_lines(text)),
-    "slack.metadata.load": lambda text: metadata.load(otp_form.Meta, text),
+    "slack.metadata.load": lambda text: metadata.load(otp_form.FormState, text),
     "features.appointments.moments.reminder_mistake": lambda text: (
         texts.hours_in(text),
-        moments.reminder_mistake(NOW, text, NOW),
+        validation.reminder_mistake(NOW, text, NOW),
     ),
     "features.appointments.texts.rendered": lambda text: (
         texts.mistake(text),
@@ -160,36 +163,36 @@ CALLS: dict[str, Callable[[str], object]] = {
         texts.rendered(text, "", NOW, ZONE),
     ),
     "features.broadcast.costs.without_name": lambda text: (
-        costs.rendered(text, "Ada"),
-        costs.without_name(text),
+        cost.rendered(text, "Ada"),
+        cost.without_name(text),
     ),
-    "features.broadcast.costs.reckon": lambda text: costs.reckon(text, ["Ada", ""]),
+    "features.broadcast.costs.reckon": lambda text: cost.calculate(text, ["Ada", ""]),
     "features.otp.form.offered": lambda text: otp_form.offered(text, Otp(purposes=("Pick-up",))),
-    "features.otp.form.wanted": lambda text: otp_form.wanted(
-        otp_form.Form(otp_form.Meta(), Whom(None, text), text, text), Otp(), SENDERS, "US"
+    "features.otp.form.wanted": lambda text: otp_form.validate(
+        otp_form.Form(otp_form.FormState(), RecipientFields(None, text), text, text), Otp(), SENDERS, "US"
     ),
     "features.otp.texts.weight": otp_texts.weight,
     "features.contacts.search.typed": search.typed,
-    "features.contacts.filter_form.load": filter_form.load,
+    "features.contacts.filter_form.load": filters.load,
     "features.contacts.search.kind_of": search.kind_of,
     "features.contacts.search.digits_of": search.digits_of,
-    "features.contacts.filter_form.wanted": lambda text: filter_form.wanted(state(text)),
-    "features.contacts.add_form.wanted": lambda text: add_form.wanted(
-        state(text), add_form.Meta(), region="US", group_named=lambda _group: text, now=NOW
+    "features.contacts.filter_form.wanted": lambda text: filters.validate(state(text)),
+    "features.contacts.add_form.wanted": lambda text: addition.validate(
+        state(text), addition.AdditionState(), region="US", group_named=lambda _group: text, now=NOW
     ),
     "features.do_not_text.form.split": lambda text: do_not_text_form.split(text, "US"),
     "features.do_not_text.form.ending": lambda text: do_not_text_form.ending(text, "US"),
-    "features.do_not_text.form.wanted": lambda text: do_not_text_form.wanted(state(text), "US"),
-    "features.contact_import.form.chosen": lambda text: import_form.chosen(view(text)),
+    "features.do_not_text.form.wanted": lambda text: do_not_text_form.validate(state(text), "US"),
+    "features.contact_import.form.chosen": lambda text: import_form.read(view(text)),
     "features.contact_import.columns.guess": lambda text: columns.guess(
         sheet.read(f"Number,Name,{text}\n14155550100,{text},{text}".encode(), Limits(), "US")
     ),
     "features.contact_import.emails.read": emails.read,
     "features.contacts.groups.typed_name": lambda text: (
-        groups.typed_name(text),
-        groups.value(text),
-        groups.is_key(text),
-        groups.GroupChoice.typed(text),
+        group_service.typed_name(text),
+        group_service.value(text),
+        group_service.is_key(text),
+        group_service.GroupChoice.typed(text),
     ),
     "features.otp.codes.tidy": codes.tidy,
     "features.contact_import.birthdays.Reading.read": lambda text: birthdays.Reading.of([text]).read(
@@ -263,10 +266,21 @@ NOT_TYPED = {
 }
 """What is given ids, choices, what Slack says of a file, and what another one has read."""
 READERS = (
-    *("form", "add_form", "filter_form", "search", "texts", "groups", "codes", "emails", "metadata"),
+    *("form", "addition", "filters", "search", "texts", "service", "codes", "emails", "metadata"),
     "request",
-    *("message", "numbers", "who", "times", "senders", "phone", "question", "brought", "kit", "visible"),
-    *("markup", "emoji", "rich_text", "remarks", "reading"),
+    *(
+        "message",
+        "phone_list",
+        "recipient",
+        "schedule",
+        "senders",
+        "phone",
+        "question",
+        "prefilled",
+        "kit",
+        "visible",
+    ),
+    *("markup", "emoji", "rich_text", "remarks", "row_texts"),
 )
 FORGET = linear.forget(bot.texting)
 

@@ -8,38 +8,39 @@ from bot.engine.port import Job
 from bot.features.appointments import build as appointments
 from bot.features.approvals import build as approvals
 from bot.features.broadcast import build as broadcast
-from bot.features.contact_import import build as contact_import
 from bot.features.contacts import build as contacts
 from bot.features.credits import build as credits_
 from bot.features.delivery import build as delivery
-from bot.features.delivery.drawings import Drawings
 from bot.features.delivery.jobs import RETENTION, TICK, Retention, Tick
 from bot.features.do_not_text import build as do_not_text
 from bot.features.feature import Feature
+from bot.features.groups import build as groups
 from bot.features.help import build as help_
 from bot.features.home import build as home
+from bot.features.imports import build as imports
 from bot.features.lists import build as lists
+from bot.features.messages.renderers import Renderers
 from bot.features.otp import build as otp
-from bot.features.outbox import build as outbox
 from bot.features.scheduled import build as scheduled
+from bot.features.sends import build as sends
 from bot.features.shared import Shared
 from bot.features.sms import build as sms
-from bot.slack.entrances import Entrances
+from bot.slack.incoming.registry import Registry
 
 Build = Callable[[Infrastructure, Shared], Feature]
 
 FEATURES: Final[tuple[Build, ...]] = (
     sms.build,
-    outbox.build,
+    sends.build,
     approvals.build,
     broadcast.build,
     lists.build,
     scheduled.build,
     otp.build,
     contacts.build,
-    contact_import.build,
+    imports.build,
     appointments.build,
-    contacts.build_groups,
+    groups.build,
     do_not_text.build,
     credits_.build,
     delivery.build,
@@ -58,7 +59,7 @@ class Features:
     a code ends once the sweep has said that its text was cut off, a list counts what the reports brought.
     """
 
-    def __init__(self, infrastructure: Infrastructure, shared: Shared, drawings: Drawings) -> None:
+    def __init__(self, infrastructure: Infrastructure, shared: Shared, drawings: Renderers) -> None:
         self._infrastructure = infrastructure
         self._shared = shared
         self.built = tuple(build(infrastructure, shared) for build in FEATURES)
@@ -71,13 +72,13 @@ class Features:
         self.tick = self._tick()
         self.jobs = self._jobs()
 
-    def register(self, entrances: Entrances) -> None:
+    def register(self, registry: Registry) -> None:
         """Let Slack in to every feature."""
-        self._shared.commands.register(entrances)
+        self._shared.commands.register(registry)
         for each in self.built:
             for listeners in each.listeners:
-                listeners.register(entrances)
-        entrances.close()
+                listeners.register(registry)
+        registry.close()
 
     def stop(self) -> None:
         """Have leave off what would keep the process waiting: what counts, and what keeps pace."""

@@ -11,24 +11,24 @@ from bot.access import Access
 from bot.engine.dbos_engine import DbosEngine
 from bot.features import infrastructure
 from bot.features.broadcast.attempts import QUEUE as BROADCASTS
-from bot.features.contact_import.lanes import QUEUE as IMPORTS
+from bot.features.imports.lanes import QUEUE as IMPORTS
 from bot.features.lists.lanes import QUEUE as ROWS
-from bot.features.sms.jobs import QUEUE as TEXTS
+from bot.features.sends.attempts import QUEUE as TEXTS
 from bot.policy import reader
 from bot.settings import Settings
-from bot.slack.answers import Answers
-from bot.slack.background import Background
-from bot.slack.checking import Checking
-from bot.slack.connect import bolt_app, identify, web_client
-from bot.slack.desk import Desk
-from bot.slack.entrances import Entrances
-from bot.slack.files import MEGABYTE, Files
-from bot.slack.members import Members, places
-from bot.slack.modals import Modals
-from bot.slack.names import Names
-from bot.slack.people import People
-from bot.slack.poster import Poster
-from bot.slack.sheets import Sheets
+from bot.slack.incoming.connect import bolt_app, identify, web_client
+from bot.slack.incoming.registry import Registry
+from bot.slack.incoming.role_members import RoleMembers, places
+from bot.slack.outgoing.background import Background
+from bot.slack.outgoing.files import MEGABYTE, Files
+from bot.slack.outgoing.loading import LoadingView
+from bot.slack.outgoing.mention_names import MentionNames
+from bot.slack.outgoing.modals import Modals
+from bot.slack.outgoing.poster import Poster
+from bot.slack.outgoing.replies import Replies
+from bot.slack.outgoing.responder import Responder
+from bot.slack.outgoing.uploads import Uploads
+from bot.slack.outgoing.users import Users
 from bot.smsit import SmsItClient
 from bot.store.database import Database
 from bot.texting.clock import Clock
@@ -93,17 +93,17 @@ class Infrastructure(infrastructure.Infrastructure):
         self.reports: ThreadPoolExecutor = ThreadPoolExecutor(
             settings.smsit_parallel, thread_name_prefix="reports"
         )
-        self.members = Members(self.slack, identity.team_id, places(self.policy.roles))
+        self.members = RoleMembers(self.slack, identity.team_id, places(self.policy.roles))
         self.access = Access(identity.team_id, self.policy.roles, self.members)
         self.poster = Poster(self.slack)
-        self.people = People(self.slack)
-        self.names = Names(self.slack, self.people)
+        self.people = Users(self.slack)
+        self.names = MentionNames(self.slack, self.people)
         self.files = Files(self.slack, most_bytes=self.policy.limits.list_megabytes * MEGABYTE)
-        self.sheets = Sheets(self.files.download, limits=self.policy.limits, region=settings.default_region)
+        self.uploads = Uploads(self.files.download, limits=self.policy.limits, region=settings.default_region)
         self.modals = Modals(self.slack)
-        self.desk = Desk(self.modals, Answers(self.poster, self.background), self.background)
-        self.checking = Checking(self.modals, self.long)
-        self.entrances = Entrances(self.bolt, self.access, self.desk.answers)
+        self.responder = Responder(self.modals, Replies(self.poster, self.background), self.background)
+        self.loading = LoadingView(self.modals, self.long)
+        self.registry = Registry(self.bolt, self.access, self.responder.replies)
         self.senders = Senders(settings.smsit_from, settings.smsit_alpha_sender)
         self.keep = timedelta(days=settings.retention_days)
 

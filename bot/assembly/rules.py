@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.features.outbox.rules import SendRules
+from bot.features.sends.rules import SendRules
 from bot.policy.model import Policy
 from bot.settings import Settings
 

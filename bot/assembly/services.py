@@ -8,33 +8,33 @@ from bot.assembly.rules import send_rules
 from bot.features.approvals.service import Approvals
 from bot.features.budgets.service import Budgets
 from bot.features.contacts.service import ContactBook
-from bot.features.contacts.sync import GroupSync
 from bot.features.credits.service import Credits
-from bot.features.delivery.board import Board
-from bot.features.delivery.drawings import Drawings
-from bot.features.delivery.questions import Questions
+from bot.features.delivery.reports import ReportClient
 from bot.features.do_not_text.service import DoNotText
-from bot.features.outbox.decisions import Decisions
-from bot.features.outbox.safeguards import Safeguards
-from bot.features.outbox.service import Outbox
+from bot.features.groups.sync import GroupSync
+from bot.features.messages.renderers import Renderers
+from bot.features.messages.service import Messages
+from bot.features.sends.attempts import TextAttempts
+from bot.features.sends.decisions import Decisions
+from bot.features.sends.safeguards import Safeguards
+from bot.features.sends.service import SendService
 from bot.features.shared import Registries, Shared
-from bot.features.sms.jobs import Attempts
-from bot.slack.commands import CommandTable
-from bot.slack.poster import Content
+from bot.slack.incoming.commands import CommandTable
+from bot.slack.outgoing.poster import Content
 from bot.store.sends import Send
 
 
-def share(infrastructure: Infrastructure, drawings: Drawings) -> Shared:
+def share(infrastructure: Infrastructure, drawings: Renderers) -> Shared:
     """Build the services. The features fill the registries, the table of commands and the drawings."""
     database, clock, access = infrastructure.database, infrastructure.clock, infrastructure.access
     smsit, region, policy = infrastructure.smsit, infrastructure.region, infrastructure.policy
     rules = send_rules(infrastructure.settings, policy, len(infrastructure.senders.numbers))
     registries = Registries()
-    board = Board(database, infrastructure.poster, drawings, clock, infrastructure.drawing)
+    board = Messages(database, infrastructure.poster, drawings, clock, infrastructure.drawing)
     database.on_outdated(board.show_soon)
 
     def release(conn: Connection, send: Send) -> None:
-        outbox.release(conn, send)  # there is none yet when the approvals are made
+        send_service.release(conn, send)  # there is none yet when the approvals are made
 
     safeguards = Safeguards(
         Budgets(policy.budgets, rules.account_zone, clock),
@@ -42,15 +42,15 @@ def share(infrastructure: Infrastructure, drawings: Drawings) -> Shared:
         DoNotText(database, clock, region),
         Credits(smsit, database),
     )
-    outbox = Outbox(database, safeguards, registries.dispatch, clock)
+    send_service = SendService(database, safeguards, registries.dispatch, clock)
     return Shared(
         rules=rules,
         contacts=ContactBook(smsit, database, region),
         sync=GroupSync(smsit, database, clock, region),
         safeguards=safeguards,
-        outbox=outbox,
-        decisions=Decisions(database, outbox, safeguards, registries.follow, access, rules, clock),
-        attempts=Attempts(
+        send_service=send_service,
+        decisions=Decisions(database, send_service, safeguards, registries.follow, access, rules, clock),
+        attempts=TextAttempts(
             database,
             infrastructure.engine,
             smsit,
@@ -59,20 +59,20 @@ def share(infrastructure: Infrastructure, drawings: Drawings) -> Shared:
             clock,
             registries.text_checks,
         ),
-        questions=Questions(smsit, clock),
-        board=board,
+        report_client=ReportClient(smsit, clock),
+        messages=board,
         commands=CommandTable((), access),
         registries=registries,
     )
 
 
-def drawings(approvers: str | None) -> Drawings:
+def drawings(approvers: str | None) -> Renderers:
     """Return how messages look before any feature has said so. ``approvers`` is the channel they are in."""
 
     def unknown(_send: Send) -> Content:
         raise LookupError("no feature draws requests to approve")
 
-    return Drawings({}, {}, unknown, approvers)
+    return Renderers({}, {}, unknown, approvers)
 
 
 def _approvers(access: Access) -> frozenset[str]:

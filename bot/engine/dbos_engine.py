@@ -13,9 +13,9 @@ from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, Enque
 from sqlalchemy import Connection
 
 from bot.engine import enqueuing, takeover
-from bot.engine.jobs import Running
+from bot.engine.jobs import RunningJobs
 from bot.engine.port import Handlers, JobArgs
-from bot.engine.slots import name_of, slots_of, take_lowest
+from bot.engine.process_slots import name_of, slots_of, take_lowest
 from bot.store import Database
 
 NAME = "smsit-bot"
@@ -53,7 +53,7 @@ class DbosEngine:
         self._clocks: dict[str, str] = {TAKE_OVER: "*/30 * * * * *", FORGET: "0 17 3 * * *"}
         self._slots = slots_of(database)
         self._slot: int | None = None
-        self._running = Running()
+        self._running = RunningJobs()
         # Ids only, as JSON: dbos pickles by default, and a pickle breaks when a class moves.
         self._serializer = DBOSPortableJSONSerializer()
         # A client, because inside a job the library's own calls would become steps of that job.

@@ -14,7 +14,7 @@ class JobError(Exception):
     """A job ended in an error. Its text names the job and the kind of error only: dbos stores and logs it."""
 
 
-class Running:
+class RunningJobs:
     """Counts the jobs that run in this process."""
 
     def __init__(self) -> None:

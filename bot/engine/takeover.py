@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 from dbos import DBOSClient, WorkflowStatus
 
-from bot.engine.slots import Slots, slot_of, taken_if_free
+from bot.engine.process_slots import ProcessSlots, slot_of, taken_if_free
 
 _BATCH = 500
 _log = logging.getLogger(__name__)
 
 
-def take_over(client: DBOSClient, slots: Slots, *, own: str) -> int:
+def take_over(client: DBOSClient, slots: ProcessSlots, *, own: str) -> int:
     """Queue again the unfinished jobs of every process whose slot is free; return how many.
 
     The slot is held meanwhile, so neither a new process nor another taker is at the same jobs.
@@ -37,7 +37,7 @@ def forget(client: DBOSClient, *, keep: timedelta) -> int:
     return deleted
 
 
-def _take_over_from(client: DBOSClient, slots: Slots, executor: str) -> int:
+def _take_over_from(client: DBOSClient, slots: ProcessSlots, executor: str) -> int:
     slot = slot_of(executor)
     if slot is None:
         return 0

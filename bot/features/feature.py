@@ -8,10 +8,10 @@ from typing import Protocol
 
 from bot.access import Role
 from bot.engine.port import Job
-from bot.features.delivery.drawings import Draw, DrawSubject
-from bot.slack.commands import Verb
-from bot.slack.entrances import Entrances
-from bot.slack.kit import Block
+from bot.features.messages.renderers import Renderer, SubjectRenderer
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming.commands import Verb
+from bot.slack.incoming.registry import Registry
 from bot.store.messages import Purpose
 from bot.store.sends import SendKind
 
@@ -19,7 +19,7 @@ from bot.store.sends import SendKind
 class Listeners(Protocol):
     """How Slack reaches a feature."""
 
-    def register(self, entrances: Entrances) -> None:
+    def register(self, registry: Registry) -> None:
         """Register the listeners."""
 
 
@@ -57,11 +57,11 @@ class HomeButton:
     button: Block
 
 
-def _no_sends() -> Mapping[SendKind, Draw]:
+def _no_sends() -> Mapping[SendKind, Renderer]:
     return MappingProxyType({})
 
 
-def _no_subjects() -> Mapping[Purpose, DrawSubject]:
+def _no_subjects() -> Mapping[Purpose, SubjectRenderer]:
     return MappingProxyType({})
 
 
@@ -72,10 +72,10 @@ class Renderers:
     ``approval`` draws the request to the approvers, whatever the kind; one feature brings it.
     """
 
-    main: Mapping[SendKind, Draw] = field(default_factory=_no_sends)
-    details: Mapping[SendKind, Draw] = field(default_factory=_no_sends)
-    subjects: Mapping[Purpose, DrawSubject] = field(default_factory=_no_subjects)
-    approval: Draw | None = None
+    main: Mapping[SendKind, Renderer] = field(default_factory=_no_sends)
+    details: Mapping[SendKind, Renderer] = field(default_factory=_no_sends)
+    subjects: Mapping[Purpose, SubjectRenderer] = field(default_factory=_no_subjects)
+    approval: Renderer | None = None
 
 
 def _no_jobs() -> Mapping[str, Job]:

@@ -6,15 +6,15 @@ from datetime import timedelta
 from bot.access import Access
 from bot.engine.port import Engine
 from bot.policy.model import Policy
-from bot.slack.background import Background
-from bot.slack.checking import Checking
-from bot.slack.desk import Desk
-from bot.slack.files import Files
-from bot.slack.modals import Modals
-from bot.slack.names import Names
-from bot.slack.people import People
-from bot.slack.poster import Poster
-from bot.slack.sheets import Sheets
+from bot.slack.outgoing.background import Background
+from bot.slack.outgoing.files import Files
+from bot.slack.outgoing.loading import LoadingView
+from bot.slack.outgoing.mention_names import MentionNames
+from bot.slack.outgoing.modals import Modals
+from bot.slack.outgoing.poster import Poster
+from bot.slack.outgoing.responder import Responder
+from bot.slack.outgoing.uploads import Uploads
+from bot.slack.outgoing.users import Users
 from bot.smsit import SmsItClient
 from bot.store.database import Database
 from bot.texting.clock import Clock
@@ -32,10 +32,10 @@ class Infrastructure:
     access: Access
     background: Background
     bot_id: str
-    checking: Checking
+    loading: LoadingView
     clock: Clock
     database: Database
-    desk: Desk
+    responder: Responder
     engine: Engine
     files: Files
     import_lanes: int
@@ -43,14 +43,14 @@ class Infrastructure:
     lanes: int
     long: Background
     modals: Modals
-    names: Names
-    people: People
+    mention_names: MentionNames
+    users: Users
     policy: Policy
     poster: Poster
     region: str | None
     reports: Executor
     senders: Senders
-    sheets: Sheets
+    uploads: Uploads
     smsit: SmsItClient
 
     def key_for(self, purpose: bytes) -> bytes:

@@ -9,21 +9,21 @@ from dataclasses import dataclass, field
 
 from bot.access import Who
 from bot.engine.followup import Answer
-from bot.features.contacts.doorways import Doorway
+from bot.features.contacts.linked_actions import LinkedAction
 from bot.features.contacts.service import ContactBook
-from bot.features.contacts.sync import GroupSync
-from bot.features.delivery.board import Board
-from bot.features.delivery.questions import Questions
+from bot.features.delivery.reports import ReportClient
 from bot.features.do_not_text.service import DoNotText
 from bot.features.feature import HomeButton
-from bot.features.outbox.decisions import Decisions, Follow
-from bot.features.outbox.rules import SendRules
-from bot.features.outbox.safeguards import Safeguards
-from bot.features.outbox.service import Outbox, Queue
-from bot.features.sms.jobs import Attempts
-from bot.features.sms.last_look import TextChecks
-from bot.slack.commands import CommandTable
-from bot.slack.poster import Content
+from bot.features.groups.sync import GroupSync
+from bot.features.messages.service import Messages
+from bot.features.sends.attempts import TextAttempts
+from bot.features.sends.checks import TextChecks
+from bot.features.sends.decisions import Decisions, Follow
+from bot.features.sends.rules import SendRules
+from bot.features.sends.safeguards import Safeguards
+from bot.features.sends.service import Queue, SendService
+from bot.slack.incoming.commands import CommandTable
+from bot.slack.outgoing.poster import Content
 from bot.store.sends import Send, SendKind
 
 
@@ -41,8 +41,8 @@ class Registries:
     follow: dict[SendKind, Follow] = field(default_factory=dict)
     polls: dict[SendKind, Callable[[Send], Answer]] = field(default_factory=dict)
     text_checks: TextChecks = field(default_factory=TextChecks)
-    beside_contact: list[Doorway] = field(default_factory=list)
-    beside_contacts: list[Doorway] = field(default_factory=list)
+    beside_contact: list[LinkedAction] = field(default_factory=list)
+    beside_contacts: list[LinkedAction] = field(default_factory=list)
     home: list[HomeButton] = field(default_factory=list)
     group_reports: list[Callable[[str, Who], Content]] = field(default_factory=list)
 
@@ -58,11 +58,11 @@ class Shared:
     contacts: ContactBook
     sync: GroupSync
     safeguards: Safeguards
-    outbox: Outbox
+    send_service: SendService
     decisions: Decisions
-    attempts: Attempts
-    questions: Questions
-    board: Board
+    attempts: TextAttempts
+    report_client: ReportClient
+    messages: Messages
     commands: CommandTable
     registries: Registries
 

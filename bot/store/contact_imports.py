@@ -132,7 +132,7 @@ def touch(conn: Connection, import_id: str, now: datetime) -> None:
     conn.execute(update(contact_import).where(contact_import.c.id == import_id).values(updated_at=now))
 
 
-def beat(conn: Connection, import_id: str, now: datetime) -> None:
+def heartbeat(conn: Connection, import_id: str, now: datetime) -> None:
     """Note that an import is being worked on, and have its message drawn again."""
     touch(conn, import_id, now)
     open_another(conn, import_id, Purpose.IMPORT)

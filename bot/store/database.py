@@ -14,9 +14,9 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.store import outdated
+from bot.store.group_commit import GroupCommit
 from bot.store.schema import upgrade
-from bot.store.together import Together
-from bot.store.turns import Turns
+from bot.store.write_queue import WriteQueue
 
 log = logging.getLogger(__name__)
 
@@ -44,10 +44,10 @@ class Database:
     def __init__(self, url: str) -> None:
         self._url = _with_driver(make_url(url))
         self.is_sqlite = self._url.get_backend_name() == "sqlite"
-        self._turns = Turns() if self.is_sqlite else None
+        self._turns = WriteQueue() if self.is_sqlite else None
         self._listener: Listener | None = None
-        self._urgent = Together(lambda: self.write(urgent=True)) if self.is_sqlite else None
-        self._patient = Together(self.write, _PATIENT) if self.is_sqlite else None
+        self._urgent = GroupCommit(lambda: self.write(urgent=True)) if self.is_sqlite else None
+        self._patient = GroupCommit(self.write, _PATIENT) if self.is_sqlite else None
         if self.is_sqlite:
             path = Path(str(self._url.database))
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ from slack_bolt import Ack
 from slack_bolt.context import BoltContext
 
 from tests.sandbox.slack.blocks import samples as s
-from tests.sandbox.slack.toy import ToyBot
+from tests.sandbox.slack.fakes import ToyBot
 
 Json = dict[str, Any]
 CONTACTS = ("Ada Lovelace", "Alan Turing", "Grace Hopper", "Katherine Johnson")

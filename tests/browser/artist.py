@@ -5,8 +5,8 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from bot.store.states import SendState
-from tests.browser.desk import Desk, sit_down
-from tests.browser.house import WindowedHouse
+from tests.browser.harness import WindowedHarness
+from tests.browser.screen import Screen, sit_down
 
 SIZE = (1200, 800)
 SCALE = 1.25
@@ -15,55 +15,55 @@ SCALE = 1.25
 class Artist:
     """Sits at a desk, sends texts from it, and draws."""
 
-    def __init__(self, house: WindowedHouse, running: Browser, folder: Path) -> None:
-        self.house = house
+    def __init__(self, harness: WindowedHarness, running: Browser, folder: Path) -> None:
+        self.harness = harness
         self.running = running
         self.folder = folder
         self.drawn: list[Path] = []
-        self.desk = self.sit_down(SIZE, SCALE)
+        self.screen = self.sit_down(SIZE, SCALE)
 
-    def sit_down(self, size: tuple[int, int], scale: float) -> Desk:
+    def sit_down(self, size: tuple[int, int], scale: float) -> Screen:
         """Open a tab in which nothing moves, so that no picture catches something halfway."""
         window = self.running.new_context(device_scale_factor=scale, reduced_motion="reduce")
-        return sit_down(window, self.house.sandbox.url, size).open()
+        return sit_down(window, self.harness.sandbox.url, size).open()
 
     def broadcast(self, group: str, words: str) -> None:
         """Fill in the form of a broadcast."""
-        self.house.clock.advance(minutes=7)
-        self.desk.type(f"/sms-broadcast {group}")
+        self.harness.clock.advance(minutes=7)
+        self.screen.type(f"/sms-broadcast {group}")
         self.titled("Broadcast to a group")
-        self.desk.fill("Message", words)
+        self.screen.fill("Message", words)
 
     def send(self, number: str, words: str) -> None:
         """Text somebody: type, check, confirm."""
-        self.house.clock.advance(minutes=7)
-        self.desk.type(f"/sms {number} {words}")
+        self.harness.clock.advance(minutes=7)
+        self.screen.type(f"/sms {number} {words}")
         self.titled("Send a text")
-        self.desk.submit()
+        self.screen.submit()
         self.titled("Send this text?")
-        self.desk.submit()
-        self.desk.modal.wait_for(state="detached")
+        self.screen.submit()
+        self.screen.modal.wait_for(state="detached")
 
     def titled(self, title: str) -> None:
         """Wait for a modal of this title."""
-        self.desk.page.get_by_role("dialog", name=title).wait_for()
+        self.screen.page.get_by_role("dialog", name=title).wait_for()
 
     def until(self, state: SendState, words: str) -> None:
         """Wait until the newest text is in a state and the page says so."""
-        self.house.until(state)
-        self.desk.message(words)
+        self.harness.until(state)
+        self.screen.message(words)
 
     def keep(self, name: str, size: tuple[int, int] | None = None) -> None:
         """Keep a picture of what is on the screen, for once in a window of another size if one is given."""
-        page = self.desk.page
+        page = self.screen.page
         usual = page.viewport_size
         if size:
-            self.desk.resize(size)
+            self.screen.resize(size)
         page.mouse.move(0, 0)
         page.evaluate("document.fonts.ready")
-        self.desk.calm()
+        self.screen.calm()
         path = self.folder / f"{name}.png"
-        self.desk.picture(str(path))
+        self.screen.picture(str(path))
         self.drawn.append(path)
         if size and usual:
-            self.desk.resize((usual["width"], usual["height"]))
+            self.screen.resize((usual["width"], usual["height"]))

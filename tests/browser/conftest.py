@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.chromium import HOW_TO_GET_IT, find, is_ci
-from tests.browser.desk import Desk, browser, sit_down
 from tests.browser.gallery import Gallery, gallery
-from tests.browser.house import WindowedHouse, open_house
+from tests.browser.harness import WindowedHarness, open_harness
+from tests.browser.screen import Screen, browser, sit_down
 
 
 @pytest.fixture(scope="package")
@@ -31,7 +31,7 @@ def there() -> Iterator[Gallery]:
 
 
 @pytest.fixture
-def desk(window: BrowserContext, there: Gallery) -> Iterator[Desk]:
+def screen(window: BrowserContext, there: Gallery) -> Iterator[Screen]:
     """Give a fresh tab, at Maya's desk; nothing may be left that the real Slack would complain about."""
     sitting = sit_down(window, there.sandbox.url)
     errors: list[str] = []
@@ -47,31 +47,31 @@ def desk(window: BrowserContext, there: Gallery) -> Iterator[Desk]:
 
 
 @pytest.fixture(scope="module")
-def shared_house() -> Iterator[WindowedHouse]:
-    with open_house() as running:
+def shared_harness() -> Iterator[WindowedHarness]:
+    with open_harness() as running:
         yield running
 
 
 @pytest.fixture
-def house(shared_house: WindowedHouse) -> WindowedHouse:
+def harness(shared_harness: WindowedHarness) -> WindowedHarness:
     """The running bot, with empty screens and an empty ledger."""
-    shared_house.fresh()
-    return shared_house
+    shared_harness.fresh()
+    return shared_harness
 
 
 @pytest.fixture
-def maya(window: BrowserContext, house: WindowedHouse) -> Iterator[Desk]:
+def maya(window: BrowserContext, harness: WindowedHarness) -> Iterator[Screen]:
     """Give a fresh tab of the whole demo, at Maya's desk."""
-    sitting = sit_down(window, house.sandbox.url)
+    sitting = sit_down(window, harness.sandbox.url)
     errors: list[str] = []
     sitting.page.on("pageerror", lambda error: errors.append(str(error)))
     yield sitting.open()
     sitting.page.close()
     assert errors == []
     assert sitting.outside == []
-    assert house.sandbox.slack.problems == []
+    assert harness.sandbox.slack.problems == []
 
 
 @pytest.fixture
-def page(desk: Desk) -> Page:
-    return desk.page
+def page(responder: Screen) -> Page:
+    return responder.page

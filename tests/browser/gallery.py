@@ -11,7 +11,7 @@ from bot.sandbox.page import mount_page
 from bot.sandbox.server import Sandbox
 from tests.browser.answers import HANDLERS, Json
 from tests.sandbox.slack.blocks import samples as s
-from tests.sandbox.slack.toy import SocketLine, ToyBot
+from tests.sandbox.slack.fakes import SocketLine, ToyBot
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 

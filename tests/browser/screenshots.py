@@ -10,9 +10,9 @@ from bot.sandbox.smsit.faults import Fault
 from bot.store.states import SendState
 from tests.browser.broadcasting import agree
 from tests.browser.customers import TALL, Customers
-from tests.browser.desk import browser
-from tests.browser.house import open_house
-from tests.flows.house import ADA, GRACE, LOU
+from tests.browser.harness import open_harness
+from tests.browser.screen import browser
+from tests.flows.harness import ADA, GRACE, LOU
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 SHORT = (1200, 690)
@@ -46,8 +46,8 @@ class Story(Customers):
         self.keep("channel", TALL)
         self.look_at_home()
         self.take_out_the_phone()
-        self.desk.panel("Customers' phones")
-        self.desk.channel("customer-updates")
+        self.screen.panel("Customers' phones")
+        self.screen.channel("customer-updates")
         self.ask_for_a_broadcast()
         self.approve_it()
         self.follow_it()
@@ -58,146 +58,146 @@ class Story(Customers):
 
     def talk(self) -> None:
         """People say why a text is needed."""
-        say = self.house.sandbox.slack
+        say = self.harness.sandbox.slack
         say.person("U0TOM").say("Dr Patel is out on Wednesday. Who tells her patients?")
-        self.house.clock.advance(minutes=2)
+        self.harness.clock.advance(minutes=2)
         say.person("U0MAYA").say("Me. I start with *Ada Lovelace*, she has the 10:30.")
-        self.house.clock.advance(minutes=1)
+        self.harness.clock.advance(minutes=1)
 
     def write_to_ada(self) -> None:
         """One text from the command to its delivery."""
-        desk = self.desk
-        desk.draft("/sms")
-        desk.page.get_by_role("option", name="/sms-status").wait_for()
+        screen = self.screen
+        screen.draft("/sms")
+        screen.page.get_by_role("option", name="/sms-status").wait_for()
         self.keep("command")
-        desk.draft("")
-        desk.type(f"/sms {ADA} {MOVED}")
-        desk.modal.get_by_role("button", name="Use plain characters").wait_for()
+        screen.draft("")
+        screen.type(f"/sms {ADA} {MOVED}")
+        screen.modal.get_by_role("button", name="Use plain characters").wait_for()
         self.keep("compose", TALL)
-        desk.press("Use plain characters")
-        desk.modal.get_by_text("1 segment", exact=True).wait_for()
-        desk.submit()
+        screen.press("Use plain characters")
+        screen.modal.get_by_text("1 segment", exact=True).wait_for()
+        screen.submit()
         self.titled("Send this text?")
         self.keep("confirm")
-        desk.submit()
+        screen.submit()
         self.until(SendState.ACCEPTED, "Sent, waiting")
-        self.house.tick(minutes=1)
+        self.harness.tick(minutes=1)
         self.until(SendState.DELIVERED, "Delivered")
 
     def send_to_lou(self) -> None:
         """A text that does not arrive."""
         self.send(LOU, RECALL)
         self.until(SendState.ACCEPTED, "Sent, waiting")
-        self.house.tick(minutes=1)
+        self.harness.tick(minutes=1)
         self.until(SendState.UNDELIVERED, "Not delivered")
 
     def lose_grace(self) -> None:
         """A text nobody knows anything about."""
-        self.house.sandbox.smsit.faults.add("smscontact", Fault.REPLY_LOST)
+        self.harness.sandbox.smsit.faults.add("smscontact", Fault.REPLY_LOST)
         self.send(GRACE, RESULTS)
         self.until(SendState.UNKNOWN, "It is not known")
-        self.house.tick(minutes=1)
-        self.desk.message("Evidence: ")
+        self.harness.tick(minutes=1)
+        self.screen.message("Evidence: ")
 
     def remind_ada(self) -> None:
         """A text for later, held by the bot."""
-        desk = self.desk
-        self.house.clock.advance(minutes=7)
-        desk.type(f"/sms {ADA} See you tomorrow at 10!")
+        screen = self.screen
+        self.harness.clock.advance(minutes=7)
+        screen.type(f"/sms {ADA} See you tomorrow at 10!")
         self.titled("Send a text")
-        desk.choose("When", "Later, held by the bot")
-        desk.fill("Send at", "2026-11-25T10:00")
-        desk.submit()
+        screen.choose("When", "Later, held by the bot")
+        screen.fill("Send at", "2026-11-25T10:00")
+        screen.submit()
         self.titled("Send this text?")
-        desk.submit()
+        screen.submit()
         self.until(SendState.SCHEDULED, "Scheduled for")
-        desk.modal.wait_for(state="detached")
+        screen.modal.wait_for(state="detached")
 
     def look_at_home(self) -> None:
         """The Home tab."""
-        self.desk.channel("SMS-iT home")
-        self.desk.page.get_by_text("Your newest texts").wait_for()
+        self.screen.channel("SMS-iT home")
+        self.screen.page.get_by_text("Your newest texts").wait_for()
         self.keep("home")
 
     def take_out_the_phone(self) -> None:
         """A customer's phone beside the channel."""
-        self.desk.channel("front-desk")
-        self.desk.panel("Customers' phones")
-        self.desk.page.get_by_role("tab", name="…0100").click()
-        self.desk.page.get_by_role("log", name="Texts on this phone").get_by_text("Hello Ada").wait_for()
+        self.screen.channel("front-desk")
+        self.screen.panel("Customers' phones")
+        self.screen.page.get_by_role("tab", name="…0100").click()
+        self.screen.page.get_by_role("log", name="Texts on this phone").get_by_text("Hello Ada").wait_for()
         self.keep("phone")
 
     def ask_for_a_broadcast(self) -> None:
         """A broadcast to so many that a second person has to agree."""
         self.broadcast("Newsletter", JABS)
-        self.desk.submit()
+        self.screen.submit()
         self.titled("Send this broadcast?")
         self.keep("broadcast", TALL)
-        self.desk.submit()
+        self.screen.submit()
         self.until(SendState.AWAITING_APPROVAL, "Waiting for approval")
 
     def approve_it(self) -> None:
         """The request, as Lena sees it."""
-        desk = self.desk
-        desk.act_as("Lena Fischer")
-        desk.channel("sms-approvals")
-        request = desk.message("Needs a second person")
+        screen = self.screen
+        screen.act_as("Lena Fischer")
+        screen.channel("sms-approvals")
+        request = screen.message("Needs a second person")
         self.keep("approval", SHORT)
-        desk.press("Approve", within=request)
-        agree(desk, "Approve")
-        desk.message("Approved by")
-        desk.act_as("Maya Chen")
-        desk.channel("customer-updates")
+        screen.press("Approve", within=request)
+        agree(screen, "Approve")
+        screen.message("Approved by")
+        screen.act_as("Maya Chen")
+        screen.channel("customer-updates")
 
     def follow_it(self) -> None:
         """The broadcast on its way to its last figures."""
         self.until(SendState.ACCEPTED, "Sent, waiting")
         for _ in range(3):
-            self.house.tick(minutes=6)
+            self.harness.tick(minutes=6)
         self.until(SendState.DELIVERED, "handed to the carriers")
         self.keep("followed", TALL)
 
     def look_at_what_waits(self) -> None:
         """A broadcast for tomorrow beside Ada's text, in the list of what waits."""
-        desk = self.desk
+        screen = self.screen
         self.broadcast("VIP", HOURS)
-        desk.choose("When", "Later, held by the bot")
-        desk.fill("Send at", "2026-11-24T09:00")
-        desk.submit()
+        screen.choose("When", "Later, held by the bot")
+        screen.fill("Send at", "2026-11-24T09:00")
+        screen.submit()
         self.titled("Send this broadcast?")
-        desk.submit()
+        screen.submit()
         self.until(SendState.SCHEDULED, "Scheduled for Tue")
-        desk.type("/sms scheduled")
+        screen.type("/sms scheduled")
         self.titled("Scheduled")
-        desk.modal.get_by_text("Ada Lovelace").wait_for()
+        screen.modal.get_by_text("Ada Lovelace").wait_for()
         self.keep("scheduled", SHORT)
-        desk.press("Close", within=desk.modal.locator(".modal-foot"))
-        desk.modal.wait_for(state="detached")
+        screen.press("Close", within=screen.modal.locator(".modal-foot"))
+        screen.modal.wait_for(state="detached")
 
     def preview_a_list(self) -> None:
         """A list right before it goes, with rows that do not."""
-        desk = self.desk
-        desk.type("/sms list")
+        screen = self.screen
+        screen.type("/sms list")
         self.titled("Text a list")
         csv = {"name": "tuesday.csv", "mimeType": "text/csv", "buffer": ROWS.encode()}
-        desk.modal.locator("input[type=file]").set_input_files(csv)
-        desk.modal.get_by_text("tuesday.csv ·").wait_for()
-        desk.fill("Message", TUESDAY)
-        desk.submit()
+        screen.modal.locator("input[type=file]").set_input_files(csv)
+        screen.modal.get_by_text("tuesday.csv ·").wait_for()
+        screen.fill("Message", TUESDAY)
+        screen.submit()
         self.titled("Text this list?")
         self.keep("list", TALL)
-        desk.press("Back", within=desk.modal.locator(".modal-foot"))
+        screen.press("Back", within=screen.modal.locator(".modal-foot"))
         self.titled("Text a list")
-        desk.press("Cancel", within=desk.modal.locator(".modal-foot"))
-        desk.modal.wait_for(state="detached")
+        screen.press("Cancel", within=screen.modal.locator(".modal-foot"))
+        screen.modal.wait_for(state="detached")
 
     def go_out(self) -> None:
         """Everything on a small screen."""
-        self.desk.page.close()
-        self.desk = self.sit_down(POCKET_SIZE, POCKET_SCALE)
-        self.desk.message("Unconfirmed")
+        self.screen.page.close()
+        self.screen = self.sit_down(POCKET_SIZE, POCKET_SCALE)
+        self.screen.message("Unconfirmed")
         self.keep("channel-narrow")
-        self.desk.type(f"/sms {ADA} See you tomorrow at 10!")
+        self.screen.type(f"/sms {ADA} See you tomorrow at 10!")
         self.titled("Send a text")
         self.keep("compose-narrow")
 
@@ -206,8 +206,8 @@ def draw(folder: Path = IMAGES) -> list[Path]:
     """Write one PNG per scene into `folder`; return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     logs.configure("WARNING")
-    with open_house() as house, browser() as running:
-        story = Story(house, running, folder)
+    with open_harness() as harness, browser() as running:
+        story = Story(harness, running, folder)
         story.play()
     return story.drawn
 

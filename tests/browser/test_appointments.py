@@ -1,12 +1,12 @@
 """An appointment is booked with its texts, moved, and cancelled."""
 
 from tests.browser.broadcasting import agree, check, confirm, titled
-from tests.browser.desk import Desk
-from tests.browser.house import WindowedHouse
-from tests.flows.house import ADA
+from tests.browser.harness import WindowedHarness
+from tests.browser.screen import Screen
+from tests.flows.harness import ADA
 
 
-def test_one_is_booked_moved_and_cancelled(maya: Desk, house: WindowedHouse) -> None:
+def test_one_is_booked_moved_and_cancelled(maya: Screen, harness: WindowedHarness) -> None:
     maya.type("/sms appointment Ada Lovelace")
     titled(maya, "Book an appointment")
     maya.fill("Date and time", "2026-12-03T15:00")
@@ -34,4 +34,4 @@ def test_one_is_booked_moved_and_cancelled(maya: Desk, house: WindowedHouse) -> 
     agree(maya, "Cancel appointment")
     maya.message("Cancelled")
     # The page of the API: -8 for this contact and time, whatever the status. SMS-iT keeps the entry it has.
-    assert [each.status for each in house.sandbox.smsit.appointments] == ["Unconfirmed", "Rescheduled"]
+    assert [each.status for each in harness.sandbox.smsit.appointments] == ["Unconfirmed", "Rescheduled"]

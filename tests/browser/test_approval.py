@@ -7,24 +7,24 @@ from playwright.sync_api import BrowserContext, expect
 
 from bot.store.states import SendState
 from tests.browser.broadcasting import agree, check, confirm, write
-from tests.browser.desk import Desk, sit_down
-from tests.browser.house import WindowedHouse
+from tests.browser.harness import WindowedHarness
+from tests.browser.screen import Screen, sit_down
 
 WORDS = "Flu jabs are in. Please call us to book."
 PEOPLE = 35
 
 
 @pytest.fixture
-def lena(window: BrowserContext, house: WindowedHouse) -> Iterator[Desk]:
+def lena(window: BrowserContext, harness: WindowedHarness) -> Iterator[Screen]:
     """Lena, who may approve, at a desk of her own, in the approvers' channel."""
-    sitting = sit_down(window, house.sandbox.url).open()
+    sitting = sit_down(window, harness.sandbox.url).open()
     sitting.act_as("Lena Fischer")
     sitting.channel("sms-approvals")
     yield sitting
     sitting.page.close()
 
 
-def ask(maya: Desk) -> None:
+def ask(maya: Screen) -> None:
     """Write a broadcast to many, as far as the request to approve it."""
     write(maya, "Newsletter", WORDS)
     check(maya)
@@ -35,7 +35,7 @@ def ask(maya: Desk) -> None:
 
 
 def test_another_person_approves_and_everybody_sees_how_it_goes(
-    maya: Desk, lena: Desk, house: WindowedHouse
+    maya: Screen, lena: Screen, harness: WindowedHarness
 ) -> None:
     ask(maya)
     request = lena.message("wants to text the group Newsletter")
@@ -44,23 +44,25 @@ def test_another_person_approves_and_everybody_sees_how_it_goes(
     lena.press("View text", within=request)
     expect(lena.modal).to_contain_text(WORDS)
     lena.press("Close", within=lena.modal.locator(".modal-foot"))
-    assert house.texts == []
+    assert harness.texts == []
 
     lena.press("Approve", within=request)
     agree(lena, "Approve")
 
     lena.message("Approved by @Lena Fischer")
     maya.message("Approval: approved by @Lena Fischer")
-    house.until(SendState.ACCEPTED)
-    house.tick(seconds=30)
+    harness.until(SendState.ACCEPTED)
+    harness.tick(seconds=30)
     message = maya.message("handed to the carriers")
     expect(message.locator(".chart canvas")).to_be_visible()
     expect(message).to_contain_text("What became of the texts")
-    assert {words for _, words in house.texts} == {WORDS}
-    assert len({number for number, _ in house.texts}) == PEOPLE
+    assert {words for _, words in harness.texts} == {WORDS}
+    assert len({number for number, _ in harness.texts}) == PEOPLE
 
 
-def test_a_rejection_says_why_and_nothing_is_sent(maya: Desk, lena: Desk, house: WindowedHouse) -> None:
+def test_a_rejection_says_why_and_nothing_is_sent(
+    maya: Screen, lena: Screen, harness: WindowedHarness
+) -> None:
     ask(maya)
     lena.press("Reject", within=lena.message("Needs a second person"))
     lena.fill("Why", "Next week, please.")
@@ -70,10 +72,10 @@ def test_a_rejection_says_why_and_nothing_is_sent(maya: Desk, lena: Desk, house:
     message = maya.message("Not approved, not sent")
     expect(message).to_contain_text("Next week, please.")
     expect(message).not_to_contain_text("please..")
-    assert house.texts == []
+    assert harness.texts == []
 
 
-def test_who_asked_cannot_say_yes(maya: Desk, lena: Desk, house: WindowedHouse) -> None:
+def test_who_asked_cannot_say_yes(maya: Screen, lena: Screen, harness: WindowedHarness) -> None:
     lena.act_as("Tom Okafor")
     lena.channel("front-desk")
     ask(lena)
@@ -81,4 +83,4 @@ def test_who_asked_cannot_say_yes(maya: Desk, lena: Desk, house: WindowedHouse) 
     lena.press("Approve", within=lena.message("Needs a second person"))
     agree(lena, "Approve")
     lena.message("This is your own.")
-    assert house.texts == []
+    assert harness.texts == []

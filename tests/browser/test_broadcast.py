@@ -4,8 +4,8 @@ from playwright.sync_api import expect
 
 from bot.store.states import SendState
 from tests.browser.broadcasting import COMPOSE, check, confirm, open_thread, titled, write
-from tests.browser.desk import Desk
-from tests.browser.house import WindowedHouse
+from tests.browser.harness import WindowedHarness
+from tests.browser.screen import Screen
 from tests.flows.broadcasting import LONDON, Broadcasts
 
 WORDS = "Our new hours begin on Monday: we open at 8."
@@ -13,31 +13,33 @@ NIGHT = "2026-11-24T15:00"
 """Three in the afternoon in Los Angeles, when it is eleven at night in London."""
 
 
-def test_a_broadcast_is_confirmed_sent_and_followed_to_its_figures(maya: Desk, house: WindowedHouse) -> None:
+def test_a_broadcast_is_confirmed_sent_and_followed_to_its_figures(
+    maya: Screen, harness: WindowedHarness
+) -> None:
     write(maya, "VIP", WORDS)
     expect(maya.field("To the group")).to_have_value("VIP")
     expect(maya.modal).to_contain_text("1 credit a person")
     check(maya)
     for fact in ("4 people = 4 credits", "4,996", "a guess", "Among them: •••"):
         expect(maya.modal).to_contain_text(fact)
-    assert house.texts == []
+    assert harness.texts == []
     confirm(maya)
 
     maya.message("Broadcast to VIP (4 people)")
-    house.until(SendState.ACCEPTED)
-    house.tick(seconds=30)
+    harness.until(SendState.ACCEPTED)
+    harness.tick(seconds=30)
     message = maya.message("4 of 4 handed to the carriers")
 
     expect(message.locator(".chart canvas")).to_be_visible()
     expect(message.get_by_role("button", name="Show text")).to_be_visible()
     open_thread(maya, "Broadcast to VIP")
     expect(maya.page.get_by_role("article").filter(has_text="Reports by day")).to_contain_text("SMS-iT's id")
-    assert [words for _, words in house.texts] == [WORDS] * 4
-    assert len({number for number, _ in house.texts}) == 4
+    assert [words for _, words in harness.texts] == [WORDS] * 4
+    assert len({number for number, _ in harness.texts}) == 4
 
 
 def test_the_group_is_found_by_a_part_of_its_name_and_the_first_name_put_in(
-    maya: Desk, house: WindowedHouse
+    maya: Screen, harness: WindowedHarness
 ) -> None:
     maya.type("/sms broadcast")
     titled(maya, COMPOSE)
@@ -48,13 +50,15 @@ def test_the_group_is_found_by_a_part_of_its_name_and_the_first_name_put_in(
     check(maya)
     confirm(maya)
     maya.message("Broadcast to Tuesday clinic evening (2 people)")
-    house.wait_for_database(lambda: len(house.texts) == 2)
-    assert all(words.startswith("The evening clinic is full, ") for _, words in house.texts)
-    assert not any("%%" in words for _, words in house.texts)
+    harness.wait_for_database(lambda: len(harness.texts) == 2)
+    assert all(words.startswith("The evening clinic is full, ") for _, words in harness.texts)
+    assert not any("%%" in words for _, words in harness.texts)
 
 
-def test_quiet_hours_stop_who_may_not_override_them_and_nobody_else(maya: Desk, house: WindowedHouse) -> None:
-    Broadcasts(house).group("Londoners", 2, where=LONDON)
+def test_quiet_hours_stop_who_may_not_override_them_and_nobody_else(
+    maya: Screen, harness: WindowedHarness
+) -> None:
+    Broadcasts(harness).group("Londoners", 2, where=LONDON)
     write(maya, "Londoners", WORDS)
     maya.choose("When", "Later, held by the bot")
     maya.fill("Send at", NIGHT)
@@ -75,12 +79,12 @@ def test_quiet_hours_stop_who_may_not_override_them_and_nobody_else(maya: Desk, 
     confirm(maya)
 
     maya.message("In spite of quiet hours, by @Tom Okafor")
-    assert house.texts == []
+    assert harness.texts == []
 
 
-def test_who_may_only_text_single_people_is_told_so(maya: Desk, house: WindowedHouse) -> None:
+def test_who_may_only_text_single_people_is_told_so(maya: Screen, harness: WindowedHarness) -> None:
     maya.act_as("Priya Nair")
     maya.type("/sms-broadcast VIP")
     expect(maya.message("Only visible to you")).to_contain_text("broadcaster")
     expect(maya.modal).to_have_count(0)
-    assert house.texts == []
+    assert harness.texts == []

@@ -3,12 +3,12 @@
 from playwright.sync_api import expect
 
 from tests.browser.broadcasting import check, confirm, titled
-from tests.browser.desk import Desk
-from tests.browser.house import WindowedHouse
-from tests.flows.house import ADA
+from tests.browser.harness import WindowedHarness
+from tests.browser.screen import Screen
+from tests.flows.harness import ADA
 
 
-def test_a_caller_reads_the_code_and_is_verified(maya: Desk, house: WindowedHouse) -> None:
+def test_a_caller_reads_the_code_and_is_verified(maya: Screen, harness: WindowedHarness) -> None:
     maya.type("/sms-otp")
     titled(maya, "Send a code")
     maya.choose("To a contact", "Ada Lovelace", typed="ada")
@@ -18,7 +18,7 @@ def test_a_caller_reads_the_code_and_is_verified(maya: Desk, house: WindowedHous
     confirm(maya)
     sent = maya.message("Not verified yet")
 
-    code = house.sandbox.smsit.codes[-1]
+    code = harness.sandbox.smsit.codes[-1]
     maya.panel("Customers' phones")
     maya.page.get_by_role("tab", name=f"…{ADA[-4:]}").click()
     maya.page.get_by_role("log", name="Texts on this phone").get_by_text(code).wait_for()

@@ -3,13 +3,13 @@
 from playwright.sync_api import expect
 
 from tests.browser.broadcasting import confirm, titled
-from tests.browser.desk import Desk
-from tests.browser.house import WindowedHouse
+from tests.browser.harness import WindowedHarness
+from tests.browser.screen import Screen
 
 PEOPLE = b"Phone,First name,Group\n+1 415 555 0711,Mary,VIP\n+1 415 555 0712,Joan,VIP\n12,Nobody,VIP\n"
 
 
-def test_somebody_is_found_and_texted(maya: Desk, house: WindowedHouse) -> None:
+def test_somebody_is_found_and_texted(maya: Screen, harness: WindowedHarness) -> None:
     maya.type("/sms contacts lovelace")
     expect(maya.modal).to_contain_text("Ada Lovelace")
     maya.press("Open")
@@ -17,21 +17,21 @@ def test_somebody_is_found_and_texted(maya: Desk, house: WindowedHouse) -> None:
     maya.press("Text")
     titled(maya, "Send a text")
     expect(maya.field("or to a number")).to_have_value("+1 415-555-0100")
-    assert house.texts == []
+    assert harness.texts == []
 
 
-def test_somebody_is_added(maya: Desk, house: WindowedHouse) -> None:
-    house.wait_for_database(lambda: bool(house.bot.services.contacts.groups("VIP")))
+def test_somebody_is_added(maya: Screen, harness: WindowedHarness) -> None:
+    harness.wait_for_database(lambda: bool(harness.bot.services.contacts.groups("VIP")))
     maya.type("/sms contacts add +1 415 555 0709 Katherine Johnson")
     titled(maya, "Add a contact")
     maya.choose("Group", "VIP", typed="VIP")
     maya.submit()
     expect(maya.modal).to_contain_text("Katherine Johnson")
     titled(maya, "Contact added")
-    assert house.sandbox.smsit.book.find("14155550709") is not None
+    assert harness.sandbox.smsit.book.find("14155550709") is not None
 
 
-def test_a_file_is_brought_in(maya: Desk, house: WindowedHouse) -> None:
+def test_a_file_is_brought_in(maya: Screen, harness: WindowedHarness) -> None:
     maya.type("/sms contacts import")
     titled(maya, "Import contacts")
     csv = {"name": "people.csv", "mimeType": "text/csv", "buffer": PEOPLE}
@@ -42,4 +42,4 @@ def test_a_file_is_brought_in(maya: Desk, house: WindowedHouse) -> None:
     expect(maya.modal).to_contain_text("4")
     confirm(maya)
     maya.message("2 added")
-    assert house.sandbox.smsit.book.find("14155550711") is not None
+    assert harness.sandbox.smsit.book.find("14155550711") is not None

@@ -2,58 +2,58 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import Desk
 from tests.browser.gallery import Gallery
+from tests.browser.screen import Screen
 
 
-def test_a_form_is_filled_corrected_checked_and_sent(desk: Desk, page: Page) -> None:
-    desk.type("/sms")
-    desk.choose("Contact", "Ada Lovelace", typed="ada")
-    expect(desk.field("Contact")).to_have_value("Ada Lovelace")
-    desk.fill("Message", "A bad word")
-    expect(desk.modal.get_by_text("10 characters")).to_be_visible()
-    desk.submit()
-    expect(desk.modal.get_by_role("alert")).to_have_text("Please complete this required field.")
-    desk.choose("When", "Option 1")
-    desk.submit()
-    expect(desk.modal.get_by_role("alert")).to_have_text("That word is not allowed. Leave it out.")
-    desk.fill("Message", "A good word & more")
-    desk.submit()
-    expect(desk.modal).to_have_accessible_name("Check and send")
-    expect(desk.modal.get_by_role("status")).to_contain_text("Check it once more.")
-    desk.press("Back", within=desk.modal.locator(".modal-foot"))
-    expect(desk.field("Message")).to_have_value("A good word & more")
-    desk.submit()
-    expect(desk.modal).to_have_accessible_name("Check and send")
-    desk.submit()
-    expect(desk.message("Sent: A good word & more")).to_be_visible()
-    expect(desk.modal).to_have_count(0)
+def test_a_form_is_filled_corrected_checked_and_sent(responder: Screen, page: Page) -> None:
+    responder.type("/sms")
+    responder.choose("Contact", "Ada Lovelace", typed="ada")
+    expect(responder.field("Contact")).to_have_value("Ada Lovelace")
+    responder.fill("Message", "A bad word")
+    expect(responder.modal.get_by_text("10 characters")).to_be_visible()
+    responder.submit()
+    expect(responder.modal.get_by_role("alert")).to_have_text("Please complete this required field.")
+    responder.choose("When", "Option 1")
+    responder.submit()
+    expect(responder.modal.get_by_role("alert")).to_have_text("That word is not allowed. Leave it out.")
+    responder.fill("Message", "A good word & more")
+    responder.submit()
+    expect(responder.modal).to_have_accessible_name("Check and send")
+    expect(responder.modal.get_by_role("status")).to_contain_text("Check it once more.")
+    responder.press("Back", within=responder.modal.locator(".modal-foot"))
+    expect(responder.field("Message")).to_have_value("A good word & more")
+    responder.submit()
+    expect(responder.modal).to_have_accessible_name("Check and send")
+    responder.submit()
+    expect(responder.message("Sent: A good word & more")).to_be_visible()
+    expect(responder.modal).to_have_count(0)
 
 
-def test_every_kind_of_field_reaches_the_bot(desk: Desk, there: Gallery) -> None:
-    desk.shortcut("Send a text")
-    desk.choose("Contact", "Alan Turing", typed="tur")
-    desk.fill("Message", "Hello")
-    desk.choose("Size", "Option 2", typed="option 2")
-    desk.choose("When", "Option 0")
-    desk.choose("Extras", "Option 0")
-    desk.choose("Extras", "Option 2")
-    desk.choose("Extras", "Option 0")
-    desk.fill("Day", "2026-12-24")
-    desk.fill("Hour", "09:30")
-    desk.fill("At", "2026-12-24T09:30")
-    desk.fill("Every", "3")
-    desk.fill("Email", "ada@example.com")
-    desk.choose("Tell", "Tom Okafor", typed="tom")
-    desk.choose("Tell", "Priya Nair", typed="pri")
-    desk.modal.get_by_role("button", name="Remove Priya Nair").wait_for()
-    desk.remove("Tom Okafor")
-    desk.choose("Post in", "#help-desk", typed="help")
+def test_every_kind_of_field_reaches_the_bot(responder: Screen, there: Gallery) -> None:
+    responder.shortcut("Send a text")
+    responder.choose("Contact", "Alan Turing", typed="tur")
+    responder.fill("Message", "Hello")
+    responder.choose("Size", "Option 2", typed="option 2")
+    responder.choose("When", "Option 0")
+    responder.choose("Extras", "Option 0")
+    responder.choose("Extras", "Option 2")
+    responder.choose("Extras", "Option 0")
+    responder.fill("Day", "2026-12-24")
+    responder.fill("Hour", "09:30")
+    responder.fill("At", "2026-12-24T09:30")
+    responder.fill("Every", "3")
+    responder.fill("Email", "ada@example.com")
+    responder.choose("Tell", "Tom Okafor", typed="tom")
+    responder.choose("Tell", "Priya Nair", typed="pri")
+    responder.modal.get_by_role("button", name="Remove Priya Nair").wait_for()
+    responder.remove("Tom Okafor")
+    responder.choose("Post in", "#help-desk", typed="help")
     csv = {"name": "list.csv", "mimeType": "text/csv", "buffer": b"number\n14155550142\n"}
-    desk.modal.locator("input[type=file]").set_input_files(csv)
-    desk.modal.get_by_text("list.csv · 19 bytes").wait_for()
-    desk.submit()
-    expect(desk.modal).to_have_accessible_name("Check and send")
+    responder.modal.locator("input[type=file]").set_input_files(csv)
+    responder.modal.get_by_text("list.csv · 19 bytes").wait_for()
+    responder.submit()
+    expect(responder.modal).to_have_accessible_name("Check and send")
     submitted = next(each for each in reversed(there.bot.seen) if each["type"] == "view_submission")
     values = {
         block: next(iter(fields.values())) for block, fields in submitted["view"]["state"]["values"].items()
@@ -73,46 +73,46 @@ def test_every_kind_of_field_reaches_the_bot(desk: Desk, there: Gallery) -> None
     assert values["list"]["files"][0]["name"] == "list.csv"
 
 
-def test_a_choice_can_be_made_with_the_keyboard_and_taken_back(desk: Desk) -> None:
-    desk.shortcut("Send a text")
-    box = desk.field("Contact")
-    desk.fill("Contact", "a")
-    desk.modal.get_by_role("option", name="Alan Turing").wait_for()
+def test_a_choice_can_be_made_with_the_keyboard_and_taken_back(responder: Screen) -> None:
+    responder.shortcut("Send a text")
+    box = responder.field("Contact")
+    responder.fill("Contact", "a")
+    responder.modal.get_by_role("option", name="Alan Turing").wait_for()
     box.press("ArrowDown")
-    expect(desk.modal.locator(".picker-option.marked")).to_have_text("Alan Turing")
+    expect(responder.modal.locator(".picker-option.marked")).to_have_text("Alan Turing")
     box.press("ArrowUp")
-    expect(desk.modal.locator(".picker-option.marked")).to_have_text("Ada Lovelace")
+    expect(responder.modal.locator(".picker-option.marked")).to_have_text("Ada Lovelace")
     box.press("Enter")
     expect(box).to_have_value("Ada Lovelace")
-    desk.fill("Contact", "zzz")
-    expect(desk.modal.get_by_text("No result")).to_be_visible()
+    responder.fill("Contact", "zzz")
+    expect(responder.modal.get_by_text("No result")).to_be_visible()
     box.press("Escape")
     expect(box).to_have_value("Ada Lovelace")
-    desk.modal.get_by_role("button", name="Clear Contact").click()
+    responder.modal.get_by_role("button", name="Clear Contact").click()
     expect(box).to_have_value("")
-    desk.press("Close", within=desk.modal.locator(".modal-head"))
-    expect(desk.modal).to_have_count(0)
+    responder.press("Close", within=responder.modal.locator(".modal-head"))
+    expect(responder.modal).to_have_count(0)
 
 
-def test_what_is_typed_goes_into_the_modal_and_not_behind_it(desk: Desk, page: Page) -> None:
-    desk.type("/sms")
-    desk.modal.wait_for()
-    expect(desk.modal).to_be_focused()
+def test_what_is_typed_goes_into_the_modal_and_not_behind_it(responder: Screen, page: Page) -> None:
+    responder.type("/sms")
+    responder.modal.wait_for()
+    expect(responder.modal).to_be_focused()
     page.keyboard.type("lost")
     page.keyboard.press("Escape")
-    expect(desk.modal).to_have_count(0)
-    expect(desk.composer).to_have_value("")
+    expect(responder.modal).to_have_count(0)
+    expect(responder.composer).to_have_value("")
 
 
-def test_tab_completes_a_command_and_one_types_on(desk: Desk, page: Page) -> None:
-    desk.draft("/sms-s")
+def test_tab_completes_a_command_and_one_types_on(responder: Screen, page: Page) -> None:
+    responder.draft("/sms-s")
     page.get_by_role("option").wait_for()
-    desk.composer.press("Tab")
-    expect(desk.composer).to_have_value("/sms-status ")
-    expect(desk.composer).to_be_focused()
+    responder.composer.press("Tab")
+    expect(responder.composer).to_have_value("/sms-status ")
+    expect(responder.composer).to_be_focused()
 
 
-def test_a_list_at_the_end_of_a_modal_is_scrolled_into_sight(desk: Desk) -> None:
-    desk.shortcut("Send a text")
-    desk.field("Post in").click()
-    expect(desk.modal.get_by_role("option", name="#help-desk")).to_be_in_viewport()
+def test_a_list_at_the_end_of_a_modal_is_scrolled_into_sight(responder: Screen) -> None:
+    responder.shortcut("Send a text")
+    responder.field("Post in").click()
+    expect(responder.modal.get_by_role("option", name="#help-desk")).to_be_in_viewport()

@@ -7,17 +7,17 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.answers import HANDLERS
-from tests.browser.desk import Desk
 from tests.browser.gallery import Gallery
+from tests.browser.screen import Screen
 from tests.sandbox.slack.blocks import samples as s
 
 Json = dict[str, Any]
 
 
-def show(there: Gallery, desk: Desk, *blocks: Json, **own: object) -> None:
+def show(there: Gallery, responder: Screen, *blocks: Json, **own: object) -> None:
     trigger = there.sandbox.slack.triggers.issue("U0MAYA")
     there.bot.client.views_open(trigger_id=trigger, view=s.modal(*blocks, callback_id="review", **own))
-    desk.modal.wait_for()
+    responder.modal.wait_for()
 
 
 def field(label: str, element: Json, **own: object) -> Json:
@@ -26,11 +26,11 @@ def field(label: str, element: Json, **own: object) -> Json:
     )
 
 
-def test_fields_begin_with_what_the_bot_put_into_them(desk: Desk, there: Gallery) -> None:
+def test_fields_begin_with_what_the_bot_put_into_them(responder: Screen, there: Gallery) -> None:
     two = s.options(2)
     show(
         there,
-        desk,
+        responder,
         field("Words", {"type": "plain_text_input", "initial_value": "Hello", "focus_on_load": True}),
         field("One", {"type": "static_select", "options": two, "initial_option": two[1]}),
         field("Some", {"type": "multi_static_select", "options": two, "initial_options": two}),
@@ -40,63 +40,65 @@ def test_fields_begin_with_what_the_bot_put_into_them(desk: Desk, there: Gallery
         field("Where", {"type": "channels_select", "initial_channel": "C0HELP"}),
         field("Instant", {"type": "datetimepicker", "initial_date_time": 1_798_133_400}),
     )
-    expect(desk.field("Words")).to_have_value("Hello")
-    expect(desk.field("One")).to_have_value("Option 1")
-    expect(desk.modal.locator(".chip")).to_have_text(["Option 0close", "Option 1close"])
-    expect(desk.modal.get_by_role("checkbox").first).to_be_checked()
-    expect(desk.modal.get_by_role("radio").last).to_be_checked()
-    expect(desk.field("Who")).to_have_value("Tom Okafor")
-    expect(desk.field("Where")).to_have_value("#help-desk")
-    expect(desk.field("Instant")).to_have_value("2026-12-24T09:30")
-    desk.field("Where").click()
-    expect(desk.modal.get_by_role("option")).to_have_count(4)
-    desk.field("Where").press("Escape")
-    desk.press("Cancel")
-    expect(desk.modal).to_have_count(0)
+    expect(responder.field("Words")).to_have_value("Hello")
+    expect(responder.field("One")).to_have_value("Option 1")
+    expect(responder.modal.locator(".chip")).to_have_text(["Option 0close", "Option 1close"])
+    expect(responder.modal.get_by_role("checkbox").first).to_be_checked()
+    expect(responder.modal.get_by_role("radio").last).to_be_checked()
+    expect(responder.field("Who")).to_have_value("Tom Okafor")
+    expect(responder.field("Where")).to_have_value("#help-desk")
+    expect(responder.field("Instant")).to_have_value("2026-12-24T09:30")
+    responder.field("Where").click()
+    expect(responder.modal.get_by_role("option")).to_have_count(4)
+    responder.field("Where").press("Escape")
+    responder.press("Cancel")
+    expect(responder.modal).to_have_count(0)
 
 
-def test_a_field_that_waits_for_enter_tells_the_bot_then(desk: Desk, there: Gallery) -> None:
-    show(there, desk, field("Search", {"type": "plain_text_input"}, dispatch_action=True))
+def test_a_field_that_waits_for_enter_tells_the_bot_then(responder: Screen, there: Gallery) -> None:
+    show(there, responder, field("Search", {"type": "plain_text_input"}, dispatch_action=True))
     before = len(there.bot.seen)
-    desk.fill("Search", "ada")
-    desk.field("Search").press("Enter")
+    responder.fill("Search", "ada")
+    responder.field("Search").press("Enter")
     there.sandbox.slack.wait_for(lambda: len(there.bot.seen) > before)
     assert there.bot.seen[-1]["actions"][0]["value"] == "ada"
 
 
 def test_a_form_that_never_arrives_can_be_sent_again(
-    desk: Desk, there: Gallery, monkeypatch: pytest.MonkeyPatch
+    responder: Screen, there: Gallery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    show(there, desk, private_metadata="at last")
+    show(there, responder, private_metadata="at last")
     monkeypatch.setattr(there.sandbox.slack, "ack_limit", 0.1)
     there.bot.on["view_submission"] = lambda *_: None
-    desk.submit()
-    expect(desk.modal.get_by_role("alert")).to_contain_text("We had some trouble connecting. Try again?")
+    responder.submit()
+    expect(responder.modal.get_by_role("alert")).to_contain_text("We had some trouble connecting. Try again?")
     there.bot.on["view_submission"] = HANDLERS["view_submission"]
     monkeypatch.undo()
-    desk.submit()
-    desk.message("Sent: at last")
+    responder.submit()
+    responder.message("Sent: at last")
     assert there.sandbox.slack.problems
     there.sandbox.slack.problems.clear()
 
 
 def test_a_problem_the_real_slack_would_have_is_shown_in_the_inspector(
-    desk: Desk, page: Page, there: Gallery
+    responder: Screen, page: Page, there: Gallery
 ) -> None:
     there.sandbox.slack.note_problem("something Slack refuses")
-    desk.panel("Traffic inspector")
+    responder.panel("Traffic inspector")
     expect(page.get_by_role("alert")).to_contain_text("something Slack refuses")
     there.sandbox.slack.problems.clear()
 
 
-def test_a_message_shows_its_reactions_its_files_and_that_it_was_edited(desk: Desk, there: Gallery) -> None:
+def test_a_message_shows_its_reactions_its_files_and_that_it_was_edited(
+    responder: Screen, there: Gallery
+) -> None:
     workspace = there.sandbox.slack
     tom = workspace.person("U0TOM")
     file_id = tom.upload("rota.csv", b"a,b")
     said = tom.say("The new rota")
     reactions = {"tada": ("U0MAYA", "U0SAM"), "mystery": ("U0SAM",)}
     workspace.messages.put(replace(said, reactions=reactions, files=(file_id,), edited=True))
-    message = desk.message("The new rota")
+    message = responder.message("The new rota")
     expect(message.get_by_text("rota.csv · 3 bytes")).to_be_visible()
     expect(message.get_by_text("(edited)")).to_be_visible()
     expect(message.get_by_text(":mystery: 1")).to_be_visible()

@@ -1,113 +1,117 @@
 from playwright.sync_api import Page, expect
 
 from bot.sandbox.smsit.outbox import TextOut
-from tests.browser.desk import NARROW, Desk
 from tests.browser.gallery import Gallery, show_all
+from tests.browser.screen import NARROW, Screen
 from tests.sandbox.slack.blocks import samples as s
 
 
-def test_a_command_is_offered_while_it_is_typed_and_opens_its_modal(desk: Desk, page: Page) -> None:
-    desk.composer.press_sequentially("/sms-c")
+def test_a_command_is_offered_while_it_is_typed_and_opens_its_modal(responder: Screen, page: Page) -> None:
+    responder.composer.press_sequentially("/sms-c")
     expect(page.get_by_role("listbox", name="Slash commands").get_by_role("option")).to_have_count(1)
-    desk.draft("/s")
-    desk.composer.press("ArrowDown")
-    desk.composer.press("Tab")
-    expect(desk.composer).to_have_value("/sms-broadcast ")
-    desk.draft("/s")
-    desk.composer.press("Enter")
-    expect(desk.composer).to_have_value("/sms ")
+    responder.draft("/s")
+    responder.composer.press("ArrowDown")
+    responder.composer.press("Tab")
+    expect(responder.composer).to_have_value("/sms-broadcast ")
+    responder.draft("/s")
+    responder.composer.press("Enter")
+    expect(responder.composer).to_have_value("/sms ")
     expect(page.locator(".usage")).to_contain_text("[number or name]")
-    desk.composer.press("Enter")
-    expect(desk.modal).to_have_accessible_name("Every field")
+    responder.composer.press("Enter")
+    expect(responder.modal).to_have_accessible_name("Every field")
 
 
 def test_a_button_changes_its_message_and_a_dangerous_one_asks_first(
-    desk: Desk, page: Page, there: Gallery
+    responder: Screen, page: Page, there: Gallery
 ) -> None:
     ask = s.confirm(
         title=s.plain("Really?"), confirm=s.plain("Do it"), deny=s.plain("Leave it"), style="danger"
     )
     cancel = s.button(text=s.plain("Stop"), action_id="stop", style="danger", confirm=ask)
     there.post(s.section(text=s.mrkdwn("*Waiting* for you")), s.actions(cancel), text="Waiting")
-    message = desk.message("Waiting for you")
-    desk.press("Stop", within=message)
+    message = responder.message("Waiting for you")
+    responder.press("Stop", within=message)
     page.get_by_role("button", name="Leave it").click()
     expect(page.get_by_role("alertdialog")).to_have_count(0)
-    desk.press("Stop", within=message)
+    responder.press("Stop", within=message)
     page.get_by_role("button", name="Do it").click()
-    expect(desk.message("Pressed stop")).to_be_visible()
+    expect(responder.message("Pressed stop")).to_be_visible()
 
 
-def test_a_question_stays_when_its_message_changes_meanwhile(desk: Desk, page: Page, there: Gallery) -> None:
+def test_a_question_stays_when_its_message_changes_meanwhile(
+    responder: Screen, page: Page, there: Gallery
+) -> None:
     stop = s.button(text=s.plain("Stop"), action_id="stop", confirm=s.confirm(confirm=s.plain("Do it")))
     posted = there.post(s.actions(stop), text="Waiting")
-    desk.press("Stop")
+    responder.press("Stop")
     page.get_by_role("alertdialog").wait_for()
     changed = [s.section(text=s.plain("Something is new")), s.actions(stop)]
     there.bot.client.chat_update(channel="C0FRONT", ts=posted["ts"], text="New", blocks=changed)
-    desk.message("Something is new")
+    responder.message("Something is new")
     page.get_by_role("button", name="Do it").click()
-    expect(desk.message("Pressed stop")).to_be_visible()
+    expect(responder.message("Pressed stop")).to_be_visible()
 
 
-def test_the_same_button_in_many_rows_presses_the_right_one(desk: Desk, there: Gallery) -> None:
+def test_the_same_button_in_many_rows_presses_the_right_one(responder: Screen, there: Gallery) -> None:
     rows = [
         s.section(text=s.plain(name), accessory=s.button(text=s.plain("Edit"), action_id="edit", value=name))
         for name in ("first", "second")
     ]
     there.post(*rows, text="Two rows")
-    desk.press("Edit", within=desk.message("second").locator(".section").nth(1))
-    desk.message("Pressed edit")
+    responder.press("Edit", within=responder.message("second").locator(".section").nth(1))
+    responder.message("Pressed edit")
     pressed = next(each for each in reversed(there.bot.seen) if each["type"] == "block_actions")
     assert pressed["actions"][0]["value"] == "second"
 
 
-def test_a_menu_in_a_message_acts(desk: Desk, page: Page, there: Gallery) -> None:
+def test_a_menu_in_a_message_acts(responder: Screen, page: Page, there: Gallery) -> None:
     there.post(s.section(text=s.plain("Has a menu"), accessory=s.choice("overflow", 2, action_id="dots")))
-    desk.message("Has a menu").get_by_role("button", name="More options").click()
+    responder.message("Has a menu").get_by_role("button", name="More options").click()
     page.get_by_role("menuitem", name="Option 1").click()
-    desk.message("Pressed dots")
+    responder.message("Pressed dots")
 
 
 def test_everything_block_kit_has_is_drawn_and_nothing_is_asked_of_the_network(
-    desk: Desk, page: Page, there: Gallery
+    responder: Screen, page: Page, there: Gallery
 ) -> None:
     show_all(there)
     expect(page.get_by_role("heading", name="Text to Ada Lovelace").last).to_be_visible()
-    expect(desk.message("Rich").get_by_text("<b>literal</b>")).to_be_visible()
-    expect(desk.message("Rich").get_by_role("link", name="link")).to_be_visible()
-    expect(desk.message("Last week").get_by_role("table")).to_be_visible()
+    expect(responder.message("Rich").get_by_text("<b>literal</b>")).to_be_visible()
+    expect(responder.message("Rich").get_by_role("link", name="link")).to_be_visible()
+    expect(responder.message("Last week").get_by_role("table")).to_be_visible()
     expect(page.get_by_role("img", name="Delivery of the newsletter. Part 0 1").last).to_be_visible()
-    expect(desk.message("Laid open").get_by_text("Sub", exact=True)).to_be_visible()
-    expect(desk.message("Laid open").get_by_text("Folded")).to_be_visible()
-    expect(desk.message("With an attachment").get_by_text("Inside")).to_be_visible()
-    pages = desk.message("Last week")
-    desk.press("Next", within=pages)
+    expect(responder.message("Laid open").get_by_text("Sub", exact=True)).to_be_visible()
+    expect(responder.message("Laid open").get_by_text("Folded")).to_be_visible()
+    expect(responder.message("With an attachment").get_by_text("Inside")).to_be_visible()
+    pages = responder.message("Last week")
+    responder.press("Next", within=pages)
     expect(pages.get_by_text("Page 2 of 2")).to_be_visible()
-    desk.press("Previous", within=pages)
+    responder.press("Previous", within=pages)
     expect(pages.get_by_text("Page 1 of 2")).to_be_visible()
     page.wait_for_load_state("networkidle")
-    assert desk.outside == []
+    assert responder.outside == []
 
 
 def test_only_the_addressee_sees_an_ephemeral_message_and_can_dismiss_it(
-    desk: Desk, page: Page, there: Gallery
+    responder: Screen, page: Page, there: Gallery
 ) -> None:
     there.bot.client.chat_postEphemeral(channel="C0HELP", user="U0MAYA", text="A secret word")
-    desk.channel("help-desk")
-    message = desk.message("A secret word")
+    responder.channel("help-desk")
+    message = responder.message("A secret word")
     expect(message.get_by_text("Only visible to you")).to_be_visible()
-    desk.act_as("Priya Nair")
+    responder.act_as("Priya Nair")
     expect(page.get_by_text("A secret word")).to_have_count(0)
-    desk.act_as("Maya Chen")
-    desk.press("Dismiss", within=desk.message("A secret word"))
+    responder.act_as("Maya Chen")
+    responder.press("Dismiss", within=responder.message("A secret word"))
     expect(page.get_by_text("A secret word")).to_have_count(0)
 
 
-def test_a_thread_opens_beside_the_channel_and_takes_replies(desk: Desk, page: Page, there: Gallery) -> None:
+def test_a_thread_opens_beside_the_channel_and_takes_replies(
+    responder: Screen, page: Page, there: Gallery
+) -> None:
     there.sandbox.slack.person("U0TOM").say("Who is in on Friday?", channel="C0HELP")
-    desk.channel("help-desk")
-    message = desk.message("Who is in on Friday?")
+    responder.channel("help-desk")
+    message = responder.message("Who is in on Friday?")
     message.hover()
     message.get_by_role("button", name="Reply in thread").click()
     reply = page.get_by_role("textbox", name="Reply…")
@@ -119,34 +123,34 @@ def test_a_thread_opens_beside_the_channel_and_takes_replies(desk: Desk, page: P
     expect(page.get_by_role("log", name="Thread").get_by_text("I am")).to_be_visible()
 
 
-def test_an_unread_message_is_counted_until_it_is_seen(desk: Desk, page: Page, there: Gallery) -> None:
-    desk.channel("announcements")
+def test_an_unread_message_is_counted_until_it_is_seen(responder: Screen, page: Page, there: Gallery) -> None:
+    responder.channel("announcements")
     there.sandbox.slack.person("U0TOM").say("Cake at four", channel="C0UPDATES")
     expect(page.get_by_label("1 unread").first).to_be_visible()
-    desk.channel("customer-updates")
-    desk.message("Cake at four")
+    responder.channel("customer-updates")
+    responder.message("Cake at four")
     line = page.get_by_role("navigation", name="Workspace").get_by_role("button", name="customer-updates")
     expect(line.get_by_label("unread")).to_have_count(0)
 
 
-def test_home_is_asked_of_the_bot_when_it_is_opened(desk: Desk, page: Page) -> None:
-    desk.channel("SMS-iT home")
+def test_home_is_asked_of_the_bot_when_it_is_opened(responder: Screen, page: Page) -> None:
+    responder.channel("SMS-iT home")
     expect(page.get_by_role("heading", name="Good morning")).to_be_visible()
     expect(page.get_by_role("button", name="See them")).to_be_visible()
-    desk.act_as("Sam Rivera")
+    responder.act_as("Sam Rivera")
     expect(page.get_by_role("heading", name="Good morning")).to_be_visible()
 
 
-def test_a_message_shortcut_opens_a_modal(desk: Desk, there: Gallery) -> None:
+def test_a_message_shortcut_opens_a_modal(responder: Screen, there: Gallery) -> None:
     there.sandbox.slack.person("U0TOM").say("Tell her we moved")
-    desk.message_shortcut("Tell her we moved", "Text this to…")
-    expect(desk.modal).to_have_accessible_name("Every field")
+    responder.message_shortcut("Tell her we moved", "Text this to…")
+    expect(responder.modal).to_have_accessible_name("Every field")
 
 
-def test_the_inspector_shows_each_delivery_with_its_time(desk: Desk, page: Page) -> None:
-    desk.panel("Traffic inspector")
-    desk.type("/sms help")
-    desk.message("Help is near")
+def test_the_inspector_shows_each_delivery_with_its_time(responder: Screen, page: Page) -> None:
+    responder.panel("Traffic inspector")
+    responder.type("/sms help")
+    responder.message("Help is near")
     line = page.get_by_role("log", name="Traffic").locator(".exchange").filter(has_text="/sms").first
     expect(line.locator(".ack")).to_contain_text("ms")
     line.get_by_role("button").click()
@@ -156,9 +160,9 @@ def test_the_inspector_shows_each_delivery_with_its_time(desk: Desk, page: Page)
     expect(page.locator(".exchange")).to_have_count(0)
 
 
-def test_the_inspector_covers_one_time_codes(desk: Desk, page: Page, there: Gallery) -> None:
+def test_the_inspector_covers_one_time_codes(responder: Screen, page: Page, there: Gallery) -> None:
     code = str(there.sandbox.smsit.call("generateOTP")["otp"])
-    desk.panel("Traffic inspector")
+    responder.panel("Traffic inspector")
     page.get_by_role("button", name="Clear").click()
     expect(page.locator(".exchange")).to_have_count(0)
     there.post(text=f"Never post a code: {code}")
@@ -168,8 +172,10 @@ def test_the_inspector_covers_one_time_codes(desk: Desk, page: Page, there: Gall
     expect(line).not_to_contain_text(code)
 
 
-def test_a_text_that_left_shows_up_on_the_customers_phone(desk: Desk, page: Page, there: Gallery) -> None:
-    desk.panel("Customers' phones")
+def test_a_text_that_left_shows_up_on_the_customers_phone(
+    responder: Screen, page: Page, there: Gallery
+) -> None:
+    responder.panel("Customers' phones")
     for number, words in (("14155550142", "First text"), ("14155550143", "Second text")):
         _leave(there, number, words)
         expect(page.get_by_role("log", name="Texts on this phone")).to_contain_text(words)
@@ -181,34 +187,36 @@ def test_a_text_that_left_shows_up_on_the_customers_phone(desk: Desk, page: Page
     there.sandbox.smsit.faults.clear()
 
 
-def test_a_command_nobody_knows_is_told_above_the_composer(desk: Desk, page: Page) -> None:
-    desk.type("/nothing here")
+def test_a_command_nobody_knows_is_told_above_the_composer(responder: Screen, page: Page) -> None:
+    responder.type("/nothing here")
     expect(page.get_by_role("alert")).to_contain_text("/nothing failed")
 
 
-def test_an_ordinary_message_is_posted_as_the_person_who_sits_here(desk: Desk) -> None:
-    desk.act_as("Priya Nair")
-    desk.type("The kettle *boils*")
-    expect(desk.message("The kettle boils").get_by_text("Priya Nair")).to_be_visible()
+def test_an_ordinary_message_is_posted_as_the_person_who_sits_here(responder: Screen) -> None:
+    responder.act_as("Priya Nair")
+    responder.type("The kettle *boils*")
+    expect(responder.message("The kettle boils").get_by_text("Priya Nair")).to_be_visible()
 
 
-def test_a_guest_sees_only_their_channels(desk: Desk, page: Page) -> None:
-    desk.channel("help-desk")
-    desk.act_as("Gia Rossi")
+def test_a_guest_sees_only_their_channels(responder: Screen, page: Page) -> None:
+    responder.channel("help-desk")
+    responder.act_as("Gia Rossi")
     expect(page.get_by_role("heading", name="front-desk")).to_be_visible()
     expect(page.get_by_role("navigation").get_by_text("help-desk")).to_have_count(0)
 
 
-def test_a_small_screen_keeps_everything_within_its_width(desk: Desk, page: Page, there: Gallery) -> None:
-    desk.resize(NARROW)
+def test_a_small_screen_keeps_everything_within_its_width(
+    responder: Screen, page: Page, there: Gallery
+) -> None:
+    responder.resize(NARROW)
     show_all(there)
-    desk.message("Only you see")
+    responder.message("Only you see")
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= NARROW[0]
-    desk.channel("help-desk")
+    responder.channel("help-desk")
     expect(page.get_by_role("heading", name="help-desk")).to_be_visible()
     expect(page.get_by_role("navigation", name="Workspace")).to_be_hidden()
-    desk.panel("Traffic inspector")
+    responder.panel("Traffic inspector")
     page.get_by_role("button", name="Close panel").click()
 
 

@@ -3,13 +3,13 @@
 from playwright.sync_api import expect
 
 from tests.browser.broadcasting import check, confirm, titled, write
-from tests.browser.desk import Desk
-from tests.browser.house import WindowedHouse
-from tests.flows.house import SUE
+from tests.browser.harness import WindowedHarness
+from tests.browser.screen import Screen
+from tests.flows.harness import SUE
 
 
 def test_what_is_scheduled_is_listed_changed_and_sent_in_its_new_words(
-    maya: Desk, house: WindowedHouse
+    maya: Screen, harness: WindowedHarness
 ) -> None:
     write(maya, "VIP", "We open at 8.")
     maya.choose("When", "Later, held by the bot")
@@ -28,15 +28,15 @@ def test_what_is_scheduled_is_listed_changed_and_sent_in_its_new_words(
     titled(maya, "Scheduled")
     expect(maya.modal).to_contain_text("We open at 9.")
     maya.press("Close", within=maya.modal.locator(".modal-foot"))
-    assert house.texts == []
+    assert harness.texts == []
 
-    house.tick(hours=25, minutes=1)
+    harness.tick(hours=25, minutes=1)
 
-    house.wait_for_database(lambda: len(house.texts) == 4)
-    assert {words for _, words in house.texts} == {"We open at 9."}
+    harness.wait_for_database(lambda: len(harness.texts) == 4)
+    assert {words for _, words in harness.texts} == {"We open at 9."}
 
 
-def test_groups_are_listed_with_how_many_people_they_hold(maya: Desk) -> None:
+def test_groups_are_listed_with_how_many_people_they_hold(maya: Screen) -> None:
     maya.type("/sms groups")
     titled(maya, "Groups")
     expect(maya.modal).to_contain_text("Newsletter")
@@ -44,11 +44,11 @@ def test_groups_are_listed_with_how_many_people_they_hold(maya: Desk) -> None:
     maya.press("Close", within=maya.modal.locator(".modal-foot"))
 
 
-def test_who_asked_not_to_be_texted_is_not(maya: Desk, house: WindowedHouse) -> None:
+def test_who_asked_not_to_be_texted_is_not(maya: Screen, harness: WindowedHarness) -> None:
     maya.type(f"/sms do-not-text {SUE} asked at the desk")
     maya.message("is on the do-not-text list now")
     maya.type(f"/sms {SUE} See you on Thursday.")
     titled(maya, "Send a text")
     check(maya, "Not possible")
     expect(maya.modal).to_contain_text("is on the do-not-text list and cannot be texted")
-    assert house.texts == []
+    assert harness.texts == []

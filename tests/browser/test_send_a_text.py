@@ -4,34 +4,34 @@ from playwright.sync_api import expect
 
 from bot.sandbox.smsit.faults import Fault
 from bot.store.states import SendState
-from tests.browser.desk import NARROW, Desk
-from tests.browser.house import WindowedHouse
-from tests.flows.house import ADA, GRACE
+from tests.browser.harness import WindowedHarness
+from tests.browser.screen import NARROW, Screen
+from tests.flows.harness import ADA, GRACE
 
 HELLO = "Your appointment moves to Thursday at 10."
 CURLY = "We\u2019ll see you on Thursday at 10."
 COMPOSE, CONFIRM = "Send a text", "Send this text?"
 
 
-def titled(desk: Desk, title: str) -> None:
-    expect(desk.modal).to_have_accessible_name(title)
+def titled(responder: Screen, title: str) -> None:
+    expect(responder.modal).to_have_accessible_name(title)
 
 
-def write(desk: Desk, line: str) -> None:
+def write(responder: Screen, line: str) -> None:
     """Type a command and wait for the form."""
-    desk.type(line)
-    titled(desk, COMPOSE)
+    responder.type(line)
+    titled(responder, COMPOSE)
 
 
-def confirm(desk: Desk) -> None:
+def confirm(responder: Screen) -> None:
     """Submit the form, then its confirmation."""
-    desk.submit()
-    titled(desk, CONFIRM)
-    desk.submit()
-    expect(desk.modal).to_have_count(0)
+    responder.submit()
+    titled(responder, CONFIRM)
+    responder.submit()
+    expect(responder.modal).to_have_count(0)
 
 
-def test_a_text_goes_from_the_composer_to_the_phone(maya: Desk, house: WindowedHouse) -> None:
+def test_a_text_goes_from_the_composer_to_the_phone(maya: Screen, harness: WindowedHarness) -> None:
     maya.draft("/sm")
     maya.page.get_by_role("option").filter(has_text="Text a customer").click()
     expect(maya.composer).to_have_value("/sms ")
@@ -46,7 +46,7 @@ def test_a_text_goes_from_the_composer_to_the_phone(maya: Desk, house: WindowedH
     titled(maya, CONFIRM)
     for fact in ("Ada Lovelace (+1 415-555-0100)", "1 segment, 41 characters", "1 credit", "4,999", HELLO):
         expect(maya.modal).to_contain_text(fact)
-    assert house.texts == []
+    assert harness.texts == []
     maya.submit()
 
     expect(maya.modal).to_have_count(0)
@@ -56,15 +56,15 @@ def test_a_text_goes_from_the_composer_to_the_phone(maya: Desk, house: WindowedH
     phone = maya.page.get_by_role("log", name="Texts on this phone")
     expect(phone.locator(".text-bubble")).to_have_text([HELLO])
 
-    house.tick(seconds=30)
+    harness.tick(seconds=30)
 
     expect(message).to_contain_text("Delivered")
     expect(phone).to_contain_text("1 credit · arrived")
     expect(maya.page.get_by_role("article")).to_have_count(1)
-    assert house.texts == [(ADA, HELLO)]
+    assert harness.texts == [(ADA, HELLO)]
 
 
-def test_the_cost_is_counted_while_one_types(maya: Desk) -> None:
+def test_the_cost_is_counted_while_one_types(maya: Screen) -> None:
     write(maya, f"/sms {ADA} Hi")
     expect(maya.modal).to_contain_text("1 segment · 1 credit · 2 characters, 158 left")
 
@@ -83,32 +83,32 @@ def test_the_cost_is_counted_while_one_types(maya: Desk) -> None:
     expect(maya.modal.get_by_role("button", name="Use plain characters")).to_have_count(0)
 
 
-def test_a_wrong_number_is_told_beside_its_field(maya: Desk, house: WindowedHouse) -> None:
+def test_a_wrong_number_is_told_beside_its_field(maya: Screen, harness: WindowedHarness) -> None:
     write(maya, f"/sms {ADA} {HELLO}")
     maya.fill("or to a number", "12")
     maya.submit()
 
     expect(maya.beside("or to a number")).to_contain_text("This number is too short")
-    assert house.texts == []
+    assert harness.texts == []
 
     maya.fill("or to a number", "(415) 555-0101")
     confirm(maya)
     maya.message("Grace Hopper")
-    house.until(SendState.ACCEPTED)
-    assert house.texts == [(GRACE, HELLO)]
+    harness.until(SendState.ACCEPTED)
+    assert harness.texts == [(GRACE, HELLO)]
 
 
-def test_a_contact_is_found_by_name(maya: Desk, house: WindowedHouse) -> None:
+def test_a_contact_is_found_by_name(maya: Screen, harness: WindowedHarness) -> None:
     write(maya, "/sms")
     maya.choose("To a contact", "Ada Lovelace · +1 415-555-0100", typed="ada lo")
     maya.fill("Message", HELLO)
     confirm(maya)
     maya.message("Ada Lovelace")
-    house.until(SendState.ACCEPTED)
-    assert house.texts == [(ADA, HELLO)]
+    harness.until(SendState.ACCEPTED)
+    assert harness.texts == [(ADA, HELLO)]
 
 
-def test_going_back_keeps_what_was_written(maya: Desk, house: WindowedHouse) -> None:
+def test_going_back_keeps_what_was_written(maya: Screen, harness: WindowedHarness) -> None:
     write(maya, f"/sms {ADA} {HELLO}")
     maya.submit()
     titled(maya, CONFIRM)
@@ -117,19 +117,19 @@ def test_going_back_keeps_what_was_written(maya: Desk, house: WindowedHouse) -> 
     expect(maya.field("Message")).to_have_value(HELLO)
     maya.press("Cancel", within=maya.modal)
     expect(maya.modal).to_have_count(0)
-    assert house.texts == []
+    assert harness.texts == []
 
 
-def test_who_may_not_send_is_refused(maya: Desk, house: WindowedHouse) -> None:
+def test_who_may_not_send_is_refused(maya: Screen, harness: WindowedHarness) -> None:
     maya.act_as("Sam Rivera")
     maya.type(f"/sms {ADA} {HELLO}")
     answer = maya.message("Only visible to you")
     expect(answer).to_contain_text("sender")
     expect(maya.modal).to_have_count(0)
-    assert house.texts == []
+    assert harness.texts == []
 
 
-def test_a_text_for_later_waits_and_can_be_cancelled(maya: Desk, house: WindowedHouse) -> None:
+def test_a_text_for_later_waits_and_can_be_cancelled(maya: Screen, harness: WindowedHarness) -> None:
     write(maya, f"/sms {ADA} {HELLO}")
     maya.choose("When", "Later, held by the bot")
     maya.fill("Send at", "2026-11-24T10:00")
@@ -142,39 +142,41 @@ def test_a_text_for_later_waits_and_can_be_cancelled(maya: Desk, house: Windowed
     maya.press("Cancel", within=message)
     maya.page.get_by_role("button", name="Cancel the text").click()
     maya.message("Cancelled, not sent (by @Maya Chen)")
-    house.tick(hours=30)
+    harness.tick(hours=30)
 
-    assert house.texts == []
+    assert harness.texts == []
 
 
-def test_when_nobody_knows_a_person_decides(maya: Desk, house: WindowedHouse) -> None:
-    house.sandbox.smsit.faults.add("smscontact", Fault.REPLY_LOST)
+def test_when_nobody_knows_a_person_decides(maya: Screen, harness: WindowedHarness) -> None:
+    harness.sandbox.smsit.faults.add("smscontact", Fault.REPLY_LOST)
     write(maya, f"/sms {ADA} {HELLO}")
     confirm(maya)
 
     message = maya.message("It is not known whether this text went out")
     maya.press("Mark as sent", within=message)
     maya.message("Sent, waiting for the delivery report")
-    house.tick(seconds=30)
+    harness.tick(seconds=30)
 
     maya.message("Delivered")
-    assert house.texts == [(ADA, HELLO)]
+    assert harness.texts == [(ADA, HELLO)]
 
 
-def test_the_home_tab_lists_the_newest_texts_and_opens_the_form(maya: Desk, house: WindowedHouse) -> None:
-    house.send(f"/sms {ADA} {HELLO}")
-    house.until(SendState.ACCEPTED)
+def test_the_home_tab_lists_the_newest_texts_and_opens_the_form(
+    maya: Screen, harness: WindowedHarness
+) -> None:
+    harness.send(f"/sms {ADA} {HELLO}")
+    harness.until(SendState.ACCEPTED)
     maya.channel("SMS-iT home")
     expect(maya.page.get_by_text("Ada Lovelace (•••0100)").first).to_be_visible()
     maya.press("Send a text")
     titled(maya, COMPOSE)
 
 
-def test_a_small_screen_sends_as_well(maya: Desk, house: WindowedHouse) -> None:
+def test_a_small_screen_sends_as_well(maya: Screen, harness: WindowedHarness) -> None:
     maya.resize(NARROW)
     write(maya, f"/sms {ADA} {HELLO}")
     confirm(maya)
     maya.message("Ada Lovelace")
-    house.until(SendState.ACCEPTED)
+    harness.until(SendState.ACCEPTED)
     assert maya.page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
-    assert house.texts == [(ADA, HELLO)]
+    assert harness.texts == [(ADA, HELLO)]

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from bot.engine.attempts import Accepted, NotSent, Outcome, Unknown, attempt_once, sweep
 from bot.engine.dbos_engine import DbosEngine
-from bot.features.outbox.attempts import SendLedger
+from bot.features.sends.ledger import SendLedger
 from bot.store import Database, SendState, sends
 from bot.store.sends import NewSend, Send
 from bot.store.tables import send as send_table

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import Table, select, update
 
 from bot.engine.attempts import Accepted, Attempt, Ledger, NotSent, Outcome, Refused, Unknown, attempt_once
+from bot.features.appointments.effects import Effects
 from bot.features.appointments.ledger import CallLedger
-from bot.features.appointments.taking import Taking
-from bot.features.contact_import.ledger import ImportLedger
-from bot.features.outbox.attempts import SendLedger
+from bot.features.imports.ledger import ImportLedger
+from bot.features.sends.ledger import SendLedger
 from bot.store import (
     Database,
     SendState,
@@ -26,7 +26,7 @@ from bot.store.appointments import NewAppointment, Status
 from bot.store.contact_import_rows import NewRow
 from bot.store.contact_imports import OPEN, ImportState, NewImport
 from bot.store.tables import appointment_call, contact_import_row, send
-from tests.features.lists.stand_ins import Crash
+from tests.features.lists.fakes import Crash
 from tests.store.samples import NOON, FakeClock, a_send_in
 
 LIMIT = timedelta(seconds=30)
@@ -123,7 +123,7 @@ class ACall(Kind):
         return call.id
 
     def _ledger(self) -> object:
-        return CallLedger(taking=cast("Taking", self), enqueue=self._count, limit=LIMIT, latest=LATEST)
+        return CallLedger(taking=cast("Effects", self), enqueue=self._count, limit=LIMIT, latest=LATEST)
 
     take: Callable[..., None] = Kind._count
 

@@ -27,7 +27,7 @@ from bot.engine.attempts import (
 from bot.store import Database
 from bot.store.tables import appointment, contact_import, message, send
 from tests.engine.ledgers import KINDS, LATER, OUTCOMES, REFUSED, Kind, Row, SmsIt, attempt
-from tests.features.lists.stand_ins import Crash, Fragile
+from tests.features.lists.fakes import Crash, Fragile
 from tests.patience import PATIENCE_SECONDS
 from tests.store.samples import FakeClock
 

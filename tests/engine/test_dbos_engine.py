@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from bot.engine import dbos_engine, takeover
 from bot.engine.dbos_engine import DbosEngine
-from bot.engine.slots import slots_of, taken_if_free
+from bot.engine.process_slots import slots_of, taken_if_free
 from bot.store import Database
 from tests.engine.watching import Seen
 from tests.patience import wait_until

@@ -8,7 +8,7 @@ from dbos import DBOS
 
 from bot.engine import dbos_engine
 from bot.engine.dbos_engine import FORGET, TAKE_OVER, DbosEngine
-from bot.engine.slots import slots_of, taken_if_free
+from bot.engine.process_slots import slots_of, taken_if_free
 from bot.store import Database
 from tests.engine.watching import Seen
 

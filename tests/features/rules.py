@@ -3,8 +3,8 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
-from bot.features.outbox.rules import SendRules
-from bot.features.outbox.safeguards import Safeguards
+from bot.features.sends.rules import SendRules
+from bot.features.sends.safeguards import Safeguards
 
 
 def send_rules(**changes: object) -> SendRules:

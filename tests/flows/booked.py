@@ -5,11 +5,11 @@ from itertools import count
 
 from sqlalchemy import select, union_all
 
-from bot.features.appointments import story
-from bot.features.appointments.story import Story
+from bot.features.appointments import timeline
+from bot.features.appointments.timeline import Timeline
 from bot.store.appointment_calls import CallState
 from bot.store.tables import appointment, appointment_call, send
-from tests.flows.house import House
+from tests.flows.harness import Harness
 
 PENDING = [
     select(table.c.id).where(table.c.state.in_(("queued", "attempting")))
@@ -19,9 +19,9 @@ _NUMBERS = count(14155550700)
 
 
 class Truth:
-    def __init__(self, house: House) -> None:
-        self.house = house
-        self.smsit = house.sandbox.smsit
+    def __init__(self, harness: Harness) -> None:
+        self.harness = harness
+        self.smsit = harness.sandbox.smsit
 
     def patient(self, name: str, number: str = "") -> str:
         """Have somebody new among the contacts, and return the number."""
@@ -46,38 +46,38 @@ class Truth:
         """Return the id of the newest appointment of a number that was confirmed."""
         called = select(appointment_call.c.id).where(appointment_call.c.appointment_id == appointment.c.id)
         own = select(appointment.c.id).where(appointment.c.number == number, called.exists())
-        with self.house.bot.database.read() as conn:
+        with self.harness.bot.database.read() as conn:
             return str(conn.execute(own.order_by(appointment.c.created_at.desc()).limit(1)).scalar_one())
 
-    def story(self, booked: str) -> Story:
+    def story(self, booked: str) -> Timeline:
         """Return all the bot knows of an appointment."""
-        with self.house.bot.database.read() as conn:
-            found = story.read(conn, booked)
+        with self.harness.bot.database.read() as conn:
+            found = timeline.read(conn, booked)
         assert found is not None
         return found
 
-    def until(self, booked: str, state: CallState) -> Story:
+    def until(self, booked: str, state: CallState) -> Timeline:
         """Wait until the newest call about an appointment is in a state and its message says so."""
 
         def there() -> bool:
-            return self.story(booked).last.state is state and self.house._is_drawn(booked)
+            return self.story(booked).last.state is state and self.harness._is_drawn(booked)
 
-        self.house.wait_for_database(there)
+        self.harness.wait_for_database(there)
         return self.story(booked)
 
     def quiet(self) -> None:
         """Wait until the bot has nothing to do: no press to answer, no call to make, no text to send."""
-        self.house.wait_for_database(self._is_quiet)
+        self.harness.wait_for_database(self._is_quiet)
 
     def _is_quiet(self) -> bool:
-        if not self.house.bot.is_quiet():
+        if not self.harness.bot.is_quiet():
             return False
-        with self.house.bot.database.read() as conn:
+        with self.harness.bot.database.read() as conn:
             return not conn.execute(select(union_all(*PENDING).subquery().c.id).limit(1)).all()
 
     def strike_at(self, at: datetime) -> None:
         """Turn the clock to a moment and let it strike, twice, as it does every few seconds."""
-        self.house.clock.advance(seconds=(at - self.house.clock()).total_seconds())
+        self.harness.clock.advance(seconds=(at - self.harness.clock()).total_seconds())
         for _ in range(2):
-            self.house.bot.tick.run({})
+            self.harness.bot.tick.run({})
             self.quiet()

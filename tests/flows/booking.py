@@ -8,7 +8,7 @@ from bot.sandbox.slack.model import Answer, Delivery, Message
 from bot.store.appointment_calls import CallState
 from tests.flows import staff
 from tests.flows.booked import Truth
-from tests.flows.house import FRONT, House, words_in
+from tests.flows.harness import FRONT, Harness, words_in
 
 FORM, CONFIRMATION, NEW_CONTACT = "Book an appointment", "Book this appointment?", "Add to contacts?"
 MOVE, CONFIRM_MOVE, LIST, NOT_POSSIBLE = (
@@ -23,28 +23,28 @@ HOURS = "Hours before the appointment"
 
 
 class Bookings(Truth):
-    def __init__(self, house: House, who: str = staff.MAYA, channel: str = FRONT) -> None:
-        super().__init__(house)
-        self.person = house.person(who)
+    def __init__(self, harness: Harness, who: str = staff.MAYA, channel: str = FRONT) -> None:
+        super().__init__(harness)
+        self.person = harness.person(who)
         self.channel = channel
 
     def seat(self, who: str) -> "Bookings":
         """The same house, with somebody else before the screen."""
-        return Bookings(self.house, who, self.channel)
+        return Bookings(self.harness, who, self.channel)
 
     # --- what people do
 
     def compose(self, line: str) -> None:
         """Type the command and wait for the form."""
-        self.house.clock.advance(seconds=1)  # none is as new as the one before
+        self.harness.clock.advance(seconds=1)  # none is as new as the one before
         answer = self.person.command(f"/sms appointment {line}", channel=self.channel)
         assert answer.acked, answer
         self.wait_for_form()
 
     def wait_for_form(self, title: str = FORM) -> None:
         """Wait until the form has taken the place of the view that waits for it."""
-        self.house.modal(title, self.person)
-        self.house.wait_for(lambda: "Date and time" in self.shown)
+        self.harness.modal(title, self.person)
+        self.harness.wait_for(lambda: "Date and time" in self.shown)
 
     def fill(
         self, at: datetime, *, status: str = "", confirmation: str = "", reminder: str = "", hours: int = 24
@@ -55,17 +55,17 @@ class Bookings(Truth):
             self.person.choose("Status", status)
         if confirmation:
             self.person.choose("Confirmation", "Send a confirmation text now")
-            self.house.wait_for(lambda: "Confirmation text" in self.shown)
+            self.harness.wait_for(lambda: "Confirmation text" in self.shown)
             self.person.fill("Confirmation text", confirmation)
         if reminder:
             self.person.choose("Reminder", "Send a reminder")
-            self.house.wait_for(lambda: HOURS in self.shown)
+            self.harness.wait_for(lambda: HOURS in self.shown)
             self.person.fill(HOURS, str(hours))
             self.person.fill("Reminder text", reminder)
 
     def check(self) -> str:
         """Submit what is open and return the words of what comes of it."""
-        return staff.checked(self.house, self.person.id)
+        return staff.checked(self.harness, self.person.id)
 
     def confirm(self) -> Answer:
         """Submit the confirmation."""
@@ -121,7 +121,7 @@ class Bookings(Truth):
         said = self.ask_to_move(booked, at, hours)
         calls = len(self.story(booked).calls)
         self.confirm()
-        self.house.wait_for_database(lambda: len(self.story(booked).calls) == calls + 1)
+        self.harness.wait_for_database(lambda: len(self.story(booked).calls) == calls + 1)
         self.until(booked, until)
         return said
 
@@ -132,7 +132,7 @@ class Bookings(Truth):
 
     def add_to(self, group: str, name: str = "") -> Answer:
         """Fill in and submit the form that adds a number to a group."""
-        self.house.wait_for(lambda: self.person.suggestions("Group", group))
+        self.harness.wait_for(lambda: self.person.suggestions("Group", group))
         self.person.choose("Group", group)
         if name:
             self.person.fill("Name", name)
@@ -140,7 +140,7 @@ class Bookings(Truth):
 
     def again(self, answer: Answer) -> None:
         """Have Slack deliver once more what was delivered, and wait until that changes nothing any more."""
-        slack = self.house.sandbox.slack
+        slack = self.harness.sandbox.slack
         slack.redeliver(answer)
         self.quiet()
         assert set(slack.problems) <= {TAKEN_ID}  # the first one's view is there
@@ -150,7 +150,7 @@ class Bookings(Truth):
 
     @property
     def shown(self) -> str:
-        return self.house.shown(self.person)
+        return self.harness.shown(self.person)
 
     @property
     def title(self) -> str:
@@ -169,7 +169,7 @@ class Bookings(Truth):
             found = (each for each in self.person.sees(self.channel) if mark in each.text)
             return next((each for each in found if containing in words_in([each.text, each.blocks])), None)
 
-        message = self.house.wait_for(seen)
+        message = self.harness.wait_for(seen)
         assert message is not None
         return message
 
@@ -189,7 +189,7 @@ class Bookings(Truth):
             thread = self.person.thread(self.message(booked))
             return next((each for each in thread if containing in words_in([each.text, each.blocks])), None)
 
-        message = self.house.wait_for(seen)
+        message = self.harness.wait_for(seen)
         assert message is not None
         return message
 
@@ -200,14 +200,14 @@ class Bookings(Truth):
             mine = (each for each in self.person.sees(self.channel) if each.ephemeral_to == self.person.id)
             return next((each for each in mine if containing in each.text), None)
 
-        message = self.house.wait_for(seen)
+        message = self.harness.wait_for(seen)
         assert message is not None
         return message
 
     @contextmanager
     def twice(self) -> Iterator[list[Delivery]]:
         """Have Slack deliver everything a second time right after the first; what was is listed."""
-        courier = self.house.sandbox.slack.courier
+        courier = self.harness.sandbox.slack.courier
         delivered: list[Delivery] = []
         once = courier.deliver
 

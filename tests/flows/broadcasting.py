@@ -10,7 +10,7 @@ from bot.sandbox.slack.person import Person
 from bot.sandbox.smsit.contacts import Contact, Membership
 from bot.settings import Mode
 from tests.clock import FakeClock
-from tests.flows.house import FRONT, House, words_in
+from tests.flows.harness import FRONT, Harness, words_in
 from tests.flows.many import APPROVALS, WORDS, Many
 
 FORM, CONFIRMATION = "Broadcast to a group", "Send this broadcast?"
@@ -52,8 +52,8 @@ class Broadcasts(Many):
 
     def count(self) -> None:
         """Have the bot learn of the groups."""
-        self.house.wait_for_database(self.house.bot.is_quiet)  # else a count under way would be joined
-        self.house.bot.services.sync.run(full=True)
+        self.harness.wait_for_database(self.harness.bot.is_quiet)  # else a count under way would be joined
+        self.harness.bot.services.sync.run(full=True)
 
     # --- what people do
 
@@ -62,17 +62,17 @@ class Broadcasts(Many):
         person = who or self.maya
         answer = person.command(f"/sms-broadcast {group}", channel=FRONT)
         assert answer.acked, answer
-        self.house.modal(FORM, person)
+        self.harness.modal(FORM, person)
         person.fill("Message", text)
         return person
 
     def check(self, who: Person | None = None) -> Person:
         """Submit the form and wait for what the bot says to it."""
         person = who or self.maya
-        self.house.drawn()
+        self.harness.drawn()
         answer = person.submit()
         assert answer.acked, answer
-        self.house.wait_for(lambda: person.title not in {"Checking", FORM} or person.errors)
+        self.harness.wait_for(lambda: person.title not in {"Checking", FORM} or person.errors)
         return person
 
     def ready(self, group: str, text: str = WORDS, who: Person | None = None) -> Person:
@@ -81,7 +81,7 @@ class Broadcasts(Many):
 
     def confirmation(self, who: Person | None = None) -> Person:
         person = who or self.maya
-        assert person.title == CONFIRMATION, self.house.shown(person)
+        assert person.title == CONFIRMATION, self.harness.shown(person)
         return person
 
     def send(self, group: str, text: str = WORDS, who: Person | None = None) -> Answer:
@@ -96,7 +96,7 @@ class Broadcasts(Many):
     def later(self, person: Person, when: str, at: datetime) -> Person:
         """Choose in the open form who holds it until when."""
         person.choose("When", when)
-        self.house.wait_for(lambda: "Send at" in self.house.shown(person))
+        self.harness.wait_for(lambda: "Send at" in self.harness.shown(person))
         person.fill("Send at", at)
         return person
 
@@ -104,18 +104,18 @@ class Broadcasts(Many):
 
     def cost(self, who: Person | None = None) -> int:
         """The credits of one broadcast that the confirmation shows."""
-        found = re.search(r"\*([\d,]+) credits?\*", self.house.shown(who))
-        assert found, self.house.shown(who)
+        found = re.search(r"\*([\d,]+) credits?\*", self.harness.shown(who))
+        assert found, self.harness.shown(who)
         return int(found[1].replace(",", ""))
 
     def message(self, group: str, containing: str) -> Message:
         """Wait until the message of the broadcast to a group says this."""
 
         def seen() -> Message | None:
-            found = (each for each in self.house.messages() if f"Broadcast to *{group} (" in each.text)
+            found = (each for each in self.harness.messages() if f"Broadcast to *{group} (" in each.text)
             return next((each for each in found if containing in words_in([each.text, each.blocks])), None)
 
-        message = self.house.wait_for(seen)
+        message = self.harness.wait_for(seen)
         assert message is not None
         return message
 
@@ -130,17 +130,17 @@ class Broadcasts(Many):
             found = self.requests(group)[count - 1 : count]
             return found[0] if found and containing in found[0].text else None
 
-        message = self.house.wait_for(seen)
+        message = self.harness.wait_for(seen)
         assert message is not None
         return message
 
 
-def own_house(folder: Path, policy: str, **changed: str) -> House:
+def own_harness(folder: Path, policy: str, **changed: str) -> Harness:
     """Open a house with a policy of its own."""
     path = folder / "policy.toml"
     path.write_text(policy, encoding="utf-8")
     settings: Mapping[str, str | None] = {"POLICY_FILE": str(path), **changed}
-    return House(folder, FakeClock(), Mode.SOCKET, settings).open()
+    return Harness(folder, FakeClock(), Mode.SOCKET, settings).open()
 
 
 def _numbers(where: Sequence[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.settings import Mode
 from tests.clock import FakeClock
 from tests.flows import staff
-from tests.flows.house import House
+from tests.flows.harness import Harness
 
 POLICY = """
 [roles]
@@ -31,21 +31,21 @@ def opened(
     clock: FakeClock | None = None,
     mode: Mode = Mode.SOCKET,
     **changed: str | None,
-) -> Iterator[House]:
+) -> Iterator[Harness]:
     """Open a house with a policy of its own, in which Tom lives in London."""
     path = folder / "policy.toml"
     path.write_text(policy, encoding="utf-8")
-    house = House(folder, clock or FakeClock(), mode, {"POLICY_FILE": str(path), **changed})
-    people = house.sandbox.slack.people
+    harness = Harness(folder, clock or FakeClock(), mode, {"POLICY_FILE": str(path), **changed})
+    people = harness.sandbox.slack.people
     people[staff.TOM] = replace(people[staff.TOM], timezone="Europe/London")
-    house.open()
+    harness.open()
     try:
-        yield house
+        yield harness
     finally:
-        house.close()
+        harness.close()
 
 
-def in_days(house: House, days: float, **more: float) -> datetime:
+def in_days(harness: Harness, days: float, **more: float) -> datetime:
     """A moment so many days from now, on a whole hour."""
-    then = house.clock() + timedelta(days=days, **more)
+    then = harness.clock() + timedelta(days=days, **more)
     return then.replace(minute=0, second=0, microsecond=0)

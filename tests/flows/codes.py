@@ -6,17 +6,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.access import Who
-from bot.features.otp.listeners import Checks
-from bot.features.otp.verifying import Verifying
+from bot.features.otp.listeners.verify import VerifyListeners
+from bot.features.otp.verification import Verifier
 from bot.sandbox.slack.model import Answer, Message
 from bot.sandbox.slack.person import Person
 from bot.settings import Mode
 from bot.store import verifications
-from bot.store.sends import Send, notes
+from bot.store.sends import Send, annotations
 from bot.store.states import SendState
 from bot.store.verifications import Stage, Verification
 from tests.clock import FakeClock
-from tests.flows.house import ADA, FRONT, House, words_in
+from tests.flows.harness import ADA, FRONT, Harness, words_in
 from tests.flows.staff import MAYA, checked
 
 FORM, CONFIRMATION, VERIFY = "Send a code", "Send this code?", "Verify a code"
@@ -38,30 +38,30 @@ person_per_day = 1000
 
 
 class Codes:
-    def __init__(self, house: House) -> None:
-        self.house = house
-        self.smsit = house.sandbox.smsit
+    def __init__(self, harness: Harness) -> None:
+        self.harness = harness
+        self.smsit = harness.sandbox.smsit
         self._before: frozenset[str] = frozenset()
 
     @property
-    def verifying(self) -> Verifying:
+    def verifying(self) -> Verifier:
         """What compares codes, without Slack in front of it."""
-        listeners = (each for feature in self.house.bot.features.built for each in feature.listeners)
-        return next(each.verifying for each in listeners if isinstance(each, Checks))
+        listeners = (each for feature in self.harness.bot.features.built for each in feature.listeners)
+        return next(each.verifying for each in listeners if isinstance(each, VerifyListeners))
 
     # --- what people do
 
     def compose(self, line: str, who: str = MAYA, *, channel: str = FRONT) -> Person:
         """Type a command and wait for the form."""
-        person = self.house.person(who)
+        person = self.harness.person(who)
         answer = person.command(line, channel=channel)
         assert answer.acked, answer
-        return self.house.modal(FORM, person)
+        return self.harness.modal(FORM, person)
 
     def ready(self, to: str = ADA, purpose: str = PURPOSE, who: str = MAYA, *, channel: str = FRONT) -> str:
         """Go as far as the confirmation and return what it says."""
         person = self.compose(f"/sms otp {to} {purpose}", who, channel=channel)
-        said = checked(self.house, who)
+        said = checked(self.harness, who)
         assert person.view is not None
         assert person.view.title == CONFIRMATION, said
         return said
@@ -69,7 +69,7 @@ class Codes:
     def confirm(self, who: str = MAYA) -> Answer:
         """Submit the confirmation."""
         self._before = frozenset(each.id for each in self._sends(who))
-        answer = self.house.person(who).submit()
+        answer = self.harness.person(who).submit()
         assert answer.acked, answer
         return answer
 
@@ -83,15 +83,15 @@ class Codes:
 
     def ask(self, send: Send, who: str = MAYA) -> Person:
         """Press *Verify* under the message of a code and wait for the form."""
-        person = self.house.person(who)
+        person = self.harness.person(who)
         answer = person.press("Verify", message=self.message(send, "Not verified yet"))
         assert answer is not None
         assert answer.acked, answer
-        return self.house.modal(VERIFY, person)
+        return self.harness.modal(VERIFY, person)
 
     def type(self, typed: str, who: str = MAYA) -> str:
         """Type a code into the open form, submit it, and return the words of what comes of it."""
-        person = self.house.person(who)
+        person = self.harness.person(who)
         person.fill("Code", typed)
         return self.submit(person)
 
@@ -101,8 +101,8 @@ class Codes:
         assert answer.acked, answer
         if person.errors:
             return " ".join(person.errors.values())
-        self.house.wait_for(lambda: person.title != "Checking")
-        return self.house.shown(person)
+        self.harness.wait_for(lambda: person.title != "Checking")
+        return self.harness.shown(person)
 
     def verify(self, send: Send, typed: str, who: str = MAYA) -> str:
         """Press *Verify*, type a code, return what comes of it, and close what is open."""
@@ -117,10 +117,10 @@ class Codes:
         """Wait until the message of a code says this, in its text or its blocks."""
 
         def seen() -> Message | None:
-            found = (each for each in self.house.messages(channel) if f"`{send.id[:8]}`" in each.text)
+            found = (each for each in self.harness.messages(channel) if f"`{send.id[:8]}`" in each.text)
             return next((each for each in found if containing in words_in([each.text, each.blocks])), None)
 
-        message = self.house.wait_for(seen)
+        message = self.harness.wait_for(seen)
         assert message is not None
         return message
 
@@ -147,21 +147,21 @@ class Codes:
         return next((each for each in found if each.id not in self._before), found[0])
 
     def _sends(self, who: str) -> tuple[Send, ...]:
-        with self.house.bot.database.read() as conn:
-            return notes.newest_of(conn, who, 1000)
+        with self.harness.bot.database.read() as conn:
+            return annotations.newest_of(conn, who, 1000)
 
     def until(self, state: SendState, who: str = MAYA) -> Send:
         """Wait until the newest send of a person is in a state and its message says so."""
 
         def there() -> bool:
             found = self.newest(who)
-            return found.state is state and self.house._is_drawn(found.id)
+            return found.state is state and self.harness._is_drawn(found.id)
 
-        self.house.wait_for_database(there)
+        self.harness.wait_for_database(there)
         return self.newest(who)
 
     def verification(self, send: Send) -> Verification:
-        with self.house.bot.database.read() as conn:
+        with self.harness.bot.database.read() as conn:
             found = verifications.get(conn, send.id)
         assert found is not None
         return found
@@ -173,16 +173,16 @@ class Codes:
 
 
 @contextmanager
-def opened(folder: Path, policy: str = POLICY, **changed: str) -> Iterator[House]:
+def opened(folder: Path, policy: str = POLICY, **changed: str) -> Iterator[Harness]:
     """Open a house with a policy of its own."""
     path = folder / "policy.toml"
     path.write_text(policy, encoding="utf-8")
     given: dict[str, str | None] = {"POLICY_FILE": str(path), **changed}
-    house = House(folder, FakeClock(), Mode.SOCKET, given).open()
+    harness = Harness(folder, FakeClock(), Mode.SOCKET, given).open()
     try:
-        yield house
+        yield harness
     finally:
-        house.close()
+        harness.close()
 
 
 def member(user_id: str) -> Who:

@@ -7,9 +7,9 @@ import pytest
 
 from bot.settings import Mode
 from tests.clock import FakeClock
-from tests.flows.house import House
+from tests.flows.harness import Harness
 
-OpenHouse = Callable[..., House]
+OpenHouse = Callable[..., Harness]
 REFUSED = "Slack would have refused something"
 
 
@@ -17,8 +17,8 @@ REFUSED = "Slack would have refused something"
 def _quick_hands() -> Iterator[None]:
     """Stories happen faster than people act: the care for Slack's limits would hold messages back."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.slack.poster.UPDATES_A_MINUTE", 100_000)
-        patch.setattr("bot.slack.poster.POSTS_A_MINUTE", 100_000)
+        patch.setattr("bot.slack.outgoing.poster.UPDATES_A_MINUTE", 100_000)
+        patch.setattr("bot.slack.outgoing.poster.POSTS_A_MINUTE", 100_000)
         yield
 
 
@@ -42,26 +42,26 @@ def mode(request: pytest.FixtureRequest) -> Mode:
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory, mode: Mode) -> Iterator[House]:
-    shared = House(tmp_path_factory.mktemp("house"), FakeClock(), mode).open()
+def shared_harness(tmp_path_factory: pytest.TempPathFactory, mode: Mode) -> Iterator[Harness]:
+    shared = Harness(tmp_path_factory.mktemp("house"), FakeClock(), mode).open()
     yield shared
     shared.close()
 
 
 @pytest.fixture
-def house(shared_house: House) -> Iterator[House]:
+def harness(shared_harness: Harness) -> Iterator[Harness]:
     """The running bot of this module and mode, with empty screens and an empty ledger."""
-    yield shared_house.fresh()
-    assert not shared_house.sandbox.slack.problems, REFUSED
+    yield shared_harness.fresh()
+    assert not shared_harness.sandbox.slack.problems, REFUSED
 
 
 @pytest.fixture
-def open_house(tmp_path: Path, clock: FakeClock) -> Iterator[OpenHouse]:
+def open_harness(tmp_path: Path, clock: FakeClock) -> Iterator[OpenHouse]:
     """Open a house of one's own; changed settings are named as in the environment, None removes one."""
-    opened: list[House] = []
+    opened: list[Harness] = []
 
-    def make(mode: Mode = Mode.SOCKET, **changed: str | None) -> House:
-        own = House(tmp_path, clock, mode, changed).open()
+    def make(mode: Mode = Mode.SOCKET, **changed: str | None) -> Harness:
+        own = Harness(tmp_path, clock, mode, changed).open()
         opened.append(own)
         return own
 

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 
 from bot.engine.dbos_engine import DbosEngine
 from bot.features.broadcast.attempts import QUEUE as BROADCASTS
-from bot.features.contact_import.lanes import QUEUE as IMPORTS
+from bot.features.imports.lanes import QUEUE as IMPORTS
 from bot.features.lists.lanes import QUEUE as ROWS
-from bot.features.sms.jobs import QUEUE as TEXTS
+from bot.features.sends.attempts import QUEUE as TEXTS
 from bot.store import Database
 
 

@@ -20,7 +20,7 @@ from bot.store.contact_imports import OPEN, ContactImport, ImportState
 from bot.store.tables import contact_import
 from tests.clock import FakeClock
 from tests.flows.gates import Gate, gate
-from tests.flows.house import FRONT, House, words_in
+from tests.flows.harness import FRONT, Harness, words_in
 from tests.flows.listing import ROLES
 
 UPLOAD, COLUMNS = "contact_import.upload", "contact_import.columns"
@@ -42,10 +42,10 @@ class Addition:
 
 
 class Imports:
-    def __init__(self, house: House) -> None:
-        self.house = house
-        self.smsit = house.sandbox.smsit
-        self.maya, self.tom, self.lena = (house.person(each) for each in ("U0MAYA", "U0TOM", "U0LENA"))
+    def __init__(self, harness: Harness) -> None:
+        self.harness = harness
+        self.smsit = harness.sandbox.smsit
+        self.maya, self.tom, self.lena = (harness.person(each) for each in ("U0MAYA", "U0TOM", "U0LENA"))
         self.additions: list[Addition] = []
         """Every addition SMS-iT was asked for: the judge."""
         self._work = self.smsit.work
@@ -70,7 +70,7 @@ class Imports:
         person = who or self.maya
         answer = person.command("/sms contacts import", channel=FRONT)
         assert answer.acked, answer
-        self.house.wait_for(lambda: callback(person) == UPLOAD)
+        self.harness.wait_for(lambda: callback(person) == UPLOAD)
         return self.given(content, name=name, who=person)
 
     def given(self, content: bytes, *, name: str = "people.csv", who: Person | None = None) -> Person:
@@ -78,7 +78,7 @@ class Imports:
         person = who or self.maya
         person.fill("Upload a file", person.upload(name, content))
         assert person.submit().acked
-        self.house.sandbox.slack.wait_for(
+        self.harness.sandbox.slack.wait_for(
             lambda: callback(person) == COLUMNS or person.title == NOT_POSSIBLE, timeout=60.0
         )
         return person
@@ -98,12 +98,12 @@ class Imports:
 
     def says(self, words: str, who: Person | None = None) -> str:
         """Wait until the form says this, and return all it says."""
-        self.house.wait_for(lambda: words in self.house.shown(who))
-        return self.house.shown(who)
+        self.harness.wait_for(lambda: words in self.harness.shown(who))
+        return self.harness.shown(who)
 
     def confirm(self, who: Person | None = None) -> Answer:
         """Press the form's button, a moment after any other import was confirmed."""
-        self.house.clock.advance(seconds=1)
+        self.harness.clock.advance(seconds=1)
         answer = (who or self.maya).submit()
         assert answer.acked, answer
         return answer
@@ -111,9 +111,9 @@ class Imports:
     def begin(self, content: bytes, *, name: str = "people.csv", who: Person | None = None) -> Answer:
         """Import a file whose columns are recognised by their names."""
         person = self.uploaded(content, name=name, who=who)
-        assert callback(person) == COLUMNS, self.house.shown(person)
+        assert callback(person) == COLUMNS, self.harness.shown(person)
         answer = self.confirm(person)
-        assert person.view is None, (person.view.errors, self.house.shown(person))
+        assert person.view is None, (person.view.errors, self.harness.shown(person))
         return answer
 
     def press(self, button: str, containing: str = "", who: Person | None = None) -> Answer:
@@ -130,10 +130,10 @@ class Imports:
         about = f"`{self.newest().id[:8]}`"
 
         def seen() -> Message | None:
-            found = (each for each in self.house.messages() if about in each.text)
+            found = (each for each in self.harness.messages() if about in each.text)
             return next((each for each in found if containing in words_in([each.text, each.blocks])), None)
 
-        message = self.house.wait_for(seen)
+        message = self.harness.wait_for(seen)
         assert message is not None
         return message
 
@@ -145,24 +145,24 @@ class Imports:
             mine = (each for each in person.sees(FRONT) if each.ephemeral_to == person.id)
             return next((each for each in mine if containing in each.text), None)
 
-        message = self.house.wait_for(seen)
+        message = self.harness.wait_for(seen)
         assert message is not None
         return message
 
     def returned(self, who: Person | None = None) -> list[dict[str, str]]:
         """Wait for the file that comes back of the newest import, and return its rows by column."""
-        found = self.house.wait_for(lambda: self._files(who or self.maya))
-        text = self.house.sandbox.slack.files.get(found[0]).content.decode("utf-8-sig")
+        found = self.harness.wait_for(lambda: self._files(who or self.maya))
+        text = self.harness.sandbox.slack.files.get(found[0]).content.decode("utf-8-sig")
         return list(csv_files.DictReader(io.StringIO(text)))
 
     def holders(self) -> set[str]:
         """Who sees the file that came back, anywhere; the bot itself aside."""
-        slack = self.house.sandbox.slack
+        slack = self.harness.sandbox.slack
         people = set(slack.people) - {slack.bot_user_id}
-        return {each for each in people if self._files(self.house.person(each))}
+        return {each for each in people if self._files(self.harness.person(each))}
 
     def _files(self, who: Person) -> tuple[str, ...]:
-        about, slack = self.newest().id[:8], self.house.sandbox.slack
+        about, slack = self.newest().id[:8], self.harness.sandbox.slack
         places = {each.id: each for each in slack.channels.values() if who.id in each.members}
         mine = (each for each in slack.messages if each.channel in places and each.visible_to(who.id))
         named = (each for message in mine for each in message.files)
@@ -171,7 +171,7 @@ class Imports:
     @contextmanager
     def edits(self) -> Iterator[list[Message]]:
         """Note every message that is posted or edited in the channel meanwhile."""
-        board, found = self.house.sandbox.slack.messages, list[Message]()
+        board, found = self.harness.sandbox.slack.messages, list[Message]()
         put = board.put
 
         def noted(message: Message) -> Message:
@@ -189,35 +189,35 @@ class Imports:
 
     def newest(self) -> ContactImport:
         query = select(contact_import.c.id).order_by(contact_import.c.created_at.desc()).limit(1)
-        with self.house.bot.database.read() as conn:
+        with self.harness.bot.database.read() as conn:
             found = contact_imports.get(conn, str(conn.execute(query).scalar()))
         assert found is not None
         return found
 
     def count(self) -> int:
         """How many imports there are."""
-        with self.house.bot.database.read() as conn:
+        with self.harness.bot.database.read() as conn:
             return len(conn.execute(select(contact_import.c.id)).all())
 
     def until(self, state: ImportState) -> ContactImport:
         """Wait until the newest import is in a state and its message says so."""
-        self.house.wait_for_database(lambda: self.newest().state is state)
-        self.house.wait_for_database(lambda: self.house._is_drawn(self.newest().id))
+        self.harness.wait_for_database(lambda: self.newest().state is state)
+        self.harness.wait_for_database(lambda: self.harness._is_drawn(self.newest().id))
         return self.newest()
 
     def ended(self) -> Mapping[RowState, int]:
         """Wait until the newest import is over, and return its rows by state."""
-        self.house.wait_for_database(lambda: self.newest().state not in OPEN)
+        self.harness.wait_for_database(lambda: self.newest().state not in OPEN)
         self.until(self.newest().state)
         return self.counts()
 
     def counts(self) -> Mapping[RowState, int]:
-        with self.house.bot.database.read() as conn:
+        with self.harness.bot.database.read() as conn:
             return contact_import_rows.counts(conn, self.newest().id)
 
     def rows(self, state: RowState) -> tuple[ImportRow, ...]:
         """The rows of the newest import in a state."""
-        with self.house.bot.database.read() as conn:
+        with self.harness.bot.database.read() as conn:
             return contact_import_rows.in_state(conn, self.newest().id, state, 1_000_000)
 
     def added(self) -> Counter[tuple[str, str]]:
@@ -240,16 +240,16 @@ class Imports:
 @contextmanager
 def opened(
     folder: Path, policy: str = QUICK, mode: Mode = Mode.SOCKET, **changed: str | None
-) -> Iterator[House]:
+) -> Iterator[Harness]:
     """Open a house where imports run as fast as they can, beside the usual roles."""
     path = folder / "policy.toml"
     path.write_text(ROLES + policy, encoding="utf-8")
     given = {"POLICY_FILE": str(path), "SMSIT_PARALLEL": "4", **changed}
-    house = House(folder, FakeClock(), mode, given).open()
+    harness = Harness(folder, FakeClock(), mode, given).open()
     try:
-        yield house
+        yield harness
     finally:
-        house.close()
+        harness.close()
 
 
 def numbers(count: int, begin: int = 0) -> list[str]:

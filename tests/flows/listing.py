@@ -13,7 +13,7 @@ from bot.store.sends import Send, lists, rows
 from bot.store.states import SendState
 from tests.clock import FakeClock
 from tests.flows.gates import Gate, gate
-from tests.flows.house import FRONT, House, words_in
+from tests.flows.harness import FRONT, Harness, words_in
 from tests.flows.many import WORDS, Many
 
 FORM, CHECKING, CONFIRMATION, NOT_POSSIBLE = "Text a list", "Checking", "Text this list?", "Not possible"
@@ -62,7 +62,7 @@ class Lists(Many):
         person = who or self.maya
         answer = person.command("/sms list", channel=FRONT)
         assert answer.acked, answer
-        self.house.modal(FORM, person)
+        self.harness.modal(FORM, person)
         if isinstance(given, bytes):
             person.fill(FILE, person.upload(name, given))
         else:
@@ -73,20 +73,20 @@ class Lists(Many):
     def check(self, who: Person | None = None) -> str:
         """Submit the form, wait for what the bot says to it, and return that."""
         person = who or self.maya
-        self.house.drawn()
+        self.harness.drawn()
         answer = person.submit()
         assert answer.acked, answer
-        self.house.wait_for(lambda: person.title not in {CHECKING, FORM} or person.errors)
-        return self.house.shown(person)
+        self.harness.wait_for(lambda: person.title not in {CHECKING, FORM} or person.errors)
+        return self.harness.shown(person)
 
     def check_columns(self, who: Person | None = None) -> str:
         """Submit the question for the column, and return what the confirmation says."""
         person = who or self.maya
-        self.house.drawn()
+        self.harness.drawn()
         answer = person.submit()
         assert answer.acked, answer
-        self.house.wait_for(lambda: person.title not in {CHECKING, COLUMNS})
-        said = self.house.shown(person)
+        self.harness.wait_for(lambda: person.title not in {CHECKING, COLUMNS})
+        said = self.harness.shown(person)
         assert person.title == CONFIRMATION, said
         return said
 
@@ -109,7 +109,7 @@ class Lists(Many):
 
     def add_to(self, group: str, person: Person | None = None) -> None:
         """Choose in the open form that numbers are added to a group first."""
-        self.house.bot.services.sync.run(full=True)
+        self.harness.bot.services.sync.run(full=True)
         writer = person or self.maya
         writer.suggestions("Add numbers to a group", group)
         writer.choose("Add numbers to a group", group)
@@ -117,7 +117,7 @@ class Lists(Many):
     def later(self, person: Person, at: datetime) -> Person:
         """Choose in the open form that the bot holds the list until then."""
         person.choose("When", "Later, held by the bot")
-        self.house.wait_for(lambda: "Send at" in self.house.shown(person))
+        self.harness.wait_for(lambda: "Send at" in self.harness.shown(person))
         person.fill("Send at", at)
         return person
 
@@ -138,10 +138,10 @@ class Lists(Many):
         about = f"`{(send or self.newest()).id[:8]}`"
 
         def seen() -> Message | None:
-            found = (each for each in self.house.messages() if about in each.text)
+            found = (each for each in self.harness.messages() if about in each.text)
             return next((each for each in found if containing in words_in([each.text, each.blocks])), None)
 
-        message = self.house.wait_for(seen)
+        message = self.harness.wait_for(seen)
         assert message is not None
         return message
 
@@ -156,7 +156,7 @@ class Lists(Many):
             mine = (each for each in person.sees(FRONT) if each.ephemeral_to == person.id)
             return next((each for each in mine if containing in each.text), None)
 
-        message = self.house.wait_for(seen)
+        message = self.harness.wait_for(seen)
         assert message is not None
         return message
 
@@ -168,35 +168,35 @@ class Lists(Many):
             found = self.maya.thread(top)
             return next((each for each in found if containing in words_in([each.text, each.blocks])), None)
 
-        message = self.house.wait_for(seen)
+        message = self.harness.wait_for(seen)
         assert message is not None
         return message
 
     def file_of(self, message: Message) -> str:
         assert message.files, message.text
-        return self.house.sandbox.slack.files.get(message.files[0]).content.decode("utf-8-sig")
+        return self.harness.sandbox.slack.files.get(message.files[0]).content.decode("utf-8-sig")
 
     # --- what is true
 
     def ended(self) -> Send:
         """Wait until every row had its turn, then let the reports come in until the list is done."""
-        self.house.wait_for_database(lambda: self.newest().state in {SendState.ACCEPTED, *DONE})
-        self.house.wait_for_database(self.house.bot.is_quiet)
+        self.harness.wait_for_database(lambda: self.newest().state in {SendState.ACCEPTED, *DONE})
+        self.harness.wait_for_database(self.harness.bot.is_quiet)
         for _ in range(30):
             if self.newest().state in DONE:
                 break
-            self.house.tick(minutes=5)
+            self.harness.tick(minutes=5)
         assert self.newest().state in DONE, self.counts()
         return self.until(self.newest().state)
 
     def counts(self, send: Send | None = None) -> Mapping[SendState, int]:
-        with self.house.bot.database.read() as conn:
+        with self.harness.bot.database.read() as conn:
             return lists.counts(conn, (send or self.newest()).id)
 
     def rows(self, send: Send | None = None) -> tuple[Send, ...]:
         """The rows of the newest list, in order."""
         list_id = (send or self.newest()).id
-        with self.house.bot.database.read() as conn:
+        with self.harness.bot.database.read() as conn:
             return rows.page(conn, list_id, 1, rows.size(conn, list_id))
 
     def gate(self, after: int = 0) -> AbstractContextManager[Gate]:
@@ -205,22 +205,22 @@ class Lists(Many):
 
 
 @contextmanager
-def opened(folder: Path, policy: str, mode: Mode = Mode.SOCKET, **changed: str) -> Iterator[House]:
+def opened(folder: Path, policy: str, mode: Mode = Mode.SOCKET, **changed: str) -> Iterator[Harness]:
     """Open a house with this policy beside the usual roles."""
     path = folder / "policy.toml"
     path.write_text(ROLES + policy, encoding="utf-8")
-    house = House(folder, FakeClock(), mode, {"POLICY_FILE": str(path), **changed}).open()
+    harness = Harness(folder, FakeClock(), mode, {"POLICY_FILE": str(path), **changed}).open()
     try:
-        yield house
+        yield harness
     finally:
-        house.close()
+        harness.close()
 
 
-def next_morning(house: House) -> Lists:
+def next_morning(harness: Harness) -> Lists:
     """Go to the next day, nine in the morning in Los Angeles, where it is summer."""
-    now = house.clock()
-    house.clock.advance(days=1, hours=17 - now.hour, minutes=-now.minute, seconds=-now.second)
-    return Lists(house.fresh())
+    now = harness.clock()
+    harness.clock.advance(days=1, hours=17 - now.hour, minutes=-now.minute, seconds=-now.second)
+    return Lists(harness.fresh())
 
 
 def csv(*lines: str) -> bytes:

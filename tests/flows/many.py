@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.sandbox.slack.person import Person
-from bot.store.sends import Send, notes
+from bot.store.sends import Send, annotations
 from bot.store.states import SendState
-from tests.flows.house import House
+from tests.flows.harness import Harness
 
 APPROVALS = "C0APPROVE"
 CREDITS = 5000
@@ -13,10 +13,10 @@ WORDS = "We close early today."
 
 
 class Many:
-    def __init__(self, house: House) -> None:
-        self.house = house
-        self.smsit = house.sandbox.smsit
-        self.maya, self.tom, self.lena = (house.person(each) for each in ("U0MAYA", "U0TOM", "U0LENA"))
+    def __init__(self, harness: Harness) -> None:
+        self.harness = harness
+        self.smsit = harness.sandbox.smsit
+        self.maya, self.tom, self.lena = (harness.person(each) for each in ("U0MAYA", "U0TOM", "U0LENA"))
 
     @property
     def taken(self) -> int:
@@ -24,15 +24,15 @@ class Many:
         return CREDITS - self.smsit.credits
 
     def newest(self, who: Person | None = None) -> Send:
-        with self.house.bot.database.read() as conn:
-            return notes.newest_of(conn, (who or self.maya).id, 1)[0]
+        with self.harness.bot.database.read() as conn:
+            return annotations.newest_of(conn, (who or self.maya).id, 1)[0]
 
     def until(self, state: SendState, who: Person | None = None) -> Send:
         """Wait until the newest is in a state and everything about it is drawn."""
-        self.house.wait_for_database(lambda: self.newest(who).state is state)
-        self.house.wait_for_database(self.house.bot.is_quiet)
+        self.harness.wait_for_database(lambda: self.newest(who).state is state)
+        self.harness.wait_for_database(self.harness.bot.is_quiet)
         return self.newest(who)
 
     def got(self, numbers: Sequence[str], text: str = WORDS) -> bool:
         """Whether exactly these got exactly this, once each, and nobody else anything."""
-        return sorted(self.house.texts) == sorted((number, text) for number in numbers)
+        return sorted(self.harness.texts) == sorted((number, text) for number in numbers)

@@ -11,7 +11,7 @@ from bot.sandbox.slack.model import Answer, Delivery, Lane, Message, OpenView
 from bot.sandbox.smsit.contacts import Contact, Membership
 from tests.flows import cards, staff
 from tests.flows.gates import Gate, gate
-from tests.flows.house import House
+from tests.flows.harness import Harness
 
 HELP = "C0HELP"
 LIST, WAITING, FILTER, FORM = "Contacts", "Checking", "Find contacts", "Add a contact"
@@ -19,14 +19,14 @@ DIRECT = "@smsit"
 
 
 class Contacts:
-    def __init__(self, house: House, who: str = staff.MAYA) -> None:
-        self.house = house
-        self.smsit = house.sandbox.smsit
-        self.person = house.person(who)
+    def __init__(self, harness: Harness, who: str = staff.MAYA) -> None:
+        self.harness = harness
+        self.smsit = harness.sandbox.smsit
+        self.person = harness.person(who)
 
     def seat(self, who: str) -> "Contacts":
         """The same house, with somebody else before the screen."""
-        return Contacts(self.house, who)
+        return Contacts(self.harness, who)
 
     # --- what people do
 
@@ -52,7 +52,7 @@ class Contacts:
             view = self.person.view  # looked at once: the next look may find another one
             return view is not None and view.hash != before and not _waits(view)
 
-        self.house.wait_for(there)
+        self.harness.wait_for(there)
         return self.shown
 
     def open(self, name: str) -> str:
@@ -62,11 +62,11 @@ class Contacts:
         assert self.title == "Contact", self.shown
         return self.shown
 
-    def wanted(self, **fields: str) -> str:
+    def request(self, **fields: str) -> str:
         """Open the filter, fill it in by its labels, search, and return what is found."""
         below = self.hash
         self.person.press("Filter")
-        self.house.modal(FILTER, self.person)
+        self.harness.modal(FILTER, self.person)
         for label, value in fields.items():
             self.fill(label.replace("_", " "), value)
         assert self.person.submit().acked
@@ -76,13 +76,13 @@ class Contacts:
     def fill(self, label: str, value: Any) -> None:  # noqa: ANN401 - what a person can type or choose
         """Fill one field in; a group is chosen among what is offered."""
         if label == "Group":
-            self.house.wait_for(lambda: self.person.suggestions(label, value))
+            self.harness.wait_for(lambda: self.person.suggestions(label, value))
         self.person.fill(label, value)
 
     def add(self, line: str, group: str, **fields: Any) -> Answer:  # noqa: ANN401 - as above
         """Open the form for a new contact by the command, fill it in and submit it."""
         assert self.person.command(f"/sms contacts add {line}", channel=HELP).acked
-        self.house.modal(FORM, self.person)
+        self.harness.modal(FORM, self.person)
         for label, value in {"Group": group, **fields}.items():
             self.fill(label, value)
         answer = self.person.submit()
@@ -91,7 +91,7 @@ class Contacts:
 
     def added(self) -> str:
         """Wait for what came of an addition and return it."""
-        self.house.wait_for(lambda: self.title not in {FORM, WAITING})
+        self.harness.wait_for(lambda: self.title not in {FORM, WAITING})
         return self.shown
 
     def forged(self, pressed: Answer, **changed: object) -> Answer:
@@ -100,13 +100,13 @@ class Contacts:
         member = self.person.member
         user = {"id": member.id, "username": member.name, "team_id": member.team_id}
         payload = {**pressed.delivery.payload, "user": user, **changed}
-        return self.house.sandbox.slack.courier.deliver(Delivery(Lane.INTERACTIVE, payload))
+        return self.harness.sandbox.slack.courier.deliver(Delivery(Lane.INTERACTIVE, payload))
 
     def again(self, submitted: Answer) -> None:
         """Deliver a submission once more, as Slack does, and wait until nothing is done any more."""
-        slack = self.house.sandbox.slack
+        slack = self.harness.sandbox.slack
         assert slack.redeliver(submitted).acked
-        self.house.wait_for_database(self.house.bot.is_quiet)
+        self.harness.wait_for_database(self.harness.bot.is_quiet)
         assert set(slack.problems) <= {"view_submission: duplicate_external_id"}  # the first one's is there
         slack.problems.clear()
 
@@ -160,7 +160,7 @@ class Contacts:
             mine = [*self.person.sees(HELP), *self.person.sees(DIRECT)]
             return next((each for each in mine if containing in each.text), None)
 
-        message = self.house.wait_for(seen)
+        message = self.harness.wait_for(seen)
         assert message is not None
         return message
 
@@ -168,7 +168,7 @@ class Contacts:
     def files(self) -> list[list[list[str]]]:
         """The tables that came to this person in direct messages, the newest last."""
         replies = [each for top in self.person.sees(DIRECT) for each in self.person.thread(top)]
-        kept = [self.house.sandbox.slack.files.get(file_id) for each in replies for file_id in each.files]
+        kept = [self.harness.sandbox.slack.files.get(file_id) for each in replies for file_id in each.files]
         return [list(csv.reader(io.StringIO(each.content.decode("utf-8-sig"), newline=""))) for each in kept]
 
     # --- what is true
@@ -192,11 +192,11 @@ class Contacts:
                 book.join(Membership(contact, group, at, subscribed=group in groups, source=source))
         return number
 
-    def memberships(self, **wanted: object) -> list[Membership]:
+    def memberships(self, **request: object) -> list[Membership]:
         """Every row of SMS-iT's book with these fields."""
         with self.smsit.lock:
             rows = [row for contact in self.smsit.book.contacts for row in contact.rows]
-        return [row for row in rows if all(getattr(row, key) == value for key, value in wanted.items())]
+        return [row for row in rows if all(getattr(row, key) == value for key, value in request.items())]
 
     def groups_of(self, number: str) -> set[str]:
         """The groups somebody is in, opted out or not."""
@@ -218,9 +218,9 @@ def _waits(view: OpenView) -> bool:
     return view.title == WAITING or any("Looking through" in each for each in cards.texts(view.view))
 
 
-def ready(house: House) -> House:
+def ready(harness: Harness) -> Harness:
     """Wait until the bot knows the groups and who is at the desk, and has nothing else to do."""
-    staff.wait_for_groups(house)
-    staff.know_the_desk(house)
-    house.wait_for_database(house.bot.is_quiet)
-    return house
+    staff.wait_for_groups(harness)
+    staff.know_the_desk(harness)
+    harness.wait_for_database(harness.bot.is_quiet)
+    return harness

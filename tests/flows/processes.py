@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from bot import service
+from bot import run
 from bot.app import Bot
-from tests.flows.house import POLLING_SECONDS, House
+from tests.flows.harness import POLLING_SECONDS, Harness
 from tests.store import postgres
 
 _PROCESSES = multiprocessing.get_context("forkserver")
@@ -17,20 +17,20 @@ _PROCESSES.set_forkserver_preload([__name__])  # read once, not again after each
 
 
 @contextmanager
-def bot_process(folder: Path, given: Mapping[str, str], house: House) -> Iterator[None]:
+def bot_process(folder: Path, given: Mapping[str, str], harness: Harness) -> Iterator[None]:
     """Run the bot on these settings until it is connected, and kill it at the end, whatever happened."""
     env_file = folder / "bot.env"
     env_file.write_text("".join(f"{name}={value}\n" for name, value in given.items()), encoding="utf-8")
     process = _PROCESSES.Process(target=_run, args=(str(folder), str(env_file)), daemon=True)
     process.start()
     try:
-        house.wait_for(lambda: house.sandbox.slack.connections)
+        harness.wait_for(lambda: harness.sandbox.slack.connections)
         yield
     finally:
         process.kill()
         process.join()
         process.close()
-    house.wait_for(lambda: not house.sandbox.slack.connections)
+    harness.wait_for(lambda: not harness.sandbox.slack.connections)
 
 
 def on_sqlite(folder: Path) -> str:
@@ -45,5 +45,5 @@ def _run(folder: str, env_file: str) -> None:
     os.chdir(folder)
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, 2)
-    service.Bot = partial(Bot, polling_seconds=POLLING_SECONDS)  # type: ignore[misc,assignment]  # as in a house
-    service.run(env_file)
+    run.Bot = partial(Bot, polling_seconds=POLLING_SECONDS)  # type: ignore[misc,assignment]  # as in a house
+    run.run(env_file)

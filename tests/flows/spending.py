@@ -7,8 +7,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tests.flows import staff
-from tests.flows.broadcasting import own_house
-from tests.flows.house import ADA, GRACE, House, later
+from tests.flows.broadcasting import own_harness
+from tests.flows.harness import ADA, GRACE, Harness, later
 from tests.flows.staff import MAYA, TOM, ready
 
 HERE = ZoneInfo("America/Los_Angeles")
@@ -33,9 +33,9 @@ ONE, TWO, FOUR = "Hello.", "w" * 200, "w" * 500
 
 
 @contextmanager
-def shop(folder: Path) -> Iterator[House]:
+def shop(folder: Path) -> Iterator[Harness]:
     """Open the shop; who sits at the help desk is known."""
-    own = own_house(folder, POLICY)
+    own = own_harness(folder, POLICY)
     staff.know_the_desk(own)
     try:
         yield own
@@ -43,45 +43,45 @@ def shop(folder: Path) -> Iterator[House]:
         own.close()
 
 
-def next_morning(house: House) -> House:
+def next_morning(harness: Harness) -> Harness:
     """Go to the next day, nine in the morning."""
-    to_tomorrow(house, hour=9)
-    return staff.clear(house)
+    to_tomorrow(harness, hour=9)
+    return staff.clear(harness)
 
 
-def to_tomorrow(house: House, *, hour: int, minute: int = 0) -> None:
-    now = house.clock().astimezone(HERE)
+def to_tomorrow(harness: Harness, *, hour: int, minute: int = 0) -> None:
+    now = harness.clock().astimezone(HERE)
     then = (now + timedelta(days=1)).replace(hour=hour, minute=minute, second=0)
-    house.clock.advance(seconds=(then.astimezone(UTC) - house.clock()).total_seconds())
+    harness.clock.advance(seconds=(then.astimezone(UTC) - harness.clock()).total_seconds())
 
 
-def send(house: House, text: str, who: str = MAYA, *, channel: str = HELP, to: str = ADA) -> None:
+def send(harness: Harness, text: str, who: str = MAYA, *, channel: str = HELP, to: str = ADA) -> None:
     """Have a text go out, and wait until it has."""
-    before = len(house.texts)
-    assert ready(house, f"/sms {to} {text}", who, channel=channel).submit().acked
-    house.wait_for(lambda: len(house.texts) > before)
+    before = len(harness.texts)
+    assert ready(harness, f"/sms {to} {text}", who, channel=channel).submit().acked
+    harness.wait_for(lambda: len(harness.texts) > before)
 
 
-def refused(house: House, text: str, who: str = MAYA, *, channel: str = HELP) -> str:
+def refused(harness: Harness, text: str, who: str = MAYA, *, channel: str = HELP) -> str:
     """Confirm a text that a budget does not hold, and return what is said."""
-    before = house.texts
-    person = ready(house, f"/sms {GRACE} {text}", who, channel=channel)
+    before = harness.texts
+    person = ready(harness, f"/sms {GRACE} {text}", who, channel=channel)
     person.submit()
-    house.modal("Not done", person)
-    said = house.shown(person)
+    harness.modal("Not done", person)
+    said = harness.shown(person)
     person.close()
-    assert house.texts == before
+    assert harness.texts == before
     return said
 
 
-def daily(house: House, text: str, *, days: int) -> None:
+def daily(harness: Harness, text: str, *, days: int) -> None:
     """Confirm a text that SMS-iT is to send every day, today and so many days on."""
-    house.compose(f"/sms {ADA} {text}")
-    house.maya.choose("When", staff.AT_SMSIT)
-    house.wait_for(lambda: "Send at" in house.shown())
-    house.maya.fill("Send at", later(house.clock, hours=4))
-    house.maya.choose("Repeat", "Every day")
-    house.wait_for(lambda: "Until" in house.shown())
-    house.maya.fill("Until", later(house.clock, days=days, hours=5))
-    house.check()
-    house.maya.submit()
+    harness.compose(f"/sms {ADA} {text}")
+    harness.maya.choose("When", staff.AT_SMSIT)
+    harness.wait_for(lambda: "Send at" in harness.shown())
+    harness.maya.fill("Send at", later(harness.clock, hours=4))
+    harness.maya.choose("Repeat", "Every day")
+    harness.wait_for(lambda: "Until" in harness.shown())
+    harness.maya.fill("Until", later(harness.clock, days=days, hours=5))
+    harness.check()
+    harness.maya.submit()

@@ -6,8 +6,8 @@ from datetime import datetime
 from bot.access import Who
 from bot.sandbox.slack.model import Answer
 from bot.sandbox.slack.person import Person
-from bot.store.sends import held as held_sends
-from tests.flows.house import House, words_in
+from bot.store.sends import scheduled as held_sends
+from tests.flows.harness import Harness, words_in
 
 MAYA, TOM, LENA, PRIYA, SAM, ZED = "U0MAYA", "U0TOM", "U0LENA", "U0PRIYA", "U0SAM", "U0ZED"
 APPROVALS = "C0APPROVE"
@@ -15,32 +15,32 @@ HELD = "Later, held by the bot"
 AT_SMSIT = "Later, held by SMS-iT"
 
 
-def scheduled(house: House, who: str = MAYA) -> Person:
+def scheduled(harness: Harness, who: str = MAYA) -> Person:
     """Look at what is scheduled."""
-    person = house.person(who)
+    person = harness.person(who)
     assert person.command("/sms scheduled", channel="C0HELP").acked
-    house.modal("Scheduled", person)
-    house.wait_for(lambda: "Looking up" not in house.shown(person))
+    harness.modal("Scheduled", person)
+    harness.wait_for(lambda: "Looking up" not in harness.shown(person))
     return person
 
 
-def press_there(house: House, button: str, who: str = MAYA, *, says: str) -> Answer:
+def press_there(harness: Harness, button: str, who: str = MAYA, *, says: str) -> Answer:
     """Press a button of the listing and wait until it says something new."""
-    person = house.person(who)
+    person = harness.person(who)
     answer = person.press(button)
     assert answer is not None
     assert answer.acked
-    house.wait_for(lambda: says in house.shown(person))
+    harness.wait_for(lambda: says in harness.shown(person))
     return answer
 
 
 def change(
-    house: House, message: str | None = None, at: datetime | None = None, *, who: str = MAYA
+    harness: Harness, message: str | None = None, at: datetime | None = None, *, who: str = MAYA
 ) -> Answer:
     """Change the first text of the listing: fill in what is given, and save it."""
-    person = house.person(who)
+    person = harness.person(who)
     person.press("Edit")
-    house.modal("Change a text", person)
+    harness.modal("Change a text", person)
     if message is not None:
         person.fill("Message", message)
     if at is not None:
@@ -48,54 +48,54 @@ def change(
     return person.submit()
 
 
-def checked(house: House, who: str = MAYA) -> str:
+def checked(harness: Harness, who: str = MAYA) -> str:
     """Submit a form and return the words of what the bot answers."""
-    person = house.person(who)
+    person = harness.person(who)
     form = person.title
     assert person.submit().acked
-    house.wait_for(lambda: person.title not in {form, "Checking"})
-    return house.shown(person)
+    harness.wait_for(lambda: person.title not in {form, "Checking"})
+    return harness.shown(person)
 
 
-def text_list(house: House, rows: Collection[str], message: str, at: datetime | None = None) -> str:
+def text_list(harness: Harness, rows: Collection[str], message: str, at: datetime | None = None) -> str:
     """Paste a list and check it; the confirmation stays open."""
-    person = house.maya
+    person = harness.maya
     assert person.command("/sms list").acked
-    house.modal("Text a list")
+    harness.modal("Text a list")
     person.fill("or paste numbers, one in each line", "\n".join(rows))
     person.fill("Message", message)
     if at is not None:
         person.choose("When", HELD)
-        house.wait_for(lambda: "Send at" in house.shown())
+        harness.wait_for(lambda: "Send at" in harness.shown())
         person.fill("Send at", at)
-    return checked(house)
+    return checked(harness)
 
 
-def confirm(house: House, who: str = MAYA) -> Answer:
+def confirm(harness: Harness, who: str = MAYA) -> Answer:
     """Submit the confirmation."""
-    answer = house.person(who).submit()
+    answer = harness.person(who).submit()
     assert answer.acked
     return answer
 
 
-def wait_for_groups(house: House) -> None:
+def wait_for_groups(harness: Harness) -> None:
     """Wait until the bot has counted the groups once."""
-    house.wait_for_database(lambda: bool(house.bot.services.contacts.groups("VIP")))
+    harness.wait_for_database(lambda: bool(harness.bot.services.contacts.groups("VIP")))
 
 
-def know_the_desk(house: House) -> None:
+def know_the_desk(harness: Harness) -> None:
     """Wait until the bot has learned who is in the user groups of the policy."""
-    ask = house.bot.commands.allowed
-    house.wait_for_database(lambda: len(ask(Who(PRIYA, "T0HARBOUR"))) > len(ask(Who(SAM, "T0HARBOUR"))))
+    ask = harness.bot.commands.allowed
+    harness.wait_for_database(lambda: len(ask(Who(PRIYA, "T0HARBOUR"))) > len(ask(Who(SAM, "T0HARBOUR"))))
 
 
-def clear(house: House) -> House:
+def clear(harness: Harness) -> Harness:
     """Cancel everything earlier stories left waiting."""
-    with house.bot.database.read() as conn:
+    with harness.bot.database.read() as conn:
         left = held_sends.of_bot(conn, None, offset=0, limit=1000)
     for each in left:
-        house.bot.services.decisions.cancel(each.id, Who(TOM, "T0HARBOUR"))
-    return house.fresh()
+        harness.bot.services.decisions.cancel(each.id, Who(TOM, "T0HARBOUR"))
+    return harness.fresh()
 
 
 def ephemeral(answer: Answer) -> str:
@@ -103,12 +103,12 @@ def ephemeral(answer: Answer) -> str:
     return words_in(answer.body)
 
 
-def ready(house: House, line: str, who: str = MAYA, *, channel: str = "C0HELP") -> Person:
+def ready(harness: Harness, line: str, who: str = MAYA, *, channel: str = "C0HELP") -> Person:
     """Write a text to one person and go as far as the confirmation."""
-    person = house.person(who)
+    person = harness.person(who)
     assert person.command(line, channel=channel).acked
-    house.modal("Send a text", person)
-    checked(house, who)
+    harness.modal("Send a text", person)
+    checked(harness, who)
     assert person.view is not None
-    assert person.view.title == "Send this text?", house.shown(person)
+    assert person.view.title == "Send this text?", harness.shown(person)
     return person

@@ -11,7 +11,7 @@ from bot.store.appointment_calls import CallState
 from bot.texting import words
 from tests.flows.booking import CONFIRMS, FORM, HOURS, LIST, REMINDS, Bookings
 from tests.flows.clinic import in_days, opened
-from tests.flows.house import House
+from tests.flows.harness import Harness
 from tests.flows.staff import TOM
 
 pytestmark = pytest.mark.measured
@@ -21,14 +21,14 @@ BOTH = {"confirmation": CONFIRMS, "reminder": REMINDS}
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory, mode: Mode) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory, mode: Mode) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house"), mode=mode) as shared:
         yield shared
 
 
 @pytest.fixture
-def desk(house: House) -> Iterator[Bookings]:
-    desk = Bookings(house)
+def desk(harness: Harness) -> Iterator[Bookings]:
+    desk = Bookings(harness)
     yield desk
     desk.quiet()
 
@@ -39,9 +39,9 @@ def local(at: datetime, zone: ZoneInfo = HERE) -> str:
 
 def test_a_day_at_the_clinic(desk: Bookings) -> None:
     """Booked by the command, confirmed by a text, reminded once, moved with its reminder, cancelled."""
-    house = desk.house
+    harness = desk.harness
     ivy = desk.patient("Ivy Stone")
-    at = in_days(house, 3)
+    at = in_days(harness, 3)
     new = at + timedelta(days=1, hours=2)
 
     said = desk.ready("Ivy Stone", at, **BOTH)
@@ -58,7 +58,7 @@ def test_a_day_at_the_clinic(desk: Bookings) -> None:
     assert ivy not in said
     assert desk.buttons(booked) == ["Move", "Confirm", "Cancel appointment"]
     assert desk.kept(ivy) == [(f"{at.astimezone(HERE):%d %b %H:%M}", "Unconfirmed")]
-    house.wait_for(lambda: desk.texts_to(ivy))
+    harness.wait_for(lambda: desk.texts_to(ivy))
     assert desk.texts_to(ivy) == [f"See you {at:%a} {at.day} {at:%b %Y} at {at.astimezone(HERE):%H:%M}, Ivy."]
     desk.below(booked, "Text to *Ivy Stone")
 
@@ -100,13 +100,13 @@ def test_a_day_at_the_clinic(desk: Bookings) -> None:
 def test_both_zones_are_shown_to_who_lives_in_another(desk: Bookings) -> None:
     tom = desk.seat(TOM)
     number = desk.patient("Ben Vale")
-    at = in_days(desk.house, 4)
+    at = in_days(desk.harness, 4)
     tom.compose(number)
     assert "In your own time zone, Europe/London." in tom.shown
 
     tom.fill(at, reminder=REMINDS, status="Confirmed")
 
-    tom.house.wait_for(lambda: f"In the account's time zone: {local(at)}" in tom.shown)
+    tom.harness.wait_for(lambda: f"In the account's time zone: {local(at)}" in tom.shown)
     said = tom.check()
     assert local(at, LONDON) in said
     assert f"in the account's zone: {local(at)}" in said
@@ -123,11 +123,11 @@ def test_a_reminder_can_be_seen_among_the_scheduled_and_goes_when_the_appointmen
     desk: Bookings,
 ) -> None:
     number = desk.patient("Cora Lind")
-    at = in_days(desk.house, 5)
+    at = in_days(desk.harness, 5)
     booked = desk.book(number, at, reminder=REMINDS, hours=48)
     desk.person.command("/sms scheduled", channel="C0HELP")
-    desk.house.modal("Scheduled")
-    desk.house.wait_for(lambda: "Cora Lind" in desk.shown)
+    desk.harness.modal("Scheduled")
+    desk.harness.wait_for(lambda: "Cora Lind" in desk.shown)
     assert local(at - timedelta(days=2)) in desk.shown
     desk.person.close()
 
@@ -135,8 +135,8 @@ def test_a_reminder_can_be_seen_among_the_scheduled_and_goes_when_the_appointmen
 
     assert "Reminder called off" in desk.said(booked)
     desk.person.command("/sms scheduled", channel="C0HELP")
-    desk.house.modal("Scheduled")
-    desk.house.wait_for(lambda: "scheduled" in desk.shown or "held by" in desk.shown)
+    desk.harness.modal("Scheduled")
+    desk.harness.wait_for(lambda: "scheduled" in desk.shown or "held by" in desk.shown)
     assert "Cora Lind" not in desk.shown
     desk.person.close()
     desk.strike_at(at)
@@ -144,15 +144,15 @@ def test_a_reminder_can_be_seen_among_the_scheduled_and_goes_when_the_appointmen
 
 
 def test_an_appointment_is_booked_from_a_contact_and_from_the_home_tab(desk: Bookings) -> None:
-    number, at = desk.patient("Dora Hale"), in_days(desk.house, 6)
+    number, at = desk.patient("Dora Hale"), in_days(desk.harness, 6)
     desk.person.command("/sms contacts Dora Hale", channel="C0HELP")
-    desk.house.modal("Contacts")
-    desk.house.wait_for(lambda: "Dora Hale" in desk.shown)
+    desk.harness.modal("Contacts")
+    desk.harness.wait_for(lambda: "Dora Hale" in desk.shown)
     blocks = desk.person.view.blocks if desk.person.view else []
     [row] = [each for each in blocks if "accessory" in each]
     desk.person.press(str(row["block_id"]))
-    desk.house.modal("Contact")
-    desk.house.wait_for(lambda: "Book" in desk.shown)
+    desk.harness.modal("Contact")
+    desk.harness.wait_for(lambda: "Book" in desk.shown)
     desk.person.press("Book")
     desk.wait_for_form()
     desk.fill(at)
@@ -160,12 +160,12 @@ def test_an_appointment_is_booked_from_a_contact_and_from_the_home_tab(desk: Boo
     assert "Dora Hale (+1 415-555-0" in said
     assert "as a direct message to you" in said
     desk.confirm()
-    desk.house.wait_for(lambda: desk.kept(number))
-    at_home = Bookings(desk.house, channel="@smsit")
+    desk.harness.wait_for(lambda: desk.kept(number))
+    at_home = Bookings(desk.harness, channel="@smsit")
     at_home.message(desk.newest(number), "Unconfirmed")
 
     desk.person.open_home()
-    desk.house.wait_for(lambda: desk.person.home is not None)
+    desk.harness.wait_for(lambda: desk.person.home is not None)
     desk.person.press("Book an appointment")
     desk.wait_for_form()
     assert number not in desk.shown
@@ -173,34 +173,34 @@ def test_an_appointment_is_booked_from_a_contact_and_from_the_home_tab(desk: Boo
     desk.fill(at + timedelta(hours=1))
     desk.check()
     desk.confirm()
-    desk.house.wait_for(lambda: len(desk.kept(number)) == 2)
+    desk.harness.wait_for(lambda: len(desk.kept(number)) == 2)
 
 
 def test_the_list_is_searched_turned_and_acted_in(desk: Bookings) -> None:
-    number, at = desk.patient("Elsa Moor"), in_days(desk.house, 7)
+    number, at = desk.patient("Elsa Moor"), in_days(desk.harness, 7)
     booked = desk.book(number, at, reminder=REMINDS)
     for nth in range(9):
         desk.book(number, at + timedelta(hours=nth + 1))
     desk.person.command("/sms appointments moor")
-    desk.house.modal(LIST)
-    desk.house.wait_for(lambda: "10 coming appointments*, 1 to 8" in desk.shown)
+    desk.harness.modal(LIST)
+    desk.harness.wait_for(lambda: "10 coming appointments*, 1 to 8" in desk.shown)
     assert "Elsa Moor (•••" in desk.shown
     assert number not in desk.shown
     desk.person.press("Next")
-    desk.house.wait_for(lambda: "9 to 10" in desk.shown)
+    desk.harness.wait_for(lambda: "9 to 10" in desk.shown)
     desk.person.fill("With", number[-7:])
     desk.person.submit()
-    desk.house.wait_for(lambda: "1 to 8" in desk.shown)
+    desk.harness.wait_for(lambda: "1 to 8" in desk.shown)
     desk.person.press("Open")
-    desk.house.wait_for(lambda: "Back to the list" in desk.shown)
+    desk.harness.wait_for(lambda: "Back to the list" in desk.shown)
     desk.person.press("Cancel appointment")
-    desk.house.wait_for(lambda: "SMS-iT is being told" in desk.shown)
+    desk.harness.wait_for(lambda: "SMS-iT is being told" in desk.shown)
     desk.until(booked, CallState.ACCEPTED)
     desk.person.press("Back to the list")
-    desk.house.wait_for(lambda: "1 to 8" in desk.shown)
+    desk.harness.wait_for(lambda: "1 to 8" in desk.shown)
     assert "Cancelled" in desk.shown
     desk.person.press("Past ones")
-    desk.house.wait_for(lambda: "No past appointments were booked from here" in desk.shown)
+    desk.harness.wait_for(lambda: "No past appointments were booked from here" in desk.shown)
     desk.person.close()
     desk.strike_at(at)
     assert desk.texts_to(number) == []
@@ -211,7 +211,7 @@ def test_a_form_says_beside_its_fields_what_is_wrong(desk: Bookings) -> None:
     assert "No contact is called Nobody of this name." in desk.shown
     desk.person.fill("or with a number", "12")
     desk.fill(
-        desk.house.clock() - timedelta(hours=1), confirmation="Hello %%Doctor%%", reminder="{a}", hours=24
+        desk.harness.clock() - timedelta(hours=1), confirmation="Hello %%Doctor%%", reminder="{a}", hours=24
     )
     desk.person.submit()
 

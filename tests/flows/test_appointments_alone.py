@@ -13,17 +13,17 @@ from tests.flows import staff
 from tests.flows.booking import CONFIRMS, LIST, REMINDS, Bookings
 from tests.flows.clinic import in_days
 from tests.flows.conftest import OpenHouse
-from tests.flows.house import House
+from tests.flows.harness import Harness
 from tests.flows.processes import bot_process
 from tests.flows.staff import PRIYA, ephemeral
 
 NO_ZONE = "Ask your admin to set SMSIT_TIMEZONE."
 
 
-def test_without_the_zone_of_the_account_it_is_told_what_is_missing(open_house: OpenHouse) -> None:
-    house = open_house(SMSIT_TIMEZONE=None)
-    staff.know_the_desk(house)
-    desk = Bookings(house, PRIYA)
+def test_without_the_zone_of_the_account_it_is_told_what_is_missing(open_harness: OpenHouse) -> None:
+    harness = open_harness(SMSIT_TIMEZONE=None)
+    staff.know_the_desk(harness)
+    desk = Bookings(harness, PRIYA)
 
     said = ephemeral(desk.person.command("/sms appointment Ada"))
 
@@ -31,34 +31,34 @@ def test_without_the_zone_of_the_account_it_is_told_what_is_missing(open_house: 
     assert NO_ZONE in said
     assert desk.person.view is None
     desk.person.open_home()
-    house.wait_for(lambda: desk.person.home is not None)
+    harness.wait_for(lambda: desk.person.home is not None)
     desk.person.press("Book an appointment")
-    house.message(NO_ZONE, "@smsit", desk.person)
+    harness.message(NO_ZONE, "@smsit", desk.person)
     desk.person.command("/sms appointments")
-    house.modal(LIST, desk.person)
-    house.wait_for(lambda: "No coming appointments were booked from here." in desk.shown)
+    harness.modal(LIST, desk.person)
+    harness.wait_for(lambda: "No coming appointments were booked from here." in desk.shown)
     assert desk.calls() == 0
 
 
 def test_a_process_killed_in_the_call_leaves_an_unknown_booking_and_no_second_call(tmp_path: Path) -> None:
-    house = House(tmp_path, FakeClock(utc_now()), Mode.SOCKET)
-    smsit = house.sandbox.start().smsit
+    harness = Harness(tmp_path, FakeClock(utc_now()), Mode.SOCKET)
+    smsit = harness.sandbox.start().smsit
     smsit.faults.add("addappointment", Fault.SLOW, seconds=60)
-    given = environment(house.sandbox, tmp_path / "bot.db")
-    desk = Bookings(house)
-    number, at = desk.patient("Hal Killed"), in_days(house, 4)
+    given = environment(harness.sandbox, tmp_path / "bot.db")
+    desk = Bookings(harness)
+    number, at = desk.patient("Hal Killed"), in_days(harness, 4)
 
-    with bot_process(tmp_path, given, house):
+    with bot_process(tmp_path, given, harness):
         desk.ready(number, at, confirmation=CONFIRMS, reminder=REMINDS)
         desk.confirm()
-        house.wait_for(lambda: desk.kept(number))
-    house.clock.advance(minutes=10)
-    house.start_bot()
+        harness.wait_for(lambda: desk.kept(number))
+    harness.clock.advance(minutes=10)
+    harness.start_bot()
     try:
-        house.tick()
+        harness.tick()
         booked = desk.newest(number)
         desk.until(booked, CallState.UNKNOWN)
-        house.tick(minutes=10)
+        harness.tick(minutes=10)
         desk.quiet()
         said = desk.said(booked, "the bot was stopped while telling SMS-iT")
 
@@ -67,11 +67,11 @@ def test_a_process_killed_in_the_call_leaves_an_unknown_booking_and_no_second_ca
         assert desk.texts_to(number) == []
         desk.press("It was booked", booked)
         desk.until(booked, CallState.ACCEPTED)
-        house.wait_for(lambda: desk.texts_to(number))
+        harness.wait_for(lambda: desk.texts_to(number))
         desk.strike_at(at - timedelta(days=1))
         assert len(desk.texts_to(number)) == 2
         assert desk.calls() == 1
-        assert len(house.messages()) == 1
-        assert house.sandbox.slack.problems == []
+        assert len(harness.messages()) == 1
+        assert harness.sandbox.slack.problems == []
     finally:
-        house.close()
+        harness.close()

@@ -12,7 +12,7 @@ from bot.texting import phones
 from tests.flows import staff
 from tests.flows.booking import CONFIRMS, NEW_CONTACT, REMINDS, Bookings
 from tests.flows.clinic import in_days, opened
-from tests.flows.house import House
+from tests.flows.harness import Harness
 from tests.flows.staff import LENA, TOM, ephemeral
 
 ADDING = Endpoint.ADD_APPOINTMENT
@@ -27,15 +27,15 @@ def mode() -> Mode:
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house")) as shared:
         yield shared
 
 
 @pytest.fixture
-def desk(house: House) -> Iterator[Bookings]:
-    staff.wait_for_groups(house)
-    desk = Bookings(house)
+def desk(harness: Harness) -> Iterator[Bookings]:
+    staff.wait_for_groups(harness)
+    desk = Bookings(harness)
     yield desk
     desk.quiet()
 
@@ -54,7 +54,7 @@ def answers(desk: Bookings) -> Callable[[int], None]:
 def test_each_code_is_told_in_words_and_nothing_is_booked_or_texted(
     desk: Bookings, answers: Callable[[int], None]
 ) -> None:
-    number, at, before = desk.patient("Finn Code"), in_days(desk.house, 4), desk.calls()
+    number, at, before = desk.patient("Finn Code"), in_days(desk.harness, 4), desk.calls()
     desk.ready(number, at, confirmation=CONFIRMS, reminder=REMINDS)
     codes, booked = [code for code in SENTENCES if code not in {-7, -8}], ""
     for nth, code in enumerate([*codes, -7]):
@@ -83,21 +83,21 @@ def test_each_code_is_told_in_words_and_nothing_is_booked_or_texted(
     assert desk.calls() == before + len(SENTENCES)
     assert desk.texts_to(number) == desk.texts_to(other) == []
     desk.person.command("/sms appointments Finn", channel="C0HELP")
-    desk.house.modal("Appointments")
-    desk.house.wait_for(lambda: "appointments were booked from here" in desk.shown)
+    desk.harness.modal("Appointments")
+    desk.harness.wait_for(lambda: "appointments were booked from here" in desk.shown)
 
 
 def test_what_was_refused_is_tried_again_and_booked_with_its_texts(desk: Bookings) -> None:
     number = desk.patient("Gail Again")
     desk.smsit.faults.add(ADDING, Fault.OTHER_ERROR)
-    booked = desk.book(number, in_days(desk.house, 2), until=CallState.REFUSED, confirmation=CONFIRMS)
+    booked = desk.book(number, in_days(desk.harness, 2), until=CallState.REFUSED, confirmation=CONFIRMS)
 
     answer = desk.press("Try again", booked)
     desk.until(booked, CallState.ACCEPTED)
     desk.again(answer)
 
     desk.told("That was settled already")
-    desk.house.wait_for(lambda: desk.texts_to(number))
+    desk.harness.wait_for(lambda: desk.texts_to(number))
     assert len(desk.texts_to(number)) == len(desk.kept(number)) == 1
 
 
@@ -105,7 +105,7 @@ def test_what_was_refused_is_tried_again_and_booked_with_its_texts(desk: Booking
 
 
 def test_a_number_that_is_no_contact_is_added_in_the_form_and_booked(desk: Bookings) -> None:
-    number, at, added = "14155550690", in_days(desk.house, 2), desk.calls("addcontact")
+    number, at, added = "14155550690", in_days(desk.harness, 2), desk.calls("addcontact")
     desk.compose(number)
     desk.fill(at, confirmation=CONFIRMS)
     said = desk.check()
@@ -113,7 +113,7 @@ def test_a_number_that_is_no_contact_is_added_in_the_form_and_booked(desk: Booki
     assert "This number is not in your contacts*, and SMS-iT books for contacts only." in said
 
     answer = desk.add_to("VIP", "Hope New")
-    desk.house.modal("Book this appointment?")
+    desk.harness.modal("Book this appointment?")
     desk.again(answer)
 
     assert "Hope New (+1 415-555-0690)" in desk.shown
@@ -121,27 +121,27 @@ def test_a_number_that_is_no_contact_is_added_in_the_form_and_booked(desk: Booki
     assert desk.calls("addcontact") == added + 1
     desk.confirm()
     desk.said(desk.newest(number), "Unconfirmed")
-    desk.house.wait_for(lambda: desk.texts_to(number))
+    desk.harness.wait_for(lambda: desk.texts_to(number))
     assert len(desk.kept(number)) == 1
 
 
 def test_a_contact_that_is_gone_by_then_is_added_from_the_message_and_booked_once(desk: Bookings) -> None:
     number, added, before = desk.patient("Iris Gone"), desk.calls("addcontact"), desk.calls()
-    desk.ready(number, in_days(desk.house, 2), confirmation=CONFIRMS)
+    desk.ready(number, in_days(desk.harness, 2), confirmation=CONFIRMS)
     desk.smsit.delete_contact(number)
     desk.confirm()
     booked = desk.newest(number)
     desk.until(booked, CallState.REFUSED)
     desk.press("Add to contacts and book", booked)
-    desk.house.modal("Add and book?")
+    desk.harness.modal("Add and book?")
     assert "Iris Gone (•••" in desk.shown
 
     answer = desk.add_to("VIP")
-    desk.house.wait_for(lambda: "Added. It is being booked" in desk.shown)
+    desk.harness.wait_for(lambda: "Added. It is being booked" in desk.shown)
     desk.until(booked, CallState.ACCEPTED)
     desk.again(answer)
 
-    desk.house.wait_for(lambda: desk.texts_to(number))
+    desk.harness.wait_for(lambda: desk.texts_to(number))
     assert "Added. It is being booked" in desk.shown
     assert len(desk.kept(number)) == len(desk.texts_to(number)) == 1
     assert desk.calls("addcontact") == added + 1
@@ -154,7 +154,7 @@ def test_an_addition_that_fails_is_told_and_books_nothing(
 ) -> None:
     number, added = f"1415555068{abs(code or 0)}", desk.calls("addcontact")
     desk.compose(number)
-    desk.fill(in_days(desk.house, 2))
+    desk.fill(in_days(desk.harness, 2))
     desk.check()
     if code is None:
         desk.smsit.faults.add("addcontact", Fault.REPLY_LOST)
@@ -162,10 +162,10 @@ def test_an_addition_that_fails_is_told_and_books_nothing(
         desk.smsit.faults.add("addcontact", Fault.OTHER_ANSWER, answer=f'{{"status":"{code}"}}')
 
     answer = desk.add_to("VIP")
-    desk.house.wait_for(lambda: said in desk.shown)
+    desk.harness.wait_for(lambda: said in desk.shown)
     if code is None:
         desk.again(answer)
-        desk.house.wait_for(lambda: said in desk.shown)
+        desk.harness.wait_for(lambda: said in desk.shown)
     assert desk.title == NEW_CONTACT  # filled in as it was
     assert desk.calls("addcontact") == added + 1
     assert desk.kept(number) == []
@@ -174,7 +174,7 @@ def test_an_addition_that_fails_is_told_and_books_nothing(
 def test_who_opted_out_is_booked_without_texts(desk: Bookings) -> None:
     number = desk.patient("Jill Left")
     desk.smsit.opt_out(number)
-    said = desk.ready(number, in_days(desk.house, 2), confirmation=CONFIRMS, reminder=REMINDS)
+    said = desk.ready(number, in_days(desk.harness, 2), confirmation=CONFIRMS, reminder=REMINDS)
     assert "has opted out of texts, so no texts go. The appointment can be booked all the same." in said
     desk.confirm()
     said = desk.said(desk.newest(number), "Unconfirmed")
@@ -185,7 +185,7 @@ def test_who_opted_out_is_booked_without_texts(desk: Bookings) -> None:
 
 
 def test_one_that_exists_is_shown(desk: Bookings) -> None:
-    number, at = desk.patient("Kim Twice"), in_days(desk.house, 2)
+    number, at = desk.patient("Kim Twice"), in_days(desk.harness, 2)
     first = desk.seat(TOM).book(number, at)
 
     said = desk.ready(number, at)
@@ -200,7 +200,7 @@ def test_one_that_exists_is_shown(desk: Bookings) -> None:
 
 
 def test_one_that_was_not_booked_from_here_is_told_as_that(desk: Bookings) -> None:
-    number, at = desk.patient("Lara There"), in_days(desk.house, 2)
+    number, at = desk.patient("Lara There"), in_days(desk.harness, 2)
     written = at.astimezone(desk.smsit.timezone).strftime("%d-%m-%Y %H:%M")
     desk.smsit.call("addappointment", number=number, apptdate=written, status="0")
     booked = desk.book(number, at, until=CallState.REFUSED)
@@ -208,5 +208,5 @@ def test_one_that_was_not_booked_from_here_is_told_as_that(desk: Bookings) -> No
 
 
 def test_lena_who_may_not_send_cannot_even_begin(desk: Bookings) -> None:
-    answer = desk.house.person(LENA).command("/sms appointment Ada", channel="C0HELP")
+    answer = desk.harness.person(LENA).command("/sms appointment Ada", channel="C0HELP")
     assert "Ask whoever runs it for the role it needs: *sender*" in ephemeral(answer)

@@ -14,7 +14,7 @@ from bot.store.appointment_calls import CallState
 from bot.store.appointments import Status
 from tests.flows.booking import CONFIRMS, LIST, REMINDS, Bookings
 from tests.flows.clinic import in_days, opened
-from tests.flows.house import House, words_in
+from tests.flows.harness import Harness, words_in
 from tests.flows.staff import SAM, TOM, ephemeral
 
 DAY = timedelta(days=1)
@@ -27,14 +27,14 @@ def mode() -> Mode:
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house")) as shared:
         yield shared
 
 
 @pytest.fixture
-def desk(house: House) -> Iterator[Bookings]:
-    desk = Bookings(house)
+def desk(harness: Harness) -> Iterator[Bookings]:
+    desk = Bookings(harness)
     yield desk
     desk.quiet()
 
@@ -43,16 +43,16 @@ def desk(house: House) -> Iterator[Bookings]:
 
 
 def test_a_viewer_sees_the_list_and_can_press_nothing_that_changes(desk: Bookings) -> None:
-    number, at = desk.patient("Abe Seen"), in_days(desk.house, 3)
+    number, at = desk.patient("Abe Seen"), in_days(desk.harness, 3)
     booked, sam, before = desk.book(number, at), desk.seat(SAM), desk.calls()
 
     assert NO_ROLE in ephemeral(sam.person.command("/sms appointment Abe", channel="C0HELP"))
     assert sam.person.command("/sms appointments abe").acked
-    desk.house.modal(LIST, sam.person)
-    desk.house.wait_for(lambda: "Abe Seen" in sam.shown)
+    desk.harness.modal(LIST, sam.person)
+    desk.harness.wait_for(lambda: "Abe Seen" in sam.shown)
     assert number not in words_in(sam.person.view and sam.person.view.blocks)
     sam.person.press("Open")
-    desk.house.wait_for(lambda: "Back to the list" in sam.shown)
+    desk.harness.wait_for(lambda: "Back to the list" in sam.shown)
     for button in ("Move", "Confirm", "Cancel appointment"):
         with pytest.raises(LookupError):
             sam.person.press(button)
@@ -63,7 +63,7 @@ def test_a_viewer_sees_the_list_and_can_press_nothing_that_changes(desk: Booking
         sam.told(NO_ROLE)
     assert sam.person.view is None
     sam.person.open_home()
-    desk.house.wait_for(lambda: sam.person.home is not None)
+    desk.harness.wait_for(lambda: sam.person.home is not None)
     with pytest.raises(LookupError):
         sam.person.press("Book an appointment")
     desk.quiet()
@@ -73,17 +73,17 @@ def test_a_viewer_sees_the_list_and_can_press_nothing_that_changes(desk: Booking
 
 def test_somebody_else_s_confirmation_cannot_be_submitted(desk: Bookings) -> None:
     number = desk.patient("Bea Own")
-    desk.ready(number, in_days(desk.house, 3))
+    desk.ready(number, in_days(desk.harness, 3))
     assert desk.person.view is not None
     forged = dict(desk.person.view.payload())
     tom = desk.seat(TOM)
-    tom.ready(desk.patient("Bea Other"), in_days(desk.house, 3))
+    tom.ready(desk.patient("Bea Other"), in_days(desk.harness, 3))
     assert tom.person.view is not None
     tom.person.view.view["private_metadata"] = forged["private_metadata"]
 
     tom.confirm()
 
-    desk.house.modal("Not done", tom.person)
+    desk.harness.modal("Not done", tom.person)
     assert "Somebody else wrote that down." in tom.shown
     assert desk.kept(number) == []
 
@@ -94,7 +94,7 @@ def test_somebody_else_s_confirmation_cannot_be_submitted(desk: Bookings) -> Non
 @pytest.mark.parametrize("button", ["Cancel appointment", "Confirm"])
 def test_of_two_who_press_at_once_one_is_carried_out_and_the_other_told(desk: Bookings, button: str) -> None:
     number = desk.patient("Cal Both")
-    booked, tom, before = desk.book(number, in_days(desk.house, 3)), desk.seat(TOM), desk.calls()
+    booked, tom, before = desk.book(number, in_days(desk.harness, 3)), desk.seat(TOM), desk.calls()
     message = desk.message(booked)
 
     at_once(partial(desk.person.press, button, message), partial(tom.person.press, button, message))
@@ -108,7 +108,7 @@ def test_of_two_who_press_at_once_one_is_carried_out_and_the_other_told(desk: Bo
 
 
 def test_of_two_who_move_at_once_one_does_and_there_is_one_reminder(desk: Bookings) -> None:
-    number, at = desk.patient("Dag Race"), in_days(desk.house, 3)
+    number, at = desk.patient("Dag Race"), in_days(desk.harness, 3)
     booked, tom, before = desk.book(number, at, reminder=REMINDS), desk.seat(TOM), desk.calls()
     desk.ask_to_move(booked, at + DAY)
     tom.ask_to_move(booked, at + 2 * DAY)
@@ -121,7 +121,7 @@ def test_of_two_who_move_at_once_one_does_and_there_is_one_reminder(desk: Bookin
     winner, other = (desk, tom) if story.last.user_id == desk.person.id else (tom, desk)
     assert story.known.at == at + (DAY if winner is desk else 2 * DAY)
     assert winner.person.view is None
-    desk.house.modal("Not done", other.person)
+    desk.harness.modal("Not done", other.person)
     assert "has changed that appointment since you looked at it" in other.shown
     for days in (-1, 0, 1, 2):
         desk.strike_at(at + days * DAY)
@@ -130,7 +130,7 @@ def test_of_two_who_move_at_once_one_does_and_there_is_one_reminder(desk: Bookin
 
 
 def test_a_press_of_an_old_button_does_nothing_but_tell(desk: Bookings) -> None:
-    number, at = desk.patient("Eli Old"), in_days(desk.house, 3)
+    number, at = desk.patient("Eli Old"), in_days(desk.harness, 3)
     booked, tom = desk.book(number, at), desk.seat(TOM)
     tom.ask_to_move(booked, at + DAY)
     desk.cancel(booked)
@@ -138,7 +138,7 @@ def test_a_press_of_an_old_button_does_nothing_but_tell(desk: Bookings) -> None:
 
     tom.confirm()
 
-    desk.house.modal("Not done", tom.person)
+    desk.harness.modal("Not done", tom.person)
     assert f"<@{desk.person.id}> has changed that appointment" in tom.shown
     assert desk.calls() == before
     assert desk.story(booked).known.status is Status.CANCELLED
@@ -148,7 +148,7 @@ def test_a_press_of_an_old_button_does_nothing_but_tell(desk: Bookings) -> None:
 
 
 def test_a_story_in_which_slack_delivers_everything_twice_happens_once(desk: Bookings) -> None:
-    number, at = desk.patient("Fay Twice"), in_days(desk.house, 3)
+    number, at = desk.patient("Fay Twice"), in_days(desk.harness, 3)
     before, texts = desk.calls(), {"confirmation": CONFIRMS, "reminder": REMINDS}
     with desk.twice() as delivered:
         booked = desk.book(number, at, **texts)
@@ -158,10 +158,10 @@ def test_a_story_in_which_slack_delivers_everything_twice_happens_once(desk: Boo
         desk.move(booked, at + DAY)
         desk.strike_at(at + timedelta(minutes=1))
         desk.person.command("/sms appointments fay")
-        desk.house.modal(LIST)
-        desk.house.wait_for(lambda: "Fay Twice" in desk.shown)
+        desk.harness.modal(LIST)
+        desk.harness.wait_for(lambda: "Fay Twice" in desk.shown)
         desk.person.press("Open")
-        desk.house.wait_for(lambda: "Back to the list" in desk.shown)
+        desk.harness.wait_for(lambda: "Back to the list" in desk.shown)
         desk.person.press("Cancel appointment")
         desk.said(booked, "Cancelled")
         desk.until(booked, CallState.ACCEPTED)
@@ -172,8 +172,8 @@ def test_a_story_in_which_slack_delivers_everything_twice_happens_once(desk: Boo
     assert desk.calls() == before + 4
     assert len(desk.story(booked).calls) == 4
     assert len(desk.texts_to(number)) == 2
-    assert len([each for each in desk.house.messages() if booked[:8] in each.text]) == 1
-    desk.house.sandbox.slack.problems.clear()
+    assert len([each for each in desk.harness.messages() if booked[:8] in each.text]) == 1
+    desk.harness.sandbox.slack.problems.clear()
 
 
 # --- what stays hidden
@@ -183,8 +183,8 @@ def test_channels_and_logs_hold_no_number_no_name_in_logs_and_no_words_of_a_text
     desk: Bookings, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    number, at = desk.patient("Gus Zebra"), in_days(desk.house, 3)
-    from_now = len(desk.house.sandbox.slack.traffic)
+    number, at = desk.patient("Gus Zebra"), in_days(desk.harness, 3)
+    from_now = len(desk.harness.sandbox.slack.traffic)
     booked = desk.book(number, at, confirmation="Biopsy-4711 %%Name%%", reminder="Biopsy-4712 %%Time%%")
     desk.move(booked, at + DAY)
     desk.strike_at(at)
@@ -194,7 +194,7 @@ def test_channels_and_logs_hold_no_number_no_name_in_logs_and_no_words_of_a_text
 
     posted = [
         json.dumps(each.body, default=str)
-        for each in desk.house.sandbox.slack.traffic[from_now:]
+        for each in desk.harness.sandbox.slack.traffic[from_now:]
         if each.direction == "from bot" and each.kind.startswith("chat.")
     ]
     ours = (each for each in caplog.records if each.name.startswith("bot.") and "sandbox" not in each.name)

@@ -11,7 +11,7 @@ from bot.settings import Mode
 from bot.store.appointment_calls import CallState
 from tests.flows.booking import CONFIRMS, REMINDS, Bookings
 from tests.flows.clinic import in_days, opened
-from tests.flows.house import House
+from tests.flows.harness import Harness
 
 HERE = ZoneInfo("America/Los_Angeles")
 ADDING = "addappointment"
@@ -25,24 +25,24 @@ def mode() -> Mode:
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house")) as shared:
         yield shared
 
 
 @pytest.fixture
-def desk(house: House) -> Iterator[Bookings]:
-    desk = Bookings(house)
+def desk(harness: Harness) -> Iterator[Bookings]:
+    desk = Bookings(harness)
     yield desk
     desk.quiet()
 
 
 @pytest.mark.parametrize("status", ["Unconfirmed", "Confirmed", "Cancelled", "Rescheduled"])
 def test_one_that_is_over_is_recorded_as_it_stands_and_no_text_goes(desk: Bookings, status: str) -> None:
-    number, at = desk.patient(f"Past {status}"), in_days(desk.house, -2)
+    number, at = desk.patient(f"Past {status}"), in_days(desk.harness, -2)
     desk.compose(number)
     desk.fill(at, status=status)
-    desk.house.wait_for(lambda: OVER in desk.shown)
+    desk.harness.wait_for(lambda: OVER in desk.shown)
     said = desk.check()
     assert desk.title == RECORD, said
     assert OVER in said
@@ -61,7 +61,7 @@ def test_one_that_is_over_is_recorded_as_it_stands_and_no_text_goes(desk: Bookin
     ("status", "title"), [("Cancelled", RECORD), ("Rescheduled", "Book this appointment?")]
 )
 def test_a_coming_one_is_told_as_cancelled_or_rescheduled(desk: Bookings, status: str, title: str) -> None:
-    number, at = desk.patient(f"Coming {status}"), in_days(desk.house, 2)
+    number, at = desk.patient(f"Coming {status}"), in_days(desk.harness, 2)
     desk.compose(number)
     desk.fill(at, status=status)
     said = desk.check()
@@ -79,18 +79,18 @@ def test_a_coming_one_is_told_as_cancelled_or_rescheduled(desk: Bookings, status
 def test_texts_that_cannot_go_are_told_beside_their_boxes_and_nothing_is_lost(desk: Bookings) -> None:
     number = desk.patient("Tia Texts")
     desk.compose(number)
-    desk.fill(in_days(desk.house, -1), confirmation=CONFIRMS, reminder=REMINDS)
+    desk.fill(in_days(desk.harness, -1), confirmation=CONFIRMS, reminder=REMINDS)
     before = desk.calls()
     desk.person.submit()
     assert {block for block, said in desk.errors.items() if OVER in said} == {"confirmation", "reminder"}
-    desk.person.fill("Date and time", in_days(desk.house, 3))
+    desk.person.fill("Date and time", in_days(desk.harness, 3))
     assert "Book" in desk.check()
     assert "Tia, remember" in desk.shown
     assert desk.calls() == before
 
 
 def test_what_smsit_has_already_is_changed_in_its_panel(desk: Bookings) -> None:
-    number, at = desk.patient("Pam Panel"), in_days(desk.house, 4)
+    number, at = desk.patient("Pam Panel"), in_days(desk.harness, 4)
     written = f"{at.astimezone(HERE):%d-%m-%Y %H:%M}"
     assert desk.smsit.call("addappointment", number=number, apptdate=written, status="0")["status"] == "0"
     desk.compose(number)
@@ -108,11 +108,11 @@ def test_a_coming_one_whose_time_passes_before_it_is_confirmed_is_not_recorded_b
     desk: Bookings,
 ) -> None:
     number = desk.patient("Lara Late")
-    desk.ready(number, in_days(desk.house, 1))
+    desk.ready(number, in_days(desk.harness, 1))
     before = desk.calls()
-    desk.house.clock.advance(seconds=timedelta(days=2).total_seconds())
+    desk.harness.clock.advance(seconds=timedelta(days=2).total_seconds())
     desk.person.submit()
-    desk.house.wait_for(lambda: "has passed meanwhile" in desk.shown)
+    desk.harness.wait_for(lambda: "has passed meanwhile" in desk.shown)
     assert desk.calls() == before
     desk.person.close()
 
@@ -121,7 +121,7 @@ def test_one_that_is_over_is_tried_again_after_a_refusal(desk: Bookings) -> None
     number = desk.patient("Rita Retry")
     desk.smsit.faults.add(ADDING, Fault.OTHER_ERROR)
     desk.compose(number)
-    desk.fill(in_days(desk.house, -3), status="Confirmed")
+    desk.fill(in_days(desk.harness, -3), status="Confirmed")
     desk.check()
     desk.confirm()
     booked = desk.newest(number)

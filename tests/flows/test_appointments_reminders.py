@@ -12,7 +12,7 @@ from bot.texting import words
 from tests.flows import staff
 from tests.flows.booking import CONFIRMS, FORM, HOURS, MOVE, REMINDS, Bookings
 from tests.flows.clinic import POLICY, in_days, opened
-from tests.flows.house import House
+from tests.flows.harness import Harness
 from tests.flows.staff import PRIYA, TOM, scheduled
 
 HERE, LONDON = ZoneInfo("America/Los_Angeles"), ZoneInfo("Europe/London")
@@ -32,14 +32,14 @@ def mode() -> Mode:
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house"), POLICY + BUDGET) as shared:
         yield shared
 
 
 @pytest.fixture
-def desk(house: House) -> Iterator[Bookings]:
-    desk = Bookings(house)
+def desk(harness: Harness) -> Iterator[Bookings]:
+    desk = Bookings(harness)
     yield desk
     desk.quiet()
 
@@ -58,7 +58,7 @@ def reminder(booked_for: datetime, name: str) -> str:
 
 
 def test_whoever_is_on_the_do_not_text_list_by_then_is_not_reminded(desk: Bookings) -> None:
-    number, at = desk.patient("Quin Listed"), in_days(desk.house, 3)
+    number, at = desk.patient("Quin Listed"), in_days(desk.harness, 3)
     booked = desk.book(number, at, reminder=REMINDS)
     answer = desk.person.command(f"/sms do-not-text +{number} asked by phone", channel="C0HELP")
     assert "is on the do-not-text list now" in staff.ephemeral(answer)
@@ -69,7 +69,7 @@ def test_whoever_is_on_the_do_not_text_list_by_then_is_not_reminded(desk: Bookin
 
 
 def test_whoever_opted_out_since_is_not_reminded(desk: Bookings) -> None:
-    number, at = desk.patient("Rita Left"), in_days(desk.house, 3)
+    number, at = desk.patient("Rita Left"), in_days(desk.harness, 3)
     booked = desk.book(number, at, reminder=REMINDS)
     desk.smsit.opt_out(number)
     before = desk.calls("smscontact")
@@ -82,7 +82,7 @@ def test_whoever_opted_out_since_is_not_reminded(desk: Bookings) -> None:
 
 def test_in_quiet_hours_it_asks_and_goes_once_when_an_admin_says_so(desk: Bookings) -> None:
     number = desk.patient("Sid Sleeps", "447700900123")
-    at = in_days(desk.house, 3).astimezone(LONDON).replace(hour=22).astimezone(UTC)
+    at = in_days(desk.harness, 3).astimezone(LONDON).replace(hour=22).astimezone(UTC)
     desk.compose(number)
     desk.fill(at, reminder=REMINDS)
     said = desk.check()
@@ -97,15 +97,15 @@ def test_in_quiet_hours_it_asks_and_goes_once_when_an_admin_says_so(desk: Bookin
     desk.person.press("Send now", message=held)
     desk.told("That takes the role *admin*, which you do not have.")
     assert desk.texts_to(number) == []
-    answer = desk.house.person(TOM).press("Send now", message=held)
+    answer = desk.harness.person(TOM).press("Send now", message=held)
     assert answer is not None
-    desk.house.wait_for(lambda: desk.texts_to(number))
+    desk.harness.wait_for(lambda: desk.texts_to(number))
     desk.again(answer)
     assert desk.texts_to(number) == [reminder(at, "Sid")]
 
 
 def test_one_found_too_late_asks_and_once_the_appointment_is_over_does_not_go(desk: Bookings) -> None:
-    number, at = desk.patient("Tess Late"), in_days(desk.house, 3)
+    number, at = desk.patient("Tess Late"), in_days(desk.harness, 3)
     booked = desk.book(number, at, reminder=REMINDS)
     other = desk.patient("Theo Over")
     over = desk.book(other, at, reminder=REMINDS, hours=1)
@@ -114,7 +114,7 @@ def test_one_found_too_late_asks_and_once_the_appointment_is_over_does_not_go(de
     assert desk.texts_to(number) == []
     late = desk.below(booked, "Not sent: the bot was not running at")
     desk.person.press("Send now", message=late)
-    desk.house.wait_for(lambda: desk.texts_to(number))
+    desk.harness.wait_for(lambda: desk.texts_to(number))
     desk.strike_at(at - HOUR / 2)
     assert desk.texts_to(number) == [reminder(at, "Tess")]
 
@@ -126,11 +126,11 @@ def test_one_found_too_late_asks_and_once_the_appointment_is_over_does_not_go(de
 
 
 def test_it_can_be_called_off_among_the_scheduled(desk: Bookings) -> None:
-    number, at = desk.patient("Uma Alone"), in_days(desk.house, 3)
+    number, at = desk.patient("Uma Alone"), in_days(desk.harness, 3)
     booked = desk.book(number, at, reminder=REMINDS)
-    scheduled(desk.house)
+    scheduled(desk.harness)
     assert "Uma Alone" in desk.shown
-    staff.press_there(desk.house, "Cancel", says="Cancelled.")
+    staff.press_there(desk.harness, "Cancel", says="Cancelled.")
     desk.person.close()
 
     desk.press("Move", booked)
@@ -142,7 +142,7 @@ def test_it_can_be_called_off_among_the_scheduled(desk: Bookings) -> None:
 
 
 def test_after_it_went_a_move_suggests_another_one(desk: Bookings) -> None:
-    number, at = desk.patient("Vera Twice"), in_days(desk.house, 2)
+    number, at = desk.patient("Vera Twice"), in_days(desk.harness, 2)
     new = at + 2 * DAY
     booked = desk.book(number, at, reminder=REMINDS)
     desk.strike_at(at - DAY)
@@ -158,7 +158,7 @@ def test_after_it_went_a_move_suggests_another_one(desk: Bookings) -> None:
 
 
 def test_a_move_may_change_the_hours_or_leave_the_reminder_out(desk: Bookings) -> None:
-    number, at = desk.patient("Walt Hours"), in_days(desk.house, 3)
+    number, at = desk.patient("Walt Hours"), in_days(desk.harness, 3)
     booked = desk.book(number, at, reminder=REMINDS)
     desk.move(booked, at + HOUR, "2")
     assert f"Reminder for {words.when(at - HOUR, HERE)}" in desk.said(booked)
@@ -175,9 +175,9 @@ def test_a_move_may_change_the_hours_or_leave_the_reminder_out(desk: Bookings) -
 
 
 def test_a_budget_that_does_not_cover_a_text_does_not_undo_the_booking(desk: Bookings) -> None:
-    staff.know_the_desk(desk.house)
+    staff.know_the_desk(desk.harness)
     priya = desk.seat(PRIYA)
-    number, at = desk.patient("Xena Poor"), in_days(desk.house, 3)
+    number, at = desk.patient("Xena Poor"), in_days(desk.harness, 3)
     first = priya.book(number, at, confirmation=CONFIRMS)
     second = priya.book(number, at + HOUR, confirmation=CONFIRMS)
 
@@ -193,11 +193,11 @@ def test_a_budget_that_does_not_cover_a_text_does_not_undo_the_booking(desk: Boo
 
 
 def test_what_the_policy_suggests_can_be_booked(desk: Bookings) -> None:
-    number, at = desk.patient("Yuri Month"), in_days(desk.house, 40)
+    number, at = desk.patient("Yuri Month"), in_days(desk.harness, 40)
     desk.compose(number)
     desk.person.fill("Date and time", at)
     desk.person.choose("Reminder", "Send a reminder")
-    desk.house.wait_for(lambda: HOURS in desk.shown)
+    desk.harness.wait_for(lambda: HOURS in desk.shown)
     assert "720" in desk.shown
     said = desk.check()
     assert words.when(at - 30 * DAY, HERE) in said

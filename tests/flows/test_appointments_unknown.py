@@ -11,7 +11,7 @@ from bot.smsit import Endpoint
 from bot.store.appointment_calls import CallState
 from tests.flows.booking import CONFIRMS, REMINDS, Bookings
 from tests.flows.clinic import in_days, opened
-from tests.flows.house import House
+from tests.flows.harness import Harness
 
 ADDING = Endpoint.ADD_APPOINTMENT
 UNCLEAR = "It is not known whether SMS-iT took it: SMS-iT gave no clear answer."
@@ -26,16 +26,16 @@ def mode() -> Mode:
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house")) as shared:
         yield shared
 
 
 @pytest.fixture
-def desk(house: House) -> Iterator[Bookings]:
-    desk = Bookings(house)
+def desk(harness: Harness) -> Iterator[Bookings]:
+    desk = Bookings(harness)
     yield desk
-    house.sandbox.smsit.quirks.appointment_changes = False
+    harness.sandbox.smsit.quirks.appointment_changes = False
     desk.quiet()
 
 
@@ -44,13 +44,13 @@ def desk(house: House) -> Iterator[Bookings]:
 
 @pytest.mark.parametrize("fault", BROKEN, ids=str)
 def test_an_unclear_answer_is_recorded_shown_and_never_repeated(desk: Bookings, fault: Fault) -> None:
-    number, at, before = desk.patient("Mona Fog"), in_days(desk.house, 4), desk.calls()
+    number, at, before = desk.patient("Mona Fog"), in_days(desk.harness, 4), desk.calls()
     desk.ready(number, at, confirmation=CONFIRMS, reminder=REMINDS)
     desk.smsit.faults.add(ADDING, fault)
     desk.confirm()
     booked = desk.newest(number)
     desk.until(booked, CallState.UNKNOWN)
-    desk.strike_at(in_days(desk.house, 1))
+    desk.strike_at(in_days(desk.harness, 1))
 
     said = desk.said(booked, UNCLEAR)
     assert "look there, then say what you found." in said
@@ -62,7 +62,7 @@ def test_an_unclear_answer_is_recorded_shown_and_never_repeated(desk: Bookings, 
     desk.again(desk.press("It was booked" if fault in TAKEN else "It was not", booked))
     if fault in TAKEN:
         desk.said(booked, "Unconfirmed")
-        desk.house.wait_for(lambda: desk.texts_to(number))
+        desk.harness.wait_for(lambda: desk.texts_to(number))
         assert "Reminder" in desk.said(booked)
     else:
         desk.said(booked, "a person saw that SMS-iT did not take it.")
@@ -76,7 +76,7 @@ def test_an_unclear_answer_is_recorded_shown_and_never_repeated(desk: Bookings, 
 @pytest.mark.parametrize("fault", [Fault.REPLY_LOST, Fault.DROPPED], ids=str)
 def test_trying_an_unclear_one_again_makes_one_call_and_books_it(desk: Bookings, fault: Fault) -> None:
     number, before = desk.patient("Nell Retry"), desk.calls()
-    desk.ready(number, in_days(desk.house, 2), confirmation=CONFIRMS)
+    desk.ready(number, in_days(desk.harness, 2), confirmation=CONFIRMS)
     desk.smsit.faults.add(ADDING, fault)
     desk.confirm()
     booked = desk.newest(number)
@@ -92,7 +92,7 @@ def test_trying_an_unclear_one_again_makes_one_call_and_books_it(desk: Bookings,
         desk.press("It was booked", booked)
         desk.until(booked, CallState.ACCEPTED)
 
-    desk.house.wait_for(lambda: desk.texts_to(number))
+    desk.harness.wait_for(lambda: desk.texts_to(number))
     desk.quiet()
     assert desk.calls() == before + 2
     assert len(desk.kept(number)) == len(desk.texts_to(number)) == 1
@@ -104,7 +104,7 @@ def test_trying_an_unclear_one_again_makes_one_call_and_books_it(desk: Bookings,
 @pytest.mark.parametrize("once", [False, True], ids=["the status changes", "it exists already"])
 def test_moving_confirming_and_cancelling_in_both_worlds(desk: Bookings, *, once: bool) -> None:
     desk.smsit.quirks.appointment_changes = not once
-    number, at = desk.patient("Olga World"), in_days(desk.house, 3)
+    number, at = desk.patient("Olga World"), in_days(desk.harness, 3)
     booked = desk.book(number, at, reminder=REMINDS)
     kept = "SMS-iT did not take this over"
 
@@ -112,7 +112,7 @@ def test_moving_confirming_and_cancelling_in_both_worlds(desk: Bookings, *, once
     desk.said(booked, "Confirmed")
     desk.until(booked, CallState.ACCEPTED)
     assert (kept in desk.said(booked)) is once
-    desk.move(booked, in_days(desk.house, 4))
+    desk.move(booked, in_days(desk.harness, 4))
     assert kept not in desk.said(booked)
     desk.move(booked, at)
     assert (kept in desk.said(booked)) is once
@@ -124,12 +124,12 @@ def test_moving_confirming_and_cancelling_in_both_worlds(desk: Bookings, *, once
     assert [status for _at, status in desk.kept(number)] == (
         ["Unconfirmed", "Rescheduled"] if once else ["Cancelled", "Rescheduled"]
     )
-    desk.strike_at(in_days(desk.house, 5))
+    desk.strike_at(in_days(desk.harness, 5))
     assert desk.texts_to(number) == []
 
 
 def test_a_move_that_is_refused_or_unclear_keeps_the_reminder_until_it_is_settled(desk: Bookings) -> None:
-    number, at = desk.patient("Pia Keep"), in_days(desk.house, 3)
+    number, at = desk.patient("Pia Keep"), in_days(desk.harness, 3)
     new = at + DAY
     booked = desk.book(number, at, reminder=REMINDS)
     desk.smsit.faults.add(ADDING, Fault.OTHER_ERROR)

@@ -6,7 +6,7 @@ from bot.sandbox.slack.client_checks import NotSubmitted
 from bot.sandbox.slack.model import Answer
 from bot.store.states import SendState
 from tests.flows.broadcasting import Broadcasts
-from tests.flows.house import House, words_in
+from tests.flows.harness import Harness, words_in
 from tests.flows.many import APPROVALS, WORDS
 
 pytestmark = pytest.mark.measured
@@ -16,8 +16,8 @@ PEOPLE = 26
 
 
 @pytest.fixture
-def shop(house: House) -> Broadcasts:
-    return Broadcasts(house)
+def shop(harness: Harness) -> Broadcasts:
+    return Broadcasts(harness)
 
 
 def ask(shop: Broadcasts, group: str, people: int = PEOPLE, text: str = WORDS) -> tuple[str, ...]:
@@ -37,19 +37,19 @@ def test_what_a_second_person_approves_goes_out_once(shop: Broadcasts) -> None:
     numbers = shop.group("Runners", PEOPLE)
     shop.ready("Runners")
     cost = shop.cost()
-    assert "A second person must approve this: 26 people, more than 25" in shop.house.shown()
-    assert "As soon as it is approved" in shop.house.shown()
+    assert "A second person must approve this: 26 people, more than 25" in shop.harness.shown()
+    assert "As soon as it is approved" in shop.harness.shown()
     shop.maya.submit()
     asked = shop.request("Runners", "Needs a second person: 26 people, more than 25")
     assert "1 segment \N{MULTIPLICATION SIGN} 26 people = 26 credits" in asked.text
     assert "waiting for approval in <#C0APPROVE>" in shop.message("Runners", "aiting for approval").text
-    shop.house.tick(hours=1)
-    assert shop.house.texts == []
+    shop.harness.tick(hours=1)
+    assert shop.harness.texts == []
 
     answer = pressed(shop.lena.press("Approve", message=asked))
     shop.until(SendState.ACCEPTED)
-    shop.house.sandbox.slack.redeliver(answer)
-    shop.house.tick(minutes=1)
+    shop.harness.sandbox.slack.redeliver(answer)
+    shop.harness.tick(minutes=1)
 
     assert shop.got(numbers)
     assert shop.taken == cost == PEOPLE
@@ -81,19 +81,19 @@ def test_few_people_and_many_credits_need_a_second_person_too(shop: Broadcasts) 
 def test_a_rejection_says_why_and_nothing_goes_out(shop: Broadcasts) -> None:
     ask(shop, "Unlucky")
     shop.lena.press("Reject", message=shop.request("Unlucky"))
-    shop.house.modal("Reject this text?", shop.lena)
+    shop.harness.modal("Reject this text?", shop.lena)
     with pytest.raises(NotSubmitted):
         shop.lena.submit()
     shop.lena.fill("Why", "Wait until Monday, and ask 14155550100 first.")
     answer = shop.lena.submit()
     shop.until(SendState.REJECTED)
-    shop.house.sandbox.slack.redeliver(answer)
-    shop.house.tick(hours=1)
+    shop.harness.sandbox.slack.redeliver(answer)
+    shop.harness.tick(hours=1)
 
     told = shop.message("Unlucky", "rejected by <@U0LENA>").text
     assert "Wait until Monday" in told
     assert "14155550100" not in told + shop.request("Unlucky", "Rejected by <@U0LENA>").text
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
     assert shop.taken == 0
 
 
@@ -103,8 +103,8 @@ def test_an_approver_may_read_the_words_and_the_channel_does_not_show_them(shop:
 
     shop.lena.press("View text", message=asked)
 
-    shop.house.modal("Text", shop.lena)
-    assert "Bring your zebra-4711." in shop.house.shown(shop.lena)
+    shop.harness.modal("Text", shop.lena)
+    assert "Bring your zebra-4711." in shop.harness.shown(shop.lena)
     everything = words_in([[each.text, each.blocks] for each in shop.lena.sees(APPROVALS)])
     assert "zebra" not in everything
     shop.lena.press("Approve", message=asked)
@@ -118,9 +118,9 @@ def test_nobody_approves_their_own(shop: Broadcasts) -> None:
 
     shop.tom.press("Approve", message=asked)
 
-    said = shop.house.message("This is your own", channel=APPROVALS, who=shop.tom)
+    said = shop.harness.message("This is your own", channel=APPROVALS, who=shop.tom)
     assert said.ephemeral_to == "U0TOM"
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
     shop.lena.press("Approve", message=asked)
     shop.until(SendState.ACCEPTED, shop.tom)
     assert shop.got(numbers)

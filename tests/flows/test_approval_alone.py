@@ -7,8 +7,8 @@ import pytest
 
 from bot.settings import Mode
 from bot.store.states import SendState
-from tests.flows.broadcasting import Broadcasts, own_house
-from tests.flows.house import House
+from tests.flows.broadcasting import Broadcasts, own_harness
+from tests.flows.harness import Harness
 
 POLICY = """
 [roles]
@@ -29,14 +29,14 @@ def mode() -> Mode:
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    house = own_house(tmp_path_factory.mktemp("house"), ALONE)
-    yield house
-    house.close()
+def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
+    harness = own_harness(tmp_path_factory.mktemp("house"), ALONE)
+    yield harness
+    harness.close()
 
 
-def test_the_only_approver_may_approve_their_own_and_that_is_kept(house: House) -> None:
-    shop = Broadcasts(house)
+def test_the_only_approver_may_approve_their_own_and_that_is_kept(harness: Harness) -> None:
+    shop = Broadcasts(harness)
     numbers = shop.group("Solo", 3)
     shop.send("Solo", who=shop.lena)
 
@@ -47,8 +47,8 @@ def test_the_only_approver_may_approve_their_own_and_that_is_kept(house: House) 
     shop.request("Solo", "as the only person who may approve")
 
 
-def test_within_the_tolerance_of_the_policy_nobody_is_asked_again(house: House) -> None:
-    shop = Broadcasts(house)
+def test_within_the_tolerance_of_the_policy_nobody_is_asked_again(harness: Harness) -> None:
+    shop = Broadcasts(harness)
     numbers = shop.group("Elastic", 4)
     shop.send("Elastic", who=shop.lena)
     asked = shop.request("Elastic")
@@ -61,9 +61,9 @@ def test_within_the_tolerance_of_the_policy_nobody_is_asked_again(house: House) 
 
 
 def test_a_single_approver_is_said_at_the_start(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    house = own_house(tmp_path, POLICY)
+    harness = own_harness(tmp_path, POLICY)
     try:
-        house.wait_for_database(lambda: "Only one person may approve" in caplog.text)
+        harness.wait_for_database(lambda: "Only one person may approve" in caplog.text)
     finally:
-        house.close()
+        harness.close()
     assert "U0LENA" in caplog.text

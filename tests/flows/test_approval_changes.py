@@ -9,7 +9,7 @@ from bot.sandbox.slack.model import Message
 from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.broadcasting import Broadcasts
-from tests.flows.house import House, later
+from tests.flows.harness import Harness, later
 from tests.flows.many import APPROVALS
 
 PEOPLE = 26
@@ -22,14 +22,14 @@ def mode() -> Mode:
 
 
 @pytest.fixture
-def shop(house: House) -> Broadcasts:
-    return Broadcasts(house)
+def shop(harness: Harness) -> Broadcasts:
+    return Broadcasts(harness)
 
 
 def held(shop: Broadcasts, group: str, people: int = PEOPLE) -> tuple[tuple[str, ...], Message]:
     """Have a broadcast approved and held for an hour; returns the numbers, and the request as it was."""
     numbers = shop.group(group, people)
-    shop.hold(group, later(shop.house.clock, hours=1)).submit()
+    shop.hold(group, later(shop.harness.clock, hours=1)).submit()
     shop.until(SendState.AWAITING_APPROVAL)
     asked = shop.request(group)
     shop.lena.press("Approve", message=asked)
@@ -40,20 +40,20 @@ def held(shop: Broadcasts, group: str, people: int = PEOPLE) -> tuple[tuple[str,
 
 def goes(shop: Broadcasts) -> None:
     """See one go out that was approved after its time had come."""
-    shop.house.wait_for_database(lambda: shop.newest().state is not SendState.AWAITING_APPROVAL)
-    shop.house.tick(minutes=1)
+    shop.harness.wait_for_database(lambda: shop.newest().state is not SendState.AWAITING_APPROVAL)
+    shop.harness.tick(minutes=1)
     shop.until(SendState.ACCEPTED)
 
 
 def withdraw(shop: Broadcasts) -> None:
     """Leave nothing behind that waits."""
-    shop.house.bot.services.decisions.cancel(shop.newest().id, Who("U0MAYA", "T0HARBOUR"))
+    shop.harness.bot.services.decisions.cancel(shop.newest().id, Who("U0MAYA", "T0HARBOUR"))
 
 
 def test_what_was_approved_goes_out_at_its_time(shop: Broadcasts) -> None:
     numbers, _ = held(shop, "Steady")
 
-    shop.house.tick(minutes=61)
+    shop.harness.tick(minutes=61)
 
     shop.until(SendState.ACCEPTED)
     assert shop.got(numbers)
@@ -63,13 +63,13 @@ def test_what_was_approved_goes_out_at_its_time(shop: Broadcasts) -> None:
 def test_a_group_that_grew_lapses_the_approval_and_asks_anew_saying_so(shop: Broadcasts) -> None:
     numbers, older = held(shop, "Swelling")
     new = shop.join("Swelling")
-    shop.house.tick(minutes=61)
+    shop.harness.tick(minutes=61)
     shop.until(SendState.AWAITING_APPROVAL)
 
     newer = shop.request("Swelling", count=2)
     assert newer.ts != older.ts
     assert "Asked again. The group has 27 people now, it had 26. It takes 27 credits, not 26." in newer.text
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
     shop.lena.press("Approve", message=newer)
 
     goes(shop)
@@ -79,32 +79,32 @@ def test_a_group_that_grew_lapses_the_approval_and_asks_anew_saying_so(shop: Bro
 
 def test_a_button_of_an_older_request_decides_nothing(shop: Broadcasts) -> None:
     shop.group("Ageing", PEOPLE)
-    shop.hold("Ageing", later(shop.house.clock, hours=1)).submit()
+    shop.hold("Ageing", later(shop.harness.clock, hours=1)).submit()
     older = shop.request("Ageing")
-    shop.house.sandbox.slack.fail("chat.update", "internal_error", times=50)  # their screens lag behind
+    shop.harness.sandbox.slack.fail("chat.update", "internal_error", times=50)  # their screens lag behind
     shop.lena.press("Approve", message=older)
     shop.until(SendState.SCHEDULED)
     shop.join("Ageing")
-    shop.house.tick(minutes=61)
+    shop.harness.tick(minutes=61)
     shop.until(SendState.AWAITING_APPROVAL)
-    shop.house.tick(minutes=5)
+    shop.harness.tick(minutes=5)
     shop.request("Ageing", count=2)
 
     shop.tom.press("Approve", message=older)
 
-    shop.house.message("look at the newer request", channel=APPROVALS, who=shop.tom)
+    shop.harness.message("look at the newer request", channel=APPROVALS, who=shop.tom)
     assert shop.newest().state is SendState.AWAITING_APPROVAL
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
     withdraw(shop)
 
 
 def test_a_group_that_grows_over_the_threshold_needs_its_first_approval_then(shop: Broadcasts) -> None:
     numbers = shop.group("Threshold", PEOPLE - 1)
-    shop.hold("Threshold", later(shop.house.clock, hours=1)).submit()
+    shop.hold("Threshold", later(shop.harness.clock, hours=1)).submit()
     shop.until(SendState.SCHEDULED)
     new = shop.join("Threshold")
 
-    shop.house.tick(minutes=61)
+    shop.harness.tick(minutes=61)
     shop.until(SendState.AWAITING_APPROVAL)
     asked = shop.request("Threshold")
     assert "It needs a second person now: 26 people, more than 25." in asked.text
@@ -117,7 +117,7 @@ def test_a_group_that_grows_over_the_threshold_needs_its_first_approval_then(sho
 def test_a_group_that_shrank_is_not_what_was_approved_either(shop: Broadcasts) -> None:
     numbers, _ = held(shop, "Ebbing", PEOPLE + 2)
     shop.smsit.opt_out(numbers[0])
-    shop.house.tick(minutes=61)
+    shop.harness.tick(minutes=61)
 
     newer = shop.request("Ebbing", count=2)
     assert "The group has 27 people now, it had 28." in newer.text
@@ -137,19 +137,19 @@ def test_one_approved_at_once_whose_group_grew_before_it_was_sent_is_asked_about
 
     newer = shop.request("Waiting room", count=2)
     assert "The group has 27 people now, it had 26." in newer.text
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
     withdraw(shop)
 
 
 def test_a_time_that_was_moved_is_asked_about_again(shop: Broadcasts) -> None:
     numbers, _ = held(shop, "Movable")
-    at = later(shop.house.clock, hours=3)
+    at = later(shop.harness.clock, hours=3)
 
     shop.maya.command("/sms scheduled")
-    shop.house.modal("Scheduled")
-    shop.house.wait_for(lambda: "Movable" in shop.house.shown())
+    shop.harness.modal("Scheduled")
+    shop.harness.wait_for(lambda: "Movable" in shop.harness.shown())
     shop.maya.press("Edit")
-    shop.house.modal("Change a text")
+    shop.harness.modal("Change a text")
     shop.maya.fill("Send at", at)
     shop.maya.submit()
 
@@ -157,10 +157,10 @@ def test_a_time_that_was_moved_is_asked_about_again(shop: Broadcasts) -> None:
     assert "The time was moved from" in newer.text
     shop.lena.press("Approve", message=newer)
     shop.until(SendState.SCHEDULED)
-    shop.house.tick(hours=1, minutes=5)
-    assert shop.house.texts == []
-    shop.house.clock.advance(seconds=(at - shop.house.clock() + timedelta(minutes=1)).total_seconds())
-    shop.house.tick()
+    shop.harness.tick(hours=1, minutes=5)
+    assert shop.harness.texts == []
+    shop.harness.clock.advance(seconds=(at - shop.harness.clock() + timedelta(minutes=1)).total_seconds())
+    shop.harness.tick()
     shop.until(SendState.ACCEPTED)
     assert shop.got(numbers)
 
@@ -168,21 +168,21 @@ def test_a_time_that_was_moved_is_asked_about_again(shop: Broadcasts) -> None:
 def test_a_text_that_was_changed_is_asked_about_again(shop: Broadcasts) -> None:
     numbers, _ = held(shop, "Reworded")
     shop.maya.command("/sms scheduled")
-    shop.house.modal("Scheduled")
-    shop.house.wait_for(lambda: "Reworded" in shop.house.shown())
+    shop.harness.modal("Scheduled")
+    shop.harness.wait_for(lambda: "Reworded" in shop.harness.shown())
     shop.maya.press("Edit")
-    shop.house.modal("Change a text")
+    shop.harness.modal("Change a text")
     shop.maya.fill("Message", "Other words.")
     shop.maya.submit()
 
     newer = shop.request("Reworded", count=2)
     assert "The text was changed." in newer.text
     assert "Other words" not in newer.text
-    shop.house.tick(minutes=50)
-    assert shop.house.texts == []
+    shop.harness.tick(minutes=50)
+    assert shop.harness.texts == []
     shop.lena.press("Approve", message=newer)
     shop.until(SendState.SCHEDULED)
-    shop.house.tick(minutes=11)
+    shop.harness.tick(minutes=11)
 
     shop.until(SendState.ACCEPTED)
     assert shop.got(numbers, "Other words.")

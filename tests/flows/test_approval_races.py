@@ -7,7 +7,7 @@ import pytest
 from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.broadcasting import Broadcasts
-from tests.flows.house import House, later
+from tests.flows.harness import Harness, later
 from tests.flows.many import APPROVALS
 
 PEOPLE = 26
@@ -20,8 +20,8 @@ def mode() -> Mode:
 
 
 @pytest.fixture
-def shop(house: House) -> Broadcasts:
-    return Broadcasts(house)
+def shop(harness: Harness) -> Broadcasts:
+    return Broadcasts(harness)
 
 
 def ask(shop: Broadcasts, group: str) -> tuple[str, ...]:
@@ -35,12 +35,12 @@ def ask(shop: Broadcasts, group: str) -> tuple[str, ...]:
 def test_of_two_approvers_the_second_is_told_who_decided(shop: Broadcasts) -> None:
     numbers = ask(shop, "Contested")
     asked = shop.request("Contested")
-    shop.house.sandbox.slack.fail("chat.update", "internal_error", times=20)  # his screen lags behind
+    shop.harness.sandbox.slack.fail("chat.update", "internal_error", times=20)  # his screen lags behind
     shop.lena.press("Approve", message=asked)
 
     shop.tom.press("Reject", message=asked)
 
-    shop.house.message("<@U0LENA> has approved this already.", channel=APPROVALS, who=shop.tom)
+    shop.harness.message("<@U0LENA> has approved this already.", channel=APPROVALS, who=shop.tom)
     shop.until(SendState.ACCEPTED)
     assert shop.got(numbers)
 
@@ -56,7 +56,7 @@ def test_two_presses_at_the_same_moment_send_it_once(shop: Broadcasts) -> None:
         each.join()
 
     shop.until(SendState.ACCEPTED)
-    shop.house.tick(minutes=1)
+    shop.harness.tick(minutes=1)
     assert shop.got(numbers)
     assert shop.taken == PEOPLE
 
@@ -64,39 +64,39 @@ def test_two_presses_at_the_same_moment_send_it_once(shop: Broadcasts) -> None:
 def test_cancelling_while_it_waits_ends_it_for_the_approvers_too(shop: Broadcasts) -> None:
     ask(shop, "Withdrawn")
     asked = shop.request("Withdrawn")
-    shop.house.sandbox.slack.fail("chat.update", "internal_error", times=20)  # her screen lags behind
+    shop.harness.sandbox.slack.fail("chat.update", "internal_error", times=20)  # her screen lags behind
 
     shop.maya.press("Cancel", message=shop.message("Withdrawn", "aiting for approval"))
     shop.lena.press("Approve", message=asked)
 
-    shop.house.message("<@U0MAYA> cancelled it", channel=APPROVALS, who=shop.lena)
+    shop.harness.message("<@U0MAYA> cancelled it", channel=APPROVALS, who=shop.lena)
     assert shop.newest().state is SendState.CANCELLED
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
 
 
 def test_a_request_nobody_decides_lapses(shop: Broadcasts) -> None:
     ask(shop, "Forgotten")
-    shop.house.tick(hours=23, minutes=59)
+    shop.harness.tick(hours=23, minutes=59)
     assert shop.newest().state is SendState.AWAITING_APPROVAL
 
-    shop.house.tick(minutes=2)
+    shop.harness.tick(minutes=2)
     shop.until(SendState.EXPIRED)
 
     shop.request("Forgotten", "obody decided in time")
     assert "Not approved in time, not sent" in shop.message("Forgotten", "Not approved in time").text
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
 
 
 def test_it_lapses_no_later_than_it_would_go_out(shop: Broadcasts) -> None:
     shop.group("Too slow", PEOPLE)
-    shop.hold("Too slow", later(shop.house.clock, hours=1)).submit()
+    shop.hold("Too slow", later(shop.harness.clock, hours=1)).submit()
     asked = shop.request("Too slow")
-    shop.house.clock.advance(minutes=61)
+    shop.harness.clock.advance(minutes=61)
 
     shop.lena.press("Approve", message=asked)
-    shop.house.message("This request has lapsed", channel=APPROVALS, who=shop.lena)
-    shop.house.tick()
+    shop.harness.message("This request has lapsed", channel=APPROVALS, who=shop.lena)
+    shop.harness.tick()
 
     shop.until(SendState.EXPIRED)
-    shop.house.tick(hours=1)
-    assert shop.house.texts == []
+    shop.harness.tick(hours=1)
+    assert shop.harness.texts == []

@@ -5,22 +5,22 @@ import pytest
 from bot.store.states import SendState
 from bot.texting import phones
 from tests.flows.broadcasting import Broadcasts
-from tests.flows.house import House, later
+from tests.flows.harness import Harness, later
 from tests.flows.many import WORDS
 
 pytestmark = pytest.mark.measured
 
 
 @pytest.fixture
-def shop(house: House) -> Broadcasts:
-    return Broadcasts(house)
+def shop(harness: Harness) -> Broadcasts:
+    return Broadcasts(harness)
 
 
 def test_everybody_in_the_group_gets_one_text_for_the_credits_shown(shop: Broadcasts) -> None:
     numbers = shop.group("Walkers", 4)
     shop.ready("Walkers")
     cost = shop.cost()
-    said = shop.house.shown()
+    said = shop.harness.shown()
     shop.maya.submit()
 
     shop.until(SendState.ACCEPTED)
@@ -42,15 +42,15 @@ def test_names_are_put_in_and_each_is_counted(shop: Broadcasts) -> None:
     text = "x" * 152 + "%%Name%%"
     numbers = shop.group("Readers", names)
     shop.ready("Readers", text)
-    cost, said = shop.cost(), shop.house.shown()
+    cost, said = shop.cost(), shop.harness.shown()
     shop.maya.submit()
 
     shop.until(SendState.ACCEPTED)
 
     first = ["Al", "Bartholomew", "", "Zoë", "王"]
     texts = {number: "x" * 152 + name for number, name in zip(numbers, first, strict=True)}
-    assert dict(shop.house.texts) == texts
-    assert len(shop.house.texts) == 5
+    assert dict(shop.harness.texts) == texts
+    assert len(shop.harness.texts) == 5
     segments = [1, 2, 1, 3, 3]  # ë is in no table of GSM 03.38, and 王 neither
     assert shop.taken == cost == sum(segments)
     assert "between 1 and 3 segments a person" in said
@@ -61,7 +61,7 @@ def test_a_character_outside_gsm_makes_every_text_dearer_and_is_named(shop: Broa
     text = "Grüße aus dem Café \N{WAVING HAND SIGN} " + "y" * 60
     numbers = shop.group("Guests", 3)
     shop.ready("Guests", text)
-    cost, said = shop.cost(), shop.house.shown()
+    cost, said = shop.cost(), shop.harness.shown()
     shop.maya.submit()
 
     shop.until(SendState.ACCEPTED)
@@ -75,7 +75,7 @@ def test_a_character_outside_gsm_makes_every_text_dearer_and_is_named(shop: Broa
 def test_who_opted_out_is_counted_and_not_texted(shop: Broadcasts) -> None:
     numbers = shop.group("Swimmers", 3, opted_out=2)
     shop.ready("Swimmers")
-    said = shop.house.shown()
+    said = shop.harness.shown()
     shop.maya.submit()
 
     shop.until(SendState.ACCEPTED)
@@ -89,7 +89,7 @@ def test_an_entry_that_stands_twice_is_shown_with_what_it_may_cost(shop: Broadca
     numbers = shop.group("Doubles", 3)
     shop.join("Doubles", number=numbers[0])
     shop.ready("Doubles")
-    said = shop.house.shown()
+    said = shop.harness.shown()
     assert "*3*, 1 double entry" in said
     assert "*3 credits*, at most 4 by the stricter count" in said
     assert "may get the text twice, and be billed for twice" in said
@@ -97,7 +97,7 @@ def test_an_entry_that_stands_twice_is_shown_with_what_it_may_cost(shop: Broadca
 
     shop.until(SendState.ACCEPTED)
 
-    assert {number for number, _ in shop.house.texts} == set(numbers)
+    assert {number for number, _ in shop.harness.texts} == set(numbers)
     assert 3 <= shop.taken <= 4
 
 
@@ -108,8 +108,8 @@ def test_somebody_who_stopped_with_one_of_two_entries_is_pointed_out(shop: Broad
 
     shop.ready("Halves")
 
-    assert "1 person opted out with one entry of this group, not with another" in shop.house.shown()
-    assert shop.house.texts == []
+    assert "1 person opted out with one entry of this group, not with another" in shop.harness.shown()
+    assert shop.harness.texts == []
 
 
 def test_a_part_of_a_groups_name_reaches_nobody_else(shop: Broadcasts) -> None:
@@ -126,7 +126,7 @@ def test_a_part_of_a_groups_name_reaches_nobody_else(shop: Broadcasts) -> None:
 def test_the_change_since_the_last_broadcast_is_shown(shop: Broadcasts) -> None:
     shop.group("Growers", 3)
     shop.ready("Growers")
-    assert "the first broadcast to this group from here" in shop.house.shown()
+    assert "the first broadcast to this group from here" in shop.harness.shown()
     shop.maya.submit()
     shop.until(SendState.ACCEPTED)
 
@@ -134,8 +134,8 @@ def test_the_change_since_the_last_broadcast_is_shown(shop: Broadcasts) -> None:
         shop.join("Growers")
     shop.ready("Growers")
 
-    assert "*5*\n2 more than last time, Mon 23 Nov 2026" in shop.house.shown()
-    assert len(shop.house.texts) == 3
+    assert "*5*\n2 more than last time, Mon 23 Nov 2026" in shop.harness.shown()
+    assert len(shop.harness.texts) == 3
 
 
 def test_a_balance_that_is_too_small_is_refused_before_anything_is_recorded(shop: Broadcasts) -> None:
@@ -144,66 +144,66 @@ def test_a_balance_that_is_too_small_is_refused_before_anything_is_recorded(shop
 
     shop.check(shop.compose("Crowd"))
 
-    shop.house.modal("Not possible")
-    assert "The balance of 11 SMS credits" in shop.house.shown()
-    assert "does not cover the 12 this takes. Nothing was sent." in shop.house.shown()
-    assert shop.house.texts == []
+    shop.harness.modal("Not possible")
+    assert "The balance of 11 SMS credits" in shop.harness.shown()
+    assert "does not cover the 12 this takes. Nothing was sent." in shop.harness.shown()
+    assert shop.harness.texts == []
     shop.maya.back()
-    assert WORDS in shop.house.shown()
+    assert WORDS in shop.harness.shown()
 
 
 def test_what_others_have_reserved_counts_as_gone(shop: Broadcasts) -> None:
     shop.group("Early", 6)
     shop.group("Late", 6)
-    shop.hold("Early", later(shop.house.clock, hours=2), who=shop.tom).submit()
+    shop.hold("Early", later(shop.harness.clock, hours=2), who=shop.tom).submit()
     shop.until(SendState.SCHEDULED, shop.tom)
     shop.smsit.set_credits(15)
     shop.ready("Late")
-    assert "15, 6 spoken for" in shop.house.shown()
-    assert "*Balance after*\n3" in shop.house.shown()
+    assert "15, 6 spoken for" in shop.harness.shown()
+    assert "*Balance after*\n3" in shop.harness.shown()
     shop.maya.close()
     shop.smsit.set_credits(11)
 
     shop.check(shop.compose("Late"))
 
-    shop.house.modal("Not possible")
-    assert "of which 6 are spoken for" in shop.house.shown()
+    shop.harness.modal("Not possible")
+    assert "of which 6 are spoken for" in shop.harness.shown()
     shop.tom.press("Cancel", message=shop.message("Early", "Scheduled for"))
     shop.until(SendState.CANCELLED, shop.tom)
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
 
 
 def test_a_submission_delivered_again_sends_nothing_again(shop: Broadcasts) -> None:
     numbers = shop.group("Once", 3)
     shop.compose("Once")
-    slack = shop.house.sandbox.slack
+    slack = shop.harness.sandbox.slack
     composed = shop.maya.submit()
-    shop.house.wait_for(lambda: shop.maya.title == "Send this broadcast?")
+    shop.harness.wait_for(lambda: shop.maya.title == "Send this broadcast?")
     slack.redeliver(composed)
-    shop.house.wait_for_database(shop.house.bot.is_quiet)
+    shop.harness.wait_for_database(shop.harness.bot.is_quiet)
     confirmed = shop.confirmation().submit()
     slack.redeliver(confirmed)
     shop.until(SendState.ACCEPTED)
 
     slack.redeliver(confirmed)
-    shop.house.tick(minutes=1)
+    shop.harness.tick(minutes=1)
 
     assert shop.got(numbers)
     assert shop.taken == 3
-    assert len(shop.house.sends()) == 1
+    assert len(shop.harness.sends()) == 1
     assert slack.problems == ["view_submission: duplicate_external_id"]  # the first one's view is there
     slack.problems.clear()
 
 
 def test_who_may_only_text_single_people_cannot_broadcast(shop: Broadcasts) -> None:
     shop.group("Secrets", 2)
-    priya = shop.house.person("U0PRIYA")
+    priya = shop.harness.person("U0PRIYA")
 
     answer = priya.command("/sms broadcast Secrets")
 
     assert "the role it needs: *broadcaster*" in str(answer.body)
     assert priya.view is None
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
 
 
 def test_a_group_of_nobody_is_refused(shop: Broadcasts) -> None:
@@ -212,5 +212,5 @@ def test_a_group_of_nobody_is_refused(shop: Broadcasts) -> None:
 
     shop.check(shop.compose("Leavers"))
 
-    shop.house.modal("Not possible")
-    assert "Nobody in this group can be texted. 2 opted out. Nothing was sent." in shop.house.shown()
+    shop.harness.modal("Not possible")
+    assert "Nobody in this group can be texted. 2 opted out. Nothing was sent." in shop.harness.shown()

@@ -7,7 +7,7 @@ from bot.sandbox.slack.client_checks import NotSubmitted
 from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.broadcasting import FORM, LONDON, Broadcasts
-from tests.flows.house import House
+from tests.flows.harness import Harness
 from tests.flows.many import WORDS
 
 ROTATE = "Use all numbers of the account in turn"
@@ -19,8 +19,8 @@ def mode() -> Mode:
 
 
 @pytest.fixture
-def shop(house: House) -> Broadcasts:
-    return Broadcasts(house)
+def shop(harness: Harness) -> Broadcasts:
+    return Broadcasts(harness)
 
 
 def senders(shop: Broadcasts, count: int) -> list[str]:
@@ -30,7 +30,7 @@ def senders(shop: Broadcasts, count: int) -> list[str]:
 def test_the_picker_finds_a_group_by_a_part_of_its_name(shop: Broadcasts) -> None:
     numbers = shop.group("Yoga beginners", 3, opted_out=1)
     shop.maya.command("/sms broadcast")
-    shop.house.modal(FORM)
+    shop.harness.modal(FORM)
 
     found = shop.maya.suggestions("To the group", "beginn")
     assert [each["text"]["text"] for each in found] == ["Yoga beginners"]
@@ -47,9 +47,9 @@ def test_a_name_no_group_has_is_said_with_what_was_meant(shop: Broadcasts) -> No
     shop.group("Gardeners", 1)
 
     shop.maya.command("/sms-broadcast Gardners")
-    shop.house.modal(FORM)
+    shop.harness.modal(FORM)
 
-    assert "No group is known by the name Gardners. Did you mean Gardeners" in shop.house.shown()
+    assert "No group is known by the name Gardners. Did you mean Gardeners" in shop.harness.shown()
     shop.maya.fill("Message", WORDS)
     with pytest.raises(NotSubmitted):
         shop.maya.submit()
@@ -60,13 +60,13 @@ def test_the_length_is_counted_while_somebody_writes(shop: Broadcasts) -> None:
 
     shop.compose("Poets", "Don\N{RIGHT SINGLE QUOTATION MARK}t be late")
 
-    shop.house.wait_for(lambda: "Only 70 characters to a segment, because of" in shop.house.shown())
-    assert "*1 segment* · 1 credit a person" in shop.house.shown()
+    shop.harness.wait_for(lambda: "Only 70 characters to a segment, because of" in shop.harness.shown())
+    assert "*1 segment* · 1 credit a person" in shop.harness.shown()
     shop.maya.press("Use plain characters")
-    shop.house.wait_for(lambda: "Only 70" not in shop.house.shown())
+    shop.harness.wait_for(lambda: "Only 70" not in shop.harness.shown())
     shop.confirmation(shop.check()).submit()
     shop.until(SendState.ACCEPTED)
-    assert {body for _, body in shop.house.texts} == {"Don't be late"}
+    assert {body for _, body in shop.harness.texts} == {"Don't be late"}
 
 
 def test_the_mark_for_names_is_put_in_on_purpose(shop: Broadcasts) -> None:
@@ -74,13 +74,13 @@ def test_the_mark_for_names_is_put_in_on_purpose(shop: Broadcasts) -> None:
     shop.compose("Firsts", "See you soon,")
 
     shop.maya.press("Insert %%Name%%")
-    shop.house.wait_for(lambda: "See you soon, %%Name%%" in shop.house.shown())
+    shop.harness.wait_for(lambda: "See you soon, %%Name%%" in shop.harness.shown())
     shop.confirmation(shop.check())
     cost = shop.cost()
     shop.maya.submit()
 
     shop.until(SendState.ACCEPTED)
-    assert shop.house.texts == [(numbers[0], "See you soon, Ann"), (numbers[1], "See you soon, Bob")]
+    assert shop.harness.texts == [(numbers[0], "See you soon, Ann"), (numbers[1], "See you soon, Bob")]
     assert shop.taken == cost == 2
 
 
@@ -88,9 +88,9 @@ def test_braces_are_warned_about_before_they_vanish(shop: Broadcasts) -> None:
     numbers = shop.group("Coders", 2)
     shop.ready("Coders", "Use code {SPRING} today.")
 
-    assert "at most *2 credits*" in shop.house.shown()
-    assert "{SPRING}" in shop.house.shown()
-    assert ":warning:" in shop.house.shown()
+    assert "at most *2 credits*" in shop.harness.shown()
+    assert "{SPRING}" in shop.harness.shown()
+    assert ":warning:" in shop.harness.shown()
     shop.maya.submit()
 
     shop.until(SendState.ACCEPTED)
@@ -104,7 +104,7 @@ def test_the_sender_is_the_one_that_was_chosen(shop: Broadcasts) -> None:
     shop.maya.choose("From", "+1 212-555-0190")
 
     shop.confirmation(shop.check())
-    assert "*From*\n+1 212-555-0190" in shop.house.shown()
+    assert "*From*\n+1 212-555-0190" in shop.harness.shown()
     shop.maya.submit()
 
     shop.until(SendState.ACCEPTED)
@@ -117,8 +117,8 @@ def test_rotating_uses_the_accounts_numbers_in_turn(shop: Broadcasts) -> None:
     shop.maya.choose("Numbers", [ROTATE])
 
     shop.confirmation(shop.check())
-    assert "and the account's other numbers in turn" in shop.house.shown()
-    assert f"from each of {len(shop.smsit.sender_numbers)} numbers" in shop.house.shown()
+    assert "and the account's other numbers in turn" in shop.harness.shown()
+    assert f"from each of {len(shop.smsit.sender_numbers)} numbers" in shop.harness.shown()
     shop.maya.submit()
 
     shop.until(SendState.ACCEPTED)
@@ -129,14 +129,14 @@ def test_the_time_shown_is_shared_by_the_numbers_that_send(shop: Broadcasts) -> 
     numbers = len(shop.smsit.sender_numbers)
     shop.group("Long rounds", 40 * numbers)
     shop.compose("Long rounds")
-    assert f"6 seconds, about {4 * numbers} min for {40 * numbers} people" in shop.house.shown()
+    assert f"6 seconds, about {4 * numbers} min for {40 * numbers} people" in shop.harness.shown()
 
     shop.maya.choose("Numbers", [ROTATE])
-    shop.house.wait_for(lambda: f"6 seconds, about 4 min for {40 * numbers} people" in shop.house.shown())
+    shop.harness.wait_for(lambda: f"6 seconds, about 4 min for {40 * numbers} people" in shop.harness.shown())
     shop.maya.choose("Pause", f"6 seconds, about 4 min for {40 * numbers} people")
     shop.confirmation(shop.check())
 
-    said = shop.house.shown()
+    said = shop.harness.shown()
     assert f"about 4 min, one text every 6 seconds from each of {numbers} numbers" in said
     assert f"about {4 * numbers} min if SMS-iT sends one after the other" in said
 
@@ -147,14 +147,14 @@ def test_a_name_as_the_sender_does_not_rotate(shop: Broadcasts) -> None:
     shop.compose("Brands")
     shop.maya.choose("From", "HarbourSt")
     shop.maya.choose("Numbers", [ROTATE])
-    shop.house.drawn()
+    shop.harness.drawn()
 
     shop.maya.submit()
-    assert "A name as the sender cannot rotate over numbers" in "".join(shop.house.errors().values())
-    assert shop.house.texts == []
+    assert "A name as the sender cannot rotate over numbers" in "".join(shop.harness.errors().values())
+    assert shop.harness.texts == []
     shop.maya.fill("Numbers", [])
     shop.confirmation(shop.check())
-    assert "Outside the countries that show a name as the sender: 1 person." in shop.house.shown()
+    assert "Outside the countries that show a name as the sender: 1 person." in shop.harness.shown()
     shop.maya.submit()
 
     shop.until(SendState.ACCEPTED)
@@ -171,7 +171,7 @@ def test_the_pause_is_shown_with_the_time_it_takes(shop: Broadcasts, seconds: in
     shop.maya.choose("Pause", f"{seconds} {noun}, {takes} for 20 people")
 
     shop.confirmation(shop.check())
-    assert f"{takes}, {Pace(seconds).rhythm()}" in shop.house.shown()
+    assert f"{takes}, {Pace(seconds).rhythm()}" in shop.harness.shown()
     shop.maya.submit()
 
     shop.until(SendState.ACCEPTED)

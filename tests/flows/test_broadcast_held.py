@@ -6,7 +6,7 @@ from bot.sandbox.slack.model import Message
 from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.broadcasting import Broadcasts
-from tests.flows.house import House, later
+from tests.flows.harness import Harness, later
 
 
 @pytest.fixture(scope="module")
@@ -15,23 +15,23 @@ def mode() -> Mode:
 
 
 @pytest.fixture
-def shop(house: House) -> Broadcasts:
-    return Broadcasts(house)
+def shop(harness: Harness) -> Broadcasts:
+    return Broadcasts(harness)
 
 
 def hold(shop: Broadcasts, group: str, people: int = 3) -> tuple[str, ...]:
     """Have the bot hold a broadcast for an hour."""
     numbers = shop.group(group, people)
-    shop.hold(group, later(shop.house.clock, hours=1)).submit()
+    shop.hold(group, later(shop.harness.clock, hours=1)).submit()
     shop.until(SendState.SCHEDULED)
     return numbers
 
 
 def asked(shop: Broadcasts, group: str, containing: str) -> Message:
     """Let its time come, and wait until it asks a person."""
-    shop.house.tick(minutes=61)
+    shop.harness.tick(minutes=61)
     message = shop.message(group, containing)
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
     assert shop.newest().state is SendState.SCHEDULED
     return message
 
@@ -39,12 +39,12 @@ def asked(shop: Broadcasts, group: str, containing: str) -> Message:
 def test_a_held_broadcast_goes_out_once_at_its_time(shop: Broadcasts) -> None:
     numbers = hold(shop, "Patient")
     shop.message("Patient", "Scheduled for Mon 23 Nov 2026")
-    shop.house.tick(minutes=58)
-    assert shop.house.texts == []
+    shop.harness.tick(minutes=58)
+    assert shop.harness.texts == []
 
-    shop.house.tick(minutes=3)
+    shop.harness.tick(minutes=3)
     shop.until(SendState.ACCEPTED)
-    shop.house.tick(minutes=1)
+    shop.harness.tick(minutes=1)
 
     assert shop.got(numbers)
     assert shop.taken == 3
@@ -55,17 +55,17 @@ def test_a_held_broadcast_can_be_cancelled(shop: Broadcasts) -> None:
 
     shop.maya.press("Cancel", message=shop.message("Dropped", "Scheduled for"))
     shop.until(SendState.CANCELLED)
-    shop.house.tick(hours=2)
+    shop.harness.tick(hours=2)
 
     assert "Cancelled, not sent (by <@U0MAYA>)" in shop.message("Dropped", "Cancelled").text
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
 
 
 def test_one_found_long_after_its_time_asks_instead_of_going(shop: Broadcasts) -> None:
     numbers = hold(shop, "Overslept")
-    shop.house.tick(hours=4)
+    shop.harness.tick(hours=4)
     message = shop.message("Overslept", "the bot was not running at")
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
 
     shop.maya.press("Send now", message=message)
 
@@ -83,8 +83,8 @@ def test_a_group_that_grew_is_asked_about_and_costs_what_was_said_then(shop: Bro
     answer = shop.maya.press("Send now", message=message)
     shop.until(SendState.ACCEPTED)
     assert answer is not None
-    shop.house.sandbox.slack.redeliver(answer)
-    shop.house.tick(minutes=1)
+    shop.harness.sandbox.slack.redeliver(answer)
+    shop.harness.tick(minutes=1)
 
     assert shop.got([*numbers, *new])
     assert shop.taken == 5
@@ -100,7 +100,7 @@ def test_a_group_that_grew_again_while_it_asked_asks_again(shop: Broadcasts) -> 
     shop.maya.press("Send now", message=message)
 
     again = shop.message("Growing on", "The group has 5 people now, 4 when it was confirmed")
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
     shop.maya.press("Cancel", message=again)
     shop.until(SendState.CANCELLED)
 
@@ -109,7 +109,7 @@ def test_a_group_that_shrank_goes_out_for_less(shop: Broadcasts) -> None:
     numbers = hold(shop, "Shrinking")
     shop.smsit.opt_out(numbers[0])
 
-    shop.house.tick(minutes=61)
+    shop.harness.tick(minutes=61)
     shop.until(SendState.ACCEPTED)
 
     assert shop.got(numbers[1:])
@@ -123,10 +123,10 @@ def test_a_member_who_must_not_be_texted_refuses_the_broadcast(shop: Broadcasts)
 
     shop.check(shop.compose("Mixed"))
 
-    shop.house.modal("Not possible")
-    assert "1 person of this group is on the do-not-text list" in shop.house.shown()
-    assert numbers[1] not in shop.house.shown()
-    assert shop.house.texts == []
+    shop.harness.modal("Not possible")
+    assert "1 person of this group is on the do-not-text list" in shop.harness.shown()
+    assert numbers[1] not in shop.harness.shown()
+    assert shop.harness.texts == []
 
 
 def test_a_member_who_said_no_meanwhile_holds_it_back_for_good(shop: Broadcasts) -> None:
@@ -136,8 +136,8 @@ def test_a_member_who_said_no_meanwhile_holds_it_back_for_good(shop: Broadcasts)
 
     with pytest.raises(LookupError):
         shop.maya.press("Send now", message=message)
-    shop.house.tick(hours=5)
-    assert shop.house.texts == []
+    shop.harness.tick(hours=5)
+    assert shop.harness.texts == []
     shop.maya.press("Cancel", message=message)
 
     shop.until(SendState.CANCELLED)
@@ -148,14 +148,14 @@ def test_a_balance_spent_meanwhile_stops_it_before_anybody_is_texted(shop: Broad
     hold(shop, "Unpaid", 4)
     shop.smsit.set_credits(3)
 
-    shop.house.tick(minutes=61)
+    shop.harness.tick(minutes=61)
     shop.until(SendState.REFUSED)
 
     shop.message("Unpaid", "the balance of 3 SMS credits does not cover the 4 this takes")
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
 
 
 def block(shop: Broadcasts, number: str) -> None:
     """Put a number on the do-not-text list."""
     shop.tom.command(f"/sms do-not-text {number} asked us to stop")
-    assert shop.house.bot.services.do_not_text.is_listed(number)
+    assert shop.harness.bot.services.do_not_text.is_listed(number)

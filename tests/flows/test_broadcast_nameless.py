@@ -7,7 +7,7 @@ import pytest
 from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.broadcasting import Broadcasts
-from tests.flows.house import House, later
+from tests.flows.harness import Harness, later
 from tests.flows.test_broadcast_series import AT_SMSIT
 
 
@@ -17,28 +17,28 @@ def mode() -> Mode:
 
 
 @pytest.fixture
-def shop(house: House) -> Broadcasts:
-    return Broadcasts(house)
+def shop(harness: Harness) -> Broadcasts:
+    return Broadcasts(harness)
 
 
 def left_out(shop: Broadcasts, text: str) -> None:
     """Have the name left out, and wait until the confirmation shows the text without it."""
     shop.maya.press("Leave the name out")
-    shop.house.wait_for(lambda: text in shop.house.shown().splitlines())
-    assert "Leave the name out" not in shop.house.shown(shop.confirmation())
+    shop.harness.wait_for(lambda: text in shop.harness.shown().splitlines())
+    assert "Leave the name out" not in shop.harness.shown(shop.confirmation())
 
 
 def test_what_people_without_a_name_get_is_shown_before_the_button(shop: Broadcasts) -> None:
     numbers = shop.group("Newcomers", ["Ada Lovelace", "", " "])
     shop.ready("Newcomers", "%%Name%%, see you <soon>")
 
-    said = shop.house.shown()
+    said = shop.harness.shown()
     assert "*2 people have no name* and will get: \u201c, see you &lt;soon&gt;\u201d" in said
     assert "*Leave the name out* to send everybody: \u201cSee you &lt;soon&gt;\u201d" in said
     shop.maya.submit()
     shop.until(SendState.ACCEPTED)
     expected = ["Ada, see you <soon>", ", see you <soon>", ", see you <soon>"]
-    assert dict(shop.house.texts) == dict(zip(numbers, expected, strict=True))
+    assert dict(shop.harness.texts) == dict(zip(numbers, expected, strict=True))
 
 
 def test_the_name_is_left_out_for_everybody_and_the_cost_reckoned_anew(shop: Broadcasts) -> None:
@@ -57,17 +57,17 @@ def test_the_name_is_left_out_for_everybody_and_the_cost_reckoned_anew(shop: Bro
 
 def test_its_time_and_its_dates_stay_when_the_name_is_left_out(shop: Broadcasts) -> None:
     shop.group("Runners", ["Ada Lovelace", ""])
-    first = later(shop.house.clock, days=1)
+    first = later(shop.harness.clock, days=1)
     shop.compose("Runners", "Hi %%Name%%, run!")
     shop.later(shop.maya, AT_SMSIT, first)
     shop.maya.choose("Repeat", "Every day")
-    shop.house.wait_for(lambda: "Until" in shop.house.shown())
+    shop.harness.wait_for(lambda: "Until" in shop.harness.shown())
     shop.maya.fill("Until", first + timedelta(days=2))
     shop.check()
 
     left_out(shop, "Hi, run!")
 
-    said = shop.house.shown()
+    said = shop.harness.shown()
     assert "*3 broadcasts, 6 credits in all*" in said
     assert "held by SMS-iT, cannot be cancelled from here" in said
 
@@ -76,7 +76,7 @@ def test_a_text_that_is_nothing_but_the_name_cannot_leave_it_out(shop: Broadcast
     shop.group("Silent", ["Ada Lovelace", ""])
     shop.ready("Silent", "%%Name%%!")
 
-    said = shop.house.shown()
+    said = shop.harness.shown()
     assert "*1 person has no name* and will get: \u201c!\u201d" in said
     assert "Leave the name out" not in said
 
@@ -85,4 +85,4 @@ def test_where_everybody_has_a_name_nothing_is_said(shop: Broadcasts) -> None:
     shop.group("Named", ["Ada Lovelace", "Grace Hopper"])
     shop.ready("Named", "Hi %%Name%%")
 
-    assert "no name" not in shop.house.shown()
+    assert "no name" not in shop.harness.shown()

@@ -7,8 +7,8 @@ import pytest
 
 from bot.settings import Mode
 from bot.store.states import SendState
-from tests.flows.broadcasting import LOS_ANGELES, NEW_YORK, Broadcasts, own_house
-from tests.flows.house import House, later
+from tests.flows.broadcasting import LOS_ANGELES, NEW_YORK, Broadcasts, own_harness
+from tests.flows.harness import Harness, later
 
 POLICY = """
 [roles]
@@ -28,22 +28,22 @@ def mode() -> Mode:
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    house = own_house(tmp_path_factory.mktemp("house"), POLICY)
-    yield house
-    house.close()
+def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
+    harness = own_harness(tmp_path_factory.mktemp("house"), POLICY)
+    yield harness
+    harness.close()
 
 
 @pytest.fixture
-def shop(house: House) -> Broadcasts:
-    return Broadcasts(house)
+def shop(harness: Harness) -> Broadcasts:
+    return Broadcasts(harness)
 
 
 def at_hour(shop: Broadcasts, hour: int) -> datetime:
     """Let it become this hour of a day in UTC: in winter New York is five behind, Los Angeles eight."""
-    now = shop.house.clock()
+    now = shop.harness.clock()
     ahead = timedelta(hours=(hour - now.hour) % 24) - timedelta(minutes=now.minute, seconds=now.second)
-    return shop.house.clock.advance(seconds=(ahead % timedelta(days=1)).total_seconds())
+    return shop.harness.clock.advance(seconds=(ahead % timedelta(days=1)).total_seconds())
 
 
 def test_people_in_quiet_hours_are_counted_by_their_own_zone_and_it_is_said_to_be_a_guess(
@@ -56,13 +56,13 @@ def test_people_in_quiet_hours_are_counted_by_their_own_zone_and_it_is_said_to_b
 
     shop.ready("Coasts")
 
-    said = shop.house.shown()
+    said = shop.harness.shown()
     assert "*About 3 people would be in quiet hours*" in said
     assert "can only be guessed from the number" in said
     assert "You may not send in quiet hours. Choose another time." in said
     with pytest.raises(LookupError):
         shop.maya.submit()
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
 
 
 def test_it_can_be_held_until_quiet_hours_are_over(shop: Broadcasts) -> None:
@@ -70,16 +70,16 @@ def test_it_can_be_held_until_quiet_hours_are_over(shop: Broadcasts) -> None:
     at_hour(shop, 6)  # 22:00 in Los Angeles
     shop.ready("Sleepers")
 
-    button = next(line for line in shop.house.shown().splitlines() if line.startswith("Hold it until"))
+    button = next(line for line in shop.harness.shown().splitlines() if line.startswith("Hold it until"))
     assert ", 08:00 (America/Los_Angeles)" in button
     shop.maya.press(button)
-    shop.house.wait_for(lambda: "held by the bot, can be cancelled" in shop.house.shown())
+    shop.harness.wait_for(lambda: "held by the bot, can be cancelled" in shop.harness.shown())
     shop.confirmation().submit()
     shop.until(SendState.SCHEDULED)
-    shop.house.tick(hours=9, minutes=59)
-    assert shop.house.texts == []
+    shop.harness.tick(hours=9, minutes=59)
+    assert shop.harness.texts == []
 
-    shop.house.tick(minutes=2)
+    shop.harness.tick(minutes=2)
     shop.until(SendState.ACCEPTED)
     assert shop.got(numbers)
 
@@ -99,20 +99,20 @@ def test_an_override_takes_the_role_and_is_kept_in_the_record(shop: Broadcasts) 
     assert shop.got(numbers)
     assert shop.newest(shop.tom).quiet_override == "U0TOM"
     message = shop.message("Emergency", "In spite of quiet hours, by <@U0TOM>")
-    shop.house.wait_for(lambda: shop.maya.thread(message))
+    shop.harness.wait_for(lambda: shop.maya.thread(message))
     assert "In spite of quiet hours: <@U0TOM>" in shop.maya.thread(message)[0].text
 
 
 def test_a_broadcast_that_would_still_run_when_they_begin_is_judged_by_its_end(shop: Broadcasts) -> None:
     shop.group("Slow movers", 60)
     at = at_hour(shop, 3)  # 19:00 in Los Angeles
-    shop.house.clock.advance(minutes=56)
+    shop.harness.clock.advance(minutes=56)
     shop.compose("Slow movers")
     shop.maya.choose("Pause", "6 seconds, about 6 min for 60 people")
 
     shop.confirmation(shop.check())
 
-    said = shop.house.shown()
+    said = shop.harness.shown()
     assert "*About 60 people would be in quiet hours*" in said
     assert ", before it is through" in said
     assert at.hour == 3
@@ -122,7 +122,7 @@ def night(shop: Broadcasts, group: str) -> tuple[str, ...]:
     """Have a broadcast held for the day whose people have moved into the night by then."""
     numbers = shop.group(group, 2)
     at_hour(shop, 1)  # 17:00 in Los Angeles
-    shop.hold(group, later(shop.house.clock, hours=1)).submit()  # 18:00 there, 21:00 in New York
+    shop.hold(group, later(shop.harness.clock, hours=1)).submit()  # 18:00 there, 21:00 in New York
     shop.until(SendState.SCHEDULED)
     return (*numbers, shop.join(group, where=NEW_YORK))
 
@@ -130,13 +130,13 @@ def night(shop: Broadcasts, group: str) -> tuple[str, ...]:
 def test_a_held_one_is_judged_again_when_it_fires_and_answered_by_the_role_only(shop: Broadcasts) -> None:
     numbers = night(shop, "Movers")
     shop.smsit.opt_out(numbers[0])  # as many as were confirmed: nothing but the hour is wrong
-    shop.house.tick(minutes=61)
+    shop.harness.tick(minutes=61)
     message = shop.message("Movers", "About 1 person would be in quiet hours until")
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
 
     shop.maya.press("Send now", message=message)
-    shop.house.message("That takes the role *admin*")
-    assert shop.house.texts == []
+    shop.harness.message("That takes the role *admin*")
+    assert shop.harness.texts == []
     shop.tom.press("Send now", message=message)
 
     shop.until(SendState.ACCEPTED)
@@ -147,13 +147,13 @@ def test_a_held_one_is_judged_again_when_it_fires_and_answered_by_the_role_only(
 def test_a_held_one_that_may_not_go_now_can_be_cancelled(shop: Broadcasts) -> None:
     numbers = night(shop, "Nappers")
     shop.smsit.opt_out(numbers[0])
-    shop.house.tick(minutes=61)
+    shop.harness.tick(minutes=61)
 
     shop.maya.press("Cancel", message=shop.message("Nappers", "in quiet hours until"))
 
     shop.until(SendState.CANCELLED)
-    shop.house.tick(hours=10)
-    assert shop.house.texts == []
+    shop.harness.tick(hours=10)
+    assert shop.harness.texts == []
 
 
 def test_of_a_series_every_date_is_judged(shop: Broadcasts) -> None:
@@ -161,15 +161,15 @@ def test_of_a_series_every_date_is_judged(shop: Broadcasts) -> None:
     first = at_hour(shop, 17) + timedelta(days=1)  # 9:00 in Los Angeles
     shop.later(shop.compose("Nightly"), "Later, held by SMS-iT", first)
     shop.maya.choose("Repeat", "Every day")
-    shop.house.wait_for(lambda: "Until" in shop.house.shown())
+    shop.harness.wait_for(lambda: "Until" in shop.harness.shown())
     shop.maya.fill("Until", first + timedelta(days=2))
     shop.confirmation(shop.check())
-    assert "Nobody is in quiet hours at any of these dates" in shop.house.shown()
+    assert "Nobody is in quiet hours at any of these dates" in shop.harness.shown()
     shop.maya.back()
 
     shop.maya.fill("Send at", first - timedelta(hours=2))
     shop.confirmation(shop.check())
 
-    assert "*About 2 people would be in quiet hours*" in shop.house.shown()
-    assert ", on 3 of 3 dates" in shop.house.shown()
+    assert "*About 2 people would be in quiet hours*" in shop.harness.shown()
+    assert ", on 3 of 3 dates" in shop.harness.shown()
     assert shop.smsit.scheduled == ()

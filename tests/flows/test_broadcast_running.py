@@ -9,7 +9,7 @@ import pytest
 from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.broadcasting import Broadcasts
-from tests.flows.house import ADA, GRACE, House
+from tests.flows.harness import ADA, GRACE, Harness
 from tests.flows.many import WORDS
 
 
@@ -29,8 +29,8 @@ class Gate:
 
 
 @pytest.fixture
-def shop(house: House) -> Broadcasts:
-    return Broadcasts(house)
+def shop(harness: Harness) -> Broadcasts:
+    return Broadcasts(harness)
 
 
 @pytest.fixture
@@ -46,11 +46,11 @@ def start(shop: Broadcasts, group: str, people: int) -> tuple[str, ...]:
     """Confirm a broadcast with the longest pause, and wait until its first text has left."""
     numbers = shop.group(group, people)
     shop.compose(group)
-    label = next(line for line in shop.house.shown().splitlines() if line.startswith("6 seconds, "))
+    label = next(line for line in shop.harness.shown().splitlines() if line.startswith("6 seconds, "))
     shop.maya.choose("Pause", label)
     shop.confirmation(shop.check()).submit()
-    shop.house.wait_for(lambda: (numbers[0], WORDS) in shop.house.texts)
-    shop.house.tick(seconds=15)
+    shop.harness.wait_for(lambda: (numbers[0], WORDS) in shop.harness.texts)
+    shop.harness.tick(seconds=15)
     return numbers
 
 
@@ -58,11 +58,11 @@ def test_how_far_it_is_is_told_by_the_clock_while_it_runs(shop: Broadcasts, gate
     numbers = start(shop, "Marathon", 20)
     assert "about 0 of 2 minutes, an estimate by the clock" in shop.message("Marathon", "Being sent").text
 
-    shop.house.tick(seconds=70)
+    shop.harness.tick(seconds=70)
     assert "about 1 of 2 minutes" in shop.message("Marathon", "about 1 of 2 minutes").text
-    shop.house.tick(seconds=65)
+    shop.harness.tick(seconds=65)
     shop.message("Marathon", "it takes longer than reckoned")
-    assert len(shop.house.texts) == 1
+    assert len(shop.harness.texts) == 1
     assert shop.newest().state is SendState.ATTEMPTING
     gate.open.set()
 
@@ -73,18 +73,18 @@ def test_how_far_it_is_is_told_by_the_clock_while_it_runs(shop: Broadcasts, gate
 
 def test_texts_of_others_go_out_while_a_broadcast_runs(shop: Broadcasts, gate: Gate) -> None:
     numbers = start(shop, "Long haul", 5)
-    priya = shop.house.person("U0PRIYA")
+    priya = shop.harness.person("U0PRIYA")
 
     priya.command(f"/sms {ADA} Your taxi is here.")
-    shop.house.modal("Send a text", priya)
+    shop.harness.modal("Send a text", priya)
     priya.submit()
-    shop.house.modal("Send this text?", priya).submit()
-    shop.house.wait_for(lambda: (ADA, "Your taxi is here.") in shop.house.texts)
+    shop.harness.modal("Send this text?", priya).submit()
+    shop.harness.wait_for(lambda: (ADA, "Your taxi is here.") in shop.harness.texts)
     assert shop.newest().state is SendState.ATTEMPTING
     gate.open.set()
 
     shop.until(SendState.ACCEPTED)
-    assert sorted(shop.house.texts) == sorted(
+    assert sorted(shop.harness.texts) == sorted(
         [(ADA, "Your taxi is here."), *((each, WORDS) for each in numbers)]
     )
     assert shop.taken == 6
@@ -93,10 +93,10 @@ def test_texts_of_others_go_out_while_a_broadcast_runs(shop: Broadcasts, gate: G
 def test_what_runs_counts_as_spoken_for(shop: Broadcasts, gate: Gate) -> None:
     start(shop, "First lot", 5)
 
-    shop.house.compose(f"/sms {GRACE} Hello")
-    shop.house.check()
+    shop.harness.compose(f"/sms {GRACE} Hello")
+    shop.harness.check()
 
-    assert "5 spoken for" in shop.house.shown()
+    assert "5 spoken for" in shop.harness.shown()
     shop.maya.close()
     gate.open.set()
     shop.until(SendState.ACCEPTED)
@@ -118,6 +118,8 @@ def test_two_broadcasts_run_side_by_side_each_once(shop: Broadcasts, gate: Gate)
     two = start(shop, "Right", 3)
     gate.open.set()
 
-    shop.house.wait_for_database(lambda: all(each.state is SendState.ACCEPTED for each in shop.house.sends()))
+    shop.harness.wait_for_database(
+        lambda: all(each.state is SendState.ACCEPTED for each in shop.harness.sends())
+    )
     assert shop.got([*one, *two])
     assert shop.taken == 6

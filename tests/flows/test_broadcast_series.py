@@ -12,7 +12,7 @@ from bot.settings import Mode
 from bot.store.states import SendState
 from bot.texting import words
 from tests.flows.broadcasting import FORM, Broadcasts
-from tests.flows.house import House, later
+from tests.flows.harness import Harness, later
 from tests.flows.many import WORDS
 
 AT_SMSIT = "Later, held by SMS-iT"
@@ -24,8 +24,8 @@ def mode() -> Mode:
 
 
 @pytest.fixture
-def shop(house: House) -> Broadcasts:
-    return Broadcasts(house)
+def shop(harness: Harness) -> Broadcasts:
+    return Broadcasts(harness)
 
 
 def repeated(
@@ -40,7 +40,7 @@ def repeated(
     """Fill in a series and check it."""
     shop.later(shop.compose(group), AT_SMSIT, first)
     shop.maya.choose("Repeat", repeat)
-    shop.house.wait_for(lambda: "Until" in shop.house.shown())
+    shop.harness.wait_for(lambda: "Until" in shop.harness.shown())
     shop.maya.fill("Every", every)
     shop.maya.fill("Until", until)
     return shop.check()
@@ -55,9 +55,9 @@ def approved(shop: Broadcasts, group: str) -> None:
 
 def test_smsit_holds_a_broadcast_that_nobody_can_cancel_from_here(shop: Broadcasts) -> None:
     numbers = shop.group("Tomorrow", 3)
-    at = later(shop.house.clock, days=1)
+    at = later(shop.harness.clock, days=1)
     shop.confirmation(shop.check(shop.later(shop.compose("Tomorrow"), AT_SMSIT, at)))
-    assert "held by SMS-iT, cannot be cancelled from here" in shop.house.shown()
+    assert "held by SMS-iT, cannot be cancelled from here" in shop.harness.shown()
     cost = shop.cost()
     shop.maya.submit()
 
@@ -65,18 +65,18 @@ def test_smsit_holds_a_broadcast_that_nobody_can_cancel_from_here(shop: Broadcas
     message = shop.message("Tomorrow", "Held by SMS-iT for Tue 24 Nov 2026")
     with pytest.raises(LookupError):
         shop.maya.press("Cancel", message=message)
-    assert shop.house.texts == []
-    shop.house.clock.advance(days=1)
+    assert shop.harness.texts == []
+    shop.harness.clock.advance(days=1)
     assert shop.got(numbers)
     assert shop.taken == cost == 3
 
 
 def test_a_series_shows_every_date_and_the_whole_cost_and_needs_a_second_person(shop: Broadcasts) -> None:
     numbers = shop.group("Weekly news", 2)
-    first = later(shop.house.clock, days=1)
+    first = later(shop.harness.clock, days=1)
     repeated(shop, "Weekly news", first, first + timedelta(days=9), every=3)
     shop.confirmation()
-    said = shop.house.shown()
+    said = shop.harness.shown()
     days = [first + timedelta(days=each) for each in (0, 3, 6, 9)]
     assert "*4 broadcasts, 8 credits in all*" in said
     assert all(f"{day.day} {day:%b %Y}, " in said for day in days)
@@ -87,36 +87,36 @@ def test_a_series_shows_every_date_and_the_whole_cost_and_needs_a_second_person(
     assert "4 times, every 3 days" in shop.request("Weekly news", "Approved").text
     assert "first for " in shop.message("Weekly news", "4 dates in all").text
     for count in range(1, 5):
-        shop.house.clock.advance(days=1 if count == 1 else 3)
-        assert len(shop.house.texts) == 2 * count
-    shop.house.clock.advance(days=30)
+        shop.harness.clock.advance(days=1 if count == 1 else 3)
+        assert len(shop.harness.texts) == 2 * count
+    shop.harness.clock.advance(days=30)
 
-    assert sorted(shop.house.texts) == sorted([(number, WORDS) for number in numbers] * 4)
+    assert sorted(shop.harness.texts) == sorted([(number, WORDS) for number in numbers] * 4)
     assert shop.taken == 8
 
 
 def test_the_date_at_which_the_balance_runs_out_is_named(shop: Broadcasts) -> None:
     shop.group("Costly news", 5)
     shop.smsit.set_credits(12)
-    first = later(shop.house.clock, days=1)
+    first = later(shop.harness.clock, days=1)
 
     repeated(shop, "Costly news", first, first + timedelta(days=3))
 
     shop.confirmation()
     third = first + timedelta(days=2)
-    said = shop.house.shown()
+    said = shop.harness.shown()
     assert f"The balance as it stands runs out before the broadcast on {third:%a} {third.day}" in said
     assert "*Balance after*\n-8" in said
 
 
 def test_a_monthly_series_that_begins_on_the_31st_warns_of_short_months(shop: Broadcasts) -> None:
     shop.group("Month ends", 2)
-    first = datetime(shop.house.clock().year, 12, 31, 20, 0, tzinfo=UTC)
+    first = datetime(shop.harness.clock().year, 12, 31, 20, 0, tzinfo=UTC)
 
     repeated(shop, "Month ends", first, first + timedelta(days=70), repeat="Every month")
 
     shop.confirmation()
-    said = shop.house.shown()
+    said = shop.harness.shown()
     assert "Some months are too short for this day; SMS-iT then moves the date into the next month." in said
     assert f"31 Jan {first.year + 1}" in said
     assert re.search(f"[23] Mar {first.year + 1}", said)
@@ -131,59 +131,59 @@ def test_a_monthly_series_that_begins_on_the_31st_warns_of_short_months(shop: Br
 )
 def test_a_time_that_cannot_be_is_refused_beside_its_field(shop: Broadcasts, hours: int, wrong: str) -> None:
     shop.group(f"Off by {hours}", 1)
-    at = later(shop.house.clock, hours=hours)
+    at = later(shop.harness.clock, hours=hours)
 
     shop.check(shop.later(shop.compose(f"Off by {hours}"), AT_SMSIT, at))
 
     assert shop.maya.view is not None
     assert shop.maya.view.title == FORM
-    assert wrong in "".join(shop.house.errors().values())
+    assert wrong in "".join(shop.harness.errors().values())
 
 
 def test_an_hour_that_comes_twice_is_refused_for_smsit_and_kept_by_the_bot(shop: Broadcasts) -> None:
     shop.group("Twice in autumn", 1)
     autumn = datetime(2027, 11, 7, 9, 30, tzinfo=UTC)  # 1:30 for the second time in Los Angeles
-    shop.house.clock.advance(seconds=(autumn - timedelta(days=1) - shop.house.clock()).total_seconds())
+    shop.harness.clock.advance(seconds=(autumn - timedelta(days=1) - shop.harness.clock()).total_seconds())
 
     shop.check(shop.later(shop.compose("Twice in autumn"), AT_SMSIT, autumn))
-    assert "comes twice when the clocks go back" in "".join(shop.house.errors().values())
+    assert "comes twice when the clocks go back" in "".join(shop.harness.errors().values())
     shop.maya.choose("When", "Later, held by the bot")
     shop.confirmation(shop.check()).submit()
     shop.until(SendState.SCHEDULED)
-    shop.house.tick(hours=23)
-    assert shop.house.texts == []
+    shop.harness.tick(hours=23)
+    assert shop.harness.texts == []
 
-    shop.house.tick(hours=1)
+    shop.harness.tick(hours=1)
     shop.until(SendState.ACCEPTED)
-    assert len(shop.house.texts) == 1
+    assert len(shop.harness.texts) == 1
 
 
 def test_a_series_without_an_end_is_refused(shop: Broadcasts) -> None:
     shop.group("Endless", 1)
-    shop.later(shop.compose("Endless"), AT_SMSIT, later(shop.house.clock, days=1))
+    shop.later(shop.compose("Endless"), AT_SMSIT, later(shop.harness.clock, days=1))
     shop.maya.choose("Repeat", "Every week")
-    shop.house.wait_for(lambda: "Until" in shop.house.shown())
-    shop.maya.fill("Until", later(shop.house.clock, hours=3))
+    shop.harness.wait_for(lambda: "Until" in shop.harness.shown())
+    shop.maya.fill("Until", later(shop.harness.clock, hours=3))
 
     shop.check()
 
-    assert "The end is before the first text" in "".join(shop.house.errors().values())
+    assert "The end is before the first text" in "".join(shop.harness.errors().values())
 
 
 def test_times_are_in_the_persons_zone_and_in_the_accounts(shop: Broadcasts) -> None:
-    people = shop.house.sandbox.slack.people
+    people = shop.harness.sandbox.slack.people
     people["U0TOM"] = replace(people["U0TOM"], timezone="Europe/London")
     numbers = shop.group("Overseas", 2)
-    at = later(shop.house.clock, days=1)
+    at = later(shop.harness.clock, days=1)
 
     shop.confirmation(shop.check(shop.later(shop.compose("Overseas", who=shop.tom), AT_SMSIT, at)))
 
-    said = shop.house.shown(shop.tom)
+    said = shop.harness.shown(shop.tom)
     london, here = (words.when(at, ZoneInfo(key)) for key in ("Europe/London", "America/Los_Angeles"))
     assert f"*When*\n{london}" in said
     assert f"in the account's zone: {here}" in said
     shop.tom.submit()
     shop.until(SendState.SCHEDULED_AT_SMSIT, shop.tom)
     assert [each.due for each in shop.smsit.scheduled] == [at]
-    shop.house.clock.advance(days=1)
+    shop.harness.clock.advance(days=1)
     assert shop.got(numbers)

@@ -10,7 +10,7 @@ from tests.flows.booking import CONFIRMATION, CONFIRMS, FORM, REMINDS, Bookings
 from tests.flows.clinic import in_days, opened
 from tests.flows.codes import CONFIRMATION as CONFIRM_CODE
 from tests.flows.codes import PURPOSE, Codes
-from tests.flows.house import House
+from tests.flows.harness import Harness
 from tests.flows.staff import MAYA, checked
 
 NAME, LONDON_NUMBER = "HarbourSt", "+44 7700 900190"
@@ -24,7 +24,7 @@ def mode() -> Mode:
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house")) as shared:
         for number, name in ((LONDON, "Lily London"), (US, "Uma States")):
             shared.sandbox.smsit.call("addcontact", group="VIP", number=number, name=name)
@@ -32,34 +32,34 @@ def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 @pytest.fixture
-def codes(house: House) -> Codes:
-    house.tick(minutes=11)
-    return Codes(house)
+def codes(harness: Harness) -> Codes:
+    harness.tick(minutes=11)
+    return Codes(harness)
 
 
 @pytest.fixture
-def desk(house: House) -> Iterator[Bookings]:
-    desk = Bookings(house)
+def desk(harness: Harness) -> Iterator[Bookings]:
+    desk = Bookings(harness)
     yield desk
     desk.quiet()
 
 
-def senders_to(house: House, number: str) -> list[str]:
-    return [each.sender for each in house.sandbox.smsit.ledger if each.number == number]
+def senders_to(harness: Harness, number: str) -> list[str]:
+    return [each.sender for each in harness.sandbox.smsit.ledger if each.number == number]
 
 
 @pytest.mark.parametrize("chosen", [NAME, LONDON_NUMBER])
 def test_a_code_comes_from_whom_was_chosen(codes: Codes, chosen: str) -> None:
-    house = codes.house
-    before = len(senders_to(house, LONDON))
+    harness = codes.harness
+    before = len(senders_to(harness, LONDON))
     person = codes.compose(f"/sms otp +{LONDON} {PURPOSE}")
     person.choose("From", chosen)
-    said = checked(house, MAYA)
+    said = checked(harness, MAYA)
     assert person.title == CONFIRM_CODE, said
     assert chosen in said
     codes.confirm()
-    house.wait_for(lambda: len(senders_to(house, LONDON)) > before)
-    assert senders_to(house, LONDON)[-1] == (chosen if chosen == NAME else "447700900190")
+    harness.wait_for(lambda: len(senders_to(harness, LONDON)) > before)
+    assert senders_to(harness, LONDON)[-1] == (chosen if chosen == NAME else "447700900190")
 
 
 def test_a_name_is_refused_beside_the_field_where_phones_show_none(codes: Codes) -> None:
@@ -68,14 +68,14 @@ def test_a_name_is_refused_beside_the_field_where_phones_show_none(codes: Codes)
     person.submit()
     assert NO_NAMES in person.errors["sender"]
     person.choose("From", "+1 212-555-0190")
-    assert "+1 212-555-0190" in checked(codes.house, MAYA)
+    assert "+1 212-555-0190" in checked(codes.harness, MAYA)
     codes.confirm()
-    codes.house.wait_for(lambda: senders_to(codes.house, US))
-    assert senders_to(codes.house, US) == ["12125550190"]
+    codes.harness.wait_for(lambda: senders_to(codes.harness, US))
+    assert senders_to(codes.harness, US) == ["12125550190"]
 
 
 def test_both_texts_of_an_appointment_come_from_the_name_and_so_they_do_after_a_move(desk: Bookings) -> None:
-    at = in_days(desk.house, 3)
+    at = in_days(desk.harness, 3)
     desk.compose(f"+{LONDON}")
     assert "From" not in desk.shown
     desk.fill(at, confirmation=CONFIRMS, reminder=REMINDS)
@@ -84,19 +84,19 @@ def test_both_texts_of_an_appointment_come_from_the_name_and_so_they_do_after_a_
     assert desk.title == CONFIRMATION, said
     assert "Texts from" in said
     assert NAME in said
-    before = len(senders_to(desk.house, LONDON))
+    before = len(senders_to(desk.harness, LONDON))
     desk.confirm()
-    desk.house.wait_for(lambda: len(senders_to(desk.house, LONDON)) == before + 1)
+    desk.harness.wait_for(lambda: len(senders_to(desk.harness, LONDON)) == before + 1)
     booked = desk.newest(LONDON)
     desk.move(booked, at + timedelta(days=1))
     desk.strike_at(at + timedelta(seconds=1))
-    desk.house.wait_for(lambda: len(senders_to(desk.house, LONDON)) == before + 2)
-    assert senders_to(desk.house, LONDON)[before:] == [NAME, NAME]
+    desk.harness.wait_for(lambda: len(senders_to(desk.harness, LONDON)) == before + 2)
+    assert senders_to(desk.harness, LONDON)[before:] == [NAME, NAME]
 
 
 def test_a_name_is_refused_for_an_appointment_where_phones_show_none(desk: Bookings) -> None:
     desk.compose(f"+{US}")
-    desk.fill(in_days(desk.house, 3), reminder=REMINDS)
+    desk.fill(in_days(desk.harness, 3), reminder=REMINDS)
     desk.person.choose("From", NAME)
     desk.person.submit()
     assert NO_NAMES in desk.errors["sender"]

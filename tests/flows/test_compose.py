@@ -4,9 +4,9 @@ import pytest
 
 from bot.sandbox.smsit.faults import Fault
 from bot.settings import Mode
-from bot.slack.writing import who
-from bot.slack.writing.times import Part
-from tests.flows.house import ADA, House, later
+from bot.slack.blocks.fields import recipient
+from bot.slack.blocks.fields.schedule import Part
+from tests.flows.harness import ADA, Harness, later
 
 pytestmark = pytest.mark.measured
 
@@ -18,11 +18,11 @@ def mode() -> Mode:
     return Mode.HTTP
 
 
-def test_the_bare_command_opens_an_empty_form(house: House) -> None:
-    house.compose("/sms")
+def test_the_bare_command_opens_an_empty_form(harness: Harness) -> None:
+    harness.compose("/sms")
 
-    assert house.maya.view is not None
-    assert house.maya.view.title == "Send a text"
+    assert harness.maya.view is not None
+    assert harness.maya.view.title == "Send a text"
 
 
 @pytest.mark.parametrize(
@@ -35,114 +35,114 @@ def test_the_bare_command_opens_an_empty_form(house: House) -> None:
         ("/sms 14155550100 2 tickets left", "+1 415-555-0100", "2 tickets left"),
     ],
 )
-def test_a_typed_number_fills_the_form(house: House, line: str, number: str, message: str) -> None:
-    house.compose(line)
+def test_a_typed_number_fills_the_form(harness: Harness, line: str, number: str, message: str) -> None:
+    harness.compose(line)
 
-    shown = house.shown()
+    shown = harness.shown()
     assert number in shown
     assert message in shown
-    assert house.texts == []
+    assert harness.texts == []
 
 
-def test_a_typed_contact_fills_the_form(house: House) -> None:
-    house.compose("/sms Ada Lovelace Hello there")
+def test_a_typed_contact_fills_the_form(harness: Harness) -> None:
+    harness.compose("/sms Ada Lovelace Hello there")
 
-    assert "Ada Lovelace · +1 415-555-0100" in house.shown()
-    assert "Hello there" in house.shown()
-
-
-def test_a_contact_may_be_quoted(house: House) -> None:
-    house.compose('/sms "ada lovelace" Hello there')
-
-    assert "Ada Lovelace · +1 415-555-0100" in house.shown()
+    assert "Ada Lovelace · +1 415-555-0100" in harness.shown()
+    assert "Hello there" in harness.shown()
 
 
-def test_two_contacts_of_one_name_are_not_guessed_between(house: House) -> None:
-    house.compose("/sms Alex Kim See you tomorrow")
+def test_a_contact_may_be_quoted(harness: Harness) -> None:
+    harness.compose('/sms "ada lovelace" Hello there')
 
-    assert "2 contacts go by that name" in house.shown()
-    assert "See you tomorrow" in house.shown()
-    found = house.maya.suggestions("To a contact", "Alex Kim")
+    assert "Ada Lovelace · +1 415-555-0100" in harness.shown()
+
+
+def test_two_contacts_of_one_name_are_not_guessed_between(harness: Harness) -> None:
+    harness.compose("/sms Alex Kim See you tomorrow")
+
+    assert "2 contacts go by that name" in harness.shown()
+    assert "See you tomorrow" in harness.shown()
+    found = harness.maya.suggestions("To a contact", "Alex Kim")
     assert [each["value"] for each in found] == ["14155550110", "14155550111"]
 
 
-def test_a_name_nobody_has_leaves_the_whole_line_as_the_message(house: House) -> None:
-    house.compose("/sms Zorro will be late today")
+def test_a_name_nobody_has_leaves_the_whole_line_as_the_message(harness: Harness) -> None:
+    harness.compose("/sms Zorro will be late today")
 
-    assert "No contact is called Zorro" in house.shown()
-    assert "Zorro will be late today" in house.shown()
+    assert "No contact is called Zorro" in harness.shown()
+    assert "Zorro will be late today" in harness.shown()
 
 
 @pytest.mark.parametrize("typed", ["12345678901234567", "+999 12", "(0)"])
-def test_digits_that_are_no_number_are_not_called_a_name(house: House, typed: str) -> None:
-    house.compose(f"/sms {typed} See you")
+def test_digits_that_are_no_number_are_not_called_a_name(harness: Harness, typed: str) -> None:
+    harness.compose(f"/sms {typed} See you")
 
-    assert "No phone number can be read at the beginning, so all you typed" in house.shown()
-    assert f"{typed} See you" in house.shown()
-
-
-def test_when_contacts_cannot_be_looked_up_nothing_typed_is_lost(house: House) -> None:
-    house.sandbox.smsit.faults.add("getcontacts", Fault.HTML, times=None)
-    house.compose("/sms Ada Lovelace Hello there")
-
-    assert "SMS-iT gave no usable answer" in house.shown()
-    assert "Ada Lovelace Hello there" in house.shown()
+    assert "No phone number can be read at the beginning, so all you typed" in harness.shown()
+    assert f"{typed} See you" in harness.shown()
 
 
-def test_contacts_are_found_by_part_of_a_number(house: House) -> None:
-    house.compose("/sms")
+def test_when_contacts_cannot_be_looked_up_nothing_typed_is_lost(harness: Harness) -> None:
+    harness.sandbox.smsit.faults.add("getcontacts", Fault.HTML, times=None)
+    harness.compose("/sms Ada Lovelace Hello there")
 
-    found = house.maya.suggestions("To a contact", "415 555 0101")
+    assert "SMS-iT gave no usable answer" in harness.shown()
+    assert "Ada Lovelace Hello there" in harness.shown()
+
+
+def test_contacts_are_found_by_part_of_a_number(harness: Harness) -> None:
+    harness.compose("/sms")
+
+    found = harness.maya.suggestions("To a contact", "415 555 0101")
     assert [each["text"]["text"] for each in found] == ["Grace Hopper · +1 415-555-0101"]
 
 
-def test_type_ahead_stays_quiet_when_the_service_is_down(house: House) -> None:
-    house.compose("/sms")
-    house.sandbox.smsit.faults.add("getcontacts", Fault.HTTP500, times=None)
+def test_type_ahead_stays_quiet_when_the_service_is_down(harness: Harness) -> None:
+    harness.compose("/sms")
+    harness.sandbox.smsit.faults.add("getcontacts", Fault.HTTP500, times=None)
 
-    assert house.maya.suggestions("To a contact", "ada") == []
-
-
-def test_a_contact_in_several_groups_is_offered_once(house: House) -> None:
-    house.compose("/sms")
-
-    assert len(house.maya.suggestions("To a contact", "Ada Lovelace")) == 1
+    assert harness.maya.suggestions("To a contact", "ada") == []
 
 
-def test_the_line_under_the_message_counts_while_somebody_writes(house: House) -> None:
-    house.compose("/sms")
-    house.maya.fill("Message", "Hello")
-    house.wait_for(lambda: "*1 segment* · 1 credit · 5 characters, 155 left" in house.shown())
+def test_a_contact_in_several_groups_is_offered_once(harness: Harness) -> None:
+    harness.compose("/sms")
 
-    house.maya.fill("Message", "x" * 161)
-    house.wait_for(lambda: "*2 segments* · 2 credits · 161 characters" in house.shown())
+    assert len(harness.maya.suggestions("To a contact", "Ada Lovelace")) == 1
 
 
-def test_it_says_which_characters_force_unicode_and_replaces_them(house: House) -> None:
-    house.compose("/sms")
-    house.maya.fill("Message", "It\u2019s at 10 \u2013 see you\u2026")
-    house.wait_for(lambda: "Only 70 characters to a segment" in house.shown())
-    assert "\u2019 (" in house.shown()
+def test_the_line_under_the_message_counts_while_somebody_writes(harness: Harness) -> None:
+    harness.compose("/sms")
+    harness.maya.fill("Message", "Hello")
+    harness.wait_for(lambda: "*1 segment* · 1 credit · 5 characters, 155 left" in harness.shown())
 
-    house.maya.press("Use plain characters")
-
-    house.wait_for(lambda: "It's at 10 - see you..." in house.shown())
-    house.wait_for(lambda: "Only 70" not in house.shown())
+    harness.maya.fill("Message", "x" * 161)
+    harness.wait_for(lambda: "*2 segments* · 2 credits · 161 characters" in harness.shown())
 
 
-def test_it_warns_of_braces_and_of_a_name_that_is_not_filled_in(house: House) -> None:
-    house.compose("/sms")
-    house.maya.fill("Message", "Dear %%Name%%, {hi|hello}")
+def test_it_says_which_characters_force_unicode_and_replaces_them(harness: Harness) -> None:
+    harness.compose("/sms")
+    harness.maya.fill("Message", "It\u2019s at 10 \u2013 see you\u2026")
+    harness.wait_for(lambda: "Only 70 characters to a segment" in harness.shown())
+    assert "\u2019 (" in harness.shown()
 
-    house.wait_for(lambda: "curly" in house.shown() or "brackets" in house.shown())
+    harness.maya.press("Use plain characters")
+
+    harness.wait_for(lambda: "It's at 10 - see you..." in harness.shown())
+    harness.wait_for(lambda: "Only 70" not in harness.shown())
 
 
-def test_choosing_later_keeps_what_was_typed(house: House) -> None:
-    house.compose(f"/sms {ADA} Hello there")
-    house.maya.choose("When", "Later, held by the bot")
-    house.wait_for(lambda: "Send at" in house.shown())
+def test_it_warns_of_braces_and_of_a_name_that_is_not_filled_in(harness: Harness) -> None:
+    harness.compose("/sms")
+    harness.maya.fill("Message", "Dear %%Name%%, {hi|hello}")
 
-    state = house.maya.view
+    harness.wait_for(lambda: "curly" in harness.shown() or "brackets" in harness.shown())
+
+
+def test_choosing_later_keeps_what_was_typed(harness: Harness) -> None:
+    harness.compose(f"/sms {ADA} Hello there")
+    harness.maya.choose("When", "Later, held by the bot")
+    harness.wait_for(lambda: "Send at" in harness.shown())
+
+    state = harness.maya.view
     assert state is not None
     assert "Hello there" in str(state.values)
 
@@ -150,92 +150,92 @@ def test_choosing_later_keeps_what_was_typed(house: House) -> None:
 @pytest.mark.parametrize(
     ("line", "block", "sentence"),
     [
-        ("/sms", who.NUMBER, "Choose a contact above, or type a number here."),
-        ("/sms 12", who.NUMBER, "too short"),
+        ("/sms", recipient.NUMBER, "Choose a contact above, or type a number here."),
+        ("/sms 12", recipient.NUMBER, "too short"),
     ],
 )
 def test_a_wrong_recipient_is_told_beside_its_field(
-    house: House, line: str, block: str, sentence: str
+    harness: Harness, line: str, block: str, sentence: str
 ) -> None:
-    house.compose("/sms")
+    harness.compose("/sms")
     typed = line.removeprefix("/sms").strip()
     if typed:
-        house.maya.fill("or to a number", typed)
-    house.maya.fill("Message", "Hello")
-    house.wait_for(lambda: "5 characters" in house.shown())
+        harness.maya.fill("or to a number", typed)
+    harness.maya.fill("Message", "Hello")
+    harness.wait_for(lambda: "5 characters" in harness.shown())
 
-    house.maya.submit()
+    harness.maya.submit()
 
-    assert sentence in house.errors()[block]
-    assert house.maya.view is not None
-    assert house.maya.view.title == "Send a text"
-
-
-def test_a_contact_and_a_number_at_once_is_refused(house: House) -> None:
-    house.compose("/sms Ada Lovelace Hello there")
-    house.maya.fill("or to a number", "14155550101")
-
-    house.maya.submit()
-
-    assert "Clear one of the two" in house.errors()[who.NUMBER]
+    assert sentence in harness.errors()[block]
+    assert harness.maya.view is not None
+    assert harness.maya.view.title == "Send a text"
 
 
-def test_a_text_too_long_says_by_how_much(house: House) -> None:
-    house.compose(f"/sms {ADA} {LONG}")
+def test_a_contact_and_a_number_at_once_is_refused(harness: Harness) -> None:
+    harness.compose("/sms Ada Lovelace Hello there")
+    harness.maya.fill("or to a number", "14155550101")
 
-    house.maya.submit()
+    harness.maya.submit()
 
-    assert house.errors()["message.0"] == "Too long by 1 of 1600 bytes. Please shorten it."
+    assert "Clear one of the two" in harness.errors()[recipient.NUMBER]
 
 
-def test_a_name_as_sender_is_refused_where_phones_do_not_show_it(house: House) -> None:
-    house.compose(f"/sms {ADA} Hello")
-    house.maya.choose("From", "HarbourSt")
-    house.drawn()
+def test_a_text_too_long_says_by_how_much(harness: Harness) -> None:
+    harness.compose(f"/sms {ADA} {LONG}")
 
-    house.maya.submit()
+    harness.maya.submit()
 
-    assert "do not show a name" in house.errors()["sender"]
+    assert harness.errors()["message.0"] == "Too long by 1 of 1600 bytes. Please shorten it."
+
+
+def test_a_name_as_sender_is_refused_where_phones_do_not_show_it(harness: Harness) -> None:
+    harness.compose(f"/sms {ADA} Hello")
+    harness.maya.choose("From", "HarbourSt")
+    harness.drawn()
+
+    harness.maya.submit()
+
+    assert "do not show a name" in harness.errors()["sender"]
 
 
 @pytest.mark.parametrize(
     ("minutes", "sentence"), [(0, "less than a minute away"), (60 * 24 * 400, "more than a year away")]
 )
-def test_a_time_out_of_reach_is_refused(house: House, minutes: int, sentence: str) -> None:
-    house.compose(f"/sms {ADA} Hello")
-    house.maya.choose("When", "Later, held by the bot")
-    house.wait_for(lambda: "Send at" in house.shown())
-    house.maya.fill("Send at", later(house.clock, minutes=minutes))
+def test_a_time_out_of_reach_is_refused(harness: Harness, minutes: int, sentence: str) -> None:
+    harness.compose(f"/sms {ADA} Hello")
+    harness.maya.choose("When", "Later, held by the bot")
+    harness.wait_for(lambda: "Send at" in harness.shown())
+    harness.maya.fill("Send at", later(harness.clock, minutes=minutes))
 
-    house.maya.submit()
+    harness.maya.submit()
 
-    assert sentence in house.errors()[Part.AT]
-
-
-def test_a_series_needs_an_end_after_its_start(house: House) -> None:
-    house.compose(f"/sms {ADA} Hello")
-    house.maya.choose("When", "Later, held by SMS-iT")
-    house.wait_for(lambda: "Repeat" in house.shown())
-    house.maya.choose("Repeat", "Every day")
-    house.wait_for(lambda: "Until" in house.shown())
-    house.maya.fill("Send at", later(house.clock, days=2))
-    house.maya.fill("Until", later(house.clock, days=1))
-
-    house.maya.submit()
-
-    assert "before the first text" in house.errors()[Part.UNTIL]
+    assert sentence in harness.errors()[Part.AT]
 
 
-def test_a_global_shortcut_opens_the_form(house: House) -> None:
-    house.maya.shortcut("send_text")
+def test_a_series_needs_an_end_after_its_start(harness: Harness) -> None:
+    harness.compose(f"/sms {ADA} Hello")
+    harness.maya.choose("When", "Later, held by SMS-iT")
+    harness.wait_for(lambda: "Repeat" in harness.shown())
+    harness.maya.choose("Repeat", "Every day")
+    harness.wait_for(lambda: "Until" in harness.shown())
+    harness.maya.fill("Send at", later(harness.clock, days=2))
+    harness.maya.fill("Until", later(harness.clock, days=1))
 
-    house.modal("Send a text")
+    harness.maya.submit()
+
+    assert "before the first text" in harness.errors()[Part.UNTIL]
 
 
-def test_a_message_shortcut_brings_the_message_along(house: House) -> None:
-    said = house.maya.say("Please tell them: we open at 9 & close at 5")
+def test_a_global_shortcut_opens_the_form(harness: Harness) -> None:
+    harness.maya.shortcut("send_text")
 
-    house.maya.message_shortcut("text_this", said)
+    harness.modal("Send a text")
 
-    house.modal("Send a text")
-    assert "we open at 9 & close at 5" in house.shown()
+
+def test_a_message_shortcut_brings_the_message_along(harness: Harness) -> None:
+    said = harness.maya.say("Please tell them: we open at 9 & close at 5")
+
+    harness.maya.message_shortcut("text_this", said)
+
+    harness.modal("Send a text")
+    assert "we open at 9 & close at 5" in harness.shown()

@@ -8,7 +8,7 @@ import pytest
 from bot.sandbox.slack.client_checks import NotSubmitted
 from bot.sandbox.smsit.faults import Fault
 from tests.flows import people
-from tests.flows.house import ADA, House
+from tests.flows.harness import ADA, Harness
 from tests.flows.people import HELP, Contacts
 from tests.flows.staff import PRIYA, SAM, ephemeral
 
@@ -16,18 +16,18 @@ pytestmark = pytest.mark.measured
 
 
 @pytest.fixture
-def priya(house: House) -> Iterator[Contacts]:
-    yield Contacts(people.ready(house), PRIYA)
-    house.wait_for_database(house.bot.is_quiet)
+def priya(harness: Harness) -> Iterator[Contacts]:
+    yield Contacts(people.ready(harness), PRIYA)
+    harness.wait_for_database(harness.bot.is_quiet)
 
 
-def number(house: House, last: int) -> str:
+def number(harness: Harness, last: int) -> str:
     """A number nobody has yet, another one for each way the bot is connected."""
-    return f"141555505{last:02}" if house.mode == "socket" else f"141555506{last:02}"
+    return f"141555505{last:02}" if harness.mode == "socket" else f"141555506{last:02}"
 
 
 def test_a_sender_adds_somebody_with_everything_that_was_written(priya: Contacts) -> None:
-    new = number(priya.house, 1)
+    new = number(priya.harness, 1)
     typed = f"({new[1:4]}) {new[4:7]}-{new[7:]}"
     priya.add(f"{typed} Zoe  Hall", "VIP 2", Email="zoe@example.com", Birthday=date(1990, 2, 3))
 
@@ -40,7 +40,7 @@ def test_a_sender_adds_somebody_with_everything_that_was_written(priya: Contacts
     kept = priya.smsit.book.find(new)
     assert kept
     assert (kept.name, kept.email, kept.birthday) == ("Zoe Hall", "zoe@example.com", "1990-02-03")
-    assert priya.house.texts == []
+    assert priya.harness.texts == []
     priya.person.back()
     assert priya.person.view is None  # the form is done with
     assert f"*Zoe Hall*  •••{new[-4:]}" in priya.find(new)
@@ -49,8 +49,8 @@ def test_a_sender_adds_somebody_with_everything_that_was_written(priya: Contacts
 def test_somebody_is_added_from_the_list_and_the_list_is_still_there(priya: Contacts) -> None:
     priya.find("lovelace")
     priya.person.press("Add contact")
-    priya.house.modal(people.FORM, priya.person)
-    new = number(priya.house, 2)
+    priya.harness.modal(people.FORM, priya.person)
+    new = number(priya.harness, 2)
     priya.person.fill("Number", f"+{new}")
     priya.fill("Group", "Physio")
 
@@ -63,7 +63,7 @@ def test_somebody_is_added_from_the_list_and_the_list_is_still_there(priya: Cont
 def test_what_is_wrong_is_told_beside_its_field_and_asks_nothing_of_smsit(priya: Contacts) -> None:
     before = priya.calls("addcontact")
     assert priya.person.command("/sms contacts add 555 Zoe", channel=HELP).acked
-    priya.house.modal(people.FORM, priya.person)
+    priya.harness.modal(people.FORM, priya.person)
     with pytest.raises(NotSubmitted) as empty:
         priya.person.submit()
     assert set(empty.value.reasons) >= {"group"}
@@ -85,8 +85,8 @@ def test_who_may_only_look_is_not_offered_it_and_may_not_do_it(priya: Contacts) 
     priya.find("lovelace")
     pressed = priya.person.press("Add contact")
     assert pressed
-    priya.house.modal(people.FORM, priya.person)
-    new = number(priya.house, 3)
+    priya.harness.modal(people.FORM, priya.person)
+    new = number(priya.harness, 3)
     priya.person.fill("Number", f"+{new}")
     priya.fill("Group", "VIP")
     submitted = priya.person.submit()
@@ -119,7 +119,7 @@ def test_who_may_only_look_is_not_offered_it_and_may_not_do_it(priya: Contacts) 
 def test_a_lost_answer_is_looked_into_and_never_sent_a_second_time(
     priya: Contacts, fault: Fault, says: str, *, is_added: bool
 ) -> None:
-    new = number(priya.house, 10 + [*Fault].index(fault))
+    new = number(priya.harness, 10 + [*Fault].index(fault))
     before = priya.calls("addcontact")
     priya.smsit.faults.add("addcontact", fault)
 
@@ -137,7 +137,7 @@ def test_a_lost_answer_that_nobody_can_look_into_says_so(
     priya: Contacts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.smsit.pacing._FIRST_PAUSE", 0.0)
-    new = number(priya.house, 4)
+    new = number(priya.harness, 4)
     before = priya.calls("addcontact")
     priya.smsit.faults.add("addcontact", Fault.REPLY_LOST)
     priya.smsit.faults.add("getcontacts", Fault.HTTP500, times=None)
@@ -149,7 +149,7 @@ def test_a_lost_answer_that_nobody_can_look_into_says_so(
 
 
 def test_a_submission_that_slack_delivers_again_adds_once(priya: Contacts) -> None:
-    new = number(priya.house, 5)
+    new = number(priya.harness, 5)
     before = priya.calls("addcontact")
 
     answer = priya.add(f"+{new} Once Only", "VIP")
@@ -172,7 +172,7 @@ def test_the_number_of_whoever_is_there_already_is_found_in_local_form(priya: Co
 
 def test_neither_name_nor_number_stands_in_the_log(priya: Contacts, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG", logger="bot")
-    new = number(priya.house, 6)
+    new = number(priya.harness, 6)
     priya.add(f"+{new} Quiet Quentin", "VIP", Email="quentin@example.com")
     priya.added()
     priya.find(new)

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot.features.contacts import asking
+from bot.features.contacts import query
 from bot.sandbox.smsit.faults import Fault
 from bot.settings import Mode
 from bot.smsit import DOCUMENTED, Endpoint
 from bot.store import contact_groups
 from bot.store.contact_groups import Counts
 from tests.flows import cards, people
-from tests.flows.house import ADA, NORA, House
+from tests.flows.harness import ADA, NORA, Harness
 from tests.flows.people import HELP, Contacts
 from tests.flows.staff import ephemeral
 
@@ -61,9 +61,9 @@ def mode() -> Mode:
 
 
 @pytest.fixture
-def maya(house: House) -> Iterator[Contacts]:
-    yield Contacts(people.ready(house))
-    house.wait_for_database(house.bot.is_quiet)
+def maya(harness: Harness) -> Iterator[Contacts]:
+    yield Contacts(people.ready(harness))
+    harness.wait_for_database(harness.bot.is_quiet)
 
 
 @pytest.fixture
@@ -115,8 +115,8 @@ def test_each_code_of_an_addition_is_told_and_nothing_is_tried_again(
 ) -> None:
     real = {-5: GONE, -7: "VIP"}
     number = ADA if code == -7 else NEW
-    with maya.house.bot.database.write() as conn:
-        contact_groups.add_counted(conn, {GONE: Counts(1)}, maya.house.clock())
+    with maya.harness.bot.database.write() as conn:
+        contact_groups.add_counted(conn, {GONE: Counts(1)}, maya.harness.clock())
     if code == -6:
         maya.smsit.faults.add("addcontact", Fault.OTHER_ERROR)
     elif code not in real:
@@ -129,7 +129,7 @@ def test_each_code_of_an_addition_is_told_and_nothing_is_tried_again(
     assert ADDS[code] in said
     assert maya.title == "Not added"
     assert maya.calls("addcontact") == before + 1
-    assert maya.house.texts == []
+    assert maya.harness.texts == []
     maya.person.back()  # what was written is still there
     assert maya.title == people.FORM
     assert number[-4:] in maya.shown
@@ -180,11 +180,11 @@ def test_while_smsit_is_silent_everything_is_acknowledged_and_shown_when_it_spea
         answer = maya.person.press("Next")
         assert answer
         assert answer.acked
-        maya.house.modal(people.WAITING)
+        maya.harness.modal(people.WAITING)
         assert "Looking through the contacts" in maya.shown
         assert sam.person.command("/sms contacts grace", channel=HELP).acked
-        maya.house.wait_for(lambda: "Looking through" in sam.shown)
-        assert "/sms contacts" in ephemeral(maya.house.person("U0TOM").command("/sms help"))
+        maya.harness.wait_for(lambda: "Looking through" in sam.shown)
+        assert "/sms contacts" in ephemeral(maya.harness.person("U0TOM").command("/sms help"))
         gate.open()
         assert "11 to 20" in maya.settled("")
         sam.settled("")
@@ -194,7 +194,7 @@ def test_while_smsit_is_silent_everything_is_acknowledged_and_shown_when_it_spea
 def test_nobody_waits_for_smsit_longer_than_a_person_would(
     maya: Contacts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(asking, "PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr(query, "PATIENCE_SECONDS", 0.2)
     with maya.silent():
         said = maya.find("lovelace")
     assert "SMS-iT gave no usable answer" in said

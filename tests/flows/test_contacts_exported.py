@@ -10,8 +10,8 @@ from bot.sandbox.slack.model import Answer
 from bot.sandbox.smsit.faults import Fault
 from bot.settings import Mode
 from tests.flows import cards, people
-from tests.flows.broadcasting import own_house
-from tests.flows.house import ADA, NORA, House
+from tests.flows.broadcasting import own_harness
+from tests.flows.harness import ADA, NORA, Harness
 from tests.flows.people import DIRECT, HELP, Contacts
 from tests.flows.staff import LENA, MAYA, PRIYA, SAM, TOM
 
@@ -40,9 +40,9 @@ def mode() -> Mode:
 
 
 @pytest.fixture
-def tom(house: House) -> Iterator[Contacts]:
-    yield Contacts(people.ready(house), TOM)
-    house.wait_for_database(house.bot.is_quiet)
+def tom(harness: Harness) -> Iterator[Contacts]:
+    yield Contacts(people.ready(harness), TOM)
+    harness.wait_for_database(harness.bot.is_quiet)
 
 
 def export(desk: Contacts, line: str = "") -> tuple[Answer, list[list[str]]]:
@@ -57,7 +57,7 @@ def export(desk: Contacts, line: str = "") -> tuple[Answer, list[list[str]]]:
 
 def test_who_asked_gets_everybody_once_in_a_direct_message_and_nobody_else_sees_it(tom: Contacts) -> None:
     stopped = tom.put("14155550800", "Stella Stop")
-    tom.house.bot.services.do_not_text.add(stopped, "asked", Who(TOM, "T0HARBOUR"))
+    tom.harness.bot.services.do_not_text.add(stopped, "asked", Who(TOM, "T0HARBOUR"))
 
     _pressed, rows = export(tom)
 
@@ -82,13 +82,13 @@ def test_who_asked_gets_everybody_once_in_a_direct_message_and_nobody_else_sees_
 def test_a_file_holds_what_the_search_found_and_says_what_it_leaves_out(tom: Contacts) -> None:
     _pressed, rows = export(tom, "group:VIP")
 
-    wanted = {row.contact.number for row in tom.memberships(group="VIP")}
-    assert {row[0] for row in rows} == {f"+{number}" for number in wanted}
+    request = {row.contact.number for row in tom.memberships(group="VIP")}
+    assert {row[0] for row in rows} == {f"+{number}" for number in request}
     assert {row[4] for row in rows} == {"VIP"}
     assert "only those groups of theirs that the search was for" in tom.person.sees(DIRECT)[-1].text
     tom.press("Back to the contacts")
     assert "in *VIP*" in tom.shown
-    assert {cards.digits(row) for row in tom.every_page()} == wanted
+    assert {cards.digits(row) for row in tom.every_page()} == request
 
 
 def test_what_a_spreadsheet_would_run_is_harmless_in_the_file(tom: Contacts) -> None:
@@ -108,7 +108,7 @@ def test_what_a_spreadsheet_would_run_is_harmless_in_the_file(tom: Contacts) -> 
 @pytest.mark.parametrize("who", [SAM, PRIYA, MAYA, LENA])
 def test_others_are_not_offered_it_and_get_nothing_by_a_forged_press(tom: Contacts, who: str) -> None:
     pressed, _rows = export(tom)
-    before = len(list(tom.house.sandbox.slack.files))
+    before = len(list(tom.harness.sandbox.slack.files))
     other = tom.seat(who)
     other.find()
     assert "Export" not in other.buttons
@@ -117,8 +117,8 @@ def test_others_are_not_offered_it_and_get_nothing_by_a_forged_press(tom: Contac
 
     assert forged.acked
     other.told(NOT_FOR)
-    tom.house.wait_for_database(tom.house.bot.is_quiet)
-    assert len(list(tom.house.sandbox.slack.files)) == before
+    tom.harness.wait_for_database(tom.harness.bot.is_quiet)
+    assert len(list(tom.harness.sandbox.slack.files)) == before
     assert other.files == []
     assert other.title == people.LIST
 
@@ -150,7 +150,7 @@ def test_a_broken_smsit_makes_no_file_and_a_slow_one_makes_a_whole_one(
 
     with tom.silent() as gate:
         tom.person.press("Export")
-        tom.house.wait_for(lambda: "Reading the contacts" in tom.shown)
+        tom.harness.wait_for(lambda: "Reading the contacts" in tom.shown)
         gate.open()
         tom.settled("")
 
@@ -161,7 +161,7 @@ def test_a_broken_smsit_makes_no_file_and_a_slow_one_makes_a_whole_one(
 def test_a_file_slack_does_not_take_is_told_and_made_again(tom: Contacts) -> None:
     before = len(tom.files)
     tom.find("lovelace")
-    tom.house.sandbox.slack.fail("files.getUploadURLExternal", "internal_error")
+    tom.harness.sandbox.slack.fail("files.getUploadURLExternal", "internal_error")
 
     tom.press("Export")
 
@@ -183,9 +183,9 @@ def test_neither_names_nor_numbers_stand_in_the_log(tom: Contacts, caplog: pytes
 def test_the_policy_says_who_sees_whole_numbers_and_who_exports(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    house = own_house(tmp_path_factory.mktemp("house"), OTHERS)
+    harness = own_harness(tmp_path_factory.mktemp("house"), OTHERS)
     try:
-        priya, maya, sam = (Contacts(people.ready(house), who) for who in (PRIYA, MAYA, SAM))
+        priya, maya, sam = (Contacts(people.ready(harness), who) for who in (PRIYA, MAYA, SAM))
 
         assert "+1 415-555-0100" in priya.find("lovelace")
         assert "Export" not in priya.buttons
@@ -193,9 +193,9 @@ def test_the_policy_says_who_sees_whole_numbers_and_who_exports(
         _pressed, rows = export(maya, "lovelace")
 
         assert [row[0] for row in rows] == [f"+{ADA}"]
-        assert house.sandbox.slack.problems == []
+        assert harness.sandbox.slack.problems == []
     finally:
-        house.close()
+        harness.close()
 
 
 def _view(desk: Contacts) -> dict[str, object]:

@@ -8,7 +8,7 @@ import pytest
 from bot.sandbox.smsit.contacts import Membership
 from bot.settings import Mode
 from tests.flows import cards, people
-from tests.flows.house import GRACE, NORA, House
+from tests.flows.harness import GRACE, NORA, Harness
 from tests.flows.people import HELP, Contacts
 from tests.flows.staff import LENA, MAYA, PRIYA, SAM, TOM, ephemeral
 
@@ -24,9 +24,9 @@ def mode() -> Mode:
 
 
 @pytest.fixture
-def maya(house: House) -> Iterator[Contacts]:
-    yield Contacts(people.ready(house))
-    house.wait_for_database(house.bot.is_quiet)
+def maya(harness: Harness) -> Iterator[Contacts]:
+    yield Contacts(people.ready(harness))
+    harness.wait_for_database(harness.bot.is_quiet)
 
 
 def numbers(rows: list[Membership]) -> list[str]:
@@ -111,7 +111,7 @@ def test_people_come_in_the_order_that_is_chosen(maya: Contacts, sort: str, orde
         contact.number: min(row.created for row in contact.rows) for contact in maya.smsit.book.contacts
     }
     maya.find()
-    maya.wanted(Sort_by=sort, Order=order)
+    maya.request(Sort_by=sort, Order=order)
     rows = maya.every_page()
 
     is_reversed = order.startswith("Z")
@@ -134,7 +134,7 @@ def test_opt_outs_are_told_by_group_and_altogether(maya: Contacts) -> None:
 
 def test_the_form_says_what_is_looked_for_and_narrows_it(maya: Contacts) -> None:
     maya.find("lovelace sort:newest")
-    shown = maya.wanted(Name="", Number="555012", Group="Newsletter", Texts="Opted out of a group")
+    shown = maya.request(Name="", Number="555012", Group="Newsletter", Texts="Opted out of a group")
 
     assert "number contains *555012*, in *Newsletter*, *opted out* of a group" in shown
     assert "sorted the newest first." in shown
@@ -144,11 +144,11 @@ def test_the_form_says_what_is_looked_for_and_narrows_it(maya: Contacts) -> None
 def test_the_form_can_be_left_and_tells_what_is_wrong_beside_its_field(maya: Contacts) -> None:
     before = maya.find("lovelace")
     maya.person.press("Filter")
-    maya.house.modal(people.FILTER)
+    maya.harness.modal(people.FILTER)
     maya.person.fill("Number", "12")
 
     maya.person.submit()
-    assert "3 to 15 digits" in maya.house.errors()["number"]
+    assert "3 to 15 digits" in maya.harness.errors()["number"]
     maya.person.back()
 
     assert maya.shown == before
@@ -189,7 +189,7 @@ def test_whole_numbers_are_for_the_role_the_policy_names(maya: Contacts, who: st
 def test_everybody_finds_contacts_from_the_home_tab(maya: Contacts, who: str, *, sends: bool) -> None:
     desk = maya.seat(who)
     desk.person.open_home()
-    maya.house.wait_for(lambda: desk.buttons)
+    maya.harness.wait_for(lambda: desk.buttons)
     assert "Find contacts" in desk.buttons
     assert ("Send a code" in desk.buttons) is sends
 
@@ -204,9 +204,9 @@ def test_a_press_that_slack_delivers_again_shows_the_same_page(maya: Contacts) -
     answer = maya.press("Next")
     seen = maya.shown
 
-    maya.house.sandbox.slack.redeliver(answer)
+    maya.harness.sandbox.slack.redeliver(answer)
 
-    maya.house.wait_for_database(maya.house.bot.is_quiet)
+    maya.harness.wait_for_database(maya.harness.bot.is_quiet)
     assert maya.shown == seen
 
 
@@ -223,6 +223,6 @@ def test_name_number_and_address_are_looked_for_together_and_the_order_is_typed(
     assert "No contact matches." in maya.find("name:grace email:ada@")
 
     maya.find("name:ada")
-    shown = maya.wanted(Name="hopper", Number="555", Email="grace@")
+    shown = maya.request(Name="hopper", Number="555", Email="grace@")
     assert [cards.name(row) for row in maya.rows] == ["Grace Hopper"]
     assert "AT&amp;T" in maya.open("Grace Hopper")

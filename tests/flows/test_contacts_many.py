@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.contacts.asking import PAGE_ROWS
-from bot.features.contacts.finder import ON_A_PAGE
+from bot.features.contacts.directory import ON_A_PAGE
+from bot.features.contacts.query import PAGE_ROWS
 from bot.sandbox.smsit.contacts import Contact, Membership
 from bot.settings import Mode
 from tests.flows import cards, people
-from tests.flows.house import House
+from tests.flows.harness import Harness
 from tests.flows.people import Contacts
 
 CONTACTS = 100_000
@@ -26,10 +26,10 @@ def mode() -> Mode:
 
 
 @pytest.fixture(scope="module")
-def crowded(shared_house: House) -> House:
+def crowded(shared_harness: Harness) -> Harness:
     """The house after a large import, which the bot has not counted yet."""
-    people.ready(shared_house)
-    smsit = shared_house.sandbox.smsit
+    people.ready(shared_harness)
+    smsit = shared_harness.sandbox.smsit
     book, now = smsit.book, smsit.local_now()
     with smsit.lock:
         book.changed()
@@ -40,14 +40,14 @@ def crowded(shared_house: House) -> House:
             for group in (BIG, OTHER) if place % EVERY == 0 else (BIG,):
                 book.join(Membership(contact, group, now - timedelta(minutes=place)))
         book.changed()
-    return shared_house
+    return shared_harness
 
 
 @pytest.fixture
-def maya(crowded: House, house: House) -> Iterator[Contacts]:
-    assert house is crowded
-    yield Contacts(house)
-    house.wait_for_database(house.bot.is_quiet)
+def maya(crowded: Harness, harness: Harness) -> Iterator[Contacts]:
+    assert harness is crowded
+    yield Contacts(harness)
+    harness.wait_for_database(harness.bot.is_quiet)
 
 
 @pytest.mark.parametrize(

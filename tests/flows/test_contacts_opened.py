@@ -8,7 +8,7 @@ import pytest
 from bot.access import Who
 from bot.store.states import SendState
 from tests.flows import people, staff
-from tests.flows.house import ADA, GRACE, NORA, House, words_in
+from tests.flows.harness import ADA, GRACE, NORA, Harness, words_in
 from tests.flows.people import DIRECT, Contacts
 from tests.flows.staff import MAYA, PRIYA, SAM, ZED
 
@@ -19,9 +19,9 @@ TO_ONE = {"Text", "Send a code", "Recent texts", "Back to the contacts"}
 
 
 @pytest.fixture
-def maya(house: House) -> Iterator[Contacts]:
-    yield Contacts(people.ready(house))
-    house.wait_for_database(house.bot.is_quiet)
+def maya(harness: Harness) -> Iterator[Contacts]:
+    yield Contacts(people.ready(harness))
+    harness.wait_for_database(harness.bot.is_quiet)
 
 
 def opened(desk: Contacts, name: str = "Ada Lovelace") -> str:
@@ -58,7 +58,7 @@ def test_whoever_may_only_look_is_led_to_the_recent_texts_only(maya: Contacts) -
 
 def test_opt_outs_and_the_do_not_text_list_stand_on_the_contact(maya: Contacts) -> None:
     number = maya.put("14155550602", "Dora Donot")
-    maya.house.bot.services.do_not_text.add(number, "asked", Who(MAYA, "T0HARBOUR"))
+    maya.harness.bot.services.do_not_text.add(number, "asked", Who(MAYA, "T0HARBOUR"))
 
     assert "On the do-not-text list" in opened(maya, "Dora Donot")
     assert ":no_bell: has opted out of Newsletter" in opened(maya, "Polly Partial")
@@ -83,67 +83,67 @@ def test_a_text_is_written_on_top_of_the_contact_and_goes_out_once(maya: Contact
     opened(desk, "Grace Hopper")
 
     desk.person.press("Text")
-    maya.house.modal("Send a text", desk.person)
+    maya.harness.modal("Send a text", desk.person)
     desk.person.fill("Message", HELLO)
-    said = staff.checked(maya.house, who)
+    said = staff.checked(maya.harness, who)
     assert "Grace Hopper" in said
     answer = desk.person.submit()
-    maya.house.wait_for(lambda: maya.house.texts)
+    maya.harness.wait_for(lambda: maya.harness.texts)
     maya.again(answer)
 
-    assert maya.house.texts == [(GRACE, HELLO)]
-    maya.house.message("Grace Hopper", DIRECT, desk.person)  # there is no channel to tell
-    assert maya.house.messages() == []
+    assert maya.harness.texts == [(GRACE, HELLO)]
+    maya.harness.message("Grace Hopper", DIRECT, desk.person)  # there is no channel to tell
+    assert maya.harness.messages() == []
 
 
 def test_the_filled_in_form_can_be_left_for_the_contact(maya: Contacts) -> None:
     opened(maya)
     maya.person.press("Text")
-    maya.house.modal("Send a text")
+    maya.harness.modal("Send a text")
     assert "+1 415-555-0100" in maya.shown
 
     maya.person.back()
 
     assert maya.title == "Contact"
-    assert maya.house.texts == []
+    assert maya.harness.texts == []
 
 
 def test_who_opted_out_is_not_texted_from_there_either(maya: Contacts) -> None:
     opened(maya, "Nora Quiet")
     maya.person.press("Text")
-    maya.house.modal("Send a text")
+    maya.harness.modal("Send a text")
     maya.person.fill("Message", HELLO)
 
-    said = staff.checked(maya.house)
+    said = staff.checked(maya.harness)
 
     assert "has opted out" in said
     assert maya.title == "Not possible"
-    assert (NORA, HELLO) not in maya.house.texts
+    assert (NORA, HELLO) not in maya.harness.texts
 
 
 def test_a_code_is_sent_on_top_of_the_contact_and_stands_among_its_texts(maya: Contacts) -> None:
     opened(maya, "Grace Hopper")
     maya.person.press("Send a code")
-    maya.house.modal("Send a code")
+    maya.harness.modal("Send a code")
     assert "+1 415-555-0101" in maya.shown
     maya.person.choose("What for", "Password reset")
 
-    assert "Grace Hopper" in staff.checked(maya.house)
+    assert "Grace Hopper" in staff.checked(maya.harness)
     assert maya.title == "Send this code?"
     maya.person.submit()
-    maya.house.wait_for(lambda: maya.house.texts)
-    [(number, body)] = maya.house.texts
+    maya.harness.wait_for(lambda: maya.harness.texts)
+    [(number, body)] = maya.harness.texts
     code = maya.smsit.codes[-1]
     assert number == GRACE
     assert code in body
 
-    maya.house.wait_for_database(maya.house.bot.is_quiet)
+    maya.harness.wait_for_database(maya.harness.bot.is_quiet)
     opened(maya, "Grace Hopper")
     maya.person.press("Recent texts")
-    maya.house.modal("Recent texts")
+    maya.harness.modal("Recent texts")
     assert "*One-time code*" in maya.shown
     maya.person.press("Show text")
-    maya.house.modal("Text")
+    maya.harness.modal("Text")
     assert code not in maya.shown
     assert "your code is" in maya.shown
     assert code not in words_in([each.blocks for each in maya.person.sees(DIRECT)])
@@ -153,20 +153,20 @@ def test_the_recent_texts_tell_what_became_of_each_and_their_words_to_senders_on
     number = maya.put("14155550604", "Rita Recent")
     opened(maya, "Rita Recent")
     maya.person.press("Recent texts")
-    maya.house.modal("Recent texts")
+    maya.harness.modal("Recent texts")
     assert "The bot has sent no text to this number." in maya.shown
     for words in ("First words.", "Second words."):
-        maya.house.send(f"/sms {number} {words}")
-        maya.house.until(SendState.ACCEPTED)
-        maya.house.clock.advance(seconds=1)
-    maya.house.compose(f"/sms {number} Never confirmed words.")
-    maya.house.check()
+        maya.harness.send(f"/sms {number} {words}")
+        maya.harness.until(SendState.ACCEPTED)
+        maya.harness.clock.advance(seconds=1)
+    maya.harness.compose(f"/sms {number} Never confirmed words.")
+    maya.harness.check()
 
     for who, may_read in ((MAYA, True), (SAM, False)):
         desk = maya.seat(who)
         opened(desk, "Rita Recent")
         desk.person.press("Recent texts")
-        maya.house.modal("Recent texts", desk.person)
+        maya.harness.modal("Recent texts", desk.person)
         shown = desk.shown
         assert "Texts from here to *•••0604*, the newest first" in shown
         assert shown.count(f"by <@{MAYA}>") == 2
@@ -175,7 +175,7 @@ def test_the_recent_texts_tell_what_became_of_each_and_their_words_to_senders_on
         assert ("Show text" in shown) is may_read
         assert number not in shown
     maya.person.press("Show text")
-    maya.house.modal("Text")
+    maya.harness.modal("Text")
     assert "Second words." in maya.shown
     maya.person.back()
     maya.person.back()
@@ -189,7 +189,7 @@ def test_a_forged_press_opens_nothing_for_people_without_the_role(maya: Contacts
         pressed = maya.person.press(button)
         assert pressed
         presses.append(pressed)
-        maya.house.wait_for(lambda: maya.title != "Contact")
+        maya.harness.wait_for(lambda: maya.title != "Contact")
         maya.person.back()
     sam = maya.seat(SAM)
 
@@ -197,7 +197,7 @@ def test_a_forged_press_opens_nothing_for_people_without_the_role(maya: Contacts
         sam.forged(pressed, trigger_id=f"1.{place}")
 
     sam.told("role it needs: *sender*")
-    maya.house.wait_for_database(maya.house.bot.is_quiet)
+    maya.harness.wait_for_database(maya.harness.bot.is_quiet)
     assert sam.person.view is None
     zed = maya.seat(ZED).person.command("/sms contacts ada", channel="C0UPDATES")
     assert "Ask whoever runs it" in staff.ephemeral(zed)

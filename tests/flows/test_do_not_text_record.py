@@ -5,7 +5,7 @@ import pytest
 from bot.access import Who
 from bot.settings import Mode
 from tests.flows import staff
-from tests.flows.house import ADA, GRACE, NORA, House
+from tests.flows.harness import ADA, GRACE, NORA, Harness
 from tests.flows.staff import LENA, MAYA, PRIYA, SAM, TOM
 
 pytestmark = pytest.mark.measured
@@ -17,122 +17,124 @@ def mode() -> Mode:
 
 
 @pytest.fixture
-def house(shared_house: House) -> House:
-    numbers = shared_house.bot.services.do_not_text
+def harness(shared_harness: Harness) -> Harness:
+    numbers = shared_harness.bot.services.do_not_text
     for entry in numbers.page("", 0, 1000).entries:
         numbers.remove(entry.number, "another story", Who(TOM, "T0HARBOUR"))
-    return shared_house.fresh()
+    return shared_harness.fresh()
 
 
-def listing(house: House, who: str) -> str:
+def listing(harness: Harness, who: str) -> str:
     """Open the list and return its words."""
-    person = house.person(who)
+    person = harness.person(who)
     assert person.command("/sms do-not-text", channel="C0HELP").acked
-    house.modal("Do not text", person)
-    house.wait_for(lambda: "Looking the list up" not in house.shown(person))
-    return house.shown(person)
+    harness.modal("Do not text", person)
+    harness.wait_for(lambda: "Looking the list up" not in harness.shown(person))
+    return harness.shown(person)
 
 
-def listed(house: House) -> set[str]:
-    return {entry.number for entry in house.bot.services.do_not_text.page("", 0, 1000).entries}
+def listed(harness: Harness) -> set[str]:
+    return {entry.number for entry in harness.bot.services.do_not_text.page("", 0, 1000).entries}
 
 
-def find(house: House, digits: str, who: str = TOM) -> str:
-    person = house.person(who)
+def find(harness: Harness, digits: str, who: str = TOM) -> str:
+    person = harness.person(who)
     person.fill("Find a number", digits)
     assert person.submit().acked
-    return house.shown(person)
+    return harness.shown(person)
 
 
-def test_a_sender_adds_a_number_in_one_line_and_it_says_who_and_why(house: House) -> None:
-    staff.know_the_desk(house)
-    answer = house.person(PRIYA).command("/sms do-not-text (415) 555-0100 asked by phone")
+def test_a_sender_adds_a_number_in_one_line_and_it_says_who_and_why(harness: Harness) -> None:
+    staff.know_the_desk(harness)
+    answer = harness.person(PRIYA).command("/sms do-not-text (415) 555-0100 asked by phone")
     assert "on the do-not-text list now" in staff.ephemeral(answer)
 
-    shown = listing(house, PRIYA)
+    shown = listing(harness, PRIYA)
 
     assert "1 number is never texted from here" in shown
     assert "asked by phone\n_added by <@U0PRIYA>" in shown
-    assert listed(house) == {ADA}
+    assert listed(harness) == {ADA}
 
 
-def test_the_same_line_twice_keeps_the_first_record(house: House) -> None:
-    house.maya.command(f"/sms do-not-text +{ADA} asked by phone")
-    answer = house.person(TOM).command(f"/sms do-not-text +{ADA} another reason")
+def test_the_same_line_twice_keeps_the_first_record(harness: Harness) -> None:
+    harness.maya.command(f"/sms do-not-text +{ADA} asked by phone")
+    answer = harness.person(TOM).command(f"/sms do-not-text +{ADA} another reason")
 
     assert "was on the do-not-text list already" in staff.ephemeral(answer)
-    assert "asked by phone\n_added by <@U0MAYA>" in listing(house, MAYA)
+    assert "asked by phone\n_added by <@U0MAYA>" in listing(harness, MAYA)
 
 
-def test_a_number_without_a_reason_is_asked_for_one(house: House) -> None:
-    house.maya.command(f"/sms do-not-text +{ADA}")
-    house.modal("Add a number")
-    assert listed(house) == set()
+def test_a_number_without_a_reason_is_asked_for_one(harness: Harness) -> None:
+    harness.maya.command(f"/sms do-not-text +{ADA}")
+    harness.modal("Add a number")
+    assert listed(harness) == set()
 
-    house.maya.fill("Why", "Told us at the desk")
-    house.maya.submit()
+    harness.maya.fill("Why", "Told us at the desk")
+    harness.maya.submit()
 
-    house.modal("Do not text")
-    assert "on the do-not-text list now" in house.shown()
-    assert listed(house) == {ADA}
+    harness.modal("Do not text")
+    assert "on the do-not-text list now" in harness.shown()
+    assert listed(harness) == {ADA}
 
 
 @pytest.mark.parametrize("who", [SAM, LENA])
-def test_who_may_not_send_neither_sees_nor_changes_the_list(house: House, who: str) -> None:
+def test_who_may_not_send_neither_sees_nor_changes_the_list(harness: Harness, who: str) -> None:
     for line in ("/sms do-not-text", f"/sms do-not-text +{ADA} for fun"):
-        answer = house.person(who).command(line, channel="C0HELP")
+        answer = harness.person(who).command(line, channel="C0HELP")
         assert "the role it needs: *sender*" in staff.ephemeral(answer)
 
-    assert house.person(who).view is None
-    assert listed(house) == set()
+    assert harness.person(who).view is None
+    assert listed(harness) == set()
 
 
-def test_only_an_admin_takes_a_number_off_and_the_record_stays(house: House) -> None:
-    house.maya.command(f"/sms do-not-text +{ADA} asked by phone")
-    listing(house, MAYA)
+def test_only_an_admin_takes_a_number_off_and_the_record_stays(harness: Harness) -> None:
+    harness.maya.command(f"/sms do-not-text +{ADA} asked by phone")
+    listing(harness, MAYA)
     for button in ("Remove", "Import"):
         with pytest.raises(LookupError):
-            house.maya.press(button)
+            harness.maya.press(button)
 
-    tom = house.person(TOM)
-    listing(house, TOM)
+    tom = harness.person(TOM)
+    listing(harness, TOM)
     tom.press("Remove")
-    house.modal("Remove a number", tom)
+    harness.modal("Remove a number", tom)
     tom.fill("Why", "Wants reminders again")
     answer = tom.submit()
-    house.wait_for(lambda: "may be texted again" in house.shown(tom))
-    house.sandbox.slack.redeliver(answer)
+    harness.wait_for(lambda: "may be texted again" in harness.shown(tom))
+    harness.sandbox.slack.redeliver(answer)
 
-    assert listed(house) == set()
-    found = find(house, "0100")
+    assert listed(harness) == set()
+    found = find(harness, "0100")
     assert "asked by phone\n_added by <@U0MAYA>" in found
     assert "taken off the list: Wants reminders again\n_by <@U0TOM>" in found
-    house.send(f"/sms {ADA} Hello again.")
-    house.wait_for(lambda: house.texts == [(ADA, "Hello again.")])
+    harness.send(f"/sms {ADA} Hello again.")
+    harness.wait_for(lambda: harness.texts == [(ADA, "Hello again.")])
 
 
-def test_a_press_on_an_old_list_takes_off_nothing_twice(house: House) -> None:
-    house.maya.command(f"/sms do-not-text +{ADA} asked by phone")
-    tom = house.person(TOM)
-    listing(house, TOM)
-    house.bot.services.do_not_text.remove(ADA, "meanwhile", Who(TOM, "T0HARBOUR"))
+def test_a_press_on_an_old_list_takes_off_nothing_twice(harness: Harness) -> None:
+    harness.maya.command(f"/sms do-not-text +{ADA} asked by phone")
+    tom = harness.person(TOM)
+    listing(harness, TOM)
+    harness.bot.services.do_not_text.remove(ADA, "meanwhile", Who(TOM, "T0HARBOUR"))
 
     tom.press("Remove")
 
-    house.modal("Not done", tom)
-    assert "not on the do-not-text list any more" in house.shown(tom)
-    entry = house.bot.services.do_not_text.entry(ADA)
+    harness.modal("Not done", tom)
+    assert "not on the do-not-text list any more" in harness.shown(tom)
+    entry = harness.bot.services.do_not_text.entry(ADA)
     assert entry is not None
     assert entry.removal_reason == "meanwhile"
 
 
 @pytest.mark.parametrize("how", ["pasted", "a file"])
-def test_an_admin_imports_many_with_one_reason_and_hears_of_lines_left_out(house: House, how: str) -> None:
-    house.maya.command(f"/sms do-not-text +{ADA} asked by phone")
-    tom = house.person(TOM)
-    listing(house, TOM)
+def test_an_admin_imports_many_with_one_reason_and_hears_of_lines_left_out(
+    harness: Harness, how: str
+) -> None:
+    harness.maya.command(f"/sms do-not-text +{ADA} asked by phone")
+    tom = harness.person(TOM)
+    listing(harness, TOM)
     tom.press("Import")
-    house.modal("Import numbers", tom)
+    harness.modal("Import numbers", tom)
     if how == "pasted":
         tom.fill("or paste numbers, one in each line", f"+{ADA}\n+{GRACE}\nnobody\n+{NORA}")
     else:
@@ -141,26 +143,31 @@ def test_an_admin_imports_many_with_one_reason_and_hears_of_lines_left_out(house
     tom.fill("Why", "Letters of last year")
     tom.submit()
 
-    house.wait_for(lambda: "put on the do-not-text list" in house.shown(tom))
+    harness.wait_for(lambda: "put on the do-not-text list" in harness.shown(tom))
 
-    assert "2 numbers* put on the do-not-text list, 1 was on it already, 1 line left out." in house.shown(tom)
-    assert f"Line {3 if how == 'pasted' else 4}:" in house.shown(tom)
-    assert listed(house) == {ADA, GRACE, NORA}
-    assert {entry.added_by for entry in house.bot.services.do_not_text.page("", 0, 9).entries} == {MAYA, TOM}
+    assert "2 numbers* put on the do-not-text list, 1 was on it already, 1 line left out." in harness.shown(
+        tom
+    )
+    assert f"Line {3 if how == 'pasted' else 4}:" in harness.shown(tom)
+    assert listed(harness) == {ADA, GRACE, NORA}
+    assert {entry.added_by for entry in harness.bot.services.do_not_text.page("", 0, 9).entries} == {
+        MAYA,
+        TOM,
+    }
 
 
-def test_a_long_list_is_shown_in_parts_and_searched(house: House) -> None:
+def test_a_long_list_is_shown_in_parts_and_searched(harness: Harness) -> None:
     for last in range(12):
-        house.maya.command(f"/sms do-not-text +1415555{last:04} reason {last}")
-        house.clock.advance(seconds=1)
+        harness.maya.command(f"/sms do-not-text +1415555{last:04} reason {last}")
+        harness.clock.advance(seconds=1)
 
-    shown = listing(house, TOM)
+    shown = listing(harness, TOM)
     assert "12 numbers are never texted" in shown
     assert "reason 11" in shown
     assert "reason 1\n" not in shown
-    tom = house.person(TOM)
+    tom = harness.person(TOM)
     tom.press("Next")
-    house.wait_for(lambda: "reason 1\n" in house.shown(tom))
-    found = find(house, "555 0003")
+    harness.wait_for(lambda: "reason 1\n" in harness.shown(tom))
+    found = find(harness, "555 0003")
     assert "reason 3" in found
     assert "reason 4" not in found

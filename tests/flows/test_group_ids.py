@@ -7,7 +7,7 @@ from bot.sandbox.smsit.faults import Fault
 from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.broadcasting import Broadcasts
-from tests.flows.house import FRONT, House, words_in
+from tests.flows.harness import FRONT, Harness, words_in
 from tests.flows.staff import MAYA, SAM
 
 REPORT = "getbulksmsdeliveryreport"
@@ -20,8 +20,8 @@ def mode() -> Mode:
 
 
 @pytest.fixture
-def shop(house: House) -> Broadcasts:
-    return Broadcasts(house)
+def shop(harness: Harness) -> Broadcasts:
+    return Broadcasts(harness)
 
 
 def sent_there(shop: Broadcasts, group: str, people: int = 4) -> str:
@@ -32,12 +32,12 @@ def sent_there(shop: Broadcasts, group: str, people: int = 4) -> str:
     return str(answer["status"])
 
 
-def asked(house: House, line: str, who: str = MAYA) -> Message:
+def asked(harness: Harness, line: str, who: str = MAYA) -> Message:
     """Type a command, and return what only this person sees."""
-    person = house.person(who)
+    person = harness.person(who)
     before = {each.ts for each in person.sees(FRONT) if each.ephemeral_to == who}
     assert person.command(line, channel=FRONT).acked
-    new = house.wait_for(
+    new = harness.wait_for(
         lambda: [each for each in person.sees(FRONT) if each.ephemeral_to == who and each.ts not in before]
     )
     return new[0]
@@ -50,23 +50,25 @@ def figures(shop: Broadcasts, remote_id: str) -> str:
     return f"{told['successful']} handed to the carriers, {told['failed']} failed"
 
 
-def follow(house: House, answer: Message) -> Answer:
-    pressed = house.maya.press("Follow", message=answer)
+def follow(harness: Harness, answer: Message) -> Answer:
+    pressed = harness.maya.press("Follow", message=answer)
     assert pressed is not None
     assert pressed.acked, pressed
     return pressed
 
 
-def messages(house: House, remote_id: str) -> list[Message]:
-    found = (each for each in house.maya.sees(FRONT) if each.ephemeral_to is None)
+def messages(harness: Harness, remote_id: str) -> list[Message]:
+    found = (each for each in harness.maya.sees(FRONT) if each.ephemeral_to is None)
     return [each for each in found if f"{TITLE} {remote_id}" in each.text]
 
 
-def followed(house: House, remote_id: str, says: str) -> Message:
+def followed(harness: Harness, remote_id: str, says: str) -> Message:
     """Wait until the one message about it says this."""
-    found = house.wait_for(lambda: [each for each in messages(house, remote_id) if says in each.text])
-    house.wait_for_database(house.bot.is_quiet)  # else it is drawn again, when its lease is over by our clock
-    assert len(messages(house, remote_id)) == 1
+    found = harness.wait_for(lambda: [each for each in messages(harness, remote_id) if says in each.text])
+    harness.wait_for_database(
+        harness.bot.is_quiet
+    )  # else it is drawn again, when its lease is over by our clock
+    assert len(messages(harness, remote_id)) == 1
     return found[0]
 
 
@@ -75,53 +77,55 @@ def followed(house: House, remote_id: str, says: str) -> Message:
 )
 def test_a_report_is_shown_by_the_id(shop: Broadcasts, line: str) -> None:
     remote_id = sent_there(shop, f"Panel {line}")
-    shop.house.tick(minutes=1)
-    said = asked(shop.house, line.format(remote_id))
+    shop.harness.tick(minutes=1)
+    said = asked(shop.harness, line.format(remote_id))
     assert f"{figures(shop, remote_id)}." in said.text
     assert f"`{remote_id}`" in said.text
-    assert messages(shop.house, remote_id) == []
+    assert messages(shop.harness, remote_id) == []
 
 
 def test_it_is_followed_in_the_channel_until_its_figures_stay_the_same(shop: Broadcasts) -> None:
-    house = shop.house
+    harness = shop.harness
     remote_id = sent_there(shop, "Panel follow")
-    pressed = follow(house, asked(house, f"/sms status group {remote_id}"))
-    followed(house, remote_id, "No report yet")
-    house.tick(minutes=1)
-    followed(house, remote_id, f"{figures(shop, remote_id)} so far.")
+    pressed = follow(harness, asked(harness, f"/sms status group {remote_id}"))
+    followed(harness, remote_id, "No report yet")
+    harness.tick(minutes=1)
+    followed(harness, remote_id, f"{figures(shop, remote_id)} so far.")
     for minutes in (1, 2, 6):
-        house.tick(minutes=minutes)
-    followed(house, remote_id, "so far.")
+        harness.tick(minutes=minutes)
+    followed(harness, remote_id, "so far.")
     for _ in range(3):
-        house.tick(minutes=16)
-    last = followed(house, remote_id, "taken for the last ones")
+        harness.tick(minutes=16)
+    last = followed(harness, remote_id, "taken for the last ones")
     assert "followed for <@U0MAYA>" in words_in(last.blocks)
     asked_so_far = sum(each.endpoint == REPORT for each in shop.smsit.requests)
-    house.tick(minutes=60)
+    harness.tick(minutes=60)
     assert sum(each.endpoint == REPORT for each in shop.smsit.requests) == asked_so_far
 
-    house.sandbox.slack.redeliver(pressed)
-    house.tick(seconds=30)
-    assert len(messages(house, remote_id)) == 1
+    harness.sandbox.slack.redeliver(pressed)
+    harness.tick(seconds=30)
+    assert len(messages(harness, remote_id)) == 1
 
 
 def test_it_is_followed_once_in_a_channel_however_often_somebody_presses(shop: Broadcasts) -> None:
-    house = shop.house
+    harness = shop.harness
     remote_id = sent_there(shop, "Panel twice")
-    answer = asked(house, f"/sms status group {remote_id}")
-    follow(house, answer)
-    followed(house, remote_id, "No report yet")
-    follow(house, answer)
-    house.wait_for(lambda: any("is followed here already" in each.text for each in house.maya.sees(FRONT)))
-    assert len(messages(house, remote_id)) == 1
+    answer = asked(harness, f"/sms status group {remote_id}")
+    follow(harness, answer)
+    followed(harness, remote_id, "No report yet")
+    follow(harness, answer)
+    harness.wait_for(
+        lambda: any("is followed here already" in each.text for each in harness.maya.sees(FRONT))
+    )
+    assert len(messages(harness, remote_id)) == 1
 
 
 def test_a_broadcast_from_here_is_named_and_not_followed_twice(shop: Broadcasts) -> None:
     shop.group("Panel ours", 3)
     shop.send("Panel ours")
     sent = shop.until(SendState.ACCEPTED)
-    shop.house.tick(seconds=30)
-    said = asked(shop.house, f"/sms status group {sent.remote_id}")
+    shop.harness.tick(seconds=30)
+    said = asked(shop.harness, f"/sms status group {sent.remote_id}")
     assert "Sent from here to *Panel ours (3 people)* by <@U0MAYA>." in said.text
     assert "its own message follows it" in said.text
     assert "Follow" not in words_in(said.blocks)
@@ -141,20 +145,20 @@ def test_a_broadcast_from_here_is_named_and_not_followed_twice(shop: Broadcasts)
     ],
 )
 def test_what_is_no_id_or_may_be_a_number_is_told(shop: Broadcasts, typed: str, says: str) -> None:
-    assert says in asked(shop.house, f"/sms status {typed}").text
+    assert says in asked(shop.harness, f"/sms status {typed}").text
 
 
 def test_a_silent_smsit_is_told_and_nothing_is_followed(shop: Broadcasts) -> None:
     remote_id = sent_there(shop, "Panel silent")
     shop.smsit.faults.add(REPORT, Fault.HTTP500)
-    said = asked(shop.house, f"/sms status group {remote_id}")
+    said = asked(shop.harness, f"/sms status group {remote_id}")
     assert "handed" not in said.text
     assert "Follow" not in words_in(said.blocks)
 
 
 def test_whoever_only_looks_on_sees_the_report_and_cannot_have_it_posted(shop: Broadcasts) -> None:
     remote_id = sent_there(shop, "Panel viewer")
-    shop.house.tick(minutes=1)
-    said = asked(shop.house, f"/sms status group {remote_id}", SAM)
+    shop.harness.tick(minutes=1)
+    said = asked(shop.harness, f"/sms status group {remote_id}", SAM)
     assert f"{figures(shop, remote_id)}." in said.text
     assert "Follow" not in words_in(said.blocks)

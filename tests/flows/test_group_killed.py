@@ -10,70 +10,70 @@ from bot.texting.clock import utc_now
 from tests.clock import FakeClock
 from tests.flows.broadcasting import FORM, Broadcasts
 from tests.flows.conftest import OpenHouse
-from tests.flows.house import House, later
+from tests.flows.harness import Harness, later
 from tests.flows.many import WORDS
 from tests.flows.processes import bot_process
 
 
-def test_an_approved_broadcast_that_is_held_survives_a_restart(open_house: OpenHouse) -> None:
-    house = open_house()
-    shop = Broadcasts(house)
+def test_an_approved_broadcast_that_is_held_survives_a_restart(open_harness: OpenHouse) -> None:
+    harness = open_harness()
+    shop = Broadcasts(harness)
     numbers = shop.group("Restarted", 26)
-    shop.hold("Restarted", later(house.clock, hours=1)).submit()
+    shop.hold("Restarted", later(harness.clock, hours=1)).submit()
     asked = shop.request("Restarted")
-    house.bot.stop()
-    house.start_bot()
+    harness.bot.stop()
+    harness.start_bot()
     shop.lena.press("Approve", message=asked)
     shop.until(SendState.SCHEDULED)
-    house.bot.stop()
-    house.clock.advance(minutes=61)
-    house.start_bot()
+    harness.bot.stop()
+    harness.clock.advance(minutes=61)
+    harness.start_bot()
 
-    house.tick()
+    harness.tick()
 
     shop.until(SendState.ACCEPTED)
     assert shop.got(numbers)
-    assert len([each for each in house.messages() if "Restarted" in each.text]) == 1
+    assert len([each for each in harness.messages() if "Restarted" in each.text]) == 1
 
 
-def test_one_confirmed_right_before_the_stop_goes_out_after_it_once(open_house: OpenHouse) -> None:
-    house = open_house(Mode.HTTP)
-    shop = Broadcasts(house)
+def test_one_confirmed_right_before_the_stop_goes_out_after_it_once(open_harness: OpenHouse) -> None:
+    harness = open_harness(Mode.HTTP)
+    shop = Broadcasts(harness)
     numbers = shop.group("Last minute", 3)
     shop.ready("Last minute")
-    house.bot.engine.stop()
+    harness.bot.engine.stop()
     shop.maya.submit()
     assert shop.newest().state is SendState.QUEUED
-    house.bot.stop()
+    harness.bot.stop()
 
-    house.start_bot()
+    harness.start_bot()
 
     shop.until(SendState.ACCEPTED)
-    house.tick(minutes=10)
+    harness.tick(minutes=10)
     assert shop.got(numbers)
 
 
 def test_a_process_killed_while_it_sends_leaves_an_unknown_broadcast_and_no_second_one(
     tmp_path: Path,
 ) -> None:
-    house = House(tmp_path, FakeClock(utc_now()), Mode.SOCKET)
-    shop = Broadcasts(house)
-    slack = house.sandbox.start().slack
+    harness = Harness(tmp_path, FakeClock(utc_now()), Mode.SOCKET)
+    shop = Broadcasts(harness)
+    slack = harness.sandbox.start().slack
     numbers = [shop.join("Killed") for _ in range(3)]
     shop.smsit.faults.add("smsgroup", Fault.SLOW, seconds=60)
 
-    with bot_process(tmp_path, environment(house.sandbox, tmp_path / "bot.db"), house):
+    with bot_process(tmp_path, environment(harness.sandbox, tmp_path / "bot.db"), harness):
         shop.maya.command("/sms-broadcast")
-        house.modal(FORM)
-        house.wait_for(lambda: shop.maya.suggestions("To the group", "Killed"))
+        harness.modal(FORM)
+        harness.wait_for(lambda: shop.maya.suggestions("To the group", "Killed"))
         shop.maya.choose("To the group", "Killed")
         shop.maya.fill("Message", WORDS)
         shop.confirmation(shop.check()).submit()
-        house.wait_for(lambda: shop.smsit.ledger)
-    house.start_bot()
+        harness.wait_for(lambda: shop.smsit.ledger)
+    harness.start_bot()
     try:
         shop.until(SendState.UNKNOWN)  # at once, and not after as long as SMS-iT may take to send it
-        house.tick(minutes=10)
+        harness.tick(minutes=10)
         told = shop.message("Killed", "The bot was stopped while SMS-iT was sending it.")
         assert (
             "The balance was 5,000 credits before and is 4,997 now" in shop.message("Killed", "Evidence").text
@@ -81,8 +81,8 @@ def test_a_process_killed_while_it_sends_leaves_an_unknown_broadcast_and_no_seco
         assert shop.got(numbers)
         shop.maya.press("Mark as sent", message=told)
         shop.until(SendState.NO_NEWS)
-        house.tick(minutes=10)
+        harness.tick(minutes=10)
         assert shop.got(numbers)
         assert slack.problems == []
     finally:
-        house.close()
+        harness.close()

@@ -10,7 +10,7 @@ from bot.smsit import DOCUMENTED, Endpoint
 from bot.store.states import SendState
 from tests.contract.rows import ROWS
 from tests.flows.broadcasting import Broadcasts
-from tests.flows.house import House
+from tests.flows.harness import Harness
 
 CODES = sorted({row.code for row in ROWS if row.endpoint == "smsgroup" and row.error}, reverse=True)
 Work = Callable[[str, Mapping[str, str]], Generator[float, None, Mapping[str, object]]]
@@ -22,8 +22,8 @@ def mode() -> Mode:
 
 
 @pytest.fixture
-def shop(house: House) -> Broadcasts:
-    return Broadcasts(house)
+def shop(harness: Harness) -> Broadcasts:
+    return Broadcasts(harness)
 
 
 def refusing(work: Work, code: int) -> Work:
@@ -47,13 +47,13 @@ def test_a_refusal_is_told_in_words_that_say_what_to_do_and_costs_nothing(
 
     shop.send(group)
     shop.until(SendState.REFUSED)
-    shop.house.tick(hours=1)
+    shop.harness.tick(hours=1)
 
     said = shop.message(group, "Not sent").text
     assert DOCUMENTED[Endpoint.SMS_GROUP, code].sentence in said
     assert "Words of the service" not in said
     assert shop.newest().state is SendState.REFUSED
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
     assert shop.taken == 0
 
 

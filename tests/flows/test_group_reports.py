@@ -10,7 +10,7 @@ from bot.sandbox.smsit.faults import Fault
 from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.broadcasting import Broadcasts
-from tests.flows.house import ADA, House, words_in
+from tests.flows.harness import ADA, Harness, words_in
 
 REPORT = "getbulksmsdeliveryreport"
 Work = Callable[[str, Mapping[str, str]], Generator[float, None, Any]]
@@ -36,8 +36,8 @@ def mode() -> Mode:
 
 
 @pytest.fixture
-def shop(house: House) -> Broadcasts:
-    return Broadcasts(house)
+def shop(harness: Harness) -> Broadcasts:
+    return Broadcasts(harness)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def sent(shop: Broadcasts, group: str, people: int = 10) -> None:
 def told(shop: Broadcasts, reports: Reports, successful: int, failed: int, **later: float) -> None:
     """Let the report say this, and have it asked for."""
     reports.said = successful, failed
-    shop.house.tick(**(later or {"minutes": 15}))
+    shop.harness.tick(**(later or {"minutes": 15}))
 
 
 def charts(message: Message) -> list[Mapping[str, Any]]:
@@ -65,7 +65,7 @@ def charts(message: Message) -> list[Mapping[str, Any]]:
 
 def details(shop: Broadcasts, message: Message, containing: str) -> Message:
     """Wait until the details in the thread say this."""
-    found = shop.house.wait_for(
+    found = shop.harness.wait_for(
         lambda: [each for each in shop.maya.thread(message) if containing in each.text]
     )
     assert len(shop.maya.thread(message)) == 1
@@ -74,11 +74,11 @@ def details(shop: Broadcasts, message: Message, containing: str) -> Message:
 
 def test_figures_chart_and_history_follow_the_carriers_to_the_end(shop: Broadcasts) -> None:
     sent(shop, "Followed", 6)
-    shop.house.tick(seconds=30)
+    shop.harness.tick(seconds=30)
     message = shop.message("Followed", "handed to the carriers")
 
     for _ in range(4):
-        shop.house.tick(minutes=5)
+        shop.harness.tick(minutes=5)
     shop.until(SendState.DELIVERED)
 
     message = shop.message("Followed", "Sent: ")
@@ -91,7 +91,7 @@ def test_figures_chart_and_history_follow_the_carriers_to_the_end(shop: Broadcas
     assert f"*Handed to the carriers*\n{send.successful}" in words_in(message.blocks)
     said = details(shop, message, "Asked for the last time").text
     assert f"{send.successful} handed to the carriers, {send.failed} failed" in said
-    assert len([each for each in shop.house.messages() if "Followed" in each.text]) == 1
+    assert len([each for each in shop.harness.messages() if "Followed" in each.text]) == 1
 
 
 def test_a_total_that_goes_down_is_told_as_it_is(shop: Broadcasts, reports: Reports) -> None:
@@ -109,17 +109,17 @@ def test_a_total_that_goes_down_is_told_as_it_is(shop: Broadcasts, reports: Repo
 def test_a_total_that_never_adds_up_ends_at_the_deadline(shop: Broadcasts, reports: Reports) -> None:
     sent(shop, "Missing")
     told(shop, reports, 8, 1)
-    shop.house.tick(hours=12)
+    shop.harness.tick(hours=12)
     assert shop.newest().state is SendState.ACCEPTED
 
-    shop.house.tick(hours=13)
+    shop.harness.tick(hours=13)
     shop.until(SendState.NO_NEWS)
 
     message = shop.message("Missing", "No more news is awaited")
     assert "8 of 10 handed to the carriers, 1 failed, no news of 1" in message.text
     details(shop, message, "Asked for the last time")
     asked = len([each for each in shop.smsit.requests if each.endpoint == REPORT])
-    shop.house.tick(hours=30)
+    shop.harness.tick(hours=30)
     assert len([each for each in shop.smsit.requests if each.endpoint == REPORT]) == asked
 
 
@@ -157,8 +157,8 @@ def test_when_carriers_take_nothing_it_says_so(shop: Broadcasts, reports: Report
 
 def test_a_chart_slack_refuses_is_left_out_and_the_words_stay(shop: Broadcasts, reports: Reports) -> None:
     sent(shop, "Chartless")
-    shop.house.tick()  # whatever was left to draw
-    shop.house.sandbox.slack.fail("chat.update", "invalid_blocks")
+    shop.harness.tick()  # whatever was left to draw
+    shop.harness.sandbox.slack.fail("chat.update", "invalid_blocks")
 
     told(shop, reports, 6, 1)
 
@@ -186,10 +186,10 @@ def test_a_silent_report_is_asked_for_again_later(shop: Broadcasts, reports: Rep
     reports.said = 10, 0
     shop.smsit.faults.add(REPORT, Fault.DROPPED, times=2)
 
-    shop.house.tick(minutes=1)
+    shop.harness.tick(minutes=1)
     assert shop.newest().successful is None
-    shop.house.tick(minutes=1)
-    shop.house.tick(minutes=5)
+    shop.harness.tick(minutes=1)
+    shop.harness.tick(minutes=5)
 
     shop.message("Silent", "10 of 10 handed to the carriers")
 
@@ -197,9 +197,9 @@ def test_a_silent_report_is_asked_for_again_later(shop: Broadcasts, reports: Rep
 def test_a_broadcast_does_not_hide_the_report_of_a_single_text(shop: Broadcasts) -> None:
     sent(shop, "Beside", 2)
 
-    shop.house.send(f"/sms {ADA} Hello")
+    shop.harness.send(f"/sms {ADA} Hello")
     shop.until(SendState.ACCEPTED)
-    shop.house.tick(minutes=1)
+    shop.harness.tick(minutes=1)
 
     shop.until(SendState.DELIVERED)
     assert shop.newest().to_number == ADA

@@ -7,7 +7,7 @@ import pytest
 from bot.sandbox.smsit.faults import Fault
 from bot.store.states import SendState
 from tests.flows.broadcasting import Broadcasts
-from tests.flows.house import House, later, words_in
+from tests.flows.harness import Harness, later, words_in
 from tests.flows.many import APPROVALS
 
 TEXT = "%%Name%%, your biopsy was benign, zebra-4711."
@@ -15,30 +15,30 @@ GROUP = "Ring 14155550888 now <!channel>"
 
 
 def test_neither_logs_nor_channels_hold_a_number_a_name_or_a_text(
-    house: House, caplog: pytest.LogCaptureFixture
+    harness: Harness, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    shop = Broadcasts(house)
+    shop = Broadcasts(harness)
     numbers = shop.group(GROUP, ["Quintilian Secretname"] * 26)
-    shop.hold(GROUP, later(house.clock, hours=1), TEXT).submit()
+    shop.hold(GROUP, later(harness.clock, hours=1), TEXT).submit()
     shop.until(SendState.AWAITING_APPROVAL)
     approve(shop)
     shop.until(SendState.SCHEDULED)
     numbers += (shop.join(GROUP, "Quintilian Secretname"),)
-    house.tick(minutes=61)
+    harness.tick(minutes=61)
     shop.until(SendState.AWAITING_APPROVAL)
     shop.smsit.faults.add("smsgroup", Fault.REPLY_LOST)
     approve(shop)
-    house.wait_for_database(lambda: shop.newest().state is not SendState.AWAITING_APPROVAL)
-    house.tick(minutes=1)
+    harness.wait_for_database(lambda: shop.newest().state is not SendState.AWAITING_APPROVAL)
+    harness.tick(minutes=1)
     shop.until(SendState.UNKNOWN)
-    house.tick(minutes=1)
+    harness.tick(minutes=1)
 
     own = [
         each for each in caplog.records if not each.name.startswith(("bot.sandbox", "uvicorn", "slack_bolt"))
     ]
     logged = "\n".join(each.getMessage() for each in own)
-    seen = [*house.messages(), *shop.lena.sees(APPROVALS)]
+    seen = [*harness.messages(), *shop.lena.sees(APPROVALS)]
     shown = words_in([[each.text, each.blocks] for each in seen])
     secrets = (
         *numbers,
@@ -48,7 +48,7 @@ def test_neither_logs_nor_channels_hold_a_number_a_name_or_a_text(
         "zebra-4711",
         "14155550888",
     )
-    assert len(house.texts) == 27
+    assert len(harness.texts) == 27
     assert logged
     assert [each for each in secrets if each in logged] == []
     assert [each for each in secrets if each in shown] == []
@@ -56,7 +56,7 @@ def test_neither_logs_nor_channels_hold_a_number_a_name_or_a_text(
 
 
 def approve(shop: Broadcasts) -> None:
-    asked = shop.house.wait_for(
+    asked = shop.harness.wait_for(
         lambda: [each for each in shop.lena.sees(APPROVALS) if "Needs a second person" in each.text]
     )
     shop.lena.press("Approve", message=asked[-1])

@@ -6,7 +6,7 @@ from bot.sandbox.smsit.faults import Fault
 from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.broadcasting import Broadcasts
-from tests.flows.house import House, later
+from tests.flows.harness import Harness, later
 
 BEFORE_THE_WORK = {Fault.DROPPED, Fault.HTTP500, Fault.HTML}
 
@@ -17,8 +17,8 @@ def mode() -> Mode:
 
 
 @pytest.fixture
-def shop(house: House) -> Broadcasts:
-    return Broadcasts(house)
+def shop(harness: Harness) -> Broadcasts:
+    return Broadcasts(harness)
 
 
 def lose(shop: Broadcasts, group: str, fault: Fault = Fault.REPLY_LOST) -> tuple[str, ...]:
@@ -38,7 +38,7 @@ def test_an_answer_that_is_lost_leaves_it_unknown_and_it_is_never_repeated(
 ) -> None:
     numbers = lose(shop, f"Lost by {fault}", fault)
     for _ in range(3):
-        shop.house.tick(minutes=10)
+        shop.harness.tick(minutes=10)
 
     shop.message(f"Lost by {fault}", "It is not known whether this broadcast went out")
     shop.message(f"Lost by {fault}", "Evidence:")
@@ -49,7 +49,7 @@ def test_an_answer_that_is_lost_leaves_it_unknown_and_it_is_never_repeated(
 def test_the_evidence_says_what_the_balance_and_the_group_tell(shop: Broadcasts) -> None:
     lose(shop, "Evident")
 
-    shop.house.tick(seconds=30)
+    shop.harness.tick(seconds=30)
 
     said = shop.message("Evident", "Evidence:").text
     assert "The balance was 5,000 credits before and is 4,997 now" in said
@@ -57,14 +57,14 @@ def test_the_evidence_says_what_the_balance_and_the_group_tell(shop: Broadcasts)
 
 def test_marked_as_sent_it_is_not_sent_again_and_its_end_is_told(shop: Broadcasts) -> None:
     numbers = lose(shop, "Marked")
-    shop.house.tick()
+    shop.harness.tick()
 
     answer = shop.maya.press("Mark as sent", message=shop.message("Marked", "Evidence:"))
     shop.until(SendState.NO_NEWS)
     assert answer is not None
-    shop.house.sandbox.slack.redeliver(answer)
-    shop.house.message("That was settled already")
-    shop.house.tick(hours=1)
+    shop.harness.sandbox.slack.redeliver(answer)
+    shop.harness.message("That was settled already")
+    shop.harness.tick(hours=1)
 
     said = shop.message("Marked", "Sent. SMS-iT gave no id to ask for a report by").text
     assert "decided by <@U0MAYA>" in said
@@ -74,14 +74,14 @@ def test_marked_as_sent_it_is_not_sent_again_and_its_end_is_told(shop: Broadcast
 
 def test_sent_again_exactly_one_more_goes_out(shop: Broadcasts) -> None:
     numbers = lose(shop, "Repeated", Fault.DROPPED)
-    shop.house.tick()
-    assert shop.house.texts == []
+    shop.harness.tick()
+    assert shop.harness.texts == []
 
     answer = shop.maya.press("Send again", message=shop.message("Repeated", "Evidence:"))
     shop.until(SendState.ACCEPTED)
     assert answer is not None
-    shop.house.sandbox.slack.redeliver(answer)
-    shop.house.tick(minutes=1)
+    shop.harness.sandbox.slack.redeliver(answer)
+    shop.harness.tick(minutes=1)
 
     assert shop.got(numbers)
     assert shop.taken == 3
@@ -91,7 +91,7 @@ def test_declining_the_question_sends_nothing_again(shop: Broadcasts) -> None:
     numbers = lose(shop, "Declined")
 
     shop.maya.press("Send again", message=shop.message("Declined", "not known whether"), confirm=False)
-    shop.house.tick(minutes=1)
+    shop.harness.tick(minutes=1)
 
     assert shop.newest().state is SendState.UNKNOWN
     assert shop.got(numbers)
@@ -99,7 +99,7 @@ def test_declining_the_question_sends_nothing_again(shop: Broadcasts) -> None:
 
 def test_marked_as_sent_one_that_smsit_was_to_hold_stays_there(shop: Broadcasts) -> None:
     numbers = shop.group("Held unknown", 2)
-    at = later(shop.house.clock, days=1)
+    at = later(shop.harness.clock, days=1)
     shop.confirmation(shop.check(shop.later(shop.compose("Held unknown"), "Later, held by SMS-iT", at)))
     shop.smsit.faults.add("smsgroup", Fault.REPLY_LOST)
     shop.maya.submit()
@@ -108,5 +108,5 @@ def test_marked_as_sent_one_that_smsit_was_to_hold_stays_there(shop: Broadcasts)
     shop.maya.press("Mark as sent", message=shop.message("Held unknown", "not known whether"))
 
     shop.until(SendState.SCHEDULED_AT_SMSIT)
-    shop.house.clock.advance(days=1)
+    shop.harness.clock.advance(days=1)
     assert shop.got(numbers)

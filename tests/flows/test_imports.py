@@ -7,7 +7,7 @@ import pytest
 from bot.settings import Mode
 from bot.store.contact_import_rows import RowState
 from bot.store.contact_imports import ImportState
-from tests.flows.house import House, words_in
+from tests.flows.harness import Harness, words_in
 from tests.flows.importing import COLUMNS, UPLOAD, Imports, callback, csv, numbers, opened, people
 
 pytestmark = pytest.mark.measured
@@ -38,21 +38,21 @@ REASONS = {
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory, mode: Mode) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory, mode: Mode) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house"), mode=mode, DEFAULT_REGION="US") as shared:
         yield shared
 
 
 @pytest.fixture
-def shop(house: House) -> Iterator[Imports]:
-    made = Imports(house)
+def shop(harness: Harness) -> Iterator[Imports]:
+    made = Imports(harness)
     yield made
     made.done()
 
 
 def test_a_file_becomes_contacts_and_what_cannot_be_added_comes_back(shop: Imports) -> None:
     maya = shop.uploaded(FILE, name="Fall list.csv")
-    first = shop.house.shown()
+    first = shop.harness.shown()
     without = maya.submit()
     chosen = shop.chosen("Birthday", "Party", says="1 Feb 1990")
     by_list = shop.chosen("Group, by a column", "List", says="*5 rows* can be added, 3 rows cannot")
@@ -109,7 +109,7 @@ def test_one_group_is_chosen_for_everybody_where_the_file_has_none(shop: Imports
 def test_a_file_without_names_of_columns_is_mapped_by_hand(shop: Imports) -> None:
     known = numbers(2, 110)
     shop.uploaded(csv(*(f"Pat;{each};Physio" for each in known)))
-    first = shop.house.shown()
+    first = shop.harness.shown()
     shop.chosen("Name", "Column 1", says="· Pat → *…*")
     shop.chosen("Group, by a column", "Column 3", says="· Pat → *Physio*")
     shop.confirm()
@@ -123,23 +123,23 @@ def test_a_confirmation_delivered_again_imports_once(shop: Imports) -> None:
     known = numbers(5, 200)
     before = shop.count()
     answer = shop.begin(people(known))
-    again = shop.house.sandbox.slack.redeliver(answer)
+    again = shop.harness.sandbox.slack.redeliver(answer)
     shop.ended()
-    late = shop.house.sandbox.slack.redeliver(answer)
-    shop.house.tick(seconds=30)
-    shop.house.wait_for_database(shop.house.bot.is_quiet)
+    late = shop.harness.sandbox.slack.redeliver(answer)
+    shop.harness.tick(seconds=30)
+    shop.harness.wait_for_database(shop.harness.bot.is_quiet)
 
     assert again.acked
     assert late.acked
     assert shop.count() == before + 1
     assert shop.added() == {(each, "Newsletter"): 1 for each in known}
     assert len(shop.additions) == 5
-    assert len(shop.house.messages()) == 1
+    assert len(shop.harness.messages()) == 1
 
 
 def test_what_is_confirmed_is_what_was_seen(shop: Imports) -> None:
     shop.uploaded(people(numbers(2, 220)))
-    shop.house.sandbox.slack.slow("views.update", 0.3)
+    shop.harness.sandbox.slack.slow("views.update", 0.3)
     shop.maya.choose("Name", "Not in the file")
     answer = shop.maya.submit()
 
@@ -150,7 +150,7 @@ def test_what_is_confirmed_is_what_was_seen(shop: Imports) -> None:
 
 @pytest.mark.parametrize("who", ["U0PRIYA", "U0LENA", "U0SAM"])
 def test_only_who_may_broadcast_may_import(shop: Imports, who: str) -> None:
-    person = shop.house.person(who)
+    person = shop.harness.person(who)
 
     answer = person.command("/sms contacts import", channel="C0HELP")
 
@@ -160,10 +160,10 @@ def test_only_who_may_broadcast_may_import(shop: Imports, who: str) -> None:
 
 def test_the_form_opens_from_the_list_of_contacts_too(shop: Imports) -> None:
     shop.maya.command("/sms contacts")
-    shop.house.modal("Contacts")
-    shop.house.wait_for(lambda: "Import" in shop.house.shown())
+    shop.harness.modal("Contacts")
+    shop.harness.wait_for(lambda: "Import" in shop.harness.shown())
     shop.maya.press("Import")
-    shop.house.wait_for(lambda: callback(shop.maya) == UPLOAD)
+    shop.harness.wait_for(lambda: callback(shop.maya) == UPLOAD)
     known = numbers(2, 240)
     shop.given(people(known))
     shop.confirm()
@@ -180,8 +180,8 @@ def test_two_people_import_at_the_same_time(shop: Imports) -> None:
     shop.uploaded(people(two), who=shop.tom)
     shop.confirm()
     shop.confirm(shop.tom)
-    shop.house.wait_for_database(lambda: shop.count() == before + 2)
-    shop.house.wait_for_database(lambda: len(shop.additions) == 80)
+    shop.harness.wait_for_database(lambda: shop.count() == before + 2)
+    shop.harness.wait_for_database(lambda: len(shop.additions) == 80)
     shop.until(ImportState.DONE)
 
     assert set(shop.added().values()) == {1}

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.features.contact_import import attempts, settling
+from bot.features.imports import attempts, lookup
 from bot.sandbox.smsit.faults import Fault
 from bot.settings import Mode
 from bot.smsit import Endpoint
 from bot.smsit.codes import DOCUMENTED, refusal
 from bot.store.contact_import_rows import RowState
 from bot.store.contact_imports import ImportState
-from tests.flows.house import ADA, NORA, House
+from tests.flows.harness import ADA, NORA, Harness
 from tests.flows.importing import TITLES, Imports, csv, numbers, opened, people
 
 ADD = Endpoint.ADD_CONTACT
@@ -27,14 +27,14 @@ def mode() -> Mode:
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house")) as shared:
         yield shared
 
 
 @pytest.fixture
-def shop(house: House) -> Iterator[Imports]:
-    made = Imports(house)
+def shop(harness: Harness) -> Iterator[Imports]:
+    made = Imports(harness)
     yield made
     made.done()
 
@@ -74,7 +74,7 @@ def test_a_code_about_the_account_pauses_it_and_nobody_is_lost(shop: Imports, co
     known = numbers(6, 100 - code)
     shop.begin(people(known))
     shop.until(ImportState.PAUSED)
-    shop.house.wait_for_database(lambda: not shop.rows(S.ATTEMPTING))
+    shop.harness.wait_for_database(lambda: not shop.rows(S.ATTEMPTING))
     shop.smsit.api_key, shop.smsit.quirks.api_access = key, True
     before = shop.counts()
     shop.press("Resume", SAID[code])
@@ -89,7 +89,7 @@ def test_rows_of_a_group_sms_it_does_not_have_are_refused_and_the_others_added(s
     nowhere, known = numbers(10, 200), numbers(10, 220)
     lines = [f"{each},Pat,Nowhere" for each in nowhere] + [f"{each},Pat,Physio" for each in known]
     shop.uploaded(csv(TITLES, *lines))
-    form = shop.house.shown()
+    form = shop.harness.shown()
     shop.confirm()
     counts = shop.ended()
 
@@ -103,7 +103,7 @@ def test_without_any_other_group_it_pauses_until_the_group_is_there(shop: Import
     known = numbers(6, 240)
     shop.begin(people(known, "Made later"))
     shop.until(ImportState.PAUSED)
-    shop.house.wait_for_database(lambda: not shop.rows(S.ATTEMPTING))
+    shop.harness.wait_for_database(lambda: not shop.rows(S.ATTEMPTING))
     with shop.smsit.lock:
         shop.smsit.book.add_group("Made later")
     shop.press("Resume", SAID[-5])
@@ -115,9 +115,9 @@ def test_without_any_other_group_it_pauses_until_the_group_is_there(shop: Import
 def test_there_already_and_opted_out_are_told_apart(shop: Imports) -> None:
     given = {
         (ADA, "VIP"): None,
-        (POLLY, "Newsletter"): settling.OPTED_OUT,
-        (NORA, "Newsletter"): settling.OPTED_OUT,
-        (NORA, "VIP"): settling.OPTED_OUT_OF_ALL,
+        (POLLY, "Newsletter"): lookup.OPTED_OUT,
+        (NORA, "Newsletter"): lookup.OPTED_OUT,
+        (NORA, "VIP"): lookup.OPTED_OUT_OF_ALL,
     }
     before = {number: shop.known(number) for number, _ in given}
     shop.begin(csv(TITLES, *(f"{number},Pat,{group}" for number, group in given)))
@@ -180,7 +180,7 @@ def test_too_many_unclear_answers_pause_it_and_what_was_asked_is_not_asked_again
     known = numbers(60, 700)
     shop.begin(people(known))
     shop.until(ImportState.PAUSED)
-    shop.house.wait_for_database(lambda: not shop.rows(S.ATTEMPTING))
+    shop.harness.wait_for_database(lambda: not shop.rows(S.ATTEMPTING))
     asked = len(shop.additions)
     shop.smsit.faults.clear()
     shop.press("Resume", "SMS-iT gave no clear answer 5 times in a row.")

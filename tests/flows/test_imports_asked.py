@@ -8,7 +8,7 @@ import pytest
 from bot.sandbox.slack.client_checks import NotSubmitted
 from bot.settings import Mode
 from bot.store.contact_import_rows import RowState
-from tests.flows.house import House
+from tests.flows.harness import Harness
 from tests.flows.importing import COLUMNS, Imports, callback, csv, numbers, opened
 
 FILES = Path(__file__).parents[1] / "data" / "csv"
@@ -21,14 +21,14 @@ def mode() -> Mode:
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house"), DEFAULT_REGION="US") as shared:
         yield shared
 
 
 @pytest.fixture
-def shop(house: House) -> Iterator[Imports]:
-    made = Imports(house)
+def shop(harness: Harness) -> Iterator[Imports]:
+    made = Imports(harness)
     yield made
     made.done()
 
@@ -37,7 +37,7 @@ def test_the_column_is_chosen_where_two_could_be_meant(shop: Imports) -> None:
     one, two, three = numbers(3, 700)
     file = csv("Name,Phone Number,Mobile Phone Number", f"Ann,{one},", f"Bo,{two},{three}")
     maya = shop.uploaded(file)
-    said = shop.house.shown()
+    said = shop.harness.shown()
     with pytest.raises(NotSubmitted):
         maya.submit()
     shop.one_group(GROUP, says=GROUP)
@@ -61,7 +61,7 @@ def test_people_who_said_no_to_texts_are_asked_about(shop: Imports, option: str,
     maya = shop.uploaded(
         csv("Name,Phone,Accepts SMS Marketing,Group", f"Ann,{one},no,VIP", f"Bo,{two},yes,VIP")
     )
-    said = shop.house.shown()
+    said = shop.harness.shown()
     with pytest.raises(NotSubmitted):
         maya.submit()
     shop.chosen("People who did not agree to texts", option, says=f"Add {added}")

@@ -8,7 +8,7 @@ from bot.sandbox.slack.model import Message
 from bot.settings import Mode
 from bot.store.contact_import_rows import RowState
 from bot.store.contact_imports import ImportState
-from tests.flows.house import House
+from tests.flows.harness import Harness
 from tests.flows.importing import Imports, numbers, opened, people
 
 S = RowState
@@ -23,15 +23,15 @@ def mode() -> Mode:
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house"), SMSIT_PARALLEL=str(LANES)) as shared:
         yield shared
 
 
 @pytest.fixture
-def shop(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[Imports]:
-    monkeypatch.setattr("bot.features.contact_import.results.WAIT_SECONDS", 0.05)
-    made = Imports(house)
+def shop(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> Iterator[Imports]:
+    monkeypatch.setattr("bot.features.imports.results.WAIT_SECONDS", 0.05)
+    made = Imports(harness)
     yield made
     made.done()
 
@@ -39,7 +39,7 @@ def shop(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[Imports]:
 def in_flight(shop: Imports, known: list[str], after: int) -> None:
     """Begin an import and wait until these have been answered and every lane waits for an answer."""
     shop.begin(people(known))
-    shop.house.wait_for_database(lambda: len(shop.additions) == after + LANES)
+    shop.harness.wait_for_database(lambda: len(shop.additions) == after + LANES)
     shop.message("Contacts are being added")
 
 
@@ -57,13 +57,13 @@ def test_a_paused_import_begins_no_row_until_it_is_resumed(shop: Imports) -> Non
         paused = shop.message("Paused by <@U0MAYA>")
         answers.open()
         shop.message("5 of 10: 5 added")
-    shop.house.wait_for_database(shop.house.bot.is_quiet)
+    shop.harness.wait_for_database(shop.harness.bot.is_quiet)
     asked = len(shop.additions)
-    shop.house.sandbox.slack.redeliver(pressed)
+    shop.harness.sandbox.slack.redeliver(pressed)
     resumed = shop.press("Resume")
-    shop.house.sandbox.slack.redeliver(resumed)
+    shop.harness.sandbox.slack.redeliver(resumed)
     counts = shop.ended()
-    shop.house.sandbox.slack.redeliver(pressed)
+    shop.harness.sandbox.slack.redeliver(pressed)
 
     assert running == ["Pause", "Cancel"]
     assert "3 of 10: 3 added" in paused.text
@@ -72,7 +72,7 @@ def test_a_paused_import_begins_no_row_until_it_is_resumed(shop: Imports) -> Non
     assert counts == {S.ADDED: ROWS}
     assert shop.added() == {(each, "Newsletter"): 1 for each in known}
     assert buttons(shop.message("Done")) == []
-    assert len(shop.house.messages()) == 1
+    assert len(shop.harness.messages()) == 1
 
 
 def test_a_cancelled_import_ends_with_what_is_in_flight_and_hands_back_the_rest(shop: Imports) -> None:
@@ -81,7 +81,7 @@ def test_a_cancelled_import_ends_with_what_is_in_flight_and_hands_back_the_rest(
         in_flight(shop, known, 3)
         pressed = shop.press("Cancel")
         shop.message("Cancelled by <@U0MAYA>")
-        shop.house.sandbox.slack.redeliver(pressed)
+        shop.harness.sandbox.slack.redeliver(pressed)
         answers.open()
         back = shop.returned()
     message = shop.message("5 added, 5 not tried")
@@ -102,7 +102,7 @@ def test_what_comes_back_can_be_imported_again(shop: Imports) -> None:
         answers.open()
         shop.returned()
     again = next(iter(shop._files(shop.maya)))
-    shop.begin(shop.house.sandbox.slack.files.get(again).content)
+    shop.begin(shop.harness.sandbox.slack.files.get(again).content)
 
     assert shop.ended() == {S.ADDED: 5}
     assert shop.added() == {(each, "Newsletter"): 1 for each in known}
@@ -113,14 +113,14 @@ def test_only_who_started_it_or_may_broadcast_may_press(shop: Imports) -> None:
     with shop.gate(3) as answers:
         in_flight(shop, known, 3)
         for name in ("U0SAM", "U0PRIYA"):
-            person = shop.house.person(name)
+            person = shop.harness.person(name)
             for button in ("Pause", "Cancel"):
                 shop.press(button, who=person)
             shop.told(NOT_YOURS, person)
             assert shop.newest().state is ImportState.RUNNING
         shop.press("Pause", who=shop.tom)
         shop.message("Paused by <@U0TOM>")
-        shop.press("Resume", who=shop.house.person("U0SAM"))
+        shop.press("Resume", who=shop.harness.person("U0SAM"))
         assert shop.newest().state is ImportState.PAUSED
         shop.press("Resume", who=shop.tom)
         shop.message("Contacts are being added")
@@ -133,10 +133,10 @@ def test_only_who_started_it_or_may_broadcast_may_press(shop: Imports) -> None:
 def test_a_bot_that_stops_in_the_middle_goes_on_where_it_was(shop: Imports) -> None:
     known = numbers(400, 2000)
     shop.begin(people(known))
-    shop.house.wait_for_database(lambda: len(shop.additions) >= 50)
-    shop.house.bot.stop()
+    shop.harness.wait_for_database(lambda: len(shop.additions) >= 50)
+    shop.harness.bot.stop()
     stopped = len(shop.additions)
-    shop.house.start_bot()
+    shop.harness.start_bot()
 
     counts = shop.ended()
 
@@ -144,4 +144,4 @@ def test_a_bot_that_stops_in_the_middle_goes_on_where_it_was(shop: Imports) -> N
     assert counts == {S.ADDED: len(known)}
     assert shop.added() == {(each, "Newsletter"): 1 for each in known}
     assert "400 of 400: 400 added" in shop.message("Done").text
-    assert len(shop.house.messages()) == 1
+    assert len(shop.harness.messages()) == 1

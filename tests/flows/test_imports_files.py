@@ -7,7 +7,7 @@ import pytest
 from bot.sandbox.slack.client_checks import NotSubmitted
 from bot.settings import Mode
 from bot.store.contact_imports import ImportState
-from tests.flows.house import House
+from tests.flows.harness import Harness
 from tests.flows.importing import (
     COLUMNS,
     NOT_POSSIBLE,
@@ -43,23 +43,23 @@ def mode() -> Mode:
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house"), POLICY) as shared:
         yield shared
 
 
 @pytest.fixture
-def shop(house: House) -> Iterator[Imports]:
-    made = Imports(house)
+def shop(harness: Harness) -> Iterator[Imports]:
+    made = Imports(harness)
     yield made
     made.done()
 
 
 def remove_file(shop: Imports) -> None:
     """Take the file of the form on top away from Slack, and out of the bot's memory."""
-    sheets = shop.house.bot._infrastructure.sheets
-    newest = max(shop.house.sandbox.slack.files, key=lambda each: each.created)
-    shop.house.sandbox.slack.files._files.pop(newest.id)
+    sheets = shop.harness.bot._infrastructure.sheets
+    newest = max(shop.harness.sandbox.slack.files, key=lambda each: each.created)
+    shop.harness.sandbox.slack.files._files.pop(newest.id)
     sheets._kept.clear()
 
 
@@ -68,7 +68,7 @@ def test_a_file_that_cannot_be_used_says_why_and_a_better_one_can_be_given(shop:
     data, sentence = BAD[kind]
     before = shop.count()
     shop.uploaded(data)
-    said = shop.house.shown()
+    said = shop.harness.shown()
     known = numbers(1, 100 + list(BAD).index(kind))
 
     assert shop.maya.title == NOT_POSSIBLE
@@ -85,7 +85,7 @@ def test_a_file_that_cannot_be_used_says_why_and_a_better_one_can_be_given(shop:
 def test_a_file_without_numbers_asks_for_the_column_and_adds_nobody(shop: Imports) -> None:
     before = shop.count()
     shop.uploaded(csv("Name,City,Group", "Ada,London,VIP", "Grace,New York,VIP"))
-    first = shop.house.shown()
+    first = shop.harness.shown()
     with pytest.raises(NotSubmitted, match="required"):
         shop.maya.submit()
     shop.chosen("Phone number", "City", says="*0 rows* can be added, 2 rows cannot")
@@ -111,8 +111,8 @@ def test_a_file_gone_while_columns_are_chosen_is_told(shop: Imports) -> None:
 def test_a_file_gone_after_the_confirmation_ends_the_import_and_says_why(
     shop: Imports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.features.contact_import.starting.RETRY_SECONDS", 0.05)
-    monkeypatch.setattr("bot.features.contact_import.starting.MOST_TRIES", 2)
+    monkeypatch.setattr("bot.features.imports.starting.RETRY_SECONDS", 0.05)
+    monkeypatch.setattr("bot.features.imports.starting.MOST_TRIES", 2)
     shop.uploaded(people(numbers(2, 310)))
     remove_file(shop)
     shop.confirm()
@@ -127,10 +127,10 @@ def test_a_file_gone_after_the_confirmation_ends_the_import_and_says_why(
 def test_a_file_slack_hands_over_a_little_later_is_imported(
     shop: Imports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.features.contact_import.starting.RETRY_SECONDS", 0.05)
+    monkeypatch.setattr("bot.features.imports.starting.RETRY_SECONDS", 0.05)
     known = numbers(2, 320)
     shop.uploaded(people(known))
-    files = shop.house.sandbox.slack.files
+    files = shop.harness.sandbox.slack.files
     kept = dict(files._files)
     remove_file(shop)
     shop.confirm()

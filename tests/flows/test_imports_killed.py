@@ -15,7 +15,7 @@ from bot.store.contact_imports import ImportState
 from bot.texting.clock import utc_now
 from tests.chaos import sized
 from tests.clock import FakeClock
-from tests.flows.house import House
+from tests.flows.harness import Harness
 from tests.flows.importing import QUICK, TITLES, Imports, csv, numbers
 from tests.flows.listing import ROLES
 from tests.flows.processes import bot_process, on_postgresql, on_sqlite
@@ -43,12 +43,12 @@ def figures(edits: list[Message]) -> tuple[list[int], list[int]]:
 def more(shop: Imports, count: int) -> None:
     """Wait until SMS-iT was asked for so many further additions."""
     goal = len(shop.additions) + count
-    shop.house.wait_for(lambda: len(shop.additions) >= goal)
+    shop.harness.wait_for(lambda: len(shop.additions) >= goal)
 
 
 def is_over(shop: Imports) -> bool:
     """Let the clock strike, and tell whether the import has ended."""
-    shop.house.tick(seconds=1)
+    shop.harness.tick(seconds=1)
     return shop.newest().state is ImportState.DONE
 
 
@@ -66,38 +66,38 @@ def test_nobody_is_added_twice_and_no_row_is_lost_however_often_the_bot_is_kille
         "DATABASE_URL": url(tmp_path),
         "SMSIT_PARALLEL": str(lanes),
     }
-    house = House(tmp_path, FakeClock(utc_now()), Mode.SOCKET, changed)
-    house.sandbox.start()
-    given = {**environment(house.sandbox, tmp_path / "bot.db"), **changed}
-    shop = Imports(house)
+    harness = Harness(tmp_path, FakeClock(utc_now()), Mode.SOCKET, changed)
+    harness.sandbox.start()
+    given = {**environment(harness.sandbox, tmp_path / "bot.db"), **changed}
+    shop = Imports(harness)
     known = numbers(size)
     dice = random.Random(23)  # noqa: S311 - no secret
     with shop.edits() as edits:
         for kill in range(kills):
-            with bot_process(tmp_path, given, house):
+            with bot_process(tmp_path, given, harness):
                 if kill:
                     more(shop, dice.randint(size // (2 * kills), size // kills))
                 else:  # killed while the file is read
                     shop.begin(lines_of(known))
         assert len(shop.additions) < size
-        with bot_process(tmp_path, given, house):
+        with bot_process(tmp_path, given, harness):
             more(shop, size - kills * lanes - len(shop.additions))
-        house.clock.advance(minutes=10)
-        house.start_bot()
-        house.wait_for(lambda: is_over(shop))
+        harness.clock.advance(minutes=10)
+        harness.start_bot()
+        harness.wait_for(lambda: is_over(shop))
         shop.until(ImportState.DONE)
     try:
         counts, added = shop.counts(), shop.added()
         unknown = {(row.number, row.group_name) for row in shop.rows(RowState.UNKNOWN)}
-        wanted = {(number, GROUP) for number in known}
+        request = {(number, GROUP) for number in known}
 
         assert set(added.values()) == {1}
         assert len(shop.additions) <= size + REFUSED * (kills + 1)
-        assert set(added) <= wanted <= unknown | set(added)
+        assert set(added) <= request <= unknown | set(added)
         assert unknown.isdisjoint(added)
         assert counts[RowState.ADDED] == len(added)
         assert counts[RowState.REJECTED] == 2
-        assert counts.get(RowState.REFUSED, 0) == REFUSED - len(unknown - wanted)
+        assert counts.get(RowState.REFUSED, 0) == REFUSED - len(unknown - request)
         assert sum(counts.values()) == size + REFUSED + 2
         assert counts.get(RowState.UNKNOWN, 0) <= (kills + 1) * lanes
         done, in_book = figures(edits)
@@ -105,10 +105,10 @@ def test_nobody_is_added_twice_and_no_row_is_lost_however_often_the_bot_is_kille
         assert in_book == sorted(in_book)
         assert len(set(done)) > size / 5_000
         # Killed after Slack took the message and before that was noted, it is posted once more.
-        said = [each.text for each in house.messages()]
+        said = [each.text for each in harness.messages()]
         assert len(said) in {1, 2}, said
         assert "Done" in said[-1]
-        assert len(shop.returned()) == 2 + REFUSED + len(unknown & wanted)
-        assert house.sandbox.slack.problems == []
+        assert len(shop.returned()) == 2 + REFUSED + len(unknown & request)
+        assert harness.sandbox.slack.problems == []
     finally:
-        house.close()
+        harness.close()

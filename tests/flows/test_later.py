@@ -7,7 +7,7 @@ import pytest
 from bot.sandbox.slack.model import Message
 from bot.settings import Mode
 from bot.store.states import SendState
-from tests.flows.house import ADA, House, later
+from tests.flows.harness import ADA, Harness, later
 
 HELLO = "See you tomorrow."
 
@@ -17,149 +17,149 @@ def mode() -> Mode:
     return Mode.SOCKET
 
 
-def hold(house: House, when: str, **ahead: float) -> None:
+def hold(harness: Harness, when: str, **ahead: float) -> None:
     """Fill in the form for a time ahead, and check it."""
-    house.compose(f"/sms {ADA} {HELLO}")
-    house.maya.choose("When", when)
-    house.wait_for(lambda: "Send at" in house.shown())
-    house.maya.fill("Send at", later(house.clock, **ahead))
+    harness.compose(f"/sms {ADA} {HELLO}")
+    harness.maya.choose("When", when)
+    harness.wait_for(lambda: "Send at" in harness.shown())
+    harness.maya.fill("Send at", later(harness.clock, **ahead))
 
 
-def schedule(house: House, **ahead: float) -> Message:
+def schedule(harness: Harness, **ahead: float) -> Message:
     """Have the bot hold a text, and return its message."""
-    house.hold(f"/sms {ADA} {HELLO}", later(house.clock, **ahead))
-    return house.message("Scheduled for")
+    harness.hold(f"/sms {ADA} {HELLO}", later(harness.clock, **ahead))
+    return harness.message("Scheduled for")
 
 
-def test_a_held_text_goes_out_once_at_its_time(house: House) -> None:
-    schedule(house, hours=2)
+def test_a_held_text_goes_out_once_at_its_time(harness: Harness) -> None:
+    schedule(harness, hours=2)
 
-    house.tick(hours=1)
-    assert house.texts == []
-    house.tick(hours=1, minutes=1)
+    harness.tick(hours=1)
+    assert harness.texts == []
+    harness.tick(hours=1, minutes=1)
 
-    house.until(SendState.ACCEPTED)
-    house.tick()
-    assert house.texts == [(ADA, HELLO)]
-    assert len(house.messages()) == 1
-
-
-def test_a_held_text_can_be_cancelled_and_never_goes_out(house: House) -> None:
-    held = schedule(house, hours=2)
-
-    house.maya.press("Cancel", message=held)
-    house.until(SendState.CANCELLED)
-    house.tick(hours=3)
-
-    assert "Cancelled, not sent (by <@U0MAYA>)" in house.message("Ada Lovelace").text
-    assert house.texts == []
+    harness.until(SendState.ACCEPTED)
+    harness.tick()
+    assert harness.texts == [(ADA, HELLO)]
+    assert len(harness.messages()) == 1
 
 
-def test_declining_the_question_cancels_nothing(house: House) -> None:
-    held = schedule(house, hours=2)
+def test_a_held_text_can_be_cancelled_and_never_goes_out(harness: Harness) -> None:
+    held = schedule(harness, hours=2)
 
-    house.maya.press("Cancel", message=held, confirm=False)
+    harness.maya.press("Cancel", message=held)
+    harness.until(SendState.CANCELLED)
+    harness.tick(hours=3)
 
-    assert house.newest().state is SendState.SCHEDULED
-
-
-def test_it_is_too_late_to_cancel_what_has_gone_out(house: House) -> None:
-    held = schedule(house, minutes=5)
-    house.sandbox.slack.fail("chat.update", "internal_error", times=20)  # her screen lags behind
-    house.tick(minutes=6)
-    house.wait_for(lambda: house.texts)
-
-    house.maya.press("Cancel", message=held)
-
-    assert "too late to cancel this text" in house.message("too late").text
-    assert house.texts == [(ADA, HELLO)]
+    assert "Cancelled, not sent (by <@U0MAYA>)" in harness.message("Ada Lovelace").text
+    assert harness.texts == []
 
 
-def test_a_held_text_found_long_after_its_time_asks_first(house: House) -> None:
-    schedule(house, hours=2)
+def test_declining_the_question_cancels_nothing(harness: Harness) -> None:
+    held = schedule(harness, hours=2)
 
-    house.tick(hours=10)
-    asked = house.message("the bot was not running")
-    assert house.texts == []
-    house.maya.press("Send now", message=asked)
+    harness.maya.press("Cancel", message=held, confirm=False)
 
-    house.until(SendState.ACCEPTED)
-    assert house.texts == [(ADA, HELLO)]
+    assert harness.newest().state is SendState.SCHEDULED
 
 
-def test_a_late_text_can_be_cancelled_instead(house: House) -> None:
-    schedule(house, hours=2)
-    house.tick(hours=10)
+def test_it_is_too_late_to_cancel_what_has_gone_out(harness: Harness) -> None:
+    held = schedule(harness, minutes=5)
+    harness.sandbox.slack.fail("chat.update", "internal_error", times=20)  # her screen lags behind
+    harness.tick(minutes=6)
+    harness.wait_for(lambda: harness.texts)
 
-    house.maya.press("Cancel", message=house.message("the bot was not running"))
+    harness.maya.press("Cancel", message=held)
 
-    house.until(SendState.CANCELLED)
-    house.tick(hours=1)
-    assert house.texts == []
-
-
-def test_a_time_that_passes_while_the_confirmation_is_read_is_not_sent(house: House) -> None:
-    hold(house, "Later, held by the bot", minutes=3)
-    house.check()
-    assert "can be cancelled" in house.shown()
-    house.clock.advance(minutes=5)
-
-    house.maya.submit()
-
-    house.modal("Not done")
-    assert "has passed meanwhile" in house.shown()
-    assert house.texts == []
-    assert house.sends() == ()
+    assert "too late to cancel this text" in harness.message("too late").text
+    assert harness.texts == [(ADA, HELLO)]
 
 
-def test_smsit_holds_a_text_in_its_own_time_zone(house: House) -> None:
-    before = len(house.sandbox.smsit.scheduled)
-    hold(house, "Later, held by SMS-iT", days=1)
-    house.check()
-    assert "cannot be cancelled from here" in house.shown()
-    house.maya.submit()
+def test_a_held_text_found_long_after_its_time_asks_first(harness: Harness) -> None:
+    schedule(harness, hours=2)
 
-    house.until(SendState.SCHEDULED_AT_SMSIT)
-    assert "Held by SMS-iT for" in house.message("Ada Lovelace").text
-    assert len(house.sandbox.smsit.scheduled) == before + 1
-    assert house.texts == []
-    house.clock.advance(days=1, minutes=1)
-    assert house.texts == [(ADA, HELLO)]
+    harness.tick(hours=10)
+    asked = harness.message("the bot was not running")
+    assert harness.texts == []
+    harness.maya.press("Send now", message=asked)
+
+    harness.until(SendState.ACCEPTED)
+    assert harness.texts == [(ADA, HELLO)]
 
 
-def test_a_series_shows_every_date_and_what_it_costs_in_all(house: House) -> None:
-    hold(house, "Later, held by SMS-iT", days=1)
-    house.maya.choose("Repeat", "Every day")
-    house.wait_for(lambda: "Until" in house.shown())
-    house.maya.fill("Every", 2)
-    house.maya.fill("Until", later(house.clock, days=7))
-    house.check()
+def test_a_late_text_can_be_cancelled_instead(harness: Harness) -> None:
+    schedule(harness, hours=2)
+    harness.tick(hours=10)
 
-    assert "*4 texts, " in house.shown()
-    assert "*Cost*\n4 credits" in house.shown()
-    house.maya.submit()
-    house.until(SendState.SCHEDULED_AT_SMSIT)
-    house.clock.advance(days=8)
-    assert house.texts == [(ADA, HELLO)] * 4
+    harness.maya.press("Cancel", message=harness.message("the bot was not running"))
+
+    harness.until(SendState.CANCELLED)
+    harness.tick(hours=1)
+    assert harness.texts == []
 
 
-def test_a_monthly_series_from_the_31st_warns_of_short_months(house: House) -> None:
-    to_the_31st = (house.clock().replace(month=12, day=31, hour=18) - house.clock()) % timedelta(days=366)
-    hold(house, "Later, held by SMS-iT", seconds=to_the_31st.total_seconds())
-    house.maya.choose("Repeat", "Every month")
-    house.wait_for(lambda: "Until" in house.shown())
-    house.maya.fill("Until", later(house.clock, seconds=to_the_31st.total_seconds() + 100 * 86400))
-    house.check()
+def test_a_time_that_passes_while_the_confirmation_is_read_is_not_sent(harness: Harness) -> None:
+    hold(harness, "Later, held by the bot", minutes=3)
+    harness.check()
+    assert "can be cancelled" in harness.shown()
+    harness.clock.advance(minutes=5)
 
-    assert "Some months are too short for this day" in house.shown()
+    harness.maya.submit()
+
+    harness.modal("Not done")
+    assert "has passed meanwhile" in harness.shown()
+    assert harness.texts == []
+    assert harness.sends() == ()
 
 
-def test_a_series_with_more_dates_than_anybody_would_check_is_refused(house: House) -> None:
-    hold(house, "Later, held by SMS-iT", days=1)
-    house.maya.choose("Repeat", "Every day")
-    house.wait_for(lambda: "Until" in house.shown())
-    house.maya.fill("Until", later(house.clock, days=4000))
-    house.check()
+def test_smsit_holds_a_text_in_its_own_time_zone(harness: Harness) -> None:
+    before = len(harness.sandbox.smsit.scheduled)
+    hold(harness, "Later, held by SMS-iT", days=1)
+    harness.check()
+    assert "cannot be cancelled from here" in harness.shown()
+    harness.maya.submit()
 
-    assert "at most 1,000 dates" in house.shown()
-    assert house.texts == []
+    harness.until(SendState.SCHEDULED_AT_SMSIT)
+    assert "Held by SMS-iT for" in harness.message("Ada Lovelace").text
+    assert len(harness.sandbox.smsit.scheduled) == before + 1
+    assert harness.texts == []
+    harness.clock.advance(days=1, minutes=1)
+    assert harness.texts == [(ADA, HELLO)]
+
+
+def test_a_series_shows_every_date_and_what_it_costs_in_all(harness: Harness) -> None:
+    hold(harness, "Later, held by SMS-iT", days=1)
+    harness.maya.choose("Repeat", "Every day")
+    harness.wait_for(lambda: "Until" in harness.shown())
+    harness.maya.fill("Every", 2)
+    harness.maya.fill("Until", later(harness.clock, days=7))
+    harness.check()
+
+    assert "*4 texts, " in harness.shown()
+    assert "*Cost*\n4 credits" in harness.shown()
+    harness.maya.submit()
+    harness.until(SendState.SCHEDULED_AT_SMSIT)
+    harness.clock.advance(days=8)
+    assert harness.texts == [(ADA, HELLO)] * 4
+
+
+def test_a_monthly_series_from_the_31st_warns_of_short_months(harness: Harness) -> None:
+    to_the_31st = (harness.clock().replace(month=12, day=31, hour=18) - harness.clock()) % timedelta(days=366)
+    hold(harness, "Later, held by SMS-iT", seconds=to_the_31st.total_seconds())
+    harness.maya.choose("Repeat", "Every month")
+    harness.wait_for(lambda: "Until" in harness.shown())
+    harness.maya.fill("Until", later(harness.clock, seconds=to_the_31st.total_seconds() + 100 * 86400))
+    harness.check()
+
+    assert "Some months are too short for this day" in harness.shown()
+
+
+def test_a_series_with_more_dates_than_anybody_would_check_is_refused(harness: Harness) -> None:
+    hold(harness, "Later, held by SMS-iT", days=1)
+    harness.maya.choose("Repeat", "Every day")
+    harness.wait_for(lambda: "Until" in harness.shown())
+    harness.maya.fill("Until", later(harness.clock, days=4000))
+    harness.check()
+
+    assert "at most 1,000 dates" in harness.shown()
+    assert harness.texts == []

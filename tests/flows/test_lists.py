@@ -8,7 +8,7 @@ from bot.access import Who
 from bot.settings import Mode
 from bot.store.states import SendState
 from bot.texting import phones
-from tests.flows.house import ADA, GRACE, LOU, NOBODY, NORA, House
+from tests.flows.harness import ADA, GRACE, LOU, NOBODY, NORA, Harness
 from tests.flows.listing import QUICK, Lists, csv, opened
 from tests.flows.many import WORDS
 
@@ -23,14 +23,14 @@ def mode() -> Mode:
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory, mode: Mode) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory, mode: Mode) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house"), QUICK, mode) as shared:
         yield shared
 
 
 @pytest.fixture
-def shop(house: House) -> Lists:
-    return Lists(house)
+def shop(harness: Harness) -> Lists:
+    return Lists(harness)
 
 
 def test_everybody_pasted_gets_the_text_once_for_the_credits_shown(shop: Lists) -> None:
@@ -47,7 +47,7 @@ def test_everybody_pasted_gets_the_text_once_for_the_credits_shown(shop: Lists) 
     assert "7 to be sent, 0 left out" in said
     assert "Now: Mon 23 Nov 2026" in said
     assert shop.taken == 7
-    assert len(shop.house.messages()) == 1
+    assert len(shop.harness.messages()) == 1
 
 
 def test_every_row_of_a_file_gets_its_own_words(shop: Lists) -> None:
@@ -68,8 +68,8 @@ def test_every_row_of_a_file_gets_its_own_words(shop: Lists) -> None:
     expected = {
         number: own(line, name) for line, (name, number) in enumerate(zip(names, numbers, strict=True))
     }
-    assert dict(shop.house.texts) == expected
-    assert len(shop.house.texts) == 5
+    assert dict(shop.harness.texts) == expected
+    assert len(shop.harness.texts) == 5
     each = [1, 3, 3, 1, 1]  # ë and 王 are in no table of GSM 03.38: 70 characters a credit
     assert "*Cost*\n9 credits, the longest text 3 segments" in said
     assert shop.taken == sum(each)
@@ -91,14 +91,14 @@ def test_a_text_says_something_else_where_a_row_leaves_its_field_empty(shop: Lis
     shop.ended()
 
     expected = ["Al, see you!", "Hello, see you!", "Hello, see you!"]
-    assert dict(shop.house.texts) == dict(zip(numbers, expected, strict=True))
+    assert dict(shop.harness.texts) == dict(zip(numbers, expected, strict=True))
     assert "2 rows have no Name: they get \u201cHello, see you!\u201d." in said
     assert "3 rows have no Town: they get \u201cAl, see you!\u201d. To say something else there" in said
 
 
 def test_rows_that_cannot_be_used_are_named_by_line_and_get_nothing(shop: Lists) -> None:
     one, two, three = shop.people(3)
-    shop.house.bot.services.do_not_text.add(three, "asked us to stop", TOM)
+    shop.harness.bot.services.do_not_text.add(three, "asked us to stop", TOM)
     lines = ("number,day", f"{one},Monday", "not a number,Monday", "", f"{two},Tuesday")
     more = (f"+{one[0]} ({one[1:4]}) {one[4:7]}-{one[7:]},Friday", f"{three},Monday", f"{GRACE},Friday,what")
     said = shop.ready(csv(*lines, *more), "On %%day%%.")
@@ -106,7 +106,7 @@ def test_rows_that_cannot_be_used_are_named_by_line_and_get_nothing(shop: Lists)
 
     shop.ended()
 
-    assert sorted(shop.house.texts) == [(one, "On Monday."), (two, "On Tuesday.")]
+    assert sorted(shop.harness.texts) == [(one, "On Monday."), (two, "On Tuesday.")]
     assert "2 to be sent, 4 left out" in said
     assert "• line 3: " in said
     assert "• line 6: The same number stands in line 2 already." in said
@@ -115,7 +115,7 @@ def test_rows_that_cannot_be_used_are_named_by_line_and_get_nothing(shop: Lists)
     assert not any(number in said for number in (one, two, three, GRACE))
     assert shop.taken == 2
     assert "4 rows left out" in shop.thread("*Details*").text
-    shop.house.bot.services.do_not_text.remove(three, "changed their mind", TOM)
+    shop.harness.bot.services.do_not_text.remove(three, "changed their mind", TOM)
 
 
 def test_a_row_whose_text_would_be_empty_or_too_long_is_left_out(shop: Lists) -> None:
@@ -125,7 +125,7 @@ def test_a_row_whose_text_would_be_empty_or_too_long_is_left_out(shop: Lists) ->
 
     shop.ended()
 
-    assert shop.house.texts == [(two, "Hello")]
+    assert shop.harness.texts == [(two, "Hello")]
     assert "• line 2: The text would be empty in this row." in said
     assert "• line 4: The text would be too long in this row: 1,800 of" in said
 
@@ -175,25 +175,25 @@ def test_somebody_put_on_the_do_not_text_list_while_it_runs_gets_nothing(shop: L
     numbers = shop.people(6)
     with shop.gate() as gate:
         shop.send(numbers)
-        shop.house.wait_for(lambda: shop.house.texts)
-        shop.house.bot.services.do_not_text.add(numbers[4], "told us at the desk", TOM)
+        shop.harness.wait_for(lambda: shop.harness.texts)
+        shop.harness.bot.services.do_not_text.add(numbers[4], "told us at the desk", TOM)
         gate.open()
         shop.ended()
 
     assert shop.got([*numbers[:4], numbers[5]])
     assert shop.taken == 5
     assert shop.counts()[SendState.REFUSED] == 1
-    shop.house.bot.services.do_not_text.remove(numbers[4], "changed their mind", TOM)
+    shop.harness.bot.services.do_not_text.remove(numbers[4], "changed their mind", TOM)
 
 
 def test_two_submissions_and_their_redeliveries_are_one_list(shop: Lists) -> None:
     numbers = shop.people(3)
-    slack = shop.house.sandbox.slack
+    slack = shop.harness.sandbox.slack
     shop.compose(numbers)
     composed = shop.maya.submit()
-    shop.house.wait_for(lambda: shop.maya.title == "Text this list?")
+    shop.harness.wait_for(lambda: shop.maya.title == "Text this list?")
     slack.redeliver(composed)
-    shop.house.wait_for_database(shop.house.bot.is_quiet)
+    shop.harness.wait_for_database(shop.harness.bot.is_quiet)
     confirmed = shop.maya.submit()
     slack.redeliver(confirmed)
     shop.until(SendState.ACCEPTED)
@@ -203,7 +203,7 @@ def test_two_submissions_and_their_redeliveries_are_one_list(shop: Lists) -> Non
 
     assert shop.got(numbers)
     assert shop.taken == 3
-    assert len(shop.house.sends()) == 1
+    assert len(shop.harness.sends()) == 1
     slack.problems.clear()  # the first one's view is there already
 
 
@@ -213,7 +213,7 @@ def test_what_is_pasted_with_several_columns_is_read_like_a_file(shop: Lists) ->
 
     shop.ended()
 
-    assert sorted(shop.house.texts) == [(one, "Hello Al."), (two, "Hello Bo.")]
+    assert sorted(shop.harness.texts) == [(one, "Hello Al."), (two, "Hello Bo.")]
 
 
 def test_a_text_with_nothing_to_fill_in_goes_out_as_it_stands(shop: Lists) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.sandbox.smsit.faults import Fault
 from bot.store.states import SendState
-from tests.flows.house import ADA, House
+from tests.flows.harness import ADA, Harness
 from tests.flows.listing import QUICK, Lists, opened
 from tests.flows.many import WORDS
 
@@ -14,38 +14,38 @@ LANES = 4
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house"), QUICK, SMSIT_PARALLEL=str(LANES)) as shared:
         yield shared
 
 
 @pytest.fixture
-def shop(house: House) -> Lists:
-    return Lists(house)
+def shop(harness: Harness) -> Lists:
+    return Lists(harness)
 
 
 def at_rest(shop: Lists) -> None:
     """Wait until no row is being sent."""
-    shop.house.wait_for_database(lambda: SendState.ATTEMPTING not in shop.counts())
+    shop.harness.wait_for_database(lambda: SendState.ATTEMPTING not in shop.counts())
 
 
 def test_a_paused_list_goes_on_where_it_stopped(shop: Lists) -> None:
     numbers = shop.people(160)
     with shop.gate(after=20) as gate:
         shop.send(numbers)
-        shop.house.wait_for(lambda: len(shop.house.texts) == 20 + LANES)
+        shop.harness.wait_for(lambda: len(shop.harness.texts) == 20 + LANES)
         shop.press("Pause", "Being sent")
         shop.until(SendState.PAUSED)
         gate.open()
         at_rest(shop)
-    shop.house.tick(seconds=5)
-    assert len(shop.house.texts) == 20 + LANES
+    shop.harness.tick(seconds=5)
+    assert len(shop.harness.texts) == 20 + LANES
     paused = shop.message("24 of 160 sent")
     assert "Paused by <@U0MAYA>" in paused.text
     assert "136 waiting" in paused.text
 
     resumed = shop.press("Resume", "Paused by")
-    shop.house.sandbox.slack.redeliver(resumed)
+    shop.harness.sandbox.slack.redeliver(resumed)
     shop.ended()
 
     assert shop.got(numbers)
@@ -56,14 +56,14 @@ def test_a_cancelled_list_sends_nothing_more_and_hands_out_its_result(shop: List
     numbers = shop.people(30)
     with shop.gate(after=3) as gate:
         shop.send(numbers)
-        shop.house.wait_for(lambda: len(shop.house.texts) == 4)
+        shop.harness.wait_for(lambda: len(shop.harness.texts) == 4)
         cancelled = shop.press("Cancel", "Being sent")
         shop.until(SendState.CANCELLED)
         gate.open()
         at_rest(shop)
-    shop.house.sandbox.slack.redeliver(cancelled)
-    shop.house.wait_for_database(lambda: shop.counts().get(SendState.CANCELLED) == 26)
-    shop.house.tick(minutes=5)
+    shop.harness.sandbox.slack.redeliver(cancelled)
+    shop.harness.wait_for_database(lambda: shop.counts().get(SendState.CANCELLED) == 26)
+    shop.harness.tick(minutes=5)
 
     assert shop.got(numbers[:4])
     assert shop.taken == 4
@@ -75,14 +75,14 @@ def test_a_paused_list_can_be_cancelled(shop: Lists) -> None:
     numbers = shop.people(10)
     with shop.gate(after=1) as gate:
         shop.send(numbers)
-        shop.house.wait_for(lambda: len(shop.house.texts) == 2)
+        shop.harness.wait_for(lambda: len(shop.harness.texts) == 2)
         shop.press("Pause", "Being sent")
         shop.press("Cancel", "Paused by")
         shop.until(SendState.CANCELLED)
         gate.open()
         at_rest(shop)
 
-    shop.house.wait_for_database(lambda: shop.counts().get(SendState.CANCELLED) == 8)
+    shop.harness.wait_for_database(lambda: shop.counts().get(SendState.CANCELLED) == 8)
     assert shop.got(numbers[:2])
 
 
@@ -90,11 +90,11 @@ def test_an_old_press_does_not_stop_what_was_set_going_since(shop: Lists) -> Non
     numbers = shop.people(10)
     with shop.gate(after=1) as gate:
         shop.send(numbers)
-        shop.house.wait_for(lambda: len(shop.house.texts) == 2)
+        shop.harness.wait_for(lambda: len(shop.harness.texts) == 2)
         paused = shop.press("Pause", "Being sent")
         shop.press("Resume", "Paused by")
         shop.message("Being sent")
-        slack = shop.house.sandbox.slack
+        slack = shop.harness.sandbox.slack
 
         slack.redeliver(paused)
 
@@ -110,10 +110,10 @@ def test_who_only_looks_on_or_texts_single_people_cannot_touch_it(shop: Lists) -
     numbers = shop.people(6)
     with shop.gate(after=1) as gate:
         shop.send(numbers)
-        shop.house.wait_for(lambda: len(shop.house.texts) == 2)
+        shop.harness.wait_for(lambda: len(shop.harness.texts) == 2)
         running = shop.message("Being sent")
         for user_id in ("U0PRIYA", "U0LENA"):
-            person = shop.house.person(user_id)
+            person = shop.harness.person(user_id)
             person.press("Pause", message=running)
             shop.told("*broadcaster*", person)
             person.press("Cancel", message=running)
@@ -133,13 +133,13 @@ def test_rows_without_an_answer_are_marked_as_sent(shop: Lists) -> None:
     shop.smsit.faults.add("smscontact", Fault.REPLY_LOST, times=2)
     shop.send(numbers)
     shop.until(SendState.ACCEPTED)
-    shop.house.tick(minutes=1)
+    shop.harness.tick(minutes=1)
     shop.message("6 of 8 sent")
     assert shop.got(numbers)  # they did go out, and nobody knows yet
 
     marked = shop.press("Mark 2 as sent", "2 not known whether sent")
-    shop.house.wait_for_database(lambda: SendState.UNKNOWN not in shop.counts())
-    shop.house.sandbox.slack.redeliver(marked)
+    shop.harness.wait_for_database(lambda: SendState.UNKNOWN not in shop.counts())
+    shop.harness.sandbox.slack.redeliver(marked)
     shop.told("These were settled already.")
     shop.ended()
 
@@ -153,13 +153,13 @@ def test_rows_that_did_not_leave_are_sent_again_once(shop: Lists) -> None:
     shop.smsit.faults.add("smscontact", Fault.DROPPED, times=3)
     shop.send(numbers)
     shop.until(SendState.ACCEPTED)
-    shop.house.tick(minutes=1)
+    shop.harness.tick(minutes=1)
     assert shop.got(numbers[3:])
 
     again = shop.press("Send 3 again", "3 not known whether sent")
-    shop.house.sandbox.slack.redeliver(again)
-    shop.house.wait_for(lambda: len(shop.house.texts) == 8)
-    shop.house.sandbox.slack.redeliver(again)
+    shop.harness.sandbox.slack.redeliver(again)
+    shop.harness.wait_for(lambda: len(shop.harness.texts) == 8)
+    shop.harness.sandbox.slack.redeliver(again)
     shop.ended()
 
     assert shop.got(numbers)
@@ -174,10 +174,10 @@ def test_a_list_whose_answers_all_stay_out_pauses_itself(shop: Lists) -> None:
     shop.message("Paused by the bot. SMS-iT gave no clear answer 5 times in a row.")
 
     assert shop.counts() == {SendState.UNKNOWN: 5, SendState.QUEUED: 25}
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
     shop.smsit.faults.clear()
     shop.press("Resume", "Paused by the bot")
-    shop.house.wait_for(lambda: len(shop.house.texts) == 25)
+    shop.harness.wait_for(lambda: len(shop.harness.texts) == 25)
     shop.press("Send 5 again", "5 not known whether sent")
     shop.ended()
     assert shop.got(numbers)
@@ -185,20 +185,20 @@ def test_a_list_whose_answers_all_stay_out_pauses_itself(shop: Lists) -> None:
 
 def test_single_texts_of_others_go_out_while_a_list_waits_for_answers(shop: Lists) -> None:
     numbers = shop.people(160)
-    priya = shop.house.person("U0PRIYA")
+    priya = shop.harness.person("U0PRIYA")
     with shop.gate(after=0) as gate:
         shop.send(numbers)
-        shop.house.wait_for(lambda: len(shop.house.texts) == LANES)
+        shop.harness.wait_for(lambda: len(shop.harness.texts) == LANES)
         priya.command(f"/sms {ADA} Your taxi is here.")
-        shop.house.modal("Send a text", priya)
+        shop.harness.modal("Send a text", priya)
         priya.submit()
-        shop.house.modal("Send this text?", priya)
+        shop.harness.modal("Send this text?", priya)
 
         priya.submit()
 
-        shop.house.wait_for(lambda: (ADA, "Your taxi is here.") in shop.house.texts)
-        assert len(shop.house.texts) == LANES + 1
+        shop.harness.wait_for(lambda: (ADA, "Your taxi is here.") in shop.harness.texts)
+        assert len(shop.harness.texts) == LANES + 1
         shop.press("Cancel", "Being sent")
         gate.open()
         at_rest(shop)
-    assert sorted(text for number, text in shop.house.texts if number != ADA) == [WORDS] * LANES
+    assert sorted(text for number, text in shop.harness.texts if number != ADA) == [WORDS] * LANES

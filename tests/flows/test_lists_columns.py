@@ -8,7 +8,7 @@ import pytest
 from bot.sandbox.slack.client_checks import NotSubmitted
 from bot.sandbox.slack.person import Person
 from bot.settings import Mode
-from tests.flows.house import ADA, GRACE, House
+from tests.flows.harness import ADA, GRACE, Harness
 from tests.flows.listing import COLUMNS, CONFIRMATION, FILE, FORM, NOT_POSSIBLE, QUICK, Lists, csv, opened
 
 FILES = Path(__file__).parents[1] / "data" / "csv"
@@ -25,14 +25,14 @@ def mode() -> Mode:
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house"), QUICK, DEFAULT_REGION="US") as shared:
         yield shared
 
 
 @pytest.fixture
-def shop(house: House) -> Lists:
-    shop = Lists(house)
+def shop(harness: Harness) -> Lists:
+    shop = Lists(harness)
     shop.people(200, begins="141555501")
     return shop
 
@@ -47,13 +47,13 @@ def asked(shop: Lists, file: bytes, text: str = TEXT) -> Person:
 
 def choose(shop: Lists, option: str, says: str) -> str:
     shop.maya.choose(NUMBERS, option)
-    shop.house.wait_for(lambda: says in shop.house.shown())
-    return shop.house.shown()
+    shop.harness.wait_for(lambda: says in shop.harness.shown())
+    return shop.harness.shown()
 
 
 def test_nothing_goes_on_before_somebody_says_which_of_two_columns_is_meant(shop: Lists) -> None:
     maya = asked(shop, HUBSPOT)
-    said = shop.house.shown()
+    said = shop.harness.shown()
     with pytest.raises(NotSubmitted):
         maya.submit()
 
@@ -61,7 +61,7 @@ def test_nothing_goes_on_before_somebody_says_which_of_two_columns_is_meant(shop
     assert "• *Mobile Phone Number*: numbers in 1 of 2 rows, such as +1 415-555-0109" in said
     assert "• *Phone Number*: numbers in 2 of 2 rows, such as +1 415-555-0100, +1 415-555-0101" in said
     assert "Record ID" not in said.split("It is not clear")[1]
-    assert (shop.house.sends(), shop.house.texts) == ((), [])
+    assert (shop.harness.sends(), shop.harness.texts) == ((), [])
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_the_column_that_was_chosen_is_texted_and_named(
         in confirmed
     )
     assert "*List*\ncustomers.csv" in confirmed
-    assert sorted(shop.house.texts) == [(number, f"Dear {name}, see you soon.") for number, name in texted]
+    assert sorted(shop.harness.texts) == [(number, f"Dear {name}, see you soon.") for number, name in texted]
 
 
 def test_rows_a_choice_leaves_out_are_said_before_it_is_confirmed(shop: Lists) -> None:
@@ -103,7 +103,7 @@ def test_rows_a_choice_leaves_out_are_said_before_it_is_confirmed(shop: Lists) -
 
 def test_one_filled_mobile_does_not_beat_two_hundred_phones(shop: Lists) -> None:
     asked(shop, (FILES / "81_mobile_nearly_empty.csv").read_bytes())
-    said = shop.house.shown()
+    said = shop.harness.shown()
     choose(shop, "Mobile Phone Number, and where it is empty Phone Number", "*200 of 200 rows* can be texted")
     confirmed = shop.check_columns()
 
@@ -116,8 +116,8 @@ def test_a_certain_column_is_named_and_another_one_can_be_taken(shop: Lists) -> 
     file = csv("Name,Phone,Mobile", f"Ada,{GRACE},{ADA}")
     confirmed = shop.ready(file, "Dear %%Name%%")
     shop.maya.press("Another column")
-    shop.house.modal(COLUMNS)
-    question = shop.house.shown()
+    shop.harness.modal(COLUMNS)
+    question = shop.harness.shown()
     choose(shop, "Phone", "+1 415-555-0101")
     again = shop.check_columns()
     shop.maya.submit()
@@ -127,7 +127,7 @@ def test_a_certain_column_is_named_and_another_one_can_be_taken(shop: Lists) -> 
     assert "The numbers come from “Mobile”. There are numbers in “Phone” too." in confirmed
     assert "*1 of 1 row* can be texted" in question
     assert "Numbers from *Phone*" in again
-    assert shop.house.texts == [(GRACE, "Dear Ada")]
+    assert shop.harness.texts == [(GRACE, "Dear Ada")]
 
 
 def test_people_who_said_no_to_texts_are_left_out_and_counted(shop: Lists) -> None:
@@ -138,21 +138,21 @@ def test_people_who_said_no_to_texts_are_left_out_and_counted(shop: Lists) -> No
     assert "*1 person* said no to texts, or did not say yes: left out." in confirmed
     assert "line 2: This person said no to texts, by a column of the list." in confirmed
     assert "Numbers from *Phone*" in confirmed
-    assert shop.house.texts == [(GRACE, "Dear Grace, see you soon.")]
+    assert shop.harness.texts == [(GRACE, "Dear Grace, see you soon.")]
     assert "This person said no to texts" in shop.file_of(shop.thread("Result of the list"))
 
 
 def test_the_question_outlives_the_bot_with_all_that_was_written(shop: Lists) -> None:
     maya = asked(shop, HUBSPOT)
-    shop.house.bot.stop()
-    shop.house.start_bot()
+    shop.harness.bot.stop()
+    shop.harness.start_bot()
     choose(shop, "Phone Number", "*2 of 2 rows* can be texted")
     confirmed = shop.check_columns()
     maya.submit()
     shop.ended()
 
     assert "*List*\ncustomers.csv" in confirmed
-    assert len(shop.house.texts) == 2
+    assert len(shop.harness.texts) == 2
 
 
 def test_one_step_back_nothing_that_was_typed_is_lost(shop: Lists) -> None:
@@ -164,14 +164,14 @@ def test_one_step_back_nothing_that_was_typed_is_lost(shop: Lists) -> None:
     maya.submit()
     shop.ended()
 
-    assert shop.house.texts == [(ADA, "Dear Ada, see you soon.")]
+    assert shop.harness.texts == [(ADA, "Dear Ada, see you soon.")]
 
 
 def test_a_comma_in_a_name_without_quotes_is_told_with_its_line(shop: Lists) -> None:
     shop.compose((FILES / "53_comma_in_name_unquoted.csv").read_bytes(), "Hello")
     said = shop.check()
 
-    shop.house.modal(NOT_POSSIBLE)
+    shop.harness.modal(NOT_POSSIBLE)
     assert "No row of this list can be sent. Line 2: This row has more cells than there are columns" in said
     assert "Lovelace, Ada" in said  # the example of the sentence
 
@@ -180,18 +180,18 @@ def test_two_columns_of_numbers_in_pasted_text_are_asked_for(shop: Lists) -> Non
     shop.compose([f"Name\tPhone\tMobile\nAda\t{ADA}\t\nGrace\t{GRACE}\t{SECOND}"], "Hello")
     said = shop.check()
 
-    shop.house.modal(NOT_POSSIBLE)
+    shop.harness.modal(NOT_POSSIBLE)
     assert "“Mobile” and “Phone” hold phone numbers, and it is not clear which are meant." in said
 
 
 def test_a_file_gone_meanwhile_is_told(shop: Lists) -> None:
     asked(shop, HUBSPOT)
-    slack = shop.house.sandbox.slack
+    slack = shop.harness.sandbox.slack
     newest = max(slack.files, key=lambda each: each.created)
     slack.files._files.pop(newest.id)
-    shop.house.bot._infrastructure.sheets._kept.clear()
+    shop.harness.bot._infrastructure.sheets._kept.clear()
     shop.maya.choose(NUMBERS, "Phone Number")
 
-    shop.house.modal(NOT_POSSIBLE)
-    assert "Slack did not hand the file over." in shop.house.shown()
+    shop.harness.modal(NOT_POSSIBLE)
+    assert "Slack did not hand the file over." in shop.harness.shown()
     assert shop.maya.title != CONFIRMATION

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.store.states import SendState
-from tests.flows.house import House, later, words_in
+from tests.flows.harness import Harness, later, words_in
 from tests.flows.listing import NOT_POSSIBLE, QUICK, Lists, csv, next_morning, opened
 from tests.flows.many import APPROVALS, WORDS
 
@@ -30,14 +30,14 @@ person_per_day = 20
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house"), POLICY) as shared:
         yield shared
 
 
 @pytest.fixture
-def shop(house: House) -> Lists:
-    return next_morning(house)
+def shop(harness: Harness) -> Lists:
+    return next_morning(harness)
 
 
 def request(shop: Lists, containing: str = "") -> str:
@@ -47,7 +47,7 @@ def request(shop: Lists, containing: str = "") -> str:
         said = shop.lena.sees(APPROVALS)[-1:]
         return said[0].text if said and containing in said[0].text else ""
 
-    return shop.house.wait_for(seen)
+    return shop.harness.wait_for(seen)
 
 
 def decide(shop: Lists, button: str) -> None:
@@ -74,13 +74,13 @@ def test_a_balance_that_is_too_small_is_refused(shop: Lists) -> None:
 
     said = shop.check()
 
-    shop.house.modal(NOT_POSSIBLE)
+    shop.harness.modal(NOT_POSSIBLE)
     assert "The balance of 3 SMS credits, of which 0 are spoken for, does not cover the 4 this takes." in said
-    assert shop.house.sends() == ()
+    assert shop.harness.sends() == ()
 
 
 def test_what_waits_counts_as_gone(shop: Lists) -> None:
-    shop.confirmation(shop.later(shop.compose(shop.people(6)), later(shop.house.clock, hours=2)))
+    shop.confirmation(shop.later(shop.compose(shop.people(6)), later(shop.harness.clock, hours=2)))
     shop.maya.submit()
     shop.until(SendState.SCHEDULED)
 
@@ -95,7 +95,7 @@ def test_what_waits_counts_as_gone(shop: Lists) -> None:
     shop.maya.close()
     shop.press("Cancel")
     shop.until(SendState.CANCELLED)
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
 
 
 def test_budgets_are_shown_counted_and_hold_once_the_day_is_spent(shop: Lists) -> None:
@@ -109,8 +109,8 @@ def test_budgets_are_shown_counted_and_hold_once_the_day_is_spent(shop: Lists) -
 
     shop.maya.submit()
 
-    shop.house.modal("Not done")
-    assert "is 20 credits; 18 are spent or planned, 2 are left, and this takes 9." in shop.house.shown()
+    shop.harness.modal("Not done")
+    assert "is 20 credits; 18 are spent or planned, 2 are left, and this takes 9." in shop.harness.shown()
     shop.maya.close()
     assert shop.taken == 18
     shop.send(shop.people(2))
@@ -128,8 +128,8 @@ def test_above_a_threshold_nothing_leaves_before_a_second_person_agrees(
     assert "more than 1" in said
     shop.maya.submit()
     shop.until(SendState.AWAITING_APPROVAL)
-    shop.house.tick(minutes=1)
-    assert shop.house.texts == []
+    shop.harness.tick(minutes=1)
+    assert shop.harness.texts == []
     asked = request(shop, "wants to text the list *Pasted list*")
     assert f"People: {people}" in asked
     assert text not in asked
@@ -158,17 +158,17 @@ def test_who_asked_cannot_approve_and_a_rejected_list_reaches_nobody(shop: Lists
     shop.until(SendState.AWAITING_APPROVAL, shop.tom)
     request(shop, "<@U0TOM> wants to text")
     shop.tom.press("Approve", message=shop.tom.sees(APPROVALS)[-1])
-    shop.house.wait_for_database(shop.house.bot.is_quiet)
+    shop.harness.wait_for_database(shop.harness.bot.is_quiet)
     assert shop.newest(shop.tom).state is SendState.AWAITING_APPROVAL
 
     decide(shop, "Reject")
-    shop.house.modal("Reject this text?", shop.lena)
+    shop.harness.modal("Reject this text?", shop.lena)
     shop.lena.fill("Why", "Not this week.")
     shop.lena.submit()
     shop.until(SendState.REJECTED, shop.tom)
 
-    shop.house.tick(minutes=1)
-    assert shop.house.texts == []
+    shop.harness.tick(minutes=1)
+    assert shop.harness.texts == []
     assert shop.counts(shop.newest(shop.tom)) == {SendState.CANCELLED: 11}
 
 
@@ -176,16 +176,16 @@ def test_a_request_nobody_answers_lapses_and_sends_nothing(shop: Lists) -> None:
     shop.send(shop.people(11))
     shop.until(SendState.AWAITING_APPROVAL)
 
-    shop.house.tick(hours=2, minutes=1)
+    shop.harness.tick(hours=2, minutes=1)
 
     shop.until(SendState.EXPIRED)
-    shop.house.tick(minutes=1)
+    shop.harness.tick(minutes=1)
     assert shop.counts() == {SendState.CANCELLED: 11}
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
 
 
 def test_in_quiet_hours_it_takes_the_role_and_a_tick_which_is_kept(shop: Lists) -> None:
-    shop.house.clock.advance(hours=5)  # ten at night in London
+    shop.harness.clock.advance(hours=5)  # ten at night in London
     numbers = (*shop.people(2), *shop.people(2, begins=LONDON))
     said = shop.ready(numbers)
     assert "*About 2 people would be in quiet hours* on " in said
@@ -201,7 +201,7 @@ def test_in_quiet_hours_it_takes_the_role_and_a_tick_which_is_kept(shop: Lists) 
     shop.tom.submit()
     assert shop.tom.view is not None
     assert "Tick this to send it all the same" in "".join(shop.tom.view.errors.values())
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
     shop.tom.fill("Quiet hours", ["Send in spite of quiet hours"])
     shop.tom.submit()
     shop.until(SendState.ACCEPTED, shop.tom)
@@ -213,11 +213,11 @@ def test_in_quiet_hours_it_takes_the_role_and_a_tick_which_is_kept(shop: Lists) 
 
 
 def test_a_list_that_lasts_into_the_night_is_told_before(shop: Lists) -> None:
-    shop.house.clock.advance(hours=3, minutes=30)  # half past eight in London
+    shop.harness.clock.advance(hours=3, minutes=30)  # half past eight in London
     numbers = shop.people(3, begins=LONDON)
     lines = csv("number", *numbers)
-    at = later(shop.house.clock, hours=1)
-    said = shop.confirmation(shop.later(shop.compose(lines), later(shop.house.clock, minutes=20)))
+    at = later(shop.harness.clock, hours=1)
+    said = shop.confirmation(shop.later(shop.compose(lines), later(shop.harness.clock, minutes=20)))
     assert "quiet hours" not in said
     shop.maya.close()
 

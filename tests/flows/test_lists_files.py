@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.sandbox.slack.person import Person
-from tests.flows.house import ADA, GRACE, House
+from tests.flows.harness import ADA, GRACE, Harness
 from tests.flows.listing import FILE, NOT_POSSIBLE, PASTED, Lists, csv, opened
 
 POLICY = "[limits]\nlist_rows = 20\nlist_megabytes = 1\nlist_per_second = 1000\n"
@@ -15,14 +15,14 @@ TEXT = "Dear %%Name%%, see you soon."
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house"), POLICY) as shared:
         yield shared
 
 
 @pytest.fixture
-def shop(house: House) -> Lists:
-    return Lists(house)
+def shop(harness: Harness) -> Lists:
+    return Lists(harness)
 
 
 def workbook() -> bytes:
@@ -72,12 +72,12 @@ def test_a_file_that_cannot_be_used_says_why_and_loses_nothing(shop: Lists, kind
 
     said = shop.check()
 
-    shop.house.modal(NOT_POSSIBLE)
+    shop.harness.modal(NOT_POSSIBLE)
     assert sentence in said
     shop.maya.back()
     assert values(shop.maya) == before
-    assert shop.house.sends() == ()
-    assert shop.house.texts == []
+    assert shop.harness.sends() == ()
+    assert shop.harness.texts == []
 
 
 def test_after_a_bad_file_a_good_one_goes_out_with_what_was_typed(shop: Lists) -> None:
@@ -90,7 +90,7 @@ def test_after_a_bad_file_a_good_one_goes_out_with_what_was_typed(shop: Lists) -
 
     shop.ended()
 
-    assert shop.house.texts == [(ADA, "Dear Ada, see you soon.")]
+    assert shop.harness.texts == [(ADA, "Dear Ada, see you soon.")]
     assert "*List*\ngood.csv" in said
 
 
@@ -102,15 +102,15 @@ def test_a_pasted_list_that_is_too_long_says_so(shop: Lists) -> None:
 
 def test_mistakes_in_the_form_stand_beside_their_fields(shop: Lists) -> None:
     shop.maya.command("/sms list")
-    shop.house.modal("Text a list")
+    shop.harness.modal("Text a list")
     shop.maya.fill("Message", "Hello")
     shop.check()
-    assert "Upload a file above, or paste the numbers here" in str(shop.house.errors())
+    assert "Upload a file above, or paste the numbers here" in str(shop.harness.errors())
     shop.maya.fill(PASTED, ADA)
     shop.maya.fill(FILE, shop.maya.upload("a.csv", csv("Number", ADA)))
     shop.check()
 
-    assert "There is a file above and a list here. Clear one of the two." in str(shop.house.errors())
+    assert "There is a file above and a list here. Clear one of the two." in str(shop.harness.errors())
 
 
 def test_a_file_in_another_encoding_is_read_and_told(shop: Lists) -> None:
@@ -119,12 +119,12 @@ def test_a_file_in_another_encoding_is_read_and_told(shop: Lists) -> None:
 
     shop.ended()
 
-    assert shop.house.texts == [(ADA, "Dear Zoë, see you soon.")]
+    assert shop.harness.texts == [(ADA, "Dear Zoë, see you soon.")]
     assert "The file is not UTF-8. It was read as Western European (Windows-1252)" in said
 
 
 def test_who_may_only_text_single_people_cannot_open_the_form(shop: Lists) -> None:
-    priya = shop.house.person("U0PRIYA")
+    priya = shop.harness.person("U0PRIYA")
 
     answer = priya.command("/sms list")
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.store.states import SendState
 from tests.flows import staff
-from tests.flows.house import House, later
+from tests.flows.harness import Harness, later
 from tests.flows.listing import QUICK, Lists, next_morning, opened
 from tests.flows.many import APPROVALS
 
@@ -26,19 +26,19 @@ override = "admin"
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house"), POLICY) as shared:
         yield shared
 
 
 @pytest.fixture
-def shop(house: House) -> Lists:
-    return next_morning(house)
+def shop(harness: Harness) -> Lists:
+    return next_morning(harness)
 
 
 def hold(shop: Lists, numbers: tuple[str, ...], **ahead: float) -> str:
     """Have a list held by the bot and return what its confirmation says."""
-    said = shop.confirmation(shop.later(shop.compose(numbers), later(shop.house.clock, **ahead)))
+    said = shop.confirmation(shop.later(shop.compose(numbers), later(shop.harness.clock, **ahead)))
     assert shop.maya.submit().acked
     return said
 
@@ -48,10 +48,10 @@ def test_a_held_list_goes_out_at_its_time_and_not_before(shop: Lists) -> None:
     said = hold(shop, numbers, hours=2)
     shop.until(SendState.SCHEDULED)
     shop.message("Scheduled for Tue")
-    shop.house.tick(hours=1, minutes=59)
-    assert shop.house.texts == []
+    shop.harness.tick(hours=1, minutes=59)
+    assert shop.harness.texts == []
 
-    shop.house.tick(minutes=1)
+    shop.harness.tick(minutes=1)
     shop.ended()
 
     assert "11:00 (America/Los_Angeles)\nheld by the bot, can be cancelled" in said
@@ -65,9 +65,9 @@ def test_a_held_list_is_cancelled_before_its_time(shop: Lists) -> None:
     shop.press("Cancel", "Scheduled for")
     shop.until(SendState.CANCELLED)
 
-    shop.house.tick(hours=3)
+    shop.harness.tick(hours=3)
 
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
     assert shop.counts() == {SendState.CANCELLED: 4}
 
 
@@ -76,11 +76,11 @@ def test_a_list_found_too_late_asks_and_goes_out_once_when_told_to(shop: Lists) 
     hold(shop, numbers, hours=2)
     shop.until(SendState.SCHEDULED)
 
-    shop.house.tick(hours=2, minutes=16)
+    shop.harness.tick(hours=2, minutes=16)
     shop.message("Not sent: the bot was not running at its time. Send it now?")
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
     again = shop.press("Send now", "Not sent:")
-    shop.house.sandbox.slack.redeliver(again)
+    shop.harness.sandbox.slack.redeliver(again)
     shop.ended()
 
     assert shop.got(numbers)
@@ -92,11 +92,11 @@ def test_a_list_that_would_begin_in_the_night_waits_for_somebody_who_may(shop: L
     hold(shop, numbers, hours=3, minutes=50)  # ten to nine in London
     shop.until(SendState.SCHEDULED)
 
-    shop.house.tick(hours=4, minutes=1)  # found late, but not too late, and it is night by now
+    shop.harness.tick(hours=4, minutes=1)  # found late, but not too late, and it is night by now
     shop.message("Where 3 people may be, as far as their number tells, it is quiet hours now. Send it now?")
     shop.press("Send now", "Not sent:")
     shop.told("That takes the role *admin*")
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
 
     shop.press("Send now", "Not sent:", who=shop.tom)
     shop.until(SendState.ACCEPTED)
@@ -110,23 +110,23 @@ def test_a_list_that_runs_into_the_night_pauses_and_goes_on_in_the_morning(shop:
     hold(shop, numbers, hours=3, minutes=50)
     shop.until(SendState.SCHEDULED)
     with shop.gate(after=0) as gate:
-        shop.house.tick(hours=3, minutes=50)
-        shop.house.wait_for(lambda: len(shop.house.texts) == 1)
+        shop.harness.tick(hours=3, minutes=50)
+        shop.harness.wait_for(lambda: len(shop.harness.texts) == 1)
         shop.press("Pause", "Being sent")
         shop.until(SendState.PAUSED)
         gate.open()
-        shop.house.wait_for_database(lambda: SendState.ATTEMPTING not in shop.counts())
-    shop.house.tick(minutes=30)
+        shop.harness.wait_for_database(lambda: SendState.ATTEMPTING not in shop.counts())
+    shop.harness.tick(minutes=30)
     shop.press("Resume", "Paused by <@U0MAYA>")
     shop.message("Paused by the bot. Where 5 people may be, as far as their number tells, it is quiet hours")
-    assert len(shop.house.texts) == 1
+    assert len(shop.harness.texts) == 1
     shop.message("They end at ")
     shop.press("Resume", "They end at")
     shop.told(
         "It still is quiet hours where some of these people may be. Going on now takes the role *admin*"
     )
 
-    shop.house.tick(hours=11)
+    shop.harness.tick(hours=11)
     shop.press("Resume", "Paused by the bot")
     shop.ended()
 
@@ -138,12 +138,12 @@ def test_a_held_list_waits_for_approval_and_then_for_its_time(shop: Lists) -> No
     numbers = shop.people(11)
     hold(shop, numbers, hours=2)
     shop.until(SendState.AWAITING_APPROVAL)
-    shop.lena.press("Approve", message=shop.house.message("wants to text the list", APPROVALS, shop.lena))
+    shop.lena.press("Approve", message=shop.harness.message("wants to text the list", APPROVALS, shop.lena))
     shop.until(SendState.SCHEDULED)
-    shop.house.tick(hours=1)
-    assert shop.house.texts == []
+    shop.harness.tick(hours=1)
+    assert shop.harness.texts == []
 
-    shop.house.tick(hours=1)
+    shop.harness.tick(hours=1)
     shop.ended()
 
     assert shop.got(numbers)
@@ -153,31 +153,31 @@ def test_a_held_list_nobody_approved_by_its_time_reaches_nobody(shop: Lists) -> 
     hold(shop, shop.people(11), hours=2)
     shop.until(SendState.AWAITING_APPROVAL)
 
-    shop.house.tick(hours=2, minutes=1)
+    shop.harness.tick(hours=2, minutes=1)
     shop.until(SendState.EXPIRED)
-    shop.house.tick(hours=1)
+    shop.harness.tick(hours=1)
 
     assert shop.counts() == {SendState.CANCELLED: 11}
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
 
 
 def test_an_approval_is_for_one_time_and_lapses_when_that_is_changed(shop: Lists) -> None:
     numbers = shop.people(11)
     hold(shop, numbers, hours=2)
     shop.until(SendState.AWAITING_APPROVAL)
-    shop.lena.press("Approve", message=shop.house.message("wants to text the list", APPROVALS, shop.lena))
+    shop.lena.press("Approve", message=shop.harness.message("wants to text the list", APPROVALS, shop.lena))
     shop.until(SendState.SCHEDULED)
-    staff.scheduled(shop.house)
-    staff.press_there(shop.house, "Send now", says="It was approved for its own time.")
+    staff.scheduled(shop.harness)
+    staff.press_there(shop.harness, "Send now", says="It was approved for its own time.")
 
-    staff.change(shop.house, at=later(shop.house.clock, hours=3))
+    staff.change(shop.harness, at=later(shop.harness.clock, hours=3))
     shop.until(SendState.AWAITING_APPROVAL)
-    shop.house.tick(hours=2, minutes=1)
-    assert shop.house.texts == []
-    asked = shop.house.message("Asked again. The time was moved from", APPROVALS, shop.lena)
+    shop.harness.tick(hours=2, minutes=1)
+    assert shop.harness.texts == []
+    asked = shop.harness.message("Asked again. The time was moved from", APPROVALS, shop.lena)
     shop.lena.press("Approve", message=asked)
     shop.until(SendState.SCHEDULED)
-    shop.house.tick(hours=1)
+    shop.harness.tick(hours=1)
     shop.ended()
 
     assert shop.got(numbers)

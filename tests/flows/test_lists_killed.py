@@ -15,7 +15,7 @@ from bot.store.states import SendState
 from bot.texting.clock import utc_now
 from tests.chaos import sized
 from tests.clock import FakeClock
-from tests.flows.house import House
+from tests.flows.harness import Harness
 from tests.flows.listing import QUICK, ROLES, Lists, csv
 from tests.flows.processes import bot_process, on_postgresql, on_sqlite
 
@@ -31,7 +31,7 @@ def texts_of(rows: tuple[Send, ...]) -> dict[str, str]:
 
 def is_over(shop: Lists) -> bool:
     """Let the clock strike, and tell whether every row had its turn."""
-    shop.house.tick()
+    shop.harness.tick()
     return shop.newest().state is SendState.ACCEPTED
 
 
@@ -52,10 +52,10 @@ def test_no_row_goes_twice_and_none_is_lost_however_often_the_bot_is_killed(
         "DATABASE_URL": url(tmp_path),
         "SMSIT_PARALLEL": str(lanes),
     }
-    house = House(tmp_path, FakeClock(utc_now()), Mode.SOCKET, changed)
-    smsit = house.sandbox.start().smsit
-    given = {**environment(house.sandbox, tmp_path / "bot.db"), **changed}
-    shop = Lists(house)
+    harness = Harness(tmp_path, FakeClock(utc_now()), Mode.SOCKET, changed)
+    smsit = harness.sandbox.start().smsit
+    given = {**environment(harness.sandbox, tmp_path / "bot.db"), **changed}
+    shop = Lists(harness)
     numbers = shop.people(size)
     smsit.set_credits(3 * size)
     expected = {number: f"Your place in the queue is {place}." for place, number in enumerate(numbers)}
@@ -63,34 +63,34 @@ def test_no_row_goes_twice_and_none_is_lost_however_often_the_bot_is_killed(
     dice = random.Random(11)  # noqa: S311 - no secret
     goal = 0
     for kill in range(kills):
-        with bot_process(tmp_path, given, house):
+        with bot_process(tmp_path, given, harness):
             if not kill:
                 lines = csv("number,place", *(f"{number},{place}" for place, number in enumerate(numbers)))
                 shop.send(lines, "Your place in the queue is %%place%%.")
             goal += dice.randint(size // (3 * kills), size // (kills + 1))
-            house.wait_for(lambda goal=goal: len(smsit.ledger) >= goal)
+            harness.wait_for(lambda goal=goal: len(smsit.ledger) >= goal)
     assert len(smsit.ledger) < size
     smsit.faults.clear()
-    house.clock.advance(minutes=10)
-    house.start_bot()
+    harness.clock.advance(minutes=10)
+    harness.start_bot()
     try:
-        house.wait_for(lambda: not {SendState.DRAFT, SendState.QUEUED} & shop.counts().keys())
-        house.wait_for(lambda: is_over(shop))
+        harness.wait_for(lambda: not {SendState.DRAFT, SendState.QUEUED} & shop.counts().keys())
+        harness.wait_for(lambda: is_over(shop))
         rows, counts = shop.rows(), shop.counts()
-        ledger = Counter(number for number, _ in house.texts)
+        ledger = Counter(number for number, _ in harness.texts)
 
         assert set(ledger.values()) == {1}
-        assert dict(house.texts).items() <= expected.items()
+        assert dict(harness.texts).items() <= expected.items()
         assert texts_of(rows) == expected
         assert {row.state for row in rows} <= ENDS
         assert all(ledger[row.to_number] == 1 for row in rows if row.state is not SendState.UNKNOWN)
         assert counts.get(SendState.UNKNOWN, 0) <= kills * lanes
-        assert len(house.messages()) == 1
-        assert smsit.credits == 3 * size - len(house.texts)
+        assert len(harness.messages()) == 1
+        assert smsit.credits == 3 * size - len(harness.texts)
 
         assert set(expected) - set(ledger) <= {
             row.to_number for row in rows if row.state is SendState.UNKNOWN
         }
-        assert house.sandbox.slack.problems == []
+        assert harness.sandbox.slack.problems == []
     finally:
-        house.close()
+        harness.close()

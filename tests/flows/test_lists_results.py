@@ -9,7 +9,7 @@ import pytest
 from bot.sandbox.slack.model import Message
 from bot.sandbox.slack.person import Person
 from bot.store.states import SendState
-from tests.flows.house import ADA, FRONT, GRACE, LOU, NOBODY, SUE, House, words_in
+from tests.flows.harness import ADA, FRONT, GRACE, LOU, NOBODY, SUE, Harness, words_in
 from tests.flows.listing import QUICK, Lists, csv, opened
 
 ROWS = csv(
@@ -19,14 +19,14 @@ TEXT = "Dear %%Name%%, the door code is in your letter."
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house"), QUICK, FOLLOW_UP_HOURS="1") as shared:
         yield shared
 
 
 @pytest.fixture
-def shop(house: House) -> Lists:
-    return Lists(house)
+def shop(harness: Harness) -> Lists:
+    return Lists(harness)
 
 
 def table(text: str) -> list[list[str]]:
@@ -42,7 +42,7 @@ def direct(shop: Lists, person: Person) -> Message:
         replies = [reply for each in found for reply in person.thread(each) if reply.files]
         return replies[-1] if replies else None
 
-    message = shop.house.wait_for(seen)
+    message = shop.harness.wait_for(seen)
     assert message is not None
     return message
 
@@ -66,7 +66,7 @@ def test_everybody_sees_figures_without_numbers_and_who_asked_gets_them_whole(sh
         assert "The same number stands in line 2 already." in rows[5]
         assert "Landline or unreachable carrier" in rows[3]
         assert rows[1][5].startswith("2026-11-2")
-    everything = words_in([[each.text, each.blocks] for each in shop.house.messages()])
+    everything = words_in([[each.text, each.blocks] for each in shop.harness.messages()])
     for number in (ADA, LOU, NOBODY, SUE):
         assert number in whole
         assert number not in masked
@@ -109,21 +109,21 @@ def test_only_who_asked_or_an_admin_gets_whole_numbers(shop: Lists) -> None:
     shop.send(ROWS, TEXT)
     shop.ended()
     direct(shop, shop.maya)
-    before = len(list(shop.house.sandbox.slack.files))
+    before = len(list(shop.harness.sandbox.slack.files))
 
     for user_id in ("U0PRIYA", "U0LENA"):
-        person = shop.house.person(user_id)
+        person = shop.harness.person(user_id)
         shop.press("Result file", who=person)
         shop.told("It holds whole phone numbers: only who asked for the list, or an admin, gets it.", person)
-    assert len(list(shop.house.sandbox.slack.files)) == before
+    assert len(list(shop.harness.sandbox.slack.files)) == before
     pressed = shop.press("Result file", who=shop.tom)
     shop.told("The result file comes to you as a direct message in a moment.", shop.tom)
     assert f"+{ADA}" in shop.file_of(direct(shop, shop.tom))
-    shop.house.sandbox.slack.redeliver(pressed)
-    shop.house.wait_for_database(shop.house.bot.is_quiet)
+    shop.harness.sandbox.slack.redeliver(pressed)
+    shop.harness.wait_for_database(shop.harness.bot.is_quiet)
     shop.press("Result file")
 
-    shop.house.wait_for(lambda: len(list(shop.house.sandbox.slack.files)) == before + 2)
+    shop.harness.wait_for(lambda: len(list(shop.harness.sandbox.slack.files)) == before + 2)
 
 
 def test_what_a_spreadsheet_would_run_is_harmless_in_the_file_and_as_it_was_in_the_text(shop: Lists) -> None:
@@ -139,7 +139,7 @@ def test_what_a_spreadsheet_would_run_is_harmless_in_the_file_and_as_it_was_in_t
         cells = [cell for row in table(text) for cell in row]
         assert not any(cell.startswith(("=", "@", "-", "\t")) for cell in cells)
         assert formula not in cells
-    assert shop.house.texts == [(ADA, f"Dear {formula}")]
+    assert shop.harness.texts == [(ADA, f"Dear {formula}")]
 
 
 def test_words_of_a_file_cannot_ping_or_forge_in_the_confirmation(shop: Lists) -> None:
@@ -148,8 +148,8 @@ def test_words_of_a_file_cannot_ping_or_forge_in_the_confirmation(shop: Lists) -
     shop.maya.submit()
     shop.ended()
 
-    assert shop.house.texts == [(ADA, "Hi <!channel>")]
-    shown = words_in([[each.text, each.blocks] for each in shop.house.messages()])
+    assert shop.harness.texts == [(ADA, "Hi <!channel>")]
+    shown = words_in([[each.text, each.blocks] for each in shop.harness.messages()])
     for words in (said, shown):
         assert "<!here>" not in words
         assert GRACE not in words
@@ -158,9 +158,9 @@ def test_words_of_a_file_cannot_ping_or_forge_in_the_confirmation(shop: Lists) -
 def test_an_ended_list_keeps_one_message_and_no_way_to_send_it_again(shop: Lists) -> None:
     shop.send(ROWS, TEXT)
     shop.ended()
-    shop.house.tick(hours=3)
+    shop.harness.tick(hours=3)
 
     assert shop.buttons() == ["Result file", "Show text"]
-    assert len([each for each in shop.house.messages(FRONT) if "List *" in each.text]) == 1
+    assert len([each for each in shop.harness.messages(FRONT) if "List *" in each.text]) == 1
     assert shop.counts()[SendState.REFUSED] == 1
-    assert len(shop.house.texts) == 3
+    assert len(shop.harness.texts) == 3

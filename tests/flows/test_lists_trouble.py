@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.store.states import SendState
-from tests.flows.house import House
+from tests.flows.harness import Harness
 from tests.flows.listing import QUICK, Lists, opened
 from tests.flows.relay import Relay
 
@@ -16,7 +16,7 @@ def relay() -> Relay:
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory, relay: Relay) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory, relay: Relay) -> Iterator[Harness]:
     address = f"{relay.url}/smsit/apis/"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.engine.retry_delays.RETRY_DELAYS", (0.05,))
@@ -26,9 +26,9 @@ def shared_house(tmp_path_factory: pytest.TempPathFactory, relay: Relay) -> Iter
 
 
 @pytest.fixture
-def shop(house: House, relay: Relay) -> Iterator[Lists]:
-    relay.open(to=house.sandbox.url)
-    yield Lists(house)
+def shop(harness: Harness, relay: Relay) -> Iterator[Lists]:
+    relay.open(to=harness.sandbox.url)
+    yield Lists(harness)
     relay.close()
 
 
@@ -38,9 +38,9 @@ def test_a_list_waits_for_smsit_and_goes_on_when_it_is_back(shop: Lists, relay: 
     relay.close()
     shop.maya.submit()
     shop.until(SendState.RUNNING)
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
 
-    relay.open(to=shop.house.sandbox.url)
+    relay.open(to=shop.harness.sandbox.url)
     shop.ended()
 
     assert shop.got(numbers)
@@ -57,7 +57,7 @@ def test_a_list_pauses_when_smsit_stays_away_and_goes_on_when_told_to(
     shop.maya.submit()
     shop.message("Paused by the bot. SMS-iT could not be reached for half an hour.")
 
-    relay.open(to=shop.house.sandbox.url)
+    relay.open(to=shop.harness.sandbox.url)
     shop.press("Resume", "Paused by the bot")
     shop.ended()
 
@@ -68,7 +68,7 @@ def test_credits_that_run_out_pause_the_list_and_the_rest_goes_out_when_there_ar
     numbers = shop.people(9)
     with shop.gate(after=3) as gate:
         shop.send(numbers)
-        shop.house.wait_for(lambda: len(shop.house.texts) == 4)
+        shop.harness.wait_for(lambda: len(shop.harness.texts) == 4)
         shop.smsit.set_credits(2)  # somebody else spends the rest
         gate.open()
         shop.until(SendState.PAUSED)
@@ -98,11 +98,11 @@ def test_an_account_that_may_not_send_any_more_stops_the_list_at_once(shop: List
         shop.smsit.quirks.api_access = True
     shop.press("Cancel", "Paused by the bot")
     shop.until(SendState.CANCELLED)
-    assert len(shop.house.texts) == 5
+    assert len(shop.harness.texts) == 5
 
 
 def test_a_result_slack_did_not_take_is_handed_out_later(shop: Lists) -> None:
-    shop.house.sandbox.slack.fail("files.completeUploadExternal", "internal_error", times=2)
+    shop.harness.sandbox.slack.fail("files.completeUploadExternal", "internal_error", times=2)
     shop.send(shop.people(2))
     shop.ended()
 
@@ -112,9 +112,9 @@ def test_a_result_slack_did_not_take_is_handed_out_later(shop: Lists) -> None:
 def test_a_chart_slack_refuses_leaves_the_words(shop: Lists) -> None:
     shop.send(shop.people(3))
     shop.until(SendState.ACCEPTED)
-    shop.house.sandbox.slack.fail("chat.update", "invalid_blocks", times=1)
+    shop.harness.sandbox.slack.fail("chat.update", "invalid_blocks", times=1)
 
-    shop.house.tick(minutes=5)
+    shop.harness.tick(minutes=5)
 
     said = shop.message("3 of 3 sent")
     assert said.text

@@ -11,7 +11,7 @@ from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows import staff
 from tests.flows.broadcasting import CONFIRMATION, Broadcasts
-from tests.flows.house import FRONT, House, later
+from tests.flows.harness import FRONT, Harness, later
 from tests.patience import wait_until
 from tests.sandbox.page.names import FakeNames
 
@@ -29,24 +29,24 @@ def mode() -> Mode:
 
 
 @pytest.fixture(scope="module")
-def desk(shared_house: House) -> Broadcasts:
-    desk = Broadcasts(shared_house)
+def desk(shared_harness: Harness) -> Broadcasts:
+    desk = Broadcasts(shared_harness)
     desk.join(GROUP, NAME, number=NUMBER)
     desk.count()
     return desk
 
 
 @pytest.fixture
-def seen(house: House, desk: Broadcasts) -> Iterator[list[str]]:
+def seen(harness: Harness, desk: Broadcasts) -> Iterator[list[str]]:
     """After the story, looks at everything Slack was told in it; it says what had to be seen."""
-    before = len(house.sandbox.slack.traffic)
+    before = len(harness.sandbox.slack.traffic)
     expected: list[str] = []
     yield expected
 
     def told() -> list[tuple[str, str]]:
         return [
             found
-            for exchange in house.sandbox.slack.traffic[before:]
+            for exchange in harness.sandbox.slack.traffic[before:]
             for found in shown(exchange.body if exchange.direction == "from bot" else exchange.answer)
         ]
 
@@ -79,51 +79,51 @@ def shown(thing: object, key: str = "") -> Iterator[tuple[str, str]]:
         yield "mrkdwn", thing
 
 
-def test_of_a_text(house: House, seen: list[str]) -> None:
-    house.compose("/sms Ann Hello there")
-    assert "Do you mean Ann ∗B∗" in house.shown()
-    house.maya.choose("sms.meant", next(each for each in options(house) if each.startswith("Ann *B*")))
-    house.wait_for(lambda: house.maya.view is not None and "contact.1" in house.maya.view.values)
-    house.check()
-    house.maya.submit()
-    house.until(SendState.ACCEPTED)
+def test_of_a_text(harness: Harness, seen: list[str]) -> None:
+    harness.compose("/sms Ann Hello there")
+    assert "Do you mean Ann ∗B∗" in harness.shown()
+    harness.maya.choose("sms.meant", next(each for each in options(harness) if each.startswith("Ann *B*")))
+    harness.wait_for(lambda: harness.maya.view is not None and "contact.1" in harness.maya.view.values)
+    harness.check()
+    harness.maya.submit()
+    harness.until(SendState.ACCEPTED)
     seen += ["Ann ∗B∗ ˍxˍ ∼y∼", "Do you mean"]
 
 
-def shows(house: House, words: str) -> bool:
-    return words in house.shown()
+def shows(harness: Harness, words: str) -> bool:
+    return words in harness.shown()
 
 
-def options(house: House) -> list[str]:
-    assert house.maya.view is not None
-    (block,) = (each for each in house.maya.view.blocks if each["block_id"] == "meant")
+def options(harness: Harness) -> list[str]:
+    assert harness.maya.view is not None
+    (block,) = (each for each in harness.maya.view.blocks if each["block_id"] == "meant")
     return [each["text"]["text"] for each in block["elements"][0]["options"]]
 
 
-def test_of_a_text_that_waits(house: House, seen: list[str]) -> None:
-    house.hold(f"/sms {NUMBER} Hello there", later(house.clock, hours=3))
-    house.maya.command("/sms scheduled")
-    house.wait_for(lambda: "Ann" in house.shown())
+def test_of_a_text_that_waits(harness: Harness, seen: list[str]) -> None:
+    harness.hold(f"/sms {NUMBER} Hello there", later(harness.clock, hours=3))
+    harness.maya.command("/sms scheduled")
+    harness.wait_for(lambda: "Ann" in harness.shown())
     seen += ["Ann ∗B∗"]
 
 
-def test_of_contacts_and_groups(house: House, seen: list[str]) -> None:
+def test_of_contacts_and_groups(harness: Harness, seen: list[str]) -> None:
     for line, words in (
         ("contacts Ann", "Ann ∗B∗"),
         ("groups", "Desk ∗B∗"),
         (f"contacts {TRICKS[:20]}", "contains"),
     ):
-        house.maya.command(f"/sms {line}")
-        house.wait_for(partial(shows, house, words))
-        house.maya.close()
-    house.maya.command("/sms contacts Ann")
-    house.wait_for(lambda: "Ann ∗B∗" in house.shown())
-    house.maya.press("Open")
-    house.wait_for(lambda: "Desk ∗B∗" in house.shown())
+        harness.maya.command(f"/sms {line}")
+        harness.wait_for(partial(shows, harness, words))
+        harness.maya.close()
+    harness.maya.command("/sms contacts Ann")
+    harness.wait_for(lambda: "Ann ∗B∗" in harness.shown())
+    harness.maya.press("Open")
+    harness.wait_for(lambda: "Desk ∗B∗" in harness.shown())
     seen += ["Ann ∗B∗ ˍxˍ", "Desk ∗B∗ ˍxˍ"]
 
 
-def test_of_a_broadcast(house: House, desk: Broadcasts, seen: list[str]) -> None:
+def test_of_a_broadcast(harness: Harness, desk: Broadcasts, seen: list[str]) -> None:
     desk.compose("VIP")
     assert desk.maya.suggestions("To the group", "Desk")
     desk.maya.close()
@@ -131,44 +131,44 @@ def test_of_a_broadcast(house: House, desk: Broadcasts, seen: list[str]) -> None
     desk.maya.close()
     desk.compose(GROUP)
     desk.check()
-    house.modal(CONFIRMATION)
+    harness.modal(CONFIRMATION)
     desk.maya.submit()
-    house.message("Desk ∗B∗")
+    harness.message("Desk ∗B∗")
     seen += ["Desk ∗B∗ ˍxˍ", "Nobody ∗B∗"]
 
 
-def test_of_a_code(house: House, seen: list[str]) -> None:
-    house.maya.command(f"/sms otp Ann {TRICKS[:30]} refund")
-    house.modal("Send a code")
-    house.wait_for(lambda: "You typed" in house.shown())
+def test_of_a_code(harness: Harness, seen: list[str]) -> None:
+    harness.maya.command(f"/sms otp Ann {TRICKS[:30]} refund")
+    harness.modal("Send a code")
+    harness.wait_for(lambda: "You typed" in harness.shown())
     seen += ["Ann ∗B∗"]
 
 
-def test_of_an_appointment(house: House, seen: list[str]) -> None:
-    house.maya.command(f"/sms appointment Ann {TRICKS}")
-    house.wait_for(lambda: "You typed" in house.shown())
+def test_of_an_appointment(harness: Harness, seen: list[str]) -> None:
+    harness.maya.command(f"/sms appointment Ann {TRICKS}")
+    harness.wait_for(lambda: "You typed" in harness.shown())
     seen += ["Ann ∗B∗"]
 
 
-def test_of_a_reason_not_to_text(house: House, seen: list[str]) -> None:
-    house.maya.command(f"/sms do-not-text +12135550178 {TRICKS}")
-    house.maya.command("/sms do-not-text")
-    house.wait_for(lambda: "∗B∗" in house.shown())
+def test_of_a_reason_not_to_text(harness: Harness, seen: list[str]) -> None:
+    harness.maya.command(f"/sms do-not-text +12135550178 {TRICKS}")
+    harness.maya.command("/sms do-not-text")
+    harness.wait_for(lambda: "∗B∗" in harness.shown())
     seen += ["∗B∗ ˍxˍ"]
 
 
-def test_of_words_that_are_no_command(house: House, seen: list[str]) -> None:
+def test_of_words_that_are_no_command(harness: Harness, seen: list[str]) -> None:
     for word in ("*hlep*", "_foo_", "`help`", "<!channel>"):
-        house.maya.command(f"/sms {word}")
+        harness.maya.command(f"/sms {word}")
     words = TRICKS.replace(":smile:", "")  # in the words of a text it is an emoji, and named below them
-    house.compose(f"/sms Zorro{words} Hello")
-    house.modal("Send a text")
-    house.wait_for(lambda: "No contact is called" in house.shown())
+    harness.compose(f"/sms Zorro{words} Hello")
+    harness.modal("Send a text")
+    harness.wait_for(lambda: "No contact is called" in harness.shown())
     seen += ["ˍfooˍ"]
 
 
-def test_of_an_answer_to_a_command(house: House, seen: list[str]) -> None:
-    house.sandbox.slack.faults.fail("views.open", "internal_error")
-    house.maya.command(f"/sms Ann {TRICKS}")
-    house.message("Slack did not open the window", FRONT)
-    staff.clear(house)
+def test_of_an_answer_to_a_command(harness: Harness, seen: list[str]) -> None:
+    harness.sandbox.slack.faults.fail("views.open", "internal_error")
+    harness.maya.command(f"/sms Ann {TRICKS}")
+    harness.message("Slack did not open the window", FRONT)
+    staff.clear(harness)

@@ -4,9 +4,9 @@ import pytest
 
 from bot.sandbox.slack.person import Person
 from bot.settings import Mode
-from bot.slack.writing import who
+from bot.slack.blocks.fields import recipient
 from tests.flows.broadcasting import Broadcasts
-from tests.flows.house import ADA, FRONT, House, words_in
+from tests.flows.harness import ADA, FRONT, Harness, words_in
 
 ADA_SHOWN = "Ada Lovelace · +1 415-555-0100"
 QUESTION = "sms.meant"
@@ -17,10 +17,10 @@ def mode() -> Mode:
     return Mode.HTTP
 
 
-def value(house: House, block_id: str) -> str:
+def value(harness: Harness, block_id: str) -> str:
     """What stands in a field of the modal on top; the value of the choice in a select."""
-    assert house.maya.view is not None
-    for block, elements in house.maya.view.values.items():
+    assert harness.maya.view is not None
+    for block, elements in harness.maya.view.values.items():
         for held in elements.values():
             if block == block_id or block.startswith(f"{block_id}."):
                 chosen = held.get("selected_option") or {}
@@ -28,9 +28,9 @@ def value(house: House, block_id: str) -> str:
     raise LookupError(block_id)
 
 
-def given_back(house: House, sentence: str, channel: str = FRONT) -> str:
+def given_back(harness: Harness, sentence: str, channel: str = FRONT) -> str:
     """What was typed, as the answer for Maya alone gives it back below a sentence."""
-    answer = house.message(sentence, channel)
+    answer = harness.message(sentence, channel)
     assert answer.ephemeral_to == "U0MAYA"
     blocks = [block for block in answer.blocks if block["type"] == "rich_text"]
     assert {block["elements"][0]["type"] for block in blocks} == {"rich_text_preformatted"}
@@ -48,87 +48,87 @@ def given_back(house: House, sentence: str, channel: str = FRONT) -> str:
     ],
 )
 def test_a_part_of_a_name_is_asked_about_and_the_answer_takes_it_out_of_the_message(
-    house: House, line: str, kept: str
+    harness: Harness, line: str, kept: str
 ) -> None:
-    house.compose(f"/sms {line} :)" if line == "ada" else f"/sms {line}")
+    harness.compose(f"/sms {line} :)" if line == "ada" else f"/sms {line}")
     kept = ":)" if line == "ada" else kept
     typed = f"{line} :)" if line == "ada" else line
 
-    assert "Do you mean Ada Lovelace?" in house.shown()
-    assert value(house, who.CONTACT) == ""
-    assert value(house, "message") == typed
-    house.maya.submit()
-    assert "Choose a contact above" in house.errors()[who.NUMBER]
+    assert "Do you mean Ada Lovelace?" in harness.shown()
+    assert value(harness, recipient.CONTACT) == ""
+    assert value(harness, "message") == typed
+    harness.maya.submit()
+    assert "Choose a contact above" in harness.errors()[recipient.NUMBER]
 
-    house.maya.choose(QUESTION, ADA_SHOWN)
-    house.wait_for(lambda: value(house, who.CONTACT) == ADA)
-    assert value(house, "message") == kept
-    assert house.texts == []
+    harness.maya.choose(QUESTION, ADA_SHOWN)
+    harness.wait_for(lambda: value(harness, recipient.CONTACT) == ADA)
+    assert value(harness, "message") == kept
+    assert harness.texts == []
 
-    house.check()
-    house.maya.submit()
-    house.wait_for(lambda: house.texts == [(ADA, kept)])
-
-
-def test_none_of_these_puts_the_words_back(house: House) -> None:
-    house.compose("/sms Ada Byron Your table is ready")
-    house.maya.choose(QUESTION, ADA_SHOWN)
-    house.wait_for(lambda: value(house, who.CONTACT) == ADA)
-    house.maya.choose(QUESTION, "None of these")
-
-    house.wait_for(lambda: value(house, who.CONTACT) == "")
-    assert value(house, "message") == "Ada Byron Your table is ready"
+    harness.check()
+    harness.maya.submit()
+    harness.wait_for(lambda: harness.texts == [(ADA, kept)])
 
 
-def test_what_was_written_meanwhile_stays(house: House) -> None:
-    house.compose("/sms Ada Your table is ready")
-    house.maya.fill("Message", "Your table is free")
-    house.wait_for(lambda: "18 characters" in house.shown())
-    house.maya.choose(QUESTION, ADA_SHOWN)
+def test_none_of_these_puts_the_words_back(harness: Harness) -> None:
+    harness.compose("/sms Ada Byron Your table is ready")
+    harness.maya.choose(QUESTION, ADA_SHOWN)
+    harness.wait_for(lambda: value(harness, recipient.CONTACT) == ADA)
+    harness.maya.choose(QUESTION, "None of these")
 
-    house.wait_for(lambda: value(house, who.CONTACT) == ADA)
-    assert value(house, "message") == "Your table is free"
-
-
-def test_two_contacts_of_one_name_are_both_offered(house: House) -> None:
-    house.compose("/sms Alex Kim See you tomorrow")
-    assert "2 contacts go by that name" in house.shown()
-    assert value(house, "message") == "See you tomorrow"
-
-    house.maya.choose(QUESTION, "Alex Kim · +1 415-555-0111")
-
-    house.wait_for(lambda: value(house, who.CONTACT) == "14155550111")
-    assert value(house, "message") == "See you tomorrow"
+    harness.wait_for(lambda: value(harness, recipient.CONTACT) == "")
+    assert value(harness, "message") == "Ada Byron Your table is ready"
 
 
-def test_a_code_for_a_part_of_a_name_asks_too(house: House) -> None:
-    house.maya.command("/sms otp Ada Byron refund")
-    house.modal("Send a code")
-    assert "“Ada Byron refund”" in house.shown()
-    assert value(house, who.CONTACT) == ""
+def test_what_was_written_meanwhile_stays(harness: Harness) -> None:
+    harness.compose("/sms Ada Your table is ready")
+    harness.maya.fill("Message", "Your table is free")
+    harness.wait_for(lambda: "18 characters" in harness.shown())
+    harness.maya.choose(QUESTION, ADA_SHOWN)
 
-    house.maya.choose("otp.meant", ADA_SHOWN)
+    harness.wait_for(lambda: value(harness, recipient.CONTACT) == ADA)
+    assert value(harness, "message") == "Your table is free"
 
-    house.wait_for(lambda: value(house, who.CONTACT) == ADA)
+
+def test_two_contacts_of_one_name_are_both_offered(harness: Harness) -> None:
+    harness.compose("/sms Alex Kim See you tomorrow")
+    assert "2 contacts go by that name" in harness.shown()
+    assert value(harness, "message") == "See you tomorrow"
+
+    harness.maya.choose(QUESTION, "Alex Kim · +1 415-555-0111")
+
+    harness.wait_for(lambda: value(harness, recipient.CONTACT) == "14155550111")
+    assert value(harness, "message") == "See you tomorrow"
 
 
-def test_an_appointment_for_a_part_of_a_name_asks_too(house: House) -> None:
-    house.maya.command("/sms appointment Ada tomorrow at 3")
-    house.modal("Book an appointment")
-    house.wait_for(lambda: "“Ada tomorrow at 3”" in house.shown())
-    assert value(house, who.CONTACT) == ""
+def test_a_code_for_a_part_of_a_name_asks_too(harness: Harness) -> None:
+    harness.maya.command("/sms otp Ada Byron refund")
+    harness.modal("Send a code")
+    assert "“Ada Byron refund”" in harness.shown()
+    assert value(harness, recipient.CONTACT) == ""
 
-    house.maya.choose("appointments.meant", ADA_SHOWN)
+    harness.maya.choose("otp.meant", ADA_SHOWN)
 
-    house.wait_for(lambda: value(house, who.CONTACT) == ADA)
+    harness.wait_for(lambda: value(harness, recipient.CONTACT) == ADA)
+
+
+def test_an_appointment_for_a_part_of_a_name_asks_too(harness: Harness) -> None:
+    harness.maya.command("/sms appointment Ada tomorrow at 3")
+    harness.modal("Book an appointment")
+    harness.wait_for(lambda: "“Ada tomorrow at 3”" in harness.shown())
+    assert value(harness, recipient.CONTACT) == ""
+
+    harness.maya.choose("appointments.meant", ADA_SHOWN)
+
+    harness.wait_for(lambda: value(harness, recipient.CONTACT) == ADA)
 
 
 @pytest.mark.parametrize("line", ["Ada Lovelace tomorrow at 3", "14155550100 tomorrow at 3"])
-def test_what_an_appointment_does_not_take_is_said(house: House, line: str) -> None:
-    house.maya.command(f"/sms appointment {line}")
-    house.modal("Book an appointment")
+def test_what_an_appointment_does_not_take_is_said(harness: Harness, line: str) -> None:
+    harness.maya.command(f"/sms appointment {line}")
+    harness.modal("Book an appointment")
 
-    house.wait_for(lambda: "“tomorrow at 3”" in house.shown())
+    harness.wait_for(lambda: "“tomorrow at 3”" in harness.shown())
 
 
 # --- a name near a verb
@@ -137,20 +137,24 @@ def test_what_an_appointment_does_not_take_is_said(house: House, line: str) -> N
 @pytest.mark.parametrize(
     ("line", "verb"), [("Lister See you", "list"), ("Statuss 14155550100", "status"), ("Grups VIP", "groups")]
 )
-def test_a_name_near_a_verb_is_asked_about_and_all_of_it_is_kept(house: House, line: str, verb: str) -> None:
-    house.compose(f"/sms {line}")
+def test_a_name_near_a_verb_is_asked_about_and_all_of_it_is_kept(
+    harness: Harness, line: str, verb: str
+) -> None:
+    harness.compose(f"/sms {line}")
 
-    assert f"Did you mean `/sms {verb}`?" in house.shown()
-    assert value(house, "message") == line
+    assert f"Did you mean `/sms {verb}`?" in harness.shown()
+    assert value(harness, "message") == line
 
 
-def test_the_command_that_was_meant_runs_in_the_place_of_the_form_with_what_was_typed(house: House) -> None:
-    house.compose("/sms Lister See you")
-    house.maya.press("Run /sms list")
+def test_the_command_that_was_meant_runs_in_the_place_of_the_form_with_what_was_typed(
+    harness: Harness,
+) -> None:
+    harness.compose("/sms Lister See you")
+    harness.maya.press("Run /sms list")
 
-    house.modal("Text a list")
-    assert value(house, "message") == "See you"
-    assert len(house.sandbox.slack.views.stack("U0MAYA")) == 1
+    harness.modal("Text a list")
+    assert value(harness, "message") == "See you"
+    assert len(harness.sandbox.slack.views.stack("U0MAYA")) == 1
 
 
 @pytest.mark.parametrize(
@@ -162,50 +166,50 @@ def test_the_command_that_was_meant_runs_in_the_place_of_the_form_with_what_was_
     ],
 )
 def test_whatever_was_meant_shows_where_the_form_was(
-    house: House, line: str, button: str, shown: str
+    harness: Harness, line: str, button: str, shown: str
 ) -> None:
-    house.compose(f"/sms {line}")
-    house.maya.press(button)
+    harness.compose(f"/sms {line}")
+    harness.maya.press(button)
 
-    house.wait_for(lambda: shown in house.shown() and house.maya.title != "Send a text")
+    harness.wait_for(lambda: shown in harness.shown() and harness.maya.title != "Send a text")
 
 
 @pytest.mark.parametrize("line", ["credits were added to your account", "Scheduled your table for 3"])
-def test_words_behind_a_command_that_takes_none_are_kept_and_asked_about(house: House, line: str) -> None:
+def test_words_behind_a_command_that_takes_none_are_kept_and_asked_about(harness: Harness, line: str) -> None:
     verb = line.split(maxsplit=1)[0].lower()
-    house.compose(f"/sms {line}")
+    harness.compose(f"/sms {line}")
 
-    assert f"Did you mean `/sms {verb}`?" in house.shown()
-    assert value(house, "message") == line
+    assert f"Did you mean `/sms {verb}`?" in harness.shown()
+    assert value(harness, "message") == line
 
-    house.maya.press(f"Run /sms {verb}")
+    harness.maya.press(f"Run /sms {verb}")
     if verb == "credits":
-        assert house.message("5,000").ephemeral_to == "U0MAYA"
+        assert harness.message("5,000").ephemeral_to == "U0MAYA"
     else:
-        house.modal("Scheduled")
+        harness.modal("Scheduled")
 
 
-def test_what_a_command_answers_in_the_channel_leaves_the_form_open(house: House) -> None:
-    house.compose("/sms credts please")
-    house.maya.press("Run /sms credits")
+def test_what_a_command_answers_in_the_channel_leaves_the_form_open(harness: Harness) -> None:
+    harness.compose("/sms credts please")
+    harness.maya.press("Run /sms credits")
 
-    assert house.message("5,000").ephemeral_to == "U0MAYA"
-    assert value(house, "message") == "credts please"
+    assert harness.message("5,000").ephemeral_to == "U0MAYA"
+    assert value(harness, "message") == "credts please"
 
 
 @pytest.mark.parametrize(("word", "verb"), [("hlep", "help"), ("stauts", "status"), ("Lister", "list")])
-def test_a_mistyped_verb_alone_gets_one_short_question(house: House, word: str, verb: str) -> None:
-    house.maya.command(f"/sms {word}")
+def test_a_mistyped_verb_alone_gets_one_short_question(harness: Harness, word: str, verb: str) -> None:
+    harness.maya.command(f"/sms {word}")
 
-    answer = house.message(f"There is no `/sms {word}`. Did you mean `/sms {verb}`?")
+    answer = harness.message(f"There is no `/sms {word}`. Did you mean `/sms {verb}`?")
     assert "What you can do" not in answer.text
 
 
-def test_who_may_not_text_is_asked_about_the_command_and_gets_the_words_back(house: House) -> None:
-    sam = house.person("U0SAM")
+def test_who_may_not_text_is_asked_about_the_command_and_gets_the_words_back(harness: Harness) -> None:
+    sam = harness.person("U0SAM")
     sam.command("/sms Statuss of the order")
 
-    answer = house.message("Did you mean `/sms status`?", who=sam)
+    answer = harness.message("Did you mean `/sms status`?", who=sam)
     assert "/sms Statuss of the order" in words_in(answer.blocks)
 
 
@@ -214,49 +218,51 @@ def test_who_may_not_text_is_asked_about_the_command_and_gets_the_words_back(hou
 
 @pytest.mark.parametrize("fault", ["expired_trigger_id", "internal_error", "fatal_error"])
 @pytest.mark.parametrize("line", [f"{ADA} Your *table* <is> ready", "Ada Lovelace Your\ntable", "otp Ada"])
-def test_a_window_that_does_not_open_gives_back_what_was_typed(house: House, fault: str, line: str) -> None:
-    house.sandbox.slack.faults.fail("views.open", fault)
-    house.maya.command(f"/sms {line}")
+def test_a_window_that_does_not_open_gives_back_what_was_typed(
+    harness: Harness, fault: str, line: str
+) -> None:
+    harness.sandbox.slack.faults.fail("views.open", fault)
+    harness.maya.command(f"/sms {line}")
 
-    assert given_back(house, "window") == f"/sms {line}"
+    assert given_back(harness, "window") == f"/sms {line}"
 
 
-def test_a_window_that_is_not_filled_gives_back_what_was_typed(house: House) -> None:
-    house.sandbox.slack.faults.fail("views.update", "internal_error")
-    house.maya.command("/sms Ada Lovelace Your table is ready")
+def test_a_window_that_is_not_filled_gives_back_what_was_typed(harness: Harness) -> None:
+    harness.sandbox.slack.faults.fail("views.update", "internal_error")
+    harness.maya.command("/sms Ada Lovelace Your table is ready")
 
-    assert given_back(house, "The window was closed") == "/sms Ada Lovelace Your table is ready"
+    assert given_back(harness, "The window was closed") == "/sms Ada Lovelace Your table is ready"
 
 
 @pytest.mark.parametrize("verb", ["", "list ", "otp "])
 @pytest.mark.parametrize("size", [3001, 7000])
-def test_a_line_too_long_for_any_form_is_given_back_whole(house: House, verb: str, size: int) -> None:
+def test_a_line_too_long_for_any_form_is_given_back_whole(harness: Harness, verb: str, size: int) -> None:
     line = f"/sms {verb}Ada Lovelace {'x' * size}"
-    house.maya.command(line)
+    harness.maya.command(line)
 
-    assert given_back(house, "more than 3,000 characters") == line
-
-
-def test_a_line_that_just_fits_opens_the_form(house: House) -> None:
-    house.compose(f"/sms {'Zorro ' + 'x' * 2994}")
-
-    assert value(house, "message") == "Zorro " + "x" * 2994
+    assert given_back(harness, "more than 3,000 characters") == line
 
 
-def test_who_lacks_a_role_gets_back_what_was_typed(house: House) -> None:
-    sam: Person = house.person("U0SAM")
+def test_a_line_that_just_fits_opens_the_form(harness: Harness) -> None:
+    harness.compose(f"/sms {'Zorro ' + 'x' * 2994}")
+
+    assert value(harness, "message") == "Zorro " + "x" * 2994
+
+
+def test_who_lacks_a_role_gets_back_what_was_typed(harness: Harness) -> None:
+    sam: Person = harness.person("U0SAM")
     sam.command("/sms 14155550100 Your table is ready")
 
-    answer = house.message("*sender*", who=sam)
+    answer = harness.message("*sender*", who=sam)
     assert "/sms 14155550100 Your table is ready" in words_in(answer.blocks)
 
 
-def test_what_was_typed_is_never_logged(house: House, caplog: pytest.LogCaptureFixture) -> None:
+def test_what_was_typed_is_never_logged(harness: Harness, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG")
-    house.sandbox.slack.faults.fail("views.open", "internal_error")
-    house.maya.command("/sms 14155550100 Saffron table")
+    harness.sandbox.slack.faults.fail("views.open", "internal_error")
+    harness.maya.command("/sms 14155550100 Saffron table")
 
-    assert "Saffron" in given_back(house, "window")
+    assert "Saffron" in given_back(harness, "window")
     said = [each.getMessage() for each in caplog.records if each.name.startswith("bot.")]
     assert not [each for each in said if "Saffron" in each]
 
@@ -265,9 +271,9 @@ def test_what_was_typed_is_never_logged(house: House, caplog: pytest.LogCaptureF
 
 
 @pytest.fixture(scope="module")
-def others(shared_house: House) -> None:
+def others(shared_harness: Harness) -> None:
     people = {"José O\u2019Neill": "12135550181", "Nuñez": "12135550182", "Room 1204": "12135550183"}
-    desk = Broadcasts(shared_house)
+    desk = Broadcasts(shared_harness)
     for name, number in people.items():
         desk.join("Others", name, number=number)
     desk.join("Others", "Bea Local", number="447700900762")
@@ -284,22 +290,22 @@ def others(shared_house: House) -> None:
     ],
 )
 def test_every_reader_finds_a_name_however_it_is_written(
-    house: House, others: None, typed: str, number: str
+    harness: Harness, others: None, typed: str, number: str
 ) -> None:
-    house.compose(f"/sms {typed}: see you")
-    assert (value(house, who.CONTACT), value(house, "message")) == (number, "see you")
-    assert number in [each["value"] for each in house.maya.suggestions("To a contact", typed)]
-    house.maya.close()
+    harness.compose(f"/sms {typed}: see you")
+    assert (value(harness, recipient.CONTACT), value(harness, "message")) == (number, "see you")
+    assert number in [each["value"] for each in harness.maya.suggestions("To a contact", typed)]
+    harness.maya.close()
 
-    house.maya.command(f"/sms contacts {typed}")
-    house.wait_for(lambda: number[-4:] in house.shown())
+    harness.maya.command(f"/sms contacts {typed}")
+    harness.wait_for(lambda: number[-4:] in harness.shown())
 
 
 @pytest.mark.parametrize("typed", ["+44 7700 900762", "07700 900762", "0762"])
-def test_a_number_is_read_alike_by_type_ahead_and_search(house: House, others: None, typed: str) -> None:
-    house.compose("/sms")
-    assert "447700900762" in [each["value"] for each in house.maya.suggestions("To a contact", typed)]
-    house.maya.close()
+def test_a_number_is_read_alike_by_type_ahead_and_search(harness: Harness, others: None, typed: str) -> None:
+    harness.compose("/sms")
+    assert "447700900762" in [each["value"] for each in harness.maya.suggestions("To a contact", typed)]
+    harness.maya.close()
 
-    house.maya.command(f"/sms contacts {typed}")
-    house.wait_for(lambda: "Bea Local" in house.shown())
+    harness.maya.command(f"/sms contacts {typed}")
+    harness.wait_for(lambda: "Bea Local" in harness.shown())

@@ -6,14 +6,14 @@ import pytest
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.sms.again import Again
+from bot.features.sms.resend import Resend
 from bot.sandbox.slack.model import Answer, Message
 from bot.sandbox.slack.person import Person
 from bot.sandbox.smsit.faults import Fault
 from bot.settings import Mode
 from bot.store import sends
 from bot.store.states import SendState
-from tests.flows.house import ADA, NORA, House
+from tests.flows.harness import ADA, NORA, Harness
 
 pytestmark = pytest.mark.measured
 
@@ -25,191 +25,191 @@ def mode() -> Mode:
     return Mode.HTTP
 
 
-def add_and_send(house: House, number: str, group: str) -> None:
-    house.compose(f"/sms {number} {HELLO}")
-    house.check()
-    assert "This number is not in your contacts" in house.shown()
-    house.wait_for(lambda: house.maya.suggestions("Group", "VIP"))
-    house.maya.choose("Group", group)
-    house.maya.submit()
+def add_and_send(harness: Harness, number: str, group: str) -> None:
+    harness.compose(f"/sms {number} {HELLO}")
+    harness.check()
+    assert "This number is not in your contacts" in harness.shown()
+    harness.wait_for(lambda: harness.maya.suggestions("Group", "VIP"))
+    harness.maya.choose("Group", group)
+    harness.maya.submit()
 
 
-def groups_of(house: House, number: str) -> set[str]:
-    rows = house.sandbox.smsit.call("getcontacts", number=number)["contacts"]
+def groups_of(harness: Harness, number: str) -> set[str]:
+    rows = harness.sandbox.smsit.call("getcontacts", number=number)["contacts"]
     return {str(row["group"]) for row in rows}
 
 
-def test_a_number_that_is_no_contact_is_added_to_a_group_and_texted(house: House) -> None:
-    add_and_send(house, "14155550991", "VIP 2")
+def test_a_number_that_is_no_contact_is_added_to_a_group_and_texted(harness: Harness) -> None:
+    add_and_send(harness, "14155550991", "VIP 2")
 
-    house.until(SendState.ACCEPTED)
-    assert house.texts == [("14155550991", HELLO)]
-    assert groups_of(house, "14155550991") == {"VIP 2"}
+    harness.until(SendState.ACCEPTED)
+    assert harness.texts == [("14155550991", HELLO)]
+    assert groups_of(harness, "14155550991") == {"VIP 2"}
 
 
-def test_groups_are_offered_as_somebody_types(house: House) -> None:
-    house.compose(f"/sms 14155550992 {HELLO}")
-    house.check()
+def test_groups_are_offered_as_somebody_types(harness: Harness) -> None:
+    harness.compose(f"/sms 14155550992 {HELLO}")
+    harness.check()
 
-    house.wait_for(lambda: house.maya.suggestions("Group", "vip"))
-    offered = [each["text"]["text"] for each in house.maya.suggestions("Group", "vip")]
+    harness.wait_for(lambda: harness.maya.suggestions("Group", "vip"))
+    offered = [each["text"]["text"] for each in harness.maya.suggestions("Group", "vip")]
     assert offered[:2] == ["VIP", "VIP 2"]
-    assert [each["text"]["text"] for each in house.maya.suggestions("Group", "no such group")] == [
+    assert [each["text"]["text"] for each in harness.maya.suggestions("Group", "no such group")] == [
         "Use “no such group”"
     ]
 
 
-def test_when_the_addition_is_lost_no_text_goes_out_and_the_message_says_so(house: House) -> None:
-    house.sandbox.smsit.faults.add("addcontact", Fault.REPLY_LOST)
+def test_when_the_addition_is_lost_no_text_goes_out_and_the_message_says_so(harness: Harness) -> None:
+    harness.sandbox.smsit.faults.add("addcontact", Fault.REPLY_LOST)
 
-    add_and_send(house, "14155550993", "VIP")
+    add_and_send(harness, "14155550993", "VIP")
 
-    house.until(SendState.REFUSED)
-    assert "not known whether the number was added" in house.message("Not sent").text
-    assert house.texts == []
+    harness.until(SendState.REFUSED)
+    assert "not known whether the number was added" in harness.message("Not sent").text
+    assert harness.texts == []
 
 
-def test_when_the_addition_is_refused_no_text_goes_out(house: House) -> None:
-    house.sandbox.smsit.faults.add("addcontact", Fault.OTHER_ERROR)
+def test_when_the_addition_is_refused_no_text_goes_out(harness: Harness) -> None:
+    harness.sandbox.smsit.faults.add("addcontact", Fault.OTHER_ERROR)
 
-    add_and_send(house, "14155550994", "VIP")
+    add_and_send(harness, "14155550994", "VIP")
 
-    house.until(SendState.REFUSED)
-    assert house.texts == []
+    harness.until(SendState.REFUSED)
+    assert harness.texts == []
     # The same -6 that means "not a contact" elsewhere: adding it once more is not the way on.
-    assert "Add to contacts and send" not in str(house.message("Not sent").blocks)
+    assert "Add to contacts and send" not in str(harness.message("Not sent").blocks)
 
 
-def test_somebody_who_is_added_meanwhile_is_texted_all_the_same(house: House) -> None:
-    house.compose(f"/sms 14155550995 {HELLO}")
-    house.check()
-    house.sandbox.smsit.call("addcontact", group="VIP", number="14155550995")
-    house.wait_for(lambda: house.maya.suggestions("Group", "VIP"))
-    house.maya.choose("Group", "VIP")
-    house.maya.submit()
+def test_somebody_who_is_added_meanwhile_is_texted_all_the_same(harness: Harness) -> None:
+    harness.compose(f"/sms 14155550995 {HELLO}")
+    harness.check()
+    harness.sandbox.smsit.call("addcontact", group="VIP", number="14155550995")
+    harness.wait_for(lambda: harness.maya.suggestions("Group", "VIP"))
+    harness.maya.choose("Group", "VIP")
+    harness.maya.submit()
 
-    house.until(SendState.ACCEPTED)
-    assert house.texts == [("14155550995", HELLO)]
-
-
-def test_who_has_opted_out_cannot_be_texted(house: House) -> None:
-    house.compose(f"/sms {NORA} {HELLO}")
-    house.check()
-
-    assert house.maya.view is not None
-    assert house.maya.view.title == "Not possible"
-    assert "•••0120 has opted out" in house.shown()
-    house.maya.back()
-    assert house.maya.view.title == "Send a text"
-    assert HELLO in house.shown()
-    assert house.texts == []
+    harness.until(SendState.ACCEPTED)
+    assert harness.texts == [("14155550995", HELLO)]
 
 
-def test_who_opts_out_before_the_text_leaves_is_refused_and_not_added_again(house: House) -> None:
-    house.sandbox.smsit.call("addcontact", group="VIP", number="14155550996", name="Iris Ray")
-    house.compose(f"/sms 14155550996 {HELLO}")
-    house.check()
-    house.sandbox.smsit.opt_out("14155550996")
-    house.maya.submit()
-    house.until(SendState.REFUSED)
-    said = house.message("Iris Ray")
+def test_who_has_opted_out_cannot_be_texted(harness: Harness) -> None:
+    harness.compose(f"/sms {NORA} {HELLO}")
+    harness.check()
+
+    assert harness.maya.view is not None
+    assert harness.maya.view.title == "Not possible"
+    assert "•••0120 has opted out" in harness.shown()
+    harness.maya.back()
+    assert harness.maya.view.title == "Send a text"
+    assert HELLO in harness.shown()
+    assert harness.texts == []
+
+
+def test_who_opts_out_before_the_text_leaves_is_refused_and_not_added_again(harness: Harness) -> None:
+    harness.sandbox.smsit.call("addcontact", group="VIP", number="14155550996", name="Iris Ray")
+    harness.compose(f"/sms 14155550996 {HELLO}")
+    harness.check()
+    harness.sandbox.smsit.opt_out("14155550996")
+    harness.maya.submit()
+    harness.until(SendState.REFUSED)
+    said = harness.message("Iris Ray")
     assert "Not sent" in said.text
 
-    house.maya.press("Add to contacts and send", message=said)
+    harness.maya.press("Add to contacts and send", message=said)
 
-    assert house.message("•••0996 has opted out").ephemeral_to == "U0MAYA"
-    assert house.maya.view is None
-    assert house.texts == []
+    assert harness.message("•••0996 has opted out").ephemeral_to == "U0MAYA"
+    assert harness.maya.view is None
+    assert harness.texts == []
 
 
-def refused(house: House, number: str, name: str) -> Message:
+def refused(harness: Harness, number: str, name: str) -> Message:
     """Have a text refused because its contact is deleted before it leaves, and return its message."""
-    house.sandbox.smsit.call("addcontact", group="VIP", number=number, name=name)
-    house.compose(f"/sms {number} {HELLO}")
-    house.check()
-    house.sandbox.smsit.delete_contact(number)
-    house.maya.submit()
-    house.until(SendState.REFUSED)
-    return house.message(name)
+    harness.sandbox.smsit.call("addcontact", group="VIP", number=number, name=name)
+    harness.compose(f"/sms {number} {HELLO}")
+    harness.check()
+    harness.sandbox.smsit.delete_contact(number)
+    harness.maya.submit()
+    harness.until(SendState.REFUSED)
+    return harness.message(name)
 
 
-def add(house: House, who: Person, message: Message) -> Answer:
+def add(harness: Harness, who: Person, message: Message) -> Answer:
     """Press Add to contacts and send, choose a group, and submit."""
     who.press("Add to contacts and send", message=message)
-    house.modal("Add and send?", who)
+    harness.modal("Add and send?", who)
     who.suggestions("Group", "VIP")
     who.choose("Group", "VIP")
     return who.submit()
 
 
-def test_a_refused_text_goes_out_after_adding_its_number(house: House) -> None:
-    answer = add(house, house.maya, refused(house, "14155550997", "Olga Novak"))
-    house.wait_for(lambda: house.texts)
-    house.sandbox.slack.redeliver(answer)
-    house.tick(seconds=30)
+def test_a_refused_text_goes_out_after_adding_its_number(harness: Harness) -> None:
+    answer = add(harness, harness.maya, refused(harness, "14155550997", "Olga Novak"))
+    harness.wait_for(lambda: harness.texts)
+    harness.sandbox.slack.redeliver(answer)
+    harness.tick(seconds=30)
 
-    assert house.texts == [("14155550997", HELLO)]
+    assert harness.texts == [("14155550997", HELLO)]
 
 
-def test_its_form_says_what_the_second_try_costs(house: House) -> None:
-    said = refused(house, "14155550990", "Omar Diaz")
+def test_its_form_says_what_the_second_try_costs(harness: Harness) -> None:
+    said = refused(harness, "14155550990", "Omar Diaz")
 
-    house.maya.press("Add to contacts and send", message=said)
+    harness.maya.press("Add to contacts and send", message=said)
 
-    house.modal("Add and send?")
+    harness.modal("Add and send?")
     for fact in ("Omar Diaz (+1 415-555-0990)", HELLO, "1 credit", "5,000"):
-        assert fact in house.shown()
+        assert fact in harness.shown()
 
 
-def test_two_people_who_add_and_send_send_one_text(house: House) -> None:
-    said = refused(house, "14155550989", "Ines Prado")
-    tom = house.person("U0TOM")
+def test_two_people_who_add_and_send_send_one_text(harness: Harness) -> None:
+    said = refused(harness, "14155550989", "Ines Prado")
+    tom = harness.person("U0TOM")
 
-    add(house, house.maya, said)
-    house.wait_for(lambda: house.texts)
-    add(house, tom, said)
+    add(harness, harness.maya, said)
+    harness.wait_for(lambda: harness.texts)
+    add(harness, tom, said)
 
-    assert "has sent this text again already" in house.shown(tom)
-    house.tick(seconds=30)
-    assert house.texts == [("14155550989", HELLO)]
+    assert "has sent this text again already" in harness.shown(tom)
+    harness.tick(seconds=30)
+    assert harness.texts == [("14155550989", HELLO)]
 
 
-def test_a_text_refused_for_another_reason_cannot_be_sent_by_that_door(house: House) -> None:
-    house.send(f"/sms {ADA} {HELLO}")
-    sent = house.until(SendState.ACCEPTED)
+def test_a_text_refused_for_another_reason_cannot_be_sent_by_that_door(harness: Harness) -> None:
+    harness.send(f"/sms {ADA} {HELLO}")
+    sent = harness.until(SendState.ACCEPTED)
 
-    services = house.bot.services
-    again = Again(house.bot.database, services.outbox, services.safeguards.budgets, house.clock)
+    services = harness.bot.services
+    again = Resend(harness.bot.database, services.outbox, services.safeguards.budgets, harness.clock)
     with pytest.raises(UserError, match="not in the contacts"):
         again.with_group(sent.id, "VIP", Who("U0MAYA", "T0HARBOUR"))
-    assert house.texts == [(ADA, HELLO)]
+    assert harness.texts == [(ADA, HELLO)]
 
 
-def test_too_little_credit_is_told_before_the_button(house: House) -> None:
-    house.sandbox.smsit.set_credits(0)
-    house.compose(f"/sms {ADA} {HELLO}")
-    house.check()
+def test_too_little_credit_is_told_before_the_button(harness: Harness) -> None:
+    harness.sandbox.smsit.set_credits(0)
+    harness.compose(f"/sms {ADA} {HELLO}")
+    harness.check()
 
-    assert "does not cover" in house.shown()
-    assert house.maya.view is not None
-    assert house.maya.view.title == "Not possible"
-
-
-def test_when_the_service_does_not_answer_nothing_can_be_confirmed(house: House) -> None:
-    house.sandbox.smsit.faults.add("getcreditbalance", Fault.HTML, times=None)
-    house.compose(f"/sms {ADA} {HELLO}")
-    house.check()
-
-    assert "SMS-iT gave no usable answer" in house.shown()
-    assert house.texts == []
+    assert "does not cover" in harness.shown()
+    assert harness.maya.view is not None
+    assert harness.maya.view.title == "Not possible"
 
 
-def test_a_refused_text_whose_words_are_forgotten_is_not_offered_again(house: House) -> None:
-    said = refused(house, "14155550988", "Nils Berg")
-    with house.bot.database.write() as conn:
-        sends.forget_bodies(conn, house.clock() + timedelta(days=1))
+def test_when_the_service_does_not_answer_nothing_can_be_confirmed(harness: Harness) -> None:
+    harness.sandbox.smsit.faults.add("getcreditbalance", Fault.HTML, times=None)
+    harness.compose(f"/sms {ADA} {HELLO}")
+    harness.check()
 
-    house.maya.press("Add to contacts and send", message=said)
+    assert "SMS-iT gave no usable answer" in harness.shown()
+    assert harness.texts == []
 
-    assert house.message("no longer kept").ephemeral_to == "U0MAYA"
-    assert house.maya.view is None
+
+def test_a_refused_text_whose_words_are_forgotten_is_not_offered_again(harness: Harness) -> None:
+    said = refused(harness, "14155550988", "Nils Berg")
+    with harness.bot.database.write() as conn:
+        sends.forget_bodies(conn, harness.clock() + timedelta(days=1))
+
+    harness.maya.press("Add to contacts and send", message=said)
+
+    assert harness.message("no longer kept").ephemeral_to == "U0MAYA"
+    assert harness.maya.view is None

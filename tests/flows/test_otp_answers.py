@@ -11,7 +11,7 @@ from bot.smsit.codes import DOCUMENTED
 from bot.store.states import SendState
 from bot.store.verifications import Stage
 from tests.flows.codes import CONFIRMATION, FORM, Codes, opened
-from tests.flows.house import House
+from tests.flows.harness import Harness
 
 MAKING, TEXTING, CHECKING = Endpoint.GENERATE_OTP, Endpoint.SMS_CONTACT, Endpoint.VALIDATE_OTP
 NOT_SENT = (Stage.FAILED, "not_sent")
@@ -41,14 +41,14 @@ def mode() -> Mode:
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house")) as shared:
         yield shared
 
 
 @pytest.fixture
-def codes(house: House) -> Codes:
-    return Codes(house)
+def codes(harness: Harness) -> Codes:
+    return Codes(harness)
 
 
 def answer(codes: Codes, endpoint: Endpoint, body: str) -> None:
@@ -67,7 +67,7 @@ def test_a_code_that_is_not_made_is_told_in_words_and_no_text_leaves(codes: Code
     assert "*Not verified*: the code was not sent" in said
     assert codes.buttons(sent) == ["Send a new code", "Show text"]
     assert codes.stands(sent) == NOT_SENT
-    assert codes.house.texts == []
+    assert codes.harness.texts == []
 
 
 @pytest.mark.parametrize("fault", BROKEN, ids=str)
@@ -77,11 +77,11 @@ def test_an_unclear_answer_instead_of_a_code_means_no_text_and_no_second_try(
     before = codes.calls(MAKING)
     codes.smsit.faults.add(MAKING, fault)
     sent = codes.send(until=SendState.REFUSED)
-    codes.house.tick(minutes=5)
+    codes.harness.tick(minutes=5)
     assert NEVER_MADE in codes.message(sent, "Not sent").text
     assert codes.stands(sent) == NOT_SENT
     assert codes.calls(MAKING) == before + 1
-    assert codes.house.texts == []
+    assert codes.harness.texts == []
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_what_cannot_be_a_code_is_never_texted(codes: Codes, body: str, said: st
     sent = codes.send(until=SendState.REFUSED)
     assert said in codes.message(sent, "Not sent").text
     assert codes.stands(sent) == NOT_SENT
-    assert codes.house.texts == []
+    assert codes.harness.texts == []
 
 
 # --- smscontact
@@ -112,7 +112,7 @@ def test_a_text_that_smsit_refuses_is_told_in_words_and_its_code_is_void(codes: 
     before = codes.calls(TEXTING)
     answer(codes, TEXTING, f'[{{"status":"{code}"}}]')
     sent = codes.send(until=SendState.REFUSED)
-    codes.house.tick(minutes=5)
+    codes.harness.tick(minutes=5)
     said = codes.message(sent, "Not sent").text
     assert sentences(TEXTING)[code] in said
     assert "*Not verified*: the code was not sent" in said
@@ -129,12 +129,12 @@ def test_an_unclear_answer_to_the_text_is_unknown_and_a_person_may_mark_it_as_se
     before = codes.calls(TEXTING)
     codes.smsit.faults.add(TEXTING, fault)
     sent = codes.send(until=SendState.UNKNOWN)
-    codes.house.tick(seconds=30)
+    codes.harness.tick(seconds=30)
     codes.message(sent, "Evidence:")
     said = codes.message(sent, "It is not known whether this text went out")
     assert codes.buttons(sent) == ["Verify", "Send a new code", "Mark as sent", "Show text"]
 
-    codes.house.maya.press("Mark as sent", message=said)
+    codes.harness.maya.press("Mark as sent", message=said)
     codes.until(SendState.ACCEPTED)
     assert codes.stands(sent) == (Stage.OPEN, None)
     assert codes.calls(TEXTING) == before + 1
@@ -221,7 +221,7 @@ def test_no_answer_about_the_code_is_not_verified_and_not_asked_for_again(codes:
     sent = codes.send()
     codes.smsit.faults.add(CHECKING, fault)
     said = codes.verify(sent, codes.code())
-    codes.house.tick(minutes=5)
+    codes.harness.tick(minutes=5)
     assert "*Not verified*: SMS-iT did not clearly say" in said
     assert codes.stands(sent) == (Stage.FAILED, "unclear")
     assert codes.calls(CHECKING) == before + 1
@@ -233,7 +233,7 @@ def test_after_an_unclear_answer_a_new_code_can_be_asked_for_right_there(codes: 
     person = codes.ask(sent)
     assert "*Not verified*" in codes.type(codes.code())
     person.press("Send a new code")
-    codes.house.modal(FORM)
+    codes.harness.modal(FORM)
     assert person.submit().acked
-    codes.house.modal(CONFIRMATION)
-    assert codes.house.sandbox.slack.problems == []
+    codes.harness.modal(CONFIRMATION)
+    assert codes.harness.sandbox.slack.problems == []

@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 from slack_bolt import BoltRequest
 
-from bot.features.otp.verify_view import Meta
+from bot.features.otp.views.verify import VerifyState
 from bot.sandbox.smsit.faults import Fault
 from bot.settings import Mode
-from bot.slack import metadata
+from bot.slack.incoming import metadata
 from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.store.verifications import Stage
 from tests.chaos import sized
 from tests.flows.codes import Codes, member, opened
-from tests.flows.house import ADA, GRACE, House
+from tests.flows.harness import ADA, GRACE, Harness
 from tests.flows.staff import MAYA, TOM
 from tests.patience import PATIENCE_SECONDS
 
@@ -34,15 +34,15 @@ def mode() -> Mode:
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house")) as shared:
         shared.sandbox.smsit.quirks.otp_single_use = False  # the worst case: SMS-iT says yes for ever
         yield shared
 
 
 @pytest.fixture
-def codes(house: House) -> Codes:
-    return Codes(house)
+def codes(harness: Harness) -> Codes:
+    return Codes(harness)
 
 
 @dataclass
@@ -58,11 +58,11 @@ class Forger:
         payload = deepcopy(self.payload)
         payload["trigger_id"] = f"forged.{next(self._numbers)}.{who}"
         payload["user"]["id"] = who
-        payload["view"]["private_metadata"] = metadata.dump(Meta(send.id))
+        payload["view"]["private_metadata"] = metadata.dump(VerifyState(send.id))
         for actions in payload["view"]["state"]["values"].values():
             for element in actions.values():
                 element["value"] = typed
-        answer = self.codes.house.bot.bolt.dispatch(BoltRequest(body=payload, mode="socket_mode"))
+        answer = self.codes.harness.bot.bolt.dispatch(BoltRequest(body=payload, mode="socket_mode"))
         assert answer.status == 200
         return answer.body
 
@@ -70,10 +70,10 @@ class Forger:
 def forger(codes: Codes, send: Send) -> Forger:
     """Fill in the form of a send once, wrongly, to see what a submission looks like."""
     codes.ask(send)
-    codes.house.maya.fill("Code", "?")
-    answer = codes.house.maya.submit()
+    codes.harness.maya.fill("Code", "?")
+    answer = codes.harness.maya.submit()
     assert answer.delivery is not None
-    codes.house.maya.close()
+    codes.harness.maya.close()
     return Forger(codes, answer.delivery.payload)
 
 
@@ -147,7 +147,7 @@ def test_a_code_that_verified_is_no_use_any_more(codes: Codes) -> None:
 def test_of_all_who_race_for_one_code_the_requester_is_verified_once_and_nobody_else(
     codes: Codes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.slack.checking.SHOW_TRIES", 1)  # these windows are on nobody's screen
+    monkeypatch.setattr("bot.slack.outgoing.loading.SHOW_TRIES", 1)  # these windows are on nobody's screen
     sent = codes.send()
     code, forged, before = codes.code(), forger(codes, sent), codes.calls("validateOtp")
     people = [MAYA, TOM] * 6
@@ -168,10 +168,10 @@ def test_of_all_who_race_for_one_code_the_requester_is_verified_once_and_nobody_
 def test_a_forged_press_sends_no_code_again(codes: Codes) -> None:
     codes.smsit.faults.add("smscontact", Fault.REPLY_LOST)
     sent = codes.send(until=SendState.UNKNOWN)
-    texts, before = codes.house.texts, codes.calls("generateOTP")
-    codes.house.bot.services.decisions.send_again(sent.id, member(MAYA), 0)
+    texts, before = codes.harness.texts, codes.calls("generateOTP")
+    codes.harness.bot.services.decisions.send_again(sent.id, member(MAYA), 0)
     codes.until(SendState.UNKNOWN)
-    codes.house.wait_for_database(lambda: codes.newest().attempts == 1)
+    codes.harness.wait_for_database(lambda: codes.newest().attempts == 1)
     codes.message(sent, "no code is to be sent for this any more")
     assert codes.calls("generateOTP") == before
-    assert codes.house.texts == texts
+    assert codes.harness.texts == texts

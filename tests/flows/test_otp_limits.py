@@ -11,7 +11,7 @@ from bot.smsit.endpoints import Endpoint
 from bot.store.states import SendState
 from bot.store.verifications import Stage
 from tests.flows.codes import POLICY, PURPOSE, Codes, member, opened
-from tests.flows.house import ADA, GRACE, LOU, NOBODY, NORA, SUE, House
+from tests.flows.harness import ADA, GRACE, LOU, NOBODY, NORA, SUE, Harness
 from tests.flows.staff import MAYA, TOM, checked
 
 STRICT = (
@@ -29,27 +29,27 @@ def mode() -> Mode:
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house"), STRICT) as shared:
         yield shared
 
 
 @pytest.fixture
-def codes(house: House) -> Codes:
+def codes(harness: Harness) -> Codes:
     """A desk on a new day, when nobody has sent any code yet."""
-    house.tick(days=1)
-    return Codes(house)
+    harness.tick(days=1)
+    return Codes(harness)
 
 
 def refused(codes: Codes, to: str = ADA, who: str = MAYA) -> str:
     """Ask for a code that is not to be, and return what is said instead of a confirmation."""
-    texts = codes.house.texts
+    texts = codes.harness.texts
     person = codes.compose(f"/sms otp {to} {PURPOSE}", who)
-    said = checked(codes.house, who)
+    said = checked(codes.harness, who)
     assert person.view is not None
     assert person.view.title == "Not possible", said
     person.close()
-    assert codes.house.texts == texts
+    assert codes.harness.texts == texts
     return said
 
 
@@ -61,11 +61,11 @@ def test_a_code_counts_to_the_last_second_of_its_time_and_no_longer(codes: Codes
     code = codes.code()
     before = codes.calls("validateOtp")
     person = codes.ask(sent)
-    codes.house.clock.advance(minutes=9, seconds=58)
+    codes.harness.clock.advance(minutes=9, seconds=58)
     assert "That is not the code. 2 tries left." in codes.type("zzzzzz")
-    codes.house.clock.advance(seconds=3)
+    codes.harness.clock.advance(seconds=3)
     assert "*Not verified*: its time is over." in codes.type(code)
-    assert "Send a new code" in codes.house.shown()
+    assert "Send a new code" in codes.harness.shown()
     person.close()
     assert codes.stands(sent) == (Stage.FAILED, "expired")
     assert codes.calls("validateOtp") == before
@@ -73,12 +73,12 @@ def test_a_code_counts_to_the_last_second_of_its_time_and_no_longer(codes: Codes
 
 def test_the_clock_ends_a_code_nobody_typed_and_its_message_says_so(codes: Codes) -> None:
     sent = codes.send()
-    codes.house.tick(minutes=10)
+    codes.harness.tick(minutes=10)
     codes.message(sent, "*Not verified*: its time is over")
     assert codes.buttons(sent) == ["Send a new code", "Show text"]
-    codes.house.maya.command("/sms otp verify")
-    codes.house.modal("Verify a code")
-    assert "No code of yours waits to be verified" in codes.house.shown()
+    codes.harness.maya.command("/sms otp verify")
+    codes.harness.modal("Verify a code")
+    assert "No code of yours waits to be verified" in codes.harness.shown()
 
 
 def test_three_wrong_codes_use_it_up_and_the_right_one_comes_too_late(codes: Codes) -> None:
@@ -108,9 +108,9 @@ def test_a_newer_code_takes_the_place_of_an_older_one_for_the_same(codes: Codes)
     older = codes.send()
     code = codes.code()
     person = codes.ask(older)
-    codes.house.clock.advance(minutes=1)
+    codes.harness.clock.advance(minutes=1)
     tom = codes.send(who=TOM)
-    codes.house.clock.advance(minutes=1)
+    codes.harness.clock.advance(minutes=1)
     assert codes.stands(older) == (Stage.OPEN, None)
     person.close()
     newer = codes.send()
@@ -124,22 +124,22 @@ def test_a_newer_code_takes_the_place_of_an_older_one_for_the_same(codes: Codes)
 
 def test_the_next_code_to_a_number_waits_for_its_cooldown_whoever_asks(codes: Codes) -> None:
     codes.send()
-    codes.house.clock.advance(seconds=18)
+    codes.harness.clock.advance(seconds=18)
     said = "A code was just sent to this number. The next one can follow in 42 seconds."
     assert said in refused(codes)
     assert said in refused(codes, who=TOM)
     codes.send(GRACE)
-    codes.house.clock.advance(seconds=42)
+    codes.harness.clock.advance(seconds=42)
     codes.send()
 
 
 def test_a_number_gets_no_more_codes_a_day_than_the_policy_says(codes: Codes) -> None:
     for who in (MAYA, TOM, MAYA):
         codes.send(who=who)
-        codes.house.clock.advance(minutes=1)
+        codes.harness.clock.advance(minutes=1)
     assert "3 codes went to this number today, and more are not allowed. Try tomorrow." in refused(codes)
     assert "3 codes went to this number today" in refused(codes, who=TOM)
-    codes.house.tick(days=1)
+    codes.harness.tick(days=1)
     codes.send()
 
 
@@ -162,9 +162,9 @@ def test_of_two_confirmations_of_the_same_minute_only_one_sends(codes: Codes) ->
     codes.confirm()
     codes.until(SendState.ACCEPTED)
     codes.confirm(TOM)
-    tom = codes.house.modal("Not done", codes.house.person(TOM))
-    assert "A code was just sent to this number" in codes.house.shown(tom)
-    assert len(codes.house.texts) == 1
+    tom = codes.harness.modal("Not done", codes.harness.person(TOM))
+    assert "A code was just sent to this number" in codes.harness.shown(tom)
+    assert len(codes.harness.texts) == 1
 
 
 # --- who must not be texted
@@ -185,16 +185,16 @@ def test_a_number_blocked_after_the_confirmation_was_shown_cannot_be_confirmed(c
     codes.ready(ALEX)
     block(codes, ALEX)
     codes.confirm()
-    codes.house.modal("Not done")
-    assert "is on the do-not-text list" in codes.house.shown()
-    assert codes.house.texts == []
+    codes.harness.modal("Not done")
+    assert "is on the do-not-text list" in codes.harness.shown()
+    assert codes.harness.texts == []
 
 
 def test_a_number_blocked_before_its_turn_came_gets_nothing(codes: Codes) -> None:
     before = codes.calls("generateOTP")
     with stopped(codes):
         codes.ready(SUE)
-        codes.house.bot.engine.stop()
+        codes.harness.bot.engine.stop()
         codes.confirm()
         block(codes, SUE)
     sent = codes.until(SendState.REFUSED)
@@ -210,7 +210,7 @@ def test_a_contact_who_left_meanwhile_gets_nothing_and_the_code_is_void(codes: C
     sent = codes.until(SendState.REFUSED)
     codes.message(sent, "Not sent")
     assert codes.stands(sent) == (Stage.FAILED, "not_sent")
-    assert codes.house.texts == []
+    assert codes.harness.texts == []
 
 
 def test_no_credits_to_make_a_code_are_told_in_words(codes: Codes) -> None:
@@ -225,14 +225,14 @@ def test_a_bot_that_comes_back_too_late_makes_no_code(codes: Codes) -> None:
     before = codes.calls("generateOTP")
     with stopped(codes):
         codes.ready()
-        codes.house.bot.engine.stop()
+        codes.harness.bot.engine.stop()
         codes.confirm()
-        codes.house.clock.advance(minutes=11)
+        codes.harness.clock.advance(minutes=11)
     sent = codes.until(SendState.REFUSED)
     assert "its turn did not come in time" in codes.message(sent, "Not sent").text
     assert codes.stands(sent) == (Stage.FAILED, "not_sent")
     assert codes.calls("generateOTP") == before
-    assert codes.house.texts == []
+    assert codes.harness.texts == []
 
 
 @contextmanager
@@ -241,10 +241,10 @@ def stopped(codes: Codes) -> Iterator[None]:
     try:
         yield
     finally:
-        codes.house.bot.stop()
-        codes.house.start_bot()
+        codes.harness.bot.stop()
+        codes.harness.start_bot()
 
 
 def block(codes: Codes, number: str) -> None:
     """Put a number on the do-not-text list."""
-    codes.house.bot.services.do_not_text.add(number, "Asked by phone", member(TOM))
+    codes.harness.bot.services.do_not_text.add(number, "Asked by phone", member(TOM))

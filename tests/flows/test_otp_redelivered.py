@@ -6,7 +6,7 @@ from bot.sandbox.slack.model import Answer
 from bot.store.states import SendState
 from bot.store.verifications import Stage
 from tests.flows.codes import FORM, PURPOSE, VERIFY, Codes
-from tests.flows.house import ADA, House
+from tests.flows.harness import ADA, Harness
 
 REPEATED = {"exchanged_trigger_id", "expired_trigger_id", "duplicate_external_id", "not_found"}
 """What Slack says to a window that is opened once more, or filled in after it was closed."""
@@ -14,34 +14,34 @@ CALLS = ("generateOTP", "smscontact", "validateOtp")
 
 
 @pytest.fixture
-def codes(house: House) -> Codes:
-    house.tick(minutes=11)
-    return Codes(house)
+def codes(harness: Harness) -> Codes:
+    harness.tick(minutes=11)
+    return Codes(harness)
 
 
 def again(codes: Codes, answer: Answer | None, *, times: int = 2) -> None:
     """Have Slack deliver the same payload again."""
     assert answer is not None
     for _ in range(times):
-        assert codes.house.sandbox.slack.redeliver(answer).acked
+        assert codes.harness.sandbox.slack.redeliver(answer).acked
 
 
 def quiet(codes: Codes) -> None:
     """Wait until the bot has done all it was told."""
-    codes.house.wait_for(codes.house.bot.is_quiet)
+    codes.harness.wait_for(codes.harness.bot.is_quiet)
 
 
 def test_a_story_delivered_twice_is_one_text_one_try_and_one_verification(
     codes: Codes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house, maya = codes.house, codes.house.maya
+    harness, maya = codes.harness, codes.harness.maya
     before = [codes.calls(each) for each in CALLS]
     opening = maya.command(f"/sms otp {ADA} {PURPOSE}")
-    house.modal(FORM)
+    harness.modal(FORM)
     again(codes, opening)
     asking = maya.submit()
     again(codes, asking)
-    house.modal("Send this code?")
+    harness.modal("Send this code?")
     again(codes, asking)
     confirming = maya.submit()
     again(codes, confirming)
@@ -53,7 +53,7 @@ def test_a_story_delivered_twice_is_one_text_one_try_and_one_verification(
     assert [codes.calls(each) for each in CALLS] == [before[0] + 1, before[1] + 1, before[2]]
 
     pressing = maya.press("Verify", message=codes.message(sent, "Not verified yet"))
-    house.modal(VERIFY)
+    harness.modal(VERIFY)
     again(codes, pressing)
     maya.fill("Code", "zzzzzz")
     wrong = maya.submit()
@@ -65,7 +65,7 @@ def test_a_story_delivered_twice_is_one_text_one_try_and_one_verification(
     codes.message(sent, "*Verified* by <@U0MAYA>")
     decided = codes.verification(sent)
     assert (decided.state, decided.tries_left) == (Stage.VERIFIED, 1)
-    monkeypatch.setattr("bot.slack.checking.SHOW_TRIES", 1)  # nothing is open that could be filled in
+    monkeypatch.setattr("bot.slack.outgoing.loading.SHOW_TRIES", 1)  # nothing is open that could be filled in
     while maya.view:
         maya.close()
     for each in (opening, asking, confirming, pressing, wrong, right):
@@ -74,7 +74,7 @@ def test_a_story_delivered_twice_is_one_text_one_try_and_one_verification(
 
     assert codes.verification(sent) == decided
     assert [codes.calls(each) for each in CALLS] == [each + 1 for each in before]
-    assert [number for number, _ in house.texts] == [ADA]
-    assert [each.id for each in house.sends()] == [sent.id]
-    assert {each.partition(": ")[2] for each in house.sandbox.slack.problems} <= REPEATED
-    house.sandbox.slack.problems.clear()
+    assert [number for number, _ in harness.texts] == [ADA]
+    assert [each.id for each in harness.sends()] == [sent.id]
+    assert {each.partition(": ")[2] for each in harness.sandbox.slack.problems} <= REPEATED
+    harness.sandbox.slack.problems.clear()

@@ -18,8 +18,8 @@ from bot.store.states import SendState
 from bot.store.verifications import Stage
 from tests.flows.codes import POLICY, Codes, member, opened
 from tests.flows.conftest import REFUSED
+from tests.flows.harness import ADA, GRACE, Harness
 from tests.flows.hidden import traces
-from tests.flows.house import ADA, GRACE, House
 from tests.flows.staff import TOM
 from tests.store import postgres
 
@@ -61,7 +61,7 @@ def logged() -> Iterator[Everything]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def house(request: pytest.FixtureRequest, tmp_path: Path, logged: Everything) -> Iterator[House]:
+def harness(request: pytest.FixtureRequest, tmp_path: Path, logged: Everything) -> Iterator[Harness]:
     assert logged.level == logging.DEBUG
     changed = {"DATABASE_URL": postgres.emptied()} if request.param == "postgresql" else {}
     with opened(tmp_path, POLICY, **changed) as own:
@@ -70,39 +70,41 @@ def house(request: pytest.FixtureRequest, tmp_path: Path, logged: Everything) ->
 
 
 def test_a_whole_story_leaves_no_trace_of_its_codes(
-    house: House, logged: Everything, capfd: pytest.CaptureFixture[str]
+    harness: Harness, logged: Everything, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    codes = Codes(house)
+    codes = Codes(harness)
     sent = send(codes, TRUE)
-    places = stored(house, "while it may be typed")
+    places = stored(harness, "while it may be typed")
     kept = codes.verification(sent).code_hash or "none"
     assert traces(kept, places), "what is searched is not all that is stored"
     codes.ask(sent)
     codes.type("ggggggg")
     codes.smsit.faults.add("validateOtp", Fault.OTHER_ANSWER, answer='{"status":"0"}')
     assert "Verified." in codes.type(f"{TRUE[:5].upper()} - {TRUE[5:]}")
-    house.maya.close()
-    house.maya.command("/sms otp recent")
-    house.message("Your last codes")
+    harness.maya.close()
+    harness.maya.command("/sms otp recent")
+    harness.message("Your last codes")
 
     codes.smsit.faults.add("smscontact", Fault.REPLY_LOST)
     lost = send(codes, LOST, until=SendState.UNKNOWN)
-    house.tick(seconds=30)
-    house.maya.press("Show text", message=codes.message(lost, "Evidence:"))
-    house.modal("Text")
-    house.maya.close()
+    harness.tick(seconds=30)
+    harness.maya.press("Show text", message=codes.message(lost, "Evidence:"))
+    harness.modal("Text")
+    harness.maya.close()
     with pytest.raises(UserError):
         codes.verifying.compare(lost.id, member(TOM), LOST, "another")
 
     untrue = send(codes, UNTRUE, GRACE)
     codes.smsit.faults.add("validateOtp", Fault.HTML)
     assert "*Not verified*" in codes.verify(untrue, UNTRUE)
-    house.tick(minutes=11)
+    harness.tick(minutes=11)
     codes.message(lost, "its time is over")
     assert [codes.stands(each)[0] for each in (sent, lost)] == [Stage.VERIFIED, Stage.FAILED]
 
-    house.bot.stop()
-    places |= stored(house, "at the end") | said_to_slack(house) | {"stderr": capfd.readouterr().err.encode()}
+    harness.bot.stop()
+    places |= (
+        stored(harness, "at the end") | said_to_slack(harness) | {"stderr": capfd.readouterr().err.encode()}
+    )
     told = [each for each in logged.kept if not each[0].name.startswith(THEIRS)]
     by_slack = [each for each in told if each[0].name.startswith(SLACK)]
     places["log"] = "\n".join(line for record, line in told if not record.name.startswith(SLACK)).encode()
@@ -125,11 +127,11 @@ def send(codes: Codes, code: str, to: str = ADA, *, until: SendState = SendState
     return sent
 
 
-def stored(house: House, when: str) -> dict[str, bytes]:
+def stored(harness: Harness, when: str) -> dict[str, bytes]:
     """Every byte of the files of the database, or every row of every table of a server."""
-    found = {f"{path.name} {when}": path.read_bytes() for path in house.folder.iterdir() if path.is_file()}
+    found = {f"{path.name} {when}": path.read_bytes() for path in harness.folder.iterdir() if path.is_file()}
     assert f"policy.toml {when}" in found
-    if house.bot.database.path is not None:
+    if harness.bot.database.path is not None:
         return found
     return found | rows(when)
 
@@ -147,13 +149,13 @@ def rows(when: str) -> dict[str, bytes]:
     return found
 
 
-def said_to_slack(house: House) -> dict[str, bytes]:
+def said_to_slack(harness: Harness) -> dict[str, bytes]:
     """All the bot said to Slack, and all Slack said but what a person typed."""
     return {
         f"{nth}: {each.direction}, {each.kind}": json.dumps(
             [each.summary, None if typed(each) else each.body, each.answer], default=str
         ).encode()
-        for nth, each in enumerate(house.sandbox.slack.traffic)
+        for nth, each in enumerate(harness.sandbox.slack.traffic)
     }
 
 

@@ -5,7 +5,7 @@ import pytest
 from bot.store.states import SendState
 from bot.store.verifications import Stage
 from tests.flows.codes import FORM, PURPOSE, VERIFY, Codes
-from tests.flows.house import ADA, GRACE, LOU, House, words_in
+from tests.flows.harness import ADA, GRACE, LOU, Harness, words_in
 from tests.flows.staff import MAYA, PRIYA, SAM, TOM, checked, know_the_desk
 
 pytestmark = pytest.mark.measured
@@ -15,23 +15,23 @@ TEXT = "Harbour Street Clinic: your code is {}. It is good for 10 minutes."
 
 
 @pytest.fixture
-def codes(house: House) -> Codes:
+def codes(harness: Harness) -> Codes:
     """A desk after the cooldown of whatever was sent before."""
-    house.tick(minutes=11)
-    return Codes(house)
+    harness.tick(minutes=11)
+    return Codes(harness)
 
 
 def recent(codes: Codes, who: str = MAYA) -> str:
     """Ask for the record and return what is shown, to nobody else."""
-    person = codes.house.person(who)
+    person = codes.harness.person(who)
     assert person.command("/sms otp recent", channel="C0HELP").acked
-    said = codes.house.message("The last codes" if who == TOM else "Your last codes", "C0HELP", person)
+    said = codes.harness.message("The last codes" if who == TOM else "Your last codes", "C0HELP", person)
     assert said.ephemeral_to == who
     return said.text
 
 
 def test_a_caller_is_verified_and_the_channel_and_the_record_say_by_whom(codes: Codes) -> None:
-    house = codes.house
+    harness = codes.harness
     said = codes.ready()
     assert f"Ada Lovelace, {PRETTY}" in said
     assert TEXT.format("••••••") in said
@@ -40,19 +40,19 @@ def test_a_caller_is_verified_and_the_channel_and_the_record_say_by_whom(codes: 
     sent = codes.until(SendState.ACCEPTED)
 
     code = codes.code()
-    assert house.texts == [(ADA, TEXT.format(code))]
+    assert harness.texts == [(ADA, TEXT.format(code))]
     channel = codes.message(sent, "Not verified yet: <@U0MAYA> has until")
     assert f"Code to *Ada Lovelace (•••0100)* for *{PURPOSE}*" in channel.text
 
     person = codes.ask(sent)
-    asked = house.shown()
+    asked = harness.shown()
     assert "•••0100" in asked
     assert "3 tries, 10 minutes" in asked
     assert "That is not the code. 2 tries left." in codes.type("Hello")
     said = codes.type(f" {code[:2].upper()} {code[2:4]}\N{EN DASH}{code[4:].upper()} ")
     assert "*Verified.* •••0100, Password reset" in said
     person.close()
-    house.tick(seconds=30)
+    harness.tick(seconds=30)
     codes.until(SendState.DELIVERED)
     verified = codes.message(sent, "*Verified* by <@U0MAYA>, Mon 23 Nov 2026, ")
     assert "(America/Los_Angeles)" in verified.text
@@ -62,26 +62,26 @@ def test_a_caller_is_verified_and_the_channel_and_the_record_say_by_whom(codes: 
     assert line in recent(codes)
     assert "*Verified* by <@U0MAYA>" in recent(codes)
     assert line in recent(codes, TOM)
-    everything = words_in([[each.text, each.blocks] for each in house.messages()])
+    everything = words_in([[each.text, each.blocks] for each in harness.messages()])
     assert [each for each in (code, code.upper(), ADA, "555-0100") if each in everything] == []
-    assert len(house.texts) == 1
+    assert len(harness.texts) == 1
 
 
 def test_by_the_contact_picker_and_verified_by_the_command(codes: Codes) -> None:
-    house = codes.house
+    harness = codes.harness
     person = codes.compose("/sms-otp", channel="C0HELP")
-    assert "Your code" not in house.shown()
+    assert "Your code" not in harness.shown()
     person.suggestions("To a contact", "Grace")
     person.choose("To a contact", "Grace Hopper · +1 415-555-0101")
     person.choose("What for", "Address change")
-    assert "Grace Hopper, +1 415-555-0101" in checked(house)
+    assert "Grace Hopper, +1 415-555-0101" in checked(harness)
     codes.confirm()
     grace = codes.until(SendState.ACCEPTED)
     codes.message(grace, "Not verified yet", "C0HELP")
     ada = codes.send()
 
     assert person.command("/sms otp verify", channel="C0HELP").acked
-    house.modal(VERIFY)
+    harness.modal(VERIFY)
     person.choose("Which code", "•••0101 · Address change")
     assert "That is not the code. 2 tries left." in codes.type(codes.code(ADA))
     assert "*Verified.* •••0101, Address change" in codes.type(codes.code(GRACE))
@@ -93,31 +93,31 @@ def test_by_the_contact_picker_and_verified_by_the_command(codes: Codes) -> None
 @pytest.mark.parametrize("line", ["/sms otp", "/sms-otp"])
 def test_a_named_contact_fills_the_form_and_an_unknown_purpose_is_asked_for(codes: Codes, line: str) -> None:
     person = codes.compose(f"{line} Ada Lovelace because I say so")
-    house = codes.house
-    house.wait_for(lambda: f"Ada Lovelace · {PRETTY}" in house.shown())
-    assert "Choose what the code is for from the list below." in house.shown()
+    harness = codes.harness
+    harness.wait_for(lambda: f"Ada Lovelace · {PRETTY}" in harness.shown())
+    assert "Choose what the code is for from the list below." in harness.shown()
     person.choose("What for", "Address change")
-    assert "Send the code" in checked(house)
+    assert "Send the code" in checked(harness)
 
 
 def test_nobody_but_who_asked_can_verify_and_a_viewer_can_do_nothing(codes: Codes) -> None:
-    house = codes.house
+    harness = codes.harness
     sent = codes.send()
     message = codes.message(sent, "Not verified yet")
     for who, said in ((TOM, "Only <@U0MAYA>, who had this code sent, can verify it."), (SAM, "You may not")):
-        person = house.person(who)
+        person = harness.person(who)
         person.press("Verify", message=message)
-        assert house.message(said, who=person).ephemeral_to == who
+        assert harness.message(said, who=person).ephemeral_to == who
         assert person.view is None
-    assert "sender" in words_in(house.person(SAM).command(f"/sms otp {ADA}").body)
-    house.person(TOM).command("/sms otp verify")
-    house.modal(VERIFY, house.person(TOM))
-    assert "No code of yours waits to be verified" in house.shown(house.person(TOM))
+    assert "sender" in words_in(harness.person(SAM).command(f"/sms otp {ADA}").body)
+    harness.person(TOM).command("/sms otp verify")
+    harness.modal(VERIFY, harness.person(TOM))
+    assert "No code of yours waits to be verified" in harness.shown(harness.person(TOM))
     assert codes.verification(sent).tries_left == 3
 
 
 def test_people_see_their_own_codes_in_the_record_and_admins_everybodys(codes: Codes) -> None:
-    know_the_desk(codes.house)
+    know_the_desk(codes.harness)
     codes.send(LOU, "Address change", who=PRIYA)
     assert "Lou Landline (•••0130)" in recent(codes, PRIYA)
     assert "Lou Landline (•••0130)" in recent(codes, TOM)
@@ -125,43 +125,43 @@ def test_people_see_their_own_codes_in_the_record_and_admins_everybodys(codes: C
 
 
 def test_a_new_code_is_asked_for_from_the_message_of_one_that_failed(codes: Codes) -> None:
-    house = codes.house
+    harness = codes.harness
     older = codes.send()
     codes.ask(older)
     assert "too many wrong codes were typed" in [codes.type("zzzzzz") for _ in range(3)][-1]
-    house.maya.close()
-    house.clock.advance(minutes=1)
+    harness.maya.close()
+    harness.clock.advance(minutes=1)
 
-    codes.house.maya.press("Send a new code", message=codes.message(older, "too many wrong codes"))
-    house.modal(FORM)
-    assert "Ada Lovelace · •••0100" in house.shown()
-    assert "555-0100" not in house.shown()
-    checked(house)
+    codes.harness.maya.press("Send a new code", message=codes.message(older, "too many wrong codes"))
+    harness.modal(FORM)
+    assert "Ada Lovelace · •••0100" in harness.shown()
+    assert "555-0100" not in harness.shown()
+    checked(harness)
     codes.confirm()
-    house.wait_for(lambda: len(house.texts) == 2)
+    harness.wait_for(lambda: len(harness.texts) == 2)
     newer = codes.until(SendState.ACCEPTED)
     assert "Verified." in codes.verify(newer, codes.code())
     assert codes.stands(older) == (Stage.FAILED, "tries")
 
 
 def test_the_home_tab_opens_the_empty_form_and_its_message_goes_to_the_person(codes: Codes) -> None:
-    house = codes.house
-    house.maya.open_home()
-    house.wait_for(lambda: house.maya.home)
-    house.maya.press("Send a code")
-    person = house.modal(FORM)
+    harness = codes.harness
+    harness.maya.open_home()
+    harness.wait_for(lambda: harness.maya.home)
+    harness.maya.press("Send a code")
+    person = harness.modal(FORM)
     person.fill("or to a number", PRETTY)
     person.choose("What for", PURPOSE)
-    assert "as a direct message to you" in checked(house)
+    assert "as a direct message to you" in checked(harness)
     codes.confirm()
     sent = codes.until(SendState.ACCEPTED)
     assert codes.message(sent, "Not verified yet", "@smsit").channel.startswith("D")
 
 
 def test_who_may_send_reads_the_words_of_the_text_without_the_code(codes: Codes) -> None:
-    house = codes.house
+    harness = codes.harness
     sent = codes.send()
-    house.maya.press("Show text", message=codes.message(sent))
-    house.modal("Text")
-    assert "Harbour Street Clinic: your code is" in house.shown()
-    assert codes.code() not in house.shown()
+    harness.maya.press("Show text", message=codes.message(sent))
+    harness.modal("Text")
+    assert "Harbour Street Clinic: your code is" in harness.shown()
+    assert codes.code() not in harness.shown()

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 
 from bot.settings import Mode
-from bot.slack.writing.message import block_id
+from bot.slack.blocks.fields.message import block_id
 from bot.store.states import SendState
 from tests.flows.booking import Bookings
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.clinic import in_days
-from tests.flows.house import ADA, House, later
+from tests.flows.harness import ADA, Harness, later
 from tests.flows.listing import QUICK, Lists, opened
 from tests.flows.staff import change, scheduled
 
@@ -24,62 +24,62 @@ def mode() -> Mode:
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory, mode: Mode) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory, mode: Mode) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house"), QUICK, mode) as shared:
         yield shared
 
 
-def test_in_a_broadcast(house: House) -> None:
-    shop = Broadcasts(house)
+def test_in_a_broadcast(harness: Harness) -> None:
+    shop = Broadcasts(harness)
     numbers = shop.group("Walkers", 2)
     shop.ready("Walkers", PICKED)
-    assert "our-logo:" in house.shown()
-    house.maya.submit()
-    house.wait_for(lambda: len(house.texts) == len(numbers))
-    assert {body for _, body in house.texts} == {ARRIVES}
+    assert "our-logo:" in harness.shown()
+    harness.maya.submit()
+    harness.wait_for(lambda: len(harness.texts) == len(numbers))
+    assert {body for _, body in harness.texts} == {ARRIVES}
 
 
-def test_in_a_list_with_fields(house: House) -> None:
-    shop = Lists(house)
+def test_in_a_list_with_fields(harness: Harness) -> None:
+    shop = Lists(harness)
     numbers = shop.people(2)
     said = shop.ready(numbers, PICKED)
     assert "our-logo:" in said
-    house.maya.submit()
-    house.wait_for(lambda: len(house.texts) == len(numbers))
-    assert {body for _, body in house.texts} == {ARRIVES}
+    harness.maya.submit()
+    harness.wait_for(lambda: len(harness.texts) == len(numbers))
+    assert {body for _, body in harness.texts} == {ARRIVES}
 
 
-def test_in_the_words_typed_behind_the_command_of_a_list(house: House) -> None:
-    house.maya.command("/sms list Dr <@U0TOM> :tada: *moved*")
-    house.modal("Text a list")
-    view = house.maya.view
+def test_in_the_words_typed_behind_the_command_of_a_list(harness: Harness) -> None:
+    harness.maya.command("/sms list Dr <@U0TOM> :tada: *moved*")
+    harness.modal("Text a list")
+    view = harness.maya.view
     assert view is not None
     assert view.values[block_id(0)]["list.message"]["value"] == "Dr Tom Okafor 🎉 moved"
-    assert "mentions became names" in house.shown()
+    assert "mentions became names" in harness.shown()
 
 
-def test_in_a_text_that_waits_and_is_changed(house: House) -> None:
-    house.hold(f"/sms {ADA} Hello", later(house.clock, hours=2))
-    scheduled(house)
-    at = later(house.clock, hours=3)
-    assert change(house, PICKED, at).acked
-    house.wait_for(lambda: "Changed: it goes out" in house.shown())
-    house.tick(hours=3, minutes=1)
-    house.until(SendState.ACCEPTED)
-    assert house.texts == [(ADA, ARRIVES)]
+def test_in_a_text_that_waits_and_is_changed(harness: Harness) -> None:
+    harness.hold(f"/sms {ADA} Hello", later(harness.clock, hours=2))
+    scheduled(harness)
+    at = later(harness.clock, hours=3)
+    assert change(harness, PICKED, at).acked
+    harness.wait_for(lambda: "Changed: it goes out" in harness.shown())
+    harness.tick(hours=3, minutes=1)
+    harness.until(SendState.ACCEPTED)
+    assert harness.texts == [(ADA, ARRIVES)]
 
 
-def test_in_the_texts_of_an_appointment(house: House) -> None:
-    desk = Bookings(house)
+def test_in_the_texts_of_an_appointment(harness: Harness) -> None:
+    desk = Bookings(harness)
     ivy = desk.patient("Ivy Stone")
-    at = in_days(house, 3)
+    at = in_days(harness, 3)
     said = desk.ready("Ivy Stone", at, confirmation=PICKED, reminder="Soon :tada:")
     assert "our-logo:" in said
     desk.confirm()
     booked = desk.newest(ivy)
-    house.wait_for(lambda: desk.texts_to(ivy))
+    harness.wait_for(lambda: desk.texts_to(ivy))
     assert desk.texts_to(ivy) == [ARRIVES]
     desk.said(booked, "Reminder for")
     desk.strike_at(at - timedelta(hours=24))
-    house.wait_for(lambda: desk.texts_to(ivy) == [ARRIVES, "Soon 🎉"])
+    harness.wait_for(lambda: desk.texts_to(ivy) == [ARRIVES, "Soon 🎉"])
     desk.quiet()

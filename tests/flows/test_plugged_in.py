@@ -1,7 +1,7 @@
 """What the features bring, all together: in an order that people and the clock rely on."""
 
 from bot.access import Who
-from tests.flows.house import House
+from tests.flows.harness import Harness
 
 TICK = [
     "fire",
@@ -61,14 +61,14 @@ VERBS = [
 ]
 
 
-def test_each_part_of_the_tick_follows_what_it_builds_on(shared_house: House) -> None:
-    assert list(shared_house.bot.tick._parts) == TICK
+def test_each_part_of_the_tick_follows_what_it_builds_on(shared_harness: Harness) -> None:
+    assert list(shared_harness.bot.tick._parts) == TICK
 
 
-def test_jobs_keep_their_names_for_work_may_wait_under_them(shared_house: House) -> None:
-    assert shared_house.bot.jobs.keys() == JOBS
+def test_jobs_keep_their_names_for_work_may_wait_under_them(shared_harness: Harness) -> None:
+    assert shared_harness.bot.jobs.keys() == JOBS
 
 
-def test_verbs_are_listed_in_this_order(shared_house: House) -> None:
+def test_verbs_are_listed_in_this_order(shared_harness: Harness) -> None:
     tom = Who("U0TOM", "T0HARBOUR")
-    assert [verb.name for verb in shared_house.bot.commands.allowed(tom)] == VERBS
+    assert [verb.name for verb in shared_harness.bot.commands.allowed(tom)] == VERBS

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import service
+from bot import run
 from bot.demo import environment
 from bot.sandbox import Sandbox
 from bot.store.states import SendState
 from bot.texting.clock import utc_now
-from tests.flows.broadcasting import Broadcasts, own_house
-from tests.flows.house import House
+from tests.flows.broadcasting import Broadcasts, own_harness
+from tests.flows.harness import Harness
 
 pytestmark = pytest.mark.measured
 
@@ -74,14 +74,14 @@ def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_as_before")
-@pytest.mark.parametrize("begin", [service.run, service.check])
+@pytest.mark.parametrize("begin", [run.run, run.check])
 def test_a_policy_with_mistakes_stops_the_start_and_each_is_told_with_its_line(
     env_file: str,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     begin: Callable[[str], int],
 ) -> None:
-    assert begin(env_file) == service.FAILED
+    assert begin(env_file) == run.FAILED
 
     told = [line for line in capsys.readouterr().err.splitlines() if "policy.toml, line" in line]
     assert [int(line.split("line ")[1].split(":")[0]) for line in told] == LINES
@@ -89,94 +89,94 @@ def test_a_policy_with_mistakes_stops_the_start_and_each_is_told_with_its_line(
     assert not (tmp_path / "bot.db").exists()
 
 
-def opened(folder: Path, approver: str) -> House:
-    return own_house(folder, ALONE.format(approver=approver))
+def opened(folder: Path, approver: str) -> Harness:
+    return own_harness(folder, ALONE.format(approver=approver))
 
 
 def test_one_approver_is_said_at_the_start_and_may_agree_to_what_they_wrote_themselves(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING):
-        house = opened(tmp_path, "U0MAYA")
-        house.wait_for_database(lambda: "Only one person may approve: U0MAYA." in caplog.text)
+        harness = opened(tmp_path, "U0MAYA")
+        harness.wait_for_database(lambda: "Only one person may approve: U0MAYA." in caplog.text)
     try:
-        slack = house.sandbox.slack
+        slack = harness.sandbox.slack
         channel = slack.channel("C0APPROVE")
         slack.put_channel(type(channel)(channel.id, channel.name, channel.members | {"U0MAYA"}))
-        casts = Broadcasts(house)
+        casts = Broadcasts(harness)
         numbers = casts.group("By one alone", 2)
         casts.send("By one alone")
         casts.until(SendState.AWAITING_APPROVAL)
         asked = casts.request("By one alone")
 
-        house.maya.press("Approve", message=asked)
+        harness.maya.press("Approve", message=asked)
 
         casts.until(SendState.ACCEPTED)
         assert casts.got(numbers)
         assert "as the only person who may approve" in casts.message("By one alone", "approved by").text
     finally:
-        house.close()
+        harness.close()
 
 
 def test_nobody_is_the_only_approver_while_a_group_of_approvers_could_not_be_read(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING):
-        house = opened(tmp_path, 'U0MAYA", "S0GONE')
-        house.wait_for_database(lambda: "Not everybody who may approve is known" in caplog.text)
+        harness = opened(tmp_path, 'U0MAYA", "S0GONE')
+        harness.wait_for_database(lambda: "Not everybody who may approve is known" in caplog.text)
     try:
-        casts = Broadcasts(house)
+        casts = Broadcasts(harness)
         casts.group("By one of some", 2)
         casts.send("By one of some")
         casts.until(SendState.AWAITING_APPROVAL)
 
-        house.maya.press("Approve", message=casts.request("By one of some"))
+        harness.maya.press("Approve", message=casts.request("By one of some"))
 
-        house.wait_for_database(house.bot.is_quiet)
+        harness.wait_for_database(harness.bot.is_quiet)
         assert casts.newest().state is SendState.AWAITING_APPROVAL
-        assert house.texts == []
+        assert harness.texts == []
     finally:
-        house.close()
+        harness.close()
 
 
 def test_a_channel_of_approvers_the_bot_is_not_in_is_told_at_the_start_and_to_whoever_waits(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING):
-        house = own_house(tmp_path, ALONE.format(approver="U0LENA").replace("C0APPROVE", "C0GONE"))
-        house.wait_for_database(lambda: "the bot is not in the channel C0GONE" in caplog.text)
+        harness = own_harness(tmp_path, ALONE.format(approver="U0LENA").replace("C0APPROVE", "C0GONE"))
+        harness.wait_for_database(lambda: "the bot is not in the channel C0GONE" in caplog.text)
     try:
-        casts = Broadcasts(house)
+        casts = Broadcasts(harness)
         casts.group("Unasked", 2)
         casts.send("Unasked")
         casts.until(SendState.AWAITING_APPROVAL)
 
-        told = house.message("I could not ask the approvers in <#C0GONE>", "@smsit")
+        told = harness.message("I could not ask the approvers in <#C0GONE>", "@smsit")
 
         assert "Invite me there" in told.text
-        house.tick(minutes=10)
-        assert [each for each in house.messages("@smsit") if "I could not ask" in each.text] == [told]
+        harness.tick(minutes=10)
+        assert [each for each in harness.messages("@smsit") if "I could not ask" in each.text] == [told]
     finally:
-        house.close()
+        harness.close()
 
 
 def test_two_approvers_are_no_reason_for_a_notice_and_nobody_agrees_to_their_own(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING):
-        house = opened(tmp_path, 'U0MAYA", "U0LENA')
-        house.wait_for_database(house.bot.is_quiet)
+        harness = opened(tmp_path, 'U0MAYA", "U0LENA')
+        harness.wait_for_database(harness.bot.is_quiet)
     try:
         assert "Only one person" not in caplog.text
-        casts = Broadcasts(house)
+        casts = Broadcasts(harness)
         casts.group("By one of two", 2)
         casts.send("By one of two")
         casts.until(SendState.AWAITING_APPROVAL)
 
-        house.maya.press("Approve", message=casts.request("By one of two"))
+        harness.maya.press("Approve", message=casts.request("By one of two"))
 
-        house.wait_for_database(house.bot.is_quiet)
+        harness.wait_for_database(harness.bot.is_quiet)
         assert casts.newest().state is SendState.AWAITING_APPROVAL
-        assert house.texts == []
+        assert harness.texts == []
     finally:
-        house.close()
+        harness.close()

@@ -5,7 +5,7 @@ import pytest
 from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows.conftest import OpenHouse
-from tests.flows.house import ADA
+from tests.flows.harness import ADA
 from tests.flows.relay import Relay
 
 pytestmark = pytest.mark.measured
@@ -13,52 +13,52 @@ pytestmark = pytest.mark.measured
 HELLO = "Back at nine."
 
 
-def test_a_held_text_survives_a_restart_and_goes_out_once(open_house: OpenHouse) -> None:
-    house = open_house(Mode.SOCKET)
-    house.hold(f"/sms {ADA} {HELLO}", house.clock().replace(hour=23))
+def test_a_held_text_survives_a_restart_and_goes_out_once(open_harness: OpenHouse) -> None:
+    harness = open_harness(Mode.SOCKET)
+    harness.hold(f"/sms {ADA} {HELLO}", harness.clock().replace(hour=23))
 
-    house.bot.stop()
-    house.clock.advance(hours=6, minutes=1)
-    house.start_bot()
-    house.tick()
+    harness.bot.stop()
+    harness.clock.advance(hours=6, minutes=1)
+    harness.start_bot()
+    harness.tick()
 
-    house.until(SendState.ACCEPTED)
-    assert house.texts == [(ADA, HELLO)]
-    assert len(house.messages()) == 1
+    harness.until(SendState.ACCEPTED)
+    assert harness.texts == [(ADA, HELLO)]
+    assert len(harness.messages()) == 1
 
 
-def test_a_text_confirmed_just_before_the_stop_goes_out_after_it_once(open_house: OpenHouse) -> None:
-    house = open_house(Mode.HTTP)
-    house.compose(f"/sms {ADA} {HELLO}")
-    house.check()
-    house.bot.engine.stop()
-    house.maya.submit()
-    assert house.newest().state is SendState.QUEUED
-    assert house.texts == []
+def test_a_text_confirmed_just_before_the_stop_goes_out_after_it_once(open_harness: OpenHouse) -> None:
+    harness = open_harness(Mode.HTTP)
+    harness.compose(f"/sms {ADA} {HELLO}")
+    harness.check()
+    harness.bot.engine.stop()
+    harness.maya.submit()
+    assert harness.newest().state is SendState.QUEUED
+    assert harness.texts == []
 
-    house.bot.stop()
-    house.start_bot()
+    harness.bot.stop()
+    harness.start_bot()
 
-    house.until(SendState.ACCEPTED)
-    assert house.texts == [(ADA, HELLO)]
+    harness.until(SendState.ACCEPTED)
+    assert harness.texts == [(ADA, HELLO)]
 
 
 def test_a_service_that_cannot_be_reached_is_tried_again_until_it_can(
-    open_house: OpenHouse, monkeypatch: pytest.MonkeyPatch
+    open_harness: OpenHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.engine.retry_delays.RETRY_DELAYS", (0.05,))
     relay = Relay()
-    house = open_house(Mode.SOCKET, SMSIT_BASE_URL=f"{relay.url}/smsit/apis/")
-    relay.open(to=house.sandbox.url)
-    house.compose(f"/sms {ADA} {HELLO}")
-    house.check()
+    harness = open_harness(Mode.SOCKET, SMSIT_BASE_URL=f"{relay.url}/smsit/apis/")
+    relay.open(to=harness.sandbox.url)
+    harness.compose(f"/sms {ADA} {HELLO}")
+    harness.check()
     relay.close()
-    house.maya.submit()
-    house.wait_for(lambda: house.messages() and "could not be reached" in house.messages()[0].text)
-    assert house.texts == []
+    harness.maya.submit()
+    harness.wait_for(lambda: harness.messages() and "could not be reached" in harness.messages()[0].text)
+    assert harness.texts == []
 
-    relay.open(to=house.sandbox.url)
+    relay.open(to=harness.sandbox.url)
 
-    house.until(SendState.ACCEPTED)
-    assert house.texts == [(ADA, HELLO)]
+    harness.until(SendState.ACCEPTED)
+    assert harness.texts == [(ADA, HELLO)]
     relay.close()

@@ -7,7 +7,7 @@ import pytest
 from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows import staff
-from tests.flows.house import ADA, GRACE, House, later
+from tests.flows.harness import ADA, GRACE, Harness, later
 from tests.flows.staff import LENA, PRIYA, SAM, TOM, change, press_there, scheduled
 
 pytestmark = pytest.mark.measured
@@ -22,196 +22,196 @@ def mode() -> Mode:
 
 
 @pytest.fixture
-def house(shared_house: House) -> House:
-    return staff.clear(shared_house)
+def harness(shared_harness: Harness) -> Harness:
+    return staff.clear(shared_harness)
 
 
-def hold(house: House, number: str = ADA, **ahead: float) -> None:
-    house.hold(f"/sms {number} {HELLO}", later(house.clock, **ahead))
+def hold(harness: Harness, number: str = ADA, **ahead: float) -> None:
+    harness.hold(f"/sms {number} {HELLO}", later(harness.clock, **ahead))
 
 
-def test_what_the_bot_holds_is_listed_to_whom_it_belongs(house: House) -> None:
-    hold(house, hours=2)
+def test_what_the_bot_holds_is_listed_to_whom_it_belongs(harness: Harness) -> None:
+    hold(harness, hours=2)
 
-    scheduled(house)
+    scheduled(harness)
 
-    assert "1 text of yours* held by the bot" in house.shown()
-    assert "Ada Lovelace (•••0100)" in house.shown()
-    assert HELLO in house.shown()
-    assert ADA not in house.shown()
-
-
-def test_new_words_and_a_new_time_cost_what_is_shown_and_go_out_once(house: House) -> None:
-    hold(house, hours=2)
-    before = house.sandbox.smsit.credits
-    scheduled(house)
-    at = later(house.clock, hours=5)
-
-    assert change(house, LONG.strip(), at).acked
-    house.wait_for(lambda: "Changed: it goes out" in house.shown())
-
-    assert "2 credits" in house.shown()
-    house.tick(hours=2, minutes=1)
-    assert house.texts == []
-    house.tick(hours=3)
-    house.until(SendState.ACCEPTED)
-    house.tick(minutes=1)
-    assert house.texts == [(ADA, LONG.strip())]
-    assert before - house.sandbox.smsit.credits == 2
+    assert "1 text of yours* held by the bot" in harness.shown()
+    assert "Ada Lovelace (•••0100)" in harness.shown()
+    assert HELLO in harness.shown()
+    assert ADA not in harness.shown()
 
 
-def test_saving_the_same_change_twice_changes_it_once(house: House) -> None:
-    hold(house, hours=2)
-    scheduled(house)
+def test_new_words_and_a_new_time_cost_what_is_shown_and_go_out_once(harness: Harness) -> None:
+    hold(harness, hours=2)
+    before = harness.sandbox.smsit.credits
+    scheduled(harness)
+    at = later(harness.clock, hours=5)
 
-    answer = change(house, "Other words.")
-    house.wait_for(lambda: "Changed" in house.shown())
-    changed = house.newest()
-    again = house.sandbox.slack.redeliver(answer)
+    assert change(harness, LONG.strip(), at).acked
+    harness.wait_for(lambda: "Changed: it goes out" in harness.shown())
+
+    assert "2 credits" in harness.shown()
+    harness.tick(hours=2, minutes=1)
+    assert harness.texts == []
+    harness.tick(hours=3)
+    harness.until(SendState.ACCEPTED)
+    harness.tick(minutes=1)
+    assert harness.texts == [(ADA, LONG.strip())]
+    assert before - harness.sandbox.smsit.credits == 2
+
+
+def test_saving_the_same_change_twice_changes_it_once(harness: Harness) -> None:
+    hold(harness, hours=2)
+    scheduled(harness)
+
+    answer = change(harness, "Other words.")
+    harness.wait_for(lambda: "Changed" in harness.shown())
+    changed = harness.newest()
+    again = harness.sandbox.slack.redeliver(answer)
 
     assert again.acked
-    assert house.newest() == changed
-    house.tick(hours=2, minutes=1)
-    house.until(SendState.ACCEPTED)
-    assert house.texts == [(ADA, "Other words.")]
+    assert harness.newest() == changed
+    harness.tick(hours=2, minutes=1)
+    harness.until(SendState.ACCEPTED)
+    assert harness.texts == [(ADA, "Other words.")]
 
 
-def test_a_text_is_cancelled_in_the_listing_and_never_goes_out(house: House) -> None:
-    hold(house, hours=2)
-    scheduled(house)
+def test_a_text_is_cancelled_in_the_listing_and_never_goes_out(harness: Harness) -> None:
+    hold(harness, hours=2)
+    scheduled(harness)
 
-    answer = press_there(house, "Cancel", says="Cancelled. It will not be sent.")
-    house.sandbox.slack.redeliver(answer)
+    answer = press_there(harness, "Cancel", says="Cancelled. It will not be sent.")
+    harness.sandbox.slack.redeliver(answer)
 
-    assert "Nothing of yours is scheduled." in house.shown()
-    house.until(SendState.CANCELLED)
-    house.tick(hours=3)
-    assert house.texts == []
-
-
-def test_a_text_sent_early_goes_out_once_and_not_again_at_its_time(house: House) -> None:
-    hold(house, hours=2)
-    scheduled(house)
-
-    answer = press_there(house, "Send now", says="It is on its way")
-    house.sandbox.slack.redeliver(answer)
-    house.until(SendState.ACCEPTED)
-    house.tick(hours=3)
-
-    assert house.texts == [(ADA, HELLO)]
+    assert "Nothing of yours is scheduled." in harness.shown()
+    harness.until(SendState.CANCELLED)
+    harness.tick(hours=3)
+    assert harness.texts == []
 
 
-def test_what_smsit_holds_is_shown_without_any_button(house: House) -> None:
-    house.compose(f"/sms {GRACE} {HELLO}")
-    house.maya.choose("When", staff.AT_SMSIT)
-    house.wait_for(lambda: "Send at" in house.shown())
-    house.maya.fill("Send at", later(house.clock, minutes=90))
-    house.check()
-    house.maya.submit()
-    house.until(SendState.SCHEDULED_AT_SMSIT)
+def test_a_text_sent_early_goes_out_once_and_not_again_at_its_time(harness: Harness) -> None:
+    hold(harness, hours=2)
+    scheduled(harness)
 
-    scheduled(house)
+    answer = press_there(harness, "Send now", says="It is on its way")
+    harness.sandbox.slack.redeliver(answer)
+    harness.until(SendState.ACCEPTED)
+    harness.tick(hours=3)
 
-    assert "SMS-iT holds it: it can be neither seen nor cancelled from here" in house.shown()
+    assert harness.texts == [(ADA, HELLO)]
+
+
+def test_what_smsit_holds_is_shown_without_any_button(harness: Harness) -> None:
+    harness.compose(f"/sms {GRACE} {HELLO}")
+    harness.maya.choose("When", staff.AT_SMSIT)
+    harness.wait_for(lambda: "Send at" in harness.shown())
+    harness.maya.fill("Send at", later(harness.clock, minutes=90))
+    harness.check()
+    harness.maya.submit()
+    harness.until(SendState.SCHEDULED_AT_SMSIT)
+
+    scheduled(harness)
+
+    assert "SMS-iT holds it: it can be neither seen nor cancelled from here" in harness.shown()
     with pytest.raises(LookupError):
-        house.maya.press("Cancel")
-    house.clock.advance(hours=2)
-    assert house.texts == [(GRACE, HELLO)]
-    house.maya.close()
-    scheduled(house)
-    assert "Nothing of yours is scheduled." in house.shown()
+        harness.maya.press("Cancel")
+    harness.clock.advance(hours=2)
+    assert harness.texts == [(GRACE, HELLO)]
+    harness.maya.close()
+    scheduled(harness)
+    assert "Nothing of yours is scheduled." in harness.shown()
 
 
-def test_more_than_fit_on_a_page_are_shown_in_pages_the_soonest_first(house: House) -> None:
+def test_more_than_fit_on_a_page_are_shown_in_pages_the_soonest_first(harness: Harness) -> None:
     for nth in range(11):
-        house.hold(f"/sms {ADA} Text number {nth}.", later(house.clock, hours=12 - nth))
+        harness.hold(f"/sms {ADA} Text number {nth}.", later(harness.clock, hours=12 - nth))
 
-    scheduled(house)
-    assert "1 to 10 of 11" in house.shown()
-    assert "Text number 10." in house.shown()
-    assert "Text number 0." not in house.shown()
-    press_there(house, "Next", says="11 to 11 of 11")
-    assert "Text number 0." in house.shown()
-    press_there(house, "Cancel", says="Cancelled")
+    scheduled(harness)
+    assert "1 to 10 of 11" in harness.shown()
+    assert "Text number 10." in harness.shown()
+    assert "Text number 0." not in harness.shown()
+    press_there(harness, "Next", says="11 to 11 of 11")
+    assert "Text number 0." in harness.shown()
+    press_there(harness, "Cancel", says="Cancelled")
 
-    assert "Text number 1." in house.shown()  # the page that is gone gives way to the one before
-    assert "10 texts of yours" in house.shown()
+    assert "Text number 1." in harness.shown()  # the page that is gone gives way to the one before
+    assert "10 texts of yours" in harness.shown()
 
 
-def test_an_admin_changes_everybodys_texts_an_approver_sees_them_others_do_not(house: House) -> None:
-    hold(house, hours=2)
-    staff.know_the_desk(house)
+def test_an_admin_changes_everybodys_texts_an_approver_sees_them_others_do_not(harness: Harness) -> None:
+    hold(harness, hours=2)
+    staff.know_the_desk(harness)
 
     for nobody in (PRIYA, SAM):
-        scheduled(house, nobody)
-        assert "Nothing of yours is scheduled." in house.shown(house.person(nobody))
-    scheduled(house, LENA)
-    seen = house.shown(house.person(LENA))
+        scheduled(harness, nobody)
+        assert "Nothing of yours is scheduled." in harness.shown(harness.person(nobody))
+    scheduled(harness, LENA)
+    seen = harness.shown(harness.person(LENA))
     assert "by <@U0MAYA>" in seen
     assert HELLO not in seen
     for button in ("Edit", "Send now", "Cancel"):
         with pytest.raises(LookupError):
-            house.person(LENA).press(button)
-    scheduled(house, TOM)
-    press_there(house, "Cancel", TOM, says="Cancelled")
-    house.until(SendState.CANCELLED)
-    assert "(by <@U0TOM>)" in house.message("Cancelled, not sent").text
-    assert house.texts == []
+            harness.person(LENA).press(button)
+    scheduled(harness, TOM)
+    press_there(harness, "Cancel", TOM, says="Cancelled")
+    harness.until(SendState.CANCELLED)
+    assert "(by <@U0TOM>)" in harness.message("Cancelled, not sent").text
+    assert harness.texts == []
 
 
-def test_a_listing_that_is_out_of_date_decides_nothing(house: House) -> None:
-    hold(house, minutes=5)
-    scheduled(house)
-    house.tick(minutes=6)
-    house.until(SendState.ACCEPTED)
+def test_a_listing_that_is_out_of_date_decides_nothing(harness: Harness) -> None:
+    hold(harness, minutes=5)
+    scheduled(harness)
+    harness.tick(minutes=6)
+    harness.until(SendState.ACCEPTED)
 
-    press_there(house, "Cancel", says="too late to cancel")
+    press_there(harness, "Cancel", says="too late to cancel")
 
-    assert "Nothing of yours is scheduled." in house.shown()
-    assert house.texts == [(ADA, HELLO)]
-
-
-def test_a_form_that_is_out_of_date_changes_nothing(house: House) -> None:
-    hold(house, minutes=5)
-    scheduled(house)
-    house.maya.press("Edit")
-    house.modal("Change a text")
-    house.maya.fill("Message", "Too late.")
-    house.tick(minutes=6)
-    house.until(SendState.ACCEPTED)
-
-    house.maya.fill("Send at", later(house.clock, hours=1))
-    house.maya.submit()
-
-    house.modal("Not done")
-    assert "has changed since you looked at it" in house.shown()
-    house.tick(hours=2)
-    assert house.texts == [(ADA, HELLO)]
+    assert "Nothing of yours is scheduled." in harness.shown()
+    assert harness.texts == [(ADA, HELLO)]
 
 
-def test_a_time_that_is_over_is_refused_beside_its_field(house: House) -> None:
-    hold(house, minutes=5)
-    scheduled(house)
+def test_a_form_that_is_out_of_date_changes_nothing(harness: Harness) -> None:
+    hold(harness, minutes=5)
+    scheduled(harness)
+    harness.maya.press("Edit")
+    harness.modal("Change a text")
+    harness.maya.fill("Message", "Too late.")
+    harness.tick(minutes=6)
+    harness.until(SendState.ACCEPTED)
 
-    change(house, at=house.clock() - timedelta(minutes=1))
+    harness.maya.fill("Send at", later(harness.clock, hours=1))
+    harness.maya.submit()
 
-    assert "That time has passed" in house.errors()["at"]
+    harness.modal("Not done")
+    assert "has changed since you looked at it" in harness.shown()
+    harness.tick(hours=2)
+    assert harness.texts == [(ADA, HELLO)]
 
 
-def test_a_text_found_too_late_asks_and_with_a_new_time_goes_out_then_once(house: House) -> None:
-    hold(house, hours=1)
-    house.tick(hours=9)
-    house.message("the bot was not running")
+def test_a_time_that_is_over_is_refused_beside_its_field(harness: Harness) -> None:
+    hold(harness, minutes=5)
+    scheduled(harness)
 
-    scheduled(house)
-    assert "Not sent: the bot was not running when its time came." in house.shown()
-    change(house, at=later(house.clock, hours=1))
-    house.wait_for(lambda: "Changed: it goes out" in house.shown())
-    assert "the bot was not running" not in house.shown()
+    change(harness, at=harness.clock() - timedelta(minutes=1))
 
-    house.tick()
-    assert house.texts == []
-    house.tick(hours=1, minutes=1)
-    house.until(SendState.ACCEPTED)
-    house.tick(minutes=1)
-    assert house.texts == [(ADA, HELLO)]
+    assert "That time has passed" in harness.errors()["at"]
+
+
+def test_a_text_found_too_late_asks_and_with_a_new_time_goes_out_then_once(harness: Harness) -> None:
+    hold(harness, hours=1)
+    harness.tick(hours=9)
+    harness.message("the bot was not running")
+
+    scheduled(harness)
+    assert "Not sent: the bot was not running when its time came." in harness.shown()
+    change(harness, at=later(harness.clock, hours=1))
+    harness.wait_for(lambda: "Changed: it goes out" in harness.shown())
+    assert "the bot was not running" not in harness.shown()
+
+    harness.tick()
+    assert harness.texts == []
+    harness.tick(hours=1, minutes=1)
+    harness.until(SendState.ACCEPTED)
+    harness.tick(minutes=1)
+    assert harness.texts == [(ADA, HELLO)]

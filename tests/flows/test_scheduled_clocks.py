@@ -11,7 +11,7 @@ from bot.store.states import SendState
 from bot.texting.words import when
 from tests.clock import FakeClock
 from tests.flows import staff
-from tests.flows.house import ADA, House, later
+from tests.flows.harness import ADA, Harness, later
 
 HERE = ZoneInfo("America/Los_Angeles")
 HELLO = "See you tomorrow."
@@ -22,109 +22,109 @@ SPRING = datetime(2027, 3, 12, 18, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def travelling(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def travelling(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     """A house whose clock may go anywhere."""
-    own = House(tmp_path_factory.mktemp("house"), FakeClock(), Mode.SOCKET).open()
+    own = Harness(tmp_path_factory.mktemp("house"), FakeClock(), Mode.SOCKET).open()
     yield own
     own.close()
 
 
 @pytest.fixture
-def house(travelling: House) -> House:
+def harness(travelling: Harness) -> Harness:
     return staff.clear(travelling)
 
 
-def travel(house: House, to: datetime) -> None:
-    house.clock.advance(seconds=(to - house.clock()).total_seconds())
-    house.fresh()
+def travel(harness: Harness, to: datetime) -> None:
+    harness.clock.advance(seconds=(to - harness.clock()).total_seconds())
+    harness.fresh()
 
 
-def tick_to(house: House, at: datetime) -> None:
-    house.tick(seconds=(at - house.clock()).total_seconds())
+def tick_to(harness: Harness, at: datetime) -> None:
+    harness.tick(seconds=(at - harness.clock()).total_seconds())
 
 
-def left_at(house: House) -> list[datetime]:
+def left_at(harness: Harness) -> list[datetime]:
     """When each text of this story left, by the ledger."""
-    count = len(house.texts)
-    return [each.at for each in house.sandbox.smsit.ledger[-count:]] if count else []
+    count = len(harness.texts)
+    return [each.at for each in harness.sandbox.smsit.ledger[-count:]] if count else []
 
 
-def test_a_clock_set_back_sends_nothing_a_second_time(house: House) -> None:
-    house.hold(f"/sms {ADA} {HELLO}", later(house.clock, hours=2))
-    house.tick(hours=2, minutes=1)
-    house.until(SendState.ACCEPTED)
+def test_a_clock_set_back_sends_nothing_a_second_time(harness: Harness) -> None:
+    harness.hold(f"/sms {ADA} {HELLO}", later(harness.clock, hours=2))
+    harness.tick(hours=2, minutes=1)
+    harness.until(SendState.ACCEPTED)
 
-    house.tick(hours=-6)
-    house.tick(hours=6)
+    harness.tick(hours=-6)
+    harness.tick(hours=6)
 
-    assert house.texts == [(ADA, HELLO)]
-
-
-def test_a_clock_set_back_before_the_time_only_makes_it_wait_longer(house: House) -> None:
-    house.hold(f"/sms {ADA} {HELLO}", later(house.clock, hours=2))
-
-    house.tick(hours=-26)
-    house.tick(hours=27)
-    assert house.texts == []
-    house.tick(hours=1, minutes=1)
-
-    house.until(SendState.ACCEPTED)
-    assert house.texts == [(ADA, HELLO)]
+    assert harness.texts == [(ADA, HELLO)]
 
 
-def test_a_text_that_waits_for_its_job_while_the_clock_is_set_back_goes_out_once(house: House) -> None:
-    house.hold(f"/sms {ADA} {HELLO}", later(house.clock, hours=2))
-    house.clock.advance(hours=2, minutes=1)
-    house.bot.tick.run({})
-    house.tick(hours=-1)
+def test_a_clock_set_back_before_the_time_only_makes_it_wait_longer(harness: Harness) -> None:
+    harness.hold(f"/sms {ADA} {HELLO}", later(harness.clock, hours=2))
 
-    house.until(SendState.ACCEPTED)
-    house.tick(hours=2)
-    assert house.texts == [(ADA, HELLO)]
+    harness.tick(hours=-26)
+    harness.tick(hours=27)
+    assert harness.texts == []
+    harness.tick(hours=1, minutes=1)
 
-
-def test_a_clock_that_jumps_past_the_time_has_the_text_ask(house: House) -> None:
-    house.hold(f"/sms {ADA} {HELLO}", later(house.clock, hours=2))
-
-    house.tick(days=400)
-
-    house.message("the bot was not running")
-    assert house.texts == []
+    harness.until(SendState.ACCEPTED)
+    assert harness.texts == [(ADA, HELLO)]
 
 
-def test_of_an_hour_that_comes_twice_each_text_goes_out_in_the_one_that_was_shown(house: House) -> None:
-    travel(house, AUTUMN)
+def test_a_text_that_waits_for_its_job_while_the_clock_is_set_back_goes_out_once(harness: Harness) -> None:
+    harness.hold(f"/sms {ADA} {HELLO}", later(harness.clock, hours=2))
+    harness.clock.advance(hours=2, minutes=1)
+    harness.bot.tick.run({})
+    harness.tick(hours=-1)
+
+    harness.until(SendState.ACCEPTED)
+    harness.tick(hours=2)
+    assert harness.texts == [(ADA, HELLO)]
+
+
+def test_a_clock_that_jumps_past_the_time_has_the_text_ask(harness: Harness) -> None:
+    harness.hold(f"/sms {ADA} {HELLO}", later(harness.clock, hours=2))
+
+    harness.tick(days=400)
+
+    harness.message("the bot was not running")
+    assert harness.texts == []
+
+
+def test_of_an_hour_that_comes_twice_each_text_goes_out_in_the_one_that_was_shown(harness: Harness) -> None:
+    travel(harness, AUTUMN)
     first, second = (datetime(2026, 11, 1, hour, 30, tzinfo=UTC) for hour in (8, 9))
     for at, shown in ((first, "01:30 PDT"), (second, "01:30 PST")):
-        house.compose(f"/sms {ADA} In the hour of {shown}.")
-        house.maya.choose("When", staff.HELD)
-        house.wait_for(lambda: "Send at" in house.shown())
-        house.maya.fill("Send at", at)
-        house.check()
-        assert f"Sun 1 Nov 2026, {shown} (America/Los_Angeles)" in house.shown()
-        house.maya.submit()
-        house.until(SendState.SCHEDULED)
+        harness.compose(f"/sms {ADA} In the hour of {shown}.")
+        harness.maya.choose("When", staff.HELD)
+        harness.wait_for(lambda: "Send at" in harness.shown())
+        harness.maya.fill("Send at", at)
+        harness.check()
+        assert f"Sun 1 Nov 2026, {shown} (America/Los_Angeles)" in harness.shown()
+        harness.maya.submit()
+        harness.until(SendState.SCHEDULED)
 
     for count, at in enumerate((first, second)):
-        tick_to(house, at - timedelta(seconds=1))
-        assert len(house.texts) == count
-        tick_to(house, at)
-        house.wait_for(lambda wanted=count + 1: len(house.texts) == wanted)
+        tick_to(harness, at - timedelta(seconds=1))
+        assert len(harness.texts) == count
+        tick_to(harness, at)
+        harness.wait_for(lambda request=count + 1: len(harness.texts) == request)
 
-    assert house.texts == [(ADA, "In the hour of 01:30 PDT."), (ADA, "In the hour of 01:30 PST.")]
-    assert left_at(house) == [first, second]
+    assert harness.texts == [(ADA, "In the hour of 01:30 PDT."), (ADA, "In the hour of 01:30 PST.")]
+    assert left_at(harness) == [first, second]
 
 
-def test_smsit_is_not_given_an_hour_that_comes_twice(house: House) -> None:
-    travel(house, AUTUMN)
-    house.compose(f"/sms {ADA} {HELLO}")
-    house.maya.choose("When", staff.AT_SMSIT)
-    house.wait_for(lambda: "Send at" in house.shown())
-    house.maya.fill("Send at", datetime(2026, 11, 1, 9, 30, tzinfo=UTC))
+def test_smsit_is_not_given_an_hour_that_comes_twice(harness: Harness) -> None:
+    travel(harness, AUTUMN)
+    harness.compose(f"/sms {ADA} {HELLO}")
+    harness.maya.choose("When", staff.AT_SMSIT)
+    harness.wait_for(lambda: "Send at" in harness.shown())
+    harness.maya.fill("Send at", datetime(2026, 11, 1, 9, 30, tzinfo=UTC))
 
-    house.maya.submit()
+    harness.maya.submit()
 
-    assert "that hour comes twice when the clocks go back" in house.errors()["at"]
+    assert "that hour comes twice when the clocks go back" in harness.errors()["at"]
 
 
 @pytest.mark.parametrize(
@@ -137,37 +137,37 @@ def test_smsit_is_not_given_an_hour_that_comes_twice(house: House) -> None:
     ids=["over a change", "into the hour that is left out", "into the hour that comes twice"],
 )
 def test_a_series_over_a_change_of_clocks_goes_out_on_the_dates_shown(
-    house: House, begins: datetime, wall: datetime, days: int
+    harness: Harness, begins: datetime, wall: datetime, days: int
 ) -> None:
-    travel(house, begins)
-    house.compose(f"/sms {ADA} {HELLO}")
-    house.maya.choose("When", staff.AT_SMSIT)
-    house.wait_for(lambda: "Send at" in house.shown())
-    house.maya.fill("Send at", wall.astimezone(UTC))
-    house.maya.choose("Repeat", "Every day")
-    house.wait_for(lambda: "Until" in house.shown())
-    house.maya.fill("Until", (wall + timedelta(days=days, hours=5)).astimezone(UTC))
-    house.check()
-    shown = house.shown()
-    house.maya.submit()
-    house.until(SendState.SCHEDULED_AT_SMSIT)
+    travel(harness, begins)
+    harness.compose(f"/sms {ADA} {HELLO}")
+    harness.maya.choose("When", staff.AT_SMSIT)
+    harness.wait_for(lambda: "Send at" in harness.shown())
+    harness.maya.fill("Send at", wall.astimezone(UTC))
+    harness.maya.choose("Repeat", "Every day")
+    harness.wait_for(lambda: "Until" in harness.shown())
+    harness.maya.fill("Until", (wall + timedelta(days=days, hours=5)).astimezone(UTC))
+    harness.check()
+    shown = harness.shown()
+    harness.maya.submit()
+    harness.until(SendState.SCHEDULED_AT_SMSIT)
 
-    house.clock.advance(days=days + 2)
+    harness.clock.advance(days=days + 2)
 
-    assert house.texts == [(ADA, HELLO)] * (days + 1)
-    dates = [f"• {when(at, HERE)}" for at in left_at(house)]
+    assert harness.texts == [(ADA, HELLO)] * (days + 1)
+    dates = [f"• {when(at, HERE)}" for at in left_at(harness)]
     assert "\n".join(dates) in shown
 
 
-def test_what_is_held_for_the_hour_after_the_gap_goes_out_then(house: House) -> None:
-    travel(house, SPRING + timedelta(days=1))
+def test_what_is_held_for_the_hour_after_the_gap_goes_out_then(harness: Harness) -> None:
+    travel(harness, SPRING + timedelta(days=1))
     at = datetime(2027, 3, 14, 10, 30, tzinfo=UTC)
-    house.hold(f"/sms {ADA} {HELLO}", at)
-    assert "Sun 14 Mar 2027, 03:30 (America/Los_Angeles)" in house.message("Scheduled for").text
+    harness.hold(f"/sms {ADA} {HELLO}", at)
+    assert "Sun 14 Mar 2027, 03:30 (America/Los_Angeles)" in harness.message("Scheduled for").text
 
-    tick_to(house, at - timedelta(seconds=1))
-    assert house.texts == []
-    tick_to(house, at)
+    tick_to(harness, at - timedelta(seconds=1))
+    assert harness.texts == []
+    tick_to(harness, at)
 
-    house.until(SendState.ACCEPTED)
-    assert left_at(house) == [at]
+    harness.until(SendState.ACCEPTED)
+    assert left_at(harness) == [at]

@@ -6,7 +6,7 @@ from bot.settings import Mode
 from bot.store.sends import SendKind
 from bot.store.states import SendState
 from tests.flows import staff
-from tests.flows.house import ADA, GRACE, House, later
+from tests.flows.harness import ADA, GRACE, Harness, later
 from tests.flows.many import WORDS
 from tests.flows.staff import press_there, scheduled
 
@@ -17,41 +17,41 @@ def mode() -> Mode:
 
 
 @pytest.fixture
-def house(shared_house: House) -> House:
-    return staff.clear(shared_house)
+def harness(shared_harness: Harness) -> Harness:
+    return staff.clear(shared_harness)
 
 
-def test_the_time_of_a_held_list_can_be_changed_and_its_rows_go_out_once(house: House) -> None:
-    staff.text_list(house, (ADA, GRACE), WORDS, later(house.clock, hours=2))
-    staff.confirm(house)
-    house.wait_for_database(lambda: house.newest().state is SendState.SCHEDULED)
-    scheduled(house)
-    assert "List *" in house.shown()
+def test_the_time_of_a_held_list_can_be_changed_and_its_rows_go_out_once(harness: Harness) -> None:
+    staff.text_list(harness, (ADA, GRACE), WORDS, later(harness.clock, hours=2))
+    staff.confirm(harness)
+    harness.wait_for_database(lambda: harness.newest().state is SendState.SCHEDULED)
+    scheduled(harness)
+    assert "List *" in harness.shown()
 
-    house.maya.press("Edit")
-    house.modal("Change a text")
-    assert "only its time can be changed here" in house.shown()
-    house.maya.fill("Send at", later(house.clock, hours=3))
-    house.maya.submit()
-    house.wait_for(lambda: "Changed: it goes out" in house.shown())
-    house.tick(hours=2, minutes=1)
-    assert house.texts == []
-    house.tick(hours=1)
+    harness.maya.press("Edit")
+    harness.modal("Change a text")
+    assert "only its time can be changed here" in harness.shown()
+    harness.maya.fill("Send at", later(harness.clock, hours=3))
+    harness.maya.submit()
+    harness.wait_for(lambda: "Changed: it goes out" in harness.shown())
+    harness.tick(hours=2, minutes=1)
+    assert harness.texts == []
+    harness.tick(hours=1)
 
-    house.wait_for(lambda: len(house.texts) == 2)
-    house.wait_for_database(lambda: house.newest().state is SendState.ACCEPTED)
-    assert sorted(house.texts) == [(ADA, WORDS), (GRACE, WORDS)]
-    assert house.newest().kind is SendKind.LIST
+    harness.wait_for(lambda: len(harness.texts) == 2)
+    harness.wait_for_database(lambda: harness.newest().state is SendState.ACCEPTED)
+    assert sorted(harness.texts) == [(ADA, WORDS), (GRACE, WORDS)]
+    assert harness.newest().kind is SendKind.LIST
 
 
-def test_a_held_list_is_cancelled_for_all_of_its_rows(house: House) -> None:
-    staff.text_list(house, (ADA, GRACE), WORDS, later(house.clock, hours=2))
-    staff.confirm(house)
-    house.wait_for_database(lambda: house.newest().state is SendState.SCHEDULED)
-    scheduled(house)
+def test_a_held_list_is_cancelled_for_all_of_its_rows(harness: Harness) -> None:
+    staff.text_list(harness, (ADA, GRACE), WORDS, later(harness.clock, hours=2))
+    staff.confirm(harness)
+    harness.wait_for_database(lambda: harness.newest().state is SendState.SCHEDULED)
+    scheduled(harness)
 
-    press_there(house, "Cancel", says="Cancelled")
+    press_there(harness, "Cancel", says="Cancelled")
 
-    house.tick(hours=3)
-    assert house.texts == []
-    assert house.newest().state is SendState.CANCELLED
+    harness.tick(hours=3)
+    assert harness.texts == []
+    assert harness.newest().state is SendState.CANCELLED

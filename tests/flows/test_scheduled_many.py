@@ -7,7 +7,7 @@ from bot.settings import Mode
 from bot.store.states import SendState
 from tests.flows import staff
 from tests.flows.broadcasting import WORDS, Broadcasts
-from tests.flows.house import House, later
+from tests.flows.harness import Harness, later
 from tests.flows.staff import LENA, PRIYA, TOM, change, press_there, scheduled
 
 LONG = ("The clinic is closed on Monday. " * 6).strip()
@@ -21,13 +21,13 @@ def mode() -> Mode:
 
 
 @pytest.fixture
-def house(shared_house: House) -> House:
-    return staff.clear(shared_house)
+def harness(shared_harness: Harness) -> Harness:
+    return staff.clear(shared_harness)
 
 
 @pytest.fixture
-def casts(house: House) -> Broadcasts:
-    return Broadcasts(house)
+def casts(harness: Harness) -> Broadcasts:
+    return Broadcasts(harness)
 
 
 def people(casts: Broadcasts, group: str, count: int) -> tuple[str, ...]:
@@ -41,7 +41,7 @@ def people(casts: Broadcasts, group: str, count: int) -> tuple[str, ...]:
 
 def hold(casts: Broadcasts, group: str, **ahead: float) -> None:
     """Have a broadcast held; one that has to be approved waits for that."""
-    casts.hold(group, later(casts.house.clock, **ahead))
+    casts.hold(group, later(casts.harness.clock, **ahead))
     assert casts.maya.submit().acked
 
 
@@ -53,149 +53,151 @@ def approve(casts: Broadcasts, group: str, count: int = 1) -> Answer:
 
 
 def test_new_words_of_a_held_broadcast_cost_what_is_shown_and_reach_everybody_once(
-    house: House, casts: Broadcasts
+    harness: Harness, casts: Broadcasts
 ) -> None:
     numbers = people(casts, "Held for later", 3)
     hold(casts, "Held for later", hours=2)
     casts.until(SendState.SCHEDULED)
-    scheduled(house)
-    assert "Group *Held for later (3 people)*" in house.shown()
-    assert "3 credits" in house.shown()
+    scheduled(harness)
+    assert "Group *Held for later (3 people)*" in harness.shown()
+    assert "3 credits" in harness.shown()
 
-    change(house, LONG, later(house.clock, hours=3))
-    house.wait_for(lambda: "Changed: it goes out" in house.shown())
-    assert "6 credits" in house.shown()
+    change(harness, LONG, later(harness.clock, hours=3))
+    harness.wait_for(lambda: "Changed: it goes out" in harness.shown())
+    assert "6 credits" in harness.shown()
 
-    house.tick(hours=2, minutes=1)
-    assert house.texts == []
-    house.tick(hours=1)
+    harness.tick(hours=2, minutes=1)
+    assert harness.texts == []
+    harness.tick(hours=1)
     casts.until(SendState.ACCEPTED)
-    house.tick(minutes=1)
+    harness.tick(minutes=1)
     assert casts.got(numbers, LONG)
     assert casts.taken == 6
 
 
 def test_a_group_that_grew_meanwhile_is_told_at_its_new_time_at_the_cost_shown_then(
-    house: House, casts: Broadcasts
+    harness: Harness, casts: Broadcasts
 ) -> None:
     numbers = people(casts, "Grown meanwhile", 3)
     hold(casts, "Grown meanwhile", hours=2)
     casts.until(SendState.SCHEDULED)
     numbers += tuple(casts.join("Grown meanwhile", number=f"1213555010{last}") for last in (3, 4))
-    house.tick(hours=2)
+    harness.tick(hours=2)
     casts.message("Grown meanwhile", "The group has 5 people now, 3 when it was confirmed")
 
-    scheduled(house)
-    change(house, at=later(house.clock, hours=1))
-    house.wait_for(lambda: "Changed: it goes out" in house.shown())
-    assert "5 credits" in house.shown()
-    house.tick(hours=1, minutes=1)
+    scheduled(harness)
+    change(harness, at=later(harness.clock, hours=1))
+    harness.wait_for(lambda: "Changed: it goes out" in harness.shown())
+    assert "5 credits" in harness.shown()
+    harness.tick(hours=1, minutes=1)
 
     casts.until(SendState.ACCEPTED)
-    house.tick(hours=1)
+    harness.tick(hours=1)
     assert casts.got(numbers)
     assert casts.taken == 5
 
 
-def test_a_held_broadcast_is_cancelled_for_all_of_them(house: House, casts: Broadcasts) -> None:
+def test_a_held_broadcast_is_cancelled_for_all_of_them(harness: Harness, casts: Broadcasts) -> None:
     people(casts, "Never told", 3)
     hold(casts, "Never told", hours=2)
     casts.until(SendState.SCHEDULED)
-    scheduled(house, TOM)
+    scheduled(harness, TOM)
 
-    press_there(house, "Cancel", TOM, says="Cancelled")
+    press_there(harness, "Cancel", TOM, says="Cancelled")
     casts.until(SendState.CANCELLED)
 
-    house.tick(hours=3)
-    assert house.texts == []
+    harness.tick(hours=3)
+    assert harness.texts == []
 
 
-def test_a_held_broadcast_sent_early_goes_out_once(house: House, casts: Broadcasts) -> None:
+def test_a_held_broadcast_sent_early_goes_out_once(harness: Harness, casts: Broadcasts) -> None:
     numbers = people(casts, "Told early", 3)
     hold(casts, "Told early", hours=2)
     casts.until(SendState.SCHEDULED)
-    scheduled(house)
+    scheduled(harness)
 
-    answer = press_there(house, "Send now", says="It is on its way")
-    house.sandbox.slack.redeliver(answer)
+    answer = press_there(harness, "Send now", says="It is on its way")
+    harness.sandbox.slack.redeliver(answer)
     casts.until(SendState.ACCEPTED)
-    house.tick(hours=3)
+    harness.tick(hours=3)
 
     assert casts.got(numbers)
 
 
 @pytest.mark.parametrize("what", ["the words", "the time"])
 def test_an_approval_lapses_with_a_change_and_is_asked_for_anew(
-    house: House, casts: Broadcasts, what: str
+    harness: Harness, casts: Broadcasts, what: str
 ) -> None:
     group = f"Changed in {what}"
     numbers = people(casts, group, CAN_WAIT)
     hold(casts, group, hours=2)
     first = approve(casts, group)
-    scheduled(house)
+    scheduled(harness)
 
     text = LONG if what == "the words" else WORDS
-    change(house, text, later(house.clock, hours=2 if what == "the words" else 4))
-    house.wait_for(lambda: "It has to be approved first." in house.shown())
+    change(harness, text, later(harness.clock, hours=2 if what == "the words" else 4))
+    harness.wait_for(lambda: "It has to be approved first." in harness.shown())
     casts.until(SendState.AWAITING_APPROVAL)
     assert f"Asked again. {'The text was changed.' if text is LONG else 'The time was moved'}" in (
         casts.request(group, "Asked again", count=2).text
     )
-    house.sandbox.slack.redeliver(first)  # what was agreed to before decides nothing
-    house.message("This was changed since", staff.APPROVALS, casts.lena)
+    harness.sandbox.slack.redeliver(first)  # what was agreed to before decides nothing
+    harness.message("This was changed since", staff.APPROVALS, casts.lena)
     assert casts.newest().state is SendState.AWAITING_APPROVAL
 
     if what == "the time":
-        house.tick(hours=2, minutes=1)
-        assert house.texts == []
+        harness.tick(hours=2, minutes=1)
+        assert harness.texts == []
     approve(casts, group, count=2)
-    house.tick(hours=2)
+    harness.tick(hours=2)
     casts.until(SendState.ACCEPTED)
-    house.tick(minutes=1)
+    harness.tick(minutes=1)
     assert casts.got(numbers, text)
 
 
-def test_a_change_nobody_agreed_to_in_time_sends_nothing(house: House, casts: Broadcasts) -> None:
+def test_a_change_nobody_agreed_to_in_time_sends_nothing(harness: Harness, casts: Broadcasts) -> None:
     people(casts, "Nobody agreed", CAN_WAIT)
     hold(casts, "Nobody agreed", hours=2)
     approve(casts, "Nobody agreed")
-    scheduled(house)
-    change(house, "Other words.")
+    scheduled(harness)
+    change(harness, "Other words.")
     casts.until(SendState.AWAITING_APPROVAL)
 
-    house.tick(hours=2, minutes=1)
+    harness.tick(hours=2, minutes=1)
 
     casts.until(SendState.EXPIRED)
-    house.tick(hours=1)
-    assert house.texts == []
+    harness.tick(hours=1)
+    assert harness.texts == []
 
 
-def test_what_was_approved_for_a_time_goes_out_then_and_not_before(house: House, casts: Broadcasts) -> None:
+def test_what_was_approved_for_a_time_goes_out_then_and_not_before(
+    harness: Harness, casts: Broadcasts
+) -> None:
     numbers = people(casts, "Earlier than agreed", CAN_WAIT)
     hold(casts, "Earlier than agreed", hours=2)
     approve(casts, "Earlier than agreed")
-    scheduled(house)
+    scheduled(harness)
 
-    press_there(house, "Send now", says="It was approved for its own time.")
+    press_there(harness, "Send now", says="It was approved for its own time.")
     assert casts.newest().state is SendState.SCHEDULED
-    assert house.texts == []
-    house.tick(hours=2, minutes=1)
+    assert harness.texts == []
+    harness.tick(hours=2, minutes=1)
 
     casts.until(SendState.ACCEPTED)
     assert casts.got(numbers)
 
 
 def test_what_waits_for_approval_is_listed_and_changed_before_anybody_decides(
-    house: House, casts: Broadcasts
+    harness: Harness, casts: Broadcasts
 ) -> None:
     numbers = people(casts, "Not decided yet", CAN_WAIT)
     casts.send("Not decided yet")
     casts.until(SendState.AWAITING_APPROVAL)
-    scheduled(house)
-    assert "goes out as soon as it is approved" in house.shown()
+    scheduled(harness)
+    assert "goes out as soon as it is approved" in harness.shown()
 
-    change(house, "Better words.")
-    house.wait_for(lambda: "It has to be approved first. The text was changed." in house.shown())
+    change(harness, "Better words.")
+    harness.wait_for(lambda: "It has to be approved first. The text was changed." in harness.shown())
     casts.lena.press("Approve", message=casts.request("Not decided yet", "Asked again", count=2))
 
     casts.until(SendState.ACCEPTED)
@@ -203,26 +205,26 @@ def test_what_waits_for_approval_is_listed_and_changed_before_anybody_decides(
 
 
 def test_an_approver_who_is_nothing_else_sees_it_and_cannot_change_it(
-    house: House, casts: Broadcasts
+    harness: Harness, casts: Broadcasts
 ) -> None:
     people(casts, "Seen by Lena", 3)
     hold(casts, "Seen by Lena", hours=2)
     casts.until(SendState.SCHEDULED)
 
-    scheduled(house, LENA)
+    scheduled(harness, LENA)
 
-    assert "Group *Seen by Lena (3 people)*" in house.shown(casts.lena)
-    assert WORDS not in house.shown(casts.lena)
+    assert "Group *Seen by Lena (3 people)*" in harness.shown(casts.lena)
+    assert WORDS not in harness.shown(casts.lena)
     with pytest.raises(LookupError):
         casts.lena.press("Cancel")
 
 
-def test_who_may_text_one_person_sees_no_broadcast_of_others(house: House, casts: Broadcasts) -> None:
-    staff.know_the_desk(house)
+def test_who_may_text_one_person_sees_no_broadcast_of_others(harness: Harness, casts: Broadcasts) -> None:
+    staff.know_the_desk(harness)
     people(casts, "Not for Priya", 3)
     hold(casts, "Not for Priya", hours=2)
     casts.until(SendState.SCHEDULED)
 
-    scheduled(house, PRIYA)
+    scheduled(harness, PRIYA)
 
-    assert "Nothing of yours is scheduled." in house.shown(house.person(PRIYA))
+    assert "Nothing of yours is scheduled." in harness.shown(harness.person(PRIYA))

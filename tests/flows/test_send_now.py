@@ -3,43 +3,43 @@
 import pytest
 
 from bot.store.states import SendState
-from tests.flows.house import ADA, FRONT, GRACE, LOU, SUE, House, words_in
+from tests.flows.harness import ADA, FRONT, GRACE, LOU, SUE, Harness, words_in
 
 pytestmark = pytest.mark.measured
 
 HELLO = "Your appointment moves to Thursday at 10."
 
 
-def test_a_text_is_sent_once_and_followed_until_it_is_delivered(house: House) -> None:
-    answer = house.send(f"/sms {ADA} {HELLO}")
+def test_a_text_is_sent_once_and_followed_until_it_is_delivered(harness: Harness) -> None:
+    answer = harness.send(f"/sms {ADA} {HELLO}")
 
     assert answer.acked
-    assert house.maya.view is None
-    house.until(SendState.ACCEPTED)
-    assert "Sent, waiting for the delivery report" in house.message("Ada Lovelace").text
-    assert house.texts == [(ADA, HELLO)]
+    assert harness.maya.view is None
+    harness.until(SendState.ACCEPTED)
+    assert "Sent, waiting for the delivery report" in harness.message("Ada Lovelace").text
+    assert harness.texts == [(ADA, HELLO)]
 
-    house.tick(seconds=30)
+    harness.tick(seconds=30)
 
-    house.until(SendState.DELIVERED)
-    assert "Delivered" in house.message("Ada Lovelace").text
-    assert len(house.messages()) == 1
-    assert house.texts == [(ADA, HELLO)]
-
-
-def test_nothing_is_sent_before_the_confirmation(house: House) -> None:
-    house.compose(f"/sms {ADA} {HELLO}")
-    house.check()
-
-    assert house.texts == []
-    assert house.sends() == ()
+    harness.until(SendState.DELIVERED)
+    assert "Delivered" in harness.message("Ada Lovelace").text
+    assert len(harness.messages()) == 1
+    assert harness.texts == [(ADA, HELLO)]
 
 
-def test_the_confirmation_says_what_it_costs_before_the_button(house: House) -> None:
-    house.compose(f"/sms {ADA} {HELLO}")
-    house.check()
+def test_nothing_is_sent_before_the_confirmation(harness: Harness) -> None:
+    harness.compose(f"/sms {ADA} {HELLO}")
+    harness.check()
 
-    shown = house.shown()
+    assert harness.texts == []
+    assert harness.sends() == ()
+
+
+def test_the_confirmation_says_what_it_costs_before_the_button(harness: Harness) -> None:
+    harness.compose(f"/sms {ADA} {HELLO}")
+    harness.check()
+
+    shown = harness.shown()
     for fact in (
         "Ada Lovelace (+1 415-555-0100)",
         HELLO,
@@ -55,129 +55,129 @@ def test_the_confirmation_says_what_it_costs_before_the_button(house: House) -> 
     assert ADA not in shown
 
 
-def test_the_channel_reads_neither_the_words_nor_the_number(house: House) -> None:
-    house.send(f"/sms {ADA} {HELLO}")
-    house.until(SendState.ACCEPTED)
+def test_the_channel_reads_neither_the_words_nor_the_number(harness: Harness) -> None:
+    harness.send(f"/sms {ADA} {HELLO}")
+    harness.until(SendState.ACCEPTED)
 
-    shown = words_in([[each.text, each.blocks] for each in house.messages()])
+    shown = words_in([[each.text, each.blocks] for each in harness.messages()])
     assert "thursday" not in shown.lower()
     assert ADA not in shown
     assert "555-0100" not in shown
     assert "•••0100" in shown
 
 
-def test_whoever_may_send_reads_the_words_by_a_button(house: House) -> None:
-    house.send(f"/sms {ADA} {HELLO}")
-    house.until(SendState.ACCEPTED)
+def test_whoever_may_send_reads_the_words_by_a_button(harness: Harness) -> None:
+    harness.send(f"/sms {ADA} {HELLO}")
+    harness.until(SendState.ACCEPTED)
 
-    house.maya.press("Show text", message=house.message("Ada Lovelace"))
+    harness.maya.press("Show text", message=harness.message("Ada Lovelace"))
 
-    house.modal("Text")
-    assert HELLO in house.shown()
-
-
-def test_a_text_that_is_not_delivered_says_why(house: House) -> None:
-    house.send(f"/sms {LOU} {HELLO}")
-    house.until(SendState.ACCEPTED)
-
-    house.tick(seconds=30)
-
-    house.until(SendState.UNDELIVERED)
-    assert "Not delivered: Landline or unreachable carrier" in house.message("Lou Landline").text
+    harness.modal("Text")
+    assert HELLO in harness.shown()
 
 
-def test_without_news_until_the_deadline_the_message_says_so_and_asks_no_more(house: House) -> None:
-    house.send(f"/sms {SUE} {HELLO}")
-    house.until(SendState.ACCEPTED)
+def test_a_text_that_is_not_delivered_says_why(harness: Harness) -> None:
+    harness.send(f"/sms {LOU} {HELLO}")
+    harness.until(SendState.ACCEPTED)
 
-    house.tick(minutes=1)
-    assert "waiting for the delivery report" in house.message("Slow Sue").text
-    house.tick(hours=25)
-    house.until(SendState.NO_NEWS)
-    asked = len(house.sandbox.smsit.requests)
-    house.tick(hours=1)
+    harness.tick(seconds=30)
 
-    assert "No news of its delivery" in house.message("Slow Sue").text
-    assert len(house.sandbox.smsit.requests) == asked
+    harness.until(SendState.UNDELIVERED)
+    assert "Not delivered: Landline or unreachable carrier" in harness.message("Lou Landline").text
 
 
-def test_a_second_text_to_a_number_hides_the_report_of_the_first(house: House) -> None:
-    house.send(f"/sms {SUE} First")
-    first = house.until(SendState.ACCEPTED)
-    house.clock.advance(seconds=5)
-    house.send(f"/sms {SUE} Second")
-    house.until(SendState.ACCEPTED)
-    house.tick()
+def test_without_news_until_the_deadline_the_message_says_so_and_asks_no_more(harness: Harness) -> None:
+    harness.send(f"/sms {SUE} {HELLO}")
+    harness.until(SendState.ACCEPTED)
 
-    assert any("a newer one has gone out" in each.text for each in house.messages())
-    assert house.texts == [(SUE, "First"), (SUE, "Second")]
-    assert first.id in {each.id for each in house.sends()}
+    harness.tick(minutes=1)
+    assert "waiting for the delivery report" in harness.message("Slow Sue").text
+    harness.tick(hours=25)
+    harness.until(SendState.NO_NEWS)
+    asked = len(harness.sandbox.smsit.requests)
+    harness.tick(hours=1)
 
-
-def test_a_contact_is_found_by_name(house: House) -> None:
-    house.compose(f"/sms Grace Hopper {HELLO}")
-    house.check()
-    house.maya.submit()
-
-    house.until(SendState.ACCEPTED)
-    assert house.texts == [(GRACE, HELLO)]
+    assert "No news of its delivery" in harness.message("Slow Sue").text
+    assert len(harness.sandbox.smsit.requests) == asked
 
 
-def test_the_alphanumeric_sender_reaches_a_country_that_shows_it(house: House) -> None:
-    house.sandbox.smsit.call("addcontact", group="VIP", number="447700900123", name="Nigel Drama")
-    house.compose(f"/sms 447700900123 {HELLO}")
-    house.maya.choose("From", "HarbourSt")
-    house.check()
-    assert "HarbourSt" in house.shown()
-    house.maya.submit()
+def test_a_second_text_to_a_number_hides_the_report_of_the_first(harness: Harness) -> None:
+    harness.send(f"/sms {SUE} First")
+    first = harness.until(SendState.ACCEPTED)
+    harness.clock.advance(seconds=5)
+    harness.send(f"/sms {SUE} Second")
+    harness.until(SendState.ACCEPTED)
+    harness.tick()
 
-    house.until(SendState.ACCEPTED)
-    assert house.sandbox.smsit.ledger[-1].sender == "HarbourSt"
+    assert any("a newer one has gone out" in each.text for each in harness.messages())
+    assert harness.texts == [(SUE, "First"), (SUE, "Second")]
+    assert first.id in {each.id for each in harness.sends()}
+
+
+def test_a_contact_is_found_by_name(harness: Harness) -> None:
+    harness.compose(f"/sms Grace Hopper {HELLO}")
+    harness.check()
+    harness.maya.submit()
+
+    harness.until(SendState.ACCEPTED)
+    assert harness.texts == [(GRACE, HELLO)]
+
+
+def test_the_alphanumeric_sender_reaches_a_country_that_shows_it(harness: Harness) -> None:
+    harness.sandbox.smsit.call("addcontact", group="VIP", number="447700900123", name="Nigel Drama")
+    harness.compose(f"/sms 447700900123 {HELLO}")
+    harness.maya.choose("From", "HarbourSt")
+    harness.check()
+    assert "HarbourSt" in harness.shown()
+    harness.maya.submit()
+
+    harness.until(SendState.ACCEPTED)
+    assert harness.sandbox.smsit.ledger[-1].sender == "HarbourSt"
 
 
 @pytest.mark.parametrize("times", [1, 3])
-def test_a_confirmation_delivered_again_sends_nothing_more(house: House, times: int) -> None:
-    answer = house.send(f"/sms {ADA} {HELLO}")
-    house.until(SendState.ACCEPTED)
+def test_a_confirmation_delivered_again_sends_nothing_more(harness: Harness, times: int) -> None:
+    answer = harness.send(f"/sms {ADA} {HELLO}")
+    harness.until(SendState.ACCEPTED)
 
     for _ in range(times):
-        assert house.sandbox.slack.redeliver(answer).acked
+        assert harness.sandbox.slack.redeliver(answer).acked
 
-    house.tick(seconds=30)
-    assert house.texts == [(ADA, HELLO)]
-    assert len(house.sends()) == 1
+    harness.tick(seconds=30)
+    assert harness.texts == [(ADA, HELLO)]
+    assert len(harness.sends()) == 1
 
 
-def test_a_form_delivered_again_makes_one_draft(house: House) -> None:
-    house.compose(f"/sms {ADA} {HELLO}")
-    answer = house.maya.submit()
-    house.modal("Send this text?")
-    house.sandbox.slack.redeliver(answer)
-    house.modal("Send this text?")
+def test_a_form_delivered_again_makes_one_draft(harness: Harness) -> None:
+    harness.compose(f"/sms {ADA} {HELLO}")
+    answer = harness.maya.submit()
+    harness.modal("Send this text?")
+    harness.sandbox.slack.redeliver(answer)
+    harness.modal("Send this text?")
     # The same answer asks for the same view again; Slack keeps the one that is there.
-    assert house.sandbox.slack.problems == ["view_submission: duplicate_external_id"]
-    house.sandbox.slack.problems.clear()
+    assert harness.sandbox.slack.problems == ["view_submission: duplicate_external_id"]
+    harness.sandbox.slack.problems.clear()
 
-    house.maya.submit()
+    harness.maya.submit()
 
-    house.until(SendState.ACCEPTED)
-    assert house.texts == [(ADA, HELLO)]
-
-
-def test_the_credits_taken_are_the_credits_shown(house: House) -> None:
-    before = house.sandbox.smsit.credits
-    house.compose(f"/sms {ADA} {'x' * 161}")
-    house.check()
-    assert "2 credits" in house.shown()
-    house.maya.submit()
-    house.until(SendState.ACCEPTED)
-
-    assert before - house.sandbox.smsit.credits == 2
+    harness.until(SendState.ACCEPTED)
+    assert harness.texts == [(ADA, HELLO)]
 
 
-def test_the_message_stands_where_the_command_was_typed(house: House) -> None:
-    house.send(f"/sms {ADA} {HELLO}", channel="C0HELP")
-    house.until(SendState.ACCEPTED)
+def test_the_credits_taken_are_the_credits_shown(harness: Harness) -> None:
+    before = harness.sandbox.smsit.credits
+    harness.compose(f"/sms {ADA} {'x' * 161}")
+    harness.check()
+    assert "2 credits" in harness.shown()
+    harness.maya.submit()
+    harness.until(SendState.ACCEPTED)
 
-    assert house.message("Ada Lovelace", channel="C0HELP")
-    assert not house.messages(FRONT)
+    assert before - harness.sandbox.smsit.credits == 2
+
+
+def test_the_message_stands_where_the_command_was_typed(harness: Harness) -> None:
+    harness.send(f"/sms {ADA} {HELLO}", channel="C0HELP")
+    harness.until(SendState.ACCEPTED)
+
+    assert harness.message("Ada Lovelace", channel="C0HELP")
+    assert not harness.messages(FRONT)

@@ -3,99 +3,99 @@
 import pytest
 
 from bot.store.states import SendState
-from tests.flows.house import ADA, House
+from tests.flows.harness import ADA, Harness
 
 pytestmark = pytest.mark.measured
 
 HELLO = "The lift is out of order."
 
 
-def test_where_the_bot_is_no_member_the_message_goes_to_the_person(house: House) -> None:
-    house.send(f"/sms {ADA} {HELLO}", channel="C0ANNOUNCE")
-    house.until(SendState.ACCEPTED)
+def test_where_the_bot_is_no_member_the_message_goes_to_the_person(harness: Harness) -> None:
+    harness.send(f"/sms {ADA} {HELLO}", channel="C0ANNOUNCE")
+    harness.until(SendState.ACCEPTED)
 
-    said = house.message("Ada Lovelace", channel="@smsit")
+    said = harness.message("Ada Lovelace", channel="@smsit")
     assert "I am not in <#C0ANNOUNCE>" in said.text
-    assert house.messages("C0ANNOUNCE") == []
-    house.tick(seconds=30)
-    house.until(SendState.DELIVERED)
-    assert "Delivered" in house.message("Ada Lovelace", channel="@smsit").text
+    assert harness.messages("C0ANNOUNCE") == []
+    harness.tick(seconds=30)
+    harness.until(SendState.DELIVERED)
+    assert "Delivered" in harness.message("Ada Lovelace", channel="@smsit").text
 
 
-def test_what_was_started_nowhere_is_told_to_the_person(house: House) -> None:
-    house.maya.shortcut("send_text")
-    house.modal("Send a text")
-    house.maya.fill("or to a number", ADA)
-    house.maya.fill("Message", HELLO)
-    house.check()
-    assert "as a direct message to you" in house.shown()
-    house.maya.submit()
-    house.until(SendState.ACCEPTED)
+def test_what_was_started_nowhere_is_told_to_the_person(harness: Harness) -> None:
+    harness.maya.shortcut("send_text")
+    harness.modal("Send a text")
+    harness.maya.fill("or to a number", ADA)
+    harness.maya.fill("Message", HELLO)
+    harness.check()
+    assert "as a direct message to you" in harness.shown()
+    harness.maya.submit()
+    harness.until(SendState.ACCEPTED)
 
-    assert house.message("Ada Lovelace", channel="@smsit")
-
-
-def test_a_busy_slack_is_waited_for_and_then_told_the_newest_state(house: House) -> None:
-    house.send(f"/sms {ADA} {HELLO}")
-    house.until(SendState.ACCEPTED)
-    house.tick()  # whatever was left to draw
-    house.sandbox.slack.throttle("chat.update", times=1, seconds=20)
-
-    house.tick(seconds=30)
-    assert "waiting for the delivery report" in house.message("Ada Lovelace").text
-    house.tick(seconds=30)
-
-    house.until(SendState.DELIVERED)
-    assert len(house.messages()) == 1
+    assert harness.message("Ada Lovelace", channel="@smsit")
 
 
-def test_a_message_that_cannot_be_posted_is_posted_later_and_the_text_is_sent(house: House) -> None:
-    house.sandbox.slack.fail("chat.postMessage", "internal_error", times=2)
-    house.send(f"/sms {ADA} {HELLO}")
-    house.wait_for_database(lambda: house.newest().state is SendState.ACCEPTED)
-    house.wait_for_database(house.bot.is_quiet)  # what was to be drawn at once has failed by now
+def test_a_busy_slack_is_waited_for_and_then_told_the_newest_state(harness: Harness) -> None:
+    harness.send(f"/sms {ADA} {HELLO}")
+    harness.until(SendState.ACCEPTED)
+    harness.tick()  # whatever was left to draw
+    harness.sandbox.slack.throttle("chat.update", times=1, seconds=20)
 
-    house.tick(minutes=1)
-    house.tick(minutes=1)
+    harness.tick(seconds=30)
+    assert "waiting for the delivery report" in harness.message("Ada Lovelace").text
+    harness.tick(seconds=30)
 
-    assert len(house.messages()) == 1
-    assert house.texts == [(ADA, HELLO)]
-
-
-def test_news_of_a_message_somebody_removed_is_posted_anew(house: House) -> None:
-    house.send(f"/sms {ADA} {HELLO}")
-    house.until(SendState.ACCEPTED)
-    house.tick()  # whatever was left to draw
-    house.sandbox.slack.fail("chat.update", "message_not_found")
-
-    house.tick(seconds=30)
-
-    house.until(SendState.DELIVERED)
-    assert "Delivered" in house.messages()[-1].text
+    harness.until(SendState.DELIVERED)
+    assert len(harness.messages()) == 1
 
 
-def test_a_form_that_slack_will_not_open_is_told_in_words(house: House) -> None:
-    house.sandbox.slack.fail("views.open", "internal_error")
+def test_a_message_that_cannot_be_posted_is_posted_later_and_the_text_is_sent(harness: Harness) -> None:
+    harness.sandbox.slack.fail("chat.postMessage", "internal_error", times=2)
+    harness.send(f"/sms {ADA} {HELLO}")
+    harness.wait_for_database(lambda: harness.newest().state is SendState.ACCEPTED)
+    harness.wait_for_database(harness.bot.is_quiet)  # what was to be drawn at once has failed by now
 
-    house.maya.command(f"/sms {ADA} {HELLO}")
+    harness.tick(minutes=1)
+    harness.tick(minutes=1)
 
-    assert house.message("Slack did not open the window").ephemeral_to == "U0MAYA"
-
-
-def test_a_form_that_comes_too_late_is_told_in_words(house: House) -> None:
-    house.sandbox.slack.fail("views.open", "expired_trigger_id")
-
-    house.maya.command("/sms")
-
-    assert "three seconds" in house.message("three seconds").text
+    assert len(harness.messages()) == 1
+    assert harness.texts == [(ADA, HELLO)]
 
 
-def test_without_the_persons_zone_times_are_shown_in_utc(house: House) -> None:
-    tom = house.person("U0TOM")
-    house.sandbox.slack.fail("users.info", "internal_error", times=2)
+def test_news_of_a_message_somebody_removed_is_posted_anew(harness: Harness) -> None:
+    harness.send(f"/sms {ADA} {HELLO}")
+    harness.until(SendState.ACCEPTED)
+    harness.tick()  # whatever was left to draw
+    harness.sandbox.slack.fail("chat.update", "message_not_found")
+
+    harness.tick(seconds=30)
+
+    harness.until(SendState.DELIVERED)
+    assert "Delivered" in harness.messages()[-1].text
+
+
+def test_a_form_that_slack_will_not_open_is_told_in_words(harness: Harness) -> None:
+    harness.sandbox.slack.fail("views.open", "internal_error")
+
+    harness.maya.command(f"/sms {ADA} {HELLO}")
+
+    assert harness.message("Slack did not open the window").ephemeral_to == "U0MAYA"
+
+
+def test_a_form_that_comes_too_late_is_told_in_words(harness: Harness) -> None:
+    harness.sandbox.slack.fail("views.open", "expired_trigger_id")
+
+    harness.maya.command("/sms")
+
+    assert "three seconds" in harness.message("three seconds").text
+
+
+def test_without_the_persons_zone_times_are_shown_in_utc(harness: Harness) -> None:
+    tom = harness.person("U0TOM")
+    harness.sandbox.slack.fail("users.info", "internal_error", times=2)
     tom.command(f"/sms {ADA} {HELLO}")
-    house.modal("Send a text", tom)
+    harness.modal("Send a text", tom)
     tom.submit()
-    house.modal("Send this text?", tom)
+    harness.modal("Send this text?", tom)
 
-    assert "(UTC)" in house.shown(tom)
+    assert "(UTC)" in harness.shown(tom)

@@ -12,7 +12,7 @@ from bot.store.states import SendState
 from tests.flows import staff
 from tests.flows.booking import Bookings
 from tests.flows.broadcasting import Broadcasts
-from tests.flows.house import House, later
+from tests.flows.harness import Harness, later
 from tests.flows.listing import Lists
 from tests.flows.people import Contacts
 from tests.flows.staff import TOM
@@ -43,11 +43,11 @@ def mode() -> Mode:
 
 
 @pytest.fixture
-def shop(house: House) -> Broadcasts:
-    numbers = house.bot.services.do_not_text
+def shop(harness: Harness) -> Broadcasts:
+    numbers = harness.bot.services.do_not_text
     for entry in numbers.page("", 0, 1000).entries:
         numbers.remove(entry.number, "another story", Who(TOM, "T0HARBOUR"))
-    return Broadcasts(house)
+    return Broadcasts(harness)
 
 
 def name_of(kept: str) -> str:
@@ -71,10 +71,10 @@ def stop(shop: Broadcasts, number: str) -> None:
 
 
 def refused(shop: Broadcasts, line: str) -> str:
-    shop.house.compose(line)
-    shop.house.check()
-    shop.house.modal("Not possible")
-    return shop.house.shown()
+    shop.harness.compose(line)
+    shop.harness.check()
+    shop.harness.modal("Not possible")
+    return shop.harness.shown()
 
 
 @KEPT
@@ -83,26 +83,26 @@ def test_a_text_goes_to_the_number_as_smsit_keeps_it_and_is_followed(
 ) -> None:
     keep(shop, kept)
 
-    shop.house.send(f"/sms +{phone} {HELLO}")
+    shop.harness.send(f"/sms +{phone} {HELLO}")
 
-    shop.house.until(SendState.ACCEPTED)
-    assert shop.house.texts == [(kept, HELLO)]
+    shop.harness.until(SendState.ACCEPTED)
+    assert shop.harness.texts == [(kept, HELLO)]
     shop.maya.command(f"/sms status +{phone}")
-    assert shop.house.newest().id[:8] in shop.house.message("Newest text from here").text
+    assert shop.harness.newest().id[:8] in shop.harness.message("Newest text from here").text
 
 
 @A_FEW_KEPT
 def test_a_contact_leads_to_the_texts_of_all_spellings(shop: Broadcasts, phone: str, kept: str) -> None:
     name = keep(shop, kept)
-    shop.house.send(f"/sms +{phone} {HELLO}")
-    sent = shop.house.until(SendState.ACCEPTED)
-    desk = Contacts(shop.house)
+    shop.harness.send(f"/sms +{phone} {HELLO}")
+    sent = shop.harness.until(SendState.ACCEPTED)
+    desk = Contacts(shop.harness)
     desk.find(f"+{phone}")
     assert name in desk.open(name)
 
     desk.press("Recent texts")
 
-    shop.house.wait_for(lambda: sent.id[:8] in shop.house.shown())
+    shop.harness.wait_for(lambda: sent.id[:8] in shop.harness.shown())
 
 
 @A_FEW_KEPT
@@ -113,7 +113,7 @@ def test_whoever_asked_for_no_texts_gets_none_by_name(shop: Broadcasts, phone: s
     said = refused(shop, f"/sms {name} {HELLO}")
 
     assert f"•••{phone[-4:]} is on the do-not-text list and cannot be texted. Nothing was sent." in said
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
 
 
 @A_FEW_KEPT
@@ -127,8 +127,8 @@ def test_a_broadcast_to_somebody_listed_in_another_spelling_is_refused(
 
     shop.check(shop.compose(group))
 
-    assert "1 person of this group is on the do-not-text list" in shop.house.shown()
-    assert shop.house.texts == []
+    assert "1 person of this group is on the do-not-text list" in shop.harness.shown()
+    assert shop.harness.texts == []
 
 
 @A_FEW_KEPT
@@ -137,9 +137,9 @@ def test_no_code_goes_to_somebody_listed_in_another_spelling(shop: Broadcasts, p
     stop(shop, phone)
 
     assert shop.maya.command(f"/sms otp {name} Password reset").acked
-    shop.house.modal("Send a code")
+    shop.harness.modal("Send a code")
 
-    assert "is on the do-not-text list" in staff.checked(shop.house)
+    assert "is on the do-not-text list" in staff.checked(shop.harness)
 
 
 @A_FEW_KEPT
@@ -148,9 +148,9 @@ def test_an_appointment_of_somebody_listed_in_another_spelling_sends_no_texts(
 ) -> None:
     name = keep(shop, kept)
     stop(shop, phone)
-    desk = Bookings(shop.house)
+    desk = Bookings(shop.harness)
     desk.compose(name)
-    desk.fill(later(shop.house.clock, days=2), confirmation="See you %%Date%%.")
+    desk.fill(later(shop.harness.clock, days=2), confirmation="See you %%Date%%.")
 
     said = desk.check()
 
@@ -161,7 +161,7 @@ def test_an_appointment_of_somebody_listed_in_another_spelling_sends_no_texts(
 def test_a_row_of_a_list_is_left_out_however_it_is_spelt(shop: Broadcasts, listed: str) -> None:
     spelt = {"54": "541123456789", "55": "5501511987654321", "44": "4407700900123", "14": "4155550612"}
     stop(shop, listed)
-    lists = Lists(shop.house)
+    lists = Lists(shop.harness)
     numbers = lists.people(1)
 
     said = lists.ready([*numbers, spelt[listed[:2]]])
@@ -170,7 +170,7 @@ def test_a_row_of_a_list_is_left_out_however_it_is_spelt(shop: Broadcasts, liste
 
 
 def test_two_spellings_in_a_list_are_one_person(shop: Broadcasts) -> None:
-    assert "1 to be sent, 1 left out" in Lists(shop.house).ready(["5491123456789", "541123456789"])
+    assert "1 to be sent, 1 left out" in Lists(shop.harness).ready(["5491123456789", "541123456789"])
 
 
 def test_listing_the_other_spelling_says_that_it_stands_there_already(shop: Broadcasts) -> None:
@@ -189,7 +189,7 @@ def test_a_person_in_a_group_twice_counts_once(shop: Broadcasts) -> None:
 
     shop.ready(group)
 
-    assert "*1*, 1 double entry" in shop.house.shown()
+    assert "*1*, 1 double entry" in shop.harness.shown()
 
 
 def test_a_number_nobody_can_read_stops_a_broadcast_and_is_shown(shop: Broadcasts) -> None:
@@ -199,54 +199,54 @@ def test_a_number_nobody_can_read_stops_a_broadcast_and_is_shown(shop: Broadcast
 
     shop.check(shop.compose(group))
 
-    said = shop.house.shown()
+    said = shop.harness.shown()
     assert "The number of 1 person in this group cannot be read: Otto Odd •••3456." in said
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
 
 
 def test_a_held_broadcast_asks_when_a_number_has_become_unreadable(shop: Broadcasts) -> None:
     group = "Odd later"
     shop.group(group, 2)
-    shop.hold(group, later(shop.house.clock, hours=2)).submit()
+    shop.hold(group, later(shop.harness.clock, hours=2)).submit()
     shop.until(SendState.SCHEDULED)
     shop.join(group, "Otto Odd", number="12345")
 
-    shop.house.tick(hours=2, minutes=1)
+    shop.harness.tick(hours=2, minutes=1)
 
     message = shop.message(group, "cannot be read: •••2345")
     assert "Send now" not in str(message.blocks)
-    assert shop.house.texts == []
+    assert shop.harness.texts == []
 
 
 def test_a_newer_text_in_another_spelling_ends_the_following_of_the_older(shop: Broadcasts) -> None:
     phone, kept = "5491123450002", "541123450002"
     shop.join("Abroad", "Eva", number=kept)
-    shop.house.send(f"/sms +{phone} {HELLO}")
-    first = shop.house.until(SendState.ACCEPTED)
-    shop.house.clock.advance(seconds=1)
+    shop.harness.send(f"/sms +{phone} {HELLO}")
+    first = shop.harness.until(SendState.ACCEPTED)
+    shop.harness.clock.advance(seconds=1)
     shop.join("Abroad", "Eva", number=phone)
 
-    shop.house.send(f"/sms +{phone} Again: {HELLO}")
+    shop.harness.send(f"/sms +{phone} Again: {HELLO}")
 
-    shop.house.wait_for_database(lambda: len(shop.house.texts) == 2)
-    shop.house.wait_for_database(
-        lambda: (first.id, SendState.SUPERSEDED) in {(each.id, each.state) for each in shop.house.sends()}
+    shop.harness.wait_for_database(lambda: len(shop.harness.texts) == 2)
+    shop.harness.wait_for_database(
+        lambda: (first.id, SendState.SUPERSEDED) in {(each.id, each.state) for each in shop.harness.sends()}
     )
-    assert [number for number, _ in shop.house.texts] == [kept, phone]
+    assert [number for number, _ in shop.harness.texts] == [kept, phone]
 
 
 def test_the_cooldown_of_codes_is_the_phones(shop: Broadcasts) -> None:
     phone, kept = "525512345678", "5215512345678"
     name = keep(shop, kept)
-    shop.house.tick(days=1)
+    shop.harness.tick(days=1)
     assert shop.maya.command(f"/sms otp +{phone} Password reset").acked
-    shop.house.modal("Send a code")
-    staff.checked(shop.house)
+    shop.harness.modal("Send a code")
+    staff.checked(shop.harness)
     assert shop.maya.submit().acked
-    shop.house.wait_for_database(lambda: [number for number, _ in shop.house.texts] == [kept])
-    shop.house.clock.advance(seconds=5)
+    shop.harness.wait_for_database(lambda: [number for number, _ in shop.harness.texts] == [kept])
+    shop.harness.clock.advance(seconds=5)
 
     assert shop.maya.command(f"/sms otp {name} Password reset").acked
-    shop.house.modal("Send a code")
+    shop.harness.modal("Send a code")
 
-    assert "A code was just sent to this number" in staff.checked(shop.house)
+    assert "A code was just sent to this number" in staff.checked(shop.harness)

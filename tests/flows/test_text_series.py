@@ -5,46 +5,46 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.store.states import SendState
-from tests.flows.house import ADA, SUE, House, later
+from tests.flows.harness import ADA, SUE, Harness, later
 
 pytestmark = pytest.mark.measured
 
 PILL = "Time for your tablet."
 
 
-def repeated(house: House, line: str, first: datetime, until: datetime) -> str:
+def repeated(harness: Harness, line: str, first: datetime, until: datetime) -> str:
     """Fill in a daily series held by SMS-iT, check it, and return what the confirmation says."""
-    house.compose(line)
-    house.maya.choose("When", "Later, held by SMS-iT")
-    house.wait_for(lambda: "Send at" in house.shown())
-    house.maya.fill("Send at", first)
-    house.maya.choose("Repeat", "Every day")
-    house.wait_for(lambda: "Until" in house.shown())
-    house.maya.fill("Until", until)
-    house.check()
-    return house.shown()
+    harness.compose(line)
+    harness.maya.choose("When", "Later, held by SMS-iT")
+    harness.wait_for(lambda: "Send at" in harness.shown())
+    harness.maya.fill("Send at", first)
+    harness.maya.choose("Repeat", "Every day")
+    harness.wait_for(lambda: "Until" in harness.shown())
+    harness.maya.fill("Until", until)
+    harness.check()
+    return harness.shown()
 
 
 @pytest.mark.parametrize("minutes", [-1, -3, -5])
-def test_an_end_just_before_a_date_does_not_let_that_date_slip_in(house: House, minutes: int) -> None:
-    first = later(house.clock, hours=4)
-    said = repeated(house, f"/sms {ADA} {PILL}", first, first + timedelta(days=2, minutes=minutes))
+def test_an_end_just_before_a_date_does_not_let_that_date_slip_in(harness: Harness, minutes: int) -> None:
+    first = later(harness.clock, hours=4)
+    said = repeated(harness, f"/sms {ADA} {PILL}", first, first + timedelta(days=2, minutes=minutes))
     assert "*2 texts, " in said
 
-    house.maya.submit()
+    harness.maya.submit()
 
-    house.until(SendState.SCHEDULED_AT_SMSIT)
-    house.clock.advance(days=9)
-    assert house.texts == [(ADA, PILL)] * 2
+    harness.until(SendState.SCHEDULED_AT_SMSIT)
+    harness.clock.advance(days=9)
+    assert harness.texts == [(ADA, PILL)] * 2
 
 
-def test_an_end_on_a_date_takes_that_date_in(house: House) -> None:
-    first = later(house.clock, hours=4)
-    said = repeated(house, f"/sms {SUE} {PILL}", first, first + timedelta(days=2))
+def test_an_end_on_a_date_takes_that_date_in(harness: Harness) -> None:
+    first = later(harness.clock, hours=4)
+    said = repeated(harness, f"/sms {SUE} {PILL}", first, first + timedelta(days=2))
     assert "*3 texts, " in said
 
-    house.maya.submit()
+    harness.maya.submit()
 
-    house.until(SendState.SCHEDULED_AT_SMSIT)
-    house.clock.advance(days=9)
-    assert house.texts == [(SUE, PILL)] * 3
+    harness.until(SendState.SCHEDULED_AT_SMSIT)
+    harness.clock.advance(days=9)
+    assert harness.texts == [(SUE, PILL)] * 3

@@ -15,7 +15,7 @@ from bot.store.states import SendState
 from tests.flows import people
 from tests.flows.booking import NEW_CONTACT, Bookings
 from tests.flows.clinic import in_days, opened
-from tests.flows.house import FRONT, House
+from tests.flows.harness import FRONT, Harness
 from tests.flows.importing import Imports
 from tests.flows.listing import Lists
 from tests.flows.people import Contacts
@@ -35,21 +35,21 @@ def mode() -> Mode:
 
 
 @pytest.fixture(scope="module")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
     with opened(tmp_path_factory.mktemp("house")) as shared:
         yield shared
 
 
 @pytest.fixture(autouse=True)
-def empty(house: House) -> None:
+def empty(harness: Harness) -> None:
     """Everybody leaves the group: it is there, and holds nobody."""
-    with house.sandbox.smsit.lock:
-        book = house.sandbox.smsit.book
+    with harness.sandbox.smsit.lock:
+        book = harness.sandbox.smsit.book
         book.add_group(EMPTY)
         for row in book.members(EMPTY):
             book.delete(row.contact.number)
-    house.bot.services.sync.run(full=True)
-    assert EMPTY not in house.bot.services.contacts.groups("")
+    harness.bot.services.sync.run(full=True)
+    assert EMPTY not in harness.bot.services.contacts.groups("")
 
 
 @pytest.fixture
@@ -57,131 +57,131 @@ def number() -> str:
     return str(next(_NUMBERS))
 
 
-def members(house: House, group: str = EMPTY) -> list[str]:
-    book = house.sandbox.smsit.book
+def members(harness: Harness, group: str = EMPTY) -> list[str]:
+    book = harness.sandbox.smsit.book
     return [row.contact.number for row in book.members(group)] if group in book.groups else []
 
 
-def use(house: House, person: Person, group: str, label: str = "Group") -> None:
+def use(harness: Harness, person: Person, group: str, label: str = "Group") -> None:
     """Type the name of a group and choose it as it was typed."""
 
     def offered() -> list[str]:
         return [each["text"]["text"] for each in person.suggestions(label, group)]
 
-    house.wait_for(offered)
+    harness.wait_for(offered)
     assert offered() == [f"Use “{group}”"]
     [option] = person.suggestions(label, group)
     assert "Not known here" in option["description"]["text"]
     person.choose(label, f"Use “{group}”")
 
 
-def test_a_contact_is_added_to_it(house: House, number: str) -> None:
-    contacts = Contacts(people.ready(house))
+def test_a_contact_is_added_to_it(harness: Harness, number: str) -> None:
+    contacts = Contacts(people.ready(harness))
     for group, says in ((GONE, NOT_THERE), (EMPTY, "The contact was added.")):
         if group == GONE:
             contacts.person.command(f"/sms contacts add +{number} Zoe Hall", channel=FRONT)
-            house.modal(people.FORM, contacts.person)
-        use(house, contacts.person, group)
+            harness.modal(people.FORM, contacts.person)
+        use(harness, contacts.person, group)
         contacts.person.submit()
         said = contacts.added()
         assert says in said
         assert group in said
         if group == GONE:
             contacts.person.back()
-            assert "Zoe Hall" in house.shown(contacts.person)
-    assert members(house) == [number]
+            assert "Zoe Hall" in harness.shown(contacts.person)
+    assert members(harness) == [number]
 
 
-def test_a_text_is_sent_to_somebody_added_to_it(house: House, number: str) -> None:
-    house.compose(f"/sms {number} {HELLO}")
-    house.check()
-    use(house, house.maya, GONE)
-    house.maya.submit()
-    house.until(SendState.REFUSED)
-    message = house.message("Not sent")
+def test_a_text_is_sent_to_somebody_added_to_it(harness: Harness, number: str) -> None:
+    harness.compose(f"/sms {number} {HELLO}")
+    harness.check()
+    use(harness, harness.maya, GONE)
+    harness.maya.submit()
+    harness.until(SendState.REFUSED)
+    message = harness.message("Not sent")
     assert NOT_THERE in message.text
-    assert house.texts == []
+    assert harness.texts == []
 
-    house.maya.press("Add to contacts and send", message=message)
-    house.modal("Add and send?", house.maya)
-    use(house, house.maya, EMPTY)
-    house.maya.submit()
-    house.wait_for(lambda: house.texts)
-    assert house.texts == [(number, HELLO)]
-    assert members(house) == [number]
+    harness.maya.press("Add to contacts and send", message=message)
+    harness.modal("Add and send?", harness.maya)
+    use(harness, harness.maya, EMPTY)
+    harness.maya.submit()
+    harness.wait_for(lambda: harness.texts)
+    assert harness.texts == [(number, HELLO)]
+    assert members(harness) == [number]
 
 
-def test_numbers_of_a_list_are_added_to_it(house: House, number: str) -> None:
-    lists = Lists(house)
+def test_numbers_of_a_list_are_added_to_it(harness: Harness, number: str) -> None:
+    lists = Lists(harness)
     person = lists.compose([f"+{number}"])
-    use(house, person, EMPTY, "Add numbers to a group")
+    use(harness, person, EMPTY, "Add numbers to a group")
     assert EMPTY in lists.confirmation(person)
     assert person.submit().acked
-    house.wait_for(lambda: number in [to for to, _body in house.texts])
-    assert members(house) == [number]
+    harness.wait_for(lambda: number in [to for to, _body in harness.texts])
+    assert members(harness) == [number]
 
 
-def test_a_list_whose_group_is_not_there_is_paused_at_its_first_row(house: House) -> None:
+def test_a_list_whose_group_is_not_there_is_paused_at_its_first_row(harness: Harness) -> None:
     numbers = [f"+{next(_NUMBERS)}" for _ in range(20)]
-    lists = Lists(house)
+    lists = Lists(harness)
     person = lists.compose(numbers)
-    use(house, person, GONE, "Add numbers to a group")
+    use(harness, person, GONE, "Add numbers to a group")
     lists.confirmation(person)
-    before = sum(each.endpoint == "addcontact" for each in house.sandbox.smsit.requests)
+    before = sum(each.endpoint == "addcontact" for each in harness.sandbox.smsit.requests)
     assert person.submit().acked
-    house.until(SendState.PAUSED)
-    assert NOT_THERE in house.message("Paused").text
-    asked = sum(each.endpoint == "addcontact" for each in house.sandbox.smsit.requests) - before
+    harness.until(SendState.PAUSED)
+    assert NOT_THERE in harness.message("Paused").text
+    asked = sum(each.endpoint == "addcontact" for each in harness.sandbox.smsit.requests) - before
     assert asked < len(numbers) / 2
-    assert house.texts == []
+    assert harness.texts == []
 
 
-def test_an_import_goes_into_it(house: House, number: str) -> None:
-    imports = Imports(house)
+def test_an_import_goes_into_it(harness: Harness, number: str) -> None:
+    imports = Imports(harness)
     person = imports.uploaded(f"Number,Name\n+{number},Zoe Hall\n".encode())
-    use(house, person, EMPTY, "or one group for all")
+    use(harness, person, EMPTY, "or one group for all")
     imports.says(f"→ *{EMPTY}*")
     imports.confirm()
-    house.wait_for(lambda: members(house) == [number])
+    harness.wait_for(lambda: members(harness) == [number])
 
 
 @pytest.mark.parametrize("button", [False, True], ids=["before it is booked", "after it was refused"])
 def test_an_appointment_is_booked_with_who_was_added_to_it(
-    house: House, number: str, *, button: bool
+    harness: Harness, number: str, *, button: bool
 ) -> None:
-    desk = Bookings(house)
+    desk = Bookings(harness)
     if button:
         booked = _refused(desk, number)
         desk.press("Add to contacts and book", booked)
-        house.modal("Add and book?", desk.person)
-        _twice(desk, lambda: house.wait_for(lambda: NOT_THERE in desk.shown) and desk.person.back())
+        harness.modal("Add and book?", desk.person)
+        _twice(desk, lambda: harness.wait_for(lambda: NOT_THERE in desk.shown) and desk.person.back())
         desk.until(booked, CallState.ACCEPTED)
     else:
         desk.compose(f"+{number}")
-        desk.fill(in_days(house, 3))
+        desk.fill(in_days(harness, 3))
         desk.check()
         assert desk.title == NEW_CONTACT
         desk.person.fill("Name", "Zoe Hall")
-        _twice(desk, lambda: house.wait_for(lambda: NOT_THERE in desk.shown and GONE in desk.shown))
-        house.wait_for(lambda: "Zoe Hall" in desk.shown and desk.title != NEW_CONTACT)
+        _twice(desk, lambda: harness.wait_for(lambda: NOT_THERE in desk.shown and GONE in desk.shown))
+        harness.wait_for(lambda: "Zoe Hall" in desk.shown and desk.title != NEW_CONTACT)
         desk.confirm()
         desk.until(desk.newest(number), CallState.ACCEPTED)
-    assert members(house) == [number]
+    assert members(harness) == [number]
 
 
 def _twice(desk: Bookings, refused: Callable[[], object]) -> None:
     """Choose the group that is not there, see that said with nothing lost, and choose the other one."""
-    use(desk.house, desk.person, GONE)
+    use(desk.harness, desk.person, GONE)
     desk.confirm()
     refused()
-    use(desk.house, desk.person, EMPTY)
+    use(desk.harness, desk.person, EMPTY)
     desk.confirm()
 
 
 def _refused(desk: Bookings, number: str) -> str:
     """Book with somebody who is deleted before SMS-iT is told."""
     desk.patient("Zoe Hall", number)
-    desk.ready(number, in_days(desk.house, 3))
+    desk.ready(number, in_days(desk.harness, 3))
     desk.smsit.delete_contact(number)
     desk.confirm()
     booked = desk.newest(number)

@@ -14,7 +14,7 @@ from functools import cache
 import pytest
 
 from bot.store.messages import Purpose
-from tests.flows.house import ADA, GRACE, LOU, SUE
+from tests.flows.harness import ADA, GRACE, LOU, SUE
 from tests.flows.upgraded import Upgraded
 from tests.store import postgres, upgrades
 
@@ -144,7 +144,7 @@ def live_on(found: Upgraded) -> None:
         found.strike_until(MORNING)
         found.press("Resume", AT_NIGHT)
     found.strike(minutes=20)
-    found.strike_until(found.house.clock() + timedelta(days=6))
+    found.strike_until(found.harness.clock() + timedelta(days=6))
     for _ in range(2):
         found.strike(days=4)
 
@@ -172,7 +172,7 @@ def test_nothing_leaves_twice_and_nothing_that_nobody_asked_for(upgraded: Upgrad
     assert set(texts.values()) == {1}
     assert sum(texts.values()) == expected
     assert set(upgraded.additions.values()) <= {1}
-    assert upgraded.house.sandbox.slack.problems == []
+    assert upgraded.harness.sandbox.slack.problems == []
 
 
 @pytest.mark.parametrize("upgraded", VERSIONS, ids="-".join, indirect=True)

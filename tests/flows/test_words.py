@@ -6,10 +6,10 @@ import pytest
 
 from bot.sandbox.slack.model import Message
 from bot.settings import Mode
-from bot.slack import limits
-from bot.slack.writing.message import block_id
+from bot.slack.blocks import limits
+from bot.slack.blocks.fields.message import block_id
 from bot.store.states import SendState
-from tests.flows.house import ADA, House
+from tests.flows.harness import ADA, Harness
 
 pytestmark = pytest.mark.measured
 
@@ -19,33 +19,33 @@ def mode() -> Mode:
     return Mode.SOCKET
 
 
-def taken(house: House, said: Message) -> str:
+def taken(harness: Harness, said: Message) -> str:
     """The words in the form that a message shortcut opens."""
-    assert house.maya.message_shortcut("text_this", said).acked
-    house.modal("Send a text")
-    return in_field(house)
+    assert harness.maya.message_shortcut("text_this", said).acked
+    harness.modal("Send a text")
+    return in_field(harness)
 
 
-def in_field(house: House) -> str:
-    view = house.maya.view
+def in_field(harness: Harness) -> str:
+    view = harness.maya.view
     assert view is not None
     (value,) = view.values[block_id(0)].values()
     return str(value["value"] or "")
 
 
-def sent(house: House) -> str:
+def sent(harness: Harness) -> str:
     """Send the form that is open to Ada, and return the words that left."""
-    house.maya.fill("or to a number", f"+{ADA}")
-    return confirmed(house)
+    harness.maya.fill("or to a number", f"+{ADA}")
+    return confirmed(harness)
 
 
-def confirmed(house: House) -> str:
-    house.drawn()
-    house.check()
-    house.modal("Send this text?")
-    house.maya.submit()
-    house.until(SendState.ACCEPTED)
-    ((number, body),) = house.texts
+def confirmed(harness: Harness) -> str:
+    harness.drawn()
+    harness.check()
+    harness.modal("Send this text?")
+    harness.maya.submit()
+    harness.until(SendState.ACCEPTED)
+    ((number, body),) = harness.texts
     assert number == ADA
     return body
 
@@ -63,10 +63,10 @@ def confirmed(house: House) -> str:
         ("2*3*4 at 10:30:45 in room_1_b", "2*3*4 at 10:30:45 in room_1_b"),
     ],
 )
-def test_the_words_of_a_message_arrive_as_they_are_read(house: House, said: str, arrives: str) -> None:
-    assert taken(house, house.maya.say(said)) == arrives
-    assert sent(house) == arrives
-    assert house.sandbox.slack.problems == []
+def test_the_words_of_a_message_arrive_as_they_are_read(harness: Harness, said: str, arrives: str) -> None:
+    assert taken(harness, harness.maya.say(said)) == arrives
+    assert sent(harness) == arrives
+    assert harness.sandbox.slack.problems == []
 
 
 @pytest.mark.parametrize(
@@ -82,51 +82,51 @@ def test_the_words_of_a_message_arrive_as_they_are_read(house: House, said: str,
 )
 @pytest.mark.parametrize("whom", [f"+{ADA}", "Ada Lovelace"])
 def test_the_words_of_a_typed_line_arrive_as_they_are_read(
-    house: House, whom: str, typed: str, arrives: str
+    harness: Harness, whom: str, typed: str, arrives: str
 ) -> None:
-    house.compose(f"/sms {whom} {typed}")
-    assert in_field(house) == arrives
-    assert confirmed(house) == arrives
+    harness.compose(f"/sms {whom} {typed}")
+    assert in_field(harness) == arrives
+    assert confirmed(harness) == arrives
 
 
-def test_what_was_left_out_is_said_in_the_form_while_it_is_open(house: House) -> None:
-    taken(house, house.maya.say("~10:00~ *11:00* @here :our-logo: @tom"))
+def test_what_was_left_out_is_said_in_the_form_while_it_is_open(harness: Harness) -> None:
+    taken(harness, harness.maya.say("~10:00~ *11:00* @here :our-logo: @tom"))
     for gone in ("struck through: 10:00", "our-logo:", "1 mention of everybody"):
-        assert gone in house.shown()
-    assert "mentions became names" in house.shown()
+        assert gone in harness.shown()
+    assert "mentions became names" in harness.shown()
 
-    house.maya.choose("When", "Later, held by the bot")
-    house.wait_for(lambda: "Send at" in house.shown())
-    assert "struck through: 10:00" in house.shown()
-
-
-def test_emoji_picked_while_writing_are_counted_and_sent_as_emoji(house: House) -> None:
-    house.compose(f"/sms {ADA}")
-    house.maya.fill("Message", "Thanks:tada: see you :our-logo: at 10:30:45")
-    house.wait_for(lambda: "left out" in house.shown().lower())
-    assert "our-logo:" in house.shown()
-    assert f"{len('Thanks🎉 see you at 10:30:45')} characters" in house.shown()
-    house.check()
-    house.modal("Send this text?")
-    assert "Left out" in house.shown()
-    house.maya.submit()
-    house.until(SendState.ACCEPTED)
-    assert house.texts == [(ADA, "Thanks🎉 see you at 10:30:45")]
+    harness.maya.choose("When", "Later, held by the bot")
+    harness.wait_for(lambda: "Send at" in harness.shown())
+    assert "struck through: 10:00" in harness.shown()
 
 
-def test_only_an_emoji_of_the_workspaces_own_is_no_text(house: House) -> None:
-    house.compose(f"/sms {ADA}")
-    house.maya.fill("Message", ":our-logo:")
-    house.drawn()
-    house.maya.submit()
-    assert house.errors() == {block_id(0): "Write the text to send."}
-    assert "our-logo:" in house.shown()
+def test_emoji_picked_while_writing_are_counted_and_sent_as_emoji(harness: Harness) -> None:
+    harness.compose(f"/sms {ADA}")
+    harness.maya.fill("Message", "Thanks:tada: see you :our-logo: at 10:30:45")
+    harness.wait_for(lambda: "left out" in harness.shown().lower())
+    assert "our-logo:" in harness.shown()
+    assert f"{len('Thanks🎉 see you at 10:30:45')} characters" in harness.shown()
+    harness.check()
+    harness.modal("Send this text?")
+    assert "Left out" in harness.shown()
+    harness.maya.submit()
+    harness.until(SendState.ACCEPTED)
+    assert harness.texts == [(ADA, "Thanks🎉 see you at 10:30:45")]
 
 
-def test_a_name_slack_does_not_say_is_left_out_and_it_is_said(house: House) -> None:
-    house.sandbox.slack.fail("users.info", "user_not_found")
-    assert taken(house, house.maya.say("Dr @lena will see you")) == "Dr will see you"
-    assert "1 mention whose name Slack does not say" in house.shown()
+def test_only_an_emoji_of_the_workspaces_own_is_no_text(harness: Harness) -> None:
+    harness.compose(f"/sms {ADA}")
+    harness.maya.fill("Message", ":our-logo:")
+    harness.drawn()
+    harness.maya.submit()
+    assert harness.errors() == {block_id(0): "Write the text to send."}
+    assert "our-logo:" in harness.shown()
+
+
+def test_a_name_slack_does_not_say_is_left_out_and_it_is_said(harness: Harness) -> None:
+    harness.sandbox.slack.fail("users.info", "user_not_found")
+    assert taken(harness, harness.maya.say("Dr @lena will see you")) == "Dr will see you"
+    assert "1 mention whose name Slack does not say" in harness.shown()
 
 
 SECTION: dict[str, Any] = {"type": "section", "text": {"type": "mrkdwn", "text": "*Moved* to &lt;B&gt;"}}
@@ -148,30 +148,30 @@ SHARED: dict[str, Any] = {
     ],
 )
 def test_words_that_stand_elsewhere_are_found_or_it_is_said(
-    house: House, brings: dict[str, Any], words: str, note: str
+    harness: Harness, brings: dict[str, Any], words: str, note: str
 ) -> None:
-    assert taken(house, house.maya.say("", brings=brings)) == words
-    assert note in house.shown()
+    assert taken(harness, harness.maya.say("", brings=brings)) == words
+    assert note in harness.shown()
 
 
-def test_a_message_that_is_only_a_picture_says_so(house: House) -> None:
-    picture = house.maya.upload("cat.png", b"PNG", "image/png")
-    assert taken(house, house.maya.say("", brings={"files": [picture]})) == ""
-    assert "no words to take" in house.shown()
-    assert "1 picture" in house.shown()
+def test_a_message_that_is_only_a_picture_says_so(harness: Harness) -> None:
+    picture = harness.maya.upload("cat.png", b"PNG", "image/png")
+    assert taken(harness, harness.maya.say("", brings={"files": [picture]})) == ""
+    assert "no words to take" in harness.shown()
+    assert "1 picture" in harness.shown()
 
 
-def test_a_message_longer_than_the_field_is_cut_between_words_and_it_is_said(house: House) -> None:
+def test_a_message_longer_than_the_field_is_cut_between_words_and_it_is_said(harness: Harness) -> None:
     said = "word " * 700
-    found = taken(house, house.maya.say(said))
+    found = taken(harness, harness.maya.say(said))
     assert len(found) <= limits.INPUT_TEXT
     assert found.endswith("word")
-    assert f"the last {len(said.strip()) - len(found)} characters" in house.shown()
+    assert f"the last {len(said.strip()) - len(found)} characters" in harness.shown()
 
 
-def test_a_message_of_the_bot_itself_has_no_words_to_take(house: House) -> None:
-    house.send(f"/sms {ADA} Hello")
-    house.until(SendState.ACCEPTED)
-    message = house.messages()[-1]
-    assert taken(house, message) == ""
-    assert "this bot's messages" in house.shown()
+def test_a_message_of_the_bot_itself_has_no_words_to_take(harness: Harness) -> None:
+    harness.send(f"/sms {ADA} Hello")
+    harness.until(SendState.ACCEPTED)
+    message = harness.messages()[-1]
+    assert taken(harness, message) == ""
+    assert "this bot's messages" in harness.shown()

@@ -16,7 +16,7 @@ from bot.store.states import SendState
 from bot.store.tables import appointment_call, contact_import, message, send, verification
 from tests.clock import FakeClock
 from tests.flows.codes import VERIFY
-from tests.flows.house import House
+from tests.flows.harness import Harness
 from tests.flows.upgraded_sandbox import know
 from tests.store import upgrades
 
@@ -36,30 +36,30 @@ class Upgraded:
         policy = folder / "policy.toml"
         policy.write_text(self.dump["policy"], encoding="utf-8")
         changed = {"DATABASE_URL": url, "POLICY_FILE": str(policy), "SMSIT_PARALLEL": self.dump["lanes"]}
-        self.house = House(folder, FakeClock(left_at + AWAY), Mode.SOCKET, changed)
-        self.smsit = self.house.sandbox.smsit
-        self.house.sandbox.start()
-        know(self.house.sandbox, self.dump)
-        upgrades.load(url, self.dump, slack_url=self.house.sandbox.slack.public_url)
+        self.harness = Harness(folder, FakeClock(left_at + AWAY), Mode.SOCKET, changed)
+        self.smsit = self.harness.sandbox.smsit
+        self.harness.sandbox.start()
+        know(self.harness.sandbox, self.dump)
+        upgrades.load(url, self.dump, slack_url=self.harness.sandbox.slack.public_url)
         self.additions: Counter[tuple[str, str]] = Counter(
             (each["number"], each["group"]) for each in self.dump["smsit"].get("added", ())
         )
         self.ended: Mapping[str, str] = {}
         self._listen()
-        self.house.start_bot()
+        self.harness.start_bot()
         self.quiet()
 
     def close(self) -> None:
         """Stop the bot. What became of everything can be asked afterwards: ``ended``."""
         self.ended = {thing: self.state(thing) for thing, own in self.things.items() if len(own) == ID_LENGTH}
-        self.house.close()
+        self.harness.close()
 
     # --- what people do
 
     def press(self, button: str, thing: str, *, purpose: Purpose = Purpose.SEND, who: str = "U0MAYA") -> None:
         """Press a button, of which these are the first words, of the message about a thing."""
         message, label = self._button(button, thing, purpose)
-        answer = self.house.person(who).press(label, message=message)
+        answer = self.harness.person(who).press(label, message=message)
         assert answer is not None
         assert answer.acked, (thing, answer)
         self.quiet()
@@ -71,24 +71,24 @@ class Upgraded:
     def verify(self, thing: str, typed: str) -> str:
         """Type a code and return what is said to it."""
         self.press("Verify", thing)
-        person = self.house.modal(VERIFY)
+        person = self.harness.modal(VERIFY)
         person.fill("Code", typed)
         assert person.submit().acked
-        self.house.wait_for(lambda: person.title not in FORMS)
-        said = self.house.shown()
+        self.harness.wait_for(lambda: person.title not in FORMS)
+        said = self.harness.shown()
         person.close()
         return said
 
     def _button(self, words: str, thing: str, purpose: Purpose) -> tuple[Message, str]:
-        found = self.house.wait_for(lambda: self._offered(words, thing, purpose))
+        found = self.harness.wait_for(lambda: self._offered(words, thing, purpose))
         assert found is not None
         return found
 
     def _offered(self, words: str, thing: str, purpose: Purpose) -> tuple[Message, str] | None:
         own = (message.c.subject_id == self.things[thing], message.c.purpose == purpose.value)
-        with self.house.bot.database.read() as conn:
+        with self.harness.bot.database.read() as conn:
             place = conn.execute(select(message.c.channel, message.c.ts).where(*own)).one()
-        seen = self.house.sandbox.slack.messages.find(*place)
+        seen = self.harness.sandbox.slack.messages.find(*place)
         labels = () if seen is None else (each for each in buttons(seen) if each.startswith(words))
         return next(((seen, label) for label in labels if seen is not None), None)
 
@@ -96,34 +96,34 @@ class Upgraded:
 
     def quiet(self) -> None:
         """Wait until no job can run and nothing is to be drawn."""
-        self.house.wait_for_database(lambda: self.house.bot.is_quiet() and not self._jobs())
+        self.harness.wait_for_database(lambda: self.harness.bot.is_quiet() and not self._jobs())
 
     def strike(self, **duration: float) -> None:
         """Let time pass and let the clock strike twice, as it does every few seconds."""
-        self.house.clock.advance(**duration)
+        self.harness.clock.advance(**duration)
         for _ in range(2):
-            self.house.bot.tick.run({})
+            self.harness.bot.tick.run({})
             self.quiet()
 
     def strike_until(self, moment: datetime) -> None:
         """Let time pass; the clock strikes whenever a send is due on the way."""
         while (due := self._next_due(moment)) is not None:
-            assert due > self.house.clock(), "what is due does not leave"
-            self.strike(seconds=(due - self.house.clock()).total_seconds())
-        self.strike(seconds=(moment - self.house.clock()).total_seconds())
+            assert due > self.harness.clock(), "what is due does not leave"
+            self.strike(seconds=(due - self.harness.clock()).total_seconds())
+        self.strike(seconds=(moment - self.harness.clock()).total_seconds())
 
     def _next_due(self, before: datetime) -> datetime | None:
         waits = (send.c.state == SendState.SCHEDULED.value, send.c.outcome_code.is_(None))
         query = select(send.c.send_at).where(*waits, send.c.send_at < before)
-        with self.house.bot.database.read() as conn:
+        with self.harness.bot.database.read() as conn:
             return conn.execute(query.order_by(send.c.send_at).limit(1)).scalar()
 
     def _jobs(self) -> int:
-        table = "workflow_status" if self.house.bot.database.is_sqlite else "dbos.workflow_status"
+        table = "workflow_status" if self.harness.bot.database.is_sqlite else "dbos.workflow_status"
         waiting = (
             select(func.count()).select_from(text(table)).where(text("status IN ('ENQUEUED', 'PENDING')"))
         )
-        with self.house.bot.database.read() as conn:
+        with self.harness.bot.database.read() as conn:
             return int(conn.execute(waiting).scalar_one())
 
     # --- what is true
@@ -138,14 +138,14 @@ class Upgraded:
             select(contact_import.c.state).where(contact_import.c.id == own),
             select(appointment_call.c.state).where(appointment_call.c.appointment_id == own).order_by(last),
         )
-        with self.house.bot.database.read() as conn:
+        with self.harness.bot.database.read() as conn:
             found = (conn.execute(query.limit(1)).scalar() for query in queries)
             return next(state for state in found if state is not None)
 
     def rows(self, thing: str) -> Counter[str]:
         """Count the rows of a list by their state."""
         query = select(send.c.state).where(send.c.parent_id == self.things[thing])
-        with self.house.bot.database.read() as conn:
+        with self.harness.bot.database.read() as conn:
             return Counter(conn.execute(query).scalars())
 
     def due(self, thing: str) -> datetime:

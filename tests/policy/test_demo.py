@@ -11,7 +11,7 @@ from bot.policy.reader import read
 from bot.sandbox.slack import people
 from bot.sandbox.smsit.contacts import ContactBook, Search
 from bot.sandbox.smsit.seed import fill
-from bot.slack.members import places
+from bot.slack.incoming.role_members import places
 from tests.clock import START
 
 FILE = Path(people.__file__).parent.parent / "policy.toml"

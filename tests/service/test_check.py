@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import service
+from bot import run
 from bot.cli import main
 from bot.sandbox import Sandbox
 from bot.sandbox.smsit.faults import Fault
@@ -34,7 +34,7 @@ def test_a_policy_that_gives_nobody_anything_is_worth_a_word(
     policy = tmp_path / "policy.toml"
     policy.write_text("", encoding="utf-8")
 
-    assert service.check(env_file(sandbox, tmp_path, {"POLICY_FILE": str(policy)})) == 0
+    assert run.check(env_file(sandbox, tmp_path, {"POLICY_FILE": str(policy)})) == 0
     assert "Policy: nobody has a role" in capsys.readouterr().out
 
 
@@ -49,7 +49,7 @@ def test_a_check_says_what_a_policy_leaves_open(
 ) -> None:
     changed = policy_of(tmp_path, '[roles]\nbroadcaster = ["S0DESK"]\nadmin = ["U0TOM"]\n')
 
-    assert service.check(env_file(sandbox, tmp_path, changed)) == 0
+    assert run.check(env_file(sandbox, tmp_path, changed)) == 0
     assert capsys.readouterr().out.splitlines()[:3] == [
         "Policy: broadcaster to 1, admin to 1",
         "    There are no quiet hours: broadcasts go out at any time of day.",
@@ -63,7 +63,7 @@ def test_a_check_counts_who_is_in_the_groups_and_channels_of_a_policy(
     text = '[roles]\nbroadcaster = ["S0GONE"]\napprover = ["C0APPROVE"]\n[approval]\nchannel = "C0APPROVE"\n'
     text += 'people = 1\n[quiet_hours]\ndefault = "21:00-08:00"\n'
 
-    assert service.check(env_file(sandbox, tmp_path, policy_of(tmp_path, text))) == 0
+    assert run.check(env_file(sandbox, tmp_path, policy_of(tmp_path, text))) == 0
     said = capsys.readouterr().out
     assert "\n    S0GONE could not be read, Slack says no_such_subteam\n" in said
     assert "\n    Nobody is known to be in the user groups and channels that may broadcast" in said
@@ -76,7 +76,7 @@ def test_a_check_says_when_the_bot_is_not_where_approvals_are_asked_for(
 ) -> None:
     text = '[roles]\nbroadcaster = ["U0MAYA"]\napprover = ["U0LENA"]\n[approval]\nchannel = "C0GONE"\n'
 
-    assert service.check(env_file(sandbox, tmp_path, policy_of(tmp_path, text))) == 0
+    assert run.check(env_file(sandbox, tmp_path, policy_of(tmp_path, text))) == 0
     said = capsys.readouterr().out
     assert "\n    Nobody can be asked to approve: the bot is not in the channel C0GONE" in said
 
@@ -86,7 +86,7 @@ def test_a_check_without_slack_says_whom_it_cannot_know(
 ) -> None:
     changed = {"SLACK_BOT_TOKEN": "xoxb-wrong"}
 
-    assert service.check(env_file(sandbox, tmp_path, changed)) == service.FAILED
+    assert run.check(env_file(sandbox, tmp_path, changed)) == run.FAILED
     assert "\n    Who is in S0DESK is not known.\n" in capsys.readouterr().out
 
 
@@ -97,7 +97,7 @@ def test_a_check_goes_on_after_something_wrong_and_fails_at_the_end(
     policy.write_text('[roles]\nboss = ["*"]', encoding="utf-8")
     wrong = {"SLACK_BOT_TOKEN": "xoxb-wrong", "SMSIT_API_KEY": "wrong-key", "POLICY_FILE": str(policy)}
 
-    assert service.check(env_file(sandbox, tmp_path, wrong)) == service.FAILED
+    assert run.check(env_file(sandbox, tmp_path, wrong)) == run.FAILED
 
     said = capsys.readouterr()
     assert said.out == ""
@@ -111,7 +111,7 @@ def test_a_check_goes_on_after_something_wrong_and_fails_at_the_end(
 def test_a_check_tries_the_app_token_too(
     sandbox: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert service.check(env_file(sandbox, tmp_path, {"SLACK_APP_TOKEN": "xapp-wrong"})) == service.FAILED
+    assert run.check(env_file(sandbox, tmp_path, {"SLACK_APP_TOKEN": "xapp-wrong"})) == run.FAILED
     assert capsys.readouterr().err == "Slack: Slack refused SLACK_APP_TOKEN: invalid_auth\n"
 
 
@@ -120,7 +120,7 @@ def test_a_check_says_when_smsit_gives_no_usable_answer(
 ) -> None:
     sandbox.smsit.faults.add("getcreditbalance", Fault.HTML, times=None)
 
-    assert service.check(env_file(sandbox, tmp_path)) == service.FAILED
+    assert run.check(env_file(sandbox, tmp_path)) == run.FAILED
     assert "SMS-iT: SMS-iT gave no usable answer" in capsys.readouterr().err
 
 
@@ -128,7 +128,7 @@ def test_a_check_says_when_smsit_gives_no_usable_answer(
 def test_all_problems_of_the_settings_are_listed_at_once(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([command]) == service.BAD_SETTINGS
+    assert main([command]) == run.BAD_SETTINGS
 
     said = capsys.readouterr().err
     for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SMSIT_API_KEY", "SMSIT_FROM"):
@@ -140,4 +140,4 @@ def test_by_http_no_app_token_is_asked_for(
 ) -> None:
     changed = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": "secret"}
 
-    assert service.check(env_file(sandbox, tmp_path, changed)) == 0
+    assert run.check(env_file(sandbox, tmp_path, changed)) == 0

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import service
+from bot import run
 from bot.sandbox import Sandbox
 from bot.sandbox.smsit.faults import Fault
 from tests.patience import PATIENCE_SECONDS
@@ -35,7 +35,7 @@ def signals() -> Iterator[None]:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_wait(number: signal.Signals, signals: None) -> None:
-    stop = service.StopSignal()
+    stop = run.StopSignal()
     signal.raise_signal(number)
     stop.wait()
 
@@ -44,7 +44,7 @@ def test_a_second_signal_ends_the_wait_at_whatever_line_it_interrupts(signals: N
     before = sys.gettrace()
     passed = 0
     while True:
-        stop = service.StopSignal()
+        stop = run.StopSignal()
         signal.raise_signal(signal.SIGINT)
         left = [passed]
 
@@ -88,7 +88,7 @@ def test_a_bot_that_cannot_start_says_why_and_fails(
     changed: dict[str, str],
     said: str,
 ) -> None:
-    assert service.run(env_file(sandbox, tmp_path, changed)) == service.FAILED
+    assert run.run(env_file(sandbox, tmp_path, changed)) == run.FAILED
 
     told = capsys.readouterr().err
     assert told.endswith(said)
@@ -103,7 +103,7 @@ def test_a_port_that_is_taken_is_told_in_words(
         port = str(taken.getsockname()[1])
         changed = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": "secret", "HTTP_PORT": port}
 
-        assert service.run(env_file(sandbox, tmp_path, changed)) == service.FAILED
+        assert run.run(env_file(sandbox, tmp_path, changed)) == run.FAILED
 
     assert capsys.readouterr().err.startswith("The bot cannot start: Address already in use")
 
@@ -119,7 +119,7 @@ def test_it_runs_until_it_is_told_to_stop_and_stops_cleanly(
 
     ending = threading.Thread(target=end)
     ending.start()
-    status = service.run(env_file(sandbox, tmp_path))
+    status = run.run(env_file(sandbox, tmp_path))
     ending.join()
 
     assert status == 0
@@ -147,7 +147,7 @@ def test_a_process_of_its_own_stops_on_sigterm_with_nothing_left_to_say(
     assert acked
     assert process.returncode == 0, said
     assert "Traceback" not in said
-    assert "bot.service: stopping" in said
+    assert "bot.run: stopping" in said
     assert "left behind" not in said
     for secret in (sandbox.slack.bot_token, sandbox.slack.app_token, sandbox.smsit.api_key):
         assert secret not in said

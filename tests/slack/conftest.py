@@ -9,10 +9,10 @@ from slack_sdk import WebClient
 from bot.sandbox import Sandbox
 from bot.sandbox.slack.model import Message
 from bot.sandbox.slack.workspace import Workspace
-from bot.slack.connect import web_client
-from bot.slack.visits import Visit
+from bot.slack.incoming.connect import web_client
+from bot.slack.incoming.interaction import Interaction
 from tests.clock import FakeClock
-from tests.slack.arrivals import interaction, visit
+from tests.slack.interactions import interaction, payload
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,13 @@ class Slack:
     def messages(self, channel: str) -> list[Message]:
         return self.workspace.person("U0MAYA").sees(channel)
 
-    def visit(self, *, channel: str | None = "C0FRONT", answerable: bool = True) -> Visit:
+    def interaction(self, *, channel: str | None = "C0FRONT", answerable: bool = True) -> Interaction:
         """Maya's press in a channel (or in none), with a way to answer it by response address or without."""
         url = ""
         if answerable and channel:
             url = f"{self.sandbox.url}/slack/response/{self.workspace.response_urls.issue(channel, 'U0MAYA')}"
-        body = interaction("block_actions", response_url=url, channel={"id": channel} if channel else {})
-        return visit(body | {"trigger_id": self.trigger()})
+        body = payload("block_actions", response_url=url, channel={"id": channel} if channel else {})
+        return interaction(body | {"trigger_id": self.trigger()})
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.access import Role
-from bot.slack.entrances import Listener
-from bot.slack.visits import Visit
-from tests.slack.arrivals import MAYA, Acks
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.incoming.registry import Listener
+from tests.slack.interactions import MAYA, Acks
 
 
 class _Offers:
@@ -26,6 +26,6 @@ def offered(feature: Any, action_id: str, body: Mapping[str, Any]) -> list[Any]:
     """Return the options that a feature's listeners answer a select with."""
     offers, acks = _Offers(), Acks()
     feature.register(offers)
-    offers.by_action[action_id](Visit(MAYA, body, acks))
+    offers.by_action[action_id](Interaction(MAYA, body, acks))
     options: list[Any] = acks.given[0]["options"]
     return options

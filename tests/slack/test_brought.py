@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack import kit, limits
-from bot.slack.background import Background
-from bot.slack.desk import Desk
-from bot.slack.kit import Block
-from bot.slack.modals import Modals
-from bot.slack.plain_text import markup
-from bot.slack.plain_text.reading import Mention
-from bot.slack.writing.brought import Brought, fitting, open_with
-from tests.slack.arrivals import Told
+from bot.slack.blocks import kit, limits
+from bot.slack.blocks.fields.prefilled import Prefilled, fitting, open_with
+from bot.slack.blocks.kit import Block
+from bot.slack.blocks.plain_text import markup
+from bot.slack.blocks.plain_text.reading import Mention
+from bot.slack.outgoing.background import Background
+from bot.slack.outgoing.modals import Modals
+from bot.slack.outgoing.responder import Responder
 from tests.slack.conftest import Slack
+from tests.slack.interactions import Told
 
 
 class Names:
@@ -37,7 +37,7 @@ def background() -> Iterator[Background]:
     background.stop()
 
 
-def form(found: Brought) -> Block:
+def form(found: Prefilled) -> Block:
     return kit.modal(callback_id="c", title="Form", blocks=[kit.section(kit.escape(found.text))])
 
 
@@ -49,9 +49,9 @@ def test_a_form_waits_only_where_somebody_is_mentioned(
     slack: Slack, background: Background, typed: str, words: str, before: str
 ) -> None:
     names = Names(slack)
-    desk = Desk(Modals(slack.client), Told(), background)  # type: ignore[arg-type] # remembers answers
+    desk = Responder(Modals(slack.client), Told(), background)  # type: ignore[arg-type] # remembers answers
 
-    open_with(desk, slack.visit(), lambda: markup.read(typed), names, form)  # type: ignore[arg-type] # knows Tom
+    open_with(desk, slack.interaction(), lambda: markup.read(typed), names, form)  # type: ignore[arg-type] # knows Tom
 
     slack.workspace.wait_for(lambda: names.maya.title == "Form")
     view = names.maya.view

@@ -12,16 +12,16 @@ from bot.demo import environment, manifest
 from bot.features.appointments import ids as appointments
 from bot.features.approvals import ids as approvals
 from bot.features.broadcast import ids as broadcast
-from bot.features.contact_import import ids as imports
 from bot.features.contacts import ids as contacts
 from bot.features.delivery import ids as delivery
 from bot.features.do_not_text import ids as do_not_text
+from bot.features.imports import ids as imports
 from bot.features.lists import ids as lists
 from bot.features.otp import ids as otp
 from bot.features.scheduled import ids as scheduled
 from bot.features.sms import ids as sms
 from bot.sandbox import Sandbox
-from bot.slack.entrances import Door, Entrance
+from bot.slack.incoming.registry import Kind, Registration
 from bot.texting.clock import utc_now
 
 SHOWING = (".notice", ".whole_text", "scheduled.list", "contacts.people", "appointments.open")
@@ -49,42 +49,42 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
         bot.stop()
 
 
-def by_door(bot: Bot, door: Door) -> dict[str, Role]:
-    return {each.id: each.role for each in bot.entrances if each.door is door}
+def by_door(bot: Bot, door: Kind) -> dict[str, Role]:
+    return {each.id: each.role for each in bot.registry if each.door is door}
 
 
 def test_no_listener_came_in_by_another_way(bot: Bot) -> None:
-    assert len(bot.bolt._listeners) == len(bot.entrances)
+    assert len(bot.bolt._listeners) == len(bot.registry)
 
 
 def test_every_entrance_asks_for_a_role_and_stands_there_once(bot: Bot) -> None:
-    assert all(isinstance(each, Entrance) and each.role in Role for each in bot.entrances)
-    assert max(Counter((each.door, each.id) for each in bot.entrances).values()) == 1
+    assert all(isinstance(each, Registration) and each.role in Role for each in bot.registry)
+    assert max(Counter((each.door, each.id) for each in bot.registry).values()) == 1
 
 
 def test_whoever_may_only_look_on_can_send_nothing(bot: Bot) -> None:
     looking = {
         (each.door, each.id)
-        for each in bot.entrances
+        for each in bot.registry
         if each.role is Role.VIEWER and each.id != "anything else"
     }
 
     # `/sms` itself asks its verbs for their roles; the tests of the command table show how.
     assert looking == {
-        (Door.COMMAND, "/sms"),
-        (Door.COMMAND, "/sms-credits"),
-        (Door.COMMAND, "/sms-status"),
-        (Door.EVENT, "app_home_opened"),
-        (Door.SUBMISSION, contacts.Modal.GROUPS),  # looks for groups; nothing in that modal sends
-        (Door.SUBMISSION, contacts.Modal.FILTER),
-        (Door.SUBMISSION, appointments.Modal.LIST),
-        (Door.OPTIONS, contacts.Action.GROUP),
-        (Door.ACTION, delivery.Action.RECENT),  # states and times; the words are for senders
-        (Door.ACTION, scheduled.Action.PREVIOUS),  # the listing shows people none but their own texts
-        (Door.ACTION, scheduled.Action.NEXT),
-        *((Door.ACTION, each) for each in LOOKING),
-        *((Door.ACTION, each) for each in STOPPING),  # ask again: whoever started it, or a broadcaster
-        (Door.ACTION, lists.Action.RESULT),  # asks again who pressed: for the requester and admins only
+        (Kind.COMMAND, "/sms"),
+        (Kind.COMMAND, "/sms-credits"),
+        (Kind.COMMAND, "/sms-status"),
+        (Kind.EVENT, "app_home_opened"),
+        (Kind.SUBMISSION, contacts.Modal.GROUPS),  # looks for groups; nothing in that modal sends
+        (Kind.SUBMISSION, contacts.Modal.FILTER),
+        (Kind.SUBMISSION, appointments.Modal.LIST),
+        (Kind.OPTIONS, contacts.Action.GROUP),
+        (Kind.ACTION, delivery.Action.RECENT),  # states and times; the words are for senders
+        (Kind.ACTION, scheduled.Action.PREVIOUS),  # the listing shows people none but their own texts
+        (Kind.ACTION, scheduled.Action.NEXT),
+        *((Kind.ACTION, each) for each in LOOKING),
+        *((Kind.ACTION, each) for each in STOPPING),  # ask again: whoever started it, or a broadcaster
+        (Kind.ACTION, lists.Action.RESULT),  # asks again who pressed: for the requester and admins only
     }
 
 
@@ -119,7 +119,7 @@ def test_nothing_of_a_feature_asks_for_less_than_what_it_does(bot: Bot) -> None:
     }
     less |= {scheduled.Action.PREVIOUS, scheduled.Action.NEXT, "/sms", "/sms-credits", "/sms-status"}
 
-    for entrance in bot.entrances:
+    for entrance in bot.registry:
         wanted = [role for start, role in least.items() if entrance.id.startswith(start)]
         if entrance.id == broadcast.Action.FOLLOW:  # posts a report in the channel, and sends nothing
             assert entrance.role is Role.SENDER
@@ -130,7 +130,7 @@ def test_nothing_of_a_feature_asks_for_less_than_what_it_does(bot: Bot) -> None:
 
 
 def test_only_an_admin_lets_a_number_be_texted_again_imports_many_or_takes_contacts_home(bot: Bot) -> None:
-    ids = {each.id for each in bot.entrances if each.role is Role.ADMIN}
+    ids = {each.id for each in bot.registry if each.role is Role.ADMIN}
 
     assert ids == {"do_not_text.remove", "do_not_text.import", "contacts.export"}
 
@@ -164,10 +164,10 @@ def test_what_slack_is_told_of_in_the_manifest_is_what_is_listened_to(bot: Bot) 
     assert isinstance(features, dict)
     assert isinstance(told, dict)
 
-    assert {each["command"] for each in features["slash_commands"]} == set(by_door(bot, Door.COMMAND))
+    assert {each["command"] for each in features["slash_commands"]} == set(by_door(bot, Kind.COMMAND))
     shortcuts = {each["callback_id"] for each in features["shortcuts"]}
-    assert shortcuts == set(by_door(bot, Door.SHORTCUT)) - {"anything else"}
-    assert set(told["event_subscriptions"]["bot_events"]) == set(by_door(bot, Door.EVENT))
+    assert shortcuts == set(by_door(bot, Kind.SHORTCUT)) - {"anything else"}
+    assert set(told["event_subscriptions"]["bot_events"]) == set(by_door(bot, Kind.EVENT))
 
 
 def test_every_modal_with_a_submit_button_has_a_listener(bot: Bot) -> None:
@@ -185,21 +185,21 @@ def test_every_modal_with_a_submit_button_has_a_listener(bot: Bot) -> None:
         sms,
     )
     known = {each for room in rooms for each in room.Modal}
-    submitted = set(by_door(bot, Door.SUBMISSION)) - {"anything else"}
+    submitted = set(by_door(bot, Kind.SUBMISSION)) - {"anything else"}
 
     assert submitted <= known
     assert {each for each in known - submitted if not each.endswith(SHOWING)} == set()
 
 
 def test_what_nobody_listens_to_is_caught_last_at_every_door_that_has_ids(bot: Bot) -> None:
-    last = bot.entrances[-4:]
+    last = bot.registry[-4:]
 
     assert {each.id for each in last} == {"anything else"}
-    assert {each.door for each in last} == {Door.ACTION, Door.SUBMISSION, Door.SHORTCUT, Door.OPTIONS}
+    assert {each.door for each in last} == {Kind.ACTION, Kind.SUBMISSION, Kind.SHORTCUT, Kind.OPTIONS}
 
 
 def test_help_lists_no_verb_that_the_router_would_refuse(bot: Bot) -> None:
     names = {verb.name for verb in bot.commands._verbs.values()}
 
     assert {"", "help", "credits", "status"} <= names
-    assert bot.commands.commands == set(by_door(bot, Door.COMMAND))
+    assert bot.commands.commands == set(by_door(bot, Kind.COMMAND))

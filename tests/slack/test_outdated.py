@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from bot.slack.entrances import STALE
-from tests.slack.arrivals import MAYA
-from tests.slack.hall import Hall, message_shortcut, press, shortcut, submit, typing
+from bot.slack.incoming.registry import STALE
+from tests.slack.harness import Harness, message_shortcut, press, shortcut, submit, typing
+from tests.slack.interactions import MAYA
 
 
 @pytest.fixture
-def hall() -> Hall:
-    return Hall()
+def harness() -> Harness:
+    return Harness()
 
 
 @pytest.mark.parametrize(
@@ -26,11 +26,11 @@ def hall() -> Hall:
         typing(MAYA, "gone"),
     ],
 )
-def test_whatever_nobody_listens_to_is_acknowledged(hall: Hall, body: dict[str, Any]) -> None:
-    hall.open()
+def test_whatever_nobody_listens_to_is_acknowledged(harness: Harness, body: dict[str, Any]) -> None:
+    harness.open()
 
-    assert hall.arrive(body).status == 200
-    assert hall.visits == []
+    assert harness.arrive(body).status == 200
+    assert harness.visits == []
 
 
 @pytest.mark.parametrize(
@@ -42,15 +42,17 @@ def test_whatever_nobody_listens_to_is_acknowledged(hall: Hall, body: dict[str, 
         ({"type": "plain_text_input"}, []),
     ],
 )
-def test_only_an_old_button_is_worth_a_word(hall: Hall, changed: dict[str, Any], texts: list[str]) -> None:
-    hall.open()
+def test_only_an_old_button_is_worth_a_word(
+    harness: Harness, changed: dict[str, Any], texts: list[str]
+) -> None:
+    harness.open()
 
-    hall.arrive(press(MAYA, action_id="gone", **changed))
+    harness.arrive(press(MAYA, action_id="gone", **changed))
 
-    assert hall.told.texts == texts
+    assert harness.told.texts == texts
 
 
-def test_an_old_type_ahead_offers_nothing(hall: Hall) -> None:
-    hall.open()
+def test_an_old_type_ahead_offers_nothing(harness: Harness) -> None:
+    harness.open()
 
-    assert hall.arrive(typing(MAYA, "gone")).body == '{"options": []}'
+    assert harness.arrive(typing(MAYA, "gone")).body == '{"options": []}'

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.slack import limits
-from bot.slack.forms import State
-from bot.slack.writing import phone, who
-from bot.slack.writing.phone import Typed
+from bot.slack.blocks import limits
+from bot.slack.blocks.fields import phone, recipient
+from bot.slack.blocks.fields.phone import Typed
+from bot.slack.incoming.forms import Values
 from bot.texting import line_start
 
 LINE = "+43 664 12345 67 Personen"
@@ -17,11 +17,11 @@ SHORT, LONG = "4366412345", "436641234567"
 
 def view(line: str, chosen: int, drawn: int = 0) -> dict[str, Any]:
     choices = phone.options(line_start.leading(line, None))
-    block = phone.block("Number", who.NUMBER, Typed(f"+{(SHORT, LONG)[drawn]}", choices), feature="sms")
+    block = phone.block("Number", recipient.NUMBER, Typed(f"+{(SHORT, LONG)[drawn]}", choices), feature="sms")
     picked = block["element"]["options"][chosen]
     return {
         "blocks": [{"type": "divider"}, block],
-        "state": {"values": {who.NUMBER: {"sms.reading": {"selected_option": picked}}}},
+        "state": {"values": {recipient.NUMBER: {"sms.reading": {"selected_option": picked}}}},
     }
 
 
@@ -45,10 +45,10 @@ def test_a_number_without_words_behind_it_says_nothing_of_them() -> None:
 
 @pytest.mark.parametrize(("chosen", "number"), [(0, SHORT), (1, LONG)])
 def test_the_chosen_number_is_what_the_form_asks_for(chosen: int, number: str) -> None:
-    whom = who.read(State.of(view(LINE, chosen)))
+    whom = recipient.read(Values.of(view(LINE, chosen)))
     errors: dict[str, str] = {}
 
-    meant = who.meant(whom, None, errors)
+    meant = recipient.meant(whom, None, errors)
 
     assert errors == {}
     assert meant is not None
@@ -57,24 +57,27 @@ def test_the_chosen_number_is_what_the_form_asks_for(chosen: int, number: str) -
 
 
 def test_another_number_is_still_to_be_typed() -> None:
-    whom = who.read(State.of(view(LINE, 2)))
+    whom = recipient.read(Values.of(view(LINE, 2)))
     errors: dict[str, str] = {}
 
-    assert who.meant(whom, None, errors) is None
+    assert recipient.meant(whom, None, errors) is None
     assert whom.readings == ()
     assert errors
-    assert phone.answered(State.of(view(LINE, 2)), who.NUMBER, "67 Personen") == ("67 Personen", Typed())
+    assert phone.answered(Values.of(view(LINE, 2)), recipient.NUMBER, "67 Personen") == (
+        "67 Personen",
+        Typed(),
+    )
 
 
 def test_figures_move_between_the_number_and_the_words() -> None:
-    there, _ = phone.answered(State.of(view(LINE, 1)), who.NUMBER, "67 Personen")
-    back, _ = phone.answered(State.of(view(LINE, 0, drawn=1)), who.NUMBER, there)
+    there, _ = phone.answered(Values.of(view(LINE, 1)), recipient.NUMBER, "67 Personen")
+    back, _ = phone.answered(Values.of(view(LINE, 0, drawn=1)), recipient.NUMBER, there)
 
     assert (there, back) == ("Personen", "67 Personen")
 
 
 def test_words_that_were_changed_are_left_alone_from_then_on() -> None:
-    words, field = phone.answered(State.of(view(LINE, 1)), who.NUMBER, "siebenundsechzig")
+    words, field = phone.answered(Values.of(view(LINE, 1)), recipient.NUMBER, "siebenundsechzig")
 
     assert words == "siebenundsechzig"
     assert [each["value"] for each in field.readings] == [SHORT, LONG, phone.OTHER]
@@ -87,7 +90,7 @@ def test_the_widest_gap_fits_into_slacks_value() -> None:
 
 
 def test_a_contact_and_a_choice_are_one_too_many() -> None:
-    whom = replace(who.read(State.of(view(LINE, 1))), contact={"value": "14155550100"})
+    whom = replace(recipient.read(Values.of(view(LINE, 1))), contact={"value": "14155550100"})
     errors: dict[str, str] = {}
-    assert who.meant(whom, None, errors) is None
-    assert errors == {who.NUMBER: who.CHOSEN_TWICE}
+    assert recipient.meant(whom, None, errors) is None
+    assert errors == {recipient.NUMBER: recipient.CHOSEN_TWICE}

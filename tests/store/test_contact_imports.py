@@ -173,7 +173,7 @@ def test_what_has_ended_is_found_and_forgotten(either: Database) -> None:
         assert contact_import_rows.forget(conn, import_id, 3) == 0
         contact_imports.forgotten(conn, import_id)
         assert contact_imports.to_forget(conn, LATER) == ()
-        contact_imports.beat(conn, other, LATER)
+        contact_imports.heartbeat(conn, other, LATER)
         contact_import_rows.drop(conn, other)
     assert counts(either, other) == {}
     assert counts(either, import_id) == {S.WAITING: 3, S.REJECTED: 1}

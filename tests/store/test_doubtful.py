@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from bot.store import Database, SendState, sends
-from bot.store.sends import doubtful, lists, notes, rows
-from bot.store.sends.doubtful import Doubts
+from bot.store.sends import annotations, lists, rows, unknown_rows
 from bot.store.sends.lists import Unknown
+from bot.store.sends.unknown_rows import UnknownRows
 from tests.store.samples import NOON
 from tests.store.test_rows import a_list, put
 
@@ -20,9 +20,9 @@ def test_what_counts_is_when_a_row_became_unknown(either: Database) -> None:
     put(either, parent, {4: S.ATTEMPTING}, attempting_at=NOON, updated_at=NOON)
     with either.read() as conn:
         assert lists.unknown(conn, parent.id) == Unknown(3, LATER)
-        assert doubtful.by(conn, parent.id, NOON) == Doubts(2, 2, 2 + 3)
-        assert doubtful.by(conn, parent.id, LATER) == Doubts(3, 3, 2 + 3 + 4)
-        assert doubtful.by(conn, parent.id, NOON - timedelta(seconds=1)) == Doubts(0, 0, 0)
+        assert unknown_rows.by(conn, parent.id, NOON) == UnknownRows(2, 2, 2 + 3)
+        assert unknown_rows.by(conn, parent.id, LATER) == UnknownRows(3, 3, 2 + 3 + 4)
+        assert unknown_rows.by(conn, parent.id, NOON - timedelta(seconds=1)) == UnknownRows(0, 0, 0)
 
 
 def test_evidence_does_not_make_a_row_unknown_anew(either: Database) -> None:
@@ -30,7 +30,7 @@ def test_evidence_does_not_make_a_row_unknown_anew(either: Database) -> None:
     put(either, parent, {1: S.UNKNOWN}, updated_at=NOON)
     with either.write() as conn:
         (row,) = rows.page(conn, parent.id, 1, 1)
-        notes.note_evidence(conn, row.id, {"report": "nothing"}, LATER)
+        annotations.note_evidence(conn, row.id, {"report": "nothing"}, LATER)
         (row,) = rows.page(conn, parent.id, 1, 1)
     assert (row.evidence, row.updated_at) == ({"report": "nothing"}, NOON)
 
@@ -41,9 +41,9 @@ def test_rows_whose_words_are_kept_go_again_and_may_go_out_twice(either: Databas
     put(either, parent, {2: S.UNKNOWN}, body=None)
     put(either, parent, {3: S.UNKNOWN}, updated_at=LATER)
     with either.write() as conn:
-        assert doubtful.by(conn, parent.id, NOON) == Doubts(2, 1, 2)
-        assert doubtful.again(conn, parent.id, NOON, LATER, "U0MAYA") == 1
-        assert doubtful.again(conn, parent.id, NOON, LATER, "U0MAYA") == 0
+        assert unknown_rows.by(conn, parent.id, NOON) == UnknownRows(2, 1, 2)
+        assert unknown_rows.again(conn, parent.id, NOON, LATER, "U0MAYA") == 1
+        assert unknown_rows.again(conn, parent.id, NOON, LATER, "U0MAYA") == 0
         first, second, third, fourth = rows.page(conn, parent.id, 1, 4)
     assert (first.state, first.attempts, first.risked, first.decided_by) == (S.QUEUED, 1, 2, "U0MAYA")
     assert (first.outcome_code, first.evidence, first.goes_at) == (None, None, LATER)
@@ -56,9 +56,9 @@ def test_marked_rows_are_found_until_they_are_settled_and_no_late_answer_counts(
     put(either, parent, {3: S.UNKNOWN}, token="a" * 32, updated_at=LATER)
     mark = "b" * 32
     with either.write() as conn:
-        assert doubtful.mark(conn, parent.id, NOON, mark) == 2
-        first, second = doubtful.marked(conn, parent.id, mark, 5)
-        assert len(doubtful.marked(conn, parent.id, mark, 1)) == 1
+        assert unknown_rows.mark(conn, parent.id, NOON, mark) == 2
+        first, second = unknown_rows.marked(conn, parent.id, mark, 5)
+        assert len(unknown_rows.marked(conn, parent.id, mark, 1)) == 1
         assert not sends.record(conn, first.id, token="a" * 32, to=S.REFUSED, now=LATER)
         assert sends.move(conn, first.id, S.ACCEPTED, now=LATER)
-        assert [row.id for row in doubtful.marked(conn, parent.id, mark, 5)] == [second.id]
+        assert [row.id for row in unknown_rows.marked(conn, parent.id, mark, 5)] == [second.id]

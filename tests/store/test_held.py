@@ -3,7 +3,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from bot.store import Database, SendState
-from bot.store.sends import HeldBy, Send, held
+from bot.store.sends import HeldBy, Send, scheduled
 from bot.store.tables import send
 from tests.store.samples import NOON, a_draft, a_send_in, the, version_of
 
@@ -19,12 +19,12 @@ def waiting(
 
 def of_bot(database: Database, user_id: str | None = None, *, offset: int = 0, limit: int = 10) -> list[str]:
     with database.read() as conn:
-        return [each.id for each in held.of_bot(conn, user_id, offset=offset, limit=limit)]
+        return [each.id for each in scheduled.of_bot(conn, user_id, offset=offset, limit=limit)]
 
 
 def of_smsit(database: Database, user_id: str | None = None, *, now: datetime = NOON) -> set[str]:
     with database.read() as conn:
-        return {each.id for each in held.of_smsit(conn, user_id, now)}
+        return {each.id for each in scheduled.of_smsit(conn, user_id, now)}
 
 
 def test_what_the_bot_holds_comes_soonest_first_and_without_a_time_before_that(either: Database) -> None:
@@ -43,7 +43,7 @@ def test_what_does_not_wait_is_left_out(either: Database) -> None:
     waiting(either, 1, parent_id=uuid4().hex, line=1)
     a_draft(either)
     with either.read() as conn:
-        assert held.count_of_bot(conn, None) == 0
+        assert scheduled.count_of_bot(conn, None) == 0
     assert of_bot(either) == []
 
 
@@ -54,8 +54,8 @@ def test_people_can_be_shown_their_own_only(either: Database) -> None:
     assert of_bot(either, "U0MAYA") == [own.id]
     assert of_smsit(either, "U0MAYA") == {there.id}
     with either.read() as conn:
-        assert held.count_of_bot(conn, "U0MAYA") == 1
-        assert held.count_of_bot(conn, None) == 2
+        assert scheduled.count_of_bot(conn, "U0MAYA") == 1
+        assert scheduled.count_of_bot(conn, None) == 2
 
 
 def test_what_smsit_holds_is_shown_until_its_last_time_has_passed(either: Database) -> None:
@@ -75,7 +75,7 @@ def test_what_smsit_holds_is_shown_until_its_last_time_has_passed(either: Databa
 
 def change(database: Database, seen: Send, **values: object) -> bool:
     with database.write() as conn:
-        return held.change(
+        return scheduled.change(
             conn, seen.id, state=seen.state, seen=seen.updated_at, now=NOON + HOUR, values=values
         )
 

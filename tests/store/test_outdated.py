@@ -9,11 +9,11 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.store import Database, contact_imports, messages, sends, verifications
 from bot.store.contact_imports import ImportState, NewImport
+from bot.store.group_commit import GroupCommit
 from bot.store.messages import Purpose
 from bot.store.sends import SendKind, groups, lists
 from bot.store.states import SendState
 from bot.store.tables import contact_group
-from bot.store.together import Together
 from bot.store.verifications import NewVerification
 from tests.patience import PATIENCE_SECONDS, wait_until
 from tests.store.samples import NOON, a_draft, a_send_in, new_send
@@ -124,13 +124,13 @@ def test_whatever_has_messages_drawn_again_is_told(either: Database, told: list[
     with either.write() as conn:
         groups.mark_main_dirty(conn, (broadcast.id,))
     with either.write() as conn:
-        lists.beat(conn, texts.id, NOON, details=False)
+        lists.heartbeat(conn, texts.id, NOON, details=False)
     new = NewImport("key", "T0HARBOUR", "U0MAYA", None, "people.csv", 1, 0, {})
     with either.write() as conn:
         import_id = contact_imports.insert(conn, new, NOON) or ""
         contact_imports.move(conn, import_id, ImportState.RUNNING, only_from={ImportState.QUEUED}, now=NOON)
     with either.write() as conn:
-        contact_imports.beat(conn, import_id, NOON)
+        contact_imports.heartbeat(conn, import_id, NOON)
     assert told == [broadcast.id, broadcast.id, texts.id, import_id, import_id]
 
 
@@ -172,7 +172,7 @@ def test_a_part_that_is_undone_takes_its_own_notes_with_it(database: Database) -
         with pytest.raises(LookupError):
             together.run(work)
 
-    together = Together(database.write)
+    together = GroupCommit(database.write)
     works = (lambda: together.run(wait), lambda: keep(first, both), fail, lambda: keep(last))
     threads = [threading.Thread(target=work) for work in works]
     threads[0].start()

@@ -245,12 +245,12 @@ def test_a_beat_draws_the_main_message_alone(either: Database) -> None:
     with either.write() as conn:
         messages.open_another(conn, parent.id, Purpose.DETAILS)
         before = messages.get(conn, parent.id, Purpose.DETAILS)
-        lists.beat(conn, parent.id, later, details=False)
+        lists.heartbeat(conn, parent.id, later, details=False)
         assert messages.get(conn, parent.id, Purpose.DETAILS) == before
         main = messages.get(conn, parent.id)
         assert main is not None
         assert main.version == 1
-        lists.beat(conn, parent.id, later, details=True)
+        lists.heartbeat(conn, parent.id, later, details=True)
         assert messages.get(conn, parent.id, Purpose.DETAILS) != before
     assert the(either, parent.id).updated_at == later
 

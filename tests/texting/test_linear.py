@@ -172,7 +172,7 @@ CALLS: dict[str, Callable[[str], object]] = {
     "templates.warnings": templates.warnings,
     "typed.undress": typed.undress,
     "typed.without_unseen": typed.without_unseen,
-    "words.listed": lambda text: words.listed([text, text]),
+    "words.listed": lambda text: words.join_and([text, text]),
     "words.truncate": lambda text: words.truncate(text, 100),
     "zones.parse": zones.parse,
 }

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.texting.words import counted, listed, when, zone_or_utc
+from bot.texting.words import join_and, pluralize, when, zone_or_utc
 
 
 def test_a_moment_is_told_in_the_readers_zone_and_names_it() -> None:
@@ -36,15 +36,15 @@ def test_a_known_zone_is_that_zone() -> None:
     ("number", "words"), [(0, "0 credits"), (1, "1 credit"), (2, "2 credits"), (1234, "1,234 credits")]
 )
 def test_a_number_takes_its_noun(number: int, words: str) -> None:
-    assert counted(number, "credit") == words
+    assert pluralize(number, "credit") == words
 
 
 def test_a_noun_may_have_a_plural_of_its_own() -> None:
-    assert counted(2, "reply", "replies") == "2 replies"
+    assert pluralize(2, "reply", "replies") == "2 replies"
 
 
 @pytest.mark.parametrize(
     ("items", "words"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
 )
 def test_items_stand_as_a_list_in_a_sentence(items: list[str], words: str) -> None:
-    assert listed(iter(items)) == words
+    assert join_and(iter(items)) == words

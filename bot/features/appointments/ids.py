@@ -72,7 +72,7 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class AppointmentRef:
     """What a press is about: an appointment, its newest call as it was seen, and how often that was tried."""
 
     appointment_id: str

@@ -9,13 +9,13 @@ from sqlalchemy import Connection
 
 from bot.engine.attempts import Accepted, NotSent, Refused, Settled, Unknown
 from bot.engine.retry_delays import retry_delay
-from bot.features.appointments.taking import Taking
-from bot.features.outbox.questions import Question
+from bot.features.appointments.effects import Effects
+from bot.features.sends.holds import Hold
 from bot.store import appointment_calls as calls
 from bot.store import appointments, messages
 from bot.store.appointment_calls import Call, CallState
 from bot.store.messages import Purpose
-from bot.store.sends.lookups import ATTEMPT_MARGIN
+from bot.store.sends.queries import ATTEMPT_MARGIN
 
 NO_CONTACT: Final = "-7"
 EXISTS: Final = "-8"
@@ -29,7 +29,7 @@ MOST_LIKELY_TAKEN: Final = (
     "was taken."
 )
 TOO_LATE: Final = Refused(
-    Question.LATE,
+    Hold.LATE,
     "its turn did not come in time: the bot was not running, or SMS-iT could not be reached. If it is still "
     "right, try it again.",
 )
@@ -43,7 +43,7 @@ class CallLedger:
     still be made. ``enqueue`` has an attempt of a call made, by its id and number, after so many seconds.
     """
 
-    taking: Taking
+    taking: Effects
     enqueue: Callable[[Connection, str, int, float], None]
     limit: timedelta
     latest: timedelta

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.errors import UserError
-from bot.features.appointments import story
-from bot.features.appointments.story import Story
-from bot.features.contacts import search as searching
-from bot.features.contacts.search import Kind
+from bot.features.appointments import timeline
+from bot.features.appointments.timeline import Timeline
+from bot.features.contacts.service import Kind, digits_of, kind_of
 from bot.store import appointments
 from bot.store.appointments import Search
 from bot.store.database import Database
@@ -33,7 +32,7 @@ class Listing:
     """One page of appointments, out of how many were ``found``."""
 
     where: Where
-    stories: tuple[Story, ...]
+    stories: tuple[Timeline, ...]
     found: int
 
     @property
@@ -51,27 +50,27 @@ class Bookings:
 
     def look(self, where: Where) -> Listing:
         """Return what is there to see; a page beyond the last shows the last."""
-        now, wanted = self._clock(), _search(where)
+        now, request = self._clock(), _search(where)
         with self._database.read() as conn:
-            count = appointments.count(conn, wanted, now)
+            count = appointments.count(conn, request, now)
             page = Page.at(where.page, PAGE, count)
-            found = appointments.page(conn, wanted, now, offset=page.offset, limit=PAGE)
-            stories = (story.read(conn, each.id) for each in found)
+            found = appointments.page(conn, request, now, offset=page.offset, limit=PAGE)
+            stories = (timeline.read(conn, each.id) for each in found)
             kept = tuple(each for each in stories if each is not None)
         return Listing(Where(where.text, where.past, page.number), kept, count)
 
-    def one(self, appointment_id: str) -> Story | None:
+    def one(self, appointment_id: str) -> Timeline | None:
         """Return one of them; None when it is gone."""
         with self._database.read() as conn:
-            return story.read(conn, appointment_id)
+            return timeline.read(conn, appointment_id)
 
 
 def _search(where: Where) -> Search:
     """Return what to look for: what may be a part of a number, read as the search for contacts does."""
     digits = ""
-    if searching.kind_of(where.text) is Kind.NUMBER:
+    if kind_of(where.text) is Kind.NUMBER:
         try:
-            digits = searching.digits_of(where.text)
+            digits = digits_of(where.text)
         except UserError:
             digits = re.sub(r"\D", "", where.text)
     return Search(where.text, digits, past=bool(where.past))

@@ -8,7 +8,7 @@ from bot.texting.phones import Phone
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Request:
     """An appointment somebody asked for. ``at`` is aware; the texts are templates, None where none goes.
 
     ``sender`` is what they come from: a number (digits), or a sender ID.

@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Final
 
 from bot.store import appointments
+from bot.store.batched_writes import in_batches
 from bot.store.database import Database
-from bot.store.portions import in_portions
 from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -15,7 +15,7 @@ DRAFT_KEPT: Final = timedelta(days=1)
 """How long what nobody confirmed is kept."""
 
 
-class Forgetting:
+class Retention:
     """Empties the texts of appointments that were longer ago than ``keep``; the appointments stay."""
 
     def __init__(self, database: Database, clock: Clock, keep: timedelta) -> None:
@@ -26,10 +26,10 @@ class Forgetting:
     def run(self) -> None:
         """Forget texts, and what nobody confirmed."""
         now = self._clock()
-        texts = in_portions(
+        texts = in_batches(
             self._database, lambda conn, most: appointments.forget_texts(conn, now - self._keep, most)
         )
-        drafts = in_portions(
+        drafts = in_batches(
             self._database, lambda conn, most: appointments.purge_drafts(conn, now - DRAFT_KEPT, most)
         )
         log.info("forgot the texts of %d appointments, and %d drafts of appointments", texts, drafts)

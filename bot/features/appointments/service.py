@@ -10,16 +10,16 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.appointments.moments import zone_of
-from bot.features.appointments.request import Wanted
-from bot.features.appointments.taking import confirmation, found, reminder
+from bot.features.appointments.effects import confirmation, found, reminder
+from bot.features.appointments.request import Request
 from bot.features.appointments.texts import Planned
+from bot.features.appointments.validation import zone_of
 from bot.features.contacts.service import Card, ContactBook
-from bot.features.outbox.preview import Funds, Preview
-from bot.features.outbox.refusals import PASSED
-from bot.features.outbox.request import Request
-from bot.features.outbox.rules import SendRules
-from bot.features.outbox.safeguards import Safeguards
+from bot.features.sends.preview import Funds, Preview
+from bot.features.sends.refusals import PASSED
+from bot.features.sends.rules import SendRules
+from bot.features.sends.safeguards import Safeguards
+from bot.features.sends.submission import Submission
 from bot.store import appointment_calls as calls
 from bot.store import appointments, messages
 from bot.store.appointment_calls import NewCall
@@ -57,7 +57,7 @@ class Plan:
     existing: Appointment | None = None
 
 
-class Booking:
+class AppointmentService:
     """Checks and books appointments."""
 
     def __init__(
@@ -79,31 +79,31 @@ class Booking:
         self._account_zone = rules.account_zone
         self._night = rules.night_sentence
 
-    def check(self, request: Request[Wanted]) -> Preview[Appointment, Plan]:
+    def check(self, submission: Submission[Request]) -> Preview[Appointment, Plan]:
         """Look everything up and write the appointment down; asking twice writes it down once.
 
         Raises :exc:`UserError` when it cannot be booked as it stands, or SMS-iT does not answer.
         """
-        wanted = request.wanted
-        card = self._contacts.lookup(wanted.to.digits)
+        request = submission.request
+        card = self._contacts.lookup(request.to.digits)
         new = NewAppointment(
-            key=request.key,
-            team_id=request.who.team_id,
-            user_id=request.who.user_id,
-            origin_channel=request.channel,
-            number=card.number if card else wanted.to.digits,
-            phone=canonical(wanted.to.digits),
+            key=submission.key,
+            team_id=submission.who.team_id,
+            user_id=submission.who.user_id,
+            origin_channel=submission.channel,
+            number=card.number if card else request.to.digits,
+            phone=canonical(request.to.digits),
             name=card.name or None if card else None,
-            at=wanted.at,
-            zone=request.zone.key,
-            sender=wanted.sender,
-            confirmation_text=wanted.confirmation,
-            reminder_text=wanted.reminder,
-            reminder_hours=wanted.hours,
+            at=request.at,
+            zone=submission.zone.key,
+            sender=request.sender,
+            confirmation_text=request.confirmation,
+            reminder_text=request.reminder,
+            reminder_hours=request.hours,
         )
         with self._database.write() as conn:
             draft = appointments.insert_draft(conn, new, now=self._clock())
-        return self._preview(draft, wanted.status, card)
+        return self._preview(draft, request.status, card)
 
     def check_again(self, draft_id: str, status: Status) -> Preview[Appointment, Plan]:
         """Look at a draft once more, whose number has been added to the contacts. As :meth:`check`."""

@@ -4,60 +4,62 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.access import Role
-from bot.features.approvals import views
 from bot.features.approvals.ids import REASON_BLOCK, Action, Modal
 from bot.features.approvals.service import Approvals
-from bot.features.approvals.views import Round
-from bot.slack import metadata
-from bot.slack.desk import Desk
-from bot.slack.entrances import Entrances
-from bot.slack.forms import FieldErrors, State
-from bot.slack.kit import Block
-from bot.slack.visits import Visit
+from bot.features.approvals.views import request as request_view
+from bot.features.approvals.views.request import ApprovalRef
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming import metadata
+from bot.slack.incoming.forms import FieldErrors, Values
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.incoming.registry import Registry
+from bot.slack.outgoing.responder import Responder
 
 NO_REASON: Final = "Write a few words, so that whoever asked knows what to change."
 
 
 @dataclass(frozen=True, slots=True)
-class Approving:
+class ApprovalListeners:
     """Takes what approvers decide."""
 
-    desk: Desk
+    responder: Responder
     approvals: Approvals
 
-    def register(self, entrances: Entrances) -> None:
+    def register(self, registry: Registry) -> None:
         """Register the listeners."""
-        entrances.action(Action.APPROVE, Role.APPROVER, self.approve)
-        entrances.action(Action.REJECT, Role.APPROVER, self.ask_why)
-        entrances.action(Action.VIEW, Role.APPROVER, self.view)
-        entrances.submission(Modal.REJECT, Role.APPROVER, self.reject)
+        registry.action(Action.APPROVE, Role.APPROVER, self.approve)
+        registry.action(Action.REJECT, Role.APPROVER, self.ask_why)
+        registry.action(Action.VIEW, Role.APPROVER, self.view)
+        registry.submission(Modal.REJECT, Role.APPROVER, self.reject)
 
-    def approve(self, visit: Visit) -> None:
+    def approve(self, interaction: Interaction) -> None:
         """Let a send go on its way."""
-        about = metadata.load(Round, visit.value)
-        self.approvals.approve(about.send_id, visit.who, about.number)
-        visit.ack()
+        about = metadata.load(ApprovalRef, interaction.value)
+        self.approvals.approve(about.send_id, interaction.who, about.number)
+        interaction.ack()
 
-    def ask_why(self, visit: Visit) -> None:
+    def ask_why(self, interaction: Interaction) -> None:
         """Ask for the reason of a rejection, while there is something to reject."""
-        about = metadata.load(Round, visit.value)
-        self.desk.open(visit, lambda: self._rejection(about))
-        visit.ack()
+        about = metadata.load(ApprovalRef, interaction.value)
+        self.responder.open(interaction, lambda: self._rejection(about))
+        interaction.ack()
 
-    def reject(self, visit: Visit) -> None:
+    def reject(self, interaction: Interaction) -> None:
         """End a send that waits, for the reason given."""
-        about = visit.state(Round)
-        reason = State.of(visit.view).text(REASON_BLOCK)
+        about = interaction.state(ApprovalRef)
+        reason = Values.of(interaction.view).text(REASON_BLOCK)
         if not reason:
             raise FieldErrors({REASON_BLOCK: NO_REASON})
-        self.approvals.reject(about.send_id, visit.who, about.number, reason)
-        visit.ack(response_action="clear")
+        self.approvals.reject(about.send_id, interaction.who, about.number, reason)
+        interaction.ack(response_action="clear")
 
-    def view(self, visit: Visit) -> None:
+    def view(self, interaction: Interaction) -> None:
         """Show what would go out to whoever may approve it."""
-        self.desk.open(visit, lambda: views.whole_text(self.approvals.text(visit.value)))
-        visit.ack()
+        self.responder.open(
+            interaction, lambda: request_view.whole_text(self.approvals.text(interaction.value))
+        )
+        interaction.ack()
 
-    def _rejection(self, about: Round) -> Block:
+    def _rejection(self, about: ApprovalRef) -> Block:
         self.approvals.must_wait(about.send_id, about.number)
-        return views.rejection(about)
+        return request_view.rejection(about)

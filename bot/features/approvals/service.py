@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.approvals import facts, texts
+from bot.features.approvals import snapshot, texts
 from bot.features.approvals.texts import Text
 from bot.policy.model import Approval as Rules
 from bot.store import approvals, messages, sends
@@ -66,7 +66,7 @@ class Approvals:
 
     def reasons(self, send: Send) -> tuple[str, ...]:
         """Return why a send needs a second person, each to stand within a sentence; nothing when not."""
-        return facts.reasons(self._rules, send)
+        return snapshot.reasons(self._rules, send)
 
     def ask(self, conn: Connection, send: Send, now: datetime, changed: str = "", by: str = "") -> None:
         """Record a request about a send, or a further one, and have it drawn. The caller moves the state.
@@ -79,9 +79,9 @@ class Approvals:
         expires_at = now + self._rules.expires
         if send.send_at is not None and send.send_at > now:
             expires_at = min(expires_at, send.send_at)
-        asked = facts.of(send)
+        asked = snapshot.of(send)
         new = NewRequest(
-            fingerprint=facts.fingerprint(asked),
+            fingerprint=snapshot.fingerprint(asked),
             facts=asked,
             changed=changed,
             expires_at=expires_at,
@@ -101,18 +101,18 @@ class Approvals:
             return ""
         asked = approvals.get(conn, send.id)
         if asked is None:
-            return f"It needs a second person now: {words.listed(why)}."
+            return f"It needs a second person now: {words.join_and(why)}."
         if asked.decision is not Decision.APPROVED:
             return "It needs a second person, and nobody has approved it."
         tolerance = self._rules.tolerance_percent
-        return " ".join(facts.differences(asked.facts, send, tolerance_percent=tolerance))
+        return " ".join(snapshot.differences(asked.facts, send, tolerance_percent=tolerance))
 
     def differs(self, conn: Connection, send: Send) -> str:
         """Return what the newest request does not say of a send as it is now, in plain words, if anything."""
         asked = approvals.get(conn, send.id)
-        if asked is None or asked.fingerprint == facts.fingerprint(facts.of(send)):
+        if asked is None or asked.fingerprint == snapshot.fingerprint(snapshot.of(send)):
             return ""
-        return " ".join(facts.differences(asked.facts, send)) or "It was changed."
+        return " ".join(snapshot.differences(asked.facts, send)) or "It was changed."
 
     def standing(self, conn: Connection, send_id: str) -> ApprovalRequest | None:
         """Return the newest request about a send; None when nobody was ever asked."""
@@ -131,7 +131,7 @@ class Approvals:
             if _is_repeated(asked, Decision.APPROVED, who, round_):
                 return
             _must_wait(send, asked, round_, now)
-            if asked.fingerprint != facts.fingerprint(facts.of(send)):
+            if asked.fingerprint != snapshot.fingerprint(snapshot.of(send)):
                 raise UserError(OTHERWISE)
             reason = None
             if who.user_id in {send.user_id, asked.asked_by}:

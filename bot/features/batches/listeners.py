@@ -5,9 +5,9 @@ from typing import Any
 
 from bot.features.batches.ids import BatchRef, Buttons
 from bot.features.batches.service import Decisions
-from bot.slack import metadata
-from bot.slack.entrances import Entrances
-from bot.slack.visits import Visit
+from bot.slack.incoming import metadata
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.incoming.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,29 +17,29 @@ class Listeners:
     buttons: Buttons
     decisions: Decisions[Any, Any]
 
-    def register(self, entrances: Entrances) -> None:
+    def register(self, registry: Registry) -> None:
         """Register the listeners."""
-        entrances.action(self.buttons.pause, self.buttons.may_stop, self.pause)
-        entrances.action(self.buttons.resume, self.buttons.may_go_on, self.resume)
-        entrances.action(self.buttons.cancel, self.buttons.may_stop, self.cancel)
+        registry.action(self.buttons.pause, self.buttons.may_stop, self.pause)
+        registry.action(self.buttons.resume, self.buttons.may_go_on, self.resume)
+        registry.action(self.buttons.cancel, self.buttons.may_stop, self.cancel)
 
-    def pause(self, visit: Visit) -> None:
+    def pause(self, interaction: Interaction) -> None:
         """Begin no further row."""
-        ref = self._ref(visit)
-        self.decisions.pause(ref.batch_id, visit.who, ref.wave)
-        visit.ack()
+        ref = self._ref(interaction)
+        self.decisions.pause(ref.batch_id, interaction.who, ref.wave)
+        interaction.ack()
 
-    def resume(self, visit: Visit) -> None:
+    def resume(self, interaction: Interaction) -> None:
         """Go on."""
-        ref = self._ref(visit)
-        self.decisions.resume(ref.batch_id, visit.who, ref.wave)
-        visit.ack()
+        ref = self._ref(interaction)
+        self.decisions.resume(ref.batch_id, interaction.who, ref.wave)
+        interaction.ack()
 
-    def cancel(self, visit: Visit) -> None:
+    def cancel(self, interaction: Interaction) -> None:
         """End a batch."""
-        batch_id = visit.value if self.buttons.cancel_by_id else self._ref(visit).batch_id
-        self.decisions.cancel(batch_id, visit.who)
-        visit.ack()
+        batch_id = interaction.value if self.buttons.cancel_by_id else self._ref(interaction).batch_id
+        self.decisions.cancel(batch_id, interaction.who)
+        interaction.ack()
 
-    def _ref(self, visit: Visit) -> BatchRef:
-        return metadata.load(self.buttons.ref, visit.value)
+    def _ref(self, interaction: Interaction) -> BatchRef:
+        return metadata.load(self.buttons.ref, interaction.value)

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from bot.slack import kit
-from bot.slack.poster import Content, NotThere, Posted, PosterError
+from bot.slack.blocks import kit
+from bot.slack.outgoing.poster import Content, NotThere, Posted, PosterError
 from bot.texting.tables import csv_out
 
 log = logging.getLogger(__name__)

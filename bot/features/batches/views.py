@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bot.features.batches.ids import Buttons
-from bot.slack import kit
-from bot.slack.kit import Block
+from bot.slack.blocks import kit
+from bot.slack.blocks.kit import Block
 
 
 @dataclass(frozen=True, slots=True)

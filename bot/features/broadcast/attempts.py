@@ -12,11 +12,11 @@ from sqlalchemy import Connection
 from bot.engine.attempts import Accepted, NotSent, Outcome, Refused, attempt_once, interrupted
 from bot.engine.port import Engine, JobArgs
 from bot.engine.retry_delays import retry_delay
-from bot.features.broadcast.following import Following
-from bot.features.broadcast.under_way import UnderWay
-from bot.features.outbox.attempts import LEFT_BEHIND, SendLedger, recorded
-from bot.features.outbox.outcomes import outcome, schedule
-from bot.features.outbox.rules import SendRules
+from bot.features.broadcast.in_flight import InFlight
+from bot.features.broadcast.tracking import Tracking
+from bot.features.sends.ledger import LEFT_BEHIND, SendLedger, recorded
+from bot.features.sends.outcomes import outcome, schedule
+from bot.features.sends.rules import SendRules
 from bot.smsit import Endpoint, SmsItClient, SmsItError
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send, groups
@@ -52,7 +52,7 @@ def enqueue_attempt(
     engine.enqueue(conn, ATTEMPT, args, key=f"{send_id}:{attempt}", queue=QUEUE, delay=delay)
 
 
-class Attempts:
+class BroadcastAttempts:
     """Makes the attempts of broadcasts, and starts to follow those that were accepted."""
 
     def __init__(
@@ -60,7 +60,7 @@ class Attempts:
         database: Database,
         engine: Engine,
         client: SmsItClient,
-        following: Following,
+        following: Tracking,
         rules: SendRules,
         clock: Clock,
     ) -> None:
@@ -70,7 +70,7 @@ class Attempts:
         self._following = following
         self._clock = clock
         self._margin_seconds = round(rules.connect_seconds) + MARGIN_SECONDS
-        self._under_way = UnderWay()
+        self._under_way = InFlight()
 
     def interrupted(self, send: Send, args: JobArgs) -> None:
         """Record that a broadcast was cut off, when it was this very job that sent it, in another process."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.broadcast.following import Following
+from bot.features.broadcast.tracking import Tracking
 from bot.smsit import GroupReport, InvalidArgument, SmsItClient, SmsItError, UnknownReport, checks
 from bot.store import sends
 from bot.store.database import Database
@@ -45,7 +45,7 @@ class Elsewhere:
         self,
         database: Database,
         client: SmsItClient,
-        following: Following,
+        following: Tracking,
         clock: Clock,
     ) -> None:
         self._database = database

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-from bot.features.broadcast.costs import Cost, reckon
+from bot.features.broadcast.cost import Cost, calculate
 from bot.features.broadcast.pace import Pace
-from bot.features.broadcast.request import Wanted
-from bot.features.contacts.audience import Audience
+from bot.features.broadcast.request import Request
+from bot.features.groups.service import Audience
 from bot.store.sends import Send
 from bot.texting import phones, segments, sender_ids
 
@@ -48,18 +48,18 @@ class Estimate:
 def cost_of(body: str, audience: Audience) -> Cost:
     """Return what a text costs for a counted group, second entries of one number in the upper bound."""
     names = [audience.names.get(number, "") for number in audience.numbers]
-    return reckon(body, names, duplicates=max(0, audience.entries - len(names)))
+    return calculate(body, names, duplicates=max(0, audience.entries - len(names)))
 
 
-def members(audience: Audience, wanted: Wanted) -> Members:
+def members(audience: Audience, request: Request) -> Members:
     """Return who is in the group, as figures and a few masked numbers."""
-    forcing = not segments.measure(wanted.message).unicode
+    forcing = not segments.measure(request.message).unicode
     return Members(
         people=len(audience.numbers),
         opted_out=audience.opted_out,
         duplicates=audience.duplicates,
         stopped_too=audience.stopped_too,
-        abroad=_abroad(audience) if wanted.alpha_sender else 0,
+        abroad=_abroad(audience) if request.alpha_sender else 0,
         forcing_names=sum(segments.measure(name).unicode for name in audience.names.values())
         if forcing
         else 0,

@@ -11,12 +11,12 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.features.broadcast import pace
-from bot.features.broadcast.request import Wanted
-from bot.features.contacts.groups import GONE as GROUP_GONE
-from bot.slack.forms import FieldErrors, State
-from bot.slack.writing import message as message_field
-from bot.slack.writing import senders as sender_field
-from bot.slack.writing import times
+from bot.features.broadcast.request import Request
+from bot.features.groups.service import GONE as GROUP_GONE
+from bot.slack.blocks.fields import message as message_field
+from bot.slack.blocks.fields import schedule
+from bot.slack.blocks.fields import sender as sender_field
+from bot.slack.incoming.forms import FieldErrors, Values
 from bot.texting import segments
 from bot.texting.schedules import ONCE, When
 from bot.texting.sender_ids import Senders
@@ -26,7 +26,7 @@ ROTATES: Final = "rotate"
 
 
 class Field(StrEnum):
-    """The blocks of the form that are its own; others are in :mod:`bot.slack.writing`."""
+    """The blocks of the form that are its own; others are in :mod:`bot.slack.blocks.fields`."""
 
     GROUP = "group"
     ROTATE = "rotate"
@@ -34,7 +34,7 @@ class Field(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Meta:
+class FormState:
     """What a compose view carries along.
 
     Where it was started, which copy of the message field it shows, and for how many ``people`` and sending
@@ -50,13 +50,13 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
-class Compose:
+class Form:
     """The form as it stands while somebody writes: the raw choices, to be drawn again.
 
     ``message`` is what would be sent, ``left_out`` what stands in its field besides.
     """
 
-    meta: Meta
+    state: FormState
     group: Mapping[str, Any] | None = field(default=None, repr=False)
     message: str = field(default="", repr=False)
     left_out: tuple[str, ...] = field(default=(), repr=False)
@@ -75,25 +75,25 @@ class Compose:
         return str((self.group or {}).get("value", ""))
 
 
-def throttle_block(meta: Meta) -> str:
+def throttle_block(state: FormState) -> str:
     """Return the block id of the throttle's field, whose choices name how long it takes."""
-    shared = f".{meta.numbers}" if meta.numbers > 1 else ""
-    return f"{Field.THROTTLE}.{meta.people}{shared}"
+    shared = f".{state.numbers}" if state.numbers > 1 else ""
+    return f"{Field.THROTTLE}.{state.people}{shared}"
 
 
-def draft(view: Mapping[str, Any], meta: Meta) -> Compose:
+def read(view: Mapping[str, Any], state: FormState) -> Form:
     """Return the form as it stands in a view."""
-    state = State.of(view)
-    set_times = times.read(state)
-    written = message_field.read(state, message_field.block_id(meta.edition))
-    throttle = state.chosen(throttle_block(meta))
-    return Compose(
-        meta=meta,
-        group=state.chosen_option(Field.GROUP),
+    values = Values.of(view)
+    set_times = schedule.read(values)
+    written = message_field.read(values, message_field.block_id(state.edition))
+    throttle = values.chosen(throttle_block(state))
+    return Form(
+        state=state,
+        group=values.chosen_option(Field.GROUP),
         message=written.text,
         left_out=written.left_out,
-        sender=state.chosen(sender_field.BLOCK),
-        rotate=state.ticked(Field.ROTATE),
+        sender=values.chosen(sender_field.BLOCK),
+        rotate=values.ticked(Field.ROTATE),
         throttle=int(throttle) if throttle in {str(each) for each in pace.THROTTLES} else pace.USUAL,
         when=set_times.when,
         at=set_times.at,
@@ -103,26 +103,26 @@ def draft(view: Mapping[str, Any], meta: Meta) -> Compose:
     )
 
 
-def wanted(
-    compose: Compose, *, group: str | None, senders: Senders, zone: ZoneInfo | None, now: datetime
-) -> Wanted:
+def validate(
+    compose: Form, *, group: str | None, senders: Senders, zone: ZoneInfo | None, now: datetime
+) -> Request:
     """Return what the form asks for.
 
     ``group`` is the exact name of the chosen group, none when it is not known any more; ``zone`` is the
     SMS-iT account's. Raises :exc:`FieldErrors` with everything that is wrong, beside its field.
     """
-    errors = times.mistakes(compose, zone, now)
+    errors = schedule.mistakes(compose, zone, now)
     if not compose.chosen_group:
         errors[Field.GROUP] = "Choose a group."
     elif group is None:
         errors[Field.GROUP] = GROUP_GONE
     if wrong := segments.mistake(compose.message):
-        errors[message_field.block_id(compose.meta.edition)] = wrong
+        errors[message_field.block_id(compose.state.edition)] = wrong
     sender, alpha = _sender(compose, senders, errors)
     if errors or group is None:
         raise FieldErrors(errors)
     repeats = compose.when is When.SMSIT and compose.repeat != ONCE
-    return Wanted(
+    return Request(
         group=group,
         message=compose.message,
         sender=sender,
@@ -137,7 +137,7 @@ def wanted(
     )
 
 
-def _sender(compose: Compose, senders: Senders, errors: dict[str, str]) -> tuple[str, str | None]:
+def _sender(compose: Form, senders: Senders, errors: dict[str, str]) -> tuple[str, str | None]:
     found = sender_field.meant(senders, compose.sender, None, errors)
     if found[1] and compose.rotate:
         errors[Field.ROTATE] = (

@@ -8,11 +8,11 @@ from typing import Final
 from bot.engine.attempts import Refused
 from bot.engine.port import Engine, JobArgs
 from bot.engine.retry_delays import RETRY_DELAYS, retry_delay
-from bot.features.broadcast.attempts import Attempts, enqueue_attempt
-from bot.features.broadcast.preflight import ApproveAgain, Ask, Go, NotNow, Preflight
-from bot.features.outbox.questions import Question
-from bot.features.outbox.rules import SendRules
-from bot.features.outbox.service import Outbox
+from bot.features.broadcast.attempts import BroadcastAttempts, enqueue_attempt
+from bot.features.broadcast.checks import ApproveAgain, Ask, Checks, Go, NotNow
+from bot.features.sends.holds import Hold
+from bot.features.sends.rules import SendRules
+from bot.features.sends.service import SendService
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send, groups
@@ -32,16 +32,16 @@ class Sending:
         self,
         database: Database,
         engine: Engine,
-        preflight: Preflight,
-        outbox: Outbox,
-        attempts: Attempts,
+        preflight: Checks,
+        send_service: SendService,
+        attempts: BroadcastAttempts,
         rules: SendRules,
         clock: Clock,
     ) -> None:
         self._database = database
         self._engine = engine
         self._preflight = preflight
-        self._outbox = outbox
+        self._send_service = send_service
         self._attempts = attempts
         self._latest = rules.latest
         self._clock = clock
@@ -74,9 +74,9 @@ class Sending:
             case NotNow(sentence):
                 self._look_later(send, int(args.get("in_vain", "0")), sentence)
             case Ask(why, sentence, seen):
-                self._outbox.hold_back(send.id, why, sentence, seen)
+                self._send_service.hold_back(send.id, why, sentence, seen)
             case ApproveAgain(changed, values):
-                self._outbox.ask_again(send.id, changed, **values)
+                self._send_service.ask_again(send.id, changed, **values)
             case _:
                 self._attempts.refuse(send, args, Refused(found.code, found.sentence))
 
@@ -87,16 +87,16 @@ class Sending:
     def _hold(self, send: Send) -> None:
         """Ask whether one that is late is still right. What SMS-iT was to hold has lost its time by then."""
         if send.held_by is HeldBy.SMSIT:
-            self._attempts.refuse(send, {}, Refused(Question.LATE, f"{LATE} {AGAIN}"))
+            self._attempts.refuse(send, {}, Refused(Hold.LATE, f"{LATE} {AGAIN}"))
         else:
-            self._outbox.hold_back(send.id, Question.LATE, LATE)
+            self._send_service.hold_back(send.id, Hold.LATE, LATE)
 
     def _look_later(self, send: Send, in_vain: int, sentence: str) -> None:
         """Look at it again after a pause; a person is asked once it has waited for as long as it may."""
         waited = sum(retry_delay(nth) for nth in range(in_vain + 1))
         if timedelta(seconds=waited) > self._latest:
             why = f"What has to be known before it goes could not be found out. {sentence}"
-            self._outbox.hold_back(send.id, Question.UNCHECKED, why)
+            self._send_service.hold_back(send.id, Hold.UNCHECKED, why)
             return
         now = self._clock()
         with self._database.write() as conn:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.errors import UserError
-from bot.features.contacts.audience import Unreadable
+from bot.features.groups.service import Unreadable
 from bot.texting import phones
-from bot.texting.words import listed, truncate
+from bot.texting.words import join_and, truncate
 
 MOST_SHOWN: Final = 5
 """People that are named in one sentence."""
@@ -53,7 +53,8 @@ def unreadable_sentence(people: Sequence[str]) -> str:
         whose, are, them = f"The numbers of {len(people):,} people", "they are", "them"
     rest = [f"{len(people) - MOST_SHOWN:,} more"] if len(people) > MOST_SHOWN else []
     return (
-        f"{whose} in this group cannot be read: {listed([*people[:MOST_SHOWN], *rest])}. So nobody can tell "
+        f"{whose} in this group cannot be read: {join_and([*people[:MOST_SHOWN], *rest])}. So nobody "
+        f"can tell "
         f"whether {are} on the do-not-text list. Correct {them} in SMS-iT, with the country code."
     )
 

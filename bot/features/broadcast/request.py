@@ -7,7 +7,7 @@ from bot.texting.schedules import ONCE, When
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Request:
     """A broadcast somebody asked for, checked as far as that goes without asking anybody.
 
     ``group`` is the group's exact name, ``throttle`` seconds between two texts, ``at`` aware UTC.

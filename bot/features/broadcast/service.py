@@ -14,20 +14,20 @@ from zoneinfo import ZoneInfo
 from bot.access import Access, Who
 from bot.errors import UserError
 from bot.features.broadcast import pace, refusals
-from bot.features.broadcast.costs import Cost, without_name
+from bot.features.broadcast.cost import Cost, without_name
 from bot.features.broadcast.figures import Estimate, cost_of, members
 from bot.features.broadcast.pace import Pace
-from bot.features.broadcast.request import Wanted
-from bot.features.contacts.audience import Audience, Audiences, nothing
-from bot.features.outbox import outcomes, series
-from bot.features.outbox.preview import Funds, Preview
-from bot.features.outbox.quiet import judged
-from bot.features.outbox.refusals import require_covered
-from bot.features.outbox.request import HELD_BY, Request
-from bot.features.outbox.rules import SendRules
-from bot.features.outbox.safeguards import Safeguards
-from bot.features.outbox.series import Dates
-from bot.features.outbox.service import GONE, Outbox, found
+from bot.features.broadcast.request import Request
+from bot.features.groups.service import Audience, Audiences, nothing
+from bot.features.sends import outcomes, series
+from bot.features.sends.preview import Funds, Preview
+from bot.features.sends.quiet import judged
+from bot.features.sends.refusals import require_covered
+from bot.features.sends.rules import SendRules
+from bot.features.sends.safeguards import Safeguards
+from bot.features.sends.series import Dates
+from bot.features.sends.service import GONE, SendService, found
+from bot.features.sends.submission import HELD_BY, Submission
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import NewSend, Send, SendKind, groups
@@ -40,7 +40,7 @@ AT_ONCE: Final = 6
 """Groups counted at the same moment. A count may take long, and keeps a thread that lets Slack in."""
 
 
-class Broadcasting:
+class BroadcastService:
     """Checks and records broadcasts, and hands over those that are confirmed."""
 
     def __init__(
@@ -48,7 +48,7 @@ class Broadcasting:
         database: Database,
         audiences: Audiences,
         safeguards: Safeguards,
-        outbox: Outbox,
+        send_service: SendService,
         access: Access,
         rules: SendRules,
         clock: Clock,
@@ -57,7 +57,7 @@ class Broadcasting:
         self._audiences = audiences
         self._credits = safeguards.credits
         self._do_not_text = safeguards.do_not_text
-        self._outbox = outbox
+        self._send_service = send_service
         self._approvals = safeguards.approvals
         self._budgets = safeguards.budgets
         self._access = access
@@ -66,7 +66,7 @@ class Broadcasting:
         self._counting = threading.BoundedSemaphore(AT_ONCE)
 
     def check(
-        self, request: Request[Wanted], told: Callable[[int], None] = nothing
+        self, submission: Submission[Request], told: Callable[[int], None] = nothing
     ) -> Preview[Send, Estimate]:
         """Count the group, reckon everything a person should know, and record a draft.
 
@@ -75,47 +75,47 @@ class Broadcasting:
         of credits later is warned about and not refused: between two of its dates somebody can buy some, and
         SMS-iT itself looks at the first one only.
         """
-        wanted = request.wanted
-        dates = series.of(wanted, self._rules.account_zone, self._clock())
-        audience = self._count(wanted.group, told)
+        request = submission.request
+        dates = series.of(request, self._rules.account_zone, self._clock())
+        audience = self._count(request.group, told)
         people = len(audience.numbers)
         refusals.require_people(people, audience.opted_out, self._rules.limits.group_people)
         refusals.require_readable(audience.unreadable)
         refusals.require_unlisted(len(self._do_not_text.listed(audience.numbers)))
-        cost = cost_of(wanted.message, audience)
+        cost = cost_of(request.message, audience)
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
         require_covered(cost.credits, balance, reserved)
-        at = Pace(wanted.throttle, wanted.rotate, self._rules.sending_numbers)
-        new = self._new(request, cost, dates, balance)
+        at = Pace(request.throttle, request.rotate, self._rules.sending_numbers)
+        new = self._new(submission, cost, dates, balance)
         with self._database.write() as conn:
-            before = groups.latest_out(conn, wanted.group)
+            before = groups.latest_out(conn, request.group)
             draft = sends.insert_draft(conn, new, now=self._clock())
             if draft.state is not SendState.DRAFT:
                 raise UserError("This broadcast has been confirmed already. Look for its message.")
             goes_at = draft.send_at or self._clock()
             self._budgets.check(conn, draft, goes_at)
-            left = self._budgets.left(conn, request.who, request.channel, goes_at)
+            left = self._budgets.left(conn, submission.who, submission.channel, goes_at)
         return Preview(
             draft,
-            Estimate(members(audience, wanted), cost, before, at),
+            Estimate(members(audience, request), cost, before, at),
             _funds(draft, cost, len(dates.series), balance, reserved),
             dates,
             quiet=judged(audience.places, dates.series, at.at_most(people), self._rules.windows),
-            may_override=self._access.allows(request.who, self._rules.override),
+            may_override=self._access.allows(submission.who, self._rules.override),
             approval=self._approvals.reasons(draft),
             budgets=left,
         )
 
-    def after_quiet(self, send_id: str, who: Who, at: datetime, zone: ZoneInfo) -> Request[Wanted]:
+    def after_quiet(self, send_id: str, who: Who, at: datetime, zone: ZoneInfo) -> Submission[Request]:
         """Return the broadcast of a draft once more, held by the bot until ``at`` (aware).
 
         Raises :exc:`UserError` when there is no such draft of theirs.
         """
         old = self._draft(send_id, who)
-        wanted = replace(_wanted(old), when=When.BOT, at=at, repeat=ONCE, every=1, until=None)
-        return Request(wanted, who, old.origin_channel, f"{old.key}:{at:%Y%m%d%H%M}", zone)
+        request = replace(_wanted(old), when=When.BOT, at=at, repeat=ONCE, every=1, until=None)
+        return Submission(request, who, old.origin_channel, f"{old.key}:{at:%Y%m%d%H%M}", zone)
 
-    def without_name(self, send_id: str, who: Who, zone: ZoneInfo) -> Request[Wanted]:
+    def without_name(self, send_id: str, who: Who, zone: ZoneInfo) -> Submission[Request]:
         """Return the broadcast of a draft once more, with the name left out of its text.
 
         Raises :exc:`UserError` when there is no such draft of theirs, or its text is nothing but the name.
@@ -124,8 +124,8 @@ class Broadcasting:
         message = without_name(old.body or "").strip()
         if not message:
             raise UserError("Without the name nothing is left of this text. Go back and write another one.")
-        wanted = replace(_wanted(old), message=message)
-        return Request(wanted, who, old.origin_channel, f"{old.key}:nameless", zone)
+        request = replace(_wanted(old), message=message)
+        return Submission(request, who, old.origin_channel, f"{old.key}:nameless", zone)
 
     def _draft(self, send_id: str, who: Who) -> Send:
         with self._database.read() as conn:
@@ -142,7 +142,7 @@ class Broadcasting:
         """
         override = in_spite and self._access.allows(who, self._rules.override)
         values = {"quiet_override": who.user_id} if override else {}
-        self._outbox.confirm(send_id, who, values)
+        self._send_service.confirm(send_id, who, values)
 
     def _count(self, group: str, told: Callable[[int], None]) -> Audience:
         if not self._counting.acquire(blocking=False):
@@ -152,30 +152,30 @@ class Broadcasting:
         finally:
             self._counting.release()
 
-    def _new(self, request: Request[Wanted], cost: Cost, dates: Dates, balance: int) -> NewSend:
-        wanted = request.wanted
+    def _new(self, submission: Submission[Request], cost: Cost, dates: Dates, balance: int) -> NewSend:
+        request = submission.request
         return NewSend(
-            key=request.key,
+            key=submission.key,
             kind=SendKind.GROUP,
-            team_id=request.who.team_id,
-            user_id=request.who.user_id,
+            team_id=submission.who.team_id,
+            user_id=submission.who.user_id,
             to_number="",
-            to_name=wanted.group,
-            body=wanted.message,
-            sender=wanted.sender,
-            alpha_sender=wanted.alpha_sender,
+            to_name=request.group,
+            body=request.message,
+            sender=request.sender,
+            alpha_sender=request.alpha_sender,
             segments=cost.most,
             credits=cost.credits,
             credits_upper=cost.upper,
             people=cost.people,
             occurrences=len(dates.series),
-            throttle=wanted.throttle,
-            rotate=wanted.rotate,
-            origin_channel=request.channel,
-            held_by=HELD_BY[wanted.when],
-            send_at=wanted.at,
-            zone=request.zone.key,
-            recurrence=series.recurrence(wanted, dates, self._rules.account_zone),
+            throttle=request.throttle,
+            rotate=request.rotate,
+            origin_channel=submission.channel,
+            held_by=HELD_BY[request.when],
+            send_at=request.at,
+            zone=submission.zone.key,
+            recurrence=series.recurrence(request, dates, self._rules.account_zone),
             balance_shown=balance,
         )
 
@@ -186,10 +186,10 @@ def _funds(draft: Send, cost: Cost, times: int, balance: int, reserved: int) -> 
     return Funds(cost.credits * times, cost.upper * times, balance, reserved, looked_for)
 
 
-def _wanted(old: Send) -> Wanted:
+def _wanted(old: Send) -> Request:
     """Return what a draft was asked for as."""
     repeats = outcomes.recurrence(old)
-    return Wanted(
+    return Request(
         group=old.to_name or "",
         message=old.body or "",
         sender=old.sender,

@@ -13,15 +13,15 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
+from bot.features.budgets.calculation import Calculation, Left
 from bot.features.budgets.days import Days
-from bot.features.budgets.reckoning import Left, Reckoning
 from bot.policy.model import Budgets as Rules
 from bot.store import budgets
 from bot.store.sends import Send
 from bot.texting.clock import Clock
 from bot.texting.schedules import ScheduleError
 
-__all__ = ["Budgets", "Left"]
+__all__ = ["Budgets", "Days", "Left"]
 
 
 class Budgets:
@@ -61,8 +61,8 @@ class Budgets:
 
     def _reckoning(
         self, conn: Connection, person: str, channel: str | None, *, without: str = ""
-    ) -> Reckoning:
-        return Reckoning(conn, self._rules, self._days, person, channel, without)
+    ) -> Calculation:
+        return Calculation(conn, self._rules, self._days, person, channel, without)
 
     def _takes(self, send: Send, goes_at: datetime) -> Mapping[date, int]:
         """Return the credits a send takes, by day."""

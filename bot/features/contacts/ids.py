@@ -9,7 +9,6 @@ FEATURE: Final = "contacts"
 class Modal(StrEnum):
     """Callback ids of modals."""
 
-    GROUPS = "contacts.groups"
     PEOPLE = "contacts.people"
     FILTER = "contacts.filter"
     ADD = "contacts.add"
@@ -19,10 +18,6 @@ class Modal(StrEnum):
 class Action(StrEnum):
     """Action ids of inputs and buttons."""
 
-    SEARCH = "contacts.search"
-    PREVIOUS = "contacts.previous"
-    NEXT = "contacts.next"
-    COUNT = "contacts.count"
     NEW = "contacts.new"
     FILTER = "contacts.filter"
     EARLIER = "contacts.earlier"
@@ -49,6 +44,3 @@ class Field(StrEnum):
     NAME = "name"
     EMAIL = "email"
     BIRTHDAY = "birthday"
-
-
-SEARCH_BLOCK = "search"

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from bot.errors import UserError
-from bot.features.contacts import groups
+from bot.features.groups import service as group_service
 from bot.texting import phones
 from bot.texting.phones import MAX_E164_DIGITS, PhoneError
 
@@ -136,7 +136,7 @@ def typed(line: str, known: Callable[[str], Iterable[str]] = _nothing) -> Search
         elif key in CHOICES:
             chosen[key] = _one_of(key, value.lower())
         else:
-            chosen[key] = groups.value(value.strip())
+            chosen[key] = group_service.value(value.strip())
     if chosen.get(Kind.NUMBER):
         digits_of(chosen[Kind.NUMBER])
     text = " ".join(" ".join(unnamed).split())

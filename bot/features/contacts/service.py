@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from bot.errors import UserError
-from bot.features.contacts import addressing, asking, groups, search
+from bot.features.contacts import addressing, query, search
 from bot.features.contacts.addressing import Addressed, Card
-from bot.features.contacts.asking import rows_of
-from bot.features.contacts.groups import GroupChoice
+from bot.features.contacts.query import ContactPages, rows_of
+from bot.features.contacts.search import Kind, digits_of, kind_of
+from bot.features.groups import service as group_service
+from bot.features.groups.service import GroupChoice
 from bot.smsit import Contact, SmsItClient, SmsItError
 from bot.store import contact_groups
 from bot.store.database import Database
@@ -21,7 +23,17 @@ from bot.texting import names
 from bot.texting.phones import MAX_E164_DIGITS
 from bot.texting.spellings import identity
 
-__all__ = ["Addressed", "Card", "ContactBook", "merge"]
+__all__ = [
+    "Addressed",
+    "Card",
+    "ContactBook",
+    "ContactPages",
+    "Kind",
+    "digits_of",
+    "kind_of",
+    "merge",
+    "rows_of",
+]
 
 HURRY_SECONDS: Final = 2.0
 """Slack waits three seconds for type-ahead choices; a late answer is no answer."""
@@ -68,7 +80,7 @@ class ContactBook:
     def _matching(self, text: str) -> tuple[Card, ...]:
         left, begun = HURRY_SECONDS, time.monotonic()
         try:
-            for part in asking.parts(search.free(text), self._region):
+            for part in query.parts(search.free(text), self._region):
                 filters: dict[str, Any] = dict(part.filters)
                 rows = self._client.get_contacts(**filters, limit=PAGE_ROWS, timeout=left, retry=False)
                 if found := merge(filter(part.fits, rows), self._region):
@@ -124,7 +136,7 @@ class ContactBook:
 
         None when it was a known one and is gone.
         """
-        typed = groups.typed_name(value)
+        typed = group_service.typed_name(value)
         if typed is None:
             return self.group_named(value)
         alike = [name for name in self.groups(typed) if name.casefold() == typed.casefold()]
@@ -133,9 +145,9 @@ class ContactBook:
     def group_named(self, value: str) -> str | None:
         """Return the known group whose choice has this value; none when there is none (any more)."""
         with self._database.read() as conn:
-            if groups.is_key(value):
+            if group_service.is_key(value):
                 for each in contact_groups.matching(conn, ""):
-                    if groups.value(each.name) == value:
+                    if group_service.value(each.name) == value:
                         return each.name
             return value if contact_groups.is_known(conn, value) else None
 

@@ -15,4 +15,4 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         with infrastructure.database.read() as conn:
             return views.lines(shared.safeguards.budgets.left(conn, who, channel))
 
-    return Feature(verbs=verbs(shared.safeguards.credits, infrastructure.desk, left))
+    return Feature(verbs=verbs(shared.safeguards.credits, infrastructure.responder, left))

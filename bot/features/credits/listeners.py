@@ -5,20 +5,23 @@ from collections.abc import Callable
 from bot.access import Role, Who
 from bot.features.credits import views
 from bot.features.credits.service import Credits
-from bot.slack.commands import Verb
-from bot.slack.desk import Desk
-from bot.slack.visits import Visit
+from bot.slack.incoming.commands import Verb
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.outgoing.responder import Responder
 
 Left = Callable[[Who, str | None], tuple[str, ...]]
 """Gives a line of mrkdwn for each budget a person falls under in a channel, as it stands today."""
 
 
-def verbs(credits_: Credits, desk: Desk, left: Left) -> tuple[Verb, ...]:
+def verbs(credits_: Credits, responder: Responder, left: Left) -> tuple[Verb, ...]:
     """Return the rows of the command table. ``left`` says what is left of the person's own budgets."""
 
-    def show(visit: Visit, _rest: str) -> None:
-        visit.ack()
-        desk.answer(visit, lambda: views.balances(credits_.balances(), left(visit.who, visit.channel_id)))
+    def show(interaction: Interaction, _rest: str) -> None:
+        interaction.ack()
+        responder.answer(
+            interaction,
+            lambda: views.balances(credits_.balances(), left(interaction.who, interaction.channel_id)),
+        )
 
     return (
         Verb(

@@ -1,8 +1,8 @@
 """How balances look."""
 
 from bot.features.credits.service import Balances
-from bot.slack import kit
-from bot.slack.poster import Content
+from bot.slack.blocks import kit
+from bot.slack.outgoing.poster import Content
 
 
 def balances(now: Balances, left: tuple[str, ...] = ()) -> Content:

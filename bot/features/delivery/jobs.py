@@ -13,15 +13,15 @@ from sqlalchemy import Connection
 from bot.engine.attempts import sweep
 from bot.engine.followup import Answer, NotAsked, Poll, follow_all
 from bot.engine.port import JobArgs
-from bot.features.delivery.board import Board
-from bot.features.delivery.questions import PAUSE_WHEN_DOWN, Paused, Questions
+from bot.features.delivery.reports import PAUSE_WHEN_DOWN, Paused, ReportClient
 from bot.features.delivery.service import Delivery
-from bot.features.outbox.attempts import LEFT_BEHIND
+from bot.features.messages.service import Messages
+from bot.features.sends.ledger import LEFT_BEHIND
 from bot.smsit import SmsItError
 from bot.store import sends
+from bot.store.batched_writes import in_batches
 from bot.store.database import Database
-from bot.store.portions import in_portions
-from bot.store.sends import SINGLE, Send, SendKind, notes
+from bot.store.sends import SINGLE, Send, SendKind, annotations
 from bot.texting.clock import Clock
 from bot.trouble import describe
 
@@ -69,20 +69,20 @@ class Watch:
     def __init__(
         self,
         database: Database,
-        questions: Questions,
+        report_client: ReportClient,
         delivery: Delivery,
-        board: Board,
+        messages: Messages,
         clock: Clock,
         *,
         polls: Mapping[SendKind, Poller],
         executor: Executor,
     ) -> None:
         self._database = database
-        self._questions = questions
+        self._report_client = report_client
         self._polls = polls  # features that are built later are in it too
         self._executor = executor
         self._delivery = delivery
-        self._board = board
+        self._messages = messages
         self._clock = clock
         self._explain_from = clock()
         self._in_vain: Counter[str] = Counter()
@@ -95,10 +95,10 @@ class Watch:
         """
         return {
             "sweep": lambda: sweep(self._database, LEFT_BEHIND, self._clock),
-            "show": self._board.show_all,
+            "show": self._messages.show_all,
             "follow": lambda: follow_all(self._database, self._clock, self._ask, self._executor),
             "evidence": self._explain,
-            "show again": self._board.show_all,
+            "show again": self._messages.show_all,
         }
 
     def _explain(self) -> None:
@@ -106,10 +106,10 @@ class Watch:
         if self._clock() < self._explain_from:
             return
         with self._database.read() as conn:
-            found = [send.id for send in notes.unexplained(conn)]
+            found = [send.id for send in annotations.unexplained(conn)]
         self._in_vain = Counter({each: self._in_vain[each] for each in found})
         for send_id in sorted(found, key=lambda each: self._in_vain[each]):
-            if not self._delivery.gather_evidence(send_id, self._questions):
+            if not self._delivery.gather_evidence(send_id, self._report_client):
                 self._in_vain[send_id] += 1
                 self._explain_from = self._clock() + PAUSE_WHEN_DOWN
                 return
@@ -120,7 +120,7 @@ class Watch:
 
     def _poll(self, send: Send) -> Answer:
         try:
-            report = self._questions.report(send.to_number)
+            report = self._report_client.report(send.to_number)
         except Paused as pause:
             return NotAsked(pause.until)
         except SmsItError:
@@ -158,4 +158,4 @@ class Retention:
         return self._in_portions(lambda conn, most: sends.purge_rows(conn, list_id, most))
 
     def _in_portions(self, forget: Callable[[Connection, int], int]) -> int:
-        return in_portions(self._database, forget)
+        return in_batches(self._database, forget)

@@ -20,7 +20,7 @@ class Recent:
     more: bool
 
 
-class Recents:
+class RecentTexts:
     """Reads our own table: quick enough for a listener.
 
     ``region`` is the two-letter default for numbers that SMS-iT keeps without a country code.

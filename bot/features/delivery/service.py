@@ -4,14 +4,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.errors import UserError
-from bot.features.delivery.questions import Paused, Questions
+from bot.features.delivery.reports import Paused, ReportClient
 from bot.smsit import SmsItClient, SmsItError, Unavailable, UnknownReport
 from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import SINGLE, Send, notes
+from bot.store.sends import SINGLE, Send, annotations
 from bot.texting import phones
 from bot.texting.clock import Clock
 from bot.texting.phones import PhoneError
+
+__all__ = ["Delivery", "Paused", "ReportClient", "Standing"]
 
 SHOWN_ID: Final = 8
 LONGEST_ID: Final = 32
@@ -88,7 +90,7 @@ class Delivery:
             return Standing(number, send, "", "", trouble)
         return Standing(number, send, report.status, report.error)
 
-    def gather_evidence(self, send_id: str, questions: Questions) -> bool:
+    def gather_evidence(self, send_id: str, report_client: ReportClient) -> bool:
         """Find out what speaks for and against an unknown text having gone out, and keep it with the text.
 
         Returns False when a question stayed without an answer. Nothing is kept then, to be looked for again.
@@ -98,11 +100,11 @@ class Delivery:
         if send is None:
             return True
         try:
-            found = {"report": _report(send, questions), "balance": _balance(send, questions)}
+            found = {"report": _report(send, report_client), "balance": _balance(send, report_client)}
         except (Paused, SmsItError):
             return False
         with self._database.write() as conn:
-            notes.note_evidence(
+            annotations.note_evidence(
                 conn, send_id, {key: line for key, line in found.items() if line}, self._clock()
             )
         return True
@@ -114,21 +116,21 @@ class Delivery:
             return sends.by_id_prefix(conn, typed)
 
 
-def _report(send: Send, questions: Questions) -> str:
+def _report(send: Send, report_client: ReportClient) -> str:
     if send.kind not in SINGLE:
         return f"It would have taken {send.credits:,} credits."  # SMS-iT reports by an id it did not give
     try:
-        report = questions.report(send.to_number)
+        report = report_client.report(send.to_number)
     except UnknownReport:
         return "SMS-iT knows of no text to this number."
     said = report.status or "nothing yet"
     return f'SMS-iT says "{said}" of the newest text to this number, which may be an older one.'
 
 
-def _balance(send: Send, questions: Questions) -> str:
+def _balance(send: Send, report_client: ReportClient) -> str:
     if send.balance_shown is None:
         return ""
-    now = questions.balance()
+    now = report_client.balance()
     if now == send.balance_shown:
         return f"The balance is unchanged at {now:,} credits; it may lag."
     before = f"The balance was {send.balance_shown:,} credits before and is {now:,} now"

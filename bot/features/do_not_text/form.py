@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from bot.errors import UserError
 from bot.features.do_not_text.ids import Field
-from bot.slack.forms import FieldErrors, State
-from bot.slack.writing import numbers as numbers_field
-from bot.slack.writing import phone as phone_field
+from bot.slack.blocks.fields import phone as phone_field
+from bot.slack.blocks.fields import phone_list as numbers_field
+from bot.slack.incoming.forms import FieldErrors, Values
 from bot.texting import line_start, phones
 from bot.texting.line_start import Reading
 from bot.texting.phones import Phone, PhoneError
@@ -22,7 +22,7 @@ NO_REASON: Final = "Say why, so that others know later."
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Request:
     """A number to be listed, and why."""
 
     phone: Phone = field(repr=False)
@@ -49,23 +49,23 @@ def split(text: str, region: str | None) -> tuple[Reading, ...]:
     return found
 
 
-def wanted(state: State, region: str | None, edition: int = 0) -> Wanted:
+def validate(values: Values, region: str | None, edition: int = 0) -> Request:
     """Return what the form to list a number asks for; ``edition`` is that of its field for the reason.
 
     Raises :exc:`FieldErrors` with everything that is wrong, beside its field.
     """
     errors: dict[str, str] = {}
-    phone = phone_field.meant(phone_field.read(state, Field.NUMBER), Field.NUMBER, region, errors)
-    why = _reason(state, errors, reason_block(edition))
+    phone = phone_field.meant(phone_field.read(values, Field.NUMBER), Field.NUMBER, region, errors)
+    why = _reason(values, errors, reason_block(edition))
     if errors or phone is None:
         raise FieldErrors(errors)
-    return Wanted(phone, why)
+    return Request(phone, why)
 
 
-def reason(state: State) -> str:
+def reason(values: Values) -> str:
     """Return the reason typed in a form. Raises :exc:`FieldErrors` when there is none."""
     errors: dict[str, str] = {}
-    why = _reason(state, errors)
+    why = _reason(values, errors)
     if errors:
         raise FieldErrors(errors)
     return why
@@ -76,10 +76,10 @@ def source(view: Mapping[str, Any]) -> Source:
 
     Raises :exc:`FieldErrors` unless there is either a file or pasted text, and a reason.
     """
-    state = State.of(view)
-    file, pasted = state.file(numbers_field.FILE), state.text(numbers_field.PASTED)
+    values = Values.of(view)
+    file, pasted = values.file(numbers_field.FILE), values.text(numbers_field.PASTED)
     errors = numbers_field.mistakes(file, pasted)
-    why = _reason(state, errors)
+    why = _reason(values, errors)
     if errors:
         raise FieldErrors(errors)
     return Source(file, pasted, why)
@@ -107,8 +107,8 @@ def reason_block(edition: int) -> str:
     return f"{Field.REASON}.{edition}" if edition else Field.REASON.value
 
 
-def _reason(state: State, errors: dict[str, str], block: str = Field.REASON) -> str:
-    typed = state.text(block)
+def _reason(values: Values, errors: dict[str, str], block: str = Field.REASON) -> str:
+    typed = values.text(block)
     if not typed:
         errors[block] = NO_REASON
     return typed

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from bot.features.do_not_text.form import reason_block
 from bot.features.do_not_text.ids import FEATURE, Action, Field, Modal
 from bot.features.do_not_text.service import LONGEST_REASON, Counts, Records
-from bot.slack import kit, limits, metadata, paging
-from bot.slack.kit import Block
-from bot.slack.writing import numbers as numbers_field
-from bot.slack.writing import phone as phone_field
-from bot.slack.writing.phone import Typed
+from bot.slack.blocks import kit, limits, paging
+from bot.slack.blocks.fields import phone as phone_field
+from bot.slack.blocks.fields import phone_list as numbers_field
+from bot.slack.blocks.fields.phone import Typed
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming import metadata
 from bot.store.do_not_text import Entry
 from bot.texting import phones, words
 from bot.texting.tables.table import Rejected
@@ -26,7 +27,7 @@ TITLE: Final = "Do not text"
 
 
 @dataclass(frozen=True, slots=True)
-class Meta:
+class ListingState:
     """What these modals carry along: the zone times are shown in, the page of the list, and where it is.
 
     ``view_id`` is the modal with the list, to be drawn again; ``number`` the one a form is about; ``edition``
@@ -42,14 +43,14 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class Form:
     """What is known of a number to be listed when the form is drawn."""
 
     number: Typed = phone_field.EMPTY
     reason: str = field(default="", repr=False)
 
 
-NOTHING: Final = Filled()
+NOTHING: Final = Form()
 
 
 def loading() -> Block:
@@ -93,7 +94,7 @@ def listing(found: Records, zone: ZoneInfo, *, admin: bool, note: str = "") -> B
         blocks=blocks,
         submit="Find",
         close="Close",
-        metadata=metadata.dump(Meta(zone.key, found.ending, found.page.number)),
+        metadata=metadata.dump(ListingState(zone.key, found.ending, found.page.number)),
     )
 
 
@@ -104,31 +105,31 @@ def _how_many(total: int) -> str:
     return f"*{total:,} {are} never texted from here*, whatever SMS-iT says."
 
 
-def add_form(meta: Meta, filled: Filled = NOTHING) -> Block:
+def add_form(state: ListingState, filled: Form = NOTHING) -> Block:
     """Return the form to put one number on the list, filled in with what is known."""
     number = phone_field.block("Number", Field.NUMBER, filled.number, feature=FEATURE)
     return kit.modal(
         callback_id=Modal.ADD,
         title="Add a number",
-        blocks=[number, _reason("Asked by phone", filled.reason, reason_block(meta.edition))],
+        blocks=[number, _reason("Asked by phone", filled.reason, reason_block(state.edition))],
         submit="Add",
-        metadata=metadata.dump(meta),
+        metadata=metadata.dump(state),
     )
 
 
-def remove_form(entry: Entry, meta: Meta) -> Block:
+def remove_form(entry: Entry, state: ListingState) -> Block:
     """Return the form to take a number off the list."""
     text = f"*{phones.pretty(entry.number)}* may be texted again afterwards. It stands on the list because:"
     return kit.modal(
         callback_id=Modal.REMOVE,
         title="Remove a number",
-        blocks=[kit.section(text), kit.literal(entry.reason), _reason("Wants texts again, asked in person")],
+        blocks=[kit.section(text), kit.quote(entry.reason), _reason("Wants texts again, asked in person")],
         submit="Remove",
-        metadata=metadata.dump(meta),
+        metadata=metadata.dump(state),
     )
 
 
-def import_form(meta: Meta) -> Block:
+def import_form(state: ListingState) -> Block:
     """Return the form to put many numbers on the list, from a file or pasted."""
     about = "CSV. One column holds the numbers; the others are left out."
     return kit.modal(
@@ -139,7 +140,7 @@ def import_form(meta: Meta) -> Block:
             _reason("Asked us by post, kept by the old system"),
         ],
         submit="Import",
-        metadata=metadata.dump(meta),
+        metadata=metadata.dump(state),
     )
 
 
@@ -147,7 +148,7 @@ def progress(rows: int, total: int) -> Block:
     """Return what a person sees while an import runs; ``total`` is 0 until the file is read."""
     if not total:
         return _notice(":hourglass_flowing_sand: Reading the numbers …")
-    share = f"{rows:,} of {words.counted(total, 'number')}"
+    share = f"{rows:,} of {words.pluralize(total, 'number')}"
     text = f":hourglass_flowing_sand: {share} done. You may close this; you are told when it is finished."
     return _notice(text)
 
@@ -158,7 +159,7 @@ def imported(counts: Counts, rejected: Sequence[Rejected], notes: Sequence[str] 
     blocks += [kit.context(kit.escape(note)) for note in notes[:MOST_NOTES]]
     if rejected:
         lines = [
-            f"• Line {each.line:,}: {kit.escape(kit.cut(phones.mask_in(each.reason), SHOWN_SENTENCE))}"
+            f"• Line {each.line:,}: {kit.escape(kit.truncate(phones.mask_in(each.reason), SHOWN_SENTENCE))}"
             for each in rejected[:REJECTED_SHOWN]
         ]
         more = len(rejected) - REJECTED_SHOWN
@@ -175,17 +176,17 @@ def not_imported(sentence: str) -> Block:
 def summary(counts: Counts, rejected: int) -> str:
     """Return what came of an import in a sentence."""
     were = "was" if counts.already == 1 else "were"
-    text = f"*{words.counted(counts.new, 'number')}* put on the do-not-text list"
+    text = f"*{words.pluralize(counts.new, 'number')}* put on the do-not-text list"
     text += f", {counts.already:,} {were} on it already" if counts.already else ""
-    return text + (f", {words.counted(rejected, 'line')} left out." if rejected else ".")
+    return text + (f", {words.pluralize(rejected, 'line')} left out." if rejected else ".")
 
 
 def _entry(entry: Entry, zone: ZoneInfo, *, admin: bool) -> Block:
-    reason = kit.escape(kit.cut(entry.reason, SHOWN_REASON))
+    reason = kit.escape(kit.truncate(entry.reason, SHOWN_REASON))
     text = f"*{phones.pretty(entry.number)}*\n{reason}"
     text += f"\n_added by <@{entry.added_by}>, {words.when(entry.added_at, zone)}_"
     if entry.removed_at is not None:
-        again = kit.escape(kit.cut(entry.removal_reason or "", SHOWN_REASON))
+        again = kit.escape(kit.truncate(entry.removal_reason or "", SHOWN_REASON))
         text += f"\n:leftwards_arrow_with_hook: taken off the list: {again}"
         text += f"\n_by <@{entry.removed_by}>, {words.when(entry.removed_at, zone)}_"
     block = kit.section(text)

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from bot.slack import kit, limits
-from bot.slack.commands import Verb
-from bot.slack.poster import Content
+from bot.slack.blocks import kit, limits
+from bot.slack.incoming.commands import Verb
+from bot.slack.outgoing.poster import Content
 
 
 def help_text(verbs: Sequence[Verb], unknown: str = "") -> Content:
     """Return what a person may do; ``unknown`` is a word they typed that is none of it."""
     lines = []
     if unknown:
-        word = kit.escape(kit.cut(unknown, limits.QUOTED))
+        word = kit.escape(kit.truncate(unknown, limits.QUOTED))
         lines.append(
             f"There is no `{word}` here. To text somebody by name, put the words of the text behind it."
         )

@@ -6,11 +6,11 @@ from typing import Final
 
 from bot.access import Role, Who
 from bot.features.home import views
-from bot.slack.commands import Verb
-from bot.slack.desk import Desk
-from bot.slack.entrances import Entrances
-from bot.slack.kit import Block
-from bot.slack.visits import Visit
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming.commands import Verb
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.incoming.registry import Registry
+from bot.slack.outgoing.responder import Responder
 from bot.store.sends import Send
 
 OPENED: Final = "app_home_opened"
@@ -24,21 +24,21 @@ class Home:
     can begin with one press, the commonest first. Each button's listener asks for its role again.
     """
 
-    desk: Desk
+    responder: Responder
     recent: Callable[[Who], Sequence[Send]]
     allowed: Callable[[Who], Sequence[Verb]]
     buttons: Callable[[Who], tuple[Block, ...]]
 
-    def register(self, entrances: Entrances) -> None:
+    def register(self, registry: Registry) -> None:
         """Register the listener."""
-        entrances.event(OPENED, Role.VIEWER, self.opened)
+        registry.event(OPENED, Role.VIEWER, self.opened)
 
-    def opened(self, visit: Visit) -> None:
+    def opened(self, interaction: Interaction) -> None:
         """Draw the tab, when it is that one which was opened."""
-        if visit.body.get("event", {}).get("tab", "home") == "home":
-            self.desk.later(visit, lambda: self._publish(visit.who))
-        visit.ack()
+        if interaction.body.get("event", {}).get("tab", "home") == "home":
+            self.responder.later(interaction, lambda: self._publish(interaction.who))
+        interaction.ack()
 
     def _publish(self, who: Who) -> None:
         view = views.home(self.recent(who), self.allowed(who), self.buttons(who))
-        self.desk.modals.publish(who.user_id, view)
+        self.responder.modals.publish(who.user_id, view)

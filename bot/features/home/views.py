@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.slack import kit, state_words
-from bot.slack.commands import Verb
-from bot.slack.kit import Block
-from bot.slack.recipients import recipient
+from bot.slack.blocks import kit, state_words
+from bot.slack.blocks.kit import Block
+from bot.slack.blocks.recipients import recipient
+from bot.slack.incoming.commands import Verb
 from bot.store.sends import Send
 from bot.texting import words
 

@@ -13,10 +13,10 @@ from sqlalchemy import Connection
 from bot.engine.attempts import Outcome, Refused
 from bot.engine.batches.runner import Came, Trouble, came_of
 from bot.features.batches import words
-from bot.features.lists import hours, quiet_now
+from bot.features.lists import quiet_hours, quiet_now
 from bot.features.lists.lanes import Block
 from bot.features.lists.pausing import ABOUT_ALL_ROWS, LATE, Pausing, Why
-from bot.features.outbox.rules import SendRules
+from bot.features.sends.rules import SendRules
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import lists, rows
@@ -34,7 +34,7 @@ It claims nothing when the list does not go on in the wave that is given with it
 
 def note(conn: Connection, list_id: str, now: datetime, before: datetime | None) -> None:
     """Note that a list is being worked on, and have its message drawn again, its details once a minute."""
-    lists.beat(conn, list_id, now, details=before is not None and before.minute != now.minute)
+    lists.heartbeat(conn, list_id, now, details=before is not None and before.minute != now.minute)
 
 
 class ListBatch:
@@ -71,7 +71,7 @@ class ListBatch:
             return None
         quiet = quiet_now.among(send, numbers, self._clock(), self._rules.windows)
         if quiet is not None:
-            self._pausing.pause(send.id, Why.QUIET, hours.sentence(quiet), until=quiet.until)
+            self._pausing.pause(send.id, Why.QUIET, quiet_hours.sentence(quiet), until=quiet.until)
             return None
         with self._database.write() as conn:
             rows.queue(conn, send.id, block.first, block.last, self._clock())

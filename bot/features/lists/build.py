@@ -3,47 +3,47 @@
 from bot.engine.batches.heartbeat import Heartbeat
 from bot.engine.batches.runner import Runner
 from bot.engine.pacer import Pacer
-from bot.features.approvals.drawing import standing_of
+from bot.features.approvals.renderer import standing_of
 from bot.features.batches.listeners import Listeners as BatchListeners
 from bot.features.batches.results import Results
 from bot.features.batches.service import Decisions
 from bot.features.feature import Feature, Renderers, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
 from bot.features.lists import lanes as jobs
-from bot.features.lists.asking import Asking
 from bot.features.lists.batch import ListBatch, note
-from bot.features.lists.choosing import Choosing
-from bot.features.lists.composing import Composing
-from bot.features.lists.confirming import Confirming
-from bot.features.lists.drawing import Drawing
+from bot.features.lists.column_question import ColumnQuestions
 from bot.features.lists.ids import BUTTONS
 from bot.features.lists.lanes import Lanes
+from bot.features.lists.listeners.buttons import ButtonListeners
+from bot.features.lists.listeners.columns import ColumnListeners
+from bot.features.lists.listeners.confirmation import ConfirmationListeners
+from bot.features.lists.listeners.form import FormListeners
 from bot.features.lists.moves import ListMoves
 from bot.features.lists.pausing import Pausing
-from bot.features.lists.preparing import Preparing
-from bot.features.lists.pressing import Pressing
+from bot.features.lists.renderer import Renderer
 from bot.features.lists.results import ListResults
+from bot.features.lists.service import ListService
 from bot.features.lists.settling import Settling
 from bot.features.lists.starting import Starting
 from bot.features.lists.upkeep import ListUpkeep
 from bot.features.shared import Shared
-from bot.slack.background import LatestWins
+from bot.slack.outgoing.background import LatestWins
 from bot.store.sends import SendKind
 
 
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build the feature on what it stands on."""
     database, clock, policy = infrastructure.database, infrastructure.clock, infrastructure.policy
-    desk, rules, access = infrastructure.desk, shared.rules, infrastructure.access
+    responder, rules, access = infrastructure.responder, shared.rules, infrastructure.access
     lanes = Lanes(infrastructure.engine, infrastructure.lanes)
     shared.registries.dispatch[SendKind.LIST] = lanes.start
     shared.registries.follow[SendKind.LIST] = shared.attempts.follow
-    preparing = Preparing(database, infrastructure.sheets, shared.safeguards, rules, clock)
-    asking = Asking(database, infrastructure.sheets, clock)
+    preparing = ListService(database, infrastructure.uploads, shared.safeguards, rules, clock)
+    asking = ColumnQuestions(database, infrastructure.uploads, clock)
     pacer = Pacer(policy.limits.list_per_second)
     pausing = Pausing(database, clock)
     starting = Starting(
-        database, lanes, shared.outbox, clock, changed=shared.safeguards.approvals.changed, rules=rules
+        database, lanes, shared.send_service, clock, changed=shared.safeguards.approvals.changed, rules=rules
     )
     batch = ListBatch(
         database,
@@ -61,23 +61,27 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     looked_after = ListUpkeep(database, lanes, clock, batch=batch, pausing=pausing, rules=rules)
     out = Results(infrastructure.files, infrastructure.poster.post)
     results = ListResults(database, lanes, out, access)
-    composing = Composing(desk, infrastructure.senders, shared.contacts.groups_to_join, infrastructure.names)
-    confirming = Confirming(
-        desk,
-        infrastructure.checking,
+    composing = FormListeners(
+        responder, infrastructure.senders, shared.contacts.groups_to_join, infrastructure.mention_names
+    )
+    confirming = ConfirmationListeners(
+        responder,
+        infrastructure.loading,
         asking,
         preparing,
-        shared.outbox,
+        shared.send_service,
         shared.contacts.group_to_join,
-        infrastructure.people,
+        infrastructure.users,
         infrastructure.senders,
         access.allows,
         rules.override,
         clock,
     )
     edits = LatestWins(infrastructure.long)
-    choosing = Choosing(desk, infrastructure.checking, asking, confirming.confirmation, edits.run, edits.drop)
-    drawing = Drawing(database, clock, standing_of(database, policy.approval.channel))
+    choosing = ColumnListeners(
+        responder, infrastructure.loading, asking, confirming.confirmation, edits.run, edits.drop
+    )
+    drawing = Renderer(database, clock, standing_of(database, policy.approval.channel))
     return Feature(
         verbs=composing.verbs(),
         listeners=(
@@ -85,7 +89,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
             choosing,
             composing,
             BatchListeners(BUTTONS, decisions),
-            Pressing(desk, settling, results),
+            ButtonListeners(responder, settling, results),
         ),
         jobs={
             jobs.START: starting.run,

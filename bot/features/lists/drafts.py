@@ -1,40 +1,40 @@
 """What a form asks for as a draft, and a draft as what was asked for: nothing that was written is lost."""
 
-from bot.features.lists.request import PASTED, Wanted
-from bot.features.outbox.request import Request
+from bot.features.lists.request import PASTED, Request
+from bot.features.sends.submission import Submission
 from bot.store.sends import HeldBy, NewSend, Send, SendKind
 from bot.texting.tables.places import Places
 from bot.texting.tables.uploads import UploadedFile
 
 
-def new(request: Request[Wanted]) -> NewSend:
+def new(submission: Submission[Request]) -> NewSend:
     """Return the list itself; what its rows come to is written when all are there."""
-    wanted = request.wanted
+    request = submission.request
     return NewSend(
-        key=request.key,
-        team_id=request.who.team_id,
-        user_id=request.who.user_id,
+        key=submission.key,
+        team_id=submission.who.team_id,
+        user_id=submission.who.user_id,
         kind=SendKind.LIST,
         to_number="",
-        to_name=_called(wanted),
-        body=wanted.message,
-        sender=wanted.sender,
-        alpha_sender=wanted.alpha_sender,
+        to_name=_called(request),
+        body=request.message,
+        sender=request.sender,
+        alpha_sender=request.alpha_sender,
         segments=0,
         credits=0,
         credits_upper=0,
         people=0,
-        origin_channel=request.channel,
-        held_by=HeldBy.NONE if wanted.at is None else HeldBy.BOT,
-        send_at=wanted.at,
-        zone=request.zone.key,
-        add_to_group=wanted.group or None,
+        origin_channel=submission.channel,
+        held_by=HeldBy.NONE if request.at is None else HeldBy.BOT,
+        send_at=request.at,
+        zone=submission.zone.key,
+        add_to_group=request.group or None,
     )
 
 
-def wanted(draft: Send, file: UploadedFile, numbers: Places) -> Wanted:
+def request(draft: Send, file: UploadedFile, numbers: Places) -> Request:
     """Return what a draft was made of, with the columns of numbers somebody chose in its file."""
-    return Wanted(
+    return Request(
         file=file,
         pasted="",
         message=draft.body or "",
@@ -46,5 +46,5 @@ def wanted(draft: Send, file: UploadedFile, numbers: Places) -> Wanted:
     )
 
 
-def _called(wanted: Wanted) -> str:
-    return PASTED if wanted.file is None else wanted.file.name
+def _called(request: Request) -> str:
+    return PASTED if request.file is None else request.file.name

@@ -9,14 +9,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from bot.features.contacts.groups import GONE as GROUP_GONE
-from bot.features.lists.request import PASTED, Wanted
-from bot.slack.forms import FieldErrors, State
-from bot.slack.sheets import uploaded
-from bot.slack.writing import message as message_field
-from bot.slack.writing import numbers as numbers_field
-from bot.slack.writing import senders as sender_field
-from bot.slack.writing import times
+from bot.features.groups.service import GONE as GROUP_GONE
+from bot.features.lists.request import PASTED, Request
+from bot.slack.blocks.fields import message as message_field
+from bot.slack.blocks.fields import phone_list as numbers_field
+from bot.slack.blocks.fields import schedule
+from bot.slack.blocks.fields import sender as sender_field
+from bot.slack.incoming.forms import FieldErrors, Values
+from bot.slack.outgoing.uploads import uploaded
 from bot.texting import segments
 from bot.texting.schedules import ONCE, When
 from bot.texting.sender_ids import Senders
@@ -26,13 +26,13 @@ OFFERED: Final = (When.NOW, When.BOT)
 
 
 class Field(StrEnum):
-    """The blocks of the form that are its own; others are in :mod:`bot.slack.writing`."""
+    """The blocks of the form that are its own; others are in :mod:`bot.slack.blocks.fields`."""
 
     GROUP = "group"
 
 
 @dataclass(frozen=True, slots=True)
-class Meta:
+class FormState:
     """What a view carries along: where it was started, which copy of the message field it shows, a remark."""
 
     channel: str | None = None
@@ -41,13 +41,13 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
-class Compose:
+class Form:
     """The form as it stands while somebody writes. ``file`` is Slack's description of what was uploaded.
 
     ``message`` is what would be sent, ``left_out`` what stands in the fields besides.
     """
 
-    meta: Meta
+    state: FormState
     file: Mapping[str, Any] | None = field(default=None, repr=False)
     pasted: str = field(default="", repr=False)
     message: str = field(default="", repr=False)
@@ -61,36 +61,36 @@ class Compose:
     group: Mapping[str, Any] | None = field(default=None, repr=False)
 
 
-def draft(view: Mapping[str, Any], meta: Meta) -> Compose:
+def read(view: Mapping[str, Any], state: FormState) -> Form:
     """Return the form as it stands in a view."""
-    state = State.of(view)
-    set_times = times.read(state)
-    written = message_field.read(state, message_field.block_id(meta.edition))
-    pasted = message_field.read(state, numbers_field.PASTED)  # what stands in its columns becomes words
-    return Compose(
-        meta=meta,
-        file=state.file(numbers_field.FILE),
+    values = Values.of(view)
+    set_times = schedule.read(values)
+    written = message_field.read(values, message_field.block_id(state.edition))
+    pasted = message_field.read(values, numbers_field.PASTED)  # what stands in its columns becomes words
+    return Form(
+        state=state,
+        file=values.file(numbers_field.FILE),
         pasted=pasted.text,
         message=written.text,
         left_out=written.left_out + pasted.left_out,
-        sender=state.chosen(sender_field.BLOCK),
+        sender=values.chosen(sender_field.BLOCK),
         when=set_times.when if set_times.when in OFFERED else When.NOW,
         at=set_times.at,
-        group=state.chosen_option(Field.GROUP),
+        group=values.chosen_option(Field.GROUP),
     )
 
 
-def wanted(
-    compose: Compose, *, senders: Senders, group_named: Callable[[str], str | None], now: datetime
-) -> Wanted:
+def validate(
+    compose: Form, *, senders: Senders, group_named: Callable[[str], str | None], now: datetime
+) -> Request:
     """Return what the form asks for; ``group_named`` gives the name of a group that was chosen.
 
     Raises :exc:`FieldErrors` with everything wrong, beside its field.
     """
-    errors = times.mistakes(compose, None, now)  # the account's zone is for what SMS-iT holds
+    errors = schedule.mistakes(compose, None, now)  # the account's zone is for what SMS-iT holds
     errors |= numbers_field.mistakes(compose.file, compose.pasted)
     if not compose.message:
-        errors[message_field.block_id(compose.meta.edition)] = segments.EMPTY
+        errors[message_field.block_id(compose.state.edition)] = segments.EMPTY
     sender, alpha = sender_field.meant(senders, compose.sender, None, errors)
     value = str((compose.group or {}).get("value", ""))
     group = group_named(value) if value else ""
@@ -98,7 +98,7 @@ def wanted(
         errors[Field.GROUP] = GROUP_GONE
     if errors or group is None:
         raise FieldErrors(errors)
-    return Wanted(
+    return Request(
         file=None if compose.file is None else uploaded(compose.file, PASTED),
         pasted=compose.pasted,
         message=compose.message,

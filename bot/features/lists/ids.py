@@ -46,7 +46,7 @@ QUIET_BLOCK: Final = "quiet"
 
 
 @dataclass(frozen=True, slots=True)
-class Moment(BatchRef):
+class ListRef(BatchRef):
     """What a press on a running list is about: the list, and how often it had been set going by then."""
 
     send_id: str
@@ -58,7 +58,7 @@ class Moment(BatchRef):
 
 
 @dataclass(frozen=True, slots=True)
-class Doubtful:
+class UnknownRowsRef:
     """What a press on rows of unknown outcome is about: those that became so at ``until`` or before.
 
     ``until`` is ISO 8601, ``count`` how many there were when the button was drawn.
@@ -75,7 +75,7 @@ BUTTONS: Final = Buttons(
     cancel=Action.CANCEL,
     may_stop=Role.BROADCASTER,
     may_go_on=Role.BROADCASTER,
-    ref=Moment,
+    ref=ListRef,
     cancel_by_id=True,
 )
 """The buttons that stop a list and set it going."""

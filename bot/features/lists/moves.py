@@ -11,7 +11,7 @@ from bot.features.batches import words
 from bot.features.batches.service import Found
 from bot.features.lists.lanes import Lanes
 from bot.features.lists.pausing import Why
-from bot.features.outbox.rules import SendRules
+from bot.features.sends.rules import SendRules
 from bot.store import sends
 from bot.store.sends import Send, SendKind
 from bot.store.states import SendState

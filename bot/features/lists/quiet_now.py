@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot.features.lists import hours
-from bot.features.outbox.quiet import Quiet
+from bot.features.lists import quiet_hours
+from bot.features.sends.quiet import Quiet
 from bot.store.database import Database
 from bot.store.sends import Send, rows
 from bot.texting import number_places
@@ -20,7 +20,7 @@ def among(send: Send, numbers: Iterable[str], now: datetime, windows: Windows) -
     """
     if not windows or send.quiet_override:
         return None
-    return hours.judged(Counter(map(number_places.place, numbers)), now, timedelta(), windows)
+    return quiet_hours.judged(Counter(map(number_places.place, numbers)), now, timedelta(), windows)
 
 
 def among_all(database: Database, send: Send, now: datetime, windows: Windows) -> Quiet | None:
@@ -34,4 +34,4 @@ def among_all(database: Database, send: Send, now: datetime, windows: Windows) -
         with database.read() as conn:
             page = rows.numbers(conn, send.id, first, min(first + rows.PAGE - 1, size))
         places.update(map(number_places.place, page))
-    return hours.judged(places, now, timedelta(), windows)
+    return quiet_hours.judged(places, now, timedelta(), windows)

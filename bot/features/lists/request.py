@@ -12,7 +12,7 @@ PASTED: Final = "Pasted list"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Request:
     """A list somebody asked for, before it is read: a file or pasted text. ``at`` is aware UTC.
 
     ``group`` is where numbers that are no contacts are added; empty when they are not. ``numbers`` are the

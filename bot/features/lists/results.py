@@ -12,10 +12,10 @@ from bot.engine.port import JobArgs
 from bot.errors import UserError
 from bot.features.batches import words
 from bot.features.batches.results import Cells, ResultFile, Results
-from bot.features.lists import result_view
 from bot.features.lists.lanes import THREAD, Lanes, Result
 from bot.features.lists.moves import NOUN, confirmed
-from bot.slack.poster import Posted
+from bot.features.lists.views import result as result_view
+from bot.slack.outgoing.poster import Posted
 from bot.store import messages, sends
 from bot.store.database import Database
 from bot.store.sends import Send, rows

@@ -17,14 +17,14 @@ from bot.engine.port import JobArgs
 from bot.errors import UserError
 from bot.features.batches import words
 from bot.features.budgets.service import Budgets
-from bot.features.lists.ids import Doubtful
+from bot.features.lists.ids import UnknownRowsRef
 from bot.features.lists.lanes import Lanes
 from bot.features.lists.moves import NOUN, confirmed, decided, moment
-from bot.features.outbox.rules import SendRules
+from bot.features.sends.rules import SendRules
 from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import Send, doubtful, lists
-from bot.store.sends.doubtful import Doubts
+from bot.store.sends import Send, lists, unknown_rows
+from bot.store.sends.unknown_rows import UnknownRows
 from bot.store.states import SendState
 from bot.texting.clock import Clock
 
@@ -57,7 +57,7 @@ class Settling:
         self._access = access
         self._rules = rules
 
-    def settle_unknown(self, about: Doubtful, who: Who, trigger: str, *, again: bool) -> None:
+    def settle_unknown(self, about: UnknownRowsRef, who: Who, trigger: str, *, again: bool) -> None:
         """Settle the rows whose outcome was unknown when the person looked: they are sent, or sent again.
 
         ``trigger`` repeats on redelivery. Raises :exc:`UserError` when there is none of them any more, there
@@ -70,7 +70,7 @@ class Settling:
                 raise UserError(words.GONE.format(noun=NOUN))
             if again and send.state not in SETTLING:
                 raise UserError("This list has ended, so nothing of it is sent again.")
-            found = doubtful.by(conn, send.id, until)
+            found = unknown_rows.by(conn, send.id, until)
             if not found.count:
                 raise UserError("These were settled already.")
             if found.count > about.count:
@@ -79,7 +79,7 @@ class Settling:
                 self._again(conn, send, who, until, found)
             else:
                 token = sha256(trigger.encode()).hexdigest()[:32]
-                doubtful.mark(conn, send.id, until, token)
+                unknown_rows.mark(conn, send.id, until, token)
                 self._lanes.settle(conn, send.id, token=token, by=who.user_id, trigger=trigger)
 
     def run(self, args: JobArgs) -> None:
@@ -92,7 +92,7 @@ class Settling:
     def _mark_some(self, list_id: str, token: str, values: dict[str, Any]) -> bool:
         now = self._clock()
         with self._database.write() as conn:
-            some = doubtful.marked(conn, list_id, token, PAGE)
+            some = unknown_rows.marked(conn, list_id, token, PAGE)
             for row in some:
                 if sends.move(
                     conn, row.id, SendState.ACCEPTED, now=now, only_from=SendState.UNKNOWN, **values
@@ -100,7 +100,7 @@ class Settling:
                     self._follow(conn, row, now)
         return bool(some)
 
-    def _again(self, conn: Connection, send: Send, who: Who, until: datetime, found: Doubts) -> None:
+    def _again(self, conn: Connection, send: Send, who: Who, until: datetime, found: UnknownRows) -> None:
         """Queue the rows once more and set the list going for them. Rows whose words are gone stay."""
         if not found.sendable:
             raise UserError("The words of these texts are no longer kept, so they cannot be sent again.")
@@ -108,7 +108,7 @@ class Settling:
         # What the list takes is counted already, whatever its day; what its rows take again comes on top.
         takes = replace(send, id="", credits_upper=found.credits_upper)
         self._budgets.check(conn, takes, now)
-        doubtful.again(conn, send.id, until, now, who.user_id)
+        unknown_rows.again(conn, send.id, until, now, who.user_id)
         if send.state is SendState.ACCEPTED and not self._access.allows(who, self._rules.override):
             sends.note_values(conn, send.id, now=now, quiet_override=None)
         wave = lists.next_wave(conn, send.id, now)

@@ -6,11 +6,11 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 
 from bot.engine.port import JobArgs
-from bot.features.lists import hours, quiet_now
+from bot.features.lists import quiet_hours, quiet_now
 from bot.features.lists.lanes import Lanes
 from bot.features.lists.pausing import LATE
-from bot.features.outbox.questions import Question
-from bot.features.outbox.rules import SendRules
+from bot.features.sends.holds import Hold
+from bot.features.sends.rules import SendRules
 from bot.store import messages, sends
 from bot.store.database import Database
 from bot.store.messages import Purpose
@@ -26,7 +26,7 @@ class Outbox(Protocol):
     """Where a list goes back to when it must not start."""
 
     def hold_back(
-        self, send_id: str, why: Question, sentence: str, seen: Mapping[str, Any] | None = None
+        self, send_id: str, why: Hold, sentence: str, seen: Mapping[str, Any] | None = None
     ) -> None:
         """Take it out of the queue and ask a person."""
 
@@ -41,7 +41,7 @@ class Starting:
         self,
         database: Database,
         lanes: Lanes,
-        outbox: Outbox,
+        send_service: Outbox,
         clock: Clock,
         *,
         changed: Changed,
@@ -49,7 +49,7 @@ class Starting:
     ) -> None:
         self._database = database
         self._lanes = lanes
-        self._outbox = outbox
+        self._send_service = send_service
         self._clock = clock
         self._changed = changed
         self._rules = rules
@@ -63,11 +63,11 @@ class Starting:
         if send is None or send.state is not SendState.QUEUED:
             return  # begun before a crash, with its lanes; or decided otherwise
         if self._clock() - send.updated_at > self._rules.latest:
-            self._outbox.hold_back(list_id, Question.LATE, LATE)
+            self._send_service.hold_back(list_id, Hold.LATE, LATE)
         elif quiet := quiet_now.among_all(self._database, send, self._clock(), self._rules.windows):
-            self._outbox.hold_back(list_id, Question.QUIET, hours.sentence(quiet))
+            self._send_service.hold_back(list_id, Hold.QUIET, quiet_hours.sentence(quiet))
         elif changed:
-            self._outbox.ask_again(list_id, changed)
+            self._send_service.ask_again(list_id, changed)
         else:
             self._begin(list_id)
 

@@ -13,7 +13,7 @@ from bot.features.batches import upkeep
 from bot.features.lists.batch import ListBatch
 from bot.features.lists.lanes import Block, Lanes
 from bot.features.lists.pausing import LATE, Pausing, Why
-from bot.features.outbox.rules import SendRules
+from bot.features.sends.rules import SendRules
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import Send, lists, rows

@@ -33,7 +33,7 @@ _BETWEEN: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class CodeBinding:
     """All that a code is bound to."""
 
     send_id: str
@@ -42,7 +42,7 @@ class Bound:
     purpose: str = field(repr=False)
 
 
-class Seal:
+class CodeHasher:
     """Makes and compares what is kept of codes, with a secret of the bot.
 
     Raises ValueError for a secret that is too short.
@@ -53,7 +53,7 @@ class Seal:
             raise ValueError(f"the key for codes needs {FEWEST_KEY_BYTES} bytes or more")
         self._key = key
 
-    def hash(self, bound: Bound, code: str) -> str:
+    def hash(self, bound: CodeBinding, code: str) -> str:
         """Return the keyed hash (HMAC-SHA256, 64 hexadecimal digits) of a code and what it is bound to.
 
         Each part follows its length, so that no two different sets of parts come to the same bytes.
@@ -63,7 +63,7 @@ class Seal:
         told = b"".join(len(part).to_bytes(8, "big") + part for part in encoded)
         return hmac.digest(self._key, told, "sha256").hex()
 
-    def match(self, kept: str, bound: Bound, typed: str) -> str | None:
+    def match(self, kept: str, bound: CodeBinding, typed: str) -> str | None:
         """Return the code if what somebody typed (see :func:`tidy`) is it, as SMS-iT made it; else None.
 
         People do not hear capitals: as it was typed, and in lower and in upper case, are one guess. All three

@@ -4,17 +4,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.features.otp.ids import Field
-from bot.features.otp.request import LONGEST_PURPOSE, Wanted, is_purpose
+from bot.features.otp.request import LONGEST_PURPOSE, Request, is_purpose
 from bot.policy.model import Otp
-from bot.slack.forms import FieldErrors, State
-from bot.slack.writing import senders as sender_field
-from bot.slack.writing import who
-from bot.slack.writing.who import Whom
+from bot.slack.blocks.fields import recipient
+from bot.slack.blocks.fields import sender as sender_field
+from bot.slack.blocks.fields.recipient import RecipientFields
+from bot.slack.incoming.forms import FieldErrors, Values
 from bot.texting.sender_ids import Senders
 
 
 @dataclass(frozen=True, slots=True)
-class Meta:
+class FormState:
     """What the form carries along: where it was started, and what is to be said above it (mrkdwn).
 
     ``edition`` counts how often the bot put other words into the field for the purpose: Slack keeps what is
@@ -31,35 +31,35 @@ class Meta:
         return f"{Field.PURPOSE}.{self.edition}" if self.edition else Field.PURPOSE.value
 
 
-NOBODY: Final = Whom()
+NOBODY: Final = RecipientFields()
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """The form as it stands: the raw choices."""
 
-    meta: Meta
-    whom: Whom = NOBODY
+    state: FormState
+    whom: RecipientFields = NOBODY
     purpose: str = field(default="", repr=False)
     sender: str = ""
 
 
-def read(state: State, meta: Meta, rules: Otp) -> Form:
+def read(values: Values, state: FormState, rules: Otp) -> Form:
     """Return the form as it stands in a view's state."""
-    block = meta.purpose_block
-    purpose = state.chosen(block) if rules.purposes else state.text(block)
-    return Form(meta, who.read(state), purpose, state.chosen(sender_field.BLOCK))
+    block = state.purpose_block
+    purpose = values.chosen(block) if rules.purposes else values.text(block)
+    return Form(state, recipient.read(values), purpose, values.chosen(sender_field.BLOCK))
 
 
-def wanted(form: Form, rules: Otp, senders: Senders, region: str | None) -> Wanted:
+def validate(form: Form, rules: Otp, senders: Senders, region: str | None) -> Request:
     """Return what the form asks for; ``region`` reads numbers typed in local form.
 
     Raises :exc:`FieldErrors` with everything that is wrong, beside its field.
     """
     errors: dict[str, str] = {}
-    to = who.meant(form.whom, region, errors)
+    to = recipient.meant(form.whom, region, errors)
     if not is_purpose(form.purpose, rules):
-        errors[form.meta.purpose_block] = (
+        errors[form.state.purpose_block] = (
             "Choose what the code is for."
             if rules.purposes
             else f"Say what the code is for, in {LONGEST_PURPOSE} characters or fewer."
@@ -67,7 +67,7 @@ def wanted(form: Form, rules: Otp, senders: Senders, region: str | None) -> Want
     sender, alpha = sender_field.meant(senders, form.sender, to, errors)
     if errors or to is None:
         raise FieldErrors(errors)
-    return Wanted(to, form.purpose, sender, alpha)
+    return Request(to, form.purpose, sender, alpha)
 
 
 def offered(typed: str, rules: Otp) -> str:

@@ -15,14 +15,14 @@ from bot.engine.attempts import Accepted, NotSent, Outcome, Refused, attempt_onc
 from bot.engine.port import Engine, JobArgs
 from bot.features.do_not_text.service import DoNotText
 from bot.features.otp import texts
-from bot.features.otp.codes import Bound, Seal, is_usable
-from bot.features.outbox.attempts import SendLedger, recorded
-from bot.features.outbox.outcomes import outcome
-from bot.features.outbox.questions import Question
-from bot.features.outbox.refusals import LISTED
-from bot.features.outbox.rules import SendRules
-from bot.features.sms.jobs import QUEUE
-from bot.features.sms.service import follow
+from bot.features.otp.codes import CodeBinding, CodeHasher, is_usable
+from bot.features.sends.attempts import QUEUE
+from bot.features.sends.holds import Hold
+from bot.features.sends.ledger import SendLedger, recorded
+from bot.features.sends.outcomes import outcome
+from bot.features.sends.refusals import LISTED
+from bot.features.sends.rules import SendRules
+from bot.features.sends.tracking import follow
 from bot.policy.model import Otp
 from bot.smsit import Endpoint, SmsItClient, SmsItError
 from bot.store import verifications
@@ -39,7 +39,7 @@ ATTEMPT: Final = "otp.attempt"
 MARGIN_SECONDS: Final = 10
 OVER: Final = Refused("otp_over", "no code is to be sent for this any more. Send a new one.")
 LATE: Final = Refused(
-    Question.LATE.value,
+    Hold.LATE.value,
     "its turn did not come in time: the bot was not running, or has too much to do. Send a new one.",
 )
 UNMADE: Final = Refused(
@@ -56,7 +56,7 @@ def enqueue_attempt(engine: Engine, conn: Connection, send_id: str, attempt: int
     engine.enqueue(conn, ATTEMPT, {"send_id": send_id}, key=f"{send_id}:{attempt}", queue=QUEUE)
 
 
-class Attempts:
+class CodeAttempts:
     """Has codes made and texts them, and starts to follow those that were accepted."""
 
     def __init__(
@@ -64,7 +64,7 @@ class Attempts:
         database: Database,
         client: SmsItClient,
         do_not_text: DoNotText,
-        seal: Seal,
+        seal: CodeHasher,
         clock: Clock,
         *,
         codes: Otp,
@@ -98,7 +98,7 @@ class Attempts:
     def _stopped(self, conn: Connection, send: Send) -> Refused | None:
         """Refuse in the moment of sending what must not go out any more."""
         if self._do_not_text.stands_in(conn, send.to_phone):
-            return Refused(Question.LISTED.value, LISTED.format(masked=phones.mask(send.to_number)))
+            return Refused(Hold.LISTED.value, LISTED.format(masked=phones.mask(send.to_number)))
         found = verifications.get(conn, send.id)
         if found is None or found.state is not Stage.MAKING or send.body is None:
             return OVER
@@ -139,7 +139,7 @@ class Attempts:
             held = verifications.hold(conn, send_id)
             if held is None:
                 return False
-            bound = Bound(held.send_id, held.user_id, held.number, held.purpose)
+            bound = CodeBinding(held.send_id, held.user_id, held.number, held.purpose)
             return verifications.open_(
                 conn, send_id, self._seal.hash(bound, code), self._clock() + self._life
             )

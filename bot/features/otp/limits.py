@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.errors import UserError
-from bot.features.budgets.days import Days
+from bot.features.budgets.service import Days
 from bot.policy.model import Otp
 from bot.store import verifications
 from bot.texting import words
@@ -29,11 +29,11 @@ class Limits:
         newest = verifications.newest_to(conn, number)
         since = None if newest is None else (now - newest).total_seconds()
         if since is not None and since < rules.cooldown_seconds:
-            wait = words.counted(round(rules.cooldown_seconds - since) or 1, "second")
+            wait = words.pluralize(round(rules.cooldown_seconds - since) or 1, "second")
             raise UserError(f"A code was just sent to this number. The next one can follow in {wait}.")
         if verifications.count_to(conn, number, today) >= rules.number_per_day:
-            sent = words.counted(rules.number_per_day, "code")
+            sent = words.pluralize(rules.number_per_day, "code")
             raise UserError(f"{sent} went to this number today, and more are not allowed. Try tomorrow.")
         if verifications.count_of(conn, user_id, today) >= rules.person_per_day:
-            sent = words.counted(rules.person_per_day, "code")
+            sent = words.pluralize(rules.person_per_day, "code")
             raise UserError(f"You had {sent} made today, and more are not allowed. Try tomorrow.")

@@ -11,7 +11,7 @@ LONGEST_PURPOSE: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Request:
     """A code somebody wants sent, checked as far as that goes without asking anybody."""
 
     to: Phone = field(repr=False)

@@ -13,12 +13,12 @@ from bot.errors import UserError
 from bot.features.contacts.service import Card, ContactBook
 from bot.features.otp import texts
 from bot.features.otp.limits import Limits
-from bot.features.otp.request import Wanted, is_purpose
-from bot.features.outbox import refusals
-from bot.features.outbox.preview import Funds, Preview
-from bot.features.outbox.request import Request
-from bot.features.outbox.safeguards import Safeguards
-from bot.features.outbox.service import GONE, Outbox, found
+from bot.features.otp.request import Request, is_purpose
+from bot.features.sends import refusals
+from bot.features.sends.preview import Funds, Preview
+from bot.features.sends.safeguards import Safeguards
+from bot.features.sends.service import GONE, SendService, found
+from bot.features.sends.submission import Submission
 from bot.policy.model import Otp
 from bot.store import sends, verifications
 from bot.store.database import Database
@@ -34,7 +34,7 @@ NO_CONTACT: Final = (
 NO_PURPOSE: Final = "What the code is for is not offered any more. Go back and choose again."
 
 
-class Sending:
+class CodeService:
     """Checks, records and hands over codes to be sent."""
 
     def __init__(
@@ -42,7 +42,7 @@ class Sending:
         database: Database,
         contacts: ContactBook,
         safeguards: Safeguards,
-        outbox: Outbox,
+        send_service: SendService,
         rules: Otp,
         limits: Limits,
         clock: Clock,
@@ -51,34 +51,34 @@ class Sending:
         self._contacts = contacts
         self._credits = safeguards.credits
         self._do_not_text = safeguards.do_not_text
-        self._outbox = outbox
+        self._send_service = send_service
         self._clock = clock
         self._rules = rules
         self._limits = limits
 
-    def check(self, request: Request[Wanted]) -> Preview[Send, str]:
+    def check(self, submission: Submission[Request]) -> Preview[Send, str]:
         """Look the person and the balance up and record a draft; asking twice gives the same draft.
 
         Its own is what the code is for.
         Raises :exc:`UserError` when no code can be sent as it stands.
         """
-        to = request.wanted.to
+        to = submission.request.to
         if self._do_not_text.is_listed(to.digits):
             raise UserError(refusals.LISTED.format(masked=to.masked))
         with self._database.read() as conn:
-            self._limits.check(conn, request.who.user_id, to.digits, self._clock())
+            self._limits.check(conn, submission.who.user_id, to.digits, self._clock())
         card = self._contacts.lookup(to.digits)
         if card is None:
             raise UserError(NO_CONTACT.format(masked=to.masked))
         if not card.subscribed:
             raise UserError(refusals.OPTED_OUT.format(masked=to.masked))
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
-        new = self._new(request, card, balance)
+        new = self._new(submission, card, balance)
         refusals.require_covered(new.credits, balance, reserved)
         with self._database.write() as conn:
             draft = sends.insert_draft(conn, new, now=self._clock())
         funds = Funds(draft.credits, draft.credits_upper, balance, reserved)
-        return Preview(draft, request.wanted.purpose, funds)
+        return Preview(draft, submission.request.purpose, funds)
 
     def confirm(self, send_id: str, purpose: str, who: Who) -> None:
         """Have a code made and sent for a draft. Durable on return; a second confirmation changes nothing.
@@ -105,26 +105,26 @@ class Sending:
         new = NewVerification(draft.id, draft.user_id, *whom, self._rules.tries, draft.to_phone)
         verifications.replace_older(conn, new, now)
         verifications.insert_making(conn, new, now)
-        self._outbox.hand_over(conn, draft)
+        self._send_service.hand_over(conn, draft)
 
-    def _new(self, request: Request[Wanted], card: Card, balance: int) -> NewSend:
+    def _new(self, submission: Submission[Request], card: Card, balance: int) -> NewSend:
         body = texts.template(self._rules)
         usual, most = texts.weight(body)
         return NewSend(
-            key=request.key,
+            key=submission.key,
             kind=SendKind.OTP,
-            team_id=request.who.team_id,
-            user_id=request.who.user_id,
+            team_id=submission.who.team_id,
+            user_id=submission.who.user_id,
             to_number=card.number,
-            to_phone=canonical(request.wanted.to.digits),
+            to_phone=canonical(submission.request.to.digits),
             to_name=card.name or None,
             body=body,
-            sender=request.wanted.sender,
-            alpha_sender=request.wanted.alpha_sender,
+            sender=submission.request.sender,
+            alpha_sender=submission.request.alpha_sender,
             segments=usual,
             credits=usual,
             credits_upper=most,
-            origin_channel=request.channel,
-            zone=request.zone.key,
+            origin_channel=submission.channel,
+            zone=submission.zone.key,
             balance_shown=balance,
         )

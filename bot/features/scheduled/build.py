@@ -4,8 +4,8 @@ from datetime import datetime
 
 from bot.features.feature import Feature
 from bot.features.infrastructure import Infrastructure
-from bot.features.scheduled.changing import Changing
-from bot.features.scheduled.listeners import Waiting
+from bot.features.scheduled.changes import Changes
+from bot.features.scheduled.listeners import ScheduledListeners
 from bot.features.scheduled.service import Scheduled
 from bot.features.shared import Shared
 from bot.store.sends import Send
@@ -18,12 +18,12 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     def night(send: Send, at: datetime) -> str:
         return shared.rules.night_sentence(send.to_phone, at) if send.to_phone else ""
 
-    waiting = Waiting(
-        infrastructure.desk,
+    waiting = ScheduledListeners(
+        infrastructure.responder,
         Scheduled(database, access, clock, account_zone=shared.rules.account_zone),
-        Changing(database, shared.safeguards, access, clock),
+        Changes(database, shared.safeguards, access, clock),
         shared.decisions,
-        infrastructure.people,
+        infrastructure.users,
         night,
         clock,
     )

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
-from bot.features.scheduled.changing import Change
-from bot.slack.forms import FieldErrors, State
-from bot.slack.writing import message as message_field
-from bot.slack.writing import times
-from bot.slack.writing.times import Part, Times
+from bot.features.scheduled.changes import Change
+from bot.slack.blocks.fields import message as message_field
+from bot.slack.blocks.fields import schedule
+from bot.slack.blocks.fields.schedule import Part, Times
+from bot.slack.incoming.forms import FieldErrors, Values
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.states import SendState
 from bot.texting import segments
@@ -18,7 +18,7 @@ FEATURE: Final = "scheduled"
 
 
 @dataclass(frozen=True, slots=True)
-class Meta:
+class FormState:
     """What the form carries along: the send as it was seen, and the modal it was opened from.
 
     ``seen`` is the send's ``updated_at`` in ISO form; ``to`` says whom it is for, masked and escaped;
@@ -44,7 +44,7 @@ class Form:
     ``message`` is what would be sent, ``left_out`` what stands in its field besides.
     """
 
-    meta: Meta
+    state: FormState
     message: str = field(default="", repr=False)
     at: datetime | None = None
     left_out: tuple[str, ...] = field(default=(), repr=False)
@@ -52,7 +52,7 @@ class Form:
     @property
     def kind(self) -> SendKind:
         """What kind of send it changes."""
-        return SendKind(self.meta.kind)
+        return SendKind(self.state.kind)
 
     @property
     def has_words(self) -> bool:
@@ -60,37 +60,37 @@ class Form:
         return self.kind is not SendKind.LIST
 
 
-def opened(send: Send, meta: Meta) -> Form:
-    """Return the form for a send as it stands; ``meta`` says where it is opened from."""
+def opened(send: Send, state: FormState) -> Form:
+    """Return the form for a send as it stands; ``state`` says where it is opened from."""
     free = send.state is SendState.AWAITING_APPROVAL and send.held_by is HeldBy.NONE
     about = replace(
-        meta, send_id=send.id, seen=send.updated_at.isoformat(), kind=send.kind.value, now=int(free)
+        state, send_id=send.id, seen=send.updated_at.isoformat(), kind=send.kind.value, now=int(free)
     )
     return Form(about, send.body or "", send.send_at)
 
 
-def drafted(state: State, meta: Meta) -> Form:
+def read(values: Values, state: FormState) -> Form:
     """Return the form as it stands in a view's state."""
-    written = message_field.read(state, message_field.block_id(meta.edition))
-    return Form(meta, written.text, state.moment(Part.AT), written.left_out)
+    written = message_field.read(values, message_field.block_id(state.edition))
+    return Form(state, written.text, values.moment(Part.AT), written.left_out)
 
 
-def wanted(form: Form, now: datetime) -> Change:
+def validate(form: Form, now: datetime) -> Change:
     """Return the change the form asks for.
 
     Raises :exc:`FieldErrors` with everything that is wrong, beside its field.
     """
     errors: dict[str, str] = {}
-    if form.at is not None or not form.meta.now:
-        errors |= times.mistakes(Times(When.BOT, form.at), None, now)
+    if form.at is not None or not form.state.now:
+        errors |= schedule.mistakes(Times(When.BOT, form.at), None, now)
     wrong = segments.mistake(form.message) if form.has_words else None
     if wrong:
-        errors[message_field.block_id(form.meta.edition)] = wrong
+        errors[message_field.block_id(form.state.edition)] = wrong
     if errors:
         raise FieldErrors(errors)
     return Change(
-        send_id=form.meta.send_id,
-        seen=form.meta.seen,
+        send_id=form.state.send_id,
+        seen=form.state.seen,
         message=form.message if form.has_words else None,
         at=form.at,
     )

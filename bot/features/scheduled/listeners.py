@@ -8,20 +8,23 @@ from zoneinfo import ZoneInfo
 
 from bot.access import Role, Who
 from bot.errors import UserError
-from bot.features.scheduled import edit_view, form, views
-from bot.features.scheduled.changing import Changed, Changing
+from bot.features.scheduled import form
+from bot.features.scheduled.changes import Changed, Changes
 from bot.features.scheduled.ids import Action, Modal
 from bot.features.scheduled.service import Scheduled
-from bot.features.scheduled.views import About, Meta
-from bot.slack import kit, metadata, paging
-from bot.slack.commands import Verb
-from bot.slack.desk import Desk
-from bot.slack.entrances import Entrances, notice
-from bot.slack.forms import State
-from bot.slack.kit import Block
-from bot.slack.people import People
-from bot.slack.visits import Visit
-from bot.slack.writing import message as message_field
+from bot.features.scheduled.views import edit as edit_view
+from bot.features.scheduled.views import listing as listing_view
+from bot.features.scheduled.views.listing import ListingState, ScheduledRef
+from bot.slack.blocks import kit, paging
+from bot.slack.blocks.fields import message as message_field
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming import metadata
+from bot.slack.incoming.commands import Verb
+from bot.slack.incoming.forms import Values
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.incoming.registry import Registry, notice
+from bot.slack.outgoing.responder import Responder
+from bot.slack.outgoing.users import Users
 from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.texting import words
@@ -46,17 +49,17 @@ class Decisions(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class ScheduledListeners:
     """Shows what waits, and changes, sends or cancels it.
 
     ``quiet`` returns a sentence when a send would go out in quiet hours at a time, else nothing.
     """
 
-    desk: Desk
+    responder: Responder
     scheduled: Scheduled
-    changing: Changing
+    changing: Changes
     decisions: Decisions
-    people: People
+    users: Users
     quiet: Callable[[Send, datetime], str]
     clock: Clock
 
@@ -73,86 +76,88 @@ class Waiting:
             ),
         )
 
-    def register(self, entrances: Entrances) -> None:
+    def register(self, registry: Registry) -> None:
         """Register the listeners."""
-        entrances.action(Action.PREVIOUS, Role.VIEWER, self.turn)
-        entrances.action(Action.NEXT, Role.VIEWER, self.turn)
-        entrances.action(Action.CANCEL, Role.SENDER, self.cancel)
-        entrances.action(Action.SEND_NOW, Role.SENDER, self.send_now)
-        entrances.action(Action.EDIT, Role.SENDER, self.ask)
-        entrances.action(Action.MESSAGE, Role.SENDER, self.typed)
-        entrances.action(Action.PLAIN, Role.SENDER, self.plain)
-        entrances.submission(Modal.EDIT, Role.SENDER, self.save)
+        registry.action(Action.PREVIOUS, Role.VIEWER, self.turn)
+        registry.action(Action.NEXT, Role.VIEWER, self.turn)
+        registry.action(Action.CANCEL, Role.SENDER, self.cancel)
+        registry.action(Action.SEND_NOW, Role.SENDER, self.send_now)
+        registry.action(Action.EDIT, Role.SENDER, self.ask)
+        registry.action(Action.MESSAGE, Role.SENDER, self.typed)
+        registry.action(Action.PLAIN, Role.SENDER, self.plain)
+        registry.submission(Modal.EDIT, Role.SENDER, self.save)
 
-    def command(self, visit: Visit, _rest: str) -> None:
+    def command(self, interaction: Interaction, _rest: str) -> None:
         """Show what waits."""
-        self.desk.later(visit, lambda: self._open(visit))
-        visit.ack()
+        self.responder.later(interaction, lambda: self._open(interaction))
+        interaction.ack()
 
-    def turn(self, visit: Visit) -> None:
+    def turn(self, interaction: Interaction) -> None:
         """Show another page."""
-        meta = replace(_listing_of(visit), page=paging.number(visit.value))
-        self.desk.edit(visit, lambda: self._view(visit.who, meta))
-        visit.ack()
+        state = replace(_listing_of(interaction), page=paging.number(interaction.value))
+        self.responder.edit(interaction, lambda: self._view(interaction.who, state))
+        interaction.ack()
 
-    def cancel(self, visit: Visit) -> None:
+    def cancel(self, interaction: Interaction) -> None:
         """Cancel a send, and show what is left."""
-        about = metadata.load(About, visit.value)
-        self._decide(visit, lambda: self._cancel(about.send_id, visit.who), lambda: CANCELLED)
+        about = metadata.load(ScheduledRef, interaction.value)
+        self._decide(interaction, lambda: self._cancel(about.send_id, interaction.who), lambda: CANCELLED)
 
-    def send_now(self, visit: Visit) -> None:
+    def send_now(self, interaction: Interaction) -> None:
         """Send it now, and show what is left."""
-        about = metadata.load(About, visit.value)
-        self._decide(visit, lambda: self._send_now(about, visit.who), lambda: self._sent(about.send_id))
+        about = metadata.load(ScheduledRef, interaction.value)
+        self._decide(
+            interaction, lambda: self._send_now(about, interaction.who), lambda: self._sent(about.send_id)
+        )
 
-    def ask(self, visit: Visit) -> None:
+    def ask(self, interaction: Interaction) -> None:
         """Open the form that changes a send."""
-        about = metadata.load(About, visit.value)
-        self.desk.open(visit, lambda: self._form(visit, about.send_id))
-        visit.ack()
+        about = metadata.load(ScheduledRef, interaction.value)
+        self.responder.open(interaction, lambda: self._form(interaction, about.send_id))
+        interaction.ack()
 
-    def typed(self, visit: Visit) -> None:
+    def typed(self, interaction: Interaction) -> None:
         """Draw the form again while somebody writes: the count below the message follows."""
-        found = _form_of(visit)
-        self.desk.edit(visit, lambda: edit_view.edit(found))
-        visit.ack()
+        found = _form_of(interaction)
+        self.responder.edit(interaction, lambda: edit_view.edit(found))
+        interaction.ack()
 
-    def plain(self, visit: Visit) -> None:
+    def plain(self, interaction: Interaction) -> None:
         """Put plain characters in the place of those that force Unicode."""
-        found = message_field.in_plain_characters(_form_of(visit))
-        self.desk.edit(visit, lambda: edit_view.edit(found))
-        visit.ack()
+        found = message_field.in_plain_characters(_form_of(interaction))
+        self.responder.edit(interaction, lambda: edit_view.edit(found))
+        interaction.ack()
 
-    def save(self, visit: Visit) -> None:
+    def save(self, interaction: Interaction) -> None:
         """Change the send, close the form, and show what became of it in the listing below."""
-        self.desk.leave(visit)
-        found = _form_of(visit)
-        wanted = form.wanted(found, self.clock())
-        done = self.changing.change(wanted, visit.who)
-        self.desk.later(visit, lambda: self._show_change(visit.who, found.meta, done))
-        visit.ack()
+        self.responder.leave(interaction)
+        found = _form_of(interaction)
+        request = form.validate(found, self.clock())
+        done = self.changing.change(request, interaction.who)
+        self.responder.later(interaction, lambda: self._show_change(interaction.who, found.state, done))
+        interaction.ack()
 
-    def _open(self, visit: Visit) -> None:
+    def _open(self, interaction: Interaction) -> None:
         """Open a waiting view at once: the person's zone has to be asked for."""
-        view_id = self.desk.show(visit, views.loading())
-        meta = Meta(self.people.zone(visit.who.user_id).key)
-        self.desk.fill(visit, view_id, self._view(visit.who, meta))
+        view_id = self.responder.show(interaction, listing_view.loading())
+        state = ListingState(self.users.zone(interaction.who.user_id).key)
+        self.responder.fill(interaction, view_id, self._view(interaction.who, state))
 
-    def _view(self, who: Who, meta: Meta, note: str = "") -> Block:
-        found = self.scheduled.listing(who, meta.page, views.PAGE)
-        return views.listing(found, zone_or_utc(meta.zone), note)
+    def _view(self, who: Who, state: ListingState, note: str = "") -> Block:
+        found = self.scheduled.listing(who, state.page, listing_view.PAGE)
+        return listing_view.listing(found, zone_or_utc(state.zone), note)
 
-    def _decide(self, visit: Visit, decide: Callable[[], None], done: Callable[[], str]) -> None:
+    def _decide(self, interaction: Interaction, decide: Callable[[], None], done: Callable[[], str]) -> None:
         """Carry out a decision; ``done``, what came of it, stands above the listing, drawn again."""
-        meta = _listing_of(visit)
+        state = _listing_of(interaction)
         try:
             decide()
         except UserError as error:
             refused = f":warning: {error.sentence}"
-            self.desk.edit(visit, lambda: self._view(visit.who, meta, refused))
+            self.responder.edit(interaction, lambda: self._view(interaction.who, state, refused))
         else:
-            self.desk.edit(visit, lambda: self._view(visit.who, meta, done()))
-        visit.ack()
+            self.responder.edit(interaction, lambda: self._view(interaction.who, state, done()))
+        interaction.ack()
 
     def _sent(self, send_id: str) -> str:
         """Return what came of sending it now: it may have to be approved, or ask something else."""
@@ -169,30 +174,32 @@ class Waiting:
         self.changing.must_be_theirs(send_id, who)
         self.decisions.cancel(send_id, who)
 
-    def _send_now(self, about: About, who: Who) -> None:
+    def _send_now(self, about: ScheduledRef, who: Who) -> None:
         self.changing.must_be_theirs(about.send_id, who)
         self.decisions.send_now(about.send_id, who, about.attempts)
 
-    def _form(self, visit: Visit, send_id: str) -> Block:
+    def _form(self, interaction: Interaction, send_id: str) -> Block:
         try:
-            send = self.changing.editable(send_id, visit.who)
+            send = self.changing.editable(send_id, interaction.who)
         except UserError as error:
             return dict(notice(error.sentence))
-        listing = _listing_of(visit)
-        meta = form.Meta(
-            to=views.whom(send),
-            view_id=str(visit.view.get("id", "")),
+        listing = _listing_of(interaction)
+        state = form.FormState(
+            to=listing_view.whom(send),
+            view_id=str(interaction.view.get("id", "")),
             zone=listing.zone,
             page=listing.page,
         )
-        return edit_view.edit(form.opened(send, meta))
+        return edit_view.edit(form.opened(send, state))
 
-    def _show_change(self, who: Who, meta: form.Meta, done: Changed) -> None:
-        note = _said(done, zone_or_utc(meta.zone))
+    def _show_change(self, who: Who, state: form.FormState, done: Changed) -> None:
+        note = _said(done, zone_or_utc(state.zone))
         if done.send.send_at is not None:
             warning = self.quiet(done.send, done.send.send_at)
             note += f"\n:zzz: {kit.escape(warning)}" if warning else ""
-        self.desk.modals.update(self._view(who, Meta(meta.zone, meta.page), note), view_id=meta.view_id)
+        self.responder.modals.update(
+            self._view(who, ListingState(state.zone, state.page), note), view_id=state.view_id
+        )
 
 
 def _said(done: Changed, zone: ZoneInfo) -> str:
@@ -204,10 +211,10 @@ def _said(done: Changed, zone: ZoneInfo) -> str:
     return text + (f" It has to be approved first. {kit.escape(done.asks)}" if done.asks else "")
 
 
-def _listing_of(visit: Visit) -> Meta:
-    return visit.state(Meta)
+def _listing_of(interaction: Interaction) -> ListingState:
+    return interaction.state(ListingState)
 
 
-def _form_of(visit: Visit) -> form.Form:
-    meta = visit.state(form.Meta)
-    return form.drafted(State.of(visit.view), meta)
+def _form_of(interaction: Interaction) -> form.Form:
+    state = interaction.state(form.FormState)
+    return form.read(Values.of(interaction.view), state)

@@ -5,11 +5,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.access import Access, Role, Who
-from bot.features.outbox.questions import STANDS
+from bot.features.sends.holds import STANDS
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.pages import Page
-from bot.store.sends import HeldBy, Send, held
+from bot.store.sends import HeldBy, Send, scheduled
 from bot.store.states import SendState
 from bot.texting import schedules
 from bot.texting.clock import Clock
@@ -70,10 +70,10 @@ class Scheduled:
         owner = None if everybody else who.user_id
         now = self._clock()
         with self._database.read() as conn:
-            by_bot = held.count_of_bot(conn, owner)
-            there = held.of_smsit(conn, owner, now)
+            by_bot = scheduled.count_of_bot(conn, owner)
+            there = scheduled.of_smsit(conn, owner, now)
             shown = Page.at(page, size, by_bot + len(there))
-            here = held.of_bot(conn, owner, offset=shown.offset, limit=size)
+            here = scheduled.of_bot(conn, owner, offset=shown.offset, limit=size)
         coming = sorted(
             ((next_at(send, now, self._account_zone), send) for send in there),
             key=lambda each: (each[0], each[1].id),

@@ -8,21 +8,21 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.features.sms.request import Wanted
-from bot.slack.forms import FieldErrors, State
-from bot.slack.writing import message as message_field
-from bot.slack.writing import senders as sender_field
-from bot.slack.writing import times, who
-from bot.slack.writing.who import Whom
+from bot.features.sms.request import Request
+from bot.slack.blocks.fields import message as message_field
+from bot.slack.blocks.fields import recipient, schedule
+from bot.slack.blocks.fields import sender as sender_field
+from bot.slack.blocks.fields.recipient import RecipientFields
+from bot.slack.incoming.forms import FieldErrors, Values
 from bot.texting import segments
 from bot.texting.schedules import ONCE, When
 from bot.texting.sender_ids import Senders
 
-NOBODY: Final = Whom()
+NOBODY: Final = RecipientFields()
 
 
 @dataclass(frozen=True, slots=True)
-class Meta:
+class FormState:
     """What a compose view carries along: where it was started, and which copy of the message field it shows.
 
     Slack keeps what is typed in a field for as long as its block id stays, so a text the bot replaces
@@ -38,14 +38,14 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
-class Compose:
+class Form:
     """The form as it stands while somebody writes: the raw choices, to be drawn again.
 
     ``message`` is what would be sent, ``left_out`` what stands in its field besides.
     """
 
-    meta: Meta
-    whom: Whom = NOBODY
+    state: FormState
+    whom: RecipientFields = NOBODY
     message: str = field(default="", repr=False)
     left_out: tuple[str, ...] = field(default=(), repr=False)
     sender: str = ""
@@ -56,16 +56,16 @@ class Compose:
     until: datetime | None = None
 
 
-def draft(state: State, meta: Meta) -> Compose:
+def read(values: Values, state: FormState) -> Form:
     """Return the form as it stands."""
-    set_times = times.read(state)
-    written = message_field.read(state, message_field.block_id(meta.edition))
-    return Compose(
-        meta=meta,
-        whom=who.read(state),
+    set_times = schedule.read(values)
+    written = message_field.read(values, message_field.block_id(state.edition))
+    return Form(
+        state=state,
+        whom=recipient.read(values),
         message=written.text,
         left_out=written.left_out,
-        sender=state.chosen(sender_field.BLOCK),
+        sender=values.chosen(sender_field.BLOCK),
         when=set_times.when,
         at=set_times.at,
         repeat=set_times.repeat,
@@ -74,23 +74,23 @@ def draft(state: State, meta: Meta) -> Compose:
     )
 
 
-def wanted(
-    compose: Compose, *, senders: Senders, region: str | None, zone: ZoneInfo | None, now: datetime
-) -> Wanted:
+def validate(
+    compose: Form, *, senders: Senders, region: str | None, zone: ZoneInfo | None, now: datetime
+) -> Request:
     """Return what the form asks for.
 
     ``region`` reads numbers typed in local form; ``zone`` is the SMS-iT account's, in which a text held
     there is written down. Raises :exc:`FieldErrors` with everything that is wrong, beside its field.
     """
-    errors = times.mistakes(compose, zone, now)
-    to = who.meant(compose.whom, region, errors)
+    errors = schedule.mistakes(compose, zone, now)
+    to = recipient.meant(compose.whom, region, errors)
     if wrong := segments.mistake(compose.message):
-        errors[message_field.block_id(compose.meta.edition)] = wrong
+        errors[message_field.block_id(compose.state.edition)] = wrong
     sender, alpha = sender_field.meant(senders, compose.sender, to, errors)
     if errors or to is None:
         raise FieldErrors(errors)
     held_there = compose.when is When.SMSIT
-    return Wanted(
+    return Request(
         to=to,
         message=compose.message,
         sender=sender,

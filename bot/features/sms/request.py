@@ -8,7 +8,7 @@ from bot.texting.schedules import When
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Request:
     """A text somebody asked for, checked as far as that goes without asking anybody. ``at`` is aware UTC."""
 
     to: Phone = field(repr=False)

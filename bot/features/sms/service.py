@@ -3,24 +3,22 @@
 Checking asks SMS-iT and takes its time; confirming is one short transaction, because Slack waits for it.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
-
-from sqlalchemy import Connection
 
 from bot.errors import UserError
 from bot.features.contacts.service import Card, ContactBook
-from bot.features.outbox import refusals, series
-from bot.features.outbox.preview import Funds, Preview
-from bot.features.outbox.quiet import judged
-from bot.features.outbox.request import HELD_BY, Request
-from bot.features.outbox.rules import SendRules
-from bot.features.outbox.safeguards import Safeguards
-from bot.features.outbox.series import Dates
-from bot.features.outbox.service import FORGOTTEN, found
-from bot.features.sms.request import Wanted
+from bot.features.sends import refusals, series
+from bot.features.sends.preview import Funds, Preview
+from bot.features.sends.quiet import judged
+from bot.features.sends.rules import SendRules
+from bot.features.sends.safeguards import Safeguards
+from bot.features.sends.series import Dates
+from bot.features.sends.service import FORGOTTEN, found
+from bot.features.sends.submission import HELD_BY, Submission
+from bot.features.sms.request import Request
 from bot.smsit import Endpoint
-from bot.store import follow_ups, sends
+from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import NewSend, Send
 from bot.store.states import SendState
@@ -37,7 +35,7 @@ ADDABLE: Final = frozenset({NOT_A_CONTACT, NO_SUCH_GROUP})
 """Outcome codes of texts that can be sent once more after their number was added to a group."""
 
 
-class Texting:
+class TextService:
     """Checks, records and hands over texts to single people."""
 
     def __init__(
@@ -55,20 +53,20 @@ class Texting:
         self._rules = rules
         self._clock = clock
 
-    def check(self, request: Request[Wanted]) -> Preview[Send, Card | None]:
+    def check(self, submission: Submission[Request]) -> Preview[Send, Card | None]:
         """Look the recipient and the balance up and record a draft; asking twice gives the same draft.
 
         Its own is the contact; None when the number is none yet, and a group has to be chosen to add it to.
         Raises :exc:`UserError` when the text cannot be sent as it stands.
         """
-        wanted = request.wanted
-        self._may_be_texted(wanted.to.digits)
-        card = self._contacts.lookup(wanted.to.digits)
+        request = submission.request
+        self._may_be_texted(request.to.digits)
+        card = self._contacts.lookup(request.to.digits)
         if card is not None and not card.subscribed:
-            raise UserError(refusals.OPTED_OUT.format(masked=wanted.to.masked))
+            raise UserError(refusals.OPTED_OUT.format(masked=request.to.masked))
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
-        dates = series.of(wanted, self._rules.account_zone, self._clock())
-        new = self._new(request, card, balance, dates)
+        dates = series.of(request, self._rules.account_zone, self._clock())
+        new = self._new(submission, card, balance, dates)
         times = len(dates.series)
         refusals.require_covered(new.credits * times, balance, reserved)
         with self._database.write() as conn:
@@ -78,7 +76,7 @@ class Texting:
             card,
             Funds(draft.credits * times, draft.credits_upper * times, balance, reserved),
             dates,
-            judged({place(wanted.to.digits): 1}, dates.series, timedelta(), self._rules.windows),
+            judged({place(request.to.digits): 1}, dates.series, timedelta(), self._rules.windows),
         )
 
     def look_again(self, send_id: str) -> tuple[Send, int]:
@@ -103,42 +101,27 @@ class Texting:
         if self._do_not_text.is_listed(number):
             raise UserError(refusals.LISTED.format(masked=phones.mask(number)))
 
-    def _new(self, request: Request[Wanted], card: Card | None, balance: int, dates: Dates) -> NewSend:
-        wanted = request.wanted
-        measure = segments.measure(wanted.message)
+    def _new(self, submission: Submission[Request], card: Card | None, balance: int, dates: Dates) -> NewSend:
+        request = submission.request
+        measure = segments.measure(request.message)
         return NewSend(
-            key=request.key,
-            team_id=request.who.team_id,
-            user_id=request.who.user_id,
-            to_number=card.number if card else wanted.to.digits,
-            to_phone=canonical(wanted.to.digits),
+            key=submission.key,
+            team_id=submission.who.team_id,
+            user_id=submission.who.user_id,
+            to_number=card.number if card else request.to.digits,
+            to_phone=canonical(request.to.digits),
             to_name=card.name if card else None,
-            body=wanted.message,
-            sender=wanted.sender,
-            alpha_sender=wanted.alpha_sender,
+            body=request.message,
+            sender=request.sender,
+            alpha_sender=request.alpha_sender,
             segments=measure.segments,
             credits=measure.segments,
             credits_upper=measure.upper_bound,
-            origin_channel=request.channel,
-            held_by=HELD_BY[wanted.when],
-            send_at=wanted.at,
-            zone=request.zone.key,
-            recurrence=series.recurrence(wanted, dates, self._rules.account_zone),
+            origin_channel=submission.channel,
+            held_by=HELD_BY[request.when],
+            send_at=request.at,
+            zone=submission.zone.key,
+            recurrence=series.recurrence(request, dates, self._rules.account_zone),
             occurrences=len(dates.series),
             balance_shown=balance,
         )
-
-
-def follow(conn: Connection, send: Send, now: datetime, follow_for: timedelta) -> None:
-    """Follow a text that has been accepted, and no older one to its number any more.
-
-    SMS-iT reports on the newest text to a number only, so one that a newer text has overtaken is not
-    followed at all. Single texts, for whose report somebody may wait, come before the rows of lists.
-    """
-    began = send.attempting_at or now
-    if sends.has_newer(conn, send.to_phone, after=began):
-        sends.move(conn, send.id, SendState.SUPERSEDED, now=now, only_from=SendState.ACCEPTED)
-        return
-    rank = follow_ups.LAST if send.parent_id else follow_ups.FIRST
-    follow_ups.start(conn, send.id, now, now + follow_for, rank=rank)
-    sends.supersede_older(conn, send.to_phone, before=began, now=now)

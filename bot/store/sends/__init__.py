@@ -1,6 +1,7 @@
 """Sends: what was asked for, how far it got, and everything learned about it."""
 
-from bot.store.sends.lookups import (
+from bot.store.sends.model import SINGLE, AppointmentText, HeldBy, NewSend, Send, SendKind
+from bot.store.sends.queries import (
     by_id_prefix,
     due_scheduled,
     get,
@@ -12,8 +13,8 @@ from bot.store.sends.lookups import (
     reserved_credits,
     stale_attempts,
 )
-from bot.store.sends.model import SINGLE, AppointmentText, HeldBy, NewSend, Send, SendKind
-from bot.store.sends.moves import (
+from bot.store.sends.retention import forget_bodies, purge_drafts, purge_rows, purged_lists
+from bot.store.sends.transitions import (
     claim,
     insert_draft,
     mark_dirty,
@@ -25,7 +26,6 @@ from bot.store.sends.moves import (
     requeue,
     supersede_older,
 )
-from bot.store.sends.retention import forget_bodies, purge_drafts, purge_rows, purged_lists
 
 __all__ = [
     "SINGLE",

@@ -114,7 +114,7 @@ def by_minute(conn: Connection, list_id: str) -> tuple[tuple[str, int], ...]:
     return tuple((str(at), int(count)) for at, count in found)
 
 
-def beat(conn: Connection, list_id: str, now: datetime, *, details: bool) -> None:
+def heartbeat(conn: Connection, list_id: str, now: datetime, *, details: bool) -> None:
     """Note that a list is being worked on, and have its main message drawn again, or with `details` all."""
     conn.execute(update(send).where(send.c.id == list_id).values(updated_at=now))
     messages.outdate(conn, (list_id,), None if details else Purpose.SEND)

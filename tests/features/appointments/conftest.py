@@ -2,9 +2,9 @@ import pytest
 
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.features.appointments.office import Office
+from tests.features.appointments.harness import Harness
 
 
 @pytest.fixture
-def office(database: Database, clock: FakeClock) -> Office:
-    return Office(database, clock)
+def harness(database: Database, clock: FakeClock) -> Harness:
+    return Harness(database, clock)

@@ -5,21 +5,21 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import UserError
-from bot.features.appointments.ids import About, Action, Modal
-from bot.slack import metadata
-from bot.slack.kit import Block
-from bot.slack.visits import Visit, who_is
+from bot.features.appointments.ids import Action, AppointmentRef, Modal
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming import metadata
+from bot.slack.incoming.interaction import Interaction, who_is
 from bot.smsit import Endpoint, NotSent, OutcomeUnknown
 from bot.store.appointment_calls import CallState
 from bot.store.appointments import Status
 from bot.store.database import Database
 from bot.store.tables import appointment, send
 from tests.clock import START, FakeClock
-from tests.features.appointments.desk import Counter, at, chosen
-from tests.features.appointments.office import ADA, DAY, MAYA, NEXT_DAY
-from tests.features.do_not_text.windows import SAM, buttons, typed
+from tests.features.appointments.form_harness import FormHarness, at, chosen
+from tests.features.appointments.harness import ADA, DAY, MAYA, NEXT_DAY
+from tests.features.do_not_text.harness import SAM, buttons, typed
 from tests.features.sends import words_in
-from tests.slack.arrivals import ACCESS, hand_in, interaction
+from tests.slack.interactions import ACCESS, hand_in, payload
 from tests.slack.offered import offered
 
 STRANGER = "14155550999"
@@ -27,11 +27,11 @@ TICKED = {"selected_options": [{"value": "yes"}]}
 
 
 @pytest.fixture
-def counter(database: Database, clock: FakeClock) -> Counter:
-    return Counter(database, clock)
+def counter(database: Database, clock: FakeClock) -> FormHarness:
+    return FormHarness(database, clock)
 
 
-def form(counter: Counter, line: str = "") -> Block:
+def form(counter: FormHarness, line: str = "") -> Block:
     counter.composing.command(counter.front.command(line), line)
     return counter.front.windows.last
 
@@ -40,14 +40,14 @@ def filled(number: str = ADA, **more: object) -> dict[str, object]:
     return {"number": typed(number), "at": at(DAY), "status": chosen("confirmed"), **more}
 
 
-def book(counter: Counter, number: str = ADA, **more: object) -> str:
+def book(counter: FormHarness, number: str = ADA, **more: object) -> str:
     """Fill in, check, confirm, and let the job run."""
     counter.confirming.filled_in(counter.submit(form(counter), filled(number, **more)))
     confirmation = counter.front.windows.last
     counter.confirming.confirmed(counter.submit(confirmation, {}))
     assert counter.ack == {"response_action": "clear"}
-    counter.office.run()
-    return counter.office.shown[-1]
+    counter.harness.run()
+    return counter.harness.shown[-1]
 
 
 # --- the form
@@ -65,37 +65,37 @@ def book(counter: Counter, number: str = ADA, **more: object) -> str:
         ("", "In your own time zone, America/Los_Angeles."),
     ],
 )
-def test_the_command_opens_the_form_filled_in(counter: Counter, line: str, said: str) -> None:
+def test_the_command_opens_the_form_filled_in(counter: FormHarness, line: str, said: str) -> None:
     opened = form(counter, line)
     assert opened["callback_id"] == "appointments.book"
     assert said in words_in(opened)
 
 
-def test_several_of_a_name_are_to_be_chosen_from(counter: Counter) -> None:
-    with counter.office.account.lock:
+def test_several_of_a_name_are_to_be_chosen_from(counter: FormHarness) -> None:
+    with counter.harness.account.lock:
         for contact in counter.book.account.book.contacts[:2]:
             contact.describe(name="Kim Doe", email="", birthday="")
     assert "2 contacts go by that name. Which Kim Doe do you mean?" in words_in(form(counter, "Kim Doe"))
     assert "No contact has exactly the name you typed. Whom do you mean?" in words_in(form(counter, "Kim"))
 
 
-def test_a_silent_smsit_leaves_the_form_usable(counter: Counter) -> None:
+def test_a_silent_smsit_leaves_the_form_usable(counter: FormHarness) -> None:
     counter.book.is_down = True
     assert "does not answer" in words_in(form(counter, "Ada"))
     counter.composing.to_contact(counter.press({}, ADA))
     assert "+1 415-555-0100" in counter.shown
 
 
-def test_from_a_contact_the_form_is_filled_in(counter: Counter) -> None:
+def test_from_a_contact_the_form_is_filled_in(counter: FormHarness) -> None:
     counter.composing.to_contact(counter.press({}, ADA))
     assert "Ada Lovelace · +1 415-555-0100" in counter.shown
     counter.composing.to_contact(counter.press({}, STRANGER))
     assert "+1 415-555-0999" in counter.shown
 
 
-def test_from_the_home_tab_the_form_is_empty_and_its_message_goes_to_the_person(counter: Counter) -> None:
-    body = interaction("block_actions", MAYA, view={"type": "home"}, actions=[{"value": ADA}])
-    counter.composing.new(Visit(who_is(body), body, counter.front.acks))
+def test_from_the_home_tab_the_form_is_empty_and_its_message_goes_to_the_person(counter: FormHarness) -> None:
+    body = payload("block_actions", MAYA, view={"type": "home"}, actions=[{"value": ADA}])
+    counter.composing.new(Interaction(who_is(body), body, counter.front.acks))
     opened = counter.front.windows.last
     assert opened["callback_id"] == Modal.BOOK
     assert "555-0100" not in words_in(opened)
@@ -104,7 +104,7 @@ def test_from_the_home_tab_the_form_is_empty_and_its_message_goes_to_the_person(
 
 
 def test_without_the_account_s_zone_the_setting_is_named(database: Database, clock: FakeClock) -> None:
-    counter = Counter(database, clock, None)
+    counter = FormHarness(database, clock, None)
     with pytest.raises(UserError, match="SMSIT_TIMEZONE"):
         counter.composing.command(counter.front.command(""), "")
     assert counter.front.windows.opened == []
@@ -113,11 +113,11 @@ def test_without_the_account_s_zone_the_setting_is_named(database: Database, clo
     assert counter.drawing.draw("none") is None
 
 
-def test_the_form_follows_what_is_chosen(counter: Counter) -> None:
+def test_the_form_follows_what_is_chosen(counter: FormHarness) -> None:
     opened = form(counter) | {"private_metadata": '{"zone":"Europe/London"}'}
     values = {"at": at(DAY), "confirmation": TICKED, "reminder": TICKED}
-    visit = counter.submit(opened, values)
-    counter.composing.changed(visit)
+    interaction = counter.submit(opened, values)
+    counter.composing.changed(interaction)
     shown = counter.shown
     assert "In the account's time zone: Thu 26 Nov 2026, 09:00 (America/Los_Angeles)" in shown
     assert "Confirmation text" in shown
@@ -126,13 +126,13 @@ def test_the_form_follows_what_is_chosen(counter: Counter) -> None:
     assert "From" in shown
 
 
-def test_contacts_and_groups_are_offered_while_somebody_types(counter: Counter) -> None:
+def test_contacts_and_groups_are_offered_while_somebody_types(counter: FormHarness) -> None:
     assert offered(counter.composing, Action.CONTACT, {}) == []
     assert offered(counter.composing, Action.CONTACT, {"value": ADA})[0]["value"] == ADA
     assert offered(counter.composing, Action.GROUP, {"value": "VIP"})
 
 
-def test_what_is_wrong_stands_beside_its_field(counter: Counter) -> None:
+def test_what_is_wrong_stands_beside_its_field(counter: FormHarness) -> None:
     hand_in(
         counter.confirming.filled_in,
         counter.submit(form(counter), filled() | {"at": at(START), "reminder": TICKED}),
@@ -143,7 +143,7 @@ def test_what_is_wrong_stands_beside_its_field(counter: Counter) -> None:
 # --- booking
 
 
-def test_a_booking_from_the_form_to_its_message(counter: Counter) -> None:
+def test_a_booking_from_the_form_to_its_message(counter: FormHarness) -> None:
     texts = {"confirmation": TICKED, "reminder": TICKED}
     counter.confirming.filled_in(counter.submit(form(counter), filled(**texts)))
     said = counter.shown
@@ -162,9 +162,9 @@ def test_a_booking_from_the_form_to_its_message(counter: Counter) -> None:
         assert words in said
 
     counter.confirming.confirmed(counter.submit(counter.front.windows.last, {}))
-    booked = counter.office.shown[-1]
+    booked = counter.harness.shown[-1]
     assert "SMS-iT is being asked to book it for Thu 26 Nov" in counter.message(booked)[0]
-    counter.office.run()
+    counter.harness.run()
     said, pressed = counter.message(booked)
     assert "Confirmed" in said
     assert "booked by <@U0MAYA>" in said
@@ -174,90 +174,90 @@ def test_a_booking_from_the_form_to_its_message(counter: Counter) -> None:
     assert "4155550100" not in said
 
 
-def test_a_new_contact_is_added_first_and_then_booked(counter: Counter) -> None:
+def test_a_new_contact_is_added_first_and_then_booked(counter: FormHarness) -> None:
     counter.confirming.filled_in(counter.submit(form(counter), filled(STRANGER)))
     asks = counter.front.windows.last
     assert "not in your contacts" in words_in(asks)
 
     counter.confirming.add_contact(counter.submit(asks, {"group": chosen("Gone")}))
     assert "no longer known" in counter.shown
-    counter.office.client.before = NotSent(Endpoint.ADD_CONTACT, "refused")
-    group = {"group": chosen(counter.office.account.groups[0]), "name": typed("Sam Hill")}
+    counter.harness.client.before = NotSent(Endpoint.ADD_CONTACT, "refused")
+    group = {"group": chosen(counter.harness.account.groups[0]), "name": typed("Sam Hill")}
     counter.confirming.add_contact(counter.submit(asks, group))
     assert "could not be reached" in counter.shown
 
-    counter.office.client.before = None
+    counter.harness.client.before = None
     counter.confirming.add_contact(counter.submit(asks, group))
     assert "Book this appointment?" in counter.shown
     assert "Sam Hill (+1 415-555-0999)" in counter.shown
     counter.confirming.add_contact(counter.submit(asks, group))  # Slack delivers it again
     counter.confirming.confirmed(counter.submit(counter.front.windows.last, {}))
-    counter.office.run()
-    assert counter.office.the(counter.office.shown[-1]).status is Status.CONFIRMED
+    counter.harness.run()
+    assert counter.harness.the(counter.harness.shown[-1]).status is Status.CONFIRMED
 
 
-def test_a_contact_that_is_gone_is_added_from_the_message(counter: Counter) -> None:
+def test_a_contact_that_is_gone_is_added_from_the_message(counter: FormHarness) -> None:
     counter.confirming.filled_in(counter.submit(form(counter), filled()))
     counter.confirming.confirmed(counter.submit(counter.front.windows.last, {}))
-    counter.office.account.delete_contact(ADA)
-    counter.office.run()
-    asked = counter.office.shown[-1]
+    counter.harness.account.delete_contact(ADA)
+    counter.harness.run()
+    asked = counter.harness.shown[-1]
     assert "appointments.add_and_book" in counter.message(asked)[1]
     assert "appointments.again" not in counter.message(asked)[1]
 
     counter.pressing.add_and_book(counter.press_message(asked, "add_and_book"))
     asks = counter.front.windows.opened[-1]
     assert "Ada Lovelace" in words_in(asks)
-    values = {"group": chosen(counter.office.account.groups[0]), "name": typed("Ada Lovelace")}
+    values = {"group": chosen(counter.harness.account.groups[0]), "name": typed("Ada Lovelace")}
     submitted = counter.submit(asks, values)
     for _ in range(2):  # Slack delivers it again
         counter.confirming.added(submitted)
     assert "It is being booked" in counter.shown
-    counter.office.run()
-    assert counter.office.the(asked).status is Status.CONFIRMED
+    counter.harness.run()
+    assert counter.harness.the(asked).status is Status.CONFIRMED
 
 
 def test_an_addition_that_may_have_been_made_is_not_made_again_when_slack_delivers_again(
-    counter: Counter,
+    counter: FormHarness,
 ) -> None:
     counter.confirming.filled_in(counter.submit(form(counter), filled(STRANGER)))
     asks = counter.front.windows.last
-    group = {"group": chosen(counter.office.account.groups[0])}
-    counter.office.client.before = OutcomeUnknown(Endpoint.ADD_CONTACT, "timeout")
+    group = {"group": chosen(counter.harness.account.groups[0])}
+    counter.harness.client.before = OutcomeUnknown(Endpoint.ADD_CONTACT, "timeout")
     submitted = counter.submit(asks, group)
     counter.confirming.add_contact(submitted)
     unclear = counter.shown
     assert "It is not known whether" in unclear
-    counter.office.client.before = None
+    counter.harness.client.before = None
 
     counter.confirming.add_contact(submitted)
 
     assert counter.shown == unclear
     assert words_in(counter.ack["view"]) == unclear
-    assert counter.office.account.book.find(STRANGER) is None
+    assert counter.harness.account.book.find(STRANGER) is None
 
 
-def test_who_was_added_by_somebody_else_meanwhile_can_be_booked(counter: Counter) -> None:
+def test_who_was_added_by_somebody_else_meanwhile_can_be_booked(counter: FormHarness) -> None:
     counter.confirming.filled_in(counter.submit(form(counter), filled(STRANGER)))
     asks = counter.front.windows.last
-    group = counter.office.account.groups[0]
-    counter.office.client.add_contact(STRANGER, group, name="Sam Hill")
+    group = counter.harness.account.groups[0]
+    counter.harness.client.add_contact(STRANGER, group, name="Sam Hill")
     counter.confirming.add_contact(counter.submit(asks, {"group": chosen(group)}))
     assert "Sam Hill (+1 415-555-0999)" in counter.shown
 
 
-def test_one_that_exists_is_told(counter: Counter) -> None:
-    first = counter.office.book("first", status=Status.CONFIRMED)
+def test_one_that_exists_is_told(counter: FormHarness) -> None:
+    first = counter.harness.book("first", status=Status.CONFIRMED)
     counter.confirming.filled_in(counter.submit(form(counter), filled()))
     assert "<@U0MAYA> booked one for this person at that time; it is confirmed now." in counter.shown
-    office = counter.office
-    second = office.ask("second", status=Status.CONFIRMED)
-    office.run()
+    harness = counter.harness
+    second = harness.ask("second", status=Status.CONFIRMED)
+    harness.run()
     said, pressed = counter.message(second)
     assert f"booked one for Thu 26 Nov 2026, 09:00 (America/Los_Angeles): `{first[:8]}`" in said
     assert pressed == {}
 
-    with office.database.write() as conn:
+    with harness.database.write() as conn:
         conn.execute(appointment.delete().where(appointment.c.id == first))
     assert "it was not booked from here" in counter.message(second)[0]
 
@@ -265,7 +265,7 @@ def test_one_that_exists_is_told(counter: Counter) -> None:
 # --- afterwards
 
 
-def test_an_appointment_is_moved(counter: Counter) -> None:
+def test_an_appointment_is_moved(counter: FormHarness) -> None:
     booked = book(counter, reminder=TICKED)
     counter.pressing.move(counter.press_message(booked, "move"))
     opened = counter.front.windows.last
@@ -285,31 +285,31 @@ def test_an_appointment_is_moved(counter: Counter) -> None:
     assert "SMS-iT cannot move an appointment" in said
     assert "until Thu 26 Nov 2026, 21:00" in said
     counter.confirming.move_confirmed(counter.submit(counter.front.windows.last, {}))
-    counter.office.run()
+    counter.harness.run()
 
     said, pressed = counter.message(booked)
     assert "Rescheduled" in said
     assert "remove that there by hand" in said
     assert "to move it to Fri 27 Nov 2026, 09:00 (America/Los_Angeles): done" in said
     assert "appointments.confirm" in pressed
-    assert counter.office.reminder(booked).send_at == NEXT_DAY - timedelta(hours=12)
+    assert counter.harness.reminder(booked).send_at == NEXT_DAY - timedelta(hours=12)
 
 
-def test_a_move_without_its_reminder_says_so(counter: Counter) -> None:
+def test_a_move_without_its_reminder_says_so(counter: FormHarness) -> None:
     booked = book(counter, reminder=TICKED)
     counter.pressing.move(counter.press_message(booked, "move"))
     counter.confirming.moved(counter.submit(counter.front.windows.last, {"at": at(NEXT_DAY)}))
     assert "Its reminder is called off" in counter.shown
 
 
-def test_a_move_suggests_a_reminder_but_where_somebody_called_it_off(counter: Counter) -> None:
-    office, booked = counter.office, book(counter, reminder=TICKED)
-    with office.database.write() as conn:
+def test_a_move_suggests_a_reminder_but_where_somebody_called_it_off(counter: FormHarness) -> None:
+    harness, booked = counter.harness, book(counter, reminder=TICKED)
+    with harness.database.write() as conn:
         conn.execute(send.update().values(state="delivered"))
     counter.pressing.move(counter.press_message(booked, "move"))
     assert hours_in(counter.front.windows.last) == "24"
 
-    with office.database.write() as conn:
+    with harness.database.write() as conn:
         conn.execute(send.update().values(state="cancelled"))
     counter.pressing.move(counter.press_message(booked, "move"))
     assert hours_in(counter.front.windows.last) is None
@@ -321,7 +321,7 @@ def hours_in(view: Block) -> object:
     return field["element"].get("initial_value")
 
 
-def test_one_without_a_reminder_is_moved_without_asking_for_hours(counter: Counter) -> None:
+def test_one_without_a_reminder_is_moved_without_asking_for_hours(counter: FormHarness) -> None:
     booked = book(counter)
     counter.pressing.move(counter.press_message(booked, "move"))
     assert "Hours before" not in counter.shown
@@ -330,11 +330,11 @@ def test_one_without_a_reminder_is_moved_without_asking_for_hours(counter: Count
     assert "Balance" not in counter.shown
 
 
-def test_cancelling_and_what_smsit_keeps(counter: Counter) -> None:
+def test_cancelling_and_what_smsit_keeps(counter: FormHarness) -> None:
     booked = book(counter, reminder=TICKED)
-    counter.pressing._decided(counter.office.changing.cancel)(counter.press_message(booked, "cancel"))
+    counter.pressing._decided(counter.harness.changing.cancel)(counter.press_message(booked, "cancel"))
     assert "to cancel it" in counter.message(booked)[0]
-    counter.office.run()
+    counter.harness.run()
     said, pressed = counter.message(booked)
     assert "Cancelled" in said
     assert "Reminder called off" in said
@@ -342,62 +342,62 @@ def test_cancelling_and_what_smsit_keeps(counter: Counter) -> None:
     assert pressed == {}
 
 
-def test_an_unknown_outcome_is_left_to_a_person(counter: Counter) -> None:
-    counter.office.client.after = OutcomeUnknown(Endpoint.ADD_APPOINTMENT, "timeout")
+def test_an_unknown_outcome_is_left_to_a_person(counter: FormHarness) -> None:
+    counter.harness.client.after = OutcomeUnknown(Endpoint.ADD_APPOINTMENT, "timeout")
     booked = book(counter)
     said, pressed = counter.message(booked)
     assert "It is not known whether SMS-iT took it" in said
     assert "look there" in said
     assert set(pressed) == {"appointments.was_booked", "appointments.was_not", "appointments.again"}
 
-    listener = counter.pressing._decided(counter.office.changing.was_booked)
-    visit = counter.press_message(booked, "was_booked")
-    listener(visit)
+    listener = counter.pressing._decided(counter.harness.changing.was_booked)
+    interaction = counter.press_message(booked, "was_booked")
+    listener(interaction)
     assert "Confirmed" in counter.message(booked)[0]
     with pytest.raises(UserError, match="settled already"):
-        listener(visit)
+        listener(interaction)
 
 
-def test_what_was_refused_can_be_tried_again(counter: Counter) -> None:
-    office = counter.office
-    office.client.before = NotSent(Endpoint.ADD_APPOINTMENT, "refused")
-    asked = office.ask()
-    office.calling.run({"call_id": office.last(asked).id})
+def test_what_was_refused_can_be_tried_again(counter: FormHarness) -> None:
+    harness = counter.harness
+    harness.client.before = NotSent(Endpoint.ADD_APPOINTMENT, "refused")
+    asked = harness.ask()
+    harness.calling.run({"call_id": harness.last(asked).id})
     assert "the bot keeps trying" in counter.message(asked)[0]
-    office.clock.advance(minutes=21)
-    office.run()
+    harness.clock.advance(minutes=21)
+    harness.run()
     said, pressed = counter.message(asked)
     assert "which was not done: its turn did not come in time" in said
     assert set(pressed) == {"appointments.again"}
 
 
-def test_a_stopped_bot_says_so(counter: Counter) -> None:
-    asked = counter.office.ask()
-    from_now = counter.office.client
+def test_a_stopped_bot_says_so(counter: FormHarness) -> None:
+    asked = counter.harness.ask()
+    from_now = counter.harness.client
 
     def stop() -> None:
         raise SystemExit
 
     from_now.meanwhile = stop
     with pytest.raises(SystemExit):
-        counter.office.run()
-    counter.office.clock.advance(minutes=2)
-    counter.office.calling.look_after()
+        counter.harness.run()
+    counter.harness.clock.advance(minutes=2)
+    counter.harness.calling.look_after()
     assert "the bot was stopped while telling SMS-iT" in counter.message(asked)[0]
 
 
 # --- the listing
 
 
-def listing(counter: Counter, text: str = "") -> Block:
+def listing(counter: FormHarness, text: str = "") -> Block:
     counter.browsing.command(counter.front.command(text), text)
     return counter.front.windows.opened[-1]
 
 
-def test_the_listing_shows_pages_past_ones_and_people(counter: Counter) -> None:
-    office = counter.office
+def test_the_listing_shows_pages_past_ones_and_people(counter: FormHarness) -> None:
+    harness = counter.harness
     for nth in range(9):
-        office.book(f"{nth}", at=DAY + timedelta(days=nth))
+        harness.book(f"{nth}", at=DAY + timedelta(days=nth))
     first = listing(counter)
     assert "9 coming appointments*, 1 to 8" in words_in(first)
     counter.browsing.turn(counter.press(first, buttons(first)["appointments.next"][0]))
@@ -405,7 +405,7 @@ def test_the_listing_shows_pages_past_ones_and_people(counter: Counter) -> None:
     previous = buttons(counter.front.windows.last)["appointments.previous"][0]
     counter.browsing.turn(counter.press(first, previous))
     assert "1 to 8" in counter.shown
-    office.clock.advance(days=5)
+    harness.clock.advance(days=5)
     counter.browsing.go(counter.press(first, buttons(first)["appointments.others"][0]))
     assert "2 past appointments" in counter.shown
     assert "Coming ones" in counter.shown
@@ -416,7 +416,7 @@ def test_the_listing_shows_pages_past_ones_and_people(counter: Counter) -> None:
     assert "with “R2D2 &lt;b&gt;”" in words_in(counter.ack["view"])
 
 
-def test_one_is_opened_in_the_place_of_the_list_and_back(counter: Counter) -> None:
+def test_one_is_opened_in_the_place_of_the_list_and_back(counter: FormHarness) -> None:
     booked = book(counter)
     shown = listing(counter, "Ada")
     counter.browsing.open(counter.press(shown, buttons(shown)["appointments.open"][0]))
@@ -424,7 +424,7 @@ def test_one_is_opened_in_the_place_of_the_list_and_back(counter: Counter) -> No
     assert "booked by <@U0MAYA>" in words_in(opened)
     assert "appointments.cancel" in buttons(opened)
 
-    cancel = counter.pressing._decided(counter.office.changing.cancel)
+    cancel = counter.pressing._decided(counter.harness.changing.cancel)
     cancel(counter.press(opened, buttons(opened)["appointments.cancel"][0]))
     assert "Done here; SMS-iT is being told" in counter.shown
     assert "to cancel it" in counter.shown
@@ -432,31 +432,31 @@ def test_one_is_opened_in_the_place_of_the_list_and_back(counter: Counter) -> No
     counter.browsing.go(counter.press(opened, back))
     assert "1 coming appointment*" in counter.shown
     assert "The newest change is not through" in counter.shown
-    assert counter.office.last(booked).state is CallState.QUEUED
+    assert counter.harness.last(booked).state is CallState.QUEUED
 
-    with counter.office.database.write() as conn:
+    with counter.harness.database.write() as conn:
         conn.exec_driver_sql("DELETE FROM appointment")
     counter.browsing.open(counter.press(shown, buttons(shown)["appointments.open"][0]))
     assert "no longer there" in counter.shown
 
 
-def test_what_cannot_be_done_in_the_listing_is_told_there(counter: Counter) -> None:
+def test_what_cannot_be_done_in_the_listing_is_told_there(counter: FormHarness) -> None:
     book(counter)
     shown = listing(counter)
     value = buttons(shown)["appointments.cancel"][0]
-    cancel = counter.pressing._decided(counter.office.changing.cancel)
+    cancel = counter.pressing._decided(counter.harness.changing.cancel)
     cancel(counter.press(shown, value))
-    counter.office.run()
-    confirm = counter.pressing._decided(counter.office.changing.confirm)
+    counter.harness.run()
+    confirm = counter.pressing._decided(counter.harness.changing.confirm)
     confirm(counter.press(shown, value))
     assert ":warning: <@U0MAYA> has changed that appointment" in counter.shown
     assert set(buttons(counter.front.windows.last)) == {"appointments.open", "appointments.others"}
 
 
-def test_who_may_only_look_on_sees_no_button_that_changes(counter: Counter) -> None:
+def test_who_may_only_look_on_sees_no_button_that_changes(counter: FormHarness) -> None:
     book(counter)
     counter.browsing = type(counter.browsing)(
-        counter.front.desk, counter.office.bookings, ACCESS, counter.browsing.account_zone
+        counter.front.form_harness, counter.harness.bookings, ACCESS, counter.browsing.account_zone
     )
     counter.browsing.command(counter.front.command("", SAM), "")
     shown = counter.front.windows.opened[-1]
@@ -465,16 +465,16 @@ def test_who_may_only_look_on_sees_no_button_that_changes(counter: Counter) -> N
     assert set(buttons(counter.front.windows.last)) == {"appointments.back"}
 
 
-def test_moving_from_the_listing_goes_on_top(counter: Counter) -> None:
+def test_moving_from_the_listing_goes_on_top(counter: FormHarness) -> None:
     booked = book(counter)
     shown = listing(counter)
-    counter.pressing.move(counter.press(shown, metadata.dump(counter.office.about(booked))))
+    counter.pressing.move(counter.press(shown, metadata.dump(counter.harness.about(booked))))
     assert "Move an appointment" in counter.shown
     with pytest.raises(UserError, match="no longer there"):
-        counter.pressing.add_and_book(counter.press_in_channel(metadata.dump(About("none", "none"))))
+        counter.pressing.add_and_book(counter.press_in_channel(metadata.dump(AppointmentRef("none", "none"))))
 
 
-def test_every_door_asks_for_its_role(counter: Counter) -> None:
+def test_every_door_asks_for_its_role(counter: FormHarness) -> None:
     registered: dict[str, str] = {}
 
     class Entrances:

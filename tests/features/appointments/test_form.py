@@ -9,27 +9,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.features.appointments import form_view, moments, texts
-from bot.features.appointments.form import Form, Meta, drafted, empty, wanted
-from bot.features.appointments.request import Wanted
+from bot.features.appointments import texts, validation
+from bot.features.appointments.form import Form, FormState, empty, read, validate
+from bot.features.appointments.request import Request
+from bot.features.appointments.views import form as form_view
 from bot.policy.model import Appointments as Suggested
-from bot.slack.forms import FieldErrors
-from bot.slack.writing.who import Whom
+from bot.slack.blocks.fields.recipient import RecipientFields
+from bot.slack.incoming.forms import FieldErrors
 from bot.store.appointments import Status
 from bot.texting import schedules
 from bot.texting.sender_ids import Senders
 from tests.clock import START
-from tests.features.appointments.office import ACCOUNT, DAY
+from tests.features.appointments.harness import ACCOUNT, DAY
 
 SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))
 SUGGESTED = Suggested()
-FILLED = replace(empty(Meta(), SUGGESTED, Whom(number="14155550100")), at=DAY)
+FILLED = replace(empty(FormState(), SUGGESTED, RecipientFields(number="14155550100")), at=DAY)
 ZONES = st.sampled_from(["America/Los_Angeles", "Europe/London", "Australia/Lord_Howe", "Asia/Kathmandu"])
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
 
 
-def ask(form: Form) -> Wanted:
-    return wanted(form, senders=SENDERS, region="US", zone=ACCOUNT, now=START)
+def ask(form: Form) -> Request:
+    return validate(form, senders=SENDERS, region="US", zone=ACCOUNT, now=START)
 
 
 def errors(**changes: object) -> dict[str, str]:
@@ -55,7 +56,7 @@ def test_a_filled_in_form_says_what_is_wanted() -> None:
 
 def test_everything_wrong_is_told_at_once() -> None:
     found = errors(
-        whom=Whom(),
+        whom=RecipientFields(),
         at=None,
         confirms=True,
         confirmation="",
@@ -86,7 +87,7 @@ def test_no_text_goes_with_what_is_over_or_cancelled(changes: dict[str, object])
     ("number", "fits"), [("+44 7700 900123", True), ("+358 457 3123456", True), ("+1 415 555 0100", False)]
 )
 def test_texts_come_from_a_name_where_the_country_shows_one(number: str, *, fits: bool) -> None:
-    named = replace(FILLED, whom=Whom(number=number), reminds=True, sender="HarbourSt")
+    named = replace(FILLED, whom=RecipientFields(number=number), reminds=True, sender="HarbourSt")
     if fits:
         assert ask(named).sender == "HarbourSt"
     else:
@@ -140,15 +141,15 @@ def test_a_view_is_read_with_what_is_suggested_for_fields_not_shown_yet() -> Non
         "confirmation_text": {"x": {"value": None}},
     }
     view = {"blocks": [{"block_id": "confirmation_text"}, {"type": "divider"}], "state": {"values": values}}
-    found = drafted(view, Meta(), SUGGESTED)
+    found = read(view, FormState(), SUGGESTED)
     assert (found.at, found.status, found.confirms, found.reminds) == (DAY, "confirmed", True, False)
     assert (found.confirmation, found.reminder, found.hours) == ("", SUGGESTED.reminder, "24")
 
 
 def test_without_the_account_s_zone_nothing_is_booked() -> None:
-    assert moments.zone_of(ACCOUNT) == ACCOUNT
+    assert validation.zone_of(ACCOUNT) == ACCOUNT
     with pytest.raises(UserError, match="SMSIT_TIMEZONE"):
-        moments.zone_of(None)
+        validation.zone_of(None)
 
 
 @given(MOMENTS, st.integers(1, texts.MOST_HOURS), ZONES)
@@ -162,7 +163,7 @@ def test_a_reminder_comes_so_many_real_hours_before(at: datetime, hours: int, zo
 def test_what_a_text_says_names_exactly_the_moment_that_smsit_is_told(at: datetime, name: str) -> None:
     zone = ZoneInfo(name)
     at = at.replace(second=0, microsecond=0)
-    if moments.mistake(at, zone, at - timedelta(days=1)) is not None:
+    if validation.mistake(at, zone, at - timedelta(days=1)) is not None:
         with pytest.raises(schedules.AmbiguousTime):
             schedules.wall_clock(at, zone)
         return
@@ -173,7 +174,7 @@ def test_what_a_text_says_names_exactly_the_moment_that_smsit_is_told(at: dateti
 @given(MOMENTS)
 def test_two_zones_differ_exactly_where_their_clocks_do(at: datetime) -> None:
     london, utc = ZoneInfo("Europe/London"), ZoneInfo("UTC")
-    assert moments.differs(at, london, utc) is (f"{at.astimezone(london):%H}" != f"{at:%H}")
+    assert validation.differs(at, london, utc) is (f"{at.astimezone(london):%H}" != f"{at:%H}")
 
 
 @pytest.mark.parametrize(

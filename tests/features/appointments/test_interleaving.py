@@ -8,56 +8,56 @@ import pytest
 from sqlalchemy import Connection, text
 
 from bot.errors import UserError
-from bot.features.appointments.changing import Move
+from bot.features.appointments.decisions import Move
 from bot.store import appointment_calls as calls
 from bot.store import appointments
 from bot.store.appointment_calls import CallState
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.features.appointments.office import MAYA, NEXT_DAY, Office
+from tests.features.appointments.harness import MAYA, NEXT_DAY, Harness
 from tests.patience import PATIENCE_SECONDS, wait_until
 from tests.store import postgres
 
 
 @pytest.fixture
-def on_postgresql(clock: FakeClock) -> Iterator[Office]:
+def on_postgresql(clock: FakeClock) -> Iterator[Harness]:
     database = Database(postgres.without_rows())
-    yield Office(database, clock)
+    yield Harness(database, clock)
     database.close()
 
 
-def test_a_second_window_that_names_another_time_is_not_taken_for_the_same_press(office: Office) -> None:
-    booked = office.book()
-    first = Move(office.about(booked), NEXT_DAY, None)
-    second = Move(office.about(booked), NEXT_DAY + timedelta(hours=1), None)
-    office.changing.move(first, MAYA)
-    office.changing.move(first, MAYA)
+def test_a_second_window_that_names_another_time_is_not_taken_for_the_same_press(harness: Harness) -> None:
+    booked = harness.book()
+    first = Move(harness.about(booked), NEXT_DAY, None)
+    second = Move(harness.about(booked), NEXT_DAY + timedelta(hours=1), None)
+    harness.changing.move(first, MAYA)
+    harness.changing.move(first, MAYA)
     with pytest.raises(UserError, match="has changed that appointment"):
-        office.changing.move(second, MAYA)
-    office.run()
-    assert office.the(booked).at == NEXT_DAY
+        harness.changing.move(second, MAYA)
+    harness.run()
+    assert harness.the(booked).at == NEXT_DAY
 
 
-def test_a_late_answer_and_who_decides_meanwhile_never_wait_for_each_other(on_postgresql: Office) -> None:
-    office = on_postgresql
-    booked = office.ask()
-    office.client.meanwhile = lambda: _give_up(office)
-    with ThreadPoolExecutor(1) as pool, office.database.write() as conn:
+def test_a_late_answer_and_who_decides_meanwhile_never_wait_for_each_other(on_postgresql: Harness) -> None:
+    harness = on_postgresql
+    booked = harness.ask()
+    harness.client.meanwhile = lambda: _give_up(harness)
+    with ThreadPoolExecutor(1) as pool, harness.database.write() as conn:
         appointments.get(conn, booked, lock=True)
-        answer = pool.submit(office.run)
+        answer = pool.submit(harness.run)
         _wait_until_somebody_waits(conn)
         call = calls.newest(conn, (booked,))[booked]
         assert call.state is CallState.UNKNOWN
-        assert calls.settle(conn, call, CallState.REFUSED, who="U0TOM", now=office.clock())
+        assert calls.settle(conn, call, CallState.REFUSED, who="U0TOM", now=harness.clock())
         conn.commit()
         answer.result(PATIENCE_SECONDS)
-    assert (office.last(booked).state, office.last(booked).decided_by) == (CallState.REFUSED, "U0TOM")
+    assert (harness.last(booked).state, harness.last(booked).decided_by) == (CallState.REFUSED, "U0TOM")
 
 
-def _give_up(office: Office) -> None:
+def _give_up(harness: Harness) -> None:
     """Have the call taken for one whose process died, while SMS-iT is still at it."""
-    office.clock.advance(hours=1)
-    office.calling.look_after()
+    harness.clock.advance(hours=1)
+    harness.calling.look_after()
 
 
 def _wait_until_somebody_waits(conn: Connection) -> None:

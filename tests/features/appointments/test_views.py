@@ -6,36 +6,34 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.features.appointments import (
-    confirm_view,
-    contact_view,
-    form_view,
-    listing_view,
-    message_view,
-    move_view,
-)
-from bot.features.appointments.changing import Move
-from bot.features.appointments.form import Form, Meta
-from bot.features.appointments.ids import About
+from bot.features.appointments.decisions import Move
+from bot.features.appointments.form import Form, FormState
+from bot.features.appointments.ids import AppointmentRef
 from bot.features.appointments.listing import Listing, Where
-from bot.features.appointments.listing_view import Opened
-from bot.features.appointments.moving import MovePlan
+from bot.features.appointments.move_preview import MovePlan
 from bot.features.appointments.service import Plan
-from bot.features.appointments.story import Story
 from bot.features.appointments.texts import Planned
-from bot.features.outbox.preview import Funds, Preview
+from bot.features.appointments.timeline import Timeline
+from bot.features.appointments.views import confirmation as confirmation_view
+from bot.features.appointments.views import contact as contact_view
+from bot.features.appointments.views import form as form_view
+from bot.features.appointments.views import listing as listing_view
+from bot.features.appointments.views import message as message_view
+from bot.features.appointments.views import move as move_view
+from bot.features.appointments.views.listing import Opened
+from bot.features.sends.preview import Funds, Preview
 from bot.sandbox.slack.blocks import problems_in_message, problems_in_view
-from bot.slack.writing.who import Whom
+from bot.slack.blocks.fields.recipient import RecipientFields
 from bot.store.appointment_calls import Call, CallState
 from bot.store.appointments import Appointment, Status
 from bot.store.states import SendState
 from bot.texting.sender_ids import Senders
 from tests.clock import START
-from tests.features.appointments.office import ACCOUNT, ADA, DAY, NEXT_DAY
+from tests.features.appointments.harness import ACCOUNT, ADA, DAY, NEXT_DAY
 from tests.features.sends import BODIES, NAMES, a_send, words_in
 
 LONDON = ZoneInfo("Europe/London")
-ABOUT = About("a" * 32, "c" * 32, 1)
+ABOUT = AppointmentRef("a" * 32, "c" * 32, 1)
 KNOWN = Appointment(
     id="a" * 32,
     key="key",
@@ -77,9 +75,9 @@ FUNDS = Funds(3, 4, 5000, 7)
 REMINDER = a_send(state=SendState.SCHEDULED, send_at=START)
 
 
-def story(known: Appointment = KNOWN, *calls: Call, **changes: object) -> Story:
+def story(known: Appointment = KNOWN, *calls: Call, **changes: object) -> Timeline:
     usual: dict[str, object] = {"confirmation": a_send(), "reminder": REMINDER, "existing": KNOWN}
-    return Story(known, calls or (CALL,), **(usual | changes))
+    return Timeline(known, calls or (CALL,), **(usual | changes))
 
 
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
@@ -111,9 +109,11 @@ def test_slack_takes_every_form_and_confirmation(body: str) -> None:
         plan = Plan(Status.CONFIRMED, None, texts, known)
         night = "At night: x"
         views = [
-            confirm_view.confirmation(Preview(known, plan, FUNDS, warnings=(body, night, night)), ACCOUNT),
+            confirmation_view.confirmation(
+                Preview(known, plan, FUNDS, warnings=(body, night, night)), ACCOUNT
+            ),
             contact_view.new_contact(
-                confirm_view.Meta(known.id, plan.status.value, "C0FRONT"),
+                confirmation_view.ConfirmationState(known.id, plan.status.value, "C0FRONT"),
                 known.name or "",
                 trouble=known.name or "",
             ),
@@ -121,14 +121,14 @@ def test_slack_takes_every_form_and_confirmation(body: str) -> None:
             move_view.opened(story(known), ABOUT, LONDON, ACCOUNT),
         ]
         for text, funds in ((texts[1], Funds(1, 2, 1, 0)), (None, None)):
-            wanted = Move(ABOUT, NEXT_DAY, 24 if text else None)
-            moving = Preview(known, MovePlan(story(known), wanted, text, known), funds, warnings=(night,))
-            views.append(confirm_view.confirm_move(moving, LONDON, ACCOUNT))
+            request = Move(ABOUT, NEXT_DAY, 24 if text else None)
+            moving = Preview(known, MovePlan(story(known), request, text, known), funds, warnings=(night,))
+            views.append(confirmation_view.confirm_move(moving, LONDON, ACCOUNT))
         for view in views:
             assert problems_in_view(view) == []
     form = Form(
-        Meta("C0FRONT", LONDON.key, "note"),
-        Whom(number=ADA),
+        FormState("C0FRONT", LONDON.key, "note"),
+        RecipientFields(number=ADA),
         DAY,
         "confirmed",
         confirms=True,
@@ -140,20 +140,20 @@ def test_slack_takes_every_form_and_confirmation(body: str) -> None:
     for shown in (form, replace(form, confirmation="", hours="", status="odd", at=None)):
         assert problems_in_view(form_view.book(shown, Senders((ADA, "14155550191")), ACCOUNT, START)) == []
     assert problems_in_view(form_view.waiting()) == []
-    assert problems_in_view(confirm_view.done("Done.")) == []
+    assert problems_in_view(confirmation_view.done("Done.")) == []
 
 
 def test_a_confirmation_says_what_is_left_out_and_what_may_go_wrong() -> None:
     known = replace(KNOWN, name=None, confirmation_text="Hi %%Name%%", reminder_text=None)
     texts = (Planned("Hi {a|b} \u2019", None),)
     plan = Plan(Status.CONFIRMED, None, texts)
-    said = words_in(confirm_view.confirmation(Preview(known, plan, Funds(1, 1, 5, 0)), ACCOUNT))
+    said = words_in(confirmation_view.confirmation(Preview(known, plan, Funds(1, 1, 5, 0)), ACCOUNT))
     assert "%%Name%% is left out" in said
     assert "may read {one|another} as a choice" in said
     assert "in the account's zone: Thu 26 Nov 2026, 09:00" in said
     unknown = replace(KNOWN, status=None)
     preview = Preview(KNOWN, Plan(Status.CONFIRMED, None, existing=unknown), None)
-    assert "booked one" not in words_in(confirm_view.confirmation(preview, ACCOUNT))
+    assert "booked one" not in words_in(confirmation_view.confirmation(preview, ACCOUNT))
 
 
 def test_what_is_not_accepted_yet_can_not_be_changed() -> None:
@@ -173,6 +173,6 @@ def test_a_story_knows_when_its_reminder_goes() -> None:
     assert story().reminds_at == START
     assert story(reminder=None).reminds_at is None
     assert story(reminder=replace(REMINDER, state=SendState.DELIVERED)).reminds_at is None
-    assert confirm_view.moved_to(confirm_view.MoveMeta("a", "c", 1, 0, 0), DAY) == Move(
-        About("a", "c", 1), DAY, None
-    )
+    assert confirmation_view.moved_to(
+        confirmation_view.MoveConfirmationState("a", "c", 1, 0, 0), DAY
+    ) == Move(AppointmentRef("a", "c", 1), DAY, None)

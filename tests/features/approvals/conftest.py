@@ -4,14 +4,14 @@ import pytest
 
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.features.approvals.broadcasts import Office
+from tests.features.approvals.samples import Harness
 
 
 @pytest.fixture
-def office(database: Database, clock: FakeClock) -> Office:
-    return Office(database, clock)
+def harness(database: Database, clock: FakeClock) -> Harness:
+    return Harness(database, clock)
 
 
 @pytest.fixture
-def either_office(either: Database, clock: FakeClock) -> Office:
-    return Office(either, clock)
+def either_harness(either: Database, clock: FakeClock) -> Harness:
+    return Harness(either, clock)

@@ -9,8 +9,8 @@ from bot.sandbox.smsit.account import Account
 from bot.smsit import SmsItClient
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.features.broadcast.front import Front
-from tests.features.broadcast.world import ZONE, World
+from tests.features.broadcast.form_harness import FormHarness
+from tests.features.broadcast.harness import ZONE, Harness
 from tests.sandbox.smsit.serving import Stage
 
 
@@ -43,15 +43,15 @@ def client(stage: Stage, account: Account, clock: FakeClock) -> Iterator[SmsItCl
 @pytest.fixture
 def build(
     database: Database, clock: FakeClock, account: Account, client: SmsItClient
-) -> Callable[..., World]:
-    def built(**rules: object) -> World:
-        return World(database, clock, account, client, **rules)  # type: ignore[arg-type] # as World takes them
+) -> Callable[..., Harness]:
+    def built(**rules: object) -> Harness:
+        return Harness(database, clock, account, client, **rules)  # type: ignore[arg-type] # as World takes them
 
     return built
 
 
 @pytest.fixture
-def world(build: Callable[..., World]) -> World:
+def harness(build: Callable[..., Harness]) -> Harness:
     return build()
 
 
@@ -63,12 +63,12 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def front(build: Callable[..., World], sandbox: Sandbox) -> Iterator[Callable[..., Front]]:
+def form_harness(build: Callable[..., Harness], sandbox: Sandbox) -> Iterator[Callable[..., FormHarness]]:
     """Opens Maya's screen on a world of these rules."""
-    opened: list[Front] = []
+    opened: list[FormHarness] = []
 
-    def open_(**rules: object) -> Front:
-        opened.append(Front(sandbox, build(**rules)).open())
+    def open_(**rules: object) -> FormHarness:
+        opened.append(FormHarness(sandbox, build(**rules)).open())
         return opened[-1]
 
     yield open_

@@ -7,22 +7,22 @@ import pytest
 from bot.policy.model import Approval
 from bot.store.sends import Send
 from bot.store.states import SendState
-from tests.features.broadcast.world import TOM, World
+from tests.features.broadcast.harness import TOM, Harness
 
 NEW = "14155550200"
-Build = Callable[..., World]
+Build = Callable[..., Harness]
 
 
-def approve(world: World, send: Send, round_: int = 1) -> None:
-    world.approvals.approve(send.id, TOM, round_)
+def approve(harness: Harness, send: Send, round_: int = 1) -> None:
+    harness.approvals.approve(send.id, TOM, round_)
 
 
 @pytest.fixture
-def approving(build: Build) -> World:
+def approving(build: Build) -> Harness:
     return build(approval=Approval("C0APPROVE", people=1, tolerance_percent=0))
 
 
-def test_an_approved_broadcast_goes_out(approving: World) -> None:
+def test_an_approved_broadcast_goes_out(approving: Harness) -> None:
     send = approving.confirmed()
     assert send.state is SendState.AWAITING_APPROVAL
     approve(approving, send)
@@ -32,7 +32,7 @@ def test_an_approved_broadcast_goes_out(approving: World) -> None:
     assert approving.the(send.id).state is SendState.ACCEPTED
 
 
-def test_what_changed_since_is_approved_anew(approving: World) -> None:
+def test_what_changed_since_is_approved_anew(approving: Harness) -> None:
     send = approving.confirmed()
     approve(approving, send)
     approving.join("VIP", NEW, "New")
@@ -47,21 +47,21 @@ def test_what_changed_since_is_approved_anew(approving: World) -> None:
 
 
 def test_within_the_tolerance_of_an_approval_it_goes_out(build: Build) -> None:
-    world = build(approval=Approval("C0APPROVE", people=1, tolerance_percent=60))
-    send = world.confirmed()
-    approve(world, send)
-    world.join("VIP", NEW, "New")
+    harness = build(approval=Approval("C0APPROVE", people=1, tolerance_percent=60))
+    send = harness.confirmed()
+    approve(harness, send)
+    harness.join("VIP", NEW, "New")
 
-    world.run()
+    harness.run()
 
-    assert (world.the(send.id).state, world.the(send.id).people) == (SendState.ACCEPTED, 3)
+    assert (harness.the(send.id).state, harness.the(send.id).people) == (SendState.ACCEPTED, 3)
 
 
 def test_a_group_that_grew_beyond_the_threshold_needs_an_approval(build: Build) -> None:
-    world = build(approval=Approval("C0APPROVE", people=2))
-    send = world.confirmed()
-    world.join("VIP", NEW, "New")
+    harness = build(approval=Approval("C0APPROVE", people=2))
+    send = harness.confirmed()
+    harness.join("VIP", NEW, "New")
 
-    world.run()
+    harness.run()
 
-    assert world.the(send.id).state is SendState.AWAITING_APPROVAL
+    assert harness.the(send.id).state is SendState.AWAITING_APPROVAL

@@ -8,17 +8,17 @@ import pytest
 from bot.errors import UserError
 from bot.store.sends import HeldBy
 from tests.clock import START
-from tests.features.broadcast.world import MAYA, NIGHT, TOM, ZONE, World
+from tests.features.broadcast.harness import MAYA, NIGHT, TOM, ZONE, Harness
 
 TOMORROW = START + timedelta(days=1)
-Build = Callable[..., World]
+Build = Callable[..., Harness]
 
 
 def test_quiet_hours_are_judged_where_the_numbers_are(build: Build) -> None:
-    world = build(night={None: NIGHT})
-    world.clock.advance(hours=13)  # ten at night in Los Angeles
+    harness = build(night={None: NIGHT})
+    harness.clock.advance(hours=13)  # ten at night in Los Angeles
 
-    ready = world.check()
+    ready = harness.check()
 
     assert ready.quiet is not None
     assert (ready.quiet.people, ready.must_override, ready.may_override) == (2, True, False)
@@ -26,33 +26,33 @@ def test_quiet_hours_are_judged_where_the_numbers_are(build: Build) -> None:
 
 
 def test_a_broadcast_can_be_held_until_quiet_hours_are_over(build: Build) -> None:
-    world = build(night={None: NIGHT})
-    world.clock.advance(hours=13)
-    ready = world.check(throttle=3)
+    harness = build(night={None: NIGHT})
+    harness.clock.advance(hours=13)
+    ready = harness.check(throttle=3)
     assert ready.quiet is not None
     assert ready.quiet.until is not None
 
-    again = world.broadcasting.after_quiet(ready.draft.id, MAYA, ready.quiet.until, ZONE)
-    later = world.broadcasting.check(again)
+    again = harness.broadcasting.after_quiet(ready.draft.id, MAYA, ready.quiet.until, ZONE)
+    later = harness.broadcasting.check(again)
 
     assert later.draft.id != ready.draft.id
     assert (later.draft.held_by, later.draft.send_at) == (HeldBy.BOT, ready.quiet.until)
     assert (later.draft.throttle, later.must_override) == (3, False)
 
 
-def test_nobody_holds_somebody_elses_draft(world: World) -> None:
-    ready = world.check()
+def test_nobody_holds_somebody_elses_draft(harness: Harness) -> None:
+    ready = harness.check()
 
     with pytest.raises(UserError, match="no longer there"):
-        world.broadcasting.after_quiet(ready.draft.id, TOM, TOMORROW, ZONE)
+        harness.broadcasting.after_quiet(ready.draft.id, TOM, TOMORROW, ZONE)
 
 
-def test_an_override_of_quiet_hours_needs_the_role(world: World) -> None:
-    first = world.check(key="1").draft
-    world.broadcasting.confirm(first.id, MAYA, in_spite=True)
-    world.may_override.add(MAYA.user_id)
-    second = world.check(key="2").draft
-    world.broadcasting.confirm(second.id, MAYA, in_spite=True)
+def test_an_override_of_quiet_hours_needs_the_role(harness: Harness) -> None:
+    first = harness.check(key="1").draft
+    harness.broadcasting.confirm(first.id, MAYA, in_spite=True)
+    harness.may_override.add(MAYA.user_id)
+    second = harness.check(key="2").draft
+    harness.broadcasting.confirm(second.id, MAYA, in_spite=True)
 
-    assert world.the(first.id).quiet_override is None
-    assert world.the(second.id).quiet_override == MAYA.user_id
+    assert harness.the(first.id).quiet_override is None
+    assert harness.the(second.id).quiet_override == MAYA.user_id

@@ -2,19 +2,19 @@
 
 from datetime import timedelta
 
-from bot.features.broadcast.details_view import details
-from bot.features.broadcast.drawing import Drawing
-from bot.features.broadcast.message_view import Shown
+from bot.features.broadcast.renderer import Renderer
+from bot.features.broadcast.views.details import details
+from bot.features.broadcast.views.message import Shown
 from bot.sandbox.slack.blocks import problems_in_message
-from bot.slack.poster import Content
+from bot.slack.outgoing.poster import Content
 from bot.store import approvals
 from bot.store.approvals import NewRequest
 from bot.store.sends import Send, groups
 from bot.store.sends.groups import Report
 from bot.store.states import SendState
 from tests.clock import START
-from tests.features.broadcast.broadcasts import a_broadcast
-from tests.features.broadcast.world import World
+from tests.features.broadcast.harness import Harness
+from tests.features.broadcast.samples import a_broadcast
 
 REPORTS = (
     Report(START, 100, 0),
@@ -77,24 +77,24 @@ def test_the_record_says_who_did_what() -> None:
         assert line in text
 
 
-def test_drawing_reads_reports_and_the_approval(world: World) -> None:
-    send = world.confirmed()
-    world.run()
-    with world.database.write() as conn:
+def test_drawing_reads_reports_and_the_approval(harness: Harness) -> None:
+    send = harness.confirmed()
+    harness.run()
+    with harness.database.write() as conn:
         for report in REPORTS:
             groups.add_report(conn, send.id, report)
         approvals.ask(conn, send.id, NewRequest(fingerprint="f", facts={}, expires_at=START), now=START)
         approvals.decide(conn, send.id, 1, approvals.Decision.APPROVED, now=START, by="U0TOM")
-    drawing = Drawing(world.database, world.clock, "C0APPROVE", 1)
+    drawing = Renderer(harness.database, harness.clock, "C0APPROVE", 1)
 
-    main, thread = drawing.main(world.the(send.id)), drawing.details(world.the(send.id))
+    main, thread = drawing.main(harness.the(send.id)), drawing.details(harness.the(send.id))
 
     assert "Approval: approved by <@U0TOM>" in main.text
     assert "Approval: approved by <@U0TOM>" in thread.text
     assert "298 handed to the carriers" in thread.text
 
 
-def test_drawing_a_broadcast_nobody_had_to_approve(world: World) -> None:
-    send = world.confirmed()
+def test_drawing_a_broadcast_nobody_had_to_approve(harness: Harness) -> None:
+    send = harness.confirmed()
 
-    assert "Approval" not in Drawing(world.database, world.clock, None, 1).main(send).text
+    assert "Approval" not in Renderer(harness.database, harness.clock, None, 1).main(send).text

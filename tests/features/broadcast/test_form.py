@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.features.broadcast.form import Compose, Field, Meta, draft, throttle_block, wanted
-from bot.features.broadcast.request import Wanted
-from bot.slack.forms import FieldErrors
-from bot.slack.writing import senders as sender_field
-from bot.slack.writing.message import block_id
-from bot.slack.writing.times import Part
+from bot.features.broadcast.form import Field, Form, FormState, read, throttle_block, validate
+from bot.features.broadcast.request import Request
+from bot.slack.blocks.fields import sender as sender_field
+from bot.slack.blocks.fields.message import block_id
+from bot.slack.blocks.fields.schedule import Part
+from bot.slack.incoming.forms import FieldErrors
 from bot.texting.schedules import ONCE, Repeat, When
 from bot.texting.sender_ids import Senders
 from tests.clock import START
@@ -21,14 +21,14 @@ ZONE = ZoneInfo("America/Los_Angeles")
 SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))
 VIP = {"text": {"type": "plain_text", "text": "VIP"}, "value": "VIP"}
 TOMORROW = START + timedelta(days=1)
-GOOD = Compose(Meta("C0FRONT"), group=VIP, message="We open at nine.")
+GOOD = Form(FormState("C0FRONT"), group=VIP, message="We open at nine.")
 
 
-def ask(form: Compose, group: str | None = "VIP") -> Wanted:
-    return wanted(form, group=group, senders=SENDERS, zone=ZONE, now=START)
+def ask(form: Form, group: str | None = "VIP") -> Request:
+    return validate(form, group=group, senders=SENDERS, zone=ZONE, now=START)
 
 
-def errors(form: Compose, group: str | None = "VIP") -> dict[str, str]:
+def errors(form: Form, group: str | None = "VIP") -> dict[str, str]:
     with pytest.raises(FieldErrors) as wrong:
         ask(form, group)
     return wrong.value.by_block
@@ -43,7 +43,7 @@ def chosen(value: str) -> dict[str, Any]:
 
 
 def test_a_filled_in_form_asks_for_a_broadcast() -> None:
-    assert ask(GOOD) == Wanted(
+    assert ask(GOOD) == Request(
         group="VIP",
         message="We open at nine.",
         sender="14155550190",
@@ -91,14 +91,12 @@ def test_what_is_held_by_the_bot_does_not_repeat() -> None:
         (replace(GOOD, when=When.BOT), "VIP", Part.AT, "Pick a day and a time."),
     ],
 )
-def test_every_mistake_stands_beside_its_field(
-    form: Compose, group: str | None, block: str, said: str
-) -> None:
+def test_every_mistake_stands_beside_its_field(form: Form, group: str | None, block: str, said: str) -> None:
     assert errors(form, group) == {block: said}
 
 
 def test_everything_wrong_is_told_at_once() -> None:
-    assert set(errors(Compose(Meta()), None)) == {Field.GROUP, block_id(0)}
+    assert set(errors(Form(FormState()), None)) == {Field.GROUP, block_id(0)}
 
 
 def test_a_name_as_sender_is_asked_for_with_the_number_behind_it() -> None:
@@ -108,16 +106,16 @@ def test_a_name_as_sender_is_asked_for_with_the_number_behind_it() -> None:
 
 
 def test_the_form_is_read_as_it_stands() -> None:
-    meta = Meta("C0FRONT", edition=3, people=312)
+    state = FormState("C0FRONT", edition=3, people=312)
     blocks = {
         Field.GROUP: chosen("VIP"),
         block_id(3): {"value": "Hello"},
         sender_field.BLOCK: chosen("14155550191"),
         Field.ROTATE: {"selected_options": [{"value": "rotate"}]},
-        throttle_block(meta): chosen("5"),
+        throttle_block(state): chosen("5"),
     }
 
-    form = draft(view(**blocks), meta)
+    form = read(view(**blocks), state)
 
     assert form.chosen_group == "VIP"
     assert (form.message, form.sender, form.rotate, form.throttle) == ("Hello", "14155550191", True, 5)
@@ -125,8 +123,8 @@ def test_the_form_is_read_as_it_stands() -> None:
 
 @pytest.mark.parametrize("odd", ["", "7", "0", "fast"])
 def test_a_pause_that_is_not_offered_is_the_usual_one(odd: str) -> None:
-    assert draft(view(**{throttle_block(Meta()): chosen(odd)}), Meta()).throttle == 1
+    assert read(view(**{throttle_block(FormState()): chosen(odd)}), FormState()).throttle == 1
 
 
 def test_an_empty_view_is_an_empty_form() -> None:
-    assert draft({}, Meta()) == Compose(Meta())
+    assert read({}, FormState()) == Form(FormState())

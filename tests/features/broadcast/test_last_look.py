@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.broadcast.costs import NAME
-from bot.features.outbox.questions import Question
+from bot.features.broadcast.cost import NAME
+from bot.features.sends.holds import Hold
 from bot.sandbox.smsit.faults import Fault
 from bot.store import sends
 from bot.store.sends import Send
@@ -14,219 +14,219 @@ from bot.store.states import SendState
 from bot.store.tables import send as table
 from bot.texting.schedules import Repeat, When
 from tests.clock import START
-from tests.features.broadcast.world import LATEST, MAYA, NIGHT, World
+from tests.features.broadcast.harness import LATEST, MAYA, NIGHT, Harness
 
 TOMORROW = START + timedelta(days=1)
 ADA, POLLY, NEW = "14155550100", "14155550121", "14155550200"
-Build = Callable[..., World]
+Build = Callable[..., Harness]
 
 
-def fire(world: World, send: Send) -> None:
+def fire(harness: Harness, send: Send) -> None:
     """Let the clock take up a held broadcast whose time has come."""
-    with world.database.write() as conn:
-        assert sends.move(conn, send.id, SendState.QUEUED, now=world.clock())
-        world.outbox.enqueue(conn, send, send.attempts)
+    with harness.database.write() as conn:
+        assert sends.move(conn, send.id, SendState.QUEUED, now=harness.clock())
+        harness.send_service.enqueue(conn, send, send.attempts)
 
 
-def test_a_group_that_grew_asks_with_the_figures_that_would_be_new(world: World) -> None:
-    send = world.confirmed(when=When.BOT, at=TOMORROW)
-    world.join("VIP", NEW, "New")
-    fire(world, send)
+def test_a_group_that_grew_asks_with_the_figures_that_would_be_new(harness: Harness) -> None:
+    send = harness.confirmed(when=When.BOT, at=TOMORROW)
+    harness.join("VIP", NEW, "New")
+    fire(harness, send)
 
-    world.run()
+    harness.run()
 
-    asks = world.the(send.id)
-    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Question.CHANGED)
+    asks = harness.the(send.id)
+    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Hold.CHANGED)
     assert asks.outcome_sentence == (
         "The group has 3 people now, 2 when it was confirmed; it takes 3 credits."
     )
     assert asks.pending_values is not None
     assert asks.pending_values["credits"] == 3
-    assert not world.texts
+    assert not harness.texts
 
 
-def test_a_name_that_became_longer_asks(world: World) -> None:
-    send = world.confirmed(message="x" * 155 + NAME)
-    world.account.book.find(ADA).describe(name="Adaleinaria")  # type: ignore[union-attr] # known person
-    world.account.book.changed()
+def test_a_name_that_became_longer_asks(harness: Harness) -> None:
+    send = harness.confirmed(message="x" * 155 + NAME)
+    harness.account.book.find(ADA).describe(name="Adaleinaria")  # type: ignore[union-attr] # known person
+    harness.account.book.changed()
 
-    world.run()
+    harness.run()
 
-    assert world.the(send.id).outcome_sentence == "It takes 3 credits now, 2 when it was confirmed."
+    assert harness.the(send.id).outcome_sentence == "It takes 3 credits now, 2 when it was confirmed."
 
 
-def test_second_entries_that_may_cost_more_ask(world: World) -> None:
-    send = world.confirmed()
-    world.join("VIP", ADA, "Ada")
+def test_second_entries_that_may_cost_more_ask(harness: Harness) -> None:
+    send = harness.confirmed()
+    harness.join("VIP", ADA, "Ada")
 
-    world.run()
+    harness.run()
 
-    assert world.the(send.id).outcome_sentence == (
+    assert harness.the(send.id).outcome_sentence == (
         "It may take up to 3 credits now, 2 when it was confirmed."
     )
 
 
-def test_a_group_that_shrank_goes_out_for_less(world: World) -> None:
-    send = world.confirmed()
-    world.account.opt_out(POLLY, "VIP")
+def test_a_group_that_shrank_goes_out_for_less(harness: Harness) -> None:
+    send = harness.confirmed()
+    harness.account.opt_out(POLLY, "VIP")
 
-    world.run()
+    harness.run()
 
-    sent = world.the(send.id)
+    sent = harness.the(send.id)
     assert (sent.state, sent.people, sent.credits) == (SendState.ACCEPTED, 1, 1)
-    assert [number for number, _ in world.texts] == [ADA]
+    assert [number for number, _ in harness.texts] == [ADA]
 
 
-def test_a_group_of_nobody_any_more_is_refused(world: World) -> None:
-    send = world.confirmed()
+def test_a_group_of_nobody_any_more_is_refused(harness: Harness) -> None:
+    send = harness.confirmed()
     for number in (ADA, POLLY):
-        world.account.opt_out(number, "VIP")
+        harness.account.opt_out(number, "VIP")
 
-    world.run()
+    harness.run()
 
-    assert world.the(send.id).state is SendState.REFUSED
-
-
-def test_somebody_who_must_not_be_texted_by_now_stops_it(world: World) -> None:
-    send = world.confirmed()
-    world.do_not_text.add(ADA, "asked", MAYA)
-
-    world.run()
-
-    asks = world.the(send.id)
-    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Question.LISTED)
-    assert not world.texts
+    assert harness.the(send.id).state is SendState.REFUSED
 
 
-def test_a_balance_that_is_gone_refuses_it(world: World) -> None:
-    send = world.confirmed()
-    world.account.set_credits(1)
+def test_somebody_who_must_not_be_texted_by_now_stops_it(harness: Harness) -> None:
+    send = harness.confirmed()
+    harness.do_not_text.add(ADA, "asked", MAYA)
 
-    world.run()
+    harness.run()
 
-    refused = world.the(send.id)
+    asks = harness.the(send.id)
+    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Hold.LISTED)
+    assert not harness.texts
+
+
+def test_a_balance_that_is_gone_refuses_it(harness: Harness) -> None:
+    send = harness.confirmed()
+    harness.account.set_credits(1)
+
+    harness.run()
+
+    refused = harness.the(send.id)
     assert refused.state is SendState.REFUSED
     assert "does not cover" in (refused.outcome_sentence or "")
 
 
 def test_quiet_hours_are_judged_again(build: Build) -> None:
-    world = build(night={None: NIGHT})
-    send = world.confirmed()
-    world.clock.advance(hours=13)
-    with world.database.write() as conn:
-        conn.execute(table.update().where(table.c.id == send.id).values(goes_at=world.clock()))
+    harness = build(night={None: NIGHT})
+    send = harness.confirmed()
+    harness.clock.advance(hours=13)
+    with harness.database.write() as conn:
+        conn.execute(table.update().where(table.c.id == send.id).values(goes_at=harness.clock()))
 
-    world.run()
+    harness.run()
 
-    asks = world.the(send.id)
-    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Question.QUIET)
+    asks = harness.the(send.id)
+    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Hold.QUIET)
     assert "2 people would be in quiet hours until Tue 24 Nov 2026, 08:00" in (asks.outcome_sentence or "")
 
 
 def test_whoever_may_sends_in_spite_of_them(build: Build) -> None:
-    world = build(night={None: NIGHT})
-    world.clock.advance(hours=13)
-    world.may_override.add(MAYA.user_id)
-    send = world.confirmed()
+    harness = build(night={None: NIGHT})
+    harness.clock.advance(hours=13)
+    harness.may_override.add(MAYA.user_id)
+    send = harness.confirmed()
 
-    world.run()
+    harness.run()
 
-    assert world.the(send.id).state is SendState.ACCEPTED
+    assert harness.the(send.id).state is SendState.ACCEPTED
 
 
 @pytest.mark.parametrize("repeat", [Repeat.DAILY, "once"])
 def test_quiet_hours_of_what_sms_it_holds_are_judged_at_its_dates(build: Build, repeat: str) -> None:
-    world = build(night={None: NIGHT})
+    harness = build(night={None: NIGHT})
     at = START + timedelta(hours=14)  # eleven at night
-    send = world.confirmed(when=When.SMSIT, at=at, repeat=repeat, until=at + timedelta(days=2))
+    send = harness.confirmed(when=When.SMSIT, at=at, repeat=repeat, until=at + timedelta(days=2))
 
-    world.run()
+    harness.run()
 
-    assert world.the(send.id).outcome_code == Question.QUIET
-    assert not world.account.scheduled
+    assert harness.the(send.id).outcome_code == Hold.QUIET
+    assert not harness.account.scheduled
 
 
-def test_a_silent_account_is_asked_again_and_then_a_person(world: World) -> None:
-    send = world.confirmed()
-    world.account.faults.add("getcontacts", Fault.HTTP500, times=None)
+def test_a_silent_account_is_asked_again_and_then_a_person(harness: Harness) -> None:
+    send = harness.confirmed()
+    harness.account.faults.add("getcontacts", Fault.HTTP500, times=None)
 
     delays = []
-    while world.the(send.id).state is SendState.QUEUED:
-        world.run()
-        delays.append(world.jobs.take()[1])
-        world.clock.advance(seconds=delays[-1])
+    while harness.the(send.id).state is SendState.QUEUED:
+        harness.run()
+        delays.append(harness.jobs.take()[1])
+        harness.clock.advance(seconds=delays[-1])
         assert len(delays) < 20
 
-    asks = world.the(send.id)
-    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Question.UNCHECKED)
+    asks = harness.the(send.id)
+    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Hold.UNCHECKED)
     assert delays[:4] == [5.0, 15.0, 60.0, 300.0]
     assert timedelta(seconds=sum(delays[:-1])) <= LATEST
 
 
 def test_one_cancelled_while_it_cannot_be_checked_gets_no_further_job(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    send = world.confirmed()
-    world.account.faults.add("getcreditbalance", Fault.HTTP500, times=None)
-    look = world.preflight.look
+    send = harness.confirmed()
+    harness.account.faults.add("getcreditbalance", Fault.HTTP500, times=None)
+    look = harness.preflight.look
 
     def cancelled_meanwhile(queued: Send) -> object:
         found = look(queued)
-        with world.database.write() as conn:
-            sends.move(conn, send.id, SendState.CANCELLED, now=world.clock())
+        with harness.database.write() as conn:
+            sends.move(conn, send.id, SendState.CANCELLED, now=harness.clock())
         return found
 
-    monkeypatch.setattr(world.preflight, "look", cancelled_meanwhile)
-    world.run()
+    monkeypatch.setattr(harness.preflight, "look", cancelled_meanwhile)
+    harness.run()
 
-    assert len(world.jobs.waiting) == 1
+    assert len(harness.jobs.waiting) == 1
 
 
-def test_one_that_waited_too_long_asks_though_it_was_looked_after_meanwhile(world: World) -> None:
-    send = world.confirmed()
-    world.clock.advance(hours=2)
-    with world.database.write() as conn:
-        assert sends.requeue(conn, send.id, attempts=0, now=world.clock()) == 1
+def test_one_that_waited_too_long_asks_though_it_was_looked_after_meanwhile(harness: Harness) -> None:
+    send = harness.confirmed()
+    harness.clock.advance(hours=2)
+    with harness.database.write() as conn:
+        assert sends.requeue(conn, send.id, attempts=0, now=harness.clock()) == 1
 
-    world.run()
+    harness.run()
 
-    asks = world.the(send.id)
-    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Question.LATE)
+    asks = harness.the(send.id)
+    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Hold.LATE)
     assert "other broadcasts were being sent" in (asks.outcome_sentence or "")
-    assert not world.texts
+    assert not harness.texts
 
 
-def test_one_that_smsit_was_to_hold_is_refused_when_its_time_has_passed(world: World) -> None:
-    send = world.confirmed(when=When.SMSIT, at=TOMORROW)
-    world.clock.advance(days=1, hours=2)
+def test_one_that_smsit_was_to_hold_is_refused_when_its_time_has_passed(harness: Harness) -> None:
+    send = harness.confirmed(when=When.SMSIT, at=TOMORROW)
+    harness.clock.advance(days=1, hours=2)
 
-    world.run()
+    harness.run()
 
-    refused = world.the(send.id)
-    assert (refused.state, refused.outcome_code) == (SendState.REFUSED, Question.LATE)
+    refused = harness.the(send.id)
+    assert (refused.state, refused.outcome_code) == (SendState.REFUSED, Hold.LATE)
     assert "write it again" in (refused.outcome_sentence or "")
-    assert not world.account.scheduled
+    assert not harness.account.scheduled
 
 
-def test_somebody_listed_in_another_spelling_stops_it(world: World) -> None:
-    send = world.confirmed()
-    world.join("VIP", "541123456789", "Eva")
-    world.do_not_text.add("5491123456789", "asked", MAYA)
+def test_somebody_listed_in_another_spelling_stops_it(harness: Harness) -> None:
+    send = harness.confirmed()
+    harness.join("VIP", "541123456789", "Eva")
+    harness.do_not_text.add("5491123456789", "asked", MAYA)
 
-    world.run()
+    harness.run()
 
-    assert world.the(send.id).outcome_code == Question.LISTED
-    assert not world.texts
+    assert harness.the(send.id).outcome_code == Hold.LISTED
+    assert not harness.texts
 
 
-def test_a_number_that_cannot_be_read_stops_it_and_shows_no_name(world: World) -> None:
-    send = world.confirmed()
-    world.join("VIP", "4155550112", "Eva Doe")  # of no country: there is no default region
+def test_a_number_that_cannot_be_read_stops_it_and_shows_no_name(harness: Harness) -> None:
+    send = harness.confirmed()
+    harness.join("VIP", "4155550112", "Eva Doe")  # of no country: there is no default region
 
-    world.run()
+    harness.run()
 
-    asks = world.the(send.id)
-    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Question.UNREADABLE)
+    asks = harness.the(send.id)
+    assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Hold.UNREADABLE)
     assert "•••0112" in (asks.outcome_sentence or "")
     assert "Eva" not in (asks.outcome_sentence or "")
-    assert not world.texts
+    assert not harness.texts

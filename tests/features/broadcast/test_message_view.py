@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.broadcast import figures_view
-from bot.features.broadcast.message_view import Shown, message
-from bot.features.outbox.ids import Action
-from bot.features.outbox.questions import Question
+from bot.features.broadcast.views import figures as figures_view
+from bot.features.broadcast.views.message import Shown, message
+from bot.features.sends.holds import Hold
+from bot.features.sends.ids import Action
 from bot.sandbox.slack.blocks import problems_in_message
-from bot.slack.poster import CHART, Content
+from bot.slack.outgoing.poster import CHART, Content
 from bot.store.sends import HeldBy, Send
 from bot.store.states import SendState
 from tests.clock import START
-from tests.features.broadcast.broadcasts import a_broadcast
+from tests.features.broadcast.samples import a_broadcast
 from tests.features.sends import LATER, NAMES, words_in
 
 LONG = "<!channel> & 'why' " * 300
@@ -24,7 +24,7 @@ SERIES = {"repeat": "Daily", "every": 1, "until": LATER.isoformat()}
 VARIANTS: tuple[dict[str, object], ...] = (
     {},
     {"outcome_sentence": LONG, "outcome_code": "-9", "attempts": 2, "successful": 300, "failed": 12},
-    {"outcome_code": Question.LATE, "send_at": LATER, "zone": "Mars/Olympus", "quiet_override": "U0TOM"},
+    {"outcome_code": Hold.LATE, "send_at": LATER, "zone": "Mars/Olympus", "quiet_override": "U0TOM"},
     {"send_at": LATER, "recurrence": SERIES, "occurrences": 3, "held_by": HeldBy.SMSIT},
     {"send_at": LATER, "decided_by": "U0TOM", "alpha_sender": "HarbourSt", "credits_upper": 700},
     {"evidence": {}, "successful": 0, "failed": 0, "remote_id": "41001"},
@@ -116,13 +116,13 @@ def test_slack_takes_the_message_of_every_state(state: SendState, changes: dict[
             "3 dates in all",
         ),
         (
-            {"state": SendState.SCHEDULED, "send_at": LATER, "outcome_code": Question.LATE},
+            {"state": SendState.SCHEDULED, "send_at": LATER, "outcome_code": Hold.LATE},
             "the bot was not running at Tue 24 Nov",
         ),
         (
             {
                 "state": SendState.SCHEDULED,
-                "outcome_code": Question.CHANGED,
+                "outcome_code": Hold.CHANGED,
                 "outcome_sentence": "It grew.",
             },
             "Not sent: It grew. Send it now?",
@@ -139,9 +139,7 @@ def test_every_state_is_told_in_words(changes: dict[str, object], said: str) -> 
 
 
 def test_a_list_of_people_who_must_not_be_texted_is_no_question() -> None:
-    listed = a_broadcast(
-        state=SendState.SCHEDULED, outcome_code=Question.LISTED, outcome_sentence="1 person."
-    )
+    listed = a_broadcast(state=SendState.SCHEDULED, outcome_code=Hold.LISTED, outcome_sentence="1 person.")
 
     assert "Send it now?" not in drawn(listed).text
     assert Action.SEND_NOW not in buttons(listed)

@@ -5,62 +5,64 @@ from datetime import timedelta
 import pytest
 
 from bot.engine.attempts import NotSent, Refused, Unknown
-from bot.features.outbox import outcomes
+from bot.features.sends import outcomes
 from bot.sandbox.smsit.faults import Fault
 from bot.smsit import Endpoint, InvalidArgument, OutcomeUnknown, SmsItClient, SmsItError, Unavailable
 from bot.smsit import NotSent as NeverReached
 from bot.store import follow_ups
 from bot.store.states import SendState
-from tests.features.broadcast.world import World
+from tests.features.broadcast.harness import Harness
 
 
-def followed(world: World, send_id: str) -> bool:
-    with world.database.write() as conn:
-        claimed = follow_ups.claim_due(conn, world.clock() + timedelta(days=2), 1.0, 100)
+def followed(harness: Harness, send_id: str) -> bool:
+    with harness.database.write() as conn:
+        claimed = follow_ups.claim_due(conn, harness.clock() + timedelta(days=2), 1.0, 100)
     return send_id in {each.send_id for each in claimed}
 
 
-def test_a_lost_reply_is_unknown_and_never_repeated(world: World) -> None:
-    send = world.confirmed()
-    world.account.faults.add("smsgroup", Fault.REPLY_LOST)
+def test_a_lost_reply_is_unknown_and_never_repeated(harness: Harness) -> None:
+    send = harness.confirmed()
+    harness.account.faults.add("smsgroup", Fault.REPLY_LOST)
 
-    world.run()
-    world.run()
+    harness.run()
+    harness.run()
 
-    assert world.the(send.id).state is SendState.UNKNOWN
-    assert len(world.texts) == 2
+    assert harness.the(send.id).state is SendState.UNKNOWN
+    assert len(harness.texts) == 2
 
 
-def test_a_refusal_is_told_in_words(world: World) -> None:
-    send = world.confirmed(sender="14155550999")
+def test_a_refusal_is_told_in_words(harness: Harness) -> None:
+    send = harness.confirmed(sender="14155550999")
 
-    world.run()
+    harness.run()
 
-    refused = world.the(send.id)
+    refused = harness.the(send.id)
     assert (refused.state, refused.outcome_code) == (SendState.REFUSED, "-3")
     assert refused.outcome_sentence
 
 
-def test_without_an_id_it_is_not_followed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    send = world.confirmed()
+def test_without_an_id_it_is_not_followed(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    send = harness.confirmed()
     monkeypatch.setattr("bot.smsit.sending.expect_group_id", lambda fields: None)
 
-    world.run()
+    harness.run()
 
-    sent = world.the(send.id)
+    sent = harness.the(send.id)
     assert (sent.state, sent.remote_id) == (SendState.NO_NEWS, None)
-    assert not followed(world, send.id)
+    assert not followed(harness, send.id)
 
 
-def test_what_provably_did_not_leave_is_tried_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    send = world.confirmed()
-    with SmsItClient(world.account.api_key, base_url="http://127.0.0.1:9/", sleep=lambda _: None) as away:
-        monkeypatch.setattr(world.attempts, "_client", away)
-        world.run()
+def test_what_provably_did_not_leave_is_tried_again(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = harness.confirmed()
+    with SmsItClient(harness.account.api_key, base_url="http://127.0.0.1:9/", sleep=lambda _: None) as away:
+        monkeypatch.setattr(harness.attempts, "_client", away)
+        harness.run()
 
-    assert world.the(send.id).state is SendState.QUEUED
-    assert world.jobs.take()[1] == 5.0
-    assert world.the(send.id).attempts == 1
+    assert harness.the(send.id).state is SendState.QUEUED
+    assert harness.jobs.take()[1] == 5.0
+    assert harness.the(send.id).attempts == 1
 
 
 @pytest.mark.parametrize(

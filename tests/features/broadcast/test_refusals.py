@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import UserError
 from bot.features.broadcast.refusals import MOST_SHOWN, require_readable, unreadable_sentence
-from bot.features.contacts.audience import Unreadable
+from bot.features.groups.audience import Unreadable
 
 
 def test_whose_number_can_be_read_stops_nothing() -> None:

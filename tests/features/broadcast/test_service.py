@@ -7,10 +7,10 @@ import pytest
 
 from bot.errors import UserError
 from bot.features.broadcast import service
-from bot.features.broadcast.costs import NAME
+from bot.features.broadcast.cost import NAME
 from bot.features.broadcast.pace import Pace
 from bot.features.broadcast.service import Request
-from bot.features.outbox.preview import Funds
+from bot.features.sends.preview import Funds
 from bot.policy.model import Approval
 from bot.policy.model import Budgets as BudgetRules
 from bot.sandbox.smsit.faults import Fault
@@ -19,22 +19,22 @@ from bot.store.sends import HeldBy, SendKind
 from bot.store.states import SendState
 from bot.texting.schedules import Repeat, When
 from tests.clock import START
-from tests.features.broadcast.world import MAYA, VIP, ZONE, World
+from tests.features.broadcast.harness import MAYA, VIP, ZONE, Harness
 
 TOMORROW = START + timedelta(days=1)
 ADA, POLLY = "14155550100", "14155550121"
-Build = Callable[..., World]
+Build = Callable[..., Harness]
 
 
-def drafts(world: World) -> int:
-    with world.database.write() as conn:
-        return sends.purge_drafts(conn, world.clock() + timedelta(days=1))
+def drafts(harness: Harness) -> int:
+    with harness.database.write() as conn:
+        return sends.purge_drafts(conn, harness.clock() + timedelta(days=1))
 
 
-def test_a_checked_broadcast_is_a_draft_with_its_figures(world: World) -> None:
-    ready = world.check(throttle=5, rotate=True)
+def test_a_checked_broadcast_is_a_draft_with_its_figures(harness: Harness) -> None:
+    ready = harness.check(throttle=5, rotate=True)
 
-    draft = world.the(ready.draft.id)
+    draft = harness.the(ready.draft.id)
     assert (draft.kind, draft.state, draft.to_name, draft.to_number) == (
         SendKind.GROUP,
         SendState.DRAFT,
@@ -48,51 +48,51 @@ def test_a_checked_broadcast_is_a_draft_with_its_figures(world: World) -> None:
     assert ready.funds == Funds(2, 2, 5000, 0, 2)
 
 
-def test_opted_out_people_and_double_entries_are_counted(world: World) -> None:
-    world.join("VIP", ADA, "Ada Lovelace")
-    world.join("VIP", "14155550199", "Gone", subscribed=False)
+def test_opted_out_people_and_double_entries_are_counted(harness: Harness) -> None:
+    harness.join("VIP", ADA, "Ada Lovelace")
+    harness.join("VIP", "14155550199", "Gone", subscribed=False)
 
-    ready = world.check()
+    ready = harness.check()
 
     assert (ready.own.members.people, ready.own.members.opted_out, ready.own.members.duplicates) == (2, 1, 1)
     assert (ready.own.cost.credits, ready.own.cost.upper) == (2, 3)
 
 
-def test_names_are_counted_into_the_cost(world: World) -> None:
-    world.join("VIP", "14155550200", "Maximiliana Musterfrau")
-    world.join("VIP", "14155550201", "")
+def test_names_are_counted_into_the_cost(harness: Harness) -> None:
+    harness.join("VIP", "14155550200", "Maximiliana Musterfrau")
+    harness.join("VIP", "14155550201", "")
 
-    ready = world.check(message="x" * 152 + NAME)
+    ready = harness.check(message="x" * 152 + NAME)
 
     assert (ready.own.cost.fewest, ready.own.cost.most, ready.own.cost.credits) == (1, 2, 5)
     assert ready.own.cost.nameless == 1
 
 
-def test_people_a_name_as_sender_does_not_reach_are_counted(world: World) -> None:
-    world.join("VIP", "447700900001", "Una")
+def test_people_a_name_as_sender_does_not_reach_are_counted(harness: Harness) -> None:
+    harness.join("VIP", "447700900001", "Una")
 
-    assert world.check().own.members.abroad == 0
-    assert world.check(alpha_sender="HarbourSt", key="2").own.members.abroad == 2
+    assert harness.check().own.members.abroad == 0
+    assert harness.check(alpha_sender="HarbourSt", key="2").own.members.abroad == 2
 
 
-def test_names_that_force_unicode_are_counted(world: World) -> None:
-    world.join("VIP", "14155550202", "María")
+def test_names_that_force_unicode_are_counted(harness: Harness) -> None:
+    harness.join("VIP", "14155550202", "María")
 
-    assert world.check(message=f"Hi {NAME}").own.members.forcing_names == 1
-    assert world.check(message=f"漢 {NAME}", key="2").own.members.forcing_names == 0
+    assert harness.check(message=f"Hi {NAME}").own.members.forcing_names == 1
+    assert harness.check(message=f"漢 {NAME}", key="2").own.members.forcing_names == 0
 
 
 @pytest.mark.parametrize("group", ["Physio recall", "Waiting list"])
-def test_an_empty_group_is_refused(world: World, group: str) -> None:
+def test_an_empty_group_is_refused(harness: Harness, group: str) -> None:
     with pytest.raises(UserError, match="Nobody in this group"):
-        world.check(group=group)
+        harness.check(group=group)
 
 
-def test_a_group_of_people_who_all_opted_out_is_refused(world: World) -> None:
-    world.join("Staff", "14155550210", "Gone", subscribed=False)
+def test_a_group_of_people_who_all_opted_out_is_refused(harness: Harness) -> None:
+    harness.join("Staff", "14155550210", "Gone", subscribed=False)
 
     with pytest.raises(UserError, match="1 opted out"):
-        world.check(group="Staff")
+        harness.check(group="Staff")
 
 
 def test_a_group_larger_than_the_policy_allows_is_refused(build: Build) -> None:
@@ -100,43 +100,43 @@ def test_a_group_larger_than_the_policy_allows_is_refused(build: Build) -> None:
         build(most_people=1).check()
 
 
-def test_a_group_that_holds_somebody_who_must_not_be_texted_is_refused(world: World) -> None:
-    world.do_not_text.add(ADA, "asked", MAYA)
+def test_a_group_that_holds_somebody_who_must_not_be_texted_is_refused(harness: Harness) -> None:
+    harness.do_not_text.add(ADA, "asked", MAYA)
     with pytest.raises(UserError, match="1 person of this group is on the do-not-text list"):
-        world.check()
+        harness.check()
 
-    world.do_not_text.add(POLLY, "asked", MAYA)
+    harness.do_not_text.add(POLLY, "asked", MAYA)
     with pytest.raises(UserError, match="2 people of this group are"):
-        world.check()
-    assert not drafts(world)
+        harness.check()
+    assert not drafts(harness)
 
 
-def test_what_the_balance_does_not_cover_once_is_refused(world: World) -> None:
-    world.account.set_credits(1)
+def test_what_the_balance_does_not_cover_once_is_refused(harness: Harness) -> None:
+    harness.account.set_credits(1)
 
     with pytest.raises(UserError, match="balance of 1 SMS credits"):
-        world.check()
+        harness.check()
 
 
-def test_credits_other_broadcasts_wait_to_take_are_spoken_for(world: World) -> None:
-    world.account.set_credits(3)
-    world.confirmed(key="first", when=When.BOT, at=TOMORROW)
+def test_credits_other_broadcasts_wait_to_take_are_spoken_for(harness: Harness) -> None:
+    harness.account.set_credits(3)
+    harness.confirmed(key="first", when=When.BOT, at=TOMORROW)
 
     with pytest.raises(UserError, match="of which 2 are spoken for"):
-        world.check(key="second")
+        harness.check(key="second")
 
 
-def test_a_silent_account_is_told_in_words(world: World) -> None:
-    world.account.faults.add("getcontacts", Fault.HTTP500, times=None)
+def test_a_silent_account_is_told_in_words(harness: Harness) -> None:
+    harness.account.faults.add("getcontacts", Fault.HTTP500, times=None)
 
     with pytest.raises(UserError, match="no usable answer"):
-        world.check()
+        harness.check()
 
 
-def test_a_series_has_every_date_and_the_date_the_balance_runs_out(world: World) -> None:
-    world.account.set_credits(5)
+def test_a_series_has_every_date_and_the_date_the_balance_runs_out(harness: Harness) -> None:
+    harness.account.set_credits(5)
 
-    ready = world.check(
+    ready = harness.check(
         when=When.SMSIT, at=TOMORROW, repeat=Repeat.WEEKLY, every=1, until=TOMORROW + timedelta(days=22)
     )
 
@@ -150,51 +150,51 @@ def test_a_series_has_every_date_and_the_date_the_balance_runs_out(world: World)
     assert ready.draft.recurrence["until"] == ready.dates.series[-1].isoformat()
 
 
-def test_the_last_broadcast_to_the_same_group_is_known(world: World) -> None:
-    assert world.check().own.before is None
-    send = world.confirmed(key="first")
-    world.run()
-    world.confirmed(key="other", group="Tuesday clinic")
-    world.run()
-    world.join("VIP", "14155550203", "New")
+def test_the_last_broadcast_to_the_same_group_is_known(harness: Harness) -> None:
+    assert harness.check().own.before is None
+    send = harness.confirmed(key="first")
+    harness.run()
+    harness.confirmed(key="other", group="Tuesday clinic")
+    harness.run()
+    harness.join("VIP", "14155550203", "New")
 
-    before = world.check(key="second").own.before
+    before = harness.check(key="second").own.before
 
     assert before is not None
     assert (before.id, before.people) == (send.id, 2)
 
 
 def test_why_a_second_person_must_agree_and_what_is_left_of_budgets(build: Build) -> None:
-    world = build(approval=Approval("C0APPROVE", people=1), budgets=BudgetRules(person_per_day=10))
+    harness = build(approval=Approval("C0APPROVE", people=1), budgets=BudgetRules(person_per_day=10))
 
-    ready = world.check()
+    ready = harness.check()
 
     assert ready.approval == ("2 people, more than 1",)
     assert [left.credits for left in ready.budgets] == [10]
 
 
 def test_a_budget_that_does_not_cover_it_refuses_before_the_button(build: Build) -> None:
-    world = build(budgets=BudgetRules(person_per_day=1))
+    harness = build(budgets=BudgetRules(person_per_day=1))
 
     with pytest.raises(UserError, match="1 are left"):
-        world.check()
-    assert not drafts(world)
+        harness.check()
+    assert not drafts(harness)
 
 
-def test_the_same_submission_twice_gives_one_draft(world: World) -> None:
-    assert world.check().draft.id == world.check().draft.id
+def test_the_same_submission_twice_gives_one_draft(harness: Harness) -> None:
+    assert harness.check().draft.id == harness.check().draft.id
 
 
-def test_the_same_submission_after_it_was_confirmed_makes_no_second_broadcast(world: World) -> None:
-    world.confirmed()
+def test_the_same_submission_after_it_was_confirmed_makes_no_second_broadcast(harness: Harness) -> None:
+    harness.confirmed()
 
     with pytest.raises(UserError, match="confirmed already"):
-        world.check()
+        harness.check()
 
 
-def test_only_so_many_groups_are_counted_at_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_so_many_groups_are_counted_at_once(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "AT_ONCE", 1)
-    again = World(world.database, world.clock, world.account, world.client)
+    again = Harness(harness.database, harness.clock, harness.account, harness.client)
     refused: list[str] = []
 
     def told(_read: int) -> None:
@@ -207,9 +207,9 @@ def test_only_so_many_groups_are_counted_at_once(world: World, monkeypatch: pyte
     assert refused
 
 
-def test_confirming_queues_it_once(world: World) -> None:
-    send = world.confirmed()
-    world.broadcasting.confirm(send.id, MAYA, in_spite=False)
+def test_confirming_queues_it_once(harness: Harness) -> None:
+    send = harness.confirmed()
+    harness.broadcasting.confirm(send.id, MAYA, in_spite=False)
 
     assert send.state is SendState.QUEUED
-    assert len(world.jobs.waiting) == 1
+    assert len(harness.jobs.waiting) == 1

@@ -13,7 +13,7 @@ from bot.store.database import Database
 from bot.store.states import SendState
 from bot.texting.schedules import occurrences
 from tests.clock import START
-from tests.features.budgets.spending import LOS_ANGELES, put, refused, the_budgets
+from tests.features.budgets.samples import LOS_ANGELES, put, refused, the_budgets
 
 PEOPLE, CHANNELS = ("U0MAYA", "U0TOM"), ("C0FRONT", "C0BACK", None)
 

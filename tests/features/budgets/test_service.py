@@ -14,7 +14,7 @@ from bot.store import sends
 from bot.store.database import Database
 from bot.store.states import SendState
 from tests.clock import START, FakeClock
-from tests.features.budgets.spending import LOS_ANGELES, MAYA, put, refused, the_budgets
+from tests.features.budgets.samples import LOS_ANGELES, MAYA, put, refused, the_budgets
 
 DAY = timedelta(days=1)
 LATE = START + timedelta(hours=14, minutes=59)

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.features.contacts.sync import GroupSync
+from bot.features.groups.sync import GroupSync
 from bot.sandbox import Sandbox
 from bot.smsit import SmsItClient
 from bot.store import contact_groups
 from bot.store.contact_groups import Counts
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.features.contacts.directory import Directory
-from tests.features.contacts.entries import Figures, at
+from tests.features.contacts.fake_directory import FakeDirectory
+from tests.features.contacts.samples import Figures, at
 
 
 @pytest.fixture(scope="module")
@@ -37,12 +37,12 @@ def client(sandbox: Sandbox) -> Iterator[SmsItClient]:
 
 
 @pytest.fixture
-def directory() -> Directory:
-    return Directory(at("1", -9), at("2", -5, subscribed=False), at("3", 0, "Staff"))
+def directory() -> FakeDirectory:
+    return FakeDirectory(at("1", -9), at("2", -5, subscribed=False), at("3", 0, "Staff"))
 
 
 @pytest.fixture
-def sync(directory: Directory, database: Database, clock: FakeClock) -> GroupSync:
+def sync(directory: FakeDirectory, database: Database, clock: FakeClock) -> GroupSync:
     return GroupSync(directory, database, clock)
 
 

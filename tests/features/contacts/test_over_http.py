@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from bot.errors import UserError
-from bot.features.contacts.audience import Audiences
-from bot.features.contacts.sync import GroupSync
+from bot.features.groups.audience import Audiences
+from bot.features.groups.sync import GroupSync
 from bot.sandbox import Sandbox
 from bot.sandbox.smsit.faults import Fault
 from bot.sandbox.smsit.seed_people import SENDERS

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from bot.errors import UserError
-from bot.features.contacts.additions import Addition, Additions, Came
-from bot.features.contacts.finder import Finder
-from bot.features.contacts.people import Person
+from bot.features.contacts.addition import Addition, Additions, Came
+from bot.features.contacts.directory import Directory
+from bot.features.contacts.person import Person
 from bot.features.contacts.search import Search, typed
 from bot.features.contacts.service import ContactBook
 from bot.sandbox import Sandbox
@@ -15,21 +15,21 @@ from bot.sandbox.smsit.faults import Fault
 from bot.smsit import SmsItClient
 from bot.store.database import Database
 from bot.texting import phones
-from tests.features.do_not_text.windows import MAYA
+from tests.features.do_not_text.harness import MAYA
 
 NORA, POLLY, NEW = "14155550120", "14155550121", "14155550188"
 
 
 @pytest.fixture
-def finder(client: SmsItClient, database: Database) -> Finder:
-    return Finder(client, ContactBook(client, database))
+def finder(client: SmsItClient, database: Database) -> Directory:
+    return Directory(client, ContactBook(client, database))
 
 
-def named(finder: Finder, line: str) -> dict[str, Person]:
+def named(finder: Directory, line: str) -> dict[str, Person]:
     return {person.name: person for person in finder.look(typed(line)).people}
 
 
-def test_every_way_to_search_reaches_smsit(finder: Finder) -> None:
+def test_every_way_to_search_reaches_smsit(finder: Directory) -> None:
     ada = named(finder, "lovelace")["Ada Lovelace"]
     assert ada.groups == ("Newsletter", "Tuesday clinic", "VIP")
     assert (ada.birthday, ada.email) == (date(1985, 12, 10), "ada@example.com")
@@ -43,7 +43,7 @@ def test_every_way_to_search_reaches_smsit(finder: Finder) -> None:
 
 
 @pytest.mark.parametrize("sort", ["name", "number", "newest"])
-def test_all_pages_together_are_everybody_once(finder: Finder, sandbox: Sandbox, sort: str) -> None:
+def test_all_pages_together_are_everybody_once(finder: Directory, sandbox: Sandbox, sort: str) -> None:
     found, page = list[str](), finder.look(Search(sort=sort))
     while True:
         found += [person.number for person in page.people]
@@ -54,7 +54,7 @@ def test_all_pages_together_are_everybody_once(finder: Finder, sandbox: Sandbox,
     assert set(found) == {each.number for each in sandbox.smsit.book.contacts if each.rows}
 
 
-def test_a_group_that_does_not_exist_and_a_silent_smsit_are_told(finder: Finder, sandbox: Sandbox) -> None:
+def test_a_group_that_does_not_exist_and_a_silent_smsit_are_told(finder: Directory, sandbox: Sandbox) -> None:
     with pytest.raises(UserError, match="no group of that name"):
         finder.look(typed("group:Nonsense"))
     sandbox.smsit.faults.add("getcontacts", Fault.HTTP500)

@@ -5,11 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.features.contacts import filter_form, search
-from bot.features.contacts.groups import is_key
+from bot.features.contacts import search
+from bot.features.contacts.form import filters
 from bot.features.contacts.search import Kind, Search, Sort, digits_of, typed
-from bot.slack import metadata
-from bot.slack.metadata import MetadataError
+from bot.features.groups.service import is_key
+from bot.slack.incoming import metadata
+from bot.slack.incoming.metadata import MetadataError
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_whatever_is_typed_travels_with_its_modal(line: str) -> None:
         found = typed(line)
     except UserError:
         return
-    assert filter_form.load(metadata.dump(found)) == found
+    assert filters.load(metadata.dump(found)) == found
     assert all(len(getattr(found, kind)) <= search.LONGEST_TEXT for kind in Kind)
 
 
@@ -143,7 +144,7 @@ def test_too_few_or_too_many_digits_are_told(text: str) -> None:
 def test_a_modal_of_another_version_is_told_from_ours(changed: dict[str, object]) -> None:
     document = {"source": "any", "sort": Sort.NAME.value, **changed}
     with pytest.raises(MetadataError):
-        filter_form.load(str(document).replace("'", '"'))
+        filters.load(str(document).replace("'", '"'))
 
 
 @given(

@@ -3,19 +3,19 @@
 import pytest
 
 from bot.access import Who
-from bot.features.contacts import counting
-from bot.features.contacts.additions import Addition, Additions, Came
-from bot.features.contacts.audience import Audience, Audiences, Unreadable
-from bot.features.contacts.finder import Finder
+from bot.features.contacts.addition import Addition, Additions, Came
+from bot.features.contacts.directory import Directory
 from bot.features.contacts.search import Search
 from bot.features.contacts.service import Card, ContactBook
-from bot.features.contacts.tally import Tally
+from bot.features.groups import counting
+from bot.features.groups.audience import Audience, Audiences, Unreadable
+from bot.features.groups.tally import Tally
 from bot.smsit import DOCUMENTED, AlreadySubscribed, Contact, Endpoint
 from bot.store.contact_groups import Counts
 from bot.store.database import Database
 from bot.texting import phones
 from tests.clock import START
-from tests.features.contacts.directory import LONG_AGO, Directory, row
+from tests.features.contacts.fake_directory import LONG_AGO, FakeDirectory, row
 
 AR, AR_SPELT = "5491123456789", "541123456789"
 PAIRS = pytest.mark.parametrize(
@@ -33,11 +33,11 @@ PAIRS = pytest.mark.parametrize(
 
 
 def book(database: Database, *rows: Contact, region: str | None = "US") -> ContactBook:
-    return ContactBook(Directory(*rows), database, region)  # type: ignore[arg-type] # in memory
+    return ContactBook(FakeDirectory(*rows), database, region)  # type: ignore[arg-type] # in memory
 
 
 def count(*rows: Contact, region: str | None = "US") -> Audience:
-    return Audiences(Directory(*rows), region).count("VIP")  # type: ignore[arg-type] # in memory
+    return Audiences(FakeDirectory(*rows), region).count("VIP")  # type: ignore[arg-type] # in memory
 
 
 # --- looking somebody up
@@ -98,10 +98,10 @@ def test_somebody_is_found_among_many_who_share_the_last_digits(database: Databa
 
 
 def test_one_person_in_two_spellings_is_shown_once(database: Database) -> None:
-    directory = Directory(row("Eva", AR_SPELT), row("Eva", AR, "Patients"), row("Max", "14155550101"))
+    directory = FakeDirectory(row("Eva", AR_SPELT), row("Eva", AR, "Patients"), row("Max", "14155550101"))
     contacts = ContactBook(directory, database, "US")  # type: ignore[arg-type] # in memory
 
-    found = Finder(directory, contacts, "US").look(Search(sort="number"))  # type: ignore[arg-type] # in memory
+    found = Directory(directory, contacts, "US").look(Search(sort="number"))  # type: ignore[arg-type] # in memory
 
     assert [person.name for person in found.people] == ["Max", "Eva"]
     assert found.people[1].groups == ("Patients", "VIP")
@@ -111,8 +111,8 @@ def test_one_person_in_two_spellings_is_shown_once(database: Database) -> None:
 
 @PAIRS
 def test_a_whole_number_finds_the_contact_and_nobody_else(database: Database, phone: str, spelt: str) -> None:
-    directory = Directory(row("Eva", spelt), row("Max", f"33{phone[-6:]}123"), row("Zoe", "14155550101"))
-    finder = Finder(directory, ContactBook(directory, database), "US")  # type: ignore[arg-type] # in memory
+    directory = FakeDirectory(row("Eva", spelt), row("Max", f"33{phone[-6:]}123"), row("Zoe", "14155550101"))
+    finder = Directory(directory, ContactBook(directory, database), "US")  # type: ignore[arg-type] # in memory
 
     for typed in (f"+{phone}", phone, spelt):
         found = finder.look(Search(number=typed, sort="number"))
@@ -120,7 +120,7 @@ def test_a_whole_number_finds_the_contact_and_nobody_else(database: Database, ph
 
 
 def test_a_contact_that_is_there_in_another_spelling_is_said_to_be_there() -> None:
-    class Full(Directory):
+    class Full(FakeDirectory):
         def add_contact(self, *_args: object, **_kept: object) -> None:
             meaning = DOCUMENTED[Endpoint.ADD_CONTACT, -7]
             raise AlreadySubscribed(
@@ -128,9 +128,9 @@ def test_a_contact_that_is_there_in_another_spelling_is_said_to_be_there() -> No
             )
 
     additions = Additions(Full(row("Eva", AR_SPELT)), "US")  # type: ignore[arg-type] # in memory
-    wanted = Addition(phones.from_digits(AR), "VIP")
+    request = Addition(phones.from_digits(AR), "VIP")
 
-    assert additions.add(wanted, Who("U0MAYA", "T0HARBOUR")).came is Came.ALREADY
+    assert additions.add(request, Who("U0MAYA", "T0HARBOUR")).came is Came.ALREADY
 
 
 # --- groups
@@ -172,10 +172,10 @@ def test_groups_are_counted_by_people_too() -> None:
 
 def test_a_new_entry_in_another_spelling_makes_no_group_larger() -> None:
     old = row("Eva", AR_SPELT, created=LONG_AGO)
-    counted = counting.count_all(Directory(old), START, lambda _rows: None, "US")  # type: ignore[arg-type] # in memory
+    counted = counting.count_all(FakeDirectory(old), START, lambda _rows: None, "US")  # type: ignore[arg-type] # in memory
     new = row("Eva", AR, created=LONG_AGO.replace(year=2021), id_="2")
 
-    news = counting.newer(Directory(old, new), counted.horizon, "US")  # type: ignore[arg-type] # in memory
+    news = counting.newer(FakeDirectory(old, new), counted.horizon, "US")  # type: ignore[arg-type] # in memory
 
     assert news is not None
     assert news.groups == {"VIP": Counts(0, 0, 1)}

@@ -5,25 +5,25 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.features.delivery.board import Board
-from bot.features.delivery.drawings import Drawings
 from bot.features.delivery.jobs import Watch
-from bot.features.delivery.questions import Questions
+from bot.features.delivery.reports import ReportClient
 from bot.features.delivery.service import Delivery
-from bot.features.sms.message_view import message
-from bot.slack.background import Background
-from bot.slack.poster import Content
+from bot.features.messages.renderers import Renderers
+from bot.features.messages.service import Messages
+from bot.features.sms.views.message import message
+from bot.slack.outgoing.background import Background
+from bot.slack.outgoing.poster import Content
 from bot.store.database import Database
 from bot.store.sends import Send, SendKind
 from tests.clock import FakeClock
 from tests.features.delivery.account import Account
-from tests.features.delivery.texts import a_text
-from tests.features.delivery.wall import Wall
+from tests.features.delivery.fakes import FakePoster
+from tests.features.delivery.samples import a_text
 
 
 @pytest.fixture
-def wall() -> Wall:
-    return Wall()
+def poster() -> FakePoster:
+    return FakePoster()
 
 
 @pytest.fixture
@@ -34,9 +34,9 @@ def background() -> Iterator[Background]:
 
 
 @pytest.fixture
-def board(database: Database, wall: Wall, clock: FakeClock, background: Background) -> Board:
-    drawings = Drawings({SendKind.CONTACT: message}, {SendKind.CONTACT: details}, request, "C0APPROVE")
-    return Board(database, wall, drawings, clock, background)
+def board(database: Database, poster: FakePoster, clock: FakeClock, background: Background) -> Messages:
+    drawings = Renderers({SendKind.CONTACT: message}, {SendKind.CONTACT: details}, request, "C0APPROVE")
+    return Messages(database, poster, drawings, clock, background)
 
 
 def details(send: Send) -> Content:
@@ -58,16 +58,16 @@ def delivery(account: Account, database: Database, clock: FakeClock) -> Delivery
 
 
 @pytest.fixture
-def questions(account: Account, clock: FakeClock) -> Questions:
-    return Questions(account, clock)  # type: ignore[arg-type] # stands in for the client
+def questions(account: Account, clock: FakeClock) -> ReportClient:
+    return ReportClient(account, clock)  # type: ignore[arg-type] # stands in for the client
 
 
 @pytest.fixture
 def watch(
-    database: Database, questions: Questions, delivery: Delivery, board: Board, clock: FakeClock
+    database: Database, report_client: ReportClient, delivery: Delivery, messages: Messages, clock: FakeClock
 ) -> Iterator[Watch]:
     with ThreadPoolExecutor(1) as executor:
-        yield Watch(database, questions, delivery, board, clock, polls={}, executor=executor)
+        yield Watch(database, report_client, delivery, messages, clock, polls={}, executor=executor)
 
 
 @pytest.fixture

@@ -6,124 +6,123 @@ import pytest
 from sqlalchemy import Connection, delete
 
 from bot.engine.retry_delays import RETRY_DELAYS
-from bot.features.delivery.board import MOST_AT_ONCE, PAUSE_WHEN_BROKEN, Board
-from bot.features.delivery.drawings import Drawings
-from bot.features.sms.message_view import message
-from bot.slack.background import Background
-from bot.slack.poster import Content, Later, NotThere, PosterError, Unreachable
-from bot.store import messages
+from bot.features.messages.renderers import Renderers
+from bot.features.messages.service import MOST_AT_ONCE, PAUSE_WHEN_BROKEN, Messages
+from bot.features.sms.views.message import message
+from bot.slack.outgoing.background import Background
+from bot.slack.outgoing.poster import Content, Later, NotThere, PosterError, Unreachable
 from bot.store.database import Database
 from bot.store.messages import DirtyMessage
 from bot.store.sends import Send, SendKind
 from bot.store.tables import send
 from tests.clock import FakeClock
-from tests.features.delivery.texts import a_text, waits
-from tests.features.delivery.wall import Wall
+from tests.features.delivery.fakes import FakePoster
+from tests.features.delivery.samples import a_text, waits
 
 
 @pytest.mark.parametrize("error", [Unreachable("internal_error"), NotThere("is_archived")])
 def test_what_slack_will_not_have_is_tried_again_with_longer_pauses(
-    board: Board, wall: Wall, clock: FakeClock, text: str, error: PosterError
+    messages: Messages, poster: FakePoster, clock: FakeClock, text: str, error: PosterError
 ) -> None:
-    wall.refuse["post C0FRONT"] = [error] * 6
-    wall.refuse["post U0MAYA"] = [error] * 6
+    poster.refuse["post C0FRONT"] = [error] * 6
+    poster.refuse["post U0MAYA"] = [error] * 6
 
     for pause in (*RETRY_DELAYS, RETRY_DELAYS[-1]):
-        tries = wall.calls.count("post C0FRONT")
-        board.show_all()
+        tries = poster.calls.count("post C0FRONT")
+        messages.show_all()
         clock.advance(seconds=pause - 1)
-        board.show_all()
-        board.show(text)
-        assert wall.calls.count("post C0FRONT") == tries + 1
+        messages.show_all()
+        messages.show(text)
+        assert poster.calls.count("post C0FRONT") == tries + 1
         clock.advance(seconds=1)
 
-    assert wall.texts == []
+    assert poster.texts == []
 
 
 def test_after_trouble_the_pauses_begin_anew(
-    board: Board, wall: Wall, database: Database, clock: FakeClock, text: str
+    messages: Messages, poster: FakePoster, database: Database, clock: FakeClock, text: str
 ) -> None:
-    wall.refuse["post C0FRONT"] = [Unreachable("internal_error")] * 2
-    board.show(text)
+    poster.refuse["post C0FRONT"] = [Unreachable("internal_error")] * 2
+    messages.show(text)
     clock.advance(seconds=RETRY_DELAYS[0])
-    board.show(text)
+    messages.show(text)
     assert waits(database, text) == 2
 
     clock.advance(seconds=RETRY_DELAYS[1])
-    board.show(text)
+    messages.show(text)
 
     assert waits(database, text) == 0
-    assert len(wall.texts) == 1
+    assert len(poster.texts) == 1
 
 
 def test_slacks_own_word_on_how_long_to_wait_is_taken(
-    board: Board, wall: Wall, clock: FakeClock, text: str, caplog: pytest.LogCaptureFixture
+    messages: Messages, poster: FakePoster, clock: FakeClock, text: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    wall.refuse["post C0FRONT"] = [Later(42)]
+    poster.refuse["post C0FRONT"] = [Later(42)]
     with caplog.at_level("INFO", "bot"):
-        board.show(text)
+        messages.show(text)
     clock.advance(seconds=41)
-    board.show_all()
-    assert wall.calls == ["post C0FRONT"]
+    messages.show_all()
+    assert poster.calls == ["post C0FRONT"]
 
     clock.advance(seconds=1)
-    board.show_all()
+    messages.show_all()
 
-    assert len(wall.texts) == 1
+    assert len(poster.texts) == 1
     assert f"message of {text} waits 42 s: Later" in caplog.text
 
 
 def test_one_message_that_fails_does_not_keep_the_others_back(
-    board: Board, wall: Wall, database: Database, clock: FakeClock
+    messages: Messages, poster: FakePoster, database: Database, clock: FakeClock
 ) -> None:
     for number in range(3):
         a_text(database, clock, key=str(number))
-    wall.refuse["post C0FRONT"] = [Unreachable("internal_error")]
+    poster.refuse["post C0FRONT"] = [Unreachable("internal_error")]
 
-    board.show_all()
+    messages.show_all()
 
-    assert len(wall.texts) == 2
+    assert len(poster.texts) == 2
 
 
 def test_a_second_tick_leaves_alone_what_a_slow_first_one_has_not_come_to(
-    board: Board, wall: Wall, database: Database, clock: FakeClock
+    messages: Messages, poster: FakePoster, database: Database, clock: FakeClock
 ) -> None:
     for number in range(3):
         a_text(database, clock, key=str(number))
 
     def third() -> None:
         clock.advance(seconds=25)
-        board.show_all()
+        messages.show_all()
 
     def second() -> None:
         clock.advance(seconds=25)
-        wall.meanwhile = third
+        poster.meanwhile = third
 
     def first() -> None:
         clock.advance(seconds=25)
-        wall.meanwhile = second
+        poster.meanwhile = second
 
-    wall.meanwhile = first
-    board.show_all()
+    poster.meanwhile = first
+    messages.show_all()
 
-    assert wall.calls == ["post C0FRONT"] * 3
+    assert poster.calls == ["post C0FRONT"] * 3
 
 
 def test_a_tick_draws_so_many_and_leaves_the_rest_to_the_next(
-    board: Board, wall: Wall, database: Database, clock: FakeClock
+    messages: Messages, poster: FakePoster, database: Database, clock: FakeClock
 ) -> None:
     for number in range(MOST_AT_ONCE + 1):
         a_text(database, clock, key=str(number))
 
-    board.show_all()
-    assert len(wall.calls) == MOST_AT_ONCE
+    messages.show_all()
+    assert len(poster.calls) == MOST_AT_ONCE
 
-    board.show_all()
-    assert len(wall.calls) == MOST_AT_ONCE + 1
+    messages.show_all()
+    assert len(poster.calls) == MOST_AT_ONCE + 1
 
 
 def test_one_message_that_cannot_be_drawn_does_not_keep_the_others_back(
-    wall: Wall,
+    poster: FakePoster,
     database: Database,
     clock: FakeClock,
     background: Background,
@@ -138,25 +137,25 @@ def test_one_message_that_cannot_be_drawn_does_not_keep_the_others_back(
             raise KeyError("14155550100")
         return message(send)
 
-    drawings = Drawings({SendKind.CONTACT: render}, {}, render, None)
-    board = Board(database, wall, drawings, clock, background)
+    drawings = Renderers({SendKind.CONTACT: render}, {}, render, None)
+    board = Messages(database, poster, drawings, clock, background)
 
     board.show_all()
 
-    assert len(wall.calls) == 2
+    assert len(poster.calls) == 2
     assert f"message of {odd} could not be drawn: KeyError" in caplog.text
     assert "14155550100" not in caplog.text
     broken = False
     clock.advance(seconds=PAUSE_WHEN_BROKEN - 1)
     board.show_all()
-    assert len(wall.calls) == 2
+    assert len(poster.calls) == 2
     clock.advance(seconds=1)
     board.show_all()
-    assert len(wall.calls) == 3
+    assert len(poster.calls) == 3
 
 
 def test_a_text_that_is_forgotten_before_its_turn_is_not_shown(
-    board: Board, wall: Wall, text: str, monkeypatch: pytest.MonkeyPatch
+    messages: Messages, poster: FakePoster, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     claim = messages.claim_dirty
 
@@ -169,6 +168,6 @@ def test_a_text_that_is_forgotten_before_its_turn_is_not_shown(
 
     monkeypatch.setattr(messages, "claim_dirty", claim_and_forget)
 
-    board.show_all()
+    messages.show_all()
 
-    assert wall.calls == []
+    assert poster.calls == []

@@ -6,18 +6,18 @@ from datetime import timedelta
 import pytest
 
 from bot.features.delivery.jobs import Retention, Tick, Watch
-from bot.features.delivery.questions import PAUSE_WHEN_DOWN
+from bot.features.delivery.reports import PAUSE_WHEN_DOWN
 from bot.smsit import ContactReport, Endpoint
 from bot.smsit.codes import refusal
-from bot.store import portions, sends
+from bot.store import batched_writes, sends
 from bot.store.database import Database
 from bot.store.sends import SendKind
 from bot.store.states import SendState
 from bot.store.tables import follow_up, send
 from tests.clock import FakeClock
 from tests.features.delivery.account import DOWN, Account
-from tests.features.delivery.texts import a_watched_text, an_unknown_text, the
-from tests.features.delivery.wall import Wall
+from tests.features.delivery.fakes import FakePoster
+from tests.features.delivery.samples import a_watched_text, an_unknown_text, the
 from tests.features.sends import NUMBER
 from tests.patience import PATIENCE_SECONDS
 from tests.store.samples import a_draft, a_send_in
@@ -76,7 +76,7 @@ def test_a_part_that_takes_long_is_left_alone_and_the_others_run() -> None:
 def test_what_is_old_is_forgotten_in_portions_and_rows_go_after_their_list(
     database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
-    monkeypatch.setattr(portions, "PORTION", 2)
+    monkeypatch.setattr(batched_writes, "PORTION", 2)
     draft = a_draft(database, now=clock(), kind=SendKind.LIST)
     for line in range(count):
         a_send_in(database, SendState.DELIVERED, now=clock())
@@ -97,7 +97,7 @@ def test_messages_are_drawn_before_smsit_is_asked_and_after_it(watch: Watch) -> 
 
 
 def test_what_is_learned_in_a_tick_is_shown_by_it(
-    tick: Tick, wall: Wall, database: Database, clock: FakeClock
+    tick: Tick, poster: FakePoster, database: Database, clock: FakeClock
 ) -> None:
     text = a_watched_text(database, clock)
     clock.advance(seconds=10)
@@ -105,11 +105,11 @@ def test_what_is_learned_in_a_tick_is_shown_by_it(
     tick.run({})
 
     assert the(database, text).state is SendState.DELIVERED
-    assert wall.calls == ["post C0FRONT", "update C0FRONT"]
+    assert poster.calls == ["post C0FRONT", "update C0FRONT"]
 
 
 def test_a_silent_smsit_is_asked_one_question_in_half_a_minute(
-    tick: Tick, account: Account, wall: Wall, database: Database, clock: FakeClock
+    tick: Tick, account: Account, poster: FakePoster, database: Database, clock: FakeClock
 ) -> None:
     account.says = account.has = DOWN
     for number in range(3):
@@ -123,7 +123,7 @@ def test_a_silent_smsit_is_asked_one_question_in_half_a_minute(
 
     assert account.asked == ["report"]
     assert polls(database) == [0, 0, 1]
-    assert len(wall.calls) == 6
+    assert len(poster.calls) == 6
     tick.run({})
     assert len(account.asked) == 2
 

@@ -4,17 +4,17 @@ import pytest
 
 from bot.access import Role, Who
 from bot.features.delivery.ids import Action
-from bot.features.delivery.recalling import Recalling
-from bot.features.delivery.recent import SHOWN, Recents
-from bot.slack.kit import Block
+from bot.features.delivery.listeners.recent import RecentListeners
+from bot.features.delivery.recent import SHOWN, RecentTexts
+from bot.slack.blocks.kit import Block
 from bot.store.database import Database
 from bot.store.sends import SendKind
 from bot.store.states import SendState
 from bot.store.tables import send as table
 from tests.clock import FakeClock
-from tests.features.delivery.texts import a_text, an_unknown_text, move
-from tests.features.do_not_text.windows import ACCESS, APO, SAM, Front, People, buttons
-from tests.features.lists.front import Entries
+from tests.features.delivery.samples import a_text, an_unknown_text, move
+from tests.features.do_not_text.harness import ACCESS, APO, SAM, Front, People, buttons
+from tests.features.lists.slack_fakes import Entries
 from tests.features.sends import NUMBER, words_in
 
 OTHER = "14155550101"
@@ -23,7 +23,7 @@ OTHER = "14155550101"
 class House:
     def __init__(self, database: Database) -> None:
         self.database, self.clock, self.front = database, FakeClock(), Front()
-        self.recalling = Recalling(self.front.desk, Recents(database), People(), ACCESS)  # type: ignore[arg-type] # in memory
+        self.recalling = RecentListeners(self.front.desk, RecentTexts(database), People(), ACCESS)  # type: ignore[arg-type] # in memory
 
     def text(self, key: str, number: str = NUMBER) -> str:
         self.clock.advance(minutes=1)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import UserError
-from bot.features.delivery.questions import Paused, Questions
+from bot.features.delivery.reports import Paused, ReportClient
 from bot.features.delivery.service import SILENT, Delivery
 from bot.smsit import ContactReport, Endpoint, SmsItError
 from bot.smsit.codes import refusal
@@ -11,7 +11,7 @@ from bot.store.database import Database
 from bot.store.tables import message, send
 from tests.clock import FakeClock
 from tests.features.delivery.account import DOWN, Account
-from tests.features.delivery.texts import a_text, an_unknown_text, the
+from tests.features.delivery.samples import a_text, an_unknown_text, the
 from tests.features.sends import NUMBER
 
 NEVER_TEXTED = refusal(Endpoint.CONTACT_REPORT, -3)
@@ -19,11 +19,11 @@ WRONG_KEY = refusal(Endpoint.CONTACT_REPORT, -1)
 
 
 def test_both_answers_are_kept(
-    delivery: Delivery, questions: Questions, database: Database, clock: FakeClock
+    delivery: Delivery, report_client: ReportClient, database: Database, clock: FakeClock
 ) -> None:
     text = an_unknown_text(database, clock)
 
-    assert delivery.gather_evidence(text, questions)
+    assert delivery.gather_evidence(text, report_client)
 
     found = the(database, text).evidence
     assert found is not None
@@ -32,12 +32,12 @@ def test_both_answers_are_kept(
 
 
 def test_that_smsit_knows_of_no_text_is_an_answer(
-    delivery: Delivery, questions: Questions, account: Account, database: Database, clock: FakeClock
+    delivery: Delivery, report_client: ReportClient, account: Account, database: Database, clock: FakeClock
 ) -> None:
     text = an_unknown_text(database, clock)
     account.says, account.has = NEVER_TEXTED, 5000
 
-    assert delivery.gather_evidence(text, questions)
+    assert delivery.gather_evidence(text, report_client)
 
     found = the(database, text).evidence
     assert found == {
@@ -52,7 +52,7 @@ def test_that_smsit_knows_of_no_text_is_an_answer(
 )
 def test_half_the_evidence_is_not_kept_so_that_it_is_looked_for_again(
     delivery: Delivery,
-    questions: Questions,
+    report_client: ReportClient,
     account: Account,
     database: Database,
     clock: FakeClock,
@@ -63,44 +63,44 @@ def test_half_the_evidence_is_not_kept_so_that_it_is_looked_for_again(
     text = an_unknown_text(database, clock)
     account.says, account.has = says, has
 
-    assert not delivery.gather_evidence(text, questions)
+    assert not delivery.gather_evidence(text, report_client)
 
     assert the(database, text).evidence is None
 
 
 def test_a_text_without_a_balance_needs_none(
-    delivery: Delivery, questions: Questions, account: Account, database: Database, clock: FakeClock
+    delivery: Delivery, report_client: ReportClient, account: Account, database: Database, clock: FakeClock
 ) -> None:
     text = an_unknown_text(database, clock)
     with database.write() as conn:
         conn.execute(send.update().values(balance_shown=None))
     account.has = DOWN
 
-    assert delivery.gather_evidence(text, questions)
+    assert delivery.gather_evidence(text, report_client)
 
     found = the(database, text).evidence
     assert found is not None
     assert list(found) == ["report"]
 
 
-def test_a_text_that_is_gone_needs_no_evidence(delivery: Delivery, questions: Questions) -> None:
-    assert delivery.gather_evidence("no such id", questions)
+def test_a_text_that_is_gone_needs_no_evidence(delivery: Delivery, report_client: ReportClient) -> None:
+    assert delivery.gather_evidence("no such id", report_client)
 
 
 def test_after_silence_no_question_is_asked_for_a_while(
-    questions: Questions, account: Account, clock: FakeClock
+    report_client: ReportClient, account: Account, clock: FakeClock
 ) -> None:
     account.has = DOWN
     with pytest.raises(SmsItError):
-        questions.balance()
+        report_client.balance()
     clock.advance(seconds=29)
     with pytest.raises(Paused) as paused:
-        questions.report(NUMBER)
+        report_client.report(NUMBER)
     assert account.asked == ["balance"]
 
     assert (paused.value.until - clock()).total_seconds() == 1
     clock.advance(seconds=1)
-    assert questions.report(NUMBER).status == "delivered"
+    assert report_client.report(NUMBER).status == "delivered"
 
 
 def test_when_smsit_is_silent_our_own_record_is_told(

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.features.do_not_text import form
-from bot.slack.forms import FieldErrors, State
+from bot.slack.incoming.forms import FieldErrors, Values
 
 NORA = "14155550120"
 
 
-def state(**values: str) -> State:
-    return State.of(view(**values))
+def state(**values: str) -> Values:
+    return Values.of(view(**values))
 
 
 def view(files: list[dict[str, str]] | None = None, **values: str) -> dict[str, Any]:
@@ -45,14 +45,14 @@ def test_a_line_without_a_number_first_says_how_to_write_it(text: str) -> None:
 
 
 def test_a_filled_in_form_is_a_number_and_a_reason() -> None:
-    wanted = form.wanted(state(number="(415) 555-0120", reason=" asked "), "US")
-    assert (wanted.phone.digits, wanted.reason) == (NORA, "asked")
-    assert NORA not in repr(wanted)
+    request = form.validate(state(number="(415) 555-0120", reason=" asked "), "US")
+    assert (request.phone.digits, request.reason) == (NORA, "asked")
+    assert NORA not in repr(request)
 
 
 def test_everything_wrong_is_said_beside_its_field() -> None:
     with pytest.raises(FieldErrors) as wrong:
-        form.wanted(state(number="12", reason="  "), "US")
+        form.validate(state(number="12", reason="  "), "US")
     assert set(wrong.value.by_block) == {"number", "reason"}
 
 

@@ -4,12 +4,12 @@ import pytest
 
 from bot.errors import UserError
 from bot.features.do_not_text.service import Counts, DoNotText, Listing
-from bot.features.outbox.refusals import LISTED
+from bot.features.sends.refusals import LISTED
 from bot.store.database import Database
 from bot.store.pages import Page
 from bot.texting import phones
 from tests.clock import START, FakeClock
-from tests.features.do_not_text.windows import ADA, MAYA
+from tests.features.do_not_text.harness import ADA, MAYA
 
 NORA, LOU = "14155550120", "14155550130"
 

@@ -6,16 +6,16 @@ import pytest
 
 from bot.features.do_not_text import views
 from bot.features.do_not_text.service import Counts, Records
-from bot.features.do_not_text.views import Meta
+from bot.features.do_not_text.views import ListingState
 from bot.sandbox.slack.blocks import problems_in_view
-from bot.slack import metadata
-from bot.slack.kit import Block
-from bot.slack.writing.phone import Typed
+from bot.slack.blocks.fields.phone import Typed
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming import metadata
 from bot.store.do_not_text import Entry
 from bot.store.pages import Page
 from bot.texting.tables.table import Rejected
 from tests.clock import START
-from tests.features.do_not_text.windows import ZONE, buttons
+from tests.features.do_not_text.harness import ZONE, buttons
 from tests.features.sends import NAMES, words_in
 
 NORA = "14155550120"
@@ -36,7 +36,7 @@ def test_slack_takes_every_list(reason: str, *, admin: bool) -> None:
     for entries in ((), (odd,), (odd, gone) * 5):
         page = Records(entries, 100_000, "9" * 60, Page(1, 10, more=True))
         assert problems_in_view(shown(page, admin=admin, note="x" * 4000)) == []
-    assert problems_in_view(views.remove_form(replace(odd, reason=reason or "x"), Meta())) == []
+    assert problems_in_view(views.remove_form(replace(odd, reason=reason or "x"), ListingState())) == []
 
 
 def test_slack_takes_everything_else() -> None:
@@ -44,9 +44,9 @@ def test_slack_takes_everything_else() -> None:
     for view in (
         views.loading(),
         views.done("x" * 5000),
-        views.add_form(Meta(), views.Filled(Typed("1" * 99), "asked " * 99)),
-        views.add_form(Meta("America/Los_Angeles", "0120", 10, "V1", NORA)),
-        views.import_form(Meta()),
+        views.add_form(ListingState(), views.Form(Typed("1" * 99), "asked " * 99)),
+        views.add_form(ListingState("America/Los_Angeles", "0120", 10, "V1", NORA)),
+        views.import_form(ListingState()),
         views.progress(0, 0),
         views.progress(1000, 100_000),
         views.imported(Counts(1, 1), rejected, ["Read as UTF-8."] * 30),
@@ -98,7 +98,9 @@ def test_newer_and_older_entries_are_a_press_away() -> None:
 
 def test_the_view_knows_what_it_shows() -> None:
     view = shown(replace(RECORDS, ending="0120", page=Page(1, 10)))
-    assert metadata.load(Meta, view["private_metadata"]) == Meta("America/Los_Angeles", "0120", 1)
+    assert metadata.load(ListingState, view["private_metadata"]) == ListingState(
+        "America/Los_Angeles", "0120", 1
+    )
 
 
 def test_reasons_cannot_call_a_channel() -> None:

@@ -5,12 +5,12 @@ import pytest
 from bot.access import Role
 from bot.features.help.views import help_text
 from bot.sandbox.slack.blocks import problems_in_message
-from bot.slack.commands import Verb
-from bot.slack.visits import Visit
+from bot.slack.incoming.commands import Verb
+from bot.slack.incoming.interaction import Interaction
 from tests.features.sends import NAMES
 
 
-def run(_visit: Visit, _rest: str) -> None:
+def run(_visit: Interaction, _rest: str) -> None:
     """Help lists verbs; it runs none."""
 
 

@@ -5,14 +5,14 @@ import pytest
 from bot.access import Role
 from bot.features.home.views import home
 from bot.sandbox.slack.blocks import problems_in_view
-from bot.slack import kit
-from bot.slack.commands import Verb
-from bot.slack.visits import Visit
+from bot.slack.blocks import kit
+from bot.slack.incoming.commands import Verb
+from bot.slack.incoming.interaction import Interaction
 from bot.store.states import SendState
 from tests.features.sends import NAMES, NUMBER, a_send, words_in
 
 
-def run(_visit: Visit, _rest: str) -> None:
+def run(_visit: Interaction, _rest: str) -> None:
     """The tab lists verbs; it runs none."""
 
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.features.contacts.groups import GroupChoice
+from bot.features.groups.service import GroupChoice
 from bot.features.lists import lanes
-from bot.features.lists.composing import Composing
+from bot.features.lists.listeners.form import FormListeners
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.features.lists.front import SENDERS, FakeDesk
-from tests.features.lists.works import Works
+from tests.features.lists.harness import Harness
+from tests.features.lists.slack_fakes import SENDERS, FakeDesk
 
 
 class Names:
@@ -24,8 +24,8 @@ def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def works(database: Database, clock: FakeClock, small_blocks: None) -> Works:
-    return Works(database, clock)
+def harness(database: Database, clock: FakeClock, small_blocks: None) -> Harness:
+    return Harness(database, clock)
 
 
 @pytest.fixture
@@ -38,5 +38,5 @@ def _groups(typed: str) -> tuple[GroupChoice, ...]:
 
 
 @pytest.fixture
-def composing(desk: FakeDesk) -> Composing:
-    return Composing(desk, SENDERS, _groups, Names())  # type: ignore[arg-type] # a desk of ours; nobody named
+def composing(desk: FakeDesk) -> FormListeners:
+    return FormListeners(desk, SENDERS, _groups, Names())  # type: ignore[arg-type] # a desk of ours; nobody named

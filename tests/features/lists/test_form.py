@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.lists import compose_view
-from bot.features.lists.form import Compose, Meta, draft, wanted
-from bot.features.lists.request import Wanted
+from bot.features.lists.form import Form, FormState, read, validate
+from bot.features.lists.request import Request
+from bot.features.lists.views import form as form_view
 from bot.sandbox.slack.blocks import problems_in_view
-from bot.slack.forms import FieldErrors
-from bot.slack.writing import message, numbers, senders, times
+from bot.slack.blocks.fields import message, phone_list, schedule, sender
+from bot.slack.incoming.forms import FieldErrors
 from bot.texting.schedules import When
 from bot.texting.sender_ids import Senders
 from bot.texting.tables.uploads import UploadedFile
@@ -20,7 +20,7 @@ SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))
 FILE = {"id": "F1", "name": "customers.csv", "url_private_download": "https://files.slack.com/1"}
 GROUP = {"text": {"type": "plain_text", "text": "VIP"}, "value": "VIP"}
 TEXT = message.block_id(0)
-GOOD = Compose(Meta("C0FRONT"), file=FILE, message="Hi %%Name%%")
+GOOD = Form(FormState("C0FRONT"), file=FILE, message="Hi %%Name%%")
 
 
 def view_of(**fields: dict[str, object]) -> dict[str, object]:
@@ -31,9 +31,9 @@ def known(value: str) -> str | None:
     return value if value == "VIP" else None
 
 
-def errors(form: Compose) -> dict[str, str]:
+def errors(form: Form) -> dict[str, str]:
     with pytest.raises(FieldErrors) as wrong:
-        wanted(form, senders=SENDERS, group_named=known, now=START)
+        validate(form, senders=SENDERS, group_named=known, now=START)
     return wrong.value.by_block
 
 
@@ -47,9 +47,9 @@ def test_the_form_is_read_as_it_stands() -> None:
         at={"selected_date_time": int(START.timestamp())},
         group={"selected_option": GROUP},
     )
-    form = draft(view, Meta("C0FRONT"))
-    assert form == Compose(
-        Meta("C0FRONT"),
+    form = read(view, FormState("C0FRONT"))
+    assert form == Form(
+        FormState("C0FRONT"),
         file=FILE,
         message="Hi %%Name%%",
         sender="HarbourSt",
@@ -61,17 +61,17 @@ def test_the_form_is_read_as_it_stands() -> None:
 
 @pytest.mark.parametrize("files", [None, []])
 def test_a_form_without_a_file(files: object) -> None:
-    assert draft(view_of(file={"files": files}), Meta()).file is None
-    assert draft({}, Meta()) == Compose(Meta())
+    assert read(view_of(file={"files": files}), FormState()).file is None
+    assert read({}, FormState()) == Form(FormState())
 
 
 def test_smsit_cannot_hold_a_list() -> None:
-    assert draft(view_of(when={"selected_option": {"value": "smsit"}}), Meta()).when is When.NOW
+    assert read(view_of(when={"selected_option": {"value": "smsit"}}), FormState()).when is When.NOW
 
 
 def test_what_is_wanted() -> None:
     later = START + timedelta(hours=2)
-    assert wanted(GOOD, senders=SENDERS, group_named=known, now=START) == Wanted(
+    assert validate(GOOD, senders=SENDERS, group_named=known, now=START) == Request(
         file=UploadedFile("https://files.slack.com/1", "customers.csv", 0),
         pasted="",
         message="Hi %%Name%%",
@@ -79,31 +79,33 @@ def test_what_is_wanted() -> None:
         alpha_sender=None,
         at=None,
     )
-    form = Compose(Meta(), pasted="1", message="Hi", sender="HarbourSt", when=When.BOT, at=later, group=GROUP)
-    found = wanted(form, senders=SENDERS, group_named=known, now=START)
+    form = Form(
+        FormState(), pasted="1", message="Hi", sender="HarbourSt", when=When.BOT, at=later, group=GROUP
+    )
+    found = validate(form, senders=SENDERS, group_named=known, now=START)
     assert (found.alpha_sender, found.at, found.group, found.pasted) == ("HarbourSt", later, "VIP", "1")
 
 
 def test_everything_wrong_is_said_at_once_beside_its_field() -> None:
-    form = Compose(Meta(), sender="14159999999", when=When.BOT)
-    assert set(errors(form)) == {numbers.PASTED, TEXT, senders.BLOCK, times.Part.AT}
+    form = Form(FormState(), sender="14159999999", when=When.BOT)
+    assert set(errors(form)) == {phone_list.PASTED, TEXT, sender.BLOCK, schedule.Part.AT}
 
 
 def test_a_group_that_is_gone_is_told_beside_its_field() -> None:
     gone = {"text": {"type": "plain_text", "text": "Gone"}, "value": "Gone"}
-    assert "no longer known" in errors(Compose(Meta(), pasted="1", message="Hi", group=gone))["group"]
+    assert "no longer known" in errors(Form(FormState(), pasted="1", message="Hi", group=gone))["group"]
 
 
 def test_a_file_and_pasted_numbers_are_one_too_many() -> None:
-    both = Compose(Meta(), file=FILE, pasted="1", message="Hi")
-    assert "Clear one" in errors(both)[numbers.PASTED]
+    both = Form(FormState(), file=FILE, pasted="1", message="Hi")
+    assert "Clear one" in errors(both)[phone_list.PASTED]
 
 
 FORMS = (
-    Compose(Meta()),
+    Form(FormState()),
     GOOD,
-    Compose(
-        Meta("C0FRONT", 3),
+    Form(
+        FormState("C0FRONT", 3),
         pasted="1\n" * 1500,
         message="\u2019" * 3000,
         sender="HarbourSt",
@@ -111,42 +113,42 @@ FORMS = (
         at=START,
         group=GROUP,
     ),
-    Compose(Meta(), message="%%<!channel>%% {a|b} %%Name%%" * 20),
+    Form(FormState(), message="%%<!channel>%% {a|b} %%Name%%" * 20),
 )
 
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("offered", [SENDERS, Senders(("14155550190",))])
-def test_slack_takes_the_form(form: Compose, offered: Senders) -> None:
-    view = compose_view.compose(form, offered)
+def test_slack_takes_the_form(form: Form, offered: Senders) -> None:
+    view = form_view.compose(form, offered)
     assert problems_in_view(view) == []
     assert "<!channel>" not in words_in([block for block in view["blocks"] if block["type"] == "context"])
 
 
 def test_the_file_field_takes_one_csv() -> None:
-    view = compose_view.compose(GOOD, SENDERS)
-    (file,) = [block["element"] for block in view["blocks"] if block.get("block_id") == numbers.FILE]
+    view = form_view.compose(GOOD, SENDERS)
+    (file,) = [block["element"] for block in view["blocks"] if block.get("block_id") == phone_list.FILE]
     assert (file["action_id"], file["max_files"], file["filetypes"]) == ("list.file", 1, ["csv", "txt"])
 
 
 def test_only_now_and_the_bot_are_offered() -> None:
-    shown = words_in(compose_view.compose(GOOD, SENDERS))
+    shown = words_in(form_view.compose(GOOD, SENDERS))
     assert "held by the bot" in shown
     assert "held by SMS-iT" not in shown
 
 
 def test_fields_are_named_and_not_counted() -> None:
-    shown = words_in(compose_view.compose(GOOD, SENDERS))
+    shown = words_in(form_view.compose(GOOD, SENDERS))
     assert "Fields: Name" in shown
     assert "2 characters" in shown  # of "Hi", without the blank that would be left behind it
     assert "becomes a first name" not in shown
 
 
 def test_warnings_are_about_what_smsit_may_change() -> None:
-    assert len(compose_view.warnings("{a|b}")) == 1
-    assert compose_view.warnings("%%Name%% %%Other%%") == ()
+    assert len(form_view.warnings("{a|b}")) == 1
+    assert form_view.warnings("%%Name%% %%Other%%") == ()
 
 
 def test_plain_characters_come_in_a_new_edition() -> None:
-    form = message.in_plain_characters(Compose(Meta(), message="It\u2019s"))
-    assert (form.message, form.meta.edition) == ("It's", 1)
+    form = message.in_plain_characters(Form(FormState(), message="It\u2019s"))
+    assert (form.message, form.state.edition) == ("It's", 1)

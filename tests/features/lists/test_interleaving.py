@@ -14,8 +14,8 @@ from bot.features.lists import lanes
 from bot.store.database import Database
 from bot.store.states import SendState
 from tests.clock import FakeClock
-from tests.features.lists.stand_ins import Crash
-from tests.features.lists.works import MAYA, Works
+from tests.features.lists.fakes import Crash
+from tests.features.lists.harness import MAYA, Harness
 
 pytestmark = pytest.mark.long
 
@@ -51,41 +51,44 @@ def tiny_blocks() -> object:
     lanes.BLOCK = usual
 
 
-def do(works: Works, list_id: str, what: str, which: int) -> None:
+def do(harness: Harness, list_id: str, what: str, which: int) -> None:
     match what:
         case "job":
-            waiting = works.jobs.waiting()
+            waiting = harness.jobs.waiting()
             if waiting:
-                works.step(which % len(waiting))
+                harness.step(which % len(waiting))
         case "pause":
-            works.decisions.pause(list_id, MAYA, which)
+            harness.decisions.pause(list_id, MAYA, which)
         case "resume":
-            works.decisions.resume(list_id, MAYA, which)
+            harness.decisions.resume(list_id, MAYA, which)
         case "cancel":
-            works.decisions.cancel(list_id, MAYA)
+            harness.decisions.cancel(list_id, MAYA)
         case "tick":
-            works.clock.advance(minutes=9 * which)
-            works.upkeep.repair()
-            works.upkeep.settle()
-            works.upkeep.tidy()
+            harness.clock.advance(minutes=9 * which)
+            harness.upkeep.repair()
+            harness.upkeep.settle()
+            harness.upkeep.tidy()
         case _:
-            works.sweep()
+            harness.sweep()
 
 
-def to_the_end(works: Works, list_id: str) -> None:
+def to_the_end(harness: Harness, list_id: str) -> None:
     """Resume what is paused and run what waits, until the list has ended."""
     for _ in range(300):
-        send = works.the(list_id)
+        send = harness.the(list_id)
         if send.state is SendState.PAUSED:
-            works.decisions.resume(list_id, MAYA, send.attempts)
-        while works.jobs.waiting():
+            harness.decisions.resume(list_id, MAYA, send.attempts)
+        while harness.jobs.waiting():
             with suppress(Crash):
-                works.step()
-        works.sweep()
-        works.clock.advance(minutes=9)
-        works.upkeep.repair()
-        works.upkeep.tidy()
-        if works.the(list_id).state in {SendState.ACCEPTED, SendState.CANCELLED} and not works.jobs.waiting():
+                harness.step()
+        harness.sweep()
+        harness.clock.advance(minutes=9)
+        harness.upkeep.repair()
+        harness.upkeep.tidy()
+        if (
+            harness.the(list_id).state in {SendState.ACCEPTED, SendState.CANCELLED}
+            and not harness.jobs.waiting()
+        ):
             return
     raise AssertionError("the list never ends")
 
@@ -94,24 +97,24 @@ def to_the_end(works: Works, list_id: str) -> None:
 def test_no_number_gets_two_texts_and_every_row_ends(
     shared: Database, steps: list[tuple[str, int]], outcomes: list[object]
 ) -> None:
-    works = Works(shared, FakeClock())
-    works.jobs.forget_all()
-    list_id = works.queued(ROWS)
-    works.carrier.answers.extend(outcomes)
+    harness = Harness(shared, FakeClock())
+    harness.jobs.forget_all()
+    list_id = harness.queued(ROWS)
+    harness.carrier.answers.extend(outcomes)
     for what, which in steps:
         with suppress(UserError, Crash):
-            do(works, list_id, what, which)
-    to_the_end(works, list_id)
+            do(harness, list_id, what, which)
+    to_the_end(harness, list_id)
 
-    assert max(Counter(works.carrier.texted).values(), default=0) <= 1
-    counts = works.counts(list_id)
+    assert max(Counter(harness.carrier.texted).values(), default=0) <= 1
+    counts = harness.counts(list_id)
     assert set(counts) <= OVER
     assert sum(counts.values()) == ROWS
-    texted = set(works.carrier.texted)
-    for row in works.rows(list_id):
+    texted = set(harness.carrier.texted)
+    for row in harness.rows(list_id):
         if row.state in {SendState.REFUSED, SendState.CANCELLED}:
             assert row.to_number not in texted
         if row.state is SendState.ACCEPTED:
             assert row.to_number in texted
-    if works.the(list_id).state is not SendState.CANCELLED:
+    if harness.the(list_id).state is not SendState.CANCELLED:
         assert SendState.CANCELLED not in counts

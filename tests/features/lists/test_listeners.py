@@ -4,33 +4,33 @@ import pytest
 
 from bot.access import Role
 from bot.features.batches.listeners import Listeners
-from bot.features.contacts.groups import GroupChoice
-from bot.features.lists.composing import Composing
-from bot.features.lists.ids import BUTTONS, Action, Doubtful, Modal, Moment
-from bot.features.lists.pressing import RESULT_COMES, Pressing
-from bot.slack import metadata
-from bot.slack.poster import Content
-from bot.slack.writing import message
-from tests.features.lists.front import Decided, FakeDesk, arrival, form
-from tests.features.lists.works import MAYA
+from bot.features.groups.service import GroupChoice
+from bot.features.lists.ids import BUTTONS, Action, ListRef, Modal, UnknownRowsRef
+from bot.features.lists.listeners.buttons import RESULT_COMES, ButtonListeners
+from bot.features.lists.listeners.form import FormListeners
+from bot.slack.blocks.fields import message
+from bot.slack.incoming import metadata
+from bot.slack.outgoing.poster import Content
+from tests.features.lists.harness import MAYA
+from tests.features.lists.slack_fakes import Decided, FakeDesk, arrival, form
 from tests.features.sends import words_in
-from tests.slack.arrivals import Acks, command, visit
+from tests.slack.interactions import Acks, command, interaction
 from tests.slack.offered import offered
 
 # --- writing
 
 
-def test_the_command_opens_the_form_with_what_was_typed(composing: Composing, desk: FakeDesk) -> None:
+def test_the_command_opens_the_form_with_what_was_typed(composing: FormListeners, desk: FakeDesk) -> None:
     acks = Acks()
     (verb,) = composing.verbs()
-    verb.run(visit(command("list Hello"), acks), "Hello")
+    verb.run(interaction(command("list Hello"), acks), "Hello")
     assert (verb.name, verb.role) == ("list", Role.BROADCASTER)
     assert desk.opened[0]["callback_id"] == Modal.COMPOSE
     assert "Hello" in words_in(desk.opened[0])
     assert acks.given == [{}]
 
 
-def test_a_change_draws_the_form_again(composing: Composing, desk: FakeDesk) -> None:
+def test_a_change_draws_the_form_again(composing: FormListeners, desk: FakeDesk) -> None:
     came, acks = form(**{message.block_id(0): {"value": "It\u2019s"}})
     composing.changed(came)
     composing.plain(came)
@@ -39,7 +39,7 @@ def test_a_change_draws_the_form_again(composing: Composing, desk: FakeDesk) -> 
     assert acks.given == [{}, {}]
 
 
-def test_groups_are_offered_whatever_the_length_of_their_names(composing: Composing) -> None:
+def test_groups_are_offered_whatever_the_length_of_their_names(composing: FormListeners) -> None:
     values = [option["value"] for option in offered(composing, Action.GROUP, {"value": "VIP"})]
     assert values == ["VIP one", GroupChoice("x" * 151, "").value]
     assert all(len(value) <= 150 for value in values)
@@ -47,14 +47,14 @@ def test_groups_are_offered_whatever_the_length_of_their_names(composing: Compos
 
 # --- pressing
 
-DOUBTS = Doubtful("S1", "T", 3)
+DOUBTS = UnknownRowsRef("S1", "T", 3)
 
 
 @pytest.mark.parametrize(
     ("listener", "value", "call"),
     [
-        ("pause", metadata.dump(Moment("S1", wave=2)), ("pause", "S1", MAYA, 2)),
-        ("resume", metadata.dump(Moment("S1", wave=2)), ("resume", "S1", MAYA, 2)),
+        ("pause", metadata.dump(ListRef("S1", wave=2)), ("pause", "S1", MAYA, 2)),
+        ("resume", metadata.dump(ListRef("S1", wave=2)), ("resume", "S1", MAYA, 2)),
         ("cancel", "S1", ("cancel", "S1", MAYA)),
         ("mark_sent", metadata.dump(DOUBTS), ("settle_unknown", DOUBTS, MAYA, "1.trigger", False)),
         ("send_again", metadata.dump(DOUBTS), ("settle_unknown", DOUBTS, MAYA, "1.trigger", True)),
@@ -66,7 +66,7 @@ def test_a_press_is_decided_and_acknowledged(
 ) -> None:
     decided = Decided()
     came, acks = arrival("block_actions", actions=[{"value": value}], trigger_id="1.trigger")
-    one = Pressing(desk, decided, decided)  # type: ignore[arg-type] # a desk and decisions of ours
+    one = ButtonListeners(desk, decided, decided)  # type: ignore[arg-type] # a desk and decisions of ours
     getattr(one if hasattr(one, listener) else Listeners(BUTTONS, decided), listener)(came)
     assert decided.calls == [call]
     assert acks.given == [{}]
@@ -75,5 +75,5 @@ def test_a_press_is_decided_and_acknowledged(
 
 def test_who_asks_for_a_result_is_told_that_it_comes(desk: FakeDesk) -> None:
     came, _acks = arrival("block_actions", actions=[{"value": "S1"}])
-    Pressing(desk, Decided(), Decided()).result(came)  # type: ignore[arg-type] # a desk and decisions of ours
+    ButtonListeners(desk, Decided(), Decided()).result(came)  # type: ignore[arg-type] # a desk and decisions of ours
     assert [isinstance(each, Content) and each.text for each in desk.answers.contents] == [RESULT_COMES]

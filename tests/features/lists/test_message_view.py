@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.lists import figures
-from bot.features.lists.details_view import Details, details
-from bot.features.lists.figures import Figures
-from bot.features.lists.ids import Action, Doubtful, Moment
-from bot.features.lists.message_view import Shown, message
+from bot.features.lists.ids import Action, ListRef, UnknownRowsRef
 from bot.features.lists.pausing import Why
-from bot.features.outbox.ids import Action as OutboxAction
-from bot.features.outbox.questions import Question
+from bot.features.lists.views import figures as figures_view
+from bot.features.lists.views.details import Details, details
+from bot.features.lists.views.figures import Figures
+from bot.features.lists.views.message import Shown, message
+from bot.features.sends.holds import Hold
+from bot.features.sends.ids import Action as OutboxAction
 from bot.sandbox.slack.blocks import problems_in_message
-from bot.slack import metadata
-from bot.slack.poster import Content
+from bot.slack.incoming import metadata
+from bot.slack.outgoing.poster import Content
 from bot.store.sends import Send, SendKind
 from bot.store.sends.lists import Unknown
 from bot.store.states import SendState
@@ -32,7 +32,7 @@ FULL = Figures(
 DOUBT = Unknown(1, START)
 VARIANTS: tuple[dict[str, object], ...] = (
     {},
-    {"outcome_code": Question.LATE, "send_at": LATER, "zone": "Mars/Olympus"},
+    {"outcome_code": Hold.LATE, "send_at": LATER, "zone": "Mars/Olympus"},
     {"outcome_code": "of_tomorrow", "outcome_sentence": LONG},
     {"outcome_code": Why.QUIET, "outcome_sentence": LONG, "paused_until": LATER},
     {"decided_by": "U0TOM", "quiet_override": "U0BOSS", "alpha_sender": "HarbourSt", "credits_upper": 9},
@@ -93,7 +93,7 @@ def test_there_is_no_chart_of_nothing(found: Figures) -> None:
 
 @given(st.builds(Figures, *[st.integers(0, 10**6)] * 8))
 def test_slack_takes_a_chart_of_any_figures(found: Figures) -> None:
-    chart = figures.chart(found)
+    chart = figures_view.chart(found)
     if chart is not None:
         assert problems(Content("x", (chart,))) == []
 
@@ -114,7 +114,7 @@ def test_every_row_is_in_one_figure(counts: dict[SendState, int]) -> None:
             S.PAUSED,
         }
     }
-    assert figures.of(of_rows, 3).people == sum(of_rows.values())
+    assert figures_view.of(of_rows, 3).people == sum(of_rows.values())
 
 
 @pytest.mark.parametrize("state", [S.AWAITING_APPROVAL, S.SCHEDULED, S.QUEUED])
@@ -127,7 +127,7 @@ def test_a_list_that_has_not_begun_has_the_buttons_of_every_send(state: SendStat
 def test_a_running_list_can_be_paused_and_a_paused_one_resumed() -> None:
     running = buttons(message(shown(state=S.RUNNING, doubt=Unknown(0, None))))
     assert set(running) == {Action.PAUSE, Action.CANCEL, Action.RESULT, OutboxAction.SHOW_TEXT}
-    assert metadata.load(Moment, running[Action.PAUSE]).wave == 2
+    assert metadata.load(ListRef, running[Action.PAUSE]).wave == 2
     paused = buttons(message(shown(state=S.PAUSED, doubt=Unknown(0, None))))
     assert Action.RESUME in paused
     assert Action.PAUSE not in paused
@@ -136,7 +136,7 @@ def test_a_running_list_can_be_paused_and_a_paused_one_resumed() -> None:
 @pytest.mark.parametrize("state", [S.RUNNING, S.PAUSED, S.ACCEPTED])
 def test_doubtful_rows_can_be_settled_either_way(state: SendState) -> None:
     found = buttons(message(shown(state=state)))
-    about = metadata.load(Doubtful, found[Action.SEND_AGAIN])
+    about = metadata.load(UnknownRowsRef, found[Action.SEND_AGAIN])
     assert (about.until, about.count) == (START.isoformat(), 1)
     assert found[Action.MARK_SENT] == found[Action.SEND_AGAIN]
 
@@ -174,7 +174,7 @@ def test_a_pause_says_whose_it_is_and_why() -> None:
 
 
 def test_a_list_that_asks_says_what() -> None:
-    late = message(shown(state=S.SCHEDULED, outcome_code=Question.LATE, send_at=LATER))
+    late = message(shown(state=S.SCHEDULED, outcome_code=Hold.LATE, send_at=LATER))
     assert "the bot was not running" in late.text
     assert OutboxAction.SEND_NOW in buttons(late)
 
@@ -189,7 +189,7 @@ def test_who_cancelled_is_told() -> None:
 def a_detail(**changes: object) -> Details:
     usual: dict[str, object] = {
         "send": a_list(state=S.RUNNING),
-        "figures": FULL,
+        "figures_view": FULL,
         "rejected": [(4, "Write it like +1 415 555 0199."), (9, "<!channel>")],
         "refusals": [(LONG, 2), ("", 1)],
         "by_minute": [("2026-11-23T17:00", 300), ("2026-11-23T17:01", 12)],

@@ -9,7 +9,7 @@ from bot.store import messages, sends
 from bot.store.messages import Purpose
 from bot.store.states import SendState
 from tests.clock import FakeClock
-from tests.features.lists.works import MAYA, Works
+from tests.features.lists.harness import MAYA, Harness
 
 
 def lose(patch: pytest.MonkeyPatch) -> None:
@@ -17,70 +17,72 @@ def lose(patch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_list_somebody_else_began_gets_no_second_set_of_jobs(
-    works: Works, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    works.queued(6)
+    harness.queued(6)
     lose(monkeypatch)
-    works.step()
-    assert works.jobs.waiting(CHUNK) == []
+    harness.step()
+    assert harness.jobs.waiting(CHUNK) == []
 
 
 def test_a_list_somebody_else_resumed_gets_no_second_set_of_jobs(
-    works: Works, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    list_id = works.started(6)
-    works.decisions.pause(list_id, MAYA, 0)
-    works.jobs.forget_all()
+    list_id = harness.started(6)
+    harness.decisions.pause(list_id, MAYA, 0)
+    harness.jobs.forget_all()
     lose(monkeypatch)
-    works.decisions.resume(list_id, MAYA, 0)
-    assert works.jobs.waiting() == []
+    harness.decisions.resume(list_id, MAYA, 0)
+    assert harness.jobs.waiting() == []
 
 
 def test_a_row_whose_answer_came_late_is_not_followed_twice(
-    works: Works, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    list_id = works.queued(1)
-    works.carrier.answers.append(Unknown("timeout"))
-    works.run()
-    token = works.rows(list_id)[0].token
+    list_id = harness.queued(1)
+    harness.carrier.answers.append(Unknown("timeout"))
+    harness.run()
+    token = harness.rows(list_id)[0].token
     assert token is not None
     values = {"decided_by": "U0MAYA"}
     lose(monkeypatch)
-    assert works.settling._mark_some(list_id, token, values)
-    assert works.counts(list_id) == {SendState.UNKNOWN: 1}
+    assert harness.settling._mark_some(list_id, token, values)
+    assert harness.counts(list_id) == {SendState.UNKNOWN: 1}
 
 
-def test_a_list_somebody_else_ended_is_handed_out_once(works: Works, monkeypatch: pytest.MonkeyPatch) -> None:
-    list_id = works.queued(1)
-    works.run()
-    works.report(list_id, SendState.DELIVERED)
+def test_a_list_somebody_else_ended_is_handed_out_once(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list_id = harness.queued(1)
+    harness.run()
+    harness.report(list_id, SendState.DELIVERED)
     lose(monkeypatch)
-    works.upkeep.settle()
-    assert works.jobs.waiting(RESULT) == []
+    harness.upkeep.settle()
+    assert harness.jobs.waiting(RESULT) == []
 
 
 def test_a_list_that_was_paused_meanwhile_is_not_set_going(
-    works: Works, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    works.started(6)
-    works.jobs.forget_all()
+    harness.started(6)
+    harness.jobs.forget_all()
     clock.advance(minutes=9)
-    monkeypatch.setattr(works.upkeep, "_next_wave", lambda *_args: None)
-    works.upkeep.repair()
-    assert works.jobs.waiting() == []
+    monkeypatch.setattr(harness.upkeep, "_next_wave", lambda *_args: None)
+    harness.upkeep.repair()
+    assert harness.jobs.waiting() == []
 
 
-def test_only_a_running_list_is_paused(works: Works) -> None:
-    list_id = works.queued(1)
-    assert not works.pausing.pause(list_id, Why.LATE, "Late.")
-    assert works.the(list_id).state is SendState.QUEUED
+def test_only_a_running_list_is_paused(harness: Harness) -> None:
+    list_id = harness.queued(1)
+    assert not harness.pausing.pause(list_id, Why.LATE, "Late.")
+    assert harness.the(list_id).state is SendState.QUEUED
 
 
-def test_details_are_drawn_once_a_minute(works: Works, clock: FakeClock) -> None:
-    list_id = works.started(3)
+def test_details_are_drawn_once_a_minute(harness: Harness, clock: FakeClock) -> None:
+    list_id = harness.started(3)
 
     def version() -> int:
-        with works.database.read() as conn:
+        with harness.database.read() as conn:
             found = messages.get(conn, list_id, Purpose.DETAILS)
         assert found is not None
         return found.version
@@ -89,6 +91,6 @@ def test_details_are_drawn_once_a_minute(works: Works, clock: FakeClock) -> None
     seen = []
     for seconds in (0, 20, 20, 20):
         clock.advance(seconds=seconds)
-        works.heartbeat.beat(list_id)
+        harness.heartbeat.beat(list_id)
         seen.append(version() - before)
     assert seen == [0, 0, 0, 1]

@@ -8,13 +8,13 @@ import pytest
 from bot.engine.attempts import Refused
 from bot.errors import UserError
 from bot.features.batches.results import MOST_TRIES, Results
-from bot.features.lists.drawing import Drawing
 from bot.features.lists.lanes import RESULT, Result
+from bot.features.lists.renderer import Renderer
 from bot.features.lists.results import ListResults
-from bot.slack.poster import Content, NotThere, Posted, PosterError, Unreachable
+from bot.slack.outgoing.poster import Content, NotThere, Posted, PosterError, Unreachable
 from bot.store import messages
 from bot.store.sends import rows
-from tests.features.lists.works import BOSS, MAYA, Works, number
+from tests.features.lists.harness import BOSS, MAYA, Harness, number
 
 
 class Slack:
@@ -45,22 +45,22 @@ def slack() -> Slack:
 
 
 @pytest.fixture
-def results(works: Works, slack: Slack) -> ListResults:
+def results(harness: Harness, slack: Slack) -> ListResults:
     out = Results(slack, slack.post)
-    return ListResults(works.database, works.lanes, out, works.access)
+    return ListResults(harness.database, harness.lanes, out, harness.access)
 
 
 @pytest.fixture
-def list_id(works: Works) -> str:
-    list_id = works.queued(3, rejected=1)
-    works.carrier.answers.append(Refused("-6", "+1 415 555 0001 is no contact."))
-    works.run()
+def list_id(harness: Harness) -> str:
+    list_id = harness.queued(3, rejected=1)
+    harness.carrier.answers.append(Refused("-6", "+1 415 555 0001 is no contact."))
+    harness.run()
     return list_id
 
 
-def shown(works: Works, list_id: str) -> None:
-    with works.database.write() as conn:
-        message = messages.claim_one(conn, list_id, works.clock(), 60)
+def shown(harness: Harness, list_id: str) -> None:
+    with harness.database.write() as conn:
+        message = messages.claim_one(conn, list_id, harness.clock(), 60)
         assert message is not None
         messages.shown(conn, message, "C0FRONT", "5.5")
 
@@ -70,9 +70,9 @@ def args(list_id: str, to: str, tries: int = 0) -> dict[str, str]:
 
 
 def test_the_thread_gets_masked_numbers(
-    works: Works, results: ListResults, slack: Slack, list_id: str
+    harness: Harness, results: ListResults, slack: Slack, list_id: str
 ) -> None:
-    shown(works, list_id)
+    shown(harness, list_id)
     results.run(args(list_id, "thread"))
     ((channel, thread_ts, comment, _content),) = slack.files
     assert (channel, thread_ts) == ("C0FRONT", "5.5")
@@ -86,7 +86,7 @@ def test_the_thread_gets_masked_numbers(
 
 
 def test_a_person_gets_whole_numbers_by_direct_message(
-    works: Works, results: ListResults, slack: Slack, list_id: str
+    harness: Harness, results: ListResults, slack: Slack, list_id: str
 ) -> None:
     results.run(args(list_id, "U0MAYA"))
     assert slack.posts[0][0] == "U0MAYA"
@@ -95,7 +95,7 @@ def test_a_person_gets_whole_numbers_by_direct_message(
 
 
 def test_long_files_are_read_page_by_page(
-    works: Works, results: ListResults, slack: Slack, list_id: str, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, results: ListResults, slack: Slack, list_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rows, "PAGE", 2)
     results.run(args(list_id, "U0MAYA"))
@@ -103,16 +103,16 @@ def test_long_files_are_read_page_by_page(
 
 
 def test_there_is_nothing_for_a_thread_that_is_a_persons_own(
-    works: Works, results: ListResults, slack: Slack
+    harness: Harness, results: ListResults, slack: Slack
 ) -> None:
-    list_id = works.queued(1, origin_channel=None)
-    shown(works, list_id)
+    list_id = harness.queued(1, origin_channel=None)
+    shown(harness, list_id)
     results.run(args(list_id, "thread"))
     assert slack.files == []
 
 
 def test_there_is_nothing_for_a_thread_that_never_began(
-    works: Works, results: ListResults, slack: Slack, list_id: str
+    harness: Harness, results: ListResults, slack: Slack, list_id: str
 ) -> None:
     results.run(args(list_id, "thread"))
     assert slack.files == []
@@ -124,28 +124,28 @@ def test_a_list_that_is_gone_has_no_result(results: ListResults, slack: Slack) -
 
 
 def test_what_slack_did_not_take_is_tried_again_a_few_times(
-    works: Works, results: ListResults, slack: Slack, list_id: str
+    harness: Harness, results: ListResults, slack: Slack, list_id: str
 ) -> None:
     slack.refuse = Unreachable("down")
     results.run(args(list_id, "U0MAYA"))
-    ((_key, _name, again, delay),) = works.jobs.waiting(RESULT)
+    ((_key, _name, again, delay),) = harness.jobs.waiting(RESULT)
     assert (Result.of(again), delay) == (Result("U0MAYA", "end", 1), 60.0)
-    works.jobs.forget_all()
+    harness.jobs.forget_all()
     results.run(args(list_id, "U0MAYA", MOST_TRIES - 1))
-    assert works.jobs.waiting(RESULT) == []
+    assert harness.jobs.waiting(RESULT) == []
 
 
 def test_a_channel_that_cannot_be_reached_is_not_tried_again(
-    works: Works, results: ListResults, slack: Slack, list_id: str
+    harness: Harness, results: ListResults, slack: Slack, list_id: str
 ) -> None:
     slack.refuse = NotThere("not_in_channel")
     results.run(args(list_id, "U0MAYA"))
-    assert works.jobs.waiting(RESULT) == []
+    assert harness.jobs.waiting(RESULT) == []
 
 
-def test_both_messages_are_drawn_from_the_rows(works: Works, list_id: str) -> None:
-    drawing = Drawing(works.database, works.clock, lambda _send: "approved by <@U0TOM>")
-    send = works.the(list_id)
+def test_both_messages_are_drawn_from_the_rows(harness: Harness, list_id: str) -> None:
+    drawing = Renderer(harness.database, harness.clock, lambda _send: "approved by <@U0TOM>")
+    send = harness.the(list_id)
     assert "2 of 3 sent, 1 refused, 1 row left out before. approved by <@U0TOM>" in drawing.main(send).text
     assert "1 time: •••0001 is no contact." in drawing.details(send).text
 
@@ -153,21 +153,23 @@ def test_both_messages_are_drawn_from_the_rows(works: Works, list_id: str) -> No
 # --- asking for it
 
 
-def test_the_result_goes_to_who_asked_for_the_list_or_an_admin(works: Works, results: ListResults) -> None:
-    list_id = works.started(3)
+def test_the_result_goes_to_who_asked_for_the_list_or_an_admin(
+    harness: Harness, results: ListResults
+) -> None:
+    list_id = harness.started(3)
     results.ask(list_id, MAYA, "1.1")
     results.ask(list_id, MAYA, "1.1")
     results.ask(list_id, BOSS, "1.2")
-    assert [args["to"] for _key, _name, args, _delay in works.jobs.waiting(RESULT)] == ["U0MAYA", "U0BOSS"]
+    assert [args["to"] for _key, _name, args, _delay in harness.jobs.waiting(RESULT)] == ["U0MAYA", "U0BOSS"]
 
 
-def test_nobody_else_gets_the_numbers(works: Works, results: ListResults) -> None:
-    list_id = works.started(3, user_id="U0TOM")
+def test_nobody_else_gets_the_numbers(harness: Harness, results: ListResults) -> None:
+    list_id = harness.started(3, user_id="U0TOM")
     with pytest.raises(UserError, match="whole phone numbers"):
         results.ask(list_id, MAYA, "1.1")
 
 
-def test_a_list_that_has_not_begun_has_no_result(works: Works, results: ListResults) -> None:
-    list_id = works.queued(3)
+def test_a_list_that_has_not_begun_has_no_result(harness: Harness, results: ListResults) -> None:
+    list_id = harness.queued(3)
     with pytest.raises(UserError, match="no result yet"):
         results.ask(list_id, MAYA, "1.1")

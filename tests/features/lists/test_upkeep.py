@@ -9,21 +9,21 @@ from bot.features.lists.upkeep import outcome
 from bot.store import sends
 from bot.store.states import SendState
 from tests.clock import FakeClock
-from tests.features.lists.works import MAYA, Works
+from tests.features.lists.harness import MAYA, Harness
 
 S = SendState
 
 
-def sent(works: Works, count: int = 4) -> str:
-    list_id = works.queued(count)
-    works.run()
+def sent(harness: Harness, count: int = 4) -> str:
+    list_id = harness.queued(count)
+    harness.run()
     return list_id
 
 
-def test_a_list_waits_for_its_reports(works: Works) -> None:
-    list_id = sent(works)
-    works.upkeep.settle()
-    assert works.the(list_id).state is S.ACCEPTED
+def test_a_list_waits_for_its_reports(harness: Harness) -> None:
+    list_id = sent(harness)
+    harness.upkeep.settle()
+    assert harness.the(list_id).state is S.ACCEPTED
 
 
 @pytest.mark.parametrize(
@@ -36,123 +36,123 @@ def test_a_list_waits_for_its_reports(works: Works) -> None:
     ],
 )
 def test_a_list_ends_when_nothing_more_can_be_learned(
-    works: Works, reports: tuple[SendState, ...], state: SendState
+    harness: Harness, reports: tuple[SendState, ...], state: SendState
 ) -> None:
-    list_id = sent(works)
-    works.report(list_id, *reports)
-    works.upkeep.settle()
-    works.upkeep.settle()
-    assert works.the(list_id).state is state
-    assert [args["to"] for _key, _name, args, _delay in works.jobs.waiting(RESULT)] == ["thread", "U0MAYA"]
+    list_id = sent(harness)
+    harness.report(list_id, *reports)
+    harness.upkeep.settle()
+    harness.upkeep.settle()
+    assert harness.the(list_id).state is state
+    assert [args["to"] for _key, _name, args, _delay in harness.jobs.waiting(RESULT)] == ["thread", "U0MAYA"]
 
 
-def test_a_list_of_which_nothing_was_taken_is_not_delivered(works: Works) -> None:
-    list_id = works.queued(2)
-    works.carrier.answers.extend([Refused("-6", "no")] * 2)
-    works.run()
-    works.upkeep.settle()
-    assert works.the(list_id).state is S.UNDELIVERED
+def test_a_list_of_which_nothing_was_taken_is_not_delivered(harness: Harness) -> None:
+    list_id = harness.queued(2)
+    harness.carrier.answers.extend([Refused("-6", "no")] * 2)
+    harness.run()
+    harness.upkeep.settle()
+    assert harness.the(list_id).state is S.UNDELIVERED
 
 
-def test_doubtful_rows_keep_a_list_open_for_a_week(works: Works, clock: FakeClock) -> None:
-    list_id = works.queued(1)
-    works.carrier.answers.append(Unknown("timeout"))
-    works.run()
+def test_doubtful_rows_keep_a_list_open_for_a_week(harness: Harness, clock: FakeClock) -> None:
+    list_id = harness.queued(1)
+    harness.carrier.answers.append(Unknown("timeout"))
+    harness.run()
     clock.advance(days=6)
-    works.upkeep.settle()
-    assert works.the(list_id).state is S.ACCEPTED
+    harness.upkeep.settle()
+    assert harness.the(list_id).state is S.ACCEPTED
     clock.advance(days=2)
-    works.upkeep.settle()
-    assert works.the(list_id).state is S.NO_NEWS
+    harness.upkeep.settle()
+    assert harness.the(list_id).state is S.NO_NEWS
 
 
-def test_figures_that_changed_are_drawn_once(works: Works) -> None:
-    list_id = sent(works)
-    works.upkeep.settle()
-    before = works.shown[list_id]
-    works.upkeep.settle()
-    assert works.shown[list_id] == before
-    with works.database.write() as conn:
-        sends.move(conn, works.rows(list_id)[0].id, S.DELIVERED, now=works.clock())
-    works.upkeep.settle()
-    assert works.shown[list_id] == before + 1
+def test_figures_that_changed_are_drawn_once(harness: Harness) -> None:
+    list_id = sent(harness)
+    harness.upkeep.settle()
+    before = harness.shown[list_id]
+    harness.upkeep.settle()
+    assert harness.shown[list_id] == before
+    with harness.database.write() as conn:
+        sends.move(conn, harness.rows(list_id)[0].id, S.DELIVERED, now=harness.clock())
+    harness.upkeep.settle()
+    assert harness.shown[list_id] == before + 1
 
 
-def test_reports_on_a_cancelled_list_are_drawn_too(works: Works) -> None:
-    list_id = works.started(6)
-    works.step()
-    works.decisions.cancel(list_id, MAYA)
-    works.run()
-    works.upkeep.settle()
-    before = works.shown[list_id]
-    works.report(list_id, S.DELIVERED)
-    works.upkeep.settle()
-    assert works.shown[list_id] == before + 1
-    assert works.the(list_id).state is S.CANCELLED
+def test_reports_on_a_cancelled_list_are_drawn_too(harness: Harness) -> None:
+    list_id = harness.started(6)
+    harness.step()
+    harness.decisions.cancel(list_id, MAYA)
+    harness.run()
+    harness.upkeep.settle()
+    before = harness.shown[list_id]
+    harness.report(list_id, S.DELIVERED)
+    harness.upkeep.settle()
+    assert harness.shown[list_id] == before + 1
+    assert harness.the(list_id).state is S.CANCELLED
 
 
-def test_what_ends_after_a_pause_is_drawn_too(works: Works) -> None:
-    list_id = works.started(6)
-    works.step()
-    works.decisions.pause(list_id, MAYA, 0)
-    works.upkeep.settle()
-    before = works.shown[list_id]
-    works.report(list_id, S.DELIVERED)
-    works.upkeep.settle()
-    assert works.shown[list_id] == before + 1
-    assert works.the(list_id).state is S.PAUSED
+def test_what_ends_after_a_pause_is_drawn_too(harness: Harness) -> None:
+    list_id = harness.started(6)
+    harness.step()
+    harness.decisions.pause(list_id, MAYA, 0)
+    harness.upkeep.settle()
+    before = harness.shown[list_id]
+    harness.report(list_id, S.DELIVERED)
+    harness.upkeep.settle()
+    assert harness.shown[list_id] == before + 1
+    assert harness.the(list_id).state is S.PAUSED
 
 
-def test_rows_sent_again_whose_job_was_lost_get_another(works: Works, clock: FakeClock) -> None:
-    list_id = works.queued(1)
-    works.carrier.answers.append(Unknown("timeout"))
-    works.run()
-    works.settling.settle_unknown(works.about(list_id), MAYA, "1.1", again=True)
-    works.jobs.forget_all()
-    works.upkeep.settle()
-    assert works.jobs.waiting() == []
+def test_rows_sent_again_whose_job_was_lost_get_another(harness: Harness, clock: FakeClock) -> None:
+    list_id = harness.queued(1)
+    harness.carrier.answers.append(Unknown("timeout"))
+    harness.run()
+    harness.settling.settle_unknown(harness.about(list_id), MAYA, "1.1", again=True)
+    harness.jobs.forget_all()
+    harness.upkeep.settle()
+    assert harness.jobs.waiting() == []
     clock.advance(minutes=9)
-    works.upkeep.settle()
-    works.run()
-    assert works.counts(list_id) == {S.ACCEPTED: 1}
+    harness.upkeep.settle()
+    harness.run()
+    assert harness.counts(list_id) == {S.ACCEPTED: 1}
 
 
-def test_a_list_that_stood_still_for_too_long_asks(works: Works, clock: FakeClock) -> None:
-    list_id = works.started(3)
-    works.jobs.forget_all()
+def test_a_list_that_stood_still_for_too_long_asks(harness: Harness, clock: FakeClock) -> None:
+    list_id = harness.started(3)
+    harness.jobs.forget_all()
     clock.advance(minutes=61)
-    works.upkeep.repair()
-    assert works.the(list_id).outcome_code == Why.LATE
-    assert works.jobs.waiting() == []
+    harness.upkeep.repair()
+    assert harness.the(list_id).outcome_code == Why.LATE
+    assert harness.jobs.waiting() == []
 
 
 @pytest.mark.parametrize("end", [S.REJECTED, S.EXPIRED])
-def test_rows_of_a_list_nobody_approved_are_cancelled(works: Works, end: SendState) -> None:
-    list_id = works.a_list(3)
-    with works.database.write() as conn:
-        sends.move(conn, list_id, S.AWAITING_APPROVAL, now=works.clock())
-        sends.move(conn, list_id, end, now=works.clock())
-    works.upkeep.tidy()
-    assert works.counts(list_id) == {S.CANCELLED: 3}
-    before = works.shown[list_id]
-    works.upkeep.tidy()
-    assert works.shown[list_id] == before
+def test_rows_of_a_list_nobody_approved_are_cancelled(harness: Harness, end: SendState) -> None:
+    list_id = harness.a_list(3)
+    with harness.database.write() as conn:
+        sends.move(conn, list_id, S.AWAITING_APPROVAL, now=harness.clock())
+        sends.move(conn, list_id, end, now=harness.clock())
+    harness.upkeep.tidy()
+    assert harness.counts(list_id) == {S.CANCELLED: 3}
+    before = harness.shown[list_id]
+    harness.upkeep.tidy()
+    assert harness.shown[list_id] == before
 
 
-def test_a_long_list_is_tidied_in_several_ticks(works: Works, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_list_is_tidied_in_several_ticks(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.features.lists.upkeep.PAGES_AT_ONCE", 1)
     monkeypatch.setattr("bot.store.sends.rows.cancel.__defaults__", (2,))
-    list_id = works.queued(3)
-    with works.database.write() as conn:
-        sends.move(conn, list_id, S.CANCELLED, now=works.clock())
-    works.upkeep.tidy()
-    assert works.counts(list_id) == {S.CANCELLED: 2, S.DRAFT: 1}
-    works.upkeep.tidy()
-    assert works.counts(list_id) == {S.CANCELLED: 3}
+    list_id = harness.queued(3)
+    with harness.database.write() as conn:
+        sends.move(conn, list_id, S.CANCELLED, now=harness.clock())
+    harness.upkeep.tidy()
+    assert harness.counts(list_id) == {S.CANCELLED: 2, S.DRAFT: 1}
+    harness.upkeep.tidy()
+    assert harness.counts(list_id) == {S.CANCELLED: 3}
 
 
-def test_the_parts_of_the_tick_have_names(works: Works) -> None:
-    assert list(works.upkeep.parts()) == ["lists repair", "lists settle", "lists tidy"]
+def test_the_parts_of_the_tick_have_names(harness: Harness) -> None:
+    assert list(harness.upkeep.parts()) == ["lists repair", "lists settle", "lists tidy"]
 
 
 def test_what_is_unknown_is_not_called_delivered() -> None:

@@ -2,9 +2,9 @@ import pytest
 
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.features.otp.world import World
+from tests.features.otp.harness import Harness
 
 
 @pytest.fixture
-def world(database: Database, clock: FakeClock) -> World:
-    return World(database, clock)
+def harness(database: Database, clock: FakeClock) -> Harness:
+    return Harness(database, clock)

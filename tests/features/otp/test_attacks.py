@@ -11,13 +11,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.otp.verifying import Right, Settled, Wrong
+from bot.features.otp.verification import Right, Settled, Wrong
 from bot.policy.model import Otp as Rules
 from bot.store import verifications
 from bot.store.database import Database
 from bot.store.verifications import Stage
 from tests.clock import FakeClock
-from tests.features.otp.world import ADA, BOB, MAYA, PRIYA, PURPOSE, TOM, World
+from tests.features.otp.harness import ADA, BOB, MAYA, PRIYA, PURPOSE, TOM, Harness
 from tests.patience import PATIENCE_SECONDS
 from tests.store import postgres
 
@@ -25,38 +25,38 @@ GUESSES = 1_000
 """The flow tests make a thousand through the whole bot, and ten thousand with `make chaos`."""
 
 
-def test_guesses_verify_nobody_and_have_nothing_drawn_once_the_tries_are_used_up(world: World) -> None:
-    send_id, code = world.sent()
+def test_guesses_verify_nobody_and_have_nothing_drawn_once_the_tries_are_used_up(harness: Harness) -> None:
+    send_id, code = harness.sent()
     guesses = (f"{number:02}{code[-4:]}" for number in range(GUESSES))
-    found = [world.compare(send_id, guess) for guess in guesses if guess != code]
+    found = [harness.compare(send_id, guess) for guess in guesses if guess != code]
     assert found[:2] == [Wrong(2), Wrong(1)]
     assert all(isinstance(answer, Settled) for answer in found[2:])
-    assert world.stands(send_id) == ("accepted", "failed", "tries")
-    assert world.account.asked == []
-    assert world.shown.count(send_id) == len(("confirmed", "sent", *found[:3])), (
+    assert harness.stands(send_id) == ("accepted", "failed", "tries")
+    assert harness.account.asked == []
+    assert harness.shown.count(send_id) == len(("confirmed", "sent", *found[:3])), (
         "drawn though nothing changed"
     )
 
 
-def test_others_may_guess_for_ever_and_the_requester_still_has_every_try(world: World) -> None:
-    send_id, code = world.sent()
+def test_others_may_guess_for_ever_and_the_requester_still_has_every_try(harness: Harness) -> None:
+    send_id, code = harness.sent()
     for who in (TOM, PRIYA):
         for guess in ("000000", code) * 50:
             with pytest.raises(UserError, match="Only <@U0MAYA>"):
-                world.compare(send_id, guess, who)
-    assert world.verification(send_id).tries_left == 3
-    world.verify(send_id, code)
-    assert world.stands(send_id)[1] == "verified"
+                harness.compare(send_id, guess, who)
+    assert harness.verification(send_id).tries_left == 3
+    harness.verify(send_id, code)
+    assert harness.stands(send_id)[1] == "verified"
 
 
-def test_the_same_code_verifies_once_however_often_it_is_typed(world: World) -> None:
-    send_id, code = world.sent()
+def test_the_same_code_verifies_once_however_often_it_is_typed(harness: Harness) -> None:
+    send_id, code = harness.sent()
     for _ in range(50):
-        world.verify(send_id, code)
-    newer = world.clock.advance(minutes=1) and world.sent()[0]
-    world.verify(newer, code)
-    assert world.account.asked == [code]
-    assert world.stands(newer)[1] == "open"
+        harness.verify(send_id, code)
+    newer = harness.clock.advance(minutes=1) and harness.sent()[0]
+    harness.verify(newer, code)
+    assert harness.account.asked == [code]
+    assert harness.stands(newer)[1] == "open"
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
@@ -64,24 +64,24 @@ def test_of_two_who_race_for_one_code_the_requester_wins_once_and_nobody_else(
     kind: str, request: pytest.FixtureRequest, clock: FakeClock
 ) -> None:
     if kind == "sqlite":
-        world = World(request.getfixturevalue("database"), clock)
+        harness = Harness(request.getfixturevalue("database"), clock)
     else:
-        world = World(Database(postgres.without_rows()), clock)
-    send_id, code = world.sent()
+        harness = Harness(Database(postgres.without_rows()), clock)
+    send_id, code = harness.sent()
     people = [MAYA, TOM] * 6
     together = threading.Barrier(len(people))
 
     def race(who: Who) -> object:
         together.wait(PATIENCE_SECONDS)
         try:
-            return world.verify(send_id, code, who)
+            return harness.verify(send_id, code, who)
         except UserError:
             return None
 
     with ThreadPoolExecutor(len(people)) as pool:
         found = list(zip(people, pool.map(race, people), strict=True))
-    world.database.close()
-    assert world.account.asked == [code]
+    harness.database.close()
+    assert harness.account.asked == [code]
     assert all(answer is None for who, answer in found if who == TOM)
     assert sum(isinstance(answer, verifications.Verification) for _who, answer in found) == 1
 
@@ -115,18 +115,18 @@ class Desk(RuleBasedStateMachine):
         with self.database.write() as conn:
             conn.exec_driver_sql("DELETE FROM send")
         rules = Rules(cooldown_seconds=0, number_per_day=1000, person_per_day=1000)
-        self.world = World(self.database, self.clock, rules)
+        self.harness = Harness(self.database, self.clock, rules)
         self.codes: dict[str, Sent] = {}
 
     @rule(who=PEOPLE, to=NUMBERS, purpose=PURPOSES)
     def send(self, who: Who, to: str, purpose: str) -> None:
-        send_id, code = self.world.sent(who, to, purpose)
+        send_id, code = self.harness.sent(who, to, purpose)
         self.codes[send_id] = Sent(code, who)
 
     @rule(minutes=st.integers(1, 6))
     def wait(self, minutes: int) -> None:
         self.clock.advance(minutes=minutes)
-        self.world.upkeep.expire()
+        self.harness.upkeep.expire()
 
     @rule(
         which=st.integers(0, 9), whose=st.integers(0, 10), who=PEOPLE, upper=st.booleans(), key=st.integers()
@@ -138,28 +138,30 @@ class Desk(RuleBasedStateMachine):
         ids = list(self.codes)
         send_id = ids[which % len(ids)]
         code = self.codes[ids[whose % len(ids)]].code if whose < 10 else "000000"
-        before = self.world.verification(send_id)
+        before = self.harness.verification(send_id)
         counts = before.state is Stage.OPEN and not before.is_over(self.clock())
         may = counts and who == self.codes[send_id].who and code == self.codes[send_id].code
         try:
-            answer = self.world.compare(send_id, code.upper() if upper else code, who, key=f"{send_id}{key}")
+            answer = self.harness.compare(
+                send_id, code.upper() if upper else code, who, key=f"{send_id}{key}"
+            )
         except UserError:
             assert who != self.codes[send_id].who
-            assert self.world.verification(send_id) == before
+            assert self.harness.verification(send_id) == before
             return
         assert who == self.codes[send_id].who
         assert isinstance(answer, Right) <= may
         if isinstance(answer, Right):
-            self.world.verifying.ask(send_id, answer.code)
+            self.harness.verifying.ask(send_id, answer.code)
             assert not self.codes[send_id].is_verified
             self.codes[send_id].is_verified = True
         elif counts:
-            assert before.tries_left - self.world.verification(send_id).tries_left <= 1
+            assert before.tries_left - self.harness.verification(send_id).tries_left <= 1
 
     @invariant()
     def nobody_is_verified_otherwise(self) -> None:
         for send_id, sent in getattr(self, "codes", {}).items():
-            found = self.world.verification(send_id)
+            found = self.harness.verification(send_id)
             assert (found.state is Stage.VERIFIED) == sent.is_verified
             assert (found.code_hash is not None) == (found.state is Stage.OPEN)
             assert 0 <= found.tries_left <= 3

@@ -8,30 +8,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.otp import texts
-from bot.features.otp.codes import Bound, Seal, is_usable, tidy
+from bot.features.otp.codes import CodeBinding, CodeHasher, is_usable, tidy
 from bot.policy.model import Otp
-from tests.features.otp.world import KEY, PURPOSE
+from tests.features.otp.harness import KEY, PURPOSE
 
-BOUND = Bound("a" * 32, "U0MAYA", "14155550100", PURPOSE)
-SEAL = Seal(KEY)
+BOUND = CodeBinding("a" * 32, "U0MAYA", "14155550100", PURPOSE)
+SEAL = CodeHasher(KEY)
 CODES = st.text(string.ascii_letters + string.digits, min_size=4, max_size=12)
 PARTS = st.text(max_size=12)
-BOUNDS = st.builds(Bound, PARTS, PARTS, PARTS, PARTS)
+BOUNDS = st.builds(CodeBinding, PARTS, PARTS, PARTS, PARTS)
 
 
 def test_a_short_key_is_refused() -> None:
     with pytest.raises(ValueError, match="16 bytes or more"):
-        Seal(b"x" * 15)
+        CodeHasher(b"x" * 15)
 
 
 @given(BOUNDS, BOUNDS, CODES, CODES)
-def test_a_code_counts_only_with_all_it_is_bound_to(one: Bound, other: Bound, code: str, typed: str) -> None:
+def test_a_code_counts_only_with_all_it_is_bound_to(
+    one: CodeBinding, other: CodeBinding, code: str, typed: str
+) -> None:
     found = SEAL.match(SEAL.hash(one, code), other, typed)
     if one != other:
         assert found is None
     else:
         assert (found is not None) == (code in {typed, typed.lower(), typed.upper()})
-    assert Seal(KEY + b"!").match(SEAL.hash(one, code), one, code) is None
+    assert CodeHasher(KEY + b"!").match(SEAL.hash(one, code), one, code) is None
 
 
 @pytest.mark.parametrize("part", ["send_id", "user_id", "number", "purpose"])
@@ -43,8 +45,10 @@ def test_a_code_right_for_another_is_wrong(part: str) -> None:
 
 
 def test_parts_do_not_run_into_each_other() -> None:
-    assert SEAL.hash(Bound("a", "bc", "", ""), "x") != SEAL.hash(Bound("ab", "c", "", ""), "x")
-    assert SEAL.hash(Bound("a", "b", "c", "d1"), "234") != SEAL.hash(Bound("a", "b", "c", "d"), "1234")
+    assert SEAL.hash(CodeBinding("a", "bc", "", ""), "x") != SEAL.hash(CodeBinding("ab", "c", "", ""), "x")
+    assert SEAL.hash(CodeBinding("a", "b", "c", "d1"), "234") != SEAL.hash(
+        CodeBinding("a", "b", "c", "d"), "1234"
+    )
 
 
 @pytest.mark.parametrize(

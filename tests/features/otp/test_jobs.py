@@ -13,33 +13,33 @@ from bot.smsit.codes import refusal
 from bot.store import sends, verifications
 from bot.store.states import SendState
 from bot.store.verifications import Reason, Stage
-from tests.features.otp.world import ADA, BOB, MAYA, PURPOSE, World
+from tests.features.otp.harness import ADA, BOB, MAYA, PURPOSE, Harness
 
 
-def test_the_code_is_in_the_text_and_its_hash_alone_is_kept(world: World) -> None:
-    send_id, code = world.sent()
-    to, text = world.account.texts[0]
+def test_the_code_is_in_the_text_and_its_hash_alone_is_kept(harness: Harness) -> None:
+    send_id, code = harness.sent()
+    to, text = harness.account.texts[0]
     assert (to, code in text, "%%" in text, "10 minutes" in text) == (ADA, True, False, True)
-    assert world.stands(send_id) == ("accepted", "open", None)
-    found = world.verification(send_id)
-    assert found.expires_at == world.clock.advance(minutes=10)
-    assert code not in repr(found) + str(found.code_hash) + repr(world.send(send_id))
+    assert harness.stands(send_id) == ("accepted", "open", None)
+    found = harness.verification(send_id)
+    assert found.expires_at == harness.clock.advance(minutes=10)
+    assert code not in repr(found) + str(found.code_hash) + repr(harness.send(send_id))
 
 
-def test_the_hash_is_committed_before_the_text_leaves(world: World) -> None:
+def test_the_hash_is_committed_before_the_text_leaves(harness: Harness) -> None:
     stages: list[Stage] = []
-    send_id = world.confirmed()
-    world.account.before["generate_otp"] = lambda: stages.append(world.verification(send_id).state)
-    world.account.before["send_to_contact"] = lambda: stages.append(world.verification(send_id).state)
-    world.run()
+    send_id = harness.confirmed()
+    harness.account.before["generate_otp"] = lambda: stages.append(harness.verification(send_id).state)
+    harness.account.before["send_to_contact"] = lambda: stages.append(harness.verification(send_id).state)
+    harness.run()
     assert stages == [Stage.MAKING, Stage.OPEN]
 
 
-def test_a_job_that_comes_again_makes_no_second_code(world: World) -> None:
-    send_id, _ = world.sent()
-    world.attempts.run({"send_id": send_id})
-    world.attempts.run({"send_id": "0" * 32})
-    assert len(world.account.made) == len(world.account.texts) == 1
+def test_a_job_that_comes_again_makes_no_second_code(harness: Harness) -> None:
+    send_id, _ = harness.sent()
+    harness.attempts.run({"send_id": send_id})
+    harness.attempts.run({"send_id": "0" * 32})
+    assert len(harness.account.made) == len(harness.account.texts) == 1
 
 
 @pytest.mark.parametrize(
@@ -51,24 +51,24 @@ def test_a_job_that_comes_again_makes_no_second_code(world: World) -> None:
         (NotSent(Endpoint.GENERATE_OTP, "refused"), "unreachable", "No text was sent"),
     ],
 )
-def test_without_a_code_no_text_leaves(world: World, error: SmsItError, code: str, words: str) -> None:
-    world.account.fails["generate_otp"] = error
-    send_id = world.confirmed()
-    world.run()
-    assert world.stands(send_id) == ("refused", "failed", "not_sent")
-    found = world.send(send_id)
+def test_without_a_code_no_text_leaves(harness: Harness, error: SmsItError, code: str, words: str) -> None:
+    harness.account.fails["generate_otp"] = error
+    send_id = harness.confirmed()
+    harness.run()
+    assert harness.stands(send_id) == ("refused", "failed", "not_sent")
+    found = harness.send(send_id)
     assert found.outcome_code == code
     assert words in (found.outcome_sentence or "")
-    assert world.account.texts == []
+    assert harness.account.texts == []
 
 
 @pytest.mark.parametrize("code", ["a b c d", "abc", "x" * 13, "äöüß12", "{a|b}"])
-def test_a_code_that_cannot_be_read_out_is_not_texted(world: World, code: str) -> None:
-    world.account.codes = iter([code])
-    send_id = world.confirmed()
-    world.run()
-    assert world.stands(send_id) == ("refused", "failed", "not_sent")
-    assert world.account.texts == []
+def test_a_code_that_cannot_be_read_out_is_not_texted(harness: Harness, code: str) -> None:
+    harness.account.codes = iter([code])
+    send_id = harness.confirmed()
+    harness.run()
+    assert harness.stands(send_id) == ("refused", "failed", "not_sent")
+    assert harness.account.texts == []
 
 
 @pytest.mark.parametrize(
@@ -81,93 +81,93 @@ def test_a_code_that_cannot_be_read_out_is_not_texted(world: World, code: str) -
     ],
 )
 def test_what_becomes_of_the_text_decides_about_the_code(
-    world: World, error: Exception, stands: tuple[str, str, str | None], caplog: pytest.LogCaptureFixture
+    harness: Harness, error: Exception, stands: tuple[str, str, str | None], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    world.account.fails["send_to_contact"] = error
-    send_id = world.confirmed()
-    world.run()
-    assert world.stands(send_id) == stands
-    assert world.jobs == []
-    assert len(world.account.made) == 1
-    assert world.account.made[0] not in caplog.text + repr(world.send(send_id))
-    assert isinstance(error, NotAContact) == (world.send(send_id).outcome_code == "-6")
+    harness.account.fails["send_to_contact"] = error
+    send_id = harness.confirmed()
+    harness.run()
+    assert harness.stands(send_id) == stands
+    assert harness.jobs == []
+    assert len(harness.account.made) == 1
+    assert harness.account.made[0] not in caplog.text + repr(harness.send(send_id))
+    assert isinstance(error, NotAContact) == (harness.send(send_id).outcome_code == "-6")
 
 
-def test_what_must_not_go_out_any_more_is_stopped_at_the_last_moment(world: World) -> None:
-    send_id = world.confirmed()
-    world.do_not_text.add(ADA, "asked", MAYA)
-    world.run()
-    assert world.stands(send_id) == ("refused", "failed", "not_sent")
-    assert "•••0100" in (world.send(send_id).outcome_sentence or "")
-    assert world.account.made == []
+def test_what_must_not_go_out_any_more_is_stopped_at_the_last_moment(harness: Harness) -> None:
+    send_id = harness.confirmed()
+    harness.do_not_text.add(ADA, "asked", MAYA)
+    harness.run()
+    assert harness.stands(send_id) == ("refused", "failed", "not_sent")
+    assert "•••0100" in (harness.send(send_id).outcome_sentence or "")
+    assert harness.account.made == []
 
 
-def test_a_code_whose_turn_comes_after_its_time_is_not_made(world: World) -> None:
-    send_id = world.confirmed()
-    world.clock.advance(minutes=10, seconds=1)
-    world.run()
-    assert world.stands(send_id) == ("refused", "failed", "not_sent")
-    assert world.send(send_id).outcome_code == "late"
+def test_a_code_whose_turn_comes_after_its_time_is_not_made(harness: Harness) -> None:
+    send_id = harness.confirmed()
+    harness.clock.advance(minutes=10, seconds=1)
+    harness.run()
+    assert harness.stands(send_id) == ("refused", "failed", "not_sent")
+    assert harness.send(send_id).outcome_code == "late"
 
 
-def test_a_send_without_a_verification_is_refused(world: World) -> None:
-    draft = world.checked().draft
-    with world.database.write() as conn:
-        sends.move(conn, draft.id, SendState.QUEUED, now=world.clock())
-    world.attempts.run({"send_id": draft.id})
-    assert world.send(draft.id).outcome_code == "otp_over"
-    assert world.account.made == []
+def test_a_send_without_a_verification_is_refused(harness: Harness) -> None:
+    draft = harness.checked().draft
+    with harness.database.write() as conn:
+        sends.move(conn, draft.id, SendState.QUEUED, now=harness.clock())
+    harness.attempts.run({"send_id": draft.id})
+    assert harness.send(draft.id).outcome_code == "otp_over"
+    assert harness.account.made == []
 
 
-def test_a_code_that_was_given_up_while_it_was_made_does_not_leave(world: World) -> None:
-    send_id = world.confirmed()
+def test_a_code_that_was_given_up_while_it_was_made_does_not_leave(harness: Harness) -> None:
+    send_id = harness.confirmed()
 
     def give_up() -> None:
-        with world.database.write() as conn:
-            verifications.fail(conn, send_id, Reason.REPLACED, world.clock(), only_from=Stage.MAKING)
+        with harness.database.write() as conn:
+            verifications.fail(conn, send_id, Reason.REPLACED, harness.clock(), only_from=Stage.MAKING)
 
-    world.account.before["generate_otp"] = give_up
-    world.run()
-    assert world.stands(send_id) == ("refused", "failed", "replaced")
-    assert world.account.texts == []
+    harness.account.before["generate_otp"] = give_up
+    harness.run()
+    assert harness.stands(send_id) == ("refused", "failed", "replaced")
+    assert harness.account.texts == []
 
 
-def test_a_send_that_is_gone_while_its_code_is_made_does_not_leave(world: World) -> None:
-    send_id = world.confirmed()
+def test_a_send_that_is_gone_while_its_code_is_made_does_not_leave(harness: Harness) -> None:
+    send_id = harness.confirmed()
 
     def lose() -> None:
-        with world.database.write() as conn:
+        with harness.database.write() as conn:
             conn.exec_driver_sql("DELETE FROM verification")
 
-    world.account.before["generate_otp"] = lose
-    world.run()
-    assert world.send(send_id).state is SendState.REFUSED
-    assert world.account.texts == []
+    harness.account.before["generate_otp"] = lose
+    harness.run()
+    assert harness.send(send_id).state is SendState.REFUSED
+    assert harness.account.texts == []
 
 
-def test_sending_a_code_again_sends_nothing_and_takes_nothing_back(world: World) -> None:
-    world.account.fails["send_to_contact"] = OutcomeUnknown(Endpoint.SMS_CONTACT, "timeout")
-    send_id = world.confirmed()
-    world.run()
-    with world.database.write() as conn:  # no button leads here
-        sends.move(conn, send_id, SendState.QUEUED, now=world.clock(), risked=1)
-    world.account.fails.clear()
-    world.attempts.run({"send_id": send_id})
-    assert world.stands(send_id) == ("unknown", "open", None)
-    assert (len(world.account.made), world.account.texts) == (1, [])
-    world.verify(send_id, world.account.made[0])
-    assert world.stands(send_id) == ("delivered", "verified", None)
+def test_sending_a_code_again_sends_nothing_and_takes_nothing_back(harness: Harness) -> None:
+    harness.account.fails["send_to_contact"] = OutcomeUnknown(Endpoint.SMS_CONTACT, "timeout")
+    send_id = harness.confirmed()
+    harness.run()
+    with harness.database.write() as conn:  # no button leads here
+        sends.move(conn, send_id, SendState.QUEUED, now=harness.clock(), risked=1)
+    harness.account.fails.clear()
+    harness.attempts.run({"send_id": send_id})
+    assert harness.stands(send_id) == ("unknown", "open", None)
+    assert (len(harness.account.made), harness.account.texts) == (1, [])
+    harness.verify(send_id, harness.account.made[0])
+    assert harness.stands(send_id) == ("delivered", "verified", None)
 
 
-def test_no_byte_of_the_database_holds_the_code_whatever_becomes_of_it(world: World) -> None:
+def test_no_byte_of_the_database_holds_the_code_whatever_becomes_of_it(harness: Harness) -> None:
     codes = []
     for to, typed in ((ADA, None), (BOB, "000000")):
-        send_id, code = world.sent(to=to)
+        send_id, code = harness.sent(to=to)
         codes.append(code)
-        world.verify(send_id, typed or code)
-        world.verify(send_id, code[::-1])
-    path = world.database.path
+        harness.verify(send_id, typed or code)
+        harness.verify(send_id, code[::-1])
+    path = harness.database.path
     assert path is not None
     kept = b"".join(each.read_bytes() for each in path.parent.glob(f"{path.name}*"))
     assert PURPOSE.encode() in kept
@@ -177,9 +177,9 @@ def test_no_byte_of_the_database_holds_the_code_whatever_becomes_of_it(world: Wo
             assert base64.b64encode(told.encode()).rstrip(b"=") not in kept
 
 
-def test_the_same_attempt_twice_is_one_job(world: World) -> None:
+def test_the_same_attempt_twice_is_one_job(harness: Harness) -> None:
     engine = Engine()
-    with world.database.read() as conn:
+    with harness.database.read() as conn:
         enqueue_attempt(engine, conn, "a" * 32, 2)
     assert engine.jobs == [(ATTEMPT, {"send_id": "a" * 32}, f"{'a' * 32}:2", "texts")]
 
@@ -194,8 +194,8 @@ class Engine:
         self.jobs.append((name, args, key, queue))
 
 
-def test_the_job_says_of_a_code_only_which_one(world: World, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_job_says_of_a_code_only_which_one(harness: Harness, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    send_id, code = world.sent()
+    send_id, code = harness.sent()
     assert send_id in caplog.text
     assert not any(each in caplog.text for each in (code, ADA, PURPOSE))

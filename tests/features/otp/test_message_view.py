@@ -5,42 +5,42 @@ from typing import Any
 
 import pytest
 
-from bot.features.otp.drawing import Drawing
-from bot.features.otp.message_view import message
+from bot.features.otp.renderer import Renderer
+from bot.features.otp.views.message import message
 from bot.sandbox.slack.blocks import problems_in_message
-from bot.slack.poster import Content
+from bot.slack.outgoing.poster import Content
 from bot.smsit import Endpoint, OutcomeUnknown
 from bot.store import sends
 from bot.store.sends import SendKind
 from bot.store.states import SendState
-from tests.features.otp.world import ADA, World
+from tests.features.otp.harness import ADA, Harness
 from tests.features.sends import a_send, words_in
 
 
-def drawn(world: World, send_id: str) -> tuple[str, list[str]]:
+def drawn(harness: Harness, send_id: str) -> tuple[str, list[str]]:
     """The words of a message, and its buttons."""
-    content = Drawing(world.database).main(world.send(send_id))
+    content = Renderer(harness.database).main(harness.send(send_id))
     buttons = [element["text"]["text"] for element in content.blocks[-1]["elements"]]
     assert ADA not in content.text + words_in(list(content.blocks[:-1]))
     return content.text, buttons
 
 
-def unknown(world: World) -> None:
-    world.account.fails["send_to_contact"] = OutcomeUnknown(Endpoint.SMS_CONTACT, "timeout")
+def unknown(harness: Harness) -> None:
+    harness.account.fails["send_to_contact"] = OutcomeUnknown(Endpoint.SMS_CONTACT, "timeout")
 
 
-def nothing(_world: World, *_about: str) -> None:
+def nothing(_world: Harness, *_about: str) -> None:
     pass
 
 
-def wrong(world: World, send_id: str, _code: str) -> None:
+def wrong(harness: Harness, send_id: str, _code: str) -> None:
     for _ in range(3):
-        world.compare(send_id, "000000")
+        harness.compare(send_id, "000000")
 
 
-def late(world: World, _send_id: str, _code: str) -> None:
-    world.clock.advance(minutes=10)
-    world.upkeep.expire()
+def late(harness: Harness, _send_id: str, _code: str) -> None:
+    harness.clock.advance(minutes=10)
+    harness.upkeep.expire()
 
 
 @pytest.mark.parametrize(
@@ -60,13 +60,13 @@ def late(world: World, _send_id: str, _code: str) -> None:
         ),
         (
             nothing,
-            lambda world, send_id, code: world.compare(send_id, code),
+            lambda harness, send_id, code: harness.compare(send_id, code),
             ("SMS-iT is being asked",),
             ["Show text"],
         ),
         (
             nothing,
-            lambda world, send_id, code: world.verify(send_id, code),
+            lambda harness, send_id, code: harness.verify(send_id, code),
             ("*Verified* by <@U0MAYA>, Mon 23 Nov 2026, 09:00 (America/Los_Angeles)",),
             ["Show text"],
         ),
@@ -75,46 +75,46 @@ def late(world: World, _send_id: str, _code: str) -> None:
     ],
 )
 def test_each_state_says_how_it_is_and_what_can_be_done(
-    world: World,
-    before: Callable[[World], None],
+    harness: Harness,
+    before: Callable[[Harness], None],
     after: Callable[..., Any],
     said: tuple[str, ...],
     buttons: list[str],
 ) -> None:
-    before(world)
-    send_id, code = world.sent()
-    after(world, send_id, code)
-    text, found = drawn(world, send_id)
+    before(harness)
+    send_id, code = harness.sent()
+    after(harness, send_id, code)
+    text, found = drawn(harness, send_id)
     for part in ("Code to *Ada Lovelace (•••0100)* for *Password reset*", "by <@U0MAYA>", *said):
         assert part in text
     assert found == buttons
     assert code not in text
 
 
-def test_before_it_is_sent_it_can_be_cancelled_and_afterwards_a_new_one_sent(world: World) -> None:
-    send_id = world.confirmed()
-    text, buttons = drawn(world, send_id)
+def test_before_it_is_sent_it_can_be_cancelled_and_afterwards_a_new_one_sent(harness: Harness) -> None:
+    send_id = harness.confirmed()
+    text, buttons = drawn(harness, send_id)
     assert "Queued" in text
     assert "erif" not in text
     assert buttons == ["Cancel", "Show text"]
-    with world.database.write() as conn:
-        sends.move(conn, send_id, SendState.CANCELLED, now=world.clock())
-    world.upkeep.expire()
-    text, buttons = drawn(world, send_id)
+    with harness.database.write() as conn:
+        sends.move(conn, send_id, SendState.CANCELLED, now=harness.clock())
+    harness.upkeep.expire()
+    text, buttons = drawn(harness, send_id)
     assert "*Not verified*: the code was not sent" in text
     assert buttons == ["Send a new code", "Show text"]
 
 
-def test_numbers_and_markup_in_a_purpose_are_harmless(world: World) -> None:
-    send_id, _ = world.sent(purpose="<!channel> for 415 555 0123")
-    text, _buttons = drawn(world, send_id)
+def test_numbers_and_markup_in_a_purpose_are_harmless(harness: Harness) -> None:
+    send_id, _ = harness.sent(purpose="<!channel> for 415 555 0123")
+    text, _buttons = drawn(harness, send_id)
     assert "&lt;!channel&gt; for •••0123" in text
 
 
-def test_evidence_is_shown_while_it_is_unknown(world: World) -> None:
-    unknown(world)
-    send_id, _ = world.sent()
-    content = Drawing(world.database).main(world.send(send_id))
+def test_evidence_is_shown_while_it_is_unknown(harness: Harness) -> None:
+    unknown(harness)
+    send_id, _ = harness.sent()
+    content = Renderer(harness.database).main(harness.send(send_id))
     assert "Looking for evidence" in words_in(list(content.blocks))
 
 

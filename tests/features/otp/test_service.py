@@ -7,159 +7,159 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.errors import UserError
-from bot.features.outbox.preview import Funds
+from bot.features.sends.preview import Funds
 from bot.policy.model import Otp as Rules
 from bot.smsit import Unavailable
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import SendKind
 from tests.clock import FakeClock
-from tests.features.contacts.directory import row
-from tests.features.otp.world import ADA, BOB, MAYA, PRIYA, PURPOSE, TOM, World
+from tests.features.contacts.fake_directory import row
+from tests.features.otp.harness import ADA, BOB, MAYA, PRIYA, PURPOSE, TOM, Harness
 from tests.patience import PATIENCE_SECONDS
 from tests.store import postgres
 from tests.store.samples import new_send
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def either(request: pytest.FixtureRequest, clock: FakeClock) -> Iterator[World]:
+def either(request: pytest.FixtureRequest, clock: FakeClock) -> Iterator[Harness]:
     if request.param == "sqlite":
-        yield World(request.getfixturevalue("database"), clock)
+        yield Harness(request.getfixturevalue("database"), clock)
         return
     database = Database(postgres.without_rows())
-    yield World(database, clock)
+    yield Harness(database, clock)
     database.close()
 
 
-def refused(world: World, **asked: str) -> str:
+def refused(harness: Harness, **asked: str) -> str:
     with pytest.raises(UserError) as error:
-        world.checked(**asked)
+        harness.checked(**asked)
     return error.value.sentence
 
 
-def test_a_draft_says_all_that_is_known_and_nothing_is_sent(world: World) -> None:
-    ready = world.checked(key="otp-1")
-    assert world.checked(key="otp-1").draft == ready.draft
+def test_a_draft_says_all_that_is_known_and_nothing_is_sent(harness: Harness) -> None:
+    ready = harness.checked(key="otp-1")
+    assert harness.checked(key="otp-1").draft == ready.draft
     draft = ready.draft
     assert (draft.kind, draft.to_name, draft.to_number) == (SendKind.OTP, "Ada Lovelace", ADA)
     assert "%%Code%%" in (draft.body or "")
     assert "10 minutes" in (draft.body or "")
     assert ready.funds == Funds(1, 1, 100, 0)
-    assert (world.jobs, world.account.made) == ([], [])
+    assert (harness.jobs, harness.account.made) == ([], [])
 
 
-def test_what_cannot_be_sent_is_refused_before_anything_is_recorded(world: World) -> None:
-    world.account.contacts += [row("Out", "14155550105", subscribed=False)]
-    world.do_not_text.add(BOB, "asked", MAYA)
-    assert "do-not-text" in refused(world, to=BOB)
-    assert "/sms contacts add" in refused(world, to="14155550199")
-    assert "opted out" in refused(world, to="14155550105")
-    world.account.balance = 0
-    assert "does not cover the 1" in refused(world)
-    world.account.fails["get_contacts"] = Unavailable("getcontacts", "timeout")
-    assert "no usable answer" in refused(world)
-    assert ADA not in refused(world)
+def test_what_cannot_be_sent_is_refused_before_anything_is_recorded(harness: Harness) -> None:
+    harness.account.contacts += [row("Out", "14155550105", subscribed=False)]
+    harness.do_not_text.add(BOB, "asked", MAYA)
+    assert "do-not-text" in refused(harness, to=BOB)
+    assert "/sms contacts add" in refused(harness, to="14155550199")
+    assert "opted out" in refused(harness, to="14155550105")
+    harness.account.balance = 0
+    assert "does not cover the 1" in refused(harness)
+    harness.account.fails["get_contacts"] = Unavailable("getcontacts", "timeout")
+    assert "no usable answer" in refused(harness)
+    assert ADA not in refused(harness)
 
 
-def test_a_confirmed_code_is_queued_once_however_often_it_is_confirmed(world: World) -> None:
-    send_id = world.confirmed()
-    world.sending.confirm(send_id, PURPOSE, MAYA)
-    assert world.jobs == [send_id]
-    assert world.stands(send_id) == ("queued", "making", None)
-    found = world.verification(send_id)
+def test_a_confirmed_code_is_queued_once_however_often_it_is_confirmed(harness: Harness) -> None:
+    send_id = harness.confirmed()
+    harness.sending.confirm(send_id, PURPOSE, MAYA)
+    assert harness.jobs == [send_id]
+    assert harness.stands(send_id) == ("queued", "making", None)
+    found = harness.verification(send_id)
     assert (found.user_id, found.number, found.purpose, found.tries_left) == ("U0MAYA", ADA, PURPOSE, 3)
 
 
-def test_only_ones_own_draft_of_a_code_can_be_confirmed(world: World) -> None:
-    ready = world.checked()
-    with world.database.write() as conn:
-        text = sends.insert_draft(conn, new_send(), now=world.clock())
+def test_only_ones_own_draft_of_a_code_can_be_confirmed(harness: Harness) -> None:
+    ready = harness.checked()
+    with harness.database.write() as conn:
+        text = sends.insert_draft(conn, new_send(), now=harness.clock())
     for send_id, who in ((ready.draft.id, TOM), (text.id, MAYA), ("0" * 32, MAYA)):
         with pytest.raises(UserError, match="no longer there"):
-            world.sending.confirm(send_id, PURPOSE, who)
+            harness.sending.confirm(send_id, PURPOSE, who)
     with pytest.raises(UserError, match="choose again"):
-        world.sending.confirm(ready.draft.id, "x" * 61, MAYA)
-    assert world.jobs == []
+        harness.sending.confirm(ready.draft.id, "x" * 61, MAYA)
+    assert harness.jobs == []
 
 
-def test_what_was_found_out_meanwhile_keeps_it_from_being_confirmed(world: World) -> None:
-    ready = world.checked()
-    world.do_not_text.add(ADA, "asked", MAYA)
+def test_what_was_found_out_meanwhile_keeps_it_from_being_confirmed(harness: Harness) -> None:
+    ready = harness.checked()
+    harness.do_not_text.add(ADA, "asked", MAYA)
     with pytest.raises(UserError, match="do-not-text"):
-        world.sending.confirm(ready.draft.id, PURPOSE, MAYA)
-    with world.database.read() as conn:
+        harness.sending.confirm(ready.draft.id, PURPOSE, MAYA)
+    with harness.database.read() as conn:
         assert sends.get(conn, ready.draft.id) == ready.draft
-    world.do_not_text.remove(ADA, "again", MAYA)
-    world.purse.left = 0
+    harness.do_not_text.remove(ADA, "again", MAYA)
+    harness.purse.left = 0
     with pytest.raises(UserError, match="more than is left"):
-        world.sending.confirm(ready.draft.id, PURPOSE, MAYA)
-    world.purse.left = 10
-    world.sending.confirm(ready.draft.id, PURPOSE, MAYA)
-    assert world.jobs == [ready.draft.id]
+        harness.sending.confirm(ready.draft.id, PURPOSE, MAYA)
+    harness.purse.left = 10
+    harness.sending.confirm(ready.draft.id, PURPOSE, MAYA)
+    assert harness.jobs == [ready.draft.id]
 
 
-def test_one_number_gets_no_two_codes_in_a_minute_whoever_asks(world: World) -> None:
-    ready = world.checked(TOM)
-    world.confirmed(MAYA)
-    assert "in 60 seconds" in refused(world, who=PRIYA)
+def test_one_number_gets_no_two_codes_in_a_minute_whoever_asks(harness: Harness) -> None:
+    ready = harness.checked(TOM)
+    harness.confirmed(MAYA)
+    assert "in 60 seconds" in refused(harness, who=PRIYA)
     with pytest.raises(UserError, match="in 60 seconds"):
-        world.sending.confirm(ready.draft.id, PURPOSE, TOM)
-    world.confirmed(MAYA, to=BOB)
-    world.clock.advance(seconds=59.8)
-    assert "in 1 second." in refused(world)
-    world.clock.advance(seconds=0.2)
-    world.confirmed(MAYA)
+        harness.sending.confirm(ready.draft.id, PURPOSE, TOM)
+    harness.confirmed(MAYA, to=BOB)
+    harness.clock.advance(seconds=59.8)
+    assert "in 1 second." in refused(harness)
+    harness.clock.advance(seconds=0.2)
+    harness.confirmed(MAYA)
 
 
 def test_days_of_numbers_and_people_have_limits_and_end_at_the_accounts_midnight(
     database: Database, clock: FakeClock
 ) -> None:
-    world = World(database, clock, Rules(cooldown_seconds=0, number_per_day=2, person_per_day=3))
-    world.confirmed()
-    world.confirmed()
-    assert "2 codes went to this number today" in refused(world, who=TOM)
-    world.confirmed(to=BOB)
-    assert "You had 3 codes made today" in refused(world, to=BOB)
-    world.confirmed(TOM, to=BOB)
+    harness = Harness(database, clock, Rules(cooldown_seconds=0, number_per_day=2, person_per_day=3))
+    harness.confirmed()
+    harness.confirmed()
+    assert "2 codes went to this number today" in refused(harness, who=TOM)
+    harness.confirmed(to=BOB)
+    assert "You had 3 codes made today" in refused(harness, to=BOB)
+    harness.confirmed(TOM, to=BOB)
     clock.advance(hours=14, minutes=59)  # from nine in the morning
-    assert "today" in refused(world)
+    assert "today" in refused(harness)
     clock.advance(minutes=1)
-    world.confirmed()
+    harness.confirmed()
 
 
-def test_what_never_went_out_may_be_asked_for_again_at_once(world: World) -> None:
-    world.account.fails["generate_otp"] = Unavailable("generateOTP", "timeout")
-    send_id, _ = world.confirmed(), world.run()
-    assert world.stands(send_id) == ("refused", "failed", "not_sent")
-    world.confirmed()
+def test_what_never_went_out_may_be_asked_for_again_at_once(harness: Harness) -> None:
+    harness.account.fails["generate_otp"] = Unavailable("generateOTP", "timeout")
+    send_id, _ = harness.confirmed(), harness.run()
+    assert harness.stands(send_id) == ("refused", "failed", "not_sent")
+    harness.confirmed()
 
 
 def test_a_newer_code_for_the_same_replaces_the_older_one(database: Database, clock: FakeClock) -> None:
-    world = World(database, clock, Rules(cooldown_seconds=0))
-    old, code = world.sent()
-    other, _ = world.sent(purpose="Address change")
-    waiting = world.confirmed()
-    newest = world.confirmed()
-    assert world.stands(old) == ("accepted", "failed", "replaced")
-    assert world.stands(other)[1] == "open"
-    world.run()
-    assert world.stands(waiting) == ("refused", "failed", "replaced")
-    assert world.stands(newest)[1] == "open"
-    assert len(world.account.texts) == 3
-    world.verify(old, code)
-    assert world.account.asked == []
-    assert old in world.shown
+    harness = Harness(database, clock, Rules(cooldown_seconds=0))
+    old, code = harness.sent()
+    other, _ = harness.sent(purpose="Address change")
+    waiting = harness.confirmed()
+    newest = harness.confirmed()
+    assert harness.stands(old) == ("accepted", "failed", "replaced")
+    assert harness.stands(other)[1] == "open"
+    harness.run()
+    assert harness.stands(waiting) == ("refused", "failed", "replaced")
+    assert harness.stands(newest)[1] == "open"
+    assert len(harness.account.texts) == 3
+    harness.verify(old, code)
+    assert harness.account.asked == []
+    assert old in harness.shown
 
 
 def test_purposes_of_the_policy_are_all_there_are(database: Database, clock: FakeClock) -> None:
-    world = World(database, clock, Rules(purposes=("Password reset",)))
-    ready = world.checked()
+    harness = Harness(database, clock, Rules(purposes=("Password reset",)))
+    ready = harness.checked()
     with pytest.raises(UserError, match="not offered any more"):
-        world.sending.confirm(ready.draft.id, "Anything", MAYA)
-    world.sending.confirm(ready.draft.id, "Password reset", MAYA)
+        harness.sending.confirm(ready.draft.id, "Anything", MAYA)
+    harness.sending.confirm(ready.draft.id, "Password reset", MAYA)
 
 
-def test_many_who_confirm_at_once_keep_to_the_limits(either: World) -> None:
+def test_many_who_confirm_at_once_keep_to_the_limits(either: Harness) -> None:
     drafts = [either.checked().draft.id for _ in range(6)]
     together = threading.Barrier(12)
 

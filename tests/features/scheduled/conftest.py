@@ -1,9 +1,9 @@
 import pytest
 
 from bot.store.database import Database
-from tests.features.scheduled.house import House
+from tests.features.scheduled.harness import Harness
 
 
 @pytest.fixture
-def house(database: Database) -> House:
-    return House(database)
+def harness(database: Database) -> Harness:
+    return Harness(database)

@@ -7,95 +7,95 @@ from bot.store.database import Database
 from bot.store.sends import HeldBy
 from bot.store.states import SendState
 from tests.clock import START
-from tests.features.do_not_text.windows import typed
-from tests.features.scheduled.house import SOON, House
+from tests.features.do_not_text.harness import typed
+from tests.features.scheduled.harness import SOON, Harness
 from tests.features.scheduled.samples import GROUP, LIST, put, the
 from tests.features.sends import words_in
 
 
-def test_saving_a_form_nobody_changed_says_so(house: House, database: Database) -> None:
+def test_saving_a_form_nobody_changed_says_so(harness: Harness, database: Database) -> None:
     send = put(database)
-    house.save(house.form(), "Your table is ready", send.send_at)
-    assert "Nothing was changed." in house.shown
+    harness.save(harness.form(), "Your table is ready", send.send_at)
+    assert "Nothing was changed." in harness.shown
     assert the(database, send.id) == send
 
 
-def test_a_text_is_changed_and_the_listing_below_shows_it(house: House, database: Database) -> None:
+def test_a_text_is_changed_and_the_listing_below_shows_it(harness: Harness, database: Database) -> None:
     send = put(database)
-    form = house.form()
+    form = harness.form()
     assert "Your table is ready" in words_in(form)
     assert "Text to *Ada Lovelace (•••0100)*" in words_in(form)
 
-    assert house.save(form, "Your table waits", SOON) == {}
+    assert harness.save(form, "Your table waits", SOON) == {}
 
     now = the(database, send.id)
     assert (now.body, now.send_at) == ("Your table waits", SOON)
-    assert house.front.windows.updates[-1][0] == "VLIST"
-    assert "Changed: it goes out Mon 23 Nov 2026, 14:00 (America/Los_Angeles)." in house.shown
-    assert "Your table waits" in house.shown
-    assert ":zzz:" not in house.shown
+    assert harness.front.windows.updates[-1][0] == "VLIST"
+    assert "Changed: it goes out Mon 23 Nov 2026, 14:00 (America/Los_Angeles)." in harness.shown
+    assert "Your table waits" in harness.shown
+    assert ":zzz:" not in harness.shown
 
 
-def test_quiet_hours_are_told_and_do_not_block(house: House, database: Database) -> None:
+def test_quiet_hours_are_told_and_do_not_block(harness: Harness, database: Database) -> None:
     send = put(database)
-    house.night = "It is quiet hours there then."
-    house.save(house.form(), "Hello", SOON)
-    assert ":zzz: It is quiet hours there then." in house.shown
+    harness.night = "It is quiet hours there then."
+    harness.save(harness.form(), "Hello", SOON)
+    assert ":zzz: It is quiet hours there then." in harness.shown
     assert the(database, send.id).send_at == SOON
 
 
-def test_what_needs_approval_says_so(house: House, database: Database) -> None:
+def test_what_needs_approval_says_so(harness: Harness, database: Database) -> None:
     send = put(database, **GROUP)
-    house.approvals.says = "The text was changed."
-    house.save(house.form(), "Hello", SOON)
-    assert "It has to be approved first. The text was changed." in house.shown
+    harness.approvals.says = "The text was changed."
+    harness.save(harness.form(), "Hello", SOON)
+    assert "It has to be approved first. The text was changed." in harness.shown
     assert the(database, send.id).state is SendState.AWAITING_APPROVAL
 
 
-def test_without_a_time_nothing_is_said_of_one(house: House, database: Database) -> None:
+def test_without_a_time_nothing_is_said_of_one(harness: Harness, database: Database) -> None:
     put(database, state=SendState.AWAITING_APPROVAL, held_by=HeldBy.NONE, send_at=None)
-    house.night, house.approvals.says = "never asked", "The text was changed."
-    house.save(house.form(), "Hello", None)
-    assert ":white_check_mark: Changed. It has to be approved first." in house.shown
-    assert "never asked" not in house.shown
+    harness.night, harness.approvals.says = "never asked", "The text was changed."
+    harness.save(harness.form(), "Hello", None)
+    assert ":white_check_mark: Changed. It has to be approved first." in harness.shown
+    assert "never asked" not in harness.shown
 
 
-def test_the_time_of_a_list_is_changed_without_its_words(house: House, database: Database) -> None:
+def test_the_time_of_a_list_is_changed_without_its_words(harness: Harness, database: Database) -> None:
     send = put(database, **LIST)
-    house.save(house.form(), "", SOON)
+    harness.save(harness.form(), "", SOON)
     now = the(database, send.id)
     assert (now.body, now.send_at) == (send.body, SOON)
 
 
-def test_mistakes_stand_beside_their_fields(house: House, database: Database) -> None:
+def test_mistakes_stand_beside_their_fields(harness: Harness, database: Database) -> None:
     send = put(database)
-    ack = house.save(house.form(), "", START)
+    ack = harness.save(harness.form(), "", START)
     assert ack["response_action"] == "errors"
     assert set(ack["errors"]) == {"message.0", "at"}
     assert the(database, send.id) == send
 
 
-def test_a_change_of_what_moved_on_is_refused(house: House, database: Database) -> None:
+def test_a_change_of_what_moved_on_is_refused(harness: Harness, database: Database) -> None:
     put(database)
-    form = house.form()
-    house.save(form, "First", SOON)
+    form = harness.form()
+    harness.save(form, "First", SOON)
     with pytest.raises(UserError, match="has changed since you looked"):
-        house.save(form, "Second", SOON)
+        harness.save(form, "Second", SOON)
 
 
-def test_the_count_follows_while_somebody_writes(house: House, database: Database) -> None:
+def test_the_count_follows_while_somebody_writes(harness: Harness, database: Database) -> None:
     put(database)
-    form = house.form()
+    form = harness.form()
     state = {"values": {"message.0": {"scheduled.message": typed("It\u2019s ready")}}}
 
-    house.waiting.typed(house.front.press({**form, "state": state}, view_id="VFORM"))
-    assert "*1 segment*" in house.shown
-    assert "Use plain characters" in house.shown
+    harness.waiting.typed(harness.front.press({**form, "state": state}, view_id="VFORM"))
+    assert "*1 segment*" in harness.shown
+    assert "Use plain characters" in harness.shown
 
-    house.waiting.plain(house.front.press({**form, "state": state}, view_id="VFORM"))
+    harness.waiting.plain(harness.front.press({**form, "state": state}, view_id="VFORM"))
     fields = [
         block["element"]["initial_value"]
-        for block in house.front.windows.last["blocks"]
+        for block in harness.front.windows.last["blocks"]
         if block.get("block_id") == "message.1"
     ]
     assert fields == ["It's ready"]

@@ -5,29 +5,29 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.sms.form import Compose, Meta, draft
-from bot.slack.forms import State
-from bot.slack.writing import message as message_field
-from bot.slack.writing import senders as sender_field
-from bot.slack.writing import who
-from bot.slack.writing.times import Part
-from bot.slack.writing.who import Whom
+from bot.features.sms.form import Form, FormState, read
+from bot.slack.blocks.fields import message as message_field
+from bot.slack.blocks.fields import recipient
+from bot.slack.blocks.fields import sender as sender_field
+from bot.slack.blocks.fields.recipient import RecipientFields
+from bot.slack.blocks.fields.schedule import Part
+from bot.slack.incoming.forms import Values
 from bot.texting.schedules import ONCE, Repeat, When
 from tests.clock import START
-from tests.features.sms.asking import ADA, GOOD, SERIES, TOMORROW, ask
+from tests.features.sms.harness import ADA, GOOD, SERIES, TOMORROW, ask
 
 # --- reading the view
 
 
 def test_an_empty_view_is_an_empty_form() -> None:
-    assert draft(State.of({}), Meta("C0FRONT", 2, "note")) == Compose(Meta("C0FRONT", 2, "note"))
+    assert read(Values.of({}), FormState("C0FRONT", 2, "note")) == Form(FormState("C0FRONT", 2, "note"))
 
 
 def test_everything_in_the_view_is_in_the_form() -> None:
     at, until = int(TOMORROW.timestamp()), int((TOMORROW + timedelta(days=9)).timestamp())
     values = {
-        who.CONTACT: {"selected_option": ADA},
-        who.NUMBER: {"value": " 415 555 0100 "},
+        recipient.CONTACT: {"selected_option": ADA},
+        recipient.NUMBER: {"value": " 415 555 0100 "},
         message_field.block_id(3): {"value": "Hello "},
         message_field.block_id(2): {"value": "an older edition"},
         sender_field.BLOCK: {"selected_option": {"value": "HarbourSt"}},
@@ -37,11 +37,11 @@ def test_everything_in_the_view_is_in_the_form() -> None:
         Part.EVERY: {"value": "2"},
         Part.UNTIL: {"selected_date_time": until},
     }
-    state = State.of({"state": {"values": {str(block): {"x": value} for block, value in values.items()}}})
+    values = Values.of({"state": {"values": {str(block): {"x": value} for block, value in values.items()}}})
 
-    assert draft(state, Meta(edition=3)) == Compose(
-        Meta(edition=3),
-        Whom(ADA, "415 555 0100"),
+    assert read(values, FormState(edition=3)) == Form(
+        FormState(edition=3),
+        RecipientFields(ADA, "415 555 0100"),
         message="Hello",
         sender="HarbourSt",
         when=When.SMSIT,
@@ -53,9 +53,9 @@ def test_everything_in_the_view_is_in_the_form() -> None:
 
 
 def test_a_time_of_sending_we_do_not_offer_means_now() -> None:
-    state = State.of({"state": {"values": {"when": {"x": {"selected_option": {"value": "never"}}}}}})
+    values = Values.of({"state": {"values": {"when": {"x": {"selected_option": {"value": "never"}}}}}})
 
-    assert draft(state, Meta()).when is When.NOW
+    assert read(values, FormState()).when is When.NOW
 
 
 # --- what is asked for
@@ -70,12 +70,12 @@ def test_a_text_for_now() -> None:
 
 
 def test_a_chosen_contact_is_meant_by_its_number() -> None:
-    assert ask(replace(GOOD, whom=Whom(ADA))).to.digits == "14155550100"
+    assert ask(replace(GOOD, whom=RecipientFields(ADA))).to.digits == "14155550100"
 
 
 @pytest.mark.parametrize("typed", ["(415) 555-0100", "+1 415 555 0100", "001 415 555 0100"])
 def test_a_number_may_be_typed_as_people_write_it(typed: str) -> None:
-    assert ask(replace(GOOD, whom=Whom(number=typed))).to.digits == "14155550100"
+    assert ask(replace(GOOD, whom=RecipientFields(number=typed))).to.digits == "14155550100"
 
 
 def test_a_text_held_by_the_bot_has_a_time_and_no_series() -> None:
@@ -112,13 +112,13 @@ def test_what_was_left_over_from_later_does_not_count_for_now() -> None:
     ],
 )
 def test_who_a_text_comes_from(chosen: str, number: str, sender: tuple[str, str | None]) -> None:
-    asked = ask(replace(GOOD, sender=chosen, whom=Whom(number=number)))
+    asked = ask(replace(GOOD, sender=chosen, whom=RecipientFields(number=number)))
 
     assert (asked.sender, asked.alpha_sender) == sender
 
 
 def test_a_form_does_not_show_what_is_in_it() -> None:
-    form = replace(GOOD, whom=Whom(ADA))
+    form = replace(GOOD, whom=RecipientFields(ADA))
 
     for shown in (repr(form), repr(ask(GOOD))):
         assert "Hello" not in shown

@@ -7,29 +7,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.sms.form import Meta
-from bot.slack.writing import message as message_field
-from bot.slack.writing import senders as sender_field
-from bot.slack.writing import who
-from bot.slack.writing.times import LATEST, MOST_EVERY, SOONEST, Part
-from bot.slack.writing.who import Whom
+from bot.features.sms.form import FormState
+from bot.slack.blocks.fields import message as message_field
+from bot.slack.blocks.fields import recipient
+from bot.slack.blocks.fields import sender as sender_field
+from bot.slack.blocks.fields.recipient import RecipientFields
+from bot.slack.blocks.fields.schedule import LATEST, MOST_EVERY, SOONEST, Part
 from bot.texting.schedules import Repeat, When
 from bot.texting.segments import LONGEST_BYTES
 from tests.clock import START
-from tests.features.sms.asking import ADA, GOOD, MESSAGE, SERIES, TOMORROW, ask, errors
+from tests.features.sms.harness import ADA, GOOD, MESSAGE, SERIES, TOMORROW, ask, errors
 
 
 @pytest.mark.parametrize(
     ("changes", "block", "sentence"),
     [
-        ({"whom": Whom()}, who.NUMBER, "Choose a contact above"),
-        ({"whom": Whom(ADA, GOOD.whom.number)}, who.NUMBER, "Clear one of the two"),
-        ({"whom": Whom(number="12")}, who.NUMBER, "short"),
-        ({"whom": Whom(number="call me")}, who.NUMBER, "letters"),
-        ({"whom": Whom({"value": "12"})}, who.CONTACT, ""),
+        ({"whom": RecipientFields()}, recipient.NUMBER, "Choose a contact above"),
+        ({"whom": RecipientFields(ADA, GOOD.whom.number)}, recipient.NUMBER, "Clear one of the two"),
+        ({"whom": RecipientFields(number="12")}, recipient.NUMBER, "short"),
+        ({"whom": RecipientFields(number="call me")}, recipient.NUMBER, "letters"),
+        ({"whom": RecipientFields({"value": "12"})}, recipient.CONTACT, ""),
         ({"message": ""}, MESSAGE, "Write the text to send"),
         ({"message": "\ud800" * (LONGEST_BYTES + 1)}, MESSAGE, "Too long by 1 "),
-        ({"message": "", "meta": Meta(edition=4)}, message_field.block_id(4), "Write the text to send"),
+        ({"message": "", "meta": FormState(edition=4)}, message_field.block_id(4), "Write the text to send"),
         ({"sender": "14155550999"}, sender_field.BLOCK, "no longer offered"),
         ({"sender": "HarbourSt"}, sender_field.BLOCK, "do not show a name"),
         ({"when": When.BOT}, Part.AT, "Pick a day and a time"),
@@ -93,10 +93,10 @@ def test_an_hour_that_comes_twice_is_no_trouble_to_the_bot() -> None:
 
 
 def test_all_mistakes_are_told_at_once() -> None:
-    form = replace(SERIES, whom=Whom(), message="", sender="gone", at=None, every="0", until=None)
+    form = replace(SERIES, whom=RecipientFields(), message="", sender="gone", at=None, every="0", until=None)
 
     assert set(errors(form)) == {
-        who.NUMBER,
+        recipient.NUMBER,
         MESSAGE,
         sender_field.BLOCK,
         Part.AT,
@@ -106,7 +106,7 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 
 def test_without_a_default_region_a_local_number_is_refused() -> None:
-    assert who.NUMBER in errors(replace(GOOD, whom=Whom(number="415 555 0100")), region=None)
+    assert recipient.NUMBER in errors(replace(GOOD, whom=RecipientFields(number="415 555 0100")), region=None)
 
 
 @given(st.integers(min_value=1, max_value=LONGEST_BYTES + 50), st.sampled_from("aé漢🎉"))

@@ -4,15 +4,15 @@ from itertools import product
 
 import pytest
 
-from bot.features.outbox.ids import Action
-from bot.features.outbox.questions import Question
-from bot.features.outbox.views import Attempt
+from bot.features.sends.holds import Hold
+from bot.features.sends.ids import Action
+from bot.features.sends.views.buttons import SendRef
 from bot.features.sms import ids as sms
-from bot.features.sms.message_view import message
 from bot.features.sms.service import NOT_A_CONTACT
+from bot.features.sms.views.message import message
 from bot.sandbox.slack.blocks import problems_in_message
-from bot.slack import metadata
-from bot.slack.poster import Content
+from bot.slack.incoming import metadata
+from bot.slack.outgoing.poster import Content
 from bot.store.sends import HeldBy, Send
 from bot.store.states import SendState
 from tests.features.sends import BODY, LATER, NAMES, NUMBER, a_send, words_in
@@ -23,7 +23,7 @@ LONG = "<!channel> & 'why' " * 300
 VARIANTS: tuple[dict[str, object], ...] = (
     {},
     {"outcome_sentence": LONG, "outcome_code": "-9", "report_error": LONG, "attempts": 2},
-    {"outcome_code": Question.LATE, "send_at": LATER, "zone": "Mars/Olympus"},
+    {"outcome_code": Hold.LATE, "send_at": LATER, "zone": "Mars/Olympus"},
     {"send_at": LATER, "recurrence": {"repeat": "Daily", "every": 1}, "held_by": HeldBy.SMSIT},
     {"send_at": LATER, "decided_by": "U0TOM", "alpha_sender": "HarbourSt", "segments": 2, "credits": 2},
     {"outcome_code": NOT_A_CONTACT, "evidence": {}},
@@ -110,7 +110,7 @@ def test_screen_readers_hear_what_the_blocks_show(state: SendState) -> None:
         ),
         ({"state": SendState.SCHEDULED, "send_at": LATER}, "Scheduled for Tue 24 Nov 2026, 09:30"),
         (
-            {"state": SendState.SCHEDULED, "send_at": LATER, "outcome_code": Question.LATE},
+            {"state": SendState.SCHEDULED, "send_at": LATER, "outcome_code": Hold.LATE},
             "Not sent: the bot was not running at Tue 24 Nov 2026, 09:30 (America/Los_Angeles). Send it now?",
         ),
         ({"state": SendState.SCHEDULED_AT_SMSIT, "send_at": LATER}, "Held by SMS-iT for Tue 24 Nov 2026"),
@@ -160,14 +160,14 @@ def test_an_unknown_outcome_comes_with_its_evidence(evidence: dict[str, object] 
     [
         ({"state": SendState.QUEUED}, {Action.CANCEL}),
         ({"state": SendState.SCHEDULED}, {Action.CANCEL}),
-        ({"state": SendState.SCHEDULED, "outcome_code": Question.LATE}, {Action.SEND_NOW, Action.CANCEL}),
+        ({"state": SendState.SCHEDULED, "outcome_code": Hold.LATE}, {Action.SEND_NOW, Action.CANCEL}),
         ({"state": SendState.UNKNOWN}, {Action.MARK_SENT, Action.SEND_AGAIN}),
         ({"state": SendState.REFUSED}, set()),
         ({"state": SendState.REFUSED, "outcome_code": NOT_A_CONTACT}, {sms.Action.ADD_AND_SEND}),
         ({"state": SendState.SCHEDULED_AT_SMSIT}, set()),
         ({"state": SendState.DELIVERED}, set()),
         ({"state": SendState.ATTEMPTING}, set()),
-        ({"state": SendState.CANCELLED, "outcome_code": Question.LATE}, set()),
+        ({"state": SendState.CANCELLED, "outcome_code": Hold.LATE}, set()),
     ],
 )
 def test_it_offers_what_can_still_be_decided(changes: dict[str, object], offered: set[Action]) -> None:
@@ -182,4 +182,4 @@ def test_a_decision_is_about_one_attempt() -> None:
     send = a_send(state=SendState.UNKNOWN, attempts=3)
 
     for action in (Action.MARK_SENT, Action.SEND_AGAIN):
-        assert metadata.load(Attempt, buttons(send)[action]) == Attempt(send.id, 3)
+        assert metadata.load(SendRef, buttons(send)[action]) == SendRef(send.id, 3)

@@ -8,8 +8,8 @@ from bot.sandbox import Sandbox
 from bot.sandbox.slack.person import Person
 from bot.sandbox.slack.view_stacks import ViewStacks
 from bot.sandbox.slack.workspace import Workspace
+from tests.sandbox.slack.fakes import FakeClock, HttpLine, SocketLine, ToyBot
 from tests.sandbox.slack.shapes import Json
-from tests.sandbox.slack.toy import FakeClock, HttpLine, SocketLine, ToyBot
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from bot.sandbox import Sandbox
 from bot.sandbox.slack.manifest import Manifest
 from tests.sandbox.slack import shapes
 from tests.sandbox.slack.conftest import World
-from tests.sandbox.slack.toy import FakeClock, SocketLine, ToyBot
+from tests.sandbox.slack.fakes import FakeClock, SocketLine, ToyBot
 
 DECLARED = {
     "features": {

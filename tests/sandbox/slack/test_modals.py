@@ -11,7 +11,7 @@ from slack_bolt.context import BoltContext
 from bot.sandbox.slack.client_checks import NotSubmitted
 from tests.sandbox.slack import shapes
 from tests.sandbox.slack.conftest import World
-from tests.sandbox.slack.toy import ToyBot
+from tests.sandbox.slack.fakes import ToyBot
 
 
 def test_a_command_opens_a_modal_that_comes_back_with_what_was_typed(world: World) -> None:

@@ -14,7 +14,7 @@ from bot.sandbox.slack.pulse import Pulse
 from bot.sandbox.slack.refusal import Refusal
 from bot.sandbox.slack.workspace import Workspace
 from tests.sandbox.slack import shapes
-from tests.sandbox.slack.toy import FakeClock
+from tests.sandbox.slack.fakes import FakeClock
 
 
 @pytest.fixture

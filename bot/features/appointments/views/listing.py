@@ -1,0 +1,116 @@
+"""How the listing of appointments looks, and one of them in it. Pure. Numbers are masked."""
+
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.features.appointments.ids import Action, Modal, Part
+from bot.features.appointments.listing import LONGEST_SEARCH, PAGE, Listing, Where
+from bot.features.appointments.timeline import Timeline
+from bot.features.appointments.views import message as message_view
+from bot.features.appointments.views import words as words_view
+from bot.slack.blocks import kit, limits, paging
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming import metadata
+from bot.store.appointment_calls import CallState
+from bot.texting import words
+
+TITLE: Final = "Appointments"
+GONE: Final = "That appointment is no longer there."
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Which appointment is shown, and where it was opened from."""
+
+    appointment_id: str
+    text: str = ""
+    past: int = 0
+    page: int = 0
+
+    @property
+    def where(self) -> Where:
+        """The page of the listing it was opened from."""
+        return Where(self.text, self.past, self.page)
+
+
+def listing(found: Listing, account_zone: ZoneInfo, *, changes: bool, note: str = "") -> Block:
+    """Return a page of the listing; ``changes`` tells whether the person may change appointments.
+
+    ``note`` is mrkdwn about what was just done.
+    """
+    where = found.where
+    search: Block = {
+        "type": "plain_text_input",
+        "action_id": Action.SEARCH,
+        "max_length": LONGEST_SEARCH,
+        "placeholder": kit.plain("A name or a number", limits.PLACEHOLDER),
+    }
+    if where.text:
+        search["initial_value"] = where.text
+    blocks = [kit.section(note)] if note else []
+    blocks.append(kit.field("With", Part.SEARCH, search, optional=True))
+    blocks.append(kit.section(_count(found)))
+    for each in found.stories:
+        blocks += [kit.divider(), kit.section(_entry(each, account_zone))]
+        blocks.append(kit.actions(_buttons(each, where, changes=changes)))
+    blocks += [kit.divider(), kit.actions(_turning(found))]
+    return kit.modal(
+        callback_id=Modal.LIST,
+        title=TITLE,
+        blocks=blocks,
+        submit="Search",
+        close="Close",
+        metadata=metadata.dump(where),
+    )
+
+
+def opened(
+    story: Timeline | None, at: Opened, account_zone: ZoneInfo, *, changes: bool, note: str = ""
+) -> Block:
+    """Return one appointment, in the place of the listing."""
+    blocks = [kit.section(note)] if note else []
+    if story is None:
+        blocks.append(kit.section(GONE))
+    else:
+        shown = message_view.message(story, account_zone).blocks
+        blocks += [block for block in shown if changes or block["type"] != "actions"]
+    back = kit.button("Back to the list", Action.BACK, value=metadata.dump(at.where))
+    blocks += [kit.divider(), kit.actions([back])]
+    return kit.modal(
+        callback_id=Modal.OPEN, title=TITLE, blocks=blocks, close="Close", metadata=metadata.dump(at)
+    )
+
+
+def _count(found: Listing) -> str:
+    kind = "past" if found.where.past else "coming"
+    if not found.found:
+        return f"No {kind} appointments were booked from here" + (
+            f" with “{kit.escape(found.where.text)}”." if found.where.text else "."
+        )
+    place = f", {paging.span(found.page, len(found.stories))}" if found.found > PAGE else ""
+    return f"*{words.pluralize(found.found, f'{kind} appointment')}*{place}"
+
+
+def _entry(story: Timeline, account_zone: ZoneInfo) -> str:
+    text = f"*{words_view.person(story.known)}*\n{message_view.status_line(story, account_zone)}"
+    if story.last.state is not CallState.ACCEPTED:
+        text += "\n:warning: The newest change is not through; open it to see."
+    return text
+
+
+def _buttons(story: Timeline, where: Where, *, changes: bool) -> list[Block]:
+    at = Opened(story.known.id, where.text, where.past, where.page)
+    found = [kit.button("Open", Action.OPEN, value=metadata.dump(at))]
+    if changes:
+        request = {Action.MOVE, Action.CANCEL}
+        found += [each for each in message_view.changes(story) if each["action_id"] in request]
+    return found
+
+
+def _turning(found: Listing) -> list[Block]:
+    where = found.where
+    buttons = paging.buttons(found.page, Action.PREVIOUS, Action.NEXT)
+    others = metadata.dump(Where(where.text, 0 if where.past else 1))
+    buttons.append(kit.button("Coming ones" if where.past else "Past ones", Action.OTHERS, value=others))
+    return buttons

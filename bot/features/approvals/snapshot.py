@@ -1,0 +1,136 @@
+"""What an approval is bound to, why one is needed, and what is different when it lapses. Pure rules."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Final
+
+from bot.policy.model import Approval as Rules
+from bot.store.sends import Send, SendKind
+from bot.texting import phones, words
+
+NEEDING: Final = frozenset({SendKind.GROUP, SendKind.LIST})
+"""Kinds of sends a second person may have to look at; a text to one person never needs it."""
+Facts = Mapping[str, object]
+
+
+def reasons(rules: Rules, send: Send) -> tuple[str, ...]:
+    """Return why a send needs a second person, each to stand within a sentence; nothing when it does not.
+
+    Credits are the most it can take, on all its dates together.
+    """
+    if rules.channel is None or send.kind not in NEEDING:
+        return ()
+    found = []
+    if rules.people is not None and send.people > rules.people:
+        found.append(f"{words.pluralize(send.people, 'person', 'people')}, more than {rules.people:,}")
+    takes = send.credits_upper * send.occurrences
+    if rules.credits is not None and takes > rules.credits:
+        found.append(f"{words.pluralize(takes, 'credit')}, more than {rules.credits:,}")
+    if send.recurrence is not None or send.occurrences > 1:
+        found.append(f"it repeats ({words.pluralize(send.occurrences, 'time')})")
+    return tuple(found)
+
+
+def of(send: Send) -> Facts:
+    """Return what is asked about, in plain values of JSON; of the words of the text a hash only."""
+    # The id goes into the hash, so that nobody can tell by it that two sends say the same.
+    body = sha256(f"{send.id}:{send.body or ''}".encode()).hexdigest()
+    return {
+        "body": body,
+        "kind": send.kind.value,
+        "name": send.to_name,
+        "people": send.people,
+        "credits": send.credits,
+        "credits_upper": send.credits_upper,
+        "occurrences": send.occurrences,
+        "recurrence": None if send.recurrence is None else dict(send.recurrence),
+        "send_at": None if send.send_at is None else send.send_at.astimezone(UTC).isoformat(),
+        "sender": send.sender,
+        "alpha_sender": send.alpha_sender,
+        "rotate": send.rotate,
+        "throttle": send.throttle,
+    }
+
+
+def fingerprint(asked: Facts) -> str:
+    """Return the SHA-256 of facts, the same for the same facts whatever their order."""
+    return sha256(json.dumps(asked, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def differences(then: Facts, send: Send, *, tolerance_percent: int = 0) -> tuple[str, ...]:
+    """Return a sentence for each thing that is not as it was asked about; nothing while all of it holds.
+
+    Numbers of people and credits may move by that many percent of what they were, up or down. The sentences
+    hold no words of the text and no full number; names in them are not escaped.
+    """
+    now = of(send)
+    return (
+        *_content(then, now),
+        *_figures(then, now, tolerance_percent),
+        *_times(then, now, send),
+        *_manner(then, now),
+    )
+
+
+def _content(then: Facts, now: Facts) -> Iterator[str]:
+    if _differ(then, now, "body"):
+        yield "The text was changed."
+    if _differ(then, now, "kind", "name"):
+        yield f"It goes to {_name(now)} now, not to {_name(then)}."
+
+
+def _figures(then: Facts, now: Facts, tolerance_percent: int) -> Iterator[str]:
+    def moved(name: str) -> bool:
+        was = _number(then, name)
+        return abs(_number(now, name) - was) * 100 > tolerance_percent * was
+
+    if moved("people"):
+        people = words.pluralize(_number(now, "people"), "person", "people")
+        yield f"The {now['kind']} has {people} now, it had {_number(then, 'people'):,}."
+    takes = next((name for name in ("credits", "credits_upper") if moved(name)), None)
+    if takes is not None:
+        most = "" if takes == "credits" else "up to "
+        credits_ = words.pluralize(_number(now, takes), "credit")
+        yield f"It takes {most}{credits_}, not {_number(then, takes):,}."
+
+
+def _times(then: Facts, now: Facts, send: Send) -> Iterator[str]:
+    if _differ(then, now, "send_at"):
+        yield _time_moved(then.get("send_at"), send)
+    if _differ(then, now, "occurrences"):
+        times = words.pluralize(send.occurrences, "time")
+        yield f"It goes out {times}, not {_number(then, 'occurrences'):,}."
+    elif _differ(then, now, "recurrence"):
+        yield "The dates of the series were changed."
+
+
+def _manner(then: Facts, now: Facts) -> Iterator[str]:
+    if _differ(then, now, "sender", "alpha_sender", "rotate"):
+        yield "The sender was changed."
+    if _differ(then, now, "throttle"):
+        yield "The pause between texts was changed."
+
+
+def _differ(then: Facts, now: Facts, *names: str) -> bool:
+    return any(then.get(name) != now[name] for name in names)
+
+
+def _number(of_: Facts, name: str) -> int:
+    return int(str(of_.get(name, 0)))
+
+
+def _name(of_: Facts) -> str:
+    return f"the {of_['kind']} {phones.mask_in(str(of_.get('name') or 'without a name'))}"
+
+
+def _time_moved(was: object, send: Send) -> str:
+    zone = words.zone_or_utc(send.zone)
+    before = None if was is None else words.when(datetime.fromisoformat(str(was)), zone)
+    if send.send_at is None:
+        return f"It would go out at once now, not at {before}."
+    after = words.when(send.send_at, zone)
+    if before is None:
+        return f"It would go out at {after} now, not at once."
+    return f"The time was moved from {before} to {after}."

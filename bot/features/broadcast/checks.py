@@ -1,0 +1,196 @@
+"""The last look at a broadcast before it goes: whether it still is what was confirmed, and still may go.
+
+Hours or days may lie between the button and the text. The group is counted again, the do-not-text list, quiet
+hours and the balance are looked at again, and what changed is answered by a person, never by the bot.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from bot.errors import UserError
+from bot.features.broadcast import refusals
+from bot.features.broadcast.cost import Cost
+from bot.features.broadcast.figures import cost_of
+from bot.features.broadcast.pace import Pace
+from bot.features.groups.service import Audience, Audiences
+from bot.features.sends import outcomes
+from bot.features.sends.holds import Hold
+from bot.features.sends.quiet import judged
+from bot.features.sends.rules import SendRules
+from bot.features.sends.safeguards import Safeguards
+from bot.features.sends.series import series
+from bot.smsit import SmsItClient, SmsItError
+from bot.store.database import Database
+from bot.store.sends import HeldBy, Send
+from bot.texting import words
+from bot.texting.clock import Clock
+
+EMPTY: Final = "empty_group"
+UNCOVERED: Final = "not_covered"
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """It may go: with the figures found now, which are columns of the send."""
+
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NotNow:
+    """SMS-iT could not be asked; nothing is known yet."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A person has to be asked first. ``seen`` are the columns their answer would write."""
+
+    why: Hold
+    sentence: str
+    seen: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveAgain:
+    """The approval no longer holds: what changed, and the columns that are new."""
+
+    changed: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """It cannot go at all."""
+
+    code: str
+    sentence: str
+
+
+Verdict = Go | NotNow | Ask | ApproveAgain | Stop
+
+
+class Checks:
+    """Looks at broadcasts right before they go."""
+
+    def __init__(
+        self,
+        database: Database,
+        client: SmsItClient,
+        audiences: Audiences,
+        safeguards: Safeguards,
+        rules: SendRules,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._budgets = safeguards.budgets
+        self._client = client
+        self._audiences = audiences
+        self._do_not_text = safeguards.do_not_text
+        self._approvals = safeguards.approvals
+        self._clock = clock
+        self._rules = rules
+
+    def look(self, send: Send) -> Verdict:
+        """Count the group again and judge everything again. Asks SMS-iT, and takes its time."""
+        try:
+            audience = self._audiences.count(send.to_name or "")
+            balance = self._client.credit_balance(retry=False)
+        except (UserError, SmsItError) as error:
+            return NotNow(error.sentence)
+        if not audience.numbers:
+            return Stop(EMPTY, "nobody in this group can be texted any more.")
+        if audience.unreadable:
+            return Ask(
+                Hold.UNREADABLE,
+                refusals.unreadable_sentence([each.masked for each in audience.unreadable]),
+            )
+        if listed := len(self._do_not_text.listed(audience.numbers)):
+            return Ask(Hold.LISTED, refusals.listed_sentence(listed))
+        cost = cost_of(send.body or "", audience)
+        return (
+            self._changed(send, cost)
+            or self._quiet(send, audience)
+            or _uncovered(cost, balance)
+            or Go({**_columns(cost), "balance_shown": balance})
+        )
+
+    def _changed(self, send: Send, cost: Cost) -> Verdict | None:
+        """Ask when it became dearer than was shown, unless an approval holds for exactly this much more."""
+        values = _columns(cost)
+        fresh = replace(send, **values)
+        with self._database.read() as conn:
+            changed = self._approvals.changed(conn, fresh)
+        if changed:
+            return ApproveAgain(changed, values)
+        grew = cost.people > send.people or cost.credits > send.credits or cost.upper > send.credits_upper
+        if not grew:
+            return None
+        if self._approvals.reasons(fresh):  # approved with room to grow, which a budget may not have
+            return self._over_budget(fresh, values)
+        return Ask(Hold.CHANGED, _growth(send, cost), values)
+
+    def _over_budget(self, fresh: Send, values: Mapping[str, Any]) -> Ask | None:
+        try:
+            with self._database.write() as conn:
+                self._budgets.check(conn, fresh, fresh.goes_at or self._clock())
+        except UserError as error:
+            return Ask(Hold.CHANGED, error.sentence, values)
+        return None
+
+    def _quiet(self, send: Send, audience: Audience) -> Ask | None:
+        if send.quiet_override is not None:
+            return None
+        lasts = Pace(send.throttle).at_most(len(audience.numbers))
+        found = judged(audience.places, self._dates(send), lasts, self._rules.windows)
+        if found is None:
+            return None
+        zone = words.zone_or_utc(send.zone)
+        until = "" if found.until is None else f" until {words.when(found.until, zone)}"
+        who = words.pluralize(found.people, "person", "people")
+        return Ask(Hold.QUIET, f"About {who} would be in quiet hours{until}, as far as numbers tell.")
+
+    def _dates(self, send: Send) -> tuple[datetime, ...]:
+        if send.held_by is not HeldBy.SMSIT or send.send_at is None:
+            return (self._clock(),)
+        recurrence = outcomes.recurrence(send)
+        if recurrence is None:
+            return (send.send_at,)
+        repeat, every, until = recurrence.repeat, recurrence.every, recurrence.until
+        return series(send.send_at, repeat, every, until, self._rules.account_zone).series
+
+
+def _columns(cost: Cost) -> dict[str, Any]:
+    return {
+        "people": cost.people,
+        "segments": cost.most,
+        "credits": cost.credits,
+        "credits_upper": cost.upper,
+    }
+
+
+def _growth(send: Send, cost: Cost) -> str:
+    if cost.people > send.people:
+        people = words.pluralize(cost.people, "person", "people")
+        return (
+            f"The group has {people} now, {send.people:,} when it was confirmed; it takes "
+            f"{words.pluralize(cost.credits, 'credit')}."
+        )
+    if cost.credits > send.credits:
+        return (
+            f"It takes {words.pluralize(cost.credits, 'credit')} now, {send.credits:,} when it was confirmed."
+        )
+    return f"It may take up to {cost.upper:,} credits now, {send.credits_upper:,} when it was confirmed."
+
+
+def _uncovered(cost: Cost, balance: int) -> Stop | None:
+    if balance >= cost.credits:
+        return None
+    return Stop(
+        UNCOVERED,
+        f"the balance of {balance:,} SMS credits does not cover the {cost.credits:,} this takes. Buy more "
+        "credits, then write it again.",
+    )

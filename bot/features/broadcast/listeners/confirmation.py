@@ -1,0 +1,105 @@
+"""How Slack reaches the confirmation of a broadcast."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.access import Role
+from bot.features.broadcast.form import FormState, read, validate
+from bot.features.broadcast.ids import FEATURE, Action, Modal
+from bot.features.broadcast.request import Request
+from bot.features.broadcast.service import BroadcastService
+from bot.features.broadcast.views import confirmation as confirmation_view
+from bot.features.contacts.service import ContactBook
+from bot.features.sends.submission import Submission
+from bot.features.sends.views.quiet import NOT_TICKED
+from bot.slack.blocks.fields import message as message_field
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming import metadata
+from bot.slack.incoming.forms import FieldErrors, Values
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.incoming.registry import Registry
+from bot.slack.outgoing.loading import LoadingView, ReportProgress
+from bot.slack.outgoing.responder import Responder
+from bot.slack.outgoing.users import Users
+from bot.texting.clock import Clock
+from bot.texting.sender_ids import Senders
+
+COUNTING: Final = "Counting the group and looking up the balance …"
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationListeners:
+    """Takes the filled-in form, shows what it would mean, and hands over what was confirmed."""
+
+    responder: Responder
+    loading: LoadingView
+    broadcasting: BroadcastService
+    contacts: ContactBook
+    users: Users
+    senders: Senders
+    account_zone: ZoneInfo | None
+    clock: Clock
+
+    def register(self, registry: Registry) -> None:
+        """Register the listeners."""
+        registry.submission(Modal.CONFIRM, Role.BROADCASTER, self.confirmed)
+        registry.submission(Modal.COMPOSE, Role.BROADCASTER, self.composed)
+        registry.action(Action.AFTER_QUIET, Role.BROADCASTER, self.after_quiet)
+        registry.action(Action.WITHOUT_NAME, Role.BROADCASTER, self.without_name)
+
+    def composed(self, interaction: Interaction) -> None:
+        """Answer what is wrong beside its field, or find out what the confirmation says and show it."""
+        self.responder.leave(interaction)
+        state = interaction.state(FormState)
+        form = read(interaction.view, state)
+        group = self.contacts.group_named(form.chosen_group) if form.chosen_group else None
+        asked = validate(form, group=group, senders=self.senders, zone=self.account_zone, now=self.clock())
+
+        def find(key: str, report: ReportProgress) -> Block:
+            zone = self.users.zone(interaction.who.user_id)
+            view = self._found_out(Submission(asked, interaction.who, state.channel, key, zone), report)
+            return message_field.noted(view, form.left_out)
+
+        self.loading.push(interaction, FEATURE, COUNTING, find)
+
+    def confirmed(self, interaction: Interaction) -> None:
+        """Record the broadcast as confirmed, and close the modal."""
+        state = interaction.state(confirmation_view.ConfirmationState)
+        in_spite = Values.of(interaction.view).ticked(confirmation_view.IN_SPITE)
+        if state.must_override and not in_spite:
+            raise FieldErrors({confirmation_view.IN_SPITE: NOT_TICKED})
+        self.broadcasting.confirm(state.send_id, interaction.who, in_spite=in_spite)
+        interaction.ack(response_action="clear")
+
+    def after_quiet(self, interaction: Interaction) -> None:
+        """Show the confirmation of the same broadcast, held until quiet hours are over."""
+        after = metadata.load(confirmation_view.After, interaction.value)
+        at = datetime.fromtimestamp(after.at, UTC)
+
+        def find(_key: str, report: ReportProgress) -> Block:
+            zone = self.users.zone(interaction.who.user_id)
+            return self._found_out(
+                self.broadcasting.after_quiet(after.send_id, interaction.who, at, zone), report
+            )
+
+        self.loading.here(interaction, FEATURE, COUNTING, find)
+
+    def without_name(self, interaction: Interaction) -> None:
+        """Show the confirmation of the same broadcast, with the name left out of its text."""
+        state = interaction.state(confirmation_view.ConfirmationState)
+
+        def find(_key: str, report: ReportProgress) -> Block:
+            zone = self.users.zone(interaction.who.user_id)
+            return self._found_out(
+                self.broadcasting.without_name(state.send_id, interaction.who, zone), report
+            )
+
+        self.loading.here(interaction, FEATURE, COUNTING, find)
+
+    def _found_out(self, asked: Submission[Request], report: ReportProgress) -> Block:
+        preview = self.broadcasting.check(
+            asked, lambda read: report(f"{COUNTING} {read:,} entries read so far.")
+        )
+        return confirmation_view.confirmation(preview, account_zone=self.account_zone, now=self.clock())

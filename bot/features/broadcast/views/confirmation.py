@@ -1,0 +1,84 @@
+"""How the confirmation of a broadcast looks: what is its own, before it costs money. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.features.broadcast.cost import without_name
+from bot.features.broadcast.ids import Action, Modal
+from bot.features.broadcast.views import confirmation_words as say
+from bot.features.broadcast.views.confirmation_words import Shown
+from bot.features.sends.views import confirmation as confirmation_view
+from bot.features.sends.views.confirmation import Layout
+from bot.features.sends.views.quiet import Box
+from bot.slack.blocks import kit
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming import metadata
+from bot.texting import words
+
+IN_SPITE: Final = "in_spite"
+"""The block of the box that has a broadcast sent in spite of quiet hours."""
+BOX: Final = Box(IN_SPITE, Action.IN_SPITE, IN_SPITE)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationState:
+    """Which draft a confirmation is about, and whether its box must be ticked."""
+
+    send_id: str
+    must_override: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Which draft to hold until when: seconds since 1970, in UTC."""
+
+    send_id: str
+    at: int
+
+
+def confirmation(preview: Shown, *, account_zone: ZoneInfo | None, now: datetime) -> Block:
+    """Return the confirmation of a draft."""
+    draft = preview.draft
+    small = [f"Among them: {words.join_and(preview.own.members.samples)}"]
+    if preview.quiet is None:
+        small.insert(0, say.not_quiet(preview))
+    layout = Layout(
+        callback_id=Modal.CONFIRM,
+        title="Send this broadcast?",
+        metadata=metadata.dump(ConfirmationState(draft.id, must_override=preview.must_override)),
+        whom=say.whom(preview),
+        size=[("Length", say.length(preview))],
+        more=[("Time it takes", say.takes(preview))],
+        cost=say.cost(preview),
+        text=[kit.quote(draft.body or "")],
+        warnings=say.warnings(preview),
+        below=_nameless(preview),
+        small=small,
+        follows=": how far it is, and what became of it.",
+        box=BOX,
+        hold=_hold(preview, now),
+    )
+    return confirmation_view.confirmation(preview, layout, now=now, account_zone=account_zone)
+
+
+def _nameless(preview: Shown) -> Sequence[Block]:
+    if not preview.own.cost.nameless:
+        return ()
+    said = kit.context(f":bust_in_silhouette: {say.nameless(preview)}")
+    if not without_name(preview.draft.body or "").strip():
+        return (said,)
+    button = kit.button("Leave the name out", Action.WITHOUT_NAME)
+    return said, kit.actions([button], block_id="nameless")
+
+
+def _hold(preview: Shown, now: datetime) -> Sequence[Block]:
+    """Return the way to the same broadcast, held until quiet hours are over."""
+    until = None if preview.quiet is None else preview.quiet.until
+    if until is None or until <= now or len(preview.dates.series) > 1:
+        return ()
+    value = metadata.dump(After(preview.draft.id, int(until.timestamp())))
+    at = words.when(until, words.zone_or_utc(preview.draft.zone))
+    return (kit.actions([kit.button(f"Hold it until {at}", Action.AFTER_QUIET, value=value)]),)

@@ -1,0 +1,79 @@
+"""How the form for a new contact looks, and what came of it. Pure."""
+
+from typing import Final
+
+from bot.features.contacts.addition import Addition, Came, Outcome
+from bot.features.contacts.form.addition import LONGEST_NAME, AdditionState, Form
+from bot.features.contacts.ids import FEATURE, Action, Field, Modal
+from bot.features.contacts.views.filters import group_select
+from bot.slack.blocks import kit, limits
+from bot.slack.blocks.fields import phone as phone_field
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming import metadata
+
+ADDING: Final = "Adding the contact …"
+NOTHING: Final = Form()
+NEW: Final = AdditionState()
+CONSENT: Final = "Add only who agreed to your texts."
+_ICONS: Final = {
+    Came.ADDED: ":white_check_mark:",
+    Came.ALREADY: ":information_source:",
+    Came.OPTED_OUT: ":no_bell:",
+    Came.REFUSED: ":no_entry:",
+    Came.UNKNOWN: ":grey_question:",
+}
+_TITLES: Final = {Came.ADDED: "Contact added", Came.UNKNOWN: "Not known"}
+
+
+def form(filled: Form = NOTHING, state: AdditionState = NEW) -> Block:
+    """Return the form, filled in with what is known of the new contact."""
+    picker = {"type": "datepicker", "action_id": f"{FEATURE}.{Field.BIRTHDAY}"}
+    email = {"type": "email_text_input", "action_id": f"{FEATURE}.{Field.EMAIL}"}
+    return kit.modal(
+        callback_id=Modal.ADD,
+        title="Add a contact",
+        blocks=[
+            phone_field.block("Number", Field.NUMBER, filled.number, feature=FEATURE),
+            kit.field("Group", Field.GROUP, group_select("", Action.ADD_TO), hint=CONSENT),
+            kit.field(
+                "Name",
+                state.name_block,
+                _typed(Field.NAME, filled.name, "Ada Lovelace", LONGEST_NAME),
+                optional=True,
+            ),
+            kit.field("Email", Field.EMAIL, email, optional=True),
+            kit.field("Birthday", Field.BIRTHDAY, picker, optional=True),
+        ],
+        submit="Add",
+        metadata=metadata.dump(state),
+    )
+
+
+def outcome(request: Addition, came: Outcome) -> Block:
+    """Return what came of it, for who asked: the number is shown in full.
+
+    The form below is done with when the contact was added; else it is one step back, as it was filled in.
+    """
+    name = f"{kit.escape(request.name)}  " if request.name else ""
+    group = kit.escape(kit.truncate(request.group, limits.OPTION_TEXT))
+    who = f"*{name}{request.phone.pretty}*, group *{group}*"
+    added = came.came is Came.ADDED
+    view = kit.modal(
+        callback_id=Modal.NOTICE,
+        title=_TITLES.get(came.came, "Not added"),
+        blocks=[kit.section(who), kit.section(f"{_ICONS[came.came]} {kit.escape(came.sentence)}")],
+        close="Done" if added else "Back",
+    )
+    return view | {"clear_on_close": added}
+
+
+def _typed(field: Field, text: str, example: str, longest: int) -> Block:
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": f"{FEATURE}.{field}",
+        "placeholder": kit.plain(example, limits.PLACEHOLDER),
+        "max_length": longest,
+    }
+    if text:
+        element["initial_value"] = text[:longest]
+    return element

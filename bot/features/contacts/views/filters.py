@@ -1,0 +1,91 @@
+"""The form that says what contacts to look for. Pure: a search in, a modal out, and back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from bot.features.contacts.ids import FEATURE, Action, Field, Modal
+from bot.features.contacts.search import LONGEST_TEXT, Kind, Order, Search, Sort, Subscribed
+from bot.features.contacts.views.results import SOURCE_LABELS
+from bot.features.groups.service import GroupChoice
+from bot.slack.blocks import kit, limits
+from bot.slack.blocks.fields import group as groups_field
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming import metadata
+
+S = TypeVar("S", bound=StrEnum)
+
+PARTS: Final = {
+    Kind.NAME: ("Name", "Part of a name"),
+    Kind.NUMBER: ("Number", "Some digits of a number"),
+    Kind.EMAIL: ("Email", "Part of an address"),
+}
+SUBSCRIBED: Final = {
+    Subscribed.ALL: "All",
+    Subscribed.YES: "Subscribed to a group",
+    Subscribed.NO: "Opted out of a group",
+}
+SORTS: Final = {Sort.NAME: "Name", Sort.NUMBER: "Number", Sort.NEWEST: "Newest"}
+ORDERS: Final = {
+    Order.USUAL: "A to Z, 0 to 9, the newest first",
+    Order.REVERSED: "Z to A, 9 to 0, the oldest first",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FilterState:
+    """What the form carries along: the modal that shows what is found."""
+
+    view_id: str = ""
+
+
+def form(search: Search, group: str, state: FilterState) -> Block:
+    """Return the form, filled in with a search; ``group`` is the exact name of its group."""
+    return kit.modal(
+        callback_id=Modal.FILTER,
+        title="Find contacts",
+        blocks=[
+            _typed(Kind.NAME, search.name),
+            _typed(Kind.NUMBER, search.number),
+            _typed(Kind.EMAIL, search.email),
+            kit.field("Group", Field.GROUP, group_select(group), optional=True),
+            _select("Signed up by", Field.SOURCE, SOURCE_LABELS, search.source),
+            _select("Texts", Field.SUBSCRIBED, SUBSCRIBED, search.subscribed),
+            _select("Sort by", Field.SORT, SORTS, search.sort),
+            _select("Order", Field.ORDER, ORDERS, search.order),
+        ],
+        submit="Search",
+        close="Back",
+        metadata=metadata.dump(state),
+    )
+
+
+def group_select(group: str, action: Action = Action.GROUP) -> Block:
+    """Return a type-ahead over groups, which ``action`` answers; ``group`` is chosen already."""
+    choice = GroupChoice(group, "")
+    return groups_field.select(action, kit.option(choice.text, choice.value) if group else None)
+
+
+def _typed(kind: Kind, text: str) -> Block:
+    label, example = PARTS[kind]
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": f"{FEATURE}.{kind}",
+        "placeholder": kit.plain(example, limits.PLACEHOLDER),
+        "max_length": LONGEST_TEXT,
+    }
+    if text:
+        element["initial_value"] = text
+    return kit.field(label, kind, element, optional=True)
+
+
+def _select(label: str, block: Field, options: Mapping[S, str], chosen: str) -> Block:
+    offered = {str(value): kit.option(text, value) for value, text in options.items()}
+    element = {
+        "type": "static_select",
+        "action_id": f"{FEATURE}.{block}",
+        "options": list(offered.values()),
+        "initial_option": offered[chosen],
+    }
+    return kit.field(label, block, element)

@@ -1,0 +1,41 @@
+"""How Slack reaches the standing of a text."""
+
+from collections.abc import Callable
+
+from bot.access import Role, Who
+from bot.errors import UserError
+from bot.features.delivery.service import Delivery
+from bot.features.delivery.views import status as status_view
+from bot.slack.incoming.commands import Verb
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.outgoing.poster import Content
+from bot.slack.outgoing.responder import Responder
+
+GroupReport = Callable[[str, Who], Content]
+"""Returns the report on a text to a group by SMS-iT's id, as a person may see it. Raises UserError."""
+
+
+def verbs(delivery: Delivery, responder: Responder, group_report: GroupReport) -> tuple[Verb, ...]:
+    """Return the rows of the command table."""
+
+    def answer(typed: str, who: Who) -> Content:
+        if not delivery.can_be_group(typed):
+            return status_view.standing(delivery.standing(typed))
+        return group_report(typed, who)
+
+    def show(interaction: Interaction, rest: str) -> None:
+        if not rest:
+            raise UserError("Whose? Type a number behind the command, or the id that stands under a text.")
+        interaction.ack()
+        responder.answer(interaction, lambda: answer(rest, interaction.who))
+
+    return (
+        Verb(
+            name="status",
+            usage="/sms status <number or id>",
+            summary="What became of the newest text to a number",
+            role=Role.VIEWER,
+            run=show,
+            own_command="/sms-status",
+        ),
+    )

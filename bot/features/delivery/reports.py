@@ -1,0 +1,51 @@
+"""What the clock asks SMS-iT: each question once, and none for a while after one stayed without an answer."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Final, TypeVar
+
+from bot.smsit import ContactReport, GroupReport, SmsItClient, Unavailable
+from bot.texting.clock import Clock
+
+T = TypeVar("T")
+
+PAUSE_WHEN_DOWN: Final = timedelta(seconds=30)
+"""A silent SMS-iT costs half a minute a question; hundreds of them would hold the clock up for hours."""
+
+
+class Paused(Exception):  # noqa: N818 - a case, named as callers read it
+    """The question was not asked; SMS-iT stayed silent a moment ago. ``until`` is when it may be."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
+class ReportClient:
+    """Asks SMS-iT without anybody waiting for it. What is not answered is asked again by a later tick."""
+
+    def __init__(self, client: SmsItClient, clock: Clock) -> None:
+        self._client = client
+        self._clock = clock
+        self._until = datetime.min.replace(tzinfo=UTC)
+
+    def report(self, number: str) -> ContactReport:
+        """Return the report on the newest text to a number. Raises :exc:`Paused` or :exc:`SmsItError`."""
+        return self._ask(lambda: self._client.contact_report(number, retry=False))
+
+    def group_report(self, remote_id: str) -> GroupReport:
+        """Return the report on a send to a group. Raises :exc:`Paused` or :exc:`SmsItError`."""
+        return self._ask(lambda: self._client.group_report(remote_id, retry=False))
+
+    def balance(self) -> int:
+        """Return the SMS credits. Raises :exc:`Paused` or :exc:`SmsItError`."""
+        return self._ask(lambda: self._client.credit_balance(retry=False))
+
+    def _ask(self, call: Callable[[], T]) -> T:
+        if self._clock() < self._until:
+            raise Paused(self._until)
+        try:
+            return call()
+        except Unavailable:
+            self._until = self._clock() + PAUSE_WHEN_DOWN
+            raise

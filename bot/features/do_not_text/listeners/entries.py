@@ -1,0 +1,165 @@
+"""How Slack reaches the do-not-text list: to see it, to add a number, and to take one off."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.access import Access, Role, Who
+from bot.features.do_not_text import form, views
+from bot.features.do_not_text.ids import Action, Field, Modal
+from bot.features.do_not_text.service import DoNotText
+from bot.features.do_not_text.views import ListingState
+from bot.slack.blocks import paging
+from bot.slack.blocks.fields import phone as phone_field
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming.commands import Verb
+from bot.slack.incoming.forms import Values
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.incoming.registry import Registry, notice
+from bot.slack.outgoing.responder import Responder
+from bot.slack.outgoing.users import Users
+from bot.texting import phones
+from bot.texting.words import zone_or_utc
+
+ADDED: Final = ":no_bell: {number} is on the do-not-text list now and is not texted any more."
+ALREADY: Final = ":no_bell: {number} was on the do-not-text list already."
+REMOVED: Final = ":white_check_mark: {number} may be texted again."
+
+
+@dataclass(frozen=True, slots=True)
+class EntryListeners:
+    """Shows the list, and changes it one number at a time. ``region`` reads numbers in local form."""
+
+    responder: Responder
+    numbers: DoNotText
+    users: Users
+    access: Access
+    region: str | None
+
+    def verbs(self) -> tuple[Verb, ...]:
+        """Return the row of the command table."""
+        return (
+            Verb(
+                name="do-not-text",
+                usage="/sms do-not-text [number] [why]",
+                summary="The numbers that are never texted: see them, add one",
+                role=Role.SENDER,
+                run=self.command,
+            ),
+        )
+
+    def register(self, registry: Registry) -> None:
+        """Register the listeners."""
+        registry.submission(Modal.LIST, Role.SENDER, self.find)
+        registry.action(Action.NEWER, Role.SENDER, self.turn)
+        registry.action(Action.OLDER, Role.SENDER, self.turn)
+        registry.action(Action.ADD, Role.SENDER, self.ask_to_add)
+        registry.submission(Modal.ADD, Role.SENDER, self.add)
+        registry.action(Action.READING, Role.SENDER, self.read_otherwise)
+        registry.action(Action.REMOVE, Role.ADMIN, self.ask_to_remove)
+        registry.submission(Modal.REMOVE, Role.ADMIN, self.remove)
+
+    def command(self, interaction: Interaction, text: str) -> None:
+        """Show the list, or put the number that was typed on it.
+
+        Without a reason, or where a line can be read in more than one way, ask.
+        """
+        if not text:
+            self.responder.later(interaction, lambda: self._open(interaction))
+            interaction.ack()
+            return
+        found = form.split(text, self.region)
+        first = found[0]
+        if len(found) == 1 and first.rest:
+            typed = form.Request(first.phone, first.rest)
+            interaction.ack(text=self._add(typed, interaction.who), response_type="ephemeral")
+        else:
+            filled = views.Form(phone_field.typed(found), first.rest)
+            self.responder.open(interaction, lambda: views.add_form(ListingState(), filled))
+            interaction.ack()
+
+    def find(self, interaction: Interaction) -> None:
+        """Show the numbers that end with what was typed."""
+        state = interaction.state(ListingState)
+        ending = form.ending(Values.of(interaction.view).text(Field.FIND), self.region)
+        found = replace(state, ending=ending, page=0)
+        interaction.ack(response_action="update", view=self.view(interaction.who, found))
+
+    def turn(self, interaction: Interaction) -> None:
+        """Show another page of the list."""
+        state = replace(interaction.state(ListingState), page=paging.number(interaction.value))
+        self.responder.edit(interaction, lambda: self.view(interaction.who, state))
+        interaction.ack()
+
+    def ask_to_add(self, interaction: Interaction) -> None:
+        """Open the form for one number."""
+        self.responder.open(interaction, lambda: views.add_form(from_list(interaction)))
+        interaction.ack()
+
+    def read_otherwise(self, interaction: Interaction) -> None:
+        """Draw the form again for another reading of the line, with the reason behind that number."""
+        values, state = Values.of(interaction.view), interaction.state(ListingState)
+        typed = values.text(form.reason_block(state.edition))
+        reason, number = phone_field.answered(values, Field.NUMBER, typed)
+        filled = views.Form(number, reason)
+        self.responder.edit(
+            interaction, lambda: views.add_form(replace(state, edition=state.edition + 1), filled)
+        )
+        interaction.ack()
+
+    def add(self, interaction: Interaction) -> None:
+        """Put a number on the list."""
+        state = interaction.state(ListingState)
+        request = form.validate(Values.of(interaction.view), self.region, state.edition)
+        self._close(interaction, state, self._add(request, interaction.who))
+
+    def ask_to_remove(self, interaction: Interaction) -> None:
+        """Open the form that asks why a number may be texted again."""
+        state = replace(from_list(interaction), number=interaction.value)
+        self.responder.open(interaction, lambda: self._remove_form(state))
+        interaction.ack()
+
+    def remove(self, interaction: Interaction) -> None:
+        """Take a number off the list."""
+        state = interaction.state(ListingState)
+        reason = form.reason(Values.of(interaction.view))
+        self.numbers.remove(state.number, reason, interaction.who)
+        self._close(interaction, state, REMOVED.format(number=phones.pretty(state.number)))
+
+    def view(self, who: Who, state: ListingState, note: str = "") -> Block:
+        """Return the page of the list that ``state`` names, as this person may see it."""
+        found = self.numbers.page(state.ending, state.page, views.PAGE)
+        admin = self.access.allows(who, Role.ADMIN)
+        return views.listing(found, zone_or_utc(state.zone), admin=admin, note=note)
+
+    def redraw(self, interaction: Interaction, state: ListingState, note: str = "") -> None:
+        """Draw the modal with the list again, below the form that was opened from it."""
+        self.responder.modals.update(self.view(interaction.who, state, note), view_id=state.view_id)
+
+    def _open(self, interaction: Interaction) -> None:
+        """Open a waiting view at once: the person's zone has to be asked for."""
+        view_id = self.responder.show(interaction, views.loading())
+        state = ListingState(self.users.zone(interaction.who.user_id).key)
+        self.responder.fill(interaction, view_id, self.view(interaction.who, state))
+
+    def _add(self, request: form.Request, who: Who) -> str:
+        new = self.numbers.add(request.phone.digits, request.reason, who)
+        return (ADDED if new else ALREADY).format(number=request.phone.pretty)
+
+    def _remove_form(self, state: ListingState) -> Block:
+        entry = self.numbers.entry(state.number)
+        if entry is None or not entry.is_listed:
+            return dict(notice("That number is not on the do-not-text list any more."))
+        return views.remove_form(entry, state)
+
+    def _close(self, interaction: Interaction, state: ListingState, note: str) -> None:
+        """Close a form and say what was done: in the list it was opened from, or in its place."""
+        if not state.view_id:
+            interaction.ack(response_action="update", view=views.done(note))
+            return
+        self.responder.later(interaction, lambda: self.redraw(interaction, state, note))
+        interaction.ack()
+
+
+def from_list(interaction: Interaction) -> ListingState:
+    """Return what a form opened from the list carries along, to find back to it."""
+    return replace(interaction.state(ListingState), view_id=str(interaction.view.get("id", "")))

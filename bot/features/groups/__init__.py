@@ -1,0 +1,1 @@
+"""Groups: their names and sizes, who is in them, and whom a text to one reaches."""

@@ -1,0 +1,26 @@
+"""Plugs in groups: their list, and how it is counted."""
+
+from bot.features.feature import Feature
+from bot.features.groups.jobs import GROUPS, GroupRefresh
+from bot.features.groups.listeners.browse import GroupListeners
+from bot.features.groups.listeners.count_progress import CountProgress
+from bot.features.groups.service import GroupList
+from bot.features.infrastructure import Infrastructure
+from bot.features.shared import Shared
+
+
+def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
+    """Build the list of groups, and its counting."""
+    watching = CountProgress(
+        GroupList(infrastructure.database, infrastructure.clock),
+        shared.sync,
+        lambda view_id, view: infrastructure.modals.update(view, view_id=view_id),
+        infrastructure.long.run,
+    )
+    groups = GroupListeners(infrastructure.responder, watching)
+    return Feature(
+        verbs=groups.verbs(),
+        listeners=(groups,),
+        jobs={GROUPS: GroupRefresh(shared.sync).run},
+        stop=(shared.sync.stop,),
+    )

@@ -1,0 +1,63 @@
+"""How an import is paused, goes on and is cancelled by a person: each move one guarded UPDATE."""
+
+from collections.abc import Collection
+from typing import Final
+
+from sqlalchemy import Connection
+
+from bot.access import Access, Role, Who
+from bot.errors import UserError
+from bot.features.batches.service import Found
+from bot.features.imports.lanes import Lanes
+from bot.store import contact_imports
+from bot.store.contact_imports import OPEN, ContactImport, ImportState
+from bot.texting.clock import Clock
+
+NOT_YOURS: Final = "Only who started this import may do that, or somebody with the role *{role}*."
+
+
+class ImportMoves:
+    """Moves imports. Whoever started one may stop it, whatever their role now."""
+
+    noun = "import"
+    too_late = "This import has ended already."
+
+    def __init__(self, lanes: Lanes, access: Access, clock: Clock) -> None:
+        self._lanes = lanes
+        self._clock = clock
+        self._access = access
+
+    def find(self, conn: Connection, batch_id: str, who: Who) -> Found[ContactImport] | None:
+        """Return an import. Raises :exc:`UserError` when it is none of theirs."""
+        found = contact_imports.get(conn, batch_id)
+        if found is None:
+            return None
+        if found.user_id != who.user_id and not self._access.allows(who, Role.BROADCASTER):
+            raise UserError(NOT_YOURS.format(role=Role.BROADCASTER))
+        return Found(found, found.state, found.wave)
+
+    def pause(self, conn: Connection, batch: ContactImport, who: Who) -> bool:
+        """Pause an import that runs."""
+        return self._move(conn, batch, ImportState.PAUSED, {ImportState.RUNNING}, decided_by=who.user_id)
+
+    def resume(self, conn: Connection, batch: ContactImport, _who: Who, wave: int) -> bool:
+        """Set an import that is paused going in this wave."""
+        return self._move(conn, batch, ImportState.RUNNING, {ImportState.PAUSED}, wave=wave)
+
+    def cancel(self, conn: Connection, batch: ContactImport, who: Who) -> bool:
+        """End an import that has not ended; its result follows when nothing of it is under way."""
+        if not self._move(conn, batch, ImportState.CANCELLED, OPEN, decided_by=who.user_id):
+            return False
+        if batch.wave:  # else nothing of it was begun, and its rows go as they came
+            self._lanes.result(conn, batch.id, "cancelled")
+        return True
+
+    def _move(
+        self,
+        conn: Connection,
+        batch: ContactImport,
+        to: ImportState,
+        only_from: Collection[ImportState],
+        **values: object,
+    ) -> bool:
+        return contact_imports.move(conn, batch.id, to, only_from=only_from, now=self._clock(), **values)

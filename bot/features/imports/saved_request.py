@@ -1,0 +1,40 @@
+"""What is kept of how an import was asked for: the file, its columns, the group. None of it is a row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from bot.features.imports.columns import Columns, Part
+from bot.features.imports.plan import Choice, Refusers
+from bot.texting.tables.uploads import UploadedFile
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRequest:
+    """How an import was asked for. ``file`` is kept until its rows are read, ``headers`` from then on."""
+
+    choice: Choice
+    file: UploadedFile | None = field(default=None, repr=False)
+    headers: tuple[str, ...] = ()
+
+    def dump(self) -> dict[str, Any]:
+        """Return it as plain values, to be stored."""
+        file = self.file
+        return {
+            "columns": {part.value: list(self.choice.columns.of(part)) for part in Part},
+            "group": self.choice.group,
+            "refusers": self.choice.refusers,
+            "file": None if file is None else {"url": file.url, "name": file.name, "size": file.size},
+            "headers": list(self.headers),
+        }
+
+    @classmethod
+    def load(cls, stored: Mapping[str, Any]) -> Self:
+        """Return what :meth:`dump` made."""
+        columns = Columns(**{part: tuple(places) for part, places in stored["columns"].items()})
+        file, refusers = stored["file"], stored.get("refusers")
+        return cls(
+            Choice(columns, stored["group"], Refusers(refusers) if refusers else None),
+            None if file is None else UploadedFile(**file),
+            tuple(stored["headers"]),
+        )

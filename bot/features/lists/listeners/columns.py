@@ -1,0 +1,91 @@
+"""How Slack reaches the question for the column of numbers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from bot.access import Role, Who
+from bot.errors import UserError
+from bot.features.lists.column_question import ColumnQuestions
+from bot.features.lists.ids import FEATURE, NUMBERS_BLOCK, Action, Modal
+from bot.features.lists.request import Request
+from bot.features.lists.views import columns as columns_view
+from bot.features.lists.views import confirmation as confirmation_view
+from bot.features.lists.views.columns import ColumnState
+from bot.features.sends.submission import Submission
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming.forms import FieldErrors, Values
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.incoming.registry import Registry
+from bot.slack.outgoing.background import Work
+from bot.slack.outgoing.loading import LoadingView, ReportProgress, not_possible
+from bot.slack.outgoing.responder import Responder
+from bot.texting.tables import places
+
+NOT_CHOSEN: Final = "Choose the column that holds the numbers to text."
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnListeners:
+    """Keeps the question up to date, and goes on with what was chosen.
+
+    ``confirmation`` makes the confirmation of a list. ``edit`` runs the edit of a view, by its id, on threads
+    that may take long, and ``drop`` forgets those that wait for one: it was submitted.
+    """
+
+    responder: Responder
+    loading: LoadingView
+    asking: ColumnQuestions
+    confirmation: Callable[[Submission[Request], ReportProgress], Block]
+    edit: Callable[[str, Work], None]
+    drop: Callable[[str], None]
+
+    def register(self, registry: Registry) -> None:
+        """Register the listeners."""
+        registry.action(Action.NUMBERS, Role.BROADCASTER, self.changed)
+        registry.action(Action.COLUMNS, Role.BROADCASTER, self.asked)
+        registry.submission(Modal.COLUMNS, Role.BROADCASTER, self.chosen)
+
+    def asked(self, interaction: Interaction) -> None:
+        """Turn a confirmation into the question which column is to be texted."""
+        confirmed = interaction.state(confirmation_view.ConfirmationState)
+
+        def find(_key: str, _report: ReportProgress) -> Block:
+            numbers = places.read(confirmed.numbers)
+            return columns_view.choosing(self.asking.again(confirmed.send_id, confirmed.file, numbers))
+
+        self.loading.here(interaction, FEATURE, "Reading …", find)
+
+    def changed(self, interaction: Interaction) -> None:
+        """Show what would be texted by the column as it is chosen now."""
+        view_id = str(interaction.view.get("id", ""))
+        self.edit(view_id, lambda: self._redraw(interaction, view_id))
+        interaction.ack()
+
+    def chosen(self, interaction: Interaction) -> None:
+        """Go on to the confirmation with what was chosen, or say beside the field that nothing was."""
+        self.drop(str(interaction.view.get("id", "")))
+        numbers = _numbers(interaction)
+        if not numbers:
+            raise FieldErrors({NUMBERS_BLOCK: NOT_CHOSEN})
+        state, who = interaction.state(ColumnState), interaction.who
+
+        def find(key: str, report: ReportProgress) -> Block:
+            return self.confirmation(self._request(state, numbers, who, key), report)
+
+        self.loading.push(interaction, FEATURE, "Reading …", find)
+
+    def _request(self, state: ColumnState, numbers: places.Places, who: Who, key: str) -> Submission[Request]:
+        return self.asking.answered(state.send_id, state.file, numbers, who=who, key=key)
+
+    def _redraw(self, interaction: Interaction, view_id: str) -> None:
+        state = interaction.state(ColumnState)
+        try:
+            view = columns_view.choosing(self.asking.again(state.send_id, state.file, _numbers(interaction)))
+        except UserError as error:
+            view = not_possible(error.sentence)  # one step back the file can be given again
+        self.responder.modals.update(view, view_id=view_id)
+
+
+def _numbers(interaction: Interaction) -> places.Places:
+    return places.read(Values.of(interaction.view).chosen(NUMBERS_BLOCK))

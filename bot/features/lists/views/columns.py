@@ -1,0 +1,74 @@
+"""How the question for the column of numbers looks. Pure: what is known and chosen in, a modal out."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.features.lists.column_question import Question
+from bot.features.lists.ids import NUMBERS_BLOCK, Action, Modal
+from bot.features.lists.views.details import rejected
+from bot.slack.blocks import kit
+from bot.slack.blocks.fields import columns as columns_field
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming import metadata
+from bot.texting import phones, words
+from bot.texting.tables.table import Table
+from bot.texting.tables.uploads import UploadedFile
+
+SAMPLES: Final = 3
+FIRST_REJECTED: Final = 5
+OPEN: Final = ":raised_hand: It is not clear which column to text. Nothing is sent before you choose:"
+CHOOSE: Final = ":raised_hand: Choose the column to text:"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnState:
+    """What the view carries along: the draft, and the file."""
+
+    send_id: str
+    url: str = field(repr=False)
+    name: str
+    size: int
+
+    @property
+    def file(self) -> UploadedFile:
+        """The file it is about."""
+        return UploadedFile(self.url, self.name, self.size)
+
+
+def choosing(question: Question) -> Block:
+    """Return the form in which the column of numbers is chosen, with what would be texted."""
+    file, sheet = question.file, question.sheet
+    name = kit.escape(phones.mask_in(file.name))
+    select = columns_field.numbers(
+        sheet, question.numbers, label="Numbers to text", block_id=NUMBERS_BLOCK, action_id=Action.NUMBERS
+    )
+    blocks = [kit.section(f"*{name}* has {words.pluralize(len(sheet.rows), 'row')}."), select]
+    blocks += _open(question) if question.read is None else _chosen(question, question.read)
+    return kit.modal(
+        callback_id=Modal.COLUMNS,
+        title="Which numbers?",
+        blocks=blocks,
+        submit="Check and confirm",
+        close="Back",
+        metadata=metadata.dump(ColumnState(question.send_id, file.url, file.name, file.size)),
+    )
+
+
+def _open(question: Question) -> list[Block]:
+    said = OPEN if question.sheet.number is None else CHOOSE
+    return [kit.section(f"{said}\n{columns_field.candidates(question.sheet)}")]
+
+
+def _chosen(question: Question, read: Table) -> list[Block]:
+    count, total = len(read.rows), len(question.sheet.rows)
+    blocks = [kit.section(f"*{count:,} of {words.pluralize(total, 'row')}* can be texted.")]
+    if read.rows:
+        shown = ", ".join(phones.pretty(row.number) for row in read.rows[:SAMPLES])
+        blocks.append(kit.context(f"The first ones: {shown}"))
+    if read.refused:
+        said = columns_field.refusers(question.sheet, read.refused)
+        blocks.append(kit.section(f":no_entry: {said}: left out."))
+    if read.rejected:
+        first = [(each.line, each.reason) for each in read.rejected[:FIRST_REJECTED]]
+        blocks.append(kit.section(rejected(first, len(read.rejected))))
+    return blocks + [kit.context(f":information_source: {kit.escape(note)}") for note in read.notes]

@@ -1,0 +1,98 @@
+"""How the rows of a list stand, as the few figures people read. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.slack.blocks.kit import Block
+from bot.store.states import SendState
+from bot.texting import words
+
+_S = SendState
+_GROUPS: Final = (
+    ("delivered", (_S.DELIVERED,)),
+    ("under_way", (_S.ACCEPTED, _S.NO_NEWS, _S.SUPERSEDED)),
+    ("undelivered", (_S.UNDELIVERED,)),
+    ("refused", (_S.REFUSED,)),
+    ("unknown", (_S.UNKNOWN,)),
+    ("waiting", (_S.DRAFT, _S.QUEUED, _S.ATTEMPTING)),
+    ("cancelled", (_S.CANCELLED,)),
+)
+_LABELS: Final = {
+    "delivered": "Delivered",
+    "under_way": "Sent, no report",
+    "undelivered": "Not delivered",
+    "refused": "Refused",
+    "unknown": "Not known",
+    "waiting": "Waiting",
+    "cancelled": "Cancelled",
+}
+MOST_SEGMENTS: Final = 6
+"""Parts of a chart that every version of Slack's charts takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Rows by what became of them. ``under_way`` are sent, without a delivery report (yet, or for good)."""
+
+    delivered: int = 0
+    under_way: int = 0
+    undelivered: int = 0
+    refused: int = 0
+    unknown: int = 0
+    waiting: int = 0
+    cancelled: int = 0
+    rejected: int = 0
+
+    @property
+    def sent(self) -> int:
+        """How many SMS-iT took."""
+        return self.delivered + self.under_way + self.undelivered
+
+    @property
+    def people(self) -> int:
+        """How many the list is for, rows that were left out not among them."""
+        return self.sent + self.refused + self.unknown + self.waiting + self.cancelled
+
+
+def of(counts: Mapping[SendState, int], rejected: int) -> Figures:
+    """Return the figures of counts by state; ``rejected`` rows are not among these."""
+    found = {name: sum(counts.get(state, 0) for state in states) for name, states in _GROUPS}
+    return Figures(**found, rejected=rejected)
+
+
+def sentence(figures: Figures) -> str:
+    """Return all figures in words, those that are nought left out but for what was sent."""
+    parts = [f"{figures.sent:,} of {figures.people:,} sent"]
+    parts += [
+        f"{count:,} {name}"
+        for count, name in (
+            (figures.delivered, "delivered"),
+            (figures.undelivered, "not delivered"),
+            (figures.refused, "refused"),
+            (figures.unknown, "not known whether sent"),
+            (figures.waiting, "waiting"),
+            (figures.cancelled, "cancelled"),
+        )
+        if count
+    ]
+    if figures.rejected:
+        parts.append(f"{words.pluralize(figures.rejected, 'row')} left out before")
+    return ", ".join(parts)
+
+
+def chart(figures: Figures) -> Block | None:
+    """Return a chart of the figures; none while there is nothing but rows that wait.
+
+    It holds at most :data:`MOST_SEGMENTS` parts: of seven, the smallest is left to the words.
+    """
+    parts = [(name, int(getattr(figures, name))) for name, _states in _GROUPS]
+    if figures.people == figures.waiting:
+        return None
+    shown = sorted(((name, count) for name, count in parts if count), key=lambda part: -part[1])
+    segments = [{"label": _LABELS[name], "value": count} for name, count in shown[:MOST_SEGMENTS]]
+    return {
+        "type": "data_visualization",
+        "title": "What became of the texts",
+        "chart": {"type": "pie", "segments": segments},
+    }

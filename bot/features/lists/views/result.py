@@ -1,0 +1,50 @@
+"""The result file of a list: its lines, and what is said above it."""
+
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.slack.blocks import kit, state_words
+from bot.store.sends import Send, rows
+from bot.texting import phones
+
+LEFT_OUT: Final = "left out"
+TITLES: Final = ("Line", "Number", "State", "Why", "Segments", "Sent at")
+
+
+def name(send: Send) -> str:
+    """Return what the file is called."""
+    return f"list-{send.id[:8]}.csv"
+
+
+def to_all(send: Send) -> str:
+    """Return what stands above the file in the thread of a list."""
+    return (
+        f"Result of the list, numbers masked. <@{send.user_id}> has the one with whole numbers by direct "
+        "message."
+    )
+
+
+def to_one(send: Send) -> str:
+    """Return what a person is told who gets the file with whole numbers."""
+    called = kit.escape(phones.mask_in(send.to_name or ""))
+    return f"The result of your list {called} (`{send.id[:8]}`), with whole numbers: handle it with care."
+
+
+def line(row: Send, zone: ZoneInfo, *, masked: bool) -> tuple[str, ...]:
+    """Return the cells of one row. A row that was left out has no number, and a reason that is our own."""
+    left_out = row.outcome_code == rows.REJECTED
+    number = "" if not row.to_number else phones.mask(row.to_number) if masked else f"+{row.to_number}"
+    why = row.outcome_sentence or row.report_error or ""
+    return (
+        str(row.line),
+        number,
+        LEFT_OUT if left_out else state_words.in_words(row.state),
+        phones.mask_in(why) if masked and not left_out else why,
+        str(row.segments or ""),
+        _at(row.attempting_at, zone),
+    )
+
+
+def _at(moment: datetime | None, zone: ZoneInfo) -> str:
+    return "" if moment is None else f"{moment.astimezone(zone):%Y-%m-%d %H:%M:%S}"

@@ -1,0 +1,69 @@
+"""What messages look like and where they are written, as far as whoever keeps them up to date needs it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Protocol
+
+from bot.slack.outgoing.poster import Content, Posted
+from bot.store.messages import Purpose
+from bot.store.sends import Send, SendKind
+
+
+class MessagePoster(Protocol):
+    """Where messages are written."""
+
+    def post(self, to: str, content: Content, *, thread_ts: str | None = None) -> Posted:
+        """Post in a channel, in a thread there, or to a person. Raises :exc:`PosterError`."""
+
+    def update(self, where: Posted, content: Content) -> None:
+        """Edit a message. Raises :exc:`PosterError`."""
+
+
+Renderer = Callable[[Send], Content]
+"""Returns a message of a send as it stands. It may read the database, and asks nobody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message, and where it belongs: in a channel, or (None) with a person."""
+
+    content: Content
+    channel: str | None
+    user_id: str
+
+
+SubjectRenderer = Callable[[str], Rendered | None]
+"""Returns the message of something that is no send, by its id; None when it is gone. As :data:`Renderer`."""
+
+
+def _no_subjects() -> Mapping[Purpose, SubjectRenderer]:
+    return MappingProxyType({})
+
+
+@dataclass(slots=True)
+class Renderers:
+    """How messages look: the main one by the kind of send, and the details in its thread.
+
+    ``approval`` is posted in the channel ``approvers``; without one, no approvals are asked for. ``subjects``
+    draw the messages of what is no send.
+    """
+
+    main: Mapping[SendKind, Renderer]
+    details: Mapping[SendKind, Renderer]
+    approval: Renderer
+    approvers: str | None
+    subjects: Mapping[Purpose, SubjectRenderer] = field(default_factory=_no_subjects)
+
+    def add(
+        self,
+        main: Mapping[SendKind, Renderer],
+        details: Mapping[SendKind, Renderer],
+        subjects: Mapping[Purpose, SubjectRenderer],
+        approval: Renderer | None,
+    ) -> None:
+        """Draw the messages of one more feature. To be told before anything is drawn."""
+        self.main = {**self.main, **main}
+        self.details = {**self.details, **details}
+        self.subjects = {**self.subjects, **subjects}
+        self.approval = approval or self.approval

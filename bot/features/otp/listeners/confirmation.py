@@ -1,0 +1,55 @@
+"""How Slack reaches the confirmation of a code."""
+
+from dataclasses import dataclass
+
+from bot.access import Role
+from bot.features.otp import form
+from bot.features.otp.form import FormState
+from bot.features.otp.ids import FEATURE, Modal
+from bot.features.otp.service import CodeService
+from bot.features.otp.views import confirmation as confirmation_view
+from bot.features.sends.submission import Submission
+from bot.policy.model import Otp
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming.forms import Values
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.incoming.registry import Registry
+from bot.slack.outgoing.loading import LoadingView, ReportProgress
+from bot.slack.outgoing.users import Users
+from bot.texting.sender_ids import Senders
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationListeners:
+    """Takes the filled-in form, shows what it would cost, and hands over what was confirmed."""
+
+    loading: LoadingView
+    sending: CodeService
+    users: Users
+    rules: Otp
+    senders: Senders
+    region: str | None
+
+    def register(self, registry: Registry) -> None:
+        """Register the listeners."""
+        registry.submission(Modal.ASK, Role.SENDER, self.asked)
+        registry.submission(Modal.CONFIRM, Role.SENDER, self.confirmed)
+
+    def asked(self, interaction: Interaction) -> None:
+        """Answer what is wrong beside its field, or look up what the confirmation says and show it."""
+        state = interaction.state(FormState)
+        filled = form.read(Values.of(interaction.view), state, self.rules)
+        request = form.validate(filled, self.rules, self.senders, self.region)
+
+        def find(key: str, _report: ReportProgress) -> Block:
+            zone = self.users.zone(interaction.who.user_id)
+            preview = self.sending.check(Submission(request, interaction.who, state.channel, key, zone))
+            return confirmation_view.confirmation(preview, self.rules)
+
+        self.loading.push(interaction, FEATURE, "Looking up the contact and the balance …", find)
+
+    def confirmed(self, interaction: Interaction) -> None:
+        """Record the code as confirmed, with its job, and close the modal."""
+        state = interaction.state(confirmation_view.ConfirmationState)
+        self.sending.confirm(state.send_id, state.purpose, interaction.who)
+        interaction.ack(response_action="clear")

@@ -1,0 +1,22 @@
+"""Draws the messages of codes for the board: reads the verification beside the send."""
+
+from dataclasses import dataclass
+
+from bot.features.otp.views.message import message
+from bot.slack.outgoing.poster import Content
+from bot.store import verifications
+from bot.store.database import Database
+from bot.store.sends import Send
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Draws the message of a code."""
+
+    database: Database
+
+    def main(self, send: Send) -> Content:
+        """Return the message everybody follows."""
+        with self.database.read() as conn:
+            found = verifications.get(conn, send.id)
+        return message(send, found)

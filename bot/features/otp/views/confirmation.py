@@ -1,0 +1,46 @@
+"""How the confirmation of a code looks: what is its own, before one is made and texted. Pure."""
+
+from dataclasses import dataclass, field
+
+from bot.features.otp import texts
+from bot.features.otp.ids import Modal
+from bot.features.sends.preview import Preview
+from bot.features.sends.views import confirmation as confirmation_view
+from bot.features.sends.views.confirmation import Layout
+from bot.policy.model import Otp
+from bot.slack.blocks import kit
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming import metadata
+from bot.store.sends import Send
+from bot.texting import phones, words
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationState:
+    """Which draft a confirmation is about, and what the code is for."""
+
+    send_id: str
+    purpose: str = field(repr=False)
+
+
+def confirmation(preview: Preview[Send, str], rules: Otp) -> Block:
+    """Return the confirmation of a draft."""
+    draft, purpose = preview.draft, preview.own
+    number = phones.pretty(draft.to_phone)
+    rule = (
+        f"The code counts for {words.pluralize(rules.minutes, 'minute')}, and you have "
+        f"{words.pluralize(rules.tries, 'try', 'tries')}. Only you can verify it."
+    )
+    layout = Layout(
+        callback_id=Modal.CONFIRM,
+        title="Send this code?",
+        metadata=metadata.dump(ConfirmationState(draft.id, purpose)),
+        whom=[
+            ("To", kit.escape(f"{draft.to_name}, {number}" if draft.to_name else number)),
+            ("What for", kit.escape(purpose)),
+        ],
+        submit="Send the code",
+        text=[kit.quote(texts.shown(draft.body or "")), kit.context(rule)],
+        follows=", with a button to verify the code. The code itself is never shown.",
+    )
+    return confirmation_view.confirmation(preview, layout)

@@ -1,0 +1,60 @@
+"""How the form looks that asks for a code to be sent. Pure."""
+
+from typing import Final
+
+from bot.features.otp import texts
+from bot.features.otp.form import Form
+from bot.features.otp.ids import FEATURE, Action, Modal
+from bot.features.otp.request import LONGEST_PURPOSE
+from bot.policy.model import Otp
+from bot.slack.blocks import kit, limits
+from bot.slack.blocks.fields import recipient
+from bot.slack.blocks.fields import sender as sender_field
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming import metadata
+from bot.texting.sender_ids import Senders
+
+TITLE: Final = "Send a code"
+
+
+def ask(form: Form, rules: Otp, senders: Senders) -> Block:
+    """Return the modal in which somebody asks for a code."""
+    blocks: list[Block] = []
+    if form.state.note:
+        blocks.append(kit.context(form.state.note))
+    blocks += recipient.blocks(form.whom, feature=FEATURE)
+    blocks.append(_purpose(form, rules))
+    blocks += sender_field.blocks(senders, form.sender, feature=FEATURE)
+    text = kit.escape(texts.shown(texts.template(rules)))
+    blocks.append(kit.context(f"The text reads: {text}"))
+    return kit.modal(
+        callback_id=Modal.ASK,
+        title=TITLE,
+        blocks=blocks,
+        submit="Check and confirm",
+        metadata=metadata.dump(form.state),
+    )
+
+
+def _purpose(form: Form, rules: Otp) -> Block:
+    chosen, block_id = form.purpose, form.state.purpose_block
+    if rules.purposes:
+        options = {each: kit.option(each, each) for each in rules.purposes}
+        select: Block = {
+            "type": "static_select",
+            "action_id": Action.PURPOSE,
+            "placeholder": kit.plain("Choose", limits.PLACEHOLDER),
+            "options": list(options.values()),
+        }
+        if chosen in options:
+            select["initial_option"] = options[chosen]
+        return kit.field("What for", block_id, select)
+    typed: Block = {
+        "type": "plain_text_input",
+        "action_id": Action.PURPOSE,
+        "placeholder": kit.plain("Password reset", limits.PLACEHOLDER),
+        "max_length": LONGEST_PURPOSE,
+    }
+    if chosen:
+        typed["initial_value"] = chosen[:LONGEST_PURPOSE]
+    return kit.field("What for", block_id, typed, hint="It stands in the channel and in the record.")

@@ -1,0 +1,16 @@
+"""Plugs in what people and the clock decide about sends of every kind."""
+
+from bot.features.feature import Feature, Stage, upkeep
+from bot.features.infrastructure import Infrastructure
+from bot.features.sends.listeners import ButtonListeners
+from bot.features.sends.upkeep import Upkeep
+from bot.features.shared import Shared
+
+
+def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
+    """Build the feature on what it stands on."""
+    waiting = Upkeep(infrastructure.database, shared.send_service, shared.rules, infrastructure.clock)
+    return Feature(
+        listeners=(ButtonListeners(infrastructure.responder, shared.decisions),),
+        upkeep=upkeep(Stage.DUE, {"fire": waiting.fire, "repair": waiting.repair}),
+    )

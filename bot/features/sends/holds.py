@@ -1,0 +1,19 @@
+"""Why a send that should have gone out asks a person first."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Hold(StrEnum):
+    """The outcome code of a scheduled send that waits for a person. The values are stored."""
+
+    LATE = "late"  # its time was missed
+    QUIET = "quiet"  # it is night where some of the people are
+    CHANGED = "changed"  # it would cost more, or reach others, than was confirmed
+    LISTED = "do_not_text"  # it would reach somebody who must not be texted
+    UNREADABLE = "unreadable"  # nobody can tell whether it would: a number of the group cannot be read
+    UNCHECKED = "unchecked"  # what has to be known before it goes could not be found out
+
+
+STANDS: Final = frozenset({Hold.LISTED, Hold.UNREADABLE})
+"""What nobody can answer by sending it all the same."""

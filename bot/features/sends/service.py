@@ -1,0 +1,179 @@
+"""From a draft to a send on its way, the same for every kind.
+
+Confirming is one short transaction, because Slack waits for it: budget, approval, and either the job that
+sends or the time to wait for. What is found out later, right before a send would go, comes back here too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, Final, Protocol
+
+from sqlalchemy import Connection
+
+from bot.access import Who
+from bot.errors import UserError
+from bot.features.sends.holds import Hold
+from bot.features.sends.refusals import LISTED, PASSED
+from bot.features.sends.safeguards import Safeguards
+from bot.store import do_not_text, sends
+from bot.store.database import Database
+from bot.store.sends import SINGLE, HeldBy, Send, SendKind
+from bot.store.states import SendState
+from bot.texting import phones
+from bot.texting.clock import Clock
+
+FORGOTTEN: Final = "The words of that text are no longer kept. Please write it again."
+GONE: Final = "That text is no longer there. It was never sent; please write it again."
+
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+class Queue(Protocol):
+    """The engine, as far as one kind of send needs it."""
+
+    def __call__(self, conn: Connection, send_id: str, attempt: int, /) -> None:
+        """Enqueue the work of a send in the caller's transaction; the same attempt twice is one job."""
+
+
+class SendService:
+    """Hands sends over to be approved, held or sent."""
+
+    def __init__(
+        self,
+        database: Database,
+        safeguards: Safeguards,
+        dispatch: Mapping[SendKind, Queue],
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._budgets = safeguards.budgets
+        self._approvals = safeguards.approvals
+        self._dispatch = dispatch
+        self._clock = clock
+
+    def confirm(self, send_id: str, who: Who, values: Mapping[str, Any] = NOTHING) -> None:
+        """Hand a draft over: to be approved, to be held until its time, or to be sent. Durable on return.
+
+        ``values`` are columns written with it. A second confirmation changes nothing. Raises
+        :exc:`UserError` when the draft is gone or somebody else's, its time has passed meanwhile, its number
+        must not be texted, or a budget does not cover it.
+        """
+
+        def hand_over(conn: Connection) -> None:
+            draft = found(sends.get(conn, send_id))
+            if draft.user_id != who.user_id:
+                raise UserError(GONE)
+            if draft.state is SendState.DRAFT:
+                self.hand_over(conn, draft, values)
+
+        self._database.write_with_others(hand_over)
+
+    def hand_over(self, conn: Connection, draft: Send, values: Mapping[str, Any] = NOTHING) -> None:
+        """Hand a draft over as :meth:`confirm` does, in the caller's transaction.
+
+        It raises before it has written anything, so a caller may go on with the rest.
+        """
+        now = self._clock()
+        if draft.send_at is not None and draft.send_at <= now:
+            raise UserError(PASSED)
+        if draft.to_number and do_not_text.is_listed(conn, draft.to_phone):
+            raise UserError(LISTED.format(masked=phones.mask(draft.to_number)))
+        values = {**values, "goes_at": draft.send_at or now}
+        if draft.kind not in SINGLE:  # one text that cannot be paid for is refused by SMS-iT
+            _covered(draft, sends.reserved_credits(conn))
+        self._budgets.check(conn, draft, draft.send_at or now)
+        if self._approvals.reasons(draft):
+            self.ask(conn, draft, SendState.DRAFT, "", values)
+        else:
+            self._let_go(conn, draft, SendState.DRAFT, values)
+
+    def enqueue(self, conn: Connection, send: Send, attempt: int) -> None:
+        """Enqueue the work of a send that has just been queued."""
+        self._dispatch[send.kind](conn, send.id, attempt)
+
+    def release(self, conn: Connection, send: Send) -> None:
+        """Let a send go on that has been approved: to its time, or out at once, which is today's spending.
+
+        Raises :exc:`UserError` when a budget does not cover that: other sends may have been confirmed since.
+        """
+        now = self._clock()
+        self._budgets.check(conn, send, max(send.send_at or now, now))
+        values = {"attempts": send.attempts + 1, "goes_at": max(send.send_at or now, now)}
+        self._let_go(conn, send, SendState.AWAITING_APPROVAL, values)
+
+    def hold_back(
+        self, send_id: str, why: Hold, sentence: str, seen: Mapping[str, Any] | None = None
+    ) -> None:
+        """Take a queued send out of the queue and ask a person. ``seen`` are figures that would be new."""
+        now = self._clock()
+        asks = {"outcome_code": why.value, "outcome_sentence": sentence}
+        values: dict[str, Any] = {**asks, "evidence": None, "pending_values": seen}
+        with self._database.write() as conn:
+            sends.move(conn, send_id, SendState.SCHEDULED, now=now, only_from=SendState.QUEUED, **values)
+
+    def ask_again(self, send_id: str, changed: str, **values: object) -> None:
+        """Take a queued send out of the queue to be approved anew, because ``values`` (columns) changed."""
+        with self._database.write() as conn:
+            self.ask(conn, found(sends.get(conn, send_id)), SendState.QUEUED, changed, values)
+
+    def ask(
+        self,
+        conn: Connection,
+        send: Send,
+        seen: SendState,
+        changed: str,
+        values: Mapping[str, Any],
+        *,
+        by: str = "",
+    ) -> None:
+        """Have a send approved anew in the caller's transaction, if it still is in the state seen."""
+        now = self._clock()
+        waits = SendState.AWAITING_APPROVAL
+        if sends.move(conn, send.id, waits, now=now, only_from=seen, **values):
+            self._approvals.ask(conn, replace(send, state=waits, **values), now, changed, by)
+
+    def queue(self, conn: Connection, send: Send, values: Mapping[str, Any]) -> bool:
+        """Send what a person decided to send, in the caller's transaction, under a new attempt.
+
+        Its credits are spent on the day it goes; a budget that does not cover them raises
+        :exc:`UserError`. False when it moved on meanwhile.
+        """
+        fresh = self.fresh(send, values)
+        self._budgets.check(conn, fresh, fresh.goes_at or self._clock())
+        counted = {**values, "attempts": send.attempts + 1, "goes_at": fresh.goes_at}
+        moved = sends.move(
+            conn, send.id, SendState.QUEUED, now=self._clock(), only_from=send.state, **counted
+        )
+        if moved:
+            self.enqueue(conn, send, send.attempts + 1)
+        return moved
+
+    def fresh(self, send: Send, values: Mapping[str, Any]) -> Send:
+        """Return a send as it would be with these columns, going now or at the time SMS-iT is to keep."""
+        changed = replace(send, **values)
+        return replace(changed, goes_at=max(changed.send_at or self._clock(), self._clock()))
+
+    def _let_go(self, conn: Connection, send: Send, seen: SendState, values: Mapping[str, Any]) -> None:
+        held = send.held_by is HeldBy.BOT and send.send_at is not None and send.send_at > self._clock()
+        to = SendState.SCHEDULED if held else SendState.QUEUED
+        moved = sends.move(conn, send.id, to, now=self._clock(), only_from=seen, **values)
+        if moved and not held:
+            self.enqueue(conn, send, int(values.get("attempts", send.attempts)))
+
+
+def _covered(draft: Send, reserved: int) -> None:
+    """Make sure that what was confirmed since the balance was shown leaves enough for this one."""
+    shown = draft.balance_shown
+    if shown is not None and shown - reserved < draft.credits:
+        raise UserError(
+            f"Others have confirmed sends meanwhile. Of the balance of {shown:,} credits {reserved:,} are "
+            f"spoken for, and this takes {draft.credits:,}. Go back and check again."
+        )
+
+
+def found(send: Send | None) -> Send:
+    """Return the send. Raises :exc:`UserError` when there is none any more."""
+    if send is None:
+        raise UserError(GONE)
+    return send

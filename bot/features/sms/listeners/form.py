@@ -1,0 +1,210 @@
+"""How Slack reaches the compose form: commands, shortcuts, and what happens while somebody writes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.access import Role
+from bot.errors import UserError
+from bot.features.contacts.service import Addressed, ContactBook
+from bot.features.contacts.views import options as options_view
+from bot.features.contacts.views.options import contact_option, group_option
+from bot.features.sms.form import Form, FormState, read
+from bot.features.sms.ids import Action, Modal, Shortcut
+from bot.features.sms.views import form as form_view
+from bot.slack.blocks import kit
+from bot.slack.blocks.fields import message as message_field
+from bot.slack.blocks.fields import recipient
+from bot.slack.blocks.fields.prefilled import Prefilled, open_with, prefilled
+from bot.slack.blocks.fields.recipient import RecipientFields
+from bot.slack.blocks.kit import Block
+from bot.slack.blocks.plain_text import markup
+from bot.slack.blocks.plain_text import message as slack_message
+from bot.slack.blocks.plain_text.reading import Reading
+from bot.slack.blocks.type_ahead import offering
+from bot.slack.incoming.commands import Verb
+from bot.slack.incoming.forms import Values
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.incoming.registry import Registry
+from bot.slack.outgoing.mention_names import MentionNames
+from bot.slack.outgoing.responder import Responder
+from bot.texting import line_start, phones
+from bot.texting.sender_ids import Senders
+from bot.texting.spellings import canonical
+
+LONGEST_WORD: Final = 60
+NOTHING: Final = ":warning: Write the text below: there are no words to take from that message."
+OURS: Final = ":warning: Write the text below: this bot's messages do not hold the words of a text."
+
+
+@dataclass(frozen=True, slots=True)
+class FormListeners:
+    """Opens the compose form and keeps it up to date while somebody writes.
+
+    ``bot_id`` is the bot's own in messages: these tell of texts, and hold none of their words.
+    """
+
+    responder: Responder
+    contacts: ContactBook
+    senders: Senders
+    region: str | None
+    mention_names: MentionNames
+    bot_id: str
+
+    def verbs(self) -> tuple[Verb, ...]:
+        """Return the row of the command table for ``/sms`` without a verb."""
+        return (
+            Verb(
+                name="",
+                usage="/sms [number or contact] [message]",
+                summary="Text somebody: opens the form, filled in with what you typed",
+                role=Role.SENDER,
+                run=self.command,
+                unsure=self.unsure,
+            ),
+        )
+
+    def register(self, registry: Registry) -> None:
+        """Register the listeners."""
+        registry.shortcut(Shortcut.SEND_TEXT, Role.SENDER, self.shortcut)
+        registry.shortcut(Shortcut.TEXT_THIS, Role.SENDER, self.message_shortcut)
+        registry.action(Action.NEW, Role.SENDER, self.shortcut)
+        registry.action(Action.TO_CONTACT, Role.SENDER, self.to_contact)
+        registry.action(Action.READING, Role.SENDER, self.answered)
+        registry.action(Action.MEANT, Role.SENDER, self.answered)
+        registry.action(Action.MESSAGE, Role.SENDER, self.changed)
+        registry.action(Action.WHEN, Role.SENDER, self.changed)
+        registry.action(Action.REPEAT, Role.SENDER, self.changed)
+        registry.action(Action.PLAIN, Role.SENDER, self.plain)
+        registry.options(Action.CONTACT, Role.SENDER, offering(self.contacts.suggest, contact_option))
+        registry.options(Action.GROUP, Role.SENDER, offering(self.contacts.groups_to_join, group_option))
+
+    def command(self, interaction: Interaction, text: str) -> None:
+        """Open the form, filled in with a typed number or contact and message."""
+        self._command(interaction, text, FormState(channel=interaction.channel_id))
+
+    def unsure(self, interaction: Interaction, text: str, verb: str) -> None:
+        """Open the form for a line that begins with nearly a verb: it may be a name, or the verb mistyped."""
+        note = form_view.maybe_verb(verb)
+        self._command(interaction, text, FormState(channel=interaction.channel_id, note=note, verb=verb))
+
+    def _command(self, interaction: Interaction, text: str, state: FormState) -> None:
+        found = line_start.leading(text, self.region)
+        if found:
+            form, words = Form(state, recipient.numbered(found)), found[0].rest
+            self._open_with(interaction, lambda: markup.read(words), form)
+        elif not text:
+            self._open(interaction, Form(state))
+        else:
+            self.responder.later(interaction, lambda: self._look_up(interaction, state, text))
+        interaction.ack()
+
+    def shortcut(self, interaction: Interaction) -> None:
+        """Open the empty form; its message will go to the person, for there is no channel."""
+        self._open(interaction, Form(FormState()))
+        interaction.ack()
+
+    def to_contact(self, interaction: Interaction) -> None:
+        """Open the form filled in with the number a button carries; on top of the modal it was pressed in."""
+        self._open(
+            interaction,
+            Form(
+                FormState(channel=interaction.channel_id),
+                RecipientFields(number=phones.pretty(canonical(interaction.value, self.region))),
+            ),
+        )
+        interaction.ack()
+
+    def message_shortcut(self, interaction: Interaction) -> None:
+        """Open the form with the words of a Slack message, or with why it has none."""
+        message = interaction.body.get("message") or {}
+        empty = Form(FormState(channel=interaction.channel_id))
+        if message.get("bot_id") == self.bot_id:
+            self._open(interaction, with_words(empty, Prefilled("", OURS)))
+        else:
+            self._open_with(interaction, lambda: slack_message.read(message), empty, nothing=NOTHING)
+        interaction.ack()
+
+    def changed(self, interaction: Interaction) -> None:
+        """Draw the form again after something in it changed."""
+        form = _form(interaction)
+        self.responder.edit(interaction, lambda: form_view.compose(form, self.senders))
+        interaction.ack()
+
+    def answered(self, interaction: Interaction) -> None:
+        """Draw the form again for an answer to whom the line means, with the words behind that."""
+        form = _form(interaction)
+        whom, message = recipient.answered(Values.of(interaction.view), form.message)
+        read = message_field.rewritten(replace(form, whom=whom), message)
+        self.responder.edit(interaction, lambda: form_view.compose(read, self.senders))
+        interaction.ack()
+
+    def plain(self, interaction: Interaction) -> None:
+        """Put plain characters in the place of those that force Unicode."""
+        form = message_field.in_plain_characters(_form(interaction))
+        self.responder.edit(interaction, lambda: form_view.compose(form, self.senders))
+        interaction.ack()
+
+    def _open(self, interaction: Interaction, form: Form) -> None:
+        self.responder.open(interaction, lambda: form_view.compose(form, self.senders))
+
+    def _open_with(
+        self, interaction: Interaction, read: Callable[[], Reading], form: Form, *, nothing: str = ""
+    ) -> None:
+        """Open a form with what is read as its message; ``nothing`` is said where there are no words."""
+
+        def view(found: Prefilled) -> Block:
+            if nothing and not found.text:
+                found = Prefilled("", f"{nothing}\n{found.note}".strip())
+            return form_view.compose(with_words(form, found), self.senders)
+
+        open_with(self.responder, interaction, read, self.mention_names, view)
+
+    def _look_up(self, interaction: Interaction, state: FormState, text: str) -> None:
+        """Open a waiting view at once, then find the contact and put the form in its place."""
+        view_id = self.responder.show(interaction, recipient.looking_up(_first_word(text), Modal.NOTICE))
+        try:
+            form = _addressed(state, self.contacts.address(text), text)
+        except UserError as error:
+            note = _noted(state, f":warning: {kit.sentence(error.sentence)}")
+            form = Form(replace(state, note=note), message=text)
+        form = with_words(form, prefilled(markup.read(form.message), self.mention_names))
+        self.responder.fill(interaction, view_id, form_view.compose(form, self.senders))
+
+
+def with_words(form: Form, found: Prefilled) -> Form:
+    """Return a form with words brought from elsewhere, and what is to be said of them."""
+    note = "\n".join(filter(None, (form.state.note, found.note)))
+    return replace(form, state=replace(form.state, note=note), message=found.text)
+
+
+def _form(interaction: Interaction) -> Form:
+    return read(Values.of(interaction.view), interaction.state(FormState))
+
+
+def _addressed(state: FormState, found: Addressed, text: str) -> Form:
+    if found.card is not None:
+        return Form(state, RecipientFields(contact_option(found.card)), message=found.message)
+    if found.candidates:
+        state = replace(state, note=_noted(state, options_view.question(found)))
+        offers = options_view.offers(found, text)
+        return Form(
+            state, RecipientFields(offers=offers), message=text[len(options_view.taken(found, text)) :]
+        )
+    note = f":warning: {_nobody(_first_word(text))}, so all you typed stands under Message."
+    return Form(replace(state, note=_noted(state, note)), message=text)
+
+
+def _nobody(word: str) -> str:
+    """Return why the word a line begins with is nobody, as mrkdwn: it is no name, or no number."""
+    if any(map(str.isalpha, word)):
+        return f"No contact is called {kit.escape(word)}"
+    return "No phone number can be read at the beginning"
+
+
+def _noted(state: FormState, note: str) -> str:
+    return f"{state.note}\n{note}" if state.note else note
+
+
+def _first_word(text: str) -> str:
+    return kit.truncate(text.split(maxsplit=1)[0], LONGEST_WORD)

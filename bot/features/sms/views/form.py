@@ -1,0 +1,45 @@
+"""How the compose form looks. Pure: the form as it stands in, a modal out."""
+
+from collections.abc import Sequence
+
+from bot.features.sms.form import Form
+from bot.features.sms.ids import FEATURE, Action, Modal
+from bot.slack.blocks import kit
+from bot.slack.blocks.fields import message as message_field
+from bot.slack.blocks.fields import recipient, schedule
+from bot.slack.blocks.fields import sender as sender_field
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming import metadata
+from bot.slack.incoming.commands import COMMAND
+from bot.texting.sender_ids import Senders
+
+
+def compose(form: Form, senders: Senders) -> Block:
+    """Return the modal in which a text is written."""
+    blocks: list[Block] = []
+    if form.state.note:
+        blocks.append(kit.context(form.state.note))
+    if form.state.verb:
+        run = kit.button(f"Run {COMMAND} {form.state.verb}", Action.RUN_INSTEAD)
+        blocks.append(kit.actions([run], block_id="instead"))
+    blocks += recipient.blocks(form.whom, feature=FEATURE)
+    blocks += message_field.blocks(form.message, form.state.edition, feature=FEATURE, left_out=form.left_out)
+    blocks += sender_field.blocks(senders, form.sender, feature=FEATURE)
+    blocks += schedule.blocks(form, feature=FEATURE)
+    return kit.modal(
+        callback_id=Modal.COMPOSE,
+        title="Send a text",
+        blocks=blocks,
+        submit="Check and confirm",
+        metadata=metadata.dump(form.state),
+    )
+
+
+def said(blocks: Sequence[Block]) -> Block:
+    """Return what a command answered that was run instead."""
+    return kit.modal(callback_id=Modal.NOTICE, title="SMS-iT", blocks=blocks, close="Close")
+
+
+def maybe_verb(verb: str) -> str:
+    """Return what is asked, as mrkdwn, when a text begins with nearly a verb."""
+    return f":grey_question: Did you mean `{COMMAND} {verb}`? Press the button. If not, this is a text."

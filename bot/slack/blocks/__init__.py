@@ -1,0 +1,1 @@
+"""Block Kit and the words every view shares. Nothing here does input or output."""

@@ -1,0 +1,48 @@
+"""The fields for many numbers at once: a file that is uploaded, or text that is pasted."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from bot.slack.blocks import kit, limits
+from bot.slack.blocks.kit import Block
+
+FILE: Final = "file"
+PASTED: Final = "pasted"
+"""The blocks of these fields; an action id is the feature's name, a dot, and one of them."""
+
+
+def blocks(feature: str, *, about: str, pasted: str = "") -> list[Block]:
+    """Return both fields; ``about`` says what a file should hold, ``pasted`` is what was pasted so far."""
+    text: Block = {
+        "type": "plain_text_input",
+        "action_id": f"{feature}.{PASTED}",
+        "multiline": True,
+        "max_length": limits.INPUT_TEXT,
+        "placeholder": kit.plain("+1 415 555 0100", limits.PLACEHOLDER),
+    }
+    if pasted:
+        text["initial_value"] = pasted
+    return [
+        upload(f"{feature}.{FILE}", about=about, optional=True),
+        kit.field("or paste numbers, one in each line", PASTED, text, optional=True),
+    ]
+
+
+def upload(action_id: str, *, about: str, optional: bool = False) -> Block:
+    """Return the field for a file alone; ``about`` says what it should hold."""
+    file: Block = {
+        "type": "file_input",
+        "action_id": action_id,
+        "filetypes": ["csv", "txt"],
+        "max_files": 1,
+    }
+    return kit.field("Upload a file", FILE, file, hint=about, optional=optional)
+
+
+def mistakes(file: Mapping[str, Any] | None, pasted: str) -> dict[str, str]:
+    """Return what is wrong, by block: one of the two is wanted, and not both."""
+    if file and pasted:
+        return {PASTED: "There is a file above and a list here. Clear one of the two."}
+    if not file and not pasted:
+        return {PASTED: "Upload a file above, or paste the numbers here, one in each line."}
+    return {}

@@ -1,0 +1,30 @@
+"""How a listing in pages says where it is, and the two buttons that turn its pages. Pure."""
+
+from typing import Final
+
+from bot.slack.blocks import kit
+from bot.slack.blocks.kit import Block
+from bot.store.pages import Page
+
+PREVIOUS: Final = "Previous"
+NEXT: Final = "Next"
+
+
+def buttons(page: Page, previous: str, following: str) -> list[Block]:
+    """Return the buttons that lead to other pages, under these action ids; each is read by :func:`number`."""
+    found = []
+    if page.number:
+        found.append(kit.button(PREVIOUS, previous, value=str(page.number - 1)))
+    if page.more:
+        found.append(kit.button(NEXT, following, value=str(page.number + 1)))
+    return found
+
+
+def number(value: str) -> int:
+    """Return the page that a button leads to; the first one for a value that names none."""
+    return int(value) if value.isdecimal() else 0
+
+
+def span(page: Page, shown: int) -> str:
+    """Return which of the things a page shows, counted from 1: 11 to 18."""
+    return f"{page.offset + 1:,} to {page.offset + shown:,}"

@@ -1,0 +1,1 @@
+"""What comes from Slack: connections, the registry of listeners, interactions and who may do what."""

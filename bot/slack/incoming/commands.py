@@ -1,0 +1,158 @@
+"""The command table: one row a verb. Router, help, access check and the manifest's test all read it."""
+
+import difflib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from bot.access import Access, Role, Who
+from bot.errors import UserError
+from bot.slack.blocks import kit, limits
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.incoming.registry import NO_ROLE, Registry
+
+COMMAND: Final = "/sms"
+HELP: Final = "help"
+SURE: Final = 0.8
+"""How alike a word and a verb must be to be taken for a slip of the finger (difflib's ratio)."""
+
+LONGEST_WORD: Final = 30
+"""Characters of a first word that are compared with the verbs; none of them is nearly as long."""
+TOO_LONG: Final = (
+    f"That is more than {limits.INPUT_TEXT:,} characters, which is more than a form takes. A text has room "
+    "for 1,600. Shorten it, or send it in parts."
+)
+NOT_ONE: Final = "There is no `{command} {word}`. Did you mean `{command} {verb}`?"
+SEE_ALL: Final = " `{command} {help}` lists everything."
+
+Run = Callable[[Interaction, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One thing people can do: ``/sms NAME``, and for daily jobs a command of its own.
+
+    ``unsure`` is what happens instead of ``run`` when the line begins with nearly the name of another verb:
+    it gets the visit, the whole line and that verb's name. So it does for a verb that stands ``alone`` as a
+    rule and has words behind it: ``/sms credits were added`` may be a text.
+
+    A name is one word, or two whose first names a verb by itself: ``contacts`` and ``contacts add``. A
+    command of its own takes the second word too. ``run`` gets the visit and what was typed behind the verb.
+    The verb with an empty name is what ``/sms`` does when no other verb was named.
+    """
+
+    name: str
+    usage: str
+    summary: str
+    role: Role
+    run: Run
+    own_command: str = ""
+    unsure: Callable[[Interaction, str, str], None] | None = None
+    alone: bool = False
+
+
+class CommandTable:
+    """Finds the verb a person typed, and whether they may use it."""
+
+    def __init__(self, verbs: Sequence[Verb], access: Access) -> None:
+        self._verbs = {verb.name: verb for verb in verbs}
+        self._access = access
+
+    def add(self, verb: Verb) -> None:
+        """Put one more row at the end of the table."""
+        self._verbs[verb.name] = verb
+
+    @property
+    def commands(self) -> frozenset[str]:
+        """Every slash command the manifest has to name."""
+        return frozenset({COMMAND} | {verb.own_command for verb in self._verbs.values() if verb.own_command})
+
+    def allowed(self, who: Who) -> tuple[Verb, ...]:
+        """Return the verbs this person may use, in the order of the table."""
+        roles = self._access.roles(who)
+        return tuple(verb for verb in self._verbs.values() if verb.role in roles)
+
+    def run(self, interaction: Interaction) -> None:
+        """Do what was typed behind ``/sms``, or ask what was meant.
+
+        Raises :exc:`UserError` when the person may not, and for a line no form can take.
+        """
+        _check_length(interaction)
+        found = self._named(interaction.text)
+        if found is not None and not (found[0].alone and found[1] and self._may_be_text(interaction)):
+            self._run(found[0], interaction, found[1])
+            return
+        word, rest = _first_word(interaction.text)
+        near = found[0].name if found is not None else self._near(word, interaction.who)
+        if near:
+            self._ask(interaction, word, rest, near)
+        elif word and not rest and not any(character.isdigit() for character in word):
+            self._run(self._verbs[HELP], interaction, word)  # neither a number nor a name with a message
+        else:
+            self._run(self._verbs[""], interaction, interaction.text)
+
+    def register(self, registry: Registry) -> None:
+        """Register ``/sms`` and the commands of their own."""
+        registry.command(COMMAND, Role.VIEWER, self.run)
+        for verb in self._verbs.values():
+            if verb.own_command:
+                registry.command(verb.own_command, verb.role, partial(self._run_own, verb))
+
+    def _named(self, text: str) -> tuple[Verb, str] | None:
+        """Return the verb a line begins with, the longer one of two, and what stands behind it."""
+        word, rest = _first_word(text)
+        second, after = _first_word(rest)
+        for name, behind in ((f"{word} {second}", after), (word, rest)):
+            verb = self._verbs.get(name.lower().strip()) if word else None
+            if verb is not None:
+                return verb, behind
+        return None
+
+    def _run_own(self, verb: Verb, interaction: Interaction) -> None:
+        _check_length(interaction)
+        found, rest = self._named(f"{verb.name} {interaction.text}") or (verb, interaction.text)
+        self._run(found, interaction, rest)
+
+    def _run(self, verb: Verb, interaction: Interaction, rest: str) -> None:
+        if not self._access.allows(interaction.who, verb.role):
+            raise UserError(NO_ROLE.format(role=verb.role))
+        verb.run(interaction, rest)
+
+    def _may_text(self, who: Who) -> bool:
+        return self._access.allows(who, self._verbs[""].role)
+
+    def _may_be_text(self, interaction: Interaction) -> bool:
+        """Tell whether a line may be somebody's text: not once they have said that it is a command."""
+        return self._may_text(interaction.who) and not interaction.replaces
+
+    def _near(self, word: str, who: Who) -> str:
+        """Return the verb a first word was most likely meant as, of those this person may use; or nothing."""
+        names = [verb.name for verb in self.allowed(who) if verb.name and " " not in verb.name]
+        short = word.lower() if len(word) <= LONGEST_WORD else ""
+        swapped = [name for name in names if sorted(name) == sorted(short)]
+        return next(iter(swapped or difflib.get_close_matches(short, names, n=1, cutoff=SURE)), "")
+
+    def _ask(self, interaction: Interaction, word: str, rest: str, near: str) -> None:
+        """Ask whether a verb was meant: it may be a name, so nothing of what was typed is lost."""
+        text = self._verbs[""]
+        if rest and text.unsure is not None and self._may_text(interaction.who):
+            text.unsure(interaction, interaction.text, near)
+            return
+        asked = NOT_ONE.format(command=COMMAND, word=kit.escape(word), verb=near)
+        more = "" if near == HELP else SEE_ALL.format(command=COMMAND, help=HELP)
+        if rest:
+            raise UserError(asked + more)
+        interaction.ack(text=asked + more, response_type="ephemeral")
+
+
+def _check_length(interaction: Interaction) -> None:
+    """Raise :exc:`UserError` for a line that is longer than Slack's fields, which count in UTF-16."""
+    if len(interaction.text.encode("utf-16-le", "surrogatepass")) // 2 > limits.INPUT_TEXT:
+        raise UserError(TOO_LONG)
+
+
+def _first_word(text: str) -> tuple[str, str]:
+    """Return the first word and what stands behind it; a line break or a tab ends a word as a blank does."""
+    word, *rest = text.split(maxsplit=1) or [""]
+    return word, "".join(rest)

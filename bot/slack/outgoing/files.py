@@ -1,0 +1,133 @@
+"""Files: fetching what a person uploaded into a form, and giving a person one in Slack.
+
+Slack has no method that downloads: the file's private address is asked with the bot's token. The token goes
+there and nowhere else, so the address must be Slack's own and redirects are not followed.
+"""
+
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+from http.client import HTTPException, HTTPMessage
+from typing import IO, Any, Final
+from urllib.parse import urlsplit
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.errors import UserError
+from bot.slack.outgoing.poster import GONE, NOT_THERE, Later, NotThere, PosterError, Unreachable
+
+TIMEOUT_SECONDS: Final = 30.0
+PIECE: Final = 64 * 1024
+MEGABYTE: Final = 1024 * 1024
+SLACK_HOSTS: Final = (".slack.com", ".slack-files.com")
+
+NOT_READ: Final = "Slack did not hand the file over. Upload it again, or paste the rows."
+NO_SCOPE: Final = (
+    "The bot may not read files here: it lacks the scope files:read. Paste the rows, or ask your admin to "
+    "reinstall it."
+)
+TOO_LARGE: Final = "This file is larger than {megabytes:,} MB, the most that is taken. Split it."
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """Follows nobody elsewhere: the token would go along."""
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: HTTPMessage,
+        newurl: str,
+    ) -> None:
+        """Let the redirect be an answer like any other, which is an error."""
+        del req, fp, code, msg, headers, newurl
+
+
+class Files:
+    """Downloads and uploads as the bot. ``most_bytes`` is the largest file that is taken."""
+
+    def __init__(
+        self, client: WebClient, *, most_bytes: int = 10 * MEGABYTE, timeout: float = TIMEOUT_SECONDS
+    ) -> None:
+        self._client = client
+        self._most = most_bytes
+        self._timeout = timeout
+        self._open: Callable[..., Any] = urllib.request.build_opener(_NoRedirects).open
+
+    def download(self, file: Mapping[str, Any]) -> bytes:
+        """Return the bytes of a file as Slack describes it in a form's state.
+
+        Raises :exc:`UserError` when it is too large, Slack does not hand it over, or the bot may not read it.
+        """
+        address = str(file.get("url_private_download") or file.get("url_private") or "")
+        if not self._is_slacks(address):
+            raise UserError(NOT_READ)
+        if int(file.get("size") or 0) > self._most:
+            raise UserError(self._too_large)
+        request = urllib.request.Request(  # noqa: S310 - the address is https, or that of the Web API
+            address, headers={"Authorization": f"Bearer {self._client.token}"}
+        )
+        try:
+            with self._open(request, timeout=self._timeout) as response:
+                if response.headers.get_content_type() == "text/html":
+                    raise UserError(NO_SCOPE)  # Slack answers so, with status 200 (bolt-js issue 2585)
+                return self._read(response)
+        except urllib.error.HTTPError as error:
+            error.close()
+            raise UserError(NOT_READ) from None  # its own text would hold the address
+        except (HTTPException, OSError, ValueError):
+            raise UserError(NOT_READ) from None
+
+    def upload(
+        self, channel: str, name: str, content: bytes, comment: str, *, thread_ts: str | None = None
+    ) -> None:
+        """Put a file into a channel or direct message (``D…``), or into a thread there.
+
+        ``comment`` is mrkdwn. Raises :exc:`PosterError`. Not idempotent: a second call shares a second file.
+        """
+        try:
+            self._client.files_upload_v2(
+                channel=channel,
+                filename=name,
+                title=name,
+                content=content,
+                initial_comment=comment,
+                thread_ts=thread_ts,
+            )
+        except SlackApiError as error:
+            raise _meaning(error) from None
+        except (SlackClientError, HTTPException, OSError) as error:
+            raise Unreachable(type(error).__name__) from None
+
+    @property
+    def _too_large(self) -> str:
+        return TOO_LARGE.format(megabytes=self._most // MEGABYTE)
+
+    def _is_slacks(self, address: str) -> bool:
+        """Tell whether the token may go to this address: Slack's own by https, or where the Web API is."""
+        try:
+            asked, api = urlsplit(address), urlsplit(self._client.base_url)
+            if (asked.scheme, asked.netloc) == (api.scheme, api.netloc):
+                return True
+            return asked.scheme == "https" and f".{asked.hostname or ''}".endswith(SLACK_HOSTS)
+        except ValueError:
+            return False
+
+    def _read(self, response: IO[bytes]) -> bytes:
+        pieces, size = [], 0
+        while piece := response.read(PIECE):
+            size += len(piece)
+            if size > self._most:
+                raise UserError(self._too_large)
+            pieces.append(piece)
+        return b"".join(pieces)
+
+
+def _meaning(error: SlackApiError) -> PosterError:
+    code = str(error.response.get("error", ""))
+    if code == "ratelimited" or error.response.status_code == 429:  # noqa: PLR2004 - HTTP Too Many Requests
+        return Later(float(error.response.headers.get("Retry-After", 30)))
+    return NotThere(code) if code in NOT_THERE or code in GONE else Unreachable(code)

@@ -1,0 +1,86 @@
+"""Answers to one person, seen by nobody else."""
+
+import logging
+import secrets
+from http.client import HTTPException
+
+from slack_sdk.errors import SlackClientError
+from slack_sdk.webhook import WebhookClient
+
+from bot.errors import TooBusy
+from bot.slack.blocks import kit
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.outgoing.background import Background
+from bot.slack.outgoing.poster import Content, Poster, PosterError
+
+log = logging.getLogger(__name__)
+
+HTTP_OK = 200
+
+
+def words(text: str) -> Content:
+    """Return a message of one paragraph; ``text`` is mrkdwn."""
+    return Content(text=text, blocks=(kit.section(text),))
+
+
+def given_back(interaction: Interaction, sentence: str) -> Content:
+    """Return why a command was not done, and below it what was typed, to be copied.
+
+    ``sentence`` is mrkdwn. What was typed is in the blocks, exactly as it was; only that person sees it.
+    """
+    if not interaction.line:
+        return words(sentence)
+    return Content(
+        text=sentence,
+        blocks=(kit.section(sentence), kit.context("What you typed:"), *kit.typed(interaction.line)),
+    )
+
+
+def new_reference() -> str:
+    """Return a short id that stands both in an answer and in the log."""
+    return secrets.token_hex(4)
+
+
+def unforeseen(reference: str) -> str:
+    """Return what a person is told when something broke that nobody foresaw."""
+    return (
+        "Something broke on our side while doing that. Look at the message of your text before you try "
+        f"again. If it keeps happening, give your administrator the reference `{reference}`."
+    )
+
+
+class Replies:
+    """Tells the person who asked, by the way their payload offers."""
+
+    def __init__(self, poster: Poster, background: Background) -> None:
+        self._poster = poster
+        self._background = background
+
+    def later(self, interaction: Interaction, content: Content) -> None:
+        """Tell the person, without holding up the acknowledgement; dropped with a log line when it fails."""
+        try:
+            self._background.run(lambda: self.send(interaction, content))
+        except TooBusy:
+            log.warning("an answer was dropped: too much is waiting")
+
+    def send(self, interaction: Interaction, content: Content) -> None:
+        """Tell the person now, from a thread that may wait for Slack."""
+        if interaction.response_url and self._respond(interaction.response_url, content):
+            return
+        try:
+            self._poster.tell(interaction.channel_id, interaction.who.user_id, content)
+        except PosterError as error:
+            log.warning("an answer did not reach the person: %s", error)
+
+    def _respond(self, url: str, content: Content) -> bool:
+        try:
+            response = WebhookClient(url, timeout=10, retry_handlers=[]).send(
+                text=content.text,
+                blocks=list(content.blocks),
+                response_type="ephemeral",
+                replace_original=False,
+            )
+        except (SlackClientError, HTTPException, OSError) as error:
+            log.warning("a response address did not answer: %s", type(error).__name__)
+            return False
+        return response.status_code == HTTP_OK

@@ -1,0 +1,87 @@
+"""What every listener hands slow things over to."""
+
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from bot.errors import UserError
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.outgoing.background import Background, LatestWins
+from bot.slack.outgoing.modals import Modals
+from bot.slack.outgoing.poster import Content
+from bot.slack.outgoing.replies import Replies, given_back, new_reference, unforeseen
+from bot.trouble import describe
+
+NOT_FILLED: Final = (
+    "The window was closed before it was filled in, or Slack did not take it. Please try again."
+)
+log = logging.getLogger(__name__)
+
+
+class Responder:
+    """Opens modals, answers and edits views behind a listener's back, and says so when one of them fails."""
+
+    def __init__(self, modals: Modals, replies: Replies, background: Background) -> None:
+        self.modals = modals
+        self.replies = replies
+        self._background = background
+        self._edits = LatestWins(background)
+
+    def later(self, interaction: Interaction, work: Callable[[], object]) -> None:
+        """Do something that needs the network; what goes wrong is told to the person.
+
+        Raises :exc:`TooBusy` when too much is waiting.
+        """
+        self._background.run(lambda: self._told(interaction, work))
+
+    def answer(self, interaction: Interaction, content: Callable[[], Content]) -> None:
+        """Find out an answer and give it to the person."""
+        self.later(interaction, lambda: self.replies.send(interaction, content()))
+
+    def open(self, interaction: Interaction, view: Callable[[], Block]) -> None:
+        """Open a modal: handed over before anything else, for the right to open it lasts three seconds.
+
+        From within a modal it goes on top of that one.
+        """
+        self.later(interaction, lambda: self.show(interaction, view()))
+
+    def show(self, interaction: Interaction, view: Block) -> str:
+        """Open a modal now, from a thread that may wait for Slack, and return its id. As :meth:`open`.
+
+        Raises :exc:`UserError` when it could not be opened.
+        """
+        inside = interaction.view.get("type") == "modal"
+        if interaction.replaces:
+            view_id = str(interaction.view.get("id", ""))
+            self.fill(interaction, view_id, view)
+            return view_id
+        return self.modals.open(interaction.trigger_id, view, inside=inside)
+
+    def fill(self, interaction: Interaction, view_id: str, view: Block) -> None:
+        """Put a modal in the place of one that is open.
+
+        Raises :exc:`UserError` when it was closed, or could not be changed, and words went with it that were
+        typed behind a command.
+        """
+        if not self.modals.update(view, view_id=view_id) and len(interaction.text.split()) > 1:
+            raise UserError(NOT_FILLED)
+
+    def edit(self, interaction: Interaction, view: Callable[[], Block]) -> None:
+        """Change the view a person is in; of several changes that wait only the newest is made."""
+        view_id = str(interaction.view.get("id", ""))
+        self._edits.run(view_id, lambda: self.modals.update(view(), view_id=view_id))
+
+    def leave(self, interaction: Interaction) -> None:
+        """Make no more of the changes that wait for a view: it was submitted, and its errors must stay."""
+        self._edits.drop(str(interaction.view.get("id", "")))
+
+    def _told(self, interaction: Interaction, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except UserError as error:
+            self.replies.send(interaction, given_back(interaction, error.sentence))
+        except Exception as error:  # noqa: BLE001 - told to the person and the log, by one reference
+            reference = new_reference()
+            log.error("work in the background broke, reference %s: %s", reference, describe(error))
+            self.replies.send(interaction, given_back(interaction, unforeseen(reference)))

@@ -1,0 +1,67 @@
+"""Files of rows that people upload: fetched from Slack, read once, and kept while somebody chooses columns.
+
+Nothing of them is stored: the file stays with Slack, and after a restart it is simply read again.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from bot.errors import UserError
+from bot.slack.blocks import kit
+from bot.texting.tables import sheet
+from bot.texting.tables.raw import ListLimits, TableError
+from bot.texting.tables.sheet import Sheet
+from bot.texting.tables.uploads import KEPT, UploadedFile
+
+LONGEST_NAME: Final = 100
+
+Download = Callable[[Mapping[str, Any]], bytes]
+"""Fetches a file as Slack describes it. Raises :exc:`UserError`."""
+
+
+def uploaded(file: Mapping[str, Any], name: str) -> UploadedFile:
+    """Return a file as Slack describes it; ``name`` is for one without."""
+    url = str(file.get("url_private_download") or file.get("url_private") or "")
+    return UploadedFile(
+        url, kit.truncate(str(file.get("name") or name), LONGEST_NAME), int(file.get("size") or 0)
+    )
+
+
+class Uploads:
+    """Reads uploaded files. ``region`` is the two-letter default for numbers in local form."""
+
+    def __init__(self, download: Download, *, limits: ListLimits, region: str | None) -> None:
+        self._download = download
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, Sheet] = OrderedDict()
+        self.region = region
+
+    def read(self, file: UploadedFile) -> Sheet:
+        """Return a file as a table. Raises :exc:`UserError` when it cannot be used."""
+        with self._lock:
+            kept = self._kept.get(file.url)
+            if kept is not None:
+                self._kept.move_to_end(file.url)
+        return kept or self._fetch(file)
+
+    def read_pasted(self, text: str) -> Sheet:
+        """Return pasted text as a table. Raises :exc:`UserError` when it cannot be used."""
+        try:
+            return sheet.read_pasted(text, self._limits, self.region)
+        except TableError as error:
+            raise UserError(error.sentence) from None
+
+    def _fetch(self, file: UploadedFile) -> Sheet:
+        try:
+            described = {"url_private_download": file.url, "size": file.size}
+            found = sheet.read(self._download(described), self._limits, self.region)
+        except TableError as error:
+            raise UserError(error.sentence) from None
+        with self._lock:
+            self._kept[file.url] = found
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return found

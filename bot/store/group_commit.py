@@ -1,0 +1,116 @@
+"""Many small writes at the same moment, in one transaction and with one sync to the disk.
+
+Who comes first leads: they do the work of everybody who waits by then, each inside a savepoint of its own,
+and commit once. Fifty people who submit in the same second wait for one sync instead of fifty.
+"""
+
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any, Final, Generic, TypeVar, cast
+
+from sqlalchemy import Connection
+
+from bot.store import outdated
+
+T = TypeVar("T")
+
+MOST: Final = 64
+"""How much one transaction takes on, so that nobody leads for long."""
+
+
+class _Part(Generic[T]):
+    """One piece of work, what came of it, and the wait for it."""
+
+    def __init__(self, work: Callable[[Connection], T]) -> None:
+        self.work = work
+        self.value: T | None = None
+        self.error: BaseException | None = None
+        self.leads = False
+        self._woken = threading.Lock()
+        self._woken.acquire()
+
+    def wake(self) -> None:
+        """End the wait: the work is done, or its turn to lead has come."""
+        self._woken.release()
+
+    def wait(self) -> None:
+        """Wait until woken."""
+        self._woken.acquire()
+
+    def result(self) -> T:
+        """Return what the work returned, or raise what it raised."""
+        if self.error is not None:
+            raise self.error
+        return cast("T", self.value)
+
+
+class GroupCommit:
+    """Gathers work for transactions that ``begin`` opens, each with up to ``most`` pieces."""
+
+    def __init__(self, begin: Callable[[], AbstractContextManager[Connection]], most: int = MOST) -> None:
+        self._begin = begin
+        self._most = most
+        self._lock = threading.Lock()
+        self._waiting: list[_Part[Any]] = []
+        self._led = False
+
+    def run(self, work: Callable[[Connection], T]) -> T:
+        """Do the work in a transaction, perhaps with that of others; committed when this returns.
+
+        What the work raises undoes its own part only, and is raised here.
+        """
+        part = _Part(work)
+        with self._lock:
+            self._waiting.append(part)
+            part.leads, self._led = not self._led, True
+        if not part.leads:
+            part.wait()
+        if part.leads:
+            self._lead()
+        return part.result()
+
+    def _lead(self) -> None:
+        with self._lock:
+            parts, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
+        self._commit(parts)
+        with self._lock:
+            heir = self._waiting[0] if self._waiting else None
+            self._led = heir is not None
+            if heir is not None:
+                heir.leads = True
+        if heir is not None:
+            heir.wake()
+        for part in parts:
+            if not part.leads:
+                part.wake()
+
+    def _commit(self, parts: list[_Part[Any]]) -> None:
+        try:
+            with self._begin() as conn:
+                if len(parts) == 1:
+                    parts[0].value = parts[0].work(conn)
+                else:
+                    for part in parts:
+                        _inside(conn, part)
+        except BaseException as error:  # noqa: BLE001 - raised again in the thread of each part
+            for part in parts:
+                part.error = part.error or error
+
+
+def _inside(conn: Connection, part: _Part[Any]) -> None:
+    """Do a part inside its savepoint; what it raises is kept, and undoes that part only.
+
+    Raises what breaks the whole transaction. When a disk is full, SQLite may undo everything by itself, the
+    savepoints too; going back to one, or releasing it, then fails. Without the transaction around them the
+    parts that follow would be committed one by one, and those before would be called done.
+    """
+    noted = outdated.count(conn)
+    conn.exec_driver_sql("SAVEPOINT part")  # SQLAlchemy's own begin_nested() costs as much as the part
+    try:
+        part.value = part.work(conn)
+    except Exception as error:  # noqa: BLE001 - raised again in the thread of its part
+        part.error = error
+        conn.exec_driver_sql("ROLLBACK TO part")
+        outdated.keep(conn, noted)
+    conn.exec_driver_sql("RELEASE part")

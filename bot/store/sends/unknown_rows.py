@@ -1,0 +1,72 @@
+"""Rows of a list whose outcome is unknown, as a person settles them: all that were so by a moment, or none.
+
+The moment is when the newest of them became unknown (`updated_at`): a row that became so later was not among
+those the person looked at, whenever its attempt began.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, case, func, select, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from bot.store.sends.model import Send, from_row
+from bot.store.states import SendState
+from bot.store.tables import send
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownRows:
+    """How many rows there are, how many have their words still, and the credits those would take again."""
+
+    count: int
+    sendable: int
+    credits_upper: int
+
+
+def by(conn: Connection, list_id: str, until: datetime) -> UnknownRows:
+    """Add up the rows that became unknown at `until` (aware) or before."""
+    has_words = send.c.body.is_not(None)
+    takes = func.sum(case((has_words, send.c.credits_upper), else_=0))
+    figures = (func.count(), func.count(send.c.body), func.coalesce(takes, 0))
+    count, sendable, credits_ = conn.execute(select(*figures).where(*_unknown(list_id, until))).one()
+    return UnknownRows(int(count), int(sendable), int(credits_))
+
+
+def again(conn: Connection, list_id: str, until: datetime, now: datetime, who: str) -> int:
+    """Queue those once more whose words are kept, and count that they may go out twice. Returns how many.
+
+    What they take again is spent `now`. `who` is the id of the person who wants it.
+    """
+    values = {
+        "state": SendState.QUEUED.value,
+        "attempts": send.c.attempts + 1,
+        "risked": send.c.risked + 1,
+        "goes_at": now,
+        "outcome_code": None,
+        "outcome_sentence": None,
+        "evidence": None,
+        "decided_by": who,
+        "updated_at": now,
+    }
+    sendable = (*_unknown(list_id, until), send.c.body.is_not(None))
+    return conn.execute(update(send).where(*sendable).values(values)).rowcount
+
+
+def mark(conn: Connection, list_id: str, until: datetime, token: str) -> int:
+    """Give those rows a token of their own, so that exactly they are settled by and by. Returns how many.
+
+    An answer that comes late finds its token gone: a person has decided.
+    """
+    return conn.execute(update(send).where(*_unknown(list_id, until)).values(token=token)).rowcount
+
+
+def marked(conn: Connection, list_id: str, token: str, limit: int) -> tuple[Send, ...]:
+    """Return rows that were marked so and are still unknown."""
+    own = (send.c.parent_id == list_id, send.c.state == SendState.UNKNOWN.value, send.c.token == token)
+    return tuple(from_row(row) for row in conn.execute(select(send).where(*own).limit(limit)))
+
+
+def _unknown(list_id: str, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    own = (send.c.parent_id == list_id, send.c.state == SendState.UNKNOWN.value)
+    return (*own, send.c.updated_at <= until)

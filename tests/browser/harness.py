@@ -1,0 +1,61 @@
+"""The whole bot with the page on top: the house flow tests live in, with a window to look through."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.demo import manifest
+from bot.sandbox import Sandbox
+from bot.sandbox.page import mount_page
+from bot.settings import Mode
+from tests.clock import FakeClock
+from tests.flows.harness import Harness
+from tests.patience import ACK_SECONDS
+
+CONTACTS = 60
+
+
+class WindowedHarness(Harness):
+    """A house by Socket Mode whose sandbox has the page.
+
+    The bot is started and stopped, and its clock turned, in a thread of its own: the browser's driver keeps
+    an event loop running in the tests' thread, and the engine refuses to work beside one.
+    """
+
+    def __init__(self, folder: Path, clock: FakeClock) -> None:
+        super().__init__(folder, clock, Mode.SOCKET)
+        self.sandbox = Sandbox(
+            clock=clock, contacts=CONTACTS, manifest=manifest(), page=mount_page, ack_limit=ACK_SECONDS
+        )
+        self._apart = ThreadPoolExecutor(max_workers=1)
+
+    def start_bot(self) -> None:
+        """Start the bot."""
+        self._do(super().start_bot)
+
+    def close(self) -> None:
+        """Stop bot and sandbox."""
+        self._do(super().close)
+        self._apart.shutdown()
+
+    def tick(self, **duration: float) -> None:
+        """Let time pass and the clock strike once."""
+        self.clock.advance(**duration)
+        self._do(lambda: self.bot.tick.run({}))
+
+    def _do(self, deed: Callable[[], None]) -> None:
+        self._apart.submit(deed).result()
+
+
+@contextmanager
+def open_harness() -> Iterator[WindowedHarness]:
+    """Run sandbox, page and bot on a clock that is turned by hand, and on a database that is thrown away."""
+    with TemporaryDirectory(prefix="smsit-bot-browser-") as folder:
+        harness = WindowedHarness(Path(folder), FakeClock())
+        harness.open()
+        try:
+            yield harness
+        finally:
+            harness.close()

@@ -1,0 +1,137 @@
+"""The forms and buttons of appointments behind the doors Slack comes in by, modals in memory."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.access import Who
+from bot.errors import UserError
+from bot.features.appointments.addition import ContactAddition
+from bot.features.appointments.listeners.buttons import ButtonListeners
+from bot.features.appointments.listeners.confirmation import ConfirmationListeners
+from bot.features.appointments.listeners.form import FormListeners
+from bot.features.appointments.listeners.listing import ListingListeners
+from bot.features.appointments.renderer import Renderer
+from bot.features.contacts import addressing
+from bot.features.contacts.service import Addressed, Card
+from bot.features.groups.service import GroupChoice
+from bot.policy.model import Appointments as Suggested
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming.interaction import Interaction, who_is
+from bot.slack.outgoing.loading import LoadingView
+from bot.store.database import Database
+from tests.clock import FakeClock
+from tests.features.appointments.harness import ACCOUNT, SENDERS, Contacts, Harness
+from tests.features.do_not_text.harness import ACCESS, MAYA, AtOnce, Front, People, buttons
+from tests.features.sends import words_in
+from tests.slack.interactions import payload
+
+
+class Book(Contacts):
+    """The contact book, with what is offered while somebody types."""
+
+    def suggest(self, text: str) -> tuple[Card, ...]:
+        found = self.lookup(text)
+        return () if found is None else (found,)
+
+    def address(self, line: str) -> Addressed:
+        if self.is_down:
+            raise UserError("SMS-iT does not answer.")
+        return addressing.address(line, self._named)
+
+    def _named(self, word: str) -> list[Card]:
+        return [
+            Card(each.number, each.name, ("VIP",), subscribed=True)
+            for each in self.account.book.contacts
+            if word in each.name
+        ]
+
+    def group_options(self, text: str) -> tuple[GroupChoice, ...]:
+        return tuple(GroupChoice(each, "2 people") for each in self.account.groups if text in each)
+
+    def groups_to_join(self, text: str) -> tuple[GroupChoice, ...]:
+        return self.group_options(text)
+
+    def group_to_join(self, value: str) -> str | None:
+        return self.group_named(value)
+
+    def group_named(self, value: str) -> str | None:
+        return value if value in self.account.groups else None
+
+
+class FormHarness:
+    """The desk where people come to."""
+
+    def __init__(self, database: Database, clock: FakeClock, zone: ZoneInfo | None = ACCOUNT) -> None:
+        self.harness = harness = Harness(database, clock, zone)
+        self.front = Front()
+        self.book = Book(harness.account)
+        harness.booking._contacts = self.book
+        checking = LoadingView(self.front.windows, AtOnce(), pause_seconds=0)
+        self.composing = FormListeners(
+            self.front.form_harness, self.book, People(), SENDERS, Suggested(), zone, "US", clock
+        )
+        self.browsing = ListingListeners(self.front.form_harness, harness.bookings, ACCESS, zone)
+        self.confirming = ConfirmationListeners(
+            self.front.form_harness,
+            checking,
+            self.book,
+            harness.booking,
+            harness.moving,
+            harness.changing,
+            ContactAddition(harness.client),
+            People(),
+            SENDERS,
+            Suggested(),
+            zone,
+            "US",
+            clock,
+        )
+        self.pressing = ButtonListeners(
+            self.front.form_harness, harness.moving, harness.changing, self.browsing, People(), zone
+        )
+        self.drawing = Renderer(database, zone)
+
+    @property
+    def ack(self) -> dict[str, Any]:
+        return self.front.ack
+
+    @property
+    def shown(self) -> str:
+        return words_in(self.front.windows.last)
+
+    def press(self, view: Block, value: str = "", who: Who = MAYA) -> Interaction:
+        """A press in a modal."""
+        return self.front.press({"type": "modal", **view}, value, who)
+
+    def press_in_channel(self, value: str, who: Who = MAYA) -> Interaction:
+        body = payload("block_actions", who, actions=[{"value": value}], channel={"id": "C0FRONT"})
+        return Interaction(who_is(body), body, self.front.acks)
+
+    def submit(self, view: Block, values: Mapping[str, Mapping[str, Any]], who: Who = MAYA) -> Interaction:
+        return self.front.submit(view, values, who)
+
+    def pressed(self, view: Block, values: Mapping[str, Mapping[str, Any]]) -> Interaction:
+        """A press in a modal whose fields are filled in."""
+        state = {"values": {block: {"element": dict(element)} for block, element in values.items()}}
+        return self.press({**view, "state": state})
+
+    def message(self, appointment_id: str) -> tuple[str, dict[str, list[str]]]:
+        """The words of an appointment's message, and its buttons."""
+        drawn = self.drawing.draw(appointment_id)
+        assert drawn is not None
+        view = {"blocks": list(drawn.content.blocks)}
+        return words_in(view), buttons(view)
+
+    def press_message(self, appointment_id: str, action: str, who: Who = MAYA) -> Interaction:
+        return self.press_in_channel(self.message(appointment_id)[1][f"appointments.{action}"][0], who)
+
+
+def at(moment: datetime) -> dict[str, object]:
+    return {"type": "datetimepicker", "selected_date_time": int(moment.timestamp())}
+
+
+def chosen(value: str) -> dict[str, object]:
+    text = {"type": "plain_text", "text": value or "None"}
+    return {"selected_option": {"value": value, "text": text}}

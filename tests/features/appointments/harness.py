@@ -1,0 +1,305 @@
+"""The front office of a clinic: everything about appointments, on a real database and a pretend SMS-iT."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.access import Who
+from bot.errors import UserError
+from bot.features.appointments.attempts import CallAttempts, enqueue_call
+from bot.features.appointments.checks import ReminderChecks
+from bot.features.appointments.decisions import Decisions, Move
+from bot.features.appointments.effects import Effects
+from bot.features.appointments.ids import AppointmentRef
+from bot.features.appointments.listing import Bookings
+from bot.features.appointments.move_preview import Moves
+from bot.features.appointments.request import Request
+from bot.features.appointments.service import AppointmentService, Plan
+from bot.features.appointments.timeline import Timeline, read
+from bot.features.contacts.service import Card
+from bot.features.do_not_text.service import DoNotText
+from bot.features.sends.attempts import TextAttempts
+from bot.features.sends.preview import Preview
+from bot.features.sends.submission import Submission
+from bot.features.sends.upkeep import Upkeep
+from bot.sandbox.smsit.account import Account
+from bot.smsit import AlreadySubscribed, AppointmentStatus, Endpoint, SmsItError
+from bot.smsit.codes import refusal
+from bot.store import appointment_calls as calls
+from bot.store import appointments, sends
+from bot.store.appointment_calls import Call
+from bot.store.appointments import Appointment, Status
+from bot.store.database import Database
+from bot.store.sends import Send, SendKind
+from bot.texting import phones
+from bot.texting.quiet_hours import Window, Windows
+from bot.texting.sender_ids import Senders
+from tests.clock import START, FakeClock
+from tests.features.rules import safeguards, send_rules
+from tests.features.sends.harness import MAYA, TOM, Room
+
+__all__ = ["ACCOUNT", "ADA", "DAY", "MAYA", "NEXT_DAY", "TOM", "Harness"]
+
+ADA, GRACE = "14155550100", "14155550101"
+ACCOUNT = ZoneInfo("America/Los_Angeles")
+LONDON = ZoneInfo("Europe/London")
+DAY = START + timedelta(days=3)
+NEXT_DAY = DAY + timedelta(days=1)
+QUIET: Windows = {None: Window(time(21), time(8))}
+LATEST = timedelta(minutes=15)
+SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))
+
+
+@dataclass
+class Engine:
+    """Keeps jobs until somebody runs them; the same key again is the same job."""
+
+    jobs: dict[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
+    done: set[str] = field(default_factory=set)
+    delays: list[float] = field(default_factory=list)
+
+    def enqueue(
+        self,
+        _conn: Connection,
+        name: str,
+        args: Mapping[str, str],
+        *,
+        key: str,
+        queue: str,
+        delay: float = 0.0,
+    ) -> None:
+        assert queue == "texts"
+        self.delays.append(delay)
+        self.jobs.setdefault(key, (name, args))
+
+
+class Client:
+    """SMS-iT in the same process. ``trouble`` is raised instead of asking, or after it was asked."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        self.account = Account(clock=clock, contacts=60)
+        self.before: BaseException | None = None
+        self.after: BaseException | None = None
+        self.asked: list[tuple[str, datetime, AppointmentStatus]] = []
+        self.texts: list[tuple[str, str]] = []
+        self.meanwhile: Callable[[], object] = lambda: None
+
+    def add_appointment(self, number: str, at: datetime, status: AppointmentStatus) -> None:
+        self.asked.append((number, at, status))
+        if self.before is not None:
+            raise self.before
+        written = f"{at.astimezone(ACCOUNT):%d-%m-%Y %H:%M}"
+        given = {"number": number, "apptdate": written, "status": str(status.value)}
+        self._must(Endpoint.ADD_APPOINTMENT, self.account.call("addappointment", **given))
+        self.meanwhile()
+        if self.after is not None:
+            raise self.after
+
+    def add_contact(self, number: str, group: str, *, name: str | None = None) -> None:
+        if self.before is not None:
+            raise self.before
+        given = {"number": number, "group": group, "name": name or ""}
+        self._must(Endpoint.ADD_CONTACT, self.account.call("addcontact", **given))
+
+    def send_to_contact(
+        self, _sender: str, number: str, body: str, *, alpha_sender: str | None, schedule: object
+    ) -> None:
+        assert (alpha_sender, schedule) == (None, None)
+        self.texts.append((number, body))
+
+    def _must(self, endpoint: Endpoint, answer: Mapping[str, object]) -> None:
+        code = int(str(answer["status"]))
+        if code < 0:
+            raise refusal(endpoint, code)
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What SMS-iT has: wall-clock time and status."""
+        return [(f"{each.at:%d %b %H:%M}", each.status) for each in self.account.appointments]
+
+
+class Contacts:
+    """The contact book, read straight from the pretend account."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self.is_down = False
+
+    def lookup(self, number: str) -> Card | None:
+        if self.is_down:
+            raise UserError("SMS-iT does not answer.")
+        found = self.account.book.find(number)
+        if found is None:
+            return None
+        return Card(number, found.name, tuple(row.group for row in found.rows), found.subscribed)
+
+
+@dataclass
+class Credit:
+    balance: int = 5000
+
+    def sms_balance(self) -> int:
+        return self.balance
+
+    def reserved(self) -> int:
+        return 7
+
+
+class Harness:
+    def __init__(self, database: Database, clock: FakeClock, zone: ZoneInfo | None = ACCOUNT) -> None:
+        self.database, self.clock = database, clock
+        self.room = Room(database, clock)
+        self.engine, self.client = Engine(), Client(clock)
+        self.account = self.client.account
+        self.contacts, self.credit = Contacts(self.account), Credit()
+        self.do_not_text = DoNotText(database, clock)
+        self.shown: list[str] = []
+        database.on_outdated(self.shown.append)
+        self.quiet: dict[str | None, Window | None] = {}
+        rules = send_rules(windows=self.quiet, account_zone=zone, latest=LATEST)
+        taking = Effects(self.room.send_service, clock, SENDERS, zone=zone)
+        self.booking = AppointmentService(
+            database,
+            self.contacts,
+            safeguards(credits=self.credit, do_not_text=self.do_not_text),
+            rules,
+            clock,
+            queue=self.queue,
+        )
+        self.moving = Moves(database, self.booking, account_zone=zone)
+        self.changing = Decisions(database, taking, clock, queue=self.queue)
+        self.bookings = Bookings(database, clock)
+        self.calling = CallAttempts(
+            database,
+            self.engine,
+            self.client,
+            taking,
+            clock,
+            latest=LATEST,
+            request_seconds=35,
+        )
+        self.reminders = ReminderChecks(
+            database,
+            self.contacts,
+            rules,
+            clock,
+            hold_back=self.room.send_service.hold_back,
+        )
+        self.attempts = TextAttempts(
+            database,
+            self.engine,
+            self.client,
+            self.do_not_text,
+            rules,
+            clock,
+            last_look=self.reminders,
+        )
+        self.waiting = Upkeep(database, self.room.send_service, rules, clock)
+
+    def queue(self, conn: Connection, call_id: str, attempt: int) -> None:
+        enqueue_call(self.engine, conn, call_id, attempt)
+
+    # --- what people do
+
+    def request(self, **changes: object) -> Request:
+        usual: dict[str, object] = {
+            "to": phones.from_digits(ADA),
+            "at": DAY,
+            "status": Status.UNCONFIRMED,
+            "sender": "14155550190",
+            "confirmation": None,
+            "reminder": None,
+            "hours": None,
+        }
+        return Request(**(usual | changes))
+
+    def check(
+        self, key: str = "key", *, channel: str | None = "C0FRONT", **changes: object
+    ) -> Preview[Appointment, Plan]:
+        return self.booking.check(Submission(self.request(**changes), MAYA, channel, key, LONDON))
+
+    def ask(self, key: str = "key", **changes: object) -> str:
+        """Have an appointment booked; SMS-iT has not been told yet."""
+        ready = self.check(key, **changes)
+        self.booking.confirm(ready.draft.id, ready.own.status.value, MAYA)
+        return ready.draft.id
+
+    def book(self, key: str = "key", **changes: object) -> str:
+        appointment_id = self.ask(key, **changes)
+        self.run()
+        return appointment_id
+
+    def with_texts(self, key: str = "key", **changes: object) -> str:
+        both = {"confirmation": "See you %%Date%%, %%Name%%", "reminder": "Tomorrow %%Time%%", "hours": 24}
+        return self.book(key, **(both | changes))
+
+    def move(self, appointment_id: str, at: datetime, *, hours: int | None = 24, who: Who = MAYA) -> None:
+        self.changing.move(Move(self.about(appointment_id), at, hours), who)
+
+    def about(self, appointment_id: str) -> AppointmentRef:
+        return self.story(appointment_id).about
+
+    # --- what the engine and the clock do
+
+    def run(self) -> None:
+        """Run every job that was enqueued, once."""
+        while waiting := [key for key in self.engine.jobs if key not in self.engine.done]:
+            for key in waiting:
+                self.engine.done.add(key)
+                name, args = self.engine.jobs[key]
+                (self.calling.run if name == "appointments.call" else self.attempts.run)(args)
+
+    def send_texts(self) -> None:
+        """Run the attempts of the texts that were handed over."""
+        jobs, self.room.jobs = self.room.jobs, []
+        for kind, send_id, _attempt in jobs:
+            assert kind is SendKind.CONTACT
+            self.attempts.run({"send_id": send_id})
+
+    def strike(self) -> None:
+        """Let the clock strike, and what it fires go."""
+        self.waiting.fire()
+        self.send_texts()
+
+    # --- what is true
+
+    def story(self, appointment_id: str) -> Timeline:
+        with self.database.read() as conn:
+            found = read(conn, appointment_id)
+        assert found is not None
+        return found
+
+    def the(self, appointment_id: str) -> Appointment:
+        with self.database.read() as conn:
+            found = appointments.get(conn, appointment_id)
+        assert found is not None
+        return found
+
+    def last(self, appointment_id: str) -> Call:
+        return self.story(appointment_id).last
+
+    def calls(self, appointment_id: str) -> tuple[Call, ...]:
+        with self.database.read() as conn:
+            return calls.history(conn, appointment_id)
+
+    def send(self, send_id: str | None) -> Send:
+        with self.database.read() as conn:
+            found = sends.get(conn, send_id or "")
+        assert found is not None
+        return found
+
+    def reminder(self, appointment_id: str) -> Send:
+        return self.send(self.the(appointment_id).reminder_id)
+
+
+def refused(code: int) -> SmsItError:
+    return refusal(Endpoint.ADD_APPOINTMENT, code)
+
+
+def already() -> SmsItError:
+    found = refusal(Endpoint.ADD_CONTACT, -7)
+    assert isinstance(found, AlreadySubscribed)
+    return found

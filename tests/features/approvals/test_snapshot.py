@@ -1,0 +1,178 @@
+"""When a second person is needed, and what an approval is bound to."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features.approvals import snapshot
+from bot.policy.model import Approval as Rules
+from bot.store.sends import Send, SendKind
+from tests.features.approvals.samples import RULES, SERIES, a_broadcast
+from tests.features.sends import BODY, LATER
+
+CHANGES: dict[str, object] = {
+    "body": "Another text",
+    "kind": SendKind.LIST,
+    "to_name": "VIP 2",
+    "people": 318,
+    "credits": 318,
+    "credits_upper": 636,
+    "occurrences": 3,
+    "recurrence": SERIES,
+    "send_at": LATER,
+    "sender": "14155550191",
+    "alpha_sender": "HarbourSt",
+    "rotate": True,
+    "throttle": 3,
+}
+"""A change of each thing an approval is bound to."""
+
+
+def changed(change: str, then: Send | None = None) -> tuple[str, ...]:
+    then = then or a_broadcast()
+    return snapshot.differences(snapshot.of(then), replace(then, **{change: CHANGES[change]}))
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({}, ("312 people, more than 100",)),
+        ({"people": 100}, ()),
+        ({"people": 101}, ("101 people, more than 100",)),
+        ({"people": 1, "credits_upper": 500}, ()),
+        ({"people": 1, "credits_upper": 501}, ("501 credits, more than 500",)),
+        (
+            {"people": 1, "credits_upper": 50, "occurrences": 12},
+            ("600 credits, more than 500", "it repeats (12 times)"),
+        ),
+        ({"people": 1, "recurrence": SERIES}, ("it repeats (1 time)",)),
+        ({"people": 1, "occurrences": 2, "credits_upper": 1}, ("it repeats (2 times)",)),
+        ({"kind": SendKind.LIST}, ("312 people, more than 100",)),
+        ({"kind": SendKind.CONTACT, "recurrence": SERIES}, ()),
+        (
+            {"people": 1234, "credits_upper": 2468, "recurrence": SERIES, "occurrences": 3},
+            ("1,234 people, more than 100", "7,404 credits, more than 500", "it repeats (3 times)"),
+        ),
+    ],
+)
+def test_a_second_person_is_needed_above_a_threshold_and_for_a_series(
+    changes: dict[str, object], why: tuple[str, ...]
+) -> None:
+    assert snapshot.reasons(RULES, a_broadcast(**changes)) == why
+
+
+def test_without_a_channel_for_approvers_nobody_is_asked() -> None:
+    assert snapshot.reasons(Rules(people=0, credits=0), a_broadcast(recurrence=SERIES)) == ()
+
+
+def test_a_threshold_that_is_not_set_never_asks() -> None:
+    assert snapshot.reasons(Rules(channel="C0APPROVE"), a_broadcast(people=10**6, credits_upper=10**6)) == ()
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_every_fact_changes_the_fingerprint_and_is_told(change: str) -> None:
+    then = a_broadcast()
+    now = replace(then, **{change: CHANGES[change]})
+
+    assert snapshot.fingerprint(snapshot.of(then)) != snapshot.fingerprint(snapshot.of(now))
+    assert len(changed(change)) == 1
+
+
+def test_what_changed_is_said_in_words() -> None:
+    assert {change: changed(change)[0] for change in CHANGES} == {
+        "body": "The text was changed.",
+        "kind": "It goes to the list VIP now, not to the group VIP.",
+        "to_name": "It goes to the group VIP 2 now, not to the group VIP.",
+        "people": "The group has 318 people now, it had 312.",
+        "credits": "It takes 318 credits, not 312.",
+        "credits_upper": "It takes up to 636 credits, not 312.",
+        "occurrences": "It goes out 3 times, not 1.",
+        "recurrence": "The dates of the series were changed.",
+        "send_at": "It would go out at Tue 24 Nov 2026, 09:30 (America/Los_Angeles) now, not at once.",
+        "sender": "The sender was changed.",
+        "alpha_sender": "The sender was changed.",
+        "rotate": "The sender was changed.",
+        "throttle": "The pause between texts was changed.",
+    }
+
+
+def test_a_time_that_moves_is_told_in_the_zone_of_whoever_asked() -> None:
+    then = a_broadcast(send_at=LATER - timedelta(hours=1))
+
+    assert " ".join(changed("send_at", then)) == (
+        "The time was moved from Tue 24 Nov 2026, 08:30 (America/Los_Angeles) "
+        "to Tue 24 Nov 2026, 09:30 (America/Los_Angeles)."
+    )
+    assert snapshot.differences(snapshot.of(then), replace(then, send_at=None)) == (
+        "It would go out at once now, not at Tue 24 Nov 2026, 08:30 (America/Los_Angeles).",
+    )
+
+
+def test_the_same_moment_in_another_zone_is_no_change() -> None:
+    then = a_broadcast(send_at=LATER.astimezone(timezone(timedelta(hours=2))))
+
+    assert snapshot.differences(snapshot.of(then), replace(then, send_at=LATER.astimezone(UTC))) == ()
+
+
+def test_several_changes_are_told_together() -> None:
+    then = a_broadcast()
+    now = replace(then, people=318, credits=318, credits_upper=318)
+
+    assert snapshot.differences(snapshot.of(then), now) == (
+        "The group has 318 people now, it had 312.",
+        "It takes 318 credits, not 312.",
+    )
+    listed = a_broadcast(kind=SendKind.LIST)
+    assert snapshot.differences(snapshot.of(listed), replace(listed, people=1)) == (
+        "The list has 1 person now, it had 312.",
+    )
+
+
+def test_names_are_told_without_numbers_and_none_at_all_too() -> None:
+    then = a_broadcast(to_name="+1 415 555 0100")
+
+    assert snapshot.differences(snapshot.of(then), replace(then, to_name=None)) == (
+        "It goes to the group without a name now, not to the group •••0100.",
+    )
+
+
+@given(
+    then=st.integers(1, 10_000),
+    now=st.integers(1, 10_000),
+    percent=st.integers(0, 100),
+    figure=st.sampled_from(["people", "credits", "credits_upper"]),
+)
+def test_figures_may_move_by_the_tolerance_and_no_further(
+    then: int, now: int, percent: int, figure: str
+) -> None:
+    before = a_broadcast(**{figure: then})
+    after = replace(before, **{figure: now})
+
+    found = snapshot.differences(snapshot.of(before), after, tolerance_percent=percent)
+
+    assert (found == ()) is (abs(now - then) / then * 100 <= percent)
+
+
+@pytest.mark.parametrize("change", sorted(CHANGES.keys() - {"people", "credits", "credits_upper"}))
+def test_nothing_but_figures_is_tolerated(change: str) -> None:
+    then = a_broadcast()
+    now = replace(then, **{change: CHANGES[change]})
+
+    assert snapshot.differences(snapshot.of(then), now, tolerance_percent=100) != ()
+
+
+def test_facts_survive_the_database_and_hold_no_words() -> None:
+    for each in (a_broadcast(), a_broadcast(recurrence=SERIES, send_at=LATER, body=None)):
+        kept = json.dumps(snapshot.of(each))
+
+        assert json.loads(kept) == snapshot.of(each)
+        assert snapshot.fingerprint(json.loads(kept)) == snapshot.fingerprint(snapshot.of(each))
+        assert BODY not in kept
+
+
+def test_two_sends_cannot_be_seen_to_say_the_same() -> None:
+    assert snapshot.of(a_broadcast(id="1" * 32))["body"] != snapshot.of(a_broadcast(id="2" * 32))["body"]

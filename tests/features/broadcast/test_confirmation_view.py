@@ -1,0 +1,200 @@
+"""The confirmation: all that is worth knowing before a broadcast costs money, and nothing Slack refuses."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.features.broadcast.cost import NAME, Cost
+from bot.features.broadcast.figures import Members
+from bot.features.broadcast.ids import Action
+from bot.features.broadcast.views import confirmation as confirmation_view
+from bot.features.broadcast.views.confirmation import After, ConfirmationState
+from bot.features.broadcast.views.confirmation_words import Shown
+from bot.features.budgets.service import Left
+from bot.features.sends.quiet import Quiet
+from bot.features.sends.series import Dates
+from bot.sandbox.slack.blocks import problems_in_view
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming import metadata
+from bot.store.sends import HeldBy
+from tests.clock import START
+from tests.features.broadcast.samples import COST, a_broadcast, ready
+from tests.features.sends import BODIES, LATER, NAMES, words_in
+
+ACCOUNT = ZoneInfo("America/New_York")
+HERE = "Its message appears in <#C0FRONT>: how far it is, and what became of it."
+NIGHT = Quiet(people=40, at=START, until=START + timedelta(hours=9), dates=1)
+DAYS = tuple(LATER + timedelta(days=day) for day in range(366))
+WHOLE = Members(312, 12, 3, 2, 40, 5, ("•••• 0100",))
+TWO = Cost(people=312, fewest=1, most=2, credits=330, upper=360, exact=True, nameless=4)
+
+
+def shown(what: Shown, account_zone: ZoneInfo | None = ACCOUNT) -> Block:
+    return confirmation_view.confirmation(what, account_zone=account_zone, now=START)
+
+
+def said(what: Shown) -> str:
+    return words_in(shown(what)["blocks"])
+
+
+@pytest.mark.parametrize("body", BODIES, ids=range(len(BODIES)))
+@pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
+@pytest.mark.parametrize("held_by", list(HeldBy), ids=str)
+def test_slack_takes_every_confirmation(body: str, name: str | None, held_by: HeldBy) -> None:
+    draft = a_broadcast(
+        body=body, to_name=name, held_by=held_by, send_at=None if held_by is HeldBy.NONE else LATER
+    )
+    left = (Left("Your <budget>", 1000, 10), Left("This channel's budget", 1000, 10))
+    for series, override in ((DAYS[:1], True), (DAYS[:2], False), (DAYS, True)):
+        what = ready(
+            draft,
+            members=WHOLE,
+            cost=TWO,
+            before=a_broadcast(),
+            balance=10,
+            reserved=5,
+            dates=Dates(series, rolls_over=True),
+            quiet=NIGHT,
+            may_override=override,
+            approval=("312 people, more than 300", "<odd>"),
+            budgets=left,
+        )
+        assert problems_in_view(shown(what)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "*312*"),
+        ({}, "the first broadcast to this group from here"),
+        ({}, "1 segment \N{MULTIPLICATION SIGN} 312 people = *312 credits*"),
+        ({}, "Balance after*\n4,688"),
+        ({}, "about 26 min, one text every 5 seconds"),
+        ({}, "Now: Mon 23 Nov 2026, 09:00 (America/Los_Angeles)"),
+        ({}, "Among them: •••• 0100, •••• 0121 and •••• 0130"),
+        ({}, "Nobody is in quiet hours then, as far as the numbers tell (a guess)."),
+        ({}, HERE),
+        ({"dates": Dates(DAYS[:2])}, "Nobody is in quiet hours at any of these dates"),
+        ({"members": WHOLE}, "12 opted out, not texted, 3 double entries"),
+        ({"members": WHOLE}, "2 people opted out with one entry of this group"),
+        ({"members": WHOLE}, "show a name as the sender: 40 people."),
+        ({"cost": TWO}, "between 1 and 2 segments a person"),
+        ({"cost": TWO}, "312 people, each name counted: *330 credits*, at most 360 by the stricter count"),
+        ({"cost": replace(COST, exact=False)}, "= at most *312 credits*"),
+        ({"before": a_broadcast(people=312)}, "as many as last time, Mon 23 Nov 2026, 09:00"),
+        ({"before": a_broadcast(people=300)}, "12 more than last time"),
+        ({"before": a_broadcast(people=320)}, "8 fewer than last time"),
+        ({"reserved": 100}, "5,000, 100 spoken for"),
+        ({"dates": Dates(DAYS[:14])}, "14 broadcasts, 4,368 credits in all"),
+        ({"dates": Dates(DAYS[:14])}, "each time; 4,368 for 14 dates"),
+        ({"dates": Dates(DAYS[:14])}, "… and 2 more, the last one Mon 7 Dec 2026, 09:30"),
+        ({"dates": Dates(DAYS[:14]), "cost": TWO}, "4,620 for 14 dates, at most 5,040"),
+        (
+            {"dates": Dates(DAYS[:20])},
+            "runs out before the broadcast on Thu 10 Dec 2026, 09:30 (America/Los_Angeles)",
+        ),
+        ({"cost": TWO, "balance": 340}, "the balance may not cover this"),
+        (
+            {"draft": a_broadcast(body="x" * 155 + NAME), "balance": 400},
+            "SMS-iT may want more credits to be there than this takes",
+        ),
+        ({"dates": Dates(DAYS[:1], rolls_over=True)}, "Some months are too short"),
+        ({"approval": ("312 people, more than 300",)}, "A second person must approve this: 312 people"),
+        ({"approval": ("x",)}, "As soon as it is approved; it is Mon 23 Nov"),
+        ({"budgets": (Left("Your budget", 1000, 10),)}, "Your budget: 990 of 1,000 credits left that day"),
+        ({"quiet": NIGHT}, "*About 40 people would be in quiet hours* on Mon 23 Nov 2026, 09:00"),
+        ({"quiet": NIGHT}, "can only be guessed from the number"),
+        ({"quiet": NIGHT}, "From Mon 23 Nov 2026, 18:00 (America/Los_Angeles) on nobody is."),
+        ({"quiet": NIGHT}, "You may not send in quiet hours."),
+        ({"quiet": replace(NIGHT, begins_later=True)}, "before it is through"),
+        ({"quiet": replace(NIGHT, dates=2), "dates": Dates(DAYS[:3])}, "on 2 of 3 dates"),
+    ],
+)
+def test_the_confirmation_says(changes: dict[str, Any], words: str) -> None:
+    assert words in said(ready(**changes))
+
+
+def test_the_words_of_the_text_are_warned_about() -> None:
+    text = said(
+        ready(
+            a_broadcast(body=f"It\u2019s {{a|b}} {NAME} %%Town%%"),
+            cost=replace(TWO, exact=False),
+            members=replace(WHOLE, forcing_names=5),
+        )
+    )
+
+    assert "right single quotation mark" in text
+    assert "as a choice" in text
+    assert "Only %%Name%%" in text
+    assert "*4 people have no name* and will get: \u201cIt\u2019s {a|b} %%Town%%\u201d" in text
+    assert "The names of 5 people have characters" in text
+    nothing = said(ready(a_broadcast(body=NAME)))
+    assert "left no name" not in nothing
+    assert "have characters" not in nothing
+
+
+def test_times_are_told_in_the_persons_zone_and_in_the_accounts_where_sms_it_holds_it() -> None:
+    held_there = a_broadcast(held_by=HeldBy.SMSIT, send_at=LATER)
+
+    assert "in the account's zone: Tue 24 Nov 2026, 12:30 (America/New_York)" in said(ready(held_there))
+    assert "cannot be cancelled" in said(ready(held_there))
+    same = shown(ready(held_there), ZoneInfo("America/Los_Angeles"))
+    assert "account's zone" not in words_in(same["blocks"])
+    assert "held by the bot" in said(ready(a_broadcast(held_by=HeldBy.BOT, send_at=LATER)))
+
+
+def test_senders_that_take_turns_and_names_are_told() -> None:
+    assert "other numbers in turn" in said(ready(a_broadcast(rotate=True)))
+    assert "HarbourSt" in said(ready(a_broadcast(alpha_sender="HarbourSt")))
+
+
+@pytest.mark.parametrize(
+    ("changes", "submit"),
+    [
+        ({}, "Send now"),
+        ({"draft": a_broadcast(held_by=HeldBy.BOT, send_at=LATER)}, "Schedule"),
+        ({"approval": ("x",)}, "Ask for approval"),
+        ({"quiet": NIGHT}, None),
+        ({"quiet": NIGHT, "may_override": True}, "Send now"),
+    ],
+)
+def test_the_button_says_what_it_does_and_is_gone_at_night(
+    changes: dict[str, Any], submit: str | None
+) -> None:
+    view = shown(ready(**changes))
+
+    assert view.get("submit", {}).get("text") == submit
+    must = changes.get("quiet") is NIGHT
+    assert metadata.load(ConfirmationState, view["private_metadata"]) == ConfirmationState(
+        a_broadcast().id, must_override=must
+    )
+
+
+def test_the_box_is_there_for_those_who_may_and_the_moment_it_ends_for_everybody() -> None:
+    def parts(what: Shown) -> set[str]:
+        blocks = shown(what)["blocks"]
+        boxes = {each["block_id"] for each in blocks if each["type"] == "input"}
+        rows = [each["elements"] for each in blocks if each["type"] == "actions"]
+        return boxes | {element["action_id"] for row in rows for element in row}
+
+    assert parts(ready(quiet=NIGHT)) == {Action.AFTER_QUIET}
+    assert parts(ready(quiet=NIGHT, may_override=True)) == {Action.AFTER_QUIET, confirmation_view.IN_SPITE}
+    assert parts(ready(quiet=replace(NIGHT, until=None))) == set()
+    assert parts(ready(quiet=NIGHT, dates=Dates(DAYS[:2]))) == set()
+    assert parts(ready()) == set()
+
+
+def test_the_button_names_the_draft_and_the_moment() -> None:
+    [row] = [each for each in shown(ready(quiet=NIGHT))["blocks"] if each["type"] == "actions"]
+    [button] = row["elements"]
+
+    assert button["text"]["text"] == "Hold it until Mon 23 Nov 2026, 18:00 (America/Los_Angeles)"
+    moment = int((START + timedelta(hours=9)).timestamp())
+    assert metadata.load(After, button["value"]) == After(a_broadcast().id, moment)
+
+
+def test_no_full_number_is_shown() -> None:
+    assert "4155550100" not in said(ready(a_broadcast(to_name="Call +1 415 555 0100")))

@@ -1,0 +1,134 @@
+"""A pretend Slack with one window, and the listeners behind it."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.access import Role, Who
+from bot.features.groups.listeners.browse import GroupListeners
+from bot.features.groups.listeners.count_progress import CountProgress
+from bot.features.groups.service import GroupList, Listing, Where
+from bot.features.groups.sync import GroupSync
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.incoming.registry import Kind, Registration
+from bot.slack.outgoing.background import Background
+from bot.slack.outgoing.replies import Replies
+from bot.slack.outgoing.responder import Responder
+from bot.store.database import Database
+from tests.clock import FakeClock
+from tests.features.contacts.fake_directory import ADA, MARY, FakeDirectory
+from tests.patience import PATIENCE_SECONDS
+
+VIEW = "V1"
+
+
+class Screen:
+    """One window, and everything that was ever shown in it."""
+
+    def __init__(self) -> None:
+        self.shown: list[Block] = []
+        self.is_open = True
+        self.before_update: Callable[[str], None] = lambda _words: None
+        self._changed = threading.Condition()
+
+    def open(self, _trigger_id: str, view: Block, *, inside: bool = False) -> str:
+        assert not inside
+        self._show(view)
+        return VIEW
+
+    def update(self, view: Block, *, view_id: str = "") -> bool:
+        assert view_id == VIEW
+        self.before_update(words(view))
+        self._show(view)
+        return self.is_open
+
+    def _show(self, view: Block) -> None:
+        with self._changed:
+            self.shown.append(view)
+            self._changed.notify_all()
+
+    def wait_for(self, *parts: str) -> Block:
+        """Wait for a view that holds all these words."""
+
+        def found() -> Block | None:
+            return next((view for view in self.shown if all(part in words(view) for part in parts)), None)
+
+        with self._changed:
+            view = self._changed.wait_for(found, timeout=PATIENCE_SECONDS)
+            assert view, self.shown
+            return view
+
+
+class Looks(GroupList):
+    """The list of groups; tells how often it was read."""
+
+    def __init__(self, database: Database, clock: FakeClock) -> None:
+        super().__init__(database, clock)
+        self._read = threading.Semaphore(0)
+
+    def look(self, where: Where) -> Listing:
+        listing = super().look(where)
+        self._read.release()
+        return listing
+
+    def wait_until_read(self, times: int) -> None:
+        for _ in range(times):
+            assert self._read.acquire(timeout=PATIENCE_SECONDS)
+
+
+class Doors:
+    """Remembers what was registered."""
+
+    def __init__(self) -> None:
+        self.registered: list[Registration] = []
+
+    def action(self, name: str, role: Role, _listener: object) -> None:
+        self.registered.append(Registration(Kind.ACTION, name, role))
+
+    def submission(self, name: str, role: Role, _listener: object) -> None:
+        self.registered.append(Registration(Kind.SUBMISSION, name, role))
+
+
+@dataclass
+class Harness:
+    directory: FakeDirectory
+    screen: Screen
+    background: Background
+    groups: GroupListeners
+    sync: GroupSync
+    visibility: Looks
+    acks: list[dict[str, Any]] = field(default_factory=list)
+
+    def interaction(self, **body: object) -> Interaction:
+        return Interaction(Who("U0MAYA", "T0"), body, lambda **answer: self.acks.append(answer))
+
+    def press(self, listener: Callable[[Interaction], None], value: str = "", metadata: str = "{}") -> None:
+        listener(
+            self.interaction(view={"id": VIEW, "private_metadata": metadata}, actions=[{"value": value}])
+        )
+
+
+def words(view: Block) -> str:
+    return json.dumps(view, ensure_ascii=False)
+
+
+@contextmanager
+def opened(database: Database, clock: FakeClock) -> Iterator[Harness]:
+    directory, screen, background = FakeDirectory(ADA, MARY), Screen(), Background(threads=3, waiting=10)
+    sync = GroupSync(directory, database, clock)
+    looks = Looks(database, clock)
+    watching = CountProgress(
+        looks,
+        sync,
+        lambda view_id, view: screen.update(view, view_id=view_id),
+        background.run,
+        seconds=0.005,
+    )
+    desk = Responder(screen, Replies(None, background), background)  # type: ignore[arg-type] # a pretend Slack
+    yield Harness(directory, screen, background, GroupListeners(desk, watching), sync, looks)
+    directory.resume()
+    assert background.stop()

@@ -1,0 +1,146 @@
+"""Contacts as a file: to who asked, by direct message, and only where the role allows."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+
+from bot.access import Role
+from bot.features.contacts import export
+from bot.features.contacts.search import Search
+from bot.features.contacts.views import export as export_view
+from bot.policy.model import Contacts
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.outgoing.poster import Unreachable
+from bot.smsit import Endpoint, Unavailable
+from bot.store.database import Database
+from tests.features.contacts.fakes import ADA, GRACE, NORA, entry
+from tests.features.contacts.search_harness import SearchHarness
+from tests.features.do_not_text.harness import ADA as ADMIN
+from tests.features.do_not_text.harness import buttons
+from tests.features.lists.slack_fakes import Entries
+
+
+@pytest.fixture
+def search_harness(database: Database) -> SearchHarness:
+    return SearchHarness(database)
+
+
+def press(search_harness: SearchHarness, line: str = "") -> Interaction:
+    return search_harness.front.press(search_harness.find(line, ADMIN), who=ADMIN)
+
+
+def exported(search_harness: SearchHarness, line: str = "") -> str:
+    """Export what a search finds, and return what is shown in the end."""
+    search_harness.exporting.export(press(search_harness, line))
+    return search_harness.shown
+
+
+def lines(search_harness: SearchHarness) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(search_harness.slack.files[-1][2].decode("utf-8-sig"))))
+
+
+def test_the_policy_says_which_role_may_export(search_harness: SearchHarness) -> None:
+    for role in (Role.ADMIN, Role.APPROVER):
+        doors = Entries()
+        exporting = replace(search_harness.exporting, policy=Contacts(export=role))
+        exporting.register(doors)  # type: ignore[arg-type] # pretend entrances
+        assert doors.roles == {"contacts.export": role}
+
+
+def test_who_asked_gets_every_person_once_by_direct_message(
+    search_harness: SearchHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    search_harness.numbers.add(GRACE, "asked", ADMIN)
+    search_harness.register.rows.append(entry("14155550199", '=HYPERLINK("http://example.com")'))
+    shown = exported(search_harness)
+    assert "A file of 4 people is in your direct messages." in shown
+    ((to, text),) = search_harness.slack.posts
+    ((channel, name, _content),) = search_harness.slack.files
+    assert (to, channel, name) == ("U0ADA", "D0ADA", "contacts-2026-11-23.csv")
+    assert "4 people, with whole numbers. Handle the file with care." in text
+    titles, ada, grace, nora, odd = lines(search_harness)
+    assert titles == list(export.TITLES)
+    assert ada == [
+        f"+{ADA}",
+        "Ada Lovelace",
+        "ada@example.com",
+        "1985-12-10",
+        "Newsletter, VIP",
+        "Newsletter",
+        "yes",
+        "",
+        "SMS",
+        "2021-03-12",
+    ]
+    assert grace[7] == "yes"
+    assert (nora[0], nora[6], nora[8]) == (f"+{NORA}", "no", "Kiosk")
+    assert odd[1].startswith("'=HYPERLINK")
+    assert "4 contacts were exported by U0ADA" in caplog.text
+
+
+def test_a_file_holds_what_the_search_finds_and_says_what_it_leaves_out(
+    search_harness: SearchHarness,
+) -> None:
+    exported(search_harness, "group:VIP")
+    assert [line[:1] + line[4:5] for line in lines(search_harness)[1:]] == [[f"+{ADA}", "VIP"]]
+    assert export_view.PARTLY in search_harness.slack.posts[0][1]
+
+
+def test_the_way_back_leads_to_the_same_contacts(search_harness: SearchHarness) -> None:
+    exported(search_harness, "ada")
+    view = search_harness.front.windows.last
+    assert set(buttons(view)) == {"contacts.back"}
+    search_harness.turn("back", view, ADMIN)
+    assert "name contains *ada*" in search_harness.shown
+
+
+def test_the_same_press_again_hands_out_no_second_file(search_harness: SearchHarness) -> None:
+    pressed = press(search_harness)
+    for _ in range(2):
+        search_harness.exporting.export(pressed)
+        assert "A file of 3 people" in search_harness.shown
+        assert len(search_harness.slack.files) == 1
+    exported(search_harness)
+    assert len(search_harness.slack.files) == 2
+
+
+def test_people_are_written_a_portion_at_a_time_and_told(
+    search_harness: SearchHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "PORTION", 2)
+    told: list[int] = []
+    assert search_harness.exports.write(Search(), told.append).people == 3
+    assert told == [2, 3]
+    exported(search_harness)
+    assert len(lines(search_harness)) == 4
+
+
+def test_more_people_than_a_file_holds_are_refused(
+    search_harness: SearchHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "MOST_PEOPLE", 2)
+    assert "finds more than 100,000 people" in exported(search_harness)
+    assert search_harness.slack.posts == []
+
+
+def test_there_is_no_file_of_nobody(search_harness: SearchHarness) -> None:
+    assert "finds nobody any more" in exported(search_harness, "nobody")
+    assert search_harness.slack.posts == []
+
+
+def test_a_silent_smsit_or_slack_is_told_and_asked_again_by_the_next_press(
+    search_harness: SearchHarness,
+) -> None:
+    search_harness.slack.refuses = Unreachable("down")
+    assert "Slack did not take the file just now" in exported(search_harness)
+    search_harness.slack.refuses = None
+    pressed = press(search_harness)
+    search_harness.register.trouble = Unavailable(Endpoint.GET_CONTACTS, "it did not answer in time")
+    search_harness.exporting.export(pressed)
+    assert search_harness.register.trouble.sentence in search_harness.shown
+    search_harness.register.trouble = None
+    search_harness.exporting.export(press(search_harness))
+    assert "A file of 3 people" in search_harness.shown

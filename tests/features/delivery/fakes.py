@@ -1,0 +1,36 @@
+"""A wall in memory, for the board to write on."""
+
+from collections.abc import Callable
+
+from bot.slack.outgoing.poster import Content, Posted, PosterError
+
+
+class FakePoster:
+    """Where messages are written: remembers them, and refuses what it is told to refuse."""
+
+    def __init__(self) -> None:
+        self.shown: dict[tuple[str, str], str] = {}
+        self.calls: list[str] = []
+        self.refuse: dict[str, list[PosterError]] = {}
+        self.meanwhile: Callable[[], object] = list
+
+    def post(self, to: str, content: Content, *, thread_ts: str | None = None) -> Posted:
+        self._take(f"post {to}" + (f" in {thread_ts}" if thread_ts else ""))
+        where = Posted(f"D{to[1:]}" if to.startswith("U") else to, str(len(self.calls)))
+        self.shown[where.channel, where.ts] = content.text
+        return where
+
+    def update(self, where: Posted, content: Content) -> None:
+        self._take(f"update {where.channel}")
+        self.shown[where.channel, where.ts] = content.text
+
+    def _take(self, call: str) -> None:
+        self.calls.append(call)
+        meanwhile, self.meanwhile = self.meanwhile, list
+        meanwhile()
+        if self.refuse.get(call):
+            raise self.refuse[call].pop(0)
+
+    @property
+    def texts(self) -> list[str]:
+        return list(self.shown.values())

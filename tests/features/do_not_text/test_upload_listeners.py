@@ -1,0 +1,140 @@
+"""Many numbers at once, from a file or pasted."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from bot.access import Role
+from bot.errors import UserError
+from bot.features.do_not_text.listeners.entries import EntryListeners
+from bot.features.do_not_text.listeners.upload import UploadListeners
+from bot.features.do_not_text.service import DoNotText
+from bot.policy.model import Limits
+from bot.slack.blocks.kit import Block
+from bot.slack.outgoing.background import Background
+from bot.slack.outgoing.loading import LoadingView
+from bot.slack.outgoing.uploads import Uploads
+from bot.store.database import Database
+from tests.clock import FakeClock
+from tests.features.do_not_text.harness import ACCESS, ADA, Front, People, typed
+from tests.features.do_not_text.test_entries_listeners import Doors
+from tests.slack.interactions import hand_in
+
+NORA, LOU = "14155550120", "14155550130"
+FILE = {"id": "F1", "name": "old.csv", "url_private": "F1"}
+
+
+class Files:
+    def __init__(self) -> None:
+        self.content: dict[str, bytes] = {}
+
+    def download(self, file: Mapping[str, Any]) -> bytes:
+        if file["url_private_download"] not in self.content:
+            raise UserError("That file cannot be read.")
+        return self.content[file["url_private_download"]]
+
+
+class House:
+    def __init__(self, database: Database) -> None:
+        self.front = Front()
+        self.files = Files()
+        self.numbers = DoNotText(database, FakeClock())
+        keeping = EntryListeners(self.front.desk, self.numbers, People(), ACCESS, "US")
+        desk = self.front.desk
+        checking = LoadingView(desk.modals, Background(), pause_seconds=0.0)
+        uploads = Uploads(self.files.download, limits=Limits(), region="US")
+        self.importing = UploadListeners(desk, checking, self.numbers, keeping, uploads)
+        keeping.command(self.front.command("", ADA), "")
+        self.list = self.front.windows.last
+
+    def hand_in(
+        self, pasted: str = "", files: list[dict[str, str]] | None = None, reason: str = "old"
+    ) -> Block:
+        self.importing.ask(self.front.press(self.list, who=ADA))
+        values = {"pasted": typed(pasted), "reason": typed(reason), "file": {"files": files or []}}
+        hand_in(self.importing.submitted, self.front.submit(self.front.windows.opened[-1], values, ADA))
+        return self.front.ack
+
+    @property
+    def result(self) -> str:
+        external_id = self.front.ack["view"]["external_id"]
+        return self.front.windows.drawn(external_id)[-1]
+
+
+@pytest.fixture
+def house(database: Database) -> House:
+    return House(database)
+
+
+def test_a_file_is_read_and_its_numbers_listed(house: House) -> None:
+    house.files.content["F1"] = b"name,phone\nNora,14155550120\nLou,14155550130\nNobody,12\n"
+    house.hand_in(files=[FILE], reason="kept by the old system")
+    assert house.numbers.listed((NORA, LOU)) == {NORA, LOU}
+    entry = house.numbers.entry(NORA)
+    assert entry is not None
+    assert (entry.reason, entry.added_by) == ("kept by the old system", "U0ADA")
+    assert "*2 numbers* put on the do-not-text list, 1 line left out." in house.result
+    assert "Line 4:" in house.result
+
+
+def test_pasted_numbers_are_listed_and_those_there_already_counted(house: House) -> None:
+    house.hand_in(pasted=NORA)
+    ack = house.hand_in(pasted=f"{NORA}\n{LOU}")
+    assert ack["response_action"] == "update"
+    assert "*1 number* put on the do-not-text list, 1 was on it already." in house.result
+
+
+def test_the_list_below_shows_them_afterwards(house: House) -> None:
+    house.hand_in(pasted=NORA)
+    assert "555-0120" in house.front.windows.drawn("VLIST")[-1]
+
+
+@pytest.mark.parametrize("files", [[FILE], None])
+def test_what_cannot_be_read_says_why(house: House, files: list[dict[str, str]] | None) -> None:
+    house.hand_in(pasted="" if files else '"never closed', files=files)
+    assert ":no_entry:" in house.result
+    assert house.numbers.page("", 0, 1).total == 0
+
+
+def test_people_who_said_no_to_texts_are_listed_like_all_others(house: House) -> None:
+    house.files.content["F1"] = b"Phone,SMS opt-in\n14155550120,no\n14155550130,yes\n"
+    house.hand_in(files=[FILE])
+    assert house.numbers.listed((NORA, LOU)) == {NORA, LOU}
+
+
+def test_where_two_columns_could_be_meant_nothing_is_listed_and_both_are_named(house: House) -> None:
+    house.files.content["F1"] = b"Phone,Mobile\n14155550120,\n14155550130,14155550140\n"
+    house.hand_in(files=[FILE])
+    assert "“Mobile” and “Phone” hold phone numbers" in house.result
+    assert house.numbers.page("", 0, 1).total == 0
+
+
+def test_mistakes_stand_beside_their_fields(house: House) -> None:
+    ack = house.hand_in()
+    assert (ack["response_action"], set(ack["errors"])) == ("errors", {"pasted"})
+
+
+def test_progress_is_shown_while_many_are_written(house: House) -> None:
+    lines = "\n".join(f"1415{number:07}" for number in range(2_000_000, 2_012_500))
+    house.files.content["F1"] = lines.encode()
+    house.hand_in(files=[FILE])
+    drawn = house.front.windows.drawn(house.front.ack["view"]["external_id"])
+    assert len(drawn) == 2
+    assert "10,000 of 12,500 numbers done" in drawn[0]
+    assert "*12,500 numbers* put on" in drawn[1]
+
+
+def test_whoever_closed_the_window_is_told_in_a_message(
+    house: House,
+) -> None:
+    house.front.windows.update = lambda *_args, **_kwargs: False
+    house.hand_in(pasted=NORA)
+    assert house.numbers.is_listed(NORA)
+    assert house.front.told.texts == ["*1 number* put on the do-not-text list."]
+
+
+def test_importing_is_for_admins(house: House) -> None:
+    doors = Doors()
+    house.importing.register(doors)
+    assert set(doors.roles.values()) == {Role.ADMIN}

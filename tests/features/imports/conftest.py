@@ -1,0 +1,12 @@
+"""An import with two lanes, on a database of its own."""
+
+import pytest
+
+from bot.store.database import Database
+from tests.clock import FakeClock
+from tests.features.imports.harness import Harness
+
+
+@pytest.fixture
+def harness(database: Database, clock: FakeClock) -> Harness:
+    return Harness(database, clock)

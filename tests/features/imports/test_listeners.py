@@ -1,0 +1,239 @@
+"""How Slack reaches an import: the command, the forms, the buttons; each with its role."""
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bot.access import Role
+from bot.features.batches.listeners import Listeners
+from bot.features.groups.service import GroupChoice
+from bot.features.imports import form
+from bot.features.imports.form import ColumnState, FormState
+from bot.features.imports.ids import BUTTONS, Action, Field, ImportRef, Modal
+from bot.features.imports.listeners.confirmation import ConfirmationListeners
+from bot.features.imports.listeners.form import CHOICES, FormListeners
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming import metadata
+from bot.slack.outgoing.background import Background, Work
+from bot.slack.outgoing.loading import LoadingView
+from bot.store.contact_import_rows import RowState
+from bot.store.contact_imports import ImportState
+from tests.features.imports.fakes import KnownGroups
+from tests.features.imports.harness import MAYA, Harness, number, person
+from tests.features.lists.slack_fakes import Decided, Entries, FakeDesk, arrival
+from tests.features.sends import words_in
+from tests.patience import PATIENCE_SECONDS
+from tests.slack.interactions import Acks, command, hand_in, interaction
+from tests.slack.offered import offered
+
+
+class Modals:
+    """Remembers what views became."""
+
+    def __init__(self) -> None:
+        self.views: list[Block] = []
+        self.came = threading.Event()
+
+    def update(self, view: Block, *, view_id: str = "", external_id: str = "") -> bool:
+        assert view_id or external_id
+        self.views.append(view)
+        self.came.set()
+        return True
+
+
+class Groups(KnownGroups):
+    def groups_to_join(self, text: str) -> tuple[GroupChoice, ...]:
+        typed = GroupChoice.typed(text)
+        known = tuple(GroupChoice(name, "") for name in self.names if text.casefold() in name.casefold())
+        return known if typed is None or text in self.names else (*known, typed)
+
+    def group_to_join(self, value: str) -> str | None:
+        return self.group_named(value)
+
+
+class Edits:
+    """Makes edits at once, and remembers which were dropped."""
+
+    def __init__(self) -> None:
+        self.dropped: list[str] = []
+
+    def run(self, _view_id: str, work: Work) -> None:
+        work()
+
+    def drop(self, view_id: str) -> None:
+        self.dropped.append(view_id)
+
+
+@pytest.fixture
+def desk() -> FakeDesk:
+    desk = FakeDesk()
+    desk.modals = Modals()  # type: ignore[assignment] # it takes edits by a view's id too
+    return desk
+
+
+@pytest.fixture
+def edits() -> Edits:
+    return Edits()
+
+
+@pytest.fixture
+def composing(harness: Harness, desk: FakeDesk, edits: Edits) -> FormListeners:
+    return FormListeners(desk, harness.preparing, Groups("VIP", "Gold"), edits.run)  # type: ignore[arg-type] # our desk
+
+
+@pytest.fixture
+def background() -> Iterator[Background]:
+    background = Background(threads=1, waiting=1)
+    yield background
+    background.stop()
+
+
+@pytest.fixture
+def confirming(
+    harness: Harness, desk: FakeDesk, edits: Edits, composing: FormListeners, background: Background
+) -> ConfirmationListeners:
+    checking = LoadingView(desk.modals, background, pause_seconds=0.0)  # type: ignore[arg-type] # a fake
+    return ConfirmationListeners(checking, composing, harness.imports, edits.drop)
+
+
+def chosen(harness: Harness, *lines: str, **fields: str) -> dict[str, Any]:
+    """The second form as somebody submits it, the file's columns in the usual order."""
+    file = harness.file(*lines)
+    values = {"number": "0", "name": "1", "email": "-", "birthday": "-", "group": "2"} | fields
+    state = {
+        part: {"element": {"selected_option": {"value": value}}} for part, value in values.items() if value
+    }
+    shown = " ".join(values[part] for part in ("number", "name", "email", "birthday", "group"))
+    state = ColumnState(
+        file.url, file.name, file.size, "C0FRONT", f"{shown} {values.get('one_group', '')}", len(lines), 0
+    )
+    return {"id": "V1", "private_metadata": metadata.dump(state), "state": {"values": state}}
+
+
+def test_who_may_do_what(composing: FormListeners, confirming: ConfirmationListeners) -> None:
+    entries = Entries()
+    for each in (composing, confirming, Listeners(BUTTONS, Decided())):
+        each.register(entries)  # type: ignore[arg-type] # entrances of ours
+    stopping = {Action.PAUSE, Action.CANCEL}
+    for name, role in entries.roles.items():
+        assert role is (Role.VIEWER if name in stopping else Role.BROADCASTER)
+    assert set(entries.roles) == {
+        *stopping,
+        *CHOICES,
+        Action.OPEN,
+        Action.RESUME,
+        Modal.UPLOAD,
+        Modal.COLUMNS,
+    }
+
+
+def test_the_command_and_the_button_open_the_form(composing: FormListeners, desk: FakeDesk) -> None:
+    (verb,) = composing.verbs()
+    verb.run(interaction(command("contacts import"), Acks()), "")
+    assert (verb.name, verb.role) == ("contacts import", Role.BROADCASTER)
+    for body in ({"actions": [{"value": "C0OTHER"}]}, {"actions": [{}]}):
+        composing.pressed(arrival("block_actions", **body)[0])
+    metas = [metadata.load(FormState, view["private_metadata"]) for view in desk.opened]
+    assert metas == [FormState("C0FRONT"), FormState("C0OTHER"), FormState(None)]
+
+
+def test_a_group_the_bot_does_not_know_can_be_typed(composing: FormListeners) -> None:
+    for typed, found in (("v", ["VIP", "typed-group:v"]), ("VIP", ["VIP"]), ("", ["VIP", "Gold"])):
+        options = offered(composing, Action.ONE_GROUP, {"value": typed})
+        assert [option["value"] for option in options] == found
+
+
+def test_an_uploaded_file_is_read_and_its_columns_shown(
+    harness: Harness, confirming: ConfirmationListeners, desk: FakeDesk
+) -> None:
+    file = harness.file(person(1))
+    described = {"url_private_download": file.url, "name": "people.csv", "size": 9}
+    view = {
+        "private_metadata": metadata.dump(FormState("C0FRONT")),
+        "state": {"values": {"file": {"e": {"files": [described]}}}},
+    }
+    came, acks = arrival("view_submission", view=view)
+    confirming.uploaded(came)
+    assert acks.given[0]["response_action"] == "push"
+    assert desk.modals.came.wait(PATIENCE_SECONDS)
+    assert desk.modals.views[-1]["callback_id"] == Modal.COLUMNS
+    assert "Ann 1" in words_in(desk.modals.views[-1])
+
+
+def test_a_form_without_a_file_is_answered_beside_the_field(confirming: ConfirmationListeners) -> None:
+    came, acks = arrival("view_submission", view={"private_metadata": metadata.dump(FormState())})
+    hand_in(confirming.uploaded, came)
+    assert acks.given == [{"response_action": "errors", "errors": {Field.FILE: form.NO_FILE}}]
+
+
+def test_another_column_draws_the_form_again(
+    harness: Harness, composing: FormListeners, desk: FakeDesk
+) -> None:
+    came, acks = arrival("block_actions", view=chosen(harness, person(1), name="-"))
+    composing.changed(came)
+    assert acks.given == [{}]
+    assert "Ann" not in words_in(desk.modals.views[-1])
+    harness.slack.files.clear()
+    harness.uploads._kept.clear()
+    composing.changed(came)
+    assert "Slack did not hand the file over." in words_in(desk.modals.views[-1])
+
+
+def test_a_confirmed_import_is_recorded_once(
+    harness: Harness, confirming: ConfirmationListeners, edits: Edits
+) -> None:
+    view = chosen(harness, person(1), person(2, "Gold"))
+    for _ in range(2):
+        came, acks = arrival("view_submission", view=view)
+        confirming.confirmed(came)
+        assert acks.given == [{"response_action": "clear"}]
+    assert edits.dropped == ["V1", "V1"]
+    assert len(harness.jobs.waiting()) == 1
+    found = harness.the(works_newest(harness))
+    assert (found.user_id, found.origin_channel, found.size) == (MAYA.user_id, "C0FRONT", 2)
+    harness.run()
+    assert harness.counts(found.id) == {RowState.ADDED: 2}
+    assert harness.the(found.id).state is ImportState.DONE
+
+
+def test_a_group_chosen_for_all_is_taken_by_its_name(
+    harness: Harness, confirming: ConfirmationListeners
+) -> None:
+    harness.smsit.groups[KnownGroups.LONG] = {}
+    confirming.confirmed(
+        arrival("view_submission", view=chosen(harness, person(1), group="-", one_group="group-key:1"))[0]
+    )
+    harness.run()
+    assert harness.smsit.groups[KnownGroups.LONG] == {number(1): True}
+
+
+def test_what_cannot_be_imported_is_answered_beside_the_field(
+    harness: Harness, confirming: ConfirmationListeners
+) -> None:
+    came, acks = arrival("view_submission", view=chosen(harness, person(1), group="-"))
+    hand_in(confirming.confirmed, came)
+    assert acks.given == [{"response_action": "errors", "errors": {Field.ONE_GROUP: form.NO_GROUP}}]
+    assert harness.jobs.waiting() == []
+
+
+@pytest.mark.parametrize(
+    ("listener", "call"),
+    [
+        ("pause", ("pause", "I1", MAYA, 2)),
+        ("resume", ("resume", "I1", MAYA, 2)),
+        ("cancel", ("cancel", "I1", MAYA)),
+    ],
+)
+def test_a_press_is_decided_and_acknowledged(listener: str, call: tuple[object, ...]) -> None:
+    decided = Decided()
+    came, acks = arrival("block_actions", actions=[{"value": metadata.dump(ImportRef("I1", wave=2))}])
+    getattr(Listeners(BUTTONS, decided), listener)(came)
+    assert decided.calls == [call]
+    assert acks.given == [{}]
+
+
+def works_newest(harness: Harness) -> str:
+    ((_key, _name, args, _delay),) = harness.jobs.waiting()
+    return args["import_id"]

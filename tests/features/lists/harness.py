@@ -1,0 +1,223 @@
+"""A list and all that carries it."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from bot.access import Access, Role, Who
+from bot.engine.attempts import Outcome, attempt_once, sweep
+from bot.engine.batches.heartbeat import Heartbeat
+from bot.engine.batches.runner import Runner
+from bot.features.batches.service import Decisions
+from bot.features.lists.batch import ListBatch, note
+from bot.features.lists.ids import UnknownRowsRef
+from bot.features.lists.lanes import CHUNK, RESULT, SETTLE, START, TIDY, Lanes
+from bot.features.lists.moves import ListMoves
+from bot.features.lists.pausing import Pausing
+from bot.features.lists.settling import Settling
+from bot.features.lists.starting import Starting
+from bot.features.lists.upkeep import ListUpkeep
+from bot.features.sends.ledger import LEFT_BEHIND, SendLedger, recorded
+from bot.store import follow_ups, sends
+from bot.store.database import Database
+from bot.store.sends import NewSend, Send, SendKind, lists, rows
+from bot.store.sends.rows import NewRow
+from bot.store.states import SendState
+from bot.texting.quiet_hours import Window
+from tests.clock import FakeClock
+from tests.features.lists.fakes import Carrier, Fragile, Held, Jobs, Purse
+from tests.features.rules import send_rules
+
+MAYA = Who("U0MAYA", "T0HARBOUR")
+BOSS = Who("U0BOSS", "T0HARBOUR")
+LATEST = timedelta(minutes=60)
+FOLLOW_FOR = timedelta(hours=72)
+
+
+class Harness:
+    def __init__(
+        self,
+        database: Database,
+        clock: FakeClock,
+        *,
+        lanes: int = 2,
+        windows: Mapping[str | None, Window] | None = None,
+        job_seconds: float = 0.0,
+    ) -> None:
+        self.database = database
+        self.fragile = Fragile(database)
+        self.clock = clock
+        self.jobs = Jobs(database)
+        self.carrier = Carrier()
+        self.send_service = Held()
+        self.budgets = Purse()
+        self.changed = ""
+        self.shown: Counter[str] = Counter()
+        database.on_outdated(self.show)
+        self.stopping = False
+        self.seconds = 0.0
+        self.lanes = Lanes(self.jobs, lanes)
+        self.pausing = Pausing(self.fragile, clock)
+        self.heartbeat = Heartbeat(self.fragile, clock, note)
+        rules = send_rules(windows=windows or {}, latest=LATEST, follow_for=FOLLOW_FOR)
+        self.access = access = Access(MAYA.team_id, {Role.ADMIN: [BOSS.user_id]})
+        self.starting = Starting(
+            self.fragile,
+            self.lanes,
+            self.send_service,
+            clock,
+            changed=lambda _conn, _send: self.changed,
+            rules=rules,
+        )
+        self.batch = ListBatch(
+            self.fragile,
+            self.pausing,
+            clock,
+            attempt_row=self.attempt,
+            beat=self.heartbeat.beat,
+            rules=rules,
+        )
+        self.runner = Runner(
+            self.fragile,
+            self.lanes,
+            self.batch,
+            take=lambda: not self.stopping,
+            job_seconds=job_seconds,
+            monotonic=lambda: self.seconds,
+        )
+        moves = ListMoves(self.lanes, access, rules, clock)
+        self.decisions = Decisions(self.fragile, self.lanes, moves)
+        self.settling = Settling(
+            self.fragile,
+            self.lanes,
+            self.budgets,
+            access,
+            rules,
+            clock,
+            lambda conn, send, now: follow_ups.start(conn, send.id, now, now + FOLLOW_FOR),
+        )
+        self.upkeep = ListUpkeep(
+            self.fragile,
+            self.lanes,
+            clock,
+            batch=self.batch,
+            pausing=self.pausing,
+            rules=rules,
+        )
+        self.handlers = {
+            START: self.starting.run,
+            CHUNK: self.runner.run,
+            TIDY: self.upkeep.tidy_one,
+            SETTLE: self.settling.run,
+            RESULT: lambda _args: None,
+        }
+
+    def show(self, send_id: str) -> None:
+        self.shown[send_id] += 1
+
+    def attempt(self, row_id: str, wave: int) -> Outcome | None:
+        ledger = SendLedger(limit_seconds=10, wave=wave)
+        return recorded(attempt_once(self.fragile, ledger, row_id, self.carrier, clock=self.clock))
+
+    # --- lists
+
+    def a_list(self, count: int = 12, *, rejected: int = 0, **changes: object) -> str:
+        """A draft with its rows."""
+        usual: dict[str, object] = {
+            "key": uuid4().hex,
+            "team_id": MAYA.team_id,
+            "user_id": MAYA.user_id,
+            "to_number": "",
+            "to_name": "customers.csv",
+            "body": "Hi %%Name%%",
+            "sender": "14155550190",
+            "segments": 0,
+            "credits": 0,
+            "credits_upper": 0,
+            "kind": SendKind.LIST,
+            "people": 0,
+            "zone": "America/Los_Angeles",
+            "origin_channel": "C0FRONT",
+        }
+        new = [
+            NewRow(place, place + 1, number(place), f"Hi {place}", segments=1, credits_upper=2)
+            for place in range(1, count + 1)
+        ]
+        new += [
+            NewRow(count + nth, count + 1 + nth, rejected="This number is too short.")
+            for nth in range(1, rejected + 1)
+        ]
+        now = self.clock()
+        with self.database.write() as conn:
+            draft = sends.insert_draft(conn, NewSend(**(usual | changes)), now=now)
+            rows.insert(conn, draft, new, now)
+            rows.describe(conn, draft.id, rows.totals(conn, draft.id), 5000, now)
+        return draft.id
+
+    def queued(self, count: int = 12, **changes: object) -> str:
+        """A list that was confirmed to go now."""
+        list_id = self.a_list(count, **changes)
+        with self.database.write() as conn:
+            assert sends.move(conn, list_id, SendState.QUEUED, now=self.clock())
+            self.lanes.start(conn, list_id, 0)
+        return list_id
+
+    def started(self, count: int = 12, **changes: object) -> str:
+        """A list that runs, no row sent yet."""
+        list_id = self.queued(count, **changes)
+        self.step()
+        assert self.the(list_id).state is SendState.RUNNING
+        return list_id
+
+    def the(self, send_id: str) -> Send:
+        with self.database.read() as conn:
+            found = sends.get(conn, send_id)
+        assert found is not None
+        return found
+
+    def rows(self, list_id: str) -> tuple[Send, ...]:
+        with self.database.read() as conn:
+            return rows.page(conn, list_id, 1, rows.size(conn, list_id))
+
+    def about(self, list_id: str) -> UnknownRowsRef:
+        """What the buttons for rows of unknown outcome carry at this moment."""
+        with self.database.read() as conn:
+            found = lists.unknown(conn, list_id)
+        assert found.newest is not None
+        return UnknownRowsRef(list_id, found.newest.isoformat(), found.count)
+
+    def counts(self, list_id: str) -> Mapping[SendState, int]:
+        with self.database.read() as conn:
+            return lists.counts(conn, list_id)
+
+    # --- time goes by
+
+    def step(self, nth: int = 0) -> str:
+        """Run one job to its end, as the engine would."""
+        key, name, args, _delay = self.jobs.waiting()[nth]
+        self.handlers[name](args)
+        self.jobs.end(key)
+        return name
+
+    def run(self, most: int = 500) -> None:
+        """Run every job until none waits."""
+        for _ in range(most):
+            if not self.jobs.waiting():
+                return
+            self.step()
+        raise AssertionError("the jobs never end")
+
+    def sweep(self, moment: datetime | None = None) -> None:
+        sweep(self.database, LEFT_BEHIND, lambda: moment or self.clock() + timedelta(minutes=5))
+
+    def report(self, list_id: str, *states: SendState) -> None:
+        """Let delivery reports come for the accepted rows, the last state for all that remain."""
+        accepted = [row for row in self.rows(list_id) if row.state is SendState.ACCEPTED]
+        with self.database.write() as conn:
+            for nth, row in enumerate(accepted):
+                sends.move(conn, row.id, states[min(nth, len(states) - 1)], now=self.clock())
+
+
+def number(place: int) -> str:
+    return f"1415555{place:04}"

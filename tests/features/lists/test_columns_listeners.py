@@ -1,0 +1,244 @@
+"""The question for the column of numbers: how Slack reaches it, and what it goes on with."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.access import Role
+from bot.errors import UserError
+from bot.features.lists import column_question
+from bot.features.lists.column_question import ColumnQuestions, Question
+from bot.features.lists.ids import NUMBERS_BLOCK, Action, Modal
+from bot.features.lists.listeners.columns import NOT_CHOSEN, ColumnListeners
+from bot.features.lists.request import Request
+from bot.features.lists.views import columns as columns_view
+from bot.features.lists.views import confirmation as confirmation_view
+from bot.features.sends.submission import Submission
+from bot.policy.model import Limits
+from bot.sandbox.slack.blocks import problems_in_view
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming import metadata
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.outgoing.background import Background
+from bot.slack.outgoing.loading import LoadingView
+from bot.slack.outgoing.uploads import Uploads
+from bot.store.database import Database
+from bot.texting.tables import places
+from bot.texting.tables.uploads import UploadedFile
+from tests.clock import FakeClock
+from tests.features.lists.harness import BOSS, MAYA
+from tests.features.lists.slack_fakes import Entries, FakeDesk, Views, arrival
+from tests.features.sends import words_in
+from tests.patience import PATIENCE_SECONDS
+from tests.slack.interactions import Acks, hand_in
+
+TWO = b"Name,Phone,Mobile\nAda,4155550001,\nGrace,4155550002,+14155550003\nFlo,,12\n"
+FILE = {"name": "customers.csv", "url_private_download": "https://files.slack.com/two.csv", "size": 9}
+
+
+class EditedViews(Views):
+    """Keeps what was shown in views by their id."""
+
+    def __init__(self, edited: list[Block]) -> None:
+        super().__init__()
+        self._edited = edited
+
+    def update(self, view: Block, *, view_id: str = "", external_id: str = "") -> bool:
+        assert problems_in_view(view) == []
+        self._edited.append(view)
+        return True
+
+
+class Desk(FakeDesk):
+    def __init__(self) -> None:
+        super().__init__()
+        self.modals = EditedViews(self.edited)
+
+
+class Room:
+    def __init__(self, database: Database, clock: FakeClock, background: Background) -> None:
+        self.content = TWO
+        self.background = background
+        self.desk = Desk()
+        self.asking = ColumnQuestions(database, Uploads(self.download, limits=Limits(), region="US"), clock)
+        self.confirmed: list[Submission[Request]] = []
+        self.dropped: list[str] = []
+        checking = LoadingView(self.desk.modals, background, pause_seconds=0.0)  # type: ignore[arg-type] # a fake
+        parts: dict[str, Any] = {"desk": self.desk, "checking": checking, "column_question": self.asking}
+        self.choosing = ColumnListeners(
+            **parts,
+            confirmation=self.confirmation,
+            edit=lambda _view_id, work: work(),
+            drop=self.dropped.append,
+        )
+        self.clock = clock
+
+    def download(self, _file: Mapping[str, Any]) -> bytes:
+        return self.content
+
+    def confirmation(self, submission: Submission[Request], _told: object) -> Block:
+        self.confirmed.append(submission)
+        return columns_view.choosing(self.question())
+
+    def question(self, content: bytes = TWO) -> Question:
+        self.content = content
+        found = self.asking.question(request(url=f"https://files.slack.com/{len(content)}.csv"))
+        assert found is not None
+        return found
+
+    def interaction(
+        self, question: Question, numbers: str = "", kind: str = "view_submission"
+    ) -> tuple[Interaction, Acks]:
+        file = question.file
+        state = columns_view.ColumnState(question.send_id, file.url, file.name, file.size)
+        chosen = {"selected_option": {"value": numbers}} if numbers else {}
+        values = {NUMBERS_BLOCK: {Action.NUMBERS: chosen}}
+        view = {"id": "V1", "private_metadata": metadata.dump(state), "state": {"values": values}}
+        return arrival(kind, MAYA, view=view, trigger_id="1.1")
+
+    def wait(self) -> None:
+        with self.background._changed:
+            assert self.background._changed.wait_for(lambda: not self.background._taken, PATIENCE_SECONDS)
+
+
+def request(
+    url: str = FILE["url_private_download"], key: str = "list-1", **changes: object
+) -> Submission[Request]:  # type: ignore[assignment] # a text
+    usual: dict[str, object] = {
+        "file": UploadedFile(url, FILE["name"], FILE["size"]),
+        "pasted": "",
+        "message": "Hi %%name%%",
+        "sender": "14155550190",
+        "alpha_sender": "CLINIC",
+        "at": None,
+        "group": "VIP",
+    }
+    return Submission(Request(**(usual | changes)), MAYA, "C0FRONT", key, ZoneInfo("Europe/London"))
+
+
+@pytest.fixture
+def background() -> Iterator[Background]:
+    made = Background(threads=1, waiting=5)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def room(database: Database, clock: FakeClock, background: Background) -> Room:
+    return Room(database, clock, background)
+
+
+def shown(question: Question) -> str:
+    view = columns_view.choosing(question)
+    assert problems_in_view(view) == []
+    return words_in(view)
+
+
+def test_everything_is_for_broadcasters(room: Room) -> None:
+    entries = Entries()
+    room.choosing.register(entries)  # type: ignore[arg-type] # a fake
+    assert entries.roles == dict.fromkeys((Action.NUMBERS, Action.COLUMNS, Modal.COLUMNS), Role.BROADCASTER)
+
+
+def test_a_file_with_one_column_of_numbers_and_pasted_text_leave_no_question(room: Room) -> None:
+    assert room.asking.question(request(file=None, pasted="14155550001")) is None
+    room.content = b"Name,Phone\nAda,4155550001\n"
+    assert room.asking.question(request(url="https://files.slack.com/one.csv")) is None
+
+
+def test_a_file_without_numbers_is_no_question_but_a_refusal(room: Room) -> None:
+    room.content = b"Name,Fax\nAda,4155550001\n"
+    with pytest.raises(UserError, match="No column of phone numbers"):
+        room.asking.question(request())
+
+
+def test_what_was_written_comes_back_with_the_answer(room: Room) -> None:
+    asked = request(at=room.clock(), group="")
+    found = room.asking.question(asked)
+    assert found is not None
+    again = room.asking.answered(found.send_id, found.file, (2, 1), who=MAYA, key="list-2")
+    text = again.request
+    assert (text.message, text.sender, text.alpha_sender, text.at, text.group) == (
+        "Hi %%name%%",
+        "14155550190",
+        "CLINIC",
+        room.clock(),
+        "",
+    )
+    assert text.file is not None
+    assert (text.file.name, text.numbers) == ("customers.csv", (2, 1))
+    assert (again.key, again.channel, again.zone.key) == ("list-2", "C0FRONT", "Europe/London")
+
+
+def test_nobody_answers_for_another_person_or_about_nothing(room: Room) -> None:
+    found = room.question()
+    for send_id, who in ((found.send_id, BOSS), ("gone", MAYA)):
+        with pytest.raises(UserError, match="no longer there"):
+            room.asking.answered(send_id, found.file, (1,), who=who, key="k")
+
+
+def test_columns_the_file_does_not_have_are_refused(room: Room) -> None:
+    found = room.question()
+    with pytest.raises(UserError) as error:
+        room.asking.again(found.send_id, found.file, (7,))
+    assert error.value.sentence == column_question.OTHER_COLUMNS
+
+
+def test_the_question_shows_what_each_column_holds_and_then_what_was_chosen(room: Room) -> None:
+    question = room.question()
+    said = shown(question)
+    assert "*Mobile*: numbers in 1 of 3 rows, such as +1 415-555-0003" in said
+    assert "*Phone*: numbers in 2 of 3 rows, such as +1 415-555-0001, +1 415-555-0002" in said
+    chosen = shown(room.asking.again(question.send_id, question.file, (1,)))
+    assert "*2 of 3 rows* can be texted." in chosen
+    assert "line 4: There is no number here." in chosen
+    both = shown(room.asking.again(question.send_id, question.file, (2, 1)))
+    assert "The first ones: +1 415-555-0001, +1 415-555-0003" in both
+
+
+def test_who_said_no_to_texts_is_shown_by_which_column(room: Room) -> None:
+    question = room.question(b"Phone,Mobile,SMS opt-in\n4155550001,,no\n4155550002,4155550003,yes\n")
+    said = shown(room.asking.again(question.send_id, question.file, (0,)))
+    assert "In *SMS opt-in*, *1 person* said no to texts, or did not say yes: left out." in said
+
+
+def test_without_a_choice_nothing_goes_on(room: Room) -> None:
+    came, acks = room.interaction(room.question())
+    hand_in(room.choosing.chosen, came)
+    assert acks.given == [{"response_action": "errors", "errors": {NUMBERS_BLOCK: NOT_CHOSEN}}]
+    assert (room.confirmed, room.dropped) == ([], ["V1"])
+
+
+def test_a_choice_is_confirmed_by_what_it_says(room: Room) -> None:
+    came, acks = room.interaction(room.question(), "2+1")
+    room.choosing.chosen(came)
+    room.wait()
+    assert acks.given[0]["response_action"] == "push"
+    (confirmed,) = room.confirmed
+    assert (confirmed.request.numbers, confirmed.key) == ((2, 1), acks.given[0]["view"]["external_id"])
+
+
+def test_another_choice_draws_the_question_again(room: Room) -> None:
+    question = room.question()
+    came, acks = room.interaction(question, "1", "block_actions")
+    room.choosing.changed(came)
+    assert acks.given == [{}]
+    assert "*2 of 3 rows* can be texted." in words_in(room.desk.edited[-1])
+    came, _acks = room.interaction(question, "9", "block_actions")
+    room.choosing.changed(came)
+    assert column_question.OTHER_COLUMNS in words_in(room.desk.edited[-1])
+
+
+def test_a_confirmation_leads_back_to_the_question(room: Room) -> None:
+    question = room.question()
+    file: UploadedFile = question.file
+    state = confirmation_view.ConfirmationState(
+        question.send_id, 0, file.url, file.name, file.size, places.write((1,))
+    )
+    view = {"id": "V2", "private_metadata": metadata.dump(state), "state": {"values": {}}}
+    came, _acks = arrival("block_actions", MAYA, view=view, trigger_id="2.2")
+    room.choosing.asked(came)
+    room.wait()
+    assert "*2 of 3 rows* can be texted." in words_in(room.desk.edited[-1])

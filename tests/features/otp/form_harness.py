@@ -1,0 +1,97 @@
+"""What stands between Slack and codes: modals in memory, work done at once, and every submission its own."""
+
+import itertools
+from collections.abc import Mapping
+from typing import Any
+
+from bot.access import Role, Who
+from bot.errors import TooBusy
+from bot.features.otp.listeners.confirmation import ConfirmationListeners
+from bot.features.otp.listeners.form import FormListeners
+from bot.features.otp.listeners.verify import VerifyListeners
+from bot.sandbox.slack.blocks import problems_in_view
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.outgoing.loading import LoadingView
+from bot.texting.sender_ids import Senders
+from tests.features.do_not_text.harness import AtOnce, People
+from tests.features.do_not_text.harness import FormHarness as Desk
+from tests.features.otp.harness import MAYA, Harness
+from tests.features.sends import words_in
+from tests.slack.interactions import hand_in, payload
+
+SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))
+
+
+class Hands(AtOnce):
+    """A background that does not wait, or has too much to do."""
+
+    is_busy = False
+
+    def run(self, work: Any) -> None:  # noqa: ANN401 - work of any kind
+        if self.is_busy:
+            raise TooBusy
+        super().run(work)
+
+
+class Doors:
+    """Remembers the role each listener is registered with."""
+
+    def __init__(self) -> None:
+        self.roles: dict[str, Role] = {}
+
+    def action(self, name: str, role: Role, _listener: object) -> None:
+        self.roles[name] = role
+
+    submission = options = action
+
+
+class FormHarness(Desk):
+    """The listeners of one world."""
+
+    def __init__(self, harness: Harness, region: str | None = "US") -> None:
+        super().__init__()
+        self.harness = harness
+        self.hands = Hands()
+        checking = LoadingView(self.windows, self.hands, pause_seconds=0)
+        self.composing = FormListeners(
+            self.desk, harness.contacts, harness.record, harness.rules, SENDERS, region
+        )
+        self.confirming = ConfirmationListeners(
+            checking, harness.sending, People(), harness.rules, SENDERS, region
+        )
+        self.checks = VerifyListeners(
+            self.desk, checking, harness.verifying, harness.record, People(), harness.clock
+        )
+        self._triggers = map(str, itertools.count())
+
+    @property
+    def window(self) -> Block:
+        """The view that was opened last."""
+        return self.windows.opened[-1]
+
+    def submitted(
+        self, view: Block, values: Mapping[str, Mapping[str, Any]], who: Who = MAYA, trigger: str = ""
+    ) -> Interaction:
+        assert problems_in_view(view) == []
+        state = {"values": {block: {"element": dict(element)} for block, element in values.items()}}
+        more = {"view": {**view, "id": "VFORM", "state": state}}
+        trigger_id = trigger or f"trigger.{next(self._triggers)}"
+        return self._visit(payload("view_submission", who, trigger_id=trigger_id, **more))
+
+    def pressed(self, value: str, who: Who = MAYA, **more: object) -> Interaction:
+        return self._visit(payload("block_actions", who, actions=[{"value": value}], **more))
+
+    def type_code(self, send_id: str, typed: str, who: Who = MAYA, trigger: str = "") -> dict[str, Any]:
+        """Press *Verify*, type a code and submit it; the acknowledgement of that."""
+        self.checks.ask(self.pressed(send_id, MAYA))
+        hand_in(self.checks.typed, self.submitted(self.window, {"code": {"value": typed}}, who, trigger))
+        return self.ack
+
+    def shown(self) -> str:
+        """The words of what was drawn last over a waiting view."""
+        return words_in(self.windows.last)
+
+
+def chosen(value: str) -> dict[str, Any]:
+    return {"selected_option": {"text": {"type": "plain_text", "text": value}, "value": value}}

@@ -1,0 +1,65 @@
+"""The listing and its form behind the doors Slack comes in by."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.access import Who
+from bot.features.scheduled.changes import Changes
+from bot.features.scheduled.listeners import ScheduledListeners
+from bot.features.scheduled.service import Scheduled
+from bot.slack.blocks.kit import Block
+from bot.store.database import Database
+from tests.clock import START, FakeClock
+from tests.features.do_not_text.harness import ACCESS, MAYA, Front, People, buttons, typed
+from tests.features.rules import safeguards
+from tests.features.scheduled.samples import Approvals, Budgets, Decisions
+from tests.features.sends import words_in
+from tests.slack.interactions import hand_in
+
+SOON = START + timedelta(hours=5)
+
+
+class Harness:
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.front = Front()
+        self.clock = FakeClock()
+        self.approvals, self.decisions = Approvals(), Decisions()
+        self.night = ""
+        scheduled = Scheduled(database, ACCESS, self.clock, account_zone=None)
+        changing = Changes(
+            database, safeguards(budgets=Budgets(), approvals=self.approvals), ACCESS, self.clock
+        )
+        self.waiting = ScheduledListeners(
+            self.front.desk,
+            scheduled,
+            changing,
+            self.decisions,
+            People(),
+            lambda _send, _at: self.night,
+            self.clock,
+        )
+
+    def open(self, who: Who = MAYA) -> Block:
+        self.waiting.command(self.front.command("", who), "")
+        return self.front.windows.last
+
+    def value(self, view: Block, action: str) -> str:
+        return buttons(view)[f"scheduled.{action}"][0]
+
+    def form(self, who: Who = MAYA) -> Block:
+        view = self.open(who)
+        self.waiting.ask(self.front.press(view, self.value(view, "edit"), who))
+        return self.front.windows.opened[-1]
+
+    def save(self, form: Block, message: str, at: datetime | None, who: Who = MAYA) -> dict[str, Any]:
+        values = {"message.0": typed(message)}
+        if at is not None:
+            values["at"] = {"type": "datetimepicker", "selected_date_time": int(at.timestamp())}
+        self.clock.advance(seconds=1)
+        hand_in(self.waiting.save, self.front.submit(form, values, who))
+        return self.front.ack
+
+    @property
+    def shown(self) -> str:
+        return words_in(self.front.windows.last)

@@ -1,0 +1,264 @@
+"""Changing what waits: only what was seen, by those who may, and approved again where that is needed."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.access import Who
+from bot.errors import UserError
+from bot.features.scheduled.changes import MOVED_ON, THERE, Change, Changes, changes
+from bot.store import sends
+from bot.store.database import Database
+from bot.store.sends import HeldBy, Send
+from bot.store.states import SendState
+from bot.texting import segments
+from tests.clock import START, FakeClock
+from tests.features.do_not_text.harness import ACCESS, ADA, APO, MAYA, SAM
+from tests.features.rules import safeguards
+from tests.features.scheduled.samples import GROUP, LATER, LIST, Approvals, Budgets, held, put, the
+
+TOMORROW = START + timedelta(days=1, hours=3)
+LONG = "x" * 161
+
+
+class Desk:
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.clock = FakeClock()
+        self.budgets, self.approvals = Budgets(), Approvals()
+        self.shown: list[str] = []
+        database.on_outdated(self.shown.append)
+        self.changing = Changes(
+            database,
+            safeguards(budgets=self.budgets, approvals=self.approvals),
+            ACCESS,
+            self.clock,
+        )
+
+    def change(
+        self, seen: Send, who: Who = MAYA, *, message: str | None = LONG, at: datetime | None = TOMORROW
+    ) -> Send:
+        self.clock.advance(seconds=1)
+        self.changing.change(request(seen, message, at), who)
+        return the(self.database, seen.id)
+
+
+def request(seen: Send, message: str | None = LONG, at: datetime | None = TOMORROW) -> Change:
+    return Change(seen.id, seen.updated_at.isoformat(), message, at)
+
+
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    return Desk(database)
+
+
+def test_words_and_time_are_changed_and_paid_for_anew(responder: Desk, database: Database) -> None:
+    now = responder.change(put(database))
+    assert (now.body, now.send_at, now.goes_at) == (LONG, TOMORROW, TOMORROW)
+    assert (now.segments, now.credits, now.credits_upper) == (2, 2, 2)
+    assert (now.state, now.held_by, now.decided_by) == (SendState.SCHEDULED, HeldBy.BOT, None)
+    assert responder.shown == [now.id]
+
+
+def test_everybody_in_a_group_is_paid_for(responder: Desk, database: Database) -> None:
+    now = responder.change(put(database, **GROUP))
+    assert (now.segments, now.credits, now.credits_upper) == (2, 600, 600)
+
+
+def test_of_a_list_only_the_time_is_changed(responder: Desk, database: Database) -> None:
+    seen = put(database, **LIST)
+    for message in (None, LONG):
+        seen = responder.change(seen, message=message, at=TOMORROW)
+        assert (seen.body, seen.credits, seen.send_at) == ("Your table is ready", 300, TOMORROW)
+
+
+def test_a_new_time_answers_what_the_send_asked_and_its_next_job_has_a_new_name(
+    responder: Desk, database: Database
+) -> None:
+    seen = put(
+        database,
+        send_at=START - timedelta(hours=1),
+        outcome_code="quiet",
+        outcome_sentence="Night.",
+        pending_values={"people": 3},
+        quiet_override="U0ADA",
+        attempts=3,
+    )
+    now = responder.change(seen)
+    assert (now.outcome_code, now.outcome_sentence, now.pending_values, now.quiet_override) == (None,) * 4
+    assert now.attempts == 4
+    with database.read() as conn:
+        assert [each.id for each in sends.due_scheduled(conn, TOMORROW)] == [now.id]
+
+
+def test_of_a_new_time_alone_the_cost_stays_what_was_shown(responder: Desk, database: Database) -> None:
+    seen = put(database, **GROUP | {"credits": 410, "credits_upper": 420, "segments": 2, "body": LONG})
+    now = responder.change(seen, message=LONG)
+    assert (now.segments, now.credits, now.credits_upper) == (2, 410, 420)
+
+
+@pytest.mark.parametrize(("message", "cost"), [("Your table is ready", 310), (LONG, 620)])
+def test_a_group_that_grew_is_paid_for_as_it_is_now(
+    responder: Desk, database: Database, message: str, cost: int
+) -> None:
+    grown = {"people": 310, "segments": 1, "credits": 310, "credits_upper": 310}
+    seen = put(database, **GROUP, outcome_code="changed", outcome_sentence="It grew.", pending_values=grown)
+    now = responder.change(seen, message=message)
+    assert (now.people, now.credits, now.credits_upper) == (310, cost, cost)
+
+
+def test_the_same_time_keeps_the_leave_to_send_at_night(responder: Desk, database: Database) -> None:
+    now = responder.change(put(database, quiet_override="U0ADA"), at=LATER)
+    assert (now.quiet_override, now.attempts) == ("U0ADA", 0)
+
+
+def test_an_admin_may_change_other_peoples_and_it_is_recorded(responder: Desk, database: Database) -> None:
+    assert responder.change(put(database), ADA).decided_by == "U0ADA"
+
+
+@pytest.mark.parametrize("who", [SAM, APO])
+def test_nobody_else_may(responder: Desk, database: Database, who: Who) -> None:
+    seen = put(database)
+    for attempt in (
+        lambda: responder.change(seen, who),
+        lambda: responder.changing.editable(seen.id, who),
+        lambda: responder.changing.must_be_theirs(seen.id, who),
+    ):
+        with pytest.raises(UserError, match="That is a text of <@U0MAYA>"):
+            attempt()
+    assert the(database, seen.id) == seen
+
+
+def test_ones_own_broadcast_needs_the_role_still(responder: Desk, database: Database) -> None:
+    with pytest.raises(UserError, match=r"the role \*broadcaster\*"):
+        responder.change(put(database, user_id="U0SAM", **GROUP), SAM)
+
+
+def test_what_has_changed_meanwhile_is_left_alone(responder: Desk, database: Database) -> None:
+    seen = put(database)
+    responder.change(seen, message="First")
+    with pytest.raises(UserError, match="has changed since you looked"):
+        responder.change(seen, message="Second")
+    assert the(database, seen.id).body == "First"
+
+
+@pytest.mark.parametrize("state", [SendState.QUEUED, SendState.CANCELLED, SendState.SCHEDULED_AT_SMSIT])
+def test_what_no_longer_waits_is_left_alone(responder: Desk, database: Database, state: SendState) -> None:
+    with pytest.raises(UserError) as refused:
+        responder.change(put(database, state=state))
+    assert refused.value.sentence == MOVED_ON
+
+
+def test_what_smsit_is_to_hold_is_not_changed(responder: Desk, database: Database) -> None:
+    seen = put(database, held_by=HeldBy.SMSIT, state=SendState.AWAITING_APPROVAL)
+    with pytest.raises(UserError) as refused:
+        responder.change(seen)
+    assert refused.value.sentence == THERE
+
+
+def test_a_send_that_is_gone_cannot_be_changed(responder: Desk) -> None:
+    for attempt in (responder.changing.editable, responder.changing.must_be_theirs):
+        with pytest.raises(UserError):
+            attempt("0" * 32, MAYA)
+
+
+def test_the_same_submission_delivered_again_changes_nothing(responder: Desk, database: Database) -> None:
+    seen = put(database)
+    responder.approvals.says = "The text was changed."
+    now = responder.change(seen)
+    assert responder.change(seen) == now
+    assert len(responder.approvals.asked) == 1
+
+
+def test_a_budget_is_asked_with_the_new_cost_and_day_and_may_refuse(
+    responder: Desk, database: Database
+) -> None:
+    seen = put(database)
+    responder.budgets.most = 1
+    with pytest.raises(UserError, match="budget"):
+        responder.change(seen)
+    assert the(database, seen.id) == seen
+    ((asked, goes_at),) = responder.budgets.asked
+    assert (asked.credits_upper, goes_at) == (2, TOMORROW)
+
+
+def test_what_was_approved_otherwise_waits_for_approval_again(responder: Desk, database: Database) -> None:
+    responder.approvals.says = "The time was moved."
+    now = responder.change(put(database, **GROUP))
+    assert now.state is SendState.AWAITING_APPROVAL
+    ((asked, changed),) = responder.approvals.asked
+    assert changed == "The time was moved."
+    assert responder.approvals.by == ["U0MAYA"]
+    assert (asked.state, asked.body, asked.send_at) == (now.state, LONG, TOMORROW)
+
+
+def test_while_it_waits_for_approval_a_change_asks_anew(responder: Desk, database: Database) -> None:
+    waits = SendState.AWAITING_APPROVAL
+    responder.approvals.says = "The text was changed."
+    now = responder.change(put(database, state=waits, **GROUP), ADA)
+    assert now.state is waits
+    ((asked, changed),) = responder.approvals.asked
+    assert (asked.body, changed) == (LONG, "The text was changed.")
+    assert responder.approvals.by == ["U0ADA"]
+
+
+def test_what_the_request_says_still_is_not_asked_anew(responder: Desk, database: Database) -> None:
+    now = responder.change(put(database, state=SendState.AWAITING_APPROVAL, **GROUP))
+    assert (now.body, responder.approvals.asked) == (LONG, [])
+
+
+@pytest.mark.parametrize("state", [SendState.AWAITING_APPROVAL, SendState.SCHEDULED])
+def test_a_change_of_nothing_writes_nothing_and_asks_nobody(
+    responder: Desk, database: Database, state: SendState
+) -> None:
+    seen = put(database, state=state, **GROUP | {"credits": 410})
+    responder.approvals.says = "The figures were changed."
+    done = responder.changing.change(request(seen, seen.body, seen.send_at), MAYA)
+    assert (done.send, done.asks, done.is_new) == (seen, "", False)
+    assert the(database, seen.id) == seen
+    assert responder.approvals.asked == []
+
+
+def test_the_same_words_and_time_answer_what_a_send_asks(responder: Desk, database: Database) -> None:
+    now = responder.change(put(database, outcome_code="late"), message="Your table is ready", at=LATER)
+    assert (now.outcome_code, now.attempts) == (None, 1)
+
+
+def test_without_a_time_it_goes_out_when_it_is_approved(responder: Desk, database: Database) -> None:
+    seen = put(database, state=SendState.AWAITING_APPROVAL, held_by=HeldBy.NONE, send_at=None)
+    now = responder.change(seen, at=None)
+    assert (now.held_by, now.send_at, now.goes_at) == (HeldBy.NONE, None, START + timedelta(seconds=1))
+    assert responder.change(now).held_by is HeldBy.BOT
+
+
+def test_nothing_is_written_over_what_moved_between_look_and_change(
+    responder: Desk, database: Database
+) -> None:
+    seen = put(database)
+
+    class Moving(Budgets):
+        def check(self, conn: object, send: Send, goes_at: datetime) -> None:
+            sends.move(conn, send.id, SendState.QUEUED, now=START)
+
+    responder.changing._budgets = Moving()
+    with pytest.raises(UserError) as refused:
+        responder.change(seen)
+    assert refused.value.sentence == MOVED_ON
+    assert the(database, seen.id) == seen
+
+
+def test_the_words_are_not_in_a_repr() -> None:
+    assert LONG not in repr(request(held()))
+
+
+@given(st.text(min_size=1, max_size=400), st.integers(1, 5000))
+def test_a_change_costs_what_its_words_cost_each_person(message: str, people: int) -> None:
+    old = held(**(GROUP | {"people": people}))
+    values = changes(old, request(old, message), START)
+    measure = segments.measure(message)
+    assert values["segments"] == measure.segments
+    assert values["credits"] == measure.segments * people
+    assert values["credits_upper"] == measure.upper_bound * people >= values["credits"]
+    assert values["goes_at"] == values["send_at"] == TOMORROW

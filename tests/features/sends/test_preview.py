@@ -1,0 +1,117 @@
+"""What stands before the button: the same for every kind of send."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features.appointments.decisions import Move
+from bot.features.appointments.ids import AppointmentRef
+from bot.features.appointments.move_preview import MovePlan
+from bot.features.appointments.service import Plan
+from bot.features.appointments.texts import Planned
+from bot.features.appointments.views import confirmation as appointment_view
+from bot.features.broadcast.views import confirmation as broadcast_view
+from bot.features.budgets.service import Left
+from bot.features.contacts.service import Card
+from bot.features.lists.views import confirmation as list_view
+from bot.features.otp.views import confirmation as code_view
+from bot.features.sends.preview import Funds, Preview
+from bot.features.sends.series import Dates
+from bot.features.sends.views.confirmation import SHORT
+from bot.features.sms.views import confirmation as text_view
+from bot.policy.model import Otp
+from bot.slack.blocks.kit import Block
+from bot.store.appointments import Status
+from bot.store.sends import HeldBy, SendKind
+from tests.clock import START
+from tests.features.appointments.test_views import KNOWN, story
+from tests.features.broadcast.samples import ready as a_broadcast
+from tests.features.lists.test_confirmation_view import ready as a_list
+from tests.features.sends import LATER, NUMBER, a_send, words_in
+
+DAYS = tuple(START + timedelta(days=day) for day in range(5))
+ZONE = ZoneInfo("America/New_York")
+FUNDS = Funds(1, 2, 2, 1)
+MOVE = Move(AppointmentRef(KNOWN.id, "c", 1), LATER, 24)
+PLANNED = Planned("Hi", None)
+
+TEXT = Preview(a_send(), Card(NUMBER, "Ada Lovelace", (), subscribed=True), FUNDS)
+BROADCAST = replace(a_broadcast(), funds=FUNDS)
+LIST = replace(a_list(), funds=FUNDS)
+CODE = Preview(a_send(kind=SendKind.OTP), "Password reset", FUNDS)
+BOOKING = Preview(KNOWN, Plan(Status.CONFIRMED, None, (PLANNED,)), FUNDS)
+MOVED = Preview(KNOWN, MovePlan(story(), MOVE, PLANNED, None), FUNDS)
+
+
+def drawn(preview: Preview[Any, Any]) -> Block:
+    """Return the confirmation of a draft of any kind."""
+    match preview.own:
+        case str():
+            return code_view.confirmation(preview, Otp())
+        case Plan():
+            return appointment_view.confirmation(preview, ZONE)
+        case MovePlan():
+            return appointment_view.confirm_move(preview, ZONE, ZONE)
+        case Card():
+            return text_view.confirmation(preview, account_zone=ZONE, now=START)
+    if preview.draft.kind is SendKind.LIST:
+        return list_view.confirmation(preview, now=START)
+    return broadcast_view.confirmation(preview, account_zone=ZONE, now=START)
+
+
+@pytest.mark.parametrize(
+    "preview",
+    [TEXT, BROADCAST, LIST, CODE, BOOKING, MOVED],
+    ids=["text", "group", "list", "code", "new", "move"],
+)
+def test_every_confirmation_says_who_pays_what_and_from_what(preview: Preview[Any, Any]) -> None:
+    said = words_in(drawn(preview))
+
+    assert "rom*\n+1 415-555-0190" in said
+    assert "*Balance*\n2, 1 spoken for" in said
+    assert "*Balance after*\n-1" in said
+    assert SHORT in said
+    budget = replace(preview, budgets=(Left("Your <budget>", 10, 3),), approval=("<odd>",), warnings=("<x>",))
+    said = words_in(drawn(budget))
+    assert "Your &lt;budget&gt;: 7 of 10 credits left that day, before this" in said
+    assert "A second person must approve this: &lt;odd&gt;" in said
+    assert ":warning: &lt;x&gt;" in said
+    assert SHORT not in words_in(drawn(replace(preview, funds=Funds(1, 1, 2, 1))))
+
+
+@pytest.mark.parametrize("preview", [TEXT, BROADCAST, LIST], ids=["text", "group", "list"])
+def test_what_can_be_held_says_until_when_and_by_whom(preview: Preview[Any, Any]) -> None:
+    later = replace(preview, draft=replace(preview.draft, send_at=LATER, held_by=HeldBy.BOT))
+
+    assert "*When*\nNow: Mon 23 Nov 2026, 09:00 (America/Los_Angeles)" in words_in(drawn(preview))
+    said = words_in(drawn(later))
+    assert "*When*\nTue 24 Nov 2026, 09:30 (America/Los_Angeles)\nheld by the bot, can be cancelled" in said
+    asks = words_in(drawn(replace(preview, approval=("x",))))
+    assert "As soon as it is approved; it is Mon 23 Nov 2026, 09:00" in asks
+    assert "Ask for approval" in asks
+
+
+def test_without_a_text_there_is_nothing_to_pay() -> None:
+    said = words_in(drawn(Preview(KNOWN, Plan(Status.CONFIRMED, None), None)))
+
+    assert "Balance" not in said
+    assert "Texts from" not in said
+
+
+@given(st.integers(-10, 60), st.integers(1, 20))
+def test_the_balance_runs_out_at_the_first_date_it_does_not_cover(available: int, each: int) -> None:
+    gone = Preview(a_send(), None, Funds(each * 5, each * 5, available, 0), Dates(DAYS)).runs_out
+    covered = len(DAYS) if gone is None else DAYS.index(gone)
+
+    assert covered * each <= max(0, available)
+    assert gone is None or (covered + 1) * each > available
+
+
+@pytest.mark.parametrize("dates", [Dates(()), Dates(DAYS[:1]), Dates(DAYS)])
+def test_what_costs_nothing_runs_out_never(dates: Dates) -> None:
+    assert Preview(a_send(), None, Funds(0, 0, 0, 0), dates).runs_out is None

@@ -1,0 +1,194 @@
+"""The confirmation: everything worth knowing before a text costs money, and nothing Slack would refuse."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.features.contacts.service import Card
+from bot.features.sends.preview import Funds, Preview
+from bot.features.sends.quiet import Quiet
+from bot.features.sends.series import Dates
+from bot.features.sends.views import buttons as outbox_views
+from bot.features.sends.views import confirmation as shared_view
+from bot.features.sms.views import confirmation as confirmation_view
+from bot.sandbox.slack.blocks import problems_in_view
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming import metadata
+from bot.store.sends import HeldBy, Send
+from bot.texting import segments
+from tests.clock import START
+from tests.features.sends import BODIES, LATER, NAMES, NUMBER, a_send, words_in
+
+ACCOUNT = ZoneInfo("America/New_York")
+CARD = Card(NUMBER, "Ada Lovelace", ("VIP",), subscribed=True)
+HERE = "Its message appears in <#C0FRONT> and follows it until it is delivered."
+
+
+def ready(
+    draft: Send | None = None,
+    *,
+    card: Card | None = CARD,
+    balance: int = 5000,
+    reserved: int = 0,
+    dates: Dates | None = None,
+    **changes: Any,  # noqa: ANN401 - names and types are the caller's business
+) -> Preview[Send, Card | None]:
+    found = draft or a_send()
+    at = dates or Dates((found.send_at or START,))
+    times = len(at.series)
+    funds = Funds(found.credits * times, found.credits_upper * times, balance, reserved)
+    return Preview(found, card, funds, at, **changes)
+
+
+def shown(what: Preview[Send, Card | None], account_zone: ZoneInfo | None = ACCOUNT) -> Block:
+    return confirmation_view.confirmation(what, account_zone=account_zone, now=START)
+
+
+def measured(body: str) -> Send:
+    measure = segments.measure(body)
+    return a_send(
+        body=body, segments=measure.segments, credits=measure.segments, credits_upper=measure.upper_bound
+    )
+
+
+@pytest.mark.parametrize("body", BODIES, ids=range(len(BODIES)))
+@pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
+@pytest.mark.parametrize("held_by", list(HeldBy), ids=str)
+def test_slack_takes_every_confirmation(body: str, name: str | None, held_by: HeldBy) -> None:
+    draft = replace(
+        measured(body), to_name=name, held_by=held_by, send_at=None if held_by is HeldBy.NONE else LATER
+    )
+    days = tuple(LATER + timedelta(days=day) for day in range(366))
+
+    for card in (CARD, None):
+        for series in ((LATER,), days[:2], days):
+            dates = Dates(series, rolls_over=len(series) > 1)
+            what = ready(draft, card=card, balance=10, reserved=5, dates=dates)
+            assert problems_in_view(shown(what)) == []
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        outbox_views.whole_text("x" * 3000),
+        outbox_views.whole_text("<!channel> *not bold*"),
+        *(confirmation_view.add_contact(a_send(to_name=name), balance=5000) for name in NAMES),
+    ],
+)
+def test_slack_takes_the_views_around_it(view: Block) -> None:
+    assert problems_in_view(view) == []
+
+
+def test_who_sends_reads_the_whole_number_as_its_country_groups_it() -> None:
+    for what in (ready(), ready(a_send(to_name=None), card=None)):
+        assert "+1 415-555-0100" in words_in(shown(what))
+
+
+@pytest.mark.parametrize("text", ["<!channel>", "<@U0TOM> *bold*", "&lt;"])
+def test_the_words_stand_there_as_they_go_out(text: str) -> None:
+    [quote] = [block for block in shown(ready(measured(text)))["blocks"] if block["type"] == "rich_text"]
+
+    assert words_in(quote["elements"]).splitlines()[-1] == text
+    assert text in words_in(outbox_views.whole_text(text))
+
+
+def test_a_name_calls_nobody() -> None:
+    assert "<!channel>" not in words_in(shown(ready(a_send(to_name="<!channel>"))))
+
+
+@pytest.mark.parametrize(
+    ("changes", "facts"),
+    [
+        ({}, ["*Cost*\n1 credit", "*Balance*\n5,000", "*Balance after*\n4,999"]),
+        ({"reserved": 12}, ["*Balance*\n5,000, 12 spoken for", "*Balance after*\n4,987"]),
+        ({"draft": a_send(credits=2, credits_upper=3)}, ["2 credits, at most 3", "*Balance after*\n4,997"]),
+        (
+            {"draft": a_send(credits=2, credits_upper=2), "dates": Dates((START, LATER))},
+            [
+                "*Cost*\n4 credits",
+                "*2 texts, 4 credits in all*",
+                "• Mon 23 Nov 2026, 09:00",
+                "• Tue 24 Nov 2026, 09:30",
+            ],
+        ),
+        ({"dates": Dates((START,), rolls_over=True)}, ["Some months are too short for this day"]),
+        ({"quiet": Quiet(1, START, LATER)}, ["in quiet hours where this number seems to be"]),
+        (
+            {"quiet": Quiet(1, START, LATER), "dates": Dates((START, LATER))},
+            ["1 of 2 dates falls in quiet hours where this number seems to be"],
+        ),
+        (
+            {"quiet": Quiet(1, START, LATER, 2), "dates": Dates((START, LATER))},
+            ["2 of 2 dates fall in quiet hours where this number seems to be"],
+        ),
+        ({"balance": 2, "reserved": 2}, ["the balance may not cover this"]),
+        ({"draft": a_send(body="It\u2019s")}, ["Only 70 characters to a segment"]),
+        ({"draft": a_send(body="{a|b}")}, ["{one|another} as a choice"]),
+        ({"draft": a_send(alpha_sender="HarbourSt")}, ["*From*\nHarbourSt"]),
+        ({}, ["*From*\n+1 415-555-0190", "Now: Mon 23 Nov 2026, 09:00 (America/Los_Angeles)", HERE]),
+        (
+            {"draft": a_send(send_at=LATER, held_by=HeldBy.BOT)},
+            ["Tue 24 Nov 2026, 09:30 (America/Los_Angeles)\nheld by the bot, can be cancelled"],
+        ),
+        (
+            {"draft": a_send(send_at=LATER, held_by=HeldBy.SMSIT)},
+            [
+                "held by SMS-iT, cannot be cancelled from here",
+                "in the account's zone: Tue 24 Nov 2026, 12:30 (America/New_York)",
+            ],
+        ),
+    ],
+)
+def test_it_says_what_a_person_should_know(changes: dict[str, Any], facts: list[str]) -> None:
+    words = words_in(shown(ready(**changes)))
+
+    for fact in facts:
+        assert fact in words
+
+
+@pytest.mark.parametrize("zone", [None, ZoneInfo("America/Los_Angeles")])
+def test_the_accounts_zone_is_named_only_where_it_differs(zone: ZoneInfo | None) -> None:
+    words = words_in(shown(ready(a_send(send_at=LATER, held_by=HeldBy.SMSIT)), zone))
+
+    assert "account's zone" not in words
+
+
+def test_an_ordinary_text_gets_no_warnings() -> None:
+    assert ":warning:" not in words_in(shown(ready()))
+
+
+def test_a_long_series_shows_its_first_dates_and_its_last() -> None:
+    series = tuple(START + timedelta(days=day) for day in range(30))
+    words = words_in(shown(ready(dates=Dates(series))))
+
+    assert words.count("• ") == shared_view.DATES_SHOWN
+    assert "… and 18 more, the last one Tue 22 Dec 2026, 09:00 (America/Los_Angeles)" in words
+
+
+@pytest.mark.parametrize(
+    ("held_by", "known", "title", "submit"),
+    [
+        (HeldBy.NONE, True, "Send this text?", "Send now"),
+        (HeldBy.NONE, False, "Add and send?", "Add and send"),
+        (HeldBy.BOT, True, "Send this text?", "Schedule"),
+        (HeldBy.SMSIT, False, "Add and send?", "Add and schedule"),
+    ],
+)
+def test_the_button_says_what_it_does(held_by: HeldBy, title: str, submit: str, *, known: bool) -> None:
+    view = shown(ready(a_send(held_by=held_by), card=CARD if known else None))
+
+    assert view["title"]["text"] == title
+    assert view["submit"]["text"] == submit
+    assert any(block.get("block_id") == "group" for block in view["blocks"]) is not known
+
+
+def test_it_carries_nothing_but_the_drafts_id() -> None:
+    view = shown(ready())
+
+    assert metadata.load(
+        confirmation_view.ConfirmationState, view["private_metadata"]
+    ) == confirmation_view.ConfirmationState(a_send().id)
+    assert "Ada" not in view["private_metadata"]

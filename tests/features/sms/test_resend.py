@@ -1,0 +1,101 @@
+"""Which refused texts can be sent once more with their number added to a group."""
+
+from dataclasses import fields
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.access import Who
+from bot.errors import UserError
+from bot.features.sms.resend import Resend
+from bot.features.sms.service import NOT_A_CONTACT
+from bot.store import Database, SendState
+from bot.store.sends import HeldBy, NewSend, Send
+from bot.store.sends.model import from_row
+from bot.store.tables import send
+from tests.clock import START, FakeClock
+from tests.store.samples import a_send_in
+
+
+class Nothing:
+    """Takes the place of what must not be asked."""
+
+
+class Around:
+    """Takes the place of outbox and budgets: everything may go, and is queued."""
+
+    def check(self, *_given: object) -> None:
+        """Cover it."""
+
+    def enqueue(self, *_given: object) -> None:
+        """Take it."""
+
+
+@pytest.mark.parametrize("kind", ["otp", "list", "group"])
+def test_only_a_plain_text_is_sent_again(database: Database, clock: FakeClock, kind: str) -> None:
+    refused = a_send_in(database, SendState.REFUSED, now=clock(), kind=kind, outcome_code=NOT_A_CONTACT)
+    again = Resend(
+        database,
+        Nothing(),  # type: ignore[arg-type] # must not be reached
+        Nothing(),  # type: ignore[arg-type] # as above
+        clock,
+    )
+    with pytest.raises(UserError):
+        again.with_group(refused.id, "VIP", Who("U0MAYA", "T0HARBOUR"))
+
+
+SERIES = {"repeat": "weekly", "every": 1, "until": (START + timedelta(days=30)).isoformat()}
+EVERYTHING: dict[str, object] = {
+    "origin_channel": "C0FRONT",
+    "alpha_sender": "HarbourSt",
+    "held_by": HeldBy.SMSIT.value,
+    "send_at": START + timedelta(days=2),
+    "zone": "Europe/London",
+    "recurrence": SERIES,
+    "occurrences": 4,
+    "add_to_group": "Gold",
+    "balance_shown": 5000,
+    "people": 2,
+    "throttle": 3,
+    "rotate": True,
+    "parent_id": "a list",
+    "line": 7,
+    "appointment_id": "an appointment",
+    "appointment_text": "reminder",
+    "appointment_at": START,
+}
+"""A value for each field of a send that has a usual one, other than that."""
+
+
+def sent_again(database: Database, clock: FakeClock, refused: Send) -> Send:
+    around: Any = Around()
+    Resend(database, around, around, clock).with_group(refused.id, "VIP", Who("U0TOM", "T0OTHER"))
+    with database.read() as conn:
+        return next(from_row(row) for row in conn.execute(send.select().where(send.c.id != refused.id)))
+
+
+def a_refused(database: Database, clock: FakeClock, **changes: object) -> Send:
+    values = EVERYTHING | {"outcome_code": NOT_A_CONTACT} | changes
+    return a_send_in(database, SendState.REFUSED, now=clock(), **values)
+
+
+def test_the_new_text_is_the_refused_one_but_for_whose_it_is(database: Database, clock: FakeClock) -> None:
+    refused = a_refused(database, clock)
+    own = {"key": f"again:{refused.id}", "user_id": "U0TOM", "team_id": "T0OTHER", "add_to_group": "VIP"}
+    alone = dict.fromkeys(("parent_id", "line", "appointment_id", "appointment_text", "appointment_at"))
+
+    again = sent_again(database, clock, refused)
+
+    for each in fields(NewSend):
+        assert getattr(refused, each.name) != each.default or each.name == "kind", f"give {each.name} a value"
+        assert getattr(again, each.name) == (own | alone).get(each.name, getattr(refused, each.name)), (
+            each.name
+        )
+    assert again.state is SendState.QUEUED
+
+
+def test_one_the_bot_held_has_had_its_time_and_goes_out_now(database: Database, clock: FakeClock) -> None:
+    again = sent_again(database, clock, a_refused(database, clock, held_by=HeldBy.BOT.value))
+    assert (again.held_by, again.send_at, again.recurrence, again.occurrences) == (HeldBy.NONE, None, None, 1)
+    assert again.goes_at == clock()

@@ -1,0 +1,85 @@
+"""A hall with one entrance of each kind, on a Bolt app of its own, and whoever may arrive there."""
+
+from typing import Any
+
+from slack_bolt import App
+from slack_bolt.request import BoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk import WebClient
+
+from bot.access import Role, Who
+from bot.slack.incoming.connect import Identity, bolt_app
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.incoming.registry import Kind, Listener, Registry
+from tests.slack.interactions import ACCESS, TEAM, Told, command, payload
+
+BUTTON = {"type": "button", "action_id": "go", "block_id": "b", "value": "1", "action_ts": "1"}
+
+
+class Harness:
+    """Entrances on a Bolt app whose Slack is not there: nothing here may need it."""
+
+    def __init__(self) -> None:
+        client = WebClient(token="xoxb-nowhere", base_url="http://127.0.0.1:9/api/")
+        self.app: App = bolt_app(client, Identity(TEAM, None, "B0SMSIT", "U0BOT"), None)
+        self.told = Told()
+        self.visits: list[Interaction] = []
+        self.registry = Registry(self.app, ACCESS, self.told)
+
+    def open(self, listener: Listener | None = None) -> None:
+        """Register one listener at each door, then the one for everything else."""
+        run = listener or self.accept
+        self.registry.command("/sms", Role.SENDER, run)
+        self.registry.action("go", Role.SENDER, run)
+        self.registry.submission("form", Role.SENDER, run)
+        self.registry.options("who", Role.SENDER, run)
+        self.registry.shortcut("send_text", Role.SENDER, run)
+        self.registry.event("app_home_opened", Role.SENDER, run)
+        self.registry.close()
+
+    def accept(self, interaction: Interaction) -> None:
+        self.visits.append(interaction)
+        interaction.ack()
+
+    def arrive(self, body: dict[str, Any]) -> BoltResponse:
+        return self.app.dispatch(BoltRequest(mode="socket_mode", body=body))
+
+
+def press(who: Who, **changed: object) -> dict[str, Any]:
+    return payload("block_actions", who, actions=[{**BUTTON, **changed}], channel={"id": "C0FRONT"})
+
+
+def submit(who: Who, callback_id: str = "form") -> dict[str, Any]:
+    return payload("view_submission", who, view={"id": "V1", "type": "modal", "callback_id": callback_id})
+
+
+def typing(who: Who, action_id: str = "who") -> dict[str, Any]:
+    return payload("block_suggestion", who, action_id=action_id, block_id="b", value="ada")
+
+
+def shortcut(who: Who, callback_id: str = "send_text") -> dict[str, Any]:
+    return payload("shortcut", who, callback_id=callback_id)
+
+
+def message_shortcut(who: Who, callback_id: str = "send_text") -> dict[str, Any]:
+    more = {"message": {"text": "x"}, "channel": {"id": "C0FRONT"}}
+    return payload("message_action", who, callback_id=callback_id, **more)
+
+
+def opened(who: Who) -> dict[str, Any]:
+    event = {"type": "app_home_opened", "user": who.user_id, "tab": "home"}
+    return {"type": "event_callback", "team_id": who.team_id, "event": event}
+
+
+def typed(who: Who) -> dict[str, Any]:
+    return command("help", who)
+
+
+ARRIVALS = {
+    Kind.COMMAND: typed,
+    Kind.ACTION: press,
+    Kind.SUBMISSION: submit,
+    Kind.OPTIONS: typing,
+    Kind.SHORTCUT: shortcut,
+    Kind.EVENT: opened,
+}

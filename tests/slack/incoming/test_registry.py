@@ -1,0 +1,233 @@
+"""The ways in from Slack: a role each, and an answer to whatever breaks. Through the real Bolt app."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from slack_bolt.response import BoltResponse
+
+from bot.access import Role, Who
+from bot.errors import TooBusy, UserError
+from bot.sandbox.slack.blocks import problems_in_view
+from bot.slack.incoming.forms import FieldErrors
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.incoming.metadata import MetadataError
+from bot.slack.incoming.registry import STALE, Kind, Registration, notice
+from bot.slack.outgoing.replies import words
+from tests.slack.harness import ARRIVALS, Harness, message_shortcut, submit, typed
+from tests.slack.interactions import MAYA, SAM, ZED, command
+
+SECRET = "+14155550100: your test is positive"
+
+
+@pytest.fixture
+def harness() -> Harness:
+    return Harness()
+
+
+every_door = pytest.mark.parametrize("door", list(Kind), ids=str)
+
+
+def said(harness: Harness, response: BoltResponse) -> str:
+    """All that this person was told: in the acknowledgement or behind it."""
+    return f"{response.body} {harness.told.texts}"
+
+
+@every_door
+def test_whoever_has_the_role_is_let_in(harness: Harness, door: Kind) -> None:
+    harness.open()
+
+    response = harness.arrive(ARRIVALS[door](MAYA))
+
+    assert response.status == 200
+    assert [each.who for each in harness.visits] == [MAYA]
+    assert harness.told.texts == []
+
+
+def test_a_message_shortcut_comes_in_by_the_same_door_as_a_global_one(harness: Harness) -> None:
+    harness.open()
+
+    assert harness.arrive(message_shortcut(MAYA)).status == 200
+    assert [each.channel_id for each in harness.visits] == ["C0FRONT"]
+
+
+@every_door
+@pytest.mark.parametrize("who", [SAM, ZED, Who("", "")], ids=["viewer", "stranger", "nobody"])
+def test_whoever_has_not_the_role_is_turned_away_and_answered(harness: Harness, door: Kind, who: Who) -> None:
+    harness.open()
+
+    response = harness.arrive(ARRIVALS[door](who))
+
+    assert response.status == 200
+    assert harness.visits == []
+    if door is Kind.OPTIONS:
+        assert response.body == '{"options": []}'
+    elif door is Kind.EVENT:
+        assert said(harness, response) == " []"
+    else:
+        assert "*sender*" in said(harness, response)
+
+
+def test_a_command_turned_away_is_answered_to_its_writer_only(harness: Harness) -> None:
+    harness.open()
+
+    assert '"response_type": "ephemeral"' in harness.arrive(typed(SAM)).body
+
+
+FORM = {
+    "root_view_id": "V1",
+    "blocks": [{"type": "section", "block_id": "said"}, {"type": "input", "block_id": "message.0"}],
+}
+ON_TOP = {"previous_view_id": "V1"}
+THIRD = {"previous_view_id": "V2"}
+BARE = {"blocks": [{"type": "section", "block_id": "said"}]}
+
+
+@pytest.mark.parametrize(
+    ("view", "action"),
+    [
+        ({}, "push"),
+        (FORM, "push"),
+        (FORM | ON_TOP, "push"),
+        (FORM | THIRD, "errors"),
+        (FORM | THIRD | BARE, "update"),
+    ],
+    ids=["unknown", "first", "second", "third", "third without fields"],
+)
+def test_a_refused_submission_keeps_what_was_typed(
+    harness: Harness, view: dict[str, object], action: str
+) -> None:
+    def refuse(_visit: Interaction) -> None:
+        raise UserError("It takes the role *sender*.")
+
+    harness.open(refuse)
+    body = submit(MAYA)
+    response = harness.arrive(body | {"view": {**body["view"], **view}})
+
+    answer = json.loads(response.body)
+    assert answer["response_action"] == action
+    if action == "errors":
+        assert answer["errors"] == {"message.0": "It takes the role sender."}
+    else:
+        assert "It takes the role *sender*." in response.body
+
+
+def test_what_is_wrong_with_a_form_stands_beside_its_fields(harness: Harness) -> None:
+    def refuse(_visit: Interaction) -> None:
+        raise FieldErrors({"at": "Pick a time.", "message.0": "Write the text to send."})
+
+    harness.open(refuse)
+    answer = json.loads(harness.arrive(submit(MAYA)).body)
+
+    wrong = {"at": "Pick a time.", "message.0": "Write the text to send."}
+    assert answer == {"response_action": "errors", "errors": wrong}
+    assert harness.told.texts == []
+
+
+def test_what_is_wrong_with_a_form_is_said_where_there_are_no_fields(harness: Harness) -> None:
+    def refuse(_visit: Interaction) -> None:
+        raise FieldErrors({"at": "Pick a time.", "every": "Type a number."})
+
+    harness.open(refuse)
+    harness.arrive(ARRIVALS[Kind.ACTION](MAYA))
+
+    assert harness.told.texts == ["Pick a time. Type a number."]
+
+
+def test_a_refused_command_gives_back_what_was_typed(harness: Harness) -> None:
+    def refuse(_visit: Interaction) -> None:
+        raise UserError("Not now.")
+
+    harness.open(refuse)
+    answer = json.loads(harness.arrive(typed(MAYA)).body)
+
+    assert answer["text"] == "Not now."
+    assert answer["response_type"] == "ephemeral"
+    line = f"{typed(MAYA)['command']} {typed(MAYA)['text']}"
+    assert line in json.dumps(answer["blocks"])
+
+
+@every_door
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [(UserError("Clear one of the two."), "Clear one of the two."), (TooBusy(), "too much to do")],
+)
+def test_what_a_person_can_mend_is_told_by_every_door_that_talks(
+    harness: Harness, door: Kind, error: Exception, sentence: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(_visit: Interaction) -> None:
+        raise error
+
+    harness.open(refuse)
+    response = harness.arrive(ARRIVALS[door](MAYA))
+
+    assert response.status == 200
+    assert (sentence in said(harness, response)) is (door not in {Kind.OPTIONS, Kind.EVENT})
+    assert caplog.records == []
+
+
+@every_door
+def test_a_form_of_another_version_is_told_so(harness: Harness, door: Kind) -> None:
+    def outdated(_visit: Interaction) -> None:
+        raise MetadataError("private metadata lacks a field")
+
+    harness.open(outdated)
+    response = harness.arrive(ARRIVALS[door](MAYA))
+
+    assert (STALE in said(harness, response)) is (door not in {Kind.OPTIONS, Kind.EVENT})
+
+
+@every_door
+def test_what_breaks_is_answered_and_logged_under_one_reference(
+    harness: Harness, door: Kind, caplog: pytest.LogCaptureFixture
+) -> None:
+    def break_down(_visit: Interaction) -> None:
+        raise RuntimeError(SECRET)
+
+    harness.open(break_down)
+    response = harness.arrive(ARRIVALS[door](MAYA))
+
+    assert response.status == 200
+    logged = re.search(rf"{door} \S+ broke, reference ([0-9a-f]{{8}}): RuntimeError", caplog.text)
+    assert logged is not None
+    assert (logged[1] in said(harness, response)) is (door not in {Kind.OPTIONS, Kind.EVENT})
+    assert "4155550100" not in caplog.text + said(harness, response)
+
+
+def test_a_listener_that_breaks_after_its_acknowledgement_is_answered_too(harness: Harness) -> None:
+    def break_late(interaction: Interaction) -> None:
+        interaction.ack()
+        raise RuntimeError(SECRET)
+
+    harness.open(break_late)
+
+    assert "reference" in harness.arrive(typed(MAYA)).body
+
+
+def test_whom_a_door_lets_in_is_on_record(harness: Harness) -> None:
+    harness.open()
+
+    assert Registration(Kind.ACTION, "go", Role.SENDER) in harness.registry.registered
+    assert {each.door for each in harness.registry.registered} == set(Kind)
+    assert len(harness.registry.registered) == len(harness.app._listeners)
+
+
+def test_the_log_says_who_was_turned_away_and_not_what_they_wrote(
+    harness: Harness, caplog: pytest.LogCaptureFixture
+) -> None:
+    harness.open()
+    with caplog.at_level("INFO", "bot"):
+        harness.arrive(command(SECRET, SAM))
+
+    assert [each.getMessage() for each in caplog.records] == ["command /sms refused to U0SAM"]
+
+
+@pytest.mark.parametrize("make", [words, notice], ids=["message", "modal"])
+def test_a_long_sentence_still_fits(make: Callable[[str], Any]) -> None:
+    shown = make("x" * 5000)
+
+    assert problems_in_view({"type": "home", "blocks": list(getattr(shown, "blocks", ()))}) == []
+    if make is notice:
+        assert problems_in_view(shown) == []

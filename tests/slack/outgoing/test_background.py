@@ -1,0 +1,236 @@
+"""Work behind a listener's back: bounded, and never silent about what breaks."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from bot.errors import TooBusy
+from bot.slack.outgoing.background import Background, LatestWins
+from tests.patience import PATIENCE_SECONDS, wait_until
+
+
+@pytest.fixture
+def background() -> Iterator[Background]:
+    background = Background(threads=1, waiting=2)
+    yield background
+    background.stop()
+
+
+class Held:
+    """Work that begins, and then goes on only when told to."""
+
+    def __init__(self) -> None:
+        self.begun = threading.Event()
+        self.go_on = threading.Event()
+
+    def __call__(self) -> None:
+        self.begun.set()
+        assert self.go_on.wait(PATIENCE_SECONDS)
+
+
+def finish(background: Background) -> None:
+    """Wait until everything handed over has been done; one thread does it in turn."""
+    done = threading.Event()
+    background.run(done.set)
+    assert done.wait(PATIENCE_SECONDS)
+
+
+def test_work_is_handed_over_and_done_by_another_thread(background: Background) -> None:
+    threads: list[int] = []
+    background.run(lambda: threads.append(threading.get_ident()))
+    finish(background)
+
+    assert threads
+    assert threads[0] != threading.get_ident()
+
+
+def test_when_too_much_is_waiting_more_is_refused_until_there_is_room(background: Background) -> None:
+    held, done = Held(), threading.Semaphore(0)
+    background.run(held)
+    assert held.begun.wait(PATIENCE_SECONDS)
+    background.run(done.release)
+    background.run(done.release)
+
+    with pytest.raises(TooBusy) as refused:
+        background.run(done.release)
+
+    assert "Try again in a minute" in refused.value.sentence
+    held.go_on.set()
+    assert done.acquire(timeout=PATIENCE_SECONDS)
+    assert done.acquire(timeout=PATIENCE_SECONDS)
+    finish(background)
+
+
+def test_work_that_breaks_is_logged_without_its_text_and_the_thread_lives_on(
+    background: Background, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks() -> None:
+        raise ValueError("+14155550100 says hello")
+
+    for _ in range(4):
+        background.run(breaks)
+        finish(background)
+
+    assert len(caplog.records) == 4
+    assert "ValueError" in caplog.text
+    assert "test_background.py" in caplog.text
+    assert "4155550100" not in caplog.text
+
+
+def test_it_is_quiet_while_nothing_runs_or_waits(background: Background) -> None:
+    held = Held()
+    assert background.is_quiet()
+
+    background.run(held)
+    background.run(list)
+    assert not background.is_quiet()
+
+    held.go_on.set()
+    wait_until(background.is_quiet)
+
+
+def test_after_the_stop_nothing_is_taken_on_and_the_place_is_given_back() -> None:
+    background = Background(threads=1, waiting=0)
+    background.stop()
+
+    for _ in range(3):
+        with pytest.raises(TooBusy):
+            background.run(lambda: None)
+
+
+def test_the_stop_waits_for_what_has_begun_and_drops_what_has_not() -> None:
+    background = Background(threads=1, waiting=100_000)
+    held, dropped = Held(), threading.Event()
+    background.run(held)
+    assert held.begun.wait(PATIENCE_SECONDS)
+
+    def takes_no_more() -> bool:
+        try:
+            background.run(dropped.set)
+        except TooBusy:
+            return True
+        return False
+
+    assert not takes_no_more()
+    stopping = threading.Thread(target=background.stop)
+    stopping.start()
+    wait_until(takes_no_more)
+    assert stopping.is_alive()
+
+    held.go_on.set()
+    stopping.join(PATIENCE_SECONDS)
+
+    assert not stopping.is_alive()
+    assert not dropped.is_set()
+
+
+def test_the_stop_tells_that_all_has_ended() -> None:
+    background = Background(threads=1, waiting=3)
+    background.run(list)
+
+    assert background.stop()
+
+
+def test_the_stop_does_not_wait_for_ever_for_what_hangs() -> None:
+    background = Background(threads=1, waiting=3)
+    held, dropped = Held(), threading.Event()
+    background.run(held)
+    assert held.begun.wait(PATIENCE_SECONDS)
+    background.run(dropped.set)
+
+    assert not background.stop(patience=0.01)
+
+    held.go_on.set()
+    assert background.stop()
+    assert background.is_quiet()
+    assert not dropped.is_set()
+
+
+def test_of_the_edits_that_wait_for_one_view_only_the_newest_is_made(background: Background) -> None:
+    edits, made, held = LatestWins(background), list[str](), Held()
+    edits.run("V1", held)
+    assert held.begun.wait(PATIENCE_SECONDS)
+    for text in ("H", "He", "Hel"):
+        edits.run("V1", lambda text=text: made.append(text))
+
+    held.go_on.set()
+    finish(background)
+
+    assert made == ["Hel"]
+
+
+def test_edits_that_wait_for_a_view_may_be_dropped_but_not_the_one_that_runs(
+    background: Background,
+) -> None:
+    edits, made, held = LatestWins(background), list[str](), Held()
+    edits.run("V1", held)
+    assert held.begun.wait(PATIENCE_SECONDS)
+    edits.run("V1", lambda: made.append("overtaken by the submission"))
+
+    edits.drop("V1")
+    edits.drop("V2")
+    held.go_on.set()
+    finish(background)
+    edits.run("V1", lambda: made.append("later"))
+    finish(background)
+
+    assert made == ["later"]
+
+
+def test_edits_of_another_view_are_not_overtaken(background: Background) -> None:
+    edits, made, held = LatestWins(background), list[str](), Held()
+    edits.run("V1", held)
+    assert held.begun.wait(PATIENCE_SECONDS)
+    edits.run("V1", lambda: made.append("one"))
+    edits.run("V2", lambda: made.append("two"))
+
+    held.go_on.set()
+    finish(background)
+
+    assert sorted(made) == ["one", "two"]
+
+
+def test_an_edit_that_breaks_does_not_keep_the_next_one_back(
+    background: Background, caplog: pytest.LogCaptureFixture
+) -> None:
+    edits, made, held = LatestWins(background), list[str](), Held()
+
+    def breaks() -> None:
+        held()
+        raise ValueError("+14155550100")
+
+    edits.run("V1", breaks)
+    assert held.begun.wait(PATIENCE_SECONDS)
+    edits.run("V1", lambda: made.append("next"))
+    held.go_on.set()
+    finish(background)
+    edits.run("V1", lambda: made.append("later"))
+    finish(background)
+
+    assert made == ["next", "later"]
+    assert "ValueError" in caplog.text
+    assert "4155550100" not in caplog.text
+
+
+class FullOnce:
+    """A background that refuses the first piece of work and does the others at once."""
+
+    def __init__(self) -> None:
+        self.refused = 0
+
+    def run(self, work: Callable[[], object]) -> None:
+        if not self.refused:
+            self.refused += 1
+            raise TooBusy
+        work()
+
+
+def test_a_view_whose_edit_was_refused_may_be_edited_later() -> None:
+    edits, made = LatestWins(FullOnce()), list[str]()
+    with pytest.raises(TooBusy):
+        edits.run("V1", lambda: made.append("refused"))
+
+    edits.run("V1", lambda: made.append("later"))
+
+    assert made == ["later"]

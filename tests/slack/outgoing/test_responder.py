@@ -1,0 +1,169 @@
+"""What listeners hand over: done behind their back, and answered for when it fails."""
+
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from bot.errors import TooBusy, UserError
+from bot.slack.blocks import kit
+from bot.slack.blocks.kit import Block
+from bot.slack.outgoing.background import Background
+from bot.slack.outgoing.modals import Modals
+from bot.slack.outgoing.replies import words
+from bot.slack.outgoing.responder import Responder
+from tests.patience import PATIENCE_SECONDS
+from tests.slack.conftest import Slack
+from tests.slack.interactions import Told, command, interaction, payload
+
+
+@pytest.fixture
+def background() -> Iterator[Background]:
+    background = Background(threads=1, waiting=5)
+    yield background
+    background.stop()
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+@pytest.fixture
+def desk(slack: Slack, report: Told, background: Background) -> Responder:
+    return Responder(Modals(slack.client), report, background)
+
+
+def modal(title: str) -> Block:
+    return kit.modal(callback_id="c", title=title, blocks=[kit.section(title)])
+
+
+def test_a_modal_is_opened_and_then_edited(
+    slack: Slack, responder: Responder, background: Background
+) -> None:
+    maya = slack.workspace.person("U0MAYA")
+    responder.open(slack.interaction(), lambda: modal("First"))
+    opened = slack.workspace.wait_for(lambda: maya.view)
+    assert opened is not None
+
+    responder.edit(interaction(payload("block_actions", view={"id": opened.id})), lambda: modal("Second"))
+
+    slack.workspace.wait_for(lambda: maya.title == "Second")
+
+
+def test_a_form_that_was_submitted_is_not_edited_any_more(
+    slack: Slack, responder: Responder, background: Background
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    here = interaction(payload("block_actions", view={"id": "V1"}))
+    drawn: list[str] = []
+
+    def hold() -> Block:
+        begun.set()
+        assert go_on.wait(PATIENCE_SECONDS)
+        return modal("First")
+
+    def draw() -> Block:
+        drawn.append("Second")
+        return modal("Second")
+
+    responder.edit(here, hold)
+    assert begun.wait(PATIENCE_SECONDS)
+    responder.edit(here, draw)
+    responder.leave(here)
+    go_on.set()
+
+    background.stop()
+    assert drawn == []
+
+
+def test_an_answer_is_found_out_and_given(
+    slack: Slack, responder: Responder, background: Background, report: Told
+) -> None:
+    responder.answer(slack.interaction(), lambda: words("5,000 credits"))
+
+    background.stop()
+    assert report.texts == ["5,000 credits"]
+
+
+def test_what_a_person_can_mend_is_told_in_its_own_words(
+    slack: Slack, responder: Responder, background: Background, report: Told, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refused() -> None:
+        raise UserError("SMS-iT does not answer. Try again later.")
+
+    responder.later(slack.interaction(), refused)
+
+    background.stop()
+    assert report.texts == ["SMS-iT does not answer. Try again later."]
+    assert caplog.records == []
+
+
+def test_what_nobody_foresaw_is_told_and_logged_under_one_reference(
+    slack: Slack, responder: Responder, background: Background, report: Told, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks() -> None:
+        raise KeyError("+14155550100: Your test is positive")
+
+    responder.later(slack.interaction(), breaks)
+
+    background.stop()
+    found = re.search(r"`([0-9a-f]{8})`", report.texts[0])
+    assert found is not None
+    assert found[1] in caplog.text
+    assert "KeyError" in caplog.text
+    assert "4155550100" not in caplog.text + report.texts[0]
+    assert "positive" not in caplog.text + report.texts[0]
+
+
+def test_a_full_desk_says_so_to_the_listener(
+    slack: Slack, responder: Responder, background: Background
+) -> None:
+    background.stop()
+
+    with pytest.raises(TooBusy):
+        responder.later(slack.interaction(), list)
+    with pytest.raises(TooBusy):
+        responder.edit(interaction(payload("block_actions", view={"id": "V1"})), lambda: modal("First"))
+
+
+@pytest.mark.parametrize("error", [UserError("Not now."), KeyError()])
+def test_a_command_that_fails_gives_back_what_was_typed(
+    responder: Responder, background: Background, report: Told, error: Exception
+) -> None:
+    def fails() -> None:
+        raise error
+
+    responder.later(interaction(command("Ada *your* table")), fails)
+
+    background.stop()
+    assert [content.blocks[-1] for content in report.contents] == kit.typed("/sms Ada *your* table")
+
+
+@pytest.mark.parametrize(("typed", "answers"), [("Ada your table", 1), ("scheduled", 0), ("", 0)])
+def test_a_window_that_is_gone_before_it_is_filled_is_told_if_words_went_with_it(
+    responder: Responder, background: Background, report: Told, typed: str, answers: int
+) -> None:
+    here = interaction(command(typed))
+    responder.later(here, lambda: responder.fill(here, "VGONE", modal("Second")))
+
+    background.stop()
+    assert len(report.contents) == answers
+    assert all("The window was closed" in text for text in report.texts)
+
+
+def test_a_window_may_take_the_place_of_the_one_it_was_asked_for_in(
+    slack: Slack, responder: Responder, background: Background
+) -> None:
+    maya = slack.workspace.person("U0MAYA")
+    responder.open(slack.interaction(), lambda: modal("First"))
+    opened = slack.workspace.wait_for(lambda: maya.view)
+    assert opened is not None
+    body = payload("block_actions", view={"id": opened.id, "type": "modal"})
+
+    assert responder.show(replace(interaction(body), replaces=True), modal("Second")) == opened.id
+    assert maya.title == "Second"
+    assert maya.view is not None
+    assert maya.view.id == opened.id
