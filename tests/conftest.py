@@ -106,11 +106,13 @@ def unmeasured() -> Iterator[None]:
 
 @contextmanager
 def _nothing_measured() -> Iterator[None]:
-    measuring = Coverage.current()
-    if measuring is not None:
+    """Stop all that measure: in a worker there are two, and where one stops the one below goes on."""
+    stopped: list[Coverage] = []
+    while (measuring := Coverage.current()) is not None:
         measuring.stop()
+        stopped.append(measuring)
     try:
         yield
     finally:
-        if measuring is not None:
+        for measuring in reversed(stopped):
             measuring.start()
