@@ -15,6 +15,7 @@ from bot.features.broadcast import ids as broadcast
 from bot.features.contacts import ids as contacts
 from bot.features.delivery import ids as delivery
 from bot.features.do_not_text import ids as do_not_text
+from bot.features.groups import ids as groups
 from bot.features.imports import ids as imports
 from bot.features.lists import ids as lists
 from bot.features.otp import ids as otp
@@ -29,7 +30,7 @@ SHOWING = (".notice", ".whole_text", "scheduled.list", "contacts.people", "appoi
 
 
 LOOKING = (
-    *(contacts.Action.PREVIOUS, contacts.Action.NEXT, contacts.Action.COUNT),
+    *(groups.Action.PREVIOUS, groups.Action.NEXT, groups.Action.COUNT),
     *(contacts.Action.NEW, contacts.Action.FILTER, contacts.Action.AGAIN, contacts.Action.BACK),
     *(contacts.Action.EARLIER, contacts.Action.FURTHER, contacts.Action.OPEN),
     *(appointments.Action.PREVIOUS, appointments.Action.NEXT, appointments.Action.OTHERS),

@@ -24,7 +24,7 @@ from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.features.appointments.harness import ACCOUNT, SENDERS, Contacts, Harness
 from tests.features.do_not_text.harness import ACCESS, MAYA, AtOnce, Front, People, buttons
-from tests.features.sends import words_in
+from tests.features.samples import words_in
 from tests.slack.interactions import payload
 
 

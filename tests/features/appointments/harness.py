@@ -39,7 +39,8 @@ from bot.texting.quiet_hours import Window, Windows
 from bot.texting.sender_ids import Senders
 from tests.clock import START, FakeClock
 from tests.features.rules import safeguards, send_rules
-from tests.features.sends.harness import MAYA, TOM, Room
+from tests.features.sends.harness import MAYA, TOM
+from tests.features.sends.harness import Harness as Room
 
 __all__ = ["ACCOUNT", "ADA", "DAY", "MAYA", "NEXT_DAY", "TOM", "Harness"]
 

@@ -30,7 +30,7 @@ from bot.store.states import SendState
 from bot.texting.sender_ids import Senders
 from tests.clock import START
 from tests.features.appointments.harness import ACCOUNT, ADA, DAY, NEXT_DAY
-from tests.features.sends import BODIES, NAMES, a_send, words_in
+from tests.features.samples import BODIES, NAMES, a_send, words_in
 
 LONDON = ZoneInfo("Europe/London")
 ABOUT = AppointmentRef("a" * 32, "c" * 32, 1)

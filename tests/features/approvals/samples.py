@@ -17,7 +17,7 @@ from bot.store.sends import Send, SendKind
 from bot.store.states import SendState
 from bot.store.tables import send
 from tests.clock import START, FakeClock
-from tests.features.sends import BODY, a_send
+from tests.features.samples import BODY, a_send
 from tests.store.samples import new_send
 
 TEAM = "T0HARBOUR"

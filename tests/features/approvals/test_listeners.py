@@ -17,7 +17,7 @@ from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.metadata import MetadataError
 from bot.store.states import SendState
 from tests.features.approvals.samples import PRIYA, TOM, Harness
-from tests.features.sends import BODY, words_in
+from tests.features.samples import BODY, words_in
 from tests.slack.interactions import Acks, hand_in, interaction, payload
 from tests.store.samples import a_draft
 

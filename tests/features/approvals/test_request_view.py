@@ -20,7 +20,7 @@ from bot.store.states import SendState
 from bot.texting import phones
 from tests.clock import START
 from tests.features.approvals.samples import APPROVED, SERIES, WHY, a_broadcast, a_request
-from tests.features.sends import BODIES, BODY, LATER, NAMES, a_send, words_in
+from tests.features.samples import BODIES, BODY, LATER, NAMES, a_send, words_in
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 LONG = "<!channel> & 'why' +1 415 555 0100 " * 100

@@ -15,7 +15,7 @@ from bot.store.sends import SendKind
 from bot.store.states import SendState
 from tests.clock import START, FakeClock
 from tests.features.approvals.samples import NOWHERE, RULES, SERIES, Harness, cancel, told
-from tests.features.sends import BODY
+from tests.features.samples import BODY
 
 DAY = timedelta(days=1)
 

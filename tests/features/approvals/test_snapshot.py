@@ -12,7 +12,7 @@ from bot.features.approvals import snapshot
 from bot.policy.model import Approval as Rules
 from bot.store.sends import Send, SendKind
 from tests.features.approvals.samples import RULES, SERIES, a_broadcast
-from tests.features.sends import BODY, LATER
+from tests.features.samples import BODY, LATER
 
 CHANGES: dict[str, object] = {
     "body": "Another text",

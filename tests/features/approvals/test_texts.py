@@ -8,7 +8,7 @@ from bot.features.approvals.texts import FORGOTTEN, Text
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import Send, rows
-from tests.features.sends import BODY
+from tests.features.samples import BODY
 from tests.store.samples import NOON, a_draft
 from tests.store.test_rows import a_list
 

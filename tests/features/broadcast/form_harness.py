@@ -27,7 +27,7 @@ from bot.slack.outgoing.users import Users
 from bot.store.sends import SendKind
 from bot.texting.sender_ids import Senders
 from tests.features.broadcast.harness import ZONE, Harness
-from tests.features.sends import words_in
+from tests.features.samples import words_in
 
 ROLES = {Role.BROADCASTER: ("U0MAYA",), Role.VIEWER: ("*",)}
 

@@ -10,7 +10,7 @@ from bot.features.sends.series import Dates
 from bot.store.sends import Send, SendKind
 from bot.texting import segments
 from tests.clock import START
-from tests.features.sends import a_send
+from tests.features.samples import a_send
 
 VIP = Members(312, samples=("•••• 0100", "•••• 0121", "•••• 0130"))
 COST = Cost(people=312, fewest=1, most=1, credits=312, upper=312, exact=True, nameless=0)

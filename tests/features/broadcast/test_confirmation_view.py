@@ -22,7 +22,7 @@ from bot.slack.incoming import metadata
 from bot.store.sends import HeldBy
 from tests.clock import START
 from tests.features.broadcast.samples import COST, a_broadcast, ready
-from tests.features.sends import BODIES, LATER, NAMES, words_in
+from tests.features.samples import BODIES, LATER, NAMES, words_in
 
 ACCOUNT = ZoneInfo("America/New_York")
 HERE = "Its message appears in <#C0FRONT>: how far it is, and what became of it."

@@ -16,7 +16,7 @@ from bot.slack.blocks.kit import Block
 from bot.texting.schedules import ONCE, Repeat, When
 from bot.texting.sender_ids import Senders
 from tests.features.broadcast.test_form import GOOD
-from tests.features.sends import BODIES, LATER, words_in
+from tests.features.samples import BODIES, LATER, words_in
 
 SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))
 

@@ -17,7 +17,7 @@ from bot.store.sends import HeldBy, Send
 from bot.store.states import SendState
 from tests.clock import START
 from tests.features.broadcast.samples import a_broadcast
-from tests.features.sends import LATER, NAMES, words_in
+from tests.features.samples import LATER, NAMES, words_in
 
 LONG = "<!channel> & 'why' " * 300
 SERIES = {"repeat": "Daily", "every": 1, "until": LATER.isoformat()}

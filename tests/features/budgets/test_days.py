@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.features.budgets.days import Days
 from bot.store.database import Database
-from tests.features.sends import LATER
+from tests.features.samples import LATER
 from tests.store.samples import a_draft
 
 ZONES = (

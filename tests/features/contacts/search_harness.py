@@ -24,7 +24,7 @@ from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.features.contacts.fakes import PEOPLE, Register
 from tests.features.do_not_text.harness import ACCESS, MAYA, AtOnce, Front, buttons
-from tests.features.sends import words_in
+from tests.features.samples import words_in
 from tests.slack.interactions import hand_in
 
 TEXT = LinkedAction("Text", "sms.to_contact", Role.SENDER)

@@ -16,7 +16,7 @@ from tests.features.contacts.fakes import ADA, NORA, entry
 from tests.features.contacts.search_harness import SearchHarness, option
 from tests.features.do_not_text.harness import SAM, typed
 from tests.features.lists.slack_fakes import Entries
-from tests.features.sends import words_in
+from tests.features.samples import words_in
 from tests.slack.interactions import hand_in
 
 NEW = "14155550177"

@@ -18,7 +18,7 @@ from tests.features.contacts.search_harness import SearchHarness, option
 from tests.features.do_not_text.harness import ADA as ADMIN
 from tests.features.do_not_text.harness import APO, MAYA, SAM, buttons, typed
 from tests.features.lists.slack_fakes import Entries
-from tests.features.sends import words_in
+from tests.features.samples import words_in
 from tests.slack.offered import offered
 
 DOWN = Unavailable(Endpoint.GET_CONTACTS, "it did not answer in time")

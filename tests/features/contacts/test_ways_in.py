@@ -9,7 +9,7 @@ from tests.features.contacts.fakes import entry
 from tests.features.contacts.search_harness import SearchHarness
 from tests.features.do_not_text.harness import APO, MAYA
 from tests.features.lists.slack_fakes import Entries
-from tests.features.sends import words_in
+from tests.features.samples import words_in
 
 FULL = "+1 415-555-0100"
 

@@ -7,7 +7,7 @@ from bot.store.database import Database
 from bot.store.sends import NewSend, Send
 from bot.store.states import SendState
 from tests.clock import FakeClock
-from tests.features.sends import NUMBER
+from tests.features.samples import NUMBER
 
 
 def a_text(

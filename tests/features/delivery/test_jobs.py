@@ -18,7 +18,7 @@ from tests.clock import FakeClock
 from tests.features.delivery.account import DOWN, Account
 from tests.features.delivery.fakes import FakePoster
 from tests.features.delivery.samples import a_watched_text, an_unknown_text, the
-from tests.features.sends import NUMBER
+from tests.features.samples import NUMBER
 from tests.patience import PATIENCE_SECONDS
 from tests.store.samples import a_draft, a_send_in
 

@@ -15,7 +15,7 @@ from tests.clock import FakeClock
 from tests.features.delivery.samples import a_text, an_unknown_text, move
 from tests.features.do_not_text.harness import ACCESS, APO, SAM, Front, People, buttons
 from tests.features.lists.slack_fakes import Entries
-from tests.features.sends import NUMBER, words_in
+from tests.features.samples import NUMBER, words_in
 
 OTHER = "14155550101"
 

@@ -12,7 +12,7 @@ from bot.store.tables import message, send
 from tests.clock import FakeClock
 from tests.features.delivery.account import DOWN, Account
 from tests.features.delivery.samples import a_text, an_unknown_text, the
-from tests.features.sends import NUMBER
+from tests.features.samples import NUMBER
 
 NEVER_TEXTED = refusal(Endpoint.CONTACT_REPORT, -3)
 WRONG_KEY = refusal(Endpoint.CONTACT_REPORT, -1)

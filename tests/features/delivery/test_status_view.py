@@ -7,7 +7,7 @@ from bot.features.delivery.views.status import standing
 from bot.sandbox.slack.blocks import problems_in_message
 from bot.store.sends import Send
 from bot.store.states import SendState
-from tests.features.sends import NAMES, NUMBER, a_send
+from tests.features.samples import NAMES, NUMBER, a_send
 
 SENDS: tuple[Send | None, ...] = (None, a_send(), a_send(outcome_sentence="<!channel> " * 500, zone=None))
 

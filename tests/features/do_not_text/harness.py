@@ -9,7 +9,7 @@ from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction, who_is
 from bot.slack.outgoing.responder import Responder
-from tests.features.sends import words_in
+from tests.features.samples import words_in
 from tests.slack.interactions import TEAM, Acks, Told, command, payload
 
 MAYA, SAM, ADA, APO = (Who(user, TEAM) for user in ("U0MAYA", "U0SAM", "U0ADA", "U0APO"))

@@ -10,7 +10,7 @@ from bot.slack.blocks.kit import Block
 from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.features.do_not_text.harness import ACCESS, ADA, MAYA, Front, People, buttons, typed
-from tests.features.sends import words_in
+from tests.features.samples import words_in
 from tests.slack.interactions import hand_in
 
 NORA, LOU = "14155550120", "14155550130"

@@ -16,7 +16,7 @@ from bot.store.pages import Page
 from bot.texting.tables.table import Rejected
 from tests.clock import START
 from tests.features.do_not_text.harness import ZONE, buttons
-from tests.features.sends import NAMES, words_in
+from tests.features.samples import NAMES, words_in
 
 NORA = "14155550120"
 ENTRY = Entry(NORA, "Asked by phone", "U0MAYA", START, None, None, None)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.access import Role
 from bot.errors import TooBusy
-from bot.features.contacts.ids import SEARCH_BLOCK, Action, Modal
+from bot.features.groups.ids import SEARCH_BLOCK, Action, Modal
 from bot.features.groups.listeners.browse import GroupListeners
 from bot.features.groups.listeners.count_progress import CountProgress
 from bot.features.groups.service import ON_A_PAGE, GroupList, Where

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.contacts.ids import Action
 from bot.features.groups import views
+from bot.features.groups.ids import Action
 from bot.features.groups.service import ON_A_PAGE, Listing, Where
 from bot.features.groups.sync import Progress
 from bot.slack.blocks.kit import Block

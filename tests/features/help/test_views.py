@@ -7,7 +7,7 @@ from bot.features.help.views import help_text
 from bot.sandbox.slack.blocks import problems_in_message
 from bot.slack.incoming.commands import Verb
 from bot.slack.incoming.interaction import Interaction
-from tests.features.sends import NAMES
+from tests.features.samples import NAMES
 
 
 def run(_visit: Interaction, _rest: str) -> None:

@@ -9,7 +9,7 @@ from bot.slack.blocks import kit
 from bot.slack.incoming.commands import Verb
 from bot.slack.incoming.interaction import Interaction
 from bot.store.states import SendState
-from tests.features.sends import NAMES, NUMBER, a_send, words_in
+from tests.features.samples import NAMES, NUMBER, a_send, words_in
 
 
 def run(_visit: Interaction, _rest: str) -> None:

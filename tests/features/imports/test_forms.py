@@ -18,7 +18,7 @@ from bot.slack.incoming.forms import FieldErrors
 from bot.slack.outgoing.uploads import LONGEST_NAME
 from bot.texting.tables.uploads import UploadedFile
 from tests.features.imports.harness import SIMPLE, Harness, number, person
-from tests.features.sends import words_in
+from tests.features.samples import words_in
 
 ALL = kit.option("Everybody", "All")
 
@@ -135,7 +135,7 @@ def test_what_is_chosen_is_read_from_the_form() -> None:
 
 
 @pytest.mark.parametrize(
-    ("chosen", "meta", "wrong"),
+    ("chosen", "state", "wrong"),
     [
         (Request(Columns()), {}, {Field.NUMBER: form.NO_NUMBER, Field.ONE_GROUP: form.NO_GROUP}),
         (Request(SIMPLE, ALL), {}, {Field.ONE_GROUP: form.TWO_GROUPS}),

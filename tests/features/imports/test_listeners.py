@@ -23,7 +23,7 @@ from bot.store.contact_imports import ImportState
 from tests.features.imports.fakes import KnownGroups
 from tests.features.imports.harness import MAYA, Harness, number, person
 from tests.features.lists.slack_fakes import Decided, Entries, FakeDesk, arrival
-from tests.features.sends import words_in
+from tests.features.samples import words_in
 from tests.patience import PATIENCE_SECONDS
 from tests.slack.interactions import Acks, command, hand_in, interaction
 from tests.slack.offered import offered

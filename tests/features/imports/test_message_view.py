@@ -13,7 +13,7 @@ from bot.slack.incoming import metadata
 from bot.store.contact_import_rows import RowState
 from bot.store.contact_imports import ContactImport, ImportState
 from tests.features.imports.harness import Harness, person
-from tests.features.sends import words_in
+from tests.features.samples import words_in
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 S = ImportState

@@ -30,7 +30,7 @@ from bot.texting.tables.uploads import UploadedFile
 from tests.clock import FakeClock
 from tests.features.lists.harness import BOSS, MAYA
 from tests.features.lists.slack_fakes import Entries, FakeDesk, Views, arrival
-from tests.features.sends import words_in
+from tests.features.samples import words_in
 from tests.patience import PATIENCE_SECONDS
 from tests.slack.interactions import Acks, hand_in
 

@@ -27,7 +27,7 @@ from tests.clock import FakeClock
 from tests.features.lists.harness import BOSS, MAYA
 from tests.features.lists.slack_fakes import SENDERS, Decided, Entries, FakeDesk, arrival, form
 from tests.features.lists.test_confirmation_view import QUIET, ready
-from tests.features.sends import words_in
+from tests.features.samples import words_in
 from tests.patience import PATIENCE_SECONDS
 from tests.slack.interactions import Acks, hand_in
 

@@ -20,7 +20,7 @@ from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.states import SendState
 from bot.texting.tables.uploads import UploadedFile
 from tests.clock import START
-from tests.features.sends import LATER, NUMBER, a_send, words_in
+from tests.features.samples import LATER, NUMBER, a_send, words_in
 
 QUIET = Quiet(12, START, LATER, zones=(("Europe/Paris", 9), ("Asia/Tokyo", 3)))
 

@@ -14,7 +14,7 @@ from bot.texting.schedules import When
 from bot.texting.sender_ids import Senders
 from bot.texting.tables.uploads import UploadedFile
 from tests.clock import START
-from tests.features.sends import words_in
+from tests.features.samples import words_in
 
 SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))
 FILE = {"id": "F1", "name": "customers.csv", "url_private_download": "https://files.slack.com/1"}

@@ -13,7 +13,7 @@ from bot.slack.incoming import metadata
 from bot.slack.outgoing.poster import Content
 from tests.features.lists.harness import MAYA
 from tests.features.lists.slack_fakes import Decided, FakeDesk, arrival, form
-from tests.features.sends import words_in
+from tests.features.samples import words_in
 from tests.slack.interactions import Acks, command, interaction
 from tests.slack.offered import offered
 

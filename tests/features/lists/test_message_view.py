@@ -22,7 +22,7 @@ from bot.store.sends import Send, SendKind
 from bot.store.sends.lists import Unknown
 from bot.store.states import SendState
 from tests.clock import START
-from tests.features.sends import LATER, NAMES, NUMBER, a_send, words_in
+from tests.features.samples import LATER, NAMES, NUMBER, a_send, words_in
 
 S = SendState
 LONG = "<!channel> & +1 415 555 0100 'why' " * 100

@@ -15,9 +15,9 @@ from bot.slack.incoming.interaction import Interaction
 from bot.slack.outgoing.loading import LoadingView
 from bot.texting.sender_ids import Senders
 from tests.features.do_not_text.harness import AtOnce, People
-from tests.features.do_not_text.harness import FormHarness as Desk
+from tests.features.do_not_text.harness import Front as Desk
 from tests.features.otp.harness import MAYA, Harness
-from tests.features.sends import words_in
+from tests.features.samples import words_in
 from tests.slack.interactions import hand_in, payload
 
 SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))

@@ -14,7 +14,7 @@ from tests.clock import FakeClock
 from tests.features.contacts.fake_directory import row
 from tests.features.otp.form_harness import Doors, FormHarness
 from tests.features.otp.harness import ADA, TOM, Harness
-from tests.features.sends import words_in
+from tests.features.samples import words_in
 from tests.slack.offered import offered
 
 

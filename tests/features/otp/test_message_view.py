@@ -14,7 +14,7 @@ from bot.store import sends
 from bot.store.sends import SendKind
 from bot.store.states import SendState
 from tests.features.otp.harness import ADA, Harness
-from tests.features.sends import a_send, words_in
+from tests.features.samples import a_send, words_in
 
 
 def drawn(harness: Harness, send_id: str) -> tuple[str, list[str]]:

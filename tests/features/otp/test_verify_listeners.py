@@ -11,7 +11,7 @@ from bot.slack.blocks.kit import Block
 from bot.store.verifications import Stage
 from tests.features.otp.form_harness import FormHarness, chosen
 from tests.features.otp.harness import BOB, MAYA, TOM, Harness
-from tests.features.sends import words_in
+from tests.features.samples import words_in
 
 
 @pytest.fixture

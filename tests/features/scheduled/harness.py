@@ -12,8 +12,8 @@ from bot.store.database import Database
 from tests.clock import START, FakeClock
 from tests.features.do_not_text.harness import ACCESS, MAYA, Front, People, buttons, typed
 from tests.features.rules import safeguards
+from tests.features.samples import words_in
 from tests.features.scheduled.samples import Approvals, Budgets, Decisions
-from tests.features.sends import words_in
 from tests.slack.interactions import hand_in
 
 SOON = START + timedelta(hours=5)

@@ -13,7 +13,7 @@ from bot.store.sends import HeldBy, NewSend, Send, SendKind
 from bot.store.states import SendState
 from bot.store.tables import send as table
 from tests.clock import START
-from tests.features.sends import a_send
+from tests.features.samples import a_send
 
 LATER = START + timedelta(days=1)
 HELD = {"state": SendState.SCHEDULED, "held_by": HeldBy.BOT, "send_at": LATER}

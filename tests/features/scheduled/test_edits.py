@@ -8,9 +8,9 @@ from bot.store.sends import HeldBy
 from bot.store.states import SendState
 from tests.clock import START
 from tests.features.do_not_text.harness import typed
+from tests.features.samples import words_in
 from tests.features.scheduled.harness import SOON, Harness
 from tests.features.scheduled.samples import GROUP, LIST, put, the
-from tests.features.sends import words_in
 
 
 def test_saving_a_form_nobody_changed_says_so(harness: Harness, database: Database) -> None:

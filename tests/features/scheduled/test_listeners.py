@@ -9,9 +9,9 @@ from bot.store.database import Database
 from bot.store.tables import send as table
 from tests.features.do_not_text.harness import ADA, APO, SAM
 from tests.features.do_not_text.test_entries_listeners import Doors
+from tests.features.samples import words_in
 from tests.features.scheduled.harness import SOON, Harness
 from tests.features.scheduled.samples import put
-from tests.features.sends import words_in
 
 
 def becomes(harness: Harness, send_id: str, **values: object) -> None:

@@ -17,8 +17,8 @@ from bot.store.pages import Page
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.states import SendState
 from tests.features.do_not_text.harness import ZONE, buttons
+from tests.features.samples import BODIES, NAMES, words_in
 from tests.features.scheduled.samples import GROUP, LATER, LIST, held
-from tests.features.sends import BODIES, NAMES, words_in
 
 THERE: dict[str, object] = {"state": SendState.SCHEDULED_AT_SMSIT, "held_by": HeldBy.SMSIT}
 SERIES = {"repeat": "Daily", "every": 1, "until": LATER.isoformat()}

@@ -7,7 +7,7 @@ from bot.engine.attempts import Refused
 from bot.features.sends.checks import Held, Look, TextChecks
 from bot.store.database import Database
 from bot.store.sends import Send
-from tests.features.sends import a_send
+from tests.features.samples import a_send
 
 OVER, OFF = Refused("over", "it is over."), Refused("off", "it was called off.")
 

@@ -7,7 +7,7 @@ from bot.features.sends import outcomes
 from bot.smsit import Endpoint, Recurrence, Repeat, Schedule
 from bot.smsit.codes import refusal
 from bot.store.sends import HeldBy
-from tests.features.sends import LATER, a_send
+from tests.features.samples import LATER, a_send
 
 
 def test_a_code_of_another_endpoint_carries_its_name() -> None:

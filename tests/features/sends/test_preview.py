@@ -32,7 +32,7 @@ from tests.clock import START
 from tests.features.appointments.test_views import KNOWN, story
 from tests.features.broadcast.samples import ready as a_broadcast
 from tests.features.lists.test_confirmation_view import ready as a_list
-from tests.features.sends import LATER, NUMBER, a_send, words_in
+from tests.features.samples import LATER, NUMBER, a_send, words_in
 
 DAYS = tuple(START + timedelta(days=day) for day in range(5))
 ZONE = ZoneInfo("America/New_York")

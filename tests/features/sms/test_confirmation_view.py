@@ -20,7 +20,7 @@ from bot.slack.incoming import metadata
 from bot.store.sends import HeldBy, Send
 from bot.texting import segments
 from tests.clock import START
-from tests.features.sends import BODIES, LATER, NAMES, NUMBER, a_send, words_in
+from tests.features.samples import BODIES, LATER, NAMES, NUMBER, a_send, words_in
 
 ACCOUNT = ZoneInfo("America/New_York")
 CARD = Card(NUMBER, "Ada Lovelace", ("VIP",), subscribed=True)

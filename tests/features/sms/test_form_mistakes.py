@@ -29,7 +29,7 @@ from tests.features.sms.harness import ADA, GOOD, MESSAGE, SERIES, TOMORROW, ask
         ({"whom": RecipientFields({"value": "12"})}, recipient.CONTACT, ""),
         ({"message": ""}, MESSAGE, "Write the text to send"),
         ({"message": "\ud800" * (LONGEST_BYTES + 1)}, MESSAGE, "Too long by 1 "),
-        ({"message": "", "meta": FormState(edition=4)}, message_field.block_id(4), "Write the text to send"),
+        ({"message": "", "state": FormState(edition=4)}, message_field.block_id(4), "Write the text to send"),
         ({"sender": "14155550999"}, sender_field.BLOCK, "no longer offered"),
         ({"sender": "HarbourSt"}, sender_field.BLOCK, "do not show a name"),
         ({"when": When.BOT}, Part.AT, "Pick a day and a time"),

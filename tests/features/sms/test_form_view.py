@@ -23,7 +23,7 @@ from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.texting.schedules import ONCE, Repeat, When
 from bot.texting.sender_ids import Senders
-from tests.features.sends import BODIES, LATER, NAMES, words_in
+from tests.features.samples import BODIES, LATER, NAMES, words_in
 
 MANY = Senders(("14155550190", "14155550191"), ("HarbourSt", "Desk"))
 ONE = Senders(("14155550190",))

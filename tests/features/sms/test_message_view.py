@@ -15,7 +15,7 @@ from bot.slack.incoming import metadata
 from bot.slack.outgoing.poster import Content
 from bot.store.sends import HeldBy, Send
 from bot.store.states import SendState
-from tests.features.sends import BODY, LATER, NAMES, NUMBER, a_send, words_in
+from tests.features.samples import BODY, LATER, NAMES, NUMBER, a_send, words_in
 
 SHOWN = list(SendState)
 LONG = "<!channel> & 'why' " * 300
