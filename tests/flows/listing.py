@@ -181,6 +181,8 @@ class Lists(Many):
     def ended(self) -> Send:
         """Wait until every row had its turn, then let the reports come in until the list is done."""
         self.harness.wait_for_database(lambda: self.newest().state in {SendState.ACCEPTED, *DONE})
+        # A list that is over has rows before it again when somebody has them sent again.
+        self.harness.wait_for_database(lambda: SendState.QUEUED not in self.counts())
         self.harness.wait_for_database(self.harness.bot.is_quiet)
         for _ in range(30):
             if self.newest().state in DONE:
