@@ -70,11 +70,13 @@ def _turn(item: pytest.Item) -> int:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Leave coverage out of what Hypothesis tries: the same lines a hundred times, and each twice as slow.
+    """Leave coverage out of what Hypothesis tries, and of what is marked so: the same lines a hundred times.
 
-    A line that nothing else reaches deserves an example of its own, and `fail_under` asks for one.
+    It would take twice as long. A line that nothing else reaches deserves an example of its own, and
+    `fail_under` asks for one.
     """
-    with _nothing_measured() if item.get_closest_marker("hypothesis") else nullcontext():
+    repeats = any(item.get_closest_marker(each) for each in ("hypothesis", "unmeasured"))
+    with _nothing_measured() if repeats else nullcontext():
         return (yield)
 
 

@@ -12,6 +12,8 @@ from packaging.utils import canonicalize_name
 from tests import locks
 from tests.locks import PYTHONS, ROOT, Recipe
 
+pytestmark = pytest.mark.unmeasured
+
 COMPUTERS: Final = [("linux", "x86_64"), ("linux", "aarch64"), ("darwin", "arm64"), ("darwin", "x86_64")]
 PLACES: Final = [locks.environment(python, *computer) for python in PYTHONS for computer in COMPUTERS]
 every_lock = pytest.mark.parametrize("recipe", locks.recipes(), ids=lambda recipe: recipe.name)

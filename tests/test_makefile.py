@@ -14,7 +14,7 @@ import pytest
 from tests import wheels
 from tests.locks import PYTHONS, ROOT
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.unmeasured]
 
 MAKE: Final = shutil.which("make") or "make"
 STAMPS: Final = {"demo.txt": ".venv/.demo", "dev.txt": ".venv/.dev"}

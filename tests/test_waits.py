@@ -56,6 +56,7 @@ def faults(tree: ast.AST, *, may_read_clock: bool = False) -> Iterator[tuple[int
             yield node.lineno, "has a limit of its own"
 
 
+@pytest.mark.unmeasured
 def test_whoever_waits_waits_as_long_as_all_others_do() -> None:
     found = []
     for path in sorted(TESTS.rglob("*.py")):

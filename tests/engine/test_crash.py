@@ -19,7 +19,7 @@ from tests.chaos import sized
 from tests.engine.crash_worker import SENDS
 from tests.patience import PATIENCE_SECONDS, wait_until
 
-pytestmark = pytest.mark.chaos
+pytestmark = [pytest.mark.chaos, pytest.mark.unmeasured]
 
 ROOT = Path(__file__).parents[2]
 KILLS = sized(6, 30)

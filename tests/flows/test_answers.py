@@ -6,6 +6,8 @@ from bot.sandbox.smsit.faults import Fault
 from bot.store.states import SendState
 from tests.flows.harness import ADA, LOU, NOBODY, Harness, words_in
 
+pytestmark = pytest.mark.measured
+
 
 @pytest.mark.parametrize("line", ["/sms credits", "/sms-credits", "/sms CREDITS"])
 def test_the_balance_is_told_to_who_asked(harness: Harness, line: str) -> None:

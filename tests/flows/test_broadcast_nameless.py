@@ -10,6 +10,8 @@ from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import Harness, later
 from tests.flows.test_broadcast_series import AT_SMSIT
 
+pytestmark = pytest.mark.measured
+
 
 @pytest.fixture(scope="module")
 def mode() -> Mode:

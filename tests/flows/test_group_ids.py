@@ -10,6 +10,8 @@ from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import FRONT, Harness, words_in
 from tests.flows.staff import MAYA, SAM
 
+pytestmark = pytest.mark.measured
+
 REPORT = "getbulksmsdeliveryreport"
 TITLE = "SMS-iT's id"
 

@@ -8,6 +8,8 @@ from bot.slack.blocks.fields import recipient
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import ADA, FRONT, Harness, words_in
 
+pytestmark = pytest.mark.measured
+
 ADA_SHOWN = "Ada Lovelace · +1 415-555-0100"
 QUESTION = "sms.meant"
 

@@ -7,6 +7,8 @@ from bot.sandbox.slack.placed import find
 from bot.settings import Mode
 from tests.flows.harness import Harness
 
+pytestmark = pytest.mark.measured
+
 
 @pytest.fixture(scope="module")
 def mode() -> Mode:

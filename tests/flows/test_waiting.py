@@ -10,6 +10,8 @@ from bot.store.states import SendState
 from tests.flows.conftest import OpenHouse
 from tests.flows.harness import ADA, Harness
 
+pytestmark = pytest.mark.measured
+
 HELLO = "The clinic is closed today."
 
 

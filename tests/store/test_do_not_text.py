@@ -110,6 +110,7 @@ def test_numbers_and_reasons_are_not_in_a_repr(either: Database) -> None:
     assert "phone" not in repr(entry(either, ADA))
 
 
+@pytest.mark.unmeasured
 def test_a_hundred_thousand_numbers_are_looked_up_at_once(database: Database) -> None:
     numbers = [f"1415{number:07}" for number in range(100_000)]
     with database.write() as conn:

@@ -117,6 +117,7 @@ def test_of_two_records_of_one_phone_the_one_on_the_list_stays_and_then_the_olde
         ]
 
 
+@pytest.mark.unmeasured
 def test_more_numbers_than_are_held_in_memory_at_once_are_all_rewritten(fresh: Database) -> None:
     before(fresh)
     numbers = [f"54112345{last:04}" for last in range(5_100)]

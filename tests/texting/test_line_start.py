@@ -35,6 +35,7 @@ def test_the_same_number_and_words_come_back_or_a_question_that_holds_them(
     assert (meant, words) in found
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("region", REGIONS)
 def test_what_is_typed_in_one_piece_or_grouped_as_its_country_does_is_hardly_ever_asked_about(
     region: str,

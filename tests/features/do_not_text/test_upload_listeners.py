@@ -115,6 +115,7 @@ def test_mistakes_stand_beside_their_fields(house: House) -> None:
     assert (ack["response_action"], set(ack["errors"])) == ("errors", {"pasted"})
 
 
+@pytest.mark.unmeasured
 def test_progress_is_shown_while_many_are_written(house: House) -> None:
     lines = "\n".join(f"1415{number:07}" for number in range(2_000_000, 2_012_500))
     house.files.content["F1"] = lines.encode()
