@@ -49,9 +49,9 @@ def test_a_form_waits_only_where_somebody_is_mentioned(
     slack: Slack, background: Background, typed: str, words: str, before: str
 ) -> None:
     names = Names(slack)
-    desk = Responder(Modals(slack.client), Told(), background)  # type: ignore[arg-type] # remembers answers
+    responder = Responder(Modals(slack.client), Told(), background)  # type: ignore[arg-type] # remembers answers
 
-    open_with(desk, slack.interaction(), lambda: markup.read(typed), names, form)  # type: ignore[arg-type] # knows Tom
+    open_with(responder, slack.interaction(), lambda: markup.read(typed), names, form)  # type: ignore[arg-type] # knows Tom
 
     slack.workspace.wait_for(lambda: names.maya.title == "Form")
     view = names.maya.view

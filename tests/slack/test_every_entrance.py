@@ -76,7 +76,7 @@ def test_whoever_may_only_look_on_can_send_nothing(bot: Bot) -> None:
         (Kind.COMMAND, "/sms-credits"),
         (Kind.COMMAND, "/sms-status"),
         (Kind.EVENT, "app_home_opened"),
-        (Kind.SUBMISSION, contacts.Modal.GROUPS),  # looks for groups; nothing in that modal sends
+        (Kind.SUBMISSION, groups.Modal.GROUPS),  # looks for groups; nothing in that modal sends
         (Kind.SUBMISSION, contacts.Modal.FILTER),
         (Kind.SUBMISSION, appointments.Modal.LIST),
         (Kind.OPTIONS, contacts.Action.GROUP),
@@ -109,7 +109,7 @@ def test_nothing_of_a_feature_asks_for_less_than_what_it_does(bot: Bot) -> None:
         "contacts.export": Role.ADMIN,
         "contact_import.": Role.BROADCASTER,
     }
-    less = {contacts.Modal.GROUPS, contacts.Modal.FILTER, contacts.Action.GROUP, delivery.Action.RECENT}
+    less = {groups.Modal.GROUPS, contacts.Modal.FILTER, contacts.Action.GROUP, delivery.Action.RECENT}
     less |= {
         appointments.Modal.LIST,
         *STOPPING,
@@ -179,6 +179,7 @@ def test_every_modal_with_a_submit_button_has_a_listener(bot: Bot) -> None:
         contacts,
         delivery,
         do_not_text,
+        groups,
         imports,
         lists,
         otp,

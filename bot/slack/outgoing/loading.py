@@ -25,7 +25,7 @@ from bot.trouble import describe
 log = logging.getLogger(__name__)
 
 NOTICE: Final = "checking"
-TITLE: Final = "LoadingView"
+TITLE: Final = "Checking"
 SHOW_TRIES: Final = 10
 SHOW_PAUSE_SECONDS: Final = 0.3
 TOLD_EVERY_SECONDS: Final = 2.0

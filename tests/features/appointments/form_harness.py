@@ -70,11 +70,11 @@ class FormHarness:
         harness.booking._contacts = self.book
         checking = LoadingView(self.front.windows, AtOnce(), pause_seconds=0)
         self.composing = FormListeners(
-            self.front.form_harness, self.book, People(), SENDERS, Suggested(), zone, "US", clock
+            self.front.responder, self.book, People(), SENDERS, Suggested(), zone, "US", clock
         )
-        self.browsing = ListingListeners(self.front.form_harness, harness.bookings, ACCESS, zone)
+        self.browsing = ListingListeners(self.front.responder, harness.bookings, ACCESS, zone)
         self.confirming = ConfirmationListeners(
-            self.front.form_harness,
+            self.front.responder,
             checking,
             self.book,
             harness.booking,
@@ -89,7 +89,7 @@ class FormHarness:
             clock,
         )
         self.pressing = ButtonListeners(
-            self.front.form_harness, harness.moving, harness.changing, self.browsing, People(), zone
+            self.front.responder, harness.moving, harness.changing, self.browsing, People(), zone
         )
         self.drawing = Renderer(database, zone)
 

@@ -456,7 +456,7 @@ def test_what_cannot_be_done_in_the_listing_is_told_there(counter: FormHarness) 
 def test_who_may_only_look_on_sees_no_button_that_changes(counter: FormHarness) -> None:
     book(counter)
     counter.browsing = type(counter.browsing)(
-        counter.front.form_harness, counter.harness.bookings, ACCESS, counter.browsing.account_zone
+        counter.front.responder, counter.harness.bookings, ACCESS, counter.browsing.account_zone
     )
     counter.browsing.command(counter.front.command("", SAM), "")
     shown = counter.front.windows.opened[-1]

@@ -70,12 +70,12 @@ def test_of_two_at_the_same_moment_one_decides(either_harness: Harness) -> None:
         return act(each.id, people[number % 2])
 
     with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(press, range(4)))
+        replies = list(pool.map(press, range(4)))
 
     found = harness.request(each.id)
     is_approved = found.decision is Decision.APPROVED
-    assert answers.count("") == 1
-    assert set(answers) == {"", f"<@{found.decided_by}> has {found.decision} this already."}
+    assert replies.count("") == 1
+    assert set(replies) == {"", f"<@{found.decided_by}> has {found.decision} this already."}
     assert harness.released == ([each.id] if is_approved else [])
     assert harness.the(each.id).state is (SendState.QUEUED if is_approved else SendState.REJECTED)
 

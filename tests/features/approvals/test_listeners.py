@@ -45,7 +45,7 @@ class Doors:
 
 
 @pytest.fixture
-def desk() -> Desk:
+def responder() -> Desk:
     return Desk()
 
 

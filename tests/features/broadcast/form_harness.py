@@ -43,16 +43,16 @@ class FormHarness:
         bolt = bolt_app(client, identity, None)
         self._background = Background(threads=4)
         poster = Poster(client)
-        desk = Responder(Modals(client), Replies(poster, self._background), self._background)
+        responder = Responder(Modals(client), Replies(poster, self._background), self._background)
         access = Access(identity.team_id, ROLES)
-        registry = Registry(bolt, access, desk.answers)
+        registry = Registry(bolt, access, responder.replies)
         contacts = ContactBook(harness.client, harness.database)
         senders = Senders(("14155550190", "14155550191"), ("HarbourSt",))
-        composing = FormListeners(desk, contacts, KnownGroups(harness.database), senders)
-        checking = LoadingView(desk.modals, self._background, pause_seconds=0.001)
+        composing = FormListeners(responder, contacts, KnownGroups(harness.database), senders)
+        checking = LoadingView(responder.modals, self._background, pause_seconds=0.001)
         people = Users(client)
         ConfirmationListeners(
-            desk, checking, harness.broadcasting, contacts, people, senders, ZONE, harness.clock
+            responder, checking, harness.broadcasting, contacts, people, senders, ZONE, harness.clock
         ).register(registry)
         CommandTable(composing.verbs(), access).register(registry)
         composing.register(registry)
@@ -61,7 +61,7 @@ class FormHarness:
         drawings = Renderers(
             {SendKind.GROUP: drawing.main}, {SendKind.GROUP: drawing.details}, drawing.main, None
         )
-        self.board = Messages(harness.database, poster, drawings, harness.clock, self._background)
+        self.messages = Messages(harness.database, poster, drawings, harness.clock, self._background)
         self._line = SocketMode(bolt, sandbox.slack.app_token)
 
     def open(self) -> "FormHarness":
@@ -104,9 +104,9 @@ class FormHarness:
     def check(self) -> None:
         """Submit the form and wait for what comes of it."""
         assert self.maya.submit().acked
-        self.wait_for(lambda: self.maya.title not in {"", "LoadingView", "Broadcast to a group"})
+        self.wait_for(lambda: self.maya.title not in {"", "Checking", "Broadcast to a group"})
 
     def draw(self) -> list[Message]:
         """Draw what is out of date, and return the bot's messages in the channel."""
-        self.board.show_all()
+        self.messages.show_all()
         return self.slack.wait_for(lambda: [each for each in self.maya.sees("C0FRONT") if each.posted_by_bot])

@@ -37,196 +37,196 @@ def newest(harness: Harness) -> Send:
 
 
 def test_a_broadcast_from_the_command_to_the_message(form_harness: Open) -> None:
-    desk = opened(form_harness)
-    desk.maya.fill("Message", "We open at nine.")
-    desk.check()
-    assert desk.maya.view is not None
-    assert desk.maya.view.title == "Send this broadcast?"
-    assert "1 segment \N{MULTIPLICATION SIGN} 2 people = *2 credits*" in desk.shown()
+    responder = opened(form_harness)
+    responder.maya.fill("Message", "We open at nine.")
+    responder.check()
+    assert responder.maya.view is not None
+    assert responder.maya.view.title == "Send this broadcast?"
+    assert "1 segment \N{MULTIPLICATION SIGN} 2 people = *2 credits*" in responder.shown()
 
-    assert desk.maya.submit().acked
-    desk.wait_for(lambda: desk.maya.view is None)
-    desk.harness.run()
+    assert responder.maya.submit().acked
+    responder.wait_for(lambda: responder.maya.view is None)
+    responder.harness.run()
 
-    assert len(desk.harness.texts) == 2
-    [message] = desk.draw()
+    assert len(responder.harness.texts) == 2
+    [message] = responder.draw()
     assert "Broadcast to *VIP (2 people)*: Sent, waiting for the carriers" in message.text
-    desk.wait_for(lambda: desk.maya.thread(message))
+    responder.wait_for(lambda: responder.maya.thread(message))
 
 
 def test_a_group_nobody_knows_is_told_with_near_ones(form_harness: Open) -> None:
-    desk = opened(form_harness, "/sms broadcast vipp")
+    responder = opened(form_harness, "/sms broadcast vipp")
 
-    assert "No group is known by the name vipp. Did you mean VIP or VIP 2?" in desk.shown()
+    assert "No group is known by the name vipp. Did you mean VIP or VIP 2?" in responder.shown()
 
 
 def test_the_pause_is_worked_out_for_the_group_that_is_chosen(form_harness: Open) -> None:
-    desk = opened(form_harness, "/sms broadcast")
-    assert "1 second" in desk.shown()
+    responder = opened(form_harness, "/sms broadcast")
+    assert "1 second" in responder.shown()
 
-    desk.maya.suggestions("To the group", "clinic")
-    desk.maya.choose("To the group", "Tuesday clinic")
+    responder.maya.suggestions("To the group", "clinic")
+    responder.maya.choose("To the group", "Tuesday clinic")
 
-    desk.until("5 seconds, about 25 min for 300 people")
+    responder.until("5 seconds, about 25 min for 300 people")
 
 
 def test_what_was_chosen_stays_when_the_form_is_drawn_again(form_harness: Open) -> None:
-    desk = opened(form_harness)
-    desk.maya.choose("Pause", "3 seconds, less than a minute for 2 people")
-    desk.maya.choose("Numbers", ["Use all numbers of the account in turn"])
-    desk.maya.fill("Message", "It\u2019s late")
-    desk.until("right single quotation mark")
+    responder = opened(form_harness)
+    responder.maya.choose("Pause", "3 seconds, less than a minute for 2 people")
+    responder.maya.choose("Numbers", ["Use all numbers of the account in turn"])
+    responder.maya.fill("Message", "It\u2019s late")
+    responder.until("right single quotation mark")
 
-    desk.maya.press("Use plain characters")
-    desk.wait_for(lambda: "quotation mark" not in desk.shown())
-    desk.maya.press(f"Insert {NAME}")
-    desk.until("18 characters, 142 left")
-    desk.check()
+    responder.maya.press("Use plain characters")
+    responder.wait_for(lambda: "quotation mark" not in responder.shown())
+    responder.maya.press(f"Insert {NAME}")
+    responder.until("18 characters, 142 left")
+    responder.check()
 
-    assert f"It's late {NAME}" in desk.shown()
-    assert "one text every 3 seconds" in desk.shown()
-    assert "other numbers in turn" in desk.shown()
+    assert f"It's late {NAME}" in responder.shown()
+    assert "one text every 3 seconds" in responder.shown()
+    assert "other numbers in turn" in responder.shown()
 
 
 def test_what_is_wrong_stands_beside_its_field(form_harness: Open) -> None:
-    desk = opened(form_harness, "/sms broadcast")
-    desk.maya.fill("Message", "Hello")
-    desk.maya.suggestions("To the group", "vip")
-    desk.maya.choose("To the group", "VIP")
-    desk.wait_for(desk.is_quiet)  # drawing the form takes away what it says beside its fields
-    with desk.harness.database.write() as conn:
-        contact_groups.replace_counted(conn, {}, desk.harness.clock())
+    responder = opened(form_harness, "/sms broadcast")
+    responder.maya.fill("Message", "Hello")
+    responder.maya.suggestions("To the group", "vip")
+    responder.maya.choose("To the group", "VIP")
+    responder.wait_for(responder.is_quiet)  # drawing the form takes away what it says beside its fields
+    with responder.harness.database.write() as conn:
+        contact_groups.replace_counted(conn, {}, responder.harness.clock())
 
-    assert desk.maya.submit().acked
+    assert responder.maya.submit().acked
 
-    assert desk.maya.errors == {"group": "That group is no longer known. Choose another one."}
+    assert responder.maya.errors == {"group": "That group is no longer known. Choose another one."}
 
 
 def test_what_cannot_be_sent_is_said_and_the_form_is_one_step_back(form_harness: Open) -> None:
-    desk = opened(form_harness)
-    desk.harness.account.set_credits(1)
-    desk.maya.fill("Message", "We open at nine.")
-    desk.check()
-    assert "does not cover" in desk.shown()
+    responder = opened(form_harness)
+    responder.harness.account.set_credits(1)
+    responder.maya.fill("Message", "We open at nine.")
+    responder.check()
+    assert "does not cover" in responder.shown()
 
-    desk.maya.back()
-    desk.harness.account.set_credits(100)
-    desk.check()
+    responder.maya.back()
+    responder.harness.account.set_credits(100)
+    responder.check()
 
-    assert desk.maya.view is not None
-    assert desk.maya.view.title == "Send this broadcast?"
+    assert responder.maya.view is not None
+    assert responder.maya.view.title == "Send this broadcast?"
 
 
 def test_progress_is_shown_while_the_group_is_counted(
     form_harness: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = opened(form_harness)
-    count = desk.harness.audiences.count
+    responder = opened(form_harness)
+    count = responder.harness.audiences.count
     seen: list[str] = []
 
     def slowly(group: str, told: Callable[[int], None]) -> object:
-        desk.modal("Checking")
+        responder.modal("Checking")
         told(1000)
-        seen.append(desk.shown())
+        seen.append(responder.shown())
         told(2000)
         return count(group, told)
 
-    monkeypatch.setattr(desk.harness.audiences, "count", slowly)
+    monkeypatch.setattr(responder.harness.audiences, "count", slowly)
     monkeypatch.setattr(loading, "TOLD_EVERY_SECONDS", 0.0)
-    desk.maya.fill("Message", "We open at nine.")
-    desk.check()
+    responder.maya.fill("Message", "We open at nine.")
+    responder.check()
 
     assert "1,000 entries read so far" in seen[0]
-    assert desk.maya.view is not None
-    assert desk.maya.view.title == "Send this broadcast?"
+    assert responder.maya.view is not None
+    assert responder.maya.view.title == "Send this broadcast?"
 
 
 def test_a_modal_that_is_closed_while_the_group_is_counted_is_left_alone(
     form_harness: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = opened(form_harness)
-    count = desk.harness.audiences.count
+    responder = opened(form_harness)
+    count = responder.harness.audiences.count
 
     def slowly(group: str, told: Callable[[int], None]) -> object:
-        desk.modal("Checking")
-        desk.maya.close()
+        responder.modal("Checking")
+        responder.maya.close()
         return count(group, told)
 
-    monkeypatch.setattr(desk.harness.audiences, "count", slowly)
-    desk.maya.fill("Message", "We open at nine.")
-    assert desk.maya.submit().acked
+    monkeypatch.setattr(responder.harness.audiences, "count", slowly)
+    responder.maya.fill("Message", "We open at nine.")
+    assert responder.maya.submit().acked
 
-    desk.wait_for(desk.is_quiet)
-    assert desk.maya.view is None
-    assert not desk.harness.jobs.waiting
+    responder.wait_for(responder.is_quiet)
+    assert responder.maya.view is None
+    assert not responder.harness.jobs.waiting
 
 
 def test_at_night_there_is_no_button_but_one_to_hold_it(form_harness: Open) -> None:
-    desk = opened(form_harness, night={None: NIGHT})
-    desk.harness.clock.advance(hours=13)
-    desk.maya.fill("Message", "We open at nine.")
-    desk.check()
-    assert "You may not send in quiet hours." in desk.shown()
+    responder = opened(form_harness, night={None: NIGHT})
+    responder.harness.clock.advance(hours=13)
+    responder.maya.fill("Message", "We open at nine.")
+    responder.check()
+    assert "You may not send in quiet hours." in responder.shown()
     with pytest.raises(LookupError):
-        desk.maya.submit()
+        responder.maya.submit()
 
-    desk.maya.press("Hold it until Tue 24 Nov 2026, 08:00 (America/Los_Angeles)")
-    desk.until("held by the bot")
-    assert desk.maya.submit().acked
-    desk.wait_for(lambda: desk.maya.view is None)
+    responder.maya.press("Hold it until Tue 24 Nov 2026, 08:00 (America/Los_Angeles)")
+    responder.until("held by the bot")
+    assert responder.maya.submit().acked
+    responder.wait_for(lambda: responder.maya.view is None)
 
-    held = newest(desk.harness)
+    held = newest(responder.harness)
     assert held.state is SendState.SCHEDULED
-    assert held.send_at == desk.harness.clock() + timedelta(hours=10)
+    assert held.send_at == responder.harness.clock() + timedelta(hours=10)
 
 
 def test_who_may_send_at_night_ticks_a_box_and_is_on_record(form_harness: Open) -> None:
-    desk = opened(form_harness, night={None: NIGHT})
-    desk.harness.may_override.add("U0MAYA")
-    desk.harness.clock.advance(hours=13)
-    desk.maya.fill("Message", "We open at nine.")
-    desk.check()
+    responder = opened(form_harness, night={None: NIGHT})
+    responder.harness.may_override.add("U0MAYA")
+    responder.harness.clock.advance(hours=13)
+    responder.maya.fill("Message", "We open at nine.")
+    responder.check()
 
-    assert desk.maya.submit().acked
-    assert desk.maya.view is not None
-    assert "Tick this" in desk.maya.view.errors["in_spite"]
-    desk.maya.choose("Quiet hours", ["Send in spite of quiet hours"])
-    assert desk.maya.submit().acked
-    desk.wait_for(lambda: desk.maya.view is None)
+    assert responder.maya.submit().acked
+    assert responder.maya.view is not None
+    assert "Tick this" in responder.maya.view.errors["in_spite"]
+    responder.maya.choose("Quiet hours", ["Send in spite of quiet hours"])
+    assert responder.maya.submit().acked
+    responder.wait_for(lambda: responder.maya.view is None)
 
-    assert newest(desk.harness).quiet_override == "U0MAYA"
-    desk.harness.run()
-    assert len(desk.harness.texts) == 2
+    assert newest(responder.harness).quiet_override == "U0MAYA"
+    responder.harness.run()
+    assert len(responder.harness.texts) == 2
 
 
 def test_a_silent_account_is_told_in_the_modal(form_harness: Open) -> None:
-    desk = opened(form_harness)
-    desk.harness.account.faults.add("getcontacts", Fault.HTTP500, times=None)
-    desk.maya.fill("Message", "We open at nine.")
-    desk.check()
+    responder = opened(form_harness)
+    responder.harness.account.faults.add("getcontacts", Fault.HTTP500, times=None)
+    responder.maya.fill("Message", "We open at nine.")
+    responder.check()
 
-    assert "no usable answer" in desk.shown()
+    assert "no usable answer" in responder.shown()
 
 
 def test_people_without_the_role_are_told(form_harness: Open) -> None:
-    desk = form_harness()
+    responder = form_harness()
 
-    answer = desk.slack.person("U0SAM").command("/sms broadcast VIP")
+    answer = responder.slack.person("U0SAM").command("/sms broadcast VIP")
 
     assert answer.acked
-    desk.wait_for(
-        lambda: any("broadcaster" in each.text for each in desk.slack.person("U0SAM").sees("C0FRONT"))
+    responder.wait_for(
+        lambda: any("broadcaster" in each.text for each in responder.slack.person("U0SAM").sees("C0FRONT"))
     )
 
 
 def test_held_by_sms_it_the_message_says_who_knows_the_rest(form_harness: Open) -> None:
-    desk = opened(form_harness)
-    desk.maya.fill("Message", "We open at nine.")
-    desk.maya.choose("When", "Later, held by SMS-iT")
-    desk.until("Send at")
-    desk.maya.fill("Send at", desk.harness.clock() + timedelta(days=1))
-    desk.check()
+    responder = opened(form_harness)
+    responder.maya.fill("Message", "We open at nine.")
+    responder.maya.choose("When", "Later, held by SMS-iT")
+    responder.until("Send at")
+    responder.maya.fill("Send at", responder.harness.clock() + timedelta(days=1))
+    responder.check()
 
-    assert "only SMS-iT knows" in desk.shown()
-    with desk.harness.database.read() as conn:
+    assert "only SMS-iT knows" in responder.shown()
+    with responder.harness.database.read() as conn:
         assert sends.reserved_credits(conn) == 0

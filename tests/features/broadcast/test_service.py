@@ -9,8 +9,8 @@ from bot.errors import UserError
 from bot.features.broadcast import service
 from bot.features.broadcast.cost import NAME
 from bot.features.broadcast.pace import Pace
-from bot.features.broadcast.service import Request
 from bot.features.sends.preview import Funds
+from bot.features.sends.submission import Submission
 from bot.policy.model import Approval
 from bot.policy.model import Budgets as BudgetRules
 from bot.sandbox.smsit.faults import Fault
@@ -202,7 +202,7 @@ def test_only_so_many_groups_are_counted_at_once(harness: Harness, monkeypatch: 
             again.check(key="other")
         refused.append(busy.value.sentence)
 
-    again.broadcasting.check(Request(VIP, MAYA, None, "one", ZONE), told)
+    again.broadcasting.check(Submission(VIP, MAYA, None, "one", ZONE), told)
 
     assert refused
 

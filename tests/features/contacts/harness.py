@@ -100,7 +100,7 @@ class Harness:
     background: Background
     groups: GroupListeners
     sync: GroupSync
-    visibility: Looks
+    looks: Looks
     acks: list[dict[str, Any]] = field(default_factory=list)
 
     def interaction(self, **body: object) -> Interaction:
@@ -128,7 +128,7 @@ def opened(database: Database, clock: FakeClock) -> Iterator[Harness]:
         background.run,
         seconds=0.005,
     )
-    desk = Responder(screen, Replies(None, background), background)  # type: ignore[arg-type] # a pretend Slack
-    yield Harness(directory, screen, background, GroupListeners(desk, watching), sync, looks)
+    responder = Responder(screen, Replies(None, background), background)  # type: ignore[arg-type] # a pretend Slack
+    yield Harness(directory, screen, background, GroupListeners(responder, watching), sync, looks)
     directory.resume()
     assert background.stop()

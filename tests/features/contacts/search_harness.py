@@ -67,10 +67,10 @@ class SearchHarness:
         self.exports = Exports(self.finder, database, self.clock)
         self.exporting = ExportListeners(checking, self.exports, self.slack, self.slack, Contacts())
         self.adding = AdditionListeners(
-            self.front.desk, checking, Additions(self.register), book, "US", self.clock
+            self.front.responder, checking, Additions(self.register), book, "US", self.clock
         )
         self.looking = SearchListeners(
-            self.front.desk,
+            self.front.responder,
             checking,
             self.finder,
             book,

@@ -92,10 +92,10 @@ def answered(whom: RecipientFields, nth: int, words: str) -> tuple[RecipientFiel
 
 
 @given(st.lists(st.sampled_from([0, 1, 2]), min_size=1, max_size=6), st.sampled_from([PEOPLE, TWINS]))
-def test_no_row_of_answers_loses_a_word(answers: list[int], found: Addressed) -> None:
+def test_no_row_of_answers_loses_a_word(replies: list[int], found: Addressed) -> None:
     whom = RecipientFields(offers=options_view.offers(found, LINE))
     words = LINE[len(options_view.taken(found, LINE)) :]
-    for count, nth in enumerate(answers, start=1):
+    for count, nth in enumerate(replies, start=1):
         whom, words = answered(whom, nth, words)
         takes = (*(each.taken for each in found.candidates), 0)[nth]
         assert words == LINE[takes:]

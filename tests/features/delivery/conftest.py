@@ -34,7 +34,7 @@ def background() -> Iterator[Background]:
 
 
 @pytest.fixture
-def board(database: Database, poster: FakePoster, clock: FakeClock, background: Background) -> Messages:
+def messages(database: Database, poster: FakePoster, clock: FakeClock, background: Background) -> Messages:
     drawings = Renderers({SendKind.CONTACT: message}, {SendKind.CONTACT: details}, request, "C0APPROVE")
     return Messages(database, poster, drawings, clock, background)
 
@@ -58,7 +58,7 @@ def delivery(account: Account, database: Database, clock: FakeClock) -> Delivery
 
 
 @pytest.fixture
-def questions(account: Account, clock: FakeClock) -> ReportClient:
+def report_client(account: Account, clock: FakeClock) -> ReportClient:
     return ReportClient(account, clock)  # type: ignore[arg-type] # stands in for the client
 
 

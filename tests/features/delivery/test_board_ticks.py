@@ -11,6 +11,7 @@ from bot.features.messages.service import MOST_AT_ONCE, PAUSE_WHEN_BROKEN, Messa
 from bot.features.sms.views.message import message
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.poster import Content, Later, NotThere, PosterError, Unreachable
+from bot.store import messages as stored_messages
 from bot.store.database import Database
 from bot.store.messages import DirtyMessage
 from bot.store.sends import Send, SendKind
@@ -138,26 +139,26 @@ def test_one_message_that_cannot_be_drawn_does_not_keep_the_others_back(
         return message(send)
 
     drawings = Renderers({SendKind.CONTACT: render}, {}, render, None)
-    board = Messages(database, poster, drawings, clock, background)
+    messages = Messages(database, poster, drawings, clock, background)
 
-    board.show_all()
+    messages.show_all()
 
     assert len(poster.calls) == 2
     assert f"message of {odd} could not be drawn: KeyError" in caplog.text
     assert "14155550100" not in caplog.text
     broken = False
     clock.advance(seconds=PAUSE_WHEN_BROKEN - 1)
-    board.show_all()
+    messages.show_all()
     assert len(poster.calls) == 2
     clock.advance(seconds=1)
-    board.show_all()
+    messages.show_all()
     assert len(poster.calls) == 3
 
 
 def test_a_text_that_is_forgotten_before_its_turn_is_not_shown(
     messages: Messages, poster: FakePoster, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    claim = messages.claim_dirty
+    claim = stored_messages.claim_dirty
 
     def claim_and_forget(
         conn: Connection, now: datetime, lease: float, limit: int
@@ -166,7 +167,7 @@ def test_a_text_that_is_forgotten_before_its_turn_is_not_shown(
         conn.execute(delete(send).where(send.c.id == text))
         return claimed
 
-    monkeypatch.setattr(messages, "claim_dirty", claim_and_forget)
+    monkeypatch.setattr(stored_messages, "claim_dirty", claim_and_forget)
 
     messages.show_all()
 

@@ -5,7 +5,7 @@ import pytest
 from bot.engine.retry_delays import RETRY_DELAYS
 from bot.features.messages.service import Messages
 from bot.slack.outgoing.poster import Gone, NotThere
-from bot.store import messages
+from bot.store import messages as stored_messages
 from bot.store.database import Database
 from bot.store.messages import Purpose
 from bot.store.states import SendState
@@ -16,7 +16,7 @@ from tests.features.delivery.samples import a_text, move
 
 def another(database: Database, send_id: str, purpose: Purpose) -> None:
     with database.write() as conn:
-        messages.open_another(conn, send_id, purpose)
+        stored_messages.open_another(conn, send_id, purpose)
 
 
 def test_details_stand_in_the_thread_of_the_main_message_and_are_edited_there(
@@ -149,7 +149,7 @@ def test_what_cannot_be_posted_in_its_thread_goes_to_the_writer(
     messages.show(text)
     reminder = a_text(database, clock, key="reminder")
     with database.write() as conn:
-        messages.put_under(conn, reminder, text, Purpose.SEND)
+        stored_messages.put_under(conn, reminder, text, Purpose.SEND)
     thread = f"post C0FRONT in {len(poster.calls)}"
     poster.refuse[thread] = [NotThere("is_archived")]
 

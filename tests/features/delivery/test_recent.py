@@ -23,7 +23,7 @@ OTHER = "14155550101"
 class House:
     def __init__(self, database: Database) -> None:
         self.database, self.clock, self.front = database, FakeClock(), Front()
-        self.recalling = RecentListeners(self.front.desk, RecentTexts(database), People(), ACCESS)  # type: ignore[arg-type] # in memory
+        self.recalling = RecentListeners(self.front.responder, RecentTexts(database), People(), ACCESS)  # type: ignore[arg-type] # in memory
 
     def text(self, key: str, number: str = NUMBER) -> str:
         self.clock.advance(minutes=1)

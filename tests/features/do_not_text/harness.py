@@ -78,7 +78,7 @@ class Front:
     def __init__(self) -> None:
         self.windows = Windows()
         self.told = Told()
-        self.desk = Responder(self.windows, self.told, AtOnce())
+        self.responder = Responder(self.windows, self.told, AtOnce())
         self.acks = Acks()
 
     @property

@@ -28,7 +28,7 @@ def numbers(database: Database) -> DoNotText:
 
 @pytest.fixture
 def keeping(front: Front, numbers: DoNotText) -> EntryListeners:
-    return EntryListeners(front.desk, numbers, People(), ACCESS, "US")
+    return EntryListeners(front.responder, numbers, People(), ACCESS, "US")
 
 
 def opened(front: Front, keeping: EntryListeners, *, admin: bool = False) -> Block:

@@ -40,11 +40,11 @@ class House:
         self.front = Front()
         self.files = Files()
         self.numbers = DoNotText(database, FakeClock())
-        keeping = EntryListeners(self.front.desk, self.numbers, People(), ACCESS, "US")
-        desk = self.front.desk
-        checking = LoadingView(desk.modals, Background(), pause_seconds=0.0)
+        keeping = EntryListeners(self.front.responder, self.numbers, People(), ACCESS, "US")
+        responder = self.front.responder
+        checking = LoadingView(responder.modals, Background(), pause_seconds=0.0)
         uploads = Uploads(self.files.download, limits=Limits(), region="US")
-        self.importing = UploadListeners(desk, checking, self.numbers, keeping, uploads)
+        self.importing = UploadListeners(responder, checking, self.numbers, keeping, uploads)
         keeping.command(self.front.command("", ADA), "")
         self.list = self.front.windows.last
 

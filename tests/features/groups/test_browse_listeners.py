@@ -194,7 +194,7 @@ def test_where_no_thread_is_free_nothing_is_left_behind(
         taken.append(work)
 
     watching = CountProgress(GroupList(database, clock), harness.sync, lambda *_: True, one_only)
-    groups = GroupListeners(harness.groups.desk, watching)
+    groups = GroupListeners(harness.groups.responder, watching)
     with pytest.raises(TooBusy):
         harness.press(groups.count)
 

@@ -46,7 +46,7 @@ class ImportJobs(Jobs):
 class SmsIt:
     """Keeps groups of contacts, counts how often each number was added, and answers as it is told to.
 
-    What waits in ``answers`` happens at the next calls: an error, or a crash before or after the addition.
+    What waits in ``replies`` happens at the next calls: an error, or a crash before or after the addition.
     """
 
     def __init__(self, *groups: str) -> None:
@@ -54,7 +54,7 @@ class SmsIt:
         self.details: dict[str, tuple[str | None, str | None, date | None]] = {}
         self.asked: Counter[tuple[str, str]] = Counter()
         self.looked_up: list[str] = []
-        self.answers: deque[SmsItError | Exception | str] = deque()
+        self.replies: deque[SmsItError | Exception | str] = deque()
         self.down = False
         self.meanwhile: Callable[[], object] = list
 
@@ -69,7 +69,7 @@ class SmsIt:
     ) -> None:
         meanwhile, self.meanwhile = self.meanwhile, list
         meanwhile()
-        answer = self.answers.popleft() if self.answers else None
+        answer = self.replies.popleft() if self.replies else None
         if isinstance(answer, Exception):
             raise answer
         if answer == "crash before":

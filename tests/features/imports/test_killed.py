@@ -27,8 +27,8 @@ def a_danger(harness: Harness, chance: Random) -> None:
         harness.fragile.die_at = harness.fragile.writes + chance.randint(1, 60)
         harness.fragile.after = chance.random() < 0.5
     else:
-        harness.smsit.answers.extend([None] * chance.randint(0, 30))  # type: ignore[list-item] # as usual
-        harness.smsit.answers.append(chance.choice(["crash before", "crash after"]))
+        harness.smsit.replies.extend([None] * chance.randint(0, 30))  # type: ignore[list-item] # as usual
+        harness.smsit.replies.append(chance.choice(["crash before", "crash after"]))
 
 
 def test_whenever_it_dies_nobody_is_added_twice_and_every_row_ends(
@@ -51,7 +51,7 @@ def test_whenever_it_dies_nobody_is_added_twice_and_every_row_ends(
             harness = Harness(
                 database, clock, lanes=3, smsit=harness.smsit, slack=harness.slack, job_seconds=25.0
             )
-            harness.smsit.answers.clear()
+            harness.smsit.replies.clear()
             if deaths < KILLS:
                 a_danger(harness, chance)
         before, done = done, harness.done(import_id)

@@ -22,7 +22,7 @@ from bot.store.contact_import_rows import RowState
 from bot.store.contact_imports import ImportState
 from tests.features.imports.fakes import KnownGroups
 from tests.features.imports.harness import MAYA, Harness, number, person
-from tests.features.lists.slack_fakes import Decided, Entries, FakeDesk, arrival
+from tests.features.lists.slack_fakes import Decided, Entries, FakeResponder, arrival
 from tests.features.samples import words_in
 from tests.patience import PATIENCE_SECONDS
 from tests.slack.interactions import Acks, command, hand_in, interaction
@@ -67,10 +67,10 @@ class Edits:
 
 
 @pytest.fixture
-def desk() -> FakeDesk:
-    desk = FakeDesk()
-    desk.modals = Modals()  # type: ignore[assignment] # it takes edits by a view's id too
-    return desk
+def responder() -> FakeResponder:
+    responder = FakeResponder()
+    responder.modals = Modals()  # type: ignore[assignment] # it takes edits by a view's id too
+    return responder
 
 
 @pytest.fixture
@@ -79,8 +79,8 @@ def edits() -> Edits:
 
 
 @pytest.fixture
-def composing(harness: Harness, desk: FakeDesk, edits: Edits) -> FormListeners:
-    return FormListeners(desk, harness.preparing, Groups("VIP", "Gold"), edits.run)  # type: ignore[arg-type] # our desk
+def composing(harness: Harness, responder: FakeResponder, edits: Edits) -> FormListeners:
+    return FormListeners(responder, harness.preparing, Groups("VIP", "Gold"), edits.run)  # type: ignore[arg-type] # our desk
 
 
 @pytest.fixture
@@ -92,9 +92,9 @@ def background() -> Iterator[Background]:
 
 @pytest.fixture
 def confirming(
-    harness: Harness, desk: FakeDesk, edits: Edits, composing: FormListeners, background: Background
+    harness: Harness, responder: FakeResponder, edits: Edits, composing: FormListeners, background: Background
 ) -> ConfirmationListeners:
-    checking = LoadingView(desk.modals, background, pause_seconds=0.0)  # type: ignore[arg-type] # a fake
+    checking = LoadingView(responder.modals, background, pause_seconds=0.0)  # type: ignore[arg-type] # a fake
     return ConfirmationListeners(checking, composing, harness.imports, edits.drop)
 
 
@@ -102,14 +102,14 @@ def chosen(harness: Harness, *lines: str, **fields: str) -> dict[str, Any]:
     """The second form as somebody submits it, the file's columns in the usual order."""
     file = harness.file(*lines)
     values = {"number": "0", "name": "1", "email": "-", "birthday": "-", "group": "2"} | fields
-    state = {
+    typed = {
         part: {"element": {"selected_option": {"value": value}}} for part, value in values.items() if value
     }
     shown = " ".join(values[part] for part in ("number", "name", "email", "birthday", "group"))
     state = ColumnState(
         file.url, file.name, file.size, "C0FRONT", f"{shown} {values.get('one_group', '')}", len(lines), 0
     )
-    return {"id": "V1", "private_metadata": metadata.dump(state), "state": {"values": state}}
+    return {"id": "V1", "private_metadata": metadata.dump(state), "state": {"values": typed}}
 
 
 def test_who_may_do_what(composing: FormListeners, confirming: ConfirmationListeners) -> None:
@@ -129,13 +129,13 @@ def test_who_may_do_what(composing: FormListeners, confirming: ConfirmationListe
     }
 
 
-def test_the_command_and_the_button_open_the_form(composing: FormListeners, desk: FakeDesk) -> None:
+def test_the_command_and_the_button_open_the_form(composing: FormListeners, responder: FakeResponder) -> None:
     (verb,) = composing.verbs()
     verb.run(interaction(command("contacts import"), Acks()), "")
     assert (verb.name, verb.role) == ("contacts import", Role.BROADCASTER)
     for body in ({"actions": [{"value": "C0OTHER"}]}, {"actions": [{}]}):
         composing.pressed(arrival("block_actions", **body)[0])
-    metas = [metadata.load(FormState, view["private_metadata"]) for view in desk.opened]
+    metas = [metadata.load(FormState, view["private_metadata"]) for view in responder.opened]
     assert metas == [FormState("C0FRONT"), FormState("C0OTHER"), FormState(None)]
 
 
@@ -146,7 +146,7 @@ def test_a_group_the_bot_does_not_know_can_be_typed(composing: FormListeners) ->
 
 
 def test_an_uploaded_file_is_read_and_its_columns_shown(
-    harness: Harness, confirming: ConfirmationListeners, desk: FakeDesk
+    harness: Harness, confirming: ConfirmationListeners, responder: FakeResponder
 ) -> None:
     file = harness.file(person(1))
     described = {"url_private_download": file.url, "name": "people.csv", "size": 9}
@@ -157,9 +157,9 @@ def test_an_uploaded_file_is_read_and_its_columns_shown(
     came, acks = arrival("view_submission", view=view)
     confirming.uploaded(came)
     assert acks.given[0]["response_action"] == "push"
-    assert desk.modals.came.wait(PATIENCE_SECONDS)
-    assert desk.modals.views[-1]["callback_id"] == Modal.COLUMNS
-    assert "Ann 1" in words_in(desk.modals.views[-1])
+    assert responder.modals.came.wait(PATIENCE_SECONDS)
+    assert responder.modals.views[-1]["callback_id"] == Modal.COLUMNS
+    assert "Ann 1" in words_in(responder.modals.views[-1])
 
 
 def test_a_form_without_a_file_is_answered_beside_the_field(confirming: ConfirmationListeners) -> None:
@@ -169,16 +169,16 @@ def test_a_form_without_a_file_is_answered_beside_the_field(confirming: Confirma
 
 
 def test_another_column_draws_the_form_again(
-    harness: Harness, composing: FormListeners, desk: FakeDesk
+    harness: Harness, composing: FormListeners, responder: FakeResponder
 ) -> None:
     came, acks = arrival("block_actions", view=chosen(harness, person(1), name="-"))
     composing.changed(came)
     assert acks.given == [{}]
-    assert "Ann" not in words_in(desk.modals.views[-1])
+    assert "Ann" not in words_in(responder.modals.views[-1])
     harness.slack.files.clear()
     harness.uploads._kept.clear()
     composing.changed(came)
-    assert "Slack did not hand the file over." in words_in(desk.modals.views[-1])
+    assert "Slack did not hand the file over." in words_in(responder.modals.views[-1])
 
 
 def test_a_confirmed_import_is_recorded_once(

@@ -19,7 +19,7 @@ S = RowState
 def cut_off(harness: Harness, how: str, *lines: str) -> str:
     """An import whose first row was cut off by a crash."""
     import_id = harness.started(*lines or (person(1),))
-    harness.smsit.answers.append(how)
+    harness.smsit.replies.append(how)
     with pytest.raises(Crash):
         harness.step()
     return import_id
@@ -79,7 +79,7 @@ def test_a_row_decided_meanwhile_is_left_alone(harness: Harness, clock: FakeCloc
 
 def test_unclear_answers_are_looked_up_at_the_end(harness: Harness) -> None:
     import_id = harness.started(person(1), person(2))
-    harness.smsit.answers.extend(["slow", TIMEOUT])
+    harness.smsit.replies.extend(["slow", TIMEOUT])
     harness.run()
     assert harness.counts(import_id) == {S.ADDED: 1, S.UNKNOWN: 1}
 
@@ -87,7 +87,7 @@ def test_unclear_answers_are_looked_up_at_the_end(harness: Harness) -> None:
 def test_somebody_who_opted_out_of_all_is_told_as_that_though_never_in_the_group(harness: Harness) -> None:
     import_id = harness.started(person(1), person(2), person(3))
     harness.smsit.groups["Gold"] = {number(1): False, number(2): True}
-    harness.smsit.answers.extend([SUBSCRIBED] * 3)
+    harness.smsit.replies.extend([SUBSCRIBED] * 3)
     harness.run()
     assert harness.counts(import_id) == {S.OPTED_OUT: 1, S.PRESENT: 2}
     assert harness.returned()[1][-2:] == ["opted out", lookup.OPTED_OUT_OF_ALL]

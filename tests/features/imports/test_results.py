@@ -29,7 +29,7 @@ REFUSAL = refusal(Endpoint.ADD_CONTACT, -6)
 def ended(harness: Harness) -> str:
     """An import of which a row was refused, one left out, and one is not known."""
     import_id = harness.started("(415) 555-0001,=cmd(),VIP", "12,Bo,VIP", person(3), person(4))
-    harness.smsit.answers.extend([REFUSAL, TIMEOUT])
+    harness.smsit.replies.extend([REFUSAL, TIMEOUT])
     harness.run()
     assert harness.the(import_id).state is ImportState.DONE
     return import_id

@@ -43,10 +43,10 @@ def test_every_row_is_added_with_all_that_is_known(harness: Harness) -> None:
 def test_what_sms_it_answers_is_what_becomes_of_a_row(harness: Harness) -> None:
     harness.smsit.groups["VIP"] = {number(2): True, number(3): False}
     import_id = harness.started(*(person(place) for place in range(1, 8)))
-    harness.smsit.answers.extend(
+    harness.smsit.replies.extend(
         [None, None, None, refusal(Endpoint.ADD_CONTACT, -6), InvalidArgument("email", "Write it."), TIMEOUT]  # type: ignore[list-item] # as usual
     )
-    harness.smsit.answers.append(ValueError("unforeseen"))
+    harness.smsit.replies.append(ValueError("unforeseen"))
     harness.run()
     counts = harness.counts(import_id)
     assert counts == {S.ADDED: 1, S.THERE: 1, S.OPTED_OUT: 1, S.REFUSED: 2, S.UNKNOWN: 2}
@@ -64,7 +64,7 @@ def test_the_answer_is_told_before_it_was_looked_up(harness: Harness) -> None:
 @pytest.mark.parametrize("code", [-1, -20])
 def test_what_is_wrong_with_the_account_pauses_and_changes_no_row(harness: Harness, code: int) -> None:
     import_id = harness.started(person(1), person(2))
-    harness.smsit.answers.append(refusal(Endpoint.ADD_CONTACT, code))
+    harness.smsit.replies.append(refusal(Endpoint.ADD_CONTACT, code))
     harness.run()
     assert harness.the(import_id).state is ImportState.PAUSED
     assert harness.counts(import_id) == {S.WAITING: 2}
@@ -99,7 +99,7 @@ def test_a_missing_group_among_others_is_refused_at_once(
 
 def test_an_import_cancelled_meanwhile_is_not_paused(harness: Harness) -> None:
     import_id = harness.started(person(1), person(2))
-    harness.smsit.answers.append(refusal(Endpoint.ADD_CONTACT, -1))
+    harness.smsit.replies.append(refusal(Endpoint.ADD_CONTACT, -1))
     harness.smsit.meanwhile = lambda: harness.decisions.cancel(import_id, MAYA)
     harness.run()
     assert harness.the(import_id).state is ImportState.CANCELLED
@@ -108,7 +108,7 @@ def test_an_import_cancelled_meanwhile_is_not_paused(harness: Harness) -> None:
 
 def test_many_unclear_answers_in_a_row_pause(harness: Harness) -> None:
     import_id = harness.started(*(person(place) for place in range(1, 9)))
-    harness.smsit.answers.extend([TIMEOUT] * UNCLEAR_IN_A_ROW)
+    harness.smsit.replies.extend([TIMEOUT] * UNCLEAR_IN_A_ROW)
     harness.run()
     assert harness.counts(import_id) == {S.UNKNOWN: 5, S.WAITING: 3}
     assert "no clear answer 5 times in a row" in harness.text(import_id)
@@ -116,7 +116,7 @@ def test_many_unclear_answers_in_a_row_pause(harness: Harness) -> None:
 
 def test_a_row_that_did_not_leave_goes_later(harness: Harness) -> None:
     import_id = harness.started(person(1))
-    harness.smsit.answers.append(UNREACHED)
+    harness.smsit.replies.append(UNREACHED)
     harness.step()
     assert harness.counts(import_id) == {S.WAITING: 1}
     assert [(name, delay) for _key, name, _args, delay in harness.jobs.waiting()] == [
@@ -130,7 +130,7 @@ def test_a_row_that_did_not_leave_goes_later(harness: Harness) -> None:
 def test_an_import_that_cannot_be_added_for_long_is_paused_and_loses_no_row(harness: Harness) -> None:
     import_id = harness.started(person(1))
     harness.jobs.end(harness.jobs.waiting()[1][0])
-    harness.smsit.answers.extend([UNREACHED] * MOST_FAILURES)
+    harness.smsit.replies.extend([UNREACHED] * MOST_FAILURES)
     harness.run()
     assert "could not be reached for half an hour" in harness.text(import_id)
     assert harness.the(import_id).state is ImportState.PAUSED
@@ -141,7 +141,7 @@ def test_an_import_that_cannot_be_added_for_long_is_paused_and_loses_no_row(harn
 
 def test_a_row_that_waits_again_in_an_older_wave_is_not_forgotten(harness: Harness) -> None:
     import_id = harness.started(person(1))
-    harness.smsit.answers.append(UNREACHED)
+    harness.smsit.replies.append(UNREACHED)
 
     def pressed() -> None:
         harness.decisions.pause(import_id, MAYA, 1)
@@ -158,7 +158,7 @@ def test_a_row_that_waits_again_in_an_older_wave_is_not_forgotten(harness: Harne
 
 def test_a_row_that_waits_again_after_a_pause_stays(harness: Harness) -> None:
     import_id = harness.started(person(1))
-    harness.smsit.answers.append(UNREACHED)
+    harness.smsit.replies.append(UNREACHED)
     harness.smsit.meanwhile = lambda: harness.decisions.pause(import_id, MAYA, 1)
     harness.run()
     assert harness.counts(import_id) == {S.WAITING: 1}

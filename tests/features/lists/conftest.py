@@ -8,7 +8,7 @@ from bot.features.lists.listeners.form import FormListeners
 from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.features.lists.harness import Harness
-from tests.features.lists.slack_fakes import SENDERS, FakeDesk
+from tests.features.lists.slack_fakes import SENDERS, FakeResponder
 
 
 class Names:
@@ -29,8 +29,8 @@ def harness(database: Database, clock: FakeClock, small_blocks: None) -> Harness
 
 
 @pytest.fixture
-def desk() -> FakeDesk:
-    return FakeDesk()
+def responder() -> FakeResponder:
+    return FakeResponder()
 
 
 def _groups(typed: str) -> tuple[GroupChoice, ...]:
@@ -38,5 +38,5 @@ def _groups(typed: str) -> tuple[GroupChoice, ...]:
 
 
 @pytest.fixture
-def composing(desk: FakeDesk) -> FormListeners:
-    return FormListeners(desk, SENDERS, _groups, Names())  # type: ignore[arg-type] # a desk of ours; nobody named
+def composing(responder: FakeResponder) -> FormListeners:
+    return FormListeners(responder, SENDERS, _groups, Names())  # type: ignore[arg-type] # a desk of ours; nobody named

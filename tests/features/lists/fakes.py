@@ -80,11 +80,11 @@ class Carrier:
 
     def __init__(self) -> None:
         self.texted: list[str] = []
-        self.answers: deque[Outcome | Crash] = deque()
+        self.replies: deque[Outcome | Crash] = deque()
         self.meanwhile: Callable[[], object] = list
 
     def __call__(self, send: Send) -> Outcome:
-        answer = self.answers.popleft() if self.answers else Accepted()
+        answer = self.replies.popleft() if self.replies else Accepted()
         if isinstance(answer, Accepted | Crash):
             self.texted.append(send.to_number)
         meanwhile, self.meanwhile = self.meanwhile, list

@@ -38,10 +38,10 @@ class Views:
         return True
 
 
-class FakeDesk:
+class FakeResponder:
     def __init__(self) -> None:
         self.modals = Views()
-        self.answers = Answers()
+        self.replies = Answers()
         self.opened = self.modals.opened
         self.edited: list[Block] = []
         self.left = 0

@@ -29,7 +29,7 @@ from bot.texting.tables import places
 from bot.texting.tables.uploads import UploadedFile
 from tests.clock import FakeClock
 from tests.features.lists.harness import BOSS, MAYA
-from tests.features.lists.slack_fakes import Entries, FakeDesk, Views, arrival
+from tests.features.lists.slack_fakes import Entries, FakeResponder, Views, arrival
 from tests.features.samples import words_in
 from tests.patience import PATIENCE_SECONDS
 from tests.slack.interactions import Acks, hand_in
@@ -51,7 +51,7 @@ class EditedViews(Views):
         return True
 
 
-class Desk(FakeDesk):
+class Desk(FakeResponder):
     def __init__(self) -> None:
         super().__init__()
         self.modals = EditedViews(self.edited)
@@ -61,12 +61,12 @@ class Room:
     def __init__(self, database: Database, clock: FakeClock, background: Background) -> None:
         self.content = TWO
         self.background = background
-        self.desk = Desk()
+        self.responder = Desk()
         self.asking = ColumnQuestions(database, Uploads(self.download, limits=Limits(), region="US"), clock)
         self.confirmed: list[Submission[Request]] = []
         self.dropped: list[str] = []
-        checking = LoadingView(self.desk.modals, background, pause_seconds=0.0)  # type: ignore[arg-type] # a fake
-        parts: dict[str, Any] = {"desk": self.desk, "checking": checking, "column_question": self.asking}
+        checking = LoadingView(self.responder.modals, background, pause_seconds=0.0)  # type: ignore[arg-type] # a fake
+        parts: dict[str, Any] = {"responder": self.responder, "loading": checking, "asking": self.asking}
         self.choosing = ColumnListeners(
             **parts,
             confirmation=self.confirmation,
@@ -225,10 +225,10 @@ def test_another_choice_draws_the_question_again(room: Room) -> None:
     came, acks = room.interaction(question, "1", "block_actions")
     room.choosing.changed(came)
     assert acks.given == [{}]
-    assert "*2 of 3 rows* can be texted." in words_in(room.desk.edited[-1])
+    assert "*2 of 3 rows* can be texted." in words_in(room.responder.edited[-1])
     came, _acks = room.interaction(question, "9", "block_actions")
     room.choosing.changed(came)
-    assert column_question.OTHER_COLUMNS in words_in(room.desk.edited[-1])
+    assert column_question.OTHER_COLUMNS in words_in(room.responder.edited[-1])
 
 
 def test_a_confirmation_leads_back_to_the_question(room: Room) -> None:
@@ -241,4 +241,4 @@ def test_a_confirmation_leads_back_to_the_question(room: Room) -> None:
     came, _acks = arrival("block_actions", MAYA, view=view, trigger_id="2.2")
     room.choosing.asked(came)
     room.wait()
-    assert "*2 of 3 rows* can be texted." in words_in(room.desk.edited[-1])
+    assert "*2 of 3 rows* can be texted." in words_in(room.responder.edited[-1])

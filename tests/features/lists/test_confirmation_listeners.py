@@ -25,7 +25,7 @@ from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.loading import LoadingView
 from tests.clock import FakeClock
 from tests.features.lists.harness import BOSS, MAYA
-from tests.features.lists.slack_fakes import SENDERS, Decided, Entries, FakeDesk, arrival, form
+from tests.features.lists.slack_fakes import SENDERS, Decided, Entries, FakeResponder, arrival, form
 from tests.features.lists.test_confirmation_view import QUIET, ready
 from tests.features.samples import words_in
 from tests.patience import PATIENCE_SECONDS
@@ -89,19 +89,23 @@ def background() -> Iterator[Background]:
 
 @pytest.fixture
 def confirming(
-    desk: FakeDesk, prepared: Prepared, send_service: Confirmed, background: Background, clock: FakeClock
+    responder: FakeResponder,
+    prepared: Prepared,
+    send_service: Confirmed,
+    background: Background,
+    clock: FakeClock,
 ) -> ConfirmationListeners:
-    checks = LoadingView(desk.modals, background, pause_seconds=0.0)  # type: ignore[arg-type] # a fake
+    checks = LoadingView(responder.modals, background, pause_seconds=0.0)  # type: ignore[arg-type] # a fake
     parts: dict[str, Any] = {
-        "desk": desk,
+        "responder": responder,
         "loading": checks,
         "asking": Sure(),
         "preparing": prepared,
-        "outbox": send_service,
+        "send_service": send_service,
     }
     return ConfirmationListeners(
         **parts,
-        people=Zones(),
+        users=Zones(),
         senders=SENDERS,
         group_named=lambda value: value,
         allows=lambda who, _role: who == BOSS,
@@ -129,47 +133,50 @@ def test_what_is_wrong_is_answered_beside_its_field(
 
 
 def test_a_list_is_read_in_the_background_and_its_confirmation_shown(
-    confirming: ConfirmationListeners, prepared: Prepared, desk: FakeDesk, background: Background
+    confirming: ConfirmationListeners, prepared: Prepared, responder: FakeResponder, background: Background
 ) -> None:
     came, acks = filled_in()
     confirming.composed(came)
     wait_for(background)
     pushed = acks.given[0]
-    assert (pushed["response_action"], pushed["view"]["title"]["text"]) == ("push", "LoadingView")
+    assert (pushed["response_action"], pushed["view"]["title"]["text"]) == ("push", "Checking")
     (request,) = prepared.requests
     assert (request.key, request.channel, request.zone.key) == (
         pushed["view"]["external_id"],
         "C0FRONT",
         "Europe/London",
     )
-    assert [view["callback_id"] for view in desk.modals.shown] == [Modal.CONFIRM]
+    assert [view["callback_id"] for view in responder.modals.shown] == [Modal.CONFIRM]
 
 
 def test_a_view_that_is_not_there_yet_is_waited_for(
-    confirming: ConfirmationListeners, desk: FakeDesk, background: Background
+    confirming: ConfirmationListeners, responder: FakeResponder, background: Background
 ) -> None:
-    desk.modals.not_there = 3
+    responder.modals.not_there = 3
     confirming.composed(filled_in()[0])
     wait_for(background)
-    assert len(desk.modals.shown) == 1
+    assert len(responder.modals.shown) == 1
 
 
 def test_a_view_that_was_closed_is_given_up(
-    confirming: ConfirmationListeners, desk: FakeDesk, background: Background
+    confirming: ConfirmationListeners, responder: FakeResponder, background: Background
 ) -> None:
-    desk.modals.not_there = 1000
+    responder.modals.not_there = 1000
     confirming.composed(filled_in()[0])
     wait_for(background)
-    assert desk.modals.shown == []
+    assert responder.modals.shown == []
 
 
 def test_how_far_the_reading_is_is_shown(
-    confirming: ConfirmationListeners, desk: FakeDesk, background: Background, monkeypatch: pytest.MonkeyPatch
+    confirming: ConfirmationListeners,
+    responder: FakeResponder,
+    background: Background,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(loading, "TOLD_EVERY_SECONDS", 0.0)
     confirming.composed(filled_in()[0])
     wait_for(background)
-    assert "Reading …" in words_in(desk.modals.shown[0])
+    assert "Reading …" in words_in(responder.modals.shown[0])
 
 
 def test_the_same_submission_again_is_read_once(
@@ -199,36 +206,36 @@ def test_too_many_lists_at_once_are_refused(
 
 
 def test_what_is_not_possible_is_said(
-    confirming: ConfirmationListeners, prepared: Prepared, desk: FakeDesk, background: Background
+    confirming: ConfirmationListeners, prepared: Prepared, responder: FakeResponder, background: Background
 ) -> None:
     prepared.answer = UserError("No row of this list can be sent.")
     confirming.composed(filled_in()[0])
     wait_for(background)
-    assert "No row of this list can be sent." in words_in(desk.modals.shown[0])
+    assert "No row of this list can be sent." in words_in(responder.modals.shown[0])
 
 
 def test_what_nobody_foresaw_is_said_by_a_reference(
     confirming: ConfirmationListeners,
     prepared: Prepared,
-    desk: FakeDesk,
+    responder: FakeResponder,
     background: Background,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     prepared.answer = RuntimeError("+1 415 555 0100")
     confirming.composed(filled_in()[0])
     wait_for(background)
-    assert "reference" in words_in(desk.modals.shown[0])
+    assert "reference" in words_in(responder.modals.shown[0])
     assert "415" not in caplog.text.replace("test_confirming.py", "")
 
 
 def test_the_box_for_quiet_hours_is_shown_to_who_may_tick_it(
-    confirming: ConfirmationListeners, prepared: Prepared, desk: FakeDesk, background: Background
+    confirming: ConfirmationListeners, prepared: Prepared, responder: FakeResponder, background: Background
 ) -> None:
     prepared.answer = ready(quiet=QUIET)
     confirming.composed(filled_in(MAYA, "1")[0])
     confirming.composed(filled_in(BOSS, "2")[0])
     wait_for(background)
-    assert ["submit" in view for view in desk.modals.shown] == [False, True]
+    assert ["submit" in view for view in responder.modals.shown] == [False, True]
 
 
 def confirmation(who: Who, state: ConfirmMeta, *, ticked: bool = False) -> tuple[Interaction, Acks]:
@@ -258,12 +265,12 @@ def test_quiet_hours_take_a_role_and_a_tick(
 
 
 def test_every_entrance_of_a_list_needs_a_broadcaster_but_the_result(
-    composing: FormListeners, confirming: ConfirmationListeners, desk: FakeDesk
+    composing: FormListeners, confirming: ConfirmationListeners, responder: FakeResponder
 ) -> None:
     entries = Entries()
     composing.register(entries)  # type: ignore[arg-type] # stands in for the entrances
     confirming.register(entries)  # type: ignore[arg-type] # as above
-    ButtonListeners(desk, Decided(), Decided()).register(entries)  # type: ignore[arg-type] # as above
+    ButtonListeners(responder, Decided(), Decided()).register(entries)  # type: ignore[arg-type] # as above
     Listeners(BUTTONS, Decided()).register(entries)  # type: ignore[arg-type] # as above
     assert {name for name, role in entries.roles.items() if role is not Role.BROADCASTER} == {Action.RESULT}
     assert {Action.PAUSE, Action.RESUME, Action.CANCEL, Modal.CONFIRM} <= set(entries.roles)

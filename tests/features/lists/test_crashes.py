@@ -70,7 +70,7 @@ def test_dying_at_any_write_doubles_and_forgets_nobody(
 
 def test_dying_in_the_middle_of_a_request_leaves_a_question(harness: Harness) -> None:
     list_id = harness.queued(ROWS)
-    harness.carrier.answers.append(Crash())
+    harness.carrier.replies.append(Crash())
     assert run_to_the_end(harness) == 1
     settled(harness, list_id)
     assert sorted(harness.carrier.texted) == [number(place) for place in range(1, ROWS + 1)]
@@ -102,7 +102,7 @@ def test_lost_jobs_are_made_up_for(harness: Harness, clock: FakeClock) -> None:
 
 def test_a_list_whose_last_text_was_cut_off_ends_by_the_clock(harness: Harness) -> None:
     list_id = harness.queued(1)
-    harness.carrier.answers.append(Crash())
+    harness.carrier.replies.append(Crash())
     harness.step()
     with pytest.raises(Crash):
         harness.step()

@@ -100,7 +100,7 @@ def test_no_number_gets_two_texts_and_every_row_ends(
     harness = Harness(shared, FakeClock())
     harness.jobs.forget_all()
     list_id = harness.queued(ROWS)
-    harness.carrier.answers.extend(outcomes)
+    harness.carrier.replies.extend(outcomes)
     for what, which in steps:
         with suppress(UserError, Crash):
             do(harness, list_id, what, which)

@@ -12,7 +12,7 @@ from bot.slack.blocks.fields import message
 from bot.slack.incoming import metadata
 from bot.slack.outgoing.poster import Content
 from tests.features.lists.harness import MAYA
-from tests.features.lists.slack_fakes import Decided, FakeDesk, arrival, form
+from tests.features.lists.slack_fakes import Decided, FakeResponder, arrival, form
 from tests.features.samples import words_in
 from tests.slack.interactions import Acks, command, interaction
 from tests.slack.offered import offered
@@ -20,22 +20,24 @@ from tests.slack.offered import offered
 # --- writing
 
 
-def test_the_command_opens_the_form_with_what_was_typed(composing: FormListeners, desk: FakeDesk) -> None:
+def test_the_command_opens_the_form_with_what_was_typed(
+    composing: FormListeners, responder: FakeResponder
+) -> None:
     acks = Acks()
     (verb,) = composing.verbs()
     verb.run(interaction(command("list Hello"), acks), "Hello")
     assert (verb.name, verb.role) == ("list", Role.BROADCASTER)
-    assert desk.opened[0]["callback_id"] == Modal.COMPOSE
-    assert "Hello" in words_in(desk.opened[0])
+    assert responder.opened[0]["callback_id"] == Modal.COMPOSE
+    assert "Hello" in words_in(responder.opened[0])
     assert acks.given == [{}]
 
 
-def test_a_change_draws_the_form_again(composing: FormListeners, desk: FakeDesk) -> None:
+def test_a_change_draws_the_form_again(composing: FormListeners, responder: FakeResponder) -> None:
     came, acks = form(**{message.block_id(0): {"value": "It\u2019s"}})
     composing.changed(came)
     composing.plain(came)
-    assert "It\u2019s" in words_in(desk.edited[0])
-    assert "It's" in words_in(desk.edited[1])
+    assert "It\u2019s" in words_in(responder.edited[0])
+    assert "It's" in words_in(responder.edited[1])
     assert acks.given == [{}, {}]
 
 
@@ -62,18 +64,18 @@ DOUBTS = UnknownRowsRef("S1", "T", 3)
     ],
 )
 def test_a_press_is_decided_and_acknowledged(
-    desk: FakeDesk, listener: str, value: str, call: tuple[object, ...]
+    responder: FakeResponder, listener: str, value: str, call: tuple[object, ...]
 ) -> None:
     decided = Decided()
     came, acks = arrival("block_actions", actions=[{"value": value}], trigger_id="1.trigger")
-    one = ButtonListeners(desk, decided, decided)  # type: ignore[arg-type] # a desk and decisions of ours
+    one = ButtonListeners(responder, decided, decided)  # type: ignore[arg-type] # a desk and decisions of ours
     getattr(one if hasattr(one, listener) else Listeners(BUTTONS, decided), listener)(came)
     assert decided.calls == [call]
     assert acks.given == [{}]
-    assert desk.answers.contents == ([] if listener != "result" else desk.answers.contents[:1])
+    assert responder.replies.contents == ([] if listener != "result" else responder.replies.contents[:1])
 
 
-def test_who_asks_for_a_result_is_told_that_it_comes(desk: FakeDesk) -> None:
+def test_who_asks_for_a_result_is_told_that_it_comes(responder: FakeResponder) -> None:
     came, _acks = arrival("block_actions", actions=[{"value": "S1"}])
-    ButtonListeners(desk, Decided(), Decided()).result(came)  # type: ignore[arg-type] # a desk and decisions of ours
-    assert [isinstance(each, Content) and each.text for each in desk.answers.contents] == [RESULT_COMES]
+    ButtonListeners(responder, Decided(), Decided()).result(came)  # type: ignore[arg-type] # a desk and decisions of ours
+    assert [isinstance(each, Content) and each.text for each in responder.replies.contents] == [RESULT_COMES]

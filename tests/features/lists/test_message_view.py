@@ -189,7 +189,7 @@ def test_who_cancelled_is_told() -> None:
 def a_detail(**changes: object) -> Details:
     usual: dict[str, object] = {
         "send": a_list(state=S.RUNNING),
-        "figures_view": FULL,
+        "figures": FULL,
         "rejected": [(4, "Write it like +1 415 555 0199."), (9, "<!channel>")],
         "refusals": [(LONG, 2), ("", 1)],
         "by_minute": [("2026-11-23T17:00", 300), ("2026-11-23T17:01", 12)],

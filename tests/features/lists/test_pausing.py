@@ -75,7 +75,7 @@ def test_a_running_list_found_after_a_long_silence_is_paused(harness: Harness, c
 
 def test_a_list_that_cannot_be_sent_for_long_is_paused_and_loses_no_row(harness: Harness) -> None:
     list_id = harness.started(3)
-    harness.carrier.answers.extend([NotSent()] * MOST_FAILURES)
+    harness.carrier.replies.extend([NotSent()] * MOST_FAILURES)
     harness.run()
     assert harness.the(list_id).outcome_code == Why.UNREACHABLE
     harness.decisions.resume(list_id, WHO, 0)
@@ -86,7 +86,7 @@ def test_a_list_that_cannot_be_sent_for_long_is_paused_and_loses_no_row(harness:
 @pytest.mark.parametrize("code", ["-1", "-12", "-20"])
 def test_a_refusal_of_the_account_pauses_the_list(harness: Harness, code: str) -> None:
     list_id = harness.started(6)
-    harness.carrier.answers.append(Refused(code, "There are not enough credits."))
+    harness.carrier.replies.append(Refused(code, "There are not enough credits."))
     harness.step()
     paused = harness.the(list_id)
     assert (paused.state, paused.outcome_code) == (SendState.PAUSED, Why.REFUSED)
@@ -100,7 +100,7 @@ def test_several_unclear_answers_in_a_row_pause_the_list(
 ) -> None:
     monkeypatch.setattr("bot.features.lists.lanes.BLOCK", 10)
     list_id = harness.started(10)
-    harness.carrier.answers.extend([Unknown("timeout")] * 20)
+    harness.carrier.replies.extend([Unknown("timeout")] * 20)
     harness.run()
     assert harness.the(list_id).outcome_code == Why.UNCLEAR
     assert harness.counts(list_id) == {SendState.UNKNOWN: UNCLEAR_IN_A_ROW, SendState.QUEUED: 5}
@@ -123,7 +123,7 @@ def test_a_row_put_back_while_the_list_is_paused_waits_for_that(harness: Harness
         harness.decisions.pause(list_id, WHO, 1)
 
     harness.carrier.meanwhile = pause_twice
-    harness.carrier.answers.append(NotSent())
+    harness.carrier.replies.append(NotSent())
     harness.run()
     assert harness.carrier.texted == []
     harness.decisions.resume(list_id, WHO, 1)

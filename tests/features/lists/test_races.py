@@ -40,7 +40,7 @@ def test_a_row_whose_answer_came_late_is_not_followed_twice(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     list_id = harness.queued(1)
-    harness.carrier.answers.append(Unknown("timeout"))
+    harness.carrier.replies.append(Unknown("timeout"))
     harness.run()
     token = harness.rows(list_id)[0].token
     assert token is not None

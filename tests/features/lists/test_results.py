@@ -53,7 +53,7 @@ def results(harness: Harness, slack: Slack) -> ListResults:
 @pytest.fixture
 def list_id(harness: Harness) -> str:
     list_id = harness.queued(3, rejected=1)
-    harness.carrier.answers.append(Refused("-6", "+1 415 555 0001 is no contact."))
+    harness.carrier.replies.append(Refused("-6", "+1 415 555 0001 is no contact."))
     harness.run()
     return list_id
 

@@ -83,7 +83,7 @@ def test_a_list_that_is_gone_is_not_started(harness: Harness) -> None:
 
 def test_rows_that_did_not_leave_are_tried_again_later(harness: Harness) -> None:
     list_id = harness.started(3)
-    harness.carrier.answers.extend([NotSent("no way through"), NotSent("no way through")])
+    harness.carrier.replies.extend([NotSent("no way through"), NotSent("no way through")])
     harness.step()
     assert [delay for *_job, delay in harness.jobs.waiting()] == [5.0]
     harness.step()
@@ -95,7 +95,7 @@ def test_rows_that_did_not_leave_are_tried_again_later(harness: Harness) -> None
 
 def test_a_refused_row_does_not_stop_the_others(harness: Harness) -> None:
     list_id = harness.queued(6)
-    harness.carrier.answers.append(Refused("-6", "not a contact"))
+    harness.carrier.replies.append(Refused("-6", "not a contact"))
     harness.run()
     assert harness.counts(list_id) == {SendState.REFUSED: 1, SendState.ACCEPTED: 5}
 
@@ -132,11 +132,11 @@ def test_a_row_put_back_after_the_list_was_set_going_anew_goes_at_once(
         harness.run()  # the new wave passes the row, which is being attempted
 
     harness.carrier.meanwhile = set_going_anew
-    harness.carrier.answers.extend([NotSent()])
+    harness.carrier.replies.extend([NotSent()])
     harness.step()
     ((_key, _name, args, delay),) = harness.jobs.waiting()
     assert (args["wave"], args["first"], delay) == ("1", "1", 5.0)
-    harness.carrier.answers.append(NotSent())
+    harness.carrier.replies.append(NotSent())
     harness.run()
     assert harness.counts(list_id) == {SendState.ACCEPTED: 12}
     assert harness.the(list_id).state is SendState.ACCEPTED

@@ -30,7 +30,7 @@ S = SendState
 def doubtful(harness: Harness, count: int = 2) -> tuple[str, UnknownRowsRef]:
     """A list of four whose first rows got no clear answer, and what its buttons carry."""
     list_id = harness.queued(4)
-    harness.carrier.answers.extend([Unknown("timeout")] * count)
+    harness.carrier.replies.extend([Unknown("timeout")] * count)
     harness.run()
     return list_id, harness.about(list_id)
 
@@ -68,7 +68,7 @@ def test_a_row_that_becomes_unknown_after_the_look_stays_so(
 ) -> None:
     harness = Harness(database, clock, lanes=1)
     list_id = harness.started(2)
-    harness.carrier.answers.extend([Crash(), Unknown("timeout")])
+    harness.carrier.replies.extend([Crash(), Unknown("timeout")])
     with pytest.raises(Crash):
         harness.step()  # its text left; the attempt began before the other one
     clock.advance(seconds=1)
@@ -97,7 +97,7 @@ def test_a_row_that_became_unknown_at_the_very_same_moment_has_to_be_looked_at(
 def test_a_press_delivered_again_leaves_newer_doubts_alone(harness: Harness, clock: FakeClock) -> None:
     list_id, about = doubtful(harness)
     clock.advance(seconds=30)
-    harness.carrier.answers.append(Unknown("timeout"))
+    harness.carrier.replies.append(Unknown("timeout"))
     settle(harness, about, again=True)
     harness.run()
     assert harness.counts(list_id) == {S.ACCEPTED: 3, S.UNKNOWN: 1}
@@ -173,7 +173,7 @@ def test_the_budget_of_the_day_covers_both_attempts_or_there_is_no_second(
 
 def test_rows_to_be_sent_again_wait_while_the_list_is_paused(harness: Harness) -> None:
     list_id = harness.started(6)
-    harness.carrier.answers.append(Unknown("timeout"))
+    harness.carrier.replies.append(Unknown("timeout"))
     harness.step()
     harness.decisions.pause(list_id, MAYA, 0)
     settle(harness, harness.about(list_id), again=True)
@@ -186,7 +186,7 @@ def test_rows_to_be_sent_again_wait_while_the_list_is_paused(harness: Harness) -
 
 def test_rows_that_were_to_be_sent_again_are_not_called_cancelled(harness: Harness) -> None:
     list_id = harness.started(6)
-    harness.carrier.answers.append(Unknown("timeout"))
+    harness.carrier.replies.append(Unknown("timeout"))
     harness.step()
     harness.decisions.pause(list_id, MAYA, 0)
     settle(harness, harness.about(list_id), again=True)
@@ -197,7 +197,7 @@ def test_rows_that_were_to_be_sent_again_are_not_called_cancelled(harness: Harne
 
 def test_a_row_refused_at_its_second_attempt_may_have_gone_out_at_the_first(harness: Harness) -> None:
     list_id, about = doubtful(harness, 1)
-    harness.carrier.answers.append(Refused("-6", "no contact"))
+    harness.carrier.replies.append(Refused("-6", "no contact"))
     settle(harness, about, again=True)
     harness.run()
     assert harness.counts(list_id) == {S.ACCEPTED: 3, S.UNKNOWN: 1}
@@ -205,7 +205,7 @@ def test_a_row_refused_at_its_second_attempt_may_have_gone_out_at_the_first(harn
 
 def test_rows_of_a_cancelled_list_are_not_sent_again(harness: Harness) -> None:
     list_id = harness.started(6)
-    harness.carrier.answers.append(Unknown("timeout"))
+    harness.carrier.replies.append(Unknown("timeout"))
     harness.step()
     harness.decisions.cancel(list_id, MAYA)
     with pytest.raises(UserError, match="has ended"):

@@ -48,7 +48,7 @@ def test_a_list_ends_when_nothing_more_can_be_learned(
 
 def test_a_list_of_which_nothing_was_taken_is_not_delivered(harness: Harness) -> None:
     list_id = harness.queued(2)
-    harness.carrier.answers.extend([Refused("-6", "no")] * 2)
+    harness.carrier.replies.extend([Refused("-6", "no")] * 2)
     harness.run()
     harness.upkeep.settle()
     assert harness.the(list_id).state is S.UNDELIVERED
@@ -56,7 +56,7 @@ def test_a_list_of_which_nothing_was_taken_is_not_delivered(harness: Harness) ->
 
 def test_doubtful_rows_keep_a_list_open_for_a_week(harness: Harness, clock: FakeClock) -> None:
     list_id = harness.queued(1)
-    harness.carrier.answers.append(Unknown("timeout"))
+    harness.carrier.replies.append(Unknown("timeout"))
     harness.run()
     clock.advance(days=6)
     harness.upkeep.settle()
@@ -105,7 +105,7 @@ def test_what_ends_after_a_pause_is_drawn_too(harness: Harness) -> None:
 
 def test_rows_sent_again_whose_job_was_lost_get_another(harness: Harness, clock: FakeClock) -> None:
     list_id = harness.queued(1)
-    harness.carrier.answers.append(Unknown("timeout"))
+    harness.carrier.replies.append(Unknown("timeout"))
     harness.run()
     harness.settling.settle_unknown(harness.about(list_id), MAYA, "1.1", again=True)
     harness.jobs.forget_all()

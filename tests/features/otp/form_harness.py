@@ -55,13 +55,13 @@ class FormHarness(Desk):
         self.hands = Hands()
         checking = LoadingView(self.windows, self.hands, pause_seconds=0)
         self.composing = FormListeners(
-            self.desk, harness.contacts, harness.record, harness.rules, SENDERS, region
+            self.responder, harness.contacts, harness.record, harness.rules, SENDERS, region
         )
         self.confirming = ConfirmationListeners(
             checking, harness.sending, People(), harness.rules, SENDERS, region
         )
         self.checks = VerifyListeners(
-            self.desk, checking, harness.verifying, harness.record, People(), harness.clock
+            self.responder, checking, harness.verifying, harness.record, People(), harness.clock
         )
         self._triggers = map(str, itertools.count())
 

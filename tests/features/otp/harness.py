@@ -56,7 +56,7 @@ class Account:
     texts: list[tuple[str, str]] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
-    answers: bool = True
+    replies: bool = True
     codes: Any = field(default_factory=lambda: (f"{94 + nth}k87w" for nth in itertools.count()))
 
     def get_contacts(
@@ -82,7 +82,7 @@ class Account:
     def validate_otp(self, code: str) -> bool:
         self._call("validate_otp")
         self.asked.append(code)
-        return self.answers and code in self.made
+        return self.replies and code in self.made
 
     def _call(self, name: str) -> None:
         self.before.get(name, lambda: None)()

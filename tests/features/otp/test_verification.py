@@ -102,7 +102,7 @@ def test_without_a_clear_yes_of_smsit_nobody_is_verified(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     send_id, code = harness.sent()
-    harness.account.answers = False
+    harness.account.replies = False
     harness.account.fails |= {"validate_otp": error} if error else {}
     found = harness.verify(send_id, code)
     assert harness.stands(send_id) == ("accepted", "failed", reason.value)
@@ -151,8 +151,8 @@ def test_a_wrong_code_delivered_again_costs_no_second_try(harness: Harness) -> N
         Wrong(1),
         Wrong(1),
     ]
-    answers = [harness.compare(send_id, "000000", key="c") for _ in range(2)]
-    assert answers[0] == answers[1]
+    replies = [harness.compare(send_id, "000000", key="c") for _ in range(2)]
+    assert replies[0] == replies[1]
     assert harness.verification(send_id).tries_left == 0
     # Another process knows nothing of it and counts on; it can only be stricter.
     assert isinstance(harness.another_process().compare(send_id, MAYA, "000000", "c"), Settled)

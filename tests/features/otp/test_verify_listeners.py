@@ -120,8 +120,8 @@ def test_one_of_several_codes_is_chosen(form_harness: FormHarness) -> None:
 
 def test_the_same_submission_twice_is_answered_twice_and_counts_once(form_harness: FormHarness) -> None:
     send_id, code = form_harness.harness.sent()
-    answers = [form_harness.type_code(send_id, "000000", trigger="wrong") for _ in range(2)]
-    assert answers[0] == answers[1]
+    replies = [form_harness.type_code(send_id, "000000", trigger="wrong") for _ in range(2)]
+    assert replies[0] == replies[1]
 
     form_harness.checks.ask(form_harness.pressed(send_id))
     form = form_harness.window

@@ -31,7 +31,7 @@ class Harness:
             database, safeguards(budgets=Budgets(), approvals=self.approvals), ACCESS, self.clock
         )
         self.waiting = ScheduledListeners(
-            self.front.desk,
+            self.front.responder,
             scheduled,
             changing,
             self.decisions,

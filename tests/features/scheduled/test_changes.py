@@ -50,7 +50,7 @@ def request(seen: Send, message: str | None = LONG, at: datetime | None = TOMORR
 
 
 @pytest.fixture
-def desk(database: Database) -> Desk:
+def responder(database: Database) -> Desk:
     return Desk(database)
 
 

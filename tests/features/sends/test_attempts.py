@@ -71,7 +71,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(database: Database, clock: FakeClock) -> Desk:
+def responder(database: Database, clock: FakeClock) -> Desk:
     return Desk(database, clock)
 
 

@@ -55,7 +55,7 @@ class Doors:
 
 
 @pytest.fixture
-def desk() -> Desk:
+def responder() -> Desk:
     return Desk()
 
 

@@ -23,7 +23,7 @@ def seconds() -> Seconds:
 
 
 @pytest.fixture
-def names(slack: Slack, seconds: Seconds) -> MentionNames:
+def mention_names(slack: Slack, seconds: Seconds) -> MentionNames:
     return MentionNames(slack.client, Users(slack.client, seconds), seconds)
 
 
@@ -76,8 +76,8 @@ def test_when_slack_is_slow_the_rest_goes_without_a_name(slack: Slack, seconds: 
             seconds.now += PATIENCE_SECONDS
             return super().name(user_id)
 
-    names = MentionNames(slack.client, Slow(slack.client, seconds), seconds)
-    assert names.of((TOM, FRONT)) == {TOM: "Tom Okafor"}
+    mention_names = MentionNames(slack.client, Slow(slack.client, seconds), seconds)
+    assert mention_names.of((TOM, FRONT)) == {TOM: "Tom Okafor"}
 
 
 def test_more_than_is_kept_is_forgotten_and_asked_for_again(

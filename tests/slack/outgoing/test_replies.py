@@ -26,7 +26,7 @@ def background() -> Iterator[Background]:
 
 
 @pytest.fixture
-def answers(slack: Slack, background: Background) -> Replies:
+def replies(slack: Slack, background: Background) -> Replies:
     return Replies(Poster(slack.client), background)
 
 

@@ -32,7 +32,7 @@ def told() -> Told:
 
 
 @pytest.fixture
-def desk(slack: Slack, report: Told, background: Background) -> Responder:
+def responder(slack: Slack, report: Told, background: Background) -> Responder:
     return Responder(Modals(slack.client), report, background)
 
 
@@ -142,15 +142,15 @@ def test_a_command_that_fails_gives_back_what_was_typed(
     assert [content.blocks[-1] for content in report.contents] == kit.typed("/sms Ada *your* table")
 
 
-@pytest.mark.parametrize(("typed", "answers"), [("Ada your table", 1), ("scheduled", 0), ("", 0)])
+@pytest.mark.parametrize(("typed", "replies"), [("Ada your table", 1), ("scheduled", 0), ("", 0)])
 def test_a_window_that_is_gone_before_it_is_filled_is_told_if_words_went_with_it(
-    responder: Responder, background: Background, report: Told, typed: str, answers: int
+    responder: Responder, background: Background, report: Told, typed: str, replies: int
 ) -> None:
     here = interaction(command(typed))
     responder.later(here, lambda: responder.fill(here, "VGONE", modal("Second")))
 
     background.stop()
-    assert len(report.contents) == answers
+    assert len(report.contents) == replies
     assert all("The window was closed" in text for text in report.texts)
 
 
