@@ -10,52 +10,52 @@ COMPOSE, CONFIRM = "Broadcast to a group", "Send this broadcast?"
 LIST, CONFIRM_LIST = "Text a list", "Text this list?"
 
 
-def titled(responder: Screen, title: str) -> None:
+def titled(screen: Screen, title: str) -> None:
     """Wait for a modal of this title."""
-    expect(responder.modal).to_have_accessible_name(title)
+    expect(screen.modal).to_have_accessible_name(title)
 
 
-def write(responder: Screen, group: str, text: str) -> None:
+def write(screen: Screen, group: str, text: str) -> None:
     """Open the form of a broadcast and fill it in."""
-    responder.type(f"/sms-broadcast {group}")
-    titled(responder, COMPOSE)
-    responder.fill("Message", text)
+    screen.type(f"/sms-broadcast {group}")
+    titled(screen, COMPOSE)
+    screen.fill("Message", text)
 
 
-def check(responder: Screen, title: str = CONFIRM) -> None:
+def check(screen: Screen, title: str = CONFIRM) -> None:
     """Submit the form and wait for what the bot says to it."""
-    responder.submit()
-    titled(responder, title)
+    screen.submit()
+    titled(screen, title)
 
 
-def confirm(responder: Screen) -> None:
+def confirm(screen: Screen) -> None:
     """Press the button of the confirmation."""
-    responder.submit()
-    expect(responder.modal).to_have_count(0)
+    screen.submit()
+    expect(screen.modal).to_have_count(0)
 
 
-def agree(responder: Screen, button: str) -> None:
+def agree(screen: Screen, button: str) -> None:
     """Press the button of a dialog that asks whether one is sure."""
-    responder.page.get_by_role("alertdialog").get_by_role("button", name=button, exact=True).click()
+    screen.page.get_by_role("alertdialog").get_by_role("button", name=button, exact=True).click()
 
 
-def press_and_agree(responder: Screen, button: str, message: str) -> None:
+def press_and_agree(screen: Screen, button: str, message: str) -> None:
     """Press a button of the newest message with these words and agree; again when it was redrawn."""
-    asked = responder.page.get_by_role("alertdialog").get_by_role("button", name=button, exact=True)
+    asked = screen.page.get_by_role("alertdialog").get_by_role("button", name=button, exact=True)
     for _ in tries():
         with suppress(TimeoutError):
-            responder.message(message).get_by_role("button", name=button, exact=True).click(timeout=SOON_MS)
+            screen.message(message).get_by_role("button", name=button, exact=True).click(timeout=SOON_MS)
             asked.click(timeout=SOON_MS)
             return
     raise AssertionError(f"nobody asks whether {button} is meant")
 
 
-def open_thread(responder: Screen, message: str) -> None:
+def open_thread(screen: Screen, message: str) -> None:
     """Open the thread of the newest message with these words; again when it was redrawn under the finger."""
-    reply = responder.page.get_by_placeholder("Reply…")
+    reply = screen.page.get_by_placeholder("Reply…")
     for _ in tries():
-        responder.turn_to()
-        responder.message(message).locator(".replies").click()
+        screen.turn_to()
+        screen.message(message).locator(".replies").click()
         with suppress(TimeoutError):
             reply.wait_for(timeout=SOON_MS)
             return

@@ -73,5 +73,5 @@ def maya(window: BrowserContext, harness: WindowedHarness) -> Iterator[Screen]:
 
 
 @pytest.fixture
-def page(responder: Screen) -> Page:
-    return responder.page
+def page(screen: Screen) -> Page:
+    return screen.page

@@ -14,10 +14,10 @@ from tests.sandbox.slack.blocks import samples as s
 Json = dict[str, Any]
 
 
-def show(there: Gallery, responder: Screen, *blocks: Json, **own: object) -> None:
+def show(there: Gallery, screen: Screen, *blocks: Json, **own: object) -> None:
     trigger = there.sandbox.slack.triggers.issue("U0MAYA")
     there.bot.client.views_open(trigger_id=trigger, view=s.modal(*blocks, callback_id="review", **own))
-    responder.modal.wait_for()
+    screen.modal.wait_for()
 
 
 def field(label: str, element: Json, **own: object) -> Json:
@@ -26,11 +26,11 @@ def field(label: str, element: Json, **own: object) -> Json:
     )
 
 
-def test_fields_begin_with_what_the_bot_put_into_them(responder: Screen, there: Gallery) -> None:
+def test_fields_begin_with_what_the_bot_put_into_them(screen: Screen, there: Gallery) -> None:
     two = s.options(2)
     show(
         there,
-        responder,
+        screen,
         field("Words", {"type": "plain_text_input", "initial_value": "Hello", "focus_on_load": True}),
         field("One", {"type": "static_select", "options": two, "initial_option": two[1]}),
         field("Some", {"type": "multi_static_select", "options": two, "initial_options": two}),
@@ -40,57 +40,57 @@ def test_fields_begin_with_what_the_bot_put_into_them(responder: Screen, there: 
         field("Where", {"type": "channels_select", "initial_channel": "C0HELP"}),
         field("Instant", {"type": "datetimepicker", "initial_date_time": 1_798_133_400}),
     )
-    expect(responder.field("Words")).to_have_value("Hello")
-    expect(responder.field("One")).to_have_value("Option 1")
-    expect(responder.modal.locator(".chip")).to_have_text(["Option 0close", "Option 1close"])
-    expect(responder.modal.get_by_role("checkbox").first).to_be_checked()
-    expect(responder.modal.get_by_role("radio").last).to_be_checked()
-    expect(responder.field("Who")).to_have_value("Tom Okafor")
-    expect(responder.field("Where")).to_have_value("#help-desk")
-    expect(responder.field("Instant")).to_have_value("2026-12-24T09:30")
-    responder.field("Where").click()
-    expect(responder.modal.get_by_role("option")).to_have_count(4)
-    responder.field("Where").press("Escape")
-    responder.press("Cancel")
-    expect(responder.modal).to_have_count(0)
+    expect(screen.field("Words")).to_have_value("Hello")
+    expect(screen.field("One")).to_have_value("Option 1")
+    expect(screen.modal.locator(".chip")).to_have_text(["Option 0close", "Option 1close"])
+    expect(screen.modal.get_by_role("checkbox").first).to_be_checked()
+    expect(screen.modal.get_by_role("radio").last).to_be_checked()
+    expect(screen.field("Who")).to_have_value("Tom Okafor")
+    expect(screen.field("Where")).to_have_value("#help-desk")
+    expect(screen.field("Instant")).to_have_value("2026-12-24T09:30")
+    screen.field("Where").click()
+    expect(screen.modal.get_by_role("option")).to_have_count(4)
+    screen.field("Where").press("Escape")
+    screen.press("Cancel")
+    expect(screen.modal).to_have_count(0)
 
 
-def test_a_field_that_waits_for_enter_tells_the_bot_then(responder: Screen, there: Gallery) -> None:
-    show(there, responder, field("Search", {"type": "plain_text_input"}, dispatch_action=True))
+def test_a_field_that_waits_for_enter_tells_the_bot_then(screen: Screen, there: Gallery) -> None:
+    show(there, screen, field("Search", {"type": "plain_text_input"}, dispatch_action=True))
     before = len(there.bot.seen)
-    responder.fill("Search", "ada")
-    responder.field("Search").press("Enter")
+    screen.fill("Search", "ada")
+    screen.field("Search").press("Enter")
     there.sandbox.slack.wait_for(lambda: len(there.bot.seen) > before)
     assert there.bot.seen[-1]["actions"][0]["value"] == "ada"
 
 
 def test_a_form_that_never_arrives_can_be_sent_again(
-    responder: Screen, there: Gallery, monkeypatch: pytest.MonkeyPatch
+    screen: Screen, there: Gallery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    show(there, responder, private_metadata="at last")
+    show(there, screen, private_metadata="at last")
     monkeypatch.setattr(there.sandbox.slack, "ack_limit", 0.1)
     there.bot.on["view_submission"] = lambda *_: None
-    responder.submit()
-    expect(responder.modal.get_by_role("alert")).to_contain_text("We had some trouble connecting. Try again?")
+    screen.submit()
+    expect(screen.modal.get_by_role("alert")).to_contain_text("We had some trouble connecting. Try again?")
     there.bot.on["view_submission"] = HANDLERS["view_submission"]
     monkeypatch.undo()
-    responder.submit()
-    responder.message("Sent: at last")
+    screen.submit()
+    screen.message("Sent: at last")
     assert there.sandbox.slack.problems
     there.sandbox.slack.problems.clear()
 
 
 def test_a_problem_the_real_slack_would_have_is_shown_in_the_inspector(
-    responder: Screen, page: Page, there: Gallery
+    screen: Screen, page: Page, there: Gallery
 ) -> None:
     there.sandbox.slack.note_problem("something Slack refuses")
-    responder.panel("Traffic inspector")
+    screen.panel("Traffic inspector")
     expect(page.get_by_role("alert")).to_contain_text("something Slack refuses")
     there.sandbox.slack.problems.clear()
 
 
 def test_a_message_shows_its_reactions_its_files_and_that_it_was_edited(
-    responder: Screen, there: Gallery
+    screen: Screen, there: Gallery
 ) -> None:
     workspace = there.sandbox.slack
     tom = workspace.person("U0TOM")
@@ -98,7 +98,7 @@ def test_a_message_shows_its_reactions_its_files_and_that_it_was_edited(
     said = tom.say("The new rota")
     reactions = {"tada": ("U0MAYA", "U0SAM"), "mystery": ("U0SAM",)}
     workspace.messages.put(replace(said, reactions=reactions, files=(file_id,), edited=True))
-    message = responder.message("The new rota")
+    message = screen.message("The new rota")
     expect(message.get_by_text("rota.csv · 3 bytes")).to_be_visible()
     expect(message.get_by_text("(edited)")).to_be_visible()
     expect(message.get_by_text(":mystery: 1")).to_be_visible()

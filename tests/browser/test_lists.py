@@ -33,10 +33,10 @@ def form(maya: Screen) -> Screen:
     return maya
 
 
-def upload(responder: Screen, name: str, content: str) -> None:
+def upload(screen: Screen, name: str, content: str) -> None:
     csv: Mapping[str, str | bytes] = {"name": name, "mimeType": "text/csv", "buffer": content.encode()}
-    responder.modal.locator("input[type=file]").set_input_files(dict(csv))
-    responder.modal.get_by_text(f"{name} · {len(content)} bytes").wait_for()
+    screen.modal.locator("input[type=file]").set_input_files(dict(csv))
+    screen.modal.get_by_text(f"{name} · {len(content)} bytes").wait_for()
 
 
 def test_an_uploaded_list_is_previewed_sent_and_its_result_brought_home(

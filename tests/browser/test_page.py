@@ -6,112 +6,112 @@ from tests.browser.screen import NARROW, Screen
 from tests.sandbox.slack.blocks import samples as s
 
 
-def test_a_command_is_offered_while_it_is_typed_and_opens_its_modal(responder: Screen, page: Page) -> None:
-    responder.composer.press_sequentially("/sms-c")
+def test_a_command_is_offered_while_it_is_typed_and_opens_its_modal(screen: Screen, page: Page) -> None:
+    screen.composer.press_sequentially("/sms-c")
     expect(page.get_by_role("listbox", name="Slash commands").get_by_role("option")).to_have_count(1)
-    responder.draft("/s")
-    responder.composer.press("ArrowDown")
-    responder.composer.press("Tab")
-    expect(responder.composer).to_have_value("/sms-broadcast ")
-    responder.draft("/s")
-    responder.composer.press("Enter")
-    expect(responder.composer).to_have_value("/sms ")
+    screen.draft("/s")
+    screen.composer.press("ArrowDown")
+    screen.composer.press("Tab")
+    expect(screen.composer).to_have_value("/sms-broadcast ")
+    screen.draft("/s")
+    screen.composer.press("Enter")
+    expect(screen.composer).to_have_value("/sms ")
     expect(page.locator(".usage")).to_contain_text("[number or name]")
-    responder.composer.press("Enter")
-    expect(responder.modal).to_have_accessible_name("Every field")
+    screen.composer.press("Enter")
+    expect(screen.modal).to_have_accessible_name("Every field")
 
 
 def test_a_button_changes_its_message_and_a_dangerous_one_asks_first(
-    responder: Screen, page: Page, there: Gallery
+    screen: Screen, page: Page, there: Gallery
 ) -> None:
     ask = s.confirm(
         title=s.plain("Really?"), confirm=s.plain("Do it"), deny=s.plain("Leave it"), style="danger"
     )
     cancel = s.button(text=s.plain("Stop"), action_id="stop", style="danger", confirm=ask)
     there.post(s.section(text=s.mrkdwn("*Waiting* for you")), s.actions(cancel), text="Waiting")
-    message = responder.message("Waiting for you")
-    responder.press("Stop", within=message)
+    message = screen.message("Waiting for you")
+    screen.press("Stop", within=message)
     page.get_by_role("button", name="Leave it").click()
     expect(page.get_by_role("alertdialog")).to_have_count(0)
-    responder.press("Stop", within=message)
+    screen.press("Stop", within=message)
     page.get_by_role("button", name="Do it").click()
-    expect(responder.message("Pressed stop")).to_be_visible()
+    expect(screen.message("Pressed stop")).to_be_visible()
 
 
 def test_a_question_stays_when_its_message_changes_meanwhile(
-    responder: Screen, page: Page, there: Gallery
+    screen: Screen, page: Page, there: Gallery
 ) -> None:
     stop = s.button(text=s.plain("Stop"), action_id="stop", confirm=s.confirm(confirm=s.plain("Do it")))
     posted = there.post(s.actions(stop), text="Waiting")
-    responder.press("Stop")
+    screen.press("Stop")
     page.get_by_role("alertdialog").wait_for()
     changed = [s.section(text=s.plain("Something is new")), s.actions(stop)]
     there.bot.client.chat_update(channel="C0FRONT", ts=posted["ts"], text="New", blocks=changed)
-    responder.message("Something is new")
+    screen.message("Something is new")
     page.get_by_role("button", name="Do it").click()
-    expect(responder.message("Pressed stop")).to_be_visible()
+    expect(screen.message("Pressed stop")).to_be_visible()
 
 
-def test_the_same_button_in_many_rows_presses_the_right_one(responder: Screen, there: Gallery) -> None:
+def test_the_same_button_in_many_rows_presses_the_right_one(screen: Screen, there: Gallery) -> None:
     rows = [
         s.section(text=s.plain(name), accessory=s.button(text=s.plain("Edit"), action_id="edit", value=name))
         for name in ("first", "second")
     ]
     there.post(*rows, text="Two rows")
-    responder.press("Edit", within=responder.message("second").locator(".section").nth(1))
-    responder.message("Pressed edit")
+    screen.press("Edit", within=screen.message("second").locator(".section").nth(1))
+    screen.message("Pressed edit")
     pressed = next(each for each in reversed(there.bot.seen) if each["type"] == "block_actions")
     assert pressed["actions"][0]["value"] == "second"
 
 
-def test_a_menu_in_a_message_acts(responder: Screen, page: Page, there: Gallery) -> None:
+def test_a_menu_in_a_message_acts(screen: Screen, page: Page, there: Gallery) -> None:
     there.post(s.section(text=s.plain("Has a menu"), accessory=s.choice("overflow", 2, action_id="dots")))
-    responder.message("Has a menu").get_by_role("button", name="More options").click()
+    screen.message("Has a menu").get_by_role("button", name="More options").click()
     page.get_by_role("menuitem", name="Option 1").click()
-    responder.message("Pressed dots")
+    screen.message("Pressed dots")
 
 
 def test_everything_block_kit_has_is_drawn_and_nothing_is_asked_of_the_network(
-    responder: Screen, page: Page, there: Gallery
+    screen: Screen, page: Page, there: Gallery
 ) -> None:
     show_all(there)
     expect(page.get_by_role("heading", name="Text to Ada Lovelace").last).to_be_visible()
-    expect(responder.message("Rich").get_by_text("<b>literal</b>")).to_be_visible()
-    expect(responder.message("Rich").get_by_role("link", name="link")).to_be_visible()
-    expect(responder.message("Last week").get_by_role("table")).to_be_visible()
+    expect(screen.message("Rich").get_by_text("<b>literal</b>")).to_be_visible()
+    expect(screen.message("Rich").get_by_role("link", name="link")).to_be_visible()
+    expect(screen.message("Last week").get_by_role("table")).to_be_visible()
     expect(page.get_by_role("img", name="Delivery of the newsletter. Part 0 1").last).to_be_visible()
-    expect(responder.message("Laid open").get_by_text("Sub", exact=True)).to_be_visible()
-    expect(responder.message("Laid open").get_by_text("Folded")).to_be_visible()
-    expect(responder.message("With an attachment").get_by_text("Inside")).to_be_visible()
-    pages = responder.message("Last week")
-    responder.press("Next", within=pages)
+    expect(screen.message("Laid open").get_by_text("Sub", exact=True)).to_be_visible()
+    expect(screen.message("Laid open").get_by_text("Folded")).to_be_visible()
+    expect(screen.message("With an attachment").get_by_text("Inside")).to_be_visible()
+    pages = screen.message("Last week")
+    screen.press("Next", within=pages)
     expect(pages.get_by_text("Page 2 of 2")).to_be_visible()
-    responder.press("Previous", within=pages)
+    screen.press("Previous", within=pages)
     expect(pages.get_by_text("Page 1 of 2")).to_be_visible()
     page.wait_for_load_state("networkidle")
-    assert responder.outside == []
+    assert screen.outside == []
 
 
 def test_only_the_addressee_sees_an_ephemeral_message_and_can_dismiss_it(
-    responder: Screen, page: Page, there: Gallery
+    screen: Screen, page: Page, there: Gallery
 ) -> None:
     there.bot.client.chat_postEphemeral(channel="C0HELP", user="U0MAYA", text="A secret word")
-    responder.channel("help-desk")
-    message = responder.message("A secret word")
+    screen.channel("help-desk")
+    message = screen.message("A secret word")
     expect(message.get_by_text("Only visible to you")).to_be_visible()
-    responder.act_as("Priya Nair")
+    screen.act_as("Priya Nair")
     expect(page.get_by_text("A secret word")).to_have_count(0)
-    responder.act_as("Maya Chen")
-    responder.press("Dismiss", within=responder.message("A secret word"))
+    screen.act_as("Maya Chen")
+    screen.press("Dismiss", within=screen.message("A secret word"))
     expect(page.get_by_text("A secret word")).to_have_count(0)
 
 
 def test_a_thread_opens_beside_the_channel_and_takes_replies(
-    responder: Screen, page: Page, there: Gallery
+    screen: Screen, page: Page, there: Gallery
 ) -> None:
     there.sandbox.slack.person("U0TOM").say("Who is in on Friday?", channel="C0HELP")
-    responder.channel("help-desk")
-    message = responder.message("Who is in on Friday?")
+    screen.channel("help-desk")
+    message = screen.message("Who is in on Friday?")
     message.hover()
     message.get_by_role("button", name="Reply in thread").click()
     reply = page.get_by_role("textbox", name="Reply…")
@@ -123,34 +123,34 @@ def test_a_thread_opens_beside_the_channel_and_takes_replies(
     expect(page.get_by_role("log", name="Thread").get_by_text("I am")).to_be_visible()
 
 
-def test_an_unread_message_is_counted_until_it_is_seen(responder: Screen, page: Page, there: Gallery) -> None:
-    responder.channel("announcements")
+def test_an_unread_message_is_counted_until_it_is_seen(screen: Screen, page: Page, there: Gallery) -> None:
+    screen.channel("announcements")
     there.sandbox.slack.person("U0TOM").say("Cake at four", channel="C0UPDATES")
     expect(page.get_by_label("1 unread").first).to_be_visible()
-    responder.channel("customer-updates")
-    responder.message("Cake at four")
+    screen.channel("customer-updates")
+    screen.message("Cake at four")
     line = page.get_by_role("navigation", name="Workspace").get_by_role("button", name="customer-updates")
     expect(line.get_by_label("unread")).to_have_count(0)
 
 
-def test_home_is_asked_of_the_bot_when_it_is_opened(responder: Screen, page: Page) -> None:
-    responder.channel("SMS-iT home")
+def test_home_is_asked_of_the_bot_when_it_is_opened(screen: Screen, page: Page) -> None:
+    screen.channel("SMS-iT home")
     expect(page.get_by_role("heading", name="Good morning")).to_be_visible()
     expect(page.get_by_role("button", name="See them")).to_be_visible()
-    responder.act_as("Sam Rivera")
+    screen.act_as("Sam Rivera")
     expect(page.get_by_role("heading", name="Good morning")).to_be_visible()
 
 
-def test_a_message_shortcut_opens_a_modal(responder: Screen, there: Gallery) -> None:
+def test_a_message_shortcut_opens_a_modal(screen: Screen, there: Gallery) -> None:
     there.sandbox.slack.person("U0TOM").say("Tell her we moved")
-    responder.message_shortcut("Tell her we moved", "Text this to…")
-    expect(responder.modal).to_have_accessible_name("Every field")
+    screen.message_shortcut("Tell her we moved", "Text this to…")
+    expect(screen.modal).to_have_accessible_name("Every field")
 
 
-def test_the_inspector_shows_each_delivery_with_its_time(responder: Screen, page: Page) -> None:
-    responder.panel("Traffic inspector")
-    responder.type("/sms help")
-    responder.message("Help is near")
+def test_the_inspector_shows_each_delivery_with_its_time(screen: Screen, page: Page) -> None:
+    screen.panel("Traffic inspector")
+    screen.type("/sms help")
+    screen.message("Help is near")
     line = page.get_by_role("log", name="Traffic").locator(".exchange").filter(has_text="/sms").first
     expect(line.locator(".ack")).to_contain_text("ms")
     line.get_by_role("button").click()
@@ -160,9 +160,9 @@ def test_the_inspector_shows_each_delivery_with_its_time(responder: Screen, page
     expect(page.locator(".exchange")).to_have_count(0)
 
 
-def test_the_inspector_covers_one_time_codes(responder: Screen, page: Page, there: Gallery) -> None:
+def test_the_inspector_covers_one_time_codes(screen: Screen, page: Page, there: Gallery) -> None:
     code = str(there.sandbox.smsit.call("generateOTP")["otp"])
-    responder.panel("Traffic inspector")
+    screen.panel("Traffic inspector")
     page.get_by_role("button", name="Clear").click()
     expect(page.locator(".exchange")).to_have_count(0)
     there.post(text=f"Never post a code: {code}")
@@ -172,10 +172,8 @@ def test_the_inspector_covers_one_time_codes(responder: Screen, page: Page, ther
     expect(line).not_to_contain_text(code)
 
 
-def test_a_text_that_left_shows_up_on_the_customers_phone(
-    responder: Screen, page: Page, there: Gallery
-) -> None:
-    responder.panel("Customers' phones")
+def test_a_text_that_left_shows_up_on_the_customers_phone(screen: Screen, page: Page, there: Gallery) -> None:
+    screen.panel("Customers' phones")
     for number, words in (("14155550142", "First text"), ("14155550143", "Second text")):
         _leave(there, number, words)
         expect(page.get_by_role("log", name="Texts on this phone")).to_contain_text(words)
@@ -187,36 +185,34 @@ def test_a_text_that_left_shows_up_on_the_customers_phone(
     there.sandbox.smsit.faults.clear()
 
 
-def test_a_command_nobody_knows_is_told_above_the_composer(responder: Screen, page: Page) -> None:
-    responder.type("/nothing here")
+def test_a_command_nobody_knows_is_told_above_the_composer(screen: Screen, page: Page) -> None:
+    screen.type("/nothing here")
     expect(page.get_by_role("alert")).to_contain_text("/nothing failed")
 
 
-def test_an_ordinary_message_is_posted_as_the_person_who_sits_here(responder: Screen) -> None:
-    responder.act_as("Priya Nair")
-    responder.type("The kettle *boils*")
-    expect(responder.message("The kettle boils").get_by_text("Priya Nair")).to_be_visible()
+def test_an_ordinary_message_is_posted_as_the_person_who_sits_here(screen: Screen) -> None:
+    screen.act_as("Priya Nair")
+    screen.type("The kettle *boils*")
+    expect(screen.message("The kettle boils").get_by_text("Priya Nair")).to_be_visible()
 
 
-def test_a_guest_sees_only_their_channels(responder: Screen, page: Page) -> None:
-    responder.channel("help-desk")
-    responder.act_as("Gia Rossi")
+def test_a_guest_sees_only_their_channels(screen: Screen, page: Page) -> None:
+    screen.channel("help-desk")
+    screen.act_as("Gia Rossi")
     expect(page.get_by_role("heading", name="front-desk")).to_be_visible()
     expect(page.get_by_role("navigation").get_by_text("help-desk")).to_have_count(0)
 
 
-def test_a_small_screen_keeps_everything_within_its_width(
-    responder: Screen, page: Page, there: Gallery
-) -> None:
-    responder.resize(NARROW)
+def test_a_small_screen_keeps_everything_within_its_width(screen: Screen, page: Page, there: Gallery) -> None:
+    screen.resize(NARROW)
     show_all(there)
-    responder.message("Only you see")
+    screen.message("Only you see")
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= NARROW[0]
-    responder.channel("help-desk")
+    screen.channel("help-desk")
     expect(page.get_by_role("heading", name="help-desk")).to_be_visible()
     expect(page.get_by_role("navigation", name="Workspace")).to_be_hidden()
-    responder.panel("Traffic inspector")
+    screen.panel("Traffic inspector")
     page.get_by_role("button", name="Close panel").click()
 
 

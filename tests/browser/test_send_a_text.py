@@ -13,22 +13,22 @@ CURLY = "We\u2019ll see you on Thursday at 10."
 COMPOSE, CONFIRM = "Send a text", "Send this text?"
 
 
-def titled(responder: Screen, title: str) -> None:
-    expect(responder.modal).to_have_accessible_name(title)
+def titled(screen: Screen, title: str) -> None:
+    expect(screen.modal).to_have_accessible_name(title)
 
 
-def write(responder: Screen, line: str) -> None:
+def write(screen: Screen, line: str) -> None:
     """Type a command and wait for the form."""
-    responder.type(line)
-    titled(responder, COMPOSE)
+    screen.type(line)
+    titled(screen, COMPOSE)
 
 
-def confirm(responder: Screen) -> None:
+def confirm(screen: Screen) -> None:
     """Submit the form, then its confirmation."""
-    responder.submit()
-    titled(responder, CONFIRM)
-    responder.submit()
-    expect(responder.modal).to_have_count(0)
+    screen.submit()
+    titled(screen, CONFIRM)
+    screen.submit()
+    expect(screen.modal).to_have_count(0)
 
 
 def test_a_text_goes_from_the_composer_to_the_phone(maya: Screen, harness: WindowedHarness) -> None:
