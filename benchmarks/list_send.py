@@ -166,7 +166,7 @@ def send(pipe: Connection, given: dict[str, str], count: int, per_second: int, f
 def send_one(bot: Bot, places: range) -> None:
     """Record a list, confirm it, and wait for its end."""
     list_id = recorded(bot, places)
-    bot.services.outbox.confirm(list_id, WHO)
+    bot.services.send_service.confirm(list_id, WHO)
     wait_until_sent(bot, list_id)
 
 

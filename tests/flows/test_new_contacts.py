@@ -179,7 +179,7 @@ def test_a_text_refused_for_another_reason_cannot_be_sent_by_that_door(harness: 
     sent = harness.until(SendState.ACCEPTED)
 
     services = harness.bot.services
-    again = Resend(harness.bot.database, services.outbox, services.safeguards.budgets, harness.clock)
+    again = Resend(harness.bot.database, services.send_service, services.safeguards.budgets, harness.clock)
     with pytest.raises(UserError, match="not in the contacts"):
         again.with_group(sent.id, "VIP", Who("U0MAYA", "T0HARBOUR"))
     assert harness.texts == [(ADA, HELLO)]
