@@ -219,7 +219,9 @@ def leaves_out_what_is_no_words(_bot: Bot) -> None:
 
 def looks_no_number_of_a_list_up(_bot: Bot) -> None:
     sources = "".join(path.read_text("utf-8") for path in ROOT.glob("bot/features/lists/**/*.py"))
-    assert set(re.findall(r"bot\.features\.contacts([\w. ]+)", sources)) == {".views.options import group_option"}
+    assert set(re.findall(r"bot\.features\.contacts([\w. ]+)", sources)) == {
+        ".views.options import group_option"
+    }
     assert set(re.findall(r"shared\.contacts\.(\w+)", sources)) == {"group_to_join", "groups_to_join"}
 
 
