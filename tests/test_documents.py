@@ -105,6 +105,17 @@ class TestVerbs:
         return found[0].name if found else ""
 
 
+DOCUMENTS: Final = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/**/*.md"))]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_what_a_document_leads_to_is_there(path: Path) -> None:
+    text = path.read_text("utf-8")
+    links = [path.parent / to for to in re.findall(r"\]\((?!https?:)([^)#]+)", text)]
+    named = [ROOT / to for to in re.findall(r"(?<![\w/.-])(?:bot|tests|docs|benchmarks)/[\w/]+\.\w+", text)]
+    assert [str(each) for each in (*links, *named) if not each.exists()] == []
+
+
 def test_the_table_of_roles_names_each_role() -> None:
     assert [code(role)[0] for role, _may in rows("The policy file")] == [role.value for role in Role]
 
