@@ -105,6 +105,17 @@ class TestVerbs:
         return found[0].name if found else ""
 
 
+DOCUMENTS: Final = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/**/*.md"))]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_what_a_document_leads_to_is_there(path: Path) -> None:
+    text = path.read_text("utf-8")
+    links = [path.parent / to for to in re.findall(r"\]\((?!https?:)([^)#]+)", text)]
+    named = [ROOT / to for to in re.findall(r"(?<![\w/.-])(?:bot|tests|docs|benchmarks)/[\w/]+\.\w+", text)]
+    assert [str(each) for each in (*links, *named) if not each.exists()] == []
+
+
 def test_the_table_of_roles_names_each_role() -> None:
     assert [code(role)[0] for role, _may in rows("The policy file")] == [role.value for role in Role]
 
@@ -218,8 +229,11 @@ def leaves_out_what_is_no_words(_bot: Bot) -> None:
 
 
 def looks_no_number_of_a_list_up(_bot: Bot) -> None:
-    sources = "".join(path.read_text("utf-8") for path in ROOT.glob("bot/features/lists/*.py"))
-    assert set(re.findall(r"from bot\.features\.contacts\.(\w+)", sources)) == {"groups", "option_view"}
+    sources = "".join(path.read_text("utf-8") for path in ROOT.glob("bot/features/lists/**/*.py"))
+    assert set(re.findall(r"bot\.features\.contacts([\w. ]+)", sources)) == {
+        ".views.options import group_option"
+    }
+    assert set(re.findall(r"shared\.contacts\.(\w+)", sources)) == {"group_to_join", "groups_to_join"}
 
 
 def has_no_such_call(*words: str) -> Callable[[Bot], None]:

@@ -32,7 +32,8 @@ class Registries:
     """Where features write down what others reach them by.
 
     By the kind of send: ``dispatch`` enqueues its work, ``follow`` starts to follow one that was accepted,
-    and ``polls`` asks for its report. ``text_checks`` look at texts to one number right before they go.
+    and ``polls`` asks for its report, where that is not the one on its number. ``text_checks`` look at texts
+    to one number right before they go.
     ``beside_contact`` and ``beside_contacts`` are the buttons other features offer there, and ``home`` those
     of the Home tab. ``group_reports`` give the report on a text to a group by SMS-iT's id.
     """

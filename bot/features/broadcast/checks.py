@@ -18,6 +18,7 @@ from bot.features.groups.service import Audience, Audiences
 from bot.features.sends import outcomes
 from bot.features.sends.holds import Hold
 from bot.features.sends.quiet import judged
+from bot.features.sends.refusals import NOT_COVERED
 from bot.features.sends.rules import SendRules
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.series import series
@@ -189,8 +190,4 @@ def _growth(send: Send, cost: Cost) -> str:
 def _uncovered(cost: Cost, balance: int) -> Stop | None:
     if balance >= cost.credits:
         return None
-    return Stop(
-        UNCOVERED,
-        f"the balance of {balance:,} SMS credits does not cover the {cost.credits:,} this takes. Buy more "
-        "credits, then write it again.",
-    )
+    return Stop(UNCOVERED, NOT_COVERED.format(balance=balance, takes=cost.credits))

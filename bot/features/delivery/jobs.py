@@ -21,7 +21,7 @@ from bot.smsit import SmsItError
 from bot.store import sends
 from bot.store.batched_writes import in_batches
 from bot.store.database import Database
-from bot.store.sends import SINGLE, Send, SendKind, annotations
+from bot.store.sends import Send, SendKind, annotations
 from bot.texting.clock import Clock
 from bot.trouble import describe
 
@@ -35,7 +35,7 @@ DRAFT_KEPT: Final = timedelta(days=1)
 
 Part = Callable[[], object]
 Poller = Callable[[Send], Answer]
-"""Asks for the report on a send of one kind."""
+"""Asks for the report on a send of one kind. A kind without one has that on the number it went to."""
 
 
 class Tick:
@@ -115,8 +115,7 @@ class Watch:
                 return
 
     def _ask(self, send: Send) -> Answer:
-        poll = self._poll if send.kind in SINGLE else self._polls[send.kind]
-        return poll(send)
+        return self._polls.get(send.kind, self._poll)(send)
 
     def _poll(self, send: Send) -> Answer:
         try:

@@ -31,21 +31,25 @@ class ReportClient:
 
     def report(self, number: str) -> ContactReport:
         """Return the report on the newest text to a number. Raises :exc:`Paused` or :exc:`SmsItError`."""
-        return self._ask(lambda: self._client.contact_report(number, retry=False))
+        return self.ask(lambda client: client.contact_report(number, retry=False))
 
     def group_report(self, remote_id: str) -> GroupReport:
         """Return the report on a send to a group. Raises :exc:`Paused` or :exc:`SmsItError`."""
-        return self._ask(lambda: self._client.group_report(remote_id, retry=False))
+        return self.ask(lambda client: client.group_report(remote_id, retry=False))
 
     def balance(self) -> int:
         """Return the SMS credits. Raises :exc:`Paused` or :exc:`SmsItError`."""
-        return self._ask(lambda: self._client.credit_balance(retry=False))
+        return self.ask(lambda client: client.credit_balance(retry=False))
 
-    def _ask(self, call: Callable[[], T]) -> T:
+    def ask(self, call: Callable[[SmsItClient], T]) -> T:
+        """Return the answer to any one question. Raises :exc:`Paused` or :exc:`SmsItError`.
+
+        ``call`` asks without trying again: the next tick does.
+        """
         if self._clock() < self._until:
             raise Paused(self._until)
         try:
-            return call()
+            return call(self._client)
         except Unavailable:
             self._until = self._clock() + PAUSE_WHEN_DOWN
             raise

@@ -7,6 +7,11 @@ from bot.errors import UserError
 LISTED: Final = "{masked} is on the do-not-text list and cannot be texted. Nothing was sent."
 OPTED_OUT: Final = "{masked} has opted out of texts and cannot be texted. Nothing was sent."
 """``masked`` is from ``phones.mask``, here and above."""
+NOT_COVERED: Final = (
+    "the balance of {balance:,} SMS credits does not cover the {takes:,} this takes. Buy more credits, then "
+    "write it again."
+)
+"""Of what was confirmed already; behind a colon. Before, :func:`require_covered` says it."""
 PASSED: Final = "The time you picked has passed meanwhile. Go back and pick a later one."
 
 

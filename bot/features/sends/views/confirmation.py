@@ -121,12 +121,17 @@ def _facts(preview: Preview[Any, Any], layout: Layout) -> list[tuple[str, str]]:
         return [*layout.whom, *layout.size, *layout.more]
     return [
         *layout.whom,
-        (layout.sender_label, _sender(preview.draft)),
+        *senders(preview.draft, layout.sender_label),
         *layout.size,
         (layout.cost_label, layout.cost or cost(funds.credits, funds.upper)),
         *_balance(funds),
         *layout.more,
     ]
+
+
+def senders(draft: Draft, label: str = "From") -> Facts:
+    """Return who the texts of a draft come from, as it stands in whatever asks for a confirmation."""
+    return [(label, _sender(draft))]
 
 
 def _sender(draft: Draft) -> str:

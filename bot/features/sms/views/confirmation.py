@@ -12,7 +12,7 @@ from bot.features.sms.ids import GROUP_BLOCK, Action, Modal
 from bot.slack.blocks import kit
 from bot.slack.blocks.fields import group as groups_field
 from bot.slack.blocks.kit import Block
-from bot.slack.blocks.recipients import recipient_in_full, sender
+from bot.slack.blocks.recipients import recipient_in_full
 from bot.slack.incoming import metadata
 from bot.store.sends import HeldBy, Send
 from bot.texting import segments, words
@@ -51,7 +51,7 @@ def add_contact(send: Send, *, balance: int) -> Block:
     """Return the form that adds a refused text's number to a group, to send it once more, and its cost."""
     facts = [
         ("To", recipient_in_full(send)),
-        ("From", sender(send)),
+        *confirmation_view.senders(send),
         ("Cost, each time", words.pluralize(send.credits, "credit")),
         ("Balance", f"{balance:,}"),
     ]
