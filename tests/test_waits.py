@@ -18,9 +18,9 @@ MEANT_TO_END: Final = 0.99
 """What is shorter than a second is not waited for but let run out."""
 READS_THE_CLOCK: Final = {
     "patience.py",
-    "browser/desk.py",
+    "browser/screen.py",
     "smsit/test_transport.py",
-    "slack/test_socket_mode.py",
+    "slack/incoming/test_socket_mode.py",
 }
 """Files that compare the time with `PATIENCE_SECONDS` themselves."""
 SPEAKS_OF_IT: Final = {"smsit/test_methods.py"}
