@@ -17,7 +17,7 @@ from bot.store.tables import appointment, send
 from tests.clock import START, FakeClock
 from tests.features.appointments.form_harness import FormHarness, at, chosen
 from tests.features.appointments.harness import ADA, DAY, MAYA, NEXT_DAY
-from tests.features.do_not_text.harness import SAM, buttons, typed
+from tests.features.front import SAM, buttons, typed
 from tests.features.samples import words_in
 from tests.slack.interactions import ACCESS, hand_in, payload
 from tests.slack.offered import offered

@@ -91,7 +91,7 @@ def kill_while_sending(harness: Harness, monkeypatch: pytest.MonkeyPatch, job: J
 def test_a_job_run_again_after_its_process_died_says_so_at_once(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    send, (job, _) = harness.confirmed(), harness.jobs.take()
+    send, job = harness.confirmed(), harness.engine.newest.args
     kill_while_sending(harness, monkeypatch, job)
 
     harness.sending.run(job)
@@ -109,7 +109,7 @@ def test_a_job_run_again_after_its_process_died_says_so_at_once(
 def test_another_job_of_the_same_broadcast_leaves_it_to_the_one_that_sends(
     harness: Harness, monkeypatch: pytest.MonkeyPatch, other: JobArgs
 ) -> None:
-    send, (job, _) = harness.confirmed(), harness.jobs.take()
+    send, job = harness.confirmed(), harness.engine.newest.args
     kill_while_sending(harness, monkeypatch, job)
 
     harness.sending.run({"send_id": send.id, **other})
@@ -120,7 +120,7 @@ def test_another_job_of_the_same_broadcast_leaves_it_to_the_one_that_sends(
 def test_a_job_run_again_while_a_thread_of_this_process_sends_leaves_it_alone(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    send, (job, _) = harness.confirmed(), harness.jobs.take()
+    send, job = harness.confirmed(), harness.engine.newest.args
     seen: list[SendState] = []
 
     def sending(*_given: object, **_named: object) -> None:
@@ -145,7 +145,7 @@ class Ended:
 def test_what_ended_between_look_and_word_is_left_alone(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    send, (job, _) = harness.confirmed(), harness.jobs.take()
+    send, job = harness.confirmed(), harness.engine.newest.args
     kill_while_sending(harness, monkeypatch, job)
     monkeypatch.setattr(attempts, "LEFT_BEHIND", Ended())
 

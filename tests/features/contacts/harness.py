@@ -7,20 +7,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.access import Role, Who
+from bot.access import Who
 from bot.features.groups.listeners.browse import GroupListeners
 from bot.features.groups.listeners.count_progress import CountProgress
 from bot.features.groups.service import GroupList, Listing, Where
 from bot.features.groups.sync import GroupSync
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction
-from bot.slack.incoming.registry import Kind, Registration
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.replies import Replies
 from bot.slack.outgoing.responder import Responder
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.features.contacts.fake_directory import ADA, MARY, FakeDirectory
+from tests.fakes.smsit import FakeContactList
+from tests.features.contacts.rows import ADA, MARY
 from tests.patience import PATIENCE_SECONDS
 
 VIEW = "V1"
@@ -80,22 +80,9 @@ class Looks(GroupList):
             assert self._read.acquire(timeout=PATIENCE_SECONDS)
 
 
-class Doors:
-    """Remembers what was registered."""
-
-    def __init__(self) -> None:
-        self.registered: list[Registration] = []
-
-    def action(self, name: str, role: Role, _listener: object) -> None:
-        self.registered.append(Registration(Kind.ACTION, name, role))
-
-    def submission(self, name: str, role: Role, _listener: object) -> None:
-        self.registered.append(Registration(Kind.SUBMISSION, name, role))
-
-
 @dataclass
 class Harness:
-    directory: FakeDirectory
+    directory: FakeContactList
     screen: Screen
     background: Background
     groups: GroupListeners
@@ -118,7 +105,7 @@ def words(view: Block) -> str:
 
 @contextmanager
 def opened(database: Database, clock: FakeClock) -> Iterator[Harness]:
-    directory, screen, background = FakeDirectory(ADA, MARY), Screen(), Background(threads=3, waiting=10)
+    directory, screen, background = FakeContactList(ADA, MARY), Screen(), Background(threads=3, waiting=10)
     sync = GroupSync(directory, database, clock)
     looks = Looks(database, clock)
     watching = CountProgress(
