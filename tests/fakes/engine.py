@@ -20,13 +20,14 @@ class Job(NamedTuple):
 
 
 class FakeEngine:
-    """Keeps the jobs of one queue in memory; the same key again is the same job."""
+    """Keeps the jobs of one queue in memory; the same key again is the same job, where it may come again."""
 
-    def __init__(self, queue: str) -> None:
+    def __init__(self, queue: str, *, keys_come_again: bool = True) -> None:
         self.jobs: dict[str, Job] = {}
         self.done: set[str] = set()
         self.delays: list[float] = []
         self._queue = queue
+        self._keys_come_again = keys_come_again
 
     def enqueue(
         self,
@@ -39,6 +40,7 @@ class FakeEngine:
         delay: float = 0.0,
     ) -> None:
         assert queue == self._queue
+        assert self._keys_come_again or key not in self.jobs, "one key twice is one job"
         self.delays.append(delay)
         self.jobs.setdefault(key, Job(name, args, key, queue, delay))
 

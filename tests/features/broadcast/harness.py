@@ -69,7 +69,7 @@ class Harness:
         zone: ZoneInfo | None = ZONE,
     ) -> None:
         self.database, self.clock, self.account, self.client = database, clock, account, client
-        self.engine = FakeEngine("broadcasts")
+        self.engine = FakeEngine("broadcasts", keys_come_again=False)
         self.shown: list[str] = []
         database.on_outdated(self.shown.append)
         self.may_override: set[str] = set()

@@ -17,6 +17,7 @@ from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.texting.schedules import Repeat, When
 from tests.clock import START, FakeClock
+from tests.fakes.database import Crash
 from tests.features.broadcast.harness import MAYA, ZONE, Harness
 from tests.sandbox.smsit.serving import Stage
 
@@ -74,17 +75,13 @@ def test_a_job_that_runs_again_sends_nothing_again(harness: Harness) -> None:
     assert len(harness.texts) == 2
 
 
-class Killed(BaseException):
-    """The end of the process, as far as the job is concerned."""
-
-
 def kill_while_sending(harness: Harness, monkeypatch: pytest.MonkeyPatch, job: JobArgs) -> None:
     def killed(*_given: object, **_named: object) -> None:
-        raise Killed
+        raise Crash
 
     with monkeypatch.context() as patch:
         patch.setattr(harness.client, "send_to_group", killed)
-        with pytest.raises(Killed):
+        with pytest.raises(Crash):
             harness.sending.run(job)
 
 

@@ -19,7 +19,7 @@ from bot.slack.outgoing.replies import Replies
 from bot.slack.outgoing.responder import Responder
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.fakes.smsit import FakeContactList
+from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.rows import ADA, MARY
 from tests.patience import PATIENCE_SECONDS
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.smsit import Contact, SortBy, Unavailable
 from bot.store.contact_groups import Counts
 from tests.clock import START
-from tests.fakes.smsit import FakeContactList
+from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.rows import row
 
 T0 = START.replace(tzinfo=None) - timedelta(days=1)

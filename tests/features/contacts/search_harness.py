@@ -22,7 +22,7 @@ from bot.store.contact_groups import Counts
 from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.fakes.slack import FakeBackground, FakeFiles
-from tests.fakes.smsit import FakeContactList
+from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.entries import PEOPLE
 from tests.features.front import ACCESS, MAYA, Front, buttons
 from tests.features.samples import words_in

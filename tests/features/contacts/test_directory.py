@@ -13,7 +13,7 @@ from bot.features.contacts.directory import Directory, Found
 from bot.features.contacts.search import Order, Search, Sort
 from bot.smsit import Contact, Endpoint, SortBy, Unavailable
 from bot.store.database import Database
-from tests.fakes.smsit import FakeContactList
+from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.entries import ADA, DAY, GRACE, NORA, entry
 from tests.features.contacts.search_harness import SearchHarness
 

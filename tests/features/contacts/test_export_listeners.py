@@ -38,7 +38,9 @@ def exported(search_harness: SearchHarness, line: str = "") -> str:
 
 
 def lines(search_harness: SearchHarness) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(search_harness.slack.uploads[-1].content.decode("utf-8-sig"))))
+    upload = search_harness.slack.uploads[-1]
+    assert upload.thread_ts == "7.7"
+    return list(csv.reader(io.StringIO(upload.content.decode("utf-8-sig"))))
 
 
 def test_the_policy_says_which_role_may_export(search_harness: SearchHarness) -> None:

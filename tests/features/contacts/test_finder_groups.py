@@ -8,7 +8,7 @@ from bot.features.contacts.search import Search
 from bot.features.contacts.service import ContactBook
 from bot.features.groups.service import value
 from bot.store.database import Database
-from tests.fakes.smsit import FakeContactList
+from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.entries import ADA, GRACE, NORA, entry
 from tests.features.contacts.search_harness import GROUPS, SearchHarness
 

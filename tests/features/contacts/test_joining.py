@@ -8,7 +8,7 @@ import pytest
 from bot.errors import TooBusy
 from bot.features.groups.jobs import GroupRefresh
 from bot.features.groups.sync import GroupSync, Progress, Stopped
-from tests.fakes.smsit import FakeContactList
+from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.samples import SILENT, Figures, full_counts
 from tests.patience import PATIENCE_SECONDS
 

@@ -20,7 +20,7 @@ from bot.features.contacts.service import (
 from bot.smsit import Contact, Unavailable
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.fakes.smsit import FakeContactList
+from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.rows import (
     ADA,
     ADA_BYRON,

@@ -15,7 +15,7 @@ from bot.store.contact_groups import Counts
 from bot.store.database import Database
 from bot.texting import phones
 from tests.clock import START
-from tests.fakes.smsit import FakeContactList
+from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.rows import LONG_AGO, row
 
 AR, AR_SPELT = "5491123456789", "541123456789"

@@ -124,4 +124,4 @@ def test_whoever_closed_the_window_is_told_in_a_message(
 def test_importing_is_for_admins(house: House) -> None:
     registry = FakeRegistry()
     house.importing.register(registry)
-    assert set(registry.roles.values()) == {Role.ADMIN}
+    assert {each.role for each in registry.registered} == {Role.ADMIN}

@@ -12,7 +12,7 @@ from bot.features.groups.audience import Audience, Audiences, first_name
 from bot.features.groups.pages import PAGE_ROWS
 from bot.smsit import Contact, Unavailable
 from bot.texting.number_places import place
-from tests.fakes.smsit import FakeContactList
+from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.rows import row
 
 

@@ -11,7 +11,7 @@ from bot.features.groups.tally import Tally
 from bot.smsit import Contact
 from bot.store.contact_groups import Counts
 from tests.clock import START
-from tests.fakes.smsit import FakeContactList
+from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.rows import row
 from tests.features.contacts.samples import T0, at
 

@@ -12,7 +12,7 @@ from bot.store.contact_groups import Counts
 from bot.store.database import Database
 from bot.store.tables import contact_group
 from tests.clock import FakeClock
-from tests.fakes.smsit import FakeContactList
+from tests.fakes.smsit_contacts import FakeContactList
 
 LONG = "A long name of a group " * 10
 

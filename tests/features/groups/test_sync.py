@@ -12,7 +12,7 @@ from bot.store import contact_sync
 from bot.store.contact_groups import Counts
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.fakes.smsit import FakeContactList
+from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.samples import SILENT, T0, Figures, at, full_counts
 from tests.patience import PATIENCE_SECONDS
 

@@ -39,7 +39,7 @@ from tests.fakes.contacts import FakeKnownGroups
 from tests.fakes.database import FragileDatabase
 from tests.fakes.engine import FakeDatabaseEngine
 from tests.fakes.slack import FakeFiles
-from tests.fakes.smsit import FakeContactClient
+from tests.fakes.smsit_contacts import FakeContactClient
 
 MAYA = Who("U0MAYA", "T0HARBOUR")
 BOSS = Who("U0BOSS", "T0HARBOUR")

@@ -11,7 +11,7 @@ from bot.store.database import Database
 from tests.chaos import sized
 from tests.clock import FakeClock
 from tests.fakes.database import Crash
-from tests.fakes.smsit import FakeContactClient
+from tests.fakes.smsit_contacts import FakeContactClient
 from tests.features.imports.harness import Harness, number, person
 
 pytestmark = pytest.mark.chaos

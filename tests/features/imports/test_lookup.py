@@ -10,7 +10,7 @@ from bot.store.contact_imports import ImportState
 from bot.texting.spellings import common
 from tests.clock import FakeClock
 from tests.fakes.database import Crash
-from tests.fakes.smsit import SUBSCRIBED, TIMEOUT
+from tests.fakes.smsit_contacts import SUBSCRIBED, TIMEOUT
 from tests.features.imports.harness import LIMIT, MAYA, Harness, number, person
 
 S = RowState

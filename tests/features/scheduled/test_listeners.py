@@ -30,7 +30,7 @@ def test_everybody_may_look_and_only_senders_may_change_what_they_see(harness: H
     registry = FakeRegistry()
     harness.waiting.register(registry)
     assert registry.ids(Role.VIEWER) == {"action scheduled.previous", "action scheduled.next"}
-    assert set(registry.roles.values()) == {Role.VIEWER, Role.SENDER}
+    assert {each.role for each in registry.registered} == {Role.VIEWER, Role.SENDER}
 
 
 def test_a_waiting_view_opens_first_then_the_listing_in_the_askers_zone(
