@@ -19,48 +19,12 @@ from bot.slack.outgoing.replies import Replies
 from bot.slack.outgoing.responder import Responder
 from bot.store.database import Database
 from tests.clock import FakeClock
+from tests.fakes.slack_window import FakeWindow
 from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.rows import ADA, MARY
 from tests.patience import PATIENCE_SECONDS
 
-VIEW = "V1"
-
-
-class Screen:
-    """One window, and everything that was ever shown in it."""
-
-    def __init__(self) -> None:
-        self.shown: list[Block] = []
-        self.is_open = True
-        self.before_update: Callable[[str], None] = lambda _words: None
-        self._changed = threading.Condition()
-
-    def open(self, _trigger_id: str, view: Block, *, inside: bool = False) -> str:
-        assert not inside
-        self._show(view)
-        return VIEW
-
-    def update(self, view: Block, *, view_id: str = "") -> bool:
-        assert view_id == VIEW
-        self.before_update(words(view))
-        self._show(view)
-        return self.is_open
-
-    def _show(self, view: Block) -> None:
-        with self._changed:
-            self.shown.append(view)
-            self._changed.notify_all()
-
-    def wait_for(self, *parts: str) -> Block:
-        """Wait for a view that holds all these words."""
-
-        def found() -> Block | None:
-            return next((view for view in self.shown if all(part in words(view) for part in parts)), None)
-
-        with self._changed:
-            view = self._changed.wait_for(found, timeout=PATIENCE_SECONDS)
-            assert view, self.shown
-            return view
+VIEW = FakeWindow.VIEW
 
 
 class Looks(GroupList):
@@ -83,7 +47,7 @@ class Looks(GroupList):
 @dataclass
 class Harness:
     directory: FakeContactList
-    screen: Screen
+    screen: FakeWindow
     background: Background
     groups: GroupListeners
     sync: GroupSync
@@ -105,7 +69,11 @@ def words(view: Block) -> str:
 
 @contextmanager
 def opened(database: Database, clock: FakeClock) -> Iterator[Harness]:
-    directory, screen, background = FakeContactList(ADA, MARY), Screen(), Background(threads=3, waiting=10)
+    directory, screen, background = (
+        FakeContactList(ADA, MARY),
+        FakeWindow(),
+        Background(threads=3, waiting=10),
+    )
     sync = GroupSync(directory, database, clock)
     looks = Looks(database, clock)
     watching = CountProgress(
