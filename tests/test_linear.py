@@ -111,48 +111,55 @@ def words_of_rich_text(text: str) -> object:
 
 
 CALLS: dict[str, Callable[[str], object]] = {
-    "features.broadcast.form.wanted": a_broadcast,
-    "features.sms.form.wanted": a_text,
-    "features.appointments.form.wanted": an_appointment,
-    "features.lists.reading.pages": some_pages,
-    "features.lists.form.wanted": lambda text: list_form.validate(
+    "features.broadcast.form.validate": a_broadcast,
+    "features.sms.form.validate": a_text,
+    "features.appointments.form.validate": an_appointment,
+    "features.lists.row_texts.pages": some_pages,
+    "features.lists.form.validate": lambda text: list_form.validate(
         replace(list_form.read(view(text), list_form.FormState()), message=text, pasted=text),
         senders=SENDERS,
         group_named=lambda _group: text,
         now=NOW,
     ),
-    "features.lists.reading.check_columns": lambda text: row_texts.check_columns(text, a_table(text)),
-    "slack.writing.message.blocks": lambda text: (
+    "features.lists.row_texts.check_columns": lambda text: row_texts.check_columns(text, a_table(text)),
+    "slack.blocks.fields.message.blocks": lambda text: (
         message.blocks(text, 0, feature="sms"),
         segments.mistake(text),
     ),
-    "slack.writing.numbers.mistakes": lambda text: phone_list.mistakes(None, text),
-    "slack.writing.who.meant": lambda text: recipient.meant(RecipientFields(None, text), "US", {}),
-    "slack.writing.times.is_every": schedule.is_every,
-    "slack.writing.message.read": lambda text: message.read(state(text), message.block_id(0)),
-    "slack.writing.phone.answered": lambda text: phone.answered(state(text), recipient.NUMBER, text),
-    "slack.writing.who.answered": lambda text: recipient.answered(state(text), text),
-    "slack.writing.question.moved": lambda text: question.moved(state(text), recipient.NUMBER, text),
-    "slack.writing.brought.fitting": prefilled.fitting,
-    "slack.plain_text.emoji.turned": emoji.turned,
-    "slack.plain_text.emoji.character": lambda text: (
+    "slack.blocks.fields.phone_list.mistakes": lambda text: phone_list.mistakes(None, text),
+    "slack.blocks.fields.recipient.meant": lambda text: recipient.meant(
+        RecipientFields(None, text), "US", {}
+    ),
+    "slack.blocks.fields.recipient.looking_up": lambda text: recipient.looking_up(text, "callback"),
+    "slack.blocks.fields.schedule.is_every": schedule.is_every,
+    "slack.blocks.fields.message.read": lambda text: message.read(state(text), message.block_id(0)),
+    "slack.blocks.fields.phone.answered": lambda text: phone.answered(state(text), recipient.NUMBER, text),
+    "slack.blocks.fields.recipient.answered": lambda text: recipient.answered(state(text), text),
+    "slack.blocks.fields.question.moved": lambda text: question.moved(state(text), recipient.NUMBER, text),
+    "slack.blocks.fields.prefilled.fitting": prefilled.fitting,
+    "slack.blocks.plain_text.emoji.turned": emoji.turned,
+    "slack.blocks.plain_text.emoji.character": lambda text: (
         emoji.character(text, text),
         emoji.from_unified(text),
     ),
-    "slack.plain_text.markup.read": words_of_markup,
-    "slack.plain_text.markup.without_links": markup.without_links,
-    "slack.plain_text.message.read": words_of_a_message,
-    "slack.plain_text.rich_text.write": words_of_rich_text,
-    "slack.plain_text.remarks.emoji_left_out": lambda text: (
+    "slack.blocks.plain_text.markup.read": words_of_markup,
+    "slack.blocks.plain_text.markup.without_links": markup.without_links,
+    "slack.blocks.plain_text.message.read": words_of_a_message,
+    "slack.blocks.plain_text.rich_text.write": words_of_rich_text,
+    "slack.blocks.plain_text.remarks.emoji_left_out": lambda text: (
         remarks.emoji_left_out([text, *text]),
         remarks.sentences(Remark(Change.STRUCK, each) for each in (text, *text)),
     ),
-    "slack.kit.escape": lambda text: (kit.escape(text), kit.quoted(text), kit.sentence(text)),
-    "slack.kit.plain": lambda text: (kit.plain(text, 100), kit.mrkdwn(text, 100), kit.option(text, "a")),
-    "slack.kit.typed": lambda text: (kit.typed(text), kit.quote(text), kit.header(text)),
-    "slack.visible.visible": lambda text: (visible.visible(text), visible.visible_lines(text)),
-    "slack.metadata.load": lambda text: metadata.load(otp_form.FormState, text),
-    "features.appointments.moments.reminder_mistake": lambda text: (
+    "slack.blocks.kit.escape": lambda text: (kit.escape(text), kit.quoted(text), kit.sentence(text)),
+    "slack.blocks.kit.plain": lambda text: (
+        kit.plain(text, 100),
+        kit.mrkdwn(text, 100),
+        kit.option(text, "a"),
+    ),
+    "slack.blocks.kit.typed": lambda text: (kit.typed(text), kit.quote(text), kit.header(text)),
+    "slack.blocks.visible.visible": lambda text: (visible.visible(text), visible.visible_lines(text)),
+    "slack.incoming.metadata.load": lambda text: metadata.load(otp_form.FormState, text),
+    "features.appointments.validation.reminder_mistake": lambda text: (
         texts.hours_in(text),
         validation.reminder_mistake(NOW, text, NOW),
     ),
@@ -162,137 +169,145 @@ CALLS: dict[str, Callable[[str], object]] = {
         texts.rendered(text, "Ada", NOW, ZONE),
         texts.rendered(text, "", NOW, ZONE),
     ),
-    "features.broadcast.costs.without_name": lambda text: (
+    "features.broadcast.cost.without_name": lambda text: (
         cost.rendered(text, "Ada"),
         cost.without_name(text),
     ),
-    "features.broadcast.costs.reckon": lambda text: cost.calculate(text, ["Ada", ""]),
+    "features.broadcast.cost.calculate": lambda text: cost.calculate(text, ["Ada", ""]),
     "features.otp.form.offered": lambda text: otp_form.offered(text, Otp(purposes=("Pick-up",))),
-    "features.otp.form.wanted": lambda text: otp_form.validate(
+    "features.otp.form.validate": lambda text: otp_form.validate(
         otp_form.Form(otp_form.FormState(), RecipientFields(None, text), text, text), Otp(), SENDERS, "US"
     ),
     "features.otp.texts.weight": otp_texts.weight,
     "features.contacts.search.typed": search.typed,
-    "features.contacts.filter_form.load": filters.load,
+    "features.contacts.form.filters.load": filters.load,
     "features.contacts.search.kind_of": search.kind_of,
     "features.contacts.search.digits_of": search.digits_of,
-    "features.contacts.filter_form.wanted": lambda text: filters.validate(state(text)),
-    "features.contacts.add_form.wanted": lambda text: addition.validate(
+    "features.contacts.form.filters.validate": lambda text: filters.validate(state(text)),
+    "features.contacts.form.addition.validate": lambda text: addition.validate(
         state(text), addition.AdditionState(), region="US", group_named=lambda _group: text, now=NOW
     ),
     "features.do_not_text.form.split": lambda text: do_not_text_form.split(text, "US"),
     "features.do_not_text.form.ending": lambda text: do_not_text_form.ending(text, "US"),
-    "features.do_not_text.form.wanted": lambda text: do_not_text_form.validate(state(text), "US"),
-    "features.contact_import.form.chosen": lambda text: import_form.read(view(text)),
-    "features.contact_import.columns.guess": lambda text: columns.guess(
+    "features.do_not_text.form.validate": lambda text: do_not_text_form.validate(state(text), "US"),
+    "features.imports.form.read": lambda text: import_form.read(view(text)),
+    "features.imports.columns.guess": lambda text: columns.guess(
         sheet.read(f"Number,Name,{text}\n14155550100,{text},{text}".encode(), Limits(), "US")
     ),
-    "features.contact_import.emails.read": emails.read,
-    "features.contacts.groups.typed_name": lambda text: (
+    "features.imports.emails.read": emails.read,
+    "features.groups.service.typed_name": lambda text: (
         group_service.typed_name(text),
         group_service.value(text),
         group_service.is_key(text),
         group_service.GroupChoice.typed(text),
     ),
     "features.otp.codes.tidy": codes.tidy,
-    "features.contact_import.birthdays.Reading.read": lambda text: birthdays.Reading.of([text]).read(
+    "features.imports.birthdays.Reading.read": lambda text: birthdays.Reading.of([text]).read(
         text, NOW.date()
     ),
 }
 BY_ANOTHER = {
-    "features.contacts.groups.GroupChoice.typed",
-    "features.contacts.groups.is_key",
-    "features.contacts.groups.value",
+    "features.groups.service.GroupChoice.typed",
+    "features.groups.service.is_key",
+    "features.groups.service.value",
     "features.contacts.search.free",
-    "features.lists.reading.kind",
+    "features.lists.row_texts.kind",
     "features.otp.codes.is_usable",
-    "slack.kit.header",
-    "slack.kit.literal",
-    "slack.kit.mrkdwn",
-    "slack.kit.option",
-    "slack.kit.quoted",
-    "slack.kit.sentence",
-    "slack.plain_text.emoji.from_unified",
-    "slack.plain_text.markup.unescape",
-    "slack.plain_text.markup.write",
-    "slack.plain_text.markup.write_link",
-    "slack.plain_text.reading.Reading.written",
-    "slack.plain_text.reading.Writer.add",
-    "slack.plain_text.reading.Writer.leave_out",
-    "slack.plain_text.reading.Writer.remark",
-    "slack.plain_text.rich_text.word",
-    "slack.visible.visible_lines",
-    "features.appointments.form.drafted",
+    "slack.blocks.kit.header",
+    "slack.blocks.kit.quote",
+    "slack.blocks.kit.mrkdwn",
+    "slack.blocks.kit.option",
+    "slack.blocks.kit.quoted",
+    "slack.blocks.kit.sentence",
+    "slack.blocks.plain_text.emoji.from_unified",
+    "slack.blocks.plain_text.markup.unescape",
+    "slack.blocks.plain_text.markup.write",
+    "slack.blocks.plain_text.markup.write_link",
+    "slack.blocks.plain_text.reading.Reading.written",
+    "slack.blocks.plain_text.reading.Writer.add",
+    "slack.blocks.plain_text.reading.Writer.leave_out",
+    "slack.blocks.plain_text.reading.Writer.remark",
+    "slack.blocks.plain_text.rich_text.word",
+    "slack.blocks.visible.visible_lines",
+    "features.appointments.form.read",
     "features.appointments.texts.hours_in",
     "features.appointments.texts.mistake",
     "features.appointments.texts.nameless",
-    "features.broadcast.form.draft",
-    "features.lists.form.draft",
+    "features.broadcast.form.read",
+    "features.lists.form.read",
     "features.otp.request.is_purpose",
     "features.otp.texts.shown",
     "features.otp.texts.with_code",
-    "slack.writing.message.count_line",
-    "slack.writing.phone.meant",
-    "slack.writing.phone.read",
-    "slack.writing.question.answer",
-    "slack.writing.question.line",
-    "slack.writing.question.value",
+    "slack.blocks.fields.message.count_line",
+    "slack.blocks.fields.message.element",
+    "slack.blocks.fields.phone.meant",
+    "slack.blocks.fields.phone.read",
+    "slack.blocks.fields.question.answer",
+    "slack.blocks.fields.question.line",
+    "slack.blocks.fields.question.value",
 }
 """What is looked at through another one."""
 NOT_TYPED = {
     "features.approvals.texts.of",
-    "features.contact_import.form.uploaded",
+    "features.imports.form.uploaded",
     "features.do_not_text.form.source",
-    "slack.writing.numbers.blocks",
-    "slack.writing.senders.blocks",
-    "slack.writing.times.blocks",
-    "slack.writing.times.moment",
-    "slack.writing.who.blocks",
-    "slack.writing.who.none_of_these",
-    "slack.writing.groups.select",
-    "slack.writing.phone.block",
-    "slack.writing.question.element",
-    "features.otp.codes.Seal.hash",
-    "features.otp.codes.Seal.match",
-    "slack.plain_text.rich_text.whole",
-    "slack.writing.brought.open_with",
-    "slack.writing.message.noted",
-    "slack.writing.senders.meant",
-    "slack.writing.senders.shown",
+    "slack.blocks.fields.phone_list.blocks",
+    "slack.blocks.fields.phone_list.upload",
+    "slack.blocks.fields.sender.blocks",
+    "slack.blocks.fields.schedule.blocks",
+    "slack.blocks.fields.schedule.moment",
+    "slack.blocks.fields.recipient.blocks",
+    "slack.blocks.fields.recipient.none_of_these",
+    "slack.blocks.fields.group.select",
+    "slack.blocks.fields.phone.block",
+    "slack.blocks.fields.question.element",
+    "features.otp.codes.CodeHasher.hash",
+    "features.otp.codes.CodeHasher.match",
+    "slack.blocks.plain_text.rich_text.whole",
+    "slack.blocks.fields.prefilled.open_with",
+    "slack.blocks.fields.message.noted",
+    "slack.blocks.fields.message.rewritten",
+    "slack.blocks.fields.sender.meant",
+    "slack.blocks.fields.sender.shown",
     *(
-        f"slack.kit.{each}"
+        f"slack.blocks.kit.{each}"
         for each in ("actions", "button", "confirm", "context", "field", "fields", "modal", "section")
     ),
 }
 """What is given ids, choices, what Slack says of a file, and what another one has read."""
-READERS = (
-    *("form", "addition", "filters", "search", "texts", "service", "codes", "emails", "metadata"),
+FORMS = {
+    "codes",
+    "emails",
+    "form",
+    "form.addition",
+    "form.filters",
     "request",
-    *(
-        "message",
-        "phone_list",
-        "recipient",
-        "schedule",
-        "senders",
-        "phone",
-        "question",
-        "prefilled",
-        "kit",
-        "visible",
-    ),
-    *("markup", "emoji", "rich_text", "remarks", "row_texts"),
-)
+    "row_texts",
+    "search",
+    "texts",
+}
+"""Modules of a feature that read what people type, whichever feature it is."""
+GROUPS = "bot.features.groups.service"
+"""And a service that reads the name of a group."""
+FIELDS = {
+    *("group", "message", "phone", "phone_list", "prefilled", "question", "recipient", "schedule", "sender"),
+    *("emoji", "kit", "markup", "metadata", "reading", "remarks", "rich_text", "visible"),
+}
+"""The last names of modules of the Slack room that do."""
 FORGET = linear.forget(bot.texting)
+
+
+def reads(module: str) -> bool:
+    """Tell whether a module is one that reads what people type."""
+    _bot, room, *names = module.split(".")
+    if room == "slack":
+        return names[-1] in FIELDS
+    return module == GROUPS or ".".join(names[1:]) in FORMS
 
 
 def test_every_reader_of_what_people_type_is_looked_at() -> None:
     everything = (*linear.modules(bot.features), *linear.modules(bot.slack))
-    found = {
-        name
-        for each in everything
-        if each.__name__.rpartition(".")[2] in READERS
-        for name in linear.readers(each)
-    }
+    found = {name for each in everything if reads(each.__name__) for name in linear.readers(each)}
     assert found - set(CALLS) == BY_ANOTHER | NOT_TYPED
 
 

@@ -27,7 +27,7 @@ from bot.engine.attempts import (
 from bot.store import Database
 from bot.store.tables import appointment, contact_import, message, send
 from tests.engine.ledgers import KINDS, LATER, OUTCOMES, REFUSED, Kind, Row, SmsIt, attempt
-from tests.features.lists.fakes import Crash, Fragile
+from tests.fakes.database import Crash, FragileDatabase
 from tests.patience import PATIENCE_SECONDS
 from tests.store.samples import FakeClock
 
@@ -119,7 +119,7 @@ def test_wherever_a_process_dies_nobody_is_asked_twice(
     on_sqlite: Kind, clock: FakeClock, death: Death
 ) -> None:
     kind, smsit = on_sqlite, SmsIt(death.answer)
-    fragile: Any = Fragile(kind.database)
+    fragile: Any = FragileDatabase(kind.database)
     fragile.die_at, fragile.after = death.write, death.committed
     with pytest.raises(Crash):
         attempt_once(fragile, kind.ledger, kind.row_id, smsit, clock=clock)

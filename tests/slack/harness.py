@@ -11,7 +11,8 @@ from bot.access import Role, Who
 from bot.slack.incoming.connect import Identity, bolt_app
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Kind, Listener, Registry
-from tests.slack.interactions import ACCESS, TEAM, Told, command, payload
+from tests.fakes.slack import FakeReplies
+from tests.slack.interactions import ACCESS, TEAM, command, payload
 
 BUTTON = {"type": "button", "action_id": "go", "block_id": "b", "value": "1", "action_ts": "1"}
 
@@ -22,7 +23,7 @@ class Harness:
     def __init__(self) -> None:
         client = WebClient(token="xoxb-nowhere", base_url="http://127.0.0.1:9/api/")
         self.app: App = bolt_app(client, Identity(TEAM, None, "B0SMSIT", "U0BOT"), None)
-        self.told = Told()
+        self.told = FakeReplies()
         self.visits: list[Interaction] = []
         self.registry = Registry(self.app, ACCESS, self.told)
 

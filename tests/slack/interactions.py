@@ -1,4 +1,4 @@
-"""Arrivals from Slack as tests make them up, and what was answered to them."""
+"""Arrivals from Slack as tests make them up."""
 
 import itertools
 from collections.abc import Callable, Mapping
@@ -7,7 +7,7 @@ from typing import Any
 from bot.access import Access, Role, Who
 from bot.slack.incoming.forms import FieldErrors
 from bot.slack.incoming.interaction import Interaction, who_is
-from bot.slack.outgoing.poster import Content
+from tests.fakes.slack import FakeAcks
 
 TEAM = "T0HARBOUR"
 MAYA = Who("U0MAYA", TEAM)
@@ -19,34 +19,13 @@ ACCESS = Access(TEAM, {Role.VIEWER: ["*"], Role.SENDER: ["U0MAYA"]})
 _TRIGGERS = itertools.count(1)
 
 
-class Acks:
-    """Remembers every acknowledgement."""
-
-    def __init__(self) -> None:
-        self.given: list[dict[str, Any]] = []
-
-    def __call__(self, **answer: object) -> None:
-        self.given.append(answer)
+def interaction(body: Mapping[str, Any], acks: FakeAcks | None = None) -> Interaction:
+    return Interaction(who_is(body), body, acks or FakeAcks())
 
 
-class Told:
-    """Takes the place of the answers to one person, and remembers them."""
-
-    def __init__(self) -> None:
-        self.contents: list[Content] = []
-
-    @property
-    def texts(self) -> list[str]:
-        return [content.text for content in self.contents]
-
-    def send(self, interaction: Interaction, content: Content) -> None:
-        self.contents.append(content)
-
-    later = send
-
-
-def interaction(body: Mapping[str, Any], acks: Acks | None = None) -> Interaction:
-    return Interaction(who_is(body), body, acks or Acks())
+def arrival(kind: str, who: Who = MAYA, **more: object) -> tuple[Interaction, FakeAcks]:
+    acks = FakeAcks()
+    return interaction(payload(kind, who, **more), acks), acks
 
 
 def hand_in(listener: Callable[[Interaction], None], form: Interaction) -> None:

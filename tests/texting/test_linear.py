@@ -172,7 +172,7 @@ CALLS: dict[str, Callable[[str], object]] = {
     "templates.warnings": templates.warnings,
     "typed.undress": typed.undress,
     "typed.without_unseen": typed.without_unseen,
-    "words.listed": lambda text: words.join_and([text, text]),
+    "words.join_and": lambda text: words.join_and([text, text]),
     "words.truncate": lambda text: words.truncate(text, 100),
     "zones.parse": zones.parse,
 }
@@ -219,7 +219,7 @@ NOT_TYPED = {
     "sender_ids.Senders.behind",
     "sender_ids.Senders.choose",
     "tables.uploads.SheetReader.read_pasted",
-    "words.counted",
+    "words.pluralize",
     "words.zone_or_utc",
 }
 """What is given words of the bot's own, a choice or what was stored; and a Protocol."""

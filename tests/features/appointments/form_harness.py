@@ -6,58 +6,24 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.access import Who
-from bot.errors import UserError
 from bot.features.appointments.addition import ContactAddition
 from bot.features.appointments.listeners.buttons import ButtonListeners
 from bot.features.appointments.listeners.confirmation import ConfirmationListeners
 from bot.features.appointments.listeners.form import FormListeners
 from bot.features.appointments.listeners.listing import ListingListeners
 from bot.features.appointments.renderer import Renderer
-from bot.features.contacts import addressing
-from bot.features.contacts.service import Addressed, Card
-from bot.features.groups.service import GroupChoice
 from bot.policy.model import Appointments as Suggested
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction, who_is
 from bot.slack.outgoing.loading import LoadingView
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.features.appointments.harness import ACCOUNT, SENDERS, Contacts, Harness
-from tests.features.do_not_text.harness import ACCESS, MAYA, AtOnce, Front, People, buttons
+from tests.fakes.slack import FakeBackground
+from tests.fakes.users import FakeUsers
+from tests.features.appointments.harness import ACCOUNT, SENDERS, Harness
+from tests.features.front import ACCESS, MAYA, Front, buttons
 from tests.features.samples import words_in
 from tests.slack.interactions import payload
-
-
-class Book(Contacts):
-    """The contact book, with what is offered while somebody types."""
-
-    def suggest(self, text: str) -> tuple[Card, ...]:
-        found = self.lookup(text)
-        return () if found is None else (found,)
-
-    def address(self, line: str) -> Addressed:
-        if self.is_down:
-            raise UserError("SMS-iT does not answer.")
-        return addressing.address(line, self._named)
-
-    def _named(self, word: str) -> list[Card]:
-        return [
-            Card(each.number, each.name, ("VIP",), subscribed=True)
-            for each in self.account.book.contacts
-            if word in each.name
-        ]
-
-    def group_options(self, text: str) -> tuple[GroupChoice, ...]:
-        return tuple(GroupChoice(each, "2 people") for each in self.account.groups if text in each)
-
-    def groups_to_join(self, text: str) -> tuple[GroupChoice, ...]:
-        return self.group_options(text)
-
-    def group_to_join(self, value: str) -> str | None:
-        return self.group_named(value)
-
-    def group_named(self, value: str) -> str | None:
-        return value if value in self.account.groups else None
 
 
 class FormHarness:
@@ -66,11 +32,10 @@ class FormHarness:
     def __init__(self, database: Database, clock: FakeClock, zone: ZoneInfo | None = ACCOUNT) -> None:
         self.harness = harness = Harness(database, clock, zone)
         self.front = Front()
-        self.book = Book(harness.account)
-        harness.booking._contacts = self.book
-        checking = LoadingView(self.front.windows, AtOnce(), pause_seconds=0)
+        self.book = harness.contacts
+        checking = LoadingView(self.front.windows, FakeBackground(), pause_seconds=0)
         self.composing = FormListeners(
-            self.front.responder, self.book, People(), SENDERS, Suggested(), zone, "US", clock
+            self.front.responder, self.book, FakeUsers(), SENDERS, Suggested(), zone, "US", clock
         )
         self.browsing = ListingListeners(self.front.responder, harness.bookings, ACCESS, zone)
         self.confirming = ConfirmationListeners(
@@ -81,7 +46,7 @@ class FormHarness:
             harness.moving,
             harness.changing,
             ContactAddition(harness.client),
-            People(),
+            FakeUsers(),
             SENDERS,
             Suggested(),
             zone,
@@ -89,7 +54,7 @@ class FormHarness:
             clock,
         )
         self.pressing = ButtonListeners(
-            self.front.responder, harness.moving, harness.changing, self.browsing, People(), zone
+            self.front.responder, harness.moving, harness.changing, self.browsing, FakeUsers(), zone
         )
         self.drawing = Renderer(database, zone)
 

@@ -1,14 +1,11 @@
 """The front office of a clinic: everything about appointments, on a real database and a pretend SMS-iT."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from bot.access import Who
-from bot.errors import UserError
 from bot.features.appointments.attempts import CallAttempts, enqueue_call
 from bot.features.appointments.checks import ReminderChecks
 from bot.features.appointments.decisions import Decisions, Move
@@ -19,14 +16,12 @@ from bot.features.appointments.move_preview import Moves
 from bot.features.appointments.request import Request
 from bot.features.appointments.service import AppointmentService, Plan
 from bot.features.appointments.timeline import Timeline, read
-from bot.features.contacts.service import Card
 from bot.features.do_not_text.service import DoNotText
 from bot.features.sends.attempts import TextAttempts
 from bot.features.sends.preview import Preview
 from bot.features.sends.submission import Submission
 from bot.features.sends.upkeep import Upkeep
-from bot.sandbox.smsit.account import Account
-from bot.smsit import AlreadySubscribed, AppointmentStatus, Endpoint, SmsItError
+from bot.smsit import AlreadySubscribed, Endpoint, SmsItError
 from bot.smsit.codes import refusal
 from bot.store import appointment_calls as calls
 from bot.store import appointments, sends
@@ -38,6 +33,10 @@ from bot.texting import phones
 from bot.texting.quiet_hours import Window, Windows
 from bot.texting.sender_ids import Senders
 from tests.clock import START, FakeClock
+from tests.fakes.contacts import FakeContactBook
+from tests.fakes.credits import FakeCredits
+from tests.fakes.engine import FakeEngine
+from tests.fakes.smsit import FakeAppointmentClient
 from tests.features.rules import safeguards, send_rules
 from tests.features.sends.harness import MAYA, TOM
 from tests.features.sends.harness import Harness as Room
@@ -54,108 +53,13 @@ LATEST = timedelta(minutes=15)
 SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))
 
 
-@dataclass
-class Engine:
-    """Keeps jobs until somebody runs them; the same key again is the same job."""
-
-    jobs: dict[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
-    done: set[str] = field(default_factory=set)
-    delays: list[float] = field(default_factory=list)
-
-    def enqueue(
-        self,
-        _conn: Connection,
-        name: str,
-        args: Mapping[str, str],
-        *,
-        key: str,
-        queue: str,
-        delay: float = 0.0,
-    ) -> None:
-        assert queue == "texts"
-        self.delays.append(delay)
-        self.jobs.setdefault(key, (name, args))
-
-
-class Client:
-    """SMS-iT in the same process. ``trouble`` is raised instead of asking, or after it was asked."""
-
-    def __init__(self, clock: FakeClock) -> None:
-        self.account = Account(clock=clock, contacts=60)
-        self.before: BaseException | None = None
-        self.after: BaseException | None = None
-        self.asked: list[tuple[str, datetime, AppointmentStatus]] = []
-        self.texts: list[tuple[str, str]] = []
-        self.meanwhile: Callable[[], object] = lambda: None
-
-    def add_appointment(self, number: str, at: datetime, status: AppointmentStatus) -> None:
-        self.asked.append((number, at, status))
-        if self.before is not None:
-            raise self.before
-        written = f"{at.astimezone(ACCOUNT):%d-%m-%Y %H:%M}"
-        given = {"number": number, "apptdate": written, "status": str(status.value)}
-        self._must(Endpoint.ADD_APPOINTMENT, self.account.call("addappointment", **given))
-        self.meanwhile()
-        if self.after is not None:
-            raise self.after
-
-    def add_contact(self, number: str, group: str, *, name: str | None = None) -> None:
-        if self.before is not None:
-            raise self.before
-        given = {"number": number, "group": group, "name": name or ""}
-        self._must(Endpoint.ADD_CONTACT, self.account.call("addcontact", **given))
-
-    def send_to_contact(
-        self, _sender: str, number: str, body: str, *, alpha_sender: str | None, schedule: object
-    ) -> None:
-        assert (alpha_sender, schedule) == (None, None)
-        self.texts.append((number, body))
-
-    def _must(self, endpoint: Endpoint, answer: Mapping[str, object]) -> None:
-        code = int(str(answer["status"]))
-        if code < 0:
-            raise refusal(endpoint, code)
-
-    @property
-    def kept(self) -> list[tuple[str, str]]:
-        """What SMS-iT has: wall-clock time and status."""
-        return [(f"{each.at:%d %b %H:%M}", each.status) for each in self.account.appointments]
-
-
-class Contacts:
-    """The contact book, read straight from the pretend account."""
-
-    def __init__(self, account: Account) -> None:
-        self.account = account
-        self.is_down = False
-
-    def lookup(self, number: str) -> Card | None:
-        if self.is_down:
-            raise UserError("SMS-iT does not answer.")
-        found = self.account.book.find(number)
-        if found is None:
-            return None
-        return Card(number, found.name, tuple(row.group for row in found.rows), found.subscribed)
-
-
-@dataclass
-class Credit:
-    balance: int = 5000
-
-    def sms_balance(self) -> int:
-        return self.balance
-
-    def reserved(self) -> int:
-        return 7
-
-
 class Harness:
     def __init__(self, database: Database, clock: FakeClock, zone: ZoneInfo | None = ACCOUNT) -> None:
         self.database, self.clock = database, clock
         self.room = Room(database, clock)
-        self.engine, self.client = Engine(), Client(clock)
+        self.engine, self.client = FakeEngine("texts"), FakeAppointmentClient(clock)
         self.account = self.client.account
-        self.contacts, self.credit = Contacts(self.account), Credit()
+        self.contacts, self.credit = FakeContactBook(self.account), FakeCredits()
         self.do_not_text = DoNotText(database, clock)
         self.shown: list[str] = []
         database.on_outdated(self.shown.append)
@@ -250,8 +154,8 @@ class Harness:
         while waiting := [key for key in self.engine.jobs if key not in self.engine.done]:
             for key in waiting:
                 self.engine.done.add(key)
-                name, args = self.engine.jobs[key]
-                (self.calling.run if name == "appointments.call" else self.attempts.run)(args)
+                job = self.engine.jobs[key]
+                (self.calling.run if job.name == "appointments.call" else self.attempts.run)(job.args)
 
     def send_texts(self) -> None:
         """Run the attempts of the texts that were handed over."""

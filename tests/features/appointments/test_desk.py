@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.access import Role
 from bot.errors import UserError
 from bot.features.appointments.ids import Action, AppointmentRef, Modal
 from bot.slack.blocks.kit import Block
@@ -15,9 +16,10 @@ from bot.store.appointments import Status
 from bot.store.database import Database
 from bot.store.tables import appointment, send
 from tests.clock import START, FakeClock
+from tests.fakes.slack import FakeRegistry
 from tests.features.appointments.form_harness import FormHarness, at, chosen
 from tests.features.appointments.harness import ADA, DAY, MAYA, NEXT_DAY
-from tests.features.do_not_text.harness import SAM, buttons, typed
+from tests.features.front import SAM, buttons, typed
 from tests.features.samples import words_in
 from tests.slack.interactions import ACCESS, hand_in, payload
 from tests.slack.offered import offered
@@ -475,15 +477,10 @@ def test_moving_from_the_listing_goes_on_top(counter: FormHarness) -> None:
 
 
 def test_every_door_asks_for_its_role(counter: FormHarness) -> None:
-    registered: dict[str, str] = {}
-
-    class Entrances:
-        def __getattr__(self, _door: str) -> object:
-            return lambda name, role, _listener: registered.setdefault(str(name), str(role))
-
+    registry = FakeRegistry()
     for part in (counter.composing, counter.confirming, counter.pressing, counter.browsing):
-        part.register(Entrances())
-    looking = {name for name, role in registered.items() if role == "viewer"}
+        part.register(registry)
+    looking = {name for name, role in registry.roles.items() if role is Role.VIEWER}
     assert looking == {
         "appointments.list",
         *(f"appointments.{each}" for each in ("previous", "next", "others", "back", "open")),

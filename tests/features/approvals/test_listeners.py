@@ -1,7 +1,5 @@
 """What approvers press: who may, what it does, and what they see."""
 
-from collections.abc import Callable
-
 import pytest
 
 from bot.access import Role
@@ -11,55 +9,33 @@ from bot.features.approvals.listeners import NO_REASON, ApprovalListeners
 from bot.features.approvals.renderer import Renderer
 from bot.features.approvals.service import OLDER
 from bot.features.approvals.views.request import ApprovalRef
-from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.metadata import MetadataError
 from bot.store.states import SendState
+from tests.fakes.slack import FakeAcks, FakeRegistry, FakeResponder
 from tests.features.approvals.samples import PRIYA, TOM, Harness
 from tests.features.samples import BODY, words_in
-from tests.slack.interactions import Acks, hand_in, interaction, payload
+from tests.slack.interactions import hand_in, interaction, payload
 from tests.store.samples import a_draft
 
 
-class Desk:
-    """Opens modals at once, and remembers them."""
-
-    def __init__(self) -> None:
-        self.opened: list[Block] = []
-
-    def open(self, _visit: Interaction, view: Callable[[], Block]) -> None:
-        self.opened.append(view())
-
-
-class Doors:
-    """Remembers the role each listener was registered with."""
-
-    def __init__(self) -> None:
-        self.roles: dict[str, Role] = {}
-
-    def action(self, name: str, role: Role, _listener: Callable[[Interaction], None]) -> None:
-        self.roles[name] = role
-
-    submission = action
+@pytest.fixture
+def responder() -> FakeResponder:
+    return FakeResponder()
 
 
 @pytest.fixture
-def responder() -> Desk:
-    return Desk()
+def acks() -> FakeAcks:
+    return FakeAcks()
 
 
 @pytest.fixture
-def acks() -> Acks:
-    return Acks()
-
-
-@pytest.fixture
-def approving(responder: Desk, harness: Harness) -> ApprovalListeners:
+def approving(responder: FakeResponder, harness: Harness) -> ApprovalListeners:
     return ApprovalListeners(responder, harness.approvals)  # type: ignore[arg-type] # stands in for the desk
 
 
-def press(value: str, acks: Acks) -> Interaction:
+def press(value: str, acks: FakeAcks) -> Interaction:
     return interaction(payload("block_actions", TOM, actions=[{"value": value}]), acks)
 
 
@@ -67,22 +43,22 @@ def about(send_id: str, number: int = 1) -> str:
     return metadata.dump(ApprovalRef(send_id, number))
 
 
-def form(send_id: str, reason: str, acks: Acks, number: int = 1) -> Interaction:
+def form(send_id: str, reason: str, acks: FakeAcks, number: int = 1) -> Interaction:
     values = {REASON_BLOCK: {Action.REASON: {"type": "plain_text_input", "value": reason}}}
     view = {"private_metadata": about(send_id, number), "state": {"values": values}}
     return interaction(payload("view_submission", TOM, view=view), acks)
 
 
 def test_every_button_is_for_approvers(approving: ApprovalListeners) -> None:
-    doors = Doors()
-    approving.register(doors)  # type: ignore[arg-type] # stands in for the entrances
+    registry = FakeRegistry()
+    approving.register(registry)  # type: ignore[arg-type] # stands in for the entrances
 
-    assert doors.roles == dict.fromkeys(
+    assert registry.roles == dict.fromkeys(
         (Action.APPROVE, Action.REJECT, Action.VIEW, Modal.REJECT), Role.APPROVER
     )
 
 
-def test_approve_lets_it_go(approving: ApprovalListeners, harness: Harness, acks: Acks) -> None:
+def test_approve_lets_it_go(approving: ApprovalListeners, harness: Harness, acks: FakeAcks) -> None:
     each = harness.asked()
 
     approving.approve(press(about(each.id), acks))
@@ -92,7 +68,7 @@ def test_approve_lets_it_go(approving: ApprovalListeners, harness: Harness, acks
 
 
 def test_a_press_of_an_older_round_is_answered(
-    approving: ApprovalListeners, harness: Harness, acks: Acks
+    approving: ApprovalListeners, harness: Harness, acks: FakeAcks
 ) -> None:
     each = harness.asked()
 
@@ -103,7 +79,7 @@ def test_a_press_of_an_older_round_is_answered(
 
 
 def test_reject_asks_why_and_then_ends_it(
-    approving: ApprovalListeners, harness: Harness, responder: Desk, acks: Acks
+    approving: ApprovalListeners, harness: Harness, responder: FakeResponder, acks: FakeAcks
 ) -> None:
     each = harness.asked()
 
@@ -117,7 +93,7 @@ def test_reject_asks_why_and_then_ends_it(
 
 
 def test_a_rejection_without_a_reason_is_asked_again(
-    approving: ApprovalListeners, harness: Harness, acks: Acks
+    approving: ApprovalListeners, harness: Harness, acks: FakeAcks
 ) -> None:
     each = harness.asked()
 
@@ -128,7 +104,7 @@ def test_a_rejection_without_a_reason_is_asked_again(
 
 
 def test_no_reason_is_asked_for_what_is_decided(
-    approving: ApprovalListeners, harness: Harness, responder: Desk, acks: Acks
+    approving: ApprovalListeners, harness: Harness, responder: FakeResponder, acks: FakeAcks
 ) -> None:
     each = harness.asked()
     harness.approve(each.id, PRIYA)
@@ -139,7 +115,7 @@ def test_no_reason_is_asked_for_what_is_decided(
 
 
 def test_view_shows_the_words(
-    approving: ApprovalListeners, harness: Harness, responder: Desk, acks: Acks
+    approving: ApprovalListeners, harness: Harness, responder: FakeResponder, acks: FakeAcks
 ) -> None:
     approving.view(press(harness.asked().id, acks))
 

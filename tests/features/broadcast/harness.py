@@ -1,7 +1,6 @@
 """Everything a broadcast needs, around one pretend account over HTTP: its ledger is the judge."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -35,6 +34,7 @@ from bot.store.sends import Send, SendKind
 from bot.texting.quiet_hours import Window, Windows
 from bot.texting.schedules import When
 from tests.clock import FakeClock
+from tests.fakes.engine import FakeEngine
 from tests.features.rules import send_rules
 
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -54,32 +54,6 @@ VIP = Request(
 )
 
 
-@dataclass
-class Jobs:
-    """The engine, as far as broadcasts enqueue jobs: remembers them, and forgets none."""
-
-    waiting: list[tuple[Mapping[str, str], str, float]] = field(default_factory=list)
-
-    def enqueue(
-        self,
-        _conn: Connection,
-        _name: str,
-        args: Mapping[str, str],
-        *,
-        key: str,
-        queue: str,
-        delay: float = 0.0,
-    ) -> None:
-        assert queue == "broadcasts"
-        assert key not in {known for _, known, _ in self.waiting}, "one key twice is one job"
-        self.waiting.append((args, key, delay))
-
-    def take(self) -> tuple[Mapping[str, str], float]:
-        """Take the newest job and how long it was to wait."""
-        args, _, delay = self.waiting[-1]
-        return args, delay
-
-
 class Harness:
     def __init__(
         self,
@@ -95,7 +69,7 @@ class Harness:
         zone: ZoneInfo | None = ZONE,
     ) -> None:
         self.database, self.clock, self.account, self.client = database, clock, account, client
-        self.jobs = Jobs()
+        self.engine = FakeEngine("broadcasts", keys_come_again=False)
         self.shown: list[str] = []
         database.on_outdated(self.shown.append)
         self.may_override: set[str] = set()
@@ -144,7 +118,7 @@ class Harness:
         )
         self.attempts = BroadcastAttempts(
             database,
-            self.jobs,  # type: ignore[arg-type] # stands in for the engine
+            self.engine,  # type: ignore[arg-type] # stands in for the engine
             client,
             self.following,
             rules,
@@ -152,7 +126,7 @@ class Harness:
         )
         self.sending = Sending(
             database,
-            self.jobs,  # type: ignore[arg-type] # as above
+            self.engine,  # type: ignore[arg-type] # as above
             self.preflight,
             self.send_service,
             self.attempts,
@@ -167,7 +141,7 @@ class Harness:
         self.send_service.release(conn, send)  # there is none yet when the approvals are made
 
     def _enqueue(self, conn: Connection, send_id: str, attempt: int) -> None:
-        enqueue_attempt(self.jobs, conn, send_id, attempt)  # type: ignore[arg-type] # stands in for the engine
+        enqueue_attempt(self.engine, conn, send_id, attempt)  # type: ignore[arg-type] # stands in for the engine
 
     def join(self, group: str, number: str, name: str, *, subscribed: bool = True) -> None:
         """Put somebody into a group of the account; a number that is there already a second time."""
@@ -189,8 +163,7 @@ class Harness:
 
     def run(self) -> None:
         """Run the newest job that waits."""
-        args, _ = self.jobs.take()
-        self.sending.run(args)
+        self.sending.run(self.engine.newest.args)
 
     def the(self, send_id: str) -> Send:
         with self.database.read() as conn:

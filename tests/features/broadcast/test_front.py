@@ -158,7 +158,7 @@ def test_a_modal_that_is_closed_while_the_group_is_counted_is_left_alone(
 
     responder.wait_for(responder.is_quiet)
     assert responder.maya.view is None
-    assert not responder.harness.jobs.waiting
+    assert not responder.harness.engine.jobs
 
 
 def test_at_night_there_is_no_button_but_one_to_hold_it(form_harness: Open) -> None:

@@ -17,6 +17,7 @@ from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.texting.schedules import Repeat, When
 from tests.clock import START, FakeClock
+from tests.fakes.database import Crash
 from tests.features.broadcast.harness import MAYA, ZONE, Harness
 from tests.sandbox.smsit.serving import Stage
 
@@ -74,24 +75,20 @@ def test_a_job_that_runs_again_sends_nothing_again(harness: Harness) -> None:
     assert len(harness.texts) == 2
 
 
-class Killed(BaseException):
-    """The end of the process, as far as the job is concerned."""
-
-
 def kill_while_sending(harness: Harness, monkeypatch: pytest.MonkeyPatch, job: JobArgs) -> None:
     def killed(*_given: object, **_named: object) -> None:
-        raise Killed
+        raise Crash
 
     with monkeypatch.context() as patch:
         patch.setattr(harness.client, "send_to_group", killed)
-        with pytest.raises(Killed):
+        with pytest.raises(Crash):
             harness.sending.run(job)
 
 
 def test_a_job_run_again_after_its_process_died_says_so_at_once(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    send, (job, _) = harness.confirmed(), harness.jobs.take()
+    send, job = harness.confirmed(), harness.engine.newest.args
     kill_while_sending(harness, monkeypatch, job)
 
     harness.sending.run(job)
@@ -109,7 +106,7 @@ def test_a_job_run_again_after_its_process_died_says_so_at_once(
 def test_another_job_of_the_same_broadcast_leaves_it_to_the_one_that_sends(
     harness: Harness, monkeypatch: pytest.MonkeyPatch, other: JobArgs
 ) -> None:
-    send, (job, _) = harness.confirmed(), harness.jobs.take()
+    send, job = harness.confirmed(), harness.engine.newest.args
     kill_while_sending(harness, monkeypatch, job)
 
     harness.sending.run({"send_id": send.id, **other})
@@ -120,7 +117,7 @@ def test_another_job_of_the_same_broadcast_leaves_it_to_the_one_that_sends(
 def test_a_job_run_again_while_a_thread_of_this_process_sends_leaves_it_alone(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    send, (job, _) = harness.confirmed(), harness.jobs.take()
+    send, job = harness.confirmed(), harness.engine.newest.args
     seen: list[SendState] = []
 
     def sending(*_given: object, **_named: object) -> None:
@@ -145,7 +142,7 @@ class Ended:
 def test_what_ended_between_look_and_word_is_left_alone(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    send, (job, _) = harness.confirmed(), harness.jobs.take()
+    send, job = harness.confirmed(), harness.engine.newest.args
     kill_while_sending(harness, monkeypatch, job)
     monkeypatch.setattr(attempts, "LEFT_BEHIND", Ended())
 

@@ -153,7 +153,7 @@ def test_a_silent_account_is_asked_again_and_then_a_person(harness: Harness) -> 
     delays = []
     while harness.the(send.id).state is SendState.QUEUED:
         harness.run()
-        delays.append(harness.jobs.take()[1])
+        delays.append(harness.engine.newest.delay)
         harness.clock.advance(seconds=delays[-1])
         assert len(delays) < 20
 
@@ -179,7 +179,7 @@ def test_one_cancelled_while_it_cannot_be_checked_gets_no_further_job(
     monkeypatch.setattr(harness.preflight, "look", cancelled_meanwhile)
     harness.run()
 
-    assert len(harness.jobs.waiting) == 1
+    assert len(harness.engine.jobs) == 1
 
 
 def test_one_that_waited_too_long_asks_though_it_was_looked_after_meanwhile(harness: Harness) -> None:

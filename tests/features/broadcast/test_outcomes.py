@@ -61,7 +61,7 @@ def test_what_provably_did_not_leave_is_tried_again(
         harness.run()
 
     assert harness.the(send.id).state is SendState.QUEUED
-    assert harness.jobs.take()[1] == 5.0
+    assert harness.engine.newest.delay == 5.0
     assert harness.the(send.id).attempts == 1
 
 

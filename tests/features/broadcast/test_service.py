@@ -212,4 +212,4 @@ def test_confirming_queues_it_once(harness: Harness) -> None:
     harness.broadcasting.confirm(send.id, MAYA, in_spite=False)
 
     assert send.state is SendState.QUEUED
-    assert len(harness.jobs.waiting) == 1
+    assert len(harness.engine.jobs) == 1

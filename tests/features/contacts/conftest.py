@@ -11,7 +11,7 @@ from bot.store import contact_groups
 from bot.store.contact_groups import Counts
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.features.contacts.fake_directory import FakeDirectory
+from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.samples import Figures, at
 
 
@@ -37,12 +37,12 @@ def client(sandbox: Sandbox) -> Iterator[SmsItClient]:
 
 
 @pytest.fixture
-def directory() -> FakeDirectory:
-    return FakeDirectory(at("1", -9), at("2", -5, subscribed=False), at("3", 0, "Staff"))
+def directory() -> FakeContactList:
+    return FakeContactList(at("1", -9), at("2", -5, subscribed=False), at("3", 0, "Staff"))
 
 
 @pytest.fixture
-def sync(directory: FakeDirectory, database: Database, clock: FakeClock) -> GroupSync:
+def sync(directory: FakeContactList, database: Database, clock: FakeClock) -> GroupSync:
     return GroupSync(directory, database, clock)
 
 

@@ -7,60 +7,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.access import Role, Who
+from bot.access import Who
 from bot.features.groups.listeners.browse import GroupListeners
 from bot.features.groups.listeners.count_progress import CountProgress
 from bot.features.groups.service import GroupList, Listing, Where
 from bot.features.groups.sync import GroupSync
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction
-from bot.slack.incoming.registry import Kind, Registration
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.replies import Replies
 from bot.slack.outgoing.responder import Responder
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.features.contacts.fake_directory import ADA, MARY, FakeDirectory
+from tests.fakes.slack_window import FakeWindow
+from tests.fakes.smsit_contacts import FakeContactList
+from tests.features.contacts.rows import ADA, MARY
 from tests.patience import PATIENCE_SECONDS
 
-VIEW = "V1"
-
-
-class Screen:
-    """One window, and everything that was ever shown in it."""
-
-    def __init__(self) -> None:
-        self.shown: list[Block] = []
-        self.is_open = True
-        self.before_update: Callable[[str], None] = lambda _words: None
-        self._changed = threading.Condition()
-
-    def open(self, _trigger_id: str, view: Block, *, inside: bool = False) -> str:
-        assert not inside
-        self._show(view)
-        return VIEW
-
-    def update(self, view: Block, *, view_id: str = "") -> bool:
-        assert view_id == VIEW
-        self.before_update(words(view))
-        self._show(view)
-        return self.is_open
-
-    def _show(self, view: Block) -> None:
-        with self._changed:
-            self.shown.append(view)
-            self._changed.notify_all()
-
-    def wait_for(self, *parts: str) -> Block:
-        """Wait for a view that holds all these words."""
-
-        def found() -> Block | None:
-            return next((view for view in self.shown if all(part in words(view) for part in parts)), None)
-
-        with self._changed:
-            view = self._changed.wait_for(found, timeout=PATIENCE_SECONDS)
-            assert view, self.shown
-            return view
+VIEW = FakeWindow.VIEW
 
 
 class Looks(GroupList):
@@ -80,23 +44,10 @@ class Looks(GroupList):
             assert self._read.acquire(timeout=PATIENCE_SECONDS)
 
 
-class Doors:
-    """Remembers what was registered."""
-
-    def __init__(self) -> None:
-        self.registered: list[Registration] = []
-
-    def action(self, name: str, role: Role, _listener: object) -> None:
-        self.registered.append(Registration(Kind.ACTION, name, role))
-
-    def submission(self, name: str, role: Role, _listener: object) -> None:
-        self.registered.append(Registration(Kind.SUBMISSION, name, role))
-
-
 @dataclass
 class Harness:
-    directory: FakeDirectory
-    screen: Screen
+    directory: FakeContactList
+    screen: FakeWindow
     background: Background
     groups: GroupListeners
     sync: GroupSync
@@ -118,7 +69,11 @@ def words(view: Block) -> str:
 
 @contextmanager
 def opened(database: Database, clock: FakeClock) -> Iterator[Harness]:
-    directory, screen, background = FakeDirectory(ADA, MARY), Screen(), Background(threads=3, waiting=10)
+    directory, screen, background = (
+        FakeContactList(ADA, MARY),
+        FakeWindow(),
+        Background(threads=3, waiting=10),
+    )
     sync = GroupSync(directory, database, clock)
     looks = Looks(database, clock)
     watching = CountProgress(

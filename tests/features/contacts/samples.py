@@ -6,7 +6,8 @@ from datetime import timedelta
 from bot.smsit import Contact, SortBy, Unavailable
 from bot.store.contact_groups import Counts
 from tests.clock import START
-from tests.features.contacts.fake_directory import FakeDirectory, row
+from tests.fakes.smsit_contacts import FakeContactList
+from tests.features.contacts.rows import row
 
 T0 = START.replace(tzinfo=None) - timedelta(days=1)
 """The newest time of creation of the first count."""
@@ -22,6 +23,6 @@ def at(
     return row("Zoe", number, group, subscribed=subscribed, created=T0 + timedelta(seconds=seconds), id_=id_)
 
 
-def full_counts(directory: FakeDirectory) -> int:
+def full_counts(directory: FakeContactList) -> int:
     """How many times every entry was read."""
     return sum(each.get("sort_by") is SortBy.NUMBER and each["page"] == 1 for each in directory.asked)

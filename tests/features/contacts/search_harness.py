@@ -1,4 +1,4 @@
-"""Contacts behind the doors Slack comes in by, with SMS-iT in memory and all work done at once."""
+"""Contacts behind the doors FakeFiles comes in by, with SMS-iT in memory and all work done at once."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,14 +16,15 @@ from bot.features.do_not_text.service import DoNotText
 from bot.policy.model import Contacts
 from bot.slack.blocks.kit import Block
 from bot.slack.outgoing.loading import LoadingView
-from bot.slack.outgoing.poster import Content, Posted, PosterError
 from bot.smsit import Contact
 from bot.store import contact_groups
 from bot.store.contact_groups import Counts
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.features.contacts.fakes import PEOPLE, Register
-from tests.features.do_not_text.harness import ACCESS, MAYA, AtOnce, Front, buttons
+from tests.fakes.slack import FakeBackground, FakeFiles
+from tests.fakes.smsit_contacts import FakeContactList
+from tests.features.contacts.entries import PEOPLE
+from tests.features.front import ACCESS, MAYA, Front, buttons
 from tests.features.samples import words_in
 from tests.slack.interactions import hand_in
 
@@ -33,36 +34,15 @@ IMPORT = LinkedAction("Import", "contact_import.ask", Role.BROADCASTER)
 GROUPS = {"VIP": Counts(1), "VIP 2": Counts(1), "Newsletter": Counts(0, 2), "N" * 200: Counts(1)}
 
 
-class Slack:
-    """Takes messages to people, and files."""
-
-    def __init__(self) -> None:
-        self.posts: list[tuple[str, str]] = []
-        self.files: list[tuple[str, str, bytes]] = []
-        self.refuses: PosterError | None = None
-
-    def post(self, to: str, content: Content) -> Posted:
-        self.posts.append((to, content.text))
-        return Posted(f"D{to[1:]}", "7.7")
-
-    def upload(
-        self, channel: str, name: str, content: bytes, comment: str, *, thread_ts: str | None = None
-    ) -> None:
-        assert (comment, thread_ts) == ("", "7.7")
-        if self.refuses is not None:
-            raise self.refuses
-        self.files.append((channel, name, content))
-
-
 class SearchHarness:
     def __init__(self, database: Database, rows: Iterable[Contact] = PEOPLE) -> None:
-        self.register, self.front, self.slack = Register(*rows), Front(), Slack()
+        self.register, self.front, self.slack = FakeContactList(*rows), Front(), FakeFiles()
         self.clock = FakeClock()
         self.numbers = DoNotText(database, self.clock)
         with database.write() as conn:
             contact_groups.replace_counted(conn, GROUPS, self.clock())
         book = ContactBook(self.register, database)
-        checking = LoadingView(self.front.windows, AtOnce(), pause_seconds=0.0)  # type: ignore[arg-type] # in memory
+        checking = LoadingView(self.front.windows, FakeBackground(), pause_seconds=0.0)  # type: ignore[arg-type] # in memory
         self.finder = Directory(self.register, book)
         self.exports = Exports(self.finder, database, self.clock)
         self.exporting = ExportListeners(checking, self.exports, self.slack, self.slack, Contacts())

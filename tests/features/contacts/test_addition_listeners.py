@@ -12,10 +12,10 @@ from bot.smsit import DOCUMENTED, Endpoint, NotSent, OutcomeUnknown, Unavailable
 from bot.smsit.codes import refusal
 from bot.store.database import Database
 from bot.texting import phones
-from tests.features.contacts.fakes import ADA, NORA, entry
+from tests.fakes.slack import FakeRegistry
+from tests.features.contacts.entries import ADA, NORA, entry
 from tests.features.contacts.search_harness import SearchHarness, option
-from tests.features.do_not_text.harness import SAM, typed
-from tests.features.lists.slack_fakes import Entries
+from tests.features.front import SAM, typed
 from tests.features.samples import words_in
 from tests.slack.interactions import hand_in
 
@@ -51,11 +51,11 @@ def came(search_harness: SearchHarness, **changed: dict[str, Any]) -> str:
 
 
 def test_senders_may_add(search_harness: SearchHarness) -> None:
-    doors = Entries()
-    search_harness.adding.register(doors)  # type: ignore[arg-type] # pretend entrances
+    registry = FakeRegistry()
+    search_harness.adding.register(registry)  # type: ignore[arg-type] # pretend entrances
     (verb,) = search_harness.adding.verbs()
     assert (verb.name, verb.role) == ("contacts add", Role.SENDER)
-    assert set(doors.roles.values()) == {Role.SENDER}
+    assert set(registry.roles.values()) == {Role.SENDER}
 
 
 @pytest.mark.parametrize(

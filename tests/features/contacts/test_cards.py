@@ -8,7 +8,7 @@ from bot.features.contacts.service import (
     merge,
 )
 from bot.smsit import Contact
-from tests.features.contacts.fake_directory import ADA, ADA_TOO, MARY, row
+from tests.features.contacts.rows import ADA, ADA_TOO, MARY, row
 
 
 def test_rows_of_one_number_are_one_card_with_all_groups() -> None:

@@ -13,7 +13,8 @@ from bot.features.contacts.directory import Directory, Found
 from bot.features.contacts.search import Order, Search, Sort
 from bot.smsit import Contact, Endpoint, SortBy, Unavailable
 from bot.store.database import Database
-from tests.features.contacts.fakes import ADA, DAY, GRACE, NORA, Register, entry
+from tests.fakes.smsit_contacts import FakeContactList
+from tests.features.contacts.entries import ADA, DAY, GRACE, NORA, entry
 from tests.features.contacts.search_harness import SearchHarness
 
 DOWN = Unavailable(Endpoint.GET_CONTACTS, "it did not answer in time")
@@ -34,7 +35,7 @@ def search_harness(database: Database) -> SearchHarness:
     return SearchHarness(database)
 
 
-def over(register: Register) -> Directory:
+def over(register: FakeContactList) -> Directory:
     return Directory(register, Book())  # type: ignore[arg-type] # in memory
 
 
@@ -105,7 +106,7 @@ def test_a_narrow_search_still_shows_all_groups_of_a_person(search_harness: Sear
 def test_who_is_deleted_meanwhile_is_shown_as_found(search_harness: SearchHarness) -> None:
     rows = search_harness.register.rows
 
-    class Deleting(Register):
+    class Deleting(FakeContactList):
         def get_contacts(self, **asked: object) -> tuple[Contact, ...]:
             return () if "sort_by" not in asked else super().get_contacts(**asked)
 
@@ -119,7 +120,7 @@ def test_no_more_pages_are_read_than_a_page_of_people_needs(
     monkeypatch: pytest.MonkeyPatch, sort: Sort, order: Order
 ) -> None:
     monkeypatch.setattr(query, "PAGE_ROWS", 7)
-    register = Register(*many(60))
+    register = FakeContactList(*many(60))
     page = over(register).look(Search(sort=sort, order=order))
     assert len(page.people) == directory.ON_A_PAGE
     assert (page.more, page.total) == (True, None)
@@ -157,7 +158,7 @@ def test_nobody_is_lost_or_shown_twice_from_page_to_page(
         patch.setattr(query, "PAGE_ROWS", rows_a_page)
         patch.setattr(query, "GROUP_ROWS", rows_a_page)
         patch.setattr(directory, "MOST_REQUESTS", 100)
-        pages = all_pages(over(Register(*rows)), Search(sort=sort, order=order, group=group))
+        pages = all_pages(over(FakeContactList(*rows)), Search(sort=sort, order=order, group=group))
     found = [each for page in pages for each in page.people]
     request = {row.number for row in rows if not group or row.group == group}
     assert sorted(each.number for each in found) == sorted(request)
@@ -167,33 +168,33 @@ def test_nobody_is_lost_or_shown_twice_from_page_to_page(
 
 
 def test_everybody_is_counted_by_one_request_more_behind_a_page_that_was_not_full() -> None:
-    register = Register(*many(60))
+    register = FakeContactList(*many(60))
     page = over(register).look(Search())
     assert (page.total, page.more, register.pages) == (60, True, [1, 2])
 
 
 def test_pages_smsit_cuts_short_are_not_all_read() -> None:
-    register = Register(*many(60))
+    register = FakeContactList(*many(60))
     register.most_rows = 25
     page = over(register).look(Search())
     assert (page.total, page.more, register.pages) == (None, True, [1, 2])
 
 
 def test_a_page_beyond_the_last_shows_the_last() -> None:
-    page = over(Register(*many(15))).look(Search(page=9))
+    page = over(FakeContactList(*many(15))).look(Search(page=9))
     assert (page.search.page, len(page.people), page.total, page.more) == (1, 5, 15, False)
 
 
 def test_too_many_rows_of_others_are_not_all_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(query, "GROUP_ROWS", 5)
     monkeypatch.setattr(directory, "MOST_REQUESTS", 3)
-    register = Register(*(entry(str(14155550000 + n), group="VIP 2") for n in range(50)))
+    register = FakeContactList(*(entry(str(14155550000 + n), group="VIP 2") for n in range(50)))
     page = over(register).look(Search(group="VIP"))
     assert (page.people, page.total, page.is_cut, register.pages) == ((), None, True, [1, 2, 3])
 
 
 def test_rows_without_a_number_are_nobody() -> None:
-    register = Register(entry("", "Nobody"), entry("1" * 16, "Junk"), entry(ADA, "Ada"))
+    register = FakeContactList(entry("", "Nobody"), entry("1" * 16, "Junk"), entry(ADA, "Ada"))
     assert numbers(over(register).look(Search())) == [ADA]
 
 
@@ -210,7 +211,7 @@ def test_what_smsit_does_not_answer_is_told(search_harness: SearchHarness) -> No
 
 
 def test_a_page_that_comes_again_and_again_is_no_list(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Stuck(Register):
+    class Stuck(FakeContactList):
         def get_contacts(self, **asked: object) -> tuple[Contact, ...]:
             return super().get_contacts(**{**asked, "page": 1})
 
@@ -227,7 +228,7 @@ def test_one_person_is_found_by_the_whole_number(search_harness: SearchHarness) 
 
 
 def test_the_order_is_asked_of_smsit() -> None:
-    register = Register()
+    register = FakeContactList()
     finder_ = over(register)
     asked = []
     for sort in Sort:
@@ -245,7 +246,7 @@ def test_the_order_is_asked_of_smsit() -> None:
 
 
 def test_a_number_that_comes_back_is_not_given_twice() -> None:
-    class Unsorted(Register):
+    class Unsorted(FakeContactList):
         def get_contacts(self, **asked: object) -> tuple[Contact, ...]:
             return tuple(self.rows) if asked["page"] == 1 else ()
 

@@ -15,11 +15,11 @@ from bot.slack.incoming.interaction import Interaction
 from bot.slack.outgoing.poster import Unreachable
 from bot.smsit import Endpoint, Unavailable
 from bot.store.database import Database
-from tests.features.contacts.fakes import ADA, GRACE, NORA, entry
+from tests.fakes.slack import FakeRegistry
+from tests.features.contacts.entries import ADA, GRACE, NORA, entry
 from tests.features.contacts.search_harness import SearchHarness
-from tests.features.do_not_text.harness import ADA as ADMIN
-from tests.features.do_not_text.harness import buttons
-from tests.features.lists.slack_fakes import Entries
+from tests.features.front import ADA as ADMIN
+from tests.features.front import buttons
 
 
 @pytest.fixture
@@ -38,15 +38,17 @@ def exported(search_harness: SearchHarness, line: str = "") -> str:
 
 
 def lines(search_harness: SearchHarness) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(search_harness.slack.files[-1][2].decode("utf-8-sig"))))
+    upload = search_harness.slack.uploads[-1]
+    assert upload.thread_ts == "7.7"
+    return list(csv.reader(io.StringIO(upload.content.decode("utf-8-sig"))))
 
 
 def test_the_policy_says_which_role_may_export(search_harness: SearchHarness) -> None:
     for role in (Role.ADMIN, Role.APPROVER):
-        doors = Entries()
+        registry = FakeRegistry()
         exporting = replace(search_harness.exporting, policy=Contacts(export=role))
-        exporting.register(doors)  # type: ignore[arg-type] # pretend entrances
-        assert doors.roles == {"contacts.export": role}
+        exporting.register(registry)  # type: ignore[arg-type] # pretend entrances
+        assert registry.roles == {"contacts.export": role}
 
 
 def test_who_asked_gets_every_person_once_by_direct_message(
@@ -58,8 +60,9 @@ def test_who_asked_gets_every_person_once_by_direct_message(
     shown = exported(search_harness)
     assert "A file of 4 people is in your direct messages." in shown
     ((to, text),) = search_harness.slack.posts
-    ((channel, name, _content),) = search_harness.slack.files
-    assert (to, channel, name) == ("U0ADA", "D0ADA", "contacts-2026-11-23.csv")
+    (upload,) = search_harness.slack.uploads
+    assert upload.thread_ts == "7.7"
+    assert (to, upload.channel, upload.name) == ("U0ADA", "D0ADA", "contacts-2026-11-23.csv")
     assert "4 people, with whole numbers. Handle the file with care." in text
     titles, ada, grace, nora, odd = lines(search_harness)
     assert titles == list(export.TITLES)
@@ -102,9 +105,9 @@ def test_the_same_press_again_hands_out_no_second_file(search_harness: SearchHar
     for _ in range(2):
         search_harness.exporting.export(pressed)
         assert "A file of 3 people" in search_harness.shown
-        assert len(search_harness.slack.files) == 1
+        assert len(search_harness.slack.uploads) == 1
     exported(search_harness)
-    assert len(search_harness.slack.files) == 2
+    assert len(search_harness.slack.uploads) == 2
 
 
 def test_people_are_written_a_portion_at_a_time_and_told(
@@ -134,9 +137,9 @@ def test_there_is_no_file_of_nobody(search_harness: SearchHarness) -> None:
 def test_a_silent_smsit_or_slack_is_told_and_asked_again_by_the_next_press(
     search_harness: SearchHarness,
 ) -> None:
-    search_harness.slack.refuses = Unreachable("down")
+    search_harness.slack.refuse = Unreachable("down")
     assert "Slack did not take the file just now" in exported(search_harness)
-    search_harness.slack.refuses = None
+    search_harness.slack.refuse = None
     pressed = press(search_harness)
     search_harness.register.trouble = Unavailable(Endpoint.GET_CONTACTS, "it did not answer in time")
     search_harness.exporting.export(pressed)

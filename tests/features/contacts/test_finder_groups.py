@@ -8,7 +8,8 @@ from bot.features.contacts.search import Search
 from bot.features.contacts.service import ContactBook
 from bot.features.groups.service import value
 from bot.store.database import Database
-from tests.features.contacts.fakes import ADA, GRACE, NORA, Register, entry
+from tests.fakes.smsit_contacts import FakeContactList
+from tests.features.contacts.entries import ADA, GRACE, NORA, entry
 from tests.features.contacts.search_harness import GROUPS, SearchHarness
 
 
@@ -48,7 +49,7 @@ def test_a_group_the_bot_knows_is_found_by_its_exact_name(search_harness: Search
 
 
 def test_the_book_answers_for_groups(database: Database) -> None:
-    assert Directory(Register(), ContactBook(Register(), database)).group_name("VIP") == "VIP"
+    assert Directory(FakeContactList(), ContactBook(FakeContactList(), database)).group_name("VIP") == "VIP"
 
 
 def test_everybody_comes_once_by_number_with_the_rows_that_match(search_harness: SearchHarness) -> None:

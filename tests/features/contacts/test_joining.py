@@ -8,7 +8,7 @@ import pytest
 from bot.errors import TooBusy
 from bot.features.groups.jobs import GroupRefresh
 from bot.features.groups.sync import GroupSync, Progress, Stopped
-from tests.features.contacts.fake_directory import FakeDirectory
+from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.samples import SILENT, Figures, full_counts
 from tests.patience import PATIENCE_SECONDS
 
@@ -18,7 +18,7 @@ def background(work: Callable[[], object]) -> None:
 
 
 def test_who_asks_meanwhile_joins_the_count_under_way(
-    sync: GroupSync, directory: FakeDirectory, figures: Figures
+    sync: GroupSync, directory: FakeContactList, figures: Figures
 ) -> None:
     directory.pause()
     run = sync.start(background, full=True)
@@ -39,7 +39,7 @@ def test_who_asks_meanwhile_joins_the_count_under_way(
     assert len(figures()) == 2
 
 
-def test_a_full_count_waits_for_a_look_at_what_is_new(sync: GroupSync, directory: FakeDirectory) -> None:
+def test_a_full_count_waits_for_a_look_at_what_is_new(sync: GroupSync, directory: FakeContactList) -> None:
     sync.run()
     directory.pause()
     asked = len(directory.asked)
@@ -57,7 +57,7 @@ def test_a_full_count_waits_for_a_look_at_what_is_new(sync: GroupSync, directory
     assert thorough.progress == Progress(3, 3)
 
 
-def test_who_joined_is_told_what_went_wrong(sync: GroupSync, directory: FakeDirectory) -> None:
+def test_who_joined_is_told_what_went_wrong(sync: GroupSync, directory: FakeContactList) -> None:
     directory.trouble = SILENT
     directory.pause()
     run = sync.start(background, full=True)
@@ -80,7 +80,7 @@ def test_where_no_thread_is_free_nothing_is_left_behind(sync: GroupSync, figures
 
 
 def test_a_count_ends_with_the_process(
-    sync: GroupSync, directory: FakeDirectory, figures: Figures, caplog: pytest.LogCaptureFixture
+    sync: GroupSync, directory: FakeContactList, figures: Figures, caplog: pytest.LogCaptureFixture
 ) -> None:
     directory.pause()
     run = sync.start(background, full=True)

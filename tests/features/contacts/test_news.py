@@ -12,7 +12,8 @@ from bot.smsit import Contact, SortBy
 from bot.store.contact_groups import Counts
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.features.contacts.fake_directory import FakeDirectory, row
+from tests.fakes.smsit_contacts import FakeContactList
+from tests.features.contacts.rows import row
 from tests.features.contacts.samples import T0, Figures, at, full_counts
 
 
@@ -33,7 +34,7 @@ from tests.features.contacts.samples import T0, Figures, at, full_counts
     ],
 )
 def test_what_is_new_is_added(
-    sync: GroupSync, directory: FakeDirectory, figures: Figures, added: Sequence[Contact], vip: Counts
+    sync: GroupSync, directory: FakeContactList, figures: Figures, added: Sequence[Contact], vip: Counts
 ) -> None:
     sync.run()
     directory.rows += tuple(added)
@@ -46,7 +47,7 @@ def test_what_is_new_is_added(
 
 
 def test_entries_of_the_second_counted_last_are_told_apart(
-    sync: GroupSync, directory: FakeDirectory, figures: Figures
+    sync: GroupSync, directory: FakeContactList, figures: Figures
 ) -> None:
     sync.run()
     for number in ("4", "5", "6"):
@@ -61,7 +62,7 @@ def test_entries_of_the_second_counted_last_are_told_apart(
 
 
 def test_a_second_nobody_remembers_is_taken_as_complete(
-    sync: GroupSync, directory: FakeDirectory, database: Database, clock: FakeClock, figures: Figures
+    sync: GroupSync, directory: FakeContactList, database: Database, clock: FakeClock, figures: Figures
 ) -> None:
     sync.run()
     directory.rows += (at("4", 0), at("5", 1))
@@ -75,7 +76,7 @@ def test_a_second_nobody_remembers_is_taken_as_complete(
 
 
 def test_an_import_of_one_second_is_not_read_again_and_again(
-    directory: FakeDirectory, database: Database, clock: FakeClock, figures: Figures
+    directory: FakeContactList, database: Database, clock: FakeClock, figures: Figures
 ) -> None:
     directory.rows = tuple(at(str(100 + number)) for number in range(MOST_REMEMBERED + 500))
     sync = GroupSync(directory, database, clock)
@@ -89,7 +90,7 @@ def test_an_import_of_one_second_is_not_read_again_and_again(
 
 
 def test_more_news_than_can_be_asked_for_is_counted_in_full(
-    sync: GroupSync, directory: FakeDirectory, figures: Figures
+    sync: GroupSync, directory: FakeContactList, figures: Figures
 ) -> None:
     sync.run()
     directory.rows += tuple(at(str(100 + number), 1) for number in range(MOST_NEW + 2))
@@ -101,7 +102,7 @@ def test_more_news_than_can_be_asked_for_is_counted_in_full(
 
 
 def test_one_number_in_very_many_groups_is_counted_in_full(
-    sync: GroupSync, directory: FakeDirectory, figures: Figures
+    sync: GroupSync, directory: FakeContactList, figures: Figures
 ) -> None:
     sync.run()
     directory.rows += tuple(at("9", 1, f"Group {number}") for number in range(LOOK_PAGES * LOOK_ROWS))
@@ -114,7 +115,7 @@ def test_one_number_in_very_many_groups_is_counted_in_full(
 
 @pytest.mark.parametrize("number", ["1" * 19, "9"])
 def test_a_number_smsit_cannot_be_asked_for_is_counted_in_full(
-    sync: GroupSync, directory: FakeDirectory, number: str
+    sync: GroupSync, directory: FakeContactList, number: str
 ) -> None:
     directory.rows += tuple(at(f"9{place}", -20) for place in range(LOOK_ROWS))
     sync.run()
@@ -126,11 +127,11 @@ def test_a_number_smsit_cannot_be_asked_for_is_counted_in_full(
 
 
 def test_what_is_added_while_everything_is_read_counts_once(
-    directory: FakeDirectory, database: Database, clock: FakeClock, figures: Figures
+    directory: FakeContactList, database: Database, clock: FakeClock, figures: Figures
 ) -> None:
     rows = tuple(at(str(10_000 + number), -9) for number in range(PAGE_ROWS + 5))
 
-    class Growing(FakeDirectory):
+    class Growing(FakeContactList):
         def get_contacts(self, **filters: object) -> tuple[Contact, ...]:
             found = super().get_contacts(**filters)
             if filters.get("sort_by") is SortBy.NUMBER and filters["page"] == 1:
@@ -148,7 +149,7 @@ def test_what_is_added_while_everything_is_read_counts_once(
 
 
 def test_times_that_make_no_sense_break_nothing(
-    directory: FakeDirectory, database: Database, clock: FakeClock, figures: Figures
+    directory: FakeContactList, database: Database, clock: FakeClock, figures: Figures
 ) -> None:
     none, future = row("A", "7", created=None), row("B", "8", created=datetime.max)  # noqa: DTZ901 - junk
     directory.rows += (none, future)
@@ -165,7 +166,7 @@ def test_times_that_make_no_sense_break_nothing(
 
 
 def test_a_short_list_without_times_is_counted_anew_each_time(
-    directory: FakeDirectory, database: Database, clock: FakeClock, figures: Figures
+    directory: FakeContactList, database: Database, clock: FakeClock, figures: Figures
 ) -> None:
     directory.rows = ()
     sync = GroupSync(directory, database, clock)
@@ -178,7 +179,7 @@ def test_a_short_list_without_times_is_counted_anew_each_time(
 
 
 def test_a_long_list_without_times_waits_for_its_hour(
-    directory: FakeDirectory, database: Database, clock: FakeClock
+    directory: FakeContactList, database: Database, clock: FakeClock
 ) -> None:
     directory.rows = tuple(row("A", str(number)) for number in range(PAGE_ROWS + 1))
     sync = GroupSync(directory, database, clock)
@@ -190,7 +191,7 @@ def test_a_long_list_without_times_waits_for_its_hour(
 
 
 def test_where_smsit_does_not_sort_by_time_nothing_is_made_of_it(
-    directory: FakeDirectory, database: Database, clock: FakeClock, figures: Figures
+    directory: FakeContactList, database: Database, clock: FakeClock, figures: Figures
 ) -> None:
     sync = GroupSync(directory, database, clock)
     sync.run()

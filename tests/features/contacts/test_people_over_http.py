@@ -15,7 +15,7 @@ from bot.sandbox.smsit.faults import Fault
 from bot.smsit import SmsItClient
 from bot.store.database import Database
 from bot.texting import phones
-from tests.features.do_not_text.harness import MAYA
+from tests.features.front import MAYA
 
 NORA, POLLY, NEW = "14155550120", "14155550121", "14155550188"
 

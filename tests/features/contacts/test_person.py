@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.features.contacts.person import Person, person
-from tests.features.contacts.fakes import ADA, DAY, entry
+from tests.features.contacts.entries import ADA, DAY, entry
 
 
 def test_a_person_takes_what_any_row_knows() -> None:

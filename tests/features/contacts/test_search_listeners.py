@@ -13,11 +13,11 @@ from bot.slack.incoming.metadata import MetadataError
 from bot.smsit import Endpoint, Unavailable, UnknownGroup
 from bot.smsit.codes import refusal
 from bot.store.database import Database
-from tests.features.contacts.fakes import ADA, GRACE, NORA, entry
+from tests.fakes.slack import FakeRegistry
+from tests.features.contacts.entries import ADA, GRACE, NORA, entry
 from tests.features.contacts.search_harness import SearchHarness, option
-from tests.features.do_not_text.harness import ADA as ADMIN
-from tests.features.do_not_text.harness import APO, MAYA, SAM, buttons, typed
-from tests.features.lists.slack_fakes import Entries
+from tests.features.front import ADA as ADMIN
+from tests.features.front import APO, MAYA, SAM, buttons, typed
 from tests.features.samples import words_in
 from tests.slack.offered import offered
 
@@ -33,9 +33,9 @@ def search_harness(database: Database) -> SearchHarness:
 def test_whoever_may_look_may_find_and_open_contacts(search_harness: SearchHarness) -> None:
     (verb,) = search_harness.looking.verbs()
     assert (verb.name, verb.role) == ("contacts", Role.VIEWER)
-    doors = Entries()
-    search_harness.looking.register(doors)  # type: ignore[arg-type] # pretend entrances
-    assert set(doors.roles.values()) == {Role.VIEWER}
+    registry = FakeRegistry()
+    search_harness.looking.register(registry)  # type: ignore[arg-type] # pretend entrances
+    assert set(registry.roles.values()) == {Role.VIEWER}
 
 
 def test_a_waiting_view_opens_first_then_the_people(search_harness: SearchHarness) -> None:

@@ -20,7 +20,8 @@ from bot.features.contacts.service import (
 from bot.smsit import Contact, Unavailable
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.features.contacts.fake_directory import (
+from tests.fakes.smsit_contacts import FakeContactList
+from tests.features.contacts.rows import (
     ADA,
     ADA_BYRON,
     ADA_TOO,
@@ -29,19 +30,18 @@ from tests.features.contacts.fake_directory import (
     MARY,
     MARY_ANN,
     NAMELESS,
-    FakeDirectory,
     row,
 )
 from tests.patience import PATIENCE_SECONDS
 
 
 @pytest.fixture
-def directory() -> FakeDirectory:
-    return FakeDirectory(ADA, ADA_TOO, ADA_BYRON, MARY_ANN, MARY, ALEX, ALEX_TOO, NAMELESS)
+def directory() -> FakeContactList:
+    return FakeContactList(ADA, ADA_TOO, ADA_BYRON, MARY_ANN, MARY, ALEX, ALEX_TOO, NAMELESS)
 
 
 @pytest.fixture
-def book(directory: FakeDirectory, database: Database, clock: FakeClock) -> ContactBook:
+def book(directory: FakeContactList, database: Database, clock: FakeClock) -> ContactBook:
     return ContactBook(directory, database)
 
 
@@ -151,7 +151,7 @@ def test_a_line_that_begins_with_nobodys_name_is_all_text(book: ContactBook, lin
 def test_a_name_is_found_however_it_is_written(
     database: Database, clock: FakeClock, kept: str, typed: str
 ) -> None:
-    book = ContactBook(FakeDirectory(row(kept, "14155550177"), ADA), database)
+    book = ContactBook(FakeContactList(row(kept, "14155550177"), ADA), database)
 
     addressed = book.address(f"{typed}, see you")
     assert addressed.card is not None
@@ -161,7 +161,7 @@ def test_a_name_is_found_however_it_is_written(
 
 
 def test_a_person_without_a_name_is_never_addressed_by_chance(database: Database, clock: FakeClock) -> None:
-    class Careless(FakeDirectory):
+    class Careless(FakeContactList):
         def get_contacts(self, **filters: object) -> tuple[Contact, ...]:
             return self.rows
 
@@ -172,7 +172,7 @@ def test_a_person_without_a_name_is_never_addressed_by_chance(database: Database
 
 def test_somebody_on_a_later_page_is_still_found(database: Database, clock: FakeClock) -> None:
     many = [row(f"Ada {number}", str(number)) for number in range(2 * PAGE_ROWS)]
-    directory = FakeDirectory(*many, ADA)
+    directory = FakeContactList(*many, ADA)
 
     found = ContactBook(directory, database).address("Ada Lovelace Hi")
 
@@ -182,7 +182,7 @@ def test_somebody_on_a_later_page_is_still_found(database: Database, clock: Fake
 
 
 def test_no_more_pages_are_read_than_a_person_waits_for(database: Database, clock: FakeClock) -> None:
-    directory = FakeDirectory(*(row(f"Ada {number}", str(number)) for number in range(10 * PAGE_ROWS)))
+    directory = FakeContactList(*(row(f"Ada {number}", str(number)) for number in range(10 * PAGE_ROWS)))
 
     ContactBook(directory, database).address("Ada Lovelace Hi")
 
@@ -193,7 +193,7 @@ def test_no_more_pages_are_read_than_a_person_waits_for(database: Database, cloc
 def test_two_names_that_differ_by_an_accent_are_a_question_however_one_is_typed(
     database: Database, typed: str
 ) -> None:
-    directory = FakeDirectory(row("Zoe", "14155550131"), row("Zo\u00eb", "14155550132"))
+    directory = FakeContactList(row("Zoe", "14155550131"), row("Zo\u00eb", "14155550132"))
 
     found = ContactBook(directory, database).address(f"{typed} Hi")
 
@@ -203,7 +203,7 @@ def test_two_names_that_differ_by_an_accent_are_a_question_however_one_is_typed(
 
 
 def test_somebody_of_the_same_first_name_does_not_hide_one_with_an_accent(database: Database) -> None:
-    directory = FakeDirectory(row("Jose Perez", "14155550131"), row("Jos\u00e9 D\u00edaz", "14155550132"))
+    directory = FakeContactList(row("Jose Perez", "14155550131"), row("Jos\u00e9 D\u00edaz", "14155550132"))
 
     found = ContactBook(directory, database).address("Jose Diaz Hi")
 
@@ -238,7 +238,7 @@ def test_type_ahead_finds_people_by_name_or_number(book: ContactBook, typed: str
 
 @pytest.mark.parametrize("typed", ["Room 12", "Room 1204", "room 1204", "1204 room"])
 def test_a_name_with_digits_is_still_a_name(database: Database, clock: FakeClock, typed: str) -> None:
-    directory = FakeDirectory(row("Room 1204 room", "14155550177"))
+    directory = FakeContactList(row("Room 1204 room", "14155550177"))
 
     assert names(ContactBook(directory, database).suggest(typed)) == ["Room 1204 room"]
     assert "number" not in directory.asked[0]
@@ -259,7 +259,7 @@ def test_a_name_with_digits_is_still_a_name(database: Database, clock: FakeClock
 def test_type_ahead_reads_a_number_as_the_search_for_contacts_does(
     database: Database, clock: FakeClock, typed: str, asked: str
 ) -> None:
-    directory = FakeDirectory(row("Ada", "447700900762"))
+    directory = FakeContactList(row("Ada", "447700900762"))
 
     assert names(ContactBook(directory, database, "GB").suggest(typed)) == ["Ada"]
     assert directory.asked[0]["number"] == asked
@@ -271,7 +271,7 @@ def test_type_ahead_never_breaks(book: ContactBook, typed: str) -> None:
 
 
 def test_type_ahead_is_one_short_request_with_a_short_answer(database: Database, clock: FakeClock) -> None:
-    directory = FakeDirectory(*(row(f"Ada {number}", str(number)) for number in range(3 * PAGE_ROWS)))
+    directory = FakeContactList(*(row(f"Ada {number}", str(number)) for number in range(3 * PAGE_ROWS)))
 
     found = ContactBook(directory, database).suggest("ada")
 
@@ -283,7 +283,7 @@ def test_type_ahead_is_one_short_request_with_a_short_answer(database: Database,
 def test_a_type_ahead_that_used_up_its_time_asks_no_second_time(
     database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    directory = FakeDirectory(row("Jos\u00e9", "14155550177"))
+    directory = FakeContactList(row("Jos\u00e9", "14155550177"))
     moments = iter((0.0, HURRY_SECONDS - LEAST_SECONDS + 0.01))
     monkeypatch.setattr(service, "time", SimpleNamespace(monotonic=lambda: next(moments)))
 
@@ -292,7 +292,7 @@ def test_a_type_ahead_that_used_up_its_time_asks_no_second_time(
 
 
 def test_while_many_type_aheads_wait_for_smsit_the_next_is_answered_at_once(
-    directory: FakeDirectory, book: ContactBook
+    directory: FakeContactList, book: ContactBook
 ) -> None:
     directory.pause()
     found: list[tuple[Card, ...]] = []
@@ -312,7 +312,7 @@ def test_while_many_type_aheads_wait_for_smsit_the_next_is_answered_at_once(
 
 
 def test_a_type_ahead_that_breaks_makes_room_for_the_next(
-    directory: FakeDirectory, book: ContactBook
+    directory: FakeContactList, book: ContactBook
 ) -> None:
     directory.trouble = Unavailable("getcontacts", "timeout")
     for _ in range(2 * AT_ONCE):
@@ -326,14 +326,14 @@ def test_a_type_ahead_that_breaks_makes_room_for_the_next(
 def test_who_has_no_number_that_could_be_texted_is_not_offered(
     database: Database, clock: FakeClock, number: str
 ) -> None:
-    book = ContactBook(FakeDirectory(row("Ada Odd", number), ADA), database)
+    book = ContactBook(FakeContactList(row("Ada Odd", number), ADA), database)
 
     assert names(book.suggest("ada")) == ["Ada Lovelace"]
     assert [each.card.name for each in book.address("Ada Odd hi").candidates] == ["Ada Lovelace"]
 
 
 def test_when_smsit_does_not_answer_type_ahead_is_empty_and_the_rest_says_so(
-    book: ContactBook, directory: FakeDirectory
+    book: ContactBook, directory: FakeContactList
 ) -> None:
     directory.trouble = Unavailable("getcontacts", "timeout")
 

@@ -15,7 +15,8 @@ from bot.store.contact_groups import Counts
 from bot.store.database import Database
 from bot.texting import phones
 from tests.clock import START
-from tests.features.contacts.fake_directory import LONG_AGO, FakeDirectory, row
+from tests.fakes.smsit_contacts import FakeContactList
+from tests.features.contacts.rows import LONG_AGO, row
 
 AR, AR_SPELT = "5491123456789", "541123456789"
 PAIRS = pytest.mark.parametrize(
@@ -33,11 +34,11 @@ PAIRS = pytest.mark.parametrize(
 
 
 def book(database: Database, *rows: Contact, region: str | None = "US") -> ContactBook:
-    return ContactBook(FakeDirectory(*rows), database, region)  # type: ignore[arg-type] # in memory
+    return ContactBook(FakeContactList(*rows), database, region)  # type: ignore[arg-type] # in memory
 
 
 def count(*rows: Contact, region: str | None = "US") -> Audience:
-    return Audiences(FakeDirectory(*rows), region).count("VIP")  # type: ignore[arg-type] # in memory
+    return Audiences(FakeContactList(*rows), region).count("VIP")  # type: ignore[arg-type] # in memory
 
 
 # --- looking somebody up
@@ -98,7 +99,7 @@ def test_somebody_is_found_among_many_who_share_the_last_digits(database: Databa
 
 
 def test_one_person_in_two_spellings_is_shown_once(database: Database) -> None:
-    directory = FakeDirectory(row("Eva", AR_SPELT), row("Eva", AR, "Patients"), row("Max", "14155550101"))
+    directory = FakeContactList(row("Eva", AR_SPELT), row("Eva", AR, "Patients"), row("Max", "14155550101"))
     contacts = ContactBook(directory, database, "US")  # type: ignore[arg-type] # in memory
 
     found = Directory(directory, contacts, "US").look(Search(sort="number"))  # type: ignore[arg-type] # in memory
@@ -111,7 +112,9 @@ def test_one_person_in_two_spellings_is_shown_once(database: Database) -> None:
 
 @PAIRS
 def test_a_whole_number_finds_the_contact_and_nobody_else(database: Database, phone: str, spelt: str) -> None:
-    directory = FakeDirectory(row("Eva", spelt), row("Max", f"33{phone[-6:]}123"), row("Zoe", "14155550101"))
+    directory = FakeContactList(
+        row("Eva", spelt), row("Max", f"33{phone[-6:]}123"), row("Zoe", "14155550101")
+    )
     finder = Directory(directory, ContactBook(directory, database), "US")  # type: ignore[arg-type] # in memory
 
     for typed in (f"+{phone}", phone, spelt):
@@ -120,7 +123,7 @@ def test_a_whole_number_finds_the_contact_and_nobody_else(database: Database, ph
 
 
 def test_a_contact_that_is_there_in_another_spelling_is_said_to_be_there() -> None:
-    class Full(FakeDirectory):
+    class Full(FakeContactList):
         def add_contact(self, *_args: object, **_kept: object) -> None:
             meaning = DOCUMENTED[Endpoint.ADD_CONTACT, -7]
             raise AlreadySubscribed(
@@ -172,10 +175,10 @@ def test_groups_are_counted_by_people_too() -> None:
 
 def test_a_new_entry_in_another_spelling_makes_no_group_larger() -> None:
     old = row("Eva", AR_SPELT, created=LONG_AGO)
-    counted = counting.count_all(FakeDirectory(old), START, lambda _rows: None, "US")  # type: ignore[arg-type] # in memory
+    counted = counting.count_all(FakeContactList(old), START, lambda _rows: None, "US")  # type: ignore[arg-type] # in memory
     new = row("Eva", AR, created=LONG_AGO.replace(year=2021), id_="2")
 
-    news = counting.newer(FakeDirectory(old, new), counted.horizon, "US")  # type: ignore[arg-type] # in memory
+    news = counting.newer(FakeContactList(old, new), counted.horizon, "US")  # type: ignore[arg-type] # in memory
 
     assert news is not None
     assert news.groups == {"VIP": Counts(0, 0, 1)}

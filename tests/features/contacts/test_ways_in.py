@@ -5,10 +5,10 @@ import pytest
 from bot.access import Role
 from bot.features.contacts.ids import Action
 from bot.store.database import Database
-from tests.features.contacts.fakes import entry
+from tests.fakes.slack import FakeRegistry
+from tests.features.contacts.entries import entry
 from tests.features.contacts.search_harness import SearchHarness
-from tests.features.do_not_text.harness import APO, MAYA
-from tests.features.lists.slack_fakes import Entries
+from tests.features.front import APO, MAYA
 from tests.features.samples import words_in
 
 FULL = "+1 415-555-0100"
@@ -27,9 +27,9 @@ def test_a_groups_name_may_be_typed_as_it_is(search_harness: SearchHarness) -> N
 
 
 def test_the_home_tab_leads_to_everybody(search_harness: SearchHarness) -> None:
-    doors = Entries()
-    search_harness.looking.register(doors)  # type: ignore[arg-type] # pretend entrances
-    assert doors.roles[Action.NEW] is Role.VIEWER
+    registry = FakeRegistry()
+    search_harness.looking.register(registry)  # type: ignore[arg-type] # pretend entrances
+    assert registry.roles[Action.NEW] is Role.VIEWER
     home = {"type": "home", "blocks": []}
     for who, shown in ((MAYA, FULL), (APO, "•••0100")):
         search_harness.looking.all(search_harness.front.press(home, who=who))

@@ -16,8 +16,8 @@ from bot.slack.outgoing.poster import Content
 from bot.store.database import Database
 from bot.store.sends import Send, SendKind
 from tests.clock import FakeClock
-from tests.features.delivery.account import Account
-from tests.features.delivery.fakes import FakePoster
+from tests.fakes.poster import FakePoster
+from tests.fakes.smsit import FakeReports
 from tests.features.delivery.samples import a_text
 
 
@@ -48,17 +48,17 @@ def request(send: Send) -> Content:
 
 
 @pytest.fixture
-def account() -> Account:
-    return Account()
+def account() -> FakeReports:
+    return FakeReports()
 
 
 @pytest.fixture
-def delivery(account: Account, database: Database, clock: FakeClock) -> Delivery:
+def delivery(account: FakeReports, database: Database, clock: FakeClock) -> Delivery:
     return Delivery(account, database, clock, "US")  # type: ignore[arg-type] # stands in for the client
 
 
 @pytest.fixture
-def report_client(account: Account, clock: FakeClock) -> ReportClient:
+def report_client(account: FakeReports, clock: FakeClock) -> ReportClient:
     return ReportClient(account, clock)  # type: ignore[arg-type] # stands in for the client
 
 

@@ -17,7 +17,7 @@ from bot.store.messages import DirtyMessage
 from bot.store.sends import Send, SendKind
 from bot.store.tables import send
 from tests.clock import FakeClock
-from tests.features.delivery.fakes import FakePoster
+from tests.fakes.poster import FakePoster
 from tests.features.delivery.samples import a_text, waits
 
 

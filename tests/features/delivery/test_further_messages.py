@@ -10,7 +10,7 @@ from bot.store.database import Database
 from bot.store.messages import Purpose
 from bot.store.states import SendState
 from tests.clock import FakeClock
-from tests.features.delivery.fakes import FakePoster
+from tests.fakes.poster import FakePoster
 from tests.features.delivery.samples import a_text, move
 
 

@@ -15,8 +15,8 @@ from bot.store.sends import SendKind
 from bot.store.states import SendState
 from bot.store.tables import follow_up, send
 from tests.clock import FakeClock
-from tests.features.delivery.account import DOWN, Account
-from tests.features.delivery.fakes import FakePoster
+from tests.fakes.poster import FakePoster
+from tests.fakes.smsit import NO_REPORT, FakeReports
 from tests.features.delivery.samples import a_watched_text, an_unknown_text, the
 from tests.features.samples import NUMBER
 from tests.patience import PATIENCE_SECONDS
@@ -109,9 +109,9 @@ def test_what_is_learned_in_a_tick_is_shown_by_it(
 
 
 def test_a_silent_smsit_is_asked_one_question_in_half_a_minute(
-    tick: Tick, account: Account, poster: FakePoster, database: Database, clock: FakeClock
+    tick: Tick, account: FakeReports, poster: FakePoster, database: Database, clock: FakeClock
 ) -> None:
-    account.says = account.has = DOWN
+    account.says = account.has = NO_REPORT
     for number in range(3):
         a_watched_text(database, clock, key=f"watched {number}")
         an_unknown_text(database, clock, key=f"unknown {number}")
@@ -129,9 +129,9 @@ def test_a_silent_smsit_is_asked_one_question_in_half_a_minute(
 
 
 def test_when_smsit_is_back_everything_is_asked(
-    tick: Tick, account: Account, database: Database, clock: FakeClock
+    tick: Tick, account: FakeReports, database: Database, clock: FakeClock
 ) -> None:
-    account.says = DOWN
+    account.says = NO_REPORT
     watched = [a_watched_text(database, clock, key=f"watched {number}") for number in range(3)]
     unknown = an_unknown_text(database, clock, key="unknown")
     clock.advance(seconds=10)
@@ -147,7 +147,7 @@ def test_when_smsit_is_back_everything_is_asked(
 
 
 def test_a_question_that_is_refused_is_no_silence(
-    tick: Tick, account: Account, database: Database, clock: FakeClock
+    tick: Tick, account: FakeReports, database: Database, clock: FakeClock
 ) -> None:
     account.says = refusal(Endpoint.CONTACT_REPORT, -3)
     for number in range(3):
@@ -161,7 +161,7 @@ def test_a_question_that_is_refused_is_no_silence(
 
 
 def test_a_text_whose_evidence_never_comes_does_not_keep_others_from_theirs(
-    tick: Tick, account: Account, database: Database, clock: FakeClock
+    tick: Tick, account: FakeReports, database: Database, clock: FakeClock
 ) -> None:
     texts = [an_unknown_text(database, clock, key=number, number=number) for number in (NUMBER, OTHER)]
     account.silent_about_the_first = True
@@ -174,7 +174,7 @@ def test_a_text_whose_evidence_never_comes_does_not_keep_others_from_theirs(
 
 
 def test_an_account_that_is_refused_is_not_asked_for_all_evidence_again_and_again(
-    tick: Tick, account: Account, database: Database, clock: FakeClock
+    tick: Tick, account: FakeReports, database: Database, clock: FakeClock
 ) -> None:
     account.says = refusal(Endpoint.CONTACT_REPORT, -1)
     for number in range(3):
@@ -188,10 +188,10 @@ def test_an_account_that_is_refused_is_not_asked_for_all_evidence_again_and_agai
 
 
 def test_an_odd_evidence_does_not_keep_texts_from_being_followed(
-    tick: Tick, account: Account, database: Database, clock: FakeClock
+    tick: Tick, account: FakeReports, database: Database, clock: FakeClock
 ) -> None:
     an_unknown_text(database, clock, key="unknown")
-    account.has = DOWN
+    account.has = NO_REPORT
     tick.run({})
     watched = a_watched_text(database, clock, key="watched")
 

@@ -12,9 +12,10 @@ from bot.store.sends import SendKind
 from bot.store.states import SendState
 from bot.store.tables import send as table
 from tests.clock import FakeClock
+from tests.fakes.slack import FakeRegistry
+from tests.fakes.users import FakeUsers
 from tests.features.delivery.samples import a_text, an_unknown_text, move
-from tests.features.do_not_text.harness import ACCESS, APO, SAM, Front, People, buttons
-from tests.features.lists.slack_fakes import Entries
+from tests.features.front import ACCESS, APO, SAM, Front, buttons
 from tests.features.samples import NUMBER, words_in
 
 OTHER = "14155550101"
@@ -23,7 +24,7 @@ OTHER = "14155550101"
 class House:
     def __init__(self, database: Database) -> None:
         self.database, self.clock, self.front = database, FakeClock(), Front()
-        self.recalling = RecentListeners(self.front.responder, RecentTexts(database), People(), ACCESS)  # type: ignore[arg-type] # in memory
+        self.recalling = RecentListeners(self.front.responder, RecentTexts(database), FakeUsers(), ACCESS)  # type: ignore[arg-type] # in memory
 
     def text(self, key: str, number: str = NUMBER) -> str:
         self.clock.advance(minutes=1)
@@ -45,9 +46,9 @@ def house(database: Database) -> House:
 
 
 def test_whoever_may_look_may_see_the_newest_texts(house: House) -> None:
-    doors = Entries()
-    house.recalling.register(doors)  # type: ignore[arg-type] # pretend entrances
-    assert doors.roles == {Action.RECENT: Role.VIEWER}
+    registry = FakeRegistry()
+    house.recalling.register(registry)  # type: ignore[arg-type] # pretend entrances
+    assert registry.roles == {Action.RECENT: Role.VIEWER}
 
 
 def test_the_newest_text_comes_first_with_state_time_and_sender(house: House) -> None:

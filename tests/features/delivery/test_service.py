@@ -10,7 +10,7 @@ from bot.smsit.codes import refusal
 from bot.store.database import Database
 from bot.store.tables import message, send
 from tests.clock import FakeClock
-from tests.features.delivery.account import DOWN, Account
+from tests.fakes.smsit import NO_REPORT, FakeReports
 from tests.features.delivery.samples import a_text, an_unknown_text, the
 from tests.features.samples import NUMBER
 
@@ -32,7 +32,11 @@ def test_both_answers_are_kept(
 
 
 def test_that_smsit_knows_of_no_text_is_an_answer(
-    delivery: Delivery, report_client: ReportClient, account: Account, database: Database, clock: FakeClock
+    delivery: Delivery,
+    report_client: ReportClient,
+    account: FakeReports,
+    database: Database,
+    clock: FakeClock,
 ) -> None:
     text = an_unknown_text(database, clock)
     account.says, account.has = NEVER_TEXTED, 5000
@@ -48,12 +52,12 @@ def test_that_smsit_knows_of_no_text_is_an_answer(
 
 @pytest.mark.parametrize(
     ("says", "has"),
-    [(DOWN, 4999), (WRONG_KEY, 4999), (ContactReport("sent", ""), DOWN), (NEVER_TEXTED, DOWN)],
+    [(NO_REPORT, 4999), (WRONG_KEY, 4999), (ContactReport("sent", ""), NO_REPORT), (NEVER_TEXTED, NO_REPORT)],
 )
 def test_half_the_evidence_is_not_kept_so_that_it_is_looked_for_again(
     delivery: Delivery,
     report_client: ReportClient,
-    account: Account,
+    account: FakeReports,
     database: Database,
     clock: FakeClock,
     *,
@@ -69,12 +73,16 @@ def test_half_the_evidence_is_not_kept_so_that_it_is_looked_for_again(
 
 
 def test_a_text_without_a_balance_needs_none(
-    delivery: Delivery, report_client: ReportClient, account: Account, database: Database, clock: FakeClock
+    delivery: Delivery,
+    report_client: ReportClient,
+    account: FakeReports,
+    database: Database,
+    clock: FakeClock,
 ) -> None:
     text = an_unknown_text(database, clock)
     with database.write() as conn:
         conn.execute(send.update().values(balance_shown=None))
-    account.has = DOWN
+    account.has = NO_REPORT
 
     assert delivery.gather_evidence(text, report_client)
 
@@ -88,9 +96,9 @@ def test_a_text_that_is_gone_needs_no_evidence(delivery: Delivery, report_client
 
 
 def test_after_silence_no_question_is_asked_for_a_while(
-    report_client: ReportClient, account: Account, clock: FakeClock
+    report_client: ReportClient, account: FakeReports, clock: FakeClock
 ) -> None:
-    account.has = DOWN
+    account.has = NO_REPORT
     with pytest.raises(SmsItError):
         report_client.balance()
     clock.advance(seconds=29)
@@ -104,10 +112,10 @@ def test_after_silence_no_question_is_asked_for_a_while(
 
 
 def test_when_smsit_is_silent_our_own_record_is_told(
-    delivery: Delivery, account: Account, database: Database, clock: FakeClock
+    delivery: Delivery, account: FakeReports, database: Database, clock: FakeClock
 ) -> None:
     text = a_text(database, clock)
-    account.says = DOWN
+    account.says = NO_REPORT
 
     found = delivery.standing(NUMBER)
 
@@ -116,7 +124,7 @@ def test_when_smsit_is_silent_our_own_record_is_told(
 
 
 def test_a_refusal_to_tell_is_told_beside_our_own_record(
-    delivery: Delivery, account: Account, database: Database, clock: FakeClock
+    delivery: Delivery, account: FakeReports, database: Database, clock: FakeClock
 ) -> None:
     a_text(database, clock)
     account.says = WRONG_KEY
@@ -124,13 +132,13 @@ def test_a_refusal_to_tell_is_told_beside_our_own_record(
     assert delivery.standing(NUMBER).trouble == WRONG_KEY.sentence
 
 
-def test_when_nothing_is_known_here_either_it_is_an_error(delivery: Delivery, account: Account) -> None:
-    account.says = DOWN
+def test_when_nothing_is_known_here_either_it_is_an_error(delivery: Delivery, account: FakeReports) -> None:
+    account.says = NO_REPORT
 
     with pytest.raises(UserError) as told:
         delivery.standing(NUMBER)
 
-    assert told.value.sentence == DOWN.sentence
+    assert told.value.sentence == NO_REPORT.sentence
 
 
 @pytest.mark.parametrize("text", ["12345678" + "0" * 24, "12345678" + "9" * 24])
@@ -150,7 +158,7 @@ def test_an_id_of_digits_only_is_an_id(
 
 
 def test_eight_digits_that_are_no_id_are_a_number(database: Database, clock: FakeClock) -> None:
-    delivery = Delivery(Account(), database, clock, "DK")  # type: ignore[arg-type] # stands in for the client
+    delivery = Delivery(FakeReports(), database, clock, "DK")  # type: ignore[arg-type] # stands in for the client
 
     assert delivery.standing("32123456").number == "4532123456"
 

@@ -9,7 +9,9 @@ from bot.features.do_not_text.service import DoNotText, Listing
 from bot.slack.blocks.kit import Block
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.features.do_not_text.harness import ACCESS, ADA, MAYA, Front, People, buttons, typed
+from tests.fakes.slack import FakeRegistry
+from tests.fakes.users import FakeUsers
+from tests.features.front import ACCESS, ADA, MAYA, Front, buttons, typed
 from tests.features.samples import words_in
 from tests.slack.interactions import hand_in
 
@@ -28,7 +30,7 @@ def numbers(database: Database) -> DoNotText:
 
 @pytest.fixture
 def keeping(front: Front, numbers: DoNotText) -> EntryListeners:
-    return EntryListeners(front.responder, numbers, People(), ACCESS, "US")
+    return EntryListeners(front.responder, numbers, FakeUsers(), ACCESS, "US")
 
 
 def opened(front: Front, keeping: EntryListeners, *, admin: bool = False) -> Block:
@@ -169,22 +171,11 @@ def test_what_was_removed_meanwhile_is_not_removed_twice(
     assert "not on the do-not-text list any more" in words_in(front.windows.opened[-1])
 
 
-class Doors:
-    def __init__(self) -> None:
-        self.roles: dict[str, Role] = {}
-
-    def action(self, name: str, role: Role, _listener: object) -> None:
-        self.roles[f"action {name}"] = role
-
-    def submission(self, name: str, role: Role, _listener: object) -> None:
-        self.roles[f"submission {name}"] = role
-
-
 def test_taking_numbers_off_is_for_admins(keeping: EntryListeners) -> None:
-    doors = Doors()
-    keeping.register(doors)
-    assert {name for name, role in doors.roles.items() if role is Role.ADMIN} == {
+    registry = FakeRegistry()
+    keeping.register(registry)
+    assert registry.ids(Role.ADMIN) == {
         "action do_not_text.remove",
         "submission do_not_text.remove",
     }
-    assert set(doors.roles.values()) == {Role.ADMIN, Role.SENDER}
+    assert {each.role for each in registry.registered} == {Role.ADMIN, Role.SENDER}

@@ -9,7 +9,7 @@ from bot.store.database import Database
 from bot.store.pages import Page
 from bot.texting import phones
 from tests.clock import START, FakeClock
-from tests.features.do_not_text.harness import ADA, MAYA
+from tests.features.front import ADA, MAYA
 
 NORA, LOU = "14155550120", "14155550130"
 

@@ -1,12 +1,8 @@
 """Many numbers at once, from a file or pasted."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pytest
 
 from bot.access import Role
-from bot.errors import UserError
 from bot.features.do_not_text.listeners.entries import EntryListeners
 from bot.features.do_not_text.listeners.upload import UploadListeners
 from bot.features.do_not_text.service import DoNotText
@@ -17,30 +13,21 @@ from bot.slack.outgoing.loading import LoadingView
 from bot.slack.outgoing.uploads import Uploads
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.features.do_not_text.harness import ACCESS, ADA, Front, People, typed
-from tests.features.do_not_text.test_entries_listeners import Doors
+from tests.fakes.slack import FakeFiles, FakeRegistry
+from tests.fakes.users import FakeUsers
+from tests.features.front import ACCESS, ADA, Front, typed
 from tests.slack.interactions import hand_in
 
 NORA, LOU = "14155550120", "14155550130"
 FILE = {"id": "F1", "name": "old.csv", "url_private": "F1"}
 
 
-class Files:
-    def __init__(self) -> None:
-        self.content: dict[str, bytes] = {}
-
-    def download(self, file: Mapping[str, Any]) -> bytes:
-        if file["url_private_download"] not in self.content:
-            raise UserError("That file cannot be read.")
-        return self.content[file["url_private_download"]]
-
-
 class House:
     def __init__(self, database: Database) -> None:
         self.front = Front()
-        self.files = Files()
+        self.files = FakeFiles()
         self.numbers = DoNotText(database, FakeClock())
-        keeping = EntryListeners(self.front.responder, self.numbers, People(), ACCESS, "US")
+        keeping = EntryListeners(self.front.responder, self.numbers, FakeUsers(), ACCESS, "US")
         responder = self.front.responder
         checking = LoadingView(responder.modals, Background(), pause_seconds=0.0)
         uploads = Uploads(self.files.download, limits=Limits(), region="US")
@@ -68,7 +55,7 @@ def house(database: Database) -> House:
 
 
 def test_a_file_is_read_and_its_numbers_listed(house: House) -> None:
-    house.files.content["F1"] = b"name,phone\nNora,14155550120\nLou,14155550130\nNobody,12\n"
+    house.files.files["F1"] = b"name,phone\nNora,14155550120\nLou,14155550130\nNobody,12\n"
     house.hand_in(files=[FILE], reason="kept by the old system")
     assert house.numbers.listed((NORA, LOU)) == {NORA, LOU}
     entry = house.numbers.entry(NORA)
@@ -98,13 +85,13 @@ def test_what_cannot_be_read_says_why(house: House, files: list[dict[str, str]] 
 
 
 def test_people_who_said_no_to_texts_are_listed_like_all_others(house: House) -> None:
-    house.files.content["F1"] = b"Phone,SMS opt-in\n14155550120,no\n14155550130,yes\n"
+    house.files.files["F1"] = b"Phone,SMS opt-in\n14155550120,no\n14155550130,yes\n"
     house.hand_in(files=[FILE])
     assert house.numbers.listed((NORA, LOU)) == {NORA, LOU}
 
 
 def test_where_two_columns_could_be_meant_nothing_is_listed_and_both_are_named(house: House) -> None:
-    house.files.content["F1"] = b"Phone,Mobile\n14155550120,\n14155550130,14155550140\n"
+    house.files.files["F1"] = b"Phone,Mobile\n14155550120,\n14155550130,14155550140\n"
     house.hand_in(files=[FILE])
     assert "“Mobile” and “Phone” hold phone numbers" in house.result
     assert house.numbers.page("", 0, 1).total == 0
@@ -118,7 +105,7 @@ def test_mistakes_stand_beside_their_fields(house: House) -> None:
 @pytest.mark.unmeasured
 def test_progress_is_shown_while_many_are_written(house: House) -> None:
     lines = "\n".join(f"1415{number:07}" for number in range(2_000_000, 2_012_500))
-    house.files.content["F1"] = lines.encode()
+    house.files.files["F1"] = lines.encode()
     house.hand_in(files=[FILE])
     drawn = house.front.windows.drawn(house.front.ack["view"]["external_id"])
     assert len(drawn) == 2
@@ -136,6 +123,6 @@ def test_whoever_closed_the_window_is_told_in_a_message(
 
 
 def test_importing_is_for_admins(house: House) -> None:
-    doors = Doors()
-    house.importing.register(doors)
-    assert set(doors.roles.values()) == {Role.ADMIN}
+    registry = FakeRegistry()
+    house.importing.register(registry)
+    assert {each.role for each in registry.registered} == {Role.ADMIN}

@@ -15,7 +15,7 @@ from bot.store.do_not_text import Entry
 from bot.store.pages import Page
 from bot.texting.tables.table import Rejected
 from tests.clock import START
-from tests.features.do_not_text.harness import ZONE, buttons
+from tests.features.front import ZONE, buttons
 from tests.features.samples import NAMES, words_in
 
 NORA = "14155550120"

@@ -12,11 +12,12 @@ from bot.features.groups.audience import Audience, Audiences, first_name
 from bot.features.groups.pages import PAGE_ROWS
 from bot.smsit import Contact, Unavailable
 from bot.texting.number_places import place
-from tests.features.contacts.fake_directory import FakeDirectory, row
+from tests.fakes.smsit_contacts import FakeContactList
+from tests.features.contacts.rows import row
 
 
 def count(*rows: Contact, group: str = "VIP") -> Audience:
-    return Audiences(FakeDirectory(*rows)).count(group)
+    return Audiences(FakeContactList(*rows)).count(group)
 
 
 def test_only_entries_of_exactly_that_group_count() -> None:
@@ -73,14 +74,14 @@ def test_every_page_is_read_and_told() -> None:
     rows = [row("Ada", str(10_000 + number)) for number in range(2 * PAGE_ROWS + 5)]
     told: list[int] = []
 
-    found = Audiences(FakeDirectory(*rows)).count("VIP", told.append)
+    found = Audiences(FakeContactList(*rows)).count("VIP", told.append)
 
     assert len(found.numbers) == len(rows)
     assert told == [PAGE_ROWS, 2 * PAGE_ROWS, len(rows)]
 
 
 def test_pages_shorter_than_asked_for_are_not_the_last() -> None:
-    directory = FakeDirectory(*(row("Ada", str(100 + number)) for number in range(25)))
+    directory = FakeContactList(*(row("Ada", str(100 + number)) for number in range(25)))
     directory.most_rows = 10
 
     assert len(Audiences(directory).count("VIP").numbers) == 25
@@ -88,7 +89,7 @@ def test_pages_shorter_than_asked_for_are_not_the_last() -> None:
 
 def test_an_entry_that_slides_onto_the_next_page_is_no_second_one() -> None:
     rows = [row("Ada", str(10_000 + number)) for number in range(PAGE_ROWS + 5)]
-    directory = FakeDirectory(*rows)
+    directory = FakeContactList(*rows)
 
     def added_meanwhile(read: int) -> None:
         if read == PAGE_ROWS:
@@ -112,7 +113,7 @@ def test_a_group_smsit_writes_in_other_letters_is_not_texted_by_mistake() -> Non
 
 @pytest.mark.parametrize("after", [0, 1])
 def test_when_smsit_does_not_answer_there_is_no_count(after: int) -> None:
-    directory = FakeDirectory(*(row("Ada", str(10_000 + number)) for number in range(PAGE_ROWS + 5)))
+    directory = FakeContactList(*(row("Ada", str(10_000 + number)) for number in range(PAGE_ROWS + 5)))
     directory.trouble, directory.trouble_after = Unavailable("getcontacts", "timeout"), after
 
     with pytest.raises(UserError) as told:
@@ -121,7 +122,7 @@ def test_when_smsit_does_not_answer_there_is_no_count(after: int) -> None:
 
 
 def test_a_list_that_repeats_for_ever_comes_to_an_end() -> None:
-    class Repeating(FakeDirectory):
+    class Repeating(FakeContactList):
         def get_contacts(self, **filters: object) -> tuple[Contact, ...]:
             return self.rows
 

@@ -15,8 +15,9 @@ from bot.store import contact_groups
 from bot.store.contact_groups import Counts
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.features.contacts.fake_directory import row
-from tests.features.contacts.harness import VIEW, Doors, Harness, opened, words
+from tests.fakes.slack import FakeRegistry
+from tests.features.contacts.harness import VIEW, Harness, opened, words
+from tests.features.contacts.rows import row
 from tests.features.contacts.samples import SILENT
 from tests.patience import PATIENCE_SECONDS
 
@@ -35,17 +36,17 @@ def many(database: Database, clock: FakeClock) -> None:
 
 
 def test_whoever_may_look_may_do_all_of_it(harness: Harness) -> None:
-    doors = Doors()
-    harness.groups.register(doors)  # type: ignore[arg-type] # pretend entrances
+    registry = FakeRegistry()
+    harness.groups.register(registry)  # type: ignore[arg-type] # pretend entrances
 
-    assert {each.id for each in doors.registered} == {
+    assert {each.id for each in registry.registered} == {
         Modal.GROUPS,
         Action.PREVIOUS,
         Action.NEXT,
         Action.COUNT,
     }
     [verb] = harness.groups.verbs()
-    assert {verb.role, *(each.role for each in doors.registered)} == {Role.VIEWER}
+    assert {verb.role, *(each.role for each in registry.registered)} == {Role.VIEWER}
     assert (verb.name, verb.run) == ("groups", harness.groups.command)
 
 

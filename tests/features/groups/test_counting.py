@@ -11,7 +11,8 @@ from bot.features.groups.tally import Tally
 from bot.smsit import Contact
 from bot.store.contact_groups import Counts
 from tests.clock import START
-from tests.features.contacts.fake_directory import FakeDirectory, row
+from tests.fakes.smsit_contacts import FakeContactList
+from tests.features.contacts.rows import row
 from tests.features.contacts.samples import T0, at
 
 entries = st.lists(
@@ -41,7 +42,7 @@ def reference(rows: Sequence[Contact]) -> dict[str, Counts]:
 
 @given(entries)
 def test_figures_are_a_plain_count_of_the_entries(rows: list[Contact]) -> None:
-    counted = counting.count_all(FakeDirectory(*rows), START, lambda _rows: None)
+    counted = counting.count_all(FakeContactList(*rows), START, lambda _rows: None)
 
     assert counted.groups == reference(rows)
     assert counted.read == len(rows)
@@ -52,12 +53,12 @@ def test_what_is_new_makes_of_old_figures_those_of_a_full_count(
     old: list[Contact], new: list[Contact]
 ) -> None:
     old = [*old, at("9", -2)]
-    counted = counting.count_all(FakeDirectory(*old), START, lambda _rows: None)
+    counted = counting.count_all(FakeContactList(*old), START, lambda _rows: None)
     newest = counted.horizon.newest
     assert newest is not None
     later = [each for each in new if each.created is not None and each.created >= newest]
 
-    news = counting.newer(FakeDirectory(*old, *later), counted.horizon)
+    news = counting.newer(FakeContactList(*old, *later), counted.horizon)
 
     assert news is not None
     total = dict(counted.groups)
@@ -77,6 +78,6 @@ def test_an_empty_tally_has_no_groups() -> None:
 
 def test_nothing_is_new_where_nothing_is_dated() -> None:
     horizon = counting.Horizon(None, T0)
-    assert counting.newer(FakeDirectory(at("1", -5)), horizon) == counting.News({}, horizon)
+    assert counting.newer(FakeContactList(at("1", -5)), horizon) == counting.News({}, horizon)
     assert not horizon.is_new(at("1", -5))
-    assert [page.read for page in pages.newest_first(FakeDirectory(at("1"), at("2")), 1)] == [1, 1]
+    assert [page.read for page in pages.newest_first(FakeContactList(at("1"), at("2")), 1)] == [1, 1]

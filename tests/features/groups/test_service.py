@@ -12,14 +12,14 @@ from bot.store.contact_groups import Counts
 from bot.store.database import Database
 from bot.store.tables import contact_group
 from tests.clock import FakeClock
-from tests.features.contacts.fake_directory import FakeDirectory
+from tests.fakes.smsit_contacts import FakeContactList
 
 LONG = "A long name of a group " * 10
 
 
 @pytest.fixture
 def book(database: Database) -> ContactBook:
-    return ContactBook(FakeDirectory(), database)
+    return ContactBook(FakeContactList(), database)
 
 
 @pytest.fixture

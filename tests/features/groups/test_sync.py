@@ -12,13 +12,13 @@ from bot.store import contact_sync
 from bot.store.contact_groups import Counts
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.features.contacts.fake_directory import FakeDirectory
+from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.samples import SILENT, T0, Figures, at, full_counts
 from tests.patience import PATIENCE_SECONDS
 
 
 def test_everything_is_counted_first_and_every_six_hours(
-    sync: GroupSync, directory: FakeDirectory, clock: FakeClock, figures: Figures
+    sync: GroupSync, directory: FakeContactList, clock: FakeClock, figures: Figures
 ) -> None:
     sync.run()
     assert figures() == {"Staff": Counts(1), "VIP": Counts(1, 1)}
@@ -36,7 +36,7 @@ def test_everything_is_counted_first_and_every_six_hours(
 
 
 def test_a_clock_that_was_set_back_is_no_reason_to_wait(
-    sync: GroupSync, directory: FakeDirectory, clock: FakeClock
+    sync: GroupSync, directory: FakeContactList, clock: FakeClock
 ) -> None:
     sync.run()
     clock.advance(hours=-1)
@@ -45,7 +45,7 @@ def test_a_clock_that_was_set_back_is_no_reason_to_wait(
 
 
 def test_a_restart_does_not_count_everything_again(
-    sync: GroupSync, directory: FakeDirectory, database: Database, clock: FakeClock, figures: Figures
+    sync: GroupSync, directory: FakeContactList, database: Database, clock: FakeClock, figures: Figures
 ) -> None:
     sync.run()
     directory.rows += (at("4", 1),)
@@ -58,7 +58,7 @@ def test_a_restart_does_not_count_everything_again(
 
 @pytest.mark.parametrize("after", range(4))
 def test_a_count_that_fails_half_way_leaves_the_former_figures(
-    sync: GroupSync, directory: FakeDirectory, clock: FakeClock, figures: Figures, after: int
+    sync: GroupSync, directory: FakeContactList, clock: FakeClock, figures: Figures, after: int
 ) -> None:
     directory.rows += tuple(at(str(10_000 + number), -9, "Many") for number in range(PAGE_ROWS))
     sync.run()
@@ -75,7 +75,7 @@ def test_a_count_that_fails_half_way_leaves_the_former_figures(
 
 
 def test_when_only_the_look_at_what_is_new_fails_the_full_count_holds(
-    sync: GroupSync, directory: FakeDirectory, figures: Figures
+    sync: GroupSync, directory: FakeContactList, figures: Figures
 ) -> None:
     directory.trouble, directory.trouble_after = SILENT, 3
 
@@ -85,7 +85,7 @@ def test_when_only_the_look_at_what_is_new_fails_the_full_count_holds(
 
 
 def test_what_another_process_counted_meanwhile_is_not_added_twice(
-    directory: FakeDirectory, database: Database, clock: FakeClock, figures: Figures
+    directory: FakeContactList, database: Database, clock: FakeClock, figures: Figures
 ) -> None:
     one, other = (GroupSync(directory, database, clock) for _ in range(2))
     one.run()
@@ -107,7 +107,7 @@ def test_what_another_process_counted_meanwhile_is_not_added_twice(
 
 
 def test_the_clock_job_survives_a_silent_smsit(
-    sync: GroupSync, directory: FakeDirectory, caplog: pytest.LogCaptureFixture, figures: Figures
+    sync: GroupSync, directory: FakeContactList, caplog: pytest.LogCaptureFixture, figures: Figures
 ) -> None:
     GroupRefresh(sync).run({})
     directory.trouble = SILENT

@@ -15,7 +15,7 @@ from bot.features.batches.service import Decisions
 from bot.features.imports.attempts import Attempts
 from bot.features.imports.batch import ImportBatch, note
 from bot.features.imports.columns import Columns
-from bot.features.imports.lanes import CHUNK, RESULT, START, Lanes
+from bot.features.imports.lanes import CHUNK, QUEUE, RESULT, START, Lanes
 from bot.features.imports.lookup import Lookup
 from bot.features.imports.moves import ImportMoves
 from bot.features.imports.plan import Choice
@@ -35,8 +35,11 @@ from bot.store.contact_imports import ContactImport, ImportState
 from bot.store.database import Database
 from bot.texting.tables.uploads import UploadedFile
 from tests.clock import FakeClock
-from tests.features.imports.fakes import ImportJobs, KnownGroups, Slack, SmsIt
-from tests.features.lists.fakes import Fragile
+from tests.fakes.contacts import FakeKnownGroups
+from tests.fakes.database import FragileDatabase
+from tests.fakes.engine import FakeDatabaseEngine
+from tests.fakes.slack import FakeFiles
+from tests.fakes.smsit_contacts import FakeContactClient
 
 MAYA = Who("U0MAYA", "T0HARBOUR")
 BOSS = Who("U0BOSS", "T0HARBOUR")
@@ -53,16 +56,16 @@ class Harness:
         clock: FakeClock,
         *,
         lanes: int = 2,
-        smsit: SmsIt | None = None,
-        slack: Slack | None = None,
+        smsit: FakeContactClient | None = None,
+        slack: FakeFiles | None = None,
         job_seconds: float = 10.0,
     ) -> None:
         self.database = database
-        self.fragile = Fragile(database)
+        self.fragile = FragileDatabase(database)
         self.clock = clock
-        self.jobs = ImportJobs(database)
-        self.smsit = smsit or SmsIt("VIP", "Gold")
-        self.slack = slack or Slack()
+        self.jobs = FakeDatabaseEngine(database, QUEUE)
+        self.smsit = smsit or FakeContactClient("VIP", "Gold")
+        self.slack = slack or FakeFiles()
         self.shown: Counter[str] = Counter()
         database.on_outdated(self.show)
         self.told = 0
@@ -70,7 +73,7 @@ class Harness:
         self.stopping = False
         self.seconds = 0.0
         self.lanes = Lanes(self.jobs, lanes)
-        known = KnownGroups("VIP", "Gold")
+        known = FakeKnownGroups("VIP", "Gold")
         uploads = Uploads(self.slack.download, limits=Limits(), region="US")
         self.uploads = uploads
         self.preparing = Preparation(uploads, known, clock)
@@ -127,7 +130,7 @@ class Harness:
     # --- files and what is confirmed of them
 
     def file(self, *lines: str, titles: str = TITLES) -> UploadedFile:
-        """A file at Slack with these rows."""
+        """A file at FakeFiles with these rows."""
         content = "\n".join((titles, *lines)).encode()
         url = f"https://files.slack.com/{len(self.slack.files)}/people.csv"
         self.slack.files[url] = content

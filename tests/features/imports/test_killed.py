@@ -10,9 +10,9 @@ from bot.store.contact_imports import ImportState
 from bot.store.database import Database
 from tests.chaos import sized
 from tests.clock import FakeClock
-from tests.features.imports.fakes import SmsIt
+from tests.fakes.database import Crash
+from tests.fakes.smsit_contacts import FakeContactClient
 from tests.features.imports.harness import Harness, number, person
-from tests.features.lists.fakes import Crash
 
 pytestmark = pytest.mark.chaos
 
@@ -37,7 +37,7 @@ def test_whenever_it_dies_nobody_is_added_twice_and_every_row_ends(
     # The machine does not die here, only the process: nothing need reach the disk.
     event.listen(database.engine, "connect", lambda conn, _: conn.execute("PRAGMA synchronous=OFF"))
     chance = Random(20)  # noqa: S311 - the same kills every time
-    harness = Harness(database, clock, lanes=3, smsit=SmsIt("VIP"), job_seconds=25.0)
+    harness = Harness(database, clock, lanes=3, smsit=FakeContactClient("VIP"), job_seconds=25.0)
     import_id = harness.confirmed(*(person(place) for place in range(1, ROWS + 1)), person(1), "12,,VIP")
     a_danger(harness, chance)
     deaths = done = 0

@@ -1,6 +1,5 @@
 """How Slack reaches an import: the command, the forms, the buttons; each with its role."""
 
-import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,49 +7,24 @@ import pytest
 
 from bot.access import Role
 from bot.features.batches.listeners import Listeners
-from bot.features.groups.service import GroupChoice
 from bot.features.imports import form
 from bot.features.imports.form import ColumnState, FormState
 from bot.features.imports.ids import BUTTONS, Action, Field, ImportRef, Modal
 from bot.features.imports.listeners.confirmation import ConfirmationListeners
 from bot.features.imports.listeners.form import CHOICES, FormListeners
-from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.slack.outgoing.background import Background, Work
 from bot.slack.outgoing.loading import LoadingView
 from bot.store.contact_import_rows import RowState
 from bot.store.contact_imports import ImportState
-from tests.features.imports.fakes import KnownGroups
+from tests.fakes.contacts import FakeKnownGroups
+from tests.fakes.decisions import FakeDecisions
+from tests.fakes.slack import FakeAcks, FakeRegistry, FakeResponder
 from tests.features.imports.harness import MAYA, Harness, number, person
-from tests.features.lists.slack_fakes import Decided, Entries, FakeResponder, arrival
 from tests.features.samples import words_in
 from tests.patience import PATIENCE_SECONDS
-from tests.slack.interactions import Acks, command, hand_in, interaction
+from tests.slack.interactions import arrival, command, hand_in, interaction
 from tests.slack.offered import offered
-
-
-class Modals:
-    """Remembers what views became."""
-
-    def __init__(self) -> None:
-        self.views: list[Block] = []
-        self.came = threading.Event()
-
-    def update(self, view: Block, *, view_id: str = "", external_id: str = "") -> bool:
-        assert view_id or external_id
-        self.views.append(view)
-        self.came.set()
-        return True
-
-
-class Groups(KnownGroups):
-    def groups_to_join(self, text: str) -> tuple[GroupChoice, ...]:
-        typed = GroupChoice.typed(text)
-        known = tuple(GroupChoice(name, "") for name in self.names if text.casefold() in name.casefold())
-        return known if typed is None or text in self.names else (*known, typed)
-
-    def group_to_join(self, value: str) -> str | None:
-        return self.group_named(value)
 
 
 class Edits:
@@ -68,9 +42,7 @@ class Edits:
 
 @pytest.fixture
 def responder() -> FakeResponder:
-    responder = FakeResponder()
-    responder.modals = Modals()  # type: ignore[assignment] # it takes edits by a view's id too
-    return responder
+    return FakeResponder()
 
 
 @pytest.fixture
@@ -80,7 +52,7 @@ def edits() -> Edits:
 
 @pytest.fixture
 def composing(harness: Harness, responder: FakeResponder, edits: Edits) -> FormListeners:
-    return FormListeners(responder, harness.preparing, Groups("VIP", "Gold"), edits.run)  # type: ignore[arg-type] # our desk
+    return FormListeners(responder, harness.preparing, FakeKnownGroups("VIP", "Gold"), edits.run)  # type: ignore[arg-type] # our desk
 
 
 @pytest.fixture
@@ -113,13 +85,13 @@ def chosen(harness: Harness, *lines: str, **fields: str) -> dict[str, Any]:
 
 
 def test_who_may_do_what(composing: FormListeners, confirming: ConfirmationListeners) -> None:
-    entries = Entries()
-    for each in (composing, confirming, Listeners(BUTTONS, Decided())):
-        each.register(entries)  # type: ignore[arg-type] # entrances of ours
+    registry = FakeRegistry()
+    for each in (composing, confirming, Listeners(BUTTONS, FakeDecisions())):
+        each.register(registry)  # type: ignore[arg-type] # entrances of ours
     stopping = {Action.PAUSE, Action.CANCEL}
-    for name, role in entries.roles.items():
+    for name, role in registry.roles.items():
         assert role is (Role.VIEWER if name in stopping else Role.BROADCASTER)
-    assert set(entries.roles) == {
+    assert set(registry.roles) == {
         *stopping,
         *CHOICES,
         Action.OPEN,
@@ -131,7 +103,7 @@ def test_who_may_do_what(composing: FormListeners, confirming: ConfirmationListe
 
 def test_the_command_and_the_button_open_the_form(composing: FormListeners, responder: FakeResponder) -> None:
     (verb,) = composing.verbs()
-    verb.run(interaction(command("contacts import"), Acks()), "")
+    verb.run(interaction(command("contacts import"), FakeAcks()), "")
     assert (verb.name, verb.role) == ("contacts import", Role.BROADCASTER)
     for body in ({"actions": [{"value": "C0OTHER"}]}, {"actions": [{}]}):
         composing.pressed(arrival("block_actions", **body)[0])
@@ -157,9 +129,9 @@ def test_an_uploaded_file_is_read_and_its_columns_shown(
     came, acks = arrival("view_submission", view=view)
     confirming.uploaded(came)
     assert acks.given[0]["response_action"] == "push"
-    assert responder.modals.came.wait(PATIENCE_SECONDS)
-    assert responder.modals.views[-1]["callback_id"] == Modal.COLUMNS
-    assert "Ann 1" in words_in(responder.modals.views[-1])
+    assert responder.modals.is_updated.wait(PATIENCE_SECONDS)
+    assert responder.modals.last["callback_id"] == Modal.COLUMNS
+    assert "Ann 1" in words_in(responder.modals.last)
 
 
 def test_a_form_without_a_file_is_answered_beside_the_field(confirming: ConfirmationListeners) -> None:
@@ -174,11 +146,11 @@ def test_another_column_draws_the_form_again(
     came, acks = arrival("block_actions", view=chosen(harness, person(1), name="-"))
     composing.changed(came)
     assert acks.given == [{}]
-    assert "Ann" not in words_in(responder.modals.views[-1])
+    assert "Ann" not in words_in(responder.modals.last)
     harness.slack.files.clear()
     harness.uploads._kept.clear()
     composing.changed(came)
-    assert "Slack did not hand the file over." in words_in(responder.modals.views[-1])
+    assert "Slack did not hand the file over." in words_in(responder.modals.last)
 
 
 def test_a_confirmed_import_is_recorded_once(
@@ -201,12 +173,12 @@ def test_a_confirmed_import_is_recorded_once(
 def test_a_group_chosen_for_all_is_taken_by_its_name(
     harness: Harness, confirming: ConfirmationListeners
 ) -> None:
-    harness.smsit.groups[KnownGroups.LONG] = {}
+    harness.smsit.groups[FakeKnownGroups.LONG] = {}
     confirming.confirmed(
         arrival("view_submission", view=chosen(harness, person(1), group="-", one_group="group-key:1"))[0]
     )
     harness.run()
-    assert harness.smsit.groups[KnownGroups.LONG] == {number(1): True}
+    assert harness.smsit.groups[FakeKnownGroups.LONG] == {number(1): True}
 
 
 def test_what_cannot_be_imported_is_answered_beside_the_field(
@@ -227,7 +199,7 @@ def test_what_cannot_be_imported_is_answered_beside_the_field(
     ],
 )
 def test_a_press_is_decided_and_acknowledged(listener: str, call: tuple[object, ...]) -> None:
-    decided = Decided()
+    decided = FakeDecisions()
     came, acks = arrival("block_actions", actions=[{"value": metadata.dump(ImportRef("I1", wave=2))}])
     getattr(Listeners(BUTTONS, decided), listener)(came)
     assert decided.calls == [call]

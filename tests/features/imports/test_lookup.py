@@ -9,9 +9,9 @@ from bot.store.contact_import_rows import RowState
 from bot.store.contact_imports import ImportState
 from bot.texting.spellings import common
 from tests.clock import FakeClock
-from tests.features.imports.fakes import SUBSCRIBED, TIMEOUT
+from tests.fakes.database import Crash
+from tests.fakes.smsit_contacts import SUBSCRIBED, TIMEOUT
 from tests.features.imports.harness import LIMIT, MAYA, Harness, number, person
-from tests.features.lists.fakes import Crash
 
 S = RowState
 

@@ -19,7 +19,7 @@ from bot.store.contact_import_rows import RowState
 from bot.store.contact_imports import ImportState
 from bot.texting.tables import sheet
 from tests.clock import FakeClock
-from tests.features.imports.fakes import TIMEOUT
+from tests.fakes.smsit_contacts import TIMEOUT
 from tests.features.imports.harness import MAYA, Harness, number, person
 
 LONG = timedelta(days=30)

@@ -14,8 +14,8 @@ from bot.store import contact_import_rows
 from bot.store.contact_import_rows import RowState
 from bot.store.contact_imports import ImportState
 from tests.clock import FakeClock
+from tests.fakes.smsit_contacts import TIMEOUT
 from tests.features.imports.columns_of import EVERYTHING
-from tests.features.imports.fakes import TIMEOUT
 from tests.features.imports.harness import BOSS, MAYA, SAM, Harness, number, person
 
 UNREACHED = NotSent(Endpoint.ADD_CONTACT, "its server took no connection")

@@ -7,8 +7,9 @@ from bot.features.lists import lanes
 from bot.features.lists.listeners.form import FormListeners
 from bot.store.database import Database
 from tests.clock import FakeClock
+from tests.fakes.slack import FakeResponder
+from tests.features.lists.arrivals import SENDERS
 from tests.features.lists.harness import Harness
-from tests.features.lists.slack_fakes import SENDERS, FakeResponder
 
 
 class Names:

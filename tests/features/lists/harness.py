@@ -26,7 +26,11 @@ from bot.store.sends.rows import NewRow
 from bot.store.states import SendState
 from bot.texting.quiet_hours import Window
 from tests.clock import FakeClock
-from tests.features.lists.fakes import Carrier, Fragile, Held, Jobs, Purse
+from tests.fakes.budgets import FakeBudgets
+from tests.fakes.database import FragileDatabase
+from tests.fakes.engine import FakeDatabaseEngine
+from tests.fakes.sends import FakeSendService
+from tests.fakes.smsit import FakeCarrier
 from tests.features.rules import send_rules
 
 MAYA = Who("U0MAYA", "T0HARBOUR")
@@ -46,12 +50,12 @@ class Harness:
         job_seconds: float = 0.0,
     ) -> None:
         self.database = database
-        self.fragile = Fragile(database)
+        self.fragile = FragileDatabase(database)
         self.clock = clock
-        self.jobs = Jobs(database)
-        self.carrier = Carrier()
-        self.send_service = Held()
-        self.budgets = Purse()
+        self.jobs = FakeDatabaseEngine(database, "rows")
+        self.carrier = FakeCarrier()
+        self.send_service = FakeSendService()
+        self.budgets = FakeBudgets(left=10**9)
         self.changed = ""
         self.shown: Counter[str] = Counter()
         database.on_outdated(self.show)

@@ -28,40 +28,21 @@ from bot.store.database import Database
 from bot.texting.tables import places
 from bot.texting.tables.uploads import UploadedFile
 from tests.clock import FakeClock
+from tests.fakes.slack import FakeAcks, FakeRegistry, FakeResponder
 from tests.features.lists.harness import BOSS, MAYA
-from tests.features.lists.slack_fakes import Entries, FakeResponder, Views, arrival
 from tests.features.samples import words_in
 from tests.patience import PATIENCE_SECONDS
-from tests.slack.interactions import Acks, hand_in
+from tests.slack.interactions import arrival, hand_in
 
 TWO = b"Name,Phone,Mobile\nAda,4155550001,\nGrace,4155550002,+14155550003\nFlo,,12\n"
 FILE = {"name": "customers.csv", "url_private_download": "https://files.slack.com/two.csv", "size": 9}
-
-
-class EditedViews(Views):
-    """Keeps what was shown in views by their id."""
-
-    def __init__(self, edited: list[Block]) -> None:
-        super().__init__()
-        self._edited = edited
-
-    def update(self, view: Block, *, view_id: str = "", external_id: str = "") -> bool:
-        assert problems_in_view(view) == []
-        self._edited.append(view)
-        return True
-
-
-class Desk(FakeResponder):
-    def __init__(self) -> None:
-        super().__init__()
-        self.modals = EditedViews(self.edited)
 
 
 class Room:
     def __init__(self, database: Database, clock: FakeClock, background: Background) -> None:
         self.content = TWO
         self.background = background
-        self.responder = Desk()
+        self.responder = FakeResponder()
         self.asking = ColumnQuestions(database, Uploads(self.download, limits=Limits(), region="US"), clock)
         self.confirmed: list[Submission[Request]] = []
         self.dropped: list[str] = []
@@ -90,7 +71,7 @@ class Room:
 
     def interaction(
         self, question: Question, numbers: str = "", kind: str = "view_submission"
-    ) -> tuple[Interaction, Acks]:
+    ) -> tuple[Interaction, FakeAcks]:
         file = question.file
         state = columns_view.ColumnState(question.send_id, file.url, file.name, file.size)
         chosen = {"selected_option": {"value": numbers}} if numbers else {}
@@ -137,9 +118,9 @@ def shown(question: Question) -> str:
 
 
 def test_everything_is_for_broadcasters(room: Room) -> None:
-    entries = Entries()
-    room.choosing.register(entries)  # type: ignore[arg-type] # a fake
-    assert entries.roles == dict.fromkeys((Action.NUMBERS, Action.COLUMNS, Modal.COLUMNS), Role.BROADCASTER)
+    registry = FakeRegistry()
+    room.choosing.register(registry)  # type: ignore[arg-type] # a fake
+    assert registry.roles == dict.fromkeys((Action.NUMBERS, Action.COLUMNS, Modal.COLUMNS), Role.BROADCASTER)
 
 
 def test_a_file_with_one_column_of_numbers_and_pasted_text_leave_no_question(room: Room) -> None:
@@ -225,10 +206,10 @@ def test_another_choice_draws_the_question_again(room: Room) -> None:
     came, acks = room.interaction(question, "1", "block_actions")
     room.choosing.changed(came)
     assert acks.given == [{}]
-    assert "*2 of 3 rows* can be texted." in words_in(room.responder.edited[-1])
+    assert "*2 of 3 rows* can be texted." in words_in(room.responder.modals.last)
     came, _acks = room.interaction(question, "9", "block_actions")
     room.choosing.changed(came)
-    assert column_question.OTHER_COLUMNS in words_in(room.responder.edited[-1])
+    assert column_question.OTHER_COLUMNS in words_in(room.responder.modals.last)
 
 
 def test_a_confirmation_leads_back_to_the_question(room: Room) -> None:
@@ -241,4 +222,4 @@ def test_a_confirmation_leads_back_to_the_question(room: Room) -> None:
     came, _acks = arrival("block_actions", MAYA, view=view, trigger_id="2.2")
     room.choosing.asked(came)
     room.wait()
-    assert "*2 of 3 rows* can be texted." in words_in(room.responder.edited[-1])
+    assert "*2 of 3 rows* can be texted." in words_in(room.responder.modals.last)

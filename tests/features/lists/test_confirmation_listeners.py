@@ -24,12 +24,15 @@ from bot.slack.outgoing import loading
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.loading import LoadingView
 from tests.clock import FakeClock
+from tests.fakes.decisions import FakeDecisions
+from tests.fakes.slack import FakeAcks, FakeRegistry, FakeResponder
+from tests.fakes.users import FakeUsers
+from tests.features.lists.arrivals import SENDERS, form
 from tests.features.lists.harness import BOSS, MAYA
-from tests.features.lists.slack_fakes import SENDERS, Decided, Entries, FakeResponder, arrival, form
 from tests.features.lists.test_confirmation_view import QUIET, ready
 from tests.features.samples import words_in
 from tests.patience import PATIENCE_SECONDS
-from tests.slack.interactions import Acks, hand_in
+from tests.slack.interactions import arrival, hand_in
 
 
 class Prepared:
@@ -63,11 +66,6 @@ class Confirmed:
 
     def confirm(self, send_id: str, who: Who, values: Mapping[str, Any], /) -> None:
         self.calls.append((send_id, who, dict(values)))
-
-
-class Zones:
-    def zone(self, _user_id: str) -> ZoneInfo:
-        return ZoneInfo("Europe/London")
 
 
 @pytest.fixture
@@ -105,7 +103,7 @@ def confirming(
     }
     return ConfirmationListeners(
         **parts,
-        users=Zones(),
+        users=FakeUsers(ZoneInfo("Europe/London")),
         senders=SENDERS,
         group_named=lambda value: value,
         allows=lambda who, _role: who == BOSS,
@@ -114,7 +112,7 @@ def confirming(
     )
 
 
-def filled_in(who: Who = MAYA, trigger: str = "1.1") -> tuple[Interaction, Acks]:
+def filled_in(who: Who = MAYA, trigger: str = "1.1") -> tuple[Interaction, FakeAcks]:
     return form(who, trigger, pasted={"value": "1"}, **{message.block_id(0): {"value": "Hi"}})
 
 
@@ -238,7 +236,7 @@ def test_the_box_for_quiet_hours_is_shown_to_who_may_tick_it(
     assert ["submit" in view for view in responder.modals.shown] == [False, True]
 
 
-def confirmation(who: Who, state: ConfirmMeta, *, ticked: bool = False) -> tuple[Interaction, Acks]:
+def confirmation(who: Who, state: ConfirmMeta, *, ticked: bool = False) -> tuple[Interaction, FakeAcks]:
     box = {"element": {"selected_options": [{"value": "yes"}] if ticked else []}}
     view = {"private_metadata": metadata.dump(state), "state": {"values": {"quiet": box}}}
     return arrival("view_submission", who, view=view)
@@ -267,10 +265,10 @@ def test_quiet_hours_take_a_role_and_a_tick(
 def test_every_entrance_of_a_list_needs_a_broadcaster_but_the_result(
     composing: FormListeners, confirming: ConfirmationListeners, responder: FakeResponder
 ) -> None:
-    entries = Entries()
-    composing.register(entries)  # type: ignore[arg-type] # stands in for the entrances
-    confirming.register(entries)  # type: ignore[arg-type] # as above
-    ButtonListeners(responder, Decided(), Decided()).register(entries)  # type: ignore[arg-type] # as above
-    Listeners(BUTTONS, Decided()).register(entries)  # type: ignore[arg-type] # as above
-    assert {name for name, role in entries.roles.items() if role is not Role.BROADCASTER} == {Action.RESULT}
-    assert {Action.PAUSE, Action.RESUME, Action.CANCEL, Modal.CONFIRM} <= set(entries.roles)
+    registry = FakeRegistry()
+    composing.register(registry)  # type: ignore[arg-type] # stands in for the entrances
+    confirming.register(registry)  # type: ignore[arg-type] # as above
+    ButtonListeners(responder, FakeDecisions(), FakeDecisions()).register(registry)  # type: ignore[arg-type] # as above
+    Listeners(BUTTONS, FakeDecisions()).register(registry)  # type: ignore[arg-type] # as above
+    assert {name for name, role in registry.roles.items() if role is not Role.BROADCASTER} == {Action.RESULT}
+    assert {Action.PAUSE, Action.RESUME, Action.CANCEL, Modal.CONFIRM} <= set(registry.roles)

@@ -7,7 +7,7 @@ import pytest
 from bot.store.database import Database
 from bot.store.states import SendState
 from tests.clock import FakeClock
-from tests.features.lists.fakes import Crash
+from tests.fakes.database import Crash
 from tests.features.lists.harness import Harness, number
 
 ROWS = 8

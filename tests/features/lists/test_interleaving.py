@@ -14,7 +14,7 @@ from bot.features.lists import lanes
 from bot.store.database import Database
 from bot.store.states import SendState
 from tests.clock import FakeClock
-from tests.features.lists.fakes import Crash
+from tests.fakes.database import Crash
 from tests.features.lists.harness import MAYA, Harness
 
 pytestmark = pytest.mark.long

@@ -11,10 +11,12 @@ from bot.features.lists.listeners.form import FormListeners
 from bot.slack.blocks.fields import message
 from bot.slack.incoming import metadata
 from bot.slack.outgoing.poster import Content
+from tests.fakes.decisions import FakeDecisions
+from tests.fakes.slack import FakeAcks, FakeResponder
+from tests.features.lists.arrivals import form
 from tests.features.lists.harness import MAYA
-from tests.features.lists.slack_fakes import Decided, FakeResponder, arrival, form
 from tests.features.samples import words_in
-from tests.slack.interactions import Acks, command, interaction
+from tests.slack.interactions import arrival, command, interaction
 from tests.slack.offered import offered
 
 # --- writing
@@ -23,7 +25,7 @@ from tests.slack.offered import offered
 def test_the_command_opens_the_form_with_what_was_typed(
     composing: FormListeners, responder: FakeResponder
 ) -> None:
-    acks = Acks()
+    acks = FakeAcks()
     (verb,) = composing.verbs()
     verb.run(interaction(command("list Hello"), acks), "Hello")
     assert (verb.name, verb.role) == ("list", Role.BROADCASTER)
@@ -66,7 +68,7 @@ DOUBTS = UnknownRowsRef("S1", "T", 3)
 def test_a_press_is_decided_and_acknowledged(
     responder: FakeResponder, listener: str, value: str, call: tuple[object, ...]
 ) -> None:
-    decided = Decided()
+    decided = FakeDecisions()
     came, acks = arrival("block_actions", actions=[{"value": value}], trigger_id="1.trigger")
     one = ButtonListeners(responder, decided, decided)  # type: ignore[arg-type] # a desk and decisions of ours
     getattr(one if hasattr(one, listener) else Listeners(BUTTONS, decided), listener)(came)
@@ -77,5 +79,5 @@ def test_a_press_is_decided_and_acknowledged(
 
 def test_who_asks_for_a_result_is_told_that_it_comes(responder: FakeResponder) -> None:
     came, _acks = arrival("block_actions", actions=[{"value": "S1"}])
-    ButtonListeners(responder, Decided(), Decided()).result(came)  # type: ignore[arg-type] # a desk and decisions of ours
+    ButtonListeners(responder, FakeDecisions(), FakeDecisions()).result(came)  # type: ignore[arg-type] # a desk and decisions of ours
     assert [isinstance(each, Content) and each.text for each in responder.replies.contents] == [RESULT_COMES]

@@ -11,41 +11,24 @@ from bot.features.batches.results import MOST_TRIES, Results
 from bot.features.lists.lanes import RESULT, Result
 from bot.features.lists.renderer import Renderer
 from bot.features.lists.results import ListResults
-from bot.slack.outgoing.poster import Content, NotThere, Posted, PosterError, Unreachable
+from bot.slack.outgoing.poster import NotThere, Unreachable
 from bot.store import messages
 from bot.store.sends import rows
+from tests.fakes.slack import FakeFiles
 from tests.features.lists.harness import BOSS, MAYA, Harness, number
 
 
-class Slack:
-    def __init__(self) -> None:
-        self.files: list[tuple[str, str | None, str, bytes]] = []
-        self.posts: list[tuple[str, str]] = []
-        self.refuse: PosterError | None = None
-
-    def upload(
-        self, channel: str, name: str, content: bytes, comment: str, *, thread_ts: str | None = None
-    ) -> None:
-        if self.refuse is not None:
-            raise self.refuse
-        assert name.endswith(".csv")
-        self.files.append((channel, thread_ts, comment, content))
-
-    def post(self, to: str, content: Content) -> Posted:
-        self.posts.append((to, content.text))
-        return Posted(f"D{to[1:]}", "7.7")
-
-    def lines(self, nth: int = -1) -> list[list[str]]:
-        return list(csv.reader(io.StringIO(self.files[nth][3].decode("utf-8-sig"))))
+def lines(slack: FakeFiles) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(slack.uploads[-1].content.decode("utf-8-sig"))))
 
 
 @pytest.fixture
-def slack() -> Slack:
-    return Slack()
+def slack() -> FakeFiles:
+    return FakeFiles(comments=True)
 
 
 @pytest.fixture
-def results(harness: Harness, slack: Slack) -> ListResults:
+def results(harness: Harness, slack: FakeFiles) -> ListResults:
     out = Results(slack, slack.post)
     return ListResults(harness.database, harness.lanes, out, harness.access)
 
@@ -70,61 +53,61 @@ def args(list_id: str, to: str, tries: int = 0) -> dict[str, str]:
 
 
 def test_the_thread_gets_masked_numbers(
-    harness: Harness, results: ListResults, slack: Slack, list_id: str
+    harness: Harness, results: ListResults, slack: FakeFiles, list_id: str
 ) -> None:
     shown(harness, list_id)
     results.run(args(list_id, "thread"))
-    ((channel, thread_ts, comment, _content),) = slack.files
-    assert (channel, thread_ts) == ("C0FRONT", "5.5")
-    assert "<@U0MAYA>" in comment
-    titles, first, second, _third, left_out = slack.lines()
+    (upload,) = slack.uploads
+    assert (upload.channel, upload.thread_ts) == ("C0FRONT", "5.5")
+    assert "<@U0MAYA>" in upload.comment
+    titles, first, second, _third, left_out = lines(slack)
     assert titles == ["Line", "Number", "State", "Why", "Segments", "Sent at"]
     assert first[:5] == ["2", "•••0001", "not sent", "•••0001 is no contact.", "1"]
     assert second == ["3", "•••0002", "sent, waiting for the delivery report", "", "1", "2026-11-23 09:00:00"]
     assert left_out[:4] == ["5", "", "left out", "This number is too short."]
-    assert number(1) not in slack.files[0][3].decode()
+    assert number(1) not in slack.uploads[0].content.decode()
 
 
 def test_a_person_gets_whole_numbers_by_direct_message(
-    harness: Harness, results: ListResults, slack: Slack, list_id: str
+    harness: Harness, results: ListResults, slack: FakeFiles, list_id: str
 ) -> None:
     results.run(args(list_id, "U0MAYA"))
     assert slack.posts[0][0] == "U0MAYA"
-    assert slack.files[0][:2] == ("D0MAYA", "7.7")
-    assert [line[1] for line in slack.lines()[1:]] == [f"+{number(place)}" for place in (1, 2, 3)] + [""]
+    assert slack.uploads[0][:2] == ("D0MAYA", "7.7")
+    assert [line[1] for line in lines(slack)[1:]] == [f"+{number(place)}" for place in (1, 2, 3)] + [""]
 
 
 def test_long_files_are_read_page_by_page(
-    harness: Harness, results: ListResults, slack: Slack, list_id: str, monkeypatch: pytest.MonkeyPatch
+    harness: Harness, results: ListResults, slack: FakeFiles, list_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rows, "PAGE", 2)
     results.run(args(list_id, "U0MAYA"))
-    assert [line[0] for line in slack.lines()] == ["Line", "2", "3", "4", "5"]
+    assert [line[0] for line in lines(slack)] == ["Line", "2", "3", "4", "5"]
 
 
 def test_there_is_nothing_for_a_thread_that_is_a_persons_own(
-    harness: Harness, results: ListResults, slack: Slack
+    harness: Harness, results: ListResults, slack: FakeFiles
 ) -> None:
     list_id = harness.queued(1, origin_channel=None)
     shown(harness, list_id)
     results.run(args(list_id, "thread"))
-    assert slack.files == []
+    assert slack.uploads == []
 
 
 def test_there_is_nothing_for_a_thread_that_never_began(
-    harness: Harness, results: ListResults, slack: Slack, list_id: str
+    harness: Harness, results: ListResults, slack: FakeFiles, list_id: str
 ) -> None:
     results.run(args(list_id, "thread"))
-    assert slack.files == []
+    assert slack.uploads == []
 
 
-def test_a_list_that_is_gone_has_no_result(results: ListResults, slack: Slack) -> None:
+def test_a_list_that_is_gone_has_no_result(results: ListResults, slack: FakeFiles) -> None:
     results.run(args("0" * 32, "U0MAYA"))
     assert slack.posts == []
 
 
 def test_what_slack_did_not_take_is_tried_again_a_few_times(
-    harness: Harness, results: ListResults, slack: Slack, list_id: str
+    harness: Harness, results: ListResults, slack: FakeFiles, list_id: str
 ) -> None:
     slack.refuse = Unreachable("down")
     results.run(args(list_id, "U0MAYA"))
@@ -136,7 +119,7 @@ def test_what_slack_did_not_take_is_tried_again_a_few_times(
 
 
 def test_a_channel_that_cannot_be_reached_is_not_tried_again(
-    harness: Harness, results: ListResults, slack: Slack, list_id: str
+    harness: Harness, results: ListResults, slack: FakeFiles, list_id: str
 ) -> None:
     slack.refuse = NotThere("not_in_channel")
     results.run(args(list_id, "U0MAYA"))

@@ -20,8 +20,8 @@ from bot.store.sends.lists import Unknown as Doubt
 from bot.store.states import SendState
 from bot.texting.quiet_hours import Window
 from tests.clock import FakeClock
+from tests.fakes.database import Crash
 from tests.features.budgets.samples import the_budgets
-from tests.features.lists.fakes import Crash
 from tests.features.lists.harness import BOSS, MAYA, Harness, number
 
 S = SendState
@@ -149,7 +149,7 @@ def test_what_rows_take_again_comes_on_top_of_what_the_list_takes(harness: Harne
     assert harness.counts(list_id) == {S.UNKNOWN: 2, S.ACCEPTED: 2}
     harness.budgets.left = 4
     settle(harness, about, again=True)
-    assert harness.budgets.asked == [("", 4, clock())] * 2
+    assert [(each.id, each.credits_upper, at) for each, at in harness.budgets.asked] == [("", 4, clock())] * 2
     assert {row.goes_at for row in harness.rows(list_id)} == {None, clock()}
 
 

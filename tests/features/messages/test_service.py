@@ -10,7 +10,7 @@ from bot.slack.outgoing.poster import Gone, NotThere
 from bot.store.database import Database
 from bot.store.states import SendState
 from tests.clock import FakeClock
-from tests.features.delivery.fakes import FakePoster
+from tests.fakes.poster import FakePoster
 from tests.features.delivery.samples import a_text, an_unknown_text, move
 from tests.patience import PATIENCE_SECONDS
 

@@ -4,8 +4,7 @@ import itertools
 from collections.abc import Mapping
 from typing import Any
 
-from bot.access import Role, Who
-from bot.errors import TooBusy
+from bot.access import Who
 from bot.features.otp.listeners.confirmation import ConfirmationListeners
 from bot.features.otp.listeners.form import FormListeners
 from bot.features.otp.listeners.verify import VerifyListeners
@@ -14,36 +13,14 @@ from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.outgoing.loading import LoadingView
 from bot.texting.sender_ids import Senders
-from tests.features.do_not_text.harness import AtOnce, People
-from tests.features.do_not_text.harness import Front as Desk
+from tests.fakes.slack import FakeBackground
+from tests.fakes.users import FakeUsers
+from tests.features.front import Front as Desk
 from tests.features.otp.harness import MAYA, Harness
 from tests.features.samples import words_in
 from tests.slack.interactions import hand_in, payload
 
 SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))
-
-
-class Hands(AtOnce):
-    """A background that does not wait, or has too much to do."""
-
-    is_busy = False
-
-    def run(self, work: Any) -> None:  # noqa: ANN401 - work of any kind
-        if self.is_busy:
-            raise TooBusy
-        super().run(work)
-
-
-class Doors:
-    """Remembers the role each listener is registered with."""
-
-    def __init__(self) -> None:
-        self.roles: dict[str, Role] = {}
-
-    def action(self, name: str, role: Role, _listener: object) -> None:
-        self.roles[name] = role
-
-    submission = options = action
 
 
 class FormHarness(Desk):
@@ -52,16 +29,16 @@ class FormHarness(Desk):
     def __init__(self, harness: Harness, region: str | None = "US") -> None:
         super().__init__()
         self.harness = harness
-        self.hands = Hands()
-        checking = LoadingView(self.windows, self.hands, pause_seconds=0)
+        self.background = FakeBackground()
+        checking = LoadingView(self.windows, self.background, pause_seconds=0)
         self.composing = FormListeners(
             self.responder, harness.contacts, harness.record, harness.rules, SENDERS, region
         )
         self.confirming = ConfirmationListeners(
-            checking, harness.sending, People(), harness.rules, SENDERS, region
+            checking, harness.sending, FakeUsers(), harness.rules, SENDERS, region
         )
         self.checks = VerifyListeners(
-            self.responder, checking, harness.verifying, harness.record, People(), harness.clock
+            self.responder, checking, harness.verifying, harness.record, FakeUsers(), harness.clock
         )
         self._triggers = map(str, itertools.count())
 

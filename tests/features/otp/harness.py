@@ -1,9 +1,6 @@
 """Everything around one-time codes: a pretend SMS-iT in memory, a real database, and people."""
 
 import itertools
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -23,7 +20,6 @@ from bot.features.sends.preview import Preview
 from bot.features.sends.service import SendService
 from bot.features.sends.submission import Submission
 from bot.policy.model import Otp as Rules
-from bot.smsit import Contact, Otp
 from bot.store import sends, verifications
 from bot.store.database import Database
 from bot.store.sends import Send, SendKind
@@ -31,9 +27,11 @@ from bot.store.verifications import Verification
 from bot.texting import phones
 from bot.texting.words import zone_or_utc
 from tests.clock import FakeClock
-from tests.features.contacts.fake_directory import row
+from tests.fakes.approvals import FakeApprovals
+from tests.fakes.budgets import FakeBudgets
+from tests.fakes.smsit import FakeCodeClient
+from tests.features.contacts.rows import row
 from tests.features.rules import safeguards, send_rules
-from tests.features.sends.harness import Purse, Seconds
 
 MAYA, TOM, PRIYA = (Who(user, "T0HARBOUR") for user in ("U0MAYA", "U0TOM", "U0PRIYA"))
 ADA, BOB = "14155550100", "14155550101"
@@ -42,71 +40,23 @@ PURPOSE = "Password reset"
 ZONE = "America/Los_Angeles"
 
 
-@dataclass
-class Account:
-    """SMS-iT as codes need it. ``fails`` is what calls raise, by their name; ``before`` what happens first.
-
-    A code is good for anybody, as SMS-iT's are. Here it is no hexadecimal number, so that no id holds it.
-    """
-
-    contacts: list[Contact] = field(default_factory=lambda: [row("Ada Lovelace", ADA), row("Bob", BOB)])
-    balance: int = 100
-    fails: dict[str, Exception] = field(default_factory=dict)
-    before: dict[str, Callable[[], object]] = field(default_factory=dict)
-    texts: list[tuple[str, str]] = field(default_factory=list)
-    made: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-    replies: bool = True
-    codes: Any = field(default_factory=lambda: (f"{94 + nth}k87w" for nth in itertools.count()))
-
-    def get_contacts(
-        self, *, number: str | None = None, name: str | None = None, **_: object
-    ) -> list[Contact]:
-        self._call("get_contacts")
-        request = [each for each in self.contacts if number is None or number in each.number]
-        return [each for each in request if name is None or name.lower() in each.name.lower()]
-
-    def credit_balance(self, *_kind: object) -> int:
-        return self.balance
-
-    def generate_otp(self) -> Otp:
-        self._call("generate_otp")
-        self.made.append(next(self.codes))
-        return Otp(self.made[-1])
-
-    def send_to_contact(self, _sender: str, to: str, message: str, *, alpha_sender: str | None) -> None:
-        assert alpha_sender is None
-        self._call("send_to_contact")
-        self.texts.append((to, message))
-
-    def validate_otp(self, code: str) -> bool:
-        self._call("validate_otp")
-        self.asked.append(code)
-        return self.replies and code in self.made
-
-    def _call(self, name: str) -> None:
-        self.before.get(name, lambda: None)()
-        if name in self.fails:
-            raise self.fails[name]
-
-
 class Harness:
     """The services of one bot. Jobs wait in ``jobs`` until they are run."""
 
     def __init__(self, database: Database, clock: FakeClock, rules: Rules | None = None) -> None:
         self.database, self.clock = database, clock
         self.rules = rules or Rules()
-        self.account = Account()
+        self.account = FakeCodeClient(contacts=[row("Ada Lovelace", ADA), row("Bob", BOB)])
         self.jobs: list[str] = []
         self.shown: list[str] = []
         database.on_outdated(self.shown.append)
-        self.purse = Purse()
+        self.budgets = FakeBudgets(left=1000)
         self.do_not_text = DoNotText(database, clock)
         self.contacts = ContactBook(self.account, database)
         self.seal = CodeHasher(KEY)
         send_service = SendService(
             database,
-            safeguards(budgets=self.purse, approvals=Seconds()),
+            safeguards(budgets=self.budgets, approvals=FakeApprovals()),
             {SendKind.OTP: self._queue},
             clock,
         )

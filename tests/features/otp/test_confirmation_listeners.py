@@ -6,7 +6,7 @@ from bot.errors import UserError
 from bot.policy.model import Otp as Rules
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.features.contacts.fake_directory import row
+from tests.features.contacts.rows import row
 from tests.features.otp.form_harness import FormHarness, chosen
 from tests.features.otp.harness import ADA, TOM, Harness
 from tests.features.samples import words_in

@@ -11,8 +11,9 @@ from bot.slack.incoming import metadata
 from bot.smsit import Unavailable
 from bot.store.database import Database
 from tests.clock import FakeClock
-from tests.features.contacts.fake_directory import row
-from tests.features.otp.form_harness import Doors, FormHarness
+from tests.fakes.slack import FakeRegistry
+from tests.features.contacts.rows import row
+from tests.features.otp.form_harness import FormHarness
 from tests.features.otp.harness import ADA, TOM, Harness
 from tests.features.samples import words_in
 from tests.slack.offered import offered
@@ -40,11 +41,11 @@ def typed(form_harness: FormHarness, text: str) -> Block:
 
 
 def test_every_way_in_takes_the_role_of_a_sender(form_harness: FormHarness) -> None:
-    doors = Doors()
+    registry = FakeRegistry()
     for each in (form_harness.composing, form_harness.confirming, form_harness.checks):
-        each.register(doors)
-    assert set(doors.roles.values()) == {Role.SENDER}
-    assert {Action.NEW, Action.TO_CONTACT, Action.AGAIN, Action.CONTACT, Action.VERIFY} <= set(doors.roles)
+        each.register(registry)
+    assert set(registry.roles.values()) == {Role.SENDER}
+    assert {Action.NEW, Action.TO_CONTACT, Action.AGAIN, Action.CONTACT, Action.VERIFY} <= set(registry.roles)
     verbs = [*form_harness.composing.verbs(), *form_harness.checks.verbs()]
     assert [(verb.name, verb.own_command) for verb in verbs] == [
         ("otp", "/sms-otp"),

@@ -2,10 +2,8 @@
 
 import base64
 import logging
-from collections.abc import Mapping
 
 import pytest
-from sqlalchemy import Connection
 
 from bot.features.otp.jobs import ATTEMPT, enqueue_attempt
 from bot.smsit import Endpoint, NotAContact, NotSent, OutcomeUnknown, SmsItError
@@ -13,6 +11,7 @@ from bot.smsit.codes import refusal
 from bot.store import sends, verifications
 from bot.store.states import SendState
 from bot.store.verifications import Reason, Stage
+from tests.fakes.engine import FakeEngine
 from tests.features.otp.harness import ADA, BOB, MAYA, PURPOSE, Harness
 
 
@@ -178,20 +177,11 @@ def test_no_byte_of_the_database_holds_the_code_whatever_becomes_of_it(harness: 
 
 
 def test_the_same_attempt_twice_is_one_job(harness: Harness) -> None:
-    engine = Engine()
+    engine = FakeEngine("texts")
     with harness.database.read() as conn:
         enqueue_attempt(engine, conn, "a" * 32, 2)
-    assert engine.jobs == [(ATTEMPT, {"send_id": "a" * 32}, f"{'a' * 32}:2", "texts")]
-
-
-class Engine:
-    """Remembers what is enqueued."""
-
-    def __init__(self) -> None:
-        self.jobs: list[tuple[str, Mapping[str, str], str, str]] = []
-
-    def enqueue(self, _conn: Connection, name: str, args: Mapping[str, str], *, key: str, queue: str) -> None:
-        self.jobs.append((name, args, key, queue))
+    (job,) = engine.jobs.values()
+    assert job[:4] == (ATTEMPT, {"send_id": "a" * 32}, f"{'a' * 32}:2", "texts")
 
 
 def test_the_job_says_of_a_code_only_which_one(harness: Harness, caplog: pytest.LogCaptureFixture) -> None:

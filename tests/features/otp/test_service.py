@@ -14,7 +14,7 @@ from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import SendKind
 from tests.clock import FakeClock
-from tests.features.contacts.fake_directory import row
+from tests.features.contacts.rows import row
 from tests.features.otp.harness import ADA, BOB, MAYA, PRIYA, PURPOSE, TOM, Harness
 from tests.patience import PATIENCE_SECONDS
 from tests.store import postgres
@@ -90,10 +90,10 @@ def test_what_was_found_out_meanwhile_keeps_it_from_being_confirmed(harness: Har
     with harness.database.read() as conn:
         assert sends.get(conn, ready.draft.id) == ready.draft
     harness.do_not_text.remove(ADA, "again", MAYA)
-    harness.purse.left = 0
+    harness.budgets.left = 0
     with pytest.raises(UserError, match="more than is left"):
         harness.sending.confirm(ready.draft.id, PURPOSE, MAYA)
-    harness.purse.left = 10
+    harness.budgets.left = 10
     harness.sending.confirm(ready.draft.id, PURPOSE, MAYA)
     assert harness.jobs == [ready.draft.id]
 

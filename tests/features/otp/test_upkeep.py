@@ -6,6 +6,7 @@ from bot.engine.attempts import sweep
 from bot.features.sends.ledger import LEFT_BEHIND
 from bot.store import sends
 from bot.store.states import SendState
+from tests.fakes.database import Crash
 from tests.features.otp.harness import BOB, Harness
 
 
@@ -33,12 +34,8 @@ def test_a_right_code_nobody_was_asked_about_verifies_nobody(harness: Harness) -
     assert harness.stands(send_id) == ("accepted", "failed", "unclear")
 
 
-class Killed(BaseException):
-    """The process ends here."""
-
-
 def kill() -> None:
-    raise Killed
+    raise Crash
 
 
 @pytest.mark.parametrize(
@@ -53,7 +50,7 @@ def test_a_process_that_dies_leaves_nothing_in_doubt_but_a_text(
 ) -> None:
     send_id = harness.confirmed()
     harness.account.before[call] = kill
-    with pytest.raises(Killed):
+    with pytest.raises(Crash):
         harness.run()
     harness.upkeep.expire()
     assert harness.send(send_id).state is SendState.ATTEMPTING

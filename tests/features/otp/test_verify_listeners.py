@@ -152,7 +152,7 @@ def test_while_smsit_is_asked_another_press_does_not_ask_again(
 
 def test_when_smsit_cannot_be_asked_the_code_is_given_up(form_harness: FormHarness) -> None:
     send_id, code = form_harness.harness.sent()
-    form_harness.hands.is_busy = True
+    form_harness.background.is_busy = True
     with pytest.raises(TooBusy):
         form_harness.type_code(send_id, code)
     assert form_harness.harness.stands(send_id)[1:] == ("failed", "unclear")

@@ -10,10 +10,12 @@ from bot.features.scheduled.service import Scheduled
 from bot.slack.blocks.kit import Block
 from bot.store.database import Database
 from tests.clock import START, FakeClock
-from tests.features.do_not_text.harness import ACCESS, MAYA, Front, People, buttons, typed
+from tests.fakes.budgets import FakeBudgets
+from tests.fakes.users import FakeUsers
+from tests.features.front import ACCESS, MAYA, Front, buttons, typed
 from tests.features.rules import safeguards
 from tests.features.samples import words_in
-from tests.features.scheduled.samples import Approvals, Budgets, Decisions
+from tests.features.scheduled.samples import Approvals, Decisions
 from tests.slack.interactions import hand_in
 
 SOON = START + timedelta(hours=5)
@@ -28,14 +30,14 @@ class Harness:
         self.night = ""
         scheduled = Scheduled(database, ACCESS, self.clock, account_zone=None)
         changing = Changes(
-            database, safeguards(budgets=Budgets(), approvals=self.approvals), ACCESS, self.clock
+            database, safeguards(budgets=FakeBudgets(), approvals=self.approvals), ACCESS, self.clock
         )
         self.waiting = ScheduledListeners(
             self.front.responder,
             scheduled,
             changing,
             self.decisions,
-            People(),
+            FakeUsers(),
             lambda _send, _at: self.night,
             self.clock,
         )

@@ -64,19 +64,6 @@ GROUP: dict[str, object] = {
 LIST: dict[str, object] = GROUP | {"kind": SendKind.LIST, "to_name": "Recall list"}
 
 
-class Budgets:
-    """Allows up to so many credits, and remembers what it was asked."""
-
-    def __init__(self) -> None:
-        self.most = 100_000
-        self.asked: list[tuple[Send, datetime]] = []
-
-    def check(self, _conn: Connection, send: Send, goes_at: datetime) -> None:
-        self.asked.append((send, goes_at))
-        if send.credits_upper > self.most:
-            raise UserError("Your budget does not cover this.")
-
-
 class Approvals:
     """Says what it is told to say about every send, and remembers what it was asked to have approved."""
 

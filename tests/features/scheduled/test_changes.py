@@ -15,9 +15,10 @@ from bot.store.sends import HeldBy, Send
 from bot.store.states import SendState
 from bot.texting import segments
 from tests.clock import START, FakeClock
-from tests.features.do_not_text.harness import ACCESS, ADA, APO, MAYA, SAM
+from tests.fakes.budgets import FakeBudgets
+from tests.features.front import ACCESS, ADA, APO, MAYA, SAM
 from tests.features.rules import safeguards
-from tests.features.scheduled.samples import GROUP, LATER, LIST, Approvals, Budgets, held, put, the
+from tests.features.scheduled.samples import GROUP, LATER, LIST, Approvals, held, put, the
 
 TOMORROW = START + timedelta(days=1, hours=3)
 LONG = "x" * 161
@@ -27,7 +28,7 @@ class Desk:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.clock = FakeClock()
-        self.budgets, self.approvals = Budgets(), Approvals()
+        self.budgets, self.approvals = FakeBudgets(), Approvals()
         self.shown: list[str] = []
         database.on_outdated(self.shown.append)
         self.changing = Changes(
@@ -176,7 +177,7 @@ def test_a_budget_is_asked_with_the_new_cost_and_day_and_may_refuse(
     responder: Desk, database: Database
 ) -> None:
     seen = put(database)
-    responder.budgets.most = 1
+    responder.budgets.left = 1
     with pytest.raises(UserError, match="budget"):
         responder.change(seen)
     assert the(database, seen.id) == seen
@@ -238,7 +239,7 @@ def test_nothing_is_written_over_what_moved_between_look_and_change(
 ) -> None:
     seen = put(database)
 
-    class Moving(Budgets):
+    class Moving(FakeBudgets):
         def check(self, conn: object, send: Send, goes_at: datetime) -> None:
             sends.move(conn, send.id, SendState.QUEUED, now=START)
 

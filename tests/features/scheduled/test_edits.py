@@ -7,7 +7,7 @@ from bot.store.database import Database
 from bot.store.sends import HeldBy
 from bot.store.states import SendState
 from tests.clock import START
-from tests.features.do_not_text.harness import typed
+from tests.features.front import typed
 from tests.features.samples import words_in
 from tests.features.scheduled.harness import SOON, Harness
 from tests.features.scheduled.samples import GROUP, LIST, put, the

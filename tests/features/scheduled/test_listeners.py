@@ -7,8 +7,8 @@ import pytest
 from bot.access import Role, Who
 from bot.store.database import Database
 from bot.store.tables import send as table
-from tests.features.do_not_text.harness import ADA, APO, SAM
-from tests.features.do_not_text.test_entries_listeners import Doors
+from tests.fakes.slack import FakeRegistry
+from tests.features.front import ADA, APO, SAM
 from tests.features.samples import words_in
 from tests.features.scheduled.harness import SOON, Harness
 from tests.features.scheduled.samples import put
@@ -27,11 +27,10 @@ def becomes(harness: Harness, send_id: str, **values: object) -> None:
 def test_everybody_may_look_and_only_senders_may_change_what_they_see(harness: Harness) -> None:
     (verb,) = harness.waiting.verbs()
     assert (verb.name, verb.role) == ("scheduled", Role.VIEWER)
-    doors = Doors()
-    harness.waiting.register(doors)
-    looking = {name for name, role in doors.roles.items() if role is Role.VIEWER}
-    assert looking == {"action scheduled.previous", "action scheduled.next"}
-    assert set(doors.roles.values()) == {Role.VIEWER, Role.SENDER}
+    registry = FakeRegistry()
+    harness.waiting.register(registry)
+    assert registry.ids(Role.VIEWER) == {"action scheduled.previous", "action scheduled.next"}
+    assert {each.role for each in registry.registered} == {Role.VIEWER, Role.SENDER}
 
 
 def test_a_waiting_view_opens_first_then_the_listing_in_the_askers_zone(

@@ -16,7 +16,7 @@ from bot.slack.incoming import metadata
 from bot.store.pages import Page
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.states import SendState
-from tests.features.do_not_text.harness import ZONE, buttons
+from tests.features.front import ZONE, buttons
 from tests.features.samples import BODIES, NAMES, words_in
 from tests.features.scheduled.samples import GROUP, LATER, LIST, held
 

@@ -14,7 +14,7 @@ from bot.store.pages import Page
 from bot.store.sends import HeldBy
 from bot.store.states import SendState
 from tests.clock import START, FakeClock
-from tests.features.do_not_text.harness import ACCESS, ADA, APO, MAYA, SAM
+from tests.features.front import ACCESS, ADA, APO, MAYA, SAM
 from tests.features.scheduled.samples import held, put
 
 ACCOUNT = ZoneInfo("America/New_York")

@@ -1,12 +1,10 @@
-"""Stand-ins for the rules the outbox asks, and sends for it to hand over."""
+"""An outbox, and sends for it to hand over."""
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.access import Role, Who
-from bot.errors import UserError
 from bot.features.sends.decisions import Decisions
 from bot.features.sends.service import Queue, SendService
 from bot.store import sends
@@ -14,44 +12,12 @@ from bot.store.database import Database
 from bot.store.sends import HeldBy, NewSend, Send, SendKind
 from bot.store.states import SendState
 from tests.clock import FakeClock
+from tests.fakes.approvals import FakeApprovals
+from tests.fakes.budgets import FakeBudgets
 from tests.features.rules import safeguards, send_rules
 
 MAYA, TOM = Who("U0MAYA", "T0HARBOUR"), Who("U0TOM", "T0HARBOUR")
 NUMBER = "14155550100"
-
-
-@dataclass
-class Purse:
-    """Budgets that refuse what takes more credits than are left."""
-
-    left: int = 1000
-    asked: list[tuple[str, datetime]] = field(default_factory=list)
-
-    def check(self, _conn: Connection, send: Send, goes_at: datetime) -> None:
-        self.asked.append((send.id, goes_at))
-        if send.credits_upper > self.left:
-            raise UserError("That is more than is left.")
-
-
-@dataclass
-class Seconds:
-    """Approvals needed for so many people, and given for one figure."""
-
-    people: int = 100
-    stands_for: int | None = None
-    asked: list[tuple[str, int, str]] = field(default_factory=list)
-    asked_by: list[str] = field(default_factory=list)
-
-    def reasons(self, send: Send) -> tuple[str, ...]:
-        return (f"{send.people} people",) if send.people > self.people else ()
-
-    def ask(self, _conn: Connection, send: Send, _now: datetime, changed: str = "", by: str = "") -> None:
-        self.asked_by.append(by)
-        assert send.state is SendState.AWAITING_APPROVAL
-        self.asked.append((send.id, send.people, changed))
-
-    def changed(self, _conn: Connection, send: Send) -> str:
-        return "" if not self.reasons(send) or send.people == self.stands_for else f"{send.people} now"
 
 
 class Harness:
@@ -60,8 +26,8 @@ class Harness:
     def __init__(self, database: Database, clock: FakeClock) -> None:
         self.database = database
         self.clock = clock
-        self.purse = Purse()
-        self.seconds = Seconds()
+        self.budgets = FakeBudgets(left=1000)
+        self.approvals = FakeApprovals()
         self.jobs: list[tuple[SendKind, str, int]] = []
         self.shown: list[str] = []
         database.on_outdated(self.shown.append)
@@ -71,7 +37,7 @@ class Harness:
             "U0TOM": set(Role),
             "U0PRIYA": {Role.SENDER},
         }
-        self.safeguards = safeguards(budgets=self.purse, approvals=self.seconds)
+        self.safeguards = safeguards(budgets=self.budgets, approvals=self.approvals)
         self.send_service = SendService(
             database,
             self.safeguards,

@@ -1,11 +1,9 @@
 """The attempt of a text: not when its time is long over, and followed by its rank."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection
 
 from bot.features.do_not_text.service import DoNotText
 from bot.features.sends.attempts import TextAttempts
@@ -17,23 +15,12 @@ from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.store.tables import follow_up, send
 from tests.clock import START, FakeClock
+from tests.fakes.engine import FakeEngine
 from tests.features.rules import send_rules
 from tests.store.samples import a_send_in, the
 
 LATEST = timedelta(minutes=15)
 FOLLOW_FOR = timedelta(hours=24)
-
-
-@dataclass
-class Engine:
-    """Remembers how long each further job was to wait."""
-
-    delays: list[float] = field(default_factory=list)
-
-    def enqueue(
-        self, _conn: Connection, _name: str, _args: Mapping[str, str], *, delay: float, **_rest: str
-    ) -> None:
-        self.delays.append(delay)
 
 
 @dataclass
@@ -52,7 +39,7 @@ class Client:
 class Desk:
     def __init__(self, database: Database, clock: FakeClock) -> None:
         self.database, self.clock = database, clock
-        self.engine, self.client = Engine(), Client()
+        self.engine, self.client = FakeEngine("texts"), Client()
         self.attempts = TextAttempts(
             database,
             self.engine,

@@ -26,7 +26,7 @@ def test_confirming_twice_is_confirming_once(harness: Harness) -> None:
     harness.send_service.confirm(draft, MAYA)
     harness.send_service.confirm(draft, MAYA)
 
-    assert len(harness.jobs) == len(harness.purse.asked) == 1
+    assert len(harness.jobs) == len(harness.budgets.asked) == 1
 
 
 def test_what_the_bot_holds_waits_for_its_time(harness: Harness) -> None:
@@ -36,7 +36,7 @@ def test_what_the_bot_holds_waits_for_its_time(harness: Harness) -> None:
 
     send = harness.the(draft)
     assert (send.state, send.goes_at, harness.jobs) == (SendState.SCHEDULED, send.send_at, [])
-    assert harness.purse.asked == [(draft, send.send_at)]
+    assert [(each.id, at) for each, at in harness.budgets.asked] == [(draft, send.send_at)]
 
 
 def test_what_smsit_holds_is_handed_to_it_at_once(harness: Harness) -> None:
@@ -52,7 +52,7 @@ def test_what_is_above_a_threshold_is_approved_first(harness: Harness) -> None:
 
     harness.send_service.confirm(draft, MAYA, {"quiet_override": "U0MAYA"})
     assert harness.the(draft).state is SendState.AWAITING_APPROVAL
-    assert harness.seconds.asked == [(draft, 101, "")]
+    assert harness.approvals.asked == [(draft, 101, "")]
     assert harness.jobs == []
 
     with harness.database.write() as conn:
@@ -123,7 +123,7 @@ def test_a_number_on_the_do_not_text_list_is_not_confirmed(harness: Harness) -> 
 
 def test_what_a_budget_does_not_cover_stays_a_draft(harness: Harness) -> None:
     draft = harness.group(people=60)
-    harness.purse.left = 59
+    harness.budgets.left = 59
 
     with pytest.raises(UserError, match="more than is left"):
         harness.send_service.confirm(draft, MAYA)

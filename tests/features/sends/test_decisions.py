@@ -39,14 +39,15 @@ def test_what_was_late_goes_when_somebody_says_so(harness: Harness) -> None:
 def test_what_was_late_is_spent_on_the_day_it_goes(harness: Harness) -> None:
     send_id = a_question(harness, Hold.LATE)
     harness.clock.advance(days=1)
-    harness.purse.left = 0
+    harness.budgets.left = 0
 
     with pytest.raises(UserError, match="more than is left"):
         harness.decisions.send_now(send_id, MAYA, 0)
-    harness.purse.left = 1000
+    harness.budgets.left = 1000
     harness.decisions.send_now(send_id, MAYA, 0)
 
-    assert harness.purse.asked[-1] == (send_id, harness.clock())
+    asked, at = harness.budgets.asked[-1]
+    assert (asked.id, at) == (send_id, harness.clock())
     assert harness.the(send_id).goes_at == harness.clock()
 
 
@@ -74,12 +75,12 @@ def test_quiet_hours_are_overridden_by_those_who_may_and_it_is_written_down(harn
 
 def test_new_figures_are_taken_over_and_the_budget_asked_again(harness: Harness) -> None:
     send_id = a_question(harness, Hold.CHANGED)
-    harness.purse.left = 17
+    harness.budgets.left = 17
 
     with pytest.raises(UserError, match="more than is left"):
         harness.decisions.send_now(send_id, MAYA, 0)
 
-    harness.purse.left = 18
+    harness.budgets.left = 18
     harness.decisions.send_now(send_id, MAYA, 0)
     send = harness.the(send_id)
     assert (send.people, send.credits, send.credits_upper) == (18, 18, 18)
@@ -91,7 +92,7 @@ def test_new_figures_above_a_threshold_are_approved_first(harness: Harness) -> N
     harness.decisions.send_now(send_id, MAYA, 0)
 
     assert harness.the(send_id).state is SendState.AWAITING_APPROVAL
-    assert harness.seconds.asked == [(send_id, 101, "101 now")]
+    assert harness.approvals.asked == [(send_id, 101, "101 now")]
     assert harness.jobs == []
 
 
@@ -142,7 +143,7 @@ def test_what_changed_right_before_it_would_go_is_approved_anew(harness: Harness
 
     send = harness.the(send_id)
     assert (send.state, send.people) == (SendState.AWAITING_APPROVAL, 107)
-    assert harness.seconds.asked[-1] == (send_id, 107, "107 people now")
+    assert harness.approvals.asked[-1] == (send_id, 107, "107 people now")
 
 
 def test_what_is_on_its_way_is_neither_held_back_nor_asked_about(harness: Harness) -> None:
@@ -154,7 +155,7 @@ def test_what_is_on_its_way_is_neither_held_back_nor_asked_about(harness: Harnes
     harness.send_service.ask_again(send_id, "changed")
 
     assert harness.the(send_id).state is SendState.ACCEPTED
-    assert harness.seconds.asked == []
+    assert harness.approvals.asked == []
 
 
 def test_what_is_approved_is_approved_for_its_time(harness: Harness) -> None:
@@ -199,7 +200,7 @@ def test_whoever_brings_a_new_request_about_is_named_in_it(harness: Harness) -> 
 
     harness.decisions.send_now(send_id, TOM, 0)
 
-    assert harness.seconds.asked_by == ["U0TOM"]
+    assert harness.approvals.asked_by == ["U0TOM"]
 
 
 def test_a_broadcast_is_cancelled_by_who_wrote_it_or_by_who_may_send_one(harness: Harness) -> None:

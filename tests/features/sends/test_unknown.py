@@ -78,12 +78,12 @@ def test_what_may_have_gone_out_is_never_called_cancelled(harness: Harness) -> N
 def test_sending_again_asks_the_budget_and_is_spent_today(harness: Harness) -> None:
     send_id = an_unknown_one(harness)
     harness.clock.advance(days=1)
-    harness.purse.left = 3
+    harness.budgets.left = 3
 
     with pytest.raises(UserError, match="more than is left"):
         harness.decisions.send_again(send_id, MAYA, 0)
     assert harness.the(send_id).state is SendState.UNKNOWN
 
-    harness.purse.left = 100
+    harness.budgets.left = 100
     harness.decisions.send_again(send_id, MAYA, 0)
     assert harness.the(send_id).goes_at == harness.clock()

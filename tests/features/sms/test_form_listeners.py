@@ -1,6 +1,6 @@
 """How the compose form opens from somewhere else, for a number that is known there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import pytest
 
@@ -10,24 +10,14 @@ from bot.features.sms.ids import Action, Modal
 from bot.features.sms.listeners.form import FormListeners
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.blocks.fields import recipient
-from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
-from bot.slack.incoming.interaction import Interaction
+from bot.slack.incoming.registry import Kind
 from bot.texting.sender_ids import Senders
-from tests.slack.interactions import Acks, interaction, payload
+from tests.fakes.slack import FakeAcks, FakeRegistry, FakeResponder
+from tests.slack.interactions import interaction, payload
 
 FRONT = {"channel": {"id": "C0FRONT"}}
 INSIDE = {"view": {"id": "V1", "type": "modal"}}
-
-
-class Desk:
-    """Opens modals at once, and remembers them."""
-
-    def __init__(self) -> None:
-        self.opened: list[Block] = []
-
-    def open(self, _visit: Interaction, view: Callable[[], Block]) -> None:
-        self.opened.append(view())
 
 
 class Book:
@@ -39,40 +29,26 @@ class Book:
     groups_to_join = suggest
 
 
-class Doors:
-    """Remembers the role and the listener of each button."""
-
-    def __init__(self) -> None:
-        self.actions: dict[str, tuple[Role, Callable[[Interaction], None]]] = {}
-
-    def action(self, name: str, role: Role, listener: Callable[[Interaction], None]) -> None:
-        self.actions[name] = role, listener
-
-    def shortcut(self, *_registered: object) -> None:
-        """Pass over shortcuts."""
-
-    options = shortcut
+@pytest.fixture
+def responder() -> FakeResponder:
+    return FakeResponder()
 
 
 @pytest.fixture
-def responder() -> Desk:
-    return Desk()
-
-
-@pytest.fixture
-def doors(responder: Desk) -> Doors:
-    doors = Doors()
+def registry(responder: FakeResponder) -> FakeRegistry:
+    registry = FakeRegistry()
     senders = Senders(("14155550190",))
     composing = FormListeners(responder, Book(), senders, "US", None, "B0SMSIT")  # type: ignore[arg-type] # ours; nobody asked
-    composing.register(doors)  # type: ignore[arg-type] # stands in for the entrances
-    return doors
+    composing.register(registry)  # type: ignore[arg-type] # stands in for the entrances
+    return registry
 
 
-def press(doors: Doors, value: str, where: Mapping[str, object]) -> tuple[Role, Acks]:
-    acks = Acks()
-    role, listener = doors.actions[Action.TO_CONTACT]
-    listener(interaction({**payload("block_actions", actions=[{"value": value}]), **where}, acks))
-    return role, acks
+def press(registry: FakeRegistry, value: str, where: Mapping[str, object]) -> tuple[Role, FakeAcks]:
+    acks = FakeAcks()
+    registry.listener(Kind.ACTION, Action.TO_CONTACT)(
+        interaction({**payload("block_actions", actions=[{"value": value}]), **where}, acks)
+    )
+    return registry.roles[Action.TO_CONTACT], acks
 
 
 @pytest.mark.parametrize(
@@ -80,9 +56,9 @@ def press(doors: Doors, value: str, where: Mapping[str, object]) -> tuple[Role, 
     [("14155550100", "+1 415-555-0100"), ("447700900123", "+44 7700 900123"), ("999", "+999")],
 )
 def test_text_beside_a_contact_opens_the_form_with_their_number(
-    responder: Desk, doors: Doors, value: str, shown: str
+    responder: FakeResponder, registry: FakeRegistry, value: str, shown: str
 ) -> None:
-    role, acks = press(doors, value, INSIDE)
+    role, acks = press(registry, value, INSIDE)
 
     (view,) = responder.opened
     typed = {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
@@ -95,8 +71,8 @@ def test_text_beside_a_contact_opens_the_form_with_their_number(
 
 @pytest.mark.parametrize(("where", "channel"), [(INSIDE, None), (FRONT, "C0FRONT")])
 def test_its_message_stands_where_the_button_was_or_goes_to_the_person(
-    responder: Desk, doors: Doors, where: Mapping[str, object], channel: str | None
+    responder: FakeResponder, registry: FakeRegistry, where: Mapping[str, object], channel: str | None
 ) -> None:
-    press(doors, "14155550100", where)
+    press(registry, "14155550100", where)
 
     assert metadata.load(FormState, responder.opened[0]["private_metadata"]) == FormState(channel=channel)

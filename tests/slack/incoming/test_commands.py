@@ -9,8 +9,9 @@ from bot.errors import UserError
 from bot.slack.blocks import kit
 from bot.slack.incoming.commands import CommandTable, Verb
 from bot.slack.incoming.interaction import Interaction
-from bot.slack.incoming.registry import Kind, Listener
-from tests.slack.interactions import ACCESS, MAYA, SAM, TEAM, ZED, Acks, command, interaction
+from bot.slack.incoming.registry import Kind
+from tests.fakes.slack import FakeAcks, FakeRegistry
+from tests.slack.interactions import ACCESS, MAYA, SAM, TEAM, ZED, command, interaction
 
 
 class Table:
@@ -104,7 +105,7 @@ def test_a_lone_word_that_is_no_verb_gets_the_help(typed: Table, text: str) -> N
     ],
 )
 def test_a_lone_word_near_a_verb_is_answered_with_one_question(typed: Table, text: str, verb: str) -> None:
-    acks = Acks()
+    acks = FakeAcks()
     typed.table.run(interaction(command(text), acks))
 
     (answer,) = acks.given
@@ -153,9 +154,9 @@ def test_who_may_not_text_is_asked_about_the_verb(typed: Table) -> None:
 
 @pytest.mark.parametrize("line", ["credits " + "x" * 2993, "😀" * 1501, "14155550100 " + "x" * 10_000])
 def test_a_line_longer_than_a_field_takes_is_refused(typed: Table, line: str) -> None:
-    doors = Doors()
-    typed.table.register(doors)
-    for run in (typed.table.run, doors.commands["/sms-status"][1]):
+    registry = FakeRegistry()
+    typed.table.register(registry)
+    for run in (typed.table.run, registry.listener(Kind.COMMAND, "/sms-status")):
         with pytest.raises(UserError, match="more than 3,000 characters"):
             run(interaction(command(line)))
     assert typed.ran == []
@@ -184,43 +185,31 @@ def test_help_and_router_agree_on_what_a_person_may_do(typed: Table) -> None:
     assert names(ZED) == names(Who("", TEAM))[:0] == []
 
 
-class Doors:
-    """Takes the place of the entrances, and remembers what was registered."""
-
-    def __init__(self) -> None:
-        self.commands: dict[str, tuple[Role, Listener]] = {}
-
-    def command(self, name: str, role: Role, listener: Listener) -> None:
-        self.commands[name] = (role, listener)
-
-
 def test_commands_of_their_own_run_their_verb_with_all_that_was_typed(typed: Table) -> None:
-    doors = Doors()
-    typed.table.register(doors)
+    registry = FakeRegistry()
+    typed.table.register(registry)
 
-    assert set(doors.commands) == typed.table.commands == {"/sms", "/sms-credits", "/sms-status"}
-    role, listener = doors.commands["/sms-status"]
-    listener(interaction(command("14155550100 ", name="/sms-status")))
-    assert role is Role.VIEWER
+    assert set(registry.roles) == typed.table.commands == {"/sms", "/sms-credits", "/sms-status"}
+    registry.listener(Kind.COMMAND, "/sms-status")(interaction(command("14155550100 ", name="/sms-status")))
+    assert registry.roles["/sms-status"] is Role.VIEWER
     assert typed.ran == [("status", "14155550100")]
 
 
 def test_the_shared_command_asks_for_no_more_than_to_look_on(typed: Table) -> None:
-    doors = Doors()
-    typed.table.register(doors)
+    registry = FakeRegistry()
+    typed.table.register(registry)
 
-    role, listener = doors.commands["/sms"]
-    listener(interaction(command("credits")))
-    assert role is Role.VIEWER
+    registry.listener(Kind.COMMAND, "/sms")(interaction(command("credits")))
+    assert registry.roles["/sms"] is Role.VIEWER
     assert typed.ran == [("credits", "")]
     assert {door.value for door in Kind} >= {"command"}
 
 
 def test_a_command_of_its_own_knows_the_second_word_and_asks_for_its_role(typed: Table) -> None:
-    doors = Doors()
-    typed.table.register(doors)
+    registry = FakeRegistry()
+    typed.table.register(registry)
 
-    _role, listener = doors.commands["/sms-status"]
+    listener = registry.listener(Kind.COMMAND, "/sms-status")
     with pytest.raises(UserError):
         listener(interaction(command("all of them", MAYA, name="/sms-status")))
     assert typed.ran == []

@@ -18,8 +18,9 @@ from bot.slack.incoming.connect import Identity, bolt_app
 from bot.slack.incoming.http import HEALTH, PATH, Edge, Environ, HttpServer, StartResponse
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
+from tests.fakes.slack import FakeReplies
 from tests.patience import PATIENCE_SECONDS
-from tests.slack.interactions import ACCESS, MAYA, TEAM, Told, command
+from tests.slack.interactions import ACCESS, MAYA, TEAM, command
 
 SECRET = "the signing secret"
 MOST_BYTES = 2048
@@ -128,7 +129,7 @@ def accept(interaction: Interaction) -> None:
 def http_server(host: str = "127.0.0.1", *, healthy: Callable[[], bool] = lambda: True) -> HttpServer:
     client = WebClient(token="xoxb-nowhere", base_url="http://127.0.0.1:9/api/")
     app = bolt_app(client, Identity(TEAM, None, "B0SMSIT", "U0BOT"), SECRET)
-    registry = Registry(app, ACCESS, Told())
+    registry = Registry(app, ACCESS, FakeReplies())
     registry.command("/sms", Role.VIEWER, accept)
     registry.close()
     return HttpServer(app, host=host, port=0, threads=2, most_bytes=MOST_BYTES, healthy=healthy)

@@ -16,9 +16,10 @@ from bot.slack.incoming.connect import SlackUnavailable, bolt_app, identify
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.incoming.socket_mode import SILENT_SECONDS, SocketMode
+from tests.fakes.slack import FakeReplies
 from tests.patience import PATIENCE_SECONDS
 from tests.slack.conftest import Slack
-from tests.slack.interactions import ACCESS, Told
+from tests.slack.interactions import ACCESS
 
 
 class Now:
@@ -42,7 +43,7 @@ def accept(interaction: Interaction) -> None:
 
 def socket_mode(slack: Slack, now: Now, watch_seconds: float = 0.01, app_token: str = "") -> SocketMode:
     app = bolt_app(slack.client, identify(slack.client), None)
-    registry = Registry(app, ACCESS, Told())
+    registry = Registry(app, ACCESS, FakeReplies())
     registry.command("/sms", Role.VIEWER, accept)
     return SocketMode(app, app_token or slack.workspace.app_token, watch_seconds=watch_seconds, now=now)
 

@@ -1,4 +1,4 @@
-"""A wall in memory, for the board to write on."""
+"""Where messages are written, in memory."""
 
 from collections.abc import Callable
 

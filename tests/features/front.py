@@ -1,6 +1,6 @@
-"""Modals in memory and work done at once, for listeners to be driven without Slack."""
+"""Interactions as people send them, and a responder that works at once and keeps its modals in memory."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,8 +9,8 @@ from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction, who_is
 from bot.slack.outgoing.responder import Responder
-from tests.features.samples import words_in
-from tests.slack.interactions import TEAM, Acks, Told, command, payload
+from tests.fakes.slack import FakeAcks, FakeBackground, FakeModals, FakeReplies
+from tests.slack.interactions import TEAM, command, payload
 
 MAYA, SAM, ADA, APO = (Who(user, TEAM) for user in ("U0MAYA", "U0SAM", "U0ADA", "U0APO"))
 ACCESS = Access(
@@ -25,61 +25,14 @@ ACCESS = Access(
 ZONE = ZoneInfo("America/Los_Angeles")
 
 
-class AtOnce:
-    """A background that does not wait."""
-
-    def run(self, work: Callable[[], object]) -> None:
-        work()
-
-
-class Windows:
-    """Takes what modals show, and refuses what Slack would refuse. ``closed`` ones cannot be changed."""
-
-    def __init__(self) -> None:
-        self.opened: list[Block] = []
-        self.updates: list[tuple[str, Block]] = []
-        self.closed: set[str] = set()
-
-    def open(self, trigger_id: str, view: Block, *, inside: bool = False) -> str:
-        assert trigger_id
-        del inside  # where it goes is Slack's business
-        assert problems_in_view(view) == []
-        self.opened.append(view)
-        return f"V{len(self.opened)}"
-
-    def update(self, view: Block, *, view_id: str = "", external_id: str = "") -> bool:
-        assert problems_in_view(view) == []
-        name = view_id or external_id
-        if name in self.closed:
-            return False
-        self.updates.append((name, view))
-        return True
-
-    @property
-    def last(self) -> Block:
-        """What was drawn last over another view."""
-        return self.updates[-1][1]
-
-    def drawn(self, view_id: str) -> list[str]:
-        """The words of everything drawn into a view."""
-        return [words_in(view) for name, view in self.updates if name == view_id]
-
-
-class People:
-    """Everybody lives in Los Angeles."""
-
-    def zone(self, _user_id: str) -> ZoneInfo:
-        return ZONE
-
-
 class Front:
     """A desk over windows, and the visits that come to it."""
 
     def __init__(self) -> None:
-        self.windows = Windows()
-        self.told = Told()
-        self.responder = Responder(self.windows, self.told, AtOnce())
-        self.acks = Acks()
+        self.windows = FakeModals()
+        self.told = FakeReplies()
+        self.responder = Responder(self.windows, self.told, FakeBackground())
+        self.acks = FakeAcks()
 
     @property
     def ack(self) -> dict[str, Any]:

@@ -1,0 +1,30 @@
+"""Approvals."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.store.sends import Send
+from bot.store.states import SendState
+
+
+@dataclass
+class FakeApprovals:
+    """Approvals needed for so many people, and given for one figure."""
+
+    people: int = 100
+    stands_for: int | None = None
+    asked: list[tuple[str, int, str]] = field(default_factory=list)
+    asked_by: list[str] = field(default_factory=list)
+
+    def reasons(self, send: Send) -> tuple[str, ...]:
+        return (f"{send.people} people",) if send.people > self.people else ()
+
+    def ask(self, _conn: Connection, send: Send, _now: datetime, changed: str = "", by: str = "") -> None:
+        self.asked_by.append(by)
+        assert send.state is SendState.AWAITING_APPROVAL
+        self.asked.append((send.id, send.people, changed))
+
+    def changed(self, _conn: Connection, send: Send) -> str:
+        return "" if not self.reasons(send) or send.people == self.stands_for else f"{send.people} now"
