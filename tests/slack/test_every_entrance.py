@@ -50,8 +50,8 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
         bot.stop()
 
 
-def by_door(bot: Bot, door: Kind) -> dict[str, Role]:
-    return {each.id: each.role for each in bot.registry if each.door is door}
+def by_door(bot: Bot, kind: Kind) -> dict[str, Role]:
+    return {each.id: each.role for each in bot.registry if each.kind is kind}
 
 
 def test_no_listener_came_in_by_another_way(bot: Bot) -> None:
@@ -60,12 +60,12 @@ def test_no_listener_came_in_by_another_way(bot: Bot) -> None:
 
 def test_every_entrance_asks_for_a_role_and_stands_there_once(bot: Bot) -> None:
     assert all(isinstance(each, Registration) and each.role in Role for each in bot.registry)
-    assert max(Counter((each.door, each.id) for each in bot.registry).values()) == 1
+    assert max(Counter((each.kind, each.id) for each in bot.registry).values()) == 1
 
 
 def test_whoever_may_only_look_on_can_send_nothing(bot: Bot) -> None:
     looking = {
-        (each.door, each.id)
+        (each.kind, each.id)
         for each in bot.registry
         if each.role is Role.VIEWER and each.id != "anything else"
     }
@@ -197,7 +197,7 @@ def test_what_nobody_listens_to_is_caught_last_at_every_door_that_has_ids(bot: B
     last = bot.registry[-4:]
 
     assert {each.id for each in last} == {"anything else"}
-    assert {each.door for each in last} == {Kind.ACTION, Kind.SUBMISSION, Kind.SHORTCUT, Kind.OPTIONS}
+    assert {each.kind for each in last} == {Kind.ACTION, Kind.SUBMISSION, Kind.SHORTCUT, Kind.OPTIONS}
 
 
 def test_help_lists_no_verb_that_the_router_would_refuse(bot: Bot) -> None:

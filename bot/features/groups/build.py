@@ -11,13 +11,13 @@ from bot.features.shared import Shared
 
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build the list of groups, and its counting."""
-    watching = CountProgress(
+    count_progress = CountProgress(
         GroupList(infrastructure.database, infrastructure.clock),
         shared.sync,
         lambda view_id, view: infrastructure.modals.update(view, view_id=view_id),
         infrastructure.long.run,
     )
-    groups = GroupListeners(infrastructure.responder, watching)
+    groups = GroupListeners(infrastructure.responder, count_progress)
     return Feature(
         verbs=groups.verbs(),
         listeners=(groups,),

@@ -38,7 +38,7 @@ class ImportResults:
         self,
         database: Database,
         lanes: Lanes,
-        settling: Lookup,
+        lookup: Lookup,
         results: Results,
         clock: Clock,
         *,
@@ -46,7 +46,7 @@ class ImportResults:
     ) -> None:
         self._database = database
         self._lanes = lanes
-        self._settling = settling
+        self._lookup = lookup
         self._results = results
         self._clock = clock
         self._after = after
@@ -83,7 +83,7 @@ class ImportResults:
 
     def _end(self, found: ContactImport) -> bool:
         """Look up what is open, and call the import done; False when it was paused meanwhile."""
-        self._settling.look_up(found.id)
+        self._lookup.look_up(found.id)
         with self._database.write() as conn:
             contact_imports.heartbeat(conn, found.id, self._clock())
             ended = found.state is ImportState.CANCELLED or contact_imports.move(

@@ -57,7 +57,7 @@ class ScheduledListeners:
 
     responder: Responder
     scheduled: Scheduled
-    changing: Changes
+    changes: Changes
     decisions: Decisions
     users: Users
     quiet: Callable[[Send, datetime], str]
@@ -133,7 +133,7 @@ class ScheduledListeners:
         self.responder.leave(interaction)
         found = _form_of(interaction)
         request = form.validate(found, self.clock())
-        done = self.changing.change(request, interaction.who)
+        done = self.changes.change(request, interaction.who)
         self.responder.later(interaction, lambda: self._show_change(interaction.who, found.state, done))
         interaction.ack()
 
@@ -171,16 +171,16 @@ class ScheduledListeners:
                 return SENT
 
     def _cancel(self, send_id: str, who: Who) -> None:
-        self.changing.must_be_theirs(send_id, who)
+        self.changes.must_be_theirs(send_id, who)
         self.decisions.cancel(send_id, who)
 
     def _send_now(self, about: ScheduledRef, who: Who) -> None:
-        self.changing.must_be_theirs(about.send_id, who)
+        self.changes.must_be_theirs(about.send_id, who)
         self.decisions.send_now(about.send_id, who, about.attempts)
 
     def _form(self, interaction: Interaction, send_id: str) -> Block:
         try:
-            send = self.changing.editable(send_id, interaction.who)
+            send = self.changes.editable(send_id, interaction.who)
         except UserError as error:
             return dict(notice(error.sentence))
         listing = _listing_of(interaction)

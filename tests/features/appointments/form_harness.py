@@ -67,19 +67,19 @@ class FormHarness:
         self.harness = harness = Harness(database, clock, zone)
         self.front = Front()
         self.book = Book(harness.account)
-        harness.booking._contacts = self.book
-        checking = LoadingView(self.front.windows, AtOnce(), pause_seconds=0)
-        self.composing = FormListeners(
+        harness.appointment_service._contacts = self.book
+        loading = LoadingView(self.front.windows, AtOnce(), pause_seconds=0)
+        self.form_listeners = FormListeners(
             self.front.responder, self.book, People(), SENDERS, Suggested(), zone, "US", clock
         )
-        self.browsing = ListingListeners(self.front.responder, harness.bookings, ACCESS, zone)
-        self.confirming = ConfirmationListeners(
+        self.listing_listeners = ListingListeners(self.front.responder, harness.bookings, ACCESS, zone)
+        self.confirmation_listeners = ConfirmationListeners(
             self.front.responder,
-            checking,
+            loading,
             self.book,
-            harness.booking,
-            harness.moving,
-            harness.changing,
+            harness.appointment_service,
+            harness.moves,
+            harness.decisions,
             ContactAddition(harness.client),
             People(),
             SENDERS,
@@ -88,10 +88,10 @@ class FormHarness:
             "US",
             clock,
         )
-        self.pressing = ButtonListeners(
-            self.front.responder, harness.moving, harness.changing, self.browsing, People(), zone
+        self.button_listeners = ButtonListeners(
+            self.front.responder, harness.moves, harness.decisions, self.listing_listeners, People(), zone
         )
-        self.drawing = Renderer(database, zone)
+        self.renderer = Renderer(database, zone)
 
     @property
     def ack(self) -> dict[str, Any]:
@@ -119,7 +119,7 @@ class FormHarness:
 
     def message(self, appointment_id: str) -> tuple[str, dict[str, list[str]]]:
         """The words of an appointment's message, and its buttons."""
-        drawn = self.drawing.draw(appointment_id)
+        drawn = self.renderer.draw(appointment_id)
         assert drawn is not None
         view = {"blocks": list(drawn.content.blocks)}
         return words_in(view), buttons(view)

@@ -27,27 +27,27 @@ TICKED = {"selected_options": [{"value": "yes"}]}
 
 
 @pytest.fixture
-def counter(database: Database, clock: FakeClock) -> FormHarness:
+def forms(database: Database, clock: FakeClock) -> FormHarness:
     return FormHarness(database, clock)
 
 
-def form(counter: FormHarness, line: str = "") -> Block:
-    counter.composing.command(counter.front.command(line), line)
-    return counter.front.windows.last
+def form(forms: FormHarness, line: str = "") -> Block:
+    forms.form_listeners.command(forms.front.command(line), line)
+    return forms.front.windows.last
 
 
 def filled(number: str = ADA, **more: object) -> dict[str, object]:
     return {"number": typed(number), "at": at(DAY), "status": chosen("confirmed"), **more}
 
 
-def book(counter: FormHarness, number: str = ADA, **more: object) -> str:
+def book(forms: FormHarness, number: str = ADA, **more: object) -> str:
     """Fill in, check, confirm, and let the job run."""
-    counter.confirming.filled_in(counter.submit(form(counter), filled(number, **more)))
-    confirmation = counter.front.windows.last
-    counter.confirming.confirmed(counter.submit(confirmation, {}))
-    assert counter.ack == {"response_action": "clear"}
-    counter.harness.run()
-    return counter.harness.shown[-1]
+    forms.confirmation_listeners.filled_in(forms.submit(form(forms), filled(number, **more)))
+    confirmation = forms.front.windows.last
+    forms.confirmation_listeners.confirmed(forms.submit(confirmation, {}))
+    assert forms.ack == {"response_action": "clear"}
+    forms.harness.run()
+    return forms.harness.shown[-1]
 
 
 # --- the form
@@ -65,60 +65,60 @@ def book(counter: FormHarness, number: str = ADA, **more: object) -> str:
         ("", "In your own time zone, America/Los_Angeles."),
     ],
 )
-def test_the_command_opens_the_form_filled_in(counter: FormHarness, line: str, said: str) -> None:
-    opened = form(counter, line)
+def test_the_command_opens_the_form_filled_in(forms: FormHarness, line: str, said: str) -> None:
+    opened = form(forms, line)
     assert opened["callback_id"] == "appointments.book"
     assert said in words_in(opened)
 
 
-def test_several_of_a_name_are_to_be_chosen_from(counter: FormHarness) -> None:
-    with counter.harness.account.lock:
-        for contact in counter.book.account.book.contacts[:2]:
+def test_several_of_a_name_are_to_be_chosen_from(forms: FormHarness) -> None:
+    with forms.harness.account.lock:
+        for contact in forms.book.account.book.contacts[:2]:
             contact.describe(name="Kim Doe", email="", birthday="")
-    assert "2 contacts go by that name. Which Kim Doe do you mean?" in words_in(form(counter, "Kim Doe"))
-    assert "No contact has exactly the name you typed. Whom do you mean?" in words_in(form(counter, "Kim"))
+    assert "2 contacts go by that name. Which Kim Doe do you mean?" in words_in(form(forms, "Kim Doe"))
+    assert "No contact has exactly the name you typed. Whom do you mean?" in words_in(form(forms, "Kim"))
 
 
-def test_a_silent_smsit_leaves_the_form_usable(counter: FormHarness) -> None:
-    counter.book.is_down = True
-    assert "does not answer" in words_in(form(counter, "Ada"))
-    counter.composing.to_contact(counter.press({}, ADA))
-    assert "+1 415-555-0100" in counter.shown
+def test_a_silent_smsit_leaves_the_form_usable(forms: FormHarness) -> None:
+    forms.book.is_down = True
+    assert "does not answer" in words_in(form(forms, "Ada"))
+    forms.form_listeners.to_contact(forms.press({}, ADA))
+    assert "+1 415-555-0100" in forms.shown
 
 
-def test_from_a_contact_the_form_is_filled_in(counter: FormHarness) -> None:
-    counter.composing.to_contact(counter.press({}, ADA))
-    assert "Ada Lovelace · +1 415-555-0100" in counter.shown
-    counter.composing.to_contact(counter.press({}, STRANGER))
-    assert "+1 415-555-0999" in counter.shown
+def test_from_a_contact_the_form_is_filled_in(forms: FormHarness) -> None:
+    forms.form_listeners.to_contact(forms.press({}, ADA))
+    assert "Ada Lovelace · +1 415-555-0100" in forms.shown
+    forms.form_listeners.to_contact(forms.press({}, STRANGER))
+    assert "+1 415-555-0999" in forms.shown
 
 
-def test_from_the_home_tab_the_form_is_empty_and_its_message_goes_to_the_person(counter: FormHarness) -> None:
+def test_from_the_home_tab_the_form_is_empty_and_its_message_goes_to_the_person(forms: FormHarness) -> None:
     body = payload("block_actions", MAYA, view={"type": "home"}, actions=[{"value": ADA}])
-    counter.composing.new(Interaction(who_is(body), body, counter.front.acks))
-    opened = counter.front.windows.last
+    forms.form_listeners.new(Interaction(who_is(body), body, forms.front.acks))
+    opened = forms.front.windows.last
     assert opened["callback_id"] == Modal.BOOK
     assert "555-0100" not in words_in(opened)
-    counter.confirming.filled_in(counter.submit(opened, filled()))
-    assert "as a direct message to you" in counter.shown
+    forms.confirmation_listeners.filled_in(forms.submit(opened, filled()))
+    assert "as a direct message to you" in forms.shown
 
 
 def test_without_the_account_s_zone_the_setting_is_named(database: Database, clock: FakeClock) -> None:
-    counter = FormHarness(database, clock, None)
+    forms = FormHarness(database, clock, None)
     with pytest.raises(UserError, match="SMSIT_TIMEZONE"):
-        counter.composing.command(counter.front.command(""), "")
-    assert counter.front.windows.opened == []
-    counter.browsing.command(counter.front.command(""), "")
-    assert "No coming appointments" in words_in(counter.front.windows.opened[-1])
-    assert counter.drawing.draw("none") is None
+        forms.form_listeners.command(forms.front.command(""), "")
+    assert forms.front.windows.opened == []
+    forms.listing_listeners.command(forms.front.command(""), "")
+    assert "No coming appointments" in words_in(forms.front.windows.opened[-1])
+    assert forms.renderer.draw("none") is None
 
 
-def test_the_form_follows_what_is_chosen(counter: FormHarness) -> None:
-    opened = form(counter) | {"private_metadata": '{"zone":"Europe/London"}'}
+def test_the_form_follows_what_is_chosen(forms: FormHarness) -> None:
+    opened = form(forms) | {"private_metadata": '{"zone":"Europe/London"}'}
     values = {"at": at(DAY), "confirmation": TICKED, "reminder": TICKED}
-    interaction = counter.submit(opened, values)
-    counter.composing.changed(interaction)
-    shown = counter.shown
+    interaction = forms.submit(opened, values)
+    forms.form_listeners.changed(interaction)
+    shown = forms.shown
     assert "In the account's time zone: Thu 26 Nov 2026, 09:00 (America/Los_Angeles)" in shown
     assert "Confirmation text" in shown
     assert "Hours before the appointment" in shown
@@ -126,27 +126,27 @@ def test_the_form_follows_what_is_chosen(counter: FormHarness) -> None:
     assert "From" in shown
 
 
-def test_contacts_and_groups_are_offered_while_somebody_types(counter: FormHarness) -> None:
-    assert offered(counter.composing, Action.CONTACT, {}) == []
-    assert offered(counter.composing, Action.CONTACT, {"value": ADA})[0]["value"] == ADA
-    assert offered(counter.composing, Action.GROUP, {"value": "VIP"})
+def test_contacts_and_groups_are_offered_while_somebody_types(forms: FormHarness) -> None:
+    assert offered(forms.form_listeners, Action.CONTACT, {}) == []
+    assert offered(forms.form_listeners, Action.CONTACT, {"value": ADA})[0]["value"] == ADA
+    assert offered(forms.form_listeners, Action.GROUP, {"value": "VIP"})
 
 
-def test_what_is_wrong_stands_beside_its_field(counter: FormHarness) -> None:
+def test_what_is_wrong_stands_beside_its_field(forms: FormHarness) -> None:
     hand_in(
-        counter.confirming.filled_in,
-        counter.submit(form(counter), filled() | {"at": at(START), "reminder": TICKED}),
+        forms.confirmation_listeners.filled_in,
+        forms.submit(form(forms), filled() | {"at": at(START), "reminder": TICKED}),
     )
-    assert "has passed" in counter.ack["errors"]["reminder"]
+    assert "has passed" in forms.ack["errors"]["reminder"]
 
 
 # --- booking
 
 
-def test_a_booking_from_the_form_to_its_message(counter: FormHarness) -> None:
+def test_a_booking_from_the_form_to_its_message(forms: FormHarness) -> None:
     texts = {"confirmation": TICKED, "reminder": TICKED}
-    counter.confirming.filled_in(counter.submit(form(counter), filled(**texts)))
-    said = counter.shown
+    forms.confirmation_listeners.filled_in(forms.submit(form(forms), filled(**texts)))
+    said = forms.shown
     for words in (
         "Book this appointment?",
         "Ada Lovelace (+1 415-555-0100)",
@@ -161,11 +161,11 @@ def test_a_booking_from_the_form_to_its_message(counter: FormHarness) -> None:
     ):
         assert words in said
 
-    counter.confirming.confirmed(counter.submit(counter.front.windows.last, {}))
-    booked = counter.harness.shown[-1]
-    assert "SMS-iT is being asked to book it for Thu 26 Nov" in counter.message(booked)[0]
-    counter.harness.run()
-    said, pressed = counter.message(booked)
+    forms.confirmation_listeners.confirmed(forms.submit(forms.front.windows.last, {}))
+    booked = forms.harness.shown[-1]
+    assert "SMS-iT is being asked to book it for Thu 26 Nov" in forms.message(booked)[0]
+    forms.harness.run()
+    said, pressed = forms.message(booked)
     assert "Confirmed" in said
     assert "booked by <@U0MAYA>" in said
     assert "<!date^" in said
@@ -174,145 +174,145 @@ def test_a_booking_from_the_form_to_its_message(counter: FormHarness) -> None:
     assert "4155550100" not in said
 
 
-def test_a_new_contact_is_added_first_and_then_booked(counter: FormHarness) -> None:
-    counter.confirming.filled_in(counter.submit(form(counter), filled(STRANGER)))
-    asks = counter.front.windows.last
+def test_a_new_contact_is_added_first_and_then_booked(forms: FormHarness) -> None:
+    forms.confirmation_listeners.filled_in(forms.submit(form(forms), filled(STRANGER)))
+    asks = forms.front.windows.last
     assert "not in your contacts" in words_in(asks)
 
-    counter.confirming.add_contact(counter.submit(asks, {"group": chosen("Gone")}))
-    assert "no longer known" in counter.shown
-    counter.harness.client.before = NotSent(Endpoint.ADD_CONTACT, "refused")
-    group = {"group": chosen(counter.harness.account.groups[0]), "name": typed("Sam Hill")}
-    counter.confirming.add_contact(counter.submit(asks, group))
-    assert "could not be reached" in counter.shown
+    forms.confirmation_listeners.add_contact(forms.submit(asks, {"group": chosen("Gone")}))
+    assert "no longer known" in forms.shown
+    forms.harness.client.before = NotSent(Endpoint.ADD_CONTACT, "refused")
+    group = {"group": chosen(forms.harness.account.groups[0]), "name": typed("Sam Hill")}
+    forms.confirmation_listeners.add_contact(forms.submit(asks, group))
+    assert "could not be reached" in forms.shown
 
-    counter.harness.client.before = None
-    counter.confirming.add_contact(counter.submit(asks, group))
-    assert "Book this appointment?" in counter.shown
-    assert "Sam Hill (+1 415-555-0999)" in counter.shown
-    counter.confirming.add_contact(counter.submit(asks, group))  # Slack delivers it again
-    counter.confirming.confirmed(counter.submit(counter.front.windows.last, {}))
-    counter.harness.run()
-    assert counter.harness.the(counter.harness.shown[-1]).status is Status.CONFIRMED
+    forms.harness.client.before = None
+    forms.confirmation_listeners.add_contact(forms.submit(asks, group))
+    assert "Book this appointment?" in forms.shown
+    assert "Sam Hill (+1 415-555-0999)" in forms.shown
+    forms.confirmation_listeners.add_contact(forms.submit(asks, group))  # Slack delivers it again
+    forms.confirmation_listeners.confirmed(forms.submit(forms.front.windows.last, {}))
+    forms.harness.run()
+    assert forms.harness.the(forms.harness.shown[-1]).status is Status.CONFIRMED
 
 
-def test_a_contact_that_is_gone_is_added_from_the_message(counter: FormHarness) -> None:
-    counter.confirming.filled_in(counter.submit(form(counter), filled()))
-    counter.confirming.confirmed(counter.submit(counter.front.windows.last, {}))
-    counter.harness.account.delete_contact(ADA)
-    counter.harness.run()
-    asked = counter.harness.shown[-1]
-    assert "appointments.add_and_book" in counter.message(asked)[1]
-    assert "appointments.again" not in counter.message(asked)[1]
+def test_a_contact_that_is_gone_is_added_from_the_message(forms: FormHarness) -> None:
+    forms.confirmation_listeners.filled_in(forms.submit(form(forms), filled()))
+    forms.confirmation_listeners.confirmed(forms.submit(forms.front.windows.last, {}))
+    forms.harness.account.delete_contact(ADA)
+    forms.harness.run()
+    asked = forms.harness.shown[-1]
+    assert "appointments.add_and_book" in forms.message(asked)[1]
+    assert "appointments.again" not in forms.message(asked)[1]
 
-    counter.pressing.add_and_book(counter.press_message(asked, "add_and_book"))
-    asks = counter.front.windows.opened[-1]
+    forms.button_listeners.add_and_book(forms.press_message(asked, "add_and_book"))
+    asks = forms.front.windows.opened[-1]
     assert "Ada Lovelace" in words_in(asks)
-    values = {"group": chosen(counter.harness.account.groups[0]), "name": typed("Ada Lovelace")}
-    submitted = counter.submit(asks, values)
+    values = {"group": chosen(forms.harness.account.groups[0]), "name": typed("Ada Lovelace")}
+    submitted = forms.submit(asks, values)
     for _ in range(2):  # Slack delivers it again
-        counter.confirming.added(submitted)
-    assert "It is being booked" in counter.shown
-    counter.harness.run()
-    assert counter.harness.the(asked).status is Status.CONFIRMED
+        forms.confirmation_listeners.added(submitted)
+    assert "It is being booked" in forms.shown
+    forms.harness.run()
+    assert forms.harness.the(asked).status is Status.CONFIRMED
 
 
 def test_an_addition_that_may_have_been_made_is_not_made_again_when_slack_delivers_again(
-    counter: FormHarness,
+    forms: FormHarness,
 ) -> None:
-    counter.confirming.filled_in(counter.submit(form(counter), filled(STRANGER)))
-    asks = counter.front.windows.last
-    group = {"group": chosen(counter.harness.account.groups[0])}
-    counter.harness.client.before = OutcomeUnknown(Endpoint.ADD_CONTACT, "timeout")
-    submitted = counter.submit(asks, group)
-    counter.confirming.add_contact(submitted)
-    unclear = counter.shown
+    forms.confirmation_listeners.filled_in(forms.submit(form(forms), filled(STRANGER)))
+    asks = forms.front.windows.last
+    group = {"group": chosen(forms.harness.account.groups[0])}
+    forms.harness.client.before = OutcomeUnknown(Endpoint.ADD_CONTACT, "timeout")
+    submitted = forms.submit(asks, group)
+    forms.confirmation_listeners.add_contact(submitted)
+    unclear = forms.shown
     assert "It is not known whether" in unclear
-    counter.harness.client.before = None
+    forms.harness.client.before = None
 
-    counter.confirming.add_contact(submitted)
+    forms.confirmation_listeners.add_contact(submitted)
 
-    assert counter.shown == unclear
-    assert words_in(counter.ack["view"]) == unclear
-    assert counter.harness.account.book.find(STRANGER) is None
-
-
-def test_who_was_added_by_somebody_else_meanwhile_can_be_booked(counter: FormHarness) -> None:
-    counter.confirming.filled_in(counter.submit(form(counter), filled(STRANGER)))
-    asks = counter.front.windows.last
-    group = counter.harness.account.groups[0]
-    counter.harness.client.add_contact(STRANGER, group, name="Sam Hill")
-    counter.confirming.add_contact(counter.submit(asks, {"group": chosen(group)}))
-    assert "Sam Hill (+1 415-555-0999)" in counter.shown
+    assert forms.shown == unclear
+    assert words_in(forms.ack["view"]) == unclear
+    assert forms.harness.account.book.find(STRANGER) is None
 
 
-def test_one_that_exists_is_told(counter: FormHarness) -> None:
-    first = counter.harness.book("first", status=Status.CONFIRMED)
-    counter.confirming.filled_in(counter.submit(form(counter), filled()))
-    assert "<@U0MAYA> booked one for this person at that time; it is confirmed now." in counter.shown
-    harness = counter.harness
+def test_who_was_added_by_somebody_else_meanwhile_can_be_booked(forms: FormHarness) -> None:
+    forms.confirmation_listeners.filled_in(forms.submit(form(forms), filled(STRANGER)))
+    asks = forms.front.windows.last
+    group = forms.harness.account.groups[0]
+    forms.harness.client.add_contact(STRANGER, group, name="Sam Hill")
+    forms.confirmation_listeners.add_contact(forms.submit(asks, {"group": chosen(group)}))
+    assert "Sam Hill (+1 415-555-0999)" in forms.shown
+
+
+def test_one_that_exists_is_told(forms: FormHarness) -> None:
+    first = forms.harness.book("first", status=Status.CONFIRMED)
+    forms.confirmation_listeners.filled_in(forms.submit(form(forms), filled()))
+    assert "<@U0MAYA> booked one for this person at that time; it is confirmed now." in forms.shown
+    harness = forms.harness
     second = harness.ask("second", status=Status.CONFIRMED)
     harness.run()
-    said, pressed = counter.message(second)
+    said, pressed = forms.message(second)
     assert f"booked one for Thu 26 Nov 2026, 09:00 (America/Los_Angeles): `{first[:8]}`" in said
     assert pressed == {}
 
     with harness.database.write() as conn:
         conn.execute(appointment.delete().where(appointment.c.id == first))
-    assert "it was not booked from here" in counter.message(second)[0]
+    assert "it was not booked from here" in forms.message(second)[0]
 
 
 # --- afterwards
 
 
-def test_an_appointment_is_moved(counter: FormHarness) -> None:
-    booked = book(counter, reminder=TICKED)
-    counter.pressing.move(counter.press_message(booked, "move"))
-    opened = counter.front.windows.last
+def test_an_appointment_is_moved(forms: FormHarness) -> None:
+    booked = book(forms, reminder=TICKED)
+    forms.button_listeners.move(forms.press_message(booked, "move"))
+    opened = forms.front.windows.last
     assert "Ada Lovelace (•••0100)" in words_in(opened)
 
-    hand_in(counter.confirming.moved, counter.submit(opened, {"at": at(DAY), "hours": typed("x")}))
-    assert set(counter.ack["errors"]) == {"at", "hours"}
-    hand_in(counter.confirming.moved, counter.submit(opened, {}))
-    assert set(counter.ack["errors"]) == {"at"}
-    counter.pressing.changed(counter.pressed(opened, {"at": at(NEXT_DAY), "hours": typed("12")}))
-    assert "Leave it empty for no reminder" in counter.shown
+    hand_in(forms.confirmation_listeners.moved, forms.submit(opened, {"at": at(DAY), "hours": typed("x")}))
+    assert set(forms.ack["errors"]) == {"at", "hours"}
+    hand_in(forms.confirmation_listeners.moved, forms.submit(opened, {}))
+    assert set(forms.ack["errors"]) == {"at"}
+    forms.button_listeners.changed(forms.pressed(opened, {"at": at(NEXT_DAY), "hours": typed("12")}))
+    assert "Leave it empty for no reminder" in forms.shown
 
-    counter.confirming.moved(counter.submit(opened, {"at": at(NEXT_DAY), "hours": typed("12")}))
-    said = counter.shown
+    forms.confirmation_listeners.moved(forms.submit(opened, {"at": at(NEXT_DAY), "hours": typed("12")}))
+    said = forms.shown
     assert "Move this appointment?" in said
     assert "Fri 27 Nov 2026, 09:00" in said
     assert "SMS-iT cannot move an appointment" in said
     assert "until Thu 26 Nov 2026, 21:00" in said
-    counter.confirming.move_confirmed(counter.submit(counter.front.windows.last, {}))
-    counter.harness.run()
+    forms.confirmation_listeners.move_confirmed(forms.submit(forms.front.windows.last, {}))
+    forms.harness.run()
 
-    said, pressed = counter.message(booked)
+    said, pressed = forms.message(booked)
     assert "Rescheduled" in said
     assert "remove that there by hand" in said
     assert "to move it to Fri 27 Nov 2026, 09:00 (America/Los_Angeles): done" in said
     assert "appointments.confirm" in pressed
-    assert counter.harness.reminder(booked).send_at == NEXT_DAY - timedelta(hours=12)
+    assert forms.harness.reminder(booked).send_at == NEXT_DAY - timedelta(hours=12)
 
 
-def test_a_move_without_its_reminder_says_so(counter: FormHarness) -> None:
-    booked = book(counter, reminder=TICKED)
-    counter.pressing.move(counter.press_message(booked, "move"))
-    counter.confirming.moved(counter.submit(counter.front.windows.last, {"at": at(NEXT_DAY)}))
-    assert "Its reminder is called off" in counter.shown
+def test_a_move_without_its_reminder_says_so(forms: FormHarness) -> None:
+    booked = book(forms, reminder=TICKED)
+    forms.button_listeners.move(forms.press_message(booked, "move"))
+    forms.confirmation_listeners.moved(forms.submit(forms.front.windows.last, {"at": at(NEXT_DAY)}))
+    assert "Its reminder is called off" in forms.shown
 
 
-def test_a_move_suggests_a_reminder_but_where_somebody_called_it_off(counter: FormHarness) -> None:
-    harness, booked = counter.harness, book(counter, reminder=TICKED)
+def test_a_move_suggests_a_reminder_but_where_somebody_called_it_off(forms: FormHarness) -> None:
+    harness, booked = forms.harness, book(forms, reminder=TICKED)
     with harness.database.write() as conn:
         conn.execute(send.update().values(state="delivered"))
-    counter.pressing.move(counter.press_message(booked, "move"))
-    assert hours_in(counter.front.windows.last) == "24"
+    forms.button_listeners.move(forms.press_message(booked, "move"))
+    assert hours_in(forms.front.windows.last) == "24"
 
     with harness.database.write() as conn:
         conn.execute(send.update().values(state="cancelled"))
-    counter.pressing.move(counter.press_message(booked, "move"))
-    assert hours_in(counter.front.windows.last) is None
+    forms.button_listeners.move(forms.press_message(booked, "move"))
+    assert hours_in(forms.front.windows.last) is None
 
 
 def hours_in(view: Block) -> object:
@@ -321,174 +321,181 @@ def hours_in(view: Block) -> object:
     return field["element"].get("initial_value")
 
 
-def test_one_without_a_reminder_is_moved_without_asking_for_hours(counter: FormHarness) -> None:
-    booked = book(counter)
-    counter.pressing.move(counter.press_message(booked, "move"))
-    assert "Hours before" not in counter.shown
-    counter.confirming.moved(counter.submit(counter.front.windows.last, {"at": at(NEXT_DAY)}))
-    assert "called off" not in counter.shown
-    assert "Balance" not in counter.shown
+def test_one_without_a_reminder_is_moved_without_asking_for_hours(forms: FormHarness) -> None:
+    booked = book(forms)
+    forms.button_listeners.move(forms.press_message(booked, "move"))
+    assert "Hours before" not in forms.shown
+    forms.confirmation_listeners.moved(forms.submit(forms.front.windows.last, {"at": at(NEXT_DAY)}))
+    assert "called off" not in forms.shown
+    assert "Balance" not in forms.shown
 
 
-def test_cancelling_and_what_smsit_keeps(counter: FormHarness) -> None:
-    booked = book(counter, reminder=TICKED)
-    counter.pressing._decided(counter.harness.changing.cancel)(counter.press_message(booked, "cancel"))
-    assert "to cancel it" in counter.message(booked)[0]
-    counter.harness.run()
-    said, pressed = counter.message(booked)
+def test_cancelling_and_what_smsit_keeps(forms: FormHarness) -> None:
+    booked = book(forms, reminder=TICKED)
+    forms.button_listeners._decided(forms.harness.decisions.cancel)(forms.press_message(booked, "cancel"))
+    assert "to cancel it" in forms.message(booked)[0]
+    forms.harness.run()
+    said, pressed = forms.message(booked)
     assert "Cancelled" in said
     assert "Reminder called off" in said
     assert "Change it there by hand" in said
     assert pressed == {}
 
 
-def test_an_unknown_outcome_is_left_to_a_person(counter: FormHarness) -> None:
-    counter.harness.client.after = OutcomeUnknown(Endpoint.ADD_APPOINTMENT, "timeout")
-    booked = book(counter)
-    said, pressed = counter.message(booked)
+def test_an_unknown_outcome_is_left_to_a_person(forms: FormHarness) -> None:
+    forms.harness.client.after = OutcomeUnknown(Endpoint.ADD_APPOINTMENT, "timeout")
+    booked = book(forms)
+    said, pressed = forms.message(booked)
     assert "It is not known whether SMS-iT took it" in said
     assert "look there" in said
     assert set(pressed) == {"appointments.was_booked", "appointments.was_not", "appointments.again"}
 
-    listener = counter.pressing._decided(counter.harness.changing.was_booked)
-    interaction = counter.press_message(booked, "was_booked")
+    listener = forms.button_listeners._decided(forms.harness.decisions.was_booked)
+    interaction = forms.press_message(booked, "was_booked")
     listener(interaction)
-    assert "Confirmed" in counter.message(booked)[0]
+    assert "Confirmed" in forms.message(booked)[0]
     with pytest.raises(UserError, match="settled already"):
         listener(interaction)
 
 
-def test_what_was_refused_can_be_tried_again(counter: FormHarness) -> None:
-    harness = counter.harness
+def test_what_was_refused_can_be_tried_again(forms: FormHarness) -> None:
+    harness = forms.harness
     harness.client.before = NotSent(Endpoint.ADD_APPOINTMENT, "refused")
     asked = harness.ask()
-    harness.calling.run({"call_id": harness.last(asked).id})
-    assert "the bot keeps trying" in counter.message(asked)[0]
+    harness.attempts.run({"call_id": harness.last(asked).id})
+    assert "the bot keeps trying" in forms.message(asked)[0]
     harness.clock.advance(minutes=21)
     harness.run()
-    said, pressed = counter.message(asked)
+    said, pressed = forms.message(asked)
     assert "which was not done: its turn did not come in time" in said
     assert set(pressed) == {"appointments.again"}
 
 
-def test_a_stopped_bot_says_so(counter: FormHarness) -> None:
-    asked = counter.harness.ask()
-    from_now = counter.harness.client
+def test_a_stopped_bot_says_so(forms: FormHarness) -> None:
+    asked = forms.harness.ask()
+    from_now = forms.harness.client
 
     def stop() -> None:
         raise SystemExit
 
     from_now.meanwhile = stop
     with pytest.raises(SystemExit):
-        counter.harness.run()
-    counter.harness.clock.advance(minutes=2)
-    counter.harness.calling.look_after()
-    assert "the bot was stopped while telling SMS-iT" in counter.message(asked)[0]
+        forms.harness.run()
+    forms.harness.clock.advance(minutes=2)
+    forms.harness.attempts.look_after()
+    assert "the bot was stopped while telling SMS-iT" in forms.message(asked)[0]
 
 
 # --- the listing
 
 
-def listing(counter: FormHarness, text: str = "") -> Block:
-    counter.browsing.command(counter.front.command(text), text)
-    return counter.front.windows.opened[-1]
+def listing(forms: FormHarness, text: str = "") -> Block:
+    forms.listing_listeners.command(forms.front.command(text), text)
+    return forms.front.windows.opened[-1]
 
 
-def test_the_listing_shows_pages_past_ones_and_people(counter: FormHarness) -> None:
-    harness = counter.harness
+def test_the_listing_shows_pages_past_ones_and_people(forms: FormHarness) -> None:
+    harness = forms.harness
     for nth in range(9):
         harness.book(f"{nth}", at=DAY + timedelta(days=nth))
-    first = listing(counter)
+    first = listing(forms)
     assert "9 coming appointments*, 1 to 8" in words_in(first)
-    counter.browsing.turn(counter.press(first, buttons(first)["appointments.next"][0]))
-    assert "9 to 9" in counter.shown
-    previous = buttons(counter.front.windows.last)["appointments.previous"][0]
-    counter.browsing.turn(counter.press(first, previous))
-    assert "1 to 8" in counter.shown
+    forms.listing_listeners.turn(forms.press(first, buttons(first)["appointments.next"][0]))
+    assert "9 to 9" in forms.shown
+    previous = buttons(forms.front.windows.last)["appointments.previous"][0]
+    forms.listing_listeners.turn(forms.press(first, previous))
+    assert "1 to 8" in forms.shown
     harness.clock.advance(days=5)
-    counter.browsing.go(counter.press(first, buttons(first)["appointments.others"][0]))
-    assert "2 past appointments" in counter.shown
-    assert "Coming ones" in counter.shown
+    forms.listing_listeners.go(forms.press(first, buttons(first)["appointments.others"][0]))
+    assert "2 past appointments" in forms.shown
+    assert "Coming ones" in forms.shown
 
-    counter.browsing.search(counter.submit(first, {"search": typed("0100")}))
-    assert "7 coming appointments" in words_in(counter.ack["view"])
-    counter.browsing.search(counter.submit(first, {"search": typed("R2D2 <b>")}))
-    assert "with “R2D2 &lt;b&gt;”" in words_in(counter.ack["view"])
+    forms.listing_listeners.search(forms.submit(first, {"search": typed("0100")}))
+    assert "7 coming appointments" in words_in(forms.ack["view"])
+    forms.listing_listeners.search(forms.submit(first, {"search": typed("R2D2 <b>")}))
+    assert "with “R2D2 &lt;b&gt;”" in words_in(forms.ack["view"])
 
 
-def test_one_is_opened_in_the_place_of_the_list_and_back(counter: FormHarness) -> None:
-    booked = book(counter)
-    shown = listing(counter, "Ada")
-    counter.browsing.open(counter.press(shown, buttons(shown)["appointments.open"][0]))
-    opened = counter.front.windows.last
+def test_one_is_opened_in_the_place_of_the_list_and_back(forms: FormHarness) -> None:
+    booked = book(forms)
+    shown = listing(forms, "Ada")
+    forms.listing_listeners.open(forms.press(shown, buttons(shown)["appointments.open"][0]))
+    opened = forms.front.windows.last
     assert "booked by <@U0MAYA>" in words_in(opened)
     assert "appointments.cancel" in buttons(opened)
 
-    cancel = counter.pressing._decided(counter.harness.changing.cancel)
-    cancel(counter.press(opened, buttons(opened)["appointments.cancel"][0]))
-    assert "Done here; SMS-iT is being told" in counter.shown
-    assert "to cancel it" in counter.shown
+    cancel = forms.button_listeners._decided(forms.harness.decisions.cancel)
+    cancel(forms.press(opened, buttons(opened)["appointments.cancel"][0]))
+    assert "Done here; SMS-iT is being told" in forms.shown
+    assert "to cancel it" in forms.shown
     back = buttons(opened)["appointments.back"][0]
-    counter.browsing.go(counter.press(opened, back))
-    assert "1 coming appointment*" in counter.shown
-    assert "The newest change is not through" in counter.shown
-    assert counter.harness.last(booked).state is CallState.QUEUED
+    forms.listing_listeners.go(forms.press(opened, back))
+    assert "1 coming appointment*" in forms.shown
+    assert "The newest change is not through" in forms.shown
+    assert forms.harness.last(booked).state is CallState.QUEUED
 
-    with counter.harness.database.write() as conn:
+    with forms.harness.database.write() as conn:
         conn.exec_driver_sql("DELETE FROM appointment")
-    counter.browsing.open(counter.press(shown, buttons(shown)["appointments.open"][0]))
-    assert "no longer there" in counter.shown
+    forms.listing_listeners.open(forms.press(shown, buttons(shown)["appointments.open"][0]))
+    assert "no longer there" in forms.shown
 
 
-def test_what_cannot_be_done_in_the_listing_is_told_there(counter: FormHarness) -> None:
-    book(counter)
-    shown = listing(counter)
+def test_what_cannot_be_done_in_the_listing_is_told_there(forms: FormHarness) -> None:
+    book(forms)
+    shown = listing(forms)
     value = buttons(shown)["appointments.cancel"][0]
-    cancel = counter.pressing._decided(counter.harness.changing.cancel)
-    cancel(counter.press(shown, value))
-    counter.harness.run()
-    confirm = counter.pressing._decided(counter.harness.changing.confirm)
-    confirm(counter.press(shown, value))
-    assert ":warning: <@U0MAYA> has changed that appointment" in counter.shown
-    assert set(buttons(counter.front.windows.last)) == {"appointments.open", "appointments.others"}
+    cancel = forms.button_listeners._decided(forms.harness.decisions.cancel)
+    cancel(forms.press(shown, value))
+    forms.harness.run()
+    confirm = forms.button_listeners._decided(forms.harness.decisions.confirm)
+    confirm(forms.press(shown, value))
+    assert ":warning: <@U0MAYA> has changed that appointment" in forms.shown
+    assert set(buttons(forms.front.windows.last)) == {"appointments.open", "appointments.others"}
 
 
-def test_who_may_only_look_on_sees_no_button_that_changes(counter: FormHarness) -> None:
-    book(counter)
-    counter.browsing = type(counter.browsing)(
-        counter.front.responder, counter.harness.bookings, ACCESS, counter.browsing.account_zone
+def test_who_may_only_look_on_sees_no_button_that_changes(forms: FormHarness) -> None:
+    book(forms)
+    forms.listing_listeners = type(forms.listing_listeners)(
+        forms.front.responder, forms.harness.bookings, ACCESS, forms.listing_listeners.account_zone
     )
-    counter.browsing.command(counter.front.command("", SAM), "")
-    shown = counter.front.windows.opened[-1]
+    forms.listing_listeners.command(forms.front.command("", SAM), "")
+    shown = forms.front.windows.opened[-1]
     assert set(buttons(shown)) == {"appointments.open", "appointments.others"}
-    counter.browsing.open(counter.press(shown, buttons(shown)["appointments.open"][0], SAM))
-    assert set(buttons(counter.front.windows.last)) == {"appointments.back"}
+    forms.listing_listeners.open(forms.press(shown, buttons(shown)["appointments.open"][0], SAM))
+    assert set(buttons(forms.front.windows.last)) == {"appointments.back"}
 
 
-def test_moving_from_the_listing_goes_on_top(counter: FormHarness) -> None:
-    booked = book(counter)
-    shown = listing(counter)
-    counter.pressing.move(counter.press(shown, metadata.dump(counter.harness.about(booked))))
-    assert "Move an appointment" in counter.shown
+def test_moving_from_the_listing_goes_on_top(forms: FormHarness) -> None:
+    booked = book(forms)
+    shown = listing(forms)
+    forms.button_listeners.move(forms.press(shown, metadata.dump(forms.harness.about(booked))))
+    assert "Move an appointment" in forms.shown
     with pytest.raises(UserError, match="no longer there"):
-        counter.pressing.add_and_book(counter.press_in_channel(metadata.dump(AppointmentRef("none", "none"))))
+        forms.button_listeners.add_and_book(
+            forms.press_in_channel(metadata.dump(AppointmentRef("none", "none")))
+        )
 
 
-def test_every_door_asks_for_its_role(counter: FormHarness) -> None:
+def test_every_door_asks_for_its_role(forms: FormHarness) -> None:
     registered: dict[str, str] = {}
 
     class Entrances:
         def __getattr__(self, _door: str) -> object:
             return lambda name, role, _listener: registered.setdefault(str(name), str(role))
 
-    for part in (counter.composing, counter.confirming, counter.pressing, counter.browsing):
+    for part in (
+        forms.form_listeners,
+        forms.confirmation_listeners,
+        forms.button_listeners,
+        forms.listing_listeners,
+    ):
         part.register(Entrances())
     looking = {name for name, role in registered.items() if role == "viewer"}
     assert looking == {
         "appointments.list",
         *(f"appointments.{each}" for each in ("previous", "next", "others", "back", "open")),
     }
-    assert [verb.name for verb in (*counter.composing.verbs(), *counter.browsing.verbs())] == [
+    assert [verb.name for verb in (*forms.form_listeners.verbs(), *forms.listing_listeners.verbs())] == [
         "appointment",
         "appointments",
     ]

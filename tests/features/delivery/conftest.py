@@ -35,8 +35,8 @@ def background() -> Iterator[Background]:
 
 @pytest.fixture
 def messages(database: Database, poster: FakePoster, clock: FakeClock, background: Background) -> Messages:
-    drawings = Renderers({SendKind.CONTACT: message}, {SendKind.CONTACT: details}, request, "C0APPROVE")
-    return Messages(database, poster, drawings, clock, background)
+    renderers = Renderers({SendKind.CONTACT: message}, {SendKind.CONTACT: details}, request, "C0APPROVE")
+    return Messages(database, poster, renderers, clock, background)
 
 
 def details(send: Send) -> Content:

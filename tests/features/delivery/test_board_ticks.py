@@ -138,8 +138,8 @@ def test_one_message_that_cannot_be_drawn_does_not_keep_the_others_back(
             raise KeyError("14155550100")
         return message(send)
 
-    drawings = Renderers({SendKind.CONTACT: render}, {}, render, None)
-    messages = Messages(database, poster, drawings, clock, background)
+    renderers = Renderers({SendKind.CONTACT: render}, {}, render, None)
+    messages = Messages(database, poster, renderers, clock, background)
 
     messages.show_all()
 

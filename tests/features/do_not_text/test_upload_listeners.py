@@ -40,20 +40,22 @@ class House:
         self.front = Front()
         self.files = Files()
         self.numbers = DoNotText(database, FakeClock())
-        keeping = EntryListeners(self.front.responder, self.numbers, People(), ACCESS, "US")
+        entry_listeners = EntryListeners(self.front.responder, self.numbers, People(), ACCESS, "US")
         responder = self.front.responder
-        checking = LoadingView(responder.modals, Background(), pause_seconds=0.0)
+        loading = LoadingView(responder.modals, Background(), pause_seconds=0.0)
         uploads = Uploads(self.files.download, limits=Limits(), region="US")
-        self.importing = UploadListeners(responder, checking, self.numbers, keeping, uploads)
-        keeping.command(self.front.command("", ADA), "")
+        self.upload_listeners = UploadListeners(responder, loading, self.numbers, entry_listeners, uploads)
+        entry_listeners.command(self.front.command("", ADA), "")
         self.list = self.front.windows.last
 
     def hand_in(
         self, pasted: str = "", files: list[dict[str, str]] | None = None, reason: str = "old"
     ) -> Block:
-        self.importing.ask(self.front.press(self.list, who=ADA))
+        self.upload_listeners.ask(self.front.press(self.list, who=ADA))
         values = {"pasted": typed(pasted), "reason": typed(reason), "file": {"files": files or []}}
-        hand_in(self.importing.submitted, self.front.submit(self.front.windows.opened[-1], values, ADA))
+        hand_in(
+            self.upload_listeners.submitted, self.front.submit(self.front.windows.opened[-1], values, ADA)
+        )
         return self.front.ack
 
     @property
@@ -136,5 +138,5 @@ def test_whoever_closed_the_window_is_told_in_a_message(
 
 def test_importing_is_for_admins(house: House) -> None:
     doors = Doors()
-    house.importing.register(doors)
+    house.upload_listeners.register(doors)
     assert set(doors.roles.values()) == {Role.ADMIN}

@@ -193,11 +193,11 @@ def test_where_no_thread_is_free_nothing_is_left_behind(
             raise TooBusy
         taken.append(work)
 
-    watching = CountProgress(GroupList(database, clock), harness.sync, lambda *_: True, one_only)
-    groups = GroupListeners(harness.groups.responder, watching)
+    count_progress = CountProgress(GroupList(database, clock), harness.sync, lambda *_: True, one_only)
+    groups = GroupListeners(harness.groups.responder, count_progress)
     with pytest.raises(TooBusy):
         harness.press(groups.count)
 
-    assert "Counting" not in words(watching.view(VIEW, Where()))
+    assert "Counting" not in words(count_progress.view(VIEW, Where()))
     taken[0]()
     assert harness.sync.under_way is None

@@ -38,5 +38,5 @@ def _groups(typed: str) -> tuple[GroupChoice, ...]:
 
 
 @pytest.fixture
-def composing(responder: FakeResponder) -> FormListeners:
+def form_listeners(responder: FakeResponder) -> FormListeners:
     return FormListeners(responder, SENDERS, _groups, Names())  # type: ignore[arg-type] # a desk of ours; nobody named

@@ -21,10 +21,10 @@ from tests.slack.offered import offered
 
 
 def test_the_command_opens_the_form_with_what_was_typed(
-    composing: FormListeners, responder: FakeResponder
+    form_listeners: FormListeners, responder: FakeResponder
 ) -> None:
     acks = Acks()
-    (verb,) = composing.verbs()
+    (verb,) = form_listeners.verbs()
     verb.run(interaction(command("list Hello"), acks), "Hello")
     assert (verb.name, verb.role) == ("list", Role.BROADCASTER)
     assert responder.opened[0]["callback_id"] == Modal.COMPOSE
@@ -32,17 +32,17 @@ def test_the_command_opens_the_form_with_what_was_typed(
     assert acks.given == [{}]
 
 
-def test_a_change_draws_the_form_again(composing: FormListeners, responder: FakeResponder) -> None:
+def test_a_change_draws_the_form_again(form_listeners: FormListeners, responder: FakeResponder) -> None:
     came, acks = form(**{message.block_id(0): {"value": "It\u2019s"}})
-    composing.changed(came)
-    composing.plain(came)
+    form_listeners.changed(came)
+    form_listeners.plain(came)
     assert "It\u2019s" in words_in(responder.edited[0])
     assert "It's" in words_in(responder.edited[1])
     assert acks.given == [{}, {}]
 
 
-def test_groups_are_offered_whatever_the_length_of_their_names(composing: FormListeners) -> None:
-    values = [option["value"] for option in offered(composing, Action.GROUP, {"value": "VIP"})]
+def test_groups_are_offered_whatever_the_length_of_their_names(form_listeners: FormListeners) -> None:
+    values = [option["value"] for option in offered(form_listeners, Action.GROUP, {"value": "VIP"})]
     assert values == ["VIP one", GroupChoice("x" * 151, "").value]
     assert all(len(value) <= 150 for value in values)
 

@@ -85,7 +85,7 @@ class Desk:
             "at": None,
         }
         guards = dict.fromkeys(("credits", "do_not_text", "budgets", "approvals"), self.account)
-        preparing = ListService(
+        list_service = ListService(
             self.database,
             Uploads(self.account.download, limits=self.limits, region="US"),
             safeguards(**guards),
@@ -93,7 +93,7 @@ class Desk:
             self.clock,
         )
         request = Request(**(usual | changes))
-        return preparing.check(Submission(request, MAYA, channel, key, ZONE), self.told.append)
+        return list_service.check(Submission(request, MAYA, channel, key, ZONE), self.told.append)
 
     def refused(self, **changes: object) -> str:
         with pytest.raises(UserError) as error:

@@ -30,7 +30,7 @@ class Desk:
         self.budgets, self.approvals = Budgets(), Approvals()
         self.shown: list[str] = []
         database.on_outdated(self.shown.append)
-        self.changing = Changes(
+        self.changes = Changes(
             database,
             safeguards(budgets=self.budgets, approvals=self.approvals),
             ACCESS,
@@ -41,7 +41,7 @@ class Desk:
         self, seen: Send, who: Who = MAYA, *, message: str | None = LONG, at: datetime | None = TOMORROW
     ) -> Send:
         self.clock.advance(seconds=1)
-        self.changing.change(request(seen, message, at), who)
+        self.changes.change(request(seen, message, at), who)
         return the(self.database, seen.id)
 
 
@@ -123,8 +123,8 @@ def test_nobody_else_may(responder: Desk, database: Database, who: Who) -> None:
     seen = put(database)
     for attempt in (
         lambda: responder.change(seen, who),
-        lambda: responder.changing.editable(seen.id, who),
-        lambda: responder.changing.must_be_theirs(seen.id, who),
+        lambda: responder.changes.editable(seen.id, who),
+        lambda: responder.changes.must_be_theirs(seen.id, who),
     ):
         with pytest.raises(UserError, match="That is a text of <@U0MAYA>"):
             attempt()
@@ -159,7 +159,7 @@ def test_what_smsit_is_to_hold_is_not_changed(responder: Desk, database: Databas
 
 
 def test_a_send_that_is_gone_cannot_be_changed(responder: Desk) -> None:
-    for attempt in (responder.changing.editable, responder.changing.must_be_theirs):
+    for attempt in (responder.changes.editable, responder.changes.must_be_theirs):
         with pytest.raises(UserError):
             attempt("0" * 32, MAYA)
 
@@ -215,7 +215,7 @@ def test_a_change_of_nothing_writes_nothing_and_asks_nobody(
 ) -> None:
     seen = put(database, state=state, **GROUP | {"credits": 410})
     responder.approvals.says = "The figures were changed."
-    done = responder.changing.change(request(seen, seen.body, seen.send_at), MAYA)
+    done = responder.changes.change(request(seen, seen.body, seen.send_at), MAYA)
     assert (done.send, done.asks, done.is_new) == (seen, "", False)
     assert the(database, seen.id) == seen
     assert responder.approvals.asked == []
@@ -242,7 +242,7 @@ def test_nothing_is_written_over_what_moved_between_look_and_change(
         def check(self, conn: object, send: Send, goes_at: datetime) -> None:
             sends.move(conn, send.id, SendState.QUEUED, now=START)
 
-    responder.changing._budgets = Moving()
+    responder.changes._budgets = Moving()
     with pytest.raises(UserError) as refused:
         responder.change(seen)
     assert refused.value.sentence == MOVED_ON

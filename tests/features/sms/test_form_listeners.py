@@ -63,8 +63,8 @@ def responder() -> Desk:
 def doors(responder: Desk) -> Doors:
     doors = Doors()
     senders = Senders(("14155550190",))
-    composing = FormListeners(responder, Book(), senders, "US", None, "B0SMSIT")  # type: ignore[arg-type] # ours; nobody asked
-    composing.register(doors)  # type: ignore[arg-type] # stands in for the entrances
+    form_listeners = FormListeners(responder, Book(), senders, "US", None, "B0SMSIT")  # type: ignore[arg-type] # ours; nobody asked
+    form_listeners.register(doors)  # type: ignore[arg-type] # stands in for the entrances
     return doors
 
 

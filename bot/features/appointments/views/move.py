@@ -48,12 +48,12 @@ class MoveForm:
     hours: str = ""
 
 
-def opened(story: Timeline, about: AppointmentRef, zone: ZoneInfo, account_zone: ZoneInfo) -> Block:
+def opened(timeline: Timeline, about: AppointmentRef, zone: ZoneInfo, account_zone: ZoneInfo) -> Block:
     """Return the form as it is opened; ``about`` is what the person had seen.
 
     A reminder that went out named the time before the move: another one is suggested.
     """
-    known = story.known
+    known = timeline.known
     state = MoveState(
         about.appointment_id,
         about.call_id,
@@ -63,7 +63,7 @@ def opened(story: Timeline, about: AppointmentRef, zone: ZoneInfo, account_zone:
         words_view.person(known),
         int(known.reminder_text is not None),
     )
-    typed = "" if story.is_reminder_cancelled else str(known.reminder_hours or "")
+    typed = "" if timeline.is_reminder_cancelled else str(known.reminder_hours or "")
     return move(MoveForm(known.at, typed), state, account_zone)
 
 

@@ -25,7 +25,7 @@ def contact(
     person: Person,
     search: Search,
     visibility: Visibility,
-    doors: Sequence[LinkedAction],
+    actions: Sequence[LinkedAction],
     *,
     do_not_text: bool,
 ) -> Block:
@@ -39,9 +39,11 @@ def contact(
     if do_not_text:
         blocks.append(kit.section(LISTED))
     blocks.append(kit.fields(_facts(person, visibility)))
-    if doors:
+    if actions:
         blocks.append(
-            kit.actions([kit.button(door.label, door.action_id, value=person.number) for door in doors])
+            kit.actions(
+                [kit.button(action.label, action.action_id, value=person.number) for action in actions]
+            )
         )
     return _modal(blocks, search)
 

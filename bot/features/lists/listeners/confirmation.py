@@ -45,8 +45,8 @@ class ConfirmationListeners:
 
     responder: Responder
     loading: LoadingView
-    asking: ColumnQuestions
-    preparing: ListService
+    column_questions: ColumnQuestions
+    list_service: ListService
     send_service: Outbox
     group_named: Callable[[str], str | None]
     users: Users
@@ -73,7 +73,7 @@ class ConfirmationListeners:
             zone = self.users.zone(interaction.who.user_id)
             request = Submission(asked, interaction.who, form.state.channel, key, zone)
             report("Reading …")
-            question = self.asking.question(request)
+            question = self.column_questions.question(request)
             view = self.confirmation(request, report) if question is None else columns_view.choosing(question)
             return message_field.noted(view, form.left_out)
 
@@ -81,7 +81,7 @@ class ConfirmationListeners:
 
     def confirmation(self, submission: Submission[Request], report: ReportProgress) -> Block:
         """Return the confirmation of a list. Raises :exc:`UserError` when it cannot be sent as it stands."""
-        preview = self.preparing.check(submission, report)
+        preview = self.list_service.check(submission, report)
         preview = replace(preview, may_override=self.allows(submission.who, self.quiet_role))
         return confirmation_view.confirmation(preview, now=self.clock())
 
