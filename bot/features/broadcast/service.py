@@ -1,7 +1,7 @@
 """A broadcast, from what somebody asked for to the draft that may be confirmed.
 
 Checking counts the group and asks for the balance, which takes its time; confirming is one short transaction
-of the outbox, because Slack waits for it.
+of the send service, because Slack waits for it.
 """
 
 import threading
@@ -68,9 +68,9 @@ class BroadcastService:
     def check(
         self, submission: Submission[Request], report: Callable[[int], None] = nothing
     ) -> Preview[Send, Estimate]:
-        """Count the group, reckon everything a person should know, and record a draft.
+        """Count the group, work out everything a person should know, and record a draft.
 
-        ``report`` hears how many entries of the group have been read. Asking twice with one key gives the same
+        ``report`` hears how many entries of the group were read. Asking twice with one key gives the same
         draft. Raises :exc:`UserError` when the broadcast cannot be sent as it stands. A series that runs out
         of credits later is warned about and not refused: between two of its dates somebody can buy some, and
         SMS-iT itself looks at the first one only.

@@ -100,7 +100,7 @@ def count_all(
     """Read and count every entry there is at this moment; raises SmsItError, and what ``report`` raises.
 
     What is added while it runs is left to the next look at what is new: it may or may not come by here,
-    according to where it lands in the order. ``report`` is given the number of entries read so far. ``region``,
+    according to where it lands in the order. ``report`` hears how many entries were read. ``region``,
     here and below, is the two-letter default for numbers without a country code.
     """
     horizon = Horizon(_newest(client, now), latest(now))

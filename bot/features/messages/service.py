@@ -11,6 +11,7 @@ from typing import Final
 from bot.engine.retry_delays import RETRY_DELAYS, retry_delay
 from bot.errors import TooBusy
 from bot.features.messages.renderers import MessagePoster, Rendered, Renderers
+from bot.logs import describe
 from bot.slack.blocks import kit
 from bot.slack.blocks.recipients import recipient
 from bot.slack.outgoing.background import Background
@@ -21,7 +22,6 @@ from bot.store.messages import DirtyMessage, Purpose
 from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.texting.clock import Clock
-from bot.trouble import describe
 
 log = logging.getLogger(__name__)
 

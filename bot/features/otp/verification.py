@@ -17,13 +17,13 @@ from sqlalchemy import Connection
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.otp.codes import CodeBinding, CodeHasher, tidy
+from bot.logs import describe
 from bot.smsit import SmsItClient
 from bot.store import sends, verifications
 from bot.store.database import Database
 from bot.store.states import SendState
 from bot.store.verifications import Reason, Stage, Verification
 from bot.texting.clock import Clock
-from bot.trouble import describe
 
 log = logging.getLogger(__name__)
 

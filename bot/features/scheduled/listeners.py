@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.access import Role, Who
@@ -15,6 +15,7 @@ from bot.features.scheduled.service import Scheduled
 from bot.features.scheduled.views import edit as edit_view
 from bot.features.scheduled.views import listing as listing_view
 from bot.features.scheduled.views.listing import ListingState, ScheduledRef
+from bot.features.sends.decisions import Decisions
 from bot.slack.blocks import kit, paging
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.kit import Block
@@ -36,16 +37,6 @@ SENT: Final = ":white_check_mark: It is on its way; its message says how it goes
 WAITS: Final = ":hourglass_flowing_sand: It has to be approved first. Nothing was sent."
 ASKS: Final = ":warning: Not sent: it asks again."
 UNCHANGED: Final = "Nothing was changed."
-
-
-class Decisions(Protocol):
-    """What people decide about a send that waits."""
-
-    def cancel(self, send_id: str, who: Who) -> None:
-        """Cancel it. Raises :exc:`UserError` when it is too late for that."""
-
-    def send_now(self, send_id: str, who: Who, seen: int) -> None:
-        """Send it now. Raises :exc:`UserError` when it no longer waits, or may not be sent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ from slack_bolt import App
 
 from bot.access import Access, Role
 from bot.errors import UserError
+from bot.logs import describe
 from bot.slack.blocks import kit
 from bot.slack.incoming.forms import FieldErrors
 from bot.slack.incoming.interaction import Interaction, who_is
 from bot.slack.incoming.metadata import MetadataError
 from bot.slack.outgoing.replies import Replies, given_back, new_reference, unforeseen, words
-from bot.trouble import describe
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """One registered listener: by which door, under which id, for which role."""
+    """One registered listener: of which kind, under which id, for which role."""
 
     kind: Kind
     id: str
@@ -136,7 +136,7 @@ class Registry:
             self._turn_away(kind, interaction, " ".join(wrong.by_block.values()))
 
     def _turn_away(self, kind: Kind, interaction: Interaction, sentence: str) -> None:
-        """Acknowledge and say why nothing happened, in the way this door offers. Typed text stays open."""
+        """Acknowledge and say why nothing happened, in the way its kind offers. Typed text stays open."""
         match kind:
             case Kind.COMMAND:
                 content = given_back(interaction, sentence)

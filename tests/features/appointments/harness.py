@@ -173,7 +173,7 @@ class Harness:
         self.moves = Moves(database, self.appointment_service, account_zone=zone)
         self.decisions = Decisions(database, effects, clock, queue=self.queue)
         self.bookings = Bookings(database, clock)
-        self.attempts = CallAttempts(
+        self.call_attempts = CallAttempts(
             database,
             self.engine,
             self.client,
@@ -251,7 +251,7 @@ class Harness:
             for key in waiting:
                 self.engine.done.add(key)
                 name, args = self.engine.jobs[key]
-                (self.attempts.run if name == "appointments.call" else self.attempts.run)(args)
+                (self.call_attempts.run if name == "appointments.call" else self.attempts.run)(args)
 
     def send_texts(self) -> None:
         """Run the attempts of the texts that were handed over."""

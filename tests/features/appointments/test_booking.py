@@ -44,8 +44,8 @@ def test_asking_and_confirming_twice_books_once(harness: Harness) -> None:
 
 def test_a_job_that_runs_again_tells_smsit_nothing(harness: Harness) -> None:
     booked = harness.book()
-    harness.attempts.run({"call_id": harness.last(booked).id})
-    harness.attempts.run({"call_id": "none"})
+    harness.call_attempts.run({"call_id": harness.last(booked).id})
+    harness.call_attempts.run({"call_id": "none"})
     assert len(harness.client.asked) == 1
 
 
@@ -164,7 +164,7 @@ def test_what_provably_did_not_reach_smsit_is_told_again_by_itself(harness: Harn
     harness.client.before = NotSent(Endpoint.ADD_APPOINTMENT, "refused")
     first = next(iter(harness.engine.jobs))
     harness.engine.done.add(first)
-    harness.attempts.run({"call_id": harness.last(appointment_id).id})
+    harness.call_attempts.run({"call_id": harness.last(appointment_id).id})
 
     assert harness.last(appointment_id).state is CallState.QUEUED
     assert "could not be reached" in (harness.last(appointment_id).outcome_sentence or "")
@@ -218,7 +218,7 @@ def test_an_unclear_answer_is_never_told_again_by_itself(harness: Harness, troub
     harness.client.after = trouble
     harness.run()
     harness.clock.advance(hours=1)
-    harness.attempts.look_after()
+    harness.call_attempts.look_after()
     harness.run()
 
     assert harness.last(appointment_id).state is CallState.UNKNOWN
@@ -231,10 +231,10 @@ def test_a_booking_cut_by_a_crash_is_unknown_and_a_late_answer_mends_it(harness:
     seen: list[CallState] = []
 
     def everything_is_slow() -> None:
-        harness.attempts.look_after()
+        harness.call_attempts.look_after()
         seen.append(harness.last(appointment_id).state)
         harness.clock.advance(seconds=46 + 30)
-        harness.attempts.look_after()
+        harness.call_attempts.look_after()
         seen.append(harness.last(appointment_id).state)
 
     harness.client.meanwhile = everything_is_slow
@@ -250,7 +250,7 @@ def test_a_late_answer_does_not_undo_what_a_person_settled(harness: Harness) -> 
 
     def settled() -> None:
         harness.clock.advance(seconds=80)
-        harness.attempts.look_after()
+        harness.call_attempts.look_after()
         harness.decisions.was_not(harness.about(appointment_id), MAYA)
 
     harness.client.meanwhile = settled
@@ -264,11 +264,11 @@ def test_a_call_that_lost_its_job_gets_another_one(harness: Harness) -> None:
     appointment_id = harness.ask()
     harness.engine.jobs.clear()
     harness.clock.advance(minutes=7)
-    harness.attempts.look_after()
+    harness.call_attempts.look_after()
     assert harness.engine.jobs == {}
     harness.clock.advance(minutes=2)
-    harness.attempts.look_after()
-    harness.attempts.look_after()
+    harness.call_attempts.look_after()
+    harness.call_attempts.look_after()
     assert len(harness.engine.jobs) == 1
     harness.run()
     assert harness.the(appointment_id).status is Status.UNCONFIRMED
@@ -285,8 +285,8 @@ def test_a_call_that_is_claimed_while_it_is_looked_after_gets_no_further_job(har
             calls.claim(conn, call.id, token="b" * 32, now=harness.clock())
         return harness.clock()
 
-    harness.attempts._clock = somebody_takes_it
-    harness.attempts.look_after()
+    harness.call_attempts._clock = somebody_takes_it
+    harness.call_attempts.look_after()
     assert harness.engine.jobs == {}
 
 

@@ -57,7 +57,7 @@ def test_a_late_answer_and_who_decides_meanwhile_never_wait_for_each_other(on_po
 def _give_up(harness: Harness) -> None:
     """Have the call taken for one whose process died, while SMS-iT is still at it."""
     harness.clock.advance(hours=1)
-    harness.attempts.look_after()
+    harness.call_attempts.look_after()
 
 
 def _wait_until_somebody_waits(conn: Connection) -> None:

@@ -139,7 +139,7 @@ def test_slack_takes_every_form_and_confirmation(body: str) -> None:
     )
     for shown in (form, replace(form, confirmation="", hours="", status="odd", at=None)):
         assert problems_in_view(form_view.book(shown, Senders((ADA, "14155550191")), ACCOUNT, START)) == []
-    assert problems_in_view(form_view.waiting()) == []
+    assert problems_in_view(form_view.loading()) == []
     assert problems_in_view(confirmation_view.done("Done.")) == []
 
 

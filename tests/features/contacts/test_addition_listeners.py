@@ -51,11 +51,11 @@ def came(search_harness: SearchHarness, **changed: dict[str, Any]) -> str:
 
 
 def test_senders_may_add(search_harness: SearchHarness) -> None:
-    actions = Entries()
-    search_harness.addition_listeners.register(actions)  # type: ignore[arg-type] # pretend entrances
+    entries = Entries()
+    search_harness.addition_listeners.register(entries)  # type: ignore[arg-type] # a pretend registry
     (verb,) = search_harness.addition_listeners.verbs()
     assert (verb.name, verb.role) == ("contacts add", Role.SENDER)
-    assert set(actions.roles.values()) == {Role.SENDER}
+    assert set(entries.roles.values()) == {Role.SENDER}
 
 
 @pytest.mark.parametrize(

@@ -43,10 +43,10 @@ def lines(search_harness: SearchHarness) -> list[list[str]]:
 
 def test_the_policy_says_which_role_may_export(search_harness: SearchHarness) -> None:
     for role in (Role.ADMIN, Role.APPROVER):
-        actions = Entries()
+        entries = Entries()
         export_listeners = replace(search_harness.export_listeners, policy=Contacts(export=role))
-        export_listeners.register(actions)  # type: ignore[arg-type] # pretend entrances
-        assert actions.roles == {"contacts.export": role}
+        export_listeners.register(entries)  # type: ignore[arg-type] # a pretend registry
+        assert entries.roles == {"contacts.export": role}
 
 
 def test_who_asked_gets_every_person_once_by_direct_message(

@@ -33,9 +33,9 @@ def search_harness(database: Database) -> SearchHarness:
 def test_whoever_may_look_may_find_and_open_contacts(search_harness: SearchHarness) -> None:
     (verb,) = search_harness.search_listeners.verbs()
     assert (verb.name, verb.role) == ("contacts", Role.VIEWER)
-    actions = Entries()
-    search_harness.search_listeners.register(actions)  # type: ignore[arg-type] # pretend entrances
-    assert set(actions.roles.values()) == {Role.VIEWER}
+    entries = Entries()
+    search_harness.search_listeners.register(entries)  # type: ignore[arg-type] # a pretend registry
+    assert set(entries.roles.values()) == {Role.VIEWER}
 
 
 def test_a_waiting_view_opens_first_then_the_people(search_harness: SearchHarness) -> None:

@@ -27,9 +27,9 @@ def test_a_groups_name_may_be_typed_as_it_is(search_harness: SearchHarness) -> N
 
 
 def test_the_home_tab_leads_to_everybody(search_harness: SearchHarness) -> None:
-    actions = Entries()
-    search_harness.search_listeners.register(actions)  # type: ignore[arg-type] # pretend entrances
-    assert actions.roles[Action.NEW] is Role.VIEWER
+    entries = Entries()
+    search_harness.search_listeners.register(entries)  # type: ignore[arg-type] # a pretend registry
+    assert entries.roles[Action.NEW] is Role.VIEWER
     home = {"type": "home", "blocks": []}
     for who, shown in ((MAYA, FULL), (APO, "•••0100")):
         search_harness.search_listeners.all(search_harness.front.press(home, who=who))

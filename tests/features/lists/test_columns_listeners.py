@@ -71,7 +71,7 @@ class Room:
         parts: dict[str, Any] = {
             "responder": self.responder,
             "loading": loading,
-            "asking": self.column_questions,
+            "column_questions": self.column_questions,
         }
         self.column_listeners = ColumnListeners(
             **parts,
@@ -86,7 +86,7 @@ class Room:
 
     def confirmation(self, submission: Submission[Request], _told: object) -> Block:
         self.confirmed.append(submission)
-        return columns_view.column_listeners(self.question())
+        return columns_view.form(self.question())
 
     def question(self, content: bytes = TWO) -> Question:
         self.content = content
@@ -137,7 +137,7 @@ def room(database: Database, clock: FakeClock, background: Background) -> Room:
 
 
 def shown(question: Question) -> str:
-    view = columns_view.column_listeners(question)
+    view = columns_view.form(question)
     assert problems_in_view(view) == []
     return words_in(view)
 

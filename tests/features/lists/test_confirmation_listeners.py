@@ -15,8 +15,7 @@ from bot.features.lists.listeners.buttons import ButtonListeners
 from bot.features.lists.listeners.confirmation import ConfirmationListeners
 from bot.features.lists.listeners.form import FormListeners
 from bot.features.lists.service import Request, Told
-from bot.features.lists.views.confirmation import ConfirmationState as ConfirmMeta
-from bot.features.lists.views.confirmation import Shown
+from bot.features.lists.views.confirmation import ConfirmationState, Shown
 from bot.slack.blocks.fields import message
 from bot.slack.incoming import metadata
 from bot.slack.incoming.interaction import Interaction
@@ -99,8 +98,8 @@ def confirmation_listeners(
     parts: dict[str, Any] = {
         "responder": responder,
         "loading": checks,
-        "asking": Sure(),
-        "preparing": prepared,
+        "column_questions": Sure(),
+        "list_service": prepared,
         "send_service": send_service,
     }
     return ConfirmationListeners(
@@ -247,7 +246,7 @@ def test_the_box_for_quiet_hours_is_shown_to_who_may_tick_it(
     assert ["submit" in view for view in responder.modals.shown] == [False, True]
 
 
-def confirmation(who: Who, state: ConfirmMeta, *, ticked: bool = False) -> tuple[Interaction, Acks]:
+def confirmation(who: Who, state: ConfirmationState, *, ticked: bool = False) -> tuple[Interaction, Acks]:
     box = {"element": {"selected_options": [{"value": "yes"}] if ticked else []}}
     view = {"private_metadata": metadata.dump(state), "state": {"values": {"quiet": box}}}
     return arrival("view_submission", who, view=view)
@@ -256,7 +255,7 @@ def confirmation(who: Who, state: ConfirmMeta, *, ticked: bool = False) -> tuple
 def test_a_confirmed_list_is_handed_over(
     confirmation_listeners: ConfirmationListeners, send_service: Confirmed
 ) -> None:
-    came, acks = confirmation(MAYA, ConfirmMeta("S1"))
+    came, acks = confirmation(MAYA, ConfirmationState("S1"))
     confirmation_listeners.confirmed(came)
     assert send_service.calls == [("S1", MAYA, {})]
     assert acks.given == [{"response_action": "clear"}]
@@ -266,12 +265,12 @@ def test_quiet_hours_take_a_role_and_a_tick(
     confirmation_listeners: ConfirmationListeners, send_service: Confirmed
 ) -> None:
     with pytest.raises(UserError, match="admin"):
-        confirmation_listeners.confirmed(confirmation(MAYA, ConfirmMeta("S1", 1), ticked=True)[0])
-    came, acks = confirmation(BOSS, ConfirmMeta("S1", 1))
+        confirmation_listeners.confirmed(confirmation(MAYA, ConfirmationState("S1", 1), ticked=True)[0])
+    came, acks = confirmation(BOSS, ConfirmationState("S1", 1))
     hand_in(confirmation_listeners.confirmed, came)
     assert acks.given[0]["response_action"] == "errors"
     assert send_service.calls == []
-    confirmation_listeners.confirmed(confirmation(BOSS, ConfirmMeta("S1", 1), ticked=True)[0])
+    confirmation_listeners.confirmed(confirmation(BOSS, ConfirmationState("S1", 1), ticked=True)[0])
     assert send_service.calls == [("S1", BOSS, {"quiet_override": "U0BOSS"})]
 
 

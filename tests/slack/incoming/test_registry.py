@@ -27,7 +27,7 @@ def harness() -> Harness:
     return Harness()
 
 
-every_door = pytest.mark.parametrize("door", list(Kind), ids=str)
+every_kind = pytest.mark.parametrize("kind", list(Kind), ids=str)
 
 
 def said(harness: Harness, response: BoltResponse) -> str:
@@ -35,7 +35,7 @@ def said(harness: Harness, response: BoltResponse) -> str:
     return f"{response.body} {harness.told.texts}"
 
 
-@every_door
+@every_kind
 def test_whoever_has_the_role_is_let_in(harness: Harness, kind: Kind) -> None:
     harness.open()
 
@@ -53,7 +53,7 @@ def test_a_message_shortcut_comes_in_by_the_same_door_as_a_global_one(harness: H
     assert [each.channel_id for each in harness.visits] == ["C0FRONT"]
 
 
-@every_door
+@every_kind
 @pytest.mark.parametrize("who", [SAM, ZED, Who("", "")], ids=["viewer", "stranger", "nobody"])
 def test_whoever_has_not_the_role_is_turned_away_and_answered(harness: Harness, kind: Kind, who: Who) -> None:
     harness.open()
@@ -149,12 +149,12 @@ def test_a_refused_command_gives_back_what_was_typed(harness: Harness) -> None:
     assert line in json.dumps(answer["blocks"])
 
 
-@every_door
+@every_kind
 @pytest.mark.parametrize(
     ("error", "sentence"),
     [(UserError("Clear one of the two."), "Clear one of the two."), (TooBusy(), "too much to do")],
 )
-def test_what_a_person_can_mend_is_told_by_every_door_that_talks(
+def test_what_a_person_can_mend_is_told_by_every_kind_that_talks(
     harness: Harness, kind: Kind, error: Exception, sentence: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     def refuse(_visit: Interaction) -> None:
@@ -168,7 +168,7 @@ def test_what_a_person_can_mend_is_told_by_every_door_that_talks(
     assert caplog.records == []
 
 
-@every_door
+@every_kind
 def test_a_form_of_another_version_is_told_so(harness: Harness, kind: Kind) -> None:
     def outdated(_visit: Interaction) -> None:
         raise MetadataError("private metadata lacks a field")
@@ -179,7 +179,7 @@ def test_a_form_of_another_version_is_told_so(harness: Harness, kind: Kind) -> N
     assert (STALE in said(harness, response)) is (kind not in {Kind.OPTIONS, Kind.EVENT})
 
 
-@every_door
+@every_kind
 def test_what_breaks_is_answered_and_logged_under_one_reference(
     harness: Harness, kind: Kind, caplog: pytest.LogCaptureFixture
 ) -> None:

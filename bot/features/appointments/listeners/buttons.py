@@ -58,7 +58,7 @@ class ButtonListeners:
         def work() -> None:
             found = self.moves.look(about.appointment_id)
             view_id = self.responder.modals.open(
-                interaction.trigger_id, form_view.waiting(MOVING), inside=inside
+                interaction.trigger_id, form_view.loading(MOVING), inside=inside
             )
             own = self.users.zone(interaction.who.user_id)
             self.responder.modals.update(move_view.opened(found, about, own, zone), view_id=view_id)

@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.features.appointments import texts, validation
 from bot.features.appointments.decisions import SAME, Move
-from bot.features.appointments.form import Form
-from bot.features.appointments.form import FormState as FormMeta
+from bot.features.appointments.form import Form, FormState
 from bot.features.appointments.ids import Action, AppointmentRef, Modal, Part
 from bot.features.appointments.timeline import Timeline
 from bot.features.appointments.views import form as form_view
@@ -70,7 +69,7 @@ def opened(timeline: Timeline, about: AppointmentRef, zone: ZoneInfo, account_zo
 def move(form: MoveForm, state: MoveState, account_zone: ZoneInfo) -> Block:
     """Return the form as it stands."""
     blocks = [kit.section(f"Appointment with *{state.whom}*")]
-    blocks += form_view.when(Form(FormMeta(zone=state.zone), at=form.at), account_zone, Action.NEW_AT)
+    blocks += form_view.when(Form(FormState(zone=state.zone), at=form.at), account_zone, Action.NEW_AT)
     if state.reminds:
         blocks.append(form_view.hours(form.hours, optional=True))
     return kit.modal(

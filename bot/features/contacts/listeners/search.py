@@ -111,11 +111,11 @@ class SearchListeners:
 
     def _open(self, interaction: Interaction, search: Search) -> None:
         """Open a waiting view at once: SMS-iT may take longer than Slack lets a window wait."""
-        view_id = self.responder.show(interaction, results_view.looking())
+        view_id = self.responder.show(interaction, results_view.loading())
         self.responder.fill(interaction, view_id, self._found(search, interaction.who))
 
     def _fill(self, view_id: str, search: Search, who: Who) -> None:
-        self.responder.modals.update(results_view.looking(), view_id=view_id)
+        self.responder.modals.update(results_view.loading(), view_id=view_id)
         self.responder.modals.update(self._found(search, who), view_id=view_id)
 
     def _here(self, interaction: Interaction, view: Callable[[], Block]) -> None:

@@ -31,7 +31,7 @@ def contact(
 ) -> Block:
     """Return one contact, with the way back to the search that found it.
 
-    It stands in the place of the search, not on top: Slack allows three modals, and behind a doorway come
+    It stands in the place of the search, not on top: Slack allows three modals, and behind an action come
     a form and its confirmation.
     """
     name, number = visibility.name(person), visibility.number(person.number)

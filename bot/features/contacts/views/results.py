@@ -76,7 +76,7 @@ def trouble(search: Search, sentence: str) -> Block:
     return _modal(blocks, search)
 
 
-def looking() -> Block:
+def loading() -> Block:
     """Return what a person sees while SMS-iT is asked."""
     return kit.modal(
         callback_id=Modal.NOTICE,

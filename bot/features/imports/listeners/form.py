@@ -99,7 +99,7 @@ class FormListeners:
         """
         found = Request(self.preparation.guess(state.file).columns) if chosen is None else chosen
         preview = self.preparation.preview(state.file, self.choice(found))
-        return form_view.choosing(preview, found, state.channel)
+        return form_view.columns(preview, found, state.channel)
 
     def choice(self, chosen: Request) -> Choice:
         """Return what was chosen, the group by its name."""

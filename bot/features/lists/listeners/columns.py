@@ -52,9 +52,7 @@ class ColumnListeners:
 
         def find(_key: str, _report: ReportProgress) -> Block:
             numbers = places.read(confirmed.numbers)
-            return columns_view.choosing(
-                self.column_questions.again(confirmed.send_id, confirmed.file, numbers)
-            )
+            return columns_view.form(self.column_questions.again(confirmed.send_id, confirmed.file, numbers))
 
         self.loading.here(interaction, FEATURE, "Reading …", find)
 
@@ -83,7 +81,7 @@ class ColumnListeners:
     def _redraw(self, interaction: Interaction, view_id: str) -> None:
         state = interaction.state(ColumnState)
         try:
-            view = columns_view.choosing(
+            view = columns_view.form(
                 self.column_questions.again(state.send_id, state.file, _numbers(interaction))
             )
         except UserError as error:

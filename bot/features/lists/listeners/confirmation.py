@@ -1,8 +1,7 @@
 """How Slack reaches the confirmation of a list."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
 
 from bot.access import Role, Who
 from bot.errors import UserError
@@ -14,6 +13,7 @@ from bot.features.lists.request import Request
 from bot.features.lists.service import ListService
 from bot.features.lists.views import columns as columns_view
 from bot.features.lists.views import confirmation as confirmation_view
+from bot.features.sends.service import SendService
 from bot.features.sends.submission import Submission
 from bot.features.sends.views.quiet import NOT_TICKED
 from bot.slack.blocks.fields import message as message_field
@@ -28,13 +28,6 @@ from bot.texting.clock import Clock
 from bot.texting.sender_ids import Senders
 
 
-class Outbox(Protocol):
-    """The one way from a draft to a send on its way."""
-
-    def confirm(self, send_id: str, who: Who, values: Mapping[str, Any], /) -> None:
-        """Hand a draft over. Raises :exc:`UserError`."""
-
-
 @dataclass(frozen=True, slots=True)
 class ConfirmationListeners:
     """Takes the filled-in form, shows what the list would cost, and hands over what was confirmed.
@@ -47,7 +40,7 @@ class ConfirmationListeners:
     loading: LoadingView
     column_questions: ColumnQuestions
     list_service: ListService
-    send_service: Outbox
+    send_service: SendService
     group_named: Callable[[str], str | None]
     users: Users
     senders: Senders
@@ -74,7 +67,7 @@ class ConfirmationListeners:
             request = Submission(asked, interaction.who, form.state.channel, key, zone)
             report("Reading …")
             question = self.column_questions.question(request)
-            view = self.confirmation(request, report) if question is None else columns_view.choosing(question)
+            view = self.confirmation(request, report) if question is None else columns_view.form(question)
             return message_field.noted(view, form.left_out)
 
         self.loading.push(interaction, FEATURE, "Reading …", find)

@@ -362,7 +362,7 @@ def test_what_was_refused_can_be_tried_again(forms: FormHarness) -> None:
     harness = forms.harness
     harness.client.before = NotSent(Endpoint.ADD_APPOINTMENT, "refused")
     asked = harness.ask()
-    harness.attempts.run({"call_id": harness.last(asked).id})
+    harness.call_attempts.run({"call_id": harness.last(asked).id})
     assert "the bot keeps trying" in forms.message(asked)[0]
     harness.clock.advance(minutes=21)
     harness.run()
@@ -382,7 +382,7 @@ def test_a_stopped_bot_says_so(forms: FormHarness) -> None:
     with pytest.raises(SystemExit):
         forms.harness.run()
     forms.harness.clock.advance(minutes=2)
-    forms.harness.attempts.look_after()
+    forms.harness.call_attempts.look_after()
     assert "the bot was stopped while telling SMS-iT" in forms.message(asked)[0]
 
 

@@ -30,7 +30,7 @@ def view(**fields: dict[str, object]) -> dict[str, Any]:
 def shown(harness: Harness, file: UploadedFile, chosen: Request) -> Block:
     group = chosen.group_value
     preview = harness.preparation.preview(file, Choice(chosen.columns, group))
-    found = form_view.choosing(preview, chosen, "C0FRONT")
+    found = form_view.columns(preview, chosen, "C0FRONT")
     assert problems_in_view(found) == []
     return found
 
@@ -189,7 +189,7 @@ def test_what_was_said_of_them_is_read_and_shown(harness: Harness, refusers: Ref
     )
     assert chosen.refusers is refusers
     preview = harness.preparation.preview(refusing(harness), Choice(chosen.columns, "All", refusers))
-    found = form_view.choosing(preview, chosen, None)
+    found = form_view.columns(preview, chosen, None)
     assert problems_in_view(found) == []
     assert found["submit"]["text"] == button
     form.validate(chosen, metadata.load(ColumnState, found["private_metadata"]))
