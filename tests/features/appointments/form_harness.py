@@ -1,4 +1,4 @@
-"""The forms and buttons of appointments behind the doors Slack comes in by, modals in memory."""
+"""The forms and buttons of appointments as Slack reaches them, modals in memory."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -61,7 +61,7 @@ class Book(Contacts):
 
 
 class FormHarness:
-    """The desk where people come to."""
+    """The listeners of appointments, and what Slack sends them."""
 
     def __init__(self, database: Database, clock: FakeClock, zone: ZoneInfo | None = ACCOUNT) -> None:
         self.harness = harness = Harness(database, clock, zone)

@@ -56,7 +56,7 @@ def acks() -> Acks:
 
 @pytest.fixture
 def approving(responder: Desk, harness: Harness) -> ApprovalListeners:
-    return ApprovalListeners(responder, harness.approvals)  # type: ignore[arg-type] # stands in for the desk
+    return ApprovalListeners(responder, harness.approvals)  # type: ignore[arg-type] # stands in for the responder
 
 
 def press(value: str, acks: Acks) -> Interaction:
@@ -75,7 +75,7 @@ def form(send_id: str, reason: str, acks: Acks, number: int = 1) -> Interaction:
 
 def test_every_button_is_for_approvers(approving: ApprovalListeners) -> None:
     doors = Doors()
-    approving.register(doors)  # type: ignore[arg-type] # stands in for the entrances
+    approving.register(doors)  # type: ignore[arg-type] # stands in for the registry
 
     assert doors.roles == dict.fromkeys(
         (Action.APPROVE, Action.REJECT, Action.VIEW, Modal.REJECT), Role.APPROVER

@@ -1,4 +1,4 @@
-"""Contacts behind the doors Slack comes in by, with SMS-iT in memory and all work done at once."""
+"""Contacts as Slack reaches them, with SMS-iT in memory and all work done at once."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""A board on a wall in memory, and a text to show on it."""
+"""Messages on a poster in memory, and a text to show."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""A wall in memory, for the board to write on."""
+"""A poster in memory, for messages to be written by."""
 
 from collections.abc import Callable
 

@@ -73,7 +73,7 @@ class People:
 
 
 class Front:
-    """A desk over windows, and the visits that come to it."""
+    """A responder over windows, and the interactions that come to it."""
 
     def __init__(self) -> None:
         self.windows = Windows()

@@ -36,7 +36,7 @@ def many(database: Database, clock: FakeClock) -> None:
 
 def test_whoever_may_look_may_do_all_of_it(harness: Harness) -> None:
     doors = Doors()
-    harness.groups.register(doors)  # type: ignore[arg-type] # pretend entrances
+    harness.groups.register(doors)  # type: ignore[arg-type] # a pretend registry
 
     assert {each.id for each in doors.registered} == {
         Modal.GROUPS,

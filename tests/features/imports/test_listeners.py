@@ -80,7 +80,7 @@ def edits() -> Edits:
 
 @pytest.fixture
 def form_listeners(harness: Harness, responder: FakeResponder, edits: Edits) -> FormListeners:
-    return FormListeners(responder, harness.preparation, Groups("VIP", "Gold"), edits.run)  # type: ignore[arg-type] # our desk
+    return FormListeners(responder, harness.preparation, Groups("VIP", "Gold"), edits.run)  # type: ignore[arg-type] # a responder of ours
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_who_may_do_what(
 ) -> None:
     entries = Entries()
     for each in (form_listeners, confirmation_listeners, Listeners(BUTTONS, Decided())):
-        each.register(entries)  # type: ignore[arg-type] # entrances of ours
+        each.register(entries)  # type: ignore[arg-type] # a registry of ours
     stopping = {Action.PAUSE, Action.CANCEL}
     for name, role in entries.roles.items():
         assert role is (Role.VIEWER if name in stopping else Role.BROADCASTER)

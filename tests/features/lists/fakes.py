@@ -1,4 +1,4 @@
-"""What stands around a list: an engine, SMS-iT, a database one can die at, the outbox and budgets."""
+"""What stands around a list: an engine, SMS-iT, a database one can die at, the send service and budgets."""
 
 import json
 from collections import deque
@@ -123,7 +123,7 @@ class Fragile:
 
 
 class Held:
-    """Takes the outbox's place: remembers what was sent back to it."""
+    """Takes the send service's place: remembers what was sent back to it."""
 
     def __init__(self) -> None:
         self.back: list[tuple[str, Hold]] = []

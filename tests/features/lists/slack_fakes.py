@@ -1,4 +1,4 @@
-"""What stands between Slack and a list: a desk, entrances, what arrives and what is decided."""
+"""What stands between Slack and a list: a responder, a registry, what arrives and what is decided."""
 
 from collections.abc import Callable
 
@@ -63,7 +63,7 @@ class FakeResponder:
 
 
 class Entries:
-    """Takes the place of the entrances, and remembers the roles."""
+    """Takes the place of the registry, and remembers the roles."""
 
     def __init__(self) -> None:
         self.roles: dict[str, Role] = {}

@@ -278,7 +278,7 @@ def test_every_entrance_of_a_list_needs_a_broadcaster_but_the_result(
     form_listeners: FormListeners, confirmation_listeners: ConfirmationListeners, responder: FakeResponder
 ) -> None:
     entries = Entries()
-    form_listeners.register(entries)  # type: ignore[arg-type] # stands in for the entrances
+    form_listeners.register(entries)  # type: ignore[arg-type] # stands in for the registry
     confirmation_listeners.register(entries)  # type: ignore[arg-type] # as above
     ButtonListeners(responder, Decided(), Decided()).register(entries)  # type: ignore[arg-type] # as above
     Listeners(BUTTONS, Decided()).register(entries)  # type: ignore[arg-type] # as above

@@ -68,7 +68,7 @@ def test_a_press_is_decided_and_acknowledged(
 ) -> None:
     decided = Decided()
     came, acks = arrival("block_actions", actions=[{"value": value}], trigger_id="1.trigger")
-    one = ButtonListeners(responder, decided, decided)  # type: ignore[arg-type] # a desk and decisions of ours
+    one = ButtonListeners(responder, decided, decided)  # type: ignore[arg-type] # a responder and decisions of ours
     getattr(one if hasattr(one, listener) else Listeners(BUTTONS, decided), listener)(came)
     assert decided.calls == [call]
     assert acks.given == [{}]
@@ -77,5 +77,5 @@ def test_a_press_is_decided_and_acknowledged(
 
 def test_who_asks_for_a_result_is_told_that_it_comes(responder: FakeResponder) -> None:
     came, _acks = arrival("block_actions", actions=[{"value": "S1"}])
-    ButtonListeners(responder, Decided(), Decided()).result(came)  # type: ignore[arg-type] # a desk and decisions of ours
+    ButtonListeners(responder, Decided(), Decided()).result(came)  # type: ignore[arg-type] # a responder and decisions of ours
     assert [isinstance(each, Content) and each.text for each in responder.replies.contents] == [RESULT_COMES]

@@ -1,4 +1,4 @@
-"""Ticks of the board: what could not be shown is tried again after a pause, and keeps nothing else back."""
+"""What the clock shows: what could not be shown is tried again after a pause, and keeps nothing else back."""
 
 from datetime import datetime
 

@@ -47,7 +47,7 @@ class Doors:
 
 
 class FormHarness(Desk):
-    """The listeners of one world."""
+    """The listeners of one harness."""
 
     def __init__(self, harness: Harness, region: str | None = "US") -> None:
         super().__init__()

@@ -78,7 +78,7 @@ def test_one_that_may_have_gone_out_before_stays_unknown(harness: Harness) -> No
     send_id = harness.confirmed()
     with harness.database.write() as conn:
         sends.claim(conn, send_id, token="t", now=harness.clock(), limit_seconds=1)
-        sends.history(conn, send_id, token="t", to=SendState.UNKNOWN, now=harness.clock(), risked=1)
+        sends.record(conn, send_id, token="t", to=SendState.UNKNOWN, now=harness.clock(), risked=1)
     harness.upkeep.expire()
     assert harness.stands(send_id) == ("unknown", "failed", "not_sent")
 

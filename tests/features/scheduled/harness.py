@@ -1,4 +1,4 @@
-"""The listing and its form behind the doors Slack comes in by."""
+"""The listing and its form as Slack reaches them."""
 
 from datetime import datetime, timedelta
 from typing import Any

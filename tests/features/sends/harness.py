@@ -1,4 +1,4 @@
-"""Stand-ins for the rules the outbox asks, and sends for it to hand over."""
+"""Stand-ins for the rules the send service asks, and sends for it to hand over."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -55,7 +55,7 @@ class Seconds:
 
 
 class Harness:
-    """An outbox with everything around it in memory, on a real database."""
+    """A send service with everything around it in memory, on a real database."""
 
     def __init__(self, database: Database, clock: FakeClock) -> None:
         self.database = database

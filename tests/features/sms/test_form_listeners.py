@@ -64,7 +64,7 @@ def doors(responder: Desk) -> Doors:
     doors = Doors()
     senders = Senders(("14155550190",))
     form_listeners = FormListeners(responder, Book(), senders, "US", None, "B0SMSIT")  # type: ignore[arg-type] # ours; nobody asked
-    form_listeners.register(doors)  # type: ignore[arg-type] # stands in for the entrances
+    form_listeners.register(doors)  # type: ignore[arg-type] # stands in for the registry
     return doors
 
 

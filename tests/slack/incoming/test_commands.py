@@ -185,7 +185,7 @@ def test_help_and_router_agree_on_what_a_person_may_do(typed: Table) -> None:
 
 
 class Doors:
-    """Takes the place of the entrances, and remembers what was registered."""
+    """Takes the place of the registry, and remembers what was registered."""
 
     def __init__(self) -> None:
         self.commands: dict[str, tuple[Role, Listener]] = {}

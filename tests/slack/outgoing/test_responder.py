@@ -32,8 +32,8 @@ def told() -> Told:
 
 
 @pytest.fixture
-def responder(slack: Slack, report: Told, background: Background) -> Responder:
-    return Responder(Modals(slack.client), report, background)
+def responder(slack: Slack, told: Told, background: Background) -> Responder:
+    return Responder(Modals(slack.client), told, background)
 
 
 def modal(title: str) -> Block:
@@ -80,16 +80,16 @@ def test_a_form_that_was_submitted_is_not_edited_any_more(
 
 
 def test_an_answer_is_found_out_and_given(
-    slack: Slack, responder: Responder, background: Background, report: Told
+    slack: Slack, responder: Responder, background: Background, told: Told
 ) -> None:
     responder.answer(slack.interaction(), lambda: words("5,000 credits"))
 
     background.stop()
-    assert report.texts == ["5,000 credits"]
+    assert told.texts == ["5,000 credits"]
 
 
 def test_what_a_person_can_mend_is_told_in_its_own_words(
-    slack: Slack, responder: Responder, background: Background, report: Told, caplog: pytest.LogCaptureFixture
+    slack: Slack, responder: Responder, background: Background, told: Told, caplog: pytest.LogCaptureFixture
 ) -> None:
     def refused() -> None:
         raise UserError("SMS-iT does not answer. Try again later.")
@@ -97,12 +97,12 @@ def test_what_a_person_can_mend_is_told_in_its_own_words(
     responder.later(slack.interaction(), refused)
 
     background.stop()
-    assert report.texts == ["SMS-iT does not answer. Try again later."]
+    assert told.texts == ["SMS-iT does not answer. Try again later."]
     assert caplog.records == []
 
 
 def test_what_nobody_foresaw_is_told_and_logged_under_one_reference(
-    slack: Slack, responder: Responder, background: Background, report: Told, caplog: pytest.LogCaptureFixture
+    slack: Slack, responder: Responder, background: Background, told: Told, caplog: pytest.LogCaptureFixture
 ) -> None:
     def breaks() -> None:
         raise KeyError("+14155550100: Your test is positive")
@@ -110,12 +110,12 @@ def test_what_nobody_foresaw_is_told_and_logged_under_one_reference(
     responder.later(slack.interaction(), breaks)
 
     background.stop()
-    found = re.search(r"`([0-9a-f]{8})`", report.texts[0])
+    found = re.search(r"`([0-9a-f]{8})`", told.texts[0])
     assert found is not None
     assert found[1] in caplog.text
     assert "KeyError" in caplog.text
-    assert "4155550100" not in caplog.text + report.texts[0]
-    assert "positive" not in caplog.text + report.texts[0]
+    assert "4155550100" not in caplog.text + told.texts[0]
+    assert "positive" not in caplog.text + told.texts[0]
 
 
 def test_a_full_desk_says_so_to_the_listener(
@@ -131,7 +131,7 @@ def test_a_full_desk_says_so_to_the_listener(
 
 @pytest.mark.parametrize("error", [UserError("Not now."), KeyError()])
 def test_a_command_that_fails_gives_back_what_was_typed(
-    responder: Responder, background: Background, report: Told, error: Exception
+    responder: Responder, background: Background, told: Told, error: Exception
 ) -> None:
     def fails() -> None:
         raise error
@@ -139,19 +139,19 @@ def test_a_command_that_fails_gives_back_what_was_typed(
     responder.later(interaction(command("Ada *your* table")), fails)
 
     background.stop()
-    assert [content.blocks[-1] for content in report.contents] == kit.typed("/sms Ada *your* table")
+    assert [content.blocks[-1] for content in told.contents] == kit.typed("/sms Ada *your* table")
 
 
 @pytest.mark.parametrize(("typed", "replies"), [("Ada your table", 1), ("scheduled", 0), ("", 0)])
 def test_a_window_that_is_gone_before_it_is_filled_is_told_if_words_went_with_it(
-    responder: Responder, background: Background, report: Told, typed: str, replies: int
+    responder: Responder, background: Background, told: Told, typed: str, replies: int
 ) -> None:
     here = interaction(command(typed))
     responder.later(here, lambda: responder.fill(here, "VGONE", modal("Second")))
 
     background.stop()
-    assert len(report.contents) == replies
-    assert all("The window was closed" in text for text in report.texts)
+    assert len(told.contents) == replies
+    assert all("The window was closed" in text for text in told.texts)
 
 
 def test_a_window_may_take_the_place_of_the_one_it_was_asked_for_in(
