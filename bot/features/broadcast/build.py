@@ -69,12 +69,12 @@ def build_elsewhere(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build what is known of texts to groups that were sent from SMS-iT's own panel."""
     tracking = _tracking(shared)
     elsewhere = Elsewhere(infrastructure.database, infrastructure.smsit, tracking, infrastructure.clock)
-    reports = ReportListeners(infrastructure.responder, elsewhere, infrastructure.access)
+    report_listeners = ReportListeners(infrastructure.responder, elsewhere, infrastructure.access)
     shared.registries.polls[SendKind.ELSEWHERE] = tracking.poll
-    shared.registries.group_reports.append(reports.report)
+    shared.registries.group_reports.append(report_listeners.report)
     return Feature(
-        verbs=reports.verbs(),
-        listeners=(reports,),
+        verbs=report_listeners.verbs(),
+        listeners=(report_listeners,),
         renderers=Renderers(main={SendKind.ELSEWHERE: elsewhere_view.message}),
     )
 

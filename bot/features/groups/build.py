@@ -17,10 +17,10 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         lambda view_id, view: infrastructure.modals.update(view, view_id=view_id),
         infrastructure.long.run,
     )
-    groups = GroupListeners(infrastructure.responder, count_progress)
+    group_listeners = GroupListeners(infrastructure.responder, count_progress)
     return Feature(
-        verbs=groups.verbs(),
-        listeners=(groups,),
+        verbs=group_listeners.verbs(),
+        listeners=(group_listeners,),
         jobs={GROUPS: GroupRefresh(shared.sync).run},
         stop=(shared.sync.stop,),
     )
