@@ -8,7 +8,7 @@ from typing import Final, Self
 
 from bot.assembly.features import Features
 from bot.assembly.infrastructure import Infrastructure
-from bot.assembly.services import drawings, share
+from bot.assembly.services import empty_renderers, share
 from bot.features.delivery.jobs import DAILY, EVERY_FIVE_SECONDS, RETENTION, TICK
 from bot.features.groups.jobs import EVERY_QUARTER_HOUR, GROUPS
 from bot.policy.notices import policy_notices
@@ -39,15 +39,15 @@ class Bot:
         self.database = self._infrastructure.database
         self.bolt = self._infrastructure.bolt
         self.engine = self._infrastructure.engine
-        looks = drawings(self._infrastructure.policy.approval.channel)
-        self.services = share(self._infrastructure, looks)
-        self.features = Features(self._infrastructure, self.services, looks)
+        renderers = empty_renderers(self._infrastructure.policy.approval.channel)
+        self.services = share(self._infrastructure, renderers)
+        self.features = Features(self._infrastructure, self.services, renderers)
         self.features.register(self._infrastructure.registry)
         self.tick = self.features.tick
         self.jobs = self.features.jobs
         self.commands = self.services.commands
         self.registry = tuple(self._infrastructure.registry.registered)
-        self._front: SocketMode | HttpServer = (
+        self._receiver: SocketMode | HttpServer = (
             SocketMode(self.bolt, settings.slack_app_token.get_secret_value())
             if settings.mode is Mode.SOCKET and settings.slack_app_token
             else HttpServer(
@@ -63,7 +63,7 @@ class Bot:
     @property
     def port(self) -> int | None:
         """The port Slack's requests come to; none in Socket Mode."""
-        return self._front.port if isinstance(self._front, HttpServer) else None
+        return self._receiver.port if isinstance(self._receiver, HttpServer) else None
 
     def start(self, *, clocks: bool = True) -> None:
         """Create or update the tables, start the engine, then let Slack in.
@@ -85,7 +85,7 @@ class Bot:
         infrastructure.background.run(self._get_to_know_people)
         if clocks:
             infrastructure.members.keep_fresh()
-        self._front.start()
+        self._receiver.start()
 
     def stop(self) -> bool:
         """Let nobody in any more, finish what runs within seconds, and give everything back.
@@ -93,13 +93,13 @@ class Bot:
         Returns False when a job still runs, waiting for SMS-iT perhaps: the process should be left then, and
         the next one takes up what the job left.
         """
-        self._front.stop()
+        self._receiver.stop()
         self.features.stop()
         return self._infrastructure.stop()
 
     def is_alive(self) -> bool:
         """Tell whether Slack can reach the bot."""
-        return self._front.is_alive()
+        return self._receiver.is_alive()
 
     def is_quiet(self) -> bool:
         """Tell whether everything listeners handed over has been done."""

@@ -7,6 +7,7 @@ are let through, and of those never the traceback.
 
 import logging
 import sys
+from traceback import extract_tb
 
 LOUD = ("slack_bolt", "slack_sdk", "dbos", "urllib3", "waitress", "alembic", "sqlalchemy")
 
@@ -35,3 +36,12 @@ def loud() -> list[logging.Logger]:
     """Return the loggers of those libraries: one that was made before may have a level of its own."""
     made = [name for name in logging.root.manager.loggerDict if name.split(".", maxsplit=1)[0] in LOUD]
     return [logging.getLogger(name) for name in {*LOUD, *made}]
+
+
+def describe(error: BaseException) -> str:
+    """Return the kind of an unforeseen error and the places it passed, outermost first.
+
+    Its text is left out: an error from somebody else's code may quote a number or a message.
+    """
+    places = (f"{place.filename}:{place.lineno} in {place.name}" for place in extract_tb(error.__traceback__))
+    return " | ".join((type(error).__name__, *places))

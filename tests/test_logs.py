@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from bot import logs, trouble
+from bot import logs
 
 PRIVATE = "+14155550100: your test is positive"
 
@@ -76,7 +76,7 @@ def test_trouble_is_told_by_its_kind_and_the_places_it_passed() -> None:
     try:
         fail_deep_down()
     except KeyError as error:
-        told = trouble.describe(error)
+        told = logs.describe(error)
 
     kind, *places = told.split(" | ")
     assert kind == "KeyError"
@@ -89,4 +89,4 @@ def test_trouble_is_told_by_its_kind_and_the_places_it_passed() -> None:
 
 
 def test_trouble_that_was_never_raised_has_a_kind_only() -> None:
-    assert trouble.describe(OSError(PRIVATE)) == "OSError"
+    assert logs.describe(OSError(PRIVATE)) == "OSError"

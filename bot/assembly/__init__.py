@@ -1,1 +1,1 @@
-"""Where concrete classes are named and tied together, from the ground up; :mod:`bot.app` runs the result."""
+"""Where concrete classes are named and tied together; :mod:`bot.app` runs the result."""

@@ -59,7 +59,7 @@ class Features:
     a code ends once the sweep has said that its text was cut off, a list counts what the reports brought.
     """
 
-    def __init__(self, infrastructure: Infrastructure, shared: Shared, drawings: Renderers) -> None:
+    def __init__(self, infrastructure: Infrastructure, shared: Shared, renderers: Renderers) -> None:
         self._infrastructure = infrastructure
         self._shared = shared
         self.built = tuple(build(infrastructure, shared) for build in FEATURES)
@@ -67,7 +67,7 @@ class Features:
             for verb in each.verbs:
                 shared.commands.add(verb)
             found = each.renderers
-            drawings.add(found.main, found.details, found.subjects, found.approval)
+            renderers.add(found.main, found.details, found.subjects, found.approval)
             shared.registries.home.extend(each.home)
         self.tick = self._tick()
         self.jobs = self._jobs()

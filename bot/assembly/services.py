@@ -24,14 +24,14 @@ from bot.slack.outgoing.poster import Content
 from bot.store.sends import Send
 
 
-def share(infrastructure: Infrastructure, drawings: Renderers) -> Shared:
-    """Build the services. The features fill the registries, the table of commands and the drawings."""
+def share(infrastructure: Infrastructure, renderers: Renderers) -> Shared:
+    """Build the services. The features fill the registries, the table of commands and the renderers."""
     database, clock, access = infrastructure.database, infrastructure.clock, infrastructure.access
     smsit, region, policy = infrastructure.smsit, infrastructure.region, infrastructure.policy
     rules = send_rules(infrastructure.settings, policy, len(infrastructure.senders.numbers))
     registries = Registries()
-    board = Messages(database, infrastructure.poster, drawings, clock, infrastructure.drawing)
-    database.on_outdated(board.show_soon)
+    messages = Messages(database, infrastructure.poster, renderers, clock, infrastructure.drawing)
+    database.on_outdated(messages.show_soon)
 
     def release(conn: Connection, send: Send) -> None:
         send_service.release(conn, send)  # there is none yet when the approvals are made
@@ -60,13 +60,13 @@ def share(infrastructure: Infrastructure, drawings: Renderers) -> Shared:
             registries.text_checks,
         ),
         report_client=ReportClient(smsit, clock),
-        messages=board,
+        messages=messages,
         commands=CommandTable((), access),
         registries=registries,
     )
 
 
-def drawings(approvers: str | None) -> Renderers:
+def empty_renderers(approvers: str | None) -> Renderers:
     """Return how messages look before any feature has said so. ``approvers`` is the channel they are in."""
 
     def unknown(_send: Send) -> Content:

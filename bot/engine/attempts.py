@@ -13,8 +13,8 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
+from bot.logs import describe
 from bot.store import Database
-from bot.trouble import describe
 
 _log = logging.getLogger(__name__)
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.logs import describe
 from bot.store import Database, SendState, follow_ups, sends
 from bot.store.follow_ups import FollowUp, next_poll
 from bot.store.sends import Send
-from bot.trouble import describe
 
 CHUNK = 100
 MOST = 10_000

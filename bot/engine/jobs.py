@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 
 from bot.engine.port import Job
-from bot.trouble import describe
+from bot.logs import describe
 
 _log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""An artist at one desk, who keeps pictures of what is on the screen."""
+"""An artist at one screen, who keeps pictures of what is on the screen."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ SCALE = 1.25
 
 
 class Artist:
-    """Sits at a desk, sends texts from it, and draws."""
+    """Sits at a screen, sends texts from it, and draws."""
 
     def __init__(self, harness: WindowedHarness, running: Browser, folder: Path) -> None:
         self.harness = harness

@@ -32,7 +32,7 @@ def there() -> Iterator[Gallery]:
 
 @pytest.fixture
 def screen(window: BrowserContext, there: Gallery) -> Iterator[Screen]:
-    """Give a fresh tab, at Maya's desk; nothing may be left that the real Slack would complain about."""
+    """Give a fresh tab, at Maya's screen; nothing may be left that the real Slack would complain about."""
     sitting = sit_down(window, there.sandbox.url)
     errors: list[str] = []
     sitting.page.on("pageerror", lambda error: errors.append(str(error)))
@@ -61,7 +61,7 @@ def harness(shared_harness: WindowedHarness) -> WindowedHarness:
 
 @pytest.fixture
 def maya(window: BrowserContext, harness: WindowedHarness) -> Iterator[Screen]:
-    """Give a fresh tab of the whole demo, at Maya's desk."""
+    """Give a fresh tab of the whole demo, at Maya's screen."""
     sitting = sit_down(window, harness.sandbox.url)
     errors: list[str] = []
     sitting.page.on("pageerror", lambda error: errors.append(str(error)))

@@ -1,4 +1,4 @@
-"""The whole bot with the page on top: the house flow tests live in, with a window to look through."""
+"""The whole bot with the page on top: what flow tests run on, and a browser to look at it."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +18,7 @@ CONTACTS = 60
 
 
 class WindowedHarness(Harness):
-    """A house by Socket Mode whose sandbox has the page.
+    """A bot in Socket Mode whose sandbox has the page.
 
     The bot is started and stopped, and its clock turned, in a thread of its own: the browser's driver keeps
     an event loop running in the tests' thread, and the engine refuses to work beside one.

@@ -16,7 +16,7 @@ PEOPLE = 35
 
 @pytest.fixture
 def lena(window: BrowserContext, harness: WindowedHarness) -> Iterator[Screen]:
-    """Lena, who may approve, at a desk of her own, in the approvers' channel."""
+    """Lena, who may approve, at a screen of her own, in the approvers' channel."""
     sitting = sit_down(window, harness.sandbox.url).open()
     sitting.act_as("Lena Fischer")
     sitting.channel("sms-approvals")

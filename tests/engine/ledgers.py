@@ -123,7 +123,7 @@ class ACall(Kind):
         return call.id
 
     def _ledger(self) -> object:
-        return CallLedger(taking=cast("Effects", self), enqueue=self._count, limit=LIMIT, latest=LATEST)
+        return CallLedger(effects=cast("Effects", self), enqueue=self._count, limit=LIMIT, latest=LATEST)
 
     take: Callable[..., None] = Kind._count
 

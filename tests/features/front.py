@@ -26,7 +26,7 @@ ZONE = ZoneInfo("America/Los_Angeles")
 
 
 class Front:
-    """A desk over windows, and the visits that come to it."""
+    """A responder over windows, and the interactions that come to it."""
 
     def __init__(self) -> None:
         self.windows = FakeModals()

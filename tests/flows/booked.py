@@ -1,4 +1,4 @@
-"""What is true of appointments in a house: what the bot wrote down, what SMS-iT has, and which texts left."""
+"""What is true of appointments: what the bot wrote down, what SMS-iT has, and which texts left."""
 
 from datetime import datetime
 from itertools import count

@@ -1,4 +1,4 @@
-"""Appointments as people book, move and cancel them, in a house; and what the pretend SMS-iT has of them."""
+"""Appointments as people book, move and cancel them; and what the pretend SMS-iT has of them."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -29,7 +29,7 @@ class Bookings(Truth):
         self.channel = channel
 
     def seat(self, who: str) -> "Bookings":
-        """The same house, with somebody else before the screen."""
+        """The same bot, with somebody else before the screen."""
         return Bookings(self.harness, who, self.channel)
 
     # --- what people do

@@ -1,4 +1,4 @@
-"""Broadcasts as people make them, in a house: groups of one's own, the form, the confirmation, the button."""
+"""Broadcasts as people make them: groups of one's own, the form, the confirmation, the button."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -136,7 +136,7 @@ class Broadcasts(Many):
 
 
 def own_harness(folder: Path, policy: str, **changed: str) -> Harness:
-    """Open a house with a policy of its own."""
+    """Start a bot with a policy of its own."""
     path = folder / "policy.toml"
     path.write_text(policy, encoding="utf-8")
     settings: Mapping[str, str | None] = {"POLICY_FILE": str(path), **changed}

@@ -32,7 +32,7 @@ def opened(
     mode: Mode = Mode.SOCKET,
     **changed: str | None,
 ) -> Iterator[Harness]:
-    """Open a house with a policy of its own, in which Tom lives in London."""
+    """Start a bot with a policy of its own, in which Tom lives in London."""
     path = folder / "policy.toml"
     path.write_text(policy, encoding="utf-8")
     harness = Harness(folder, clock or FakeClock(), mode, {"POLICY_FILE": str(path), **changed})

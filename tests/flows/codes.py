@@ -1,4 +1,4 @@
-"""One-time codes as people send and verify them, in a house: by command, form, confirmation and button."""
+"""One-time codes as people send and verify them: by command, form, confirmation and button."""
 
 import re
 from collections.abc import Iterator
@@ -44,10 +44,10 @@ class Codes:
         self._before: frozenset[str] = frozenset()
 
     @property
-    def verifying(self) -> Verifier:
+    def verifier(self) -> Verifier:
         """What compares codes, without Slack in front of it."""
         listeners = (each for feature in self.harness.bot.features.built for each in feature.listeners)
-        return next(each.verifying for each in listeners if isinstance(each, VerifyListeners))
+        return next(each.verifier for each in listeners if isinstance(each, VerifyListeners))
 
     # --- what people do
 
@@ -174,7 +174,7 @@ class Codes:
 
 @contextmanager
 def opened(folder: Path, policy: str = POLICY, **changed: str) -> Iterator[Harness]:
-    """Open a house with a policy of its own."""
+    """Start a bot with a policy of its own."""
     path = folder / "policy.toml"
     path.write_text(policy, encoding="utf-8")
     given: dict[str, str | None] = {"POLICY_FILE": str(path), **changed}

@@ -1,4 +1,4 @@
-"""A house for each test module, once by Socket Mode and once by signed HTTP."""
+"""A bot for each test module, once by Socket Mode and once by signed HTTP."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -57,7 +57,7 @@ def harness(shared_harness: Harness) -> Iterator[Harness]:
 
 @pytest.fixture
 def open_harness(tmp_path: Path, clock: FakeClock) -> Iterator[OpenHouse]:
-    """Open a house of one's own; changed settings are named as in the environment, None removes one."""
+    """Start a bot of one's own; changed settings are named as in the environment, None removes one."""
     opened: list[Harness] = []
 
     def make(mode: Mode = Mode.SOCKET, **changed: str | None) -> Harness:

@@ -1,4 +1,4 @@
-"""The database as the bot's first start leaves it: made once for each process, then copied for each house.
+"""The database as the bot's first start leaves it: made once for each process, then copied for each bot.
 
 That a start makes it out of nothing, others show: the tests of the store, of the engine and of the service.
 """

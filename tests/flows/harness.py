@@ -71,7 +71,7 @@ class Harness:
         return self
 
     def start_bot(self) -> None:
-        """Start the bot on this house's database: as after a restart when there was one before."""
+        """Start the bot on its database: as after a restart when there was one before."""
         given = {**environment(self.sandbox, self.folder / "bot.db"), "HTTP_PORT": "0"}
         if self.mode is Mode.HTTP:
             del given["SLACK_APP_TOKEN"]

@@ -1,4 +1,4 @@
-"""Contacts from a file as people import them, in a house: forms, message, and the file that comes back."""
+"""Contacts from a file as people import them: forms, message, and the file that comes back."""
 
 import csv as csv_files
 import io
@@ -241,7 +241,7 @@ class Imports:
 def opened(
     folder: Path, policy: str = QUICK, mode: Mode = Mode.SOCKET, **changed: str | None
 ) -> Iterator[Harness]:
-    """Open a house where imports run as fast as they can, beside the usual roles."""
+    """Start a bot where imports run as fast as they can, beside the usual roles."""
     path = folder / "policy.toml"
     path.write_text(ROLES + policy, encoding="utf-8")
     given = {"POLICY_FILE": str(path), "SMSIT_PARALLEL": "4", **changed}

@@ -1,4 +1,4 @@
-"""Lists as people make them, in a house: contacts, files, the form, the confirmation, the buttons."""
+"""Lists as people make them: contacts, files, the form, the confirmation, the buttons."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -208,7 +208,7 @@ class Lists(Many):
 
 @contextmanager
 def opened(folder: Path, policy: str, mode: Mode = Mode.SOCKET, **changed: str) -> Iterator[Harness]:
-    """Open a house with this policy beside the usual roles."""
+    """Start a bot with this policy beside the usual roles."""
     path = folder / "policy.toml"
     path.write_text(ROLES + policy, encoding="utf-8")
     harness = Harness(folder, FakeClock(), mode, {"POLICY_FILE": str(path), **changed}).open()

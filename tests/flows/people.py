@@ -1,4 +1,4 @@
-"""Contacts as people find, open and add them, in a house; and how the pretend SMS-iT really has them."""
+"""Contacts as people find, open and add them; and how the pretend SMS-iT really has them."""
 
 import csv
 import io
@@ -25,7 +25,7 @@ class Contacts:
         self.person = harness.person(who)
 
     def seat(self, who: str) -> "Contacts":
-        """The same house, with somebody else before the screen."""
+        """The same bot, with somebody else before the screen."""
         return Contacts(self.harness, who)
 
     # --- what people do

@@ -45,5 +45,5 @@ def _run(folder: str, env_file: str) -> None:
     os.chdir(folder)
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, 2)
-    run.Bot = partial(Bot, polling_seconds=POLLING_SECONDS)  # type: ignore[misc,assignment]  # as in a house
+    run.Bot = partial(Bot, polling_seconds=POLLING_SECONDS)  # type: ignore[misc,assignment]  # as in the other tests
     run.run(env_file)

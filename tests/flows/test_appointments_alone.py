@@ -1,4 +1,4 @@
-"""Houses of their own: without the account's zone, and killed in the middle of a call."""
+"""Bots of their own: without the account's zone, and killed in the middle of a call."""
 
 from datetime import timedelta
 from pathlib import Path

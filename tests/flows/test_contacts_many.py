@@ -27,7 +27,7 @@ def mode() -> Mode:
 
 @pytest.fixture(scope="module")
 def crowded(shared_harness: Harness) -> Harness:
-    """The house after a large import, which the bot has not counted yet."""
+    """The bot after a large import, which the bot has not counted yet."""
     people.ready(shared_harness)
     smsit = shared_harness.sandbox.smsit
     book, now = smsit.book, smsit.local_now()

@@ -27,7 +27,7 @@ def mode() -> Mode:
 
 @pytest.fixture
 def harness(shared_harness: Harness) -> Harness:
-    """A house in which nobody is on the list."""
+    """A bot with which nobody is on the list."""
     clear_list(shared_harness)
     return staff.clear(shared_harness)
 

@@ -1,4 +1,4 @@
-"""A process that stops or is killed: no broadcast is lost or sent twice. Each test has its own house."""
+"""A process that stops or is killed: no broadcast is lost or sent twice. Each test has its own bot."""
 
 from pathlib import Path
 

@@ -93,7 +93,7 @@ def test_thousands_of_guesses_verify_nobody_and_smsit_is_never_asked(codes: Code
     said = [forged.submit(other, guess, TOM) for guess in itertools.islice(guesses, BY_SLACK // 2)]
     assert all("Not done" in each for each in said)
     for nth, guess in enumerate(itertools.islice(guesses, GUESSES - BY_SLACK)):
-        codes.verifying.compare(sent.id, member(MAYA), guess, f"guess {nth}")
+        codes.verifier.compare(sent.id, member(MAYA), guess, f"guess {nth}")
     assert codes.stands(sent) == (Stage.FAILED, "tries")
     assert codes.verification(other).tries_left == 3
     assert codes.calls("validateOtp") == before

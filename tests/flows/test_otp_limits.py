@@ -36,7 +36,7 @@ def shared_harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness
 
 @pytest.fixture
 def codes(harness: Harness) -> Codes:
-    """A desk on a new day, when nobody has sent any code yet."""
+    """Somebody on a new day, when nobody has sent any code yet."""
     harness.tick(days=1)
     return Codes(harness)
 
@@ -99,7 +99,7 @@ def test_a_window_left_open_says_that_the_tries_are_used_up(codes: Codes) -> Non
     sent = codes.send()
     person = codes.ask(sent)
     for nth in range(3):
-        codes.verifying.compare(sent.id, member(MAYA), "zzzzzz", f"another window {nth}")
+        codes.verifier.compare(sent.id, member(MAYA), "zzzzzz", f"another window {nth}")
     assert "*Not verified*: too many wrong codes were typed." in codes.type(codes.code())
     person.close()
 

@@ -92,7 +92,7 @@ def test_a_whole_story_leaves_no_trace_of_its_codes(
     harness.modal("Text")
     harness.maya.close()
     with pytest.raises(UserError):
-        codes.verifying.compare(lost.id, member(TOM), LOST, "another")
+        codes.verifier.compare(lost.id, member(TOM), LOST, "another")
 
     untrue = send(codes, UNTRUE, GRACE)
     codes.smsit.faults.add("validateOtp", Fault.HTML)

@@ -16,7 +16,7 @@ TEXT = "Harbour Street Clinic: your code is {}. It is good for 10 minutes."
 
 @pytest.fixture
 def codes(harness: Harness) -> Codes:
-    """A desk after the cooldown of whatever was sent before."""
+    """Somebody after the cooldown of whatever was sent before."""
     harness.tick(minutes=11)
     return Codes(harness)
 

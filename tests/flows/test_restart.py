@@ -1,4 +1,4 @@
-"""The bot stops and starts; nothing is lost and nothing happens twice. Each test has a house of its own."""
+"""The bot stops and starts; nothing is lost and nothing happens twice. Each test has a bot of its own."""
 
 import pytest
 

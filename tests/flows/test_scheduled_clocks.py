@@ -23,7 +23,7 @@ SPRING = datetime(2027, 3, 12, 18, 0, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def travelling(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
-    """A house whose clock may go anywhere."""
+    """A bot whose clock may go anywhere."""
     own = Harness(tmp_path_factory.mktemp("house"), FakeClock(), Mode.SOCKET).open()
     yield own
     own.close()

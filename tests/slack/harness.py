@@ -1,4 +1,4 @@
-"""A hall with one entrance of each kind, on a Bolt app of its own, and whoever may arrive there."""
+"""A registry with one listener of each kind, on a Bolt app of its own, and what may arrive there."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ BUTTON = {"type": "button", "action_id": "go", "block_id": "b", "value": "1", "a
 
 
 class Harness:
-    """Entrances on a Bolt app whose Slack is not there: nothing here may need it."""
+    """Listeners on a Bolt app whose Slack is not there: nothing here may need it."""
 
     def __init__(self) -> None:
         client = WebClient(token="xoxb-nowhere", base_url="http://127.0.0.1:9/api/")
@@ -28,7 +28,7 @@ class Harness:
         self.registry = Registry(self.app, ACCESS, self.told)
 
     def open(self, listener: Listener | None = None) -> None:
-        """Register one listener at each door, then the one for everything else."""
+        """Register one listener of each kind, then the one for everything else."""
         run = listener or self.accept
         self.registry.command("/sms", Role.SENDER, run)
         self.registry.action("go", Role.SENDER, run)

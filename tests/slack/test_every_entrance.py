@@ -50,8 +50,8 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
         bot.stop()
 
 
-def by_door(bot: Bot, door: Kind) -> dict[str, Role]:
-    return {each.id: each.role for each in bot.registry if each.door is door}
+def by_kind(bot: Bot, kind: Kind) -> dict[str, Role]:
+    return {each.id: each.role for each in bot.registry if each.kind is kind}
 
 
 def test_no_listener_came_in_by_another_way(bot: Bot) -> None:
@@ -60,12 +60,12 @@ def test_no_listener_came_in_by_another_way(bot: Bot) -> None:
 
 def test_every_entrance_asks_for_a_role_and_stands_there_once(bot: Bot) -> None:
     assert all(isinstance(each, Registration) and each.role in Role for each in bot.registry)
-    assert max(Counter((each.door, each.id) for each in bot.registry).values()) == 1
+    assert max(Counter((each.kind, each.id) for each in bot.registry).values()) == 1
 
 
 def test_whoever_may_only_look_on_can_send_nothing(bot: Bot) -> None:
     looking = {
-        (each.door, each.id)
+        (each.kind, each.id)
         for each in bot.registry
         if each.role is Role.VIEWER and each.id != "anything else"
     }
@@ -120,14 +120,14 @@ def test_nothing_of_a_feature_asks_for_less_than_what_it_does(bot: Bot) -> None:
     }
     less |= {scheduled.Action.PREVIOUS, scheduled.Action.NEXT, "/sms", "/sms-credits", "/sms-status"}
 
-    for entrance in bot.registry:
-        wanted = [role for start, role in least.items() if entrance.id.startswith(start)]
-        if entrance.id == broadcast.Action.FOLLOW:  # posts a report in the channel, and sends nothing
-            assert entrance.role is Role.SENDER
-        elif entrance.id in less:
-            assert entrance.role is Role.VIEWER
+    for each in bot.registry:
+        wanted = [role for start, role in least.items() if each.id.startswith(start)]
+        if each.id == broadcast.Action.FOLLOW:  # posts a report in the channel, and sends nothing
+            assert each.role is Role.SENDER
+        elif each.id in less:
+            assert each.role is Role.VIEWER
         else:
-            assert any(role in BRINGS[entrance.role] for role in wanted), entrance
+            assert any(role in BRINGS[each.role] for role in wanted), each
 
 
 def test_only_an_admin_lets_a_number_be_texted_again_imports_many_or_takes_contacts_home(bot: Bot) -> None:
@@ -165,10 +165,10 @@ def test_what_slack_is_told_of_in_the_manifest_is_what_is_listened_to(bot: Bot) 
     assert isinstance(features, dict)
     assert isinstance(told, dict)
 
-    assert {each["command"] for each in features["slash_commands"]} == set(by_door(bot, Kind.COMMAND))
+    assert {each["command"] for each in features["slash_commands"]} == set(by_kind(bot, Kind.COMMAND))
     shortcuts = {each["callback_id"] for each in features["shortcuts"]}
-    assert shortcuts == set(by_door(bot, Kind.SHORTCUT)) - {"anything else"}
-    assert set(told["event_subscriptions"]["bot_events"]) == set(by_door(bot, Kind.EVENT))
+    assert shortcuts == set(by_kind(bot, Kind.SHORTCUT)) - {"anything else"}
+    assert set(told["event_subscriptions"]["bot_events"]) == set(by_kind(bot, Kind.EVENT))
 
 
 def test_every_modal_with_a_submit_button_has_a_listener(bot: Bot) -> None:
@@ -187,7 +187,7 @@ def test_every_modal_with_a_submit_button_has_a_listener(bot: Bot) -> None:
         sms,
     )
     known = {each for room in rooms for each in room.Modal}
-    submitted = set(by_door(bot, Kind.SUBMISSION)) - {"anything else"}
+    submitted = set(by_kind(bot, Kind.SUBMISSION)) - {"anything else"}
 
     assert submitted <= known
     assert {each for each in known - submitted if not each.endswith(SHOWING)} == set()
@@ -197,11 +197,11 @@ def test_what_nobody_listens_to_is_caught_last_at_every_door_that_has_ids(bot: B
     last = bot.registry[-4:]
 
     assert {each.id for each in last} == {"anything else"}
-    assert {each.door for each in last} == {Kind.ACTION, Kind.SUBMISSION, Kind.SHORTCUT, Kind.OPTIONS}
+    assert {each.kind for each in last} == {Kind.ACTION, Kind.SUBMISSION, Kind.SHORTCUT, Kind.OPTIONS}
 
 
 def test_help_lists_no_verb_that_the_router_would_refuse(bot: Bot) -> None:
     names = {verb.name for verb in bot.commands._verbs.values()}
 
     assert {"", "help", "credits", "status"} <= names
-    assert bot.commands.commands == set(by_door(bot, Kind.COMMAND))
+    assert bot.commands.commands == set(by_kind(bot, Kind.COMMAND))

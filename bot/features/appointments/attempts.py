@@ -49,7 +49,7 @@ class CallAttempts:
         database: Database,
         engine: Engine,
         client: SmsItClient,
-        taking: Effects,
+        effects: Effects,
         clock: Clock,
         *,
         latest: timedelta,
@@ -60,7 +60,7 @@ class CallAttempts:
         self._client = client
         self._clock = clock
         self._ledger = CallLedger(
-            taking=taking,
+            effects=effects,
             enqueue=partial(enqueue_call, engine),
             limit=timedelta(seconds=round(request_seconds) + MARGIN_SECONDS),
             latest=latest + timedelta(seconds=RETRY_DELAYS[-1]),

@@ -29,7 +29,7 @@ from bot.store.messages import Purpose
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build the feature on what it stands on."""
     database, clock, rules = infrastructure.database, infrastructure.clock, shared.rules
-    responder, people, senders = infrastructure.responder, infrastructure.users, infrastructure.senders
+    responder, users, senders = infrastructure.responder, infrastructure.users, infrastructure.senders
     zone, region, texts = rules.account_zone, infrastructure.region, infrastructure.policy.appointments
     contacts = shared.contacts
     shared.registries.beside_contact.append(LinkedAction("Book", Action.TO_CONTACT, Role.SENDER))
@@ -37,42 +37,42 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         ReminderChecks(database, contacts, rules, clock, hold_back=shared.send_service.hold_back)
     )
     queue = partial(enqueue_call, infrastructure.engine)
-    taking = Effects(shared.send_service, clock, senders, zone=zone)
-    booking = AppointmentService(database, contacts, shared.safeguards, rules, clock, queue=queue)
-    changing = Decisions(database, taking, clock, queue=queue)
-    moving = Moves(database, booking, account_zone=zone)
-    calling = CallAttempts(
+    effects = Effects(shared.send_service, clock, senders, zone=zone)
+    appointment_service = AppointmentService(database, contacts, shared.safeguards, rules, clock, queue=queue)
+    decisions = Decisions(database, effects, clock, queue=queue)
+    moves = Moves(database, appointment_service, account_zone=zone)
+    attempts = CallAttempts(
         database,
         infrastructure.engine,
         infrastructure.smsit,
-        taking,
+        effects,
         clock,
         latest=rules.latest,
         request_seconds=rules.request_seconds,
     )
-    composing = FormListeners(responder, contacts, people, senders, texts, zone, region, clock)
-    browsing = ListingListeners(responder, Bookings(database, clock), infrastructure.access, zone)
-    confirming = ConfirmationListeners(
+    form_listeners = FormListeners(responder, contacts, users, senders, texts, zone, region, clock)
+    listing_listeners = ListingListeners(responder, Bookings(database, clock), infrastructure.access, zone)
+    confirmation_listeners = ConfirmationListeners(
         responder,
         infrastructure.loading,
         contacts,
-        booking,
-        moving,
-        changing,
+        appointment_service,
+        moves,
+        decisions,
         ContactAddition(infrastructure.smsit),
-        people,
+        users,
         senders,
         texts,
         zone,
         region,
         clock,
     )
-    pressing = ButtonListeners(responder, moving, changing, browsing, people, zone)
+    button_listeners = ButtonListeners(responder, moves, decisions, listing_listeners, users, zone)
     return Feature(
-        verbs=(*composing.verbs(), *browsing.verbs()),
-        listeners=(composing, confirming, pressing, browsing),
-        jobs={CALL: calling.run},
-        upkeep=upkeep(Stage.CUT_OFF, {"appointments": calling.look_after}),
+        verbs=(*form_listeners.verbs(), *listing_listeners.verbs()),
+        listeners=(form_listeners, confirmation_listeners, button_listeners, listing_listeners),
+        jobs={CALL: attempts.run},
+        upkeep=upkeep(Stage.CUT_OFF, {"appointments": attempts.look_after}),
         renderers=Renderers(subjects={Purpose.APPOINTMENT: Renderer(database, zone).draw}),
         home=(HomeButton(Role.SENDER, kit.button("Book an appointment", Action.NEW)),),
         forget=(Retention(database, clock, infrastructure.keep).run,),

@@ -57,13 +57,13 @@ class Decisions:
     def __init__(
         self,
         database: Database,
-        taking: Effects,
+        effects: Effects,
         clock: Clock,
         *,
         queue: Queue,
     ) -> None:
         self._database = database
-        self._taking = taking
+        self._effects = effects
         self._clock = clock
         self._queue = queue
 
@@ -90,7 +90,7 @@ class Decisions:
         def decide(conn: Connection) -> None:
             known, last = self._seen(conn, about)
             if self._next(conn, (known, last), about, who, (known.at, Status.CANCELLED)):
-                self._taking.call_off(conn, known, who.user_id)
+                self._effects.call_off(conn, known, who.user_id)
 
         self._do(about, decide)
 
@@ -109,7 +109,7 @@ class Decisions:
         def decide(conn: Connection) -> None:
             call = self._open(conn, about, {CallState.UNKNOWN})
             self._settle(conn, call, CallState.ACCEPTED, who)
-            self._taking.take(conn, call)
+            self._effects.take(conn, call)
 
         self._do(about, decide)
 

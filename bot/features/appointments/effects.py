@@ -6,7 +6,7 @@ All in the transaction that records it. A text that may not go does not undo the
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Final, Protocol
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -15,12 +15,13 @@ from bot.errors import UserError
 from bot.features.appointments import texts
 from bot.features.appointments.texts import Planned
 from bot.features.sends.decisions import AGAIN, NOT_AGAIN
+from bot.features.sends.service import SendService
 from bot.store import appointment_calls as calls
 from bot.store import appointments, messages, sends
 from bot.store.appointment_calls import Call
 from bot.store.appointments import Appointment, Status
 from bot.store.messages import Purpose
-from bot.store.sends import AppointmentText, HeldBy, NewSend, Send
+from bot.store.sends import AppointmentText, HeldBy, NewSend
 from bot.store.states import WAITING, SendState
 from bot.texting.clock import Clock
 from bot.texting.sender_ids import Senders
@@ -38,13 +39,6 @@ _LABELS: Final[Mapping[AppointmentText, str]] = MappingProxyType(
 )
 
 
-class Outbox(Protocol):
-    """The way from a draft to a send that is on its way, in the caller's transaction."""
-
-    def hand_over(self, conn: Connection, draft: Send, /) -> None:
-        """Hand a draft over. Raises :exc:`UserError` before it has written anything."""
-
-
 class Effects:
     """Writes down what SMS-iT took. ``zone`` is the account's, in which texts name times.
 
@@ -52,7 +46,7 @@ class Effects:
     """
 
     def __init__(
-        self, send_service: Outbox, clock: Clock, senders: Senders, *, zone: ZoneInfo | None
+        self, send_service: SendService, clock: Clock, senders: Senders, *, zone: ZoneInfo | None
     ) -> None:
         self._send_service = send_service
         self._senders = senders

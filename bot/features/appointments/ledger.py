@@ -43,7 +43,7 @@ class CallLedger:
     still be made. ``enqueue`` has an attempt of a call made, by its id and number, after so many seconds.
     """
 
-    taking: Effects
+    effects: Effects
     enqueue: Callable[[Connection, str, int, float], None]
     limit: timedelta
     latest: timedelta
@@ -67,7 +67,7 @@ class CallLedger:
         token = row.token or ""
         written = calls.record(conn, row.id, token=token, to=to, now=now, code=code, sentence=sentence)
         if written and to is CallState.ACCEPTED:
-            self.taking.take(conn, row, sentence or "")
+            self.effects.take(conn, row, sentence or "")
         messages.open_another(conn, row.appointment_id, Purpose.APPOINTMENT)
         return written
 

@@ -21,7 +21,7 @@ from bot.store.database import Database
 class MovePlan:
     """Where an appointment is moved. ``existing`` is another one the bot booked at the new time."""
 
-    story: Timeline
+    timeline: Timeline
     request: Move
     reminder: Planned | None
     existing: Appointment | None
@@ -31,10 +31,10 @@ class Moves:
     """Looks appointments up that are to be moved."""
 
     def __init__(
-        self, database: Database, booking: AppointmentService, *, account_zone: ZoneInfo | None
+        self, database: Database, appointment_service: AppointmentService, *, account_zone: ZoneInfo | None
     ) -> None:
         self._database = database
-        self._booking = booking
+        self._appointment_service = appointment_service
         self._account_zone = account_zone
 
     def look(self, appointment_id: str) -> Timeline:
@@ -60,6 +60,6 @@ class Moves:
         return Preview(
             known,
             MovePlan(found, request, text, existing),
-            self._booking.funds(planned),
-            warnings=self._booking.nights(known.phone, planned),
+            self._appointment_service.funds(planned),
+            warnings=self._appointment_service.nights(known.phone, planned),
         )

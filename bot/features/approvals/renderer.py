@@ -13,7 +13,7 @@ from bot.store.sends import Send
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """Draws for the board. ``reasons`` says why a send needs a second person."""
+    """Draws requests to approve. ``reasons`` says why a send needs a second person."""
 
     database: Database
     reasons: Callable[[Send], tuple[str, ...]]

@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final
 
 from bot.slack.blocks import kit
+from bot.slack.outgoing.files import Files
 from bot.slack.outgoing.poster import Content, NotThere, Posted, PosterError
 from bot.texting.tables import csv_out
 
@@ -17,33 +18,24 @@ RETRY_SECONDS: Final = 60.0
 Cells = Sequence[str]
 
 
-class Uploads(Protocol):
-    """Where files are put."""
-
-    def upload(
-        self, channel: str, name: str, content: bytes, comment: str, *, thread_ts: str | None = None
-    ) -> None:
-        """Put a file into a channel or direct message, or into a thread there. Raises :exc:`PosterError`."""
-
-
 @dataclass(frozen=True, slots=True)
 class ResultFile:
     """A result file and whom it is for: a person, by their id, or everybody in the thread of a message.
 
-    ``told`` stands above it. ``batch`` names in the log what it is about.
+    ``comment`` (mrkdwn) stands above it. ``batch`` names in the log what it is about.
     """
 
     batch: str
     to: str | Posted
     name: str
-    told: str = field(repr=False)
+    comment: str = field(repr=False)
     lines: Callable[[], Iterable[Cells]] = field(repr=False)
 
 
 class Results:
     """Hands out result files. ``post`` writes a message to a person and returns where it stands."""
 
-    def __init__(self, files: Uploads, post: Callable[[str, Content], Posted]) -> None:
+    def __init__(self, files: Files, post: Callable[[str, Content], Posted]) -> None:
         self._files = files
         self._post = post
 
@@ -64,9 +56,9 @@ class Results:
                 log.warning("the result of %s was not taken by Slack", file.batch)
 
     def _give(self, file: ResultFile) -> None:
-        place, comment = file.to, file.told
+        place, comment = file.to, file.comment
         if not isinstance(place, Posted):
-            place = self._post(place, Content(file.told, (kit.section(file.told),)))
+            place = self._post(place, Content(file.comment, (kit.section(file.comment),)))
             comment = ""
         content = csv_out.write(file.lines())
         self._files.upload(place.channel, file.name, content, comment, thread_ts=place.ts)

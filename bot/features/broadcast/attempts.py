@@ -60,14 +60,14 @@ class BroadcastAttempts:
         database: Database,
         engine: Engine,
         client: SmsItClient,
-        following: Tracking,
+        tracking: Tracking,
         rules: SendRules,
         clock: Clock,
     ) -> None:
         self._database = database
         self._engine = engine
         self._client = client
-        self._following = following
+        self._tracking = tracking
         self._clock = clock
         self._margin_seconds = round(rules.connect_seconds) + MARGIN_SECONDS
         self._under_way = InFlight()
@@ -108,7 +108,7 @@ class BroadcastAttempts:
             case GroupAccepted(at_smsit=False, remote_id=remote_id):
                 if remote_id is not None:
                     groups.set_remote_id(conn, send.id, remote_id)
-                self._following.begin(conn, replace(send, remote_id=remote_id), self._clock())
+                self._tracking.begin(conn, replace(send, remote_id=remote_id), self._clock())
             case NotSent():
                 enqueue_attempt(self._engine, conn, send.id, send.attempts + 1, retry_delay(send.attempts))
             case _:

@@ -26,12 +26,12 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build the feature on what it stands on."""
     database, engine, smsit = infrastructure.database, infrastructure.engine, infrastructure.smsit
     responder, senders, clock = infrastructure.responder, infrastructure.senders, infrastructure.clock
-    following = _following(shared)
+    tracking = _tracking(shared)
     shared.registries.dispatch[SendKind.GROUP] = partial(enqueue_attempt, engine)
-    shared.registries.follow[SendKind.GROUP] = following.begin
-    shared.registries.polls[SendKind.GROUP] = following.poll
+    shared.registries.follow[SendKind.GROUP] = tracking.begin
+    shared.registries.polls[SendKind.GROUP] = tracking.poll
     audiences = Audiences(smsit, infrastructure.region)
-    broadcasting = BroadcastService(
+    broadcast_service = BroadcastService(
         database,
         audiences,
         shared.safeguards,
@@ -40,14 +40,14 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         shared.rules,
         clock,
     )
-    preflight = Checks(database, smsit, audiences, shared.safeguards, shared.rules, clock)
-    attempts = BroadcastAttempts(database, engine, smsit, following, shared.rules, clock)
-    sending = Sending(database, engine, preflight, shared.send_service, attempts, shared.rules, clock)
-    composing = FormListeners(responder, shared.contacts, KnownGroups(database), senders)
-    confirming = ConfirmationListeners(
+    checks = Checks(database, smsit, audiences, shared.safeguards, shared.rules, clock)
+    attempts = BroadcastAttempts(database, engine, smsit, tracking, shared.rules, clock)
+    sending = Sending(database, engine, checks, shared.send_service, attempts, shared.rules, clock)
+    form_listeners = FormListeners(responder, shared.contacts, KnownGroups(database), senders)
+    confirmation_listeners = ConfirmationListeners(
         responder,
         infrastructure.loading,
-        broadcasting,
+        broadcast_service,
         shared.contacts,
         infrastructure.users,
         senders,
@@ -55,29 +55,29 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         clock,
     )
     approvers = infrastructure.policy.approval.channel
-    drawing = Renderer(database, clock, approvers, shared.rules.sending_numbers)
+    renderer = Renderer(database, clock, approvers, shared.rules.sending_numbers)
     return Feature(
-        verbs=composing.verbs(),
-        listeners=(confirming, composing),
+        verbs=form_listeners.verbs(),
+        listeners=(confirmation_listeners, form_listeners),
         jobs={ATTEMPT: sending.run},
         upkeep=upkeep(Stage.DUE, {"broadcasts": Upkeep(database, clock).show}),
-        renderers=Renderers(main={SendKind.GROUP: drawing.main}, details={SendKind.GROUP: drawing.details}),
+        renderers=Renderers(main={SendKind.GROUP: renderer.main}, details={SendKind.GROUP: renderer.details}),
     )
 
 
 def build_elsewhere(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build what is known of texts to groups that were sent from SMS-iT's own panel."""
-    following = _following(shared)
-    elsewhere = Elsewhere(infrastructure.database, infrastructure.smsit, following, infrastructure.clock)
-    reports = ReportListeners(infrastructure.responder, elsewhere, infrastructure.access)
-    shared.registries.polls[SendKind.ELSEWHERE] = following.poll
-    shared.registries.group_reports.append(reports.report)
+    tracking = _tracking(shared)
+    elsewhere = Elsewhere(infrastructure.database, infrastructure.smsit, tracking, infrastructure.clock)
+    report_listeners = ReportListeners(infrastructure.responder, elsewhere, infrastructure.access)
+    shared.registries.polls[SendKind.ELSEWHERE] = tracking.poll
+    shared.registries.group_reports.append(report_listeners.report)
     return Feature(
-        verbs=reports.verbs(),
-        listeners=(reports,),
+        verbs=report_listeners.verbs(),
+        listeners=(report_listeners,),
         renderers=Renderers(main={SendKind.ELSEWHERE: elsewhere_view.message}),
     )
 
 
-def _following(shared: Shared) -> Tracking:
+def _tracking(shared: Shared) -> Tracking:
     return Tracking(shared.report_client, shared.rules.follow_for)

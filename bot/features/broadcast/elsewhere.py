@@ -45,12 +45,12 @@ class Elsewhere:
         self,
         database: Database,
         client: SmsItClient,
-        following: Tracking,
+        tracking: Tracking,
         clock: Clock,
     ) -> None:
         self._database = database
         self._client = client
-        self._following = following
+        self._tracking = tracking
         self._clock = clock
 
     def look(self, remote_id: str) -> GroupText:
@@ -100,7 +100,7 @@ class Elsewhere:
                 raise UserError(FOLLOWED)
             made = sends.insert_draft(conn, new, now=now)
             if groups.accept_elsewhere(conn, made.id, remote_id, now=now):
-                self._following.watch(conn, made.id, now)
+                self._tracking.watch(conn, made.id, now)
 
         self._database.write_with_others(begin)
 

@@ -32,7 +32,7 @@ class Sending:
         self,
         database: Database,
         engine: Engine,
-        preflight: Checks,
+        checks: Checks,
         send_service: SendService,
         attempts: BroadcastAttempts,
         rules: SendRules,
@@ -40,7 +40,7 @@ class Sending:
     ) -> None:
         self._database = database
         self._engine = engine
-        self._preflight = preflight
+        self._checks = checks
         self._send_service = send_service
         self._attempts = attempts
         self._latest = rules.latest
@@ -63,7 +63,7 @@ class Sending:
         if self._is_late(send):
             self._hold(send)
             return
-        found = self._preflight.look(send)
+        found = self._checks.look(send)
         log.info("send %s: %s", send.id, type(found).__name__)
         match found:
             case Go(values):

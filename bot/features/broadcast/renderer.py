@@ -1,4 +1,4 @@
-"""Draws the messages of broadcasts for the board: reads what they show beside the row itself."""
+"""Draws the messages of broadcasts: reads what they show beside the row itself."""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,7 @@
 """A broadcast, from what somebody asked for to the draft that may be confirmed.
 
 Checking counts the group and asks for the balance, which takes its time; confirming is one short transaction
-of the outbox, because Slack waits for it.
+of the send service, because Slack waits for it.
 """
 
 import threading
@@ -66,18 +66,18 @@ class BroadcastService:
         self._counting = threading.BoundedSemaphore(AT_ONCE)
 
     def check(
-        self, submission: Submission[Request], told: Callable[[int], None] = nothing
+        self, submission: Submission[Request], report: Callable[[int], None] = nothing
     ) -> Preview[Send, Estimate]:
-        """Count the group, reckon everything a person should know, and record a draft.
+        """Count the group, work out everything a person should know, and record a draft.
 
-        ``told`` hears how many entries of the group have been read. Asking twice with one key gives the same
+        ``report`` hears how many entries of the group were read. Asking twice with one key gives the same
         draft. Raises :exc:`UserError` when the broadcast cannot be sent as it stands. A series that runs out
         of credits later is warned about and not refused: between two of its dates somebody can buy some, and
         SMS-iT itself looks at the first one only.
         """
         request = submission.request
         dates = series.of(request, self._rules.account_zone, self._clock())
-        audience = self._count(request.group, told)
+        audience = self._count(request.group, report)
         people = len(audience.numbers)
         refusals.require_people(people, audience.opted_out, self._rules.limits.group_people)
         refusals.require_readable(audience.unreadable)
@@ -112,7 +112,7 @@ class BroadcastService:
         Raises :exc:`UserError` when there is no such draft of theirs.
         """
         old = self._draft(send_id, who)
-        request = replace(_wanted(old), when=When.BOT, at=at, repeat=ONCE, every=1, until=None)
+        request = replace(_request_of(old), when=When.BOT, at=at, repeat=ONCE, every=1, until=None)
         return Submission(request, who, old.origin_channel, f"{old.key}:{at:%Y%m%d%H%M}", zone)
 
     def without_name(self, send_id: str, who: Who, zone: ZoneInfo) -> Submission[Request]:
@@ -124,7 +124,7 @@ class BroadcastService:
         message = without_name(old.body or "").strip()
         if not message:
             raise UserError("Without the name nothing is left of this text. Go back and write another one.")
-        request = replace(_wanted(old), message=message)
+        request = replace(_request_of(old), message=message)
         return Submission(request, who, old.origin_channel, f"{old.key}:nameless", zone)
 
     def _draft(self, send_id: str, who: Who) -> Send:
@@ -144,11 +144,11 @@ class BroadcastService:
         values = {"quiet_override": who.user_id} if override else {}
         self._send_service.confirm(send_id, who, values)
 
-    def _count(self, group: str, told: Callable[[int], None]) -> Audience:
+    def _count(self, group: str, report: Callable[[int], None]) -> Audience:
         if not self._counting.acquire(blocking=False):
             raise UserError("Several groups are being counted at this moment. Try again in a minute.")
         try:
-            return self._audiences.count(group, told)
+            return self._audiences.count(group, report)
         finally:
             self._counting.release()
 
@@ -186,7 +186,7 @@ def _funds(draft: Send, cost: Cost, times: int, balance: int, reserved: int) -> 
     return Funds(cost.credits * times, cost.upper * times, balance, reserved, looked_for)
 
 
-def _wanted(old: Send) -> Request:
+def _request_of(old: Send) -> Request:
     """Return what a draft was asked for as."""
     repeats = outcomes.recurrence(old)
     return Request(

@@ -22,13 +22,13 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         infrastructure.policy.contacts,
     )
     smsit, region, clock = infrastructure.smsit, infrastructure.region, infrastructure.clock
-    finder = Directory(smsit, shared.contacts, region)
-    exports = Exports(finder, infrastructure.database, clock, region=region)
-    exporting = ExportListeners(loading, exports, infrastructure.poster, infrastructure.files, rules)
-    looking = SearchListeners(
+    directory = Directory(smsit, shared.contacts, region)
+    exports = Exports(directory, infrastructure.database, clock, region=region)
+    export_listeners = ExportListeners(loading, exports, infrastructure.poster, infrastructure.files, rules)
+    search_listeners = SearchListeners(
         responder,
         loading,
-        finder,
+        directory,
         shared.contacts,
         shared.do_not_text,
         infrastructure.access,
@@ -36,9 +36,11 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         beside_one=shared.registries.beside_contact,
         beside_all=shared.registries.beside_contacts,
     )
-    adding = AdditionListeners(responder, loading, Additions(smsit, region), shared.contacts, region, clock)
+    addition_listeners = AdditionListeners(
+        responder, loading, Additions(smsit, region), shared.contacts, region, clock
+    )
     return Feature(
-        verbs=(*looking.verbs(), *adding.verbs()),
-        listeners=(looking, adding, exporting),
+        verbs=(*search_listeners.verbs(), *addition_listeners.verbs()),
+        listeners=(search_listeners, addition_listeners, export_listeners),
         home=(HomeButton(Role.VIEWER, kit.button("Find contacts", Action.NEW)),),
     )

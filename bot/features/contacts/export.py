@@ -49,31 +49,31 @@ class Exports:
     """
 
     def __init__(
-        self, finder: Directory, database: Database, clock: Clock, *, region: str | None = None
+        self, directory: Directory, database: Database, clock: Clock, *, region: str | None = None
     ) -> None:
-        self._finder = finder
+        self._directory = directory
         self._database = database
         self._clock = clock
         self._region = region
 
-    def write(self, search: Search, told: Callable[[int], None]) -> Export:
+    def write(self, search: Search, report: Callable[[int], None]) -> Export:
         """Return everybody a search finds as a file.
 
-        ``told`` hears how many people were written so far. Raises :exc:`UserError` when there are none or
+        ``report`` hears how many people were written so far. Raises :exc:`UserError` when there are none or
         too many, or SMS-iT does not answer.
         """
         written = _Count()
-        content = csv_out.write(self._lines(search, written, told))
+        content = csv_out.write(self._lines(search, written, report))
         if not written.people:
             raise UserError(NOBODY)
         return Export(f"contacts-{self._clock():%Y-%m-%d}.csv", content, written.people)
 
     def _lines(
-        self, search: Search, written: "_Count", told: Callable[[int], None]
+        self, search: Search, written: "_Count", report: Callable[[int], None]
     ) -> Iterator[Sequence[str]]:
         """Make the lines of the file, holding a portion of people at a time."""
         yield TITLES
-        everybody = self._finder.everybody(search)
+        everybody = self._directory.everybody(search)
         while people := tuple(islice(everybody, PORTION)):
             written.people += len(people)
             if written.people > MOST_PEOPLE:
@@ -81,7 +81,7 @@ class Exports:
             with self._database.read() as conn:
                 listed = do_not_text.listed(conn, [person.number for person in people], self._region)
             yield from (line(person, do_not_text=person.number in listed) for person in people)
-            told(written.people)
+            report(written.people)
 
 
 class _Count:

@@ -19,7 +19,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     database, clock, responder = infrastructure.database, infrastructure.clock, infrastructure.responder
     delivery = Delivery(infrastructure.smsit, database, clock, infrastructure.region)
     shared.registries.beside_contact.append(LinkedAction("Recent texts", Action.RECENT, Role.VIEWER))
-    recents = RecentTexts(database, infrastructure.region)
+    recent_texts = RecentTexts(database, infrastructure.region)
     watch = Watch(
         database,
         shared.report_client,
@@ -35,7 +35,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
 
     return Feature(
         verbs=verbs(delivery, responder, group_report),
-        listeners=(RecentListeners(responder, recents, infrastructure.users, infrastructure.access),),
+        listeners=(RecentListeners(responder, recent_texts, infrastructure.users, infrastructure.access),),
         upkeep=(
             *upkeep(Stage.REPORTS, watch.parts()),
             *upkeep(Stage.DRAWN, {"show lists": shared.messages.show_all}),

@@ -17,13 +17,13 @@ from bot.features.delivery.reports import PAUSE_WHEN_DOWN, Paused, ReportClient
 from bot.features.delivery.service import Delivery
 from bot.features.messages.service import Messages
 from bot.features.sends.ledger import LEFT_BEHIND
+from bot.logs import describe
 from bot.smsit import SmsItError
 from bot.store import sends
 from bot.store.batched_writes import in_batches
 from bot.store.database import Database
 from bot.store.sends import Send, SendKind, annotations
 from bot.texting.clock import Clock
-from bot.trouble import describe
 
 log = logging.getLogger(__name__)
 

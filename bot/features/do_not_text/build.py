@@ -9,7 +9,11 @@ from bot.features.shared import Shared
 
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build the feature on what it stands on."""
-    responder, numbers, region = infrastructure.responder, shared.do_not_text, infrastructure.region
-    keeping = EntryListeners(responder, numbers, infrastructure.users, infrastructure.access, region)
-    importing = UploadListeners(responder, infrastructure.loading, numbers, keeping, infrastructure.uploads)
-    return Feature(verbs=keeping.verbs(), listeners=(keeping, importing))
+    responder, do_not_text, region = infrastructure.responder, shared.do_not_text, infrastructure.region
+    entry_listeners = EntryListeners(
+        responder, do_not_text, infrastructure.users, infrastructure.access, region
+    )
+    upload_listeners = UploadListeners(
+        responder, infrastructure.loading, do_not_text, entry_listeners, infrastructure.uploads
+    )
+    return Feature(verbs=entry_listeners.verbs(), listeners=(entry_listeners, upload_listeners))

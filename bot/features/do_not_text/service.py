@@ -99,8 +99,8 @@ class DoNotText:
             log.info("a number was put on the do-not-text list by %s", who.user_id)
         return bool(new)
 
-    def add_many(self, rows: Iterable[Listing], who: Who, told: Callable[[int], None] = _nobody) -> Counts:
-        """Put many numbers on the list, a thousand a transaction; ``told`` hears how many rows are done.
+    def add_many(self, rows: Iterable[Listing], who: Who, report: Callable[[int], None] = _nobody) -> Counts:
+        """Put many numbers on the list, a thousand a transaction; ``report`` hears how many rows are done.
 
         Rows are kept as far as they were written when something fails; adding the same again does no harm.
         """
@@ -112,7 +112,7 @@ class DoNotText:
             if done % PER_TRANSACTION == 0:
                 new += self._write(part, who)
                 part.clear()
-                told(done)
+                report(done)
         new += self._write(part, who)
         log.info("%d of %d numbers were put on the do-not-text list by %s", new, done, who.user_id)
         return Counts(new, done - new)

@@ -64,10 +64,10 @@ class Audiences:
         self._client = client
         self._region = region
 
-    def count(self, group: str, told: Callable[[int], None] = nothing) -> Audience:
+    def count(self, group: str, report: Callable[[int], None] = nothing) -> Audience:
         """Read all entries of a group now and return whom SMS-iT will text.
 
-        ``told`` is called after each page with how many entries were read so far. SMS-iT searches for groups
+        ``report`` is called after each page with how many entries were read. SMS-iT searches for groups
         by a part of the name, so entries of others come too, and are left out. A group that holds nobody
         gives an audience of nobody. For a thread that may wait: one request for 1,000 entries. Raises
         :exc:`UserError` for an unknown group and when SMS-iT does not answer.
@@ -89,7 +89,7 @@ class Audiences:
                         else:
                             stopped.add(person)
                 read += page.read
-                told(read)
+                report(read)
         except SmsItError as error:
             raise UserError(error.sentence) from None
         if not texted and not stopped and group.casefold() in {other.casefold() for other in others}:

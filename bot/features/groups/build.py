@@ -11,16 +11,16 @@ from bot.features.shared import Shared
 
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build the list of groups, and its counting."""
-    watching = CountProgress(
+    count_progress = CountProgress(
         GroupList(infrastructure.database, infrastructure.clock),
         shared.sync,
         lambda view_id, view: infrastructure.modals.update(view, view_id=view_id),
         infrastructure.long.run,
     )
-    groups = GroupListeners(infrastructure.responder, watching)
+    group_listeners = GroupListeners(infrastructure.responder, count_progress)
     return Feature(
-        verbs=groups.verbs(),
-        listeners=(groups,),
+        verbs=group_listeners.verbs(),
+        listeners=(group_listeners,),
         jobs={GROUPS: GroupRefresh(shared.sync).run},
         stop=(shared.sync.stop,),
     )

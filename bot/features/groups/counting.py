@@ -95,12 +95,12 @@ def latest(now: datetime) -> datetime:
 
 
 def count_all(
-    client: SmsItClient, now: datetime, told: Callable[[int], None], region: str | None = None
+    client: SmsItClient, now: datetime, report: Callable[[int], None], region: str | None = None
 ) -> Counted:
-    """Read and count every entry there is at this moment; raises SmsItError, and what ``told`` raises.
+    """Read and count every entry there is at this moment; raises SmsItError, and what ``report`` raises.
 
     What is added while it runs is left to the next look at what is new: it may or may not come by here,
-    according to where it lands in the order. ``told`` is given the number of entries read so far. ``region``,
+    according to where it lands in the order. ``report`` hears how many entries were read. ``region``,
     here and below, is the two-letter default for numbers without a country code.
     """
     horizon = Horizon(_newest(client, now), latest(now))
@@ -109,7 +109,7 @@ def count_all(
         tally.add(row for row in page.rows if not horizon.is_new(row))
         edge.update(entry(row) for row in page.rows if horizon.newest and row.created == horizon.newest)
         read += page.read
-        told(read)
+        report(read)
     return Counted(tally.counts(), read, replace(horizon, edge=_remembered(edge)))
 
 

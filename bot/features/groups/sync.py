@@ -164,13 +164,13 @@ class GroupSync:
         with self._asking:
             run.full = True  # so that who asks for one from now on joins it
 
-        def told(rows: int) -> None:
+        def report(rows: int) -> None:
             run.progress = Progress(rows, of)
             if self._stopping.is_set():
                 raise Stopped
 
-        told(0)
-        counted = counting.count_all(self._client, began, told, self._region)
+        report(0)
+        counted = counting.count_all(self._client, began, report, self._region)
         state = SyncState(counted.horizon.newest, counted.read, began, began)
         with self._database.write() as conn:
             contact_groups.replace_counted(conn, counted.groups, began)

@@ -43,11 +43,11 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     shared.registries.beside_contacts.append(LinkedAction("Import", Action.OPEN, Role.BROADCASTER))
     lanes = Lanes(infrastructure.engine, infrastructure.import_lanes)
     pacer = Pacer(infrastructure.policy.contacts.import_per_second)
-    preparing = Preparation(infrastructure.uploads, shared.contacts, clock)
+    preparation = Preparation(infrastructure.uploads, shared.contacts, clock)
     imports = Imports(database, lanes, clock)
     decisions = Decisions(database, lanes, ImportMoves(lanes, infrastructure.access, clock))
     heartbeat = Heartbeat(database, clock, note)
-    settling = Lookup(
+    lookup = Lookup(
         database,
         smsit,
         clock,
@@ -56,26 +56,28 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         beat=heartbeat.beat,
         region=infrastructure.region,
     )
-    starting = Starting(database, lanes, preparing, clock)
+    starting = Starting(database, lanes, preparation, clock)
     batch = ImportBatch(database, lanes, Attempts(database, smsit, clock), heartbeat, clock)
     runner = Runner(database, lanes, batch, take=pacer.take)
     results = ImportResults(
         database,
         lanes,
-        settling,
+        lookup,
         Results(infrastructure.files, infrastructure.poster.post),
         clock,
         after=lambda: shared.sync.start(infrastructure.long.run, full=False),
     )
-    looked_after = ImportUpkeep(database, lanes, clock, batch=batch, settling=settling)
+    import_upkeep = ImportUpkeep(database, lanes, clock, batch=batch, lookup=lookup)
     edits = LatestWins(infrastructure.long)
-    composing = FormListeners(infrastructure.responder, preparing, shared.contacts, edits.run)
-    confirming = ConfirmationListeners(infrastructure.loading, composing, imports, edits.drop)
+    form_listeners = FormListeners(infrastructure.responder, preparation, shared.contacts, edits.run)
+    confirmation_listeners = ConfirmationListeners(
+        infrastructure.loading, form_listeners, imports, edits.drop
+    )
     return Feature(
-        verbs=composing.verbs(),
-        listeners=(composing, confirming, BatchListeners(BUTTONS, decisions)),
+        verbs=form_listeners.verbs(),
+        listeners=(form_listeners, confirmation_listeners, BatchListeners(BUTTONS, decisions)),
         jobs={jobs.START: starting.run, jobs.CHUNK: runner.run, jobs.RESULT: results.run},
-        upkeep=upkeep(Stage.LOOKED_UP, looked_after.parts()),
+        upkeep=upkeep(Stage.LOOKED_UP, import_upkeep.parts()),
         renderers=Renderers(subjects={Purpose.IMPORT: Renderer(database).draw}),
         forget=(Retention(database, clock, infrastructure.keep).run,),
         stop=(pacer.stop,),

@@ -1,4 +1,4 @@
-"""Draws the messages of imports for the board."""
+"""Draws the messages of imports."""
 
 from dataclasses import dataclass
 

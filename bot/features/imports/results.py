@@ -15,12 +15,12 @@ from bot.features.imports.lanes import Lanes
 from bot.features.imports.lookup import Lookup
 from bot.features.imports.saved_request import SavedRequest
 from bot.features.imports.views import result as result_view
+from bot.logs import describe
 from bot.store import contact_import_rows, contact_imports
 from bot.store.contact_import_rows import PAGE, REPORTED
 from bot.store.contact_imports import ContactImport, ImportState
 from bot.store.database import Database
 from bot.texting.clock import Clock
-from bot.trouble import describe
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ class ImportResults:
         self,
         database: Database,
         lanes: Lanes,
-        settling: Lookup,
+        lookup: Lookup,
         results: Results,
         clock: Clock,
         *,
@@ -46,7 +46,7 @@ class ImportResults:
     ) -> None:
         self._database = database
         self._lanes = lanes
-        self._settling = settling
+        self._lookup = lookup
         self._results = results
         self._clock = clock
         self._after = after
@@ -83,7 +83,7 @@ class ImportResults:
 
     def _end(self, found: ContactImport) -> bool:
         """Look up what is open, and call the import done; False when it was paused meanwhile."""
-        self._settling.look_up(found.id)
+        self._lookup.look_up(found.id)
         with self._database.write() as conn:
             contact_imports.heartbeat(conn, found.id, self._clock())
             ended = found.state is ImportState.CANCELLED or contact_imports.move(
@@ -110,7 +110,7 @@ class ImportResults:
             batch=f"import {found.id}",
             to=found.user_id,
             name=result_view.name(found),
-            told=result_view.told(found, count),
+            comment=result_view.comment(found, count),
             lines=partial(self._lines, found.id, SavedRequest.load(found.source).headers),
         )
         self._results.hand_out(file, tries, partial(self._again, found.id))

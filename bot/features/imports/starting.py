@@ -33,12 +33,12 @@ class Starting:
         self,
         database: Database,
         lanes: Lanes,
-        preparing: Preparation,
+        preparation: Preparation,
         clock: Clock,
     ) -> None:
         self._database = database
         self._lanes = lanes
-        self._preparing = preparing
+        self._preparation = preparation
         self._clock = clock
 
     def run(self, args: JobArgs) -> None:
@@ -53,7 +53,7 @@ class Starting:
             self._drop_unbegun(import_id)  # begun before a crash, with its lanes; or cancelled
             return
         try:
-            plan = self._preparing.plan(source.file, source.choice)
+            plan = self._preparation.plan(source.file, source.choice)
         except UserError as error:
             self._failed(import_id, int(args["tries"]), args["why"], error.sentence)
             return

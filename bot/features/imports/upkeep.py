@@ -34,12 +34,12 @@ class ImportUpkeep(upkeep.Upkeep[ContactImport, Lane]):
         clock: Clock,
         *,
         batch: ImportBatch,
-        settling: Lookup,
+        lookup: Lookup,
     ) -> None:
         super().__init__(database, lanes, contact_imports.next_wave, clock)
         self._import_lanes = lanes
         self._batch = batch
-        self._settling = settling
+        self._lookup = lookup
 
     def parts(self) -> Mapping[str, Callable[[], object]]:
         """Return the parts in the order they run."""
@@ -50,7 +50,7 @@ class ImportUpkeep(upkeep.Upkeep[ContactImport, Lane]):
         with self._database.read() as conn:
             found = self.looked_after(conn)
         for each in found:
-            self._settling.cut_off(each.id)
+            self._lookup.cut_off(each.id)
 
     def looked_after(self, conn: Connection) -> tuple[ContactImport, ...]:
         """Return the imports that have not ended, and those cancelled not long ago."""

@@ -38,8 +38,8 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     lanes = Lanes(infrastructure.engine, infrastructure.lanes)
     shared.registries.dispatch[SendKind.LIST] = lanes.start
     shared.registries.follow[SendKind.LIST] = shared.attempts.follow
-    preparing = ListService(database, infrastructure.uploads, shared.safeguards, rules, clock)
-    asking = ColumnQuestions(database, infrastructure.uploads, clock)
+    list_service = ListService(database, infrastructure.uploads, shared.safeguards, rules, clock)
+    column_questions = ColumnQuestions(database, infrastructure.uploads, clock)
     pacer = Pacer(policy.limits.list_per_second)
     pausing = Pausing(database, clock)
     starting = Starting(
@@ -58,17 +58,16 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     settling = Settling(
         database, lanes, shared.safeguards.budgets, access, rules, clock, shared.attempts.follow
     )
-    looked_after = ListUpkeep(database, lanes, clock, batch=batch, pausing=pausing, rules=rules)
-    out = Results(infrastructure.files, infrastructure.poster.post)
-    results = ListResults(database, lanes, out, access)
-    composing = FormListeners(
+    list_upkeep = ListUpkeep(database, lanes, clock, batch=batch, pausing=pausing, rules=rules)
+    results = ListResults(database, lanes, Results(infrastructure.files, infrastructure.poster.post), access)
+    form_listeners = FormListeners(
         responder, infrastructure.senders, shared.contacts.groups_to_join, infrastructure.mention_names
     )
-    confirming = ConfirmationListeners(
+    confirmation_listeners = ConfirmationListeners(
         responder,
         infrastructure.loading,
-        asking,
-        preparing,
+        column_questions,
+        list_service,
         shared.send_service,
         shared.contacts.group_to_join,
         infrastructure.users,
@@ -78,27 +77,32 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         clock,
     )
     edits = LatestWins(infrastructure.long)
-    choosing = ColumnListeners(
-        responder, infrastructure.loading, asking, confirming.confirmation, edits.run, edits.drop
+    column_listeners = ColumnListeners(
+        responder,
+        infrastructure.loading,
+        column_questions,
+        confirmation_listeners.confirmation,
+        edits.run,
+        edits.drop,
     )
-    drawing = Renderer(database, clock, standing_of(database, policy.approval.channel))
+    renderer = Renderer(database, clock, standing_of(database, policy.approval.channel))
     return Feature(
-        verbs=composing.verbs(),
+        verbs=form_listeners.verbs(),
         listeners=(
-            confirming,
-            choosing,
-            composing,
+            confirmation_listeners,
+            column_listeners,
+            form_listeners,
             BatchListeners(BUTTONS, decisions),
             ButtonListeners(responder, settling, results),
         ),
         jobs={
             jobs.START: starting.run,
             jobs.CHUNK: runner.run,
-            jobs.TIDY: looked_after.tidy_one,
+            jobs.TIDY: list_upkeep.tidy_one,
             jobs.SETTLE: settling.run,
             jobs.RESULT: results.run,
         },
-        upkeep=upkeep(Stage.FIGURES, looked_after.parts()),
-        renderers=Renderers(main={SendKind.LIST: drawing.main}, details={SendKind.LIST: drawing.details}),
+        upkeep=upkeep(Stage.FIGURES, list_upkeep.parts()),
+        renderers=Renderers(main={SendKind.LIST: renderer.main}, details={SendKind.LIST: renderer.details}),
         stop=(pacer.stop,),
     )

@@ -1,4 +1,4 @@
-"""Draws the messages of lists for the board: reads the figures they show beside the row itself."""
+"""Draws the messages of lists: reads the figures they show beside the row itself."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -85,9 +85,9 @@ class ListResults:
     def _whole(self, send: Send, user_id: str) -> ResultFile:
         return self._file(send, user_id, result_view.to_one(send), masked=False)
 
-    def _file(self, send: Send, to: str | Posted, told: str, *, masked: bool) -> ResultFile:
+    def _file(self, send: Send, to: str | Posted, comment: str, *, masked: bool) -> ResultFile:
         lines = partial(self._lines, send, masked=masked)
-        return ResultFile(f"list {send.id}", to, result_view.name(send), told, lines)
+        return ResultFile(f"list {send.id}", to, result_view.name(send), comment, lines)
 
     def _again(self, list_id: str, result: Result, tries: int, delay: float) -> None:
         with self._database.write() as conn:

@@ -1,7 +1,6 @@
 """The start of a list: its lanes are set going, unless a person has to be asked first."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable
 
 from sqlalchemy import Connection
 
@@ -11,6 +10,7 @@ from bot.features.lists.lanes import Lanes
 from bot.features.lists.pausing import LATE
 from bot.features.sends.holds import Hold
 from bot.features.sends.rules import SendRules
+from bot.features.sends.service import SendService
 from bot.store import messages, sends
 from bot.store.database import Database
 from bot.store.messages import Purpose
@@ -22,18 +22,6 @@ Changed = Callable[[Connection, Send], str]
 """Says what has changed since a list was approved; nothing when nothing has."""
 
 
-class Outbox(Protocol):
-    """Where a list goes back to when it must not start."""
-
-    def hold_back(
-        self, send_id: str, why: Hold, sentence: str, seen: Mapping[str, Any] | None = None
-    ) -> None:
-        """Take it out of the queue and ask a person."""
-
-    def ask_again(self, send_id: str, changed: str) -> None:
-        """Take it out of the queue to be approved anew."""
-
-
 class Starting:
     """Begins lists that were confirmed."""
 
@@ -41,7 +29,7 @@ class Starting:
         self,
         database: Database,
         lanes: Lanes,
-        send_service: Outbox,
+        send_service: SendService,
         clock: Clock,
         *,
         changed: Changed,

@@ -11,6 +11,7 @@ from typing import Final
 from bot.engine.retry_delays import RETRY_DELAYS, retry_delay
 from bot.errors import TooBusy
 from bot.features.messages.renderers import MessagePoster, Rendered, Renderers
+from bot.logs import describe
 from bot.slack.blocks import kit
 from bot.slack.blocks.recipients import recipient
 from bot.slack.outgoing.background import Background
@@ -21,7 +22,6 @@ from bot.store.messages import DirtyMessage, Purpose
 from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.texting.clock import Clock
-from bot.trouble import describe
 
 log = logging.getLogger(__name__)
 
@@ -43,14 +43,14 @@ class Messages:
     def __init__(
         self,
         database: Database,
-        wall: MessagePoster,
-        drawings: Renderers,
+        poster: MessagePoster,
+        renderers: Renderers,
         clock: Clock,
         background: Background,
     ) -> None:
         self._database = database
-        self._wall = wall
-        self._drawings = drawings
+        self._poster = poster
+        self._renderers = renderers
         self._clock = clock
         self._background = background
 
@@ -101,8 +101,8 @@ class Messages:
             messages.postpone(conn, dirty, self._clock() + timedelta(seconds=seconds))
 
     def _write(self, dirty: DirtyMessage) -> Posted | None:
-        if dirty.purpose in self._drawings.subjects:
-            drawn = self._drawings.subjects[dirty.purpose](dirty.subject_id)
+        if dirty.purpose in self._renderers.subjects:
+            drawn = self._renderers.subjects[dirty.purpose](dirty.subject_id)
             return None if drawn is None else self._write_main(dirty, drawn)
         with self._database.read() as conn:
             send = sends.get(conn, dirty.subject_id)
@@ -115,7 +115,7 @@ class Messages:
             case Purpose.APPROVAL:
                 return self._write_approval(dirty, send)
             case _:
-                content = self._drawings.main[send.kind](send)
+                content = self._renderers.main[send.kind](send)
                 return self._write_main(dirty, Rendered(content, send.origin_channel, send.user_id))
 
     def _write_main(self, dirty: DirtyMessage, drawn: Rendered) -> Posted:
@@ -124,42 +124,42 @@ class Messages:
             return self._post(dirty, drawn)
         moved = drawn.channel not in {None, dirty.channel}
         try:
-            self._wall.update(where, _elsewhere(drawn) if moved else drawn.content)
+            self._poster.update(where, _elsewhere(drawn) if moved else drawn.content)
         except Gone:
             log.info("message of %s was removed; its news is posted anew", dirty.subject_id)
             return self._post(dirty, drawn)
         except NotThere:
             log.info("message of %s is out of reach; its news goes to the person", dirty.subject_id)
-            return self._wall.post(drawn.user_id, _elsewhere(drawn))
+            return self._poster.post(drawn.user_id, _elsewhere(drawn))
         return where
 
     def _write_details(self, dirty: DirtyMessage, send: Send, main: DirtyMessage | None) -> Posted:
         place = None if main is None else _place(main)
         if place is None:
             raise Later(RETRY_DELAYS[0])  # its thread begins with the main message
-        content = self._drawings.details[send.kind](send)
+        content = self._renderers.details[send.kind](send)
         where = _place(dirty)
         if where is not None and where.channel == place.channel:
             try:
-                self._wall.update(where, content)
+                self._poster.update(where, content)
             except Gone:
                 log.info("details of %s were removed; they are posted anew", send.id)
             else:
                 return where
-        return self._wall.post(place.channel, content, thread_ts=place.ts)
+        return self._poster.post(place.channel, content, thread_ts=place.ts)
 
     def _write_approval(self, dirty: DirtyMessage, send: Send) -> Posted:
-        content = self._drawings.approval(send)
+        content = self._renderers.approval(send)
         where = _place(dirty)
         if where is not None:
             try:
-                self._wall.update(where, content)
+                self._poster.update(where, content)
             except (Gone, NotThere):
                 log.info("the request to approve %s was removed; it is posted anew", send.id)
             else:
                 return where
         try:
-            return self._wall.post(self._drawings.approvers or send.user_id, content)
+            return self._poster.post(self._renderers.approvers or send.user_id, content)
         except NotThere:
             log.warning("nobody can approve: the bot is not in the approvers' channel; invite it there")
             if dirty.failures == 0 and send.state is SendState.AWAITING_APPROVAL:
@@ -168,9 +168,9 @@ class Messages:
 
     def _tell_requester(self, send: Send) -> None:
         """Say in a direct message that nobody was asked. The request itself is tried again and again."""
-        text = NOT_ASKED.format(to=recipient(send), channel=self._drawings.approvers)
+        text = NOT_ASKED.format(to=recipient(send), channel=self._renderers.approvers)
         try:
-            self._wall.post(send.user_id, Content(text, (kit.section(text),)))
+            self._poster.post(send.user_id, Content(text, (kit.section(text),)))
         except PosterError as error:
             log.info("%s could not be told that nobody was asked: %s", send.user_id, type(error).__name__)
 
@@ -178,11 +178,11 @@ class Messages:
         above = None if dirty.under is None else self._above(*dirty.under)
         channel = drawn.channel if above is None else above.channel
         if channel is None:
-            return self._wall.post(drawn.user_id, drawn.content)
+            return self._poster.post(drawn.user_id, drawn.content)
         try:
-            return self._wall.post(channel, drawn.content, thread_ts=None if above is None else above.ts)
+            return self._poster.post(channel, drawn.content, thread_ts=None if above is None else above.ts)
         except NotThere:
-            return self._wall.post(drawn.user_id, _elsewhere(drawn))
+            return self._poster.post(drawn.user_id, _elsewhere(drawn))
 
     def _above(self, subject_id: str, purpose: Purpose) -> Posted | None:
         """Return where the message is below which another one is to be posted; none when it is gone."""

@@ -29,14 +29,14 @@ KEY_FOR_CODES: Final = b"keyed hashes of one-time codes"
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build the feature on what it stands on. All processes of the bot hash codes with the same key."""
     database, clock, codes = infrastructure.database, infrastructure.clock, infrastructure.policy.otp
-    responder, loading, people = infrastructure.responder, infrastructure.loading, infrastructure.users
+    responder, loading, users = infrastructure.responder, infrastructure.loading, infrastructure.users
     senders, region, rules = infrastructure.senders, infrastructure.region, shared.rules
     registries = shared.registries
     registries.dispatch[SendKind.OTP] = partial(jobs.enqueue_attempt, infrastructure.engine)
     registries.follow[SendKind.OTP] = shared.attempts.follow
     registries.beside_contact.append(LinkedAction("Send a code", Action.TO_CONTACT, Role.SENDER))
-    seal = CodeHasher(infrastructure.key_for(KEY_FOR_CODES))
-    sending = CodeService(
+    hasher = CodeHasher(infrastructure.key_for(KEY_FOR_CODES))
+    code_service = CodeService(
         database,
         shared.contacts,
         shared.safeguards,
@@ -45,17 +45,17 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         Limits(codes, rules.account_zone),
         clock,
     )
-    verifying = Verifier(database, infrastructure.smsit, seal, clock, request_seconds=rules.request_seconds)
+    verifier = Verifier(database, infrastructure.smsit, hasher, clock, request_seconds=rules.request_seconds)
     attempts = jobs.CodeAttempts(
-        database, infrastructure.smsit, shared.do_not_text, seal, clock, codes=codes, rules=rules
+        database, infrastructure.smsit, shared.do_not_text, hasher, clock, codes=codes, rules=rules
     )
-    record = History(database, infrastructure.access)
-    composing = FormListeners(responder, shared.contacts, record, codes, senders, region)
-    checks = VerifyListeners(responder, loading, verifying, record, people, clock)
-    confirming = ConfirmationListeners(loading, sending, people, codes, senders, region)
+    history = History(database, infrastructure.access)
+    form_listeners = FormListeners(responder, shared.contacts, history, codes, senders, region)
+    verify_listeners = VerifyListeners(responder, loading, verifier, history, users, clock)
+    confirmation_listeners = ConfirmationListeners(loading, code_service, users, codes, senders, region)
     return Feature(
-        verbs=(*composing.verbs(), *checks.verbs()),
-        listeners=(confirming, composing, checks),
+        verbs=(*form_listeners.verbs(), *verify_listeners.verbs()),
+        listeners=(confirmation_listeners, form_listeners, verify_listeners),
         jobs={jobs.ATTEMPT: attempts.run},
         upkeep=upkeep(Stage.CUT_OFF, {"codes": Upkeep(database, clock).expire}),
         renderers=Renderers(main={SendKind.OTP: Renderer(database).main}),

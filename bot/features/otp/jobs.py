@@ -64,7 +64,7 @@ class CodeAttempts:
         database: Database,
         client: SmsItClient,
         do_not_text: DoNotText,
-        seal: CodeHasher,
+        hasher: CodeHasher,
         clock: Clock,
         *,
         codes: Otp,
@@ -73,7 +73,7 @@ class CodeAttempts:
         self._database = database
         self._client = client
         self._do_not_text = do_not_text
-        self._seal = seal
+        self._hasher = hasher
         self._clock = clock
         self._life = timedelta(minutes=codes.minutes)
         self._follow_for = rules.follow_for
@@ -141,7 +141,7 @@ class CodeAttempts:
                 return False
             bound = CodeBinding(held.send_id, held.user_id, held.number, held.purpose)
             return verifications.open_(
-                conn, send_id, self._seal.hash(bound, code), self._clock() + self._life
+                conn, send_id, self._hasher.hash(bound, code), self._clock() + self._life
             )
 
 

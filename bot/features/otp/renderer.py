@@ -1,4 +1,4 @@
-"""Draws the messages of codes for the board: reads the verification beside the send."""
+"""Draws the messages of codes: reads the verification beside the send."""
 
 from dataclasses import dataclass
 

@@ -17,13 +17,13 @@ from sqlalchemy import Connection
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.otp.codes import CodeBinding, CodeHasher, tidy
+from bot.logs import describe
 from bot.smsit import SmsItClient
 from bot.store import sends, verifications
 from bot.store.database import Database
 from bot.store.states import SendState
 from bot.store.verifications import Reason, Stage, Verification
 from bot.texting.clock import Clock
-from bot.trouble import describe
 
 log = logging.getLogger(__name__)
 
@@ -73,14 +73,14 @@ class Verifier:
         self,
         database: Database,
         client: SmsItClient,
-        seal: CodeHasher,
+        hasher: CodeHasher,
         clock: Clock,
         *,
         request_seconds: float,
     ) -> None:
         self._database = database
         self._client = client
-        self._seal = seal
+        self._hasher = hasher
         self._clock = clock
         self._patience = timedelta(seconds=round(request_seconds) + MARGIN_SECONDS)
         self._missed = _Memory(REMEMBERED)
@@ -147,7 +147,7 @@ class Verifier:
         if found.state is not Stage.OPEN or found.code_hash is None:
             return Settled(found)
         bound = CodeBinding(found.send_id, found.user_id, found.number, found.purpose)
-        right = self._seal.match(found.code_hash, bound, code)
+        right = self._hasher.match(found.code_hash, bound, code)
         if right is not None:
             verifications.check(conn, send_id, now + self._patience)
             _arrived(conn, send_id, now)

@@ -18,7 +18,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     def night(send: Send, at: datetime) -> str:
         return shared.rules.night_sentence(send.to_phone, at) if send.to_phone else ""
 
-    waiting = ScheduledListeners(
+    scheduled_listeners = ScheduledListeners(
         infrastructure.responder,
         Scheduled(database, access, clock, account_zone=shared.rules.account_zone),
         Changes(database, shared.safeguards, access, clock),
@@ -27,4 +27,4 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         night,
         clock,
     )
-    return Feature(verbs=waiting.verbs(), listeners=(waiting,))
+    return Feature(verbs=scheduled_listeners.verbs(), listeners=(scheduled_listeners,))

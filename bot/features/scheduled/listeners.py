@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.access import Role, Who
@@ -15,6 +15,7 @@ from bot.features.scheduled.service import Scheduled
 from bot.features.scheduled.views import edit as edit_view
 from bot.features.scheduled.views import listing as listing_view
 from bot.features.scheduled.views.listing import ListingState, ScheduledRef
+from bot.features.sends.decisions import Decisions
 from bot.slack.blocks import kit, paging
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.kit import Block
@@ -38,16 +39,6 @@ ASKS: Final = ":warning: Not sent: it asks again."
 UNCHANGED: Final = "Nothing was changed."
 
 
-class Decisions(Protocol):
-    """What people decide about a send that waits."""
-
-    def cancel(self, send_id: str, who: Who) -> None:
-        """Cancel it. Raises :exc:`UserError` when it is too late for that."""
-
-    def send_now(self, send_id: str, who: Who, seen: int) -> None:
-        """Send it now. Raises :exc:`UserError` when it no longer waits, or may not be sent."""
-
-
 @dataclass(frozen=True, slots=True)
 class ScheduledListeners:
     """Shows what waits, and changes, sends or cancels it.
@@ -57,7 +48,7 @@ class ScheduledListeners:
 
     responder: Responder
     scheduled: Scheduled
-    changing: Changes
+    changes: Changes
     decisions: Decisions
     users: Users
     quiet: Callable[[Send, datetime], str]
@@ -133,7 +124,7 @@ class ScheduledListeners:
         self.responder.leave(interaction)
         found = _form_of(interaction)
         request = form.validate(found, self.clock())
-        done = self.changing.change(request, interaction.who)
+        done = self.changes.change(request, interaction.who)
         self.responder.later(interaction, lambda: self._show_change(interaction.who, found.state, done))
         interaction.ack()
 
@@ -171,16 +162,16 @@ class ScheduledListeners:
                 return SENT
 
     def _cancel(self, send_id: str, who: Who) -> None:
-        self.changing.must_be_theirs(send_id, who)
+        self.changes.must_be_theirs(send_id, who)
         self.decisions.cancel(send_id, who)
 
     def _send_now(self, about: ScheduledRef, who: Who) -> None:
-        self.changing.must_be_theirs(about.send_id, who)
+        self.changes.must_be_theirs(about.send_id, who)
         self.decisions.send_now(about.send_id, who, about.attempts)
 
     def _form(self, interaction: Interaction, send_id: str) -> Block:
         try:
-            send = self.changing.editable(send_id, interaction.who)
+            send = self.changes.editable(send_id, interaction.who)
         except UserError as error:
             return dict(notice(error.sentence))
         listing = _listing_of(interaction)

@@ -63,7 +63,7 @@ class TextAttempts:
         do_not_text: DoNotText,
         rules: SendRules,
         clock: Clock,
-        last_look: Check | None = None,
+        check: Check | None = None,
     ) -> None:
         self._database = database
         self._engine = engine
@@ -72,7 +72,7 @@ class TextAttempts:
         self._clock = clock
         self._follow_for = rules.follow_for
         self._latest = rules.latest + timedelta(seconds=RETRY_DELAYS[-1])
-        self._last_look = last_look or TextChecks()
+        self._check = check or TextChecks()
         self._ledger = SendLedger(
             limit_seconds=round(2 * rules.request_seconds) + MARGIN_SECONDS,
             stopped=self._stopped,
@@ -107,7 +107,7 @@ class TextAttempts:
         follow(conn, send, now, self._follow_for)
 
     def _look(self, send: Send) -> Look:
-        return self._last_look.look(send) if self._is_due(send) else TOO_LATE
+        return self._check.look(send) if self._is_due(send) else TOO_LATE
 
     def _is_due(self, send: Send) -> bool:
         return self._clock() - (send.goes_at or send.updated_at) <= self._latest
@@ -121,7 +121,7 @@ class TextAttempts:
         """Refuse a number on the do-not-text list, in the moment of sending."""
         if self._do_not_text.stands_in(conn, send.to_phone):
             return Refused(Hold.LISTED, LISTED.format(masked=phones.mask(send.to_number)))
-        return self._last_look.stands_in(conn, send)
+        return self._check.stands_in(conn, send)
 
     def _follow(self, conn: Connection, send: Send, outcome: Outcome) -> None:
         now = self._clock()

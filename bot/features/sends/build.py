@@ -9,8 +9,8 @@ from bot.features.shared import Shared
 
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build the feature on what it stands on."""
-    waiting = Upkeep(infrastructure.database, shared.send_service, shared.rules, infrastructure.clock)
+    send_upkeep = Upkeep(infrastructure.database, shared.send_service, shared.rules, infrastructure.clock)
     return Feature(
         listeners=(ButtonListeners(infrastructure.responder, shared.decisions),),
-        upkeep=upkeep(Stage.DUE, {"fire": waiting.fire, "repair": waiting.repair}),
+        upkeep=upkeep(Stage.DUE, {"fire": send_upkeep.fire, "repair": send_upkeep.repair}),
     )

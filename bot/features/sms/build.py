@@ -26,10 +26,10 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     shared.registries.dispatch[SendKind.CONTACT] = partial(attempts.enqueue_attempt, infrastructure.engine)
     shared.registries.follow[SendKind.CONTACT] = shared.attempts.follow
     shared.registries.beside_contact.append(LinkedAction("Text", Action.TO_CONTACT, Role.SENDER))
-    composing = FormListeners(
+    form_listeners = FormListeners(
         responder, contacts, senders, region, infrastructure.mention_names, infrastructure.bot_id
     )
-    confirming = ConfirmationListeners(
+    confirmation_listeners = ConfirmationListeners(
         responder,
         infrastructure.loading,
         TextService(database, contacts, shared.safeguards, shared.rules, clock),
@@ -43,8 +43,8 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         clock,
     )
     return Feature(
-        verbs=composing.verbs(),
-        listeners=(confirming, composing, MistypedVerb(responder, shared.commands.run)),
+        verbs=form_listeners.verbs(),
+        listeners=(confirmation_listeners, form_listeners, MistypedVerb(responder, shared.commands.run)),
         jobs={attempts.ATTEMPT: shared.attempts.run},
         renderers=Renderers(main={SendKind.CONTACT: message}),
         home=(HomeButton(Role.SENDER, kit.button("Send a text", Action.NEW, style="primary")),),

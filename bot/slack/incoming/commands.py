@@ -34,12 +34,12 @@ class Verb:
     """One thing people can do: ``/sms NAME``, and for daily jobs a command of its own.
 
     ``unsure`` is what happens instead of ``run`` when the line begins with nearly the name of another verb:
-    it gets the visit, the whole line and that verb's name. So it does for a verb that stands ``alone`` as a
-    rule and has words behind it: ``/sms credits were added`` may be a text.
+    it gets the interaction, the whole line and that verb's name. So it does for a verb that stands ``alone``
+    as a rule and has words behind it: ``/sms credits were added`` may be a text.
 
     A name is one word, or two whose first names a verb by itself: ``contacts`` and ``contacts add``. A
-    command of its own takes the second word too. ``run`` gets the visit and what was typed behind the verb.
-    The verb with an empty name is what ``/sms`` does when no other verb was named.
+    command of its own takes the second word too. ``run`` gets the interaction and what was typed behind the
+    verb. The verb with an empty name is what ``/sms`` does when no other verb was named.
     """
 
     name: str

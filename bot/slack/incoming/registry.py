@@ -16,12 +16,12 @@ from slack_bolt import App
 
 from bot.access import Access, Role
 from bot.errors import UserError
+from bot.logs import describe
 from bot.slack.blocks import kit
 from bot.slack.incoming.forms import FieldErrors
 from bot.slack.incoming.interaction import Interaction, who_is
 from bot.slack.incoming.metadata import MetadataError
 from bot.slack.outgoing.replies import Replies, given_back, new_reference, unforeseen, words
-from bot.trouble import describe
 
 log = logging.getLogger(__name__)
 
@@ -44,9 +44,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """One registered listener: by which door, under which id, for which role."""
+    """One registered listener: of which kind, under which id, for which role."""
 
-    door: Kind
+    kind: Kind
     id: str
     role: Role
 
@@ -96,16 +96,16 @@ class Registry:
             if interaction.action.get("type") == "button" and "url" not in interaction.action:
                 self._replies.later(interaction, words(STALE))
 
-        for door, register in (
+        for kind, register in (
             (Kind.ACTION, self._app.action),
             (Kind.SUBMISSION, self._app.view),
             (Kind.SHORTCUT, self._app.shortcut),
             (Kind.OPTIONS, self._app.options),
         ):
-            register(anything)(self._guard(door, "anything else", Role.VIEWER, outdated))
+            register(anything)(self._guard(kind, "anything else", Role.VIEWER, outdated))
 
-    def _guard(self, door: Kind, name: str, role: Role, listener: Listener) -> Callable[..., None]:
-        self.registered.append(Registration(door, name, role))
+    def _guard(self, kind: Kind, name: str, role: Role, listener: Listener) -> Callable[..., None]:
+        self.registered.append(Registration(kind, name, role))
 
         def guarded(ack: BoltAck, body: dict[str, Any]) -> None:
             interaction = Interaction(who_is(body), body, ack)
@@ -113,31 +113,31 @@ class Registry:
                 if self._access.allows(interaction.who, role):
                     listener(interaction)
                 else:
-                    log.info("%s %s refused to %s", door, name, interaction.who.user_id)
-                    self._turn_away(door, interaction, NO_ROLE.format(role=role))
+                    log.info("%s %s refused to %s", kind, name, interaction.who.user_id)
+                    self._turn_away(kind, interaction, NO_ROLE.format(role=role))
             except UserError as error:
-                self._turn_away(door, interaction, error.sentence)
+                self._turn_away(kind, interaction, error.sentence)
             except FieldErrors as wrong:
-                self._put_right(door, interaction, wrong)
+                self._put_right(kind, interaction, wrong)
             except MetadataError:
-                self._turn_away(door, interaction, STALE)
+                self._turn_away(kind, interaction, STALE)
             except Exception as error:  # noqa: BLE001 - told to the person and the log, by one reference
                 reference = new_reference()
-                log.error("%s %s broke, reference %s: %s", door, name, reference, describe(error))
-                self._turn_away(door, interaction, unforeseen(reference))
+                log.error("%s %s broke, reference %s: %s", kind, name, reference, describe(error))
+                self._turn_away(kind, interaction, unforeseen(reference))
 
         return guarded
 
-    def _put_right(self, door: Kind, interaction: Interaction, wrong: FieldErrors) -> None:
+    def _put_right(self, kind: Kind, interaction: Interaction, wrong: FieldErrors) -> None:
         """Say what is wrong with a form beside its fields; it stays open, as it was filled in."""
-        if door is Kind.SUBMISSION:
+        if kind is Kind.SUBMISSION:
             interaction.ack(response_action="errors", errors=wrong.by_block)
         else:
-            self._turn_away(door, interaction, " ".join(wrong.by_block.values()))
+            self._turn_away(kind, interaction, " ".join(wrong.by_block.values()))
 
-    def _turn_away(self, door: Kind, interaction: Interaction, sentence: str) -> None:
-        """Acknowledge and say why nothing happened, in the way this door offers. Typed text stays open."""
-        match door:
+    def _turn_away(self, kind: Kind, interaction: Interaction, sentence: str) -> None:
+        """Acknowledge and say why nothing happened, in the way its kind offers. Typed text stays open."""
+        match kind:
             case Kind.COMMAND:
                 content = given_back(interaction, sentence)
                 interaction.ack(text=content.text, blocks=list(content.blocks), response_type="ephemeral")

@@ -22,7 +22,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
 from bot.access import Grants, is_place
-from bot.trouble import describe
+from bot.logs import describe
 
 log = logging.getLogger(__name__)
 

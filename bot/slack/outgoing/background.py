@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from bot.errors import TooBusy
-from bot.trouble import describe
+from bot.logs import describe
 
 log = logging.getLogger(__name__)
 

@@ -14,13 +14,13 @@ from hashlib import blake2b
 from typing import Final
 
 from bot.errors import TooBusy, UserError
+from bot.logs import describe
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.replies import new_reference, unforeseen
-from bot.trouble import describe
 
 log = logging.getLogger(__name__)
 

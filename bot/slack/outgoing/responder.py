@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.errors import UserError
+from bot.logs import describe
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.outgoing.background import Background, LatestWins
 from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.poster import Content
 from bot.slack.outgoing.replies import Replies, given_back, new_reference, unforeseen
-from bot.trouble import describe
 
 NOT_FILLED: Final = (
     "The window was closed before it was filled in, or Slack did not take it. Please try again."

@@ -1,4 +1,4 @@
-"""The forms and buttons of appointments behind the doors Slack comes in by, modals in memory."""
+"""The forms and buttons of appointments as Slack reaches them, modals in memory."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -27,24 +27,24 @@ from tests.slack.interactions import payload
 
 
 class FormHarness:
-    """The desk where people come to."""
+    """The listeners of appointments, and what Slack sends them."""
 
     def __init__(self, database: Database, clock: FakeClock, zone: ZoneInfo | None = ACCOUNT) -> None:
         self.harness = harness = Harness(database, clock, zone)
         self.front = Front()
         self.book = harness.contacts
-        checking = LoadingView(self.front.windows, FakeBackground(), pause_seconds=0)
-        self.composing = FormListeners(
+        loading = LoadingView(self.front.windows, FakeBackground(), pause_seconds=0)
+        self.form_listeners = FormListeners(
             self.front.responder, self.book, FakeUsers(), SENDERS, Suggested(), zone, "US", clock
         )
-        self.browsing = ListingListeners(self.front.responder, harness.bookings, ACCESS, zone)
-        self.confirming = ConfirmationListeners(
+        self.listing_listeners = ListingListeners(self.front.responder, harness.bookings, ACCESS, zone)
+        self.confirmation_listeners = ConfirmationListeners(
             self.front.responder,
-            checking,
+            loading,
             self.book,
-            harness.booking,
-            harness.moving,
-            harness.changing,
+            harness.appointment_service,
+            harness.moves,
+            harness.decisions,
             ContactAddition(harness.client),
             FakeUsers(),
             SENDERS,
@@ -53,10 +53,10 @@ class FormHarness:
             "US",
             clock,
         )
-        self.pressing = ButtonListeners(
-            self.front.responder, harness.moving, harness.changing, self.browsing, FakeUsers(), zone
+        self.button_listeners = ButtonListeners(
+            self.front.responder, harness.moves, harness.decisions, self.listing_listeners, FakeUsers(), zone
         )
-        self.drawing = Renderer(database, zone)
+        self.renderer = Renderer(database, zone)
 
     @property
     def ack(self) -> dict[str, Any]:
@@ -84,7 +84,7 @@ class FormHarness:
 
     def message(self, appointment_id: str) -> tuple[str, dict[str, list[str]]]:
         """The words of an appointment's message, and its buttons."""
-        drawn = self.drawing.draw(appointment_id)
+        drawn = self.renderer.draw(appointment_id)
         assert drawn is not None
         view = {"blocks": list(drawn.content.blocks)}
         return words_in(view), buttons(view)

@@ -65,8 +65,8 @@ class Harness:
         database.on_outdated(self.shown.append)
         self.quiet: dict[str | None, Window | None] = {}
         rules = send_rules(windows=self.quiet, account_zone=zone, latest=LATEST)
-        taking = Effects(self.room.send_service, clock, SENDERS, zone=zone)
-        self.booking = AppointmentService(
+        effects = Effects(self.room.send_service, clock, SENDERS, zone=zone)
+        self.appointment_service = AppointmentService(
             database,
             self.contacts,
             safeguards(credits=self.credit, do_not_text=self.do_not_text),
@@ -74,14 +74,14 @@ class Harness:
             clock,
             queue=self.queue,
         )
-        self.moving = Moves(database, self.booking, account_zone=zone)
-        self.changing = Decisions(database, taking, clock, queue=self.queue)
+        self.moves = Moves(database, self.appointment_service, account_zone=zone)
+        self.decisions = Decisions(database, effects, clock, queue=self.queue)
         self.bookings = Bookings(database, clock)
-        self.calling = CallAttempts(
+        self.call_attempts = CallAttempts(
             database,
             self.engine,
             self.client,
-            taking,
+            effects,
             clock,
             latest=LATEST,
             request_seconds=35,
@@ -100,7 +100,7 @@ class Harness:
             self.do_not_text,
             rules,
             clock,
-            last_look=self.reminders,
+            check=self.reminders,
         )
         self.waiting = Upkeep(database, self.room.send_service, rules, clock)
 
@@ -124,12 +124,12 @@ class Harness:
     def check(
         self, key: str = "key", *, channel: str | None = "C0FRONT", **changes: object
     ) -> Preview[Appointment, Plan]:
-        return self.booking.check(Submission(self.request(**changes), MAYA, channel, key, LONDON))
+        return self.appointment_service.check(Submission(self.request(**changes), MAYA, channel, key, LONDON))
 
     def ask(self, key: str = "key", **changes: object) -> str:
         """Have an appointment booked; SMS-iT has not been told yet."""
         ready = self.check(key, **changes)
-        self.booking.confirm(ready.draft.id, ready.own.status.value, MAYA)
+        self.appointment_service.confirm(ready.draft.id, ready.own.status.value, MAYA)
         return ready.draft.id
 
     def book(self, key: str = "key", **changes: object) -> str:
@@ -142,10 +142,10 @@ class Harness:
         return self.book(key, **(both | changes))
 
     def move(self, appointment_id: str, at: datetime, *, hours: int | None = 24, who: Who = MAYA) -> None:
-        self.changing.move(Move(self.about(appointment_id), at, hours), who)
+        self.decisions.move(Move(self.about(appointment_id), at, hours), who)
 
     def about(self, appointment_id: str) -> AppointmentRef:
-        return self.story(appointment_id).about
+        return self.timeline(appointment_id).about
 
     # --- what the engine and the clock do
 
@@ -155,7 +155,7 @@ class Harness:
             for key in waiting:
                 self.engine.done.add(key)
                 job = self.engine.jobs[key]
-                (self.calling.run if job.name == "appointments.call" else self.attempts.run)(job.args)
+                (self.call_attempts.run if job.name == "appointments.call" else self.attempts.run)(job.args)
 
     def send_texts(self) -> None:
         """Run the attempts of the texts that were handed over."""
@@ -171,7 +171,7 @@ class Harness:
 
     # --- what is true
 
-    def story(self, appointment_id: str) -> Timeline:
+    def timeline(self, appointment_id: str) -> Timeline:
         with self.database.read() as conn:
             found = read(conn, appointment_id)
         assert found is not None
@@ -184,7 +184,7 @@ class Harness:
         return found
 
     def last(self, appointment_id: str) -> Call:
-        return self.story(appointment_id).last
+        return self.timeline(appointment_id).last
 
     def calls(self, appointment_id: str) -> tuple[Call, ...]:
         with self.database.read() as conn:

@@ -34,9 +34,9 @@ def test_asking_and_confirming_twice_books_once(harness: Harness) -> None:
     assert first.draft.id == second.draft.id
 
     for _ in range(2):
-        harness.booking.confirm(first.draft.id, "unconfirmed", MAYA)
+        harness.appointment_service.confirm(first.draft.id, "unconfirmed", MAYA)
         harness.run()
-    harness.booking.confirm(first.draft.id, "unconfirmed", MAYA)
+    harness.appointment_service.confirm(first.draft.id, "unconfirmed", MAYA)
     harness.run()
 
     assert len(harness.client.asked) == 1
@@ -44,8 +44,8 @@ def test_asking_and_confirming_twice_books_once(harness: Harness) -> None:
 
 def test_a_job_that_runs_again_tells_smsit_nothing(harness: Harness) -> None:
     booked = harness.book()
-    harness.calling.run({"call_id": harness.last(booked).id})
-    harness.calling.run({"call_id": "none"})
+    harness.call_attempts.run({"call_id": harness.last(booked).id})
+    harness.call_attempts.run({"call_id": "none"})
     assert len(harness.client.asked) == 1
 
 
@@ -108,14 +108,14 @@ def test_another_one_at_that_time_is_told_before(harness: Harness) -> None:
 def test_confirming_is_refused_to_others_for_odd_states_and_too_late(harness: Harness) -> None:
     draft = harness.check().draft.id
     with pytest.raises(UserError, match="Somebody else"):
-        harness.booking.confirm(draft, "confirmed", TOM)
+        harness.appointment_service.confirm(draft, "confirmed", TOM)
     with pytest.raises(UserError, match="four statuses"):
-        harness.booking.confirm(draft, "gone", MAYA)
+        harness.appointment_service.confirm(draft, "gone", MAYA)
     with pytest.raises(UserError, match="no longer there"):
-        harness.booking.confirm("none", "confirmed", MAYA)
+        harness.appointment_service.confirm("none", "confirmed", MAYA)
     harness.clock.advance(days=4)
     with pytest.raises(UserError, match="has passed meanwhile"):
-        harness.booking.confirm(draft, "confirmed", MAYA)
+        harness.appointment_service.confirm(draft, "confirmed", MAYA)
     assert harness.calls(draft) == ()
 
 
@@ -164,7 +164,7 @@ def test_what_provably_did_not_reach_smsit_is_told_again_by_itself(harness: Harn
     harness.client.before = NotSent(Endpoint.ADD_APPOINTMENT, "refused")
     first = next(iter(harness.engine.jobs))
     harness.engine.done.add(first)
-    harness.calling.run({"call_id": harness.last(appointment_id).id})
+    harness.call_attempts.run({"call_id": harness.last(appointment_id).id})
 
     assert harness.last(appointment_id).state is CallState.QUEUED
     assert "could not be reached" in (harness.last(appointment_id).outcome_sentence or "")
@@ -184,7 +184,7 @@ def test_one_whose_turn_comes_far_too_late_asks_instead(harness: Harness) -> Non
     assert (last.state, last.outcome_code) == (CallState.REFUSED, "late")
     assert harness.client.asked == []
 
-    harness.changing.again(harness.about(appointment_id), MAYA)
+    harness.decisions.again(harness.about(appointment_id), MAYA)
     harness.run()
     assert harness.the(appointment_id).status is Status.UNCONFIRMED
 
@@ -206,10 +206,10 @@ def test_one_that_exists_is_shown(harness: Harness) -> None:
     harness.book(status=Status.CONFIRMED)
     again = harness.book("other", status=Status.CONFIRMED)
 
-    story = harness.story(again)
-    assert (story.last.state, story.last.outcome_code) == (CallState.REFUSED, "-8")
-    assert story.existing is not None
-    assert story.existing.status is Status.CONFIRMED
+    timeline = harness.timeline(again)
+    assert (timeline.last.state, timeline.last.outcome_code) == (CallState.REFUSED, "-8")
+    assert timeline.existing is not None
+    assert timeline.existing.status is Status.CONFIRMED
 
 
 @pytest.mark.parametrize("trouble", [OutcomeUnknown(Endpoint.ADD_APPOINTMENT, "timeout"), ValueError("odd")])
@@ -218,7 +218,7 @@ def test_an_unclear_answer_is_never_told_again_by_itself(harness: Harness, troub
     harness.client.after = trouble
     harness.run()
     harness.clock.advance(hours=1)
-    harness.calling.look_after()
+    harness.call_attempts.look_after()
     harness.run()
 
     assert harness.last(appointment_id).state is CallState.UNKNOWN
@@ -231,10 +231,10 @@ def test_a_booking_cut_by_a_crash_is_unknown_and_a_late_answer_mends_it(harness:
     seen: list[CallState] = []
 
     def everything_is_slow() -> None:
-        harness.calling.look_after()
+        harness.call_attempts.look_after()
         seen.append(harness.last(appointment_id).state)
         harness.clock.advance(seconds=46 + 30)
-        harness.calling.look_after()
+        harness.call_attempts.look_after()
         seen.append(harness.last(appointment_id).state)
 
     harness.client.meanwhile = everything_is_slow
@@ -250,8 +250,8 @@ def test_a_late_answer_does_not_undo_what_a_person_settled(harness: Harness) -> 
 
     def settled() -> None:
         harness.clock.advance(seconds=80)
-        harness.calling.look_after()
-        harness.changing.was_not(harness.about(appointment_id), MAYA)
+        harness.call_attempts.look_after()
+        harness.decisions.was_not(harness.about(appointment_id), MAYA)
 
     harness.client.meanwhile = settled
     harness.run()
@@ -264,11 +264,11 @@ def test_a_call_that_lost_its_job_gets_another_one(harness: Harness) -> None:
     appointment_id = harness.ask()
     harness.engine.jobs.clear()
     harness.clock.advance(minutes=7)
-    harness.calling.look_after()
+    harness.call_attempts.look_after()
     assert harness.engine.jobs == {}
     harness.clock.advance(minutes=2)
-    harness.calling.look_after()
-    harness.calling.look_after()
+    harness.call_attempts.look_after()
+    harness.call_attempts.look_after()
     assert len(harness.engine.jobs) == 1
     harness.run()
     assert harness.the(appointment_id).status is Status.UNCONFIRMED
@@ -285,8 +285,8 @@ def test_a_call_that_is_claimed_while_it_is_looked_after_gets_no_further_job(har
             calls.claim(conn, call.id, token="b" * 32, now=harness.clock())
         return harness.clock()
 
-    harness.calling._clock = somebody_takes_it
-    harness.calling.look_after()
+    harness.call_attempts._clock = somebody_takes_it
+    harness.call_attempts.look_after()
     assert harness.engine.jobs == {}
 
 
@@ -294,14 +294,14 @@ def test_a_number_that_is_no_contact_is_found_after_it_was_added(harness: Harnes
     stranger = "14155550999"
     ready = harness.check(to=phones.from_digits(stranger), reminder="Hi%%Name%%", hours=1)
     assert ready.own.card is None
-    assert harness.booking.number(ready.draft.id, MAYA) == stranger
+    assert harness.appointment_service.number(ready.draft.id, MAYA) == stranger
 
     group = harness.account.groups[0]
     harness.client.add_contact(stranger, group, name="Sam Hill")
-    again = harness.booking.check_again(ready.draft.id, Status.CONFIRMED)
+    again = harness.appointment_service.check_again(ready.draft.id, Status.CONFIRMED)
     assert again.own.card is not None
     assert again.own.texts[0].body == "HiSam"
-    harness.booking.confirm(again.draft.id, "confirmed", MAYA)
+    harness.appointment_service.confirm(again.draft.id, "confirmed", MAYA)
     harness.run()
     assert harness.the(again.draft.id).status is Status.CONFIRMED
 
@@ -310,5 +310,5 @@ def test_a_contact_without_a_name_is_called_by_none(harness: Harness) -> None:
     stranger = "14155550999"
     harness.client.add_contact(stranger, harness.account.groups[0])
     ready = harness.check(to=phones.from_digits(stranger), confirmation="Hi %%Name%%, hello")
-    again = harness.booking.check_again(ready.draft.id, ready.own.status)
+    again = harness.appointment_service.check_again(ready.draft.id, ready.own.status)
     assert ready.own.texts[0].body == again.own.texts[0].body == "Hi, hello"

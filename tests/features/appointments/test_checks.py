@@ -100,7 +100,7 @@ def test_a_held_one_is_called_off_when_the_move_was_taken(harness: Harness, due:
     harness.run()
     harness.strike()
     held = harness.reminder(due).id
-    harness.changing.was_booked(harness.about(due), MAYA)
+    harness.decisions.was_booked(harness.about(due), MAYA)
     assert harness.send(held).state is SendState.CANCELLED
     assert harness.reminder(due).send_at == NEXT_DAY - timedelta(hours=24)
 
@@ -118,7 +118,7 @@ def test_one_that_is_not_right_any_more_is_refused_in_the_moment_it_is_claimed(
         with harness.database.write() as conn:
             conn.execute(appointment.delete())
     else:
-        harness.changing.cancel(harness.about(due), MAYA)
+        harness.decisions.cancel(harness.about(due), MAYA)
         if change == "cancelled":
             harness.run()
     with harness.database.write() as conn:  # as when a person sends an unclear one again
@@ -160,7 +160,7 @@ def test_a_move_that_is_taken_between_firing_and_claiming_wins(harness: Harness,
 def test_a_confirmation_that_still_waits_does_not_go_after_a_change(harness: Harness, change: str) -> None:
     booked = harness.with_texts(reminder=None, hours=None)
     if change == "cancelled":
-        harness.changing.cancel(harness.about(booked), MAYA)
+        harness.decisions.cancel(harness.about(booked), MAYA)
     else:
         harness.move(booked, NEXT_DAY, hours=None)
         harness.run()

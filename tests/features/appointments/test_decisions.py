@@ -73,12 +73,12 @@ def test_a_move_to_a_time_that_is_taken_changes_nothing(harness: Harness) -> Non
     assert harness.the(booked).at == DAY
     assert harness.last(booked).state is CallState.REFUSED
     assert harness.reminder(booked).send_at == DAY - timedelta(hours=24)
-    assert harness.story(booked).existing is not None
+    assert harness.timeline(booked).existing is not None
 
 
 def test_cancelling_calls_the_reminder_off_at_once(world: Harness) -> None:
     booked = world.with_texts()
-    world.changing.cancel(world.about(booked), MAYA)
+    world.decisions.cancel(world.about(booked), MAYA)
     assert world.reminder(booked).state is SendState.CANCELLED
     assert world.the(booked).status is Status.UNCONFIRMED
 
@@ -88,28 +88,28 @@ def test_cancelling_calls_the_reminder_off_at_once(world: Harness) -> None:
     assert ("by hand" in (world.last(booked).outcome_sentence or "")) is kept
     assert world.client.kept == [("26 Nov 09:00", "Unconfirmed" if kept else "Cancelled")]
     with pytest.raises(UserError, match="is cancelled"):
-        world.changing.cancel(world.about(booked), MAYA)
+        world.decisions.cancel(world.about(booked), MAYA)
 
 
 def test_confirming_leaves_the_reminder_alone(world: Harness) -> None:
     booked = world.with_texts()
     before = world.reminder(booked)
-    world.changing.confirm(world.about(booked), TOM)
+    world.decisions.confirm(world.about(booked), TOM)
     world.run()
 
     assert world.the(booked).status is Status.CONFIRMED
     assert world.reminder(booked) == before
     with pytest.raises(UserError, match="confirmed already"):
-        world.changing.confirm(world.about(booked), TOM)
+        world.decisions.confirm(world.about(booked), TOM)
 
 
 def test_a_press_that_is_delivered_again_changes_nothing(harness: Harness) -> None:
     booked = harness.book()
     about = harness.about(booked)
-    harness.changing.cancel(about, MAYA)
-    harness.changing.cancel(about, MAYA)
+    harness.decisions.cancel(about, MAYA)
+    harness.decisions.cancel(about, MAYA)
     harness.run()
-    harness.changing.cancel(about, MAYA)
+    harness.decisions.cancel(about, MAYA)
     harness.run()
     assert len(harness.calls(booked)) == len(harness.client.asked) == 2
 
@@ -118,18 +118,18 @@ def test_a_move_that_is_delivered_again_is_made_once(harness: Harness) -> None:
     booked = harness.book()
     request = office_move(harness, booked)
     for _ in range(2):
-        harness.changing.move(request, MAYA)
+        harness.decisions.move(request, MAYA)
     assert len(harness.calls(booked)) == 2
 
 
 def test_who_comes_second_is_told_who_was_first(harness: Harness) -> None:
     booked = harness.book()
     about = harness.about(booked)
-    harness.changing.cancel(about, TOM)
+    harness.decisions.cancel(about, TOM)
     with pytest.raises(UserError, match="<@U0TOM> has changed"):
-        harness.changing.confirm(about, MAYA)
+        harness.decisions.confirm(about, MAYA)
     with pytest.raises(UserError, match="at this moment"):
-        harness.changing.confirm(harness.about(booked), MAYA)
+        harness.decisions.confirm(harness.about(booked), MAYA)
     assert len(harness.calls(booked)) == 2
 
 
@@ -139,19 +139,19 @@ def test_a_successor_made_in_the_same_moment_stays_the_only_one(harness: Harness
     with harness.database.write() as conn:
         calls.insert(conn, NewCall(other, last, "U0TOM", DAY, Status.CANCELLED), now=harness.clock())
     with pytest.raises(UserError, match="settled already"):
-        harness.changing.cancel(harness.about(booked), MAYA)
+        harness.decisions.cancel(harness.about(booked), MAYA)
 
 
 def test_what_was_never_booked_cannot_be_changed(harness: Harness) -> None:
     harness.client.before = refused(-9)
     asked = harness.book()
     with pytest.raises(UserError, match="was not booked"):
-        harness.changing.cancel(harness.about(asked), MAYA)
+        harness.decisions.cancel(harness.about(asked), MAYA)
     draft = harness.check("other").draft.id
     with pytest.raises(UserError, match="was not booked"):
-        harness.changing.cancel(AppointmentRef(draft, "none"), MAYA)
+        harness.decisions.cancel(AppointmentRef(draft, "none"), MAYA)
     with pytest.raises(UserError, match="no longer there"):
-        harness.changing.cancel(AppointmentRef("none", "none"), MAYA)
+        harness.decisions.cancel(AppointmentRef("none", "none"), MAYA)
 
 
 def test_a_move_into_the_past_is_refused(harness: Harness) -> None:
@@ -164,15 +164,15 @@ def test_an_unknown_booking_is_settled_by_a_person(harness: Harness) -> None:
     harness.client.after = UNCLEAR
     asked = harness.with_texts()
     with pytest.raises(UserError, match="Settle that first"):
-        harness.changing.cancel(harness.about(asked), MAYA)
+        harness.decisions.cancel(harness.about(asked), MAYA)
 
     about = harness.about(asked)
-    harness.changing.was_booked(about, TOM)
+    harness.decisions.was_booked(about, TOM)
 
     assert harness.last(asked).decided_by == "U0TOM"
     assert harness.the(asked).status is Status.UNCONFIRMED
     assert harness.reminder(asked).state is SendState.SCHEDULED
-    for late in (harness.changing.was_booked, harness.changing.was_not, harness.changing.again):
+    for late in (harness.decisions.was_booked, harness.decisions.was_not, harness.decisions.again):
         with pytest.raises(UserError, match="settled already"):
             late(about, MAYA)
 
@@ -182,9 +182,9 @@ def test_trying_again_after_an_unclear_answer_never_says_it_was_not_booked(world
     asked = world.with_texts()
     world.client.after = None
     seen = world.about(asked)
-    world.changing.again(seen, MAYA)
+    world.decisions.again(seen, MAYA)
     with pytest.raises(UserError, match="settled already"):
-        world.changing.again(seen, TOM)
+        world.decisions.again(seen, TOM)
     world.run()
 
     last = world.last(asked)
@@ -192,7 +192,7 @@ def test_trying_again_after_an_unclear_answer_never_says_it_was_not_booked(world
     assert "most likely" in (last.outcome_sentence or "")
 
     world.client.before = refused(-9)
-    world.changing.again(world.about(asked), MAYA)
+    world.decisions.again(world.about(asked), MAYA)
     world.run()
     assert (world.last(asked).state, world.last(asked).outcome_code) == (CallState.UNKNOWN, "-9")
 
@@ -200,11 +200,11 @@ def test_trying_again_after_an_unclear_answer_never_says_it_was_not_booked(world
 def test_what_was_not_taken_can_be_tried_again(harness: Harness) -> None:
     harness.client.before = UNCLEAR
     asked = harness.book()
-    harness.changing.was_not(harness.about(asked), MAYA)
+    harness.decisions.was_not(harness.about(asked), MAYA)
     assert harness.last(asked).outcome_code == "not_booked"
 
     harness.client.before = None
-    harness.changing.again(harness.about(asked), MAYA)
+    harness.decisions.again(harness.about(asked), MAYA)
     harness.run()
     assert harness.the(asked).status is Status.UNCONFIRMED
     assert len(harness.client.kept) == 1
@@ -215,17 +215,17 @@ def test_trying_again_ends_when_its_time_is_over(harness: Harness) -> None:
     asked = harness.book()
     harness.clock.advance(days=4)
     with pytest.raises(UserError, match="has passed"):
-        harness.changing.again(harness.about(asked), MAYA)
+        harness.decisions.again(harness.about(asked), MAYA)
 
 
 def test_a_cancellation_can_be_tried_again_whenever(harness: Harness) -> None:
     booked = harness.book()
     harness.client.before = refused(-9)
-    harness.changing.cancel(harness.about(booked), MAYA)
+    harness.decisions.cancel(harness.about(booked), MAYA)
     harness.run()
     harness.client.before = None
     harness.clock.advance(days=4)
-    harness.changing.again(harness.about(booked), MAYA)
+    harness.decisions.again(harness.about(booked), MAYA)
     harness.run()
     assert harness.the(booked).status is Status.CANCELLED
 
@@ -250,7 +250,7 @@ def test_a_reminder_sent_again_after_an_unclear_answer_is_not_called_cancelled(h
     old = harness.reminder(booked).id
     with harness.database.write() as conn:
         conn.execute(send.update().where(send.c.id == old).values(risked=1, state="queued"))
-    harness.changing.cancel(harness.about(booked), MAYA)
+    harness.decisions.cancel(harness.about(booked), MAYA)
     assert harness.send(old).state is SendState.UNKNOWN
     assert "not sent again" in (harness.send(old).outcome_sentence or "")
 
@@ -260,7 +260,7 @@ def test_a_reminder_that_has_gone_out_stays_as_it_is(harness: Harness) -> None:
     harness.clock.advance(days=2)
     harness.strike()
     assert (ADA, "Tomorrow 09:00") in harness.client.texts
-    harness.changing.cancel(harness.about(booked), MAYA)
+    harness.decisions.cancel(harness.about(booked), MAYA)
     assert harness.reminder(booked).state is SendState.ACCEPTED
 
 
@@ -268,21 +268,21 @@ def test_moving_tells_what_it_means(harness: Harness) -> None:
     harness.book("other", at=NEXT_DAY)
     booked = harness.with_texts()
     move = office_move(harness, booked)
-    found = harness.moving.check(move)
+    found = harness.moves.check(move)
     text = found.own.reminder
     assert text is not None
     assert (text.body, text.at) == ("Tomorrow 09:00", NEXT_DAY - timedelta(hours=3))
     assert found.funds is not None
     assert found.own.existing is not None
-    without = harness.moving.check(replace(move, hours=None))
+    without = harness.moves.check(replace(move, hours=None))
     assert (without.own.reminder, without.funds, without.warnings) == (None, None, ())
     with pytest.raises(UserError, match="no longer there"):
-        harness.moving.look("none")
+        harness.moves.look("none")
 
 
 def test_one_without_a_reminders_text_gets_none_by_moving(harness: Harness) -> None:
     booked = harness.book()
-    assert harness.moving.check(office_move(harness, booked)).own.reminder is None
+    assert harness.moves.check(office_move(harness, booked)).own.reminder is None
 
 
 def office_move(harness: Harness, booked: str) -> Move:

@@ -30,10 +30,10 @@ def test_a_second_window_that_names_another_time_is_not_taken_for_the_same_press
     booked = harness.book()
     first = Move(harness.about(booked), NEXT_DAY, None)
     second = Move(harness.about(booked), NEXT_DAY + timedelta(hours=1), None)
-    harness.changing.move(first, MAYA)
-    harness.changing.move(first, MAYA)
+    harness.decisions.move(first, MAYA)
+    harness.decisions.move(first, MAYA)
     with pytest.raises(UserError, match="has changed that appointment"):
-        harness.changing.move(second, MAYA)
+        harness.decisions.move(second, MAYA)
     harness.run()
     assert harness.the(booked).at == NEXT_DAY
 
@@ -57,7 +57,7 @@ def test_a_late_answer_and_who_decides_meanwhile_never_wait_for_each_other(on_po
 def _give_up(harness: Harness) -> None:
     """Have the call taken for one whose process died, while SMS-iT is still at it."""
     harness.clock.advance(hours=1)
-    harness.calling.look_after()
+    harness.call_attempts.look_after()
 
 
 def _wait_until_somebody_waits(conn: Connection) -> None:

@@ -75,7 +75,7 @@ FUNDS = Funds(3, 4, 5000, 7)
 REMINDER = a_send(state=SendState.SCHEDULED, send_at=START)
 
 
-def story(known: Appointment = KNOWN, *calls: Call, **changes: object) -> Timeline:
+def timeline(known: Appointment = KNOWN, *calls: Call, **changes: object) -> Timeline:
     usual: dict[str, object] = {"confirmation": a_send(), "reminder": REMINDER, "existing": KNOWN}
     return Timeline(known, calls or (CALL,), **(usual | changes))
 
@@ -87,7 +87,7 @@ def test_slack_takes_every_message_and_listing(name: str | None) -> None:
         code = next(codes)
         call = replace(CALL, state=state, status=told, outcome_code=code, outcome_sentence=name)
         known = replace(KNOWN, name=name, status=status)
-        found = story(known, *[replace(call, key="after:x")] * 12)
+        found = timeline(known, *[replace(call, key="after:x")] * 12)
         content = message_view.message(found, ACCOUNT)
         payload = {"channel": "C0FRONT", "text": content.text, "blocks": list(content.blocks)}
         assert problems_in_message(payload) == []
@@ -118,12 +118,12 @@ def test_slack_takes_every_form_and_confirmation(body: str) -> None:
                 trouble=known.name or "",
             ),
             contact_view.add_and_book(known, ABOUT),
-            move_view.opened(story(known), ABOUT, LONDON, ACCOUNT),
+            move_view.opened(timeline(known), ABOUT, LONDON, ACCOUNT),
         ]
         for text, funds in ((texts[1], Funds(1, 2, 1, 0)), (None, None)):
             request = Move(ABOUT, NEXT_DAY, 24 if text else None)
-            moving = Preview(known, MovePlan(story(known), request, text, known), funds, warnings=(night,))
-            views.append(confirmation_view.confirm_move(moving, LONDON, ACCOUNT))
+            moves = Preview(known, MovePlan(timeline(known), request, text, known), funds, warnings=(night,))
+            views.append(confirmation_view.confirm_move(moves, LONDON, ACCOUNT))
         for view in views:
             assert problems_in_view(view) == []
     form = Form(
@@ -139,7 +139,7 @@ def test_slack_takes_every_form_and_confirmation(body: str) -> None:
     )
     for shown in (form, replace(form, confirmation="", hours="", status="odd", at=None)):
         assert problems_in_view(form_view.book(shown, Senders((ADA, "14155550191")), ACCOUNT, START)) == []
-    assert problems_in_view(form_view.waiting()) == []
+    assert problems_in_view(form_view.loading()) == []
     assert problems_in_view(confirmation_view.done("Done.")) == []
 
 
@@ -158,21 +158,21 @@ def test_a_confirmation_says_what_is_left_out_and_what_may_go_wrong() -> None:
 
 def test_what_is_not_accepted_yet_can_not_be_changed() -> None:
     for state in (CallState.QUEUED, CallState.ATTEMPTING, CallState.UNKNOWN):
-        assert message_view.changes(story(KNOWN, replace(CALL, state=state))) == []
-    assert len(message_view.changes(story())) == 3
-    assert len(message_view.changes(story(replace(KNOWN, status=Status.CONFIRMED)))) == 2
+        assert message_view.changes(timeline(KNOWN, replace(CALL, state=state))) == []
+    assert len(message_view.changes(timeline())) == 3
+    assert len(message_view.changes(timeline(replace(KNOWN, status=Status.CONFIRMED)))) == 2
 
 
 def test_words_of_smsit_are_masked_and_escaped() -> None:
     call = replace(CALL, state=CallState.REFUSED, outcome_sentence=f"<!channel> {ADA}")
-    said = words_in(list(message_view.message(story(KNOWN, call), ACCOUNT).blocks))
+    said = words_in(list(message_view.message(timeline(KNOWN, call), ACCOUNT).blocks))
     assert "&lt;!channel&gt; •••0100" in said
 
 
 def test_a_story_knows_when_its_reminder_goes() -> None:
-    assert story().reminds_at == START
-    assert story(reminder=None).reminds_at is None
-    assert story(reminder=replace(REMINDER, state=SendState.DELIVERED)).reminds_at is None
+    assert timeline().reminds_at == START
+    assert timeline(reminder=None).reminds_at is None
+    assert timeline(reminder=replace(REMINDER, state=SendState.DELIVERED)).reminds_at is None
     assert confirmation_view.moved_to(
         confirmation_view.MoveConfirmationState("a", "c", 1, 0, 0), DAY
     ) == Move(AppointmentRef("a", "c", 1), DAY, None)

@@ -1,4 +1,4 @@
-"""The approvals of a house with two approvers."""
+"""Approvals where there are two approvers."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Broadcasts that need a second person, and an office that records what becomes of them."""
+"""Broadcasts that need a second person, and a harness that records what becomes of them."""
 
 from collections.abc import Callable
 from datetime import timedelta

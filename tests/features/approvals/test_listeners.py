@@ -32,7 +32,7 @@ def acks() -> FakeAcks:
 
 @pytest.fixture
 def approving(responder: FakeResponder, harness: Harness) -> ApprovalListeners:
-    return ApprovalListeners(responder, harness.approvals)  # type: ignore[arg-type] # stands in for the desk
+    return ApprovalListeners(responder, harness.approvals)  # type: ignore[arg-type] # stands in for the responder
 
 
 def press(value: str, acks: FakeAcks) -> Interaction:
@@ -51,7 +51,7 @@ def form(send_id: str, reason: str, acks: FakeAcks, number: int = 1) -> Interact
 
 def test_every_button_is_for_approvers(approving: ApprovalListeners) -> None:
     registry = FakeRegistry()
-    approving.register(registry)  # type: ignore[arg-type] # stands in for the entrances
+    approving.register(registry)  # type: ignore[arg-type] # stands in for the registry
 
     assert registry.roles == dict.fromkeys(
         (Action.APPROVE, Action.REJECT, Action.VIEW, Modal.REJECT), Role.APPROVER

@@ -1,4 +1,4 @@
-"""One pretend account over a real socket, and the world around it."""
+"""One pretend account over a real socket, and the bot around it."""
 
 from collections.abc import Callable, Iterator
 
@@ -45,7 +45,7 @@ def build(
     database: Database, clock: FakeClock, account: Account, client: SmsItClient
 ) -> Callable[..., Harness]:
     def built(**rules: object) -> Harness:
-        return Harness(database, clock, account, client, **rules)  # type: ignore[arg-type] # as World takes them
+        return Harness(database, clock, account, client, **rules)  # type: ignore[arg-type] # as Harness takes them
 
     return built
 
@@ -64,7 +64,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 @pytest.fixture
 def form_harness(build: Callable[..., Harness], sandbox: Sandbox) -> Iterator[Callable[..., FormHarness]]:
-    """Opens Maya's screen on a world of these rules."""
+    """Opens Maya's screen on a harness with these rules."""
     opened: list[FormHarness] = []
 
     def open_(**rules: object) -> FormHarness:

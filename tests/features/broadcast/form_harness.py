@@ -48,20 +48,20 @@ class FormHarness:
         registry = Registry(bolt, access, responder.replies)
         contacts = ContactBook(harness.client, harness.database)
         senders = Senders(("14155550190", "14155550191"), ("HarbourSt",))
-        composing = FormListeners(responder, contacts, KnownGroups(harness.database), senders)
-        checking = LoadingView(responder.modals, self._background, pause_seconds=0.001)
+        form_listeners = FormListeners(responder, contacts, KnownGroups(harness.database), senders)
+        loading = LoadingView(responder.modals, self._background, pause_seconds=0.001)
         people = Users(client)
         ConfirmationListeners(
-            responder, checking, harness.broadcasting, contacts, people, senders, ZONE, harness.clock
+            responder, loading, harness.broadcast_service, contacts, people, senders, ZONE, harness.clock
         ).register(registry)
-        CommandTable(composing.verbs(), access).register(registry)
-        composing.register(registry)
+        CommandTable(form_listeners.verbs(), access).register(registry)
+        form_listeners.register(registry)
         registry.close()
-        drawing = Renderer(harness.database, harness.clock, None, 1)
-        drawings = Renderers(
-            {SendKind.GROUP: drawing.main}, {SendKind.GROUP: drawing.details}, drawing.main, None
+        renderer = Renderer(harness.database, harness.clock, None, 1)
+        renderers = Renderers(
+            {SendKind.GROUP: renderer.main}, {SendKind.GROUP: renderer.details}, renderer.main, None
         )
-        self.messages = Messages(harness.database, poster, drawings, harness.clock, self._background)
+        self.messages = Messages(harness.database, poster, renderers, harness.clock, self._background)
         self._line = SocketMode(bolt, sandbox.slack.app_token)
 
     def open(self) -> "FormHarness":

@@ -98,7 +98,7 @@ class Harness:
             {SendKind.GROUP: self._enqueue},
             clock,
         )
-        self.broadcasting = BroadcastService(
+        self.broadcast_service = BroadcastService(
             database,
             self.audiences,
             guards,
@@ -107,8 +107,8 @@ class Harness:
             rules,
             clock,
         )
-        self.following = Tracking(ReportClient(client, clock), timedelta(hours=24))
-        self.preflight = Checks(
+        self.tracking = Tracking(ReportClient(client, clock), timedelta(hours=24))
+        self.checks = Checks(
             database,
             client,
             self.audiences,
@@ -120,14 +120,14 @@ class Harness:
             database,
             self.engine,  # type: ignore[arg-type] # stands in for the engine
             client,
-            self.following,
+            self.tracking,
             rules,
             clock,
         )
         self.sending = Sending(
             database,
             self.engine,  # type: ignore[arg-type] # as above
-            self.preflight,
+            self.checks,
             self.send_service,
             self.attempts,
             rules,
@@ -153,12 +153,12 @@ class Harness:
 
     def check(self, request: Request = VIP, key: str = "key", **changes: object) -> Shown:
         asked = replace(request, **changes)  # type: ignore[arg-type] # names and types are the caller's business
-        return self.broadcasting.check(Submission(asked, MAYA, "C0FRONT", key, ZONE))
+        return self.broadcast_service.check(Submission(asked, MAYA, "C0FRONT", key, ZONE))
 
     def confirmed(self, request: Request = VIP, key: str = "key", **changes: object) -> Send:
         """Check and confirm a broadcast, and return it as it stands then."""
         ready = self.check(request, key, **changes)
-        self.broadcasting.confirm(ready.draft.id, MAYA, in_spite=bool(self.may_override))
+        self.broadcast_service.confirm(ready.draft.id, MAYA, in_spite=bool(self.may_override))
         return self.the(ready.draft.id)
 
     def run(self) -> None:

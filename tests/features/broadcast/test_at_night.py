@@ -32,8 +32,8 @@ def test_a_broadcast_can_be_held_until_quiet_hours_are_over(build: Build) -> Non
     assert ready.quiet is not None
     assert ready.quiet.until is not None
 
-    again = harness.broadcasting.after_quiet(ready.draft.id, MAYA, ready.quiet.until, ZONE)
-    later = harness.broadcasting.check(again)
+    again = harness.broadcast_service.after_quiet(ready.draft.id, MAYA, ready.quiet.until, ZONE)
+    later = harness.broadcast_service.check(again)
 
     assert later.draft.id != ready.draft.id
     assert (later.draft.held_by, later.draft.send_at) == (HeldBy.BOT, ready.quiet.until)
@@ -44,15 +44,15 @@ def test_nobody_holds_somebody_elses_draft(harness: Harness) -> None:
     ready = harness.check()
 
     with pytest.raises(UserError, match="no longer there"):
-        harness.broadcasting.after_quiet(ready.draft.id, TOM, TOMORROW, ZONE)
+        harness.broadcast_service.after_quiet(ready.draft.id, TOM, TOMORROW, ZONE)
 
 
 def test_an_override_of_quiet_hours_needs_the_role(harness: Harness) -> None:
     first = harness.check(key="1").draft
-    harness.broadcasting.confirm(first.id, MAYA, in_spite=True)
+    harness.broadcast_service.confirm(first.id, MAYA, in_spite=True)
     harness.may_override.add(MAYA.user_id)
     second = harness.check(key="2").draft
-    harness.broadcasting.confirm(second.id, MAYA, in_spite=True)
+    harness.broadcast_service.confirm(second.id, MAYA, in_spite=True)
 
     assert harness.the(first.id).quiet_override is None
     assert harness.the(second.id).quiet_override == MAYA.user_id

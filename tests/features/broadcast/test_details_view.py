@@ -85,9 +85,9 @@ def test_drawing_reads_reports_and_the_approval(harness: Harness) -> None:
             groups.add_report(conn, send.id, report)
         approvals.ask(conn, send.id, NewRequest(fingerprint="f", facts={}, expires_at=START), now=START)
         approvals.decide(conn, send.id, 1, approvals.Decision.APPROVED, now=START, by="U0TOM")
-    drawing = Renderer(harness.database, harness.clock, "C0APPROVE", 1)
+    renderer = Renderer(harness.database, harness.clock, "C0APPROVE", 1)
 
-    main, thread = drawing.main(harness.the(send.id)), drawing.details(harness.the(send.id))
+    main, thread = renderer.main(harness.the(send.id)), renderer.details(harness.the(send.id))
 
     assert "Approval: approved by <@U0TOM>" in main.text
     assert "Approval: approved by <@U0TOM>" in thread.text

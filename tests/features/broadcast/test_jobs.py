@@ -170,7 +170,7 @@ def test_one_cancelled_during_the_last_look_is_not_sent(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send = harness.confirmed()
-    look = harness.preflight.look
+    look = harness.checks.look
 
     def cancelled_meanwhile(queued: Send) -> object:
         found = look(queued)
@@ -178,7 +178,7 @@ def test_one_cancelled_during_the_last_look_is_not_sent(
             sends.move(conn, send.id, SendState.CANCELLED, now=harness.clock())
         return found
 
-    monkeypatch.setattr(harness.preflight, "look", cancelled_meanwhile)
+    monkeypatch.setattr(harness.checks, "look", cancelled_meanwhile)
     harness.run()
 
     assert not harness.texts
@@ -197,7 +197,7 @@ def test_the_read_timeout_is_worked_out_from_pace_and_people(harness: Harness) -
 def test_a_series_is_handed_to_sms_it_with_exactly_the_dates_shown(harness: Harness) -> None:
     until = TOMORROW + timedelta(days=21, minutes=-3)  # SMS-iT alone would send once more, minutes after it
     ready = harness.check(when=When.SMSIT, at=TOMORROW, repeat=Repeat.WEEKLY, every=1, until=until)
-    harness.broadcasting.confirm(ready.draft.id, MAYA, in_spite=False)
+    harness.broadcast_service.confirm(ready.draft.id, MAYA, in_spite=False)
 
     harness.run()
 

@@ -168,7 +168,7 @@ def test_one_cancelled_while_it_cannot_be_checked_gets_no_further_job(
 ) -> None:
     send = harness.confirmed()
     harness.account.faults.add("getcreditbalance", Fault.HTTP500, times=None)
-    look = harness.preflight.look
+    look = harness.checks.look
 
     def cancelled_meanwhile(queued: Send) -> object:
         found = look(queued)
@@ -176,7 +176,7 @@ def test_one_cancelled_while_it_cannot_be_checked_gets_no_further_job(
             sends.move(conn, send.id, SendState.CANCELLED, now=harness.clock())
         return found
 
-    monkeypatch.setattr(harness.preflight, "look", cancelled_meanwhile)
+    monkeypatch.setattr(harness.checks, "look", cancelled_meanwhile)
     harness.run()
 
     assert len(harness.engine.jobs) == 1

@@ -202,14 +202,14 @@ def test_only_so_many_groups_are_counted_at_once(harness: Harness, monkeypatch: 
             again.check(key="other")
         refused.append(busy.value.sentence)
 
-    again.broadcasting.check(Submission(VIP, MAYA, None, "one", ZONE), told)
+    again.broadcast_service.check(Submission(VIP, MAYA, None, "one", ZONE), told)
 
     assert refused
 
 
 def test_confirming_queues_it_once(harness: Harness) -> None:
     send = harness.confirmed()
-    harness.broadcasting.confirm(send.id, MAYA, in_spite=False)
+    harness.broadcast_service.confirm(send.id, MAYA, in_spite=False)
 
     assert send.state is SendState.QUEUED
     assert len(harness.engine.jobs) == 1

@@ -58,7 +58,7 @@ def test_the_report_of_a_real_broadcast_is_read_and_kept(harness: Harness) -> No
     harness.clock.advance(seconds=600)
 
     sent = harness.the(send.id)
-    answer = harness.following.poll(sent)
+    answer = harness.tracking.poll(sent)
 
     assert isinstance(answer, Learned)
     assert answer.noted is not None
@@ -83,7 +83,7 @@ def test_it_is_followed_until_it_settles_or_its_time_is_over(
     began = harness.clock()
 
     while harness.the(send.id).state is SendState.ACCEPTED:
-        follow(harness.database, harness.clock, harness.following.poll)
+        follow(harness.database, harness.clock, harness.tracking.poll)
         harness.clock.advance(minutes=15)
 
     ended = harness.the(send.id)
@@ -97,12 +97,12 @@ def test_a_silent_account_is_left_alone_for_a_while(harness: Harness) -> None:
     harness.account.faults.add("getbulksmsdeliveryreport", Fault.HTTP500)
     sent = harness.the(send.id)
 
-    assert harness.following.poll(sent) is None
-    assert isinstance(harness.following.poll(sent), NotAsked)
+    assert harness.tracking.poll(sent) is None
+    assert isinstance(harness.tracking.poll(sent), NotAsked)
 
 
 def test_without_an_id_there_is_nothing_to_ask(harness: Harness) -> None:
-    answer = harness.following.poll(a_broadcast(state=SendState.ACCEPTED))
+    answer = harness.tracking.poll(a_broadcast(state=SendState.ACCEPTED))
 
     assert answer == Learned({}, final=SendState.NO_NEWS)
 
@@ -113,7 +113,7 @@ def test_one_marked_as_sent_by_a_person_without_an_id_ends_there(harness: Harnes
     harness.run()
     with harness.database.write() as conn:
         sends.move(conn, send.id, SendState.ACCEPTED, now=harness.clock())
-        harness.following.begin(conn, harness.the(send.id), harness.clock())
+        harness.tracking.begin(conn, harness.the(send.id), harness.clock())
 
     assert harness.the(send.id).state is SendState.NO_NEWS
 

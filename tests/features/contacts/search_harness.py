@@ -1,4 +1,4 @@
-"""Contacts behind the doors FakeFiles comes in by, with SMS-iT in memory and all work done at once."""
+"""Contacts as FakeFiles reaches them, with SMS-iT in memory and all work done at once."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -42,17 +42,17 @@ class SearchHarness:
         with database.write() as conn:
             contact_groups.replace_counted(conn, GROUPS, self.clock())
         book = ContactBook(self.register, database)
-        checking = LoadingView(self.front.windows, FakeBackground(), pause_seconds=0.0)  # type: ignore[arg-type] # in memory
-        self.finder = Directory(self.register, book)
-        self.exports = Exports(self.finder, database, self.clock)
-        self.exporting = ExportListeners(checking, self.exports, self.slack, self.slack, Contacts())
-        self.adding = AdditionListeners(
-            self.front.responder, checking, Additions(self.register), book, "US", self.clock
+        loading = LoadingView(self.front.windows, FakeBackground(), pause_seconds=0.0)  # type: ignore[arg-type] # in memory
+        self.directory = Directory(self.register, book)
+        self.exports = Exports(self.directory, database, self.clock)
+        self.export_listeners = ExportListeners(loading, self.exports, self.slack, self.slack, Contacts())
+        self.addition_listeners = AdditionListeners(
+            self.front.responder, loading, Additions(self.register), book, "US", self.clock
         )
-        self.looking = SearchListeners(
+        self.search_listeners = SearchListeners(
             self.front.responder,
-            checking,
-            self.finder,
+            loading,
+            self.directory,
             book,
             self.numbers,
             ACCESS,
@@ -63,22 +63,22 @@ class SearchHarness:
 
     def find(self, line: str, who: Who = MAYA) -> Block:
         """Type the command and return what it shows in the end."""
-        self.looking.command(self.front.command(line, who), line)
+        self.search_listeners.command(self.front.command(line, who), line)
         return self.front.windows.last
 
     def turn(self, action: str, view: Block, who: Who = MAYA) -> Block:
         """Press a button that shows the contacts again."""
-        self.looking.turn(self.front.press(view, buttons(view)[f"contacts.{action}"][0], who))
+        self.search_listeners.turn(self.front.press(view, buttons(view)[f"contacts.{action}"][0], who))
         return self.front.windows.last
 
     def open(self, view: Block, nth: int = 0, who: Who = MAYA) -> Block:
         """Open one of the people a view shows."""
-        self.looking.opened(self.front.press(view, buttons(view)["contacts.open"][nth], who))
+        self.search_listeners.opened(self.front.press(view, buttons(view)["contacts.open"][nth], who))
         return self.front.windows.last
 
     def submit_filter(self, view: Block, **values: dict[str, Any]) -> dict[str, Any]:
-        self.looking.ask(self.front.press(view))
-        hand_in(self.looking.filtered, self.front.submit(self.front.windows.opened[-1], values))
+        self.search_listeners.ask(self.front.press(view))
+        hand_in(self.search_listeners.filtered, self.front.submit(self.front.windows.opened[-1], values))
         return self.front.ack
 
     @property

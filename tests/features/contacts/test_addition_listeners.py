@@ -32,12 +32,12 @@ def search_harness(database: Database) -> SearchHarness:
 
 
 def filled_in(search_harness: SearchHarness, **changed: dict[str, Any]) -> Interaction:
-    search_harness.adding.ask(search_harness.front.press(search_harness.find("")))
+    search_harness.addition_listeners.ask(search_harness.front.press(search_harness.find("")))
     return search_harness.front.submit(search_harness.front.windows.opened[-1], FORM | changed, SAM)
 
 
 def submit(search_harness: SearchHarness, **changed: dict[str, Any]) -> dict[str, Any]:
-    hand_in(search_harness.adding.submitted, filled_in(search_harness, **changed))
+    hand_in(search_harness.addition_listeners.submitted, filled_in(search_harness, **changed))
     return search_harness.front.ack
 
 
@@ -52,8 +52,8 @@ def came(search_harness: SearchHarness, **changed: dict[str, Any]) -> str:
 
 def test_senders_may_add(search_harness: SearchHarness) -> None:
     registry = FakeRegistry()
-    search_harness.adding.register(registry)  # type: ignore[arg-type] # pretend entrances
-    (verb,) = search_harness.adding.verbs()
+    search_harness.addition_listeners.register(registry)  # type: ignore[arg-type] # a pretend registry
+    (verb,) = search_harness.addition_listeners.verbs()
     assert (verb.name, verb.role) == ("contacts add", Role.SENDER)
     assert set(registry.roles.values()) == {Role.SENDER}
 
@@ -69,7 +69,7 @@ def test_senders_may_add(search_harness: SearchHarness) -> None:
 def test_the_command_opens_the_form_filled_in(
     search_harness: SearchHarness, line: str, number: str | None, name: str | None
 ) -> None:
-    search_harness.adding.command(search_harness.front.command(line), line)
+    search_harness.addition_listeners.command(search_harness.front.command(line), line)
     blocks = search_harness.front.windows.opened[-1]["blocks"]
     assert blocks[0]["element"].get("initial_value") == number
     assert blocks[2]["element"].get("initial_value") == name
@@ -197,11 +197,11 @@ def test_what_never_reached_smsit_is_said_to_be_safe_to_try_again(search_harness
 
 def test_the_same_submission_again_adds_nobody_and_says_the_same(search_harness: SearchHarness) -> None:
     submitted = filled_in(search_harness)
-    search_harness.adding.submitted(submitted)
+    search_harness.addition_listeners.submitted(submitted)
     first = search_harness.shown
     assert "The contact was added." in first
 
-    search_harness.adding.submitted(submitted)
+    search_harness.addition_listeners.submitted(submitted)
 
     assert words_in(search_harness.front.ack["view"]) == first
     assert len(search_harness.register.added) == 1

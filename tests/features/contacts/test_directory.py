@@ -64,7 +64,7 @@ def many(people: int, groups: int = 2) -> list[Contact]:
 
 
 def test_a_person_is_found_once_with_all_groups(search_harness: SearchHarness) -> None:
-    found = search_harness.finder.look(Search("ada"))
+    found = search_harness.directory.look(Search("ada"))
     assert found.total == 1
     (ada,) = found.people
     assert (ada.groups, ada.left, ada.subscribed) == (("Newsletter", "VIP"), ("Newsletter",), True)
@@ -93,12 +93,12 @@ def test_a_person_is_found_once_with_all_groups(search_harness: SearchHarness) -
 def test_every_filter_finds_its_people(
     search_harness: SearchHarness, search: Search, found: list[str]
 ) -> None:
-    page = search_harness.finder.look(search)
+    page = search_harness.directory.look(search)
     assert (numbers(page), page.total, page.more) == (found, len(found), False)
 
 
 def test_a_narrow_search_still_shows_all_groups_of_a_person(search_harness: SearchHarness) -> None:
-    (ada,) = search_harness.finder.look(Search(group="VIP")).people
+    (ada,) = search_harness.directory.look(Search(group="VIP")).people
     assert ada.groups == ("Newsletter", "VIP")
     assert ada.left == ("Newsletter",)
 
@@ -201,9 +201,9 @@ def test_rows_without_a_number_are_nobody() -> None:
 def test_what_smsit_does_not_answer_is_told(search_harness: SearchHarness) -> None:
     search_harness.register.trouble = DOWN
     for ask in (
-        lambda: search_harness.finder.look(Search()),
-        lambda: search_harness.finder.one(ADA),
-        lambda: list(search_harness.finder.everybody(Search())),
+        lambda: search_harness.directory.look(Search()),
+        lambda: search_harness.directory.one(ADA),
+        lambda: list(search_harness.directory.everybody(Search())),
     ):
         with pytest.raises(UserError) as wrong:
             ask()
@@ -221,10 +221,10 @@ def test_a_page_that_comes_again_and_again_is_no_list(monkeypatch: pytest.Monkey
 
 def test_one_person_is_found_by_the_whole_number(search_harness: SearchHarness) -> None:
     search_harness.register.rows.append(entry(f"{ADA}9", "Longer"))
-    found = search_harness.finder.one(ADA)
+    found = search_harness.directory.one(ADA)
     assert found is not None
     assert found.name == "Ada Lovelace"
-    assert search_harness.finder.one("999") is None
+    assert search_harness.directory.one("999") is None
 
 
 def test_the_order_is_asked_of_smsit() -> None:

@@ -33,7 +33,7 @@ def press(search_harness: SearchHarness, line: str = "") -> Interaction:
 
 def exported(search_harness: SearchHarness, line: str = "") -> str:
     """Export what a search finds, and return what is shown in the end."""
-    search_harness.exporting.export(press(search_harness, line))
+    search_harness.export_listeners.export(press(search_harness, line))
     return search_harness.shown
 
 
@@ -46,8 +46,8 @@ def lines(search_harness: SearchHarness) -> list[list[str]]:
 def test_the_policy_says_which_role_may_export(search_harness: SearchHarness) -> None:
     for role in (Role.ADMIN, Role.APPROVER):
         registry = FakeRegistry()
-        exporting = replace(search_harness.exporting, policy=Contacts(export=role))
-        exporting.register(registry)  # type: ignore[arg-type] # pretend entrances
+        export_listeners = replace(search_harness.export_listeners, policy=Contacts(export=role))
+        export_listeners.register(registry)  # type: ignore[arg-type] # a pretend registry
         assert registry.roles == {"contacts.export": role}
 
 
@@ -103,7 +103,7 @@ def test_the_way_back_leads_to_the_same_contacts(search_harness: SearchHarness) 
 def test_the_same_press_again_hands_out_no_second_file(search_harness: SearchHarness) -> None:
     pressed = press(search_harness)
     for _ in range(2):
-        search_harness.exporting.export(pressed)
+        search_harness.export_listeners.export(pressed)
         assert "A file of 3 people" in search_harness.shown
         assert len(search_harness.slack.uploads) == 1
     exported(search_harness)
@@ -142,8 +142,8 @@ def test_a_silent_smsit_or_slack_is_told_and_asked_again_by_the_next_press(
     search_harness.slack.refuse = None
     pressed = press(search_harness)
     search_harness.register.trouble = Unavailable(Endpoint.GET_CONTACTS, "it did not answer in time")
-    search_harness.exporting.export(pressed)
+    search_harness.export_listeners.export(pressed)
     assert search_harness.register.trouble.sentence in search_harness.shown
     search_harness.register.trouble = None
-    search_harness.exporting.export(press(search_harness))
+    search_harness.export_listeners.export(press(search_harness))
     assert "A file of 3 people" in search_harness.shown

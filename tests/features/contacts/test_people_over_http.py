@@ -21,45 +21,47 @@ NORA, POLLY, NEW = "14155550120", "14155550121", "14155550188"
 
 
 @pytest.fixture
-def finder(client: SmsItClient, database: Database) -> Directory:
+def directory(client: SmsItClient, database: Database) -> Directory:
     return Directory(client, ContactBook(client, database))
 
 
-def named(finder: Directory, line: str) -> dict[str, Person]:
-    return {person.name: person for person in finder.look(typed(line)).people}
+def named(directory: Directory, line: str) -> dict[str, Person]:
+    return {person.name: person for person in directory.look(typed(line)).people}
 
 
-def test_every_way_to_search_reaches_smsit(finder: Directory) -> None:
-    ada = named(finder, "lovelace")["Ada Lovelace"]
+def test_every_way_to_search_reaches_smsit(directory: Directory) -> None:
+    ada = named(directory, "lovelace")["Ada Lovelace"]
     assert ada.groups == ("Newsletter", "Tuesday clinic", "VIP")
     assert (ada.birthday, ada.email) == (date(1985, 12, 10), "ada@example.com")
-    assert "Ada Lovelace" in named(finder, "ada@example.com")
-    assert "Ada Lovelace" in named(finder, "555 0100")
-    assert "Grace Hopper" in named(finder, 'hopper group:"VIP 2"')
-    assert "Grace Hopper" not in named(finder, "hopper group:VIP")
-    assert len(finder.look(typed("alex kim")).people) == 2
-    assert named(finder, "polly subscribed:no")["Polly Partial"].left == ("Newsletter",)
-    assert not named(finder, "nora subscribed:yes")
+    assert "Ada Lovelace" in named(directory, "ada@example.com")
+    assert "Ada Lovelace" in named(directory, "555 0100")
+    assert "Grace Hopper" in named(directory, 'hopper group:"VIP 2"')
+    assert "Grace Hopper" not in named(directory, "hopper group:VIP")
+    assert len(directory.look(typed("alex kim")).people) == 2
+    assert named(directory, "polly subscribed:no")["Polly Partial"].left == ("Newsletter",)
+    assert not named(directory, "nora subscribed:yes")
 
 
 @pytest.mark.parametrize("sort", ["name", "number", "newest"])
-def test_all_pages_together_are_everybody_once(finder: Directory, sandbox: Sandbox, sort: str) -> None:
-    found, page = list[str](), finder.look(Search(sort=sort))
+def test_all_pages_together_are_everybody_once(directory: Directory, sandbox: Sandbox, sort: str) -> None:
+    found, page = list[str](), directory.look(Search(sort=sort))
     while True:
         found += [person.number for person in page.people]
         if not page.more:
             break
-        page = finder.look(Search(sort=sort, page=page.search.page + 1))
+        page = directory.look(Search(sort=sort, page=page.search.page + 1))
     assert page.total == len(found) == len(set(found))
     assert set(found) == {each.number for each in sandbox.smsit.book.contacts if each.rows}
 
 
-def test_a_group_that_does_not_exist_and_a_silent_smsit_are_told(finder: Directory, sandbox: Sandbox) -> None:
+def test_a_group_that_does_not_exist_and_a_silent_smsit_are_told(
+    directory: Directory, sandbox: Sandbox
+) -> None:
     with pytest.raises(UserError, match="no group of that name"):
-        finder.look(typed("group:Nonsense"))
+        directory.look(typed("group:Nonsense"))
     sandbox.smsit.faults.add("getcontacts", Fault.HTTP500)
     with pytest.raises(UserError, match="try again in a minute"):
-        finder.look(Search())
+        directory.look(Search())
 
 
 def test_an_addition_comes_out_as_smsit_has_it(client: SmsItClient, sandbox: Sandbox) -> None:

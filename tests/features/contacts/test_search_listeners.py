@@ -31,10 +31,10 @@ def search_harness(database: Database) -> SearchHarness:
 
 
 def test_whoever_may_look_may_find_and_open_contacts(search_harness: SearchHarness) -> None:
-    (verb,) = search_harness.looking.verbs()
+    (verb,) = search_harness.search_listeners.verbs()
     assert (verb.name, verb.role) == ("contacts", Role.VIEWER)
     registry = FakeRegistry()
-    search_harness.looking.register(registry)  # type: ignore[arg-type] # pretend entrances
+    search_harness.search_listeners.register(registry)  # type: ignore[arg-type] # a pretend registry
     assert set(registry.roles.values()) == {Role.VIEWER}
 
 
@@ -104,9 +104,9 @@ def test_pages_are_turned_and_say_what_is_known(search_harness: SearchHarness) -
     assert search_harness.front.windows.updates[-1][0] == "VLIST"
     assert "Looking through" in search_harness.front.windows.drawn("VLIST")[-2]
     assert "1 to 10," in words_in(search_harness.turn("earlier", second))
-    search_harness.looking.turn(search_harness.front.press(second, "29"))
+    search_harness.search_listeners.turn(search_harness.front.press(second, "29"))
     assert "291 to 300 of 300 people" in search_harness.shown
-    search_harness.looking.turn(search_harness.front.press(second, "nonsense"))
+    search_harness.search_listeners.turn(search_harness.front.press(second, "nonsense"))
     assert "1 to 10," in search_harness.shown
 
 
@@ -182,14 +182,14 @@ def test_a_group_that_is_gone_is_not_filled_in(search_harness: SearchHarness) ->
     view = search_harness.find(f"group:{'X' * 200}")
     assert "in one group" in words_in(view)
     assert "no longer known" in words_in(view)
-    search_harness.looking.ask(search_harness.front.press(view))
+    search_harness.search_listeners.ask(search_harness.front.press(view))
     assert "initial_option" not in search_harness.front.windows.opened[-1]["blocks"][2]["element"]
 
 
 def test_groups_are_offered_while_somebody_types(search_harness: SearchHarness) -> None:
-    found = offered(search_harness.looking, Action.GROUP, {"value": "vip"})
+    found = offered(search_harness.search_listeners, Action.GROUP, {"value": "vip"})
     assert [each["value"] for each in found] == ["VIP", "VIP 2"]
-    assert offered(search_harness.looking, Action.GROUP, {})[1]["value"] == value("N" * 200)
+    assert offered(search_harness.search_listeners, Action.GROUP, {})[1]["value"] == value("N" * 200)
 
 
 def test_a_contact_opens_in_place_and_leads_elsewhere(search_harness: SearchHarness) -> None:
@@ -210,7 +210,7 @@ def test_a_contact_opens_in_place_and_leads_elsewhere(search_harness: SearchHarn
 def test_doorways_are_shown_to_people_with_their_role_only(search_harness: SearchHarness) -> None:
     view = search_harness.open(search_harness.find("ada", APO), who=APO)
     assert set(buttons(view)) == {"delivery.recent", "contacts.back"}
-    alone = replace(search_harness.looking, beside_one=())
+    alone = replace(search_harness.search_listeners, beside_one=())
     alone.opened(search_harness.front.press(view, ADA))
     assert set(buttons(search_harness.front.windows.last)) == {"contacts.back"}
 
@@ -246,7 +246,7 @@ def test_a_contact_smsit_does_not_tell_of_can_be_opened_again(search_harness: Se
 def test_a_modal_of_another_version_is_refused(search_harness: SearchHarness) -> None:
     view = {**search_harness.find("ada"), "private_metadata": '{"sort":"age"}'}
     with pytest.raises(MetadataError):
-        search_harness.looking.turn(search_harness.front.press(view, "1"))
+        search_harness.search_listeners.turn(search_harness.front.press(view, "1"))
 
 
 def test_what_people_wrote_is_no_markup(search_harness: SearchHarness) -> None:

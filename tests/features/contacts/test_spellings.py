@@ -115,10 +115,10 @@ def test_a_whole_number_finds_the_contact_and_nobody_else(database: Database, ph
     directory = FakeContactList(
         row("Eva", spelt), row("Max", f"33{phone[-6:]}123"), row("Zoe", "14155550101")
     )
-    finder = Directory(directory, ContactBook(directory, database), "US")  # type: ignore[arg-type] # in memory
+    directory = Directory(directory, ContactBook(directory, database), "US")  # type: ignore[arg-type] # in memory
 
     for typed in (f"+{phone}", phone, spelt):
-        found = finder.look(Search(number=typed, sort="number"))
+        found = directory.look(Search(number=typed, sort="number"))
         assert [person.name for person in found.people] == ["Eva"]
 
 

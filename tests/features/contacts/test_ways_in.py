@@ -28,11 +28,11 @@ def test_a_groups_name_may_be_typed_as_it_is(search_harness: SearchHarness) -> N
 
 def test_the_home_tab_leads_to_everybody(search_harness: SearchHarness) -> None:
     registry = FakeRegistry()
-    search_harness.looking.register(registry)  # type: ignore[arg-type] # pretend entrances
+    search_harness.search_listeners.register(registry)  # type: ignore[arg-type] # a pretend registry
     assert registry.roles[Action.NEW] is Role.VIEWER
     home = {"type": "home", "blocks": []}
     for who, shown in ((MAYA, FULL), (APO, "•••0100")):
-        search_harness.looking.all(search_harness.front.press(home, who=who))
+        search_harness.search_listeners.all(search_harness.front.press(home, who=who))
         assert "Looking through the contacts" in words_in(search_harness.front.windows.opened[-1])
         assert search_harness.front.ack == {}
         assert "All contacts, sorted by name." in search_harness.shown

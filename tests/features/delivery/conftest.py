@@ -1,4 +1,4 @@
-"""A board on a wall in memory, and a text to show on it."""
+"""Messages on a poster in memory, and a text to show."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -35,8 +35,8 @@ def background() -> Iterator[Background]:
 
 @pytest.fixture
 def messages(database: Database, poster: FakePoster, clock: FakeClock, background: Background) -> Messages:
-    drawings = Renderers({SendKind.CONTACT: message}, {SendKind.CONTACT: details}, request, "C0APPROVE")
-    return Messages(database, poster, drawings, clock, background)
+    renderers = Renderers({SendKind.CONTACT: message}, {SendKind.CONTACT: details}, request, "C0APPROVE")
+    return Messages(database, poster, renderers, clock, background)
 
 
 def details(send: Send) -> Content:

@@ -1,4 +1,4 @@
-"""Texts in the database, for the board to show."""
+"""Texts in the database, with messages to show."""
 
 from datetime import timedelta
 

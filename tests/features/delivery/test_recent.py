@@ -21,10 +21,12 @@ from tests.features.samples import NUMBER, words_in
 OTHER = "14155550101"
 
 
-class House:
+class Harness:
     def __init__(self, database: Database) -> None:
         self.database, self.clock, self.front = database, FakeClock(), Front()
-        self.recalling = RecentListeners(self.front.responder, RecentTexts(database), FakeUsers(), ACCESS)  # type: ignore[arg-type] # in memory
+        self.recent_listeners = RecentListeners(
+            self.front.responder, RecentTexts(database), FakeUsers(), ACCESS
+        )  # type: ignore[arg-type] # in memory
 
     def text(self, key: str, number: str = NUMBER) -> str:
         self.clock.advance(minutes=1)
@@ -35,27 +37,27 @@ class House:
             conn.execute(table.update().where(table.c.id == send_id).values(values))
 
     def show(self, who: Who = SAM, number: str = NUMBER) -> Block:
-        self.recalling.show(self.front.press({"type": "modal"}, number, who))
+        self.recent_listeners.show(self.front.press({"type": "modal"}, number, who))
         assert self.front.ack == {}
         return self.front.windows.opened[-1]
 
 
 @pytest.fixture
-def house(database: Database) -> House:
-    return House(database)
+def harness(database: Database) -> Harness:
+    return Harness(database)
 
 
-def test_whoever_may_look_may_see_the_newest_texts(house: House) -> None:
+def test_whoever_may_look_may_see_the_newest_texts(harness: Harness) -> None:
     registry = FakeRegistry()
-    house.recalling.register(registry)  # type: ignore[arg-type] # pretend entrances
+    harness.recent_listeners.register(registry)  # type: ignore[arg-type] # a pretend registry
     assert registry.roles == {Action.RECENT: Role.VIEWER}
 
 
-def test_the_newest_text_comes_first_with_state_time_and_sender(house: House) -> None:
-    first, second = house.text("1"), house.text("2")
-    house.text("3", OTHER)
-    move(house.database, house.clock, first, SendState.CANCELLED)
-    view = house.show()
+def test_the_newest_text_comes_first_with_state_time_and_sender(harness: Harness) -> None:
+    first, second = harness.text("1"), harness.text("2")
+    harness.text("3", OTHER)
+    move(harness.database, harness.clock, first, SendState.CANCELLED)
+    view = harness.show()
     shown = words_in(view)
     assert "Texts from here to *•••0100*" in shown
     assert shown.index(second[:8]) < shown.index(first[:8])
@@ -68,29 +70,31 @@ def test_the_newest_text_comes_first_with_state_time_and_sender(house: House) ->
     assert buttons(view) == {"outbox.show_text": [second, first]}
 
 
-def test_who_may_only_look_is_not_offered_the_words(house: House) -> None:
-    house.text("1")
-    assert buttons(house.show(APO)) == {}
+def test_who_may_only_look_is_not_offered_the_words(harness: Harness) -> None:
+    harness.text("1")
+    assert buttons(harness.show(APO)) == {}
 
 
-def test_a_number_without_texts_is_told(house: House) -> None:
-    house.text("1", OTHER)
-    assert "The bot has sent no text to this number." in words_in(house.show())
+def test_a_number_without_texts_is_told(harness: Harness) -> None:
+    harness.text("1", OTHER)
+    assert "The bot has sent no text to this number." in words_in(harness.show())
 
 
-def test_only_the_newest_are_shown_and_that_there_are_more(house: House) -> None:
-    ids = [house.text(str(nth)) for nth in range(SHOWN + 1)]
-    view = house.show()
+def test_only_the_newest_are_shown_and_that_there_are_more(harness: Harness) -> None:
+    ids = [harness.text(str(nth)) for nth in range(SHOWN + 1)]
+    view = harness.show()
     assert buttons(view)["outbox.show_text"] == ids[:0:-1]
     assert "There are older ones." in words_in(view)
 
 
-def test_codes_and_texts_of_lists_are_told_apart_and_reasons_are_masked(house: House) -> None:
-    code, row = house.text("1"), house.text("2")
-    house.change(code, kind=SendKind.OTP.value, state="undelivered", report_error=f"no route to {NUMBER} <x>")
-    house.change(row, parent_id="0" * 32, state="refused", outcome_sentence="Not a contact.")
-    an_unknown_text(house.database, house.clock, key="3")
-    shown = words_in(house.show())
+def test_codes_and_texts_of_lists_are_told_apart_and_reasons_are_masked(harness: Harness) -> None:
+    code, row = harness.text("1"), harness.text("2")
+    harness.change(
+        code, kind=SendKind.OTP.value, state="undelivered", report_error=f"no route to {NUMBER} <x>"
+    )
+    harness.change(row, parent_id="0" * 32, state="refused", outcome_sentence="Not a contact.")
+    an_unknown_text(harness.database, harness.clock, key="3")
+    shown = words_in(harness.show())
     assert "*One-time code*" in shown
     assert "not delivered: no route to •••0100 &lt;x&gt;" in shown
     assert "*Text of a list*" in shown

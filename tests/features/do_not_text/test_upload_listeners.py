@@ -22,25 +22,27 @@ NORA, LOU = "14155550120", "14155550130"
 FILE = {"id": "F1", "name": "old.csv", "url_private": "F1"}
 
 
-class House:
+class Harness:
     def __init__(self, database: Database) -> None:
         self.front = Front()
         self.files = FakeFiles()
         self.numbers = DoNotText(database, FakeClock())
-        keeping = EntryListeners(self.front.responder, self.numbers, FakeUsers(), ACCESS, "US")
+        entry_listeners = EntryListeners(self.front.responder, self.numbers, FakeUsers(), ACCESS, "US")
         responder = self.front.responder
-        checking = LoadingView(responder.modals, Background(), pause_seconds=0.0)
+        loading = LoadingView(responder.modals, Background(), pause_seconds=0.0)
         uploads = Uploads(self.files.download, limits=Limits(), region="US")
-        self.importing = UploadListeners(responder, checking, self.numbers, keeping, uploads)
-        keeping.command(self.front.command("", ADA), "")
+        self.upload_listeners = UploadListeners(responder, loading, self.numbers, entry_listeners, uploads)
+        entry_listeners.command(self.front.command("", ADA), "")
         self.list = self.front.windows.last
 
     def hand_in(
         self, pasted: str = "", files: list[dict[str, str]] | None = None, reason: str = "old"
     ) -> Block:
-        self.importing.ask(self.front.press(self.list, who=ADA))
+        self.upload_listeners.ask(self.front.press(self.list, who=ADA))
         values = {"pasted": typed(pasted), "reason": typed(reason), "file": {"files": files or []}}
-        hand_in(self.importing.submitted, self.front.submit(self.front.windows.opened[-1], values, ADA))
+        hand_in(
+            self.upload_listeners.submitted, self.front.submit(self.front.windows.opened[-1], values, ADA)
+        )
         return self.front.ack
 
     @property
@@ -50,79 +52,79 @@ class House:
 
 
 @pytest.fixture
-def house(database: Database) -> House:
-    return House(database)
+def harness(database: Database) -> Harness:
+    return Harness(database)
 
 
-def test_a_file_is_read_and_its_numbers_listed(house: House) -> None:
-    house.files.files["F1"] = b"name,phone\nNora,14155550120\nLou,14155550130\nNobody,12\n"
-    house.hand_in(files=[FILE], reason="kept by the old system")
-    assert house.numbers.listed((NORA, LOU)) == {NORA, LOU}
-    entry = house.numbers.entry(NORA)
+def test_a_file_is_read_and_its_numbers_listed(harness: Harness) -> None:
+    harness.files.files["F1"] = b"name,phone\nNora,14155550120\nLou,14155550130\nNobody,12\n"
+    harness.hand_in(files=[FILE], reason="kept by the old system")
+    assert harness.numbers.listed((NORA, LOU)) == {NORA, LOU}
+    entry = harness.numbers.entry(NORA)
     assert entry is not None
     assert (entry.reason, entry.added_by) == ("kept by the old system", "U0ADA")
-    assert "*2 numbers* put on the do-not-text list, 1 line left out." in house.result
-    assert "Line 4:" in house.result
+    assert "*2 numbers* put on the do-not-text list, 1 line left out." in harness.result
+    assert "Line 4:" in harness.result
 
 
-def test_pasted_numbers_are_listed_and_those_there_already_counted(house: House) -> None:
-    house.hand_in(pasted=NORA)
-    ack = house.hand_in(pasted=f"{NORA}\n{LOU}")
+def test_pasted_numbers_are_listed_and_those_there_already_counted(harness: Harness) -> None:
+    harness.hand_in(pasted=NORA)
+    ack = harness.hand_in(pasted=f"{NORA}\n{LOU}")
     assert ack["response_action"] == "update"
-    assert "*1 number* put on the do-not-text list, 1 was on it already." in house.result
+    assert "*1 number* put on the do-not-text list, 1 was on it already." in harness.result
 
 
-def test_the_list_below_shows_them_afterwards(house: House) -> None:
-    house.hand_in(pasted=NORA)
-    assert "555-0120" in house.front.windows.drawn("VLIST")[-1]
+def test_the_list_below_shows_them_afterwards(harness: Harness) -> None:
+    harness.hand_in(pasted=NORA)
+    assert "555-0120" in harness.front.windows.drawn("VLIST")[-1]
 
 
 @pytest.mark.parametrize("files", [[FILE], None])
-def test_what_cannot_be_read_says_why(house: House, files: list[dict[str, str]] | None) -> None:
-    house.hand_in(pasted="" if files else '"never closed', files=files)
-    assert ":no_entry:" in house.result
-    assert house.numbers.page("", 0, 1).total == 0
+def test_what_cannot_be_read_says_why(harness: Harness, files: list[dict[str, str]] | None) -> None:
+    harness.hand_in(pasted="" if files else '"never closed', files=files)
+    assert ":no_entry:" in harness.result
+    assert harness.numbers.page("", 0, 1).total == 0
 
 
-def test_people_who_said_no_to_texts_are_listed_like_all_others(house: House) -> None:
-    house.files.files["F1"] = b"Phone,SMS opt-in\n14155550120,no\n14155550130,yes\n"
-    house.hand_in(files=[FILE])
-    assert house.numbers.listed((NORA, LOU)) == {NORA, LOU}
+def test_people_who_said_no_to_texts_are_listed_like_all_others(harness: Harness) -> None:
+    harness.files.files["F1"] = b"Phone,SMS opt-in\n14155550120,no\n14155550130,yes\n"
+    harness.hand_in(files=[FILE])
+    assert harness.numbers.listed((NORA, LOU)) == {NORA, LOU}
 
 
-def test_where_two_columns_could_be_meant_nothing_is_listed_and_both_are_named(house: House) -> None:
-    house.files.files["F1"] = b"Phone,Mobile\n14155550120,\n14155550130,14155550140\n"
-    house.hand_in(files=[FILE])
-    assert "“Mobile” and “Phone” hold phone numbers" in house.result
-    assert house.numbers.page("", 0, 1).total == 0
+def test_where_two_columns_could_be_meant_nothing_is_listed_and_both_are_named(harness: Harness) -> None:
+    harness.files.files["F1"] = b"Phone,Mobile\n14155550120,\n14155550130,14155550140\n"
+    harness.hand_in(files=[FILE])
+    assert "“Mobile” and “Phone” hold phone numbers" in harness.result
+    assert harness.numbers.page("", 0, 1).total == 0
 
 
-def test_mistakes_stand_beside_their_fields(house: House) -> None:
-    ack = house.hand_in()
+def test_mistakes_stand_beside_their_fields(harness: Harness) -> None:
+    ack = harness.hand_in()
     assert (ack["response_action"], set(ack["errors"])) == ("errors", {"pasted"})
 
 
 @pytest.mark.unmeasured
-def test_progress_is_shown_while_many_are_written(house: House) -> None:
+def test_progress_is_shown_while_many_are_written(harness: Harness) -> None:
     lines = "\n".join(f"1415{number:07}" for number in range(2_000_000, 2_012_500))
-    house.files.files["F1"] = lines.encode()
-    house.hand_in(files=[FILE])
-    drawn = house.front.windows.drawn(house.front.ack["view"]["external_id"])
+    harness.files.files["F1"] = lines.encode()
+    harness.hand_in(files=[FILE])
+    drawn = harness.front.windows.drawn(harness.front.ack["view"]["external_id"])
     assert len(drawn) == 2
     assert "10,000 of 12,500 numbers done" in drawn[0]
     assert "*12,500 numbers* put on" in drawn[1]
 
 
 def test_whoever_closed_the_window_is_told_in_a_message(
-    house: House,
+    harness: Harness,
 ) -> None:
-    house.front.windows.update = lambda *_args, **_kwargs: False
-    house.hand_in(pasted=NORA)
-    assert house.numbers.is_listed(NORA)
-    assert house.front.told.texts == ["*1 number* put on the do-not-text list."]
+    harness.front.windows.update = lambda *_args, **_kwargs: False
+    harness.hand_in(pasted=NORA)
+    assert harness.numbers.is_listed(NORA)
+    assert harness.front.told.texts == ["*1 number* put on the do-not-text list."]
 
 
-def test_importing_is_for_admins(house: House) -> None:
+def test_importing_is_for_admins(harness: Harness) -> None:
     registry = FakeRegistry()
-    house.importing.register(registry)
+    harness.upload_listeners.register(registry)
     assert {each.role for each in registry.registered} == {Role.ADMIN}

@@ -37,7 +37,7 @@ def many(database: Database, clock: FakeClock) -> None:
 
 def test_whoever_may_look_may_do_all_of_it(harness: Harness) -> None:
     registry = FakeRegistry()
-    harness.groups.register(registry)  # type: ignore[arg-type] # pretend entrances
+    harness.groups.register(registry)  # type: ignore[arg-type] # a pretend registry
 
     assert {each.id for each in registry.registered} == {
         Modal.GROUPS,
@@ -194,11 +194,11 @@ def test_where_no_thread_is_free_nothing_is_left_behind(
             raise TooBusy
         taken.append(work)
 
-    watching = CountProgress(GroupList(database, clock), harness.sync, lambda *_: True, one_only)
-    groups = GroupListeners(harness.groups.responder, watching)
+    count_progress = CountProgress(GroupList(database, clock), harness.sync, lambda *_: True, one_only)
+    groups = GroupListeners(harness.groups.responder, count_progress)
     with pytest.raises(TooBusy):
         harness.press(groups.count)
 
-    assert "Counting" not in words(watching.view(VIEW, Where()))
+    assert "Counting" not in words(count_progress.view(VIEW, Where()))
     taken[0]()
     assert harness.sync.under_way is None

@@ -76,11 +76,11 @@ class Harness:
         known = FakeKnownGroups("VIP", "Gold")
         uploads = Uploads(self.slack.download, limits=Limits(), region="US")
         self.uploads = uploads
-        self.preparing = Preparation(uploads, known, clock)
+        self.preparation = Preparation(uploads, known, clock)
         self.imports = Imports(self.fragile, self.lanes, clock)
         moves = ImportMoves(self.lanes, Access(MAYA.team_id, {Role.ADMIN: [BOSS.user_id]}), clock)
         self.decisions = Decisions(self.fragile, self.lanes, moves)
-        self.starting = Starting(self.fragile, self.lanes, self.preparing, clock)
+        self.starting = Starting(self.fragile, self.lanes, self.preparation, clock)
         self.heartbeat = Heartbeat(self.fragile, clock, note)
         attempts = Attempts(self.fragile, self.smsit, clock)
         self.batch = ImportBatch(self.fragile, self.lanes, attempts, self.heartbeat, clock)
@@ -92,19 +92,19 @@ class Harness:
             job_seconds=job_seconds,
             monotonic=self.monotonic,
         )
-        self.settling = Lookup(
+        self.lookup = Lookup(
             self.fragile, self.smsit, clock, limit=LIMIT, take=self.take, beat=self.heartbeat.beat
         )
         self.results = ImportResults(
             self.fragile,
             self.lanes,
-            self.settling,
+            self.lookup,
             Results(self.slack, self.slack.post),
             clock,
             after=self.after,
         )
-        self.upkeep = ImportUpkeep(self.fragile, self.lanes, clock, batch=self.batch, settling=self.settling)
-        self.drawing = Renderer(database)
+        self.upkeep = ImportUpkeep(self.fragile, self.lanes, clock, batch=self.batch, lookup=self.lookup)
+        self.renderer = Renderer(database)
         self.handlers = {
             START: self.starting.run,
             CHUNK: self.runner.run,
@@ -139,7 +139,7 @@ class Harness:
     def confirmed(self, *lines: str, columns: Columns = SIMPLE, group: str = "", titles: str = TITLES) -> str:
         """An import somebody confirmed; nothing of it has run."""
         file = self.file(*lines, titles=titles)
-        good = len(self.preparing.plan(file, Choice(columns, group)).good)
+        good = len(self.preparation.plan(file, Choice(columns, group)).good)
         request = Request(file, Choice(columns, group), good, len(lines) - good, "C0FRONT", file.url)
         self.imports.confirm(request, MAYA)
         return self.newest
@@ -174,7 +174,7 @@ class Harness:
             return rows.in_state(conn, import_id, state, 10_000)
 
     def text(self, import_id: str) -> str:
-        drawn = self.drawing.draw(import_id)
+        drawn = self.renderer.draw(import_id)
         assert drawn is not None
         return drawn.content.text
 

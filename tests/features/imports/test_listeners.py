@@ -51,8 +51,8 @@ def edits() -> Edits:
 
 
 @pytest.fixture
-def composing(harness: Harness, responder: FakeResponder, edits: Edits) -> FormListeners:
-    return FormListeners(responder, harness.preparing, FakeKnownGroups("VIP", "Gold"), edits.run)  # type: ignore[arg-type] # our desk
+def form_listeners(harness: Harness, responder: FakeResponder, edits: Edits) -> FormListeners:
+    return FormListeners(responder, harness.preparation, FakeKnownGroups("VIP", "Gold"), edits.run)  # type: ignore[arg-type] # a responder of ours
 
 
 @pytest.fixture
@@ -63,11 +63,15 @@ def background() -> Iterator[Background]:
 
 
 @pytest.fixture
-def confirming(
-    harness: Harness, responder: FakeResponder, edits: Edits, composing: FormListeners, background: Background
+def confirmation_listeners(
+    harness: Harness,
+    responder: FakeResponder,
+    edits: Edits,
+    form_listeners: FormListeners,
+    background: Background,
 ) -> ConfirmationListeners:
-    checking = LoadingView(responder.modals, background, pause_seconds=0.0)  # type: ignore[arg-type] # a fake
-    return ConfirmationListeners(checking, composing, harness.imports, edits.drop)
+    loading = LoadingView(responder.modals, background, pause_seconds=0.0)  # type: ignore[arg-type] # a fake
+    return ConfirmationListeners(loading, form_listeners, harness.imports, edits.drop)
 
 
 def chosen(harness: Harness, *lines: str, **fields: str) -> dict[str, Any]:
@@ -84,10 +88,12 @@ def chosen(harness: Harness, *lines: str, **fields: str) -> dict[str, Any]:
     return {"id": "V1", "private_metadata": metadata.dump(state), "state": {"values": typed}}
 
 
-def test_who_may_do_what(composing: FormListeners, confirming: ConfirmationListeners) -> None:
+def test_who_may_do_what(
+    form_listeners: FormListeners, confirmation_listeners: ConfirmationListeners
+) -> None:
     registry = FakeRegistry()
-    for each in (composing, confirming, Listeners(BUTTONS, FakeDecisions())):
-        each.register(registry)  # type: ignore[arg-type] # entrances of ours
+    for each in (form_listeners, confirmation_listeners, Listeners(BUTTONS, FakeDecisions())):
+        each.register(registry)  # type: ignore[arg-type] # a registry of ours
     stopping = {Action.PAUSE, Action.CANCEL}
     for name, role in registry.roles.items():
         assert role is (Role.VIEWER if name in stopping else Role.BROADCASTER)
@@ -101,24 +107,26 @@ def test_who_may_do_what(composing: FormListeners, confirming: ConfirmationListe
     }
 
 
-def test_the_command_and_the_button_open_the_form(composing: FormListeners, responder: FakeResponder) -> None:
-    (verb,) = composing.verbs()
+def test_the_command_and_the_button_open_the_form(
+    form_listeners: FormListeners, responder: FakeResponder
+) -> None:
+    (verb,) = form_listeners.verbs()
     verb.run(interaction(command("contacts import"), FakeAcks()), "")
     assert (verb.name, verb.role) == ("contacts import", Role.BROADCASTER)
     for body in ({"actions": [{"value": "C0OTHER"}]}, {"actions": [{}]}):
-        composing.pressed(arrival("block_actions", **body)[0])
+        form_listeners.pressed(arrival("block_actions", **body)[0])
     metas = [metadata.load(FormState, view["private_metadata"]) for view in responder.opened]
     assert metas == [FormState("C0FRONT"), FormState("C0OTHER"), FormState(None)]
 
 
-def test_a_group_the_bot_does_not_know_can_be_typed(composing: FormListeners) -> None:
+def test_a_group_the_bot_does_not_know_can_be_typed(form_listeners: FormListeners) -> None:
     for typed, found in (("v", ["VIP", "typed-group:v"]), ("VIP", ["VIP"]), ("", ["VIP", "Gold"])):
-        options = offered(composing, Action.ONE_GROUP, {"value": typed})
+        options = offered(form_listeners, Action.ONE_GROUP, {"value": typed})
         assert [option["value"] for option in options] == found
 
 
 def test_an_uploaded_file_is_read_and_its_columns_shown(
-    harness: Harness, confirming: ConfirmationListeners, responder: FakeResponder
+    harness: Harness, confirmation_listeners: ConfirmationListeners, responder: FakeResponder
 ) -> None:
     file = harness.file(person(1))
     described = {"url_private_download": file.url, "name": "people.csv", "size": 9}
@@ -127,39 +135,41 @@ def test_an_uploaded_file_is_read_and_its_columns_shown(
         "state": {"values": {"file": {"e": {"files": [described]}}}},
     }
     came, acks = arrival("view_submission", view=view)
-    confirming.uploaded(came)
+    confirmation_listeners.uploaded(came)
     assert acks.given[0]["response_action"] == "push"
     assert responder.modals.is_updated.wait(PATIENCE_SECONDS)
     assert responder.modals.last["callback_id"] == Modal.COLUMNS
     assert "Ann 1" in words_in(responder.modals.last)
 
 
-def test_a_form_without_a_file_is_answered_beside_the_field(confirming: ConfirmationListeners) -> None:
+def test_a_form_without_a_file_is_answered_beside_the_field(
+    confirmation_listeners: ConfirmationListeners,
+) -> None:
     came, acks = arrival("view_submission", view={"private_metadata": metadata.dump(FormState())})
-    hand_in(confirming.uploaded, came)
+    hand_in(confirmation_listeners.uploaded, came)
     assert acks.given == [{"response_action": "errors", "errors": {Field.FILE: form.NO_FILE}}]
 
 
 def test_another_column_draws_the_form_again(
-    harness: Harness, composing: FormListeners, responder: FakeResponder
+    harness: Harness, form_listeners: FormListeners, responder: FakeResponder
 ) -> None:
     came, acks = arrival("block_actions", view=chosen(harness, person(1), name="-"))
-    composing.changed(came)
+    form_listeners.changed(came)
     assert acks.given == [{}]
     assert "Ann" not in words_in(responder.modals.last)
     harness.slack.files.clear()
     harness.uploads._kept.clear()
-    composing.changed(came)
+    form_listeners.changed(came)
     assert "Slack did not hand the file over." in words_in(responder.modals.last)
 
 
 def test_a_confirmed_import_is_recorded_once(
-    harness: Harness, confirming: ConfirmationListeners, edits: Edits
+    harness: Harness, confirmation_listeners: ConfirmationListeners, edits: Edits
 ) -> None:
     view = chosen(harness, person(1), person(2, "Gold"))
     for _ in range(2):
         came, acks = arrival("view_submission", view=view)
-        confirming.confirmed(came)
+        confirmation_listeners.confirmed(came)
         assert acks.given == [{"response_action": "clear"}]
     assert edits.dropped == ["V1", "V1"]
     assert len(harness.jobs.waiting()) == 1
@@ -171,10 +181,10 @@ def test_a_confirmed_import_is_recorded_once(
 
 
 def test_a_group_chosen_for_all_is_taken_by_its_name(
-    harness: Harness, confirming: ConfirmationListeners
+    harness: Harness, confirmation_listeners: ConfirmationListeners
 ) -> None:
     harness.smsit.groups[FakeKnownGroups.LONG] = {}
-    confirming.confirmed(
+    confirmation_listeners.confirmed(
         arrival("view_submission", view=chosen(harness, person(1), group="-", one_group="group-key:1"))[0]
     )
     harness.run()
@@ -182,10 +192,10 @@ def test_a_group_chosen_for_all_is_taken_by_its_name(
 
 
 def test_what_cannot_be_imported_is_answered_beside_the_field(
-    harness: Harness, confirming: ConfirmationListeners
+    harness: Harness, confirmation_listeners: ConfirmationListeners
 ) -> None:
     came, acks = arrival("view_submission", view=chosen(harness, person(1), group="-"))
-    hand_in(confirming.confirmed, came)
+    hand_in(confirmation_listeners.confirmed, came)
     assert acks.given == [{"response_action": "errors", "errors": {Field.ONE_GROUP: form.NO_GROUP}}]
     assert harness.jobs.waiting() == []
 

@@ -72,8 +72,8 @@ def test_a_row_decided_meanwhile_is_left_alone(harness: Harness, clock: FakeCloc
     import_id = cut_off(harness, "crash before")
     clock.advance(seconds=81)
     (row,) = harness.rows(import_id, S.ATTEMPTING)
-    harness.settling._write(row, (S.UNKNOWN, None))
-    harness.settling._write(row, (S.ADDED, None))
+    harness.lookup._write(row, (S.UNKNOWN, None))
+    harness.lookup._write(row, (S.ADDED, None))
     assert harness.counts(import_id) == {S.UNKNOWN: 1}
 
 
@@ -104,7 +104,7 @@ def test_looking_up_ends_with_the_process_or_with_sms_it(harness: Harness, clock
     quiet.look_up(import_id)
     assert harness.smsit.looked_up == []
     harness.smsit.down = True
-    harness.settling.look_up(import_id)
+    harness.lookup.look_up(import_id)
     assert harness.smsit.looked_up == [common(number(1))]
 
 

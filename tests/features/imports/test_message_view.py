@@ -84,7 +84,7 @@ def test_before_its_rows_are_read_there_are_no_figures() -> None:
 
 def test_the_message_stands_where_the_import_was_started(harness: Harness) -> None:
     import_id = harness.confirmed(person(1))
-    drawn = harness.drawing.draw(import_id)
+    drawn = harness.renderer.draw(import_id)
     assert drawn is not None
     assert (drawn.channel, drawn.user_id) == ("C0FRONT", "U0MAYA")
-    assert harness.drawing.draw("0" * 32) is None
+    assert harness.renderer.draw("0" * 32) is None

@@ -139,13 +139,13 @@ def test_an_import_paused_while_rows_are_looked_up_is_not_ended(harness: Harness
     import_id = harness.started(person(1))
     for _ in range(2):
         harness.step()
-    look_up = harness.settling.look_up
+    look_up = harness.lookup.look_up
 
     def and_pause(each: str) -> None:
         look_up(each)
         harness.decisions.pause(each, MAYA, 1)
 
-    harness.settling.look_up = and_pause  # type: ignore[method-assign] # meanwhile
+    harness.lookup.look_up = and_pause  # type: ignore[method-assign] # meanwhile
     harness.step()
     assert (harness.the(import_id).state, harness.told) == (ImportState.PAUSED, 0)
 

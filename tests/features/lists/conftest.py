@@ -1,4 +1,4 @@
-"""Lists of a few rows in blocks of three, so that a dozen take several jobs; and a desk to write them at."""
+"""Lists of a few rows in blocks of three, so that a dozen take several jobs; and a form to write them in."""
 
 import pytest
 
@@ -39,5 +39,5 @@ def _groups(typed: str) -> tuple[GroupChoice, ...]:
 
 
 @pytest.fixture
-def composing(responder: FakeResponder) -> FormListeners:
-    return FormListeners(responder, SENDERS, _groups, Names())  # type: ignore[arg-type] # a desk of ours; nobody named
+def form_listeners(responder: FakeResponder) -> FormListeners:
+    return FormListeners(responder, SENDERS, _groups, Names())  # type: ignore[arg-type] # a responder of ours; nobody named

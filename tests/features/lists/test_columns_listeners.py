@@ -43,12 +43,18 @@ class Room:
         self.content = TWO
         self.background = background
         self.responder = FakeResponder()
-        self.asking = ColumnQuestions(database, Uploads(self.download, limits=Limits(), region="US"), clock)
+        self.column_questions = ColumnQuestions(
+            database, Uploads(self.download, limits=Limits(), region="US"), clock
+        )
         self.confirmed: list[Submission[Request]] = []
         self.dropped: list[str] = []
-        checking = LoadingView(self.responder.modals, background, pause_seconds=0.0)  # type: ignore[arg-type] # a fake
-        parts: dict[str, Any] = {"responder": self.responder, "loading": checking, "asking": self.asking}
-        self.choosing = ColumnListeners(
+        loading = LoadingView(self.responder.modals, background, pause_seconds=0.0)  # type: ignore[arg-type] # a fake
+        parts: dict[str, Any] = {
+            "responder": self.responder,
+            "loading": loading,
+            "column_questions": self.column_questions,
+        }
+        self.column_listeners = ColumnListeners(
             **parts,
             confirmation=self.confirmation,
             edit=lambda _view_id, work: work(),
@@ -61,11 +67,11 @@ class Room:
 
     def confirmation(self, submission: Submission[Request], _told: object) -> Block:
         self.confirmed.append(submission)
-        return columns_view.choosing(self.question())
+        return columns_view.form(self.question())
 
     def question(self, content: bytes = TWO) -> Question:
         self.content = content
-        found = self.asking.question(request(url=f"https://files.slack.com/{len(content)}.csv"))
+        found = self.column_questions.question(request(url=f"https://files.slack.com/{len(content)}.csv"))
         assert found is not None
         return found
 
@@ -112,34 +118,34 @@ def room(database: Database, clock: FakeClock, background: Background) -> Room:
 
 
 def shown(question: Question) -> str:
-    view = columns_view.choosing(question)
+    view = columns_view.form(question)
     assert problems_in_view(view) == []
     return words_in(view)
 
 
 def test_everything_is_for_broadcasters(room: Room) -> None:
     registry = FakeRegistry()
-    room.choosing.register(registry)  # type: ignore[arg-type] # a fake
+    room.column_listeners.register(registry)  # type: ignore[arg-type] # a fake
     assert registry.roles == dict.fromkeys((Action.NUMBERS, Action.COLUMNS, Modal.COLUMNS), Role.BROADCASTER)
 
 
 def test_a_file_with_one_column_of_numbers_and_pasted_text_leave_no_question(room: Room) -> None:
-    assert room.asking.question(request(file=None, pasted="14155550001")) is None
+    assert room.column_questions.question(request(file=None, pasted="14155550001")) is None
     room.content = b"Name,Phone\nAda,4155550001\n"
-    assert room.asking.question(request(url="https://files.slack.com/one.csv")) is None
+    assert room.column_questions.question(request(url="https://files.slack.com/one.csv")) is None
 
 
 def test_a_file_without_numbers_is_no_question_but_a_refusal(room: Room) -> None:
     room.content = b"Name,Fax\nAda,4155550001\n"
     with pytest.raises(UserError, match="No column of phone numbers"):
-        room.asking.question(request())
+        room.column_questions.question(request())
 
 
 def test_what_was_written_comes_back_with_the_answer(room: Room) -> None:
     asked = request(at=room.clock(), group="")
-    found = room.asking.question(asked)
+    found = room.column_questions.question(asked)
     assert found is not None
-    again = room.asking.answered(found.send_id, found.file, (2, 1), who=MAYA, key="list-2")
+    again = room.column_questions.answered(found.send_id, found.file, (2, 1), who=MAYA, key="list-2")
     text = again.request
     assert (text.message, text.sender, text.alpha_sender, text.at, text.group) == (
         "Hi %%name%%",
@@ -157,13 +163,13 @@ def test_nobody_answers_for_another_person_or_about_nothing(room: Room) -> None:
     found = room.question()
     for send_id, who in ((found.send_id, BOSS), ("gone", MAYA)):
         with pytest.raises(UserError, match="no longer there"):
-            room.asking.answered(send_id, found.file, (1,), who=who, key="k")
+            room.column_questions.answered(send_id, found.file, (1,), who=who, key="k")
 
 
 def test_columns_the_file_does_not_have_are_refused(room: Room) -> None:
     found = room.question()
     with pytest.raises(UserError) as error:
-        room.asking.again(found.send_id, found.file, (7,))
+        room.column_questions.again(found.send_id, found.file, (7,))
     assert error.value.sentence == column_question.OTHER_COLUMNS
 
 
@@ -172,29 +178,29 @@ def test_the_question_shows_what_each_column_holds_and_then_what_was_chosen(room
     said = shown(question)
     assert "*Mobile*: numbers in 1 of 3 rows, such as +1 415-555-0003" in said
     assert "*Phone*: numbers in 2 of 3 rows, such as +1 415-555-0001, +1 415-555-0002" in said
-    chosen = shown(room.asking.again(question.send_id, question.file, (1,)))
+    chosen = shown(room.column_questions.again(question.send_id, question.file, (1,)))
     assert "*2 of 3 rows* can be texted." in chosen
     assert "line 4: There is no number here." in chosen
-    both = shown(room.asking.again(question.send_id, question.file, (2, 1)))
+    both = shown(room.column_questions.again(question.send_id, question.file, (2, 1)))
     assert "The first ones: +1 415-555-0001, +1 415-555-0003" in both
 
 
 def test_who_said_no_to_texts_is_shown_by_which_column(room: Room) -> None:
     question = room.question(b"Phone,Mobile,SMS opt-in\n4155550001,,no\n4155550002,4155550003,yes\n")
-    said = shown(room.asking.again(question.send_id, question.file, (0,)))
+    said = shown(room.column_questions.again(question.send_id, question.file, (0,)))
     assert "In *SMS opt-in*, *1 person* said no to texts, or did not say yes: left out." in said
 
 
 def test_without_a_choice_nothing_goes_on(room: Room) -> None:
     came, acks = room.interaction(room.question())
-    hand_in(room.choosing.chosen, came)
+    hand_in(room.column_listeners.chosen, came)
     assert acks.given == [{"response_action": "errors", "errors": {NUMBERS_BLOCK: NOT_CHOSEN}}]
     assert (room.confirmed, room.dropped) == ([], ["V1"])
 
 
 def test_a_choice_is_confirmed_by_what_it_says(room: Room) -> None:
     came, acks = room.interaction(room.question(), "2+1")
-    room.choosing.chosen(came)
+    room.column_listeners.chosen(came)
     room.wait()
     assert acks.given[0]["response_action"] == "push"
     (confirmed,) = room.confirmed
@@ -204,11 +210,11 @@ def test_a_choice_is_confirmed_by_what_it_says(room: Room) -> None:
 def test_another_choice_draws_the_question_again(room: Room) -> None:
     question = room.question()
     came, acks = room.interaction(question, "1", "block_actions")
-    room.choosing.changed(came)
+    room.column_listeners.changed(came)
     assert acks.given == [{}]
     assert "*2 of 3 rows* can be texted." in words_in(room.responder.modals.last)
     came, _acks = room.interaction(question, "9", "block_actions")
-    room.choosing.changed(came)
+    room.column_listeners.changed(came)
     assert column_question.OTHER_COLUMNS in words_in(room.responder.modals.last)
 
 
@@ -220,6 +226,6 @@ def test_a_confirmation_leads_back_to_the_question(room: Room) -> None:
     )
     view = {"id": "V2", "private_metadata": metadata.dump(state), "state": {"values": {}}}
     came, _acks = arrival("block_actions", MAYA, view=view, trigger_id="2.2")
-    room.choosing.asked(came)
+    room.column_listeners.asked(came)
     room.wait()
     assert "*2 of 3 rows* can be texted." in words_in(room.responder.modals.last)

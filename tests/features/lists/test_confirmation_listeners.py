@@ -15,8 +15,7 @@ from bot.features.lists.listeners.buttons import ButtonListeners
 from bot.features.lists.listeners.confirmation import ConfirmationListeners
 from bot.features.lists.listeners.form import FormListeners
 from bot.features.lists.service import Request, Told
-from bot.features.lists.views.confirmation import ConfirmationState as ConfirmMeta
-from bot.features.lists.views.confirmation import Shown
+from bot.features.lists.views.confirmation import ConfirmationState, Shown
 from bot.slack.blocks.fields import message
 from bot.slack.incoming import metadata
 from bot.slack.incoming.interaction import Interaction
@@ -86,7 +85,7 @@ def background() -> Iterator[Background]:
 
 
 @pytest.fixture
-def confirming(
+def confirmation_listeners(
     responder: FakeResponder,
     prepared: Prepared,
     send_service: Confirmed,
@@ -97,8 +96,8 @@ def confirming(
     parts: dict[str, Any] = {
         "responder": responder,
         "loading": checks,
-        "asking": Sure(),
-        "preparing": prepared,
+        "column_questions": Sure(),
+        "list_service": prepared,
         "send_service": send_service,
     }
     return ConfirmationListeners(
@@ -122,19 +121,22 @@ def wait_for(background: Background) -> None:
 
 
 def test_what_is_wrong_is_answered_beside_its_field(
-    confirming: ConfirmationListeners, prepared: Prepared
+    confirmation_listeners: ConfirmationListeners, prepared: Prepared
 ) -> None:
     came, acks = form()
-    hand_in(confirming.composed, came)
+    hand_in(confirmation_listeners.composed, came)
     assert acks.given[0]["response_action"] == "errors"
     assert prepared.requests == []
 
 
 def test_a_list_is_read_in_the_background_and_its_confirmation_shown(
-    confirming: ConfirmationListeners, prepared: Prepared, responder: FakeResponder, background: Background
+    confirmation_listeners: ConfirmationListeners,
+    prepared: Prepared,
+    responder: FakeResponder,
+    background: Background,
 ) -> None:
     came, acks = filled_in()
-    confirming.composed(came)
+    confirmation_listeners.composed(came)
     wait_for(background)
     pushed = acks.given[0]
     assert (pushed["response_action"], pushed["view"]["title"]["text"]) == ("push", "Checking")
@@ -148,42 +150,42 @@ def test_a_list_is_read_in_the_background_and_its_confirmation_shown(
 
 
 def test_a_view_that_is_not_there_yet_is_waited_for(
-    confirming: ConfirmationListeners, responder: FakeResponder, background: Background
+    confirmation_listeners: ConfirmationListeners, responder: FakeResponder, background: Background
 ) -> None:
     responder.modals.not_there = 3
-    confirming.composed(filled_in()[0])
+    confirmation_listeners.composed(filled_in()[0])
     wait_for(background)
     assert len(responder.modals.shown) == 1
 
 
 def test_a_view_that_was_closed_is_given_up(
-    confirming: ConfirmationListeners, responder: FakeResponder, background: Background
+    confirmation_listeners: ConfirmationListeners, responder: FakeResponder, background: Background
 ) -> None:
     responder.modals.not_there = 1000
-    confirming.composed(filled_in()[0])
+    confirmation_listeners.composed(filled_in()[0])
     wait_for(background)
     assert responder.modals.shown == []
 
 
 def test_how_far_the_reading_is_is_shown(
-    confirming: ConfirmationListeners,
+    confirmation_listeners: ConfirmationListeners,
     responder: FakeResponder,
     background: Background,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(loading, "TOLD_EVERY_SECONDS", 0.0)
-    confirming.composed(filled_in()[0])
+    confirmation_listeners.composed(filled_in()[0])
     wait_for(background)
     assert "Reading …" in words_in(responder.modals.shown[0])
 
 
 def test_the_same_submission_again_is_read_once(
-    confirming: ConfirmationListeners, prepared: Prepared, background: Background
+    confirmation_listeners: ConfirmationListeners, prepared: Prepared, background: Background
 ) -> None:
     prepared.may_go.clear()
     first, again = filled_in(), filled_in()
-    confirming.composed(first[0])
-    confirming.composed(again[0])
+    confirmation_listeners.composed(first[0])
+    confirmation_listeners.composed(again[0])
     assert first[1].given[0]["view"]["external_id"] == again[1].given[0]["view"]["external_id"]
     prepared.may_go.set()
     wait_for(background)
@@ -191,83 +193,91 @@ def test_the_same_submission_again_is_read_once(
 
 
 def test_too_many_lists_at_once_are_refused(
-    confirming: ConfirmationListeners, prepared: Prepared, background: Background
+    confirmation_listeners: ConfirmationListeners, prepared: Prepared, background: Background
 ) -> None:
     prepared.may_go.clear()
-    confirming.composed(filled_in(trigger="1")[0])
-    confirming.composed(filled_in(trigger="2")[0])
+    confirmation_listeners.composed(filled_in(trigger="1")[0])
+    confirmation_listeners.composed(filled_in(trigger="2")[0])
     for _ in range(2):
         with pytest.raises(TooBusy):
-            confirming.composed(filled_in(trigger="3")[0])
+            confirmation_listeners.composed(filled_in(trigger="3")[0])
     prepared.may_go.set()
     wait_for(background)
 
 
 def test_what_is_not_possible_is_said(
-    confirming: ConfirmationListeners, prepared: Prepared, responder: FakeResponder, background: Background
+    confirmation_listeners: ConfirmationListeners,
+    prepared: Prepared,
+    responder: FakeResponder,
+    background: Background,
 ) -> None:
     prepared.answer = UserError("No row of this list can be sent.")
-    confirming.composed(filled_in()[0])
+    confirmation_listeners.composed(filled_in()[0])
     wait_for(background)
     assert "No row of this list can be sent." in words_in(responder.modals.shown[0])
 
 
 def test_what_nobody_foresaw_is_said_by_a_reference(
-    confirming: ConfirmationListeners,
+    confirmation_listeners: ConfirmationListeners,
     prepared: Prepared,
     responder: FakeResponder,
     background: Background,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     prepared.answer = RuntimeError("+1 415 555 0100")
-    confirming.composed(filled_in()[0])
+    confirmation_listeners.composed(filled_in()[0])
     wait_for(background)
     assert "reference" in words_in(responder.modals.shown[0])
     assert "415" not in caplog.text.replace("test_confirming.py", "")
 
 
 def test_the_box_for_quiet_hours_is_shown_to_who_may_tick_it(
-    confirming: ConfirmationListeners, prepared: Prepared, responder: FakeResponder, background: Background
+    confirmation_listeners: ConfirmationListeners,
+    prepared: Prepared,
+    responder: FakeResponder,
+    background: Background,
 ) -> None:
     prepared.answer = ready(quiet=QUIET)
-    confirming.composed(filled_in(MAYA, "1")[0])
-    confirming.composed(filled_in(BOSS, "2")[0])
+    confirmation_listeners.composed(filled_in(MAYA, "1")[0])
+    confirmation_listeners.composed(filled_in(BOSS, "2")[0])
     wait_for(background)
     assert ["submit" in view for view in responder.modals.shown] == [False, True]
 
 
-def confirmation(who: Who, state: ConfirmMeta, *, ticked: bool = False) -> tuple[Interaction, FakeAcks]:
+def confirmation(who: Who, state: ConfirmationState, *, ticked: bool = False) -> tuple[Interaction, FakeAcks]:
     box = {"element": {"selected_options": [{"value": "yes"}] if ticked else []}}
     view = {"private_metadata": metadata.dump(state), "state": {"values": {"quiet": box}}}
     return arrival("view_submission", who, view=view)
 
 
-def test_a_confirmed_list_is_handed_over(confirming: ConfirmationListeners, send_service: Confirmed) -> None:
-    came, acks = confirmation(MAYA, ConfirmMeta("S1"))
-    confirming.confirmed(came)
+def test_a_confirmed_list_is_handed_over(
+    confirmation_listeners: ConfirmationListeners, send_service: Confirmed
+) -> None:
+    came, acks = confirmation(MAYA, ConfirmationState("S1"))
+    confirmation_listeners.confirmed(came)
     assert send_service.calls == [("S1", MAYA, {})]
     assert acks.given == [{"response_action": "clear"}]
 
 
 def test_quiet_hours_take_a_role_and_a_tick(
-    confirming: ConfirmationListeners, send_service: Confirmed
+    confirmation_listeners: ConfirmationListeners, send_service: Confirmed
 ) -> None:
     with pytest.raises(UserError, match="admin"):
-        confirming.confirmed(confirmation(MAYA, ConfirmMeta("S1", 1), ticked=True)[0])
-    came, acks = confirmation(BOSS, ConfirmMeta("S1", 1))
-    hand_in(confirming.confirmed, came)
+        confirmation_listeners.confirmed(confirmation(MAYA, ConfirmationState("S1", 1), ticked=True)[0])
+    came, acks = confirmation(BOSS, ConfirmationState("S1", 1))
+    hand_in(confirmation_listeners.confirmed, came)
     assert acks.given[0]["response_action"] == "errors"
     assert send_service.calls == []
-    confirming.confirmed(confirmation(BOSS, ConfirmMeta("S1", 1), ticked=True)[0])
+    confirmation_listeners.confirmed(confirmation(BOSS, ConfirmationState("S1", 1), ticked=True)[0])
     assert send_service.calls == [("S1", BOSS, {"quiet_override": "U0BOSS"})]
 
 
 def test_every_entrance_of_a_list_needs_a_broadcaster_but_the_result(
-    composing: FormListeners, confirming: ConfirmationListeners, responder: FakeResponder
+    form_listeners: FormListeners, confirmation_listeners: ConfirmationListeners, responder: FakeResponder
 ) -> None:
     registry = FakeRegistry()
-    composing.register(registry)  # type: ignore[arg-type] # stands in for the entrances
-    confirming.register(registry)  # type: ignore[arg-type] # as above
+    form_listeners.register(registry)  # type: ignore[arg-type] # stands in for the registry
+    confirmation_listeners.register(registry)  # type: ignore[arg-type] # as above
     ButtonListeners(responder, FakeDecisions(), FakeDecisions()).register(registry)  # type: ignore[arg-type] # as above
     Listeners(BUTTONS, FakeDecisions()).register(registry)  # type: ignore[arg-type] # as above
     assert {name for name, role in registry.roles.items() if role is not Role.BROADCASTER} == {Action.RESULT}

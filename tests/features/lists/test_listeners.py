@@ -23,10 +23,10 @@ from tests.slack.offered import offered
 
 
 def test_the_command_opens_the_form_with_what_was_typed(
-    composing: FormListeners, responder: FakeResponder
+    form_listeners: FormListeners, responder: FakeResponder
 ) -> None:
     acks = FakeAcks()
-    (verb,) = composing.verbs()
+    (verb,) = form_listeners.verbs()
     verb.run(interaction(command("list Hello"), acks), "Hello")
     assert (verb.name, verb.role) == ("list", Role.BROADCASTER)
     assert responder.opened[0]["callback_id"] == Modal.COMPOSE
@@ -34,17 +34,17 @@ def test_the_command_opens_the_form_with_what_was_typed(
     assert acks.given == [{}]
 
 
-def test_a_change_draws_the_form_again(composing: FormListeners, responder: FakeResponder) -> None:
+def test_a_change_draws_the_form_again(form_listeners: FormListeners, responder: FakeResponder) -> None:
     came, acks = form(**{message.block_id(0): {"value": "It\u2019s"}})
-    composing.changed(came)
-    composing.plain(came)
+    form_listeners.changed(came)
+    form_listeners.plain(came)
     assert "It\u2019s" in words_in(responder.edited[0])
     assert "It's" in words_in(responder.edited[1])
     assert acks.given == [{}, {}]
 
 
-def test_groups_are_offered_whatever_the_length_of_their_names(composing: FormListeners) -> None:
-    values = [option["value"] for option in offered(composing, Action.GROUP, {"value": "VIP"})]
+def test_groups_are_offered_whatever_the_length_of_their_names(form_listeners: FormListeners) -> None:
+    values = [option["value"] for option in offered(form_listeners, Action.GROUP, {"value": "VIP"})]
     assert values == ["VIP one", GroupChoice("x" * 151, "").value]
     assert all(len(value) <= 150 for value in values)
 
@@ -70,7 +70,7 @@ def test_a_press_is_decided_and_acknowledged(
 ) -> None:
     decided = FakeDecisions()
     came, acks = arrival("block_actions", actions=[{"value": value}], trigger_id="1.trigger")
-    one = ButtonListeners(responder, decided, decided)  # type: ignore[arg-type] # a desk and decisions of ours
+    one = ButtonListeners(responder, decided, decided)  # type: ignore[arg-type] # a responder and decisions of ours
     getattr(one if hasattr(one, listener) else Listeners(BUTTONS, decided), listener)(came)
     assert decided.calls == [call]
     assert acks.given == [{}]
@@ -79,5 +79,5 @@ def test_a_press_is_decided_and_acknowledged(
 
 def test_who_asks_for_a_result_is_told_that_it_comes(responder: FakeResponder) -> None:
     came, _acks = arrival("block_actions", actions=[{"value": "S1"}])
-    ButtonListeners(responder, FakeDecisions(), FakeDecisions()).result(came)  # type: ignore[arg-type] # a desk and decisions of ours
+    ButtonListeners(responder, FakeDecisions(), FakeDecisions()).result(came)  # type: ignore[arg-type] # a responder and decisions of ours
     assert [isinstance(each, Content) and each.text for each in responder.replies.contents] == [RESULT_COMES]

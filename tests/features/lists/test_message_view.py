@@ -14,7 +14,7 @@ from bot.features.lists.views.details import Details, details
 from bot.features.lists.views.figures import Figures
 from bot.features.lists.views.message import Shown, message
 from bot.features.sends.holds import Hold
-from bot.features.sends.ids import Action as OutboxAction
+from bot.features.sends.ids import Action as SendAction
 from bot.sandbox.slack.blocks import problems_in_message
 from bot.slack.incoming import metadata
 from bot.slack.outgoing.poster import Content
@@ -120,13 +120,13 @@ def test_every_row_is_in_one_figure(counts: dict[SendState, int]) -> None:
 @pytest.mark.parametrize("state", [S.AWAITING_APPROVAL, S.SCHEDULED, S.QUEUED])
 def test_a_list_that_has_not_begun_has_the_buttons_of_every_send(state: SendState) -> None:
     content = message(shown(state=state))
-    assert set(buttons(content)) == {OutboxAction.CANCEL, OutboxAction.SHOW_TEXT}
+    assert set(buttons(content)) == {SendAction.CANCEL, SendAction.SHOW_TEXT}
     assert "sent," not in content.text
 
 
 def test_a_running_list_can_be_paused_and_a_paused_one_resumed() -> None:
     running = buttons(message(shown(state=S.RUNNING, doubt=Unknown(0, None))))
-    assert set(running) == {Action.PAUSE, Action.CANCEL, Action.RESULT, OutboxAction.SHOW_TEXT}
+    assert set(running) == {Action.PAUSE, Action.CANCEL, Action.RESULT, SendAction.SHOW_TEXT}
     assert metadata.load(ListRef, running[Action.PAUSE]).wave == 2
     paused = buttons(message(shown(state=S.PAUSED, doubt=Unknown(0, None))))
     assert Action.RESUME in paused
@@ -149,12 +149,12 @@ def test_doubtful_rows_of_a_cancelled_list_can_only_be_marked() -> None:
 
 @pytest.mark.parametrize("state", [S.DELIVERED, S.NO_NEWS, S.UNDELIVERED])
 def test_an_ended_list_offers_its_result(state: SendState) -> None:
-    assert set(buttons(message(shown(state=state)))) == {Action.RESULT, OutboxAction.SHOW_TEXT}
+    assert set(buttons(message(shown(state=state)))) == {Action.RESULT, SendAction.SHOW_TEXT}
 
 
 @pytest.mark.parametrize("state", [S.REJECTED, S.EXPIRED, S.REFUSED])
 def test_a_list_that_never_began_has_no_result(state: SendState) -> None:
-    assert set(buttons(message(shown(state=state)))) == {OutboxAction.SHOW_TEXT}
+    assert set(buttons(message(shown(state=state)))) == {SendAction.SHOW_TEXT}
 
 
 def test_a_pause_says_whose_it_is_and_why() -> None:
@@ -176,7 +176,7 @@ def test_a_pause_says_whose_it_is_and_why() -> None:
 def test_a_list_that_asks_says_what() -> None:
     late = message(shown(state=S.SCHEDULED, outcome_code=Hold.LATE, send_at=LATER))
     assert "the bot was not running" in late.text
-    assert OutboxAction.SEND_NOW in buttons(late)
+    assert SendAction.SEND_NOW in buttons(late)
 
 
 def test_who_cancelled_is_told() -> None:

@@ -127,10 +127,10 @@ def test_a_channel_that_cannot_be_reached_is_not_tried_again(
 
 
 def test_both_messages_are_drawn_from_the_rows(harness: Harness, list_id: str) -> None:
-    drawing = Renderer(harness.database, harness.clock, lambda _send: "approved by <@U0TOM>")
+    renderer = Renderer(harness.database, harness.clock, lambda _send: "approved by <@U0TOM>")
     send = harness.the(list_id)
-    assert "2 of 3 sent, 1 refused, 1 row left out before. approved by <@U0TOM>" in drawing.main(send).text
-    assert "1 time: •••0001 is no contact." in drawing.details(send).text
+    assert "2 of 3 sent, 1 refused, 1 row left out before. approved by <@U0TOM>" in renderer.main(send).text
+    assert "1 time: •••0001 is no contact." in renderer.details(send).text
 
 
 # --- asking for it

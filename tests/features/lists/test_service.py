@@ -66,7 +66,7 @@ class Account:
         return (LEFT,)
 
 
-class Desk:
+class Harness:
     def __init__(self, database: Database, clock: FakeClock) -> None:
         self.database = database
         self.clock = clock
@@ -85,7 +85,7 @@ class Desk:
             "at": None,
         }
         guards = dict.fromkeys(("credits", "do_not_text", "budgets", "approvals"), self.account)
-        preparing = ListService(
+        list_service = ListService(
             self.database,
             Uploads(self.account.download, limits=self.limits, region="US"),
             safeguards(**guards),
@@ -93,7 +93,7 @@ class Desk:
             self.clock,
         )
         request = Request(**(usual | changes))
-        return preparing.check(Submission(request, MAYA, channel, key, ZONE), self.told.append)
+        return list_service.check(Submission(request, MAYA, channel, key, ZONE), self.told.append)
 
     def refused(self, **changes: object) -> str:
         with pytest.raises(UserError) as error:
@@ -106,13 +106,13 @@ class Desk:
 
 
 @pytest.fixture
-def responder(database: Database, clock: FakeClock) -> Desk:
-    return Desk(database, clock)
+def harness(database: Database, clock: FakeClock) -> Harness:
+    return Harness(database, clock)
 
 
-def test_every_row_gets_its_own_words(responder: Desk) -> None:
-    ready = responder.check()
-    found = responder.rows(ready.draft.id)
+def test_every_row_gets_its_own_words(harness: Harness) -> None:
+    ready = harness.check()
+    found = harness.rows(ready.draft.id)
     assert [row.body for row in found] == [
         "Hi Ada, you owe 10",
         "Hi Grace, you owe 200",
@@ -124,9 +124,9 @@ def test_every_row_gets_its_own_words(responder: Desk) -> None:
     assert [row.state for row in found].count(SendState.DRAFT) == 3
 
 
-def test_what_a_person_should_know_before(responder: Desk) -> None:
-    responder.account.spoken_for = 100
-    ready = responder.check()
+def test_what_a_person_should_know_before(harness: Harness) -> None:
+    harness.account.spoken_for = 100
+    ready = harness.check()
     assert (ready.draft.kind, ready.draft.people, ready.draft.to_name) == (SendKind.LIST, 3, "customers.csv")
     assert (ready.draft.credits, ready.draft.credits_upper, ready.draft.segments) == (3, 3, 1)
     assert (ready.own.rejected, ready.own.first_rejected[0][0]) == (1, 4)
@@ -143,131 +143,131 @@ def test_what_a_person_should_know_before(responder: Desk) -> None:
     )
 
 
-def test_the_cost_is_the_sum_over_the_rendered_rows(responder: Desk) -> None:
-    responder.account.file = (
+def test_the_cost_is_the_sum_over_the_rendered_rows(harness: Harness) -> None:
+    harness.account.file = (
         f"Phone,Name\n+14155550001,{'x' * 200}\n+14155550002,é\n+14155550003,Ada\n".encode()
     )
-    ready = responder.check(message="%%Name%%")
+    ready = harness.check(message="%%Name%%")
     assert (ready.draft.credits, ready.draft.segments) == (4, 2)
-    assert ready.draft.credits_upper == sum(row.credits_upper for row in responder.rows(ready.draft.id))
+    assert ready.draft.credits_upper == sum(row.credits_upper for row in harness.rows(ready.draft.id))
 
 
-def test_the_same_request_again_gives_the_same_draft(responder: Desk) -> None:
-    first, again = responder.check(), responder.check()
+def test_the_same_request_again_gives_the_same_draft(harness: Harness) -> None:
+    first, again = harness.check(), harness.check()
     assert first.draft.id == again.draft.id
-    with responder.database.read() as conn:
+    with harness.database.read() as conn:
         assert conn.execute(select(func.count()).select_from(send)).scalar_one() == 5
 
 
-def test_a_list_that_was_confirmed_is_not_made_again(responder: Desk) -> None:
-    ready = responder.check()
-    with responder.database.write() as conn:
-        sends.move(conn, ready.draft.id, SendState.QUEUED, now=responder.clock())
-    assert "confirmed already" in responder.refused()
+def test_a_list_that_was_confirmed_is_not_made_again(harness: Harness) -> None:
+    ready = harness.check()
+    with harness.database.write() as conn:
+        sends.move(conn, ready.draft.id, SendState.QUEUED, now=harness.clock())
+    assert "confirmed already" in harness.refused()
 
 
-def test_it_says_how_far_it_is(responder: Desk) -> None:
-    responder.check()
-    assert responder.told == ["Reading …", "4 of 4 rows prepared …", "Asking for the balance …"]
+def test_it_says_how_far_it_is(harness: Harness) -> None:
+    harness.check()
+    assert harness.told == ["Reading …", "4 of 4 rows prepared …", "Asking for the balance …"]
 
 
-def test_pasted_numbers_are_a_list(responder: Desk) -> None:
-    ready = responder.check(file=None, pasted="+14155550001, +14155550002\n+14155550003", message="Hello")
+def test_pasted_numbers_are_a_list(harness: Harness) -> None:
+    ready = harness.check(file=None, pasted="+14155550001, +14155550002\n+14155550003", message="Hello")
     assert (ready.draft.people, ready.draft.to_name) == (3, "Pasted list")
-    assert [row.line for row in responder.rows(ready.draft.id)] == [1, 1, 2]
+    assert [row.line for row in harness.rows(ready.draft.id)] == [1, 1, 2]
 
 
-def test_a_list_for_later_is_held_by_the_bot(responder: Desk) -> None:
+def test_a_list_for_later_is_held_by_the_bot(harness: Harness) -> None:
     later = datetime(2026, 11, 25, 17, 0, tzinfo=UTC)
-    ready = responder.check(at=later)
+    ready = harness.check(at=later)
     assert (ready.draft.held_by, ready.draft.send_at) == (HeldBy.BOT, later)
 
 
-def test_a_field_without_a_column_is_told_with_the_columns_there_are(responder: Desk) -> None:
-    said = responder.refused(message="Hi %%Surname%%")
+def test_a_field_without_a_column_is_told_with_the_columns_there_are(harness: Harness) -> None:
+    said = harness.refused(message="Hi %%Surname%%")
     assert "%%Surname%%" in said
     assert "Phone, Name, Amount" in said
 
 
-def test_a_file_that_cannot_be_used_is_told(responder: Desk) -> None:
-    responder.account.file = b"PK\x03\x04"
-    assert "CSV" in responder.refused()
+def test_a_file_that_cannot_be_used_is_told(harness: Harness) -> None:
+    harness.account.file = b"PK\x03\x04"
+    assert "CSV" in harness.refused()
 
 
-def test_who_must_not_be_texted_is_left_out(responder: Desk) -> None:
-    responder.account.forbidden = {number(2)}
-    ready = responder.check()
-    left_out = responder.rows(ready.draft.id)[1]
+def test_who_must_not_be_texted_is_left_out(harness: Harness) -> None:
+    harness.account.forbidden = {number(2)}
+    ready = harness.check()
+    left_out = harness.rows(ready.draft.id)[1]
     assert (left_out.outcome_sentence, left_out.to_number) == ("The number is on the do-not-text list.", "")
     assert ready.draft.people == 2
 
 
-def test_an_empty_text_is_left_out(responder: Desk) -> None:
-    responder.account.file = b"Phone,Words\n+14155550001,Hello\n+14155550002,\n"
-    ready = responder.check(message="%%Words%%")
+def test_an_empty_text_is_left_out(harness: Harness) -> None:
+    harness.account.file = b"Phone,Words\n+14155550001,Hello\n+14155550002,\n"
+    ready = harness.check(message="%%Words%%")
     assert ready.own.first_rejected == ((3, "The text would be empty in this row."),)
 
 
-def test_a_text_that_is_too_long_is_left_out(responder: Desk) -> None:
-    responder.account.file = f"Phone,Words\n+14155550001,Hello\n+14155550002,{'x' * 1601}\n".encode()
-    ready = responder.check(message="%%Words%%")
+def test_a_text_that_is_too_long_is_left_out(harness: Harness) -> None:
+    harness.account.file = f"Phone,Words\n+14155550001,Hello\n+14155550002,{'x' * 1601}\n".encode()
+    ready = harness.check(message="%%Words%%")
     assert ready.own.first_rejected == ((3, TOO_LONG.format(bytes=1601, most=1600)),)
 
 
-def test_texts_that_are_too_long_are_counted_together_however_long_they_are(responder: Desk) -> None:
+def test_texts_that_are_too_long_are_counted_together_however_long_they_are(harness: Harness) -> None:
     rows = "".join(f"+1415555{nth:04},{'x' * (1601 + nth)}\n" for nth in range(1, 5))
-    responder.account.file = f"Phone,Words\n+14155550009,Hello\n{rows}+14155550010,{'y' * 20_000}\n".encode()
-    ready = responder.check(message="%%Words%%" * 300)
+    harness.account.file = f"Phone,Words\n+14155550009,Hello\n{rows}+14155550010,{'y' * 20_000}\n".encode()
+    ready = harness.check(message="%%Words%%" * 300)
     assert ready.own.reasons == (("The text would be too long in this row.", 5),)
     assert ready.own.first_rejected[-1] == (7, FAR_TOO_LONG.format(length=6_000_000, most=1600))
 
 
-def test_a_name_as_the_sender_reaches_some_countries_only(responder: Desk) -> None:
-    responder.account.file = b"Phone\n+14155550001\n+447700900123\n"
-    ready = responder.check(message="Hello", alpha_sender="HarbourSt")
+def test_a_name_as_the_sender_reaches_some_countries_only(harness: Harness) -> None:
+    harness.account.file = b"Phone\n+14155550001\n+447700900123\n"
+    ready = harness.check(message="Hello", alpha_sender="HarbourSt")
     assert ready.own.first_rejected[0][0] == 2
     assert ready.draft.people == 1
 
 
-def test_numbers_to_be_added_to_a_group_take_their_names_along(responder: Desk) -> None:
-    ready = responder.check(group="VIP")
-    found = [row for row in responder.rows(ready.draft.id) if row.state is SendState.DRAFT]
+def test_numbers_to_be_added_to_a_group_take_their_names_along(harness: Harness) -> None:
+    ready = harness.check(group="VIP")
+    found = [row for row in harness.rows(ready.draft.id) if row.state is SendState.DRAFT]
     assert [(row.to_name, row.add_to_group) for row in found] == [
         ("Ada", "VIP"),
         ("Grace", "VIP"),
         ("Sue", "VIP"),
     ]
-    responder.account.file = b"Phone\n+14155550001\n"
-    other = responder.check("list-2", message="Hi", group="VIP")
-    assert responder.rows(other.draft.id)[0].to_name is None
+    harness.account.file = b"Phone\n+14155550001\n"
+    other = harness.check("list-2", message="Hi", group="VIP")
+    assert harness.rows(other.draft.id)[0].to_name is None
 
 
-def test_a_list_of_which_nothing_can_be_sent_is_refused(responder: Desk) -> None:
-    responder.account.forbidden = {number(1), number(2), number(3)}
-    assert responder.refused() == (
+def test_a_list_of_which_nothing_can_be_sent_is_refused(harness: Harness) -> None:
+    harness.account.forbidden = {number(1), number(2), number(3)}
+    assert harness.refused() == (
         "No row of this list can be sent. Line 2: The number is on the do-not-text list."
     )
 
 
-def test_a_balance_that_does_not_cover_it_is_refused(responder: Desk) -> None:
-    responder.account.balance, responder.account.spoken_for = 10, 8
-    assert "does not cover the 3" in responder.refused()
+def test_a_balance_that_does_not_cover_it_is_refused(harness: Harness) -> None:
+    harness.account.balance, harness.account.spoken_for = 10, 8
+    assert "does not cover the 3" in harness.refused()
 
 
-def test_quiet_hours_are_judged_to_the_last_text(responder: Desk) -> None:
-    responder.windows = {"US": Window(time(21), time(8))}
-    assert responder.check().quiet is None
+def test_quiet_hours_are_judged_to_the_last_text(harness: Harness) -> None:
+    harness.windows = {"US": Window(time(21), time(8))}
+    assert harness.check().quiet is None
     evening = datetime(2026, 11, 25, 4, 30, tzinfo=UTC)  # half past eight in California
-    responder.limits = Limits(list_per_second=1)
-    assert responder.check("list-2", at=evening).quiet is None
+    harness.limits = Limits(list_per_second=1)
+    assert harness.check("list-2", at=evening).quiet is None
     night = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
-    quiet = responder.check("list-3", at=night).quiet
+    quiet = harness.check("list-3", at=night).quiet
     assert quiet is not None
     assert (quiet.people, quiet.begins_later) == (3, False)
 
 
-def test_rows_are_written_a_page_at_a_time(responder: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_are_written_a_page_at_a_time(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.features.lists.row_texts.PAGE", 2)
-    ready = responder.check()
-    assert responder.told[1:3] == ["2 of 4 rows prepared …", "4 of 4 rows prepared …"]
+    ready = harness.check()
+    assert harness.told[1:3] == ["2 of 4 rows prepared …", "4 of 4 rows prepared …"]
     assert ready.draft.people == 3

@@ -24,21 +24,21 @@ SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))
 
 
 class FormHarness(Desk):
-    """The listeners of one world."""
+    """The listeners of one harness."""
 
     def __init__(self, harness: Harness, region: str | None = "US") -> None:
         super().__init__()
         self.harness = harness
         self.background = FakeBackground()
-        checking = LoadingView(self.windows, self.background, pause_seconds=0)
-        self.composing = FormListeners(
-            self.responder, harness.contacts, harness.record, harness.rules, SENDERS, region
+        loading = LoadingView(self.windows, self.background, pause_seconds=0)
+        self.form_listeners = FormListeners(
+            self.responder, harness.contacts, harness.history, harness.rules, SENDERS, region
         )
-        self.confirming = ConfirmationListeners(
-            checking, harness.sending, FakeUsers(), harness.rules, SENDERS, region
+        self.confirmation_listeners = ConfirmationListeners(
+            loading, harness.code_service, FakeUsers(), harness.rules, SENDERS, region
         )
-        self.checks = VerifyListeners(
-            self.responder, checking, harness.verifying, harness.record, FakeUsers(), harness.clock
+        self.verify_listeners = VerifyListeners(
+            self.responder, loading, harness.verifier, harness.history, FakeUsers(), harness.clock
         )
         self._triggers = map(str, itertools.count())
 
@@ -61,8 +61,10 @@ class FormHarness(Desk):
 
     def type_code(self, send_id: str, typed: str, who: Who = MAYA, trigger: str = "") -> dict[str, Any]:
         """Press *Verify*, type a code and submit it; the acknowledgement of that."""
-        self.checks.ask(self.pressed(send_id, MAYA))
-        hand_in(self.checks.typed, self.submitted(self.window, {"code": {"value": typed}}, who, trigger))
+        self.verify_listeners.ask(self.pressed(send_id, MAYA))
+        hand_in(
+            self.verify_listeners.typed, self.submitted(self.window, {"code": {"value": typed}}, who, trigger)
+        )
         return self.ack
 
     def shown(self) -> str:

@@ -53,14 +53,14 @@ class Harness:
         self.budgets = FakeBudgets(left=1000)
         self.do_not_text = DoNotText(database, clock)
         self.contacts = ContactBook(self.account, database)
-        self.seal = CodeHasher(KEY)
+        self.hasher = CodeHasher(KEY)
         send_service = SendService(
             database,
             safeguards(budgets=self.budgets, approvals=FakeApprovals()),
             {SendKind.OTP: self._queue},
             clock,
         )
-        self.sending = CodeService(
+        self.code_service = CodeService(
             database,
             self.contacts,
             safeguards(credits=Credits(self.account, database), do_not_text=self.do_not_text),
@@ -73,14 +73,14 @@ class Harness:
             database,
             self.account,
             self.do_not_text,
-            self.seal,
+            self.hasher,
             clock,
             codes=self.rules,
             rules=send_rules(),
         )
-        self.verifying = self.another_process()
+        self.verifier = self.another_process()
         self.upkeep = Upkeep(database, clock)
-        self.record = History(database, Access(TOM.team_id, {Role.ADMIN: [TOM.user_id]}))
+        self.history = History(database, Access(TOM.team_id, {Role.ADMIN: [TOM.user_id]}))
         self._keys = map(str, itertools.count())
 
     def another_process(self) -> Verifier:
@@ -88,7 +88,7 @@ class Harness:
         return Verifier(
             self.database,
             self.account,
-            self.seal,
+            self.hasher,
             self.clock,
             request_seconds=35,
         )
@@ -101,12 +101,12 @@ class Harness:
     ) -> Preview[Send, str]:
         request = Request(phones.from_digits(to), purpose, "14155550190")
         key = key or f"otp-{next(self._keys)}"
-        return self.sending.check(Submission(request, who, channel, key, zone_or_utc(ZONE)))
+        return self.code_service.check(Submission(request, who, channel, key, zone_or_utc(ZONE)))
 
     def confirmed(self, who: Who = MAYA, to: str = ADA, purpose: str = PURPOSE) -> str:
         """The id of a send that waits for its job."""
         ready = self.checked(who, to, purpose)
-        self.sending.confirm(ready.draft.id, purpose, who)
+        self.code_service.confirm(ready.draft.id, purpose, who)
         return ready.draft.id
 
     def sent(self, who: Who = MAYA, to: str = ADA, purpose: str = PURPOSE) -> tuple[str, str]:
@@ -122,13 +122,13 @@ class Harness:
             self.attempts.run({"send_id": send_id})
 
     def compare(self, send_id: str, typed: str, who: Who = MAYA, key: str = "") -> object:
-        return self.verifying.compare(send_id, who, typed, key or next(self._keys))
+        return self.verifier.compare(send_id, who, typed, key or next(self._keys))
 
     def verify(self, send_id: str, typed: str, who: Who = MAYA) -> object:
         """Type a code, and have SMS-iT asked where it is right."""
         answer = self.compare(send_id, typed, who)
         code = getattr(answer, "code", None)
-        return answer if code is None else self.verifying.ask(send_id, code)
+        return answer if code is None else self.verifier.ask(send_id, code)
 
     def send(self, send_id: str) -> Send:
         with self.database.read() as conn:

@@ -152,7 +152,7 @@ class Desk(RuleBasedStateMachine):
         assert who == self.codes[send_id].who
         assert isinstance(answer, Right) <= may
         if isinstance(answer, Right):
-            self.harness.verifying.ask(send_id, answer.code)
+            self.harness.verifier.ask(send_id, answer.code)
             assert not self.codes[send_id].is_verified
             self.codes[send_id].is_verified = True
         elif counts:

@@ -21,9 +21,9 @@ def form_harness(harness: Harness) -> FormHarness:
 def asked(
     form_harness: FormHarness, number: str = "415 555 0100", purpose: object = None, channel: str = "C0FRONT"
 ) -> None:
-    form_harness.composing.command(form_harness.command(""), "")
+    form_harness.form_listeners.command(form_harness.command(""), "")
     values = {"number": {"value": number}, "purpose": purpose or {"value": "Password reset"}}
-    hand_in(form_harness.confirming.asked, form_harness.submitted(form_harness.window, values))
+    hand_in(form_harness.confirmation_listeners.asked, form_harness.submitted(form_harness.window, values))
 
 
 def test_mistakes_stand_beside_their_fields(form_harness: FormHarness) -> None:
@@ -61,11 +61,11 @@ def test_a_confirmed_code_is_on_its_way_and_the_window_closes(form_harness: Form
     asked(form_harness)
     view = form_harness.windows.last
     for _ in range(2):
-        form_harness.confirming.confirmed(form_harness.submitted(view, {}))
+        form_harness.confirmation_listeners.confirmed(form_harness.submitted(view, {}))
         assert form_harness.ack == {"response_action": "clear"}
     assert len(form_harness.harness.jobs) == 1
     with pytest.raises(UserError, match="no longer there"):
-        form_harness.confirming.confirmed(form_harness.submitted(view, {}, TOM))
+        form_harness.confirmation_listeners.confirmed(form_harness.submitted(view, {}, TOM))
 
 
 def test_a_purpose_of_the_policy_is_chosen(database: Database, clock: FakeClock) -> None:
@@ -73,7 +73,7 @@ def test_a_purpose_of_the_policy_is_chosen(database: Database, clock: FakeClock)
     asked(form_harness, purpose=chosen("Something else"))
     assert "Choose what" in form_harness.ack["errors"]["purpose"]
     asked(form_harness, purpose=chosen("Password reset"))
-    form_harness.confirming.confirmed(form_harness.submitted(form_harness.windows.last, {}))
+    form_harness.confirmation_listeners.confirmed(form_harness.submitted(form_harness.windows.last, {}))
     assert len(form_harness.harness.jobs) == 1
 
 
@@ -81,9 +81,9 @@ def test_what_may_take_more_is_said(database: Database, clock: FakeClock) -> Non
     form_harness = FormHarness(Harness(database, clock, Rules(text="x" * 154 + "%%Code%%")))
     form_harness.harness.account.contacts = [row("", ADA)]
     form_harness.harness.account.balance = 1
-    form_harness.composing.to_contact(form_harness.pressed(ADA))
+    form_harness.form_listeners.to_contact(form_harness.pressed(ADA))
     values = {"number": {"value": ADA}, "purpose": {"value": "x"}}
-    hand_in(form_harness.confirming.asked, form_harness.submitted(form_harness.window, values))
+    hand_in(form_harness.confirmation_listeners.asked, form_harness.submitted(form_harness.window, values))
     words = form_harness.shown()
     assert "1 credit, at most 2" in words
     assert "stricter way" in words

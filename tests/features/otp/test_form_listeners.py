@@ -35,18 +35,22 @@ def element(view: Block, block_id: str) -> Block:
 
 def typed(form_harness: FormHarness, text: str) -> Block:
     """The form after a command."""
-    form_harness.composing.command(form_harness.command(text), text)
+    form_harness.form_listeners.command(form_harness.command(text), text)
     assert form_harness.ack == {}
     return form_harness.windows.updates[-1][1] if form_harness.windows.updates else form_harness.window
 
 
 def test_every_way_in_takes_the_role_of_a_sender(form_harness: FormHarness) -> None:
     registry = FakeRegistry()
-    for each in (form_harness.composing, form_harness.confirming, form_harness.checks):
+    for each in (
+        form_harness.form_listeners,
+        form_harness.confirmation_listeners,
+        form_harness.verify_listeners,
+    ):
         each.register(registry)
     assert set(registry.roles.values()) == {Role.SENDER}
     assert {Action.NEW, Action.TO_CONTACT, Action.AGAIN, Action.CONTACT, Action.VERIFY} <= set(registry.roles)
-    verbs = [*form_harness.composing.verbs(), *form_harness.checks.verbs()]
+    verbs = [*form_harness.form_listeners.verbs(), *form_harness.verify_listeners.verbs()]
     assert [(verb.name, verb.own_command) for verb in verbs] == [
         ("otp", "/sms-otp"),
         ("otp verify", ""),
@@ -64,7 +68,7 @@ def test_the_empty_form_shows_the_text_without_a_code(form_harness: FormHarness)
 def test_a_button_elsewhere_opens_the_empty_form_whose_message_goes_to_the_person(
     form_harness: FormHarness,
 ) -> None:
-    form_harness.composing.new(form_harness.pressed(""))
+    form_harness.form_listeners.new(form_harness.pressed(""))
     assert form_harness.ack == {}
     assert form_harness.window["title"]["text"] == "Send a code"
     assert metadata.load(FormState, form_harness.window["private_metadata"]) == FormState(channel=None)
@@ -108,7 +112,7 @@ def test_without_an_answer_of_smsit_the_form_is_there_all_the_same(form_harness:
 
 
 def test_from_a_contact_the_form_opens_with_their_number(form_harness: FormHarness) -> None:
-    form_harness.composing.to_contact(form_harness.pressed(ADA, view={"type": "modal"}))
+    form_harness.form_listeners.to_contact(form_harness.pressed(ADA, view={"type": "modal"}))
     assert element(form_harness.window, "number")["initial_value"] == "+1 415-555-0100"
     assert form_harness.ack == {}
 
@@ -119,7 +123,7 @@ def test_again_fills_in_whom_it_went_to_masked_and_sends_nothing(
 ) -> None:
     form_harness.harness.account.contacts = [row(name, ADA)]
     send_id, _ = form_harness.harness.sent()
-    form_harness.composing.again(form_harness.pressed(send_id, TOM))
+    form_harness.form_listeners.again(form_harness.pressed(send_id, TOM))
     option = element(form_harness.window, "contact")["initial_option"]
     assert (option["text"]["text"], option["value"]) == (shown, ADA)
     assert element(form_harness.window, "purpose")["initial_value"] == "Password reset"
@@ -128,10 +132,10 @@ def test_again_fills_in_whom_it_went_to_masked_and_sends_nothing(
 
 
 def test_again_without_a_code_before_says_so(form_harness: FormHarness) -> None:
-    form_harness.composing.again(form_harness.pressed("0" * 32))
+    form_harness.form_listeners.again(form_harness.pressed("0" * 32))
     assert "no longer there" in form_harness.told.texts[0]
 
 
 def test_contacts_are_offered_while_somebody_types(form_harness: FormHarness) -> None:
-    found = offered(form_harness.composing, Action.CONTACT, {"value": "ada"})
+    found = offered(form_harness.form_listeners, Action.CONTACT, {"value": "ada"})
     assert [option["value"] for option in found] == [ADA]

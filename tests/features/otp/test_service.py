@@ -63,7 +63,7 @@ def test_what_cannot_be_sent_is_refused_before_anything_is_recorded(harness: Har
 
 def test_a_confirmed_code_is_queued_once_however_often_it_is_confirmed(harness: Harness) -> None:
     send_id = harness.confirmed()
-    harness.sending.confirm(send_id, PURPOSE, MAYA)
+    harness.code_service.confirm(send_id, PURPOSE, MAYA)
     assert harness.jobs == [send_id]
     assert harness.stands(send_id) == ("queued", "making", None)
     found = harness.verification(send_id)
@@ -76,9 +76,9 @@ def test_only_ones_own_draft_of_a_code_can_be_confirmed(harness: Harness) -> Non
         text = sends.insert_draft(conn, new_send(), now=harness.clock())
     for send_id, who in ((ready.draft.id, TOM), (text.id, MAYA), ("0" * 32, MAYA)):
         with pytest.raises(UserError, match="no longer there"):
-            harness.sending.confirm(send_id, PURPOSE, who)
+            harness.code_service.confirm(send_id, PURPOSE, who)
     with pytest.raises(UserError, match="choose again"):
-        harness.sending.confirm(ready.draft.id, "x" * 61, MAYA)
+        harness.code_service.confirm(ready.draft.id, "x" * 61, MAYA)
     assert harness.jobs == []
 
 
@@ -86,15 +86,15 @@ def test_what_was_found_out_meanwhile_keeps_it_from_being_confirmed(harness: Har
     ready = harness.checked()
     harness.do_not_text.add(ADA, "asked", MAYA)
     with pytest.raises(UserError, match="do-not-text"):
-        harness.sending.confirm(ready.draft.id, PURPOSE, MAYA)
+        harness.code_service.confirm(ready.draft.id, PURPOSE, MAYA)
     with harness.database.read() as conn:
         assert sends.get(conn, ready.draft.id) == ready.draft
     harness.do_not_text.remove(ADA, "again", MAYA)
     harness.budgets.left = 0
     with pytest.raises(UserError, match="more than is left"):
-        harness.sending.confirm(ready.draft.id, PURPOSE, MAYA)
+        harness.code_service.confirm(ready.draft.id, PURPOSE, MAYA)
     harness.budgets.left = 10
-    harness.sending.confirm(ready.draft.id, PURPOSE, MAYA)
+    harness.code_service.confirm(ready.draft.id, PURPOSE, MAYA)
     assert harness.jobs == [ready.draft.id]
 
 
@@ -103,7 +103,7 @@ def test_one_number_gets_no_two_codes_in_a_minute_whoever_asks(harness: Harness)
     harness.confirmed(MAYA)
     assert "in 60 seconds" in refused(harness, who=PRIYA)
     with pytest.raises(UserError, match="in 60 seconds"):
-        harness.sending.confirm(ready.draft.id, PURPOSE, TOM)
+        harness.code_service.confirm(ready.draft.id, PURPOSE, TOM)
     harness.confirmed(MAYA, to=BOB)
     harness.clock.advance(seconds=59.8)
     assert "in 1 second." in refused(harness)
@@ -155,8 +155,8 @@ def test_purposes_of_the_policy_are_all_there_are(database: Database, clock: Fak
     harness = Harness(database, clock, Rules(purposes=("Password reset",)))
     ready = harness.checked()
     with pytest.raises(UserError, match="not offered any more"):
-        harness.sending.confirm(ready.draft.id, "Anything", MAYA)
-    harness.sending.confirm(ready.draft.id, "Password reset", MAYA)
+        harness.code_service.confirm(ready.draft.id, "Anything", MAYA)
+    harness.code_service.confirm(ready.draft.id, "Password reset", MAYA)
 
 
 def test_many_who_confirm_at_once_keep_to_the_limits(either: Harness) -> None:
@@ -166,7 +166,7 @@ def test_many_who_confirm_at_once_keep_to_the_limits(either: Harness) -> None:
     def confirm(send_id: str) -> bool:
         together.wait(PATIENCE_SECONDS)
         try:
-            either.sending.confirm(send_id, PURPOSE, MAYA)
+            either.code_service.confirm(send_id, PURPOSE, MAYA)
         except UserError:
             return False
         return True

@@ -16,11 +16,11 @@ def test_the_right_code_is_used_up_and_smsit_has_the_last_word(harness: Harness)
     send_id, code = harness.sent()
     answer = harness.compare(send_id, f" {code[:3].upper()}-{code[3:]}")
     assert answer == Right(code)
-    checking = harness.verification(send_id)
-    assert (checking.state, checking.code_hash, checking.tries_left) == (Stage.CHECKING, None, 2)
+    loading = harness.verification(send_id)
+    assert (loading.state, loading.code_hash, loading.tries_left) == (Stage.CHECKING, None, 2)
     assert code not in repr(answer)
 
-    found = harness.verifying.ask(send_id, code)
+    found = harness.verifier.ask(send_id, code)
     assert (found.state, found.decided_at) == (Stage.VERIFIED, harness.clock())
     assert harness.account.asked == [code]
     assert harness.shown[-1] == send_id
@@ -51,10 +51,10 @@ def test_nobody_else_can_verify_nor_use_anything_up(harness: Harness) -> None:
         with pytest.raises(UserError, match="Only <@U0MAYA>"):
             harness.compare(send_id, typed, TOM)
     with pytest.raises(UserError, match="Only <@U0MAYA>"):
-        harness.verifying.about(send_id, TOM)
+        harness.verifier.about(send_id, TOM)
     assert harness.verification(send_id).tries_left == 3
-    assert harness.verifying.open_of(TOM) == ()
-    assert [each.send_id for each in harness.verifying.open_of(MAYA)] == [send_id]
+    assert harness.verifier.open_of(TOM) == ()
+    assert [each.send_id for each in harness.verifier.open_of(MAYA)] == [send_id]
 
 
 def test_a_code_that_is_right_for_another_number_does_not_verify_this_one(harness: Harness) -> None:
@@ -72,7 +72,7 @@ def test_there_must_be_a_code(harness: Harness) -> None:
     with pytest.raises(UserError, match="not been sent yet"):
         harness.compare(send_id, "94k87w")
     with pytest.raises(UserError, match="not been sent yet"):
-        harness.verifying.about(send_id, MAYA)
+        harness.verifier.about(send_id, MAYA)
 
 
 def test_time_runs_out_to_the_second(harness: Harness) -> None:
@@ -80,7 +80,7 @@ def test_time_runs_out_to_the_second(harness: Harness) -> None:
     harness.clock.advance(minutes=9, seconds=59)
     assert harness.compare(send_id, "000000") == Wrong(2)
     harness.clock.advance(seconds=1)
-    assert harness.verifying.open_of(MAYA) == ()
+    assert harness.verifier.open_of(MAYA) == ()
     answer = harness.compare(send_id, code)
     assert isinstance(answer, Settled)
     assert harness.stands(send_id) == ("accepted", "failed", "expired")
@@ -126,7 +126,7 @@ def test_a_yes_that_comes_too_late_is_none(harness: Harness) -> None:
 def test_what_is_not_asked_about_after_all_verifies_nobody(harness: Harness) -> None:
     send_id, code = harness.sent()
     harness.compare(send_id, code)
-    harness.verifying.give_up(send_id)
+    harness.verifier.give_up(send_id)
     assert harness.stands(send_id) == ("accepted", "failed", "unclear")
 
 
@@ -136,7 +136,7 @@ def test_a_right_code_delivered_again_is_answered_calmly(harness: Harness) -> No
     again = harness.compare(send_id, code, key="same")
     assert isinstance(again, Settled)
     assert again.verification.state is Stage.CHECKING
-    harness.verifying.ask(send_id, code)
+    harness.verifier.ask(send_id, code)
     again = harness.compare(send_id, code, key="same")
     assert isinstance(again, Settled)
     assert again.verification.state is Stage.VERIFIED

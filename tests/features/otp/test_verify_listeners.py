@@ -21,13 +21,13 @@ def form_harness(harness: Harness) -> FormHarness:
 
 def test_the_form_says_what_the_code_is_for_and_never_the_code(form_harness: FormHarness) -> None:
     send_id, code = form_harness.harness.sent()
-    form_harness.checks.ask(form_harness.pressed(send_id))
+    form_harness.verify_listeners.ask(form_harness.pressed(send_id))
     words = words_in(form_harness.window)
     for part in ("•••0100", "Password reset", "3 tries, 10 minutes"):
         assert part in words
     assert code not in words
     form_harness.harness.clock.advance(minutes=9, seconds=30)
-    form_harness.checks.ask(form_harness.pressed(send_id))
+    form_harness.verify_listeners.ask(form_harness.pressed(send_id))
     assert "3 tries, 1 minute" in words_in(form_harness.window)
 
 
@@ -67,7 +67,7 @@ def test_a_wrong_code_is_said_beside_the_field_until_none_is_left(form_harness: 
     assert answer["response_action"] == "update"
     assert "too many wrong codes" in words_in(answer["view"])
     assert "Send a new code" in words_in(answer["view"])
-    form_harness.checks.ask(form_harness.pressed(send_id))
+    form_harness.verify_listeners.ask(form_harness.pressed(send_id))
     assert "too many wrong codes" in words_in(form_harness.window)
     assert code not in str(form_harness.acks.given)
 
@@ -82,7 +82,7 @@ def test_anything_unclear_is_not_verified_and_says_so(form_harness: FormHarness)
 
 def test_nobody_else_gets_the_form_or_an_answer(form_harness: FormHarness) -> None:
     send_id, code = form_harness.harness.sent()
-    form_harness.checks.ask(form_harness.pressed(send_id, TOM))
+    form_harness.verify_listeners.ask(form_harness.pressed(send_id, TOM))
     assert form_harness.windows.opened == []
     assert "Only <@U0MAYA>" in form_harness.told.texts[0]
     with pytest.raises(UserError, match="Only <@U0MAYA>"):
@@ -93,18 +93,18 @@ def test_nobody_else_gets_the_form_or_an_answer(form_harness: FormHarness) -> No
 def test_a_code_whose_time_is_over_is_said_in_the_place_of_the_form(form_harness: FormHarness) -> None:
     send_id, _ = form_harness.harness.sent()
     form_harness.harness.clock.advance(minutes=10)
-    form_harness.checks.ask(form_harness.pressed(send_id))
+    form_harness.verify_listeners.ask(form_harness.pressed(send_id))
     assert "its time is over" in words_in(form_harness.window)
 
 
 def test_one_of_several_codes_is_chosen(form_harness: FormHarness) -> None:
-    form_harness.checks.choose(form_harness.command(""), "")
+    form_harness.verify_listeners.choose(form_harness.command(""), "")
     assert "No code of yours waits" in words_in(form_harness.window)
 
     ada, code = form_harness.harness.sent()
     form_harness.harness.clock.advance(minutes=1)
     bob, _ = form_harness.harness.sent(to=BOB)
-    form_harness.checks.choose(form_harness.command(""), "")
+    form_harness.verify_listeners.choose(form_harness.command(""), "")
     select = form_harness.window["blocks"][0]["element"]
     assert [option["value"] for option in select["options"]] == [bob, ada]
     assert select["initial_option"]["value"] == bob
@@ -112,9 +112,9 @@ def test_one_of_several_codes_is_chosen(form_harness: FormHarness) -> None:
     assert "3 tries, 9 minutes left" in words_in(select)
 
     values = {"which": chosen(ada), "code": {"value": code}}
-    form_harness.checks.typed(form_harness.submitted(form_harness.window, values))
+    form_harness.verify_listeners.typed(form_harness.submitted(form_harness.window, values))
     assert form_harness.harness.verification(ada).state is Stage.VERIFIED
-    form_harness.checks.choose(form_harness.command("", TOM), "")
+    form_harness.verify_listeners.choose(form_harness.command("", TOM), "")
     assert "No code of yours waits" in words_in(form_harness.window)
 
 
@@ -123,10 +123,14 @@ def test_the_same_submission_twice_is_answered_twice_and_counts_once(form_harnes
     replies = [form_harness.type_code(send_id, "000000", trigger="wrong") for _ in range(2)]
     assert replies[0] == replies[1]
 
-    form_harness.checks.ask(form_harness.pressed(send_id))
+    form_harness.verify_listeners.ask(form_harness.pressed(send_id))
     form = form_harness.window
-    form_harness.checks.typed(form_harness.submitted(form, {"code": {"value": code}}, trigger="right"))
-    form_harness.checks.typed(form_harness.submitted(form, {"code": {"value": code}}, trigger="right"))
+    form_harness.verify_listeners.typed(
+        form_harness.submitted(form, {"code": {"value": code}}, trigger="right")
+    )
+    form_harness.verify_listeners.typed(
+        form_harness.submitted(form, {"code": {"value": code}}, trigger="right")
+    )
     assert form_harness.ack["response_action"] == "update"
     assert "Verified" in words_in(form_harness.ack["view"])
     assert form_harness.harness.account.asked == [code]
@@ -138,9 +142,9 @@ def test_while_smsit_is_asked_another_press_does_not_ask_again(
     form_harness: FormHarness, trigger: str
 ) -> None:
     send_id, code = form_harness.harness.sent()
-    form_harness.checks.ask(form_harness.pressed(send_id))
+    form_harness.verify_listeners.ask(form_harness.pressed(send_id))
     form: Block = form_harness.window
-    form_harness.harness.account.before["validate_otp"] = lambda: form_harness.checks.typed(
+    form_harness.harness.account.before["validate_otp"] = lambda: form_harness.verify_listeners.typed(
         form_harness.submitted(form, {"code": {"value": code}}, trigger=trigger)
     )
     form_harness.type_code(send_id, code, trigger="same")
@@ -169,20 +173,20 @@ def test_when_smsit_cannot_be_asked_the_code_is_given_up(form_harness: FormHarne
 def test_the_record_says_who_whom_when_what_for_and_what_came_of_it(
     form_harness: FormHarness, end: Callable[[Harness, str, str], object], said: str
 ) -> None:
-    form_harness.checks.recent(form_harness.command(""), "")
+    form_harness.verify_listeners.recent(form_harness.command(""), "")
     assert "No code has been sent yet" in form_harness.told.texts[-1]
     mine, code = form_harness.harness.sent()
     end(form_harness.harness, mine, code)
     form_harness.harness.confirmed(TOM, to=BOB, purpose="Address change")
 
-    form_harness.checks.recent(form_harness.command(""), "")
+    form_harness.verify_listeners.recent(form_harness.command(""), "")
     told = form_harness.told.texts[-1]
     assert "*Your last codes*" in told
     assert "<@U0MAYA> to *Ada Lovelace (•••0100)* for *Password reset*, Mon 23 Nov 2026, 09:00" in told
     assert said in told
     assert "U0TOM" not in told
 
-    form_harness.checks.recent(form_harness.command("", TOM), "")
+    form_harness.verify_listeners.recent(form_harness.command("", TOM), "")
     told = form_harness.told.texts[-1]
     assert "of everybody" in told
     assert "<@U0TOM> to *Bob (•••0101)* for *Address change*" in told
@@ -192,5 +196,5 @@ def test_the_record_says_who_whom_when_what_for_and_what_came_of_it(
 
 
 def test_the_button_of_an_unsent_code_says_to_wait(form_harness: FormHarness) -> None:
-    form_harness.checks.ask(form_harness.pressed(form_harness.harness.confirmed(), MAYA))
+    form_harness.verify_listeners.ask(form_harness.pressed(form_harness.harness.confirmed(), MAYA))
     assert "not been sent yet" in form_harness.told.texts[0]

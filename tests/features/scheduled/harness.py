@@ -1,4 +1,4 @@
-"""The listing and its form behind the doors Slack comes in by."""
+"""The listing and its form as Slack reaches them."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,13 +29,13 @@ class Harness:
         self.approvals, self.decisions = Approvals(), Decisions()
         self.night = ""
         scheduled = Scheduled(database, ACCESS, self.clock, account_zone=None)
-        changing = Changes(
+        changes = Changes(
             database, safeguards(budgets=FakeBudgets(), approvals=self.approvals), ACCESS, self.clock
         )
-        self.waiting = ScheduledListeners(
+        self.scheduled_listeners = ScheduledListeners(
             self.front.responder,
             scheduled,
-            changing,
+            changes,
             self.decisions,
             FakeUsers(),
             lambda _send, _at: self.night,
@@ -43,7 +43,7 @@ class Harness:
         )
 
     def open(self, who: Who = MAYA) -> Block:
-        self.waiting.command(self.front.command("", who), "")
+        self.scheduled_listeners.command(self.front.command("", who), "")
         return self.front.windows.last
 
     def value(self, view: Block, action: str) -> str:
@@ -51,7 +51,7 @@ class Harness:
 
     def form(self, who: Who = MAYA) -> Block:
         view = self.open(who)
-        self.waiting.ask(self.front.press(view, self.value(view, "edit"), who))
+        self.scheduled_listeners.ask(self.front.press(view, self.value(view, "edit"), who))
         return self.front.windows.opened[-1]
 
     def save(self, form: Block, message: str, at: datetime | None, who: Who = MAYA) -> dict[str, Any]:
@@ -59,7 +59,7 @@ class Harness:
         if at is not None:
             values["at"] = {"type": "datetimepicker", "selected_date_time": int(at.timestamp())}
         self.clock.advance(seconds=1)
-        hand_in(self.waiting.save, self.front.submit(form, values, who))
+        hand_in(self.scheduled_listeners.save, self.front.submit(form, values, who))
         return self.front.ack
 
     @property

@@ -24,14 +24,14 @@ TOMORROW = START + timedelta(days=1, hours=3)
 LONG = "x" * 161
 
 
-class Desk:
+class Harness:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.clock = FakeClock()
         self.budgets, self.approvals = FakeBudgets(), Approvals()
         self.shown: list[str] = []
         database.on_outdated(self.shown.append)
-        self.changing = Changes(
+        self.changes = Changes(
             database,
             safeguards(budgets=self.budgets, approvals=self.approvals),
             ACCESS,
@@ -42,7 +42,7 @@ class Desk:
         self, seen: Send, who: Who = MAYA, *, message: str | None = LONG, at: datetime | None = TOMORROW
     ) -> Send:
         self.clock.advance(seconds=1)
-        self.changing.change(request(seen, message, at), who)
+        self.changes.change(request(seen, message, at), who)
         return the(self.database, seen.id)
 
 
@@ -51,32 +51,32 @@ def request(seen: Send, message: str | None = LONG, at: datetime | None = TOMORR
 
 
 @pytest.fixture
-def responder(database: Database) -> Desk:
-    return Desk(database)
+def harness(database: Database) -> Harness:
+    return Harness(database)
 
 
-def test_words_and_time_are_changed_and_paid_for_anew(responder: Desk, database: Database) -> None:
-    now = responder.change(put(database))
+def test_words_and_time_are_changed_and_paid_for_anew(harness: Harness, database: Database) -> None:
+    now = harness.change(put(database))
     assert (now.body, now.send_at, now.goes_at) == (LONG, TOMORROW, TOMORROW)
     assert (now.segments, now.credits, now.credits_upper) == (2, 2, 2)
     assert (now.state, now.held_by, now.decided_by) == (SendState.SCHEDULED, HeldBy.BOT, None)
-    assert responder.shown == [now.id]
+    assert harness.shown == [now.id]
 
 
-def test_everybody_in_a_group_is_paid_for(responder: Desk, database: Database) -> None:
-    now = responder.change(put(database, **GROUP))
+def test_everybody_in_a_group_is_paid_for(harness: Harness, database: Database) -> None:
+    now = harness.change(put(database, **GROUP))
     assert (now.segments, now.credits, now.credits_upper) == (2, 600, 600)
 
 
-def test_of_a_list_only_the_time_is_changed(responder: Desk, database: Database) -> None:
+def test_of_a_list_only_the_time_is_changed(harness: Harness, database: Database) -> None:
     seen = put(database, **LIST)
     for message in (None, LONG):
-        seen = responder.change(seen, message=message, at=TOMORROW)
+        seen = harness.change(seen, message=message, at=TOMORROW)
         assert (seen.body, seen.credits, seen.send_at) == ("Your table is ready", 300, TOMORROW)
 
 
 def test_a_new_time_answers_what_the_send_asked_and_its_next_job_has_a_new_name(
-    responder: Desk, database: Database
+    harness: Harness, database: Database
 ) -> None:
     seen = put(
         database,
@@ -87,155 +87,155 @@ def test_a_new_time_answers_what_the_send_asked_and_its_next_job_has_a_new_name(
         quiet_override="U0ADA",
         attempts=3,
     )
-    now = responder.change(seen)
+    now = harness.change(seen)
     assert (now.outcome_code, now.outcome_sentence, now.pending_values, now.quiet_override) == (None,) * 4
     assert now.attempts == 4
     with database.read() as conn:
         assert [each.id for each in sends.due_scheduled(conn, TOMORROW)] == [now.id]
 
 
-def test_of_a_new_time_alone_the_cost_stays_what_was_shown(responder: Desk, database: Database) -> None:
+def test_of_a_new_time_alone_the_cost_stays_what_was_shown(harness: Harness, database: Database) -> None:
     seen = put(database, **GROUP | {"credits": 410, "credits_upper": 420, "segments": 2, "body": LONG})
-    now = responder.change(seen, message=LONG)
+    now = harness.change(seen, message=LONG)
     assert (now.segments, now.credits, now.credits_upper) == (2, 410, 420)
 
 
 @pytest.mark.parametrize(("message", "cost"), [("Your table is ready", 310), (LONG, 620)])
 def test_a_group_that_grew_is_paid_for_as_it_is_now(
-    responder: Desk, database: Database, message: str, cost: int
+    harness: Harness, database: Database, message: str, cost: int
 ) -> None:
     grown = {"people": 310, "segments": 1, "credits": 310, "credits_upper": 310}
     seen = put(database, **GROUP, outcome_code="changed", outcome_sentence="It grew.", pending_values=grown)
-    now = responder.change(seen, message=message)
+    now = harness.change(seen, message=message)
     assert (now.people, now.credits, now.credits_upper) == (310, cost, cost)
 
 
-def test_the_same_time_keeps_the_leave_to_send_at_night(responder: Desk, database: Database) -> None:
-    now = responder.change(put(database, quiet_override="U0ADA"), at=LATER)
+def test_the_same_time_keeps_the_leave_to_send_at_night(harness: Harness, database: Database) -> None:
+    now = harness.change(put(database, quiet_override="U0ADA"), at=LATER)
     assert (now.quiet_override, now.attempts) == ("U0ADA", 0)
 
 
-def test_an_admin_may_change_other_peoples_and_it_is_recorded(responder: Desk, database: Database) -> None:
-    assert responder.change(put(database), ADA).decided_by == "U0ADA"
+def test_an_admin_may_change_other_peoples_and_it_is_recorded(harness: Harness, database: Database) -> None:
+    assert harness.change(put(database), ADA).decided_by == "U0ADA"
 
 
 @pytest.mark.parametrize("who", [SAM, APO])
-def test_nobody_else_may(responder: Desk, database: Database, who: Who) -> None:
+def test_nobody_else_may(harness: Harness, database: Database, who: Who) -> None:
     seen = put(database)
     for attempt in (
-        lambda: responder.change(seen, who),
-        lambda: responder.changing.editable(seen.id, who),
-        lambda: responder.changing.must_be_theirs(seen.id, who),
+        lambda: harness.change(seen, who),
+        lambda: harness.changes.editable(seen.id, who),
+        lambda: harness.changes.must_be_theirs(seen.id, who),
     ):
         with pytest.raises(UserError, match="That is a text of <@U0MAYA>"):
             attempt()
     assert the(database, seen.id) == seen
 
 
-def test_ones_own_broadcast_needs_the_role_still(responder: Desk, database: Database) -> None:
+def test_ones_own_broadcast_needs_the_role_still(harness: Harness, database: Database) -> None:
     with pytest.raises(UserError, match=r"the role \*broadcaster\*"):
-        responder.change(put(database, user_id="U0SAM", **GROUP), SAM)
+        harness.change(put(database, user_id="U0SAM", **GROUP), SAM)
 
 
-def test_what_has_changed_meanwhile_is_left_alone(responder: Desk, database: Database) -> None:
+def test_what_has_changed_meanwhile_is_left_alone(harness: Harness, database: Database) -> None:
     seen = put(database)
-    responder.change(seen, message="First")
+    harness.change(seen, message="First")
     with pytest.raises(UserError, match="has changed since you looked"):
-        responder.change(seen, message="Second")
+        harness.change(seen, message="Second")
     assert the(database, seen.id).body == "First"
 
 
 @pytest.mark.parametrize("state", [SendState.QUEUED, SendState.CANCELLED, SendState.SCHEDULED_AT_SMSIT])
-def test_what_no_longer_waits_is_left_alone(responder: Desk, database: Database, state: SendState) -> None:
+def test_what_no_longer_waits_is_left_alone(harness: Harness, database: Database, state: SendState) -> None:
     with pytest.raises(UserError) as refused:
-        responder.change(put(database, state=state))
+        harness.change(put(database, state=state))
     assert refused.value.sentence == MOVED_ON
 
 
-def test_what_smsit_is_to_hold_is_not_changed(responder: Desk, database: Database) -> None:
+def test_what_smsit_is_to_hold_is_not_changed(harness: Harness, database: Database) -> None:
     seen = put(database, held_by=HeldBy.SMSIT, state=SendState.AWAITING_APPROVAL)
     with pytest.raises(UserError) as refused:
-        responder.change(seen)
+        harness.change(seen)
     assert refused.value.sentence == THERE
 
 
-def test_a_send_that_is_gone_cannot_be_changed(responder: Desk) -> None:
-    for attempt in (responder.changing.editable, responder.changing.must_be_theirs):
+def test_a_send_that_is_gone_cannot_be_changed(harness: Harness) -> None:
+    for attempt in (harness.changes.editable, harness.changes.must_be_theirs):
         with pytest.raises(UserError):
             attempt("0" * 32, MAYA)
 
 
-def test_the_same_submission_delivered_again_changes_nothing(responder: Desk, database: Database) -> None:
+def test_the_same_submission_delivered_again_changes_nothing(harness: Harness, database: Database) -> None:
     seen = put(database)
-    responder.approvals.says = "The text was changed."
-    now = responder.change(seen)
-    assert responder.change(seen) == now
-    assert len(responder.approvals.asked) == 1
+    harness.approvals.says = "The text was changed."
+    now = harness.change(seen)
+    assert harness.change(seen) == now
+    assert len(harness.approvals.asked) == 1
 
 
 def test_a_budget_is_asked_with_the_new_cost_and_day_and_may_refuse(
-    responder: Desk, database: Database
+    harness: Harness, database: Database
 ) -> None:
     seen = put(database)
-    responder.budgets.left = 1
+    harness.budgets.left = 1
     with pytest.raises(UserError, match="budget"):
-        responder.change(seen)
+        harness.change(seen)
     assert the(database, seen.id) == seen
-    ((asked, goes_at),) = responder.budgets.asked
+    ((asked, goes_at),) = harness.budgets.asked
     assert (asked.credits_upper, goes_at) == (2, TOMORROW)
 
 
-def test_what_was_approved_otherwise_waits_for_approval_again(responder: Desk, database: Database) -> None:
-    responder.approvals.says = "The time was moved."
-    now = responder.change(put(database, **GROUP))
+def test_what_was_approved_otherwise_waits_for_approval_again(harness: Harness, database: Database) -> None:
+    harness.approvals.says = "The time was moved."
+    now = harness.change(put(database, **GROUP))
     assert now.state is SendState.AWAITING_APPROVAL
-    ((asked, changed),) = responder.approvals.asked
+    ((asked, changed),) = harness.approvals.asked
     assert changed == "The time was moved."
-    assert responder.approvals.by == ["U0MAYA"]
+    assert harness.approvals.by == ["U0MAYA"]
     assert (asked.state, asked.body, asked.send_at) == (now.state, LONG, TOMORROW)
 
 
-def test_while_it_waits_for_approval_a_change_asks_anew(responder: Desk, database: Database) -> None:
+def test_while_it_waits_for_approval_a_change_asks_anew(harness: Harness, database: Database) -> None:
     waits = SendState.AWAITING_APPROVAL
-    responder.approvals.says = "The text was changed."
-    now = responder.change(put(database, state=waits, **GROUP), ADA)
+    harness.approvals.says = "The text was changed."
+    now = harness.change(put(database, state=waits, **GROUP), ADA)
     assert now.state is waits
-    ((asked, changed),) = responder.approvals.asked
+    ((asked, changed),) = harness.approvals.asked
     assert (asked.body, changed) == (LONG, "The text was changed.")
-    assert responder.approvals.by == ["U0ADA"]
+    assert harness.approvals.by == ["U0ADA"]
 
 
-def test_what_the_request_says_still_is_not_asked_anew(responder: Desk, database: Database) -> None:
-    now = responder.change(put(database, state=SendState.AWAITING_APPROVAL, **GROUP))
-    assert (now.body, responder.approvals.asked) == (LONG, [])
+def test_what_the_request_says_still_is_not_asked_anew(harness: Harness, database: Database) -> None:
+    now = harness.change(put(database, state=SendState.AWAITING_APPROVAL, **GROUP))
+    assert (now.body, harness.approvals.asked) == (LONG, [])
 
 
 @pytest.mark.parametrize("state", [SendState.AWAITING_APPROVAL, SendState.SCHEDULED])
 def test_a_change_of_nothing_writes_nothing_and_asks_nobody(
-    responder: Desk, database: Database, state: SendState
+    harness: Harness, database: Database, state: SendState
 ) -> None:
     seen = put(database, state=state, **GROUP | {"credits": 410})
-    responder.approvals.says = "The figures were changed."
-    done = responder.changing.change(request(seen, seen.body, seen.send_at), MAYA)
+    harness.approvals.says = "The figures were changed."
+    done = harness.changes.change(request(seen, seen.body, seen.send_at), MAYA)
     assert (done.send, done.asks, done.is_new) == (seen, "", False)
     assert the(database, seen.id) == seen
-    assert responder.approvals.asked == []
+    assert harness.approvals.asked == []
 
 
-def test_the_same_words_and_time_answer_what_a_send_asks(responder: Desk, database: Database) -> None:
-    now = responder.change(put(database, outcome_code="late"), message="Your table is ready", at=LATER)
+def test_the_same_words_and_time_answer_what_a_send_asks(harness: Harness, database: Database) -> None:
+    now = harness.change(put(database, outcome_code="late"), message="Your table is ready", at=LATER)
     assert (now.outcome_code, now.attempts) == (None, 1)
 
 
-def test_without_a_time_it_goes_out_when_it_is_approved(responder: Desk, database: Database) -> None:
+def test_without_a_time_it_goes_out_when_it_is_approved(harness: Harness, database: Database) -> None:
     seen = put(database, state=SendState.AWAITING_APPROVAL, held_by=HeldBy.NONE, send_at=None)
-    now = responder.change(seen, at=None)
+    now = harness.change(seen, at=None)
     assert (now.held_by, now.send_at, now.goes_at) == (HeldBy.NONE, None, START + timedelta(seconds=1))
-    assert responder.change(now).held_by is HeldBy.BOT
+    assert harness.change(now).held_by is HeldBy.BOT
 
 
 def test_nothing_is_written_over_what_moved_between_look_and_change(
-    responder: Desk, database: Database
+    harness: Harness, database: Database
 ) -> None:
     seen = put(database)
 
@@ -243,9 +243,9 @@ def test_nothing_is_written_over_what_moved_between_look_and_change(
         def check(self, conn: object, send: Send, goes_at: datetime) -> None:
             sends.move(conn, send.id, SendState.QUEUED, now=START)
 
-    responder.changing._budgets = Moving()
+    harness.changes._budgets = Moving()
     with pytest.raises(UserError) as refused:
-        responder.change(seen)
+        harness.change(seen)
     assert refused.value.sentence == MOVED_ON
     assert the(database, seen.id) == seen
 

@@ -88,11 +88,11 @@ def test_the_count_follows_while_somebody_writes(harness: Harness, database: Dat
     form = harness.form()
     state = {"values": {"message.0": {"scheduled.message": typed("It\u2019s ready")}}}
 
-    harness.waiting.typed(harness.front.press({**form, "state": state}, view_id="VFORM"))
+    harness.scheduled_listeners.typed(harness.front.press({**form, "state": state}, view_id="VFORM"))
     assert "*1 segment*" in harness.shown
     assert "Use plain characters" in harness.shown
 
-    harness.waiting.plain(harness.front.press({**form, "state": state}, view_id="VFORM"))
+    harness.scheduled_listeners.plain(harness.front.press({**form, "state": state}, view_id="VFORM"))
     fields = [
         block["element"]["initial_value"]
         for block in harness.front.windows.last["blocks"]

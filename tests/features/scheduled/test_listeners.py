@@ -25,10 +25,10 @@ def becomes(harness: Harness, send_id: str, **values: object) -> None:
 
 
 def test_everybody_may_look_and_only_senders_may_change_what_they_see(harness: Harness) -> None:
-    (verb,) = harness.waiting.verbs()
+    (verb,) = harness.scheduled_listeners.verbs()
     assert (verb.name, verb.role) == ("scheduled", Role.VIEWER)
     registry = FakeRegistry()
-    harness.waiting.register(registry)
+    harness.scheduled_listeners.register(registry)
     assert registry.ids(Role.VIEWER) == {"action scheduled.previous", "action scheduled.next"}
     assert {each.role for each in registry.registered} == {Role.VIEWER, Role.SENDER}
 
@@ -55,23 +55,23 @@ def test_the_listing_is_turned_page_by_page(harness: Harness, database: Database
         put(database, str(hour), send_at=SOON + timedelta(hours=hour), to_name=f"Person {hour:02}")
     view = harness.open()
     assert "Person 11" not in words_in(view)
-    harness.waiting.turn(harness.front.press(view, harness.value(view, "next")))
+    harness.scheduled_listeners.turn(harness.front.press(view, harness.value(view, "next")))
     assert "Person 11" in harness.shown
-    harness.waiting.turn(
+    harness.scheduled_listeners.turn(
         harness.front.press(harness.front.windows.last, harness.value(harness.front.windows.last, "previous"))
     )
     assert "Person 00" in harness.shown
-    harness.waiting.turn(harness.front.press(view, "nonsense"))
+    harness.scheduled_listeners.turn(harness.front.press(view, "nonsense"))
     assert "Person 00" in harness.shown
 
 
 def test_cancelling_and_sending_are_handed_to_those_who_decide(harness: Harness, database: Database) -> None:
     send = put(database, attempts=2)
     view = harness.open()
-    harness.waiting.cancel(harness.front.press(view, harness.value(view, "cancel")))
+    harness.scheduled_listeners.cancel(harness.front.press(view, harness.value(view, "cancel")))
     assert "Cancelled." in harness.shown
     becomes(harness, send.id, state="queued")
-    harness.waiting.send_now(harness.front.press(view, harness.value(view, "send_now")))
+    harness.scheduled_listeners.send_now(harness.front.press(view, harness.value(view, "send_now")))
     assert "on its way" in harness.shown
     assert harness.front.windows.updates[-1][0] == "VLIST"
     assert harness.decisions.made == [
@@ -94,7 +94,7 @@ def test_what_came_of_sending_it_now_is_said(
     send = put(database)
     view = harness.open()
     becomes(harness, send.id, **now)
-    harness.waiting.send_now(harness.front.press(view, harness.value(view, "send_now")))
+    harness.scheduled_listeners.send_now(harness.front.press(view, harness.value(view, "send_now")))
     assert says in harness.shown
 
 
@@ -107,14 +107,14 @@ def test_one_that_is_gone_meanwhile_says_nothing_odd(harness: Harness, database:
             conn.execute(table.delete().where(table.c.id == send.id))
 
     harness.decisions.meanwhile = purge
-    harness.waiting.send_now(harness.front.press(view, harness.value(view, "send_now")))
+    harness.scheduled_listeners.send_now(harness.front.press(view, harness.value(view, "send_now")))
     assert "Nothing of yours is scheduled." in harness.shown
 
 
 def test_an_admin_decides_about_other_peoples(harness: Harness, database: Database) -> None:
     send = put(database)
     view = harness.open(ADA)
-    harness.waiting.cancel(harness.front.press(view, harness.value(view, "cancel"), ADA))
+    harness.scheduled_listeners.cancel(harness.front.press(view, harness.value(view, "cancel"), ADA))
     assert harness.decisions.made == [("cancel", send.id, "U0ADA")]
 
 
@@ -122,11 +122,14 @@ def test_an_admin_decides_about_other_peoples(harness: Harness, database: Databa
 def test_nobody_else_decides_whatever_they_press(harness: Harness, database: Database, who: Who) -> None:
     put(database)
     view = harness.open()
-    for press, action in ((harness.waiting.cancel, "cancel"), (harness.waiting.send_now, "send_now")):
+    for press, action in (
+        (harness.scheduled_listeners.cancel, "cancel"),
+        (harness.scheduled_listeners.send_now, "send_now"),
+    ):
         press(harness.front.press(view, harness.value(view, action), who))
         assert "That is a text of <@U0MAYA>" in harness.shown
     assert harness.decisions.made == []
-    harness.waiting.ask(harness.front.press(view, harness.value(view, "edit"), who))
+    harness.scheduled_listeners.ask(harness.front.press(view, harness.value(view, "edit"), who))
     assert "That is a text of <@U0MAYA>" in words_in(harness.front.windows.opened[-1])
 
 
@@ -134,5 +137,5 @@ def test_what_came_too_late_is_said_above_the_listing(harness: Harness, database
     put(database)
     view = harness.open()
     harness.decisions.refuses = "It is too late to cancel this text: it has been sent."
-    harness.waiting.cancel(harness.front.press(view, harness.value(view, "cancel")))
+    harness.scheduled_listeners.cancel(harness.front.press(view, harness.value(view, "cancel")))
     assert ":warning: It is too late" in harness.shown

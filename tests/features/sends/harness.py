@@ -1,4 +1,4 @@
-"""An outbox, and sends for it to hand over."""
+"""A send service, and sends for it to hand over."""
 
 from datetime import datetime, timedelta
 
@@ -21,7 +21,7 @@ NUMBER = "14155550100"
 
 
 class Harness:
-    """An outbox with everything around it in memory, on a real database."""
+    """A send service with everything around it in memory, on a real database."""
 
     def __init__(self, database: Database, clock: FakeClock) -> None:
         self.database = database

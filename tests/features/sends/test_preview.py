@@ -29,7 +29,7 @@ from bot.slack.blocks.kit import Block
 from bot.store.appointments import Status
 from bot.store.sends import HeldBy, SendKind
 from tests.clock import START
-from tests.features.appointments.test_views import KNOWN, story
+from tests.features.appointments.test_views import KNOWN, timeline
 from tests.features.broadcast.samples import ready as a_broadcast
 from tests.features.lists.test_confirmation_view import ready as a_list
 from tests.features.samples import LATER, NUMBER, a_send, words_in
@@ -45,7 +45,7 @@ BROADCAST = replace(a_broadcast(), funds=FUNDS)
 LIST = replace(a_list(), funds=FUNDS)
 CODE = Preview(a_send(kind=SendKind.OTP), "Password reset", FUNDS)
 BOOKING = Preview(KNOWN, Plan(Status.CONFIRMED, None, (PLANNED,)), FUNDS)
-MOVED = Preview(KNOWN, MovePlan(story(), MOVE, PLANNED, None), FUNDS)
+MOVED = Preview(KNOWN, MovePlan(timeline(), MOVE, PLANNED, None), FUNDS)
 
 
 def drawn(preview: Preview[Any, Any]) -> Block:

@@ -38,8 +38,8 @@ def responder() -> FakeResponder:
 def registry(responder: FakeResponder) -> FakeRegistry:
     registry = FakeRegistry()
     senders = Senders(("14155550190",))
-    composing = FormListeners(responder, Book(), senders, "US", None, "B0SMSIT")  # type: ignore[arg-type] # ours; nobody asked
-    composing.register(registry)  # type: ignore[arg-type] # stands in for the entrances
+    form_listeners = FormListeners(responder, Book(), senders, "US", None, "B0SMSIT")  # type: ignore[arg-type] # ours; nobody asked
+    form_listeners.register(registry)  # type: ignore[arg-type] # stands in for the registry
     return registry
 
 

@@ -23,7 +23,7 @@ class Nothing:
 
 
 class Around:
-    """Takes the place of outbox and budgets: everything may go, and is queued."""
+    """Takes the place of the send service and budgets: everything may go, and is queued."""
 
     def check(self, *_given: object) -> None:
         """Cover it."""

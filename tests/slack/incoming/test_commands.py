@@ -202,7 +202,7 @@ def test_the_shared_command_asks_for_no_more_than_to_look_on(typed: Table) -> No
     registry.listener(Kind.COMMAND, "/sms")(interaction(command("credits")))
     assert registry.roles["/sms"] is Role.VIEWER
     assert typed.ran == [("credits", "")]
-    assert {door.value for door in Kind} >= {"command"}
+    assert {kind.value for kind in Kind} >= {"command"}
 
 
 def test_a_command_of_its_own_knows_the_second_word_and_asks_for_its_role(typed: Table) -> None:

@@ -27,7 +27,7 @@ def harness() -> Harness:
     return Harness()
 
 
-every_door = pytest.mark.parametrize("door", list(Kind), ids=str)
+every_kind = pytest.mark.parametrize("kind", list(Kind), ids=str)
 
 
 def said(harness: Harness, response: BoltResponse) -> str:
@@ -35,11 +35,11 @@ def said(harness: Harness, response: BoltResponse) -> str:
     return f"{response.body} {harness.told.texts}"
 
 
-@every_door
-def test_whoever_has_the_role_is_let_in(harness: Harness, door: Kind) -> None:
+@every_kind
+def test_whoever_has_the_role_is_let_in(harness: Harness, kind: Kind) -> None:
     harness.open()
 
-    response = harness.arrive(ARRIVALS[door](MAYA))
+    response = harness.arrive(ARRIVALS[kind](MAYA))
 
     assert response.status == 200
     assert [each.who for each in harness.visits] == [MAYA]
@@ -53,18 +53,18 @@ def test_a_message_shortcut_comes_in_by_the_same_door_as_a_global_one(harness: H
     assert [each.channel_id for each in harness.visits] == ["C0FRONT"]
 
 
-@every_door
+@every_kind
 @pytest.mark.parametrize("who", [SAM, ZED, Who("", "")], ids=["viewer", "stranger", "nobody"])
-def test_whoever_has_not_the_role_is_turned_away_and_answered(harness: Harness, door: Kind, who: Who) -> None:
+def test_whoever_has_not_the_role_is_turned_away_and_answered(harness: Harness, kind: Kind, who: Who) -> None:
     harness.open()
 
-    response = harness.arrive(ARRIVALS[door](who))
+    response = harness.arrive(ARRIVALS[kind](who))
 
     assert response.status == 200
     assert harness.visits == []
-    if door is Kind.OPTIONS:
+    if kind is Kind.OPTIONS:
         assert response.body == '{"options": []}'
-    elif door is Kind.EVENT:
+    elif kind is Kind.EVENT:
         assert said(harness, response) == " []"
     else:
         assert "*sender*" in said(harness, response)
@@ -149,50 +149,50 @@ def test_a_refused_command_gives_back_what_was_typed(harness: Harness) -> None:
     assert line in json.dumps(answer["blocks"])
 
 
-@every_door
+@every_kind
 @pytest.mark.parametrize(
     ("error", "sentence"),
     [(UserError("Clear one of the two."), "Clear one of the two."), (TooBusy(), "too much to do")],
 )
-def test_what_a_person_can_mend_is_told_by_every_door_that_talks(
-    harness: Harness, door: Kind, error: Exception, sentence: str, caplog: pytest.LogCaptureFixture
+def test_what_a_person_can_mend_is_told_by_every_kind_that_talks(
+    harness: Harness, kind: Kind, error: Exception, sentence: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     def refuse(_visit: Interaction) -> None:
         raise error
 
     harness.open(refuse)
-    response = harness.arrive(ARRIVALS[door](MAYA))
+    response = harness.arrive(ARRIVALS[kind](MAYA))
 
     assert response.status == 200
-    assert (sentence in said(harness, response)) is (door not in {Kind.OPTIONS, Kind.EVENT})
+    assert (sentence in said(harness, response)) is (kind not in {Kind.OPTIONS, Kind.EVENT})
     assert caplog.records == []
 
 
-@every_door
-def test_a_form_of_another_version_is_told_so(harness: Harness, door: Kind) -> None:
+@every_kind
+def test_a_form_of_another_version_is_told_so(harness: Harness, kind: Kind) -> None:
     def outdated(_visit: Interaction) -> None:
         raise MetadataError("private metadata lacks a field")
 
     harness.open(outdated)
-    response = harness.arrive(ARRIVALS[door](MAYA))
+    response = harness.arrive(ARRIVALS[kind](MAYA))
 
-    assert (STALE in said(harness, response)) is (door not in {Kind.OPTIONS, Kind.EVENT})
+    assert (STALE in said(harness, response)) is (kind not in {Kind.OPTIONS, Kind.EVENT})
 
 
-@every_door
+@every_kind
 def test_what_breaks_is_answered_and_logged_under_one_reference(
-    harness: Harness, door: Kind, caplog: pytest.LogCaptureFixture
+    harness: Harness, kind: Kind, caplog: pytest.LogCaptureFixture
 ) -> None:
     def break_down(_visit: Interaction) -> None:
         raise RuntimeError(SECRET)
 
     harness.open(break_down)
-    response = harness.arrive(ARRIVALS[door](MAYA))
+    response = harness.arrive(ARRIVALS[kind](MAYA))
 
     assert response.status == 200
-    logged = re.search(rf"{door} \S+ broke, reference ([0-9a-f]{{8}}): RuntimeError", caplog.text)
+    logged = re.search(rf"{kind} \S+ broke, reference ([0-9a-f]{{8}}): RuntimeError", caplog.text)
     assert logged is not None
-    assert (logged[1] in said(harness, response)) is (door not in {Kind.OPTIONS, Kind.EVENT})
+    assert (logged[1] in said(harness, response)) is (kind not in {Kind.OPTIONS, Kind.EVENT})
     assert "4155550100" not in caplog.text + said(harness, response)
 
 
@@ -210,7 +210,7 @@ def test_whom_a_door_lets_in_is_on_record(harness: Harness) -> None:
     harness.open()
 
     assert Registration(Kind.ACTION, "go", Role.SENDER) in harness.registry.registered
-    assert {each.door for each in harness.registry.registered} == set(Kind)
+    assert {each.kind for each in harness.registry.registered} == set(Kind)
     assert len(harness.registry.registered) == len(harness.app._listeners)
 
 

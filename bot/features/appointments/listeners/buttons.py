@@ -33,19 +33,19 @@ class ButtonListeners:
     """Acts on an appointment that is booked, or may be."""
 
     responder: Responder
-    moving: Moves
-    changing: Decisions
-    browsing: ListingListeners
+    moves: Moves
+    decisions: Decisions
+    listing_listeners: ListingListeners
     users: Users
     account_zone: ZoneInfo | None
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
-        registry.action(Action.CANCEL, Role.SENDER, self._decided(self.changing.cancel))
-        registry.action(Action.CONFIRM, Role.SENDER, self._decided(self.changing.confirm))
-        registry.action(Action.WAS_BOOKED, Role.SENDER, self._decided(self.changing.was_booked))
-        registry.action(Action.WAS_NOT, Role.SENDER, self._decided(self.changing.was_not))
-        registry.action(Action.AGAIN, Role.SENDER, self._decided(self.changing.again))
+        registry.action(Action.CANCEL, Role.SENDER, self._decided(self.decisions.cancel))
+        registry.action(Action.CONFIRM, Role.SENDER, self._decided(self.decisions.confirm))
+        registry.action(Action.WAS_BOOKED, Role.SENDER, self._decided(self.decisions.was_booked))
+        registry.action(Action.WAS_NOT, Role.SENDER, self._decided(self.decisions.was_not))
+        registry.action(Action.AGAIN, Role.SENDER, self._decided(self.decisions.again))
         registry.action(Action.MOVE, Role.SENDER, self.move)
         registry.action(Action.NEW_AT, Role.SENDER, self.changed)
         registry.action(Action.ADD_AND_BOOK, Role.SENDER, self.add_and_book)
@@ -56,9 +56,9 @@ class ButtonListeners:
         inside = interaction.view.get("type") == "modal"
 
         def work() -> None:
-            found = self.moving.look(about.appointment_id)
+            found = self.moves.look(about.appointment_id)
             view_id = self.responder.modals.open(
-                interaction.trigger_id, form_view.waiting(MOVING), inside=inside
+                interaction.trigger_id, form_view.loading(MOVING), inside=inside
             )
             own = self.users.zone(interaction.who.user_id)
             self.responder.modals.update(move_view.opened(found, about, own, zone), view_id=view_id)
@@ -77,7 +77,7 @@ class ButtonListeners:
     def add_and_book(self, interaction: Interaction) -> None:
         """Ask for the group to add the number of a refused booking to."""
         about = metadata.load(AppointmentRef, interaction.value)
-        known = self.moving.look(about.appointment_id).known
+        known = self.moves.look(about.appointment_id).known
         self.responder.open(interaction, lambda: contact_view.add_and_book(known, about))
         interaction.ack()
 
@@ -86,7 +86,7 @@ class ButtonListeners:
 
         def listener(interaction: Interaction) -> None:
             about = metadata.load(AppointmentRef, interaction.value)
-            draw = self.browsing.drawn(interaction)
+            draw = self.listing_listeners.drawn(interaction)
             note = TOLD
             try:
                 decide(about, interaction.who)

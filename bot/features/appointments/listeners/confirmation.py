@@ -46,10 +46,10 @@ class ConfirmationListeners:
     responder: Responder
     loading: LoadingView
     contacts: ContactBook
-    booking: AppointmentService
-    moving: Moves
-    changing: Decisions
-    adding: ContactAddition
+    appointment_service: AppointmentService
+    moves: Moves
+    decisions: Decisions
+    addition: ContactAddition
     users: Users
     senders: Senders
     suggested: Suggested
@@ -76,7 +76,9 @@ class ConfirmationListeners:
 
         def find(key: str, _report: ReportProgress) -> Block:
             own = self.users.zone(interaction.who.user_id)
-            preview = self.booking.check(Submission(asked, interaction.who, state.channel, key, own))
+            preview = self.appointment_service.check(
+                Submission(asked, interaction.who, state.channel, key, own)
+            )
             return message_field.noted(self._shown(preview, state.channel), filled.left_out)
 
         self.loading.push(interaction, FEATURE, LOOKING, find)
@@ -89,19 +91,21 @@ class ConfirmationListeners:
         option = values.chosen_option(Part.GROUP)
 
         def find(_key: str, _report: ReportProgress) -> Block:
-            number = self.booking.number(state.draft_id, interaction.who)
+            number = self.appointment_service.number(state.draft_id, interaction.who)
             try:
-                self.adding.add(number, self._group(choice), name)
+                self.addition.add(number, self._group(choice), name)
             except UserError as error:  # the same form again: what was filled in is not lost
                 return contact_view.new_contact(state, name, group=option, trouble=error.sentence)
-            return self._shown(self.booking.check_again(state.draft_id, Status(state.status)), state.channel)
+            return self._shown(
+                self.appointment_service.check_again(state.draft_id, Status(state.status)), state.channel
+            )
 
         self.loading.turn(interaction, FEATURE, ADDING, find)
 
     def confirmed(self, interaction: Interaction) -> None:
         """Record the appointment as confirmed, with its job, and close the modal."""
         state = interaction.state(confirmation_view.ConfirmationState)
-        self.booking.confirm(state.draft_id, state.status, interaction.who)
+        self.appointment_service.confirm(state.draft_id, state.status, interaction.who)
         interaction.ack(response_action="clear")
 
     def moved(self, interaction: Interaction) -> None:
@@ -112,14 +116,14 @@ class ConfirmationListeners:
         request = move_view.validate(move_view.read(Values.of(interaction.view)), state, zone, self.clock())
 
         def find(_key: str, _report: ReportProgress) -> Block:
-            return confirmation_view.confirm_move(self.moving.check(request), move_view.zone_of(state), zone)
+            return confirmation_view.confirm_move(self.moves.check(request), move_view.zone_of(state), zone)
 
         self.loading.push(interaction, FEATURE, LOOKING, find)
 
     def move_confirmed(self, interaction: Interaction) -> None:
         """Record the move as confirmed, with its job, and close the modal."""
         state = interaction.state(confirmation_view.MoveConfirmationState)
-        self.changing.move(
+        self.decisions.move(
             confirmation_view.moved_to(state, datetime.fromtimestamp(state.at, UTC)), interaction.who
         )
         interaction.ack(response_action="clear")
@@ -137,9 +141,9 @@ class ConfirmationListeners:
 
     def _add_and_book(self, about: AppointmentRef, typed: tuple[str, str], who: Who) -> Block:
         choice, name = typed
-        number = self.moving.look(about.appointment_id).known.number
-        self.adding.add(number, self._group(choice), name)
-        self.changing.again(about, who)
+        number = self.moves.look(about.appointment_id).known.number
+        self.addition.add(number, self._group(choice), name)
+        self.decisions.again(about, who)
         return confirmation_view.done(BOOKING)
 
     def _shown(self, preview: Preview[Appointment, Plan], channel: str | None) -> Block:

@@ -115,7 +115,7 @@ class FormListeners:
         channel, user = interaction.channel_id, interaction.who.user_id
 
         def work() -> None:
-            view_id = self.responder.show(interaction, form_view.waiting())
+            view_id = self.responder.show(interaction, form_view.loading())
             found, note = whom()
             form = empty(FormState(channel, self.users.zone(user).key, note), self.suggested, found)
             self.responder.fill(interaction, view_id, form_view.book(form, self.senders, zone, self.clock()))

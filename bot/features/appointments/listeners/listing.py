@@ -99,8 +99,8 @@ class ListingListeners:
 
     def _one(self, at: Opened, who: Who, note: str = "") -> Block:
         changes = self.access.allows(who, Role.SENDER)
-        story = self.bookings.one(at.appointment_id)
-        return listing_view.opened(story, at, self._zone, changes=changes, note=note)
+        timeline = self.bookings.one(at.appointment_id)
+        return listing_view.opened(timeline, at, self._zone, changes=changes, note=note)
 
     @property
     def _zone(self) -> ZoneInfo:

@@ -82,7 +82,7 @@ def confirm_move(preview: Preview[Appointment, MovePlan], zone: ZoneInfo, accoun
     """Return the confirmation of a move."""
     known, own = preview.draft, preview.own
     texts = () if own.reminder is None else (own.reminder,)
-    called_off = not texts and own.story.reminds_at is not None
+    called_off = not texts and own.timeline.reminds_at is not None
     off = [kit.context("Its reminder is called off, and no other goes.")] if called_off else []
     layout = Layout(
         callback_id=Modal.CONFIRM_MOVE,

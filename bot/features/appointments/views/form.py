@@ -97,7 +97,7 @@ def hours(typed: str, *, optional: bool = False) -> Block:
     return kit.field(HOURS_BEFORE, Part.HOURS, element, hint=hint, optional=optional)
 
 
-def waiting(title: str = TITLE) -> Block:
+def loading(title: str = TITLE) -> Block:
     """Return what a person sees while their time zone, or a contact, is looked up."""
     return kit.modal(
         callback_id=Modal.NOTICE, title=title, blocks=[kit.section(":calendar: One moment …")], close="Close"

@@ -66,14 +66,14 @@ def listing(found: Listing, account_zone: ZoneInfo, *, changes: bool, note: str 
 
 
 def opened(
-    story: Timeline | None, at: Opened, account_zone: ZoneInfo, *, changes: bool, note: str = ""
+    timeline: Timeline | None, at: Opened, account_zone: ZoneInfo, *, changes: bool, note: str = ""
 ) -> Block:
     """Return one appointment, in the place of the listing."""
     blocks = [kit.section(note)] if note else []
-    if story is None:
+    if timeline is None:
         blocks.append(kit.section(GONE))
     else:
-        shown = message_view.message(story, account_zone).blocks
+        shown = message_view.message(timeline, account_zone).blocks
         blocks += [block for block in shown if changes or block["type"] != "actions"]
     back = kit.button("Back to the list", Action.BACK, value=metadata.dump(at.where))
     blocks += [kit.divider(), kit.actions([back])]
@@ -92,19 +92,19 @@ def _count(found: Listing) -> str:
     return f"*{words.pluralize(found.found, f'{kind} appointment')}*{place}"
 
 
-def _entry(story: Timeline, account_zone: ZoneInfo) -> str:
-    text = f"*{words_view.person(story.known)}*\n{message_view.status_line(story, account_zone)}"
-    if story.last.state is not CallState.ACCEPTED:
+def _entry(timeline: Timeline, account_zone: ZoneInfo) -> str:
+    text = f"*{words_view.person(timeline.known)}*\n{message_view.status_line(timeline, account_zone)}"
+    if timeline.last.state is not CallState.ACCEPTED:
         text += "\n:warning: The newest change is not through; open it to see."
     return text
 
 
-def _buttons(story: Timeline, where: Where, *, changes: bool) -> list[Block]:
-    at = Opened(story.known.id, where.text, where.past, where.page)
+def _buttons(timeline: Timeline, where: Where, *, changes: bool) -> list[Block]:
+    at = Opened(timeline.known.id, where.text, where.past, where.page)
     found = [kit.button("Open", Action.OPEN, value=metadata.dump(at))]
     if changes:
         request = {Action.MOVE, Action.CANCEL}
-        found += [each for each in message_view.changes(story) if each["action_id"] in request]
+        found += [each for each in message_view.changes(timeline) if each["action_id"] in request]
     return found
 
 

@@ -34,32 +34,32 @@ _OUTCOMES: Final = {
 }
 
 
-def message(story: Timeline, account_zone: ZoneInfo) -> Content:
+def message(timeline: Timeline, account_zone: ZoneInfo) -> Content:
     """Return the message of an appointment as it stands."""
-    title = f"Appointment with *{words_view.person(story.known)}*"
-    status = _status(story, account_zone)
-    small = f"booked by <@{story.known.user_id}> · `{story.known.id[:8]}`"
+    title = f"Appointment with *{words_view.person(timeline.known)}*"
+    status = _status(timeline, account_zone)
+    small = f"booked by <@{timeline.known.user_id}> · `{timeline.known.id[:8]}`"
     blocks = [kit.section(f"{title}\n{status}")]
-    blocks += [kit.context(note) for note in _notes(story, account_zone)]
+    blocks += [kit.context(note) for note in _notes(timeline, account_zone)]
     blocks.append(kit.context(small))
-    buttons = _buttons(story)
+    buttons = _buttons(timeline)
     if buttons:
         blocks.append(kit.actions(buttons))
     return Content(text=f"{title}: {status} ({small})", blocks=tuple(blocks))
 
 
-def status_line(story: Timeline, account_zone: ZoneInfo) -> str:
+def status_line(timeline: Timeline, account_zone: ZoneInfo) -> str:
     """Return time and status as SMS-iT took them last."""
-    known = story.known
+    known = timeline.known
     if known.status is None:
         return f":calendar: {words_view.for_everybody(known.at, account_zone)}"
     icon, status = words_view.ICON[known.status], words_view.STATUS[known.status]
     return f":calendar: {words_view.for_everybody(known.at, account_zone)}\n{icon} {status}"
 
 
-def _status(story: Timeline, account_zone: ZoneInfo) -> str:
-    first = status_line(story, account_zone)
-    change = _change(story.last, account_zone)
+def _status(timeline: Timeline, account_zone: ZoneInfo) -> str:
+    first = status_line(timeline, account_zone)
+    change = _change(timeline.last, account_zone)
     return f"{first}\n{change}" if change else first
 
 
@@ -81,30 +81,32 @@ def _change(last: Call, account_zone: ZoneInfo) -> str:
             return f"{doing} {said}" if said else doing
 
 
-def _notes(story: Timeline, account_zone: ZoneInfo) -> list[str]:
+def _notes(timeline: Timeline, account_zone: ZoneInfo) -> list[str]:
     found = []
-    if story.last.state is CallState.ACCEPTED and story.last.outcome_sentence:
-        found.append(f":warning: {_shown(story.last.outcome_sentence)}")
-    if story.last.state is CallState.REFUSED and story.last.outcome_code == EXISTS:
-        found.append(_existing(story, account_zone))
-    texts = [_text("Confirmation text", story.confirmation), _text("Reminder", story.reminder)]
+    if timeline.last.state is CallState.ACCEPTED and timeline.last.outcome_sentence:
+        found.append(f":warning: {_shown(timeline.last.outcome_sentence)}")
+    if timeline.last.state is CallState.REFUSED and timeline.last.outcome_code == EXISTS:
+        found.append(_existing(timeline, account_zone))
+    texts = [_text("Confirmation text", timeline.confirmation), _text("Reminder", timeline.reminder)]
     said = " · ".join(filter(None, texts))
     if said:
         found.append(said)
-    moved = (each.status is Status.RESCHEDULED and each.state is CallState.ACCEPTED for each in story.calls)
+    moved = (
+        each.status is Status.RESCHEDULED and each.state is CallState.ACCEPTED for each in timeline.calls
+    )
     if any(moved):
         found.append(MAY_STAY)
-    if len(story.calls) > 1:
-        lines = [_line(call, account_zone) for call in story.calls[-HISTORY_SHOWN:]]
+    if len(timeline.calls) > 1:
+        lines = [_line(call, account_zone) for call in timeline.calls[-HISTORY_SHOWN:]]
         found.append("\n".join(lines))
     return found
 
 
-def _existing(story: Timeline, account_zone: ZoneInfo) -> str:
-    other = story.existing
+def _existing(timeline: Timeline, account_zone: ZoneInfo) -> str:
+    other = timeline.existing
     if other is None or other.status is None:
         return NOT_FROM_HERE
-    at = words.when(story.last.at, account_zone)
+    at = words.when(timeline.last.at, account_zone)
     status = words_view.STATUS[other.status].lower()
     return f"<@{other.user_id}> booked one for {at}: `{other.id[:8]}`, {status} now."
 
@@ -127,8 +129,8 @@ def _shown(sentence: str | None) -> str:
     return kit.escape(phones.mask_in(sentence or ""))
 
 
-def _buttons(story: Timeline) -> list[Block]:
-    about, last = metadata.dump(story.about), story.last
+def _buttons(timeline: Timeline) -> list[Block]:
+    about, last = metadata.dump(timeline.about), timeline.last
     if last.state is CallState.UNKNOWN:
         again = kit.confirm(
             "Try again?",
@@ -138,7 +140,7 @@ def _buttons(story: Timeline) -> list[Block]:
         )
         return [
             kit.button(
-                "It was booked" if len(story.calls) == 1 else "It was done", Action.WAS_BOOKED, value=about
+                "It was booked" if len(timeline.calls) == 1 else "It was done", Action.WAS_BOOKED, value=about
             ),
             kit.button("It was not", Action.WAS_NOT, value=about),
             kit.button("Try again", Action.AGAIN, value=about, style="danger", ask=again),
@@ -149,16 +151,16 @@ def _buttons(story: Timeline) -> list[Block]:
         found.append(kit.button(text, Action.ADD_AND_BOOK, value=about, style="primary"))
     elif last.state is CallState.REFUSED and last.outcome_code != EXISTS:
         found.append(kit.button("Try again", Action.AGAIN, value=about))
-    return found + changes(story)
+    return found + changes(timeline)
 
 
-def changes(story: Timeline) -> list[Block]:
+def changes(timeline: Timeline) -> list[Block]:
     """Return the buttons that change an appointment, as far as it can be changed now."""
-    known, last = story.known, story.last
+    known, last = timeline.known, timeline.last
     is_settled = last.state in {CallState.ACCEPTED, CallState.REFUSED}
     if not is_settled or known.status in {None, Status.CANCELLED}:
         return []
-    about = metadata.dump(story.about)
+    about = metadata.dump(timeline.about)
     found = [kit.button("Move", Action.MOVE, value=about)]
     if known.status is not Status.CONFIRMED:
         found.append(kit.button("Confirm", Action.CONFIRM, value=about))

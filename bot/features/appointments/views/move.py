@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.features.appointments import texts, validation
 from bot.features.appointments.decisions import SAME, Move
-from bot.features.appointments.form import Form
-from bot.features.appointments.form import FormState as FormMeta
+from bot.features.appointments.form import Form, FormState
 from bot.features.appointments.ids import Action, AppointmentRef, Modal, Part
 from bot.features.appointments.timeline import Timeline
 from bot.features.appointments.views import form as form_view
@@ -48,12 +47,12 @@ class MoveForm:
     hours: str = ""
 
 
-def opened(story: Timeline, about: AppointmentRef, zone: ZoneInfo, account_zone: ZoneInfo) -> Block:
+def opened(timeline: Timeline, about: AppointmentRef, zone: ZoneInfo, account_zone: ZoneInfo) -> Block:
     """Return the form as it is opened; ``about`` is what the person had seen.
 
     A reminder that went out named the time before the move: another one is suggested.
     """
-    known = story.known
+    known = timeline.known
     state = MoveState(
         about.appointment_id,
         about.call_id,
@@ -63,14 +62,14 @@ def opened(story: Timeline, about: AppointmentRef, zone: ZoneInfo, account_zone:
         words_view.person(known),
         int(known.reminder_text is not None),
     )
-    typed = "" if story.is_reminder_cancelled else str(known.reminder_hours or "")
+    typed = "" if timeline.is_reminder_cancelled else str(known.reminder_hours or "")
     return move(MoveForm(known.at, typed), state, account_zone)
 
 
 def move(form: MoveForm, state: MoveState, account_zone: ZoneInfo) -> Block:
     """Return the form as it stands."""
     blocks = [kit.section(f"Appointment with *{state.whom}*")]
-    blocks += form_view.when(Form(FormMeta(zone=state.zone), at=form.at), account_zone, Action.NEW_AT)
+    blocks += form_view.when(Form(FormState(zone=state.zone), at=form.at), account_zone, Action.NEW_AT)
     if state.reminds:
         blocks.append(form_view.hours(form.hours, optional=True))
     return kit.modal(

@@ -35,7 +35,7 @@ class ConfirmationListeners:
 
     responder: Responder
     loading: LoadingView
-    broadcasting: BroadcastService
+    broadcast_service: BroadcastService
     contacts: ContactBook
     users: Users
     senders: Senders
@@ -70,7 +70,7 @@ class ConfirmationListeners:
         in_spite = Values.of(interaction.view).ticked(confirmation_view.IN_SPITE)
         if state.must_override and not in_spite:
             raise FieldErrors({confirmation_view.IN_SPITE: NOT_TICKED})
-        self.broadcasting.confirm(state.send_id, interaction.who, in_spite=in_spite)
+        self.broadcast_service.confirm(state.send_id, interaction.who, in_spite=in_spite)
         interaction.ack(response_action="clear")
 
     def after_quiet(self, interaction: Interaction) -> None:
@@ -81,7 +81,7 @@ class ConfirmationListeners:
         def find(_key: str, report: ReportProgress) -> Block:
             zone = self.users.zone(interaction.who.user_id)
             return self._found_out(
-                self.broadcasting.after_quiet(after.send_id, interaction.who, at, zone), report
+                self.broadcast_service.after_quiet(after.send_id, interaction.who, at, zone), report
             )
 
         self.loading.here(interaction, FEATURE, COUNTING, find)
@@ -93,13 +93,13 @@ class ConfirmationListeners:
         def find(_key: str, report: ReportProgress) -> Block:
             zone = self.users.zone(interaction.who.user_id)
             return self._found_out(
-                self.broadcasting.without_name(state.send_id, interaction.who, zone), report
+                self.broadcast_service.without_name(state.send_id, interaction.who, zone), report
             )
 
         self.loading.here(interaction, FEATURE, COUNTING, find)
 
     def _found_out(self, asked: Submission[Request], report: ReportProgress) -> Block:
-        preview = self.broadcasting.check(
+        preview = self.broadcast_service.check(
             asked, lambda read: report(f"{COUNTING} {read:,} entries read so far.")
         )
         return confirmation_view.confirmation(preview, account_zone=self.account_zone, now=self.clock())

@@ -25,7 +25,7 @@ class FormListeners:
 
     responder: Responder
     contacts: ContactBook
-    known: KnownGroups
+    known_groups: KnownGroups
     senders: Senders
 
     def verbs(self) -> tuple[Verb, ...]:
@@ -78,9 +78,9 @@ class FormListeners:
         state = FormState(channel=channel)
         if not typed:
             return form_view.compose(Form(state), self.senders)
-        choice = self.known.choice(typed)
+        choice = self.known_groups.choice(typed)
         if choice is None:
-            note = form_view.not_known(typed, self.known.near(typed))
+            note = form_view.not_known(typed, self.known_groups.near(typed))
             return form_view.compose(Form(FormState(channel=channel, note=note)), self.senders)
         return self._for_group(Form(state, group=group_option(choice)))
 
@@ -89,7 +89,7 @@ class FormListeners:
         interaction.ack()
 
     def _for_group(self, form: Form) -> Block:
-        people = self.known.people(form.chosen_group) if form.chosen_group else 0
+        people = self.known_groups.people(form.chosen_group) if form.chosen_group else 0
         return form_view.compose(form_view.with_people(form, people), self.senders)
 
 

@@ -14,7 +14,7 @@ from bot.features.broadcast.pace import Pace
 from bot.features.broadcast.views import figures as figures_view
 from bot.features.broadcast.views.figures import Figures
 from bot.features.sends.holds import STANDS, Hold
-from bot.features.sends.views import buttons as outbox_views
+from bot.features.sends.views import buttons as buttons_view
 from bot.slack.blocks import kit, state_words
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.recipients import recipient, sender
@@ -75,7 +75,7 @@ def message(shown: Shown) -> Content:
         chart = figures_view.chart(figures)
         blocks += [] if chart is None else [chart]
     blocks += [kit.context(note) for note in notes]
-    blocks += [kit.context(small), kit.actions(outbox_views.buttons(send))]
+    blocks += [kit.context(small), kit.actions(buttons_view.buttons(send))]
     end = "" if status.endswith((".", "?", "…")) else "."
     said = " ".join([f"{title}: {status}{end}", *notes, f"({small})"])
     return Content(text=said, blocks=tuple(blocks))

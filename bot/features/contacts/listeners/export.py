@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import dataclass
-from typing import Protocol
 
 from bot.access import Who
 from bot.errors import UserError
@@ -15,26 +14,11 @@ from bot.policy.model import Contacts
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
+from bot.slack.outgoing.files import Files
 from bot.slack.outgoing.loading import LoadingView, ReportProgress
-from bot.slack.outgoing.poster import Content, Posted, PosterError
+from bot.slack.outgoing.poster import Poster, PosterError
 
 log = logging.getLogger(__name__)
-
-
-class Messages(Protocol):
-    """Where messages are posted."""
-
-    def post(self, to: str, content: Content) -> Posted:
-        """Post to a person (a user's id). Raises :exc:`PosterError`."""
-
-
-class Uploads(Protocol):
-    """Where files are put."""
-
-    def upload(
-        self, channel: str, name: str, content: bytes, comment: str, *, thread_ts: str | None = None
-    ) -> None:
-        """Put a file into a channel or direct message, or into a thread there. Raises :exc:`PosterError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +27,8 @@ class ExportListeners:
 
     loading: LoadingView
     exports: Exports
-    messages: Messages
-    files: Uploads
+    poster: Poster
+    files: Files
     policy: Contacts
 
     def register(self, registry: Registry) -> None:
@@ -68,7 +52,7 @@ class ExportListeners:
     def _hand_out(self, made: Export, search: Search, who: Who) -> None:
         """Give a person the file by direct message. Raises :exc:`UserError` when Slack does not take it."""
         try:
-            posted = self.messages.post(who.user_id, export_view.message(search, made.people))
+            posted = self.poster.post(who.user_id, export_view.message(search, made.people))
             self.files.upload(posted.channel, made.name, made.content, "", thread_ts=posted.ts)
         except PosterError as error:
             log.warning("an export of contacts did not reach %s: %s", who.user_id, type(error).__name__)

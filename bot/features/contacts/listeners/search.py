@@ -45,7 +45,7 @@ class SearchListeners:
 
     responder: Responder
     loading: LoadingView
-    finder: Directory
+    directory: Directory
     book: ContactBook
     do_not_text: DoNotText
     access: Access
@@ -111,11 +111,11 @@ class SearchListeners:
 
     def _open(self, interaction: Interaction, search: Search) -> None:
         """Open a waiting view at once: SMS-iT may take longer than Slack lets a window wait."""
-        view_id = self.responder.show(interaction, results_view.looking())
+        view_id = self.responder.show(interaction, results_view.loading())
         self.responder.fill(interaction, view_id, self._found(search, interaction.who))
 
     def _fill(self, view_id: str, search: Search, who: Who) -> None:
-        self.responder.modals.update(results_view.looking(), view_id=view_id)
+        self.responder.modals.update(results_view.loading(), view_id=view_id)
         self.responder.modals.update(self._found(search, who), view_id=view_id)
 
     def _here(self, interaction: Interaction, view: Callable[[], Block]) -> None:
@@ -126,19 +126,19 @@ class SearchListeners:
 
     def _found(self, search: Search, who: Who) -> Block:
         try:
-            page = self.finder.look(search)
+            page = self.directory.look(search)
         except UserError as error:
             return results_view.trouble(search, error.sentence)
         offers = Offers(
             add=self.access.allows(who, Role.SENDER),
             export=self.access.allows(who, self.policy.export),
-            more=self._doors(self.beside_all, who),
+            more=self._actions(self.beside_all, who),
         )
-        return results_view.found(page, self._looks(who), offers)
+        return results_view.found(page, self._visibility(who), offers)
 
     def _contact(self, number: str, search: Search, who: Who) -> Block:
         try:
-            person = self.finder.one(number)
+            person = self.directory.one(number)
         except UserError as error:
             return person_view.trouble(number, search, error.sentence)
         if person is None:
@@ -146,20 +146,20 @@ class SearchListeners:
         return person_view.contact(
             person,
             search,
-            self._looks(who),
-            self._doors(self.beside_one, who),
+            self._visibility(who),
+            self._actions(self.beside_one, who),
             do_not_text=self.do_not_text.is_listed(number),
         )
 
     def _group_name(self, search: Search) -> str:
         try:
-            return self.finder.group_name(search.group) if search.group else ""
+            return self.directory.group_name(search.group) if search.group else ""
         except UserError:
             return ""
 
-    def _looks(self, who: Who) -> Visibility:
+    def _visibility(self, who: Who) -> Visibility:
         return Visibility(full=self.access.allows(who, self.policy.full_numbers))
 
-    def _doors(self, doors: Sequence[LinkedAction], who: Who) -> tuple[LinkedAction, ...]:
+    def _actions(self, actions: Sequence[LinkedAction], who: Who) -> tuple[LinkedAction, ...]:
         roles = self.access.roles(who)
-        return tuple(door for door in doors if door.role in roles)
+        return tuple(action for action in actions if action.role in roles)

@@ -25,13 +25,13 @@ def contact(
     person: Person,
     search: Search,
     visibility: Visibility,
-    doors: Sequence[LinkedAction],
+    actions: Sequence[LinkedAction],
     *,
     do_not_text: bool,
 ) -> Block:
     """Return one contact, with the way back to the search that found it.
 
-    It stands in the place of the search, not on top: Slack allows three modals, and behind a doorway come
+    It stands in the place of the search, not on top: Slack allows three modals, and behind an action come
     a form and its confirmation.
     """
     name, number = visibility.name(person), visibility.number(person.number)
@@ -39,9 +39,11 @@ def contact(
     if do_not_text:
         blocks.append(kit.section(LISTED))
     blocks.append(kit.fields(_facts(person, visibility)))
-    if doors:
+    if actions:
         blocks.append(
-            kit.actions([kit.button(door.label, door.action_id, value=person.number) for door in doors])
+            kit.actions(
+                [kit.button(action.label, action.action_id, value=person.number) for action in actions]
+            )
         )
     return _modal(blocks, search)
 

@@ -76,7 +76,7 @@ def trouble(search: Search, sentence: str) -> Block:
     return _modal(blocks, search)
 
 
-def looking() -> Block:
+def loading() -> Block:
     """Return what a person sees while SMS-iT is asked."""
     return kit.modal(
         callback_id=Modal.NOTICE,
@@ -118,7 +118,7 @@ def _tools(page: Found, offers: Offers) -> list[Block]:
     if offers.export and page.people:
         ask = kit.confirm("Export these contacts?", EXPORT, "Export")
         buttons.append(kit.button("Export", Action.EXPORT, ask=ask))
-    return buttons + [kit.button(door.label, door.action_id) for door in offers.more]
+    return buttons + [kit.button(action.label, action.action_id) for action in offers.more]
 
 
 def _row(person: Person, visibility: Visibility) -> Block:

@@ -18,7 +18,7 @@ class RecentListeners:
     """Shows the newest texts to a number. What they say is for people who may send."""
 
     responder: Responder
-    recents: RecentTexts
+    recent_texts: RecentTexts
     users: Users
     access: Access
 
@@ -32,7 +32,7 @@ class RecentListeners:
         def view() -> Block:
             zone = self.users.zone(interaction.who.user_id)
             words_too = self.access.allows(interaction.who, Role.SENDER)
-            return recent_view.recent(self.recents.of(interaction.value), zone, words_too=words_too)
+            return recent_view.recent(self.recent_texts.of(interaction.value), zone, words_too=words_too)
 
         self.responder.open(interaction, view)
         interaction.ack()

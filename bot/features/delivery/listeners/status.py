@@ -1,4 +1,4 @@
-"""How Slack reaches the standing of a text."""
+"""How Slack reaches the status of a text."""
 
 from collections.abc import Callable
 

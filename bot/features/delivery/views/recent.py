@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.features.delivery.ids import Modal
 from bot.features.delivery.recent import Recent
-from bot.features.sends.ids import Action as OutboxAction
+from bot.features.sends.ids import Action as SendAction
 from bot.slack.blocks import kit, state_words
 from bot.slack.blocks.kit import Block
 from bot.store.sends import Send, SendKind
@@ -22,7 +22,7 @@ def recent(found: Recent, zone: ZoneInfo, *, words_too: bool) -> Block:
     for send in found.texts:
         row = kit.section(_text(send, zone))
         if words_too:
-            row["accessory"] = kit.button("Show text", OutboxAction.SHOW_TEXT, value=send.id)
+            row["accessory"] = kit.button("Show text", SendAction.SHOW_TEXT, value=send.id)
         blocks.append(row)
     if not found.texts:
         blocks.append(kit.section(NONE))

@@ -1,4 +1,4 @@
-"""How the standing of a text looks to whoever asks for it."""
+"""How the status of a text looks to whoever asks for it."""
 
 from bot.features.delivery.service import Standing
 from bot.slack.blocks import kit, state_words

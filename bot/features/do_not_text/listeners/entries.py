@@ -30,7 +30,7 @@ class EntryListeners:
     """Shows the list, and changes it one number at a time. ``region`` reads numbers in local form."""
 
     responder: Responder
-    numbers: DoNotText
+    do_not_text: DoNotText
     users: Users
     access: Access
     region: str | None
@@ -122,12 +122,12 @@ class EntryListeners:
         """Take a number off the list."""
         state = interaction.state(ListingState)
         reason = form.reason(Values.of(interaction.view))
-        self.numbers.remove(state.number, reason, interaction.who)
+        self.do_not_text.remove(state.number, reason, interaction.who)
         self._close(interaction, state, REMOVED.format(number=phones.pretty(state.number)))
 
     def view(self, who: Who, state: ListingState, note: str = "") -> Block:
         """Return the page of the list that ``state`` names, as this person may see it."""
-        found = self.numbers.page(state.ending, state.page, views.PAGE)
+        found = self.do_not_text.page(state.ending, state.page, views.PAGE)
         admin = self.access.allows(who, Role.ADMIN)
         return views.listing(found, zone_or_utc(state.zone), admin=admin, note=note)
 
@@ -142,11 +142,11 @@ class EntryListeners:
         self.responder.fill(interaction, view_id, self.view(interaction.who, state))
 
     def _add(self, request: form.Request, who: Who) -> str:
-        new = self.numbers.add(request.phone.digits, request.reason, who)
+        new = self.do_not_text.add(request.phone.digits, request.reason, who)
         return (ADDED if new else ALREADY).format(number=request.phone.pretty)
 
     def _remove_form(self, state: ListingState) -> Block:
-        entry = self.numbers.entry(state.number)
+        entry = self.do_not_text.entry(state.number)
         if entry is None or not entry.is_listed:
             return dict(notice("That number is not on the do-not-text list any more."))
         return views.remove_form(entry, state)

@@ -30,8 +30,8 @@ class UploadListeners:
 
     responder: Responder
     loading: LoadingView
-    numbers: DoNotText
-    keeping: EntryListeners
+    do_not_text: DoNotText
+    entry_listeners: EntryListeners
     uploads: Uploads
 
     def register(self, registry: Registry) -> None:
@@ -53,7 +53,7 @@ class UploadListeners:
         interaction.ack(response_action="update", view=views.progress(0, 0) | {"external_id": external_id})
 
     def _run(self, interaction: Interaction, state: ListingState, source: Source, external_id: str) -> None:
-        def told(rows: int) -> None:
+        def report(rows: int) -> None:
             if rows % SHOWN_EVERY == 0:
                 self.loading.show(views.progress(rows, total), external_id)
 
@@ -64,10 +64,10 @@ class UploadListeners:
         else:
             total = len(found.rows)
             rows = (Listing(row.number, source.reason) for row in found.rows)
-            counts = self.numbers.add_many(rows, interaction.who, told)
+            counts = self.do_not_text.add_many(rows, interaction.who, report)
             view = views.imported(counts, found.rejected, found.notes)
             said = views.summary(counts, len(found.rejected))
-        self.keeping.redraw(interaction, state)
+        self.entry_listeners.redraw(interaction, state)
         if not self.loading.insist(lambda: self.loading.show(view, external_id)):
             self.responder.replies.send(interaction, words(said))
 

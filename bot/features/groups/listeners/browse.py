@@ -20,7 +20,7 @@ class GroupListeners:
     """Shows the groups, searches them, and has them counted again."""
 
     responder: Responder
-    watching: CountProgress
+    count_progress: CountProgress
 
     def verbs(self) -> tuple[Verb, ...]:
         """Return the rows of the command table."""
@@ -44,23 +44,23 @@ class GroupListeners:
     def command(self, interaction: Interaction, text: str) -> None:
         """Open the list."""
         where = Where(text[:LONGEST_SEARCH])
-        self.responder.open(interaction, lambda: self.watching.view("", where))
+        self.responder.open(interaction, lambda: self.count_progress.view("", where))
         interaction.ack()
 
     def search(self, interaction: Interaction) -> None:
         """Show the groups whose name holds what was typed."""
         where = Where(Values.of(interaction.view).text(SEARCH_BLOCK)[:LONGEST_SEARCH])
-        interaction.ack(response_action="update", view=self.watching.view(_id(interaction), where))
+        interaction.ack(response_action="update", view=self.count_progress.view(_id(interaction), where))
 
     def turn(self, interaction: Interaction) -> None:
         """Show another page."""
         where = replace(interaction.state(Where), page=paging.number(interaction.value))
-        self.responder.edit(interaction, lambda: self.watching.view(_id(interaction), where))
+        self.responder.edit(interaction, lambda: self.count_progress.view(_id(interaction), where))
         interaction.ack()
 
     def count(self, interaction: Interaction) -> None:
         """Count everything again; the window tells how far it is."""
-        self.watching.count(_id(interaction), interaction.state(Where))
+        self.count_progress.count(_id(interaction), interaction.state(Where))
         interaction.ack()
 
 

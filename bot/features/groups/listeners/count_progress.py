@@ -8,10 +8,10 @@ from typing import Final
 from bot.features.groups import views
 from bot.features.groups.service import GroupList, Where
 from bot.features.groups.sync import GroupSync, Progress, Run, Spawn, Stopped
+from bot.logs import describe
 from bot.slack.blocks.kit import Block
 from bot.slack.outgoing.replies import new_reference, unforeseen
 from bot.smsit import SmsItError
-from bot.trouble import describe
 
 log = logging.getLogger(__name__)
 

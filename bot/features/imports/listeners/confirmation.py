@@ -23,7 +23,7 @@ class ConfirmationListeners:
     """
 
     loading: LoadingView
-    composing: FormListeners
+    form_listeners: FormListeners
     imports: Imports
     drop: Callable[[str], None]
 
@@ -39,7 +39,7 @@ class ConfirmationListeners:
         start = ColumnState(file.url, file.name, file.size, state.channel)
 
         def find(_key: str, _report: ReportProgress) -> Block:
-            return self.composing.columns_form(start, None)
+            return self.form_listeners.columns_form(start, None)
 
         self.loading.push(interaction, FEATURE, "Reading …", find)
 
@@ -52,7 +52,7 @@ class ConfirmationListeners:
         form.validate(chosen, state)
         request = Request(
             file=state.file,
-            choice=self.composing.choice(chosen),
+            choice=self.form_listeners.choice(chosen),
             good=state.good,
             rejected=state.rejected,
             channel=state.channel,

@@ -53,7 +53,7 @@ class FormListeners:
     """
 
     responder: Responder
-    preparing: Preparation
+    preparation: Preparation
     groups: Groups
     edit: Callable[[str, Work], None]
 
@@ -97,9 +97,9 @@ class FormListeners:
 
         Raises :exc:`UserError` when the file cannot be used.
         """
-        found = Request(self.preparing.guess(state.file).columns) if chosen is None else chosen
-        preview = self.preparing.preview(state.file, self.choice(found))
-        return form_view.choosing(preview, found, state.channel)
+        found = Request(self.preparation.guess(state.file).columns) if chosen is None else chosen
+        preview = self.preparation.preview(state.file, self.choice(found))
+        return form_view.columns(preview, found, state.channel)
 
     def choice(self, chosen: Request) -> Choice:
         """Return what was chosen, the group by its name."""

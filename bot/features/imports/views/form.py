@@ -51,7 +51,7 @@ def upload(state: FormState) -> Block:
     )
 
 
-def choosing(preview: Preview, chosen: Request, channel: str | None) -> Block:
+def columns(preview: Preview, chosen: Request, channel: str | None) -> Block:
     """Return the form in which the columns are chosen, with what would be added."""
     file = preview.file
     name = kit.escape(phones.mask_in(file.name))

@@ -32,7 +32,7 @@ def name(found: ContactImport) -> str:
     return f"import-{found.id[:8]}.csv"
 
 
-def told(found: ContactImport, count: int) -> str:
+def comment(found: ContactImport, count: int) -> str:
     """Return what the person is told who started an import, ``count`` rows of which come back."""
     called = kit.escape(phones.mask_in(found.file_name))
     return (

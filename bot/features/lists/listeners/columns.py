@@ -35,7 +35,7 @@ class ColumnListeners:
 
     responder: Responder
     loading: LoadingView
-    asking: ColumnQuestions
+    column_questions: ColumnQuestions
     confirmation: Callable[[Submission[Request], ReportProgress], Block]
     edit: Callable[[str, Work], None]
     drop: Callable[[str], None]
@@ -52,7 +52,7 @@ class ColumnListeners:
 
         def find(_key: str, _report: ReportProgress) -> Block:
             numbers = places.read(confirmed.numbers)
-            return columns_view.choosing(self.asking.again(confirmed.send_id, confirmed.file, numbers))
+            return columns_view.form(self.column_questions.again(confirmed.send_id, confirmed.file, numbers))
 
         self.loading.here(interaction, FEATURE, "Reading …", find)
 
@@ -76,12 +76,14 @@ class ColumnListeners:
         self.loading.push(interaction, FEATURE, "Reading …", find)
 
     def _request(self, state: ColumnState, numbers: places.Places, who: Who, key: str) -> Submission[Request]:
-        return self.asking.answered(state.send_id, state.file, numbers, who=who, key=key)
+        return self.column_questions.answered(state.send_id, state.file, numbers, who=who, key=key)
 
     def _redraw(self, interaction: Interaction, view_id: str) -> None:
         state = interaction.state(ColumnState)
         try:
-            view = columns_view.choosing(self.asking.again(state.send_id, state.file, _numbers(interaction)))
+            view = columns_view.form(
+                self.column_questions.again(state.send_id, state.file, _numbers(interaction))
+            )
         except UserError as error:
             view = not_possible(error.sentence)  # one step back the file can be given again
         self.responder.modals.update(view, view_id=view_id)

@@ -1,8 +1,7 @@
 """How Slack reaches the confirmation of a list."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
 
 from bot.access import Role, Who
 from bot.errors import UserError
@@ -14,6 +13,7 @@ from bot.features.lists.request import Request
 from bot.features.lists.service import ListService
 from bot.features.lists.views import columns as columns_view
 from bot.features.lists.views import confirmation as confirmation_view
+from bot.features.sends.service import SendService
 from bot.features.sends.submission import Submission
 from bot.features.sends.views.quiet import NOT_TICKED
 from bot.slack.blocks.fields import message as message_field
@@ -28,13 +28,6 @@ from bot.texting.clock import Clock
 from bot.texting.sender_ids import Senders
 
 
-class Outbox(Protocol):
-    """The one way from a draft to a send on its way."""
-
-    def confirm(self, send_id: str, who: Who, values: Mapping[str, Any], /) -> None:
-        """Hand a draft over. Raises :exc:`UserError`."""
-
-
 @dataclass(frozen=True, slots=True)
 class ConfirmationListeners:
     """Takes the filled-in form, shows what the list would cost, and hands over what was confirmed.
@@ -45,9 +38,9 @@ class ConfirmationListeners:
 
     responder: Responder
     loading: LoadingView
-    asking: ColumnQuestions
-    preparing: ListService
-    send_service: Outbox
+    column_questions: ColumnQuestions
+    list_service: ListService
+    send_service: SendService
     group_named: Callable[[str], str | None]
     users: Users
     senders: Senders
@@ -73,15 +66,15 @@ class ConfirmationListeners:
             zone = self.users.zone(interaction.who.user_id)
             request = Submission(asked, interaction.who, form.state.channel, key, zone)
             report("Reading …")
-            question = self.asking.question(request)
-            view = self.confirmation(request, report) if question is None else columns_view.choosing(question)
+            question = self.column_questions.question(request)
+            view = self.confirmation(request, report) if question is None else columns_view.form(question)
             return message_field.noted(view, form.left_out)
 
         self.loading.push(interaction, FEATURE, "Reading …", find)
 
     def confirmation(self, submission: Submission[Request], report: ReportProgress) -> Block:
         """Return the confirmation of a list. Raises :exc:`UserError` when it cannot be sent as it stands."""
-        preview = self.preparing.check(submission, report)
+        preview = self.list_service.check(submission, report)
         preview = replace(preview, may_override=self.allows(submission.who, self.quiet_role))
         return confirmation_view.confirmation(preview, now=self.clock())
 

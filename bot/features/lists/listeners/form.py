@@ -74,5 +74,5 @@ class FormListeners:
 
 
 def form_of(interaction: Interaction) -> Form:
-    """Return the form a visit was made in, as it stands."""
+    """Return the form an interaction came from, as it stands."""
     return read(interaction.view, interaction.state(FormState))

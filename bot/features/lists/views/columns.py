@@ -35,7 +35,7 @@ class ColumnState:
         return UploadedFile(self.url, self.name, self.size)
 
 
-def choosing(question: Question) -> Block:
+def form(question: Question) -> Block:
     """Return the form in which the column of numbers is chosen, with what would be texted."""
     file, sheet = question.file, question.sheet
     name = kit.escape(phones.mask_in(file.name))

@@ -17,8 +17,8 @@ from bot.features.lists.settling import SETTLING
 from bot.features.lists.views import figures as drawn
 from bot.features.lists.views.figures import Figures
 from bot.features.sends.holds import Hold
-from bot.features.sends.ids import Action as OutboxAction
-from bot.features.sends.views import buttons as outbox_views
+from bot.features.sends.ids import Action as SendAction
+from bot.features.sends.views import buttons as buttons_view
 from bot.slack.blocks import kit, state_words
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.recipients import recipient
@@ -127,12 +127,12 @@ def _small_print(send: Send) -> str:
 def _buttons(shown: Shown) -> list[Block]:
     send = shown.send
     if send.state in WAITING:  # nothing is begun: its buttons are those of every send
-        return outbox_views.buttons(send)
+        return buttons_view.buttons(send)
     return [
         *_control(send),
         *_doubtful(shown),
         *([] if send.state in UNSENT else [kit.button("Result file", Action.RESULT, value=send.id)]),
-        kit.button("Show text", OutboxAction.SHOW_TEXT, value=send.id),
+        kit.button("Show text", SendAction.SHOW_TEXT, value=send.id),
     ]
 
 

@@ -24,7 +24,7 @@ class ConfirmationListeners:
     """Takes the filled-in form, shows what it would cost, and hands over what was confirmed."""
 
     loading: LoadingView
-    sending: CodeService
+    code_service: CodeService
     users: Users
     rules: Otp
     senders: Senders
@@ -43,7 +43,7 @@ class ConfirmationListeners:
 
         def find(key: str, _report: ReportProgress) -> Block:
             zone = self.users.zone(interaction.who.user_id)
-            preview = self.sending.check(Submission(request, interaction.who, state.channel, key, zone))
+            preview = self.code_service.check(Submission(request, interaction.who, state.channel, key, zone))
             return confirmation_view.confirmation(preview, self.rules)
 
         self.loading.push(interaction, FEATURE, "Looking up the contact and the balance …", find)
@@ -51,5 +51,5 @@ class ConfirmationListeners:
     def confirmed(self, interaction: Interaction) -> None:
         """Record the code as confirmed, with its job, and close the modal."""
         state = interaction.state(confirmation_view.ConfirmationState)
-        self.sending.confirm(state.send_id, state.purpose, interaction.who)
+        self.code_service.confirm(state.send_id, state.purpose, interaction.who)
         interaction.ack(response_action="clear")

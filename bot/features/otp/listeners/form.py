@@ -43,7 +43,7 @@ class FormListeners:
 
     responder: Responder
     contacts: ContactBook
-    record: History
+    history: History
     rules: Otp
     senders: Senders
     region: str | None
@@ -125,7 +125,7 @@ class FormListeners:
         self.responder.open(interaction, lambda: form_view.ask(form(), self.rules, self.senders))
 
     def _as_before(self, send_id: str) -> Form:
-        kept = self.record.one(send_id)
+        kept = self.history.one(send_id)
         purpose = offered(kept.verification.purpose, self.rules)
         sender = kept.send.alpha_sender or kept.send.sender
         return Form(

@@ -34,8 +34,8 @@ class VerifyListeners:
 
     responder: Responder
     loading: LoadingView
-    verifying: Verifier
-    record: History
+    verifier: Verifier
+    history: History
     users: Users
     clock: Clock
 
@@ -71,7 +71,7 @@ class VerifyListeners:
     def choose(self, interaction: Interaction, _rest: str) -> None:
         """Open the form for one of the person's own codes."""
         self.responder.open(
-            interaction, lambda: verify_view.choice(self.verifying.open_of(interaction.who), self.clock())
+            interaction, lambda: verify_view.choice(self.verifier.open_of(interaction.who), self.clock())
         )
         interaction.ack()
 
@@ -86,7 +86,7 @@ class VerifyListeners:
         values = Values.of(interaction.view)
         send_id = state.send_id or values.chosen(Field.WHICH)
         key = key_of(FEATURE, interaction.trigger_id)
-        answer = self.verifying.compare(send_id, interaction.who, _typed(values), key)
+        answer = self.verifier.compare(send_id, interaction.who, _typed(values), key)
         match answer:
             case Impossible():
                 raise FieldErrors({Field.CODE.value: verify_view.IMPOSSIBLE})
@@ -97,15 +97,15 @@ class VerifyListeners:
             case _ if answer.verification.state is Stage.CHECKING:
                 # The same submission again, or another window. It has a key of its own: whoever came first
                 # may not have begun to ask yet, and must not find somebody at it.
-                self._turn(interaction, AGAIN, lambda: self.verifying.about(send_id, interaction.who))
+                self._turn(interaction, AGAIN, lambda: self.verifier.about(send_id, interaction.who))
             case _:
                 interaction.ack(response_action="update", view=verify_view.result(answer.verification))
 
     def _ask_smsit(self, interaction: Interaction, send_id: str, code: str) -> None:
         try:
-            self._turn(interaction, FEATURE, lambda: self.verifying.ask(send_id, code))
+            self._turn(interaction, FEATURE, lambda: self.verifier.ask(send_id, code))
         except TooBusy:
-            self.verifying.give_up(send_id)
+            self.verifier.give_up(send_id)
             raise
 
     def _turn(self, interaction: Interaction, feature: str, learn: Callable[[], Verification]) -> None:
@@ -120,12 +120,12 @@ class VerifyListeners:
         self.loading.turn(interaction, feature, "Asking SMS-iT about the code …", find)
 
     def _form(self, send_id: str, who: Who) -> Block:
-        return verify_view.form(self.verifying.about(send_id, who), self.clock())
+        return verify_view.form(self.verifier.about(send_id, who), self.clock())
 
     def _recent(self, who: Who) -> Content:
-        everybody = self.record.sees_all(who)
+        everybody = self.history.sees_all(who)
         zone = self.users.zone(who.user_id).key
-        return recent_view.recent(self.record.recent(who), everybody=everybody, zone=zone)
+        return recent_view.recent(self.history.recent(who), everybody=everybody, zone=zone)
 
 
 def _typed(values: Values) -> str:

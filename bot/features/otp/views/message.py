@@ -5,8 +5,8 @@ It stands in a channel: the number is masked, and there is never a code in it.
 
 from bot.features.otp.ids import Action
 from bot.features.otp.views import words as words_view
-from bot.features.sends import ids as outbox_ids
-from bot.features.sends.views import buttons as outbox_views
+from bot.features.sends.ids import Action as SendAction
+from bot.features.sends.views import buttons as buttons_view
 from bot.features.sms.views.message import evidence, small_print, status
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
@@ -44,5 +44,5 @@ def _buttons(send: Send, found: Verification | None) -> list[Block]:
     if found is not None and found.state in {Stage.OPEN, Stage.FAILED}:
         buttons.append(again(send.id))
     # The same code never goes out twice: instead of sending it again, people send a new one.
-    twice = outbox_ids.Action.SEND_AGAIN
-    return buttons + [each for each in outbox_views.buttons(send) if each["action_id"] != twice]
+    twice = SendAction.SEND_AGAIN
+    return buttons + [each for each in buttons_view.buttons(send) if each["action_id"] != twice]

@@ -34,9 +34,9 @@ class ConfirmationListeners:
 
     responder: Responder
     loading: LoadingView
-    texting: TextService
+    text_service: TextService
     send_service: SendService
-    again: Resend
+    resend: Resend
     group_named: Callable[[str], str | None]
     users: Users
     senders: Senders
@@ -62,7 +62,7 @@ class ConfirmationListeners:
 
         def find(key: str, _report: ReportProgress) -> Block:
             zone = self.users.zone(interaction.who.user_id)
-            preview = self.texting.check(Submission(asked, interaction.who, state.channel, key, zone))
+            preview = self.text_service.check(Submission(asked, interaction.who, state.channel, key, zone))
             view = confirmation_view.confirmation(preview, account_zone=self.account_zone, now=self.clock())
             return message_field.noted(view, form.left_out)
 
@@ -89,9 +89,9 @@ class ConfirmationListeners:
         group = self.group_named(Values.of(interaction.view).chosen(GROUP_BLOCK))
         if group is None:
             raise FieldErrors({GROUP_BLOCK: GROUP_GONE})
-        self.again.with_group(state.send_id, group, interaction.who)
+        self.resend.with_group(state.send_id, group, interaction.who)
         interaction.ack(response_action="clear")
 
     def _add_contact(self, send_id: str) -> Block:
-        send, balance = self.texting.look_again(send_id)
+        send, balance = self.text_service.look_again(send_id)
         return confirmation_view.add_contact(send, balance=balance)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.features.sends.holds import Hold
-from bot.features.sends.views import buttons as outbox_views
+from bot.features.sends.views import buttons as buttons_view
 from bot.features.sms.ids import Action
 from bot.features.sms.service import ADDABLE
 from bot.slack.blocks import kit, state_words
@@ -98,7 +98,7 @@ def small_print(send: Send) -> str:
 
 
 def _buttons(send: Send) -> list[Block]:
-    buttons = outbox_views.buttons(send)
+    buttons = buttons_view.buttons(send)
     if send.state is SendState.REFUSED and send.outcome_code in ADDABLE:
         text = "Add to contacts and send"
         buttons.insert(0, kit.button(text, Action.ADD_AND_SEND, value=send.id, style="primary"))

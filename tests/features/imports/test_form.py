@@ -29,8 +29,8 @@ def view(**fields: dict[str, object]) -> dict[str, Any]:
 
 def shown(harness: Harness, file: UploadedFile, chosen: Request) -> Block:
     group = chosen.group_value
-    preview = harness.preparing.preview(file, Choice(chosen.columns, group))
-    found = form_view.choosing(preview, chosen, "C0FRONT")
+    preview = harness.preparation.preview(file, Choice(chosen.columns, group))
+    found = form_view.columns(preview, chosen, "C0FRONT")
     assert problems_in_view(found) == []
     return found
 
@@ -153,7 +153,7 @@ def test_what_cannot_be_imported_is_told_beside_its_field(
 
 
 def test_no_repr_shows_a_person(harness: Harness) -> None:
-    preview = harness.preparing.preview(harness.file(person(1)), Choice(SIMPLE))
+    preview = harness.preparation.preview(harness.file(person(1)), Choice(SIMPLE))
     assert number(1) not in repr(preview)
     assert "Ann" not in repr(preview)
     assert Action.ONE_GROUP not in repr(preview)
@@ -188,8 +188,8 @@ def test_what_was_said_of_them_is_read_and_shown(harness: Harness, refusers: Ref
         )
     )
     assert chosen.refusers is refusers
-    preview = harness.preparing.preview(refusing(harness), Choice(chosen.columns, "All", refusers))
-    found = form_view.choosing(preview, chosen, None)
+    preview = harness.preparation.preview(refusing(harness), Choice(chosen.columns, "All", refusers))
+    found = form_view.columns(preview, chosen, None)
     assert problems_in_view(found) == []
     assert found["submit"]["text"] == button
     form.validate(chosen, metadata.load(ColumnState, found["private_metadata"]))

@@ -1,4 +1,4 @@
-"""Ticks of the board: what could not be shown is tried again after a pause, and keeps nothing else back."""
+"""What the clock shows: what could not be shown is tried again after a pause, and keeps nothing else back."""
 
 from datetime import datetime
 
@@ -138,8 +138,8 @@ def test_one_message_that_cannot_be_drawn_does_not_keep_the_others_back(
             raise KeyError("14155550100")
         return message(send)
 
-    drawings = Renderers({SendKind.CONTACT: render}, {}, render, None)
-    messages = Messages(database, poster, drawings, clock, background)
+    renderers = Renderers({SendKind.CONTACT: render}, {}, render, None)
+    messages = Messages(database, poster, renderers, clock, background)
 
     messages.show_all()
 
