@@ -189,7 +189,7 @@ def test_a_file_gone_meanwhile_is_told(shop: Lists) -> None:
     slack = shop.harness.sandbox.slack
     newest = max(slack.files, key=lambda each: each.created)
     slack.files._files.pop(newest.id)
-    shop.harness.bot._infrastructure.sheets._kept.clear()
+    shop.harness.bot._infrastructure.uploads._kept.clear()
     shop.maya.choose(NUMBERS, "Phone Number")
 
     shop.harness.modal(NOT_POSSIBLE)
