@@ -139,7 +139,7 @@ class FakeRegistry:
 
     def ids(self, *roles: Role) -> set[str]:
         """The ids registered for these roles, each behind how it comes in: ``action sms.new``."""
-        return {f"{each.door.name.lower()} {each.id}" for each in self.registered if each.role in roles}
+        return {f"{each.kind.name.lower()} {each.id}" for each in self.registered if each.role in roles}
 
     def listener(self, kind: Kind, name: str) -> Listener:
         return self._listeners[kind, name]

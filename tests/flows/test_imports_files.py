@@ -57,10 +57,10 @@ def shop(harness: Harness) -> Iterator[Imports]:
 
 def remove_file(shop: Imports) -> None:
     """Take the file of the form on top away from Slack, and out of the bot's memory."""
-    sheets = shop.harness.bot._infrastructure.uploads
+    uploads = shop.harness.bot._infrastructure.uploads
     newest = max(shop.harness.sandbox.slack.files, key=lambda each: each.created)
     shop.harness.sandbox.slack.files._files.pop(newest.id)
-    sheets._kept.clear()
+    uploads._kept.clear()
 
 
 @pytest.mark.parametrize("kind", BAD)
