@@ -113,7 +113,7 @@ def follow(
     )
     answers = list(zip(claimed, asked, answered, strict=True))
     now = clock()
-    with database.write() as conn:
+    with database.write(soon=False) as conn:
         again = [(row, answer) for row, send, answer in answers if not _ended(conn, row, send, answer, now)]
         follow_ups.reschedule(conn, [_later(row, answer, now) for row, answer in again])
         kept = {row.send_id for row, _answer in again}

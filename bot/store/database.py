@@ -71,11 +71,13 @@ class Database:
         self._listener = listener
 
     @contextmanager
-    def write(self, *, urgent: bool = False) -> Iterator[Connection]:
+    def write(self, *, urgent: bool = False, soon: bool = True) -> Iterator[Connection]:
         """Give a connection inside one transaction: committed at the end, undone by an exception.
 
-        `urgent` goes before those that are not: for a listener, because Slack waits for it. Raises
-        RuntimeError for a transaction inside another: on SQLite it would wait for itself.
+        `urgent` goes before those that are not: for a listener, because Slack waits for it. Not `soon`, for
+        what changes hundreds of sends at once: their messages are left to the clock, so that nobody's own
+        waits behind them. Raises RuntimeError for a transaction inside another: on SQLite it would wait for
+        itself.
         """
         turn = nullcontext() if self._turns is None else self._turns.take(urgent=urgent)
         with turn, self.engine.begin() as connection:
@@ -83,8 +85,8 @@ class Database:
                 _begin_writing(connection)
             noted = outdated.begin(connection)
             yield connection
-        if noted:
-            self._tell(noted)
+        if noted and soon:
+            self._tell(tuple(noted))
 
     def write_with_others(self, work: Callable[[Connection], T], *, urgent: bool = True) -> T:
         """Do `work` in a transaction that others who come at the same moment may share; committed on return.

@@ -91,6 +91,15 @@ def test_each_subject_is_told_once_a_transaction_in_their_order(either: Database
     assert told == [second.id, first.id]
 
 
+def test_what_changes_in_bulk_is_left_to_the_clock(either: Database, told: list[str]) -> None:
+    draft = a_draft(either)
+    with either.write(soon=False) as conn:
+        assert queue(conn, draft.id)
+    assert told == []
+    with either.write() as conn:
+        assert [each.subject_id for each in messages.claim_dirty(conn, NOON, 60.0, 10)] == [draft.id]
+
+
 def test_what_has_no_message_or_does_not_change_is_not_told(either: Database, told: list[str]) -> None:
     parent = a_draft(either, key="list", kind=SendKind.LIST)
     row = a_draft(either, key="row", parent_id=parent.id, line=1)
