@@ -11,7 +11,7 @@ from bot.access import Who
 from bot.engine.attempts import Accepted, Refused
 from bot.engine.attempts import NotSent as NotReached
 from bot.features.do_not_text.service import DoNotText
-from bot.features.sends.attempts import TextAttempts
+from bot.features.sends.attempts import TextAttempts, enqueue_attempt
 from bot.features.sends.refusals import LISTED
 from bot.features.sends.tracking import follow
 from bot.smsit import (
@@ -199,6 +199,16 @@ def test_what_was_confirmed_is_what_smsit_is_given(responder: Desk) -> None:
     assert responder.client.texts == [(given, {"alpha_sender": "Harbour", "schedule": None})]
     assert responder.client.contacts == []
     assert responder.followed() == [text.id]
+
+
+def test_a_job_begins_at_once_unless_it_is_told_to_wait(responder: Desk) -> None:
+    text = responder.queued()
+
+    with responder.database.write() as conn:
+        enqueue_attempt(responder.engine, conn, text.id, 4)
+
+    assert responder.engine.jobs == [("sms.attempt", {"send_id": text.id}, f"{text.id}:4", "texts")]
+    assert responder.engine.delays == [0.0]
 
 
 def test_a_text_without_words_is_given_none(responder: Desk) -> None:
