@@ -173,6 +173,16 @@ def test_a_row_is_attempted_only_while_its_list_goes_on_in_this_wave(
     assert the(either, row.id).state is (SendState.ACCEPTED if goes else SendState.QUEUED)
 
 
+def test_a_list_that_goes_on_lets_no_row_of_another_go(either: Database, clock: FakeClock) -> None:
+    a_send_in(either, SendState.RUNNING, attempts=3)
+    stopped = a_send_in(either, SendState.PAUSED, attempts=3)
+    row = a_send_in(either, SendState.QUEUED, parent_id=stopped.id)
+    requests = Requests()
+
+    assert attempt_once(either, replace(LEDGER, wave=3), row.id, requests, clock=clock) is None
+    assert requests.made == []
+
+
 def test_attempts_at_the_same_moment_are_each_made_once(either: Database, clock: FakeClock) -> None:
     queued = [a_send_in(either, SendState.QUEUED).id for _ in range(12)]
     requests = Requests()
