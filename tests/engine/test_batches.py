@@ -72,7 +72,8 @@ class Lanes(lanes.Lanes[Share]):
     queue = "some"
     chunk = "some.chunk"
 
-    def firsts(self, _conn: Connection, batch_id: str, wave: int) -> Iterator[Share]:
+    def firsts(self, conn: Connection, batch_id: str, wave: int) -> Iterator[Share]:
+        assert conn.in_transaction()
         return (Share(batch_id=batch_id, wave=wave, place=nth) for nth in range(self._most))
 
     def share(self, args: Mapping[str, str]) -> Share:

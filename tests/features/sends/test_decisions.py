@@ -128,6 +128,7 @@ def test_cancelling_twice_is_cancelling_once_and_too_late_is_told(harness: Harne
     harness.send_service.confirm(first, MAYA)
     harness.decisions.cancel(first, MAYA)
     harness.decisions.cancel(first, MAYA)
+    assert harness.the(first).decided_by == MAYA.user_id
     assert harness.the(first).state is SendState.CANCELLED
 
     harness.send_service.confirm(second, MAYA)
