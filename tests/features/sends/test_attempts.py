@@ -321,7 +321,10 @@ def test_a_number_that_did_not_become_a_contact_is_not_texted(
     assert (found.state, found.outcome_code) == (state, code)
     assert responder.client.sent == sent
     if code == "contact_unknown":
-        assert "No text was sent" in (found.outcome_sentence or "")
+        assert found.outcome_sentence == (
+            "it is not known whether the number was added to the contacts. No text was sent; "
+            "look the number up, then write it again."
+        )
 
 
 @pytest.mark.parametrize(
