@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from bot.store import Database, SendState, follow_ups, sends
 from bot.store.sends import HeldBy, Send, SendKind
+from bot.store.sends.model import AppointmentText
 from bot.store.tables import IS_RESERVED, follow_up, send
 from tests.store.samples import LATER, NOON, TOKEN, a_draft, a_send_in, new_send, the, version_of
 
@@ -100,6 +101,14 @@ def test_an_answer_that_is_no_longer_awaited_is_dropped(
     with database.write() as conn:
         assert not sends.record(conn, each.id, token=token, to=SendState.REFUSED, now=LATER)
     assert the(database, each.id) == each
+
+
+def test_a_draft_keeps_when_its_series_ends_and_which_appointment_it_is_about(database: Database) -> None:
+    recurrence = {"repeat": "weekly", "every": 2, "until": LATER.isoformat()}
+    series = a_draft(database, recurrence=recurrence)
+    reminder = a_draft(database, appointment_text=AppointmentText.REMINDER)
+    assert (series.ends_at, series.appointment_text) == (LATER, None)
+    assert (reminder.ends_at, reminder.appointment_text) == (None, AppointmentText.REMINDER)
 
 
 def test_put_back_counts(either: Database) -> None:
