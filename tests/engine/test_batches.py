@@ -10,9 +10,10 @@ from typing import Self
 import pytest
 from sqlalchemy import Connection
 
+from bot.engine.attempts import Accepted, NotSent, Outcome, Refused, Unknown
 from bot.engine.batches import heartbeat, lanes
 from bot.engine.batches.heartbeat import Heartbeat
-from bot.engine.batches.runner import MOST_FAILURES, UNCLEAR_IN_A_ROW, Came, Runner, Trouble
+from bot.engine.batches.runner import MOST_FAILURES, UNCLEAR_IN_A_ROW, Came, Runner, Trouble, came_of
 from bot.store.database import Database
 from tests.clock import FakeClock
 
@@ -48,10 +49,11 @@ class Jobs:
     def __init__(self) -> None:
         self.keys: set[str] = set()
         self.waiting: deque[tuple[Mapping[str, str], float]] = deque()
+        self.within: list[Connection] = []
 
     def enqueue(
         self,
-        _conn: Connection,
+        conn: Connection,
         name: str,
         args: Mapping[str, str],
         *,
@@ -63,13 +65,15 @@ class Jobs:
         if key not in self.keys:
             self.keys.add(key)
             self.waiting.append((args, delay))
+            self.within.append(conn)
 
 
 class Lanes(lanes.Lanes[Share]):
     queue = "some"
     chunk = "some.chunk"
 
-    def firsts(self, _conn: Connection, batch_id: str, wave: int) -> Iterator[Share]:
+    def firsts(self, conn: Connection, batch_id: str, wave: int) -> Iterator[Share]:
+        assert conn.in_transaction()
         return (Share(batch_id=batch_id, wave=wave, place=nth) for nth in range(self._most))
 
     def share(self, args: Mapping[str, str]) -> Share:
@@ -99,17 +103,21 @@ class Rows:
             self.left[share.place] -= 1
         return came
 
-    def beat(self, _batch_id: str) -> None:
+    def beat(self, batch_id: str) -> None:
+        assert batch_id == "B"
         self.beats += 1
 
-    def wave(self, _conn: Connection, _batch_id: str) -> int | None:
+    def wave(self, conn: Connection, batch_id: str) -> int | None:
+        assert (conn.in_transaction(), batch_id) == (True, "B")
         return self.in_wave
 
-    def pause(self, _batch_id: str, trouble: Trouble, times: int) -> bool:
+    def pause(self, batch_id: str, trouble: Trouble, times: int) -> bool:
+        assert batch_id == "B"
         self.paused.append((trouble, times))
         return self.may_pause
 
-    def finish(self, _batch_id: str) -> bool:
+    def finish(self, batch_id: str) -> bool:
+        assert batch_id == "B"
         self.finished += 1
         return True
 
@@ -148,6 +156,19 @@ class Machine:
 @pytest.fixture
 def machine(database: Database) -> Machine:
     return Machine(database)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "came"),
+    [
+        (Accepted(), Came.DONE),
+        (Refused("-6", "Not a contact."), Came.DONE),
+        (Unknown("timeout"), Came.UNCLEAR),
+        (NotSent(), Came.NOT_SENT),
+    ],
+)
+def test_what_came_of_an_attempt_is_what_the_batch_goes_on_from(outcome: Outcome, came: Came) -> None:
+    assert came_of(outcome) is came
 
 
 def test_lanes_go_through_their_shares_and_the_last_one_ends_the_batch(database: Database) -> None:
@@ -278,3 +299,14 @@ def test_somebody_is_at_it_now_and_then(
     beats.insist("C")
     assert noted == [("B", None), ("B", began), ("C", None), ("C", None)]
     assert len(beats._last) == 1
+
+
+def test_every_lane_is_set_going_at_once_in_the_callers_transaction(database: Database) -> None:
+    jobs = Jobs()
+    with database.write() as conn:
+        for _ in range(2):
+            Lanes(jobs, 2).launch(conn, "batch", 4)
+
+    begun = {"batch_id": "batch", "wave": "4", "turn": "0", "failures": "0", "stray": "False"}
+    assert list(jobs.waiting) == [(begun | {"place": place}, 0.0) for place in ("0", "1")]
+    assert [each is conn for each in jobs.within] == [True, True]

@@ -69,9 +69,12 @@ def test_only_what_outlived_its_limit_is_swept_and_once(kind: Kind, clock: FakeC
 
 def test_the_sweeper_may_find_out_more_or_leave_it_for_later(on_sqlite: Kind, clock: FakeClock) -> None:
     kind = on_sqlite
-    claim(kind.database, kind.ledger, kind.row_id, clock=clock)
+    claimed = claim(kind.database, kind.ledger, kind.row_id, clock=clock)
+    assert claimed is not None
     clock.advance(LATER)
-    assert sweep(kind.database, kind.ledger, clock, became=lambda _row: None) == ()
+    asked: list[Row] = []
+    assert sweep(kind.database, kind.ledger, clock, became=asked.append) == ()
+    assert asked == [claimed.row]
     assert kind.state == "attempting"
     assert len(sweep(kind.database, kind.ledger, clock, became=lambda _row: REFUSED)) == 1
     assert kind.state == "refused"

@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from bot.store import Database, SendState, follow_ups, sends
 from bot.store.sends import HeldBy, Send, SendKind
+from bot.store.sends.model import AppointmentText
 from bot.store.tables import IS_RESERVED, follow_up, send
 from tests.store.samples import LATER, NOON, TOKEN, a_draft, a_send_in, new_send, the, version_of
 
@@ -102,6 +103,14 @@ def test_an_answer_that_is_no_longer_awaited_is_dropped(
     assert the(database, each.id) == each
 
 
+def test_a_draft_keeps_when_its_series_ends_and_which_appointment_it_is_about(database: Database) -> None:
+    recurrence = {"repeat": "weekly", "every": 2, "until": LATER.isoformat()}
+    series = a_draft(database, recurrence=recurrence)
+    reminder = a_draft(database, appointment_text=AppointmentText.REMINDER)
+    assert (series.ends_at, series.appointment_text) == (LATER, None)
+    assert (reminder.ends_at, reminder.appointment_text) == (None, AppointmentText.REMINDER)
+
+
 def test_put_back_counts(either: Database) -> None:
     each = a_send_in(either, SendState.ATTEMPTING)
     with either.write() as conn:
@@ -110,6 +119,7 @@ def test_put_back_counts(either: Database) -> None:
         assert not sends.put_back(conn, each.id, token=TOKEN, now=LATER)
     found = the(either, each.id)
     assert (found.state, found.attempts, found.outcome_sentence) == (SendState.QUEUED, 1, "No connection.")
+    assert found.updated_at == LATER
 
 
 def test_sending_again_by_a_persons_word_is_no_put_back(database: Database) -> None:
@@ -131,6 +141,7 @@ def test_a_newer_text_ends_the_following_of_older_ones(either: Database) -> None
         assert version_of(conn, older.id) == 1
     states = [the(either, each.id).state for each in (older, elsewhere, newer)]
     assert states == [SendState.SUPERSEDED, SendState.ACCEPTED, SendState.ACCEPTED]
+    assert [the(either, each.id).updated_at for each in (older, newer)] == [LATER, NOON]
 
 
 def test_an_attempt_is_stale_after_its_own_limit_and_a_margin(either: Database) -> None:
@@ -200,6 +211,25 @@ def test_a_report_is_kept_without_a_move(either: Database) -> None:
         sends.note_report(conn, each.id, status="sent", error="", now=LATER)
     found = the(either, each.id)
     assert (found.state, found.report_status, found.report_error) == (SendState.ACCEPTED, "sent", "")
+    assert found.updated_at == LATER
+
+
+def test_what_is_noted_of_a_send_is_written_into_no_other(either: Database) -> None:
+    each, other = (a_send_in(either, SendState.ACCEPTED) for _ in range(2))
+    with either.write() as conn:
+        sends.note_values(conn, each.id, now=LATER, report_status="sent", people=3)
+    found = the(either, each.id)
+    assert (found.report_status, found.people, found.updated_at) == ("sent", 3, LATER)
+    assert the(either, other.id) == other
+
+
+@pytest.mark.parametrize("to", [SendState.QUEUED, SendState.CANCELLED])
+def test_a_move_moves_one_send_and_says_when(either: Database, to: SendState) -> None:
+    each, other = (a_send_in(either, SendState.SCHEDULED) for _ in range(2))
+    with either.write() as conn:
+        assert sends.move(conn, each.id, to, now=LATER, only_from=SendState.SCHEDULED)
+    assert (the(either, each.id).state, the(either, each.id).updated_at) == (to, LATER)
+    assert the(either, other.id) == other
 
 
 @pytest.mark.parametrize(

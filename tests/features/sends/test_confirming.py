@@ -53,6 +53,7 @@ def test_what_is_above_a_threshold_is_approved_first(harness: Harness) -> None:
     harness.send_service.confirm(draft, MAYA, {"quiet_override": "U0MAYA"})
     assert harness.the(draft).state is SendState.AWAITING_APPROVAL
     assert harness.approvals.asked == [(draft, 101, "")]
+    assert harness.seconds.asked_by == [""]
     assert harness.jobs == []
 
     with harness.database.write() as conn:
@@ -100,9 +101,10 @@ def test_a_draft_that_is_gone_cannot_be_confirmed(harness: Harness) -> None:
         harness.send_service.confirm("no such id", MAYA)
 
 
-def test_a_time_that_passed_meanwhile_is_told(harness: Harness) -> None:
+@pytest.mark.parametrize("minutes", [2, 3])
+def test_a_time_that_passed_meanwhile_is_told(harness: Harness, minutes: int) -> None:
     draft = harness.draft(**harness.held(minutes=2))
-    harness.clock.advance(minutes=3)
+    harness.clock.advance(minutes=minutes)
 
     with pytest.raises(UserError, match="has passed meanwhile"):
         harness.send_service.confirm(draft, MAYA)

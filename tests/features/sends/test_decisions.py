@@ -5,6 +5,7 @@ import pytest
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.sends.holds import Hold
+from bot.store import sends
 from bot.store.sends import HeldBy, SendKind
 from bot.store.states import SendState
 from tests.features.sends.harness import MAYA, TOM, Harness
@@ -18,10 +19,13 @@ def a_question(harness: Harness, why: Hold, *, people: int = 12, **changes: obje
     harness.send_service.confirm(send_id, MAYA)
     if harness.the(send_id).state is SendState.SCHEDULED:
         harness.put(send_id, SendState.QUEUED)
+    with harness.database.write() as conn:
+        sends.note_values(conn, send_id, now=harness.clock(), evidence={"balance": 7})
     seen = {"people": people + 6, "credits": people + 6, "credits_upper": people + 6}
     harness.send_service.hold_back(send_id, why, "Look at this.", seen if why is Hold.CHANGED else None)
     send = harness.the(send_id)
     assert (send.state, send.outcome_code, send.outcome_sentence) == ("scheduled", why, "Look at this.")
+    assert send.evidence is None
     harness.jobs.clear()
     return send_id
 
@@ -125,6 +129,7 @@ def test_cancelling_twice_is_cancelling_once_and_too_late_is_told(harness: Harne
     harness.send_service.confirm(first, MAYA)
     harness.decisions.cancel(first, MAYA)
     harness.decisions.cancel(first, MAYA)
+    assert harness.the(first).decided_by == MAYA.user_id
     assert harness.the(first).state is SendState.CANCELLED
 
     harness.send_service.confirm(second, MAYA)

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Connection
@@ -18,7 +19,7 @@ from bot.engine.attempts import (
     sweep,
 )
 from bot.features.sends.ledger import LEFT_BEHIND, SendLedger, recorded
-from bot.store import Database, SendState
+from bot.store import Database, SendState, sends
 from bot.store.sends import Send
 from tests.clock import FakeClock
 from tests.store.samples import a_send_in, the
@@ -83,7 +84,14 @@ def test_what_follows_is_done_with_the_outcome_alone(
 ) -> None:
     queued = a_send_in(database, SendState.QUEUED)
     followed: list[tuple[str, Outcome]] = []
-    ledger = replace(LEDGER, follow=lambda _conn, send, came: followed.append((send.id, came)))
+
+    def follow(conn: Connection, send: Send, came: Outcome) -> None:
+        written = sends.get(conn, send.id)
+        assert written is not None
+        assert written.state is not SendState.ATTEMPTING
+        followed.append((send.id, came))
+
+    ledger = replace(LEDGER, follow=follow)
 
     def decided_meanwhile(_send: Send) -> Outcome:
         clock.advance(seconds=70)
@@ -97,6 +105,27 @@ def test_what_follows_is_done_with_the_outcome_alone(
     other = a_send_in(database, SendState.QUEUED)
     attempt_once(database, ledger, other.id, Requests(outcome), clock=clock)
     assert followed[1:] == [(other.id, outcome)]
+
+
+@pytest.mark.parametrize("outcome", [Accepted(), Refused("-6", "Not a contact."), Unknown("timeout")])
+def test_the_message_of_a_text_tells_what_came_of_it(
+    database: Database, clock: FakeClock, outcome: Outcome
+) -> None:
+    queued = a_send_in(database, SendState.QUEUED)
+    told: list[str] = []
+    database.on_outdated(told.append)
+    attempt_once(database, LEDGER, queued.id, Requests(outcome), clock=clock)
+    assert told == [queued.id]
+
+
+def test_the_margin_of_a_ledger_counts(database: Database, clock: FakeClock) -> None:
+    queued = a_send_in(database, SendState.QUEUED)
+    patient = replace(LEDGER, margin=timedelta(minutes=5))
+    assert claim(database, patient, queued.id, clock=clock) is not None
+    clock.advance(seconds=35 + 299)
+    assert sweep(database, patient, clock) == ()
+    clock.advance(seconds=2)
+    assert [send.id for send in sweep(database, patient, clock)] == [queued.id]
 
 
 def test_a_refusal_does_not_undo_what_may_have_gone_out_before(database: Database, clock: FakeClock) -> None:
@@ -142,6 +171,16 @@ def test_a_row_is_attempted_only_while_its_list_goes_on_in_this_wave(
 
     assert (made is not None, bool(requests.made)) == (goes, goes)
     assert the(either, row.id).state is (SendState.ACCEPTED if goes else SendState.QUEUED)
+
+
+def test_a_list_that_goes_on_lets_no_row_of_another_go(either: Database, clock: FakeClock) -> None:
+    a_send_in(either, SendState.RUNNING, attempts=3)
+    stopped = a_send_in(either, SendState.PAUSED, attempts=3)
+    row = a_send_in(either, SendState.QUEUED, parent_id=stopped.id)
+    requests = Requests()
+
+    assert attempt_once(either, replace(LEDGER, wave=3), row.id, requests, clock=clock) is None
+    assert requests.made == []
 
 
 def test_attempts_at_the_same_moment_are_each_made_once(either: Database, clock: FakeClock) -> None:
