@@ -53,7 +53,7 @@ def test_what_is_above_a_threshold_is_approved_first(harness: Harness) -> None:
     harness.send_service.confirm(draft, MAYA, {"quiet_override": "U0MAYA"})
     assert harness.the(draft).state is SendState.AWAITING_APPROVAL
     assert harness.approvals.asked == [(draft, 101, "")]
-    assert harness.seconds.asked_by == [""]
+    assert harness.approvals.asked_by == [""]
     assert harness.jobs == []
 
     with harness.database.write() as conn:
