@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
+from bot.engine.port import Job
 from bot.store.database import Database
 
 
-class Job(NamedTuple):
+class Enqueued(NamedTuple):
     """A job that was enqueued."""
 
     name: str
@@ -23,7 +24,7 @@ class FakeEngine:
     """Keeps the jobs of one queue in memory; the same key again is the same job, where it may come again."""
 
     def __init__(self, queue: str, *, keys_come_again: bool = True) -> None:
-        self.jobs: dict[str, Job] = {}
+        self.jobs: dict[str, Enqueued] = {}
         self.done: set[str] = set()
         self.delays: list[float] = []
         self._queue = queue
@@ -42,10 +43,10 @@ class FakeEngine:
         assert queue == self._queue
         assert self._keys_come_again or key not in self.jobs, "one key twice is one job"
         self.delays.append(delay)
-        self.jobs.setdefault(key, Job(name, args, key, queue, delay))
+        self.jobs.setdefault(key, Enqueued(name, args, key, queue, delay))
 
     @property
-    def newest(self) -> Job:
+    def newest(self) -> Enqueued:
         return list(self.jobs.values())[-1]
 
 
@@ -100,6 +101,21 @@ class FakeDatabaseEngine:
     def end(self, key: str) -> None:
         with self._database.write() as conn:
             conn.execute(text("UPDATE job SET done = 1 WHERE key = :key"), {"key": key})
+
+    def step(self, handlers: Mapping[str, Job], nth: int = 0) -> str:
+        """Run one job to its end, as the engine would, and return its name."""
+        key, name, args, _delay = self.waiting()[nth]
+        handlers[name](args)
+        self.end(key)
+        return name
+
+    def run(self, handlers: Mapping[str, Job], most: int = 500) -> None:
+        """Run every job until none waits."""
+        for _ in range(most):
+            if not self.waiting():
+                return
+            self.step(handlers)
+        raise AssertionError("the jobs never end")
 
     def forget_all(self) -> None:
         with self._database.write() as conn:

@@ -1,0 +1,28 @@
+"""An appointment's form as people fill it in and confirm it."""
+
+from bot.slack.blocks.kit import Block
+from tests.features.appointments.form_harness import FormHarness, at, chosen
+from tests.features.appointments.harness import ADA, DAY
+from tests.features.front import typed
+
+STRANGER = "14155550999"
+TICKED = {"selected_options": [{"value": "yes"}]}
+
+
+def form(forms: FormHarness, line: str = "") -> Block:
+    forms.form_listeners.command(forms.front.command(line), line)
+    return forms.front.windows.last
+
+
+def filled(number: str = ADA, **more: object) -> dict[str, object]:
+    return {"number": typed(number), "at": at(DAY), "status": chosen("confirmed"), **more}
+
+
+def book(forms: FormHarness, number: str = ADA, **more: object) -> str:
+    """Fill in, check, confirm, and let the job run."""
+    forms.confirmation_listeners.filled_in(forms.submit(form(forms), filled(number, **more)))
+    confirmation = forms.front.windows.last
+    forms.confirmation_listeners.confirmed(forms.submit(confirmation, {}))
+    assert forms.ack == {"response_action": "clear"}
+    forms.harness.run()
+    return forms.harness.shown[-1]

@@ -1,0 +1,129 @@
+"""Booking: from the form over the confirmation to the message."""
+
+from bot.smsit import Endpoint, NotSent, OutcomeUnknown
+from bot.store.appointments import Status
+from bot.store.tables import appointment
+from tests.features.appointments.form_harness import FormHarness, chosen
+from tests.features.appointments.harness import ADA
+from tests.features.appointments.samples import STRANGER, TICKED, filled, form
+from tests.features.front import typed
+from tests.features.samples import words_in
+
+
+def test_a_booking_from_the_form_to_its_message(forms: FormHarness) -> None:
+    texts = {"confirmation": TICKED, "reminder": TICKED}
+    forms.confirmation_listeners.filled_in(forms.submit(form(forms), filled(**texts)))
+    said = forms.shown
+    for words in (
+        "Book this appointment?",
+        "Ada Lovelace (+1 415-555-0100)",
+        "Thu 26 Nov 2026, 09:00 (America/Los_Angeles)",
+        "Hello Ada, your appointment is on Thu 26 Nov 2026 at 09:00.",
+        "Hello Ada, we expect you on Thu 26 Nov 2026 at 09:00.",
+        "held by the bot until Wed 25 Nov 2026, 09:00",
+        "2 credits",
+        "5,000, 7 spoken for",
+        "4,991",
+        "in <#C0FRONT>",
+    ):
+        assert words in said
+
+    forms.confirmation_listeners.confirmed(forms.submit(forms.front.windows.last, {}))
+    booked = forms.harness.shown[-1]
+    assert "SMS-iT is being asked to book it for Thu 26 Nov" in forms.message(booked)[0]
+    forms.harness.run()
+    said, pressed = forms.message(booked)
+    assert "Confirmed" in said
+    assert "booked by <@U0MAYA>" in said
+    assert "<!date^" in said
+    assert "Reminder for Wed 25 Nov 2026, 09:00" in said
+    assert set(pressed) == {"appointments.move", "appointments.cancel"}
+    assert "4155550100" not in said
+
+
+def test_a_new_contact_is_added_first_and_then_booked(forms: FormHarness) -> None:
+    forms.confirmation_listeners.filled_in(forms.submit(form(forms), filled(STRANGER)))
+    asks = forms.front.windows.last
+    assert "not in your contacts" in words_in(asks)
+
+    forms.confirmation_listeners.add_contact(forms.submit(asks, {"group": chosen("Gone")}))
+    assert "no longer known" in forms.shown
+    forms.harness.client.before = NotSent(Endpoint.ADD_CONTACT, "refused")
+    group = {"group": chosen(forms.harness.account.groups[0]), "name": typed("Sam Hill")}
+    forms.confirmation_listeners.add_contact(forms.submit(asks, group))
+    assert "could not be reached" in forms.shown
+
+    forms.harness.client.before = None
+    forms.confirmation_listeners.add_contact(forms.submit(asks, group))
+    assert "Book this appointment?" in forms.shown
+    assert "Sam Hill (+1 415-555-0999)" in forms.shown
+    forms.confirmation_listeners.add_contact(forms.submit(asks, group))  # Slack delivers it again
+    forms.confirmation_listeners.confirmed(forms.submit(forms.front.windows.last, {}))
+    forms.harness.run()
+    assert forms.harness.the(forms.harness.shown[-1]).status is Status.CONFIRMED
+
+
+def test_a_contact_that_is_gone_is_added_from_the_message(forms: FormHarness) -> None:
+    forms.confirmation_listeners.filled_in(forms.submit(form(forms), filled()))
+    forms.confirmation_listeners.confirmed(forms.submit(forms.front.windows.last, {}))
+    forms.harness.account.delete_contact(ADA)
+    forms.harness.run()
+    asked = forms.harness.shown[-1]
+    assert "appointments.add_and_book" in forms.message(asked)[1]
+    assert "appointments.again" not in forms.message(asked)[1]
+
+    forms.button_listeners.add_and_book(forms.press_message(asked, "add_and_book"))
+    asks = forms.front.windows.opened[-1]
+    assert "Ada Lovelace" in words_in(asks)
+    values = {"group": chosen(forms.harness.account.groups[0]), "name": typed("Ada Lovelace")}
+    submitted = forms.submit(asks, values)
+    for _ in range(2):  # Slack delivers it again
+        forms.confirmation_listeners.added(submitted)
+    assert "It is being booked" in forms.shown
+    forms.harness.run()
+    assert forms.harness.the(asked).status is Status.CONFIRMED
+
+
+def test_an_addition_that_may_have_been_made_is_not_made_again_when_slack_delivers_again(
+    forms: FormHarness,
+) -> None:
+    forms.confirmation_listeners.filled_in(forms.submit(form(forms), filled(STRANGER)))
+    asks = forms.front.windows.last
+    group = {"group": chosen(forms.harness.account.groups[0])}
+    forms.harness.client.before = OutcomeUnknown(Endpoint.ADD_CONTACT, "timeout")
+    submitted = forms.submit(asks, group)
+    forms.confirmation_listeners.add_contact(submitted)
+    unclear = forms.shown
+    assert "It is not known whether" in unclear
+    forms.harness.client.before = None
+
+    forms.confirmation_listeners.add_contact(submitted)
+
+    assert forms.shown == unclear
+    assert words_in(forms.ack["view"]) == unclear
+    assert forms.harness.account.book.find(STRANGER) is None
+
+
+def test_who_was_added_by_somebody_else_meanwhile_can_be_booked(forms: FormHarness) -> None:
+    forms.confirmation_listeners.filled_in(forms.submit(form(forms), filled(STRANGER)))
+    asks = forms.front.windows.last
+    group = forms.harness.account.groups[0]
+    forms.harness.client.add_contact(STRANGER, group, name="Sam Hill")
+    forms.confirmation_listeners.add_contact(forms.submit(asks, {"group": chosen(group)}))
+    assert "Sam Hill (+1 415-555-0999)" in forms.shown
+
+
+def test_one_that_exists_is_told(forms: FormHarness) -> None:
+    first = forms.harness.book("first", status=Status.CONFIRMED)
+    forms.confirmation_listeners.filled_in(forms.submit(form(forms), filled()))
+    assert "<@U0MAYA> booked one for this person at that time; it is confirmed now." in forms.shown
+    harness = forms.harness
+    second = harness.ask("second", status=Status.CONFIRMED)
+    harness.run()
+    said, pressed = forms.message(second)
+    assert f"booked one for Thu 26 Nov 2026, 09:00 (America/Los_Angeles): `{first[:8]}`" in said
+    assert pressed == {}
+
+    with harness.database.write() as conn:
+        conn.execute(appointment.delete().where(appointment.c.id == first))
+    assert "it was not booked from here" in forms.message(second)[0]

@@ -1,0 +1,126 @@
+"""The listing of appointments: its pages, and one opened from it."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.access import Role
+from bot.errors import UserError
+from bot.features.appointments.ids import AppointmentRef
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming import metadata
+from bot.store.appointment_calls import CallState
+from tests.fakes.slack import FakeRegistry
+from tests.features.appointments.form_harness import FormHarness
+from tests.features.appointments.harness import DAY
+from tests.features.appointments.samples import book
+from tests.features.front import SAM, buttons, typed
+from tests.features.samples import words_in
+from tests.slack.interactions import ACCESS
+
+
+def listing(forms: FormHarness, text: str = "") -> Block:
+    forms.listing_listeners.command(forms.front.command(text), text)
+    return forms.front.windows.opened[-1]
+
+
+def test_the_listing_shows_pages_past_ones_and_people(forms: FormHarness) -> None:
+    harness = forms.harness
+    for nth in range(9):
+        harness.book(f"{nth}", at=DAY + timedelta(days=nth))
+    first = listing(forms)
+    assert "9 coming appointments*, 1 to 8" in words_in(first)
+    forms.listing_listeners.turn(forms.press(first, buttons(first)["appointments.next"][0]))
+    assert "9 to 9" in forms.shown
+    previous = buttons(forms.front.windows.last)["appointments.previous"][0]
+    forms.listing_listeners.turn(forms.press(first, previous))
+    assert "1 to 8" in forms.shown
+    harness.clock.advance(days=5)
+    forms.listing_listeners.go(forms.press(first, buttons(first)["appointments.others"][0]))
+    assert "2 past appointments" in forms.shown
+    assert "Coming ones" in forms.shown
+
+    forms.listing_listeners.search(forms.submit(first, {"search": typed("0100")}))
+    assert "7 coming appointments" in words_in(forms.ack["view"])
+    forms.listing_listeners.search(forms.submit(first, {"search": typed("R2D2 <b>")}))
+    assert "with “R2D2 &lt;b&gt;”" in words_in(forms.ack["view"])
+
+
+def test_one_is_opened_in_the_place_of_the_list_and_back(forms: FormHarness) -> None:
+    booked = book(forms)
+    shown = listing(forms, "Ada")
+    forms.listing_listeners.open(forms.press(shown, buttons(shown)["appointments.open"][0]))
+    opened = forms.front.windows.last
+    assert "booked by <@U0MAYA>" in words_in(opened)
+    assert "appointments.cancel" in buttons(opened)
+
+    cancel = forms.button_listeners._decided(forms.harness.decisions.cancel)
+    cancel(forms.press(opened, buttons(opened)["appointments.cancel"][0]))
+    assert "Done here; SMS-iT is being told" in forms.shown
+    assert "to cancel it" in forms.shown
+    back = buttons(opened)["appointments.back"][0]
+    forms.listing_listeners.go(forms.press(opened, back))
+    assert "1 coming appointment*" in forms.shown
+    assert "The newest change is not through" in forms.shown
+    assert forms.harness.last(booked).state is CallState.QUEUED
+
+    with forms.harness.database.write() as conn:
+        conn.exec_driver_sql("DELETE FROM appointment")
+    forms.listing_listeners.open(forms.press(shown, buttons(shown)["appointments.open"][0]))
+    assert "no longer there" in forms.shown
+
+
+def test_what_cannot_be_done_in_the_listing_is_told_there(forms: FormHarness) -> None:
+    book(forms)
+    shown = listing(forms)
+    value = buttons(shown)["appointments.cancel"][0]
+    cancel = forms.button_listeners._decided(forms.harness.decisions.cancel)
+    cancel(forms.press(shown, value))
+    forms.harness.run()
+    confirm = forms.button_listeners._decided(forms.harness.decisions.confirm)
+    confirm(forms.press(shown, value))
+    assert ":warning: <@U0MAYA> has changed that appointment" in forms.shown
+    assert set(buttons(forms.front.windows.last)) == {"appointments.open", "appointments.others"}
+
+
+def test_who_may_only_look_on_sees_no_button_that_changes(forms: FormHarness) -> None:
+    book(forms)
+    forms.listing_listeners = type(forms.listing_listeners)(
+        forms.front.responder, forms.harness.bookings, ACCESS, forms.listing_listeners.account_zone
+    )
+    forms.listing_listeners.command(forms.front.command("", SAM), "")
+    shown = forms.front.windows.opened[-1]
+    assert set(buttons(shown)) == {"appointments.open", "appointments.others"}
+    forms.listing_listeners.open(forms.press(shown, buttons(shown)["appointments.open"][0], SAM))
+    assert set(buttons(forms.front.windows.last)) == {"appointments.back"}
+
+
+def test_moving_from_the_listing_goes_on_top(forms: FormHarness) -> None:
+    booked = book(forms)
+    shown = listing(forms)
+    forms.button_listeners.move(forms.press(shown, metadata.dump(forms.harness.about(booked))))
+    assert "Move an appointment" in forms.shown
+    with pytest.raises(UserError, match="no longer there"):
+        forms.button_listeners.add_and_book(
+            forms.press_in_channel(metadata.dump(AppointmentRef("none", "none")))
+        )
+
+
+def test_every_door_asks_for_its_role(forms: FormHarness) -> None:
+    registry = FakeRegistry()
+    for part in (
+        forms.form_listeners,
+        forms.confirmation_listeners,
+        forms.button_listeners,
+        forms.listing_listeners,
+    ):
+        part.register(registry)
+    looking = {name for name, role in registry.roles.items() if role is Role.VIEWER}
+    assert looking == {
+        "appointments.list",
+        *(f"appointments.{each}" for each in ("previous", "next", "others", "back", "open")),
+    }
+    assert [verb.name for verb in (*forms.form_listeners.verbs(), *forms.listing_listeners.verbs())] == [
+        "appointment",
+        "appointments",
+    ]
