@@ -1,0 +1,254 @@
+"""The command that erases a person from the bot's records: what it asks, and what it says.
+
+It never says the number: what stands in a terminal is kept by many.
+"""
+
+import os
+import pwd
+import secrets
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.features.erasure.service import Erasure
+from bot.features.erasure.survey import KINDS, AtSmsit, Survey
+from bot.run import BAD_SETTINGS, FAILED, NO_DATABASE, complain, read_settings
+from bot.settings import Settings
+from bot.store.database import Database, file_of
+from bot.store.erasing.records import Record
+from bot.store.number_hashes import KeyMissing
+from bot.store.schema import HEAD, current
+from bot.texting import phones, words
+from bot.texting.clock import Clock, utc_now
+from bot.texting.phones import PhoneError, Reason
+from bot.texting.spellings import canonical
+
+SETTLE_TRIES: Final = 40
+SETTLE_PAUSE: Final = 0.25
+LONGEST_USER: Final = 64
+SHOWN_ID: Final = 8
+
+NO_KEY: Final = (
+    "Set ERASURE_KEY first. Add this line to the bot's settings, keep a copy where you keep your other keys, "
+    "restart the bot, then run this again:\n\nERASURE_KEY={key}\n"
+)
+NOT_IN_USE: Final = (
+    "Restart the bot first, so that it uses the ERASURE_KEY in its settings. Nothing was erased."
+)
+NO_FILE: Final = "There's no database file yet, so there's nothing to erase."
+OLD_TABLES: Final = "Start this version of the bot once first: that brings its tables up to date."
+BUSY: Final = (
+    "Try again in a few minutes: the bot is sending or saving something about this person right now. "
+    "Nothing was erased."
+)
+READING: Final = "Type YES to erase this person. It can't be undone: "
+NOT_ASKED: Final = "Add --yes to erase without being asked. Nothing was erased."
+DECLINED: Final = "Nothing was erased."
+LEFT: Final = (
+    "Run this again in a few minutes: the bot was sending or saving something about this person just then. "
+    "Everything else was erased."
+)
+NOBODY: Final = "No erasure is recorded."
+NOTHING: Final = "The bot keeps nothing about this person."
+SETTLE_LATER: Final = (
+    "Restart the bot: while it runs, the log beside its database may still hold what was erased. The bot's "
+    "daily clean-up empties it too."
+)
+AFTERWARDS: Final = (
+    "In SMS-iT's own panel, delete the contact and its texts: the bot finds and texts whoever is there.",
+    "In Slack, delete result files, exports and uploaded files that name this person, and what people wrote.",
+    "Delete backups made before now. If you restore one, erase this person again.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the command was called. ``cancelled_at_smsit``: what SMS-iT held was cancelled there."""
+
+    env_file: str | None
+    number: str | None
+    dry_run: bool = False
+    yes: bool = False
+    cancelled_at_smsit: bool = False
+    listed: bool = False
+
+
+def erase(options: Options, clock: Clock = utc_now) -> int:
+    """Erase a person, or list the erasures. Returns the exit status: 0, 1 not done, 2 wrong arguments."""
+    found = read_settings(options.env_file)
+    if found is None:
+        return BAD_SETTINGS
+    try:
+        phone = None if options.listed and not options.number else _phone(options.number, found)
+    except PhoneError as error:
+        complain(error.sentence)
+        return BAD_SETTINGS
+    file = file_of(found.database_url)
+    if file is not None and not file.exists():
+        _say(NO_FILE)
+        return 0
+    database = Database(found.database_url, found.number_key)
+    try:
+        return _run(database, found, phone, options, clock)
+    except SQLAlchemyError as error:  # its text may quote the address, and with it a password
+        complain(NO_DATABASE.format(type(error).__name__))
+    except KeyMissing as error:
+        complain(error.sentence)
+    finally:
+        database.close()
+    return FAILED
+
+
+def _run(database: Database, found: Settings, phone: str | None, options: Options, clock: Clock) -> int:
+    with database.read() as conn:
+        if current(conn) != HEAD:
+            complain(OLD_TABLES)
+            return FAILED
+    erasure = Erasure(database, clock, found.default_region)
+    if options.listed or phone is None:
+        _say_all([_line(each) for each in erasure.records(phone)] or [NOBODY])
+        return 0
+    if not options.dry_run and (refusal := _not_ready(found, erasure)):
+        complain(refusal)
+        return FAILED
+    seen = erasure.look(phone)
+    _say_all(_found(seen))
+    stops = tuple(_stops(seen, options))
+    if options.dry_run:
+        _say_all((*stops, "Nothing was changed."))
+        return 0
+    if stops:
+        _complain_all(stops)
+        return FAILED
+    return _erase(erasure, phone, seen, options)
+
+
+def _erase(erasure: Erasure, phone: str, seen: Survey, options: Options) -> int:
+    if not (options.yes or seen.is_empty or _agreed()):
+        return FAILED
+    record = erasure.erase(phone, _user())
+    if record is None:
+        complain(LEFT)
+        return FAILED
+    settled = _settled(erasure)
+    _say(f"Done. {_line(record)}")
+    if not seen.is_empty:
+        _say("Left for you to do:")
+    _say_all(f"- {each}" for each in (*_left(seen), *AFTERWARDS, *(() if settled else (SETTLE_LATER,))))
+    return 0
+
+
+def _not_ready(found: Settings, erasure: Erasure) -> str:
+    if found.erasure_key is None:
+        return NO_KEY.format(key=secrets.token_urlsafe(32))
+    return "" if erasure.is_ready() else NOT_IN_USE
+
+
+def _phone(typed: str | None, found: Settings) -> str:
+    """Return the one form of the number that was typed. Raises :exc:`PhoneError`, as for two numbers."""
+    text = input("Number: ") if typed is None else typed
+    several = phones.readings(text, found.default_region)
+    if len(several) > 1:
+        raise PhoneError(Reason.AMBIGUOUS)
+    return canonical(phones.parse(text, found.default_region).digits, found.default_region)
+
+
+def _found(seen: Survey) -> Iterator[str]:
+    if seen.is_empty:
+        yield NOTHING
+    else:
+        yield f"The bot keeps about this person: {_counts(seen.counts)}."
+    if seen.cancelled:
+        count = words.pluralize(seen.cancelled, "text or row of an import", "texts or rows of imports")
+        yield f"Waiting, and cancelled when you erase: {count}."
+
+
+def _stops(seen: Survey, options: Options) -> Iterator[str]:
+    """Say what must be done before anything is erased."""
+    if seen.busy:
+        yield BUSY
+    if seen.texts_at_smsit and not options.cancelled_at_smsit:
+        are = "text is" if len(seen.texts_at_smsit) == 1 else "texts are"
+        yield (
+            f"Cancel in SMS-iT's own panel what is scheduled there, then run this again with "
+            f"--cancelled-at-smsit: {len(seen.texts_at_smsit):,} {are} scheduled in SMS-iT, and can't be "
+            f"cancelled by the bot ({words.join_and(map(_moment, seen.texts_at_smsit))}). Nothing was erased."
+        )
+
+
+def _left(seen: Survey) -> Iterator[str]:
+    """Say what of this person the bot could not erase, each with what to do."""
+    if seen.appointments_ahead:
+        times = words.join_and(map(_moment, seen.appointments_ahead))
+        yield f"Cancel in SMS-iT's own panel the appointments that are still ahead: {times}."
+    if seen.channels:
+        where = words.join_and(f"{count:,} in {channel}" for channel, count in sorted(seen.channels.items()))
+        yield (
+            f"Keep the bot running: it takes the name and the digits out of its Slack messages about this "
+            f"person ({where}). Delete by hand what still shows them after an hour."
+        )
+    if seen.mentions:
+        count = words.pluralize(
+            seen.mentions, "other text, note or file name", "other texts, notes or file names"
+        )
+        yield f"Wait for RETENTION_DAYS: {count} mention this number, and most are deleted by then."
+
+
+def _line(record: Record) -> str:
+    when = f"{record.begun_at:%Y-%m-%d %H:%M} UTC"
+    unfinished = "" if record.finished_at else ", not finished"
+    counts = _counts(record.counts) or "nothing"
+    return f"{record.id[:SHOWN_ID]}: {counts} erased on {when} by {record.done_by}{unfinished}"
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return words.join_and(words.pluralize(counts[kind], kind) for kind in KINDS if counts.get(kind))
+
+
+def _moment(held: AtSmsit) -> str:
+    return f"{held.at:%Y-%m-%d %H:%M} UTC" + (", repeating" if held.repeats else "")
+
+
+def _agreed() -> bool:
+    if not sys.stdin.isatty():
+        complain(NOT_ASKED)
+        return False
+    if input(READING).strip() != "YES":
+        _say(DECLINED)
+        return False
+    return True
+
+
+def _settled(erasure: Erasure) -> bool:
+    """Have the log beside a SQLite file emptied as soon as the bot leaves a moment for it."""
+    for _ in range(SETTLE_TRIES):
+        if erasure.settle():
+            return True
+        time.sleep(SETTLE_PAUSE)
+    return False
+
+
+def _user() -> str:
+    """Return who runs this, as the machine knows them."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name[:LONGEST_USER]
+    except KeyError:
+        return f"user {os.getuid()}"
+
+
+def _say(text: str) -> None:
+    print(text)  # noqa: T201 - a command line answers so
+
+
+def _say_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        _say(line)
+
+
+def _complain_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        complain(line)

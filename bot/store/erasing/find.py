@@ -1,0 +1,151 @@
+"""Finding what is kept of one person, however their number is spelt there.
+
+What is theirs goes by the number alone: a row belongs to them if its digits mean their phone most likely.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from sqlalchemy import Column, ColumnElement, Connection, and_, or_, select
+
+from bot.store.sends.model import SINGLE
+from bot.store.tables import (
+    appointment,
+    approval,
+    contact_addition,
+    contact_import,
+    contact_import_row,
+    do_not_text,
+    past_decision,
+    send,
+    verification,
+)
+from bot.texting.mentions import Mention
+from bot.texting.spellings import canonical, common
+
+RowKey = tuple[str, int]
+"""A row of an import: the import's id, and the row's place."""
+_AT_ONCE: Final = 500
+_SINGLE: Final = sorted(SINGLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody, by the one form of their number. ``region`` reads digits without a country code."""
+
+    phone: str = field(repr=False)
+    region: str | None
+
+    def is_meant(self, digits: str | None) -> bool:
+        """Tell whether digits are most likely this person's phone."""
+        return bool(digits) and (digits == self.phone or canonical(digits or "", self.region) == self.phone)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The keys of what is kept of a person."""
+
+    sends: tuple[str, ...]
+    codes: tuple[str, ...]
+    appointments: tuple[str, ...]
+    additions: tuple[str, ...]
+    import_rows: tuple[RowKey, ...]
+    listed: tuple[str, ...] = field(repr=False)
+
+
+def everything(conn: Connection, person: Person) -> Found:
+    """Return what is kept of a person. It goes through some tables as a whole, so read only."""
+    own = _sends(conn, person)
+    return Found(
+        sends=own,
+        codes=_codes(conn, person, own),
+        appointments=_by_number(conn, person, appointment.c.id, appointment.c.number, appointment.c.phone),
+        additions=_by_number(conn, person, contact_addition.c.id, contact_addition.c.number),
+        import_rows=_import_rows(conn, person),
+        listed=_by_number(conn, person, do_not_text.c.number, do_not_text.c.number),
+    )
+
+
+def mentions(conn: Connection, person: Person, found: Found) -> int:
+    """Count the other texts, reasons and file names that say the number."""
+    said, own = Mention(person.phone), {*found.sends, *found.listed}
+    columns: tuple[tuple[Column[str], Column[str]], ...] = (
+        (send.c.id, send.c.body),
+        (send.c.id, send.c.to_name),
+        (approval.c.send_id, approval.c.reason),
+        (approval.c.send_id, approval.c.changed),
+        (past_decision.c.send_id, past_decision.c.reason),
+        (verification.c.send_id, verification.c.purpose),
+        (appointment.c.id, appointment.c.reminder_text),
+        (appointment.c.id, appointment.c.confirmation_text),
+        (do_not_text.c.number, do_not_text.c.reason),
+        (do_not_text.c.number, do_not_text.c.removal_reason),
+        (contact_import.c.id, contact_import.c.file_name),
+    )
+    own |= {*found.appointments, *found.codes}
+    count = 0
+    for key, column in columns:
+        likely = select(key, column).where(column.contains(said.ending))
+        rows = conn.execute(likely.execution_options(yield_per=_AT_ONCE))
+        count += sum(1 for each, words in rows if each not in own and said.is_in(words))
+    return count
+
+
+def _ends_alike(column: Column[str], person: Person) -> ColumnElement[bool]:
+    return column.endswith(common(person.phone), autoescape=True)
+
+
+def _by_number(conn: Connection, person: Person, key: Column[str], *columns: Column[str]) -> tuple[str, ...]:
+    alike = or_(*(_ends_alike(each, person) for each in columns), *(each == person.phone for each in columns))
+    rows = conn.execute(select(key, *columns).where(alike).order_by(key))
+    return tuple(row[0] for row in rows if any(map(person.is_meant, row[1:])))
+
+
+def _sends(conn: Connection, person: Person) -> tuple[str, ...]:
+    """Return texts to the person, and rows of the same lists that were left out without their number."""
+    alike = or_(send.c.to_phone == person.phone, _ends_alike(send.c.to_number, person))
+    columns = (send.c.id, send.c.to_number, send.c.to_phone, send.c.parent_id, send.c.to_name)
+    rows = conn.execute(select(*columns).where(send.c.kind.in_(_SINGLE), alike)).all()
+    own = [row for row in rows if person.is_meant(row.to_number) or person.is_meant(row.to_phone)]
+    named = {(row.parent_id, row.to_name) for row in own if row.parent_id and row.to_name}
+    nameless = (
+        select(send.c.id).where(send.c.parent_id == parent, send.c.to_number == "", send.c.to_name == name)
+        for parent, name in sorted(named)
+    )
+    others = {each for query in nameless for each in conn.execute(query).scalars()}
+    return (*sorted(others), *sorted(row.id for row in own))  # those that are found by the others come first
+
+
+def _codes(conn: Connection, person: Person, own: tuple[str, ...]) -> tuple[str, ...]:
+    table = verification.c
+    found = set(_by_number(conn, person, table.send_id, table.number, table.phone))
+    for start in range(0, len(own), _AT_ONCE):
+        some = select(table.send_id).where(table.send_id.in_(own[start : start + _AT_ONCE]))
+        found |= set(conn.execute(some).scalars())
+    return tuple(sorted(found))
+
+
+def _import_rows(conn: Connection, person: Person) -> tuple[RowKey, ...]:
+    """Return rows with the person's number, and rows left out in whose cells it stands, or their address."""
+    table, said = contact_import_row.c, Mention(person.phone)
+    alike = select(table.import_id, table.place, table.number, table.email).where(
+        _ends_alike(table.number, person)
+    )
+    own = [row for row in conn.execute(alike) if person.is_meant(row.number)]
+    addresses = {(row.import_id, row.email.casefold()) for row in own if row.email}
+    left_out = select(table.import_id, table.place, table.cells).where(
+        and_(table.number.is_(None), table.cells.is_not(None))
+    )
+    rows = conn.execute(left_out.execution_options(yield_per=_AT_ONCE))
+    cells = ((import_id, place, [str(cell) for cell in cells]) for import_id, place, cells in rows)
+    others = _theirs(cells, said, addresses)
+    return (*sorted(others), *sorted((row.import_id, row.place) for row in own))  # as above
+
+
+def _theirs(
+    rows: Iterator[tuple[str, int, list[str]]], said: Mention, addresses: set[tuple[str, str]]
+) -> Iterator[RowKey]:
+    for import_id, place, cells in rows:
+        if any(said.is_in(cell) or (import_id, cell.strip().casefold()) in addresses for cell in cells):
+            yield import_id, place
