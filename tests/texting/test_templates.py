@@ -41,3 +41,13 @@ def test_every_brace_is_warned_of_once(text: str, group: bool) -> None:  # noqa:
     assert len(kinds) == len(set(kinds))
     braces = {WarningKind.BRACES, WarningKind.CHOICE}.intersection(kinds)
     assert len(braces) == bool(set(text) & set("{}"))
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"), [("Hi %%Nmae%%", True), ("Hi %%Name%%, %%Naem|there%%", True), ("Hi %%Town%%", False)]
+)
+def test_a_slip_of_the_name_is_asked_about_in_texts_to_groups(text: str, asks: bool) -> None:  # noqa: FBT001
+    [found] = templates.warnings(text, group=True)
+
+    assert found.sentence.startswith("Did you mean %%Name%%?") is asks
+    assert "Did you mean" not in templates.warnings(text.replace("%%Name%%", ""))[0].sentence

@@ -1,0 +1,82 @@
+"""How the form looks in which a template is written. Pure."""
+
+from typing import Final
+
+from bot.features.templates.form import EVERYWHERE, HERE, Form
+from bot.features.templates.ids import Action, Field, Modal
+from bot.features.templates.service import LONGEST_NAME
+from bot.slack.blocks import kit, limits
+from bot.slack.blocks.fields import message as message_field
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming import metadata
+from bot.texting.languages import LANGUAGES
+
+HINT: Final = (
+    "Write a placeholder as %%Date%%: whoever inserts the template fills it in. %%Date|soon%% says "
+    "\u201csoon\u201d if nothing is filled in. In broadcasts and lists, %%Name%% is each recipient's name."
+)
+NEEDS_APPROVAL: Final = "It can be used once an approver who wrote no part of it has approved it."
+EARLIER: Final = "This becomes a new version. Earlier versions are kept."
+
+
+def form(filled: Form, title: str = "", *, approval: bool) -> Block:
+    """Return the modal. ``title`` says which template is changed, escaped; none for a new one."""
+    blocks = _about(filled) if filled.is_new else [kit.section(f"*{title}*"), kit.context(EARLIER)]
+    text = message_field.live(message_field.element(filled.text, Action.TEXT))
+    blocks += [
+        kit.field("Text", Field.TEXT, text, hint=HINT, live=True),
+        kit.context(message_field.bare_count_line(filled.text), block_id="count"),
+    ]
+    if approval:
+        blocks.append(kit.context(NEEDS_APPROVAL))
+    return kit.modal(
+        callback_id=Modal.FORM,
+        title="New template" if filled.is_new else "Edit template",
+        blocks=blocks,
+        submit="Save",
+        close="Back",
+        metadata=metadata.dump(filled.state),
+    )
+
+
+def saved(title: str, *, approval: bool) -> str:
+    """Return what is said once a version is written. ``title`` is escaped."""
+    needs = " It needs approval before it can be used." if approval else " You can insert it in any form now."
+    return f":white_check_mark: Saved {title}.{needs}"
+
+
+def _about(filled: Form) -> list[Block]:
+    name: Block = {
+        "type": "plain_text_input",
+        "action_id": Action.NAME,
+        "max_length": LONGEST_NAME,
+        "placeholder": kit.plain("Flu jabs", limits.PLACEHOLDER),
+    }
+    if filled.name:
+        name["initial_value"] = filled.name[:LONGEST_NAME]
+    options = {code: kit.option(called, code) for code, called in LANGUAGES.items()}
+    languages: Block = {
+        "type": "static_select",
+        "action_id": Action.LANGUAGE,
+        "options": list(options.values()),
+        "placeholder": kit.plain("Any language", limits.PLACEHOLDER),
+    }
+    if filled.language in options:
+        languages["initial_option"] = options[filled.language]
+    found = [
+        kit.field("Name", Field.NAME, name),
+        kit.field("Language", Field.LANGUAGE, languages, optional=True),
+    ]
+    return [*found, _scope(filled)] if filled.state.channel else found
+
+
+def _scope(filled: Form) -> Block:
+    everywhere = kit.option("Everywhere", EVERYWHERE)
+    here = kit.option("Only in this channel", HERE)
+    element = {
+        "type": "radio_buttons",
+        "action_id": Action.SCOPE,
+        "options": [everywhere, here],
+        "initial_option": here if filled.scope == HERE else everywhere,
+    }
+    return kit.field("Where it can be used", Field.SCOPE, element)

@@ -1,0 +1,73 @@
+"""Where the policy wants it: what goes to many people comes from templates, and only its values are new."""
+
+from typing import Final, Protocol
+
+from sqlalchemy import Connection
+
+from bot.errors import UserError
+from bot.policy.model import Templates as Rules
+from bot.store import templates
+from bot.store.sends import SendKind
+from bot.store.templates import Ready, Scope, VersionState
+from bot.texting import merge, placeholders
+
+EDITED: Final = (
+    "Insert a template and fill in its values. Broadcasts and lists can only say what {templates} say, so "
+    "any other change to the words has to be made in the template."
+)
+
+
+class WordsError(UserError):
+    """A text that may not go out with these words."""
+
+
+class Wording(Protocol):
+    """Says which words a send may have."""
+
+    def require(self, conn: Connection, kind: SendKind, body: str, channel: str | None) -> None:
+        """Raise :exc:`WordsError` unless a send of a kind, written in a channel, may have these words."""
+
+
+class AnyWords:
+    """Lets every send say what it likes."""
+
+    def require(self, conn: Connection, kind: SendKind, body: str, channel: str | None) -> None:
+        """Let it pass."""
+
+
+ANY_WORDS: Final = AnyWords()
+
+
+class TemplatesOnly:
+    """Lets broadcasts and lists say only what templates say that can be used, one or several after another.
+
+    What was filled in is the only difference. A broadcast may leave the first name out.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+
+    def require(self, conn: Connection, kind: SendKind, body: str, channel: str | None) -> None:
+        """Raise :exc:`WordsError` unless the words come from templates."""
+        if not self._rules.broadcasts_only or kind not in {SendKind.GROUP, SendKind.LIST}:
+            return
+        used = templates.usable(conn, ready(self._rules), Scope(channel or ""))
+        bodies = [version.body for _template, version in used]
+        if not _is_theirs(body, bodies, kind):
+            raise WordsError(
+                EDITED.format(templates="approved templates" * self._rules.approval or "templates")
+            )
+
+
+def ready(rules: Rules) -> Ready:
+    """Return the states in which a version may be used."""
+    return (VersionState.APPROVED,) if rules.approval else (VersionState.WAITING, VersionState.APPROVED)
+
+
+def _is_theirs(body: str, bodies: list[str], kind: SendKind) -> bool:
+    if kind is SendKind.LIST:
+        return placeholders.is_made_of(body, bodies, columns=True)
+    kept = placeholders.KEPT_BY_SMSIT
+    to_group = list(map(placeholders.for_group, bodies))
+    nameless = [merge.render(each, dict.fromkeys(kept, "")).strip() for each in to_group]
+    return placeholders.is_made_of(body, to_group, kept) or placeholders.is_made_of(body, nameless)

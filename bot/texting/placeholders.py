@@ -1,0 +1,237 @@
+"""Templates: texts with named placeholders, and what is filled into them by whoever sends one.
+
+A placeholder is written as a merge field is, ``%%Date%%`` or ``%%Date|soon%%``, and read by
+:mod:`bot.texting.merge`. Some of them are kept: SMS-iT or a list fills them in for each recipient. The others
+are asked for. What is filled in is plain words: nothing in it is filled in again.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.texting import merge, segments, words
+
+MOST: Final = 8
+"""Placeholders of one template."""
+LONGEST_NAME: Final = 25
+"""Characters of a placeholder's name."""
+LONGEST_VALUE: Final = 200
+"""Characters filled in for one placeholder."""
+MOST_TOGETHER: Final = 4
+"""Templates in one text, one after another."""
+BETWEEN: Final = "\n"
+"""What is put between two of them."""
+NAME: Final = "%%Name%%"
+"""The one mark that SMS-iT fills in, written exactly so."""
+KEPT_BY_SMSIT: Final = ("Name",)
+"""What SMS-iT fills in itself, in a text to a group."""
+
+BRACES: Final = "Write ( and ) instead of { and }: SMS-iT reads those as a choice of words."
+STRAY: Final = "Use %% only around a placeholder, such as %%Date%%."
+NO_WORDS: Final = "Add some words of your own around the placeholders."
+_PARTS: Final = (BETWEEN, " ", "\n\n")
+_MARK: Final = "%%"
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """One that is asked for: its name as it is written, and what is said where nothing is filled in."""
+
+    name: str
+    instead: str = ""
+
+
+def mistake(text: str) -> str | None:
+    """Return what is wrong with the text of a template; none when nothing is."""
+    return segments.mistake(text) or _in_writing(text) or _in_names(text)
+
+
+def placeholders(text: str) -> tuple[Placeholder, ...]:
+    """Return the placeholders of a text, in order, each once."""
+    found: dict[str, Placeholder] = {}
+    for each in merge.split(text)[1]:
+        name = merge.fold(each.column)
+        first = found.setdefault(name, Placeholder(each.column, each.instead))
+        found[name] = Placeholder(first.name, first.instead or each.instead)
+    return tuple(found.values())
+
+
+def asked(text: str, kept: Iterable[str]) -> tuple[Placeholder, ...]:
+    """Return the placeholders of a text that are asked for: all but those ``kept``."""
+    names = set(map(merge.fold, kept))
+    return tuple(each for each in placeholders(text) if merge.fold(each.name) not in names)
+
+
+def value_mistake(value: str) -> str | None:
+    """Return what is wrong with a value to be filled in; none when nothing is, or when it is blank."""
+    if len(value) > LONGEST_VALUE:
+        return f"Shorten this by {words.pluralize(len(value) - LONGEST_VALUE, 'character')}."
+    if len(value.splitlines()) > 1:
+        return "Write this on one line."
+    if _MARK in value or "{" in value or "}" in value:
+        return "Leave out %%, { and }."
+    return None
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """Return a text with these values (by placeholder) in it; the others stay as they are.
+
+    Where a value is blank, the words behind the placeholder's bar are said, or nothing.
+    """
+    return merge.render(text, values)
+
+
+def spoils(text: str, values: Mapping[str, str]) -> bool:
+    """Tell whether a text with these values would hold a placeholder that it does not hold by itself."""
+    given = set(map(merge.fold, values))
+    kept = [each for each in merge.split(text)[1] if merge.fold(each.column) not in given]
+    return list(merge.split(filled(text, values))[1]) != kept
+
+
+def normal(text: str) -> str:
+    """Return a template with its placeholders written without blanks at their ends."""
+    return _with_marks(text, _written)
+
+
+def for_group(text: str) -> str:
+    """Return a template with its placeholder for the first name as SMS-iT reads it, in a text to a group."""
+    return _with_marks(text, lambda each: NAME if _is_name(each) else _written(each))
+
+
+def is_made_of(
+    text: str, templates: Iterable[str], kept: Iterable[str] = (), *, columns: bool = False
+) -> bool:
+    """Tell whether a text is one of these templates filled in, or some of them one after another.
+
+    What was filled in is the only difference: a value in the place of each placeholder, or with ``columns``,
+    for a list fills them in, the placeholder itself. Those ``kept`` stand in the text as in the template.
+    """
+    names = set(map(merge.fold, kept))
+    search = _Search(text)
+    shapes = [_shape(each, names, columns=columns) for each in templates]
+    starts, whole = 1, 1 << len(text)
+    for _nth in range(MOST_TOGETHER):
+        ends = 0
+        for shape in shapes:
+            ends |= search.ends(starts, shape)
+        if ends & whole:
+            return True
+        starts = 0
+        for part in _PARTS:
+            starts |= search.behind(ends, part)
+        if not starts:
+            return False
+    return False
+
+
+def _in_writing(text: str) -> str | None:
+    between, fields = merge.split(text)
+    if "{" in text or "}" in text:
+        return BRACES
+    if any(_MARK in each for each in between) or any(_MARK in each.instead for each in fields):
+        return STRAY
+    if any(len(_written(each)) > LONGEST_VALUE for each in fields):
+        return f"Shorten the words after | in a placeholder to fit {LONGEST_VALUE} characters."
+    return None if any(map(str.isalpha, "".join(between))) else NO_WORDS
+
+
+def _in_names(text: str) -> str | None:
+    names = [each.name for each in placeholders(text)]
+    if len(names) > MOST:
+        return f"Use up to {MOST} placeholders; this has {len(names):,}."
+    if any(len(name) > LONGEST_NAME for name in names):
+        return f"Shorten the placeholder names to {LONGEST_NAME} characters."
+    unclear = [name for name in names if segments.plain(name) != name]
+    return f"Write %%{segments.plain(unclear[0])}%% instead of %%{unclear[0]}%%." if unclear else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """A place for a value, and the words behind it; ``field`` is what may stay there instead."""
+
+    field: str
+    literal: str
+
+
+def _shape(template: str, kept: set[str], *, columns: bool) -> tuple[str, list[_Gap]]:
+    """Return how a template begins, and the placeholders that are asked for with the words behind them."""
+    (start, *between), fields = merge.split(template)
+    gaps: list[_Gap] = []
+    for field, literal in zip(fields, between, strict=True):
+        written = _written(field)
+        if merge.fold(field.column) not in kept:
+            gaps.append(_Gap(written if columns else "", literal))
+        elif gaps:
+            gaps[-1] = _Gap(gaps[-1].field, gaps[-1].literal + written + literal)
+        else:
+            start += written + literal
+    return start, gaps
+
+
+def _with_marks(text: str, mark: Callable[[merge.Blank], str]) -> str:
+    between, fields = merge.split(text)
+    marks = [*map(mark, fields), ""]
+    return "".join(each for pair in zip(between, marks, strict=True) for each in pair)
+
+
+def _is_name(field: merge.Blank) -> bool:
+    return merge.fold(field.column) == merge.fold(KEPT_BY_SMSIT[0])
+
+
+def _written(field: merge.Blank) -> str:
+    instead = f"|{field.instead}" if field.instead else ""
+    return f"{_MARK}{field.column}{instead}{_MARK}"
+
+
+class _Search:
+    """Looks in a text for others, from many places of it together: a place is a bit of a whole number."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: dict[str, int] = {}
+        pairs = zip(text, f"{text} "[1:], strict=True)
+        self._plain = _bits(each not in "\r\n{}" and each + following != _MARK for each, following in pairs)
+
+    def ends(self, starts: int, shape: tuple[str, list[_Gap]]) -> int:
+        """Return where a template may end that begins at one of these places."""
+        start, gaps = shape
+        ends = self.behind(starts, start)
+        for gap in gaps:
+            filled = self._values(ends) | (self.behind(ends, gap.field) if gap.field else 0)
+            ends = self.behind(filled, gap.literal)
+        return ends
+
+    def behind(self, starts: int, literal: str) -> int:
+        """Return the ends of a piece of text, wherever it begins at one of these places."""
+        if not starts or not literal:
+            return starts
+        if starts.bit_count() == 1:  # as where a text begins: most templates are no more looked at then
+            return starts << len(literal) if self._text.startswith(literal, starts.bit_length() - 1) else 0
+        return (starts & self._places(literal)) << len(literal)
+
+    def _values(self, starts: int) -> int:
+        """Return where what is filled in may end that begins at one of these places."""
+        ends, reached = 0, starts
+        for _character in range(LONGEST_VALUE):
+            reached = (reached & self._plain) << 1
+            if not reached:
+                break
+            ends |= reached
+        return ends
+
+    def _places(self, literal: str) -> int:
+        if literal not in self._found:
+            size = len(self._text)
+            here = bytearray(size)
+            place = self._text.find(literal)
+            while place >= 0:
+                here[place] = 1
+                place = self._text.find(literal, place + 1)
+            self._found[literal] = _bits(map(bool, here))
+        return self._found[literal]
+
+
+def _bits(flags: Iterable[bool]) -> int:
+    """Return a number whose bits these are, the lowest first."""
+    digits = "".join("1" if each else "0" for each in flags)
+    return int(digits[::-1], 2) if digits else 0

@@ -1,0 +1,54 @@
+"""Templates in a database of each kind."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.access import Access, Role
+from bot.features.templates.changes import Changes
+from bot.features.templates.service import TemplateService
+from bot.policy.model import Templates as Rules
+from bot.store.database import Database
+from bot.store.templates import NewTemplate, Version
+from tests.clock import FakeClock
+from tests.fakes.people import access_of
+from tests.features.front import MAYA
+from tests.slack.interactions import TEAM
+
+GRANTS = {
+    Role.VIEWER: ["*"],
+    Role.BROADCASTER: ["U0MAYA", "U0PRIYA"],
+    Role.APPROVER: ["U0ADA", "U0MAYA"],
+    Role.ADMIN: ["U0TOM"],
+}
+
+
+class Desk:
+    """The services of one bot, by one policy."""
+
+    def __init__(self, database: Database, rules: Rules) -> None:
+        self.database = database
+        self.access: Access = access_of(TEAM, GRANTS)
+        self.clock = FakeClock()
+        self.service = TemplateService(database, self.access, rules)
+        self.changes = Changes(database, self.service, self.access, self.clock)
+
+    def write(self, name: str, body: str = "Hello.", **more: str) -> Version:
+        """Have Maya write a template."""
+        key = f"{name}:{body}:{more}"
+        written = self.changes.create(NewTemplate(key=key, name=name, body=body, **more), MAYA)
+        assert written is not None
+        return written.version
+
+
+MakeDesk = Callable[[Rules], Desk]
+
+
+@pytest.fixture
+def desk_of(database: Database) -> MakeDesk:
+    return lambda rules: Desk(database, rules)
+
+
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    return Desk(database, Rules())

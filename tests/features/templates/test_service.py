@@ -1,0 +1,178 @@
+"""What is written of templates, who decides about it, and what can be used."""
+
+import pytest
+
+from bot.access import Who
+from bot.errors import UserError
+from bot.features.templates.changes import DECIDED, MOST, OWN
+from bot.features.templates.service import GONE, NOT_NOW
+from bot.policy.model import Templates as Rules
+from bot.store.templates import NewTemplate, VersionState
+from tests.features.front import ADA, MAYA
+from tests.features.templates.conftest import Desk, MakeDesk
+from tests.slack.interactions import TEAM
+
+PRIYA, SAM, TOM = (Who(each, TEAM) for each in ("U0PRIYA", "U0SAM", "U0TOM"))
+APPROVED, REJECTED = VersionState.APPROVED, VersionState.REJECTED
+
+
+@pytest.fixture
+def strict(desk_of: MakeDesk) -> Desk:
+    return desk_of(Rules(approval=True))
+
+
+def named(desk: Desk, typed: str = "", channel: str | None = None) -> list[tuple[str, str]]:
+    return [(each.name, each.body) for each in desk.service.offered(typed, channel)]
+
+
+def test_without_approval_the_newest_version_is_used_at_any_time(desk: Desk) -> None:
+    first = desk.write("Hours", "We close at five.")
+    assert named(desk) == [("Hours", "We close at five.")]
+    desk.changes.change(first.id, "We close at six.", PRIYA, "k2")
+    assert named(desk) == [("Hours", "We close at six.")]
+    assert desk.service.chosen(first.id, None).body == "We close at six."
+
+
+def test_with_approval_the_newest_approved_version_is_used(strict: Desk) -> None:
+    first = strict.write("Hours", "We close at five.")
+    assert named(strict) == []
+    assert strict.changes.decide(first.id, APPROVED, ADA)
+    assert not strict.changes.decide(first.id, APPROVED, ADA)
+    second = strict.changes.change(first.id, "We close at six.", PRIYA, "k2").version
+    assert named(strict) == [("Hours", "We close at five.")]
+    strict.changes.decide(second.id, REJECTED, ADA)
+    assert named(strict) == [("Hours", "We close at five.")]
+
+
+def test_who_wrote_any_of_it_since_the_last_approval_does_not_approve_it(strict: Desk) -> None:
+    first = strict.write("Hours", "One.")
+    second = strict.changes.change(first.id, "Two.", TOM, "k2").version
+    for who in (MAYA, TOM):
+        with pytest.raises(UserError, match=OWN):
+            strict.changes.decide(second.id, APPROVED, who)
+        found = strict.service.open(second.template_id, who, 0, 5)
+        assert (found.approves, found.own) == (False, True)
+    assert strict.changes.decide(second.id, APPROVED, ADA)
+    third = strict.changes.change(second.id, "Three.", TOM, "k3").version
+    assert strict.changes.decide(third.id, APPROVED, MAYA)
+
+
+def test_words_that_were_never_approved_stay_their_writers_when_they_are_restored(strict: Desk) -> None:
+    first = strict.write("Hours", "One.")
+    second = strict.changes.change(first.id, "Two.", PRIYA, "k2").version
+    strict.changes.decide(second.id, APPROVED, ADA)
+    third = strict.changes.restore(first.id, TOM, "k3").version
+    assert (third.number, third.body) == (3, "One.")
+    with pytest.raises(UserError, match=OWN):
+        strict.changes.decide(third.id, APPROVED, MAYA)
+    assert strict.changes.restore(first.id, TOM, "k3").is_new is False
+
+
+def test_what_was_changed_archived_or_decided_is_decided_no_more(strict: Desk) -> None:
+    first = strict.write("Hours", "One.")
+    second = strict.changes.change(first.id, "Two.", PRIYA, "k2").version
+    with pytest.raises(UserError, match="nothing left to decide"):
+        strict.changes.decide(first.id, APPROVED, ADA)
+    strict.changes.decide(second.id, REJECTED, ADA)
+    with pytest.raises(UserError, match="nothing left to decide"):
+        strict.changes.decide(second.id, APPROVED, TOM)
+    third = strict.changes.change(second.id, "Three.", PRIYA, "k3").version
+    strict.changes.archive(third.template_id, PRIYA)
+    for version_id in (third.id, "gone"):
+        with pytest.raises(UserError, match="nothing left to decide"):
+            strict.changes.decide(version_id, APPROVED, ADA)
+    assert DECIDED.startswith("There's nothing left")
+
+
+def test_who_may_not_changes_nothing(strict: Desk) -> None:
+    first = strict.write("Hours", "One.")
+    attempts = [
+        lambda: strict.changes.create(NewTemplate(key="x", name="Mine", body="x"), SAM),
+        lambda: strict.changes.change(first.id, "x", SAM, "x"),
+        lambda: strict.changes.restore(first.id, SAM, "x"),
+        lambda: strict.changes.archive(first.template_id, SAM),
+    ]
+    for attempt in attempts:
+        with pytest.raises(UserError, match="You can use templates"):
+            attempt()
+    with pytest.raises(UserError, match="You need the \\*approver\\* role to approve templates"):
+        strict.changes.decide(first.id, APPROVED, SAM)
+    assert strict.service.newest(first.template_id) == first
+
+
+def test_a_name_is_free_again_once_its_template_is_archived(desk: Desk) -> None:
+    first = desk.write("Hours", "One.")
+    again = NewTemplate(key="k2", name="  HOURS", body="Two.")
+    assert desk.changes.create(again, MAYA) is None
+    desk.changes.archive(first.template_id, MAYA)
+    desk.changes.archive(first.template_id, MAYA)
+    made = desk.changes.create(again, MAYA)
+    assert made is not None
+    assert desk.changes.create(again, MAYA) == type(made)(made.version, is_new=False)
+
+
+def test_what_is_archived_or_of_another_channel_is_not_used(strict: Desk) -> None:
+    first = strict.write("Hours", "One.", channel="C0FRONT", language="es")
+    for channel in ("C0FRONT", "C0HELP"):
+        with pytest.raises(UserError, match=NOT_NOW):
+            strict.service.chosen(first.id, channel)
+    strict.changes.decide(first.id, APPROVED, ADA)
+    assert strict.service.chosen(first.id, "C0FRONT").language == "es"
+    assert named(strict, "spanish", "C0FRONT") == [("Hours", "One.")]
+    assert named(strict, "", "C0HELP") == []
+    with pytest.raises(UserError, match=NOT_NOW):
+        strict.service.chosen(first.id, None)
+    strict.changes.archive(first.template_id, MAYA)
+    for version_id in (first.id, "gone"):
+        with pytest.raises(UserError, match=GONE):
+            strict.service.chosen(version_id, "C0FRONT")
+    for look in (strict.service.version, strict.service.newest):
+        with pytest.raises(UserError, match=GONE):
+            look("gone")
+    with pytest.raises(UserError, match=GONE):
+        strict.service.open(first.template_id, MAYA, 0, 5)
+
+
+def test_people_see_what_is_for_everywhere_and_for_their_channel_and_approvers_see_all(strict: Desk) -> None:
+    strict.write("Here", "One.", channel="C0FRONT")
+    strict.write("There", "Two.", channel="C0HELP")
+    approved = strict.write("All", "Three.")
+    strict.changes.decide(approved.id, APPROVED, ADA)
+
+    def seen(who: Who, page: int = 0, size: int = 5) -> list[str]:
+        found = strict.service.listing(who, "C0FRONT", page, size)
+        return [each.template.name for each in found.entries]
+
+    assert seen(PRIYA) == ["Here", "All"]
+    assert seen(ADA) == ["Here", "There", "All"]
+    assert seen(ADA, 1, 2) == ["All"]
+    assert seen(ADA, 99, 2) == ["All"]
+
+
+def test_versions_come_in_pages_the_newest_first(desk: Desk) -> None:
+    version = desk.write("Hours", "One.")
+    for nth in range(2, 6):
+        version = desk.changes.change(version.id, f"{nth}.", PRIYA, f"k{nth}").version
+    first = desk.service.open(version.template_id, SAM, 0, 2)
+    last = desk.service.open(version.template_id, SAM, 2, 2)
+    assert [each.number for each in first.versions] == [5, 4]
+    assert (first.page.more, first.may_write, first.approves) == (True, False, False)
+    assert [each.number for each in last.versions] == [1]
+    assert not last.page.more
+
+
+def test_the_same_words_make_no_version(desk: Desk) -> None:
+    first = desk.write("Hours", "One.")
+    assert desk.changes.change(first.id, "One.", PRIYA, "k2").is_new is False
+    with pytest.raises(UserError, match="no longer in use"):
+        desk.changes.change("gone", "One.", PRIYA, "k3")
+    with pytest.raises(UserError, match="no longer in use"):
+        desk.changes.restore("gone", PRIYA, "k3")
+
+
+def test_there_are_only_so_many(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.features.templates.changes.MOST", 1)
+    desk.write("Hours", "One.")
+    with pytest.raises(UserError, match="Archive a template first"):
+        desk.write("More", "Two.")
+    assert MOST >= 100
