@@ -1,0 +1,172 @@
+"""How long a page of the record takes when there is much on it.
+
+The file holds so many sends, most of them rows of lists, by some people in some channels over a year. Each
+question is asked many times; the figure is the slowest but one in a hundred. The first two pages of what
+everybody sent, by each thing that can be filtered by, and what is found nowhere, for which as much is looked
+through as for no other. *The tick* is what the clock does about the audit log when nothing has happened.
+"""
+
+import logging
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from figures import Figure
+from follow_ups import text_to
+from runs import run, say
+from sqlalchemy import Connection, select
+
+from bot.store import Database, SendState, audit_chain, sends
+from bot.store.sends import SendKind, history
+from bot.store.sends.history import Place, Towards, Wanted
+from bot.store.tables import audit_entry, send
+from bot.texting.clock import utc_now
+
+MANY = 500_000
+ASKED = 100
+MOST_MS = 200.0
+PEOPLE = [f"U0PERSON{nth:03}" for nth in range(40)]
+CHANNELS = [f"C0CHANNEL{nth:02}" for nth in range(20)]
+STATES = [SendState.DELIVERED] * 90 + [SendState.UNDELIVERED] * 5 + [SendState.UNKNOWN, SendState.REFUSED]
+PORTION = 20_000
+
+
+def main() -> int:
+    """Measure, print the table, and return 1 when a target is missed."""
+    return run(f"The record of {MANY:,} sends", measure)
+
+
+def measure() -> list[Figure]:
+    """Return how long each question takes."""
+    logging.disable()
+    with filled() as database:
+        now = utc_now()
+        month = {"since": now - timedelta(days=60), "before": now - timedelta(days=30)}
+        questions: dict[str, Callable[[Connection], object]] = {
+            "first page": asks(Wanted()),
+            "a page in the middle": asks(Wanted(), at=Place(now - timedelta(days=180), "0" * 32)),
+            "the page before it": asks(
+                Wanted(), at=Place(now - timedelta(days=180), "0" * 32), towards=Towards.NEWER
+            ),
+            "one person": asks(Wanted(user_id=PEOPLE[7])),
+            "one channel": asks(Wanted(channel=CHANNELS[3])),
+            "one number": asks(Wanted(phone=number(77))),
+            "one group": asks(Wanted(group="VIP")),
+            "not delivered": asks(Wanted(states=frozenset({SendState.UNDELIVERED}))),
+            "broadcasts": asks(Wanted(kinds=frozenset({SendKind.GROUP}))),
+            "one month": asks(Wanted(**month)),
+            "words": asks(Wanted(words="thursday at 17")),
+            "a channel without any": asks(Wanted(channel="C0NONE")),
+            "a person without any": asks(Wanted(user_id="U0NOBODY")),
+            "a group without any": asks(Wanted(group="None")),
+            "words found nowhere": asks(Wanted(words="nowhere")),
+            "the tick, nothing new": audit_chain.any_unchained,
+        }
+        figures = [figure(name, database, question) for name, question in questions.items()]
+        return [each for pair in figures for each in pair]
+
+
+def asks(
+    wanted: Wanted,
+    *,
+    at: Place | None = None,
+    towards: Towards = Towards.OLDER,
+) -> Callable[[Connection], object]:
+    """Return a question for a page of ten."""
+    return lambda conn: history.page(conn, wanted, 10, behind=at, towards=towards)
+
+
+def figure(name: str, database: Database, question: Callable[[Connection], object]) -> tuple[Figure, Figure]:
+    """Return the time within which 99 of 100 answers came, and the CPU time of one."""
+    say(name)
+    took, cpu = [], time.process_time()
+    for _ in range(ASKED):
+        began = time.perf_counter()
+        with database.read() as conn:
+            question(conn)
+        took.append((time.perf_counter() - began) * 1000)
+    each = (time.process_time() - cpu) * 1000 / ASKED
+    p99 = sorted(took)[ASKED * 99 // 100 - 1]
+    return (
+        Figure(f"{name}, p99", round(p99, 2), "ms", f"< {MOST_MS:g}", ok=p99 < MOST_MS),
+        Figure(f"{name}, CPU each", round(each, 2), "ms", "", ok=True),
+    )
+
+
+@contextmanager
+def filled() -> Iterator[Database]:
+    """Give a database with much on record: a fifth on its own, the rest rows of lists."""
+    say(f"{MANY:,} sends are written")
+    with tempfile.TemporaryDirectory(prefix="smsit-bot-bench-") as folder:
+        database = Database(f"sqlite:///{Path(folder) / 'bench.db'}")
+        database.migrate()
+        with database.write() as conn:
+            like = sends.insert_draft(conn, text_to("14155550100"), now=utc_now())
+            row = conn.execute(select(send)).one()._asdict()
+            conn.execute(send.delete().where(send.c.id == like.id))
+        chance = random.Random(7)  # noqa: S311 - the same sends each time
+        for first in range(0, MANY, PORTION):
+            rows = [row | a_send(nth, chance) for nth in range(first, first + PORTION)]
+            with database.write() as conn:
+                conn.execute(send.insert(), rows)
+                conn.execute(audit_entry.insert(), [an_entry(each) for each in rows])
+            while chained(database):
+                pass
+        yield database
+        database.close()
+
+
+def chained(database: Database) -> int:
+    """Chain some entries; say how many."""
+    with database.write() as conn:
+        return audit_chain.chain(conn, PORTION)
+
+
+def a_send(nth: int, chance: random.Random) -> dict[str, object]:
+    """Return a send of somewhere within a year."""
+    is_row, kind = chance.random() < 0.8, SendKind.CONTACT  # noqa: PLR2004 - most are
+    if not is_row:
+        kind = chance.choices([SendKind.CONTACT, SendKind.GROUP, SendKind.LIST], [90, 5, 5])[0]
+    at = utc_now() - timedelta(seconds=chance.randrange(365 * 24 * 3600))
+    phone = "" if kind is not SendKind.CONTACT else number(chance.randrange(20_000))
+    return {
+        "id": UUID(int=chance.getrandbits(128)).hex,
+        "key": str(nth),
+        "kind": kind.value,
+        "state": chance.choice(STATES).value,
+        "user_id": chance.choice(PEOPLE),
+        "origin_channel": chance.choice(CHANNELS),
+        "to_number": phone,
+        "to_phone": phone,
+        "to_name": chance.choice(["VIP", "Physio", "Staff"]) if not phone else "Ada Lovelace",
+        "body": f"Your appointment moves to Thursday at {nth % 24}.",
+        "parent_id": f"{nth % 500:032x}" if is_row else None,
+        "created_at": at,
+        "updated_at": at,
+    }
+
+
+def an_entry(row: dict[str, object]) -> dict[str, object]:
+    """Return what is written down of a send."""
+    return {
+        "at": row["updated_at"],
+        "kind": row["state"],
+        "subject": "send",
+        "subject_id": row["id"],
+        "facts": "{}",
+    }
+
+
+def number(nth: int) -> str:
+    """Return one of many numbers."""
+    return f"1415555{nth:05}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""How Slack reaches it."""

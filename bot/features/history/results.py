@@ -1,0 +1,96 @@
+"""Handing out the evidence pack of a send: three files, by direct message, to whoever asked for it."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.access import Who
+from bot.errors import UserError
+from bot.features.history import pack, timeline
+from bot.features.history.service import History, Story
+from bot.features.history.views import pack as pack_view
+from bot.slack.outgoing.files import Files
+from bot.slack.outgoing.poster import Poster, PosterError
+from bot.slack.outgoing.users import Users
+from bot.store import audit, audit_chain
+from bot.store.audit import Entry
+from bot.store.database import Database
+from bot.store.sends import Send, SendKind, rows
+from bot.texting.clock import Clock
+from bot.texting.tables import csv_out
+
+log = logging.getLogger(__name__)
+
+PORTION: Final = 500
+"""Rows whose events are read at a time."""
+
+
+class EvidencePacks:
+    """Gathers what is known of a send, and gives it to a person. For threads that may wait."""
+
+    def __init__(
+        self, database: Database, record: History, users: Users, poster: Poster, files: Files, clock: Clock
+    ) -> None:
+        self._database = database
+        self._record = record
+        self._users = users
+        self._poster = poster
+        self._files = files
+        self._clock = clock
+
+    def hand_out(self, send_id: str, who: Who) -> None:
+        """Give a person the files. Raises :exc:`UserError` when they may not see it, or Slack takes none."""
+        story = self._record.story(send_id, who)
+        masked = not self._record.sees_numbers(who)
+        files = self._files_of(story, masked=masked)
+        happened = timeline.of(story.send, story.entries, story.approval, story.past)
+        zone = self._users.zone(who.user_id)
+        content = pack_view.message(story, happened, self._users.name, zone, masked=masked)
+        try:
+            posted = self._poster.post(who.user_id, content)
+            for what, made in files:
+                name = pack.file_name(story.send, what)
+                self._files.upload(posted.channel, name, made, "", thread_ts=posted.ts)
+        except PosterError as error:
+            log.warning("evidence about %s did not reach %s: %s", send_id, who.user_id, type(error).__name__)
+            raise UserError(pack_view.NOT_TAKEN) from None
+        log.info("evidence about %s was handed to %s", send_id, who.user_id)
+
+    def _files_of(self, story: Story, *, masked: bool) -> list[tuple[str, bytes]]:
+        with self._database.read() as conn:
+            anchor = audit_chain.end(conn)
+        entries = list(self._entries(story.send))
+        called = self._called(story, entries)
+        tables = (
+            ("summary", pack.summary(story, called, anchor, self._clock())),
+            ("recipients", pack.recipients(story, self._pages(story.send), masked=masked)),
+            ("events", pack.events(entries, called)),
+        )
+        return [(what, csv_out.write(lines)) for what, lines in tables]
+
+    def _called(self, story: Story, entries: Sequence[Entry]) -> dict[str, str]:
+        asked = story.approval
+        ids = {story.send.user_id, *(each.user_id for each in entries if each.user_id)}
+        if asked is not None and asked.decided_by:
+            ids.add(asked.decided_by)
+        ids.update(each.decided_by for each in story.past if each.decided_by)
+        return {user_id: self._users.name(user_id) for user_id in ids}
+
+    def _pages(self, send: Send) -> Iterator[Sequence[Send]]:
+        """Return the rows of a list, a page at a time."""
+        if send.kind is not SendKind.LIST:
+            return
+        with self._database.read() as conn:
+            size = rows.size(conn, send.id)
+        for first in range(1, size + 1, PORTION):
+            with self._database.read() as conn:
+                yield rows.page(conn, send.id, first, min(first + PORTION - 1, size))
+
+    def _entries(self, send: Send) -> Iterator[Entry]:
+        """Return what the audit log has about a send, and behind it about the rows of a list."""
+        with self._database.read() as conn:
+            yield from audit.of_many(conn, (send.id,))
+        for page in self._pages(send):
+            with self._database.read() as conn:
+                found = audit.of_many(conn, [row.id for row in page])
+            yield from found

@@ -1,0 +1,90 @@
+"""What happened to a send, in words. Pure."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.features.history.timeline import ATTEMPTED, Happened
+from bot.slack.blocks import moments, state_words
+from bot.store.audit import Event
+from bot.store.states import SendState
+from bot.texting import words
+
+_S = SendState
+_WORDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        Event.CONFIRMED: "Requested",
+        Event.CHANGED: "Changed",
+        Event.ASKED: "Approval requested",
+        Event.APPROVED: "Approved",
+        Event.HELD: "Not sent at its time, needs a decision",
+        Event.ROWS_AGAIN: "Unconfirmed texts sent again",
+        Event.TAKEN: "Followed from SMS-iT's panel",
+        ATTEMPTED: "Handed to SMS-iT",
+        _S.REJECTED: "Rejected",
+        _S.EXPIRED: "Approval expired",
+        _S.RUNNING: "Sending started",
+        _S.PAUSED: "Paused",
+        _S.CANCELLED: "Cancelled",
+        _S.ACCEPTED: "Accepted by SMS-iT",
+        _S.REFUSED: "Refused, nothing was sent",
+        _S.UNKNOWN: "No clear answer from SMS-iT",
+        _S.DELIVERED: "Reported as delivered",
+        _S.UNDELIVERED: "Reported as not delivered",
+        _S.NO_NEWS: "No further reports",
+        _S.SUPERSEDED: "A newer text hides its report",
+        _S.SCHEDULED_AT_SMSIT: "Scheduled in SMS-iT",
+    }
+)
+_BY_HAND: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        _S.ACCEPTED: "Marked as sent",
+        _S.SCHEDULED_AT_SMSIT: "Marked as scheduled in SMS-iT",
+        _S.QUEUED: "Sent",
+        _S.RUNNING: "Resumed",
+    }
+)
+"""The same events where a person brought them about."""
+_OF_A_LIST: Final[Mapping[str, str]] = MappingProxyType({_S.ACCEPTED: "All texts handed to SMS-iT"})
+
+
+def title(happened: Happened, *, is_list: bool = False) -> str:
+    """Return what happened, in a few words."""
+    if happened.by is not None and happened.kind in _BY_HAND:
+        return _BY_HAND[happened.kind]
+    if is_list and happened.kind in _OF_A_LIST:
+        return _OF_A_LIST[happened.kind]
+    if happened.kind == _S.SCHEDULED and happened.facts.get("outcome_code"):
+        return "Held back, needs a decision"
+    known = _WORDS.get(happened.kind)
+    if known is None and happened.kind in set(SendState):
+        return state_words.label(SendState(happened.kind))
+    return known or happened.kind
+
+
+def details(happened: Happened, when: Callable[[datetime], str]) -> list[str]:
+    """Return what else is known of it, in a few words each; ``when`` writes times."""
+    facts, found = happened.facts, []
+    if happened.kind == Event.CONFIRMED:
+        found.append(words.pluralize(int(facts.get("people", 1)), "recipient"))
+        found.append(f"up to {words.pluralize(int(facts.get('credits_upper', 0)), 'credit')}")
+    if happened.kind == Event.ROWS_AGAIN:
+        found.append(words.pluralize(int(facts.get("rows", 0)), "text"))
+    if facts.get("words"):
+        found.append("new words")
+    if facts.get("send_at"):
+        found.append(f"for {when(datetime.fromisoformat(str(facts['send_at'])))}")
+    if happened.kind in {Event.ASKED, Event.APPROVED, _S.REJECTED, _S.EXPIRED} and facts.get("round", 1) > 1:
+        found.append(f"round {facts['round']}")
+    if facts.get("quiet_override"):
+        found.append("in spite of quiet hours")
+    if facts.get("outcome_code") and not happened.reason:
+        found.append(str(facts["outcome_code"]).replace("_", " "))
+    return found
+
+
+def in_zone(zone: ZoneInfo, now: datetime) -> Callable[[datetime], str]:
+    """Return what writes times for one reader."""
+    return lambda at: moments.when(at, zone, now, seconds=True)

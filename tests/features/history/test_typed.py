@@ -1,0 +1,74 @@
+"""What a line behind the command says by itself."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features.history.filters import Filters, Stand, What
+from bot.features.history.typed import LONGEST_LINE, Typed, read
+
+TODAY = date(2026, 11, 23)
+
+
+def typed(line: str, region: str | None = "US") -> Typed:
+    return read(line, region=region, today=TODAY, own_id="U0MAYA", channel="C0FRONT")
+
+
+@pytest.mark.parametrize(
+    ("line", "filters"),
+    [
+        ("", Filters()),
+        ("+1 415 555 0100", Filters(number="14155550100")),
+        ("(415) 555-0100", Filters(number="14155550100")),
+        ("0100", Filters(part="0100")),
+        ("failed", Filters(stand=Stand.FAILED)),
+        ("Undelivered", Filters(stand=Stand.FAILED)),
+        ("unknown lists", Filters(stand=Stand.UNCONFIRMED, what=What.LIST)),
+        ("me today", Filters(person="U0MAYA", since="2026-11-23", until="2026-11-23")),
+        ("here yesterday", Filters(channel="C0FRONT", since="2026-11-22", until="2026-11-22")),
+        ("2026-11-30..2026-11-01", Filters(since="2026-11-01", until="2026-11-30")),
+        ("<@U0TOM|tom> broadcasts", Filters(person="U0TOM", what=What.BROADCAST)),
+        ("“moves to  Thursday” failed", Filters(words="moves to Thursday", stand=Stand.FAILED)),
+        (
+            "+14155550100 failed 2026-11-03",
+            Filters(number="14155550100", stand=Stand.FAILED, since="2026-11-03", until="2026-11-03"),
+        ),
+    ],
+)
+def test_what_means_one_thing_is_read(line: str, filters: Filters) -> None:
+    assert typed(line) == Typed(filters)
+
+
+@pytest.mark.parametrize("line", ["Ada Lovelace", "VIP", "Ward 3", "2026-13-45", "0001-01-01"])
+def test_all_else_is_a_name_or_digits(line: str) -> None:
+    found = typed(line)
+    assert found.name == line or found.filters.part
+
+
+def test_a_name_may_stand_between_what_is_known() -> None:
+    assert typed("failed Ada Lovelace today") == Typed(
+        Filters(stand=Stand.FAILED, since="2026-11-23", until="2026-11-23"), name="Ada Lovelace"
+    )
+
+
+def test_a_colleague_stands_behind_an_at_sign() -> None:
+    assert typed("@Maya Okafor failed") == Typed(Filters(stand=Stand.FAILED), colleague="Maya Okafor")
+
+
+def test_a_second_word_of_the_same_sort_is_part_of_the_name() -> None:
+    assert typed("failed delivered") == Typed(Filters(stand=Stand.FAILED), name="delivered")
+
+
+def test_a_number_that_may_be_several_is_asked_about() -> None:
+    found = typed("0041 44 668 18 00", region="US")
+    assert found.numbers or found.filters.number
+
+
+@given(st.text(max_size=LONGEST_LINE + 50))
+def test_every_line_is_read(line: str) -> None:
+    found = typed(line)
+    assert len(found.name) <= LONGEST_LINE
+    assert len(found.filters.words) <= 100
+    assert len(found.filters.part) <= 15
