@@ -65,6 +65,11 @@ class Call:
     created_at: datetime
     updated_at: datetime
 
+    @property
+    def is_first(self) -> bool:
+        """Whether it books the appointment; all others change it."""
+        return self.key == _first(self.appointment_id)
+
 
 @dataclass(frozen=True, slots=True)
 class NewCall:
@@ -79,7 +84,11 @@ class NewCall:
     @property
     def key(self) -> str:
         """What makes it the only one that follows."""
-        return f"first:{self.appointment_id}" if self.after is None else f"after:{self.after.id}"
+        return _first(self.appointment_id) if self.after is None else f"after:{self.after.id}"
+
+
+def _first(appointment_id: str) -> str:
+    return f"first:{appointment_id}"
 
 
 def insert(conn: Connection, new: NewCall, *, now: datetime) -> Call | None:

@@ -87,11 +87,15 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Which appointments to list: with `text` in the name, or `digits` in the number; coming ones or past."""
+    """Which appointments to list: with `text` in the name, or `digits` in the number; coming ones or past.
+
+    `digits` that are a `whole` number are looked for as one only.
+    """
 
     text: str = field(default="", repr=False)
     digits: str = field(default="", repr=False)
     past: bool = False
+    whole: bool = False
 
 
 def insert_draft(conn: Connection, new: NewAppointment, *, now: datetime) -> Appointment:
@@ -170,6 +174,8 @@ def _found(wanted: Search, now: datetime) -> tuple[ColumnElement[bool], ...]:
     open_ones = _called().where(appointment_call.c.state.in_(("queued", "attempting", "unknown")))
     counts = or_(appointment.c.status != "", open_ones.exists())
     when = appointment.c.at < now if wanted.past else appointment.c.at >= now
+    if wanted.digits and wanted.whole:
+        return (counts, when, appointment.c.phone == canonical(wanted.digits))
     if wanted.digits:
         part = appointment.c.number.contains(wanted.digits, autoescape=True)
         return (counts, when, or_(part, appointment.c.phone.contains(canonical(wanted.digits))))

@@ -1,17 +1,19 @@
 """What approvers were asked about each send, in which round, and what they decided."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum, unique
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, text, update
+from sqlalchemy import Connection, Row, insert, select, text, update
 
+from bot.store import audit
+from bot.store.audit import Event
 from bot.store.dialects import insert_into
 from bot.store.sends.model import Send, from_row
 from bot.store.states import SendState
-from bot.store.tables import IS_RESERVED, approval, send
+from bot.store.tables import IS_RESERVED, approval, past_decision, send
 
 
 @unique
@@ -57,6 +59,16 @@ class ApprovalRequest:
     reason: str | None = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastDecision:
+    """How an earlier round ended without an approval. ``decided_by`` is None where it expired."""
+
+    decision: Decision
+    decided_by: str | None
+    decided_at: datetime
+    reason: str | None = field(repr=False)
+
+
 def get(conn: Connection, send_id: str) -> ApprovalRequest | None:
     """Return the newest request about a send, or None when nobody was ever asked."""
     row = conn.execute(select(approval).where(approval.c.send_id == send_id)).one_or_none()
@@ -77,7 +89,11 @@ def hold(conn: Connection, send_id: str) -> tuple[Send, ApprovalRequest] | None:
 
 
 def ask(conn: Connection, send_id: str, new: NewRequest, *, now: datetime) -> int:
-    """Record a request, or a further round of it without the decision of the last. Returns its round."""
+    """Record a request, or a further round of it without the decision of the last. Returns its round.
+
+    That the last round was not approved, and why, is kept: see :func:`not_approved_before`.
+    """
+    _keep_decision(conn, send_id)
     asked = {
         "fingerprint": new.fingerprint,
         "facts": dict(new.facts),
@@ -94,7 +110,10 @@ def ask(conn: Connection, send_id: str, new: NewRequest, *, now: datetime) -> in
     again = first.on_conflict_do_update(
         index_elements=["send_id"], set_=asked | {"round": approval.c.round + 1}
     )
-    return int(conn.execute(again.returning(approval.c.round)).scalar_one())
+    round_ = int(conn.execute(again.returning(approval.c.round)).scalar_one())
+    facts: audit.Facts = {"round": round_, "fingerprint": new.fingerprint}
+    audit.note(conn, Event.ASKED, send_id, at=now, by=new.by, facts=facts)
+    return round_
 
 
 def decide(
@@ -110,7 +129,26 @@ def decide(
     """Record a decision about one round. False when it is over or decided already: then nothing changes."""
     waits = (approval.c.send_id == send_id, approval.c.round == round_, approval.c.decision.is_(None))
     decided = {"decision": decision.value, "decided_by": by, "decided_at": now, "reason": reason}
-    return conn.execute(update(approval).where(*waits).values(decided)).rowcount == 1
+    if not conn.execute(update(approval).where(*waits).values(decided)).rowcount:
+        return False
+    audit.note(conn, decision.value, send_id, at=now, by=by, facts={"round": round_})
+    return True
+
+
+def not_approved_before(conn: Connection, send_id: str, *, limit: int = 5) -> tuple[PastDecision, ...]:
+    """Return how rounds before the newest ended without an approval: the last ``limit``, oldest first."""
+    columns = (past_decision.c[each.name] for each in fields(PastDecision))
+    query = select(*columns).where(past_decision.c.send_id == send_id)
+    found = conn.execute(query.order_by(past_decision.c.round.desc()).limit(limit))
+    past = [PastDecision(**{**row._mapping, "decision": Decision(row.decision)}) for row in found]  # noqa: SLF001
+    return tuple(reversed(past))
+
+
+def _keep_decision(conn: Connection, send_id: str) -> None:
+    kept = (approval.c[column.name] for column in past_decision.columns)
+    ended = approval.c.decision.in_((Decision.REJECTED.value, Decision.EXPIRED.value))
+    last = select(*kept).where(approval.c.send_id == send_id, ended)
+    conn.execute(insert(past_decision).from_select([each.name for each in past_decision.columns], last))
 
 
 def overdue(conn: Connection, now: datetime, *, limit: int = 500) -> tuple[str, ...]:
@@ -125,6 +163,23 @@ def overdue(conn: Connection, now: datetime, *, limit: int = 500) -> tuple[str, 
         .limit(limit)
     )
     return tuple(conn.execute(query).scalars())
+
+
+def waiting(conn: Connection, now: datetime, *, but_of: str, limit: int) -> tuple[ApprovalRequest, ...]:
+    """Return requests that wait for a decision at ``now``, the ones that lapse first before the others.
+
+    Those a person may not decide, as the owner of the send or as who asked, are left out: ``but_of``.
+    """
+    query = (
+        select(approval)
+        .join(send, send.c.id == approval.c.send_id)
+        .where(IS_RESERVED, text(f"state = '{SendState.AWAITING_APPROVAL.value}'"))
+        .where(approval.c.expires_at > now, approval.c.decision.is_(None))
+        .where(send.c.user_id != but_of, approval.c.asked_by.is_distinct_from(but_of))
+        .order_by(approval.c.expires_at, approval.c.send_id)
+        .limit(limit)
+    )
+    return tuple(_from_row(row) for row in conn.execute(query))
 
 
 def _from_row(row: Row[*tuple[Any, ...]]) -> ApprovalRequest:

@@ -4,7 +4,6 @@ A series is left out of the sums, for its dates are reckoned and not stored; `se
 reckons.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +21,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.store.dialects import is_any
+from bot.store.prepared import Prepared
 from bot.store.sends.model import Send, SendKind, from_row
 from bot.store.states import SendState
 from bot.store.tables import IS_ROW_AGAIN, IS_SERIES, IS_SPENT, UtcTime, send
@@ -87,7 +88,8 @@ def spent(
     ``without`` is the id of a send that does not count: the one that is asked for.
     """
     told = {"begins": begins, "ends": ends, "person": person, "channel": channel, "without": without}
-    *figures, may_have_series = conn.execute(_SPENT, told).one()
+    (row,) = _SPENT.rows(conn, told)
+    *figures, may_have_series = row
     return Spent(*map(int, figures)), bool(may_have_series)
 
 
@@ -117,10 +119,6 @@ def _within(goes_at: ColumnElement[datetime | None]) -> tuple[ColumnElement[bool
     return (goes_at >= _BEGINS, goes_at < _ENDS)
 
 
-def _is_any(column: ColumnElement[str], words: Collection[str]) -> ColumnElement[bool]:
-    return column.in_([literal_column(f"'{word}'") for word in sorted(words)])
-
-
 _SENDS = (
     select(*_totals(send.c.credits_upper * (1 + send.c.risked), send))
     .where(*_within(send.c.goes_at), IS_SPENT, send.c.id != bindparam("without"))
@@ -135,9 +133,9 @@ _ENDED_LISTS = (
         _lists.c.kind == literal_column(f"'{SendKind.LIST}'"),
         # Inside a function a column leads SQLite to no index: it would look up all lists that have ended,
         # ever, and leave the index over the days.
-        _is_any(func.coalesce(_lists.c.state, ""), ENDED),
+        is_any(func.coalesce(_lists.c.state, ""), ENDED),
         _lists.c.id != bindparam("without"),
-        _is_any(_rows.c.state, ATTEMPTED | {_S.QUEUED}),
+        is_any(_rows.c.state, ATTEMPTED | {_S.QUEUED}),
         # One that waits is on its way once more, unless its list ended before it began.
         or_(_rows.c.state != _S.QUEUED.value, _lists.c.state == _S.ACCEPTED.value),
     )
@@ -156,14 +154,16 @@ _IS_SERIES = (
     send.c.ends_at >= _BEGINS,  # by its end, which leaves out all that are over
     func.coalesce(send.c.goes_at, _ENDS) < _ENDS,
     func.coalesce(send.c.parent_id, "") == "",
-    _is_any(send.c.state, COUNTED),
+    is_any(send.c.state, COUNTED),
     send.c.id != bindparam("without"),
 )
 _SERIES = select(send).where(*_IS_SERIES)
-_SPENT = select(
-    *(
-        sum((each.c[name] for each in _ALL), literal_column("0"))
-        for name in ("person", "channel", "everybody")
-    ),
-    select(send.c.id).where(*_IS_SERIES).exists(),
-).select_from(_SENDS.join(_ENDED_LISTS, true()).join(_SENT_AGAIN, true()))
+_SPENT = Prepared(
+    select(
+        *(
+            sum((each.c[name] for each in _ALL), literal_column("0"))
+            for name in ("person", "channel", "everybody")
+        ),
+        select(send.c.id).where(*_IS_SERIES).exists(),
+    ).select_from(_SENDS.join(_ENDED_LISTS, true()).join(_SENT_AGAIN, true()))
+)

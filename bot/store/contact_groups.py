@@ -1,6 +1,7 @@
 """Contact groups as last counted at SMS-iT, which has no list of its own: names and figures only."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -12,6 +13,9 @@ from bot.store.tables import UtcTime, contact_group
 from bot.texting import names
 
 FIGURES: Final = ("subscribed", "opted_out", "duplicates")
+_AS_JSON: Final = (
+    "SELECT json_group_array(json_array(name, subscribed, opted_out, duplicates)) FROM contact_group"
+)
 SEEN: Final = {"seen_at": bindparam("now", type_=UtcTime()), "counted_at": bindparam("now", type_=UtcTime())}
 
 
@@ -66,20 +70,15 @@ def matching(conn: Connection, text: str, limit: int | None = None) -> tuple[Gro
     case of English letters only.
     """
     wanted, folded_text = text.strip().casefold(), names.fold(text)
-    columns = contact_group.c
-    query = select(columns.name, columns.subscribed, columns.opted_out, columns.duplicates)
     found = [
         (not folded.startswith(wanted), folded, row)
-        for row in conn.execute(query)
-        if wanted in (folded := row.name.casefold()) or (folded_text and folded_text in names.fold(row.name))
+        for row in _known(conn)
+        if wanted in (folded := row[0].casefold()) or (folded_text and folded_text in names.fold(row[0]))
     ]
-    found.sort(key=lambda each: (each[0], each[1], each[2].name))
+    found.sort(key=lambda each: (each[0], each[1], each[2][0]))
     return tuple(
-        Group(
-            row.name,
-            None if row.subscribed is None else Counts(row.subscribed, row.opted_out, row.duplicates),
-        )
-        for _, _, row in found[:limit]
+        Group(name, None if subscribed is None else Counts(subscribed, opted_out or 0, duplicates or 0))
+        for _, _, (name, subscribed, opted_out, duplicates) in found[:limit]
     )
 
 
@@ -91,6 +90,18 @@ def search(conn: Connection, text: str, limit: int) -> tuple[str, ...]:
 def is_known(conn: Connection, name: str) -> bool:
     """Tell whether a group of exactly this name is known."""
     return conn.execute(select(contact_group.c.name).where(contact_group.c.name == name)).first() is not None
+
+
+def _known(conn: Connection) -> Iterable[tuple[str, int | None, int | None, int | None]]:
+    """Return the name and figures of every known group."""
+    if conn.dialect.name == "sqlite":
+        # In one piece: Python's driver lets other threads in before each row, and each may keep its turn.
+        known: list[tuple[str, int | None, int | None, int | None]]
+        known = json.loads(conn.exec_driver_sql(_AS_JSON).scalar_one())
+        return known
+    columns = contact_group.c
+    query = select(columns.name, columns.subscribed, columns.opted_out, columns.duplicates)
+    return [tuple(row) for row in conn.execute(query)]
 
 
 def _record(conn: Connection, statement: Executable, figures: Mapping[str, Counts], now: datetime) -> None:

@@ -132,13 +132,9 @@ def any_other_group(conn: Connection, import_id: str, group: str) -> bool:
     return conn.execute(select(_t.place).where(*others).limit(1)).first() is not None
 
 
-def in_state(
-    conn: Connection, import_id: str, state: RowState, limit: int, *, until: datetime | None = None
-) -> tuple[ImportRow, ...]:
-    """Return up to `limit` rows in a state, in the order of places; with `until`, attempted by then only."""
+def in_state(conn: Connection, import_id: str, state: RowState, limit: int) -> tuple[ImportRow, ...]:
+    """Return up to `limit` rows in a state, in the order of places."""
     found = select(contact_import_row).where(_t.import_id == import_id, _t.state == state.value)
-    if until is not None:
-        found = found.where(_t.attempting_at <= until)
     return tuple(from_row(row) for row in conn.execute(found.order_by(_t.place).limit(limit)))
 
 

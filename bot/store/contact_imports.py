@@ -9,6 +9,8 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, select, update
 
+from bot.store import audit
+from bot.store.audit import Event, Subject
 from bot.store.dialects import insert_or_ignore
 from bot.store.messages import Purpose, open_another
 from bot.store.tables import IS_IMPORT_OPEN, contact_import
@@ -84,7 +86,11 @@ def insert(conn: Connection, new: NewImport, now: datetime) -> str | None:
         "updated_at": now,
     }
     made = insert_or_ignore(conn, contact_import).values(values).returning(contact_import.c.id)
-    return conn.execute(made).scalar()
+    found = conn.execute(made).scalar()
+    if found is not None:
+        facts = {"rows": new.size}
+        audit.note(conn, Event.IMPORTED, found, at=now, by=new.user_id, facts=facts, subject=Subject.IMPORT)
+    return found
 
 
 def get(conn: Connection, import_id: str) -> ContactImport | None:
@@ -112,6 +118,8 @@ def move(
     changed = update(contact_import).where(contact_import.c.id == import_id, from_these).values(told)
     if not conn.execute(changed).rowcount:
         return False
+    by = None if told["decided_by"] is None else str(told["decided_by"])
+    audit.note(conn, to.value, import_id, at=now, by=by, subject=Subject.IMPORT)
     open_another(conn, import_id, Purpose.IMPORT)
     return True
 

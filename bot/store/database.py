@@ -8,13 +8,17 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import OperationalError as SqliteError
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.store import outdated
+from bot.store import attempt_journal, audit, outdated
+from bot.store.attempt_journal import AttemptJournal
+from bot.store.database_file import DatabaseFile
 from bot.store.group_commit import GroupCommit
+from bot.store.launches import Launch
+from bot.store.number_hashes import OPTION, NumberKey
 from bot.store.schema import upgrade
 from bot.store.write_queue import WriteQueue
 
@@ -25,42 +29,83 @@ Listener = Callable[[str], object]
 
 BUSY_MILLISECONDS = 10_000
 _KNOWS_SUBSEC = (3, 42)
-_CACHE_KIB = 512  # per connection; the system's own file cache does the rest
+_CACHE_KIB = 256  # per connection; the system's own file cache does the rest
+# Per connection: 10 to 60 KB each, kept for good. The driver's 128 came to 11 MB more after a list; fewer
+# cost no CPU time that could be measured.
+_KEPT_STATEMENTS = 32
 _PATIENT = 8  # pieces of patient work in one transaction: a listener waits for no more than these
 _EAGER_TRIES = 1_000
 _WAL_TRIES = 100
 _WAL_PAUSE = 0.02
-# An error's text must not carry what people wrote, so parameters stay out of it.
-_OPTIONS = {"pool_size": 5, "max_overflow": 27, "hide_parameters": True}
+_AFTER_COMMIT = "what is called once the transaction is committed"
+# An error's text must not carry what people wrote, so parameters stay out of it. The connection that was used
+# last is used next: it has the pages of the file in memory that were written last.
+_OPTIONS = {"pool_size": 5, "max_overflow": 27, "pool_use_lifo": True, "hide_parameters": True}
+
+# In seconds. A server that is gone is noticed, and whatever stands on the way there sees that
+# a connection is used which idles for hours, as that of a process's slot does.
+_KEPT_ALIVE = {
+    "connect_timeout": 10,
+    "keepalives": 1,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,  # milliseconds until what was sent counts as lost
+}
 
 
 class Database:
     """The bot's database at `url` (`sqlite:///file`, `postgresql://…` or `postgresql+psycopg://…`).
 
     Threads share it. A SQLite file is made to survive a power cut: WAL with a full sync at each commit,
-    because a lost claim would let a text go twice. Raises ValueError for any other kind of database.
+    because a lost claim would let a text go twice. Raises ValueError for any other kind of database, and from
+    then on :exc:`DatabaseLost` wherever it is used once the file is no longer the one it was.
+    `number_key` is the secret that tells numbers again of which only a hash is kept
+    (:mod:`bot.store.number_hashes`).
+    `launch` is who this process is among those that share it, from the launch of its engine on.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, number_key: str | None = None) -> None:
         self._url = _with_driver(make_url(url))
+        key = None if number_key is None else NumberKey(number_key)
+        options: dict[str, Any] = {**_OPTIONS, "execution_options": {OPTION: key}}
         self.is_sqlite = self._url.get_backend_name() == "sqlite"
         self._turns = WriteQueue() if self.is_sqlite else None
         self._listener: Listener | None = None
+        self.launch = Launch()
+        self._file: DatabaseFile | None = None
+        self.journal: AttemptJournal | None = None
+        """What was attempted, for when the file lost it; a server takes care of its own records."""
         self._urgent = GroupCommit(lambda: self.write(urgent=True)) if self.is_sqlite else None
         self._patient = GroupCommit(self.write, _PATIENT) if self.is_sqlite else None
         if self.is_sqlite:
             path = Path(str(self._url.database))
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600, exist_ok=True)  # it holds numbers and texts; SQLite's other files follow
-            self.engine: Engine = create_engine(self._url, **_OPTIONS)
+            file = self._file = DatabaseFile(path)
+            self.journal = AttemptJournal(path)
+            few = {"cached_statements": _KEPT_STATEMENTS}
+            self.engine: Engine = create_engine(self._url, connect_args=few, **options)
+            # Everybody who uses the database comes by here, the engine's library too.
+            event.listen(self.engine, "do_connect", lambda *_: file.check())
+            event.listen(self.engine, "checkout", lambda *_: file.check())
             event.listen(self.engine, "connect", _prepare_sqlite)
         else:
-            self.engine = create_engine(self._url, pool_pre_ping=True, **_OPTIONS)
+            kept = {name: value for name, value in _KEPT_ALIVE.items() if name not in self._url.query}
+            self.engine = create_engine(self._url, pool_pre_ping=True, connect_args=kept, **options)
 
     @property
     def path(self) -> Path | None:
         """The SQLite file, or None when the database is somewhere else."""
         return Path(str(self._url.database)) if self.is_sqlite else None
+
+    @property
+    def is_there(self) -> bool:
+        """False once the SQLite file was removed or replaced: everything raises :exc:`DatabaseLost` then."""
+        return self._file is None or self._file.is_there
+
+    def check(self) -> None:
+        """Raise :exc:`DatabaseLost` once the SQLite file was removed or replaced."""
+        if self._file is not None:
+            self._file.check()
 
     def on_outdated(self, listener: Listener) -> None:
         """Have `listener` told the subjects whose Slack messages a transaction made out of date.
@@ -84,7 +129,15 @@ class Database:
             if self.is_sqlite:
                 _begin_writing(connection)
             noted = outdated.begin(connection)
+            claimed = attempt_journal.begin(connection)
+            audit.begin(connection)
+            calls = connection.info[_AFTER_COMMIT] = dict[Callable[[], object], None]()
             yield connection
+            audit.write(connection)
+        if claimed and self.journal is not None:
+            self.journal.write(claimed)  # before any of them is made
+        for call in calls:
+            call()
         if noted and soon:
             self._tell(tuple(noted))
 
@@ -113,6 +166,22 @@ class Database:
         with self.write() as connection:
             upgrade(connection)
 
+    def settle(self) -> bool:
+        """Bring what was written into the file, and empty the log beside it, which keeps older pages.
+
+        Whoever reads or writes meanwhile keeps it from being emptied; then it is the next time. Returns
+        whether it was, always true of a server.
+        """
+        if not self.is_sqlite:
+            return True
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA busy_timeout=50")  # nobody is kept waiting for this
+            try:
+                busy, *_pages = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            finally:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+        return not busy
+
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
@@ -125,6 +194,21 @@ class Database:
                 self._listener(subject_id)
             except Exception as error:  # noqa: BLE001 - what was written is written, whoever cannot be told
                 log.error("nobody was told that %s is out of date: %s", subject_id, type(error).__name__)
+
+
+def after_commit(connection: Connection, call: Callable[[], object]) -> None:
+    """Have `call` made once the transaction is committed, in the thread that committed it.
+
+    Asked for twice it is made once. For waking others: it must be quick and raise nothing. A part of the
+    transaction that was undone may have asked for it, so it only means that there may be something to see.
+    """
+    connection.info.setdefault(_AFTER_COMMIT, {})[call] = None
+
+
+def file_of(url: str) -> Path | None:
+    """Return the SQLite file of an address, whether it is there or not; None for a database elsewhere."""
+    made = make_url(url)
+    return Path(str(made.database)) if made.get_backend_name() == "sqlite" else None
 
 
 def _with_driver(url: URL) -> URL:
@@ -160,6 +244,7 @@ def _prepare_sqlite(connection: SqliteConnection, _entry: ConnectionPoolEntry) -
     connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
     _set_wal(connection)
     connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA secure_delete=ON")  # what is forgotten is written over, not only left out
     connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
     connection.execute("PRAGMA foreign_keys=ON")
     if sqlite3.sqlite_version_info < _KNOWS_SUBSEC:

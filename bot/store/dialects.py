@@ -1,11 +1,13 @@
 """Where the two databases differ."""
 
+from collections.abc import Collection
 from functools import cache
 from typing import TypeVarTuple
 
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Connection, Select, Table, literal_column, select
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+from sqlalchemy.sql.elements import ColumnElement
 
 Columns = TypeVarTuple("Columns")
 
@@ -25,6 +27,11 @@ def _insert_or_ignore(dialect: str, table: Table) -> SqliteInsert | PostgresInse
     # Kept, because building it costs more than running it.
     made = SqliteInsert(table) if dialect == "sqlite" else PostgresInsert(table)
     return made.on_conflict_do_nothing()
+
+
+def is_any(column: ColumnElement[str], words: Collection[str]) -> ColumnElement[bool]:
+    """Return the condition that a column is one of these words; they stand in it, so they are our own."""
+    return column.in_([literal_column(f"'{word}'") for word in sorted(words)])
 
 
 def chosen_once(chosen: Select[*Columns]) -> Select[*Columns]:

@@ -2,22 +2,22 @@
 
 A number stands here once, in its one form (:func:`bot.texting.spellings.canonical`), and is found however it
 is spelt: as long as one of the phones that digits may mean is on the list, they are. ``region`` is the
-two-letter default for digits that SMS-iT keeps without a country code.
+two-letter default for digits that SMS-iT keeps without a country code; they are found as a number of any
+other country too, for nobody knows whose it was.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import Connection, bindparam, func, or_, select, update
 
+from bot.store import do_not_text_erased
 from bot.store.dialects import insert_into
+from bot.store.do_not_text_erased import in_parts
+from bot.store.prepared import Prepared
 from bot.store.tables import do_not_text
-from bot.texting.spellings import canonical, readings
-
-ASKED_AT_ONCE: Final = 1000
-"""Numbers in one question; databases take a limited number of parameters."""
+from bot.texting.spellings import canonical, national_of, readings, without_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,23 @@ def listed(conn: Connection, numbers: Collection[str], region: str | None = None
         for phone in readings(number, region):
             spelt.setdefault(phone, []).append(number)
     found: set[str] = set()
-    for some in _in_parts(spelt):
+    for some in in_parts(spelt):
         for phone in conn.execute(_LISTED, {"numbers": some}).scalars():
             found.update(spelt[phone])
-    return frozenset(found)
+    return (
+        frozenset(found)
+        | _of_any_country(conn, numbers, region)
+        | do_not_text_erased.listed(conn, numbers, region)
+    )
 
 
 def is_listed(conn: Connection, number: str, region: str | None = None) -> bool:
     """Tell whether one number (digits) is on the list. Asked before each text."""
-    return conn.execute(_LISTED, {"numbers": readings(number, region)}).first() is not None
+    phones = readings(number, region)
+    if any(_IS_LISTED.rows(conn, {"wanted": phone}) for phone in phones):
+        return True
+    every = (_of_any_country, do_not_text_erased.listed)
+    return any(found(conn, (number,), region) for found in every)
 
 
 def add(conn: Connection, reasons: dict[str, str], who: str, now: datetime) -> int:
@@ -83,51 +91,82 @@ def add(conn: Connection, reasons: dict[str, str], who: str, now: datetime) -> i
 
 
 def remove(conn: Connection, number: str, reason: str, who: str, now: datetime) -> bool:
-    """Take a number off the list; its row stays as the record. False when it is not on the list."""
+    """Take a number off the list; its row stays as the record, if it had one. False when it is not on it."""
+    was_erased = do_not_text_erased.remove(conn, number)
     on_it = (do_not_text.c.number == canonical(number), do_not_text.c.removed_at.is_(None))
     values = {"removed_by": who, "removed_at": now, "removal_reason": reason}
-    return conn.execute(update(do_not_text).where(*on_it).values(values)).rowcount == 1
+    return conn.execute(update(do_not_text).where(*on_it).values(values)).rowcount == 1 or was_erased
 
 
 def get(conn: Connection, number: str) -> Entry | None:
-    """Return the record of a number, on the list or taken off it; None when it never was on it."""
+    """Return the record of a number, on the list or taken off it; None when it never was on it.
+
+    Of somebody who was erased it says no reason, and nothing of how it was taken off.
+    """
     row = conn.execute(select(do_not_text).where(do_not_text.c.number == canonical(number))).one_or_none()
-    return None if row is None else Entry(**row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name for it
+    found = None if row is None else Entry(**row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name for it
+    return found if found is not None and found.is_listed else _erased(conn, canonical(number)) or found
 
 
 def count(conn: Connection) -> int:
     """Return how many numbers are on the list."""
     query = select(func.count()).select_from(do_not_text).where(do_not_text.c.removed_at.is_(None))
-    return conn.execute(query).scalar_one()
+    return conn.execute(query).scalar_one() + do_not_text_erased.count(conn)
 
 
-def page(conn: Connection, ending: str, *, offset: int, limit: int) -> tuple[Entry, ...]:
+def count_erased(conn: Connection) -> int:
+    """Return how many of them nobody can read any more, because their people were erased."""
+    return do_not_text_erased.count(conn)
+
+
+def page(conn: Connection, ending: str, *, offset: int, limit: int, whole: bool = False) -> tuple[Entry, ...]:
     """Return the records whose number ends with these digits, the newest first.
 
     Without digits they are those on the list. A search shows those taken off it as well. A whole number is
-    found however it is spelt.
+    found however it is spelt; digits that are ``whole`` are one only. Only as a whole number is that of
+    somebody found who was erased.
     """
     query = select(do_not_text)
     if ending:
         is_it = do_not_text.c.number.in_(readings(ending))
-        query = query.where(or_(do_not_text.c.number.endswith(ending, autoescape=True), is_it))
+        ends = do_not_text.c.number.endswith(ending, autoescape=True)
+        query = query.where(is_it if whole else or_(ends, is_it))
     else:
         query = query.where(do_not_text.c.removed_at.is_(None))
     ordered = query.order_by(do_not_text.c.added_at.desc(), do_not_text.c.number)
     rows = conn.execute(ordered.offset(offset).limit(limit))
-    return tuple(Entry(**row._mapping) for row in rows)  # noqa: SLF001 -- as above
+    found = [Entry(**row._mapping) for row in rows]  # noqa: SLF001 -- as above
+    known = {each.number for each in found}
+    erased = (_erased(conn, phone) for phone in (readings(ending) if ending and not offset else ()))
+    return (*(each for each in erased if each is not None and each.number not in known), *found)
 
 
-_LISTED = select(do_not_text.c.number).where(
-    do_not_text.c.number == bindparam("wanted"), do_not_text.c.removed_at.is_(None)
+_IS_LISTED = Prepared(
+    select(do_not_text.c.number).where(
+        do_not_text.c.number == bindparam("wanted"), do_not_text.c.removed_at.is_(None)
+    )
 )
 _LISTED = select(do_not_text.c.number).where(
     do_not_text.c.number.in_(bindparam("numbers", expanding=True)), do_not_text.c.removed_at.is_(None)
 )
 
 
-def _in_parts(numbers: Collection[str]) -> Iterator[list[str]]:
-    # Sorted, so that each question reads one stretch of the index.
-    ordered = sorted(set(numbers))
-    for start in range(0, len(ordered), ASKED_AT_ONCE):
-        yield ordered[start : start + ASKED_AT_ONCE]
+def _erased(conn: Connection, phone: str) -> Entry | None:
+    found = do_not_text_erased.get(conn, phone)
+    return None if found is None else Entry(phone, "", found.added_by, found.added_at, None, None, None)
+
+
+def _of_any_country(conn: Connection, numbers: Collection[str], region: str | None) -> frozenset[str]:
+    """Return those of the numbers without a country code that are a listed one of whatever country."""
+    bare: dict[str, list[str]] = {}
+    for number in dict.fromkeys(numbers):
+        national = without_code(number, region)
+        if national is not None:
+            bare.setdefault(national, []).append(number)
+    if not bare:
+        return frozenset()
+    on_it = select(do_not_text.c.number).where(do_not_text.c.removed_at.is_(None))
+    if len(bare) == 1:  # before each text: the database looks through a long list faster
+        on_it = on_it.where(do_not_text.c.number.endswith(next(iter(bare)), autoescape=True))
+    nationals = map(national_of, conn.execute(on_it).scalars())
+    return frozenset(number for each in nationals for number in bare.get(each, ()))

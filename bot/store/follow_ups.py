@@ -15,6 +15,8 @@ PAUSES = tuple(timedelta(seconds=each) for each in (10, 30, 60, 300, 900))
 FIRST_OF_MANY = timedelta(seconds=60)
 """How long one of many waits for its first question. Asking costs as much as sending, and a list that has
 begun to leave should leave first; nobody waits for a single row."""
+LEASE = timedelta(minutes=5)
+"""Longer than a chunk usually takes. One lost in a crash comes back after it; asking twice does no harm."""
 FIRST = 0
 """The rank of what somebody may be waiting for: a single text, or a broadcast."""
 LAST = 1

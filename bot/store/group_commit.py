@@ -11,7 +11,8 @@ from typing import Any, Final, Generic, TypeVar, cast
 
 from sqlalchemy import Connection
 
-from bot.store import outdated
+from bot.store import attempt_journal, audit, outdated
+from bot.store.prepared import by_driver
 
 T = TypeVar("T")
 
@@ -105,12 +106,14 @@ def _inside(conn: Connection, part: _Part[Any]) -> None:
     savepoints too; going back to one, or releasing it, then fails. Without the transaction around them the
     parts that follow would be committed one by one, and those before would be called done.
     """
-    noted = outdated.count(conn)
-    conn.exec_driver_sql("SAVEPOINT part")  # SQLAlchemy's own begin_nested() costs as much as the part
+    noted, claimed, told = outdated.count(conn), attempt_journal.count(conn), audit.count(conn)
+    by_driver(conn, "SAVEPOINT part")  # SQLAlchemy's own begin_nested() costs as much as the part
     try:
         part.value = part.work(conn)
     except Exception as error:  # noqa: BLE001 - raised again in the thread of its part
         part.error = error
-        conn.exec_driver_sql("ROLLBACK TO part")
+        by_driver(conn, "ROLLBACK TO part")
         outdated.keep(conn, noted)
-    conn.exec_driver_sql("RELEASE part")
+        attempt_journal.keep(conn, claimed)
+        audit.keep(conn, told)
+    by_driver(conn, "RELEASE part")

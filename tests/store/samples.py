@@ -1,12 +1,14 @@
 """Sends and times for tests."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import Connection, select
 
-from bot.store import Database, SendState, sends
+from bot.store import Database, SendState, due_messages, messages, sends
+from bot.store.messages import DirtyMessage
 from bot.store.sends import NewSend, Send
 from bot.store.tables import message, send
 from bot.texting.spellings import canonical
@@ -71,3 +73,20 @@ def the(database: Database, send_id: str) -> Send:
 
 def version_of(conn: Connection, send_id: str) -> int:
     return conn.execute(select(message.c.version).where(message.c.subject_id == send_id)).scalar_one()
+
+
+def claim_messages(
+    conn: Connection, now: datetime, lease_seconds: float, limit: int = 10, but_of: Collection[str] = ()
+) -> tuple[DirtyMessage, ...]:
+    """Take what is to be drawn, in its order."""
+    due = due_messages.due(conn, now, limit, but_of=but_of)
+    found = [messages.claim(conn, each.subject_id, each.purpose, now, lease_seconds) for each in due]
+    return tuple(each for each in found if each is not None)
+
+
+def claim_message(
+    conn: Connection, subject_id: str, now: datetime, lease_seconds: float
+) -> DirtyMessage | None:
+    """Take what is to be drawn of one subject first; none when nothing is."""
+    due = due_messages.due_of(conn, subject_id, now)
+    return messages.claim(conn, subject_id, due[0].purpose, now, lease_seconds) if due else None

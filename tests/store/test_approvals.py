@@ -2,7 +2,7 @@ from dataclasses import fields
 from datetime import timedelta
 
 from bot.store import Database, SendState, approvals
-from bot.store.approvals import ApprovalRequest, Decision, NewRequest
+from bot.store.approvals import ApprovalRequest, Decision, NewRequest, PastDecision
 from bot.store.tables import approval
 from tests.store.samples import NOON, a_send_in, the
 
@@ -120,6 +120,32 @@ def test_asking_again_begins_a_round_of_its_own(either: Database) -> None:
         assert approvals.decide(conn, send_id, 2, Decision.APPROVED, now=NOON, by="U0TOM")
 
 
+def test_how_rounds_before_ended_without_an_approval_is_kept(either: Database) -> None:
+    send_id = waiting(either)
+    ends = [
+        ("No.", Decision.REJECTED, "U0TOM"),
+        (None, Decision.APPROVED, "U0TOM"),
+        (None, Decision.EXPIRED, None),
+    ]
+    for round_, (reason, decision, by) in enumerate(ends, 1):
+        with either.write() as conn:
+            at = NOON + round_ * HOUR
+            assert approvals.decide(conn, send_id, round_, decision, now=at, by=by, reason=reason)
+        ask(either, send_id)
+    ask(either, send_id)  # anew, while nobody has decided
+
+    with either.read() as conn:
+        assert approvals.not_approved_before(conn, send_id) == (
+            PastDecision(
+                decision=Decision.REJECTED, decided_by="U0TOM", decided_at=NOON + HOUR, reason="No."
+            ),
+            PastDecision(decision=Decision.EXPIRED, decided_by=None, decided_at=NOON + 3 * HOUR, reason=None),
+        )
+        assert [each.decision for each in approvals.not_approved_before(conn, send_id, limit=1)] == [
+            "expired"
+        ]
+
+
 def test_what_lapsed_and_still_waits_is_found_the_oldest_first(either: Database) -> None:
     later, soon = waiting(either, lapses=2 * HOUR), waiting(either)
     decided = waiting(either)
@@ -132,3 +158,23 @@ def test_what_lapsed_and_still_waits_is_found_the_oldest_first(either: Database)
     assert overdue(either, 2 * HOUR) == (soon, later)
     with either.read() as conn:
         assert approvals.overdue(conn, NOON + 2 * HOUR, limit=1) == (soon,)
+
+
+def test_what_waits_for_an_approver_is_what_they_may_decide(either: Database) -> None:
+    later, sooner = waiting(either, lapses=2 * HOUR), waiting(either)
+    by_tom, decided, lapsed = waiting(either), waiting(either), waiting(either, lapses=-HOUR)
+    ask(either, by_tom, by="U0TOM")
+    with either.write() as conn:
+        approvals.decide(conn, decided, 1, Decision.REJECTED, now=NOON, by="U0LENA", reason="No.")
+
+    def waits_for(who: str, limit: int = 9) -> list[str]:
+        with either.read() as conn:
+            found = approvals.waiting(conn, NOON, but_of=who, limit=limit)
+        return [each.send_id for each in found]
+
+    assert set(waits_for("U0LENA")) == {sooner, by_tom, later}
+    assert waits_for("U0LENA")[-1] == later
+    assert set(waits_for("U0TOM")) == {sooner, later}
+    assert waits_for(the(either, later).user_id) == []
+    assert len(waits_for("U0LENA", 2)) == 2
+    assert lapsed not in waits_for("U0LENA")

@@ -1,6 +1,6 @@
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from sqlite3 import Cursor
+from sqlite3 import Connection as SqliteConnection
+from typing import cast
 
 import pytest
 from sqlalchemy import event
@@ -136,29 +136,18 @@ def test_a_series_is_given_and_not_summed(either: Database) -> None:
     assert between(end + timedelta(seconds=1), end + DAY) == set()
 
 
-@dataclass
-class Plans:
-    """How SQLite would look up each question it was asked."""
-
-    found: list[str] = field(default_factory=list)
-
-    def __call__(
-        self, _conn: object, cursor: Cursor, statement: str, parameters: tuple[str, ...], *_more: object
-    ) -> None:
-        if statement.startswith("SELECT"):
-            plan = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
-            self.found += [str(row[3]) for row in plan]
-
-
 def test_a_day_is_looked_up_by_its_time_and_not_by_reading_all_that_was_ever_sent(database: Database) -> None:
-    plans = Plans()
-    event.listen(database.engine, "before_cursor_execute", plans)
-    spent(database)
+    asked: list[str] = []
     with database.read() as conn:
+        driver = cast("SqliteConnection", conn.connection.driver_connection)
+        driver.set_trace_callback(asked.append)  # told each statement with its values in it
+        budgets.spent(conn, NOON, NOON + DAY, person="U0MAYA", channel="C0FRONT", without="")
         budgets.series(conn, NOON, NOON + DAY, without="")
+        driver.set_trace_callback(None)
+        plans = [str(row[3]) for each in asked for row in driver.execute(f"EXPLAIN QUERY PLAN {each}")]
 
     sums = {"SCAN sends", "SCAN ended", "SCAN again"}  # one row each
-    looked_up = {each for each in plans.found if each.startswith(("SEARCH", "SCAN"))} - sums
+    looked_up = {each for each in plans if each.startswith(("SEARCH", "SCAN"))} - sums
     assert looked_up == {
         "SEARCH send USING INDEX ix_send_spent (goes_at>? AND goes_at<?)",
         "SEARCH lists USING INDEX ix_send_list_goes (goes_at>? AND goes_at<?)",

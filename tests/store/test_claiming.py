@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.store import Database, SendState, follow_ups, messages, sends
+from bot.store import Database, SendState, follow_ups
 from tests.store import postgres
 from tests.store.samples import NOON, a_send_in
 
@@ -22,19 +22,11 @@ def database() -> Iterator[Database]:
     for _ in range(4):
         each = a_send_in(database, SendState.ACCEPTED)
         with database.write() as conn:
-            sends.mark_dirty(conn, [each.id])
             follow_ups.start(conn, each.id, NOON, LATER)
     with database.write() as conn:
         conn.exec_driver_sql("ANALYZE")
     yield database
     database.close()
-
-
-def test_messages(database: Database) -> None:
-    with database.write() as conn:
-        for each in TURNED_OFF:
-            conn.exec_driver_sql(f"SET LOCAL enable_{each} = off")
-        assert len(messages.claim_dirty(conn, NOON, LEASE, 1)) == 1
 
 
 def test_follow_ups(database: Database) -> None:

@@ -128,18 +128,14 @@ def test_an_outcome_is_written_where_the_attempt_still_is_its_own(either: Databa
     assert (added.cells, added.number) == (None, "14155550001")
 
 
-def test_rows_cut_off_are_those_of_long_ago(either: Database) -> None:
+def test_a_row_that_was_cut_off_is_settled_once(either: Database) -> None:
     import_id = an_import(either)
     claim(either, import_id)
     with either.read() as conn:
-        early, late = (
-            contact_import_rows.in_state(conn, import_id, S.ATTEMPTING, 9, until=until)
-            for until in (NOON - timedelta(seconds=1), NOON)
-        )
-    assert (len(early), len(late)) == (0, 1)
+        (cut_off,) = contact_import_rows.in_state(conn, import_id, S.ATTEMPTING, 9)
     with either.write() as conn:
-        assert contact_import_attempts.settle(conn, late[0], S.UNKNOWN, "Cut off.")
-        assert not contact_import_attempts.settle(conn, late[0], S.ADDED, None)
+        assert contact_import_attempts.settle(conn, cut_off, S.UNKNOWN, "Cut off.")
+        assert not contact_import_attempts.settle(conn, cut_off, S.ADDED, None)
 
 
 def test_a_group_is_refused_and_the_rest_cancelled_in_portions(either: Database) -> None:

@@ -1,3 +1,4 @@
+import gc
 import sqlite3
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import OperationalError, StatementError
 
 from bot.store import Database, schema, sends
-from bot.store.database import _set_wal
+from bot.store.database import _KEPT_STATEMENTS, _set_wal
 from bot.store.tables import send
 from tests.store.samples import NOON, a_draft, new_send, the
 
@@ -226,3 +227,15 @@ def test_errors_do_not_quote_what_people_wrote(database: Database) -> None:
     with database.write() as conn, pytest.raises(StatementError) as raised:
         sends.insert_draft(conn, new_send(body="secret words", segments=None), now=NOON)
     assert "secret words" not in str(raised.value)
+
+
+def test_a_connection_keeps_few_statements_however_many_there_were(database: Database) -> None:
+    def kept() -> int:
+        gc.collect()
+        return sum(type(each).__name__ == "Statement" for each in gc.get_objects())
+
+    before = kept()
+    with database.read() as conn:
+        for nth in range(4 * _KEPT_STATEMENTS):
+            conn.exec_driver_sql(f"SELECT {nth}")
+        assert kept() - before <= _KEPT_STATEMENTS

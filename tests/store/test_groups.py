@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from bot.store import Database, SendState, messages
@@ -95,3 +96,45 @@ def test_reports_are_kept_in_order_the_last_one_of_a_moment(either: Database) ->
     with either.read() as conn:
         assert groups.reports(conn, send_id) == (Report(NOON, 10, 0), Report(later, 20, 1))
     assert versions(either, send_id)["send"] > before["send"]
+
+
+def test_what_smsit_reports_on_by_an_id_is_the_newest_of_its_kind(either: Database) -> None:
+    a_group_send(either, SendState.ACCEPTED, 1, remote_id="41001")
+    newest = a_group_send(either, SendState.NO_NEWS, 3, remote_id="41001")
+    a_group_send(either, SendState.ACCEPTED, 2, remote_id="41001")
+    elsewhere = a_group_send(either, SendState.ACCEPTED, 4, remote_id="41001", kind=SendKind.ELSEWHERE.value)
+    a_group_send(either, SendState.ACCEPTED, 5, remote_id="41002")
+    with either.read() as conn:
+        found = groups.by_remote_id(conn, "41001", SendKind.GROUP)
+        other = groups.by_remote_id(conn, "41001", SendKind.ELSEWHERE)
+        assert groups.by_remote_id(conn, "41003", SendKind.GROUP) is None
+    assert (found and found.id, other and other.id) == (newest, elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("channel", "of", "found"),
+    [
+        ("C0FRONT", "U0MAYA", "front"),
+        ("C0FRONT", "U0TOM", "front"),
+        ("C0BACK", "U0MAYA", None),
+        (None, "U0MAYA", "mine"),
+        (None, "U0TOM", "toms"),
+        (None, "U0PRIYA", None),
+    ],
+)
+def test_a_person_finds_what_is_in_the_channel_or_with_them(
+    either: Database, channel: str | None, of: str, found: str | None
+) -> None:
+    there = {
+        name: a_group_send(either, SendState.ACCEPTED, minutes, remote_id="41001", **changes)
+        for minutes, (name, changes) in enumerate(
+            {
+                "front": {"origin_channel": "C0FRONT"},
+                "mine": {"origin_channel": None},
+                "toms": {"origin_channel": None, "user_id": "U0TOM"},
+            }.items()
+        )
+    }
+    with either.read() as conn:
+        send = groups.by_remote_id(conn, "41001", SendKind.GROUP, channel=channel, of=of)
+    assert (send and send.id) == (there[found] if found else None)

@@ -16,7 +16,7 @@ from bot.store.states import SendState
 from bot.store.tables import contact_group
 from bot.store.verifications import NewVerification
 from tests.patience import PATIENCE_SECONDS, wait_until
-from tests.store.samples import NOON, a_draft, a_send_in, new_send
+from tests.store.samples import NOON, a_draft, a_send_in, claim_message, claim_messages, new_send
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_the_listener_may_write(either: Database) -> None:
 
     def draw(subject_id: str) -> None:
         with either.write(urgent=True) as conn:
-            claimed = messages.claim_one(conn, subject_id, NOON, 60)
+            claimed = claim_message(conn, subject_id, NOON, 60)
         assert claimed is not None
         drawn.append(claimed.subject_id)
 
@@ -97,7 +97,7 @@ def test_what_changes_in_bulk_is_left_to_the_clock(either: Database, told: list[
         assert queue(conn, draft.id)
     assert told == []
     with either.write() as conn:
-        assert [each.subject_id for each in messages.claim_dirty(conn, NOON, 60.0, 10)] == [draft.id]
+        assert [each.subject_id for each in claim_messages(conn, NOON, 60.0, 10)] == [draft.id]
 
 
 def test_what_has_no_message_or_does_not_change_is_not_told(either: Database, told: list[str]) -> None:

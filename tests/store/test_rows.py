@@ -44,13 +44,16 @@ def put_list(database: Database, parent: Send, state: SendState, **values: objec
 
 
 def test_a_row_is_a_draft_of_its_list_without_a_message(either: Database) -> None:
-    parent = a_list(either, 2, add_to_group="VIP", origin_channel="C0FRONT", alpha_sender="HARBOUR")
+    of_list = {"add_to_group": "VIP", "origin_channel": "C0FRONT", "alpha_sender": "HARBOUR", "zone": "UTC"}
+    parent = a_list(either, 2, **of_list)
     with either.read() as conn:
         first, second = rows.page(conn, parent.id, 1, 2)
         assert messages.get(conn, first.id) is None
     assert (first.state, first.kind, first.parent_id) == (S.DRAFT, SendKind.CONTACT, parent.id)
     assert (first.line, second.line, second.credits, second.credits_upper) == (2, 3, 2, 3)
-    assert (first.add_to_group, first.alpha_sender, first.user_id) == ("VIP", "HARBOUR", parent.user_id)
+    assert {name: getattr(first, name) for name in of_list} == of_list
+    assert (first.user_id, first.team_id, first.sender) == (parent.user_id, parent.team_id, parent.sender)
+    assert (first.to_number, first.to_phone, first.body) == ("14155550001", "14155550001", "Hi")
 
 
 def test_a_rejected_row_keeps_its_reason_and_no_number(either: Database) -> None:
@@ -59,12 +62,8 @@ def test_a_rejected_row_keeps_its_reason_and_no_number(either: Database) -> None
         (_kept, left_out) = rows.page(conn, parent.id, 1, 2)
         assert lists.rejected(conn, parent.id, 10) == ((3, "No number."),)
         assert lists.rejected_count(conn, parent.id) == 1
-    assert (left_out.state, left_out.outcome_code, left_out.to_number, left_out.body) == (
-        S.REFUSED,
-        "row",
-        "",
-        None,
-    )
+    assert (left_out.state, left_out.outcome_code) == (S.REFUSED, "row")
+    assert (left_out.to_number, left_out.to_phone, left_out.body) == ("", "", None)
 
 
 def test_the_same_place_again_changes_nothing(either: Database) -> None:
@@ -149,16 +148,23 @@ def test_rows_nobody_began_are_cancelled_in_pages(either: Database) -> None:
 
 
 def test_a_row_that_was_to_be_sent_again_is_unknown_again_and_not_cancelled(either: Database) -> None:
-    parent = a_list(either, 3)
+    parent = a_list(either, 4)
     put(either, parent, {1: S.QUEUED}, risked=2)
-    put(either, parent, {2: S.QUEUED})
+    put(either, parent, {2: S.QUEUED}, outcome_sentence="No connection.")
+    put(either, parent, {4: S.QUEUED}, risked=1)
+    later = NOON + timedelta(minutes=1)
     with either.write() as conn:
-        assert rows.cancel(conn, parent.id, NOON) == 3
-        first, second, third = rows.page(conn, parent.id, 1, 3)
-    assert (first.state, first.risked, first.outcome_code) == (S.UNKNOWN, 1, rows.NOT_AGAIN)
+        assert rows.cancel(conn, parent.id, later) == 4
+        found = rows.page(conn, parent.id, 1, 4)
+    first, second, third, fourth = found
+    assert [(row.state, row.risked, row.outcome_code) for row in (first, fourth)] == [
+        (S.UNKNOWN, 1, rows.NOT_AGAIN),
+        (S.UNKNOWN, 0, rows.NOT_AGAIN),
+    ]
     assert "earlier attempt" in (first.outcome_sentence or "")
     assert {second.state, third.state} == {S.CANCELLED}
-    assert (second.outcome_code, second.outcome_sentence, second.risked) == (None, None, 0)
+    assert (second.outcome_code, second.outcome_sentence, second.risked) == (None, "No connection.", 0)
+    assert {row.updated_at for row in found} == {later}
 
 
 def test_counts_leave_out_rejected_rows(either: Database) -> None:

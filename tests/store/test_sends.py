@@ -2,13 +2,16 @@ from dataclasses import fields
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from bot.store import Database, SendState, follow_ups, sends
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.sends.model import AppointmentText
 from bot.store.tables import IS_RESERVED, follow_up, send
-from tests.store.samples import LATER, NOON, TOKEN, a_draft, a_send_in, new_send, the, version_of
+from tests.store.samples import LATER, NOON, a_draft, a_send_in, new_send, the, version_of
+
+S = SendState
+HELD_BACK = (S.SCHEDULED, S.AWAITING_APPROVAL, S.REJECTED, S.EXPIRED, S.CANCELLED)
 
 
 def test_a_draft_keeps_everything_that_was_asked(either: Database) -> None:
@@ -63,44 +66,30 @@ def test_a_move_writes_values_and_asks_for_drawing(either: Database) -> None:
     assert (found.state, found.balance_shown, found.updated_at) == (SendState.QUEUED, 12, LATER)
 
 
+def test_of_many_those_move_whose_state_allows_it_and_are_drawn_again(either: Database) -> None:
+    first, second = (a_send_in(either, SendState.ACCEPTED) for _ in range(2))
+    superseded, attempting = a_send_in(either, SendState.SUPERSEDED), a_send_in(either, SendState.ATTEMPTING)
+    many = (first, second, superseded, attempting)
+    with either.write() as conn:
+        ids = [each.id for each in many]
+        sends.move_many(conn, ids, SendState.DELIVERED, now=LATER, report_status="delivered")
+        assert [version_of(conn, each) for each in ids] == [1, 1, 0, 0]
+    for each in (first, second):
+        found = the(either, each.id)
+        assert (found.state, found.updated_at, found.report_status) == (
+            SendState.DELIVERED,
+            LATER,
+            "delivered",
+        )
+    assert [the(either, each.id) for each in (superseded, attempting)] == [superseded, attempting]
+
+
 def test_a_forbidden_move_changes_nothing(either: Database) -> None:
     refused = a_send_in(either, SendState.REFUSED)
     with either.write() as conn:
         assert not sends.move(conn, refused.id, SendState.QUEUED, now=LATER, balance_shown=12)
         assert version_of(conn, refused.id) == 0
     assert the(either, refused.id) == refused
-
-
-def test_one_claim_of_two_wins(either: Database) -> None:
-    queued = a_send_in(either, SendState.QUEUED, token=None)
-    with either.write() as conn:
-        claims = [
-            sends.claim(conn, queued.id, token=token, now=NOON, limit_seconds=35) for token in ("one", "two")
-        ]
-        assert version_of(conn, queued.id) == 0  # an attempt lasts a moment; nobody needs to read it
-    assert [each is not None for each in claims] == [True, False]
-    found = the(either, queued.id)
-    assert (found.token, found.attempting_at, found.attempt_limit_seconds) == ("one", NOON, 35)
-
-
-def test_a_late_answer_mends_unknown(either: Database) -> None:
-    unknown = a_send_in(either, SendState.UNKNOWN)
-    with either.write() as conn:
-        assert sends.record(conn, unknown.id, token=TOKEN, to=SendState.ACCEPTED, now=LATER)
-    assert the(either, unknown.id).state is SendState.ACCEPTED
-
-
-@pytest.mark.parametrize(
-    ("state", "token"),
-    [(SendState.ATTEMPTING, "other"), (SendState.ACCEPTED, TOKEN), (SendState.QUEUED, TOKEN)],
-)
-def test_an_answer_that_is_no_longer_awaited_is_dropped(
-    database: Database, state: SendState, token: str
-) -> None:
-    each = a_send_in(database, state)
-    with database.write() as conn:
-        assert not sends.record(conn, each.id, token=token, to=SendState.REFUSED, now=LATER)
-    assert the(database, each.id) == each
 
 
 def test_a_draft_keeps_when_its_series_ends_and_which_appointment_it_is_about(database: Database) -> None:
@@ -111,68 +100,31 @@ def test_a_draft_keeps_when_its_series_ends_and_which_appointment_it_is_about(da
     assert (reminder.ends_at, reminder.appointment_text) == (None, AppointmentText.REMINDER)
 
 
-def test_put_back_counts(either: Database) -> None:
-    each = a_send_in(either, SendState.ATTEMPTING)
-    with either.write() as conn:
-        assert not sends.put_back(conn, each.id, token="other", now=LATER)
-        assert sends.put_back(conn, each.id, token=TOKEN, now=LATER, outcome_sentence="No connection.")
-        assert not sends.put_back(conn, each.id, token=TOKEN, now=LATER)
-    found = the(either, each.id)
-    assert (found.state, found.attempts, found.outcome_sentence) == (SendState.QUEUED, 1, "No connection.")
-    assert found.updated_at == LATER
-
-
-def test_sending_again_by_a_persons_word_is_no_put_back(database: Database) -> None:
-    each = a_send_in(database, SendState.UNKNOWN)
-    with database.write() as conn:
-        assert sends.move(conn, each.id, SendState.QUEUED, now=LATER, decided_by="U0MAYA")
-    assert (the(database, each.id).attempts, the(database, each.id).decided_by) == (0, "U0MAYA")
-
-
 def test_a_newer_text_ends_the_following_of_older_ones(either: Database) -> None:
     older = a_send_in(either, SendState.ACCEPTED, attempting_at=NOON)
     elsewhere = a_send_in(either, SendState.ACCEPTED, attempting_at=NOON, to_number="447700900123")
     newer = a_send_in(either, SendState.ACCEPTED, attempting_at=LATER)
     with either.write() as conn:
-        follow_ups.start(conn, older.id, NOON, LATER)
+        for each in (older, elsewhere, newer):
+            follow_ups.start(conn, each.id, NOON, LATER)
         assert sends.supersede_older(conn, "14155550100", before=LATER, now=LATER) == (older.id,)
         assert sends.supersede_older(conn, "14155550100", before=LATER, now=LATER) == ()
-        assert conn.execute(follow_up.select()).all() == []
+        assert set(conn.execute(select(follow_up.c.send_id)).scalars()) == {elsewhere.id, newer.id}
         assert version_of(conn, older.id) == 1
     states = [the(either, each.id).state for each in (older, elsewhere, newer)]
     assert states == [SendState.SUPERSEDED, SendState.ACCEPTED, SendState.ACCEPTED]
     assert [the(either, each.id).updated_at for each in (older, newer)] == [LATER, NOON]
 
 
-def test_an_attempt_is_stale_after_its_own_limit_and_a_margin(either: Database) -> None:
-    quick = a_send_in(either, SendState.ATTEMPTING, attempt_limit_seconds=30)
-    slow = a_send_in(either, SendState.ATTEMPTING, attempt_limit_seconds=1800)
-    a_send_in(either, SendState.UNKNOWN)
-
-    def stale(seconds: float) -> set[str]:
-        with either.read() as conn:
-            return {each.id for each in sends.stale_attempts(conn, NOON + timedelta(seconds=seconds))}
-
-    assert stale(60) == set()
-    assert stale(61) == {quick.id}
-    assert stale(1_831) == {quick.id, slow.id}
-
-
-def test_an_attempt_without_a_limit_has_the_margin_only(database: Database) -> None:
-    each = a_send_in(database, SendState.ATTEMPTING, attempt_limit_seconds=None)
-    with database.read() as conn:
-        found = sends.stale_attempts(conn, LATER, margin=timedelta(seconds=1))
-    assert [found_one.id for found_one in found] == [each.id]
-
-
 def test_what_the_bot_holds_comes_due_in_order(either: Database) -> None:
     second = a_send_in(either, SendState.SCHEDULED, send_at=LATER)
     first = a_send_in(either, SendState.SCHEDULED, send_at=NOON)
+    a_send_in(either, SendState.SCHEDULED, send_at=NOON, outcome_code="quiet")
     a_send_in(either, SendState.SCHEDULED, send_at=LATER + timedelta(seconds=1))
     a_send_in(either, SendState.QUEUED, send_at=NOON)
     with either.read() as conn:
         assert [each.id for each in sends.due_scheduled(conn, LATER)] == [first.id, second.id]
-        assert len(sends.due_scheduled(conn, LATER, limit=1)) == 1
+        assert [each.id for each in sends.due_scheduled(conn, LATER, limit=1)] == [first.id]
 
 
 def test_the_latest_send_to_a_number(either: Database) -> None:
@@ -180,9 +132,31 @@ def test_the_latest_send_to_a_number(either: Database) -> None:
     theirs = a_send_in(either, SendState.ACCEPTED, user_id="U0TOM", created_at=LATER)
     a_draft(either, now=LATER + timedelta(minutes=1))
     with either.read() as conn:
-        assert sends.latest_to(conn, None, "14155550100") == the(either, theirs.id)
-        assert sends.latest_to(conn, "U0MAYA", "14155550100") == mine
-        assert sends.latest_to(conn, None, "447700900123") is None
+        assert sends.latest_to(conn, None, "14155550100", now=NOON) == the(either, theirs.id)
+        assert sends.latest_to(conn, "U0MAYA", "14155550100", now=NOON) == mine
+        assert sends.latest_to(conn, None, "447700900123", now=NOON) is None
+
+
+@pytest.mark.parametrize("state", HELD_BACK)
+def test_what_has_not_gone_out_is_the_latest_only_where_there_is_no_other(
+    either: Database, state: SendState
+) -> None:
+    waiting = a_send_in(either, state, created_at=LATER)
+    with either.read() as conn:
+        assert sends.latest_to(conn, None, "14155550100", now=NOON) == waiting
+    refused = a_send_in(either, SendState.REFUSED)
+    with either.read() as conn:
+        assert sends.latest_to(conn, None, "14155550100", now=NOON) == refused
+
+
+def test_what_smsit_holds_has_gone_out_once_its_time_has_come(either: Database) -> None:
+    sent = a_send_in(either, SendState.DELIVERED)
+    held = a_send_in(
+        either, SendState.SCHEDULED_AT_SMSIT, created_at=NOON + timedelta(seconds=1), send_at=LATER
+    )
+    with either.read() as conn:
+        assert sends.latest_to(conn, None, "14155550100", now=NOON) == sent
+        assert sends.latest_to(conn, None, "14155550100", now=LATER) == held
 
 
 def test_a_send_is_found_by_the_start_of_its_id(either: Database) -> None:
@@ -196,19 +170,30 @@ def test_a_send_is_found_by_the_start_of_its_id(either: Database) -> None:
 
 
 def test_a_start_shared_by_two_ids_finds_none(database: Database) -> None:
-    ids = [a_send_in(database, SendState.ACCEPTED).id for _ in range(2)]
+    ids = [a_send_in(database, SendState.ACCEPTED).id for _ in range(5)]
     with database.write() as conn:
-        for each, new in zip(ids, ("abcd1", "abcd2"), strict=True):
+        for each, new in zip(ids, ("abcd1", "abcd2", "abcc3", "abce4", "1bcd5"), strict=True):
             conn.execute(text("UPDATE send SET id = :new WHERE id = :old"), {"new": new, "old": each})
     with database.read() as conn:
         assert sends.by_id_prefix(conn, "abcd") is None
-        assert sends.by_id_prefix(conn, "abcd1") is not None
+        for alone in ("abcd1", "abcd2", "abcc", "abce", "1bcd5"):
+            found = sends.by_id_prefix(conn, alone)
+            assert found is not None
+            assert found.id.startswith(alone)
+
+
+def test_a_report_that_comes_after_the_end_is_not_kept(either: Database) -> None:
+    each = a_send_in(either, SendState.NO_NEWS)
+    with either.write() as conn:
+        sends.note_reports(conn, [each.id], status="sent", error="to 14155550100", now=LATER)
+    assert the(either, each.id) == each
 
 
 def test_a_report_is_kept_without_a_move(either: Database) -> None:
-    each = a_send_in(either, SendState.ACCEPTED)
+    each, other = (a_send_in(either, SendState.ACCEPTED) for _ in range(2))
     with either.write() as conn:
-        sends.note_report(conn, each.id, status="sent", error="", now=LATER)
+        sends.note_reports(conn, [each.id], status="sent", error="", now=LATER)
+    assert the(either, other.id) == other
     found = the(either, each.id)
     assert (found.state, found.report_status, found.report_error) == (SendState.ACCEPTED, "sent", "")
     assert found.updated_at == LATER

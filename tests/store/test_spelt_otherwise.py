@@ -1,12 +1,16 @@
 """Whatever is asked by a number is found however the number is spelt."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.store import Database, SendState, appointments, do_not_text, sends, verifications
 from bot.store.appointments import NewAppointment, Search
 from bot.store.verifications import NewVerification
+from bot.texting.spellings import national_of
 from tests.store.samples import LATER, NOON, a_draft, a_send_in, the
 
 SPELT = {
@@ -55,13 +59,15 @@ def test_of_two_spellings_added_at_once_the_first_reason_is_kept(database: Datab
         assert found.reason == "first"
 
 
-def test_digits_without_a_country_code_are_looked_up_in_the_default_region(database: Database) -> None:
+@pytest.mark.parametrize("region", [None, "US", "GB"])
+def test_digits_without_a_country_code_are_found_wherever_the_account_is(
+    database: Database, region: str | None
+) -> None:
     add(database, "14155550112")
     with database.read() as conn:
         spelt = ("4155550112", "04155550112", "0014155550112")
-        assert do_not_text.listed(conn, spelt, "US") == set(spelt)
-        assert do_not_text.listed(conn, spelt) == {"0014155550112"}
-        assert do_not_text.is_listed(conn, "4155550112", "US")
+        assert do_not_text.listed(conn, spelt, region) == set(spelt)
+        assert all(do_not_text.is_listed(conn, each, region) for each in spelt)
 
 
 def test_brazils_ninth_digit_hides_nobody_who_is_listed(database: Database) -> None:
@@ -75,7 +81,7 @@ def test_texts_to_a_phone_are_found_by_each_spelling(either: Database, phone: st
     sent = a_send_in(either, SendState.ACCEPTED, to_number=spelt, attempting_at=NOON)
     with either.read() as conn:
         for number in (phone, spelt):
-            found = sends.latest_to(conn, None, number)
+            found = sends.latest_to(conn, None, number, now=NOON)
             assert found is not None
             assert (found.id, found.to_number, found.to_phone) == (sent.id, spelt, phone)
             assert [each.id for each in sends.newest_to(conn, number, 5)] == [sent.id]
@@ -83,6 +89,44 @@ def test_texts_to_a_phone_are_found_by_each_spelling(either: Database, phone: st
     with either.write() as conn:
         assert sends.supersede_older(conn, phone, before=LATER, now=LATER) == (sent.id,)
     assert the(either, sent.id).state is SendState.SUPERSEDED
+
+
+PHONES = ("14155550112", "447911123456", "61412345678", "33612345678", "34612345678")
+REGIONS = (None, "US", "GB", "DE", "AU", "FR", "IN")
+
+
+@given(
+    phone=st.sampled_from(PHONES),
+    region=st.sampled_from(REGIONS),
+    spell=st.sampled_from(
+        (
+            lambda phone, national: phone,
+            lambda phone, national: f"00{phone}",
+            lambda phone, national: national,
+            lambda phone, national: f"0{national}",
+        )
+    ),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def test_a_listed_phone_is_found_wherever_the_account_is_and_however_smsit_keeps_it(
+    database: Database, phone: str, region: str | None, spell: Callable[[str, str], str]
+) -> None:
+    """Without its country code it is found as well: nobody knows of which country it was meant."""
+    kept = spell(phone, national_of(phone))
+    with database.write() as conn:
+        do_not_text.add(conn, {phone: "asked"}, "U0MAYA", NOON)
+        assert do_not_text.listed(conn, [kept, "12125550199"], region) == {kept}
+        assert do_not_text.is_listed(conn, kept, region)
+        do_not_text.remove(conn, phone, "again", "U0TOM", NOON)
+        assert do_not_text.listed(conn, [kept], region) == frozenset()
+        assert not do_not_text.is_listed(conn, kept, region)
+
+
+def test_a_number_with_its_country_code_is_nobody_elses(database: Database) -> None:
+    """What ends like a listed phone is not taken for it."""
+    with database.write() as conn:
+        do_not_text.add(conn, {"14155550112": "asked"}, "U0MAYA", NOON)
+        assert do_not_text.listed(conn, ["524155550112", "12125550112"], "US") == frozenset()
 
 
 @TWO_WAYS

@@ -30,7 +30,7 @@ def test_evidence_does_not_make_a_row_unknown_anew(either: Database) -> None:
     put(either, parent, {1: S.UNKNOWN}, updated_at=NOON)
     with either.write() as conn:
         (row,) = rows.page(conn, parent.id, 1, 1)
-        annotations.note_evidence(conn, row.id, {"report": "nothing"}, LATER)
+        annotations.note_evidence(conn, row.id, 0, {"report": "nothing"}, LATER)
         (row,) = rows.page(conn, parent.id, 1, 1)
     assert (row.evidence, row.updated_at) == ({"report": "nothing"}, NOON)
 
@@ -38,6 +38,7 @@ def test_evidence_does_not_make_a_row_unknown_anew(either: Database) -> None:
 def test_rows_whose_words_are_kept_go_again_and_may_go_out_twice(either: Database) -> None:
     parent = a_list(either, 4)
     put(either, parent, {1: S.UNKNOWN, 3: S.UNKNOWN}, outcome_code="timeout", evidence={"a": "b"}, risked=1)
+    put(either, parent, {1: S.UNKNOWN}, outcome_sentence="Nobody knows.")
     put(either, parent, {2: S.UNKNOWN}, body=None)
     put(either, parent, {3: S.UNKNOWN}, updated_at=LATER)
     with either.write() as conn:
@@ -46,7 +47,8 @@ def test_rows_whose_words_are_kept_go_again_and_may_go_out_twice(either: Databas
         assert unknown_rows.again(conn, parent.id, NOON, LATER, "U0MAYA") == 0
         first, second, third, fourth = rows.page(conn, parent.id, 1, 4)
     assert (first.state, first.attempts, first.risked, first.decided_by) == (S.QUEUED, 1, 2, "U0MAYA")
-    assert (first.outcome_code, first.evidence, first.goes_at) == (None, None, LATER)
+    assert (first.outcome_code, first.outcome_sentence, first.evidence) == (None, None, None)
+    assert (first.goes_at, first.updated_at) == (LATER, LATER)
     assert [row.state for row in (second, third, fourth)] == [S.UNKNOWN, S.UNKNOWN, S.DRAFT]
 
 

@@ -59,7 +59,7 @@ def test_there_is_none_without_one(either: Database) -> None:
 def test_a_code_goes_from_making_to_verified_and_its_hash_is_gone_on_the_way(either: Database) -> None:
     send_id = a_code(either, is_open=False)
     assert the(either, send_id) == Verification(
-        send_id, MAYA, NUMBER, PURPOSE, Stage.MAKING, None, 3, NOON, None, None, None, NUMBER
+        send_id, MAYA, NUMBER, PURPOSE, Stage.MAKING, None, 3, NOON, None, None, None, NUMBER, "Ada Lovelace"
     )
     with either.write() as conn:
         assert verifications.open_(conn, send_id, HASH, LATER)

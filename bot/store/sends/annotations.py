@@ -1,28 +1,64 @@
 """What is learned about a send without its state changing."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import Connection, case, select, update
+from sqlalchemy import Connection, and_, case, or_, select, update
 
+from bot.store import audit
+from bot.store.audit import Event
 from bot.store.sends.model import Send, SendKind, from_row
 from bot.store.sends.transitions import mark_dirty
 from bot.store.states import SendState
-from bot.store.tables import IS_UNKNOWN, send
+from bot.store.tables import IS_ON_RECORD, IS_UNKNOWN, send
 
 
-def unexplained(conn: Connection, *, limit: int = 100) -> tuple[Send, ...]:
-    """Return sends of unknown outcome for which nobody has looked for evidence yet."""
-    query = select(send).where(IS_UNKNOWN, send.c.evidence.is_(None)).limit(limit)
+def unexplained(conn: Connection, claimed_before: datetime, *, limit: int = 100) -> tuple[Send, ...]:
+    """Return sends of unknown outcome for which nobody has looked for evidence yet.
+
+    Nor does anybody now: a claim from before a moment (aware) is that of a process that died over it.
+    """
+    asking, looks = send.c.evidence["asking"].as_string(), send.c.evidence["looks"].as_string()
+    left_behind = and_(looks.is_(None), asking < claimed_before.astimezone(UTC).isoformat())
+    query = select(send).where(IS_UNKNOWN, or_(send.c.evidence.is_(None), left_behind)).limit(limit)
     return tuple(from_row(row) for row in conn.execute(query))
 
 
-def note_evidence(conn: Connection, send_id: str, evidence: Mapping[str, object], now: datetime) -> None:
+def unknown_since(conn: Connection, moment: datetime, *, limit: int = 100) -> tuple[Send, ...]:
+    """Return sends of unknown outcome, no rows of lists, that changed at `moment` (aware) or later.
+
+    To keep evidence with a send changes it. Those without any are left out; the latest changed come last.
+    """
+    own = (IS_UNKNOWN, send.c.updated_at >= moment, send.c.parent_id.is_(None), send.c.evidence.is_not(None))
+    query = select(send).where(*own).order_by(send.c.updated_at).limit(limit)
+    return tuple(from_row(row) for row in conn.execute(query))
+
+
+def locked_unknown(conn: Connection, send_id: str) -> Send | None:
+    """Return a send of unknown outcome, which nobody else changes in this transaction; None for any other."""
+    query = select(send).where(send.c.id == send_id, IS_UNKNOWN).with_for_update()
+    row = conn.execute(query).one_or_none()
+    return None if row is None else from_row(row)
+
+
+def note_claim(conn: Connection, send_id: str, evidence: Mapping[str, object] | None) -> None:
+    """Keep with a send of :func:`locked_unknown` that it is looked into, or no longer.
+
+    There is nothing new to see, and it counts as no change.
+    """
+    kept = None if evidence is None else dict(evidence)
+    conn.execute(update(send).where(send.c.id == send_id).values(evidence=kept))
+
+
+def note_evidence(
+    conn: Connection, send_id: str, attempts: int, evidence: Mapping[str, object], now: datetime
+) -> None:
     """Keep what speaks for and against an unknown send having gone out, unless it is settled by now.
 
-    When a row of a list last changed stays as it was: buttons are about rows unknown since before a moment.
+    ``attempts`` is the number of the attempt it was looked for: it says nothing about a further one. When a
+    row of a list last changed stays as it was: buttons are about rows unknown since before a moment.
     """
-    still = (send.c.id == send_id, send.c.state == SendState.UNKNOWN.value)
+    still = (send.c.id == send_id, send.c.state == SendState.UNKNOWN.value, send.c.attempts == attempts)
     values = {
         "evidence": dict(evidence),
         "updated_at": case((send.c.parent_id.is_(None), now), else_=send.c.updated_at),
@@ -35,19 +71,21 @@ def note_overdue(conn: Connection, send_id: str, code: str, now: datetime) -> No
     """Mark a send the bot holds as not to be sent without asking, and why; it waits for a person now."""
     waiting = (send.c.id == send_id, send.c.state == SendState.SCHEDULED.value, send.c.outcome_code.is_(None))
     if conn.execute(update(send).where(*waiting).values(outcome_code=code, updated_at=now)).rowcount:
+        audit.note(conn, Event.HELD, send_id, at=now, facts={"outcome_code": code})
         mark_dirty(conn, (send_id,))
 
 
 def newest_of(conn: Connection, user_id: str, limit: int) -> tuple[Send, ...]:
     """Return a person's newest sends, the newest first.
 
-    Drafts, the rows of lists, and what others sent elsewhere are left out.
+    Drafts, the rows of lists, what others sent elsewhere, and texts that went with a change of their
+    appointment are left out.
     """
     own = (
         send.c.user_id == user_id,
-        send.c.state != SendState.DRAFT.value,
-        send.c.parent_id.is_(None),
+        IS_ON_RECORD,
         send.c.kind != SendKind.ELSEWHERE.value,
+        or_(send.c.appointment_id.is_(None), send.c.state != SendState.CANCELLED.value),
     )
     query = select(send).where(*own).order_by(send.c.created_at.desc()).limit(limit)
     return tuple(from_row(row) for row in conn.execute(query))

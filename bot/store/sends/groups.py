@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from bot.store import messages
+from bot.store import audit, messages
+from bot.store.audit import Event
 from bot.store.dialects import insert_into
 from bot.store.messages import Purpose
 from bot.store.sends.model import Send, SendKind, from_row
@@ -84,6 +85,7 @@ def accept_elsewhere(conn: Connection, send_id: str, remote_id: str, *, now: dat
     values = {"state": SendState.ACCEPTED.value, "remote_id": remote_id, "body": None, "updated_at": now}
     if not conn.execute(update(send).where(*draft).values(values)).rowcount:
         return False
+    audit.note(conn, Event.TAKEN, send_id, at=now)
     mark_main_dirty(conn, (send_id,))
     return True
 

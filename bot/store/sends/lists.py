@@ -73,6 +73,19 @@ def rejected_count(conn: Connection, list_id: str) -> int:
     return int(conn.execute(select(func.count()).where(*_refused(list_id), _is_rejected())).scalar_one())
 
 
+def rejected_reasons(conn: Connection, list_id: str, limit: int) -> tuple[tuple[str, int], ...]:
+    """Count the rows that were left out by their reason, the most frequent first."""
+    often = func.count()
+    query = (
+        select(send.c.outcome_sentence, often)
+        .where(*_refused(list_id), _is_rejected())
+        .group_by(send.c.outcome_sentence)
+        .order_by(often.desc(), send.c.outcome_sentence)
+        .limit(limit)
+    )
+    return tuple((str(sentence or ""), int(count)) for sentence, count in conn.execute(query))
+
+
 def rejected(conn: Connection, list_id: str, limit: int) -> tuple[tuple[int, str], ...]:
     """Return line and reason of the first rows that were left out."""
     first = select(send.c.line, send.c.outcome_sentence).where(*_refused(list_id), _is_rejected())

@@ -1,14 +1,13 @@
 """A send as the rest of the bot sees it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum, unique
-from typing import Any
-
-from sqlalchemy import Row
+from typing import Any, Final
 
 from bot.store.states import SendState
+from bot.store.tables import send
 from bot.texting.spellings import canonical
 
 
@@ -90,6 +89,7 @@ class NewSend:
     appointment_id: str | None = None
     appointment_text: AppointmentText | None = None
     appointment_at: datetime | None = None
+    members: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         phone = canonical(self.to_phone or self.to_number)
@@ -153,11 +153,16 @@ class Send:
     appointment_id: str | None
     appointment_text: AppointmentText | None
     appointment_at: datetime | None
+    members: str | None = field(repr=False)
+    touched_by: Sequence[str] | None
 
 
-def from_row(row: Row[*tuple[Any, ...]]) -> Send:
-    """Read a row of the `send` table."""
-    values = dict(row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name for it
+_COLUMNS: Final = tuple(column.name for column in send.columns)
+
+
+def from_row(row: Sequence[Any]) -> Send:
+    """Read a row of the `send` table: all its columns, in their order."""
+    values = dict(zip(_COLUMNS, row, strict=True))
     values["kind"] = SendKind(str(values["kind"]))
     values["state"] = SendState(str(values["state"]))
     values["held_by"] = HeldBy(str(values["held_by"]))

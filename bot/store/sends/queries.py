@@ -3,25 +3,27 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
 
-from bot.store.sends.model import Send, from_row
+from bot.store.launches import Launch
+from bot.store.prepared import Prepared
+from bot.store.sends.model import Send, SendKind, from_row
 from bot.store.states import SendState
 from bot.store.tables import IS_ATTEMPTING, IS_QUEUED, IS_RESERVED, IS_SCHEDULED, send
+from bot.texting.clock import DRIFT
 from bot.texting.spellings import canonical
 
 SHORTEST_PREFIX = 4
 ATTEMPT_MARGIN = timedelta(seconds=30)
-CLOCK_DRIFT = timedelta(minutes=1)
-"""How far the clocks of two processes may be apart."""
 
 
-_BY_ID = select(send).where(send.c.id == bindparam("wanted"))  # built once: every submit asks it
+_HELD_BACK = ("scheduled", "awaiting_approval", "rejected", "expired", "cancelled")
+_BY_ID = Prepared(select(send).where(send.c.id == bindparam("wanted")))
 
 
 def get(conn: Connection, send_id: str) -> Send | None:
     """Return the send, or None."""
-    row = conn.execute(_BY_ID, {"wanted": send_id}).one_or_none()
+    row = _BY_ID.row(conn, {"wanted": send_id})
     return None if row is None else from_row(row)
 
 
@@ -31,12 +33,15 @@ def get_many(conn: Connection, send_ids: Collection[str]) -> tuple[Send, ...]:
 
 
 def stale_attempts(
-    conn: Connection, now: datetime, *, margin: timedelta = ATTEMPT_MARGIN
+    conn: Connection, now: datetime, launch: Launch, *, margin: timedelta = ATTEMPT_MARGIN
 ) -> tuple[Send, ...]:
-    """Return attempts that outlived their request's own limit and a margin: their process is gone."""
-    attempting = select(send).where(IS_ATTEMPTING, send.c.attempting_at < now - margin)
-    found = (from_row(row) for row in conn.execute(attempting))
-    return tuple(each for each in found if _limit_of(each) + margin < now)
+    """Return attempts nobody is at: `launch` outlived them, or they their own limit and a margin.
+
+    One to a group is left alone until its limit: SMS-iT goes on sending it, whatever became of the process.
+    """
+    found = [from_row(row) for row in conn.execute(select(send).where(IS_ATTEMPTING))]
+    over = {each.id for each in found if each.kind is not SendKind.GROUP and launch.outlived(each.token)}
+    return tuple(each for each in found if each.id in over or _limit_of(each) + margin < now)
 
 
 def due_scheduled(conn: Connection, now: datetime, *, limit: int = 500) -> tuple[Send, ...]:
@@ -45,12 +50,17 @@ def due_scheduled(conn: Connection, now: datetime, *, limit: int = 500) -> tuple
     return tuple(from_row(row) for row in conn.execute(due.order_by(send.c.send_at).limit(limit)))
 
 
-def latest_to(conn: Connection, user_id: str | None, number: str) -> Send | None:
-    """Return the newest send to `number` (digits), of one person or (None) of anybody; no draft."""
+def latest_to(conn: Connection, user_id: str | None, number: str, *, now: datetime) -> Send | None:
+    """Return the newest send to `number` (digits), of one person or (None) of anybody; no draft.
+
+    One that has not gone out at `now` (aware), or never will, is returned only where there is no other.
+    """
     query = select(send).where(send.c.to_phone == canonical(number), send.c.state != SendState.DRAFT.value)
     if user_id is not None:
         query = query.where(send.c.user_id == user_id)
-    row = conn.execute(query.order_by(send.c.created_at.desc(), send.c.id).limit(1)).one_or_none()
+    there = and_(send.c.state == SendState.SCHEDULED_AT_SMSIT.value, send.c.send_at > now)
+    is_held = case((or_(send.c.state.in_(_HELD_BACK), there), 1), else_=0)
+    row = conn.execute(query.order_by(is_held, send.c.created_at.desc(), send.c.id).limit(1)).one_or_none()
     return None if row is None else from_row(row)
 
 
@@ -81,7 +91,7 @@ def queued_before(conn: Connection, before: datetime, *, now: datetime, limit: i
     So should one that was queued at a time yet to come: the clock was set back since, and nobody can say for
     how long it waits. Rows of lists are not among them: whoever runs their list looks after them.
     """
-    odd = or_(send.c.updated_at < before, send.c.updated_at > now + CLOCK_DRIFT)
+    odd = or_(send.c.updated_at < before, send.c.updated_at > now + DRIFT)
     waiting = select(send).where(IS_QUEUED, send.c.parent_id.is_(None), odd)
     return tuple(from_row(row) for row in conn.execute(waiting.limit(limit)))
 

@@ -4,7 +4,7 @@ A row's `key` is the list's id and its place, counted from 1 without gaps, so th
 by keys however many rows there are. Its `line` is where it stood in what was uploaded; several may share one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -23,7 +23,7 @@ REJECTED: Final = "row"
 """The outcome code of a row that was left out before anything was sent."""
 NOT_AGAIN: Final = "cancelled_again"
 """The outcome code of a row whose list ended before it was sent again."""
-_NOT_SENT_AGAIN: Final = "It was not sent again. Whether an earlier attempt went out is still not known."
+_NOT_SENT_AGAIN: Final = "It wasn't sent again, but an earlier attempt may have gone out."
 PAGE: Final = 1000
 """Rows of one transaction."""
 STILL_TO_GO: Final = (SendState.DRAFT, SendState.QUEUED)
@@ -111,6 +111,13 @@ def first_drafts(conn: Connection, list_id: str, limit: int) -> tuple[Send, ...]
     drafts = (send.c.parent_id == list_id, send.c.state == SendState.DRAFT.value)
     query = select(send).where(*drafts).order_by(send.c.line, send.c.id).limit(limit)
     return tuple(from_row(row) for row in conn.execute(query))
+
+
+def bodies(conn: Connection, list_id: str) -> Iterator[str]:
+    """Return the texts of the rows that would be sent, one after the other, in no order."""
+    drafts = (send.c.parent_id == list_id, send.c.state == SendState.DRAFT.value)
+    query = select(send.c.body).where(*drafts).execution_options(yield_per=500)
+    return (str(body) for body in conn.execute(query).scalars() if body is not None)
 
 
 def numbers(conn: Connection, list_id: str, first: int, last: int) -> tuple[str, ...]:

@@ -1,20 +1,27 @@
 """Every write to a send. A state changes here and nowhere else, one UPDATE each, along `MOVES` only."""
 
+import re
 from collections.abc import Collection
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import cast
 from uuid import uuid4
 
-from sqlalchemy import Connection, Update, bindparam, delete, insert, or_, select, text, update
-from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, text, update
 
-from bot.store import messages
-from bot.store.dialects import insert_or_ignore
+from bot.store import attempt_journal, audit, messages
+from bot.store.dialects import insert_or_ignore, is_any
+from bot.store.prepared import Prepared
 from bot.store.sends.model import NewSend, Send, from_row
 from bot.store.states import GOING, SILENT, SendState, sources
 from bot.store.tables import follow_up, message, send
+
+_NOTED_OTHERWISE = frozenset({SendState.AWAITING_APPROVAL, SendState.REJECTED, SendState.EXPIRED})
+"""Moves that come with a request for approval or its end, which say more."""
+_FACTS = ("attempting_at", "attempts", "outcome_code", "quiet_override", "risked")
+"""Columns whose new values are written down with a move."""
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}")
 
 
 def insert_draft(conn: Connection, new: NewSend, *, now: datetime) -> Send:
@@ -63,6 +70,23 @@ def move(
     return _move(conn, send_id, to, allowed, values | {"updated_at": now})
 
 
+def move_many(
+    conn: Connection, send_ids: Collection[str], to: SendState, *, now: datetime, **values: object
+) -> None:
+    """Do as :func:`move` for many sends, with the same `values`; those whose state forbids it stay."""
+    allowed = sources(to) - {SendState.ATTEMPTING}
+    moved = conn.execute(
+        update(send)
+        .where(send.c.id.in_(send_ids), send.c.state.in_([state.value for state in allowed]))
+        .values(**values, state=to.value, updated_at=now)
+        .returning(send.c.id)
+    )
+    ids = tuple(moved.scalars())
+    audit.note_all(conn, to.value, ids, at=now)
+    if ids and to not in SILENT:
+        mark_dirty(conn, ids)
+
+
 def requeue(conn: Connection, send_id: str, *, attempts: int, now: datetime) -> int | None:
     """Count one more attempt of a queued send that had been tried `attempts` times: its job may be lost.
 
@@ -91,8 +115,11 @@ def claim(
         "this_send": send_id,
     }
     statement = _claiming(is_row=wave is not None)
-    row = conn.execute(statement, values if wave is None else values | {"this_wave": wave}).one_or_none()
-    return None if row is None else from_row(row)
+    row = statement.row(conn, values if wave is None else values | {"this_wave": wave})
+    if row is None:
+        return None
+    attempt_journal.note(conn, send_id, token)
+    return from_row(row)
 
 
 def record(
@@ -128,7 +155,8 @@ def supersede_older(conn: Connection, phone: str, *, before: datetime, now: date
     more can be learned of older ones.
     """
     told = {"this_phone": phone, "this_moment": before, "updated_at": now}
-    ids = tuple(conn.execute(_SUPERSEDE, told).scalars())
+    ids = tuple(send_id for (send_id,) in _SUPERSEDE.rows(conn, told))
+    audit.note_all(conn, SendState.SUPERSEDED.value, ids, at=now)
     if ids:
         conn.execute(delete(follow_up).where(follow_up.c.send_id.in_(ids)))
         mark_dirty(conn, ids)
@@ -143,11 +171,19 @@ def note_values(conn: Connection, send_id: str, *, now: datetime, **values: obje
         mark_dirty(conn, (send_id,))
 
 
-def note_report(conn: Connection, send_id: str, *, status: str, error: str, now: datetime) -> None:
-    """Keep what the delivery report said last, without moving the send."""
+def note_touched(conn: Connection, send_id: str, user_ids: Collection[str] | None) -> None:
+    """Write down who changed a send beside its owner, or that nobody did since it was approved."""
+    touched = None if user_ids is None else sorted(user_ids)
+    conn.execute(update(send).where(send.c.id == send_id).values(touched_by=touched))
+
+
+def note_reports(
+    conn: Connection, send_ids: Collection[str], *, status: str, error: str, now: datetime
+) -> None:
+    """Keep what the delivery report said last of sends that wait for one, without moving them."""
     conn.execute(
         update(send)
-        .where(send.c.id == send_id)
+        .where(send.c.id.in_(send_ids), send.c.state == SendState.ACCEPTED.value)
         .values(report_status=status, report_error=error, updated_at=now)
     )
 
@@ -170,14 +206,32 @@ def _move(
     # The columns to set are the parameters' names, so the statements themselves never change.
     statement = _statement(allowed, is_own=token is not None, is_put_back=to is SendState.QUEUED)
     told = values | {"state": to.value, "this_send": send_id, "this_token": token}
-    moved = conn.execute(statement, told).rowcount == 1
+    moved = statement.count(conn, told) == 1
+    if moved and to not in _NOTED_OTHERWISE:
+        _note(conn, send_id, to, values)
     if moved and has_message and to not in SILENT:
         messages.outdate_one(conn, send_id)
     return moved
 
 
+def _note(conn: Connection, send_id: str, to: SendState, values: dict[str, object]) -> None:
+    """Write down a move: who decided it, and those of the columns that say something of it."""
+    by, at = values.get("decided_by"), cast("datetime", values["updated_at"])
+    facts = {name: _told(values[name]) for name in _FACTS if name in values}
+    audit.note(conn, to.value, send_id, at=at, by=None if by is None else str(by), facts=facts)
+
+
+def _told(value: object) -> str | int | None:
+    """Return what a column says in a few letters; nothing for what is longer, or may be anybody's words."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, str):
+        return value if _WORD.fullmatch(value) else None
+    return value if isinstance(value, int) else None
+
+
 @cache
-def _statement(allowed: frozenset[SendState], *, is_own: bool, is_put_back: bool) -> Update:
+def _statement(allowed: frozenset[SendState], *, is_own: bool, is_put_back: bool) -> Prepared:
     """Build the UPDATE once: on the way of every submit, building it costs more than running it."""
     states = ", ".join(f"'{state.value}'" for state in sorted(allowed)) or "NULL"
     statement = update(send).where(send.c.id == bindparam("this_send"), text(f"state IN ({states})"))
@@ -185,11 +239,11 @@ def _statement(allowed: frozenset[SendState], *, is_own: bool, is_put_back: bool
         statement = statement.where(send.c.token == bindparam("this_token"))
     if is_own and is_put_back:
         statement = statement.values(attempts=send.c.attempts + 1)
-    return statement
+    return Prepared(statement)
 
 
 @cache
-def _claiming(*, is_row: bool) -> ReturningUpdate[tuple[Any, ...]]:
+def _claiming(*, is_row: bool) -> Prepared:
     states = ", ".join(f"'{state.value}'" for state in sorted(sources(SendState.ATTEMPTING)))
     statement = update(send).where(send.c.id == bindparam("this_send"), text(f"state IN ({states})"))
     if is_row:
@@ -198,16 +252,16 @@ def _claiming(*, is_row: bool) -> ReturningUpdate[tuple[Any, ...]]:
             select(parent.c.id)
             .where(
                 parent.c.id == send.c.parent_id,
-                parent.c.state.in_([state.value for state in GOING]),
+                is_any(parent.c.state, GOING),
                 parent.c.attempts == bindparam("this_wave"),
             )
             .correlate(send)
         )
         statement = statement.where(goes_on.exists())
-    return statement.returning(*send.c)
+    return Prepared(statement.returning(*send.c))
 
 
-_SUPERSEDE = (
+_SUPERSEDE = Prepared(
     update(send)
     .where(
         send.c.to_phone == bindparam("this_phone"),

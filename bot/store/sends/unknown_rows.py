@@ -10,6 +10,8 @@ from datetime import datetime
 from sqlalchemy import Connection, case, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.store import audit
+from bot.store.audit import Event
 from bot.store.sends.model import Send, from_row
 from bot.store.states import SendState
 from bot.store.tables import send
@@ -50,7 +52,9 @@ def again(conn: Connection, list_id: str, until: datetime, now: datetime, who: s
         "updated_at": now,
     }
     sendable = (*_unknown(list_id, until), send.c.body.is_not(None))
-    return conn.execute(update(send).where(*sendable).values(values)).rowcount
+    count = conn.execute(update(send).where(*sendable).values(values)).rowcount
+    audit.note(conn, Event.ROWS_AGAIN, list_id, at=now, by=who, facts={"rows": count})
+    return count
 
 
 def mark(conn: Connection, list_id: str, until: datetime, token: str) -> int:

@@ -1,0 +1,104 @@
+"""What was attempted, a second time: a small file beside the SQLite file that says so when that lost it.
+
+SQLite drops the newest transactions when its write-ahead log is damaged, and says nothing. A text whose claim
+is among them would wait again, and go out twice. So the id of each text and the token of its attempt are
+written here too, once the claim is committed and before its request. At the start the two are compared
+(:mod:`bot.store.sends.unrecorded`).
+"""
+
+import fcntl
+import os
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection
+
+from bot.store.database_file import PRIVATE
+
+_KEY: Final = "attempts that this transaction claims"
+MOST_BYTES: Final = 1024 * 1024
+"""How large the file grows, 15,000 attempts, before it takes the place of the one before."""
+_LENGTH: Final = 32
+"""Characters of an id, and of a token. A line that is cut off is known by its length."""
+
+Attempted = tuple[str, str]
+"""The id of a send, and the token of its attempt."""
+
+_sync: Final = getattr(os, "fdatasync", os.fsync)  # macOS has only the second
+
+
+def begin(conn: Connection) -> list[Attempted]:
+    """Begin to take notes on a connection that begins a transaction; they are what this returns, in order."""
+    noted: list[Attempted] = []
+    conn.info[_KEY] = noted  # in place of what an earlier transaction on the same pooled connection noted
+    return noted
+
+
+def note(conn: Connection, send_id: str, token: str) -> None:
+    """Note that the transaction claims a send under this token."""
+    conn.info.setdefault(_KEY, []).append((send_id, token))
+
+
+def count(conn: Connection) -> int:
+    """Return how many claims are noted: what :func:`keep` takes before a part that may be rolled back."""
+    return len(conn.info.get(_KEY, ()))
+
+
+def keep(conn: Connection, first: int) -> None:
+    """Keep the first notes only: what was noted after them has been rolled back."""
+    del conn.info.get(_KEY, [])[first:]
+
+
+class AttemptJournal:
+    """The file, and the one before it. Several processes may write at once."""
+
+    def __init__(self, database: Path) -> None:
+        self._path = database.with_name(f"{database.name}.attempts")
+        self._before = database.with_name(f"{database.name}.attempts.1")
+
+    def write(self, attempted: Collection[Attempted]) -> None:
+        """Write attempts down for good. Raises OSError, and then none of them may be made."""
+        lines = "".join(f"{send_id} {token}\n" for send_id, token in attempted).encode()
+        is_new = not self._path.exists()
+        # Opened each time: it may have been put aside by another process since.
+        file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, PRIVATE)
+        try:
+            if os.write(file, lines) != len(lines):
+                raise OSError("the journal of attempts could not be written")
+            _sync(file)
+            if is_new:
+                self._sync_folder()
+            if os.fstat(file).st_size > MOST_BYTES:
+                self._put_aside(file)
+        finally:
+            os.close(file)
+
+    def latest(self) -> dict[str, str]:
+        """Return the token of the newest attempt that is known of each send, by the sends' ids."""
+        return dict(self._read(self._before)) | dict(self._read(self._path))
+
+    def _put_aside(self, file: int) -> None:
+        """Make the file the one before, unless another process was quicker."""
+        fcntl.flock(file, fcntl.LOCK_EX)  # let go of when it is closed
+        if os.path.samestat(os.fstat(file), self._path.stat()):
+            self._path.replace(self._before)
+
+    def _sync_folder(self) -> None:
+        """Have the file's name survive a power cut too."""
+        folder = os.open(self._path.parent, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+    @staticmethod
+    def _read(path: Path) -> Iterator[Attempted]:
+        try:
+            lines = path.read_bytes().decode("ascii", "replace").splitlines()
+        except FileNotFoundError:
+            return
+        for line in lines:
+            send_id, _, token = line.partition(" ")
+            if len(send_id) == _LENGTH == len(token):
+                yield send_id, token

@@ -1,0 +1,136 @@
+"""Statements that stand ready: written with SQLAlchemy, compiled once, and run by SQLite's own driver.
+
+What takes SQLite some microseconds takes ten times as many on its way through SQLAlchemy, each time anew. Of
+fifty people who confirm at once the last one waits for that fifty times. So what every confirmation, every
+attempt and every message asks is kept here as SQLAlchemy compiled it. Values and rows go through the types
+of their columns as they would there, errors are SQLAlchemy's, and PostgreSQL is asked by SQLAlchemy itself.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from sqlite3 import Connection as SqliteConnection
+from sqlite3 import Cursor
+from sqlite3 import Error as SqliteError
+from typing import Any, TypeAlias, cast
+
+from sqlalchemy import Connection, Dialect, Executable
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Values: TypeAlias = Mapping[str, object]
+Convert: TypeAlias = Callable[[Any], Any]
+
+
+def by_driver(conn: Connection, sql: str, values: Sequence[object] = ()) -> Cursor:
+    """Have SQLite's driver run a statement in the transaction of ``conn``; errors are SQLAlchemy's."""
+    driver = cast("SqliteConnection", conn.connection.driver_connection)
+    try:
+        return driver.execute(sql, values)
+    except SqliteError as error:
+        raise DBAPIError.instance(
+            sql, None, error, SqliteError, hide_parameters=True, dialect=conn.dialect
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A statement in SQLite's words, and how values go in and rows come out."""
+
+    sql: str
+    fixed: Values
+    """Values that stand in the statement itself, as the driver takes them."""
+    converts: tuple[tuple[str, Convert], ...]
+    """The values that are given and have to be converted, by their names."""
+    in_order: Callable[[Values], Sequence[object]]
+    """Gives a value for each question mark."""
+    columns: tuple[tuple[int, Convert], ...]
+    """The columns of a row that are converted, by their places."""
+
+    def run(self, conn: Connection, values: Values) -> Cursor:
+        told = {**self.fixed, **values}
+        for name, convert in self.converts:
+            told[name] = convert(told[name])
+        return by_driver(conn, self.sql, self.in_order(told))
+
+    def converted(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        if not self.columns:
+            return row
+        cells = list(row)
+        for place, convert in self.columns:
+            cells[place] = convert(cells[place])
+        return tuple(cells)
+
+
+class Prepared:
+    """A statement to be run in a transaction that :class:`Database` gives. No list is among its values.
+
+    Its parameters are given by name; the names beside those it has are columns to set, as in SQLAlchemy.
+    """
+
+    def __init__(self, statement: Executable) -> None:
+        self._statement = statement
+        self._ready: dict[tuple[str, ...], _Ready] = {}
+
+    def rows(self, conn: Connection, values: Values) -> list[tuple[Any, ...]]:
+        """Run it and return all rows."""
+        ready = self._for(conn, values)
+        if ready is None:
+            return [tuple(row) for row in conn.execute(self._statement, values)]
+        return [ready.converted(row) for row in ready.run(conn, values).fetchall()]
+
+    def row(self, conn: Connection, values: Values) -> tuple[Any, ...] | None:
+        """Run it and return the first row, or None where there is none."""
+        rows = self.rows(conn, values)
+        return rows[0] if rows else None
+
+    def count(self, conn: Connection, values: Values) -> int:
+        """Run it and return how many rows it changed."""
+        ready = self._for(conn, values)
+        if ready is None:
+            return conn.execute(self._statement, values).rowcount
+        return ready.run(conn, values).rowcount
+
+    def _for(self, conn: Connection, values: Values) -> _Ready | None:
+        """Return what the driver runs; None where SQLAlchemy has to."""
+        if conn.dialect.name != "sqlite" or not conn.in_transaction():
+            return None  # outside a transaction SQLAlchemy begins one, and the driver knows nothing of it
+        names = tuple(values)
+        ready = self._ready.get(names)
+        if ready is None:
+            ready = self._ready[names] = _compiled(self._statement, names, conn.dialect)
+        return ready
+
+
+def _compiled(statement: Any, names: Sequence[str], dialect: Dialect) -> _Ready:  # noqa: ANN401 - several kinds
+    compiled: SQLCompiler = statement.compile(dialect=dialect, column_keys=list(names))
+    if compiled.post_compile_params or compiled.literal_execute_params:
+        raise ValueError("SQLAlchemy finishes this statement only when it has the values")
+    binds = {name: bind for bind, name in compiled.bind_names.items()}
+    fixed: dict[str, object] = {}
+    converts: list[tuple[str, Convert]] = []
+    order = tuple(compiled.positiontup or ())
+    for name in dict.fromkeys(order):
+        convert = binds[name].type.dialect_impl(dialect).bind_processor(dialect)
+        if name not in names:
+            fixed[name] = binds[name].value if convert is None else convert(binds[name].value)
+        elif convert is not None:
+            converts.append((name, convert))
+    columns = (
+        (place, column.type.dialect_impl(dialect).result_processor(dialect, None))
+        for place, column in enumerate(statement.exported_columns)
+    )
+    return _Ready(
+        compiled.string,
+        fixed,
+        tuple(converts),
+        _in(order),
+        tuple((place, convert) for place, convert in columns if convert is not None),
+    )
+
+
+def _in(order: Sequence[str]) -> Callable[[Values], Sequence[object]]:
+    """Return what takes values by their names and gives them in an order."""
+    if len(order) > 1:
+        return itemgetter(*order)
+    return lambda values: [values[name] for name in order]

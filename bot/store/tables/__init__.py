@@ -1,0 +1,88 @@
+"""The tables, by what they are of. A change here needs a migration beside it; a test compares the two."""
+
+from bot.store.tables.appointments import IS_PENDING, appointment, appointment_call
+from bot.store.tables.approvals import approval, past_decision
+from bot.store.tables.audit import IS_UNCHAINED, audit_entry
+from bot.store.tables.columns import NAMES, UtcTime, metadata
+from bot.store.tables.contacts import (
+    IS_BEING_ADDED,
+    IS_IMPORT_OPEN,
+    contact_addition,
+    contact_import,
+    contact_import_row,
+)
+from bot.store.tables.do_not_text import do_not_text, do_not_text_erased
+from bot.store.tables.erasures import erasure, erasure_key
+from bot.store.tables.groups import contact_group, contact_sync, group_report
+from bot.store.tables.messages import IS_DIRTY, follow_up, message
+from bot.store.tables.sends import (
+    HAS_BODY,
+    IS_AT_SMSIT,
+    IS_ATTEMPTING,
+    IS_DRAFT,
+    IS_LIST,
+    IS_NAMED,
+    IS_OF_APPOINTMENT,
+    IS_ON_RECORD,
+    IS_QUEUED,
+    IS_RESERVED,
+    IS_ROW,
+    IS_ROW_AGAIN,
+    IS_SCHEDULED,
+    IS_SERIES,
+    IS_SPENT,
+    IS_UNKNOWN,
+    send,
+)
+from bot.store.tables.templates import IS_TEMPLATE_IN_USE, template, template_version
+from bot.store.tables.verifications import IS_OPEN, verification
+
+__all__ = [
+    "HAS_BODY",
+    "IS_ATTEMPTING",
+    "IS_AT_SMSIT",
+    "IS_BEING_ADDED",
+    "IS_DIRTY",
+    "IS_DRAFT",
+    "IS_IMPORT_OPEN",
+    "IS_LIST",
+    "IS_NAMED",
+    "IS_OF_APPOINTMENT",
+    "IS_ON_RECORD",
+    "IS_OPEN",
+    "IS_PENDING",
+    "IS_QUEUED",
+    "IS_RESERVED",
+    "IS_ROW",
+    "IS_ROW_AGAIN",
+    "IS_SCHEDULED",
+    "IS_SERIES",
+    "IS_SPENT",
+    "IS_TEMPLATE_IN_USE",
+    "IS_UNCHAINED",
+    "IS_UNKNOWN",
+    "NAMES",
+    "UtcTime",
+    "appointment",
+    "appointment_call",
+    "approval",
+    "audit_entry",
+    "contact_addition",
+    "contact_group",
+    "contact_import",
+    "contact_import_row",
+    "contact_sync",
+    "do_not_text",
+    "do_not_text_erased",
+    "erasure",
+    "erasure_key",
+    "follow_up",
+    "group_report",
+    "message",
+    "metadata",
+    "past_decision",
+    "send",
+    "template",
+    "template_version",
+    "verification",
+]

@@ -1,0 +1,32 @@
+"""One-time codes."""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, text
+
+from bot.store.tables.columns import UtcTime, metadata
+
+# One code that somebody was sent, bound to whom it was sent to, who asked for it and what for.
+verification = Table(
+    "verification",
+    metadata,
+    Column("send_id", String(32), ForeignKey("send.id", ondelete="CASCADE"), primary_key=True),
+    Column("user_id", String(32), nullable=False),  # who asked for it; nobody else can verify
+    Column("number", String(32), nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("code_hash", String(64)),  # keyed; only while the code counts
+    Column("tries_left", Integer, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime),  # empty until there is a code
+    Column("decided_at", UtcTime),
+    Column("reason", String(24)),  # why it did not verify anybody
+    Column("phone", String(32), nullable=False, server_default=""),  # the one form of the number
+)
+IS_OPEN = text("state IN ('making', 'open', 'checking')")
+Index(
+    "ix_verification_open",
+    verification.c.expires_at,
+    sqlite_where=IS_OPEN,
+    postgresql_where=IS_OPEN,
+)
+Index("ix_verification_phone", verification.c.phone, verification.c.created_at)
+Index("ix_verification_user", verification.c.user_id, verification.c.created_at)
