@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Generic, Protocol, TypeVar
-from uuid import uuid4
 
 from sqlalchemy import Connection
 
 from bot.logs import describe
 from bot.store import Database
+from bot.store.launches import Launch
 
 _log = logging.getLogger(__name__)
 
@@ -89,8 +89,11 @@ class Ledger(Protocol[Row]):
     def put_back(self, conn: Connection, row: Row, outcome: NotSent, *, now: datetime) -> bool:
         """Let a row wait again whose attempt provably told SMS-iT nothing. False as in :meth:`record`."""
 
-    def stale(self, conn: Connection, now: datetime) -> Sequence[Row]:
-        """Return rows whose attempt outlived its own limit and a margin: the process that made it is gone."""
+    def stale(self, conn: Connection, now: datetime, launch: Launch) -> Sequence[Row]:
+        """Return rows whose attempt nobody is at any more.
+
+        Its process is known to be gone, for `launch` outlived it; or it outlived its own limit and a margin.
+        """
 
     def label(self, row: Row) -> str:
         """Return how the log calls a row; it names nobody."""
@@ -138,7 +141,7 @@ def claim(
     database: Database, ledger: Ledger[Row], row_id: str, *, clock: Clock, token: str | None = None
 ) -> Claimed[Row] | None:
     """Do the first half of an attempt: take the row. It is committed on return."""
-    own = token or uuid4().hex
+    own = token or database.launch.token()
 
     def take(conn: Connection) -> Claimed[Row] | None:
         row = ledger.claim(conn, row_id, token=own, now=clock())
@@ -185,7 +188,7 @@ def sweep(
     None to be asked again at the next sweep.
     """
     with database.read() as conn:  # nearly always there is none, and nobody need wait for a write
-        stale = ledger.stale(conn, clock())
+        stale = ledger.stale(conn, clock(), database.launch)
     return tuple(row for row in stale if _settle(database, ledger, row, became(row), clock))
 
 

@@ -6,17 +6,28 @@ the jobs of a process that died for good are taken over in `bot.engine.takeover`
 
 import logging
 import threading
+import time
 from collections.abc import Mapping
 from datetime import timedelta
 
-from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions
 from sqlalchemy import Connection
 
 from bot.engine import enqueuing, takeover
 from bot.engine.jobs import RunningJobs
-from bot.engine.port import Handlers, JobArgs
-from bot.engine.process_slots import name_of, slots_of, take_lowest
-from bot.store import Database
+from bot.engine.library import (
+    DBOS,
+    DBOSClient,
+    DBOSConfig,
+    DBOSPortableJSONSerializer,
+    EnqueueOptions,
+    GlobalParams,
+)
+from bot.engine.port import Handlers, Job, JobArgs
+from bot.engine.process_slots import OwnSlot, slot_of, slots_of
+from bot.engine.queue_workers import QueueWorkers, launched_without_workers
+from bot.engine.ticker import Ticker
+from bot.store import Database, leases
+from bot.store.launches import Launch
 
 NAME = "smsit-bot"
 # For ever: the library's own default is a hash of the code, and any edit would strand what is waiting.
@@ -24,6 +35,10 @@ NAME = "smsit-bot"
 VERSION = "1"
 TAKE_OVER = "engine.take_over"
 FORGET = "engine.forget"
+KEEP_SLOT = "engine.keep_slot"
+STARTING = "starting"
+"""The process's name while the library is launched. No job has it, so the library finds none to take back."""
+SLOT_SECONDS = 5.0
 KEEP = timedelta(days=2)
 PATIENCE_SECONDS = 5.0
 POLLING_SECONDS = 0.25
@@ -34,9 +49,9 @@ LOOK_UP_SECONDS = 0.1
 class DbosEngine:
     """The durable engine. One per process, because dbos is one per process.
 
-    `queues` maps each queue's name to how many of its jobs run at once in this process. `polling_seconds`
-    is how often a queue looks for work, for all or by name, so it also bounds the jobs a second:
-    concurrency / polling. Looking costs about 2 ms of CPU, so a queue nobody waits for may look seldom.
+    `queues` maps each queue's name to how many of its jobs run at once in this process. A job that this
+    process enqueues starts as soon as its transaction is committed and there is room. `polling_seconds` is
+    how often a queue looks for the jobs of other processes, for all or by name.
     """
 
     def __init__(
@@ -52,8 +67,14 @@ class DbosEngine:
         self._queues = {name: (count, by_name.get(name, usual)) for name, count in queues.items()}
         self._clocks: dict[str, str] = {TAKE_OVER: "*/30 * * * * *", FORGET: "0 17 3 * * *"}
         self._slots = slots_of(database)
-        self._slot: int | None = None
-        self._running = RunningJobs()
+        self._own_slot = OwnSlot(self._slots)
+        self._looking = threading.Lock()
+        self._is_launched = False
+        self._tickers: list[Ticker] = []
+        self._workers = QueueWorkers(
+            database, NAME, ((name, seconds) for name, (_count, seconds) in self._queues.items())
+        )
+        self._running = RunningJobs(self._workers.job_ended)
         # Ids only, as JSON: dbos pickles by default, and a pickle breaks when a class moves.
         self._serializer = DBOSPortableJSONSerializer()
         # A client, because inside a job the library's own calls would become steps of that job.
@@ -77,6 +98,8 @@ class DbosEngine:
         """Have a job run once `conn` commits; see the port. Raises KeyError for an unknown queue."""
         if queue not in self._queues:
             raise KeyError(queue)
+        if delay <= 0:
+            self._workers.wake_after(conn, queue)
         if delay <= 0 and self._database.is_sqlite:
             enqueuing.enqueue(conn, name, args, key=key, queue=queue, application=NAME, version=VERSION)
             return
@@ -100,25 +123,45 @@ class DbosEngine:
 
     def clock(self, name: str, cron: str) -> None:
         """Run the job `name` at the times of `cron`; see the port. Raises RuntimeError after `launch`."""
-        if self._slot is not None:
+        if self._is_launched:
             raise RuntimeError("clocks are told before the launch")
         self._clocks[name] = cron
 
+    def every(self, seconds: float, name: str, job: Job) -> None:
+        """Run a job every so many seconds; see the port. Raises RuntimeError after `launch`."""
+        if self._is_launched:
+            raise RuntimeError("tickers are told before the launch")
+        self._tickers.append(Ticker(self._running.tick(name, job), seconds))
+
     def launch(self, handlers: Handlers) -> None:
         """Start working. Raises RuntimeError when it works already, KeyError for a clock without a job."""
-        if self._slot is not None:
+        if self._is_launched:
             raise RuntimeError("the engine is running")
         jobs: Handlers = {**handlers, TAKE_OVER: self._take_over, FORGET: self._forget}
         clocks = {name: (jobs[name], cron) for name, cron in self._clocks.items()}
-        self._slot = take_lowest(self._slots)
+        self.every(SLOT_SECONDS, KEEP_SLOT, self._look_at_slot)
+        slot = self._own_slot.take()
+        self._database.launch = Launch(slot_of(slot), outlives=self._own_slot.outlives())
+        if self._own_slot.is_alone():
+            with self._database.write() as conn:
+                leases.end_all(conn)
+        self._is_launched = True
         _keep_console_quiet()
-        DBOS(config=self._config(name_of(self._slot)))
+        library = DBOS(config=self._config())
         workflows = {
             name: DBOS.workflow(name=name)(self._running.job(name, job)) for name, job in jobs.items()
         }
-        DBOS.launch()
-        for name, (concurrency, seconds) in self._queues.items():
+        with launched_without_workers():
+            DBOS.launch()
+        takeover.take_back(self._client, own=slot)
+        GlobalParams.executor_id = slot
+        queues = [
             DBOS.register_queue(name, worker_concurrency=concurrency, polling_interval_sec=seconds)
+            for name, (concurrency, seconds) in self._queues.items()
+        ]
+        self._workers.start(library, queues)
+        for ticker in self._tickers:
+            ticker.start()
         for schedule in DBOS.list_schedules():
             if schedule["schedule_name"] not in clocks:
                 DBOS.delete_schedule(schedule["schedule_name"])
@@ -130,34 +173,57 @@ class DbosEngine:
         )
 
     def stop(self) -> bool:
-        """Stop starting jobs and wait a few seconds for those that run; see the port."""
-        if self._slot is None:
+        """Stop starting jobs and wait a few seconds for those that run, ticks too; see the port."""
+        if not self._is_launched:
             return True
+        self._running.stop_ticking()
+        for ticker in self._tickers:
+            ticker.stop()
+        self._workers.stop()
+        until = time.monotonic() + PATIENCE_SECONDS
         # In a thread of its own, and not waited for without end: leaving matters more than tidiness.
         patience = PATIENCE_SECONDS if self._running.count else 0.0
         ending = threading.Thread(target=_destroy, args=(int(patience),), name="engine-stop", daemon=True)
         ending.start()
         ending.join(patience + PATIENCE_SECONDS)
-        left = self._running.count
-        if not left:
+        # The library waits for its own jobs, and knows nothing of the ticks.
+        ended = self._running.wait(until - time.monotonic())
+        if ended:
             # A job that still runs keeps its slot, so that nobody takes it over while it does.
-            self._slots.let_go(self._slot)
-        self._slot = None
-        return not left
+            self._own_slot.let_go()
+        self._is_launched = False
+        return ended
 
     def _take_over(self, _args: JobArgs) -> None:
-        if self._slot is not None:
-            takeover.take_over(self._client, self._slots, own=name_of(self._slot))
+        if (own := self._keep_slot()) is not None:
+            takeover.take_over(self._client, self._slots, own=own)
+
+    def _look_at_slot(self, _args: JobArgs) -> None:
+        self._keep_slot()
+
+    def _keep_slot(self) -> str | None:
+        """Look at this process's slot and return its name; jobs it begins bear the name of the one it has.
+
+        Those that run bear the name of before, and whoever has that one may run them a second time, which
+        finds what they attempt claimed.
+        """
+        with self._looking:  # of two that look at once the later one names the process
+            name = self._own_slot.look()
+            if name is not None:
+                GlobalParams.executor_id = name
+                here = Launch(slot_of(name), outlives=self._own_slot.outlives())
+                self._database.launch = self._database.launch.or_else(here)
+            return name
 
     def _forget(self, _args: JobArgs) -> None:
         takeover.forget(self._client, keep=KEEP)
 
-    def _config(self, executor: str) -> DBOSConfig:
+    def _config(self) -> DBOSConfig:
         return {
             "name": NAME,
             "system_database_engine": self._database.engine,  # WAL and full sync come with it
             "application_version": VERSION,
-            "executor_id": executor,
+            "executor_id": STARTING,
             "serializer": self._serializer,
             "log_level": "WARNING",
             "use_listen_notify": False,  # nothing here waits for its messages or events

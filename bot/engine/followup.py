@@ -1,7 +1,8 @@
 """Following accepted sends until their delivery report says something final, or the deadline comes."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -18,8 +19,7 @@ from bot.store.sends import Send
 CHUNK = 100
 MOST = 10_000
 """How many are asked about in one tick; what is left then is taken up by the next one."""
-LEASE_SECONDS = 300.0
-"""Longer than a chunk usually takes. One lost in a crash comes back after it; asking twice does no harm."""
+LEASE_SECONDS = follow_ups.LEASE.total_seconds()
 
 _FINAL = {
     "delivered": SendState.DELIVERED,
@@ -114,10 +114,10 @@ def follow(
     answers = list(zip(claimed, asked, answered, strict=True))
     now = clock()
     with database.write(soon=False) as conn:
-        again = [(row, answer) for row, send, answer in answers if not _ended(conn, row, send, answer, now)]
+        ended = _write(conn, answers, now)
+        again = [(row, answer) for row, _send, answer in answers if row.send_id not in ended]
         follow_ups.reschedule(conn, [_later(row, answer, now) for row, answer in again])
-        kept = {row.send_id for row, _answer in again}
-        follow_ups.finish(conn, [row.send_id for row in claimed if row.send_id not in kept])
+        follow_ups.finish(conn, ended)
     return tuple(row.send_id for row in claimed)
 
 
@@ -136,26 +136,38 @@ def _ask(poll: Callable[[Send], Answer], send: Send) -> Answer:
         return None
 
 
-def _ended(conn: Connection, row: FollowUp, send: Send, answer: Answer, now: datetime) -> bool:
-    """Write the answer; say whether this send needs no further question."""
-    if send.state is not SendState.ACCEPTED:
-        return True
-    if isinstance(answer, NotAsked):
-        return False
-    if isinstance(answer, Learned):
-        return _learned(conn, row, send, answer, now)
-    seen: dict[str, Any] = (
-        {} if answer is None else {"report_status": answer.status, "report_error": answer.error}
-    )
-    final = None if answer is None else verdict(answer.status)
-    if final is None and now >= row.deadline:
-        final = SendState.NO_NEWS
-    if final is not None:
-        sends.move(conn, send.id, final, now=now, **seen)
-        return True
-    if answer is not None and (answer.status, answer.error) != (send.report_status, send.report_error):
-        sends.note_report(conn, send.id, status=answer.status, error=answer.error, now=now)
-    return False
+def _write(
+    conn: Connection, answers: Sequence[tuple[FollowUp, Send, Answer]], now: datetime
+) -> frozenset[str]:
+    """Write the answers, those that say the same in one statement; return who needs no further question."""
+    ended = {send.id for _row, send, _answer in answers if send.state is not SendState.ACCEPTED}
+    moved = defaultdict[tuple[SendState, Poll | None], list[str]](list)
+    noted = defaultdict[Poll, list[str]](list)
+    for row, send, answer in answers:
+        if send.id in ended or isinstance(answer, NotAsked):
+            continue
+        if isinstance(answer, Learned):
+            if _learned(conn, row, send, answer, now):
+                ended.add(send.id)
+            continue
+        final = _final(row, answer, now)
+        if final is not None:
+            moved[final, answer].append(send.id)
+        elif answer is not None and (answer.status, answer.error) != (send.report_status, send.report_error):
+            noted[answer].append(send.id)
+    for (final, said), ids in moved.items():
+        seen = {} if said is None else {"report_status": said.status, "report_error": said.error}
+        sends.move_many(conn, ids, final, now=now, **seen)
+        ended.update(ids)
+    for said, ids in noted.items():
+        sends.note_reports(conn, ids, status=said.status, error=said.error, now=now)
+    return frozenset(ended)
+
+
+def _final(row: FollowUp, answer: Poll | None, now: datetime) -> SendState | None:
+    """Return the state in which a send ends with this answer; None while there may be news."""
+    said = None if answer is None else verdict(answer.status)
+    return said or (SendState.NO_NEWS if now >= row.deadline else None)
 
 
 def _learned(conn: Connection, row: FollowUp, send: Send, answer: Learned, now: datetime) -> bool:

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from bot.engine.port import Job
 from bot.logs import describe
@@ -15,11 +16,41 @@ class JobError(Exception):
 
 
 class RunningJobs:
-    """Counts the jobs that run in this process."""
+    """Counts the jobs that run in this process, and calls `ended` after each."""
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self.count = 0
+    def __init__(self, ended: Callable[[], None]) -> None:
+        self._ended = ended
+        self._changed = threading.Condition()
+        self._ticking = True
+        self._count = 0
+
+    @property
+    def count(self) -> int:
+        """How many run."""
+        return self._count
+
+    def stop_ticking(self) -> None:
+        """Have no tick begin any more; one that has begun by then is counted."""
+        with self._changed:
+            self._ticking = False
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until none runs, so many seconds at most; return whether that came about."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._count, seconds)
+
+    def tick(self, name: str, job: Job) -> Callable[[], None]:
+        """Return `job` in the shape a ticker calls. After :meth:`stop_ticking` it does nothing."""
+
+        def run() -> None:
+            with self._changed:
+                if not self._ticking:
+                    return
+                self._count += 1
+            with suppress(JobError):  # it has been logged
+                self._run(name, job, {})
+
+        return run
 
     def job(self, name: str, job: Job) -> Callable[[object, object], None]:
         """Return `job` in the shape dbos calls: with its arguments, or with a clock's time and context.
@@ -28,18 +59,24 @@ class RunningJobs:
         """
 
         def run(given: object, _context: object = None) -> None:
-            with self._lock:
-                self.count += 1
-            try:
-                job(_args(given))
-            except Exception as error:  # noqa: BLE001 -- raised again without its text
-                _log.error("The job %s failed: %s", name, describe(error))
-                raise JobError(f"{name}: {type(error).__name__}") from None
-            finally:
-                with self._lock:
-                    self.count -= 1
+            with self._changed:
+                self._count += 1
+            self._run(name, job, given)
 
         return run
+
+    def _run(self, name: str, job: Job, given: object) -> None:
+        """Run a job that has been counted. Raises :exc:`JobError`."""
+        try:
+            job(_args(given))
+        except Exception as error:  # noqa: BLE001 -- raised again without its text
+            _log.error("The job %s failed: %s", name, describe(error))
+            raise JobError(f"{name}: {type(error).__name__}") from None
+        finally:
+            with self._changed:
+                self._count -= 1
+                self._changed.notify_all()
+            self._ended()
 
 
 def _args(given: object) -> dict[str, str]:

@@ -47,6 +47,13 @@ class Engine(Protocol):
         passed while no process was running are not made up for.
         """
 
+    def every(self, seconds: float, name: str, job: Job) -> None:
+        """Run a job in this process every so many seconds, whatever other processes do.
+
+        Told before `launch`. It gets no arguments, and `name` is for the log. The next run comes in time
+        even when the one before still works.
+        """
+
     def launch(self, handlers: Handlers) -> None:
         """Start working, first of all on what an earlier process left behind."""
 

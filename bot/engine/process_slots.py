@@ -5,14 +5,16 @@ name must therefore be unique among the living, and found again after a crash: t
 """
 
 import fcntl
+import logging
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.store import Database
 
@@ -20,7 +22,17 @@ MOST = 64
 """More processes than anybody runs; a bound so that a broken lock cannot search for ever."""
 
 _PREFIX = "slot-"
+_log = logging.getLogger(__name__)
 _CLASS = 740_189  # the first key of our advisory locks; the second is the slot
+_HOLDS = text(
+    "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted"
+    " AND classid = :class AND objid = :slot AND pid = pg_backend_pid())"
+)
+
+_OTHERS = text(
+    "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = :class"
+    " AND objid <> :slot AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
+)
 
 
 def name_of(slot: int) -> str:
@@ -40,8 +52,17 @@ class ProcessSlots(Protocol):
     def try_take(self, slot: int) -> bool:
         """Take the slot if nobody has it, this object included; it stays taken until `let_go`."""
 
+    def holds(self, slot: int) -> bool:
+        """Tell whether a slot that was taken still is; it may be lost, and another process have it."""
+
     def let_go(self, slot: int) -> None:
         """Give a taken slot back."""
+
+    def is_alone(self, slot: int) -> bool:
+        """Tell whether no other slot than this one is taken."""
+
+    def outlives(self, slot: int) -> bool:
+        """Tell whether whoever had a slot that was taken is provably dead, and has not only lost it."""
 
 
 def take_lowest(slots: ProcessSlots) -> int:
@@ -50,6 +71,61 @@ def take_lowest(slots: ProcessSlots) -> int:
         if slots.try_take(slot):
             return slot
     raise RuntimeError(f"all {MOST} process slots of this database are taken")
+
+
+class OwnSlot:
+    """The slot of this process: taken, looked at now and then, and another one taken when it is lost."""
+
+    def __init__(self, slots: ProcessSlots) -> None:
+        self._slots = slots
+        self._lock = threading.Lock()
+        self._slot: int | None = None
+        self._is_lost = False
+
+    def take(self) -> str:
+        """Take the lowest free slot and return its name. Raises RuntimeError when there is none."""
+        with self._lock:
+            return name_of(self._take())
+
+    def look(self) -> str | None:
+        """Return the name of the slot, which is another one when it was lost; None once it was given back.
+
+        The one that was lost is taken again where nobody was quicker.
+        """
+        with self._lock:
+            if self._slot is None:
+                return None
+            if not self._is_lost and self._slots.holds(self._slot):
+                return name_of(self._slot)
+            before = self._slot
+            if not self._is_lost:
+                self._is_lost = True  # until another is taken, which fails while the database is away
+                self._slots.let_go(before)
+            name = name_of(before if self._slots.try_take(before) else self._take())
+            self._is_lost = False
+        _log.warning("something ended the lock on %s; this process is %s now", name_of(before), name)
+        return name
+
+    def is_alone(self) -> bool:
+        """Tell whether no other process has a slot: what others hold is left behind by the dead."""
+        with self._lock:
+            return self._slot is not None and self._slots.is_alone(self._slot)
+
+    def outlives(self) -> bool:
+        """Tell whether whoever had the slot before is provably dead."""
+        with self._lock:
+            return self._slot is not None and self._slots.outlives(self._slot)
+
+    def let_go(self) -> None:
+        """Give it back."""
+        with self._lock:
+            slot, self._slot = self._slot, None
+            if slot is not None and not self._is_lost:
+                self._slots.let_go(slot)
+
+    def _take(self) -> int:
+        self._slot = take_lowest(self._slots)
+        return self._slot
 
 
 @contextmanager
@@ -75,11 +151,13 @@ class FileSlots:
     def __init__(self, database: Path) -> None:
         self._database = database
         self._open: dict[int, int] = {}
+        self._were_there: set[int] = set()
 
     def try_take(self, slot: int) -> bool:
         """Take the slot if nobody has it."""
         path = self._database.with_name(f"{self._database.name}.{name_of(slot)}")
         # Never deleted: a lock on a deleted file would exclude nobody.
+        was_there = path.exists()
         file = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -87,18 +165,44 @@ class FileSlots:
             os.close(file)
             return False
         self._open[slot] = file
+        (self._were_there.add if was_there else self._were_there.discard)(slot)
         return True
+
+    def holds(self, slot: int) -> bool:
+        """Tell whether the file that is locked is still the one others would lock."""
+        path = self._database.with_name(f"{self._database.name}.{name_of(slot)}")
+        try:
+            return os.path.samestat(os.fstat(self._open[slot]), path.stat())
+        except FileNotFoundError:
+            return False
 
     def let_go(self, slot: int) -> None:
         """Give a taken slot back."""
         os.close(self._open.pop(slot))
 
+    def is_alone(self, slot: int) -> bool:
+        """Try the lock of every other slot that was ever taken here."""
+        prefix = f"{self._database.name}."
+        names = (path.name.removeprefix(prefix) for path in self._database.parent.glob(f"{prefix}{_PREFIX}*"))
+        others = {slot_of(name) for name in names} - {slot, None}
+        return not any(self._is_taken(other) for other in others if other is not None)
+
+    def outlives(self, slot: int) -> bool:
+        """Tell whether the file was there: the kernel unlocks it for the dead, but one may be deleted."""
+        return slot in self._were_there
+
+    def _is_taken(self, slot: int) -> bool:
+        if slot in self._open:
+            return True
+        with taken_if_free(self, slot) as is_free:
+            return not is_free
+
 
 class AdvisorySlots:
     """Advisory locks of PostgreSQL, each on a connection kept for it. The server frees them at its end.
 
-    A connection that breaks loses its slot unnoticed, and the next taker runs this process's jobs again.
-    That is a nuisance and no harm: whatever must not happen twice is claimed first.
+    Something on the way may end a connection that idles, and with it the lock; then another process runs this
+    one's jobs again. That is a nuisance and no harm: whatever must not happen twice is claimed first.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -116,13 +220,31 @@ class AdvisorySlots:
         connection.close()
         return False
 
+    def holds(self, slot: int) -> bool:
+        """Ask the server whether the kept connection has the lock; nothing idles on it for longer."""
+        try:
+            return bool(self._kept[slot].execute(_HOLDS, {"class": _CLASS, "slot": slot}).scalar_one())
+        except SQLAlchemyError:
+            return False
+
     def let_go(self, slot: int) -> None:
         """Give a taken slot back."""
         connection = self._kept.pop(slot)
-        with suppress(DBAPIError):  # of a broken connection; the lock ends with it
+        with suppress(SQLAlchemyError):  # of a broken connection; the lock ends with it
             connection.execute(
                 text("SELECT pg_advisory_unlock(:class, :slot)"), {"class": _CLASS, "slot": slot}
             )
         # Not back to the pool: a pooled connection lives on, and with it a lock that could not be given back.
         connection.invalidate()
         connection.close()
+
+    def is_alone(self, slot: int) -> bool:
+        """Ask the server who else holds a lock of ours in this database."""
+        with self._engine.connect() as connection:
+            others = connection.execute(_OTHERS, {"class": _CLASS, "slot": slot}).scalar_one()
+        return not others
+
+    def outlives(self, slot: int) -> bool:
+        """Say no: whoever had it may have lost its connection, and still wait for an answer."""
+        del slot
+        return False

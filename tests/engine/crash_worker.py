@@ -17,7 +17,8 @@ from bot.store.tables import send as send_table
 from tests.chaos import sized
 
 SENDS = sized(80, 800)
-LIMIT_SECONDS = 5
+LIMIT_SECONDS = 60
+"""Long: only what ran in a process that was killed is to end unknown, however slow the machine is."""
 LEDGER = SendLedger(limit_seconds=LIMIT_SECONDS, margin=timedelta(seconds=1))
 
 

@@ -289,15 +289,20 @@ def test_somebody_is_at_it_now_and_then(
     database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(heartbeat, "MOST_KEPT", 1)
-    noted: list[tuple[str, datetime | None]] = []
+    noted: list[tuple[str, float, datetime | None]] = []
     began = clock()
-    beats = Heartbeat(database, clock, lambda _conn, each, _now, before: noted.append((each, before)))
+
+    def note(conn: Connection, each: str, now: datetime, before: datetime | None) -> None:
+        assert conn.in_transaction()
+        noted.append((each, (now - began).total_seconds(), before))
+
+    beats = Heartbeat(database, clock, note)
     for _ in range(3):
         beats.beat("B")
         clock.advance(seconds=1)
     beats.beat("C")
     beats.insist("C")
-    assert noted == [("B", None), ("B", began), ("C", None), ("C", None)]
+    assert noted == [("B", 0, None), ("B", 2, began), ("C", 3, None), ("C", 3, None)]
     assert len(beats._last) == 1
 
 

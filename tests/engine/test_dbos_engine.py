@@ -12,7 +12,7 @@ from bot.engine import dbos_engine, takeover
 from bot.engine.dbos_engine import DbosEngine
 from bot.engine.process_slots import slots_of, taken_if_free
 from bot.store import Database
-from tests.engine.watching import Seen
+from tests.engine.watching import Seen, pretend_started_by
 from tests.patience import wait_until
 from tests.store import postgres
 
@@ -62,18 +62,6 @@ def status(engine: DbosEngine, key: str) -> str:
 
 def wait_for(seen: Seen, *keys: str) -> None:
     seen.wait_for(lambda: set(keys) <= set(seen.ids()))
-
-
-def pretend_started_by(store: Database, key: str, executor: str) -> None:
-    table = "workflow_status" if store.is_sqlite else "dbos.workflow_status"
-    with store.write() as conn:
-        conn.execute(
-            text(
-                f"UPDATE {table} SET status = 'PENDING', executor_id = :executor,"  # noqa: S608 -- two names
-                " delay_until_epoch_ms = NULL WHERE workflow_uuid = :key"
-            ),
-            {"executor": executor, "key": key},
-        )
 
 
 def rows_of(conn: Connection, store: Database, key: str) -> list[dict[str, object]]:

@@ -1,12 +1,15 @@
 """Reports on many texts at once, and many texts to be reported on."""
 
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
+import pytest
+from sqlalchemy import Connection, event
 
-from bot.engine.followup import CHUNK, Answer, Learned, Poll, follow, follow_all
+from bot.engine.followup import CHUNK, Answer, Learned, NotAsked, Poll, follow, follow_all, verdict
 from bot.store import Database, SendState
 from bot.store.follow_ups import LAST, finish
 from bot.store.sends import Send
@@ -135,3 +138,92 @@ def test_questions_are_asked_side_by_side(database: Database, clock: FakeClock) 
     with ThreadPoolExecutor(2) as executor:
         assert follow_all(database, clock, poll, executor) == 2
     assert watching(database) == 0
+
+
+SAID = (None, Poll("delivered"), Poll("failed", "Carrier said no"), Poll("sent"), Poll("sent", "odd"))
+
+
+def test_each_of_many_is_written_as_if_it_were_alone(either: Database, clock: FakeClock) -> None:
+    ids = [watched(either, clock) for _ in range(4 * len(SAID))]
+    said = {each: SAID[place % len(SAID)] for place, each in enumerate(ids)}
+    with either.write() as conn:
+        conn.execute(
+            send_table.update().where(send_table.c.id.in_(ids[:5])).values(state=SendState.SUPERSEDED.value)
+        )
+    clock.advance(10)
+
+    follow(either, clock, lambda send: said[send.id])
+
+    for each in ids[:5]:
+        assert the(either, each).state is SendState.SUPERSEDED
+    for each in ids[5:]:
+        found, answer = the(either, each), said[each]
+        final = None if answer is None else verdict(answer.status)
+        assert found.state is (final or SendState.ACCEPTED)
+        expected = (None, None) if answer is None else (answer.status, answer.error)
+        assert (found.report_status, found.report_error) == expected
+        with either.read() as conn:
+            assert version_of(conn, each) == (1 if final else 0)
+    assert watching(either) == sum(
+        answer is None or verdict(answer.status) is None for answer in list(said.values())[5:]
+    )
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_answers_of_every_kind_in_one_chunk_count_as_if_each_came_alone(
+    database: Database, clock: FakeClock, *, late: bool
+) -> None:
+    def learned(limit: int) -> list[tuple[object, ...]]:
+        until = clock() + 2 * DEADLINE
+        last = Learned({"successful": 4}, final=SendState.DELIVERED)
+        every = (NotAsked(until), last, Learned({"successful": 3}), *SAID) * 2
+        said = {watched(database, clock): each for each in every}
+        clock.advance(DEADLINE.total_seconds() if late else 10)
+        asked = [follow(database, clock, lambda send: said[send.id], limit=limit) for _ in range(len(said))]
+        assert {each for chunk in asked for each in chunk} == said.keys()
+        with database.write() as conn:
+            waiting = {row.send_id: row for row in conn.execute(follow_up.select())}
+            finish(conn, list(waiting))
+        return [
+            (found.state, found.report_status, found.report_error, found.successful, version)
+            + (() if next_ is None else (next_.polls, next_.due_at - clock()))
+            for each in said
+            for found, version in [(the(database, each), _version(database, each))]
+            for next_ in [waiting.get(each)]
+        ]
+
+    assert learned(CHUNK) == learned(1)
+
+
+def _version(database: Database, send_id: str) -> int:
+    with database.read() as conn:
+        return version_of(conn, send_id)
+
+
+def test_a_chunk_takes_as_many_statements_as_there_are_answers_not_texts(
+    database: Database, clock: FakeClock
+) -> None:
+    taken: list[int] = []
+    for texts in (5, CHUNK):
+        ids = [watched(database, clock) for _ in range(texts)]
+        said = {each: SAID[place % len(SAID)] for place, each in enumerate(ids)}
+        clock.advance(10)
+        with statements(database) as made:
+            assert len(follow(database, clock, lambda send, said=said: said[send.id])) == texts
+        taken.append(len(made))
+        with database.write() as conn:
+            finish(conn, ids)
+    assert taken[0] == taken[1]
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    """Give the statements that are sent to the database meanwhile."""
+    made: list[str] = []
+
+    def note(_conn: object, _cursor: object, statement: str, *_more: object) -> None:
+        made.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    yield made
+    event.remove(database.engine, "before_cursor_execute", note)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.engine.attempts import INTERRUPTED, Accepted, NotSent, Outcome, Unknown, carry_out, claim, sweep
+from bot.store.launches import Launch
 from tests.engine.ledgers import LATER, LIMIT, OUTCOMES, REFUSED, Kind, Row, SmsIt, attempt
 from tests.store.samples import FakeClock
 
@@ -65,6 +66,20 @@ def test_only_what_outlived_its_limit_is_swept_and_once(kind: Kind, clock: FakeC
     assert sweep(kind.database, kind.ledger, clock) == (claimed.row,)
     assert sweep(kind.database, kind.ledger, clock) == ()
     assert kind.state == "unknown"
+
+
+def test_what_an_earlier_launch_left_in_the_same_slot_is_swept_at_once(kind: Kind, clock: FakeClock) -> None:
+    kind.database.launch = Launch(7, outlives=True)
+    claimed = claim(kind.database, kind.ledger, kind.row_id, clock=clock)
+    assert claimed is not None
+    assert sweep(kind.database, kind.ledger, clock) == ()  # this process is at it
+    kind.database.launch = Launch(8, outlives=True)
+    assert sweep(kind.database, kind.ledger, clock) == ()  # another one is, and nobody has its slot
+    kind.database.launch = Launch(7, outlives=True)
+    assert sweep(kind.database, kind.ledger, clock) == (claimed.row,)
+    assert kind.state == "unknown"
+    made = carry_out(kind.database, kind.ledger, claimed, SmsIt(), clock=clock)
+    assert (made.recorded, kind.state) == (True, "accepted")  # a process that only lost its slot
 
 
 def test_the_sweeper_may_find_out_more_or_leave_it_for_later(on_sqlite: Kind, clock: FakeClock) -> None:

@@ -40,6 +40,25 @@ def test_the_first_moment_is_now() -> None:
     assert seconds.now == 100.0
 
 
+def test_whoever_has_more_to_do_gets_every_moment_of_the_pace_and_none_that_passed() -> None:
+    seconds = Seconds()
+    waits: list[float] = []
+
+    def wait(pause: float) -> bool:
+        waits.append(pause)
+        return seconds.wait(pause)
+
+    pacer = Pacer(4, monotonic=seconds, wait=wait)
+    for _ in range(3):
+        assert pacer.take()
+    assert seconds.now == 100.5
+    seconds.now += 10
+    for _ in range(2):
+        assert pacer.take()
+    assert seconds.now == 110.75
+    assert waits == [0.25, 0.25, 0.25]
+
+
 def test_stopping_wakes_who_waits_and_lets_nobody_begin() -> None:
     pacer = Pacer(0.01)
     assert pacer.take()

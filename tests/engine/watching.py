@@ -3,6 +3,9 @@
 import threading
 from collections.abc import Callable, Mapping
 
+from sqlalchemy import text
+
+from bot.store import Database
 from tests.patience import PATIENCE_SECONDS
 
 
@@ -31,6 +34,11 @@ class Seen:
         self.note(args)
         self.let_go.wait(PATIENCE_SECONDS)
 
+    def all(self) -> list[Mapping[str, str]]:
+        """Return the arguments of every job that ran."""
+        with self._changed:
+            return list(self._args)
+
     def ids(self) -> list[str]:
         """Return the `id` of every job that ran and has one."""
         with self._changed:
@@ -45,3 +53,16 @@ class Seen:
         """Wait until something a job did makes `condition` true."""
         with self._changed:
             assert self._changed.wait_for(condition, PATIENCE_SECONDS)
+
+
+def pretend_started_by(store: Database, key: str, executor: str) -> None:
+    """Have a job stand in the queue as a process left it that began it and died."""
+    table = "workflow_status" if store.is_sqlite else "dbos.workflow_status"
+    with store.write() as conn:
+        conn.execute(
+            text(
+                f"UPDATE {table} SET status = 'PENDING', executor_id = :executor,"  # noqa: S608 -- two names
+                " delay_until_epoch_ms = NULL WHERE workflow_uuid = :key"
+            ),
+            {"executor": executor, "key": key},
+        )

@@ -35,7 +35,7 @@ class Heartbeat:
         now = self._clock()
         with self._lock:
             last = self._last.get(batch_id)
-            if last is not None and now - last < EVERY:
+            if last is not None and timedelta() <= now - last < EVERY:
                 return
             if len(self._last) >= MOST_KEPT:
                 self._last.clear()

@@ -1,0 +1,65 @@
+"""Which queues hold jobs that wait: one statement that reads, and changes nothing."""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Final
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.store import Database
+
+DUE: Final = ""
+"""Stands in the answer for the queue of a delayed job that is due."""
+_LOOK: Final = """
+SELECT DISTINCT queue_name FROM {schema}workflow_status
+WHERE status = 'ENQUEUED' AND status IN ('ENQUEUED', 'PENDING') AND {ours}
+UNION ALL
+SELECT '' WHERE EXISTS (
+    SELECT 1 FROM {schema}workflow_status
+    WHERE status = 'DELAYED' AND delay_until_epoch_ms <= {now} AND {ours}
+)
+"""
+"""The second condition on the status looks idle, but proves that the index of what is in flight will do."""
+_OURS: Final = "(application_name IS NULL OR application_name = '{application}')"
+_log = logging.getLogger(__name__)
+
+
+class WaitingJobs:
+    """Looks for them on a connection of its own. For one thread."""
+
+    def __init__(self, database: Database, application: str) -> None:
+        self._database = database
+        self._ours = _OURS.format(application=application)
+        self._kept: Connection | None = None
+
+    def look(self, release: Callable[[], object]) -> frozenset[str]:
+        """Return the names of queues that hold jobs to claim.
+
+        ``release`` is called when delayed jobs are due: it puts them into their queues. When the database
+        cannot be asked, nothing is found, and the next look tries again.
+        """
+        try:
+            found = self._ask()
+            if DUE in found:
+                release()
+                found = self._ask()
+        except SQLAlchemyError as error:
+            _log.warning("The queues could not be looked at: %s", type(error).__name__)
+            self.close()
+            return frozenset()
+        return found - {DUE}
+
+    def close(self) -> None:
+        """Give the connection back."""
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            kept.close()
+
+    def _ask(self) -> frozenset[str]:
+        if self._kept is None:
+            self._kept = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        schema = "" if self._database.is_sqlite else "dbos."
+        look = _LOOK.format(schema=schema, ours=self._ours, now=int(time.time() * 1000))
+        return frozenset(self._kept.exec_driver_sql(look).scalars())
