@@ -18,7 +18,7 @@ Every failure is a SmsItError with a sentence for the person who asked:
 ...         client.send_to_group("14155550100", "Regulars", "We open at nine.", recipients=40)
 ...     except NotEnoughCredits as error:
 ...         print(error.sentence)
-The account has too few SMS credits for this. Ask an admin to buy more, or text fewer people.
+There aren't enough SMS credits for this. Ask an admin to buy more, or text fewer people.
 """
 
 from bot.smsit.client import SmsItClient

@@ -101,7 +101,9 @@ class Calls:
 
 def _is_passing(outcome: Reply | Fault) -> bool:
     """Whether a read may fare better next time: no connection, 429, or an error of the server."""
-    return isinstance(outcome, Fault) or outcome.status == _TOO_MANY or outcome.status >= _SERVER_ERRORS
+    if isinstance(outcome, Fault):
+        return outcome.may_pass
+    return outcome.status == _TOO_MANY or outcome.status >= _SERVER_ERRORS
 
 
 def _settle(endpoint: Endpoint, outcome: Reply | Fault) -> Mapping[str, object]:
@@ -118,5 +120,5 @@ def _settle(endpoint: Endpoint, outcome: Reply | Fault) -> Mapping[str, object]:
         # A page in front of SMS-iT may answer 4xx or 5xx before or after the work was done.
         raise unusable(endpoint, f"it answered with HTTP {outcome.status}")
     if not fields:
-        raise unusable(endpoint, "its answer was empty or could not be read")
+        raise unusable(endpoint, "its answer was empty or unreadable")
     return fields

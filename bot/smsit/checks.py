@@ -60,42 +60,44 @@ def api_key(value: str) -> str:
 def timeout(field: str, value: float) -> float:
     """Seconds above zero."""
     if not value > 0 or math.isinf(value):
-        raise InvalidArgument(field, "Write a number of seconds above zero.")
+        raise InvalidArgument(field, "Enter a number of seconds above zero.")
     return value
 
 
 def number(field: str, value: str) -> str:
     """Give a phone number as the API takes it."""
     if not _NUMBER.fullmatch(value):
-        raise InvalidArgument(field, "Write the number in digits only, country code first, like 14155550100.")
+        raise InvalidArgument(field, "Enter the number with its country code, digits only, like 14155550100.")
     return value
 
 
 def kept_number(field: str, value: str) -> str:
     """Give the number of a contact as SMS-iT keeps it, which need not begin with a country code."""
     if not _KEPT.fullmatch(value):
-        raise InvalidArgument(field, "Write the number in digits only, country code first, like 14155550100.")
+        raise InvalidArgument(field, "Enter the number with its country code, digits only, like 14155550100.")
     return value
 
 
 def part_of_number(field: str, value: str) -> str:
     """Give some digits of a phone number, to search by."""
     if not _DIGITS.fullmatch(value):
-        raise InvalidArgument(field, "Write digits only.")
+        raise InvalidArgument(field, "Enter digits only.")
     return value
 
 
 def sender(field: str, value: str) -> str:
     """Give a number of the account to send from."""
     if not _SENDER.fullmatch(value):
-        raise InvalidArgument(field, "Write the sender's number in digits only, like 14155550100.")
+        raise InvalidArgument(
+            field, "Enter the sending number with its country code, digits only, like 14155550100."
+        )
     return value
 
 
 def report_id(field: str, value: str) -> str:
     """Give the id of a group send."""
     if not _DIGITS.fullmatch(value) or int(value) == 0:
-        raise InvalidArgument(field, "Write the id that the group send was given: digits only, not 0.")
+        raise InvalidArgument(field, "Enter the group text's ID: digits only, not 0.")
     return value
 
 
@@ -104,21 +106,21 @@ def text(field: str, value: str) -> str:
     if not value.strip():
         raise InvalidArgument(field, f"The {field} is missing.")
     if _UNSENDABLE.search(value):
-        raise InvalidArgument(field, f"The {field} holds half of a character; type it again.")
+        raise InvalidArgument(field, f"The {field} has a broken character. Type it again.")
     return value
 
 
 def email(field: str, value: str) -> str:
     """Give an address with one @."""
     if not _EMAIL.fullmatch(text(field, value)):
-        raise InvalidArgument(field, "Write an email address, like name@example.com.")
+        raise InvalidArgument(field, "Enter an email address, like name@example.com.")
     return value
 
 
 def birthday(field: str, value: date) -> str:
     """Give a day, without a time: YYYY-MM-DD."""
     if isinstance(value, datetime):
-        raise InvalidArgument(field, "Give a day without a time.")
+        raise InvalidArgument(field, "Enter a date without a time.")
     return value.isoformat()
 
 
@@ -128,7 +130,7 @@ def alpha_sender(field: str, value: str | None) -> dict[str, str]:
         return {}
     if not _ALPHA_SENDER.fullmatch(value):
         raise InvalidArgument(
-            field, "A sender ID has 1 to 11 letters (A to Z) and digits, at least one letter, and no spaces."
+            field, "Enter a sender name of 1 to 11 letters and digits, at least one letter, no spaces."
         )
     return {"alphasender": value}
 
@@ -158,7 +160,7 @@ def not_negative(field: str, value: int) -> int:
 
 def _within(field: str, value: object, lowest: int, highest: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
-        raise InvalidArgument(field, f"Write a whole number from {lowest} to {highest}.")
+        raise InvalidArgument(field, f"Enter a whole number from {lowest:,} to {highest:,}.")
     return value
 
 
@@ -169,16 +171,16 @@ def wall_clock(field: str, moment: datetime, zone: ZoneInfo | None) -> str:
     """
     if zone is None:
         raise InvalidArgument(
-            "timezone", "Set the time zone of the SMS-iT account first: dates depend on it."
+            "timezone", "Set SMSIT_TIMEZONE to the SMS-iT account's time zone first: dates depend on it."
         )
     if moment.utcoffset() is None:
-        raise InvalidArgument(field, "Give a time with its time zone.")
+        raise InvalidArgument(field, "Enter a time with its time zone.")
     if moment.year not in _YEARS:
-        raise InvalidArgument(field, "Choose a date nearer to today.")
+        raise InvalidArgument(field, "Choose a date closer to today.")
     local = moment.astimezone(zone)
     if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
         raise InvalidArgument(
-            field, "The clocks go back in that hour, so it happens twice. Choose a time before or after it."
+            field, "Choose a time outside that hour: the clocks go back, so it happens twice."
         )
     return local.strftime(_WALL_CLOCK)
 
@@ -189,7 +191,7 @@ def schedule(value: Schedule | None, zone: ZoneInfo | None, now: datetime) -> di
         return {}
     params = {"sendondate": wall_clock("schedule", value.start, zone)}
     if _minute(value.start) <= now:
-        raise InvalidArgument("schedule", "That time is past. Choose a later one.")
+        raise InvalidArgument("schedule", "That time has passed. Choose a later one.")
     if value.recurrence is not None:
         params.update(_recurrence(value.recurrence, value.start, zone))
     return params
@@ -198,7 +200,7 @@ def schedule(value: Schedule | None, zone: ZoneInfo | None, now: datetime) -> di
 def _recurrence(value: Recurrence, start: datetime, zone: ZoneInfo | None) -> dict[str, str]:
     end = wall_clock("until", value.until, zone)
     if _minute(value.until) < _minute(start):
-        raise InvalidArgument("until", "The series ends before it starts. Choose a later end.")
+        raise InvalidArgument("until", "Choose a later end: the series ends before it starts.")
     return {
         "recurring": "1",
         "repeat": choice("repeat", value.repeat, Repeat).value,

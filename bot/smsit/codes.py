@@ -98,6 +98,6 @@ def _undocumented(code: int) -> Meaning:
         UndocumentedCode,
         "a code that is not documented",
         Audience.SMSIT,
-        f"SMS-iT refused with the code {code}, which it does not explain. Nothing was done; ask an admin to "
-        "contact SMS-iT with this code.",
+        f"SMS-iT gave error code {code}, which isn't documented. Nothing was done. Ask an admin to contact "
+        "SMS-iT.",
     )

@@ -18,7 +18,12 @@ _OPENING = re.compile(r"[\[{]")
 _INSIDE_JSON = frozenset('[{,:"')
 # A page of HTML may hold many brackets; the notices that stand before an answer hold few.
 _MOST_OPENINGS = 50
-_JSON = json.JSONDecoder()
+# SMS-iT's own answers have lists of objects in an object.
+_DEEPEST = 30
+_LARGEST = 10**18
+_BROKEN = re.compile("[\x00\ud800-\udfff]")
+_REPLACED = "\ufffd"
+_JSON = json.JSONDecoder(parse_constant=lambda _name: None)
 
 
 class Bare(dict[str, object]):
@@ -26,11 +31,19 @@ class Bare(dict[str, object]):
 
 
 def reply(body: bytes) -> dict[str, object]:
-    """Give the fields of an answer; {} when it is empty, holds nothing or cannot be read."""
+    """Give the fields of an answer; {} when it is empty, holds nothing or cannot be read.
+
+    Every text in it is one that can be kept and shown: what no text can carry, such as half a character, has
+    become the sign for a lost one. A figure beyond all measure, or that is none, has become nothing.
+    """
     text = _text(body).strip()
     value = _whole(text)
     if value is None:
         value = _after_notice(text)
+    try:
+        value = _sound(value)
+    except RecursionError:
+        return {}
     while isinstance(value, list):
         if len(value) != 1:
             return {}
@@ -48,6 +61,21 @@ def _text(body: bytes) -> str:
         return body.decode(json.detect_encoding(body))
     except UnicodeDecodeError:
         return body.decode("cp1252", errors="replace")
+
+
+def _sound(value: object, depth: int = 0) -> object:
+    """Give JSON whose texts and figures can be used. Raises RecursionError when it is nested too deep."""
+    if depth > _DEEPEST:
+        raise RecursionError
+    if isinstance(value, str):
+        return _BROKEN.sub(_REPLACED, value)
+    if isinstance(value, dict):
+        return {_BROKEN.sub(_REPLACED, key): _sound(each, depth + 1) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_sound(each, depth + 1) for each in value]
+    if isinstance(value, int | float) and not abs(value) < _LARGEST:  # which also holds for NaN
+        return None
+    return value
 
 
 def _whole(text: str) -> object:

@@ -157,8 +157,8 @@ _DEEDS = {
     Endpoint.SMS_GROUP: "the broadcast was sent",
     Endpoint.SMS_CONTACT: "the text was sent",
     Endpoint.ADD_APPOINTMENT: "the appointment was added",
-    Endpoint.GENERATE_OTP: "a one-time code was made",
-    Endpoint.VALIDATE_OTP: "the one-time code is right",
+    Endpoint.GENERATE_OTP: "a one-time code was created",
+    Endpoint.VALIDATE_OTP: "the one-time code is valid",
 }
 
 
@@ -171,7 +171,7 @@ class _Failure(SmsItError):
         super().__init__(endpoint, what)
         self.endpoint = endpoint
         self.what = what
-        self.sentence = self._sentence.format(what=what, deed=_DEEDS.get(endpoint, "it was done"))
+        self.sentence = self._sentence.format(what=what, deed=_DEEDS.get(endpoint, "this was done"))
 
     def __str__(self) -> str:
         return f"{self.endpoint}: {self.what}"
@@ -180,16 +180,16 @@ class _Failure(SmsItError):
 class NotSent(_Failure):
     """A write for which no connection could be made: proof that nothing reached SMS-iT. Safe to repeat."""
 
-    _sentence = "SMS-iT could not be reached: {what}. Nothing was sent; it is safe to try again."
+    _sentence = "SMS-iT couldn't be reached: {what}. Nothing was sent, so it's safe to try again."
 
 
 class OutcomeUnknown(_Failure):
     """A write that may or may not have happened. Never repeat it without asking a person."""
 
-    _sentence = "It is not known whether {deed}: {what}. Check before doing it again."
+    _sentence = "We couldn't confirm that {deed}: {what}. Check before you try again."
 
 
 class Unavailable(_Failure):
     """A read that got no usable answer, after its retries. Nothing was changed."""
 
-    _sentence = "SMS-iT gave no usable answer: {what}. Nothing was changed; try again in a minute."
+    _sentence = "SMS-iT gave no usable answer: {what}. Try again in a minute."

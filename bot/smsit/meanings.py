@@ -6,7 +6,7 @@ from bot.smsit import errors
 from bot.smsit.errors import ApiError, Audience
 
 _ASKER, _ADMIN, _SMSIT = Audience.REQUESTER, Audience.ADMIN, Audience.SMSIT
-_REPORT_IT = "Nothing was done. This is a fault of the bot: please tell its admin."
+_REPORT_IT = "Nothing was done. This is a bug in the bot: tell your admin."
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,12 @@ class Meaning:
 
 
 def _missing(what: str) -> Meaning:
-    sentence = f"SMS-iT was not told {what}. {_REPORT_IT}"
+    sentence = f"The request to SMS-iT left out {what}. {_REPORT_IT}"
     return Meaning(errors.MissingParameter, f"it was not told {what}", _ADMIN, sentence)
 
 
 def _wrong(what: str) -> Meaning:
-    sentence = f"SMS-iT does not accept {what}. {_REPORT_IT}"
+    sentence = f"SMS-iT rejected {what}. {_REPORT_IT}"
     return Meaning(errors.InvalidParameter, f"it does not accept {what}", _ADMIN, sentence)
 
 
@@ -33,138 +33,140 @@ API_KEY = Meaning(
     errors.InvalidApiKey,
     "the API key is not valid, or the account may not do this",
     _ADMIN,
-    "SMS-iT does not accept the bot's API key, or the account may not do this. Ask an admin to check both.",
+    "SMS-iT rejected the API key, or the account may not do this. Ask an admin to check both.",
 )
 NO_ACCESS = Meaning(
     errors.NoApiAccess,
     "the account's plan has no API access",
     _ADMIN,
-    "The SMS-iT plan has no API access. Ask an admin to change the plan or to ask SMS-iT for access.",
+    "The SMS-iT plan has no API access. Ask an admin to add it.",
 )
 OTHER = Meaning(
     errors.OtherRefusal,
     "another error, which it does not explain",
     _SMSIT,
-    "SMS-iT refused without saying why. Try once more; if it happens again, ask an admin to contact SMS-iT.",
+    "SMS-iT rejected this without saying why. Try again. If it happens again, ask an admin to contact "
+    "SMS-iT.",
 )
 
 NO_NUMBER = _missing("the phone number")
 NO_NUMBER_OR_GROUP = _missing("the phone number and the group")
 NO_GROUP = _missing("the group")
-NO_SENDER = _missing("the number to send from")
+NO_SENDER = _missing("the sending number")
 NO_MESSAGE = _missing("the message")
 NO_DATE = _missing("the date of the appointment")
 NO_STATUS = _missing("the status of the appointment")
-NO_REPORT_ID = _missing("which group send to report on")
-NO_END = _missing("when the series ends")
+NO_REPORT_ID = _missing("the ID of the group text")
+NO_END = _missing("the end of the series")
 
-WRONG_SOURCE = _wrong("the sign-up source to search by")
-WRONG_SUBSCRIBED = _wrong("the opt-out state to search by")
-WRONG_SORT = _wrong("the field to sort by")
-WRONG_DIRECTION = _wrong("the direction to sort in")
-WRONG_ROTATE = _wrong("the setting that takes turns with the account's numbers")
-WRONG_THROTTLE = _wrong("the pace of sending; it is a whole number from 1 to 6")
-WRONG_RECURRING = _wrong("the setting for a series")
-WRONG_REPEAT = _wrong("the kind of repeat; it is daily, weekly, monthly or yearly")
-WRONG_FREQUENCY = _wrong("how often the series comes round; it is a whole number from 1 to 30")
-WRONG_KIND = _wrong("the kind of credits asked for")
+WRONG_SOURCE = _wrong("the sign-up source filter")
+WRONG_SUBSCRIBED = _wrong("the opt-out filter")
+WRONG_SORT = _wrong("the sort field")
+WRONG_DIRECTION = _wrong("the sort order")
+WRONG_ROTATE = _wrong("the setting for rotating numbers")
+WRONG_THROTTLE = _wrong("the delay between texts (1 to 6 seconds)")
+WRONG_RECURRING = _wrong("the repeat setting")
+WRONG_REPEAT = _wrong("the kind of repeat (daily, weekly, monthly or yearly)")
+WRONG_FREQUENCY = _wrong("how often the text repeats (1 to 30)")
+WRONG_KIND = _wrong("the type of credits")
 WRONG_STATUS = _wrong("the status of the appointment")
 WRONG_NUMBER = Meaning(
     errors.InvalidParameter,
     "the number holds something other than digits",
     _ASKER,
-    "SMS-iT does not accept this number. Write it in digits only, country code first, like 14155550100.",
+    "SMS-iT rejected the number. Enter it with its country code, digits only, like 14155550100.",
 )
 
 UNKNOWN_GROUP = Meaning(
     errors.UnknownGroup,
     "there is no group of that name",
     _ASKER,
-    "SMS-iT has no group of that name. Check its spelling, capitals included, or create it in SMS-iT first.",
+    "SMS-iT has no group of that name. Check its spelling, including capital letters, or create it in "
+    "SMS-iT.",
 )
 UNKNOWN_SENDER = Meaning(
     errors.UnknownSender,
     "the sending number is not in the account, or cannot text",
     _ADMIN,
-    "The number to send from is not in the SMS-iT account or cannot text. Ask an admin to correct it.",
+    "The sending number isn't in the SMS-iT account or can't send texts. Ask an admin to check it.",
 )
 SENDER_ID = Meaning(
     errors.SenderIdRefused,
     "the alphanumeric sender ID is not valid, or the account may not use one",
     _ADMIN,
-    "SMS-iT does not accept this sender name: it has 1 to 11 letters and digits, at least one letter, and "
-    "the account must be allowed to use one. Send from a number instead, or ask an admin.",
+    "SMS-iT rejected this sender name. Send from a number instead, or ask an admin: a name has 1 to 11 "
+    "letters and digits, at least one letter, and the account needs permission to use it.",
 )
 SUBSCRIBED = Meaning(
     errors.AlreadySubscribed,
     "the number is in the group already, or has opted out of it",
     _ASKER,
-    "This number is in the group already. If the person opted out, only they can opt in again.",
+    "This number is already in the group. If the person opted out, only they can opt back in.",
 )
 NOT_A_CONTACT = Meaning(
     errors.NotAContact,
     "the number is not valid, not a contact, or has opted out",
     _ASKER,
-    "SMS-iT cannot text this number: it is not a contact yet, is not valid, or the person has opted out. "
-    "Check it, and add it to a group of contacts if they agreed to texts.",
+    "SMS-iT can't text this number: it isn't a contact, isn't valid, or the person opted out. Check it, "
+    "and add it to your contacts if the person agreed to texts.",
 )
 NO_SUCH_CONTACT = Meaning(
     errors.NotAContact,
     "there is no contact with that number",
     _ASKER,
-    "No contact has this number. Add it to a group of contacts first.",
+    "No contact has this number. Add it to your contacts first.",
 )
 NO_CONTACTS = Meaning(
     errors.NoContacts,
     "no contacts match",
     _ASKER,
-    "No contacts match. Try a shorter part of the name or number.",
+    "No contacts found. Try part of the name or number.",
 )
 NO_SUBSCRIBERS = Meaning(
     errors.NoSubscribers,
     "nobody in the group is subscribed",
     _ASKER,
-    "Nobody in this group can be texted: it is empty, or everybody has opted out. Choose another group.",
+    "This group is empty, or everyone in it has opted out. Choose another group.",
 )
 NO_CREDITS = Meaning(
     errors.NotEnoughCredits,
     "not enough credits to send the message",
     _ADMIN,
-    "The account has too few SMS credits for this. Ask an admin to buy more, or text fewer people.",
+    "There aren't enough SMS credits for this. Ask an admin to buy more, or text fewer people.",
 )
 NO_CREDITS_FOR_ONE = Meaning(
     errors.NotEnoughCredits,
     "not enough credits to send the message",
     _ADMIN,
-    "The account has too few SMS credits for this. Ask an admin to buy more, or make the text shorter.",
+    "There aren't enough SMS credits for this. Ask an admin to buy more, or shorten the text.",
 )
 NO_CREDITS_FOR_CODE = Meaning(
     errors.NotEnoughCredits,
     "not enough credits to make a one-time code",
     _ADMIN,
-    "The account has too few SMS credits to make a one-time code. Ask an admin to buy more.",
+    "There aren't enough SMS credits for a one-time code. Ask an admin to buy more.",
 )
 NO_GROUP_REPORT = Meaning(
     errors.UnknownReport,
     "there is no group send with that id",
     _ASKER,
-    "SMS-iT has no group send of this id. Use the id it gave when the send began; a scheduled send has none.",
+    "SMS-iT has no group text with this ID. Check the ID; scheduled group texts have none.",
 )
 NO_CONTACT_REPORT = Meaning(
     errors.UnknownReport,
     "the number is not valid, or nothing was sent to it",
     _ASKER,
-    "SMS-iT has no text to this number to report on. Check the number, or text it first.",
+    "SMS-iT has no text to this number to report on. Check the number.",
 )
 APPOINTMENT_EXISTS = Meaning(
     errors.AppointmentExists,
     "the contact has an appointment at that time",
     _ASKER,
-    "This contact has an appointment at that time already. Choose another time.",
+    "This contact already has an appointment then. Choose another time.",
 )
 WRONG_OTP = Meaning(
     errors.WrongOtp,
     "the one-time code is not valid",
     _ASKER,
-    "This code is not valid. Check it with the person, or send a new one.",
+    "This code isn't valid. Check it with the person, or send a new one.",
 )

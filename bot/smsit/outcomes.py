@@ -6,7 +6,7 @@ from bot.smsit import decode
 from bot.smsit.endpoints import Endpoint
 from bot.smsit.errors import OutcomeUnknown
 
-_UNCLEAR = "its answer does not say whether it worked"
+_UNCLEAR = "its answer doesn't say whether it worked"
 
 
 def expect_done(endpoint: Endpoint, fields: Mapping[str, object]) -> None:
@@ -30,7 +30,7 @@ def expect_code(fields: Mapping[str, object]) -> str:
     """Give the code that was made. Raises OutcomeUnknown when there is none, or the status is no success."""
     code = decode.word(fields.get("otp"))
     if not code or not ("status" not in fields or _says_yes(fields)):
-        raise OutcomeUnknown(Endpoint.GENERATE_OTP, "its answer holds no code")
+        raise OutcomeUnknown(Endpoint.GENERATE_OTP, "its answer has no code")
     return code
 
 
@@ -40,7 +40,7 @@ def expect_verified(fields: Mapping[str, object]) -> None:
     A bare 0 does not do: a page that prints what is false prints it too.
     """
     if isinstance(fields, decode.Bare) or not _says_yes(fields):
-        raise OutcomeUnknown(Endpoint.VALIDATE_OTP, "its answer does not say whether the code is right")
+        raise OutcomeUnknown(Endpoint.VALIDATE_OTP, "its answer doesn't say whether the code is right")
 
 
 def _says_yes(fields: Mapping[str, object]) -> bool:

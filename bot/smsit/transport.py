@@ -4,6 +4,7 @@
 - No redirect is followed, no cookie kept, no `.netrc` read, nothing retried.
 - Proxies and certificates named by the usual environment variables are honoured, read once when the client
   is made; a loopback address is never asked for through a proxy.
+- An answer has a time to be whole in and a most it may hold, counted as it is unpacked.
 - What goes wrong comes back as a value. An exception of `requests` holds the whole request: none leaves here.
 """
 
@@ -20,15 +21,18 @@ from typing import TypedDict
 from urllib.parse import urlencode, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 from urllib3 import Timeout
 from urllib3 import exceptions as urllib3_errors
 
+from bot.smsit.connections import TimedAdapter
 from bot.smsit.endpoints import Endpoint
 
 # Servers close an idle connection after some seconds (Apache: 5). A write that meets the closing cannot tell
 # whether it was read, so after a shorter rest it takes a new connection.
 REST_SECONDS = 3.0
+# A page of 500 contacts has a tenth of a million bytes.
+MOST_BYTES = 8 * 1024 * 1024
+_PIECE = 64 * 1024
 
 _HEADERS = {
     "User-Agent": "smsit-python",
@@ -62,10 +66,18 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """No answer. `what` says why in a few words; `proves_unsent` is True when no connection was ever made."""
+    """No answer. `what` says why in a few words.
+
+    `proves_unsent` is True when no connection was ever made, `may_pass` False when asking again is no use.
+    """
 
     what: str
     proves_unsent: bool = False
+    may_pass: bool = True
+
+
+class _TooLong(Exception):  # noqa: N818 - said of the answer
+    """An answer holds more than any of SMS-iT's."""
 
 
 class _Route(TypedDict):
@@ -100,9 +112,9 @@ class Transport:
     ) -> Reply | Fault:
         """Post `params` and the key, once. Raises nothing for what the network does.
 
-        `wait` is seconds of silence once connected; with `in_all`, seconds for connecting (half of them at
-        most) and the silence after it together. A server whose name resolves slowly, or whose answer comes in
-        drops, can still take longer: nothing of ours runs between two drops.
+        `wait` is seconds until the answer is whole, once it was asked for; with `in_all`, seconds for
+        connecting (half of them at most) and the answer together. A server whose name resolves slowly can
+        still take longer: nothing of ours runs meanwhile.
         """
         request = requests.PreparedRequest()
         request.method = "POST"
@@ -120,9 +132,13 @@ class Transport:
                 request,
                 timeout=timeout,  # type: ignore[arg-type]  # requests takes one of urllib3's; its stubs do not say
                 allow_redirects=False,
+                stream=True,
                 **self._route,
             )
-            reply = Reply(response.status_code, response.content, response.headers.get("Retry-After"))
+            with response:
+                reply = Reply(response.status_code, _whole(response), response.headers.get("Retry-After"))
+        except _TooLong:
+            return Fault("its answer was too long", may_pass=False)
         except _FAILURES as failure:
             return _fault(failure)
         self._mine.used_at = self._monotonic()
@@ -155,12 +171,23 @@ class _Session(requests.Session):
         return None
 
 
+def _whole(response: requests.Response) -> bytes:
+    """Read all of an answer, unpacked. Raises _TooLong."""
+    pieces, size = [], 0
+    for piece in response.iter_content(_PIECE):
+        size += len(piece)
+        if size > MOST_BYTES:
+            raise _TooLong
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
 def _new_session() -> requests.Session:
     session = _Session()
     session.trust_env = False
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     for scheme in ("https://", "http://"):
-        session.mount(scheme, HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=0))
+        session.mount(scheme, TimedAdapter(pool_connections=1, pool_maxsize=1, max_retries=0))
     return session
 
 
@@ -195,16 +222,16 @@ def _fault(failure: Exception) -> Fault:
         cause = cause.original_error
     _log.debug("no answer: %s", type(cause or failure).__name__)
     if isinstance(cause, urllib3_errors.NameResolutionError):
-        return Fault("the name of its server was not found", proves_unsent=True)
+        return Fault("its server wasn't found", proves_unsent=True)
     if isinstance(cause, urllib3_errors.NewConnectionError):
-        return Fault("its server took no connection", proves_unsent=True)
+        return Fault("its server refused the connection", proves_unsent=True)
     if isinstance(cause, urllib3_errors.ConnectTimeoutError):
-        return Fault("no connection was made in time", proves_unsent=True)
+        return Fault("the connection timed out", proves_unsent=True)
     if isinstance(cause, urllib3_errors.SSLError):
         rejected = bool(cause.args) and isinstance(cause.args[0], SSLCertVerificationError)
         return Fault(
-            "its server could not prove who it is" if rejected else "the secure line broke", rejected
+            "its server's certificate isn't trusted" if rejected else "the secure connection failed", rejected
         )
     if isinstance(failure, requests.Timeout) or isinstance(cause, urllib3_errors.ReadTimeoutError):
-        return Fault("no answer came in time")
-    return Fault("the connection broke before an answer came")
+        return Fault("it didn't answer in time")
+    return Fault("the connection broke before it answered")

@@ -1,5 +1,6 @@
 """A registry with one listener of each kind, on a Bolt app of its own, and what may arrive there."""
 
+from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import App
@@ -7,12 +8,13 @@ from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk import WebClient
 
-from bot.access import Role, Who
+from bot.access import Access, Role, Who
 from bot.slack.incoming.connect import Identity, bolt_app
 from bot.slack.incoming.interaction import Interaction
-from bot.slack.incoming.registry import Kind, Listener, Registry
+from bot.slack.incoming.registry import Kind, Listener, Registry, nothing_wrong
+from tests.fakes.people import Colleagues, FakeNewcomers
 from tests.fakes.slack import FakeReplies
-from tests.slack.interactions import ACCESS, TEAM, command, payload
+from tests.slack.interactions import GIVEN, TEAM, command, payload
 
 BUTTON = {"type": "button", "action_id": "go", "block_id": "b", "value": "1", "action_ts": "1"}
 
@@ -20,22 +22,25 @@ BUTTON = {"type": "button", "action_id": "go", "block_id": "b", "value": "1", "a
 class Harness:
     """Listeners on a Bolt app whose Slack is not there: nothing here may need it."""
 
-    def __init__(self) -> None:
+    def __init__(self, check: Callable[[], object] = nothing_wrong) -> None:
         client = WebClient(token="xoxb-nowhere", base_url="http://127.0.0.1:9/api/")
-        self.app: App = bolt_app(client, Identity(TEAM, None, "B0SMSIT", "U0BOT"), None)
+        self.app: App = bolt_app(client, Identity(TEAM, None, "B0SMSIT", "U0BOT"))
         self.told = FakeReplies()
         self.visits: list[Interaction] = []
-        self.registry = Registry(self.app, ACCESS, self.told)
+        self.people = Colleagues()
+        self.newcomers = FakeNewcomers(self.people)
+        access = Access(TEAM, GIVEN, people=self.people)
+        self.registry = Registry(self.app, access, self.told, self.newcomers, check)
 
-    def open(self, listener: Listener | None = None) -> None:
+    def open(self, listener: Listener | None = None, role: Role = Role.SENDER) -> None:
         """Register one listener of each kind, then the one for everything else."""
         run = listener or self.accept
-        self.registry.command("/sms", Role.SENDER, run)
-        self.registry.action("go", Role.SENDER, run)
-        self.registry.submission("form", Role.SENDER, run)
-        self.registry.options("who", Role.SENDER, run)
-        self.registry.shortcut("send_text", Role.SENDER, run)
-        self.registry.event("app_home_opened", Role.SENDER, run)
+        self.registry.command("/sms", role, run)
+        self.registry.action("go", role, run)
+        self.registry.submission("form", role, run)
+        self.registry.options("who", role, run)
+        self.registry.shortcut("send_text", role, run)
+        self.registry.event("app_home_opened", role, run)
         self.registry.close()
 
     def accept(self, interaction: Interaction) -> None:

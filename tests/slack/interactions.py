@@ -4,9 +4,10 @@ import itertools
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.access import Access, Role, Who
+from bot.access import Role, Who
 from bot.slack.incoming.forms import FieldErrors
 from bot.slack.incoming.interaction import Interaction, who_is
+from tests.fakes.people import access_of
 from tests.fakes.slack import FakeAcks
 
 TEAM = "T0HARBOUR"
@@ -14,7 +15,8 @@ MAYA = Who("U0MAYA", TEAM)
 SAM = Who("U0SAM", TEAM)
 ZED = Who("U0ZED", "T0LABWORKS")
 
-ACCESS = Access(TEAM, {Role.VIEWER: ["*"], Role.SENDER: ["U0MAYA"]})
+GIVEN = {Role.VIEWER: ["*"], Role.SENDER: ["U0MAYA"]}
+ACCESS = access_of(TEAM, GIVEN)
 
 _TRIGGERS = itertools.count(1)
 

@@ -15,6 +15,7 @@ from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.responder import Responder
 from tests.fakes.slack import FakeReplies
+from tests.seals import SEALS
 from tests.slack.conftest import Slack
 
 
@@ -49,7 +50,7 @@ def test_a_form_waits_only_where_somebody_is_mentioned(
     slack: Slack, background: Background, typed: str, words: str, before: str
 ) -> None:
     names = Names(slack)
-    responder = Responder(Modals(slack.client), FakeReplies(), background)  # type: ignore[arg-type] # remembers answers
+    responder = Responder(Modals(slack.client, SEALS), FakeReplies(), background, background)  # type: ignore[arg-type] # remembers answers
 
     open_with(responder, slack.interaction(), lambda: markup.read(typed), names, form)  # type: ignore[arg-type] # knows Tom
 

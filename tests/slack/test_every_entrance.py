@@ -16,16 +16,32 @@ from bot.features.contacts import ids as contacts
 from bot.features.delivery import ids as delivery
 from bot.features.do_not_text import ids as do_not_text
 from bot.features.groups import ids as groups
+from bot.features.help import ids as help_
+from bot.features.history import ids as history
+from bot.features.home import ids as home
 from bot.features.imports import ids as imports
 from bot.features.lists import ids as lists
 from bot.features.otp import ids as otp
 from bot.features.scheduled import ids as scheduled
+from bot.features.sends import ids as sends
 from bot.features.sms import ids as sms
+from bot.features.templates import ids as templates
 from bot.sandbox import Sandbox
 from bot.slack.incoming.registry import Kind, Registration
+from bot.slack.incoming.router import Router
 from bot.texting.clock import utc_now
 
-SHOWING = (".notice", ".whole_text", "scheduled.list", "contacts.people", "appointments.open")
+SHOWING = (
+    ".notice",
+    ".whole_text",
+    "scheduled.list",
+    "contacts.people",
+    "appointments.open",
+    "history.list",
+    "history.one",
+    "templates.list",
+    "templates.open",
+)
 """Ends of the ids of modals that have no button to submit."""
 
 
@@ -35,9 +51,21 @@ LOOKING = (
     *(contacts.Action.EARLIER, contacts.Action.FURTHER, contacts.Action.OPEN),
     *(appointments.Action.PREVIOUS, appointments.Action.NEXT, appointments.Action.OTHERS),
     *(appointments.Action.BACK, appointments.Action.OPEN),
+    *(history.Action.SHOW, history.Action.ALL, history.Action.OLDER, history.Action.NEWER),
+    *(history.Action.CHOOSE, history.Action.FILTER, history.Action.OPEN, history.Action.PACK),
+    *(templates.Action.LIST, templates.Action.PREVIOUS, templates.Action.NEXT, templates.Action.OPEN),
+    *(templates.Action.REVIEW, templates.Action.NEWER, templates.Action.OLDER),
+    *(help_.Action.ALL, help_.Action.RUN, home.Action.VIEW),  # a command asks for its own role
+    *(sends.Action.MORE, appointments.Action.MORE, imports.Action.MORE),  # an id; the words are for senders
+    sends.Action.SHOW_TEXT,  # for those who may read it: an approver who was asked is no sender
 )
 """Buttons that show more of what may be looked at, and do nothing else."""
 STOPPING = (imports.Action.PAUSE, imports.Action.CANCEL)
+WRITING = (
+    *(templates.Action.NEW, templates.Action.EDIT, templates.Action.TEXT),
+    *(templates.Action.RESTORE, templates.Action.ARCHIVE),
+)
+"""Buttons for those the policy names as writers of templates, who may have any role."""
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +83,10 @@ def by_kind(bot: Bot, kind: Kind) -> dict[str, Role]:
 
 
 def test_no_listener_came_in_by_another_way(bot: Bot) -> None:
-    assert len(bot.bolt._listeners) == len(bot.registry)
+    *_, router = bot.bolt._middleware_list
+    assert isinstance(router, Router)
+    assert len(router._listeners) == len(bot.registry)
+    assert bot.bolt._listeners == []
 
 
 def test_every_entrance_asks_for_a_role_and_stands_there_once(bot: Bot) -> None:
@@ -78,12 +109,17 @@ def test_whoever_may_only_look_on_can_send_nothing(bot: Bot) -> None:
         (Kind.EVENT, "app_home_opened"),
         (Kind.SUBMISSION, groups.Modal.GROUPS),  # looks for groups; nothing in that modal sends
         (Kind.SUBMISSION, contacts.Modal.FILTER),
+        (Kind.SUBMISSION, history.Modal.FILTER),  # people see none but their own texts there
+        (Kind.OPTIONS, history.Action.CONTACT),
+        (Kind.OPTIONS, history.Action.GROUP),
         (Kind.SUBMISSION, appointments.Modal.LIST),
         (Kind.OPTIONS, contacts.Action.GROUP),
         (Kind.ACTION, delivery.Action.RECENT),  # states and times; the words are for senders
         (Kind.ACTION, scheduled.Action.PREVIOUS),  # the listing shows people none but their own texts
         (Kind.ACTION, scheduled.Action.NEXT),
         *((Kind.ACTION, each) for each in LOOKING),
+        *((Kind.ACTION, each) for each in WRITING),
+        (Kind.SUBMISSION, templates.Modal.FORM),
         *((Kind.ACTION, each) for each in STOPPING),  # ask again: whoever started it, or a broadcaster
         (Kind.ACTION, lists.Action.RESULT),  # asks again who pressed: for the requester and admins only
     }
@@ -92,6 +128,7 @@ def test_whoever_may_only_look_on_can_send_nothing(bot: Bot) -> None:
 def test_nothing_of_a_feature_asks_for_less_than_what_it_does(bot: Bot) -> None:
     least = {
         "broadcast.": Role.BROADCASTER,
+        "home.": Role.BROADCASTER,
         "list.": Role.BROADCASTER,
         "approvals.": Role.APPROVER,
         "outbox.": Role.SENDER,
@@ -105,15 +142,20 @@ def test_nothing_of_a_feature_asks_for_less_than_what_it_does(bot: Bot) -> None:
         "/sms-otp": Role.SENDER,
         "appointments.": Role.SENDER,
         "contacts.add": Role.SENDER,
+        "contacts.check_again": Role.SENDER,
+        "contacts.was_added": Role.SENDER,
         "contacts.reading": Role.SENDER,
         "contacts.export": Role.ADMIN,
         "contact_import.": Role.BROADCASTER,
+        "templates.": Role.APPROVER,
     }
     less = {groups.Modal.GROUPS, contacts.Modal.FILTER, contacts.Action.GROUP, delivery.Action.RECENT}
     less |= {
         appointments.Modal.LIST,
         *STOPPING,
         *LOOKING,
+        *(*WRITING, templates.Modal.FORM),
+        *(history.Modal.FILTER, history.Action.CONTACT, history.Action.GROUP),
         lists.Action.RESULT,
         "app_home_opened",
         "anything else",
@@ -147,6 +189,8 @@ def test_each_verb_asks_for_the_role_of_what_it_does(bot: Bot) -> None:
         "credits": Role.VIEWER,
         "status": Role.VIEWER,
         "status group": Role.VIEWER,
+        "history": Role.VIEWER,  # shows nobody else's but to those who approve
+        "templates": Role.VIEWER,  # who writes, the policy says
         "otp": Role.SENDER,
         "otp verify": Role.SENDER,
         "otp recent": Role.SENDER,
@@ -180,11 +224,14 @@ def test_every_modal_with_a_submit_button_has_a_listener(bot: Bot) -> None:
         delivery,
         do_not_text,
         groups,
+        help_,
+        history,
         imports,
         lists,
         otp,
         scheduled,
         sms,
+        templates,
     )
     known = {each for room in rooms for each in room.Modal}
     submitted = set(by_kind(bot, Kind.SUBMISSION)) - {"anything else"}

@@ -30,7 +30,9 @@ class Answer:
     body: bytes
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
-    fault: str = ""  # "reset" and "hang up" answer nothing, "late" waits to be told, "cut" stops in the body
+    # "reset" and "hang up" answer nothing, "late" waits to be told, "cut" stops in the body, "drops" and
+    # "drops of headers" go on and on, a byte at a time
+    fault: str = ""
 
 
 class _Server(ThreadingHTTPServer):
@@ -111,6 +113,11 @@ def _handler(loopback: Loopback) -> type[BaseHTTPRequestHandler]:
                 return
             if answer.fault == "late":
                 loopback.over.wait()
+            if answer.fault.startswith("drops"):
+                self._drip(
+                    b"HTTP/1.1 200 OK\r\n" + b"Content-Length: 9999\r\n\r\n" * (answer.fault == "drops")
+                )
+                return
             missing = 100 if answer.fault == "cut" else 0
             self.send_response(answer.status)
             for name, value in {"Content-Type": HTML, **answer.headers}.items():
@@ -119,6 +126,13 @@ def _handler(loopback: Loopback) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(answer.body)
             self.close_connection = bool(missing)
+
+        def _drip(self, beginning: bytes) -> None:
+            """Answer a byte at a time, until the caller has gone or the server ends."""
+            self.close_connection = True
+            self.wfile.write(beginning)
+            while not loopback.over.wait(0.005):
+                self.wfile.write(b" ")
 
         do_GET = do_POST  # noqa: N815 - the name that http.server asks for
 

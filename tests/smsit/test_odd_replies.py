@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import tracemalloc
 
 import pytest
 
@@ -14,6 +15,8 @@ from bot.smsit import (
     SmsItClient,
     Unavailable,
 )
+from bot.smsit.transport import MOST_BYTES
+from tests.smsit.conftest import MakeClient
 from tests.smsit.loopback import Loopback
 
 NOTICE = (
@@ -246,3 +249,76 @@ def test_an_answer_packed_wrongly_is_no_answer(client: SmsItClient, server: Loop
     server.says(Endpoint.SMS_CONTACT, b'[{"status":"0"}]', headers={"Content-Encoding": "gzip"})
     with pytest.raises(OutcomeUnknown):
         client.send_to_contact("14155550100", "14155550123", "Hi")
+
+
+BOMB = gzip.compress(b"[" + b"0" * (100 * 1024 * 1024) + b"]", 1)
+"""A few hundred thousand bytes that hold a hundred million."""
+
+
+def test_an_answer_that_grows_without_end_is_not_unpacked_to_its_end(
+    client: SmsItClient, server: Loopback
+) -> None:
+    for endpoint in (Endpoint.SMS_CONTACT, Endpoint.CREDIT_BALANCE):
+        server.says(endpoint, BOMB, headers={"Content-Encoding": "gzip"})
+
+    tracemalloc.start()
+    try:
+        with pytest.raises(OutcomeUnknown, match="too long"):
+            client.send_to_contact("14155550100", "14155550199", "Hello")
+        with pytest.raises(Unavailable, match="too long"):
+            client.credit_balance()
+        assert tracemalloc.get_traced_memory()[1] < 3 * MOST_BYTES
+    finally:
+        tracemalloc.stop()
+    assert len(server.heard) == 2  # asking again is no use
+
+
+@pytest.mark.parametrize("fault", ["drops", "drops of headers"])
+def test_an_answer_in_drops_is_given_up_in_time(
+    make_client: MakeClient, server: Loopback, fault: str
+) -> None:
+    server.fails(Endpoint.SMS_CONTACT, fault)
+    server.fails(Endpoint.CREDIT_BALANCE, fault)
+    client = make_client(read_timeout=0.3)
+
+    with pytest.raises(OutcomeUnknown, match="didn't answer in time"):
+        client.send_to_contact("14155550100", "14155550199", "Hello")
+    with pytest.raises(Unavailable, match="didn't answer in time"):
+        client.call(Endpoint.CREDIT_BALANCE, {}, timeout=0.3, retry=False)
+    assert len(server.forms(Endpoint.SMS_CONTACT)) == 1
+
+
+BROKEN_VALUES = ("NaN", "Infinity", "-Infinity", "1e999", str(10**400), '"\\ud800"', '"\\u0000"', "9" * 5000)
+
+
+@pytest.mark.parametrize("value", BROKEN_VALUES)
+def test_a_value_nothing_can_be_made_of_is_no_outcome(
+    client: SmsItClient, server: Loopback, value: str
+) -> None:
+    server.says(Endpoint.SMS_CONTACT, f'[{{"status":{value}}}]')
+
+    with pytest.raises(OutcomeUnknown):
+        client.send_to_contact("14155550100", "14155550199", "Hello")
+
+
+@pytest.mark.parametrize("broken", ["\\ud83d", "\\u0000", "\\udc00\\ud800"])
+def test_every_text_of_smsit_can_be_kept(client: SmsItClient, server: Loopback, broken: str) -> None:
+    fields = ",".join(
+        f'"{key}":"A{broken}B"' for key in ("id", "name", "email", "group", "source", "carrier")
+    )
+    server.says(Endpoint.GET_CONTACTS, f'{{"contacts":[{{{fields},"number":"1{broken}2"}}]}}')
+
+    [contact] = client.get_contacts()
+
+    for text in (contact.id, contact.name, contact.email, contact.group, contact.source, contact.carrier):
+        assert text.encode()
+        assert "\0" not in text
+        assert text.startswith("A\ufffd")
+    assert contact.number == "12"
+
+
+def test_an_answer_nested_too_deep_is_no_answer(client: SmsItClient, server: Loopback) -> None:
+    for depth in (40, 400, 100_000):
+        server.says(Endpoint.SMS_CONTACT, '{"a":' * depth + "1" + "}" * depth)
+        with pytest.raises(OutcomeUnknown):
+            client.send_to_contact("14155550100", "14155550199", "Hello")

@@ -157,7 +157,7 @@ def test_a_client_hides_its_key() -> None:
     "error",
     [
         InvalidArgument("to", "Write digits."),
-        OutcomeUnknown(Endpoint.SMS_CONTACT, "no answer came in time"),
+        OutcomeUnknown(Endpoint.SMS_CONTACT, "it didn't answer in time"),
     ],
 )
 def test_an_error_survives_the_way_to_another_process(error: SmsItError) -> None:

@@ -15,7 +15,17 @@ from urllib3.util import connection
 from urllib3.util import timeout as urllib3_timeout
 
 from bot.smsit import Endpoint, SmsItClient
-from bot.smsit.transport import REST_SECONDS, Fault, Reply, Transport, _fault, _is_loopback, _route
+from bot.smsit.connections import TimedAdapter
+from bot.smsit.deadlines import TimedAnswers
+from bot.smsit.transport import (
+    REST_SECONDS,
+    Fault,
+    Reply,
+    Transport,
+    _fault,
+    _is_loopback,
+    _route,
+)
 from tests.patience import PATIENCE_SECONDS
 from tests.smsit.loopback import Loopback
 
@@ -164,7 +174,7 @@ def test_a_name_that_is_not_found_is_told_apart(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(socket, "getaddrinfo", nowhere)
     transport = Transport("http://smsit.invalid/apis/", "key", 5)
     outcome = transport.post(Endpoint.SMS_CONTACT, {}, 30)
-    assert outcome == Fault("the name of its server was not found", proves_unsent=True)
+    assert outcome == Fault("its server wasn't found", proves_unsent=True)
 
 
 def test_a_connection_that_is_never_made_was_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,7 +183,7 @@ def test_a_connection_that_is_never_made_was_not_sent(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(connection, "create_connection", never)
     outcome = Transport("http://127.0.0.1:9/", "key", 5).post(Endpoint.SMS_CONTACT, {}, 30)
-    assert outcome == Fault("no connection was made in time", proves_unsent=True)
+    assert outcome == Fault("the connection timed out", proves_unsent=True)
 
 
 class Late:
@@ -215,6 +225,17 @@ def test_in_a_hurry_the_answer_has_what_connecting_left(
     transports.append(Transport(server.url, "key", 10 * PATIENCE_SECONDS))
     started = time.monotonic()
     outcome = transports[0].post(Endpoint.GET_CONTACTS, {}, 10 * PATIENCE_SECONDS, in_all=True)
-    assert outcome == Fault("no answer came in time")
+    assert outcome == Fault("it didn't answer in time")
     assert late.allowed == [5 * PATIENCE_SECONDS]
     assert time.monotonic() - started < PATIENCE_SECONDS
+
+
+def test_answers_come_in_time_through_a_proxy_too() -> None:
+    adapter = TimedAdapter()
+
+    straight, through = adapter.poolmanager, adapter.proxy_manager_for("http://proxy.example:3128")
+
+    for manager in (straight, through):
+        for scheme in ("http", "https"):
+            made = manager.pool_classes_by_scheme[scheme]("127.0.0.1").ConnectionCls
+            assert issubclass(made, TimedAnswers)

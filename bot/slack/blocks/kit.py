@@ -48,6 +48,22 @@ def sentence(text: str) -> str:
     return text.translate(_ENTITIES)
 
 
+def ended(text: str) -> str:
+    """Return a sentence with exactly one mark at its end: a full stop where it has none of its own."""
+    shown = text.rstrip()
+    if shown.endswith("..") and not shown.endswith("..."):
+        shown = shown.rstrip(".")
+    return shown if not shown or shown.endswith((".", "?", "!", "…")) else f"{shown}."
+
+
+def unbroken(text: str) -> str:
+    """Return a text that stays on one line in a narrow window: with no-break spaces for its blanks.
+
+    For what people only read in Slack. No text that is sent takes it: there such a space costs an encoding.
+    """
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def _uncoded(text: str) -> str:
     """Return what can be seen of a text, with no code of an emoji in it."""
     return _EMOJI_CODE.sub(_colon, visible(text[: limits.SECTION_TEXT + 1]))  # no text object holds more
@@ -106,13 +122,31 @@ def fields(pairs: Iterable[tuple[str, str]]) -> Block:
 
 
 def header(text: str) -> Block:
-    """Return a header."""
-    return {"type": "header", "text": plain(visible(text), limits.HEADER_TEXT)}
+    """Return a header, on one line and with no emoji that a code in it would draw."""
+    return {"type": "header", "text": plain(_uncoded(text) or UNSEEN, limits.HEADER_TEXT)}
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> Block:
+    """Return a section of short values, each on one line behind its label, in two columns, in mrkdwn."""
+    return {
+        "type": "section",
+        "fields": [mrkdwn(f"{label} {value}", limits.FIELD_TEXT) for label, value in pairs],
+    }
 
 
 def divider() -> Block:
     """Return a thin line."""
     return {"type": "divider"}
+
+
+def notes(lines: Iterable[str]) -> list[Block]:
+    """Return lines of small print as few blocks: a line each, and no block longer than Slack takes."""
+    blocks: list[list[str]] = []
+    for line in lines:
+        if not blocks or len("\n".join([*blocks[-1], line])) > limits.SECTION_TEXT:
+            blocks.append([])
+        blocks[-1].append(line)
+    return [context("\n".join(each)) for each in blocks]
 
 
 def context(text: str, *, block_id: str | None = None) -> Block:
@@ -154,6 +188,11 @@ def actions(elements: Sequence[Block], *, block_id: str | None = None) -> Block:
     if block_id is not None:
         block["block_id"] = block_id
     return block
+
+
+def menu(options: Sequence[Block], action_id: str) -> Block:
+    """Return an overflow menu of choices from :func:`option`; a press on one of them acts at once."""
+    return {"type": "overflow", "action_id": action_id, "options": list(options)}
 
 
 def option(text: str, value: str, description: str = "") -> Block:

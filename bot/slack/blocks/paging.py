@@ -8,6 +8,8 @@ from bot.store.pages import Page
 
 PREVIOUS: Final = "Previous"
 NEXT: Final = "Next"
+LONGEST: Final = 6
+"""Figures of a page's number; nobody has turned a million of them."""
 
 
 def buttons(page: Page, previous: str, following: str) -> list[Block]:
@@ -22,7 +24,7 @@ def buttons(page: Page, previous: str, following: str) -> list[Block]:
 
 def number(value: str) -> int:
     """Return the page that a button leads to; the first one for a value that names none."""
-    return int(value) if value.isdecimal() else 0
+    return int(value) if value.isdecimal() and len(value) <= LONGEST else 0
 
 
 def span(page: Page, shown: int) -> str:

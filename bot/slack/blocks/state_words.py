@@ -13,26 +13,28 @@ _WAITS, _LATER, _OUT, _NO = (
     ":outbox_tray:",
     ":heavy_multiplication_x:",
 )
+UNCONFIRMED: Final = "We couldn't confirm this was sent."
+"""What an unknown outcome is called where there is room for a sentence."""
 _TABLE: Final[Mapping[SendState, tuple[str, str]]] = MappingProxyType(
     {
-        _S.DRAFT: (":pencil2:", "not confirmed yet"),
-        _S.AWAITING_APPROVAL: (_WAITS, "waiting for approval"),
-        _S.REJECTED: (_NO, "not approved, not sent"),
-        _S.EXPIRED: (_NO, "not approved in time, not sent"),
-        _S.SCHEDULED: (_LATER, "scheduled"),
-        _S.SCHEDULED_AT_SMSIT: (_LATER, "held by SMS-iT"),
-        _S.QUEUED: (_WAITS, "queued"),
-        _S.RUNNING: (_OUT, "being sent, one by one"),
-        _S.PAUSED: (":double_vertical_bar:", "paused"),
-        _S.ATTEMPTING: (_OUT, "being sent"),
-        _S.ACCEPTED: (_OUT, "sent, waiting for the delivery report"),
-        _S.REFUSED: (":no_entry:", "not sent"),
-        _S.UNKNOWN: (":grey_question:", "not known whether it went out"),
-        _S.DELIVERED: (":white_check_mark:", "delivered"),
-        _S.UNDELIVERED: (":x:", "not delivered"),
-        _S.NO_NEWS: (_OUT, "sent, no news of its delivery"),
-        _S.SUPERSEDED: (_OUT, "sent; a newer text to this number hides its report"),
-        _S.CANCELLED: (_NO, "cancelled, not sent"),
+        _S.DRAFT: (":pencil2:", "Draft"),
+        _S.AWAITING_APPROVAL: (_WAITS, "Awaiting approval"),
+        _S.REJECTED: (_NO, "Rejected, not sent"),
+        _S.EXPIRED: (_NO, "Approval expired, not sent"),
+        _S.SCHEDULED: (_LATER, "Scheduled"),
+        _S.SCHEDULED_AT_SMSIT: (_LATER, "Scheduled in SMS-iT"),
+        _S.QUEUED: (_WAITS, "Queued"),
+        _S.RUNNING: (_OUT, "Sending"),
+        _S.PAUSED: (":double_vertical_bar:", "Paused"),
+        _S.ATTEMPTING: (_OUT, "Sending"),
+        _S.ACCEPTED: (_OUT, "Sent, awaiting delivery report"),
+        _S.REFUSED: (":no_entry:", "Not sent"),
+        _S.UNKNOWN: (":grey_question:", "Unconfirmed"),
+        _S.DELIVERED: (":white_check_mark:", "Delivered"),
+        _S.UNDELIVERED: (":x:", "Not delivered"),
+        _S.NO_NEWS: (_OUT, "Sent, no delivery report"),
+        _S.SUPERSEDED: (_OUT, "Sent; a newer text hides its report"),
+        _S.CANCELLED: (_NO, "Cancelled, not sent"),
     }
 )
 
@@ -42,6 +44,12 @@ def icon(state: SendState) -> str:
     return _TABLE[state][0]
 
 
-def in_words(state: SendState) -> str:
-    """Return a state as people say it, to stand within a sentence."""
+def label(state: SendState) -> str:
+    """Return a state in words that begin a line: Awaiting approval."""
     return _TABLE[state][1]
+
+
+def in_words(state: SendState) -> str:
+    """Return a state in words that stand within a sentence: awaiting approval."""
+    said = label(state)
+    return said[0].lower() + said[1:]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import TypeVar
 
+from bot.access import Who
 from bot.slack.blocks import limits
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction
@@ -21,9 +22,14 @@ def offering(find: Callable[[str], Iterable[Found]], option: Callable[[Found], B
 
     At most as many as Slack takes.
     """
+    return offering_to(lambda text, _who: find(text), option)
+
+
+def offering_to(find: Callable[[str, Who], Iterable[Found]], option: Callable[[Found], Block]) -> Listener:
+    """Return the listener as :func:`offering` does, where what is found depends on who types."""
 
     def offer(interaction: Interaction) -> None:
-        found = find(str(interaction.body.get("value", "")))
+        found = find(str(interaction.body.get("value", "")), interaction.who)
         interaction.ack(options=[option(each) for each in islice(found, limits.OPTIONS)])
 
     return offer

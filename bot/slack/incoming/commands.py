@@ -8,9 +8,9 @@ from typing import Final
 
 from bot.access import Access, Role, Who
 from bot.errors import UserError
-from bot.slack.blocks import kit, limits
+from bot.slack.blocks import limits
 from bot.slack.incoming.interaction import Interaction
-from bot.slack.incoming.registry import NO_ROLE, Registry
+from bot.slack.incoming.registry import Registry
 
 COMMAND: Final = "/sms"
 HELP: Final = "help"
@@ -20,11 +20,9 @@ SURE: Final = 0.8
 LONGEST_WORD: Final = 30
 """Characters of a first word that are compared with the verbs; none of them is nearly as long."""
 TOO_LONG: Final = (
-    f"That is more than {limits.INPUT_TEXT:,} characters, which is more than a form takes. A text has room "
-    "for 1,600. Shorten it, or send it in parts."
+    f"That's longer than {limits.INPUT_TEXT:,} characters, the most a form takes. A text holds up to 1,600: "
+    "shorten it, or send it in parts."
 )
-NOT_ONE: Final = "There is no `{command} {word}`. Did you mean `{command} {verb}`?"
-SEE_ALL: Final = " `{command} {help}` lists everything."
 
 Run = Callable[[Interaction, str], None]
 
@@ -35,11 +33,14 @@ class Verb:
 
     ``unsure`` is what happens instead of ``run`` when the line begins with nearly the name of another verb:
     it gets the interaction, the whole line and that verb's name. So it does for a verb that stands ``alone``
-    as a rule and has words behind it: ``/sms credits were added`` may be a text.
+    as a rule and has words behind it: ``/sms credits were added`` may be a text. The verb for texts is asked
+    about lines that may be one, the help about all others, and about a word like no verb: that has no name.
 
     A name is one word, or two whose first names a verb by itself: ``contacts`` and ``contacts add``. A
     command of its own takes the second word too. ``run`` gets the interaction and what was typed behind the
     verb. The verb with an empty name is what ``/sms`` does when no other verb was named.
+
+    ``to`` is what a refusal says the role is needed for; empty for the command's own name.
     """
 
     name: str
@@ -50,6 +51,12 @@ class Verb:
     own_command: str = ""
     unsure: Callable[[Interaction, str, str], None] | None = None
     alone: bool = False
+    to: str = ""
+
+    @property
+    def purpose(self) -> str:
+        """What its role is needed for, as a refusal says it: send a text."""
+        return self.to or f"use `{COMMAND} {self.name}`"
 
 
 class CommandTable:
@@ -85,10 +92,8 @@ class CommandTable:
             return
         word, rest = _first_word(interaction.text)
         near = found[0].name if found is not None else self._near(word, interaction.who)
-        if near:
-            self._ask(interaction, word, rest, near)
-        elif word and not rest and not any(character.isdigit() for character in word):
-            self._run(self._verbs[HELP], interaction, word)  # neither a number nor a name with a message
+        if near or (word and not rest and not any(character.isdigit() for character in word)):
+            self._ask(interaction, rest, near)  # neither a number nor a name with a message
         else:
             self._run(self._verbs[""], interaction, interaction.text)
 
@@ -97,7 +102,8 @@ class CommandTable:
         registry.command(COMMAND, Role.VIEWER, self.run)
         for verb in self._verbs.values():
             if verb.own_command:
-                registry.command(verb.own_command, verb.role, partial(self._run_own, verb))
+                run = partial(self._run_own, verb)
+                registry.to(verb.purpose).command(verb.own_command, verb.role, run)
 
     def _named(self, text: str) -> tuple[Verb, str] | None:
         """Return the verb a line begins with, the longer one of two, and what stands behind it."""
@@ -116,7 +122,7 @@ class CommandTable:
 
     def _run(self, verb: Verb, interaction: Interaction, rest: str) -> None:
         if not self._access.allows(interaction.who, verb.role):
-            raise UserError(NO_ROLE.format(role=verb.role))
+            raise UserError(self._access.refusal(verb.role, interaction.who, verb.purpose))
         verb.run(interaction, rest)
 
     def _may_text(self, who: Who) -> bool:
@@ -128,22 +134,19 @@ class CommandTable:
 
     def _near(self, word: str, who: Who) -> str:
         """Return the verb a first word was most likely meant as, of those this person may use; or nothing."""
+        if not any(map(str.isalpha, word)):
+            return ""  # a number: no verb is near it
         names = [verb.name for verb in self.allowed(who) if verb.name and " " not in verb.name]
         short = word.lower() if len(word) <= LONGEST_WORD else ""
         swapped = [name for name in names if sorted(name) == sorted(short)]
         return next(iter(swapped or difflib.get_close_matches(short, names, n=1, cutoff=SURE)), "")
 
-    def _ask(self, interaction: Interaction, word: str, rest: str, near: str) -> None:
-        """Ask whether a verb was meant: it may be a name, so nothing of what was typed is lost."""
-        text = self._verbs[""]
-        if rest and text.unsure is not None and self._may_text(interaction.who):
-            text.unsure(interaction, interaction.text, near)
-            return
-        asked = NOT_ONE.format(command=COMMAND, word=kit.escape(word), verb=near)
-        more = "" if near == HELP else SEE_ALL.format(command=COMMAND, help=HELP)
-        if rest:
-            raise UserError(asked + more)
-        interaction.ack(text=asked + more, response_type="ephemeral")
+    def _ask(self, interaction: Interaction, rest: str, near: str) -> None:
+        """Ask what was meant: behind a name there may be a text, so nothing of what was typed is lost."""
+        may_be_text = near and rest and self._may_text(interaction.who)
+        asked = self._verbs["" if may_be_text else HELP]
+        if asked.unsure is not None:
+            asked.unsure(interaction, interaction.text, near)
 
 
 def _check_length(interaction: Interaction) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
+from bot.slack.incoming.metadata import FIGURES
+
 
 class FieldErrors(Exception):  # noqa: N818 - it is several errors
     """What is wrong with a form: a sentence for each block, by block id."""
@@ -60,14 +62,22 @@ class Values:
         return bool(self._element(block_id).get("selected_options"))
 
     def moment(self, block_id: str) -> datetime | None:
-        """Return the moment picked (aware, UTC); none when none was."""
+        """Return the moment picked (aware, UTC); none when none was, or none of this age."""
         stamp = self._element(block_id).get("selected_date_time")
-        return None if stamp is None else datetime.fromtimestamp(int(stamp), UTC)
+        return datetime.fromtimestamp(stamp, UTC) if isinstance(stamp, int) and stamp in FIGURES else None
 
     def day(self, block_id: str) -> date | None:
-        """Return the day picked; none when none was."""
+        """Return the day picked; none when none was, or none there is."""
         day = self._element(block_id).get("selected_date")
-        return None if not day else date.fromisoformat(str(day))
+        try:
+            return date.fromisoformat(str(day)) if day else None
+        except ValueError:
+            return None
+
+    def picked(self, block_id: str) -> str:
+        """Return the id of the person or the channel picked; empty when none was."""
+        element = self._element(block_id)
+        return str(element.get("selected_user") or element.get("selected_conversation") or "")
 
     def file(self, block_id: str) -> Mapping[str, Any] | None:
         """Return the file that was uploaded, as Slack describes it; none when none was."""

@@ -1,36 +1,72 @@
-"""Slack by signed HTTP requests, behind a proxy that speaks TLS.
+"""Slack by signed HTTP requests: what is let in at the edge, and how it is answered.
 
-In front of Bolt stands a thin edge. It turns away what Bolt would stumble over: bodies too large, time
-stamps and signatures that are not made of the right characters, and the header by which anybody could ask
-Bolt to run a lazy listener.
+The signature is checked over the bytes as they came, before anything reads them. What is not from Slack costs
+one hash at most; what is from Slack and cannot be read is answered as a bad request.
 """
 
-import logging
-import socket
-import threading
-from collections.abc import Callable, Iterable
+import hashlib
+import hmac
+import re
+import time
+from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
 from typing import Any, Final
 
-from slack_bolt import App
-from slack_bolt.adapter.wsgi import SlackRequestHandler
-from waitress.server import create_server
+from slack_bolt.response import BoltResponse
 
-log = logging.getLogger(__name__)
+from bot.slack.incoming import payloads
+from bot.slack.incoming.payloads import Malformed, Payload
 
 PATH: Final = "/slack/events"
 HEALTH: Final = "/healthz"
-LAZY_PREFIX: Final = "HTTP_X_SLACK_BOLT_LAZY_"
+OLDEST_SECONDS: Final = 300
+"""Slack's own rule: an older request may be one that somebody recorded and plays again."""
+
+_STAMP: Final = re.compile(r"[0-9]{1,12}")
+_SIGNATURE: Final = re.compile(r"v0=[0-9a-f]{64}")
+_RETRY: Final = ("X-Slack-Retry-Num", "X-Slack-Retry-Reason")
 
 Environ = dict[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
-Wsgi = Callable[[Environ, Any], Iterable[bytes]]  # Bolt has a type of its own for StartResponse
+Respond = Callable[[Payload, Mapping[str, str]], BoltResponse]
+"""Has a payload answered; beside it stand the headers that say whether it came before."""
+
+
+class Signatures:
+    """Tells whether Slack signed a request. ``now`` gives seconds since 1970.
+
+    Raises :exc:`ValueError` for a blank secret: anybody could sign with that.
+    Source: docs.slack.dev, authentication/verifying-requests-from-slack.
+    """
+
+    def __init__(self, secret: str, now: Callable[[], float] = time.time) -> None:
+        if not secret.strip():
+            raise ValueError("a blank signing secret")
+        self._secret = secret.encode()
+        self._now = now
+
+    def are_fresh(self, environ: Environ) -> bool:
+        """Tell whether a request carries a signature at all, and a time that is not long ago."""
+        stamp, signature = _signed(environ)
+        if not _STAMP.fullmatch(stamp) or not _SIGNATURE.fullmatch(signature):
+            return False
+        return abs(self._now() - int(stamp)) <= OLDEST_SECONDS
+
+    def match(self, environ: Environ, body: bytes) -> bool:
+        """Tell whether the signature is that of these bytes."""
+        stamp, signature = _signed(environ)
+        digest = hmac.new(self._secret, b"v0:" + stamp.encode() + b":" + body, hashlib.sha256)
+        return hmac.compare_digest(f"v0={digest.hexdigest()}", signature)
 
 
 class Edge:
-    """The WSGI application Slack's requests come to."""
+    """The WSGI application Slack's requests come to. ``most_bytes`` is the longest body that is read."""
 
-    def __init__(self, inner: Wsgi, *, most_bytes: int, healthy: Callable[[], bool]) -> None:
-        self._inner = inner
+    def __init__(
+        self, respond: Respond, signatures: Signatures, *, most_bytes: int, healthy: Callable[[], bool]
+    ) -> None:
+        self._respond = respond
+        self._signatures = signatures
         self._most_bytes = most_bytes
         self._healthy = healthy
 
@@ -38,71 +74,56 @@ class Edge:
         """Answer one request."""
         method, path = environ.get("REQUEST_METHOD"), environ.get("PATH_INFO")
         if path == HEALTH and method in {"GET", "HEAD"}:
-            return _plain(start_response, "200 OK" if self._healthy() else "503 Service Unavailable")
+            status = HTTPStatus.OK if self._healthy() else HTTPStatus.SERVICE_UNAVAILABLE
+            return _plain(start_response, status)
         if path != PATH:
-            return _plain(start_response, "404 Not Found")
+            return _plain(start_response, HTTPStatus.NOT_FOUND)
         if method != "POST":
-            return _plain(start_response, "405 Method Not Allowed")
-        if int(environ.get("CONTENT_LENGTH") or 0) > self._most_bytes:
-            return _plain(start_response, "413 Content Too Large")
-        if not _is_signed(environ):
-            return _plain(start_response, "401 Unauthorized")
-        for name in [name for name in environ if name.startswith(LAZY_PREFIX)]:
-            del environ[name]
-        return self._inner(environ, start_response)
+            return _plain(start_response, HTTPStatus.METHOD_NOT_ALLOWED)
+        return self._receive(environ, start_response)
+
+    def _receive(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if not self._signatures.are_fresh(environ):
+            return _plain(start_response, HTTPStatus.UNAUTHORIZED)
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+        if length > self._most_bytes:
+            return _plain(start_response, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        body = environ["wsgi.input"].read(length)
+        if not self._signatures.match(environ, body):
+            return _plain(start_response, HTTPStatus.UNAUTHORIZED)
+        try:
+            payload = payloads.read(body, environ.get("CONTENT_TYPE", ""))
+        except Malformed:
+            return _plain(start_response, HTTPStatus.BAD_REQUEST)
+        return _answer(start_response, self._respond(payload, _retried(environ)))
 
 
-class HttpServer:
-    """Serves the edge on one address, with a bounded number of threads."""
-
-    def __init__(
-        self,
-        app: App,
-        *,
-        host: str,
-        port: int,
-        threads: int,
-        most_bytes: int,
-        healthy: Callable[[], bool],
-    ) -> None:
-        edge = Edge(SlackRequestHandler(app, PATH), most_bytes=most_bytes, healthy=healthy)
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listener = socket.create_server((host, port), family=family)
-        self._server = create_server(
-            edge, sockets=[listener], threads=threads, max_request_body_size=most_bytes, ident=None
-        )
-        self._thread = threading.Thread(target=self._server.run, name="http-server", daemon=True)
-
-    @property
-    def port(self) -> int:
-        """The port it listens on; the one chosen when the setting was 0."""
-        return int(self._server.effective_port)
-
-    def start(self) -> None:
-        """Begin to serve."""
-        self._thread.start()
-        log.info("listening for Slack on port %d", self.port)
-
-    def stop(self) -> None:
-        """Stop serving; what is being answered is finished first."""
-        if not self._thread.is_alive():
-            self._server.close()
-            return
-        self._server.trigger.pull_trigger(self._server.close)  # in its own loop, which would else sleep on
-        self._thread.join(timeout=10)
-
-    def is_alive(self) -> bool:
-        """Tell whether it serves."""
-        return self._thread.is_alive()
+def _signed(environ: Environ) -> tuple[str, str]:
+    """Return the time stamp and the signature a request carries; empty where it has none."""
+    return environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", ""), environ.get("HTTP_X_SLACK_SIGNATURE", "")
 
 
-def _is_signed(environ: Environ) -> bool:
-    stamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
-    signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
-    return stamp.isascii() and stamp.isdigit() and bool(signature) and signature.isascii()
+def _retried(environ: Environ) -> Mapping[str, str]:
+    """Return the headers by which Slack says that it delivers again. No other header goes to Bolt."""
+    named = {name: environ.get(f"HTTP_{name.upper().replace('-', '_')}") for name in _RETRY}
+    return {name: value for name, value in named.items() if value}
 
 
-def _plain(start_response: StartResponse, status: str) -> Iterable[bytes]:
-    body = status.encode()
-    start_response(status, [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
+def _plain(start_response: StartResponse, status: HTTPStatus) -> Iterable[bytes]:
+    line = f"{status.value} {status.phrase}"
+    body = line.encode()
+    start_response(line, [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
+    return [body]
+
+
+def _answer(start_response: StartResponse, answer: BoltResponse) -> Iterable[bytes]:
+    """Say what Bolt says. A character that is half one, which no bytes can carry, becomes a question mark."""
+    status, body = HTTPStatus(answer.status), answer.body.encode("utf-8", "replace")
+    headers = [
+        (name, value)
+        for name, values in answer.headers.items()
+        for value in values
+        if name.lower() != "content-length"
+    ]
+    start_response(f"{status.value} {status.phrase}", [*headers, ("Content-Length", str(len(body)))])
     return [body]

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from bot.access import Who
 from bot.slack.incoming import metadata
-from bot.slack.incoming.metadata import T
+from bot.slack.incoming.metadata import MetadataError, T
 
 
 class Ack(Protocol):
@@ -79,8 +79,19 @@ class Interaction:
 
     @property
     def value(self) -> str:
-        """The value of the button pressed."""
-        return str(self.action.get("value", ""))
+        """The value of the button pressed, or of what was chosen in an overflow menu."""
+        chosen: Mapping[str, Any] = self.action.get("selected_option") or {}
+        return str(self.action.get("value", "") or chosen.get("value", ""))
+
+    @property
+    def number(self) -> str:
+        """The number (digits) a button stands for.
+
+        Raises :exc:`bot.slack.incoming.metadata.MetadataError` where it stands for none, or no longer.
+        """
+        if not self.value.isdecimal():
+            raise MetadataError("a button stands for no number")
+        return self.value
 
 
 def who_is(body: Mapping[str, Any]) -> Who:

@@ -7,11 +7,10 @@ what breaks in one is answered in words and logged under a reference, never left
 import logging
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, Final
+from copy import copy
+from dataclasses import dataclass, replace
+from typing import Any, Final, Self
 
-from slack_bolt import Ack as BoltAck
 from slack_bolt import App
 
 from bot.access import Access, Role
@@ -19,74 +18,96 @@ from bot.errors import UserError
 from bot.logs import describe
 from bot.slack.blocks import kit
 from bot.slack.incoming.forms import FieldErrors
-from bot.slack.incoming.interaction import Interaction, who_is
-from bot.slack.incoming.metadata import MetadataError
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.incoming.metadata import STALE, MetadataError
+from bot.slack.incoming.newcomers import SUBMIT_AGAIN, LateAck, Newcomers, nothing
+from bot.slack.incoming.router import Kind, Listener, Router
 from bot.slack.outgoing.replies import Replies, given_back, new_reference, unforeseen, words
+
+__all__ = ["STALE", "Kind", "Listener", "Registration", "Registry", "notice"]
 
 log = logging.getLogger(__name__)
 
-Listener = Callable[[Interaction], None]
-
-NO_ROLE: Final = "You may not do that with the SMS bot. Ask whoever runs it for the role it needs: *{role}*."
-STALE: Final = "That button or form is from an older version of the bot. Please start again."
-
-
-class Kind(StrEnum):
-    """The kinds of arrival."""
-
-    COMMAND = "command"
-    ACTION = "action"
-    SUBMISSION = "view submission"
-    OPTIONS = "options"
-    SHORTCUT = "shortcut"
-    EVENT = "event"
+USE: Final = "use the SMS bot"
+"""What a role is needed for where nothing says it more exactly."""
+_ASKED: Final = re.compile(r"(?<=Ask )<[@#!][^>]*>(?:(?:, | or )<[@#!][^>]*>)*")
+_MENTION: Final = re.compile(r"<[@#!][^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """One registered listener: of which kind, under which id, for which role."""
+    """One registered listener: its kind and id, the role it needs, and what for."""
 
     kind: Kind
     id: str
     role: Role
+    to: str = USE
+
+
+def nothing_wrong() -> None:
+    """Raise nothing: every arrival is let in."""
 
 
 class Registry:
-    """Registers listeners with Bolt, behind the role check and the answer to what breaks."""
+    """Registers listeners with Bolt, behind the role check and the answer to what breaks.
 
-    def __init__(self, app: App, access: Access, replies: Replies) -> None:
-        self._app = app
+    ``check`` is asked before each of them: the :exc:`UserError` it raises is the answer, and nothing is done.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        access: Access,
+        replies: Replies,
+        newcomers: Newcomers,
+        check: Callable[[], object] = nothing_wrong,
+    ) -> None:
+        self._router = Router()
+        app.use(self._router)
         self._access = access
         self._replies = replies
+        self._newcomers = newcomers
+        self._check = check
+        self._first: list[Callable[[Interaction], bool]] = []
+        self._to = USE
         self.registered: list[Registration] = []
+
+    def to(self, purpose: str) -> Self:
+        """Return this registry for listeners of one purpose; it follows "You need the sender role to"."""
+        same = copy(self)
+        same._to = purpose  # noqa: SLF001 - of a copy of its own class
+        return same
 
     def command(self, name: str, role: Role, listener: Listener) -> None:
         """Let a slash command in."""
-        self._app.command(name)(self._guard(Kind.COMMAND, name, role, listener))
+        self._add(Kind.COMMAND, name, role, listener)
 
     def action(self, action_id: str, role: Role, listener: Listener) -> None:
         """Let the press of a button, or a change of a live input, in."""
-        self._app.block_action(action_id)(self._guard(Kind.ACTION, action_id, role, listener))
+        self._add(Kind.ACTION, action_id, role, listener)
 
     def submission(self, callback_id: str, role: Role, listener: Listener) -> None:
         """Let a submitted modal in."""
-        self._app.view_submission(callback_id)(self._guard(Kind.SUBMISSION, callback_id, role, listener))
+        self._add(Kind.SUBMISSION, callback_id, role, listener)
 
     def options(self, action_id: str, role: Role, listener: Listener) -> None:
         """Let a request for type-ahead choices in."""
-        self._app.block_suggestion(action_id)(self._guard(Kind.OPTIONS, action_id, role, listener))
+        self._add(Kind.OPTIONS, action_id, role, listener)
 
     def shortcut(self, callback_id: str, role: Role, listener: Listener) -> None:
         """Let a global or message shortcut in."""
-        self._app.shortcut(callback_id)(self._guard(Kind.SHORTCUT, callback_id, role, listener))
+        self._add(Kind.SHORTCUT, callback_id, role, listener)
 
     def event(self, name: str, role: Role, listener: Listener) -> None:
         """Let an event in; people without the role are ignored, for they asked nothing."""
-        self._app.event(name)(self._guard(Kind.EVENT, name, role, listener))
+        self._add(Kind.EVENT, name, role, listener)
+
+    def intercept(self, first: Callable[[Interaction], bool]) -> None:
+        """Ask this before any listener of a press, once the role is known; True: the press was answered."""
+        self._first.append(first)
 
     def close(self) -> None:
         """Acknowledge everything else, last of all: an unanswered arrival is logged by Bolt with its text."""
-        anything = re.compile(".*")
 
         def outdated(interaction: Interaction) -> None:
             if interaction.body.get("type") == "block_suggestion":
@@ -96,25 +117,41 @@ class Registry:
             if interaction.action.get("type") == "button" and "url" not in interaction.action:
                 self._replies.later(interaction, words(STALE))
 
-        for kind, register in (
-            (Kind.ACTION, self._app.action),
-            (Kind.SUBMISSION, self._app.view),
-            (Kind.SHORTCUT, self._app.shortcut),
-            (Kind.OPTIONS, self._app.options),
-        ):
-            register(anything)(self._guard(kind, "anything else", Role.VIEWER, outdated))
+        for kind in (Kind.ACTION, Kind.SUBMISSION, Kind.SHORTCUT, Kind.OPTIONS):
+            self.registered.append(Registration(kind, "anything else", Role.VIEWER))
+            self._router.add(kind, None, self._guard(kind, "anything else", Role.VIEWER, outdated))
 
-    def _guard(self, kind: Kind, name: str, role: Role, listener: Listener) -> Callable[..., None]:
-        self.registered.append(Registration(kind, name, role))
+    def _add(self, kind: Kind, name: str, role: Role, listener: Listener) -> None:
+        self.registered.append(Registration(kind, name, role, self._to))
+        self._router.add(kind, name, self._guard(kind, name, role, listener))
 
-        def guarded(ack: BoltAck, body: dict[str, Any]) -> None:
-            interaction = Interaction(who_is(body), body, ack)
+    def _guard(self, kind: Kind, name: str, role: Role, listener: Listener) -> Listener:
+        to = self._to
+
+        def for_members(interaction: Interaction) -> None:
+            if not self._access.allows(interaction.who, role):
+                log.info("%s %s refused to %s", kind, name, interaction.who.user_id)
+                raise UserError(self._access.refusal(role, interaction.who, to))
+            if kind is not Kind.ACTION or not any(first(interaction) for first in self._first):
+                listener(interaction)
+
+        answered = self._answered(kind, name, for_members)
+
+        def guarded(interaction: Interaction) -> None:
+            self._check()
+            if self._access.standing(interaction.who) is None:
+                self._meet(kind, interaction, answered)
+            else:
+                for_members(interaction)
+
+        return self._answered(kind, name, guarded)
+
+    def _answered(self, kind: Kind, name: str, listener: Listener) -> Listener:
+        """Return a listener whose refusals and faults are told to the person."""
+
+        def told(interaction: Interaction) -> None:
             try:
-                if self._access.allows(interaction.who, role):
-                    listener(interaction)
-                else:
-                    log.info("%s %s refused to %s", kind, name, interaction.who.user_id)
-                    self._turn_away(kind, interaction, NO_ROLE.format(role=role))
+                listener(interaction)
             except UserError as error:
                 self._turn_away(kind, interaction, error.sentence)
             except FieldErrors as wrong:
@@ -126,7 +163,19 @@ class Registry:
                 log.error("%s %s broke, reference %s: %s", kind, name, reference, describe(error))
                 self._turn_away(kind, interaction, unforeseen(reference))
 
-        return guarded
+        return told
+
+    def _meet(self, kind: Kind, interaction: Interaction, go_on: Listener) -> None:
+        """Answer somebody of whom nothing is known yet, have Slack asked who they are, and go on after that.
+
+        What has to be answered with what came of it waits for nobody: the person submits or types again.
+        """
+        if kind in {Kind.SUBMISSION, Kind.OPTIONS}:
+            self._newcomers.meet(interaction.who, nothing)
+            raise UserError(SUBMIT_AGAIN)
+        late = replace(interaction, ack=LateAck(interaction, self._replies))
+        self._newcomers.meet(interaction.who, lambda: go_on(late))
+        interaction.ack()
 
     def _put_right(self, kind: Kind, interaction: Interaction, wrong: FieldErrors) -> None:
         """Say what is wrong with a form beside its fields; it stays open, as it was filled in."""
@@ -165,9 +214,15 @@ def _stays_open(view: Mapping[str, Any], sentence: str) -> dict[str, Any]:
     if typed_in:
         return {
             "response_action": "errors",
-            "errors": {typed_in[0]: sentence.replace("*", "").replace("`", "")},
+            "errors": {typed_in[0]: _in_plain(sentence)},
         }
     return {"response_action": "update", "view": notice(sentence)}
+
+
+def _in_plain(sentence: str) -> str:
+    """Return a sentence for where nothing is marked and nobody can be mentioned: beside a field."""
+    named = _MENTION.sub("somebody else", _ASKED.sub("an admin of the bot", sentence))
+    return named.replace("*", "").replace("`", "")
 
 
 def notice(sentence: str, title: str = "Not done") -> Mapping[str, Any]:

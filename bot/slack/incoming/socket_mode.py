@@ -1,30 +1,31 @@
 """Slack by Socket Mode: a connection from here to Slack, so that no address has to be public."""
 
 import logging
-import socket
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
 from typing import Final
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+from slack_bolt.adapter.socket_mode.internals import send_response
+from slack_bolt.request import BoltRequest
 from slack_sdk.socket_mode.builtin.connection import ConnectionState
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.slack.incoming import payloads
 from bot.slack.incoming.connect import answered
+from bot.slack.incoming.payloads import Malformed
+from bot.slack.incoming.socket_client import PIECE, PING_SECONDS, Client
 
 log = logging.getLogger(__name__)
 
-WATCH_SECONDS: Final = 15.0
-SILENT_SECONDS: Final = 60.0
-"""The SDK pings every ten seconds; a connection without a pong for this long is dead, whatever it says."""
+ANSWERED_AT_ONCE: Final = 16
 
 CONNECTING_SECONDS: Final = 3.0
 """How long a stop waits for a connection that is being made, so that none is left behind."""
 
 CLOSING_SECONDS: Final = 10.0
-"""How long a stop waits for the SDK's threads; its reader alone may take three seconds to look up."""
+"""How long a stop waits for the SDK's threads, which may be answering."""
 
 
 class Ended(ConnectionState):
@@ -45,81 +46,63 @@ class Ended(ConnectionState):
 
 
 class SocketMode:
-    """Keeps one connection to Slack, and makes a new one when it falls silent."""
+    """Keeps one connection to Slack and has what comes over it answered."""
 
-    def __init__(
-        self,
-        app: App,
-        app_token: str,
-        *,
-        watch_seconds: float = WATCH_SECONDS,
-        now: Callable[[], float] = time.time,
-    ) -> None:
-        self._handler = SocketModeHandler(app, app_token, concurrency=16)
-        self._watch_seconds = watch_seconds
-        self._now = now
-        self._stopping = threading.Event()
-        self._watchdog = threading.Thread(target=self._watch, name="socket-watchdog", daemon=True)
+    def __init__(self, app: App, app_token: str) -> None:
+        self._app = app
+        self._client = Client(
+            app_token=app_token,
+            logger=app.logger,
+            web_client=app.client,
+            ping_interval=PING_SECONDS,
+            receive_buffer_size=PIECE,
+            concurrency=ANSWERED_AT_ONCE,
+        )
+        self._client.socket_mode_request_listeners.append(self._answer)
 
     def start(self) -> None:
         """Connect. Listeners must be registered by now. Raises :exc:`SlackUnavailable`."""
         with answered("SLACK_APP_TOKEN"):
-            self._handler.connect()  # type: ignore[no-untyped-call]  # Bolt gives it no types
-        self._watchdog.start()
+            self._client.connect()
 
     def stop(self) -> None:
         """Disconnect and give back all threads."""
-        self._stopping.set()
-        self._finish_connecting()
+        client = self._client
+        client.auto_reconnect_enabled = False
+        client.closed = True
+        if client.connect_operation_lock.acquire(timeout=CONNECTING_SECONDS):
+            client.connect_operation_lock.release()
         self._wake_threads()
         # In a thread of its own, and not waited for without end: leaving matters more than tidiness.
-        closing = threading.Thread(target=self._close, name="socket-close", daemon=True)
+        closing = threading.Thread(target=client.close, name="socket-close", daemon=True)
         closing.start()
         closing.join(CLOSING_SECONDS)
         if closing.is_alive():
             log.warning("the connection to Slack does not end, it is left behind")
 
-    def _close(self) -> None:
-        try:
-            self._handler.close()  # type: ignore[no-untyped-call]  # Bolt gives it no types
-        except AttributeError:  # the SDK's reader closed the socket in the same moment: there is none now
-            self._handler.close()  # type: ignore[no-untyped-call]  # as above
-
     def is_alive(self) -> bool:
         """Tell whether the connection stands and answers pings."""
-        client = self._handler.client
-        session = client.current_session
-        if session is None or not client.is_connected():
-            return False
-        last = session.last_ping_pong_time
-        return last is None or self._now() - last < SILENT_SECONDS
+        session = self._client.current_session
+        return session is not None and session.stands()
 
-    def _finish_connecting(self) -> None:
-        """Wait for a connection that is being made: after the close it would stay, and be received from."""
-        if self._watchdog.is_alive():
-            self._watchdog.join(CONNECTING_SECONDS)
-        if self._handler.client.connect_operation_lock.acquire(timeout=CONNECTING_SECONDS):
-            self._handler.client.connect_operation_lock.release()
+    def _answer(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
+        """Have an arrival answered. One that cannot be read is not, and Slack tells the person so."""
+        began = time.time()
+        try:
+            payload = payloads.in_envelope(request.envelope_id, request.payload)
+        except Malformed as error:
+            log.warning("an arrival could not be read: %s", error)
+            return
+        given = {"x-slack-retry-num": request.retry_attempt, "x-slack-retry-reason": request.retry_reason}
+        headers = {name: str(value) for name, value in given.items() if value is not None}
+        answer = self._app.dispatch(BoltRequest(mode="socket_mode", body=payload, headers=dict(headers)))
+        send_response(client, request, answer, began)
 
     def _wake_threads(self) -> None:
-        """End the SDK's waits for the next message: closing would sit them out, up to three seconds."""
-        client = self._handler.client
-        client.auto_reconnect_enabled = False
-        client.closed = True
+        """End the SDK's waits for the next message: closing would sit them out."""
+        client = self._client
         client.message_queue.put(None)
         state, client.current_session_state = client.current_session_state, Ended()  # type: ignore[no-untyped-call]  # the SDK gives it no types
         state.terminated = True
-        sock = client.current_session.sock if client.current_session is not None else None
-        if sock is not None:
-            with suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
-
-    def _watch(self) -> None:
-        while not self._stopping.wait(self._watch_seconds):
-            if self.is_alive():
-                continue
-            log.warning("the connection to Slack is silent, making a new one")
-            try:
-                self._handler.client.connect_to_new_endpoint(force=True)
-            except Exception as error:  # noqa: BLE001 - tried again at the next look
-                log.warning("Slack could not be reached: %s", type(error).__name__)
+        if client.current_session is not None:
+            client.current_session.disconnect()

@@ -17,10 +17,10 @@ def absence(client: WebClient, channel: str) -> str:
     except SlackApiError as error:
         said = error.response.get("error")
         if said == "channel_not_found":
-            return f"the bot is not in the channel {channel}, or there is none; invite the bot there"
+            return f"the bot isn't in the channel {channel}, or it doesn't exist; invite the bot there"
         needed = error.response.get("needed")
         hint = f"; give the app the scope {needed}" if needed else ""
-        return f"the channel {channel} could not be looked up, Slack says {said}{hint}"
+        return f"the channel {channel} couldn't be looked up: Slack says {said}{hint}"
     except (SlackClientError, HTTPException, OSError) as error:
-        return f"the channel {channel} could not be looked up, Slack did not answer ({type(error).__name__})"
-    return "" if found.get("is_member") else f"the bot is not in the channel {channel}; invite the bot there"
+        return f"the channel {channel} couldn't be looked up: Slack didn't answer ({type(error).__name__})"
+    return "" if found.get("is_member") else f"the bot isn't in the channel {channel}; invite the bot there"

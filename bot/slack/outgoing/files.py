@@ -4,6 +4,7 @@ Slack has no method that downloads: the file's private address is asked with the
 there and nowhere else, so the address must be Slack's own and redirects are not followed.
 """
 
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
@@ -15,19 +16,24 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.errors import UserError
+from bot.slack import web
 from bot.slack.outgoing.poster import GONE, NOT_THERE, Later, NotThere, PosterError, Unreachable
 
 TIMEOUT_SECONDS: Final = 30.0
 PIECE: Final = 64 * 1024
 MEGABYTE: Final = 1024 * 1024
-SLACK_HOSTS: Final = (".slack.com", ".slack-files.com")
+SLACK_FILES: Final = ("https", "files.slack.com")
+"""Where Slack keeps private files. Source: docs.slack.dev, reference/objects/file-object."""
 
-NOT_READ: Final = "Slack did not hand the file over. Upload it again, or paste the rows."
+_PLAIN: Final = re.compile(r"[!-\[\]-~]{1,2000}")
+"""An address in printable ASCII without a blank or a backslash, as Slack writes them."""
+
+NOT_READ: Final = "Upload the file again, or paste the rows: Slack didn't hand it over."
 NO_SCOPE: Final = (
     "The bot may not read files here: it lacks the scope files:read. Paste the rows, or ask your admin to "
     "reinstall it."
 )
-TOO_LARGE: Final = "This file is larger than {megabytes:,} MB, the most that is taken. Split it."
+TOO_LARGE: Final = "Split this file: it's larger than the limit of {megabytes:,} MB."
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -55,7 +61,7 @@ class Files:
         self._client = client
         self._most = most_bytes
         self._timeout = timeout
-        self._open: Callable[..., Any] = urllib.request.build_opener(_NoRedirects).open
+        self._open: Callable[..., Any] = web.opener(_NoRedirects()).open
 
     def download(self, file: Mapping[str, Any]) -> bytes:
         """Return the bytes of a file as Slack describes it in a form's state.
@@ -65,7 +71,8 @@ class Files:
         address = str(file.get("url_private_download") or file.get("url_private") or "")
         if not self._is_slacks(address):
             raise UserError(NOT_READ)
-        if int(file.get("size") or 0) > self._most:
+        size = file.get("size")
+        if isinstance(size, int) and size > self._most:
             raise UserError(self._too_large)
         request = urllib.request.Request(  # noqa: S310 - the address is https, or that of the Web API
             address, headers={"Authorization": f"Bearer {self._client.token}"}
@@ -107,14 +114,18 @@ class Files:
         return TOO_LARGE.format(megabytes=self._most // MEGABYTE)
 
     def _is_slacks(self, address: str) -> bool:
-        """Tell whether the token may go to this address: Slack's own by https, or where the Web API is."""
+        """Tell whether the token may go to this address: where Slack keeps files, or where the Web API is.
+
+        To the letter: another port, a user before the host, or a sign that some read as the end of the host
+        make it another place.
+        """
+        if not _PLAIN.fullmatch(address):
+            return False
         try:
             asked, api = urlsplit(address), urlsplit(self._client.base_url)
-            if (asked.scheme, asked.netloc) == (api.scheme, api.netloc):
-                return True
-            return asked.scheme == "https" and f".{asked.hostname or ''}".endswith(SLACK_HOSTS)
         except ValueError:
             return False
+        return (asked.scheme, asked.netloc) in {SLACK_FILES, (api.scheme, api.netloc)}
 
     def _read(self, response: IO[bytes]) -> bytes:
         pieces, size = [], 0
@@ -129,5 +140,5 @@ class Files:
 def _meaning(error: SlackApiError) -> PosterError:
     code = str(error.response.get("error", ""))
     if code == "ratelimited" or error.response.status_code == 429:  # noqa: PLR2004 - HTTP Too Many Requests
-        return Later(float(error.response.headers.get("Retry-After", 30)))
+        return Later(web.seconds_to_wait(error))
     return NotThere(code) if code in NOT_THERE or code in GONE else Unreachable(code)

@@ -9,18 +9,20 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
-from typing import Final
+from typing import Any, Final
 
 from bot.errors import TooBusy, UserError
 from bot.logs import describe
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction
-from bot.slack.outgoing.background import Background
+from bot.slack.outgoing.background import Background, LatestWins
+from bot.slack.outgoing.fair_queue import FairQueue
 from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.replies import new_reference, unforeseen
+from bot.slack.seals import for_person
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +39,8 @@ ReportProgress = Callable[[str], None]
 """Says in plain words how far the work is."""
 Find = Callable[[str, ReportProgress], Block]
 """Finds something out and returns the view that says it. The same submission again brings the same key."""
+PutBack = Callable[[UserError], Block | None]
+"""Returns the form with what is wrong beside its field; none for what no field of it can mend."""
 
 
 def waiting(said: str) -> Block:
@@ -50,7 +54,7 @@ def waiting(said: str) -> Block:
 
 
 def not_possible(sentence: str) -> Block:
-    """Return why it cannot be done; what was written is still there one step back."""
+    """Return why it cannot be done where no field can mend it; what was written is there one step back."""
     return kit.modal(
         callback_id=NOTICE,
         title="Not possible",
@@ -60,22 +64,38 @@ def not_possible(sentence: str) -> Block:
 
 
 class LoadingView:
-    """Shows waiting views and fills them in."""
+    """Shows waiting views and fills them in, ``at_once`` for each person.
+
+    Only who has much waiting is refused, however much the others have.
+    """
 
     def __init__(
-        self, modals: Modals, background: Background, *, pause_seconds: float = SHOW_PAUSE_SECONDS
+        self,
+        modals: Modals,
+        background: Background,
+        *,
+        at_once: int = 1,
+        pause_seconds: float = SHOW_PAUSE_SECONDS,
     ) -> None:
         self._modals = modals
-        self._background = background
+        self._queue = FairQueue(background, at_once=at_once)
+        self._newest = LatestWins(background)
         self._pause_seconds = pause_seconds
         self._lock = threading.Lock()
         self._at_it: set[str] = set()
         self._again: set[str] = set()
         self._kept: OrderedDict[str, Block] = OrderedDict()
 
-    def push(self, interaction: Interaction, feature: str, said: str, find: Find) -> None:
-        """Answer a submission with a waiting view on top, and fill it in. Raises :exc:`TooBusy`."""
-        self._answer("push", interaction, feature, said, find)
+    def push(
+        self, interaction: Interaction, feature: str, said: str, find: Find, put_back: PutBack | None = None
+    ) -> None:
+        """Answer a submission with a waiting view on top, and fill it in. Raises :exc:`TooBusy`.
+
+        A mistake that is found meanwhile stands in the form, which ``put_back`` gives. Slack stacks three
+        views: the third turns into the waiting one.
+        """
+        action = "update" if _is_third(interaction.view) else "push"
+        self._answer(action, interaction, feature, said, _or_form(find, put_back) if put_back else find)
 
     def turn(self, interaction: Interaction, feature: str, said: str, find: Find) -> None:
         """Answer a submission by turning its view into a waiting one, and fill that in. As :meth:`push`."""
@@ -92,7 +112,23 @@ class LoadingView:
             show(waiting(said))
             return find(key, report)
 
-        self._begin(key_of(feature, interaction.trigger_id), show, found)
+        self._begin(interaction, key_of(feature, interaction.trigger_id), show, found)
+        interaction.ack()
+
+    def newest(self, interaction: Interaction, said: str, find: Callable[[], Block]) -> None:
+        """Turn the view a button was pressed in into a waiting one, and fill it in, unless it is overtaken.
+
+        For what people leaf through: of all that a person asks for meanwhile, the newest alone is looked for.
+        Raises :exc:`TooBusy`.
+        """
+        view_id = str(interaction.view.get("id", ""))
+
+        def look() -> None:
+            with for_person(interaction.who.user_id):
+                self._modals.update(waiting(said), view_id=view_id)
+                self._modals.update(_found(find), view_id=view_id)
+
+        self._newest.run(interaction.who.user_id, look)
         interaction.ack()
 
     def show(self, view: Block, key: str) -> bool:
@@ -113,10 +149,12 @@ class LoadingView:
 
     def _answer(self, action: str, interaction: Interaction, feature: str, said: str, find: Find) -> None:
         key = key_of(feature, interaction.trigger_id)
-        found = self._begin(key, lambda view: self.show(view, key), find)
+        found = self._begin(interaction, key, lambda view: self.show(view, key), find)
         interaction.ack(response_action=action, view=(found or waiting(said)) | {"external_id": key})
 
-    def _begin(self, key: str, show: Callable[[Block], bool], find: Find) -> Block | None:
+    def _begin(
+        self, interaction: Interaction, key: str, show: Callable[[Block], bool], find: Find
+    ) -> Block | None:
         """Begin, unless this is under way; return what was found when it was found before."""
         with self._lock:
             if key in self._kept:
@@ -126,15 +164,22 @@ class LoadingView:
                 return None
             self._at_it.add(key)
         try:
-            self._background.run(lambda: self._run(key, show, find))
+            self._queue.run(
+                interaction.who.user_id, lambda: self._run(interaction.who.user_id, key, show, find)
+            )
         except TooBusy:
             with self._lock:
                 self._at_it.discard(key)
             raise
         return None
 
-    def _run(self, key: str, show: Callable[[Block], bool], find: Find) -> None:
-        view = _found(key, find, _Seldom(lambda said: show(waiting(said))))
+    def _run(self, whose: str, key: str, show: Callable[[Block], bool], find: Find) -> None:
+        with for_person(whose):
+            self._fill(key, show, find)
+
+    def _fill(self, key: str, show: Callable[[Block], bool], find: Find) -> None:
+        report = _Seldom(lambda said: show(waiting(said)))
+        view = _found(lambda: find(key, report))
         with self._lock:
             self._kept[key] = view
             if len(self._kept) > MOST_KEPT:
@@ -170,9 +215,29 @@ def key_of(feature: str, trigger_id: str) -> str:
     return f"{feature}-{blake2b(trigger_id.encode(), digest_size=16).hexdigest()}"
 
 
-def _found(key: str, find: Find, report: ReportProgress) -> Block:
+def _or_form(find: Find, put_back: PutBack) -> Find:
+    """Return what finds the same out, or gives the form back where a field of it is why it cannot be done."""
+
+    def found(key: str, report: ReportProgress) -> Block:
+        try:
+            return find(key, report)
+        except UserError as error:
+            form = put_back(error)
+            if form is None:
+                raise
+            return form
+
+    return found
+
+
+def _is_third(view: Mapping[str, Any]) -> bool:
+    below = view.get("previous_view_id")
+    return bool(below) and below != view.get("root_view_id")
+
+
+def _found(find: Callable[[], Block]) -> Block:
     try:
-        return find(key, report)
+        return find()
     except UserError as error:
         return not_possible(error.sentence)
     except Exception as error:  # noqa: BLE001 - told to the person and the log, by one reference

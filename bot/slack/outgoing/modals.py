@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.errors import UserError
 from bot.slack.blocks.kit import Block
+from bot.slack.seals import Seals, acting
 
 log = logging.getLogger(__name__)
 
@@ -20,10 +21,11 @@ CLOSED: Final = "not_found"
 
 
 class Modals:
-    """Opens and changes views as the bot."""
+    """Opens and changes views as the bot; numbers in their values are sealed for whoever looks at them."""
 
-    def __init__(self, client: WebClient) -> None:
+    def __init__(self, client: WebClient, seals: Seals) -> None:
         self._client = client
+        self._seals = seals
 
     def open(self, trigger_id: str, view: Block, *, inside: bool = False) -> str:
         """Open a modal, ``inside`` one that is open on top of it, and return the view's id.
@@ -32,17 +34,15 @@ class Modals:
         """
         call = self._client.views_push if inside else self._client.views_open
         try:
-            response = call(trigger_id=trigger_id, view=view)
+            response = call(trigger_id=trigger_id, view=self._seals.sealed(view, acting()))
         except SlackApiError as error:
             code = error.response.get("error")
             if code in TOO_LATE:
-                raise UserError(
-                    "Slack's three seconds to open a window ran out. Please do that again."
-                ) from None
+                raise UserError("Try that again: Slack took too long to open the window.") from None
             log.error("a modal was refused: %s", code)
-            raise UserError("Slack did not open the window. Please try again.") from None
+            raise UserError("Try that again: Slack didn't open the window.") from None
         except (SlackClientError, HTTPException, OSError):
-            raise UserError("Slack could not be reached to open the window. Please try again.") from None
+            raise UserError("Try that again: Slack couldn't be reached to open the window.") from None
         opened: dict[str, Any] = response["view"]
         return str(opened["id"])
 
@@ -53,7 +53,7 @@ class Modals:
         """
         name = {"view_id": view_id} if view_id else {"external_id": external_id}
         try:
-            self._client.views_update(view=view, **name)
+            self._client.views_update(view=self._seals.sealed(view, acting()), **name)
         except SlackApiError as error:
             code = error.response.get("error")
             if code != CLOSED:
@@ -67,6 +67,6 @@ class Modals:
     def publish(self, user_id: str, view: Block) -> None:
         """Show a person their Home tab; a refusal is logged, for it is drawn again at their next visit."""
         try:
-            self._client.views_publish(user_id=user_id, view=view)
+            self._client.views_publish(user_id=user_id, view=self._seals.sealed(view, user_id))
         except (SlackClientError, HTTPException, OSError) as error:
             log.warning("views.publish failed: %s", type(error).__name__)

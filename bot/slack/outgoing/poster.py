@@ -4,17 +4,25 @@ It turns Slack's answers into four cases its callers act on:
 
 PosterError
 ├── NotThere     the bot may not post in that channel: tell the person instead
+│   └── Shared   because another organisation reads along there
 ├── Refused      Slack does not take these blocks
 ├── Gone         the message to edit is no longer there, or may no longer be edited
-├── Later        Slack asks to wait: try again after ``seconds``
-└── Unreachable  Slack did not answer, or with an error nobody can act on: try again later
+├── Later        wait: try again after ``seconds``
+│   └── Full         Slack takes no more there for so long, and took nothing; nothing else in that line either
+└── Unreachable  Slack answered with an error nobody can act on: try again later
+    └── NoAnswer     Slack did not say what it did: it may have taken the message
 """
 
+import json
+import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import blake2b
 from http.client import HTTPException
 from typing import Any, Final
 
@@ -22,8 +30,15 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
+from bot.slack import web
 from bot.slack.blocks import limits
+from bot.slack.blocks.charts import CHART
+from bot.slack.blocks.data_table import DATA_TABLE
 from bot.slack.blocks.kit import Block, truncate
+from bot.slack.outgoing import posting_keys
+from bot.store.due_messages import EDITS
+
+log = logging.getLogger(__name__)
 
 NOT_THERE: Final = frozenset(
     {
@@ -38,12 +53,15 @@ NOT_THERE: Final = frozenset(
 GONE: Final = frozenset(
     {"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive", "block_mismatch"}
 )
+UNSURE: Final = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+"""Slack says with these that a part of it may have been done."""
 REFUSED: Final = frozenset({"invalid_blocks", "invalid_blocks_format"})
-CHART: Final = "data_visualization"
 UPDATES_A_MINUTE: Final = 45
 """Slack allows about 50 edits a minute for the whole workspace (tier 3)."""
 POSTS_A_MINUTE: Final = 60
 """Slack allows about one post a second in a channel; short bursts pass."""
+MOST_PACES: Final = 1000
+"""Channels and people whose posts are counted before those are dropped that had none within a minute."""
 
 
 class PosterError(Exception):
@@ -52,6 +70,10 @@ class PosterError(Exception):
 
 class NotThere(PosterError):  # noqa: N818 - a case, named as callers read it
     """The bot may not post in that channel."""
+
+
+class Shared(NotThere):
+    """People of another organisation read along in that channel, and the policy does not name it."""
 
 
 class Refused(PosterError):  # noqa: N818 - a case, named as callers read it
@@ -66,12 +88,27 @@ class Unreachable(PosterError):  # noqa: N818 - a case, named as callers read it
     """Slack did not take the message, and nobody can do anything about it now."""
 
 
+class NoAnswer(Unreachable):
+    """Slack did not say what it did: it may have taken the message."""
+
+
 class Later(PosterError):  # noqa: N818 - a case, named as callers read it
-    """Slack, or our own care for its limits, asks to wait ``seconds``."""
+    """The message has to wait ``seconds``."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"wait {seconds:.0f} s")
         self.seconds = seconds
+
+
+class Full(Later):
+    """Slack, or our own care for its limits, takes nothing more for ``seconds`` in a line.
+
+    The ``line`` is :data:`bot.store.due_messages.EDITS`, or the channel or person to be posted to.
+    """
+
+    def __init__(self, seconds: float, line: str) -> None:
+        super().__init__(seconds)
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +117,12 @@ class Content:
 
     text: str = field(repr=False)
     blocks: tuple[Block, ...] = field(repr=False)
+
+    @property
+    def digest(self) -> str:
+        """What tells this message from every other one: 32 characters, the same in every process."""
+        whole = json.dumps((self.text, self.blocks), sort_keys=True, separators=(",", ":"))
+        return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,30 +155,91 @@ class Pace:
                 raise Later(self._seconds - (now - self._passed[0]))
             self._passed.append(now)
 
+    @property
+    def is_unused(self) -> bool:
+        """Whether nothing passed within the window."""
+        with self._lock:
+            return not self._passed or self._monotonic() - self._passed[-1] >= self._seconds
+
+
+def _open(_channel: str) -> bool:
+    return False
+
 
 class Poster:
-    """Posts and edits messages as the bot."""
+    """Posts and edits messages as the bot, but in no channel that ``is_closed`` to what is personal."""
 
-    def __init__(self, client: WebClient, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        client: WebClient,
+        monotonic: Callable[[], float] = time.monotonic,
+        is_closed: Callable[[str], bool] = _open,
+    ) -> None:
         self._client = client
+        self._is_closed = is_closed
         self._updates = Pace(UPDATES_A_MINUTE, monotonic=monotonic)
         self._posts: dict[str, Pace] = {}
         self._monotonic = monotonic
 
-    def post(self, to: str, content: Content, *, thread_ts: str | None = None) -> Posted:
+    def post(self, to: str, content: Content, *, thread_ts: str | None = None, key: str = "") -> Posted:
         """Post in a channel, in a thread there, or to a person when ``to`` is a user's id.
 
-        Raises :exc:`PosterError`.
+        With a ``key``, which says nothing to anybody else, :meth:`find` finds it. Raises :exc:`PosterError`.
         """
-        self._posts.setdefault(to, Pace(POSTS_A_MINUTE, monotonic=self._monotonic)).take()
-        place = {"channel": to} | ({} if thread_ts is None else {"thread_ts": thread_ts})
-        response = self._write(self._client.chat_postMessage, content, **place, **_NO_PREVIEWS)
+        self._require_open(to)
+        place: dict[str, Any] = {"channel": to} | ({} if thread_ts is None else {"thread_ts": thread_ts})
+        named = place | posting_keys.marked(key) | _NO_PREVIEWS
+        with _in_line(to):
+            self._pace(to).take()
+            response = self._write(self._client.chat_postMessage, content, **named)
         return Posted(channel=str(response["channel"]), ts=str(response["ts"]))
+
+    def _pace(self, to: str) -> Pace:
+        """Return what counts the posts to a channel or person."""
+        if to not in self._posts and len(self._posts) >= MOST_PACES:
+            for line in [line for line, pace in tuple(self._posts.items()) if pace.is_unused]:
+                self._posts.pop(line, None)
+        return self._posts.setdefault(to, Pace(POSTS_A_MINUTE, monotonic=self._monotonic))
+
+    def find(self, to: str, key: str, since: datetime, *, thread_ts: str | None = None) -> Posted | None:
+        """Return where the message stands that was posted with a key, about ``since`` (aware) or soon after.
+
+        None when it is not there, or when the app may not look: that takes scopes it need not have. Raises
+        :exc:`Later` and :exc:`NoAnswer`.
+        """
+        try:
+            channel = self._channel(to)
+            answer = self._history(channel, thread_ts, **posting_keys.bounds(since))
+        except (Later, NoAnswer):
+            raise
+        except PosterError as error:
+            log.info("it could not be looked whether a message was posted: %s", error)
+            return None
+        found = posting_keys.ts_of(key, answer.get("messages") or ())
+        return None if found is None else Posted(channel, found)
+
+    def permalink(self, where: Posted) -> str:
+        """Return the address of a message. Raises :exc:`PosterError`."""
+        call = self._client.chat_getPermalink
+        return str(self._call(call, channel=where.channel, message_ts=where.ts)["permalink"])
+
+    def _channel(self, to: str) -> str:
+        """Return the id of a channel, of the one with a person when ``to`` is a user's id."""
+        if not to.startswith(("U", "W")):
+            return to
+        return str(self._call(self._client.conversations_open, users=to)["channel"]["id"])
+
+    def _history(self, channel: str, thread_ts: str | None, **bounds: Any) -> SlackResponse:  # noqa: ANN401 - Slack's arguments
+        if thread_ts is None:
+            return self._call(self._client.conversations_history, channel=channel, **bounds)
+        return self._call(self._client.conversations_replies, channel=channel, ts=thread_ts, **bounds)
 
     def update(self, where: Posted, content: Content) -> None:
         """Edit a message of the bot. Raises :exc:`PosterError`."""
-        self._updates.take()
-        self._write(self._client.chat_update, content, channel=where.channel, ts=where.ts)
+        self._require_open(where.channel)
+        with _in_line(EDITS):
+            self._updates.take()
+            self._write(self._client.chat_update, content, channel=where.channel, ts=where.ts)
 
     def tell(self, channel: str | None, user: str, content: Content) -> None:
         """Say something to one person: seen by them only in the channel, else in a direct message.
@@ -151,8 +255,12 @@ class Poster:
                 return
         self.post(user, content)
 
+    def _require_open(self, channel: str) -> None:
+        if self._is_closed(channel):
+            raise Shared("shared with another organisation")
+
     def _write(self, method: Callable[..., SlackResponse], content: Content, **where: Any) -> SlackResponse:  # noqa: ANN401 - Slack's arguments
-        """Write a message; where Slack refuses its blocks, without its charts. The words hold the figures."""
+        """Write a message; where Slack refuses its blocks, without charts and tables."""
         try:
             return self._call(method, **_body(content), **where)
         except Refused:
@@ -167,15 +275,32 @@ class Poster:
         except SlackApiError as error:
             raise _meaning(error) from None
         except (SlackClientError, HTTPException, OSError) as error:
-            raise Unreachable(type(error).__name__) from None
+            raise NoAnswer(type(error).__name__) from None
+
+
+@contextmanager
+def _in_line(line: str) -> Iterator[None]:
+    """Say of what has to wait where it does."""
+    try:
+        yield
+    except Later as wait:
+        raise Full(wait.seconds, line) from None
 
 
 _NO_PREVIEWS: Final = {"unfurl_links": False, "unfurl_media": False}
 
 
 def without_charts(content: Content) -> Content:
-    """Return a message without its charts; what they show stands in its words too."""
-    return Content(content.text, tuple(block for block in content.blocks if block.get("type") != CHART))
+    """Return a message without charts and tables; what they show stands in its words too, or in its files."""
+    kept = (block for block in content.blocks if block.get("type") not in {CHART, DATA_TABLE})
+    return Content(content.text, tuple(kept))
+
+
+def without_buttons(content: Content) -> Content:
+    """Return a message without what can be pressed or chosen in it."""
+    kept = (block for block in content.blocks if block.get("type") != "actions")
+    bare = ({name: part for name, part in block.items() if name != "accessory"} for block in kept)
+    return Content(content.text, tuple(bare))
 
 
 def _body(content: Content) -> dict[str, Any]:
@@ -185,11 +310,13 @@ def _body(content: Content) -> dict[str, Any]:
 def _meaning(error: SlackApiError) -> PosterError:
     code = str(error.response.get("error", ""))
     if code == "ratelimited" or error.response.status_code == 429:  # noqa: PLR2004 - HTTP Too Many Requests
-        return Later(float(error.response.headers.get("Retry-After", 30)))
+        return Later(web.seconds_to_wait(error))
     if code in NOT_THERE:
         return NotThere(code)
     if code in REFUSED:
         return Refused(code)
     if code in GONE:
         return Gone(code)
+    if code in UNSURE or error.response.status_code >= 500:  # noqa: PLR2004 - HTTP's errors of a server
+        return NoAnswer(code)
     return Unreachable(code)

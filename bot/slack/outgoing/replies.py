@@ -44,8 +44,8 @@ def new_reference() -> str:
 def unforeseen(reference: str) -> str:
     """Return what a person is told when something broke that nobody foresaw."""
     return (
-        "Something broke on our side while doing that. Look at the message of your text before you try "
-        f"again. If it keeps happening, give your administrator the reference `{reference}`."
+        "Something went wrong on our side. Check your text's message before you try again. If it keeps "
+        f"happening, give an admin the reference `{reference}`."
     )
 
 
@@ -74,7 +74,9 @@ class Replies:
 
     def _respond(self, url: str, content: Content) -> bool:
         try:
-            response = WebhookClient(url, timeout=10, retry_handlers=[]).send(
+            client = WebhookClient(url, timeout=10, retry_handlers=[])
+            client.proxy = None  # the opener knows it
+            response = client.send(
                 text=content.text,
                 blocks=list(content.blocks),
                 response_type="ephemeral",

@@ -8,36 +8,49 @@ from bot.errors import UserError
 from bot.logs import describe
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction
+from bot.slack.incoming.metadata import STALE, MetadataError
 from bot.slack.outgoing.background import Background, LatestWins
+from bot.slack.outgoing.fair_queue import FairQueue
 from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.poster import Content
 from bot.slack.outgoing.replies import Replies, given_back, new_reference, unforeseen
+from bot.slack.seals import for_person
 
-NOT_FILLED: Final = (
-    "The window was closed before it was filled in, or Slack did not take it. Please try again."
-)
+NOT_FILLED: Final = "Try that again: the window was closed before it was ready, or Slack rejected it."
+QUICK_AT_ONCE: Final = 4
+"""Threads one person holds at most: several windows may be open, on several devices."""
+QUICK_EACH: Final = 30
 log = logging.getLogger(__name__)
 
 
 class Responder:
-    """Opens modals, answers and edits views behind a listener's back, and says so when one of them fails."""
+    """Opens modals, answers and edits views behind a listener's back, and says so when one of them fails.
 
-    def __init__(self, modals: Modals, replies: Replies, background: Background) -> None:
+    ``background`` is for what Slack alone is needed for, ``lookups`` for what waits for SMS-iT: however long
+    that takes, nobody waits for it who opens a form. Nobody holds many threads of either.
+    """
+
+    def __init__(self, modals: Modals, replies: Replies, background: Background, lookups: Background) -> None:
         self.modals = modals
         self.replies = replies
-        self._background = background
+        self._quick = FairQueue(background, each=QUICK_EACH, at_once=QUICK_AT_ONCE)
+        self._lookups = FairQueue(lookups)
         self._edits = LatestWins(background)
 
     def later(self, interaction: Interaction, work: Callable[[], object]) -> None:
-        """Do something that needs the network; what goes wrong is told to the person.
+        """Do something that needs Slack; what goes wrong is told to the person.
 
         Raises :exc:`TooBusy` when too much is waiting.
         """
-        self._background.run(lambda: self._told(interaction, work))
+        self._quick.run(interaction.who.user_id, lambda: self._told(interaction, work))
+
+    def look_up(self, interaction: Interaction, work: Callable[[], object]) -> None:
+        """Do something that waits for SMS-iT, one after the other for each person. As :meth:`later`."""
+        self._lookups.run(interaction.who.user_id, lambda: self._told(interaction, work))
 
     def answer(self, interaction: Interaction, content: Callable[[], Content]) -> None:
-        """Find out an answer and give it to the person."""
-        self.later(interaction, lambda: self.replies.send(interaction, content()))
+        """Find out an answer, from SMS-iT perhaps, and give it to the person."""
+        self.look_up(interaction, lambda: self.replies.send(interaction, content()))
 
     def open(self, interaction: Interaction, view: Callable[[], Block]) -> None:
         """Open a modal: handed over before anything else, for the right to open it lasts three seconds.
@@ -70,7 +83,12 @@ class Responder:
     def edit(self, interaction: Interaction, view: Callable[[], Block]) -> None:
         """Change the view a person is in; of several changes that wait only the newest is made."""
         view_id = str(interaction.view.get("id", ""))
-        self._edits.run(view_id, lambda: self.modals.update(view(), view_id=view_id))
+
+        def change() -> None:
+            with for_person(interaction.who.user_id):
+                self.modals.update(view(), view_id=view_id)
+
+        self._edits.run(view_id, change)
 
     def leave(self, interaction: Interaction) -> None:
         """Make no more of the changes that wait for a view: it was submitted, and its errors must stay."""
@@ -78,9 +96,12 @@ class Responder:
 
     def _told(self, interaction: Interaction, work: Callable[[], object]) -> None:
         try:
-            work()
+            with for_person(interaction.who.user_id):
+                work()
         except UserError as error:
             self.replies.send(interaction, given_back(interaction, error.sentence))
+        except MetadataError:
+            self.replies.send(interaction, given_back(interaction, STALE))
         except Exception as error:  # noqa: BLE001 - told to the person and the log, by one reference
             reference = new_reference()
             log.error("work in the background broke, reference %s: %s", reference, describe(error))

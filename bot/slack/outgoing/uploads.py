@@ -3,17 +3,17 @@
 Nothing of them is stored: the file stays with Slack, and after a restart it is simply read again.
 """
 
-import threading
-from collections import OrderedDict
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from bot.errors import UserError
 from bot.slack.blocks import kit
 from bot.texting.tables import sheet
+from bot.texting.tables.kept_files import SECONDS, KeptFiles
 from bot.texting.tables.raw import ListLimits, TableError
 from bot.texting.tables.sheet import Sheet
-from bot.texting.tables.uploads import KEPT, UploadedFile
+from bot.texting.tables.uploads import UploadedFile
 
 LONGEST_NAME: Final = 100
 
@@ -24,28 +24,35 @@ Download = Callable[[Mapping[str, Any]], bytes]
 def uploaded(file: Mapping[str, Any], name: str) -> UploadedFile:
     """Return a file as Slack describes it; ``name`` is for one without."""
     url = str(file.get("url_private_download") or file.get("url_private") or "")
+    size = file.get("size")
     return UploadedFile(
-        url, kit.truncate(str(file.get("name") or name), LONGEST_NAME), int(file.get("size") or 0)
+        url, kit.truncate(str(file.get("name") or name), LONGEST_NAME), size if isinstance(size, int) else 0
     )
 
 
 class Uploads:
     """Reads uploaded files. ``region`` is the two-letter default for numbers in local form."""
 
-    def __init__(self, download: Download, *, limits: ListLimits, region: str | None) -> None:
+    def __init__(
+        self,
+        download: Download,
+        *,
+        limits: ListLimits,
+        region: str | None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._download = download
         self._limits = limits
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[str, Sheet] = OrderedDict()
+        self._kept = KeptFiles[Sheet](monotonic)
         self.region = region
 
     def read(self, file: UploadedFile) -> Sheet:
         """Return a file as a table. Raises :exc:`UserError` when it cannot be used."""
-        with self._lock:
-            kept = self._kept.get(file.url)
-            if kept is not None:
-                self._kept.move_to_end(file.url)
-        return kept or self._fetch(file)
+        return self._kept.get(file) or self._fetch(file)
+
+    def forget_unused(self, for_seconds: float = SECONDS) -> None:
+        """Let go of files that nobody looked at for so long."""
+        self._kept.forget_unused(for_seconds)
 
     def read_pasted(self, text: str) -> Sheet:
         """Return pasted text as a table. Raises :exc:`UserError` when it cannot be used."""
@@ -60,8 +67,4 @@ class Uploads:
             found = sheet.read(self._download(described), self._limits, self.region)
         except TableError as error:
             raise UserError(error.sentence) from None
-        with self._lock:
-            self._kept[file.url] = found
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return found
+        return self._kept.put(file, found)

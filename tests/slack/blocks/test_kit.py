@@ -2,6 +2,7 @@
 # ruff: noqa: RUF001 - signs that look like others are what is tested
 
 import html
+import itertools
 import unicodedata
 from collections.abc import Callable
 
@@ -123,7 +124,10 @@ def test_a_cut_text_is_within_its_limit_and_says_that_it_was_cut(text: str, limi
         kit.actions([kit.button(WIDE, "a", value="1", style="primary")]),
         kit.quote(WIDE),
         kit.fields([(WIDE, WIDE)] * 10),
+        kit.facts([(WIDE, WIDE)] * 10),
+        {**kit.section("x"), "accessory": kit.menu([kit.option(WIDE, "1")], "a")},
         kit.header(WIDE),
+        kit.header("\u200b"),
         kit.divider(),
         kit.context(WIDE),
         kit.context(WIDE, block_id="count"),
@@ -170,3 +174,35 @@ def test_a_modal_that_only_says_something_has_nothing_to_submit() -> None:
 )
 def test_a_text_of_just_the_limit_is_left_whole(draw: Callable[[str], Block], limit: int) -> None:
     assert draw("x" * limit)["text"]["text"] == "x" * limit
+
+
+def test_a_header_draws_no_emoji_out_of_a_name() -> None:
+    assert ":tada:" not in kit.header("Ada :tada:")["text"]["text"]
+
+
+@given(st.lists(st.text(max_size=400).filter(lambda line: "\n" not in line), max_size=40))
+def test_small_print_is_in_as_few_blocks_as_it_fits_into_and_loses_nothing(lines: list[str]) -> None:
+    blocks = kit.notes(lines)
+    shown = [block["elements"][0]["text"] for block in blocks]
+
+    assert "\n".join(shown) == "\n".join(lines)
+    assert all(len(text) <= limits.SECTION_TEXT for text in shown)
+    for first, second in itertools.pairwise(shown):
+        assert len(first) + 1 + len(second.split("\n")[0]) > limits.SECTION_TEXT
+
+
+@pytest.mark.parametrize(
+    ("text", "ended"),
+    [
+        ("Queued", "Queued."),
+        ("Queued.", "Queued."),
+        ("Queued..", "Queued."),
+        ("Send it now?", "Send it now?"),
+        ("Checking …", "Checking …"),
+        ("and so on...", "and so on..."),
+        ("Done. ", "Done."),
+        ("", ""),
+    ],
+)
+def test_a_sentence_is_ended_once(text: str, ended: str) -> None:
+    assert kit.ended(text) == ended

@@ -63,3 +63,13 @@ def test_the_errors_of_a_form_name_their_fields_and_quote_nothing() -> None:
 
 def test_what_was_typed_is_not_in_a_forms_repr() -> None:
     assert "Ada" not in repr(state(name={"value": "Ada"}))
+
+
+@pytest.mark.parametrize("stamp", [10**400, -(10**12), 10**12, "1e999", float("inf"), None, [], {}])
+def test_a_moment_of_no_age_is_none(stamp: object) -> None:
+    assert state(at={"type": "datetimepicker", "selected_date_time": stamp}).moment("at") is None
+
+
+@pytest.mark.parametrize("day", ["2026-13-01", "tomorrow", "9" * 5000, ""])
+def test_a_day_that_is_not_there_is_none(day: str) -> None:
+    assert state(on={"type": "datepicker", "selected_date": day}).day("on") is None

@@ -81,3 +81,23 @@ def test_what_a_view_carries_along_comes_back_as_what_wrote_it() -> None:
     assert interaction(command("")).state(Carried) == Carried()
     with pytest.raises(MetadataError):
         interaction(payload("view_submission", view={"private_metadata": "{"})).state(Carried)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        {"type": "button", "value": "text:1"},
+        {"type": "overflow", "selected_option": {"value": "text:1"}},
+        {"type": "overflow", "value": "", "selected_option": {"value": "text:1"}},
+    ],
+    ids=["button", "menu", "odd"],
+)
+def test_a_press_says_what_it_is_about_wherever_it_was_made(action: dict[str, Any]) -> None:
+    assert interaction({"actions": [action]}).value == "text:1"
+
+
+@pytest.mark.parametrize(
+    "action", [{}, {"selected_option": None}, {"type": "datepicker", "selected_date": "1"}]
+)
+def test_a_press_that_is_about_nothing_has_no_value(action: dict[str, Any]) -> None:
+    assert interaction({"actions": [action]}).value == ""

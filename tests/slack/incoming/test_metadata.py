@@ -1,6 +1,7 @@
 """What Slack keeps for us comes back as it went, or is refused."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import pytest
 from hypothesis import given
@@ -17,10 +18,20 @@ class Place:
     note: str = ""
 
 
-short = st.text(max_size=200)
+class Colour(StrEnum):
+    RED = "red"
 
 
-@given(st.builds(Place, st.none() | short, st.integers(), short))
+@dataclass(frozen=True, slots=True)
+class Painted:
+    colour: Colour = Colour.RED
+
+
+short = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=200)
+figures = st.integers(metadata.FIGURES.start, metadata.FIGURES.stop - 1)
+
+
+@given(st.builds(Place, st.none() | short, figures, short))
 def test_what_was_dumped_is_loaded_again(place: Place) -> None:
     assert metadata.load(Place, metadata.dump(place)) == place
 
@@ -43,6 +54,14 @@ def test_fields_of_another_version_are_dropped_and_missing_ones_take_their_defau
         ("", "lacks a field"),
         ('{"note":"x"}', "lacks a field"),
         ('{"channel":7}', "not of its type"),
+        ('{"channel":"C0","edition":true}', "not of its type"),
+        ('{"channel":"C0","edition":NaN}', "not of its type"),
+        ('{"channel":"C0","edition":1e999}', "not of its type"),
+        (f'{{"channel":"C0","edition":{10**400}}}', "not of its type"),
+        ('{"channel":"C0","edition":100000000000}', "not of its type"),
+        (f'{{"channel":"C0","edition":{"9" * 5000}}}', "not JSON"),
+        ('{"channel":"\\ud800"}', "not of its type"),
+        ('{"channel":"\\u0000"}', "not of its type"),
         ('{"channel":["C0FRONT"]}', "not of its type"),
         ('{"channel":null,"edition":"1"}', "not of its type"),
         ('{"channel":null,"edition":1.5}', "not of its type"),
@@ -54,3 +73,10 @@ def test_fields_of_another_version_are_dropped_and_missing_ones_take_their_defau
 def test_what_this_version_did_not_write_is_refused(text: str, reason: str) -> None:
     with pytest.raises(MetadataError, match=reason):
         metadata.load(Place, text)
+
+
+def test_a_member_of_an_enumeration_comes_back_as_that_and_anything_else_is_refused() -> None:
+    assert metadata.load(Painted, metadata.dump(Painted())).colour is Colour.RED
+    for other in ('"green"', "7", "null", '["red"]'):
+        with pytest.raises(MetadataError, match=r"none of its words|not of its type"):
+            metadata.load(Painted, f'{{"colour":{other}}}')

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from slack_bolt.response import BoltResponse
 
-from bot.access import Role, Who
+from bot.access import Role, Standing, Who
 from bot.errors import TooBusy, UserError
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.incoming.forms import FieldErrors
@@ -17,7 +17,7 @@ from bot.slack.incoming.metadata import MetadataError
 from bot.slack.incoming.registry import STALE, Kind, Registration, notice
 from bot.slack.outgoing.replies import words
 from tests.slack.harness import ARRIVALS, Harness, message_shortcut, submit, typed
-from tests.slack.interactions import MAYA, SAM, ZED, command
+from tests.slack.interactions import MAYA, SAM, TEAM, ZED, command
 
 SECRET = "+14155550100: your test is positive"
 
@@ -67,7 +67,9 @@ def test_whoever_has_not_the_role_is_turned_away_and_answered(harness: Harness, 
     elif kind is Kind.EVENT:
         assert said(harness, response) == " []"
     else:
-        assert "*sender*" in said(harness, response)
+        refusals = {SAM: ("You need the *sender* role to ",), ZED: ("Only people in this workspace",)}
+        whole = refusals.get(who, (*refusals[SAM], *refusals[ZED]))
+        assert any(each in said(harness, response) for each in whole)
 
 
 def test_a_command_turned_away_is_answered_to_its_writer_only(harness: Harness) -> None:
@@ -114,6 +116,20 @@ def test_a_refused_submission_keeps_what_was_typed(
         assert "It takes the role *sender*." in response.body
 
 
+def test_beside_a_field_people_are_named_by_what_they_are_for_nobody_can_be_mentioned(
+    harness: Harness,
+) -> None:
+    def refuse(_visit: Interaction) -> None:
+        raise UserError("Only <@U0LENA> can. Ask <@U0TOM>, <#C0HELP> or <!subteam^S0DESK>.")
+
+    harness.open(refuse)
+    body = submit(MAYA)
+    response = harness.arrive(body | {"view": {**body["view"], **FORM, **THIRD}})
+
+    (sentence,) = json.loads(response.body)["errors"].values()
+    assert sentence == "Only somebody else can. Ask an admin of the bot."
+
+
 def test_what_is_wrong_with_a_form_stands_beside_its_fields(harness: Harness) -> None:
     def refuse(_visit: Interaction) -> None:
         raise FieldErrors({"at": "Pick a time.", "message.0": "Write the text to send."})
@@ -152,7 +168,7 @@ def test_a_refused_command_gives_back_what_was_typed(harness: Harness) -> None:
 @every_kind
 @pytest.mark.parametrize(
     ("error", "sentence"),
-    [(UserError("Clear one of the two."), "Clear one of the two."), (TooBusy(), "too much to do")],
+    [(UserError("Clear one of the two."), "Clear one of the two."), (TooBusy(), "too busy")],
 )
 def test_what_a_person_can_mend_is_told_by_every_kind_that_talks(
     harness: Harness, kind: Kind, error: Exception, sentence: str, caplog: pytest.LogCaptureFixture
@@ -211,7 +227,8 @@ def test_whom_a_door_lets_in_is_on_record(harness: Harness) -> None:
 
     assert Registration(Kind.ACTION, "go", Role.SENDER) in harness.registry.registered
     assert {each.kind for each in harness.registry.registered} == set(Kind)
-    assert len(harness.registry.registered) == len(harness.app._listeners)
+    assert len(harness.registry.registered) == len(harness.registry._router._listeners)
+    assert harness.app._listeners == []  # nothing comes in past it
 
 
 def test_the_log_says_who_was_turned_away_and_not_what_they_wrote(
@@ -231,3 +248,119 @@ def test_a_long_sentence_still_fits(make: Callable[[str], Any]) -> None:
     assert problems_in_view({"type": "home", "blocks": list(getattr(shown, "blocks", ()))}) == []
     if make is notice:
         assert problems_in_view(shown) == []
+
+
+@every_kind
+def test_of_whom_nothing_is_known_slack_is_answered_first_and_asked_afterwards(
+    harness: Harness, kind: Kind
+) -> None:
+    harness.open()
+    harness.people.otherwise["U0MAYA"] = None
+    harness.newcomers.found["U0MAYA"] = Standing.MEMBER
+
+    response = harness.arrive(ARRIVALS[kind](MAYA))
+
+    assert response.status == 200
+    assert harness.visits == []
+
+    harness.newcomers.answer()
+
+    waits = kind not in {Kind.SUBMISSION, Kind.OPTIONS}
+    assert [each.who for each in harness.visits] == [MAYA] * waits
+    assert harness.told.texts == []
+    assert ("Submit again in a moment" in str(response.body)) is (kind is Kind.SUBMISSION)
+    assert harness.arrive(ARRIVALS[kind](MAYA)).status == 200
+    assert [each.who for each in harness.visits] == [MAYA] * (1 + waits)
+
+
+@every_kind
+@pytest.mark.parametrize("found", [None, Standing.OUTSIDER, Standing.GUEST], ids=str)
+def test_who_turns_out_to_be_no_colleague_or_stays_unknown_is_let_in_nowhere(
+    harness: Harness, kind: Kind, found: Standing | None
+) -> None:
+    """Sam holds what everybody of the workspace holds, and a guest does not."""
+    harness.open(role=Role.VIEWER)
+    harness.people.otherwise["U0SAM"] = None
+    harness.newcomers.found["U0SAM"] = found
+
+    harness.arrive(ARRIVALS[kind](SAM))
+    harness.newcomers.answer()
+    harness.arrive(ARRIVALS[kind](SAM))
+
+    assert harness.visits == []
+
+
+@every_kind
+def test_too_much_work_turns_a_newcomer_away(harness: Harness, kind: Kind) -> None:
+    harness.open()
+    harness.people.otherwise["U0MAYA"] = None
+    harness.newcomers.is_busy = True
+
+    response = harness.arrive(ARRIVALS[kind](MAYA))
+
+    assert response.status == 200
+    assert harness.visits == []
+    assert kind in {Kind.OPTIONS, Kind.EVENT} or TooBusy().sentence in said(harness, response)
+
+
+def test_what_a_command_would_answer_at_once_comes_late_to_a_newcomer(harness: Harness) -> None:
+    harness.open()
+    harness.people.otherwise["U0SAM"] = None
+    harness.newcomers.found["U0SAM"] = Standing.MEMBER
+    harness.arrive(typed(SAM))
+
+    harness.newcomers.answer()
+
+    assert ["You need the *sender* role" in each for each in harness.told.texts] == [True]
+
+
+@every_kind
+@pytest.mark.parametrize(
+    "user_id", ["", "*", "S0DESK", "C0FRONT", "U", "u0maya", "U0MAYA ", "U0MAYA\n", "USLACKBOT"]
+)
+def test_what_is_no_users_id_has_no_role_whatever_is_given_to_everybody(
+    harness: Harness, kind: Kind, user_id: str
+) -> None:
+    harness.people.otherwise["USLACKBOT"] = Standing.OUTSIDER
+    harness.open(role=Role.VIEWER)
+
+    harness.arrive(ARRIVALS[kind](Who(user_id, TEAM)))
+
+    assert harness.visits == []
+    assert harness.newcomers.waiting == []
+
+
+@every_kind
+def test_what_keeps_all_of_it_from_working_is_said_to_everybody(kind: Kind) -> None:
+    def lost() -> None:
+        raise UserError("Ask whoever runs the bot.")
+
+    harness = Harness(lost)
+    harness.open()
+
+    response = harness.arrive(ARRIVALS[kind](MAYA))
+
+    assert response.status == 200
+    assert harness.visits == []
+    assert ("Ask whoever runs the bot." in said(harness, response)) == (
+        kind not in {Kind.OPTIONS, Kind.EVENT}
+    )
+
+
+@every_kind
+@pytest.mark.parametrize("who", [MAYA, SAM], ids=["sender", "viewer"])
+def test_a_press_that_was_answered_otherwise_goes_no_further(harness: Harness, kind: Kind, who: Who) -> None:
+    asked: list[Interaction] = []
+
+    def first(interaction: Interaction) -> bool:
+        asked.append(interaction)
+        interaction.ack()
+        return True
+
+    harness.registry.intercept(first)
+    harness.open()
+
+    assert harness.arrive(ARRIVALS[kind](who)).status == 200
+    may, is_press = who is MAYA, kind is Kind.ACTION
+    assert [each.who for each in asked] == [who] * (may and is_press)
+    assert len(harness.visits) == (may and not is_press)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from bot import foreground
 from bot.errors import TooBusy
 from bot.slack.outgoing.background import Background, LatestWins
 from tests.patience import PATIENCE_SECONDS, wait_until
@@ -178,6 +179,35 @@ def test_edits_that_wait_for_a_view_may_be_dropped_but_not_the_one_that_runs(
     assert made == ["later"]
 
 
+def test_an_edit_that_no_thread_has_begun_may_be_dropped_or_overtaken_too() -> None:
+    later = Later()
+    edits, made = LatestWins(later), list[str]()
+    edits.run("V1", lambda: made.append("overtaken by the submission"))
+    edits.drop("V1")
+    edits.run("V2", lambda: made.append("Hel"))
+    edits.run("V2", lambda: made.append("Hello"))
+    later.begin()
+
+    assert made == ["Hello"]
+    edits.run("V1", lambda: made.append("anew"))
+    later.begin()
+    assert made == ["Hello", "anew"]
+
+
+class Later:
+    """A background whose threads begin when they are told to."""
+
+    def __init__(self) -> None:
+        self._work: list[Callable[[], object]] = []
+        self.run = self._work.append
+        self.hand_on = self._work.append
+
+    def begin(self) -> None:
+        """Do all that waits."""
+        while self._work:
+            self._work.pop(0)()
+
+
 def test_edits_of_another_view_are_not_overtaken(background: Background) -> None:
     edits, made, held = LatestWins(background), list[str](), Held()
     edits.run("V1", held)
@@ -234,3 +264,20 @@ def test_a_view_whose_edit_was_refused_may_be_edited_later() -> None:
     edits.run("V1", lambda: made.append("later"))
 
     assert made == ["later"]
+
+
+def test_work_begins_once_slack_has_its_answer(background: Background) -> None:
+    begun = threading.Event()
+    with foreground.answering():
+        background.run(begun.set)
+        assert not background.is_quiet()
+        assert not begun.wait(0.05)
+    assert begun.wait(PATIENCE_SECONDS)
+    assert background.finish(PATIENCE_SECONDS)
+
+
+def test_a_stop_before_the_answer_drops_what_was_handed_over(background: Background) -> None:
+    with foreground.answering():
+        background.run(list)
+        background.stop(patience=0)
+    assert background.is_quiet()

@@ -26,14 +26,14 @@ def test_where_it_is_not_it_asks_to_be_invited(slack: Slack) -> None:
     finally:
         slack.workspace.put_channel(channel)
 
-    assert said == "the bot is not in the channel C0APPROVE; invite the bot there"
+    assert said == "the bot isn't in the channel C0APPROVE; invite the bot there"
 
 
 @pytest.mark.parametrize(
     ("error", "says"),
     [
-        ("channel_not_found", "the bot is not in the channel C0APPROVE, or there is none"),
-        ("internal_error", "the channel C0APPROVE could not be looked up, Slack says internal_error"),
+        ("channel_not_found", "the bot isn't in the channel C0APPROVE, or it doesn't exist"),
+        ("internal_error", "the channel C0APPROVE couldn't be looked up: Slack says internal_error"),
     ],
 )
 def test_what_slack_does_not_show_is_said(slack: Slack, error: str, says: str) -> None:
@@ -51,4 +51,4 @@ def test_a_scope_that_is_missing_is_named() -> None:
 
 
 def test_without_slack_nobody_can_tell(nowhere: WebClient) -> None:
-    assert "Slack did not answer" in absence(nowhere, APPROVE)
+    assert "Slack didn't answer" in absence(nowhere, APPROVE)

@@ -88,11 +88,11 @@ def test_a_sign_in_page_means_that_a_scope_is_missing(files: Files, origin: str)
 
 
 def test_a_file_that_is_gone_is_told(files: Files, origin: str) -> None:
-    assert "Upload it again" in refused(files, {"url_private_download": f"{origin}/gone"})
+    assert "Upload the file again" in refused(files, {"url_private_download": f"{origin}/gone"})
 
 
 def test_a_redirect_is_not_followed(files: Files, origin: str, server: ThreadingHTTPServer) -> None:
-    assert "Upload it again" in refused(files, {"url_private_download": f"{origin}/away"})
+    assert "Upload the file again" in refused(files, {"url_private_download": f"{origin}/away"})
     assert server.tokens == ["Bearer xoxb-token"]  # type: ignore[attr-defined] # put there by the fixture
 
 
@@ -106,16 +106,28 @@ def test_a_redirect_is_not_followed(files: Files, origin: str, server: Threading
         "https://example.com/a.csv",
         "file:///etc/passwd",
         "https://[slack.com/a.csv",
+        "https://evil.slack.com/a.csv",
+        "https://slack-files.com/a.csv",
+        "https://me@files.slack.com/a.csv",
+        "https://me:pass@files.slack.com/a.csv",
+        "https://files.slack.com:8443/a.csv",
+        "https://files.slack.com:443@example.com/a.csv",
+        "https://files.slack.com\\@example.com/a.csv",
+        "https://files.slack.com\t.example.com/a.csv",
+        "https://files.slack.com/a b.csv",
+        "https://files.slack.com/ä.csv",
+        "https://files.slack.com./a.csv",
+        "https://files.slack.com/" + "a" * 2000,
     ],
 )
 def test_the_token_goes_to_slack_only(files: Files, address: str, server: ThreadingHTTPServer) -> None:
-    assert "Upload it again" in refused(files, {"url_private_download": address})
+    assert "Upload the file again" in refused(files, {"url_private_download": address})
     assert server.tokens == []  # type: ignore[attr-defined] # put there by the fixture
 
 
-@pytest.mark.parametrize("host", ["files.slack.com", "slack.com", "files.slack-files.com"])
-def test_the_token_may_go_to_slacks_own_hosts(host: str) -> None:
-    files = Files(WebClient("xoxb-token"))
+@pytest.mark.parametrize("host", ["files.slack.com", "slack.com", "www.slack.com"])
+def test_the_token_may_go_where_slack_keeps_files_and_where_its_api_is(host: str) -> None:
+    files = Files(WebClient("xoxb-token", base_url=f"https://{host.removeprefix('files.')}/api/"))
     asked: list[str] = []
 
     def nobody(submission: Request, timeout: float) -> None:
@@ -125,6 +137,11 @@ def test_the_token_may_go_to_slacks_own_hosts(host: str) -> None:
     files._open = nobody
     refused(files, {"url_private_download": f"https://{host}/a.csv"})
     assert asked == [f"https://{host}/a.csv"]
+
+
+@pytest.mark.parametrize("size", ["12", "1e999", float("inf"), -1, None])
+def test_a_size_that_is_none_is_no_matter(files: Files, origin: str, size: object) -> None:
+    assert files.download({"url_private": f"{origin}/file", "size": size}) == CONTENT
 
 
 def test_a_file_larger_than_told_is_not_read_to_its_end(files: Files, origin: str) -> None:
@@ -138,7 +155,7 @@ def test_a_large_file_is_not_asked_for(files: Files, origin: str, server: Thread
 
 
 def test_slack_that_is_not_there_is_told(nowhere: WebClient) -> None:
-    assert "Upload it again" in refused(Files(nowhere), {"url_private": "http://127.0.0.1:9/file"})
+    assert "Upload the file again" in refused(Files(nowhere), {"url_private": "http://127.0.0.1:9/file"})
 
 
 def test_a_file_is_shared_in_a_thread(slack: Slack) -> None:

@@ -11,8 +11,9 @@ from bot.errors import TooBusy, UserError
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.wrong_fields import beside
 from bot.slack.incoming.interaction import Interaction
-from bot.slack.outgoing import loading
+from bot.slack.outgoing import fair_queue, loading
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.loading import LoadingView, ReportProgress
 from tests.patience import PATIENCE_SECONDS, wait_until
@@ -46,7 +47,7 @@ def views() -> Views:
 
 @pytest.fixture
 def background() -> Iterator[Background]:
-    background = Background(threads=1, waiting=0)
+    background = Background(threads=1, waiting=None)
     yield background
     background.stop()
 
@@ -56,11 +57,13 @@ def checks(views: Views, background: Background) -> LoadingView:
     return LoadingView(views, background, pause_seconds=0.0)  # type: ignore[arg-type] # stands for modals
 
 
-def interaction(given: list[dict[str, Any]], trigger: str = "1.1") -> Interaction:
+def interaction(
+    given: list[dict[str, Any]], trigger: str = "1.1", *, who: str = "U0MAYA", **view: object
+) -> Interaction:
     def ack(**answer: object) -> None:
         given.append(answer)
 
-    return Interaction(Who("U0MAYA", "T0HARBOUR"), {"trigger_id": trigger, "view": {"id": "V1"}}, ack)
+    return Interaction(Who(who, "T0HARBOUR"), {"trigger_id": trigger, "view": {"id": "V1", **view}}, ack)
 
 
 def quiet(background: Background) -> None:
@@ -168,24 +171,64 @@ def test_a_submission_that_comes_late_once_more_is_answered_with_what_was_found(
     assert len(views.shown) == 3  # the first is forgotten when the next is kept
 
 
-def test_too_many_at_once_are_refused_and_may_come_again(checks: LoadingView, background: Background) -> None:
+def test_only_who_has_too_much_waiting_is_refused_and_may_come_again(
+    checks: LoadingView, views: Views
+) -> None:
     go_on = threading.Event()
 
     def find(_key: str, _report: ReportProgress) -> Block:
         assert go_on.wait(PATIENCE_SECONDS)
         return FOUND
 
-    checks.push(interaction([]), "sms", "Looking …", find)
+    for number in range(1 + fair_queue.EACH):
+        checks.push(interaction([], f"{number}"), "sms", "Looking …", find)
     given: list[dict[str, Any]] = []
     with pytest.raises(TooBusy):
-        checks.push(interaction(given, "2.2"), "sms", "Looking …", find)
+        checks.push(interaction(given, "one more"), "sms", "Looking …", find)
     assert given == []
+    checks.push(interaction(given, "another's", who="U0SAM"), "sms", "Looking …", find)
+    go_on.set()
+    wait_until(lambda: len(views.shown) == 2 + fair_queue.EACH)
+
+    checks.push(interaction(given, "one more"), "sms", "Looking …", find)
+    wait_until(lambda: len(views.shown) == 3 + fair_queue.EACH)
+    assert len(given) == 2
+
+
+def test_of_what_a_person_leafs_through_the_newest_alone_is_looked_for(
+    checks: LoadingView, views: Views, background: Background
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    looked: list[int] = []
+
+    def page(number: int) -> Block:
+        looked.append(number)
+        begun.set()
+        assert go_on.wait(PATIENCE_SECONDS)
+        return FOUND
+
+    given: list[dict[str, Any]] = []
+    for number in range(30):
+        checks.newest(interaction(given), "Looking …", lambda number=number: page(number))
+        assert begun.wait(PATIENCE_SECONDS)
     go_on.set()
     quiet(background)
 
-    checks.push(interaction(given, "2.2"), "sms", "Looking …", find)
+    assert given == [{}] * 30
+    assert looked == [0, 29]
+    assert [view["callback_id"] for _name, view in views.shown] == ["checking", "found"] * 2
+
+
+def test_a_page_that_cannot_be_found_says_so_in_its_window(
+    checks: LoadingView, views: Views, background: Background
+) -> None:
+    def page() -> Block:
+        raise UserError("Nobody is there.")
+
+    checks.newest(interaction([]), "Looking …", page)
     quiet(background)
-    assert len(given) == 1
+
+    assert views.words()[-1] == ":no_entry: Nobody is there."
 
 
 def test_how_far_it_is_is_said_but_not_all_the_time(
@@ -222,7 +265,7 @@ def test_what_nobody_foresaw_is_said_and_logged_without_its_text(
     checks.push(interaction([]), "sms", "Looking …", find)
     quiet(background)
 
-    assert "Something broke on our side" in views.words()[0]
+    assert "Something went wrong on our side" in views.words()[0]
     assert "KeyError" in caplog.text
     assert "14155550100" not in caplog.text
 
@@ -230,3 +273,51 @@ def test_what_nobody_foresaw_is_said_and_logged_without_its_text(
 def test_long_sentences_fit(checks: LoadingView) -> None:
     assert problems_in_view(loading.not_possible("<!channel> " * 400)) == []
     assert problems_in_view(loading.waiting("<!channel> " * 400)) == []
+
+
+def refusing(_key: str, _report: ReportProgress) -> Block:
+    raise UserError("Nobody <there>.")
+
+
+def test_a_mistake_that_is_found_stands_in_the_form_that_is_put_back(
+    checks: LoadingView, views: Views, background: Background
+) -> None:
+    element = {"type": "plain_text_input", "action_id": "x", "initial_value": "typed"}
+    form = kit.modal(callback_id="form", title="Form", blocks=[kit.field("To", "to", element)], submit="Go")
+
+    def put_back(error: UserError) -> Block:
+        return beside(form, {"to": error.sentence, "gone": "Not drawn."})
+
+    checks.push(interaction([]), "sms", "Looking …", refusing, put_back)
+    quiet(background)
+
+    ((_key, shown),) = views.shown
+    to, wrong = shown["blocks"]
+    assert to == form["blocks"][0]
+    assert wrong == kit.context(":no_entry: Nobody &lt;there&gt;.")
+    assert shown["clear_on_close"]
+
+
+def test_what_no_field_can_mend_is_said_alone(
+    checks: LoadingView, views: Views, background: Background
+) -> None:
+    checks.push(interaction([]), "sms", "Looking …", refusing, lambda _error: None)
+    quiet(background)
+
+    ((_key, shown),) = views.shown
+    assert shown["title"]["text"] == "Not possible"
+    assert "Nobody" in str(shown["blocks"])
+
+
+@pytest.mark.parametrize(
+    ("below", "root", "action"), [(None, "V1", "push"), ("V0", "V0", "push"), ("V0", "V-1", "update")]
+)
+def test_the_third_view_turns_into_the_waiting_one_because_slack_stacks_no_more(
+    checks: LoadingView, background: Background, below: str | None, root: str, action: str
+) -> None:
+    given: list[dict[str, Any]] = []
+    came = interaction(given, previous_view_id=below, root_view_id=root)
+    checks.push(came, "sms", "Looking …", lambda _key, _told: FOUND)
+    quiet(background)
+
+    assert given[0]["response_action"] == action

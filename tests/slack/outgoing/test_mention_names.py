@@ -6,6 +6,7 @@ from bot.slack.blocks.plain_text.reading import Kind, Mention
 from bot.slack.outgoing.mention_names import MOST_ASKED, PATIENCE_SECONDS, MentionNames
 from bot.slack.outgoing.users import KEPT_SECONDS, Users
 from tests.slack.conftest import Slack
+from tests.slack.interactions import TEAM
 from tests.slack.outgoing.test_poster import Seconds
 
 TOM, DESK, FRONT = (
@@ -24,7 +25,7 @@ def seconds() -> Seconds:
 
 @pytest.fixture
 def mention_names(slack: Slack, seconds: Seconds) -> MentionNames:
-    return MentionNames(slack.client, Users(slack.client, seconds), seconds)
+    return MentionNames(slack.client, Users(slack.client, TEAM, seconds), seconds)
 
 
 def test_each_is_called_as_people_know_it_and_asked_for_once_an_hour(

@@ -9,6 +9,7 @@ from bot.errors import UserError
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
 from bot.slack.outgoing.modals import CLOSED, TOO_LATE, Modals
+from tests.seals import SEALS
 from tests.slack.conftest import Slack
 
 
@@ -19,7 +20,7 @@ def modal(words: str, external_id: str = "") -> Block:
 
 @pytest.fixture
 def modals(slack: Slack) -> Modals:
-    return Modals(slack.client)
+    return Modals(slack.client, SEALS)
 
 
 def title(slack: Slack) -> str:
@@ -49,14 +50,14 @@ def test_a_right_to_open_that_ran_out_is_told_so(slack: Slack, modals: Modals, c
     with pytest.raises(UserError) as told:
         modals.open(slack.trigger(), modal("First"))
 
-    assert "three seconds" in told.value.sentence
+    assert "too long to open" in told.value.sentence
 
 
 def test_slacks_three_seconds_run_out(slack: Slack, modals: Modals) -> None:
     trigger = slack.trigger()
     slack.clock.advance(seconds=4)
 
-    with pytest.raises(UserError, match="three seconds"):
+    with pytest.raises(UserError, match="too long to open"):
         modals.open(trigger, modal("First"))
 
 
@@ -65,7 +66,7 @@ def test_a_view_slack_refuses_is_our_fault_and_logged(
 ) -> None:
     slack.workspace.fail("views.open", "invalid_arguments")
 
-    with pytest.raises(UserError, match="did not open the window"):
+    with pytest.raises(UserError, match="didn't open the window"):
         modals.open(slack.trigger(), modal("First"))
 
     assert [each.getMessage() for each in caplog.records] == ["a modal was refused: invalid_arguments"]
@@ -108,9 +109,9 @@ def test_a_home_tab_that_is_refused_waits_for_the_next_visit(
 def test_without_slack_a_person_is_told_and_an_edit_is_given_up(
     nowhere: WebClient, caplog: pytest.LogCaptureFixture
 ) -> None:
-    modals = Modals(nowhere)
+    modals = Modals(nowhere, SEALS)
 
-    with pytest.raises(UserError, match="could not be reached"):
+    with pytest.raises(UserError, match="couldn't be reached"):
         modals.open("1.trigger", modal("First"))
     assert not modals.update(modal("First"), view_id="V1")
     ours = [each.getMessage() for each in caplog.records if each.name.startswith("bot.")]

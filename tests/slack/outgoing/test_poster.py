@@ -7,6 +7,7 @@ from bot.slack.blocks import kit, limits
 from bot.slack.outgoing.poster import (
     CHART,
     GONE,
+    MOST_PACES,
     NOT_THERE,
     POSTS_A_MINUTE,
     UPDATES_A_MINUTE,
@@ -239,3 +240,20 @@ def test_a_rate_limit_while_telling_is_not_turned_into_a_direct_message(slack: S
         poster.tell("C0FRONT", "U0MAYA", HELLO)
 
     assert slack.texts("@smsit") == []
+
+
+def test_posts_are_counted_for_no_more_channels_than_were_posted_in(
+    poster: Poster, seconds: Seconds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrote(*_: object, **_named: object) -> dict[str, str]:
+        return {"channel": "C0", "ts": "1.0"}
+
+    monkeypatch.setattr(poster, "_write", wrote)
+    for nth in range(3 * MOST_PACES):
+        seconds.now += 120 / MOST_PACES
+        poster.post(f"C{nth}", HELLO)
+    assert len(poster._posts) <= MOST_PACES
+    for _ in range(POSTS_A_MINUTE - 1):
+        poster.post(f"C{nth}", HELLO)
+    with pytest.raises(Later):
+        poster.post(f"C{nth}", HELLO)

@@ -1,21 +1,24 @@
 """What listeners hand over: done behind their back, and answered for when it fails."""
 
+import logging
 import re
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 
 from bot.errors import TooBusy, UserError
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
+from bot.slack.incoming import metadata
 from bot.slack.outgoing.background import Background
 from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.replies import words
 from bot.slack.outgoing.responder import Responder
 from tests.fakes.slack import FakeReplies
-from tests.patience import PATIENCE_SECONDS
+from tests.patience import PATIENCE_SECONDS, wait_until
+from tests.seals import SEALS
 from tests.slack.conftest import Slack
 from tests.slack.interactions import command, interaction, payload
 
@@ -34,7 +37,7 @@ def replies() -> FakeReplies:
 
 @pytest.fixture
 def responder(slack: Slack, replies: FakeReplies, background: Background) -> Responder:
-    return Responder(Modals(slack.client), replies, background)
+    return Responder(Modals(slack.client, SEALS), replies, background, background)
 
 
 def modal(title: str) -> Block:
@@ -160,7 +163,7 @@ def test_a_window_that_is_gone_before_it_is_filled_is_told_if_words_went_with_it
 
     background.stop()
     assert len(replies.contents) == times
-    assert all("The window was closed" in text for text in replies.texts)
+    assert all("the window was closed" in text for text in replies.texts)
 
 
 def test_a_window_may_take_the_place_of_the_one_it_was_asked_for_in(
@@ -176,3 +179,24 @@ def test_a_window_may_take_the_place_of_the_one_it_was_asked_for_in(
     assert maya.title == "Second"
     assert maya.view is not None
     assert maya.view.id == opened.id
+
+
+def test_what_another_version_wrote_is_told_to_whom_it_concerns(
+    responder: Responder, replies: FakeReplies, background: Background, caplog: pytest.LogCaptureFixture
+) -> None:
+    press = interaction(payload("block_actions", view={"id": "V1", "private_metadata": "{"}))
+
+    def read() -> None:
+        metadata.load(Written, press.private_metadata)
+
+    responder.later(press, read)
+    responder.edit(press, lambda: {"title": metadata.load(Written, press.private_metadata).title})
+    wait_until(background.is_quiet)
+
+    assert replies.texts == [metadata.STALE]
+    assert [each for each in caplog.records if each.levelno >= logging.ERROR] == []
+
+
+@dataclass(frozen=True)
+class Written:
+    title: str

@@ -9,6 +9,7 @@ from bot.errors import UserError
 from bot.policy.model import Limits
 from bot.slack.outgoing import uploads
 from bot.slack.outgoing.uploads import Uploads
+from bot.texting.tables import kept_files
 from bot.texting.tables.uploads import UploadedFile
 
 
@@ -29,7 +30,7 @@ def file(url: str) -> UploadedFile:
 def test_a_file_is_fetched_once_until_others_take_its_place() -> None:
     slack = Slack()
     found = Uploads(slack.download, limits=Limits(), region="US")
-    urls = [str(nth) for nth in range(uploads.KEPT + 1)]
+    urls = [str(nth) for nth in range(kept_files.MOST + 1)]
     for url in (urls[0], urls[0], *urls[1:], urls[0]):
         assert found.read(file(url)).number == 0
     assert slack.asked == [*urls, urls[0]]
@@ -41,6 +42,20 @@ def test_the_file_in_use_is_kept_longest() -> None:
     for url in ("a", "b", "a", "c", "a"):
         found.read(file(url))
     assert slack.asked == ["a", "b", "c"]
+
+
+def test_a_file_that_nobody_looks_at_is_forgotten_after_a_while() -> None:
+    slack, now = Slack(), [0.0]
+    found = Uploads(slack.download, limits=Limits(), region="US", monotonic=lambda: now[0])
+    for passed in (0.0, kept_files.SECONDS - 1, kept_files.SECONDS - 1):
+        now[0] += passed
+        found.forget_unused()
+        found.read(file("a"))
+        assert len(slack.asked) == 1
+    now[0] += kept_files.SECONDS
+    found.forget_unused()
+    found.read(file("a"))
+    assert len(slack.asked) == 2
 
 
 def test_what_is_no_table_is_told() -> None:

@@ -14,7 +14,7 @@ from bot.texting.tables.sheet import Sheet
 LONGEST_COLUMN: Final = 40
 """Of a column's name: five selects of a hundred such options fit into one view."""
 CANDIDATES_SHOWN: Final = 5
-ELSE: Final = "{first}, and where it is empty {second}"
+ELSE: Final = "{first}, or {second} where it's empty"
 
 
 def numbers(sheet: Sheet, chosen: Places, *, label: str, block_id: str, action_id: str) -> Block:
@@ -31,7 +31,7 @@ def part(
 ) -> Block:
     """Return the field for a column a file may be without."""
     shown = _with(offered, chosen, limits.OPTIONS - 1)
-    options = [kit.option("Not in the file", NOWHERE)]
+    options = [kit.option("Not in this file", NOWHERE)]
     options += [kit.option(_joined(each, sheet), places.write(each)) for each in shown]
     return _field(label, block_id, action_id, options, chosen)
 
@@ -51,7 +51,7 @@ def name(sheet: Sheet, column: int) -> str:
 def refusers(sheet: Sheet, count: int) -> str:
     """Return how many people a file does not say to have agreed to texts, and by which column, as mrkdwn."""
     named = words.join_and(f"*{name(sheet, each.column)}*" for each in sheet.consents)
-    return f"In {named}, *{words.pluralize(count, 'person', 'people')}* said no to texts, or did not say yes"
+    return f"In {named}, *{words.pluralize(count, 'person', 'people')}* said no to texts or didn't say yes"
 
 
 def _holds(candidate: Candidate, sheet: Sheet) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from bot.slack.blocks import kit, limits
 from bot.slack.blocks.kit import Block
 
-EXAMPLE: Final = "Type the name of a group"
+EXAMPLE: Final = "Type a group's name"
 
 
 def select(action_id: str, chosen: Mapping[str, Any] | None = None, *, example: str = EXAMPLE) -> Block:

@@ -20,9 +20,7 @@ LONGEST: Final = 40
 OTHER: Final = "other"
 OTHER_LABEL: Final = "Another number"
 EXAMPLE: Final = "+1 415 555 0100"
-HINT: Final = (
-    "What you typed can be read in more than one way. The words go along with the number you choose."
-)
+HINT: Final = "This could be more than one number. The words after it change with your choice."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,9 @@ def options(found: Sequence[Reading]) -> tuple[Option, ...]:
     return (*choices, kit.option(OTHER_LABEL, OTHER))
 
 
-def block(label: str, block_id: str, shown: Typed, *, feature: str, optional: bool = False) -> Block:
+def block(
+    label: str, block_id: str, shown: Typed, *, feature: str, optional: bool = False, hint: str = ""
+) -> Block:
     """Return the field, under the action id ``feature.number``, or the choice, under ``feature.reading``.
 
     Whoever shows it answers a change by drawing the form again, with what :func:`answered` says.
@@ -69,7 +69,7 @@ def block(label: str, block_id: str, shown: Typed, *, feature: str, optional: bo
     }
     if shown.number:
         element["initial_value"] = shown.number[:LONGEST]
-    return kit.field(label, block_id, element, optional=optional)
+    return kit.field(label, block_id, element, hint=hint, optional=optional)
 
 
 def read(values: Values, block_id: str) -> Typed:
@@ -80,12 +80,25 @@ def read(values: Values, block_id: str) -> Typed:
 
 
 def answered(values: Values, block_id: str, words: str) -> tuple[str, Typed]:
-    """Return the words behind the number, and the field, after a choice; ``words`` are as they stand."""
+    """Return the words behind the number, and the field, by what is chosen; ``words`` are as they stand.
+
+    What is chosen counts whether the form was drawn with it or not, so a form that is submitted is read this
+    way too.
+    """
     found = read(values, block_id)
-    if not found.readings:
-        return words, found
     words, readings = question.moved(values, block_id, words)
-    return words, replace(found, readings=readings)
+    return words, replace(found, readings=readings) if found.readings else found
+
+
+def is_other_wanted(values: Values, block_id: str) -> bool:
+    """Tell whether another number is wanted, and the form has to be drawn again with a field for it."""
+    return bool(values.offered(block_id)) and values.chosen(block_id) == OTHER
+
+
+def next_edition(values: Values, block_id: str, edition: int) -> int:
+    """Return the edition in which the field for the words comes next, after a choice."""
+    nth = question.selected(values, block_id)
+    return edition if nth is None else question.edition_after(edition, nth)
 
 
 def meant(shown: Typed, block_id: str, region: str | None, errors: dict[str, str]) -> Phone | None:

@@ -24,7 +24,7 @@ def blocks(feature: str, *, about: str, pasted: str = "") -> list[Block]:
         text["initial_value"] = pasted
     return [
         upload(f"{feature}.{FILE}", about=about, optional=True),
-        kit.field("or paste numbers, one in each line", PASTED, text, optional=True),
+        kit.field("Or paste numbers, one per line", PASTED, text, optional=True),
     ]
 
 
@@ -42,7 +42,7 @@ def upload(action_id: str, *, about: str, optional: bool = False) -> Block:
 def mistakes(file: Mapping[str, Any] | None, pasted: str) -> dict[str, str]:
     """Return what is wrong, by block: one of the two is wanted, and not both."""
     if file and pasted:
-        return {PASTED: "There is a file above and a list here. Clear one of the two."}
+        return {PASTED: "Use the file or pasted numbers, not both. Clear one of them."}
     if not file and not pasted:
-        return {PASTED: "Upload a file above, or paste the numbers here, one in each line."}
+        return {PASTED: "Upload a file above, or paste numbers here, one per line."}
     return {}

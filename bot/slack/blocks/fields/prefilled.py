@@ -69,5 +69,5 @@ def _waiting() -> Block:
     return kit.modal(
         callback_id=NOTICE,
         title="One moment",
-        blocks=[kit.section(":mag: Looking up who is mentioned …")],
+        blocks=[kit.section(":mag: Looking up the names mentioned …")],
     )

@@ -7,12 +7,15 @@ go along with each answer. How much that is stands in the values of the choices;
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from bot.slack import seals
 from bot.slack.blocks import kit, limits
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.forms import Values
 
 Option = Mapping[str, Any]
 
+_ANSWERS: Final = 128
+"""More than a question has choices; see :func:`edition_after`."""
 MOST_AT_A_GLANCE: Final = 10
 """Radio buttons in one block; more choices are put into a menu."""
 _BETWEEN: Final = "|"  # in the value of a choice: what it is, this, and the beginning of the line it takes
@@ -21,7 +24,7 @@ _BETWEEN: Final = "|"  # in the value of a choice: what it is, this, and the beg
 def value(answer: str, takes: str = "") -> str:
     """Return the value of a choice that takes the beginning of a line; a long one stays where it is."""
     found = f"{answer}{_BETWEEN}{takes}"
-    return found if takes and len(found) <= limits.OPTION_VALUE else answer
+    return found if takes and len(found) <= limits.OPTION_VALUE - seals.LONGER else answer
 
 
 def answer(value_: str) -> str:
@@ -39,17 +42,40 @@ def element(options: Sequence[Option], chosen: str, action_id: str, *, example: 
     return found | {"initial_option": made[0]} if made else found
 
 
+def selected(values: Values, block_id: str) -> int | None:
+    """Return which of the choices is made, counted from 0; none when none of those that are offered is.
+
+    Slack keeps a choice that was made as it was then, so what it takes is not looked at.
+    """
+    made = answer(values.chosen(block_id))
+    answers = (answer(str(each["value"])) for each in values.offered(block_id))
+    return next((nth for nth, each in enumerate(answers) if each == made), None)
+
+
+def is_drawn(values: Values, block_id: str) -> bool:
+    """Tell whether the form was drawn with the answer that is chosen now."""
+    return answer(values.drawn(block_id)) == answer(values.chosen(block_id))
+
+
+def edition_after(edition: int, nth: int) -> int:
+    """Return the edition of a field whose content the bot chose by an answer.
+
+    Answers that quickly follow one another start from the same edition, and each needs one of its own: in a
+    block whose id stays Slack ignores what a later one puts there.
+    """
+    return (edition // _ANSWERS + 1) * _ANSWERS + nth
+
+
 def moved(values: Values, block_id: str, words: str) -> tuple[str, tuple[Option, ...]]:
     """Return the words and the choices after an answer: ``words`` are those in the form as they stand.
 
     What the last choice takes is taken as long as nothing is chosen. Words that were changed meanwhile stay,
     and stay so whatever is chosen afterwards: then no choice takes anything any more.
     """
-    options = values.offered(block_id)
-    if not options:
+    options, nth = values.offered(block_id), selected(values, block_id)
+    if nth is None:
         return words, options
-    chosen = values.chosen(block_id)
-    takes = "" if chosen == options[-1]["value"] else _takes(chosen)
+    takes = "" if nth == len(options) - 1 else _takes(str(options[nth]["value"]))
     whole = line(values, block_id, words)
     if whole.startswith(takes):
         return whole[len(takes) :].strip(), options

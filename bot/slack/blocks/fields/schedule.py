@@ -1,7 +1,10 @@
-"""The fields that say when a text goes out, who keeps it until then, and how it repeats."""
+"""The fields that say when a text goes out: now, once at a time, or again and again.
+
+The bot keeps what goes out once, unless somebody wants SMS-iT to; a series is kept by SMS-iT.
+"""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
@@ -9,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
-from bot.slack.incoming.forms import Values
+from bot.slack.incoming.forms import FieldErrors, Values
 from bot.texting import schedules
 from bot.texting.schedules import ONCE, AmbiguousTime, Repeat, When
 
@@ -23,9 +26,18 @@ class Part(StrEnum):
 
     WHEN = "when"
     AT = "at"
+    KEPT = "kept"
     REPEAT = "repeat"
     EVERY = "every"
     UNTIL = "until"
+
+
+class Choice(StrEnum):
+    """What is asked first."""
+
+    NOW = "now"
+    SCHEDULE = "schedule"
+    REPEAT = "repeat"
 
 
 class Timed(Protocol):
@@ -63,74 +75,110 @@ class Times:
     until: datetime | None = None
 
 
-WHEN_LABELS: Final = {
-    When.NOW: ("Now", ""),
-    When.BOT: ("Later, held by the bot", "You can cancel it; you see how it was delivered"),
-    When.SMSIT: ("Later, held by SMS-iT", "May repeat; it cannot be cancelled from here"),
+CHOICE_LABELS: Final = {Choice.NOW: "Now", Choice.SCHEDULE: "Schedule", Choice.REPEAT: "Repeat"}
+KEPT_LABELS: Final = {
+    When.BOT: ("Here", "You can cancel it here and see its delivery"),
+    When.SMSIT: ("In SMS-iT", "You cancel it there"),
 }
 REPEAT_LABELS: Final = {
-    ONCE: "Once",
     Repeat.DAILY: "Every day",
     Repeat.WEEKLY: "Every week",
     Repeat.MONTHLY: "Every month",
     Repeat.YEARLY: "Every year",
 }
+USUAL_REPEAT: Final = Repeat.WEEKLY
+"""How a series repeats until somebody says otherwise."""
+UNKNOWN_CHOICE: Final = "Choose again when to send this."
+NO_ZONE: Final = "Only possible once SMSIT_TIMEZONE is set. Ask an admin of this bot to set it, or choose {}."
 
 
 def blocks(form: Timed, *, feature: str, offered: Collection[When] = tuple(When)) -> list[Block]:
-    """Return the fields that the choices made so far call for."""
+    """Return the fields that the choices made so far call for.
+
+    ``offered`` are the keepers there are; what repeats is kept by SMS-iT.
+    """
+    choice = choice_of(form)
     options = {
-        when: kit.option(text, when, note) for when, (text, note) in WHEN_LABELS.items() if when in offered
+        each: kit.option(text, each)
+        for each, text in CHOICE_LABELS.items()
+        if each is not Choice.REPEAT or When.SMSIT in offered
     }
-    choice = {
+    asked = {
         "type": "radio_buttons",
         "action_id": f"{feature}.{Part.WHEN}",
         "options": list(options.values()),
-        "initial_option": options.get(form.when) or next(iter(options.values())),
+        "initial_option": options.get(choice) or next(iter(options.values())),
     }
-    found = [kit.field("When", Part.WHEN, choice, live=True)]
-    if form.when is not When.NOW:
-        at = moment(f"{feature}.{Part.AT}", form.at)
-        found.append(kit.field("Send at", Part.AT, at, hint="In your own time zone."))
-    if form.when is When.SMSIT:
+    found = [kit.field("When", Part.WHEN, asked, live=True)]
+    if choice is Choice.NOW:
+        return found
+    label = "First text" if choice is Choice.REPEAT else "Send at"
+    found.append(
+        kit.field(label, Part.AT, moment(f"{feature}.{Part.AT}", form.at), hint="In your time zone.")
+    )
+    if choice is Choice.REPEAT:
         found += _series(form, feature)
+    elif When.SMSIT in offered:
+        found.append(_kept(form, feature))
     return found
 
 
+def choice_of(form: Timed) -> Choice:
+    """Return what was chosen first, by what a form holds."""
+    if form.when is When.NOW:
+        return Choice.NOW
+    return Choice.REPEAT if form.when is When.SMSIT and form.repeat != ONCE else Choice.SCHEDULE
+
+
 def read(values: Values) -> Times:
-    """Return the fields as they stand in a view's state."""
-    chosen = values.chosen(Part.WHEN)
-    return Times(
-        when=When(chosen) if chosen in set(When) else When.NOW,
-        at=values.moment(Part.AT),
-        repeat=values.chosen(Part.REPEAT) or ONCE,
-        every=values.text(Part.EVERY) or "1",
-        until=values.moment(Part.UNTIL),
+    """Return the fields as they stand in a view's state; one that was not shown yet has its usual value.
+
+    Forms that an earlier version drew say in :attr:`Part.WHEN` who keeps the text, and once in
+    :attr:`Part.REPEAT`. Raises :exc:`FieldErrors` for a choice that is none of ours.
+    """
+    chosen, repeat = values.chosen(Part.WHEN), values.chosen(Part.REPEAT)
+    times = Times(
+        at=values.moment(Part.AT), every=values.text(Part.EVERY) or "1", until=values.moment(Part.UNTIL)
     )
+    if chosen == When.SMSIT:
+        return replace(times, when=When.SMSIT, repeat=repeat if repeat in set(Repeat) else ONCE)
+    if chosen == When.BOT:
+        return replace(times, when=When.BOT)
+    if chosen == Choice.REPEAT:
+        known = repeat if repeat in set(Repeat) else USUAL_REPEAT
+        return replace(times, when=When.SMSIT, repeat=known)
+    if chosen == Choice.SCHEDULE:
+        at_smsit = values.chosen(Part.KEPT) == When.SMSIT
+        return replace(times, when=When.SMSIT if at_smsit else When.BOT)
+    if chosen not in {"", Choice.NOW}:
+        raise FieldErrors({Part.WHEN: UNKNOWN_CHOICE})
+    return times
 
 
 def mistakes(form: Timed, zone: ZoneInfo | None, now: datetime) -> dict[str, str]:
     """Return what is wrong with the times, by block; ``zone`` is the SMS-iT account's."""
     errors: dict[str, str] = {}
-    if form.when is When.NOW:
+    choice = choice_of(form)
+    if choice is Choice.NOW:
         return errors
     _moment(Part.AT, form.at, now, errors)
     if form.when is When.BOT:
         return errors
     if zone is None:
-        errors[Part.WHEN] = (
-            "SMS-iT can hold a text only when SMSIT_TIMEZONE is set. Let the bot hold it, or ask your admin."
-        )
+        if choice is Choice.REPEAT:
+            errors[Part.WHEN] = NO_ZONE.format(CHOICE_LABELS[Choice.SCHEDULE])
+        else:
+            errors[Part.KEPT] = NO_ZONE.format(KEPT_LABELS[When.BOT][0])
         return errors
     _wall_clock(Part.AT, form.at, zone, errors)
-    if form.repeat == ONCE:
+    if choice is not Choice.REPEAT:
         return errors
     if not is_every(form.every):
         errors[Part.EVERY] = f"Type a whole number from 1 to {MOST_EVERY}."
     if form.until is None:
-        errors[Part.UNTIL] = "A series needs an end. Pick the last day and time."
+        errors[Part.UNTIL] = "Pick the last day and time."
     elif form.at is not None and form.until < form.at:
-        errors[Part.UNTIL] = "The end is before the first text. Pick a later one."
+        errors[Part.UNTIL] = "This is before the first text. Pick a later time."
     else:
         _wall_clock(Part.UNTIL, form.until, zone, errors)
     return errors
@@ -149,38 +197,52 @@ def moment(action_id: str, at: datetime | None) -> Block:
     return element
 
 
+def _kept(form: Timed, feature: str) -> Block:
+    """Return the choice of who keeps a text until its time; as a rule it is left alone."""
+    options = {each: kit.option(text, each, note) for each, (text, note) in KEPT_LABELS.items()}
+    select = {
+        "type": "static_select",
+        "action_id": f"{feature}.{Part.KEPT}",
+        "options": list(options.values()),
+        "initial_option": options.get(form.when, options[When.BOT]),
+    }
+    hint = "Here: you can cancel it and see its delivery. In SMS-iT: you cancel it there."
+    return kit.field("Where to schedule it", Part.KEPT, select, hint=hint)
+
+
 def _series(form: Timed, feature: str) -> list[Block]:
-    options = {value: kit.option(text, value) for value, text in REPEAT_LABELS.items()}
+    options = {str(value): kit.option(text, value) for value, text in REPEAT_LABELS.items()}
     repeat = {
         "type": "static_select",
         "action_id": f"{feature}.{Part.REPEAT}",
         "options": list(options.values()),
-        "initial_option": options.get(form.repeat, options[ONCE]),
+        "initial_option": options.get(form.repeat, options[USUAL_REPEAT.value]),
     }
-    found = [kit.field("Repeat", Part.REPEAT, repeat, live=True)]
-    if form.repeat != ONCE:
-        every = {
-            "type": "number_input",
-            "action_id": f"{feature}.{Part.EVERY}",
-            "is_decimal_allowed": False,
-            "initial_value": form.every,
-            "min_value": "1",
-            "max_value": "30",
-        }
-        found.append(kit.field("Every", Part.EVERY, every, hint="1 is each time, 2 every other time …"))
-        until = moment(f"{feature}.{Part.UNTIL}", form.until)
-        hint = "The last text goes out at this time at the latest."
-        found.append(kit.field("Until", Part.UNTIL, until, hint=hint))
-    return found
+    every = {
+        "type": "number_input",
+        "action_id": f"{feature}.{Part.EVERY}",
+        "is_decimal_allowed": False,
+        "min_value": "1",
+        "max_value": str(MOST_EVERY),
+    }
+    if is_every(form.every):  # Slack takes no form that begins with what it would refuse
+        every["initial_value"] = form.every
+    until = moment(f"{feature}.{Part.UNTIL}", form.until)
+    hint = "Repeats are kept in SMS-iT; cancel them there."
+    return [
+        kit.field("Repeats", Part.REPEAT, repeat, hint=hint),
+        kit.field("Interval", Part.EVERY, every, hint="With “Every week”, 2 means every 2 weeks."),
+        kit.field("Until", Part.UNTIL, until, hint="No text goes out after this time."),
+    ]
 
 
 def _moment(block: Part, at: datetime | None, now: datetime, errors: dict[str, str]) -> None:
     if at is None:
         errors[block] = "Pick a day and a time."
     elif at < now + SOONEST:
-        errors[block] = "That time has passed, or less than a minute away. Pick a later one, or send it now."
+        errors[block] = "That time has passed or is less than a minute away. Pick a later time."
     elif at > now + LATEST:
-        errors[block] = "That is more than a year away. Pick an earlier time."
+        errors[block] = "That's more than a year away. Pick an earlier time."
 
 
 def _wall_clock(block: Part, at: datetime | None, zone: ZoneInfo, errors: dict[str, str]) -> None:
@@ -190,6 +252,6 @@ def _wall_clock(block: Part, at: datetime | None, zone: ZoneInfo, errors: dict[s
         schedules.wall_clock(at, zone)
     except AmbiguousTime:
         errors[block] = (
-            f"In {zone.key} that hour comes twice when the clocks go back, and SMS-iT cannot tell which. "
-            "Pick another hour, or let the bot hold the text."
+            f"Clocks go back then in {zone.key}: that hour comes twice, and SMS-iT can't tell which one. "
+            "Pick another hour, or schedule a single text here."
         )

@@ -4,13 +4,13 @@ from typing import Final
 
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
-from bot.texting import phones, sender_ids
+from bot.texting import sender_ids
 from bot.texting.phones import Phone
 from bot.texting.sender_ids import Senders
 
 BLOCK: Final = "sender"
-GONE: Final = "That sender is no longer offered. Choose another one."
-NO_NAMES: Final = "Phones in that country do not show a name as the sender. Choose one of your numbers."
+GONE: Final = "That sender is no longer available. Choose another."
+NO_NAMES: Final = "Phones in that country don't show a name as the sender. Choose a number."
 
 
 def meant(senders: Senders, chosen: str, to: Phone | None, errors: dict[str, str]) -> tuple[str, str | None]:
@@ -29,15 +29,15 @@ def meant(senders: Senders, chosen: str, to: Phone | None, errors: dict[str, str
 
 def shown(chosen: str) -> str:
     """Return a number (digits) or a sender ID as people read it; plain text."""
-    return phones.pretty(chosen) if chosen.isdecimal() else chosen
+    return sender_ids.shown(chosen) if chosen.isdecimal() else chosen
 
 
 def blocks(senders: Senders, chosen: str, *, feature: str) -> list[Block]:
     """Return the select, under the action id ``feature.sender``; nothing when there is only one sender."""
     if len(senders.numbers) + len(senders.alphanumeric) < 2:  # noqa: PLR2004 - a choice has two ends
         return []
-    options = [kit.option(phones.pretty(number), number) for number in senders.numbers]
-    options += [kit.option(name, name, "Shown as a name; no replies") for name in senders.alphanumeric]
+    options = [kit.option(sender_ids.pretty(number), number) for number in senders.numbers]
+    options += [kit.option(name, name, "Shown as a name; can't get replies") for name in senders.alphanumeric]
     initial = next((option for option in options if option["value"] == chosen), options[0])
     element = {
         "type": "static_select",

@@ -1,4 +1,4 @@
-"""What is told beside words that were taken from Slack: what is not as it was shown there."""
+"""What is told beside words that were taken from Slack: what differs from how it looked there."""
 
 import json
 from collections import Counter
@@ -10,21 +10,21 @@ from bot.slack.blocks.plain_text.reading import Change, Remark
 from bot.texting import words
 
 _CHANGED: Final = {
-    Change.EMPHASIS: "bold, italics and the like became plain words",
+    Change.EMPHASIS: "formatting was removed",
     Change.BULLETS: "bullets became dashes",
-    Change.QUOTES: "quotes became plain lines",
-    Change.LINK: "links show where they lead",
+    Change.QUOTES: "quotes became plain text",
+    Change.LINK: "links show their address",
     Change.NAMED: "mentions became names",
-    Change.SHARED: "what is shared or attached stands with the rest",
+    Change.SHARED: "shared messages and attachments were added to the text",
 }
 _COUNTED: Final = {
-    Change.NAMELESS: ("mention whose name Slack does not say", "mentions whose names Slack does not say"),
-    Change.EVERYBODY: ("mention of everybody", "mentions of everybody"),
+    Change.NAMELESS: ("mention without a name", "mentions without a name"),
+    Change.EVERYBODY: ("@channel or @here mention", "@channel or @here mentions"),
     Change.DATE: ("date", "dates"),
     Change.PICTURE: ("picture", "pictures"),
     Change.FILE: ("file", "files"),
-    Change.PREVIEW: ("preview of a link", "previews of links"),
-    Change.PART: ("part that is not words", "parts that are not words"),
+    Change.PREVIEW: ("link preview", "link previews"),
+    Change.PART: ("part without text", "parts without text"),
 }
 _MOST_QUOTED: Final = 3
 _ROOM: Final = 400
@@ -35,11 +35,11 @@ def sentences(remarks: Iterable[Remark]) -> str:
     """Return the remarks as lines of mrkdwn, those about what is gone first; empty without any."""
     found = tuple(remarks)
     counts = Counter(each.change for each in found)
-    gone = [_quoted(found, Change.STRUCK, "struck through: "), _quoted(found, Change.EMOJI, "emoji: ")]
+    gone = [_quoted(found, Change.STRUCK, "struck-through text: "), _quoted(found, Change.EMOJI, "emoji: ")]
     gone += [words.pluralize(counts[each], *names) for each, names in _COUNTED.items() if counts[each]]
     lost = sum(int(each.about) for each in found if each.change is Change.LONGER)
     if lost:
-        gone.append(f"the last {words.pluralize(lost, 'character')}, for which the form has no room")
+        gone.append(f"the last {words.pluralize(lost, 'character')}, which didn't fit")
     lines = []
     if gone := [each for each in gone if each]:
         lines.append(f":warning: Left out: {'; '.join(gone)}.")
@@ -51,7 +51,7 @@ def sentences(remarks: Iterable[Remark]) -> str:
 def emoji_left_out(names: Iterable[str]) -> str:
     """Return the line about names of emoji in a field that no phone can show; empty without any."""
     found = _quoted([Remark(Change.EMOJI, each) for each in names], Change.EMOJI, "")
-    return f":warning: Left out, because phones cannot show it: {found}." if found else ""
+    return f":warning: Left out, because phones can't show this: {found}." if found else ""
 
 
 def _quoted(found: Iterable[Remark], change: Change, before: str) -> str:

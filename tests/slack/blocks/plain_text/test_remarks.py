@@ -27,8 +27,8 @@ def test_what_is_gone_stands_first_and_in_numbers() -> None:
         ]
     )
     assert said == (
-        ":warning: Left out: struck through: 10:00; 2 files; the last 1,234 characters, for which the form "
-        "has no room.\nChanged: bold, italics and the like became plain words."
+        ":warning: Left out: struck-through text: 10:00; 2 files; the last 1,234 characters, which "
+        "didn't fit.\nChanged: formatting was removed."
     )
 
 
@@ -40,7 +40,7 @@ def test_nothing_is_told_when_nothing_is_different() -> None:
 def test_emoji_in_a_field_are_named_once_and_a_few_of_them() -> None:
     names = (":a1:", ":b1:", ":a1:", ":c1:", ":d1:", ":e1:")
     assert emoji_left_out(names) == (
-        ":warning: Left out, because phones cannot show it: \ua789a1:, \ua789b1:, \ua789c1: and 2 more."
+        ":warning: Left out, because phones can't show this: \ua789a1:, \ua789b1:, \ua789c1: and 2 more."
     )
 
 

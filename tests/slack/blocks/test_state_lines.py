@@ -1,0 +1,35 @@
+"""How far a send is and since when, in one line."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.slack.blocks import state_lines
+from bot.store.states import SendState
+from tests.clock import FakeClock
+from tests.features.samples import a_send
+
+LATER = FakeClock()() + timedelta(days=2)
+
+
+@pytest.mark.parametrize("state", list(SendState), ids=str)
+def test_a_state_begins_its_line(state: SendState) -> None:
+    assert state_lines.state(a_send(state=state))[0].isupper()
+
+
+def test_what_is_scheduled_tells_when_it_goes_and_what_went_when_it_did() -> None:
+    ahead = a_send(state=SendState.SCHEDULED, send_at=LATER)
+    gone = a_send(state=SendState.DELIVERED, send_at=LATER)
+
+    waits = a_send(state=SendState.AWAITING_APPROVAL, send_at=LATER)
+
+    assert state_lines.when(waits).startswith(f", to be sent <!date^{int(LATER.timestamp())}^")
+    assert state_lines.when(ahead).startswith(f" for <!date^{int(LATER.timestamp())}^")
+    assert str(int(LATER.timestamp())) not in state_lines.when(gone)
+
+
+def test_what_asks_before_it_goes_is_not_said_to_be_scheduled() -> None:
+    asks = a_send(state=SendState.SCHEDULED, send_at=LATER, outcome_code="late")
+
+    assert state_lines.state(asks) == "Needs a decision"
+    assert state_lines.when(asks).startswith(" · ")
