@@ -22,7 +22,11 @@ ROLES: Final = tuple(role.value for role in Role)
 DEFAULT: Final = "default"
 OVERRIDE: Final = "override"
 NONE: Final = "none"
-A_CHANNEL: Final = 'write the id of a channel, such as "C0123ABC"; Slack shows it in the channel\'s details'
+NO_WRITER: Final = (
+    'instead of {!r}, write a role, the id of a user (U…), a user group (S…) or a channel (C…), or "*" for '
+    "everyone"
+)
+A_CHANNEL: Final = 'write a channel id such as "C0123ABC"; Slack shows it in the channel\'s details'
 CODE: Final = "Code"
 CODE_FIELDS: Final = (CODE, "Minutes")
 APPOINTMENT_FIELDS: Final = ("Name", "Date", "Time")
@@ -48,8 +52,8 @@ def wrong(sentence: str) -> PydanticCustomError:
 def unknown(name: str, known: Collection[str]) -> str:
     """Return the sentence for a table or key that a policy does not have, with what was probably meant."""
     meant = get_close_matches(name.lower(), known, n=1)
-    hint = f"did you mean {meant[0]}?" if meant else f"there is {', '.join(known)}"
-    return f"is not known here; {hint}"
+    hint = f"did you mean {meant[0]}?" if meant else f"use one of these: {', '.join(known)}"
+    return f"unknown name; {hint}"
 
 
 def whole(of: str, least: int = 0, most: int | None = None) -> PlainValidator:
@@ -60,7 +64,7 @@ def whole(of: str, least: int = 0, most: int | None = None) -> PlainValidator:
         if isinstance(value, bool) or not isinstance(value, int):
             raise wrong(f"write a whole number of {of}, {bounds}")
         if value < least or (most is not None and value > most):
-            raise wrong(f"is {value:,}; write a whole number of {of}, {bounds}")
+            raise wrong(f"write a whole number of {of}, {bounds}, not {value:,}")
         return value
 
     return PlainValidator(check)
@@ -68,7 +72,7 @@ def whole(of: str, least: int = 0, most: int | None = None) -> PlainValidator:
 
 def _role(value: object) -> Role:
     if value not in ROLES:
-        raise wrong(f"write a role: {', '.join(ROLES)}")
+        raise wrong(f"write one of these roles: {', '.join(ROLES)}")
     return Role(value)
 
 
@@ -82,9 +86,28 @@ def _holder(value: object) -> str:
     if isinstance(value, str) and (value == EVERYBODY or _HOLDER.fullmatch(value)):
         return value
     raise wrong(
-        f'{value!r} is not an id; write that of a user ("U…"), a user group ("S…") or a channel ("C…"), or '
-        '"*" for everybody'
+        f"instead of {value!r}, write the id of a user (U…), a user group (S…) or a channel (C…), "
+        'or "*" for everyone'
     )
+
+
+def _writers(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise wrong('write a list of roles and ids: writers = ["broadcaster", "U0123ABC"]')
+    told = [
+        InitErrorDetails(type=wrong(NO_WRITER.format(each)), loc=(place,), input=value)
+        for place, each in enumerate(value)
+        if not (isinstance(each, str) and (each in ROLES or each == EVERYBODY or _HOLDER.fullmatch(each)))
+    ]
+    if told:
+        raise ValidationError.from_exception_data("writers", told)
+    return tuple(value)
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise wrong("write true or false, without quotation marks")
+    return value
 
 
 def is_channel(value: object) -> bool:
@@ -101,7 +124,7 @@ def _channel(value: object) -> str:
 def _id(kind: re.Pattern[str], example: str) -> PlainValidator:
     def check(name: str) -> str:
         if not kind.fullmatch(name):
-            raise wrong(f"is not an id; ids look like {example}")
+            raise wrong(f"write an id such as {example}")
         return name
 
     return PlainValidator(check)
@@ -115,9 +138,11 @@ def _region(name: str) -> str | None:
     code = _ALIASES.get(name.upper(), name.upper())
     meant = [code] if code in SUPPORTED_REGIONS else get_close_matches(name.lower(), (DEFAULT, OVERRIDE), n=1)
     hint = (
-        f"did you mean {meant[0]}?" if meant else 'write two letters such as US, or "default" for all others'
+        f"did you mean {meant[0]}?"
+        if meant
+        else 'write two letters such as US, or "default" for all other countries'
     )
-    raise wrong(f"is not a country's code; {hint}")
+    raise wrong(f"unknown country code; {hint}")
 
 
 def _window(value: object) -> Window | None:
@@ -145,11 +170,11 @@ def _text(fields: Sequence[str], *, once: str = "") -> PlainValidator:
 
     def check(value: object) -> str:
         if not isinstance(value, str) or not value.strip():
-            raise wrong("write the words of the text")
+            raise wrong("write the text to send, in quotation marks")
         if told := _wrong_text(value, fields):
             raise wrong(told)
         if once and (count := merge.count(value, once)) != 1:
-            told = f"holds %%{once}%% {count:,} times; write it exactly once, where the code goes"
+            told = f"write %%{once}%% exactly once, where the code goes, not {count:,} times"
             raise wrong(told)
         return value
 
@@ -162,29 +187,30 @@ def _wrong_text(text: str, fields: Sequence[str]) -> str:
     if too_long := _too_long(text):
         return too_long
     if missing := merge.missing(text, fields):
-        return f"asks for %%{missing[0]}%%; only {known} are filled in"
+        asked = merge.hint(missing[:1], fields)
+        return f"use only {known}, not %%{missing[0]}%%" + (f". {asked}" if asked else "")
     if "%%" in merge.render(text, dict.fromkeys(fields, "-")):
-        return f"holds %% that belongs to no field; write {known} and no other"
+        return f"use %% only in {known}"
     if "{" in text or "}" in text:
-        return "holds { or }, which SMS-iT reads as a choice of words; write round brackets"
+        return "write ( and ) instead of { and }, which SMS-iT reads as a choice of words"
     if _has_control(text.replace("\n", "")):
-        return "holds a character that cannot be seen, such as a tab; write it without"
+        return "remove the invisible character, such as a tab"
     return ""
 
 
 def _too_long(text: str) -> str:
     if len(text) > MOST_CHARACTERS:
-        return f"is {len(text):,} characters long; write {MOST_CHARACTERS:,} at most"
+        return f"write at most {MOST_CHARACTERS:,} characters, not {len(text):,}"
     size = len(text.encode(errors="replace"))
-    return f"takes {size:,} bytes; write {MOST_BYTES:,} at most" if size > MOST_BYTES else ""
+    return f"write at most {MOST_BYTES:,} bytes, not {size:,}" if size > MOST_BYTES else ""
 
 
 def _purposes(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise wrong('is a list of texts; write purposes = ["Password reset", "Address change"]')
+        raise wrong('write a list of texts: purposes = ["Password reset", "Address change"]')
     told: list[tuple[tuple[int, ...], str]] = []
     if len(value) > MOST_PURPOSES:
-        told.append(((), f"holds {len(value):,} purposes; write {MOST_PURPOSES} at most"))
+        told.append(((), f"write at most {MOST_PURPOSES} purposes, not {len(value):,}"))
     found: dict[str, str] = {}
     for place, each in enumerate(value):
         purpose = each.strip() if isinstance(each, str) else ""
@@ -199,10 +225,10 @@ def _purposes(value: object) -> tuple[str, ...]:
 
 def _wrong_purpose(purpose: str, found: Collection[str]) -> str:
     if not purpose or _has_control(purpose):
-        return "write words in one line"
+        return "write words on one line"
     if len(purpose) > MOST_OF_A_PURPOSE:
-        return f"is {len(purpose):,} characters long; write {MOST_OF_A_PURPOSE} at most"
-    return "stands there twice; write each purpose once" if purpose.casefold() in found else ""
+        return f"write at most {MOST_OF_A_PURPOSE} characters, not {len(purpose):,}"
+    return "write each purpose only once" if purpose.casefold() in found else ""
 
 
 def _has_control(text: str) -> bool:
@@ -228,3 +254,5 @@ WindowsByRegion = Annotated[
 CodeText = Annotated[str, _text(CODE_FIELDS, once=CODE)]
 AppointmentText = Annotated[str, _text(APPOINTMENT_FIELDS)]
 Purposes = Annotated[tuple[str, ...], PlainValidator(_purposes)]
+Writers = Annotated[tuple[str, ...], PlainValidator(_writers)]
+Flag = Annotated[bool, PlainValidator(_flag)]

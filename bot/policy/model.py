@@ -21,9 +21,11 @@ from bot.policy.fields import (
     Credits,
     CreditsByChannel,
     CreditsByUser,
+    Flag,
     Holders,
     Purposes,
     WindowsByRegion,
+    Writers,
     whole,
 )
 
@@ -34,6 +36,9 @@ MOST_MEGABYTES: Final = 10
 MOST_A_SECOND: Final = 1000
 MOST_HOURS: Final = 30 * 24
 MOST_REMINDER_HOURS: Final = 30 * 24
+LEAST_DAYS: Final = 30
+"""Until then delivery reports, corrections and questions of customers need to know whom it was about."""
+MOST_DAYS: Final = 3650
 MOST_TRIES: Final = 10
 """Whoever guesses at six hexadecimal characters that often is right once in 1.6 million codes."""
 DEFAULT_ROLES: Final[Mapping[Role, tuple[str, ...]]] = MappingProxyType({Role.SENDER: (EVERYBODY,)})
@@ -122,7 +127,7 @@ class Otp:
     """
 
     text: CodeText = (
-        "Your code is %%Code%%. It is good for %%Minutes%% minutes. Tell it only to who you called."
+        "Your code is %%Code%%. It's valid for %%Minutes%% minutes. Share it only with the person you called."
     )
     minutes: Annotated[int, whole("minutes", 1, 60)] = 10
     """How long a code counts."""
@@ -148,6 +153,36 @@ class Contacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Channels:
+    """Where the bot posts what is personal: names and last digits of numbers."""
+
+    shared: tuple[AChannel, ...] = ()
+    """Channels shared with another organisation in which it is posted all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How many days it is remembered whom things were about. States, figures and times stay.
+
+    The words of texts, the rows of imports and contacts added by hand go by ``RETENTION_DAYS``.
+    """
+
+    people_days: Annotated[int, whole("days", LEAST_DAYS, MOST_DAYS)] = 365
+    """Numbers and names of who was texted, rows of lists among them, after the text last changed.
+
+    Why a request was rejected goes by the same, after it was: an approver may have named somebody.
+    """
+    codes_days: Annotated[int, whole("days", LEAST_DAYS, MOST_DAYS)] = 90
+    """Whom one-time codes were for and what for, after they were asked for."""
+    files_days: Annotated[int, whole("days", LEAST_DAYS, MOST_DAYS)] = 90
+    """Names of the files of lists and imports, after these ended."""
+    reasons_days: Annotated[int, whole("days", LEAST_DAYS, MOST_DAYS)] = 1095
+    """Why a number is on the do-not-text list, and the record of one that was taken off it."""
+    appointments_days: Annotated[int, whole("days", LEAST_DAYS, MOST_DAYS)] = 365
+    """Whom appointments were with, after their time."""
+
+
+@dataclass(frozen=True, slots=True)
 class Appointments:
     """What is texted about appointments, with ``%%Name%%``, ``%%Date%%`` and ``%%Time%%``.
 
@@ -155,9 +190,33 @@ class Appointments:
     """
 
     confirmation: AppointmentText = "Hello %%Name%%, your appointment is on %%Date%% at %%Time%%."
-    reminder: AppointmentText = "Hello %%Name%%, we expect you on %%Date%% at %%Time%%."
+    reminder: AppointmentText = "Hello %%Name%%, a reminder of your appointment on %%Date%% at %%Time%%."
     reminder_hours: Annotated[int, whole("hours", 1, MOST_REMINDER_HOURS)] = 24
     """How long before the appointment its reminder goes out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colleagues:
+    """The role that may decide about what other people asked for. What is their own, everybody decides."""
+
+    texts: ARole = Role.ADMIN
+    """Texts, broadcasts, lists and codes: read, change, cancel, settle them, or have them sent."""
+    appointments: ARole = Role.SENDER
+    """Appointments and their texts: one desk books, and whoever is there moves."""
+    contacts: ARole = Role.BROADCASTER
+    """Imports, and contacts whose addition was not confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Who writes templates, and what they are needed for."""
+
+    writers: Writers = (Role.BROADCASTER.value,)
+    """Roles, and ids of users, user groups and channels."""
+    approval: Flag = False
+    """Whether a version can be used only once an approver approved it who wrote nothing of it."""
+    broadcasts_only: Flag = False
+    """Whether the words of broadcasts and lists have to come from templates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,4 +232,8 @@ class Policy:
     limits: Limits = Limits()
     otp: Otp = Otp()
     contacts: Contacts = Contacts()
+    channels: Channels = Channels()
+    retention: Retention = Retention()
     appointments: Appointments = Appointments()
+    colleagues: Colleagues = Colleagues()
+    templates: Templates = Templates()

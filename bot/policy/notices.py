@@ -16,13 +16,18 @@ def policy_notices(policy: Policy, access: Access) -> tuple[str, ...]:
 
     ``access`` is what the policy's roles come to, with those known to be in its groups and channels.
     """
-    return (*_bulk(policy, access), *_contacts(policy, access), *_codes(policy))
+    return (
+        *_bulk(policy, access),
+        *_contacts(policy, access),
+        *_codes(policy),
+        *_templates(policy, access),
+    )
 
 
 def _bulk(policy: Policy, access: Access) -> Iterator[str]:
     named = {each for role in (Role.BROADCASTER, Role.ADMIN) for each in policy.roles.get(role, ())}
     if not named:
-        yield "Nobody may broadcast: the policy gives the role broadcaster to nobody."
+        yield "No one can broadcast: give someone the broadcaster role in [roles]."
         return
     yield from _broadcasts(policy, access.holders(Role.BROADCASTER))
     yield from _approvals(policy, access)
@@ -31,43 +36,44 @@ def _bulk(policy: Policy, access: Access) -> Iterator[str]:
 def _broadcasts(policy: Policy, broadcasters: frozenset[str]) -> Iterator[str]:
     if not broadcasters:
         yield (
-            "Nobody is known to be in the user groups and channels that may broadcast, so nobody may for now."
+            "No one can broadcast yet: the user groups and channels with the broadcaster role have no known "
+            "members."
         )
     if EVERYBODY in broadcasters:
-        yield "Everybody of the workspace may broadcast."
+        yield "Everyone in the workspace can broadcast."
     if not policy.quiet_hours.windows:
-        yield "There are no quiet hours: broadcasts go out at any time of day."
+        yield "No quiet hours are set: broadcasts can go out at any time of day."
 
 
 def _approvals(policy: Policy, access: Access) -> Iterator[str]:
     approval, approvers = policy.approval, access.holders(Role.APPROVER)
     if approval.channel is None:
-        yield "No approvals are asked for: whoever may broadcast needs no second person."
+        yield "No broadcast needs approval: [approval] has no channel."
         return
     if approval.people is None and approval.credits is None:
-        yield "Only recurring broadcasts ask for approval: [approval] sets no number of people or credits."
+        yield "Only recurring broadcasts need approval: [approval] sets no number of people or credits."
     if not approvers:
         yield (
-            "Nobody is known to be in the user groups and channels that may approve, so what needs an "
-            "approval waits."
+            "No one can approve yet: the user groups and channels with the approver role have no known "
+            "members. Requests will wait."
         )
     if not access.all_known(Role.APPROVER):
         yield (
-            "Not everybody who may approve is known: a user group or channel could not be read. Until it is, "
-            "nobody counts as the only one, and nobody approves what is their own."
+            "Some approvers are unknown: a user group or channel couldn't be read. Until it can be, no one "
+            "can approve their own requests."
         )
     elif len(approvers) == 1 and EVERYBODY not in approvers:
         yield (
-            f"Only one person may approve: {min(approvers)}. That person may approve their own broadcasts, "
-            "because nobody else can."
+            f"Only one person can approve: {min(approvers)}. They can approve their own broadcasts, because "
+            "no one else can."
         )
 
 
 def _contacts(policy: Policy, access: Access) -> Iterator[str]:
     if EVERYBODY in access.holders(policy.contacts.full_numbers):
-        yield "Everybody of the workspace sees the numbers of contacts in full."
+        yield "Everyone in the workspace can see contacts' full numbers."
     if EVERYBODY in access.holders(policy.contacts.export):
-        yield "Everybody of the workspace may take contacts home as a file."
+        yield "Everyone in the workspace can export contacts."
 
 
 def _codes(policy: Policy) -> Iterator[str]:
@@ -77,6 +83,18 @@ def _codes(policy: Policy) -> Iterator[str]:
     takes = f"each code takes {weight.segments} credit{'s' * (weight.segments != 1)}"
     if weight.unicode:
         forcing = weight.forcing[0].name
-        yield f"The text of one-time codes holds a character ({forcing}) that makes it Unicode: {takes}."
+        yield f"The one-time code text contains a Unicode character ({forcing}), so {takes}."
     elif weight.segments > 1:
-        yield f"The text of one-time codes needs more than one segment: {takes}."
+        yield f"The one-time code text is longer than one segment, so {takes}."
+
+
+def _templates(policy: Policy, access: Access) -> Iterator[str]:
+    rules = policy.templates
+    if EVERYBODY in rules.writers:
+        yield "Everyone in the workspace can write templates."
+    if not rules.writers:
+        yield "No one can write templates: [templates] names no writers."
+    if rules.approval and not access.holders(Role.APPROVER):
+        yield "No template can be approved: no one is known to have the approver role."
+    if rules.broadcasts_only and not rules.approval:
+        yield "Broadcasts and lists use templates only, and templates need no approval."

@@ -16,6 +16,7 @@ from bot.policy.lines import Lines
 from bot.policy.lines import Path as Place
 from bot.policy.model import Policy
 
+NO_APPROVERS: Final = "give someone the approver or admin role in [roles], or no one can approve"
 _POLICY: Final = TypeAdapter(Policy)
 _POSITION: Final = re.compile(r" \(at line (\d+), column \d+\)$")
 _OF_A_KEY: Final = "[key]"
@@ -38,7 +39,7 @@ def read(path: Path | None) -> Policy:
     try:
         return _policy(path.name, text)
     except RecursionError:
-        raise PolicyError(f"{path.name}: brackets are nested too deeply to be read") from None
+        raise PolicyError(f"{path.name}: brackets are nested too deeply") from None
 
 
 def _policy(name: str, text: str) -> Policy:
@@ -61,17 +62,22 @@ def _policy(name: str, text: str) -> Policy:
 
 def _nobody_asked(document: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     """Give what is wrong with approvals that nobody would be asked for, or could give."""
-    approval, roles = document.get("approval"), document.get("roles")
+    approval, templates = document.get("approval"), document.get("templates")
+    if isinstance(templates, dict) and templates.get("approval") is True and not _has_approvers(document):
+        yield ("templates", "approval"), NO_APPROVERS
     if not approval or not isinstance(approval, dict):
         return
     if "channel" not in approval:
-        told = f"does nothing without a channel where approvers are asked; {A_CHANNEL}"
+        told = f"add the channel where approvers are asked: {A_CHANNEL}"
         yield ("approval", next(iter(approval))), told
-    elif is_channel(approval["channel"]):
-        holders = roles if isinstance(roles, dict) else {}
-        if not any(holders.get(role) for role in (Role.APPROVER, Role.ADMIN)):
-            told = "nobody could approve; give the role approver or admin to somebody in [roles]"
-            yield ("approval", "channel"), told
+    elif is_channel(approval["channel"]) and not _has_approvers(document):
+        yield ("approval", "channel"), NO_APPROVERS
+
+
+def _has_approvers(document: Mapping[str, Any]) -> bool:
+    roles = document.get("roles")
+    holders = roles if isinstance(roles, dict) else {}
+    return any(holders.get(role) for role in (Role.APPROVER, Role.ADMIN))
 
 
 def _told(errors: list[ErrorDetails]) -> Iterator[tuple[Place, str]]:
@@ -95,9 +101,9 @@ def _sentence(error: ErrorDetails, place: Place) -> str:
         case "unexpected_keyword_argument":
             return unknown(name, _keys(place[:-1]))
         case "tuple_type":
-            return f'is a list of ids; write {name} = ["U0123ABC"], or {name} = ["*"] for everybody'
+            return f'write a list of ids: {name} = ["U0123ABC"], or {name} = ["*"] for everyone'
         case _:
-            return f"is a table; write [{'.'.join(map(str, place))}] on a line of its own"
+            return f"write [{'.'.join(map(str, place))}] on its own line, with its settings below"
 
 
 def _keys(table: Place) -> tuple[str, ...]:
@@ -116,12 +122,12 @@ def _text(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise PolicyError(f"the policy file cannot be read: {error.strerror}") from error
+        raise PolicyError(f"the policy file can't be read: {error.strerror}") from error
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n")  # some editors put a mark before the text
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise PolicyError(f"{path.name}, line {line}: is not UTF-8 text; save the file as UTF-8") from None
+        raise PolicyError(f"{path.name}, line {line}: save the file as UTF-8") from None
 
 
 def _not_toml(name: str, text: str, problem: str) -> str:
@@ -129,4 +135,4 @@ def _not_toml(name: str, text: str, problem: str) -> str:
     found = _POSITION.search(problem)
     line = int(found.group(1)) if found else text.rstrip().count("\n") + 1
     told = _POSITION.sub("", problem).removesuffix(" (at end of document)")
-    return f"{name}, line {line}: is not TOML: {told}"
+    return f"{name}, line {line}: not valid TOML: {told}"

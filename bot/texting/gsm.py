@@ -67,6 +67,9 @@ _PLAIN: Final = {
     "\N{REGISTERED SIGN}": "(R)",
     "\N{TRADE MARK SIGN}": "(TM)",
 }
+_SEEN: Final = frozenset("LNPS")
+"""Categories of characters that are drawn, and by themselves: letters, digits, punctuation, symbols."""
+_QUOTES: Final = frozenset({"Pi", "Pf"})
 _MOST_MARKS: Final = 30
 """As many marks on one letter as Unicode's stream-safe format allows (UAX #15); real letters have a few."""
 
@@ -141,7 +144,11 @@ def _composed(text: str) -> str:
 
 
 def name(char: str) -> str:
-    """Name a character in plain words: ``left double quotation mark``, ``tab``, ``character U+0007``."""
+    """Return a character in quotes, or the name of one nobody sees: “ł”, tab, character U+0007."""
+    if unicodedata.category(char) in _QUOTES:
+        return f"{char} (quotation mark)"
+    if unicodedata.category(char)[0] in _SEEN and invisibles.stand_in(char) is None:
+        return f"\u201c{char}\u201d"
     if char == "\t":
         return "tab"
     known = unicodedata.name(char, None)

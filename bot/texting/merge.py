@@ -12,24 +12,31 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 
 from bot.texting import gaps, invisibles
+from bot.texting.words import join_and
 
 _FIELD: Final = re.compile(r"%%[^\S\r\n]*+([^%\s][^%\r\n]*+)%%")
 _NOT_READ: Final = re.compile(r"[\s_]+")
 _BAR: Final = "|"
 _LONGEST_NAME: Final = 300
 """Characters of a column's name that is still read without regard to how it is written."""
+_LONGEST_COMPARED: Final = 40
+"""Characters of a name that may be a slip of another; comparing takes the square of them."""
+_COMPARED: Final = 100
+_ALIKE: Final = 0.7
+"""How alike a slip and what was meant are, as difflib measures it: Nmae and Name are at 0.75."""
 _UNUSED: Final = (range(0xFDD0, 0xFDF0), range(0xF0000, 0xFFFFE))
 """Characters for a program's own use (noncharacters, then a private plane); a text hardly holds one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A column that holds nothing where a text asks for it: its name as written there, and what is said.
+    """A field of a text, or one whose column holds nothing: its name as written there, and what is said.
 
     ``instead`` is empty where the field is left out.
     """
@@ -73,6 +80,11 @@ def columns_in(text: str) -> tuple[str, ...]:
     return tuple(named.values())
 
 
+def split(text: str) -> tuple[tuple[str, ...], tuple[Blank, ...]]:
+    """Return what stands between the fields of a text, and the fields: one fewer of these."""
+    return tuple(_FIELD.split(text)[::2]), tuple(Blank(each.column, each.instead) for each in _fields(text))
+
+
 def missing(text: str, columns: Iterable[str]) -> tuple[str, ...]:
     """Name the fields of ``text`` that none of ``columns`` fills, as they are written, in order."""
     known = {fold(column) for column in columns}
@@ -81,6 +93,46 @@ def missing(text: str, columns: Iterable[str]) -> tuple[str, ...]:
         if found.among(known) is None:
             named.setdefault(fold(found.column), found.column)
     return tuple(named.values())
+
+
+def meant(fields: Iterable[str], columns: Iterable[str]) -> tuple[str, ...]:
+    """Name the columns that fields which are none of them are nearly, as the columns are written, each once.
+
+    Long names are not compared, nor more than the first hundred of either.
+    """
+    known = {fold(each): each for each in islice(columns, _COMPARED) if len(each) <= _LONGEST_COMPARED}
+    found: dict[str, None] = {}
+    for each in islice(fields, _COMPARED):
+        if len(each) <= _LONGEST_COMPARED and fold(each) not in known:
+            found |= {known[near]: None for near in get_close_matches(fold(each), known, 1, _ALIKE)}
+    return tuple(found)
+
+
+def hint(fields: Iterable[str], columns: Iterable[str]) -> str:
+    """Return the question what fields were meant as that are no columns; nothing where they are like none."""
+    asked = join_and(f"%%{each}%%" for each in meant(fields, columns))
+    return f"Did you mean {asked}?" if asked else ""
+
+
+def lacks(text: str, rendered: str) -> bool:
+    """Tell whether what was rendered of a text cannot be it with something in the place of every field.
+
+    Without its row: where it says so, a column was empty and nothing said instead. It finds nearly all of
+    these, and none where no column was empty.
+    """
+    first, *between = _FIELD.split(text)[::2]
+    if not between:
+        return False
+    *middle, last = between
+    place, end = len(first), len(rendered) - len(last)
+    if not (rendered.startswith(first) and rendered.endswith(last)):
+        return True
+    for literal in middle:
+        found = rendered.find(literal, place + 1, end)
+        if found < 0:
+            return True
+        place = found + len(literal)
+    return place >= end
 
 
 def count(text: str, column: str) -> int:

@@ -55,6 +55,40 @@ def read(text: str, region: str | None) -> tuple[PhoneNumber, Typed]:
     return number, typed
 
 
+def readings(text: str, region: str | None) -> tuple[PhoneNumber, ...]:
+    """Return every number that a text may mean as a whole: the certain one, else all; none when it is none.
+
+    Of several the one at home comes first. ``region`` is the two-letter default for local forms.
+    """
+    typed = undress(text)
+    if isinstance(typed, Obstacle):
+        return ()
+    try:
+        return (read(text, region)[0],)
+    except PhoneError as error:
+        if error.reason is not Reason.AMBIGUOUS:
+            return ()
+    return _several(typed, region)
+
+
+def _several(typed: Typed, region: str | None) -> tuple[PhoneNumber, ...]:
+    """Return the numbers that digits may be, two at least; none where the others cannot be named."""
+    digits = typed.digits
+    dialled: tuple[str, ...] = (region,) if region else ()
+    if digits.startswith("00"):
+        dialled += number_plans.without_double_zero()
+    ends = {end for each in dialled for end in number_plans.prefixes(digits, each)}
+    ends |= {2} if digits.startswith("00") else set()
+    found = [number_plans.local(digits, region)] if region else []
+    found += [_abroad(typed, end) for end in sorted(ends)]
+    found += [] if digits.startswith("0") else [_abroad(typed, 0)]
+    once: list[PhoneNumber] = []
+    for each in found:
+        if isinstance(each, PhoneNumber) and each not in once:
+            once.append(each)
+    return tuple(once) if len(once) > 1 else ()
+
+
 def _meant(typed: Typed, region: str | None) -> PhoneNumber | Reason:
     digits = typed.digits
     if not digits.strip("0"):

@@ -22,27 +22,27 @@ class Reason(StrEnum):
     WRONG_LENGTH = "wrong_length"
 
 
-_EXAMPLE: Final = "Write it with its country code, like +1 415 555 0100."
+_EXAMPLE: Final = "Use the country code, like +1 415 555 0100."
 _SENTENCES: Final = {
-    Reason.EMPTY: f"There is no number here. {_EXAMPLE}",
-    Reason.LETTERS: f"A phone number holds no letters. {_EXAMPLE}",
-    Reason.NOT_A_NUMBER: f"This is not a phone number. {_EXAMPLE}",
-    Reason.SEVERAL: "There is more than one number here. Write one only, like +1 415 555 0100.",
-    Reason.EXTENSION: "A text cannot go to an extension. Write the number alone, like +1 415 555 0100.",
+    Reason.EMPTY: f"The phone number is missing. {_EXAMPLE}",
+    Reason.LETTERS: f"Phone numbers can't contain letters. {_EXAMPLE}",
+    Reason.NOT_A_NUMBER: f"This isn't a phone number. {_EXAMPLE}",
+    Reason.SEVERAL: "There's more than one number here. Enter just one, like +1 415 555 0100.",
+    Reason.EXTENSION: "Texts can't go to an extension. Enter just the number, like +1 415 555 0100.",
     Reason.AMBIGUOUS: (
-        "This can be two different numbers. Write it with a plus sign and the country code in front, "
+        "This could be two different numbers. Start with a plus sign and the country code, "
         "like +1 415 555 0100."
     ),
     Reason.ZERO: (
-        "It is not clear whether the 0 in front belongs to this number. Write the number as it is dialled "
-        "from abroad, like +1 415 555 0100."
+        "It's unclear whether the leading 0 is part of this number. Enter the number as you'd dial it from "
+        "abroad, like +1 415 555 0100."
     ),
     Reason.AREA_CODE: (
-        "The area code is missing. Write it in place of the 15, and the country code before it, "
+        "The area code is missing. Use it instead of the 15, after the country code, "
         "like +54 9 11 2345 6789 or +1 415 555 0100."
     ),
-    Reason.NO_COUNTRY_CODE: f"The country code is missing. {_EXAMPLE}",
-    Reason.UNKNOWN_COUNTRY_CODE: f"No country has the code this number begins with. {_EXAMPLE}",
+    Reason.NO_COUNTRY_CODE: "The country code is missing. Add it, like +1 415 555 0100.",
+    Reason.UNKNOWN_COUNTRY_CODE: f"No country uses this country code. {_EXAMPLE}",
     Reason.TOO_SHORT: f"This number is too short. {_EXAMPLE}",
     Reason.TOO_LONG: f"This number is too long. {_EXAMPLE}",
     Reason.WRONG_LENGTH: f"This number has too many or too few digits for its country. {_EXAMPLE}",

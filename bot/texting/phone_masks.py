@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.texting.typed import FEWEST_DIGITS, UNSEEN
 
-_SHOWN_DIGITS: Final = 4
+SHOWN_DIGITS: Final = 4
 _BETWEEN: Final = rf"[^\S\n]|[-.·()\[\]+/\u2010-\u2015\u2212\u2800]|[{UNSEEN}]"
 """What may stand between two digits of a number: spaces, hyphens, dots, brackets; marks nobody sees."""
 _LIKE_A_NUMBER: Final = re.compile(rf"[(\[]?\+?[(\[]?\d(?:(?:{_BETWEEN})*\d){{{FEWEST_DIGITS - 1},}}")
@@ -18,7 +18,7 @@ _DATE: Final = re.compile(
 
 def mask(digits: str) -> str:
     """Hide all but the last four digits: ``•••0100``. Four digits or fewer are hidden altogether."""
-    return "•••" + (digits[-_SHOWN_DIGITS:] if len(digits) > _SHOWN_DIGITS else "")
+    return "•••" + (digits[-SHOWN_DIGITS:] if len(digits) > SHOWN_DIGITS else "")
 
 
 def mask_in(text: str) -> str:

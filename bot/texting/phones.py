@@ -17,12 +17,13 @@ from phonenumbers import PhoneNumber, PhoneNumberFormat
 from bot.texting import number_plans, number_reading
 from bot.texting.number_plans import REGIONS
 from bot.texting.phone_faults import PhoneError, Reason
-from bot.texting.phone_masks import mask, mask_in
+from bot.texting.phone_masks import SHOWN_DIGITS, mask, mask_in
 from bot.texting.typed import MAX_E164_DIGITS
 
 __all__ = [
     "MAX_E164_DIGITS",
     "REGIONS",
+    "SHOWN_DIGITS",
     "Phone",
     "PhoneError",
     "Reason",
@@ -32,8 +33,11 @@ __all__ = [
     "parse",
     "phone_of",
     "pretty",
+    "readings",
+    "shown",
 ]
 
+_UNBROKEN: Final = str.maketrans({" ": "\N{NO-BREAK SPACE}", "-": "\N{NON-BREAKING HYPHEN}"})
 _NO_REGION: Final = frozenset({"ZZ", "001", None})  # the library's words for "unknown" and "the whole world"
 
 
@@ -60,6 +64,15 @@ def parse(text: str, region: str | None) -> Phone:
     return phone_of(number)
 
 
+def readings(text: str, region: str | None) -> tuple[Phone, ...]:
+    """Return every number that a text may mean: one as a rule, the one at home first where it may be several.
+
+    None when it is no whole number. ``region`` is the two-letter default for local forms.
+    """
+    found = {each.digits: each for each in map(phone_of, number_reading.readings(text, region))}
+    return tuple(found.values())
+
+
 def from_digits(digits: str) -> Phone:
     """Read digits that begin with a country code, as SMS-iT and this bot's records write them.
 
@@ -72,6 +85,14 @@ def from_digits(digits: str) -> Phone:
     if isinstance(number, Reason):
         raise PhoneError(number)
     return phone_of(number)
+
+
+def shown(digits: str) -> str:
+    """Write digits with country code where they are only read: as :func:`pretty`, and no line breaks in them.
+
+    What is sent, stored, exported or stands in a field is as ``pretty`` writes it.
+    """
+    return pretty(digits).translate(_UNBROKEN)
 
 
 def pretty(digits: str) -> str:

@@ -24,8 +24,8 @@ MOST_STEPS: Final = 48
 _MINUTE: Final = timedelta(minutes=1)
 _WRITTEN: Final = re.compile(r"(\d\d?):(\d\d)\s*[-\u2013]\s*(\d\d?):(\d\d)", re.ASCII)
 _HOW_TO_WRITE: Final = "Write quiet hours as two times of day, like 21:00-08:00."
-_NO_LENGTH: Final = "Quiet hours begin and end at different times. Leave the window out for none."
-_NOT_MINUTES: Final = "Quiet hours begin and end on a whole minute, without a time zone."
+_NO_LENGTH: Final = "Quiet hours start and end at different times. Leave them out for none."
+_NOT_MINUTES: Final = "Quiet hours start and end on a whole minute, without a time zone."
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class MonthEnd(StrEnum):
 class ScheduleError(ValueError):
     """A time or series that cannot be used; ``sentence`` says why and what to do."""
 
-    sentence = "This time cannot be used. Choose another."
+    sentence = "Choose another time: this one can't be used."
 
     def __init__(self) -> None:
         super().__init__(self.sentence)
@@ -57,26 +57,26 @@ class ScheduleError(ValueError):
 class AmbiguousTime(ScheduleError):  # noqa: N818 - it names the fault
     """The wall clock shows this time twice, because clocks go back."""
 
-    sentence = "The clocks go back, so this time happens twice. Choose a time outside that hour."
+    sentence = "Choose a time outside that hour: the clocks go back, so this time happens twice."
 
 
 class SkippedTime(ScheduleError):  # noqa: N818 - it names the fault
     """The wall clock never shows this time, because clocks go forward."""
 
-    sentence = "The clocks go forward, so this time does not happen. Choose a time outside that hour."
+    sentence = "Choose a time outside that hour: the clocks go forward, so this time doesn't exist."
 
 
 class UnusableStep(ScheduleError):  # noqa: N818 - it names the fault
     """The step of a series is outside what SMS-iT takes."""
 
-    sentence = f"A series repeats every 1 to {MOST_EVERY} days, weeks, months or years."
+    sentence = f"Choose a series that repeats every 1 to {MOST_EVERY} days, weeks, months or years."
 
 
 class SeriesTooLong(ScheduleError):  # noqa: N818 - it names the fault
     """The series has more dates than anybody would check."""
 
     sentence = (
-        f"A series has at most {MOST_OCCURRENCES:,} dates within a hundred years. Choose an earlier end."
+        f"Choose an earlier end: a series has at most {MOST_OCCURRENCES:,} dates within a hundred years."
     )
 
 

@@ -25,7 +25,7 @@ from bot.texting.clusters import clusters, holds_joined
 
 GSM_SEGMENT: Final = 160
 UNICODE_SEGMENT: Final = 70
-EMPTY: Final = "Write the text to send."
+EMPTY: Final = "Write a message."
 LONGEST_BYTES: Final = 1600
 """SMS-iT stops counting, and carriers stop carrying, at 1,600 bytes."""
 # A header of seven octets holds a joined segment's place in the text (3GPP TS 23.040, 9.2.3.24.8). Many use
@@ -139,11 +139,26 @@ def _forcing(text: str, outside: set[str]) -> tuple[Forcing, ...]:
     )
 
 
+def excess(text: str) -> int:
+    """Count the characters at the end of a text that are too many to be sent; 0 when all of it fits.
+
+    SMS-iT counts bytes (UTF-8), people count characters: without so many at its end the text fits.
+    """
+    encoded = text.encode(errors="replace")
+    if len(encoded) <= LONGEST_BYTES:
+        return 0
+    return len(text) - len(encoded[:LONGEST_BYTES].decode(errors="ignore"))
+
+
 def mistake(text: str) -> str | None:
     """Return what is wrong with a text as it stands; none when nothing is."""
-    size = len(text.encode(errors="replace"))
     if not text:
         return EMPTY
-    if size > LONGEST_BYTES:
-        return f"Too long by {size - LONGEST_BYTES} of {LONGEST_BYTES} bytes. Please shorten it."
+    if over := excess(text):
+        return f"{over_limit(over)}. Shorten the text."
     return None
+
+
+def over_limit(characters: int) -> str:
+    """Return by how much a text is too long, in words."""
+    return f"{characters:,} {'character' if characters == 1 else 'characters'} over the limit"

@@ -7,8 +7,11 @@ eighteen countries.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
+
+from bot.texting import phones
 
 LONGEST: Final = 11
 
@@ -56,22 +59,35 @@ class SenderIdError(ValueError):
 def check(alpha: str) -> None:
     """Accept an alphanumeric sender ID or raise ``SenderIdError``."""
     if not alpha:
-        raise SenderIdError("Write a sender name of 1 to 11 letters and digits, like HarbourSt.")
+        raise SenderIdError("Enter a sender name of 1 to 11 letters and digits, like HarbourSt.")
     if not _ALLOWED.fullmatch(alpha):
         raise SenderIdError(
-            "A sender name holds only letters A-Z and digits: no spaces, accents or other signs."
+            "Use only letters A-Z and digits in a sender name: no spaces, accents or symbols."
         )
     if len(alpha) > LONGEST:
-        raise SenderIdError(
-            f"A sender name has at most {LONGEST} letters and digits; this one has {len(alpha)}."
-        )
+        raise SenderIdError(f"Shorten the sender name to {LONGEST} letters and digits; it has {len(alpha)}.")
     if not _LETTER.search(alpha):
-        raise SenderIdError("A sender name needs at least one letter.")
+        raise SenderIdError("Add at least one letter to the sender name.")
 
 
 def allowed_for(region: str | None) -> bool:
     """Tell whether numbers of this region (two-letter code) can get a text from a sender ID."""
     return _PART_OF.get(region or "", region) in COUNTRIES
+
+
+@lru_cache(maxsize=64)
+def pretty(number: str) -> str:
+    """Write one of the account's own numbers (digits) for people.
+
+    Kept, because there are few, and every form and message shows them.
+    """
+    return phones.pretty(number)
+
+
+@lru_cache(maxsize=64)
+def shown(number: str) -> str:
+    """Write one of the account's own numbers where it is only read. As :func:`pretty`."""
+    return phones.shown(number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from bot.texting import merge
+
 _NAME: Final = re.compile(r"%%\s*+name\s*+(?:\|[^%\r\n]*+)?%%", re.IGNORECASE)
 _TOKEN: Final = re.compile(r"%%\s*+\w++(?:\s++\w++)*+\s*+(?:\|[^%\r\n]*+)?%%")
 _CHOICE: Final = re.compile(r"\{[^{}|]*+\|[^{}]*+\}")
-_EXACT_NAME: Final = "%%Name%%"
+NAME: Final = "Name"
+"""The one field that SMS-iT fills in, in texts to groups."""
+_EXACT_NAME: Final = f"%%{NAME}%%"
 
 
 class WarningKind(StrEnum):
@@ -30,17 +34,16 @@ class TextWarning:
 
 _SENTENCES: Final = {
     WarningKind.CHOICE: (
-        "SMS-iT may read {one|another} as a choice and send only one of the two. "
-        "Use round brackets, or the word “or”."
+        "SMS-iT may treat {one|another} as a choice and send only one of them. "
+        "Use round brackets or the word “or”."
     ),
-    WarningKind.BRACES: "SMS-iT may drop curly brackets. Use round ones: ( ).",
+    WarningKind.BRACES: "SMS-iT may remove curly brackets. Use round ones: ( ).",
     WarningKind.NAME: (
-        "%%Name%% becomes a first name only in texts to a group. To one person it arrives as it stands: "
-        "write the name."
+        "%%Name%% is replaced by a first name only in texts to a group. Write this person's name instead."
     ),
     WarningKind.UNKNOWN_TOKEN: (
-        "Only %%Name%%, written exactly so, becomes a first name. "
-        "Other words between %% arrive as they stand."
+        "Only %%Name%%, written exactly like that, is replaced by a first name. "
+        "Other words between %% are sent as written."
     ),
 }
 
@@ -51,7 +54,14 @@ def warnings(text: str, *, group: bool = False) -> tuple[TextWarning, ...]:
     Braces and ``%%Name%%`` follow the platform family's behaviour, not SMS-iT's page, so these are
     warnings and never refusals. At most one warning of each kind.
     """
-    return tuple(TextWarning(kind, _SENTENCES[kind]) for kind in _kinds(text, group=group))
+    return tuple(TextWarning(kind, _sentence(kind, text, group=group)) for kind in _kinds(text, group=group))
+
+
+def _sentence(kind: WarningKind, text: str, *, group: bool) -> str:
+    """Return what is said of a mark; in a text to a group also what a slip of a field was meant as."""
+    is_field = group and kind is WarningKind.UNKNOWN_TOKEN
+    asked = merge.hint(merge.missing(text, [NAME]), [NAME]) if is_field else ""
+    return f"{asked} {_SENTENCES[kind]}" if asked else _SENTENCES[kind]
 
 
 def _kinds(text: str, *, group: bool) -> list[WarningKind]:

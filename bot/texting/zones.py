@@ -47,4 +47,4 @@ def _how_to_write(wanted: str) -> str:
     known = _by_folded_name() | cities
     near = difflib.get_close_matches(wanted.casefold(), known, n=1, cutoff=0.75)
     hint = f" Did you mean {known[near[0]]}?" if near else ""
-    return f"Write a time zone by its IANA name, like America/Los_Angeles or Europe/London.{hint}"
+    return f"Enter a time zone by its IANA name, like America/Los_Angeles or Europe/London.{hint}"

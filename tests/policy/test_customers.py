@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.access import Role
-from bot.policy.model import Appointments, Contacts, Otp
-from bot.policy.reader import read
+from bot.policy.model import Appointments, Channels, Contacts, Otp, Retention
+from bot.policy.reader import PolicyError, read
 from bot.texting import merge
 from tests.policy.files import mistakes, write
 
@@ -39,6 +39,20 @@ class TestWhatItSays:
 
         assert read(write(tmp_path, text)).contacts == Contacts(Role.SENDER, Role.APPROVER, 1000)
 
+    def test_of_how_long_people_are_remembered(self, tmp_path: Path) -> None:
+        text = "[retention]\npeople_days = 30\ncodes_days = 31\nfiles_days = 32\nreasons_days = 3650\n"
+        text += "appointments_days = 34"
+
+        assert read(write(tmp_path, text)).retention == Retention(30, 31, 32, 3650, 34)
+
+    @pytest.mark.parametrize("days", ["0", "29", "3651", "true", "'a year'"])
+    def test_nobody_is_remembered_for_ever_or_forgotten_too_soon(self, tmp_path: Path, days: str) -> None:
+        with pytest.raises(PolicyError, match="write a whole number of days, from 30 to 3,650"):
+            read(write(tmp_path, f"[retention]\npeople_days = {days}"))
+
+    def test_of_shared_channels(self, tmp_path: Path) -> None:
+        assert read(write(tmp_path, "[channels]\nshared = ['C0LAB']")).channels == Channels(("C0LAB",))
+
     def test_of_appointments(self, tmp_path: Path) -> None:
         text = '[appointments]\nconfirmation = """\n%%Name%%,\nsee you on %%Date%%."""\n'
         text += "reminder = 'At %%Time%% today'\nreminder_hours = 720"
@@ -64,45 +78,55 @@ class TestWhatItSays:
 @pytest.mark.parametrize(
     ("text", "mistake"),
     [
-        ("txt = ''", "txt: is not known here; did you mean text?"),
-        ("text = 7", "text: write the words of the text"),
-        ("text = ' '", "text: write the words of the text"),
-        ("text = 'Hi'", "text: holds %%Code%% 0 times; write it exactly once, where the code goes"),
-        ("text = '%%Code%% %%code%%'", "text: holds %%Code%% 2 times; write it exactly once, where the code"),
+        ("txt = ''", "txt: unknown name; did you mean text?"),
+        ("text = 7", "text: write the text to send"),
+        ("text = ' '", "text: write the text to send"),
+        ("text = 'Hi'", "text: write %%Code%% exactly once, where the code goes, not 0 times"),
+        ("text = '%%Code%% %%code%%'", "text: write %%Code%% exactly once, where the code goes, not 2 times"),
         (
             "text = '%%Code%% %%Name%%'",
-            "text: asks for %%Name%%; only %%Code%% and %%Minutes%% are filled in",
+            "text: use only %%Code%% and %%Minutes%%, not %%Name%%",
         ),
-        ("text = '%%Code%% %%'", "text: holds %% that belongs to no field; write %%Code%% and %%Minutes%%"),
+        (
+            "text = '%%Code%% %%Minuets%%'",
+            "text: use only %%Code%% and %%Minutes%%, not %%Minuets%%. Did you mean %%Minutes%%?",
+        ),
+        ("text = '%%Code%% %%'", "text: use %% only in %%Code%% and %%Minutes%%"),
         (
             "text = '%%Code%% {a|b}'",
-            "text: holds { or }, which SMS-iT reads as a choice of words; write round",
+            "text: write ( and ) instead of { and }",
         ),
-        ("text = '%%Code%% }'", "text: holds { or }, which SMS-iT reads as a choice of words; write round"),
-        ('text = "%%Code%%\\u0000"', "text: holds a character that cannot be seen, such as a tab; write it"),
-        (f"text = '%%Code%%{'x' * 993}'", "text: is 1,001 characters long; write 1,000 at most"),
-        (f"text = '{'я' * 747}%%Code%%'", "text: takes 1,502 bytes; write 1,500 at most"),
-        ("minutes = 0", "minutes: is 0; write a whole number of minutes, from 1 to 60"),
-        ("minutes = 61", "minutes: is 61; write a whole number of minutes, from 1 to 60"),
-        ("tries = 0", "tries: is 0; write a whole number of tries, from 1 to 10"),
-        ("tries = 11", "tries: is 11; write a whole number of tries, from 1 to 10"),
+        ("text = '%%Code%% }'", "text: write ( and ) instead of { and }"),
+        ('text = "%%Code%%\\u0000"', "text: remove the invisible character"),
+        (f"text = '%%Code%%{'x' * 993}'", "text: write at most 1,000 characters, not 1,001"),
+        (f"text = '{'я' * 747}%%Code%%'", "text: write at most 1,500 bytes, not 1,502"),
+        ("minutes = 0", "minutes: write a whole number of minutes, from 1 to 60, not 0"),
+        ("minutes = 61", "minutes: write a whole number of minutes, from 1 to 60, not 61"),
+        ("tries = 0", "tries: write a whole number of tries, from 1 to 10, not 0"),
+        ("tries = 11", "tries: write a whole number of tries, from 1 to 10, not 11"),
         (
             "cooldown_seconds = -1",
-            "cooldown_seconds: is -1; write a whole number of seconds, from 0 to 3,600",
+            "cooldown_seconds: write a whole number of seconds, from 0 to 3,600, not -1",
         ),
-        ("cooldown_seconds = 3601", "cooldown_seconds: is 3,601; write a whole number of seconds, from 0 to"),
-        ("number_per_day = 1001", "number_per_day: is 1,001; write a whole number of codes, from 1 to 1,000"),
-        ("person_per_day = 10001", "person_per_day: is 10,001; write a whole number of codes, from 1 to 10,"),
+        ("cooldown_seconds = 3601", "cooldown_seconds: write a whole number of seconds, from 0 to"),
+        (
+            "number_per_day = 1001",
+            "number_per_day: write a whole number of codes, from 1 to 1,000, not 1,001",
+        ),
+        (
+            "person_per_day = 10001",
+            "person_per_day: write a whole number of codes, from 1 to 10,",
+        ),
         (
             "purposes = 'A'",
-            'purposes: is a list of texts; write purposes = ["Password reset", "Address change"',
+            'purposes: write a list of texts: purposes = ["Password reset", "Address change"',
         ),
-        ("purposes = ['A', ' ']", "purposes: write words in one line"),
-        ("purposes = ['A', 7]", "purposes: write words in one line"),
-        ('purposes = ["A\\nB"]', "purposes: write words in one line"),
-        ("purposes = ['A', 'B', ' a']", "purposes: stands there twice; write each purpose once"),
-        (f"purposes = ['{'A' * 61}']", "purposes: is 61 characters long; write 60 at most"),
-        (f"purposes = {[f'No {nth}' for nth in range(21)]}", "purposes: holds 21 purposes; write 20 at most"),
+        ("purposes = ['A', ' ']", "purposes: write words on one line"),
+        ("purposes = ['A', 7]", "purposes: write words on one line"),
+        ('purposes = ["A\\nB"]', "purposes: write words on one line"),
+        ("purposes = ['A', 'B', ' a']", "purposes: write each purpose only once"),
+        (f"purposes = ['{'A' * 61}']", "purposes: write at most 60 characters, not 61"),
+        (f"purposes = {[f'No {nth}' for nth in range(21)]}", "purposes: write at most 20 purposes, not 21"),
     ],
 )
 def test_a_mistake_about_codes_is_named(tmp_path: Path, text: str, mistake: str) -> None:
@@ -120,15 +144,21 @@ def test_each_wrong_purpose_is_named_with_its_own_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "mistake"),
     [
-        ("exports = 'admin'", "exports: is not known here; did you mean export?"),
-        ("export = 'boss'", "export: write a role: viewer, sender, broadcaster, approver, admin"),
-        ("export = ['admin']", "export: write a role: viewer, sender, broadcaster, approver, admin"),
-        ("full_numbers = true", "full_numbers: write a role: viewer, sender, broadcaster, approver, admin"),
+        ("exports = 'admin'", "exports: unknown name; did you mean export?"),
+        ("export = 'boss'", "export: write one of these roles: viewer, sender, broadcaster, approver, admin"),
+        (
+            "export = ['admin']",
+            "export: write one of these roles: viewer, sender, broadcaster, approver, admin",
+        ),
+        (
+            "full_numbers = true",
+            "full_numbers: write one of these roles: viewer, sender, broadcaster, approver, admin",
+        ),
         (
             "import_per_second = 0",
-            "import_per_second: is 0; write a whole number of contacts, from 1 to 1,000",
+            "import_per_second: write a whole number of contacts, from 1 to 1,000, not 0",
         ),
-        ("import_per_second = 1001", "import_per_second: is 1,001; write a whole number of contacts, from 1"),
+        ("import_per_second = 1001", "import_per_second: write a whole number of contacts, from 1"),
     ],
 )
 def test_a_mistake_about_contacts_is_named(tmp_path: Path, text: str, mistake: str) -> None:
@@ -140,16 +170,16 @@ def test_a_mistake_about_contacts_is_named(tmp_path: Path, text: str, mistake: s
 @pytest.mark.parametrize(
     ("text", "mistake"),
     [
-        ("remind = ''", "remind: is not known here; did you mean reminder?"),
-        ("reminder = ''", "reminder: write the words of the text"),
-        ("reminder = 'See {you}'", "reminder: holds { or }, which SMS-iT reads as a choice of words; write"),
-        (f"reminder = '{'x' * 1001}'", "reminder: is 1,001 characters long; write 1,000 at most"),
+        ("remind = ''", "remind: unknown name; did you mean reminder?"),
+        ("reminder = ''", "reminder: write the text to send"),
+        ("reminder = 'See {you}'", "reminder: write ( and ) instead of { and }"),
+        (f"reminder = '{'x' * 1001}'", "reminder: write at most 1,000 characters, not 1,001"),
         (
             "confirmation = 'Bring %%Code%%'",
-            "confirmation: asks for %%Code%%; only %%Name%%, %%Date%% and %%Time%% are filled in",
+            "confirmation: use only %%Name%%, %%Date%% and %%Time%%, not %%Code%%",
         ),
-        ("reminder_hours = 0", "reminder_hours: is 0; write a whole number of hours, from 1 to 720"),
-        ("reminder_hours = 721", "reminder_hours: is 721; write a whole number of hours, from 1 to 720"),
+        ("reminder_hours = 0", "reminder_hours: write a whole number of hours, from 1 to 720, not 0"),
+        ("reminder_hours = 721", "reminder_hours: write a whole number of hours, from 1 to 720, not 721"),
     ],
 )
 def test_a_mistake_about_appointments_is_named(tmp_path: Path, text: str, mistake: str) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.access import Access, Role, Who
+from bot.access import Role, Who
 from bot.policy.model import Policy
 from bot.policy.notices import policy_notices
 from bot.policy.reader import read
@@ -13,6 +13,7 @@ from bot.sandbox.smsit.contacts import ContactBook, Search
 from bot.sandbox.smsit.seed import fill
 from bot.slack.incoming.role_members import places
 from tests.clock import START
+from tests.fakes.people import access_of
 
 FILE = Path(people.__file__).parent.parent / "policy.toml"
 SEED, CONTACTS = 1, 300
@@ -59,7 +60,7 @@ def test_it_names_nobody_and_nothing_that_is_not_there(policy: Policy) -> None:
 
 
 def test_everybody_has_their_part(policy: Policy) -> None:
-    access = Access(people.TEAM.id, policy.roles, Seeded())
+    access = access_of(people.TEAM.id, policy.roles, Seeded())
     allowed = {
         user: {role for role in Role if access.allows(Who(user, people.TEAM.id), role)}
         for user in (people.MAYA, people.PRIYA, people.SAM, people.LENA, people.TOM)
@@ -102,7 +103,7 @@ def test_small_and_big_groups_go_out_at_any_hour_but_one_meets_quiet_hours(
 
 
 def test_maya_sees_whole_numbers_and_only_tom_takes_contacts_home(policy: Policy) -> None:
-    access = Access(people.TEAM.id, policy.roles, Seeded())
+    access = access_of(people.TEAM.id, policy.roles, Seeded())
 
     def whoever_may(role: Role) -> set[str]:
         return {each.id for each in people.people() if access.allows(Who(each.id, people.TEAM.id), role)}
@@ -112,7 +113,7 @@ def test_maya_sees_whole_numbers_and_only_tom_takes_contacts_home(policy: Policy
 
 
 def test_a_code_goes_out_in_one_segment(policy: Policy) -> None:
-    access = Access(people.TEAM.id, policy.roles, Seeded())
+    access = access_of(people.TEAM.id, policy.roles, Seeded())
 
     assert "Password reset" in policy.otp.purposes
     assert not [told for told in policy_notices(policy, access) if "one-time" in told]

@@ -6,7 +6,7 @@ from datetime import time
 import pytest
 
 from bot.access import Access, Membership, Role
-from bot.policy.model import Approval, Contacts, Otp, Policy, QuietHours
+from bot.policy.model import Approval, Contacts, Otp, Policy, QuietHours, Templates
 from bot.policy.notices import policy_notices
 from bot.texting.quiet_hours import Window
 
@@ -37,19 +37,19 @@ def test_a_full_policy_needs_no_word() -> None:
 
 @pytest.mark.parametrize("policy", [Policy(), Policy(roles={}), Policy(roles={Role.BROADCASTER: ()})])
 def test_where_nobody_broadcasts_that_is_all_there_is_to_say(policy: Policy) -> None:
-    assert told(policy) == ("Nobody may broadcast: the policy gives the role broadcaster to nobody.",)
+    assert told(policy) == ("No one can broadcast: give someone the broadcaster role in [roles].",)
 
 
 def test_broadcasts_nobody_approves_are_told() -> None:
     assert told(replace(FULL, approval=Approval())) == (
-        "No approvals are asked for: whoever may broadcast needs no second person.",
+        "No broadcast needs approval: [approval] has no channel.",
     )
 
 
 def test_a_channel_without_thresholds_asks_about_recurring_ones_only() -> None:
     (notice,) = told(replace(FULL, approval=Approval("C0APPROVE")))
 
-    assert notice.startswith("Only recurring broadcasts ask for approval")
+    assert notice.startswith("Only recurring broadcasts need approval")
 
 
 @pytest.mark.parametrize("role", [Role.APPROVER, Role.ADMIN])
@@ -58,18 +58,16 @@ def test_a_single_approver_is_named_and_may_approve_their_own(role: Role) -> Non
 
     (notice,) = told(policy)
 
-    assert notice.startswith(
-        "Only one person may approve: U0LENA. That person may approve their own broadcasts"
-    )
+    assert notice.startswith("Only one person can approve: U0LENA. They can approve their own broadcasts")
 
 
 def test_groups_nobody_is_known_to_be_in_are_told() -> None:
     roles = {Role.BROADCASTER: ("S0DESK",), Role.APPROVER: ("C0YES",)}
     broadcast, approve, unknown = told(replace(FULL, roles=roles))
 
-    assert "may broadcast, so nobody may for now" in broadcast
-    assert "may approve, so what needs an approval waits" in approve
-    assert unknown.startswith("Not everybody who may approve is known")
+    assert "No one can broadcast yet" in broadcast
+    assert "No one can approve yet" in approve
+    assert unknown.startswith("Some approvers are unknown")
 
 
 def test_somebody_is_the_only_approver_only_when_all_groups_were_read() -> None:
@@ -78,22 +76,22 @@ def test_somebody_is_the_only_approver_only_when_all_groups_were_read() -> None:
     (unknown,) = told(policy)
     (alone,) = told(policy, Known())
 
-    assert "nobody counts as the only one" in unknown
-    assert alone.startswith("Only one person may approve: U0LENA.")
+    assert "no one can approve their own requests" in unknown
+    assert alone.startswith("Only one person can approve: U0LENA.")
 
 
 def test_everybody_broadcasting_and_approving_is_told() -> None:
     policy = replace(FULL, roles={Role.BROADCASTER: ("*",), Role.APPROVER: ("*",)})
 
     assert told(policy) == (
-        "Everybody of the workspace may broadcast.",
-        "Everybody of the workspace sees the numbers of contacts in full.",
+        "Everyone in the workspace can broadcast.",
+        "Everyone in the workspace can see contacts' full numbers.",
     )
 
 
 def test_no_quiet_hours_are_told() -> None:
     assert told(replace(FULL, quiet_hours=QuietHours())) == (
-        "There are no quiet hours: broadcasts go out at any time of day.",
+        "No quiet hours are set: broadcasts can go out at any time of day.",
     )
 
 
@@ -102,7 +100,7 @@ def test_contacts_given_away_to_everybody_are_told() -> None:
 
     assert told(policy) == ()
     assert told(replace(policy, contacts=Contacts(full_numbers=Role.ADMIN, export=Role.VIEWER))) == (
-        "Everybody of the workspace may take contacts home as a file.",
+        "Everyone in the workspace can export contacts.",
     )
 
 
@@ -111,19 +109,45 @@ def test_contacts_given_away_to_everybody_are_told() -> None:
     [
         ("%%Code%%", ()),
         ("%%Code%% " + "x" * 153, ()),
-        ("%%Code%% " + "x" * 154, ("needs more than one segment: each code takes 2 credits.",)),
-        ("%%Code%%, %%Minutes%% " + "x" * 150, ("needs more than one segment: each code takes 2 credits.",)),
+        ("%%Code%% " + "x" * 154, ("is longer than one segment, so each code takes 2 credits.",)),
+        (
+            "%%Code%%, %%Minutes%% " + "x" * 150,
+            ("is longer than one segment, so each code takes 2 credits.",),
+        ),
         (
             "Code \N{EN DASH} %%Code%%",
-            ("holds a character (en dash) that makes it Unicode: each code takes 1 credit.",),
+            ("contains a Unicode character (“\N{EN DASH}”), so each code takes 1 credit.",),
         ),
     ],
 )
 def test_a_text_of_codes_that_costs_more_than_it_need_is_told(text: str, notices: tuple[str, ...]) -> None:
-    wanted = tuple(f"The text of one-time codes {notice}" for notice in notices)
+    wanted = tuple(f"The one-time code text {notice}" for notice in notices)
 
     assert told(replace(FULL, otp=Otp(text=text))) == wanted
 
 
 def test_a_costly_text_of_codes_is_told_where_nobody_broadcasts_too() -> None:
     assert len(told(Policy(otp=Otp(text="%%Code%%" + "x" * 200)))) == 2
+
+
+@pytest.mark.parametrize(
+    ("rules", "notice"),
+    [
+        (Templates(("*",)), "Everyone in the workspace can write templates."),
+        (Templates(()), "No one can write templates: [templates] names no writers."),
+        (
+            Templates(broadcasts_only=True),
+            "Broadcasts and lists use templates only, and templates need no approval.",
+        ),
+    ],
+)
+def test_what_the_policy_leaves_open_of_templates_is_told(rules: Templates, notice: str) -> None:
+    assert told(replace(FULL, templates=rules)) == (notice,)
+
+
+def test_templates_nobody_can_approve_yet_are_told() -> None:
+    nobody = replace(FULL, roles={Role.BROADCASTER: ("U0MAYA",), Role.APPROVER: ("S0DESK",)})
+    rules = Templates(approval=True)
+    assert "No template can be approved: no one is known to have the approver role." in told(
+        replace(nobody, templates=rules)
+    )

@@ -9,16 +9,19 @@ import pytest
 import bot.texting
 from bot.texting import (
     clusters,
+    figures,
     gaps,
     gsm,
     invisibles,
     line_start,
+    mentions,
     merge,
     names,
     number_places,
     number_reading,
     phone_masks,
     phones,
+    placeholders,
     schedules,
     segments,
     sender_ids,
@@ -60,6 +63,9 @@ def every_spelling(text: str) -> object:
         spellings.readings(text, HOME),
         spellings.identity(text, HOME),
         spellings.is_same(text, f"+{text}", HOME),
+        spellings.is_certain(text, HOME),
+        spellings.without_code(text, HOME),
+        spellings.national_of(text),
         spellings.common(text, HOME),
     )
 
@@ -110,18 +116,24 @@ def a_sheet(text: str) -> object:
 CALLS: dict[str, Callable[[str], object]] = {
     "clusters.clusters": lambda text: list(clusters.clusters(text)),
     "clusters.holds_joined": clusters.holds_joined,
+    "figures.fault": lambda text: figures.fault(text, HOME),
     "gaps.closed": lambda text: gaps.closed("\ufdd0".join(text), "\ufdd0"),
     "gsm.plain": gsm.plain,
     "invisibles.without": invisibles.without,
     "line_start.leading": lambda text: line_start.leading(text, HOME),
+    "mentions.Mention.is_in": mentions.Mention("14155550100").is_in,
     "merge.blanks": lambda text: merge.blanks(text, {"a": "", "Name": "", text: text}),
     "merge.columns_in": merge.columns_in,
     "merge.count": lambda text: merge.count(text, text),
     "merge.fold": merge.fold,
+    "merge.hint": lambda text: merge.hint([text, *text.split()], [text, *text.split()]),
     "merge.is_blank": merge.is_blank,
+    "merge.lacks": lambda text: (merge.lacks(text, text), merge.lacks("%%a%% " * 9 + text, text)),
+    "merge.meant": lambda text: merge.meant([text, *text.split()], [text, *text.split()]),
     "merge.length": lambda text: merge.length(text, {"a": "", "Name": text, text: text}),
     "merge.missing": lambda text: merge.missing(text, [text]),
     "merge.render": lambda text: merge.render(text, {"a": "", "Name": "", text: text}),
+    "merge.split": merge.split,
     "names.beginning": lambda text: (names.beginning(text, "Ada Lovelace"), names.beginning("Ada", text)),
     "names.fold": names.fold,
     "names.holds": lambda text: (names.holds(text, "ada"), names.holds("Ada Lovelace", text)),
@@ -130,20 +142,35 @@ CALLS: dict[str, Callable[[str], object]] = {
     "names.words_of": names.words_of,
     "number_places.place": number_places.place,
     "number_reading.read": lambda text: number_reading.read(text, HOME),
+    "number_reading.readings": lambda text: number_reading.readings(text, HOME),
     "spellings.ranking.ranked": lambda text: ranking.ranked(text, HOME),
     "phone_masks.mask": phone_masks.mask,
     "phone_masks.mask_in": phone_masks.mask_in,
     "phones.from_digits": phones.from_digits,
     "phones.parse": lambda text: phones.parse(text, HOME),
     "phones.pretty": phones.pretty,
+    "phones.shown": phones.shown,
+    "phones.readings": lambda text: phones.readings(text, HOME),
     "spellings.shortcuts.quick": lambda text: shortcuts.quick(text, HOME),
+    "placeholders.filled": lambda text: placeholders.filled(text, {"a": "b", "Name": "", text: "c"}),
+    "placeholders.for_group": lambda text: (placeholders.for_group(text), placeholders.normal(text)),
+    "placeholders.is_made_of": lambda text: placeholders.is_made_of(
+        text, [text, f"a%%Day%%{text}", "a%%Day%%a%%Town%%", "%%a%% "], ["a"], columns=True
+    ),
+    "placeholders.mistake": placeholders.mistake,
+    "placeholders.placeholders": lambda text: placeholders.asked(text, [text]),
+    "placeholders.spoils": lambda text: placeholders.spoils(text, {"a": "%", text: "%"}),
+    "placeholders.value_mistake": placeholders.value_mistake,
     "quiet_hours.Window.parse": Window.parse,
     "schedules.occurrences": lambda text: schedules.occurrences(NOW, text, 1, NOW, ZoneInfo("UTC")),
+    "segments.excess": segments.excess,
     "segments.measure": segments.measure,
     "segments.mistake": segments.mistake,
     "segments.plain": segments.plain,
     "sender_ids.allowed_for": sender_ids.allowed_for,
     "sender_ids.check": sender_ids.check,
+    "sender_ids.pretty": sender_ids.pretty,
+    "sender_ids.shown": sender_ids.shown,
     "spellings.forms.canonical": every_spelling,
     "tables.cells.clean": cells.clean,
     "tables.cells.is_date": every_glance,
@@ -172,12 +199,26 @@ CALLS: dict[str, Callable[[str], object]] = {
     "templates.warnings": templates.warnings,
     "typed.undress": typed.undress,
     "typed.without_unseen": typed.without_unseen,
+    "words.capitalized": words.capitalized,
     "words.join_and": lambda text: words.join_and([text, text]),
+    "words.person": lambda text: (words.person(text, text), words.person("", text)),
     "words.truncate": lambda text: words.truncate(text, 100),
     "zones.parse": zones.parse,
 }
 BY_ANOTHER = {
-    *(f"spellings.forms.{each}" for each in ("common", "identity", "is_same", "read", "readings")),
+    *(
+        f"spellings.forms.{each}"
+        for each in (
+            "common",
+            "identity",
+            "is_certain",
+            "is_same",
+            "national_of",
+            "read",
+            "readings",
+            "without_code",
+        )
+    ),
     *(
         f"tables.headings.{each}"
         for each in (
@@ -204,6 +245,8 @@ BY_ANOTHER = {
         )
     ),
     "merge.is_blank",
+    "placeholders.asked",
+    "placeholders.normal",
     "tables.consent.Consent.answer",
     "tables.countries.find",
     "tables.sheet.Sheet.check_country",
@@ -216,9 +259,11 @@ ONE_CHARACTER = {"gsm.name", "gsm.replacement", "invisibles.stand_in"}
 OF_COUNTRIES = {"quiet_hours.is_quiet", "quiet_hours.judge", "quiet_hours.worst"}
 """Their only text are the countries of a policy."""
 NOT_TYPED = {
+    "languages.language",
     "sender_ids.Senders.behind",
     "sender_ids.Senders.choose",
     "tables.uploads.SheetReader.read_pasted",
+    "words.capitalized",
     "words.pluralize",
     "words.zone_or_utc",
 }

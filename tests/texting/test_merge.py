@@ -128,3 +128,57 @@ def test_rendering_joins_the_parts(parts: list[tuple[str, str]], row: dict[str, 
     assert merge.render(text, row) == "".join(
         words + values.get(merge.fold(column), f"%%{column}%%") for words, column in parts
     )
+
+
+FILLED = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), min_size=1, max_size=8).filter(
+    lambda value: not merge.is_blank(value)
+)
+
+
+@given(
+    st.lists(st.sampled_from(["%%A%%", "%%B|there%%", "Hi ", ", ", ".", " at ", "%%"]), max_size=8),
+    FILLED,
+    FILLED,
+)
+def test_a_text_whose_fields_all_hold_something_lacks_nothing(pieces: list[str], a: str, b: str) -> None:
+    text = "".join(pieces)
+    assert not merge.lacks(text, merge.render(text, {"A": a, "B": b}))
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "lacks"),
+    [
+        ("Hi %%A%%, see you at %%B%%.", {"A": "Ada", "B": ""}, True),
+        ("Hi %%A%%, see you at %%B%%.", {"A": "", "B": "nine"}, True),
+        ("%%A%%", {"A": ""}, True),
+        ("%%A%%%%B%%", {"A": "", "B": ""}, True),
+        ("Hi %%A|there%%", {"A": ""}, False),  # the words stand there instead
+        ("Hi there", {"A": ""}, False),
+    ],
+)
+def test_an_empty_column_is_told_from_the_text_alone(text: str, row: dict[str, str], *, lacks: bool) -> None:
+    assert merge.lacks(text, merge.render(text, row)) is lacks
+
+
+@pytest.mark.parametrize(
+    ("fields", "columns", "asked"),
+    [
+        (["Nmae"], ["Number", "Name"], "Did you mean %%Name%%?"),
+        (["nme", "Tonw"], ["Name", "Town"], "Did you mean %%Name%% and %%Town%%?"),
+        (["Frist name"], ["First_Name", "Name"], "Did you mean %%First_Name%%?"),
+        (["Nmae", "Naem"], ["Name"], "Did you mean %%Name%%?"),
+        (["name"], ["Name"], ""),
+        (["Doctor"], ["Name", "Date", "Time"], ""),
+        (["Nmae"], [], ""),
+        ([], ["Name"], ""),
+        (["n" * 1000], ["n" * 999], ""),
+    ],
+)
+def test_a_slip_of_a_field_is_asked_about(fields: list[str], columns: list[str], asked: str) -> None:
+    assert merge.hint(fields, columns) == asked
+
+
+def test_of_very_many_fields_and_columns_only_the_first_are_compared() -> None:
+    columns = [f"Column {each}" for each in range(10_000)]
+
+    assert len(merge.meant((f"Colunm {each}" for each in range(10_000)), columns)) <= 100

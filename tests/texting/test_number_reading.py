@@ -126,7 +126,7 @@ def test_a_bracketed_zero_never_makes_another_number(number: phonenumbers.PhoneN
 def test_two_numbers_in_one_field_are_not_somebody_elses(typed: str, region: str | None) -> None:
     with pytest.raises(PhoneError) as wrong:
         phones.parse(typed, region)
-    assert wrong.value.sentence.startswith("There is more than one number here")
+    assert wrong.value.sentence.startswith("There's more than one number here")
 
 
 @pytest.mark.parametrize("digits", ["4912345678901234", "81123456789012345", "1234567890123456"])
@@ -258,3 +258,38 @@ READERS: list[Callable[[str], object]] = [
 @pytest.mark.parametrize("piece", NASTY)
 def test_twice_the_text_takes_about_twice_the_work(piece: str, reader: Callable[[str], object]) -> None:
     assert not grows_too_fast(reader, piece)
+
+
+@pytest.mark.parametrize(
+    ("typed", "region", "found"),
+    [
+        ("+14155550100", None, ["14155550100"]),
+        ("4155550100", "US", ["14155550100"]),
+        ("2015550123", "GB", ["442015550123", "2015550123"]),
+        ("4732691234", "GD", ["14732691234", "4732691234"]),
+        ("0011 65 9555 0100", None, ["16595550100", "6595550100"]),
+        ("415 555 0100 0101", "US", []),
+        ("4155550100", None, []),
+        ("1415", "US", []),
+        ("call me", "US", []),
+        ("", "US", []),
+    ],
+)
+def test_every_number_that_a_text_may_be_as_a_whole_is_read(
+    typed: str, region: str | None, found: list[str]
+) -> None:
+    assert [each.digits for each in phones.readings(typed, region)] == found
+
+
+@given(st.text("0123456789+ -()", max_size=20), st.sampled_from([None, *REGIONS]))
+def test_a_certain_number_is_the_only_reading_and_one_in_doubt_has_several_or_none(
+    typed: str, region: str | None
+) -> None:
+    found = [each.digits for each in phones.readings(typed, region)]
+    certain = outcome(typed, region)
+
+    if certain is Reason.AMBIGUOUS:
+        assert len(found) != 1
+        assert len(set(found)) == len(found)
+    else:
+        assert found == ([] if isinstance(certain, Reason) else [certain])

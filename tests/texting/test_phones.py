@@ -6,8 +6,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.texting import phones
+from bot.texting import line_start, phones
 from bot.texting.phones import PhoneError, Reason
+from tests.reading import as_read
 
 REGIONS = sorted(phones.REGIONS)
 MOBILES = {
@@ -15,6 +16,12 @@ MOBILES = {
     for region in REGIONS
     if (mobile := phonenumbers.example_number_for_type(region, phonenumbers.PhoneNumberType.MOBILE))
 }
+
+
+def _mobile(region: str) -> str:
+    return phones.phone_of(MOBILES[region]).digits
+
+
 FICTION = st.builds("1{}555{:04d}".format, st.integers(200, 999), st.integers(100, 199))
 SIGNS = st.text("0123456789+-−. ()[]/,;xA<>\u202a\xa0٣३é\n", max_size=40)
 
@@ -259,3 +266,20 @@ def test_a_number_in_no_plan_counts_for_the_main_country_of_its_code() -> None:
 
 def test_repr_hides_the_number() -> None:
     assert "555" not in repr(phones.parse("14155550100", None))
+
+
+@given(
+    number=st.one_of(FICTION, st.sampled_from(sorted(MOBILES)).map(_mobile)),
+    region=st.sampled_from([None, "US", "GB", "DE", "MX", "AR"]),
+    words=st.sampled_from(["", " hello", " 67 people", ", see you at 3"]),
+)
+def test_a_number_copied_from_where_it_is_shown_is_read_as_one_that_was_typed(
+    number: str, region: str | None, words: str
+) -> None:
+    shown, typed = phones.shown(number), phones.pretty(number)
+
+    assert as_read(shown) == typed
+    assert not set(shown) & set(" -")
+    assert phones.parse(shown, region).digits == number
+    assert line_start.leading(shown + words, region) == line_start.leading(typed + words, region)
+    assert phones.mask_in(f"Call {shown}.") == f"Call {phones.mask(number)}."

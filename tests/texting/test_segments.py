@@ -79,12 +79,12 @@ def test_says_which_characters_force_unicode_and_what_would_do_instead() -> None
     measured = segments.measure("“Hi” – we’re “open”… 😀\t\a")
     assert measured.unicode
     assert measured.forcing == (
-        Forcing("“", "left double quotation mark", 2, '"'),
-        Forcing("”", "right double quotation mark", 2, '"'),
-        Forcing("–", "en dash", 1, "-"),
-        Forcing("’", "right single quotation mark", 1, "'"),
-        Forcing("…", "horizontal ellipsis", 1, "..."),
-        Forcing("😀", "grinning face", 1, None),
+        Forcing("“", "“ (quotation mark)", 2, '"'),
+        Forcing("”", "” (quotation mark)", 2, '"'),
+        Forcing("–", "\u201c–\u201d", 1, "-"),
+        Forcing("’", "’ (quotation mark)", 1, "'"),
+        Forcing("…", "\u201c…\u201d", 1, "..."),
+        Forcing("😀", "\u201c😀\u201d", 1, None),
         Forcing("\t", "tab", 1, " "),
         Forcing("\a", "character U+0007", 1, ""),
     )
@@ -241,3 +241,36 @@ def test_the_alphabet_is_whole() -> None:
     assert len(gsm.BASIC) == 127  # 128 places, one of them the escape
     assert len(gsm.EXTENSION) == 10
     assert all(unicodedata.is_normalized("NFC", char) for char in gsm.ALPHABET)
+
+
+@pytest.mark.parametrize(
+    ("text", "over"),
+    [
+        ("", 0),
+        ("x" * 1600, 0),
+        ("x" * 1699, 99),
+        ("é" * 801, 1),
+        ("€" * 533, 0),
+        ("€" * 534, 1),
+        ("😀" * 401, 1),
+        ("x" * 1599 + "é", 1),
+        ("\ud800" * 1601, 1),
+    ],
+)
+def test_what_is_over_the_limit_is_told_in_characters(text: str, over: int) -> None:
+    assert segments.excess(text) == over
+    said = segments.mistake(text)
+    many = "1 character" if over == 1 else f"{over} characters"
+    assert said == (f"{many} over the limit. Shorten the text." if over else None if text else segments.EMPTY)
+
+
+@given(st.text(st.characters() | st.sampled_from("xé€😀^"), max_size=900), st.integers(1, 30))
+def test_without_the_characters_that_are_too_many_a_text_fits_and_with_one_more_it_does_not(
+    text: str, times: int
+) -> None:
+    text *= times
+    over = segments.excess(text)
+    kept = text[: len(text) - over]
+
+    assert segments.excess(kept) == 0
+    assert not over or segments.excess(text[: len(kept) + 1]) == 1

@@ -5,22 +5,46 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.texting.words import join_and, pluralize, when, zone_or_utc
+from bot.texting.words import join_and, pluralize, when, when_in_zone, zone_or_utc
+
+LONDON, LOS_ANGELES = ZoneInfo("Europe/London"), ZoneInfo("America/Los_Angeles")
 
 
-def test_a_moment_is_told_in_the_readers_zone_and_names_it() -> None:
+def test_a_moment_is_told_in_the_readers_zone_without_naming_it() -> None:
     at = datetime(2026, 11, 24, 1, 5, tzinfo=UTC)
 
-    assert when(at, ZoneInfo("America/Los_Angeles")) == "Mon 23 Nov 2026, 17:05 (America/Los_Angeles)"
-    assert when(at, ZoneInfo("Europe/London")) == "Tue 24 Nov 2026, 01:05 (Europe/London)"
+    assert when(at, LOS_ANGELES) == "Mon 23 Nov 2026, 17:05"
+    assert when(at, LONDON) == "Tue 24 Nov 2026, 01:05"
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (datetime(2026, 11, 23, 8, 0, tzinfo=UTC), "Today 17:05"),  # midnight there
+        (datetime(2026, 11, 23, 7, 59, tzinfo=UTC), "Mon 23 Nov, 17:05"),  # still Sunday there
+        (datetime(2026, 11, 24, 7, 59, tzinfo=UTC), "Today 17:05"),
+        (datetime(2026, 11, 24, 8, 0, tzinfo=UTC), "Mon 23 Nov, 17:05"),
+        (datetime(2027, 1, 1, 7, 59, tzinfo=UTC), "Mon 23 Nov, 17:05"),
+        (datetime(2027, 1, 1, 8, 0, tzinfo=UTC), "Mon 23 Nov 2026, 17:05"),
+    ],
+)
+def test_what_day_and_year_it_is_now_need_not_be_said(now: datetime, told: str) -> None:
+    assert when(datetime(2026, 11, 24, 1, 5, tzinfo=UTC), LOS_ANGELES, now) == told
+
+
+def test_a_moment_told_to_readers_elsewhere_names_its_zone() -> None:
+    at = datetime(2026, 11, 24, 1, 5, tzinfo=UTC)
+
+    assert when_in_zone(at, LOS_ANGELES) == "Mon 23 Nov 2026, 17:05 (America/Los_Angeles)"
 
 
 def test_a_moment_that_clocks_show_twice_says_which_of_the_two_it_is() -> None:
     first, second = (datetime(2026, 11, 1, hour, 30, tzinfo=UTC) for hour in (8, 9))
 
-    assert when(first, ZoneInfo("America/Los_Angeles")) == "Sun 1 Nov 2026, 01:30 PDT (America/Los_Angeles)"
-    assert when(second, ZoneInfo("America/Los_Angeles")) == "Sun 1 Nov 2026, 01:30 PST (America/Los_Angeles)"
-    assert when(second, ZoneInfo("America/Sao_Paulo")) == "Sun 1 Nov 2026, 06:30 (America/Sao_Paulo)"
+    assert when(first, LOS_ANGELES) == "Sun 1 Nov 2026, 01:30 PDT"
+    assert when(second, LOS_ANGELES) == "Sun 1 Nov 2026, 01:30 PST"
+    assert when(second, LOS_ANGELES, first) == "Today 01:30 PST"
+    assert when(second, ZoneInfo("America/Sao_Paulo")) == "Sun 1 Nov 2026, 06:30"
 
 
 @pytest.mark.parametrize("name", [None, "", "Mars/Olympus", "../etc/passwd", "/etc/passwd"])

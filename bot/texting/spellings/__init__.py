@@ -12,11 +12,32 @@ Three questions, three answers:
 - :func:`identity` tells people apart, and decides who is texted. Digits that can be read in two ways are only
   the same as themselves: nobody else is ever taken for them.
 - :func:`readings` are all phones that digits may mean. The do-not-text list goes by them: there it is better
-  to refuse one text too many.
+  to refuse one text too many. Digits :func:`without_code` may be of any country there, and those that are no
+  number of the region are not :func:`is_certain`.
 
 ``region`` is the two-letter default for digits without a country code. Digits the bot wrote itself need none.
 """
 
-from bot.texting.spellings.forms import canonical, common, identity, is_same, read, readings
+from bot.texting.spellings.forms import (
+    canonical,
+    common,
+    identity,
+    is_certain,
+    is_same,
+    national_of,
+    read,
+    readings,
+    without_code,
+)
 
-__all__ = ["canonical", "common", "identity", "is_same", "read", "readings"]
+__all__ = [
+    "canonical",
+    "common",
+    "identity",
+    "is_certain",
+    "is_same",
+    "national_of",
+    "read",
+    "readings",
+    "without_code",
+]

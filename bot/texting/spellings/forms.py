@@ -45,6 +45,30 @@ def readings(digits: str, region: str | None = None) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*found, *(each for phone in found for each in _neighbours(phone)))))
 
 
+def without_code(digits: str, region: str | None = None) -> str | None:
+    """Return the national number that digits may be; None where a country code stands before it for sure.
+
+    Whose it is, only ``region`` tells, and whoever wrote it down may have meant another.
+    """
+    bare = digits.lstrip("0")
+    if _lacks_code(digits, region):
+        return bare if bare.isdecimal() else None
+    if quick(digits, region) is not None or ranked(digits, region)[0].is_in_use:
+        return None
+    return bare
+
+
+def is_certain(digits: str, region: str | None = None) -> bool:
+    """Tell whether digits are a number: not where no country code stands there and the region's has no such.
+
+    Then they are somebody's of another country, as a rule.
+    """
+    if not _lacks_code(digits, region):
+        return True
+    found = ranked(digits, region)
+    return bool(found) and found[0].is_in_use
+
+
 def identity(digits: str, region: str | None = None) -> str:
     """Return what is equal for the spellings of one phone and different for any two people.
 
@@ -57,6 +81,12 @@ def identity(digits: str, region: str | None = None) -> str:
     if any(each.may_be_mobile for each in found[1:]):
         return digits
     return canonical(digits, region)
+
+
+def national_of(phone: str) -> str:
+    """Return a phone of the one form without its country code."""
+    code = code_of(phone)
+    return phone if code is None else phone[len(code) :]
 
 
 def is_same(one: str, other: str, region: str | None = None) -> bool:
@@ -73,6 +103,12 @@ def common(digits: str, region: str | None = None) -> str:
     national = phone[len(code) :].lstrip("0")
     tail = national[-TAILS.get(code, len(national)) :]
     return tail if len(tail) >= _FEWEST_COMMON else phone
+
+
+def _lacks_code(digits: str, region: str | None) -> bool:
+    """Tell whether digits are no number, or one of the region that is written as at home."""
+    found = read(digits, region)
+    return found is None or found == f"{code_of(found)}{digits.lstrip('0')}"
 
 
 def _neighbours(phone: str) -> tuple[str, ...]:

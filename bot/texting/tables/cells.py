@@ -10,14 +10,14 @@ from bot.texting import phones
 from bot.texting.phones import MAX_E164_DIGITS, PhoneError
 
 LOST_DIGITS: Final = (
-    "A spreadsheet wrote this number in scientific notation and lost digits. "
-    "Format the column as text, put the number in again, and save."
+    "Your spreadsheet changed this number to scientific notation and lost digits. "
+    "Format the column as text, enter the number again and save."
 )
 _SCIENTIFIC: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d{1,3}")
 _FRACTION: Final = re.compile(r"(\+?\d{7,})\.0+")
 _FORMULA: Final = re.compile(r'="?([^"]*)"?')  # ="1415…" is how some programs keep a number a text
 DATE: Final = "This is a date, not a phone number."
-TOO_LONG: Final = "This is too long to be one phone number."
+TOO_LONG: Final = "This is too long for a phone number."
 LONGEST: Final = 200
 """Characters a cell with a number may have, with what Slack and spreadsheets put around it."""
 _DATE: Final = re.compile(

@@ -16,8 +16,7 @@ from bot.texting.tables.headings import folded
 from bot.texting.tables.records import Record
 
 OTHER_COUNTRY: Final = (
-    "This number has no country code, and a column of the list says that it is of another country. Write it "
-    "with its country code, like +1 415 555 0100."
+    "This row is for another country, so its number needs the country code, like +1 415 555 0100."
 )
 _CODES: Final = re.compile(
     r"_(?:country|phone|tel|mobile|dial|dialing|dialling|calling)_?(?:code|prefix)_|vorwahl|indicatif|prefijo"

@@ -7,26 +7,26 @@ from typing import Final, Protocol
 from bot.texting.tables import encodings
 
 _BYTES_IN_MEGABYTE: Final = 1024 * 1024
-_SAVE_AS_CSV: Final = "Open it in your spreadsheet program, save it as CSV (UTF-8), and upload that."
-_NOT_TEXT: Final = f"This file is not text. {_SAVE_AS_CSV}"
+_SAVE_AS_CSV: Final = "Open it in your spreadsheet program, save it as CSV (UTF-8) and upload that file."
+_NOT_TEXT: Final = f"This file isn't plain text. {_SAVE_AS_CSV}"
 _KINDS: Final = (
-    (b"PK\x03\x04", "a workbook (xlsx, ods) or an archive"),
-    (b"PK\x05\x06", "an archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
+    (b"PK\x03\x04", "a spreadsheet (xlsx, ods) or a zip archive"),
+    (b"PK\x05\x06", "a zip archive"),
+    (b"\xd0\xcf\x11\xe0", "an older Excel workbook (xls)"),
     (b"%PDF", "a PDF"),
-    (b"{\\rtf", "a word processor's document"),
-    (b"\x1f\x8b", "an archive"),
-    (b"7z\xbc\xaf", "an archive"),
-    (b"Rar!", "an archive"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
+    (b"{\\rtf", "a rich text document (RTF)"),
+    (b"\x1f\x8b", "a compressed archive"),
+    (b"7z\xbc\xaf", "a compressed archive"),
+    (b"Rar!", "a compressed archive"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
 )
 """What files of other kinds begin with."""
 _MARKUP: Final = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<body", b"<meta")
 _LOOKED_AT: Final = 1024  # bytes, for markup behind blanks
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_NOT_UTF_8: Final = "The file is not UTF-8. It was read as {name}: check letters with accents."
+_NOT_UTF_8: Final = "The file isn't UTF-8, so it was read as {name}. Check accented letters."
 
 
 class TableError(ValueError):
@@ -79,8 +79,8 @@ def check_size(size: int, limits: ListLimits) -> None:
     """Raise ``TableError`` when ``size`` (bytes) is more than a list may have."""
     if size > limits.list_megabytes * _BYTES_IN_MEGABYTE:
         raise TableError(
-            f"This list has {size / _BYTES_IN_MEGABYTE:,.1f} MB. "
-            f"At most {limits.list_megabytes:,} MB are allowed. Leave out columns, or split it."
+            f"This list is {size / _BYTES_IN_MEGABYTE:,.1f} MB. The limit is {limits.list_megabytes:,} MB. "
+            "Remove columns or split the list."
         )
 
 
@@ -88,7 +88,7 @@ def check_rows(rows: int, limits: ListLimits) -> None:
     """Raise ``TableError`` when a list has more rows than it may have."""
     if rows > limits.list_rows:
         raise TableError(
-            f"This list has {rows:,} rows. At most {limits.list_rows:,} are allowed. Split it into several."
+            f"This list has {rows:,} rows. The limit is {limits.list_rows:,}. Split it into smaller lists."
         )
 
 

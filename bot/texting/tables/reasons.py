@@ -9,30 +9,27 @@ from bot.texting.tables.consent import Answer
 from bot.texting.tables.sheet import Sheet
 
 MORE_CELLS: Final = (
-    "This row has more cells than there are columns, as happens when a name holds a comma. Put quotation "
-    'marks around that cell, like "Lovelace, Ada".'
+    "This row has more cells than there are columns. If a value contains a comma, put it in quotation "
+    'marks, like "Lovelace, Ada".'
 )
-REPEATED: Final = "The same number stands in line {line} already."
+REPEATED: Final = "Duplicate of line {line}."
 CONSENT: Final = {
-    Answer.NO: "This person said no to texts, by a column of the list.",
-    Answer.UNCLEAR: "A column of the list asks who agreed to texts, and for this person it does not say yes.",
+    Answer.NO: "This list says this person doesn't want texts.",
+    Answer.UNCLEAR: "This list doesn't say that this person agreed to texts.",
 }
 NO_COLUMN: Final = (
-    "No column of phone numbers was found. One is looked for by its name (number, phone, mobile, cell, "
-    "tel, to, msisdn), and then by its cells: at least half must be numbers with country code, "
-    "like 14155550100. Name the column, and check that the numbers have their country codes."
+    "We couldn't find a column of phone numbers. Name it Phone, and check that the numbers have country "
+    "codes, like 14155550100."
 )
-SEVERAL: Final = (
-    "{columns} hold phone numbers, and it is not clear which are meant. Leave only one of them in."
-)
-DOUBTFUL: Final = "It is not clear whether {columns} holds phone numbers. Call the column Phone if it does."
+SEVERAL: Final = "{columns} look like phone numbers. Keep only the column you want to use."
+DOUBTFUL: Final = "We can't tell whether {columns} holds phone numbers. If it does, name it Phone."
 _SHOWN: Final = 40
 
 
 def kind(reason: str) -> str:
     """Return a reason without what differs from row to row, to be counted."""
     begins = REPEATED.partition("{")[0]
-    return "The same number stands in an earlier line." if reason.startswith(begins) else reason
+    return "Duplicate of an earlier line." if reason.startswith(begins) else reason
 
 
 def undecided(found: Sheet) -> str:

@@ -29,13 +29,13 @@ MOST_CELLS: Final = 1000
 """Cells of one row of a file. A file of commas would be millions of them, looked at one by one."""
 _MOST_DELIMITERS: Final = 50_000  # in one line; some of them may stand in cells with quotation marks
 _TOO_WIDE: Final = (
-    "Line {line} has more than {most:,} cells. Put each row into a line of its own, and leave out columns."
+    "Line {line} has more than {most:,} cells. Put each row on its own line and remove unneeded columns."
 )
 _OPEN_QUOTE: Final = (
-    'A quotation mark (") opened in line {line} is not closed there, so the lines after it cannot be told '
-    "apart. Close it, or remove it."
+    "Line {line} has a quotation mark (\") that is never closed, so the rows after it can't be read. "
+    "Close it or remove it."
 )
-_LONG_CELL: Final = "A cell in line {line} is too long to be read. Shorten it, or leave out that column."
+_LONG_CELL: Final = "A cell in line {line} is too long to read. Shorten it or remove that column."
 _QUOTE: Final = '"'
 _BETWEEN_NUMBERS: Final = re.compile(r"[,;\t]")
 _NUMBER: Final = re.compile(

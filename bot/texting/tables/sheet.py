@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.texting import merge
+from bot.texting.phone_faults import PhoneError, Reason
 from bot.texting.tables import cells, consent, countries, headings, numbers_column, raw, records
 from bot.texting.tables.consent import Answer, Consent
 from bot.texting.tables.headings import LONGEST
@@ -15,11 +16,13 @@ from bot.texting.tables.numbers_column import Candidate, Found
 from bot.texting.tables.raw import ListLimits, TableError
 from bot.texting.tables.records import Record
 
-EMPTY: Final = "There is nothing in this {thing}. It needs a row for each person, with their number."
-NO_ROWS: Final = "This {thing} has names of columns and no rows. Add a row for each number."
-NO_NAMES: Final = "The first row holds no names of columns, so they are called by their place, like Column 2."
-SAME_NAMES: Final = "Some columns have the same name. A number was put behind the later ones."
-PASSED_OVER: Final = "Passed over at the top, because the names of the columns stand below: {lines}."
+EMPTY: Final = "This {thing} is empty. Add a row for each person, with their phone number."
+NO_ROWS: Final = "This {thing} has column names but no rows. Add a row for each number."
+NO_NUMBER: Final = f"Line {{line}}: {PhoneError(Reason.NOT_A_NUMBER).sentence}"
+NO_NAMES: Final = "The first row has no column names, so columns are named by position, like Column 2."
+SAME_NAMES: Final = "Some columns have the same name. We added a number to the later ones."
+PASSED_OVER: Final = "Skipped above the column names: {lines}."
+_PASTED: Final = "list"
 _SAMPLE: Final = 50
 _FEWEST_DIGITS: Final = 7
 _MOST_ABOVE: Final = 20
@@ -79,7 +82,7 @@ def read_pasted(text: str, limits: ListLimits, region: str | None) -> Sheet:
     As :func:`read`.
     """
     raw.check_size(len(text.encode(errors="replace")), limits)
-    return _sheet(records.of_pasted(text.removeprefix("\ufeff")), limits, region, (), "list")
+    return _sheet(records.of_pasted(text.removeprefix("\ufeff")), limits, region, (), _PASTED)
 
 
 def _sheet(
@@ -95,6 +98,8 @@ def _sheet(
     bare = None if any(map(_names_phone, table[0].cells)) else _bare(table, region)
     if bare is not None:
         return _unheaded(table, bare, limits, notes)
+    if thing == _PASTED and not any(map(_may_belong_to_numbers, found)):
+        raise TableError(NO_NUMBER.format(line=f"{found[0].line:,}"))
     if len(table) == 1:
         raise TableError(NO_ROWS.format(thing=thing))
     return _headed(table, region, notes)
@@ -148,6 +153,11 @@ def _above(found: Sequence[Record]) -> int:
         first = next((nth for nth, row in enumerate(top[:until]) if _filled(row) > 1), until)
         return first if first < len(top) else 0
     return named[0] if named else 0
+
+
+def _may_belong_to_numbers(row: Record) -> bool:
+    """Tell whether a pasted line holds a number, names a column of them, or is a row of several cells."""
+    return _filled(row) > 1 or any(cells.is_meant_as_number(each) or _names_phone(each) for each in row.cells)
 
 
 def _filled(row: Record) -> int:

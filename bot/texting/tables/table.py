@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 _NUMBER: Final = "Number"
-_OTHERS_TOO: Final = "The numbers come from “{column}”. There are numbers in {others} too."
+_OTHERS_TOO: Final = "Using the numbers in “{column}”. There are also numbers in {others}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ class Table:
     Lines are counted as a spreadsheet counts rows: from 1, with the row of names and empty rows. In a
     pasted text several rows may stand in one line. ``columns`` are distinct as ``merge`` reads them;
     ``number_column`` is one of them. ``refused`` counts the rows that say no to texts, which are among the
-    ``rejected``. ``notes`` are sentences about how the list was read.
+    ``rejected``. ``notes`` are sentences about how the list was read; ``bare`` is one of numbers
+    and nothing else, without a name of their column.
     """
 
     columns: tuple[str, ...]
@@ -65,6 +66,7 @@ class Table:
     number_column: str
     refused: int = 0
     notes: tuple[str, ...] = ()
+    bare: bool = False
 
 
 def certain(found: Sheet) -> Places:
@@ -122,7 +124,8 @@ def read(found: Sheet, numbers: Places, region: str | None, *, anybody: bool = F
         if first is not row:
             rejected.append(Rejected(record.line, reasons.REPEATED.format(line=f"{first.line:,}")))
     notes = (*found.notes, *_others(found, numbers, columns))
-    return Table(columns, tuple(rows.values()), tuple(rejected), columns[numbers[0]], refused, notes)
+    bare = not found.headed and len(columns) == 1
+    return Table(columns, tuple(rows.values()), tuple(rejected), columns[numbers[0]], refused, notes, bare)
 
 
 class _Reader:

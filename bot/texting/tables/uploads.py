@@ -1,12 +1,9 @@
 """Files of rows that people upload: what is known of one, and who reads it."""
 
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Protocol
 
 from bot.texting.tables.sheet import Sheet
-
-KEPT: Final = 2
-"""Files that are kept as they were read while somebody chooses columns."""
 
 
 @dataclass(frozen=True, slots=True)

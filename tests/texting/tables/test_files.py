@@ -13,7 +13,7 @@ from bot.texting.tables.sheet import PASSED_OVER, Sheet
 from bot.texting.tables.table import TableError
 
 FILES = Path(__file__).parents[2] / "data" / "csv"
-SEVERAL = "There is more than one number here. Write one only, like +1 415 555 0100."
+SEVERAL = "There's more than one number here. Enter just one, like +1 415 555 0100."
 NO = reasons.CONSENT[Answer.NO]
 GERMAN = ("4915112345678", "4915112345679")
 TWO = ("14155550100", "14155550101")

@@ -42,7 +42,7 @@ def test_other_names_say_nothing(name: str) -> None:
 def test_a_mobile_goes_before_other_phones_and_the_person_is_told() -> None:
     found = read("Phone,Mobile\n14155550109,14155550100\n")
     assert (found.number_column, found.rows[0].number) == ("Mobile", "14155550100")
-    assert found.notes == ("The numbers come from “Mobile”. There are numbers in “Phone” too.",)
+    assert found.notes == ("Using the numbers in “Mobile”. There are also numbers in “Phone”.",)
 
 
 def test_a_name_without_numbers_beneath_it_does_not_count() -> None:
@@ -84,7 +84,7 @@ def test_a_row_may_be_too_short_to_reach_the_numbers() -> None:
 
 
 def test_no_column_of_numbers_says_what_was_looked_for() -> None:
-    with pytest.raises(TableError, match=r"by its name \(number, phone, mobile.*by its cells"):
+    with pytest.raises(TableError, match="Name it Phone, and check that the numbers have country codes"):
         read("Name,Town\nAda,London\n")
 
 

@@ -103,7 +103,7 @@ def test_a_date_among_phones_is_left_out_as_a_date(date: str) -> None:
 def test_an_unknown_word_above_bare_digits_is_asked_about() -> None:
     found = read("Tunnus,Name\n4155550190,Ada\n4155550191,Bea\n")
     assert (found.number, [each.column for each in found.candidates]) == (None, [0])
-    with pytest.raises(TableError, match="not clear whether “Tunnus” holds phone numbers"):
+    with pytest.raises(TableError, match="can't tell whether “Tunnus” holds phone numbers"):
         table.certain(found)
 
 

@@ -31,11 +31,11 @@ def test_says_when_it_guessed_the_encoding() -> None:
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        (b"PK\x03\x04rest", "a workbook"),
-        (b"\xd0\xcf\x11\xe0rest", "an old Excel workbook"),
+        (b"PK\x03\x04rest", "a spreadsheet"),
+        (b"\xd0\xcf\x11\xe0rest", "an older Excel workbook"),
         (b"%PDF-1.7", "a PDF"),
-        (b"\x1f\x8brest", "an archive"),
-        (b"\x89PNG\r\n", "a picture"),
+        (b"\x1f\x8brest", "a compressed archive"),
+        (b"\x89PNG\r\n", "an image"),
         (b"\xef\xbb\xbf \n<!DOCTYPE html><p>14155550100", "a web page"),
         (b"<table><tr><td>14155550100", "a web page"),
     ],
@@ -49,7 +49,7 @@ def test_names_files_of_other_kinds_and_says_to_save_as_csv(data: bytes, kind: s
     "data", [b"14155550100\0", b"\x81\x8d", codecs.BOM_UTF16_LE + b"a", codecs.BOM_UTF32_LE + b"a\0\0\0"]
 )
 def test_refuses_what_is_no_text(data: bytes) -> None:
-    with pytest.raises(TableError, match=r"not text.*save it as CSV"):
+    with pytest.raises(TableError, match=r"isn't plain text.*save it as CSV"):
         read(data)
 
 
@@ -86,7 +86,7 @@ def test_refuses_a_row_of_more_cells_than_anybody_has_columns() -> None:
 def test_a_cell_too_long_to_be_read_is_told_with_its_line() -> None:
     with pytest.raises(TableError) as error:
         read(f"Name,Phone\nAda,14155550100\nB,{'x' * 140_000}\n".encode())
-    assert error.value.sentence.startswith("A cell in line 3 is too long to be read.")
+    assert error.value.sentence.startswith("A cell in line 3 is too long to read.")
 
 
 def test_a_line_of_a_million_cells_is_refused_before_it_is_taken_apart() -> None:

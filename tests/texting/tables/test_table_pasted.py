@@ -51,7 +51,7 @@ def test_cells_copied_from_a_spreadsheet_keep_their_columns() -> None:
     found = read("Name\tPhone 1\tPhone 2\nAda\t14155550100\t14155550109\nBea\t14155550101\t14155550108\n")
     assert found.number_column == "Phone 1"
     assert numbers(found) == [(2, "14155550100"), (3, "14155550101")]
-    assert found.notes == ("The numbers come from “Phone 1”. There are numbers in “Phone 2” too.",)
+    assert found.notes == ("Using the numbers in “Phone 1”. There are also numbers in “Phone 2”.",)
 
 
 def test_names_of_several_columns_make_it_csv_even_when_all_cells_are_numbers() -> None:
@@ -62,6 +62,4 @@ def test_names_of_several_columns_make_it_csv_even_when_all_cells_are_numbers() 
 
 def test_a_number_twice_in_one_line_is_rejected_once() -> None:
     found = read("14155550100, 14155550100")
-    assert [(rejected.line, rejected.reason) for rejected in found.rejected] == [
-        (1, "The same number stands in line 1 already.")
-    ]
+    assert [(rejected.line, rejected.reason) for rejected in found.rejected] == [(1, "Duplicate of line 1.")]
