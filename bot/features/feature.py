@@ -12,6 +12,7 @@ from bot.features.messages.renderers import Renderer, SubjectRenderer
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.commands import Verb
 from bot.slack.incoming.registry import Registry
+from bot.slack.outgoing.background import Background
 from bot.store.messages import Purpose
 from bot.store.sends import SendKind
 
@@ -47,6 +48,21 @@ class Upkeep:
     stage: Stage
     name: str
     run: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Clockwork:
+    """A job with a schedule of its own, once for all processes or in each of them.
+
+    Once for all: ``schedule`` is cron's, of six fields, seconds first, in UTC. In each: the seconds between
+    two runs. The name stays for ever. ``at_start`` are the threads it runs on once when the bot starts,
+    because its time may have passed while nobody was running; none where the next time is soon enough.
+    """
+
+    name: str
+    run: Job
+    schedule: str | float
+    at_start: Background | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +102,8 @@ def _no_jobs() -> Mapping[str, Job]:
 class Feature:
     """All that a feature brings.
 
-    ``verbs`` are its rows of the command table, ``jobs`` what the engine runs, by names that stay for ever.
+    ``verbs`` are its rows of the command table, ``jobs`` what the engine runs, by names that stay for ever;
+    those of ``clockwork`` run by themselves, and are not among the ``jobs`` again.
     ``forget`` runs once a day and forgets what is older than it is kept for; ``stop`` has leave off what
     would keep the process waiting.
     """
@@ -94,6 +111,7 @@ class Feature:
     verbs: tuple[Verb, ...] = ()
     listeners: tuple[Listeners, ...] = ()
     jobs: Mapping[str, Job] = field(default_factory=_no_jobs)
+    clockwork: tuple[Clockwork, ...] = ()
     upkeep: tuple[Upkeep, ...] = ()
     renderers: Renderers = field(default_factory=Renderers)
     home: tuple[HomeButton, ...] = ()

@@ -24,15 +24,21 @@ from bot.texting.sender_ids import Senders
 class Infrastructure:
     """The policy, the database, the engine, threads, and the ways to Slack and SMS-iT.
 
-    ``background`` is for what is quick, ``long`` for what may take minutes, ``reports`` for asking SMS-iT
-    side by side. ``region`` is the two-letter default for numbers without a country code. Up to ``lanes``
-    jobs work on lists, ``import_lanes`` on imports. What people wrote is kept for ``keep``.
+    Threads: ``background`` is for what is quick, ``long`` for what may take minutes, ``counting`` for
+    counting the groups, ``reports`` for asking SMS-iT side by side. Views that wait: ``loading`` for what is
+    looked at right before a send or another write, ``long_loading`` where that may take minutes,
+    ``browsing`` for looking around.
+
+    ``region`` is the two-letter default for numbers without a country code. Up to ``lanes`` jobs work on
+    lists, ``import_lanes`` on imports. What people wrote is kept for ``keep``.
     """
 
     access: Access
     background: Background
     bot_id: str
     loading: LoadingView
+    long_loading: LoadingView
+    browsing: LoadingView
     clock: Clock
     database: Database
     responder: Responder
@@ -42,6 +48,7 @@ class Infrastructure:
     keep: timedelta
     lanes: int
     long: Background
+    counting: Background
     modals: Modals
     mention_names: MentionNames
     users: Users

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from bot.access import Who
 from bot.engine.followup import Answer
+from bot.features.approvals.service import Look
 from bot.features.contacts.linked_actions import LinkedAction
 from bot.features.contacts.service import ContactBook
 from bot.features.delivery.reports import ReportClient
@@ -16,12 +17,17 @@ from bot.features.do_not_text.service import DoNotText
 from bot.features.feature import HomeButton
 from bot.features.groups.sync import GroupSync
 from bot.features.messages.service import Messages
+from bot.features.permissions import Permissions
+from bot.features.sends.account import Account
 from bot.features.sends.attempts import TextAttempts
 from bot.features.sends.checks import TextChecks
-from bot.features.sends.decisions import Decisions, Follow
+from bot.features.sends.decisions import Decisions
+from bot.features.sends.kinds import Kind
 from bot.features.sends.rules import SendRules
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.service import Queue, SendService
+from bot.features.templates.service import TemplateService
+from bot.slack.blocks.kit import Block
 from bot.slack.incoming.commands import CommandTable
 from bot.slack.outgoing.poster import Content
 from bot.store.sends import Send, SendKind
@@ -31,21 +37,25 @@ from bot.store.sends import Send, SendKind
 class Registries:
     """Where features write down what others reach them by.
 
-    By the kind of send: ``dispatch`` enqueues its work, ``follow`` starts to follow one that was accepted,
-    and ``polls`` asks for its report, where that is not the one on its number. ``text_checks`` look at texts
-    to one number right before they go.
-    ``beside_contact`` and ``beside_contacts`` are the buttons other features offer there, and ``home`` those
-    of the Home tab. ``group_reports`` give the report on a text to a group by SMS-iT's id.
+    By the kind of send: ``kinds`` says who may have one go out, how it is listed and followed, ``dispatch``
+    enqueues its work, and ``polls`` asks for its report, where that is not the one on its number.
+    ``text_checks`` look at texts to one number right before they go.
+    ``beside_contact`` and ``beside_contacts`` are the buttons other features offer there, ``home`` those of
+    the Home tab, and ``after_rejection`` those for whoever is told that a send was not approved.
+    ``looks`` show whoever is to approve a send of a kind what its owner saw.
+    ``group_reports`` give the report on a text to a group by SMS-iT's id.
     """
 
+    kinds: dict[SendKind, Kind] = field(default_factory=dict)
     dispatch: dict[SendKind, Queue] = field(default_factory=dict)
-    follow: dict[SendKind, Follow] = field(default_factory=dict)
     polls: dict[SendKind, Callable[[Send], Answer]] = field(default_factory=dict)
     text_checks: TextChecks = field(default_factory=TextChecks)
     beside_contact: list[LinkedAction] = field(default_factory=list)
     beside_contacts: list[LinkedAction] = field(default_factory=list)
+    after_rejection: list[Callable[[Send], Block | None]] = field(default_factory=list)
+    looks: dict[SendKind, Callable[[Send], Look]] = field(default_factory=dict)
     home: list[HomeButton] = field(default_factory=list)
-    group_reports: list[Callable[[str, Who], Content]] = field(default_factory=list)
+    group_reports: list[Callable[[str, Who, str | None], Content]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +66,16 @@ class Shared:
     """
 
     rules: SendRules
+    account: Account
     contacts: ContactBook
     sync: GroupSync
     safeguards: Safeguards
+    permissions: Permissions
     send_service: SendService
     decisions: Decisions
     attempts: TextAttempts
     report_client: ReportClient
+    templates: TemplateService
     messages: Messages
     commands: CommandTable
     registries: Registries

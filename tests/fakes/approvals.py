@@ -21,10 +21,12 @@ class FakeApprovals:
     def reasons(self, send: Send) -> tuple[str, ...]:
         return (f"{send.people} people",) if send.people > self.people else ()
 
-    def ask(self, _conn: Connection, send: Send, _now: datetime, changed: str = "", by: str = "") -> None:
+    def ask(self, conn: Connection, send: Send, _now: datetime, changed: str = "", by: str = "") -> None:
+        assert conn.in_transaction()
         self.asked_by.append(by)
         assert send.state is SendState.AWAITING_APPROVAL
         self.asked.append((send.id, send.people, changed))
 
-    def changed(self, _conn: Connection, send: Send) -> str:
+    def changed(self, conn: Connection, send: Send) -> str:
+        assert conn.in_transaction()
         return "" if not self.reasons(send) or send.people == self.stands_for else f"{send.people} now"

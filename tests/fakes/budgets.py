@@ -15,7 +15,8 @@ class FakeBudgets:
         self.left = left
         self.asked: list[tuple[Send, datetime]] = []
 
-    def check(self, _conn: Connection, send: Send, goes_at: datetime) -> None:
+    def check(self, conn: Connection, send: Send, goes_at: datetime) -> None:
+        assert conn.in_transaction()
         self.asked.append((send, goes_at))
         if send.credits_upper > self.left:
             raise UserError("That is more than is left of the budget.")

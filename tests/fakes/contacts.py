@@ -1,5 +1,6 @@
 """The contact book and the groups the bot knows."""
 
+from bot.access import Who
 from bot.errors import UserError
 from bot.features.contacts import addressing
 from bot.features.contacts.service import Addressed, Card
@@ -22,11 +23,17 @@ class FakeContactBook:
             return None
         return Card(number, found.name, tuple(row.group for row in found.rows), found.subscribed)
 
-    def suggest(self, text: str) -> tuple[Card, ...]:
+    def sees_numbers(self, _who: Who) -> bool:
+        return True
+
+    def as_seen_by(self, _who: Who, card: Card) -> Card:
+        return card
+
+    def suggest(self, text: str, _who: Who) -> tuple[Card, ...]:
         found = self.lookup(text)
         return () if found is None else (found,)
 
-    def address(self, line: str) -> Addressed:
+    def address(self, line: str, _who: Who) -> Addressed:
         if self.is_down:
             raise UserError("SMS-iT does not answer.")
         return addressing.address(line, self._named)

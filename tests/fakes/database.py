@@ -33,5 +33,9 @@ class FragileDatabase:
         with self.write(urgent=urgent) as conn:
             return work(conn)
 
+    @property
+    def launch(self):  # noqa: ANN201 - as the database's own
+        return self._database.launch
+
     def read(self):  # noqa: ANN201 - as the database's own
         return self._database.read()

@@ -1,6 +1,7 @@
 """Where messages are written, in memory."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from bot.slack.outgoing.poster import Content, Posted, PosterError
 
@@ -12,13 +13,24 @@ class FakePoster:
         self.shown: dict[tuple[str, str], str] = {}
         self.calls: list[str] = []
         self.refuse: dict[str, list[PosterError]] = {}
+        self.keys: dict[tuple[str, str], Posted] = {}
+        self.lose: list[BaseException] = []
+        """What the next posts end in, although they are shown."""
+        self.may_look = True
         self.meanwhile: Callable[[], object] = list
 
-    def post(self, to: str, content: Content, *, thread_ts: str | None = None) -> Posted:
+    def post(self, to: str, content: Content, *, thread_ts: str | None = None, key: str = "") -> Posted:
         self._take(f"post {to}" + (f" in {thread_ts}" if thread_ts else ""))
         where = Posted(f"D{to[1:]}" if to.startswith("U") else to, str(len(self.calls)))
         self.shown[where.channel, where.ts] = content.text
+        self.keys[to, key] = where
+        if self.lose:
+            raise self.lose.pop(0)
         return where
+
+    def find(self, to: str, key: str, since: datetime, *, thread_ts: str | None = None) -> Posted | None:
+        self._take(f"find {to}" + (f" in {thread_ts}" if thread_ts else ""))
+        return self.keys.get((to, key)) if self.may_look else None
 
     def update(self, where: Posted, content: Content) -> None:
         self._take(f"update {where.channel}")

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from copy import copy
 from typing import Any, NamedTuple
 
 from bot.access import Role
@@ -9,7 +10,7 @@ from bot.errors import TooBusy, UserError
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction
-from bot.slack.incoming.registry import Kind, Listener, Registration
+from bot.slack.incoming.registry import USE, Kind, Listener, Registration
 from bot.slack.outgoing.poster import Content, Posted, PosterError
 from tests.features.samples import words_in
 
@@ -50,6 +51,9 @@ class FakeBackground:
             raise TooBusy
         work()
 
+    def hand_on(self, work: Callable[[], object]) -> None:
+        work()
+
 
 class FakeModals:
     """Takes what modals show, and refuses what Slack would refuse.
@@ -58,6 +62,8 @@ class FakeModals:
     """
 
     def __init__(self) -> None:
+        self.newest: Block = {}
+        """What was opened or drawn last, wherever."""
         self.opened: list[Block] = []
         self.updates: list[tuple[str, Block]] = []
         self.closed: set[str] = set()
@@ -69,6 +75,7 @@ class FakeModals:
         del inside  # where it goes is Slack's business
         assert problems_in_view(view) == []
         self.opened.append(view)
+        self.newest = view
         return f"V{len(self.opened)}"
 
     def update(self, view: Block, *, view_id: str = "", external_id: str = "") -> bool:
@@ -82,6 +89,7 @@ class FakeModals:
             self.not_there -= 1
             return False
         self.updates.append((name, view))
+        self.newest = view
         self.is_updated.set()
         return True
 
@@ -119,6 +127,11 @@ class FakeResponder:
     def later(self, _interaction: Interaction, work: Callable[[], object]) -> None:
         work()
 
+    look_up = later
+
+    def fill(self, _interaction: Interaction, view_id: str, view: Block) -> None:
+        self.modals.update(view, view_id=view_id)
+
     def edit(self, _interaction: Interaction, view: Callable[[], Block]) -> None:
         self.edited.append(view())
 
@@ -132,6 +145,12 @@ class FakeRegistry:
     def __init__(self) -> None:
         self.registered: list[Registration] = []
         self._listeners: dict[tuple[Kind, str], Listener] = {}
+        self._to = USE
+
+    def to(self, purpose: str) -> "FakeRegistry":
+        same = copy(self)
+        same._to = purpose
+        return same
 
     @property
     def roles(self) -> dict[str, Role]:
@@ -163,7 +182,7 @@ class FakeRegistry:
         self._register(Kind.EVENT, name, role, listener)
 
     def _register(self, kind: Kind, name: str, role: Role, listener: Listener) -> None:
-        self.registered.append(Registration(kind, name, role))
+        self.registered.append(Registration(kind, name, role, self._to))
         self._listeners[kind, name] = listener
 
 
@@ -195,7 +214,7 @@ class FakeFiles:
         self.downloads += 1
         found = self.files.get(file["url_private_download"])
         if found is None:
-            raise UserError("Slack did not hand the file over.")
+            raise UserError("Upload the file again, or paste the rows: Slack didn't hand it over.")
         return found
 
     def upload(

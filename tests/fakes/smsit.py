@@ -4,7 +4,7 @@ import itertools
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.engine.attempts import Accepted, Outcome
@@ -17,6 +17,7 @@ from bot.smsit import (
     Otp,
     SmsItError,
     Unavailable,
+    decode,
 )
 from bot.smsit.codes import refusal
 from bot.store.sends import Send
@@ -116,11 +117,24 @@ class FakeAppointmentClient:
         if self.after is not None:
             raise self.after
 
-    def add_contact(self, number: str, group: str, *, name: str | None = None) -> None:
+    def add_contact(
+        self,
+        number: str,
+        group: str,
+        *,
+        name: str | None = None,
+        email: str | None = None,
+        birthday: date | None = None,
+    ) -> None:
+        assert (email, birthday) == (None, None)
         if self.before is not None:
             raise self.before
         given = {"number": number, "group": group, "name": name or ""}
         self._must(Endpoint.ADD_CONTACT, self.account.call("addcontact", **given))
+
+    def get_contacts(self, *, number: str, limit: int) -> tuple[Contact, ...]:
+        answer = self.account.call("getcontacts", number=number, limit=str(limit))
+        return decode.contacts(answer) or ()
 
     def send_to_contact(
         self, _sender: str, number: str, body: str, *, alpha_sender: str | None, schedule: object

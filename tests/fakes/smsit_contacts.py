@@ -23,7 +23,7 @@ from bot.smsit.contacts import ContactCalls
 from tests.fakes.database import Crash
 from tests.patience import PATIENCE_SECONDS
 
-TIMEOUT = OutcomeUnknown(Endpoint.ADD_CONTACT, "no answer came in time")
+TIMEOUT = OutcomeUnknown(Endpoint.ADD_CONTACT, "it didn't answer in time")
 DOWN = Unavailable(Endpoint.GET_CONTACTS, "it is down")
 UNKNOWN_GROUP = refusal(Endpoint.ADD_CONTACT, -5)
 SUBSCRIBED = refusal(Endpoint.ADD_CONTACT, -7)

@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.access import Access, Role, Who
+from bot.access import Role, Who
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction, who_is
 from bot.slack.outgoing.responder import Responder
+from tests.fakes.people import access_of
 from tests.fakes.slack import FakeAcks, FakeBackground, FakeModals, FakeReplies
 from tests.slack.interactions import TEAM, command, payload
 
 MAYA, SAM, ADA, APO = (Who(user, TEAM) for user in ("U0MAYA", "U0SAM", "U0ADA", "U0APO"))
-ACCESS = Access(
+ACCESS = access_of(
     TEAM,
     {
         Role.SENDER: ["U0MAYA", "U0SAM"],
@@ -31,7 +32,7 @@ class Front:
     def __init__(self) -> None:
         self.windows = FakeModals()
         self.told = FakeReplies()
-        self.responder = Responder(self.windows, self.told, FakeBackground())
+        self.responder = Responder(self.windows, self.told, FakeBackground(), FakeBackground())
         self.acks = FakeAcks()
 
     @property

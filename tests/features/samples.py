@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.states import SendState
 from tests.clock import START
+from tests.reading import as_read
 
 NUMBER = "14155550100"
 BODY = "Your test is positive"
@@ -68,6 +69,8 @@ def a_send(**changes: object) -> Send:
         "appointment_id": None,
         "appointment_text": None,
         "appointment_at": None,
+        "members": None,
+        "touched_by": None,
         "report_error": None,
         "decided_by": None,
         "created_at": START,
@@ -96,4 +99,4 @@ def words_in(thing: object) -> str:
         return "\n".join(words_in(value) for key, value in thing.items() if key != "private_metadata")
     if isinstance(thing, list | tuple):
         return "\n".join(map(words_in, thing))
-    return thing if isinstance(thing, str) else ""
+    return as_read(thing) if isinstance(thing, str) else ""

@@ -3,44 +3,49 @@
 from functools import partial
 
 from bot.access import Role
-from bot.features.appointments.addition import ContactAddition
 from bot.features.appointments.attempts import CALL, CallAttempts, enqueue_call
 from bot.features.appointments.checks import ReminderChecks
 from bot.features.appointments.decisions import Decisions
 from bot.features.appointments.effects import Effects
-from bot.features.appointments.ids import Action
+from bot.features.appointments.form import Form, edition, inserted
+from bot.features.appointments.ids import FEATURE, Action, Part
+from bot.features.appointments.listeners.addition import AdditionListeners
 from bot.features.appointments.listeners.buttons import ButtonListeners
 from bot.features.appointments.listeners.confirmation import ConfirmationListeners
 from bot.features.appointments.listeners.form import FormListeners
 from bot.features.appointments.listeners.listing import ListingListeners
+from bot.features.appointments.listeners.move import MoveListeners
 from bot.features.appointments.listing import Bookings
 from bot.features.appointments.move_preview import Moves
 from bot.features.appointments.renderer import Renderer
 from bot.features.appointments.retention import Retention
 from bot.features.appointments.service import AppointmentService
 from bot.features.contacts.linked_actions import LinkedAction
+from bot.features.contacts.service import Additions
 from bot.features.feature import Feature, HomeButton, Renderers, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
+from bot.features.templates.listeners.insertion import InsertionListeners, Place
 from bot.slack.blocks import kit
+from bot.slack.blocks.fields import template as template_field
 from bot.store.messages import Purpose
 
 
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build the feature on what it stands on."""
     database, clock, rules = infrastructure.database, infrastructure.clock, shared.rules
-    responder, users, senders = infrastructure.responder, infrastructure.users, infrastructure.senders
-    zone, region, texts = rules.account_zone, infrastructure.region, infrastructure.policy.appointments
+    responder, users, loading = infrastructure.responder, infrastructure.users, infrastructure.loading
+    zone, texts = rules.account_zone, infrastructure.policy.appointments
     contacts = shared.contacts
     shared.registries.beside_contact.append(LinkedAction("Book", Action.TO_CONTACT, Role.SENDER))
     shared.registries.text_checks.add(
         ReminderChecks(database, contacts, rules, clock, hold_back=shared.send_service.hold_back)
     )
     queue = partial(enqueue_call, infrastructure.engine)
-    effects = Effects(shared.send_service, clock, senders, zone=zone)
+    effects = Effects(shared.send_service, clock, infrastructure.senders, zone=zone)
     appointment_service = AppointmentService(database, contacts, shared.safeguards, rules, clock, queue=queue)
-    decisions = Decisions(database, effects, clock, queue=queue)
-    moves = Moves(database, appointment_service, account_zone=zone)
+    decisions = Decisions(database, effects, clock, shared.permissions, queue=queue)
+    moves = Moves(database, appointment_service, shared.permissions, account_zone=zone)
     attempts = CallAttempts(
         database,
         infrastructure.engine,
@@ -50,30 +55,71 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         latest=rules.latest,
         request_seconds=rules.request_seconds,
     )
-    form_listeners = FormListeners(responder, contacts, users, senders, texts, zone, region, clock)
-    listing_listeners = ListingListeners(responder, Bookings(database, clock), infrastructure.access, zone)
-    confirmation_listeners = ConfirmationListeners(
+    additions = Additions(
+        database,
+        infrastructure.smsit,
+        clock,
+        shared.permissions,
+        request_seconds=rules.request_seconds,
+        region=shared.account.region,
+    )
+    form_listeners = FormListeners(responder, contacts, users, shared.account, texts, clock)
+    insertions = [
+        InsertionListeners(responder, shared.templates, _place(form_listeners, part))
+        for part in (Part.CONFIRMATION_TEXT, Part.REMINDER_TEXT)
+    ]
+    listing_listeners = ListingListeners(
         responder,
-        infrastructure.loading,
-        contacts,
+        Bookings(database, clock, shared.account.region),
+        infrastructure.access,
+        zone,
+        contacts.sees_numbers,
+    )
+    confirmation_listeners = ConfirmationListeners(
+        responder, loading, appointment_service, users, shared.account, texts, clock
+    )
+    move_listeners = MoveListeners(responder, loading, moves, decisions, zone, clock)
+    addition_listeners = AdditionListeners(
+        loading,
         appointment_service,
         moves,
         decisions,
-        ContactAddition(infrastructure.smsit),
-        users,
-        senders,
-        texts,
-        zone,
-        region,
-        clock,
+        additions,
+        contacts.group_to_join,
+        confirmation_listeners.confirmation,
     )
-    button_listeners = ButtonListeners(responder, moves, decisions, listing_listeners, users, zone)
+    button_listeners = ButtonListeners(
+        responder, moves, decisions, listing_listeners, users, infrastructure.access, zone
+    )
+    renderer = Renderer(database, zone)
     return Feature(
         verbs=(*form_listeners.verbs(), *listing_listeners.verbs()),
-        listeners=(form_listeners, confirmation_listeners, button_listeners, listing_listeners),
+        listeners=(
+            form_listeners,
+            *insertions,
+            confirmation_listeners,
+            move_listeners,
+            addition_listeners,
+            button_listeners,
+            listing_listeners,
+        ),
         jobs={CALL: attempts.run},
         upkeep=upkeep(Stage.CUT_OFF, {"appointments": attempts.look_after}),
-        renderers=Renderers(subjects={Purpose.APPOINTMENT: Renderer(database, zone).draw}),
-        home=(HomeButton(Role.SENDER, kit.button("Book an appointment", Action.NEW)),),
+        renderers=Renderers(
+            subjects={Purpose.APPOINTMENT: renderer.draw, Purpose.CHANGE: renderer.draw_change}
+        ),
+        home=(HomeButton(Role.SENDER, kit.button("Book", Action.NEW)),),
         forget=(Retention(database, clock, infrastructure.keep).run,),
+    )
+
+
+def _place(listeners: FormListeners, part: Part) -> Place[Form]:
+    return Place(
+        f"{FEATURE}.{part}",
+        Role.SENDER,
+        "book an appointment",
+        listeners.form_of,
+        lambda form, body: inserted(form, part, body),
+        listeners.drawn,
+        lambda form: template_field.block_id(edition(form.state, part), part),
     )

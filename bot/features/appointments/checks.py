@@ -24,15 +24,15 @@ from bot.texting.clock import Clock
 from bot.texting.number_places import place
 from bot.texting.quiet_hours import is_quiet
 
-NOT_RIGHT: Final = "the appointment was cancelled or moved meanwhile, so this text was not sent."
-OVER: Final = "the appointment is over, so this text was not sent."
-OPTED_OUT: Final = "{masked} has opted out of texts, so the reminder was not sent."
+NOT_RIGHT: Final = "the appointment was cancelled or moved, so this text wasn't sent."
+OVER: Final = "the appointment is over, so this text wasn't sent."
+OPTED_OUT: Final = "{masked} has opted out, so the reminder wasn't sent."
 AT_NIGHT: Final = (
-    "It is quiet hours where this number seems to be (a guess from the number), so the reminder was not sent."
+    "It is quiet hours for this number (estimated from its area code), so the reminder wasn't sent."
 )
 UNSETTLED: Final = (
-    "It is not known whether the appointment was moved or cancelled, so the reminder was not sent. Settle "
-    "that first, or send it after all."
+    "We couldn't confirm whether the appointment was moved or cancelled, so the reminder wasn't sent. Settle "
+    "that first, or send it anyway."
 )
 
 

@@ -13,9 +13,11 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
+from bot.features.appointments import changes
 from bot.features.appointments.effects import Effects, found
 from bot.features.appointments.ids import AppointmentRef
 from bot.features.appointments.service import Queue
+from bot.features.permissions import Permissions
 from bot.features.sends.refusals import PASSED
 from bot.store import appointment_calls as calls
 from bot.store import appointments, messages
@@ -28,18 +30,19 @@ from bot.texting.clock import Clock
 T = TypeVar("T")
 
 MOVED_ON: Final = (
-    "<@{who}> has changed that appointment since you looked at it, so nothing was done. Look at it again."
+    "Nothing was changed: <@{who}> changed this appointment after you opened it. Open it again to see it now."
 )
-SETTLED: Final = "That was settled already, so nothing was done. Look at its message again."
-ON_ITS_WAY: Final = "SMS-iT is being told of a change at this moment. Wait until that is through."
-UNSETTLED: Final = "It is not known whether the last change was taken. Settle that first, in its message."
-NOT_BOOKED: Final = "That appointment was not booked, so there is nothing to change."
+SETTLED: Final = "Someone already dealt with this, so nothing was changed. See the appointment's message."
+ON_ITS_WAY: Final = "Another change is being sent to SMS-iT. Wait until it is done, then try again."
+UNSETTLED: Final = "Settle the last change first, in the appointment's message: we couldn't confirm it."
+NOT_BOOKED: Final = "That appointment wasn't booked, so there is nothing to change."
 CANCELLED: Final = "That appointment is cancelled. Book a new one."
-NOT_TO_CONFIRM: Final = "That appointment is confirmed already."
-SAME: Final = "That is the time it has."
+NOT_TO_CONFIRM: Final = "That appointment is already confirmed."
+SAME: Final = "It is already booked for that time. Pick another one."
 
 NOT_BOOKED_CODE: Final = "not_booked"
-WAS_NOT: Final = "a person saw that SMS-iT did not take it."
+WAS_NOT: Final = "It isn't in SMS-iT."
+FORGOTTEN: Final = "The person is no longer kept, so it can't be changed here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,14 @@ class Decisions:
         database: Database,
         effects: Effects,
         clock: Clock,
+        permissions: Permissions,
         *,
         queue: Queue,
     ) -> None:
         self._database = database
         self._effects = effects
         self._clock = clock
+        self._permissions = permissions
         self._queue = queue
 
     def move(self, request: Move, who: Who) -> None:
@@ -75,7 +80,7 @@ class Decisions:
         """
 
         def decide(conn: Connection) -> None:
-            known, last = self._seen(conn, request.about)
+            known, last = self._seen(conn, request.about, who)
             if request.at <= self._clock():
                 raise UserError(PASSED)
             if self._next(conn, (known, last), request.about, who, (request.at, Status.RESCHEDULED)):
@@ -88,7 +93,7 @@ class Decisions:
         """Have it cancelled, and its reminder at once: one for what is being cancelled is worse than none."""
 
         def decide(conn: Connection) -> None:
-            known, last = self._seen(conn, about)
+            known, last = self._seen(conn, about, who)
             if self._next(conn, (known, last), about, who, (known.at, Status.CANCELLED)):
                 self._effects.call_off(conn, known, who.user_id)
 
@@ -98,7 +103,7 @@ class Decisions:
         """Have it confirmed."""
 
         def decide(conn: Connection) -> None:
-            known, last = self._seen(conn, about)
+            known, last = self._seen(conn, about, who)
             self._next(conn, (known, last), about, who, (known.at, Status.CONFIRMED))
 
         self._do(about, decide)
@@ -107,7 +112,7 @@ class Decisions:
         """Settle an unknown outcome: a person has seen that SMS-iT took it."""
 
         def decide(conn: Connection) -> None:
-            call = self._open(conn, about, {CallState.UNKNOWN})
+            call = self._open(conn, about, who, {CallState.UNKNOWN})
             self._settle(conn, call, CallState.ACCEPTED, who)
             self._effects.take(conn, call)
 
@@ -117,7 +122,7 @@ class Decisions:
         """Settle an unknown outcome: a person has seen that SMS-iT did not take it."""
 
         def decide(conn: Connection) -> None:
-            call = self._open(conn, about, {CallState.UNKNOWN})
+            call = self._open(conn, about, who, {CallState.UNKNOWN})
             told = {"outcome_code": NOT_BOOKED_CODE, "outcome_sentence": WAS_NOT}
             self._settle(conn, call, CallState.REFUSED, who, **told)
 
@@ -128,11 +133,12 @@ class Decisions:
 
         def decide(conn: Connection) -> None:
             now = self._clock()
-            call = self._open(conn, about, {CallState.UNKNOWN, CallState.REFUSED})
+            call = self._open(conn, about, who, {CallState.UNKNOWN, CallState.REFUSED})
             if call.status is not Status.CANCELLED and call.created_at < call.at <= now:
                 raise UserError(PASSED)
             attempt = calls.again(conn, call, who=who.user_id, now=now)
             appointments.write(conn, call.appointment_id, now=now)
+            changes.tell(conn, call)
             self._queue(conn, call.id, _sure(attempt))
 
         self._do(about, decide)
@@ -144,8 +150,11 @@ class Decisions:
 
         self._database.write_with_others(work)
 
-    def _seen(self, conn: Connection, about: AppointmentRef) -> tuple[Appointment, Call]:
+    def _seen(self, conn: Connection, about: AppointmentRef, who: Who) -> tuple[Appointment, Call]:
         known = found(appointments.get(conn, about.appointment_id, lock=True))
+        self._permissions.require_appointment(known.user_id, who)
+        if not known.number:
+            raise UserError(FORGOTTEN)
         last = calls.newest(conn, (known.id,)).get(known.id)
         if last is None:
             raise UserError(NOT_BOOKED)
@@ -175,8 +184,8 @@ class Decisions:
         self._queue(conn, _sure(call).id, 0)
         return True
 
-    def _open(self, conn: Connection, about: AppointmentRef, states: set[CallState]) -> Call:
-        _known, last = self._seen(conn, about)
+    def _open(self, conn: Connection, about: AppointmentRef, who: Who, states: set[CallState]) -> Call:
+        _known, last = self._seen(conn, about, who)
         if last.id != about.call_id or last.attempts != about.attempts or last.state not in states:
             raise UserError(SETTLED)
         return last
@@ -184,6 +193,7 @@ class Decisions:
     def _settle(self, conn: Connection, call: Call, to: CallState, who: Who, **told: str) -> None:
         values = {"outcome_code": None, "outcome_sentence": None, **told}
         _sure(calls.settle(conn, call, to, who=who.user_id, now=self._clock(), **values) or None)
+        changes.tell(conn, call)
 
 
 def _sure(done: T | None) -> T:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from bot.errors import UserError
 from bot.features.appointments import texts
 from bot.features.appointments.texts import Planned
-from bot.features.sends.decisions import AGAIN, NOT_AGAIN
+from bot.features.sends.decisions import end
 from bot.features.sends.service import SendService
 from bot.store import appointment_calls as calls
 from bot.store import appointments, messages, sends
@@ -22,11 +22,11 @@ from bot.store.appointment_calls import Call
 from bot.store.appointments import Appointment, Status
 from bot.store.messages import Purpose
 from bot.store.sends import AppointmentText, HeldBy, NewSend
-from bot.store.states import WAITING, SendState
+from bot.store.states import WAITING
 from bot.texting.clock import Clock
 from bot.texting.sender_ids import Senders
 
-GONE: Final = "That appointment is no longer there. Please book it again."
+GONE: Final = "That appointment no longer exists. Book it again."
 KEYS: Final[Mapping[AppointmentText, str]] = MappingProxyType(
     {each: f"appointment-{each}:" for each in AppointmentText}
 )
@@ -81,20 +81,15 @@ class Effects:
         """
         theirs = [each for each in (known.confirmation_id, known.reminder_id) if each]
         for text in sends.get_many(conn, theirs):
-            if text.state not in WAITING:
-                continue
-            to, values = SendState.CANCELLED, dict[str, Any]()
-            if text.risked:
-                to = SendState.UNKNOWN
-                values = {"outcome_code": AGAIN, "outcome_sentence": NOT_AGAIN, "evidence": None}
-            sends.move(conn, text.id, to, now=self._clock(), decided_by=who, **values)
+            if text.state in WAITING:
+                end(conn, text, who, self._clock())
 
     def _confirm(self, conn: Connection, known: Appointment, call: Call, said: list[str]) -> str | None:
         planned = confirmation(known, call.at, self._zone)
         if planned is None:
             return None
         if call.at <= self._clock():
-            said.append("The appointment is over, so no confirmation text goes.")
+            said.append("The appointment is over, so no confirmation text was sent.")
             return None
         return self._hand_over(conn, known, call, planned, AppointmentText.CONFIRMATION, said)
 
@@ -103,7 +98,7 @@ class Effects:
         if planned is None:
             return None
         if planned.at is not None and planned.at <= self._clock():
-            said.append("The time of its reminder is over, so none goes.")
+            said.append("The reminder's time has passed, so none will be sent.")
             return None
         return self._hand_over(conn, known, call, planned, AppointmentText.REMINDER, said)
 
@@ -131,7 +126,7 @@ class Effects:
         try:
             self._send_service.hand_over(conn, draft)
         except UserError as error:
-            said.append(f"{_LABELS[what]} does not go: {error.sentence}")
+            said.append(f"{_LABELS[what]} won't be sent: {error.sentence}")
             return None
         messages.put_under(conn, draft.id, known.id, Purpose.APPOINTMENT)
         return draft.id

@@ -1,7 +1,7 @@
 """The form that books: what it holds while it is filled in, and what it asks for when submitted. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -10,39 +10,48 @@ from bot.features.appointments import texts, validation
 from bot.features.appointments.ids import Part
 from bot.features.appointments.request import Request
 from bot.policy.model import Appointments as Suggested
+from bot.slack.blocks.fields import answers as answers_field
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.fields import recipient
 from bot.slack.blocks.fields import sender as sender_field
-from bot.slack.blocks.fields.recipient import RecipientFields
+from bot.slack.blocks.fields.answers import NONE, Answers
+from bot.slack.blocks.fields.recipient import RecipientField
 from bot.slack.blocks.plain_text.emoji import Turned
 from bot.slack.incoming.forms import FieldErrors, Values
 from bot.store.appointments import Status
+from bot.texting import placeholders
 from bot.texting.sender_ids import Senders
 
-TEXTLESS: Final = "That time has passed, so no text goes with it. Pick a later time, or leave the text out."
-OFF: Final = "No text goes with what is cancelled. Choose another status, or leave the text out."
+TEXTLESS: Final = "That time has passed, so no text can be sent. Pick a later time, or leave the text out."
+OFF: Final = "No text is sent for a cancelled appointment. Choose another status, or leave the text out."
 
-NOBODY: Final = RecipientFields()
+NOBODY: Final = RecipientField()
 
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """What the form carries along: where it was started, the person's zone, and a remark (mrkdwn)."""
+    """What the form carries along: where it was started, the person's zone, and a remark (mrkdwn).
+
+    The editions count how often the bot put other words into a field.
+    """
 
     channel: str | None = None
     zone: str = ""
     note: str = ""
+    confirmation_edition: int = 0
+    reminder_edition: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """The form as it stands: the raw choices, to be drawn again. ``at`` is aware.
 
-    The texts are what would be sent, ``left_out`` what stands in the fields of those that go out besides.
+    The texts are what stands in their fields, the answers what is put into them, and ``left_out`` what of
+    those that go out can't be sent.
     """
 
     state: FormState
-    whom: RecipientFields = NOBODY
+    whom: RecipientField = NOBODY
     at: datetime | None = None
     status: str = Status.UNCONFIRMED.value
     confirms: bool = False
@@ -52,9 +61,11 @@ class Form:
     reminder: str = field(default="", repr=False)
     sender: str = ""
     left_out: tuple[str, ...] = field(default=(), repr=False)
+    confirmation_answers: Answers = NONE
+    reminder_answers: Answers = NONE
 
 
-def empty(state: FormState, suggested: Suggested, whom: RecipientFields = NOBODY) -> Form:
+def empty(state: FormState, suggested: Suggested, whom: RecipientField = NOBODY) -> Form:
     """Return the form as it is opened."""
     return Form(
         state,
@@ -65,21 +76,28 @@ def empty(state: FormState, suggested: Suggested, whom: RecipientFields = NOBODY
     )
 
 
-def read(view: Mapping[str, Any], state: FormState, suggested: Suggested) -> Form:
-    """Return the form as it stands in a view. A field that was not shown yet has what is suggested for it."""
+def read(view: Mapping[str, Any], state: FormState, suggested: Suggested, *, answering: bool = False) -> Form:
+    """Return the form as it stands in a view. A field that was not shown yet has what is suggested for it.
+
+    ``answering`` when whom it is for was chosen just now, in the question.
+    """
     values = Values.of(view)
     shown = {block.get("block_id") for block in view.get("blocks", ())}
 
-    def text(block: Part, otherwise: str) -> Turned:
+    def text(part: Part, otherwise: str) -> Turned:
+        block = text_block(part, edition(state, part))
         return message_field.read(values, block) if block in shown else Turned(otherwise)
+
+    def answers(part: Part) -> Answers:
+        return message_field.read_answers(values, edition(state, part), of=part)
 
     confirms, reminds = values.ticked(Part.CONFIRMATION), values.ticked(Part.REMINDER)
     confirmation = text(Part.CONFIRMATION_TEXT, suggested.confirmation)
     reminder = text(Part.REMINDER_TEXT, suggested.reminder)
-
+    for_confirmation, for_reminder = answers(Part.CONFIRMATION_TEXT), answers(Part.REMINDER_TEXT)
     return Form(
         state=state,
-        whom=recipient.read(values),
+        whom=recipient.read(values, answering=answering)[0],
         at=validation.whole_minute(values.moment(Part.AT)),
         status=values.chosen(Part.STATUS),
         confirms=confirms,
@@ -88,7 +106,42 @@ def read(view: Mapping[str, Any], state: FormState, suggested: Suggested) -> For
         hours=values.text(Part.HOURS) if Part.HOURS in shown else str(suggested.reminder_hours),
         reminder=reminder.text,
         sender=values.chosen(sender_field.BLOCK),
-        left_out=(confirmation.left_out if confirms else ()) + (reminder.left_out if reminds else ()),
+        left_out=(confirmation.left_out + for_confirmation.left_out if confirms else ())
+        + (reminder.left_out + for_reminder.left_out if reminds else ()),
+        confirmation_answers=for_confirmation,
+        reminder_answers=for_reminder,
+    )
+
+
+def edition(state: FormState, part: Part) -> int:
+    """Return how often the bot put other words into the field of a text."""
+    return state.confirmation_edition if part is Part.CONFIRMATION_TEXT else state.reminder_edition
+
+
+def text_block(part: Part, edition: int) -> str:
+    """Return the block id of the field of a text; Slack keeps what is typed in it while that stays."""
+    return f"{part}.{edition}" if edition else part.value
+
+
+def inserted(form: Form, part: Part, body: str) -> Form:
+    """Return the form with a template behind one of its texts.
+
+    Raises :exc:`bot.errors.UserError` where there is no room for it.
+    """
+    wanted = placeholders.asked(body, texts.FIELDS)
+    state, number = form.state, edition(form.state, part) + 1
+    if part is Part.CONFIRMATION_TEXT:
+        return replace(
+            form,
+            state=replace(state, confirmation_edition=number),
+            confirmation=message_field.with_template(form.confirmation, body),
+            confirmation_answers=answers_field.asking(form.confirmation_answers, wanted),
+        )
+    return replace(
+        form,
+        state=replace(state, reminder_edition=number),
+        reminder=message_field.with_template(form.reminder, body),
+        reminder_answers=answers_field.asking(form.reminder_answers, wanted),
     )
 
 
@@ -101,15 +154,20 @@ def validate(form: Form, *, senders: Senders, region: str | None, zone: ZoneInfo
     to = recipient.meant(form.whom, region, errors)
     _note(errors, Part.AT, validation.record_mistake(form.at, zone, now))
     textless = _textless(form, now)
+    confirmation = reminder = None
     if form.confirms:
         _note(errors, Part.CONFIRMATION, textless)
-        _note(errors, Part.CONFIRMATION_TEXT, texts.mistake(form.confirmation))
+        confirmation = answers_field.settled(form.confirmation, form.confirmation_answers, errors)
+        if answers_field.is_filled_in(form.confirmation_answers, errors):
+            _note(errors, _block(form, Part.CONFIRMATION_TEXT), texts.mistake(confirmation))
     if form.reminds:
         _note(errors, Part.REMINDER, textless)
         _note(errors, Part.HOURS, validation.reminder_mistake(form.at, form.hours, now))
-        _note(errors, Part.REMINDER_TEXT, texts.mistake(form.reminder))
+        reminder = answers_field.settled(form.reminder, form.reminder_answers, errors)
+        if answers_field.is_filled_in(form.reminder_answers, errors):
+            _note(errors, _block(form, Part.REMINDER_TEXT), texts.mistake(reminder))
     if form.status not in set(Status):
-        errors[Part.STATUS] = "Choose how it stands."
+        errors[Part.STATUS] = "Choose a status."
     sends = form.confirms or form.reminds
     number, alpha = sender_field.meant(senders, form.sender, to if sends else None, errors)
     if errors or to is None or form.at is None:
@@ -119,10 +177,15 @@ def validate(form: Form, *, senders: Senders, region: str | None, zone: ZoneInfo
         at=form.at,
         status=Status(form.status),
         sender=alpha or number,
-        confirmation=form.confirmation if form.confirms else None,
-        reminder=form.reminder if form.reminds else None,
+        confirmation=confirmation,
+        reminder=reminder,
         hours=texts.hours_in(form.hours) if form.reminds else None,
+        is_typed=form.whom.is_typed,
     )
+
+
+def _block(form: Form, part: Part) -> str:
+    return text_block(part, edition(form.state, part))
 
 
 def _textless(form: Form, now: datetime) -> str | None:

@@ -9,11 +9,13 @@ from sqlalchemy import Connection
 
 from bot.engine.attempts import Accepted, NotSent, Refused, Settled, Unknown
 from bot.engine.retry_delays import retry_delay
+from bot.features.appointments import changes
 from bot.features.appointments.effects import Effects
 from bot.features.sends.holds import Hold
 from bot.store import appointment_calls as calls
 from bot.store import appointments, messages
 from bot.store.appointment_calls import Call, CallState
+from bot.store.launches import Launch
 from bot.store.messages import Purpose
 from bot.store.sends.queries import ATTEMPT_MARGIN
 
@@ -21,17 +23,15 @@ NO_CONTACT: Final = "-7"
 EXISTS: Final = "-8"
 """SMS-iT's codes for a number that is no contact, and for a time at which there is an appointment."""
 KEPT: Final = (
-    "SMS-iT did not take this over, because it has an appointment of this contact at that time already. "
+    "SMS-iT doesn't change an appointment it already has, so it still shows the old status. "
     "Change it there by hand."
 )
 MOST_LIKELY_TAKEN: Final = (
-    "SMS-iT says that there is an appointment at that time already: most likely the earlier attempt "
-    "was taken."
+    "SMS-iT already has an appointment at that time: the earlier attempt probably worked."
 )
 TOO_LATE: Final = Refused(
     Hold.LATE,
-    "its turn did not come in time: the bot was not running, or SMS-iT could not be reached. If it is still "
-    "right, try it again.",
+    "Too late: the bot wasn't running, or SMS-iT couldn't be reached. Try again if it is still right.",
 )
 
 
@@ -68,6 +68,8 @@ class CallLedger:
         written = calls.record(conn, row.id, token=token, to=to, now=now, code=code, sentence=sentence)
         if written and to is CallState.ACCEPTED:
             self.effects.take(conn, row, sentence or "")
+        if written:
+            changes.tell(conn, row)
         messages.open_another(conn, row.appointment_id, Purpose.APPOINTMENT)
         return written
 
@@ -80,13 +82,14 @@ class CallLedger:
         messages.open_another(conn, row.appointment_id, Purpose.APPOINTMENT)
         return written
 
-    def stale(self, conn: Connection, now: datetime) -> Sequence[Call]:
-        """Return calls whose attempt outlived the limit."""
+    def stale(self, conn: Connection, now: datetime, launch: Launch) -> Sequence[Call]:
+        """Return calls whose attempt outlived its process, or the limit."""
         began_before = now - self.limit - ATTEMPT_MARGIN
         return tuple(
             each
             for each in calls.pending(conn)
-            if each.state is CallState.ATTEMPTING and (each.attempting_at or each.updated_at) < began_before
+            if each.state is CallState.ATTEMPTING
+            and (launch.outlived(each.token) or (each.attempting_at or each.updated_at) < began_before)
         )
 
     def label(self, row: Call) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from bot.errors import UserError
 from bot.features.appointments import timeline
 from bot.features.appointments.timeline import Timeline
-from bot.features.contacts.service import Kind, digits_of, kind_of
+from bot.features.contacts.service import Kind, digits_of, kind_of, whole_number
 from bot.store import appointments
 from bot.store.appointments import Search
 from bot.store.database import Database
@@ -42,15 +42,19 @@ class Listing:
 
 
 class Bookings:
-    """Lists appointments."""
+    """Lists appointments. ``region`` is the two-letter default for numbers typed in local form."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, region: str | None = None) -> None:
         self._database = database
         self._clock = clock
+        self._region = region
 
-    def look(self, where: Where) -> Listing:
-        """Return what is there to see; a page beyond the last shows the last."""
-        now, request = self._clock(), _search(where)
+    def look(self, where: Where, *, full: bool = True) -> Listing:
+        """Return what is there to see; a page beyond the last shows the last.
+
+        Raises :exc:`UserError` for a part of a number, for people who do not see numbers in ``full``.
+        """
+        now, request = self._clock(), self._search(where, full=full)
         with self._database.read() as conn:
             count = appointments.count(conn, request, now)
             page = Page.at(where.page, PAGE, count)
@@ -64,13 +68,14 @@ class Bookings:
         with self._database.read() as conn:
             return timeline.read(conn, appointment_id)
 
-
-def _search(where: Where) -> Search:
-    """Return what to look for: what may be a part of a number, read as the search for contacts does."""
-    digits = ""
-    if kind_of(where.text) is Kind.NUMBER:
-        try:
-            digits = digits_of(where.text)
-        except UserError:
-            digits = re.sub(r"\D", "", where.text)
-    return Search(where.text, digits, past=bool(where.past))
+    def _search(self, where: Where, *, full: bool) -> Search:
+        """Return what to look for: what may be a part of a number, read as the search for contacts does."""
+        digits = ""
+        if kind_of(where.text) is Kind.NUMBER and not full:
+            digits = whole_number(where.text, self._region)
+        elif kind_of(where.text) is Kind.NUMBER:
+            try:
+                digits = digits_of(where.text)
+            except UserError:
+                digits = re.sub(r"\D", "", where.text)
+        return Search(where.text, digits, past=bool(where.past), whole=not full)

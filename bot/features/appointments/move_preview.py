@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from bot.access import Who
 from bot.errors import UserError
 from bot.features.appointments import timeline
 from bot.features.appointments.decisions import Move
@@ -11,6 +12,7 @@ from bot.features.appointments.service import AppointmentService
 from bot.features.appointments.texts import Planned, reminder_at
 from bot.features.appointments.timeline import Timeline
 from bot.features.appointments.validation import zone_of
+from bot.features.permissions import Permissions
 from bot.features.sends.preview import Preview
 from bot.store import appointments
 from bot.store.appointments import Appointment
@@ -31,23 +33,33 @@ class Moves:
     """Looks appointments up that are to be moved."""
 
     def __init__(
-        self, database: Database, appointment_service: AppointmentService, *, account_zone: ZoneInfo | None
+        self,
+        database: Database,
+        appointment_service: AppointmentService,
+        permissions: Permissions,
+        *,
+        account_zone: ZoneInfo | None,
     ) -> None:
         self._database = database
         self._appointment_service = appointment_service
+        self._permissions = permissions
         self._account_zone = account_zone
 
-    def look(self, appointment_id: str) -> Timeline:
-        """Return what is known of an appointment. Raises :exc:`UserError` when it is gone."""
+    def require(self, appointment_id: str, who: Who) -> Timeline:
+        """Return what is known of an appointment to whoever may decide about it.
+
+        Raises :exc:`UserError` to anybody else, and when it is gone.
+        """
         with self._database.read() as conn:
             known = timeline.read(conn, appointment_id)
         if known is None:
             raise UserError(GONE)
+        self._permissions.require_appointment(known.known.user_id, who)
         return known
 
-    def check(self, request: Move) -> Preview[Appointment, MovePlan]:
+    def check(self, request: Move, who: Who) -> Preview[Appointment, MovePlan]:
         """Look up what the move means. Raises :exc:`UserError` when that cannot be found out."""
-        found = self.look(request.about.appointment_id)
+        found = self.require(request.about.appointment_id, who)
         known = found.known
         text = None
         if request.hours is not None:
@@ -60,6 +72,7 @@ class Moves:
         return Preview(
             known,
             MovePlan(found, request, text, existing),
-            self._appointment_service.funds(planned),
+            self._appointment_service.funds(planned, released=found.reserved),
             warnings=self._appointment_service.nights(known.phone, planned),
+            full=self._appointment_service.sees_numbers(who),
         )

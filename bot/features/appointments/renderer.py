@@ -1,11 +1,15 @@
-"""Reads an appointment and draws its message."""
+"""Reads an appointment and draws its message, and those of its changes."""
 
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.features.appointments import timeline
+from bot.features.appointments.views import change as change_view
 from bot.features.appointments.views import message as message_view
 from bot.features.messages.renderers import Rendered
+from bot.slack.outgoing.poster import Content
+from bot.store import appointment_calls as calls
+from bot.store.appointments import Appointment
 from bot.store.database import Database
 from bot.texting.words import zone_or_utc
 
@@ -24,4 +28,19 @@ class Renderer:
         if found is None:
             return None
         content = message_view.message(found, self.account_zone or zone_or_utc(None))
-        return Rendered(content, found.known.origin_channel, found.known.user_id)
+        return _of(found.known, content)
+
+    def draw_change(self, call_id: str) -> Rendered | None:
+        """Return the message of one change, for the thread; None when its appointment is gone."""
+        with self.database.read() as conn:
+            call = calls.get(conn, call_id)
+            found = None if call is None else timeline.read(conn, call.appointment_id)
+        if call is None or found is None:
+            return None
+        content = change_view.change(found, call, self.account_zone or zone_or_utc(None))
+        return _of(found.known, content)
+
+
+def _of(known: Appointment, content: Content) -> Rendered:
+    """Return a message where it belongs; there is no news of a person nobody knows any more."""
+    return Rendered(content, known.origin_channel, known.user_id, is_news=bool(known.number))

@@ -21,3 +21,5 @@ class Request:
     confirmation: str | None = field(repr=False)
     reminder: str | None = field(repr=False)
     hours: int | None
+    is_typed: bool = False
+    """Whether the number was typed, so that whoever asks knows it."""

@@ -3,7 +3,7 @@
 Checking asks SMS-iT and takes its time; confirming is one short transaction, because Slack waits for it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 from sqlalchemy import Connection
@@ -31,10 +31,10 @@ from bot.texting.clock import Clock
 from bot.texting.segments import LONGEST_BYTES
 from bot.texting.spellings import canonical
 
-NOT_YOURS: Final = "Somebody else wrote that down. Please book the appointment yourself."
-TOO_LONG: Final = "With the name and the time filled in, a text is too long. Go back and shorten it."
-EMPTY: Final = "With the name and the time filled in, a text is empty. Go back and write some words."
-NO_TEXTS: Final = "{masked} {why}, so no texts go. The appointment can be booked all the same."
+NOT_YOURS: Final = "Somebody else started this booking. Book the appointment yourself: `/sms appointment`."
+TOO_LONG: Final = "A text is too long once the name and time are filled in. Go back and shorten it."
+EMPTY: Final = "A text is empty once the name and time are filled in. Go back and write something."
+NO_TEXTS: Final = "{masked} {why}, so no texts will be sent. You can still book the appointment."
 
 
 class Queue(Protocol):
@@ -73,6 +73,7 @@ class AppointmentService:
         self._database = database
         self._contacts = contacts
         self._credits = safeguards.credits
+        self._is_closed = safeguards.is_closed
         self._do_not_text = safeguards.do_not_text
         self._clock = clock
         self._queue = queue
@@ -103,38 +104,44 @@ class AppointmentService:
         )
         with self._database.write() as conn:
             draft = appointments.insert_draft(conn, new, now=self._clock())
-        return self._preview(draft, request.status, card)
+        full = request.is_typed or self._contacts.sees_numbers(submission.who)
+        return replace(self._preview(draft, request.status, card), full=full)
 
-    def check_again(self, draft_id: str, status: Status) -> Preview[Appointment, Plan]:
-        """Look at a draft once more, whose number has been added to the contacts. As :meth:`check`."""
+    def sees_numbers(self, who: Who) -> bool:
+        """Tell whether a person sees numbers in full."""
+        return self._contacts.sees_numbers(who)
+
+    def check_again(self, draft_id: str, status: Status, who: Who) -> Preview[Appointment, Plan]:
+        """Look at a draft once more, whose number has been added to the contacts. As :meth:`check`.
+
+        Raises :exc:`UserError` too when it is somebody else's.
+        """
         with self._database.read() as conn:
-            draft = found(appointments.get(conn, draft_id))
+            draft = _own(appointments.get(conn, draft_id), who)
         card = self._contacts.lookup(draft.phone)
         if card is not None and card.name:
             with self._database.write() as conn:
                 appointments.write(conn, draft.id, now=self._clock(), name=card.name)
                 draft = found(appointments.get(conn, draft_id))
-        return self._preview(draft, status, card)
+        return replace(self._preview(draft, status, card), full=True)  # no contact's: it was typed
 
     def number(self, draft_id: str, who: Who) -> str:
         """Return the number (digits) of a person's own draft. Raises :exc:`UserError` when there is none."""
         with self._database.read() as conn:
             return _own(appointments.get(conn, draft_id), who).number
 
-    def confirm(self, draft_id: str, status: str, who: Who) -> None:
+    def confirm(self, draft_id: str, status: Status, who: Who) -> None:
         """Book it: one short transaction, durable when it returns. A second confirmation changes nothing.
 
         Raises :exc:`UserError` when the draft is gone or somebody else's, or its time has passed.
         """
-        if status not in set(Status):
-            raise UserError("An appointment has one of SMS-iT's four statuses. Go back and choose one.")
 
         def book(conn: Connection) -> None:
             now = self._clock()
             draft = _own(appointments.get(conn, draft_id, lock=True), who)
             if draft.created_at < draft.at <= now:  # what was over before is recorded knowingly
                 raise UserError(PASSED)
-            new = NewCall(draft.id, None, who.user_id, draft.at, Status(status))
+            new = NewCall(draft.id, None, who.user_id, draft.at, status)
             call = calls.insert(conn, new, now=now)
             if call is not None:
                 appointments.write(conn, draft.id, now=now)
@@ -143,16 +150,18 @@ class AppointmentService:
 
         self._database.write_with_others(book)
 
-    def funds(self, planned: tuple[Planned, ...]) -> Funds | None:
+    def funds(self, planned: tuple[Planned, ...], *, released: int = 0) -> Funds | None:
         """Return what texts take, and the balance; None for no texts.
 
-        Raises :exc:`UserError` when SMS-iT gives none.
+        ``released`` are the credits reserved for texts that these take the place of. Raises :exc:`UserError`
+        when SMS-iT gives no balance.
         """
         if not planned:
             return None
         measures = [each.measure for each in planned]
         takes = sum(each.segments for each in measures), sum(each.upper_bound for each in measures)
-        return Funds(*takes, self._credits.sms_balance(), self._credits.reserved())
+        balance, reserved = self._credits.sms_balance(), self._credits.reserved()
+        return Funds(*takes, balance, max(0, reserved - released))
 
     def nights(self, number: str, planned: tuple[Planned, ...]) -> tuple[str, ...]:
         """Return remarks about those texts to a number (digits) that would come in quiet hours."""
@@ -182,6 +191,7 @@ class AppointmentService:
             Plan(status, card, planned, existing),
             None if card is None else self.funds(planned),
             warnings=(*([silent] if silent else ()), *nights),
+            is_aside=self._is_closed(draft.origin_channel),
         )
 
     def _silent(self, number: str, card: Card | None) -> str:
@@ -189,7 +199,7 @@ class AppointmentService:
         if self._do_not_text.is_listed(number):
             return NO_TEXTS.format(masked=masked, why="is on the do-not-text list")
         if card is not None and not card.subscribed:
-            return NO_TEXTS.format(masked=masked, why="has opted out of texts")
+            return NO_TEXTS.format(masked=masked, why="has opted out")
         return ""
 
 

@@ -46,10 +46,10 @@ def nameless(templates: Iterable[str | None]) -> str:
         return ""
     said = dict.fromkeys(f"\u201c{each.instead}\u201d" for each in found if each.instead)
     if said:
-        return f"No name is known for this number, so the text says {' or '.join(said)} instead."
+        return f"This contact has no name, so the text says {' or '.join(said)} instead."
     return (
-        "No name is known for this number, so %%Name%% is left out. To say something else there, go back and "
-        "write %%Name|your words%%."
+        "This contact has no name; %%Name%% will be blank. To say something else there, write "
+        "%%Name|your words%%."
     )
 
 
@@ -63,7 +63,8 @@ def mistake(template: str) -> str | None:
     missing = merge.missing(template, FIELDS)
     if missing:
         known = ", ".join(f"%%{name}%%" for name in FIELDS)
-        return f"Nothing fills in %%{missing[0]}%% here. What is filled in: {known}."
+        wrong = f"%%{missing[0]}%% can't be filled in here."
+        return f"{wrong} {merge.hint(missing[:1], FIELDS) or f'Use {known}.'}"
     return segments.mistake(template)
 
 

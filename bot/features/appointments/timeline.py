@@ -37,10 +37,31 @@ class Timeline:
         """What its buttons are about."""
         return AppointmentRef(self.known.id, self.last.id, self.last.attempts)
 
+    def time_before(self, call: Call) -> datetime:
+        """Return the time (aware) that an appointment had before one of its calls."""
+        at = call.at
+        for each in self.calls:
+            if each.id == call.id:
+                break
+            if each.state is CallState.ACCEPTED or each.is_first:
+                at = each.at
+        return at
+
     @property
     def is_reminder_cancelled(self) -> bool:
         """Whether somebody called its reminder off."""
         return self.reminder is not None and self.reminder.state is SendState.CANCELLED
+
+    @property
+    def reserved(self) -> int:
+        """The credits (upper bound) reserved for those of its texts that wait: a move cancels them."""
+        texts = (each for each in (self.confirmation, self.reminder) if each is not None)
+        return sum(each.credits_upper for each in texts if each.state in WAITING)
+
+    @property
+    def confirmation_waits(self) -> bool:
+        """Whether its confirmation text hasn't gone out yet: a move or a cancellation calls it off."""
+        return self.confirmation is not None and self.confirmation.state in WAITING
 
     @property
     def reminds_at(self) -> datetime | None:

@@ -11,12 +11,9 @@ from bot.texting.schedules import AmbiguousTime
 
 FURTHEST: Final = timedelta(days=731)
 SOONEST: Final = timedelta(minutes=1)
-NO_ZONE: Final = (
-    "Appointments need the time zone of the SMS-iT account, because SMS-iT takes its times in that zone. Ask "
-    "your admin to set SMSIT_TIMEZONE."
-)
-HOURS: Final = f"Type a whole number of hours from 1 to {texts.MOST_HOURS}."
-TOO_LATE: Final = "The time of that reminder is over already, or nearly. Type fewer hours, or leave it out."
+NO_ZONE: Final = "Appointments need the SMS-iT account's time zone. Ask your admin to set SMSIT_TIMEZONE."
+HOURS: Final = f"Enter a whole number of hours from 1 to {texts.MOST_HOURS}."
+TOO_LATE: Final = "That reminder's time has passed. Enter fewer hours, or leave the reminder out."
 
 
 def zone_of(account: ZoneInfo | None) -> ZoneInfo:
@@ -41,17 +38,17 @@ def mistake(at: datetime | None, zone: ZoneInfo, now: datetime) -> str | None:
 def record_mistake(at: datetime | None, zone: ZoneInfo, now: datetime) -> str | None:
     """Return what is wrong with the time (aware) of an appointment that may be over already."""
     if at is None:
-        return "Pick a day and a time."
+        return "Pick a date and time."
     if at > now + FURTHEST:
-        return "That is more than two years away. Pick an earlier time."
+        return "Pick a time within the next two years."
     if at < now - FURTHEST:
-        return "That is more than two years ago. Pick a later time."
+        return "Pick a time within the last two years."
     try:
         schedules.wall_clock(at, zone)
     except AmbiguousTime:
         return (
-            f"In {zone.key} that hour comes twice when the clocks go back, and SMS-iT cannot tell which. "
-            "Pick another hour."
+            f"That hour happens twice in {zone.key} when the clocks go back, and SMS-iT can't tell which one "
+            "you mean. Pick another hour."
         )
     return None
 

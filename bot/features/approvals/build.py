@@ -1,17 +1,39 @@
 """Plugs in the approval by a second person."""
 
+from dataclasses import replace
+
+from bot.access import Who
 from bot.features.approvals.listeners import ApprovalListeners
 from bot.features.approvals.renderer import Renderer
+from bot.features.approvals.service import Look
+from bot.features.budgets.service import tightest
 from bot.features.feature import Feature, Renderers, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
+from bot.slack.blocks.kit import Block
+from bot.store.messages import Purpose
+from bot.store.sends import Send
 
 
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build the feature on what it stands on."""
     approvals = shared.safeguards.approvals
+    ways_on = shared.registries.after_rejection
+
+    def after(send: Send) -> list[Block]:
+        return [button for each in ways_on if (button := each(send)) is not None]
+
+    def look_at(send: Send) -> Look:
+        look = shared.registries.looks[send.kind](send)
+        with infrastructure.database.read() as conn:
+            day = send.goes_at or infrastructure.clock()
+            who = Who(send.user_id, send.team_id)
+            left = tightest(shared.safeguards.budgets.left(conn, who, send.origin_channel, day))
+        return look if left is None else replace(look, limit=left)
+
+    renderer = Renderer(infrastructure.database, approvals.reasons, after)
     return Feature(
-        listeners=(ApprovalListeners(infrastructure.responder, approvals),),
+        listeners=(ApprovalListeners(infrastructure.responder, approvals, look_at),),
         upkeep=upkeep(Stage.DUE, {"expire": approvals.expire}),
-        renderers=Renderers(approval=Renderer(infrastructure.database, approvals.reasons).draw),
+        renderers=Renderers(approval=renderer.draw, subjects={Purpose.DECISION: renderer.decision}),
     )

@@ -6,6 +6,7 @@ from enum import StrEnum
 class Modal(StrEnum):
     """Callback ids of modals."""
 
+    APPROVE = "approvals.review"
     REJECT = "approvals.reject_form"
     TEXT = "approvals.whole_text"
 

@@ -1,7 +1,7 @@
 """Who is asked before a broadcast goes out, what they decide, and for how long it holds.
 
-An approval is bound to what was asked about: text, group, people, cost and time. Each request is a round;
-a button of an earlier round decides nothing.
+An approval is bound to what was asked about: text, group, who is in it, cost and time. Each request is a
+round; a button of an earlier round decides nothing.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,9 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.approvals import snapshot, texts
+from bot.features.approvals import refusals, snapshot, texts
+from bot.features.approvals.refusals import GONE, OTHERWISE, Older
+from bot.features.approvals.shown import Look, Review, Waiting
 from bot.features.approvals.texts import Text
 from bot.policy.model import Approval as Rules
 from bot.store import approvals, messages, sends
@@ -24,21 +26,10 @@ from bot.store.states import SendState
 from bot.texting import words
 from bot.texting.clock import Clock
 
-GONE: Final = "That request is no longer there. Nothing was decided."
-OLDER: Final = "This was changed since; look at the newer request. Nothing was decided."
-OTHERWISE: Final = (
-    "What would go out is no longer what this request says, so nothing was decided. "
-    "It has to be asked for anew."
-)
-LAPSED: Final = (
-    "This request has lapsed: nobody decided in time. It was not sent; whoever wants it asks anew."
-)
-OWN: Final = "This is your own. Somebody else who may approve has to look at it."
-BY_THEM: Final = (
-    "You changed this, or had it asked for again. Somebody else who may approve has to look at it."
-)
-ONLY_APPROVER: Final = "their own request, as the only person who may approve"
-ONLY_OTHER: Final = "their own change, as the only person who may approve"
+__all__ = ["Approvals", "Look", "Review", "Waiting"]
+
+ONLY_APPROVER: Final = "their own request, as the only approver"
+ONLY_OTHER: Final = "their own change, as the only approver"
 LONGEST_REASON: Final = 500
 
 
@@ -88,6 +79,8 @@ class Approvals:
             by=_asked_by(approvals.get(conn, send.id), send, by),
         )
         approvals.ask(conn, send.id, new, now=now)
+        if by not in {"", send.user_id}:
+            sends.note_touched(conn, send.id, {*(send.touched_by or ()), by})
         messages.open_another(conn, send.id, Purpose.APPROVAL, anew=bool(changed))
 
     def changed(self, conn: Connection, send: Send) -> str:
@@ -101,9 +94,9 @@ class Approvals:
             return ""
         asked = approvals.get(conn, send.id)
         if asked is None:
-            return f"It needs a second person now: {words.join_and(why)}."
+            return f"It now needs approval: {words.join_and(why)}."
         if asked.decision is not Decision.APPROVED:
-            return "It needs a second person, and nobody has approved it."
+            return "It needs approval, and no one has approved it."
         tolerance = self._rules.tolerance_percent
         return " ".join(snapshot.differences(asked.facts, send, tolerance_percent=tolerance))
 
@@ -121,31 +114,26 @@ class Approvals:
     def approve(self, send_id: str, who: Who, round_: int) -> None:
         """Let a send go on its way. The same press again changes nothing.
 
-        Raises :exc:`UserError` when the person wrote it, changed it or brought it about and others may
-        approve, or when this round is over: decided by somebody else, lapsed, cancelled or asked for anew.
+        Raises :exc:`UserError` when the person wrote it, changed it since it was last approved or brought it
+        about and others may approve, or when this round is over: decided by somebody else, lapsed, cancelled
+        or asked for anew.
         """
         now = self._clock()
-        is_only_one = self._approvers() == {who.user_id}
         with self._database.write(urgent=True) as conn:
             send, asked = _held(conn, send_id)
             if _is_repeated(asked, Decision.APPROVED, who, round_):
                 return
             _must_wait(send, asked, round_, now)
-            if asked.fingerprint != snapshot.fingerprint(snapshot.of(send)):
-                raise UserError(OTHERWISE)
-            reason = None
-            if who.user_id in {send.user_id, asked.asked_by}:
-                is_own = send.user_id == who.user_id
-                if not is_only_one:
-                    raise UserError(OWN if is_own else BY_THEM)
-                reason = ONLY_APPROVER if is_own else ONLY_OTHER
+            reason = self._must_be_theirs_to_approve(send, asked, who)
             approvals.decide(conn, send_id, round_, Decision.APPROVED, now=now, by=who.user_id, reason=reason)
+            sends.note_touched(conn, send_id, None)
             self._release(conn, send)
 
     def reject(self, send_id: str, who: Who, round_: int, reason: str) -> None:
         """End a send that waits, for a reason everybody reads. The same submission again changes nothing.
 
-        Raises :exc:`UserError` when this round is over, as :meth:`approve` does.
+        Whoever asked is told in a message of its own. Raises :exc:`UserError` when this round is over, as
+        :meth:`approve` does.
         """
         now = self._clock()
         with self._database.write(urgent=True) as conn:
@@ -156,9 +144,11 @@ class Approvals:
             told = reason.strip()[:LONGEST_REASON]
             approvals.decide(conn, send_id, round_, Decision.REJECTED, now=now, by=who.user_id, reason=told)
             sends.move(conn, send_id, SendState.REJECTED, now=now, decided_by=who.user_id)
+            if who.user_id != send.user_id:
+                messages.open_another(conn, send_id, Purpose.DECISION, anew=True)
 
     def expire(self) -> None:
-        """End what nobody decided in time. A part of the clock's tick."""
+        """End what nobody decided in time, and have whoever asked told. A part of the clock's tick."""
         now = self._clock()
         with self._database.read() as conn:
             overdue = approvals.overdue(conn, now)
@@ -173,10 +163,54 @@ class Approvals:
             raise UserError(GONE)
         _must_wait(send, asked, round_, self._clock())
 
-    def text(self, send_id: str) -> Text:
-        """Return what would go out. Raises :exc:`UserError` when the words are no longer kept."""
+    def review(self, send_id: str, who: Who) -> Review:
+        """Return what a person decides about: the newest request, and the words it asks about.
+
+        Whoever approves its round afterwards approves exactly this. Raises :exc:`UserError` as
+        :meth:`approve` does, and when the words are no longer kept.
+        """
         with self._database.read() as conn:
-            return texts.of(conn, send_id)
+            send, asked = sends.get(conn, send_id), approvals.get(conn, send_id)
+            if send is None or asked is None:
+                raise UserError(GONE)
+            _must_wait(send, asked, asked.round, self._clock())
+            self._must_be_theirs_to_approve(send, asked, who)
+            past = approvals.not_approved_before(conn, send_id)
+            return Review(send, asked, self.reasons(send), texts.of(conn, send), past)
+
+    def waiting(self, who: Who, most: int) -> tuple[Waiting, ...]:
+        """Return up to so many requests that wait for a decision which this person may take."""
+        with self._database.read() as conn:
+            found = approvals.waiting(conn, self._clock(), but_of=who.user_id, limit=most)
+            theirs = {each.id: each for each in sends.get_many(conn, [asked.send_id for asked in found])}
+        return tuple(
+            Waiting(theirs[asked.send_id], asked.round) for asked in found if asked.send_id in theirs
+        )
+
+    def text(self, send_id: str) -> Text:
+        """Return what would go out to approvers who were asked about it.
+
+        Raises :exc:`UserError` where nobody was asked, and when the words are no longer kept.
+        """
+        with self._database.read() as conn:
+            if approvals.get(conn, send_id) is None:
+                raise UserError(GONE)
+            return texts.of(conn, sends.get(conn, send_id))
+
+    def _must_be_theirs_to_approve(self, send: Send, asked: ApprovalRequest, who: Who) -> str | None:
+        """Make sure that a person may approve a request, and that it says what would go out.
+
+        Returns why they may although it is their own; None where it is somebody else's.
+        """
+        if asked.fingerprint != snapshot.fingerprint(snapshot.of(send)):
+            raise UserError(OTHERWISE.format(asker=send.user_id))
+        touched = frozenset(filter(None, (asked.asked_by, *(send.touched_by or ()))))
+        if who.user_id not in {send.user_id, *touched}:
+            return None
+        approvers = self._approvers()
+        if approvers != {who.user_id}:
+            raise UserError(refusals.own(send, who.user_id, approvers, touched))
+        return ONLY_APPROVER if send.user_id == who.user_id else ONLY_OTHER
 
     def _expire(self, send_id: str, now: datetime) -> None:
         with self._database.write() as conn:
@@ -185,6 +219,7 @@ class Approvals:
             if held is not None and _is_overdue(*held, now):
                 approvals.decide(conn, send_id, held[1].round, Decision.EXPIRED, now=now)
                 sends.move(conn, send_id, SendState.EXPIRED, now=now)
+                messages.open_another(conn, send_id, Purpose.DECISION, anew=True)
 
 
 def _asked_by(before: ApprovalRequest | None, send: Send, by: str) -> str:
@@ -206,14 +241,9 @@ def _held(conn: Connection, send_id: str) -> tuple[Send, ApprovalRequest]:
 
 def _must_wait(send: Send, asked: ApprovalRequest, round_: int, now: datetime) -> None:
     if asked.round != round_:
-        raise UserError(OLDER)
-    if asked.decision in {Decision.APPROVED, Decision.REJECTED}:
-        raise UserError(f"<@{asked.decided_by}> has {asked.decision} this already.")
-    if send.state is SendState.CANCELLED:
-        by = f"<@{send.decided_by}>" if send.decided_by else "whoever asked"
-        raise UserError(f"There is nothing to decide any more: {by} cancelled it.")
+        raise Older
     if not _is_waiting(send, asked) or asked.expires_at <= now:
-        raise UserError(LAPSED)
+        raise UserError(refusals.over(send, asked))
 
 
 def _is_waiting(send: Send, asked: ApprovalRequest) -> bool:

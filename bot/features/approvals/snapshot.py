@@ -24,12 +24,12 @@ def reasons(rules: Rules, send: Send) -> tuple[str, ...]:
         return ()
     found = []
     if rules.people is not None and send.people > rules.people:
-        found.append(f"{words.pluralize(send.people, 'person', 'people')}, more than {rules.people:,}")
+        found.append(f"over {words.pluralize(rules.people, 'recipient')}")
     takes = send.credits_upper * send.occurrences
     if rules.credits is not None and takes > rules.credits:
-        found.append(f"{words.pluralize(takes, 'credit')}, more than {rules.credits:,}")
+        found.append(f"over {words.pluralize(rules.credits, 'credit')}")
     if send.recurrence is not None or send.occurrences > 1:
-        found.append(f"it repeats ({words.pluralize(send.occurrences, 'time')})")
+        found.append(f"repeats {words.pluralize(send.occurrences, 'time')}")
     return tuple(found)
 
 
@@ -37,7 +37,8 @@ def of(send: Send) -> Facts:
     """Return what is asked about, in plain values of JSON; of the words of the text a hash only."""
     # The id goes into the hash, so that nobody can tell by it that two sends say the same.
     body = sha256(f"{send.id}:{send.body or ''}".encode()).hexdigest()
-    return {
+    members = {} if send.members is None else {"members": send.members}
+    return members | {
         "body": body,
         "kind": send.kind.value,
         "name": send.to_name,
@@ -78,7 +79,7 @@ def _content(then: Facts, now: Facts) -> Iterator[str]:
     if _differ(then, now, "body"):
         yield "The text was changed."
     if _differ(then, now, "kind", "name"):
-        yield f"It goes to {_name(now)} now, not to {_name(then)}."
+        yield f"It now goes to {_name(now)} instead of {_name(then)}."
 
 
 def _figures(then: Facts, now: Facts, tolerance_percent: int) -> Iterator[str]:
@@ -86,14 +87,17 @@ def _figures(then: Facts, now: Facts, tolerance_percent: int) -> Iterator[str]:
         was = _number(then, name)
         return abs(_number(now, name) - was) * 100 > tolerance_percent * was
 
+    # What versions before this one asked about says nothing of who is in the group.
+    if then.get("members", now.get("members")) != now.get("members") and then.get("people") == now["people"]:
+        yield f"The people in the {now['kind']} aren't the ones it was approved for."
     if moved("people"):
-        people = words.pluralize(_number(now, "people"), "person", "people")
-        yield f"The {now['kind']} has {people} now, it had {_number(then, 'people'):,}."
+        recipients = words.pluralize(_number(now, "people"), "recipient")
+        yield f"The {now['kind']} now has {recipients} (was {_number(then, 'people'):,})."
     takes = next((name for name in ("credits", "credits_upper") if moved(name)), None)
     if takes is not None:
         most = "" if takes == "credits" else "up to "
         credits_ = words.pluralize(_number(now, takes), "credit")
-        yield f"It takes {most}{credits_}, not {_number(then, takes):,}."
+        yield f"It now costs {most}{credits_} (was {_number(then, takes):,})."
 
 
 def _times(then: Facts, now: Facts, send: Send) -> Iterator[str]:
@@ -101,16 +105,16 @@ def _times(then: Facts, now: Facts, send: Send) -> Iterator[str]:
         yield _time_moved(then.get("send_at"), send)
     if _differ(then, now, "occurrences"):
         times = words.pluralize(send.occurrences, "time")
-        yield f"It goes out {times}, not {_number(then, 'occurrences'):,}."
+        yield f"It now goes out {times} (was {_number(then, 'occurrences'):,})."
     elif _differ(then, now, "recurrence"):
-        yield "The dates of the series were changed."
+        yield "The repeat dates were changed."
 
 
 def _manner(then: Facts, now: Facts) -> Iterator[str]:
     if _differ(then, now, "sender", "alpha_sender", "rotate"):
         yield "The sender was changed."
     if _differ(then, now, "throttle"):
-        yield "The pause between texts was changed."
+        yield "The delay between texts was changed."
 
 
 def _differ(then: Facts, now: Facts, *names: str) -> bool:
@@ -122,15 +126,15 @@ def _number(of_: Facts, name: str) -> int:
 
 
 def _name(of_: Facts) -> str:
-    return f"the {of_['kind']} {phones.mask_in(str(of_.get('name') or 'without a name'))}"
+    return f"the {of_['kind']} {phones.mask_in(str(of_.get('name') or 'with no name'))}"
 
 
 def _time_moved(was: object, send: Send) -> str:
     zone = words.zone_or_utc(send.zone)
-    before = None if was is None else words.when(datetime.fromisoformat(str(was)), zone)
+    before = None if was is None else words.when_in_zone(datetime.fromisoformat(str(was)), zone)
     if send.send_at is None:
-        return f"It would go out at once now, not at {before}."
-    after = words.when(send.send_at, zone)
+        return f"It would now go out immediately, not on {before}."
+    after = words.when_in_zone(send.send_at, zone)
     if before is None:
-        return f"It would go out at {after} now, not at once."
-    return f"The time was moved from {before} to {after}."
+        return f"It would now go out on {after}, not immediately."
+    return f"The time moved from {before} to {after}."

@@ -6,10 +6,9 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.errors import UserError
-from bot.store import sends
 from bot.store.sends import Send, SendKind, rows
 
-FORGOTTEN: Final = "The words of that text are no longer kept."
+FORGOTTEN: Final = "The words of that text are no longer stored."
 ROWS_SHOWN: Final = 20
 
 
@@ -25,12 +24,11 @@ class Text:
     more: int = 0
 
 
-def of(conn: Connection, send_id: str) -> Text:
+def of(conn: Connection, send: Send | None) -> Text:
     """Return what would go out. Raises :exc:`UserError` when the words are no longer kept."""
-    send = sends.get(conn, send_id)
     if send is None or send.body is None:
         raise UserError(FORGOTTEN)
     if send.kind is not SendKind.LIST:
         return Text(send.body)
-    first = rows.first_drafts(conn, send_id, ROWS_SHOWN)
+    first = rows.first_drafts(conn, send.id, ROWS_SHOWN)
     return Text(send.body, first, max(0, send.people - len(first)) if first else 0)

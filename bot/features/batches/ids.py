@@ -20,12 +20,13 @@ class BatchRef(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
-    """The buttons of one kind of batch, by their action ids, and what they carry.
+    """The buttons of one kind of batch, by their action ids, and what they carry. ``noun`` names the kind.
 
     ``may_stop`` is the role that pausing and cancelling takes at least, ``may_go_on`` that of going on. The
     button that cancels carries the id alone where ``cancel_by_id``.
     """
 
+    noun: str
     pause: str
     resume: str
     cancel: str

@@ -19,6 +19,7 @@ class Listeners:
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
+        registry = registry.to(f"stop or resume this {self.buttons.noun}")
         registry.action(self.buttons.pause, self.buttons.may_stop, self.pause)
         registry.action(self.buttons.resume, self.buttons.may_go_on, self.resume)
         registry.action(self.buttons.cancel, self.buttons.may_stop, self.cancel)

@@ -25,12 +25,12 @@ def pause(buttons: Buttons, says: Control, value: str) -> Block:
 
 def resume(buttons: Buttons, says: Control, value: str) -> Block:
     """Return the button that sets a paused batch going."""
-    ask = kit.confirm(f"Go on with this {says.noun}?", says.go_on, "Resume")
+    ask = kit.confirm(f"Resume this {says.noun}?", says.go_on, "Resume")
     return kit.button("Resume", buttons.resume, value=value, style="primary", ask=ask)
 
 
 def cancel(buttons: Buttons, says: Control, value: str) -> Block:
     """Return the button that ends a batch."""
-    title, sure = f"Cancel this {says.noun}?", f"Cancel the {says.noun}"
+    title, sure = f"Cancel this {says.noun}?", f"Cancel {says.noun}"
     ask = kit.confirm(title, says.cancelled, sure, danger=True)
     return kit.button("Cancel", buttons.cancel, value=value, style="danger", ask=ask)

@@ -6,15 +6,25 @@ from typing import Final
 
 from bot.engine.batches.runner import Trouble
 
-GONE: Final = "That {noun} is no longer there."
-OLDER: Final = "That button is from an earlier moment; look at the message of the {noun} as it is now."
-NOT_RUNNING: Final = "This {noun} does not run any more, so there is nothing to pause."
+GONE: Final = "This {noun} is no longer available."
+OLDER: Final = "That button is out of date. Use the ones this {noun}'s message shows now."
+NOT_RUNNING: Final = "This {noun} isn't running, so it can't be paused."
 _TROUBLES: Final[Mapping[Trouble, str]] = MappingProxyType(
     {
-        Trouble.UNREACHABLE: "SMS-iT could not be reached for half an hour.",
-        Trouble.UNCLEAR: "SMS-iT gave no clear answer {times} times in a row.",
+        Trouble.UNREACHABLE: "We couldn't reach SMS-iT for half an hour.",
+        Trouble.UNCLEAR: "SMS-iT gave {times} unclear replies in a row.",
     }
 )
+
+
+def sentences(*parts: str) -> str:
+    """Return the parts that hold something as sentences, each ended once, for whoever hears them read out."""
+    return " ".join(map(_ended, filter(None, parts)))
+
+
+def _ended(part: str) -> str:
+    bare = part.rstrip()
+    return bare if bare.endswith(("?", "!", "…")) else f"{bare.rstrip('.')}."
 
 
 def trouble(met: Trouble, times: int) -> str:

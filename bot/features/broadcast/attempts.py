@@ -5,22 +5,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
-from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from bot.engine.attempts import Accepted, NotSent, Outcome, Refused, attempt_once, interrupted
-from bot.engine.port import Engine, JobArgs
+from bot.engine.attempts import Accepted, NotSent, Outcome, Refused, attempt_once
+from bot.engine.port import Engine
 from bot.engine.retry_delays import retry_delay
-from bot.features.broadcast.in_flight import InFlight
 from bot.features.broadcast.tracking import Tracking
-from bot.features.sends.ledger import LEFT_BEHIND, SendLedger, recorded
+from bot.features.sends.ledger import SendLedger, recorded
 from bot.features.sends.outcomes import outcome, schedule
 from bot.features.sends.rules import SendRules
 from bot.smsit import Endpoint, SmsItClient, SmsItError
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send, groups
-from bot.store.states import SendState
 from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -30,8 +27,6 @@ ATTEMPT: Final = "broadcast.attempt"
 QUEUE: Final = "broadcasts"
 """A queue of its own: a broadcast may hold its thread for hours, and single texts must not wait for it."""
 MARGIN_SECONDS: Final = 30
-MARK: Final = 8
-"""How many characters at the start of an attempt's token say which job made it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,31 +65,18 @@ class BroadcastAttempts:
         self._tracking = tracking
         self._clock = clock
         self._margin_seconds = round(rules.connect_seconds) + MARGIN_SECONDS
-        self._under_way = InFlight()
 
-    def interrupted(self, send: Send, args: JobArgs) -> None:
-        """Record that a broadcast was cut off, when it was this very job that sent it, in another process."""
-        if not _is_of(send, args) or send.id in self._under_way:
-            return
-        with self._database.write() as conn:
-            if LEFT_BEHIND.record(conn, send, interrupted(send), now=self._clock()):
-                log.warning("send %s was interrupted while SMS-iT was sending it", send.id)
-
-    def refuse(self, send: Send, args: JobArgs, refused: Refused) -> None:
+    def refuse(self, send: Send, refused: Refused) -> None:
         """Have it refused in place of an attempt."""
-        self._attempt(send, args, lambda _send: refused)
+        self._attempt(send, lambda _send: refused)
 
-    def send(self, send: Send, args: JobArgs) -> None:
+    def send(self, send: Send) -> None:
         """Make the one attempt, if it still waits for that."""
-        self._attempt(send, args, self._request)
+        self._attempt(send, self._request)
 
-    def _attempt(self, send: Send, args: JobArgs, request: Callable[[Send], Outcome]) -> None:
+    def _attempt(self, send: Send, request: Callable[[Send], Outcome]) -> None:
         ledger = SendLedger(limit_seconds=self._limit_seconds(send), follow=self._follow)
-        token = _mark(args) + uuid4().hex[MARK:]
-        with self._under_way.entered(send.id):
-            outcome = recorded(
-                attempt_once(self._database, ledger, send.id, request, clock=self._clock, token=token)
-            )
+        outcome = recorded(attempt_once(self._database, ledger, send.id, request, clock=self._clock))
         log.info("send %s: %s", send.id, type(outcome).__name__ if outcome else "nothing to attempt")
 
     def _limit_seconds(self, send: Send) -> int:
@@ -127,18 +109,3 @@ class BroadcastAttempts:
         except SmsItError as error:
             return outcome(error, send.attempts, Endpoint.SMS_GROUP)
         return GroupAccepted(at_smsit=taken.scheduled, remote_id=taken.group_sms_id)
-
-
-def _mark(args: JobArgs) -> str:
-    """Return how the token of an attempt begins that was made by this job; jobs are told by their number."""
-    number = args.get("attempt")
-    return "-" * MARK if number is None else f"{int(number):0{MARK}d}"
-
-
-def _is_of(send: Send, args: JobArgs) -> bool:
-    """Tell whether a send is being attempted by this very job, which then runs for a second time.
-
-    Another job of the same send may be at it in another process, which need not have died.
-    """
-    known = "attempt" in args and send.state is SendState.ATTEMPTING
-    return known and (send.token or "").startswith(_mark(args))

@@ -1,25 +1,34 @@
 """Plugs in texts to everybody in a group, and the reports on those sent elsewhere."""
 
 from functools import partial
+from typing import Final
 
+from bot.access import Role
 from bot.features.broadcast.attempts import ATTEMPT, BroadcastAttempts, enqueue_attempt
 from bot.features.broadcast.checks import Checks
 from bot.features.broadcast.elsewhere import Elsewhere
+from bot.features.broadcast.ids import FEATURE
 from bot.features.broadcast.jobs import Sending
 from bot.features.broadcast.listeners.confirmation import ConfirmationListeners
-from bot.features.broadcast.listeners.form import FormListeners
+from bot.features.broadcast.listeners.form import FormListeners, form_of
 from bot.features.broadcast.listeners.known_groups import KnownGroups
 from bot.features.broadcast.listeners.reports import ReportListeners
-from bot.features.broadcast.renderer import Renderer
+from bot.features.broadcast.renderer import Renderer, look
 from bot.features.broadcast.service import BroadcastService
 from bot.features.broadcast.tracking import Tracking
 from bot.features.broadcast.upkeep import Upkeep
 from bot.features.broadcast.views import elsewhere as elsewhere_view
+from bot.features.broadcast.views import form as form_view
 from bot.features.feature import Feature, Renderers, Stage, upkeep
 from bot.features.groups.service import Audiences
 from bot.features.infrastructure import Infrastructure
+from bot.features.sends.kinds import Kind
 from bot.features.shared import Shared
+from bot.features.templates.listeners.insertion import InsertionListeners, Place
+from bot.slack.blocks.fields import message as message_field
 from bot.store.sends import SendKind
+
+KEY_FOR_MEMBERS: Final = b"keyed hashes of who is in a group"
 
 
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
@@ -28,9 +37,9 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     responder, senders, clock = infrastructure.responder, infrastructure.senders, infrastructure.clock
     tracking = _tracking(shared)
     shared.registries.dispatch[SendKind.GROUP] = partial(enqueue_attempt, engine)
-    shared.registries.follow[SendKind.GROUP] = tracking.begin
+    shared.registries.kinds[SendKind.GROUP] = Kind(Role.BROADCASTER, "Broadcast to", tracking.begin)
     shared.registries.polls[SendKind.GROUP] = tracking.poll
-    audiences = Audiences(smsit, infrastructure.region)
+    audiences = Audiences(smsit, infrastructure.region, key=infrastructure.key_for(KEY_FOR_MEMBERS))
     broadcast_service = BroadcastService(
         database,
         audiences,
@@ -40,25 +49,35 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         shared.rules,
         clock,
     )
+    shared.registries.looks[SendKind.GROUP] = partial(look, broadcast_service)
     checks = Checks(database, smsit, audiences, shared.safeguards, shared.rules, clock)
     attempts = BroadcastAttempts(database, engine, smsit, tracking, shared.rules, clock)
     sending = Sending(database, engine, checks, shared.send_service, attempts, shared.rules, clock)
     form_listeners = FormListeners(responder, shared.contacts, KnownGroups(database), senders)
+    place = Place(
+        FEATURE,
+        Role.BROADCASTER,
+        "send a broadcast",
+        form_of,
+        message_field.inserted_for_group,
+        lambda form: form_view.compose(form, senders),
+        message_field.template_block,
+    )
+    insertion = InsertionListeners(responder, shared.templates, place)
     confirmation_listeners = ConfirmationListeners(
         responder,
-        infrastructure.loading,
+        infrastructure.long_loading,
         broadcast_service,
         shared.contacts,
         infrastructure.users,
-        senders,
-        shared.rules.account_zone,
+        shared.account,
         clock,
     )
     approvers = infrastructure.policy.approval.channel
     renderer = Renderer(database, clock, approvers, shared.rules.sending_numbers)
     return Feature(
         verbs=form_listeners.verbs(),
-        listeners=(confirmation_listeners, form_listeners),
+        listeners=(confirmation_listeners, form_listeners, insertion),
         jobs={ATTEMPT: sending.run},
         upkeep=upkeep(Stage.DUE, {"broadcasts": Upkeep(database, clock).show}),
         renderers=Renderers(main={SendKind.GROUP: renderer.main}, details={SendKind.GROUP: renderer.details}),
@@ -70,6 +89,9 @@ def build_elsewhere(infrastructure: Infrastructure, shared: Shared) -> Feature:
     tracking = _tracking(shared)
     elsewhere = Elsewhere(infrastructure.database, infrastructure.smsit, tracking, infrastructure.clock)
     report_listeners = ReportListeners(infrastructure.responder, elsewhere, infrastructure.access)
+    shared.registries.kinds[SendKind.ELSEWHERE] = Kind(
+        Role.BROADCASTER, "Report on", lambda conn, send, now: tracking.watch(conn, send.id, now)
+    )
     shared.registries.polls[SendKind.ELSEWHERE] = tracking.poll
     shared.registries.group_reports.append(report_listeners.report)
     return Feature(

@@ -25,7 +25,7 @@ from bot.features.sends.series import series
 from bot.smsit import SmsItClient, SmsItError
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send
-from bot.texting import words
+from bot.texting import phones, words
 from bot.texting.clock import Clock
 
 EMPTY: Final = "empty_group"
@@ -103,25 +103,25 @@ class Checks:
         except (UserError, SmsItError) as error:
             return NotNow(error.sentence)
         if not audience.numbers:
-            return Stop(EMPTY, "nobody in this group can be texted any more.")
+            return Stop(EMPTY, "no one in this group can be texted.")
         if audience.unreadable:
             return Ask(
                 Hold.UNREADABLE,
                 refusals.unreadable_sentence([each.masked for each in audience.unreadable]),
             )
-        if listed := len(self._do_not_text.listed(audience.numbers)):
-            return Ask(Hold.LISTED, refusals.listed_sentence(listed))
+        if listed := self._do_not_text.listed(audience.numbers):
+            return Ask(Hold.LISTED, refusals.listed_sentence(sorted(map(phones.mask, listed))))
         cost = cost_of(send.body or "", audience)
+        values = {**_columns(cost), "members": audience.members}
         return (
-            self._changed(send, cost)
+            self._changed(send, cost, values)
             or self._quiet(send, audience)
             or _uncovered(cost, balance)
-            or Go({**_columns(cost), "balance_shown": balance})
+            or Go({**values, "balance_shown": balance})
         )
 
-    def _changed(self, send: Send, cost: Cost) -> Verdict | None:
+    def _changed(self, send: Send, cost: Cost, values: Mapping[str, Any]) -> Verdict | None:
         """Ask when it became dearer than was shown, unless an approval holds for exactly this much more."""
-        values = _columns(cost)
         fresh = replace(send, **values)
         with self._database.read() as conn:
             changed = self._approvals.changed(conn, fresh)
@@ -150,9 +150,9 @@ class Checks:
         if found is None:
             return None
         zone = words.zone_or_utc(send.zone)
-        until = "" if found.until is None else f" until {words.when(found.until, zone)}"
-        who = words.pluralize(found.people, "person", "people")
-        return Ask(Hold.QUIET, f"About {who} would be in quiet hours{until}, as far as numbers tell.")
+        until = "" if found.until is None else f" until {words.when_in_zone(found.until, zone)}"
+        who = words.pluralize(found.people, "recipient")
+        return Ask(Hold.QUIET, f"About {who} would be in quiet hours{until} (estimated from area codes).")
 
     def _dates(self, send: Send) -> tuple[datetime, ...]:
         if send.held_by is not HeldBy.SMSIT or send.send_at is None:
@@ -175,16 +175,13 @@ def _columns(cost: Cost) -> dict[str, Any]:
 
 def _growth(send: Send, cost: Cost) -> str:
     if cost.people > send.people:
-        people = words.pluralize(cost.people, "person", "people")
         return (
-            f"The group has {people} now, {send.people:,} when it was confirmed; it takes "
-            f"{words.pluralize(cost.credits, 'credit')}."
+            f"The group grew from {send.people:,} to {words.pluralize(cost.people, 'recipient')}; "
+            f"it now costs {words.pluralize(cost.credits, 'credit')}."
         )
     if cost.credits > send.credits:
-        return (
-            f"It takes {words.pluralize(cost.credits, 'credit')} now, {send.credits:,} when it was confirmed."
-        )
-    return f"It may take up to {cost.upper:,} credits now, {send.credits_upper:,} when it was confirmed."
+        return f"It now costs {words.pluralize(cost.credits, 'credit')}, up from {send.credits:,}."
+    return f"It may now cost up to {cost.upper:,} credits, up from {send.credits_upper:,}."
 
 
 def _uncovered(cost: Cost, balance: int) -> Stop | None:

@@ -18,24 +18,29 @@ from bot.store.sends import NewSend, Send, SendKind, groups
 from bot.store.states import SendState
 from bot.texting.clock import Clock
 
-NO_ID: Final = "Type the id that SMS-iT's panel shows for a text to a group: digits only, as in 41001."
-UNKNOWN: Final = "SMS-iT knows of no text to a group with the id {id}."
-FOLLOWED: Final = "This one is followed here already: its message is further up."
-FROM_HERE: Final = "This one was sent from here, and its own message follows it."
+NO_ID: Final = "Type the ID that SMS-iT's panel shows for a group text: digits only, such as 41001."
+UNKNOWN: Final = "SMS-iT has no group text with the ID {id}."
+FOLLOWED: Final = "It's already followed here: see its message."
+FROM_HERE: Final = "It was sent from Slack, and its own message follows it."
 
 
 @dataclass(frozen=True, slots=True)
 class GroupText:
-    """What SMS-iT reports now of a text to a group; ``send`` is the broadcast, if it was sent from here."""
+    """What SMS-iT reports now of a text to a group.
+
+    ``send`` is the broadcast, if it was sent from here: its own message follows it. ``followed`` is what
+    follows one that was not, where it was asked about.
+    """
 
     remote_id: str
     report: GroupReport
     send: Send | None
+    followed: Send | None = None
 
     @property
-    def is_followed(self) -> bool:
-        """Whether a broadcast of ours is, whose message says all this."""
-        return self.send is not None and self.send.state is SendState.ACCEPTED
+    def may_be_followed(self) -> bool:
+        """Whether no message follows it already."""
+        return self.send is None and self.followed is None
 
 
 class Elsewhere:
@@ -53,8 +58,8 @@ class Elsewhere:
         self._tracking = tracking
         self._clock = clock
 
-    def look(self, remote_id: str) -> GroupText:
-        """Ask SMS-iT for its report, once: somebody waits.
+    def look(self, remote_id: str, who: Who, channel: str | None) -> GroupText:
+        """Ask SMS-iT for its report, once: a person waits, in a channel or (None) with the bot.
 
         Raises :exc:`UserError` when this is no id, or none SMS-iT knows, or it does not answer.
         """
@@ -66,7 +71,9 @@ class Elsewhere:
         except SmsItError as error:
             raise UserError(error.sentence) from None
         with self._database.read() as conn:
-            return GroupText(remote_id, report, groups.by_remote_id(conn, remote_id, SendKind.GROUP))
+            ours = groups.by_remote_id(conn, remote_id, SendKind.GROUP)
+            other = _follower(conn, remote_id, who, channel)
+        return GroupText(remote_id, report, ours, other)
 
     def follow(self, key: str, remote_id: str, who: Who, channel: str | None) -> None:
         """Follow one with a message in a channel, or with the person; durable when it returns.
@@ -92,17 +99,22 @@ class Elsewhere:
 
         def begin(conn: Connection) -> None:
             now = self._clock()
-            ours = groups.by_remote_id(conn, remote_id, SendKind.GROUP)
-            if ours is not None and ours.state is SendState.ACCEPTED:
+            if groups.by_remote_id(conn, remote_id, SendKind.GROUP) is not None:
                 raise UserError(FROM_HERE)
-            other = groups.by_remote_id(conn, remote_id, SendKind.ELSEWHERE, channel=channel, of=who.user_id)
-            if other is not None and other.state is SendState.ACCEPTED and other.key != key:
+            other = _follower(conn, remote_id, who, channel)
+            if other is not None and other.key != key:
                 raise UserError(FOLLOWED)
             made = sends.insert_draft(conn, new, now=now)
             if groups.accept_elsewhere(conn, made.id, remote_id, now=now):
                 self._tracking.watch(conn, made.id, now)
 
         self._database.write_with_others(begin)
+
+
+def _follower(conn: Connection, remote_id: str, who: Who, channel: str | None) -> Send | None:
+    """Return what follows a text to a group in a channel, or with a person; None where nothing does."""
+    found = groups.by_remote_id(conn, remote_id, SendKind.ELSEWHERE, channel=channel, of=who.user_id)
+    return found if found is not None and found.state is SendState.ACCEPTED else None
 
 
 def _an_id(typed: str) -> str:

@@ -1,14 +1,14 @@
 """From a counted group to the figures a person is shown. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
-from bot.features.broadcast.cost import Cost, calculate
+from bot.features.broadcast.cost import NAME, Cost, calculate, first_name, rendered
 from bot.features.broadcast.pace import Pace
 from bot.features.broadcast.request import Request
 from bot.features.groups.service import Audience
 from bot.store.sends import Send
-from bot.texting import phones, segments, sender_ids
+from bot.texting import merge, phones, segments, sender_ids
 
 SAMPLES: Final = 3
 
@@ -37,12 +37,14 @@ class Estimate:
     """What a broadcast comes to, each time it goes.
 
     ``before`` is the last broadcast to the same group that went out; ``pace`` is how fast one goes.
+    ``sample`` is the text as one of the members gets it.
     """
 
     members: Members
     cost: Cost
     before: Send | None
     pace: Pace
+    sample: str = field(repr=False)
 
 
 def cost_of(body: str, audience: Audience) -> Cost:
@@ -65,6 +67,14 @@ def members(audience: Audience, request: Request) -> Members:
         else 0,
         samples=tuple(phones.mask(number) for number in audience.numbers[:SAMPLES]),
     )
+
+
+def sample(body: str, audience: Audience) -> str:
+    """Return the text as the first member gets it who has a name; as all others get it where nobody has."""
+    if NAME not in body:
+        return body
+    names = (audience.names.get(number, "") for number in audience.numbers)
+    return rendered(body, next((name for name in names if not merge.is_blank(first_name(name))), ""))
 
 
 def _abroad(audience: Audience) -> int:

@@ -13,9 +13,11 @@ from zoneinfo import ZoneInfo
 from bot.features.broadcast import pace
 from bot.features.broadcast.request import Request
 from bot.features.groups.service import GONE as GROUP_GONE
+from bot.slack.blocks.fields import answers as answers_field
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.fields import schedule
 from bot.slack.blocks.fields import sender as sender_field
+from bot.slack.blocks.fields.answers import NONE, Answers
 from bot.slack.incoming.forms import FieldErrors, Values
 from bot.texting import segments
 from bot.texting.schedules import ONCE, When
@@ -53,13 +55,14 @@ class FormState:
 class Form:
     """The form as it stands while somebody writes: the raw choices, to be drawn again.
 
-    ``message`` is what would be sent, ``left_out`` what stands in its field besides.
+    ``message`` is what stands in its field, ``answers`` what is put into it, ``left_out`` what can't be sent.
     """
 
     state: FormState
     group: Mapping[str, Any] | None = field(default=None, repr=False)
     message: str = field(default="", repr=False)
     left_out: tuple[str, ...] = field(default=(), repr=False)
+    answers: Answers = NONE
     sender: str = ""
     rotate: bool = False
     throttle: int = pace.USUAL
@@ -86,12 +89,14 @@ def read(view: Mapping[str, Any], state: FormState) -> Form:
     values = Values.of(view)
     set_times = schedule.read(values)
     written = message_field.read(values, message_field.block_id(state.edition))
+    answers = message_field.read_answers(values, state.edition)
     throttle = values.chosen(throttle_block(state))
     return Form(
         state=state,
         group=values.chosen_option(Field.GROUP),
         message=written.text,
-        left_out=written.left_out,
+        left_out=written.left_out + answers.left_out,
+        answers=answers,
         sender=values.chosen(sender_field.BLOCK),
         rotate=values.ticked(Field.ROTATE),
         throttle=int(throttle) if throttle in {str(each) for each in pace.THROTTLES} else pace.USUAL,
@@ -116,7 +121,8 @@ def validate(
         errors[Field.GROUP] = "Choose a group."
     elif group is None:
         errors[Field.GROUP] = GROUP_GONE
-    if wrong := segments.mistake(compose.message):
+    message = answers_field.settled(compose.message, compose.answers, errors)
+    if wrong := segments.mistake(message):
         errors[message_field.block_id(compose.state.edition)] = wrong
     sender, alpha = _sender(compose, senders, errors)
     if errors or group is None:
@@ -124,7 +130,7 @@ def validate(
     repeats = compose.when is When.SMSIT and compose.repeat != ONCE
     return Request(
         group=group,
-        message=compose.message,
+        message=message,
         sender=sender,
         alpha_sender=alpha,
         rotate=compose.rotate,
@@ -141,6 +147,6 @@ def _sender(compose: Form, senders: Senders, errors: dict[str, str]) -> tuple[st
     found = sender_field.meant(senders, compose.sender, None, errors)
     if found[1] and compose.rotate:
         errors[Field.ROTATE] = (
-            "A name as the sender cannot rotate over numbers. Untick this, or choose a number."
+            "A sender name can't rotate through numbers. Untick this, or choose a number as the sender."
         )
     return found

@@ -27,6 +27,7 @@ class Action(StrEnum):
     THROTTLE = "broadcast.throttle"
     WHEN = "broadcast.when"
     AT = "broadcast.at"
+    KEPT = "broadcast.kept"
     REPEAT = "broadcast.repeat"
     EVERY = "broadcast.every"
     UNTIL = "broadcast.until"

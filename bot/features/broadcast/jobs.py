@@ -21,8 +21,8 @@ from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
 
-LATE: Final = "Its turn did not come in time: the bot was not running, or other broadcasts were being sent."
-AGAIN: Final = "If it is still right, write it again."
+LATE: Final = "Its time passed while the bot was offline or busy with other broadcasts."
+AGAIN: Final = "If you still want to send it, write it again."
 
 
 class Sending:
@@ -50,15 +50,13 @@ class Sending:
         """Send the broadcast ``send_id``, if it still waits for that.
 
         One that has waited for too long asks first: what was right to say two days ago may be wrong now. So
-        does one that changed since it was confirmed. A job that is run again, because the process died that
-        sent the broadcast, says so at once.
+        does one that changed since it was confirmed. A job that is run again leaves one that is being sent
+        alone: the process that sends it need not be dead, and SMS-iT goes on for as long as it takes.
         """
         with self._database.read() as conn:
             send = sends.get(conn, args["send_id"])
         if send is None or send.state is not SendState.QUEUED:
             log.info("send %s: nothing to attempt", args["send_id"])
-            if send is not None:
-                self._attempts.interrupted(send, args)
             return
         if self._is_late(send):
             self._hold(send)
@@ -70,7 +68,7 @@ class Sending:
                 with self._database.write() as conn:
                     still = groups.set_figures(conn, send.id, **values)
                 if still:
-                    self._attempts.send(replace(send, **values), args)
+                    self._attempts.send(replace(send, **values))
             case NotNow(sentence):
                 self._look_later(send, int(args.get("in_vain", "0")), sentence)
             case Ask(why, sentence, seen):
@@ -78,7 +76,7 @@ class Sending:
             case ApproveAgain(changed, values):
                 self._send_service.ask_again(send.id, changed, **values)
             case _:
-                self._attempts.refuse(send, args, Refused(found.code, found.sentence))
+                self._attempts.refuse(send, Refused(found.code, found.sentence))
 
     def _is_late(self, send: Send) -> bool:
         latest = self._latest + timedelta(seconds=RETRY_DELAYS[-1])
@@ -87,7 +85,7 @@ class Sending:
     def _hold(self, send: Send) -> None:
         """Ask whether one that is late is still right. What SMS-iT was to hold has lost its time by then."""
         if send.held_by is HeldBy.SMSIT:
-            self._attempts.refuse(send, {}, Refused(Hold.LATE, f"{LATE} {AGAIN}"))
+            self._attempts.refuse(send, Refused(Hold.LATE, f"{LATE} {AGAIN}"))
         else:
             self._send_service.hold_back(send.id, Hold.LATE, LATE)
 
@@ -95,7 +93,7 @@ class Sending:
         """Look at it again after a pause; a person is asked once it has waited for as long as it may."""
         waited = sum(retry_delay(nth) for nth in range(in_vain + 1))
         if timedelta(seconds=waited) > self._latest:
-            why = f"What has to be known before it goes could not be found out. {sentence}"
+            why = f"We couldn't check the group and the balance before sending. {sentence}"
             self._send_service.hold_back(send.id, Hold.UNCHECKED, why)
             return
         now = self._clock()

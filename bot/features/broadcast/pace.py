@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from bot.texting import words
+
 THROTTLES: Final = (1, 2, 3, 4, 5, 6)
 """Seconds between two texts that SMS-iT takes (its API page: "Valid values are 1-6")."""
 USUAL: Final = 1
@@ -33,8 +35,8 @@ class Pace:
         return timedelta(seconds=people * self._seconds)
 
     def rhythm(self) -> str:
-        """Return it in words: one text a second, one text every 5 seconds from each of 3 numbers."""
-        said = "one text a second" if self._seconds == 1 else f"one text every {self._seconds} seconds"
+        """Return it in words: 1 text per second, 1 text every 5 seconds from each of 3 numbers."""
+        said = words.rhythm(self._seconds)
         if not self.rotate:
             return said
         return f"{said} from each {'number' if self.numbers == 1 else f'of {self.numbers} numbers'}"
@@ -49,12 +51,12 @@ class Pace:
 
 
 def progress(elapsed: timedelta, whole: timedelta) -> str:
-    """Return how far a broadcast should be by now, as an estimate: about 12 of 25 minutes.
+    """Return how far a broadcast should be by now, as an estimate: about 12 of 25 min.
 
     SMS-iT says nothing while it sends, so this is reckoned from the time alone.
     """
     of = max(1, round(whole.total_seconds() / _A_MINUTE))
     gone = int(elapsed.total_seconds() // _A_MINUTE)
     if gone >= of:
-        return "it takes longer than reckoned"
-    return f"about {gone} of {of} minutes" if of > 1 else "about a minute in all"
+        return "taking longer than expected"
+    return f"about {gone} of {of} min" if of > 1 else "about a minute in total"

@@ -1,63 +1,69 @@
 """Why a broadcast cannot be sent at all, in words that say what to do. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from bot.errors import UserError
-from bot.features.groups.service import Unreadable
-from bot.texting import phones
-from bot.texting.words import join_and, truncate
+from bot.features.groups import service as groups
+from bot.features.groups.service import Member
+from bot.features.sends.refusals import RecipientError
+from bot.texting import phones, words
 
 MOST_SHOWN: Final = 5
-"""People that are named in one sentence."""
+"""People named in one sentence."""
 LONGEST_NAME: Final = 40
 
 
 def require_people(people: int, opted_out: int, most: int | None) -> None:
-    """Raise :exc:`UserError` for a group of nobody, or of more than the policy allows."""
+    """Raise :exc:`RecipientError` for a group of nobody, or of more than the policy allows."""
     if not people:
-        gone = f" {opted_out:,} opted out." if opted_out else ""
-        raise UserError(f"Nobody in this group can be texted.{gone} Nothing was sent.")
+        gone = f" {groups.opted_out(opted_out)}." if opted_out else ""
+        raise RecipientError(f"No one in this group can be texted.{gone} Nothing was sent.")
     if most is not None and people > most:
-        raise UserError(
-            f"The group has {people:,} people, and the policy allows {most:,} in one broadcast. Choose a "
-            "smaller group, or ask whoever runs the bot."
+        raise RecipientError(
+            f"This group has {people:,} recipients, and the limit is {most:,} per broadcast. "
+            "Choose a smaller group, or ask whoever manages the SMS bot."
         )
 
 
-def require_unlisted(count: int) -> None:
-    """Raise :exc:`UserError` for a group that holds so many numbers of the do-not-text list, if any."""
-    if count:
-        raise UserError(listed_sentence(count))
+def require_unlisted(numbers: Collection[str], names: Mapping[str, str]) -> None:
+    """Raise :exc:`RecipientError`, which names them, for people on the do-not-text list, if any.
+
+    ``names`` gives their names by the number (digits).
+    """
+    if numbers:
+        people = (Member(names.get(each, ""), phones.mask(each)) for each in numbers)
+        raise RecipientError(listed_sentence(sorted(map(_shown, people))))
 
 
-def listed_sentence(count: int) -> str:
-    """Return why a group that holds so many numbers of the do-not-text list is not texted."""
-    who = "1 person of this group is" if count == 1 else f"{count:,} people of this group are"
+def listed_sentence(people: Sequence[str]) -> str:
+    """Return why a group is not texted that holds ``people`` of the do-not-text list, as shown."""
+    count = len(people)
+    who = "1 contact in this group is" if count == 1 else f"{count:,} contacts in this group are"
     return (
-        f"{who} on the do-not-text list, and a broadcast to a group can leave nobody out. Remove them from "
-        "the group in SMS-iT, or text the others as a list."
+        f"{who} on the do-not-text list, and a broadcast can't skip anyone: {_named(people)}. Remove them "
+        "from the group in SMS-iT, or text the others as a list."
     )
 
 
-def require_readable(unreadable: Sequence[Unreadable]) -> None:
-    """Raise :exc:`UserError`, which names them, for people whose number cannot be read, if any."""
+def require_readable(unreadable: Sequence[Member]) -> None:
+    """Raise :exc:`RecipientError`, which names them, for people whose number cannot be read, if any."""
     if unreadable:
-        raise UserError(unreadable_sentence([_shown(each) for each in unreadable]))
+        raise RecipientError(unreadable_sentence([_shown(each) for each in unreadable]))
 
 
 def unreadable_sentence(people: Sequence[str]) -> str:
     """Return why a group is not texted whose numbers cannot be read; ``people`` is who, as shown."""
-    whose, are, them = "The number of 1 person", "it is", "it"
-    if len(people) > 1:
-        whose, are, them = f"The numbers of {len(people):,} people", "they are", "them"
-    rest = [f"{len(people) - MOST_SHOWN:,} more"] if len(people) > MOST_SHOWN else []
+    what, them = ("1 phone number", "it") if len(people) == 1 else (f"{len(people):,} phone numbers", "them")
     return (
-        f"{whose} in this group cannot be read: {join_and([*people[:MOST_SHOWN], *rest])}. So nobody "
-        f"can tell "
-        f"whether {are} on the do-not-text list. Correct {them} in SMS-iT, with the country code."
+        f"We can't read {what} in this group: {_named(people)}. "
+        f"Correct {them} in SMS-iT, with the country code, so that we can check the do-not-text list."
     )
 
 
-def _shown(each: Unreadable) -> str:
-    return f"{truncate(phones.mask_in(each.name), LONGEST_NAME)} {each.masked}".strip()
+def _named(people: Sequence[str]) -> str:
+    rest = [f"{len(people) - MOST_SHOWN:,} more"] if len(people) > MOST_SHOWN else []
+    return words.join_and([*people[:MOST_SHOWN], *rest])
+
+
+def _shown(each: Member) -> str:
+    return words.person(words.truncate(phones.mask_in(each.name), LONGEST_NAME), each.masked)

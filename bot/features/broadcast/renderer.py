@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from bot.features.approvals.service import Look
 from bot.features.approvals.views import status as status_view
+from bot.features.broadcast.service import BroadcastService
+from bot.features.broadcast.views import confirmation_words as say
 from bot.features.broadcast.views.details import details
 from bot.features.broadcast.views.message import Shown, message
 from bot.slack.outgoing.poster import Content
@@ -39,9 +42,21 @@ class Renderer:
     def _read(self, send: Send) -> tuple[Shown, tuple[Report, ...]]:
         with self.database.read() as conn:
             reports = groups.reports(conn, send.id)
-            asked = approvals.get(conn, send.id)
+            asked, past = approvals.get(conn, send.id), approvals.not_approved_before(conn, send.id)
         highest = max((report.successful for report in reports), default=0)
-        return Shown(send, self.clock(), highest, self._standing(send, asked), self.numbers), reports
+        again = "" if asked is None else status_view.asked_again(send, asked)
+        before = tuple(status_view.before(send, past))
+        standing = self._standing(send, asked)
+        return Shown(send, self.clock(), highest, standing, self.numbers, again, before), reports
 
     def _standing(self, send: Send, asked: ApprovalRequest | None) -> str:
-        return "" if asked is None else status_view.in_words(send, asked, self.approvers)
+        return "" if asked is None else status_view.standing(send, asked, self.approvers)
+
+
+def look(broadcast_service: BroadcastService, send: Send) -> Look:
+    """Return what whoever is to approve a broadcast should see of it, its group counted anew.
+
+    Raises :exc:`UserError` when SMS-iT does not answer.
+    """
+    found = broadcast_service.estimate(send)
+    return Look(found.sample, tuple(say.requested(send.body or "", found)))

@@ -15,7 +15,7 @@ from bot.access import Access, Who
 from bot.errors import UserError
 from bot.features.broadcast import pace, refusals
 from bot.features.broadcast.cost import Cost, without_name
-from bot.features.broadcast.figures import Estimate, cost_of, members
+from bot.features.broadcast.figures import Estimate, cost_of, members, sample
 from bot.features.broadcast.pace import Pace
 from bot.features.broadcast.request import Request
 from bot.features.groups.service import Audience, Audiences, nothing
@@ -56,7 +56,9 @@ class BroadcastService:
         self._database = database
         self._audiences = audiences
         self._credits = safeguards.credits
+        self._is_closed = safeguards.is_closed
         self._do_not_text = safeguards.do_not_text
+        self._wording = safeguards.wording
         self._send_service = send_service
         self._approvals = safeguards.approvals
         self._budgets = safeguards.budgets
@@ -76,35 +78,49 @@ class BroadcastService:
         SMS-iT itself looks at the first one only.
         """
         request = submission.request
+        with self._database.read() as conn:
+            self._wording.require(conn, SendKind.GROUP, request.message, submission.channel)
         dates = series.of(request, self._rules.account_zone, self._clock())
         audience = self._count(request.group, report)
         people = len(audience.numbers)
         refusals.require_people(people, audience.opted_out, self._rules.limits.group_people)
         refusals.require_readable(audience.unreadable)
-        refusals.require_unlisted(len(self._do_not_text.listed(audience.numbers)))
+        refusals.require_unlisted(self._do_not_text.listed(audience.numbers), audience.names)
         cost = cost_of(request.message, audience)
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
         require_covered(cost.credits, balance, reserved)
         at = Pace(request.throttle, request.rotate, self._rules.sending_numbers)
-        new = self._new(submission, cost, dates, balance)
+        new = replace(self._new(submission, cost, dates, balance), members=audience.members)
         with self._database.write() as conn:
             before = groups.latest_out(conn, request.group)
             draft = sends.insert_draft(conn, new, now=self._clock())
             if draft.state is not SendState.DRAFT:
-                raise UserError("This broadcast has been confirmed already. Look for its message.")
+                raise UserError("This broadcast was already confirmed. Look for its message.")
             goes_at = draft.send_at or self._clock()
             self._budgets.check(conn, draft, goes_at)
             left = self._budgets.left(conn, submission.who, submission.channel, goes_at)
         return Preview(
             draft,
-            Estimate(members(audience, request), cost, before, at),
+            Estimate(members(audience, request), cost, before, at, sample(request.message, audience)),
             _funds(draft, cost, len(dates.series), balance, reserved),
             dates,
             quiet=judged(audience.places, dates.series, at.at_most(people), self._rules.windows),
             may_override=self._access.allows(submission.who, self._rules.override),
             approval=self._approvals.reasons(draft),
             budgets=left,
+            is_aside=self._is_closed(submission.channel),
         )
+
+    def estimate(self, send: Send) -> Estimate:
+        """Count the group of a broadcast anew, and return what it comes to now.
+
+        Raises :exc:`UserError` when SMS-iT does not answer.
+        """
+        request = _request_of(send)
+        audience = self._count(request.group, nothing)
+        at = Pace(request.throttle, request.rotate, self._rules.sending_numbers)
+        cost = cost_of(request.message, audience)
+        return Estimate(members(audience, request), cost, None, at, sample(request.message, audience))
 
     def after_quiet(self, send_id: str, who: Who, at: datetime, zone: ZoneInfo) -> Submission[Request]:
         """Return the broadcast of a draft once more, held by the bot until ``at`` (aware).
@@ -123,7 +139,7 @@ class BroadcastService:
         old = self._draft(send_id, who)
         message = without_name(old.body or "").strip()
         if not message:
-            raise UserError("Without the name nothing is left of this text. Go back and write another one.")
+            raise UserError("Without the name, nothing is left of this text. Go back and write another one.")
         request = replace(_request_of(old), message=message)
         return Submission(request, who, old.origin_channel, f"{old.key}:nameless", zone)
 
@@ -146,7 +162,7 @@ class BroadcastService:
 
     def _count(self, group: str, report: Callable[[int], None]) -> Audience:
         if not self._counting.acquire(blocking=False):
-            raise UserError("Several groups are being counted at this moment. Try again in a minute.")
+            raise UserError("Several groups are being counted right now. Try again in a minute.")
         try:
             return self._audiences.count(group, report)
         finally:

@@ -14,7 +14,7 @@ from bot.store import budgets
 from bot.store.budgets import Spent
 from bot.store.sends import Send
 
-LABELS: Final = ("Your budget", "The budget of this channel", "The budget of everybody together")
+LABELS: Final = ("Your daily limit", "This channel's daily limit", "Workspace limit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,11 @@ class Left:
     def credits(self) -> int:
         """Credits that may still be taken."""
         return max(0, self.limit - self.spent)
+
+
+def tightest(lefts: Sequence[Left]) -> Left | None:
+    """Return the budget that has the fewest credits left, the first of equals; None where none applies."""
+    return min(lefts, key=lambda each: each.credits, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.budgets.calculation import Calculation, Left
+from bot.features.budgets.calculation import Calculation, Left, tightest
 from bot.features.budgets.days import Days
 from bot.policy.model import Budgets as Rules
 from bot.store import budgets
@@ -21,7 +21,7 @@ from bot.store.sends import Send
 from bot.texting.clock import Clock
 from bot.texting.schedules import ScheduleError
 
-__all__ = ["Budgets", "Days", "Left"]
+__all__ = ["Budgets", "Days", "Left", "tightest"]
 
 
 class Budgets:
@@ -76,9 +76,9 @@ class Budgets:
 
     def _refusal(self, left: Left, day: date, takes: int, *, is_series: bool) -> str:
         is_today = day == self._days.of(self._clock())
-        name = "today" if is_today else f"{day:%a} {day.day} {day:%b %Y}"
-        what = "one date of this series takes" if is_series else "this takes"
+        name = "today" if is_today else f"on {day:%a} {day.day} {day:%b %Y}"
+        what = "one date of this series needs" if is_series else "this needs"
         return (
-            f"{left.label} for {name} is {left.limit:,} credits; {left.spent:,} are spent or planned, "
-            f"{left.credits:,} are left, and {what} {takes:,}."
+            f"{left.label}: {left.credits:,} of {left.limit:,} credits left {name}, but {what} {takes:,}. "
+            "Choose another day, or ask an admin to raise the limit."
         )

@@ -18,13 +18,15 @@ MOST_WORDS: Final = 2
 class Card:
     """One person: ``number`` in digits, every group they are in, and whether they may be texted at all.
 
-    SMS-iT delivers to a contact as long as *one* of their groups is still subscribed.
+    SMS-iT delivers to a contact as long as *one* of their groups is still subscribed. ``is_masked`` for
+    whoever may see no more than the last digits of the number.
     """
 
     number: str = field(repr=False)
     name: str = field(repr=False)
     groups: tuple[str, ...] = field(repr=False)
     subscribed: bool
+    is_masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

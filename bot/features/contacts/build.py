@@ -1,5 +1,7 @@
 """Plugs in contacts, as people look for them, add them and take them home."""
 
+from functools import partial
+
 from bot.access import Role
 from bot.features.contacts.addition import Additions
 from bot.features.contacts.directory import Directory
@@ -7,40 +9,63 @@ from bot.features.contacts.export import Exports
 from bot.features.contacts.ids import Action
 from bot.features.contacts.listeners.addition import AdditionListeners
 from bot.features.contacts.listeners.export import ExportListeners
+from bot.features.contacts.listeners.person import PersonListeners
 from bot.features.contacts.listeners.search import SearchListeners
-from bot.features.feature import Feature, HomeButton
+from bot.features.contacts.listeners.unconfirmed import UnconfirmedListeners
+from bot.features.contacts.renderer import Renderer
+from bot.features.feature import Feature, HomeButton, Renderers, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
 from bot.slack.blocks import kit
+from bot.store.messages import Purpose
 
 
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build the feature on what it stands on."""
-    responder, loading, rules = (
-        infrastructure.responder,
-        infrastructure.loading,
-        infrastructure.policy.contacts,
-    )
+    responder, rules = infrastructure.responder, infrastructure.policy.contacts
+    loading, browsing = infrastructure.loading, infrastructure.browsing
     smsit, region, clock = infrastructure.smsit, infrastructure.region, infrastructure.clock
     directory = Directory(smsit, shared.contacts, region)
     exports = Exports(directory, infrastructure.database, clock, region=region)
-    export_listeners = ExportListeners(loading, exports, infrastructure.poster, infrastructure.files, rules)
+    export_listeners = ExportListeners(browsing, exports, infrastructure.poster, infrastructure.files, rules)
     search_listeners = SearchListeners(
         responder,
-        loading,
+        browsing,
         directory,
         shared.contacts,
+        infrastructure.access,
+        rules,
+        beside_all=shared.registries.beside_contacts,
+    )
+    person_listeners = PersonListeners(
+        browsing,
+        directory,
         shared.do_not_text,
         infrastructure.access,
         rules,
         beside_one=shared.registries.beside_contact,
-        beside_all=shared.registries.beside_contacts,
     )
-    addition_listeners = AdditionListeners(
-        responder, loading, Additions(smsit, region), shared.contacts, region, clock
+    additions = Additions(
+        infrastructure.database,
+        smsit,
+        clock,
+        shared.permissions,
+        request_seconds=shared.rules.request_seconds,
+        region=region,
     )
+    addition_listeners = AdditionListeners(responder, loading, additions, shared.contacts, region, clock)
+    unconfirmed_listeners = UnconfirmedListeners(responder, additions)
     return Feature(
         verbs=(*search_listeners.verbs(), *addition_listeners.verbs()),
-        listeners=(search_listeners, addition_listeners, export_listeners),
+        listeners=(
+            search_listeners,
+            person_listeners,
+            addition_listeners,
+            export_listeners,
+            unconfirmed_listeners,
+        ),
+        upkeep=upkeep(Stage.CUT_OFF, {"additions": additions.look_after}),
+        renderers=Renderers(subjects={Purpose.ADDITION: Renderer(infrastructure.database).draw}),
+        forget=(partial(additions.forget, infrastructure.keep),),
         home=(HomeButton(Role.VIEWER, kit.button("Find contacts", Action.NEW)),),
     )

@@ -2,7 +2,8 @@
 
 SMS-iT pages through rows of one contact *and group*; a page here holds people. So SMS-iT's pages are read
 from the first one until one person more is known than the page shows. That way nobody is on two pages,
-wherever the rows of a person stand in the order. Who may have further rows is asked for by number.
+wherever the rows of a person stand in the order. Who may have further rows is asked for by number. In the
+order of names, people without one come last.
 """
 
 import unicodedata
@@ -11,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.errors import UserError
+from bot.features.contacts.pages import Pages
 from bot.features.contacts.person import Person, person
-from bot.features.contacts.query import GROUP_ROWS, Question, in_pages, rows_of
+from bot.features.contacts.query import GROUP_ROWS, Question, rows_of
 from bot.features.contacts.query import parts as parts_of
 from bot.features.contacts.search import Search, Sort
 from bot.features.contacts.service import ContactBook
@@ -47,13 +49,27 @@ class Found:
 class _Gathered:
     """Rows by the identity of their number, in the order first met, and how the reading ended.
 
-    ``last`` are the number and the name read last.
+    ``last`` are the number and the name read last. ``nameless`` are kept apart while names may follow.
     """
 
     rows: dict[str, list[Contact]] = field(default_factory=dict, repr=False)
+    nameless: dict[str, list[Contact]] = field(default_factory=dict, repr=False)
     last: tuple[str, str] = field(default=("", ""), repr=False)
     is_over: bool = False
     is_cut: bool = False
+
+    def take(self, row: Contact, identity_: str, *, apart: bool) -> None:
+        """Take a row in; ``apart``: somebody without a name waits until all who have one were met."""
+        nameless = apart and not row.name and identity_ not in self.rows
+        if not nameless and identity_ in self.nameless:
+            self.rows[identity_] = self.nameless.pop(identity_)
+        (self.nameless if nameless else self.rows).setdefault(identity_, []).append(row)
+        self.last = row.number, row.name
+
+    def put_last(self) -> None:
+        """Put people without a name behind all others: nobody with one follows."""
+        self.rows |= self.nameless
+        self.nameless.clear()
 
 
 class Directory:
@@ -67,9 +83,12 @@ class Directory:
         self._book = book
         self._region = region
 
-    def look(self, search: Search) -> Found:
-        """Return a page of what a search finds. Raises :exc:`UserError`, also when SMS-iT does not answer."""
-        questions = self._questions(search)
+    def look(self, search: Search, *, full: bool = True) -> Found:
+        """Return a page of what a search finds. Raises :exc:`UserError`, also when SMS-iT does not answer.
+
+        For people who do not see numbers in ``full``, parts of numbers find nobody.
+        """
+        questions = self._questions(search, full=full)
         try:
             for question in questions:
                 gathered = self._gather(search, question)
@@ -147,9 +166,9 @@ class Directory:
         alike = [name for name in self._book.groups(typed) if name.casefold() == typed.casefold()]
         return alike[0] if len(alike) == 1 else typed
 
-    def _questions(self, search: Search) -> tuple[Question, ...]:
+    def _questions(self, search: Search, *, full: bool = True) -> tuple[Question, ...]:
         """Return what to ask, one after the other until somebody is found; one at least."""
-        parts = parts_of(search, self._region)
+        parts = parts_of(search, self._region, full=full)
         if not search.group:
             return tuple(Question.of(search, part, None) for part in parts)
         name = self.group_name(search.group)
@@ -162,21 +181,26 @@ class Directory:
         One request more is made behind a page that was not full: it is the last one most likely, and then
         everybody is counted.
         """
-        found = _Gathered()
+        pages, found = Pages(self._client, search, question), _Gathered()
         enough = (search.page + 1) * ON_A_PAGE
+        most = MOST_WIDE_REQUESTS if question.part.is_wide else MOST_REQUESTS
         is_extra = False
-        for request, rows in enumerate(in_pages(self._client, search, question), start=1):
-            for row in filter(question.fits, rows):
-                found.rows.setdefault(identity(row.number, self._region), []).append(row)
-                found.last = row.number, row.name
+        for read in pages.in_order():
+            if read.is_tail:
+                found.put_last()
+            apart = pages.sets_nameless_apart and not read.is_tail
+            for row in filter(question.fits, read.rows):
+                found.take(row, identity(row.number, self._region), apart=apart)
             if len(found.rows) > enough:
-                if is_extra or len(rows) >= question.rows_a_page:
+                if is_extra or len(read.rows) >= question.rows_a_page:
                     return found
                 is_extra = True
-            if request == (MOST_WIDE_REQUESTS if question.part.is_wide else MOST_REQUESTS):
+            if pages.requests >= most:
                 found.is_cut = True
-                return found
-        found.is_over = True
+                break
+        else:
+            found.is_over = True
+        found.put_last()
         return found
 
     def _person(self, number: str, gathered: _Gathered, search: Search) -> Person:

@@ -17,8 +17,10 @@ from bot.texting.tables import csv_out
 MOST_PEOPLE: Final = 100_000
 PORTION: Final = 1000
 """People written at a time; the do-not-text list is asked for them together."""
-TOO_MANY: Final = f"This search finds more than {MOST_PEOPLE:,} people, the most an export holds. Narrow it."
-NOBODY: Final = "This search finds nobody any more. No file was made."
+TOO_MANY: Final = (
+    f"This search finds more than {MOST_PEOPLE:,} contacts, the most an export can hold. Narrow it."
+)
+NOBODY: Final = "No contacts match this search any more, so there is no file."
 TITLES: Final = (
     "Number",
     "Name",

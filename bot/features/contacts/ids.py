@@ -30,6 +30,9 @@ class Action(StrEnum):
     GROUP = "contacts.group"
     READING = "contacts.reading"
     ADD_TO = "contacts.add_to"
+    CHECK_AGAIN = "contacts.check_again"
+    WAS_ADDED = "contacts.was_added"
+    ADD_AGAIN = "contacts.add_again"
 
 
 class Field(StrEnum):

@@ -1,5 +1,6 @@
 """What can be done with a contact, or with contacts, as other features offer it."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.access import Role
@@ -16,3 +17,8 @@ class LinkedAction:
     label: str
     action_id: str
     role: Role
+
+
+def offered(actions: Sequence[LinkedAction], roles: Collection[Role]) -> tuple[LinkedAction, ...]:
+    """Return those of the actions that are for people with these roles."""
+    return tuple(action for action in actions if action.role in roles)

@@ -1,17 +1,20 @@
 """How a search is put to SMS-iT, and what of its answer is not what was asked for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
+from bot.errors import UserError
 from bot.features.contacts.person import is_somebody
 from bot.features.contacts.search import Search, Sort, Source, Subscribed, digits_of
-from bot.smsit import Contact, ContactSource, Endpoint, SmsItClient, SortBy, SortDirection, Unavailable
-from bot.texting import names, spellings
+from bot.smsit import Contact, ContactSource, SmsItClient, SortBy
+from bot.texting import names, phones, spellings
+from bot.texting.phones import PhoneError
 
 FEWEST_WHOLE: Final = 11
 """Digits from which on a number is looked for as a whole; fewer may be a part of one."""
+WHOLE_ONLY: Final = "Enter the whole number. Only people who see full numbers can search for part of one."
 PAGE_ROWS: Final = 200
 GROUP_ROWS: Final = 1000
 """Rows a request of a group: those of others whose name holds this one's come as well, and are left out."""
@@ -37,7 +40,8 @@ class Part:
     """One way to ask SMS-iT for what is looked for: the filters, and which of the rows it finds were meant.
 
     ``number`` is a whole number that is looked for, in all its spellings; ``region`` the two-letter default
-    for numbers without a country code. A part that ``is_wide`` finds many who were not meant.
+    for numbers without a country code. A part that ``is_wide`` finds many who were not meant; in one that
+    ``is_exact`` a number counts as a whole only. ``email`` is a whole address that is looked for.
     """
 
     filters: Mapping[str, str] = field(repr=False)
@@ -45,34 +49,59 @@ class Part:
     number: str = field(default="", repr=False)
     region: str | None = None
     is_wide: bool = False
+    is_exact: bool = False
+    email: str = field(default="", repr=False)
 
     def fits(self, row: Contact) -> bool:
         """Tell whether a row is what was meant: SMS-iT may be asked for a part of a name or number only."""
-        return (not self.name or names.holds(row.name, self.name)) and (
-            self.number in row.number or spellings.is_same(row.number, self.number, self.region)
+        return (
+            (not self.name or names.holds(row.name, self.name))
+            and (not self.email or row.email.casefold() == self.email.casefold())
+            and (not self.number or self._has_number(row))
         )
 
+    def _has_number(self, row: Contact) -> bool:
+        is_part = not self.is_exact and self.number in row.number
+        return is_part or spellings.is_same(row.number, self.number, self.region)
 
-def parts(search: Search, region: str | None) -> tuple[Part, ...]:
+
+def parts(search: Search, region: str | None, *, full: bool = True) -> tuple[Part, ...]:
     """Return what to ask, one after the other until somebody is found; ``region`` reads local numbers.
 
-    Everybody who looks for contacts reads what was typed here: the type-ahead and ``/sms contacts``. Raises
-    :exc:`UserError` for too few digits.
+    Everybody who looks for contacts reads what was typed here: the type-ahead and ``/sms contacts``. For
+    people who do not see numbers in ``full``, they and addresses are looked for as a whole only: whoever
+    asks for parts of a number, digit by digit, soon knows it. Raises :exc:`UserError` for too few digits.
     """
     filters, whole = {}, ""
     if search.email:
         filters["email"] = search.email
-    if search.number:
+    if search.number and not full:
+        whole = whole_number(search.number, region)
+        filters["number"] = spellings.common(whole)
+    elif search.number:
         digits = digits_of(search.number, region)
         whole = digits if len(digits) >= FEWEST_WHOLE and spellings.read(digits) else ""
         filters["number"] = spellings.common(digits) if whole else digits
+    email = "" if full else search.email
     if not search.name:
-        return (Part(filters, number=whole, region=region),)
+        return (Part(filters, number=whole, region=region, is_exact=not full, email=email),)
     asked = names.parts_to_ask_for(search.name) or (search.name,)
     return tuple(
-        Part({**filters, "name": each}, search.name, whole, region, is_wide=nth > 0)
+        Part({**filters, "name": each}, search.name, whole, region, nth > 0, is_exact=not full, email=email)
         for nth, each in enumerate(asked)
     )
+
+
+def whole_number(text: str, region: str | None) -> str:
+    """Return the digits of a whole number. Raises :exc:`UserError` for anything less."""
+    try:
+        return phones.parse(text, region).digits
+    except PhoneError:
+        pass
+    try:
+        return phones.parse(f"+{text.lstrip('+')}", None).digits
+    except PhoneError:
+        raise UserError(WHOLE_ONLY) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,29 +141,6 @@ class Question:
 
     def _is_in(self, row: Contact, group: str) -> bool:
         return row.group == group or (self.is_typed and row.group.casefold() == group.casefold())
-
-
-def in_pages(client: SmsItClient, search: Search, question: Question) -> Iterator[tuple[Contact, ...]]:
-    """Read SMS-iT's pages one by one, in the order that is wanted, to the end; none of them is empty.
-
-    Each request is made once, with little patience. Raises :exc:`SmsItError`, and :exc:`Unavailable` when
-    SMS-iT repeats a page.
-    """
-    falling = (search.sort == Sort.NEWEST) is not search.is_reversed
-    page, before = 1, tuple[Contact, ...]()
-    while rows := client.get_contacts(
-        **question.filters,
-        sort_by=SORTS[search.sort],
-        sort_dir=SortDirection.DESCENDING if falling else SortDirection.ASCENDING,
-        limit=question.rows_a_page,
-        page=page,
-        timeout=PATIENCE_SECONDS,
-        retry=False,
-    ):
-        if rows == before:
-            raise Unavailable(Endpoint.GET_CONTACTS, "it repeats the same page of contacts")
-        yield rows
-        page, before = page + 1, rows
 
 
 class ContactPages(Protocol):

@@ -25,7 +25,7 @@ FEWEST_OF_A_NUMBER: Final = 7
 LONGEST_TEXT: Final = 100
 LONGEST_LINE: Final = 3000
 """Characters of a line that are read: what is looked for, and a group with a name as long as names get."""
-DIGITS: Final = f"Type {FEWEST_DIGITS} to {MAX_E164_DIGITS} digits of the number, without the 0 in front."
+DIGITS: Final = f"Enter {FEWEST_DIGITS} to {MAX_E164_DIGITS} digits of the number, without the leading 0."
 
 
 class Kind(StrEnum):
@@ -147,7 +147,7 @@ def typed(line: str, known: Callable[[str], Iterable[str]] = _nothing) -> Search
 def _put(chosen: dict[str, Any], kind: Kind, value: str) -> None:
     text = " ".join(value.split())[:LONGEST_TEXT]
     if text and chosen.get(kind):
-        raise UserError(f"There are two parts of the {kind} in that line. Type one of them only.")
+        raise UserError(f"You entered the {kind} twice. Enter it once.")
     if text:
         chosen[kind.value] = text
 

@@ -4,44 +4,44 @@ SMS-iT answers one row per contact *and group* and searches by parts of words. H
 :class:`Card`, whatever number of groups they are in.
 """
 
-import threading
-import time
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
 
+from bot.access import Who
 from bot.errors import UserError
-from bot.features.contacts import addressing, query, search
+from bot.features.contacts import addressing
+from bot.features.contacts.addition import Addition, Additions
 from bot.features.contacts.addressing import Addressed, Card
-from bot.features.contacts.query import ContactPages, rows_of
+from bot.features.contacts.cards import merge
+from bot.features.contacts.query import ContactPages, rows_of, whole_number
 from bot.features.contacts.search import Kind, digits_of, kind_of
+from bot.features.contacts.suggestions import NoMatch, Suggestion, Suggestions, TypedNumber
 from bot.features.groups import service as group_service
 from bot.features.groups.service import GroupChoice
 from bot.smsit import Contact, SmsItClient, SmsItError
 from bot.store import contact_groups
 from bot.store.database import Database
 from bot.texting import names
-from bot.texting.phones import MAX_E164_DIGITS
-from bot.texting.spellings import identity
 
 __all__ = [
+    "Addition",
+    "Additions",
     "Addressed",
     "Card",
     "ContactBook",
     "ContactPages",
     "Kind",
+    "NoMatch",
+    "Suggestion",
+    "TypedNumber",
     "digits_of",
     "kind_of",
     "merge",
     "rows_of",
+    "whole_number",
 ]
 
-HURRY_SECONDS: Final = 2.0
-"""Slack waits three seconds for type-ahead choices; a late answer is no answer."""
-AT_ONCE: Final = 6
-"""Type-aheads that may wait for SMS-iT at the same moment. They keep the threads that let Slack in."""
-SUGGESTIONS: Final = 20
-LEAST_SECONDS: Final = 0.2
-"""With less left, a second request is not begun."""
 NAME_PAGES: Final = 3
 PAGE_ROWS: Final = 100
 WIDE_ROWS: Final = 1000
@@ -50,47 +50,38 @@ GROUP_CHOICES: Final = 100
 """As many as Slack shows."""
 
 
+def _everybody(_who: Who) -> bool:
+    return True
+
+
 class ContactBook:
     """Looks people up at SMS-iT, and keeps the names of its groups in our own table.
 
-    ``region`` is the two-letter default for numbers in local form, and without a country code.
+    ``region`` is the two-letter default for numbers in local form, and without a country code;
+    ``sees_numbers`` tells who sees numbers in full. Others choose people by name and last digits.
     """
 
-    def __init__(self, client: SmsItClient, database: Database, region: str | None = None) -> None:
+    def __init__(
+        self,
+        client: SmsItClient,
+        database: Database,
+        region: str | None = None,
+        sees_numbers: Callable[[Who], bool] = _everybody,
+    ) -> None:
+        self.sees_numbers = sees_numbers
         self._client = client
         self._database = database
         self._region = region
-        self._typing = threading.BoundedSemaphore(AT_ONCE)
+        self._suggestions = Suggestions(client, region)
 
-    def suggest(self, text: str) -> tuple[Card, ...]:
-        """Return people whose name, number or address holds ``text``, by name; empty when SMS-iT is too slow.
+    def suggest(self, text: str, who: Who) -> tuple[Suggestion, ...]:
+        """Return what to offer to somebody who types whom they mean; see :meth:`Suggestions.of`."""
+        found = self._suggestions.of(text, full=self.sees_numbers(who))
+        return tuple(self.as_seen_by(who, each) if isinstance(each, Card) else each for each in found)
 
-        It is read as ``/sms contacts`` reads it. One request as a rule, a wider one when nobody has the name
-        as it is written. They are given two seconds together and never repeated: whoever types asks again
-        with the next key. Empty at once while as many others wait as may.
-        """
-        if not self._typing.acquire(blocking=False):
-            return ()
-        try:
-            found = self._matching(text)
-        finally:
-            self._typing.release()
-        return tuple(sorted(found, key=lambda card: (card.name.casefold(), card.number))[:SUGGESTIONS])
-
-    def _matching(self, text: str) -> tuple[Card, ...]:
-        left, begun = HURRY_SECONDS, time.monotonic()
-        try:
-            for part in query.parts(search.free(text), self._region):
-                filters: dict[str, Any] = dict(part.filters)
-                rows = self._client.get_contacts(**filters, limit=PAGE_ROWS, timeout=left, retry=False)
-                if found := merge(filter(part.fits, rows), self._region):
-                    return found
-                left = HURRY_SECONDS - (time.monotonic() - begun)
-                if left < LEAST_SECONDS:
-                    break
-        except (SmsItError, UserError):
-            pass
-        return ()
+    def as_seen_by(self, who: Who, card: Card) -> Card:
+        """Return somebody as a person may see them."""
+        return card if self.sees_numbers(who) else replace(card, is_masked=True)
 
     def lookup(self, number: str) -> Card | None:
         """Return the person with this number (digits), however SMS-iT spells it, or none.
@@ -104,9 +95,11 @@ class ContactBook:
             raise UserError(error.sentence) from None
         return next(iter(merge(rows, self._region)), None)
 
-    def address(self, line: str) -> Addressed:
-        """Read a typed line as a contact's name followed by a text. Raises :exc:`UserError`."""
-        return addressing.address(line, self._named)
+    def address(self, line: str, who: Who) -> Addressed:
+        """Read a line somebody typed as a contact's name followed by a text. Raises :exc:`UserError`."""
+        return addressing.address(
+            line, lambda word: [self.as_seen_by(who, each) for each in self._named(word)]
+        )
 
     def groups(self, text: str) -> tuple[str, ...]:
         """Return the names of up to 100 known groups that hold ``text``."""
@@ -174,24 +167,3 @@ class ContactBook:
             if len(found) < PAGE_ROWS:
                 break
         return rows
-
-
-def merge(rows: Iterable[Contact], region: str | None = None) -> tuple[Card, ...]:
-    """Return one card per phone from rows of one contact and group each, in the order first met.
-
-    Of several spellings the card has the first that is subscribed, for that is the one a text reaches. Rows
-    without a digit, or with more than a phone number has, are nobody who could be texted.
-    """
-    by_number: dict[str, list[Contact]] = {}
-    for row in rows:
-        if 0 < len(row.number) <= MAX_E164_DIGITS:
-            by_number.setdefault(identity(row.number, region), []).append(row)
-    return tuple(
-        Card(
-            number=next((row.number for row in same if row.subscribed), same[0].number),
-            name=next((row.name for row in same if row.name), ""),
-            groups=tuple(dict.fromkeys(row.group for row in same if row.group)),
-            subscribed=any(row.subscribed for row in same),
-        )
-        for same in by_number.values()
-    )

@@ -27,7 +27,7 @@ def verbs(credits_: Credits, responder: Responder, left: Left) -> tuple[Verb, ..
         Verb(
             name="credits",
             usage="/sms credits",
-            summary="How many SMS and voice credits are left",
+            summary="See your SMS and voice credits",
             role=Role.VIEWER,
             run=show,
             own_command="/sms-credits",

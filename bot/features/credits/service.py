@@ -1,11 +1,17 @@
-"""The balances at SMS-iT, and what of them is spoken for."""
+"""The balances at SMS-iT, and how much of them is reserved."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
 
 from bot.errors import UserError
 from bot.smsit import CreditKind, SmsItClient, SmsItError
 from bot.store import sends
 from bot.store.database import Database
+from bot.texting.clock import Clock, utc_now
+
+FRESH: Final = timedelta(minutes=10)
+"""How long a balance that was asked for is shown where nobody should wait for a new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +29,16 @@ class Balances:
 class Credits:
     """Asks SMS-iT for balances."""
 
-    def __init__(self, client: SmsItClient, database: Database) -> None:
+    def __init__(self, client: SmsItClient, database: Database, clock: Clock = utc_now) -> None:
         self._client = client
         self._database = database
+        self._clock = clock
+        self._seen: tuple[datetime, int] | None = None
 
     def balances(self) -> Balances:
         """Return both balances now. Raises :exc:`UserError` when SMS-iT gives none."""
+        sms = self.sms_balance()
         try:
-            sms = self._client.credit_balance(CreditKind.SMS)
             voice = self._client.credit_balance(CreditKind.VOICE)
         except SmsItError as error:
             raise UserError(error.sentence) from None
@@ -39,9 +47,17 @@ class Credits:
     def sms_balance(self) -> int:
         """Return the SMS balance now. Raises :exc:`UserError` when SMS-iT gives none."""
         try:
-            return self._client.credit_balance(CreditKind.SMS)
+            found = self._client.credit_balance(CreditKind.SMS)
         except SmsItError as error:
             raise UserError(error.sentence) from None
+        self._seen = (self._clock(), found)
+        return found
+
+    def known(self) -> int | None:
+        """Return the SMS balance as it was a few minutes ago at most; None when nobody asked. Asks nobody."""
+        if self._seen is None or self._clock() - self._seen[0] > FRESH:
+            return None
+        return self._seen[1]
 
     def reserved(self) -> int:
         """Return the credits that texts which wait will take: queued, being sent, or held by the bot."""

@@ -7,9 +7,8 @@ from bot.slack.outgoing.poster import Content
 
 def balances(now: Balances, left: tuple[str, ...] = ()) -> Content:
     """Return the answer to a question for the balance; ``left`` are lines of mrkdwn about budgets."""
-    facts = [("SMS credits", f"{now.sms:,}"), ("Voice credits", f"{now.voice:,}")]
-    if now.reserved:
-        facts.append(("Reserved by texts on their way", f"{now.reserved:,}"))
-    text = "; ".join(f"{label}: {value}" for label, value in facts)
+    reserved = f" ({now.reserved:,} reserved for scheduled texts)" if now.reserved else ""
+    facts = [("SMS credits", f"{now.sms:,}{reserved}"), ("Voice credits", f"{now.voice:,}")]
+    text = f"You have {now.sms:,} SMS credits{reserved} and {now.voice:,} voice credits."
     blocks = (kit.fields(facts), *(kit.context(line) for line in left))
     return Content(text="\n".join((text, *left)), blocks=blocks)

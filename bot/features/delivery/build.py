@@ -2,10 +2,12 @@
 
 from bot.access import Role, Who
 from bot.features.contacts.linked_actions import LinkedAction
+from bot.features.delivery.evidence import Evidence
 from bot.features.delivery.ids import Action
 from bot.features.delivery.jobs import Watch
 from bot.features.delivery.listeners.recent import RecentListeners
 from bot.features.delivery.listeners.status import verbs
+from bot.features.delivery.listeners.unknown import UnknownListeners
 from bot.features.delivery.recent import RecentTexts
 from bot.features.delivery.service import Delivery
 from bot.features.feature import Feature, Stage, upkeep
@@ -18,24 +20,28 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build the feature on what it stands on. It asks for the reports on every kind of send."""
     database, clock, responder = infrastructure.database, infrastructure.clock, infrastructure.responder
     delivery = Delivery(infrastructure.smsit, database, clock, infrastructure.region)
+    evidence = Evidence(infrastructure.smsit, database, clock)
     shared.registries.beside_contact.append(LinkedAction("Recent texts", Action.RECENT, Role.VIEWER))
-    recent_texts = RecentTexts(database, infrastructure.region)
+    recent_texts = RecentTexts(database, shared.permissions, infrastructure.region)
     watch = Watch(
         database,
         shared.report_client,
-        delivery,
+        evidence,
         shared.messages,
         clock,
         polls=shared.registries.polls,
         executor=infrastructure.reports,
     )
 
-    def group_report(typed: str, who: Who) -> Content:
-        return shared.registries.group_reports[0](typed, who)  # brought by a feature built later
+    def group_report(typed: str, who: Who, channel: str | None) -> Content:
+        return shared.registries.group_reports[0](typed, who, channel)  # brought by a feature built later
 
     return Feature(
         verbs=verbs(delivery, responder, group_report),
-        listeners=(RecentListeners(responder, recent_texts, infrastructure.users, infrastructure.access),),
+        listeners=(
+            RecentListeners(responder, recent_texts, infrastructure.users),
+            UnknownListeners(responder, shared.decisions, evidence),
+        ),
         upkeep=(
             *upkeep(Stage.REPORTS, watch.parts()),
             *upkeep(Stage.DRAWN, {"show lists": shared.messages.show_all}),

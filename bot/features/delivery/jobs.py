@@ -13,22 +13,23 @@ from sqlalchemy import Connection
 from bot.engine.attempts import sweep
 from bot.engine.followup import Answer, NotAsked, Poll, follow_all
 from bot.engine.port import JobArgs
+from bot.features.delivery.evidence import Evidence
 from bot.features.delivery.reports import PAUSE_WHEN_DOWN, Paused, ReportClient
-from bot.features.delivery.service import Delivery
 from bot.features.messages.service import Messages
 from bot.features.sends.ledger import LEFT_BEHIND
 from bot.logs import describe
 from bot.smsit import SmsItError
-from bot.store import sends
+from bot.store import clock_set_back, sends
 from bot.store.batched_writes import in_batches
 from bot.store.database import Database
-from bot.store.sends import Send, SendKind, annotations
-from bot.texting.clock import Clock
+from bot.store.database_file import DatabaseLost
+from bot.store.sends import Send, SendKind
+from bot.texting.clock import Clock, Pause
 
 log = logging.getLogger(__name__)
 
 TICK: Final = "clock.tick"
-EVERY_FIVE_SECONDS: Final = "*/5 * * * * *"
+TICK_SECONDS: Final = 5.0
 RETENTION: Final = "clock.retention"
 DAILY: Final = "0 41 3 * * *"
 DRAFT_KEPT: Final = timedelta(days=1)
@@ -57,6 +58,8 @@ class Tick:
                 continue
             try:
                 part()
+            except DatabaseLost:  # it has been said, and the parts that follow would find no more
+                return
             except Exception as error:  # noqa: BLE001 - the next part, and the next tick, must still run
                 log.error("clock part %s broke: %s", name, describe(error))
             finally:
@@ -70,7 +73,7 @@ class Watch:
         self,
         database: Database,
         report_client: ReportClient,
-        delivery: Delivery,
+        evidence: Evidence,
         messages: Messages,
         clock: Clock,
         *,
@@ -81,10 +84,10 @@ class Watch:
         self._report_client = report_client
         self._polls = polls  # features that are built later are in it too
         self._executor = executor
-        self._delivery = delivery
+        self._evidence = evidence
         self._messages = messages
         self._clock = clock
-        self._explain_from = clock()
+        self._pause = Pause(PAUSE_WHEN_DOWN)
         self._in_vain: Counter[str] = Counter()
 
     def parts(self) -> Mapping[str, Part]:
@@ -94,6 +97,7 @@ class Watch:
         looked for: a question that never gets an answer becomes rare there, and here it comes back for ever.
         """
         return {
+            "clock": self._bring_back,
             "sweep": lambda: sweep(self._database, LEFT_BEHIND, self._clock),
             "show": self._messages.show_all,
             "follow": lambda: follow_all(self._database, self._clock, self._ask, self._executor),
@@ -101,23 +105,34 @@ class Watch:
             "show again": self._messages.show_all,
         }
 
+    def _bring_back(self) -> None:
+        """Have what waits for a time too far ahead count from now: the clock was set back."""
+        now = self._clock()
+        with self._database.read() as conn:  # nearly always there is none, and nobody need wait for a write
+            found = clock_set_back.any_ahead(conn, now)
+        if found:
+            with self._database.write(soon=False) as conn:
+                count = clock_set_back.bring_back(conn, now)
+            log.warning("the clock was set back: %d times that lay too far ahead count from now", count)
+
     def _explain(self) -> None:
         """Gather evidence until a question stays without an answer; the next time others come first."""
-        if self._clock() < self._explain_from:
+        if not self._pause.is_over(self._clock()):
             return
-        with self._database.read() as conn:
-            found = [send.id for send in annotations.unexplained(conn)]
+        found = self._evidence.due()
         self._in_vain = Counter({each: self._in_vain[each] for each in found})
         for send_id in sorted(found, key=lambda each: self._in_vain[each]):
-            if not self._delivery.gather_evidence(send_id, self._report_client):
+            if not self._evidence.gather(send_id, self._report_client):
                 self._in_vain[send_id] += 1
-                self._explain_from = self._clock() + PAUSE_WHEN_DOWN
+                self._pause.begin(self._clock())
                 return
 
     def _ask(self, send: Send) -> Answer:
         return self._polls.get(send.kind, self._poll)(send)
 
     def _poll(self, send: Send) -> Answer:
+        if not send.to_number:  # whose it was is forgotten
+            return None
         try:
             report = self._report_client.report(send.to_number)
         except Paused as pause:

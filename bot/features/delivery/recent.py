@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+from bot.access import Who
+from bot.features.permissions import Permissions
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import Send
@@ -13,11 +15,15 @@ SHOWN: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """The newest texts to a number (digits), the newest first; ``more`` tells that there are older ones."""
+    """The newest texts to a number (digits), the newest first; ``more`` tells that there are older ones.
+
+    ``readable`` are the ids of those whose words the person may read.
+    """
 
     number: str = field(repr=False)
     texts: tuple[Send, ...]
     more: bool
+    readable: frozenset[str] = frozenset()
 
 
 class RecentTexts:
@@ -26,12 +32,14 @@ class RecentTexts:
     ``region`` is the two-letter default for numbers that SMS-iT keeps without a country code.
     """
 
-    def __init__(self, database: Database, region: str | None = None) -> None:
+    def __init__(self, database: Database, permissions: Permissions, region: str | None = None) -> None:
         self._database = database
+        self._permissions = permissions
         self._region = region
 
-    def of(self, number: str) -> Recent:
+    def of(self, number: str, who: Who) -> Recent:
         """Return the newest texts to a number (digits), by anybody, those of lists among them."""
         with self._database.read() as conn:
             found = sends.newest_to(conn, canonical(number, self._region), SHOWN + 1)
-        return Recent(number, found[:SHOWN], more=len(found) > SHOWN)
+            readable = (send.id for send in found if self._permissions.may_read(conn, send, who))
+            return Recent(number, found[:SHOWN], more=len(found) > SHOWN, readable=frozenset(readable))

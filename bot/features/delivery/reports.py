@@ -1,11 +1,11 @@
 """What the clock asks SMS-iT: each question once, and none for a while after one stayed without an answer."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
 from bot.smsit import ContactReport, GroupReport, SmsItClient, Unavailable
-from bot.texting.clock import Clock
+from bot.texting.clock import Clock, Pause
 
 T = TypeVar("T")
 
@@ -27,7 +27,7 @@ class ReportClient:
     def __init__(self, client: SmsItClient, clock: Clock) -> None:
         self._client = client
         self._clock = clock
-        self._until = datetime.min.replace(tzinfo=UTC)
+        self._pause = Pause(PAUSE_WHEN_DOWN)
 
     def report(self, number: str) -> ContactReport:
         """Return the report on the newest text to a number. Raises :exc:`Paused` or :exc:`SmsItError`."""
@@ -46,10 +46,10 @@ class ReportClient:
 
         ``call`` asks without trying again: the next tick does.
         """
-        if self._clock() < self._until:
-            raise Paused(self._until)
+        if not self._pause.is_over(self._clock()):
+            raise Paused(self._pause.until)
         try:
             return call(self._client)
         except Unavailable:
-            self._until = self._clock() + PAUSE_WHEN_DOWN
+            self._pause.begin(self._clock())
             raise

@@ -1,32 +1,35 @@
-"""What became of a text: its state on request, and the evidence for an unknown outcome."""
+"""How a text fares: its state, on request."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+from bot.engine.followup import verdict
 from bot.errors import UserError
 from bot.features.delivery.reports import Paused, ReportClient
 from bot.smsit import SmsItClient, SmsItError, Unavailable, UnknownReport
-from bot.store import sends
+from bot.store import do_not_text, sends
 from bot.store.database import Database
-from bot.store.sends import SINGLE, Send, annotations
+from bot.store.sends import Send
+from bot.store.states import SendState
 from bot.texting import phones
 from bot.texting.clock import Clock
-from bot.texting.phones import PhoneError
+from bot.texting.phones import PhoneError, Reason
 
 __all__ = ["Delivery", "Paused", "ReportClient", "Standing"]
 
 SHOWN_ID: Final = 8
 LONGEST_ID: Final = 32
 LONGEST_GROUP_ID: Final = 18
-SILENT: Final = "SMS-iT did not answer just now."
+NEITHER: Final = "That isn't a number or text ID. Try `/sms status 14155550100`."
+SILENT: Final = "SMS-iT didn't answer just now. Try again in a minute."
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What is known of a number: our own newest record, and SMS-iT's newest report.
 
-    ``trouble`` says why there is no report when SMS-iT could not be asked. ``may_be_group`` is what was typed
-    when it may have been SMS-iT's id of a text to a group: digits only, and nothing is known of that number.
+    ``trouble`` says why there is no report when SMS-iT could not be asked. ``is_ahead`` tells that the report
+    is final and our record still waits for one, ``is_listed`` that the number is on the do-not-text list.
     """
 
     number: str = field(repr=False)
@@ -34,7 +37,8 @@ class Standing:
     status: str
     error: str = field(repr=False)
     trouble: str = ""
-    may_be_group: str = field(default="", repr=False)
+    is_ahead: bool = False
+    is_listed: bool = False
 
 
 class Delivery:
@@ -65,14 +69,21 @@ class Delivery:
         SMS-iT is asked once for its newest report on the number, for somebody is waiting. Raises
         :exc:`UserError` when what was typed is neither, or nothing is known of it and SMS-iT does not answer.
         """
+        found = self._standing(typed)
+        if not found.number:
+            return found
+        with self._database.read() as conn:
+            return replace(found, is_listed=do_not_text.is_listed(conn, found.number, self._region))
+
+    def _standing(self, typed: str) -> Standing:
         send = self._by_id(typed)
         if send is None:
             try:
                 number = phones.parse(typed, self._region).digits
             except PhoneError as error:
-                raise UserError(f"Give the number or the id of a text. {error.sentence}") from None
+                raise UserError(_neither(error)) from None
             with self._database.read() as conn:
-                send = sends.latest_to(conn, None, number)
+                send = sends.latest_to(conn, None, number, now=self._clock())
             number = number if send is None else send.to_number  # as SMS-iT spells it
         elif send.to_number:
             number = send.to_number
@@ -81,33 +92,14 @@ class Delivery:
         try:
             report = self._client.contact_report(number, retry=False)
         except UnknownReport:
-            other = typed if send is None and typed.isascii() and typed.isdigit() else ""
-            return Standing(number, send, "", "", may_be_group=other)
+            return Standing(number, send, "", "")
         except SmsItError as error:
             if send is None:
                 raise UserError(error.sentence) from None
             trouble = SILENT if isinstance(error, Unavailable) else error.sentence
             return Standing(number, send, "", "", trouble)
-        return Standing(number, send, report.status, report.error)
-
-    def gather_evidence(self, send_id: str, report_client: ReportClient) -> bool:
-        """Find out what speaks for and against an unknown text having gone out, and keep it with the text.
-
-        Returns False when a question stayed without an answer. Nothing is kept then, to be looked for again.
-        """
-        with self._database.read() as conn:
-            send = sends.get(conn, send_id)
-        if send is None:
-            return True
-        try:
-            found = {"report": _report(send, report_client), "balance": _balance(send, report_client)}
-        except (Paused, SmsItError):
-            return False
-        with self._database.write() as conn:
-            annotations.note_evidence(
-                conn, send_id, {key: line for key, line in found.items() if line}, self._clock()
-            )
-        return True
+        is_ahead = send is not None and send.state is SendState.ACCEPTED and bool(verdict(report.status))
+        return Standing(number, send, report.status, report.error, is_ahead=is_ahead)
 
     def _by_id(self, typed: str) -> Send | None:
         if len(typed) > LONGEST_ID or (typed.isdigit() and len(typed) not in {SHOWN_ID, LONGEST_ID}):
@@ -116,22 +108,6 @@ class Delivery:
             return sends.by_id_prefix(conn, typed)
 
 
-def _report(send: Send, report_client: ReportClient) -> str:
-    if send.kind not in SINGLE:
-        return f"It would have taken {send.credits:,} credits."  # SMS-iT reports by an id it did not give
-    try:
-        report = report_client.report(send.to_number)
-    except UnknownReport:
-        return "SMS-iT knows of no text to this number."
-    said = report.status or "nothing yet"
-    return f'SMS-iT says "{said}" of the newest text to this number, which may be an older one.'
-
-
-def _balance(send: Send, report_client: ReportClient) -> str:
-    if send.balance_shown is None:
-        return ""
-    now = report_client.balance()
-    if now == send.balance_shown:
-        return f"The balance is unchanged at {now:,} credits; it may lag."
-    before = f"The balance was {send.balance_shown:,} credits before and is {now:,} now"
-    return f"{before}; other texts count too."
+def _neither(error: PhoneError) -> str:
+    """Return why what was typed is no number: what has letters may have been meant as an ID as well."""
+    return NEITHER if error.reason in {Reason.LETTERS, Reason.NOT_A_NUMBER} else error.sentence

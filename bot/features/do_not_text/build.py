@@ -11,9 +11,14 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build the feature on what it stands on."""
     responder, do_not_text, region = infrastructure.responder, shared.do_not_text, infrastructure.region
     entry_listeners = EntryListeners(
-        responder, do_not_text, infrastructure.users, infrastructure.access, region
+        responder,
+        do_not_text,
+        infrastructure.users,
+        infrastructure.access,
+        region,
+        infrastructure.policy.contacts.full_numbers,
     )
     upload_listeners = UploadListeners(
-        responder, infrastructure.loading, do_not_text, entry_listeners, infrastructure.uploads
+        responder, infrastructure.long_loading, do_not_text, entry_listeners, infrastructure.uploads
     )
     return Feature(verbs=entry_listeners.verbs(), listeners=(entry_listeners, upload_listeners))

@@ -6,19 +6,21 @@ from typing import Any, Final
 
 from bot.errors import UserError
 from bot.features.do_not_text.ids import Field
+from bot.slack.blocks import kit
 from bot.slack.blocks.fields import phone as phone_field
 from bot.slack.blocks.fields import phone_list as numbers_field
 from bot.slack.incoming.forms import FieldErrors, Values
-from bot.texting import line_start, phones
+from bot.texting import figures, line_start, phones
 from bot.texting.line_start import Reading
 from bot.texting.phones import Phone, PhoneError
 from bot.texting.typed import LONGEST
 
 NO_NUMBER: Final = (
-    "Write the number first, then why: `/sms do-not-text +1 415 555 0120 asked by phone`. "
-    "Leave both out to see the list."
+    "Type the number, then the reason: `/sms do-not-text +1 415 555 0120 asked by phone`. "
+    "To see the list, type `/sms do-not-text`."
 )
-NO_REASON: Final = "Say why, so that others know later."
+WHOLE_OR_LAST: Final = "Type a whole number or its last four digits."
+NO_REASON: Final = "Add a reason, so others know later."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ def split(text: str, region: str | None) -> tuple[Reading, ...]:
     """
     found = line_start.leading(text, region)
     if not found:
-        raise UserError(NO_NUMBER)
+        fault = figures.fault(text, region)
+        raise UserError(f"{kit.escape(fault)} {NO_NUMBER}" if fault else NO_NUMBER)
     return found
 
 
@@ -55,8 +58,10 @@ def validate(values: Values, region: str | None, edition: int = 0) -> Request:
     Raises :exc:`FieldErrors` with everything that is wrong, beside its field.
     """
     errors: dict[str, str] = {}
-    phone = phone_field.meant(phone_field.read(values, Field.NUMBER), Field.NUMBER, region, errors)
-    why = _reason(values, errors, reason_block(edition))
+    why, number = phone_field.answered(values, Field.NUMBER, values.text(reason_block(edition)))
+    phone = phone_field.meant(number, Field.NUMBER, region, errors)
+    if not why:
+        errors[reason_block(edition)] = NO_REASON
     if errors or phone is None:
         raise FieldErrors(errors)
     return Request(phone, why)
@@ -98,7 +103,18 @@ def ending(typed: str, region: str | None) -> str:
         cut = typed[:LONGEST]
         digits = "".join(str(int(character)) for character in cut if character.isdecimal())
     if not digits:
-        raise FieldErrors({Field.FIND: "Type a number, or its last digits."})
+        raise FieldErrors({Field.FIND: "Type a number or its last digits."})
+    return digits
+
+
+def shown_ending(typed: str, region: str | None) -> str:
+    """Return the digits as :func:`ending`, for who sees only the last digits of numbers.
+
+    Whoever looks for longer parts, digit by digit, soon knows a number. Raises :exc:`FieldErrors` for one.
+    """
+    digits = ending(typed, region)
+    if len(digits) > phones.SHOWN_DIGITS and not phones.readings(typed, region):
+        raise FieldErrors({Field.FIND: WHOLE_OR_LAST})
     return digits
 
 
@@ -107,8 +123,8 @@ def reason_block(edition: int) -> str:
     return f"{Field.REASON}.{edition}" if edition else Field.REASON.value
 
 
-def _reason(values: Values, errors: dict[str, str], block: str = Field.REASON) -> str:
-    typed = values.text(block)
+def _reason(values: Values, errors: dict[str, str]) -> str:
+    typed = values.text(Field.REASON)
     if not typed:
-        errors[block] = NO_REASON
+        errors[Field.REASON] = NO_REASON
     return typed

@@ -1,4 +1,4 @@
-"""The list of numbers that are never texted from here, on any path, whatever SMS-iT says.
+"""The list of numbers that are never texted from Slack, on any path, whatever SMS-iT says.
 
 SMS-iT keeps opt-outs of its own, but a contact who opted out of one group may still be reached through
 another, and nothing can be opted out through its API. This list is ours alone.
@@ -17,6 +17,7 @@ from bot.store import do_not_text
 from bot.store.database import Database
 from bot.store.do_not_text import Entry
 from bot.store.pages import Page
+from bot.texting import phones
 from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,8 @@ class Counts:
 class Records:
     """A page of the list, the newest entries first.
 
-    ``total`` counts the numbers on the list. ``ending`` are the digits looked for; a search shows numbers
+    ``total`` counts the numbers on the list, ``erased`` those among them that nobody can read any more, found
+    as whole numbers only. ``ending`` are the digits looked for; a search shows numbers
     taken off the list as well.
     """
 
@@ -55,6 +57,7 @@ class Records:
     total: int
     ending: str
     page: Page
+    erased: int = 0
 
 
 def _nobody(_rows: int) -> None:
@@ -127,16 +130,20 @@ class DoNotText:
             lambda conn: do_not_text.remove(conn, number, _kept(reason), who.user_id, now)
         )
         if not removed:
-            raise UserError("That number is not on the do-not-text list any more. Nothing was changed.")
+            raise UserError("That number is no longer on the do-not-text list. Nothing was changed.")
         log.info("a number was taken off the do-not-text list by %s", who.user_id)
 
-    def page(self, ending: str, number: int, size: int) -> Records:
-        """Return a page of so many records whose number ends with these digits."""
+    def page(self, ending: str, number: int, size: int, *, full: bool = True) -> Records:
+        """Return a page of so many records whose number ends with these digits.
+
+        For people who do not see numbers in ``full``, more than the last digits are a whole number only.
+        """
+        whole = not full and len(ending) > phones.SHOWN_DIGITS
         shown = Page(max(0, number), size)
         with self._database.read() as conn:
-            entries = do_not_text.page(conn, ending, offset=shown.offset, limit=size + 1)
-            total = do_not_text.count(conn)
-        return Records(entries[:size], total, ending, replace(shown, more=len(entries) > size))
+            entries = do_not_text.page(conn, ending, offset=shown.offset, limit=size + 1, whole=whole)
+            total, erased = do_not_text.count(conn), do_not_text.count_erased(conn)
+        return Records(entries[:size], total, ending, replace(shown, more=len(entries) > size), erased)
 
     def _write(self, part: dict[str, str], who: Who) -> int:
         if not part:

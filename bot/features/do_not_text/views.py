@@ -1,18 +1,19 @@
-"""How the do-not-text list looks to somebody who may send: full numbers, seen by who asked alone."""
+"""How the do-not-text list looks to somebody who may send: numbers as they may see them, and alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.features.do_not_text.form import reason_block
+from bot.features.do_not_text.form import Source, reason_block
 from bot.features.do_not_text.ids import FEATURE, Action, Field, Modal
 from bot.features.do_not_text.service import LONGEST_REASON, Counts, Records
-from bot.slack.blocks import kit, limits, paging
+from bot.slack.blocks import kit, limits, moments, paging
 from bot.slack.blocks.fields import phone as phone_field
 from bot.slack.blocks.fields import phone_list as numbers_field
 from bot.slack.blocks.fields.phone import Typed
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.wrong_fields import beside
 from bot.slack.incoming import metadata
 from bot.store.do_not_text import Entry
 from bot.texting import phones, words
@@ -23,7 +24,9 @@ SHOWN_REASON: Final = 200
 REJECTED_SHOWN: Final = 30
 SHOWN_SENTENCE: Final = 80
 MOST_NOTES: Final = 10
-TITLE: Final = "Do not text"
+TITLE: Final = "Do-not-text list"
+ERASED: Final = "Not shown: {numbers} of people who were erased. Search for the whole number to find one."
+NEVER: Final = "Never texted from Slack, by anyone."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ NOTHING: Final = Form()
 
 def loading() -> Block:
     """Return what a person sees while the list is read."""
-    return _notice(":mag: Looking the list up …")
+    return _notice(":mag: Loading the list…")
 
 
 def done(sentence: str) -> Block:
@@ -63,15 +66,15 @@ def done(sentence: str) -> Block:
     return _notice(sentence)
 
 
-def listing(found: Records, zone: ZoneInfo, *, admin: bool, note: str = "") -> Block:
-    """Return a page of the list: ``admin`` offers to take numbers off and to import.
+def listing(found: Records, zone: ZoneInfo, *, admin: bool, full: bool, note: str = "") -> Block:
+    """Return a page of the list: ``admin`` offers to change it, ``full`` shows numbers whole.
 
     ``note`` is mrkdwn about what was just done.
     """
     find: Block = {
         "type": "plain_text_input",
         "action_id": Action.FIND,
-        "placeholder": kit.plain("A number, or its last digits", limits.PLACEHOLDER),
+        "placeholder": kit.plain("A number or its last digits", limits.PLACEHOLDER),
         "max_length": 40,
     }
     if found.ending:
@@ -83,9 +86,11 @@ def listing(found: Records, zone: ZoneInfo, *, admin: bool, note: str = "") -> B
         buttons.append(kit.button("Import", Action.IMPORT))
     blocks.append(kit.actions(buttons))
     blocks.append(kit.field("Find a number", Field.FIND, find, optional=True))
-    blocks += [_entry(entry, zone, admin=admin) for entry in found.entries]
+    blocks += [_entry(entry, zone, admin=admin, full=full) for entry in found.entries]
     if not found.entries:
-        blocks.append(kit.context("No such number." if found.ending else "There is none yet."))
+        blocks.append(kit.context("No matching numbers." if found.ending else "No numbers yet."))
+    if found.erased and not found.ending:
+        blocks.append(kit.context(ERASED.format(numbers=words.pluralize(found.erased, "number"))))
     turning = paging.buttons(found.page, Action.NEWER, Action.OLDER)
     blocks += [kit.actions(turning)] if turning else []
     return kit.modal(
@@ -100,17 +105,17 @@ def listing(found: Records, zone: ZoneInfo, *, admin: bool, note: str = "") -> B
 
 def _how_many(total: int) -> str:
     if not total:
-        return "*No number is on this list yet.* Whoever is on it is not texted from here."
-    are = "number is" if total == 1 else "numbers are"
-    return f"*{total:,} {are} never texted from here*, whatever SMS-iT says."
+        return "*This list is empty.* Add numbers that must never be texted from Slack."
+    are = "is" if total == 1 else "are"
+    return f"*{words.pluralize(total, 'number')}* {are} never texted from Slack, even if SMS-iT allows it."
 
 
 def add_form(state: ListingState, filled: Form = NOTHING) -> Block:
     """Return the form to put one number on the list, filled in with what is known."""
-    number = phone_field.block("Number", Field.NUMBER, filled.number, feature=FEATURE)
+    number = phone_field.block("Number", Field.NUMBER, filled.number, feature=FEATURE, hint=NEVER)
     return kit.modal(
         callback_id=Modal.ADD,
-        title="Add a number",
+        title="Add to do-not-text",
         blocks=[number, _reason("Asked by phone", filled.reason, reason_block(state.edition))],
         submit="Add",
         metadata=metadata.dump(state),
@@ -119,25 +124,29 @@ def add_form(state: ListingState, filled: Form = NOTHING) -> Block:
 
 def remove_form(entry: Entry, state: ListingState) -> Block:
     """Return the form to take a number off the list."""
-    text = f"*{phones.pretty(entry.number)}* may be texted again afterwards. It stands on the list because:"
+    text = f"*{phones.shown(entry.number)}* can be texted again once you remove it."
+    why = [kit.section(f"{text} It was added because:"), kit.quote(entry.reason)]
     return kit.modal(
         callback_id=Modal.REMOVE,
         title="Remove a number",
-        blocks=[kit.section(text), kit.quote(entry.reason), _reason("Wants texts again, asked in person")],
+        blocks=[
+            *(why if entry.reason else [kit.section(text)]),
+            _reason("Asked in person to get texts again"),
+        ],
         submit="Remove",
         metadata=metadata.dump(state),
     )
 
 
-def import_form(state: ListingState) -> Block:
-    """Return the form to put many numbers on the list, from a file or pasted."""
-    about = "CSV. One column holds the numbers; the others are left out."
+def import_form(state: ListingState, pasted: str = "", reason: str = "") -> Block:
+    """Return the form to put many numbers on the list, from a file or pasted, with what was typed so far."""
+    about = "A CSV file with the numbers in one column. Other columns are ignored."
     return kit.modal(
         callback_id=Modal.IMPORT,
         title="Import numbers",
         blocks=[
-            *numbers_field.blocks(FEATURE, about=about),
-            _reason("Asked us by post, kept by the old system"),
+            *numbers_field.blocks(FEATURE, about=about, pasted=pasted),
+            _reason("Opted out by mail", reason),
         ],
         submit="Import",
         metadata=metadata.dump(state),
@@ -147,14 +156,14 @@ def import_form(state: ListingState) -> Block:
 def progress(rows: int, total: int) -> Block:
     """Return what a person sees while an import runs; ``total`` is 0 until the file is read."""
     if not total:
-        return _notice(":hourglass_flowing_sand: Reading the numbers …")
+        return _notice(":hourglass_flowing_sand: Reading the numbers…")
     share = f"{rows:,} of {words.pluralize(total, 'number')}"
-    text = f":hourglass_flowing_sand: {share} done. You may close this; you are told when it is finished."
+    text = f":hourglass_flowing_sand: {share} done. You can close this; we'll message you when it's done."
     return _notice(text)
 
 
 def imported(counts: Counts, rejected: Sequence[Rejected], notes: Sequence[str] = ()) -> Block:
-    """Return what came of an import, with the lines left out; ``notes`` say how the list was read."""
+    """Return what came of an import, with the lines skipped; ``notes`` say how the list was read."""
     blocks = [kit.section(f":white_check_mark: {summary(counts, len(rejected))}")]
     blocks += [kit.context(kit.escape(note)) for note in notes[:MOST_NOTES]]
     if rejected:
@@ -168,27 +177,30 @@ def imported(counts: Counts, rejected: Sequence[Rejected], notes: Sequence[str] 
     return kit.modal(callback_id=Modal.NOTICE, title=TITLE, blocks=blocks, close="Close")
 
 
-def not_imported(sentence: str) -> Block:
-    """Return why nothing was imported."""
-    return _notice(f":no_entry: {kit.sentence(sentence)}")
+def not_imported(state: ListingState, source: Source, sentence: str) -> Block:
+    """Return the form as it was filled in, with why nothing was imported beside the field of the numbers."""
+    field_ = numbers_field.FILE if source.file else numbers_field.PASTED
+    return beside(import_form(state, source.pasted, source.reason), {field_: sentence})
 
 
 def summary(counts: Counts, rejected: int) -> str:
-    """Return what came of an import in a sentence."""
+    """Return what came of an import, in whole sentences."""
     were = "was" if counts.already == 1 else "were"
-    text = f"*{words.pluralize(counts.new, 'number')}* put on the do-not-text list"
-    text += f", {counts.already:,} {were} on it already" if counts.already else ""
-    return text + (f", {words.pluralize(rejected, 'line')} left out." if rejected else ".")
+    text = f"Added *{words.pluralize(counts.new, 'number')}* to the do-not-text list."
+    text += f" {counts.already:,} {were} already on it." if counts.already else ""
+    return text + (f" {words.pluralize(rejected, 'line')} skipped." if rejected else "")
 
 
-def _entry(entry: Entry, zone: ZoneInfo, *, admin: bool) -> Block:
-    reason = kit.escape(kit.truncate(entry.reason, SHOWN_REASON))
-    text = f"*{phones.pretty(entry.number)}*\n{reason}"
-    text += f"\n_added by <@{entry.added_by}>, {words.when(entry.added_at, zone)}_"
+def _entry(entry: Entry, zone: ZoneInfo, *, admin: bool, full: bool) -> Block:
+    def words_of(reason: str) -> str:
+        return kit.escape(kit.truncate(reason if full else phones.mask_in(reason), SHOWN_REASON))
+
+    number = phones.shown(entry.number) if full else phones.mask(entry.number)
+    text = f"*{number}*\n{words_of(entry.reason)}"
+    text += f"\n_Added by <@{entry.added_by}>, {moments.when(entry.added_at, zone)}_"
     if entry.removed_at is not None:
-        again = kit.escape(kit.truncate(entry.removal_reason or "", SHOWN_REASON))
-        text += f"\n:leftwards_arrow_with_hook: taken off the list: {again}"
-        text += f"\n_by <@{entry.removed_by}>, {words.when(entry.removed_at, zone)}_"
+        text += f"\n:leftwards_arrow_with_hook: Removed: {words_of(entry.removal_reason or '')}"
+        text += f"\n_Removed by <@{entry.removed_by}>, {moments.when(entry.removed_at, zone)}_"
     block = kit.section(text)
     if admin and entry.is_listed:
         block["accessory"] = kit.button("Remove", Action.REMOVE, value=entry.number)
@@ -204,7 +216,7 @@ def _reason(example: str, typed: str = "", block_id: str = Field.REASON) -> Bloc
     }
     if typed:
         element["initial_value"] = typed[:LONGEST_REASON]
-    return kit.field("Why", block_id, element)
+    return kit.field("Reason", block_id, element)
 
 
 def _notice(text: str) -> Block:

@@ -1,8 +1,10 @@
 """Whom a text to a group reaches, counted now: what a person is shown before the button."""
 
+import hmac
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from bot.errors import UserError
 from bot.features.groups import pages
@@ -10,12 +12,12 @@ from bot.features.groups.tally import Members
 from bot.smsit import Contact, SmsItClient, SmsItError
 from bot.texting import phones
 from bot.texting.number_places import Place, place
-from bot.texting.spellings import canonical, identity, read
+from bot.texting.spellings import canonical, identity, is_certain, read
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
-    """Somebody whom SMS-iT texts under digits that are no phone number; ``masked`` shows the last four."""
+class Member:
+    """Somebody of a group, as a refusal names them; ``masked`` shows the last four digits."""
 
     name: str = field(repr=False)
     masked: str
@@ -31,7 +33,9 @@ class Audience:
     group that are not texted, ``duplicates`` further entries of a number counted already, in any spelling.
     ``stopped_too`` of the numbers are texted although another entry of theirs in this group has opted out;
     ``entries`` are the subscribed entries, and so the most texts SMS-iT may send and bill if it does not
-    leave out the second entry of a number. ``unreadable`` are those whose number cannot be read as one.
+    leave out the second entry of a number. ``unreadable`` are those whose digits are no phone number, or
+    nobody knows of which country. ``members`` is a keyed hash of all who are texted: equal for the same
+    people, and for nobody else.
     """
 
     group: str
@@ -42,7 +46,8 @@ class Audience:
     places: Mapping[Place, int] = field(repr=False)
     stopped_too: int = 0
     entries: int = 0
-    unreadable: tuple[Unreadable, ...] = ()
+    unreadable: tuple[Member, ...] = ()
+    members: str = field(default="", repr=False)
 
 
 def first_name(name: str) -> str:
@@ -57,11 +62,13 @@ def nothing(_rows: int) -> None:
 class Audiences:
     """Counts the people of a group at SMS-iT.
 
-    ``region`` is the two-letter default for numbers without a country code.
+    ``region`` is the two-letter default for numbers without a country code. ``key`` is a secret: without it
+    nobody can try out by the hash of a group who is in it.
     """
 
-    def __init__(self, client: SmsItClient, region: str | None = None) -> None:
+    def __init__(self, client: SmsItClient, region: str | None = None, *, key: bytes) -> None:
         self._client = client
+        self._key = key
         self._region = region
 
     def count(self, group: str, report: Callable[[int], None] = nothing) -> Audience:
@@ -77,7 +84,7 @@ class Audiences:
         entries = read = 0
         try:
             for page in pages.by_number(self._client, group):
-                for row in page.rows:
+                for row in chain.from_iterable(pages.portions(page)):
                     if row.group != group:
                         others.add(row.group)
                     elif row.number:
@@ -94,7 +101,7 @@ class Audiences:
             raise UserError(error.sentence) from None
         if not texted and not stopped and group.casefold() in {other.casefold() for other in others}:
             # SMS-iT finds a group in any case of its letters, and would text this other one.
-            raise UserError("SMS-iT writes the name of that group in other letters. Choose it from the list.")
+            raise UserError("SMS-iT capitalises that group's name differently. Choose it from the list.")
         counts, rows = members.counts, [texted[person] for person in members.numbers]
         return Audience(
             group=group,
@@ -106,9 +113,13 @@ class Audiences:
             stopped_too=len(stopped & texted.keys()),
             entries=entries,
             unreadable=tuple(self._unreadable(rows)),
+            members=self._members(members.numbers),
         )
 
-    def _unreadable(self, rows: Iterable[Contact]) -> Iterator[Unreadable]:
+    def _members(self, people: Iterable[str]) -> str:
+        return hmac.new(self._key, "\n".join(sorted(people)).encode(), "sha256").hexdigest()
+
+    def _unreadable(self, rows: Iterable[Contact]) -> Iterator[Member]:
         for row in rows:
-            if read(row.number, self._region) is None:
-                yield Unreadable(row.name, phones.mask(row.number))
+            if read(row.number, self._region) is None or not is_certain(row.number, self._region):
+                yield Member(row.name, phones.mask(row.number))

@@ -1,7 +1,7 @@
 """Plugs in groups: their list, and how it is counted."""
 
-from bot.features.feature import Feature
-from bot.features.groups.jobs import GROUPS, GroupRefresh
+from bot.features.feature import Clockwork, Feature
+from bot.features.groups.jobs import EVERY_QUARTER_HOUR, GROUPS, GroupRefresh
 from bot.features.groups.listeners.browse import GroupListeners
 from bot.features.groups.listeners.count_progress import CountProgress
 from bot.features.groups.service import GroupList
@@ -15,12 +15,16 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         GroupList(infrastructure.database, infrastructure.clock),
         shared.sync,
         lambda view_id, view: infrastructure.modals.update(view, view_id=view_id),
-        infrastructure.long.run,
+        infrastructure.counting.run,
     )
     group_listeners = GroupListeners(infrastructure.responder, count_progress)
     return Feature(
         verbs=group_listeners.verbs(),
         listeners=(group_listeners,),
-        jobs={GROUPS: GroupRefresh(shared.sync).run},
+        clockwork=(
+            Clockwork(
+                GROUPS, GroupRefresh(shared.sync).run, EVERY_QUARTER_HOUR, at_start=infrastructure.counting
+            ),
+        ),
         stop=(shared.sync.stop,),
     )

@@ -106,8 +106,9 @@ def count_all(
     horizon = Horizon(_newest(client, now), latest(now))
     tally, edge, read = Tally(region), set[Entry](), 0
     for page in pages.by_number(client):
-        tally.add(row for row in page.rows if not horizon.is_new(row))
-        edge.update(entry(row) for row in page.rows if horizon.newest and row.created == horizon.newest)
+        for rows in pages.portions(page):
+            tally.add(row for row in rows if not horizon.is_new(row))
+            edge.update(entry(row) for row in rows if horizon.newest and row.created == horizon.newest)
         read += page.read
         report(read)
     return Counted(tally.counts(), read, replace(horizon, edge=_remembered(edge)))

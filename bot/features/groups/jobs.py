@@ -10,7 +10,6 @@ from bot.smsit import SmsItError
 log = logging.getLogger(__name__)
 
 GROUPS: Final = "contacts.groups"
-HOURLY: Final = "0 7 * * * *"
 EVERY_QUARTER_HOUR: Final = "0 7,22,37,52 * * * *"
 
 

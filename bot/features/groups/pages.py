@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from bot import foreground
 from bot.smsit import Contact, Endpoint, SmsItClient, SortBy, SortDirection, Unavailable
 
 PAGE_ROWS: Final = 1000
 """Entries a page: few requests, and each answer still small enough to be read in a moment."""
+PORTION_ROWS: Final = 50
+"""Entries between two looks whether somebody is being answered: a millisecond or so of work."""
+GIVE_WAY_SECONDS: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,13 @@ class Page:
 
     read: int
     rows: tuple[Contact, ...] = field(repr=False)
+
+
+def portions(page: Page) -> Iterator[tuple[Contact, ...]]:
+    """Give a page's entries a few at a time; before each few, whoever Slack waits for goes first."""
+    for first in range(0, len(page.rows), PORTION_ROWS):
+        foreground.give_way(GIVE_WAY_SECONDS)
+        yield page.rows[first : first + PORTION_ROWS]
 
 
 def by_number(client: SmsItClient, group: str | None = None) -> Iterator[Page]:

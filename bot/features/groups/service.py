@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple, Self
 
-from bot.features.groups.audience import Audience, Audiences, Unreadable, nothing
+from bot.features.groups.audience import Audience, Audiences, Member, nothing
 from bot.store import contact_groups, contact_sync
 from bot.store.contact_groups import Counts, Group
 from bot.store.database import Database
@@ -20,11 +20,12 @@ __all__ = [
     "GroupChoice",
     "GroupList",
     "Listing",
-    "Unreadable",
+    "Member",
     "Where",
     "figures",
     "is_key",
     "nothing",
+    "opted_out",
     "typed_name",
     "value",
 ]
@@ -32,13 +33,13 @@ __all__ = [
 ON_A_PAGE: Final = 20
 KEY: Final = "group-key:"
 TYPED: Final = "typed-group:"
-NOT_KNOWN: Final = "Not known here: SMS-iT must have it"
+NOT_KNOWN: Final = "Not counted yet; it must exist in SMS-iT"
 DIGITS: Final = 40
 SHOWN: Final = 75
 """Characters of a name that are shown where one is chosen."""
 MOST_UNITS: Final = 150
 """UTF-16 units of what Slack gives back for a choice; it takes no more."""
-GONE: Final = "That group is no longer known. Choose another one."
+GONE: Final = "That group no longer exists. Choose another one."
 """What is said of a group that was chosen and is none any more."""
 
 
@@ -129,13 +130,18 @@ class GroupList:
 
 
 def figures(counts: Counts | None) -> str:
-    """Return a group's figures in words: 312 people, 4 opted out."""
+    """Return a group's figures in words: 312 recipients · 4 opted out."""
     if counts is None:
         return "not counted yet"
-    parts = [pluralize(counts.subscribed, "person", "people")]
+    parts = [pluralize(counts.subscribed, "recipient")]
     if counts.opted_out:
-        parts.append(f"{counts.opted_out:,} opted out")
-    return ", ".join(parts)
+        parts.append(opted_out(counts.opted_out))
+    return " · ".join(parts)
+
+
+def opted_out(count: int) -> str:
+    """Return how many people of a group are no recipients, because they opted out."""
+    return f"{count:,} opted out"
 
 
 def value(name: str) -> str:

@@ -43,7 +43,7 @@ def groups(listing: Listing, *, progress: Progress | None = None, trouble: str =
 def how_far(progress: Progress) -> str:
     """Return how far a count is, in words."""
     of = f" of about {progress.of:,}" if progress.of else ""
-    return f":hourglass_flowing_sand: Counting again: {progress.rows:,}{of} contact entries read …"
+    return f":hourglass_flowing_sand: Counting: {progress.rows:,}{of} contacts read…"
 
 
 def ago(at: datetime, now: datetime) -> str:
@@ -71,26 +71,26 @@ def _search(text: str) -> Block:
 
 def _age(listing: Listing) -> str:
     if listing.counted_at is None:
-        return "The groups were not counted yet."
+        return "Groups haven't been counted yet."
     return (
         f"{pluralize(listing.found, 'group')}, counted {ago(listing.counted_at, listing.now)}. "
-        "Before a text goes to a group, its people are counted anew."
+        "Recipients are counted again before each broadcast."
     )
 
 
 def _group(group: Group) -> Block:
     words = figures(group.counts)
     if group.counts is not None and group.counts.duplicates:
-        words += f", {pluralize(group.counts.duplicates, 'entry', 'entries')} of a number counted already"
+        words += f" · {pluralize(group.counts.duplicates, 'duplicate entry', 'duplicate entries')}"
     return kit.section(f"*{kit.escape(kit.truncate(group.name, LONGEST_NAME))}*\n{words}")
 
 
 def _nobody(listing: Listing) -> str:
     if listing.where.text:
-        return f"No group's name holds “{kit.escape(listing.where.text)}”."
+        return f"No groups matching “{kit.escape(listing.where.text)}”."
     if listing.counted_at is None:
-        return "No groups are known yet. They appear as soon as the contacts at SMS-iT were counted."
-    return "No contact at SMS-iT is in a group. Groups are made in SMS-iT's own panel."
+        return "No groups yet. They appear here once your SMS-iT contacts have been counted."
+    return "None of your contacts is in a group. Create groups in SMS-iT."
 
 
 def _buttons(listing: Listing, *, counting: bool) -> list[Block]:

@@ -1,35 +1,93 @@
-"""How the Home tab looks."""
+"""How the Home tab looks. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
 
-from bot.slack.blocks import kit, state_words
+from bot.features.approvals.service import Waiting
+from bot.features.approvals.views import request as request_view
+from bot.features.home.ids import Action
+from bot.features.home.service import Overview
+from bot.features.sends.views import buttons as buttons_view
+from bot.slack.blocks import kit, state_lines
 from bot.slack.blocks.kit import Block
-from bot.slack.blocks.recipients import recipient
-from bot.slack.incoming.commands import Verb
+from bot.slack.blocks.recipients import recipient, title
 from bot.store.sends import Send
+from bot.store.sends.attention import Attention
 from bot.texting import words
 
+TEXTING: Final = "Text your customers"
+APPROVING: Final = "Approve and look up texts"
+LOOKING: Final = "Look up texts and contacts"
+HELP: Final = "`/sms help` for all commands"
+REQUESTS_SHOWN: Final = 3
+MORE_REQUESTS: Final = "More requests are in the approvers' channel."
+NONE_YET: Final = "You haven't sent any texts yet."
+Label = Callable[[Send], str]
 
-def home(recent: Sequence[Send], verbs: Sequence[Verb], buttons: Sequence[Block]) -> Block:
-    """Return the Home tab of one person: their newest texts, and what they may do.
 
-    ``buttons`` open forms; people who may do nothing of the kind have none.
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What one person may do: the ``title`` of their tab, their ``buttons``, and whom to ask for more.
+
+    ``ask`` is mrkdwn, empty for those who may text.
     """
-    blocks: list[Block] = [kit.header("Text your customers")]
-    if buttons:
-        blocks.append(kit.actions(buttons))
-    blocks += [kit.divider(), kit.section("*Your newest texts*")]
-    blocks += [kit.section(_line(send)) for send in recent] or [kit.context("You have sent none yet.")]
-    blocks += [kit.divider(), kit.section("*What you can type*")]
-    blocks += [
-        kit.section(
-            "\n".join(f"• `{kit.escape(verb.usage)}`: {verb.summary}" for verb in verbs) or "Nothing yet."
-        )
-    ]
+
+    title: str = TEXTING
+    buttons: Sequence[Block] = ()
+    ask: str = ""
+
+
+def home(person: Person, overview: Overview, label: Label) -> Block:
+    """Return the Home tab of one person. ``label`` says what kind of send it is, before whom it is for."""
+    blocks: list[Block] = [kit.header(person.title)]
+    if person.buttons:
+        blocks.append(kit.actions(person.buttons))
+    if person.ask:
+        blocks.append(kit.context(person.ask))
+    blocks += _attention(overview.attention, overview.to_approve, label)
+    if overview.recent or not person.ask:
+        blocks.append(kit.header("Recent"))
+        blocks += [_text(send, person, label) for send in overview.recent] or [kit.context(NONE_YET)]
+    known = [] if overview.credits is None else [words.pluralize(overview.credits, "credit")]
+    blocks.append(kit.context(" · ".join([*known, HELP])))
     return {"type": "home", "blocks": blocks}
 
 
-def _line(send: Send) -> str:
-    icon, state = state_words.icon(send.state), state_words.in_words(send.state)
-    when = words.when(send.updated_at, words.zone_or_utc(send.zone))
-    return f"{icon} *{recipient(send)}*: {state}, {when} · `{send.id[:8]}`"
+def _attention(found: Attention, to_approve: Sequence[Waiting], label: Label) -> list[Block]:
+    """Return what waits: for this person, which alone needs attention, for others, or for its time."""
+    urgent = [f"{found.unknown:,} unconfirmed"] * bool(found.unknown)
+    if found.asking:
+        urgent.append(f"{found.asking:,} {'needs' if found.asking == 1 else 'need'} your decision")
+    awaiting = [f"{found.awaiting:,} awaiting approval"] * bool(found.awaiting)
+    scheduled = [f"{found.scheduled:,} scheduled"] * bool(found.scheduled)
+    figures = [*urgent, *awaiting, *scheduled]
+    told = " · ".join(figures)
+    heading = "*Needs attention*\n" if urgent or to_approve else ""
+    blocks: list[Block] = []
+    if figures:
+        section = kit.section(f"{heading}{told}" if heading else f"*{told}*")
+        if found.asking or found.scheduled or found.awaiting:
+            section["accessory"] = kit.button("View", Action.VIEW)
+        blocks.append(section)
+    elif to_approve:
+        blocks.append(kit.section(heading.strip()))
+    blocks += [_request(each, label) for each in to_approve[:REQUESTS_SHOWN]]
+    if len(to_approve) > REQUESTS_SHOWN:
+        blocks.append(kit.context(MORE_REQUESTS))
+    return blocks
+
+
+def _request(waiting: Waiting, label: Label) -> Block:
+    """Return a request that waits for an approver; its button leads to what would go out, and *Approve*."""
+    send = waiting.send
+    asks = f":busts_in_silhouette: {label(send)} {title(send)} · <@{send.user_id}> asks for approval"
+    return {**kit.section(asks), "accessory": request_view.view(waiting)}
+
+
+def _text(send: Send, person: Person, label: Label) -> Block:
+    told = f"{label(send)} *{recipient(send)}* · {state_lines.state(send)}{state_lines.when(send)}"
+    section = kit.section(f"{state_lines.icon(send)} {told}")
+    if not person.ask:
+        section["accessory"] = buttons_view.more(send)
+    return section

@@ -13,7 +13,7 @@ from bot.engine.batches.runner import Came, Trouble, came_of
 from bot.features.batches import words
 from bot.features.imports.attempts import Attempts
 from bot.features.imports.lanes import Lane, Lanes
-from bot.features.imports.ledger import Code
+from bot.features.imports.ledger import Code, pause
 from bot.store import contact_import_rows, contact_imports
 from bot.store.contact_import_rows import PAGE, ImportRow
 from bot.store.contact_imports import ImportState
@@ -52,8 +52,8 @@ class ImportBatch:
             return Came.NONE_LEFT
         outcome = self._attempts.make(row)
         match outcome:
-            case Refused(Code.ACCOUNT, sentence):
-                return self._stopped(row, sentence)
+            case Refused(Code.ACCOUNT):
+                return self._stopped(row)
             case Refused(Code.NO_GROUP, sentence):
                 return self._without_group(row, sentence)
             case _:
@@ -66,7 +66,9 @@ class ImportBatch:
 
     def pause(self, import_id: str, trouble: Trouble, times: int) -> bool:
         """Pause an import; one that does not run any more does not go on either."""
-        self._pause(import_id, words.trouble(trouble, times))
+        with self._database.write() as conn:
+            pause(conn, import_id, words.trouble(trouble, times), self._clock())
+        self._tell_paused(import_id)
         return True
 
     def finish(self, import_id: str) -> bool:
@@ -83,32 +85,22 @@ class ImportBatch:
             self._lanes.result(conn, import_id, str(wave))
         return True
 
-    def _stopped(self, row: ImportRow, sentence: str) -> Came:
-        self._pause(row.import_id, sentence)
+    def _stopped(self, row: ImportRow) -> Came:
+        self._tell_paused(row.import_id)
         return Came.STOPPED
 
     def _without_group(self, row: ImportRow, sentence: str) -> Came:
-        """Refuse all rows of a group SMS-iT does not have; pause when there is no other: it can be made."""
+        """Refuse all rows of a group SMS-iT does not have; without any other group the import was paused."""
         group = row.group_name or ""
         with self._database.read() as conn:
             others = contact_import_rows.any_other_group(conn, row.import_id, group)
         if not others:
-            return self._stopped(row, sentence)
+            return self._stopped(row)
         while True:
             with self._database.write() as conn:
                 if contact_import_rows.refuse_group(conn, row.import_id, group, sentence) < PAGE:
                     return Came.DONE
 
-    def _pause(self, import_id: str, why: str) -> None:
-        with self._database.write() as conn:
-            paused = contact_imports.move(
-                conn,
-                import_id,
-                ImportState.PAUSED,
-                only_from={ImportState.RUNNING},
-                now=self._clock(),
-                why=why,
-            )
-        if paused:
-            log.warning("import %s was paused", import_id)
+    def _tell_paused(self, import_id: str) -> None:
+        log.warning("import %s was paused", import_id)
         self._heartbeat.insist(import_id)

@@ -26,16 +26,14 @@ LONGEST: Final = 40
 """Characters of a cell that are looked at; no date has as many."""
 _MOST_MONTHS: Final = 12
 _EARLIEST: Final = 1900
-_FORM: Final = "Write it as YYYY-MM-DD, like 1981-06-12."
+_FORM: Final = "Use YYYY-MM-DD, like 1981-06-12."
 
-NOT_A_DATE: Final = f"The birthday is not a date that can be read. {_FORM}"
-NO_SUCH_DAY: Final = f"There is no such day as this birthday. {_FORM}"
-AMBIGUOUS: Final = f"The birthday may be meant day first or month first. {_FORM}"
-MIXED: Final = (
-    f"This column holds birthdays day first and others month first, so this one is not sure. {_FORM}"
-)
-TOO_EARLY: Final = f"The birthday is before the year {_EARLIEST}. {_FORM}"
-TO_COME: Final = f"The birthday is still to come. {_FORM}"
+NOT_A_DATE: Final = f"This birthday isn't a date we can read. {_FORM}"
+NO_SUCH_DAY: Final = f"This birthday isn't a real date. {_FORM}"
+AMBIGUOUS: Final = f"This birthday could be day first or month first. {_FORM}"
+MIXED: Final = f"This column mixes day-first and month-first dates, so this birthday is unclear. {_FORM}"
+TOO_EARLY: Final = f"This birthday is before {_EARLIEST}. {_FORM}"
+TO_COME: Final = f"This birthday is in the future. {_FORM}"
 
 
 class BirthdayError(ValueError):

@@ -45,7 +45,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     pacer = Pacer(infrastructure.policy.contacts.import_per_second)
     preparation = Preparation(infrastructure.uploads, shared.contacts, clock)
     imports = Imports(database, lanes, clock)
-    decisions = Decisions(database, lanes, ImportMoves(lanes, infrastructure.access, clock))
+    decisions = Decisions(database, lanes, ImportMoves(lanes, shared.permissions, clock))
     heartbeat = Heartbeat(database, clock, note)
     lookup = Lookup(
         database,
@@ -65,19 +65,22 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         lookup,
         Results(infrastructure.files, infrastructure.poster.post),
         clock,
-        after=lambda: shared.sync.start(infrastructure.long.run, full=False),
+        after=lambda: shared.sync.start(infrastructure.counting.run, full=False),
     )
     import_upkeep = ImportUpkeep(database, lanes, clock, batch=batch, lookup=lookup)
     edits = LatestWins(infrastructure.long)
     form_listeners = FormListeners(infrastructure.responder, preparation, shared.contacts, edits.run)
     confirmation_listeners = ConfirmationListeners(
-        infrastructure.loading, form_listeners, imports, edits.drop
+        infrastructure.long_loading, form_listeners, imports, edits.drop
     )
     return Feature(
         verbs=form_listeners.verbs(),
         listeners=(form_listeners, confirmation_listeners, BatchListeners(BUTTONS, decisions)),
         jobs={jobs.START: starting.run, jobs.CHUNK: runner.run, jobs.RESULT: results.run},
-        upkeep=upkeep(Stage.LOOKED_UP, import_upkeep.parts()),
+        upkeep=(
+            *upkeep(Stage.LOOKED_UP, import_upkeep.parts()),
+            *upkeep(Stage.DRAWN, {"imports files": preparation.forget_unused}),
+        ),
         renderers=Renderers(subjects={Purpose.IMPORT: Renderer(database).draw}),
         forget=(Retention(database, clock, infrastructure.keep).run,),
         stop=(pacer.stop,),

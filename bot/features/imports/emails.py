@@ -5,7 +5,7 @@ from typing import Final
 
 LONGEST: Final = 320
 """Characters, of a name and an address; an address alone has 254 at most (RFC 5321)."""
-NO_EMAIL: Final = "The email address is not one, like name@example.com."
+NO_EMAIL: Final = "Invalid email address. Use the form name@example.com."
 _ADDRESS: Final = r"[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+"
 _WRITTEN: Final = re.compile(rf"(?:mailto:)?(?P<alone>{_ADDRESS})|[^<>@]*<(?:mailto:)?(?P<named>{_ADDRESS})>")
 

@@ -27,12 +27,12 @@ BLOCKS: Final[Mapping[Part, Field]] = MappingProxyType(
 )
 """The block in which the columns of each part are chosen."""
 NO_FILE: Final = "Upload a file."
-NO_NUMBER: Final = "Choose the column that holds the phone numbers."
-NO_GROUP: Final = "Choose the group everybody is added to, or above the column that holds it."
-TWO_GROUPS: Final = "There is a column for the group above, and a group here. Clear one of the two."
-NO_CONSENT: Final = "Say whether people who did not agree to texts are left out."
-NOT_SEEN: Final = "This changed just now. Look at the rows below, then press the button again."
-NOTHING: Final = "No row can be added like this. Choose another column, or mend the file."
+NO_NUMBER: Final = "Choose the column of phone numbers."
+NO_GROUP: Final = "Choose one group here, or a group column above."
+TWO_GROUPS: Final = "Choose a group column or one group, not both."
+NO_CONSENT: Final = "Choose whether to add people who haven't agreed to texts."
+NOT_SEEN: Final = "The rows below just changed. Check them, then try again."
+NOTHING: Final = "No rows can be added. Choose another column or fix the file."
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ class Action(StrEnum):
     PAUSE = "contact_import.pause"
     RESUME = "contact_import.resume"
     CANCEL = "contact_import.cancel"
+    MORE = "contact_import.more"
+    """The overflow menu; its values are those of a send's."""
 
 
 class Field(StrEnum):
@@ -60,6 +62,7 @@ class ImportRef(BatchRef):
 
 
 BUTTONS: Final = Buttons(
+    noun="import",
     pause=Action.PAUSE,
     resume=Action.RESUME,
     cancel=Action.CANCEL,

@@ -9,24 +9,22 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.engine.attempts import Accepted, NotSent, Refused, Settled
-from bot.store import contact_import_attempts, contact_import_rows
+from bot.store import contact_import_attempts, contact_import_rows, contact_imports
 from bot.store.contact_import_rows import ImportRow, RowState
+from bot.store.contact_imports import ImportState
+from bot.store.launches import Launch
 
 AT_ONCE: Final = 20
-UNCLEAR: Final = "It is not known whether this was added: SMS-iT gave no clear answer. Look it up there."
+UNCLEAR: Final = "We couldn't confirm this was added. Check in SMS-iT."
 
 
 class Code(StrEnum):
     """What a refusal is about, where that matters to the import."""
 
-    ACCOUNT = "account"  # every other row would be refused too
+    ACCOUNT = "account"  # every other row would be refused too, so the import waits for somebody to mend that
     NO_GROUP = "no_group"  # every other row of its group would be
     PRESENT = "present"  # SMS-iT calls the number subscribed already: it is in the group, or opted out
     OPTED_OUT = "opted_out"  # looked up: opted out of the group
-
-
-_WAITS: Final = (Code.ACCOUNT, Code.NO_GROUP)
-"""Refusals after which a row waits again: they are not about this row, and somebody may mend the cause."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +47,15 @@ class ImportLedger:
         """Let every row go."""
 
     def record(self, conn: Connection, row: ImportRow, outcome: Settled, *, now: datetime) -> bool:
-        """Write what came of a row."""
-        del now  # a row keeps no time of it
-        if isinstance(outcome, Refused) and outcome.code in _WAITS:
-            return contact_import_attempts.put_back(conn, row)
+        """Write what came of a row, and of the others that would come to the same: no lane tries them."""
+        match outcome:
+            case Refused(Code.ACCOUNT, sentence):
+                return _wait(conn, row, sentence, now)
+            case Refused(Code.NO_GROUP, sentence):
+                group = row.group_name or ""
+                if not contact_import_rows.any_other_group(conn, row.import_id, group):
+                    return _wait(conn, row, sentence, now)  # it can be made
+                contact_import_rows.refuse_group(conn, row.import_id, group, sentence)
         return contact_import_attempts.record(conn, row, *_meaning(outcome))
 
     def put_back(self, conn: Connection, row: ImportRow, _outcome: NotSent, *, now: datetime) -> bool:
@@ -60,18 +63,31 @@ class ImportLedger:
         del now
         return contact_import_attempts.put_back(conn, row)
 
-    def stale(self, conn: Connection, now: datetime) -> Sequence[ImportRow]:
-        """Return some of the rows whose attempt outlived the limit."""
+    def stale(self, conn: Connection, now: datetime, launch: Launch) -> Sequence[ImportRow]:
+        """Return some of the rows whose attempt outlived its process, or the limit."""
         late = now - self.limit
         return tuple(
             row
             for each in self.imports
-            for row in contact_import_rows.in_state(conn, each, RowState.ATTEMPTING, AT_ONCE, until=late)
+            for row in contact_import_rows.in_state(conn, each, RowState.ATTEMPTING, AT_ONCE)
+            if launch.outlived(row.token) or (row.attempting_at is not None and row.attempting_at <= late)
         )
 
     def label(self, row: ImportRow) -> str:
         """Return how the log calls a row."""
         return f"row {row.place} of import {row.import_id}"
+
+
+def pause(conn: Connection, import_id: str, why: str, now: datetime) -> bool:
+    """Pause an import that runs, and tell whether it did; `why` is a sentence for people."""
+    running = {ImportState.RUNNING}
+    return contact_imports.move(conn, import_id, ImportState.PAUSED, only_from=running, now=now, why=why)
+
+
+def _wait(conn: Connection, row: ImportRow, why: str, now: datetime) -> bool:
+    """Let a row wait again, and its import with it: what was refused is not about this row."""
+    pause(conn, row.import_id, why, now)
+    return contact_import_attempts.put_back(conn, row)
 
 
 def _meaning(outcome: Settled) -> tuple[RowState, str | None]:

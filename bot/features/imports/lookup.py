@@ -25,11 +25,9 @@ log = logging.getLogger(__name__)
 MOST_LOOKED_UP: Final = 500
 GIVEN_UP_AFTER: Final = timedelta(minutes=10)
 """How long a row cut off is asked about while SMS-iT does not answer."""
-CUT_OFF: Final = (
-    "It is not known whether this was added: the bot was stopped in the middle. Look it up there."
-)
-OPTED_OUT: Final = "This person has opted out of the group. Only they can opt in again."
-OPTED_OUT_OF_ALL: Final = "This person has opted out of your texts. Only they can opt in again."
+CUT_OFF: Final = "We couldn't confirm this was added because the bot was stopped. Check in SMS-iT."
+OPTED_OUT: Final = "This person has opted out of the group. Only they can opt back in."
+OPTED_OUT_OF_ALL: Final = "This person has opted out of your texts. Only they can opt back in."
 
 
 class Lookup:

@@ -1,39 +1,35 @@
 """How an import is paused, goes on and is cancelled by a person: each move one guarded UPDATE."""
 
 from collections.abc import Collection
-from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.access import Access, Role, Who
-from bot.errors import UserError
+from bot.access import Who
 from bot.features.batches.service import Found
 from bot.features.imports.lanes import Lanes
+from bot.features.permissions import Permissions
 from bot.store import contact_imports
 from bot.store.contact_imports import OPEN, ContactImport, ImportState
 from bot.texting.clock import Clock
-
-NOT_YOURS: Final = "Only who started this import may do that, or somebody with the role *{role}*."
 
 
 class ImportMoves:
     """Moves imports. Whoever started one may stop it, whatever their role now."""
 
     noun = "import"
-    too_late = "This import has ended already."
+    too_late = "This import has already ended."
 
-    def __init__(self, lanes: Lanes, access: Access, clock: Clock) -> None:
+    def __init__(self, lanes: Lanes, permissions: Permissions, clock: Clock) -> None:
         self._lanes = lanes
         self._clock = clock
-        self._access = access
+        self._permissions = permissions
 
     def find(self, conn: Connection, batch_id: str, who: Who) -> Found[ContactImport] | None:
         """Return an import. Raises :exc:`UserError` when it is none of theirs."""
         found = contact_imports.get(conn, batch_id)
         if found is None:
             return None
-        if found.user_id != who.user_id and not self._access.allows(who, Role.BROADCASTER):
-            raise UserError(NOT_YOURS.format(role=Role.BROADCASTER))
+        self._permissions.require_contacts(found.user_id, who)
         return Found(found, found.state, found.wave)
 
     def pause(self, conn: Connection, batch: ContactImport, who: Who) -> bool:

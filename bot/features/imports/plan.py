@@ -23,8 +23,8 @@ from bot.texting.tables.sheet import Sheet
 ReadNumber = Callable[[str], str]
 """Returns the number in a cell, as digits with country code. Raises :exc:`CellError`."""
 
-NO_GROUP: Final = "The group is missing in this row."
-REPEATED: Final = "The same number stands in line {line} for the same group."
+NO_GROUP: Final = "This row has no group."
+REPEATED: Final = "Duplicate of line {line}: same number and group."
 LONGEST_CELL: Final = 1000
 """Characters of a cell that become a part of a contact."""
 

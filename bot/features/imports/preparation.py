@@ -4,8 +4,6 @@ Nothing of it is stored: what a person chose stands in their modal, the file sta
 restart it is simply read again. A few files are kept in memory while somebody chooses columns.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
@@ -18,18 +16,19 @@ from bot.texting.clock import Clock
 from bot.texting.tables import cells
 from bot.texting.tables.cells import CellError
 from bot.texting.tables.consent import Answer
+from bot.texting.tables.kept_files import KeptFiles
 from bot.texting.tables.places import Places
 from bot.texting.tables.portions import in_portions
 from bot.texting.tables.sheet import Sheet
-from bot.texting.tables.uploads import KEPT, SheetReader, UploadedFile
+from bot.texting.tables.uploads import SheetReader, UploadedFile
 
 SAMPLES: Final = 3
 FIRST_REJECTED: Final = 5
 GROUPS_SHOWN: Final = 5
-NO_NUMBERS: Final = "It is not clear which column holds the phone numbers. Choose it below."
+NO_NUMBERS: Final = "We can't tell which column holds the phone numbers. Choose it below."
 NO_GROUP_YET: Final = "…"
 """Stands for the group in a preview, until one is chosen."""
-OTHER_COLUMNS: Final = "The columns of this file are not those that were chosen. Upload it again."
+OTHER_COLUMNS: Final = "This file's columns have changed. Upload it again."
 
 
 class Groups(Protocol):
@@ -100,8 +99,7 @@ class Preparation:
         self._uploads = uploads
         self._groups = groups
         self._clock = clock
-        self._lock = threading.Lock()
-        self._numbers: OrderedDict[str, _Numbers] = OrderedDict()
+        self._numbers = KeptFiles[_Numbers]()
 
     def guess(self, file: UploadedFile) -> Choice:
         """Return what the columns of a file seem to be. Raises :exc:`UserError` when it cannot be used."""
@@ -142,6 +140,10 @@ class Preparation:
         found, numbers = self._chosen(file, choice)
         return plan(found, choice, numbers, self._clock().date())
 
+    def forget_unused(self) -> None:
+        """Let go of files that nobody looks at any more."""
+        self._numbers.forget_unused()
+
     def _chosen(self, file: UploadedFile, choice: Choice) -> tuple[Sheet, _Numbers]:
         found = self._sheet(file)
         if not choice.columns.fits(len(found[0].columns)):
@@ -150,12 +152,7 @@ class Preparation:
 
     def _sheet(self, file: UploadedFile) -> tuple[Sheet, _Numbers]:
         found = self._uploads.read(file)
-        with self._lock:
-            numbers = self._numbers.pop(file.url, None) or _Numbers(self._uploads.region)
-            self._numbers[file.url] = numbers
-            while len(self._numbers) > KEPT:
-                self._numbers.popitem(last=False)
-        return found, numbers
+        return found, self._numbers.get(file) or self._numbers.put(file, _Numbers(self._uploads.region))
 
     def _strangers(self, groups: Mapping[str, int]) -> tuple[str, ...]:
         largest: Sequence[str] = tuple(groups)[:GROUPS_SHOWN]

@@ -1,5 +1,8 @@
 """Plugs in texts to many numbers, each its own."""
 
+from functools import partial
+
+from bot.access import Role
 from bot.engine.batches.heartbeat import Heartbeat
 from bot.engine.batches.runner import Runner
 from bot.engine.pacer import Pacer
@@ -12,13 +15,16 @@ from bot.features.infrastructure import Infrastructure
 from bot.features.lists import lanes as jobs
 from bot.features.lists.batch import ListBatch, note
 from bot.features.lists.column_question import ColumnQuestions
-from bot.features.lists.ids import BUTTONS
+from bot.features.lists.form import validate
+from bot.features.lists.ids import BUTTONS, FEATURE
 from bot.features.lists.lanes import Lanes
 from bot.features.lists.listeners.buttons import ButtonListeners
 from bot.features.lists.listeners.columns import ColumnListeners
 from bot.features.lists.listeners.confirmation import ConfirmationListeners
-from bot.features.lists.listeners.form import FormListeners
+from bot.features.lists.listeners.form import FormListeners, form_of
+from bot.features.lists.listeners.submission import SubmissionListeners
 from bot.features.lists.moves import ListMoves
+from bot.features.lists.opt_outs import OptOuts
 from bot.features.lists.pausing import Pausing
 from bot.features.lists.renderer import Renderer
 from bot.features.lists.results import ListResults
@@ -26,9 +32,14 @@ from bot.features.lists.service import ListService
 from bot.features.lists.settling import Settling
 from bot.features.lists.starting import Starting
 from bot.features.lists.upkeep import ListUpkeep
+from bot.features.lists.views import form as form_view
+from bot.features.sends.kinds import Kind
 from bot.features.shared import Shared
+from bot.features.templates.listeners.insertion import InsertionListeners, Place
+from bot.slack.blocks.fields import message as message_field
 from bot.slack.outgoing.background import LatestWins
 from bot.store.sends import SendKind
+from bot.texting.placeholders import KEPT_BY_SMSIT
 
 
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
@@ -37,8 +48,15 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     responder, rules, access = infrastructure.responder, shared.rules, infrastructure.access
     lanes = Lanes(infrastructure.engine, infrastructure.lanes)
     shared.registries.dispatch[SendKind.LIST] = lanes.start
-    shared.registries.follow[SendKind.LIST] = shared.attempts.follow
-    list_service = ListService(database, infrastructure.uploads, shared.safeguards, rules, clock)
+    shared.registries.kinds[SendKind.LIST] = Kind(Role.BROADCASTER, "List", shared.attempts.follow)
+    list_service = ListService(
+        database,
+        infrastructure.uploads,
+        OptOuts(infrastructure.smsit, clock, infrastructure.region),
+        shared.safeguards,
+        rules,
+        clock,
+    )
     column_questions = ColumnQuestions(database, infrastructure.uploads, clock)
     pacer = Pacer(policy.limits.list_per_second)
     pausing = Pausing(database, clock)
@@ -54,44 +72,59 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         rules=rules,
     )
     runner = Runner(database, lanes, batch, take=pacer.take)
-    decisions = Decisions(database, lanes, ListMoves(lanes, access, rules, clock))
+    decisions = Decisions(database, lanes, ListMoves(lanes, shared.permissions, rules, clock))
     settling = Settling(
-        database, lanes, shared.safeguards.budgets, access, rules, clock, shared.attempts.follow
+        database, lanes, shared.safeguards.budgets, shared.permissions, rules, clock, shared.attempts.follow
     )
     list_upkeep = ListUpkeep(database, lanes, clock, batch=batch, pausing=pausing, rules=rules)
-    results = ListResults(database, lanes, Results(infrastructure.files, infrastructure.poster.post), access)
+    results = ListResults(
+        database, lanes, Results(infrastructure.files, infrastructure.poster.post), shared.permissions
+    )
     form_listeners = FormListeners(
         responder, infrastructure.senders, shared.contacts.groups_to_join, infrastructure.mention_names
     )
+    place = Place(
+        FEATURE,
+        Role.BROADCASTER,
+        "text a list",
+        form_of,
+        lambda form, body: message_field.inserted(form, body, KEPT_BY_SMSIT),
+        lambda form: form_view.compose(form, infrastructure.senders),
+        message_field.template_block,
+    )
     confirmation_listeners = ConfirmationListeners(
-        responder,
-        infrastructure.loading,
-        column_questions,
-        list_service,
-        shared.send_service,
-        shared.contacts.group_to_join,
-        infrastructure.users,
-        infrastructure.senders,
-        access.allows,
-        rules.override,
-        clock,
+        list_service, shared.send_service, access, rules.override, clock
     )
     edits = LatestWins(infrastructure.long)
     column_listeners = ColumnListeners(
         responder,
-        infrastructure.loading,
+        infrastructure.long_loading,
         column_questions,
         confirmation_listeners.confirmation,
         edits.run,
         edits.drop,
     )
+    submission_listeners = SubmissionListeners(
+        responder,
+        infrastructure.long_loading,
+        partial(
+            validate, senders=infrastructure.senders, group_named=shared.contacts.group_to_join, clock=clock
+        ),
+        list_service.require_textable,
+        column_listeners.question_or_confirmation,
+        infrastructure.users,
+        infrastructure.senders,
+    )
     renderer = Renderer(database, clock, standing_of(database, policy.approval.channel))
+    shared.registries.looks[SendKind.LIST] = renderer.look
     return Feature(
         verbs=form_listeners.verbs(),
         listeners=(
             confirmation_listeners,
+            submission_listeners,
             column_listeners,
             form_listeners,
+            InsertionListeners(responder, shared.templates, place),
             BatchListeners(BUTTONS, decisions),
             ButtonListeners(responder, settling, results),
         ),
@@ -102,7 +135,10 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
             jobs.SETTLE: settling.run,
             jobs.RESULT: results.run,
         },
-        upkeep=upkeep(Stage.FIGURES, list_upkeep.parts()),
+        upkeep=(
+            *upkeep(Stage.FIGURES, list_upkeep.parts()),
+            *upkeep(Stage.DRAWN, {"files": infrastructure.uploads.forget_unused}),
+        ),
         renderers=Renderers(main={SendKind.LIST: renderer.main}, details={SendKind.LIST: renderer.details}),
         stop=(pacer.stop,),
     )

@@ -8,7 +8,8 @@ from typing import Final
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.lists import drafts
+from bot.features.lists import drafts, faults, row_texts
+from bot.features.lists.faults import About, ListError
 from bot.features.lists.request import Request
 from bot.features.sends.submission import Submission
 from bot.store import sends
@@ -22,8 +23,8 @@ from bot.texting.tables.table import Table
 from bot.texting.tables.uploads import SheetReader, UploadedFile
 from bot.texting.words import zone_or_utc
 
-GONE: Final = "That list is no longer there. Start again with `/sms list`."
-OTHER_COLUMNS: Final = "The columns of this file are not those that were chosen. Upload it again."
+GONE: Final = "That list is no longer available. Start again with `/sms list`."
+OTHER_COLUMNS: Final = "This file's columns have changed. Upload it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +52,20 @@ class ColumnQuestions:
     def question(self, submission: Submission[Request]) -> Question | None:
         """Return the question a list leaves open; none when it leaves none, or is pasted.
 
-        Raises :exc:`UserError` when no column holds numbers, or the file cannot be used.
+        Raises :exc:`ListError` when no column holds numbers, a field of the text is no column, or the file
+        cannot be used.
         """
         file = submission.request.file
         if file is None:
             return None
-        found = self._uploads.read(file)
+        with faults.about(About.NUMBERS):
+            found = self._uploads.read(file)
         if found.number is not None:
             return None
         if not found.candidates:
-            raise UserError(reasons.undecided(found))
+            raise ListError(reasons.undecided(found), About.NUMBERS)
+        with faults.about(About.MESSAGE):
+            row_texts.check_columns(submission.request.message, found.columns)
         with self._database.write() as conn:
             draft = sends.insert_draft(conn, drafts.new(submission), now=self._clock())
         return Question(draft.id, file, found)

@@ -4,25 +4,33 @@ Pure: the state of a view in, values or errors beside their field out.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
 from bot.features.groups.service import GONE as GROUP_GONE
+from bot.features.lists.faults import About
 from bot.features.lists.request import PASTED, Request
+from bot.slack.blocks.fields import answers as answers_field
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.fields import phone_list as numbers_field
 from bot.slack.blocks.fields import schedule
 from bot.slack.blocks.fields import sender as sender_field
+from bot.slack.blocks.fields.answers import Answers
 from bot.slack.incoming.forms import FieldErrors, Values
 from bot.slack.outgoing.uploads import uploaded
 from bot.texting import segments
+from bot.texting.clock import Clock
 from bot.texting.schedules import ONCE, When
 from bot.texting.sender_ids import Senders
 
 OFFERED: Final = (When.NOW, When.BOT)
 """SMS-iT cannot hold a list: its texts leave one by one, each at its turn."""
+
+
+FROM_COLUMNS: Final = Answers(columns=True)
+"""What is left empty of a template, a column of the list may hold."""
 
 
 class Field(StrEnum):
@@ -33,18 +41,29 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """What a view carries along: where it was started, which copy of the message field it shows, a remark."""
+    """What a view carries along: where it was started, which copy of the message field it shows, a remark.
+
+    Of a form that was put back: the file it had, because no field for a file can be filled in.
+    """
 
     channel: str | None = None
     edition: int = 0
     note: str = ""
+    url: str = field(default="", repr=False)
+    name: str = ""
+    size: int = 0
+
+    @property
+    def file(self) -> Mapping[str, Any] | None:
+        """The file as Slack would describe it; none where there is none."""
+        return {"url_private": self.url, "name": self.name, "size": self.size} if self.url else None
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """The form as it stands while somebody writes. ``file`` is Slack's description of what was uploaded.
 
-    ``message`` is what would be sent, ``left_out`` what stands in the fields besides.
+    ``message`` is what stands in its field, ``answers`` what is put into it, ``left_out`` what can't be sent.
     """
 
     state: FormState
@@ -52,6 +71,7 @@ class Form:
     pasted: str = field(default="", repr=False)
     message: str = field(default="", repr=False)
     left_out: tuple[str, ...] = field(default=(), repr=False)
+    answers: Answers = FROM_COLUMNS
     sender: str = ""
     when: When = When.NOW
     at: datetime | None = None
@@ -66,30 +86,49 @@ def read(view: Mapping[str, Any], state: FormState) -> Form:
     values = Values.of(view)
     set_times = schedule.read(values)
     written = message_field.read(values, message_field.block_id(state.edition))
+    answers = message_field.read_answers(values, state.edition, columns=True)
     pasted = message_field.read(values, numbers_field.PASTED)  # what stands in its columns becomes words
     return Form(
         state=state,
-        file=values.file(numbers_field.FILE),
+        file=values.file(numbers_field.FILE) or (None if pasted.text else state.file),
         pasted=pasted.text,
         message=written.text,
-        left_out=written.left_out + pasted.left_out,
+        left_out=written.left_out + answers.left_out + pasted.left_out,
+        answers=answers,
         sender=values.chosen(sender_field.BLOCK),
-        when=set_times.when if set_times.when in OFFERED else When.NOW,
+        when=When.NOW if set_times.when is When.NOW else When.BOT,
         at=set_times.at,
         group=values.chosen_option(Field.GROUP),
     )
 
 
+def with_file(form: Form) -> Form:
+    """Return a form to be put back, which carries its file along."""
+    if form.file is None:
+        return replace(form, state=replace(form.state, url="", name="", size=0))
+    file = uploaded(form.file, PASTED)
+    return replace(form, state=replace(form.state, url=file.url, name=file.name, size=file.size))
+
+
+def field_of(form: Form, part: About) -> str:
+    """Return the block of the field that a part of the form is filled in with."""
+    if part is About.MESSAGE:
+        blank = answers_field.first_blank(form.message, form.answers)
+        return blank or message_field.block_id(form.state.edition)
+    return numbers_field.PASTED if form.file is None else numbers_field.FILE
+
+
 def validate(
-    compose: Form, *, senders: Senders, group_named: Callable[[str], str | None], now: datetime
+    compose: Form, *, senders: Senders, group_named: Callable[[str], str | None], clock: Clock
 ) -> Request:
-    """Return what the form asks for; ``group_named`` gives the name of a group that was chosen.
+    """Return what the form asks for now; ``group_named`` gives the name of a group that was chosen.
 
     Raises :exc:`FieldErrors` with everything wrong, beside its field.
     """
-    errors = schedule.mistakes(compose, None, now)  # the account's zone is for what SMS-iT holds
+    errors = schedule.mistakes(compose, None, clock())  # the account's zone is for what SMS-iT holds
     errors |= numbers_field.mistakes(compose.file, compose.pasted)
-    if not compose.message:
+    message = answers_field.settled(compose.message, compose.answers, errors)
+    if not message:
         errors[message_field.block_id(compose.state.edition)] = segments.EMPTY
     sender, alpha = sender_field.meant(senders, compose.sender, None, errors)
     value = str((compose.group or {}).get("value", ""))
@@ -101,7 +140,7 @@ def validate(
     return Request(
         file=None if compose.file is None else uploaded(compose.file, PASTED),
         pasted=compose.pasted,
-        message=compose.message,
+        message=message,
         sender=sender,
         alpha_sender=alpha,
         at=compose.at if compose.when is When.BOT else None,

@@ -70,6 +70,7 @@ class UnknownRowsRef:
 
 
 BUTTONS: Final = Buttons(
+    noun="list",
     pause=Action.PAUSE,
     resume=Action.RESUME,
     cancel=Action.CANCEL,

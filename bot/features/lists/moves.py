@@ -5,12 +5,14 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from bot.access import Access, Who
+from bot.access import Who
 from bot.errors import UserError
 from bot.features.batches import words
 from bot.features.batches.service import Found
 from bot.features.lists.lanes import Lanes
 from bot.features.lists.pausing import Why
+from bot.features.permissions import Permissions
+from bot.features.sends.refusals import IN_SPITE
 from bot.features.sends.rules import SendRules
 from bot.store import sends
 from bot.store.sends import Send, SendKind
@@ -18,10 +20,8 @@ from bot.store.states import SendState
 from bot.texting.clock import Clock
 
 NOUN: Final = "list"
-TOO_LATE: Final = "It is too late to cancel this list: every row has had its turn."
-STILL_QUIET: Final = (
-    "It still is quiet hours where some of these people may be. Going on now takes the role *{role}*."
-)
+TOO_LATE: Final = "It's too late to cancel this list: it has finished sending."
+STILL_QUIET: Final = "It's still quiet hours for some recipients. {refusal}"
 FLIGHT_SECONDS: Final = 90.0
 """How long the texts in flight may take to end, after which the result of a cancelled list is known."""
 
@@ -32,16 +32,19 @@ class ListMoves:
     noun = NOUN
     too_late = TOO_LATE
 
-    def __init__(self, lanes: Lanes, access: Access, rules: SendRules, clock: Clock) -> None:
+    def __init__(self, lanes: Lanes, permissions: Permissions, rules: SendRules, clock: Clock) -> None:
         self._lanes = lanes
         self._clock = clock
-        self._access = access
+        self._permissions = permissions
         self._rules = rules
 
-    def find(self, conn: Connection, batch_id: str, _who: Who) -> Found[Send] | None:
-        """Return a list that was confirmed."""
+    def find(self, conn: Connection, batch_id: str, who: Who) -> Found[Send] | None:
+        """Return a list that was confirmed. Raises :exc:`UserError` when it is none of theirs."""
         send = confirmed(conn, batch_id)
-        return None if send is None else Found(send, send.state, send.attempts)
+        if send is None:
+            return None
+        self._permissions.require_send(send, who)
+        return Found(send, send.state, send.attempts)
 
     def pause(self, conn: Connection, send: Send, who: Who) -> bool:
         """Pause a list that runs."""
@@ -75,10 +78,11 @@ class ListMoves:
         """Return who takes it upon themselves that it may come in quiet hours: only who presses now can."""
         until = send.paused_until
         asks = send.outcome_code == Why.QUIET and (until is None or until > self._clock())
-        if self._access.allows(who, self._rules.override):
+        if self._permissions.access.allows(who, self._rules.override):
             return {"quiet_override": who.user_id} if asks else {}
         if asks and until is not None:
-            raise UserError(STILL_QUIET.format(role=self._rules.override))
+            refusal = self._permissions.access.refusal(self._rules.override, who, IN_SPITE)
+            raise UserError(STILL_QUIET.format(refusal=refusal))
         return {"quiet_override": None}
 
 

@@ -18,7 +18,7 @@ ABOUT_ALL_ROWS: Final = frozenset({"-1", "-2", "-3", "-7", "-12", "-20"}) | _ADD
 """SMS-iT's codes that the next row would get too: key, sender, credits, plan, and the group to add it to."""
 
 
-LATE: Final = "The bot was not running when it should have gone out. Is it still right?"
+LATE: Final = "The bot was offline when this was due."
 
 
 class Why(StrEnum):

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.features.sends import quiet as of_sends
 from bot.features.sends.quiet import Quiet
+from bot.texting import words
 from bot.texting.number_places import Place
 from bot.texting.quiet_hours import Windows
 
@@ -21,5 +22,5 @@ def judged(places: Mapping[Place, int], begins: datetime, lasts: timedelta, wind
 
 def sentence(quiet: Quiet) -> str:
     """Return why a list waits, without a time: whoever shows it adds that in the reader's zone."""
-    people = "1 person" if quiet.people == 1 else f"{quiet.people:,} people"
-    return f"Where {people} may be, as far as their number tells, it is quiet hours now."
+    people = words.pluralize(quiet.people, "recipient")
+    return f"It's quiet hours for {people} (estimated from area codes)."

@@ -4,12 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from bot.features.approvals.service import Look
+from bot.features.lists.findings import Findings
+from bot.features.lists.views import confirmation as confirmation_view
 from bot.features.lists.views import figures as figures_view
 from bot.features.lists.views.details import Details, details
 from bot.features.lists.views.message import Shown, message
 from bot.slack.outgoing.poster import Content
 from bot.store.database import Database
-from bot.store.sends import Send, lists
+from bot.store.sends import Send, lists, rows
+from bot.texting import merge
 from bot.texting.clock import Clock
 
 FIRST_REJECTED: Final = 10
@@ -46,3 +50,15 @@ class Renderer:
                     by_minute=lists.by_minute(conn, send.id),
                 )
             )
+
+    def look(self, send: Send) -> Look:
+        """Return what whoever is to approve a list should see of it; its first texts stand there anyway."""
+        found, template = Findings(send.body or ""), send.body or ""
+        lacking, sample = 0, ""
+        with self.database.read() as conn:
+            reasons = lists.rejected_reasons(conn, send.id, MOST_REFUSALS)
+            for body in rows.bodies(conn, send.id):
+                found.look_at(body)
+                if merge.lacks(template, body):
+                    lacking, sample = lacking + 1, sample or body
+        return Look(warnings=tuple(confirmation_view.requested(found.unicode, lacking, sample, reasons)))

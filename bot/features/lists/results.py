@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from bot.access import Access, Role, Who
+from bot.access import Who
 from bot.engine.port import JobArgs
 from bot.errors import UserError
 from bot.features.batches import words
@@ -15,6 +15,7 @@ from bot.features.batches.results import Cells, ResultFile, Results
 from bot.features.lists.lanes import THREAD, Lanes, Result
 from bot.features.lists.moves import NOUN, confirmed
 from bot.features.lists.views import result as result_view
+from bot.features.permissions import Permissions
 from bot.slack.outgoing.poster import Posted
 from bot.store import messages, sends
 from bot.store.database import Database
@@ -22,8 +23,7 @@ from bot.store.sends import Send, rows
 from bot.store.states import SendState
 from bot.texting.words import zone_or_utc
 
-NOT_THEIRS: Final = "It holds whole phone numbers: only who asked for the list, or an admin, gets it."
-NOTHING_YET: Final = "There is no result yet: nothing of this list has been sent."
+NOTHING_YET: Final = "There are no results yet: this list hasn't been sent."
 BEGUN: Final = frozenset(
     {
         SendState.RUNNING,
@@ -41,23 +41,22 @@ BEGUN: Final = frozenset(
 class ListResults:
     """Hands out the result files of lists."""
 
-    def __init__(self, database: Database, lanes: Lanes, results: Results, access: Access) -> None:
+    def __init__(self, database: Database, lanes: Lanes, results: Results, permissions: Permissions) -> None:
         self._database = database
         self._lanes = lanes
         self._results = results
-        self._access = access
+        self._permissions = permissions
 
     def ask(self, list_id: str, who: Who, trigger: str) -> None:
         """Have the result file sent to a person, full numbers and all. ``trigger`` repeats on redelivery.
 
-        Raises :exc:`UserError` unless they asked for the list, or are an admin.
+        Raises :exc:`UserError` unless they may decide about the list.
         """
         with self._database.write(urgent=True) as conn:
             send = confirmed(conn, list_id)
             if send is None:
                 raise UserError(words.GONE.format(noun=NOUN))
-            if send.user_id != who.user_id and not self._access.allows(who, Role.ADMIN):
-                raise UserError(NOT_THEIRS)
+            self._permissions.require_send(send, who)
             if send.state not in BEGUN:
                 raise UserError(NOTHING_YET)
             self._lanes.result(conn, list_id, Result(who.user_id, trigger))
@@ -95,8 +94,8 @@ class ListResults:
 
     def _lines(self, send: Send, *, masked: bool) -> Iterator[Cells]:
         """Make the lines of the file, reading a page of rows at a time."""
-        yield result_view.TITLES
         zone = zone_or_utc(send.zone)
+        yield result_view.titles(zone)
         with self._database.read() as conn:
             size = rows.size(conn, send.id)
         for first in range(1, size + 1, rows.PAGE):

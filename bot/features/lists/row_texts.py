@@ -1,6 +1,6 @@
 """From rows as they were uploaded to rows as they are sent: each text filled in, measured, or left out."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import merge as merged
 from itertools import islice
@@ -8,21 +8,26 @@ from typing import Final
 
 from bot.errors import UserError
 from bot.store.sends.rows import PAGE, NewRow
-from bot.texting import merge, number_places, segments, sender_ids
+from bot.texting import merge, number_places, segments, sender_ids, words
 from bot.texting.number_places import Place
 from bot.texting.segments import LONGEST_BYTES
 from bot.texting.tables import reasons
 from bot.texting.tables.table import Rejected, Row, Table
 
 NAME_COLUMN: Final = "name"
-LISTED: Final = "The number is on the do-not-text list."
-EMPTY: Final = "The text would be empty in this row."
-_TOO_LONG: Final = "The text would be too long in this row"
-TOO_LONG: Final = f"{_TOO_LONG}: {{bytes:,}} of {{most:,}} bytes."
-FAR_TOO_LONG: Final = f"{_TOO_LONG}: {{length:,}} characters, and it has room for {{most:,}} bytes."
+LISTED: Final = "This number is on the do-not-text list."
+OPTED_OUT: Final = "This person has opted out of your texts."
+BARE: Final = (
+    "These numbers have no columns, so {asked} can't be filled in. Remove {them}, or use a CSV file with "
+    "column names."
+)
+EMPTY: Final = "The text would be empty for this row."
+_TOO_LONG: Final = "This row's text is too long"
+TOO_LONG: Final = f"{_TOO_LONG}: {{over}} over the limit."
+FAR_TOO_LONG: Final = f"{_TOO_LONG}: {{length:,}} characters."
 _NEVER_MADE: Final = 100_000
 """Characters. A text is made from what is at most so long: any blanks around it may still be taken off."""
-NO_ALPHA: Final = "Phones in that country do not show a name as the sender."
+NO_ALPHA: Final = "Phones in this country can't show a name as the sender."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +39,46 @@ class Template:
     with_names: bool = False
 
 
+Page = tuple[tuple[NewRow, ...], tuple[Place, ...]]
+"""Rows, and the places of those of them that can be sent."""
+
+
 def kind(reason: str) -> str:
     """Return why a row is left out without what differs from row to row, to be counted."""
     return f"{_TOO_LONG}." if reason.startswith(_TOO_LONG) else reasons.kind(reason)
 
 
-def check_columns(text: str, table: Table) -> None:
-    """Make sure that every field of a text is a column. Raises :exc:`UserError` that names both."""
-    missing = merge.missing(text, table.columns)
-    if missing:
-        asked = ", ".join(f"%%{column}%%" for column in missing)
-        raise UserError(
-            f"The text asks for {asked}, and the list has no such column. It has: {', '.join(table.columns)}."
-        )
+def check_columns(text: str, columns: Sequence[str], *, bare: bool = False) -> None:
+    """Make sure that every field of a text is a column; of ``bare`` numbers there is none.
+
+    Raises :exc:`UserError` that names both.
+    """
+    missing = merge.missing(text, columns)
+    if not missing:
+        return
+    asked = words.join_and([f"%%{column}%%" for column in missing])
+    if bare:
+        raise UserError(BARE.format(asked=asked, them="it" if len(missing) == 1 else "them"))
+    known = f"Its columns are: {', '.join(columns)}."
+    told = (f"The list has no column for {asked}.", merge.hint(missing, columns), known)
+    raise UserError(" ".join(filter(None, told)))
 
 
 def pages(
     table: Table,
     template: Template,
-    listed: Callable[[Collection[str]], Collection[str]],
+    barred: Callable[[Collection[str]], Mapping[str, str]],
     look: Callable[[Row, str], None],
-) -> Iterator[tuple[tuple[NewRow, ...], tuple[Place, ...]]]:
+) -> Iterator[Page]:
     """Make the rows of a table, a page at a time, with the places of those that can be sent.
 
-    ``listed`` says which of some numbers must not be texted; ``look`` sees every row that gets a text, with
-    that text. Places of rows go from 1 in the order of lines.
+    ``barred`` says which of some numbers must not be texted, and why; ``look`` sees every row that gets a
+    text, with that text. Places of rows go from 1 in the order of lines.
     """
     every: Iterator[Row | Rejected] = merged(table.rows, table.rejected, key=_line)
     in_order = enumerate(every, start=1)
     while part := tuple(islice(in_order, PAGE)):
-        forbidden = listed([row.number for _place, row in part if isinstance(row, Row)])
+        forbidden = barred([row.number for _place, row in part if isinstance(row, Row)])
         where = {place: number_places.place(row.number) for place, row in part if isinstance(row, Row)}
         made = tuple(_made(place, row, template, forbidden, where.get(place)) for place, row in part)
         for (_place, row), each in zip(part, made, strict=True):
@@ -77,13 +92,13 @@ def _line(row: Row | Rejected) -> int:
 
 
 def _made(
-    place: int, row: Row | Rejected, template: Template, forbidden: Collection[str], where: Place | None
+    place: int, row: Row | Rejected, template: Template, forbidden: Mapping[str, str], where: Place | None
 ) -> NewRow:
     if isinstance(row, Rejected):
         return NewRow(place, row.line, rejected=row.reason)
     length = merge.length(template.text, row.values)
     if length > _NEVER_MADE:
-        return NewRow(place, row.line, rejected=FAR_TOO_LONG.format(length=length, most=LONGEST_BYTES))
+        return NewRow(place, row.line, rejected=FAR_TOO_LONG.format(length=length))
     body = merge.render(template.text, row.values).strip()
     reason = _reason(row.number, body, template, forbidden, where)
     if reason:
@@ -101,20 +116,26 @@ def _made(
 
 
 def _reason(
-    number: str, body: str, template: Template, forbidden: Collection[str], where: Place | None
+    number: str, body: str, template: Template, forbidden: Mapping[str, str], where: Place | None
 ) -> str:
     """Return why a row cannot be sent; nothing when it can."""
     if number in forbidden:
-        return LISTED
+        return forbidden[number]
     if not body:
         return EMPTY
-    size = len(body.encode(errors="replace"))
-    if size > LONGEST_BYTES:
-        return TOO_LONG.format(bytes=size, most=LONGEST_BYTES)
+    over = _over(body)
+    if over:
+        return TOO_LONG.format(over=words.pluralize(over, "character"))
     region = where.region if where is not None else None
     if template.alpha and not sender_ids.allowed_for(region):
         return NO_ALPHA
     return ""
+
+
+def _over(body: str) -> int:
+    """Return how many characters a text is over the limit, which counts bytes."""
+    written = body.encode(errors="replace")
+    return 0 if len(written) <= LONGEST_BYTES else len(written[LONGEST_BYTES:].decode(errors="ignore")) or 1
 
 
 def _name(row: Row) -> str | None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from bot.access import Access, Who
+from bot.access import Who
 from bot.engine.port import JobArgs
 from bot.errors import UserError
 from bot.features.batches import words
@@ -20,6 +20,7 @@ from bot.features.budgets.service import Budgets
 from bot.features.lists.ids import UnknownRowsRef
 from bot.features.lists.lanes import Lanes
 from bot.features.lists.moves import NOUN, confirmed, decided, moment
+from bot.features.permissions import Permissions
 from bot.features.sends.rules import SendRules
 from bot.store import sends
 from bot.store.database import Database
@@ -44,7 +45,7 @@ class Settling:
         database: Database,
         lanes: Lanes,
         budgets: Budgets,
-        access: Access,
+        permissions: Permissions,
         rules: SendRules,
         clock: Clock,
         follow: Follow,
@@ -54,7 +55,7 @@ class Settling:
         self._clock = clock
         self._budgets = budgets
         self._follow = follow
-        self._access = access
+        self._permissions = permissions
         self._rules = rules
 
     def settle_unknown(self, about: UnknownRowsRef, who: Who, trigger: str, *, again: bool) -> None:
@@ -68,11 +69,12 @@ class Settling:
             send = confirmed(conn, about.send_id)
             if send is None:
                 raise UserError(words.GONE.format(noun=NOUN))
+            self._permissions.require_send(send, who)
             if again and send.state not in SETTLING:
-                raise UserError("This list has ended, so nothing of it is sent again.")
+                raise UserError("This list has ended, so its texts can't be sent again.")
             found = unknown_rows.by(conn, send.id, until)
             if not found.count:
-                raise UserError("These were settled already.")
+                raise UserError("Someone has already dealt with these.")
             if found.count > about.count:
                 raise UserError(words.OLDER.format(noun=NOUN))
             if again:
@@ -103,13 +105,15 @@ class Settling:
     def _again(self, conn: Connection, send: Send, who: Who, until: datetime, found: UnknownRows) -> None:
         """Queue the rows once more and set the list going for them. Rows whose words are gone stay."""
         if not found.sendable:
-            raise UserError("The words of these texts are no longer kept, so they cannot be sent again.")
+            raise UserError("We no longer keep the words of these texts, so they can't be sent again.")
         now = self._clock()
         # What the list takes is counted already, whatever its day; what its rows take again comes on top.
         takes = replace(send, id="", credits_upper=found.credits_upper)
         self._budgets.check(conn, takes, now)
         unknown_rows.again(conn, send.id, until, now, who.user_id)
-        if send.state is SendState.ACCEPTED and not self._access.allows(who, self._rules.override):
+        if send.state is SendState.ACCEPTED and not self._permissions.access.allows(
+            who, self._rules.override
+        ):
             sends.note_values(conn, send.id, now=now, quiet_override=None)
         wave = lists.next_wave(conn, send.id, now)
         if wave is not None:

@@ -134,10 +134,13 @@ class ListUpkeep(upkeep.Upkeep[Send, Block]):
 
 
 def outcome(counts: Counts) -> SendState:
-    """Return what a list came to: all that was sent was delivered, nothing was, or neither is known."""
+    """Return what a list came to: every row was delivered, nothing that was sent was, or neither.
+
+    A row that was not sent (refused, cancelled) was not delivered.
+    """
     sent = sum(counts.get(state, 0) for state in _SENT) + counts.get(SendState.UNKNOWN, 0)
     delivered = counts.get(SendState.DELIVERED, 0)
-    if delivered and delivered == sent:
+    if delivered and delivered == sum(counts.values()):
         return SendState.DELIVERED
     failed = counts.get(SendState.UNDELIVERED, 0)
     return SendState.UNDELIVERED if failed == sent else SendState.NO_NEWS

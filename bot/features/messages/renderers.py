@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
 from typing import Protocol
 
@@ -13,8 +14,14 @@ from bot.store.sends import Send, SendKind
 class MessagePoster(Protocol):
     """Where messages are written."""
 
-    def post(self, to: str, content: Content, *, thread_ts: str | None = None) -> Posted:
+    def post(self, to: str, content: Content, *, thread_ts: str | None = None, key: str = "") -> Posted:
         """Post in a channel, in a thread there, or to a person. Raises :exc:`PosterError`."""
+
+    def find(self, to: str, key: str, since: datetime, *, thread_ts: str | None = None) -> Posted | None:
+        """Return where the message stands that was posted with a key; None where it cannot be found.
+
+        Raises :exc:`PosterError`.
+        """
 
     def update(self, where: Posted, content: Content) -> None:
         """Edit a message. Raises :exc:`PosterError`."""
@@ -26,11 +33,15 @@ Renderer = Callable[[Send], Content]
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A message, and where it belongs: in a channel, or (None) with a person."""
+    """A message, and where it belongs: in a channel, or (None) with a person.
+
+    What is no news is not posted; it takes the place of what was.
+    """
 
     content: Content
     channel: str | None
     user_id: str
+    is_news: bool = True
 
 
 SubjectRenderer = Callable[[str], Rendered | None]
@@ -54,6 +65,16 @@ class Renderers:
     approval: Renderer
     approvers: str | None
     subjects: Mapping[Purpose, SubjectRenderer] = field(default_factory=_no_subjects)
+
+    def content(self, send: Send, purpose: Purpose) -> Content:
+        """Return the message of a send for one purpose, as it should be now."""
+        match purpose:
+            case Purpose.DETAILS:
+                return self.details[send.kind](send)
+            case Purpose.APPROVAL:
+                return self.approval(send)
+            case _:
+                return self.main[send.kind](send)
 
     def add(
         self,

@@ -6,35 +6,63 @@ drawn, so that two threads never post it twice; what fails is tried again later 
 
 import logging
 from datetime import timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.engine.retry_delays import RETRY_DELAYS, retry_delay
 from bot.errors import TooBusy
+from bot.features.messages.block_ids import traced
+from bot.features.messages.full_lines import FullLines
 from bot.features.messages.renderers import MessagePoster, Rendered, Renderers
 from bot.logs import describe
 from bot.slack.blocks import kit
 from bot.slack.blocks.recipients import recipient
-from bot.slack.outgoing.background import Background
-from bot.slack.outgoing.poster import Content, Gone, Later, NotThere, Posted, PosterError
-from bot.store import messages, sends
+from bot.slack.outgoing.coalescer import Coalescer
+from bot.slack.outgoing.poster import (
+    Content,
+    Full,
+    Gone,
+    Later,
+    NoAnswer,
+    NotThere,
+    Posted,
+    PosterError,
+    Shared,
+)
+from bot.store import due_messages, messages, sends
 from bot.store.database import Database
+from bot.store.due_messages import Due
 from bot.store.messages import DirtyMessage, Purpose
-from bot.store.sends import Send
+from bot.store.sends import SINGLE, Send
 from bot.store.states import SendState
 from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
 
-LEASE_SECONDS: Final = 60.0
-"""Longer than one message takes: three calls of Slack at most, and its client waits ten seconds for each."""
+LEASE_SECONDS: Final = messages.LEASE.total_seconds()
 MOST_AT_ONCE: Final = 50
+SHORTEST_WAIT_SECONDS: Final = 1.0
+"""Slack may ask to wait for no time at all, and be asked again for ever then."""
 PAUSE_WHEN_BROKEN: Final = 300.0
 """Seconds before a message is tried again that could not be drawn for a reason nobody foresaw."""
 NOT_ASKED: Final = (
-    "The text to *{to}* waits for approval, but I could not ask the approvers in <#{channel}>: I am not in "
-    "that channel. Invite me there; I try again within five minutes."
+    "The text to *{to}* needs approval, but I can't ask in <#{channel}> because I'm not in that channel. "
+    "Invite me there; I'll try again within five minutes."
 )
-ELSEWHERE: Final = "_I tell you here because I am not in <#{channel}>. Invite me to see it there._"
+NOT_ASKED_THERE: Final = (
+    "The text to *{to}* needs approval, but I can't ask in <#{channel}> because another organisation reads "
+    "along there. Ask an admin to choose another channel for approvals."
+)
+ELSEWHERE: Final = (
+    "I'm posting this here because I'm not in <#{channel}>, or it's shared with another organisation. "
+    "In a channel of your own, invite me to see it there."
+)
+
+
+class Shown(NamedTuple):
+    """What Slack shows now: where, and a digest of it."""
+
+    where: Posted
+    digest: str
 
 
 class Messages:
@@ -46,143 +74,218 @@ class Messages:
         poster: MessagePoster,
         renderers: Renderers,
         clock: Clock,
-        background: Background,
+        drawing: Coalescer,
     ) -> None:
         self._database = database
         self._poster = poster
         self._renderers = renderers
         self._clock = clock
-        self._background = background
+        self._drawing = drawing
+        self._full = FullLines(clock)
 
     def show_soon(self, send_id: str) -> None:
-        """Draw a message as soon as a thread is free; when none is, the clock does it within seconds."""
+        """Draw a message as soon as a thread is free, with all that changes in the next moment.
+
+        When no thread is free, the clock does it within seconds.
+        """
         try:
-            self._background.run(lambda: self.show(send_id))
+            self._drawing.run(send_id, lambda: self.show(send_id))
         except TooBusy:
             log.info("message of %s is left to the clock", send_id)
 
     def show(self, send_id: str) -> None:
         """Draw the messages of a send until all are up to date, but those others are at or that wait."""
-        while (dirty := self._claim(send_id)) is not None:
-            self._draw(dirty)
+        while any(self._show(each) for each in self._due_of(send_id)):
+            pass
 
     def show_all(self) -> None:
-        """Draw the messages that are out of date and due, up to :data:`MOST_AT_ONCE`."""
-        for _ in range(MOST_AT_ONCE):
-            with self._database.write() as conn:
-                claimed = messages.claim_dirty(conn, self._clock(), LEASE_SECONDS, limit=1)
-            if not claimed:
-                return
-            self._draw(claimed[0])
+        """Draw the messages that are out of date and due, up to :data:`MOST_AT_ONCE`.
 
-    def _claim(self, send_id: str) -> DirtyMessage | None:
+        In each channel those that changed last come first: while Slack takes fewer than there are, people see
+        what became of what they did just now. What this process is about to draw is left to it.
+        """
+        with self._database.read() as conn:
+            due = due_messages.due(
+                conn, self._clock(), MOST_AT_ONCE, but_of=self._drawing.waiting, full=self._full.now()
+            )
+        for each in due:
+            self._show(each)
+
+    def _due_of(self, send_id: str) -> tuple[Due, ...]:
+        with self._database.read() as conn:
+            return due_messages.due_of(conn, send_id, self._clock())
+
+    def _show(self, due: Due) -> bool:
+        """Draw a message, unless its line is full or somebody else is at it; returns whether it was tried."""
+        if due.line in self._full.now():
+            return False  # left to the clock
         with self._database.write() as conn:
-            return messages.claim_one(conn, send_id, self._clock(), LEASE_SECONDS)
+            dirty = messages.claim(conn, due.subject_id, due.purpose, self._clock(), LEASE_SECONDS)
+        if dirty is None:
+            return False
+        self._draw(dirty)
+        return True
 
     def _draw(self, dirty: DirtyMessage) -> None:
         try:
-            posted = self._write(dirty)
+            shown = self._write(dirty)
+        except Full as full:
+            self._wait_for(full, dirty)
         except PosterError as error:
             wait = error.seconds if isinstance(error, Later) else retry_delay(dirty.failures)
             log.info("message of %s waits %.0f s: %s", dirty.subject_id, wait, type(error).__name__)
-            self._postpone(dirty, wait)
+            self._postpone(dirty, wait, may_be_posted=isinstance(error, NoAnswer))
         except Exception as error:  # noqa: BLE001 - one message must not keep the others from being drawn
             log.error("message of %s could not be drawn: %s", dirty.subject_id, describe(error))
             self._postpone(dirty, PAUSE_WHEN_BROKEN)
         else:
             with self._database.write() as conn:
-                if posted is None:
+                if shown is None:
                     messages.drop(conn, dirty)
                 else:
-                    messages.shown(conn, dirty, posted.channel, posted.ts)
+                    messages.shown(conn, dirty, shown.where.channel, shown.where.ts, shown.digest)
 
-    def _postpone(self, dirty: DirtyMessage, seconds: float) -> None:
+    def _postpone(self, dirty: DirtyMessage, seconds: float, *, may_be_posted: bool = True) -> None:
+        until = self._clock() + timedelta(seconds=seconds)
         with self._database.write() as conn:
-            messages.postpone(conn, dirty, self._clock() + timedelta(seconds=seconds))
+            messages.postpone(conn, dirty, until, may_be_posted=may_be_posted)
 
-    def _write(self, dirty: DirtyMessage) -> Posted | None:
+    def _wait_for(self, full: Full, dirty: DirtyMessage) -> None:
+        """Give a message back that Slack takes later, and let all others wait that stand in the same line."""
+        log.info("message of %s waits %.0f s for its turn", dirty.subject_id, full.seconds)
+        until = self._clock() + timedelta(seconds=max(full.seconds, SHORTEST_WAIT_SECONDS))
+        self._full.note(full.line, until)
+        with self._database.write() as conn:
+            messages.give_back(conn, dirty, until)
+
+    def _write(self, dirty: DirtyMessage) -> Shown | None:
         if dirty.purpose in self._renderers.subjects:
-            drawn = self._renderers.subjects[dirty.purpose](dirty.subject_id)
-            return None if drawn is None else self._write_main(dirty, drawn)
+            return self._write_subject(dirty, self._renderers.subjects[dirty.purpose](dirty.subject_id))
         with self._database.read() as conn:
             send = sends.get(conn, dirty.subject_id)
             main = messages.get(conn, dirty.subject_id)
         if send is None:
             return None
+        content = self._renderers.content(send, dirty.purpose)
         match dirty.purpose:
             case Purpose.DETAILS:
-                return self._write_details(dirty, send, main)
+                return self._write_details(dirty, content, main)
             case Purpose.APPROVAL:
-                return self._write_approval(dirty, send)
+                return self._write_approval(dirty, send, content)
             case _:
-                content = self._renderers.main[send.kind](send)
-                return self._write_main(dirty, Rendered(content, send.origin_channel, send.user_id))
+                drawn = Rendered(content, send.origin_channel, send.user_id, is_news=not _is_forgotten(send))
+                return self._write_main(dirty, drawn) if drawn.is_news else self._rewrite(dirty, drawn)
 
-    def _write_main(self, dirty: DirtyMessage, drawn: Rendered) -> Posted:
+    def _write_subject(self, dirty: DirtyMessage, drawn: Rendered | None) -> Shown | None:
+        if dirty.purpose is Purpose.DECISION and (where := _place(dirty)) is not None:
+            return self._revise(dirty, where, drawn)
+        if drawn is None:
+            return None
+        return self._write_main(dirty, drawn) if drawn.is_news else self._rewrite(dirty, drawn)
+
+    def drawn(self, subject_id: str, purpose: Purpose) -> Content | None:
+        """Return a message as it should be now; None when its subject is gone."""
+        if purpose in self._renderers.subjects:
+            drawn = self._renderers.subjects[purpose](subject_id)
+            return None if drawn is None else drawn.content
+        with self._database.read() as conn:
+            send = sends.get(conn, subject_id)
+        return None if send is None else self._renderers.content(send, purpose)
+
+    def _write_main(self, dirty: DirtyMessage, drawn: Rendered) -> Shown:
         where = _place(dirty)
         if where is None:
-            return self._post(dirty, drawn)
+            return self._post_main(dirty, drawn)
         moved = drawn.channel not in {None, dirty.channel}
         try:
-            self._poster.update(where, _elsewhere(drawn) if moved else drawn.content)
+            return self._edit(dirty, where, _elsewhere(drawn) if moved else drawn.content)
         except Gone:
             log.info("message of %s was removed; its news is posted anew", dirty.subject_id)
-            return self._post(dirty, drawn)
+            return self._post_main(dirty, drawn)
         except NotThere:
             log.info("message of %s is out of reach; its news goes to the person", dirty.subject_id)
-            return self._poster.post(drawn.user_id, _elsewhere(drawn))
-        return where
+            return self._post(dirty, drawn.user_id, _elsewhere(drawn))
 
-    def _write_details(self, dirty: DirtyMessage, send: Send, main: DirtyMessage | None) -> Posted:
+    def _rewrite(self, dirty: DirtyMessage, drawn: Rendered) -> Shown | None:
+        """Draw a message that is no news where it stands, and nowhere else."""
+        where = _place(dirty)
+        return None if where is None else self._revise(dirty, where, drawn)
+
+    def _revise(self, dirty: DirtyMessage, where: Posted, drawn: Rendered | None) -> Shown:
+        """Bring what was said once up to date where it still stands; it is never said again."""
+        if drawn is None or drawn.is_news:
+            return Shown(where, dirty.digest or "")
+        try:
+            return self._edit(dirty, where, drawn.content)
+        except (Gone, NotThere):
+            log.info("a message of %s was removed, and has no news", dirty.subject_id)
+            return Shown(where, dirty.digest or "")
+
+    def _write_details(self, dirty: DirtyMessage, content: Content, main: DirtyMessage | None) -> Shown:
         place = None if main is None else _place(main)
         if place is None:
             raise Later(RETRY_DELAYS[0])  # its thread begins with the main message
-        content = self._renderers.details[send.kind](send)
         where = _place(dirty)
         if where is not None and where.channel == place.channel:
             try:
-                self._poster.update(where, content)
+                return self._edit(dirty, where, content)
             except Gone:
-                log.info("details of %s were removed; they are posted anew", send.id)
-            else:
-                return where
-        return self._poster.post(place.channel, content, thread_ts=place.ts)
+                log.info("details of %s were removed; they are posted anew", dirty.subject_id)
+        return self._post(dirty, place.channel, content, thread_ts=place.ts)
 
-    def _write_approval(self, dirty: DirtyMessage, send: Send) -> Posted:
-        content = self._renderers.approval(send)
+    def _write_approval(self, dirty: DirtyMessage, send: Send, content: Content) -> Shown:
         where = _place(dirty)
         if where is not None:
             try:
-                self._poster.update(where, content)
+                return self._edit(dirty, where, content)
             except (Gone, NotThere):
                 log.info("the request to approve %s was removed; it is posted anew", send.id)
-            else:
-                return where
         try:
-            return self._poster.post(self._renderers.approvers or send.user_id, content)
-        except NotThere:
-            log.warning("nobody can approve: the bot is not in the approvers' channel; invite it there")
+            return self._post(dirty, self._renderers.approvers or send.user_id, content)
+        except Shared:
+            log.warning("no one can approve: the approvers' channel is shared with another organisation")
             if dirty.failures == 0 and send.state is SendState.AWAITING_APPROVAL:
-                self._tell_requester(send)
+                self._tell_requester(send, NOT_ASKED_THERE)
+            raise
+        except NotThere:
+            log.warning("no one can approve: the bot is not in the approvers' channel; invite it there")
+            if dirty.failures == 0 and send.state is SendState.AWAITING_APPROVAL:
+                self._tell_requester(send, NOT_ASKED)
             raise
 
-    def _tell_requester(self, send: Send) -> None:
+    def _tell_requester(self, send: Send, why: str) -> None:
         """Say in a direct message that nobody was asked. The request itself is tried again and again."""
-        text = NOT_ASKED.format(to=recipient(send), channel=self._renderers.approvers)
+        text = why.format(to=recipient(send), channel=self._renderers.approvers)
         try:
             self._poster.post(send.user_id, Content(text, (kit.section(text),)))
         except PosterError as error:
             log.info("%s could not be told that nobody was asked: %s", send.user_id, type(error).__name__)
 
-    def _post(self, dirty: DirtyMessage, drawn: Rendered) -> Posted:
+    def _edit(self, dirty: DirtyMessage, where: Posted, content: Content) -> Shown:
+        """Edit a message, unless it shows just this."""
+        if content.digest != dirty.digest:
+            self._poster.update(where, traced(content, dirty.subject_id, dirty.purpose))
+        return Shown(where, content.digest)
+
+    def _post(self, dirty: DirtyMessage, to: str, content: Content, thread_ts: str | None = None) -> Shown:
+        """Post a message, or go on with the one that an earlier claim posted and never knew where."""
+        told = traced(content, dirty.subject_id, dirty.purpose)
+        if dirty.may_be_posted and dirty.posting_since is not None:
+            where = self._poster.find(to, dirty.key, dirty.posting_since, thread_ts=thread_ts)
+            if where is not None and where != _place(dirty):
+                self._poster.update(where, told)
+                return Shown(where, content.digest)
+        return Shown(self._poster.post(to, told, thread_ts=thread_ts, key=dirty.key), content.digest)
+
+    def _post_main(self, dirty: DirtyMessage, drawn: Rendered) -> Shown:
         above = None if dirty.under is None else self._above(*dirty.under)
         channel = drawn.channel if above is None else above.channel
         if channel is None:
-            return self._poster.post(drawn.user_id, drawn.content)
+            return self._post(dirty, drawn.user_id, drawn.content)
         try:
-            return self._poster.post(channel, drawn.content, thread_ts=None if above is None else above.ts)
+            return self._post(dirty, channel, drawn.content, thread_ts=None if above is None else above.ts)
         except NotThere:
-            return self._poster.post(drawn.user_id, _elsewhere(drawn))
+            return self._post(dirty, drawn.user_id, _elsewhere(drawn))
 
     def _above(self, subject_id: str, purpose: Purpose) -> Posted | None:
         """Return where the message is below which another one is to be posted; none when it is gone."""
@@ -192,6 +295,11 @@ class Messages:
         if first is not None and place is None:
             raise Later(RETRY_DELAYS[0])
         return place
+
+
+def _is_forgotten(send: Send) -> bool:
+    """Tell whether nobody knows any more whom a text went to: what is said of it is no news."""
+    return send.kind in SINGLE and not send.to_number
 
 
 def _place(message: DirtyMessage) -> Posted | None:
@@ -204,4 +312,4 @@ def _elsewhere(drawn: Rendered) -> Content:
     if drawn.channel is None:
         return drawn.content
     note = ELSEWHERE.format(channel=drawn.channel)
-    return Content(f"{drawn.content.text} {note}", (*drawn.content.blocks, kit.context(note)))
+    return Content(f"{drawn.content.text} {note}", (*drawn.content.blocks, kit.context(f"_{note}_")))

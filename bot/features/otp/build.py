@@ -19,6 +19,7 @@ from bot.features.otp.renderer import Renderer
 from bot.features.otp.service import CodeService
 from bot.features.otp.upkeep import Upkeep
 from bot.features.otp.verification import Verifier
+from bot.features.sends.kinds import Kind
 from bot.features.shared import Shared
 from bot.slack.blocks import kit
 from bot.store.sends import SendKind
@@ -33,7 +34,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     senders, region, rules = infrastructure.senders, infrastructure.region, shared.rules
     registries = shared.registries
     registries.dispatch[SendKind.OTP] = partial(jobs.enqueue_attempt, infrastructure.engine)
-    registries.follow[SendKind.OTP] = shared.attempts.follow
+    registries.kinds[SendKind.OTP] = Kind(Role.SENDER, "Code to", shared.attempts.follow)
     registries.beside_contact.append(LinkedAction("Send a code", Action.TO_CONTACT, Role.SENDER))
     hasher = CodeHasher(infrastructure.key_for(KEY_FOR_CODES))
     code_service = CodeService(
@@ -49,7 +50,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     attempts = jobs.CodeAttempts(
         database, infrastructure.smsit, shared.do_not_text, hasher, clock, codes=codes, rules=rules
     )
-    history = History(database, infrastructure.access)
+    history = History(database, shared.permissions)
     form_listeners = FormListeners(responder, shared.contacts, history, codes, senders, region)
     verify_listeners = VerifyListeners(responder, loading, verifier, history, users, clock)
     confirmation_listeners = ConfirmationListeners(loading, code_service, users, codes, senders, region)

@@ -8,7 +8,7 @@ from bot.features.otp.request import LONGEST_PURPOSE, Request, is_purpose
 from bot.policy.model import Otp
 from bot.slack.blocks.fields import recipient
 from bot.slack.blocks.fields import sender as sender_field
-from bot.slack.blocks.fields.recipient import RecipientFields
+from bot.slack.blocks.fields.recipient import RecipientField
 from bot.slack.incoming.forms import FieldErrors, Values
 from bot.texting.sender_ids import Senders
 
@@ -31,7 +31,7 @@ class FormState:
         return f"{Field.PURPOSE}.{self.edition}" if self.edition else Field.PURPOSE.value
 
 
-NOBODY: Final = RecipientFields()
+NOBODY: Final = RecipientField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,21 @@ class Form:
     """The form as it stands: the raw choices."""
 
     state: FormState
-    whom: RecipientFields = NOBODY
+    whom: RecipientField = NOBODY
     purpose: str = field(default="", repr=False)
     sender: str = ""
 
 
-def read(values: Values, state: FormState, rules: Otp) -> Form:
-    """Return the form as it stands in a view's state."""
-    block = state.purpose_block
-    purpose = values.chosen(block) if rules.purposes else values.text(block)
-    return Form(state, recipient.read(values), purpose, values.chosen(sender_field.BLOCK))
+def read(values: Values, state: FormState, rules: Otp, *, answering: bool = False) -> Form:
+    """Return the form as it stands in a view's state.
+
+    ``answering`` when whom it is for was chosen just now, in the question. A purpose that is chosen from the
+    policy's stays whoever is meant.
+    """
+    typed = "" if rules.purposes else values.text(state.purpose_block)
+    whom, words = recipient.read(values, typed, answering=answering)
+    purpose = values.chosen(state.purpose_block) if rules.purposes else words
+    return Form(state, whom, purpose, values.chosen(sender_field.BLOCK))
 
 
 def validate(form: Form, rules: Otp, senders: Senders, region: str | None) -> Request:
@@ -62,12 +67,12 @@ def validate(form: Form, rules: Otp, senders: Senders, region: str | None) -> Re
         errors[form.state.purpose_block] = (
             "Choose what the code is for."
             if rules.purposes
-            else f"Say what the code is for, in {LONGEST_PURPOSE} characters or fewer."
+            else f"Enter what the code is for, in up to {LONGEST_PURPOSE} characters."
         )
     sender, alpha = sender_field.meant(senders, form.sender, to, errors)
     if errors or to is None:
         raise FieldErrors(errors)
-    return Request(to, form.purpose, sender, alpha)
+    return Request(to, form.purpose, sender, alpha, form.whom.is_typed)
 
 
 def offered(typed: str, rules: Otp) -> str:

@@ -20,8 +20,6 @@ class Action(StrEnum):
 
     CONTACT = "otp.contact"
     MEANT = "otp.meant"
-    NUMBER = "otp.number"
-    READING = "otp.reading"
     PURPOSE = "otp.purpose"
     NEW = "otp.new"
     TO_CONTACT = "otp.to_contact"

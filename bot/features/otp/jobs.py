@@ -37,18 +37,18 @@ log = logging.getLogger(__name__)
 ATTEMPT: Final = "otp.attempt"
 """The job that has one code made and texts it."""
 MARGIN_SECONDS: Final = 10
-OVER: Final = Refused("otp_over", "no code is to be sent for this any more. Send a new one.")
+OVER: Final = Refused("otp_over", "this code is no longer needed. Send a new one.")
 LATE: Final = Refused(
     Hold.LATE.value,
-    "its turn did not come in time: the bot was not running, or has too much to do. Send a new one.",
+    "too late: the bot wasn't running, or was too busy. Send a new one.",
 )
-UNMADE: Final = Refused(
-    "code_unknown", "SMS-iT gave no clear answer when asked for a code. No text was sent; send a new one."
-)
+UNMADE: Final = Refused("code_unknown", "SMS-iT's answer was unclear, so no text was sent. Send a new one.")
 UNUSABLE: Final = Refused(
-    "unusable", "SMS-iT made a code that cannot be read out. No text was sent; tell your administrator."
+    "unusable", "SMS-iT made a code that can't be read out, so no text was sent. Tell your admin."
 )
-UNREACHABLE: Final = Refused("unreachable", "SMS-iT could not be reached. No text was sent; send a new one.")
+UNREACHABLE: Final = Refused(
+    "unreachable", "SMS-iT couldn't be reached, so no text was sent. Send a new one."
+)
 
 
 def enqueue_attempt(engine: Engine, conn: Connection, send_id: str, attempt: int) -> None:
@@ -98,7 +98,7 @@ class CodeAttempts:
     def _stopped(self, conn: Connection, send: Send) -> Refused | None:
         """Refuse in the moment of sending what must not go out any more."""
         if self._do_not_text.stands_in(conn, send.to_phone):
-            return Refused(Hold.LISTED.value, LISTED.format(masked=phones.mask(send.to_number)))
+            return Refused(Hold.LISTED.value, LISTED.format(who=phones.mask(send.to_number)))
         found = verifications.get(conn, send.id)
         if found is None or found.state is not Stage.MAKING or send.body is None:
             return OVER

@@ -30,10 +30,12 @@ class Limits:
         since = None if newest is None else (now - newest).total_seconds()
         if since is not None and since < rules.cooldown_seconds:
             wait = words.pluralize(round(rules.cooldown_seconds - since) or 1, "second")
-            raise UserError(f"A code was just sent to this number. The next one can follow in {wait}.")
+            raise UserError(f"A code was just sent to this number. You can send the next one in {wait}.")
         if verifications.count_to(conn, number, today) >= rules.number_per_day:
             sent = words.pluralize(rules.number_per_day, "code")
-            raise UserError(f"{sent} went to this number today, and more are not allowed. Try tomorrow.")
+            raise UserError(
+                f"This number was already sent {sent} today, its daily limit. Try again tomorrow."
+            )
         if verifications.count_of(conn, user_id, today) >= rules.person_per_day:
             sent = words.pluralize(rules.person_per_day, "code")
-            raise UserError(f"You had {sent} made today, and more are not allowed. Try tomorrow.")
+            raise UserError(f"You already sent {sent} today, your daily limit. Try again tomorrow.")

@@ -18,6 +18,8 @@ class Request:
     purpose: str = field(repr=False)
     sender: str
     alpha_sender: str | None = None
+    is_typed: bool = False
+    """Whether the number was typed, so that whoever asks knows it."""
 
 
 def is_purpose(purpose: str, rules: Otp) -> bool:

@@ -16,6 +16,7 @@ from bot.features.otp.limits import Limits
 from bot.features.otp.request import Request, is_purpose
 from bot.features.sends import refusals
 from bot.features.sends.preview import Funds, Preview
+from bot.features.sends.refusals import RecipientError
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.service import GONE, SendService, found
 from bot.features.sends.submission import Submission
@@ -28,10 +29,10 @@ from bot.texting.clock import Clock
 from bot.texting.spellings import canonical
 
 NO_CONTACT: Final = (
-    "{masked} is not in the contacts, and SMS-iT texts only contacts. Add the number with "
-    "/sms contacts add first, then send the code. Nothing was sent."
+    "{masked} isn't in your contacts, and SMS-iT texts only contacts. Add it with /sms contacts add, then "
+    "send the code."
 )
-NO_PURPOSE: Final = "What the code is for is not offered any more. Go back and choose again."
+NO_PURPOSE: Final = "That purpose is no longer offered. Go back and choose another one."
 
 
 class CodeService:
@@ -50,6 +51,7 @@ class CodeService:
         self._database = database
         self._contacts = contacts
         self._credits = safeguards.credits
+        self._is_closed = safeguards.is_closed
         self._do_not_text = safeguards.do_not_text
         self._send_service = send_service
         self._clock = clock
@@ -60,25 +62,36 @@ class CodeService:
         """Look the person and the balance up and record a draft; asking twice gives the same draft.
 
         Its own is what the code is for.
-        Raises :exc:`UserError` when no code can be sent as it stands.
+        Raises :exc:`UserError` when no code can be sent as it stands, :exc:`RecipientError` because of who
+        it is for.
         """
         to = submission.request.to
-        if self._do_not_text.is_listed(to.digits):
-            raise UserError(refusals.LISTED.format(masked=to.masked))
+        self.require_unlisted(to.digits)
         with self._database.read() as conn:
             self._limits.check(conn, submission.who.user_id, to.digits, self._clock())
         card = self._contacts.lookup(to.digits)
         if card is None:
-            raise UserError(NO_CONTACT.format(masked=to.masked))
+            raise RecipientError(NO_CONTACT.format(masked=to.masked))
         if not card.subscribed:
-            raise UserError(refusals.OPTED_OUT.format(masked=to.masked))
+            raise RecipientError(refusals.OPTED_OUT.format(who=refusals.who(card.name, to.digits)))
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
         new = self._new(submission, card, balance)
         refusals.require_covered(new.credits, balance, reserved)
         with self._database.write() as conn:
             draft = sends.insert_draft(conn, new, now=self._clock())
         funds = Funds(draft.credits, draft.credits_upper, balance, reserved)
-        return Preview(draft, submission.request.purpose, funds)
+        full = submission.request.is_typed or self._contacts.sees_numbers(submission.who)
+        return Preview(
+            draft, submission.request.purpose, funds, full=full, is_aside=self._is_closed(submission.channel)
+        )
+
+    def require_unlisted(self, number: str, name: str = "") -> None:
+        """Make sure that a number (digits) is not on the do-not-text list.
+
+        Raises :exc:`RecipientError`, which says whose it is by their ``name``.
+        """
+        if self._do_not_text.is_listed(number):
+            raise RecipientError(refusals.LISTED.format(who=refusals.who(name, number)))
 
     def confirm(self, send_id: str, purpose: str, who: Who) -> None:
         """Have a code made and sent for a draft. Durable on return; a second confirmation changes nothing.

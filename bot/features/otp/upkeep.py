@@ -22,7 +22,7 @@ ENDS: Final = MappingProxyType(
 )
 """Why a stage ends when its time is over."""
 INTERRUPTED: Final = "interrupted"
-NO_CODE: Final = "the bot was stopped before there was a code. No text was sent. Send a new one."
+NO_CODE: Final = "the bot was stopped before the code was created, so no text was sent. Send a new one."
 
 
 class Upkeep:

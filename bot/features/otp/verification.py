@@ -27,11 +27,11 @@ from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
 
-GONE: Final = "That code is no longer there. Please send a new one."
+GONE: Final = "That code no longer exists. Send a new one."
 NOT_YOURS: Final = (
-    "Only <@{user}>, who had this code sent, can verify it. To check somebody yourself, send them a new code."
+    "Only <@{user}>, who sent this code, can verify it. To verify the caller yourself, send them a new code."
 )
-NO_CODE_YET: Final = "The code has not been sent yet. Wait until its message says so."
+NO_CODE_YET: Final = "The code hasn't been sent yet. Wait until its message says it has."
 MARGIN_SECONDS: Final = 30
 REMEMBERED: Final = 10_000
 MOST_LISTED: Final = 25

@@ -1,16 +1,19 @@
 """The form that changes a send the bot holds: its words and its time. Pure."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Final
 
-from bot.features.scheduled.changes import Change
+from bot.features.scheduled.changes import Change, may_go_without_time
+from bot.slack.blocks.fields import answers as answers_field
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.fields import schedule
+from bot.slack.blocks.fields.answers import NONE, Answers
 from bot.slack.blocks.fields.schedule import Part, Times
 from bot.slack.incoming.forms import FieldErrors, Values
-from bot.store.sends import HeldBy, Send, SendKind
-from bot.store.states import SendState
+from bot.store.sends import Send, SendKind
+from bot.store.states import RENEWABLE
 from bot.texting import segments
 from bot.texting.schedules import When
 
@@ -22,37 +25,44 @@ class FormState:
     """What the form carries along: the send as it was seen, and the modal it was opened from.
 
     ``seen`` is the send's ``updated_at`` in ISO form; ``to`` says whom it is for, masked and escaped;
-    ``now`` is 1 when it may go out without a time, as soon as it is approved. ``edition`` numbers the copy of
-    the message field: Slack keeps what is typed in a field for as long as its block id stays.
+    ``now`` is 1 when it may go out without a time, as soon as it is approved; ``renews`` is 1 when it was not
+    approved, and is asked about again; ``reviewed`` is the :func:`digest` of what the person has seen of that
+    before the button, empty for nothing yet. ``edition`` numbers the copy of
+    the message field: Slack keeps what is typed in a field for as long as its block id stays. ``channel`` is
+    where the send was asked for.
     """
 
     send_id: str = ""
     seen: str = ""
-    kind: str = SendKind.CONTACT.value
+    kind: SendKind = SendKind.CONTACT
     to: str = ""
     now: int = 0
+    renews: int = 0
+    reviewed: str = ""
     edition: int = 0
     view_id: str = ""
     zone: str = ""
     page: int = 0
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """The form as it stands while somebody writes. ``at`` is aware.
 
-    ``message`` is what would be sent, ``left_out`` what stands in its field besides.
+    ``message`` is what stands in its field, ``answers`` what is put into it, ``left_out`` what can't be sent.
     """
 
     state: FormState
     message: str = field(default="", repr=False)
     at: datetime | None = None
     left_out: tuple[str, ...] = field(default=(), repr=False)
+    answers: Answers = NONE
 
     @property
     def kind(self) -> SendKind:
         """What kind of send it changes."""
-        return SendKind(self.state.kind)
+        return self.state.kind
 
     @property
     def has_words(self) -> bool:
@@ -62,9 +72,15 @@ class Form:
 
 def opened(send: Send, state: FormState) -> Form:
     """Return the form for a send as it stands; ``state`` says where it is opened from."""
-    free = send.state is SendState.AWAITING_APPROVAL and send.held_by is HeldBy.NONE
+    renews = send.state in RENEWABLE
     about = replace(
-        state, send_id=send.id, seen=send.updated_at.isoformat(), kind=send.kind.value, now=int(free)
+        state,
+        send_id=send.id,
+        seen=send.updated_at.isoformat(),
+        kind=send.kind,
+        now=int(may_go_without_time(send)),
+        renews=int(renews),
+        channel=send.origin_channel,
     )
     return Form(about, send.body or "", send.send_at)
 
@@ -72,7 +88,15 @@ def opened(send: Send, state: FormState) -> Form:
 def read(values: Values, state: FormState) -> Form:
     """Return the form as it stands in a view's state."""
     written = message_field.read(values, message_field.block_id(state.edition))
-    return Form(state, written.text, values.moment(Part.AT), written.left_out)
+    answers = message_field.read_answers(values, state.edition)
+    left_out = written.left_out + answers.left_out
+    return Form(state, written.text, values.moment(Part.AT), left_out, answers)
+
+
+def digest(change: Change) -> str:
+    """Return what tells the words and the time of a change from all others."""
+    at = "" if change.at is None else change.at.astimezone(UTC).isoformat()
+    return sha256(f"{at}\n{change.message or ''}".encode()).hexdigest()[:32]
 
 
 def validate(form: Form, now: datetime) -> Change:
@@ -83,14 +107,14 @@ def validate(form: Form, now: datetime) -> Change:
     errors: dict[str, str] = {}
     if form.at is not None or not form.state.now:
         errors |= schedule.mistakes(Times(When.BOT, form.at), None, now)
-    wrong = segments.mistake(form.message) if form.has_words else None
-    if wrong:
+    message = answers_field.settled(form.message, form.answers, errors)
+    if form.has_words and (wrong := segments.mistake(message)):
         errors[message_field.block_id(form.state.edition)] = wrong
     if errors:
         raise FieldErrors(errors)
     return Change(
         send_id=form.state.send_id,
         seen=form.state.seen,
-        message=form.message if form.has_words else None,
+        message=message if form.has_words else None,
         at=form.at,
     )

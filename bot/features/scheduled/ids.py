@@ -17,6 +17,7 @@ class Action(StrEnum):
     PREVIOUS = "scheduled.previous"
     NEXT = "scheduled.next"
     EDIT = "scheduled.edit"
+    RENEW = "scheduled.renew"
     SEND_NOW = "scheduled.send_now"
     CANCEL = "scheduled.cancel"
     MESSAGE = "scheduled.message"

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.access import Access, Role, Who
+from bot.access import Who
+from bot.features.permissions import Permissions
 from bot.features.sends.holds import STANDS
+from bot.features.sends.kinds import Kinds, label
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.pages import Page
@@ -20,6 +22,7 @@ from bot.texting.schedules import ScheduleError
 class Entry:
     """One line of the listing.
 
+    ``label`` says what kind of send it is, before whom it is for: "Text to".
     ``next_at`` (aware) is when it goes out next, none when that is as soon as it is approved. The rest tells
     what the person may do about it.
     """
@@ -29,6 +32,7 @@ class Entry:
     is_own: bool
     may_change: bool
     may_send: bool
+    label: str
 
     @property
     def may_edit(self) -> bool:
@@ -54,10 +58,17 @@ class Scheduled:
     """Lists what waits. ``account_zone`` is SMS-iT's, in which it reckons series."""
 
     def __init__(
-        self, database: Database, access: Access, clock: Clock, *, account_zone: ZoneInfo | None
+        self,
+        database: Database,
+        permissions: Permissions,
+        kinds: Kinds,
+        clock: Clock,
+        *,
+        account_zone: ZoneInfo | None,
     ) -> None:
         self._database = database
-        self._access = access
+        self._permissions = permissions
+        self._kinds = kinds
         self._clock = clock
         self._account_zone = account_zone
 
@@ -66,7 +77,7 @@ class Scheduled:
 
         People see their own; those who approve, and admins, see everybody's.
         """
-        everybody = self._access.allows(who, Role.APPROVER)
+        everybody = self._permissions.sees_everybody(who)
         owner = None if everybody else who.user_id
         now = self._clock()
         with self._database.read() as conn:
@@ -88,15 +99,21 @@ class Scheduled:
         with self._database.read() as conn:
             return sends.get(conn, send_id)
 
+    def label(self, send: Send) -> str:
+        """Return what kind of send it is, as :class:`Entry` says it."""
+        return label(self._kinds, send)
+
     def _entry(self, send: Send, who: Who, at: datetime | None) -> Entry:
-        theirs = is_theirs(self._access, send, who) and not is_at_smsit(send)
+        theirs = self._permissions.may_decide(send, who) and not is_at_smsit(send)
         ready = send.state is SendState.SCHEDULED and send.outcome_code not in STANDS
-        return Entry(send, at, send.user_id == who.user_id, may_change=theirs, may_send=theirs and ready)
-
-
-def is_theirs(access: Access, send: Send, who: Who) -> bool:
-    """Tell whether a person may change a send: their own, and as an admin everybody's."""
-    return send.user_id == who.user_id or access.allows(who, Role.ADMIN)
+        return Entry(
+            send,
+            at,
+            send.user_id == who.user_id,
+            may_change=theirs,
+            may_send=theirs and ready,
+            label=self.label(send),
+        )
 
 
 def is_at_smsit(send: Send) -> bool:

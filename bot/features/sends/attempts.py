@@ -42,8 +42,8 @@ QUEUE: Final = "texts"
 MARGIN_SECONDS: Final = 10
 TOO_LATE: Final = Refused(
     Hold.LATE,
-    "its turn did not come in time: the bot was not running, or SMS-iT could not be reached. If it is "
-    "still right, write it again.",
+    "it's too late, because the bot was offline or couldn't reach SMS-iT. If you still want to send it, "
+    "write it again.",
 )
 
 
@@ -120,7 +120,7 @@ class TextAttempts:
     def _stopped(self, conn: Connection, send: Send) -> Refused | None:
         """Refuse a number on the do-not-text list, in the moment of sending."""
         if self._do_not_text.stands_in(conn, send.to_phone):
-            return Refused(Hold.LISTED, LISTED.format(masked=phones.mask(send.to_number)))
+            return Refused(Hold.LISTED, LISTED.format(who=phones.mask(send.to_number)))
         return self._check.stands_in(conn, send)
 
     def _follow(self, conn: Connection, send: Send, outcome: Outcome) -> None:
@@ -163,7 +163,7 @@ class TextAttempts:
         except OutcomeUnknown:
             return Refused(
                 "contact_unknown",
-                "it is not known whether the number was added to the contacts. No text was sent; "
+                "we couldn't confirm that the number was added to your contacts. No text was sent; "
                 "look the number up, then write it again.",
             )
         except SmsItError as error:

@@ -1,58 +1,55 @@
 """What people decide about a send that has its message already: cancel it, settle it, send it after all."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from bot.access import Access, Role, Who
+from bot.access import Who
 from bot.errors import UserError
+from bot.features.permissions import Permissions
+from bot.features.sends.evidence import MARKED
 from bot.features.sends.holds import STANDS, Hold
+from bot.features.sends.kinds import Kinds
+from bot.features.sends.refusals import IN_SPITE, SEND, SETTLE
 from bot.features.sends.rules import SendRules
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.service import FORGOTTEN, GONE, SendService, found
-from bot.store import sends
+from bot.store import messages, sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.states import WAITING, SendState
+from bot.texting import merge, words
 from bot.texting.clock import Clock
 
-Follow = Callable[[Connection, Send, datetime], None]
-"""Starts to follow a send of one kind, in the caller's transaction."""
-
-NEEDS: Final = {
-    SendKind.CONTACT: Role.SENDER,
-    SendKind.OTP: Role.SENDER,
-    SendKind.LIST: Role.BROADCASTER,
-    SendKind.GROUP: Role.BROADCASTER,
-    SendKind.ELSEWHERE: Role.BROADCASTER,
-}
-"""The role it takes to have a send of each kind go out."""
-
 AGAIN: Final = "cancelled_again"
-NOT_AGAIN: Final = "It was not sent again. Whether an earlier attempt went out is still not known."
+NOT_AGAIN: Final = "it was not sent again, but an earlier attempt may have gone out."
 APPROVED_FOR_ITS_TIME: Final = (
-    "It was approved for its own time. To send it at another, edit it; it is approved anew then."
+    "It's approved for its scheduled time only. Edit the time instead; it then needs approval again."
+)
+NOT_OF_A_CODE: Final = "A text with a code can't be copied. Write yours below."
+NOT_OF_A_LIST: Final = (
+    "This text has fields that a list's columns fill in, so it can't be copied. Write yours below."
 )
 
 _ALREADY: Final = {
-    SendState.AWAITING_APPROVAL: "it waits for approval",
-    SendState.REJECTED: "it was not approved",
-    SendState.EXPIRED: "it was not approved in time",
-    SendState.QUEUED: "it is already on its way",
-    SendState.ATTEMPTING: "it is being sent at this moment",
-    SendState.RUNNING: "it is being sent at this moment",
-    SendState.PAUSED: "it is paused",
-    SendState.ACCEPTED: "it has been sent",
-    SendState.DELIVERED: "it has been delivered",
-    SendState.UNDELIVERED: "it has been sent, and was not delivered",
-    SendState.NO_NEWS: "it has been sent",
-    SendState.SUPERSEDED: "it has been sent",
-    SendState.SCHEDULED: "it is scheduled",
-    SendState.SCHEDULED_AT_SMSIT: "SMS-iT holds it now, and nothing can be changed from here",
-    SendState.REFUSED: "SMS-iT refused it, and nothing was sent",
-    SendState.UNKNOWN: "it was tried again, and it is not known whether it was sent",
+    SendState.AWAITING_APPROVAL: "it's awaiting approval",
+    SendState.REJECTED: "it was rejected",
+    SendState.EXPIRED: "its approval expired",
+    SendState.QUEUED: "it's already queued",
+    SendState.ATTEMPTING: "it's being sent right now",
+    SendState.RUNNING: "it's being sent right now",
+    SendState.PAUSED: "it's paused",
+    SendState.ACCEPTED: "it was sent",
+    SendState.DELIVERED: "it was delivered",
+    SendState.UNDELIVERED: "it was sent, but not delivered",
+    SendState.NO_NEWS: "it was sent",
+    SendState.SUPERSEDED: "it was sent",
+    SendState.SCHEDULED: "it's scheduled",
+    SendState.SCHEDULED_AT_SMSIT: "it's scheduled in SMS-iT, so change it there",
+    SendState.REFUSED: "it was refused, and nothing was sent",
+    SendState.UNKNOWN: "it was tried again, and we couldn't confirm it was sent",
     SendState.CANCELLED: "it was cancelled",
 }
 
@@ -65,8 +62,8 @@ class Decisions:
         database: Database,
         send_service: SendService,
         safeguards: Safeguards,
-        follow: Mapping[SendKind, Follow],
-        access: Access,
+        kinds: Kinds,
+        permissions: Permissions,
         rules: SendRules,
         clock: Clock,
     ) -> None:
@@ -74,26 +71,27 @@ class Decisions:
         self._send_service = send_service
         self._budgets = safeguards.budgets
         self._approvals = safeguards.approvals
-        self._follow = follow
+        self._kinds = kinds
         self._clock = clock
-        self._access = access
+        self._permissions = permissions
         self._quiet_role = rules.override
         self._latest = rules.latest
 
     def cancel(self, send_id: str, who: Who) -> None:
-        """Cancel a send that waits: one's own, or by the role it takes to send one of its kind.
+        """Cancel a send that waits.
 
         One that was sent before with an unclear outcome is not called cancelled: it may have gone out.
         Raises :exc:`UserError` when it is too late for that.
         """
         with self._database.write(urgent=True) as conn:
             send = found(sends.get(conn, send_id))
-            if send.user_id != who.user_id:
-                self._must(who, NEEDS[send.kind])
-            moved = send.state in WAITING and self._end(conn, send, who)
+            self._permissions.require_send(send, who)
+            moved = send.state in WAITING and end(
+                conn, send, who.user_id, self._clock(), only_from=send.state
+            )
             send = found(sends.get(conn, send_id))
         if not moved and send.state is not SendState.CANCELLED:
-            raise UserError(f"It is too late to cancel this text: {_already(send)}.")
+            raise UserError(f"It's too late to cancel this text: {_already(send)}.")
 
     def mark_as_sent(self, send_id: str, who: Who, seen: int) -> None:
         """Settle an unknown outcome: a person has seen that SMS-iT has it.
@@ -105,12 +103,13 @@ class Decisions:
         """
         now = self._clock()
         with self._database.write(urgent=True) as conn:
-            send = self._unknown(conn, send_id, who, seen, "nothing is left to decide")
+            send = self._unknown(conn, send_id, who, seen, "There's nothing left to decide.")
             held_there = send.held_by is HeldBy.SMSIT
             to = SendState.SCHEDULED_AT_SMSIT if held_there else SendState.ACCEPTED
-            sends.move(conn, send_id, to, now=now, only_from=SendState.UNKNOWN, **_settled_by(who))
+            values = _settled_by(who) | {"outcome_code": MARKED}
+            sends.move(conn, send_id, to, now=now, only_from=SendState.UNKNOWN, **values)
             if to is SendState.ACCEPTED:
-                self._follow[send.kind](conn, send, now)
+                self._kinds[send.kind].follow(conn, send, now)
 
     def send_again(self, send_id: str, who: Who, seen: int) -> None:
         """Settle an unknown outcome: a person wants it sent, though it may have gone out before.
@@ -119,7 +118,7 @@ class Decisions:
         words are no longer kept, or a budget does not cover it.
         """
         with self._database.write(urgent=True) as conn:
-            send = self._unknown(conn, send_id, who, seen, "it is not sent again")
+            send = self._unknown(conn, send_id, who, seen, "It won't be sent again.")
             values = _settled_by(who) | self._leave(send, who) | {"risked": send.risked + 1}
             self._queue(conn, send, values)
 
@@ -132,10 +131,10 @@ class Decisions:
         """
         with self._database.write(urgent=True) as conn:
             send = found(sends.get(conn, send_id))
+            self._must(send, who, SEND)
             if send.attempts != seen or send.state is not SendState.SCHEDULED:
-                raise _settled(send, "it is not sent now")
-            self._must(who, NEEDS[send.kind])
-            values = _settled_by(who) | self._leave(send, who) | self._answer(send)
+                raise _settled(send, "It won't be sent now.")
+            values = _settled_by(who) | self._leave(send, who) | self._answer(send) | touched(send, who)
             fresh = self._send_service.fresh(send, values)
             changed = self._approvals.changed(conn, fresh)
             if changed and send.outcome_code is None:
@@ -147,35 +146,52 @@ class Decisions:
             else:
                 self._queue(conn, send, values)
 
-    def body(self, send_id: str) -> str:
-        """Return the words of a text. Raises :exc:`UserError` when they are no longer kept."""
-        with self._database.read() as conn:
-            send = found(sends.get(conn, send_id))
-        if send.state is SendState.DRAFT:
-            raise UserError(GONE)
-        if send.body is None:
-            raise UserError(FORGOTTEN)
-        return send.body
+    def require_unknown(self, send_id: str, who: Who, seen: int) -> None:
+        """Make sure that somebody may settle a send, whose outcome is unknown still. Nothing changes.
 
-    def _end(self, conn: Connection, send: Send, who: Who) -> bool:
-        to = SendState.UNKNOWN if send.risked else SendState.CANCELLED
-        values: dict[str, Any] = {"decided_by": who.user_id}
-        if send.risked:
-            values |= {"outcome_code": AGAIN, "outcome_sentence": NOT_AGAIN, "evidence": None}
-        return sends.move(conn, send.id, to, now=self._clock(), only_from=send.state, **values)
+        Raises :exc:`UserError` otherwise, as for what settles it.
+        """
+        with self._database.read() as conn:
+            self._unknown(conn, send_id, who, seen, "There's nothing left to check.")
+
+    def body(self, send_id: str, who: Who) -> str:
+        """Return the words of a text to whoever may read them.
+
+        Raises :exc:`UserError` to anybody else, and when they are no longer kept.
+        """
+        with self._database.read() as conn:
+            return self._words(conn, found(sends.get(conn, send_id)), who)
+
+    def body_at(self, channel: str, ts: str, who: Who) -> str | None:
+        """Return the words of the text that a Slack message follows, to be copied; none when it follows none.
+
+        Raises :exc:`UserError` as :meth:`body` does, and when what is kept is a template and no text that
+        anybody gets: of a code, or of a list whose columns fill it in.
+        """
+        with self._database.read() as conn:
+            send_id = messages.send_at(conn, channel, ts)
+            if send_id is None:
+                return None
+            send = found(sends.get(conn, send_id))
+            body = self._words(conn, send, who)
+        if send.kind is SendKind.OTP:
+            raise UserError(NOT_OF_A_CODE)
+        if send.kind is SendKind.LIST and merge.columns_in(body):
+            raise UserError(NOT_OF_A_LIST)
+        return body
 
     def _leave(self, send: Send, who: Who) -> dict[str, Any]:
         """Return who takes it upon themselves that it may come in quiet hours: only who presses now can."""
-        if self._access.allows(who, self._quiet_role):
+        if self._permissions.access.allows(who, self._quiet_role):
             return {"quiet_override": who.user_id} if send.outcome_code == Hold.QUIET else {}
         if send.outcome_code == Hold.QUIET:
-            raise UserError(f"That takes the role *{self._quiet_role}*, which you do not have.")
+            raise UserError(self._permissions.access.refusal(self._quiet_role, who, IN_SPITE))
         return {"quiet_override": None}
 
     def _answer(self, send: Send) -> dict[str, Any]:
         """Return the columns by which a person answers what a send asks."""
         if send.outcome_code in STANDS:
-            raise UserError(f"{send.outcome_sentence} It cannot be sent as it is.")
+            raise UserError(f"{send.outcome_sentence} It can't be sent as it is.")
         values: dict[str, Any] = {}
         if send.outcome_code == Hold.CHANGED:
             values |= send.pending_values or {}
@@ -189,20 +205,53 @@ class Decisions:
 
     def _unknown(self, conn: Connection, send_id: str, who: Who, seen: int, otherwise: str) -> Send:
         send = found(sends.get(conn, send_id))
+        self._must(send, who, SETTLE)
         if send.attempts != seen or send.state is not SendState.UNKNOWN:
             raise _settled(send, otherwise)
-        self._must(who, NEEDS[send.kind])
         return send
 
     def _queue(self, conn: Connection, send: Send, values: Mapping[str, Any]) -> None:
         if send.body is None:
             raise UserError(FORGOTTEN)
         if not self._send_service.queue(conn, send, values):
-            raise _settled(found(sends.get(conn, send.id)), "it is not sent")
+            raise _settled(found(sends.get(conn, send.id)), "It won't be sent.")
 
-    def _must(self, who: Who, role: Role) -> None:
-        if not self._access.allows(who, role):
-            raise UserError(f"That takes the role *{role}*, which you do not have.")
+    def _must(self, send: Send, who: Who, to: str) -> None:
+        """Make sure that a person may decide about a send, and may have one of its kind go out."""
+        self._permissions.require_send(send, who)
+        self._permissions.require_role(who, self._kinds[send.kind].role, to)
+
+    def _words(self, conn: Connection, send: Send, who: Who) -> str:
+        self._permissions.require_readable(conn, send, who)
+        if send.state is SendState.DRAFT:
+            raise UserError(GONE)
+        if send.body is None:
+            raise UserError(FORGOTTEN)
+        return send.body
+
+
+def end(
+    conn: Connection, send: Send, by: str | None, now: datetime, *, only_from: SendState | None = None
+) -> bool:
+    """Cancel a send that waits; ``by`` is a person, none for the bot itself. ``only_from`` as in moves.
+
+    One that was sent before with an unclear outcome is unknown once more: it may have gone out.
+    """
+    to = SendState.UNKNOWN if send.risked else SendState.CANCELLED
+    values: dict[str, Any] = {"decided_by": by}
+    if send.risked:
+        values |= {"outcome_code": AGAIN, "outcome_sentence": NOT_AGAIN, "evidence": None}
+    return sends.move(conn, send.id, to, now=now, only_from=only_from, **values)
+
+
+def touched(send: Send, who: Who) -> dict[str, Any]:
+    """Return the column that says who changed a send beside its owner since it was last approved.
+
+    Not every change is asked about at once, and whoever made it approves nothing of it later.
+    """
+    if who.user_id == send.user_id:
+        return {}
+    return {"touched_by": sorted({*(send.touched_by or ()), who.user_id})}
 
 
 def _settled_by(who: Who) -> dict[str, Any]:
@@ -211,8 +260,8 @@ def _settled_by(who: Who) -> dict[str, Any]:
 
 
 def _settled(send: Send, otherwise: str) -> UserError:
-    return UserError(f"That was settled already: {_already(send)}, so {otherwise}.")
+    return UserError(f"{words.capitalized(_already(send))}. {otherwise}")
 
 
 def _already(send: Send) -> str:
-    return _ALREADY.get(send.state, "it is gone")
+    return _ALREADY.get(send.state, "it no longer exists")

@@ -7,10 +7,20 @@ class Action(StrEnum):
     """Action ids of buttons."""
 
     CANCEL = "outbox.cancel"
+    CHECK_AGAIN = "outbox.check_again"
     MARK_SENT = "outbox.mark_sent"
+    MORE = "outbox.more"
+    """The overflow menu; its values are a :class:`More` and the send's id, with a colon between."""
     SEND_AGAIN = "outbox.send_again"
     SEND_NOW = "outbox.send_now"
     SHOW_TEXT = "outbox.show_text"
+
+
+class More(StrEnum):
+    """What the overflow menu of a send offers."""
+
+    TEXT = "text"
+    ID = "id"
 
 
 NOTICE = "outbox.notice"

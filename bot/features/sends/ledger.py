@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bot.engine.attempts import Accepted, Attempt, NotSent, Outcome, Refused, Settled
 from bot.store import sends
+from bot.store.launches import Launch
 from bot.store.sends import Send
 from bot.store.sends.queries import ATTEMPT_MARGIN
 from bot.store.states import SendState
@@ -58,6 +59,7 @@ class SendLedger:
             to=to,
             now=now,
             is_row=row.parent_id is not None,
+            attempting_at=row.attempting_at,  # as it is: told with the outcome
             outcome_code=code,
             outcome_sentence=sentence,
             evidence=outcome.evidence,
@@ -68,15 +70,16 @@ class SendLedger:
 
     def put_back(self, conn: Connection, row: Send, outcome: NotSent, *, now: datetime) -> bool:
         """Return a send to the queue."""
-        token, told = row.token or "", outcome.sentence
-        written = sends.put_back(conn, row.id, token=token, now=now, outcome_sentence=told)
+        token = row.token or ""
+        told = {"outcome_sentence": outcome.sentence, "attempting_at": row.attempting_at}
+        written = sends.put_back(conn, row.id, token=token, now=now, **told)
         if written:
             self.follow(conn, row, outcome)
         return written
 
-    def stale(self, conn: Connection, now: datetime) -> Sequence[Send]:
-        """Return sends whose attempt outlived the limit it was claimed with."""
-        return sends.stale_attempts(conn, now, margin=self.margin)
+    def stale(self, conn: Connection, now: datetime, launch: Launch) -> Sequence[Send]:
+        """Return sends whose attempt outlived its process, or the limit it was claimed with."""
+        return sends.stale_attempts(conn, now, launch, margin=self.margin)
 
     def label(self, row: Send) -> str:
         """Return how the log calls a send."""

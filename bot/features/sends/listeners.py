@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from bot.access import Role, Who
 from bot.features.sends.decisions import Decisions
-from bot.features.sends.ids import Action
+from bot.features.sends.ids import Action, More
+from bot.features.sends.refusals import CANCEL, READ, SEND, SETTLE
 from bot.features.sends.views import buttons as buttons_view
 from bot.features.sends.views.buttons import SendRef
 from bot.slack.incoming import metadata
@@ -23,11 +24,13 @@ class ButtonListeners:
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
-        registry.action(Action.CANCEL, Role.SENDER, self.cancel)
-        registry.action(Action.MARK_SENT, Role.SENDER, _decided(self.decisions.mark_as_sent))
-        registry.action(Action.SEND_AGAIN, Role.SENDER, _decided(self.decisions.send_again))
-        registry.action(Action.SEND_NOW, Role.SENDER, _decided(self.decisions.send_now))
-        registry.action(Action.SHOW_TEXT, Role.SENDER, self.show_text)
+        settling, sending, reading = registry.to(SETTLE), registry.to(SEND), registry.to(READ)
+        registry.to(CANCEL).action(Action.CANCEL, Role.SENDER, self.cancel)
+        settling.action(Action.MARK_SENT, Role.SENDER, _decided(self.decisions.mark_as_sent))
+        settling.action(Action.SEND_AGAIN, Role.SENDER, _decided(self.decisions.send_again))
+        sending.action(Action.SEND_NOW, Role.SENDER, _decided(self.decisions.send_now))
+        reading.action(Action.SHOW_TEXT, Role.VIEWER, self.show_text)
+        registry.action(Action.MORE, Role.VIEWER, self.more)
 
     def cancel(self, interaction: Interaction) -> None:
         """Cancel a send that waits."""
@@ -36,8 +39,20 @@ class ButtonListeners:
 
     def show_text(self, interaction: Interaction) -> None:
         """Show the words of a text to whoever pressed."""
+        self._show_text(interaction, interaction.value)
+
+    def more(self, interaction: Interaction) -> None:
+        """Show what was chosen in the overflow menu: its id to anybody, its words to who may read them."""
+        choice, _, send_id = interaction.value.partition(":")
+        if choice != More.TEXT:
+            self.responder.open(interaction, lambda: buttons_view.whole_id(send_id))
+            interaction.ack()
+        else:
+            self._show_text(interaction, send_id)
+
+    def _show_text(self, interaction: Interaction, send_id: str) -> None:
         self.responder.open(
-            interaction, lambda: buttons_view.whole_text(self.decisions.body(interaction.value))
+            interaction, lambda: buttons_view.whole_text(self.decisions.body(send_id, interaction.who))
         )
         interaction.ack()
 

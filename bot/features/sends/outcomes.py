@@ -33,13 +33,13 @@ def outcome(error: SmsItError, attempts: int, endpoint: Endpoint) -> Outcome:
             own = error.endpoint is endpoint
             return Refused(f"{error.code}" if own else f"{error.endpoint}:{error.code}", error.sentence)
         case NeverReached() if attempts < MOST_ATTEMPTS:
-            return NotSent("SMS-iT could not be reached. Nothing was sent yet; the bot keeps trying.")
+            return NotSent("SMS-iT can't be reached. Nothing was sent yet; the bot keeps trying.")
         case NeverReached():
-            return Refused("unreachable", "SMS-iT could not be reached for too long. Nothing was sent.")
+            return Refused("unreachable", "SMS-iT couldn't be reached for too long. Nothing was sent.")
         case OutcomeUnknown():
-            return Unknown(error.what, "SMS-iT gave no clear answer.")
+            return Unknown(error.what, "SMS-iT's answer was unclear.")
         case _:
-            return Unknown(type(error).__name__, "something unexpected happened while it was being sent.")
+            return Unknown(type(error).__name__, "something unexpected happened while sending it.")
 
 
 def schedule(send: Send) -> Schedule | None:

@@ -22,7 +22,7 @@ class Funds:
     """What a draft takes on all its dates together, and the balance that pays for it, in credits.
 
     ``credits`` follow the documented rule, ``upper`` the stricter one. ``reserved`` of the ``balance`` is
-    spoken for by what is on its way. SMS-iT may want ``looked_for`` to be there before it begins.
+    reserved by what is on its way. SMS-iT may want ``looked_for`` to be there before it begins.
     """
 
     credits: int
@@ -33,7 +33,7 @@ class Funds:
 
     @property
     def available(self) -> int:
-        """What the balance holds that nothing else on its way has spoken for."""
+        """What the balance holds that nothing else on its way has reserved."""
         return self.balance - self.reserved
 
     @property
@@ -49,7 +49,9 @@ class Preview(Generic[D, Own]):
     ``own`` is what only its kind has to say. ``funds`` are None where there is no text to pay for. ``quiet``
     is None where nobody would be reached in quiet hours; ``may_override``: whoever asks may send in spite of
     them. ``approval`` says why a second person has to agree; ``budgets`` is what every budget it falls under
-    stands at, on the day it first goes out. ``warnings`` are sentences of its kind, in plain text.
+    stands at, on the day it first goes out. ``warnings`` are sentences of its kind, in plain text. ``full``:
+    whoever asks knows the whole number, because they typed it or see numbers in full. ``is_aside``: its
+    messages go to whoever asks, because the channel is shared with another organisation.
     """
 
     draft: D
@@ -61,6 +63,8 @@ class Preview(Generic[D, Own]):
     approval: tuple[str, ...] = ()
     budgets: tuple[Left, ...] = ()
     warnings: tuple[str, ...] = field(default=(), repr=False)
+    full: bool = False
+    is_aside: bool = False
 
     @property
     def must_override(self) -> bool:

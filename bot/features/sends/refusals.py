@@ -3,25 +3,42 @@
 from typing import Final
 
 from bot.errors import UserError
+from bot.texting import phones, words
 
-LISTED: Final = "{masked} is on the do-not-text list and cannot be texted. Nothing was sent."
-OPTED_OUT: Final = "{masked} has opted out of texts and cannot be texted. Nothing was sent."
-"""``masked`` is from ``phones.mask``, here and above."""
+LISTED: Final = "{who} is on the do-not-text list, so this text can't be sent. See /sms do-not-text."
+OPTED_OUT: Final = "{who} has opted out, so this text can't be sent. Only they can opt in again."
+"""``who`` is from :func:`who`, here and above."""
 NOT_COVERED: Final = (
-    "the balance of {balance:,} SMS credits does not cover the {takes:,} this takes. Buy more credits, then "
-    "write it again."
+    "it takes {takes:,} credits, and the balance is {balance:,}. Buy more credits, then write it again."
 )
 """Of what was confirmed already; behind a colon. Before, :func:`require_covered` says it."""
-PASSED: Final = "The time you picked has passed meanwhile. Go back and pick a later one."
+LONGEST_NAME: Final = 40
+CANCEL: Final = "cancel this text"
+READ: Final = "read this text"
+SEND: Final = "send this text"
+SETTLE: Final = "settle this text"
+IN_SPITE: Final = "send in quiet hours"
+"""What a role is needed for; it follows "You need the sender role to", here and above."""
+PASSED: Final = "That time has passed. Go back and pick a later one."
+
+
+def who(name: str | None, number: str) -> str:
+    """Return somebody by name and masked number (digits), in plain text: Ada Lovelace (•••0100)."""
+    return words.person(words.truncate(phones.mask_in(name or ""), LONGEST_NAME), phones.mask(number))
+
+
+class RecipientError(UserError):
+    """Somebody, or a group, that cannot be texted: another recipient mends it."""
 
 
 def require_covered(takes: int, balance: int, reserved: int) -> None:
     """Make sure that the balance holds the credits a send takes by the documented rule.
 
-    ``reserved`` of the balance is spoken for by what is on its way. Raises :exc:`UserError`.
+    ``reserved`` of the balance is reserved by what is on its way. Raises :exc:`UserError`.
     """
     if balance - reserved < takes:
+        held = f", and {reserved:,} of those are reserved" if reserved else ""
         raise UserError(
-            f"The balance of {balance:,} SMS credits, of which {reserved:,} are spoken for, does not cover "
-            f"the {takes:,} this takes. Nothing was sent."
+            f"This takes {words.pluralize(takes, 'credit')}, but the balance is {balance:,}{held}. "
+            "Nothing was sent."
         )

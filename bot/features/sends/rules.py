@@ -12,7 +12,7 @@ from bot.policy.model import Limits
 from bot.texting.number_places import place
 from bot.texting.quiet_hours import Window, Windows, is_quiet
 
-NIGHT: Final = "That is in quiet hours where this number seems to be (a guess from the number)."
+NIGHT: Final = "It's quiet hours where this number is (estimated from its area code)."
 
 
 def _never() -> Mapping[str | None, Window | None]:

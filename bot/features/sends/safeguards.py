@@ -1,11 +1,17 @@
 """What may stop a send, whatever its kind."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.features.approvals.service import Approvals
 from bot.features.budgets.service import Budgets
 from bot.features.credits.service import Credits
 from bot.features.do_not_text.service import DoNotText
+from bot.features.templates.service import ANY_WORDS, Wording
+
+
+def _open(_channel: str | None) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +22,6 @@ class Safeguards:
     approvals: Approvals
     do_not_text: DoNotText
     credits: Credits
+    is_closed: Callable[[str | None], bool] = _open
+    """Tells whether nothing personal is posted in a channel, so that its messages go to whoever asked."""
+    wording: Wording = ANY_WORDS

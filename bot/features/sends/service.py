@@ -6,6 +6,7 @@ sends or the time to wait for. What is found out later, right before a send woul
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
@@ -16,15 +17,16 @@ from bot.errors import UserError
 from bot.features.sends.holds import Hold
 from bot.features.sends.refusals import LISTED, PASSED
 from bot.features.sends.safeguards import Safeguards
-from bot.store import do_not_text, sends
+from bot.store import audit, do_not_text, sends
+from bot.store.audit import Event
 from bot.store.database import Database
 from bot.store.sends import SINGLE, HeldBy, Send, SendKind
 from bot.store.states import SendState
 from bot.texting import phones
 from bot.texting.clock import Clock
 
-FORGOTTEN: Final = "The words of that text are no longer kept. Please write it again."
-GONE: Final = "That text is no longer there. It was never sent; please write it again."
+FORGOTTEN: Final = "The words of this text are no longer stored. Please write it again."
+GONE: Final = "This text no longer exists, and it was never sent. Please write it again."
 
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
@@ -49,6 +51,7 @@ class SendService:
         self._database = database
         self._budgets = safeguards.budgets
         self._approvals = safeguards.approvals
+        self._wording = safeguards.wording
         self._dispatch = dispatch
         self._clock = clock
 
@@ -57,12 +60,12 @@ class SendService:
 
         ``values`` are columns written with it. A second confirmation changes nothing. Raises
         :exc:`UserError` when the draft is gone or somebody else's, its time has passed meanwhile, its number
-        must not be texted, or a budget does not cover it.
+        must not be texted, its words may not go out, or a budget does not cover it.
         """
 
         def hand_over(conn: Connection) -> None:
             draft = found(sends.get(conn, send_id))
-            if draft.user_id != who.user_id:
+            if draft.user_id != who.user_id or draft.parent_id is not None:  # a row goes with its list
                 raise UserError(GONE)
             if draft.state is SendState.DRAFT:
                 self.hand_over(conn, draft, values)
@@ -78,11 +81,13 @@ class SendService:
         if draft.send_at is not None and draft.send_at <= now:
             raise UserError(PASSED)
         if draft.to_number and do_not_text.is_listed(conn, draft.to_phone):
-            raise UserError(LISTED.format(masked=phones.mask(draft.to_number)))
+            raise UserError(LISTED.format(who=phones.mask(draft.to_number)))
+        self._wording.require(conn, draft.kind, draft.body or "", draft.origin_channel)
         values = {**values, "goes_at": draft.send_at or now}
         if draft.kind not in SINGLE:  # one text that cannot be paid for is refused by SMS-iT
             _covered(draft, sends.reserved_credits(conn))
         self._budgets.check(conn, draft, draft.send_at or now)
+        note_confirmed(conn, draft, now)
         if self._approvals.reasons(draft):
             self.ask(conn, draft, SendState.DRAFT, "", values)
         else:
@@ -167,9 +172,22 @@ def _covered(draft: Send, reserved: int) -> None:
     shown = draft.balance_shown
     if shown is not None and shown - reserved < draft.credits:
         raise UserError(
-            f"Others have confirmed sends meanwhile. Of the balance of {shown:,} credits {reserved:,} are "
-            f"spoken for, and this takes {draft.credits:,}. Go back and check again."
+            f"Other texts were confirmed in the meantime: {reserved:,} of {shown:,} credits are reserved, "
+            f"and this takes {draft.credits:,}. Go back and review it again."
         )
+
+
+def note_confirmed(conn: Connection, draft: Send, now: datetime) -> None:
+    """Write down that its owner has confirmed a draft: what it is, how many it reaches, what it may cost."""
+    facts: audit.Facts = {
+        "kind": draft.kind.value,
+        "people": draft.people,
+        "credits": draft.credits,
+        "credits_upper": draft.credits_upper,
+        "occurrences": draft.occurrences,
+        "send_at": None if draft.send_at is None else draft.send_at.isoformat(),
+    }
+    audit.note(conn, Event.CONFIRMED, draft.id, at=now, by=draft.user_id, facts=facts)
 
 
 def found(send: Send | None) -> Send:

@@ -7,15 +7,20 @@ from bot.features.contacts.linked_actions import LinkedAction
 from bot.features.feature import Feature, HomeButton, Renderers
 from bot.features.infrastructure import Infrastructure
 from bot.features.sends import attempts
+from bot.features.sends.kinds import Kind
 from bot.features.shared import Shared
-from bot.features.sms.ids import Action
+from bot.features.sms.ids import FEATURE, Action
 from bot.features.sms.listeners.confirmation import ConfirmationListeners
-from bot.features.sms.listeners.form import FormListeners
+from bot.features.sms.listeners.form import FormListeners, form_of
 from bot.features.sms.listeners.mistyped_verb import MistypedVerb
+from bot.features.sms.listeners.resend import ResendListeners
 from bot.features.sms.resend import Resend
 from bot.features.sms.service import TextService
+from bot.features.sms.views import form as form_view
 from bot.features.sms.views.message import message
+from bot.features.templates.listeners.insertion import InsertionListeners, Place
 from bot.slack.blocks import kit
+from bot.slack.blocks.fields import message as message_field
 from bot.store.sends import SendKind
 
 
@@ -24,27 +29,53 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     responder, contacts, senders = infrastructure.responder, shared.contacts, infrastructure.senders
     database, clock, region = infrastructure.database, infrastructure.clock, infrastructure.region
     shared.registries.dispatch[SendKind.CONTACT] = partial(attempts.enqueue_attempt, infrastructure.engine)
-    shared.registries.follow[SendKind.CONTACT] = shared.attempts.follow
+    shared.registries.kinds[SendKind.CONTACT] = Kind(Role.SENDER, "Text to", shared.attempts.follow)
     shared.registries.beside_contact.append(LinkedAction("Text", Action.TO_CONTACT, Role.SENDER))
     form_listeners = FormListeners(
-        responder, contacts, senders, region, infrastructure.mention_names, infrastructure.bot_id
+        responder,
+        contacts,
+        senders,
+        region,
+        infrastructure.mention_names,
+        infrastructure.bot_id,
+        shared.decisions.body_at,
     )
+    text_service = TextService(
+        database, contacts, shared.safeguards, shared.send_service, shared.permissions, shared.rules, clock
+    )
+    insertion = InsertionListeners(
+        responder,
+        shared.templates,
+        Place(
+            FEATURE,
+            Role.SENDER,
+            "send a text",
+            form_of,
+            message_field.inserted,
+            lambda form: form_view.compose(form, senders),
+            message_field.template_block,
+        ),
+    )
+    resend = Resend(database, shared.send_service, shared.safeguards.budgets, shared.permissions, clock)
+    resend_listeners = ResendListeners(responder, text_service, resend, contacts.group_to_join)
     confirmation_listeners = ConfirmationListeners(
         responder,
         infrastructure.loading,
-        TextService(database, contacts, shared.safeguards, shared.rules, clock),
-        shared.send_service,
-        Resend(database, shared.send_service, shared.safeguards.budgets, clock),
+        text_service,
         contacts.group_to_join,
         infrastructure.users,
-        senders,
-        region,
-        shared.rules.account_zone,
+        shared.account,
         clock,
     )
     return Feature(
         verbs=form_listeners.verbs(),
-        listeners=(confirmation_listeners, form_listeners, MistypedVerb(responder, shared.commands.run)),
+        listeners=(
+            confirmation_listeners,
+            form_listeners,
+            insertion,
+            resend_listeners,
+            MistypedVerb(responder, shared.commands.run),
+        ),
         jobs={attempts.ATTEMPT: shared.attempts.run},
         renderers=Renderers(main={SendKind.CONTACT: message}),
         home=(HomeButton(Role.SENDER, kit.button("Send a text", Action.NEW, style="primary")),),

@@ -9,16 +9,18 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.features.sms.request import Request
+from bot.slack.blocks.fields import answers as answers_field
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.fields import recipient, schedule
 from bot.slack.blocks.fields import sender as sender_field
-from bot.slack.blocks.fields.recipient import RecipientFields
+from bot.slack.blocks.fields.answers import NONE, Answers
+from bot.slack.blocks.fields.recipient import RecipientField
 from bot.slack.incoming.forms import FieldErrors, Values
 from bot.texting import segments
 from bot.texting.schedules import ONCE, When
 from bot.texting.sender_ids import Senders
 
-NOBODY: Final = RecipientFields()
+NOBODY: Final = RecipientField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,14 @@ class FormState:
 class Form:
     """The form as it stands while somebody writes: the raw choices, to be drawn again.
 
-    ``message`` is what would be sent, ``left_out`` what stands in its field besides.
+    ``message`` is what stands in its field, ``answers`` what is put into it, ``left_out`` what can't be sent.
     """
 
     state: FormState
-    whom: RecipientFields = NOBODY
+    whom: RecipientField = NOBODY
     message: str = field(default="", repr=False)
     left_out: tuple[str, ...] = field(default=(), repr=False)
+    answers: Answers = NONE
     sender: str = ""
     when: When = When.NOW
     at: datetime | None = None
@@ -56,15 +59,18 @@ class Form:
     until: datetime | None = None
 
 
-def read(values: Values, state: FormState) -> Form:
-    """Return the form as it stands."""
+def read(values: Values, state: FormState, *, answering: bool = False) -> Form:
+    """Return the form as it stands; ``answering`` when the question whom it is for was answered just now."""
     set_times = schedule.read(values)
     written = message_field.read(values, message_field.block_id(state.edition))
+    answers = message_field.read_answers(values, state.edition)
+    whom, message = recipient.read(values, written.text, answering=answering)
     return Form(
         state=state,
-        whom=recipient.read(values),
-        message=written.text,
-        left_out=written.left_out,
+        whom=whom,
+        message=message,
+        left_out=written.left_out + answers.left_out,
+        answers=answers,
         sender=values.chosen(sender_field.BLOCK),
         when=set_times.when,
         at=set_times.at,
@@ -84,7 +90,8 @@ def validate(
     """
     errors = schedule.mistakes(compose, zone, now)
     to = recipient.meant(compose.whom, region, errors)
-    if wrong := segments.mistake(compose.message):
+    message = answers_field.settled(compose.message, compose.answers, errors)
+    if wrong := segments.mistake(message):
         errors[message_field.block_id(compose.state.edition)] = wrong
     sender, alpha = sender_field.meant(senders, compose.sender, to, errors)
     if errors or to is None:
@@ -92,7 +99,7 @@ def validate(
     held_there = compose.when is When.SMSIT
     return Request(
         to=to,
-        message=compose.message,
+        message=message,
         sender=sender,
         alpha_sender=alpha,
         when=compose.when,
@@ -100,4 +107,5 @@ def validate(
         repeat=compose.repeat if held_there else ONCE,
         every=int(compose.every) if held_there and compose.repeat != ONCE else 1,
         until=compose.until if held_there and compose.repeat != ONCE else None,
+        is_typed=compose.whom.is_typed,
     )

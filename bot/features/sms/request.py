@@ -20,3 +20,5 @@ class Request:
     repeat: str
     every: int
     until: datetime | None
+    is_typed: bool = False
+    """Whether the number was typed, so that whoever asks knows it."""

@@ -6,14 +6,14 @@ from typing import Any, Final
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.budgets.service import Budgets
-from bot.features.sends.refusals import LISTED
-from bot.features.sends.service import FORGOTTEN, SendService, found
+from bot.features.permissions import Permissions
+from bot.features.sends import refusals
+from bot.features.sends.service import FORGOTTEN, SendService, found, note_confirmed
 from bot.features.sms.service import ADDABLE
 from bot.store import do_not_text, sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, NewSend, Send, SendKind
 from bot.store.states import SendState
-from bot.texting import phones
 from bot.texting.clock import Clock
 
 _OTHERS: Final = ("parent_id", "line", "appointment_id", "appointment_text", "appointment_at")
@@ -28,11 +28,13 @@ class Resend:
         database: Database,
         send_service: SendService,
         budgets: Budgets,
+        permissions: Permissions,
         clock: Clock,
     ) -> None:
         self._database = database
         self._send_service = send_service
         self._budgets = budgets
+        self._permissions = permissions
         self._clock = clock
 
     def with_group(self, send_id: str, group: str, who: Who) -> None:
@@ -45,20 +47,22 @@ class Resend:
         now = self._clock()
         with self._database.write(urgent=True) as conn:
             old = found(sends.get(conn, send_id))
+            self._permissions.require_send(old, who)
             refused = old.state is SendState.REFUSED and old.outcome_code in ADDABLE
             if not refused or old.kind is not SendKind.CONTACT:
                 raise UserError("Only a text to a number that is not in the contacts can be sent that way.")
             if old.body is None:
                 raise UserError(FORGOTTEN)
             if old.held_by is HeldBy.SMSIT and old.send_at is not None and old.send_at <= now:
-                raise UserError("The time of that text has passed meanwhile. Please write it again.")
+                raise UserError("The time of this text has passed. Write it again.")
             if do_not_text.is_listed(conn, old.to_phone):
-                raise UserError(LISTED.format(masked=phones.mask(old.to_number)))
+                raise UserError(refusals.LISTED.format(who=refusals.who(old.to_name, old.to_number)))
             again = sends.insert_draft(conn, _again(old, old.body, group, who), now=now)
             if again.state is SendState.DRAFT:
                 self._budgets.check(conn, again, again.send_at or now)
             goes_at = {"goes_at": again.send_at or now}
             if sends.move(conn, again.id, SendState.QUEUED, now=now, only_from=SendState.DRAFT, **goes_at):
+                note_confirmed(conn, again, now)
                 self._send_service.enqueue(conn, again, again.attempts)
             elif again.user_id != who.user_id:
                 raise UserError(

@@ -6,15 +6,18 @@ Checking asks SMS-iT and takes its time; confirming is one short transaction, be
 from datetime import timedelta
 from typing import Final
 
+from bot.access import Who
 from bot.errors import UserError
 from bot.features.contacts.service import Card, ContactBook
+from bot.features.permissions import Permissions
 from bot.features.sends import refusals, series
 from bot.features.sends.preview import Funds, Preview
 from bot.features.sends.quiet import judged
+from bot.features.sends.refusals import RecipientError
 from bot.features.sends.rules import SendRules
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.series import Dates
-from bot.features.sends.service import FORGOTTEN, found
+from bot.features.sends.service import FORGOTTEN, SendService, found
 from bot.features.sends.submission import HELD_BY, Submission
 from bot.features.sms.request import Request
 from bot.smsit import Endpoint
@@ -22,7 +25,7 @@ from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import NewSend, Send
 from bot.store.states import SendState
-from bot.texting import phones, segments
+from bot.texting import segments
 from bot.texting.clock import Clock
 from bot.texting.number_places import place
 from bot.texting.spellings import canonical
@@ -43,13 +46,18 @@ class TextService:
         database: Database,
         contacts: ContactBook,
         safeguards: Safeguards,
+        send_service: SendService,
+        permissions: Permissions,
         rules: SendRules,
         clock: Clock,
     ) -> None:
         self._database = database
         self._contacts = contacts
         self._credits = safeguards.credits
+        self._is_closed = safeguards.is_closed
         self._do_not_text = safeguards.do_not_text
+        self._send_service = send_service
+        self._permissions = permissions
         self._rules = rules
         self._clock = clock
 
@@ -57,13 +65,14 @@ class TextService:
         """Look the recipient and the balance up and record a draft; asking twice gives the same draft.
 
         Its own is the contact; None when the number is none yet, and a group has to be chosen to add it to.
-        Raises :exc:`UserError` when the text cannot be sent as it stands.
+        Raises :exc:`UserError` when the text cannot be sent as it stands, :exc:`RecipientError` because of
+        who it is for.
         """
         request = submission.request
-        self._may_be_texted(request.to.digits)
+        self.require_unlisted(request.to.digits)
         card = self._contacts.lookup(request.to.digits)
         if card is not None and not card.subscribed:
-            raise UserError(refusals.OPTED_OUT.format(masked=request.to.masked))
+            raise RecipientError(refusals.OPTED_OUT.format(who=refusals.who(card.name, request.to.digits)))
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
         dates = series.of(request, self._rules.account_zone, self._clock())
         new = self._new(submission, card, balance, dates)
@@ -77,29 +86,47 @@ class TextService:
             Funds(draft.credits * times, draft.credits_upper * times, balance, reserved),
             dates,
             judged({place(request.to.digits): 1}, dates.series, timedelta(), self._rules.windows),
+            is_aside=self._is_closed(submission.channel),
+            full=request.is_typed or self._contacts.sees_numbers(submission.who),
         )
 
-    def look_again(self, send_id: str) -> tuple[Send, int]:
+    def confirm(self, send_id: str, who: Who, group: str | None) -> None:
+        """Hand a draft over; ``group`` is the one its number is added to first, if it is to be.
+
+        Raises what :meth:`SendService.confirm` raises.
+        """
+        self._send_service.confirm(send_id, who, {"add_to_group": group} if group else {})
+
+    def sees_numbers(self, who: Who) -> bool:
+        """Tell whether a person sees numbers in full."""
+        return self._contacts.sees_numbers(who)
+
+    def look_again(self, send_id: str, who: Who) -> tuple[Send, int]:
         """Return a refused text and the balance, to be offered once more with its number added to a group.
 
-        Raises :exc:`UserError` when the person has opted out, the words are no longer kept, or SMS-iT does
-        not answer.
+        Raises :exc:`UserError` when it is none of theirs, the recipient has opted out, the words are no
+        longer kept, or SMS-iT does not answer.
         """
         with self._database.read() as conn:
             send = found(sends.get(conn, send_id))
+        self._permissions.require_send(send, who)
         if send.state is not SendState.REFUSED:
             raise UserError("That text was not refused, so there is nothing to send again.")
         if send.body is None:
             raise UserError(FORGOTTEN)
-        self._may_be_texted(send.to_phone)
+        self.require_unlisted(send.to_phone, send.to_name or "")
         card = self._contacts.lookup(send.to_phone)
         if card is not None and not card.subscribed:
-            raise UserError(refusals.OPTED_OUT.format(masked=phones.mask(send.to_number)))
+            raise UserError(refusals.OPTED_OUT.format(who=refusals.who(send.to_name, send.to_number)))
         return send, self._credits.sms_balance()
 
-    def _may_be_texted(self, number: str) -> None:
+    def require_unlisted(self, number: str, name: str = "") -> None:
+        """Make sure that a number (digits) is not on the do-not-text list.
+
+        Raises :exc:`RecipientError`, which says whose it is by their ``name``.
+        """
         if self._do_not_text.is_listed(number):
-            raise UserError(refusals.LISTED.format(masked=phones.mask(number)))
+            raise RecipientError(refusals.LISTED.format(who=refusals.who(name, number)))
 
     def _new(self, submission: Submission[Request], card: Card | None, balance: int, dates: Dates) -> NewSend:
         request = submission.request

@@ -6,18 +6,22 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.access import Who
-from bot.features.appointments.addition import ContactAddition
+from bot.features.appointments.listeners.addition import AdditionListeners
 from bot.features.appointments.listeners.buttons import ButtonListeners
 from bot.features.appointments.listeners.confirmation import ConfirmationListeners
 from bot.features.appointments.listeners.form import FormListeners
 from bot.features.appointments.listeners.listing import ListingListeners
+from bot.features.appointments.listeners.move import MoveListeners
 from bot.features.appointments.renderer import Renderer
+from bot.features.contacts.service import Additions
+from bot.features.sends.account import Account
 from bot.policy.model import Appointments as Suggested
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.interaction import Interaction, who_is
 from bot.slack.outgoing.loading import LoadingView
 from bot.store.database import Database
 from tests.clock import FakeClock
+from tests.fakes.people import ANYBODY
 from tests.fakes.slack import FakeBackground
 from tests.fakes.users import FakeUsers
 from tests.features.appointments.harness import ACCOUNT, SENDERS, Harness
@@ -34,27 +38,42 @@ class FormHarness:
         self.front = Front()
         self.book = harness.contacts
         loading = LoadingView(self.front.windows, FakeBackground(), pause_seconds=0)
+        account = Account(SENDERS, zone, "US")
         self.form_listeners = FormListeners(
-            self.front.responder, self.book, FakeUsers(), SENDERS, Suggested(), zone, "US", clock
+            self.front.responder, self.book, FakeUsers(), account, Suggested(), clock
         )
-        self.listing_listeners = ListingListeners(self.front.responder, harness.bookings, ACCESS, zone)
+        self.listing_listeners = ListingListeners(
+            self.front.responder, harness.bookings, ACCESS, zone, self.book.sees_numbers
+        )
         self.confirmation_listeners = ConfirmationListeners(
             self.front.responder,
             loading,
-            self.book,
+            harness.appointment_service,
+            FakeUsers(),
+            account,
+            Suggested(),
+            clock,
+        )
+        self.move_listeners = MoveListeners(
+            self.front.responder, loading, harness.moves, harness.decisions, zone, clock
+        )
+        self.addition_listeners = AdditionListeners(
+            loading,
             harness.appointment_service,
             harness.moves,
             harness.decisions,
-            ContactAddition(harness.client),
-            FakeUsers(),
-            SENDERS,
-            Suggested(),
-            zone,
-            "US",
-            clock,
+            Additions(database, harness.client, clock, ANYBODY, request_seconds=35),  # type: ignore[arg-type] # in memory
+            self.book.group_to_join,
+            self.confirmation_listeners.confirmation,
         )
         self.button_listeners = ButtonListeners(
-            self.front.responder, harness.moves, harness.decisions, self.listing_listeners, FakeUsers(), zone
+            self.front.responder,
+            harness.moves,
+            harness.decisions,
+            self.listing_listeners,
+            FakeUsers(),
+            ACCESS,
+            zone,
         )
         self.renderer = Renderer(database, zone)
 

@@ -36,6 +36,7 @@ from tests.clock import START, FakeClock
 from tests.fakes.contacts import FakeContactBook
 from tests.fakes.credits import FakeCredits
 from tests.fakes.engine import FakeEngine
+from tests.fakes.people import ANYBODY
 from tests.fakes.smsit import FakeAppointmentClient
 from tests.features.rules import safeguards, send_rules
 from tests.features.sends.harness import MAYA, TOM
@@ -74,8 +75,8 @@ class Harness:
             clock,
             queue=self.queue,
         )
-        self.moves = Moves(database, self.appointment_service, account_zone=zone)
-        self.decisions = Decisions(database, effects, clock, queue=self.queue)
+        self.moves = Moves(database, self.appointment_service, ANYBODY, account_zone=zone)
+        self.decisions = Decisions(database, effects, clock, ANYBODY, queue=self.queue)
         self.bookings = Bookings(database, clock)
         self.call_attempts = CallAttempts(
             database,
@@ -129,7 +130,7 @@ class Harness:
     def ask(self, key: str = "key", **changes: object) -> str:
         """Have an appointment booked; SMS-iT has not been told yet."""
         ready = self.check(key, **changes)
-        self.appointment_service.confirm(ready.draft.id, ready.own.status.value, MAYA)
+        self.appointment_service.confirm(ready.draft.id, ready.own.status, MAYA)
         return ready.draft.id
 
     def book(self, key: str = "key", **changes: object) -> str:

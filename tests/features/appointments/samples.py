@@ -1,9 +1,9 @@
 """An appointment's form as people fill it in and confirm it."""
 
 from bot.slack.blocks.kit import Block
+from tests.features import recipients
 from tests.features.appointments.form_harness import FormHarness, at, chosen
 from tests.features.appointments.harness import ADA, DAY
-from tests.features.front import typed
 
 STRANGER = "14155550999"
 TICKED = {"selected_options": [{"value": "yes"}]}
@@ -15,7 +15,7 @@ def form(forms: FormHarness, line: str = "") -> Block:
 
 
 def filled(number: str = ADA, **more: object) -> dict[str, object]:
-    return {"number": typed(number), "at": at(DAY), "status": chosen("confirmed"), **more}
+    return {"to": recipients.chosen(number), "at": at(DAY), "status": chosen("confirmed"), **more}
 
 
 def book(forms: FormHarness, number: str = ADA, **more: object) -> str:

@@ -15,14 +15,14 @@ def test_a_booking_from_the_form_to_its_message(forms: FormHarness) -> None:
     forms.confirmation_listeners.filled_in(forms.submit(form(forms), filled(**texts)))
     said = forms.shown
     for words in (
-        "Book this appointment?",
+        "Review appointment",
         "Ada Lovelace (+1 415-555-0100)",
-        "Thu 26 Nov 2026, 09:00 (America/Los_Angeles)",
+        "Thu 26 Nov, 09:00",
         "Hello Ada, your appointment is on Thu 26 Nov 2026 at 09:00.",
-        "Hello Ada, we expect you on Thu 26 Nov 2026 at 09:00.",
-        "held by the bot until Wed 25 Nov 2026, 09:00",
+        "Hello Ada, a reminder of your appointment on Thu 26 Nov 2026 at 09:00.",
+        "*Reminder* Wed 25 Nov, 09:00",
         "2 credits",
-        "5,000, 7 spoken for",
+        "5,000 (7 reserved)",
         "4,991",
         "in <#C0FRONT>",
     ):
@@ -30,13 +30,13 @@ def test_a_booking_from_the_form_to_its_message(forms: FormHarness) -> None:
 
     forms.confirmation_listeners.confirmed(forms.submit(forms.front.windows.last, {}))
     booked = forms.harness.shown[-1]
-    assert "SMS-iT is being asked to book it for Thu 26 Nov" in forms.message(booked)[0]
+    assert "Booking the appointment" in forms.message(booked)[0]
     forms.harness.run()
     said, pressed = forms.message(booked)
-    assert "Confirmed" in said
-    assert "booked by <@U0MAYA>" in said
+    assert "(confirmed)" in said
+    assert "<@U0MAYA>" in said
     assert "<!date^" in said
-    assert "Reminder for Wed 25 Nov 2026, 09:00" in said
+    assert "Wed 25 Nov 2026, 09:00 (America/Los_Angeles)>, in thread" in said
     assert set(pressed) == {"appointments.move", "appointments.cancel"}
     assert "4155550100" not in said
 
@@ -44,20 +44,20 @@ def test_a_booking_from_the_form_to_its_message(forms: FormHarness) -> None:
 def test_a_new_contact_is_added_first_and_then_booked(forms: FormHarness) -> None:
     forms.confirmation_listeners.filled_in(forms.submit(form(forms), filled(STRANGER)))
     asks = forms.front.windows.last
-    assert "not in your contacts" in words_in(asks)
+    assert "isn't in your contacts" in words_in(asks)
 
-    forms.confirmation_listeners.add_contact(forms.submit(asks, {"group": chosen("Gone")}))
-    assert "no longer known" in forms.shown
+    forms.addition_listeners.add_contact(forms.submit(asks, {"group": chosen("Gone")}))
+    assert "no longer exists" in forms.shown
     forms.harness.client.before = NotSent(Endpoint.ADD_CONTACT, "refused")
     group = {"group": chosen(forms.harness.account.groups[0]), "name": typed("Sam Hill")}
-    forms.confirmation_listeners.add_contact(forms.submit(asks, group))
-    assert "could not be reached" in forms.shown
+    forms.addition_listeners.add_contact(forms.submit(asks, group))
+    assert "couldn't be reached" in forms.shown
 
     forms.harness.client.before = None
-    forms.confirmation_listeners.add_contact(forms.submit(asks, group))
-    assert "Book this appointment?" in forms.shown
+    forms.addition_listeners.add_contact(forms.submit(asks, group))
+    assert "Review appointment" in forms.shown
     assert "Sam Hill (+1 415-555-0999)" in forms.shown
-    forms.confirmation_listeners.add_contact(forms.submit(asks, group))  # Slack delivers it again
+    forms.addition_listeners.add_contact(forms.submit(asks, group))  # Slack delivers it again
     forms.confirmation_listeners.confirmed(forms.submit(forms.front.windows.last, {}))
     forms.harness.run()
     assert forms.harness.the(forms.harness.shown[-1]).status is Status.CONFIRMED
@@ -78,8 +78,8 @@ def test_a_contact_that_is_gone_is_added_from_the_message(forms: FormHarness) ->
     values = {"group": chosen(forms.harness.account.groups[0]), "name": typed("Ada Lovelace")}
     submitted = forms.submit(asks, values)
     for _ in range(2):  # Slack delivers it again
-        forms.confirmation_listeners.added(submitted)
-    assert "It is being booked" in forms.shown
+        forms.addition_listeners.added(submitted)
+    assert "The appointment is being booked" in forms.shown
     forms.harness.run()
     assert forms.harness.the(asked).status is Status.CONFIRMED
 
@@ -92,12 +92,12 @@ def test_an_addition_that_may_have_been_made_is_not_made_again_when_slack_delive
     group = {"group": chosen(forms.harness.account.groups[0])}
     forms.harness.client.before = OutcomeUnknown(Endpoint.ADD_CONTACT, "timeout")
     submitted = forms.submit(asks, group)
-    forms.confirmation_listeners.add_contact(submitted)
+    forms.addition_listeners.add_contact(submitted)
     unclear = forms.shown
-    assert "It is not known whether" in unclear
+    assert "We couldn't confirm" in unclear
     forms.harness.client.before = None
 
-    forms.confirmation_listeners.add_contact(submitted)
+    forms.addition_listeners.add_contact(submitted)
 
     assert forms.shown == unclear
     assert words_in(forms.ack["view"]) == unclear
@@ -109,21 +109,21 @@ def test_who_was_added_by_somebody_else_meanwhile_can_be_booked(forms: FormHarne
     asks = forms.front.windows.last
     group = forms.harness.account.groups[0]
     forms.harness.client.add_contact(STRANGER, group, name="Sam Hill")
-    forms.confirmation_listeners.add_contact(forms.submit(asks, {"group": chosen(group)}))
+    forms.addition_listeners.add_contact(forms.submit(asks, {"group": chosen(group)}))
     assert "Sam Hill (+1 415-555-0999)" in forms.shown
 
 
 def test_one_that_exists_is_told(forms: FormHarness) -> None:
     first = forms.harness.book("first", status=Status.CONFIRMED)
     forms.confirmation_listeners.filled_in(forms.submit(form(forms), filled()))
-    assert "<@U0MAYA> booked one for this person at that time; it is confirmed now." in forms.shown
+    assert "<@U0MAYA> already booked this contact for that time (confirmed)." in forms.shown
     harness = forms.harness
     second = harness.ask("second", status=Status.CONFIRMED)
     harness.run()
     said, pressed = forms.message(second)
-    assert f"booked one for Thu 26 Nov 2026, 09:00 (America/Los_Angeles): `{first[:8]}`" in said
+    assert "already booked one at that time (confirmed)." in said
     assert pressed == {}
 
     with harness.database.write() as conn:
         conn.execute(appointment.delete().where(appointment.c.id == first))
-    assert "it was not booked from here" in forms.message(second)[0]
+    assert "which wasn't booked from Slack" in forms.message(second)[0]

@@ -10,6 +10,7 @@ from bot.features.appointments.decisions import Move
 from bot.features.appointments.ids import AppointmentRef
 from bot.smsit import Endpoint, OutcomeUnknown
 from bot.store import appointment_calls as calls
+from bot.store import sends
 from bot.store.appointment_calls import CallState, NewCall
 from bot.store.appointments import Status
 from bot.store.states import SendState
@@ -99,7 +100,7 @@ def test_confirming_leaves_the_reminder_alone(world: Harness) -> None:
 
     assert world.the(booked).status is Status.CONFIRMED
     assert world.reminder(booked) == before
-    with pytest.raises(UserError, match="confirmed already"):
+    with pytest.raises(UserError, match="already confirmed"):
         world.decisions.confirm(world.about(booked), TOM)
 
 
@@ -126,9 +127,9 @@ def test_who_comes_second_is_told_who_was_first(harness: Harness) -> None:
     booked = harness.book()
     about = harness.about(booked)
     harness.decisions.cancel(about, TOM)
-    with pytest.raises(UserError, match="<@U0TOM> has changed"):
+    with pytest.raises(UserError, match="<@U0TOM> changed this appointment"):
         harness.decisions.confirm(about, MAYA)
-    with pytest.raises(UserError, match="at this moment"):
+    with pytest.raises(UserError, match="Another change is being sent"):
         harness.decisions.confirm(harness.about(booked), MAYA)
     assert len(harness.calls(booked)) == 2
 
@@ -138,32 +139,32 @@ def test_a_successor_made_in_the_same_moment_stays_the_only_one(harness: Harness
     last = harness.last(booked)
     with harness.database.write() as conn:
         calls.insert(conn, NewCall(other, last, "U0TOM", DAY, Status.CANCELLED), now=harness.clock())
-    with pytest.raises(UserError, match="settled already"):
+    with pytest.raises(UserError, match="already dealt with"):
         harness.decisions.cancel(harness.about(booked), MAYA)
 
 
 def test_what_was_never_booked_cannot_be_changed(harness: Harness) -> None:
     harness.client.before = refused(-9)
     asked = harness.book()
-    with pytest.raises(UserError, match="was not booked"):
+    with pytest.raises(UserError, match="wasn't booked"):
         harness.decisions.cancel(harness.about(asked), MAYA)
     draft = harness.check("other").draft.id
-    with pytest.raises(UserError, match="was not booked"):
+    with pytest.raises(UserError, match="wasn't booked"):
         harness.decisions.cancel(AppointmentRef(draft, "none"), MAYA)
-    with pytest.raises(UserError, match="no longer there"):
+    with pytest.raises(UserError, match="no longer exists"):
         harness.decisions.cancel(AppointmentRef("none", "none"), MAYA)
 
 
 def test_a_move_into_the_past_is_refused(harness: Harness) -> None:
     booked = harness.book()
-    with pytest.raises(UserError, match="has passed meanwhile"):
+    with pytest.raises(UserError, match="That time has passed"):
         harness.move(booked, harness.clock())
 
 
 def test_an_unknown_booking_is_settled_by_a_person(harness: Harness) -> None:
     harness.client.after = UNCLEAR
     asked = harness.with_texts()
-    with pytest.raises(UserError, match="Settle that first"):
+    with pytest.raises(UserError, match="Settle the last change first"):
         harness.decisions.cancel(harness.about(asked), MAYA)
 
     about = harness.about(asked)
@@ -173,7 +174,7 @@ def test_an_unknown_booking_is_settled_by_a_person(harness: Harness) -> None:
     assert harness.the(asked).status is Status.UNCONFIRMED
     assert harness.reminder(asked).state is SendState.SCHEDULED
     for late in (harness.decisions.was_booked, harness.decisions.was_not, harness.decisions.again):
-        with pytest.raises(UserError, match="settled already"):
+        with pytest.raises(UserError, match="already dealt with"):
             late(about, MAYA)
 
 
@@ -183,13 +184,13 @@ def test_trying_again_after_an_unclear_answer_never_says_it_was_not_booked(world
     world.client.after = None
     seen = world.about(asked)
     world.decisions.again(seen, MAYA)
-    with pytest.raises(UserError, match="settled already"):
+    with pytest.raises(UserError, match="already dealt with"):
         world.decisions.again(seen, TOM)
     world.run()
 
     last = world.last(asked)
     assert (last.state, last.outcome_code) == (CallState.UNKNOWN, "-8")
-    assert "most likely" in (last.outcome_sentence or "")
+    assert "probably worked" in (last.outcome_sentence or "")
 
     world.client.before = refused(-9)
     world.decisions.again(world.about(asked), MAYA)
@@ -268,22 +269,40 @@ def test_moving_tells_what_it_means(harness: Harness) -> None:
     harness.book("other", at=NEXT_DAY)
     booked = harness.with_texts()
     move = office_move(harness, booked)
-    found = harness.moves.check(move)
+    found = harness.moves.check(move, MAYA)
     text = found.own.reminder
     assert text is not None
     assert (text.body, text.at) == ("Tomorrow 09:00", NEXT_DAY - timedelta(hours=3))
     assert found.funds is not None
     assert found.own.existing is not None
-    without = harness.moves.check(replace(move, hours=None))
+    without = harness.moves.check(replace(move, hours=None), MAYA)
     assert (without.own.reminder, without.funds, without.warnings) == (None, None, ())
-    with pytest.raises(UserError, match="no longer there"):
-        harness.moves.look("none")
+    with pytest.raises(UserError, match="no longer exists"):
+        harness.moves.require("none", MAYA)
 
 
 def test_one_without_a_reminders_text_gets_none_by_moving(harness: Harness) -> None:
     booked = harness.book()
-    assert harness.moves.check(office_move(harness, booked)).own.reminder is None
+    assert harness.moves.check(office_move(harness, booked), MAYA).own.reminder is None
 
 
 def office_move(harness: Harness, booked: str) -> Move:
     return Move(harness.about(booked), NEXT_DAY, 3)
+
+
+def test_a_move_does_not_count_the_credits_of_the_reminder_it_cancels(harness: Harness) -> None:
+    booked = harness.with_texts(confirmation=None)
+    reminder = harness.reminder(booked)
+    harness.credit.spoken_for = 7 + reminder.credits_upper
+
+    moved = Move(harness.about(booked), NEXT_DAY, 24)
+    funds = harness.moves.check(moved, MAYA).funds
+    assert funds is not None
+    assert (funds.reserved, funds.after) == (7, harness.credit.balance - 7 - funds.upper)
+
+    with harness.database.write() as conn:
+        sends.move(conn, reminder.id, SendState.CANCELLED, now=harness.clock())
+    harness.credit.spoken_for = 7
+    funds = harness.moves.check(moved, MAYA).funds
+    assert funds is not None
+    assert funds.reserved == 7

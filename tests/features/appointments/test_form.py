@@ -14,17 +14,18 @@ from bot.features.appointments.form import Form, FormState, empty, read, validat
 from bot.features.appointments.request import Request
 from bot.features.appointments.views import form as form_view
 from bot.policy.model import Appointments as Suggested
-from bot.slack.blocks.fields.recipient import RecipientFields
+from bot.slack.blocks.fields.recipient import RecipientField
 from bot.slack.incoming.forms import FieldErrors
 from bot.store.appointments import Status
 from bot.texting import schedules
 from bot.texting.sender_ids import Senders
 from tests.clock import START
 from tests.features.appointments.harness import ACCOUNT, DAY
+from tests.features.recipients import to
 
 SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))
 SUGGESTED = Suggested()
-FILLED = replace(empty(FormState(), SUGGESTED, RecipientFields(number="14155550100")), at=DAY)
+FILLED = replace(empty(FormState(), SUGGESTED, to("14155550100")), at=DAY)
 ZONES = st.sampled_from(["America/Los_Angeles", "Europe/London", "Australia/Lord_Howe", "Asia/Kathmandu"])
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
 
@@ -56,7 +57,7 @@ def test_a_filled_in_form_says_what_is_wanted() -> None:
 
 def test_everything_wrong_is_told_at_once() -> None:
     found = errors(
-        whom=RecipientFields(),
+        whom=RecipientField(),
         at=None,
         confirms=True,
         confirmation="",
@@ -66,7 +67,7 @@ def test_everything_wrong_is_told_at_once() -> None:
         sender="1",
         status="gone",
     )
-    assert set(found) == {"number", "at", "confirmation_text", "hours", "reminder_text", "sender", "status"}
+    assert set(found) == {"to", "at", "confirmation_text", "hours", "reminder_text", "sender", "status"}
 
 
 @pytest.mark.parametrize("status", list(Status))
@@ -87,20 +88,20 @@ def test_no_text_goes_with_what_is_over_or_cancelled(changes: dict[str, object])
     ("number", "fits"), [("+44 7700 900123", True), ("+358 457 3123456", True), ("+1 415 555 0100", False)]
 )
 def test_texts_come_from_a_name_where_the_country_shows_one(number: str, *, fits: bool) -> None:
-    named = replace(FILLED, whom=RecipientFields(number=number), reminds=True, sender="HarbourSt")
+    named = replace(FILLED, whom=to(number), reminds=True, sender="HarbourSt")
     if fits:
         assert ask(named).sender == "HarbourSt"
     else:
-        assert "do not show a name" in errors(whom=named.whom, reminds=True, sender="HarbourSt")["sender"]
+        assert "don't show a name" in errors(whom=named.whom, reminds=True, sender="HarbourSt")["sender"]
     assert ask(replace(named, reminds=False)).reminder is None
 
 
 @pytest.mark.parametrize(
     ("at", "said"),
     [
-        (START - timedelta(days=800), "two years ago"),
-        (START + timedelta(days=800), "two years away"),
-        (datetime(2027, 11, 7, 9, 30, tzinfo=UTC), "comes twice"),
+        (START - timedelta(days=800), "within the last two years"),
+        (START + timedelta(days=800), "within the next two years"),
+        (datetime(2027, 11, 7, 9, 30, tzinfo=UTC), "happens twice"),
     ],
 )
 def test_times_that_cannot_be_are_told(at: datetime, said: str) -> None:
@@ -122,14 +123,14 @@ def test_hours_that_slack_would_refuse_do_not_stand_in_the_form_that_is_drawn(
 
 
 def test_a_reminder_whose_time_is_over_is_told() -> None:
-    assert "over already" in errors(reminds=True, hours="72")["hours"]
+    assert "time has passed" in errors(reminds=True, hours="72")["hours"]
     assert set(errors(at=START, reminds=True, hours="72")) == {"reminder"}
     assert ask(replace(FILLED, reminds=True, hours="71")).hours == 71
 
 
 def test_words_that_nothing_fills_in_are_told() -> None:
     assert "%%Doctor%%" in errors(confirms=True, confirmation="Hi %%Doctor%%")["confirmation_text"]
-    assert "Too long" in errors(reminds=True, reminder="x" * 1601)["reminder_text"]
+    assert "over the limit" in errors(reminds=True, reminder="x" * 1601)["reminder_text"]
 
 
 def test_a_view_is_read_with_what_is_suggested_for_fields_not_shown_yet() -> None:
@@ -189,3 +190,10 @@ def test_two_zones_differ_exactly_where_their_clocks_do(at: datetime) -> None:
 )
 def test_names_are_first_names_and_left_out_without_one(template: str, name: str | None, said: str) -> None:
     assert texts.rendered(template, name, DAY, ACCOUNT) == said
+
+
+def test_a_slip_of_a_field_is_asked_about_and_one_like_none_gets_the_fields_there_are() -> None:
+    assert texts.mistake("At %%Tiem%%") == "%%Tiem%% can't be filled in here. Did you mean %%Time%%?"
+    assert (
+        texts.mistake("Hi %%Town%%") == "%%Town%% can't be filled in here. Use %%Name%%, %%Date%%, %%Time%%."
+    )

@@ -20,11 +20,10 @@ from tests.slack.offered import offered
     [
         ("", ""),
         ("415 555 0100", "+1 415-555-0100"),
-        ("Ada Lovelace", "Ada Lovelace · +1 415-555-0100"),
-        ("Ada", "Do you mean Ada Lovelace? You typed “Ada”."),
+        ("Ada Lovelace", "Ada Lovelace (+1 415-555-0100)"),
+        ("Ada", "Did you mean Ada Lovelace? You typed “Ada”."),
         ("Ada Lovelace at 3", "You typed “at 3”."),
-        ("Nobody <x>", "No contact is called Nobody &lt;x&gt;."),
-        ("", "In your own time zone, America/Los_Angeles."),
+        ("Nobody <x>", "No contact is named “Nobody"),
     ],
 )
 def test_the_command_opens_the_form_filled_in(forms: FormHarness, line: str, said: str) -> None:
@@ -37,8 +36,8 @@ def test_several_of_a_name_are_to_be_chosen_from(forms: FormHarness) -> None:
     with forms.harness.account.lock:
         for contact in forms.book.account.book.contacts[:2]:
             contact.describe(name="Kim Doe", email="", birthday="")
-    assert "2 contacts go by that name. Which Kim Doe do you mean?" in words_in(form(forms, "Kim Doe"))
-    assert "No contact has exactly the name you typed. Whom do you mean?" in words_in(form(forms, "Kim"))
+    assert "2 contacts are named Kim Doe. Which one?" in words_in(form(forms, "Kim Doe"))
+    assert "No contact has that exact name. Which one did you mean?" in words_in(form(forms, "Kim"))
 
 
 def test_a_silent_smsit_leaves_the_form_usable(forms: FormHarness) -> None:
@@ -50,7 +49,7 @@ def test_a_silent_smsit_leaves_the_form_usable(forms: FormHarness) -> None:
 
 def test_from_a_contact_the_form_is_filled_in(forms: FormHarness) -> None:
     forms.form_listeners.to_contact(forms.press({}, ADA))
-    assert "Ada Lovelace · +1 415-555-0100" in forms.shown
+    assert "Ada Lovelace (+1 415-555-0100)" in forms.shown
     forms.form_listeners.to_contact(forms.press({}, STRANGER))
     assert "+1 415-555-0999" in forms.shown
 
@@ -62,7 +61,7 @@ def test_from_the_home_tab_the_form_is_empty_and_its_message_goes_to_the_person(
     assert opened["callback_id"] == Modal.BOOK
     assert "555-0100" not in words_in(opened)
     forms.confirmation_listeners.filled_in(forms.submit(opened, filled()))
-    assert "as a direct message to you" in forms.shown
+    assert "Updates will come as a direct message" in forms.shown
 
 
 def test_without_the_account_s_zone_the_setting_is_named(database: Database, clock: FakeClock) -> None:
@@ -71,7 +70,7 @@ def test_without_the_account_s_zone_the_setting_is_named(database: Database, clo
         forms.form_listeners.command(forms.front.command(""), "")
     assert forms.front.windows.opened == []
     forms.listing_listeners.command(forms.front.command(""), "")
-    assert "No coming appointments" in words_in(forms.front.windows.opened[-1])
+    assert "No upcoming appointments" in words_in(forms.front.windows.opened[-1])
     assert forms.renderer.draw("none") is None
 
 
@@ -81,10 +80,10 @@ def test_the_form_follows_what_is_chosen(forms: FormHarness) -> None:
     interaction = forms.submit(opened, values)
     forms.form_listeners.changed(interaction)
     shown = forms.shown
-    assert "In the account's time zone: Thu 26 Nov 2026, 09:00 (America/Los_Angeles)" in shown
+    assert "Thu 26 Nov 2026, 09:00 in America/Los_Angeles, the account's time zone" in shown
     assert "Confirmation text" in shown
     assert "Hours before the appointment" in shown
-    assert "we expect you" in shown
+    assert "a reminder of your appointment" in shown
     assert "From" in shown
 
 

@@ -32,7 +32,7 @@ def test_a_second_window_that_names_another_time_is_not_taken_for_the_same_press
     second = Move(harness.about(booked), NEXT_DAY + timedelta(hours=1), None)
     harness.decisions.move(first, MAYA)
     harness.decisions.move(first, MAYA)
-    with pytest.raises(UserError, match="has changed that appointment"):
+    with pytest.raises(UserError, match="changed this appointment"):
         harness.decisions.move(second, MAYA)
     harness.run()
     assert harness.the(booked).at == NEXT_DAY

@@ -23,13 +23,13 @@ from bot.features.appointments.views import move as move_view
 from bot.features.appointments.views.listing import Opened
 from bot.features.sends.preview import Funds, Preview
 from bot.sandbox.slack.blocks import problems_in_message, problems_in_view
-from bot.slack.blocks.fields.recipient import RecipientFields
 from bot.store.appointment_calls import Call, CallState
 from bot.store.appointments import Appointment, Status
 from bot.store.states import SendState
 from bot.texting.sender_ids import Senders
 from tests.clock import START
 from tests.features.appointments.harness import ACCOUNT, ADA, DAY, NEXT_DAY
+from tests.features.recipients import to
 from tests.features.samples import BODIES, NAMES, a_send, words_in
 
 LONDON = ZoneInfo("Europe/London")
@@ -110,7 +110,7 @@ def test_slack_takes_every_form_and_confirmation(body: str) -> None:
         night = "At night: x"
         views = [
             confirmation_view.confirmation(
-                Preview(known, plan, FUNDS, warnings=(body, night, night)), ACCOUNT
+                Preview(known, plan, FUNDS, warnings=(body, night, night)), ACCOUNT, START
             ),
             contact_view.new_contact(
                 confirmation_view.ConfirmationState(known.id, plan.status.value, "C0FRONT"),
@@ -123,12 +123,12 @@ def test_slack_takes_every_form_and_confirmation(body: str) -> None:
         for text, funds in ((texts[1], Funds(1, 2, 1, 0)), (None, None)):
             request = Move(ABOUT, NEXT_DAY, 24 if text else None)
             moves = Preview(known, MovePlan(timeline(known), request, text, known), funds, warnings=(night,))
-            views.append(confirmation_view.confirm_move(moves, LONDON, ACCOUNT))
+            views.append(confirmation_view.confirm_move(moves, LONDON, ACCOUNT, START))
         for view in views:
             assert problems_in_view(view) == []
     form = Form(
         FormState("C0FRONT", LONDON.key, "note"),
-        RecipientFields(number=ADA),
+        to(ADA),
         DAY,
         "confirmed",
         confirms=True,
@@ -147,13 +147,13 @@ def test_a_confirmation_says_what_is_left_out_and_what_may_go_wrong() -> None:
     known = replace(KNOWN, name=None, confirmation_text="Hi %%Name%%", reminder_text=None)
     texts = (Planned("Hi {a|b} \u2019", None),)
     plan = Plan(Status.CONFIRMED, None, texts)
-    said = words_in(confirmation_view.confirmation(Preview(known, plan, Funds(1, 1, 5, 0)), ACCOUNT))
-    assert "%%Name%% is left out" in said
-    assert "may read {one|another} as a choice" in said
-    assert "in the account's zone: Thu 26 Nov 2026, 09:00" in said
+    said = words_in(confirmation_view.confirmation(Preview(known, plan, Funds(1, 1, 5, 0)), ACCOUNT, START))
+    assert "%%Name%% will be blank" in said
+    assert "as a choice" in said
+    assert "Thu 26 Nov, 09:00 in America/Los_Angeles, the account's time zone" in said
     unknown = replace(KNOWN, status=None)
     preview = Preview(KNOWN, Plan(Status.CONFIRMED, None, existing=unknown), None)
-    assert "booked one" not in words_in(confirmation_view.confirmation(preview, ACCOUNT))
+    assert "already booked" not in words_in(confirmation_view.confirmation(preview, ACCOUNT, START))
 
 
 def test_what_is_not_accepted_yet_can_not_be_changed() -> None:

@@ -24,7 +24,7 @@ TEAM = "T0HARBOUR"
 MAYA, TOM, PRIYA = Who("U0MAYA", TEAM), Who("U0TOM", TEAM), Who("U0PRIYA", TEAM)
 RULES = Rules(channel="C0APPROVE", people=100, credits=500, expires_hours=24, tolerance_percent=0)
 SERIES = {"repeat": "Weekly", "every": 2, "until": (START + timedelta(days=28)).isoformat()}
-WHY = ("312 people, more than 100", "it repeats (3 times)")
+WHY = ("over 100 recipients", "repeats 3 times")
 APPROVED = {"decision": Decision.APPROVED, "decided_by": "U0TOM", "decided_at": START}
 NOWHERE = "0" * 32
 """The id of no send."""
@@ -37,6 +37,7 @@ def a_broadcast(**changes: object) -> Send:
         "state": SendState.AWAITING_APPROVAL,
         "to_number": "",
         "to_name": "VIP",
+        "members": "these",
         "people": 312,
         "segments": 1,
         "credits": 312,

@@ -2,12 +2,16 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from bot.access import EVERYBODY
+from bot.access import EVERYBODY, Who
 from bot.errors import UserError
-from bot.features.approvals.service import BY_THEM, GONE, OLDER, ONLY_APPROVER, ONLY_OTHER, OWN
+from bot.features.approvals.refusals import BY_THEM, GONE, OLDER, OWN
+from bot.features.approvals.service import ONLY_APPROVER, ONLY_OTHER
 from bot.store.approvals import Decision
 from bot.store.states import SendState
 from tests.clock import START
@@ -51,10 +55,10 @@ def test_who_comes_second_is_told_who_decided(harness: Harness) -> None:
     harness.approve(approved.id)
     harness.reject(rejected.id)
 
-    assert harness.approve(approved.id, PRIYA) == "<@U0TOM> has approved this already."
-    assert harness.reject(approved.id, PRIYA) == "<@U0TOM> has approved this already."
-    assert harness.approve(rejected.id, PRIYA) == "<@U0TOM> has rejected this already."
-    assert harness.approve(rejected.id, TOM) == "<@U0TOM> has rejected this already."
+    assert harness.approve(approved.id, PRIYA) == "<@U0TOM> has already approved this."
+    assert harness.reject(approved.id, PRIYA) == "<@U0TOM> has already approved this."
+    assert harness.approve(rejected.id, PRIYA) == "<@U0TOM> has already rejected this."
+    assert harness.approve(rejected.id, TOM) == "<@U0TOM> has already rejected this."
     assert harness.the(rejected.id).state is SendState.REJECTED
 
 
@@ -75,7 +79,7 @@ def test_of_two_at_the_same_moment_one_decides(either_harness: Harness) -> None:
     found = harness.request(each.id)
     is_approved = found.decision is Decision.APPROVED
     assert replies.count("") == 1
-    assert set(replies) == {"", f"<@{found.decided_by}> has {found.decision} this already."}
+    assert set(replies) == {"", f"<@{found.decided_by}> has already {found.decision} this."}
     assert harness.released == ([each.id] if is_approved else [])
     assert harness.the(each.id).state is (SendState.QUEUED if is_approved else SendState.REJECTED)
 
@@ -84,7 +88,7 @@ def test_your_own_is_for_somebody_else_to_approve(harness: Harness) -> None:
     harness.approvers |= {"U0MAYA"}
     each = harness.asked()
 
-    assert harness.approve(each.id, MAYA) == OWN
+    assert harness.approve(each.id, MAYA) == f"{OWN} Ask <@U0PRIYA> or <@U0TOM>."
     assert harness.the(each.id).state is SendState.AWAITING_APPROVAL
     assert harness.request(each.id).decision is None
 
@@ -95,7 +99,7 @@ def test_who_changed_it_does_not_approve_that_change(either_harness: Harness) ->
     harness.ask_again(each.id, "The text was changed.", by=TOM.user_id)
 
     assert harness.request(each.id).asked_by == TOM.user_id
-    assert harness.approve(each.id, TOM, round_=2) == BY_THEM
+    assert harness.approve(each.id, TOM, round_=2) == f"{BY_THEM} Ask <@U0PRIYA>."
     assert harness.the(each.id).state is SendState.AWAITING_APPROVAL
     assert harness.approve(each.id, PRIYA, round_=2) == ""
 
@@ -108,8 +112,40 @@ def test_a_change_nobody_approved_stays_theirs_when_the_owner_or_the_bot_adds_to
     harness.ask_again(each.id, "The text was changed.", by=TOM.user_id)
     harness.ask_again(each.id, "The time was moved.", by=by)
 
-    assert harness.approve(each.id, TOM, round_=3) == BY_THEM
+    assert harness.approve(each.id, TOM, round_=3) == f"{BY_THEM} Ask <@U0PRIYA>."
     assert harness.approve(each.id, PRIYA, round_=3) == ""
+
+
+@given(
+    by=st.lists(st.sampled_from(["", "U0MAYA", "U0TOM", "U0PRIYA", "U0LENA"]), min_size=1, max_size=5),
+    decides=st.sampled_from(["U0TOM", "U0PRIYA", "U0LENA"]),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+def test_whoever_touched_it_since_it_was_last_approved_does_not_approve_it_whoever_came_after(
+    harness: Harness, by: list[str], decides: str
+) -> None:
+    """The words are changed by one and the time by another: neither of them decides about both."""
+    harness.approvers = frozenset({"U0TOM", "U0PRIYA", "U0LENA"})
+    each = harness.asked(key=uuid4().hex)
+    for who in by:
+        harness.ask_again(each.id, "It was changed.", by=who)
+    person, last = Who(decides, MAYA.team_id), len(by) + 1
+
+    assert harness.approve(each.id, person, round_=last).startswith(BY_THEM) is (decides in by)
+
+    if decides not in by:
+        assert harness.the(each.id).touched_by is None
+        harness.change(each.id, state=SendState.SCHEDULED.value)
+        harness.ask_again(each.id, "The group now has 400 recipients.")
+        assert harness.approve(each.id, TOM, round_=last + 1) == ""
+
+
+def test_who_changed_it_before_anybody_was_asked_does_not_approve_it(harness: Harness) -> None:
+    each = harness.asked()
+    harness.change(each.id, touched_by=[TOM.user_id])
+
+    assert harness.approve(each.id, TOM) == f"{BY_THEM} Ask <@U0PRIYA>."
+    assert harness.approve(each.id, PRIYA) == ""
 
 
 def test_a_change_somebody_else_approved_is_nobodys_any_more(harness: Harness) -> None:
@@ -117,7 +153,7 @@ def test_a_change_somebody_else_approved_is_nobodys_any_more(harness: Harness) -
     harness.ask_again(each.id, "The text was changed.", by=TOM.user_id)
     assert harness.approve(each.id, PRIYA, round_=2) == ""
     harness.change(each.id, state=SendState.SCHEDULED.value)
-    harness.ask_again(each.id, "The group has 400 people now.")
+    harness.ask_again(each.id, "The group now has 400 recipients.")
 
     assert harness.request(each.id).asked_by is None
     assert harness.approve(each.id, TOM, round_=3) == ""
@@ -135,7 +171,7 @@ def test_who_changed_it_may_approve_as_the_only_approver_and_it_is_on_record(har
 def test_nobody_is_the_only_approver_while_others_may_be_unknown(harness: Harness) -> None:
     harness.approvers = frozenset({"U0MAYA", EVERYBODY})
 
-    assert harness.approve(harness.asked().id, MAYA) == OWN
+    assert harness.approve(harness.asked().id, MAYA) == f"{OWN} Ask another approver."
 
 
 def test_the_only_approver_may_approve_their_own_and_it_is_on_record(harness: Harness) -> None:
@@ -150,20 +186,20 @@ def test_the_only_approver_may_approve_their_own_and_it_is_on_record(harness: Ha
 def test_the_only_approver_is_somebody_else_then_your_own_stays(harness: Harness) -> None:
     harness.approvers = frozenset({"U0TOM"})
 
-    assert harness.approve(harness.asked().id, MAYA) == OWN
+    assert harness.approve(harness.asked().id, MAYA) == f"{OWN} Ask <@U0TOM>."
 
 
 def test_a_button_of_an_older_round_decides_nothing(harness: Harness) -> None:
     each = harness.asked()
     harness.approve(each.id)
-    harness.ask_again(each.id, "The group has 318 people now, it had 312.")
+    harness.ask_again(each.id, "The group now has 318 recipients (was 312).")
 
     assert harness.approve(each.id, TOM, 1) == OLDER
     assert harness.reject(each.id, PRIYA, 1) == OLDER
     assert harness.the(each.id).state is SendState.AWAITING_APPROVAL
     found = harness.request(each.id)
     assert (found.round, found.decision) == (2, None)
-    assert found.changed == "The group has 318 people now, it had 312."
+    assert found.changed == "The group now has 318 recipients (was 312)."
     assert harness.approve(each.id, TOM, 2) == ""
     assert harness.released == [each.id, each.id]
 
@@ -182,9 +218,9 @@ def test_a_cancelled_one_cannot_be_decided(harness: Harness) -> None:
     cancel(harness, each.id)
     cancel(harness, quietly.id, by=None)
 
-    sentence = "There is nothing to decide any more: <@U0MAYA> cancelled it."
+    sentence = "<@U0MAYA> cancelled this, so there's nothing left to decide."
     assert harness.approve(each.id) == harness.reject(each.id) == sentence
-    assert "whoever asked cancelled it" in harness.approve(quietly.id)
+    assert harness.approve(quietly.id) == "This was cancelled, so there's nothing left to decide."
     assert harness.request(each.id).decision is None
 
 

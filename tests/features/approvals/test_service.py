@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import UserError
-from bot.features.approvals.service import LAPSED, OTHERWISE
+from bot.features.approvals.refusals import LAPSED, OTHERWISE
 from bot.features.approvals.texts import FORGOTTEN, Text
 from bot.store import approvals
 from bot.store.approvals import Decision
@@ -41,7 +41,7 @@ def test_a_request_lapses_no_later_than_its_time(harness: Harness) -> None:
 def test_why_a_second_person_is_needed(harness: Harness) -> None:
     each = harness.asked()
 
-    assert harness.approvals.reasons(each) == ("312 people, more than 100",)
+    assert harness.approvals.reasons(each) == ("over 100 recipients",)
     assert harness.approvals.reasons(replace(each, kind=SendKind.CONTACT)) == ()
 
 
@@ -57,7 +57,7 @@ def test_what_a_request_does_not_say_is_told(harness: Harness) -> None:
         assert harness.approvals.differs(conn, replace(each, id=NOWHERE)) == ""
         changed = replace(each, body="Other", credits=313)
         told_ = harness.approvals.differs(conn, changed)
-    assert told_ == "The text was changed. It takes 313 credits, not 312."
+    assert told_ == "The text was changed. It now costs 313 credits (was 312)."
 
 
 def test_asking_again_draws_the_request_again(harness: Harness) -> None:
@@ -72,7 +72,7 @@ def test_what_changed_behind_a_request_is_not_approved(harness: Harness) -> None
     each = harness.asked()
     harness.change(each.id, body="Another text")
 
-    assert harness.approve(each.id) == OTHERWISE
+    assert harness.approve(each.id) == OTHERWISE.format(asker="U0MAYA")
     assert harness.released == []
 
 
@@ -86,16 +86,15 @@ def test_what_nobody_decided_in_time_expires(either_harness: Harness, clock: Fak
     assert harness.the(each.id).state is SendState.AWAITING_APPROVAL
 
     clock.advance(minutes=1)
-    assert (
-        harness.approve(each.id) == harness.reject(each.id) == LAPSED
-    )  # before the clock's tick comes round
+    lapsed = LAPSED.format(asker="U0MAYA")
+    assert harness.approve(each.id) == harness.reject(each.id) == lapsed  # before the tick
     harness.approvals.expire()
     harness.approvals.expire()
 
     assert harness.the(each.id).state is SendState.EXPIRED
     assert harness.request(each.id).decision is Decision.EXPIRED
     assert harness.shown == [each.id]
-    assert harness.approve(each.id) == LAPSED
+    assert harness.approve(each.id) == lapsed
     assert harness.the(decided.id).state is SendState.QUEUED
 
 
@@ -129,9 +128,10 @@ def test_the_words_are_shown_while_they_are_kept(harness: Harness) -> None:
     assert harness.approvals.text(each.id) == Text(BODY)
 
     harness.change(each.id, body=None)
-    for send_id in (each.id, NOWHERE):
-        with pytest.raises(UserError, match=FORGOTTEN):
-            harness.approvals.text(send_id)
+    with pytest.raises(UserError, match=FORGOTTEN):
+        harness.approvals.text(each.id)
+    with pytest.raises(UserError, match="no longer exists"):
+        harness.approvals.text(NOWHERE)
 
 
 def test_an_approval_stands_while_nothing_changes(harness: Harness) -> None:
@@ -146,7 +146,9 @@ def test_an_approval_lapses_when_the_group_grew(harness: Harness) -> None:
     harness.approve(each.id)
     now = replace(harness.the(each.id), people=318, credits=318, credits_upper=318)
 
-    assert harness.changed(now) == "The group has 318 people now, it had 312. It takes 318 credits, not 312."
+    assert harness.changed(now) == (
+        "The group now has 318 recipients (was 312). It now costs 318 credits (was 312)."
+    )
 
 
 def test_a_small_change_of_figures_may_be_tolerated(database: Database, clock: FakeClock) -> None:
@@ -156,7 +158,7 @@ def test_a_small_change_of_figures_may_be_tolerated(database: Database, clock: F
     now = replace(harness.the(each.id), people=318, credits=318, credits_upper=318)
 
     assert harness.changed(now) == ""
-    assert harness.changed(replace(now, people=319)) == "The group has 319 people now, it had 312."
+    assert harness.changed(replace(now, people=319)) == "The group now has 319 recipients (was 312)."
     assert harness.changed(replace(now, body="Another text")) == "The text was changed."
 
 
@@ -171,8 +173,6 @@ def test_what_was_never_approved_may_not_go(harness: Harness) -> None:
     harness.reject(rejected.id)
 
     unasked = replace(each, id=NOWHERE, recurrence=SERIES)
-    assert harness.changed(unasked) == (
-        "It needs a second person now: 312 people, more than 100 and it repeats (1 time)."
-    )
+    assert harness.changed(unasked) == ("It now needs approval: over 100 recipients and repeats 1 time.")
     assert harness.changed(each) == harness.changed(rejected)
-    assert harness.changed(each) == "It needs a second person, and nobody has approved it."
+    assert harness.changed(each) == "It needs approval, and no one has approved it."

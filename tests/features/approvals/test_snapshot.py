@@ -28,6 +28,7 @@ CHANGES: dict[str, object] = {
     "alpha_sender": "HarbourSt",
     "rotate": True,
     "throttle": 3,
+    "members": "others",
 }
 """A change of each thing an approval is bound to."""
 
@@ -40,22 +41,22 @@ def changed(change: str, then: Send | None = None) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
-        ({}, ("312 people, more than 100",)),
+        ({}, ("over 100 recipients",)),
         ({"people": 100}, ()),
-        ({"people": 101}, ("101 people, more than 100",)),
+        ({"people": 101}, ("over 100 recipients",)),
         ({"people": 1, "credits_upper": 500}, ()),
-        ({"people": 1, "credits_upper": 501}, ("501 credits, more than 500",)),
+        ({"people": 1, "credits_upper": 501}, ("over 500 credits",)),
         (
             {"people": 1, "credits_upper": 50, "occurrences": 12},
-            ("600 credits, more than 500", "it repeats (12 times)"),
+            ("over 500 credits", "repeats 12 times"),
         ),
-        ({"people": 1, "recurrence": SERIES}, ("it repeats (1 time)",)),
-        ({"people": 1, "occurrences": 2, "credits_upper": 1}, ("it repeats (2 times)",)),
-        ({"kind": SendKind.LIST}, ("312 people, more than 100",)),
+        ({"people": 1, "recurrence": SERIES}, ("repeats 1 time",)),
+        ({"people": 1, "occurrences": 2, "credits_upper": 1}, ("repeats 2 times",)),
+        ({"kind": SendKind.LIST}, ("over 100 recipients",)),
         ({"kind": SendKind.CONTACT, "recurrence": SERIES}, ()),
         (
             {"people": 1234, "credits_upper": 2468, "recurrence": SERIES, "occurrences": 3},
-            ("1,234 people, more than 100", "7,404 credits, more than 500", "it repeats (3 times)"),
+            ("over 100 recipients", "over 500 credits", "repeats 3 times"),
         ),
     ],
 )
@@ -85,18 +86,19 @@ def test_every_fact_changes_the_fingerprint_and_is_told(change: str) -> None:
 def test_what_changed_is_said_in_words() -> None:
     assert {change: changed(change)[0] for change in CHANGES} == {
         "body": "The text was changed.",
-        "kind": "It goes to the list VIP now, not to the group VIP.",
-        "to_name": "It goes to the group VIP 2 now, not to the group VIP.",
-        "people": "The group has 318 people now, it had 312.",
-        "credits": "It takes 318 credits, not 312.",
-        "credits_upper": "It takes up to 636 credits, not 312.",
-        "occurrences": "It goes out 3 times, not 1.",
-        "recurrence": "The dates of the series were changed.",
-        "send_at": "It would go out at Tue 24 Nov 2026, 09:30 (America/Los_Angeles) now, not at once.",
+        "kind": "It now goes to the list VIP instead of the group VIP.",
+        "to_name": "It now goes to the group VIP 2 instead of the group VIP.",
+        "people": "The group now has 318 recipients (was 312).",
+        "credits": "It now costs 318 credits (was 312).",
+        "credits_upper": "It now costs up to 636 credits (was 312).",
+        "occurrences": "It now goes out 3 times (was 1).",
+        "recurrence": "The repeat dates were changed.",
+        "send_at": "It would now go out on Tue 24 Nov 2026, 09:30 (America/Los_Angeles), not immediately.",
         "sender": "The sender was changed.",
         "alpha_sender": "The sender was changed.",
         "rotate": "The sender was changed.",
-        "throttle": "The pause between texts was changed.",
+        "throttle": "The delay between texts was changed.",
+        "members": "The people in the group aren't the ones it was approved for.",
     }
 
 
@@ -104,11 +106,11 @@ def test_a_time_that_moves_is_told_in_the_zone_of_whoever_asked() -> None:
     then = a_broadcast(send_at=LATER - timedelta(hours=1))
 
     assert " ".join(changed("send_at", then)) == (
-        "The time was moved from Tue 24 Nov 2026, 08:30 (America/Los_Angeles) "
+        "The time moved from Tue 24 Nov 2026, 08:30 (America/Los_Angeles) "
         "to Tue 24 Nov 2026, 09:30 (America/Los_Angeles)."
     )
     assert snapshot.differences(snapshot.of(then), replace(then, send_at=None)) == (
-        "It would go out at once now, not at Tue 24 Nov 2026, 08:30 (America/Los_Angeles).",
+        "It would now go out immediately, not on Tue 24 Nov 2026, 08:30 (America/Los_Angeles).",
     )
 
 
@@ -123,12 +125,12 @@ def test_several_changes_are_told_together() -> None:
     now = replace(then, people=318, credits=318, credits_upper=318)
 
     assert snapshot.differences(snapshot.of(then), now) == (
-        "The group has 318 people now, it had 312.",
-        "It takes 318 credits, not 312.",
+        "The group now has 318 recipients (was 312).",
+        "It now costs 318 credits (was 312).",
     )
     listed = a_broadcast(kind=SendKind.LIST)
     assert snapshot.differences(snapshot.of(listed), replace(listed, people=1)) == (
-        "The list has 1 person now, it had 312.",
+        "The list now has 1 recipient (was 312).",
     )
 
 
@@ -136,7 +138,7 @@ def test_names_are_told_without_numbers_and_none_at_all_too() -> None:
     then = a_broadcast(to_name="+1 415 555 0100")
 
     assert snapshot.differences(snapshot.of(then), replace(then, to_name=None)) == (
-        "It goes to the group without a name now, not to the group •••0100.",
+        "It now goes to the group with no name instead of the group •••0100.",
     )
 
 

@@ -15,7 +15,7 @@ from tests.store.test_rows import a_list
 
 def text_of(database: Database, send: Send) -> Text:
     with database.read() as conn:
-        return texts.of(conn, send.id)
+        return texts.of(conn, sends.get(conn, send.id))
 
 
 def people_of(database: Database, parent: Send) -> None:

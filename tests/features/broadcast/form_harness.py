@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.access import Access, Role
+from bot.access import Role
 from bot.features.broadcast.listeners.confirmation import ConfirmationListeners
 from bot.features.broadcast.listeners.form import FormListeners
 from bot.features.broadcast.listeners.known_groups import KnownGroups
@@ -10,14 +10,17 @@ from bot.features.broadcast.renderer import Renderer
 from bot.features.contacts.service import ContactBook
 from bot.features.messages.renderers import Renderers
 from bot.features.messages.service import Messages
+from bot.features.sends.account import Account
 from bot.sandbox import Sandbox
 from bot.sandbox.slack.model import Message
 from bot.sandbox.slack.person import Person
 from bot.slack.incoming.commands import CommandTable
 from bot.slack.incoming.connect import bolt_app, identify, web_client
 from bot.slack.incoming.registry import Registry
+from bot.slack.incoming.sealed import Unsealing
 from bot.slack.incoming.socket_mode import SocketMode
 from bot.slack.outgoing.background import Background
+from bot.slack.outgoing.coalescer import Coalescer
 from bot.slack.outgoing.loading import LoadingView
 from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.poster import Poster
@@ -26,8 +29,10 @@ from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 from bot.store.sends import SendKind
 from bot.texting.sender_ids import Senders
+from tests.fakes.people import Colleagues, FakeNewcomers, access_of
 from tests.features.broadcast.harness import ZONE, Harness
 from tests.features.samples import words_in
+from tests.seals import SEALS
 
 ROLES = {Role.BROADCASTER: ("U0MAYA",), Role.VIEWER: ("*",)}
 
@@ -40,19 +45,23 @@ class FormHarness:
         self.harness = harness
         client = web_client(sandbox.slack.bot_token, sandbox.slack_api_url)
         identity = identify(client)
-        bolt = bolt_app(client, identity, None)
+        bolt = bolt_app(client, identity)
+        bolt.use(Unsealing(SEALS))
         self._background = Background(threads=4)
         poster = Poster(client)
-        responder = Responder(Modals(client), Replies(poster, self._background), self._background)
-        access = Access(identity.team_id, ROLES)
-        registry = Registry(bolt, access, responder.replies)
+        responder = Responder(
+            Modals(client, SEALS), Replies(poster, self._background), self._background, self._background
+        )
+        access = access_of(identity.team_id, ROLES)
+        registry = Registry(bolt, access, responder.replies, FakeNewcomers(Colleagues()))
         contacts = ContactBook(harness.client, harness.database)
         senders = Senders(("14155550190", "14155550191"), ("HarbourSt",))
         form_listeners = FormListeners(responder, contacts, KnownGroups(harness.database), senders)
         loading = LoadingView(responder.modals, self._background, pause_seconds=0.001)
-        people = Users(client)
+        people = Users(client, identity.team_id)
+        account = Account(senders, ZONE, None)
         ConfirmationListeners(
-            responder, loading, harness.broadcast_service, contacts, people, senders, ZONE, harness.clock
+            responder, loading, harness.broadcast_service, contacts, people, account, harness.clock
         ).register(registry)
         CommandTable(form_listeners.verbs(), access).register(registry)
         form_listeners.register(registry)
@@ -61,7 +70,9 @@ class FormHarness:
         renderers = Renderers(
             {SendKind.GROUP: renderer.main}, {SendKind.GROUP: renderer.details}, renderer.main, None
         )
-        self.messages = Messages(harness.database, poster, renderers, harness.clock, self._background)
+        self.messages = Messages(
+            harness.database, poster, renderers, harness.clock, Coalescer(self._background, seconds=0)
+        )
         self._line = SocketMode(bolt, sandbox.slack.app_token)
 
     def open(self) -> "FormHarness":
@@ -107,6 +118,7 @@ class FormHarness:
         self.wait_for(lambda: self.maya.title not in {"", "Checking", "Broadcast to a group"})
 
     def draw(self) -> list[Message]:
-        """Draw what is out of date, and return the bot's messages in the channel."""
-        self.messages.show_all()
+        """Draw what is out of date, twice as the clock does, and return the bot's messages in the channel."""
+        for _ in range(2):
+            self.messages.show_all()
         return self.slack.wait_for(lambda: [each for each in self.maya.sees("C0FRONT") if each.posted_by_bot])

@@ -74,7 +74,7 @@ class Harness:
         database.on_outdated(self.shown.append)
         self.may_override: set[str] = set()
         windows = night or {}
-        self.audiences = Audiences(client)
+        self.audiences = Audiences(client, key=b"secret")
         self.do_not_text = DoNotText(database, clock)
         self.credits = Credits(client, database)
         self.approvals = Approvals(
@@ -136,6 +136,9 @@ class Harness:
 
     def allows(self, who: Who, _role: Role) -> bool:
         return who.user_id in self.may_override
+
+    def refusal(self, role: Role, who: Who, to: str) -> str:
+        return f"You need the *{role}* role to {to}."
 
     def _release(self, conn: Connection, send: Send) -> None:
         self.send_service.release(conn, send)  # there is none yet when the approvals are made

@@ -47,4 +47,4 @@ def ready(
     times = len(at.series)
     looked_for = segments.measure(found.body or "").segments * cost.people
     funds = Funds(cost.credits * times, cost.upper * times, balance, reserved, looked_for)
-    return Preview(found, Estimate(members, cost, before, Pace(5)), funds, at, **changes)
+    return Preview(found, Estimate(members, cost, before, Pace(5), found.body or ""), funds, at, **changes)

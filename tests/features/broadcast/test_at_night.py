@@ -43,7 +43,7 @@ def test_a_broadcast_can_be_held_until_quiet_hours_are_over(build: Build) -> Non
 def test_nobody_holds_somebody_elses_draft(harness: Harness) -> None:
     ready = harness.check()
 
-    with pytest.raises(UserError, match="no longer there"):
+    with pytest.raises(UserError, match="no longer exists"):
         harness.broadcast_service.after_quiet(ready.draft.id, TOM, TOMORROW, ZONE)
 
 

@@ -23,9 +23,10 @@ from bot.store.sends import HeldBy
 from tests.clock import START
 from tests.features.broadcast.samples import COST, a_broadcast, ready
 from tests.features.samples import BODIES, LATER, NAMES, words_in
+from tests.reading import as_read
 
 ACCOUNT = ZoneInfo("America/New_York")
-HERE = "Its message appears in <#C0FRONT>: how far it is, and what became of it."
+HERE = "Updates will appear in <#C0FRONT>"
 NIGHT = Quiet(people=40, at=START, until=START + timedelta(hours=9), dates=1)
 DAYS = tuple(LATER + timedelta(days=day) for day in range(366))
 WHOLE = Members(312, 12, 3, 2, 40, 5, ("•••• 0100",))
@@ -68,53 +69,69 @@ def test_slack_takes_every_confirmation(body: str, name: str | None, held_by: He
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({}, "*312*"),
-        ({}, "the first broadcast to this group from here"),
-        ({}, "1 segment \N{MULTIPLICATION SIGN} 312 people = *312 credits*"),
-        ({}, "Balance after*\n4,688"),
-        ({}, "about 26 min, one text every 5 seconds"),
-        ({}, "Now: Mon 23 Nov 2026, 09:00 (America/Los_Angeles)"),
-        ({}, "Among them: •••• 0100, •••• 0121 and •••• 0130"),
-        ({}, "Nobody is in quiet hours then, as far as the numbers tell (a guess)."),
+        ({}, "VIP · 312 recipients"),
+        ({}, "First broadcast to this group"),
+        ({}, "Cost *312 credits*"),
+        ({}, "1 segment per person · 1 text every 5 seconds"),
+        ({}, "Balance 5,000 → 4,688"),
+        ({}, "Send *now; takes about 26 min*"),
+        ({}, "For example to •••• 0100, •••• 0121 and •••• 0130"),
+        ({}, "No one is in quiet hours (estimated from area codes)"),
         ({}, HERE),
-        ({"dates": Dates(DAYS[:2])}, "Nobody is in quiet hours at any of these dates"),
-        ({"members": WHOLE}, "12 opted out, not texted, 3 double entries"),
-        ({"members": WHOLE}, "2 people opted out with one entry of this group"),
-        ({"members": WHOLE}, "show a name as the sender: 40 people."),
-        ({"cost": TWO}, "between 1 and 2 segments a person"),
-        ({"cost": TWO}, "312 people, each name counted: *330 credits*, at most 360 by the stricter count"),
-        ({"cost": replace(COST, exact=False)}, "= at most *312 credits*"),
-        ({"before": a_broadcast(people=312)}, "as many as last time, Mon 23 Nov 2026, 09:00"),
-        ({"before": a_broadcast(people=300)}, "12 more than last time"),
-        ({"before": a_broadcast(people=320)}, "8 fewer than last time"),
-        ({"reserved": 100}, "5,000, 100 spoken for"),
-        ({"dates": Dates(DAYS[:14])}, "14 broadcasts, 4,368 credits in all"),
-        ({"dates": Dates(DAYS[:14])}, "each time; 4,368 for 14 dates"),
-        ({"dates": Dates(DAYS[:14])}, "… and 2 more, the last one Mon 7 Dec 2026, 09:30"),
-        ({"dates": Dates(DAYS[:14]), "cost": TWO}, "4,620 for 14 dates, at most 5,040"),
+        ({"dates": Dates(DAYS[:2])}, "No one is in quiet hours on any of these dates"),
+        ({"members": WHOLE}, "12 opted out, skipped"),
+        ({"members": WHOLE}, "3 duplicate entries: these contacts may get the text twice"),
+        ({"members": WHOLE}, "2 contacts opted out under another entry in this group"),
+        ({"members": WHOLE}, "40 contacts outside the countries that show a sender name."),
+        ({"cost": TWO}, "1\u20132 segments per person"),
+        ({"cost": TWO}, "Cost *330 credits* (up to 360 credits)"),
+        ({"cost": replace(COST, exact=False)}, "Cost up to *312 credits*"),
+        ({"before": a_broadcast(people=312)}, "As many recipients as last time (Today 09:00)"),
+        ({"before": a_broadcast(people=300)}, "12 more recipients than last time (Today 09:00)"),
+        ({"before": a_broadcast(people=320)}, "8 fewer recipients than last time"),
+        ({"reserved": 100}, "Balance 5,000 (100 reserved) → 4,588"),
+        ({"dates": Dates(DAYS[:14])}, "14 broadcasts, 4,368 credits in total"),
+        ({"dates": Dates(DAYS[:14])}, "Cost *312 credits* each time, *4,368* for 14 dates"),
+        ({"dates": Dates(DAYS[:14])}, "… and 2 more, the last on Mon 7 Dec, 09:30"),
+        ({"dates": Dates(DAYS[:14]), "cost": TWO}, "each time, *4,620* for 14 dates (up to 5,040)"),
         (
             {"dates": Dates(DAYS[:20])},
-            "runs out before the broadcast on Thu 10 Dec 2026, 09:30 (America/Los_Angeles)",
+            "runs out before the broadcast on Thu 10 Dec, 09:30.",
         ),
-        ({"cost": TWO, "balance": 340}, "the balance may not cover this"),
+        ({"cost": TWO, "balance": 340}, "your balance may not cover it"),
         (
             {"draft": a_broadcast(body="x" * 155 + NAME), "balance": 400},
-            "SMS-iT may want more credits to be there than this takes",
+            "SMS-iT may ask for more credits than this takes",
         ),
-        ({"dates": Dates(DAYS[:1], rolls_over=True)}, "Some months are too short"),
-        ({"approval": ("312 people, more than 300",)}, "A second person must approve this: 312 people"),
-        ({"approval": ("x",)}, "As soon as it is approved; it is Mon 23 Nov"),
-        ({"budgets": (Left("Your budget", 1000, 10),)}, "Your budget: 990 of 1,000 credits left that day"),
-        ({"quiet": NIGHT}, "*About 40 people would be in quiet hours* on Mon 23 Nov 2026, 09:00"),
-        ({"quiet": NIGHT}, "can only be guessed from the number"),
-        ({"quiet": NIGHT}, "From Mon 23 Nov 2026, 18:00 (America/Los_Angeles) on nobody is."),
-        ({"quiet": NIGHT}, "You may not send in quiet hours."),
-        ({"quiet": replace(NIGHT, begins_later=True)}, "before it is through"),
+        ({"dates": Dates(DAYS[:1], rolls_over=True)}, "Some months don't have this day"),
+        ({"approval": ("312 people, more than 300",)}, "Needs approval: 312 people"),
+        ({"approval": ("x",)}, "Send *as soon as it's approved; takes about 26 min*"),
+        ({"budgets": (Left("Your budget", 1000, 10),)}, "Your budget: 990 of 1,000 credits left"),
+        ({"quiet": NIGHT}, "*About 40 recipients would be in quiet hours* on Mon 23 Nov 2026, 09:00"),
+        ({"quiet": NIGHT}, "(estimated from area codes)"),
+        ({"quiet": NIGHT}, "From Mon 23 Nov 2026, 18:00, no one is."),
+        ({"quiet": NIGHT}, "You can't send in quiet hours."),
+        ({"quiet": replace(NIGHT, begins_later=True)}, "before the last text is sent"),
         ({"quiet": replace(NIGHT, dates=2), "dates": Dates(DAYS[:3])}, "on 2 of 3 dates"),
     ],
 )
 def test_the_confirmation_says(changes: dict[str, Any], words: str) -> None:
     assert words in said(ready(**changes))
+
+
+def test_the_sample_is_what_a_member_reads() -> None:
+    preview = ready(a_broadcast(body=f"Hi {NAME}"))
+    view = said(replace(preview, own=replace(preview.own, sample="Hi Ada")))
+
+    assert "Hi Ada" in view
+    assert "is replaced" not in view  # the form has said so
+
+
+def test_words_come_before_money_and_money_before_everything_else() -> None:
+    blocks = shown(ready(cost=TWO, members=WHOLE))["blocks"]
+
+    assert [each["type"] for each in blocks[:4]] == ["header", "rich_text", "section", "context"]
+    assert [each["text"].split()[0] for each in blocks[2]["fields"]] == ["Cost", "Balance", "Send", "From"]
 
 
 def test_the_words_of_the_text_are_warned_about() -> None:
@@ -126,28 +143,29 @@ def test_the_words_of_the_text_are_warned_about() -> None:
         )
     )
 
-    assert "right single quotation mark" in text
+    assert "\u2019 (quotation mark)" in text
     assert "as a choice" in text
     assert "Only %%Name%%" in text
-    assert "*4 people have no name* and will get: \u201cIt\u2019s {a|b} %%Town%%\u201d" in text
-    assert "The names of 5 people have characters" in text
+    assert "4 contacts have no name; %%Name%% will be blank." in text
+    assert "Without a name: \u201cIt\u2019s {a|b} %%Town%%\u201d" in text
+    assert "5 names with Unicode characters" in text
     nothing = said(ready(a_broadcast(body=NAME)))
-    assert "left no name" not in nothing
-    assert "have characters" not in nothing
+    assert "no name" not in nothing
+    assert "with Unicode characters" not in nothing
 
 
 def test_times_are_told_in_the_persons_zone_and_in_the_accounts_where_sms_it_holds_it() -> None:
     held_there = a_broadcast(held_by=HeldBy.SMSIT, send_at=LATER)
 
-    assert "in the account's zone: Tue 24 Nov 2026, 12:30 (America/New_York)" in said(ready(held_there))
-    assert "cannot be cancelled" in said(ready(held_there))
+    assert "In the account's time zone: Tue 24 Nov, 12:30 (America/New_York)" in said(ready(held_there))
+    assert "Scheduled in SMS-iT; cancel it there" in said(ready(held_there))
     same = shown(ready(held_there), ZoneInfo("America/Los_Angeles"))
-    assert "account's zone" not in words_in(same["blocks"])
-    assert "held by the bot" in said(ready(a_broadcast(held_by=HeldBy.BOT, send_at=LATER)))
+    assert "account's time zone" not in words_in(same["blocks"])
+    assert "Scheduled; you can cancel it" in said(ready(a_broadcast(held_by=HeldBy.BOT, send_at=LATER)))
 
 
 def test_senders_that_take_turns_and_names_are_told() -> None:
-    assert "other numbers in turn" in said(ready(a_broadcast(rotate=True)))
+    assert "rotating through all account numbers" in said(ready(a_broadcast(rotate=True)))
     assert "HarbourSt" in said(ready(a_broadcast(alpha_sender="HarbourSt")))
 
 
@@ -156,7 +174,7 @@ def test_senders_that_take_turns_and_names_are_told() -> None:
     [
         ({}, "Send now"),
         ({"draft": a_broadcast(held_by=HeldBy.BOT, send_at=LATER)}, "Schedule"),
-        ({"approval": ("x",)}, "Ask for approval"),
+        ({"approval": ("x",)}, "Request approval"),
         ({"quiet": NIGHT}, None),
         ({"quiet": NIGHT, "may_override": True}, "Send now"),
     ],
@@ -191,7 +209,7 @@ def test_the_button_names_the_draft_and_the_moment() -> None:
     [row] = [each for each in shown(ready(quiet=NIGHT))["blocks"] if each["type"] == "actions"]
     [button] = row["elements"]
 
-    assert button["text"]["text"] == "Hold it until Mon 23 Nov 2026, 18:00 (America/Los_Angeles)"
+    assert as_read(button["text"]["text"]) == "Schedule for Today 18:00"
     moment = int((START + timedelta(hours=9)).timestamp())
     assert metadata.load(After, button["value"]) == After(a_broadcast().id, moment)
 

@@ -74,19 +74,19 @@ def test_what_is_held_by_the_bot_does_not_repeat() -> None:
     ("form", "group", "block", "said"),
     [
         (replace(GOOD, group=None), None, Field.GROUP, "Choose a group."),
-        (GOOD, None, Field.GROUP, "That group is no longer known. Choose another one."),
-        (replace(GOOD, message=""), "VIP", block_id(0), "Write the text to send."),
+        (GOOD, None, Field.GROUP, "That group no longer exists. Choose another one."),
+        (replace(GOOD, message=""), "VIP", block_id(0), "Write a message."),
         (
             replace(GOOD, sender="14155550999"),
             "VIP",
             sender_field.BLOCK,
-            "That sender is no longer offered. Choose another one.",
+            "That sender is no longer available. Choose another.",
         ),
         (
             replace(GOOD, sender="HarbourSt", rotate=True),
             "VIP",
             Field.ROTATE,
-            "A name as the sender cannot rotate over numbers. Untick this, or choose a number.",
+            "A sender name can't rotate through numbers. Untick this, or choose a number as the sender.",
         ),
         (replace(GOOD, when=When.BOT), "VIP", Part.AT, "Pick a day and a time."),
     ],

@@ -53,8 +53,8 @@ def test_each_pause_says_how_long_it_takes() -> None:
         "options"
     ]
 
-    assert choices[4]["text"]["text"] == "5 seconds, about 25 min for 300 people"
-    assert choices[0]["text"]["text"] == "1 second, about 5 min for 300 people"
+    assert choices[4]["text"]["text"] == "5 seconds, about 25 min for 300 recipients"
+    assert choices[0]["text"]["text"] == "1 second, about 5 min for 300 recipients"
 
 
 def test_numbers_in_turn_share_the_time() -> None:
@@ -62,7 +62,7 @@ def test_numbers_in_turn_share_the_time() -> None:
     form = replace(with_people(GOOD, 300), rotate=True)
     asked = block(compose(form, senders), throttle_block(FormState(people=300, numbers=3)))["element"]
 
-    assert asked["options"][4]["text"]["text"] == "5 seconds, about 8 min for 300 people"
+    assert asked["options"][4]["text"]["text"] == "5 seconds, about 8 min for 300 recipients"
 
 
 def test_without_a_count_a_pause_is_only_a_pause() -> None:
@@ -72,7 +72,7 @@ def test_without_a_count_a_pause_is_only_a_pause() -> None:
 
 
 def test_the_count_line_speaks_of_each_person() -> None:
-    assert "1 credit a person" in words_in(shown(GOOD)["blocks"])
+    assert "1 credit per person" in words_in(shown(GOOD)["blocks"])
 
 
 def test_the_mark_for_a_name_is_put_in_on_purpose_in_a_new_edition() -> None:
@@ -110,7 +110,7 @@ def test_buttons_that_change_the_message_are_there() -> None:
 
 def test_a_group_that_is_not_known_is_told_with_those_near_it() -> None:
     assert not_known("<Vipp>", ("VIP", "VIP 2")) == (
-        ":warning: No group is known by the name &lt;Vipp&gt;. Did you mean VIP or VIP 2?"
+        ":warning: There's no group called &lt;Vipp&gt;. Did you mean VIP or VIP 2?"
     )
     assert "Did you mean" not in not_known("Vipp", ())
     shown(replace(GOOD, state=FormState(note=not_known("<" * 3000, ("<" * 3000,) * 5))))

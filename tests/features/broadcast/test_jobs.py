@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.engine.attempts import INTERRUPTED
+from bot.engine.attempts import INTERRUPTED, sweep
 from bot.engine.port import JobArgs
-from bot.features.broadcast import attempts
 from bot.features.broadcast.cost import NAME
+from bot.features.sends.ledger import LEFT_BEHIND
 from bot.sandbox.smsit.account import Account
-from bot.smsit import Endpoint, NotSent, SmsItClient
+from bot.smsit import SmsItClient
 from bot.store import follow_ups, messages, sends
 from bot.store.database import Database
 from bot.store.messages import Purpose
@@ -85,70 +85,27 @@ def kill_while_sending(harness: Harness, monkeypatch: pytest.MonkeyPatch, job: J
             harness.sending.run(job)
 
 
-def test_a_job_run_again_after_its_process_died_says_so_at_once(
-    harness: Harness, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    send, job = harness.confirmed(), harness.engine.newest.args
-    kill_while_sending(harness, monkeypatch, job)
-
-    harness.sending.run(job)
-
-    found = harness.the(send.id)
-    assert (found.state, found.outcome_code) == (SendState.UNKNOWN, INTERRUPTED)
-    assert found.outcome_sentence is None
-    assert harness.shown[-1] == send.id
-    harness.sending.run(job)
-    assert harness.the(send.id) == found
-    assert not harness.texts
-
-
-@pytest.mark.parametrize("other", [{}, {"attempt": "1"}])
-def test_another_job_of_the_same_broadcast_leaves_it_to_the_one_that_sends(
-    harness: Harness, monkeypatch: pytest.MonkeyPatch, other: JobArgs
+@pytest.mark.parametrize("other", [{}, {"attempt": "0"}, {"attempt": "1"}])
+def test_one_whose_process_is_gone_is_unknown_when_smsit_would_be_done_and_no_sooner(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch, database: Database, clock: FakeClock, other: JobArgs
 ) -> None:
     send, job = harness.confirmed(), harness.engine.newest.args
     kill_while_sending(harness, monkeypatch, job)
 
     harness.sending.run({"send_id": send.id, **other})
 
-    assert harness.the(send.id).state is SendState.ATTEMPTING
-
-
-def test_a_job_run_again_while_a_thread_of_this_process_sends_leaves_it_alone(
-    harness: Harness, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    send, job = harness.confirmed(), harness.engine.newest.args
-    seen: list[SendState] = []
-
-    def sending(*_given: object, **_named: object) -> None:
-        harness.sending.run(job)
-        seen.append(harness.the(send.id).state)
-        raise NotSent(Endpoint.SMS_GROUP, "refused")
-
-    monkeypatch.setattr(harness.client, "send_to_group", sending)
-    harness.run()
-
-    assert seen == [SendState.ATTEMPTING]
-    assert harness.the(send.id).state is SendState.QUEUED
-
-
-class Ended:
-    """A ledger in which every attempt has come to an end."""
-
-    def record(self, *_given: object, **_named: object) -> bool:
-        return False
-
-
-def test_what_ended_between_look_and_word_is_left_alone(
-    harness: Harness, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    send, job = harness.confirmed(), harness.engine.newest.args
-    kill_while_sending(harness, monkeypatch, job)
-    monkeypatch.setattr(attempts, "LEFT_BEHIND", Ended())
-
-    harness.sending.run(job)
-
-    assert harness.the(send.id).state is SendState.ATTEMPTING
+    attempting = harness.the(send.id)
+    assert attempting.state is SendState.ATTEMPTING
+    assert attempting.attempt_limit_seconds is not None
+    its_own_time = timedelta(seconds=attempting.attempt_limit_seconds)
+    assert its_own_time > timedelta(seconds=harness.client.group_timeout(recipients=2, throttle=1))
+    clock.advance(seconds=its_own_time.total_seconds())
+    assert not sweep(database, LEFT_BEHIND, clock)
+    clock.advance(seconds=31)
+    assert [each.id for each in sweep(database, LEFT_BEHIND, clock)] == [send.id]
+    found = harness.the(send.id)
+    assert (found.state, found.outcome_code) == (SendState.UNKNOWN, INTERRUPTED)
+    assert not harness.texts
 
 
 def test_a_job_queued_before_jobs_were_numbered_sends(harness: Harness) -> None:

@@ -55,6 +55,6 @@ def test_near_names_are_offered_the_likeliest_first(known: KnownGroups) -> None:
 
 
 def test_slack_takes_every_group_as_a_choice() -> None:
-    options = [group_option(GroupChoice(name, "312 people, 4 opted out")) for name in GROUPS]
+    options = [group_option(GroupChoice(name, "312 recipients · 4 opted out")) for name in GROUPS]
 
     assert problems_in_options({"options": options}) == []

@@ -37,9 +37,7 @@ def test_a_group_that_grew_asks_with_the_figures_that_would_be_new(harness: Harn
 
     asks = harness.the(send.id)
     assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Hold.CHANGED)
-    assert asks.outcome_sentence == (
-        "The group has 3 people now, 2 when it was confirmed; it takes 3 credits."
-    )
+    assert asks.outcome_sentence == ("The group grew from 2 to 3 recipients; it now costs 3 credits.")
     assert asks.pending_values is not None
     assert asks.pending_values["credits"] == 3
     assert not harness.texts
@@ -52,7 +50,7 @@ def test_a_name_that_became_longer_asks(harness: Harness) -> None:
 
     harness.run()
 
-    assert harness.the(send.id).outcome_sentence == "It takes 3 credits now, 2 when it was confirmed."
+    assert harness.the(send.id).outcome_sentence == "It now costs 3 credits, up from 2."
 
 
 def test_second_entries_that_may_cost_more_ask(harness: Harness) -> None:
@@ -61,9 +59,7 @@ def test_second_entries_that_may_cost_more_ask(harness: Harness) -> None:
 
     harness.run()
 
-    assert harness.the(send.id).outcome_sentence == (
-        "It may take up to 3 credits now, 2 when it was confirmed."
-    )
+    assert harness.the(send.id).outcome_sentence == ("It may now cost up to 3 credits, up from 2.")
 
 
 def test_a_group_that_shrank_goes_out_for_less(harness: Harness) -> None:
@@ -106,7 +102,7 @@ def test_a_balance_that_is_gone_refuses_it(harness: Harness) -> None:
 
     refused = harness.the(send.id)
     assert refused.state is SendState.REFUSED
-    assert "does not cover" in (refused.outcome_sentence or "")
+    assert "it takes 2 credits, and the balance is" in (refused.outcome_sentence or "")
 
 
 def test_quiet_hours_are_judged_again(build: Build) -> None:
@@ -120,7 +116,9 @@ def test_quiet_hours_are_judged_again(build: Build) -> None:
 
     asks = harness.the(send.id)
     assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Hold.QUIET)
-    assert "2 people would be in quiet hours until Tue 24 Nov 2026, 08:00" in (asks.outcome_sentence or "")
+    assert "2 recipients would be in quiet hours until Tue 24 Nov 2026, 08:00" in (
+        asks.outcome_sentence or ""
+    )
 
 
 def test_whoever_may_sends_in_spite_of_them(build: Build) -> None:
@@ -192,7 +190,7 @@ def test_one_that_waited_too_long_asks_though_it_was_looked_after_meanwhile(harn
 
     asks = harness.the(send.id)
     assert (asks.state, asks.outcome_code) == (SendState.SCHEDULED, Hold.LATE)
-    assert "other broadcasts were being sent" in (asks.outcome_sentence or "")
+    assert "busy with other broadcasts" in (asks.outcome_sentence or "")
     assert not harness.texts
 
 

@@ -41,8 +41,8 @@ def test_a_broadcast_from_the_command_to_the_message(form_harness: Open) -> None
     responder.maya.fill("Message", "We open at nine.")
     responder.check()
     assert responder.maya.view is not None
-    assert responder.maya.view.title == "Send this broadcast?"
-    assert "1 segment \N{MULTIPLICATION SIGN} 2 people = *2 credits*" in responder.shown()
+    assert responder.maya.view.title == "Review broadcast"
+    assert "Cost *2 credits*" in responder.shown()
 
     assert responder.maya.submit().acked
     responder.wait_for(lambda: responder.maya.view is None)
@@ -50,14 +50,14 @@ def test_a_broadcast_from_the_command_to_the_message(form_harness: Open) -> None
 
     assert len(responder.harness.texts) == 2
     [message] = responder.draw()
-    assert "Broadcast to *VIP (2 people)*: Sent, waiting for the carriers" in message.text
+    assert "Broadcast to *VIP* · 2 recipients: Sent, awaiting carrier reports." in message.text
     responder.wait_for(lambda: responder.maya.thread(message))
 
 
 def test_a_group_nobody_knows_is_told_with_near_ones(form_harness: Open) -> None:
     responder = opened(form_harness, "/sms broadcast vipp")
 
-    assert "No group is known by the name vipp. Did you mean VIP or VIP 2?" in responder.shown()
+    assert "There's no group called vipp. Did you mean VIP or VIP 2?" in responder.shown()
 
 
 def test_the_pause_is_worked_out_for_the_group_that_is_chosen(form_harness: Open) -> None:
@@ -67,15 +67,15 @@ def test_the_pause_is_worked_out_for_the_group_that_is_chosen(form_harness: Open
     responder.maya.suggestions("To the group", "clinic")
     responder.maya.choose("To the group", "Tuesday clinic")
 
-    responder.until("5 seconds, about 25 min for 300 people")
+    responder.until("5 seconds, about 25 min for 300 recipients")
 
 
 def test_what_was_chosen_stays_when_the_form_is_drawn_again(form_harness: Open) -> None:
     responder = opened(form_harness)
-    responder.maya.choose("Pause", "3 seconds, less than a minute for 2 people")
-    responder.maya.choose("Numbers", ["Use all numbers of the account in turn"])
+    responder.maya.choose("Delay between texts", "3 seconds, under 1 min for 2 recipients")
+    responder.maya.choose("Sender numbers", ["Rotate through all account numbers"])
     responder.maya.fill("Message", "It\u2019s late")
-    responder.until("right single quotation mark")
+    responder.until("\u2019 (quotation mark)")
 
     responder.maya.press("Use plain characters")
     responder.wait_for(lambda: "quotation mark" not in responder.shown())
@@ -83,9 +83,9 @@ def test_what_was_chosen_stays_when_the_form_is_drawn_again(form_harness: Open) 
     responder.until("18 characters, 142 left")
     responder.check()
 
-    assert f"It's late {NAME}" in responder.shown()
-    assert "one text every 3 seconds" in responder.shown()
-    assert "other numbers in turn" in responder.shown()
+    assert "It's late Ada" in responder.shown()
+    assert "1 text every 3 seconds" in responder.shown()
+    assert "rotating through all account numbers" in responder.shown()
 
 
 def test_what_is_wrong_stands_beside_its_field(form_harness: Open) -> None:
@@ -99,7 +99,7 @@ def test_what_is_wrong_stands_beside_its_field(form_harness: Open) -> None:
 
     assert responder.maya.submit().acked
 
-    assert responder.maya.errors == {"group": "That group is no longer known. Choose another one."}
+    assert responder.maya.errors == {"group": "That group no longer exists. Choose another one."}
 
 
 def test_what_cannot_be_sent_is_said_and_the_form_is_one_step_back(form_harness: Open) -> None:
@@ -107,14 +107,14 @@ def test_what_cannot_be_sent_is_said_and_the_form_is_one_step_back(form_harness:
     responder.harness.account.set_credits(1)
     responder.maya.fill("Message", "We open at nine.")
     responder.check()
-    assert "does not cover" in responder.shown()
+    assert "but the balance is" in responder.shown()
 
     responder.maya.back()
     responder.harness.account.set_credits(100)
     responder.check()
 
     assert responder.maya.view is not None
-    assert responder.maya.view.title == "Send this broadcast?"
+    assert responder.maya.view.title == "Review broadcast"
 
 
 def test_progress_is_shown_while_the_group_is_counted(
@@ -138,7 +138,7 @@ def test_progress_is_shown_while_the_group_is_counted(
 
     assert "1,000 entries read so far" in seen[0]
     assert responder.maya.view is not None
-    assert responder.maya.view.title == "Send this broadcast?"
+    assert responder.maya.view.title == "Review broadcast"
 
 
 def test_a_modal_that_is_closed_while_the_group_is_counted_is_left_alone(
@@ -166,12 +166,12 @@ def test_at_night_there_is_no_button_but_one_to_hold_it(form_harness: Open) -> N
     responder.harness.clock.advance(hours=13)
     responder.maya.fill("Message", "We open at nine.")
     responder.check()
-    assert "You may not send in quiet hours." in responder.shown()
+    assert "You can't send in quiet hours." in responder.shown()
     with pytest.raises(LookupError):
         responder.maya.submit()
 
-    responder.maya.press("Hold it until Tue 24 Nov 2026, 08:00 (America/Los_Angeles)")
-    responder.until("held by the bot")
+    responder.maya.press("Schedule for Tue 24 Nov, 08:00")
+    responder.until("you can cancel it")
     assert responder.maya.submit().acked
     responder.wait_for(lambda: responder.maya.view is None)
 
@@ -190,7 +190,7 @@ def test_who_may_send_at_night_ticks_a_box_and_is_on_record(form_harness: Open) 
     assert responder.maya.submit().acked
     assert responder.maya.view is not None
     assert "Tick this" in responder.maya.view.errors["in_spite"]
-    responder.maya.choose("Quiet hours", ["Send in spite of quiet hours"])
+    responder.maya.choose("Quiet hours", ["Send during quiet hours"])
     assert responder.maya.submit().acked
     responder.wait_for(lambda: responder.maya.view is None)
 
@@ -222,11 +222,12 @@ def test_people_without_the_role_are_told(form_harness: Open) -> None:
 def test_held_by_sms_it_the_message_says_who_knows_the_rest(form_harness: Open) -> None:
     responder = opened(form_harness)
     responder.maya.fill("Message", "We open at nine.")
-    responder.maya.choose("When", "Later, held by SMS-iT")
+    responder.maya.choose("When", "Schedule")
     responder.until("Send at")
+    responder.maya.choose("Where to schedule it", "In SMS-iT")
     responder.maya.fill("Send at", responder.harness.clock() + timedelta(days=1))
     responder.check()
 
-    assert "only SMS-iT knows" in responder.shown()
+    assert "SMS-iT sends it later" in responder.shown()
     with responder.harness.database.read() as conn:
         assert sends.reserved_credits(conn) == 0

@@ -72,22 +72,22 @@ def test_what_provably_did_not_leave_is_tried_again(
         (
             NeverReached(Endpoint.SMS_GROUP, "refused"),
             outcomes.MOST_ATTEMPTS,
-            Refused("unreachable", "SMS-iT could not be reached for too long. Nothing was sent."),
+            Refused("unreachable", "SMS-iT couldn't be reached for too long. Nothing was sent."),
         ),
         (
             NeverReached(Endpoint.SMS_GROUP, "refused"),
             0,
-            NotSent("SMS-iT could not be reached. Nothing was sent yet; the bot keeps trying."),
+            NotSent("SMS-iT can't be reached. Nothing was sent yet; the bot keeps trying."),
         ),
         (
             OutcomeUnknown(Endpoint.SMS_GROUP, "timeout"),
             0,
-            Unknown("timeout", "SMS-iT gave no clear answer."),
+            Unknown("timeout", "SMS-iT's answer was unclear."),
         ),
         (
             Unavailable(Endpoint.SMS_GROUP, "odd"),
             0,
-            Unknown("Unavailable", "something unexpected happened while it was being sent."),
+            Unknown("Unavailable", "something unexpected happened while sending it."),
         ),
     ],
     ids=range(5),

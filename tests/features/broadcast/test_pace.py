@@ -13,7 +13,7 @@ from bot.texting import words
 @pytest.mark.parametrize(
     ("people", "throttle", "said"),
     [
-        (30, 1, "less than a minute"),
+        (30, 1, "under 1 min"),
         (60, 1, "about 1 min"),
         (300, 5, "about 25 min"),
         (300, None, "about 5 min"),
@@ -28,10 +28,10 @@ def test_a_duration_is_an_estimate_in_words(people: int, throttle: int | None, s
 @pytest.mark.parametrize(
     ("elapsed", "whole", "said"),
     [
-        (12.5, 25, "about 12 of 25 minutes"),
-        (0, 25, "about 0 of 25 minutes"),
-        (25, 25, "it takes longer than reckoned"),
-        (0, 0.1, "about a minute in all"),
+        (12.5, 25, "about 12 of 25 min"),
+        (0, 25, "about 0 of 25 min"),
+        (25, 25, "taking longer than expected"),
+        (0, 0.1, "about a minute in total"),
     ],
 )
 def test_progress_is_reckoned_from_the_time(elapsed: float, whole: float, said: str) -> None:
@@ -41,11 +41,11 @@ def test_progress_is_reckoned_from_the_time(elapsed: float, whole: float, said: 
 @pytest.mark.parametrize(
     ("pace", "said"),
     [
-        (Pace(None), "one text a second"),
-        (Pace(1, numbers=3), "one text a second"),
-        (Pace(5), "one text every 5 seconds"),
-        (Pace(5, rotate=True), "one text every 5 seconds from each number"),
-        (Pace(1, rotate=True, numbers=3), "one text a second from each of 3 numbers"),
+        (Pace(None), "1 text per second"),
+        (Pace(1, numbers=3), "1 text per second"),
+        (Pace(5), "1 text every 5 seconds"),
+        (Pace(5, rotate=True), "1 text every 5 seconds from each number"),
+        (Pace(1, rotate=True, numbers=3), "1 text per second from each of 3 numbers"),
     ],
 )
 def test_the_pace_is_told_in_words(pace: Pace, said: str) -> None:

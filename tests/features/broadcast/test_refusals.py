@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import UserError
 from bot.features.broadcast.refusals import MOST_SHOWN, require_readable, unreadable_sentence
-from bot.features.groups.audience import Unreadable
+from bot.features.groups.audience import Member
 
 
 def test_whose_number_can_be_read_stops_nothing() -> None:
@@ -13,11 +13,11 @@ def test_whose_number_can_be_read_stops_nothing() -> None:
 
 def test_one_person_is_named_with_the_last_four_digits_and_no_more() -> None:
     with pytest.raises(UserError) as told:
-        require_readable((Unreadable("Eva 14155550112", "•••0112"),))
+        require_readable((Member("Eva 14155550112", "•••0112"),))
 
     assert told.value.sentence == (
-        "The number of 1 person in this group cannot be read: Eva •••0112 •••0112. So nobody can tell "
-        "whether it is on the do-not-text list. Correct it in SMS-iT, with the country code."
+        "We can't read 1 phone number in this group: Eva •••0112 (•••0112). Correct it in SMS-iT, with the "
+        "country code, so that we can check the do-not-text list."
     )
 
 
@@ -26,7 +26,7 @@ def test_of_many_some_are_named_and_the_rest_counted() -> None:
 
     said = unreadable_sentence(people)
 
-    assert said.startswith("The numbers of 8 people in this group cannot be read: ")
+    assert said.startswith("We can't read 8 phone numbers in this group: ")
     assert people[MOST_SHOWN - 1] in said
     assert people[MOST_SHOWN] not in said
     assert "3 more" in said

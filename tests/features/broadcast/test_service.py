@@ -68,6 +68,19 @@ def test_names_are_counted_into_the_cost(harness: Harness) -> None:
     assert ready.own.cost.nameless == 1
 
 
+def test_the_sample_is_what_the_first_member_with_a_name_gets(harness: Harness) -> None:
+    with_name = harness.check(message=f"Hi {NAME}").own.sample
+
+    assert with_name.startswith("Hi ")
+    assert NAME not in with_name
+    assert with_name != "Hi "
+    assert harness.check(message="We open at nine.", key="2").own.sample == "We open at nine."
+    with harness.account.lock:
+        harness.account.book.add_group("Nobody named")
+    harness.join("Nobody named", "14155550209", " ")
+    assert harness.check(group="Nobody named", message=f"Hi {NAME}", key="3").own.sample == "Hi "
+
+
 def test_people_a_name_as_sender_does_not_reach_are_counted(harness: Harness) -> None:
     harness.join("VIP", "447700900001", "Una")
 
@@ -84,7 +97,7 @@ def test_names_that_force_unicode_are_counted(harness: Harness) -> None:
 
 @pytest.mark.parametrize("group", ["Physio recall", "Waiting list"])
 def test_an_empty_group_is_refused(harness: Harness, group: str) -> None:
-    with pytest.raises(UserError, match="Nobody in this group"):
+    with pytest.raises(UserError, match="No one in this group"):
         harness.check(group=group)
 
 
@@ -96,17 +109,17 @@ def test_a_group_of_people_who_all_opted_out_is_refused(harness: Harness) -> Non
 
 
 def test_a_group_larger_than_the_policy_allows_is_refused(build: Build) -> None:
-    with pytest.raises(UserError, match="2 people, and the policy allows 1"):
+    with pytest.raises(UserError, match="2 recipients, and the limit is 1 per broadcast"):
         build(most_people=1).check()
 
 
 def test_a_group_that_holds_somebody_who_must_not_be_texted_is_refused(harness: Harness) -> None:
     harness.do_not_text.add(ADA, "asked", MAYA)
-    with pytest.raises(UserError, match="1 person of this group is on the do-not-text list"):
+    with pytest.raises(UserError, match="1 contact in this group is on the do-not-text list"):
         harness.check()
 
     harness.do_not_text.add(POLLY, "asked", MAYA)
-    with pytest.raises(UserError, match="2 people of this group are"):
+    with pytest.raises(UserError, match="2 contacts in this group are"):
         harness.check()
     assert not drafts(harness)
 
@@ -114,15 +127,15 @@ def test_a_group_that_holds_somebody_who_must_not_be_texted_is_refused(harness: 
 def test_what_the_balance_does_not_cover_once_is_refused(harness: Harness) -> None:
     harness.account.set_credits(1)
 
-    with pytest.raises(UserError, match="balance of 1 SMS credits"):
+    with pytest.raises(UserError, match="takes 2 credits, but the balance is 1"):
         harness.check()
 
 
-def test_credits_other_broadcasts_wait_to_take_are_spoken_for(harness: Harness) -> None:
+def test_credits_other_broadcasts_wait_to_take_are_reserved(harness: Harness) -> None:
     harness.account.set_credits(3)
     harness.confirmed(key="first", when=When.BOT, at=TOMORROW)
 
-    with pytest.raises(UserError, match="of which 2 are spoken for"):
+    with pytest.raises(UserError, match="2 of those are reserved"):
         harness.check(key="second")
 
 
@@ -169,14 +182,14 @@ def test_why_a_second_person_must_agree_and_what_is_left_of_budgets(build: Build
 
     ready = harness.check()
 
-    assert ready.approval == ("2 people, more than 1",)
+    assert ready.approval == ("over 1 recipient",)
     assert [left.credits for left in ready.budgets] == [10]
 
 
 def test_a_budget_that_does_not_cover_it_refuses_before_the_button(build: Build) -> None:
     harness = build(budgets=BudgetRules(person_per_day=1))
 
-    with pytest.raises(UserError, match="1 are left"):
+    with pytest.raises(UserError, match="1 of 1 credits left"):
         harness.check()
     assert not drafts(harness)
 
@@ -188,7 +201,7 @@ def test_the_same_submission_twice_gives_one_draft(harness: Harness) -> None:
 def test_the_same_submission_after_it_was_confirmed_makes_no_second_broadcast(harness: Harness) -> None:
     harness.confirmed()
 
-    with pytest.raises(UserError, match="confirmed already"):
+    with pytest.raises(UserError, match="already confirmed"):
         harness.check()
 
 

@@ -32,7 +32,8 @@ def test_what_a_budget_holds_may_go_out(either: Database) -> None:
 
         assert refused(budgets, conn, put(conn, 80), START) == ""
         assert refused(budgets, conn, put(conn, 81), START) == (
-            "Your budget for today is 500 credits; 420 are spent or planned, 80 are left, and this takes 81."
+            "Your daily limit: 80 of 500 credits left today, but this needs 81. "
+            "Choose another day, or ask an admin to raise the limit."
         )
 
 
@@ -42,12 +43,11 @@ def test_the_budget_that_does_not_hold_is_named(either: Database) -> None:
         more = put(conn, 1500)
 
         channel, everybody = Rules(channel_per_day=1000), Rules(everybody_per_day=1000)
-        assert refused(the_budgets(channel), conn, more, START) == (
-            "The budget of this channel for today is 1,000 credits; 300 are spent or planned, 700 are left, "
-            "and this takes 1,500."
+        assert refused(the_budgets(channel), conn, more, START).startswith(
+            "This channel's daily limit: 700 of 1,000 credits left today, but this needs 1,500. "
         )
         assert refused(the_budgets(everybody), conn, more, START).startswith(
-            "The budget of everybody together for today is 1,000 credits; 300"
+            "Workspace limit: 700 of 1,000 credits left today, "
         )
         assert refused(the_budgets(Rules(person_per_day=1500)), conn, more, START) == ""
 
@@ -58,7 +58,7 @@ def test_a_person_and_a_channel_may_have_budgets_of_their_own(database: Database
         each = put(conn, 20)
 
         assert refused(the_budgets(rules), conn, each, START) == ""
-        assert "Your budget" in refused(the_budgets(rules), conn, replace(each, user_id="U0TOM"), START)
+        assert "Your daily limit" in refused(the_budgets(rules), conn, replace(each, user_id="U0TOM"), START)
         assert "channel" in refused(the_budgets(rules), conn, replace(each, origin_channel="C0BACK"), START)
 
 
@@ -100,14 +100,14 @@ def test_another_day_is_named_by_its_date(database: Database) -> None:
     with database.write() as conn:
         sentence = refused(the_budgets(Rules(person_per_day=5)), conn, put(conn, 6), START + DAY)
 
-    assert sentence.startswith("Your budget for Tue 24 Nov 2026 is 5 credits; 0 are spent or planned, 5 are")
+    assert sentence.startswith("Your daily limit: 5 of 5 credits left on Tue 24 Nov 2026, ")
 
 
 def test_who_went_beyond_a_budget_that_shrank_has_nothing_left(database: Database) -> None:
     with database.write() as conn:
         put(conn, 9, state=SendState.ACCEPTED)
 
-        assert "9 are spent or planned, 0 are left" in refused(
+        assert "Your daily limit: 0 of 5 credits left" in refused(
             the_budgets(Rules(person_per_day=5)), conn, put(conn, 1), START
         )
 
@@ -129,9 +129,8 @@ def test_a_series_is_looked_at_on_each_of_its_dates(either: Database) -> None:
         beside = put(conn, 5, recurrence=daily(START + 8 * DAY, every=2))
         assert refused(budgets, conn, until_then, START) == ""
         assert refused(budgets, conn, beside, START) == ""
-        assert refused(budgets, conn, beyond, START) == (
-            "Your budget for Mon 30 Nov 2026 is 10 credits; 6 are spent or planned, 4 are left, "
-            "and one date of this series takes 5."
+        assert refused(budgets, conn, beyond, START).startswith(
+            "Your daily limit: 4 of 10 credits left on Mon 30 Nov 2026, but one date of this series needs 5. "
         )
 
 
@@ -142,10 +141,10 @@ def test_a_series_that_is_recorded_takes_its_share_of_each_date(either: Database
         put(conn, 20, START, state=SendState.ACCEPTED, recurrence=daily(START + 9 * DAY), user_id="U0TOM")
         each = put(conn, 5)
 
-        assert "Your budget" in refused(budgets, conn, each, START + 3 * DAY)
+        assert "Your daily limit" in refused(budgets, conn, each, START + 3 * DAY)
         assert "channel" in refused(budgets, conn, each, START + 4 * DAY)
         elsewhere = replace(each, origin_channel="C0BACK")
-        assert "everybody" in refused(budgets, conn, elsewhere, START + 4 * DAY)
+        assert "Workspace" in refused(budgets, conn, elsewhere, START + 4 * DAY)
         assert refused(budgets, conn, replace(elsewhere, credits_upper=4), START + 4 * DAY) == ""
         assert refused(budgets, conn, each, START + 10 * DAY) == ""
 
@@ -203,14 +202,14 @@ def test_what_is_left_today_is_told_for_each_budget_that_applies(either: Databas
         put(conn, 5, LATE, state=SendState.SCHEDULED, user_id="U0TOM")
 
         assert budgets.left(conn, MAYA, "C0FRONT") == (
-            Left("Your budget", 500, 420),
-            Left("The budget of this channel", 400, 425),
-            Left("The budget of everybody together", 300, 425),
+            Left("Your daily limit", 500, 420),
+            Left("This channel's daily limit", 400, 425),
+            Left("Workspace limit", 300, 425),
         )
         assert [each.credits for each in budgets.left(conn, MAYA, "C0FRONT")] == [80, 0, 0]
         assert [each.label for each in budgets.left(conn, MAYA, None)] == [
-            "Your budget",
-            "The budget of everybody together",
+            "Your daily limit",
+            "Workspace limit",
         ]
         assert budgets.left(conn, MAYA, "C0FRONT", START + DAY)[0].spent == 0
         clock.advance(days=1)

@@ -5,9 +5,9 @@ from bot.features.budgets.views import lines
 
 
 def test_each_budget_has_a_line() -> None:
-    assert lines((Left("Your budget", 1500, 420), Left("The budget of this channel", 400, 425))) == (
-        "Your budget for today: *1,080* of 1,500 credits left, 420 spent or planned.",
-        "The budget of this channel for today: *0* of 400 credits left, 425 spent or planned.",
+    assert lines((Left("Your daily limit", 1500, 420), Left("This channel's daily limit", 400, 425))) == (
+        "Your daily limit: *1,080* of 1,500 credits left today.",
+        "This channel's daily limit: *0* of 400 credits left today.",
     )
 
 

@@ -23,6 +23,7 @@ from tests.fakes.slack_window import FakeWindow
 from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.rows import ADA, MARY
 from tests.patience import PATIENCE_SECONDS
+from tests.reading import as_read
 
 VIEW = FakeWindow.VIEW
 
@@ -64,7 +65,7 @@ class Harness:
 
 
 def words(view: Block) -> str:
-    return json.dumps(view, ensure_ascii=False)
+    return as_read(json.dumps(view, ensure_ascii=False))
 
 
 @contextmanager
@@ -83,7 +84,7 @@ def opened(database: Database, clock: FakeClock) -> Iterator[Harness]:
         background.run,
         seconds=0.005,
     )
-    responder = Responder(screen, Replies(None, background), background)  # type: ignore[arg-type] # a pretend Slack
+    responder = Responder(screen, Replies(None, background), background, background)  # type: ignore[arg-type] # a pretend Slack
     yield Harness(directory, screen, background, GroupListeners(responder, watching), sync, looks)
     directory.resume()
     assert background.stop()

@@ -10,6 +10,7 @@ from bot.features.contacts.export import Exports
 from bot.features.contacts.linked_actions import LinkedAction
 from bot.features.contacts.listeners.addition import AdditionListeners
 from bot.features.contacts.listeners.export import ExportListeners
+from bot.features.contacts.listeners.person import PersonListeners
 from bot.features.contacts.listeners.search import SearchListeners
 from bot.features.contacts.service import ContactBook
 from bot.features.do_not_text.service import DoNotText
@@ -21,6 +22,7 @@ from bot.store import contact_groups
 from bot.store.contact_groups import Counts
 from bot.store.database import Database
 from tests.clock import FakeClock
+from tests.fakes.people import ANYBODY
 from tests.fakes.slack import FakeBackground, FakeFiles
 from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.entries import PEOPLE
@@ -46,19 +48,21 @@ class SearchHarness:
         self.directory = Directory(self.register, book)
         self.exports = Exports(self.directory, database, self.clock)
         self.export_listeners = ExportListeners(loading, self.exports, self.slack, self.slack, Contacts())
+        self.additions = Additions(database, self.register, self.clock, ANYBODY, request_seconds=35)
         self.addition_listeners = AdditionListeners(
-            self.front.responder, loading, Additions(self.register), book, "US", self.clock
+            self.front.responder, loading, self.additions, book, "US", self.clock
         )
         self.search_listeners = SearchListeners(
             self.front.responder,
             loading,
             self.directory,
             book,
-            self.numbers,
             ACCESS,
             Contacts(),
-            (TEXT, RECENT),
             (IMPORT,),
+        )
+        self.person_listeners = PersonListeners(
+            loading, self.directory, self.numbers, ACCESS, Contacts(), (TEXT, RECENT)
         )
 
     def find(self, line: str, who: Who = MAYA) -> Block:
@@ -73,7 +77,7 @@ class SearchHarness:
 
     def open(self, view: Block, nth: int = 0, who: Who = MAYA) -> Block:
         """Open one of the people a view shows."""
-        self.search_listeners.opened(self.front.press(view, buttons(view)["contacts.open"][nth], who))
+        self.person_listeners.opened(self.front.press(view, buttons(view)["contacts.open"][nth], who))
         return self.front.windows.last
 
     def submit_filter(self, view: Block, **values: dict[str, Any]) -> dict[str, Any]:

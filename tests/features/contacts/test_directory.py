@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.features.contacts import directory, query
+from bot.features.contacts import pages as pages_module
 from bot.features.contacts.directory import Directory, Found
 from bot.features.contacts.search import Order, Search, Sort
 from bot.smsit import Contact, Endpoint, SortBy, Unavailable
@@ -165,6 +166,46 @@ def test_nobody_is_lost_or_shown_twice_from_page_to_page(
     assert all(set(each.groups) == {row.group for row in rows if row.number == each.number} for each in found)
     assert [len(page.people) for page in pages[:-1]] == [directory.ON_A_PAGE] * (len(pages) - 1)
     assert pages[-1].total == len(request) or len(pages[-1].people) == directory.ON_A_PAGE
+    if sort is Sort.NAME:
+        assert [not each.name for each in found] == sorted(not each.name for each in found)
+
+
+@pytest.mark.parametrize("order", list(Order))
+@pytest.mark.parametrize(("nameless", "rows_a_page"), [(3, 200), (12, 5), (400, 5), (399, 4), (25, 10)])
+def test_people_without_a_name_come_behind_all_others(
+    monkeypatch: pytest.MonkeyPatch, nameless: int, rows_a_page: int, order: Order
+) -> None:
+    monkeypatch.setattr(query, "PAGE_ROWS", rows_a_page)
+    rows = [entry(str(14155560000 + nth)) for nth in range(nameless)]
+    register = FakeContactList(*rows, *many(12, 1))
+    first = over(register).look(Search(order=order))
+    names = [each.name for each in first.people]
+    assert names == sorted(names, reverse=order is Order.REVERSED)
+    assert all(names)
+    assert len(register.pages) == len(set(register.pages)) <= directory.MOST_REQUESTS
+    second = over(register).look(Search(order=order, page=1))
+    assert [bool(each.name) for each in second.people][:3] == [True, True, False]
+
+
+def test_in_an_order_by_something_else_they_keep_their_place() -> None:
+    register = FakeContactList(entry(ADA), entry(GRACE, "Grace Hopper"))
+    assert numbers(over(register).look(Search(sort=Sort.NUMBER))) == [ADA, GRACE]
+
+
+def test_when_nobody_has_a_name_everybody_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(query, "PAGE_ROWS", 4)
+    rows = [entry(str(14155560000 + nth)) for nth in range(23)]
+    pages = all_pages(over(FakeContactList(*rows)), Search())
+    assert sorted(number for page in pages for number in numbers(page)) == [row.number for row in rows]
+
+
+def test_where_the_first_name_is_too_far_smsits_order_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(query, "PAGE_ROWS", 1)
+    monkeypatch.setattr(pages_module, "MOST_STEPS", 3)
+    rows = [entry(str(14155560000 + nth)) for nth in range(30)]
+    register = FakeContactList(*rows, entry(ADA, "Ada Lovelace"))
+    assert len(over(register).look(Search()).people) == directory.ON_A_PAGE
+    assert max(register.pages) < 31
 
 
 def test_everybody_is_counted_by_one_request_more_behind_a_page_that_was_not_full() -> None:
@@ -188,7 +229,7 @@ def test_a_page_beyond_the_last_shows_the_last() -> None:
 def test_too_many_rows_of_others_are_not_all_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(query, "GROUP_ROWS", 5)
     monkeypatch.setattr(directory, "MOST_REQUESTS", 3)
-    register = FakeContactList(*(entry(str(14155550000 + n), group="VIP 2") for n in range(50)))
+    register = FakeContactList(*(entry(str(14155550000 + n), "Bob", "VIP 2") for n in range(50)))
     page = over(register).look(Search(group="VIP"))
     assert (page.people, page.total, page.is_cut, register.pages) == ((), None, True, [1, 2, 3])
 

@@ -25,7 +25,7 @@ def test_a_group_is_known_by_its_name_in_any_case_or_by_its_choice(search_harnes
     assert search_harness.directory.group_name("newsletter") == "Newsletter"
     assert search_harness.directory.group_name(value(long)) == long
     assert search_harness.directory.group_name("Night shift") == "Night shift"
-    with pytest.raises(UserError, match="no longer known"):
+    with pytest.raises(UserError, match="no longer exists"):
         search_harness.directory.look(Search(group=value("X" * 200)))
 
 

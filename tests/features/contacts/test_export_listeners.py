@@ -58,12 +58,12 @@ def test_who_asked_gets_every_person_once_by_direct_message(
     search_harness.numbers.add(GRACE, "asked", ADMIN)
     search_harness.register.rows.append(entry("14155550199", '=HYPERLINK("http://example.com")'))
     shown = exported(search_harness)
-    assert "A file of 4 people is in your direct messages." in shown
+    assert "A file with 4 contacts is in your direct messages." in shown
     ((to, text),) = search_harness.slack.posts
     (upload,) = search_harness.slack.uploads
     assert upload.thread_ts == "7.7"
     assert (to, upload.channel, upload.name) == ("U0ADA", "D0ADA", "contacts-2026-11-23.csv")
-    assert "4 people, with whole numbers. Handle the file with care." in text
+    assert "Here are the 4 contacts you exported, with full numbers. Handle the file with care." in text
     titles, ada, grace, nora, odd = lines(search_harness)
     assert titles == list(export.TITLES)
     assert ada == [
@@ -97,14 +97,14 @@ def test_the_way_back_leads_to_the_same_contacts(search_harness: SearchHarness) 
     view = search_harness.front.windows.last
     assert set(buttons(view)) == {"contacts.back"}
     search_harness.turn("back", view, ADMIN)
-    assert "name contains *ada*" in search_harness.shown
+    assert "Contacts matching “ada”" in search_harness.shown
 
 
 def test_the_same_press_again_hands_out_no_second_file(search_harness: SearchHarness) -> None:
     pressed = press(search_harness)
     for _ in range(2):
         search_harness.export_listeners.export(pressed)
-        assert "A file of 3 people" in search_harness.shown
+        assert "A file with 3 contacts" in search_harness.shown
         assert len(search_harness.slack.uploads) == 1
     exported(search_harness)
     assert len(search_harness.slack.uploads) == 2
@@ -125,12 +125,12 @@ def test_more_people_than_a_file_holds_are_refused(
     search_harness: SearchHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(export, "MOST_PEOPLE", 2)
-    assert "finds more than 100,000 people" in exported(search_harness)
+    assert "finds more than 100,000 contacts" in exported(search_harness)
     assert search_harness.slack.posts == []
 
 
 def test_there_is_no_file_of_nobody(search_harness: SearchHarness) -> None:
-    assert "finds nobody any more" in exported(search_harness, "nobody")
+    assert "No contacts match this search any more" in exported(search_harness, "nobody")
     assert search_harness.slack.posts == []
 
 
@@ -138,7 +138,7 @@ def test_a_silent_smsit_or_slack_is_told_and_asked_again_by_the_next_press(
     search_harness: SearchHarness,
 ) -> None:
     search_harness.slack.refuse = Unreachable("down")
-    assert "Slack did not take the file just now" in exported(search_harness)
+    assert "Slack didn't accept the file" in exported(search_harness)
     search_harness.slack.refuse = None
     pressed = press(search_harness)
     search_harness.register.trouble = Unavailable(Endpoint.GET_CONTACTS, "it did not answer in time")
@@ -146,4 +146,4 @@ def test_a_silent_smsit_or_slack_is_told_and_asked_again_by_the_next_press(
     assert search_harness.register.trouble.sentence in search_harness.shown
     search_harness.register.trouble = None
     search_harness.export_listeners.export(press(search_harness))
-    assert "A file of 3 people" in search_harness.shown
+    assert "A file with 3 contacts" in search_harness.shown

@@ -53,7 +53,7 @@ def test_a_full_count_waits_for_a_look_at_what_is_new(sync: GroupSync, directory
     directory.resume()
 
     assert thorough.wait(PATIENCE_SECONDS)
-    assert quick.wait(0)
+    assert quick.wait(PATIENCE_SECONDS)
     assert thorough.progress == Progress(3, 3)
 
 

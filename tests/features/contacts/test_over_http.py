@@ -37,7 +37,7 @@ def true_counts(sandbox: Sandbox) -> dict[str, Counts]:
 
 def test_exactly_the_audience_is_texted(sandbox: Sandbox, client: SmsItClient) -> None:
     for group in ("VIP", "VIP 2", "Newsletter"):
-        audience = Audiences(client).count(group)
+        audience = Audiences(client, key=b"secret").count(group)
         before, credit = len(sandbox.smsit.ledger), sandbox.smsit.credits
 
         client.send_to_group(SENDERS[0], group, "Hi %%Name%%", recipients=len(audience.numbers))
@@ -52,12 +52,12 @@ def test_exactly_the_audience_is_texted(sandbox: Sandbox, client: SmsItClient) -
 
 def test_a_group_smsit_does_not_know_is_refused_in_words(client: SmsItClient) -> None:
     with pytest.raises(UserError) as told:
-        Audiences(client).count("No such group")
+        Audiences(client, key=b"secret").count("No such group")
     assert "group" in told.value.sentence
 
 
 def test_an_empty_group_holds_nobody(client: SmsItClient) -> None:
-    assert Audiences(client).count("Waiting list").numbers == ()
+    assert Audiences(client, key=b"secret").count("Waiting list").numbers == ()
 
 
 def test_groups_are_counted_and_kept_up_to_date(

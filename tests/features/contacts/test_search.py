@@ -90,10 +90,10 @@ def test_a_known_groups_name_of_several_words_needs_no_quotation_marks(
         ("subscribed:", "After subscribed: type all, yes or no."),
         ("sort:age", "After sort: type name, number or newest."),
         ("order:down", "After order: type usual or reversed."),
-        ("Ada name:Grace", "There are two parts of the name in that line. Type one of them only."),
-        ("name:Ada name:Grace", "There are two parts of the name in that line. Type one of them only."),
-        ("5550100 number:415", "There are two parts of the number in that line. Type one of them only."),
-        ("a@b email:c", "There are two parts of the email in that line. Type one of them only."),
+        ("Ada name:Grace", "You entered the name twice. Enter it once."),
+        ("name:Ada name:Grace", "You entered the name twice. Enter it once."),
+        ("5550100 number:415", "You entered the number twice. Enter it once."),
+        ("a@b email:c", "You entered the email twice. Enter it once."),
         ("number:12", search.DIGITS),
     ],
 )
@@ -103,7 +103,7 @@ def test_a_word_that_means_nothing_is_answered_with_those_that_do(line: str, sen
     assert wrong.value.sentence == sentence
 
 
-@given(st.text(max_size=300))
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=300))  # as payloads let it in
 def test_whatever_is_typed_travels_with_its_modal(line: str) -> None:
     try:
         found = typed(line)

@@ -35,19 +35,20 @@ def test_whoever_may_look_may_find_and_open_contacts(search_harness: SearchHarne
     assert (verb.name, verb.role) == ("contacts", Role.VIEWER)
     registry = FakeRegistry()
     search_harness.search_listeners.register(registry)  # type: ignore[arg-type] # a pretend registry
+    search_harness.person_listeners.register(registry)  # type: ignore[arg-type] # a pretend registry
     assert set(registry.roles.values()) == {Role.VIEWER}
 
 
 def test_a_waiting_view_opens_first_then_the_people(search_harness: SearchHarness) -> None:
     view = search_harness.find("ada")
-    assert "Looking through the contacts" in words_in(search_harness.front.windows.opened[0])
+    assert "Searching contacts" in words_in(search_harness.front.windows.opened[0])
     assert search_harness.front.windows.updates[-1][0] == "V1"
     assert search_harness.front.acks.given == [{}]
     shown = words_in(view)
-    assert "name contains *ada*" in shown
-    assert f"*Ada Lovelace*  {FULL}" in shown
-    assert "Newsletter and VIP · :no_bell: has opted out of Newsletter" in shown
-    assert "1 person" in shown
+    assert "Contacts matching “ada”" in shown
+    assert f"*Ada Lovelace* ({FULL})" in shown
+    assert "Newsletter and VIP · :no_bell: opted out of Newsletter" in shown
+    assert "1 contact" in shown
     assert set(json.loads(view["private_metadata"])) == {
         *("name", "number", "email", "group", "source", "subscribed", "sort", "order", "page")
     }
@@ -86,7 +87,7 @@ def test_a_link_slack_made_of_what_was_typed_is_read_as_it_is_shown(search_harne
 
 
 def test_nobody_found_is_said(search_harness: SearchHarness) -> None:
-    assert "No contact matches." in words_in(search_harness.find("nobody"))
+    assert "No contacts match." in words_in(search_harness.find("nobody"))
 
 
 def test_words_nobody_can_look_for_are_answered_at_once(search_harness: SearchHarness) -> None:
@@ -98,16 +99,16 @@ def test_pages_are_turned_and_say_what_is_known(search_harness: SearchHarness) -
     search_harness.register.rows = [entry(str(14155550200 + n), f"Person {n:03}") for n in range(150)]
     search_harness.register.rows += [entry(str(14155560200 + n), f"Person {n:03}") for n in range(150)]
     first = search_harness.find("")
-    assert "1 to 10, and there are more" in words_in(first)
+    assert "1 to 10 · more on the next page" in words_in(first)
     second = search_harness.turn("further", first)
-    assert "11 to 20, and there are more" in words_in(second)
+    assert "11 to 20 · more on the next page" in words_in(second)
     assert search_harness.front.windows.updates[-1][0] == "VLIST"
-    assert "Looking through" in search_harness.front.windows.drawn("VLIST")[-2]
-    assert "1 to 10," in words_in(search_harness.turn("earlier", second))
+    assert "Searching contacts" in search_harness.front.windows.drawn("VLIST")[-2]
+    assert "1 to 10 · more" in words_in(search_harness.turn("earlier", second))
     search_harness.search_listeners.turn(search_harness.front.press(second, "29"))
-    assert "291 to 300 of 300 people" in search_harness.shown
+    assert "291 to 300 of 300 contacts" in search_harness.shown
     search_harness.search_listeners.turn(search_harness.front.press(second, "nonsense"))
-    assert "1 to 10," in search_harness.shown
+    assert "1 to 10 · more" in search_harness.shown
 
 
 def test_too_many_rows_of_others_are_told(
@@ -117,7 +118,7 @@ def test_too_many_rows_of_others_are_told(
     search_harness.register.rows = [entry(str(14155550200 + n), group="VIP 2") for n in range(20)]
     shown = words_in(search_harness.find("group:VIP"))
     assert "There may be more" in shown
-    assert "No contact matches" not in shown
+    assert "No contacts match" not in shown
     search_harness.register.rows = search_harness.register.rows[:4]
     shown = words_in(search_harness.find("group:“VIP 2”"))
     assert "There may be more" in shown
@@ -128,7 +129,7 @@ def test_when_smsit_is_silent_the_search_can_be_tried_again(search_harness: Sear
     search_harness.register.trouble = DOWN
     view = search_harness.find("ada subscribed:yes")
     assert DOWN.sentence in words_in(view)
-    assert "name contains *ada*, *subscribed*" in words_in(view)
+    assert "Contacts matching “ada”, *subscribed*" in words_in(view)
     search_harness.register.trouble = None
     assert "Ada Lovelace" in words_in(search_harness.turn("again", view))
 
@@ -158,19 +159,19 @@ def test_the_form_is_filled_in_with_the_search_and_looks_again(search_harness: S
     assert initial == ["ada", None, None, "Newsletter", "kiosk", "no", "newest", "usual"]
     assert answer == {}
     assert [name for name, _view in search_harness.front.windows.updates[-2:]] == ["VLIST", "VLIST"]
-    assert "Looking through" in search_harness.front.windows.drawn("VLIST")[-2]
+    assert "Searching contacts" in search_harness.front.windows.drawn("VLIST")[-2]
     assert (
-        "number contains *555012*, in *Newsletter*, signed up by *Kiosk*, *opted out* of a group"
+        "Contacts matching “555012”, in *Newsletter*, signed up through *Kiosk*, *opted out* of a group"
         in search_harness.shown
     )
-    assert "sorted by number, falling." in search_harness.shown
+    assert "by number, 9 to 0" in search_harness.shown
     assert "Nora Quiet" in search_harness.shown
 
 
 def test_an_empty_form_finds_everybody(search_harness: SearchHarness) -> None:
     assert search_harness.submit_filter(search_harness.find("ada")) == {}
-    assert "All contacts, sorted by name." in search_harness.shown
-    assert "3 people" in search_harness.shown
+    assert "All contacts · by name" in search_harness.shown
+    assert "3 contacts" in search_harness.shown
 
 
 def test_too_few_digits_are_told_beside_the_field(search_harness: SearchHarness) -> None:
@@ -181,7 +182,7 @@ def test_too_few_digits_are_told_beside_the_field(search_harness: SearchHarness)
 def test_a_group_that_is_gone_is_not_filled_in(search_harness: SearchHarness) -> None:
     view = search_harness.find(f"group:{'X' * 200}")
     assert "in one group" in words_in(view)
-    assert "no longer known" in words_in(view)
+    assert "no longer exists" in words_in(view)
     search_harness.search_listeners.ask(search_harness.front.press(view))
     assert "initial_option" not in search_harness.front.windows.opened[-1]["blocks"][2]["element"]
 
@@ -203,14 +204,14 @@ def test_a_contact_opens_in_place_and_leads_elsewhere(search_harness: SearchHarn
         assert fact in shown
     assert buttons(view) == {"sms.to_contact": [ADA], "delivery.recent": [ADA], "contacts.back": ["0"]}
     assert "do-not-text" not in shown
-    assert "name contains *ada*" in words_in(search_harness.turn("back", view))
-    assert "sorted the newest first" in search_harness.shown
+    assert "Contacts matching “ada”" in words_in(search_harness.turn("back", view))
+    assert "newest first" in search_harness.shown
 
 
 def test_doorways_are_shown_to_people_with_their_role_only(search_harness: SearchHarness) -> None:
     view = search_harness.open(search_harness.find("ada", APO), who=APO)
     assert set(buttons(view)) == {"delivery.recent", "contacts.back"}
-    alone = replace(search_harness.search_listeners, beside_one=())
+    alone = replace(search_harness.person_listeners, beside_one=())
     alone.opened(search_harness.front.press(view, ADA))
     assert set(buttons(search_harness.front.windows.last)) == {"contacts.back"}
 
@@ -220,8 +221,8 @@ def test_opt_outs_and_the_do_not_text_list_are_told(search_harness: SearchHarnes
     view = search_harness.open(search_harness.find("nora"))
     shown = words_in(view)
     assert "On the do-not-text list" in shown
-    assert ":no_bell: has opted out" in shown
-    assert "not known" in shown  # email and birthday
+    assert ":no_bell: opted out" in shown
+    assert "not set" in shown  # email and birthday
     search_harness.register.rows = [entry(GRACE, group="")]
     assert "subscribed" in words_in(search_harness.open(search_harness.find("5550101")))
 
@@ -230,7 +231,7 @@ def test_somebody_deleted_meanwhile_is_told(search_harness: SearchHarness) -> No
     found = search_harness.find("ada")
     search_harness.register.rows.clear()
     view = search_harness.open(found)
-    assert "no contact with this number any more" in words_in(view)
+    assert "no longer exists in SMS-iT" in words_in(view)
     assert set(buttons(view)) == {"contacts.back"}
 
 

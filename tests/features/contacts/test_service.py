@@ -1,23 +1,15 @@
 """Finding people: one card a person, whatever SMS-iT's rows look like, and what a typed line means."""
 
-import threading
-from types import SimpleNamespace
-
 import pytest
 
-from bot.errors import UserError
-from bot.features.contacts import service
 from bot.features.contacts.service import (
-    AT_ONCE,
-    HURRY_SECONDS,
-    LEAST_SECONDS,
     NAME_PAGES,
     PAGE_ROWS,
-    SUGGESTIONS,
     Card,
     ContactBook,
+    Suggestion,
 )
-from bot.smsit import Contact, Unavailable
+from bot.smsit import Contact
 from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.fakes.smsit_contacts import FakeContactList
@@ -32,7 +24,7 @@ from tests.features.contacts.rows import (
     NAMELESS,
     row,
 )
-from tests.patience import PATIENCE_SECONDS
+from tests.features.front import MAYA
 
 
 @pytest.fixture
@@ -45,8 +37,8 @@ def book(directory: FakeContactList, database: Database, clock: FakeClock) -> Co
     return ContactBook(directory, database)
 
 
-def names(cards: tuple[Card, ...]) -> list[str]:
-    return [card.name for card in cards]
+def names(found: tuple[Suggestion, ...]) -> list[str]:
+    return [each.name for each in found if isinstance(each, Card)]
 
 
 # --- what a typed line means
@@ -71,7 +63,7 @@ def names(cards: tuple[Card, ...]) -> list[str]:
 def test_a_whole_name_is_an_answer_and_the_text_stands_behind_it(
     book: ContactBook, line: str, name: str, message: str
 ) -> None:
-    addressed = book.address(line)
+    addressed = book.address(line, MAYA)
 
     assert addressed.card is not None
     assert (addressed.card.name, addressed.message) == (name, message)
@@ -94,7 +86,7 @@ def test_a_whole_name_is_an_answer_and_the_text_stands_behind_it(
 def test_a_part_of_a_name_is_a_question_and_nothing_typed_is_dropped(
     book: ContactBook, line: str, offered: list[tuple[str, str]]
 ) -> None:
-    addressed = book.address(line)
+    addressed = book.address(line, MAYA)
 
     assert addressed.card is None
     assert not addressed.is_name
@@ -105,7 +97,7 @@ def test_a_part_of_a_name_is_a_question_and_nothing_typed_is_dropped(
 
 def test_a_name_two_contacts_have_is_a_question_about_those_two(book: ContactBook) -> None:
     for line in ("Alex Kim See you", "“alex kim” See you", "Alex Kim"):
-        addressed = book.address(line)
+        addressed = book.address(line, MAYA)
 
         assert addressed.is_name
         assert {each.card.number for each in addressed.candidates} == {"14155550110", "14155550111"}
@@ -127,7 +119,7 @@ def test_a_name_two_contacts_have_is_a_question_about_those_two(book: ContactBoo
     ],
 )
 def test_a_line_that_begins_with_nobodys_name_is_all_text(book: ContactBook, line: str) -> None:
-    addressed = book.address(line)
+    addressed = book.address(line, MAYA)
 
     assert (addressed.card, addressed.candidates, addressed.message) == (None, (), line)
 
@@ -153,11 +145,11 @@ def test_a_name_is_found_however_it_is_written(
 ) -> None:
     book = ContactBook(FakeContactList(row(kept, "14155550177"), ADA), database)
 
-    addressed = book.address(f"{typed}, see you")
+    addressed = book.address(f"{typed}, see you", MAYA)
     assert addressed.card is not None
     assert (addressed.card.name, addressed.message) == (kept, "see you")
-    assert names(book.suggest(typed)) == [kept]
-    assert names(book.suggest(typed.rsplit(maxsplit=1)[-1])) == [kept]
+    assert names(book.suggest(typed, MAYA)) == [kept]
+    assert names(book.suggest(typed.rsplit(maxsplit=1)[-1], MAYA)) == [kept]
 
 
 def test_a_person_without_a_name_is_never_addressed_by_chance(database: Database, clock: FakeClock) -> None:
@@ -167,14 +159,14 @@ def test_a_person_without_a_name_is_never_addressed_by_chance(database: Database
 
     book = ContactBook(Careless(NAMELESS), database)
 
-    assert book.address("Hello there").candidates == ()
+    assert book.address("Hello there", MAYA).candidates == ()
 
 
 def test_somebody_on_a_later_page_is_still_found(database: Database, clock: FakeClock) -> None:
     many = [row(f"Ada {number}", str(number)) for number in range(2 * PAGE_ROWS)]
     directory = FakeContactList(*many, ADA)
 
-    found = ContactBook(directory, database).address("Ada Lovelace Hi")
+    found = ContactBook(directory, database).address("Ada Lovelace Hi", MAYA)
 
     assert found.card is not None
     assert found.card.name == "Ada Lovelace"
@@ -184,7 +176,7 @@ def test_somebody_on_a_later_page_is_still_found(database: Database, clock: Fake
 def test_no_more_pages_are_read_than_a_person_waits_for(database: Database, clock: FakeClock) -> None:
     directory = FakeContactList(*(row(f"Ada {number}", str(number)) for number in range(10 * PAGE_ROWS)))
 
-    ContactBook(directory, database).address("Ada Lovelace Hi")
+    ContactBook(directory, database).address("Ada Lovelace Hi", MAYA)
 
     assert [each["name"] for each in directory.asked] == ["Ada"] * NAME_PAGES + ["d"]
 
@@ -195,7 +187,7 @@ def test_two_names_that_differ_by_an_accent_are_a_question_however_one_is_typed(
 ) -> None:
     directory = FakeContactList(row("Zoe", "14155550131"), row("Zo\u00eb", "14155550132"))
 
-    found = ContactBook(directory, database).address(f"{typed} Hi")
+    found = ContactBook(directory, database).address(f"{typed} Hi", MAYA)
 
     assert found.card is None
     assert found.is_name
@@ -205,7 +197,7 @@ def test_two_names_that_differ_by_an_accent_are_a_question_however_one_is_typed(
 def test_somebody_of_the_same_first_name_does_not_hide_one_with_an_accent(database: Database) -> None:
     directory = FakeContactList(row("Jose Perez", "14155550131"), row("Jos\u00e9 D\u00edaz", "14155550132"))
 
-    found = ContactBook(directory, database).address("Jose Diaz Hi")
+    found = ContactBook(directory, database).address("Jose Diaz Hi", MAYA)
 
     assert found.card is not None
     assert (found.card.number, found.message) == ("14155550132", "Hi")
@@ -220,125 +212,3 @@ def test_a_number_is_looked_up_whole(book: ContactBook) -> None:
     assert found == Card("14155550100", "Ada Lovelace", ("VIP", "Patients"), subscribed=True)
     assert book.lookup("1415555010") is None
     assert book.lookup("4155550100") is None
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("ada", ["Ada Byron", "Ada Lovelace"]),
-        (" mary ", ["Mary", "Mary Ann Lee"]),
-        ("555-0104", ["Mary"]),
-        ("+1 (415) 555 010", ["Ada Byron", "Ada Lovelace", "Mary", "Mary Ann Lee"]),
-        ("zorro", []),
-    ],
-)
-def test_type_ahead_finds_people_by_name_or_number(book: ContactBook, typed: str, found: list[str]) -> None:
-    assert names(book.suggest(typed)) == found
-
-
-@pytest.mark.parametrize("typed", ["Room 12", "Room 1204", "room 1204", "1204 room"])
-def test_a_name_with_digits_is_still_a_name(database: Database, clock: FakeClock, typed: str) -> None:
-    directory = FakeContactList(row("Room 1204 room", "14155550177"))
-
-    assert names(ContactBook(directory, database).suggest(typed)) == ["Room 1204 room"]
-    assert "number" not in directory.asked[0]
-
-
-@pytest.mark.parametrize(
-    ("typed", "asked"),
-    [
-        ("07700 900762", "7700900762"),
-        ("+44 7700 900762", "7700900762"),
-        ("447700900762", "7700900762"),
-        ("7700 900762", "7700900762"),
-        ("900762", "900762"),
-        ("07700 9", "77009"),
-        ("\u0660\u0667\u0667\u0660\u0660 \u0669\u0660\u0660\u0667\u0666\u0662", "7700900762"),
-    ],
-)
-def test_type_ahead_reads_a_number_as_the_search_for_contacts_does(
-    database: Database, clock: FakeClock, typed: str, asked: str
-) -> None:
-    directory = FakeContactList(row("Ada", "447700900762"))
-
-    assert names(ContactBook(directory, database, "GB").suggest(typed)) == ["Ada"]
-    assert directory.asked[0]["number"] == asked
-
-
-@pytest.mark.parametrize("typed", ["", "   ", "12", "0012", "1" * 16, "@example"])
-def test_type_ahead_never_breaks(book: ContactBook, typed: str) -> None:
-    assert isinstance(book.suggest(typed), tuple)
-
-
-def test_type_ahead_is_one_short_request_with_a_short_answer(database: Database, clock: FakeClock) -> None:
-    directory = FakeContactList(*(row(f"Ada {number}", str(number)) for number in range(3 * PAGE_ROWS)))
-
-    found = ContactBook(directory, database).suggest("ada")
-
-    assert len(found) == SUGGESTIONS
-    [asked] = directory.asked
-    assert (asked["timeout"], asked["retry"]) == (HURRY_SECONDS, False)
-
-
-def test_a_type_ahead_that_used_up_its_time_asks_no_second_time(
-    database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    directory = FakeContactList(row("Jos\u00e9", "14155550177"))
-    moments = iter((0.0, HURRY_SECONDS - LEAST_SECONDS + 0.01))
-    monkeypatch.setattr(service, "time", SimpleNamespace(monotonic=lambda: next(moments)))
-
-    assert ContactBook(directory, database).suggest("Jose") == ()
-    assert len(directory.asked) == 1
-
-
-def test_while_many_type_aheads_wait_for_smsit_the_next_is_answered_at_once(
-    directory: FakeContactList, book: ContactBook
-) -> None:
-    directory.pause()
-    found: list[tuple[Card, ...]] = []
-    waiting = [threading.Thread(target=lambda: found.append(book.suggest("mary"))) for _ in range(AT_ONCE)]
-    for thread in waiting:
-        thread.start()
-    directory.wait_until_asked(AT_ONCE)
-
-    assert [book.suggest("mary") for _ in range(40)] == [()] * 40
-    assert len(directory.asked) == AT_ONCE
-
-    directory.resume()
-    for thread in waiting:
-        thread.join(PATIENCE_SECONDS)
-    assert [names(cards) for cards in found] == [["Mary", "Mary Ann Lee"]] * AT_ONCE
-    assert names(book.suggest("mary")) == ["Mary", "Mary Ann Lee"]
-
-
-def test_a_type_ahead_that_breaks_makes_room_for_the_next(
-    directory: FakeContactList, book: ContactBook
-) -> None:
-    directory.trouble = Unavailable("getcontacts", "timeout")
-    for _ in range(2 * AT_ONCE):
-        assert book.suggest("mary") == ()
-    directory.trouble = None
-
-    assert names(book.suggest("mary")) == ["Mary", "Mary Ann Lee"]
-
-
-@pytest.mark.parametrize("number", ["", "1" * 16, "1" * 151])
-def test_who_has_no_number_that_could_be_texted_is_not_offered(
-    database: Database, clock: FakeClock, number: str
-) -> None:
-    book = ContactBook(FakeContactList(row("Ada Odd", number), ADA), database)
-
-    assert names(book.suggest("ada")) == ["Ada Lovelace"]
-    assert [each.card.name for each in book.address("Ada Odd hi").candidates] == ["Ada Lovelace"]
-
-
-def test_when_smsit_does_not_answer_type_ahead_is_empty_and_the_rest_says_so(
-    book: ContactBook, directory: FakeContactList
-) -> None:
-    directory.trouble = Unavailable("getcontacts", "timeout")
-
-    assert book.suggest("ada") == ()
-    for ask in (book.lookup, book.address):
-        with pytest.raises(UserError) as told:
-            ask("14155550100")
-        assert told.value.sentence == directory.trouble.sentence

@@ -8,15 +8,17 @@ from bot.features.contacts.directory import Directory
 from bot.features.contacts.search import Search
 from bot.features.contacts.service import Card, ContactBook
 from bot.features.groups import counting
-from bot.features.groups.audience import Audience, Audiences, Unreadable
+from bot.features.groups.audience import Audience, Audiences, Member
 from bot.features.groups.tally import Tally
 from bot.smsit import DOCUMENTED, AlreadySubscribed, Contact, Endpoint
 from bot.store.contact_groups import Counts
 from bot.store.database import Database
 from bot.texting import phones
-from tests.clock import START
+from tests.clock import START, FakeClock
+from tests.fakes.people import ANYBODY
 from tests.fakes.smsit_contacts import FakeContactList
 from tests.features.contacts.rows import LONG_AGO, row
+from tests.features.front import MAYA
 
 AR, AR_SPELT = "5491123456789", "541123456789"
 PAIRS = pytest.mark.parametrize(
@@ -38,7 +40,7 @@ def book(database: Database, *rows: Contact, region: str | None = "US") -> Conta
 
 
 def count(*rows: Contact, region: str | None = "US") -> Audience:
-    return Audiences(FakeContactList(*rows), region).count("VIP")  # type: ignore[arg-type] # in memory
+    return Audiences(FakeContactList(*rows), region, key=b"secret").count("VIP")  # type: ignore[arg-type] # in memory
 
 
 # --- looking somebody up
@@ -106,8 +108,8 @@ def test_one_person_in_two_spellings_is_shown_once(database: Database) -> None:
 
     assert [person.name for person in found.people] == ["Max", "Eva"]
     assert found.people[1].groups == ("Patients", "VIP")
-    assert [card.name for card in contacts.suggest("eva")] == ["Eva"]
-    assert contacts.address("Eva hello").card is not None
+    assert [card.name for card in contacts.suggest("eva", MAYA)] == ["Eva"]
+    assert contacts.address("Eva hello", MAYA).card is not None
 
 
 @PAIRS
@@ -122,7 +124,9 @@ def test_a_whole_number_finds_the_contact_and_nobody_else(database: Database, ph
         assert [person.name for person in found.people] == ["Eva"]
 
 
-def test_a_contact_that_is_there_in_another_spelling_is_said_to_be_there() -> None:
+def test_a_contact_that_is_there_in_another_spelling_is_said_to_be_there(
+    database: Database, clock: FakeClock
+) -> None:
     class Full(FakeContactList):
         def add_contact(self, *_args: object, **_kept: object) -> None:
             meaning = DOCUMENTED[Endpoint.ADD_CONTACT, -7]
@@ -130,10 +134,10 @@ def test_a_contact_that_is_there_in_another_spelling_is_said_to_be_there() -> No
                 Endpoint.ADD_CONTACT, -7, meaning.cause, meaning.audience, meaning.sentence
             )
 
-    additions = Additions(Full(row("Eva", AR_SPELT)), "US")  # type: ignore[arg-type] # in memory
-    request = Addition(phones.from_digits(AR), "VIP")
+    register = Full(row("Eva", AR_SPELT))
+    additions = Additions(database, register, clock, ANYBODY, request_seconds=35, region="US")  # type: ignore[arg-type] # in memory
 
-    assert additions.add(request, Who("U0MAYA", "T0HARBOUR")).came is Came.ALREADY
+    assert additions.add(Addition(AR, "VIP"), Who("U0MAYA", "T0HARBOUR"), "key").came is Came.ALREADY
 
 
 # --- groups
@@ -158,7 +162,7 @@ def test_an_opt_out_in_one_spelling_is_told_beside_the_entry_that_is_texted() ->
 def test_who_has_no_number_that_can_be_read_is_told_by_name(number: str, region: str | None) -> None:
     found = count(row("Eva", number), row("Max", "14155550101"), region=region)
 
-    assert found.unreadable == (Unreadable("Eva", f"•••{number[-4:]}"),)
+    assert found.unreadable == (Member("Eva", f"•••{number[-4:]}"),)
     assert "Eva" not in repr(found)
 
 
@@ -182,3 +186,26 @@ def test_a_new_entry_in_another_spelling_makes_no_group_larger() -> None:
 
     assert news is not None
     assert news.groups == {"VIP": Counts(0, 0, 1)}
+
+
+@pytest.mark.parametrize(
+    ("kept", "region", "is_read"),
+    [
+        ("4155550112", None, False),
+        ("04155550112", None, False),
+        ("0014155550112", None, True),
+        ("4155550112", "US", True),
+        ("04155550112", "US", True),
+        ("0014155550112", "GB", True),
+        ("4155550112", "GB", False),  # a number of no network there, so somebody's abroad
+        ("04155550112", "FR", False),
+        ("07911123456", "GB", True),
+        ("7911123456", "US", False),
+    ],
+)
+def test_whose_number_is_of_no_country_anybody_knows_is_named_and_not_texted(
+    kept: str, region: str | None, *, is_read: bool
+) -> None:
+    found = count(row("Ada", kept), region=region)
+
+    assert [each.masked for each in found.unreadable] == [] if is_read else [phones.mask(kept)]

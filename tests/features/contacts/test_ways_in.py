@@ -22,7 +22,7 @@ def search_harness(database: Database) -> SearchHarness:
 def test_a_groups_name_may_be_typed_as_it_is(search_harness: SearchHarness) -> None:
     search_harness.register.rows.append(entry("14155550188", "Vera Two", group="VIP 2"))
     shown = words_in(search_harness.find("group:vip 2 vera"))
-    assert "name contains *vera*, in *vip 2*" in shown
+    assert "Contacts matching “vera”, in *vip 2*" in shown
     assert "Vera Two" in shown
 
 
@@ -33,8 +33,8 @@ def test_the_home_tab_leads_to_everybody(search_harness: SearchHarness) -> None:
     home = {"type": "home", "blocks": []}
     for who, shown in ((MAYA, FULL), (APO, "•••0100")):
         search_harness.search_listeners.all(search_harness.front.press(home, who=who))
-        assert "Looking through the contacts" in words_in(search_harness.front.windows.opened[-1])
+        assert "Searching contacts" in words_in(search_harness.front.windows.opened[-1])
         assert search_harness.front.ack == {}
-        assert "All contacts, sorted by name." in search_harness.shown
-        assert "3 people" in search_harness.shown
+        assert "All contacts · by name" in search_harness.shown
+        assert "3 contacts" in search_harness.shown
         assert shown in search_harness.shown

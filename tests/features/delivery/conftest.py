@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from bot.features.delivery.evidence import Evidence
 from bot.features.delivery.jobs import Watch
 from bot.features.delivery.reports import ReportClient
 from bot.features.delivery.service import Delivery
@@ -12,6 +13,7 @@ from bot.features.messages.renderers import Renderers
 from bot.features.messages.service import Messages
 from bot.features.sms.views.message import message
 from bot.slack.outgoing.background import Background
+from bot.slack.outgoing.coalescer import Coalescer
 from bot.slack.outgoing.poster import Content
 from bot.store.database import Database
 from bot.store.sends import Send, SendKind
@@ -36,15 +38,15 @@ def background() -> Iterator[Background]:
 @pytest.fixture
 def messages(database: Database, poster: FakePoster, clock: FakeClock, background: Background) -> Messages:
     renderers = Renderers({SendKind.CONTACT: message}, {SendKind.CONTACT: details}, request, "C0APPROVE")
-    return Messages(database, poster, renderers, clock, background)
+    return Messages(database, poster, renderers, clock, Coalescer(background, seconds=0))
 
 
 def details(send: Send) -> Content:
-    return Content(f"Details of {send.id}", ())
+    return Content(f"Details of {send.id}: {send.state}", ())
 
 
 def request(send: Send) -> Content:
-    return Content(f"May {send.id} go?", ())
+    return Content(f"May {send.id} go? It is {send.state}.", ())
 
 
 @pytest.fixture
@@ -58,16 +60,21 @@ def delivery(account: FakeReports, database: Database, clock: FakeClock) -> Deli
 
 
 @pytest.fixture
+def evidence(account: FakeReports, database: Database, clock: FakeClock) -> Evidence:
+    return Evidence(account, database, clock)  # type: ignore[arg-type] # stands in for the client
+
+
+@pytest.fixture
 def report_client(account: FakeReports, clock: FakeClock) -> ReportClient:
     return ReportClient(account, clock)  # type: ignore[arg-type] # stands in for the client
 
 
 @pytest.fixture
 def watch(
-    database: Database, report_client: ReportClient, delivery: Delivery, messages: Messages, clock: FakeClock
+    database: Database, report_client: ReportClient, evidence: Evidence, messages: Messages, clock: FakeClock
 ) -> Iterator[Watch]:
     with ThreadPoolExecutor(1) as executor:
-        yield Watch(database, report_client, delivery, messages, clock, polls={}, executor=executor)
+        yield Watch(database, report_client, evidence, messages, clock, polls={}, executor=executor)
 
 
 @pytest.fixture

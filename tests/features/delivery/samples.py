@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from bot.features.sends import evidence as kept
 from bot.store import follow_ups, messages, sends
 from bot.store.database import Database
 from bot.store.sends import NewSend, Send
 from bot.store.states import SendState
 from tests.clock import FakeClock
+from tests.fakes.smsit import FakeReports
 from tests.features.samples import NUMBER
 
 
@@ -69,3 +71,11 @@ def waits(database: Database, send_id: str) -> int:
         found = messages.get(conn, send_id)
     assert found is not None
     return found.failures
+
+
+def facts(database: Database, text: str) -> list[str]:
+    return kept.facts(the(database, text).evidence or {})
+
+
+def looks(account: FakeReports) -> int:
+    return account.asked.count("report")

@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.features.delivery.jobs import Retention, Tick, Watch
 from bot.features.delivery.reports import PAUSE_WHEN_DOWN
@@ -93,7 +94,7 @@ def test_what_is_old_is_forgotten_in_portions_and_rows_go_after_their_list(
 
 
 def test_messages_are_drawn_before_smsit_is_asked_and_after_it(watch: Watch) -> None:
-    assert list(watch.parts()) == ["sweep", "show", "follow", "evidence", "show again"]
+    assert list(watch.parts()) == ["clock", "sweep", "show", "follow", "evidence", "show again"]
 
 
 def test_what_is_learned_in_a_tick_is_shown_by_it(
@@ -106,6 +107,20 @@ def test_what_is_learned_in_a_tick_is_shown_by_it(
 
     assert the(database, text).state is SendState.DELIVERED
     assert poster.calls == ["post C0FRONT", "update C0FRONT"]
+
+
+def test_smsit_is_asked_for_no_report_on_somebody_nobody_knows_any_more(
+    tick: Tick, account: FakeReports, database: Database, clock: FakeClock
+) -> None:
+    text = a_watched_text(database, clock)
+    with database.write() as conn:
+        conn.execute(update(send).where(send.c.id == text).values(to_number="", to_phone=""))
+    clock.advance(seconds=10)
+
+    tick.run({})
+
+    assert the(database, text).state is SendState.ACCEPTED
+    assert account.asked == []
 
 
 def test_a_silent_smsit_is_asked_one_question_in_half_a_minute(

@@ -1,4 +1,4 @@
-"""The newest texts to one number: masked, and their words only for people who may send."""
+"""The newest texts to one number: masked, and their words only for people who may read them."""
 
 import pytest
 
@@ -7,15 +7,18 @@ from bot.features.delivery.ids import Action
 from bot.features.delivery.listeners.recent import RecentListeners
 from bot.features.delivery.recent import SHOWN, RecentTexts
 from bot.slack.blocks.kit import Block
+from bot.store import approvals
+from bot.store.approvals import NewRequest
 from bot.store.database import Database
 from bot.store.sends import SendKind
 from bot.store.states import SendState
 from bot.store.tables import send as table
 from tests.clock import FakeClock
+from tests.fakes.people import permissions_of
 from tests.fakes.slack import FakeRegistry
 from tests.fakes.users import FakeUsers
 from tests.features.delivery.samples import a_text, an_unknown_text, move
-from tests.features.front import ACCESS, APO, SAM, Front, buttons
+from tests.features.front import ACCESS, ADA, APO, MAYA, SAM, Front, buttons
 from tests.features.samples import NUMBER, words_in
 
 OTHER = "14155550101"
@@ -25,7 +28,7 @@ class Harness:
     def __init__(self, database: Database) -> None:
         self.database, self.clock, self.front = database, FakeClock(), Front()
         self.recent_listeners = RecentListeners(
-            self.front.responder, RecentTexts(database), FakeUsers(), ACCESS
+            self.front.responder, RecentTexts(database, permissions_of(ACCESS)), FakeUsers()
         )  # type: ignore[arg-type] # in memory
 
     def text(self, key: str, number: str = NUMBER) -> str:
@@ -57,34 +60,49 @@ def test_the_newest_text_comes_first_with_state_time_and_sender(harness: Harness
     first, second = harness.text("1"), harness.text("2")
     harness.text("3", OTHER)
     move(harness.database, harness.clock, first, SendState.CANCELLED)
-    view = harness.show()
+    view = harness.show(MAYA)
     shown = words_in(view)
-    assert "Texts from here to *•••0100*" in shown
+    assert "Texts sent to *•••0100* from Slack" in shown
     assert shown.index(second[:8]) < shown.index(first[:8])
-    assert "*Text*, Mon 23 Nov 2026, 09:02 (America/Los_Angeles)" in shown
-    assert ":hourglass_flowing_sand: queued" in shown
-    assert "cancelled, not sent" in shown
+    assert "*Text*, Mon 23 Nov 2026, 09:02\n" in shown
+    assert ":hourglass_flowing_sand: Queued" in shown
+    assert "Cancelled, not sent" in shown
     assert shown.count("by <@U0MAYA>") == 2
     assert "Hello" not in shown
     assert NUMBER not in shown
     assert buttons(view) == {"outbox.show_text": [second, first]}
 
 
-def test_who_may_only_look_is_not_offered_the_words(harness: Harness) -> None:
-    harness.text("1")
-    assert buttons(harness.show(APO)) == {}
+@pytest.mark.parametrize("who", [SAM, APO], ids=["another sender", "an approver"])
+def test_of_other_peoples_texts_the_words_are_not_offered(harness: Harness, who: Who) -> None:
+    own = harness.text("1")
+    harness.change(own, user_id=who.user_id)
+    others = harness.text("2")
+
+    assert buttons(harness.show(who)) == {"outbox.show_text": [own]}
+    assert buttons(harness.show(ADA)) == {"outbox.show_text": [others, own]}
+
+
+def test_an_approver_may_read_what_they_were_asked_about(harness: Harness) -> None:
+    text, _other = harness.text("1"), harness.text("2")
+    asked = NewRequest(fingerprint="0" * 64, facts={}, expires_at=harness.clock())
+    with harness.database.write() as conn:
+        approvals.ask(conn, text, asked, now=harness.clock())
+
+    assert buttons(harness.show(APO)) == {"outbox.show_text": [text]}
+    assert buttons(harness.show(SAM)) == {}
 
 
 def test_a_number_without_texts_is_told(harness: Harness) -> None:
     harness.text("1", OTHER)
-    assert "The bot has sent no text to this number." in words_in(harness.show())
+    assert "No texts have been sent to this number from Slack." in words_in(harness.show())
 
 
 def test_only_the_newest_are_shown_and_that_there_are_more(harness: Harness) -> None:
     ids = [harness.text(str(nth)) for nth in range(SHOWN + 1)]
-    view = harness.show()
+    view = harness.show(MAYA)
     assert buttons(view)["outbox.show_text"] == ids[:0:-1]
-    assert "There are older ones." in words_in(view)
+    assert "Older texts aren't listed." in words_in(view)
 
 
 def test_codes_and_texts_of_lists_are_told_apart_and_reasons_are_masked(harness: Harness) -> None:
@@ -96,6 +114,6 @@ def test_codes_and_texts_of_lists_are_told_apart_and_reasons_are_masked(harness:
     an_unknown_text(harness.database, harness.clock, key="3")
     shown = words_in(harness.show())
     assert "*One-time code*" in shown
-    assert "not delivered: no route to •••0100 &lt;x&gt;" in shown
-    assert "*Text of a list*" in shown
-    assert "not sent: Not a contact." in shown
+    assert "Not delivered: no route to •••0100 &lt;x&gt;" in shown
+    assert "*List text*" in shown
+    assert "Not sent: Not a contact." in shown

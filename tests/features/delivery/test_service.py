@@ -1,98 +1,22 @@
-"""What is found out about one text, and what is kept of it."""
+"""What is found out about one text for who asks."""
 
 import pytest
 
 from bot.errors import UserError
 from bot.features.delivery.reports import Paused, ReportClient
-from bot.features.delivery.service import SILENT, Delivery
+from bot.features.delivery.service import NEITHER, SILENT, Delivery
 from bot.smsit import ContactReport, Endpoint, SmsItError
 from bot.smsit.codes import refusal
+from bot.store import do_not_text
 from bot.store.database import Database
+from bot.store.states import SendState
 from bot.store.tables import message, send
 from tests.clock import FakeClock
 from tests.fakes.smsit import NO_REPORT, FakeReports
-from tests.features.delivery.samples import a_text, an_unknown_text, the
+from tests.features.delivery.samples import a_text
 from tests.features.samples import NUMBER
 
-NEVER_TEXTED = refusal(Endpoint.CONTACT_REPORT, -3)
 WRONG_KEY = refusal(Endpoint.CONTACT_REPORT, -1)
-
-
-def test_both_answers_are_kept(
-    delivery: Delivery, report_client: ReportClient, database: Database, clock: FakeClock
-) -> None:
-    text = an_unknown_text(database, clock)
-
-    assert delivery.gather_evidence(text, report_client)
-
-    found = the(database, text).evidence
-    assert found is not None
-    assert 'SMS-iT says "delivered"' in found["report"]
-    assert "5,000 credits before and is 4,999 now" in found["balance"]
-
-
-def test_that_smsit_knows_of_no_text_is_an_answer(
-    delivery: Delivery,
-    report_client: ReportClient,
-    account: FakeReports,
-    database: Database,
-    clock: FakeClock,
-) -> None:
-    text = an_unknown_text(database, clock)
-    account.says, account.has = NEVER_TEXTED, 5000
-
-    assert delivery.gather_evidence(text, report_client)
-
-    found = the(database, text).evidence
-    assert found == {
-        "report": "SMS-iT knows of no text to this number.",
-        "balance": "The balance is unchanged at 5,000 credits; it may lag.",
-    }
-
-
-@pytest.mark.parametrize(
-    ("says", "has"),
-    [(NO_REPORT, 4999), (WRONG_KEY, 4999), (ContactReport("sent", ""), NO_REPORT), (NEVER_TEXTED, NO_REPORT)],
-)
-def test_half_the_evidence_is_not_kept_so_that_it_is_looked_for_again(
-    delivery: Delivery,
-    report_client: ReportClient,
-    account: FakeReports,
-    database: Database,
-    clock: FakeClock,
-    *,
-    says: ContactReport | SmsItError,
-    has: int | SmsItError,
-) -> None:
-    text = an_unknown_text(database, clock)
-    account.says, account.has = says, has
-
-    assert not delivery.gather_evidence(text, report_client)
-
-    assert the(database, text).evidence is None
-
-
-def test_a_text_without_a_balance_needs_none(
-    delivery: Delivery,
-    report_client: ReportClient,
-    account: FakeReports,
-    database: Database,
-    clock: FakeClock,
-) -> None:
-    text = an_unknown_text(database, clock)
-    with database.write() as conn:
-        conn.execute(send.update().values(balance_shown=None))
-    account.has = NO_REPORT
-
-    assert delivery.gather_evidence(text, report_client)
-
-    found = the(database, text).evidence
-    assert found is not None
-    assert list(found) == ["report"]
-
-
-def test_a_text_that_is_gone_needs_no_evidence(delivery: Delivery, report_client: ReportClient) -> None:
-    assert delivery.gather_evidence("no such id", report_client)
 
 
 def test_after_silence_no_question_is_asked_for_a_while(
@@ -163,6 +87,55 @@ def test_eight_digits_that_are_no_id_are_a_number(database: Database, clock: Fak
     assert delivery.standing("32123456").number == "4532123456"
 
 
-def test_what_is_neither_says_what_to_type(delivery: Delivery) -> None:
-    with pytest.raises(UserError, match="Give the number or the id of a text"):
-        delivery.standing("what?")
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("hello", NEITHER),
+        ("a1b2c3d4", NEITHER),
+        ("what <!channel>?", NEITHER),
+        ("!?", NEITHER),
+        ("555 0100", "This number is too short. Use the country code, like +1 415 555 0100."),
+    ],
+)
+def test_what_is_neither_says_one_thing(delivery: Delivery, typed: str, said: str) -> None:
+    with pytest.raises(UserError) as refused:
+        delivery.standing(typed)
+    assert refused.value.sentence == said
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "is_ahead"),
+    [
+        ("delivered", SendState.ACCEPTED, True),
+        ("failed", SendState.ACCEPTED, True),
+        ("queued", SendState.ACCEPTED, False),
+        ("delivered", SendState.DELIVERED, False),
+        ("delivered", SendState.CANCELLED, False),
+    ],
+)
+def test_a_final_report_is_ahead_only_of_a_text_that_waits_for_one(
+    delivery: Delivery,
+    account: FakeReports,
+    database: Database,
+    clock: FakeClock,
+    *,
+    status: str,
+    state: SendState,
+    is_ahead: bool,
+) -> None:
+    a_text(database, clock)
+    account.says = ContactReport(status, "")
+    with database.write() as conn:
+        conn.execute(send.update().values(state=state.value))
+
+    assert delivery.standing(NUMBER).is_ahead is is_ahead
+
+
+def test_a_number_on_the_do_not_text_list_is_said_to_be(
+    delivery: Delivery, database: Database, clock: FakeClock
+) -> None:
+    assert not delivery.standing(NUMBER).is_listed
+    with database.write() as conn:
+        do_not_text.add(conn, {NUMBER: "asked"}, "U0TOM", clock())
+
+    assert delivery.standing(NUMBER).is_listed

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.features.delivery.service import Standing
-from bot.features.delivery.views.status import standing
+from bot.features.delivery.views.status import WENT_OUT, standing
 from bot.sandbox.slack.blocks import problems_in_message
 from bot.store.sends import Send
 from bot.store.states import SendState
@@ -25,20 +25,28 @@ def test_slack_takes_every_answer_and_it_calls_nobody(send: Send | None, said: s
 @pytest.mark.parametrize(
     ("now", "lines"),
     [
-        (Standing(NUMBER, None, "", ""), ["sent no text to this number", "has no report for this number"]),
-        (Standing(NUMBER, None, "delivered", ""), ["wherever it was sent from: *delivered*."]),
+        (
+            Standing(NUMBER, None, "", ""),
+            ["No texts have been sent to this number from Slack.", "has no report for this number"],
+        ),
+        (Standing(NUMBER, None, "delivered", ""), ["report on the latest text to this number: *delivered*."]),
+        (
+            Standing(NUMBER, a_send(state=SendState.ACCEPTED), "delivered", "", is_ahead=True),
+            ["to this number: *delivered*. The text's own message will follow."],
+        ),
+        (Standing(NUMBER, None, "", "", is_listed=True), ["This number is on the do-not-text list."]),
         (Standing(NUMBER, None, "failed", "Landline"), ["*failed (Landline)*"]),
         (
             Standing(NUMBER, a_send(state=SendState.DELIVERED), "", ""),
-            ["(`01234567`): *delivered*, as of Mon 23 Nov 2026, 09:00 (America/Los_Angeles)"],
+            ["(`01234567`): delivered."],
         ),
         (
             Standing(NUMBER, a_send(state=SendState.REFUSED, outcome_sentence="No credits."), "", ""),
-            ["*not sent*", "No credits."],
+            ["(`01234567`): not sent.", "No credits."],
         ),
         (
-            Standing(NUMBER, a_send(state=SendState.ACCEPTED), "", "", "SMS-iT did not answer just now."),
-            ["(`01234567`): *sent, waiting for the delivery report*", "SMS-iT did not answer just now."],
+            Standing(NUMBER, a_send(state=SendState.ACCEPTED), "", "", "SMS-iT didn't answer just now."),
+            ["(`01234567`): sent, ", "SMS-iT didn't answer just now."],
         ),
         (
             Standing(NUMBER, None, "14155550100 failed", "to +1 415-555-0100"),
@@ -49,6 +57,23 @@ def test_slack_takes_every_answer_and_it_calls_nobody(send: Send | None, said: s
 def test_it_tells_our_record_and_smsits(now: Standing, lines: list[str]) -> None:
     for line in lines:
         assert line in standing(now).text
+
+
+@pytest.mark.parametrize("state", [each for each in SendState if each is not SendState.DRAFT], ids=str)
+def test_smsits_report_is_never_taken_for_that_on_a_text_that_was_not_sent(state: SendState) -> None:
+    text = standing(Standing(NUMBER, a_send(state=state), "delivered", "")).text
+
+    assert ("another text to this number, not this one: *delivered*." in text) is (state not in WENT_OUT)
+
+
+def test_what_was_cancelled_says_so_in_its_first_line() -> None:
+    content = standing(Standing(NUMBER, a_send(state=SendState.CANCELLED), "delivered", ""))
+
+    assert content.text.startswith(
+        "The latest text to Ada Lovelace (•••0100) (`01234567`): cancelled, not sent."
+    )
+    assert content.blocks[0]["text"]["text"].startswith("*Ada Lovelace (•••0100)*\n")
+    assert "*Cancelled, not sent* · <!date^" in content.blocks[0]["text"]["text"]
 
 
 def test_without_an_answer_it_does_not_claim_that_there_is_no_report() -> None:

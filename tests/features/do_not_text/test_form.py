@@ -38,10 +38,14 @@ def test_a_line_is_a_number_and_a_reason(text: str, reason: str) -> None:
     assert (found.phone.digits, found.rest) == (NORA, reason)
 
 
-@pytest.mark.parametrize("text", ["asked by phone", "12", "Nora 14155550120"])
-def test_a_line_without_a_number_first_says_how_to_write_it(text: str) -> None:
-    with pytest.raises(UserError, match="Write the number first"):
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("asked by phone", ""), ("12", "12 is too short for a phone number. "), ("Nora 14155550120", "")],
+)
+def test_a_line_without_a_number_first_says_how_to_write_it(text: str, why: str) -> None:
+    with pytest.raises(UserError) as told:
         form.split(text, "US")
+    assert told.value.sentence.startswith(f"{why}Type the number, then the reason")
 
 
 def test_a_filled_in_form_is_a_number_and_a_reason() -> None:

@@ -4,10 +4,9 @@ import pytest
 
 from bot.errors import UserError
 from bot.features.do_not_text.service import Counts, DoNotText, Listing
-from bot.features.sends.refusals import LISTED
+from bot.features.sends.refusals import LISTED, who
 from bot.store.database import Database
 from bot.store.pages import Page
-from bot.texting import phones
 from tests.clock import START, FakeClock
 from tests.features.front import ADA, MAYA
 
@@ -50,7 +49,7 @@ def test_adding_again_says_that_it_was_there(numbers: DoNotText) -> None:
 
 
 def test_a_number_that_is_not_listed_cannot_be_removed(numbers: DoNotText) -> None:
-    with pytest.raises(UserError, match="not on the do-not-text list"):
+    with pytest.raises(UserError, match="no longer on the do-not-text list"):
         numbers.remove(NORA, "x", ADA)
 
 
@@ -87,9 +86,9 @@ def test_a_part_of_the_list_knows_whether_more_follows(numbers: DoNotText) -> No
     assert [entry.number for entry in numbers.page("0007", 0, 10).entries] == ["14155550007"]
 
 
-def test_a_refusal_names_the_number_masked() -> None:
-    assert LISTED.format(masked=phones.mask(NORA)) == (
-        "•••0120 is on the do-not-text list and cannot be texted. Nothing was sent."
+def test_a_refusal_names_who_it_is_with_the_number_masked() -> None:
+    assert LISTED.format(who=who("Nora", NORA)) == (
+        "Nora (•••0120) is on the do-not-text list, so this text can't be sent. See /sms do-not-text."
     )
 
 

@@ -27,7 +27,9 @@ class Harness:
         self.front = Front()
         self.files = FakeFiles()
         self.numbers = DoNotText(database, FakeClock())
-        entry_listeners = EntryListeners(self.front.responder, self.numbers, FakeUsers(), ACCESS, "US")
+        entry_listeners = EntryListeners(
+            self.front.responder, self.numbers, FakeUsers(), ACCESS, "US", Role.SENDER
+        )
         responder = self.front.responder
         loading = LoadingView(responder.modals, Background(), pause_seconds=0.0)
         uploads = Uploads(self.files.download, limits=Limits(), region="US")
@@ -63,7 +65,7 @@ def test_a_file_is_read_and_its_numbers_listed(harness: Harness) -> None:
     entry = harness.numbers.entry(NORA)
     assert entry is not None
     assert (entry.reason, entry.added_by) == ("kept by the old system", "U0ADA")
-    assert "*2 numbers* put on the do-not-text list, 1 line left out." in harness.result
+    assert "Added *2 numbers* to the do-not-text list. 1 line skipped." in harness.result
     assert "Line 4:" in harness.result
 
 
@@ -71,7 +73,7 @@ def test_pasted_numbers_are_listed_and_those_there_already_counted(harness: Harn
     harness.hand_in(pasted=NORA)
     ack = harness.hand_in(pasted=f"{NORA}\n{LOU}")
     assert ack["response_action"] == "update"
-    assert "*1 number* put on the do-not-text list, 1 was on it already." in harness.result
+    assert "Added *1 number* to the do-not-text list. 1 was already on it." in harness.result
 
 
 def test_the_list_below_shows_them_afterwards(harness: Harness) -> None:
@@ -95,7 +97,7 @@ def test_people_who_said_no_to_texts_are_listed_like_all_others(harness: Harness
 def test_where_two_columns_could_be_meant_nothing_is_listed_and_both_are_named(harness: Harness) -> None:
     harness.files.files["F1"] = b"Phone,Mobile\n14155550120,\n14155550130,14155550140\n"
     harness.hand_in(files=[FILE])
-    assert "“Mobile” and “Phone” hold phone numbers" in harness.result
+    assert "“Mobile” and “Phone” look like phone numbers" in harness.result
     assert harness.numbers.page("", 0, 1).total == 0
 
 
@@ -112,7 +114,7 @@ def test_progress_is_shown_while_many_are_written(harness: Harness) -> None:
     drawn = harness.front.windows.drawn(harness.front.ack["view"]["external_id"])
     assert len(drawn) == 2
     assert "10,000 of 12,500 numbers done" in drawn[0]
-    assert "*12,500 numbers* put on" in drawn[1]
+    assert "Added *12,500 numbers*" in drawn[1]
 
 
 def test_whoever_closed_the_window_is_told_in_a_message(
@@ -121,7 +123,7 @@ def test_whoever_closed_the_window_is_told_in_a_message(
     harness.front.windows.update = lambda *_args, **_kwargs: False
     harness.hand_in(pasted=NORA)
     assert harness.numbers.is_listed(NORA)
-    assert harness.front.told.texts == ["*1 number* put on the do-not-text list."]
+    assert harness.front.told.texts == ["Added *1 number* to the do-not-text list."]
 
 
 def test_importing_is_for_admins(harness: Harness) -> None:

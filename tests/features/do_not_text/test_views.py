@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.features.do_not_text import views
+from bot.features.do_not_text.form import Source
 from bot.features.do_not_text.service import Counts, Records
 from bot.features.do_not_text.views import ListingState
 from bot.sandbox.slack.blocks import problems_in_view
@@ -25,7 +26,7 @@ RECORDS = Records((ENTRY,), 1, "", Page(0, 10))
 
 
 def shown(found: Records = RECORDS, *, admin: bool = True, note: str = "") -> Block:
-    return views.listing(found, ZONE, admin=admin, note=note)
+    return views.listing(found, ZONE, admin=admin, full=True, note=note)
 
 
 @pytest.mark.parametrize("reason", [name or "" for name in NAMES], ids=range(len(NAMES)))
@@ -36,7 +37,7 @@ def test_slack_takes_every_list(reason: str, *, admin: bool) -> None:
     for entries in ((), (odd,), (odd, gone) * 5):
         page = Records(entries, 100_000, "9" * 60, Page(1, 10, more=True))
         assert problems_in_view(shown(page, admin=admin, note="x" * 4000)) == []
-    assert problems_in_view(views.remove_form(replace(odd, reason=reason or "x"), ListingState())) == []
+    assert problems_in_view(views.remove_form(odd, ListingState())) == []
 
 
 def test_slack_takes_everything_else() -> None:
@@ -51,7 +52,7 @@ def test_slack_takes_everything_else() -> None:
         views.progress(1000, 100_000),
         views.imported(Counts(1, 1), rejected, ["Read as UTF-8."] * 30),
         views.imported(Counts(0, 0), ()),
-        views.not_imported("<" * 5000),
+        views.not_imported(ListingState(), Source(None, "1", "<"), "<" * 5000),
     ):
         assert problems_in_view(view) == []
 
@@ -62,15 +63,15 @@ def test_an_entry_says_which_number_why_who_and_when() -> None:
         "+1 415-555-0120",
         "Asked by phone",
         "<@U0MAYA>",
-        "23 Nov 2026, 09:00 (America/Los_Angeles)",
+        "Added by <@U0MAYA>, Mon 23 Nov 2026, 09:00",
     ):
         assert said in words
-    assert "1 number is never texted from here" in words
+    assert "*1 number* is never texted from Slack" in words
 
 
 def test_one_that_was_taken_off_says_by_whom_and_has_no_button() -> None:
     view = shown(replace(RECORDS, entries=(REMOVED,), ending="0120"))
-    assert "taken off the list: Changed her mind" in words_in(view)
+    assert "Removed: Changed her mind" in words_in(view)
     assert "<@U0ADA>" in words_in(view)
     assert "do_not_text.remove" not in buttons(view)
 
@@ -86,8 +87,20 @@ def test_only_admins_are_offered_to_remove_and_import() -> None:
 
 def test_an_empty_list_and_a_search_in_vain_say_so() -> None:
     empty = Records((), 0, "", Page(0, 10))
-    assert "There is none yet." in words_in(shown(empty))
-    assert "No such number." in words_in(shown(replace(empty, ending="99")))
+    assert "No numbers yet." in words_in(shown(empty))
+    assert "No matching numbers." in words_in(shown(replace(empty, ending="99")))
+
+
+def test_numbers_nobody_can_read_any_more_are_counted_and_said_how_to_find() -> None:
+    some = Records((ENTRY,), 3, "", Page(0, 10), erased=2)
+
+    assert "Not shown: 2 numbers of people who were erased." in words_in(shown(some))
+    assert "erased" not in words_in(shown(replace(some, ending="0120")))
+    assert "erased" not in words_in(shown())
+
+
+def test_a_reason_that_is_no_longer_kept_is_not_quoted() -> None:
+    assert "because" not in words_in(views.remove_form(replace(ENTRY, reason=""), ListingState()))
 
 
 def test_newer_and_older_entries_are_a_press_away() -> None:
@@ -111,7 +124,22 @@ def test_reasons_cannot_call_a_channel() -> None:
 def test_what_came_of_an_import_is_said_with_the_lines_left_out() -> None:
     view = views.imported(Counts(1200, 30), [Rejected(3, "Too short."), Rejected(7, "+14155550120 twice")])
     words = words_in(view)
-    assert "*1,200 numbers* put on the do-not-text list, 30 were on it already, 2 lines left out." in words
+    assert "Added *1,200 numbers* to the do-not-text list. 30 were already on it. 2 lines skipped." in words
     assert "Line 3: Too short." in words
     assert "4155550120" not in words
-    assert views.summary(Counts(1, 1), 0) == ("*1 number* put on the do-not-text list, 1 was on it already.")
+    assert views.summary(Counts(1, 1), 0) == (
+        "Added *1 number* to the do-not-text list. 1 was already on it."
+    )
+
+
+@pytest.mark.parametrize(("file", "beside"), [(None, "pasted"), ({"name": "x.csv"}, "file")])
+def test_what_is_wrong_with_an_import_stands_beside_its_field_and_what_was_typed_stays(
+    file: dict[str, object] | None, beside: str
+) -> None:
+    pasted = "" if file else "hello"
+    view = views.not_imported(ListingState(), Source(file, pasted, "Asked by phone"), "It has no numbers.")
+    blocks = [each.get("block_id") or words_in(each) for each in view["blocks"]]
+
+    assert ":no_entry: It has no numbers." in blocks[blocks.index(beside) + 1]
+    assert "Asked by phone" in words_in(view)
+    assert pasted in words_in(view)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,7 @@ from tests.features.contacts.rows import row
 
 
 def count(*rows: Contact, group: str = "VIP") -> Audience:
-    return Audiences(FakeContactList(*rows)).count(group)
+    return Audiences(FakeContactList(*rows), key=b"secret").count(group)
 
 
 def test_only_entries_of_exactly_that_group_count() -> None:
@@ -63,6 +64,33 @@ def test_an_entry_without_a_digit_is_nobody() -> None:
     assert count(row("Ada", ""), row("Bo", "1")).numbers == ("1",)
 
 
+SPELLINGS = ("14155550112", "0014155550112", "4155550112", "04155550112", "01114155550112")
+
+
+@given(
+    st.lists(st.integers(0, 40), unique=True, max_size=8),
+    st.lists(st.integers(0, 40), unique=True, max_size=8),
+    st.randoms(use_true_random=False),
+)
+def test_a_group_has_the_fingerprint_of_who_is_in_it_however_they_are_listed(
+    some: list[int], others: list[int], chance: Random
+) -> None:
+    def listed(people: list[int]) -> str:
+        mixed = [row("", chance.choice(SPELLINGS)[:-2] + f"{each:02}", id_=str(each)) for each in people]
+        chance.shuffle(mixed)
+        return Audiences(FakeContactList(*mixed), "US", key=b"secret").count("VIP").members
+
+    assert (listed(some) == listed(others)) is (set(some) == set(others))
+
+
+def test_the_fingerprint_of_a_group_tells_nothing_without_the_key() -> None:
+    people = FakeContactList(row("Ada", "14155550100"))
+    one, other = (Audiences(people, key=key).count("VIP").members for key in (b"one", b"other"))
+
+    assert one != other
+    assert "14155550100" not in one
+
+
 def test_places_are_guessed_from_the_numbers() -> None:
     london, new_york = "447700900100", "12125550100"
     found = count(row("Ada", london), row("Bo", london[:-1] + "1"), row("Cy", new_york))
@@ -74,7 +102,7 @@ def test_every_page_is_read_and_told() -> None:
     rows = [row("Ada", str(10_000 + number)) for number in range(2 * PAGE_ROWS + 5)]
     told: list[int] = []
 
-    found = Audiences(FakeContactList(*rows)).count("VIP", told.append)
+    found = Audiences(FakeContactList(*rows), key=b"secret").count("VIP", told.append)
 
     assert len(found.numbers) == len(rows)
     assert told == [PAGE_ROWS, 2 * PAGE_ROWS, len(rows)]
@@ -84,7 +112,7 @@ def test_pages_shorter_than_asked_for_are_not_the_last() -> None:
     directory = FakeContactList(*(row("Ada", str(100 + number)) for number in range(25)))
     directory.most_rows = 10
 
-    assert len(Audiences(directory).count("VIP").numbers) == 25
+    assert len(Audiences(directory, key=b"secret").count("VIP").numbers) == 25
 
 
 def test_an_entry_that_slides_onto_the_next_page_is_no_second_one() -> None:
@@ -95,7 +123,7 @@ def test_an_entry_that_slides_onto_the_next_page_is_no_second_one() -> None:
         if read == PAGE_ROWS:
             directory.rows = (row("New", "09999"), *rows)
 
-    found = Audiences(directory).count("VIP", added_meanwhile)
+    found = Audiences(directory, key=b"secret").count("VIP", added_meanwhile)
 
     assert len(found.numbers) == len(rows)
     assert found.duplicates == 0
@@ -107,7 +135,7 @@ def test_a_group_with_nobody_in_it_is_nobody() -> None:
 
 
 def test_a_group_smsit_writes_in_other_letters_is_not_texted_by_mistake() -> None:
-    with pytest.raises(UserError, match="other letters"):
+    with pytest.raises(UserError, match="capitalises"):
         count(row("Ada", "14155550100", "vip"))
 
 
@@ -117,7 +145,7 @@ def test_when_smsit_does_not_answer_there_is_no_count(after: int) -> None:
     directory.trouble, directory.trouble_after = Unavailable("getcontacts", "timeout"), after
 
     with pytest.raises(UserError) as told:
-        Audiences(directory).count("VIP")
+        Audiences(directory, key=b"secret").count("VIP")
     assert told.value.sentence == directory.trouble.sentence
 
 
@@ -127,7 +155,7 @@ def test_a_list_that_repeats_for_ever_comes_to_an_end() -> None:
             return self.rows
 
     with pytest.raises(UserError, match="repeats the same page"):
-        Audiences(Repeating(row("Ada", "1"))).count("VIP")
+        Audiences(Repeating(row("Ada", "1")), key=b"secret").count("VIP")
 
 
 def test_an_audience_does_not_show_whom_it_holds() -> None:

@@ -11,15 +11,18 @@ from bot.features.groups.ids import SEARCH_BLOCK, Action, Modal
 from bot.features.groups.listeners.browse import GroupListeners
 from bot.features.groups.listeners.count_progress import CountProgress
 from bot.features.groups.service import ON_A_PAGE, GroupList, Where
+from bot.slack.blocks.kit import Block
+from bot.slack.outgoing.background import Background
 from bot.store import contact_groups
 from bot.store.contact_groups import Counts
 from bot.store.database import Database
 from tests.clock import FakeClock
 from tests.fakes.slack import FakeRegistry
+from tests.fakes.slack_window import FakeWindow
 from tests.features.contacts.harness import VIEW, Harness, opened, words
 from tests.features.contacts.rows import row
 from tests.features.contacts.samples import SILENT
-from tests.patience import PATIENCE_SECONDS
+from tests.patience import PATIENCE_SECONDS, wait_until
 
 
 @pytest.fixture
@@ -83,25 +86,25 @@ def test_a_count_shows_how_far_it_is_and_then_the_figures(harness: Harness) -> N
     harness.directory.pause()
     harness.press(harness.groups.count)
     assert harness.acks == [{}]
-    harness.screen.wait_for("Counting again: 0 contact entries read")
+    harness.screen.wait_for("Counting: 0 contacts read")
 
     harness.directory.resume()
-    harness.screen.wait_for("2 people", Action.COUNT)  # which is not there while it counts
+    harness.screen.wait_for("2 recipients", Action.COUNT)  # which is not there while it counts
 
 
 def test_a_count_that_is_over_at_once_is_shown_too(harness: Harness) -> None:
     harness.press(harness.groups.count)
 
-    harness.screen.wait_for("2 people")
+    harness.screen.wait_for("2 recipients")
 
 
 def test_two_people_watch_one_count_and_one_person_once(harness: Harness) -> None:
     harness.directory.pause()
     harness.press(harness.groups.count)
     harness.press(harness.groups.count)
-    harness.screen.wait_for("Counting again")
+    harness.screen.wait_for("Counting: ")
     harness.directory.resume()
-    harness.screen.wait_for("2 people")
+    harness.screen.wait_for("2 recipients")
 
     assert sum(each.get("page") == 1 and each["limit"] == 1000 for each in harness.directory.asked) == 1
 
@@ -110,10 +113,10 @@ def test_whoever_searches_meanwhile_keeps_what_they_look_at(harness: Harness, ma
     harness.directory.rows = tuple(row("A", str(100 + number), f"Group {number}") for number in range(30))
     harness.directory.pause()
     harness.press(harness.groups.count)
-    harness.screen.wait_for("Counting again")
+    harness.screen.wait_for("Counting: ")
     values = {SEARCH_BLOCK: {Action.SEARCH: {"value": "group 2"}}}
     harness.groups.search(harness.interaction(view={"id": VIEW, "state": {"values": values}}))
-    assert "Counting again" in words(harness.acks[-1]["view"])
+    assert "Counting: " in words(harness.acks[-1]["view"])
 
     harness.directory.resume()
     shown = words(harness.screen.wait_for("Group 29"))
@@ -125,29 +128,29 @@ def test_a_page_turned_at_the_last_moment_is_drawn_again(harness: Harness) -> No
         return [each for each in harness.acks if "view" in each]  # it may be answered before the press is
 
     def search(drawn: str) -> None:
-        if "2 people" in drawn and not searched():
+        if "2 recipients" in drawn and "Counting: " not in drawn and not searched():
             values = {SEARCH_BLOCK: {Action.SEARCH: {"value": "nothing"}}}
             harness.groups.search(harness.interaction(view={"id": VIEW, "state": {"values": values}}))
 
     harness.screen.before_update = search
     harness.press(harness.groups.count)
 
-    harness.screen.wait_for("No group's name holds “nothing”")
+    harness.screen.wait_for("No groups matching “nothing”")
     (answer,) = searched()
-    assert "Counting again" not in words(answer["view"])
+    assert "Counting: " not in words(answer["view"])
 
 
 def test_a_closed_window_is_left_alone_while_the_count_goes_on(harness: Harness) -> None:
     harness.screen.is_open = False
     harness.directory.pause()
     harness.press(harness.groups.count)
-    harness.screen.wait_for("Counting again")
+    harness.screen.wait_for("Counting: ")
     harness.looks.wait_until_read(3)
     run = harness.sync.under_way
     assert run is not None
     harness.directory.resume()
     assert run.wait(PATIENCE_SECONDS)
-    harness.screen.wait_for("2 people")
+    harness.screen.wait_for("2 recipients")
 
     assert run.error is None
     assert len(harness.screen.shown) == 2
@@ -178,10 +181,10 @@ def test_what_nobody_foresaw_is_told_by_a_reference(
 def test_a_count_the_process_ended_is_told(harness: Harness) -> None:
     harness.directory.pause()
     harness.press(harness.groups.count)
-    harness.screen.wait_for("Counting again")
+    harness.screen.wait_for("Counting: ")
     harness.sync.stop()
 
-    harness.screen.wait_for("stopped while it counted")
+    harness.screen.wait_for("stopped while counting")
 
 
 def test_where_no_thread_is_free_nothing_is_left_behind(
@@ -202,3 +205,62 @@ def test_where_no_thread_is_free_nothing_is_left_behind(
     assert "Counting" not in words(count_progress.view(VIEW, Where()))
     taken[0]()
     assert harness.sync.under_way is None
+
+
+def test_however_many_look_on_they_hold_one_thread_together(harness: Harness) -> None:
+    harness.directory.pause()
+    held = Counted(harness.background)
+    windows = {f"V{number}": FakeWindow() for number in range(5)}
+    watching = CountProgress(
+        harness.looks,
+        harness.sync,
+        lambda view_id, view: windows[view_id].update(view, view_id=VIEW),
+        held.run,
+        seconds=0.005,
+    )
+    for view_id in windows:
+        watching.count(view_id, Where())
+    for window in windows.values():
+        window.wait_for("Counting: ")
+    assert held.times == 2  # one counts, one looks on
+
+    harness.directory.resume()
+    for window in windows.values():
+        window.wait_for("2 recipients")
+    wait_until(harness.background.is_quiet)
+    watching.count("V0", Where())
+    wait_until(harness.background.is_quiet)
+    assert held.times == 4
+
+
+def test_a_window_that_cannot_be_drawn_keeps_none_of_the_others_back(
+    harness: Harness, caplog: pytest.LogCaptureFixture
+) -> None:
+    seen = FakeWindow()
+
+    def update(view_id: str, view: Block) -> bool:
+        if view_id == "broken":
+            raise ZeroDivisionError
+        return seen.update(view, view_id=VIEW)
+
+    watching = CountProgress(harness.looks, harness.sync, update, harness.background.run, seconds=0.005)
+    harness.directory.pause()
+    for view_id in ("broken", "V1"):
+        watching.count(view_id, Where())
+    seen.wait_for("Counting: ")
+    harness.directory.resume()
+
+    seen.wait_for("2 recipients")
+    assert "a count could not be shown: ZeroDivisionError" in caplog.text
+
+
+class Counted:
+    """Counts the threads that are asked for."""
+
+    def __init__(self, background: Background) -> None:
+        self._background = background
+        self.times = 0
+
+    def run(self, work: Callable[[], object]) -> None:
+        self.times += 1
+        self._background.run(work)

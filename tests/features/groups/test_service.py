@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.contacts.service import ContactBook
-from bot.features.groups.service import GroupChoice, is_key, typed_name
+from bot.features.groups.service import NOT_KNOWN, GroupChoice, is_key, typed_name
 from bot.slack.blocks.limits import OPTION_TEXT, OPTION_VALUE
 from bot.store import contact_groups
 from bot.store.contact_groups import Counts
@@ -41,8 +41,8 @@ def test_groups_are_found_by_a_part_of_their_name(book: ContactBook, counted: No
 
 
 def test_a_group_to_choose_tells_how_many_people_it_holds(book: ContactBook, counted: None) -> None:
-    assert book.group_options("vip") == (GroupChoice("VIP", "1,200 people, 4 opted out"),)
-    assert book.group_options("patients") == (GroupChoice("Patients", "1 person"),)
+    assert book.group_options("vip") == (GroupChoice("VIP", "1,200 recipients · 4 opted out"),)
+    assert book.group_options("patients") == (GroupChoice("Patients", "1 recipient"),)
     assert book.group_options("named") == (GroupChoice("Named", "not counted yet"),)
 
 
@@ -92,7 +92,7 @@ def test_what_is_typed_is_offered_unless_a_known_group_has_that_name(
     assert offered(" vi ") == ["VIP", "Use “vi”"]
     assert offered("vip") == ["VIP"]
     assert len(offered("")) == 5
-    assert [each.description for each in book.groups_to_join("x")] == ["Not known here: SMS-iT must have it"]
+    assert [each.description for each in book.groups_to_join("x")] == [NOT_KNOWN]
     assert offered("x" * 200) == []
 
 

@@ -26,10 +26,9 @@ def buttons(view: Block) -> dict[str, str]:
 
 
 def test_a_group_shows_its_figures() -> None:
-    shown = json.dumps(views.groups(listing(VIP, Group("Named", None))))
+    shown = json.dumps(views.groups(listing(VIP, Group("Named", None))), ensure_ascii=False)
 
-    assert "*VIP &amp; &lt;friends&gt;*\\n1,200 people, 4 opted out" in shown
-    assert "2 entries of a number counted already" in shown
+    assert "*VIP &amp; &lt;friends&gt;*\\n1,200 recipients · 4 opted out · 2 duplicate entries" in shown
     assert "*Named*\\nnot counted yet" in shown
     assert "2 groups, counted just now" in shown
 
@@ -37,9 +36,9 @@ def test_a_group_shows_its_figures() -> None:
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        (listing(text="<x>"), "No group's name holds “&lt;x&gt;”."),
-        (listing(), "No contact at SMS-iT is in a group"),
-        (Listing(Where(), (), 0, None, START), "No groups are known yet"),
+        (listing(text="<x>"), "No groups matching “&lt;x&gt;”."),
+        (listing(), "None of your contacts is in a group"),
+        (Listing(Where(), (), 0, None, START), "No groups yet"),
     ],
 )
 def test_where_there_is_nothing_it_says_why(given: Listing, says: str) -> None:
@@ -62,16 +61,16 @@ def test_many_groups_come_in_pages() -> None:
 def test_while_it_is_counted_the_window_tells_how_far_it_is() -> None:
     view = views.groups(listing(VIP), progress=Progress(34_000, 100_000))
 
-    assert "34,000 of about 100,000 contact entries read" in json.dumps(view)
+    assert "34,000 of about 100,000 contacts read" in json.dumps(view)
     assert buttons(view) == {}
-    assert views.how_far(Progress(5, 0)).endswith("5 contact entries read …")
+    assert views.how_far(Progress(5, 0)).endswith("5 contacts read…")
 
 
 def test_what_went_wrong_stands_above_the_old_figures() -> None:
     shown = json.dumps(views.groups(listing(VIP), trouble="SMS-iT <gone>"))
 
     assert ":warning: SMS-iT &lt;gone&gt;" in shown
-    assert "1,200 people" in shown
+    assert "1,200 recipients" in shown
 
 
 @pytest.mark.parametrize(

@@ -1,46 +1,125 @@
-"""The help, as one person reads it."""
+"""The help, as one person reads it, and the question what a mistyped command was meant as."""
 
 import pytest
 
 from bot.access import Role
-from bot.features.help.views import help_text
-from bot.sandbox.slack.blocks import problems_in_message
+from bot.features.help.ids import Action
+from bot.features.help.views import SHORT, TO_LOOK, WHAT, Offer, all_commands, did_you_mean, short
+from bot.sandbox.slack.blocks import problems_in_message, problems_in_view
+from bot.slack.blocks import kit
 from bot.slack.incoming.commands import Verb
 from bot.slack.incoming.interaction import Interaction
-from tests.features.samples import NAMES
+from bot.slack.outgoing.poster import Content
+from tests.features.samples import NAMES, words_in
 
 
 def run(_visit: Interaction, _rest: str) -> None:
-    """Help lists verbs; it runs none."""
+    """Help names verbs; it runs none."""
 
 
-CREDITS = Verb("credits", "/sms credits", "What is left", Role.VIEWER, run, "/sms-credits")
-HELP = Verb("help", "/sms help", "This list", Role.VIEWER, run)
+def verb(name: str, own_command: str = "") -> Verb:
+    return Verb(name, f"/sms {name}".strip(), f"What {name} does", Role.VIEWER, run, own_command)
 
 
-def test_it_lists_each_verb_with_its_own_command() -> None:
-    text = help_text((CREDITS, HELP)).text
-
-    assert "• `/sms credits` or `/sms-credits`: What is left" in text
-    assert "• `/sms help`: This list" in text
-    assert "Nothing is ever sent from a typed line" in text
+TEXT, LIST, STATUS, HELP = verb(""), verb("list"), verb("status", "/sms-status"), verb("help")
+CREDITS, ADDED = verb("credits"), verb("contacts add")
+SEND = kit.button("Send a text", "sms.new", style="primary")
+ASK = "To send texts, you need the *sender* role. Ask <@U0TOM>."
 
 
-def test_a_word_that_is_no_verb_is_named() -> None:
-    assert "There is no `hlep` here" in help_text((HELP,), "hlep").text
-    assert "There is no" not in help_text((HELP,)).text
+def problems(content: Content) -> list[str]:
+    return problems_in_message({"text": content.text[:4000], "blocks": list(content.blocks)})
 
 
-@pytest.mark.parametrize("word", [each or "`" for each in NAMES], ids=range(len(NAMES)))
-def test_whatever_was_typed_it_stays_a_word(word: str) -> None:
-    content = help_text((CREDITS,), word)
+def buttons(content: Content) -> list[str]:
+    rows = [block["elements"] for block in content.blocks if block["type"] == "actions"]
+    return [each["text"]["text"] for row in rows for each in row]
 
-    assert problems_in_message({"text": content.text[:4000], "blocks": list(content.blocks)}) == []
-    assert "<!channel>" not in content.text
-    assert content.text.partition("\n")[0].count("`") == 2
+
+def test_it_names_what_a_person_may_do_in_one_line_a_heading() -> None:
+    content = short(Offer((TEXT, LIST, STATUS, HELP), first=SEND))
+
+    assert content.blocks[0]["text"]["text"] == (
+        "*Send*\n`/sms` one person\n`/sms list` a file or pasted numbers\n"
+        "*Manage*\n`/sms status` whether a text arrived"
+    )
+    assert content.text == "You can use `/sms`, `/sms list` and `/sms status`."
+    assert buttons(content) == ["Send a text", "All commands"]
+    assert problems(content) == []
+
+
+def test_who_may_only_look_is_told_what_to_look_at_and_whom_to_ask_for_more() -> None:
+    content = short(Offer((STATUS, CREDITS, HELP), ask=ASK))
+
+    assert content.blocks[0]["text"]["text"] == (
+        "*Look up*\n`/sms status` whether a text arrived\n`/sms credits` your SMS balance"
+    )
+    assert ASK in words_in(content.blocks)
+    assert "*Send*" not in words_in(content.blocks)
+
+
+def test_who_approves_is_told_where() -> None:
+    assert "*Approve* requests in <#C0OK>" in words_in(short(Offer((STATUS,), approvals="C0OK")).blocks)
+    assert "Approve" not in words_in(short(Offer((STATUS,))).blocks)
 
 
 def test_somebody_who_may_do_nothing_still_gets_an_answer() -> None:
-    content = help_text(())
+    content = short(Offer((), ask="Only people in this workspace can use the SMS bot."))
 
-    assert problems_in_message({"text": content.text, "blocks": list(content.blocks)}) == []
+    assert problems(content) == []
+    assert buttons(content) == []
+
+
+def test_all_commands_stand_under_their_headings_with_how_to_use_them() -> None:
+    view = all_commands((TEXT, STATUS, ADDED, verb("something new")))
+    words = words_in(view)
+
+    assert problems_in_view(view) == []
+    assert "`/sms status` or `/sms-status`\nWhat status does" in words
+    assert words.index("*Send*") < words.index("`/sms`\n") < words.index("*Manage*")
+    assert "`/sms contacts add`" in words
+    assert "`/sms something new`" in words
+    assert "*Verify*" not in words
+
+
+def test_no_verb_is_named_twice() -> None:
+    for headings in (SHORT, TO_LOOK):
+        named = [name for names in headings.values() for name in names]
+        assert len(set(named)) == len(named)
+        assert set(named) <= set(WHAT)
+
+
+def test_a_mistyped_command_is_one_question_with_a_button_that_runs_it() -> None:
+    content = did_you_mean("hlep", "help", may_text=True)
+
+    assert content.text == "There's no `/sms hlep` command. Did you mean `/sms help`?"
+    assert buttons(content) == ["Run /sms help"]
+    assert buttons(did_you_mean("staus", "status", may_text=True)) == ["Run /sms status", "All commands"]
+
+
+def test_what_was_typed_behind_goes_along_to_be_copied_and_is_in_no_button() -> None:
+    content = did_you_mean("staus 14155550100", "status", may_text=False)
+
+    assert "/sms status 14155550100" in words_in(content.blocks)
+    assert "14155550100" not in content.text
+    assert "14155550100" not in words_in([each for each in content.blocks if each["type"] == "actions"])
+    assert Action.RUN not in words_in(content.blocks)
+
+
+@pytest.mark.parametrize("may_text", [True, False])
+def test_a_word_like_no_command_may_be_a_name_for_those_who_may_text(may_text: bool) -> None:  # noqa: FBT001
+    content = did_you_mean("Ada", "", may_text=may_text)
+
+    assert content.text.startswith("There's no `/sms Ada` command.")
+    assert ("add your message: `/sms Ada See you at 10.`" in content.text) is may_text
+    assert "Did you mean" not in content.text
+
+
+@pytest.mark.parametrize("near", ["status", ""])
+@pytest.mark.parametrize("word", [each or "`" for each in NAMES], ids=range(len(NAMES)))
+def test_whatever_was_typed_it_stays_a_word(word: str, near: str) -> None:
+    content = did_you_mean(word, near, may_text=False)
+
+    assert problems(content) == []
+    assert "<!channel>" not in content.text
+    assert content.text.partition(" command")[0].count("`") == 2

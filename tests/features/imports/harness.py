@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.access import Access, Role, Who
+from bot.access import Role, Who
 from bot.engine.batches.heartbeat import Heartbeat
 from bot.engine.batches.runner import Runner
 from bot.errors import TooBusy
@@ -38,6 +38,7 @@ from tests.clock import FakeClock
 from tests.fakes.contacts import FakeKnownGroups
 from tests.fakes.database import FragileDatabase
 from tests.fakes.engine import FakeDatabaseEngine
+from tests.fakes.people import access_of, permissions_of
 from tests.fakes.slack import FakeFiles
 from tests.fakes.smsit_contacts import FakeContactClient
 
@@ -78,12 +79,14 @@ class Harness:
         self.uploads = uploads
         self.preparation = Preparation(uploads, known, clock)
         self.imports = Imports(self.fragile, self.lanes, clock)
-        moves = ImportMoves(self.lanes, Access(MAYA.team_id, {Role.ADMIN: [BOSS.user_id]}), clock)
+        moves = ImportMoves(
+            self.lanes, permissions_of(access_of(MAYA.team_id, {Role.ADMIN: [BOSS.user_id]})), clock
+        )
         self.decisions = Decisions(self.fragile, self.lanes, moves)
         self.starting = Starting(self.fragile, self.lanes, self.preparation, clock)
         self.heartbeat = Heartbeat(self.fragile, clock, note)
-        attempts = Attempts(self.fragile, self.smsit, clock)
-        self.batch = ImportBatch(self.fragile, self.lanes, attempts, self.heartbeat, clock)
+        self.attempts = Attempts(self.fragile, self.smsit, clock)
+        self.batch = ImportBatch(self.fragile, self.lanes, self.attempts, self.heartbeat, clock)
         self.runner = Runner(
             self.fragile,
             self.lanes,

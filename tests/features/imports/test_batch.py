@@ -18,7 +18,7 @@ from tests.fakes.smsit_contacts import TIMEOUT
 from tests.features.imports.columns_of import EVERYTHING
 from tests.features.imports.harness import BOSS, MAYA, SAM, Harness, number, person
 
-UNREACHED = NotSent(Endpoint.ADD_CONTACT, "its server took no connection")
+UNREACHED = NotSent(Endpoint.ADD_CONTACT, "its server refused the connection")
 S = RowState
 
 
@@ -50,7 +50,9 @@ def test_what_sms_it_answers_is_what_becomes_of_a_row(harness: Harness) -> None:
     harness.run()
     counts = harness.counts(import_id)
     assert counts == {S.ADDED: 1, S.THERE: 1, S.OPTED_OUT: 1, S.REFUSED: 2, S.UNKNOWN: 2}
-    assert "7 of 7: 1 added, 1 there already, 1 opted out, 2 refused, 2 unknown" in harness.text(import_id)
+    assert "7 of 7 rows: 1 added, 1 already there, 1 opted out, 2 refused, 2 unconfirmed" in harness.text(
+        import_id
+    )
 
 
 def test_the_answer_is_told_before_it_was_looked_up(harness: Harness) -> None:
@@ -58,7 +60,7 @@ def test_the_answer_is_told_before_it_was_looked_up(harness: Harness) -> None:
     harness.smsit.down = True
     import_id = harness.confirmed(person(1))
     harness.run()
-    assert "1 of 1: 0 added, 1 there already or opted out" in harness.text(import_id)
+    assert "1 of 1 row: 0 added, 1 already there or opted out" in harness.text(import_id)
 
 
 @pytest.mark.parametrize("code", [-1, -20])
@@ -68,7 +70,7 @@ def test_what_is_wrong_with_the_account_pauses_and_changes_no_row(harness: Harne
     harness.run()
     assert harness.the(import_id).state is ImportState.PAUSED
     assert harness.counts(import_id) == {S.WAITING: 2}
-    assert "Paused by the bot." in harness.text(import_id)
+    assert "Paused automatically." in harness.text(import_id)
     harness.decisions.resume(import_id, MAYA, 1)
     harness.run()
     assert harness.counts(import_id) == {S.ADDED: 2}
@@ -78,7 +80,7 @@ def test_a_missing_group_pauses_an_import_that_is_all_about_it(harness: Harness)
     import_id = harness.started(person(1, "Silver"), person(2, "Silver"), "12,,Gold")
     harness.run()
     assert harness.the(import_id).state is ImportState.PAUSED
-    assert "no group of that name" in harness.text(import_id)
+    assert "SMS-iT has no group of that name" in harness.text(import_id)
     harness.smsit.groups["Silver"] = {}
     harness.decisions.resume(import_id, MAYA, 1)
     harness.run()
@@ -97,6 +99,21 @@ def test_a_missing_group_among_others_is_refused_at_once(
     assert harness.the(import_id).state is ImportState.DONE
 
 
+@pytest.mark.parametrize(
+    ("groups", "code"), [(("VIP", "VIP"), -1), (("Silver", "Silver", "VIP"), -5), (("Silver", "Silver"), -5)]
+)
+def test_no_other_lane_tries_what_was_refused_for_all(
+    harness: Harness, groups: tuple[str, ...], code: int
+) -> None:
+    import_id = harness.started(*(person(place, group) for place, group in enumerate(groups, 1)))
+    harness.smsit.replies.append(refusal(Endpoint.ADD_CONTACT, code))
+    first = harness.attempts.claim(import_id, 1)
+    assert first is not None
+    harness.attempts.make(first)
+    following = harness.attempts.claim(import_id, 1)
+    assert (following.group_name if following else None) == (groups[2] if len(groups) > 2 else None)
+
+
 def test_an_import_cancelled_meanwhile_is_not_paused(harness: Harness) -> None:
     import_id = harness.started(person(1), person(2))
     harness.smsit.replies.append(refusal(Endpoint.ADD_CONTACT, -1))
@@ -111,7 +128,7 @@ def test_many_unclear_answers_in_a_row_pause(harness: Harness) -> None:
     harness.smsit.replies.extend([TIMEOUT] * UNCLEAR_IN_A_ROW)
     harness.run()
     assert harness.counts(import_id) == {S.UNKNOWN: 5, S.WAITING: 3}
-    assert "no clear answer 5 times in a row" in harness.text(import_id)
+    assert "5 unclear replies in a row" in harness.text(import_id)
 
 
 def test_a_row_that_did_not_leave_goes_later(harness: Harness) -> None:
@@ -132,7 +149,7 @@ def test_an_import_that_cannot_be_added_for_long_is_paused_and_loses_no_row(harn
     harness.jobs.end(harness.jobs.waiting()[1][0])
     harness.smsit.replies.extend([UNREACHED] * MOST_FAILURES)
     harness.run()
-    assert "could not be reached for half an hour" in harness.text(import_id)
+    assert "We couldn't reach SMS-iT for half an hour" in harness.text(import_id)
     assert harness.the(import_id).state is ImportState.PAUSED
     harness.decisions.resume(import_id, MAYA, 1)
     harness.run()
@@ -229,7 +246,7 @@ def test_a_paused_import_goes_on_where_it_was(harness: Harness) -> None:
     assert harness.the(import_id).wave == 2
     harness.run()
     assert harness.counts(import_id) == {S.ADDED: 30}
-    with pytest.raises(UserError, match="ended already"):
+    with pytest.raises(UserError, match="already ended"):
         harness.decisions.cancel(import_id, MAYA)
 
 
@@ -245,7 +262,9 @@ def test_a_cancelled_import_leaves_the_rest(harness: Harness) -> None:
 
 
 @pytest.mark.parametrize(
-    ("who", "wave", "said"), [(SAM, 1, "Only who started"), (MAYA, 0, "earlier moment")], ids=["SAM", "old"]
+    ("who", "wave", "said"),
+    [(SAM, 1, "You need the \\*broadcaster\\* role"), (MAYA, 0, "out of date")],
+    ids=["SAM", "old"],
 )
 def test_presses_that_decide_nothing(harness: Harness, who: object, wave: int, said: str) -> None:
     import_id = harness.started(person(1))
@@ -257,10 +276,10 @@ def test_presses_that_decide_nothing(harness: Harness, who: object, wave: int, s
 
 
 def test_what_is_gone_or_does_not_run_cannot_be_paused(harness: Harness) -> None:
-    with pytest.raises(UserError, match="no longer there"):
+    with pytest.raises(UserError, match="no longer available"):
         harness.decisions.pause("0" * 32, MAYA, 0)
     import_id = harness.confirmed(person(1))
-    with pytest.raises(UserError, match="does not run"):
+    with pytest.raises(UserError, match="isn't running"):
         harness.decisions.pause(import_id, MAYA, 0)
     assert harness.batch.end("0" * 32) is False
     assert [name for _key, name, _args, _delay in harness.jobs.waiting(RESULT)] == []

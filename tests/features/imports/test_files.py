@@ -18,8 +18,8 @@ from bot.texting.tables.reasons import MORE_CELLS
 from bot.texting.tables.sheet import Sheet
 
 FILES = Path(__file__).parents[2] / "data" / "csv"
-SEVERAL = "There is more than one number here. Write one only, like +1 415 555 0100."
-AMBIGUOUS = "The birthday may be meant day first or month first. Write it as YYYY-MM-DD, like 1981-06-12."
+SEVERAL = "There's more than one number here. Enter just one, like +1 415 555 0100."
+AMBIGUOUS = "This birthday could be day first or month first. Use YYYY-MM-DD, like 1981-06-12."
 ADA, GRACE = "Ada Lovelace", "Grace Hopper"
 ADA_MAIL, GRACE_MAIL, ZOE_MAIL = "ada@example.com", "grace@example.com", "zoe@example.com"
 BORN = date(1985, 12, 10)

@@ -23,7 +23,7 @@ from tests.fakes.slack import FakeAcks, FakeRegistry, FakeResponder
 from tests.features.imports.harness import MAYA, Harness, number, person
 from tests.features.samples import words_in
 from tests.patience import PATIENCE_SECONDS
-from tests.slack.interactions import arrival, command, hand_in, interaction
+from tests.slack.interactions import arrival, command, hand_in, interaction, payload
 from tests.slack.offered import offered
 
 
@@ -94,17 +94,27 @@ def test_who_may_do_what(
     registry = FakeRegistry()
     for each in (form_listeners, confirmation_listeners, Listeners(BUTTONS, FakeDecisions())):
         each.register(registry)  # type: ignore[arg-type] # a registry of ours
-    stopping = {Action.PAUSE, Action.CANCEL}
+    anybody = {Action.PAUSE, Action.CANCEL, Action.MORE}
     for name, role in registry.roles.items():
-        assert role is (Role.VIEWER if name in stopping else Role.BROADCASTER)
+        assert role is (Role.VIEWER if name in anybody else Role.BROADCASTER)
     assert set(registry.roles) == {
-        *stopping,
+        *anybody,
         *CHOICES,
         Action.OPEN,
         Action.RESUME,
         Modal.UPLOAD,
         Modal.COLUMNS,
     }
+
+
+def test_the_id_of_an_import_is_shown_to_anybody(
+    form_listeners: FormListeners, responder: FakeResponder
+) -> None:
+    body = payload("block_actions", MAYA, actions=[{"value": "id:abc"}])
+    form_listeners.more(interaction(body, FakeAcks()))
+
+    assert "Import ID" in words_in(responder.opened[-1])
+    assert "abc" in words_in(responder.opened[-1])
 
 
 def test_the_command_and_the_button_open_the_form(
@@ -158,9 +168,9 @@ def test_another_column_draws_the_form_again(
     assert acks.given == [{}]
     assert "Ann" not in words_in(responder.modals.last)
     harness.slack.files.clear()
-    harness.uploads._kept.clear()
+    harness.uploads.forget_unused(0)
     form_listeners.changed(came)
-    assert "Slack did not hand the file over." in words_in(responder.modals.last)
+    assert "Slack didn't hand it over." in words_in(responder.modals.last)
 
 
 def test_a_confirmed_import_is_recorded_once(

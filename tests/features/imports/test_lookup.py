@@ -45,7 +45,7 @@ def test_a_row_cut_off_before_is_not_known_and_not_added_again(harness: Harness,
     harness.tick()
     harness.run()
     assert harness.counts(import_id) == {S.UNKNOWN: 1, S.ADDED: 1}
-    assert harness.returned()[1][-2:] == ["not known", lookup.CUT_OFF]
+    assert harness.returned()[1][-2:] == ["Unconfirmed", lookup.CUT_OFF]
     assert harness.smsit.groups["VIP"] == {number(2): True}
 
 
@@ -90,7 +90,7 @@ def test_somebody_who_opted_out_of_all_is_told_as_that_though_never_in_the_group
     harness.smsit.replies.extend([SUBSCRIBED] * 3)
     harness.run()
     assert harness.counts(import_id) == {S.OPTED_OUT: 1, S.PRESENT: 2}
-    assert harness.returned()[1][-2:] == ["opted out", lookup.OPTED_OUT_OF_ALL]
+    assert harness.returned()[1][-2:] == ["Opted out", lookup.OPTED_OUT_OF_ALL]
 
 
 def test_looking_up_ends_with_the_process_or_with_sms_it(harness: Harness, clock: FakeClock) -> None:
@@ -178,7 +178,7 @@ def test_a_cancelled_import_waits_for_what_is_in_flight(harness: Harness, clock:
     harness.tick()
     harness.run()
     assert harness.counts(import_id) == {S.ADDED: 1, S.CANCELLED: 1}
-    assert harness.returned()[1][-2] == "not tried"
+    assert harness.returned()[1][-2] == "Not tried"
 
 
 def test_a_cancelled_import_whose_end_was_lost_is_ended(harness: Harness, clock: FakeClock) -> None:
@@ -203,8 +203,8 @@ def test_an_import_nobody_goes_on_with_is_cancelled_and_its_rows_go_back(
     harness.tick()
     harness.run()
     assert harness.counts(import_id) == {S.CANCELLED: 1}
-    assert "Cancelled by the bot. It was paused for a week." in harness.text(import_id)
-    assert harness.returned()[1][-2] == "not tried"
+    assert "Cancelled automatically. It was paused for a week." in harness.text(import_id)
+    assert harness.returned()[1][-2] == "Not tried"
 
 
 def test_an_import_set_going_at_the_last_moment_is_not_cancelled(

@@ -47,12 +47,12 @@ FIGURES = Figures(COUNTS, 20_000, 1)
 @pytest.mark.parametrize(
     ("state", "because", "said", "buttons"),
     [
-        (S.RUNNING, {}, "being added", [Action.PAUSE, Action.CANCEL]),
+        (S.RUNNING, {}, "Adding contacts", [Action.PAUSE, Action.CANCEL]),
         (S.PAUSED, {"decided_by": "U0TOM"}, "Paused by <@U0TOM>", [Action.RESUME, Action.CANCEL]),
         (
             S.PAUSED,
             {"why": "No <b> +14155550100."},
-            "Paused by the bot. No &lt;b&gt; •••0100. Resume",
+            "Paused automatically. No &lt;b&gt; •••0100. Resume",
             [Action.RESUME, Action.CANCEL],
         ),
         (S.CANCELLED, {"decided_by": "U0TOM"}, "Cancelled by <@U0TOM>", []),
@@ -66,19 +66,19 @@ def test_each_state_says_what_it_is_and_offers_what_can_be_done(
     assert problems_in_message({"text": found.text, "blocks": list(found.blocks)}) == []
     assert said in found.text
     assert said in words_in(found.blocks)
-    shown = "1,240 of 20,000: 1,190 added, 32 there already or opted out, 12 refused, 6 unknown"
-    assert f"{shown} · 1 row of the file left out" in found.text
+    shown = "1,240 of 20,000 rows: 1,190 added, 32 already there or opted out, 12 refused, 6 unconfirmed"
+    assert f"{shown} · 1 row skipped" in found.text
     assert shown in words_in(found.blocks)
     assert "4155550100" not in found.text
     elements = [each for block in found.blocks if block["type"] == "actions" for each in block["elements"]]
     assert [each["action_id"] for each in elements] == buttons
     assert all(metadata.load(ImportRef, each["value"]) == ImportRef(IMPORT.id, wave=1) for each in elements)
-    assert ("goes to <@U0MAYA> as a file" in found.text) is (state in {S.DONE, S.CANCELLED})
+    assert ("<@U0MAYA> gets the rows" in found.text) is (state in {S.DONE, S.CANCELLED})
 
 
 def test_before_its_rows_are_read_there_are_no_figures() -> None:
     found = message(replace(IMPORT, state=S.QUEUED, wave=0), Figures({}, 20_000, 0))
-    assert "being read" in found.text
+    assert "Reading the file" in found.text
     assert "of 20,000" not in found.text
 
 

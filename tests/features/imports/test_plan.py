@@ -55,8 +55,8 @@ def test_where_no_column_looks_like_numbers_a_person_chooses() -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("\n \n", "There is nothing in this file."),
-        ("Phone,Name\n", "This file has names of columns and no rows."),
+        ("\n \n", "This file is empty."),
+        ("Phone,Name\n", "This file has column names but no rows."),
     ],
 )
 def test_a_file_without_rows_cannot_be_used(text: str, sentence: str) -> None:

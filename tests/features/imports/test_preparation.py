@@ -6,7 +6,7 @@ from bot.errors import UserError
 from bot.features.imports import preparation
 from bot.features.imports.columns import Columns, Part
 from bot.features.imports.plan import Choice
-from bot.slack.outgoing import uploads
+from bot.texting.tables import kept_files
 from bot.texting.tables.uploads import UploadedFile
 from tests.features.imports.harness import SIMPLE, Harness, number, person
 
@@ -43,7 +43,7 @@ def test_a_first_and_a_last_name_are_offered_together(harness: Harness) -> None:
 
 
 def test_a_file_is_fetched_once_and_after_a_restart_again(harness: Harness) -> None:
-    files = [harness.file(person(place)) for place in range(uploads.KEPT + 1)]
+    files = [harness.file(person(place)) for place in range(kept_files.MOST + 1)]
     harness.preparation.guess(files[0])
     harness.preparation.preview(files[0], Choice(SIMPLE))
     assert harness.slack.downloads == 1
@@ -51,7 +51,8 @@ def test_a_file_is_fetched_once_and_after_a_restart_again(harness: Harness) -> N
         harness.preparation.guess(file)
     harness.preparation.guess(files[0])
     assert harness.slack.downloads == len(files) + 1
-    assert len(harness.uploads._kept) == uploads.KEPT
+    harness.preparation.guess(files[-1])
+    assert harness.slack.downloads == len(files) + 1
 
 
 def test_numbers_that_were_read_are_remembered(harness: Harness) -> None:
@@ -69,5 +70,5 @@ def test_a_file_that_is_no_table_is_refused(harness: Harness) -> None:
 
 def test_columns_a_file_does_not_have_are_refused(harness: Harness) -> None:
     file = harness.file(person(1))
-    with pytest.raises(UserError, match="not those"):
+    with pytest.raises(UserError, match="columns have changed"):
         harness.preparation.plan(file, Choice(Columns(number=(7,)), "VIP"))

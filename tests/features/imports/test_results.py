@@ -39,10 +39,10 @@ def test_what_was_not_added_comes_back_with_its_cells_and_the_reason(harness: Ha
     ended(harness)
     titles, refused, left_out, unknown = harness.returned()
     assert titles == ["Line", "Phone", "Name", "Group", "Outcome", "Reason"]
-    assert refused == ["2", "(415) 555-0001", "'=cmd()", "VIP", "refused", REFUSAL.sentence]
-    assert left_out[:5] == ["3", "12", "Bo", "VIP", "left out"]
+    assert refused == ["2", "(415) 555-0001", "'=cmd()", "VIP", "Refused", REFUSAL.sentence]
+    assert left_out[:5] == ["3", "12", "Bo", "VIP", "Skipped"]
     assert "too short" in left_out[5]
-    assert unknown[:5] == ["4", number(3), "Ann 3", "VIP", "not known"]
+    assert unknown[:5] == ["4", number(3), "Ann 3", "VIP", "Unconfirmed"]
     ((to, told),) = harness.slack.posts
     assert (to, harness.slack.uploads[0][:2]) == (MAYA.user_id, ("D0MAYA", "7.7"))
     assert told.startswith("3 rows of your import of people.csv")
@@ -71,7 +71,7 @@ def test_one_row_is_told_as_one(harness: Harness) -> None:
     harness.confirmed("12,Bo,VIP", person(1))
     harness.run()
     assert harness.slack.posts[0][1].startswith("1 row of your import of people.csv")
-    assert "was not added" in harness.slack.posts[0][1]
+    assert "wasn't added" in harness.slack.posts[0][1]
 
 
 def test_long_files_are_read_page_by_page(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:

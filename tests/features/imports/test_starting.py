@@ -37,14 +37,17 @@ def test_rows_are_recorded_page_by_page_in_the_order_of_the_file(
 def test_a_file_slack_does_not_give_is_asked_for_a_few_times(harness: Harness) -> None:
     import_id = harness.confirmed(person(1))
     harness.slack.files.clear()
-    harness.uploads._kept.clear()
+    harness.uploads.forget_unused(0)
     for tries in range(1, starting.MOST_TRIES):
         harness.step()
         ((_key, name, args, delay),) = harness.jobs.waiting()
         assert (name, args["tries"], delay) == (START, str(tries), 30.0)
     harness.run()
     assert harness.the(import_id).state is ImportState.CANCELLED
-    assert "Cancelled by the bot. Slack did not hand the file over." in harness.text(import_id)
+    assert (
+        "Cancelled automatically. Upload the file again, or paste the rows: Slack didn't hand it over."
+        in harness.text(import_id)
+    )
 
 
 def test_an_import_cancelled_before_it_began_leaves_nothing(harness: Harness) -> None:

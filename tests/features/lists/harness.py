@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from bot.access import Access, Role, Who
+from bot.access import Role, Who
 from bot.engine.attempts import Outcome, attempt_once, sweep
 from bot.engine.batches.heartbeat import Heartbeat
 from bot.engine.batches.runner import Runner
@@ -29,6 +29,7 @@ from tests.clock import FakeClock
 from tests.fakes.budgets import FakeBudgets
 from tests.fakes.database import FragileDatabase
 from tests.fakes.engine import FakeDatabaseEngine
+from tests.fakes.people import access_of, permissions_of
 from tests.fakes.sends import FakeSendService
 from tests.fakes.smsit import FakeCarrier
 from tests.features.rules import send_rules
@@ -65,7 +66,7 @@ class Harness:
         self.pausing = Pausing(self.fragile, clock)
         self.heartbeat = Heartbeat(self.fragile, clock, note)
         rules = send_rules(windows=windows or {}, latest=LATEST, follow_for=FOLLOW_FOR)
-        self.access = access = Access(MAYA.team_id, {Role.ADMIN: [BOSS.user_id]})
+        self.access = access = access_of(MAYA.team_id, {Role.ADMIN: [BOSS.user_id]})
         self.starting = Starting(
             self.fragile,
             self.lanes,
@@ -90,13 +91,14 @@ class Harness:
             job_seconds=job_seconds,
             monotonic=lambda: self.seconds,
         )
-        moves = ListMoves(self.lanes, access, rules, clock)
+        self.permissions = permissions_of(access)
+        moves = ListMoves(self.lanes, self.permissions, rules, clock)
         self.decisions = Decisions(self.fragile, self.lanes, moves)
         self.settling = Settling(
             self.fragile,
             self.lanes,
             self.budgets,
-            access,
+            self.permissions,
             rules,
             clock,
             lambda conn, send, now: follow_ups.start(conn, send.id, now, now + FOLLOW_FOR),

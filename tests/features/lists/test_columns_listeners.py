@@ -137,7 +137,7 @@ def test_a_file_with_one_column_of_numbers_and_pasted_text_leave_no_question(roo
 
 def test_a_file_without_numbers_is_no_question_but_a_refusal(room: Room) -> None:
     room.content = b"Name,Fax\nAda,4155550001\n"
-    with pytest.raises(UserError, match="No column of phone numbers"):
+    with pytest.raises(UserError, match="couldn't find a column of phone numbers"):
         room.column_questions.question(request())
 
 
@@ -162,7 +162,7 @@ def test_what_was_written_comes_back_with_the_answer(room: Room) -> None:
 def test_nobody_answers_for_another_person_or_about_nothing(room: Room) -> None:
     found = room.question()
     for send_id, who in ((found.send_id, BOSS), ("gone", MAYA)):
-        with pytest.raises(UserError, match="no longer there"):
+        with pytest.raises(UserError, match="no longer available"):
             room.column_questions.answered(send_id, found.file, (1,), who=who, key="k")
 
 
@@ -180,15 +180,15 @@ def test_the_question_shows_what_each_column_holds_and_then_what_was_chosen(room
     assert "*Phone*: numbers in 2 of 3 rows, such as +1 415-555-0001, +1 415-555-0002" in said
     chosen = shown(room.column_questions.again(question.send_id, question.file, (1,)))
     assert "*2 of 3 rows* can be texted." in chosen
-    assert "line 4: There is no number here." in chosen
+    assert "Line 4: The phone number is missing." in chosen
     both = shown(room.column_questions.again(question.send_id, question.file, (2, 1)))
-    assert "The first ones: +1 415-555-0001, +1 415-555-0003" in both
+    assert "First numbers: +1 415-555-0001, +1 415-555-0003" in both
 
 
 def test_who_said_no_to_texts_is_shown_by_which_column(room: Room) -> None:
-    question = room.question(b"Phone,Mobile,SMS opt-in\n4155550001,,no\n4155550002,4155550003,yes\n")
+    question = room.question(b"Phone,Mobile,SMS opt-in,Name\n4155550001,,no,A\n4155550002,4155550003,yes,B\n")
     said = shown(room.column_questions.again(question.send_id, question.file, (0,)))
-    assert "In *SMS opt-in*, *1 person* said no to texts, or did not say yes: left out." in said
+    assert "In *SMS opt-in*, *1 person* said no to texts or didn't say yes. They'll be skipped." in said
 
 
 def test_without_a_choice_nothing_goes_on(room: Room) -> None:

@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 
 from bot.features.budgets.service import Left
+from bot.features.lists.findings import BlankRows, UnicodeRows
 from bot.features.lists.ids import QUIET_BLOCK
+from bot.features.lists.row_texts import LISTED, OPTED_OUT
 from bot.features.lists.service import Contents, Source
 from bot.features.lists.views import confirmation as confirmation_view
 from bot.features.lists.views.confirmation import Shown
 from bot.features.sends.preview import Funds, Preview
 from bot.features.sends.quiet import Quiet
 from bot.features.sends.series import Dates
+from bot.features.sends.views.confirmation import SHORT
 from bot.sandbox.slack.blocks import problems_in_view
 from bot.slack.incoming import metadata
 from bot.store.sends import HeldBy, Send, SendKind
@@ -22,6 +25,7 @@ from bot.texting.tables.uploads import UploadedFile
 from tests.clock import START
 from tests.features.samples import LATER, NUMBER, a_send, words_in
 
+FILE = UploadedFile("https://files.slack.com/x.csv", "x.csv", 9)
 QUIET = Quiet(12, START, LATER, zones=(("Europe/Paris", 9), ("Asia/Tokyo", 3)))
 
 
@@ -73,20 +77,19 @@ def test_everything_is_said() -> None:
     said = shown(ready(budgets=(Left("Your budget", 100, 60),), approval=("3,400 people",)))
     for part in (
         "customers.csv",
-        "3,400 to be sent, 12 left out",
-        "3,600 credits, at most 3,700",
-        "the longest text 2 segments",
-        "5,000, 100 spoken for",
-        "1,200",
+        "up to 2 segments per person",
+        "*3,600 credits* (up to 3,700 credits)",
+        "Balance 5,000 (100 reserved) → 1,200",
         "about 11 min",
-        "•••0100, line 2",
-        "line 11: This number is too short.",
-        "2 more in the result file",
-        "Your budget: 40 of 100 credits left that day, before this",
-        "A second person must approve this: 3,400 people",
+        "Line 2, to •••0100",
+        "*12 rows skipped*",
+        "Line 11: This number is too short.",
+        "and 2 more in the result file",
+        "Your budget: 40 of 100 credits left",
+        "Needs approval: 3,400 people",
         "The file is not UTF-8.",
-        "in <#C0FRONT>",
-        "Ask for approval",
+        "Updates will appear in <#C0FRONT>",
+        "Request approval",
     ):
         assert part in said
     assert NUMBER not in said
@@ -101,16 +104,17 @@ def test_rendered_texts_are_shown_as_they_are() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({}, ["Send now", "Now: Mon 23 Nov 2026"]),
+        ({}, ["Send now", "Send *now; takes about 11 min*"]),
         (
             {"held_by": HeldBy.BOT, "send_at": LATER},
-            ["Schedule", "Tue 24 Nov 2026, 09:30", "held by the bot"],
+            ["Schedule", "Send *Tue 24 Nov, 09:30; takes about 11 min*", "Scheduled; you can cancel it"],
         ),
-        ({"origin_channel": None}, ["as a direct message to you"]),
-        ({"add_to_group": "VIP"}, ["Numbers are added to", "VIP"]),
+        ({"origin_channel": None}, ["Updates will come as a direct message"]),
+        ({"add_to_group": "VIP"}, ["Added to group", "VIP"]),
         ({"alpha_sender": "HarbourSt"}, ["HarbourSt"]),
-        ({"credits_upper": 3600}, ["3,600 credits,"]),
-        ({"credits_upper": 9000}, ["stricter way of counting"]),
+        ({"credits_upper": 3600}, ["Cost *3,600 credits*"]),
+        ({"segments": 1}, ["1 segment per person"]),
+        ({"credits_upper": 9000}, [SHORT]),
         ({"body": "{a|b}"}, ["as a choice"]),
     ],
 )
@@ -119,20 +123,70 @@ def test_what_differs_is_said(changes: dict[str, object], words: list[str]) -> N
     assert [word for word in words if word not in said] == []
 
 
-def test_a_single_text_is_not_counted() -> None:
-    several = ready().own.samples
-    assert "*First 2 texts*" in shown(ready(samples=several))
-    assert "*First text*" in shown(ready(samples=several[:1]))
+def test_the_words_come_first_then_the_money_and_warnings_and_who_gets_them() -> None:
+    source = Source(("Mobile",), (2,), 3, FILE)
+    said = shown(ready(blanks=(BlankRows("Name", "", 1, "Hi."),), source=source))
+    order = [
+        "3,400 recipients",
+        "Hi *Ada*",
+        "Hi Grace",
+        "Cost *3,600",
+        "Balance 5,000",
+        "1 row has no Name",
+        "Numbers from",
+        "segments per person",
+        "Updates will",
+    ]
+    assert [said.index(part) for part in order] == sorted(said.index(part) for part in order)
+
+
+def test_who_is_skipped_is_counted_once_and_by_why() -> None:
+    found = shown(ready(reasons=((OPTED_OUT, 3), (LISTED, 2), ("This is a date.", 7))))
+    assert found.count("skipped") == 1
+    assert f"3 rows: {OPTED_OUT}\n2 rows: {LISTED}\n7 rows: This is a date." in found
+    assert confirmation_view.MORE_OPT_OUTS not in found
+    assert confirmation_view.MORE_OPT_OUTS in shown(ready(all_opt_outs=False))
+
+
+def test_texts_that_say_the_same_are_shown_once() -> None:
+    found = ready()
+    same = tuple(replace(each, body="Hi all") for each in found.own.samples)
+    assert len(same) > 1
+    assert shown(replace(found, own=replace(found.own, samples=same))).count("Hi all") == 1
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (UnicodeRows(2, ("tab",)), "2 texts have 70 characters per segment instead of 160, because of: tab."),
+        (UnicodeRows(1, ("tab", "ł")), "1 text has 70"),
+        (UnicodeRows(3, ("tab",), all=True), "Every text has 70"),
+        (UnicodeRows(1, ("tab",), all=True), "The text has 70"),
+        (UnicodeRows(1, tuple("abcdef")), "because of: a, b, c, d and 2 other characters."),
+    ],
+)
+def test_what_makes_texts_unicode_is_said(found: UnicodeRows, said: str) -> None:
+    assert said in shown(ready(unicode=found))
+    assert "characters per segment" not in shown(ready())
+
+
+def test_a_row_without_a_value_shows_what_its_text_says() -> None:
+    said = shown(
+        ready(blanks=(BlankRows("Date", "", 3, "See you <b>."), BlankRows("Town", "here", 1, "Hi.")))
+    )
+    assert "3 rows have no Date: the text will read “See you &lt;b&gt;.” To" in said
+    assert "To fill the gap, go back and write %%Date|other words%%." in said
+    assert "%%Town|" not in said
 
 
 def test_quiet_hours_end_it_for_most() -> None:
     view = confirmation_view.confirmation(ready(quiet=QUIET), now=START)
     assert "submit" not in view
     said = words_in(view)
-    assert "*About 12 people would be in quiet hours* on Mon 23 Nov 2026, 09:00" in said
-    assert ": Europe/Paris (9) and Asia/Tokyo (3). Where somebody is" in said
+    assert "*About 12 recipients would be in quiet hours* on Mon 23 Nov 2026, 09:00" in said
+    assert "(estimated from area codes). Time zones: Europe/Paris (9) and Asia/Tokyo (3). From Tue" in said
     assert "From Tue 24 Nov 2026, 09:30" in said
-    assert "can only be guessed" in said
+    assert "(estimated from area codes)" in said
 
 
 def test_who_may_send_in_spite_of_quiet_hours_ticks_a_box() -> None:
@@ -145,31 +199,32 @@ def test_who_may_send_in_spite_of_quiet_hours_ticks_a_box() -> None:
 def test_quiet_hours_that_come_later_say_when() -> None:
     later = Quiet(1, LATER, None, begins_later=True, zones=(("Europe/Paris", 1),))
     said = shown(ready(quiet=later))
-    assert "on Tue 24 Nov 2026, 09:30 (America/Los_Angeles), before it is through: Europe/Paris (1)." in said
-    assert "on nobody is" not in said
-
-
-FILE = UploadedFile("https://files.slack.com/x.csv", "x.csv", 9)
+    assert "on Tue 24 Nov 2026, 09:30, before the last text is sent (estimated" in said
+    assert "Time zones: Europe/Paris (1)." in said
+    assert "no one is" not in said
 
 
 def test_the_column_the_numbers_come_from_is_named_and_another_can_be_taken() -> None:
     found = ready(source=Source(("Mobile", "<Phone>"), (2, 1), 3, FILE))
     view = confirmation_view.confirmation(found, now=START)
     said = words_in(view)
-    assert "Numbers from *Mobile*, and where it is empty *&lt;Phone&gt;*" in said
-    assert "*3 people* said no to texts, or did not say yes: left out." in said
-    assert "Another column" in said
+    assert "Numbers from *Mobile*, or if empty *&lt;Phone&gt;*" in said
+    assert "*3 people haven't agreed to texts* and will be skipped." in said
+    assert "Change column" in said
     state = metadata.load(confirmation_view.ConfirmationState, view["private_metadata"])
     assert (state.file, state.numbers) == (FILE, "2+1")
 
 
-def test_a_pasted_list_names_its_column_and_offers_no_other() -> None:
-    said = shown(ready(source=Source(("Number",), (0,))))
-    assert "Numbers from *Number*" in said
-    assert "Another column" not in said
+def test_a_pasted_list_has_no_column_to_name_or_change_but_people_who_refused() -> None:
+    said = shown(ready(source=Source(("Number",), (0,), 3)))
+    assert "Numbers from" not in said
+    assert "Change column" not in said
+    assert "*3 people haven't agreed to texts*" in said
 
 
 def test_rows_left_out_are_counted_by_reason_where_there_are_several() -> None:
     said = shown(ready(reasons=(("This is a date.", 7), ("No <number>.", 1))))
     assert "7 rows: This is a date.\n1 row: No &lt;number&gt;." in said
     assert "7 rows" not in shown(ready(reasons=(("This is a date.", 7),)))
+    few = ready(reasons=(("This is a date.", 7), ("No number.", 3)), rejected=10)
+    assert "7 rows" not in shown(few)

@@ -41,7 +41,7 @@ def test_an_old_pause_does_not_stop_a_list_that_was_resumed(harness: Harness) ->
     list_id = harness.started(6)
     harness.decisions.pause(list_id, MAYA, 0)
     harness.decisions.resume(list_id, MAYA, 0)
-    with pytest.raises(UserError, match="earlier moment"):
+    with pytest.raises(UserError, match="out of date"):
         harness.decisions.pause(list_id, MAYA, 0)
     assert harness.the(list_id).state is SendState.RUNNING
 
@@ -51,7 +51,7 @@ def test_an_old_resume_does_not_start_a_list_that_was_paused_again(harness: Harn
     harness.decisions.pause(list_id, MAYA, 0)
     harness.decisions.resume(list_id, MAYA, 0)
     harness.decisions.pause(list_id, MAYA, 1)
-    with pytest.raises(UserError, match="earlier moment"):
+    with pytest.raises(UserError, match="out of date"):
         harness.decisions.resume(list_id, MAYA, 0)
     assert harness.the(list_id).state is SendState.PAUSED
 
@@ -59,7 +59,7 @@ def test_an_old_resume_does_not_start_a_list_that_was_paused_again(harness: Harn
 def test_a_list_that_ended_cannot_be_paused_or_cancelled(harness: Harness) -> None:
     list_id = harness.queued(3)
     harness.run()
-    with pytest.raises(UserError, match="nothing to pause"):
+    with pytest.raises(UserError, match="isn't running"):
         harness.decisions.pause(list_id, MAYA, 0)
     with pytest.raises(UserError, match="too late"):
         harness.decisions.cancel(list_id, MAYA)
@@ -70,7 +70,7 @@ def test_nothing_is_decided_about_what_is_no_list(harness: Harness, how: str) ->
     draft = harness.a_list(1)
     row = harness.rows(draft)[0].id
     for send_id in ("0" * 32, draft, row):
-        with pytest.raises(UserError, match="no longer there"):
+        with pytest.raises(UserError, match="no longer available"):
             getattr(harness.decisions, how)(send_id, MAYA, 0)
 
 
@@ -130,7 +130,7 @@ def only_list(harness: Harness) -> str:
 
 def test_going_on_in_quiet_hours_takes_a_role(night: Harness) -> None:
     list_id = only_list(night)
-    with pytest.raises(UserError, match=r"takes the role \*admin\*"):
+    with pytest.raises(UserError, match=r"You need the \*admin\* role"):
         night.decisions.resume(list_id, MAYA, 0)
     night.decisions.resume(list_id, BOSS, 0)
     assert night.the(list_id).quiet_override == "U0BOSS"

@@ -1,9 +1,11 @@
 """The form of a list: how it looks, what it asks for, and what is said beside its fields."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.features.lists.faults import About, ListError
 from bot.features.lists.form import Form, FormState, read, validate
 from bot.features.lists.request import Request
 from bot.features.lists.views import form as form_view
@@ -33,7 +35,7 @@ def known(value: str) -> str | None:
 
 def errors(form: Form) -> dict[str, str]:
     with pytest.raises(FieldErrors) as wrong:
-        validate(form, senders=SENDERS, group_named=known, now=START)
+        validate(form, senders=SENDERS, group_named=known, clock=lambda: START)
     return wrong.value.by_block
 
 
@@ -43,7 +45,7 @@ def test_the_form_is_read_as_it_stands() -> None:
         pasted={"value": None},
         **{TEXT: {"value": "Hi %%Name%%"}},
         sender={"selected_option": {"value": "HarbourSt"}},
-        when={"selected_option": {"value": "bot"}},
+        when={"selected_option": {"value": "schedule"}},
         at={"selected_date_time": int(START.timestamp())},
         group={"selected_option": GROUP},
     )
@@ -66,12 +68,14 @@ def test_a_form_without_a_file(files: object) -> None:
 
 
 def test_smsit_cannot_hold_a_list() -> None:
-    assert read(view_of(when={"selected_option": {"value": "smsit"}}), FormState()).when is When.NOW
+    for values in ({"when": "repeat"}, {"when": "schedule", "kept": "smsit"}):
+        view = view_of(**{block: {"selected_option": {"value": value}} for block, value in values.items()})
+        assert read(view, FormState()).when is When.BOT
 
 
 def test_what_is_wanted() -> None:
     later = START + timedelta(hours=2)
-    assert validate(GOOD, senders=SENDERS, group_named=known, now=START) == Request(
+    assert validate(GOOD, senders=SENDERS, group_named=known, clock=lambda: START) == Request(
         file=UploadedFile("https://files.slack.com/1", "customers.csv", 0),
         pasted="",
         message="Hi %%Name%%",
@@ -82,7 +86,7 @@ def test_what_is_wanted() -> None:
     form = Form(
         FormState(), pasted="1", message="Hi", sender="HarbourSt", when=When.BOT, at=later, group=GROUP
     )
-    found = validate(form, senders=SENDERS, group_named=known, now=START)
+    found = validate(form, senders=SENDERS, group_named=known, clock=lambda: START)
     assert (found.alpha_sender, found.at, found.group, found.pasted) == ("HarbourSt", later, "VIP", "1")
 
 
@@ -93,7 +97,7 @@ def test_everything_wrong_is_said_at_once_beside_its_field() -> None:
 
 def test_a_group_that_is_gone_is_told_beside_its_field() -> None:
     gone = {"text": {"type": "plain_text", "text": "Gone"}, "value": "Gone"}
-    assert "no longer known" in errors(Form(FormState(), pasted="1", message="Hi", group=gone))["group"]
+    assert "no longer exists" in errors(Form(FormState(), pasted="1", message="Hi", group=gone))["group"]
 
 
 def test_a_file_and_pasted_numbers_are_one_too_many() -> None:
@@ -133,13 +137,41 @@ def test_the_file_field_takes_one_csv() -> None:
 
 def test_only_now_and_the_bot_are_offered() -> None:
     shown = words_in(form_view.compose(GOOD, SENDERS))
-    assert "held by the bot" in shown
-    assert "held by SMS-iT" not in shown
+    assert "Schedule" in shown
+    assert "Repeat" not in shown
+    later = words_in(form_view.compose(replace(GOOD, when=When.BOT), SENDERS))
+    assert "Send at" in later
+    assert "In SMS-iT" not in later
+
+
+@pytest.mark.parametrize(
+    ("form", "about", "under"),
+    [
+        (GOOD, About.NUMBERS, phone_list.FILE),
+        (replace(GOOD, file=None, pasted="1"), About.NUMBERS, phone_list.PASTED),
+        (GOOD, About.MESSAGE, TEXT),
+    ],
+)
+def test_what_reading_a_list_shows_to_be_wrong_stands_under_its_field(
+    form: Form, about: About, under: str
+) -> None:
+    view = form_view.put_back(form, SENDERS, ListError("No <column> of numbers.", about))
+    blocks = [block.get("block_id") or words_in(block) for block in view["blocks"]]
+
+    assert problems_in_view(view) == []
+    assert ":no_entry: No &lt;column&gt; of numbers." in blocks[blocks.index(under) + 1]
+    assert view["clear_on_close"]
+
+
+def test_a_slip_of_the_name_is_asked_about_while_it_is_written() -> None:
+    shown = words_in(form_view.compose(replace(GOOD, message="Hi %%Nmae%%, at %%Time%%"), SENDERS))
+
+    assert "Merge fields: Nmae, Time. Did you mean %%Name%%?" in shown
 
 
 def test_fields_are_named_and_not_counted() -> None:
     shown = words_in(form_view.compose(GOOD, SENDERS))
-    assert "Fields: Name" in shown
+    assert "Merge fields: Name" in shown
     assert "2 characters" in shown  # of "Hi", without the blank that would be left behind it
     assert "becomes a first name" not in shown
 

@@ -1,5 +1,6 @@
 """The messages of a list: right in every state, and silent about numbers and words."""
 
+import re
 from datetime import timedelta
 from itertools import product
 
@@ -78,15 +79,25 @@ def test_slack_takes_the_message_of_every_state(state: SendState, changes: dict[
 def test_the_figures_stand_in_words_and_in_a_chart() -> None:
     content = message(shown(state=S.RUNNING))
     assert (
-        "12 of 28 sent, 5 delivered, 3 not delivered, 2 refused, 1 not known whether sent, 6 waiting, "
-        "7 cancelled, 8 rows left out before"
+        "12 of 28 sent, 5 delivered, 3 not delivered, 2 not sent, 1 unconfirmed, 6 waiting, "
+        "7 cancelled, 8 rows skipped"
     ) in content.text
     (chart,) = [block for block in content.blocks if block["type"] == "data_visualization"]
     assert len(chart["chart"]["segments"]) == 6
+    assert chart["title"] == "Delivery"
 
 
-@pytest.mark.parametrize("found", [Figures(), Figures(waiting=5), Figures(waiting=5, rejected=2)])
-def test_there_is_no_chart_of_nothing(found: Figures) -> None:
+def test_the_status_tells_no_figure_that_stands_below_it() -> None:
+    first = words_in(message(shown(state=S.NO_NEWS)).blocks[0])
+    assert first.count("12 of 28 sent") == 1
+    assert "5 delivered, 3 not delivered, 2 not sent" in first
+
+
+@pytest.mark.parametrize(
+    "found",
+    [Figures(), Figures(waiting=5, rejected=2), Figures(delivered=5), Figures(delivered=5, refused=1)],
+)
+def test_a_chart_that_would_only_repeat_the_words_is_left_out(found: Figures) -> None:
     content = message(shown(found, Unknown(0, None), state=S.RUNNING))
     assert all(block["type"] != "data_visualization" for block in content.blocks)
 
@@ -120,13 +131,13 @@ def test_every_row_is_in_one_figure(counts: dict[SendState, int]) -> None:
 @pytest.mark.parametrize("state", [S.AWAITING_APPROVAL, S.SCHEDULED, S.QUEUED])
 def test_a_list_that_has_not_begun_has_the_buttons_of_every_send(state: SendState) -> None:
     content = message(shown(state=state))
-    assert set(buttons(content)) == {SendAction.CANCEL, SendAction.SHOW_TEXT}
+    assert set(buttons(content)) == {SendAction.CANCEL}
     assert "sent," not in content.text
 
 
 def test_a_running_list_can_be_paused_and_a_paused_one_resumed() -> None:
     running = buttons(message(shown(state=S.RUNNING, doubt=Unknown(0, None))))
-    assert set(running) == {Action.PAUSE, Action.CANCEL, Action.RESULT, SendAction.SHOW_TEXT}
+    assert set(running) == {Action.PAUSE, Action.CANCEL, Action.RESULT}
     assert metadata.load(ListRef, running[Action.PAUSE]).wave == 2
     paused = buttons(message(shown(state=S.PAUSED, doubt=Unknown(0, None))))
     assert Action.RESUME in paused
@@ -149,12 +160,30 @@ def test_doubtful_rows_of_a_cancelled_list_can_only_be_marked() -> None:
 
 @pytest.mark.parametrize("state", [S.DELIVERED, S.NO_NEWS, S.UNDELIVERED])
 def test_an_ended_list_offers_its_result(state: SendState) -> None:
-    assert set(buttons(message(shown(state=state)))) == {Action.RESULT, SendAction.SHOW_TEXT}
+    assert set(buttons(message(shown(state=state)))) == {Action.RESULT}
 
 
 @pytest.mark.parametrize("state", [S.REJECTED, S.EXPIRED, S.REFUSED])
 def test_a_list_that_never_began_has_no_result(state: SendState) -> None:
-    assert set(buttons(message(shown(state=state)))) == {SendAction.SHOW_TEXT}
+    assert buttons(message(shown(state=state))) == {}
+
+
+@pytest.mark.parametrize(("state", "changes"), list(product(SendState, VARIANTS)))
+def test_whoever_hears_a_message_hears_whole_sentences(state: SendState, changes: dict[str, object]) -> None:
+    text = message(shown(state=state, **changes)).text
+    assert text.endswith(".")
+    assert not re.search(r"\.[.:,]|[?!]\.", text)
+
+
+def test_rows_of_unknown_outcome_are_settled_by_buttons_that_say_how_many() -> None:
+    several, one = (
+        words_in(list(message(shown(doubt=Unknown(count, START), state=S.PAUSED)).blocks)) for count in (2, 1)
+    )
+    assert "2 were sent" in several
+    assert "Send 2 again" in several
+    assert "They may already have gone out." in several
+    assert "It was sent" in one
+    assert "It may already have gone out." in one
 
 
 def test_a_pause_says_whose_it_is_and_why() -> None:
@@ -167,20 +196,42 @@ def test_a_pause_says_whose_it_is_and_why() -> None:
         "outcome_sentence": "It is quiet.",
         "paused_until": LATER,
     }
-    assert "They end at Tue 24 Nov 2026, 09:30" in message(shown(**quiet)).text
+    assert "Tue 24 Nov 2026, 09:30" in message(shown(**quiet)).text
     over = Shown(a_list(**quiet), FULL, Unknown(0, None), LATER + timedelta(hours=1))
     assert "They end" not in message(over).text
-    assert "by the bot" in message(shown(state=S.PAUSED, outcome_code=Why.UNCLEAR)).text
+    assert "Paused automatically." in message(shown(state=S.PAUSED, outcome_code=Why.UNCLEAR)).text
 
 
 def test_a_list_that_asks_says_what() -> None:
     late = message(shown(state=S.SCHEDULED, outcome_code=Hold.LATE, send_at=LATER))
-    assert "the bot was not running" in late.text
+    assert "The bot was offline when this was due. Send it now?" in late.text
     assert SendAction.SEND_NOW in buttons(late)
 
 
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (Figures(delivered=2, refused=1), "Done, some not sent"),
+        (Figures(delivered=2, cancelled=1), "Done, some not sent"),
+        (Figures(delivered=2, undelivered=1, under_way=1), "Done, some not delivered or without a report"),
+        (Figures(delivered=2, unknown=1), "Done, some unconfirmed"),
+    ],
+)
+def test_an_end_that_is_not_all_delivered_says_what_lacks_and_has_no_tick(found: Figures, said: str) -> None:
+    content = message(shown(found, Unknown(0, None), state=S.NO_NEWS))
+    assert f":warning: *customers.csv* · 28 recipients · {said}\n" in words_in(content.blocks[0])
+    assert f"{said}." in content.text
+
+
+def test_all_sent_is_said_only_where_all_were() -> None:
+    every = message(shown(Figures(under_way=3), Unknown(0, None), state=S.ACCEPTED)).text
+    some = message(shown(Figures(under_way=3, refused=1), Unknown(0, None), state=S.ACCEPTED)).text
+    assert "All sent, awaiting delivery reports" in every
+    assert "Sending finished, awaiting delivery reports" in some
+
+
 def test_who_cancelled_is_told() -> None:
-    assert "(by <@U0TOM>)" in message(shown(state=S.CANCELLED, decided_by="U0TOM")).text
+    assert "Cancelled by <@U0TOM>." in message(shown(state=S.CANCELLED, decided_by="U0TOM")).text
 
 
 # --- details
@@ -200,30 +251,33 @@ def a_detail(**changes: object) -> Details:
 def test_details_name_lines_reasons_and_speed() -> None:
     content = details(a_detail())
     assert problems(content) == []
-    assert "*8 rows left out*" in content.text
-    assert "line 4: Write it like +1 415 555 0199." in content.text
-    assert "6 more in the result file" in content.text
-    assert "1 time: no reason given" in content.text
-    assert "*Tried a minute* (America/Los_Angeles)\n• 09:00: 300\n• 09:01: 12" in content.text
+    said = words_in(list(content.blocks))
+    assert "*8 rows skipped*\n• Line 4: Write it like +1 415 555 0199." in said
+    assert "and 6 more in the result file" in said
+    assert "1 text: No reason given." in content.text
+    assert "*Texts per minute*\n• <!date^" in said
+    assert "09:00 (America/Los_Angeles)>: 300\n• <!date^" in said
+    assert "09:01 (America/Los_Angeles)>: 12" in said
+    assert "*8 rows skipped*. Line 4: Write it like +1 415 555 0199. Line 9:" in content.text
     assert "415 555 0100" not in content.text
     assert "<!channel>" not in content.text
 
 
 def test_details_of_a_smooth_list_are_short() -> None:
     content = details(a_detail(figures=Figures(waiting=3), rejected=[], refusals=[], by_minute=[]))
-    assert content.text.count("\n") == 0
+    assert content.text == "*Details* of list `01234567`."
 
 
 def test_one_row_left_out_is_one() -> None:
     content = details(a_detail(figures=Figures(rejected=1), rejected=[(2, "No number.")]))
-    assert "*1 row left out*, nothing is sent to it" in content.text
+    assert "*1 row skipped*. Line 2: No number." in content.text
 
 
 @pytest.mark.parametrize(
-    ("minutes", "unit"), [(15, "a minute"), (600, "an hour"), (60 * 24 * 7, "a day"), (60 * 24 * 40, "a day")]
+    ("minutes", "unit"), [(15, "minute"), (600, "hour"), (60 * 24 * 7, "day"), (60 * 24 * 40, "day")]
 )
 def test_speed_is_put_together_as_it_gets_long(minutes: int, unit: str) -> None:
     moments = [(f"{START + timedelta(minutes=nth):%Y-%m-%dT%H:%M}", 2) for nth in range(minutes)]
-    text = details(a_detail(by_minute=moments)).text
-    assert f"Tried {unit}" in text
+    text = words_in(list(details(a_detail(by_minute=moments)).blocks))
+    assert f"*Texts per {unit}*" in text
     assert text.count("\n• ") <= 20

@@ -11,11 +11,14 @@ from bot.features.batches.results import MOST_TRIES, Results
 from bot.features.lists.lanes import RESULT, Result
 from bot.features.lists.renderer import Renderer
 from bot.features.lists.results import ListResults
+from bot.slack.blocks import state_words
 from bot.slack.outgoing.poster import NotThere, Unreachable
 from bot.store import messages
 from bot.store.sends import rows
+from bot.store.states import SendState
 from tests.fakes.slack import FakeFiles
 from tests.features.lists.harness import BOSS, MAYA, Harness, number
+from tests.store.samples import claim_message
 
 
 def lines(slack: FakeFiles) -> list[list[str]]:
@@ -30,7 +33,7 @@ def slack() -> FakeFiles:
 @pytest.fixture
 def results(harness: Harness, slack: FakeFiles) -> ListResults:
     out = Results(slack, slack.post)
-    return ListResults(harness.database, harness.lanes, out, harness.access)
+    return ListResults(harness.database, harness.lanes, out, harness.permissions)
 
 
 @pytest.fixture
@@ -43,7 +46,7 @@ def list_id(harness: Harness) -> str:
 
 def shown(harness: Harness, list_id: str) -> None:
     with harness.database.write() as conn:
-        message = messages.claim_one(conn, list_id, harness.clock(), 60)
+        message = claim_message(conn, list_id, harness.clock(), 60)
         assert message is not None
         messages.shown(conn, message, "C0FRONT", "5.5")
 
@@ -61,10 +64,24 @@ def test_the_thread_gets_masked_numbers(
     assert (upload.channel, upload.thread_ts) == ("C0FRONT", "5.5")
     assert "<@U0MAYA>" in upload.comment
     titles, first, second, _third, left_out = lines(slack)
-    assert titles == ["Line", "Number", "State", "Why", "Segments", "Sent at"]
-    assert first[:5] == ["2", "•••0001", "not sent", "•••0001 is no contact.", "1"]
-    assert second == ["3", "•••0002", "sent, waiting for the delivery report", "", "1", "2026-11-23 09:00:00"]
-    assert left_out[:4] == ["5", "", "left out", "This number is too short."]
+    assert titles == [
+        "Line",
+        "Number",
+        "Outcome",
+        "Reason",
+        "Segments",
+        "Sent at (America/Los_Angeles)",
+    ]
+    assert first[:5] == ["2", "•••0001", "Not sent", "•••0001 is no contact.", "1"]
+    assert second == [
+        "3",
+        "•••0002",
+        state_words.in_words(SendState.ACCEPTED).capitalize(),
+        "",
+        "1",
+        "2026-11-23 09:00:00",
+    ]
+    assert left_out[:4] == ["5", "", "Skipped", "This number is too short."]
     assert number(1) not in slack.uploads[0].content.decode()
 
 
@@ -129,8 +146,8 @@ def test_a_channel_that_cannot_be_reached_is_not_tried_again(
 def test_both_messages_are_drawn_from_the_rows(harness: Harness, list_id: str) -> None:
     renderer = Renderer(harness.database, harness.clock, lambda _send: "approved by <@U0TOM>")
     send = harness.the(list_id)
-    assert "2 of 3 sent, 1 refused, 1 row left out before. approved by <@U0TOM>" in renderer.main(send).text
-    assert "1 time: •••0001 is no contact." in renderer.details(send).text
+    assert "2 of 3 sent, 1 not sent, 1 row skipped. approved by <@U0TOM>" in renderer.main(send).text
+    assert "1 text: •••0001 is no contact." in renderer.details(send).text
 
 
 # --- asking for it
@@ -148,11 +165,11 @@ def test_the_result_goes_to_who_asked_for_the_list_or_an_admin(
 
 def test_nobody_else_gets_the_numbers(harness: Harness, results: ListResults) -> None:
     list_id = harness.started(3, user_id="U0TOM")
-    with pytest.raises(UserError, match="whole phone numbers"):
+    with pytest.raises(UserError, match="because it's <@U0TOM>'s"):
         results.ask(list_id, MAYA, "1.1")
 
 
 def test_a_list_that_has_not_begun_has_no_result(harness: Harness, results: ListResults) -> None:
     list_id = harness.queued(3)
-    with pytest.raises(UserError, match="no result yet"):
+    with pytest.raises(UserError, match="no results yet"):
         results.ask(list_id, MAYA, "1.1")

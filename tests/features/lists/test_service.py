@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.budgets.service import Left
+from bot.features.lists.opt_outs import OptOuts
 from bot.features.lists.request import Request
 from bot.features.lists.row_texts import FAR_TOO_LONG, TOO_LONG
 from bot.features.lists.service import ListService
@@ -26,7 +27,9 @@ from bot.store.tables import send
 from bot.texting.quiet_hours import Window
 from bot.texting.tables.uploads import UploadedFile
 from tests.clock import FakeClock
+from tests.fakes.smsit_contacts import DOWN, FakeContactList
 from tests.features.lists.harness import MAYA, number
+from tests.features.lists.test_opt_outs import an_entry
 from tests.features.rules import safeguards, send_rules
 
 CSV = b"Phone,Name,Amount\n+14155550001,Ada,10\n+14155550002,Grace,200\n12,Nobody,1\n+14155550003,Sue,3\n"
@@ -71,6 +74,7 @@ class Harness:
         self.database = database
         self.clock = clock
         self.account = Account()
+        self.contacts = FakeContactList()
         self.told: list[str] = []
         self.windows: dict[str | None, Window] = {}
         self.limits = Limits()
@@ -88,6 +92,7 @@ class Harness:
         list_service = ListService(
             self.database,
             Uploads(self.account.download, limits=self.limits, region="US"),
+            OptOuts(self.contacts, self.clock, "US"),
             safeguards(**guards),
             send_rules(windows=self.windows, limits=self.limits),
             self.clock,
@@ -163,12 +168,17 @@ def test_a_list_that_was_confirmed_is_not_made_again(harness: Harness) -> None:
     ready = harness.check()
     with harness.database.write() as conn:
         sends.move(conn, ready.draft.id, SendState.QUEUED, now=harness.clock())
-    assert "confirmed already" in harness.refused()
+    assert "already been confirmed" in harness.refused()
 
 
 def test_it_says_how_far_it_is(harness: Harness) -> None:
     harness.check()
-    assert harness.told == ["Reading …", "4 of 4 rows prepared …", "Asking for the balance …"]
+    assert harness.told == [
+        "Reading the list…",
+        "Looking for opt-outs…",
+        "4 of 4 rows ready…",
+        "Checking the balance…",
+    ]
 
 
 def test_pasted_numbers_are_a_list(harness: Harness) -> None:
@@ -198,28 +208,64 @@ def test_who_must_not_be_texted_is_left_out(harness: Harness) -> None:
     harness.account.forbidden = {number(2)}
     ready = harness.check()
     left_out = harness.rows(ready.draft.id)[1]
-    assert (left_out.outcome_sentence, left_out.to_number) == ("The number is on the do-not-text list.", "")
+    assert (left_out.outcome_sentence, left_out.to_number) == ("This number is on the do-not-text list.", "")
     assert ready.draft.people == 2
+
+
+def test_who_has_opted_out_is_left_out_and_costs_nothing(harness: Harness) -> None:
+    harness.contacts.rows = [an_entry(number(2), subscribed=False), an_entry(number(3), subscribed=True)]
+    ready = harness.check()
+    assert ready.own.reasons[0] == ("This person has opted out of your texts.", 1)
+    assert ready.own.first_rejected[0] == (3, "This person has opted out of your texts.")
+    assert (ready.draft.people, ready.draft.credits, ready.own.all_opt_outs) == (2, 2, True)
+
+
+def test_who_opted_out_and_is_on_the_do_not_text_list_counts_once(harness: Harness) -> None:
+    harness.contacts.rows = [an_entry(number(2), subscribed=False)]
+    harness.account.forbidden = {number(2)}
+    assert ("This number is on the do-not-text list.", 1) in harness.check().own.reasons
+
+
+def test_a_list_can_be_sent_where_nobody_says_who_opted_out(harness: Harness) -> None:
+    harness.contacts.trouble = DOWN
+    ready = harness.check()
+    assert (ready.draft.people, ready.own.all_opt_outs) == (3, False)
+
+
+def test_empty_fields_and_unicode_are_found_in_the_rows_that_get_a_text(harness: Harness) -> None:
+    harness.account.file = "Phone,Name\n+14155550001,\n+14155550002,Łucja\n+14155550003,\n12,\n".encode()
+    own = harness.check(message="Hi %%Name%%!").own
+    assert [(each.column, each.rows, each.sample) for each in own.blanks] == [("Name", 2, "Hi!")]
+    assert own.unicode is not None
+    assert (own.unicode.rows, own.unicode.all) == (1, False)
+
+
+@pytest.mark.parametrize(("words", "over"), [("x" * 1700, "100 characters"), ("é" * 801, "1 character")])
+def test_a_text_says_how_far_it_is_over_the_limit(harness: Harness, words: str, over: str) -> None:
+    harness.account.file = f"Phone,Words\n+14155550001,Hello\n+14155550002,{words}\n".encode()
+    assert harness.check(message="%%Words%%").own.first_rejected == (
+        (3, f"This row's text is too long: {over} over the limit."),
+    )
 
 
 def test_an_empty_text_is_left_out(harness: Harness) -> None:
     harness.account.file = b"Phone,Words\n+14155550001,Hello\n+14155550002,\n"
     ready = harness.check(message="%%Words%%")
-    assert ready.own.first_rejected == ((3, "The text would be empty in this row."),)
+    assert ready.own.first_rejected == ((3, "The text would be empty for this row."),)
 
 
 def test_a_text_that_is_too_long_is_left_out(harness: Harness) -> None:
     harness.account.file = f"Phone,Words\n+14155550001,Hello\n+14155550002,{'x' * 1601}\n".encode()
     ready = harness.check(message="%%Words%%")
-    assert ready.own.first_rejected == ((3, TOO_LONG.format(bytes=1601, most=1600)),)
+    assert ready.own.first_rejected == ((3, TOO_LONG.format(over="1 character")),)
 
 
 def test_texts_that_are_too_long_are_counted_together_however_long_they_are(harness: Harness) -> None:
     rows = "".join(f"+1415555{nth:04},{'x' * (1601 + nth)}\n" for nth in range(1, 5))
     harness.account.file = f"Phone,Words\n+14155550009,Hello\n{rows}+14155550010,{'y' * 20_000}\n".encode()
     ready = harness.check(message="%%Words%%" * 300)
-    assert ready.own.reasons == (("The text would be too long in this row.", 5),)
-    assert ready.own.first_rejected[-1] == (7, FAR_TOO_LONG.format(length=6_000_000, most=1600))
+    assert ready.own.reasons == (("This row's text is too long.", 5),)
+    assert ready.own.first_rejected[-1] == (7, FAR_TOO_LONG.format(length=6_000_000))
 
 
 def test_a_name_as_the_sender_reaches_some_countries_only(harness: Harness) -> None:
@@ -245,13 +291,13 @@ def test_numbers_to_be_added_to_a_group_take_their_names_along(harness: Harness)
 def test_a_list_of_which_nothing_can_be_sent_is_refused(harness: Harness) -> None:
     harness.account.forbidden = {number(1), number(2), number(3)}
     assert harness.refused() == (
-        "No row of this list can be sent. Line 2: The number is on the do-not-text list."
+        "None of these rows can be texted. Line 2: This number is on the do-not-text list."
     )
 
 
 def test_a_balance_that_does_not_cover_it_is_refused(harness: Harness) -> None:
     harness.account.balance, harness.account.spoken_for = 10, 8
-    assert "does not cover the 3" in harness.refused()
+    assert "This takes 3 credits, but the balance is" in harness.refused()
 
 
 def test_quiet_hours_are_judged_to_the_last_text(harness: Harness) -> None:
@@ -269,5 +315,5 @@ def test_quiet_hours_are_judged_to_the_last_text(harness: Harness) -> None:
 def test_rows_are_written_a_page_at_a_time(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.features.lists.row_texts.PAGE", 2)
     ready = harness.check()
-    assert harness.told[1:3] == ["2 of 4 rows prepared …", "4 of 4 rows prepared …"]
+    assert harness.told[2:4] == ["2 of 4 rows ready…", "4 of 4 rows ready…"]
     assert ready.draft.people == 3

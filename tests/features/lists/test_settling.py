@@ -53,7 +53,7 @@ def test_doubtful_rows_are_sent_again_once(harness: Harness) -> None:
     list_id, about = doubtful(harness)
     harness.carrier.texted.clear()
     settle(harness, about, again=True)
-    with pytest.raises(UserError, match="settled already"):
+    with pytest.raises(UserError, match="already dealt with"):
         settle(harness, about, again=True)
     harness.run()
     assert len(harness.carrier.texted) == 2
@@ -88,7 +88,7 @@ def test_a_row_that_became_unknown_at_the_very_same_moment_has_to_be_looked_at(
     harness: Harness, *, again: bool
 ) -> None:
     list_id, about = doubtful(harness)
-    with pytest.raises(UserError, match="earlier moment"):
+    with pytest.raises(UserError, match="out of date"):
         settle(harness, replace(about, count=1), again=again)
     assert harness.counts(list_id) == {S.UNKNOWN: 2, S.ACCEPTED: 2}
     assert harness.jobs.waiting() == []
@@ -102,7 +102,7 @@ def test_a_press_delivered_again_leaves_newer_doubts_alone(harness: Harness, clo
     harness.run()
     assert harness.counts(list_id) == {S.ACCEPTED: 3, S.UNKNOWN: 1}
     for again in (True, False):
-        with pytest.raises(UserError, match="settled already"):
+        with pytest.raises(UserError, match="already dealt with"):
             settle(harness, about, again=again)
     assert harness.jobs.waiting() == []
 
@@ -133,7 +133,7 @@ def test_without_its_words_nothing_is_sent_again_and_the_person_hears_of_it(
     clock.advance(days=40)
     with harness.database.write() as conn:
         sends.forget_bodies(conn, clock())
-    with pytest.raises(UserError, match="no longer kept"):
+    with pytest.raises(UserError, match="no longer keep"):
         settle(harness, about, again=True)
     settle(harness, about, again=False)
     harness.run()
@@ -218,7 +218,7 @@ def test_rows_of_a_cancelled_list_are_not_sent_again(harness: Harness) -> None:
 @pytest.mark.parametrize("moment", ["", "yesterday", "2026-11-23T17:00:00"])
 def test_a_press_without_a_moment_is_refused(harness: Harness, moment: str) -> None:
     _list_id, about = doubtful(harness)
-    with pytest.raises(UserError, match="earlier moment"):
+    with pytest.raises(UserError, match="out of date"):
         settle(harness, replace(about, until=moment), again=True)
 
 

@@ -155,7 +155,13 @@ def test_the_parts_of_the_tick_have_names(harness: Harness) -> None:
     assert list(harness.upkeep.parts()) == ["lists repair", "lists settle", "lists tidy"]
 
 
+@pytest.mark.parametrize("state", [S.REFUSED, S.CANCELLED])
+def test_a_list_with_rows_that_were_not_sent_is_not_all_delivered(state: SendState) -> None:
+    assert outcome({S.DELIVERED: 3, state: 1}) is S.NO_NEWS
+    assert outcome({S.UNDELIVERED: 3, state: 1}) is S.UNDELIVERED
+
+
 def test_what_is_unknown_is_not_called_delivered() -> None:
     assert outcome({S.DELIVERED: 3, S.UNKNOWN: 1}) is S.NO_NEWS
-    assert outcome({S.DELIVERED: 3, S.REFUSED: 1}) is S.DELIVERED
+    assert outcome({S.DELIVERED: 3}) is S.DELIVERED
     assert outcome({}) is S.UNDELIVERED

@@ -73,11 +73,11 @@ def test_approvers_are_asked_in_their_channel(
 
 
 def test_a_request_that_was_removed_is_posted_anew(
-    messages: Messages, poster: FakePoster, database: Database, text: str
+    messages: Messages, poster: FakePoster, database: Database, clock: FakeClock, text: str
 ) -> None:
     another(database, text, Purpose.APPROVAL)
     messages.show(text)
-    another(database, text, Purpose.APPROVAL)
+    move(database, clock, text, SendState.CANCELLED)
     poster.refuse["update C0APPROVE"] = [Gone("message_not_found")]
 
     messages.show(text)
@@ -117,8 +117,8 @@ def test_whoever_waits_for_approvers_that_cannot_be_asked_is_told_once(
 
     assert poster.calls.count("post C0APPROVE") == 3
     assert poster.calls.count("post U0MAYA") == 1
-    (told,) = [said for said in poster.texts if "I could not ask" in said]
-    assert "the approvers in <#C0APPROVE>: I am not in that channel. Invite me there" in told
+    (told,) = [said for said in poster.texts if "I can't ask" in said]
+    assert "I can't ask in <#C0APPROVE> because I'm not in that channel. Invite me there" in told
     assert "The text to *•••0100*" in told
 
 

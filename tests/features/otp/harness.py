@@ -4,7 +4,7 @@ import itertools
 
 from sqlalchemy import Connection
 
-from bot.access import Access, Role, Who
+from bot.access import Role, Who
 from bot.features.contacts.service import ContactBook
 from bot.features.credits.service import Credits
 from bot.features.do_not_text.service import DoNotText
@@ -29,6 +29,7 @@ from bot.texting.words import zone_or_utc
 from tests.clock import FakeClock
 from tests.fakes.approvals import FakeApprovals
 from tests.fakes.budgets import FakeBudgets
+from tests.fakes.people import access_of, permissions_of
 from tests.fakes.smsit import FakeCodeClient
 from tests.features.contacts.rows import row
 from tests.features.rules import safeguards, send_rules
@@ -80,7 +81,7 @@ class Harness:
         )
         self.verifier = self.another_process()
         self.upkeep = Upkeep(database, clock)
-        self.history = History(database, Access(TOM.team_id, {Role.ADMIN: [TOM.user_id]}))
+        self.history = History(database, permissions_of(access_of(TOM.team_id, {Role.ADMIN: [TOM.user_id]})))
         self._keys = map(str, itertools.count())
 
     def another_process(self) -> Verifier:

@@ -55,7 +55,7 @@ def test_what_cannot_be_sent_is_refused_before_anything_is_recorded(harness: Har
     assert "/sms contacts add" in refused(harness, to="14155550199")
     assert "opted out" in refused(harness, to="14155550105")
     harness.account.balance = 0
-    assert "does not cover the 1" in refused(harness)
+    assert "This takes 1 credit, but the balance is" in refused(harness)
     harness.account.fails["get_contacts"] = Unavailable("getcontacts", "timeout")
     assert "no usable answer" in refused(harness)
     assert ADA not in refused(harness)
@@ -75,9 +75,9 @@ def test_only_ones_own_draft_of_a_code_can_be_confirmed(harness: Harness) -> Non
     with harness.database.write() as conn:
         text = sends.insert_draft(conn, new_send(), now=harness.clock())
     for send_id, who in ((ready.draft.id, TOM), (text.id, MAYA), ("0" * 32, MAYA)):
-        with pytest.raises(UserError, match="no longer there"):
+        with pytest.raises(UserError, match="no longer"):
             harness.code_service.confirm(send_id, PURPOSE, who)
-    with pytest.raises(UserError, match="choose again"):
+    with pytest.raises(UserError, match="choose another one"):
         harness.code_service.confirm(ready.draft.id, "x" * 61, MAYA)
     assert harness.jobs == []
 
@@ -117,9 +117,9 @@ def test_days_of_numbers_and_people_have_limits_and_end_at_the_accounts_midnight
     harness = Harness(database, clock, Rules(cooldown_seconds=0, number_per_day=2, person_per_day=3))
     harness.confirmed()
     harness.confirmed()
-    assert "2 codes went to this number today" in refused(harness, who=TOM)
+    assert "This number was already sent 2 codes today" in refused(harness, who=TOM)
     harness.confirmed(to=BOB)
-    assert "You had 3 codes made today" in refused(harness, to=BOB)
+    assert "You already sent 3 codes today" in refused(harness, to=BOB)
     harness.confirmed(TOM, to=BOB)
     clock.advance(hours=14, minutes=59)  # from nine in the morning
     assert "today" in refused(harness)
@@ -154,7 +154,7 @@ def test_a_newer_code_for_the_same_replaces_the_older_one(database: Database, cl
 def test_purposes_of_the_policy_are_all_there_are(database: Database, clock: FakeClock) -> None:
     harness = Harness(database, clock, Rules(purposes=("Password reset",)))
     ready = harness.checked()
-    with pytest.raises(UserError, match="not offered any more"):
+    with pytest.raises(UserError, match="no longer offered"):
         harness.code_service.confirm(ready.draft.id, "Anything", MAYA)
     harness.code_service.confirm(ready.draft.id, "Password reset", MAYA)
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.access import Who
+from bot.features.approvals.service import Look
 from bot.features.scheduled.changes import Changes
 from bot.features.scheduled.listeners import ScheduledListeners
 from bot.features.scheduled.service import Scheduled
@@ -11,8 +12,10 @@ from bot.slack.blocks.kit import Block
 from bot.store.database import Database
 from tests.clock import START, FakeClock
 from tests.fakes.budgets import FakeBudgets
+from tests.fakes.people import permissions_of
 from tests.fakes.users import FakeUsers
 from tests.features.front import ACCESS, MAYA, Front, buttons, typed
+from tests.features.kinds import kinds
 from tests.features.rules import safeguards
 from tests.features.samples import words_in
 from tests.features.scheduled.samples import Approvals, Decisions
@@ -28,9 +31,14 @@ class Harness:
         self.clock = FakeClock()
         self.approvals, self.decisions = Approvals(), Decisions()
         self.night = ""
-        scheduled = Scheduled(database, ACCESS, self.clock, account_zone=None)
+        scheduled = Scheduled(database, permissions_of(ACCESS), kinds(), self.clock, account_zone=None)
         changes = Changes(
-            database, safeguards(budgets=FakeBudgets(), approvals=self.approvals), ACCESS, self.clock
+            database,
+            safeguards(budgets=FakeBudgets(), approvals=self.approvals),
+            permissions_of(ACCESS),
+            kinds(),
+            self.clock,
+            lambda _send, _at: self.night,
         )
         self.scheduled_listeners = ScheduledListeners(
             self.front.responder,
@@ -38,7 +46,7 @@ class Harness:
             changes,
             self.decisions,
             FakeUsers(),
-            lambda _send, _at: self.night,
+            lambda _send: Look("Hi Ada", ("2 contacts have no name.",)),
             self.clock,
         )
 

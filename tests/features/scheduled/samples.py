@@ -69,8 +69,12 @@ class Approvals:
 
     def __init__(self) -> None:
         self.says = ""
+        self.why: tuple[str, ...] = ("over 25 recipients",)
         self.asked: list[tuple[Send, str]] = []
         self.by: list[str] = []
+
+    def reasons(self, _send: Send) -> tuple[str, ...]:
+        return self.why
 
     def changed(self, _conn: Connection, _send: Send) -> str:
         return self.says

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.scheduled.changes import MOVED_ON, THERE, Change, Changes, changes
+from bot.features.scheduled.changes import MOVED_ON, PASSED, THERE, Change, Changes, changes
+from bot.features.scheduled.views.edit import renew
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import HeldBy, Send
@@ -16,8 +17,11 @@ from bot.store.states import SendState
 from bot.texting import segments
 from tests.clock import START, FakeClock
 from tests.fakes.budgets import FakeBudgets
+from tests.fakes.people import permissions_of
 from tests.features.front import ACCESS, ADA, APO, MAYA, SAM
+from tests.features.kinds import kinds
 from tests.features.rules import safeguards
+from tests.features.samples import BODY
 from tests.features.scheduled.samples import GROUP, LATER, LIST, Approvals, held, put, the
 
 TOMORROW = START + timedelta(days=1, hours=3)
@@ -34,8 +38,10 @@ class Harness:
         self.changes = Changes(
             database,
             safeguards(budgets=self.budgets, approvals=self.approvals),
-            ACCESS,
+            permissions_of(ACCESS),
+            kinds(),
             self.clock,
+            lambda _send, _at: "",
         )
 
     def change(
@@ -127,20 +133,20 @@ def test_nobody_else_may(harness: Harness, database: Database, who: Who) -> None
         lambda: harness.changes.editable(seen.id, who),
         lambda: harness.changes.must_be_theirs(seen.id, who),
     ):
-        with pytest.raises(UserError, match="That is a text of <@U0MAYA>"):
+        with pytest.raises(UserError, match="because it's <@U0MAYA>'s"):
             attempt()
     assert the(database, seen.id) == seen
 
 
 def test_ones_own_broadcast_needs_the_role_still(harness: Harness, database: Database) -> None:
-    with pytest.raises(UserError, match=r"the role \*broadcaster\*"):
+    with pytest.raises(UserError, match=r"You need the \*broadcaster\* role"):
         harness.change(put(database, user_id="U0SAM", **GROUP), SAM)
 
 
 def test_what_has_changed_meanwhile_is_left_alone(harness: Harness, database: Database) -> None:
     seen = put(database)
     harness.change(seen, message="First")
-    with pytest.raises(UserError, match="has changed since you looked"):
+    with pytest.raises(UserError, match="has changed since you opened"):
         harness.change(seen, message="Second")
     assert the(database, seen.id).body == "First"
 
@@ -149,7 +155,7 @@ def test_what_has_changed_meanwhile_is_left_alone(harness: Harness, database: Da
 def test_what_no_longer_waits_is_left_alone(harness: Harness, database: Database, state: SendState) -> None:
     with pytest.raises(UserError) as refused:
         harness.change(put(database, state=state))
-    assert refused.value.sentence == MOVED_ON
+    assert refused.value.sentence == PASSED
 
 
 def test_what_smsit_is_to_hold_is_not_changed(harness: Harness, database: Database) -> None:
@@ -263,3 +269,70 @@ def test_a_change_costs_what_its_words_cost_each_person(message: str, people: in
     assert values["credits"] == measure.segments * people
     assert values["credits_upper"] == measure.upper_bound * people >= values["credits"]
     assert values["goes_at"] == values["send_at"] == TOMORROW
+
+
+@pytest.mark.parametrize("state", [SendState.REJECTED, SendState.EXPIRED])
+@pytest.mark.parametrize("message", [LONG, BODY])
+def test_what_was_not_approved_is_asked_about_again_once(
+    harness: Harness, database: Database, state: SendState, message: str
+) -> None:
+    seen = put(database, state=state, decided_by="U0TOM", **GROUP)
+    assert harness.changes.editable(seen.id, MAYA) == seen
+    for _ in range(2):  # delivered again, it changes nothing
+        after = harness.change(seen, message=message)
+
+    assert (after.state, after.body, after.decided_by) == (SendState.AWAITING_APPROVAL, message, None)
+    assert len(harness.approvals.asked) == 1
+
+
+@pytest.mark.parametrize("state", [SendState.REJECTED, SendState.EXPIRED])
+@pytest.mark.parametrize("changed", [LIST, {**GROUP, "body": None}])
+def test_what_cannot_be_asked_about_again_says_so(
+    harness: Harness, database: Database, state: SendState, changed: dict[str, object]
+) -> None:
+    seen = put(database, state=state, **changed)
+    with pytest.raises(UserError, match="This one is over"):
+        harness.change(seen)
+    assert renew(seen) is None
+    assert the(database, seen.id) == seen
+
+
+def test_where_nobody_approves_any_more_it_is_written_again(harness: Harness, database: Database) -> None:
+    seen = put(database, state=SendState.REJECTED, **GROUP)
+    harness.approvals.why = ()
+    with pytest.raises(UserError, match="no longer need approval"):
+        harness.change(seen)
+    assert the(database, seen.id) == seen
+
+
+@pytest.mark.parametrize("state", [SendState.REJECTED, SendState.EXPIRED, SendState.AWAITING_APPROVAL])
+@pytest.mark.parametrize("at", [None, LATER])
+def test_leave_to_send_at_night_does_not_outlive_the_night_it_was_given_for(
+    harness: Harness, database: Database, state: SendState, at: datetime | None
+) -> None:
+    now = {
+        "state": state,
+        "quiet_override": "U0ADA",
+        "send_at": at,
+        "held_by": HeldBy.BOT if at else HeldBy.NONE,
+    }
+    after = harness.change(put(database, **GROUP | now), at=at)
+    waited_for_it = state is SendState.AWAITING_APPROVAL and at is not None
+    assert after.quiet_override == ("U0ADA" if waited_for_it else None)
+
+
+@pytest.mark.parametrize("state", [SendState.SCHEDULED, SendState.AWAITING_APPROVAL])
+def test_what_has_a_time_keeps_one(harness: Harness, database: Database, state: SendState) -> None:
+    seen = put(database, state=state)
+    with pytest.raises(UserError, match="has changed since"):
+        harness.change(seen, at=None)
+    assert the(database, seen.id) == seen
+
+
+@pytest.mark.parametrize("who", [SAM, APO])
+def test_nobody_else_asks_about_it_again(harness: Harness, database: Database, who: Who) -> None:
+    seen = put(database, state=SendState.REJECTED, **GROUP)
+    assert renew(seen) is not None
+    with pytest.raises(UserError, match="because it's <@U0MAYA>'s"):
+        harness.change(seen, who)
+    assert the(database, seen.id) == seen

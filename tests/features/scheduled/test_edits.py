@@ -16,7 +16,7 @@ from tests.features.scheduled.samples import GROUP, LIST, put, the
 def test_saving_a_form_nobody_changed_says_so(harness: Harness, database: Database) -> None:
     send = put(database)
     harness.save(harness.form(), "Your table is ready", send.send_at)
-    assert "Nothing was changed." in harness.shown
+    assert "Nothing changed." in harness.shown
     assert the(database, send.id) == send
 
 
@@ -31,7 +31,7 @@ def test_a_text_is_changed_and_the_listing_below_shows_it(harness: Harness, data
     now = the(database, send.id)
     assert (now.body, now.send_at) == ("Your table waits", SOON)
     assert harness.front.windows.updates[-1][0] == "VLIST"
-    assert "Changed: it goes out Mon 23 Nov 2026, 14:00 (America/Los_Angeles)." in harness.shown
+    assert "Saved. It's scheduled for " in harness.shown
     assert "Your table waits" in harness.shown
     assert ":zzz:" not in harness.shown
 
@@ -48,7 +48,7 @@ def test_what_needs_approval_says_so(harness: Harness, database: Database) -> No
     send = put(database, **GROUP)
     harness.approvals.says = "The text was changed."
     harness.save(harness.form(), "Hello", SOON)
-    assert "It has to be approved first. The text was changed." in harness.shown
+    assert "It needs approval first. The text was changed." in harness.shown
     assert the(database, send.id).state is SendState.AWAITING_APPROVAL
 
 
@@ -56,7 +56,7 @@ def test_without_a_time_nothing_is_said_of_one(harness: Harness, database: Datab
     put(database, state=SendState.AWAITING_APPROVAL, held_by=HeldBy.NONE, send_at=None)
     harness.night, harness.approvals.says = "never asked", "The text was changed."
     harness.save(harness.form(), "Hello", None)
-    assert ":white_check_mark: Changed. It has to be approved first." in harness.shown
+    assert ":white_check_mark: Saved. It needs approval first." in harness.shown
     assert "never asked" not in harness.shown
 
 
@@ -79,7 +79,7 @@ def test_a_change_of_what_moved_on_is_refused(harness: Harness, database: Databa
     put(database)
     form = harness.form()
     harness.save(form, "First", SOON)
-    with pytest.raises(UserError, match="has changed since you looked"):
+    with pytest.raises(UserError, match="has changed since you opened"):
         harness.save(form, "Second", SOON)
 
 

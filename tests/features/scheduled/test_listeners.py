@@ -38,15 +38,15 @@ def test_a_waiting_view_opens_first_then_the_listing_in_the_askers_zone(
 ) -> None:
     put(database)
     harness.open()
-    assert "Looking up" in words_in(harness.front.windows.opened[0])
+    assert "Loading" in words_in(harness.front.windows.opened[0])
     assert harness.front.windows.updates[-1][0] == "V1"
-    assert "(America/Los_Angeles)" in harness.shown
+    assert "Scheduled for " in harness.shown
     assert harness.front.acks.given == [{}]
 
 
 def test_people_see_their_own_and_approvers_everybodys(harness: Harness, database: Database) -> None:
     put(database)
-    assert "Nothing of yours" in words_in(harness.open(SAM))
+    assert "You have nothing scheduled." in words_in(harness.open(SAM))
     assert "by <@U0MAYA>" in words_in(harness.open(APO))
 
 
@@ -72,7 +72,7 @@ def test_cancelling_and_sending_are_handed_to_those_who_decide(harness: Harness,
     assert "Cancelled." in harness.shown
     becomes(harness, send.id, state="queued")
     harness.scheduled_listeners.send_now(harness.front.press(view, harness.value(view, "send_now")))
-    assert "on its way" in harness.shown
+    assert "Sending now." in harness.shown
     assert harness.front.windows.updates[-1][0] == "VLIST"
     assert harness.decisions.made == [
         ("cancel", send.id, "U0MAYA"),
@@ -83,9 +83,9 @@ def test_cancelling_and_sending_are_handed_to_those_who_decide(harness: Harness,
 @pytest.mark.parametrize(
     ("now", "says"),
     [
-        ({"state": "awaiting_approval"}, "It has to be approved first. Nothing was sent."),
-        ({"outcome_code": "quiet"}, "Not sent: it asks again."),
-        ({"state": "accepted"}, "It is on its way"),
+        ({"state": "awaiting_approval"}, "Not sent yet: it needs approval first."),
+        ({"outcome_code": "quiet"}, "Not sent: it needs another decision."),
+        ({"state": "accepted"}, "Sending now."),
     ],
 )
 def test_what_came_of_sending_it_now_is_said(
@@ -108,7 +108,7 @@ def test_one_that_is_gone_meanwhile_says_nothing_odd(harness: Harness, database:
 
     harness.decisions.meanwhile = purge
     harness.scheduled_listeners.send_now(harness.front.press(view, harness.value(view, "send_now")))
-    assert "Nothing of yours is scheduled." in harness.shown
+    assert "You have nothing scheduled." in harness.shown
 
 
 def test_an_admin_decides_about_other_peoples(harness: Harness, database: Database) -> None:
@@ -127,10 +127,10 @@ def test_nobody_else_decides_whatever_they_press(harness: Harness, database: Dat
         (harness.scheduled_listeners.send_now, "send_now"),
     ):
         press(harness.front.press(view, harness.value(view, action), who))
-        assert "That is a text of <@U0MAYA>" in harness.shown
+        assert "because it's <@U0MAYA>'s" in harness.shown
     assert harness.decisions.made == []
     harness.scheduled_listeners.ask(harness.front.press(view, harness.value(view, "edit"), who))
-    assert "That is a text of <@U0MAYA>" in words_in(harness.front.windows.opened[-1])
+    assert "because it's <@U0MAYA>'s" in words_in(harness.front.windows.opened[-1])
 
 
 def test_what_came_too_late_is_said_above_the_listing(harness: Harness, database: Database) -> None:

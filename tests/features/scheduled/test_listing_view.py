@@ -1,7 +1,7 @@
 """How what waits looks: as much as one needs to decide, and nothing Slack would refuse."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import product
 
 import pytest
@@ -17,20 +17,22 @@ from bot.store.pages import Page
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.store.states import SendState
 from tests.features.front import ZONE, buttons
+from tests.features.kinds import kinds
 from tests.features.samples import BODIES, NAMES, words_in
 from tests.features.scheduled.samples import GROUP, LATER, LIST, held
 
+NOW = LATER - timedelta(days=1)
 THERE: dict[str, object] = {"state": SendState.SCHEDULED_AT_SMSIT, "held_by": HeldBy.SMSIT}
 SERIES = {"repeat": "Daily", "every": 1, "until": LATER.isoformat()}
 
 
 def entry(send: Send, at: datetime | None = LATER, **changes: bool) -> Entry:
     usual = {"is_own": True, "may_change": True, "may_send": True}
-    return Entry(send, at, **(usual | changes))
+    return Entry(send, at, label=kinds()[send.kind].label, **(usual | changes))
 
 
 def words(found: Entry, *, everybody: bool = False) -> str:
-    return words_in(listing_view.listing(Listing((found,), 1, 0, Page(0, 10), everybody), ZONE))
+    return words_in(listing_view.listing(Listing((found,), 1, 0, Page(0, 10), everybody), ZONE, NOW))
 
 
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
@@ -48,7 +50,7 @@ def test_slack_takes_every_listing(name: str | None) -> None:
             people=5000,
         )
         full = Listing((entry(send),) * 10, 1000, 1000, Page(1, 10, more=True), everybody=True)
-        view = listing_view.listing(full, ZONE, "x" * 4000)
+        view = listing_view.listing(full, ZONE, NOW, "x" * 4000)
         assert problems_in_view(view) == []
         assert len(view["blocks"]) < 60
 
@@ -57,7 +59,7 @@ def test_slack_takes_everything_else() -> None:
     assert problems_in_view(listing_view.loading()) == []
     for body, send in product(BODIES, (held(), held(**GROUP), held(**LIST))):
         state = form.FormState(
-            to=listing_view.whom(replace(send, to_name="<" * 500)), view_id="V1", zone=ZONE.key
+            to=listing_view.whom(replace(send, to_name="<" * 500), "Text to"), view_id="V1", zone=ZONE.key
         )
         found = form.opened(replace(send, body=body), state)
         assert problems_in_view(edit_view.edit(found)) == []
@@ -69,15 +71,15 @@ def test_slack_takes_everything_else() -> None:
 def test_an_entry_says_to_whom_when_and_what_it_costs_and_masks_the_number() -> None:
     said = words(entry(held()))
     assert "Text to *Ada Lovelace (•••0100)*" in said
-    assert "scheduled for Tue 24 Nov 2026, 09:00 (America/Los_Angeles)" in said
+    assert "Scheduled for Tue 24 Nov, 09:00\n" in said
     assert "1 credit" in said
     assert "Your test is positive" in said
     assert "4155550100" not in said
 
 
 def test_groups_and_lists_say_how_many_they_are_for() -> None:
-    assert "Group *VIP (300 people)*" in words(entry(held(**GROUP)))
-    assert "List *Recall list (300 people)*" in words(entry(held(**LIST)))
+    assert "Broadcast to *VIP (300 recipients)*" in words(entry(held(**GROUP)))
+    assert "List *Recall list (300 recipients)*" in words(entry(held(**LIST)))
 
 
 def test_other_peoples_say_whose_they_are_and_keep_their_words() -> None:
@@ -89,34 +91,34 @@ def test_other_peoples_say_whose_they_are_and_keep_their_words() -> None:
 @pytest.mark.parametrize(
     ("code", "sentence", "said"),
     [
-        ("late", None, "the bot was not running"),
+        ("late", None, "the bot was offline"),
         ("quiet", None, "quiet hours"),
-        ("changed", None, "than was confirmed"),
+        ("changed", None, "than you confirmed"),
         ("do_not_text", None, "do-not-text list"),
-        ("unchecked", None, "waits for somebody to decide"),
+        ("unchecked", None, "needs a decision"),
         ("changed", "VIP has <1,200> people, 14155550100 too.", "VIP has &lt;1,200&gt; people, •••0100 too."),
     ],
 )
 def test_what_asks_says_why(code: str, sentence: str | None, said: str) -> None:
     shown = words(entry(held(outcome_code=code, outcome_sentence=sentence)))
     assert said in shown
-    assert "It was for Tue 24 Nov 2026" in shown
-    assert "It was for" not in words(entry(held(outcome_code=code, outcome_sentence=sentence), None))
+    assert "It was scheduled for Tue 24 Nov" in shown
+    assert "It was scheduled" not in words(entry(held(outcome_code=code, outcome_sentence=sentence), None))
 
 
 def test_what_waits_for_approval_says_so() -> None:
     waits = held(state=SendState.AWAITING_APPROVAL)
-    assert "waiting for approval, for Tue 24 Nov" in words(entry(waits))
-    assert "goes out as soon as it is approved" in words(entry(waits, None))
-    assert "to be held by SMS-iT" in words(entry(replace(waits, held_by=HeldBy.SMSIT)))
+    assert "proval, to be sent Tue 24 Nov" in words(entry(waits))
+    assert "to be sent as soon as it's approved" in words(entry(waits, None))
+    assert "SMS-iT will schedule it" in words(entry(replace(waits, held_by=HeldBy.SMSIT)))
 
 
 def test_what_smsit_holds_is_marked_as_out_of_reach() -> None:
     once = words(entry(held(**THERE), may_change=False, may_send=False))
-    assert "SMS-iT holds it: it can be neither seen nor cancelled from here" in once
+    assert "To cancel it, use SMS-iT's own panel." in once
     assert "for Tue 24 Nov" in once
     again = words(entry(held(recurrence=SERIES, **THERE), may_change=False, may_send=False))
-    assert "repeats, next Tue 24 Nov" in again
+    assert "repeating, next on Tue 24 Nov" in again
     assert "1 credit each time" in again
 
 
@@ -126,7 +128,9 @@ def test_the_buttons_are_those_that_may_be_pressed() -> None:
 
     def offered(**changes: bool) -> dict[str, list[str]]:
         return buttons(
-            listing_view.listing(Listing((entry(send, **changes),), 1, 0, Page(0, 10), everybody=False), ZONE)
+            listing_view.listing(
+                Listing((entry(send, **changes),), 1, 0, Page(0, 10), everybody=False), ZONE, NOW
+            )
         )
 
     assert offered() == {
@@ -138,16 +142,16 @@ def test_the_buttons_are_those_that_may_be_pressed() -> None:
 
 def test_sending_now_says_what_it_costs_before_it_counts() -> None:
     said = words(entry(held(**GROUP)))
-    assert "It goes out at once, to 300 people, for 300 credits." in said
+    assert "It goes out immediately to 300 recipients for 300 credits." in said
 
 
 def test_a_long_listing_is_turned_by_buttons() -> None:
     entries = (entry(held(), may_change=False, may_send=False),) * 10
     first = buttons(
-        listing_view.listing(Listing(entries, 12, 3, Page(0, 10, more=True), everybody=False), ZONE)
+        listing_view.listing(Listing(entries, 12, 3, Page(0, 10, more=True), everybody=False), ZONE, NOW)
     )
     assert first == {"scheduled.next": ["1"]}
-    last = listing_view.listing(Listing(entries[:5], 12, 3, Page(1, 10), everybody=False), ZONE)
+    last = listing_view.listing(Listing(entries[:5], 12, 3, Page(1, 10), everybody=False), ZONE, NOW)
     assert buttons(last) == {"scheduled.previous": ["0"]}
     assert "11 to 15 of 15" in words_in(last)
     assert metadata.load(ListingState, last["private_metadata"]) == ListingState(ZONE.key, 1)
@@ -155,12 +159,14 @@ def test_a_long_listing_is_turned_by_buttons() -> None:
 
 def test_the_top_counts_what_there_is() -> None:
     def top(by_bot: int, at_smsit: int, *, everybody: bool) -> str:
-        return words_in(listing_view.listing(Listing((), by_bot, at_smsit, Page(0, 10), everybody), ZONE))
+        return words_in(
+            listing_view.listing(Listing((), by_bot, at_smsit, Page(0, 10), everybody), ZONE, NOW)
+        )
 
-    assert "Nothing of yours is scheduled." in top(0, 0, everybody=False)
+    assert "You have nothing scheduled." in top(0, 0, everybody=False)
     assert "Nothing is scheduled." in top(0, 0, everybody=True)
-    assert "*2 texts of yours* held by the bot, *3* by SMS-iT." in top(2, 3, everybody=False)
-    assert "*1 text* held by the bot." in top(1, 0, everybody=True)
+    assert "*2 texts* scheduled · *3 texts* scheduled in SMS-iT" in top(2, 3, everybody=False)
+    assert "*1 text* scheduled" in top(1, 0, everybody=True)
 
 
 def test_the_words_of_a_list_are_said_to_be_fixed() -> None:
@@ -171,5 +177,5 @@ def test_the_words_of_a_list_are_said_to_be_fixed() -> None:
 
 def test_the_form_says_when_a_time_may_be_left_out() -> None:
     free = held(state=SendState.AWAITING_APPROVAL, held_by=HeldBy.NONE, send_at=None)
-    assert "as soon as it is approved" in words_in(edit_view.edit(form.opened(free, form.FormState())))
-    assert "as soon as it is approved" not in words_in(edit_view.edit(form.opened(held(), form.FormState())))
+    assert "as soon as it's approved" in words_in(edit_view.edit(form.opened(free, form.FormState())))
+    assert "as soon as it's approved" not in words_in(edit_view.edit(form.opened(held(), form.FormState())))

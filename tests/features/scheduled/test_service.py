@@ -14,7 +14,9 @@ from bot.store.pages import Page
 from bot.store.sends import HeldBy
 from bot.store.states import SendState
 from tests.clock import START, FakeClock
+from tests.fakes.people import permissions_of
 from tests.features.front import ACCESS, ADA, APO, MAYA, SAM
+from tests.features.kinds import kinds
 from tests.features.scheduled.samples import held, put
 
 ACCOUNT = ZoneInfo("America/New_York")
@@ -24,7 +26,7 @@ THERE: dict[str, object] = {"state": SendState.SCHEDULED_AT_SMSIT, "held_by": He
 
 @pytest.fixture
 def scheduled(database: Database) -> Scheduled:
-    return Scheduled(database, ACCESS, FakeClock(), account_zone=ACCOUNT)
+    return Scheduled(database, permissions_of(ACCESS), kinds(), FakeClock(), account_zone=ACCOUNT)
 
 
 def series(until: datetime) -> dict[str, object]:

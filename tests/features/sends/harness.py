@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from bot.access import Role, Who
 from bot.features.sends.decisions import Decisions
+from bot.features.sends.holds import Hold
 from bot.features.sends.service import Queue, SendService
 from bot.store import sends
 from bot.store.database import Database
@@ -14,6 +15,8 @@ from bot.store.states import SendState
 from tests.clock import FakeClock
 from tests.fakes.approvals import FakeApprovals
 from tests.fakes.budgets import FakeBudgets
+from tests.fakes.people import permissions_of
+from tests.features.kinds import kinds
 from tests.features.rules import safeguards, send_rules
 
 MAYA, TOM = Who("U0MAYA", "T0HARBOUR"), Who("U0TOM", "T0HARBOUR")
@@ -48,8 +51,8 @@ class Harness:
             database,
             self.send_service,
             self.safeguards,
-            dict.fromkeys(SendKind, self._follow),
-            self,  # type: ignore[arg-type] # knows who has which role
+            kinds(self._follow),
+            permissions_of(self),  # type: ignore[arg-type] # knows who has which role
             send_rules(latest=timedelta(minutes=15)),
             clock,
         )
@@ -57,10 +60,21 @@ class Harness:
     def allows(self, who: Who, role: Role) -> bool:
         return role in self.roles[who.user_id]
 
-    def _queue(self, kind: SendKind) -> Queue:
-        return lambda _conn, send_id, attempt: self.jobs.append((kind, send_id, attempt))
+    def refusal(self, role: Role, who: Who, to: str) -> str:
+        return f"You need the *{role}* role to {to}."
 
-    def _follow(self, _conn: Connection, send: Send, _now: datetime) -> None:
+    def whom_to_ask(self) -> str:
+        return "Ask <@U0TOM>."
+
+    def _queue(self, kind: SendKind) -> Queue:
+        def enqueue(conn: Connection, send_id: str, attempt: int) -> None:
+            assert conn.in_transaction()
+            self.jobs.append((kind, send_id, attempt))
+
+        return enqueue
+
+    def _follow(self, conn: Connection, send: Send, now: datetime) -> None:
+        assert (conn.in_transaction(), now) == (True, self.clock())
         self.followed.append(send.id)
 
     def draft(self, key: str = "key", **changes: object) -> str:
@@ -100,3 +114,20 @@ class Harness:
         with self.database.write() as conn:
             assert sends.claim(conn, send_id, token="token", now=self.clock(), limit_seconds=35)
             assert sends.record(conn, send_id, token="token", to=state, now=self.clock())
+
+
+def a_question(harness: Harness, why: Hold, *, people: int = 12, **changes: object) -> str:
+    """Put a group send before people, as right before it would have gone."""
+    send_id = harness.group(people=people, **changes)
+    harness.send_service.confirm(send_id, MAYA)
+    if harness.the(send_id).state is SendState.SCHEDULED:
+        harness.put(send_id, SendState.QUEUED)
+    with harness.database.write() as conn:
+        sends.note_values(conn, send_id, now=harness.clock(), evidence={"balance": 7})
+    seen = {"people": people + 6, "credits": people + 6, "credits_upper": people + 6}
+    harness.send_service.hold_back(send_id, why, "Look at this.", seen if why is Hold.CHANGED else None)
+    send = harness.the(send_id)
+    assert (send.state, send.outcome_code, send.outcome_sentence) == ("scheduled", why, "Look at this.")
+    assert send.evidence is None
+    harness.jobs.clear()
+    return send_id

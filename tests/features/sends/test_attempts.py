@@ -42,7 +42,7 @@ def test_lateness_counts_from_when_it_was_to_go_however_often_it_was_looked_afte
     assert harness.client.sent == (state is SendState.ACCEPTED)
     if state is SendState.REFUSED:
         assert found.outcome_code == "late"
-        assert "SMS-iT could not be reached" in (found.outcome_sentence or "")
+        assert "because the bot was offline or couldn't reach SMS-iT" in (found.outcome_sentence or "")
 
 
 def test_one_of_before_times_were_kept_is_judged_by_its_last_change(harness: AttemptHarness) -> None:

@@ -17,11 +17,13 @@ class Finds:
         self.found, self.why = found, why
         self.asked = 0
 
-    def look(self, _send: Send) -> Look:
+    def look(self, send: Send) -> Look:
+        assert send == a_send()
         self.asked += 1
         return self.found
 
-    def stands_in(self, _conn: Connection, _send: Send) -> Refused | None:
+    def stands_in(self, conn: Connection, send: Send) -> Refused | None:
+        assert (conn.in_transaction(), send) == (True, a_send())
         return self.why
 
 
@@ -32,13 +34,21 @@ def test_who_comes_first_is_heard_and_the_rest_not_asked(database: Database, fou
     checks.add(last)
     assert checks.look(a_send()) == found
     assert last.asked == 0
-    with database.read() as conn:
+    with database.write() as conn:
         assert checks.stands_in(conn, a_send()) == OVER
 
 
 def test_where_nobody_finds_anything_a_text_may_go(database: Database) -> None:
     checks = TextChecks(Finds(None))
     assert checks.look(a_send()) is None
-    with database.read() as conn:
+    with database.write() as conn:
         assert checks.stands_in(conn, a_send()) is None
         assert TextChecks().stands_in(conn, a_send()) is None
+
+
+def test_who_is_added_later_is_heard_where_nobody_before_finds_anything(database: Database) -> None:
+    checks = TextChecks(Finds(None))
+    checks.add(Finds(OVER, OFF))
+    assert checks.look(a_send()) == OVER
+    with database.write() as conn:
+        assert checks.stands_in(conn, a_send()) == OFF

@@ -1,7 +1,7 @@
 """What stands before the button: the same for every kind of send."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -54,9 +54,9 @@ def drawn(preview: Preview[Any, Any]) -> Block:
         case str():
             return code_view.confirmation(preview, Otp())
         case Plan():
-            return appointment_view.confirmation(preview, ZONE)
+            return appointment_view.confirmation(preview, ZONE, START)
         case MovePlan():
-            return appointment_view.confirm_move(preview, ZONE, ZONE)
+            return appointment_view.confirm_move(preview, ZONE, ZONE, START)
         case Card():
             return text_view.confirmation(preview, account_zone=ZONE, now=START)
     if preview.draft.kind is SendKind.LIST:
@@ -72,28 +72,38 @@ def drawn(preview: Preview[Any, Any]) -> Block:
 def test_every_confirmation_says_who_pays_what_and_from_what(preview: Preview[Any, Any]) -> None:
     said = words_in(drawn(preview))
 
-    assert "rom*\n+1 415-555-0190" in said
-    assert "*Balance*\n2, 1 spoken for" in said
-    assert "*Balance after*\n-1" in said
+    assert "rom +1 415-555-0190" in said
+    assert "Balance 2 (1 reserved) → -1" in said
     assert SHORT in said
     budget = replace(preview, budgets=(Left("Your <budget>", 10, 3),), approval=("<odd>",), warnings=("<x>",))
     said = words_in(drawn(budget))
-    assert "Your &lt;budget&gt;: 7 of 10 credits left that day, before this" in said
-    assert "A second person must approve this: &lt;odd&gt;" in said
+    assert "Your &lt;budget&gt;: 7 of 10 credits left" in said
+    assert "Needs approval: &lt;odd&gt;" in said
     assert ":warning: &lt;x&gt;" in said
     assert SHORT not in words_in(drawn(replace(preview, funds=Funds(1, 1, 2, 1))))
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_of_several_limits_the_tightest_alone_is_shown(place: int) -> None:
+    limits = [Left("Wide", 900, 0), Left("Wider", 1000, 0)]
+    limits.insert(place, Left("Tight", 20, 3))
+    said = words_in(drawn(replace(TEXT, budgets=tuple(limits))))
+
+    assert "Tight: 17 of 20 credits left" in said
+    assert "Wide" not in said
 
 
 @pytest.mark.parametrize("preview", [TEXT, BROADCAST, LIST], ids=["text", "group", "list"])
 def test_what_can_be_held_says_until_when_and_by_whom(preview: Preview[Any, Any]) -> None:
     later = replace(preview, draft=replace(preview.draft, send_at=LATER, held_by=HeldBy.BOT))
 
-    assert "*When*\nNow: Mon 23 Nov 2026, 09:00 (America/Los_Angeles)" in words_in(drawn(preview))
+    assert "Send *now" in words_in(drawn(preview))
     said = words_in(drawn(later))
-    assert "*When*\nTue 24 Nov 2026, 09:30 (America/Los_Angeles)\nheld by the bot, can be cancelled" in said
+    assert "Send *Tue 24 Nov, 09:30" in said
+    assert "Scheduled; you can cancel it" in said
     asks = words_in(drawn(replace(preview, approval=("x",))))
-    assert "As soon as it is approved; it is Mon 23 Nov 2026, 09:00" in asks
-    assert "Ask for approval" in asks
+    assert "Send *as soon as it's approved" in asks
+    assert "Request approval" in asks
 
 
 def test_without_a_text_there_is_nothing_to_pay() -> None:
@@ -115,3 +125,22 @@ def test_the_balance_runs_out_at_the_first_date_it_does_not_cover(available: int
 @pytest.mark.parametrize("dates", [Dates(()), Dates(DAYS[:1]), Dates(DAYS)])
 def test_what_costs_nothing_runs_out_never(dates: Dates) -> None:
     assert Preview(a_send(), None, Funds(0, 0, 0, 0), dates).runs_out is None
+
+
+@pytest.mark.parametrize(
+    ("at", "day"), [(None, "today"), (START + timedelta(hours=1), "today"), (LATER, "on Tue 24 Nov")]
+)
+def test_a_limit_names_its_day(at: datetime | None, day: str) -> None:
+    held = replace(TEXT.draft, send_at=at, held_by=HeldBy.BOT if at else HeldBy.NONE)
+
+    assert f"left {day}" in words_in(drawn(replace(TEXT, draft=held, budgets=(Left("Yours", 10, 3),))))
+
+
+@pytest.mark.parametrize("preview", [TEXT, BROADCAST, LIST, CODE, BOOKING, MOVED])
+def test_every_confirmation_shows_the_words_first_then_what_they_cost(preview: Preview[Any, Any]) -> None:
+    kinds = [each["type"] for each in drawn(preview)["blocks"]]
+    figures = next(at for at, each in enumerate(drawn(preview)["blocks"]) if "fields" in each)
+
+    assert kinds[0] == "header"
+    assert "rich_text" in kinds[1:figures]
+    assert "input" not in kinds[:figures]

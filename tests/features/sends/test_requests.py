@@ -88,7 +88,7 @@ def test_a_number_listed_since_it_was_confirmed_is_not_texted(harness: AttemptHa
     found = harness.run(text.id)
 
     assert (found.state, found.outcome_code) == (SendState.REFUSED, "do_not_text")
-    assert found.outcome_sentence == LISTED.format(masked=phones.mask(text.to_number))
+    assert found.outcome_sentence == LISTED.format(who=phones.mask(text.to_number))
     assert harness.client.texts == []
 
 
@@ -129,6 +129,6 @@ def test_a_number_that_did_not_become_a_contact_is_not_texted(
     assert harness.client.sent == sent
     if code == "contact_unknown":
         assert found.outcome_sentence == (
-            "it is not known whether the number was added to the contacts. No text was sent; "
+            "we couldn't confirm that the number was added to your contacts. No text was sent; "
             "look the number up, then write it again."
         )

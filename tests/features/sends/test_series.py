@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.features.sends.series import last_date, recurrence, series
+from bot.features.sends.series import last_date, of, recurrence, series
 from bot.sandbox.smsit.scheduling import Series
 from bot.texting.schedules import ONCE, AmbiguousTime, Repeat, wall_clock
 
@@ -103,3 +103,16 @@ def test_without_a_zone_the_end_stays_as_it_was_picked() -> None:
         "every": 1,
         "until": START.isoformat(),
     }
+
+
+def test_what_has_no_time_goes_now_and_a_series_from_its_own_on() -> None:
+    now, until = START - timedelta(hours=1), START + timedelta(days=4)
+    assert of(Asked(None, ONCE, 1, None), ZONE, now).series == (now,)
+    assert of(Asked(START, ONCE, 1, None), ZONE, now).series == (START,)
+    assert of(Asked(START, Repeat.DAILY, 2, until), ZONE, now).series == DAYS[::2]
+
+
+@pytest.mark.parametrize(("repeat", "until"), [(ONCE, START), (Repeat.DAILY, None)])
+def test_without_both_a_rhythm_and_an_end_nothing_repeats(repeat: Repeat, until: datetime | None) -> None:
+    asked = Asked(START, repeat, 1, until)
+    assert recurrence(asked, of(asked, ZONE, START), ZONE) is None

@@ -9,18 +9,18 @@ import pytest
 from bot.features.sms.form import Form, FormState, validate
 from bot.features.sms.request import Request
 from bot.slack.blocks.fields import message
-from bot.slack.blocks.fields.recipient import RecipientFields
 from bot.slack.incoming.forms import FieldErrors
 from bot.texting.schedules import Repeat, When
 from bot.texting.sender_ids import Senders
 from tests.clock import START
+from tests.features.recipients import to
 
 ZONE = ZoneInfo("America/Los_Angeles")
 SENDERS = Senders(("14155550190", "14155550191"), ("HarbourSt",))
 MESSAGE = message.block_id(0)
 TOMORROW = START + timedelta(days=1)
 ADA = {"text": {"type": "plain_text", "text": "Ada"}, "value": "14155550100"}
-GOOD = Form(FormState("C0FRONT"), RecipientFields(number="14155550100"), message="Hello")
+GOOD = Form(FormState("C0FRONT"), to("14155550100"), message="Hello")
 SERIES = replace(
     GOOD,
     when=When.SMSIT,

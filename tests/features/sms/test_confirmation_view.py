@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.features.budgets.service import Left
 from bot.features.contacts.service import Card
 from bot.features.sends.preview import Funds, Preview
 from bot.features.sends.quiet import Quiet
+from bot.features.sends.rules import NIGHT
 from bot.features.sends.series import Dates
 from bot.features.sends.views import buttons as outbox_views
 from bot.features.sends.views import confirmation as shared_view
@@ -24,7 +26,7 @@ from tests.features.samples import BODIES, LATER, NAMES, NUMBER, a_send, words_i
 
 ACCOUNT = ZoneInfo("America/New_York")
 CARD = Card(NUMBER, "Ada Lovelace", ("VIP",), subscribed=True)
-HERE = "Its message appears in <#C0FRONT> and follows it until it is delivered."
+HERE = "Updates will appear in <#C0FRONT>"
 
 
 def ready(
@@ -75,6 +77,7 @@ def test_slack_takes_every_confirmation(body: str, name: str | None, held_by: He
     [
         outbox_views.whole_text("x" * 3000),
         outbox_views.whole_text("<!channel> *not bold*"),
+        outbox_views.whole_id(a_send().id),
         *(confirmation_view.add_contact(a_send(to_name=name), balance=5000) for name in NAMES),
     ],
 )
@@ -82,9 +85,11 @@ def test_slack_takes_the_views_around_it(view: Block) -> None:
     assert problems_in_view(view) == []
 
 
-def test_who_sends_reads_the_whole_number_as_its_country_groups_it() -> None:
+def test_who_knows_the_number_reads_it_whole_as_its_country_groups_it() -> None:
     for what in (ready(), ready(a_send(to_name=None), card=None)):
-        assert "+1 415-555-0100" in words_in(shown(what))
+        assert "+1 415-555-0100" in words_in(shown(replace(what, full=True)))
+        assert "+1 415-555-0100" not in words_in(shown(what))
+        assert "•••0100" in words_in(shown(what))
 
 
 @pytest.mark.parametrize("text", ["<!channel>", "<@U0TOM> *bold*", "&lt;"])
@@ -96,48 +101,58 @@ def test_the_words_stand_there_as_they_go_out(text: str) -> None:
 
 
 def test_a_name_calls_nobody() -> None:
-    assert "<!channel>" not in words_in(shown(ready(a_send(to_name="<!channel>"))))
+    blocks = shown(ready(a_send(to_name="<!channel>")))["blocks"]
+
+    assert all("<!channel>" not in words_in(each) for each in blocks if each["type"] != "header")
+    assert {each["text"]["type"] for each in blocks if each["type"] == "header"} == {"plain_text"}
 
 
 @pytest.mark.parametrize(
     ("changes", "facts"),
     [
-        ({}, ["*Cost*\n1 credit", "*Balance*\n5,000", "*Balance after*\n4,999"]),
-        ({"reserved": 12}, ["*Balance*\n5,000, 12 spoken for", "*Balance after*\n4,987"]),
-        ({"draft": a_send(credits=2, credits_upper=3)}, ["2 credits, at most 3", "*Balance after*\n4,997"]),
+        ({}, ["Cost *1 credit*", "Balance 5,000 → 4,999"]),
+        ({"reserved": 12}, ["Balance 5,000 (12 reserved) → 4,987"]),
+        (
+            {"draft": a_send(credits=2, credits_upper=3)},
+            ["Cost *2 credits* (up to 3 credits)", "Balance 5,000 → 4,997"],
+        ),
         (
             {"draft": a_send(credits=2, credits_upper=2), "dates": Dates((START, LATER))},
             [
-                "*Cost*\n4 credits",
-                "*2 texts, 4 credits in all*",
-                "• Mon 23 Nov 2026, 09:00",
-                "• Tue 24 Nov 2026, 09:30",
+                "Cost *4 credits*",
+                "*2 texts, 4 credits in total*",
+                "• Today 09:00",
+                "• Tue 24 Nov, 09:30",
             ],
         ),
-        ({"dates": Dates((START,), rolls_over=True)}, ["Some months are too short for this day"]),
-        ({"quiet": Quiet(1, START, LATER)}, ["in quiet hours where this number seems to be"]),
+        ({"dates": Dates((START,), rolls_over=True)}, ["Some months don't have this day"]),
+        ({"quiet": Quiet(1, START, LATER)}, [f":warning: {NIGHT}"]),
         (
             {"quiet": Quiet(1, START, LATER), "dates": Dates((START, LATER))},
-            ["1 of 2 dates falls in quiet hours where this number seems to be"],
+            ["1 of 2 dates is in quiet hours where this number is"],
         ),
         (
             {"quiet": Quiet(1, START, LATER, 2), "dates": Dates((START, LATER))},
-            ["2 of 2 dates fall in quiet hours where this number seems to be"],
+            ["2 of 2 dates are in quiet hours where this number is"],
         ),
-        ({"balance": 2, "reserved": 2}, ["the balance may not cover this"]),
-        ({"draft": a_send(body="It\u2019s")}, ["Only 70 characters to a segment"]),
+        ({"balance": 2, "reserved": 2}, ["your balance may not cover it"]),
+        (
+            {"draft": a_send(body="It\u2019s")},
+            ["Only 70 characters per segment because of: \u2019 (quotation mark)"],
+        ),
         ({"draft": a_send(body="{a|b}")}, ["{one|another} as a choice"]),
-        ({"draft": a_send(alpha_sender="HarbourSt")}, ["*From*\nHarbourSt"]),
-        ({}, ["*From*\n+1 415-555-0190", "Now: Mon 23 Nov 2026, 09:00 (America/Los_Angeles)", HERE]),
+        ({"draft": a_send(alpha_sender="HarbourSt")}, ["From HarbourSt"]),
+        ({}, ["From +1 415-555-0190", "Send *now*", "1 segment · 21 characters", HERE]),
         (
             {"draft": a_send(send_at=LATER, held_by=HeldBy.BOT)},
-            ["Tue 24 Nov 2026, 09:30 (America/Los_Angeles)\nheld by the bot, can be cancelled"],
+            ["Send *Tue 24 Nov, 09:30*", "Scheduled; you can cancel it"],
         ),
         (
             {"draft": a_send(send_at=LATER, held_by=HeldBy.SMSIT)},
             [
-                "held by SMS-iT, cannot be cancelled from here",
-                "in the account's zone: Tue 24 Nov 2026, 12:30 (America/New_York)",
+                "Scheduled in SMS-iT; cancel it there",
+                "In the account's time zone: Tue 24 Nov, 12:30 (America/New_York)",
+                shared_view.NO_REPORTS,
             ],
         ),
     ],
@@ -153,7 +168,29 @@ def test_it_says_what_a_person_should_know(changes: dict[str, Any], facts: list[
 def test_the_accounts_zone_is_named_only_where_it_differs(zone: ZoneInfo | None) -> None:
     words = words_in(shown(ready(a_send(send_at=LATER, held_by=HeldBy.SMSIT)), zone))
 
-    assert "account's zone" not in words
+    assert "account's time zone" not in words
+
+
+def test_words_come_before_money_and_money_before_everything_else() -> None:
+    blocks = shown(ready(a_send(body="It\u2019s")))["blocks"]
+
+    assert [each["type"] for each in blocks] == ["header", "rich_text", "section", "context", "context"]
+    assert [each["text"].split()[0] for each in blocks[2]["fields"]] == ["Cost", "Balance", "Send", "From"]
+
+
+def test_of_several_limits_the_tightest_is_shown() -> None:
+    loose, tight = Left("Workspace limit", 900, 100), Left("Your daily limit", 500, 56)
+
+    words = words_in(shown(ready(budgets=(loose, tight))))
+
+    assert "Your daily limit: 444 of 500 credits left" in words
+    assert "Workspace limit" not in words
+    later = ready(a_send(send_at=LATER, held_by=HeldBy.BOT), budgets=(tight,))
+    assert "444 of 500 credits left on Tue 24 Nov" in words_in(shown(later))
+
+
+def test_who_sends_from_a_direct_message_hears_there() -> None:
+    assert "Updates will come as a direct message" in words_in(shown(ready(a_send(origin_channel=None))))
 
 
 def test_an_ordinary_text_gets_no_warnings() -> None:
@@ -165,22 +202,22 @@ def test_a_long_series_shows_its_first_dates_and_its_last() -> None:
     words = words_in(shown(ready(dates=Dates(series))))
 
     assert words.count("• ") == shared_view.DATES_SHOWN
-    assert "… and 18 more, the last one Tue 22 Dec 2026, 09:00 (America/Los_Angeles)" in words
+    assert "… and 18 more, the last on Tue 22 Dec, 09:00" in words
 
 
 @pytest.mark.parametrize(
-    ("held_by", "known", "title", "submit"),
+    ("held_by", "known", "submit"),
     [
-        (HeldBy.NONE, True, "Send this text?", "Send now"),
-        (HeldBy.NONE, False, "Add and send?", "Add and send"),
-        (HeldBy.BOT, True, "Send this text?", "Schedule"),
-        (HeldBy.SMSIT, False, "Add and send?", "Add and schedule"),
+        (HeldBy.NONE, True, "Send now"),
+        (HeldBy.NONE, False, "Add and send"),
+        (HeldBy.BOT, True, "Schedule"),
+        (HeldBy.SMSIT, False, "Add and schedule"),
     ],
 )
-def test_the_button_says_what_it_does(held_by: HeldBy, title: str, submit: str, *, known: bool) -> None:
+def test_the_button_says_what_it_does(held_by: HeldBy, submit: str, *, known: bool) -> None:
     view = shown(ready(a_send(held_by=held_by), card=CARD if known else None))
 
-    assert view["title"]["text"] == title
+    assert view["title"]["text"] == "Review text"
     assert view["submit"]["text"] == submit
     assert any(block.get("block_id") == "group" for block in view["blocks"]) is not known
 

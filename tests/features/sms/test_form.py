@@ -9,11 +9,12 @@ from bot.features.sms.form import Form, FormState, read
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.fields import recipient
 from bot.slack.blocks.fields import sender as sender_field
-from bot.slack.blocks.fields.recipient import RecipientFields
+from bot.slack.blocks.fields.recipient import RecipientField
 from bot.slack.blocks.fields.schedule import Part
-from bot.slack.incoming.forms import Values
+from bot.slack.incoming.forms import FieldErrors, Values
 from bot.texting.schedules import ONCE, Repeat, When
 from tests.clock import START
+from tests.features.recipients import to
 from tests.features.sms.harness import ADA, GOOD, SERIES, TOMORROW, ask
 
 # --- reading the view
@@ -26,12 +27,11 @@ def test_an_empty_view_is_an_empty_form() -> None:
 def test_everything_in_the_view_is_in_the_form() -> None:
     at, until = int(TOMORROW.timestamp()), int((TOMORROW + timedelta(days=9)).timestamp())
     values = {
-        recipient.CONTACT: {"selected_option": ADA},
-        recipient.NUMBER: {"value": " 415 555 0100 "},
+        recipient.TO: {"selected_option": ADA},
         message_field.block_id(3): {"value": "Hello "},
         message_field.block_id(2): {"value": "an older edition"},
         sender_field.BLOCK: {"selected_option": {"value": "HarbourSt"}},
-        Part.WHEN: {"selected_option": {"value": "smsit"}},
+        Part.WHEN: {"selected_option": {"value": "repeat"}},
         Part.AT: {"selected_date_time": at},
         Part.REPEAT: {"selected_option": {"value": "Weekly"}},
         Part.EVERY: {"value": "2"},
@@ -41,7 +41,7 @@ def test_everything_in_the_view_is_in_the_form() -> None:
 
     assert read(values, FormState(edition=3)) == Form(
         FormState(edition=3),
-        RecipientFields(ADA, "415 555 0100"),
+        RecipientField(ADA),
         message="Hello",
         sender="HarbourSt",
         when=When.SMSIT,
@@ -52,10 +52,38 @@ def test_everything_in_the_view_is_in_the_form() -> None:
     )
 
 
-def test_a_time_of_sending_we_do_not_offer_means_now() -> None:
-    values = Values.of({"state": {"values": {"when": {"x": {"selected_option": {"value": "never"}}}}}})
+def timed(when: str, **others: str) -> Values:
+    """A view in which somebody chose when a text goes out, as some version of the bot drew it."""
+    chosen = {"when": when, **others}
+    state = {block: {"x": {"selected_option": {"value": value}}} for block, value in chosen.items()}
+    state["at"] = {"x": {"selected_date_time": int(TOMORROW.timestamp())}}
+    return Values.of({"state": {"values": state}})
 
-    assert read(values, FormState()).when is When.NOW
+
+@pytest.mark.parametrize("when", ["never", "Now", "later", "smsit "])
+def test_a_time_of_sending_we_do_not_offer_is_asked_for_again_and_never_means_now(when: str) -> None:
+    with pytest.raises(FieldErrors) as wrong:
+        read(timed(when), FormState())
+
+    assert wrong.value.by_block == {Part.WHEN: "Choose again when to send this."}
+
+
+@pytest.mark.parametrize(
+    ("values", "when", "repeat"),
+    [
+        (timed("bot"), When.BOT, ONCE),
+        (timed("smsit"), When.SMSIT, ONCE),
+        (timed("smsit", repeat=ONCE), When.SMSIT, ONCE),
+        (timed("smsit", repeat="Weekly"), When.SMSIT, Repeat.WEEKLY),
+        (timed("now"), When.NOW, ONCE),
+    ],
+)
+def test_a_form_left_open_since_an_earlier_version_keeps_its_time(
+    values: Values, when: When, repeat: str
+) -> None:
+    form = read(values, FormState())
+
+    assert (form.when, form.at, form.repeat) == (when, TOMORROW, repeat)
 
 
 # --- what is asked for
@@ -70,12 +98,36 @@ def test_a_text_for_now() -> None:
 
 
 def test_a_chosen_contact_is_meant_by_its_number() -> None:
-    assert ask(replace(GOOD, whom=RecipientFields(ADA))).to.digits == "14155550100"
+    assert ask(replace(GOOD, whom=RecipientField(ADA))).to.digits == "14155550100"
 
 
 @pytest.mark.parametrize("typed", ["(415) 555-0100", "+1 415 555 0100", "001 415 555 0100"])
 def test_a_number_may_be_typed_as_people_write_it(typed: str) -> None:
-    assert ask(replace(GOOD, whom=RecipientFields(number=typed))).to.digits == "14155550100"
+    assert ask(replace(GOOD, whom=to(typed))).to.digits == "14155550100"
+
+
+@pytest.mark.parametrize(
+    ("values", "when", "repeat"),
+    [
+        ({}, When.NOW, ONCE),
+        ({Part.WHEN: "schedule"}, When.BOT, ONCE),
+        ({Part.WHEN: "schedule", Part.KEPT: "bot"}, When.BOT, ONCE),
+        ({Part.WHEN: "schedule", Part.KEPT: "smsit"}, When.SMSIT, ONCE),
+        ({Part.WHEN: "schedule", Part.REPEAT: "Weekly"}, When.BOT, ONCE),
+        ({Part.WHEN: "repeat"}, When.SMSIT, Repeat.WEEKLY),
+        ({Part.WHEN: "repeat", Part.REPEAT: "Monthly"}, When.SMSIT, Repeat.MONTHLY),
+        ({Part.WHEN: "repeat", Part.REPEAT: "hourly"}, When.SMSIT, Repeat.WEEKLY),
+        ({Part.WHEN: "repeat", Part.KEPT: "bot"}, When.SMSIT, Repeat.WEEKLY),
+        ({Part.WHEN: "now", Part.KEPT: "smsit", Part.REPEAT: "Weekly"}, When.NOW, ONCE),
+    ],
+)
+def test_what_repeats_is_kept_by_smsit_and_the_rest_by_the_bot_unless_somebody_wants_otherwise(
+    values: dict[str, str], when: When, repeat: str
+) -> None:
+    state = {str(block): {"x": {"selected_option": {"value": value}}} for block, value in values.items()}
+    found = read(Values.of({"state": {"values": state}}), FormState())
+
+    assert (found.when, found.repeat) == (when, repeat)
 
 
 def test_a_text_held_by_the_bot_has_a_time_and_no_series() -> None:
@@ -112,13 +164,13 @@ def test_what_was_left_over_from_later_does_not_count_for_now() -> None:
     ],
 )
 def test_who_a_text_comes_from(chosen: str, number: str, sender: tuple[str, str | None]) -> None:
-    asked = ask(replace(GOOD, sender=chosen, whom=RecipientFields(number=number)))
+    asked = ask(replace(GOOD, sender=chosen, whom=to(number)))
 
     assert (asked.sender, asked.alpha_sender) == sender
 
 
 def test_a_form_does_not_show_what_is_in_it() -> None:
-    form = replace(GOOD, whom=RecipientFields(ADA))
+    form = replace(GOOD, whom=RecipientField(ADA))
 
     for shown in (repr(form), repr(ask(GOOD))):
         assert "Hello" not in shown

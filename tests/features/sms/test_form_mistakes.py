@@ -11,27 +11,28 @@ from bot.features.sms.form import FormState
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.fields import recipient
 from bot.slack.blocks.fields import sender as sender_field
-from bot.slack.blocks.fields.recipient import RecipientFields
+from bot.slack.blocks.fields.recipient import RecipientField
 from bot.slack.blocks.fields.schedule import LATEST, MOST_EVERY, SOONEST, Part
-from bot.texting.schedules import Repeat, When
+from bot.texting.schedules import ONCE, Repeat, When
 from bot.texting.segments import LONGEST_BYTES
 from tests.clock import START
-from tests.features.sms.harness import ADA, GOOD, MESSAGE, SERIES, TOMORROW, ask, errors
+from tests.features.sms.harness import GOOD, MESSAGE, SERIES, TOMORROW, ask, errors
 
 
 @pytest.mark.parametrize(
     ("changes", "block", "sentence"),
     [
-        ({"whom": RecipientFields()}, recipient.NUMBER, "Choose a contact above"),
-        ({"whom": RecipientFields(ADA, GOOD.whom.number)}, recipient.NUMBER, "Clear one of the two"),
-        ({"whom": RecipientFields(number="12")}, recipient.NUMBER, "short"),
-        ({"whom": RecipientFields(number="call me")}, recipient.NUMBER, "letters"),
-        ({"whom": RecipientFields({"value": "12"})}, recipient.CONTACT, ""),
-        ({"message": ""}, MESSAGE, "Write the text to send"),
-        ({"message": "\ud800" * (LONGEST_BYTES + 1)}, MESSAGE, "Too long by 1 "),
-        ({"message": "", "state": FormState(edition=4)}, message_field.block_id(4), "Write the text to send"),
-        ({"sender": "14155550999"}, sender_field.BLOCK, "no longer offered"),
-        ({"sender": "HarbourSt"}, sender_field.BLOCK, "do not show a name"),
+        ({"whom": RecipientField()}, recipient.TO, "Choose a contact, or type a full phone number"),
+        ({"whom": RecipientField(recipient.no_match("x"))}, recipient.TO, "Choose a contact, or type a full"),
+        ({"whom": RecipientField(recipient.no_match("x"), 3)}, "to.3", "Choose a contact, or type a full"),
+        ({"whom": RecipientField({"value": "12"})}, recipient.TO, "short"),
+        ({"whom": RecipientField({"value": "+12"})}, recipient.TO, "short"),
+        ({"whom": RecipientField({"value": "++14155550100"})}, recipient.TO, "Choose a contact"),
+        ({"message": ""}, MESSAGE, "Write a message."),
+        ({"message": "\ud800" * (LONGEST_BYTES + 1)}, MESSAGE, "1 character over the limit"),
+        ({"message": "", "state": FormState(edition=4)}, message_field.block_id(4), "Write a message."),
+        ({"sender": "14155550999"}, sender_field.BLOCK, "no longer available"),
+        ({"sender": "HarbourSt"}, sender_field.BLOCK, "don't show a name"),
         ({"when": When.BOT}, Part.AT, "Pick a day and a time"),
         ({"when": When.BOT, "at": START}, Part.AT, "less than a minute away"),
         ({"when": When.BOT, "at": START + SOONEST - timedelta(seconds=1)}, Part.AT, "less than a minute"),
@@ -54,7 +55,7 @@ def test_each_mistake_is_told_beside_its_field(changes: dict[str, object], block
         ({"every": "1.5"}, Part.EVERY, "whole number"),
         ({"every": "²"}, Part.EVERY, "whole number"),
         ({"every": "-1"}, Part.EVERY, "whole number"),
-        ({"until": None}, Part.UNTIL, "A series needs an end"),
+        ({"until": None}, Part.UNTIL, "Pick the last day and time"),
         ({"until": TOMORROW - timedelta(minutes=1)}, Part.UNTIL, "before the first text"),
         ({"at": None}, Part.AT, "Pick a day and a time"),
     ],
@@ -69,7 +70,15 @@ def test_each_mistake_of_a_series_is_told_beside_its_field(
 
 
 def test_without_the_accounts_zone_smsit_cannot_hold_a_text() -> None:
-    assert "SMSIT_TIMEZONE" in errors(SERIES, zone=None)[Part.WHEN]
+    for form, block, instead in (
+        (SERIES, Part.WHEN, "choose Schedule"),
+        (replace(SERIES, repeat=ONCE), Part.KEPT, "choose Here"),
+    ):
+        told = errors(form, zone=None)
+        assert list(told) == [block]
+        assert "Ask an admin of this bot to set it" in told[block]
+        assert "SMSIT_TIMEZONE" in told[block]
+        assert instead in told[block]
 
 
 @pytest.mark.parametrize(
@@ -93,10 +102,10 @@ def test_an_hour_that_comes_twice_is_no_trouble_to_the_bot() -> None:
 
 
 def test_all_mistakes_are_told_at_once() -> None:
-    form = replace(SERIES, whom=RecipientFields(), message="", sender="gone", at=None, every="0", until=None)
+    form = replace(SERIES, whom=RecipientField(), message="", sender="gone", at=None, every="0", until=None)
 
     assert set(errors(form)) == {
-        recipient.NUMBER,
+        recipient.TO,
         MESSAGE,
         sender_field.BLOCK,
         Part.AT,
@@ -105,17 +114,22 @@ def test_all_mistakes_are_told_at_once() -> None:
     }
 
 
-def test_without_a_default_region_a_local_number_is_refused() -> None:
-    assert recipient.NUMBER in errors(replace(GOOD, whom=RecipientFields(number="415 555 0100")), region=None)
+def test_a_contact_that_smsit_keeps_in_local_form_takes_the_default_region() -> None:
+    local = replace(GOOD, whom=RecipientField({"value": "4155550100"}))
+    assert ask(local).to.digits == "14155550100"
+    assert ask(replace(GOOD, whom=RecipientField({"value": "+2015550123"}))).to.digits == "2015550123"
 
 
-@given(st.integers(min_value=1, max_value=LONGEST_BYTES + 50), st.sampled_from("aé漢🎉"))
-def test_a_message_is_measured_in_bytes(count: int, character: str) -> None:
+@given(st.integers(min_value=1, max_value=LONGEST_BYTES + 50), st.sampled_from("aé漢🎉€^"))
+def test_a_message_is_measured_in_bytes_and_what_is_too_much_is_told_in_characters(
+    count: int, character: str
+) -> None:
     message = character * count
-    size = len(message.encode())
+    room = LONGEST_BYTES // len(character.encode())
 
-    if size <= LONGEST_BYTES:
+    if count <= room:
         assert ask(replace(GOOD, message=message)).message == message
     else:
         told = errors(replace(GOOD, message=message))[MESSAGE]
-        assert told.startswith(f"Too long by {size - LONGEST_BYTES} of 1600 bytes")
+        are = "character" if count - room == 1 else "characters"
+        assert told == f"{count - room:,} {are} over the limit. Shorten the text."

@@ -17,12 +17,13 @@ from bot.slack.blocks import kit
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.fields import recipient, schedule
 from bot.slack.blocks.fields import sender as sender_field
-from bot.slack.blocks.fields.recipient import RecipientFields
+from bot.slack.blocks.fields.recipient import RecipientField
 from bot.slack.blocks.fields.schedule import Part
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.texting.schedules import ONCE, Repeat, When
 from bot.texting.sender_ids import Senders
+from tests.features.recipients import to
 from tests.features.samples import BODIES, LATER, NAMES, words_in
 
 MANY = Senders(("14155550190", "14155550191"), ("HarbourSt", "Desk"))
@@ -45,7 +46,7 @@ def test_slack_takes_the_form_in_every_state(when: When, repeat: str, message: s
     for senders, at, note in ((MANY, None, ""), (ONE, LATER, ":warning: Choose &lt;Ada&gt;.")):
         form = Form(
             FormState("C0FRONT", 7, note),
-            RecipientFields(contact_option(card("<!channel>")) if at else None, "+" * 100),
+            RecipientField(contact_option(card("<!channel>"), None) if at else None),
             message=message,
             sender="HarbourSt",
             when=when,
@@ -75,31 +76,31 @@ def test_slack_takes_the_waiting_view_for_any_name(name: str) -> None:
 @pytest.mark.parametrize("groups", [(), ("VIP",), ("G" * 300, "<!here>")], ids=range(3))
 def test_slack_takes_every_contact_as_a_choice(name: str, groups: tuple[str, ...]) -> None:
     for subscribed in (True, False):
-        option = contact_option(card(name, *groups, subscribed=subscribed))
+        option = contact_option(card(name, *groups, subscribed=subscribed), None)
 
         assert problems_in_options({"options": [option]}) == []
-        assert option["text"]["text"].endswith("+1 415-555-0100")
+        assert option["text"]["text"].removesuffix(")").endswith("+1 415-555-0100")
 
 
 def test_a_contact_is_told_apart_by_number_and_groups() -> None:
-    option = contact_option(card("Ada Lovelace", "VIP", "Patients"))
+    option = contact_option(card("Ada Lovelace", "VIP", "Patients"), None)
 
-    assert option["text"]["text"] == "Ada Lovelace · +1 415-555-0100"
+    assert option["text"]["text"] == "Ada Lovelace (+1 415-555-0100)"
     assert option["description"]["text"] == "VIP, Patients"
     assert option["value"] == "14155550100"
 
 
 def test_a_contact_without_a_name_or_a_group_is_its_number() -> None:
-    option = contact_option(card(""))
+    option = contact_option(card(""), None)
 
     assert option["text"]["text"] == "+1 415-555-0100"
     assert "description" not in option
 
 
 def test_who_has_opted_out_is_marked_before_being_chosen() -> None:
-    option = contact_option(card("Nora", "VIP", subscribed=False))
+    option = contact_option(card("Nora", "VIP", subscribed=False), None)
 
-    assert option["description"]["text"] == "Has opted out"
+    assert option["description"]["text"] == "Opted out"
 
 
 # --- the line under the message
@@ -108,16 +109,20 @@ def test_who_has_opted_out_is_marked_before_being_chosen() -> None:
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("", ["160 characters to a segment", "1 segment = 1 credit"]),
+        ("", ["160 characters per segment", "1 segment = 1 credit"]),
         ("x", ["*1 segment* · 1 credit · 1 character, 159 left in this segment"]),
         ("Hello", ["*1 segment* · 1 credit · 5 characters, 155 left in this segment"]),
         ("x" * 161, ["*2 segments* · 2 credits · 161 characters"]),
-        ("x" * 2000, ["2,000 characters"]),
-        ("x" * 310, ["SMS-iT may count up to 3 credits"]),
-        ("It\u2019s", ["Only 70 characters to a segment, because of \u2019 (", ")"]),
+        ("x" * 1600, ["1,600 characters, 0 left in this segment"]),
+        ("x" * 1601, [":no_entry: *1 character over the limit* · *11 segments*"]),
+        ("x" * 2000, [":no_entry: *400 characters over the limit*", "2,000 characters"]),
+        ("\u20ac" * 534, ["*1 character over the limit*"]),
+        ("\u6f22" * 600, ["*67 characters over the limit*", "70 characters per segment"]),
+        ("x" * 310, ["2 credits", " · up to 3 credits"]),
+        ("It\u2019s", ["70 characters per segment instead of 160 because of \u2019 (quotation mark)"]),
         ("\u2019\u2013…“”", ["because of", "and 1 more"]),
         ("\u2019\u2013…“", ["because of"]),
-        ("{a|b} %%Name%%", [":warning: SMS-iT may read", ":warning: %%Name%% becomes"]),
+        ("{a|b} %%Name%%", [":warning: SMS-iT may treat", ":warning: %%Name%% is replaced"]),
     ],
 )
 def test_it_says_what_the_text_weighs(text: str, parts: list[str]) -> None:
@@ -130,6 +135,8 @@ def test_it_says_what_the_text_weighs(text: str, parts: list[str]) -> None:
 def test_it_says_more_only_when_there_is_more() -> None:
     assert "more" not in message_field.count_line("\u2019\u2013…“")
     assert "up to" not in message_field.count_line("Hello")
+    assert "over the limit" not in message_field.count_line("x" * 1600)
+    assert "left in this segment" not in message_field.count_line("x" * 1601)
     assert ":warning:" not in message_field.count_line("Hello (there)")
 
 
@@ -137,19 +144,27 @@ def test_it_says_more_only_when_there_is_more() -> None:
 
 
 def test_the_form_shows_what_is_in_it() -> None:
-    form = replace(EMPTY, whom=RecipientFields(number="+1 415-555-0100"), message="Hello")
+    form = replace(EMPTY, whom=to("+1 415-555-0100"), message="Hello")
     shown = inputs(form_view.compose(form, ONE))
 
-    assert shown[recipient.NUMBER]["initial_value"] == "+1 415-555-0100"
+    assert shown[recipient.TO]["initial_option"]["text"]["text"] == "+1 415-555-0100"
     assert shown["message.0"]["initial_value"] == "Hello"
-    assert "initial_option" not in shown[recipient.CONTACT]
+
+
+def test_who_it_is_for_is_one_field_that_has_to_be_filled_in() -> None:
+    view = form_view.compose(EMPTY, ONE)
+    (field,) = [block for block in view["blocks"] if block.get(BY_BLOCK) == recipient.TO]
+
+    assert (field["label"]["text"], field["optional"]) == ("To", False)
+    assert field["element"]["placeholder"]["text"] == "Type a name or a number"
+    assert "initial_option" not in field["element"]
 
 
 def test_a_chosen_contact_stays_chosen() -> None:
-    option = contact_option(card())
-    shown = inputs(form_view.compose(replace(EMPTY, whom=RecipientFields(option)), ONE))
+    option = contact_option(card(), None)
+    shown = inputs(form_view.compose(replace(EMPTY, whom=RecipientField(option)), ONE))
 
-    assert shown[recipient.CONTACT]["initial_option"] == option
+    assert shown[recipient.TO]["initial_option"] == option
 
 
 def test_plain_characters_are_offered_only_where_they_change_something() -> None:
@@ -191,8 +206,9 @@ def test_the_sender_chosen_stays_chosen_while_it_is_offered(chosen: str, shown: 
     [
         (When.NOW, ONCE, set()),
         (When.NOW, Repeat.DAILY, set()),
-        (When.BOT, Repeat.DAILY, {Part.AT}),
-        (When.SMSIT, ONCE, {Part.AT, Part.REPEAT}),
+        (When.BOT, Repeat.DAILY, {Part.AT, Part.KEPT}),
+        (When.BOT, ONCE, {Part.AT, Part.KEPT}),
+        (When.SMSIT, ONCE, {Part.AT, Part.KEPT}),
         (When.SMSIT, "hourly", {Part.AT, Part.REPEAT, Part.EVERY, Part.UNTIL}),
         (When.SMSIT, Repeat.DAILY, {Part.AT, Part.REPEAT, Part.EVERY, Part.UNTIL}),
     ],
@@ -200,7 +216,7 @@ def test_the_sender_chosen_stays_chosen_while_it_is_offered(chosen: str, shown: 
 def test_only_what_the_choice_of_time_needs_is_asked(when: When, repeat: str, fields: set[str]) -> None:
     shown = inputs(form_view.compose(replace(EMPTY, when=when, repeat=repeat), ONE))
 
-    assert shown.keys() & {Part.AT, Part.REPEAT, Part.EVERY, Part.UNTIL} == fields
+    assert shown.keys() & {Part.AT, Part.KEPT, Part.REPEAT, Part.EVERY, Part.UNTIL} == fields
 
 
 def test_a_picked_time_stays_picked() -> None:

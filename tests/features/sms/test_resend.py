@@ -15,6 +15,7 @@ from bot.store.sends import HeldBy, NewSend, Send
 from bot.store.sends.model import from_row
 from bot.store.tables import send
 from tests.clock import START, FakeClock
+from tests.fakes.people import ANYBODY
 from tests.store.samples import a_send_in
 
 
@@ -39,6 +40,7 @@ def test_only_a_plain_text_is_sent_again(database: Database, clock: FakeClock, k
         database,
         Nothing(),  # type: ignore[arg-type] # must not be reached
         Nothing(),  # type: ignore[arg-type] # as above
+        ANYBODY,
         clock,
     )
     with pytest.raises(UserError):
@@ -64,13 +66,14 @@ EVERYTHING: dict[str, object] = {
     "appointment_id": "an appointment",
     "appointment_text": "reminder",
     "appointment_at": START,
+    "members": "a hash",
 }
 """A value for each field of a send that has a usual one, other than that."""
 
 
 def sent_again(database: Database, clock: FakeClock, refused: Send) -> Send:
     around: Any = Around()
-    Resend(database, around, around, clock).with_group(refused.id, "VIP", Who("U0TOM", "T0OTHER"))
+    Resend(database, around, around, ANYBODY, clock).with_group(refused.id, "VIP", Who("U0TOM", "T0HARBOUR"))
     with database.read() as conn:
         return next(from_row(row) for row in conn.execute(send.select().where(send.c.id != refused.id)))
 
@@ -82,7 +85,7 @@ def a_refused(database: Database, clock: FakeClock, **changes: object) -> Send:
 
 def test_the_new_text_is_the_refused_one_but_for_whose_it_is(database: Database, clock: FakeClock) -> None:
     refused = a_refused(database, clock)
-    own = {"key": f"again:{refused.id}", "user_id": "U0TOM", "team_id": "T0OTHER", "add_to_group": "VIP"}
+    own = {"key": f"again:{refused.id}", "user_id": "U0TOM", "team_id": "T0HARBOUR", "add_to_group": "VIP"}
     alone = dict.fromkeys(("parent_id", "line", "appointment_id", "appointment_text", "appointment_at"))
 
     again = sent_again(database, clock, refused)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.access import Role, Who
+from bot.access import Access, Role, Who
 from bot.errors import UserError
 from bot.features.appointments.decisions import Decisions
 from bot.features.appointments.ids import Action, AppointmentRef
@@ -15,6 +15,9 @@ from bot.features.appointments.validation import zone_of
 from bot.features.appointments.views import contact as contact_view
 from bot.features.appointments.views import form as form_view
 from bot.features.appointments.views import move as move_view
+from bot.features.appointments.views import texts as texts_view
+from bot.features.sends.ids import More
+from bot.features.sends.views.buttons import whole_id
 from bot.slack.incoming import metadata
 from bot.slack.incoming.forms import Values
 from bot.slack.incoming.interaction import Interaction
@@ -23,7 +26,10 @@ from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 
 MOVING: Final = "Move an appointment"
-TOLD: Final = ":white_check_mark: Done here; SMS-iT is being told."
+TOLD: Final = ":white_check_mark: Done. SMS-iT is being updated."
+
+READ: Final = "read its texts"
+"""What the role is needed for, as a refusal says it."""
 
 Decide = Callable[[AppointmentRef, Who], None]
 
@@ -37,10 +43,13 @@ class ButtonListeners:
     decisions: Decisions
     listing_listeners: ListingListeners
     users: Users
+    access: Access
     account_zone: ZoneInfo | None
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
+        registry.action(Action.MORE, Role.VIEWER, self.more)
+        registry = registry.to("change an appointment")
         registry.action(Action.CANCEL, Role.SENDER, self._decided(self.decisions.cancel))
         registry.action(Action.CONFIRM, Role.SENDER, self._decided(self.decisions.confirm))
         registry.action(Action.WAS_BOOKED, Role.SENDER, self._decided(self.decisions.was_booked))
@@ -50,13 +59,27 @@ class ButtonListeners:
         registry.action(Action.NEW_AT, Role.SENDER, self.changed)
         registry.action(Action.ADD_AND_BOOK, Role.SENDER, self.add_and_book)
 
+    def more(self, interaction: Interaction) -> None:
+        """Show what was chosen in the overflow menu: its id to anybody, its texts to those who may send."""
+        choice, _, appointment_id = interaction.value.partition(":")
+        if choice != More.TEXT:
+            self.responder.open(interaction, lambda: whole_id(appointment_id, "appointment", ""))
+        elif self.access.allows(interaction.who, Role.SENDER):
+            self.responder.open(
+                interaction,
+                lambda: texts_view.whole_texts(self.moves.require(appointment_id, interaction.who)),
+            )
+        else:
+            raise UserError(self.access.refusal(Role.SENDER, interaction.who, READ))
+        interaction.ack()
+
     def move(self, interaction: Interaction) -> None:
         """Open the form that moves an appointment; a waiting view first: the person's zone is asked for."""
         zone, about = zone_of(self.account_zone), metadata.load(AppointmentRef, interaction.value)
         inside = interaction.view.get("type") == "modal"
 
         def work() -> None:
-            found = self.moves.look(about.appointment_id)
+            found = self.moves.require(about.appointment_id, interaction.who)
             view_id = self.responder.modals.open(
                 interaction.trigger_id, form_view.loading(MOVING), inside=inside
             )
@@ -77,7 +100,7 @@ class ButtonListeners:
     def add_and_book(self, interaction: Interaction) -> None:
         """Ask for the group to add the number of a refused booking to."""
         about = metadata.load(AppointmentRef, interaction.value)
-        known = self.moves.look(about.appointment_id).known
+        known = self.moves.require(about.appointment_id, interaction.who).known
         self.responder.open(interaction, lambda: contact_view.add_and_book(known, about))
         interaction.ack()
 

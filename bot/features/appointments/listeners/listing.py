@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from bot.access import Access, Role, Who
+from bot.errors import UserError
 from bot.features.appointments.ids import Action, Modal, Part
 from bot.features.appointments.listing import LONGEST_SEARCH, Bookings, Where
 from bot.features.appointments.views import listing as listing_view
@@ -13,7 +14,7 @@ from bot.slack.blocks import paging
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.slack.incoming.commands import Verb
-from bot.slack.incoming.forms import Values
+from bot.slack.incoming.forms import FieldErrors, Values
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.responder import Responder
@@ -22,12 +23,13 @@ from bot.texting.words import zone_or_utc
 
 @dataclass(frozen=True, slots=True)
 class ListingListeners:
-    """Shows what was booked, searches it, and opens one of it."""
+    """Shows what was booked, searches it, and opens one of it; ``sees_numbers`` tells who finds parts."""
 
     responder: Responder
     bookings: Bookings
     access: Access
     account_zone: ZoneInfo | None
+    sees_numbers: Callable[[Who], bool]
 
     def verbs(self) -> tuple[Verb, ...]:
         """Return the row of the command table."""
@@ -35,7 +37,7 @@ class ListingListeners:
             Verb(
                 name="appointments",
                 usage="/sms appointments [name or number]",
-                summary="The appointments booked from here: see, move or cancel them",
+                summary="See, move and cancel appointments booked from Slack",
                 role=Role.VIEWER,
                 run=self.command,
             ),
@@ -60,7 +62,10 @@ class ListingListeners:
         """Show those with whom was typed."""
         where = interaction.state(Where)
         text = Values.of(interaction.view).text(Part.SEARCH)[:LONGEST_SEARCH]
-        view = self._list(replace(where, text=text, page=0), interaction.who)
+        try:
+            view = self._list(replace(where, text=text, page=0), interaction.who)
+        except UserError as error:
+            raise FieldErrors({Part.SEARCH: error.sentence}) from None
         interaction.ack(response_action="update", view=view)
 
     def turn(self, interaction: Interaction) -> None:
@@ -95,7 +100,8 @@ class ListingListeners:
 
     def _list(self, where: Where, who: Who, note: str = "") -> Block:
         changes = self.access.allows(who, Role.SENDER)
-        return listing_view.listing(self.bookings.look(where), self._zone, changes=changes, note=note)
+        found = self.bookings.look(where, full=self.sees_numbers(who))
+        return listing_view.listing(found, self._zone, changes=changes, note=note)
 
     def _one(self, at: Opened, who: Who, note: str = "") -> Block:
         changes = self.access.allows(who, Role.SENDER)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from bot.features.appointments import validation
 from bot.features.appointments.decisions import Move
 from bot.features.appointments.ids import AppointmentRef, Modal
 from bot.features.appointments.move_preview import MovePlan
@@ -16,19 +17,22 @@ from bot.features.appointments.views.form import OVER
 from bot.features.sends.preview import Preview
 from bot.features.sends.views import confirmation as confirmation_view
 from bot.features.sends.views.confirmation import Layout
-from bot.slack.blocks import kit
+from bot.slack.blocks import kit, moments
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.recipients import in_words
 from bot.slack.incoming import metadata
-from bot.store.appointments import Appointment
+from bot.store.appointments import Appointment, Status
 from bot.texting import merge, templates, words
 
 STAYS: Final = (
-    "SMS-iT cannot move an appointment: it is told of the new time, and may keep the old one in its own "
-    "calendar. Remove that there by hand."
+    "SMS-iT adds the new time and may still show the old one in its own calendar: remove it there by hand."
 )
 
+IN_THREAD: Final = "Texts will appear in the appointment's thread"
+
+TITLE: Final = "Review appointment"
 SENDER: Final = "Texts from"
-COST: Final = "Cost of its texts"
+COST: Final = "Cost of texts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class ConfirmationState:
     """Which draft a confirmation is about, and what it is booked as."""
 
     draft_id: str
-    status: str
+    status: Status
     channel: str | None = None
 
 
@@ -51,7 +55,7 @@ class MoveConfirmationState:
     hours: int
 
 
-def confirmation(preview: Preview[Appointment, Plan], account_zone: ZoneInfo) -> Block:
+def confirmation(preview: Preview[Appointment, Plan], account_zone: ZoneInfo, now: datetime) -> Block:
     """Return the confirmation of a booking."""
     draft, own = preview.draft, preview.own
     zone = words.zone_or_utc(draft.zone)
@@ -60,48 +64,55 @@ def confirmation(preview: Preview[Appointment, Plan], account_zone: ZoneInfo) ->
     said = (draft.confirmation_text, draft.reminder_text)
     layout = Layout(
         callback_id=Modal.CONFIRM,
-        title="Book this appointment?" if books else "Record appointment?",
-        metadata=metadata.dump(ConfirmationState(draft.id, own.status.value)),
-        whom=[
-            ("With", words_view.person_in_full(draft)),
-            ("Status", words_view.STATUS[own.status]),
-            ("Date and time", words_view.in_both(draft.at, zone, account_zone)),
-        ],
-        submit="Book" if books else "Record",
+        title=TITLE,
+        metadata=metadata.dump(ConfirmationState(draft.id, own.status)),
+        heading=_heading(preview, draft.at, zone, now),
+        submit="Book appointment" if books else "Record",
         sender_label=SENDER,
         cost_label=COST,
-        text=_texts(own.texts, zone, account_zone),
+        text=_texts(own.texts, zone, now),
+        more=[("Status", f"*{words_view.STATUS[own.status]}*")],
         warnings=[*_warnings(own.texts), _nameless(draft, said)],
         below=[*_existing(own.existing), *over],
-        follows=", its texts in the thread below." if own.texts else ".",
+        small=[*_there(draft.at, zone, account_zone, now), *([IN_THREAD] if own.texts else [])],
+        updates=True,
     )
     return confirmation_view.confirmation(preview, layout)
 
 
-def confirm_move(preview: Preview[Appointment, MovePlan], zone: ZoneInfo, account_zone: ZoneInfo) -> Block:
+def confirm_move(
+    preview: Preview[Appointment, MovePlan], zone: ZoneInfo, account_zone: ZoneInfo, now: datetime
+) -> Block:
     """Return the confirmation of a move."""
     known, own = preview.draft, preview.own
     texts = () if own.reminder is None else (own.reminder,)
-    called_off = not texts and own.timeline.reminds_at is not None
-    off = [kit.context("Its reminder is called off, and no other goes.")] if called_off else []
     layout = Layout(
         callback_id=Modal.CONFIRM_MOVE,
-        title="Move this appointment?",
+        title=TITLE,
         metadata=metadata.dump(_move(own.request)),
-        whom=[
-            ("With", words_view.person_in_full(known)),
-            ("From", words_view.in_both(known.at, zone, account_zone)),
-            ("To", words_view.in_both(own.request.at, zone, account_zone)),
-        ],
-        submit="Move",
+        heading=_heading(preview, own.request.at, zone, now),
+        submit="Move appointment",
         sender_label=SENDER,
         cost_label=COST,
-        text=[*_texts(texts, zone, account_zone), *off],
+        text=[kit.section(_told(own)), *_texts(texts, zone, now)],
+        more=[("Moved from", f"*{moments.when(known.at, zone, now)}*")],
         warnings=[*_warnings(texts), _nameless(known, (known.reminder_text,)) if texts else ""],
         below=_existing(own.existing),
-        small=[STAYS],
+        small=[*_there(own.request.at, zone, account_zone, now), STAYS],
     )
     return confirmation_view.confirmation(preview, layout)
+
+
+def _told(own: MovePlan) -> str:
+    """Return what the customer hears of a move: nothing but its reminder, if there is one."""
+    said = ["The customer isn't texted about the move."]
+    if own.timeline.confirmation_waits:
+        said.append("The confirmation text hasn't gone out yet and will be cancelled.")
+    if own.reminder is not None:
+        said.append("Only this reminder tells them the new time:")
+    elif own.timeline.reminds_at is not None:
+        said.append("The reminder will be cancelled, and no other one sent.")
+    return " ".join(said)
 
 
 def moved_to(state: MoveConfirmationState, at: datetime) -> Move:
@@ -114,6 +125,18 @@ def done(said: str) -> Block:
     return kit.modal(callback_id=Modal.NOTICE, title="Done", blocks=[kit.section(said)], close="Close")
 
 
+def _heading(preview: Preview[Appointment, Any], at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """Return whom it is with and when, in plain text."""
+    known = preview.draft
+    return f"{in_words(known.name, known.number, full=preview.full)} · {moments.when(at, zone, now)}"
+
+
+def _there(at: datetime, zone: ZoneInfo, account_zone: ZoneInfo, now: datetime) -> list[str]:
+    """Return the time in the account's zone, where clocks differ."""
+    differs = validation.differs(at, zone, account_zone)
+    return [words_view.there(at, account_zone, now)] if differs else []
+
+
 def _move(request: Move) -> MoveConfirmationState:
     about = request.about
     return MoveConfirmationState(
@@ -121,20 +144,16 @@ def _move(request: Move) -> MoveConfirmationState:
     )
 
 
-def _texts(planned: tuple[Planned, ...], zone: ZoneInfo, account_zone: ZoneInfo) -> list[Block]:
-    blocks = [block for each in planned for block in _text(each, zone, account_zone)]
-    if blocks:
-        blocks.append(
-            kit.context(f"Date and time in a text are those of {account_zone.key}, the account's zone.")
-        )
-    return blocks
+def _texts(planned: tuple[Planned, ...], zone: ZoneInfo, now: datetime) -> list[Block]:
+    return [block for each in planned for block in _text(each, zone, now)]
 
 
-def _text(planned: Planned, zone: ZoneInfo, account_zone: ZoneInfo) -> list[Block]:
-    when = "*Confirmation text*, now" if planned.at is None else "*Reminder*, held by the bot"
-    if planned.at is not None:
-        when += f" until {words_view.in_both(planned.at, zone, account_zone)}"
-    return [kit.section(when), kit.quote(planned.body)]
+def _text(planned: Planned, zone: ZoneInfo, now: datetime) -> list[Block]:
+    at = None if planned.at is None else moments.when(planned.at, zone, now)
+    return [
+        kit.section("*Confirmation text* now" if at is None else f"*Reminder* {at}"),
+        kit.quote(planned.body),
+    ]
 
 
 def _warnings(planned: tuple[Planned, ...]) -> list[str]:
@@ -150,5 +169,5 @@ def _existing(other: Appointment | None) -> list[Block]:
     if other is None or other.status is None:
         return []
     status = words_view.STATUS[other.status].lower()
-    text = f":warning: <@{other.user_id}> booked one for this person at that time; it is {status} now."
+    text = f":warning: <@{other.user_id}> already booked this contact for that time ({status})."
     return [kit.context(text)]

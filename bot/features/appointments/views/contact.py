@@ -24,9 +24,9 @@ def new_contact(
     """
     return kit.modal(
         callback_id=Modal.NEW_CONTACT,
-        title="Add to contacts?",
+        title="Add to contacts",
         blocks=_new_contact(name, group, trouble),
-        submit="Add and go on",
+        submit="Add and continue",
         close="Back",
         metadata=metadata.dump(state),
     )
@@ -36,7 +36,7 @@ def add_and_book(known: Appointment, about: AppointmentRef) -> Block:
     """Return the form that adds the number of a refused booking to a group, to book it once more."""
     return kit.modal(
         callback_id=Modal.ADD,
-        title="Add and book?",
+        title="Add and book",
         blocks=[kit.section(f"*{words_view.person(known)}*"), *_new_contact(known.name or "")],
         submit="Add and book",
         metadata=metadata.dump(about),
@@ -45,8 +45,8 @@ def add_and_book(known: Appointment, about: AppointmentRef) -> Block:
 
 def _new_contact(name: str = "", chosen: Mapping[str, Any] | None = None, trouble: str = "") -> list[Block]:
     text = (
-        ":bust_in_silhouette: *This number is not in your contacts*, and SMS-iT books for contacts only. "
-        "Choose a group to add it to."
+        ":bust_in_silhouette: *This number isn't in your contacts*, and SMS-iT books appointments only for "
+        "contacts. Choose a group to add it to."
     )
     typed: Block = {"type": "plain_text_input", "action_id": Action.NAME, "max_length": LONGEST_NAME}
     if name:

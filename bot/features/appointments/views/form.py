@@ -5,13 +5,15 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.features.appointments import texts, validation
-from bot.features.appointments.form import Form
+from bot.features.appointments.form import Form, edition, text_block
 from bot.features.appointments.ids import FEATURE, Action, Modal, Part
 from bot.features.appointments.views import words as words_view
 from bot.slack.blocks import kit
+from bot.slack.blocks.fields import answers as answers_field
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.fields import recipient, schedule
 from bot.slack.blocks.fields import sender as sender_field
+from bot.slack.blocks.fields import template as template_field
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.store.appointments import Status
@@ -20,15 +22,15 @@ from bot.texting.sender_ids import Senders
 
 TITLE: Final = "Book an appointment"
 FILLED_IN: Final = (
-    "%%Name%% becomes the first name, %%Date%% and %%Time%% the time in the account's zone. "
-    "%%Name|there%% says \u201cthere\u201d where no name is known."
+    "%%Name%% is replaced by the first name, %%Date%% and %%Time%% by the appointment's. %%Name|there%% says "
+    "\u201cthere\u201d if there is no name."
 )
 HOURS_BEFORE: Final = "Hours before the appointment"
-OVER: Final = "That time has passed: the appointment is recorded, and no texts go with it."
+OVER: Final = "That time has passed: the appointment is recorded without texts."
 _STATUSES: Final = {
     Status.UNCONFIRMED: "",
     Status.CONFIRMED: "",
-    Status.CANCELLED: "Booked elsewhere and called off",
+    Status.CANCELLED: "Booked elsewhere and cancelled",
     Status.RESCHEDULED: "Booked elsewhere and moved to this time",
 }
 """What an appointment is recorded as, with a word about those that come of moving and cancelling it."""
@@ -37,9 +39,7 @@ _STATUSES: Final = {
 def book(form: Form, senders: Senders, account_zone: ZoneInfo, now: datetime) -> Block:
     """Return the modal in which an appointment is booked, or one is recorded that was booked elsewhere."""
     blocks = [kit.context(form.state.note)] if form.state.note else []
-    blocks += recipient.blocks(
-        form.whom, feature=FEATURE, contact="With a contact", number="or with a number"
-    )
+    blocks += recipient.blocks(form.whom, feature=FEATURE, label="With")
     blocks += when(form, account_zone)
     if form.at is not None and form.at <= now:
         blocks.append(kit.context(f":warning: {OVER}", block_id="over"))
@@ -55,18 +55,18 @@ def book(form: Form, senders: Senders, account_zone: ZoneInfo, now: datetime) ->
     blocks.append(kit.field("Status", Part.STATUS, status))
     blocks.append(_box(Part.CONFIRMATION, "Send a confirmation text now", ticked=form.confirms))
     if form.confirms:
-        blocks.append(_text("Confirmation text", Part.CONFIRMATION_TEXT, form.confirmation))
+        blocks += _text("Confirmation text", Part.CONFIRMATION_TEXT, form)
     blocks.append(_box(Part.REMINDER, "Send a reminder", ticked=form.reminds))
     if form.reminds:
         blocks.append(hours(form.hours))
-        blocks.append(_text("Reminder text", Part.REMINDER_TEXT, form.reminder))
+        blocks += _text("Reminder text", Part.REMINDER_TEXT, form)
     if form.confirms or form.reminds:
         blocks += sender_field.blocks(senders, form.sender, feature=FEATURE)
     return kit.modal(
         callback_id=Modal.BOOK,
         title=TITLE,
         blocks=blocks,
-        submit="Check and confirm",
+        submit="Review",
         metadata=metadata.dump(form.state),
     )
 
@@ -75,11 +75,10 @@ def when(form: Form, account_zone: ZoneInfo, action: Action = Action.AT) -> list
     """Return the picker of date and time, and the same moment in the account's zone where that differs."""
     zone = words.zone_or_utc(form.state.zone)
     at = schedule.moment(action, form.at)
-    field = kit.field("Date and time", Part.AT, at, hint=f"In your own time zone, {zone.key}.", live=True)
+    field = kit.field("Date and time", Part.AT, at, live=True)
     if form.at is None or not validation.differs(form.at, zone, account_zone):
         return [field]
-    there = words.when(form.at, account_zone)
-    return [field, kit.context(f"In the account's time zone: {there}", block_id="there")]
+    return [field, kit.context(words_view.there(form.at, account_zone), block_id="there")]
 
 
 def hours(typed: str, *, optional: bool = False) -> Block:
@@ -93,14 +92,14 @@ def hours(typed: str, *, optional: bool = False) -> Block:
     }
     if texts.hours_in(typed) is not None:  # Slack takes no form that begins with what it would refuse
         element["initial_value"] = typed
-    hint = "Leave it empty for no reminder." if optional else ""
+    hint = "Leave empty for no reminder." if optional else ""
     return kit.field(HOURS_BEFORE, Part.HOURS, element, hint=hint, optional=optional)
 
 
 def loading(title: str = TITLE) -> Block:
     """Return what a person sees while their time zone, or a contact, is looked up."""
     return kit.modal(
-        callback_id=Modal.NOTICE, title=title, blocks=[kit.section(":calendar: One moment …")], close="Close"
+        callback_id=Modal.NOTICE, title=title, blocks=[kit.section(":calendar: Loading …")], close="Close"
     )
 
 
@@ -112,5 +111,17 @@ def _box(block: Part, text: str, *, ticked: bool) -> Block:
     return kit.field(block.capitalize(), block, element, optional=True, live=True)
 
 
-def _text(label: str, block: Part, text: str) -> Block:
-    return kit.field(label, block, message_field.element(text, f"{FEATURE}.{block}"), hint=FILLED_IN)
+def _text(label: str, part: Part, form: Form) -> list[Block]:
+    """Return the field of a text, those for what a template in it asks for, the count, and the templates."""
+    of_confirmation = part is Part.CONFIRMATION_TEXT
+    text = form.confirmation if of_confirmation else form.reminder
+    answers = form.confirmation_answers if of_confirmation else form.reminder_answers
+    number, prefix = edition(form.state, part), f"{FEATURE}.{part}"
+    element = message_field.live(message_field.element(text, prefix))
+    count = message_field.bare_count_line(answers_field.counted(text, answers))
+    return [
+        kit.field(label, text_block(part, number), element, hint=FILLED_IN, live=True),
+        *answers_field.blocks(text, answers, feature=prefix),
+        kit.context(count, block_id=f"count.{part}"),
+        template_field.block(number, feature=prefix, of=part),
+    ]

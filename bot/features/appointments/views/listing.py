@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from bot.features.appointments.ids import Action, Modal, Part
 from bot.features.appointments.listing import LONGEST_SEARCH, PAGE, Listing, Where
 from bot.features.appointments.timeline import Timeline
+from bot.features.appointments.views import change as change_view
 from bot.features.appointments.views import message as message_view
-from bot.features.appointments.views import words as words_view
 from bot.slack.blocks import kit, limits, paging
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
@@ -16,7 +16,7 @@ from bot.store.appointment_calls import CallState
 from bot.texting import words
 
 TITLE: Final = "Appointments"
-GONE: Final = "That appointment is no longer there."
+GONE: Final = "That appointment no longer exists."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def listing(found: Listing, account_zone: ZoneInfo, *, changes: bool, note: str 
         "type": "plain_text_input",
         "action_id": Action.SEARCH,
         "max_length": LONGEST_SEARCH,
-        "placeholder": kit.plain("A name or a number", limits.PLACEHOLDER),
+        "placeholder": kit.plain("Name or number", limits.PLACEHOLDER),
     }
     if where.text:
         search["initial_value"] = where.text
@@ -73,8 +73,11 @@ def opened(
     if timeline is None:
         blocks.append(kit.section(GONE))
     else:
-        shown = message_view.message(timeline, account_zone).blocks
-        blocks += [block for block in shown if changes or block["type"] != "actions"]
+        *shown, last = message_view.message(timeline, account_zone).blocks
+        history = change_view.history(timeline, account_zone)
+        blocks += [*shown, last] if last["type"] != "actions" else shown
+        blocks += [kit.context(history)] if history else []
+        blocks += [last] if changes and last["type"] == "actions" else []
     back = kit.button("Back to the list", Action.BACK, value=metadata.dump(at.where))
     blocks += [kit.divider(), kit.actions([back])]
     return kit.modal(
@@ -83,20 +86,19 @@ def opened(
 
 
 def _count(found: Listing) -> str:
-    kind = "past" if found.where.past else "coming"
+    kind = "past" if found.where.past else "upcoming"
     if not found.found:
-        return f"No {kind} appointments were booked from here" + (
-            f" with “{kit.escape(found.where.text)}”." if found.where.text else "."
-        )
+        whose = f" with “{kit.escape(found.where.text)}”" if found.where.text else ""
+        return f"No {kind} appointments{whose}. Only appointments booked from Slack are listed."
     place = f", {paging.span(found.page, len(found.stories))}" if found.found > PAGE else ""
     return f"*{words.pluralize(found.found, f'{kind} appointment')}*{place}"
 
 
 def _entry(timeline: Timeline, account_zone: ZoneInfo) -> str:
-    text = f"*{words_view.person(timeline.known)}*\n{message_view.status_line(timeline, account_zone)}"
+    lines = [message_view.status_line(timeline, account_zone)]
     if timeline.last.state is not CallState.ACCEPTED:
-        text += "\n:warning: The newest change is not through; open it to see."
-    return text
+        lines.append(":warning: The last change isn't done. Open the appointment for details.")
+    return "\n".join(lines)
 
 
 def _buttons(timeline: Timeline, where: Where, *, changes: bool) -> list[Block]:
@@ -112,5 +114,5 @@ def _turning(found: Listing) -> list[Block]:
     where = found.where
     buttons = paging.buttons(found.page, Action.PREVIOUS, Action.NEXT)
     others = metadata.dump(Where(where.text, 0 if where.past else 1))
-    buttons.append(kit.button("Coming ones" if where.past else "Past ones", Action.OTHERS, value=others))
+    buttons.append(kit.button("Upcoming" if where.past else "Past", Action.OTHERS, value=others))
     return buttons

@@ -1,4 +1,7 @@
-"""How the one Slack message of an appointment looks. It stands in a channel: the number is masked."""
+"""How the one Slack message of an appointment looks. It stands in a channel: the number is masked.
+
+It says what is true now; what changed is told in its thread (:mod:`~.change`).
+"""
 
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -7,144 +10,127 @@ from bot.features.appointments.ids import Action
 from bot.features.appointments.ledger import EXISTS, NO_CONTACT
 from bot.features.appointments.timeline import Timeline
 from bot.features.appointments.views import words as words_view
-from bot.slack.blocks import kit
+from bot.features.sends.views import buttons as buttons_view
+from bot.slack.blocks import kit, status_message
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.moments import moment
+from bot.slack.blocks.recipients import person_title
 from bot.slack.incoming import metadata
 from bot.slack.outgoing.poster import Content
 from bot.store.appointment_calls import Call, CallState
 from bot.store.appointments import Status
 from bot.store.sends import Send
 from bot.store.states import SendState
-from bot.texting import phones, words
+from bot.texting import words
 
-HISTORY_SHOWN: Final = 8
-LOOK_THERE: Final = "SMS-iT shows appointments in its own panel only: look there, then say what you found."
-INTERRUPTED: Final = "the bot was stopped while telling SMS-iT."
+LOOK_THERE: Final = "SMS-iT shows appointments only in its own panel: look there, then tell us here."
+INTERRUPTED: Final = "The bot was stopped while it was telling SMS-iT."
+NOT_TEXTED: Final = "The customer isn't texted about this."
+OLD_STATUS: Final = "SMS-iT will keep showing the old status: change it there by hand."
 NOT_FROM_HERE: Final = (
-    "SMS-iT has one at that time; it was not booked from here. SMS-iT takes no second one: to change how it "
-    "stands, go to SMS-iT's own panel."
+    "SMS-iT already has an appointment at that time, which wasn't booked from Slack. Change it in SMS-iT's "
+    "own panel."
 )
-MAY_STAY: Final = "SMS-iT may keep the time before the move in its own calendar: remove that there by hand."
-_OUTCOMES: Final = {
-    CallState.QUEUED: "on its way",
-    CallState.ATTEMPTING: "on its way",
-    CallState.ACCEPTED: "done",
-    CallState.REFUSED: "not done",
-    CallState.UNKNOWN: "not known whether it is done",
-}
 
 
 def message(timeline: Timeline, account_zone: ZoneInfo) -> Content:
     """Return the message of an appointment as it stands."""
-    title = f"Appointment with *{words_view.person(timeline.known)}*"
-    status = _status(timeline, account_zone)
-    small = f"booked by <@{timeline.known.user_id}> · `{timeline.known.id[:8]}`"
-    blocks = [kit.section(f"{title}\n{status}")]
-    blocks += [kit.context(note) for note in _notes(timeline, account_zone)]
-    blocks.append(kit.context(small))
-    buttons = _buttons(timeline)
-    if buttons:
-        blocks.append(kit.actions(buttons))
-    return Content(text=f"{title}: {status} ({small})", blocks=tuple(blocks))
+    known = timeline.known
+    return Content(
+        text=_aloud(timeline, account_zone),
+        blocks=status_message.blocks(
+            [status_line(timeline, account_zone), *_trouble(timeline.last, account_zone)],
+            buttons_view.menu(known.id, Action.MORE),
+            [f"<@{known.user_id}>", *_texts(timeline, account_zone)],
+            notes=_notes(timeline),
+            buttons=_buttons(timeline),
+        ),
+    )
 
 
 def status_line(timeline: Timeline, account_zone: ZoneInfo) -> str:
-    """Return time and status as SMS-iT took them last."""
+    """Return who it is with, and time and status as SMS-iT took them last; until then the time alone."""
     known = timeline.known
+    who, at = person_title(known.name, known.number), moment(known.at, account_zone)
     if known.status is None:
-        return f":calendar: {words_view.for_everybody(known.at, account_zone)}"
-    icon, status = words_view.ICON[known.status], words_view.STATUS[known.status]
-    return f":calendar: {words_view.for_everybody(known.at, account_zone)}\n{icon} {status}"
+        return f":calendar: {who} · {at}"
+    icon = words_view.ICON[known.status]
+    if known.status is Status.CANCELLED:
+        return f"{icon} {who} · Cancelled: {at}"
+    verb = words_view.done(timeline.calls[0]).capitalize()
+    return f"{icon} {who} · {verb} for {at} ({words_view.STATUS[known.status].lower()})"
 
 
-def _status(timeline: Timeline, account_zone: ZoneInfo) -> str:
-    first = status_line(timeline, account_zone)
-    change = _change(timeline.last, account_zone)
-    return f"{first}\n{change}" if change else first
-
-
-def _change(last: Call, account_zone: ZoneInfo) -> str:
+def _trouble(last: Call, account_zone: ZoneInfo) -> list[str]:
     """Return how the newest call stands in words; nothing when SMS-iT took it."""
-    told, said = words_view.told(last, account_zone), _shown(last.outcome_sentence)
+    what, said = words_view.done_to(last, account_zone), words_view.shown(last.outcome_sentence)
     match last.state:
         case CallState.ACCEPTED:
-            return ""
+            return []
         case CallState.REFUSED:
-            return f":no_entry: <@{last.user_id}> wanted {told}, which was not done: {said}"
+            return [f":no_entry: *Not {what}.* {words.capitalized(said)}".rstrip()]
         case CallState.UNKNOWN:
-            return (
-                f":grey_question: <@{last.user_id}> wanted {told}. It is not known whether SMS-iT took it: "
-                f"{said or INTERRUPTED} {LOOK_THERE}"
-            )
+            why = words.capitalized(said) or INTERRUPTED
+            return [f":grey_question: *We couldn't confirm this was {what}.* {why} {LOOK_THERE}"]
         case _:
-            doing = f":hourglass_flowing_sand: SMS-iT is being asked {told} …"
-            return f"{doing} {said}" if said else doing
+            doing = f":hourglass_flowing_sand: {words_view.doing(last, account_zone)}"
+            return [f"{doing} {said}".rstrip()]
 
 
-def _notes(timeline: Timeline, account_zone: ZoneInfo) -> list[str]:
-    found = []
-    if timeline.last.state is CallState.ACCEPTED and timeline.last.outcome_sentence:
-        found.append(f":warning: {_shown(timeline.last.outcome_sentence)}")
-    if timeline.last.state is CallState.REFUSED and timeline.last.outcome_code == EXISTS:
-        found.append(_existing(timeline, account_zone))
-    texts = [_text("Confirmation text", timeline.confirmation), _text("Reminder", timeline.reminder)]
-    said = " · ".join(filter(None, texts))
-    if said:
-        found.append(said)
-    moved = (
-        each.status is Status.RESCHEDULED and each.state is CallState.ACCEPTED for each in timeline.calls
-    )
-    if any(moved):
-        found.append(MAY_STAY)
-    if len(timeline.calls) > 1:
-        lines = [_line(call, account_zone) for call in timeline.calls[-HISTORY_SHOWN:]]
-        found.append("\n".join(lines))
+def _aloud(timeline: Timeline, account_zone: ZoneInfo) -> str:
+    """Return the message as one sentence, for notifications and screen readers."""
+    known, last = timeline.known, timeline.last
+    what = words_view.done_to(last, account_zone)
+    match last.state:
+        case CallState.ACCEPTED:
+            status = words_view.STATUS[known.status or last.status].lower()
+            said = f"{status}, {moment(known.at, account_zone)}"
+        case CallState.REFUSED:
+            said = f"not {what}"
+        case CallState.UNKNOWN:
+            said = f"we couldn't confirm this was {what}"
+        case _:
+            said = f"waiting for SMS-iT, {moment(last.at, account_zone)}"
+    return f"Appointment with {words_view.person(known)}: {said}."
+
+
+def _notes(timeline: Timeline) -> list[str]:
+    found, last = [], timeline.last
+    if last.state is CallState.ACCEPTED and last.outcome_sentence:
+        found.append(words_view.remark(last))
+    if last.state is CallState.REFUSED and last.outcome_code == EXISTS:
+        found.append(_existing(timeline))
     return found
 
 
-def _existing(timeline: Timeline, account_zone: ZoneInfo) -> str:
+def _texts(timeline: Timeline, account_zone: ZoneInfo) -> list[str]:
+    return [
+        _text("Confirmation text", timeline.confirmation, account_zone),
+        _text("Reminder", timeline.reminder, account_zone),
+    ]
+
+
+def _existing(timeline: Timeline) -> str:
     other = timeline.existing
     if other is None or other.status is None:
         return NOT_FROM_HERE
-    at = words.when(timeline.last.at, account_zone)
     status = words_view.STATUS[other.status].lower()
-    return f"<@{other.user_id}> booked one for {at}: `{other.id[:8]}`, {status} now."
+    return f"<@{other.user_id}> already booked one at that time ({status})."
 
 
-def _text(label: str, send: Send | None) -> str:
+def _text(label: str, send: Send | None, account_zone: ZoneInfo) -> str:
     if send is None:
         return ""
     if send.state is SendState.CANCELLED:
-        return f"{label} called off"
-    at = f" for {words.when(send.send_at, words.zone_or_utc(send.zone))}" if send.send_at else ""
-    return f"{label}{at}: see its own message"
-
-
-def _line(call: Call, account_zone: ZoneInfo) -> str:
-    at = words.when(call.created_at, account_zone)
-    return f"• {at}: <@{call.user_id}>, {words_view.told(call, account_zone)}: {_OUTCOMES[call.state]}"
-
-
-def _shown(sentence: str | None) -> str:
-    return kit.escape(phones.mask_in(sentence or ""))
+        return f"{label}: cancelled"
+    at = f"{moment(send.send_at, account_zone)}, " if send.send_at else ""
+    return f"{label}: {at}in thread"
 
 
 def _buttons(timeline: Timeline) -> list[Block]:
     about, last = metadata.dump(timeline.about), timeline.last
     if last.state is CallState.UNKNOWN:
-        again = kit.confirm(
-            "Try again?",
-            "SMS-iT may have taken it already. Look in its panel first.",
-            "Try again",
-            danger=True,
-        )
-        return [
-            kit.button(
-                "It was booked" if len(timeline.calls) == 1 else "It was done", Action.WAS_BOOKED, value=about
-            ),
-            kit.button("It was not", Action.WAS_NOT, value=about),
-            kit.button("Try again", Action.AGAIN, value=about, style="danger", ask=again),
-        ]
+        return _settling(about, words_view.done(last))
     found: list[Block] = []
     if last.state is CallState.REFUSED and last.outcome_code == NO_CONTACT:
         text = "Add to contacts and book"
@@ -152,6 +138,19 @@ def _buttons(timeline: Timeline) -> list[Block]:
     elif last.state is CallState.REFUSED and last.outcome_code != EXISTS:
         found.append(kit.button("Try again", Action.AGAIN, value=about))
     return found + changes(timeline)
+
+
+def _settling(about: str, what: str) -> list[Block]:
+    """Return the buttons that settle an unknown outcome; each asks first, for it cannot be taken back."""
+    look = "Check in SMS-iT's own panel first."
+    was = kit.confirm(f"Was it {what}?", look, f"It was {what}")
+    was_not = kit.confirm(f"Was it not {what}?", look, f"It wasn't {what}")
+    again = kit.confirm("Try again?", f"SMS-iT may already have it. {look}", "Try again", danger=True)
+    return [
+        kit.button(f"It was {what}", Action.WAS_BOOKED, value=about, ask=was),
+        kit.button(f"It wasn't {what}", Action.WAS_NOT, value=about, ask=was_not),
+        kit.button("Try again", Action.AGAIN, value=about, style="danger", ask=again),
+    ]
 
 
 def changes(timeline: Timeline) -> list[Block]:
@@ -163,13 +162,23 @@ def changes(timeline: Timeline) -> list[Block]:
     about = metadata.dump(timeline.about)
     found = [kit.button("Move", Action.MOVE, value=about)]
     if known.status is not Status.CONFIRMED:
-        found.append(kit.button("Confirm", Action.CONFIRM, value=about))
+        ask = kit.confirm("Confirm this appointment?", f"{NOT_TEXTED} {OLD_STATUS}", "Confirm")
+        found.append(kit.button("Confirm", Action.CONFIRM, value=about, ask=ask))
     ask = kit.confirm(
-        "Cancel the appointment?",
-        "SMS-iT is told, and its reminder does not go. The person is not told by a text.",
+        "Cancel this appointment?",
+        " ".join([NOT_TEXTED, *_called_off(timeline), OLD_STATUS]),
         "Cancel appointment",
         "Keep it",
         danger=True,
     )
     found.append(kit.button("Cancel appointment", Action.CANCEL, value=about, style="danger", ask=ask))
     return found
+
+
+def _called_off(timeline: Timeline) -> list[str]:
+    """Return which texts that wait a cancellation takes with it, in a sentence, if any."""
+    reminds = timeline.reminds_at is not None
+    waiting = ["confirmation text"] * timeline.confirmation_waits + ["reminder"] * reminds
+    if not waiting:
+        return []
+    return [f"Its {words.join_and(waiting)} {'is' if len(waiting) == 1 else 'are'} cancelled."]

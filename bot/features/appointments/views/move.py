@@ -76,7 +76,7 @@ def move(form: MoveForm, state: MoveState, account_zone: ZoneInfo) -> Block:
         callback_id=Modal.MOVE,
         title="Move an appointment",
         blocks=blocks,
-        submit="Check and confirm",
+        submit="Review",
         metadata=metadata.dump(state),
     )
 

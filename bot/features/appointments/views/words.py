@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.features.appointments import validation
-from bot.slack.blocks import kit
-from bot.slack.blocks.recipients import LONGEST_NAME
-from bot.store.appointment_calls import Call
+from bot.features.appointments.ledger import EXISTS
+from bot.slack.blocks import kit, moments, recipients
+from bot.slack.blocks.moments import moment
+from bot.store.appointment_calls import Call, CallState
 from bot.store.appointments import Appointment, Status
-from bot.texting import phones, words
+from bot.texting import phones
 
 STATUS: Final[Mapping[Status, str]] = {
     Status.UNCONFIRMED: "Unconfirmed",
@@ -19,39 +19,43 @@ STATUS: Final[Mapping[Status, str]] = {
     Status.RESCHEDULED: "Rescheduled",
 }
 ICON: Final[Mapping[Status, str]] = {
-    Status.UNCONFIRMED: ":grey_question:",
+    Status.UNCONFIRMED: ":calendar:",
     Status.CONFIRMED: ":white_check_mark:",
     Status.CANCELLED: ":heavy_multiplication_x:",
     Status.RESCHEDULED: ":arrow_right:",
+}
+_DONE: Final[Mapping[Status, str]] = {
+    Status.CANCELLED: "cancelled",
+    Status.RESCHEDULED: "moved",
+}
+_DOING: Final[Mapping[str, str]] = {
+    "booked": "Booking",
+    "recorded": "Recording",
+    "moved": "Moving",
+    "cancelled": "Cancelling",
+    "confirmed": "Confirming",
 }
 
 
 def person(known: Appointment) -> str:
     """Return who it is with, masked and escaped, as a channel may read it."""
-    name = kit.escape(kit.truncate(phones.mask_in(known.name or ""), LONGEST_NAME))
-    masked = phones.mask(known.number)
-    return f"{name} ({masked})" if name else masked
+    return recipients.person(known.name, known.number)
 
 
-def person_in_full(known: Appointment) -> str:
-    """Return who it is with, escaped, with the whole number: for who books it alone."""
-    name = kit.escape(kit.truncate(known.name or "", LONGEST_NAME))
-    number = phones.pretty(known.number)
-    return f"{name} ({number})" if name else number
+def shown(sentence: str | None) -> str:
+    """Return words of SMS-iT, which may quote a number, as a channel may read them."""
+    return kit.escape(phones.mask_in(sentence or ""))
 
 
-def in_both(at: datetime, zone: ZoneInfo, account_zone: ZoneInfo) -> str:
-    """Return a moment as one person reads it, and in the account's zone where clocks differ."""
-    said = words.when(at, zone)
-    if validation.differs(at, zone, account_zone):
-        said += f"\nin the account's zone: {words.when(at, account_zone)}"
-    return said
+def remark(call: Call) -> str:
+    """Return what there is to say of a call that counts; a warning but where nothing went wrong (mrkdwn)."""
+    said = shown(call.outcome_sentence)
+    return said if call.outcome_code == EXISTS and call.state is CallState.ACCEPTED else f":warning: {said}"
 
 
-def for_everybody(at: datetime, account_zone: ZoneInfo) -> str:
-    """Return a moment as Slack shows it in each reader's own zone, with the account's beside it."""
-    there = words.when(at, account_zone)
-    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}, {{time}} your time|{there}> · {there}"
+def there(at: datetime, account_zone: ZoneInfo, now: datetime | None = None) -> str:
+    """Return a moment in the account's zone, for somebody who lives in another."""
+    return f"{moments.when(at, account_zone, now)} in {account_zone.key}, the account's time zone"
 
 
 def is_booking(status: Status, at: datetime, now: datetime) -> bool:
@@ -59,16 +63,24 @@ def is_booking(status: Status, at: datetime, now: datetime) -> bool:
     return at > now and status is not Status.CANCELLED
 
 
-def told(call: Call, account_zone: ZoneInfo) -> str:
-    """Return what a call tells SMS-iT, as people say it."""
-    at = words.when(call.at, account_zone)
-    if call.key.startswith("first:"):
-        doing = "to book it" if is_booking(call.status, call.at, call.created_at) else "to record it"
-        return f"{doing} for {at}, {STATUS[call.status].lower()}"
-    match call.status:
-        case Status.CANCELLED:
-            return "to cancel it"
-        case Status.RESCHEDULED:
-            return f"to move it to {at}"
-        case _:
-            return "to confirm it"
+def done(call: Call) -> str:
+    """Return what a call does to an appointment, as one word: booked, recorded, moved, cancelled, confirmed.
+
+    It follows *it was*, *not* or *we couldn't confirm this was*.
+    """
+    if call.is_first:
+        return "booked" if is_booking(call.status, call.at, call.created_at) else "recorded"
+    return _DONE.get(call.status, "confirmed")
+
+
+def done_to(call: Call, account_zone: ZoneInfo) -> str:
+    """Return what a call does, with the new time of a move (mrkdwn)."""
+    verb = done(call)
+    return f"{verb} to {moment(call.at, account_zone)}" if verb == "moved" else verb
+
+
+def doing(call: Call, account_zone: ZoneInfo) -> str:
+    """Return what SMS-iT is being asked at this moment (mrkdwn)."""
+    verb = done(call)
+    to = f" to {moment(call.at, account_zone)}" if verb == "moved" else ""
+    return f"{_DOING[verb]} the appointment{to} …"

@@ -3,19 +3,24 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from bot.access import Role
-from bot.features.broadcast.form import FormState, read, validate
+from bot.errors import UserError
+from bot.features.broadcast.form import Field, FormState, read, validate
 from bot.features.broadcast.ids import FEATURE, Action, Modal
 from bot.features.broadcast.request import Request
 from bot.features.broadcast.service import BroadcastService
 from bot.features.broadcast.views import confirmation as confirmation_view
+from bot.features.broadcast.views import form as form_view
 from bot.features.contacts.service import ContactBook
+from bot.features.sends.account import Account
+from bot.features.sends.refusals import RecipientError
 from bot.features.sends.submission import Submission
 from bot.features.sends.views.quiet import NOT_TICKED
+from bot.features.templates.service import WordsError
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.wrong_fields import beside
 from bot.slack.incoming import metadata
 from bot.slack.incoming.forms import FieldErrors, Values
 from bot.slack.incoming.interaction import Interaction
@@ -24,9 +29,8 @@ from bot.slack.outgoing.loading import LoadingView, ReportProgress
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 from bot.texting.clock import Clock
-from bot.texting.sender_ids import Senders
 
-COUNTING: Final = "Counting the group and looking up the balance …"
+COUNTING: Final = "Counting the group and checking the balance …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,12 @@ class ConfirmationListeners:
     broadcast_service: BroadcastService
     contacts: ContactBook
     users: Users
-    senders: Senders
-    account_zone: ZoneInfo | None
+    account: Account
     clock: Clock
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
+        registry = registry.to("send a broadcast")
         registry.submission(Modal.CONFIRM, Role.BROADCASTER, self.confirmed)
         registry.submission(Modal.COMPOSE, Role.BROADCASTER, self.composed)
         registry.action(Action.AFTER_QUIET, Role.BROADCASTER, self.after_quiet)
@@ -55,14 +59,25 @@ class ConfirmationListeners:
         state = interaction.state(FormState)
         form = read(interaction.view, state)
         group = self.contacts.group_named(form.chosen_group) if form.chosen_group else None
-        asked = validate(form, group=group, senders=self.senders, zone=self.account_zone, now=self.clock())
+        asked = validate(
+            form, group=group, senders=self.account.senders, zone=self.account.zone, now=self.clock()
+        )
 
         def find(key: str, report: ReportProgress) -> Block:
             zone = self.users.zone(interaction.who.user_id)
             view = self._found_out(Submission(asked, interaction.who, state.channel, key, zone), report)
             return message_field.noted(view, form.left_out)
 
-        self.loading.push(interaction, FEATURE, COUNTING, find)
+        def put_back(error: UserError) -> Block | None:
+            if isinstance(error, WordsError):
+                block = message_field.block_id(form.state.edition)
+            elif isinstance(error, RecipientError):
+                block = Field.GROUP
+            else:
+                return None
+            return beside(form_view.compose(form, self.account.senders), {block: error.sentence})
+
+        self.loading.push(interaction, FEATURE, COUNTING, find, put_back)
 
     def confirmed(self, interaction: Interaction) -> None:
         """Record the broadcast as confirmed, and close the modal."""
@@ -102,4 +117,4 @@ class ConfirmationListeners:
         preview = self.broadcast_service.check(
             asked, lambda read: report(f"{COUNTING} {read:,} entries read so far.")
         )
-        return confirmation_view.confirmation(preview, account_zone=self.account_zone, now=self.clock())
+        return confirmation_view.confirmation(preview, account_zone=self.account.zone, now=self.clock())

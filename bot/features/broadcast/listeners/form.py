@@ -34,8 +34,9 @@ class FormListeners:
             Verb(
                 name="broadcast",
                 usage="/sms broadcast [group]",
-                summary="Text a whole group: opens the form, and shows the cost before anything is sent",
+                summary="Text a whole group; you review the cost first",
                 role=Role.BROADCASTER,
+                to="send a broadcast",
                 run=self.command,
                 own_command="/sms-broadcast",
             ),
@@ -43,10 +44,11 @@ class FormListeners:
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
+        registry = registry.to("send a broadcast")
         role = Role.BROADCASTER
         registry.options(Action.GROUP, role, offering(self.contacts.group_options, group_option))
         registry.action(Action.GROUP, role, self.group_chosen)
-        for action in (Action.MESSAGE, Action.ROTATE, Action.WHEN, Action.REPEAT):
+        for action in (Action.MESSAGE, Action.ROTATE, Action.WHEN):
             registry.action(action, role, self.changed)
         registry.action(Action.PLAIN, role, self.plain)
         registry.action(Action.INSERT_NAME, role, self.insert_name)
@@ -58,21 +60,21 @@ class FormListeners:
 
     def group_chosen(self, interaction: Interaction) -> None:
         """Work out how long each pause takes for the group that is chosen now."""
-        form = _form(interaction)
+        form = form_of(interaction)
         self.responder.edit(interaction, lambda: self._for_group(form))
         interaction.ack()
 
     def changed(self, interaction: Interaction) -> None:
         """Draw the form again after something in it changed."""
-        self._draw(interaction, _form(interaction))
+        self._draw(interaction, form_of(interaction))
 
     def plain(self, interaction: Interaction) -> None:
         """Put plain characters in the place of those that force Unicode."""
-        self._draw(interaction, message_field.in_plain_characters(_form(interaction)))
+        self._draw(interaction, message_field.in_plain_characters(form_of(interaction)))
 
     def insert_name(self, interaction: Interaction) -> None:
         """Put the mark for a first name at the message's end."""
-        self._draw(interaction, form_view.with_name(_form(interaction)))
+        self._draw(interaction, form_view.with_name(form_of(interaction)))
 
     def _opened(self, channel: str | None, typed: str) -> Block:
         state = FormState(channel=channel)
@@ -93,5 +95,6 @@ class FormListeners:
         return form_view.compose(form_view.with_people(form, people), self.senders)
 
 
-def _form(interaction: Interaction) -> Form:
+def form_of(interaction: Interaction) -> Form:
+    """Return the form an interaction came from, as it stands."""
     return read(interaction.view, interaction.state(FormState))

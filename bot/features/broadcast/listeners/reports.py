@@ -26,8 +26,8 @@ class ReportListeners:
         return (
             Verb(
                 name="status group",
-                usage="/sms status group <id>",
-                summary="What became of a text to a group, by the id in SMS-iT's own panel",
+                usage="/sms status group [ID]",
+                summary="Check a group text sent from SMS-iT's panel, by its ID",
                 role=Role.VIEWER,
                 run=self.command,
             ),
@@ -35,17 +35,21 @@ class ReportListeners:
 
     def register(self, registry: Registry) -> None:
         """Register the listener."""
+        registry = registry.to("follow a group text")
         registry.action(Action.FOLLOW, Role.SENDER, self.follow)
 
     def command(self, interaction: Interaction, text: str) -> None:
         """Show the report on the id that was typed."""
         interaction.ack()
-        self.responder.answer(interaction, lambda: self.report(text.removeprefix("#"), interaction.who))
+        channel = interaction.channel_id
+        self.responder.answer(
+            interaction, lambda: self.report(text.removeprefix("#"), interaction.who, channel)
+        )
 
-    def report(self, remote_id: str, who: Who) -> Content:
-        """Return the report as this person may see it. Raises :exc:`UserError`."""
+    def report(self, remote_id: str, who: Who, channel: str | None) -> Content:
+        """Return the report as this person may see it in a channel. Raises :exc:`UserError`."""
         may_follow = self.access.allows(who, Role.SENDER)
-        return elsewhere_view.report(self.elsewhere.look(remote_id), may_follow=may_follow)
+        return elsewhere_view.report(self.elsewhere.look(remote_id, who, channel), may_follow=may_follow)
 
     def follow(self, interaction: Interaction) -> None:
         """Follow the one whose id the button carries, in the channel where it was pressed."""

@@ -13,7 +13,7 @@ from bot.features.broadcast.views.confirmation_words import Shown
 from bot.features.sends.views import confirmation as confirmation_view
 from bot.features.sends.views.confirmation import Layout
 from bot.features.sends.views.quiet import Box
-from bot.slack.blocks import kit
+from bot.slack.blocks import kit, moments
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.texting import words
@@ -42,22 +42,18 @@ class After:
 def confirmation(preview: Shown, *, account_zone: ZoneInfo | None, now: datetime) -> Block:
     """Return the confirmation of a draft."""
     draft = preview.draft
-    small = [f"Among them: {words.join_and(preview.own.members.samples)}"]
-    if preview.quiet is None:
-        small.insert(0, say.not_quiet(preview))
     layout = Layout(
         callback_id=Modal.CONFIRM,
-        title="Send this broadcast?",
+        title="Review broadcast",
         metadata=metadata.dump(ConfirmationState(draft.id, must_override=preview.must_override)),
-        whom=say.whom(preview),
-        size=[("Length", say.length(preview))],
-        more=[("Time it takes", say.takes(preview))],
+        heading=say.heading(preview),
         cost=say.cost(preview),
-        text=[kit.quote(draft.body or "")],
-        warnings=say.warnings(preview),
+        lasts=say.lasts(preview),
+        text=[kit.quote(preview.own.sample)],
+        warnings=say.warnings(draft.body or "", preview.own),
         below=_nameless(preview),
-        small=small,
-        follows=": how far it is, and what became of it.",
+        small=say.small_print(preview, now),
+        updates=True,
         box=BOX,
         hold=_hold(preview, now),
     )
@@ -65,9 +61,10 @@ def confirmation(preview: Shown, *, account_zone: ZoneInfo | None, now: datetime
 
 
 def _nameless(preview: Shown) -> Sequence[Block]:
+    """Return what people without a name get, and the way to a text that names nobody."""
     if not preview.own.cost.nameless:
         return ()
-    said = kit.context(f":bust_in_silhouette: {say.nameless(preview)}")
+    said = kit.context(say.nameless(preview))
     if not without_name(preview.draft.body or "").strip():
         return (said,)
     button = kit.button("Leave the name out", Action.WITHOUT_NAME)
@@ -80,5 +77,5 @@ def _hold(preview: Shown, now: datetime) -> Sequence[Block]:
     if until is None or until <= now or len(preview.dates.series) > 1:
         return ()
     value = metadata.dump(After(preview.draft.id, int(until.timestamp())))
-    at = words.when(until, words.zone_or_utc(preview.draft.zone))
-    return (kit.actions([kit.button(f"Hold it until {at}", Action.AFTER_QUIET, value=value)]),)
+    at = moments.when(until, words.zone_or_utc(preview.draft.zone), now)
+    return (kit.actions([kit.button(f"Schedule for {at}", Action.AFTER_QUIET, value=value)]),)

@@ -5,62 +5,77 @@ Pure. There is nothing personal in it.
 
 from typing import Final
 
-from bot.features.broadcast.elsewhere import FROM_HERE, GroupText
+from bot.features.broadcast.elsewhere import FOLLOWED, GroupText
 from bot.features.broadcast.ids import Action
-from bot.slack.blocks import kit, state_words
+from bot.slack.blocks import kit, state_lines
 from bot.slack.blocks.recipients import recipient
 from bot.slack.outgoing.poster import Content
 from bot.store.sends import Send
 from bot.store.states import SendState
-from bot.texting import words
 
-SIZE: Final = "SMS-iT does not tell how many people the group had."
+SIZE: Final = "SMS-iT doesn't say how many recipients the group had."
 ENDS: Final = {
-    SendState.DELIVERED: "The figures have not changed for a while, so they are taken for the last ones.",
-    SendState.UNDELIVERED: "The figures have not changed for a while, so they are taken for the last ones.",
-    SendState.NO_NEWS: "No more news is awaited.",
+    SendState.DELIVERED: "The figures haven't changed for a while, so they're taken as final.",
+    SendState.UNDELIVERED: "The figures haven't changed for a while, so they're taken as final.",
+    SendState.NO_NEWS: "No more reports are expected.",
 }
 
 
 def report(found: GroupText, *, may_follow: bool) -> Content:
-    """Return the answer to whoever asked; ``may_follow`` offers to follow it."""
-    lines = [
-        f"*Text to a group*, SMS-iT's id `{found.remote_id}`",
-        f"{_figures(found.report.successful, found.report.failed)}.",
-    ]
-    if found.send is not None:
-        lines.append(f"Sent from here to *{recipient(found.send)}* by <@{found.send.user_id}>.")
-    if found.is_followed:
-        lines.append(FROM_HERE)
-    text = "\n".join(lines)
-    blocks = [kit.section(text)]
-    if found.send is None:
-        blocks.append(kit.context(SIZE))
-    if may_follow and not found.is_followed:
+    """Return the answer to whoever asked: the figures now, and where a message follows them.
+
+    ``may_follow`` offers to follow one that no message follows there.
+    """
+    sent = found.send
+    title = f"*Group text {found.remote_id}*" + ("" if sent else " from SMS-iT's panel")
+    lines = [f"{_figures(found.report.successful, found.report.failed)}."]
+    if sent is not None:
+        lines.append(f"Sent from Slack to *{recipient(sent)}* by <@{sent.user_id}>. {_where(sent)}")
+    elif found.followed is not None:
+        lines.append(FOLLOWED)
+    blocks = [kit.section("\n".join([title, *lines]))]
+    next_step = _next_step(found, may_follow=may_follow)
+    blocks.append(kit.context(next_step if sent is not None else f"{SIZE} {next_step}"))
+    if may_follow and found.may_be_followed:
         button = kit.button("Follow", Action.FOLLOW, value=found.remote_id, style="primary")
         blocks.append(kit.actions([button]))
-    return Content(text=text, blocks=tuple(blocks))
+    return Content(text=" ".join([f"{title}:", *lines, next_step]), blocks=tuple(blocks))
+
+
+def _next_step(found: GroupText, *, may_follow: bool) -> str:
+    """Return what somebody can do about the figures they see, which are those of this moment."""
+    again = f"`/sms status group {found.remote_id}`"
+    if not found.may_be_followed:
+        return f"Its message shows the latest figures, and so does {again}."
+    if may_follow:
+        return f"To keep the figures up to date here, press Follow. To check once more, use {again}."
+    return f"To check again later, use {again}."
+
+
+def _where(sent: Send) -> str:
+    """Return where the message of a broadcast is that follows these figures."""
+    if sent.origin_channel:
+        return f"Its message is in <#{sent.origin_channel}>."
+    return f"Its message is in <@{sent.user_id}>'s direct messages."
 
 
 def message(send: Send) -> Content:
-    """Return the message that follows one, as it stands."""
-    title = f"*{recipient(send)[:1].upper()}{recipient(send)[1:]}*"
+    """Return the message that follows one. It changes only when the figures or the state do."""
+    title = f"*Group text {kit.escape(send.remote_id or '')}* from SMS-iT's panel"
     if send.successful is None or send.failed is None:
-        status = "No report yet"
+        said = "No report yet."
     else:
-        status = _figures(send.successful, send.failed)
-    said = f"{status}{' so far' if send.state is SendState.ACCEPTED else ''}."
+        so_far = " so far" if send.state is SendState.ACCEPTED else ""
+        said = f"{_figures(send.successful, send.failed)}{so_far}."
     notes = list(filter(None, [ENDS.get(send.state, ""), SIZE]))
-    at = words.when(send.updated_at, words.zone_or_utc(send.zone))
-    small = f"followed for <@{send.user_id}> · as of {at} · `{send.id[:8]}`"
+    small = f"Followed for <@{send.user_id}>"
     blocks = [
-        kit.section(f"{title}\n{state_words.icon(send.state)} {said}"),
-        kit.context(" ".join(notes)),
-        kit.context(small),
+        kit.section(f"{state_lines.icon(send)} {title} · {said}"),
+        *kit.notes([*notes, small]),
     ]
-    return Content(text=f"{title}: {' '.join([said, *notes])} ({small})", blocks=tuple(blocks))
+    return Content(text=f"{title}: {' '.join([said, *notes])} {small}.", blocks=tuple(blocks))
 
 
 def _figures(successful: int, failed: int) -> str:
     """Return the two figures; ``successful`` means that a carrier took the text, not that it arrived."""
-    return f"{successful:,} handed to the carriers, {failed:,} failed"
+    return f"{successful:,} handed to carriers, {failed:,} failed"

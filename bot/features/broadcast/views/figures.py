@@ -1,4 +1,4 @@
-"""What became of a broadcast's texts, as figures, in words and as a chart. Pure.
+"""The delivery of a broadcast's texts, as figures, in words and as a chart. Pure.
 
 ``successful`` in SMS-iT's report means that a carrier took the text, not that it arrived, so it is never
 called delivered here.
@@ -7,14 +7,14 @@ called delivered here.
 from dataclasses import dataclass
 from typing import Final
 
+from bot.slack.blocks import charts
 from bot.slack.blocks.kit import Block
-from bot.slack.outgoing.poster import CHART
 from bot.store.sends import Send
 from bot.texting import words
 
 HANDED_OVER: Final = "Handed to carriers"
 FAILED: Final = "Failed"
-NO_NEWS: Final = "No news"
+NO_NEWS: Final = "No report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,12 @@ def of(send: Send, highest: int) -> Figures | None:
 
 
 def in_words(figures: Figures) -> str:
-    """Return the figures as a sentence without its full stop: 297 handed to the carriers, 15 failed."""
-    parts = [f"{figures.successful:,} of {figures.people:,} handed to the carriers"]
+    """Return the figures as a sentence without its full stop: 297 of 312 handed to carriers, 15 failed."""
+    parts = [f"{figures.successful:,} of {figures.people:,} handed to carriers"]
     if figures.failed:
         parts.append(f"{figures.failed:,} failed")
     if figures.no_news:
-        parts.append(f"no news of {figures.no_news:,}")
+        parts.append(f"no report for {figures.no_news:,}")
     return ", ".join(parts)
 
 
@@ -59,35 +59,20 @@ def oddities(figures: Figures) -> list[str]:
     found = []
     if figures.highest > figures.successful:
         found.append(
-            f"SMS-iT reported {figures.highest:,} handed over before and {figures.successful:,} now: "
-            "carriers gave some back."
+            f"SMS-iT reported {figures.highest:,} handed to carriers before and {figures.successful:,} now: "
+            "carriers returned some."
         )
     if figures.too_many:
         found.append(
-            f"SMS-iT reports on {words.pluralize(figures.people + figures.too_many, 'text')}, the group had "
-            f"{words.pluralize(figures.people, 'person', 'people')}: some may have got it twice."
+            f"SMS-iT reports on {words.pluralize(figures.people + figures.too_many, 'text')} for "
+            f"{words.pluralize(figures.people, 'recipient')}: some may have got it twice."
         )
     return found
 
 
-def fields(figures: Figures) -> list[tuple[str, str]]:
-    """Return the figures with their labels."""
-    return [
-        ("Handed to the carriers", f"{figures.successful:,}"),
-        (FAILED, f"{figures.failed:,}"),
-        (NO_NEWS, f"{figures.no_news:,}"),
-        ("People", f"{figures.people:,}"),
-    ]
-
-
 def chart(figures: Figures) -> Block | None:
-    """Return the figures as a pie; none when there is nothing to draw. A slice of nothing is not allowed."""
-    slices = ((HANDED_OVER, figures.successful), (FAILED, figures.failed), (NO_NEWS, figures.no_news))
-    segments = [{"label": label, "value": value} for label, value in slices if value > 0]
-    if not segments:
-        return None
-    return {
-        "type": CHART,
-        "title": "What became of the texts",
-        "chart": {"type": "pie", "segments": segments},
-    }
+    """Return the figures as a pie; none where the words say as much."""
+    return charts.pie(
+        "Delivery",
+        [(HANDED_OVER, figures.successful), (FAILED, figures.failed), (NO_NEWS, figures.no_news)],
+    )

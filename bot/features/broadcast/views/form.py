@@ -29,7 +29,12 @@ def compose(form: Form, senders: Senders) -> Block:
         blocks.append(kit.context(form.state.note))
     blocks.append(_group(form))
     blocks += message_field.blocks(
-        form.message, form.state.edition, feature=FEATURE, group=True, left_out=form.left_out
+        form.message,
+        form.state.edition,
+        feature=FEATURE,
+        group=True,
+        left_out=form.left_out,
+        answers=form.answers,
     )
     blocks.append(_insert())
     blocks += sender_field.blocks(senders, form.sender, feature=FEATURE)
@@ -39,7 +44,7 @@ def compose(form: Form, senders: Senders) -> Block:
         callback_id=Modal.COMPOSE,
         title="Broadcast to a group",
         blocks=blocks,
-        submit="Check and confirm",
+        submit="Review",
         metadata=metadata.dump(form.state),
     )
 
@@ -60,7 +65,7 @@ def with_people(form: Form, people: int) -> Form:
 
 def not_known(typed: str, near: tuple[str, ...]) -> str:
     """Return the note about a typed name that no group has."""
-    note = f":warning: No group is known by the name {kit.escape(kit.truncate(typed, limits.OPTION_TEXT))}."
+    note = f":warning: There's no group called {kit.escape(kit.truncate(typed, limits.OPTION_TEXT))}."
     if near:
         names = " or ".join(kit.escape(kit.truncate(name, limits.OPTION_TEXT)) for name in near)
         note += f" Did you mean {names}?"
@@ -77,11 +82,11 @@ def _insert() -> Block:
 
 
 def _rotate(form: Form) -> Block:
-    choice = kit.option("Use all numbers of the account in turn", ROTATES)
+    choice = kit.option("Rotate through all account numbers", ROTATES)
     element: Block = {"type": "checkboxes", "action_id": Action.ROTATE, "options": [choice]}
     if form.rotate:
         element["initial_options"] = [choice]
-    return kit.field("Numbers", Field.ROTATE, element, optional=True, live=True)
+    return kit.field("Sender numbers", Field.ROTATE, element, optional=True, live=True)
 
 
 def _throttle(form: Form) -> Block:
@@ -95,12 +100,12 @@ def _throttle(form: Form) -> Block:
         "options": list(options.values()),
         "initial_option": options[form.throttle],
     }
-    hint = "How long each number waits between two texts. Carriers like slower ones better."
-    return kit.field("Pause", throttle_block(form.state), element, hint=hint)
+    hint = "For each sender number. Slower sending avoids carrier filtering."
+    return kit.field("Delay between texts", throttle_block(form.state), element, hint=hint)
 
 
 def _pause(at: Pace, people: int) -> Block:
     text = words.pluralize(at.throttle or pace.USUAL, "second")
     if people:
-        text += f", {words.about(at.lasts(people))} for {words.pluralize(people, 'person', 'people')}"
+        text += f", {words.about(at.lasts(people))} for {words.pluralize(people, 'recipient')}"
     return kit.option(text, str(at.throttle))

@@ -14,30 +14,27 @@ from bot.features.broadcast.pace import Pace
 from bot.features.broadcast.views import figures as figures_view
 from bot.features.broadcast.views.figures import Figures
 from bot.features.sends.holds import STANDS, Hold
-from bot.features.sends.views import buttons as buttons_view
-from bot.slack.blocks import kit, state_words
-from bot.slack.blocks.kit import Block
-from bot.slack.blocks.recipients import recipient, sender
+from bot.features.sends.views import message as common
+from bot.features.sends.views.message import at
+from bot.slack.blocks import kit, state_lines
+from bot.slack.blocks.recipients import title
 from bot.slack.outgoing.poster import Content
 from bot.store.sends import HeldBy, Send
 from bot.store.states import SENT, SendState
-from bot.texting import phones, words
+from bot.texting import words
 
 _S = SendState
 _SENTENCES: Final[Mapping[SendState, str]] = MappingProxyType(
     {
-        _S.ACCEPTED: "Sent, waiting for the carriers",
-        _S.UNKNOWN: "It is not known whether this broadcast went out",
-        _S.UNDELIVERED: "Sent, and the carriers took none of the texts",
-        _S.NO_NEWS: "Sent. No more news is awaited",
+        _S.ACCEPTED: "Sent, awaiting carrier reports",
+        _S.UNDELIVERED: "Not delivered: carriers took none of the texts",
+        _S.NO_NEWS: "Sent, no more reports expected",
         _S.DELIVERED: "Sent",
     }
 )
-"""Where the few words that stand in lists would say too little."""
-SO_FAR: Final = "Sent, reports still come in"
-NO_ID: Final = (
-    "Sent. SMS-iT gave no id to ask for a report by, so what becomes of the texts cannot be followed"
-)
+"""Where the words of a text to one number would say too much: a carrier's report is no delivery."""
+SO_FAR: Final = "Sent, reports arriving"
+NO_ID: Final = "Sent. SMS-iT gave no report ID, so delivery can't be tracked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +42,9 @@ class Shown:
     """A broadcast, and what beside its own row its messages show.
 
     ``highest`` is the most texts ever reported as handed over; ``approval`` how its approval stands, in
-    mrkdwn, empty when nobody was asked. ``now`` is aware. ``numbers`` is how many the account sends from,
-    as far as the bot knows.
+    mrkdwn, empty when nobody was asked, ``asked_again`` that they were once more, and ``before`` how earlier
+    requests ended. ``now`` is aware.
+    ``numbers`` is how many the account sends from, as far as the bot knows.
     """
 
     send: Send
@@ -54,6 +52,8 @@ class Shown:
     highest: int = 0
     approval: str = ""
     numbers: int = 1
+    asked_again: str = ""
+    before: tuple[str, ...] = ()
 
     @property
     def pace(self) -> Pace:
@@ -65,24 +65,18 @@ def message(shown: Shown) -> Content:
     """Return the message of a broadcast as it stands; its text says everything the blocks do."""
     send = shown.send
     figures = figures_view.of(send, shown.highest) if send.state in SENT else None
-    title = f"Broadcast to *{recipient(send)}*"
-    status = _status(shown, figures)
+    to, status = title(send), _status(shown, figures)
+    counted = [] if figures is None else [figures_view.in_words(figures)]
     notes = _notes(shown, figures)
-    small = _small_print(send)
-    blocks: list[Block] = [kit.section(f"{title}\n{_icon(send)} {status}")]
-    if figures is not None:
-        blocks.append(kit.fields(figures_view.fields(figures)))
-        chart = figures_view.chart(figures)
-        blocks += [] if chart is None else [chart]
-    blocks += [kit.context(note) for note in notes]
-    blocks += [kit.context(small), kit.actions(buttons_view.buttons(send))]
-    end = "" if status.endswith((".", "?", "…")) else "."
-    said = " ".join([f"{title}: {status}{end}", *notes, f"({small})"])
-    return Content(text=said, blocks=tuple(blocks))
+    chart = None if figures is None else figures_view.chart(figures)
+    return Content(
+        text=common.fallback(f"Broadcast to {to}", status, send, [*counted, *notes]),
+        blocks=common.blocks(send, [f"{_icon(send)} {to} · {status}", *counted], chart=chart, notes=notes),
+    )
 
 
 def _icon(send: Send) -> str:
-    return ":alarm_clock:" if _asks(send) else state_words.icon(send.state)
+    return ":alarm_clock:" if _asks(send) else state_lines.icon(send)
 
 
 def _asks(send: Send) -> bool:
@@ -90,29 +84,29 @@ def _asks(send: Send) -> bool:
 
 
 def _status(shown: Shown, figures: Figures | None) -> str:
+    """Return how a broadcast fares, a sentence, perhaps without its full stop; figures stand below it."""
     send = shown.send
     if _asks(send):
         return _question(send)
     if send.state is _S.NO_NEWS and send.remote_id is None:
         return NO_ID
-    said = state_words.in_words(send.state)
-    text = _SENTENCES.get(send.state, said[0].upper() + said[1:]) + _details(shown)
-    if figures is None:
-        return text
-    return f"{SO_FAR if send.state is _S.ACCEPTED else text}: {figures_view.in_words(figures)}"
+    if send.state is _S.ACCEPTED and figures is not None:
+        return SO_FAR
+    if send.state is _S.DELIVERED and send.failed and figures is None:
+        return state_lines.state(send)
+    return _SENTENCES.get(send.state, common.label(send)) + _details(shown)
 
 
 def _question(send: Send) -> str:
     if send.outcome_code == Hold.LATE and send.send_at is not None and not send.outcome_sentence:
-        at = words.when(send.send_at, words.zone_or_utc(send.zone))
-        return f"Not sent: the bot was not running at {at}. Send it now?"
-    why = _shown(send.outcome_sentence or "")
-    return f"Not sent: {why}" + ("" if send.outcome_code in STANDS else " Send it now?")
+        return f"Not sent. The bot was offline at {at(send, send.send_at)}. Send it now?"
+    why = kit.ended(common.shown(send.outcome_sentence or ""))
+    return f"Not sent. {why}" + ("" if send.outcome_code in STANDS else " Send it now?")
 
 
 def _details(shown: Shown) -> str:
     send = shown.send
-    said = _shown(send.outcome_sentence or "")
+    said = common.shown(send.outcome_sentence or "")
     match send.state:
         case _S.SCHEDULED | _S.SCHEDULED_AT_SMSIT if send.send_at is not None:
             found = _time(send, send.send_at)
@@ -120,9 +114,7 @@ def _details(shown: Shown) -> str:
             found = f". {said}"
         case _S.ATTEMPTING:
             found = f": {_progress(shown)}"
-        case _S.UNKNOWN if not said:
-            found = ". The bot was stopped while SMS-iT was sending it."
-        case _S.REFUSED | _S.UNKNOWN if said:
+        case _S.REFUSED if said:
             found = f": {said}"
         case _S.CANCELLED if send.decided_by:
             found = f" (by <@{send.decided_by}>)"
@@ -132,10 +124,9 @@ def _details(shown: Shown) -> str:
 
 
 def _time(send: Send, first: datetime) -> str:
-    at = words.when(first, words.zone_or_utc(send.zone))
     if send.recurrence is None:
-        return f" for {at}"
-    return f", first for {at}, {words.pluralize(send.occurrences, 'date')} in all"
+        return f" for {at(send, first)}"
+    return f", first on {at(send, first)}, {words.pluralize(send.occurrences, 'date')} in total"
 
 
 def _progress(shown: Shown) -> str:
@@ -143,40 +134,14 @@ def _progress(shown: Shown) -> str:
     if send.held_by is HeldBy.SMSIT:
         return "handing it over to SMS-iT"
     elapsed = shown.now - (send.attempting_at or shown.now)
-    return f"{pace.progress(elapsed, shown.pace.lasts(send.people))}, an estimate by the clock"
+    return f"{pace.progress(elapsed, shown.pace.lasts(send.people))} (estimated)"
 
 
 def _notes(shown: Shown, figures: Figures | None) -> list[str]:
-    send = shown.send
     found = [] if figures is None else figures_view.oddities(figures)
-    if send.state is _S.UNKNOWN:
-        found.append(_evidence(send))
     if shown.approval:
-        found.append(f"Approval: {shown.approval}.")
-    if send.quiet_override:
-        found.append(f"In spite of quiet hours, by <@{send.quiet_override}>.")
+        found.append(shown.approval)
+    found += shown.before[-1:]  # its details have all of them
+    if shown.send.quiet_override:
+        found.append(f"Allowed in quiet hours by <@{shown.send.quiet_override}>")
     return found
-
-
-def _evidence(send: Send) -> str:
-    if send.evidence is None:
-        return "Looking for evidence …"
-    found = [_shown(str(line)) for line in send.evidence.values()]
-    return "Evidence: " + " ".join(found) if found else "SMS-iT gave no evidence either way."
-
-
-def _shown(text: str) -> str:
-    """Return words of SMS-iT, which may quote a number, as a channel may read them."""
-    return kit.escape(phones.mask_in(text))
-
-
-def _small_print(send: Send) -> str:
-    each = " each time" if send.recurrence else ""
-    cost = words.pluralize(send.credits, "credit")
-    if send.credits_upper > send.credits:
-        cost += f", at most {send.credits_upper:,}"
-    parts = [f"from {sender(send)}", cost + each, f"by <@{send.user_id}>"]
-    if send.decided_by and send.state is not _S.CANCELLED:
-        parts.append(f"decided by <@{send.decided_by}>")
-    parts.append(f"`{send.id[:8]}`")
-    return " · ".join(parts)

@@ -16,8 +16,8 @@ from bot.smsit import InvalidArgument, checks
 LONGEST_NAME: Final = 100
 FURTHEST_AHEAD: Final = timedelta(hours=14)
 """No place's calendar is further ahead of UTC."""
-NO_GROUP: Final = "Choose the group to add this contact to."
-FUTURE: Final = "That day is yet to come. Pick the day of birth."
+NO_GROUP: Final = "Choose a group for this contact."
+FUTURE: Final = "That date is in the future. Pick the date of birth."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ def validate(
     Raises :exc:`FieldErrors` with everything that is wrong.
     """
     errors: dict[str, str] = {}
-    phone = phone_field.meant(phone_field.read(values, Field.NUMBER), Field.NUMBER, region, errors)
+    name, number = phone_field.answered(values, Field.NUMBER, values.text(state.name_block))
+    phone = phone_field.meant(number, Field.NUMBER, region, errors)
     group = _group(values, group_named, errors)
     email = values.text(Field.EMAIL)
     try:
@@ -71,9 +72,9 @@ def validate(
     if errors or phone is None:
         raise FieldErrors(errors)
     return Addition(
-        phone=phone,
+        number=phone.digits,
         group=group,
-        name=values.text(state.name_block)[:LONGEST_NAME] or None,
+        name=name[:LONGEST_NAME] or None,
         email=email or None,
         birthday=birthday,
     )

@@ -41,14 +41,16 @@ class AdditionListeners:
             Verb(
                 name="contacts add",
                 usage="/sms contacts add [number] [name]",
-                summary="Add somebody to a group of your contacts",
+                summary="Add a contact to a group",
                 role=Role.SENDER,
+                to="add contacts",
                 run=self.command,
             ),
         )
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
+        registry = registry.to("add contacts")
         registry.action(Action.ADD, Role.SENDER, self.ask)
         registry.action(Action.READING, Role.SENDER, self.read_otherwise)
         registry.submission(Modal.ADD, Role.SENDER, self.submitted)
@@ -59,7 +61,7 @@ class AdditionListeners:
         found = line_start.leading(text, self.region)
         name = " ".join((found[0].rest if found else text).split())
         if len(name) > LONGEST_NAME:
-            raise UserError(f"A name has {LONGEST_NAME} characters at most. Type less behind the command.")
+            raise UserError(f"A name can have up to {LONGEST_NAME} characters. Shorten it and try again.")
         self.responder.open(interaction, lambda: addition_view.form(Form(phone_field.typed(found), name)))
         interaction.ack()
 
@@ -70,23 +72,37 @@ class AdditionListeners:
 
     def read_otherwise(self, interaction: Interaction) -> None:
         """Draw the form again for another reading of the line, with the name behind that number."""
-        values, state = Values.of(interaction.view), interaction.state(AdditionState)
-        name, number = phone_field.answered(values, Field.NUMBER, values.text(state.name_block))
-        filled = Form(number, name)
-        self.responder.edit(interaction, lambda: addition_view.form(filled, AdditionState(state.edition + 1)))
+        view = _answered(interaction)
+        self.responder.edit(interaction, lambda: view)
         interaction.ack()
 
     def submitted(self, interaction: Interaction) -> None:
-        """Answer what is wrong beside its field, or add the contact and show what came of it."""
+        """Answer what is wrong beside its field, or add the contact and show what came of it.
+
+        Where another number than those offered is wanted, the form itself asks for it.
+        """
+        self.responder.leave(interaction)
+        values = Values.of(interaction.view)
+        if phone_field.is_other_wanted(values, Field.NUMBER):
+            interaction.ack(response_action="update", view=_answered(interaction))
+            return
         request = addition.validate(
-            Values.of(interaction.view),
+            values,
             interaction.state(AdditionState),
             region=self.region,
             group_named=self.book.group_to_join,
             now=self.clock(),
         )
 
-        def find(_key: str, _report: ReportProgress) -> Block:
-            return addition_view.outcome(request, self.additions.add(request, interaction.who))
+        def find(key: str, _report: ReportProgress) -> Block:
+            return addition_view.outcome(request, self.additions.add(request, interaction.who, key))
 
         self.loading.push(interaction, FEATURE, addition_view.ADDING, find)
+
+
+def _answered(interaction: Interaction) -> Block:
+    """Return the form as it is by what is chosen in it, with the name behind that number."""
+    values, state = Values.of(interaction.view), interaction.state(AdditionState)
+    name, number = phone_field.answered(values, Field.NUMBER, values.text(state.name_block))
+    edition = phone_field.next_edition(values, Field.NUMBER, state.edition)
+    return addition_view.form(Form(number, name), AdditionState(edition))

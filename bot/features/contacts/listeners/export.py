@@ -33,6 +33,7 @@ class ExportListeners:
 
     def register(self, registry: Registry) -> None:
         """Register the listener."""
+        registry = registry.to("export contacts")
         registry.action(Action.EXPORT, self.policy.export, self.export)
 
     def export(self, interaction: Interaction) -> None:

@@ -1,20 +1,18 @@
-"""How Slack reaches the contacts: to look for them, to turn pages, and to open one."""
+"""How Slack reaches the contacts: to look for them, and to turn pages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from bot.access import Access, Role, Who
 from bot.errors import UserError
 from bot.features.contacts import search as searching
 from bot.features.contacts.directory import Directory
 from bot.features.contacts.form import filters
-from bot.features.contacts.ids import FEATURE, Action, Modal
-from bot.features.contacts.linked_actions import LinkedAction
+from bot.features.contacts.ids import Action, Modal
+from bot.features.contacts.linked_actions import LinkedAction, offered
 from bot.features.contacts.search import Search
 from bot.features.contacts.service import ContactBook
 from bot.features.contacts.views import filters as filters_view
-from bot.features.contacts.views import person as person_view
 from bot.features.contacts.views import results as results_view
 from bot.features.contacts.views.options import group_option
 from bot.features.contacts.views.results import Offers
@@ -28,29 +26,20 @@ from bot.slack.incoming.commands import Verb
 from bot.slack.incoming.forms import Values
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
-from bot.slack.outgoing.loading import LoadingView, ReportProgress
+from bot.slack.outgoing.loading import LoadingView
 from bot.slack.outgoing.responder import Responder
-
-
-class DoNotText(Protocol):
-    """Knows whom the bot never texts."""
-
-    def is_listed(self, number: str) -> bool:
-        """Tell whether a number (digits) is never to be texted."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchListeners:
-    """Shows contacts. ``beside_one`` leads elsewhere from a contact, ``beside_all`` from all of them."""
+    """Shows contacts. ``beside_all`` leads elsewhere from all of them."""
 
     responder: Responder
     loading: LoadingView
     directory: Directory
     book: ContactBook
-    do_not_text: DoNotText
     access: Access
     policy: Contacts
-    beside_one: Sequence[LinkedAction] = ()
     beside_all: Sequence[LinkedAction] = ()
 
     def verbs(self) -> tuple[Verb, ...]:
@@ -59,7 +48,7 @@ class SearchListeners:
             Verb(
                 name="contacts",
                 usage="/sms contacts [name, number or email] [name:… number:… group:… sort:… order:…]",
-                summary="Find contacts, and open one to text or book",
+                summary="Find contacts to text, verify or book",
                 role=Role.VIEWER,
                 run=self.command,
             ),
@@ -70,7 +59,6 @@ class SearchListeners:
         for action in (Action.EARLIER, Action.FURTHER, Action.AGAIN, Action.BACK):
             registry.action(action, Role.VIEWER, self.turn)
         registry.action(Action.NEW, Role.VIEWER, self.all)
-        registry.action(Action.OPEN, Role.VIEWER, self.opened)
         registry.action(Action.FILTER, Role.VIEWER, self.ask)
         registry.submission(Modal.FILTER, Role.VIEWER, self.filtered)
         registry.options(Action.GROUP, Role.VIEWER, offering(self.book.group_options, group_option))
@@ -88,12 +76,7 @@ class SearchListeners:
     def turn(self, interaction: Interaction) -> None:
         """Show a page of what a search finds, in the place of what is shown."""
         search = replace(filters.load(interaction.private_metadata), page=paging.number(interaction.value))
-        self._here(interaction, lambda: self._found(search, interaction.who))
-
-    def opened(self, interaction: Interaction) -> None:
-        """Show one contact."""
-        search, number = filters.load(interaction.private_metadata), interaction.value
-        self._here(interaction, lambda: self._contact(number, search, interaction.who))
+        self.loading.newest(interaction, results_view.LOOKING, lambda: self._found(search, interaction.who))
 
     def ask(self, interaction: Interaction) -> None:
         """Open the form that says what to look for."""
@@ -106,49 +89,33 @@ class SearchListeners:
         """Close the form, and look for what it says in the modal below."""
         state = interaction.state(filters_view.FilterState)
         search = filters.validate(Values.of(interaction.view))
-        self.responder.later(interaction, lambda: self._fill(state.view_id, search, interaction.who))
+        self.responder.look_up(interaction, lambda: self._fill(state.view_id, search, interaction.who))
         interaction.ack()
 
     def _open(self, interaction: Interaction, search: Search) -> None:
         """Open a waiting view at once: SMS-iT may take longer than Slack lets a window wait."""
         view_id = self.responder.show(interaction, results_view.loading())
-        self.responder.fill(interaction, view_id, self._found(search, interaction.who))
+        self.responder.look_up(
+            interaction,
+            lambda: self.responder.fill(interaction, view_id, self._found(search, interaction.who)),
+        )
 
     def _fill(self, view_id: str, search: Search, who: Who) -> None:
         self.responder.modals.update(results_view.loading(), view_id=view_id)
         self.responder.modals.update(self._found(search, who), view_id=view_id)
 
-    def _here(self, interaction: Interaction, view: Callable[[], Block]) -> None:
-        def find(_key: str, _report: ReportProgress) -> Block:
-            return view()
-
-        self.loading.here(interaction, FEATURE, results_view.LOOKING, find)
-
     def _found(self, search: Search, who: Who) -> Block:
         try:
-            page = self.directory.look(search)
+            page = self.directory.look(search, full=self.access.allows(who, self.policy.full_numbers))
         except UserError as error:
             return results_view.trouble(search, error.sentence)
         offers = Offers(
             add=self.access.allows(who, Role.SENDER),
             export=self.access.allows(who, self.policy.export),
-            more=self._actions(self.beside_all, who),
+            more=offered(self.beside_all, self.access.roles(who)),
         )
-        return results_view.found(page, self._visibility(who), offers)
-
-    def _contact(self, number: str, search: Search, who: Who) -> Block:
-        try:
-            person = self.directory.one(number)
-        except UserError as error:
-            return person_view.trouble(number, search, error.sentence)
-        if person is None:
-            return person_view.gone(search)
-        return person_view.contact(
-            person,
-            search,
-            self._visibility(who),
-            self._actions(self.beside_one, who),
-            do_not_text=self.do_not_text.is_listed(number),
+        return results_view.found(
+            page, Visibility(full=self.access.allows(who, self.policy.full_numbers)), offers
         )
 
     def _group_name(self, search: Search) -> str:
@@ -156,10 +123,3 @@ class SearchListeners:
             return self.directory.group_name(search.group) if search.group else ""
         except UserError:
             return ""
-
-    def _visibility(self, who: Who) -> Visibility:
-        return Visibility(full=self.access.allows(who, self.policy.full_numbers))
-
-    def _actions(self, actions: Sequence[LinkedAction], who: Who) -> tuple[LinkedAction, ...]:
-        roles = self.access.roles(who)
-        return tuple(action for action in actions if action.role in roles)

@@ -9,12 +9,13 @@ from bot.features.contacts.views.filters import group_select
 from bot.slack.blocks import kit, limits
 from bot.slack.blocks.fields import phone as phone_field
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.recipients import in_full
 from bot.slack.incoming import metadata
 
 ADDING: Final = "Adding the contact …"
 NOTHING: Final = Form()
 NEW: Final = AdditionState()
-CONSENT: Final = "Add only who agreed to your texts."
+CONSENT: Final = "Add only people who agreed to receive texts."
 _ICONS: Final = {
     Came.ADDED: ":white_check_mark:",
     Came.ALREADY: ":information_source:",
@@ -22,7 +23,7 @@ _ICONS: Final = {
     Came.REFUSED: ":no_entry:",
     Came.UNKNOWN: ":grey_question:",
 }
-_TITLES: Final = {Came.ADDED: "Contact added", Came.UNKNOWN: "Not known"}
+_TITLES: Final = {Came.ADDED: "Contact added", Came.UNKNOWN: "Unconfirmed"}
 
 
 def form(filled: Form = NOTHING, state: AdditionState = NEW) -> Block:
@@ -54,9 +55,8 @@ def outcome(request: Addition, came: Outcome) -> Block:
 
     The form below is done with when the contact was added; else it is one step back, as it was filled in.
     """
-    name = f"{kit.escape(request.name)}  " if request.name else ""
     group = kit.escape(kit.truncate(request.group, limits.OPTION_TEXT))
-    who = f"*{name}{request.phone.pretty}*, group *{group}*"
+    who = f"*{kit.escape(in_full(request.name, request.number))}*, group *{group}*"
     added = came.came is Came.ADDED
     view = kit.modal(
         callback_id=Modal.NOTICE,

@@ -11,20 +11,20 @@ from bot.slack.outgoing.poster import Content
 from bot.texting.words import pluralize
 
 TITLE: Final = "Export"
-BEGUN: Final = "Reading the contacts …"
-NOT_TAKEN: Final = "Slack did not take the file just now. Nothing is lost: press *Export* again in a minute."
-PARTLY: Final = "It holds only those groups of theirs that the search was for."
+BEGUN: Final = "Reading contacts …"
+NOT_TAKEN: Final = "Slack didn't accept the file. Press *Export* again in a minute."
+PARTLY: Final = "It lists only the groups you searched for."
 
 
 def how_far(people: int) -> str:
     """Return how far an export is, in plain words."""
-    return f"{pluralize(people, 'person', 'people')} read …"
+    return f"{pluralize(people, 'contact')} read …"
 
 
 def message(search: Search, people: int) -> Content:
     """Return what goes with the file."""
-    found = pluralize(people, "person", "people")
-    text = f"The contacts your search found: {found}, with whole numbers. Handle the file with care."
+    found = pluralize(people, "contact")
+    text = f"Here are the {found} you exported, with full numbers. Handle the file with care."
     if search.is_narrow:
         text += f" {PARTLY}"
     return Content(text, (kit.section(text),))
@@ -32,7 +32,7 @@ def message(search: Search, people: int) -> Content:
 
 def done(search: Search, people: int) -> Block:
     """Return that the file is there, with the way back to the contacts."""
-    text = f":white_check_mark: A file of {pluralize(people, 'person', 'people')} is in your direct messages."
+    text = f":white_check_mark: A file with {pluralize(people, 'contact')} is in your direct messages."
     return _result(search, text)
 
 
@@ -42,7 +42,7 @@ def trouble(search: Search, sentence: str) -> Block:
 
 
 def _result(search: Search, text: str) -> Block:
-    back = kit.button("Back to the contacts", Action.BACK, value=str(search.page))
+    back = kit.button("Back to contacts", Action.BACK, value=str(search.page))
     return kit.modal(
         callback_id=Modal.PEOPLE,
         title=TITLE,

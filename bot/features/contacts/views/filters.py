@@ -17,9 +17,9 @@ from bot.slack.incoming import metadata
 S = TypeVar("S", bound=StrEnum)
 
 PARTS: Final = {
-    Kind.NAME: ("Name", "Part of a name"),
-    Kind.NUMBER: ("Number", "Some digits of a number"),
-    Kind.EMAIL: ("Email", "Part of an address"),
+    Kind.NAME: ("Name", "Part of the name"),
+    Kind.NUMBER: ("Number", "Part of the number"),
+    Kind.EMAIL: ("Email", "Part of the address"),
 }
 SUBSCRIBED: Final = {
     Subscribed.ALL: "All",
@@ -28,8 +28,8 @@ SUBSCRIBED: Final = {
 }
 SORTS: Final = {Sort.NAME: "Name", Sort.NUMBER: "Number", Sort.NEWEST: "Newest"}
 ORDERS: Final = {
-    Order.USUAL: "A to Z, 0 to 9, the newest first",
-    Order.REVERSED: "Z to A, 9 to 0, the oldest first",
+    Order.USUAL: "A to Z, 0 to 9, newest first",
+    Order.REVERSED: "Z to A, 9 to 0, oldest first",
 }
 
 
@@ -50,8 +50,8 @@ def form(search: Search, group: str, state: FilterState) -> Block:
             _typed(Kind.NUMBER, search.number),
             _typed(Kind.EMAIL, search.email),
             kit.field("Group", Field.GROUP, group_select(group), optional=True),
-            _select("Signed up by", Field.SOURCE, SOURCE_LABELS, search.source),
-            _select("Texts", Field.SUBSCRIBED, SUBSCRIBED, search.subscribed),
+            _select("Signed up through", Field.SOURCE, SOURCE_LABELS, search.source),
+            _select("Status", Field.SUBSCRIBED, SUBSCRIBED, search.subscribed),
             _select("Sort by", Field.SORT, SORTS, search.sort),
             _select("Order", Field.ORDER, ORDERS, search.order),
         ],

@@ -3,30 +3,52 @@
 from typing import Final
 
 from bot.features.contacts.addressing import Addressed
-from bot.features.contacts.service import Card
+from bot.features.contacts.service import Card, NoMatch, Suggestion, TypedNumber
 from bot.features.groups.service import GroupChoice
 from bot.slack.blocks import kit, limits
+from bot.slack.blocks.fields import recipient
 from bot.slack.blocks.fields.question import value
 from bot.slack.blocks.fields.recipient import MOST_OFFERS, none_of_these
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.visible import visible
-from bot.texting import phones
+from bot.texting import figures, phones, words
+from bot.texting.spellings import canonical
 
 LONGEST_NAME: Final = 60
-LONGEST_HEAD: Final = 120
+NOT_A_CONTACT: Final = "not in your contacts"
+LONGEST_HEAD: Final = 85
 """Characters of a name that travel in the form; a longer one is not taken out of the message."""
 
 
-def contact_option(card: Card) -> Block:
-    """Return a person as a type-ahead choice: name, full number for whoever types, and groups."""
-    number, name = phones.pretty(card.number), visible(card.name)
-    text = f"{kit.truncate(name, limits.OPTION_TEXT - len(number) - 3)} · {number}" if name else number
+def contact_option(card: Card, region: str | None) -> Block:
+    """Return a person as a type-ahead choice: name, number as whoever types may see it, and groups.
+
+    ``region`` reads the numbers that SMS-iT keeps in local form; the value is the number as it keeps it.
+    """
+    name = visible(phones.mask_in(card.name) if card.is_masked else card.name)
+    whole = canonical(card.number, region)
+    number = phones.mask(whole) if card.is_masked else phones.pretty(whole)
+    text = words.person(kit.truncate(name, limits.OPTION_TEXT - len(words.person(" ", number)) + 1), number)
     note = (
-        "Has opted out"
+        "Opted out"
         if not card.subscribed
         else kit.truncate(", ".join(card.groups), limits.OPTION_DESCRIPTION)
     )
     return kit.option(text, card.number, note)
+
+
+def suggestion_option(found: Suggestion, region: str | None) -> Block:
+    """Return what is offered while somebody types whom they mean as a type-ahead choice.
+
+    ``region`` as for :func:`contact_option`.
+    """
+    match found:
+        case TypedNumber():
+            return recipient.number_option(found.phone, NOT_A_CONTACT if found.is_new else "")
+        case NoMatch():
+            return recipient.no_match(found.hint)
+        case Card():
+            return contact_option(found, region)
 
 
 def group_option(found: GroupChoice) -> Block:
@@ -34,17 +56,19 @@ def group_option(found: GroupChoice) -> Block:
     return kit.option(found.text, found.value, found.description)
 
 
-def offers(found: Addressed, line: str = "") -> tuple[Block, ...]:
+def offers(found: Addressed, region: str | None, line: str = "") -> tuple[Block, ...]:
     """Return the people a typed name may mean as choices of a question, the last none of them.
 
     Each takes the name at the beginning of ``line`` out of it, if that is given and not too long. A name that
-    all of them have is taken out as long as nobody is chosen.
+    all of them have is taken out as long as nobody is chosen. ``region`` as for :func:`contact_option`.
     """
     heads = [line[: each.taken] for each in found.candidates[:MOST_OFFERS]]
     if any(len(each) > LONGEST_HEAD for each in heads):
         heads = [""] * len(heads)
     offered = zip(found.candidates, heads, strict=False)
-    choices = [contact_option(each.card) | {"value": value(each.card.number, head)} for each, head in offered]
+    choices = [
+        contact_option(each.card, region) | {"value": value(each.card.number, head)} for each, head in offered
+    ]
     return (*choices, none_of_these(heads[0] if found.is_name else ""))
 
 
@@ -54,16 +78,27 @@ def taken(found: Addressed, line: str) -> str:
     return head if found.is_name and len(head) <= LONGEST_HEAD else ""
 
 
+def nobody(line: str, name: str, region: str | None) -> str:
+    """Return why a line is for nobody, as mrkdwn: its figures are no number, or no contact has the name.
+
+    ``name`` is what of the line was looked for. ``region`` is the default for numbers in local form.
+    """
+    fault = figures.fault(line, region)
+    if fault is not None:
+        return kit.escape(fault)
+    return f"No contact is named “{kit.escape(kit.truncate(name, LONGEST_NAME))}”."
+
+
 def question(found: Addressed) -> str:
     """Return what is asked above them, as mrkdwn."""
     if found.is_name:
         name = kit.escape(kit.truncate(found.candidates[0].card.name, LONGEST_NAME))
-        asked = f"{len(found.candidates)} contacts go by that name. Which {name} do you mean?"
+        asked = f"{len(found.candidates):,} contacts are named {name}. Which one?"
     elif len(found.candidates) == 1:
         name = kit.escape(kit.truncate(found.candidates[0].card.name, LONGEST_NAME))
-        asked = f"No contact has exactly the name you typed. Do you mean {name}?"
+        asked = f"No contact has that exact name. Did you mean {name}?"
     else:
-        asked = "No contact has exactly the name you typed. Whom do you mean?"
+        asked = "No contact has that exact name. Which one did you mean?"
     more = len(found.candidates) - MOST_OFFERS
-    rest = f" {more:,} more are not shown: type more of the name under the question." if more > 0 else ""
+    rest = f" {more:,} more aren't shown: enter more of the name below." if more > 0 else ""
     return f":grey_question: {asked}{rest}"

@@ -14,11 +14,9 @@ from bot.slack.incoming import metadata
 
 TITLE: Final = "Contact"
 LONGEST_CARRIER: Final = 80
-GONE: Final = "SMS-iT has no contact with this number any more."
-HIDDEN: Final = "hidden, as the number is"
-LISTED: Final = (
-    ":no_bell: *On the do-not-text list.* This number is not texted from here, whatever SMS-iT says."
-)
+GONE: Final = "This contact no longer exists in SMS-iT."
+HIDDEN: Final = "hidden"
+LISTED: Final = ":no_bell: *On the do-not-text list.* This number can't be texted from Slack."
 
 
 def contact(
@@ -60,7 +58,7 @@ def trouble(number: str, search: Search, sentence: str) -> Block:
 
 
 def _modal(blocks: Sequence[Block], search: Search) -> Block:
-    back = kit.actions([kit.button("Back to the contacts", Action.BACK, value=str(search.page))])
+    back = kit.actions([kit.button("Back to contacts", Action.BACK, value=str(search.page))])
     return kit.modal(
         callback_id=Modal.PEOPLE,
         title=TITLE,
@@ -76,11 +74,11 @@ def _facts(person: Person, visibility: Visibility) -> list[tuple[str, str]]:
     since = f"{person.since.day} {person.since:%B %Y}" if person.since else ""
     facts = [
         ("Groups", visibility.groups(person.groups)),
-        ("Texts", visibility.opted_out(person) or ":white_check_mark: subscribed"),
+        ("Status", visibility.opted_out(person) or ":white_check_mark: subscribed"),
         ("Email", email if person.email else ""),
         ("Birthday", birthday),
         ("Carrier", visibility.text(kit.truncate(person.carrier, LONGEST_CARRIER))),
-        ("Signed up by", visibility.text(", ".join(person.sources))),
+        ("Signed up through", visibility.text(", ".join(person.sources))),
         ("Contact since", since),
     ]
-    return [(label, value or "not known") for label, value in facts]
+    return [(label, value or "not set") for label, value in facts]

@@ -15,16 +15,17 @@ from bot.slack.blocks import kit, paging
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.store.pages import Page
-from bot.texting.words import pluralize
+from bot.texting import words
+from bot.texting.words import join_and, pluralize
 
 TITLE: Final = "Contacts"
-LOOKING: Final = "Looking through the contacts …"
-CUT: Final = (
-    "There may be more, but SMS-iT finds too many entries to look at. Narrow the search with *Filter*."
-)
-NOBODY: Final = "No contact matches. Try a shorter part of the name or number, or fewer filters."
+LONGEST_GROUPS: Final = 60
+"""Characters of the names of groups on a card, which is two lines; one contact shows more of them."""
+LOOKING: Final = "Searching contacts …"
+CUT: Final = "There may be more, but SMS-iT found too many to go through. Narrow the search with *Filter*."
+NOBODY: Final = "No contacts match. Try a shorter part of the name or number, or fewer filters."
 EXPORT: Final = (
-    "All contacts this search finds, with whole numbers and addresses, come to you as a file in a direct "
+    "You'll get a file with all contacts in this search, their full numbers and email addresses, in a direct "
     "message. Handle it with care."
 )
 SOURCE_LABELS: Final = {
@@ -34,11 +35,11 @@ SOURCE_LABELS: Final = {
     Source.WEB: "Web widget",
     Source.KIOSK: "Kiosk",
 }
-_SORTED: Final = {Sort.NAME: "by name", Sort.NUMBER: "by number", Sort.NEWEST: "the newest first"}
+_SORTED: Final = {Sort.NAME: "by name", Sort.NUMBER: "by number", Sort.NEWEST: "newest first"}
 _REVERSED: Final = {
     Sort.NAME: "by name, Z to A",
-    Sort.NUMBER: "by number, falling",
-    Sort.NEWEST: "the oldest first",
+    Sort.NUMBER: "by number, 9 to 0",
+    Sort.NEWEST: "oldest first",
 }
 
 
@@ -98,17 +99,18 @@ def _modal(blocks: Sequence[Block], search: Search) -> Block:
 
 def _summary(search: Search) -> str:
     """Return what was looked for, and in which order it is shown."""
-    looked_for = {kind: getattr(search, kind) for kind in Kind}
-    parts = [f"{kind} contains *{kit.escape(text)}*" for kind, text in looked_for.items() if text]
+    looked_for = [getattr(search, kind) for kind in Kind]
+    texts = join_and(kit.quoted(text) for text in looked_for if text)
+    parts = [f"matching {texts}"] if texts else []
     if search.group:
         parts.append("in one group" if is_key(search.group) else f"in *{kit.escape(search.group)}*")
     if search.source != Source.ANY:
-        parts.append(f"signed up by *{SOURCE_LABELS[Source(search.source)]}*")
+        parts.append(f"signed up through *{SOURCE_LABELS[Source(search.source)]}*")
     if search.subscribed != Subscribed.ALL:
         parts.append("*subscribed*" if search.subscribed == Subscribed.YES else "*opted out* of a group")
     order = (_REVERSED if search.is_reversed else _SORTED)[Sort(search.sort)]
-    what = f"Contacts: {', '.join(parts)}" if parts else "All contacts"
-    return f"{what}, sorted {order}."
+    what = f"Contacts {', '.join(parts)}" if parts else "All contacts"
+    return f"{what} · {order}"
 
 
 def _tools(page: Found, offers: Offers) -> list[Block]:
@@ -123,8 +125,9 @@ def _tools(page: Found, offers: Offers) -> list[Block]:
 
 def _row(person: Person, visibility: Visibility) -> Block:
     number, name = visibility.number(person.number), visibility.name(person)
-    small = [visibility.groups(person.groups), visibility.opted_out(person)]
-    lines = [f"*{name}*  {number}" if name else f"*{number}*", " · ".join(filter(None, small))]
+    small = [visibility.groups(person.groups, LONGEST_GROUPS), visibility.opted_out(person, LONGEST_GROUPS)]
+    who = words.person(f"*{name}*", number) if name else f"*{number}*"
+    lines = [who, " · ".join(filter(None, small))]
     row = kit.section("\n".join(filter(None, lines)))
     row["accessory"] = kit.button("Open", Action.OPEN, value=person.number)
     return row
@@ -138,11 +141,11 @@ def _turning(page: Found) -> list[Block]:
     if page.people:
         place = paging.span(shown, len(page.people))
         if page.total == len(page.people):
-            place = pluralize(page.total, "person", "people")
+            place = pluralize(page.total, "contact")
         elif page.total is not None:
-            place += f" of {pluralize(page.total, 'person', 'people')}"
+            place += f" of {pluralize(page.total, 'contact')}"
         elif page.more:
-            place += ", and there are more"
+            place += " · more on the next page"
         blocks.append(kit.context(place))
     if page.is_cut and not page.more:
         blocks.append(kit.section(f":warning: {CUT}"))

@@ -20,7 +20,7 @@ class Visibility:
 
     def number(self, number: str) -> str:
         """Return a number (digits) as this person may see it."""
-        return phones.pretty(number) if self.full else phones.mask(number)
+        return phones.shown(number) if self.full else phones.mask(number)
 
     def name(self, person: Person) -> str:
         """Return a name; empty when there is none."""
@@ -30,12 +30,12 @@ class Visibility:
         """Return words of SMS-iT, which may hold a number."""
         return kit.escape(text if self.full else phones.mask_in(text))
 
-    def groups(self, names: tuple[str, ...]) -> str:
-        """Return names of groups as a list in a sentence, cut when it is very long."""
-        return self.text(kit.truncate(join_and(names), LONGEST_GROUPS))
+    def groups(self, names: tuple[str, ...], longest: int = LONGEST_GROUPS) -> str:
+        """Return names of groups as a list in a sentence, cut when it is longer than so many characters."""
+        return self.text(kit.truncate(join_and(names), longest))
 
-    def opted_out(self, person: Person) -> str:
+    def opted_out(self, person: Person, longest: int = LONGEST_GROUPS) -> str:
         """Return what they opted out of; empty when they may be texted in every group."""
         if not person.subscribed:
-            return ":no_bell: has opted out"
-        return f":no_bell: has opted out of {self.groups(person.left)}" if person.left else ""
+            return ":no_bell: opted out"
+        return f":no_bell: opted out of {self.groups(person.left, longest)}" if person.left else ""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.access import Access, Role
+from bot.access import Role
 from bot.features.delivery.ids import Action
 from bot.features.delivery.recent import RecentTexts
 from bot.features.delivery.views import recent as recent_view
@@ -15,12 +15,11 @@ from bot.slack.outgoing.users import Users
 
 @dataclass(frozen=True, slots=True)
 class RecentListeners:
-    """Shows the newest texts to a number. What they say is for people who may send."""
+    """Shows the newest texts to a number. What they say is for people who may read it."""
 
     responder: Responder
     recent_texts: RecentTexts
     users: Users
-    access: Access
 
     def register(self, registry: Registry) -> None:
         """Register the listener."""
@@ -28,11 +27,11 @@ class RecentListeners:
 
     def show(self, interaction: Interaction) -> None:
         """Open the texts to the number that is the button's value."""
+        number = interaction.number
 
         def view() -> Block:
             zone = self.users.zone(interaction.who.user_id)
-            words_too = self.access.allows(interaction.who, Role.SENDER)
-            return recent_view.recent(self.recent_texts.of(interaction.value), zone, words_too=words_too)
+            return recent_view.recent(self.recent_texts.of(number, interaction.who), zone)
 
         self.responder.open(interaction, view)
         interaction.ack()

@@ -11,29 +11,31 @@ from bot.slack.incoming.interaction import Interaction
 from bot.slack.outgoing.poster import Content
 from bot.slack.outgoing.responder import Responder
 
-GroupReport = Callable[[str, Who], Content]
-"""Returns the report on a text to a group by SMS-iT's id, as a person may see it. Raises UserError."""
+GroupReport = Callable[[str, Who, str | None], Content]
+"""Returns the report on a text to a group by SMS-iT's id, as a person may see it in a channel, or (None) with
+the bot. Raises UserError."""
 
 
 def verbs(delivery: Delivery, responder: Responder, group_report: GroupReport) -> tuple[Verb, ...]:
     """Return the rows of the command table."""
 
-    def answer(typed: str, who: Who) -> Content:
+    def answer(typed: str, who: Who, channel: str | None) -> Content:
         if not delivery.can_be_group(typed):
             return status_view.standing(delivery.standing(typed))
-        return group_report(typed, who)
+        return group_report(typed, who, channel)
 
     def show(interaction: Interaction, rest: str) -> None:
         if not rest:
-            raise UserError("Whose? Type a number behind the command, or the id that stands under a text.")
+            raise UserError("Add a number or text ID, for example `/sms status 14155550100`.")
         interaction.ack()
-        responder.answer(interaction, lambda: answer(rest, interaction.who))
+        channel = interaction.channel_id
+        responder.answer(interaction, lambda: answer(rest, interaction.who, channel))
 
     return (
         Verb(
             name="status",
-            usage="/sms status <number or id>",
-            summary="What became of the newest text to a number",
+            usage="/sms status [number or ID]",
+            summary="See whether the latest text to a number arrived",
             role=Role.VIEWER,
             run=show,
             own_command="/sms-status",

@@ -6,36 +6,41 @@ from zoneinfo import ZoneInfo
 from bot.features.delivery.ids import Modal
 from bot.features.delivery.recent import Recent
 from bot.features.sends.ids import Action as SendAction
-from bot.slack.blocks import kit, state_words
+from bot.slack.blocks import kit, moments, state_lines
 from bot.slack.blocks.kit import Block
 from bot.store.sends import Send, SendKind
-from bot.texting import phones, words
+from bot.texting import phones
 
 TITLE: Final = "Recent texts"
-NONE: Final = "The bot has sent no text to this number."
+NONE: Final = "No texts have been sent to this number from Slack."
 LONGEST_REASON: Final = 200
 
 
-def recent(found: Recent, zone: ZoneInfo, *, words_too: bool) -> Block:
-    """Return the modal, times in ``zone``; ``words_too`` offers to show what each text says."""
-    blocks = [kit.section(f"Texts from here to *{phones.mask(found.number)}*, the newest first")]
+def recent(found: Recent, zone: ZoneInfo) -> Block:
+    """Return the modal, times in ``zone``. Beside what may be read stands a button that shows it."""
+    blocks = [kit.section(f"Texts sent to *{phones.mask(found.number)}* from Slack, newest first")]
     for send in found.texts:
         row = kit.section(_text(send, zone))
-        if words_too:
+        if send.id in found.readable:
             row["accessory"] = kit.button("Show text", SendAction.SHOW_TEXT, value=send.id)
         blocks.append(row)
     if not found.texts:
         blocks.append(kit.section(NONE))
     if found.more:
-        blocks.append(kit.context("There are older ones."))
+        blocks.append(kit.context("Older texts aren't listed."))
     return kit.modal(callback_id=Modal.NOTICE, title=TITLE, blocks=blocks, close="Back")
 
 
 def _text(send: Send, zone: ZoneInfo) -> str:
-    at = words.when(send.attempting_at or send.send_at or send.created_at, zone)
-    kind = "One-time code" if send.kind is SendKind.OTP else "Text of a list" if send.parent_id else "Text"
-    state = f"{state_words.icon(send.state)} {state_words.in_words(send.state)}"
+    at = moments.when(send.attempting_at or send.send_at or send.created_at, zone)
+    state = f"{state_lines.icon(send)} {state_lines.state(send)}"
     why = send.report_error or send.outcome_sentence or ""
     if why:
         state += f": {kit.escape(kit.truncate(phones.mask_in(why), LONGEST_REASON))}"
-    return f"*{kind}*, {at}\n{state}\nby <@{send.user_id}> · `{send.id[:8]}`"
+    return f"*{_kind(send)}*, {at}\n{state}\nby <@{send.user_id}> · `{send.id[:8]}`"
+
+
+def _kind(send: Send) -> str:
+    if send.appointment_text is not None:
+        return f"Appointment {send.appointment_text}"
+    return "One-time code" if send.kind is SendKind.OTP else "List text" if send.parent_id else "Text"

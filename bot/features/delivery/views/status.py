@@ -1,38 +1,75 @@
 """How the status of a text looks to whoever asks for it."""
 
+from typing import Final
+
 from bot.features.delivery.service import Standing
-from bot.slack.blocks import kit, state_words
+from bot.slack.blocks import kit, state_lines
 from bot.slack.blocks.recipients import recipient
 from bot.slack.outgoing.poster import Content
-from bot.texting import phones, words
+from bot.store.sends import Send
+from bot.store.states import SendState
+from bot.texting import phones
+
+NONE: Final = "No texts have been sent to this number from Slack."
+NO_REPORT: Final = "SMS-iT has no report for this number."
+LISTED: Final = "This number is on the do-not-text list."
+SOON: Final = " The text's own message will follow."
+WENT_OUT: Final = frozenset(
+    {
+        SendState.ACCEPTED,
+        SendState.DELIVERED,
+        SendState.UNDELIVERED,
+        SendState.NO_NEWS,
+        SendState.SUPERSEDED,
+        SendState.ATTEMPTING,
+        SendState.UNKNOWN,
+    }
+)
+"""States of a text on which SMS-iT may have a report; in all others its report is on another text."""
 
 
 def standing(now: Standing) -> Content:
     """Return the answer to ``/sms status``; only whoever asked sees it."""
-    many = now.send is not None and not now.number
-    lines = [f"*{recipient(now.send) if now.send and many else phones.mask(now.number)}*"]
-    if now.send is None:
-        lines.append("The bot has sent no text to this number.")
-    else:
-        when = words.when(now.send.updated_at, words.zone_or_utc(now.send.zone))
-        state = state_words.in_words(now.send.state)
-        lines.append(f"Newest text from here (`{now.send.id[:8]}`): *{state}*, as of {when}.")
-        if now.send.outcome_sentence:
-            lines.append(_shown(now.send.outcome_sentence))
+    send = now.send
+    many = send is not None and not now.number
+    who = recipient(send) if send is not None else phones.mask(now.number)
+    why = [_shown(send.outcome_sentence)] if send is not None and send.outcome_sentence else []
+    reported = _report(now, many=many)
+    first = NONE if send is None else _in_a_sentence(send, who)
+    shown = NONE if send is None else _in_a_line(send)
+    blocks = [kit.section("\n".join((f"*{who}*", shown, *why)))]
+    if reported:
+        blocks.append(kit.context("\n".join(reported)))
+    return Content(text="\n".join((first, *why, *reported)), blocks=tuple(blocks))
+
+
+def _in_a_line(send: Send) -> str:
+    icon, state = state_lines.icon(send), state_lines.state(send)
+    return f"{icon} *{state}*{state_lines.when(send)} · `{send.id[:8]}`"
+
+
+def _in_a_sentence(send: Send, who: str) -> str:
+    state = state_lines.state(send)
+    return f"The latest text to {who} (`{send.id[:8]}`): {state[:1].lower()}{state[1:]}."
+
+
+def _report(now: Standing, *, many: bool) -> list[str]:
+    """Return what SMS-iT says, and which text that is about: never one that was not sent from here."""
     if now.trouble:
-        lines.append(_shown(now.trouble))
+        lines = [_shown(now.trouble)]
     elif now.status:
         said = _shown(now.status) + (f" ({_shown(now.error)})" if now.error else "")
-        lines.append(f"SMS-iT says of the newest text to this number, wherever it was sent from: *{said}*.")
-    elif not many:
-        lines.append("SMS-iT has no report for this number.")
-    if now.may_be_group:
-        lines.append(
-            "If you meant a text to a group by the id in SMS-iT's panel, type "
-            f"`/sms status group {kit.escape(now.may_be_group)}`."
-        )
-    text = "\n".join(lines)
-    return Content(text=text, blocks=(kit.section(text),))
+        if now.send is not None and now.send.state not in WENT_OUT:
+            lines = [f"SMS-iT's report is about another text to this number, not this one: *{said}*."]
+        else:
+            lines = [
+                f"SMS-iT's report on the latest text to this number: *{said}*.{SOON if now.is_ahead else ''}"
+            ]
+    else:
+        lines = [] if many else [NO_REPORT]
+    if now.is_listed:
+        lines.append(LISTED)
+    return lines
 
 
 def _shown(text: str) -> str:

@@ -20,38 +20,45 @@ from bot.slack.outgoing.users import Users
 from bot.texting import phones
 from bot.texting.words import zone_or_utc
 
-ADDED: Final = ":no_bell: {number} is on the do-not-text list now and is not texted any more."
-ALREADY: Final = ":no_bell: {number} was on the do-not-text list already."
-REMOVED: Final = ":white_check_mark: {number} may be texted again."
+ADDED: Final = ":no_bell: Added {number} to the do-not-text list."
+ALREADY: Final = ":no_bell: {number} is already on the do-not-text list."
+REMOVED: Final = ":white_check_mark: Removed {number} from the do-not-text list. It can be texted again."
 
 
 @dataclass(frozen=True, slots=True)
 class EntryListeners:
-    """Shows the list, and changes it one number at a time. ``region`` reads numbers in local form."""
+    """Shows the list, and changes it one number at a time.
+
+    ``region`` reads numbers in local form; who has not the role for ``full_numbers`` sees and finds no parts.
+    """
 
     responder: Responder
     do_not_text: DoNotText
     users: Users
     access: Access
     region: str | None
+    full_numbers: Role
 
     def verbs(self) -> tuple[Verb, ...]:
         """Return the row of the command table."""
         return (
             Verb(
                 name="do-not-text",
-                usage="/sms do-not-text [number] [why]",
-                summary="The numbers that are never texted: see them, add one",
+                usage="/sms do-not-text [number] [reason]",
+                summary="See or add numbers that are never texted",
                 role=Role.SENDER,
+                to="see or change the do-not-text list",
                 run=self.command,
             ),
         )
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
-        registry.submission(Modal.LIST, Role.SENDER, self.find)
-        registry.action(Action.NEWER, Role.SENDER, self.turn)
-        registry.action(Action.OLDER, Role.SENDER, self.turn)
+        looking = registry.to("see the do-not-text list")
+        looking.submission(Modal.LIST, Role.SENDER, self.find)
+        looking.action(Action.NEWER, Role.SENDER, self.turn)
+        looking.action(Action.OLDER, Role.SENDER, self.turn)
+        registry = registry.to("change the do-not-text list")
         registry.action(Action.ADD, Role.SENDER, self.ask_to_add)
         registry.submission(Modal.ADD, Role.SENDER, self.add)
         registry.action(Action.READING, Role.SENDER, self.read_otherwise)
@@ -59,28 +66,22 @@ class EntryListeners:
         registry.submission(Modal.REMOVE, Role.ADMIN, self.remove)
 
     def command(self, interaction: Interaction, text: str) -> None:
-        """Show the list, or put the number that was typed on it.
-
-        Without a reason, or where a line can be read in more than one way, ask.
-        """
+        """Show the list, or ask before the number that was typed is put on it."""
         if not text:
             self.responder.later(interaction, lambda: self._open(interaction))
             interaction.ack()
             return
         found = form.split(text, self.region)
-        first = found[0]
-        if len(found) == 1 and first.rest:
-            typed = form.Request(first.phone, first.rest)
-            interaction.ack(text=self._add(typed, interaction.who), response_type="ephemeral")
-        else:
-            filled = views.Form(phone_field.typed(found), first.rest)
-            self.responder.open(interaction, lambda: views.add_form(ListingState(), filled))
-            interaction.ack()
+        filled = views.Form(phone_field.typed(found), found[0].rest)
+        self.responder.open(interaction, lambda: views.add_form(ListingState(), filled))
+        interaction.ack()
 
     def find(self, interaction: Interaction) -> None:
         """Show the numbers that end with what was typed."""
         state = interaction.state(ListingState)
-        ending = form.ending(Values.of(interaction.view).text(Field.FIND), self.region)
+        typed = Values.of(interaction.view).text(Field.FIND)
+        full = self.access.allows(interaction.who, self.full_numbers)
+        ending = form.ending(typed, self.region) if full else form.shown_ending(typed, self.region)
         found = replace(state, ending=ending, page=0)
         interaction.ack(response_action="update", view=self.view(interaction.who, found))
 
@@ -97,24 +98,23 @@ class EntryListeners:
 
     def read_otherwise(self, interaction: Interaction) -> None:
         """Draw the form again for another reading of the line, with the reason behind that number."""
-        values, state = Values.of(interaction.view), interaction.state(ListingState)
-        typed = values.text(form.reason_block(state.edition))
-        reason, number = phone_field.answered(values, Field.NUMBER, typed)
-        filled = views.Form(number, reason)
-        self.responder.edit(
-            interaction, lambda: views.add_form(replace(state, edition=state.edition + 1), filled)
-        )
+        view = _answered(interaction)
+        self.responder.edit(interaction, lambda: view)
         interaction.ack()
 
     def add(self, interaction: Interaction) -> None:
-        """Put a number on the list."""
-        state = interaction.state(ListingState)
-        request = form.validate(Values.of(interaction.view), self.region, state.edition)
+        """Put a number on the list, or ask for it where another than those offered is wanted."""
+        self.responder.leave(interaction)
+        state, values = interaction.state(ListingState), Values.of(interaction.view)
+        if phone_field.is_other_wanted(values, Field.NUMBER):
+            interaction.ack(response_action="update", view=_answered(interaction))
+            return
+        request = form.validate(values, self.region, state.edition)
         self._close(interaction, state, self._add(request, interaction.who))
 
     def ask_to_remove(self, interaction: Interaction) -> None:
         """Open the form that asks why a number may be texted again."""
-        state = replace(from_list(interaction), number=interaction.value)
+        state = replace(from_list(interaction), number=interaction.number)
         self.responder.open(interaction, lambda: self._remove_form(state))
         interaction.ack()
 
@@ -123,13 +123,14 @@ class EntryListeners:
         state = interaction.state(ListingState)
         reason = form.reason(Values.of(interaction.view))
         self.do_not_text.remove(state.number, reason, interaction.who)
-        self._close(interaction, state, REMOVED.format(number=phones.pretty(state.number)))
+        self._close(interaction, state, REMOVED.format(number=self._shown(state.number, interaction.who)))
 
     def view(self, who: Who, state: ListingState, note: str = "") -> Block:
         """Return the page of the list that ``state`` names, as this person may see it."""
-        found = self.do_not_text.page(state.ending, state.page, views.PAGE)
         admin = self.access.allows(who, Role.ADMIN)
-        return views.listing(found, zone_or_utc(state.zone), admin=admin, note=note)
+        full = self.access.allows(who, self.full_numbers)
+        found = self.do_not_text.page(state.ending, state.page, views.PAGE, full=full)
+        return views.listing(found, zone_or_utc(state.zone), admin=admin, full=full, note=note)
 
     def redraw(self, interaction: Interaction, state: ListingState, note: str = "") -> None:
         """Draw the modal with the list again, below the form that was opened from it."""
@@ -143,13 +144,17 @@ class EntryListeners:
 
     def _add(self, request: form.Request, who: Who) -> str:
         new = self.do_not_text.add(request.phone.digits, request.reason, who)
-        return (ADDED if new else ALREADY).format(number=request.phone.pretty)
+        return (ADDED if new else ALREADY).format(number=phones.shown(request.phone.digits))
 
     def _remove_form(self, state: ListingState) -> Block:
         entry = self.do_not_text.entry(state.number)
         if entry is None or not entry.is_listed:
-            return dict(notice("That number is not on the do-not-text list any more."))
+            return dict(notice("That number is no longer on the do-not-text list."))
         return views.remove_form(entry, state)
+
+    def _shown(self, number: str, who: Who) -> str:
+        full = self.access.allows(who, self.full_numbers)
+        return phones.shown(number) if full else phones.mask(number)
 
     def _close(self, interaction: Interaction, state: ListingState, note: str) -> None:
         """Close a form and say what was done: in the list it was opened from, or in its place."""
@@ -158,6 +163,15 @@ class EntryListeners:
             return
         self.responder.later(interaction, lambda: self.redraw(interaction, state, note))
         interaction.ack()
+
+
+def _answered(interaction: Interaction) -> Block:
+    """Return the form as it is by what is chosen in it, with the reason behind that number."""
+    values, state = Values.of(interaction.view), interaction.state(ListingState)
+    typed = values.text(form.reason_block(state.edition))
+    reason, number = phone_field.answered(values, Field.NUMBER, typed)
+    edition = phone_field.next_edition(values, Field.NUMBER, state.edition)
+    return views.add_form(replace(state, edition=edition), views.Form(number, reason))
 
 
 def from_list(interaction: Interaction) -> ListingState:

@@ -36,6 +36,7 @@ class UploadListeners:
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
+        registry = registry.to("upload to the do-not-text list")
         registry.action(Action.IMPORT, Role.ADMIN, self.ask)
         registry.submission(Modal.IMPORT, Role.ADMIN, self.submitted)
 
@@ -45,7 +46,10 @@ class UploadListeners:
         interaction.ack()
 
     def submitted(self, interaction: Interaction) -> None:
-        """Read and write what was handed in, behind the listener's back; the modal shows how far it is."""
+        """Read and write what was handed in, behind the listener's back; the modal shows how far it is.
+
+        What is wrong with it stands beside its field, in the form as it was filled in.
+        """
         state = interaction.state(ListingState)
         source = form.source(interaction.view)
         external_id = key_of("do-not-text", interaction.trigger_id)
@@ -60,7 +64,7 @@ class UploadListeners:
         try:
             found = self._read(source)
         except UserError as error:
-            view, said = views.not_imported(error.sentence), error.sentence
+            view, said = views.not_imported(state, source, error.sentence), error.sentence
         else:
             total = len(found.rows)
             rows = (Listing(row.number, source.reason) for row in found.rows)

@@ -28,7 +28,7 @@ class GroupListeners:
             Verb(
                 name="groups",
                 usage="/sms groups [part of a name]",
-                summary="The groups of your contacts, and how many people each holds",
+                summary="See your groups and how many people are in each",
                 role=Role.VIEWER,
                 run=self.command,
             ),

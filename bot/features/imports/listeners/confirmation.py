@@ -4,12 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.access import Role
+from bot.errors import UserError
 from bot.features.imports import form
 from bot.features.imports.form import ColumnState, FormState
 from bot.features.imports.ids import FEATURE, Modal
 from bot.features.imports.listeners.form import FormListeners
 from bot.features.imports.service import Imports, Request
+from bot.features.imports.views import form as form_view
+from bot.slack.blocks.fields import phone_list as numbers_field
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.wrong_fields import beside
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.loading import LoadingView, ReportProgress, key_of
@@ -29,11 +33,12 @@ class ConfirmationListeners:
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
+        registry = registry.to("import contacts")
         registry.submission(Modal.UPLOAD, Role.BROADCASTER, self.uploaded)
         registry.submission(Modal.COLUMNS, Role.BROADCASTER, self.confirmed)
 
     def uploaded(self, interaction: Interaction) -> None:
-        """Read the file and show what its columns seem to hold."""
+        """Read the file and show what its columns seem to hold, or what is wrong with it beside its field."""
         state = interaction.state(FormState)
         file = form.uploaded(interaction.view)
         start = ColumnState(file.url, file.name, file.size, state.channel)
@@ -41,7 +46,10 @@ class ConfirmationListeners:
         def find(_key: str, _report: ReportProgress) -> Block:
             return self.form_listeners.columns_form(start, None)
 
-        self.loading.push(interaction, FEATURE, "Reading …", find)
+        def put_back(error: UserError) -> Block:
+            return beside(form_view.upload(state), {numbers_field.FILE: error.sentence})
+
+        self.loading.push(interaction, FEATURE, "Reading the file…", find, put_back)
 
     def confirmed(self, interaction: Interaction) -> None:
         """Record the import with its job, and close the modal."""

@@ -14,6 +14,7 @@ from bot.features.imports.ids import Action
 from bot.features.imports.plan import Choice
 from bot.features.imports.preparation import Preparation
 from bot.features.imports.views import form as form_view
+from bot.features.sends.views.buttons import whole_id
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.type_ahead import offering
 from bot.slack.incoming.commands import Verb
@@ -65,12 +66,15 @@ class FormListeners:
                 usage="/sms contacts import",
                 summary="Add many contacts from a CSV file",
                 role=Role.BROADCASTER,
+                to="import contacts",
                 run=self.command,
             ),
         )
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
+        registry.action(Action.MORE, Role.VIEWER, self.more)
+        registry = registry.to("import contacts")
         registry.action(Action.OPEN, Role.BROADCASTER, self.pressed)
         registry.options(
             Action.ONE_GROUP, Role.BROADCASTER, offering(self.groups.groups_to_join, group_option)
@@ -85,6 +89,12 @@ class FormListeners:
     def pressed(self, interaction: Interaction) -> None:
         """Open the form for the file, from a button whose value is the channel it is about, if any."""
         self._open(interaction, interaction.channel_id or interaction.value or None)
+
+    def more(self, interaction: Interaction) -> None:
+        """Show the id of an import, which the name of its result file begins with."""
+        _choice, _, import_id = interaction.value.partition(":")
+        self.responder.open(interaction, lambda: whole_id(import_id, "import", ""))
+        interaction.ack()
 
     def changed(self, interaction: Interaction) -> None:
         """Show what would be added with the columns as they are chosen now."""

@@ -10,11 +10,11 @@ from bot.texting import words
 _S = RowState
 _WORDS: Final = (
     (_S.ADDED, "added"),
-    (_S.PRESENT, "there already or opted out"),
-    (_S.THERE, "there already"),
+    (_S.PRESENT, "already there or opted out"),
+    (_S.THERE, "already there"),
     (_S.OPTED_OUT, "opted out"),
     (_S.REFUSED, "refused"),
-    (_S.UNKNOWN, "unknown"),
+    (_S.UNKNOWN, "unconfirmed"),
     (_S.CANCELLED, "not tried"),
 )
 _DONE: Final = (_S.ADDED, _S.PRESENT, _S.THERE, _S.OPTED_OUT, _S.REFUSED, _S.UNKNOWN)
@@ -46,7 +46,7 @@ def sentence(figures: Figures) -> str:
         for state, name in _WORDS
         if (count := figures.counts.get(state, 0)) or state is _S.ADDED
     ]
-    text = f"{figures.done:,} of {figures.size:,}: {', '.join(parts)}"
+    text = f"{figures.done:,} of {words.pluralize(figures.size, 'row')}: {', '.join(parts)}"
     if figures.rejected:
-        text += f" · {words.pluralize(figures.rejected, 'row')} of the file left out"
+        text += f" · {words.pluralize(figures.rejected, 'row')} skipped"
     return text

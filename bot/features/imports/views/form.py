@@ -17,19 +17,19 @@ from bot.slack.incoming import metadata
 from bot.texting import phones, words
 from bot.texting.tables.places import Places
 
-ABOUT: Final = "CSV with a row for each contact and a column for the number. 10 MB and 100,000 rows at most."
-CONSENT: Final = "Add only people who agreed to be texted. Groups must be in SMS-iT already."
+ABOUT: Final = "CSV with one row per contact and a column of phone numbers. Up to 10 MB and 100,000 rows."
+CONSENT: Final = "Add only people who agreed to receive texts. Groups must already exist in SMS-iT."
 LONGEST_GROUP: Final = 80
 _LABELS: Final = {
     Part.NUMBER: "Phone number",
     Part.NAME: "Name",
     Part.EMAIL: "Email",
     Part.BIRTHDAY: "Birthday",
-    Part.GROUP: "Group, by a column",
+    Part.GROUP: "Group column",
 }
 _REFUSERS: Final = {
-    Refusers.LEFT_OUT: "Leave them out",
-    Refusers.ADDED: "Add them too",
+    Refusers.LEFT_OUT: "Skip them",
+    Refusers.ADDED: "Add them anyway",
 }
 _ACTIONS: Final = {
     Part.NUMBER: Action.NUMBER,
@@ -46,7 +46,7 @@ def upload(state: FormState) -> Block:
         callback_id=Modal.UPLOAD,
         title="Import contacts",
         blocks=[numbers_field.upload(Action.FILE, about=ABOUT), kit.context(CONSENT)],
-        submit="Read the file",
+        submit="Review",
         metadata=metadata.dump(state),
     )
 
@@ -56,9 +56,7 @@ def columns(preview: Preview, chosen: Request, channel: str | None) -> Block:
     file = preview.file
     name = kit.escape(phones.mask_in(file.name))
     blocks = [
-        kit.section(
-            f"*{name}* has {words.pluralize(len(preview.sheet.rows), 'row')}. Which column holds what?"
-        )
+        kit.section(f"*{name}* has {words.pluralize(len(preview.sheet.rows), 'row')}. Match its columns.")
     ]
     blocks += [_select(part, preview, chosen.columns.of(part)) for part in Part]
     blocks += [_one_group(chosen), *_consent(preview, chosen), kit.divider()]
@@ -76,7 +74,7 @@ def columns(preview: Preview, chosen: Request, channel: str | None) -> Block:
     )
     return kit.modal(
         callback_id=Modal.COLUMNS,
-        title="Import contacts",
+        title="Review import",
         blocks=blocks,
         submit=f"Add {preview.good:,}" if preview.good and preview.is_complete else "Import",
         close="Back",
@@ -105,34 +103,32 @@ def _consent(preview: Preview, chosen: Request) -> list[Block]:
     said = columns_field.refusers(preview.sheet, preview.refusers)
     return [
         kit.section(f":raised_hand: {said}."),
-        kit.field("People who did not agree to texts", Field.CONSENT, element, live=True),
+        kit.field("People who haven't agreed to texts", Field.CONSENT, element, live=True),
     ]
 
 
 def _one_group(chosen: Request) -> Block:
     element = groups_field.select(Action.ONE_GROUP, chosen.one_group)
-    return kit.field("or one group for all", Field.ONE_GROUP, element, optional=True, live=True)
+    return kit.field("Or one group for everyone", Field.ONE_GROUP, element, optional=True, live=True)
 
 
 def _preview(preview: Preview) -> list[Block]:
     if Part.NUMBER in preview.missing:
-        text = ":warning: Choose the column that holds the phone numbers."
+        text = ":warning: Choose the column of phone numbers."
         return [kit.section("\n".join(filter(None, (text, columns_field.candidates(preview.sheet)))))]
     counts = f"*{words.pluralize(preview.good, 'row')}* can be added"
     if preview.rejected:
-        counts += f", {words.pluralize(preview.rejected, 'row')} cannot"
+        counts += f", {words.pluralize(preview.rejected, 'row')} can't"
     blocks = [kit.section(f"{counts}.")]
     if Part.GROUP in preview.missing:
-        blocks.append(kit.section(":warning: Choose a column for the group, or one group for all."))
+        blocks.append(kit.section(":warning: Choose a group column, or one group for everyone."))
     if preview.samples:
-        blocks.append(
-            kit.section("\n".join(("*The first ones, as they are added*", *_lines(preview.samples))))
-        )
+        blocks.append(kit.section("\n".join(("*First contacts*", *_lines(preview.samples)))))
     if len(preview.groups) > 1:
         blocks.append(kit.context(_groups(preview)))
     if preview.strangers:
         named = words.join_and(f"*{_group(name)}*" for name in preview.strangers)
-        text = f":warning: Not known to the bot: {named}. What SMS-iT has no group for is refused."
+        text = f":warning: Unknown groups: {named}. If SMS-iT doesn't have them, their rows will be refused."
         blocks.append(kit.context(text))
     if preview.first_unread:
         blocks.append(kit.section(_unread(preview)))
@@ -147,7 +143,7 @@ def _lines(entries: Iterable[Entry]) -> list[str]:
 
 def _entry(entry: Entry) -> str:
     born = "" if entry.birthday is None else f"{entry.birthday.day} {entry.birthday:%b %Y}"
-    parts = (phones.pretty(entry.number), entry.name, entry.email, born)
+    parts = (phones.shown(entry.number), entry.name, entry.email, born)
     said = " · ".join(kit.escape(kit.truncate(part, LONGEST_GROUP)) for part in parts if part)
     return f"{said} → *{_group(entry.group)}*"
 
@@ -164,18 +160,18 @@ def _groups(preview: Preview) -> str:
 
 
 def _unread(preview: Preview) -> str:
-    lines = [f"• line {line:,}: {kit.escape(sentence)}" for line, sentence in preview.first_unread]
+    lines = [f"• Line {line:,}: {kit.escape(sentence)}" for line, sentence in preview.first_unread]
     more = preview.unread - len(lines)
     if more:
-        lines.append(f"… {more:,} more")
-    title = f"*{words.pluralize(preview.unread, 'cell')} cannot be read*; the contacts are added without:"
+        lines.append(f"and {more:,} more")
+    title = f"*{words.pluralize(preview.unread, 'cell')} can't be read*. They'll be left blank:"
     return "\n".join((title, *lines))
 
 
 def _rejected(preview: Preview) -> str:
-    lines = [f"• line {entry.line:,}: {kit.escape(entry.reason)}" for entry in preview.first_rejected]
+    lines = [f"• Line {entry.line:,}: {kit.escape(entry.reason)}" for entry in preview.first_rejected]
     more = preview.rejected - len(lines)
     if more:
-        lines.append(f"… {more:,} more")
-    title = f"*{words.pluralize(preview.rejected, 'row')} cannot be added* and come back to you as a file:"
+        lines.append(f"and {more:,} more")
+    title = f"*{words.pluralize(preview.rejected, 'row')} can't be added*. You'll get them back as a file:"
     return "\n".join((title, *lines))

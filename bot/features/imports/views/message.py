@@ -6,10 +6,12 @@ from typing import Final
 
 from bot.features.batches import views
 from bot.features.batches.views import Control
-from bot.features.imports.ids import BUTTONS, ImportRef
+from bot.features.batches.words import sentences
+from bot.features.imports.ids import BUTTONS, Action, ImportRef
 from bot.features.imports.views import figures as counted
 from bot.features.imports.views.figures import Figures
-from bot.slack.blocks import kit
+from bot.features.sends.views import buttons as buttons_view
+from bot.slack.blocks import kit, status_message
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
 from bot.slack.outgoing.poster import Content
@@ -19,8 +21,8 @@ from bot.texting import phones
 _S = ImportState
 _STATUS: Final[Mapping[ImportState, tuple[str, str]]] = MappingProxyType(
     {
-        _S.QUEUED: (":hourglass_flowing_sand:", "The file is being read"),
-        _S.RUNNING: (":hourglass_flowing_sand:", "Contacts are being added, one by one"),
+        _S.QUEUED: (":hourglass_flowing_sand:", "Reading the file"),
+        _S.RUNNING: (":hourglass_flowing_sand:", "Adding contacts"),
         _S.PAUSED: (":double_vertical_bar:", "Paused"),
         _S.CANCELLED: (":black_square_for_stop:", "Cancelled"),
         _S.DONE: (":white_check_mark:", "Done"),
@@ -28,27 +30,30 @@ _STATUS: Final[Mapping[ImportState, tuple[str, str]]] = MappingProxyType(
 )
 _CONTROL: Final = Control(
     noun="import",
-    under_way="Contacts being added at this moment still are.",
-    go_on="The rows that wait are added now.",
-    cancelled="Rows that wait are not added. What was added stays.",
+    under_way="Contacts being added now will still be added.",
+    go_on="The remaining rows will be added.",
+    cancelled="The remaining rows won't be added. Contacts already added stay.",
 )
-COMES_BACK: Final = "What was not added goes to <@{user}> as a file, by direct message."
+COMES_BACK: Final = "<@{user}> gets the rows that weren't added as a file."
 
 
 def message(found: ContactImport, figures: Figures) -> Content:
     """Return the message of an import as it stands; its text says everything the blocks do."""
-    title = f"Import of contacts from *{kit.escape(phones.mask_in(found.file_name))}*"
+    title = f"Contact import from *{kit.escape(phones.mask_in(found.file_name))}*"
     icon, status = _STATUS[found.state]
     status += _why(found)
     said = counted.sentence(figures) if found.wave else ""
-    small = f"by <@{found.user_id}> · `{found.id[:8]}`"
-    blocks: list[Block] = [kit.section("\n".join(part for part in (title, f"{icon} {status}", said) if part))]
+    by = f"<@{found.user_id}>"
     back = COMES_BACK.format(user=found.user_id) if figures.comes_back and found.state not in OPEN else ""
-    blocks += [kit.context(f"{small} · {back}" if back else small)]
-    if found.state in OPEN:
-        blocks.append(kit.actions(_buttons(found)))
-    parts = (f"{title}: {status}", said, back, f"({small})")
-    return Content(". ".join(part for part in parts if part), tuple(blocks))
+    return Content(
+        sentences(f"{title}: {status}", said, back, f"Started by {by}"),
+        status_message.blocks(
+            [f"{icon} {title} · {status}", said],
+            buttons_view.menu(found.id, Action.MORE, has_words=False),
+            [by, back],
+            buttons=_buttons(found) if found.state in OPEN else (),
+        ),
+    )
 
 
 def _why(found: ContactImport) -> str:
@@ -57,8 +62,8 @@ def _why(found: ContactImport) -> str:
     if not found.why:
         return ""
     told = kit.escape(phones.mask_in(found.why))
-    more = " Resume it when it should go on." if found.state is _S.PAUSED else ""
-    return f" by the bot. {told}{more}"
+    more = " Resume when you're ready." if found.state is _S.PAUSED else ""
+    return f" automatically. {told}{more}"
 
 
 def _buttons(found: ContactImport) -> list[Block]:

@@ -15,14 +15,14 @@ from bot.texting import phones, words
 LINE: Final = "Line"
 OUTCOME: Final = "Outcome"
 REASON: Final = "Reason"
-NOT_TRIED: Final = "The import was cancelled before this row had its turn."
+NOT_TRIED: Final = "The import was cancelled before this row."
 _OUTCOMES: Final[Mapping[RowState, str]] = MappingProxyType(
     {
-        RowState.REJECTED: "left out",
-        RowState.REFUSED: "refused",
-        RowState.UNKNOWN: "not known",
-        RowState.OPTED_OUT: "opted out",
-        RowState.CANCELLED: "not tried",
+        RowState.REJECTED: "Skipped",
+        RowState.REFUSED: "Refused",
+        RowState.UNKNOWN: "Unconfirmed",
+        RowState.OPTED_OUT: "Opted out",
+        RowState.CANCELLED: "Not tried",
     }
 )
 
@@ -37,8 +37,8 @@ def comment(found: ContactImport, count: int) -> str:
     called = kit.escape(phones.mask_in(found.file_name))
     return (
         f"{words.pluralize(count, 'row')} of your import of {called} (`{found.id[:8]}`) "
-        f"{'was' if count == 1 else 'were'} not added, or may not have been. The file below says why. It "
-        "holds whole numbers: handle it with care. Mend it, and import it again."
+        f"{'wasn' if count == 1 else 'weren'}'t added, or we couldn't confirm it. The file below says why. "
+        "It has full numbers, so handle it with care. Fix it and import it again."
     )
 
 

@@ -13,7 +13,7 @@ from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.replies import words
 from bot.slack.outgoing.responder import Responder
 
-RESULT_COMES: Final = "The result file comes to you as a direct message in a moment."
+RESULT_COMES: Final = "You'll get the result file as a direct message."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class ButtonListeners:
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
+        registry = registry.to("settle the texts of a list")
         registry.action(Action.MARK_SENT, Role.BROADCASTER, self.mark_sent)
         registry.action(Action.SEND_AGAIN, Role.BROADCASTER, self.send_again)
         registry.action(Action.RESULT, Role.VIEWER, self.result)

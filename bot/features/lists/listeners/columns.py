@@ -7,6 +7,7 @@ from typing import Final
 from bot.access import Role, Who
 from bot.errors import UserError
 from bot.features.lists.column_question import ColumnQuestions
+from bot.features.lists.faults import ListError
 from bot.features.lists.ids import FEATURE, NUMBERS_BLOCK, Action, Modal
 from bot.features.lists.request import Request
 from bot.features.lists.views import columns as columns_view
@@ -14,6 +15,7 @@ from bot.features.lists.views import confirmation as confirmation_view
 from bot.features.lists.views.columns import ColumnState
 from bot.features.sends.submission import Submission
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.wrong_fields import beside
 from bot.slack.incoming.forms import FieldErrors, Values
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
@@ -22,7 +24,7 @@ from bot.slack.outgoing.loading import LoadingView, ReportProgress, not_possible
 from bot.slack.outgoing.responder import Responder
 from bot.texting.tables import places
 
-NOT_CHOSEN: Final = "Choose the column that holds the numbers to text."
+NOT_CHOSEN: Final = "Choose the column of numbers to text."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,18 @@ class ColumnListeners:
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
+        registry = registry.to("text a list")
         registry.action(Action.NUMBERS, Role.BROADCASTER, self.changed)
         registry.action(Action.COLUMNS, Role.BROADCASTER, self.asked)
         registry.submission(Modal.COLUMNS, Role.BROADCASTER, self.chosen)
+
+    def question_or_confirmation(self, submission: Submission[Request], report: ReportProgress) -> Block:
+        """Return the confirmation of a list, or where two columns may hold the numbers ask which is meant.
+
+        Raises :exc:`UserError` when it cannot be sent as it stands.
+        """
+        question = self.column_questions.question(submission)
+        return self.confirmation(submission, report) if question is None else columns_view.form(question)
 
     def asked(self, interaction: Interaction) -> None:
         """Turn a confirmation into the question which column is to be texted."""
@@ -54,7 +65,7 @@ class ColumnListeners:
             numbers = places.read(confirmed.numbers)
             return columns_view.form(self.column_questions.again(confirmed.send_id, confirmed.file, numbers))
 
-        self.loading.here(interaction, FEATURE, "Reading …", find)
+        self.loading.here(interaction, FEATURE, "Reading the list…", find)
 
     def changed(self, interaction: Interaction) -> None:
         """Show what would be texted by the column as it is chosen now."""
@@ -73,7 +84,13 @@ class ColumnListeners:
         def find(key: str, report: ReportProgress) -> Block:
             return self.confirmation(self._request(state, numbers, who, key), report)
 
-        self.loading.push(interaction, FEATURE, "Reading …", find)
+        def put_back(error: UserError) -> Block | None:
+            if not isinstance(error, ListError):
+                return None
+            view = columns_view.form(self.column_questions.again(state.send_id, state.file, numbers))
+            return beside(view, {NUMBERS_BLOCK: error.sentence})
+
+        self.loading.push(interaction, FEATURE, "Reading the list…", find, put_back)
 
     def _request(self, state: ColumnState, numbers: places.Places, who: Who, key: str) -> Submission[Request]:
         return self.column_questions.answered(state.send_id, state.file, numbers, who=who, key=key)

@@ -37,14 +37,16 @@ class FormListeners:
             Verb(
                 name="list",
                 usage="/sms list",
-                summary="Text many numbers, each its own words: upload a file or paste them",
+                summary="Text everyone in a file or a pasted list",
                 role=Role.BROADCASTER,
+                to="text a list",
                 run=self.command,
             ),
         )
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
+        registry = registry.to("text a list")
         registry.action(Action.MESSAGE, Role.BROADCASTER, self.changed)
         registry.action(Action.WHEN, Role.BROADCASTER, self.changed)
         registry.action(Action.PLAIN, Role.BROADCASTER, self.plain)

@@ -16,7 +16,7 @@ from bot.texting.tables.uploads import UploadedFile
 
 SAMPLES: Final = 3
 FIRST_REJECTED: Final = 5
-OPEN: Final = ":raised_hand: It is not clear which column to text. Nothing is sent before you choose:"
+OPEN: Final = ":raised_hand: Choose the column to text. These look like phone numbers:"
 CHOOSE: Final = ":raised_hand: Choose the column to text:"
 
 
@@ -46,9 +46,9 @@ def form(question: Question) -> Block:
     blocks += _open(question) if question.read is None else _chosen(question, question.read)
     return kit.modal(
         callback_id=Modal.COLUMNS,
-        title="Which numbers?",
+        title="Choose the numbers",
         blocks=blocks,
-        submit="Check and confirm",
+        submit="Review",
         close="Back",
         metadata=metadata.dump(ColumnState(question.send_id, file.url, file.name, file.size)),
     )
@@ -63,11 +63,11 @@ def _chosen(question: Question, read: Table) -> list[Block]:
     count, total = len(read.rows), len(question.sheet.rows)
     blocks = [kit.section(f"*{count:,} of {words.pluralize(total, 'row')}* can be texted.")]
     if read.rows:
-        shown = ", ".join(phones.pretty(row.number) for row in read.rows[:SAMPLES])
-        blocks.append(kit.context(f"The first ones: {shown}"))
+        shown = ", ".join(phones.shown(row.number) for row in read.rows[:SAMPLES])
+        blocks.append(kit.context(f"First numbers: {shown}"))
     if read.refused:
         said = columns_field.refusers(question.sheet, read.refused)
-        blocks.append(kit.section(f":no_entry: {said}: left out."))
+        blocks.append(kit.section(f":no_entry: {said}. They'll be skipped."))
     if read.rejected:
         first = [(each.line, each.reason) for each in read.rejected[:FIRST_REJECTED]]
         blocks.append(kit.section(rejected(first, len(read.rejected))))

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Final
 
-from bot.features.lists.blank_names import BlankRows
+from bot.features.lists.findings import BlankRows, UnicodeRows
 from bot.features.lists.ids import QUIET_BLOCK, Action, Modal
 from bot.features.lists.service import Contents, Source
 from bot.features.lists.views.details import rejected
@@ -28,7 +29,11 @@ LONGEST_SAMPLE: Final = 200
 BLANKS_SHOWN: Final = 5
 REASONS_SHOWN: Final = 6
 BOX: Final = Box(QUIET_BLOCK, Action.QUIET, "yes")
-NO_CONTACTS: Final = "SMS-iT refuses numbers that are not in your contacts, or have opted out; you see which."
+FORCING_SHOWN: Final = 4
+NO_CONTACTS: Final = "Numbers not in contacts will be refused; we'll list them."
+MORE_OPT_OUTS: Final = (
+    "We couldn't check everyone for opt-outs. Anyone else who has opted out will be refused; we'll list them."
+)
 
 Shown = Preview[Send, Contents]
 """A list that may be confirmed."""
@@ -57,43 +62,52 @@ class ConfirmationState:
 def confirmation(preview: Shown, *, now: datetime) -> Block:
     """Return the confirmation of a draft."""
     draft, own = preview.draft, preview.own
-    name = kit.escape(kit.truncate(phones.mask_in(draft.to_name or ""), LONGEST_NAME))
-    cost = confirmation_view.cost(draft.credits, draft.credits_upper)
+    name = kit.truncate(phones.mask_in(draft.to_name or ""), LONGEST_NAME)
     layout = Layout(
         callback_id=Modal.CONFIRM,
-        title="Text this list?",
+        title="Review list",
         metadata=metadata.dump(_state(preview)),
-        whom=[("List", name), ("Rows", f"{draft.people:,} to be sent, {own.rejected:,} left out")],
-        size=[("Takes", f"{words.about(own.lasts)}, one text after the other")],
-        cost=f"{cost}, the longest text {words.pluralize(draft.segments, 'segment')}",
+        heading=f"{name} · {words.pluralize(draft.people, 'recipient')}",
+        lasts=words.about(own.lasts),
         more=_group(draft),
-        text=[*_numbers(own.source), *_samples(own.samples), *_rejected(own)],
+        text=[*chain.from_iterable(_samples(own.samples))],
         warnings=_warnings(preview),
-        follows=" and follows it until every text has its report.",
+        below=[*_numbers(own.source), *_rejected(own)],
+        small=[_length(draft)],
+        updates=True,
         box=BOX,
     )
     return confirmation_view.confirmation(preview, layout, now=now)
 
 
+def _length(draft: Send) -> str:
+    """Return the segments of the longest text."""
+    most = words.pluralize(draft.segments, "segment")
+    return f"{most} per person" if draft.segments == 1 else f"up to {most} per person"
+
+
 def _group(draft: Send) -> Sequence[tuple[str, str]]:
     if not draft.add_to_group:
         return ()
-    return (("Numbers are added to", kit.escape(kit.truncate(draft.add_to_group, LONGEST_NAME))),)
+    return (("Added to group", kit.escape(kit.truncate(draft.add_to_group, LONGEST_NAME))),)
 
 
-def _samples(samples: Sequence[Send]) -> list[Block]:
-    title = "First text" if len(samples) == 1 else f"First {len(samples)} texts"
-    blocks = [kit.section(f"*{title}*")]
-    for sample in samples:
-        to = kit.context(f"to {phones.mask(sample.to_number)}, line {sample.line:,}")
-        blocks += [to, kit.quote(sample.body or "")]
-    return blocks
+def _samples(samples: Sequence[Send]) -> list[list[Block]]:
+    """Return the first texts, each with the line it is made of; one where they say the same."""
+    shown = samples if len({sample.body for sample in samples}) > 1 else samples[:1]
+    return [
+        [
+            kit.quote(sample.body or ""),
+            kit.context(f"Line {sample.line:,}, to {phones.mask(sample.to_number)}"),
+        ]
+        for sample in shown
+    ]
 
 
 def _rejected(own: Contents) -> list[Block]:
     if not own.rejected:
         return []
-    return [kit.section(rejected(own.first_rejected, own.rejected)), *_counted(own.reasons)]
+    return [kit.section(rejected(own.first_rejected, own.rejected)), *_counted(own)]
 
 
 def _state(preview: Shown) -> ConfirmationState:
@@ -107,39 +121,83 @@ def _state(preview: Shown) -> ConfirmationState:
 
 
 def _numbers(source: Source | None) -> list[Block]:
-    """Return which column the numbers come from, with a way to another one, and who said no to texts."""
+    """Return which column of a file the numbers come from, with a way to another, and who refused texts."""
     if source is None:
         return []
-    names = [f"*{kit.escape(phones.mask_in(kit.truncate(name, LONGEST_COLUMN)))}*" for name in source.columns]
-    block = kit.section(f"Numbers from {', and where it is empty '.join(names)}")
-    if source.file is not None:
-        block["accessory"] = kit.button("Another column", Action.COLUMNS)
-    blocks = [block]
-    if source.refused:
-        said = f"*{words.pluralize(source.refused, 'person', 'people')}* said no to texts, or did not say yes"
-        blocks.append(kit.section(f":no_entry: {said}: left out."))
-    return blocks
+    return [*_columns(source), *_refused(source)]
 
 
-def _counted(reasons: Sequence[tuple[str, int]]) -> list[Block]:
-    """Return how many rows are left out for each reason, where there are several."""
-    if len(reasons) <= 1:
+def _columns(source: Source) -> list[Block]:
+    if source.file is None:
         return []
-    shown = reasons[:REASONS_SHOWN]
+    names = [f"*{kit.escape(phones.mask_in(kit.truncate(name, LONGEST_COLUMN)))}*" for name in source.columns]
+    block = kit.section(f"Numbers from {', or if empty '.join(names)}")
+    block["accessory"] = kit.button("Change column", Action.COLUMNS)
+    return [block]
+
+
+def _refused(source: Source) -> list[Block]:
+    if not source.refused:
+        return []
+    who = words.pluralize(source.refused, "person hasn't", "people haven't")
+    return [kit.section(f":no_entry: *{who} agreed to texts* and will be skipped.")]
+
+
+def _counted(own: Contents) -> list[Block]:
+    """Return how many rows are left out for each reason, where there are several and not all are shown."""
+    if len(own.reasons) <= 1 or own.rejected <= len(own.first_rejected):
+        return []
+    shown = own.reasons[:REASONS_SHOWN]
     lines = [f"{words.pluralize(count, 'row')}: {kit.escape(reason)}" for reason, count in shown]
     return [kit.context("\n".join(lines))]
 
 
 def _warnings(preview: Shown) -> list[str]:
-    found = [*warnings(preview.draft.body or ""), *map(_blank, preview.own.blanks[:BLANKS_SHOWN])]
+    own = preview.own
+    found = [*map(_blank, own.blanks[:BLANKS_SHOWN]), *_unicode(own.unicode)]
+    found += warnings(preview.draft.body or "")
+    if not own.all_opt_outs:
+        found.append(MORE_OPT_OUTS)
     return found if preview.draft.add_to_group else [*found, NO_CONTACTS]
+
+
+def _unicode(found: UnicodeRows | None) -> list[str]:
+    """Return which texts have fewer characters to a segment, and because of what."""
+    if found is None:
+        return []
+    names = list(found.names[:FORCING_SHOWN])
+    more = len(found.names) - len(names)
+    if more:
+        names.append(words.pluralize(more, "other character"))
+    if found.all:
+        which = "Every text has" if found.rows > 1 else "The text has"
+    else:
+        which = words.pluralize(found.rows, "text has", "texts have")
+    return [f"{which} 70 characters per segment instead of 160, because of: {words.join_and(names)}."]
+
+
+def requested(
+    unicode: UnicodeRows | None, lacking: int, sample: str, reasons: Sequence[tuple[str, int]]
+) -> list[str]:
+    """Return what whoever is to approve a list should know of its texts and of who is skipped, in plain text.
+
+    ``lacking`` texts have an empty field, the first of them ``sample``; ``reasons`` count rows left out.
+    """
+    found = []
+    if lacking:
+        have = words.pluralize(lacking, "text has", "texts have")
+        shown = kit.truncate(" ".join(sample.split()), LONGEST_SAMPLE)
+        found.append(f"{have} an empty field, such as: \u201c{shown}\u201d")
+    skipped = [f"{words.pluralize(count, 'row')} skipped: {reason}" for reason, count in reasons]
+    return [*found, *_unicode(unicode), *skipped[:REASONS_SHOWN]]
 
 
 def _blank(blank: BlankRows) -> str:
     column = kit.truncate(blank.column, LONGEST_NAME)
     who = words.pluralize(blank.rows, "row has", "rows have")
     sample = kit.truncate(" ".join(blank.sample.split()), LONGEST_SAMPLE)
-    said = f"{who} no {column}: they get \u201c{sample}\u201d."
+    stop = "" if sample.endswith((".", "!", "?", "…")) else "."
+    said = f"{who} no {column}: the text will read \u201c{sample}\u201d{stop}"
     if blank.instead:
         return said
-    return f"{said} To say something else there, go back and write %%{column}|your words%%."
+    return f"{said} To fill the gap, go back and write %%{column}|other words%%."

@@ -1,23 +1,30 @@
 """What stands in the thread of a list: rows left out, refusals by reason, and how fast it went."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.features.lists.views import figures as drawn
+from bot.features.batches.words import sentences
 from bot.features.lists.views.figures import Figures
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.moments import moment
 from bot.slack.outgoing.poster import Content
 from bot.store.sends import Send
 from bot.texting import phones, words
 
 MOST_LINES: Final = 15
-_STEPS: Final = (("%H:%M", " a minute"), ("%a %H:00", " an hour"), ("%a %d %b", " a day"))
-"""How moments are put together, finest first: by minute, by hour, by day."""
+_BULLET: Final = "• "
+_DAY: Final = "day"
+_STEPS: Final[Sequence[tuple[str, Callable[[datetime], datetime]]]] = (
+    ("minute", lambda at: at.replace(second=0)),
+    ("hour", lambda at: at.replace(minute=0, second=0)),
+    (_DAY, lambda at: at.replace(hour=0, minute=0, second=0, fold=0)),
+)
+"""How moments are put together, finest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +39,16 @@ class Details:
 
 
 def details(found: Details) -> Content:
-    """Return the details of a list; nobody's number is in them."""
+    """Return the details of a list; nobody's number is in them. Its figures stand in the message above."""
     parts = [
-        f"*Details* of list `{found.send.id[:8]}`: {drawn.sentence(found.figures)}.",
+        f"*Details* of list `{found.send.id[:8]}`",
         rejected(found.rejected, found.figures.rejected),
         _refusals(found.refusals),
         _speed(found.by_minute, words.zone_or_utc(found.send.zone)),
     ]
     blocks: list[Block] = [kit.section(part) for part in parts if part]
-    return Content(text="\n".join(part for part in parts if part), blocks=tuple(blocks))
+    lines = (line.removeprefix(_BULLET) for part in parts for line in part.splitlines())
+    return Content(text=sentences(*lines), blocks=tuple(blocks))
 
 
 def rejected(first: Sequence[tuple[int, str]], count: int) -> str:
@@ -50,40 +58,44 @@ def rejected(first: Sequence[tuple[int, str]], count: int) -> str:
     """
     if not count:
         return ""
-    lines = [f"• line {line:,}: {kit.escape(reason)}" for line, reason in first]
+    lines = [f"{_BULLET}Line {line:,}: {kit.escape(reason)}" for line, reason in first]
     if count > len(first):
-        lines.append(f"… {count - len(first):,} more in the result file")
-    title = (
-        f"*{words.pluralize(count, 'row')} left out*, nothing is sent to {'it' if count == 1 else 'them'}:"
-    )
-    return "\n".join((title, *lines))
+        lines.append(f"and {count - len(first):,} more in the result file")
+    return "\n".join((f"*{words.pluralize(count, 'row')} skipped*", *lines))
 
 
 def _refusals(found: Sequence[tuple[str, int]]) -> str:
     if not found:
         return ""
     lines = [
-        f"• {words.pluralize(count, 'time')}: {kit.escape(phones.mask_in(text)) or 'no reason given'}"
+        f"{_BULLET}{words.pluralize(count, 'text')}: {kit.escape(phones.mask_in(text)) or 'No reason given.'}"
         for text, count in found
     ]
-    return "\n".join(("*Refused*", *lines))
+    return "\n".join(("*Not sent*", *lines))
 
 
 def _speed(by_minute: Sequence[tuple[str, int]], zone: ZoneInfo) -> str:
-    """Return how many rows were tried in each minute, or hour, or day, whatever fits."""
+    """Return how many texts were tried in each minute, or hour, or day, whatever fits."""
     if not by_minute:
         return ""
     moments = [
         (datetime.fromisoformat(at).replace(tzinfo=UTC).astimezone(zone), count) for at, count in by_minute
     ]
-    counted = [(_steps(moments, form), unit) for form, unit in _STEPS]
+    counted = [(_steps(moments, begin), unit) for unit, begin in _STEPS]
     steps, unit = next((each for each in counted if len(each[0]) <= MOST_LINES), counted[-1])
-    lines = [f"• {at}: {count:,}" for at, count in list(steps.items())[-MOST_LINES:]]
-    return "\n".join((f"*Tried{unit}* ({zone.key})", *lines))
+    lines = [f"{_BULLET}{_at(at, zone, unit)}: {count:,}" for at, count in list(steps.items())[-MOST_LINES:]]
+    return "\n".join((f"*Texts per {unit}*", *lines))
 
 
-def _steps(moments: Sequence[tuple[datetime, int]], form: str) -> Counter[str]:
-    steps: Counter[str] = Counter()
+def _steps(
+    moments: Sequence[tuple[datetime, int]], begin: Callable[[datetime], datetime]
+) -> Counter[datetime]:
+    steps: Counter[datetime] = Counter()
     for at, count in moments:
-        steps[at.strftime(form)] += count
+        steps[begin(at)] += count
     return steps
+
+
+def _at(at: datetime, zone: ZoneInfo, unit: str) -> str:
+    """Return a moment for whoever reads it; a day as it was where the list was sent from."""
+    return kit.unbroken(f"{at:%a} {at.day} {at:%b}") if unit == _DAY else moment(at, zone)

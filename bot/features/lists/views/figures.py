@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bot.slack.blocks import charts
 from bot.slack.blocks.kit import Block
 from bot.store.states import SendState
 from bot.texting import words
@@ -22,13 +23,12 @@ _LABELS: Final = {
     "delivered": "Delivered",
     "under_way": "Sent, no report",
     "undelivered": "Not delivered",
-    "refused": "Refused",
-    "unknown": "Not known",
+    "refused": "Not sent",
+    "unknown": "Unconfirmed",
     "waiting": "Waiting",
     "cancelled": "Cancelled",
 }
-MOST_SEGMENTS: Final = 6
-"""Parts of a chart that every version of Slack's charts takes."""
+_TOLD: Final = tuple(name for name in _LABELS if name != "under_way")  # these follow from the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +63,20 @@ def of(counts: Mapping[SendState, int], rejected: int) -> Figures:
 
 def sentence(figures: Figures) -> str:
     """Return all figures in words, those that are nought left out but for what was sent."""
-    parts = [f"{figures.sent:,} of {figures.people:,} sent"]
-    parts += [
-        f"{count:,} {name}"
-        for count, name in (
-            (figures.delivered, "delivered"),
-            (figures.undelivered, "not delivered"),
-            (figures.refused, "refused"),
-            (figures.unknown, "not known whether sent"),
-            (figures.waiting, "waiting"),
-            (figures.cancelled, "cancelled"),
-        )
-        if count
-    ]
+    told = dict(_parts(figures))
+    said = [f"{figures.sent:,} of {figures.people:,} sent"]
+    said += [f"{told[name]:,} {_LABELS[name].lower()}" for name in _TOLD if name in told]
     if figures.rejected:
-        parts.append(f"{words.pluralize(figures.rejected, 'row')} left out before")
-    return ", ".join(parts)
+        said.append(f"{words.pluralize(figures.rejected, 'row')} skipped")
+    return ", ".join(said)
 
 
 def chart(figures: Figures) -> Block | None:
-    """Return a chart of the figures; none while there is nothing but rows that wait.
+    """Return a chart of the figures; none where the words say as much."""
+    return charts.pie("Delivery", [(_LABELS[name], count) for name, count in _parts(figures)])
 
-    It holds at most :data:`MOST_SEGMENTS` parts: of seven, the smallest is left to the words.
-    """
+
+def _parts(figures: Figures) -> list[tuple[str, int]]:
+    """Return what the rows came to and how many did, the most frequent first; not what none did."""
     parts = [(name, int(getattr(figures, name))) for name, _states in _GROUPS]
-    if figures.people == figures.waiting:
-        return None
-    shown = sorted(((name, count) for name, count in parts if count), key=lambda part: -part[1])
-    segments = [{"label": _LABELS[name], "value": count} for name, count in shown[:MOST_SEGMENTS]]
-    return {
-        "type": "data_visualization",
-        "title": "What became of the texts",
-        "chart": {"type": "pie", "segments": segments},
-    }
+    return sorted(((name, count) for name, count in parts if count), key=lambda part: -part[1])

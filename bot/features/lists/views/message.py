@@ -17,11 +17,11 @@ from bot.features.lists.settling import SETTLING
 from bot.features.lists.views import figures as drawn
 from bot.features.lists.views.figures import Figures
 from bot.features.sends.holds import Hold
-from bot.features.sends.ids import Action as SendAction
-from bot.features.sends.views import buttons as buttons_view
-from bot.slack.blocks import kit, state_words
+from bot.features.sends.views import message as common
+from bot.slack.blocks import kit, state_lines, state_words
 from bot.slack.blocks.kit import Block
-from bot.slack.blocks.recipients import recipient
+from bot.slack.blocks.moments import moment
+from bot.slack.blocks.recipients import title
 from bot.slack.incoming import metadata
 from bot.slack.outgoing.poster import Content
 from bot.store.sends import Send
@@ -33,21 +33,20 @@ _S = SendState
 UNSENT: Final = frozenset({*WAITING, _S.DRAFT, _S.REJECTED, _S.EXPIRED, _S.REFUSED})
 _SENTENCES: Final[Mapping[SendState, str]] = MappingProxyType(
     {
-        _S.RUNNING: "Being sent, one by one",
-        _S.ACCEPTED: "Every row has had its turn; waiting for delivery reports",
-        _S.DELIVERED: "Done: all that was sent has been delivered",
-        _S.UNDELIVERED: "Done: nothing has been delivered",
-        _S.NO_NEWS: "Done: not everything was delivered, or known to be",
+        _S.ACCEPTED: "All sent, awaiting delivery reports",
+        _S.DELIVERED: "Done, all delivered",
+        _S.UNDELIVERED: "Done, none delivered",
         _S.CANCELLED: "Cancelled",
     }
 )
+NOT_ALL_SENT: Final = "Sending finished, awaiting delivery reports"
 _CONTROL: Final = Control(
     noun="list",
-    under_way="Texts being sent at this moment still go out.",
-    go_on="The rows that wait are sent now.",
-    cancelled="Rows that wait are not sent. This cannot be undone.",
+    under_way="Texts being sent now will still go out.",
+    go_on="The remaining texts will be sent.",
+    cancelled="The remaining texts won't be sent. You can't undo this.",
 )
-_QUESTIONS: Final[Mapping[str, str]] = {Hold.LATE: "the bot was not running at its time."}
+_QUESTIONS: Final[Mapping[str, str]] = {Hold.LATE: "The bot was offline when this was due."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,49 +62,65 @@ class Shown:
 
 def message(shown: Shown) -> Content:
     """Return the message of a list as it stands; its text says everything the blocks do."""
-    send = shown.send
-    title = f"List *{recipient(send)}*"
-    icon, status = _status(send, shown.now)
-    small = _small_print(send)
+    send, to = shown.send, title(shown.send)
+    icon, status = _status(shown)
     has_figures = send.state not in UNSENT
-    said = drawn.sentence(shown.figures) if has_figures else ""
-    blocks: list[Block] = [kit.section("\n".join(part for part in (title, f"{icon} {status}", said) if part))]
-    chart = drawn.chart(shown.figures) if has_figures else None
-    blocks += [] if chart is None else [chart]
-    if shown.approval:
-        blocks.append(kit.context(shown.approval))
-    blocks += [kit.context(small), kit.actions(_buttons(shown))]
-    parts = [f"{title}: {status}", said, shown.approval, f"({small})"]
-    return Content(text=". ".join(part for part in parts if part), blocks=tuple(blocks))
+    counted = [drawn.sentence(shown.figures)] if has_figures else []
+    notes = _notes(shown)
+    return Content(
+        text=common.fallback(f"List {to}", status, send, [*counted, *notes]),
+        blocks=common.blocks(
+            send,
+            [f"{icon} {to} · {status}", *counted],
+            _buttons(shown),
+            chart=drawn.chart(shown.figures) if has_figures else None,
+            notes=notes,
+        ),
+    )
 
 
-def _status(send: Send, now: datetime) -> tuple[str, str]:
-    zone = words.zone_or_utc(send.zone)
+def _status(shown: Shown) -> tuple[str, str]:
+    send = shown.send
     if send.state is _S.SCHEDULED and send.outcome_code is not None:
-        why = send.outcome_sentence or _QUESTIONS.get(send.outcome_code, "it was held back")
-        return ":alarm_clock:", f"Not sent: {_shown(why)} Send it now?"
-    said = state_words.in_words(send.state)
-    text = _SENTENCES.get(send.state, said[0].upper() + said[1:])
+        why = send.outcome_sentence or _QUESTIONS.get(send.outcome_code, "It was held back.")
+        return ":alarm_clock:", f"Not sent. {_shown(why)} Send it now?"
+    text = _SENTENCES.get(send.state, state_words.label(send.state))
+    if send.state is _S.ACCEPTED and shown.figures.sent < shown.figures.people:
+        text = NOT_ALL_SENT
+    elif send.state is _S.NO_NEWS:
+        text = _mixed(shown.figures)
     if send.state is _S.SCHEDULED and send.send_at is not None:
-        text += f" for {words.when(send.send_at, zone)}"
+        text += f" for {moment(send.send_at, words.zone_or_utc(send.zone))}"
     elif send.state is _S.PAUSED:
-        text += _paused(send, now)
+        text += _paused(send, shown.now)
     elif send.state is _S.CANCELLED and send.decided_by:
-        text += f" (by <@{send.decided_by}>)"
+        text += f" by <@{send.decided_by}>"
     elif send.state is _S.REFUSED and send.outcome_sentence:
         text += f": {_shown(send.outcome_sentence)}"
-    return state_words.icon(send.state), text
+    return state_lines.icon(send), text
+
+
+def _mixed(figures: Figures) -> str:
+    """Return how a list ended of which neither all was delivered nor nothing, without its figures."""
+    lacks = {
+        "not sent": figures.refused + figures.cancelled,
+        "not delivered": figures.undelivered,
+        "unconfirmed": figures.unknown,
+        "without a report": figures.under_way,
+    }
+    found = " or ".join(what for what, count in lacks.items() if count)
+    return f"Done, some {found}" if found else "Done"
 
 
 def _paused(send: Send, now: datetime) -> str:
     """Return who paused a list and why, and until when the reason lasts."""
     if send.outcome_code is None:
         return f" by <@{send.decided_by}>" if send.decided_by else ""
-    told = f" by the bot. {_shown(send.outcome_sentence or '')}"
+    told = f" automatically. {_shown(send.outcome_sentence or '')}"
     ends = send.paused_until
     if send.outcome_code == Why.QUIET and ends is not None and ends > now:
-        told += f" They end at {words.when(ends, words.zone_or_utc(send.zone))}."
-    return f"{told} Resume it when it should go on."
+        told += f" They end {moment(ends, words.zone_or_utc(send.zone))}."
+    return f"{told} Resume when you're ready."
 
 
 def _shown(text: str) -> str:
@@ -113,36 +128,27 @@ def _shown(text: str) -> str:
     return kit.escape(phones.mask_in(text))
 
 
-def _small_print(send: Send) -> str:
-    parts = [f"from {kit.escape(send.alpha_sender or phones.pretty(send.sender))}"]
-    cost = words.pluralize(send.credits, "credit")
-    parts.append(cost if send.credits_upper == send.credits else f"{cost}, at most {send.credits_upper:,}")
-    parts.append(f"by <@{send.user_id}>")
-    if send.quiet_override:
-        parts.append(f"in spite of quiet hours, by <@{send.quiet_override}>")
-    parts.append(f"`{send.id[:8]}`")
-    return " · ".join(parts)
+def _notes(shown: Shown) -> list[str]:
+    found = [shown.approval] if shown.approval else []
+    if shown.send.quiet_override:
+        found.append(f"Allowed in quiet hours by <@{shown.send.quiet_override}>")
+    return found
 
 
 def _buttons(shown: Shown) -> list[Block]:
+    """Return what only a list has; before it is begun, its decisions are those of every send."""
     send = shown.send
-    if send.state in WAITING:  # nothing is begun: its buttons are those of every send
-        return buttons_view.buttons(send)
-    return [
-        *_control(send),
-        *_doubtful(shown),
-        *([] if send.state in UNSENT else [kit.button("Result file", Action.RESULT, value=send.id)]),
-        kit.button("Show text", SendAction.SHOW_TEXT, value=send.id),
-    ]
+    result = [] if send.state in UNSENT else [kit.button("Result file", Action.RESULT, value=send.id)]
+    return [*_control(send), *_doubtful(shown), *result]
 
 
 def _control(send: Send) -> list[Block]:
     """Return what stops a list and sets it going."""
     if send.state not in {_S.RUNNING, _S.PAUSED}:
         return []
-    moment = metadata.dump(ListRef(send.id, wave=send.attempts))
+    value = metadata.dump(ListRef(send.id, wave=send.attempts))
     first = views.pause if send.state is _S.RUNNING else views.resume
-    return [first(BUTTONS, _CONTROL, moment), views.cancel(BUTTONS, _CONTROL, send.id)]
+    return [first(BUTTONS, _CONTROL, value), views.cancel(BUTTONS, _CONTROL, send.id)]
 
 
 def _doubtful(shown: Shown) -> list[Block]:
@@ -152,19 +158,20 @@ def _doubtful(shown: Shown) -> list[Block]:
     if not unknown.count or unknown.newest is None or not (settling or send.state is _S.CANCELLED):
         return []
     value = metadata.dump(UnknownRowsRef(send.id, unknown.newest.isoformat(), unknown.count))
-    count = f"{unknown.count:,}"
+    one = unknown.count == 1
+    texts, they = words.pluralize(unknown.count, "text"), "It" if one else "They"
+    said = "It was sent" if one else f"{unknown.count:,} were sent"
     sure = kit.confirm(
-        f"Mark {count} as sent?", "Do this when SMS-iT's own report shows that they went out.", "Mark as sent"
+        f"Mark {texts} as sent?", f"Do this only if SMS-iT's own report shows {they.lower()} went out.", said
     )
-    buttons = [kit.button(f"Mark {count} as sent", Action.MARK_SENT, value=value, ask=sure)]
+    buttons = [kit.button(said, Action.MARK_SENT, value=value, ask=sure)]
     if settling:
+        again = "Send again" if one else f"Send {unknown.count:,} again"
         ask = kit.confirm(
-            f"Send {count} again?",
-            "They may have gone out already. If so, the same text arrives twice and is paid for twice.",
-            "Send again",
+            f"Send {texts} again?",
+            f"{they} may already have gone out. If so, people get the text twice and you pay twice.",
+            again,
             danger=True,
         )
-        buttons.append(
-            kit.button(f"Send {count} again", Action.SEND_AGAIN, value=value, style="danger", ask=ask)
-        )
+        buttons.append(kit.button(again, Action.SEND_AGAIN, value=value, style="danger", ask=ask))
     return buttons

@@ -8,8 +8,12 @@ from bot.slack.blocks import kit, state_words
 from bot.store.sends import Send, rows
 from bot.texting import phones
 
-LEFT_OUT: Final = "left out"
-TITLES: Final = ("Line", "Number", "State", "Why", "Segments", "Sent at")
+SKIPPED: Final = "Skipped"
+
+
+def titles(zone: ZoneInfo) -> tuple[str, ...]:
+    """Return the names of the columns; times are in ``zone``."""
+    return ("Line", "Number", "Outcome", "Reason", "Segments", f"Sent at ({zone.key})")
 
 
 def name(send: Send) -> str:
@@ -20,15 +24,15 @@ def name(send: Send) -> str:
 def to_all(send: Send) -> str:
     """Return what stands above the file in the thread of a list."""
     return (
-        f"Result of the list, numbers masked. <@{send.user_id}> has the one with whole numbers by direct "
-        "message."
+        f"Results of this list, with masked numbers. <@{send.user_id}> gets a copy with full numbers as a "
+        "direct message."
     )
 
 
 def to_one(send: Send) -> str:
     """Return what a person is told who gets the file with whole numbers."""
     called = kit.escape(phones.mask_in(send.to_name or ""))
-    return f"The result of your list {called} (`{send.id[:8]}`), with whole numbers: handle it with care."
+    return f"Results of your list {called} (`{send.id[:8]}`). They include full numbers, so handle with care."
 
 
 def line(row: Send, zone: ZoneInfo, *, masked: bool) -> tuple[str, ...]:
@@ -39,7 +43,7 @@ def line(row: Send, zone: ZoneInfo, *, masked: bool) -> tuple[str, ...]:
     return (
         str(row.line),
         number,
-        LEFT_OUT if left_out else state_words.in_words(row.state),
+        SKIPPED if left_out else state_words.label(row.state),
         phones.mask_in(why) if masked and not left_out else why,
         str(row.segments or ""),
         _at(row.attempting_at, zone),

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
-from bot.access import Role
+from bot.access import Role, Who
 from bot.errors import UserError
 from bot.features.contacts.service import ContactBook
 from bot.features.contacts.views import options as options_view
-from bot.features.contacts.views.options import contact_option
+from bot.features.contacts.views.options import contact_option, suggestion_option
 from bot.features.otp.form import Form, FormState, offered, read
 from bot.features.otp.history import History
 from bot.features.otp.ids import Action, Modal
@@ -17,24 +18,22 @@ from bot.features.otp.views import form as form_view
 from bot.policy.model import Otp
 from bot.slack.blocks import kit
 from bot.slack.blocks.fields import recipient
-from bot.slack.blocks.fields.recipient import RecipientFields
+from bot.slack.blocks.fields.recipient import RecipientField
 from bot.slack.blocks.kit import Block
-from bot.slack.blocks.type_ahead import offering
+from bot.slack.blocks.type_ahead import offering_to
 from bot.slack.incoming.commands import Verb
 from bot.slack.incoming.forms import Values
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
 from bot.slack.outgoing.responder import Responder
 from bot.store.sends import Send
-from bot.texting import line_start, phones
+from bot.texting import line_start, phones, words
 from bot.texting.line_start import Reading
 from bot.texting.sender_ids import Senders
-from bot.texting.spellings import canonical
 
 LONGEST_WORD: Final = 60
-NOBODY_OF_THAT_NAME: Final = "No contact goes by that name. Choose one, or type a number."
-FROM_THE_LIST: Final = "Choose what the code is for from the list below."
-SHORTER: Final = f"Say what the code is for in {LONGEST_PURPOSE} characters."
+FROM_THE_LIST: Final = "Choose what the code is for below."
+SHORTER: Final = f"Say what the code is for in up to {LONGEST_PURPOSE} characters."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +52,10 @@ class FormListeners:
         return (
             Verb(
                 name="otp",
-                usage="/sms otp [number or contact] [what for]",
-                summary="Check who somebody is: text them a one-time code, to be read back to you",
+                usage="/sms otp [number or contact] [purpose]",
+                summary="Verify a caller with a one-time code",
                 role=Role.SENDER,
+                to="send a one-time code",
                 run=self.command,
                 own_command="/sms-otp",
             ),
@@ -63,12 +63,13 @@ class FormListeners:
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
+        registry = registry.to("send a one-time code")
+        option = partial(suggestion_option, region=self.region)
         registry.action(Action.NEW, Role.SENDER, self.new)
         registry.action(Action.TO_CONTACT, Role.SENDER, self.to_contact)
-        registry.action(Action.READING, Role.SENDER, self.answered)
         registry.action(Action.AGAIN, Role.SENDER, self.again)
         registry.action(Action.MEANT, Role.SENDER, self.answered)
-        registry.options(Action.CONTACT, Role.SENDER, offering(self.contacts.suggest, contact_option))
+        registry.options(Action.CONTACT, Role.SENDER, offering_to(self.contacts.suggest, option))
 
     def command(self, interaction: Interaction, text: str) -> None:
         """Open the form, filled in with a typed number or contact and what the code is for."""
@@ -90,28 +91,20 @@ class FormListeners:
 
     def to_contact(self, interaction: Interaction) -> None:
         """Open the form for the number (digits) a button stands for."""
-        self._open(
-            interaction,
-            lambda: Form(
-                FormState(), RecipientFields(number=phones.pretty(canonical(interaction.value, self.region)))
-            ),
-        )
+        number, full = interaction.number, self.contacts.sees_numbers(interaction.who)
+        whom = recipient.of_contact(number, self.region, full=full)
+        self._open(interaction, lambda: Form(FormState(), whom))
         interaction.ack()
 
     def again(self, interaction: Interaction) -> None:
         """Open the form for whom a code was sent to before. Nothing is sent by that."""
-        self._open(interaction, lambda: self._as_before(interaction.value))
+        self._open(interaction, lambda: self._as_before(interaction.value, interaction.who))
         interaction.ack()
 
     def answered(self, interaction: Interaction) -> None:
         """Draw the form again for an answer to whom the line means, with the words behind a number."""
-        values = Values.of(interaction.view)
-        before = read(values, interaction.state(FormState), self.rules)
-        whom, purpose = recipient.answered(values, before.purpose)
-        state = before.state
-        if purpose != before.purpose:
-            state = replace(state, edition=state.edition + 1)
-        form = replace(before, state=state, purpose=purpose, whom=whom)
+        state = interaction.state(FormState)
+        form = read(Values.of(interaction.view), state, self.rules, answering=True)
         self.responder.edit(interaction, lambda: form_view.ask(form, self.rules, self.senders))
         interaction.ack()
 
@@ -124,32 +117,38 @@ class FormListeners:
     def _open(self, interaction: Interaction, form: Callable[[], Form]) -> None:
         self.responder.open(interaction, lambda: form_view.ask(form(), self.rules, self.senders))
 
-    def _as_before(self, send_id: str) -> Form:
-        kept = self.history.one(send_id)
+    def _as_before(self, send_id: str, who: Who) -> Form:
+        kept = self.history.one(send_id, who)
         purpose = offered(kept.verification.purpose, self.rules)
         sender = kept.send.alpha_sender or kept.send.sender
         return Form(
-            FormState(channel=kept.send.origin_channel), RecipientFields(_masked(kept.send)), purpose, sender
+            FormState(channel=kept.send.origin_channel), RecipientField(_masked(kept.send)), purpose, sender
         )
 
     def _look_up(self, interaction: Interaction, state: FormState, text: str) -> None:
         """Open a waiting view at once, then find the contact and put the form in its place."""
-        waiting = recipient.looking_up(kit.truncate(text.split(maxsplit=1)[0], LONGEST_WORD), Modal.NOTICE)
+        waiting = recipient.looking_up(_first_word(text), Modal.NOTICE)
         view_id = self.responder.show(interaction, waiting)
+        self.responder.look_up(interaction, lambda: self._fill(interaction, view_id, state, text))
+
+    def _fill(self, interaction: Interaction, view_id: str, state: FormState, text: str) -> None:
         try:
-            form = self._addressed(state, text)
+            form = self._addressed(state, text, interaction.who)
         except UserError as error:
             form = self._as_typed(_noting(state, kit.sentence(error.sentence)), text)
         self.responder.fill(interaction, view_id, form_view.ask(form, self.rules, self.senders))
 
-    def _addressed(self, state: FormState, text: str) -> Form:
-        found = self.contacts.address(text)
+    def _addressed(self, state: FormState, text: str, who: Who) -> Form:
+        found = self.contacts.address(text, who)
         if found.card is not None:
-            return self._purposed(Form(state, RecipientFields(contact_option(found.card))), found.message)
+            return self._purposed(
+                Form(state, RecipientField(contact_option(found.card, self.region))), found.message
+            )
         if not found.candidates:
-            return self._as_typed(_noting(state, NOBODY_OF_THAT_NAME), text)
+            why = options_view.nobody(text, _first_word(text), self.region)
+            return self._as_typed(_noting(state, why), text)
         state = _noting(state, f"{options_view.question(found)} {_typed(text)}", icon="")
-        form = Form(state, RecipientFields(offers=options_view.offers(found)))
+        form = Form(state, RecipientField(offers=options_view.offers(found, self.region)))
         return self._purposed(form, text[found.candidates[0].taken :])
 
     def _as_typed(self, state: FormState, text: str) -> Form:
@@ -166,6 +165,10 @@ class FormListeners:
         return replace(form, state=_noting(form.state, f"{mend} {_typed(typed)}"))
 
 
+def _first_word(text: str) -> str:
+    return kit.truncate(text.split(maxsplit=1)[0], LONGEST_WORD)
+
+
 def _typed(text: str) -> str:
     return f"You typed {kit.quoted(text)}."
 
@@ -178,5 +181,4 @@ def _noting(state: FormState, sentence: str, icon: str = ":warning: ") -> FormSt
 def _masked(send: Send) -> Block:
     """Return whom a code went to as a choice, masked: somebody else may send the new one."""
     name = kit.truncate(phones.mask_in(send.to_name or ""), LONGEST_WORD)
-    masked = phones.mask(send.to_number)
-    return kit.option(f"{name} · {masked}" if name else masked, send.to_number)
+    return kit.option(words.person(name, phones.mask(send.to_number)), send.to_number)

@@ -45,21 +45,24 @@ class VerifyListeners:
             Verb(
                 name="otp verify",
                 usage="/sms otp verify",
-                summary="Type a code that was read to you, and see whether it is the one",
+                summary="Verify a code that a caller reads to you",
                 role=Role.SENDER,
+                to="verify a one-time code",
                 run=self.choose,
             ),
             Verb(
                 name="otp recent",
                 usage="/sms otp recent",
-                summary="The last codes: who had whom checked, what for, and what came of it",
+                summary="Recent codes: who verified which caller, what for, and the result",
                 role=Role.SENDER,
+                to="see one-time codes",
                 run=self.recent,
             ),
         )
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
+        registry = registry.to("verify a one-time code")
         registry.action(Action.VERIFY, Role.SENDER, self.ask)
         registry.submission(Modal.VERIFY, Role.SENDER, self.typed)
 
@@ -90,8 +93,9 @@ class VerifyListeners:
         match answer:
             case Impossible():
                 raise FieldErrors({Field.CODE.value: verify_view.IMPOSSIBLE})
-            case Wrong(left):
-                raise FieldErrors({Field.CODE.value: verify_view.wrong(left)})
+            case Wrong():
+                view = self._wrong(state, send_id, interaction.who)
+                interaction.ack(response_action="update", view=view)
             case Right(code):
                 self._ask_smsit(interaction, send_id, code)
             case _ if answer.verification.state is Stage.CHECKING:
@@ -117,10 +121,16 @@ class VerifyListeners:
         def find(_key: str, _report: ReportProgress) -> Block:
             return verify_view.result(learn())
 
-        self.loading.turn(interaction, feature, "Asking SMS-iT about the code …", find)
+        self.loading.turn(interaction, feature, "Checking the code with SMS-iT …", find)
 
     def _form(self, send_id: str, who: Who) -> Block:
         return verify_view.form(self.verifier.about(send_id, who), self.clock())
+
+    def _wrong(self, state: VerifyState, send_id: str, who: Who) -> Block:
+        """Return the form with what is left after a wrong code, in the place of what it said before."""
+        if state.send_id:
+            return verify_view.form(self.verifier.about(send_id, who), self.clock(), is_wrong=True)
+        return verify_view.choice(self.verifier.open_of(who), self.clock(), wrong=send_id)
 
     def _recent(self, who: Who) -> Content:
         everybody = self.history.sees_all(who)

@@ -10,9 +10,10 @@ from bot.features.sends.views.confirmation import Layout
 from bot.policy.model import Otp
 from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.recipients import heading
 from bot.slack.incoming import metadata
 from bot.store.sends import Send
-from bot.texting import phones, words
+from bot.texting import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +27,19 @@ class ConfirmationState:
 def confirmation(preview: Preview[Send, str], rules: Otp) -> Block:
     """Return the confirmation of a draft."""
     draft, purpose = preview.draft, preview.own
-    number = phones.pretty(draft.to_phone)
     rule = (
-        f"The code counts for {words.pluralize(rules.minutes, 'minute')}, and you have "
-        f"{words.pluralize(rules.tries, 'try', 'tries')}. Only you can verify it."
+        f"The code expires after {words.pluralize(rules.minutes, 'minute')} and allows "
+        f"{words.pluralize(rules.tries, 'attempt')}. Only you can verify it."
     )
     layout = Layout(
         callback_id=Modal.CONFIRM,
-        title="Send this code?",
+        title="Review code",
         metadata=metadata.dump(ConfirmationState(draft.id, purpose)),
-        whom=[
-            ("To", kit.escape(f"{draft.to_name}, {number}" if draft.to_name else number)),
-            ("What for", kit.escape(purpose)),
-        ],
-        submit="Send the code",
-        text=[kit.quote(texts.shown(draft.body or "")), kit.context(rule)],
-        follows=", with a button to verify the code. The code itself is never shown.",
+        heading=heading(draft, full=preview.full),
+        submit="Send now",
+        text=[kit.quote(texts.shown(draft.body or ""))],
+        more=[("Purpose", f"*{kit.escape(purpose)}*")],
+        small=[f"{rule} The code itself is never shown."],
+        updates=True,
     )
     return confirmation_view.confirmation(preview, layout)

@@ -1,5 +1,6 @@
 """How the form looks that asks for a code to be sent. Pure."""
 
+from dataclasses import replace
 from typing import Final
 
 from bot.features.otp import texts
@@ -19,6 +20,7 @@ TITLE: Final = "Send a code"
 
 def ask(form: Form, rules: Otp, senders: Senders) -> Block:
     """Return the modal in which somebody asks for a code."""
+    form = replace(form, state=replace(form.state, edition=form.whom.next_edition(form.state.edition)))
     blocks: list[Block] = []
     if form.state.note:
         blocks.append(kit.context(form.state.note))
@@ -31,7 +33,7 @@ def ask(form: Form, rules: Otp, senders: Senders) -> Block:
         callback_id=Modal.ASK,
         title=TITLE,
         blocks=blocks,
-        submit="Check and confirm",
+        submit="Review",
         metadata=metadata.dump(form.state),
     )
 
@@ -48,7 +50,7 @@ def _purpose(form: Form, rules: Otp) -> Block:
         }
         if chosen in options:
             select["initial_option"] = options[chosen]
-        return kit.field("What for", block_id, select)
+        return kit.field("Purpose", block_id, select)
     typed: Block = {
         "type": "plain_text_input",
         "action_id": Action.PURPOSE,
@@ -57,4 +59,4 @@ def _purpose(form: Form, rules: Otp) -> Block:
     }
     if chosen:
         typed["initial_value"] = chosen[:LONGEST_PURPOSE]
-    return kit.field("What for", block_id, typed, hint="It stands in the channel and in the record.")
+    return kit.field("Purpose", block_id, typed, hint="Shown in the channel and in the history.")

@@ -8,19 +8,22 @@ from typing import Final
 from bot.features.otp.ids import Action, Field, Modal
 from bot.features.otp.views import words as words_view
 from bot.features.otp.views.message import again
+from bot.features.sends.refusals import who
 from bot.slack.blocks import kit, limits
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.recipients import person
 from bot.slack.incoming import metadata
 from bot.store.verifications import Reason, Stage, Verification
 from bot.texting import phones
 from bot.texting.words import pluralize
 
 TITLE: Final = "Verify a code"
+WRONG: Final = ":x: *That's not the code.*"
 LONGEST_TYPED: Final = 120
 """Characters; digits picked as emoji come by their names, six or more to a digit."""
-IMPOSSIBLE: Final = "A code is 4 to 12 letters and digits. Type it as it is read to you; no try was used."
-NONE_OPEN: Final = "No code of yours waits to be verified. Send one with `/sms otp`."
-_NEWS: Final = "The message of the code says what comes of it."
+IMPOSSIBLE: Final = "A code has 4 to 12 letters and digits. No attempt was used."
+NONE_OPEN: Final = "You have no codes waiting. Send one with `/sms otp`."
+_NEWS: Final = "The code's message will show the result."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,40 +33,43 @@ class VerifyState:
     send_id: str = ""
 
 
-def form(found: Verification, now: datetime) -> Block:
-    """Return the form for one code; when it can be typed no more, why."""
+def form(found: Verification, now: datetime, *, is_wrong: bool = False) -> Block:
+    """Return the form for one code; when it can be typed no more, why.
+
+    ``is_wrong``: what was typed just now was not the code. What is left is said in one place only.
+    """
     if found.state is not Stage.OPEN or found.is_over(now):
         return result(found)
-    facts = [
-        ("Sent to", phones.mask(found.number)),
-        ("What for", words_view.purpose(found)),
-        ("Left", f"{words_view.tries(found)}, {_left(found, now)}"),
-    ]
-    return _modal([kit.fields(facts), _typed()], VerifyState(found.send_id))
+    facts = [("Sent to", person(found.name, found.number)), ("Purpose", words_view.purpose(found))]
+    left = _left(found, now)
+    said = kit.section(f"{WRONG} {left}.") if is_wrong else kit.context(f"{left}.")
+    return _modal([kit.fields(facts), said, _typed()], VerifyState(found.send_id))
 
 
-def choice(found: Sequence[Verification], now: datetime) -> Block:
-    """Return the form that asks which of some codes is typed, the newest first."""
+def choice(found: Sequence[Verification], now: datetime, *, wrong: str = "") -> Block:
+    """Return the form that asks which of some codes is typed, the newest first.
+
+    ``wrong`` is the send id of the one that was typed wrongly just now.
+    """
     if not found:
         return _notice(NONE_OPEN)
-    options = [_option(each, now) for each in found]
+    options = {each.send_id: _option(each, now) for each in found}
     select = {
         "type": "static_select",
         "action_id": Action.WHICH,
-        "options": options,
-        "initial_option": options[0],
+        "options": list(options.values()),
+        "initial_option": options.get(wrong, next(iter(options.values()))),
     }
-    return _modal([kit.field("Which code", Field.WHICH, select), _typed()], VerifyState())
-
-
-def wrong(left: int) -> str:
-    """Return what is said beside the field when a code is not the one."""
-    return f"That is not the code. {pluralize(left, 'try', 'tries')} left."
+    blocks = [kit.field("Which code", Field.WHICH, select), _typed()]
+    if wrong in options:
+        tried = next(each for each in found if each.send_id == wrong)
+        blocks.insert(0, kit.section(f"{WRONG} {_left(tried, now)}."))
+    return _modal(blocks, VerifyState())
 
 
 def result(found: Verification) -> Block:
     """Return what became of a verification, and what can be done."""
-    about = f"{phones.mask(found.number)}, {words_view.purpose(found)}"
+    about = f"{person(found.name, found.number)}, {words_view.purpose(found)}"
     match found.state:
         case Stage.VERIFIED:
             return _notice(f":white_check_mark: *Verified.* {about}", title="Verified")
@@ -82,20 +88,21 @@ def _typed() -> Block:
         "type": "plain_text_input",
         "action_id": Action.CODE,
         "max_length": LONGEST_TYPED,
-        "placeholder": kit.plain("As it is read to you", limits.PLACEHOLDER),
+        "placeholder": kit.plain("The code the caller reads to you", limits.PLACEHOLDER),
     }
-    return kit.field("Code", Field.CODE, element, hint="Capitals, blanks and dashes make no difference.")
+    return kit.field("Code", Field.CODE, element, hint="Case, spaces and dashes are ignored.")
 
 
 def _option(found: Verification, now: datetime) -> Block:
-    text = f"{phones.mask(found.number)} · {phones.mask_in(found.purpose)}"
-    return kit.option(text, found.send_id, f"{words_view.tries(found)}, {_left(found, now)} left")
+    text = f"{who(found.name, found.number)} · {phones.mask_in(found.purpose)}"
+    return kit.option(text, found.send_id, _left(found, now))
 
 
 def _left(found: Verification, now: datetime) -> str:
-    """Return how long a code counts yet, in whole minutes that have begun."""
+    """Return how many attempts a code has left and how long, in whole minutes that have begun."""
     seconds = ((found.expires_at or now) - now).total_seconds()
-    return pluralize(max(1, -int(-seconds // 60)), "minute")
+    minutes = pluralize(max(1, -int(-seconds // 60)), "minute")
+    return f"{words_view.attempts(found)}, expires in {minutes}"
 
 
 def _modal(blocks: list[Block], state: VerifyState) -> Block:

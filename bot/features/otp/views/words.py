@@ -1,22 +1,23 @@
 """How verifications stand, in words: the same in every view. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
 from bot.slack.blocks import kit
+from bot.slack.blocks.moments import moment
 from bot.store.verifications import Reason, Stage, Verification
 from bot.texting import phones, words
 
 _WHY: Final[Mapping[Reason, str]] = MappingProxyType(
     {
-        Reason.NOT_SENT: "the code was not sent",
-        Reason.EXPIRED: "its time is over",
-        Reason.TRIES: "too many wrong codes were typed",
-        Reason.REPLACED: "a newer code took its place",
-        Reason.REFUSED: "SMS-iT says that the code is not valid",
-        Reason.UNCLEAR: "SMS-iT did not clearly say that the code is right",
+        Reason.NOT_SENT: "the code wasn't sent",
+        Reason.EXPIRED: "the code expired",
+        Reason.TRIES: "too many wrong attempts",
+        Reason.REPLACED: "a newer code replaced it",
+        Reason.REFUSED: "SMS-iT says the code isn't valid",
+        Reason.UNCLEAR: "SMS-iT didn't clearly confirm the code",
     }
 )
 
@@ -24,7 +25,7 @@ _WHY: Final[Mapping[Reason, str]] = MappingProxyType(
 def outcome(found: Verification, zone: str | None) -> tuple[str, str]:
     """Return how a verification stands: an emoji code, and a sentence (mrkdwn) without its full stop.
 
-    Times are told in the zone of that IANA name; in UTC without one.
+    Where Slack cannot tell times in the reader's zone, they are in that of this IANA name, or in UTC.
     """
     match found.state:
         case Stage.VERIFIED:
@@ -33,12 +34,17 @@ def outcome(found: Verification, zone: str | None) -> tuple[str, str]:
         case Stage.FAILED:
             return ":x:", f"*Not verified*: {why(found.reason or Reason.UNCLEAR)}"
         case Stage.CHECKING:
-            return ":hourglass_flowing_sand:", "The right code was typed; SMS-iT is being asked about it"
+            return ":hourglass_flowing_sand:", "The code is correct; checking it with SMS-iT"
         case Stage.OPEN:
             until = _when(found.expires_at or found.created_at, zone)
-            return ":key:", f"Not verified yet: <@{found.user_id}> has until {until}, {tries(found)} left"
+            return ":key:", f"Not verified yet: <@{found.user_id}> has {attempts(found)}, until {until}"
         case _:
-            return ":hourglass_flowing_sand:", "The code is being made"
+            return ":hourglass_flowing_sand:", "Creating the code"
+
+
+def aloud(lines: Iterable[str]) -> str:
+    """Return lines as whole sentences, for notifications and screen readers."""
+    return " ".join(line if line[-1] in ".?!" else f"{line}." for line in lines)
 
 
 def why(reason: Reason) -> str:
@@ -46,9 +52,9 @@ def why(reason: Reason) -> str:
     return _WHY[reason]
 
 
-def tries(found: Verification) -> str:
-    """Return how many tries are left."""
-    return words.pluralize(found.tries_left, "try", "tries")
+def attempts(found: Verification) -> str:
+    """Return how many attempts are left."""
+    return f"{words.pluralize(found.tries_left, 'attempt')} left"
 
 
 def purpose(found: Verification) -> str:
@@ -57,4 +63,4 @@ def purpose(found: Verification) -> str:
 
 
 def _when(at: datetime, zone: str | None) -> str:
-    return words.when(at, words.zone_or_utc(zone))
+    return moment(at, words.zone_or_utc(zone))

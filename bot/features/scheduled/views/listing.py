@@ -2,40 +2,36 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.features.scheduled.ids import Action, Modal
 from bot.features.scheduled.service import Entry, Listing, is_at_smsit
 from bot.features.sends.holds import Hold
-from bot.slack.blocks import kit, paging, state_words
+from bot.slack.blocks import kit, moments, paging, state_words
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.recipients import recipient
 from bot.slack.incoming import metadata
-from bot.store.sends import HeldBy, Send, SendKind
+from bot.store.sends import HeldBy, Send
 from bot.store.states import SendState
 from bot.texting import phones, words
 
 PAGE: Final = 10
 TITLE: Final = "Scheduled"
+NOTHING: Final = "Nothing is scheduled."
+NOTHING_OF_YOURS: Final = "You have nothing scheduled. To schedule a text, use `/sms` and choose a time."
 SHOWN_WORDS: Final = 80
 SHOWN_SENTENCE: Final = 400
-OUT_OF_REACH: Final = ":lock: SMS-iT holds it: it can be neither seen nor cancelled from here"
-_KINDS: Final = {
-    SendKind.CONTACT: "Text to",
-    SendKind.OTP: "Code to",
-    SendKind.GROUP: "Group",
-    SendKind.ELSEWHERE: "Group",
-    SendKind.LIST: "List",
-}
+CANCEL_THERE: Final = "To cancel it, use SMS-iT's own panel."
 _QUESTIONS: Final[Mapping[str, str]] = {
-    Hold.LATE: "Not sent: the bot was not running when its time came.",
-    Hold.QUIET: "Not sent: it was quiet hours where some of the people are.",
-    Hold.CHANGED: "Not sent: it would cost more, or reach others, than was confirmed.",
-    Hold.LISTED: "Not sent: it would reach somebody on the do-not-text list.",
-    Hold.UNREADABLE: "Not sent: a number of the group cannot be read.",
+    Hold.LATE: "Not sent: the bot was offline at that time.",
+    Hold.QUIET: "Not sent: some recipients were in quiet hours.",
+    Hold.CHANGED: "Not sent: it would cost more, or reach other people, than you confirmed.",
+    Hold.LISTED: "Not sent: a recipient is on the do-not-text list.",
+    Hold.UNREADABLE: "Not sent: a number in the group can't be read.",
 }
-_ASKS: Final = "Not sent: it waits for somebody to decide."
+_ASKS: Final = "Not sent: it needs a decision."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +55,20 @@ def loading() -> Block:
     return kit.modal(
         callback_id=Modal.NOTICE,
         title=TITLE,
-        blocks=[kit.section(":calendar: Looking up what is scheduled …")],
+        blocks=[kit.section(":calendar: Loading …")],
         close="Close",
     )
 
 
-def listing(found: Listing, zone: ZoneInfo, note: str = "") -> Block:
-    """Return a page of what waits, times in ``zone``. ``note`` is mrkdwn about what was just done."""
+def listing(found: Listing, zone: ZoneInfo, now: datetime, note: str = "") -> Block:
+    """Return a page of what waits. ``note`` is mrkdwn about what was just done.
+
+    Times are told in ``zone``, the reader's own, as seen at ``now`` (aware).
+    """
     blocks = [kit.section(note)] if note else []
     blocks.append(kit.section(_count(found)))
     for entry in found.entries:
-        blocks += [kit.divider(), kit.section(_entry(entry, zone))]
+        blocks += [kit.divider(), kit.section(_entry(entry, zone, now))]
         buttons = _buttons(entry)
         if buttons:
             blocks.append(kit.actions(buttons))
@@ -83,51 +82,56 @@ def listing(found: Listing, zone: ZoneInfo, note: str = "") -> Block:
     )
 
 
-def whom(send: Send) -> str:
+def whom(send: Send, label: str) -> str:
     """Return what kind of send it is and whom it is for, masked and escaped."""
-    return f"{_KINDS[send.kind]} *{recipient(send)}*"
+    return f"{label} *{recipient(send)}*"
 
 
 def _count(found: Listing) -> str:
-    whose = "" if found.everybody else " of yours"
     if not found.by_bot and not found.at_smsit:
-        return f"Nothing{whose} is scheduled."
-    text = f"*{words.pluralize(found.by_bot, 'text')}{whose}* held by the bot"
+        return NOTHING if found.everybody else NOTHING_OF_YOURS
+    parts = []
+    if found.by_bot:
+        parts.append(f"*{words.pluralize(found.by_bot, 'text')}* scheduled")
     if found.at_smsit:
-        text += f", *{found.at_smsit:,}* by SMS-iT"
-    return text + "."
+        parts.append(f"*{words.pluralize(found.at_smsit, 'text')}* scheduled in SMS-iT")
+    return " · ".join(parts)
 
 
-def _entry(entry: Entry, zone: ZoneInfo) -> str:
+def _entry(entry: Entry, zone: ZoneInfo, now: datetime) -> str:
     send = entry.send
-    lines = [whom(send), _state(entry, zone), _small_print(entry)]
+    lines = [whom(send, entry.label), _state(entry, zone, now), _small_print(entry)]
     if entry.is_own and send.body:
         said = " ".join(send.body.split())
         lines.append(f"> {kit.escape(kit.truncate(said, SHOWN_WORDS))}")
     return "\n".join(lines)
 
 
-def _state(entry: Entry, zone: ZoneInfo) -> str:
+def _state(entry: Entry, zone: ZoneInfo, now: datetime) -> str:
     send = entry.send
-    at = "" if entry.next_at is None else words.when(entry.next_at, zone)
+    at = "" if entry.next_at is None else moments.when(entry.next_at, zone, now)
     if is_at_smsit(send):
-        which = "for" if send.recurrence is None else "repeats, next"
-        return f"{state_words.icon(send.state)} {which} {at}\n{OUT_OF_REACH}"
+        which = "for" if send.recurrence is None else "and repeating, next on"
+        return f"{_stands(send)} {which} {at}\n{CANCEL_THERE}"
     if send.state is SendState.AWAITING_APPROVAL:
-        when = f"for {at}" if at else "goes out as soon as it is approved"
-        return f"{state_words.icon(send.state)} {state_words.in_words(send.state)}, {when}"
+        goes = at or "as soon as it's approved"
+        return f"{_stands(send)}, to be sent {goes}"
     if send.outcome_code is not None:
         asked = send.outcome_sentence or _QUESTIONS.get(send.outcome_code, _ASKS)
-        was = f" It was for {at}." if at else ""
+        was = f" It was scheduled for {at}." if at else ""
         return f":warning: {kit.escape(kit.truncate(phones.mask_in(asked), SHOWN_SENTENCE))}{was}"
-    return f"{state_words.icon(send.state)} {state_words.in_words(send.state)} for {at}"
+    return f"{_stands(send)} for {at}"
+
+
+def _stands(send: Send) -> str:
+    return f"{state_words.icon(send.state)} {state_words.label(send.state)}"
 
 
 def _small_print(entry: Entry) -> str:
     send = entry.send
     parts = [words.pluralize(send.credits, "credit") + (" each time" if send.recurrence else "")]
     if send.held_by is HeldBy.SMSIT and not is_at_smsit(send):
-        parts.append("to be held by SMS-iT")
+        parts.append("SMS-iT will schedule it")
     if not entry.is_own:
         parts.append(f"by <@{send.user_id}>")
     parts.append(f"`{send.id[:8]}`")
@@ -142,11 +146,11 @@ def _buttons(entry: Entry) -> list[Block]:
         found.append(kit.button("Edit", Action.EDIT, value=about))
     if entry.may_send:
         cost = words.pluralize(send.credits, "credit")
-        people = words.pluralize(send.people, "person", "people")
-        ask = kit.confirm("Send it now?", f"It goes out at once, to {people}, for {cost}.", "Send now")
+        people = words.pluralize(send.people, "recipient")
+        ask = kit.confirm("Send it now?", f"It goes out immediately to {people} for {cost}.", "Send now")
         found.append(kit.button("Send now", Action.SEND_NOW, value=about, ask=ask))
     if entry.may_change:
-        ask = kit.confirm("Cancel this text?", "It will not be sent.", "Cancel the text", danger=True)
+        ask = kit.confirm("Cancel this text?", "It won't be sent.", "Cancel text", danger=True)
         found.append(kit.button("Cancel", Action.CANCEL, value=about, style="danger", ask=ask))
     return found
 

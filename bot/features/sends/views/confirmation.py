@@ -1,6 +1,7 @@
 """How every confirmation looks: all that a person should know before something costs money. Pure.
 
-Sender, cost, balance, time, dates, warnings, approval, quiet hours and budgets are shown the same way for
+The words come first and the money second, so that both are seen without scrolling; then what deserves a
+second look, who gets it, the limit that is the closest, and who else has to agree. It is the same for
 every kind; a kind adds only what is its own, as a :class:`Layout`. What people or SMS-iT wrote is escaped.
 """
 
@@ -10,10 +11,11 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from bot.features.budgets.service import Left, tightest
 from bot.features.sends.preview import Draft, Funds, Preview
 from bot.features.sends.views import quiet as quiet_view
 from bot.features.sends.views.quiet import Box
-from bot.slack.blocks import kit
+from bot.slack.blocks import kit, moments
 from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.recipients import sender
@@ -26,30 +28,34 @@ Facts = Sequence[tuple[str, str]]
 
 DATES_SHOWN: Final = 12
 FORCING_SHOWN: Final = 4
-SHORT: Final = "By SMS-iT's stricter way of counting, the balance may not cover this."
+SHORT: Final = "SMS-iT may charge more than this, and your balance may not cover it."
 BEFORE_NAMES: Final = (
-    "SMS-iT may want more credits to be there than this takes: it looks before it puts the names in."
+    "SMS-iT may ask for more credits than this takes, because it checks before it fills in names."
 )
-ROLLS_OVER: Final = "Some months are too short for this day; SMS-iT then moves the date into the next month."
+ROLLS_OVER: Final = "Some months don't have this day; SMS-iT moves those dates into the next month."
+ASIDE: Final = (
+    "Updates will come as a direct message, because <#{channel}> is shared with another organisation"
+)
+NO_REPORTS: Final = "SMS-iT sends it later and won't report its delivery here."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """What one kind puts into its confirmation, each where it belongs.
 
-    The facts ``whom`` stand before the sender, ``size`` between sender and cost, ``more`` behind the balance.
-    ``cost`` says what it takes in words of its own. ``text`` shows what is sent, ``below`` follows the
-    warnings (plain text), ``small`` are lines of small print, and ``follows`` ends the sentence that says
-    where its message appears. ``box`` and ``hold`` answer quiet hours. ``submit`` is empty for the usual one.
+    ``heading`` (plain text) says who it goes to. ``text`` shows what is sent. Of the figures, ``cost`` says
+    what it takes in words of its own, ``lasts`` how long sending takes, and ``more`` follow. ``below``
+    follows the warnings (plain text); ``small`` are lines of small print, and ``updates`` adds where its
+    message will appear. ``box`` and ``hold`` answer quiet hours. ``submit`` is empty for the usual one.
     """
 
     callback_id: str
     title: str
     metadata: str
-    whom: Facts
-    size: Facts = ()
+    heading: str
     more: Facts = ()
     cost: str = ""
+    lasts: str = ""
     submit: str = ""
     sender_label: str = "From"
     cost_label: str = "Cost"
@@ -57,7 +63,7 @@ class Layout:
     warnings: Sequence[str] = ()
     below: Sequence[Block] = ()
     small: Sequence[str] = ()
-    follows: str = ""
+    updates: bool = False
     box: Box | None = None
     hold: Sequence[Block] = ()
 
@@ -73,22 +79,19 @@ def confirmation(
 
     ``now`` (aware) is given for what can be sent later: it then says when, and who holds it until then.
     """
-    blocks = [kit.fields(_facts(preview, layout))]
-    if now is not None:
-        blocks.append(kit.section(f"*When*\n{_when(preview, account_zone, now)}"))
-    blocks += layout.text
+    blocks = [kit.header(layout.heading), *layout.text]
+    figures = _figures(preview, layout, now)
+    blocks += [kit.facts(figures)] if figures else []
     if len(preview.dates.series) > 1:
-        blocks.append(kit.section(_dates(preview)))
-    warnings = (*preview.warnings, *layout.warnings, *_warnings(preview))
-    blocks += [kit.context(f":warning: {kit.escape(each)}") for each in warnings if each]
+        blocks.append(kit.section(_dates(preview, now)))
+    warnings = (*preview.warnings, *layout.warnings, *_warnings(preview, now))
+    blocks += kit.notes(f":warning: {kit.escape(each)}" for each in warnings if each)
     blocks += layout.below
+    blocks += kit.notes(_small_print(preview, layout, now, account_zone))
     if preview.approval:
         why = words.join_and(kit.escape(each) for each in preview.approval)
-        blocks.append(kit.section(f":busts_in_silhouette: A second person must approve this: {why}"))
+        blocks.append(kit.section(f":busts_in_silhouette: Needs approval: {why}"))
     blocks += quiet_view.section(preview, layout.box, layout.hold)
-    small = _small_print(preview, layout)
-    if small:
-        blocks.append(kit.context("\n".join(small)))
     may_submit = preview.may_override or not preview.must_override
     return kit.modal(
         callback_id=layout.callback_id,
@@ -102,7 +105,8 @@ def confirmation(
 
 def cost(takes: int, upper: int) -> str:
     """Return credits by the documented rule, and by the stricter one where that says more."""
-    return words.pluralize(takes, "credit") + (f", at most {upper:,}" if upper > takes else "")
+    said = f"*{words.pluralize(takes, 'credit')}*"
+    return f"{said} (up to {words.pluralize(upper, 'credit')})" if upper > takes else said
 
 
 def warnings_of(body: str, *, group: bool = False) -> list[str]:
@@ -111,64 +115,77 @@ def warnings_of(body: str, *, group: bool = False) -> list[str]:
     forcing = segments.measure(body).forcing
     if forcing:
         names = words.join_and(each.name for each in forcing[:FORCING_SHOWN])
-        found.append(f"Only 70 characters to a segment, because of: {names}.")
+        found.append(f"Only 70 characters per segment because of: {names}.")
     return found
 
 
-def _facts(preview: Preview[Any, Any], layout: Layout) -> list[tuple[str, str]]:
-    funds = preview.funds
-    if funds is None:
-        return [*layout.whom, *layout.size, *layout.more]
-    return [
-        *layout.whom,
-        *senders(preview.draft, layout.sender_label),
-        *layout.size,
-        (layout.cost_label, layout.cost or cost(funds.credits, funds.upper)),
-        *_balance(funds),
-        *layout.more,
-    ]
-
-
 def senders(draft: Draft, label: str = "From") -> Facts:
-    """Return who the texts of a draft come from, as it stands in whatever asks for a confirmation."""
+    """Return who the texts of a draft come from, as it appears in whatever asks for a confirmation."""
     return [(label, _sender(draft))]
+
+
+def balance(funds: Funds) -> str:
+    """Return the balance before and after, and what of it is reserved for other texts."""
+    reserved = f" ({funds.reserved:,} reserved)" if funds.reserved else ""
+    return f"{funds.balance:,}{reserved}{kit.unbroken(' → ')}{funds.after:,}"
+
+
+def _figures(preview: Preview[Any, Any], layout: Layout, now: datetime | None) -> list[tuple[str, str]]:
+    """Return the figures in pairs, as they stand side by side: cost and balance, time and sender."""
+    funds = preview.funds
+    found: list[tuple[str, str]] = []
+    if funds is not None:
+        found.append((layout.cost_label, layout.cost or cost(funds.credits, funds.upper)))
+        found.append(("Balance", balance(funds)))
+    if now is not None:
+        lasts = f"; takes {layout.lasts}" if layout.lasts else ""
+        found.append(("Send", f"*{_when(preview, now)}{lasts}*"))
+    if funds is not None:
+        found += senders(preview.draft, layout.sender_label)
+    return [*found, *layout.more]
 
 
 def _sender(draft: Draft) -> str:
     return kit.escape(sender_field.shown(draft.sender)) if isinstance(draft, Appointment) else sender(draft)
 
 
-def _balance(funds: Funds) -> Facts:
-    spoken_for = f", {funds.reserved:,} spoken for" if funds.reserved else ""
-    return [("Balance", f"{funds.balance:,}{spoken_for}"), ("Balance after", f"{funds.after:,}")]
-
-
-def _when(preview: Preview[Send, Any], account_zone: ZoneInfo | None, now: datetime) -> str:
-    """Return when it goes out and who holds it until then, in the person's zone, and the account's."""
+def _when(preview: Preview[Send, Any], now: datetime) -> str:
+    """Return when it goes out, in the person's zone."""
     draft = preview.draft
+    if draft.send_at is not None:
+        return _at(draft.send_at, draft, now)
+    return "as soon as it's approved" if preview.approval else "now"
+
+
+def _at(at: datetime, draft: Draft, now: datetime | None) -> str:
+    """Return a moment in the person's zone, which is named only where it may be no more than a stopgap."""
     zone = words.zone_or_utc(draft.zone)
-    if draft.send_at is None:
-        shown = words.when(now, zone)
-        return f"As soon as it is approved; it is {shown} now" if preview.approval else f"Now: {shown}"
-    text = words.when(draft.send_at, zone)
-    if draft.held_by is not HeldBy.SMSIT:
-        return f"{text}\nheld by the bot, can be cancelled"
-    text += "\nheld by SMS-iT, cannot be cancelled from here"
-    if account_zone is not None and account_zone.key != zone.key:
-        text += f"\nin the account's zone: {words.when(draft.send_at, account_zone)}"
-    return text
+    return moments.when(at, zone, now) + (f" ({zone.key})" if zone.key == "UTC" else "")
 
 
-def _dates(preview: Preview[Send, Any]) -> str:
+def _held(draft: Send, account_zone: ZoneInfo | None, now: datetime) -> list[str]:
+    """Return who holds a text until its time, and when that is for the account, where clocks differ."""
+    if draft.send_at is None or draft.held_by is HeldBy.NONE:
+        return []
+    if draft.held_by is HeldBy.BOT:
+        return ["Scheduled; you can cancel it"]
+    found = ["Scheduled in SMS-iT; cancel it there"]
+    if account_zone is not None and account_zone.key != words.zone_or_utc(draft.zone).key:
+        at = moments.when(draft.send_at, account_zone, now)
+        found.append(f"In the account's time zone: {at} ({account_zone.key})")
+    return found
+
+
+def _dates(preview: Preview[Send, Any], now: datetime | None) -> str:
     """Return the dates of a series and what they cost in all."""
-    series, zone = preview.dates.series, words.zone_or_utc(preview.draft.zone)
-    lines = [f"• {words.when(at, zone)}" for at in series[:DATES_SHOWN]]
+    series, draft = preview.dates.series, preview.draft
+    lines = [f"• {_at(at, draft, now)}" for at in series[:DATES_SHOWN]]
     more = len(series) - DATES_SHOWN
     if more > 0:
-        lines.append(f"… and {more} more, the last one {words.when(series[-1], zone)}")
-    title = words.pluralize(len(series), _noun(preview.draft))
+        lines.append(f"… and {more:,} more, the last on {_at(series[-1], draft, now)}")
+    title = words.pluralize(len(series), _noun(draft))
     if preview.funds is not None:
-        title += f", {words.pluralize(preview.funds.credits, 'credit')} in all"
+        title += f", {words.pluralize(preview.funds.credits, 'credit')} in total"
     return f"*{title}*\n" + "\n".join(lines)
 
 
@@ -176,46 +193,60 @@ def _noun(draft: Send) -> str:
     return "broadcast" if draft.kind is SendKind.GROUP else "text"
 
 
-def _warnings(preview: Preview[Any, Any]) -> list[str]:
+def _warnings(preview: Preview[Any, Any], now: datetime | None) -> list[str]:
     found = []
     if preview.quiet is not None and not preview.must_override:
         found.append(quiet_view.sentence(preview.quiet.dates, len(preview.dates.series)))
     if preview.dates.rolls_over:
         found.append(ROLLS_OVER)
     if preview.funds is not None:
-        found.append(_of_the_money(preview, preview.funds))
+        found.append(_of_the_money(preview, preview.funds, now))
     return found
 
 
-def _of_the_money(preview: Preview[Any, Any], funds: Funds) -> str:
+def _of_the_money(preview: Preview[Any, Any], funds: Funds, now: datetime | None) -> str:
     if preview.runs_out is not None:
-        at = words.when(preview.runs_out, words.zone_or_utc(preview.draft.zone))
-        return f"The balance as it stands runs out before the {_noun(preview.draft)} on {at}."
+        at = _at(preview.runs_out, preview.draft, now)
+        return f"The current balance runs out before the {_noun(preview.draft)} on {at}."
     if funds.available < funds.looked_for:
         return BEFORE_NAMES
     return SHORT if funds.after < 0 else ""
 
 
-def _small_print(preview: Preview[Any, Any], layout: Layout) -> list[str]:
+def _small_print(
+    preview: Preview[Any, Any], layout: Layout, now: datetime | None, account_zone: ZoneInfo | None
+) -> list[str]:
+    draft, last = preview.draft, list[str]()
     lines = list(layout.small)
-    lines += [
-        f"{kit.escape(left.label)}: {left.credits:,} of {left.limit:,} credits left that day, before this"
-        for left in preview.budgets
-    ]
-    if layout.follows:
-        lines.append(_where(preview.draft, layout.follows))
+    if now is not None:
+        lines += _held(draft, account_zone, now)
+    if (left := tightest(preview.budgets)) is not None:
+        last.append(_limit(left, draft, now))
+    if layout.updates:
+        last.append(_where(preview))
+    lines += [" · ".join(last)] if last else []
+    if isinstance(draft, Send) and draft.held_by is HeldBy.SMSIT:
+        lines.append(NO_REPORTS)
     return lines
 
 
-def _where(draft: Draft, follows: str) -> str:
-    place = f"in <#{draft.origin_channel}>" if draft.origin_channel else "as a direct message to you"
-    appears = f"Its message appears {place}"
-    if isinstance(draft, Send) and draft.held_by is HeldBy.SMSIT:
-        return f"{appears}. What becomes of it later only SMS-iT knows."
-    return f"{appears}{follows}"
+def _limit(left: Left, draft: Draft, now: datetime | None) -> str:
+    zone, at = words.zone_or_utc(draft.zone), draft.send_at if isinstance(draft, Send) else None
+    day = words.TODAY if at is None else moments.day(at, zone, now)
+    on = "today" if day == words.TODAY else f"on {day}"
+    return f"{kit.escape(left.label)}: {left.credits:,} of {left.limit:,} credits left {on}"
+
+
+def _where(preview: Preview[Any, Any]) -> str:
+    draft = preview.draft
+    if preview.is_aside:
+        return ASIDE.format(channel=draft.origin_channel)
+    if draft.origin_channel:
+        return f"Updates will appear in <#{draft.origin_channel}>"
+    return "Updates will come as a direct message"
 
 
 def _submit(preview: Preview[Send, Any]) -> str:
     if preview.approval:
-        return "Ask for approval"
+        return "Request approval"
     return "Send now" if preview.draft.held_by is HeldBy.NONE else "Schedule"

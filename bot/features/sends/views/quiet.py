@@ -7,12 +7,12 @@ from typing import Any, Final
 from bot.features.sends.preview import Preview
 from bot.features.sends.quiet import Quiet
 from bot.features.sends.rules import NIGHT
-from bot.slack.blocks import kit
+from bot.slack.blocks import kit, moments
 from bot.slack.blocks.kit import Block
 from bot.texting import words
 
 ZONES_SHOWN: Final = 3
-NOT_TICKED: Final = "Tick this to send it all the same, or go back and choose another time."
+NOT_TICKED: Final = "Tick this to send anyway, or go back and choose another time."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ def sentence(dates: int, of: int) -> str:
     """Return that so many dates of a text to one person, of several or of one, fall into quiet hours."""
     if of <= 1:
         return NIGHT
-    fall = "falls" if dates == 1 else "fall"
-    times = f"{dates} of {words.pluralize(of, 'date')} {fall}"
-    return f"{times} in quiet hours where this number seems to be (a guess from the number)."
+    are = "is" if dates == 1 else "are"
+    times = f"{dates:,} of {words.pluralize(of, 'date')} {are}"
+    return f"{times} in quiet hours where this number is (estimated from its area code)."
 
 
 def section(preview: Preview[Any, Any], box: Box | None, hold: Sequence[Block]) -> list[Block]:
@@ -42,7 +42,7 @@ def section(preview: Preview[Any, Any], box: Box | None, hold: Sequence[Block]) 
         return []
     blocks = [kit.divider(), kit.section(_found(preview, preview.quiet)), *hold]
     if preview.may_override and box is not None:
-        choice = kit.option("Send in spite of quiet hours", box.value, "Your name is kept with it")
+        choice = kit.option("Send during quiet hours", box.value, "Your name will be recorded")
         element = {"type": "checkboxes", "action_id": box.action_id, "options": [choice]}
         blocks.append(kit.field("Quiet hours", box.block_id, element, optional=True))
     return blocks
@@ -50,16 +50,18 @@ def section(preview: Preview[Any, Any], box: Box | None, hold: Sequence[Block]) 
 
 def _found(preview: Preview[Any, Any], found: Quiet) -> str:
     zone, dates = words.zone_or_utc(preview.draft.zone), preview.dates.series
-    people = words.pluralize(found.people, "person", "people")
-    later = ", before it is through" if found.begins_later else ""
-    text = f":crescent_moon: *About {people} would be in quiet hours* on {words.when(found.at, zone)}{later}"
+    when = moments.when(found.at, zone)
+    if found.begins_later:
+        when += ", before the last text is sent"
     if len(dates) > 1:
-        text += f", on {found.dates} of {len(dates)} dates"
+        when += f", on {found.dates:,} of {len(dates):,} dates"
+    people = words.pluralize(found.people, "recipient")
+    text = f":crescent_moon: *About {people} would be in quiet hours* on {when} (estimated from area codes)."
     if found.zones:
-        text += f": {words.join_and(f'{name} ({count:,})' for name, count in found.zones[:ZONES_SHOWN])}"
-    text += ". Where somebody is can only be guessed from the number."
+        shown = words.join_and(f"{name} ({count:,})" for name, count in found.zones[:ZONES_SHOWN])
+        text += f" Time zones: {shown}."
     if found.until is not None:
-        text += f" From {words.when(found.until, zone)} on nobody is."
+        text += f" From {moments.when(found.until, zone)}, no one is."
     if not preview.may_override:
-        text += "\nYou may not send in quiet hours. Choose another time."
+        text += "\nYou can't send in quiet hours. Choose another time, or ask an admin to send it."
     return text

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from bot.access import Role
+from bot.errors import UserError
 from bot.features.groups.service import GONE as GROUP_GONE
-from bot.features.sends.service import SendService
+from bot.features.sends.account import Account
+from bot.features.sends.refusals import RecipientError
 from bot.features.sends.submission import Submission
 from bot.features.sms.form import FormState, read, validate
-from bot.features.sms.ids import FEATURE, GROUP_BLOCK, Action, Modal
-from bot.features.sms.resend import Resend
+from bot.features.sms.ids import FEATURE, GROUP_BLOCK, Modal
 from bot.features.sms.service import TextService
 from bot.features.sms.views import confirmation as confirmation_view
+from bot.features.sms.views import form as form_view
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.kit import Block
+from bot.slack.blocks.wrong_fields import beside
 from bot.slack.incoming.forms import FieldErrors, Values
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
@@ -22,7 +24,6 @@ from bot.slack.outgoing.loading import LoadingView, ReportProgress
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.users import Users
 from bot.texting.clock import Clock
-from bot.texting.sender_ids import Senders
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +36,50 @@ class ConfirmationListeners:
     responder: Responder
     loading: LoadingView
     text_service: TextService
-    send_service: SendService
-    resend: Resend
     group_named: Callable[[str], str | None]
     users: Users
-    senders: Senders
-    region: str | None
-    account_zone: ZoneInfo | None
+    account: Account
     clock: Clock
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
+        registry = registry.to("send a text")
         registry.submission(Modal.CONFIRM, Role.SENDER, self.confirmed)
         registry.submission(Modal.COMPOSE, Role.SENDER, self.composed)
-        registry.submission(Modal.ADD, Role.SENDER, self.added)
-        registry.action(Action.ADD_AND_SEND, Role.SENDER, self.add_and_send)
 
     def composed(self, interaction: Interaction) -> None:
-        """Answer what is wrong beside its field, or look up what the confirmation says and show it."""
+        """Answer what is wrong beside its field, or look up what the confirmation says and show it.
+
+        Where it is unclear who is meant, the form itself asks.
+        """
         self.responder.leave(interaction)
-        state = interaction.state(FormState)
+        state, account = interaction.state(FormState), self.account
         form = read(Values.of(interaction.view), state)
+        if form.whom.is_unclear:
+            interaction.ack(response_action="update", view=form_view.compose(form, account.senders))
+            return
         asked = validate(
-            form, senders=self.senders, region=self.region, zone=self.account_zone, now=self.clock()
+            form, senders=account.senders, region=account.region, zone=account.zone, now=self.clock()
         )
+        try:
+            self.text_service.require_unlisted(asked.to.digits, form.whom.name)
+        except RecipientError as error:
+            raise FieldErrors({form.whom.block_id: error.sentence}) from None
 
         def find(key: str, _report: ReportProgress) -> Block:
             zone = self.users.zone(interaction.who.user_id)
             preview = self.text_service.check(Submission(asked, interaction.who, state.channel, key, zone))
-            view = confirmation_view.confirmation(preview, account_zone=self.account_zone, now=self.clock())
+            view = confirmation_view.confirmation(preview, account_zone=account.zone, now=self.clock())
             return message_field.noted(view, form.left_out)
 
-        self.loading.push(interaction, FEATURE, "Looking up the contact and the balance …", find)
+        def put_back(error: UserError) -> Block | None:
+            if not isinstance(error, RecipientError):
+                return None
+            again = form_view.compose(form, account.senders)
+            return beside(again, {form.whom.drawn_block_id: error.sentence})
+
+        said = "Looking up the contact and the balance …"
+        self.loading.push(interaction, FEATURE, said, find, put_back)
 
     def confirmed(self, interaction: Interaction) -> None:
         """Record the text as confirmed, with its job, and close the modal."""
@@ -75,23 +88,5 @@ class ConfirmationListeners:
         group = self.group_named(chosen) if chosen else None
         if chosen and group is None:
             raise FieldErrors({GROUP_BLOCK: GROUP_GONE})
-        self.send_service.confirm(state.send_id, interaction.who, {"add_to_group": group} if group else {})
+        self.text_service.confirm(state.send_id, interaction.who, group)
         interaction.ack(response_action="clear")
-
-    def add_and_send(self, interaction: Interaction) -> None:
-        """Ask for the group to add a refused text's number to."""
-        self.responder.open(interaction, lambda: self._add_contact(interaction.value))
-        interaction.ack()
-
-    def added(self, interaction: Interaction) -> None:
-        """Send a refused text once more, adding its number to a group first."""
-        state = interaction.state(confirmation_view.ConfirmationState)
-        group = self.group_named(Values.of(interaction.view).chosen(GROUP_BLOCK))
-        if group is None:
-            raise FieldErrors({GROUP_BLOCK: GROUP_GONE})
-        self.resend.with_group(state.send_id, group, interaction.who)
-        interaction.ack(response_action="clear")
-
-    def _add_contact(self, send_id: str) -> Block:
-        send, balance = self.text_service.look_again(send_id)
-        return confirmation_view.add_contact(send, balance=balance)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.access import Role
-from bot.features.sms.form import FormState, read
+from bot.features.sms.form import FormState
 from bot.features.sms.ids import Action
 from bot.features.sms.views import form as form_view
 from bot.slack.blocks import kit
+from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.fields import question, recipient
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.commands import COMMAND
@@ -27,12 +28,14 @@ class MistypedVerb:
 
     def register(self, registry: Registry) -> None:
         """Register the listener."""
+        registry = registry.to("send a text")
         registry.action(Action.RUN_INSTEAD, Role.SENDER, self.pressed)
 
     def pressed(self, interaction: Interaction) -> None:
         """Run the command in the place of the form."""
         values, state = Values.of(interaction.view), interaction.state(FormState)
-        line = question.line(values, recipient.MEANT, read(values, state).message)
+        written = message_field.read(values, message_field.block_id(state.edition))
+        line = question.line(values, recipient.MEANT, written.text)
         _word, *rest = line.split(maxsplit=1) or [""]
         body = {
             "command": COMMAND,

@@ -9,10 +9,10 @@ from bot.features.sends.preview import Preview
 from bot.features.sends.views import confirmation as confirmation_view
 from bot.features.sends.views.confirmation import Layout
 from bot.features.sms.ids import GROUP_BLOCK, Action, Modal
-from bot.slack.blocks import kit
+from bot.slack.blocks import kit, moments
 from bot.slack.blocks.fields import group as groups_field
 from bot.slack.blocks.kit import Block
-from bot.slack.blocks.recipients import recipient_in_full
+from bot.slack.blocks.recipients import heading
 from bot.slack.incoming import metadata
 from bot.store.sends import HeldBy, Send
 from bot.texting import segments, words
@@ -31,36 +31,43 @@ def confirmation(
     """Return the confirmation of a draft."""
     draft, is_new = preview.draft, preview.own is None
     characters = segments.measure(draft.body or "").characters
-    length = f"{words.pluralize(draft.segments, 'segment')}, {words.pluralize(characters, 'character')}"
+    length = f"{words.pluralize(draft.segments, 'segment')} · {words.pluralize(characters, 'character')}"
     layout = Layout(
         callback_id=Modal.CONFIRM,
-        title="Add and send?" if is_new else "Send this text?",
+        title="Review text",
         metadata=metadata.dump(ConfirmationState(draft.id)),
-        whom=[("To", recipient_in_full(draft))],
-        size=[("Length", length)],
+        heading=heading(draft, full=preview.full),
         submit=_add_and_submit(draft) if is_new else "",
         text=[kit.quote(draft.body or "")],
         warnings=confirmation_view.warnings_of(draft.body or ""),
         below=_new_contact() if is_new else (),
-        follows=" and follows it until it is delivered.",
+        small=[length],
+        updates=True,
     )
     return confirmation_view.confirmation(preview, layout, now=now, account_zone=account_zone)
 
 
-def add_contact(send: Send, *, balance: int) -> Block:
-    """Return the form that adds a refused text's number to a group, to send it once more, and its cost."""
+def add_contact(send: Send, *, balance: int, full: bool = False) -> Block:
+    """Return the form that adds a refused text's number to a group, to send it once more, and its cost.
+
+    ``full`` for people who see numbers in full.
+    """
+    each = " each time" if send.recurrence else ""
     facts = [
-        ("To", recipient_in_full(send)),
-        *confirmation_view.senders(send),
-        ("Cost, each time", words.pluralize(send.credits, "credit")),
+        ("Cost", confirmation_view.cost(send.credits, send.credits_upper) + each),
         ("Balance", f"{balance:,}"),
+        ("Send", f"*{_when(send)}*"),
+        *confirmation_view.senders(send),
     ]
-    if send.held_by is HeldBy.SMSIT and send.send_at is not None:
-        facts.append(("When", words.when(send.send_at, words.zone_or_utc(send.zone))))
     return kit.modal(
         callback_id=Modal.ADD,
-        title="Add and send?",
-        blocks=[kit.fields(facts), kit.quote(send.body or ""), *_new_contact()],
+        title="Review text",
+        blocks=[
+            kit.header(heading(send, full=full)),
+            kit.quote(send.body or ""),
+            kit.facts(facts),
+            *_new_contact(),
+        ],
         submit="Add and send",
         metadata=metadata.dump(ConfirmationState(send.id)),
     )
@@ -68,7 +75,7 @@ def add_contact(send: Send, *, balance: int) -> Block:
 
 def _new_contact() -> list[Block]:
     text = (
-        ":bust_in_silhouette: *This number is not in your contacts*, and SMS-iT texts only contacts. "
+        ":bust_in_silhouette: *This number isn't in your contacts yet*, and SMS-iT only texts contacts. "
         "Choose a group to add it to."
     )
     return [
@@ -76,6 +83,13 @@ def _new_contact() -> list[Block]:
         kit.section(text),
         kit.field("Group", GROUP_BLOCK, groups_field.select(Action.GROUP)),
     ]
+
+
+def _when(send: Send) -> str:
+    """Return when a refused text goes out once more: one the bot held has had its time, and goes now."""
+    if send.held_by is not HeldBy.SMSIT or send.send_at is None:
+        return "now"
+    return moments.when(send.send_at, words.zone_or_utc(send.zone))
 
 
 def _add_and_submit(draft: Send) -> str:

@@ -1,6 +1,7 @@
 """How the compose form looks. Pure: the form as it stands in, a modal out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.features.sms.form import Form
 from bot.features.sms.ids import FEATURE, Action, Modal
@@ -16,22 +17,25 @@ from bot.texting.sender_ids import Senders
 
 def compose(form: Form, senders: Senders) -> Block:
     """Return the modal in which a text is written."""
+    state = replace(form.state, edition=form.whom.next_edition(form.state.edition))
     blocks: list[Block] = []
-    if form.state.note:
-        blocks.append(kit.context(form.state.note))
-    if form.state.verb:
-        run = kit.button(f"Run {COMMAND} {form.state.verb}", Action.RUN_INSTEAD)
+    if state.note:
+        blocks.append(kit.context(state.note))
+    if state.verb:
+        run = kit.button(f"Run {COMMAND} {state.verb}", Action.RUN_INSTEAD)
         blocks.append(kit.actions([run], block_id="instead"))
     blocks += recipient.blocks(form.whom, feature=FEATURE)
-    blocks += message_field.blocks(form.message, form.state.edition, feature=FEATURE, left_out=form.left_out)
+    blocks += message_field.blocks(
+        form.message, state.edition, feature=FEATURE, left_out=form.left_out, answers=form.answers
+    )
     blocks += sender_field.blocks(senders, form.sender, feature=FEATURE)
     blocks += schedule.blocks(form, feature=FEATURE)
     return kit.modal(
         callback_id=Modal.COMPOSE,
         title="Send a text",
         blocks=blocks,
-        submit="Check and confirm",
-        metadata=metadata.dump(form.state),
+        submit="Review",
+        metadata=metadata.dump(state),
     )
 
 
@@ -42,4 +46,4 @@ def said(blocks: Sequence[Block]) -> Block:
 
 def maybe_verb(verb: str) -> str:
     """Return what is asked, as mrkdwn, when a text begins with nearly a verb."""
-    return f":grey_question: Did you mean `{COMMAND} {verb}`? Press the button. If not, this is a text."
+    return f":grey_question: Did you mean `{COMMAND} {verb}`? If not, carry on below."

@@ -1,0 +1,62 @@
+"""How Slack reaches the filled-in form that moves an appointment, and the confirmation of that."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.access import Role
+from bot.features.appointments.decisions import Decisions
+from bot.features.appointments.ids import FEATURE, Modal
+from bot.features.appointments.listeners.confirmation import LOOKING
+from bot.features.appointments.move_preview import Moves
+from bot.features.appointments.validation import zone_of
+from bot.features.appointments.views import confirmation as confirmation_view
+from bot.features.appointments.views import move as move_view
+from bot.slack.blocks.kit import Block
+from bot.slack.incoming.forms import Values
+from bot.slack.incoming.interaction import Interaction
+from bot.slack.incoming.registry import Registry
+from bot.slack.outgoing.loading import LoadingView, ReportProgress
+from bot.slack.outgoing.responder import Responder
+from bot.texting.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class MoveListeners:
+    """Takes the filled-in form, shows what the move means, and hands over what was confirmed."""
+
+    responder: Responder
+    loading: LoadingView
+    moves: Moves
+    decisions: Decisions
+    account_zone: ZoneInfo | None
+    clock: Clock
+
+    def register(self, registry: Registry) -> None:
+        """Register the listeners."""
+        registry = registry.to("move an appointment")
+        registry.submission(Modal.MOVE, Role.SENDER, self.moved)
+        registry.submission(Modal.CONFIRM_MOVE, Role.SENDER, self.move_confirmed)
+
+    def moved(self, interaction: Interaction) -> None:
+        """Answer what is wrong with a move beside its field, or show what it means."""
+        self.responder.leave(interaction)
+        zone = zone_of(self.account_zone)
+        state = interaction.state(move_view.MoveState)
+        self.moves.require(state.appointment_id, interaction.who)
+        request = move_view.validate(move_view.read(Values.of(interaction.view)), state, zone, self.clock())
+
+        def find(_key: str, _report: ReportProgress) -> Block:
+            return confirmation_view.confirm_move(
+                self.moves.check(request, interaction.who), move_view.zone_of(state), zone, self.clock()
+            )
+
+        self.loading.push(interaction, FEATURE, LOOKING, find)
+
+    def move_confirmed(self, interaction: Interaction) -> None:
+        """Record the move as confirmed, with its job, and close the modal."""
+        state = interaction.state(confirmation_view.MoveConfirmationState)
+        self.decisions.move(
+            confirmation_view.moved_to(state, datetime.fromtimestamp(state.at, UTC)), interaction.who
+        )
+        interaction.ack(response_action="clear")

@@ -1,0 +1,87 @@
+"""Whose things are: who may decide about what somebody asked for, and who may read its words.
+
+A text, a list, an import, an appointment belongs to whoever asked for it. They decide about it, and so does
+whoever has the role that the policy sets for what is other people's. Every button asks here, whatever it
+carries along: what stands in one is no proof that it was offered to whoever presses.
+"""
+
+from typing import Final
+
+from sqlalchemy import Connection
+
+from bot.access import Access, Role, Who
+from bot.errors import UserError
+from bot.policy.model import Colleagues
+from bot.store import approvals
+from bot.store.sends import Send
+
+NOT_THEIRS: Final = "You need the *{role}* role for this, because it's <@{owner}>'s. {ask}"
+NOT_TO_READ: Final = (
+    "Only <@{owner}>, the approvers who were asked about it and people with the *{role}* role can read this "
+    "text. {ask}"
+)
+
+
+class Permissions:
+    """Answers what a person may do about what is theirs or somebody else's."""
+
+    def __init__(self, access: Access, colleagues: Colleagues) -> None:
+        self.access = access
+        self._colleagues = colleagues
+
+    def require_role(self, who: Who, role: Role, to: str) -> None:
+        """Raise :exc:`UserError` unless a person has a role; ``to`` says what it is needed for."""
+        if not self.access.allows(who, role):
+            raise UserError(self.access.refusal(role, who, to))
+
+    def sees_everybody(self, who: Who) -> bool:
+        """Tell whether a person sees that other people's sends exist, and how they fare."""
+        return self.access.allows(who, Role.APPROVER)
+
+    def may_see(self, send: Send, who: Who) -> bool:
+        """Tell whether a person may see that a send exists, and what became of it; not its words."""
+        return self.sees_everybody(who) or self.may_decide(send, who)
+
+    def may_decide(self, send: Send, who: Who) -> bool:
+        """Tell whether a person may decide about a send: change, cancel or settle it, or have it sent."""
+        return self._is_theirs(send.user_id, who, self._role(send))
+
+    def require_send(self, send: Send, who: Who) -> None:
+        """Raise :exc:`UserError` unless a person may decide about a send."""
+        self._require(send.user_id, who, self._role(send))
+
+    def require_appointment(self, owner: str, who: Who) -> None:
+        """Raise :exc:`UserError` unless a person may decide about an appointment that ``owner`` booked."""
+        self._require(owner, who, self._colleagues.appointments)
+
+    def require_contacts(self, owner: str, who: Who) -> None:
+        """Raise :exc:`UserError` unless a person may decide about an import or a contact ``owner`` added."""
+        self._require(owner, who, self._colleagues.contacts)
+
+    def may_read(self, conn: Connection, send: Send, who: Who) -> bool:
+        """Tell whether a person may read the words of a send.
+
+        So may whoever decides about it, and an approver who was asked about this very one, or about the list
+        whose row it is.
+        """
+        if self.may_decide(send, who):
+            return True
+        asked = self.access.allows(who, Role.APPROVER) and approvals.get(conn, send.parent_id or send.id)
+        return bool(asked)
+
+    def require_readable(self, conn: Connection, send: Send, who: Who) -> None:
+        """Raise :exc:`UserError` unless a person may read the words of a send."""
+        if not self.may_read(conn, send, who):
+            raise UserError(
+                NOT_TO_READ.format(owner=send.user_id, role=self._role(send), ask=self.access.whom_to_ask())
+            )
+
+    def _role(self, send: Send) -> Role:
+        return self._colleagues.texts if send.appointment_id is None else self._colleagues.appointments
+
+    def _is_theirs(self, owner: str, who: Who, role: Role) -> bool:
+        return owner == who.user_id or self.access.allows(who, role)
+
+    def _require(self, owner: str, who: Who, role: Role) -> None:
+        if not self._is_theirs(owner, who, role):
+            raise UserError(NOT_THEIRS.format(role=role, owner=owner, ask=self.access.whom_to_ask()))

@@ -1,0 +1,19 @@
+"""The SMS-iT account, as a form has to know it."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.texting.sender_ids import Senders
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What may be chosen and typed in a form: who texts come from, and how times and numbers are read.
+
+    SMS-iT takes times in ``zone``; none when it is not set. ``region`` is the country (two letters) of
+    numbers typed without a country code.
+    """
+
+    senders: Senders
+    zone: ZoneInfo | None
+    region: str | None
