@@ -125,7 +125,7 @@ class Sandbox:
             try:
                 await server.serve(sockets=[listener])
             finally:
-                await self.slack.courier.detach()
+                self.slack.courier.detach()
 
         try:
             # SystemExit is how uvicorn says that the application did not start; `start` tells it on.

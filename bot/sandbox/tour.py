@@ -1,13 +1,16 @@
 """A short story without a browser: what a person does and sees, a line each.
 
-It drives the workspace as the page does, so it is also the quickest look at whether everything works.
+It drives the workspace as the page does, so it is also the quickest look at whether everything works. It goes
+by what forms and messages are, not by how they are worded.
 """
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.sandbox.slack.model import Message, Payload
 from bot.sandbox.slack.person import Person
+from bot.sandbox.slack.placed import words
 from bot.sandbox.slack.pulse import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
@@ -18,8 +21,12 @@ Say = Callable[[str], None]
 
 CHANNEL: Final = "C0FRONT"
 LINE: Final = "/sms Ada Lovelace Your appointment moves to Thursday at 10."
+GROUP_REPORT: Final = "getbulksmsdeliveryreport"
 APPROVERS: Final = "C0APPROVE"
 GROUP: Final = "Physio"
+TEMPLATE: Final = "Free hours · English"
+PLACEHOLDER: Final = "Day"
+VALUE: Final = "Friday"
 NEWS: Final = "We have free hours on Friday. Please call us to book."
 
 
@@ -36,6 +43,7 @@ class Tour:
         self._maya = sandbox.slack.person("U0MAYA")
         self._lena = sandbox.slack.person("U0LENA")
         self._sam = sandbox.slack.person("U0SAM")
+        self._followed: Message
 
     def play(self) -> bool:
         """Play the story. Returns whether everything in it came true."""
@@ -56,16 +64,16 @@ class Tour:
     def _text_ada(self) -> None:
         self._say(f"Maya types in #front-desk:  {LINE}")
         self._type(self._maya, LINE)
-        self._modal("Send a text")
-        self._say("  A form opens, filled in with what she typed. She presses Check and confirm.")
+        self._form()
+        self._say(f"  A form opens, filled in with what she typed. She presses {_submit(self._maya)}.")
         self._maya.submit()
-        self._modal("Send this text?")
-        self._say("  The bot shows what it will cost:")
+        self._review()
+        self._say("  The bot shows who gets it and what it costs:")
         for line in _facts(self._maya):
             self._say(f"    {line}")
-        self._say("  She presses Send now.")
+        self._say(f"  She presses {_submit(self._maya)}.")
         self._maya.submit()
-        self._say(f"  In the channel: {self._message('waiting for the delivery report').text}")
+        self._tell("In the channel", self._message("Ada Lovelace", "Sent"))
         left = self._sandbox.smsit.ledger
         if len(left) != 1:
             raise TourError(f"{len(left)} texts left instead of one")
@@ -74,14 +82,14 @@ class Tour:
     def _ask_for_credits(self) -> None:
         self._say("Maya types:  /sms-credits")
         self._type(self._maya, "/sms-credits")
-        self._say(f"  Only she sees: {self._message('SMS credits').text}")
+        self._tell("Only she sees", self._message("credits", is_private=True))
 
     def _turn_sam_away(self) -> None:
-        self._say("Sam, who may only look, types:  /sms 14155550100 Hi")
+        self._say("Sam, who can look but not send, types:  /sms 14155550100 Hi")
         answer = self._sam.command("/sms 14155550100 Hi", channel=CHANNEL)
         if self._sam.view is not None or not isinstance(answer.body, dict):
             raise TourError("Sam was not turned away")
-        self._say(f"  Only he sees: {answer.body['text']}")
+        self._say(f"  Only he sees: {self._plain(answer.body['text'])}")
         if len(self._sandbox.smsit.ledger) != 1:
             raise TourError("a second text left")
         self._say("✓ One text was wanted, and one text was sent.")
@@ -91,27 +99,46 @@ class Tour:
         line = f"/sms-broadcast {GROUP}"
         self._say(f"Maya types:  {line}")
         self._type(self._maya, line)
-        self._modal("Broadcast to a group")
-        self._maya.fill("Message", NEWS)
-        self._say(f"  She writes: {NEWS}")
+        self._form()
+        self._insert_template()
+        self._say(f"  She inserts the template {TEMPLATE} and fills in {VALUE}: {NEWS}")
         self._maya.submit()
-        self._modal("Send this broadcast?")
+        self._review()
         wanted, had = self._wanted(), self._sandbox.smsit.credits
-        self._say("  It goes to many, so a second person has to agree. She presses Ask for approval.")
+        self._say(f"  It needs approval by a second person. She presses {_submit(self._maya)}.")
         self._maya.submit()
-        request = self._message("Needs a second person", self._lena, APPROVERS)
-        self._say(f"  Lena reads in #sms-approvals: {request.text}")
+        request = self._message(GROUP, who=self._lena, channel=APPROVERS)
+        self._tell("Lena reads in #sms-approvals", request)
         if len(self._sandbox.smsit.ledger) != 1:
             raise TourError("the broadcast left before anybody agreed")
         self._say("  She presses Approve.")
         self._lena.press("Approve", message=request)
-        self._say(f"  In the channel: {self._message(f'{GROUP} ({len(wanted)} people)*: Sent').text}")
+        self._until(lambda: len(self._sandbox.smsit.ledger) > 1 or _submit(self._lena), "approval")
+        if len(self._sandbox.smsit.ledger) == 1:
+            self._say(f"  She reads it once more and presses {_submit(self._lena)}.")
+            self._lena.submit()
+        self._followed = self._message(GROUP, "Sent")
+        self._tell("In the channel", self._followed)
         return wanted, had
+
+    def _insert_template(self) -> None:
+        """Choose the template in the form, and fill in what it asks for."""
+        label = "Insert a template"
+        offered = [words(each["text"]) for each in self._maya.suggestions(label, TEMPLATE.partition(" ·")[0])]
+        if TEMPLATE not in offered:
+            raise TourError(f"the template {TEMPLATE} is not offered")
+        self._maya.choose(label, TEMPLATE)
+        self._until(lambda: PLACEHOLDER in _labels(self._maya), f"field for {PLACEHOLDER}")
+        self._maya.fill(PLACEHOLDER, VALUE)
 
     def _look_again(self) -> None:
         self._say("A moment later both messages are edited, as the reports come in:")
-        self._say(f"  In the channel: {self._message('Delivered').text}")
-        self._say(f"  In the channel: {self._message('handed to the carriers').text}")
+        self._tell("In the channel", self._message("Ada Lovelace", "Delivered"))
+        self._until(self._is_reported, "report on the group")
+        self._tell("In the channel", self._message(GROUP, other_than=self._followed.text))
+
+    def _is_reported(self) -> bool:
+        return any(each.endpoint == GROUP_REPORT for each in self._sandbox.smsit.requests)
 
     def _wanted(self) -> list[str]:
         """Return the numbers that SMS-iT has in the group and that did not opt out."""
@@ -132,19 +159,53 @@ class Tour:
         if not answer.acked:
             raise TourError(f"the bot did not answer {line.split(maxsplit=1)[0]}: {answer.error}")
 
-    def _modal(self, title: str) -> None:
-        self._until(lambda: self._maya.title == title, f"form {title!r}")
+    def _form(self) -> None:
+        """Wait until a form is open that can be submitted."""
+        self._until(lambda: _submit(self._maya), "form")
 
-    def _message(self, words: str, who: Person | None = None, channel: str = CHANNEL) -> Message:
+    def _review(self) -> None:
+        """Wait until a review that can be submitted stands on the form."""
+
+        def there() -> bool:
+            view = self._maya.view
+            return view is not None and bool(view.view["previous_view_id"] and _submit(self._maya))
+
+        self._until(there, "review")
+
+    def _message(
+        self,
+        *containing: str,
+        who: Person | None = None,
+        channel: str = CHANNEL,
+        is_private: bool = False,
+        other_than: str = "",
+    ) -> Message:
+        """Wait for a message of the bot with all these words."""
         person = who or self._maya
 
-        def seen() -> Message | None:
-            return next((each for each in person.sees(channel) if words in each.text), None)
+        def fits(message: Message) -> bool:
+            is_ours = message.posted_by_bot and bool(message.ephemeral_to) is is_private
+            is_new = message.text != other_than
+            return is_ours and is_new and all(each in message.text for each in containing)
 
-        found = self._until(seen, f"message {words!r}")
+        def seen() -> Message | None:
+            return next((each for each in reversed(person.sees(channel)) if fits(each)), None)
+
+        wanted = " and ".join(map(repr, containing))
+        found = self._until(seen, f"message with {wanted}")
         if found is None:
-            raise TourError(f"no message says {words!r}")
+            raise TourError(f"no message says {wanted}")
         return found
+
+    def _tell(self, who_sees: str, message: Message) -> None:
+        self._say(f"  {who_sees}: {self._plain(message.text)}")
+
+    def _plain(self, text: str) -> str:
+        """Return mrkdwn as one reads it: names for ids, dates as they stand there, no marks."""
+        people = self._sandbox.slack.people
+        text = re.sub(r"<@(\w+)>", lambda found: f"@{people[found[1]].real_name}", text)
+        text = re.sub(r"<[!#][^|>]*\|([^>]*)>", r"\1", text)
+        return re.sub(r"[*`]", "", text)
 
     def _until(self, predicate: Callable[[], T], what: str) -> T:
         try:
@@ -153,9 +214,19 @@ class Tour:
             raise TourError(f"waited {PATIENCE_SECONDS:.0f} s in vain for the {what}") from None
 
 
+def _submit(person: Person) -> str:
+    """Return what the button says that submits the modal on top; nothing when there is none."""
+    return words(person.view.view["submit"]) if person.view else ""
+
+
 def _facts(person: Person) -> list[str]:
     view = person.view
     blocks: list[Payload] = view.blocks if view else []
     fields = [field["text"] for block in blocks for field in block.get("fields", [])]
     sections = [block["text"]["text"] for block in blocks if block["type"] == "section" and "text" in block]
     return [text.replace("*", "").replace("\n", ": ") for text in fields + sections]
+
+
+def _labels(person: Person) -> list[str]:
+    blocks: list[Payload] = person.view.blocks if person.view else []
+    return [words(block["label"]) for block in blocks if "label" in block]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nicegui import ui
 
 from bot.sandbox.page.menu import line, menu_of
-from bot.sandbox.page.native import box, busy, button, icon, set_attributes, words
+from bot.sandbox.page.native import Tag, box, busy, button, icon, set_attributes, words
 from bot.sandbox.page.session import Session
-from bot.sandbox.slack.model import Payload
+from bot.sandbox.page.suggesting import Offer, offers
 
-TAB = """(event) => {
+IN_LIST = """(event) => {
   const menu = event.target.closest('.composer-area').querySelector('.command-menu:not(.hidden)');
   if (menu && !event.shiftKey) { event.preventDefault(); emit(); }
 }"""
-"""Tab completes a command while the list is shown; else it moves on, as it does everywhere."""
+"""While the list is shown, Tab completes and the arrows mark; else they do what they do everywhere."""
 
 
 class Composer:
@@ -22,7 +24,8 @@ class Composer:
     def __init__(self, session: Session, *, thread: bool = False) -> None:
         self._session = session
         self._thread = thread
-        self._marked = 0
+        self._marked = -1
+        self._is_shut = False
         self._drawn: object = None
         with box("composer-area"):
             self._notice = box("notice", role="alert")
@@ -37,14 +40,19 @@ class Composer:
         self._notice.set_visibility(False)
         self._field.on_value_change(lambda _: self._typed())
         self._field.on("keydown.enter.exact.prevent", self._enter, args=[])
-        self._field.on("keydown.down", lambda _: self._mark(1), args=[])
-        self._field.on("keydown.up", lambda _: self._mark(-1), args=[])
-        self._field.on("keydown.tab", self._complete, js_handler=TAB)
-        self._field.on("keydown.escape", lambda _: self._menu.set_visibility(False), args=[])
+        self._field.on("keydown.down", lambda _: self._mark(1), js_handler=IN_LIST)
+        self._field.on("keydown.up", lambda _: self._mark(-1), js_handler=IN_LIST)
+        self._field.on("keydown.tab", self._complete, js_handler=IN_LIST)
+        self._field.on("keydown.escape", self._shut, args=[])
+        set_attributes(self._field, aria_autocomplete="list", aria_controls=self._menu.html_id)
 
     def refresh(self) -> None:
         """Draw what changed."""
         session = self._session
+        if session.draft and not self._thread:
+            self._field.set_value(session.draft)
+            self._field.run_method("focus")
+            session.draft = ""
         state = (session.user, session.place, session.notice, session.thread_ts)
         if state == self._drawn:
             return
@@ -56,6 +64,7 @@ class Composer:
         with self._notice:
             icon("error")
             words(session.notice)
+            button("", session.hush, "notice-x", label="Dismiss", symbol="close")
         self._shortcuts.clear()
         with self._shortcuts:
             self._draw_shortcuts()
@@ -83,18 +92,18 @@ class Composer:
 
         line(name, about, run)
 
-    def _commands(self) -> list[Payload]:
-        typed = str(self._field.value or "")
-        if self._thread or not typed.startswith("/") or " " in typed:
+    def _offers(self) -> Sequence[Offer]:
+        if self._thread or self._is_shut:
             return []
-        return [
-            each
-            for each in self._session.workspace.manifest.slash_commands
-            if each["command"].startswith(typed)
-        ]
+        session = self._session
+        tips = session.guide.backstage.suggestions(session.user)
+        return offers(str(self._field.value or ""), session.workspace.manifest.slash_commands, tips)
 
     def _typed(self) -> None:
-        self._marked = 0
+        self._session.hush()
+        self._is_shut = False
+        found = self._offers()
+        self._marked = -1 if not found or found[0].is_tip else 0
         self._draw_menu()
         typed = str(self._field.value or "")
         name, space, rest = typed.partition(" ")
@@ -105,45 +114,56 @@ class Composer:
         ]
         self._usage.set_text(f"{name} {hints[0]}" if hints and space and not rest else "")
 
+    def _shut(self, _: object = None) -> None:
+        self._is_shut = True
+        self._draw_menu()
+
     def _draw_menu(self) -> None:
-        found = self._commands()
+        found = self._offers()
         self._menu.set_visibility(bool(found))
         self._menu.clear()
+        marked = ""
         with self._menu:
             for index, each in enumerate(found):
-                self._command_line(each, is_marked=index == self._marked)
+                row = self._line(each, is_marked=index == self._marked)
+                if index == self._marked:
+                    marked = row.html_id
+                    row.run_method("scrollIntoView", {"block": "nearest"})
+        set_attributes(self._field, aria_activedescendant=marked)
 
-    def _command_line(self, command: Payload, *, is_marked: bool) -> None:
+    def _line(self, offer: Offer, *, is_marked: bool) -> Tag:
         css = "command-line marked" if is_marked else "command-line"
         with box(css, role="option", aria_selected=str(is_marked).lower()) as row:
             icon("sms")
             with box("command-words"):
                 with box("command-head"):
-                    words(str(command["command"]), "command-name")
-                    words(str(command.get("usage_hint", "")), "command-hint")
-                words(str(command.get("description", "")), "hint")
-            words("SMS-iT", "command-app")
+                    words(offer.line, "command-name")
+                    words(offer.usage, "command-hint")
+                words(offer.about, "hint")
+            words(offer.source, "command-app")
         row.on("mousedown.prevent", lambda _: None, args=[])
-        row.on("click", lambda _: self._take(command), args=[])
+        row.on("click", lambda _: self._take(offer), args=[])
+        return row
 
     def _mark(self, step: int) -> None:
-        found = self._commands()
+        found = self._offers()
         if found:
-            self._marked = (self._marked + step) % len(found)
+            start = len(found) if self._marked < 0 and step < 0 else self._marked
+            self._marked = (start + step) % len(found)
             self._draw_menu()
 
-    def _take(self, command: Payload) -> None:
-        self._field.set_value(f"{command['command']} ")
+    def _take(self, offer: Offer) -> None:
+        self._field.set_value(f"{offer.line} ")
 
     def _complete(self, _: object) -> None:
-        found = self._commands()
+        found = self._offers()
         if found:
-            self._take(found[self._marked])
+            self._take(found[max(self._marked, 0)])
 
     async def _enter(self) -> None:
-        found = self._commands()
+        found = self._offers()
         typed = str(self._field.value or "").strip()
-        if found and typed != found[self._marked]["command"]:
+        if found and self._marked >= 0 and typed != found[self._marked].line:
             self._take(found[self._marked])
             return
         if not typed:

@@ -12,7 +12,7 @@ import re
 NAME = re.compile(r":([a-z0-9_+-]+):")
 
 GREEN, RED, AMBER, BLUE, GREY, VIOLET = "#1f9d55", "#d81f47", "#d98200", "#1d7fc4", "#6b7280", "#7c4dab"
-INK = "#1d1c1d"
+INK = "currentcolor"
 
 ICONS: dict[str, tuple[str, str]] = {
     "white_check_mark": ("check_box", GREEN),
@@ -40,6 +40,7 @@ ICONS: dict[str, tuple[str, str]] = {
     "incoming_envelope": ("forward_to_inbox", BLUE),
     "envelope": ("mail", BLUE),
     "email": ("mail", BLUE),
+    "page_facing_up": ("description", BLUE),
     "outbox_tray": ("outbox", BLUE),
     "inbox_tray": ("inbox", BLUE),
     "speech_balloon": ("chat_bubble", BLUE),

@@ -50,6 +50,6 @@ class Home:
             if session.person.home is None:
                 with box("home-empty"):
                     icon("home")
-                    words("The bot has not published anything here yet.")
+                    words("Nothing here yet.")
             with box("home-body"):
                 self._rows = BlockRows(Stage(session, current=lambda: session.person.home))

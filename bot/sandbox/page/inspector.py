@@ -88,16 +88,16 @@ class Inspector:
                 words(exchange.summary, "hint")
             with box("exchange-side"):
                 if exchange.ack_ms is not None or inward:
-                    shown = f"{exchange.ack_ms:.0f} ms" if exchange.ack_ms is not None else "no ack"
+                    shown = f"{exchange.ack_ms:.0f} ms" if exchange.ack_ms is not None else "no reply"
                     words(shown, f"ack {pace(exchange.ack_ms)}")
                 words(f"{local:%H:%M:%S}", "hint")
 
         def unfold() -> None:
             if not detail.default_slot.children:
                 with detail:
-                    words("Sent", "detail-title")
+                    words("Request", "detail-title")
                     words(self._shown(exchange.body), tag="pre")
-                    words("Answered", "detail-title")
+                    words("Response", "detail-title")
                     words(self._shown(exchange.answer), tag="pre")
             detail.set_visibility(not detail.visible)
             set_attributes(head, aria_expanded=str(detail.visible).lower())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from nicegui import ui
+import time
+
+from nicegui import run, ui
 
 from bot.sandbox.page.composer import Composer
+from bot.sandbox.page.guide_panel import GuidePanel
 from bot.sandbox.page.home import Home
 from bot.sandbox.page.inspector import Inspector
 from bot.sandbox.page.messages import Messages
@@ -44,7 +47,7 @@ class Layout:
         self._talk_drawn: object = None
         self._messages: Messages | None = None
         self._composer: Composer | None = None
-        self._panel_parts: list[Messages | Composer | Phone | Inspector] = []
+        self._panel_parts: list[Messages | Composer | GuidePanel | Phone | Inspector] = []
         self._timer = ui.timer(HEARTBEAT, self._beat)
 
     def _toggle_menu(self) -> None:
@@ -54,8 +57,10 @@ class Layout:
         self._root.classes(remove="menu-open")
 
     async def _beat(self) -> None:
-        texts = len(self._session.office.smsit.ledger)
-        state = (self._session.workspace.version, self._session.turn, texts)
+        self._session.let_notice_end(time.monotonic())
+        smsit = self._session.office.smsit
+        texts, faults = len(smsit.ledger), len(smsit.faults.waiting)
+        state = (self._session.workspace.version, self._session.turn, texts, faults)
         if state == self._seen or self._busy:
             return
         self._seen, self._busy = state, True
@@ -68,6 +73,8 @@ class Layout:
         self._top.refresh()
         self._modal.refresh()
         self._refresh_talk()
+        if self._session.panel is Panel.GUIDE:
+            await run.io_bound(self._session.guide.look)
         self._refresh_panel()
         self._sidebar.refresh()
         await self._home.refresh()
@@ -112,7 +119,7 @@ class Layout:
         if session.panel is Panel.THREAD and session.thread is None:
             session.panel = Panel.NONE
         state = (session.panel, session.user, session.place, session.thread_ts)
-        if session.panel in {Panel.PHONE, Panel.INSPECTOR}:
+        if session.panel in {Panel.GUIDE, Panel.PHONE, Panel.INSPECTOR}:
             state = (session.panel, "", "", "")
         if state != self._panel_drawn:
             self._panel_drawn = state
@@ -135,13 +142,15 @@ class Layout:
             words(session.panel.value, "panel-title", "h2")
             button(
                 "",
-                lambda: session.show(session.panel, session.thread_ts),
+                session.shut,
                 "modal-x",
                 label="Close panel",
                 symbol="close",
             )
         with self._panel_body:
             match session.panel:
+                case Panel.GUIDE:
+                    self._panel_parts = [GuidePanel(session)]
                 case Panel.THREAD:
                     self._panel_parts = [Messages(session, "Thread"), Composer(session, thread=True)]
                     self._panel.classes(add="thread-panel")

@@ -49,7 +49,7 @@ def draw_message(session: Session, sight: Sight) -> None:
             if sight.leads:
                 avatar(name, is_bot=message.posted_by_bot)
             else:
-                words(moments.clock_time(local).removesuffix(" AM").removesuffix(" PM"), "late-time")
+                words(moments.clock_time(local), "late-time")
         with box("message-main"):
             if sight.leads:
                 _author(name, moments.clock_time(local), message)
@@ -78,7 +78,7 @@ def _body(session: Session, message: Message) -> None:
         stage = Stage(session, message)
         with box("attachment").style(f"border-color:{escape(attachment.get('color', '#ddd'))}"):
             if attachment.get("text"):
-                markup(to_html(attachment["text"], session.names))
+                markup(to_html(attachment["text"], session.names, session.workspace.clock()))
             for block in attachment.get("blocks", ()):
                 draw(stage, block)
     for file_id in message.files:

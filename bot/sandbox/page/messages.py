@@ -78,7 +78,9 @@ class Messages:
 def _introduce(name: str) -> None:
     with box("intro"):
         words(name, "intro-name")
-        markup(
-            f"This is where {escape(name)} begins. Type <kbd>/</kbd> below to see what the bot can do.",
-            "intro-words",
+        begins = (
+            f"This is the start of {name}"
+            if name.startswith("#")
+            else f"This is your conversation with {name}"
         )
+        markup(f"{escape(begins)}. Type <kbd>/</kbd> below to see what the bot can do.", "intro-words")

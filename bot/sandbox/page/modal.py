@@ -6,13 +6,14 @@ from bot.sandbox.page.blocks.drawing import BlockRows
 from bot.sandbox.page.native import Tag, box, busy, button, icon, set_attributes, words
 from bot.sandbox.page.session import Session
 from bot.sandbox.page.stage import Stage, title_of
-from bot.sandbox.slack.client_checks import NotSubmitted
+from bot.sandbox.slack.client_checks import NotSubmitted, refusals
 from bot.sandbox.slack.model import OpenView
 
 BARS = ("title", "submit", "close", "previous_view_id")
 
-TAKE_FOCUS = "(vnode) => { if (!vnode.el.contains(document.activeElement)) vnode.el.focus(); }"
-"""What is typed while a modal is open must not land in the composer behind it."""
+TAKE_FOCUS, GIVE_IT_BACK = "(vnode) => demo.opened(vnode)", "() => demo.closed()"
+"""What is typed while a modal is open must not land in the composer behind it; see `page.js`."""
+SUBMIT_KEYS = "Control+Enter Meta+Enter"
 
 
 class Modal:
@@ -37,6 +38,9 @@ class Modal:
     def refresh(self) -> None:
         """Draw what changed."""
         view = self._session.person.view
+        if view and self._refusals:  # what is filled in by now is no longer asked for
+            still = refusals(view)
+            self._refusals = {block: still[block] for block in self._refusals if block in still}
         state = (
             view and (view.id, view.hash, tuple(view.errors.items())),
             tuple(self._refusals.items()),
@@ -63,7 +67,7 @@ class Modal:
         with self._veil, box("modal", role="dialog", aria_modal="true", tabindex="-1") as frame:
             self._frame = frame
             frame.on("vnodeMounted", js_handler=TAKE_FOCUS)
-            frame.on("keydown.escape", self._back, args=[])
+            frame.on("vnodeUnmounted", js_handler=GIVE_IT_BACK)
             self._head = box("modal-head")
             with box("modal-body"):
                 self._rows = BlockRows(self._stage)
@@ -99,8 +103,10 @@ class Modal:
                 icon("error")
                 words(self._trouble)
         submit = title_of(view.view.get("submit"))
-        button(title_of(view.view.get("close")) or ("Cancel" if submit else "Close"), self._back, "btn")
+        button(title_of(view.view.get("close")) or ("Cancel" if submit else "Close"), self._back, "btn back")
         self._submit = button(submit, self._send, "btn primary") if submit else None
+        if self._submit:
+            set_attributes(self._submit, aria_keyshortcuts=SUBMIT_KEYS)
 
     async def _send(self) -> None:
         session, person, pressed = self._session, self._session.person, self._submit

@@ -1,12 +1,10 @@
-"""Dates and times as Slack writes them."""
+"""Dates and times as Slack writes them for people here, who read British English and a clock of 24 hours."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
 
-TENS = range(11, 14)
-SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
 TOKEN = re.compile(r"\{(\w+)\}")
 
 
@@ -16,14 +14,13 @@ def of_ts(ts: str) -> datetime:
 
 
 def clock_time(local: datetime) -> str:
-    """Return "9:05 AM"."""
-    return f"{local.hour % 12 or 12}:{local:%M %p}"
+    """Return "09:05"."""
+    return f"{local:%H:%M}"
 
 
 def day(local: datetime) -> str:
-    """Return "November 22nd, 2026"."""
-    suffix = "th" if local.day in TENS else SUFFIXES.get(local.day % 10, "th")
-    return f"{local:%B} {local.day}{suffix}, {local.year}"
+    """Return "22 November 2026"."""
+    return f"{local.day} {local:%B %Y}"
 
 
 def day_name(local: datetime, now: datetime) -> str:
@@ -31,7 +28,7 @@ def day_name(local: datetime, now: datetime) -> str:
     days = (now.date() - local.date()).days
     if days in (0, 1):
         return ("Today", "Yesterday")[days]
-    return f"{local:%A}, {day(local).rpartition(',')[0]}"
+    return f"{local:%A} {local.day} {local:%B}"
 
 
 def written(template: str, local: datetime, now: datetime) -> str:
@@ -39,18 +36,18 @@ def written(template: str, local: datetime, now: datetime) -> str:
 
     Source: docs.slack.dev, messaging/formatting-message-text.
     """
-    near = {"Today": "today", "Yesterday": "yesterday"}.get(day_name(local, now))
-    short = f"{local:%b} {local.day}, {local.year}"
+    near = {0: "today", 1: "yesterday", -1: "tomorrow"}.get((now.date() - local.date()).days)
+    short = f"{local.day} {local:%b %Y}"
     tokens = {
         "date_num": f"{local:%Y-%m-%d}",
         "date": day(local),
         "date_short": short,
-        "date_long": f"{local:%A}, {day(local)}",
+        "date_long": f"{local:%A} {day(local)}",
         "date_pretty": near or day(local),
         "date_short_pretty": near or short,
-        "date_long_pretty": near or f"{local:%A}, {day(local)}",
+        "date_long_pretty": near or f"{local:%A} {day(local)}",
         "time": clock_time(local),
-        "time_secs": f"{local.hour % 12 or 12}:{local:%M:%S %p}",
+        "time_secs": f"{local:%H:%M:%S}",
         "ago": _ago(int((now - local).total_seconds())),
     }
     return TOKEN.sub(lambda found: tokens.get(found[1], found[0]), template)

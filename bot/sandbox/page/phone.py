@@ -15,13 +15,14 @@ from bot.sandbox.smsit.outbox import TextOut
 MOST = 60
 ENDPOINTS = ("smscontact", "smsgroup", "getcontacts", "getcontactsmsdeliveryreport", "getcreditbalance")
 FAULTS = (
-    (Fault.SLOW, "Answers slowly", "The work is done, the answer comes four seconds later."),
-    (Fault.REPLY_LOST, "Loses the reply", "The text leaves, the bot never hears of it."),
-    (Fault.DROPPED, "Hangs up first", "The connection drops before anything is done."),
-    (Fault.HTTP500, "Breaks down", "HTTP 500."),
-    (Fault.HTML, "Shows a web page", "HTTP 200 with HTML instead of JSON."),
-    (Fault.NOTICE, "Mutters", "A PHP notice stands before the JSON."),
+    (Fault.SLOW, "Slow reply", "Does the work, then replies four seconds late."),
+    (Fault.REPLY_LOST, "Lost reply", "Sends the text, but the reply never reaches the bot."),
+    (Fault.DROPPED, "Dropped connection", "Hangs up before doing anything."),
+    (Fault.HTTP500, "Server error", "Replies with HTTP 500."),
+    (Fault.HTML, "Web page instead of data", "Replies with HTTP 200 and a web page."),
+    (Fault.NOTICE, "Unclear reply", "Puts a PHP notice before the data."),
 )
+FAULT_NAMES = {fault: name for fault, name, _ in FAULTS}
 SLOW_SECONDS = 4.0
 NORTH_AMERICAN = re.compile(r"1(\d{3})(\d{3})(\d{4})")
 
@@ -42,6 +43,7 @@ class Phone:
     def refresh(self) -> None:
         """Draw what changed."""
         smsit = self._session.office.smsit
+        self._tell_faults([(endpoint, trouble.faults) for endpoint, trouble in smsit.faults.waiting])
         ledger = smsit.ledger
         if ledger and (self._drawn is None or len(ledger) != self._drawn[0]):  # type: ignore[index]  # a tuple
             self._number = ledger[-1].number
@@ -82,7 +84,7 @@ class Phone:
             if not texts:
                 with box("phone-empty"):
                     icon("sms")
-                    words("A text that leaves the bot shows up here.")
+                    words("Texts sent from Slack appear here.")
             for text, outcome in texts:
                 self._text(text, outcome)
 
@@ -98,8 +100,11 @@ class Phone:
         with box("faults", "details"):
             with box("faults-title", "summary"):
                 icon("bug_report")
-                words("Make SMS-iT misbehave, once")
-            self._armed = words("", "armed", "div")  # on top, where it is seen whatever the window's height
+                words("Make SMS-iT misbehave once")
+            with box("armed", role="status") as self._armed:  # on top, seen whatever the window's height
+                self._armed_words = words("")
+                button("Undo", self._disarm, "link-button")
+            self._armed.set_visibility(False)
             for fault, name, about in FAULTS:
                 self._fault(fault, name, about)
             self._endpoint = ENDPOINTS[0]
@@ -111,15 +116,29 @@ class Phone:
             async def picked(chosen: list[Choice]) -> None:
                 self._endpoint = chosen[0].key if chosen else ENDPOINTS[0]
 
-            words("The next call of", "hint")
+            words("Affects the next call of", "hint")
             Picker("Endpoint", "Endpoint", look, picked, chosen=endpoints[:1]).draw()
 
     def _fault(self, fault: Fault, name: str, about: str) -> None:
         def arm() -> None:
             self._session.office.smsit.faults.add(self._endpoint, fault, seconds=SLOW_SECONDS)
-            self._armed.set_text(f"The next {self._endpoint}: {name.lower()}.")
+            self._session.changed()
 
         button(name, arm, "btn small").props["title"] = about
+
+    def _disarm(self) -> None:
+        self._session.office.smsit.faults.clear()
+        self._session.changed()
+
+    def _tell_faults(self, waiting: list[tuple[str, frozenset[Fault]]]) -> None:
+        """Say what will go wrong next; what has gone wrong is no longer said."""
+        said = [
+            f"Next {endpoint} call: {FAULT_NAMES.get(fault, fault.value).lower()}."
+            for endpoint, faults in waiting
+            for fault in faults
+        ]
+        self._armed_words.set_text(" ".join(said))
+        self._armed.set_visibility(bool(said))
 
 
 def pretty(number: str) -> str:
@@ -132,5 +151,5 @@ def pretty(number: str) -> str:
 
 def _fate(outcome: Outcome) -> str:
     if outcome.status in LOST:
-        return f"does not arrive: {outcome.error}" if outcome.error else "does not arrive"
-    return "arrived" if outcome.status is Status.DELIVERED else "on its way"
+        return f"not delivered: {outcome.error}" if outcome.error else "not delivered"
+    return "delivered" if outcome.status is Status.DELIVERED else "on its way"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from nicegui import run
 
+from bot.sandbox.page.guide import Guide, Preparation
 from bot.sandbox.page.names import WorkspaceNames
 from bot.sandbox.slack.client_checks import NotSubmitted
 from bot.sandbox.slack.model import Answer, Channel, Member, Message
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 HOME = "home"
+NOTICE_SECONDS = 20.0
+NO_COMMAND, FAILED = "{what} is not a valid command.", "{what} failed with the error “{error}”."
+"""Slack's own sentences."""
 
 
 class Office(Protocol):
@@ -39,9 +44,10 @@ class Panel(StrEnum):
     """What stands at the right."""
 
     NONE = ""
+    GUIDE = "Things to try"
     THREAD = "Thread"
     PHONE = "Customers' phones"
-    INSPECTOR = "Inspector"
+    INSPECTOR = "Traffic inspector"
 
 
 @dataclass(slots=True)
@@ -49,12 +55,17 @@ class Session:
     """The state of one tab. Changing it and calling `changed` draws the page again."""
 
     office: Office
+    guide: Guide
     user: str = MAYA
     place: str = FRONT_DESK
     panel: Panel = Panel.NONE
     thread_ts: str = ""
     notice: str = ""
     """One sentence above the composer about the last thing that went wrong."""
+    notice_ends: float = 0.0
+    """When it goes by itself, by the monotonic clock."""
+    draft: str = ""
+    """A line to put into the composer; the composer takes it."""
     turn: int = 0
     """Rises with every change of this tab's own state, as the workspace's version does for the rest."""
     read: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -102,10 +113,25 @@ class Session:
         self.thread_ts = "" if same else thread_ts
         self.changed()
 
+    def shut(self) -> None:
+        """Take the panel at the right away; the things to try are not offered any more then."""
+        if self.panel is Panel.GUIDE:
+            self.guide.is_new = False
+        self.show(self.panel, self.thread_ts)
+
+    def prepare(self, way: Preparation) -> None:
+        """Do what a button of the things to try prepares."""
+        if way.fault:
+            self.guide.arm(way.fault)
+        self.become(way.user)
+        self.go(way.place)
+        self.draft = way.line
+        self.changed()
+
     def go(self, place: str) -> None:
         """Look at another channel, or the Home tab."""
         self.place = place
-        self.notice = ""
+        self.hush()
         if self.panel is Panel.THREAD:
             self.panel, self.thread_ts = Panel.NONE, ""
         self.changed()
@@ -116,8 +142,19 @@ class Session:
         channel = self.channel
         if self.place != HOME and (channel is None or user not in channel.members):
             self.go(next(iter(self.channels()), HOME))
-        self.notice = ""
+        self.hush()
         self.changed()
+
+    def hush(self) -> None:
+        """Take the notice away."""
+        if self.notice:
+            self.notice = ""
+            self.changed()
+
+    def let_notice_end(self, now: float) -> None:
+        """Take the notice away when its time is over; `now` is of the monotonic clock."""
+        if now >= self.notice_ends:
+            self.hush()
 
     def channels(self) -> list[str]:
         """Return the ids of the channels this person is in, direct messages aside."""
@@ -129,21 +166,24 @@ class Session:
 
         Gives None when it could not be done.
         """
-        self.notice = ""
+        self.hush()
         try:
             result = await run.io_bound(deed)
         except NotSubmitted:
             raise
         except LookupError:
-            self._tell(f"{what} is not there any more: it was changed meanwhile.")
+            self.tell(f"{what} is no longer there: the message or form has changed.")
             return None
         except ValueError as problem:
-            self._tell(f"{what}: {problem}")
+            self.tell(f"{what}: {problem}")
             return None
         if isinstance(result, Answer) and result.error:
-            self._tell(f"{what} failed with the error “{result.error}”")
+            sentence = NO_COMMAND if result.error == "invalid_command" else FAILED
+            self.tell(sentence.format(what=what, error=result.error))
         return result
 
-    def _tell(self, sentence: str) -> None:
+    def tell(self, sentence: str, now: float | None = None) -> None:
+        """Show a notice for a while; `now` is of the monotonic clock."""
         self.notice = sentence
+        self.notice_ends = (time.monotonic() if now is None else now) + NOTICE_SECONDS
         self.changed()

@@ -84,8 +84,9 @@ class Sidebar:
             words("Direct messages", "nav-title", "h2")
             self._line(direct, session.names.person(session.workspace.bot_user_id), "", is_bot=True)
             words("Behind the scenes", "nav-title", "h2")
-            self._panel(Panel.PHONE, "Customers' phones", "smartphone")
-            self._panel(Panel.INSPECTOR, "Traffic inspector", "troubleshoot")
+            self._panel(Panel.GUIDE, "checklist")
+            self._panel(Panel.PHONE, "smartphone")
+            self._panel(Panel.INSPECTOR, "troubleshoot")
         with box("me"):
             avatar(session.member.real_name)
             with box("me-words"):
@@ -111,9 +112,9 @@ class Sidebar:
 
         made.on("click", go, args=[])
 
-    def _panel(self, panel: Panel, name: str, symbol: str) -> None:
+    def _panel(self, panel: Panel, symbol: str) -> None:
         def show() -> None:
             self._session.show(panel)
             self._shut()
 
-        self._panels[panel] = button(name, show, "nav-line", symbol=symbol)
+        self._panels[panel] = button(panel.value, show, "nav-line", symbol=symbol)

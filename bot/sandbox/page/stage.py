@@ -14,7 +14,7 @@ from bot.sandbox.page.native import box, button, markup
 from bot.sandbox.page.session import Session
 from bot.sandbox.slack.field_values import Typed
 from bot.sandbox.slack.model import Answer, Message, OpenView, Payload
-from bot.sandbox.slack.placed import find, words
+from bot.sandbox.slack.placed import words
 
 Json = Mapping[str, Any]
 
@@ -33,14 +33,6 @@ class Stage:
     current: Callable[[], OpenView | None] = lambda: None
     strokes: list[Keystrokes] = field(default_factory=list)
 
-    @property
-    def blocks(self) -> list[Payload]:
-        """The blocks as they stand now."""
-        if self.message is not None:
-            return list(self.message.blocks)
-        view = self.current()
-        return view.blocks if view else []
-
     def value(self, block: Json, element: Json) -> Payload:
         """Return the state value of a field; empty when it has none."""
         view = self.current()
@@ -52,23 +44,23 @@ class Stage:
         """Press a button, or an overflow menu's option, after its confirm dialog was accepted."""
         if element.get("confirm") and not await confirmed(element["confirm"], self.session):
             return
-        name = self._calling(block, element)
+        name = calling(block, element)
         person = self.session.person
-        label = title_of(element.get("text")) or "That"
-        await self.session.act(label, lambda: person.press(option or name, self.message))
+        label = option or title_of(element.get("text")) or "That"
+        await self.session.act(label, lambda: person.press(name, self.message, option=option))
 
     async def fill(self, block: Json, element: Json, value: Typed) -> Answer | None:
         """Put a value into a field; None clears it."""
         if element.get("confirm") and not await confirmed(element["confirm"], self.session):
             return None
-        name = self._calling(block, element)
+        name = calling(block, element)
         person = self.session.person
         label = title_of(block.get("label")) or "That"
         return await self.session.act(label, lambda: person.fill(name, value, self.message))
 
     async def suggestions(self, block: Json, element: Json, typed: str) -> list[Payload]:
         """Ask the bot what it offers for the letters typed into an external select."""
-        name = self._calling(block, element)
+        name = calling(block, element)
         person = self.session.person
         found = await self.session.act("The menu", lambda: person.suggestions(name, typed, self.message))
         return found or []
@@ -84,17 +76,10 @@ class Stage:
         for strokes in self.strokes:
             await strokes.settle()
 
-    def _calling(self, block: Json, element: Json) -> str:
-        """Return a name that means exactly this element; rows of a list often share texts and action ids."""
-        own = (block["block_id"], element["action_id"])
-        for name in ("/".join(own), *reversed(own), title_of(element.get("text"))):
-            try:
-                spot = find(self.blocks, name)
-            except LookupError:
-                continue
-            if (spot.block_id, spot.action_id) == own:
-                return str(name)
-        return str(element["action_id"])
+
+def calling(block: Json, element: Json) -> str:
+    """Return a name that means exactly this element; rows of a list often share texts and action ids."""
+    return f"{block['block_id']}/{element['action_id']}"
 
 
 async def confirmed(confirm: Json, session: Session) -> bool:
@@ -107,7 +92,7 @@ async def confirmed(confirm: Json, session: Session) -> bool:
         box("confirm", role="alertdialog", aria_label=title_of(confirm["title"])),
     ):
         markup(text_object(confirm["title"], session.names), "confirm-title")
-        markup(text_object(confirm["text"], session.names), "confirm-text")
+        markup(text_object(confirm["text"], session.names, session.workspace.clock()), "confirm-text")
         with box("confirm-buttons"):
             button(title_of(confirm["deny"]), lambda: dialog.submit(False))
             button(

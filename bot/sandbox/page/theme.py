@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bot.sandbox.page.native import Tag, box, icon, words
 
-STYLE_SHEET = Path(__file__).with_name("page.css")
+STYLE_SHEETS = tuple(Path(__file__).with_name(f"{name}.css") for name in ("colours", "page"))
+SCRIPT = Path(__file__).with_name("page.js")
 COLOURS = ("#2f6f9f", "#a2542f", "#2f7d5b", "#7a4a9c", "#b03a5b", "#5a6b1f", "#1f7a7a", "#8a5a14")
 SEED = 4  # with it no two of the demo's people look alike
 BOT_COLOUR = "#1264a3"

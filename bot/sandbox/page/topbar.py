@@ -21,7 +21,9 @@ class TopBar:
             with box("bar-note"):
                 icon("cloud_off", "small")
                 words("A pretend Slack and SMS-iT. Nothing leaves this computer.")
-            self._seat = box("seat")
+            with box("bar-right"):
+                _theme_switch()
+                self._seat = box("seat")
 
     def refresh(self) -> None:
         """Draw what changed."""
@@ -47,3 +49,12 @@ class TopBar:
         made = line(name, title, lambda: self._session.become(user)).classes("person")
         with made:
             avatar(name, "tiny").move(made, target_index=0)
+
+
+def _theme_switch() -> None:
+    """Draw the switch between light and dark; the browser alone knows and remembers which it is."""
+    made = Tag("button", "bar-button theme-switch", type="button", aria_label="Dark mode", title="Dark mode")
+    with made:
+        icon("dark_mode")
+    made.on("click", js_handler="() => demo.turn()")
+    made.on("vnodeMounted", js_handler="() => demo.paint()")

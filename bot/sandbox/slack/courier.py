@@ -29,10 +29,9 @@ class Courier:
         """Take the server's loop; called on its own thread as soon as the loop runs."""
         self._loop, self._loop_thread = loop, threading.get_ident()
 
-    async def detach(self) -> None:
+    def detach(self) -> None:
         """Let go of the loop; called by the server before it ends."""
         self._loop = self._loop_thread = None
-        await self._http.close()
 
     def deliver(self, delivery: Delivery) -> Answer:
         """Send one payload, wait for the acknowledgement and do what it asks for.
@@ -45,6 +44,10 @@ class Courier:
     def repeated(self, delivery: Delivery, reason: str) -> Delivery:
         """Give the same delivery, counted as one more attempt."""
         return replace(delivery, attempt=delivery.attempt + 1, reason=reason)
+
+    def give_up(self) -> None:
+        """Wait no longer for acknowledgements over Socket Mode, as when their time is over."""
+        self._run(self.hub.give_up())
 
     def drop_connections(self, reason: str) -> None:
         """End all Socket Mode connections; see `SocketHub.drop`."""

@@ -8,11 +8,15 @@ from bot.sandbox.slack.pulse import Pulse
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What happens to one call: `delay` seconds of waiting, then 429 (`retry_after`), an error or nothing."""
+    """What happens to one call: `delay` seconds of waiting, then 429 (`retry_after`), an error or nothing.
+
+    With `is_lost` the call is carried out, and its answer does not arrive.
+    """
 
     delay: float = 0.0
     retry_after: int | None = None
     error: str = ""
+    is_lost: bool = False
 
 
 class Faults:
@@ -33,6 +37,10 @@ class Faults:
     def slow(self, method: str, seconds: float, *, times: int = 1) -> None:
         """Let the next `times` calls take `seconds` longer, in real time."""
         self._add(method, Fault(delay=seconds), times)
+
+    def lose(self, method: str, *, times: int = 1) -> None:
+        """Carry the next `times` calls out, and lose the answer on the way."""
+        self._add(method, Fault(is_lost=True), times)
 
     def clear(self) -> None:
         """Forget every fault that still waits."""

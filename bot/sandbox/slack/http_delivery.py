@@ -9,11 +9,18 @@ import hashlib
 import hmac
 import json
 import time
-from urllib.parse import urlencode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import urlencode, urlsplit
 
-import httpx
+import h11
 
 from bot.sandbox.slack.model import Answer, Delivery, Lane
+
+HTTP_PORT: Final = 80
+READ_BYTES: Final = 64 * 1024
 
 
 def signature(secret: str, timestamp: str, body: str) -> str:
@@ -42,16 +49,19 @@ def signed_request(secret: str, delivery: Delivery, timestamp: int) -> tuple[str
 
 
 class HttpDelivery:
-    """Posts deliveries from the server's event loop."""
+    """Posts deliveries from the server's event loop.
+
+    A few lines on sockets: a client of a library takes as long as the bot takes to answer, and everything
+    that is measured here is measured beside it. No connection is kept: a bot that closes an idle one must not
+    look like a bot that failed. Nor is a proxy of this machine asked.
+    """
 
     def __init__(self, secret: str) -> None:
         self._secret = secret
-        self._client: httpx.AsyncClient | None = None
 
     async def post(self, url: str, delivery: Delivery, limit: float) -> Answer:
         """Deliver once and read the answer, within `limit` seconds of real time."""
         body, headers = signed_request(self._secret, delivery, int(time.time()))
-        client = self._open_client()
         started = time.perf_counter()
 
         def answer(status: int | None, content: object = None, error: str = "") -> Answer:
@@ -59,35 +69,61 @@ class HttpDelivery:
             return Answer(not error, spent, status, content, error, delivery)
 
         try:
-            reply = await asyncio.wait_for(client.post(url, content=body, headers=headers), limit)
+            reply = await asyncio.wait_for(_exchange(url, body.encode(), headers), limit)
         except TimeoutError:
             return answer(None, error="operation_timeout")
-        except httpx.HTTPError:
+        except (OSError, h11.ProtocolError):
             return answer(None, error="dispatch_failed")
-        if reply.status_code != httpx.codes.OK:
-            return answer(reply.status_code, error="dispatch_failed")
+        if reply.status != HTTPStatus.OK:
+            return answer(reply.status, error="dispatch_failed")
         return answer(200, _content(reply))
 
-    async def close(self) -> None:
-        """Let go of the client; a later `post` makes a new one."""
-        if self._client is not None:
-            await self._client.aclose()
-            self._client = None
 
-    def _open_client(self) -> httpx.AsyncClient:
-        if self._client is None:
-            # trust_env=False: a proxy of this machine must not see what goes to a loopback address. No
-            # connection is kept: a bot that closes an idle one must not look like a bot that failed.
-            self._client = httpx.AsyncClient(
-                trust_env=False,
-                timeout=None,  # noqa: S113 - `post` limits the whole exchange
-                limits=httpx.Limits(max_keepalive_connections=0),
-            )
-        return self._client
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """What an HTTP server answered."""
+
+    status: int
+    content_type: str
+    text: str
 
 
-def _content(reply: httpx.Response) -> object:
-    if reply.headers.get("content-type", "").startswith("application/json"):
+async def _exchange(url: str, body: bytes, headers: Mapping[str, str]) -> _Reply:
+    """Make one request (without TLS) and read what is answered.
+
+    Raises OSError without a connection, and :exc:`h11.ProtocolError` for an answer that is not whole.
+    """
+    at = urlsplit(url)
+    reader, writer = await asyncio.open_connection(at.hostname, at.port or HTTP_PORT)
+    try:
+        framing = {"Host": at.netloc, "Connection": "close", "Content-Length": str(len(body))}
+        every = [*framing.items(), *headers.items()]
+        request = h11.Request(method="POST", target=at.path or "/", headers=every)
+        connection = h11.Connection(h11.CLIENT)
+        events = (request, h11.Data(data=body), h11.EndOfMessage())
+        writer.write(b"".join(connection.send(event) or b"" for event in events))
+        return await _read(connection, reader)
+    finally:
+        writer.close()
+
+
+async def _read(connection: h11.Connection, reader: asyncio.StreamReader) -> _Reply:
+    status, content_type, content = 0, "", bytearray()
+    while True:
+        event = connection.next_event()
+        if event is h11.NEED_DATA:
+            connection.receive_data(await reader.read(READ_BYTES))
+        elif isinstance(event, h11.Response):
+            status = event.status_code
+            content_type = dict(event.headers).get(b"content-type", b"").decode("latin-1")
+        elif isinstance(event, h11.Data):
+            content += event.data
+        elif isinstance(event, h11.EndOfMessage):
+            return _Reply(status, content_type, content.decode("utf-8", "replace"))
+
+
+def _content(reply: _Reply) -> object:
+    if reply.content_type.startswith("application/json"):
         try:
             return json.loads(reply.text)
         except ValueError:

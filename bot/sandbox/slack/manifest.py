@@ -45,7 +45,8 @@ class Manifest:
 
     def has_scope(self, scope: str) -> bool:
         """Whether the bot token carries this scope."""
-        return self.payload is None or scope in (self._at("oauth_config", "scopes", "bot") or [])
+        named = (self._at("oauth_config", "scopes", kind) or [] for kind in ("bot", "bot_optional"))
+        return self.payload is None or any(scope in scopes for scopes in named)
 
     def grants(self, scope: str) -> bool:
         """Whether the manifest names this scope; never true without a manifest."""

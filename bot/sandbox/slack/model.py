@@ -36,6 +36,10 @@ class Member:
     is_bot: bool = False
     is_restricted: bool = False
     """A guest: sees only the channels they were invited to."""
+    is_ultra_restricted: bool = False
+    """A guest of one channel."""
+    is_deleted: bool = False
+    """Deactivated: Slack goes on listing them."""
     is_stranger: bool = False
     """From another company's workspace, met through a shared channel (Slack Connect)."""
 
@@ -52,13 +56,17 @@ class UserGroup:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel, or a direct message with the bot when `user` names the person at the other end."""
+    """A channel, or a direct message with the bot when `user` names the person at the other end.
+
+    One that ``is_ext_shared`` has people of another organisation in it (Slack Connect).
+    """
 
     id: str
     name: str
     members: frozenset[str]
     topic: str = ""
     user: str | None = None
+    is_ext_shared: bool = False
 
     @property
     def is_im(self) -> bool:

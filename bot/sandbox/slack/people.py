@@ -11,6 +11,7 @@ BOT_ID = "B0SMSIT"
 MAYA, TOM, PRIYA, SAM, LENA = "U0MAYA", "U0TOM", "U0PRIYA", "U0SAM", "U0LENA"
 GUEST, STRANGER = "U0GIA", "U0ZED"
 FRONT_DESK, UPDATES, HELP_DESK, ANNOUNCEMENTS = "C0FRONT", "C0UPDATES", "C0HELP", "C0ANNOUNCE"
+LAB = "C0LAB"
 APPROVALS = "C0APPROVE"
 DESK_GROUP = "S0DESK"
 CUSTOM_EMOJI = frozenset({"harbour-logo", "our-logo"})
@@ -39,6 +40,7 @@ def channels() -> tuple[Channel, ...]:
         Channel(FRONT_DESK, "front-desk", with_bot | {GUEST}, "Who is in, who is late"),
         Channel(UPDATES, "customer-updates", with_bot | {STRANGER}, "Texts that went to many people"),
         Channel(HELP_DESK, "help-desk", with_bot, "Callers, codes and questions"),
+        Channel(LAB, "with-labworks", with_bot | {STRANGER}, "Shared with the lab", is_ext_shared=True),
         Channel(ANNOUNCEMENTS, "announcements", staff, "From the practice manager"),
         Channel(
             APPROVALS,

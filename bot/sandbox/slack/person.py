@@ -1,6 +1,7 @@
 """One person at the keyboard: tests, the tour and the page act through this."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from bot.sandbox.slack import composed, payloads
 from bot.sandbox.slack.client_checks import NotSubmitted, refusals
@@ -141,14 +142,24 @@ class Person:
             self._state.offered[self.id, spot.block_id, spot.action_id] = options
         return options
 
-    def press(self, button: str, message: Message | None = None, *, confirm: bool = True) -> Answer | None:
-        """Press a button or an overflow option. With `confirm=False` its confirm dialog is declined: None."""
+    def press(
+        self, button: str, message: Message | None = None, *, option: str = "", confirm: bool = True
+    ) -> Answer | None:
+        """Press a button, or an overflow option by its words.
+
+        Where several menus have an option of that name, `button` names the menu and `option` the option. With
+        `confirm=False` the confirm dialog is declined: None.
+        """
         surface = self._surface(message)
         spot = find(surface.blocks, button)
         if "confirm" in spot.element and not confirm:
             return None
-        chosen = [each for each in options_of(spot.element) if words(each["text"]) == button]
-        return self._act(surface, spot, {"selected_option": chosen[0]} if chosen else {})
+        return self._press(surface, spot, button, option)
+
+    def aim(self, button: str, message: Message | None = None) -> Callable[[], Answer]:
+        """Find a button and return its press: of what is on the screen now, even if that is drawn again."""
+        surface = self._surface(message)
+        return partial(self._press, surface, find(surface.blocks, button), button)
 
     def submit(self) -> Answer:
         """Press the modal's submit button. Raises NotSubmitted when Slack's own client would not send it."""
@@ -214,6 +225,12 @@ class Person:
         if self.view is None:
             raise LookupError("no modal is open")
         return self.view
+
+    def _press(self, surface: Surface, spot: Placed, button: str, option: str = "") -> Answer:
+        chosen = [each for each in options_of(spot.element) if words(each["text"]) == (option or button)]
+        if option and not chosen:
+            raise LookupError(f"no option {option!r} in {button!r}")
+        return self._act(surface, spot, {"selected_option": chosen[0]} if chosen else {})
 
     def _surface(self, message: Message | None) -> Surface:
         if message is not None:

@@ -74,10 +74,11 @@ def with_ids(blocks: Iterable[Payload], ids: Ids) -> list[Payload]:
 def find(blocks: Iterable[Payload], name: str) -> Placed:
     """Give the element a person means by `name`: its label, button text, placeholder, block_id or action_id.
 
-    The exact text wins over ids. Raises LookupError naming what there is.
+    The exact text wins over ids, and "block_id/action_id", which means one element and no other, over both.
+    Raises LookupError naming what there is.
     """
     spots = list(placed(blocks))
-    for matches in (_by_words, _by_id):
+    for matches in (_exactly, _by_words, _by_id):
         for spot in spots:
             if matches(spot, name):
                 return spot
@@ -93,10 +94,15 @@ def options_of(element: Payload) -> list[Payload]:
     return [*(element.get("options") or []), *grouped]
 
 
+def _exactly(spot: Placed, name: str) -> bool:
+    return name == f"{spot.block_id}/{spot.action_id}"
+
+
 def _by_words(spot: Placed, name: str) -> bool:
-    shown = {spot.label, words(spot.element.get("text")), words(spot.element.get("placeholder"))}
+    shown = [spot.label, words(spot.element.get("text")), words(spot.element.get("placeholder"))]
     choices = options_of(spot.element) if spot.kind == "overflow" else []
-    return name in shown or any(words(option["text"]) == name for option in choices)
+    shown += [words(option["text"]) for option in choices]
+    return any(name in {each, each.replace("\N{NO-BREAK SPACE}", " ")} for each in shown)
 
 
 def _by_id(spot: Placed, name: str) -> bool:

@@ -80,6 +80,12 @@ class SocketHub:
             self._waiting.pop(envelope_id, None)
         return Answer(True, _since(started), 200, body, delivery=delivery)
 
+    async def give_up(self) -> None:
+        """Let the time of every envelope run out now that waits for its acknowledgement."""
+        for acked in self._waiting.values():
+            if not acked.done():
+                acked.set_exception(TimeoutError())
+
     async def drop(self, reason: str) -> None:
         """End all connections: with a `disconnect` message when there is a reason, silently without one.
 

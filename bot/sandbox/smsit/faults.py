@@ -79,6 +79,12 @@ class FaultPlan:
         with self._lock:
             self._waiting.setdefault(endpoint, []).append(trouble)
 
+    @property
+    def waiting(self) -> tuple[tuple[str, Trouble], ...]:
+        """Every trouble that still waits, with the endpoint whose next call meets it."""
+        with self._lock:
+            return tuple((endpoint, each) for endpoint, line in self._waiting.items() for each in line)
+
     def clear(self) -> None:
         """Forget every fault that still waits."""
         with self._lock:

@@ -133,7 +133,7 @@ def test_blocks_that_only_show_something_are_drawn() -> None:
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(0, "Today"), (1, "Yesterday"), (2, "Friday, November 20th"), (19, "Tuesday, November 3rd")],
+    [(0, "Today"), (1, "Yesterday"), (2, "Friday 20 November"), (19, "Tuesday 3 November")],
 )
 def test_a_day_has_the_name_people_use(days: int, words: str) -> None:
     assert moments.day_name(NOW - timedelta(days=days), NOW) == words
@@ -146,9 +146,9 @@ def test_ago_is_told_in_the_largest_unit(seconds: int, words: str) -> None:
     assert moments.written("{ago}", NOW - timedelta(seconds=seconds), NOW) == words
 
 
-def test_midnight_and_the_eleventh_are_written_as_people_do() -> None:
-    assert moments.clock_time(datetime(2026, 11, 11, 0, 5, tzinfo=UTC)) == "12:05 AM"
-    assert moments.day(datetime(2026, 11, 11, tzinfo=UTC)) == "November 11th, 2026"
+def test_midnight_and_days_are_written_as_people_do() -> None:
+    assert moments.clock_time(datetime(2026, 11, 11, 0, 5, tzinfo=UTC)) == "00:05"
+    assert moments.day(datetime(2026, 11, 11, tzinfo=UTC)) == "11 November 2026"
     assert moments.of_ts("1790000000.000100") == datetime.fromtimestamp(1_790_000_000.0001, UTC)
 
 

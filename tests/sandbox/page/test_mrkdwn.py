@@ -1,11 +1,13 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox.page import mrkdwn
+from bot.slack.blocks.moments import moment
 from tests.sandbox.page.names import FakeNames
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
@@ -84,15 +86,24 @@ def test_bullets_and_empty_lines_keep_their_place() -> None:
 @pytest.mark.parametrize(
     ("template", "words"),
     [
-        ("{date_num} {time}", "2026-11-22 12:00 PM"),
-        ("{date_pretty} at {time_secs}", "today at 12:00:00 PM"),
-        ("{date_short}", "Nov 22, 2026"),
-        ("{date_long}", "Sunday, November 22nd, 2026"),
+        ("{date_num} {time}", "2026-11-22 12:00"),
+        ("{date_pretty} at {time_secs}", "today at 12:00:00"),
+        ("{date_short}", "22 Nov 2026"),
+        ("{date_long}", "Sunday 22 November 2026"),
         ("{ago} {unknown}", "now {unknown}"),
     ],
 )
 def test_dates_are_written_in_the_readers_time(template: str, words: str) -> None:
     assert f">{words}</time>" in html(f"<!date^{NOON}^{template}|then>")
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(-1, "yesterday"), (0, "today"), (1, "tomorrow"), (2, "24 Nov 2026")]
+)
+def test_what_the_bot_writes_of_a_moment_is_read_with_a_word_for_near_days(days: int, words: str) -> None:
+    drawn = html(f"At {moment(NOW + timedelta(days=days), ZoneInfo('Europe/London'))}.")
+    assert f">{words}\N{NO-BREAK SPACE}12:00</time>." in drawn
+    assert "London" not in drawn
 
 
 def test_a_date_that_cannot_be_read_shows_its_fallback() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from tests.sandbox.slack import shapes
 from tests.sandbox.slack.conftest import World
+from tests.sandbox.slack.shapes import Json
 
 
 def test_a_button_in_a_message_carries_the_message_and_a_response_url(world: World) -> None:
@@ -71,6 +72,35 @@ def test_an_overflow_option_is_pressed_by_its_text(world: World) -> None:
     world.maya.press("Delete")
 
     assert world.bot.seen[0]["actions"][0]["selected_option"]["value"] == "delete"
+
+
+def test_of_menus_with_the_same_options_the_named_one_is_pressed(world: World) -> None:
+    def row() -> Json:
+        menu = shapes.element("overflow", "more", options=[shapes.option("Copy"), shapes.option("Delete")])
+        return shapes.section(accessory=menu)
+
+    sent = world.client.chat_postMessage(channel="C0FRONT", text="Rows", blocks=[row(), row(), row()])
+    message = world.workspace.messages.find("C0FRONT", sent["ts"])
+    second = message.blocks[1]["block_id"]
+
+    world.maya.press(f"{second}/more", message, option="Copy")
+
+    pressed = world.bot.seen[-1]["actions"][0]
+    assert (pressed["block_id"], pressed["selected_option"]["value"]) == (second, "copy")
+    with pytest.raises(LookupError, match="no option 'Move'"):
+        world.maya.press(f"{second}/more", message, option="Move")
+
+
+def test_of_buttons_with_the_same_id_the_named_one_is_pressed(world: World) -> None:
+    both = (shapes.button("Show", "show"), shapes.button("Drop", "drop"))
+    rows = [shapes.actions(*both) | {"block_id": block_id} for block_id in ("first", "second")]
+    sent = world.client.chat_postMessage(channel="C0FRONT", text="Rows", blocks=rows)
+    message = world.workspace.messages.find("C0FRONT", sent["ts"])
+
+    world.maya.press("second/drop", message)
+
+    pressed = world.bot.seen[-1]["actions"][0]
+    assert (pressed["block_id"], pressed["action_id"]) == ("second", "drop")
 
 
 def test_a_button_in_a_thread_says_which_thread(world: World) -> None:

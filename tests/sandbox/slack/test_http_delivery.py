@@ -23,6 +23,8 @@ class Ears:
     status: int = 200
     kind: str = "text/plain"
     body: bytes = b""
+    missing: int = 0
+    """Bytes that are promised and never come."""
     wait: threading.Event = field(default_factory=threading.Event)
     heard: list[tuple[dict[str, str], str]] = field(default_factory=list)
 
@@ -39,7 +41,7 @@ def ears(quiet_world: World) -> Iterator[Ears]:
             told.wait.wait(PATIENCE_SECONDS)
             self.send_response(told.status)
             self.send_header("Content-Type", told.kind)
-            self.send_header("Content-Length", str(len(told.body)))
+            self.send_header("Content-Length", str(len(told.body) + told.missing))
             self.end_headers()
             self.wfile.write(told.body)
 
@@ -116,6 +118,13 @@ def test_slack_gives_up_on_a_slow_server(quiet_world: World, ears: Ears) -> None
 
 def test_a_server_that_is_down_is_told_so(quiet_world: World, ears: Ears) -> None:
     quiet_world.workspace.request_url = "http://127.0.0.1:1/slack/events"
+
+    assert quiet_world.maya.command("/sms").error == "dispatch_failed"
+    assert len(quiet_world.problems) == 1
+
+
+def test_a_server_that_hangs_up_in_its_answer_acknowledged_nothing(quiet_world: World, ears: Ears) -> None:
+    ears.body, ears.missing = b"half of", 8
 
     assert quiet_world.maya.command("/sms").error == "dispatch_failed"
     assert len(quiet_world.problems) == 1

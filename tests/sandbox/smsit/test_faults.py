@@ -31,6 +31,20 @@ def test_a_fault_may_happen_for_ever_until_cleared() -> None:
     assert met(plan) == set()
 
 
+def test_what_waits_is_told_until_it_is_used() -> None:
+    plan = FaultPlan()
+    plan.add("smscontact", Fault.HTTP500, times=2)
+    plan.add("smsgroup", Fault.SLOW)
+    assert [(endpoint, each.faults) for endpoint, each in plan.waiting] == [
+        ("smscontact", {Fault.HTTP500}),
+        ("smsgroup", {Fault.SLOW}),
+    ]
+    plan.take("smscontact")
+    assert len(plan.waiting) == 2
+    plan.take("smscontact")
+    assert [endpoint for endpoint, _ in plan.waiting] == ["smsgroup"]
+
+
 def test_a_fault_of_one_endpoint_leaves_the_others_alone() -> None:
     plan = FaultPlan()
     plan.add("smsgroup", Fault.HTML)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nicegui import ui
+from nicegui.element import Element
 
 from bot.sandbox.page.blocks import charts, content, elements, tables
 from bot.sandbox.page.mrkdwn import plain, text_object
@@ -15,7 +16,27 @@ from bot.sandbox.page.stage import Json, Stage, title_of
 MARKDOWN = ["tables", "fenced-code-blocks", "strike", "cuddled-lists"]
 
 
-def draw(stage: Stage, block: Json) -> Tag | None:
+@dataclass(slots=True)
+class Beside:
+    """The place for an error beside a field."""
+
+    place: Tag
+    field: Element | None
+
+    def show(self, error: str) -> None:
+        """Write an error; an empty one goes away."""
+        self.place.set_text(error)
+        self.place.set_visibility(bool(error))
+        set_attributes(self.place, role="alert" if error else "")
+        if self.field:
+            set_attributes(self.field, aria_invalid="true" if error else "")
+
+    def uncover(self) -> None:
+        """Scroll to where it stands."""
+        self.place.run_method("scrollIntoView", {"block": "nearest"})
+
+
+def draw(stage: Stage, block: Json) -> Beside | None:
     """Draw a block into the current place; gives the place for an error beside an input block's field."""
     kind = block["type"]
     if kind in content.SHOWN:
@@ -29,26 +50,26 @@ def draw(stage: Stage, block: Json) -> Tag | None:
     return None
 
 
-def _input(stage: Stage, block: Json) -> Tag:
+def _input(stage: Stage, block: Json) -> Beside:
     label = title_of(block["label"])
-    with box("input-label"):
+    with box("input-label", "label") as over:
         markup(plain(label), tag="span")
         if block.get("optional"):
             words(" (optional)", "hint")
     with box("input-control"):
-        elements.draw(stage, block, block["element"], label)
-    error = words("", "input-error", "div")
-    show_error(error, "")
+        field = elements.draw(stage, block, block["element"], label)
+    beside = Beside(words("", "input-error", "div"), field)
+    beside.show("")
+    about = [beside.place.html_id]
     if block.get("hint"):
-        markup(plain(title_of(block["hint"])), "input-hint")
-    return error
-
-
-def show_error(place: Tag, error: str) -> None:
-    """Write an error beside a field; an empty one goes away."""
-    place.set_text(error)
-    place.set_visibility(bool(error))
-    set_attributes(place, role="alert" if error else "")
+        about.append(markup(plain(title_of(block["hint"])), "input-hint").html_id)
+    if field:
+        set_attributes(field, aria_describedby=" ".join(about))
+    if isinstance(field, ui.input | ui.textarea):
+        box_id = f"field-{field.html_id}"  # of the browser's own box within NiceGUI's
+        set_attributes(field, for_=box_id)
+        set_attributes(over, for_=box_id)
+    return beside
 
 
 def _section(stage: Stage, block: Json) -> None:
@@ -96,12 +117,12 @@ def _data_table(stage: Stage, block: Json) -> None:
 
 
 def _card(stage: Stage, block: Json) -> None:
-    names = stage.session.names
+    names, now = stage.session.names, stage.session.workspace.clock()
     if "hero_image" in block:
         markup(content.image(block["hero_image"]))
     for part in ("title", "subtitle", "body"):
         if part in block:
-            markup(text_object(block[part], names), f"card-{part}")
+            markup(text_object(block[part], names, now), f"card-{part}")
     with box("kit actions"):
         for element in block.get("actions", ()):
             elements.draw(stage, block, element)
@@ -155,7 +176,7 @@ def _lasting(block: Json) -> Json:
 class _Row:
     block: Json
     holder: Tag
-    error: Tag | None
+    beside: Beside | None
     shown: str = ""
 
 
@@ -170,6 +191,7 @@ class BlockRows:
     def show(self, blocks: list[Json], errors: dict[str, str]) -> None:
         """Draw these blocks, with `errors` by block id."""
         before, self._rows = self._rows, []
+        is_first = True
         for index, block in enumerate(blocks):
             row = next((each for each in before if _lasting(each.block) == _lasting(block)), None)
             if row:
@@ -179,9 +201,12 @@ class BlockRows:
             self._place(row.holder, index)
             self._rows.append(row)
             error = errors.get(str(block["block_id"]), "")
-            if row.error and row.shown != error:
+            if row.beside and row.shown != error:
                 row.shown = error
-                show_error(row.error, error)
+                row.beside.show(error)
+                if error and is_first:
+                    is_first = False
+                    row.beside.uncover()
         for row in before:
             row.holder.delete()
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from nicegui.element import Element
+
 from bot.sandbox.page.inputs import choices, files, moments, selects, text
 from bot.sandbox.page.menu import line, menu_of
 from bot.sandbox.page.mrkdwn import plain
 from bot.sandbox.page.native import Tag, busy, button, icon, markup, words
 from bot.sandbox.page.stage import Json, Stage, title_of
 
-Draw = Callable[[Stage, Json, Json, str], None]
+Draw = Callable[[Stage, Json, Json, str], Element]
 
 FIELDS: dict[str, Draw] = {
     "plain_text_input": text.draw,
@@ -27,8 +29,8 @@ FIELDS: dict[str, Draw] = {
 STYLES = {"primary": "btn primary", "danger": "btn danger"}
 
 
-def draw(stage: Stage, block: Json, element: Json, label: str = "") -> None:
-    """Draw one element of an actions or input block, or the accessory of a section."""
+def draw(stage: Stage, block: Json, element: Json, label: str = "") -> Element | None:
+    """Draw one element of an actions or input block, or a section's accessory; gives it if it is a field."""
     kind = element["type"]
     name = label or title_of(element.get("placeholder")) or kind.replace("_", " ")
     if kind == "button":
@@ -36,11 +38,12 @@ def draw(stage: Stage, block: Json, element: Json, label: str = "") -> None:
     elif kind == "overflow":
         _overflow(stage, block, element)
     elif kind.endswith("_select"):
-        selects.draw(stage, block, element, name)
+        return selects.draw(stage, block, element, name)
     elif kind in FIELDS:
-        FIELDS[kind](stage, block, element, name)
+        return FIELDS[kind](stage, block, element, name)
     else:
         words(f"[{kind}]", "hint")
+    return None
 
 
 def _button(stage: Stage, block: Json, element: Json) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from nicegui import ui
+from nicegui.element import Element
 
 from bot.sandbox.page.native import set_attributes
 from bot.sandbox.page.stage import Json, Stage
@@ -19,8 +20,8 @@ FORMS = {
 }
 
 
-def draw(stage: Stage, block: Json, element: Json, label: str) -> None:
-    """Draw a picker; a date and time is entered in the person's own time zone."""
+def draw(stage: Stage, block: Json, element: Json, label: str) -> Element:
+    """Draw a picker and return it; a date and time is entered in the person's own time zone."""
     form, key = FORMS[element["type"]]
     zone = ZoneInfo(stage.session.member.timezone)
     value = stage.value(block, element).get(key)
@@ -35,6 +36,7 @@ def draw(stage: Stage, block: Json, element: Json, label: str) -> None:
         await stage.fill(block, element, entered(element["type"], event.value, zone))
 
     control.on_value_change(on_change)
+    return control
 
 
 def shown(value: object, zone: ZoneInfo) -> str:

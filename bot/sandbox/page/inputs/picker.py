@@ -10,6 +10,16 @@ from nicegui import ui
 from bot.sandbox.page.native import Tag, box, button, icon, set_attributes, words
 
 MOST = 100
+ESCAPE = """(event) => {
+  if (event.target.closest('.picker').querySelector('.picker-menu.hidden')) return;
+  event.stopPropagation();
+  emit();
+}"""
+"""Escape shuts the list; when that is shut, the modal."""
+
+
+ENTERED = "() => { if (!demo.isArriving()) emit(); }"
+"""The list opens when somebody comes to the box, and not when a modal opens in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +55,29 @@ class Picker:
     menu: Tag = field(init=False)
     clear: Tag = field(init=False)
 
-    def draw(self, css: str = "") -> None:
-        """Put the combobox on the page."""
+    def draw(self, css: str = "") -> ui.input:
+        """Put the combobox on the page, and return its box."""
         with box(f"picker {css}"):
             self.chips = box("chips")
             self.control = ui.input(value=self._resting(), placeholder=self.placeholder).classes("field")
             self.control.props("borderless dense hide-bottom-space autocomplete=off")
             set_attributes(self.control, aria_label=self.label, role="combobox", aria_expanded="false")
+            set_attributes(self.control, aria_autocomplete="list")
             self.clear = button("", self._clear, "picker-clear", label=f"Clear {self.label}", symbol="close")
             icon("expand_more", "picker-arrow")
             self.menu = box("picker-menu", role="listbox", aria_label=f"{self.label} options")
+        set_attributes(self.control, aria_controls=self.menu.html_id)
         self.control.on_value_change(lambda event: self._typed(event.value or ""))
-        self.control.on("focus", self._open, args=[])
+        self.control.on("focus", self._open, js_handler=ENTERED)
         self.control.on("click", self._open, args=[])
         self.control.on("blur", self._shut, args=[])
-        self.control.on("keydown.escape.stop", self._shut, args=[])
-        self.control.on("keydown.down.prevent", lambda _: self._mark(1), args=[])
+        self.control.on("keydown.escape", self._shut, js_handler=ESCAPE)
+        self.control.on("keydown.down.prevent", self._down, args=[])
         self.control.on("keydown.up.prevent", lambda _: self._mark(-1), args=[])
-        self.control.on("keydown.enter.prevent", self._take_marked, args=[])
+        self.control.on("keydown.enter.exact.prevent", self._take_marked, args=[])
         self._redraw_chosen()
         self.menu.set_visibility(False)
+        return self.control
 
     def _resting(self) -> str:
         return self.chosen[0].text if self.chosen and not self.many else ""
@@ -89,10 +102,11 @@ class Picker:
         if mine != self.asked or not self.is_open or self.control.is_deleted:
             return  # newer letters were typed meanwhile, or the list was left
         self.offered, self.marked = found[:MOST], 0
-        self._list(self.offered, "No result")
+        self._list(self.offered, "No results")
 
     def _list(self, choices: list[Choice], otherwise: str) -> None:
         self.menu.clear()
+        set_attributes(self.control, aria_activedescendant="")
         with self.menu:
             group = ""
             for index, choice in enumerate(choices):
@@ -113,10 +127,18 @@ class Picker:
             words(choice.text, "picker-text")
             if choice.description:
                 words(choice.description, "hint")
+        if index == self.marked:
+            set_attributes(self.control, aria_activedescendant=line.html_id)
         if index == self.marked > 0:
             _uncover(line)
         line.on("mousedown.prevent", lambda _: None, args=[])  # keeps the focus in the box until the click
         line.on("click", lambda _: self._take(choice), args=[])
+
+    async def _down(self) -> None:
+        if self.is_open:
+            self._mark(1)
+        else:
+            await self._open()
 
     def _mark(self, step: int) -> None:
         if self.offered and self.is_open:
@@ -149,13 +171,13 @@ class Picker:
         self._redraw_chosen()
         await self.picked(list(self.chosen))
 
-    def _shut(self) -> None:
+    def _shut(self, _: object = None) -> None:
         self.is_open = False
         self.offered = []
         if self.control.is_deleted:
             return
         self.menu.set_visibility(False)
-        set_attributes(self.control, aria_expanded="false")
+        set_attributes(self.control, aria_expanded="false", aria_activedescendant="")
         self.control.set_value(self._resting())
 
     def _redraw_chosen(self) -> None:

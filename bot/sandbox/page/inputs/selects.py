@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from nicegui.element import Element
+
 from bot.sandbox.page.inputs.picker import Choice, Picker
 from bot.sandbox.page.stage import Json, Stage, title_of
 
@@ -12,8 +14,8 @@ FEWEST_LETTERS = 3  # before an external select asks, unless it says otherwise
 IDS = ("users", "conversations", "channels")
 
 
-def draw(stage: Stage, block: Json, element: Json, label: str) -> None:
-    """Draw any of Slack's ten select menus."""
+def draw(stage: Stage, block: Json, element: Json, label: str) -> Element:
+    """Draw any of Slack's ten select menus; gives its box."""
     many = element["type"].startswith("multi_")
     by_id = next((noun for noun in IDS if f"{noun}_select" in element["type"]), "")
 
@@ -33,7 +35,7 @@ def draw(stage: Stage, block: Json, element: Json, label: str) -> None:
         many=many,
         chosen=_chosen(stage, block, element, by_id),
     )
-    picker.draw("in-row" if block["type"] != "input" else "")
+    return picker.draw("in-row" if block["type"] != "input" else "")
 
 
 def choices_of(element: Json) -> list[Choice]:

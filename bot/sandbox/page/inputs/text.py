@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from nicegui import ui
+from nicegui.element import Element
 
 from bot.sandbox.page.native import set_attributes
 from bot.sandbox.page.stage import Json, Stage, title_of
@@ -14,7 +15,7 @@ KINDS = {"number_input": "number", "email_text_input": "email", "url_text_input"
 EVERY_CHARACTER = "on_character_entered"
 
 
-def draw(stage: Stage, block: Json, element: Json, label: str) -> None:
+def draw(stage: Stage, block: Json, element: Json, label: str) -> Element:
     """Draw a typed field. It tells the bot on every character or on Enter, as its dispatch config says."""
     multiline = bool(element.get("multiline"))
     value = str(stage.value(block, element).get("value") or element.get("initial_value") or "")
@@ -35,7 +36,11 @@ def draw(stage: Stage, block: Json, element: Json, label: str) -> None:
         control.props("autogrow")
     if element["type"] in KINDS:
         set_attributes(
-            control, type=KINDS[element["type"]], step="any" if element.get("is_decimal_allowed") else ""
+            control,
+            type=KINDS[element["type"]],
+            step="any" if element.get("is_decimal_allowed") else "",
+            min=str(element.get("min_value", "")),
+            max=str(element.get("max_value", "")),
         )
     if element.get("focus_on_load"):
         control.props("autofocus")
@@ -51,6 +56,7 @@ def draw(stage: Stage, block: Json, element: Json, label: str) -> None:
     else:
         control.on("keydown.enter", on_enter, args=[])
         control.on("blur", on_enter, args=[])
+    return control
 
 
 def tells_at_once(block: Json, element: Json) -> bool:

@@ -5,10 +5,11 @@ Source: docs.slack.dev, reference/methods of the same names.
 
 from dataclasses import replace
 
-from bot.sandbox.slack.model import Channel, Payload
+from bot.sandbox.slack.model import Channel, Message, Payload
+from bot.sandbox.slack.payloads import message_object
 from bot.sandbox.slack.refusal import Refusal
 from bot.sandbox.slack.state import State
-from bot.sandbox.slack.web_api.call import Arguments, known_member, page, required, visible_channel
+from bot.sandbox.slack.web_api.call import Arguments, flag, known_member, page, required, visible_channel
 
 
 def info(state: State, arguments: Arguments) -> Payload:
@@ -22,6 +23,23 @@ def list_channels(state: State, arguments: Arguments) -> Payload:
     wanted = [each for each in state.channels.values() if ("im" if each.is_im else "public_channel") in types]
     channels, metadata = page(arguments, [_channel(state, each) for each in wanted])
     return {"channels": channels, "response_metadata": metadata}
+
+
+def history(state: State, arguments: Arguments) -> Payload:
+    """conversations.history: what stands in a conversation the bot is in, newest first; no replies."""
+    channel = _readable(state, arguments)
+    found = [each for each in state.messages if each.channel == channel.id and each.ephemeral_to is None]
+    shown = [each for each in found if each.thread_ts in {None, each.ts} or each.broadcast]
+    return _read(state, arguments, shown[::-1])
+
+
+def replies(state: State, arguments: Arguments) -> Payload:
+    """conversations.replies: a message and what stands below it, oldest first."""
+    channel, ts = _readable(state, arguments), str(required(arguments, "ts"))
+    if state.messages.find(channel.id, ts) is None:
+        raise Refusal("thread_not_found")
+    found = [each for each in state.messages if each.channel == channel.id and each.ephemeral_to is None]
+    return _read(state, arguments, [each for each in found if ts in {each.ts, each.thread_ts}])
 
 
 def members(state: State, arguments: Arguments) -> Payload:
@@ -64,6 +82,27 @@ def add_reaction(state: State, arguments: Arguments) -> Payload:
     return {}
 
 
+def _readable(state: State, arguments: Arguments) -> Channel:
+    """Give the channel of the call, which the bot is in. Refuses with `missing_scope`, `not_in_channel`."""
+    channel = visible_channel(state, arguments)
+    scope = "im:history" if channel.is_im else "channels:history"
+    if not state.manifest.has_scope(scope):
+        raise Refusal("missing_scope", needed=scope)
+    if state.bot_user_id not in channel.members and not channel.is_im:
+        raise Refusal("not_in_channel")
+    return channel
+
+
+def _read(state: State, arguments: Arguments, found: list[Message]) -> Payload:
+    """Give the messages between `oldest` and `latest`, in pages; metadata is left out unless asked for."""
+    oldest, latest = float(arguments.get("oldest") or 0), float(arguments.get("latest") or "inf")
+    within = [each for each in found if oldest <= float(each.ts) <= latest]
+    rows, metadata = page(arguments, [message_object(state, each) for each in within])
+    if not flag(arguments, "include_all_metadata"):
+        rows = [{name: value for name, value in row.items() if name != "metadata"} for row in rows]
+    return {"messages": rows, "has_more": bool(metadata["next_cursor"]), "response_metadata": metadata}
+
+
 def _channel(state: State, channel: Channel) -> Payload:
     if channel.is_im:
         return {"id": channel.id, "is_im": True, "is_channel": False, "user": channel.user, "is_open": True}
@@ -74,6 +113,10 @@ def _channel(state: State, channel: Channel) -> Payload:
         "is_im": False,
         "is_private": False,
         "is_archived": False,
+        "is_shared": channel.is_ext_shared,
+        "is_ext_shared": channel.is_ext_shared,
+        "is_pending_ext_shared": False,
+        "is_org_shared": False,
         "is_member": state.bot_user_id in channel.members,
         "num_members": len(channel.members),
         "topic": {"value": channel.topic, "creator": "", "last_set": 0},

@@ -40,6 +40,8 @@ class WebApi:
         await asyncio.sleep(fault.delay)
         status, body = self._answer(method, arguments, token, fault)
         self._log(method, arguments, status, body, started)
+        if fault.is_lost:
+            return Response("", 502)  # as from a gateway that got none
         headers = {"Retry-After": str(fault.retry_after)} if status == 429 else {}  # noqa: PLR2004 - HTTP's number
         return JSONResponse(body, status, headers)
 
