@@ -7,6 +7,7 @@ left at the end.
 import gc
 import importlib
 import logging
+import os
 import pkgutil
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, nullcontext
@@ -23,6 +24,9 @@ from tests.quick_disk import use_memory
 
 use_memory()
 
+FIRST: Final = "gw0"
+"""Which of the processes that share the files out begins first."""
+
 settings.register_profile(
     "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -37,10 +41,10 @@ settings.load_profile("steady")
 def pytest_collection() -> Generator[None, object, object]:
     """Collect with neither coverage nor the garbage collector at work.
 
-    What runs when `bot` is imported is to be measured, so that comes first. And what is collected stays to
-    the end: looking through it again and again for garbage finds none.
+    What runs when `bot` is imported is to be measured, so that comes first, in one process for all. And what
+    is collected stays to the end: looking through it again and again for garbage finds none.
     """
-    if Coverage.current() is not None:
+    if Coverage.current() is not None and os.environ.get("PYTEST_XDIST_WORKER", FIRST) == FIRST:
         for module in pkgutil.walk_packages(bot.__path__, "bot."):
             if not module.name.endswith((".__main__", ".migrations.env")):  # these act when they are imported
                 importlib.import_module(module.name)
@@ -104,6 +108,17 @@ def unmeasured() -> Iterator[None]:
     """Leave coverage out of work on many thousands: it doubles the time and sees nothing new."""
     with _nothing_measured():
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _measured_where_it_tells(request: pytest.FixtureRequest) -> None:
+    """Leave coverage out of most stories, in Slack and on the page: they go where other tests have been.
+
+    A file that is the only one to reach something says so: ``pytestmark = pytest.mark.measured``.
+    """
+    is_story = any(folder in request.path.as_posix() for folder in ("/flows/", "/browser/"))
+    if is_story and request.node.get_closest_marker("measured") is None:
+        request.getfixturevalue("unmeasured")
 
 
 @contextmanager

@@ -28,10 +28,11 @@ class Recipe:
     name: str
     extras: tuple[str, ...]
     groups: tuple[str, ...]
+    is_group_only: bool = False
 
     def wanted(self, project: Mapping[str, Any]) -> list[Requirement]:
         """Return what the project itself asks for, given its `pyproject.toml`."""
-        wanted = list(project["project"]["dependencies"])
+        wanted = [] if self.is_group_only else list(project["project"]["dependencies"])
         for extra in self.extras:
             wanted += project["project"]["optional-dependencies"][extra]
         wanted += resolve_dependency_groups(project["dependency-groups"], *self.groups)
@@ -46,8 +47,9 @@ def recipes() -> list[Recipe]:
     words.add_argument("--group", action="append", default=[])
     words.add_argument("--constraint")
     lines = (ROOT / "requirements" / "lock.sh").read_text("utf-8").splitlines()
-    told = [words.parse_args(shlex.split(line)[1:]) for line in lines if line.startswith("compile ")]
-    return [Recipe(each.name, tuple(each.extra), tuple(each.group)) for each in told]
+    called = [shlex.split(line) for line in lines if line.startswith(("compile ", "compile_group "))]
+    told = [(name == "compile_group", words.parse_args(given)) for name, *given in called]
+    return [Recipe(each.name, tuple(each.extra), tuple(each.group), only) for only, each in told]
 
 
 def project() -> dict[str, Any]:

@@ -42,7 +42,7 @@ def test_a_number_of_contacts_out_of_reach_is_refused(
     capsys: pytest.CaptureFixture[str], number: str
 ) -> None:
     assert exit_status("demo", f"--contacts={number}") == 2
-    assert "--contacts: a whole number from 1 to 100000" in capsys.readouterr().err
+    assert "--contacts: enter a whole number from 1 to 100,000" in capsys.readouterr().err
 
 
 def test_help_does_not_wait_for_libraries_it_does_not_use() -> None:
@@ -85,7 +85,7 @@ def test_a_settings_file_that_is_not_there_is_named(
     missing = tmp_path / "missing.env"
 
     assert main([command, "--env-file", str(missing)]) == cli.BAD_SETTINGS
-    assert f"There is no file {missing}." in capsys.readouterr().err
+    assert f"There's no file {missing}." in capsys.readouterr().err
 
 
 def test_the_demo_gets_the_port_and_the_number_of_contacts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,8 @@ from bot.features.contacts import search
 from bot.features.contacts.form import addition, filters
 from bot.features.do_not_text import form as do_not_text_form
 from bot.features.groups import service as group_service
+from bot.features.history import form as history_form
+from bot.features.history import typed as history_line
 from bot.features.imports import birthdays, columns, emails
 from bot.features.imports import form as import_form
 from bot.features.lists import form as list_form
@@ -27,16 +29,26 @@ from bot.features.otp import codes
 from bot.features.otp import form as otp_form
 from bot.features.otp import texts as otp_texts
 from bot.features.sms import form as sms_form
+from bot.features.templates import form as template_form
 from bot.policy.model import Appointments, Otp
 from bot.slack.blocks import kit, visible
-from bot.slack.blocks.fields import message, phone, phone_list, prefilled, question, recipient, schedule
-from bot.slack.blocks.fields.recipient import RecipientFields
+from bot.slack.blocks.fields import (
+    answers,
+    message,
+    phone,
+    phone_list,
+    prefilled,
+    question,
+    recipient,
+    schedule,
+)
+from bot.slack.blocks.fields.recipient import RecipientField
 from bot.slack.blocks.plain_text import emoji, markup, remarks, rich_text
 from bot.slack.blocks.plain_text import message as slack_message
 from bot.slack.blocks.plain_text.reading import Change, Reading, Remark, Writer
 from bot.slack.incoming import metadata
 from bot.slack.incoming.forms import Values
-from bot.texting import segments
+from bot.texting import phones, segments
 from bot.texting.sender_ids import Senders
 from bot.texting.tables import sheet
 from bot.texting.tables.table import Row, Table
@@ -60,6 +72,10 @@ def state(text: str) -> Values:
 def a_broadcast(text: str) -> object:
     drafted = replace(broadcast_form.read(view(text), broadcast_form.FormState()), message=text)
     return broadcast_form.validate(drafted, group=text, senders=SENDERS, zone=ZONE, now=NOW)
+
+
+def asked(text: str) -> answers.Answers:
+    return answers.Answers({"a": "b", "Name": "", text: "c"})
 
 
 def a_text(text: str) -> object:
@@ -121,21 +137,46 @@ CALLS: dict[str, Callable[[str], object]] = {
         group_named=lambda _group: text,
         now=NOW,
     ),
-    "features.lists.row_texts.check_columns": lambda text: row_texts.check_columns(text, a_table(text)),
+    "features.lists.row_texts.check_columns": lambda text: row_texts.check_columns(
+        text, a_table(text).columns
+    ),
     "slack.blocks.fields.message.blocks": lambda text: (
         message.blocks(text, 0, feature="sms"),
         segments.mistake(text),
     ),
+    "slack.blocks.fields.message.bare_count_line": message.bare_count_line,
+    "slack.blocks.fields.message.inserted": lambda text: (
+        message.with_template(text, text),
+        message.inserted(sms_form.Form(sms_form.FormState(), message=text), text),
+        message.inserted_for_group(sms_form.Form(sms_form.FormState(), message=text), text),
+    ),
+    "slack.blocks.fields.answers.blocks": lambda text: answers.blocks(text, asked(text), feature="sms"),
+    "slack.blocks.fields.answers.counted": lambda text: answers.counted(text, asked(text)),
+    "slack.blocks.fields.answers.name_in": lambda text: (
+        answers.name_in(text),
+        answers.name_in(answers.block_id("message", text)),
+    ),
+    "slack.blocks.fields.answers.settled": lambda text: answers.settled(text, asked(text), {}),
+    "features.templates.form.validate": lambda text: template_form.validate(
+        template_form.read(state(text), template_form.State()), "key"
+    ),
     "slack.blocks.fields.phone_list.mistakes": lambda text: phone_list.mistakes(None, text),
     "slack.blocks.fields.recipient.meant": lambda text: recipient.meant(
-        RecipientFields(None, text), "US", {}
+        RecipientField({"value": text}), "US", {}
     ),
+    "slack.blocks.fields.recipient.no_match": recipient.no_match,
+    "slack.blocks.fields.recipient.number_option": lambda text: recipient.number_option(
+        phones.from_digits("14155550100"), text
+    ),
+    "slack.blocks.fields.recipient.of_contact": lambda text: recipient.of_contact(text, "US", full=True),
     "slack.blocks.fields.recipient.looking_up": lambda text: recipient.looking_up(text, "callback"),
     "slack.blocks.fields.schedule.is_every": schedule.is_every,
     "slack.blocks.fields.message.read": lambda text: message.read(state(text), message.block_id(0)),
-    "slack.blocks.fields.phone.answered": lambda text: phone.answered(state(text), recipient.NUMBER, text),
-    "slack.blocks.fields.recipient.answered": lambda text: recipient.answered(state(text), text),
-    "slack.blocks.fields.question.moved": lambda text: question.moved(state(text), recipient.NUMBER, text),
+    "slack.blocks.fields.phone.answered": lambda text: phone.answered(state(text), recipient.TO, text),
+    "slack.blocks.fields.recipient.read": lambda text: recipient.read(state(text), text),
+    "slack.blocks.fields.question.selected": lambda text: question.selected(state(text), recipient.TO),
+    "slack.blocks.fields.question.is_drawn": lambda text: question.is_drawn(state(text), recipient.TO),
+    "slack.blocks.fields.question.moved": lambda text: question.moved(state(text), recipient.TO, text),
     "slack.blocks.fields.prefilled.fitting": prefilled.fitting,
     "slack.blocks.plain_text.emoji.turned": emoji.turned,
     "slack.blocks.plain_text.emoji.character": lambda text: (
@@ -151,6 +192,8 @@ CALLS: dict[str, Callable[[str], object]] = {
         remarks.sentences(Remark(Change.STRUCK, each) for each in (text, *text)),
     ),
     "slack.blocks.kit.escape": lambda text: (kit.escape(text), kit.quoted(text), kit.sentence(text)),
+    "slack.blocks.kit.ended": kit.ended,
+    "slack.blocks.kit.unbroken": kit.unbroken,
     "slack.blocks.kit.plain": lambda text: (
         kit.plain(text, 100),
         kit.mrkdwn(text, 100),
@@ -176,7 +219,7 @@ CALLS: dict[str, Callable[[str], object]] = {
     "features.broadcast.cost.calculate": lambda text: cost.calculate(text, ["Ada", ""]),
     "features.otp.form.offered": lambda text: otp_form.offered(text, Otp(purposes=("Pick-up",))),
     "features.otp.form.validate": lambda text: otp_form.validate(
-        otp_form.Form(otp_form.FormState(), RecipientFields(None, text), text, text), Otp(), SENDERS, "US"
+        otp_form.Form(otp_form.FormState(), RecipientField({"value": text}), text, text), Otp(), SENDERS, "US"
     ),
     "features.otp.texts.weight": otp_texts.weight,
     "features.contacts.search.typed": search.typed,
@@ -189,6 +232,7 @@ CALLS: dict[str, Callable[[str], object]] = {
     ),
     "features.do_not_text.form.split": lambda text: do_not_text_form.split(text, "US"),
     "features.do_not_text.form.ending": lambda text: do_not_text_form.ending(text, "US"),
+    "features.do_not_text.form.shown_ending": lambda text: do_not_text_form.shown_ending(text, "US"),
     "features.do_not_text.form.validate": lambda text: do_not_text_form.validate(state(text), "US"),
     "features.imports.form.read": lambda text: import_form.read(view(text)),
     "features.imports.columns.guess": lambda text: columns.guess(
@@ -202,15 +246,27 @@ CALLS: dict[str, Callable[[str], object]] = {
         group_service.GroupChoice.typed(text),
     ),
     "features.otp.codes.tidy": codes.tidy,
+    "features.history.typed.read": lambda text: history_line.read(
+        text, region="US", today=NOW.date(), own_id="U0MAYA", channel="C0FRONT"
+    ),
+    "features.history.form.validate": lambda text: history_form.validate(state(text), lambda _group: text),
     "features.imports.birthdays.Reading.read": lambda text: birthdays.Reading.of([text]).read(
         text, NOW.date()
     ),
 }
 BY_ANOTHER = {
+    "slack.blocks.fields.answers.block_id",
+    "slack.blocks.fields.answers.filled",
+    "slack.blocks.fields.answers.first_blank",
+    "slack.blocks.fields.answers.wanted",
+    "slack.blocks.fields.message.inserted_for_group",
+    "slack.blocks.fields.message.with_template",
+    "features.appointments.form.inserted",
     "features.groups.service.GroupChoice.typed",
     "features.groups.service.is_key",
     "features.groups.service.value",
     "features.contacts.search.free",
+    "features.history.typed.bare",
     "features.lists.row_texts.kind",
     "features.otp.codes.is_usable",
     "slack.blocks.kit.header",
@@ -240,7 +296,9 @@ BY_ANOTHER = {
     "features.otp.texts.with_code",
     "slack.blocks.fields.message.count_line",
     "slack.blocks.fields.message.element",
+    "slack.blocks.fields.phone.is_other_wanted",
     "slack.blocks.fields.phone.meant",
+    "slack.blocks.fields.phone.next_edition",
     "slack.blocks.fields.phone.read",
     "slack.blocks.fields.question.answer",
     "slack.blocks.fields.question.line",
@@ -248,7 +306,10 @@ BY_ANOTHER = {
 }
 """What is looked at through another one."""
 NOT_TYPED = {
-    "features.approvals.texts.of",
+    "slack.blocks.fields.answers.is_filled_in",
+    "slack.blocks.fields.answers.prefix",
+    "slack.blocks.fields.message.live",
+    "slack.blocks.fields.message.read_answers",
     "features.imports.form.uploaded",
     "features.do_not_text.form.source",
     "slack.blocks.fields.phone_list.blocks",
@@ -271,7 +332,19 @@ NOT_TYPED = {
     "slack.blocks.fields.sender.shown",
     *(
         f"slack.blocks.kit.{each}"
-        for each in ("actions", "button", "confirm", "context", "field", "fields", "modal", "section")
+        for each in (
+            "actions",
+            "button",
+            "confirm",
+            "context",
+            "facts",
+            "field",
+            "fields",
+            "menu",
+            "modal",
+            "notes",
+            "section",
+        )
     ),
 }
 """What is given ids, choices, what Slack says of a file, and what another one has read."""
@@ -285,12 +358,24 @@ FORMS = {
     "row_texts",
     "search",
     "texts",
+    "typed",
 }
 """Modules of a feature that read what people type, whichever feature it is."""
 GROUPS = "bot.features.groups.service"
 """And a service that reads the name of a group."""
 FIELDS = {
-    *("group", "message", "phone", "phone_list", "prefilled", "question", "recipient", "schedule", "sender"),
+    *(
+        "answers",
+        "group",
+        "message",
+        "phone",
+        "phone_list",
+        "prefilled",
+        "question",
+        "recipient",
+        "schedule",
+        "sender",
+    ),
     *("emoji", "kit", "markup", "metadata", "reading", "remarks", "rich_text", "visible"),
 }
 """The last names of modules of the Slack room that do."""

@@ -1,11 +1,28 @@
 """What is logged, and what of it never is."""
 
+import ast
 import logging
+from pathlib import Path
 
 import pytest
 
 from bot import logs
 
+BOT = Path(logs.__file__).parent
+PERSONAL = frozenset(
+    {
+        "number",
+        "to_number",
+        "to_phone",
+        "phone",
+        "to_name",
+        "body",
+        "message_text",
+        "email",
+        "birthday",
+        "mask",
+    }
+)
 PRIVATE = "+14155550100: your test is positive"
 
 
@@ -90,3 +107,73 @@ def test_trouble_is_told_by_its_kind_and_the_places_it_passed() -> None:
 
 def test_trouble_that_was_never_raised_has_a_kind_only() -> None:
     assert logs.describe(OSError(PRIVATE)) == "OSError"
+
+
+BREAKS = ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x85", "\u2028", "\u2029", "\x1b[2K", "\x00"]
+
+
+@pytest.mark.parametrize("broken", BREAKS)
+def test_an_id_from_outside_forges_no_line(capsys: Capture, broken: str) -> None:
+    logs.configure("INFO")
+
+    logging.getLogger("bot.app").info("send %s: accepted", f"x{broken}2026-11-23 INFO bot.app: sent to all")
+
+    said = capsys.readouterr().err
+    assert len(said.splitlines()) == 1
+    assert "\x1b" not in said
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("14155550100", "+14155550100", "+1 415-555-0100", "(415) 555-0100", "+44 (0)7700 900123"),
+        *("•••0100", "for •••0100.", "07700 900123", "415.555.0100"),
+    ],
+)
+def test_no_digit_of_a_number_is_logged(capsys: Capture, written: str) -> None:
+    logs.configure("INFO")
+
+    logging.getLogger("bot.app").info("asked about %s now", written)
+
+    line = capsys.readouterr().err.strip()
+    told = line.partition("bot.app: ")[2]
+    assert told.startswith("asked about ")
+    assert not any(character.isdecimal() for character in told)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        *("3f9a12c4", "550e8400e29b41d4a716446655440000", "550e8400-e29b-41d4-a716-446655440000", "U0MAYA"),
+        *("1790000000.000100", "2026-11-23 17:00:05", "5,000 rows", "waits 1234 s", "127.0.0.1:8080"),
+    ],
+)
+def test_ids_times_and_figures_are_logged_as_they_are(capsys: Capture, kept: str) -> None:
+    logs.configure("INFO")
+
+    logging.getLogger("bot.app").info("%s", kept)
+
+    assert capsys.readouterr().err.rstrip("\n").endswith(f"bot.app: {kept}")
+
+
+def test_no_line_of_the_bot_is_given_a_number_a_name_or_words() -> None:
+    found = [
+        f"{path}:{call.lineno}"
+        for path in sorted(BOT.rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and _is_log(call.func)
+        for given in call.args[1:]
+        for part in ast.walk(given)
+        if (isinstance(part, ast.Attribute) and part.attr in PERSONAL)
+        or (isinstance(part, ast.Name) and part.id in PERSONAL)
+    ]
+    assert found == []
+
+
+def _is_log(called: ast.expr) -> bool:
+    return (
+        isinstance(called, ast.Attribute)
+        and called.attr in {"debug", "info", "warning", "error", "critical", "exception"}
+        and isinstance(called.value, ast.Name)
+        and called.value.id in {"log", "_log"}
+    )

@@ -59,7 +59,8 @@ def test_commands_leave_names_and_channels_as_typed(manifest: dict[str, Any]) ->
 
 def test_asks_for_few_scopes_and_says_why_beside_each(manifest: dict[str, Any]) -> None:
     scopes = manifest["oauth_config"]["scopes"]
-    assert list(scopes) == ["bot"]
+    assert list(scopes) == ["bot", "bot_optional"]
+    assert scopes["bot_optional"] == ["channels:history", "groups:history", "im:history", "im:write"]
     assert scopes["bot"] == [
         "commands",
         "chat:write",
@@ -70,7 +71,7 @@ def test_asks_for_few_scopes_and_says_why_beside_each(manifest: dict[str, Any]) 
         "channels:read",
         "groups:read",
     ]
-    for scope in scopes["bot"]:
+    for scope in scopes["bot"] + scopes["bot_optional"]:
         assert re.search(rf"^ *- {scope} # \w+", MANIFEST.read_text(encoding="utf-8"), re.MULTILINE)
 
 

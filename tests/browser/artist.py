@@ -40,7 +40,7 @@ class Artist:
         self.screen.type(f"/sms {number} {words}")
         self.titled("Send a text")
         self.screen.submit()
-        self.titled("Send this text?")
+        self.titled("Review text")
         self.screen.submit()
         self.screen.modal.wait_for(state="detached")
 

@@ -6,8 +6,8 @@ from playwright.sync_api import TimeoutError, expect  # noqa: A004 - the driver'
 
 from tests.browser.screen import SOON_MS, Screen, tries
 
-COMPOSE, CONFIRM = "Broadcast to a group", "Send this broadcast?"
-LIST, CONFIRM_LIST = "Text a list", "Text this list?"
+COMPOSE, CONFIRM = "Broadcast to a group", "Review broadcast"
+LIST, CONFIRM_LIST = "Text a list", "Review list"
 
 
 def titled(screen: Screen, title: str) -> None:

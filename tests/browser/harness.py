@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.demo import manifest
+from bot.demo import BehindThePage, manifest
 from bot.sandbox import Sandbox
 from bot.sandbox.page import mount_page
 from bot.settings import Mode
@@ -24,16 +25,22 @@ class WindowedHarness(Harness):
     an event loop running in the tests' thread, and the engine refuses to work beside one.
     """
 
-    def __init__(self, folder: Path, clock: FakeClock) -> None:
+    def __init__(self, folder: Path, clock: FakeClock, *, welcomes: bool = False) -> None:
         super().__init__(folder, clock, Mode.SOCKET)
+        self._backstage = BehindThePage()
         self.sandbox = Sandbox(
-            clock=clock, contacts=CONTACTS, manifest=manifest(), page=mount_page, ack_limit=ACK_SECONDS
+            clock=clock,
+            contacts=CONTACTS,
+            manifest=manifest(),
+            page=partial(mount_page, backstage=self._backstage, welcomes=welcomes),
+            ack_limit=ACK_SECONDS,
         )
         self._apart = ThreadPoolExecutor(max_workers=1)
 
     def start_bot(self) -> None:
         """Start the bot."""
         self._do(super().start_bot)
+        self._backstage.bot = self.bot
 
     def close(self) -> None:
         """Stop bot and sandbox."""
@@ -50,10 +57,13 @@ class WindowedHarness(Harness):
 
 
 @contextmanager
-def open_harness() -> Iterator[WindowedHarness]:
-    """Run sandbox, page and bot on a clock that is turned by hand, and on a database that is thrown away."""
+def open_harness(*, welcomes: bool = False) -> Iterator[WindowedHarness]:
+    """Run sandbox, page and bot on a clock that is turned by hand, and on a database that is thrown away.
+
+    With `welcomes` the page offers the things to try, as it does in the demo.
+    """
     with TemporaryDirectory(prefix="smsit-bot-browser-") as folder:
-        harness = WindowedHarness(Path(folder), FakeClock())
+        harness = WindowedHarness(Path(folder), FakeClock(), welcomes=welcomes)
         harness.open()
         try:
             yield harness

@@ -85,7 +85,8 @@ class Screen:
         return self.page.get_by_role("textbox", name=re.compile("^Message ")).first
 
     def draft(self, text: str) -> None:
-        """Type a line under the messages, without sending it."""
+        """Type a line under the messages, without sending it; a modal keeps the focus until it has gone."""
+        expect(self.modal).to_have_count(0)
         self._enter(self.composer, text)
 
     def type(self, text: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot import logs
 from bot.sandbox.smsit.faults import Fault
 from bot.store.states import SendState
-from tests.browser.broadcasting import agree
+from tests.browser.broadcasting import confirm
 from tests.browser.customers import TALL, Customers
 from tests.browser.harness import open_harness
 from tests.browser.screen import browser
@@ -77,17 +77,17 @@ class Story(Customers):
         screen.press("Use plain characters")
         screen.modal.get_by_text("1 segment", exact=True).wait_for()
         screen.submit()
-        self.titled("Send this text?")
+        self.titled("Review text")
         self.keep("confirm")
         screen.submit()
-        self.until(SendState.ACCEPTED, "Sent, waiting")
+        self.until(SendState.ACCEPTED, "Sent, awaiting")
         self.harness.tick(minutes=1)
         self.until(SendState.DELIVERED, "Delivered")
 
     def send_to_lou(self) -> None:
         """A text that does not arrive."""
         self.send(LOU, RECALL)
-        self.until(SendState.ACCEPTED, "Sent, waiting")
+        self.until(SendState.ACCEPTED, "Sent, awaiting")
         self.harness.tick(minutes=1)
         self.until(SendState.UNDELIVERED, "Not delivered")
 
@@ -95,9 +95,9 @@ class Story(Customers):
         """A text nobody knows anything about."""
         self.harness.sandbox.smsit.faults.add("smscontact", Fault.REPLY_LOST)
         self.send(GRACE, RESULTS)
-        self.until(SendState.UNKNOWN, "It is not known")
+        self.until(SendState.UNKNOWN, "We couldn't confirm")
         self.harness.tick(minutes=1)
-        self.screen.message("Evidence: ")
+        self.screen.message("Last checked")
 
     def remind_ada(self) -> None:
         """A text for later, held by the bot."""
@@ -105,10 +105,10 @@ class Story(Customers):
         self.harness.clock.advance(minutes=7)
         screen.type(f"/sms {ADA} See you tomorrow at 10!")
         self.titled("Send a text")
-        screen.choose("When", "Later, held by the bot")
+        screen.choose("When", "Schedule")
         screen.fill("Send at", "2026-11-25T10:00")
         screen.submit()
-        self.titled("Send this text?")
+        self.titled("Review text")
         screen.submit()
         self.until(SendState.SCHEDULED, "Scheduled for")
         screen.modal.wait_for(state="detached")
@@ -116,7 +116,7 @@ class Story(Customers):
     def look_at_home(self) -> None:
         """The Home tab."""
         self.screen.channel("SMS-iT home")
-        self.screen.page.get_by_text("Your newest texts").wait_for()
+        self.screen.page.get_by_text("Needs attention").wait_for()
         self.keep("home")
 
     def take_out_the_phone(self) -> None:
@@ -131,42 +131,43 @@ class Story(Customers):
         """A broadcast to so many that a second person has to agree."""
         self.broadcast("Newsletter", JABS)
         self.screen.submit()
-        self.titled("Send this broadcast?")
+        self.titled("Review broadcast")
         self.keep("broadcast", TALL)
         self.screen.submit()
-        self.until(SendState.AWAITING_APPROVAL, "Waiting for approval")
+        self.until(SendState.AWAITING_APPROVAL, "Awaiting approval")
 
     def approve_it(self) -> None:
         """The request, as Lena sees it."""
         screen = self.screen
         screen.act_as("Lena Fischer")
         screen.channel("sms-approvals")
-        request = screen.message("Needs a second person")
+        request = screen.message("Needs approval")
         self.keep("approval", SHORT)
         screen.press("Approve", within=request)
-        agree(screen, "Approve")
+        self.titled("Approve broadcast")
+        confirm(screen)
         screen.message("Approved by")
         screen.act_as("Maya Chen")
         screen.channel("customer-updates")
 
     def follow_it(self) -> None:
         """The broadcast on its way to its last figures."""
-        self.until(SendState.ACCEPTED, "Sent, waiting")
+        self.until(SendState.ACCEPTED, "Sent, awaiting")
         for _ in range(3):
             self.harness.tick(minutes=6)
-        self.until(SendState.DELIVERED, "handed to the carriers")
+        self.until(SendState.DELIVERED, "handed to carriers")
         self.keep("followed", TALL)
 
     def look_at_what_waits(self) -> None:
         """A broadcast for tomorrow beside Ada's text, in the list of what waits."""
         screen = self.screen
         self.broadcast("VIP", HOURS)
-        screen.choose("When", "Later, held by the bot")
+        screen.choose("When", "Schedule")
         screen.fill("Send at", "2026-11-24T09:00")
         screen.submit()
-        self.titled("Send this broadcast?")
+        self.titled("Review broadcast")
         screen.submit()
-        self.until(SendState.SCHEDULED, "Scheduled for Tue")
+        self.until(SendState.SCHEDULED, "Scheduled for")
         screen.type("/sms scheduled")
         self.titled("Scheduled")
         screen.modal.get_by_text("Ada Lovelace").wait_for()
@@ -184,7 +185,7 @@ class Story(Customers):
         screen.modal.get_by_text("tuesday.csv ·").wait_for()
         screen.fill("Message", TUESDAY)
         screen.submit()
-        self.titled("Text this list?")
+        self.titled("Review list")
         self.keep("list", TALL)
         screen.press("Back", within=screen.modal.locator(".modal-foot"))
         self.titled("Text a list")
@@ -195,7 +196,7 @@ class Story(Customers):
         """Everything on a small screen."""
         self.screen.page.close()
         self.screen = self.sit_down(POCKET_SIZE, POCKET_SCALE)
-        self.screen.message("Unconfirmed")
+        self.screen.message("(unconfirmed)")
         self.keep("channel-narrow")
         self.screen.type(f"/sms {ADA} See you tomorrow at 10!")
         self.titled("Send a text")

@@ -14,24 +14,24 @@ def test_one_is_booked_moved_and_cancelled(maya: Screen, harness: WindowedHarnes
     maya.modal.get_by_label("Confirmation text", exact=True).first.wait_for()
     maya.choose("Reminder", "Send a reminder")
     maya.modal.get_by_label("Hours before the appointment", exact=True).first.wait_for()
-    check(maya, "Book this appointment?")
+    check(maya, "Review appointment")
     confirm(maya)
-    maya.message("Unconfirmed")
+    maya.message("(unconfirmed)")
     maya.panel("Customers' phones")
     maya.page.get_by_role("tab", name=f"…{ADA[-4:]}").click()
     maya.page.get_by_role("log", name="Texts on this phone").get_by_text(
-        "Harbour Street Clinic expects you on"
+        "your appointment at Harbour Street Clinic is on"
     ).wait_for()
 
-    maya.press("Move", within=maya.message("Unconfirmed"))
+    maya.press("Move", within=maya.message("(unconfirmed)"))
     titled(maya, "Move an appointment")
     maya.fill("Date and time", "2026-12-04T15:00")
-    check(maya, "Move this appointment?")
+    check(maya, "Review appointment")
     confirm(maya)
-    maya.message("Rescheduled")
+    maya.message("(rescheduled)")
 
-    maya.press("Cancel appointment", within=maya.message("Rescheduled"))
+    maya.press("Cancel appointment", within=maya.message("(rescheduled)"))
     agree(maya, "Cancel appointment")
-    maya.message("Cancelled")
+    maya.message("Cancelled: ")
     # The page of the API: -8 for this contact and time, whatever the status. SMS-iT keeps the entry it has.
     assert [each.status for each in harness.sandbox.smsit.appointments] == ["Unconfirmed", "Rescheduled"]

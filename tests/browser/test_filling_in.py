@@ -1,9 +1,12 @@
 """Fields as hands and keyboards fill them in."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.gallery import Gallery
 from tests.browser.screen import Screen
+
+pytestmark = pytest.mark.measured
 
 
 def test_a_form_is_filled_corrected_checked_and_sent(screen: Screen, page: Page) -> None:
@@ -15,6 +18,7 @@ def test_a_form_is_filled_corrected_checked_and_sent(screen: Screen, page: Page)
     screen.submit()
     expect(screen.modal.get_by_role("alert")).to_have_text("Please complete this required field.")
     screen.choose("When", "Option 1")
+    expect(screen.modal.get_by_role("alert")).to_have_count(0)
     screen.submit()
     expect(screen.modal.get_by_role("alert")).to_have_text("That word is not allowed. Leave it out.")
     screen.fill("Message", "A good word & more")
@@ -30,7 +34,7 @@ def test_a_form_is_filled_corrected_checked_and_sent(screen: Screen, page: Page)
     expect(screen.modal).to_have_count(0)
 
 
-def test_every_kind_of_field_reaches_the_bot(screen: Screen, there: Gallery) -> None:
+def test_every_kind_of_field_reaches_the_bot(screen: Screen, page: Page, there: Gallery) -> None:
     screen.shortcut("Send a text")
     screen.choose("Contact", "Alan Turing", typed="tur")
     screen.fill("Message", "Hello")
@@ -71,6 +75,12 @@ def test_every_kind_of_field_reaches_the_bot(screen: Screen, there: Gallery) -> 
     assert values["tell"]["selected_users"] == ["U0PRIYA"]
     assert values["where"]["selected_conversation"] == "C0HELP"
     assert values["list"]["files"][0]["name"] == "list.csv"
+    screen.press("Back", within=screen.modal.locator(".modal-foot"))
+    expect(screen.modal.get_by_text("list.csv · 19 bytes")).to_be_visible()
+    expect(screen.modal.get_by_role("button", name="Choose a file")).to_be_hidden()
+    screen.remove("list.csv")
+    with page.expect_file_chooser():
+        screen.modal.get_by_role("button", name="Choose a file").press("Enter")
 
 
 def test_a_choice_can_be_made_with_the_keyboard_and_taken_back(screen: Screen) -> None:
@@ -85,7 +95,7 @@ def test_a_choice_can_be_made_with_the_keyboard_and_taken_back(screen: Screen) -
     box.press("Enter")
     expect(box).to_have_value("Ada Lovelace")
     screen.fill("Contact", "zzz")
-    expect(screen.modal.get_by_text("No result")).to_be_visible()
+    expect(screen.modal.get_by_text("No results")).to_be_visible()
     box.press("Escape")
     expect(box).to_have_value("Ada Lovelace")
     screen.modal.get_by_role("button", name="Clear Contact").click()
@@ -97,8 +107,12 @@ def test_a_choice_can_be_made_with_the_keyboard_and_taken_back(screen: Screen) -
 def test_what_is_typed_goes_into_the_modal_and_not_behind_it(screen: Screen, page: Page) -> None:
     screen.type("/sms")
     screen.modal.wait_for()
-    expect(screen.modal).to_be_focused()
+    expect(screen.field("Contact")).to_be_focused()
     page.keyboard.type("lost")
+    expect(screen.field("Contact")).to_have_value("lost")
+    expect(screen.modal.get_by_text("No results")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(screen.modal.get_by_text("No results")).to_be_hidden()
     page.keyboard.press("Escape")
     expect(screen.modal).to_have_count(0)
     expect(screen.composer).to_have_value("")

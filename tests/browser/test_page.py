@@ -1,9 +1,12 @@
+import pytest
 from playwright.sync_api import Page, expect
 
 from bot.sandbox.smsit.outbox import TextOut
 from tests.browser.gallery import Gallery, show_all
 from tests.browser.screen import NARROW, Screen
 from tests.sandbox.slack.blocks import samples as s
+
+pytestmark = pytest.mark.measured
 
 
 def test_a_command_is_offered_while_it_is_typed_and_opens_its_modal(screen: Screen, page: Page) -> None:
@@ -179,15 +182,18 @@ def test_a_text_that_left_shows_up_on_the_customers_phone(screen: Screen, page: 
         expect(page.get_by_role("log", name="Texts on this phone")).to_contain_text(words)
     page.get_by_role("tab", name="…0142").click()
     expect(page.get_by_role("log", name="Texts on this phone")).to_contain_text("First text")
-    page.get_by_text("Make SMS-iT misbehave, once").click()
-    page.get_by_role("button", name="Loses the reply").click()
-    expect(page.get_by_text("The next smscontact: loses the reply.")).to_be_visible()
-    there.sandbox.smsit.faults.clear()
+    page.get_by_text("Make SMS-iT misbehave once").click()
+    page.get_by_role("button", name="Lost reply").click()
+    expect(page.get_by_text("Next smscontact call: lost reply.")).to_be_visible()
+    there.sandbox.smsit.faults.take("smscontact")
+    expect(page.get_by_text("Next smscontact call")).to_be_hidden()
 
 
 def test_a_command_nobody_knows_is_told_above_the_composer(screen: Screen, page: Page) -> None:
     screen.type("/nothing here")
-    expect(page.get_by_role("alert")).to_contain_text("/nothing failed")
+    expect(page.get_by_role("alert")).to_contain_text("/nothing is not a valid command.")
+    screen.draft("Never mind")
+    expect(page.get_by_role("alert")).to_have_count(0)
 
 
 def test_an_ordinary_message_is_posted_as_the_person_who_sits_here(screen: Screen) -> None:
@@ -214,8 +220,28 @@ def test_a_small_screen_keeps_everything_within_its_width(screen: Screen, page: 
     expect(page.get_by_role("navigation", name="Workspace")).to_be_hidden()
     screen.panel("Traffic inspector")
     page.get_by_role("button", name="Close panel").click()
+    expect(page.get_by_role("complementary")).to_be_hidden()
+    screen.panel("Customers' phones")
+    expect(page.get_by_role("complementary")).to_be_visible()
+    screen.channel("front-desk")  # which the panel would cover
+    expect(page.get_by_role("complementary")).to_be_hidden()
 
 
 def _leave(there: Gallery, number: str, words: str) -> None:
     now = there.sandbox.smsit.clock()
     there.sandbox.smsit._outbox.leave(TextOut(number, words, "14155550190", now, 1))
+
+
+def test_escape_takes_away_what_covers_a_small_screen(screen: Screen, page: Page) -> None:
+    screen.resize(NARROW)
+    menu, channels = page.get_by_role("button", name="Menu"), page.get_by_role("navigation", name="Workspace")
+    menu.click()
+    expect(channels).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(channels).to_be_hidden()
+    expect(menu).to_be_focused()
+
+    screen.panel("Traffic inspector")
+    expect(page.get_by_role("heading", name="Traffic inspector")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", name="Traffic inspector")).to_be_hidden()

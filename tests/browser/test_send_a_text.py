@@ -1,16 +1,20 @@
 """A person at a browser texts customers through the whole bot: every click is a real one."""
 
+import pytest
 from playwright.sync_api import expect
 
 from bot.sandbox.smsit.faults import Fault
 from bot.store.states import SendState
+from tests.browser.broadcasting import agree
 from tests.browser.harness import WindowedHarness
 from tests.browser.screen import NARROW, Screen
 from tests.flows.harness import ADA, GRACE
 
+pytestmark = pytest.mark.measured
+
 HELLO = "Your appointment moves to Thursday at 10."
 CURLY = "We\u2019ll see you on Thursday at 10."
-COMPOSE, CONFIRM = "Send a text", "Send this text?"
+COMPOSE, CONFIRM = "Send a text", "Review text"
 
 
 def titled(screen: Screen, title: str) -> None:
@@ -39,19 +43,25 @@ def test_a_text_goes_from_the_composer_to_the_phone(maya: Screen, harness: Windo
     maya.composer.press("Enter")
 
     titled(maya, COMPOSE)
-    expect(maya.field("or to a number")).to_have_value("+1 415-555-0100")
+    expect(maya.field("To")).to_have_value("+1 415-555-0100")
     expect(maya.field("Message")).to_have_value(HELLO)
     maya.submit()
 
     titled(maya, CONFIRM)
-    for fact in ("Ada Lovelace (+1 415-555-0100)", "1 segment, 41 characters", "1 credit", "4,999", HELLO):
+    for fact in (
+        "Ada Lovelace (+1 415\u2011555\u20110100)",
+        "1 segment · 41 characters",
+        "1 credit",
+        "4,999",
+        HELLO,
+    ):
         expect(maya.modal).to_contain_text(fact)
     assert harness.texts == []
     maya.submit()
 
     expect(maya.modal).to_have_count(0)
     message = maya.message("Ada Lovelace")
-    expect(message).to_contain_text("Sent, waiting for the delivery report")
+    expect(message).to_contain_text("Sent, awaiting delivery report")
     maya.panel("Customers' phones")
     phone = maya.page.get_by_role("log", name="Texts on this phone")
     expect(phone.locator(".text-bubble")).to_have_text([HELLO])
@@ -59,7 +69,7 @@ def test_a_text_goes_from_the_composer_to_the_phone(maya: Screen, harness: Windo
     harness.tick(seconds=30)
 
     expect(message).to_contain_text("Delivered")
-    expect(phone).to_contain_text("1 credit · arrived")
+    expect(phone).to_contain_text("1 credit · delivered")
     expect(maya.page.get_by_role("article")).to_have_count(1)
     assert harness.texts == [(ADA, HELLO)]
 
@@ -75,7 +85,7 @@ def test_the_cost_is_counted_while_one_types(maya: Screen) -> None:
 
     maya.fill("Message", CURLY * 3)
     expect(maya.modal).to_contain_text("2 segments · 2 credits")
-    expect(maya.modal).to_contain_text("Only 70 characters to a segment, because of \u2019")
+    expect(maya.modal).to_contain_text("70 characters per segment instead of 160 because of \u2019")
 
     maya.press("Use plain characters")
     expect(maya.field("Message")).to_have_value(CURLY.replace("\u2019", "'") * 3)
@@ -83,15 +93,22 @@ def test_the_cost_is_counted_while_one_types(maya: Screen) -> None:
     expect(maya.modal.get_by_role("button", name="Use plain characters")).to_have_count(0)
 
 
+def test_a_text_that_is_too_long_says_so_while_one_types(maya: Screen) -> None:
+    write(maya, f"/sms {ADA} Hi")
+    maya.fill("Message", "x" * 1699)
+    expect(maya.modal).to_contain_text("99 characters over the limit")
+    expect(maya.modal).not_to_contain_text("left in this segment")
+
+
 def test_a_wrong_number_is_told_beside_its_field(maya: Screen, harness: WindowedHarness) -> None:
     write(maya, f"/sms {ADA} {HELLO}")
-    maya.fill("or to a number", "12")
+    maya.choose("To", "No matches", typed="123 45")
     maya.submit()
 
-    expect(maya.beside("or to a number")).to_contain_text("This number is too short")
+    expect(maya.beside("To")).to_contain_text("Choose a contact, or type a full phone number")
     assert harness.texts == []
 
-    maya.fill("or to a number", "(415) 555-0101")
+    maya.choose("To", "Grace Hopper", typed="(415) 555-0101")
     confirm(maya)
     maya.message("Grace Hopper")
     harness.until(SendState.ACCEPTED)
@@ -100,7 +117,7 @@ def test_a_wrong_number_is_told_beside_its_field(maya: Screen, harness: Windowed
 
 def test_a_contact_is_found_by_name(maya: Screen, harness: WindowedHarness) -> None:
     write(maya, "/sms")
-    maya.choose("To a contact", "Ada Lovelace · +1 415-555-0100", typed="ada lo")
+    maya.choose("To", "Ada Lovelace (+1 415-555-0100)", typed="ada lo")
     maya.fill("Message", HELLO)
     confirm(maya)
     maya.message("Ada Lovelace")
@@ -131,14 +148,14 @@ def test_who_may_not_send_is_refused(maya: Screen, harness: WindowedHarness) -> 
 
 def test_a_text_for_later_waits_and_can_be_cancelled(maya: Screen, harness: WindowedHarness) -> None:
     write(maya, f"/sms {ADA} {HELLO}")
-    maya.choose("When", "Later, held by the bot")
+    maya.choose("When", "Schedule")
     maya.fill("Send at", "2026-11-24T10:00")
     maya.submit()
     titled(maya, CONFIRM)
-    expect(maya.modal).to_contain_text("Tue 24 Nov 2026, 10:00")
+    expect(maya.modal).to_contain_text("Tue 24 Nov, 10:00")
     maya.submit()
 
-    message = maya.message("Scheduled for Tue 24 Nov 2026, 10:00")
+    message = maya.message("Scheduled for")
     maya.press("Cancel", within=message)
     maya.page.get_by_role("button", name="Cancel the text").click()
     maya.message("Cancelled, not sent (by @Maya Chen)")
@@ -152,9 +169,10 @@ def test_when_nobody_knows_a_person_decides(maya: Screen, harness: WindowedHarne
     write(maya, f"/sms {ADA} {HELLO}")
     confirm(maya)
 
-    message = maya.message("It is not known whether this text went out")
-    maya.press("Mark as sent", within=message)
-    maya.message("Sent, waiting for the delivery report")
+    message = maya.message("We couldn't confirm this was sent")
+    maya.press("It was sent", within=message)
+    agree(maya, "It was sent")
+    maya.message("Sent, awaiting delivery report")
     harness.tick(seconds=30)
 
     maya.message("Delivered")

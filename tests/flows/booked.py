@@ -65,6 +65,11 @@ class Truth:
         self.harness.wait_for_database(there)
         return self.story(booked)
 
+    def told_of(self, booked: str) -> None:
+        """Wait until the newest change is told in the thread: a clock turned meanwhile has it told again."""
+        last = self.story(booked).last
+        self.harness.wait_for_database(lambda: self.harness._is_drawn(last.id))
+
     def quiet(self) -> None:
         """Wait until the bot has nothing to do: no press to answer, no call to make, no text to send."""
         self.harness.wait_for_database(self._is_quiet)

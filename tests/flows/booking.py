@@ -10,10 +10,10 @@ from tests.flows import staff
 from tests.flows.booked import Truth
 from tests.flows.harness import FRONT, Harness, words_in
 
-FORM, CONFIRMATION, NEW_CONTACT = "Book an appointment", "Book this appointment?", "Add to contacts?"
+FORM, CONFIRMATION, NEW_CONTACT = "Book an appointment", "Review appointment", "Add to contacts"
 MOVE, CONFIRM_MOVE, LIST, NOT_POSSIBLE = (
     "Move an appointment",
-    "Move this appointment?",
+    "Review appointment",
     "Appointments",
     "Not possible",
 )
@@ -62,6 +62,7 @@ class Bookings(Truth):
             self.harness.wait_for(lambda: HOURS in self.shown)
             self.person.fill(HOURS, str(hours))
             self.person.fill("Reminder text", reminder)
+        self.harness.drawn()
 
     def check(self) -> str:
         """Submit what is open and return the words of what comes of it."""
@@ -162,12 +163,12 @@ class Bookings(Truth):
 
     def message(self, booked: str, containing: str = "") -> Message:
         """Wait until the message of an appointment says this, in its text or its blocks."""
-        return self._find(f"`{booked[:8]}`", containing)
+        return self._find(f"id:{booked}", containing)
 
     def _find(self, mark: str, containing: str) -> Message:
         def seen() -> Message | None:
-            found = (each for each in self.person.sees(self.channel) if mark in each.text)
-            return next((each for each in found if containing in words_in([each.text, each.blocks])), None)
+            seen = ((each, words_in([each.text, each.blocks])) for each in self.person.sees(self.channel))
+            return next((each for each, said in seen if mark in said and containing in said), None)
 
         message = self.harness.wait_for(seen)
         assert message is not None

@@ -10,10 +10,11 @@ from bot.sandbox.slack.person import Person
 from bot.sandbox.smsit.contacts import Contact, Membership
 from bot.settings import Mode
 from tests.clock import FakeClock
+from tests.flows import filling
 from tests.flows.harness import FRONT, Harness, words_in
 from tests.flows.many import APPROVALS, WORDS, Many
 
-FORM, CONFIRMATION = "Broadcast to a group", "Send this broadcast?"
+FORM, CONFIRMATION = "Broadcast to a group", "Review broadcast"
 LOS_ANGELES = tuple(f"1{code}55501" for code in (213, 310, 323, 424, 562, 626, 714, 818, 949))
 NEW_YORK = tuple(f"1{code}55501" for code in (212, 646, 917))
 LONDON = tuple(f"4477009{number:02}" for number in range(5, 10))
@@ -72,7 +73,7 @@ class Broadcasts(Many):
         self.harness.drawn()
         answer = person.submit()
         assert answer.acked, answer
-        self.harness.wait_for(lambda: person.title not in {"Checking", FORM} or person.errors)
+        self.harness.wait_for(lambda: person.title != "Checking")
         return person
 
     def ready(self, group: str, text: str = WORDS, who: Person | None = None) -> Person:
@@ -90,14 +91,12 @@ class Broadcasts(Many):
 
     def hold(self, group: str, at: datetime, text: str = WORDS, who: Person | None = None) -> Person:
         """Go as far as the confirmation of a broadcast the bot is to hold."""
-        person = self.later(self.compose(group, text, who), "Later, held by the bot", at)
+        person = self.later(self.compose(group, text, who), filling.HERE, at)
         return self.confirmation(self.check(person))
 
     def later(self, person: Person, when: str, at: datetime) -> Person:
         """Choose in the open form who holds it until when."""
-        person.choose("When", when)
-        self.harness.wait_for(lambda: "Send at" in self.harness.shown(person))
-        person.fill("Send at", at)
+        filling.when(self.harness, when, at, person)
         return person
 
     # --- what is seen and true
@@ -112,8 +111,8 @@ class Broadcasts(Many):
         """Wait until the message of the broadcast to a group says this."""
 
         def seen() -> Message | None:
-            found = (each for each in self.harness.messages() if f"Broadcast to *{group} (" in each.text)
-            return next((each for each in found if containing in words_in([each.text, each.blocks])), None)
+            found = (each for each in self.harness.messages() if f"Broadcast to *{group}* ·" in each.text)
+            return next((each for each in found if containing in words_in([each.blocks, each.text])), None)
 
         message = self.harness.wait_for(seen)
         assert message is not None
@@ -123,7 +122,7 @@ class Broadcasts(Many):
         """What the approvers see about a group, oldest first."""
         return [each for each in self.lena.sees(APPROVALS) if f"the group *{group}*" in each.text]
 
-    def request(self, group: str, containing: str = "Needs a second person", count: int = 1) -> Message:
+    def request(self, group: str, containing: str = "Needs approval", count: int = 1) -> Message:
         """Wait until the ``count``-th request about a group says this."""
 
         def seen() -> Message | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-ROW = re.compile(r"\*(?P<first>[^*]+)\*(?:  (?P<number>\S.*))?")
+ROW = re.compile(r"\*(?P<first>[^*]+)\*(?: \((?P<number>\S[^)]*)\))?")
 
 
 def digits(row: str) -> str:

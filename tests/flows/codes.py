@@ -12,14 +12,15 @@ from bot.sandbox.slack.model import Answer, Message
 from bot.sandbox.slack.person import Person
 from bot.settings import Mode
 from bot.store import verifications
-from bot.store.sends import Send, annotations
+from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.store.verifications import Stage, Verification
 from tests.clock import FakeClock
 from tests.flows.harness import ADA, FRONT, Harness, words_in
+from tests.flows.newest import newest_of
 from tests.flows.staff import MAYA, checked
 
-FORM, CONFIRMATION, VERIFY = "Send a code", "Send this code?", "Verify a code"
+FORM, CONFIRMATION, VERIFY = "Send a code", "Review code", "Verify a code"
 PURPOSE = "Password reset"
 TEXT = "Harbour: your code is %%Code%%, good for %%Minutes%% minutes."
 SAID = re.compile(r"your code is (\w+)")
@@ -117,8 +118,9 @@ class Codes:
         """Wait until the message of a code says this, in its text or its blocks."""
 
         def seen() -> Message | None:
-            found = (each for each in self.harness.messages(channel) if f"`{send.id[:8]}`" in each.text)
-            return next((each for each in found if containing in words_in([each.text, each.blocks])), None)
+            every = ((each, words_in([each.text, each.blocks])) for each in self.harness.messages(channel))
+            mark = f"id:{send.id}"
+            return next((each for each, said in every if mark in said and containing in said), None)
 
         message = self.harness.wait_for(seen)
         assert message is not None
@@ -126,7 +128,8 @@ class Codes:
 
     def buttons(self, send: Send) -> list[str]:
         """Return what the message of a code offers."""
-        return [each["text"]["text"] for each in self.message(send).blocks[-1]["elements"]]
+        rows = (block["elements"] for block in self.message(send).blocks if block["type"] == "actions")
+        return [each["text"]["text"] for row in rows for each in row]
 
     # --- what is true
 
@@ -147,8 +150,7 @@ class Codes:
         return next((each for each in found if each.id not in self._before), found[0])
 
     def _sends(self, who: str) -> tuple[Send, ...]:
-        with self.harness.bot.database.read() as conn:
-            return annotations.newest_of(conn, who, 1000)
+        return newest_of(self.harness.bot.database, who)
 
     def until(self, state: SendState, who: str = MAYA) -> Send:
         """Wait until the newest send of a person is in a state and its message says so."""

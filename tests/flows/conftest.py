@@ -7,6 +7,7 @@ import pytest
 
 from bot.settings import Mode
 from tests.clock import FakeClock
+from tests.flows import fallbacks, outgoing
 from tests.flows.harness import Harness
 
 OpenHouse = Callable[..., Harness]
@@ -22,23 +23,44 @@ def _quick_hands() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _measured_where_it_tells(request: pytest.FixtureRequest) -> None:
-    """Leave coverage out of most stories: they go where a feature's own tests and its first story have been.
+@pytest.fixture(scope="package")
+def heard() -> Iterator[list[str]]:
+    """The text of every message of every story, in the order in which they were written."""
+    with pytest.MonkeyPatch.context() as patch, fallbacks.heard(patch) as said:
+        yield said
 
-    A file that is the only one to reach something says so: ``pytestmark = pytest.mark.measured``.
-    """
-    if request.node.get_closest_marker("measured") is None:
-        request.getfixturevalue("unmeasured")
+
+@pytest.fixture(autouse=True)
+def _whole_sentences(heard: list[str]) -> Iterator[None]:
+    """Hold what each story's messages say to notifications and screen readers to whole sentences."""
+    heard.clear()
+    yield
+    wrong = {text: found for text in heard if (found := fallbacks.faults(text))}
+    assert not wrong, "A message's text is not whole sentences"
+
+
+@pytest.fixture(scope="package")
+def sent() -> Iterator[list[object]]:
+    """All that the bots of every story send to Slack."""
+    with pytest.MonkeyPatch.context() as patch, outgoing.collected(patch) as everything:
+        yield everything
+
+
+@pytest.fixture(autouse=True)
+def _no_number_in_values(sent: list[object], request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hold each story to this: no value that a browser keeps holds a contact's number."""
+    sent.clear()
+    yield
+    house = next((each for each in request.node.funcargs.values() if isinstance(each, Harness)), None)
+    if house is not None:
+        numbers = frozenset(each.number for each in house.sandbox.smsit.book.contacts)
+        assert outgoing.in_values(sent, numbers) == []
 
 
 @pytest.fixture(scope="module", params=list(Mode), ids=str)
 def mode(request: pytest.FixtureRequest) -> Mode:
-    """Tell the way in. Behind the second one lie the same lines: run again, and not measured again."""
-    mode = Mode(request.param)
-    if mode is not Mode.SOCKET:
-        request.getfixturevalue("unmeasured")
-    return mode
+    """Tell the way in."""
+    return Mode(request.param)
 
 
 @pytest.fixture(scope="module")

@@ -16,12 +16,14 @@ from bot.sandbox import Sandbox
 from bot.sandbox.slack.model import Answer, Message
 from bot.sandbox.slack.person import Person
 from bot.settings import Mode
-from bot.store.sends import Send, annotations
+from bot.store.sends import Send
 from bot.store.states import SendState
 from bot.store.tables import message
 from tests.clock import FakeClock
 from tests.flows import first_start
+from tests.flows.newest import newest_of
 from tests.patience import ACK_SECONDS, PATIENCE_SECONDS, wait_until
+from tests.reading import as_read
 
 T = TypeVar("T")
 
@@ -72,6 +74,17 @@ class Harness:
 
     def start_bot(self) -> None:
         """Start the bot on its database: as after a restart when there was one before."""
+        found = settings.load(None, self.given())
+        self.bot = Bot(found, clock=self.clock, polling_seconds=POLLING_SECONDS, edit_seconds=0)
+        self.bot.start(clocks=False)
+        if self.bot.port is None:
+            self.wait_for(lambda: self.sandbox.slack.connections)
+        else:
+            self.sandbox.slack.request_url = f"http://127.0.0.1:{self.bot.port}/slack/events"
+        self.wait_for(self.bot.is_quiet)  # by then it has met everybody
+
+    def given(self) -> dict[str, str]:
+        """The settings of the bot; where it has a file of its own there is a database in it from now on."""
         given = {**environment(self.sandbox, self.folder / "bot.db"), "HTTP_PORT": "0"}
         if self.mode is Mode.HTTP:
             del given["SLACK_APP_TOKEN"]
@@ -82,12 +95,7 @@ class Harness:
                 del given[name]
         if "DATABASE_URL" not in self._changed:
             first_start.put(self.folder / "bot.db")
-        self.bot = Bot(settings.load(None, given), clock=self.clock, polling_seconds=POLLING_SECONDS)
-        self.bot.start(clocks=False)
-        if self.bot.port is None:
-            self.wait_for(lambda: self.sandbox.slack.connections)
-        else:
-            self.sandbox.slack.request_url = f"http://127.0.0.1:{self.bot.port}/slack/events"
+        return given
 
     def person(self, user_id: str) -> Person:
         return self.sandbox.slack.person(user_id)
@@ -121,9 +129,9 @@ class Harness:
         return person
 
     def shown(self, who: Person | None = None) -> str:
-        """All words of the modal on top."""
-        view = (who or self.maya).view
-        return words_in(view.view) if view else ""
+        """All words of the modal on top, and what stands beside its fields."""
+        person = who or self.maya
+        return words_in([person.view.view, *person.errors.values()]) if person.view else ""
 
     def errors(self) -> Mapping[str, str]:
         return self.maya.errors
@@ -144,6 +152,11 @@ class Harness:
         seen = (each for each in self.maya.sees(channel) if each.ts > self._first_ts)
         return [each for each in seen if each.posted_by_bot and not each.ephemeral_to]
 
+    def opened(self, value: str, user_id: str = "U0MAYA") -> str:
+        """What a value stands for that was sealed for a person."""
+        option = {"text": {"type": "plain_text", "text": ""}, "value": value}
+        return str(self.bot.seals.opened(option, user_id)["value"])
+
     # --- what people do
 
     def compose(self, line: str, channel: str = FRONT) -> Person:
@@ -156,26 +169,37 @@ class Harness:
         """Submit the form and wait for what the bot says to it."""
         answer = self.maya.submit()
         assert answer.acked, answer
-        self.wait_for(lambda: self.maya.title not in {"Checking", "Send a text"})
+        self.wait_for(lambda: self.maya.title != "Checking")
         return self.maya
+
+    def refused(self, sentence: str, title: str = "Send a text") -> None:
+        """Make sure that a form stands as it was filled in, with a sentence beside a field."""
+        assert self.maya.title == title
+        assert sentence in self.shown()
 
     def send(self, line: str, channel: str = FRONT) -> Answer:
         """Text somebody: type, check, confirm."""
         self.compose(line, channel)
         self.check()
         assert self.maya.view is not None
-        assert self.maya.view.title == "Send this text?", self.shown()
+        assert self.maya.view.title == "Review text", self.shown()
         return self.maya.submit()
 
     def hold(self, line: str, at: datetime) -> None:
         """Have the bot hold a text until a time, and wait until its message says so."""
         self.compose(line)
-        self.maya.choose("When", "Later, held by the bot")
+        self.maya.choose("When", "Schedule")
         self.wait_for(lambda: "Send at" in self.shown())
         self.maya.fill("Send at", at)
         self.check()
         self.maya.submit()
         self.until(SendState.SCHEDULED)
+
+    def approve(self, request: Message, who: Person) -> Answer:
+        """Read what a request asks to approve, and approve it."""
+        who.press("Approve", message=request)
+        self.wait_for(lambda: who.title in {"Approve broadcast", "Approve list"})
+        return who.submit()
 
     # --- what is true
 
@@ -192,8 +216,7 @@ class Harness:
         return self.sends()[0]
 
     def _all_sends(self) -> tuple[Send, ...]:
-        with self.bot.database.read() as conn:
-            return annotations.newest_of(conn, "U0MAYA", 1000)
+        return newest_of(self.bot.database, "U0MAYA")
 
     def until(self, state: SendState) -> Send:
         """Wait until the newest send is in a state and its message says so."""
@@ -236,7 +259,7 @@ def words_in(thing: object) -> str:
         return "\n".join(each for each in found if each)
     if isinstance(thing, list | tuple):
         return "\n".join(each for each in map(words_in, thing) if each)
-    return thing if isinstance(thing, str) else ""
+    return as_read(thing) if isinstance(thing, str) else ""
 
 
 def later(clock: FakeClock, **duration: float) -> datetime:

@@ -24,7 +24,6 @@ from tests.flows.harness import FRONT, Harness, words_in
 from tests.flows.listing import ROLES
 
 UPLOAD, COLUMNS = "contact_import.upload", "contact_import.columns"
-NOT_POSSIBLE = "Not possible"
 QUICK = "[contacts]\nimport_per_second = 1000\n"
 GROUP = "Newsletter"
 TITLES = "Number,Name,Group"
@@ -79,7 +78,7 @@ class Imports:
         person.fill("Upload a file", person.upload(name, content))
         assert person.submit().acked
         self.harness.sandbox.slack.wait_for(
-            lambda: callback(person) == COLUMNS or person.title == NOT_POSSIBLE, timeout=60.0
+            lambda: callback(person) == COLUMNS or ":no_entry:" in self.harness.shown(person), timeout=60.0
         )
         return person
 
@@ -92,8 +91,8 @@ class Imports:
     def one_group(self, group: str, *, says: str, who: Person | None = None) -> str:
         """Choose one group for all, and wait until the form says this."""
         person = who or self.maya
-        person.suggestions("or one group for all", group)
-        person.choose("or one group for all", group)
+        person.suggestions("Or one group for everyone", group)
+        person.choose("Or one group for everyone", group)
         return self.says(says, person)
 
     def says(self, words: str, who: Person | None = None) -> str:
@@ -127,10 +126,10 @@ class Imports:
 
     def message(self, containing: str = "") -> Message:
         """Wait until the message of the newest import says this."""
-        about = f"`{self.newest().id[:8]}`"
+        about = f"id:{self.newest().id}"
 
         def seen() -> Message | None:
-            found = (each for each in self.harness.messages() if about in each.text)
+            found = (each for each in self.harness.messages() if about in words_in(each.blocks))
             return next((each for each in found if containing in words_in([each.text, each.blocks])), None)
 
         message = self.harness.wait_for(seen)

@@ -9,6 +9,7 @@ from bot.sandbox.slack.model import Answer, Message
 from bot.sandbox.slack.person import Person
 from bot.sandbox.smsit.contacts import Contact, Membership
 from bot.settings import Mode
+from bot.slack.blocks import state_words
 from bot.store.sends import Send, lists, rows
 from bot.store.states import SendState
 from tests.clock import FakeClock
@@ -16,10 +17,12 @@ from tests.flows.gates import Gate, gate
 from tests.flows.harness import FRONT, Harness, words_in
 from tests.flows.many import WORDS, Many
 
-FORM, CHECKING, CONFIRMATION, NOT_POSSIBLE = "Text a list", "Checking", "Text this list?", "Not possible"
-FILE, PASTED = "Upload a file", "or paste numbers, one in each line"
-COLUMNS = "Which numbers?"
+FORM, CHECKING, CONFIRMATION, NOT_POSSIBLE = "Text a list", "Checking", "Review list", "Not possible"
+FILE, PASTED = "Upload a file", "Or paste numbers, one per line"
+COLUMNS = "Choose the numbers"
 GROUP = "Listed"
+RUNNING = state_words.in_words(SendState.RUNNING)[1:]
+"""How the message of a list that is being sent says so, but for its first letter."""
 DONE = frozenset({SendState.DELIVERED, SendState.UNDELIVERED, SendState.NO_NEWS})
 
 ROLES = """
@@ -76,7 +79,7 @@ class Lists(Many):
         self.harness.drawn()
         answer = person.submit()
         assert answer.acked, answer
-        self.harness.wait_for(lambda: person.title not in {CHECKING, FORM} or person.errors)
+        self.harness.wait_for(lambda: person.title != CHECKING)
         return self.harness.shown(person)
 
     def check_columns(self, who: Person | None = None) -> str:
@@ -116,7 +119,7 @@ class Lists(Many):
 
     def later(self, person: Person, at: datetime) -> Person:
         """Choose in the open form that the bot holds the list until then."""
-        person.choose("When", "Later, held by the bot")
+        person.choose("When", "Schedule")
         self.harness.wait_for(lambda: "Send at" in self.harness.shown(person))
         person.fill("Send at", at)
         return person
@@ -135,10 +138,10 @@ class Lists(Many):
 
     def message(self, containing: str = "", send: Send | None = None) -> Message:
         """Wait until the message of a list, by default the newest, says this."""
-        about = f"`{(send or self.newest()).id[:8]}`"
+        about = f"id:{(send or self.newest()).id}"
 
         def seen() -> Message | None:
-            found = (each for each in self.harness.messages() if about in each.text)
+            found = (each for each in self.harness.messages() if about in words_in(each.blocks))
             return next((each for each in found if containing in words_in([each.text, each.blocks])), None)
 
         message = self.harness.wait_for(seen)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from bot.sandbox.slack.person import Person
-from bot.store.sends import Send, annotations
+from bot.store.sends import Send
 from bot.store.states import SendState
 from tests.flows.harness import Harness
+from tests.flows.newest import newest_of
 
 APPROVALS = "C0APPROVE"
 CREDITS = 5000
@@ -24,8 +25,7 @@ class Many:
         return CREDITS - self.smsit.credits
 
     def newest(self, who: Person | None = None) -> Send:
-        with self.harness.bot.database.read() as conn:
-            return annotations.newest_of(conn, (who or self.maya).id, 1)[0]
+        return newest_of(self.harness.bot.database, (who or self.maya).id)[0]
 
     def until(self, state: SendState, who: Person | None = None) -> Send:
         """Wait until the newest is in a state and everything about it is drawn."""

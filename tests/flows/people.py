@@ -12,6 +12,7 @@ from bot.sandbox.smsit.contacts import Contact, Membership
 from tests.flows import cards, staff
 from tests.flows.gates import Gate, gate
 from tests.flows.harness import Harness
+from tests.reading import as_read
 
 HELP = "C0HELP"
 LIST, WAITING, FILTER, FORM = "Contacts", "Checking", "Find contacts", "Add a contact"
@@ -116,7 +117,7 @@ class Contacts:
     def shown(self) -> str:
         """The words a person reads in the modal on top; not what buttons carry along."""
         view = self.person.view
-        return "\n".join(cards.texts(view.view)) if view else ""
+        return as_read("\n".join(cards.texts(view.view))) if view else ""
 
     @property
     def title(self) -> str:
@@ -143,7 +144,8 @@ class Contacts:
     @property
     def rows(self) -> list[str]:
         """The first line of everybody on the page: the name and number."""
-        return [str(each["text"]["text"]).partition("\n")[0] for each in self.blocks if "accessory" in each]
+        lines = [as_read(each["text"]["text"]) for each in self.blocks if "accessory" in each]
+        return [each.partition("\n")[0] for each in lines]
 
     def every_page(self) -> list[str]:
         """Turn the pages to the last one and return everybody's first line."""
@@ -215,7 +217,7 @@ class Contacts:
 
 def _waits(view: OpenView) -> bool:
     """Tell whether a modal only says that something is being done."""
-    return view.title == WAITING or any("Looking through" in each for each in cards.texts(view.view))
+    return view.title == WAITING or any("Searching contacts" in each for each in cards.texts(view.view))
 
 
 def ready(harness: Harness) -> Harness:

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from bot import run
 from bot.app import Bot
 from tests.flows.harness import POLLING_SECONDS, Harness
 from tests.store import postgres
 
-_PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload([__name__])  # read once, not again after each kill
+PROCESSES: Final = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload([__name__])  # read once, not again after each kill
 
 
 @contextmanager
@@ -21,7 +22,7 @@ def bot_process(folder: Path, given: Mapping[str, str], harness: Harness) -> Ite
     """Run the bot on these settings until it is connected, and kill it at the end, whatever happened."""
     env_file = folder / "bot.env"
     env_file.write_text("".join(f"{name}={value}\n" for name, value in given.items()), encoding="utf-8")
-    process = _PROCESSES.Process(target=_run, args=(str(folder), str(env_file)), daemon=True)
+    process = PROCESSES.Process(target=_run, args=(str(folder), str(env_file)), daemon=True)
     process.start()
     try:
         harness.wait_for(lambda: harness.sandbox.slack.connections)
@@ -45,5 +46,5 @@ def _run(folder: str, env_file: str) -> None:
     os.chdir(folder)
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, 2)
-    run.Bot = partial(Bot, polling_seconds=POLLING_SECONDS)  # type: ignore[misc,assignment]  # as in the other tests
+    run.Bot = partial(Bot, polling_seconds=POLLING_SECONDS, edit_seconds=0)  # type: ignore[misc,assignment]  # as in the other tests
     run.run(env_file)

@@ -6,7 +6,7 @@ from datetime import UTC, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.flows import staff
+from tests.flows import filling, staff
 from tests.flows.broadcasting import own_harness
 from tests.flows.harness import ADA, GRACE, Harness, later
 from tests.flows.staff import MAYA, TOM, ready
@@ -77,11 +77,8 @@ def refused(harness: Harness, text: str, who: str = MAYA, *, channel: str = HELP
 def daily(harness: Harness, text: str, *, days: int) -> None:
     """Confirm a text that SMS-iT is to send every day, today and so many days on."""
     harness.compose(f"/sms {ADA} {text}")
-    harness.maya.choose("When", staff.AT_SMSIT)
-    harness.wait_for(lambda: "Send at" in harness.shown())
-    harness.maya.fill("Send at", later(harness.clock, hours=4))
-    harness.maya.choose("Repeat", "Every day")
-    harness.wait_for(lambda: "Until" in harness.shown())
+    filling.when(harness, filling.REPEAT, later(harness.clock, hours=4))
+    harness.maya.choose("Repeats", "Every day")
     harness.maya.fill("Until", later(harness.clock, days=days, hours=5))
     harness.check()
     harness.maya.submit()

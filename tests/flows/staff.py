@@ -11,8 +11,7 @@ from tests.flows.harness import Harness, words_in
 
 MAYA, TOM, LENA, PRIYA, SAM, ZED = "U0MAYA", "U0TOM", "U0LENA", "U0PRIYA", "U0SAM", "U0ZED"
 APPROVALS = "C0APPROVE"
-HELD = "Later, held by the bot"
-AT_SMSIT = "Later, held by SMS-iT"
+HELD = "Schedule"
 
 
 def scheduled(harness: Harness, who: str = MAYA) -> Person:
@@ -20,7 +19,7 @@ def scheduled(harness: Harness, who: str = MAYA) -> Person:
     person = harness.person(who)
     assert person.command("/sms scheduled", channel="C0HELP").acked
     harness.modal("Scheduled", person)
-    harness.wait_for(lambda: "Looking up" not in harness.shown(person))
+    harness.wait_for(lambda: "Loading" not in harness.shown(person))
     return person
 
 
@@ -40,7 +39,7 @@ def change(
     """Change the first text of the listing: fill in what is given, and save it."""
     person = harness.person(who)
     person.press("Edit")
-    harness.modal("Change a text", person)
+    harness.modal("Edit text", person)
     if message is not None:
         person.fill("Message", message)
     if at is not None:
@@ -51,9 +50,8 @@ def change(
 def checked(harness: Harness, who: str = MAYA) -> str:
     """Submit a form and return the words of what the bot answers."""
     person = harness.person(who)
-    form = person.title
     assert person.submit().acked
-    harness.wait_for(lambda: person.title not in {form, "Checking"})
+    harness.wait_for(lambda: person.title != "Checking")
     return harness.shown(person)
 
 
@@ -62,7 +60,7 @@ def text_list(harness: Harness, rows: Collection[str], message: str, at: datetim
     person = harness.maya
     assert person.command("/sms list").acked
     harness.modal("Text a list")
-    person.fill("or paste numbers, one in each line", "\n".join(rows))
+    person.fill("Or paste numbers, one per line", "\n".join(rows))
     person.fill("Message", message)
     if at is not None:
         person.choose("When", HELD)
@@ -110,5 +108,5 @@ def ready(harness: Harness, line: str, who: str = MAYA, *, channel: str = "C0HEL
     harness.modal("Send a text", person)
     checked(harness, who)
     assert person.view is not None
-    assert person.view.title == "Send this text?", harness.shown(person)
+    assert person.view.title == "Review text", harness.shown(person)
     return person

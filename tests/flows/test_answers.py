@@ -2,9 +2,11 @@
 
 import pytest
 
+from bot.features.broadcast import ids as broadcast
+from bot.features.lists import ids as lists
 from bot.sandbox.smsit.faults import Fault
 from bot.store.states import SendState
-from tests.flows.harness import ADA, LOU, NOBODY, Harness, words_in
+from tests.flows.harness import ADA, LOU, NOBODY, Harness, later, words_in
 
 pytestmark = pytest.mark.measured
 
@@ -13,7 +15,7 @@ pytestmark = pytest.mark.measured
 def test_the_balance_is_told_to_who_asked(harness: Harness, line: str) -> None:
     harness.maya.command(line)
 
-    said = harness.message("SMS credits: 5,000; Voice credits: 250")
+    said = harness.message("You have 5,000 SMS credits and 250 voice credits.")
     assert said.ephemeral_to == "U0MAYA"
 
 
@@ -33,10 +35,12 @@ def test_the_standing_of_a_number_and_of_a_text(harness: Harness, line: str) -> 
     sent = harness.until(SendState.UNDELIVERED)
 
     harness.maya.command(f"{line} {LOU}")
-    by_number = harness.message("Newest text from here")
+    by_number = harness.message("The latest text")
     harness.maya.command(f"{line} {sent.id[:8]}")
 
-    harness.wait_for(lambda: len([m for m in harness.maya.sees("C0FRONT") if "Newest text" in m.text]) >= 2)
+    harness.wait_for(
+        lambda: len([m for m in harness.maya.sees("C0FRONT") if "The latest text" in m.text]) >= 2
+    )
     assert "Landline or unreachable carrier" in by_number.text
     assert by_number.ephemeral_to == "U0MAYA"
     assert "not delivered" in by_number.text
@@ -46,33 +50,54 @@ def test_the_standing_of_a_number_and_of_a_text(harness: Harness, line: str) -> 
 def test_a_number_nobody_texted_has_no_standing(harness: Harness) -> None:
     harness.maya.command(f"/sms status {NOBODY}")
 
-    assert "The bot has sent no text to this number" in harness.message("no report for this number").text
+    assert "No texts have been sent to this number" in harness.message("no report for this number").text
 
 
 def test_a_standing_of_nothing_says_what_to_type(harness: Harness) -> None:
     answer = harness.maya.command("/sms status")
-    assert "Type a number behind the command" in words_in(answer.body)
+    assert "Add a number or text ID" in words_in(answer.body)
 
     harness.maya.command("/sms status what?")
-    assert "Give the number or the id of a text" in harness.message("Give the number").text
+    assert harness.message("isn't a number or text ID")
 
 
-def test_the_help_lists_what_this_person_may_do(harness: Harness) -> None:
+def test_the_help_names_what_this_person_may_do(harness: Harness) -> None:
     mayas = words_in(harness.maya.command("/sms help").body)
     sams = words_in(harness.person("U0SAM").command("/sms help").body)
 
-    assert "Text somebody" in mayas
-    assert "Text somebody" not in sams
+    assert "*Send*\n`/sms` one person" in mayas
+    assert "*Send*" not in sams
     assert "/sms credits" in sams
 
 
-@pytest.mark.parametrize("line", ["/sms foo", "/sms staus", "/sms credts"])
-def test_an_unknown_verb_leads_to_the_help(harness: Harness, line: str) -> None:
-    answer = harness.maya.command(line)
+@pytest.mark.parametrize(
+    ("line", "meant"), [("/sms foo", ""), ("/sms staus", "status"), ("/sms credts", "credits")]
+)
+def test_a_mistyped_command_is_asked_about_and_not_answered_with_the_help(
+    harness: Harness, line: str, meant: str
+) -> None:
+    answer = words_in(harness.maya.command(line).body)
 
-    assert "There is no" in words_in(answer.body)
-    assert "/sms help" in words_in(answer.body)
+    assert answer.startswith("There's no")
+    assert (f"Did you mean `/sms {meant}`?" in answer) is bool(meant)
+    assert "*Manage*" not in answer
     assert harness.maya.view is None
+
+
+def test_the_command_that_was_meant_is_one_press_away(harness: Harness) -> None:
+    harness.maya.command("/sms credts")
+    harness.maya.press("Run /sms credits", message=harness.message("Did you mean"))
+    assert harness.message("SMS credits and").ephemeral_to == "U0MAYA"
+
+    harness.maya.command("/sms hepl")
+    harness.maya.press("Run /sms help", message=harness.message("Did you mean `/sms help`"))
+    assert harness.message("You can use").ephemeral_to == "U0MAYA"
+
+
+def test_who_may_not_text_gets_the_mistyped_command_back_put_right(harness: Harness) -> None:
+    answer = harness.person("U0SAM").command(f"/sms staus {ADA}")
+
+    assert f"/sms status {ADA}" in words_in(answer.body)
 
 
 def test_a_viewer_cannot_open_the_form_by_any_door(harness: Harness) -> None:
@@ -94,7 +119,7 @@ def test_a_viewer_who_presses_anothers_button_changes_nothing(harness: Harness) 
 
     sam.press("Show text", message=harness.message("Ada Lovelace"))
 
-    assert "You may not do that" in harness.message("You may not", who=sam).text
+    assert harness.message("Only <@U0MAYA>", who=sam)
     assert sam.view is None
 
 
@@ -105,7 +130,7 @@ def test_a_stranger_from_another_workspace_may_do_nothing(harness: Harness) -> N
 
     zed.press("Show text", message=harness.message("Ada Lovelace", channel="C0UPDATES"))
 
-    assert harness.message("You may not", channel="C0UPDATES", who=zed)
+    assert harness.message("Only people in this workspace", channel="C0UPDATES", who=zed)
     assert zed.view is None
 
 
@@ -128,4 +153,43 @@ def test_the_home_tab_of_a_viewer_has_no_button_to_send(harness: Harness) -> Non
     harness.wait_for(lambda: sam.home)
 
     assert sam.home is not None
-    assert "Send a text" not in words_in(sam.home.view)
+    shown = words_in(sam.home.view)
+    assert shown.startswith("Look up texts and contacts")
+    assert "To send texts, you need the *sender* role." in shown
+    assert "Send a text" not in shown
+
+
+def test_the_home_tab_leads_to_what_is_scheduled_and_to_the_words_of_a_text(harness: Harness) -> None:
+    harness.hold(f"/sms {ADA} See you tomorrow", later(harness.clock, hours=1))
+    harness.maya.command("/sms credits")
+    harness.message("You have")
+    harness.maya.open_home()
+    harness.wait_for(lambda: harness.maya.home and "1 scheduled" in words_in(harness.maya.home.view))
+    assert harness.maya.home is not None
+    assert "5,000 credits · `/sms help`" in words_in(harness.maya.home.view)
+
+    harness.maya.press("View")
+    harness.modal("Scheduled")
+    harness.wait_for(lambda: "See you tomorrow" in harness.shown())
+    harness.maya.close()
+
+    harness.maya.press("Show text")
+    harness.modal("Text")
+    assert "See you tomorrow" in harness.shown()
+    harness.maya.close()
+    harness.maya.press("Show ID")
+    harness.modal("Text ID")
+    assert harness.newest().id in harness.shown()
+
+
+@pytest.mark.parametrize(
+    ("button", "opened"), [("Broadcast", broadcast.Modal.COMPOSE), ("Text a list", lists.Modal.COMPOSE)]
+)
+def test_the_home_tab_begins_what_goes_to_many(harness: Harness, button: str, opened: str) -> None:
+    tom = harness.person("U0TOM")
+    tom.open_home()
+    harness.wait_for(lambda: tom.home)
+
+    tom.press(button)
+
+    harness.wait_for(lambda: tom.view and tom.view.view["callback_id"] == opened)

@@ -27,16 +27,18 @@ def test_without_the_zone_of_the_account_it_is_told_what_is_missing(open_harness
 
     said = ephemeral(desk.person.command("/sms appointment Ada"))
 
-    assert "Appointments need the time zone of the SMS-iT account" in said
+    assert "Appointments need the SMS-iT account's time zone." in said
     assert NO_ZONE in said
     assert desk.person.view is None
     desk.person.open_home()
     harness.wait_for(lambda: desk.person.home is not None)
-    desk.person.press("Book an appointment")
+    desk.person.press("Book")
     harness.message(NO_ZONE, "@smsit", desk.person)
     desk.person.command("/sms appointments")
     harness.modal(LIST, desk.person)
-    harness.wait_for(lambda: "No coming appointments were booked from here." in desk.shown)
+    harness.wait_for(
+        lambda: "No upcoming appointments. Only appointments booked from Slack are listed." in desk.shown
+    )
     assert desk.calls() == 0
 
 
@@ -60,9 +62,9 @@ def test_a_process_killed_in_the_call_leaves_an_unknown_booking_and_no_second_ca
         desk.until(booked, CallState.UNKNOWN)
         harness.tick(minutes=10)
         desk.quiet()
-        said = desk.said(booked, "the bot was stopped while telling SMS-iT")
+        said = desk.said(booked, "The bot was stopped while it was telling SMS-iT")
 
-        assert "It is not known whether SMS-iT took it" in said
+        assert "We couldn't confirm this was" in said
         assert desk.calls() == 1
         assert desk.texts_to(number) == []
         desk.press("It was booked", booked)

@@ -17,7 +17,7 @@ from tests.flows.staff import LENA, TOM, ephemeral
 
 ADDING = Endpoint.ADD_APPOINTMENT
 SENTENCES = {code: meaning.sentence for (at, code), meaning in DOCUMENTED.items() if at is ADDING} | {
-    -99: "SMS-iT refused with the code -99, which it does not explain."
+    -99: "error code -99, which isn't documented."
 }
 
 
@@ -65,7 +65,7 @@ def test_each_code_is_told_in_words_and_nothing_is_booked_or_texted(
             desk.confirm()
             booked = desk.newest(number)
         said = desk.said(booked, phones.mask_in(SENTENCES[code]))
-        assert "which was not done" in said
+        assert "*Not " in said
         desk.until(booked, CallState.REFUSED)
         assert desk.buttons(booked) == (["Add to contacts and book"] if code == -7 else ["Try again"])
         assert desk.calls() == before + nth + 1
@@ -74,7 +74,7 @@ def test_each_code_is_told_in_words_and_nothing_is_booked_or_texted(
     desk.ready(other, at, confirmation=CONFIRMS)
     answers(-8)
     desk.confirm()
-    said = desk.said(desk.newest(other), "which was not done")
+    said = desk.said(desk.newest(other), "*Not ")
     assert SENTENCES[-8] in said
     assert "<!channel>" not in said
     assert desk.buttons(desk.newest(other)) == []
@@ -84,7 +84,7 @@ def test_each_code_is_told_in_words_and_nothing_is_booked_or_texted(
     assert desk.texts_to(number) == desk.texts_to(other) == []
     desk.person.command("/sms appointments Finn", channel="C0HELP")
     desk.harness.modal("Appointments")
-    desk.harness.wait_for(lambda: "appointments were booked from here" in desk.shown)
+    desk.harness.wait_for(lambda: "Only appointments booked from Slack are listed" in desk.shown)
 
 
 def test_what_was_refused_is_tried_again_and_booked_with_its_texts(desk: Bookings) -> None:
@@ -96,7 +96,7 @@ def test_what_was_refused_is_tried_again_and_booked_with_its_texts(desk: Booking
     desk.until(booked, CallState.ACCEPTED)
     desk.again(answer)
 
-    desk.told("That was settled already")
+    desk.told("Someone already dealt with this")
     desk.harness.wait_for(lambda: desk.texts_to(number))
     assert len(desk.texts_to(number)) == len(desk.kept(number)) == 1
 
@@ -110,17 +110,17 @@ def test_a_number_that_is_no_contact_is_added_in_the_form_and_booked(desk: Booki
     desk.fill(at, confirmation=CONFIRMS)
     said = desk.check()
     assert desk.title == NEW_CONTACT
-    assert "This number is not in your contacts*, and SMS-iT books for contacts only." in said
+    assert "This number isn't in your contacts*, and SMS-iT books appointments only for contacts." in said
 
     answer = desk.add_to("VIP", "Hope New")
-    desk.harness.modal("Book this appointment?")
+    desk.harness.modal("Review appointment")
     desk.again(answer)
 
-    assert "Hope New (+1 415-555-0690)" in desk.shown
+    assert "Hope New (+1 415-555-0690" in desk.shown
     assert "Hope." in desk.shown
     assert desk.calls("addcontact") == added + 1
     desk.confirm()
-    desk.said(desk.newest(number), "Unconfirmed")
+    desk.said(desk.newest(number), "(unconfirmed)")
     desk.harness.wait_for(lambda: desk.texts_to(number))
     assert len(desk.kept(number)) == 1
 
@@ -133,22 +133,22 @@ def test_a_contact_that_is_gone_by_then_is_added_from_the_message_and_booked_onc
     booked = desk.newest(number)
     desk.until(booked, CallState.REFUSED)
     desk.press("Add to contacts and book", booked)
-    desk.harness.modal("Add and book?")
+    desk.harness.modal("Add and book")
     assert "Iris Gone (•••" in desk.shown
 
     answer = desk.add_to("VIP")
-    desk.harness.wait_for(lambda: "Added. It is being booked" in desk.shown)
+    desk.harness.wait_for(lambda: "Added. The appointment is being booked" in desk.shown)
     desk.until(booked, CallState.ACCEPTED)
     desk.again(answer)
 
     desk.harness.wait_for(lambda: desk.texts_to(number))
-    assert "Added. It is being booked" in desk.shown
+    assert "Added. The appointment is being booked" in desk.shown
     assert len(desk.kept(number)) == len(desk.texts_to(number)) == 1
     assert desk.calls("addcontact") == added + 1
     assert desk.calls() == before + 2
 
 
-@pytest.mark.parametrize(("code", "said"), [(-5, "no group of that name"), (None, "It is not known whether")])
+@pytest.mark.parametrize(("code", "said"), [(-5, "no group of that name"), (None, "couldn't confirm")])
 def test_an_addition_that_fails_is_told_and_books_nothing(
     desk: Bookings, code: int | None, said: str
 ) -> None:
@@ -157,7 +157,7 @@ def test_an_addition_that_fails_is_told_and_books_nothing(
     desk.fill(in_days(desk.harness, 2))
     desk.check()
     if code is None:
-        desk.smsit.faults.add("addcontact", Fault.REPLY_LOST)
+        desk.smsit.faults.add("addcontact", Fault.DROPPED)
     else:
         desk.smsit.faults.add("addcontact", Fault.OTHER_ANSWER, answer=f'{{"status":"{code}"}}')
 
@@ -171,13 +171,26 @@ def test_an_addition_that_fails_is_told_and_books_nothing(
     assert desk.kept(number) == []
 
 
+def test_an_addition_whose_answer_is_lost_is_found_and_the_booking_goes_on(desk: Bookings) -> None:
+    number, added = "14155550689", desk.calls("addcontact")
+    desk.compose(number)
+    desk.fill(in_days(desk.harness, 2))
+    desk.check()
+    desk.smsit.faults.add("addcontact", Fault.REPLY_LOST)
+    answer = desk.add_to("VIP", "Ida Found")
+    desk.harness.modal("Review appointment")
+    desk.again(answer)
+    assert "Ida Found (+1 415-555-0689" in desk.shown
+    assert desk.calls("addcontact") == added + 1
+
+
 def test_who_opted_out_is_booked_without_texts(desk: Bookings) -> None:
     number = desk.patient("Jill Left")
     desk.smsit.opt_out(number)
     said = desk.ready(number, in_days(desk.harness, 2), confirmation=CONFIRMS, reminder=REMINDS)
-    assert "has opted out of texts, so no texts go. The appointment can be booked all the same." in said
+    assert "has opted out, so no texts will be sent. You can still book the appointment." in said
     desk.confirm()
-    said = desk.said(desk.newest(number), "Unconfirmed")
+    said = desk.said(desk.newest(number), "(unconfirmed)")
     assert "Reminder" not in said
 
 
@@ -186,16 +199,15 @@ def test_who_opted_out_is_booked_without_texts(desk: Bookings) -> None:
 
 def test_one_that_exists_is_shown(desk: Bookings) -> None:
     number, at = desk.patient("Kim Twice"), in_days(desk.harness, 2)
-    first = desk.seat(TOM).book(number, at)
+    desk.seat(TOM).book(number, at)
 
     said = desk.ready(number, at)
-    assert f"<@{TOM}> booked one for this person at that time; it is unconfirmed now." in said
+    assert f"<@{TOM}> already booked this contact for that time (unconfirmed)." in said
     desk.confirm()
 
     second = desk.newest(number)
-    said = desk.said(second, "which was not done")
-    assert f"<@{TOM}> booked one for" in said
-    assert f"`{first[:8]}`, unconfirmed now." in said
+    said = desk.said(second, "*Not ")
+    assert f"<@{TOM}> already booked one at that time (unconfirmed)." in said
     assert desk.buttons(second) == []
 
 
@@ -204,9 +216,11 @@ def test_one_that_was_not_booked_from_here_is_told_as_that(desk: Bookings) -> No
     written = at.astimezone(desk.smsit.timezone).strftime("%d-%m-%Y %H:%M")
     desk.smsit.call("addappointment", number=number, apptdate=written, status="0")
     booked = desk.book(number, at, until=CallState.REFUSED)
-    assert "SMS-iT has one at that time; it was not booked from here." in desk.said(booked)
+    assert "SMS-iT already has an appointment at that time, which wasn't booked from Slack." in desk.said(
+        booked
+    )
 
 
 def test_lena_who_may_not_send_cannot_even_begin(desk: Bookings) -> None:
     answer = desk.harness.person(LENA).command("/sms appointment Ada", channel="C0HELP")
-    assert "Ask whoever runs it for the role it needs: *sender*" in ephemeral(answer)
+    assert "You need the *sender* role to book an appointment." in ephemeral(answer)

@@ -15,7 +15,7 @@ from tests.flows.harness import Harness
 
 HERE = ZoneInfo("America/Los_Angeles")
 ADDING = "addappointment"
-RECORD = "Record appointment?"
+RECORD = "Review appointment"
 OVER = "That time has passed"
 
 
@@ -47,7 +47,7 @@ def test_one_that_is_over_is_recorded_as_it_stands_and_no_text_goes(desk: Bookin
     assert desk.title == RECORD, said
     assert OVER in said
     assert "Balance" not in said
-    assert "its texts in the thread below" not in said
+    assert "the texts in its thread" not in said
     desk.confirm()
     booked = desk.newest(number)
     desk.until(booked, CallState.ACCEPTED)
@@ -57,9 +57,7 @@ def test_one_that_is_over_is_recorded_as_it_stands_and_no_text_goes(desk: Bookin
     assert desk.texts_to(number) == []
 
 
-@pytest.mark.parametrize(
-    ("status", "title"), [("Cancelled", RECORD), ("Rescheduled", "Book this appointment?")]
-)
+@pytest.mark.parametrize(("status", "title"), [("Cancelled", RECORD), ("Rescheduled", "Review appointment")])
 def test_a_coming_one_is_told_as_cancelled_or_rescheduled(desk: Bookings, status: str, title: str) -> None:
     number, at = desk.patient(f"Coming {status}"), in_days(desk.harness, 2)
     desk.compose(number)
@@ -99,8 +97,8 @@ def test_what_smsit_has_already_is_changed_in_its_panel(desk: Bookings) -> None:
     desk.confirm()
     booked = desk.newest(number)
     desk.until(booked, CallState.REFUSED)
-    said = desk.said(booked, "go to SMS-iT's own panel")
-    assert "to record it for" in said
+    said = desk.said(booked, "Change it in SMS-iT's own panel")
+    assert "*Not recorded.*" in said
     assert desk.kept(number)[0][1] == "Unconfirmed"
 
 
@@ -112,7 +110,7 @@ def test_a_coming_one_whose_time_passes_before_it_is_confirmed_is_not_recorded_b
     before = desk.calls()
     desk.harness.clock.advance(seconds=timedelta(days=2).total_seconds())
     desk.person.submit()
-    desk.harness.wait_for(lambda: "has passed meanwhile" in desk.shown)
+    desk.harness.wait_for(lambda: "That time has passed" in desk.shown)
     assert desk.calls() == before
     desk.person.close()
 
@@ -126,6 +124,6 @@ def test_one_that_is_over_is_tried_again_after_a_refusal(desk: Bookings) -> None
     desk.confirm()
     booked = desk.newest(number)
     desk.until(booked, CallState.REFUSED)
-    desk.press("Try again", booked, says="which was not done")
+    desk.press("Try again", booked, says="*Not ")
     desk.until(booked, CallState.ACCEPTED)
     assert desk.kept(number)[0][1] == "Confirmed"

@@ -14,7 +14,7 @@ from tests.flows.clinic import in_days, opened
 from tests.flows.harness import Harness
 
 ADDING = Endpoint.ADD_APPOINTMENT
-UNCLEAR = "It is not known whether SMS-iT took it: SMS-iT gave no clear answer."
+UNCLEAR = "We couldn't confirm this was booked.* SMS-iT's answer was unclear."
 TAKEN = {Fault.REPLY_LOST, Fault.EMPTY, Fault.EMPTY_LIST, Fault.TRUNCATED}
 BROKEN = (*sorted(TAKEN), Fault.DROPPED, Fault.HTTP500, Fault.HTTP502, Fault.HTML)
 DAY = timedelta(days=1)
@@ -53,21 +53,21 @@ def test_an_unclear_answer_is_recorded_shown_and_never_repeated(desk: Bookings, 
     desk.strike_at(in_days(desk.harness, 1))
 
     said = desk.said(booked, UNCLEAR)
-    assert "look there, then say what you found." in said
-    assert desk.buttons(booked) == ["It was booked", "It was not", "Try again"]
+    assert "look there, then tell us here." in said
+    assert desk.buttons(booked) == ["It was booked", "It wasn't booked", "Try again"]
     assert desk.calls() == before + 1
     assert len(desk.kept(number)) == (fault in TAKEN)
     assert desk.texts_to(number) == []
 
-    desk.again(desk.press("It was booked" if fault in TAKEN else "It was not", booked))
+    desk.again(desk.press("It was booked" if fault in TAKEN else "It wasn't booked", booked))
     if fault in TAKEN:
-        desk.said(booked, "Unconfirmed")
+        desk.said(booked, "(unconfirmed)")
         desk.harness.wait_for(lambda: desk.texts_to(number))
         assert "Reminder" in desk.said(booked)
     else:
-        desk.said(booked, "a person saw that SMS-iT did not take it.")
+        desk.said(booked, "It isn't in SMS-iT.")
         assert desk.buttons(booked) == ["Try again"]
-    desk.told("That was settled already")
+    desk.told("Someone already dealt with this")
     desk.quiet()
     assert len(desk.texts_to(number)) == (fault in TAKEN)
     assert desk.calls() == before + 1
@@ -86,7 +86,7 @@ def test_trying_an_unclear_one_again_makes_one_call_and_books_it(desk: Bookings,
     if fault is Fault.DROPPED:
         desk.until(booked, CallState.ACCEPTED)
     else:
-        desk.said(booked, "most likely the earlier attempt was taken")
+        desk.said(booked, "the earlier attempt probably worked")
     desk.again(answer)
     if fault is Fault.REPLY_LOST:
         desk.press("It was booked", booked)
@@ -106,21 +106,21 @@ def test_moving_confirming_and_cancelling_in_both_worlds(desk: Bookings, *, once
     desk.smsit.quirks.appointment_changes = not once
     number, at = desk.patient("Olga World"), in_days(desk.harness, 3)
     booked = desk.book(number, at, reminder=REMINDS)
-    kept = "SMS-iT did not take this over"
+    kept = "so it still shows the old status"
 
     desk.press("Confirm", booked)
-    desk.said(booked, "Confirmed")
+    desk.said(booked, "(confirmed)")
     desk.until(booked, CallState.ACCEPTED)
     assert (kept in desk.said(booked)) is once
     desk.move(booked, in_days(desk.harness, 4))
     assert kept not in desk.said(booked)
     desk.move(booked, at)
     assert (kept in desk.said(booked)) is once
-    assert "Rescheduled" in desk.said(booked)
+    assert "(rescheduled)" in desk.said(booked)
     desk.cancel(booked)
     said = desk.said(booked, "Cancelled")
     assert (kept in said) is once
-    assert "Reminder called off" in said
+    assert "Reminder: cancelled" in said
     assert [status for _at, status in desk.kept(number)] == (
         ["Unconfirmed", "Rescheduled"] if once else ["Cancelled", "Rescheduled"]
     )
@@ -134,20 +134,20 @@ def test_a_move_that_is_refused_or_unclear_keeps_the_reminder_until_it_is_settle
     booked = desk.book(number, at, reminder=REMINDS)
     desk.smsit.faults.add(ADDING, Fault.OTHER_ERROR)
     desk.move(booked, new, until=CallState.REFUSED)
-    said = desk.said(booked, "which was not done")
-    assert "to move it to" in said
+    said = desk.said(booked, "*Not ")
+    assert "*Not moved to " in said
     assert desk.buttons(booked) == ["Try again", "Move", "Confirm", "Cancel appointment"]
     assert desk.story(booked).reminds_at == at - DAY
 
     desk.smsit.faults.add(ADDING, Fault.REPLY_LOST)
     desk.press("Try again", booked)
-    desk.said(booked, "It is not known whether SMS-iT took it")
-    assert desk.buttons(booked) == ["It was done", "It was not", "Try again"]
+    desk.said(booked, "We couldn't confirm this was")
+    assert desk.buttons(booked) == ["It was moved", "It wasn't moved", "Try again"]
     desk.strike_at(at - DAY)
     assert desk.texts_to(number) == []
-    desk.below(booked, "It is not known whether the appointment was moved or cancelled")
+    desk.below(booked, "We couldn't confirm whether the appointment was moved or cancelled")
 
-    desk.press("It was done", booked)
+    desk.press("It was moved", booked)
     desk.until(booked, CallState.ACCEPTED)
     desk.strike_at(new - DAY)
     [text] = desk.texts_to(number)

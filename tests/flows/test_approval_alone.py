@@ -40,11 +40,11 @@ def test_the_only_approver_may_approve_their_own_and_that_is_kept(harness: Harne
     numbers = shop.group("Solo", 3)
     shop.send("Solo", who=shop.lena)
 
-    shop.lena.press("Approve", message=shop.request("Solo"))
+    shop.harness.approve(shop.request("Solo"), shop.lena)
 
     shop.until(SendState.ACCEPTED, shop.lena)
     assert shop.got(numbers)
-    shop.request("Solo", "as the only person who may approve")
+    shop.request("Solo", "as the only approver")
 
 
 def test_within_the_tolerance_of_the_policy_nobody_is_asked_again(harness: Harness) -> None:
@@ -54,7 +54,7 @@ def test_within_the_tolerance_of_the_policy_nobody_is_asked_again(harness: Harne
     asked = shop.request("Elastic")
     new = shop.join("Elastic")
 
-    shop.lena.press("Approve", message=asked)
+    shop.harness.approve(asked, shop.lena)
 
     shop.until(SendState.ACCEPTED, shop.lena)
     assert shop.got([*numbers, new])
@@ -63,7 +63,7 @@ def test_within_the_tolerance_of_the_policy_nobody_is_asked_again(harness: Harne
 def test_a_single_approver_is_said_at_the_start(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     harness = own_harness(tmp_path, POLICY)
     try:
-        harness.wait_for_database(lambda: "Only one person may approve" in caplog.text)
+        harness.wait_for_database(lambda: "Only one person can approve" in caplog.text)
     finally:
         harness.close()
     assert "U0LENA" in caplog.text

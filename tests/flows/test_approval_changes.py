@@ -32,7 +32,7 @@ def held(shop: Broadcasts, group: str, people: int = PEOPLE) -> tuple[tuple[str,
     shop.hold(group, later(shop.harness.clock, hours=1)).submit()
     shop.until(SendState.AWAITING_APPROVAL)
     asked = shop.request(group)
-    shop.lena.press("Approve", message=asked)
+    shop.harness.approve(asked, shop.lena)
     shop.until(SendState.SCHEDULED)
     shop.request(group, "Approved by <@U0LENA>")
     return numbers, asked
@@ -68,9 +68,10 @@ def test_a_group_that_grew_lapses_the_approval_and_asks_anew_saying_so(shop: Bro
 
     newer = shop.request("Swelling", count=2)
     assert newer.ts != older.ts
-    assert "Asked again. The group has 27 people now, it had 26. It takes 27 credits, not 26." in newer.text
+    assert "*Since the last request:* The group now has 27 recipients (was 26)." in newer.text
+    assert "It now costs 27 credits (was 26)." in newer.text
     assert shop.harness.texts == []
-    shop.lena.press("Approve", message=newer)
+    shop.harness.approve(newer, shop.lena)
 
     goes(shop)
     assert shop.got([*numbers, new])
@@ -82,7 +83,7 @@ def test_a_button_of_an_older_request_decides_nothing(shop: Broadcasts) -> None:
     shop.hold("Ageing", later(shop.harness.clock, hours=1)).submit()
     older = shop.request("Ageing")
     shop.harness.sandbox.slack.fail("chat.update", "internal_error", times=50)  # their screens lag behind
-    shop.lena.press("Approve", message=older)
+    shop.harness.approve(older, shop.lena)
     shop.until(SendState.SCHEDULED)
     shop.join("Ageing")
     shop.harness.tick(minutes=61)
@@ -91,8 +92,13 @@ def test_a_button_of_an_older_request_decides_nothing(shop: Broadcasts) -> None:
     shop.request("Ageing", count=2)
 
     shop.tom.press("Approve", message=older)
+    shop.harness.modal("Approve broadcast", shop.tom)
+    assert "This request has changed." in shop.harness.shown(shop.tom)
+    assert "27 recipients" in shop.harness.shown(shop.tom)
+    shop.tom.close()
+    shop.tom.press("Reject", message=older)
 
-    shop.harness.message("look at the newer request", channel=APPROVALS, who=shop.tom)
+    shop.harness.message("Decide on the newer request", channel=APPROVALS, who=shop.tom)
     assert shop.newest().state is SendState.AWAITING_APPROVAL
     assert shop.harness.texts == []
     withdraw(shop)
@@ -107,8 +113,8 @@ def test_a_group_that_grows_over_the_threshold_needs_its_first_approval_then(sho
     shop.harness.tick(minutes=61)
     shop.until(SendState.AWAITING_APPROVAL)
     asked = shop.request("Threshold")
-    assert "It needs a second person now: 26 people, more than 25." in asked.text
-    shop.lena.press("Approve", message=asked)
+    assert "It now needs approval: over 25 recipients." in asked.text
+    shop.harness.approve(asked, shop.lena)
 
     goes(shop)
     assert shop.got([*numbers, new])
@@ -120,11 +126,27 @@ def test_a_group_that_shrank_is_not_what_was_approved_either(shop: Broadcasts) -
     shop.harness.tick(minutes=61)
 
     newer = shop.request("Ebbing", count=2)
-    assert "The group has 27 people now, it had 28." in newer.text
-    shop.lena.press("Approve", message=newer)
+    assert "The group now has 27 recipients (was 28)." in newer.text
+    shop.harness.approve(newer, shop.lena)
 
     goes(shop)
     assert shop.got(numbers[1:])
+
+
+def test_other_people_in_a_group_of_the_same_size_are_not_those_it_was_approved_for(shop: Broadcasts) -> None:
+    numbers, _ = held(shop, "Changing")
+    shop.smsit.opt_out(numbers[0])
+    new = shop.join("Changing")
+    shop.harness.tick(minutes=61)
+    shop.until(SendState.AWAITING_APPROVAL)
+
+    newer = shop.request("Changing", count=2)
+    assert "The people in the group aren't the ones it was approved for." in newer.text
+    assert shop.harness.texts == []
+    shop.harness.approve(newer, shop.lena)
+
+    goes(shop)
+    assert shop.got([*numbers[1:], new])
 
 
 def test_one_approved_at_once_whose_group_grew_before_it_was_sent_is_asked_about(shop: Broadcasts) -> None:
@@ -133,10 +155,10 @@ def test_one_approved_at_once_whose_group_grew_before_it_was_sent_is_asked_about
     shop.until(SendState.AWAITING_APPROVAL)
     shop.join("Waiting room")
 
-    shop.lena.press("Approve", message=shop.request("Waiting room"))
+    shop.harness.approve(shop.request("Waiting room"), shop.lena)
 
     newer = shop.request("Waiting room", count=2)
-    assert "The group has 27 people now, it had 26." in newer.text
+    assert "The group now has 27 recipients (was 26)." in newer.text
     assert shop.harness.texts == []
     withdraw(shop)
 
@@ -149,13 +171,13 @@ def test_a_time_that_was_moved_is_asked_about_again(shop: Broadcasts) -> None:
     shop.harness.modal("Scheduled")
     shop.harness.wait_for(lambda: "Movable" in shop.harness.shown())
     shop.maya.press("Edit")
-    shop.harness.modal("Change a text")
+    shop.harness.modal("Edit text")
     shop.maya.fill("Send at", at)
     shop.maya.submit()
 
     newer = shop.request("Movable", count=2)
-    assert "The time was moved from" in newer.text
-    shop.lena.press("Approve", message=newer)
+    assert "The time moved from" in newer.text
+    shop.harness.approve(newer, shop.lena)
     shop.until(SendState.SCHEDULED)
     shop.harness.tick(hours=1, minutes=5)
     assert shop.harness.texts == []
@@ -171,7 +193,7 @@ def test_a_text_that_was_changed_is_asked_about_again(shop: Broadcasts) -> None:
     shop.harness.modal("Scheduled")
     shop.harness.wait_for(lambda: "Reworded" in shop.harness.shown())
     shop.maya.press("Edit")
-    shop.harness.modal("Change a text")
+    shop.harness.modal("Edit text")
     shop.maya.fill("Message", "Other words.")
     shop.maya.submit()
 
@@ -180,7 +202,7 @@ def test_a_text_that_was_changed_is_asked_about_again(shop: Broadcasts) -> None:
     assert "Other words" not in newer.text
     shop.harness.tick(minutes=50)
     assert shop.harness.texts == []
-    shop.lena.press("Approve", message=newer)
+    shop.harness.approve(newer, shop.lena)
     shop.until(SendState.SCHEDULED)
     shop.harness.tick(minutes=11)
 

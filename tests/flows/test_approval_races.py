@@ -36,11 +36,11 @@ def test_of_two_approvers_the_second_is_told_who_decided(shop: Broadcasts) -> No
     numbers = ask(shop, "Contested")
     asked = shop.request("Contested")
     shop.harness.sandbox.slack.fail("chat.update", "internal_error", times=20)  # his screen lags behind
-    shop.lena.press("Approve", message=asked)
+    shop.harness.approve(asked, shop.lena)
 
     shop.tom.press("Reject", message=asked)
 
-    shop.harness.message("<@U0LENA> has approved this already.", channel=APPROVALS, who=shop.tom)
+    shop.harness.message("<@U0LENA> has already approved this.", channel=APPROVALS, who=shop.tom)
     shop.until(SendState.ACCEPTED)
     assert shop.got(numbers)
 
@@ -49,11 +49,15 @@ def test_two_presses_at_the_same_moment_send_it_once(shop: Broadcasts) -> None:
     numbers = ask(shop, "Rushed")
     asked = shop.request("Rushed")
 
-    presses = [threading.Thread(target=each.press, args=("Approve", asked)) for each in (shop.lena, shop.tom)]
-    for each in presses:
-        each.start()
-    for each in presses:
-        each.join()
+    for each in (shop.lena, shop.tom):
+        each.press("Approve", message=asked)
+        shop.harness.modal("Approve broadcast", each)
+
+    presses = [threading.Thread(target=each.submit) for each in (shop.lena, shop.tom)]
+    for press in presses:
+        press.start()
+    for press in presses:
+        press.join()
 
     shop.until(SendState.ACCEPTED)
     shop.harness.tick(minutes=1)
@@ -66,10 +70,10 @@ def test_cancelling_while_it_waits_ends_it_for_the_approvers_too(shop: Broadcast
     asked = shop.request("Withdrawn")
     shop.harness.sandbox.slack.fail("chat.update", "internal_error", times=20)  # her screen lags behind
 
-    shop.maya.press("Cancel", message=shop.message("Withdrawn", "aiting for approval"))
+    shop.maya.press("Cancel", message=shop.message("Withdrawn", "waiting"))
     shop.lena.press("Approve", message=asked)
 
-    shop.harness.message("<@U0MAYA> cancelled it", channel=APPROVALS, who=shop.lena)
+    shop.harness.message("<@U0MAYA> cancelled this", channel=APPROVALS, who=shop.lena)
     assert shop.newest().state is SendState.CANCELLED
     assert shop.harness.texts == []
 
@@ -82,8 +86,11 @@ def test_a_request_nobody_decides_lapses(shop: Broadcasts) -> None:
     shop.harness.tick(minutes=2)
     shop.until(SendState.EXPIRED)
 
-    shop.request("Forgotten", "obody decided in time")
-    assert "Not approved in time, not sent" in shop.message("Forgotten", "Not approved in time").text
+    shop.request("Forgotten", "xpired without a decision")
+    assert "Approval: expired without a decision" in shop.message("Forgotten", "not sent").text
+    shop.harness.tick(hours=1)
+    notices = [each for each in shop.harness.messages("@smsit") if "wasn't approved in time" in each.text]
+    assert ["the group *Forgotten*" in each.text for each in notices] == [True]
     assert shop.harness.texts == []
 
 
@@ -94,7 +101,7 @@ def test_it_lapses_no_later_than_it_would_go_out(shop: Broadcasts) -> None:
     shop.harness.clock.advance(minutes=61)
 
     shop.lena.press("Approve", message=asked)
-    shop.harness.message("This request has lapsed", channel=APPROVALS, who=shop.lena)
+    shop.harness.message("This request has expired", channel=APPROVALS, who=shop.lena)
     shop.harness.tick()
 
     shop.until(SendState.EXPIRED)

@@ -10,7 +10,7 @@ from tests.flows.broadcasting import FORM, LONDON, Broadcasts
 from tests.flows.harness import Harness
 from tests.flows.many import WORDS
 
-ROTATE = "Use all numbers of the account in turn"
+ROTATE = "Rotate through all account numbers"
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def test_the_picker_finds_a_group_by_a_part_of_its_name(shop: Broadcasts) -> Non
 
     found = shop.maya.suggestions("To the group", "beginn")
     assert [each["text"]["text"] for each in found] == ["Yoga beginners"]
-    assert found[0]["description"]["text"] == "3 people, 1 opted out"
+    assert found[0]["description"]["text"] == "3 recipients · 1 opted out"
     shop.maya.choose("To the group", "Yoga beginners")
     shop.maya.fill("Message", WORDS)
     shop.confirmation(shop.check()).submit()
@@ -49,7 +49,7 @@ def test_a_name_no_group_has_is_said_with_what_was_meant(shop: Broadcasts) -> No
     shop.maya.command("/sms-broadcast Gardners")
     shop.harness.modal(FORM)
 
-    assert "No group is known by the name Gardners. Did you mean Gardeners" in shop.harness.shown()
+    assert "There's no group called Gardners. Did you mean Gardeners" in shop.harness.shown()
     shop.maya.fill("Message", WORDS)
     with pytest.raises(NotSubmitted):
         shop.maya.submit()
@@ -60,10 +60,10 @@ def test_the_length_is_counted_while_somebody_writes(shop: Broadcasts) -> None:
 
     shop.compose("Poets", "Don\N{RIGHT SINGLE QUOTATION MARK}t be late")
 
-    shop.harness.wait_for(lambda: "Only 70 characters to a segment, because of" in shop.harness.shown())
-    assert "*1 segment* · 1 credit a person" in shop.harness.shown()
+    shop.harness.wait_for(lambda: "70 characters per segment instead" in shop.harness.shown())
+    assert "*1 segment* · 1 credit per person" in shop.harness.shown()
     shop.maya.press("Use plain characters")
-    shop.harness.wait_for(lambda: "Only 70" not in shop.harness.shown())
+    shop.harness.wait_for(lambda: "70 characters" not in shop.harness.shown())
     shop.confirmation(shop.check()).submit()
     shop.until(SendState.ACCEPTED)
     assert {body for _, body in shop.harness.texts} == {"Don't be late"}
@@ -88,7 +88,7 @@ def test_braces_are_warned_about_before_they_vanish(shop: Broadcasts) -> None:
     numbers = shop.group("Coders", 2)
     shop.ready("Coders", "Use code {SPRING} today.")
 
-    assert "at most *2 credits*" in shop.harness.shown()
+    assert "Cost up to *2 credits*" in shop.harness.shown()
     assert "{SPRING}" in shop.harness.shown()
     assert ":warning:" in shop.harness.shown()
     shop.maya.submit()
@@ -104,7 +104,7 @@ def test_the_sender_is_the_one_that_was_chosen(shop: Broadcasts) -> None:
     shop.maya.choose("From", "+1 212-555-0190")
 
     shop.confirmation(shop.check())
-    assert "*From*\n+1 212-555-0190" in shop.harness.shown()
+    assert "From +1 212-555-0190" in shop.harness.shown()
     shop.maya.submit()
 
     shop.until(SendState.ACCEPTED)
@@ -114,10 +114,10 @@ def test_the_sender_is_the_one_that_was_chosen(shop: Broadcasts) -> None:
 def test_rotating_uses_the_accounts_numbers_in_turn(shop: Broadcasts) -> None:
     shop.group("Rounds", 4)
     shop.compose("Rounds")
-    shop.maya.choose("Numbers", [ROTATE])
+    shop.maya.choose("Sender numbers", [ROTATE])
 
     shop.confirmation(shop.check())
-    assert "and the account's other numbers in turn" in shop.harness.shown()
+    assert "rotating through all account numbers" in shop.harness.shown()
     assert f"from each of {len(shop.smsit.sender_numbers)} numbers" in shop.harness.shown()
     shop.maya.submit()
 
@@ -129,16 +129,18 @@ def test_the_time_shown_is_shared_by_the_numbers_that_send(shop: Broadcasts) -> 
     numbers = len(shop.smsit.sender_numbers)
     shop.group("Long rounds", 40 * numbers)
     shop.compose("Long rounds")
-    assert f"6 seconds, about {4 * numbers} min for {40 * numbers} people" in shop.harness.shown()
+    assert f"6 seconds, about {4 * numbers} min for {40 * numbers} recipients" in shop.harness.shown()
 
-    shop.maya.choose("Numbers", [ROTATE])
-    shop.harness.wait_for(lambda: f"6 seconds, about 4 min for {40 * numbers} people" in shop.harness.shown())
-    shop.maya.choose("Pause", f"6 seconds, about 4 min for {40 * numbers} people")
+    shop.maya.choose("Sender numbers", [ROTATE])
+    shop.harness.wait_for(
+        lambda: f"6 seconds, about 4 min for {40 * numbers} recipients" in shop.harness.shown()
+    )
+    shop.maya.choose("Delay between texts", f"6 seconds, about 4 min for {40 * numbers} recipients")
     shop.confirmation(shop.check())
 
     said = shop.harness.shown()
-    assert f"about 4 min, one text every 6 seconds from each of {numbers} numbers" in said
-    assert f"about {4 * numbers} min if SMS-iT sends one after the other" in said
+    assert f"1 text every 6 seconds from each of {numbers} numbers" in said
+    assert f"about 4 min (about {4 * numbers} min if SMS-iT sends one at a time)" in said
 
 
 def test_a_name_as_the_sender_does_not_rotate(shop: Broadcasts) -> None:
@@ -146,15 +148,15 @@ def test_a_name_as_the_sender_does_not_rotate(shop: Broadcasts) -> None:
     american = shop.join("Brands")
     shop.compose("Brands")
     shop.maya.choose("From", "HarbourSt")
-    shop.maya.choose("Numbers", [ROTATE])
+    shop.maya.choose("Sender numbers", [ROTATE])
     shop.harness.drawn()
 
     shop.maya.submit()
-    assert "A name as the sender cannot rotate over numbers" in "".join(shop.harness.errors().values())
+    assert "A sender name can't rotate through numbers" in "".join(shop.harness.errors().values())
     assert shop.harness.texts == []
-    shop.maya.fill("Numbers", [])
+    shop.maya.fill("Sender numbers", [])
     shop.confirmation(shop.check())
-    assert "Outside the countries that show a name as the sender: 1 person." in shop.harness.shown()
+    assert "1 contact outside the countries that show a sender name." in shop.harness.shown()
     shop.maya.submit()
 
     shop.until(SendState.ACCEPTED)
@@ -162,16 +164,17 @@ def test_a_name_as_the_sender_does_not_rotate(shop: Broadcasts) -> None:
     assert senders(shop, 3) == ["HarbourSt"] * 3
 
 
-@pytest.mark.parametrize(("seconds", "takes"), [(1, "less than a minute"), (6, "about 2 min")])
+@pytest.mark.parametrize(("seconds", "takes"), [(1, "under 1 min"), (6, "about 2 min")])
 def test_the_pause_is_shown_with_the_time_it_takes(shop: Broadcasts, seconds: int, takes: str) -> None:
     group = f"Pauses of {seconds}"
     numbers = shop.group(group, 20)
     shop.compose(group)
     noun = "second" if seconds == 1 else "seconds"
-    shop.maya.choose("Pause", f"{seconds} {noun}, {takes} for 20 people")
+    shop.maya.choose("Delay between texts", f"{seconds} {noun}, {takes} for 20 recipients")
 
     shop.confirmation(shop.check())
-    assert f"{takes}, {Pace(seconds).rhythm()}" in shop.harness.shown()
+    assert f"Send *now; takes {takes}*" in shop.harness.shown()
+    assert Pace(seconds).rhythm() in shop.harness.shown()
     shop.maya.submit()
 
     shop.until(SendState.ACCEPTED)

@@ -6,9 +6,9 @@ import pytest
 
 from bot.settings import Mode
 from bot.store.states import SendState
+from tests.flows import filling
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import Harness, later
-from tests.flows.test_broadcast_series import AT_SMSIT
 
 pytestmark = pytest.mark.measured
 
@@ -35,8 +35,9 @@ def test_what_people_without_a_name_get_is_shown_before_the_button(shop: Broadca
     shop.ready("Newcomers", "%%Name%%, see you <soon>")
 
     said = shop.harness.shown()
-    assert "*2 people have no name* and will get: \u201c, see you &lt;soon&gt;\u201d" in said
-    assert "*Leave the name out* to send everybody: \u201cSee you &lt;soon&gt;\u201d" in said
+    assert "2 contacts have no name; %%Name%% will be blank." in said
+    assert "Without a name: \u201c, see you &lt;soon&gt;\u201d" in said
+    assert "For everyone, with the name left out: \u201cSee you &lt;soon&gt;\u201d" in said
     shop.maya.submit()
     shop.until(SendState.ACCEPTED)
     expected = ["Ada, see you <soon>", ", see you <soon>", ", see you <soon>"]
@@ -61,17 +62,16 @@ def test_its_time_and_its_dates_stay_when_the_name_is_left_out(shop: Broadcasts)
     shop.group("Runners", ["Ada Lovelace", ""])
     first = later(shop.harness.clock, days=1)
     shop.compose("Runners", "Hi %%Name%%, run!")
-    shop.later(shop.maya, AT_SMSIT, first)
-    shop.maya.choose("Repeat", "Every day")
-    shop.harness.wait_for(lambda: "Until" in shop.harness.shown())
+    shop.later(shop.maya, filling.REPEAT, first)
+    shop.maya.choose("Repeats", "Every day")
     shop.maya.fill("Until", first + timedelta(days=2))
     shop.check()
 
     left_out(shop, "Hi, run!")
 
     said = shop.harness.shown()
-    assert "*3 broadcasts, 6 credits in all*" in said
-    assert "held by SMS-iT, cannot be cancelled from here" in said
+    assert "*3 broadcasts, 6 credits in total*" in said
+    assert "Scheduled in SMS-iT; cancel it there" in said
 
 
 def test_a_text_that_is_nothing_but_the_name_cannot_leave_it_out(shop: Broadcasts) -> None:
@@ -79,7 +79,7 @@ def test_a_text_that_is_nothing_but_the_name_cannot_leave_it_out(shop: Broadcast
     shop.ready("Silent", "%%Name%%!")
 
     said = shop.harness.shown()
-    assert "*1 person has no name* and will get: \u201c!\u201d" in said
+    assert "Without a name: \u201c!\u201d" in said
     assert "Leave the name out" not in said
 
 

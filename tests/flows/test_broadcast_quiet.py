@@ -7,6 +7,7 @@ import pytest
 
 from bot.settings import Mode
 from bot.store.states import SendState
+from tests.flows import filling
 from tests.flows.broadcasting import LOS_ANGELES, NEW_YORK, Broadcasts, own_harness
 from tests.flows.harness import Harness, later
 
@@ -57,9 +58,9 @@ def test_people_in_quiet_hours_are_counted_by_their_own_zone_and_it_is_said_to_b
     shop.ready("Coasts")
 
     said = shop.harness.shown()
-    assert "*About 3 people would be in quiet hours*" in said
-    assert "can only be guessed from the number" in said
-    assert "You may not send in quiet hours. Choose another time." in said
+    assert "*About 3 recipients would be in quiet hours*" in said
+    assert "(estimated from area codes)" in said
+    assert "You can't send in quiet hours. Choose another time" in said
     with pytest.raises(LookupError):
         shop.maya.submit()
     assert shop.harness.texts == []
@@ -70,10 +71,10 @@ def test_it_can_be_held_until_quiet_hours_are_over(shop: Broadcasts) -> None:
     at_hour(shop, 6)  # 22:00 in Los Angeles
     shop.ready("Sleepers")
 
-    button = next(line for line in shop.harness.shown().splitlines() if line.startswith("Hold it until"))
-    assert ", 08:00 (America/Los_Angeles)" in button
+    button = next(line for line in shop.harness.shown().splitlines() if line.startswith("Schedule for"))
+    assert ", 08:00" in button
     shop.maya.press(button)
-    shop.harness.wait_for(lambda: "held by the bot, can be cancelled" in shop.harness.shown())
+    shop.harness.wait_for(lambda: "Scheduled; you can cancel it" in shop.harness.shown())
     shop.confirmation().submit()
     shop.until(SendState.SCHEDULED)
     shop.harness.tick(hours=9, minutes=59)
@@ -90,17 +91,17 @@ def test_an_override_takes_the_role_and_is_kept_in_the_record(shop: Broadcasts) 
     shop.ready("Emergency", who=shop.tom)
     shop.tom.submit()
     assert shop.tom.view is not None
-    assert "Tick this to send it all the same" in "".join(shop.tom.view.errors.values())
-    shop.tom.choose("Quiet hours", ["Send in spite of quiet hours"])
+    assert "Tick this to send anyway" in "".join(shop.tom.view.errors.values())
+    shop.tom.choose("Quiet hours", ["Send during quiet hours"])
 
     shop.tom.submit()
 
     shop.until(SendState.ACCEPTED, shop.tom)
     assert shop.got(numbers)
     assert shop.newest(shop.tom).quiet_override == "U0TOM"
-    message = shop.message("Emergency", "In spite of quiet hours, by <@U0TOM>")
+    message = shop.message("Emergency", "Allowed in quiet hours by <@U0TOM>")
     shop.harness.wait_for(lambda: shop.maya.thread(message))
-    assert "In spite of quiet hours: <@U0TOM>" in shop.maya.thread(message)[0].text
+    assert "Allowed in quiet hours by <@U0TOM>" in shop.maya.thread(message)[0].text
 
 
 def test_a_broadcast_that_would_still_run_when_they_begin_is_judged_by_its_end(shop: Broadcasts) -> None:
@@ -108,13 +109,13 @@ def test_a_broadcast_that_would_still_run_when_they_begin_is_judged_by_its_end(s
     at = at_hour(shop, 3)  # 19:00 in Los Angeles
     shop.harness.clock.advance(minutes=56)
     shop.compose("Slow movers")
-    shop.maya.choose("Pause", "6 seconds, about 6 min for 60 people")
+    shop.maya.choose("Delay between texts", "6 seconds, about 6 min for 60 recipients")
 
     shop.confirmation(shop.check())
 
     said = shop.harness.shown()
-    assert "*About 60 people would be in quiet hours*" in said
-    assert ", before it is through" in said
+    assert "*About 60 recipients would be in quiet hours*" in said
+    assert ", before the last text is sent" in said
     assert at.hour == 3
 
 
@@ -131,11 +132,11 @@ def test_a_held_one_is_judged_again_when_it_fires_and_answered_by_the_role_only(
     numbers = night(shop, "Movers")
     shop.smsit.opt_out(numbers[0])  # as many as were confirmed: nothing but the hour is wrong
     shop.harness.tick(minutes=61)
-    message = shop.message("Movers", "About 1 person would be in quiet hours until")
+    message = shop.message("Movers", "About 1 recipient would be in quiet hours until")
     assert shop.harness.texts == []
 
     shop.maya.press("Send now", message=message)
-    shop.harness.message("That takes the role *admin*")
+    shop.harness.message("You need the *admin* role to send in quiet hours.")
     assert shop.harness.texts == []
     shop.tom.press("Send now", message=message)
 
@@ -159,17 +160,16 @@ def test_a_held_one_that_may_not_go_now_can_be_cancelled(shop: Broadcasts) -> No
 def test_of_a_series_every_date_is_judged(shop: Broadcasts) -> None:
     shop.group("Nightly", 2)
     first = at_hour(shop, 17) + timedelta(days=1)  # 9:00 in Los Angeles
-    shop.later(shop.compose("Nightly"), "Later, held by SMS-iT", first)
-    shop.maya.choose("Repeat", "Every day")
-    shop.harness.wait_for(lambda: "Until" in shop.harness.shown())
+    shop.later(shop.compose("Nightly"), filling.REPEAT, first)
+    shop.maya.choose("Repeats", "Every day")
     shop.maya.fill("Until", first + timedelta(days=2))
     shop.confirmation(shop.check())
-    assert "Nobody is in quiet hours at any of these dates" in shop.harness.shown()
+    assert "No one is in quiet hours on any of these dates" in shop.harness.shown()
     shop.maya.back()
 
-    shop.maya.fill("Send at", first - timedelta(hours=2))
+    shop.maya.fill("First text", first - timedelta(hours=2))
     shop.confirmation(shop.check())
 
-    assert "*About 2 people would be in quiet hours*" in shop.harness.shown()
+    assert "*About 2 recipients would be in quiet hours*" in shop.harness.shown()
     assert ", on 3 of 3 dates" in shop.harness.shown()
     assert shop.smsit.scheduled == ()

@@ -47,7 +47,7 @@ def start(shop: Broadcasts, group: str, people: int) -> tuple[str, ...]:
     numbers = shop.group(group, people)
     shop.compose(group)
     label = next(line for line in shop.harness.shown().splitlines() if line.startswith("6 seconds, "))
-    shop.maya.choose("Pause", label)
+    shop.maya.choose("Delay between texts", label)
     shop.confirmation(shop.check()).submit()
     shop.harness.wait_for(lambda: (numbers[0], WORDS) in shop.harness.texts)
     shop.harness.tick(seconds=15)
@@ -56,12 +56,12 @@ def start(shop: Broadcasts, group: str, people: int) -> tuple[str, ...]:
 
 def test_how_far_it_is_is_told_by_the_clock_while_it_runs(shop: Broadcasts, gate: Gate) -> None:
     numbers = start(shop, "Marathon", 20)
-    assert "about 0 of 2 minutes, an estimate by the clock" in shop.message("Marathon", "Being sent").text
+    assert "about 0 of 2 min (estimated)" in shop.message("Marathon", "Sending").text
 
     shop.harness.tick(seconds=70)
-    assert "about 1 of 2 minutes" in shop.message("Marathon", "about 1 of 2 minutes").text
+    assert "about 1 of 2 min" in shop.message("Marathon", "about 1 of 2 min").text
     shop.harness.tick(seconds=65)
-    shop.message("Marathon", "it takes longer than reckoned")
+    shop.message("Marathon", "taking longer than expected")
     assert len(shop.harness.texts) == 1
     assert shop.newest().state is SendState.ATTEMPTING
     gate.open.set()
@@ -78,7 +78,7 @@ def test_texts_of_others_go_out_while_a_broadcast_runs(shop: Broadcasts, gate: G
     priya.command(f"/sms {ADA} Your taxi is here.")
     shop.harness.modal("Send a text", priya)
     priya.submit()
-    shop.harness.modal("Send this text?", priya).submit()
+    shop.harness.modal("Review text", priya).submit()
     shop.harness.wait_for(lambda: (ADA, "Your taxi is here.") in shop.harness.texts)
     assert shop.newest().state is SendState.ATTEMPTING
     gate.open.set()
@@ -96,7 +96,7 @@ def test_what_runs_counts_as_spoken_for(shop: Broadcasts, gate: Gate) -> None:
     shop.harness.compose(f"/sms {GRACE} Hello")
     shop.harness.check()
 
-    assert "5 spoken for" in shop.harness.shown()
+    assert "(5 reserved)" in shop.harness.shown()
     shop.maya.close()
     gate.open.set()
     shop.until(SendState.ACCEPTED)
@@ -106,7 +106,7 @@ def test_what_runs_cannot_be_cancelled(shop: Broadcasts, gate: Gate) -> None:
     numbers = start(shop, "Unstoppable", 3)
 
     with pytest.raises(LookupError, match="Cancel"):
-        shop.maya.press("Cancel", message=shop.message("Unstoppable", "Being sent"))
+        shop.maya.press("Cancel", message=shop.message("Unstoppable", "Sending"))
     gate.open.set()
 
     shop.until(SendState.ACCEPTED)

@@ -11,11 +11,10 @@ from bot.sandbox.slack.person import Person
 from bot.settings import Mode
 from bot.store.states import SendState
 from bot.texting import words
+from tests.flows import filling
 from tests.flows.broadcasting import FORM, Broadcasts
 from tests.flows.harness import Harness, later
 from tests.flows.many import WORDS
-
-AT_SMSIT = "Later, held by SMS-iT"
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +37,9 @@ def repeated(
     every: int = 1,
 ) -> Person:
     """Fill in a series and check it."""
-    shop.later(shop.compose(group), AT_SMSIT, first)
-    shop.maya.choose("Repeat", repeat)
-    shop.harness.wait_for(lambda: "Until" in shop.harness.shown())
-    shop.maya.fill("Every", every)
+    shop.later(shop.compose(group), filling.REPEAT, first)
+    shop.maya.choose("Repeats", repeat)
+    shop.maya.fill("Interval", every)
     shop.maya.fill("Until", until)
     return shop.check()
 
@@ -49,20 +47,20 @@ def repeated(
 def approved(shop: Broadcasts, group: str) -> None:
     shop.maya.submit()
     shop.until(SendState.AWAITING_APPROVAL)
-    shop.lena.press("Approve", message=shop.request(group))
+    shop.harness.approve(shop.request(group), shop.lena)
     shop.until(SendState.SCHEDULED_AT_SMSIT)
 
 
 def test_smsit_holds_a_broadcast_that_nobody_can_cancel_from_here(shop: Broadcasts) -> None:
     numbers = shop.group("Tomorrow", 3)
     at = later(shop.harness.clock, days=1)
-    shop.confirmation(shop.check(shop.later(shop.compose("Tomorrow"), AT_SMSIT, at)))
-    assert "held by SMS-iT, cannot be cancelled from here" in shop.harness.shown()
+    shop.confirmation(shop.check(shop.later(shop.compose("Tomorrow"), filling.AT_SMSIT, at)))
+    assert "Scheduled in SMS-iT; cancel it there" in shop.harness.shown()
     cost = shop.cost()
     shop.maya.submit()
 
     shop.until(SendState.SCHEDULED_AT_SMSIT)
-    message = shop.message("Tomorrow", "Held by SMS-iT for Tue 24 Nov 2026")
+    message = shop.message("Tomorrow", "Scheduled in SMS-iT for")
     with pytest.raises(LookupError):
         shop.maya.press("Cancel", message=message)
     assert shop.harness.texts == []
@@ -78,14 +76,14 @@ def test_a_series_shows_every_date_and_the_whole_cost_and_needs_a_second_person(
     shop.confirmation()
     said = shop.harness.shown()
     days = [first + timedelta(days=each) for each in (0, 3, 6, 9)]
-    assert "*4 broadcasts, 8 credits in all*" in said
-    assert all(f"{day.day} {day:%b %Y}, " in said for day in days)
-    assert "each time; 8 for 4 dates" in said
-    assert "A second person must approve this: it repeats (4 times)" in said
+    assert "*4 broadcasts, 8 credits in total*" in said
+    assert all(f"{day.day} {day:%b}, " in said for day in days)
+    assert "each time, *8* for 4 dates" in said
+    assert "repeats 4 times" in said
 
     approved(shop, "Weekly news")
     assert "4 times, every 3 days" in shop.request("Weekly news", "Approved").text
-    assert "first for " in shop.message("Weekly news", "4 dates in all").text
+    assert "first on " in shop.message("Weekly news", "4 dates in total").text
     for count in range(1, 5):
         shop.harness.clock.advance(days=1 if count == 1 else 3)
         assert len(shop.harness.texts) == 2 * count
@@ -105,8 +103,8 @@ def test_the_date_at_which_the_balance_runs_out_is_named(shop: Broadcasts) -> No
     shop.confirmation()
     third = first + timedelta(days=2)
     said = shop.harness.shown()
-    assert f"The balance as it stands runs out before the broadcast on {third:%a} {third.day}" in said
-    assert "*Balance after*\n-8" in said
+    assert f"The current balance runs out before the broadcast on {third:%a} {third.day}" in said
+    assert " → -8" in said
 
 
 def test_a_monthly_series_that_begins_on_the_31st_warns_of_short_months(shop: Broadcasts) -> None:
@@ -117,7 +115,7 @@ def test_a_monthly_series_that_begins_on_the_31st_warns_of_short_months(shop: Br
 
     shop.confirmation()
     said = shop.harness.shown()
-    assert "Some months are too short for this day; SMS-iT then moves the date into the next month." in said
+    assert "Some months don't have this day; SMS-iT moves those dates into the next month." in said
     assert f"31 Jan {first.year + 1}" in said
     assert re.search(f"[23] Mar {first.year + 1}", said)
 
@@ -126,14 +124,14 @@ def test_a_monthly_series_that_begins_on_the_31st_warns_of_short_months(shop: Br
     ("hours", "wrong"),
     [
         (-1, "That time has passed"),
-        (24 * 400, "That is more than a year away"),
+        (24 * 400, "That's more than a year away"),
     ],
 )
 def test_a_time_that_cannot_be_is_refused_beside_its_field(shop: Broadcasts, hours: int, wrong: str) -> None:
     shop.group(f"Off by {hours}", 1)
     at = later(shop.harness.clock, hours=hours)
 
-    shop.check(shop.later(shop.compose(f"Off by {hours}"), AT_SMSIT, at))
+    shop.check(shop.later(shop.compose(f"Off by {hours}"), filling.AT_SMSIT, at))
 
     assert shop.maya.view is not None
     assert shop.maya.view.title == FORM
@@ -145,9 +143,9 @@ def test_an_hour_that_comes_twice_is_refused_for_smsit_and_kept_by_the_bot(shop:
     autumn = datetime(2027, 11, 7, 9, 30, tzinfo=UTC)  # 1:30 for the second time in Los Angeles
     shop.harness.clock.advance(seconds=(autumn - timedelta(days=1) - shop.harness.clock()).total_seconds())
 
-    shop.check(shop.later(shop.compose("Twice in autumn"), AT_SMSIT, autumn))
-    assert "comes twice when the clocks go back" in "".join(shop.harness.errors().values())
-    shop.maya.choose("When", "Later, held by the bot")
+    shop.check(shop.later(shop.compose("Twice in autumn"), filling.AT_SMSIT, autumn))
+    assert "that hour comes twice" in "".join(shop.harness.errors().values())
+    shop.maya.choose(filling.KEPT, "Here")
     shop.confirmation(shop.check()).submit()
     shop.until(SendState.SCHEDULED)
     shop.harness.tick(hours=23)
@@ -160,28 +158,31 @@ def test_an_hour_that_comes_twice_is_refused_for_smsit_and_kept_by_the_bot(shop:
 
 def test_a_series_without_an_end_is_refused(shop: Broadcasts) -> None:
     shop.group("Endless", 1)
-    shop.later(shop.compose("Endless"), AT_SMSIT, later(shop.harness.clock, days=1))
-    shop.maya.choose("Repeat", "Every week")
-    shop.harness.wait_for(lambda: "Until" in shop.harness.shown())
+    shop.later(shop.compose("Endless"), filling.REPEAT, later(shop.harness.clock, days=1))
+    shop.maya.choose("Repeats", "Every week")
     shop.maya.fill("Until", later(shop.harness.clock, hours=3))
 
     shop.check()
 
-    assert "The end is before the first text" in "".join(shop.harness.errors().values())
+    assert "This is before the first text" in "".join(shop.harness.errors().values())
 
 
 def test_times_are_in_the_persons_zone_and_in_the_accounts(shop: Broadcasts) -> None:
     people = shop.harness.sandbox.slack.people
     people["U0TOM"] = replace(people["U0TOM"], timezone="Europe/London")
+    shop.harness.bot._infrastructure.users.refresh()
     numbers = shop.group("Overseas", 2)
     at = later(shop.harness.clock, days=1)
 
-    shop.confirmation(shop.check(shop.later(shop.compose("Overseas", who=shop.tom), AT_SMSIT, at)))
+    shop.confirmation(shop.check(shop.later(shop.compose("Overseas", who=shop.tom), filling.AT_SMSIT, at)))
 
     said = shop.harness.shown(shop.tom)
-    london, here = (words.when(at, ZoneInfo(key)) for key in ("Europe/London", "America/Los_Angeles"))
-    assert f"*When*\n{london}" in said
-    assert f"in the account's zone: {here}" in said
+    london, here = (
+        words.when(at, ZoneInfo(key), shop.harness.clock())
+        for key in ("Europe/London", "America/Los_Angeles")
+    )
+    assert f"Send *{london}; takes under 1 min*" in said
+    assert f"In the account's time zone: {here}" in said
     shop.tom.submit()
     shop.until(SendState.SCHEDULED_AT_SMSIT, shop.tom)
     assert [each.due for each in shop.smsit.scheduled] == [at]

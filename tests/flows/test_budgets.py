@@ -34,7 +34,7 @@ def test_a_person_spends_no_more_a_day_than_the_policy_says(harness: Harness) ->
 
     said = refused(harness, TWO)
 
-    assert "is 4 credits; 3 are spent or planned, 1 are left, and this takes 2" in said
+    assert "1 of 4 credits left today, but this needs 2." in said
     send(harness, ONE)
     assert before - harness.sandbox.smsit.credits == 4
     to_tomorrow(harness, hour=9)
@@ -45,11 +45,11 @@ def test_what_is_left_stands_below_the_balance(harness: Harness) -> None:
     send(harness, TWO, channel=FRONT)
 
     harness.maya.command("/sms credits", channel=FRONT)
-    said = harness.message("*2* of 4 credits left, 2 spent or planned.").text
+    said = harness.message("*2* of 4 credits left today.").text
     assert "*4* of 6 credits left" in said
     assert "*6* of 8 credits left" in said
     harness.person(PRIYA).command("/sms-credits", channel=HELP)
-    said = harness.message("*4* of 4 credits left, 0 spent", HELP, harness.person(PRIYA)).text
+    said = harness.message("*4* of 4 credits left today.", HELP, harness.person(PRIYA)).text
     assert "*98* of 100 credits left" not in said
     assert "*6* of 8 credits left" in said
 
@@ -58,7 +58,7 @@ def test_a_channel_has_a_budget_of_its_own_for_everybody_in_it(harness: Harness)
     send(harness, FOUR, channel=FRONT)
     send(harness, TWO, PRIYA, channel=FRONT)
 
-    assert "is 6 credits; 6 are spent or planned" in refused(harness, ONE, PRIYA, channel=FRONT)
+    assert "0 of 6 credits left today" in refused(harness, ONE, PRIYA, channel=FRONT)
     send(harness, ONE, PRIYA, channel=HELP)
 
 
@@ -67,7 +67,7 @@ def test_all_together_have_a_budget_too_and_some_a_larger_one_of_their_own(harne
     send(harness, TWO, TOM)
     send(harness, ONE, TOM)
 
-    assert "is 8 credits; 7 are spent or planned, 1 are left, and this takes 2" in refused(harness, TWO)
+    assert "1 of 8 credits left today, but this needs 2." in refused(harness, TWO)
     send(harness, ONE)
 
 
@@ -80,7 +80,7 @@ def test_an_unknown_outcome_counts_as_spent_and_a_refused_text_does_not(harness:
     harness.until(SendState.UNKNOWN)
     assert harness.texts == []
 
-    assert "4 are spent or planned, 0 are left" in refused(harness, ONE)
+    assert "0 of 4 credits left today" in refused(harness, ONE)
 
 
 def test_of_two_people_who_confirm_at_the_same_moment_one_gets_the_last_credits(harness: Harness) -> None:
@@ -106,5 +106,5 @@ def test_a_broadcast_over_the_budget_is_refused_before_it_can_be_confirmed(harne
     casts.check(casts.compose("Five people"))
 
     harness.modal("Not possible")
-    assert "4 are left, and this takes 5" in harness.shown()
+    assert "4 of 4 credits left today, but this needs 5." in harness.shown()
     assert harness.texts == []

@@ -29,7 +29,7 @@ def test_what_waits_counts_on_the_day_it_goes_and_no_more_once_it_is_cancelled(h
     send(harness, FOUR)
     to_tomorrow(harness, hour=8)
 
-    assert "4 are spent or planned" in refused(harness, ONE)
+    assert "0 of 4 credits left" in refused(harness, ONE)
     scheduled(harness)
     press_there(harness, "Cancel", says="Cancelled")
     send(harness, FOUR)
@@ -38,7 +38,7 @@ def test_what_waits_counts_on_the_day_it_goes_and_no_more_once_it_is_cancelled(h
 def test_the_day_ends_at_midnight_where_the_account_is(harness: Harness) -> None:
     to_tomorrow(harness, hour=23, minute=50)
     send(harness, FOUR)
-    assert "4 are spent" in refused(harness, ONE)
+    assert "0 of 4 credits left" in refused(harness, ONE)
 
     harness.clock.advance(minutes=11)
 
@@ -52,7 +52,7 @@ def test_the_day_clocks_go_back_is_one_day_of_twenty_five_hours(harness: Harness
 
     harness.clock.advance(hours=24, minutes=40)
     assert harness.clock().astimezone(HERE).strftime("%d %H:%M") == "05 23:50"
-    assert "4 are spent" in refused(harness, ONE)
+    assert "0 of 4 credits left" in refused(harness, ONE)
     harness.clock.advance(minutes=11)
 
     send(harness, FOUR)
@@ -63,7 +63,7 @@ def test_a_series_counts_on_each_of_its_dates(harness: Harness) -> None:
     harness.until(SendState.SCHEDULED_AT_SMSIT)
 
     for _ in range(3):
-        assert "2 are spent or planned" in refused(harness, FOUR)
+        assert "2 of 4 credits left" in refused(harness, FOUR)
         to_tomorrow(harness, hour=9)
     assert len(harness.texts) == 3
     send(harness, FOUR)
@@ -76,8 +76,8 @@ def test_a_series_is_refused_when_one_of_its_dates_is_full(harness: Harness) -> 
 
     harness.modal("Not done")
     full = (harness.clock() + timedelta(days=2)).astimezone(HERE)
-    assert f"for {full:%a} {full.day} {full:%b %Y} is 4 credits" in harness.shown()
-    assert "one date of this series takes 1" in harness.shown()
+    assert f"0 of 4 credits left on {full:%a} {full.day} {full:%b %Y}" in harness.shown()
+    assert "one date of this series needs 1" in harness.shown()
     harness.clock.advance(days=6)
     assert harness.texts == []
 
@@ -90,7 +90,7 @@ def test_words_that_cost_too_much_are_not_saved(harness: Harness) -> None:
     change(harness, FOUR)
 
     harness.modal("Not done")
-    assert "2 are left, and this takes 4" in harness.shown()
+    assert "2 of 4 credits left today, but this needs 4." in harness.shown()
     harness.maya.close()
     harness.tick(hours=3, minutes=1)
     harness.until(SendState.ACCEPTED)
@@ -101,11 +101,11 @@ def test_what_was_missed_is_paid_for_on_the_day_it_is_sent_after_all(harness: Ha
     harness.hold(f"/sms {ADA} {FOUR}", later(harness.clock, hours=3))
     to_tomorrow(harness, hour=9)
     harness.tick()
-    asked = harness.message("the bot was not running")
+    asked = harness.message("The bot was offline")
     send(harness, ONE)
 
     harness.maya.press("Send now", message=asked)
-    harness.message("1 are spent or planned, 3 are left, and this takes 4")
+    harness.message("3 of 4 credits left today, but this needs 4.")
     assert len(harness.texts) == 1
 
 
@@ -116,7 +116,7 @@ def test_an_unknown_text_sent_again_the_next_day_is_paid_for_then(harness: Harne
     to_tomorrow(harness, hour=9)
     send(harness, ONE)
 
-    harness.maya.press("Send again", message=harness.message("It is not known"))
+    harness.maya.press("Send again", message=harness.message("couldn't confirm"))
 
-    harness.message("spent or planned,")
+    harness.message("credits left today, but this needs")
     assert len(harness.texts) == 2

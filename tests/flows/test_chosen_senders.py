@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.settings import Mode
+from bot.store.appointment_calls import CallState
 from tests.flows.booking import CONFIRMATION, CONFIRMS, FORM, REMINDS, Bookings
 from tests.flows.clinic import in_days, opened
 from tests.flows.codes import CONFIRMATION as CONFIRM_CODE
@@ -15,7 +16,7 @@ from tests.flows.staff import MAYA, checked
 
 NAME, LONDON_NUMBER = "HarbourSt", "+44 7700 900190"
 LONDON, US = "447700900321", "14155550799"
-NO_NAMES = "Phones in that country do not show a name"
+NO_NAMES = "Phones in that country don't show a name"
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +89,7 @@ def test_both_texts_of_an_appointment_come_from_the_name_and_so_they_do_after_a_
     desk.confirm()
     desk.harness.wait_for(lambda: len(senders_to(desk.harness, LONDON)) == before + 1)
     booked = desk.newest(LONDON)
+    desk.until(booked, CallState.ACCEPTED)
     desk.move(booked, at + timedelta(days=1))
     desk.strike_at(at + timedelta(seconds=1))
     desk.harness.wait_for(lambda: len(senders_to(desk.harness, LONDON)) == before + 2)

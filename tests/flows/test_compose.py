@@ -6,7 +6,8 @@ from bot.sandbox.smsit.faults import Fault
 from bot.settings import Mode
 from bot.slack.blocks.fields import recipient
 from bot.slack.blocks.fields.schedule import Part
-from tests.flows.harness import ADA, Harness, later
+from tests.flows import filling
+from tests.flows.harness import ADA, NOBODY, Harness, later
 
 pytestmark = pytest.mark.measured
 
@@ -47,37 +48,45 @@ def test_a_typed_number_fills_the_form(harness: Harness, line: str, number: str,
 def test_a_typed_contact_fills_the_form(harness: Harness) -> None:
     harness.compose("/sms Ada Lovelace Hello there")
 
-    assert "Ada Lovelace · +1 415-555-0100" in harness.shown()
+    assert "Ada Lovelace (+1 415-555-0100)" in harness.shown()
     assert "Hello there" in harness.shown()
 
 
 def test_a_contact_may_be_quoted(harness: Harness) -> None:
     harness.compose('/sms "ada lovelace" Hello there')
 
-    assert "Ada Lovelace · +1 415-555-0100" in harness.shown()
+    assert "Ada Lovelace (+1 415-555-0100)" in harness.shown()
 
 
 def test_two_contacts_of_one_name_are_not_guessed_between(harness: Harness) -> None:
     harness.compose("/sms Alex Kim See you tomorrow")
 
-    assert "2 contacts go by that name" in harness.shown()
+    assert "2 contacts are named" in harness.shown()
     assert "See you tomorrow" in harness.shown()
-    found = harness.maya.suggestions("To a contact", "Alex Kim")
-    assert [each["value"] for each in found] == ["14155550110", "14155550111"]
+    found = harness.maya.suggestions("To", "Alex Kim")
+    assert [harness.opened(each["value"]) for each in found] == ["14155550110", "14155550111"]
 
 
 def test_a_name_nobody_has_leaves_the_whole_line_as_the_message(harness: Harness) -> None:
     harness.compose("/sms Zorro will be late today")
 
-    assert "No contact is called Zorro" in harness.shown()
+    assert "No contact is named “Zorro" in harness.shown()
     assert "Zorro will be late today" in harness.shown()
 
 
-@pytest.mark.parametrize("typed", ["12345678901234567", "+999 12", "(0)"])
-def test_digits_that_are_no_number_are_not_called_a_name(harness: Harness, typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("1415", "1415 is too short for a phone number."),
+        ("12345678901234567", "12345678901234567 is too long for a phone number."),
+        ("+999 12", "+999 12 doesn't start with a known country code."),
+        ("(0)", "(0) isn't a phone number."),
+    ],
+)
+def test_digits_that_are_no_number_are_not_called_a_name(harness: Harness, typed: str, why: str) -> None:
     harness.compose(f"/sms {typed} See you")
 
-    assert "No phone number can be read at the beginning, so all you typed" in harness.shown()
+    assert f"{why} Everything you typed is in the message." in harness.shown()
     assert f"{typed} See you" in harness.shown()
 
 
@@ -92,21 +101,32 @@ def test_when_contacts_cannot_be_looked_up_nothing_typed_is_lost(harness: Harnes
 def test_contacts_are_found_by_part_of_a_number(harness: Harness) -> None:
     harness.compose("/sms")
 
-    found = harness.maya.suggestions("To a contact", "415 555 0101")
-    assert [each["text"]["text"] for each in found] == ["Grace Hopper · +1 415-555-0101"]
+    found = harness.maya.suggestions("To", "415 555 0101")
+    assert [each["text"]["text"] for each in found] == ["Grace Hopper (+1 415-555-0101)"]
 
 
-def test_type_ahead_stays_quiet_when_the_service_is_down(harness: Harness) -> None:
+def test_when_the_service_is_down_type_ahead_says_so_and_still_takes_a_number(harness: Harness) -> None:
     harness.compose("/sms")
     harness.sandbox.smsit.faults.add("getcontacts", Fault.HTTP500, times=None)
 
-    assert harness.maya.suggestions("To a contact", "ada") == []
+    (none,) = harness.maya.suggestions("To", "ada")
+    assert "Contacts can't be searched now" in none["description"]["text"]
+    (number,) = harness.maya.suggestions("To", "415 555 0101")
+    assert number["text"]["text"] == "+1 415-555-0101"
+
+
+def test_a_number_nobody_has_is_offered_as_such(harness: Harness) -> None:
+    harness.compose("/sms")
+
+    (found,) = harness.maya.suggestions("To", f"+{NOBODY}")
+
+    assert found["text"]["text"] == "+1 415-555-0999 · not in your contacts"
 
 
 def test_a_contact_in_several_groups_is_offered_once(harness: Harness) -> None:
     harness.compose("/sms")
 
-    assert len(harness.maya.suggestions("To a contact", "Ada Lovelace")) == 1
+    assert len(harness.maya.suggestions("To", "Ada Lovelace")) == 1
 
 
 def test_the_line_under_the_message_counts_while_somebody_writes(harness: Harness) -> None:
@@ -121,13 +141,13 @@ def test_the_line_under_the_message_counts_while_somebody_writes(harness: Harnes
 def test_it_says_which_characters_force_unicode_and_replaces_them(harness: Harness) -> None:
     harness.compose("/sms")
     harness.maya.fill("Message", "It\u2019s at 10 \u2013 see you\u2026")
-    harness.wait_for(lambda: "Only 70 characters to a segment" in harness.shown())
+    harness.wait_for(lambda: "70 characters per segment" in harness.shown())
     assert "\u2019 (" in harness.shown()
 
     harness.maya.press("Use plain characters")
 
     harness.wait_for(lambda: "It's at 10 - see you..." in harness.shown())
-    harness.wait_for(lambda: "Only 70" not in harness.shown())
+    harness.wait_for(lambda: "70 characters" not in harness.shown())
 
 
 def test_it_warns_of_braces_and_of_a_name_that_is_not_filled_in(harness: Harness) -> None:
@@ -139,7 +159,7 @@ def test_it_warns_of_braces_and_of_a_name_that_is_not_filled_in(harness: Harness
 
 def test_choosing_later_keeps_what_was_typed(harness: Harness) -> None:
     harness.compose(f"/sms {ADA} Hello there")
-    harness.maya.choose("When", "Later, held by the bot")
+    harness.maya.choose("When", "Schedule")
     harness.wait_for(lambda: "Send at" in harness.shown())
 
     state = harness.maya.view
@@ -147,45 +167,52 @@ def test_choosing_later_keeps_what_was_typed(harness: Harness) -> None:
     assert "Hello there" in str(state.values)
 
 
+def test_without_a_recipient_slack_does_not_let_the_form_go(harness: Harness) -> None:
+    harness.compose("/sms")
+    harness.maya.fill("Message", "Hello")
+    harness.wait_for(lambda: "5 characters" in harness.shown())
+
+    with pytest.raises(Exception, match="required"):
+        harness.maya.submit()
+
+
 @pytest.mark.parametrize(
-    ("line", "block", "sentence"),
-    [
-        ("/sms", recipient.NUMBER, "Choose a contact above, or type a number here."),
-        ("/sms 12", recipient.NUMBER, "too short"),
-    ],
+    ("typed", "hint"), [("123 45", "too short"), ("zorro", "Check the name, or type a full phone number.")]
 )
-def test_a_wrong_recipient_is_told_beside_its_field(
-    harness: Harness, line: str, block: str, sentence: str
+def test_what_is_nobody_is_told_while_it_is_typed_and_beside_its_field(
+    harness: Harness, typed: str, hint: str
 ) -> None:
     harness.compose("/sms")
-    typed = line.removeprefix("/sms").strip()
-    if typed:
-        harness.maya.fill("or to a number", typed)
+    (found,) = harness.maya.suggestions("To", typed)
+    assert hint in found["description"]["text"]
+    harness.maya.choose("To", found["text"]["text"])
     harness.maya.fill("Message", "Hello")
     harness.wait_for(lambda: "5 characters" in harness.shown())
 
     harness.maya.submit()
 
-    assert sentence in harness.errors()[block]
+    assert "Choose a contact, or type a full phone number" in harness.errors()[recipient.TO]
     assert harness.maya.view is not None
     assert harness.maya.view.title == "Send a text"
 
 
-def test_a_contact_and_a_number_at_once_is_refused(harness: Harness) -> None:
+def test_a_number_takes_the_place_of_a_contact(harness: Harness) -> None:
     harness.compose("/sms Ada Lovelace Hello there")
-    harness.maya.fill("or to a number", "14155550101")
+    filling.to(harness.maya, "14155550101")
 
-    harness.maya.submit()
+    harness.check()
 
-    assert "Clear one of the two" in harness.errors()[recipient.NUMBER]
+    assert "Grace Hopper (+1 415-555-0101)" in harness.shown()
+    assert "Ada" not in harness.shown()
 
 
-def test_a_text_too_long_says_by_how_much(harness: Harness) -> None:
+def test_a_text_too_long_says_by_how_much_while_it_is_typed(harness: Harness) -> None:
     harness.compose(f"/sms {ADA} {LONG}")
+    assert "*1 character over the limit*" in harness.shown()
 
     harness.maya.submit()
 
-    assert harness.errors()["message.0"] == "Too long by 1 of 1600 bytes. Please shorten it."
+    assert harness.errors()["message.0"] == "1 character over the limit. Shorten the text."
 
 
 def test_a_name_as_sender_is_refused_where_phones_do_not_show_it(harness: Harness) -> None:
@@ -195,7 +222,7 @@ def test_a_name_as_sender_is_refused_where_phones_do_not_show_it(harness: Harnes
 
     harness.maya.submit()
 
-    assert "do not show a name" in harness.errors()["sender"]
+    assert "don't show a name" in harness.errors()["sender"]
 
 
 @pytest.mark.parametrize(
@@ -203,7 +230,7 @@ def test_a_name_as_sender_is_refused_where_phones_do_not_show_it(harness: Harnes
 )
 def test_a_time_out_of_reach_is_refused(harness: Harness, minutes: int, sentence: str) -> None:
     harness.compose(f"/sms {ADA} Hello")
-    harness.maya.choose("When", "Later, held by the bot")
+    harness.maya.choose("When", "Schedule")
     harness.wait_for(lambda: "Send at" in harness.shown())
     harness.maya.fill("Send at", later(harness.clock, minutes=minutes))
 
@@ -214,11 +241,9 @@ def test_a_time_out_of_reach_is_refused(harness: Harness, minutes: int, sentence
 
 def test_a_series_needs_an_end_after_its_start(harness: Harness) -> None:
     harness.compose(f"/sms {ADA} Hello")
-    harness.maya.choose("When", "Later, held by SMS-iT")
-    harness.wait_for(lambda: "Repeat" in harness.shown())
-    harness.maya.choose("Repeat", "Every day")
-    harness.wait_for(lambda: "Until" in harness.shown())
-    harness.maya.fill("Send at", later(harness.clock, days=2))
+    filling.when(harness, filling.REPEAT, later(harness.clock, days=2))
+    assert "Repeats are kept in SMS-iT; cancel them there." in harness.shown()
+    harness.maya.choose("Repeats", "Every day")
     harness.maya.fill("Until", later(harness.clock, days=1))
 
     harness.maya.submit()

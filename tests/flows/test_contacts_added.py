@@ -8,8 +8,8 @@ import pytest
 from bot.sandbox.slack.client_checks import NotSubmitted
 from bot.sandbox.smsit.faults import Fault
 from tests.flows import people
-from tests.flows.harness import ADA, Harness
-from tests.flows.people import HELP, Contacts
+from tests.flows.harness import ADA, Harness, words_in
+from tests.flows.people import DIRECT, HELP, Contacts
 from tests.flows.staff import PRIYA, SAM, ephemeral
 
 pytestmark = pytest.mark.measured
@@ -43,7 +43,7 @@ def test_a_sender_adds_somebody_with_everything_that_was_written(priya: Contacts
     assert priya.harness.texts == []
     priya.person.back()
     assert priya.person.view is None  # the form is done with
-    assert f"*Zoe Hall*  •••{new[-4:]}" in priya.find(new)
+    assert f"*Zoe Hall* (•••{new[-4:]})" in priya.find(new)
 
 
 def test_somebody_is_added_from_the_list_and_the_list_is_still_there(priya: Contacts) -> None:
@@ -77,7 +77,7 @@ def test_what_is_wrong_is_told_beside_its_field_and_asks_nothing_of_smsit(priya:
     assert view
     assert set(view.errors) == {"number", "birthday"}
     assert "too short" in view.errors["number"]
-    assert "yet to come" in view.errors["birthday"]
+    assert "in the future" in view.errors["birthday"]
     assert priya.calls("addcontact") == before
 
 
@@ -97,22 +97,22 @@ def test_who_may_only_look_is_not_offered_it_and_may_not_do_it(priya: Contacts) 
     sam.find("lovelace")
     assert "Add contact" not in sam.buttons
 
-    assert "role it needs: *sender*" in ephemeral(sam.person.command("/sms contacts add", channel=HELP))
+    assert "need the *sender* role" in ephemeral(sam.person.command("/sms contacts add", channel=HELP))
     sam.forged(pressed, trigger_id="1.1")
-    sam.told("role it needs: *sender*")
+    sam.told("need the *sender* role")
     refused = sam.forged(submitted, trigger_id="1.2")
 
-    assert "role it needs: *sender*" in ephemeral(refused)
+    assert "need the *sender* role" in ephemeral(refused)
     assert priya.calls("addcontact") == before
 
 
 @pytest.mark.parametrize(
     ("fault", "says", "is_added"),
     [
-        (Fault.REPLY_LOST, "found this number in that group, so there is nothing left to do", True),
-        (Fault.EMPTY_LIST, "found this number in that group, so there is nothing left to do", True),
-        (Fault.DROPPED, "did not find this number in that group. Look for it again in a minute", False),
-        (Fault.HTTP502, "did not find this number in that group. Look for it again in a minute", False),
+        (Fault.REPLY_LOST, "SMS-iT's answer was unclear, but this number is in that group now.", True),
+        (Fault.EMPTY_LIST, "SMS-iT's answer was unclear, but this number is in that group now.", True),
+        (Fault.DROPPED, "We couldn't confirm this contact was added. It isn't in that group yet.", False),
+        (Fault.HTTP502, "We couldn't confirm this contact was added. It isn't in that group yet.", False),
     ],
     ids=str,
 )
@@ -126,7 +126,7 @@ def test_a_lost_answer_is_looked_into_and_never_sent_a_second_time(
     answer = priya.add(f"+{new} Lost Lily", "VIP")
 
     assert says in priya.added()
-    assert priya.title == "Not known"
+    assert priya.title == ("Contact added" if is_added else "Unconfirmed")
     priya.again(answer)
     assert says in priya.shown
     assert priya.calls("addcontact") == before + 1
@@ -144,7 +144,7 @@ def test_a_lost_answer_that_nobody_can_look_into_says_so(
 
     priya.add(f"+{new}", "VIP")
 
-    assert "could not be looked up afterwards" in priya.added()
+    assert "SMS-iT couldn't be asked whether it is in that group now." in priya.added()
     assert priya.calls("addcontact") == before + 1
 
 
@@ -166,7 +166,7 @@ def test_the_number_of_whoever_is_there_already_is_found_in_local_form(priya: Co
 
     priya.add("415 555 0100", "VIP")
 
-    assert "This number is in that group already. Nothing was changed." in priya.added()
+    assert "This number is already in that group. Nothing was changed." in priya.added()
     assert priya.groups_of(ADA) == before
 
 
@@ -178,6 +178,31 @@ def test_neither_name_nor_number_stands_in_the_log(priya: Contacts, caplog: pyte
     priya.find(new)
     priya.open("Quiet Quentin")
 
-    assert f"adding contact •••{new[-4:]} by {PRIYA}: added" in caplog.text
+    assert f"adding a contact by {PRIYA}: added" in caplog.text
     for told in (new, new[1:], "Quentin", "quentin"):
         assert told not in caplog.text
+
+
+def test_what_nobody_knows_is_left_to_the_person_in_a_message_and_added_again_once(
+    priya: Contacts,
+) -> None:
+    new = number(priya.harness, 40)
+    before = priya.calls("addcontact")
+    priya.smsit.faults.add("addcontact", Fault.DROPPED)
+    priya.add(f"+{new} Dot Drop", "VIP")
+    assert "decide, in the direct message you got" in priya.added()
+    priya.person.close()
+    asked = f"We couldn't confirm that *Dot Drop (•••{new[-4:]})* was added to *VIP*."
+    message = priya.harness.message(asked, DIRECT, priya.person)
+    assert new not in words_in(message.blocks)
+
+    priya.person.press("Check again", message=message)
+    priya.harness.wait_for_database(priya.harness.bot.is_quiet)
+    assert priya.calls("addcontact") == before + 1
+    answer = priya.person.press("Add again", message=priya.harness.message(asked, DIRECT, priya.person))
+    assert answer is not None
+    priya.again(answer)
+
+    priya.harness.message(f"*Dot Drop (•••{new[-4:]})* was added to *VIP*.", DIRECT, priya.person)
+    assert priya.calls("addcontact") == before + 2
+    assert priya.groups_of(new) == {"VIP"}

@@ -16,30 +16,30 @@ from tests.flows.people import HELP, Contacts
 from tests.flows.staff import ephemeral
 
 NEW = "14155550700"
-FAULT = "This is a fault of the bot: please tell its admin."
-KEY = "does not accept the bot's API key"
-NO_ACCESS = "The SMS-iT plan has no API access."
+FAULT = "This is a bug in the bot: tell your admin."
+KEY = "SMS-iT rejected the API key"
+NO_ACCESS = "The SMS-iT plan has no API access"
 LOOKS = {
     -1: KEY,
     -2: "SMS-iT has no group of that name",
-    -3: f"the sign-up source to search by. Nothing was done. {FAULT}",
-    -4: f"the opt-out state to search by. Nothing was done. {FAULT}",
-    -5: f"the field to sort by. Nothing was done. {FAULT}",
-    -6: f"the direction to sort in. Nothing was done. {FAULT}",
-    -7: "No contact matches. Try a shorter part of the name or number",
+    -3: f"the sign-up source filter. Nothing was done. {FAULT}",
+    -4: f"the opt-out filter. Nothing was done. {FAULT}",
+    -5: f"the sort field. Nothing was done. {FAULT}",
+    -6: f"the sort order. Nothing was done. {FAULT}",
+    -7: "No contacts match. Try a shorter part of the name or number",
     -20: NO_ACCESS,
-    -99: "SMS-iT refused with the code -99, which it does not explain.",
+    -99: "error code -99, which isn't documented.",
 }
 ADDS = {
     -1: KEY,
-    -2: f"SMS-iT was not told the phone number. Nothing was done. {FAULT}",
-    -3: f"SMS-iT was not told the phone number and the group. Nothing was done. {FAULT}",
-    -4: f"SMS-iT was not told the group. Nothing was done. {FAULT}",
+    -2: f"The request to SMS-iT left out the phone number. Nothing was done. {FAULT}",
+    -3: f"The request to SMS-iT left out the phone number and the group. Nothing was done. {FAULT}",
+    -4: f"The request to SMS-iT left out the group. Nothing was done. {FAULT}",
     -5: "SMS-iT has no group of that name",
-    -6: "SMS-iT refused without saying why.",
-    -7: "This number is in that group already. Nothing was changed.",
+    -6: "SMS-iT rejected this without saying why.",
+    -7: "This number is already in that group. Nothing was changed.",
     -20: NO_ACCESS,
-    -99: "SMS-iT refused with the code -99, which it does not explain.",
+    -99: "error code -99, which isn't documented.",
 }
 GONE = "Long gone"
 """A group the bot has counted and SMS-iT has no more."""
@@ -138,9 +138,9 @@ def test_each_code_of_an_addition_is_told_and_nothing_is_tried_again(
 @pytest.mark.parametrize(
     ("number", "group", "says"),
     [
-        (NORA, "New patients", "This person has opted out of your texts. Nothing was changed: only they can"),
-        (NORA, "VIP", "This person has opted out of your texts. Nothing was changed: only they can opt in"),
-        ("14155550121", "Newsletter", "This person has opted out of that group. Nothing was changed: only"),
+        (NORA, "New patients", "This person opted out of your texts. Nothing was changed: only they can"),
+        (NORA, "VIP", "This person opted out of your texts. Nothing was changed: only they can opt in"),
+        ("14155550121", "Newsletter", "This person opted out of that group. Nothing was changed: only"),
     ],
 )
 def test_whoever_opted_out_is_told_as_that_and_stays_opted_out(
@@ -152,7 +152,7 @@ def test_whoever_opted_out_is_told_as_that_and_stays_opted_out(
 
     assert says in maya.added()
     assert ":no_bell:" in maya.shown
-    assert "in that group already" not in maya.shown
+    assert "already in that group" not in maya.shown
     assert maya.groups_of(number) == before
     assert not any(row.subscribed for row in maya.memberships(group=group) if row.contact.number == number)
 
@@ -167,7 +167,7 @@ def test_a_broken_answer_is_told_asked_for_once_and_may_be_asked_for_again(
     said = maya.find("lovelace group:VIP")
 
     assert "SMS-iT gave no usable answer" in said
-    assert "name contains *lovelace*, in *VIP*" in said
+    assert "Contacts matching “lovelace”, in *VIP*" in said
     assert maya.calls("getcontacts") == before + 1
     maya.press("Try again")
     assert [cards.digits(row) for row in maya.rows] == [ADA]
@@ -181,9 +181,9 @@ def test_while_smsit_is_silent_everything_is_acknowledged_and_shown_when_it_spea
         assert answer
         assert answer.acked
         maya.harness.modal(people.WAITING)
-        assert "Looking through the contacts" in maya.shown
+        assert "Searching contacts" in maya.shown
         assert sam.person.command("/sms contacts grace", channel=HELP).acked
-        maya.harness.wait_for(lambda: "Looking through" in sam.shown)
+        maya.harness.wait_for(lambda: "Searching contacts" in sam.shown)
         assert "/sms contacts" in ephemeral(maya.harness.person("U0TOM").command("/sms help"))
         gate.open()
         assert "11 to 20" in maya.settled("")
@@ -200,7 +200,7 @@ def test_nobody_waits_for_smsit_longer_than_a_person_would(
     assert "SMS-iT gave no usable answer" in said
     maya.press("Try again")
     maya.open("Ada Lovelace")
-    maya.press("Back to the contacts")
+    maya.press("Back to contacts")
 
     with maya.silent():
         maya.press("Open")

@@ -21,7 +21,7 @@ TITLES = [
     *("Number", "Name", "Email", "Birthday", "Groups", "Opted out of", "Subscribed", "Do not text"),
     *("Signed up by", "Since"),
 ]
-NOT_FOR = "role it needs: *admin*"
+NOT_FOR = "You need the *admin* role to export contacts."
 OTHERS = """
 [roles]
 viewer = ["*"]
@@ -71,12 +71,15 @@ def test_who_asked_gets_everybody_once_in_a_direct_message_and_nobody_else_sees_
     assert [row[0] for row in rows if row[7]] == [f"+{stopped}"]
     assert nora[4:7] == ["New patients, Newsletter", "New patients, Newsletter", "no"]
     said = tom.person.sees(DIRECT)[-1]
-    assert f"{len(rows)} people, with whole numbers. Handle the file with care." in said.text
+    assert (
+        f"Here are the {len(rows)} contacts you exported, with full numbers. Handle the file with care."
+        in said.text
+    )
     for who in (MAYA, PRIYA, SAM, LENA):
         other = tom.seat(who)
         assert other.files == []
         everywhere = [*other.person.sees(HELP), *other.person.sees("C0FRONT"), *other.person.sees(DIRECT)]
-        assert not any(each.files or "The contacts your search found" in each.text for each in everywhere)
+        assert not any(each.files or "you exported, with full numbers" in each.text for each in everywhere)
 
 
 def test_a_file_holds_what_the_search_found_and_says_what_it_leaves_out(tom: Contacts) -> None:
@@ -85,8 +88,8 @@ def test_a_file_holds_what_the_search_found_and_says_what_it_leaves_out(tom: Con
     request = {row.contact.number for row in tom.memberships(group="VIP")}
     assert {row[0] for row in rows} == {f"+{number}" for number in request}
     assert {row[4] for row in rows} == {"VIP"}
-    assert "only those groups of theirs that the search was for" in tom.person.sees(DIRECT)[-1].text
-    tom.press("Back to the contacts")
+    assert "It lists only the groups you searched for." in tom.person.sees(DIRECT)[-1].text
+    tom.press("Back to contacts")
     assert "in *VIP*" in tom.shown
     assert {cards.digits(row) for row in tom.every_page()} == request
 
@@ -126,7 +129,7 @@ def test_others_are_not_offered_it_and_get_nothing_by_a_forged_press(tom: Contac
 def test_a_press_that_is_not_confirmed_or_delivered_again_hands_out_no_second_file(tom: Contacts) -> None:
     pressed, _rows = export(tom)
     before = len(tom.files)
-    tom.press("Back to the contacts")
+    tom.press("Back to contacts")
 
     assert tom.person.press("Export", confirm=False) is None
     tom.again(pressed)
@@ -143,14 +146,14 @@ def test_a_broken_smsit_makes_no_file_and_a_slow_one_makes_a_whole_one(
     tom.find()
     tom.smsit.faults.add("getcontacts", Fault.HTTP502, times=None)
     tom.press("Export")
-    assert ":warning: SMS-iT gave no usable answer" in tom.shown
+    assert "SMS-iT gave no usable answer" in tom.shown
     assert len(tom.files) == before
     tom.smsit.faults.clear()
-    tom.press("Back to the contacts")
+    tom.press("Back to contacts")
 
     with tom.silent() as gate:
         tom.person.press("Export")
-        tom.harness.wait_for(lambda: "Reading the contacts" in tom.shown)
+        tom.harness.wait_for(lambda: "Reading contacts" in tom.shown)
         gate.open()
         tom.settled("")
 
@@ -165,8 +168,8 @@ def test_a_file_slack_does_not_take_is_told_and_made_again(tom: Contacts) -> Non
 
     tom.press("Export")
 
-    assert "Slack did not take the file just now." in tom.shown
-    tom.press("Back to the contacts")
+    assert "Slack didn't accept the file." in tom.shown
+    tom.press("Back to contacts")
     tom.press("Export")
     assert len(tom.files) == before + 1
 

@@ -71,10 +71,10 @@ def test_a_page_takes_as_many_requests_as_it_would_of_few_contacts(
     assert maya.calls("getcontacts") - before <= most
     if "77777" in line:
         assert [cards.digits(row) for row in maya.rows] == ["14156077777"]
-        assert "1 person" in shown
+        assert "1 contact" in shown
     else:
         assert len(maya.rows) == ON_A_PAGE
-        assert "and there are more" in shown
+        assert " · more on the next page" in shown
 
 
 def test_turning_pages_reads_no_more_than_what_lies_before_them(maya: Contacts) -> None:
@@ -88,7 +88,7 @@ def test_turning_pages_reads_no_more_than_what_lies_before_them(maya: Contacts) 
         seen += maya.rows
 
     assert [cards.digits(row) for row in seen] == [f"14156{place:06}" for place in range(250)]
-    assert "241 to 250, and there are more" in maya.shown
+    assert "241 to 250 · more on the next page" in maya.shown
 
 
 def test_a_group_inside_another_ones_name_is_found_by_its_exact_name(maya: Contacts) -> None:

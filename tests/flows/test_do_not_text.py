@@ -1,15 +1,23 @@
 """Numbers on the do-not-text list get nothing, whichever way a text to them is begun."""
 
+from collections.abc import Iterator
+
 import pytest
+from sqlalchemy import select
 
 from bot.access import Who
 from bot.features.do_not_text.service import Listing
 from bot.sandbox.slack.model import Message
 from bot.sandbox.smsit.faults import Fault
 from bot.settings import Mode
+from bot.store import number_hashes
+from bot.store.erasing import empty
+from bot.store.erasing.find import Person
 from bot.store.sends import rows
 from bot.store.states import SendState
-from tests.flows import staff
+from bot.store.tables import do_not_text, do_not_text_erased
+from tests.clock import FakeClock
+from tests.flows import filling, staff
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import ADA, GRACE, Harness, later, words_in
 from tests.flows.staff import TOM, press_there, scheduled
@@ -17,12 +25,28 @@ from tests.flows.staff import TOM, press_there, scheduled
 pytestmark = pytest.mark.measured
 
 HELLO = "See you tomorrow."
-LISTED = "•••0100 is on the do-not-text list and cannot be texted. Nothing was sent."
+LISTED = "is on the do-not-text list, so this text can't be sent. See /sms do-not-text."
 
 
 @pytest.fixture(scope="module")
 def mode() -> Mode:
     return Mode.SOCKET
+
+
+@pytest.fixture(scope="module")
+def shared_harness(tmp_path_factory: pytest.TempPathFactory, mode: Mode) -> Iterator[Harness]:
+    """A bot that can tell numbers again whose people were erased."""
+    changed = {"ERASURE_KEY": "k" * 43}
+    shared = Harness(tmp_path_factory.mktemp("house"), FakeClock(), mode, changed).open()
+    yield shared
+    shared.close()
+
+
+@pytest.fixture(autouse=True, params=["readable", "erased"])
+def _kept(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tell each story twice: of a number that is on the list, and of one of which a hash is left there."""
+    if request.param == "erased":
+        monkeypatch.setattr(f"{__name__}.stop_texting", stop_texting_and_erase)
 
 
 @pytest.fixture
@@ -36,12 +60,25 @@ def clear_list(harness: Harness) -> None:
     numbers = harness.bot.services.do_not_text
     for entry in numbers.page("", 0, 1000).entries:
         numbers.remove(entry.number, "another story", Who(TOM, "T0HARBOUR"))
+    with harness.bot.database.write() as conn:
+        conn.execute(do_not_text_erased.delete())
 
 
 def stop_texting(harness: Harness, number: str, who: str = "U0MAYA") -> None:
-    """Put a number on the list with one command."""
-    answer = harness.person(who).command(f"/sms do-not-text +{number} asked by phone")
-    assert "is on the do-not-text list now" in staff.ephemeral(answer)
+    """Put a number on the list."""
+    said = filling.stop_texting(harness, f"+{number} asked by phone", harness.person(who))
+    assert "to the do-not-text list." in said
+
+
+def stop_texting_and_erase(harness: Harness, number: str, who: str = "U0MAYA") -> None:
+    """Put a number on the list, and erase who it belongs to from there alone: it waits for its text still."""
+    said = filling.stop_texting(harness, f"+{number} asked by phone", harness.person(who))
+    assert "to the do-not-text list." in said
+    with harness.bot.database.write() as conn:
+        key = number_hashes.key_of(conn)
+        assert key is not None
+        assert empty.listed(conn, Person(number, None), (number,), key) == 1
+        assert conn.execute(select(do_not_text.c.number).where(do_not_text.c.number == number)).all() == []
 
 
 def test_a_text_by_number_is_refused_before_it_can_be_confirmed(harness: Harness) -> None:
@@ -50,8 +87,7 @@ def test_a_text_by_number_is_refused_before_it_can_be_confirmed(harness: Harness
     harness.compose(f"/sms {ADA} {HELLO}")
     harness.check()
 
-    harness.modal("Not possible")
-    assert LISTED in harness.shown()
+    harness.refused(LISTED)
     assert harness.texts == []
 
 
@@ -61,8 +97,7 @@ def test_a_text_by_name_is_refused(harness: Harness) -> None:
     harness.compose(f"/sms Ada Lovelace {HELLO}")
     harness.check()
 
-    harness.modal("Not possible")
-    assert LISTED in harness.shown()
+    harness.refused(LISTED)
 
 
 def test_words_of_a_message_are_not_texted_to_somebody_listed(harness: Harness) -> None:
@@ -71,11 +106,10 @@ def test_words_of_a_message_are_not_texted_to_somebody_listed(harness: Harness) 
 
     harness.maya.message_shortcut("text_this", said)
     harness.modal("Send a text")
-    harness.maya.fill("or to a number", f"+{ADA}")
+    filling.to(harness.maya, f"+{ADA}")
     harness.check()
 
-    harness.modal("Not possible")
-    assert LISTED in harness.shown()
+    harness.refused(LISTED)
 
 
 def test_whoever_is_listed_while_the_confirmation_is_read_gets_nothing(harness: Harness) -> None:
@@ -106,7 +140,7 @@ def test_a_held_text_sent_early_to_somebody_listed_meanwhile_is_refused(harness:
     stop_texting(harness, ADA)
     scheduled(harness)
 
-    press_there(harness, "Send now", says="It is on its way")
+    press_there(harness, "Send now", says="Sending now.")
 
     harness.until(SendState.REFUSED)
     assert harness.texts == []
@@ -115,14 +149,11 @@ def test_a_held_text_sent_early_to_somebody_listed_meanwhile_is_refused(harness:
 def test_a_text_smsit_is_to_hold_is_refused_as_well(harness: Harness) -> None:
     stop_texting(harness, ADA)
     harness.compose(f"/sms {ADA} {HELLO}")
-    harness.maya.choose("When", staff.AT_SMSIT)
-    harness.wait_for(lambda: "Send at" in harness.shown())
-    harness.maya.fill("Send at", later(harness.clock, days=1))
+    filling.when(harness, filling.AT_SMSIT, later(harness.clock, days=1))
 
     harness.check()
 
-    harness.modal("Not possible")
-    assert LISTED in harness.shown()
+    harness.refused(LISTED)
     harness.clock.advance(days=2)
     assert harness.texts == []
 
@@ -144,14 +175,14 @@ def test_somebody_listed_is_not_added_to_contacts_to_be_texted(harness: Harness)
 
     harness.maya.press("Add to contacts and send", message=said)
 
-    assert "do-not-text list" in harness.message("•••0981 is on the").text
+    assert "do-not-text list" in harness.message("•••0981) is on the").text
     assert harness.texts == []
 
 
 def test_somebody_listed_while_the_form_is_open_is_not_added_either(harness: Harness) -> None:
     said = refused_for_want_of_a_contact(harness, "14155550982")
     harness.maya.press("Add to contacts and send", message=said)
-    harness.modal("Add and send?")
+    harness.modal("Review text")
     harness.wait_for(lambda: harness.maya.suggestions("Group", "VIP"))
     harness.maya.choose("Group", "VIP")
     stop_texting(harness, "14155550982", TOM)
@@ -159,7 +190,7 @@ def test_somebody_listed_while_the_form_is_open_is_not_added_either(harness: Har
     harness.maya.submit()
 
     harness.modal("Not done")
-    assert "•••0982 is on the do-not-text list" in harness.shown()
+    assert "•••0982) is on the do-not-text list" in harness.shown()
     assert harness.sandbox.smsit.book.find("14155550982") is None
     assert harness.texts == []
 
@@ -182,7 +213,7 @@ def test_rows_of_a_list_are_left_out_when_it_is_read(harness: Harness) -> None:
     stop_texting(harness, ADA)
 
     shown = staff.text_list(harness, (ADA, GRACE), HELLO)
-    assert "1 to be sent, 1 left out" in shown
+    assert "1 row skipped" in shown
     assert "do-not-text list" in shown
     staff.confirm(harness)
 
@@ -212,8 +243,7 @@ def test_a_broadcast_to_a_group_with_somebody_listed_is_refused(harness: Harness
 
     casts.check(casts.compose("With one listed"))
 
-    harness.modal("Not possible")
-    assert "do-not-text list" in harness.shown()
+    harness.refused("do-not-text list", "Broadcast to a group")
     assert first not in harness.shown()
     assert harness.texts == []
 
@@ -244,4 +274,18 @@ def test_a_thousand_imported_numbers_are_all_honoured(harness: Harness) -> None:
 
     shown = staff.text_list(harness, [f"+1999555{last:04}" for last in (0, 999, 1000, 1499)] + [ADA], HELLO)
 
-    assert "1 to be sent, 4 left out" in shown
+    assert "4 rows skipped" in shown
+
+
+def test_a_pasted_list_of_nobody_else_is_refused_beside_its_field(harness: Harness) -> None:
+    stop_texting(harness, ADA)
+    assert harness.maya.command("/sms list").acked
+    harness.modal("Text a list")
+    harness.maya.fill("Or paste numbers, one per line", f"+{ADA}")
+    harness.maya.fill("Message", HELLO)
+
+    assert harness.maya.submit().acked
+
+    said = "None of these rows can be texted. Line 1: This number is on the do-not-text list."
+    assert harness.errors() == {"pasted": said}
+    assert harness.sends() == ()

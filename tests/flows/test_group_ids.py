@@ -13,7 +13,7 @@ from tests.flows.staff import MAYA, SAM
 pytestmark = pytest.mark.measured
 
 REPORT = "getbulksmsdeliveryreport"
-TITLE = "SMS-iT's id"
+TITLE = "*Group text"
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def figures(shop: Broadcasts, remote_id: str) -> str:
     """Return what SMS-iT reports at this moment, in the bot's words."""
     told = shop.smsit.call(REPORT, groupsmsid=remote_id)
     assert int(str(told["successful"])) + int(str(told["failed"])) == 4
-    return f"{told['successful']} handed to the carriers, {told['failed']} failed"
+    return f"{told['successful']} handed to carriers, {told['failed']} failed"
 
 
 def follow(harness: Harness, answer: Message) -> Answer:
@@ -61,7 +61,7 @@ def follow(harness: Harness, answer: Message) -> Answer:
 
 def messages(harness: Harness, remote_id: str) -> list[Message]:
     found = (each for each in harness.maya.sees(FRONT) if each.ephemeral_to is None)
-    return [each for each in found if f"{TITLE} {remote_id}" in each.text]
+    return [each for each in found if f"{TITLE} {remote_id}*" in each.text]
 
 
 def followed(harness: Harness, remote_id: str, says: str) -> Message:
@@ -82,7 +82,7 @@ def test_a_report_is_shown_by_the_id(shop: Broadcasts, line: str) -> None:
     shop.harness.tick(minutes=1)
     said = asked(shop.harness, line.format(remote_id))
     assert f"{figures(shop, remote_id)}." in said.text
-    assert f"`{remote_id}`" in said.text
+    assert f"*Group text {remote_id}*" in said.text
     assert messages(shop.harness, remote_id) == []
 
 
@@ -90,7 +90,7 @@ def test_it_is_followed_in_the_channel_until_its_figures_stay_the_same(shop: Bro
     harness = shop.harness
     remote_id = sent_there(shop, "Panel follow")
     pressed = follow(harness, asked(harness, f"/sms status group {remote_id}"))
-    followed(harness, remote_id, "No report yet")
+    followed(harness, remote_id, "No report yet.")
     harness.tick(minutes=1)
     followed(harness, remote_id, f"{figures(shop, remote_id)} so far.")
     for minutes in (1, 2, 6):
@@ -98,8 +98,8 @@ def test_it_is_followed_in_the_channel_until_its_figures_stay_the_same(shop: Bro
     followed(harness, remote_id, "so far.")
     for _ in range(3):
         harness.tick(minutes=16)
-    last = followed(harness, remote_id, "taken for the last ones")
-    assert "followed for <@U0MAYA>" in words_in(last.blocks)
+    last = followed(harness, remote_id, "taken as final")
+    assert "Followed for <@U0MAYA>" in words_in(last.blocks)
     asked_so_far = sum(each.endpoint == REPORT for each in shop.smsit.requests)
     harness.tick(minutes=60)
     assert sum(each.endpoint == REPORT for each in shop.smsit.requests) == asked_so_far
@@ -114,12 +114,13 @@ def test_it_is_followed_once_in_a_channel_however_often_somebody_presses(shop: B
     remote_id = sent_there(shop, "Panel twice")
     answer = asked(harness, f"/sms status group {remote_id}")
     follow(harness, answer)
-    followed(harness, remote_id, "No report yet")
+    followed(harness, remote_id, "No report yet.")
     follow(harness, answer)
-    harness.wait_for(
-        lambda: any("is followed here already" in each.text for each in harness.maya.sees(FRONT))
-    )
+    harness.wait_for(lambda: any("already followed here" in each.text for each in harness.maya.sees(FRONT)))
     assert len(messages(harness, remote_id)) == 1
+    said = asked(harness, f"/sms status group {remote_id}")
+    assert "It's already followed here: see its message." in said.text
+    assert "Follow" not in words_in(said.blocks).split()
 
 
 def test_a_broadcast_from_here_is_named_and_not_followed_twice(shop: Broadcasts) -> None:
@@ -128,22 +129,30 @@ def test_a_broadcast_from_here_is_named_and_not_followed_twice(shop: Broadcasts)
     sent = shop.until(SendState.ACCEPTED)
     shop.harness.tick(seconds=30)
     said = asked(shop.harness, f"/sms status group {sent.remote_id}")
-    assert "Sent from here to *Panel ours (3 people)* by <@U0MAYA>." in said.text
-    assert "its own message follows it" in said.text
+    assert "Sent from Slack to *Panel ours (3 recipients)* by <@U0MAYA>." in said.text
+    assert "Its message is in <#C0FRONT>." in said.text
+    assert "panel" not in said.text
+    assert "Follow" not in words_in(said.blocks)
+
+    for _ in range(4):
+        shop.harness.tick(minutes=5)
+    ended = shop.until(SendState.DELIVERED)
+    said = asked(shop.harness, f"/sms status group {sent.remote_id}")
+    assert ended.remote_id == sent.remote_id
+    assert "Its message is in <#C0FRONT>." in said.text
     assert "Follow" not in words_in(said.blocks)
 
 
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ("group 999999", "knows of no text to a group with the id 999999"),
-        ("999999", "knows of no text to a group with the id 999999"),
-        ("group", "Type the id that SMS-iT's panel shows"),
-        ("group 0", "Type the id that SMS-iT's panel shows"),
-        ("group 12x", "Type the id that SMS-iT's panel shows"),
-        ("group " + "9" * 400, "Type the id that SMS-iT's panel shows"),
-        ("group \N{ARABIC-INDIC DIGIT FOUR}1001", "Type the id that SMS-iT's panel shows"),
-        ("14155559876", "`/sms status group 14155559876`"),
+        ("group 999999", "has no group text with the ID 999999"),
+        ("999999", "has no group text with the ID 999999"),
+        ("group", "Type the ID that SMS-iT's panel shows"),
+        ("group 0", "Type the ID that SMS-iT's panel shows"),
+        ("group 12x", "Type the ID that SMS-iT's panel shows"),
+        ("group " + "9" * 400, "Type the ID that SMS-iT's panel shows"),
+        ("group \N{ARABIC-INDIC DIGIT FOUR}1001", "Type the ID that SMS-iT's panel shows"),
     ],
 )
 def test_what_is_no_id_or_may_be_a_number_is_told(shop: Broadcasts, typed: str, says: str) -> None:

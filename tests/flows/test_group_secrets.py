@@ -57,6 +57,6 @@ def test_neither_logs_nor_channels_hold_a_number_a_name_or_a_text(
 
 def approve(shop: Broadcasts) -> None:
     asked = shop.harness.wait_for(
-        lambda: [each for each in shop.lena.sees(APPROVALS) if "Needs a second person" in each.text]
+        lambda: [each for each in shop.lena.sees(APPROVALS) if "Needs approval" in each.text]
     )
-    shop.lena.press("Approve", message=asked[-1])
+    shop.harness.approve(asked[-1], shop.lena)

@@ -45,8 +45,8 @@ def words_of(harness: Harness, group: str) -> str:
         rows = harness.sandbox.smsit.book.members(group)
         people = {row.contact.number for row in rows if row.subscribed}
         gone = {row.contact.number for row in rows} - people
-    out = f", {len(gone)} opted out" if gone else ""
-    return f"*{group}*\n{len(people)} {'person' if len(people) == 1 else 'people'}{out}"
+    out = f" · {len(gone)} opted out" if gone else ""
+    return f"*{group}*\n{len(people)} {'recipient' if len(people) == 1 else 'recipients'}{out}"
 
 
 def test_nothing_of_the_contacts_is_kept_but_names_of_groups_and_figures(harness: Harness) -> None:
@@ -83,7 +83,7 @@ def test_groups_are_found_by_a_part_of_their_name(harness: Harness) -> None:
     assert words_of(harness, "VIP 2") in harness.shown(sam)
     sam.fill("Find groups", "nothing like it")
     sam.submit()
-    assert "No group's name holds “nothing like it”." in harness.shown(sam)
+    assert "No groups matching “nothing like it”." in harness.shown(sam)
 
 
 def test_counting_again_shows_how_far_it_is_and_then_what_is_new(harness: Harness) -> None:
@@ -93,11 +93,11 @@ def test_counting_again_shows_how_far_it_is_and_then_what_is_new(harness: Harnes
 
     sam.press("Count again")
 
-    harness.wait_for(lambda: "Counting again: " in harness.shown(sam))
+    harness.wait_for(lambda: "Counting: " in harness.shown(sam))
     with pytest.raises(LookupError):
         sam.press("Count again")
-    harness.wait_for(lambda: "Counting again: " not in harness.shown(sam))
-    assert "*Brand new*\n1 person" in harness.shown(sam)
+    harness.wait_for(lambda: "Counting: " not in harness.shown(sam))
+    assert "*Brand new*\n1 recipient" in harness.shown(sam)
 
 
 def test_the_clock_finds_what_is_new_and_in_time_who_opted_out(harness: Harness) -> None:
@@ -107,13 +107,13 @@ def test_the_clock_finds_what_is_new_and_in_time_who_opted_out(harness: Harness)
     casts.join("Refreshed by the clock")
     harness.bot.jobs[GROUPS]({})
     sam = opened(harness, "/sms groups refreshed")
-    assert "*Refreshed by the clock*\n4 people" in harness.shown(sam)
+    assert "*Refreshed by the clock*\n4 recipients" in harness.shown(sam)
 
     harness.sandbox.smsit.opt_out(first)
     harness.clock.advance(hours=7)
     harness.bot.jobs[GROUPS]({})
     sam.submit()
-    assert "*Refreshed by the clock*\n3 people, 1 opted out" in harness.shown(sam)
+    assert "*Refreshed by the clock*\n3 recipients · 1 opted out" in harness.shown(sam)
 
 
 def test_while_smsit_is_silent_the_figures_are_those_of_before(harness: Harness) -> None:
@@ -123,7 +123,7 @@ def test_while_smsit_is_silent_the_figures_are_those_of_before(harness: Harness)
 
     sam.press("Count again")
 
-    harness.wait_for(lambda: "The figures are those of the last count." in harness.shown(sam))
+    harness.wait_for(lambda: "These are the figures from the last count." in harness.shown(sam))
     assert before in harness.shown(sam)
     harness.maya.command("/sms broadcast")
     assert [name for name, _ in offered(harness, "vip")] == ["VIP", "VIP 2"]
@@ -141,7 +141,7 @@ def test_the_form_of_a_broadcast_offers_groups_with_their_figures(harness: Harne
     casts.group("Offered with figures", 3, opted_out=2)
     harness.maya.command("/sms-broadcast")
 
-    assert offered(harness, "offered WITH") == [("Offered with figures", "3 people, 2 opted out")]
+    assert offered(harness, "offered WITH") == [("Offered with figures", "3 recipients · 2 opted out")]
     assert offered(harness, "no such group") == []
 
 
@@ -151,13 +151,13 @@ def test_a_group_of_any_name_is_listed_offered_and_texted_itself(harness: Harnes
     numbers = casts.group(name, 2)
     casts.group(f"{name} too", 1)
     sam = opened(harness, f"/sms groups {name[:90]}")
-    assert f"*{kit.escape(kit.truncate(name, LONGEST_NAME))}*\n2 people" in harness.shown(sam)
+    assert f"*{kit.escape(kit.truncate(name, LONGEST_NAME))}*\n2 recipients" in harness.shown(sam)
     sam.close()
 
     harness.maya.command("/sms broadcast")
     harness.modal("Broadcast to a group")
     choices = harness.maya.suggestions("To the group", name[:60].strip())
-    chosen = next(each for each in choices if each["description"]["text"] == "2 people")
+    chosen = next(each for each in choices if each["description"]["text"] == "2 recipients")
     harness.maya.choose("To the group", chosen["text"]["text"])
     harness.maya.fill("Message", WORDS)
     casts.confirmation(casts.check())

@@ -12,6 +12,7 @@ from bot.store import contact_groups
 from tests.chaos import sized
 from tests.clock import FakeClock
 from tests.flows.broadcasting import Broadcasts
+from tests.flows.gates import gate
 from tests.flows.harness import ADA, Harness
 from tests.flows.staff import TOM, ephemeral
 from tests.patience import ACK_SECONDS
@@ -36,20 +37,23 @@ def test_everybody_is_answered_while_all_contacts_are_read(harness: Harness) -> 
     tom = harness.person(TOM)
     tom.command("/sms groups")
     harness.modal("Groups", tom)
-    tom.press("Count again")  # joins the count that began with the bot
 
-    harness.wait_for(lambda: "contact entries read" in harness.shown(tom))
-    answered = 0
-    while harness.bot.services.sync.state.full_at is None:
-        answer = harness.maya.command("/sms help")
-        assert answer.acked
-        assert "/sms groups" in ephemeral(answer)
-        answered += harness.bot.services.sync.state.full_at is None
+    with gate(harness.sandbox.smsit, endpoint="getcontacts"):
+        tom.press("Count again")  # or joins the count that began with the bot, where that goes on
+        harness.wait_for(lambda: "contacts read" in harness.shown(tom))
+        for _ in range(FEW):
+            helped(harness)
+    while "contacts read" in harness.shown(tom):
+        helped(harness)
 
-    assert answered >= FEW
-    assert harness.bot.services.sync.state.counted >= CONTACTS
     harness.wait_for(lambda: "counted just now" in harness.shown(tom))
-    assert "contact entries read" not in harness.shown(tom)
+    assert harness.bot.services.sync.state.counted >= CONTACTS
+
+
+def helped(harness: Harness) -> None:
+    answer = harness.maya.command("/sms help")
+    assert answer.acked
+    assert "/sms broadcast" in ephemeral(answer)
 
 
 def test_the_figures_are_those_of_smsit_by_exact_name(harness: Harness) -> None:
@@ -77,5 +81,5 @@ def test_one_more_contact_is_found_without_reading_all_the_others(harness: Harne
     harness.maya.command("/sms broadcast Only one")
     harness.modal("Broadcast to a group")
     found = harness.maya.suggestions("To the group", "only one")
-    assert [each["description"]["text"] for each in found] == ["1 person"]
+    assert [each["description"]["text"] for each in found] == ["1 recipient"]
     harness.maya.close()

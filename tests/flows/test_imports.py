@@ -31,9 +31,9 @@ ADDED = {
     "14155560005": ("Ed Late", "", "", ("Physio",)),
 }
 REASONS = {
-    "5": "The same number stands in line 4 for the same group.",
+    "5": "Duplicate of line 4: same number and group.",
     "6": "",
-    "9": "The group is missing in this row.",
+    "9": "This row has no group.",
 }
 
 
@@ -55,7 +55,7 @@ def test_a_file_becomes_contacts_and_what_cannot_be_added_comes_back(shop: Impor
     first = shop.harness.shown()
     without = maya.submit()
     chosen = shop.chosen("Birthday", "Party", says="1 Feb 1990")
-    by_list = shop.chosen("Group, by a column", "List", says="*5 rows* can be added, 3 rows cannot")
+    by_list = shop.chosen("Group column", "List", says="*5 rows* can be added, 3 rows can't")
     shop.chosen("Name", "First name", says="· Ann · ann@example.com")
     shop.chosen("Name", "First name + Last name", says="· Ann Lee · ann@example.com")
     with shop.edits() as edits:
@@ -63,29 +63,29 @@ def test_a_file_becomes_contacts_and_what_cannot_be_added_comes_back(shop: Impor
         counts = shop.ended()
 
     assert "*Fall list.csv* has 8 rows" in first
-    assert ":warning: Choose a column for the group, or one group for all." in first
+    assert ":warning: Choose a group column, or one group for everyone." in first
     assert "1 Feb 1990" not in first
-    assert "Choose the group everybody is added to" in str(without.body)
+    assert "Choose one group here, or a group column above." in str(without.body)
     assert "+1 415-556-0001 · Ann Lee · ann@example.com · 1 Feb 1990 → *…*" in chosen
     assert "+1 415-556-0001 · Ann Lee · ann@example.com · 1 Feb 1990 → *Physio*" in by_list
     assert "Groups: Physio (4), VIP 2 (1)" in by_list
-    assert "• line 5: The same number stands in line 4 for the same group." in by_list
-    assert "*2 cells cannot be read*; the contacts are added without:" in by_list
-    assert "• line 7: The email address is not one, like name@example.com." in by_list
-    assert "• line 8: The birthday is still to come." in by_list
+    assert "• Line 5: Duplicate of line 4: same number and group." in by_list
+    assert "*2 cells can't be read*. They'll be left blank:" in by_list
+    assert "• Line 7: Invalid email address." in by_list
+    assert "• Line 8: This birthday is in the future." in by_list
     assert {number: shop.known(number) for number in ADDED} == ADDED
     assert dict(shop.added()) == {(number, kept[3][0]): 1 for number, kept in ADDED.items()}
     assert len(shop.additions) == 5
     assert counts == {RowState.ADDED: 5, RowState.REJECTED: 3}
 
     message = shop.message("Done")
-    assert "5 of 5: 5 added · 3 rows of the file left out" in message.text
+    assert "5 of 5 rows: 5 added · 3 rows skipped" in message.text
     assert {each.ts for each in edits} == {message.ts}
     assert not any(number in words_in([each.text, each.blocks]) for each in edits for number in ADDED)
     returned = shop.returned()
     assert {row["Line"]: row["Reason"] for row in returned}.keys() == REASONS.keys()
     for row in returned:
-        assert row["Outcome"] == "left out"
+        assert row["Outcome"] == "Skipped"
         assert REASONS[row["Line"]] in row["Reason"]
         assert row["Reason"]
     assert returned[0]["First name"] == "Cy"
@@ -102,7 +102,7 @@ def test_one_group_is_chosen_for_everybody_where_the_file_has_none(shop: Imports
     assert [shop.known(each) for each in known] == [
         (f"Pat {each[-3:]}", "", "", ("Physio recall",)) for each in known
     ]
-    assert "3 of 3: 3 added" in shop.message("Done").text
+    assert "3 of 3 rows: 3 added" in shop.message("Done").text
     assert shop.holders() == set()
 
 
@@ -111,11 +111,11 @@ def test_a_file_without_names_of_columns_is_mapped_by_hand(shop: Imports) -> Non
     shop.uploaded(csv(*(f"Pat;{each};Physio" for each in known)))
     first = shop.harness.shown()
     shop.chosen("Name", "Column 1", says="· Pat → *…*")
-    shop.chosen("Group, by a column", "Column 3", says="· Pat → *Physio*")
+    shop.chosen("Group column", "Column 3", says="· Pat → *Physio*")
     shop.confirm()
     shop.ended()
 
-    assert "The first row holds no names of columns" in first
+    assert "The first row has no column names" in first
     assert [shop.known(each) for each in known] == [("Pat", "", "", ("Physio",))] * 2
 
 
@@ -140,10 +140,10 @@ def test_a_confirmation_delivered_again_imports_once(shop: Imports) -> None:
 def test_what_is_confirmed_is_what_was_seen(shop: Imports) -> None:
     shop.uploaded(people(numbers(2, 220)))
     shop.harness.sandbox.slack.slow("views.update", 0.3)
-    shop.maya.choose("Name", "Not in the file")
+    shop.maya.choose("Name", "Not in this file")
     answer = shop.maya.submit()
 
-    assert "This changed just now. Look at the rows below" in str(answer.body)
+    assert "The rows below just changed." in str(answer.body)
     assert callback(shop.maya) == COLUMNS
     assert shop.additions == []
 
@@ -154,7 +154,7 @@ def test_only_who_may_broadcast_may_import(shop: Imports, who: str) -> None:
 
     answer = person.command("/sms contacts import", channel="C0HELP")
 
-    assert "the role it needs: *broadcaster*" in str(answer.body)
+    assert "You need the *broadcaster* role to import contacts" in str(answer.body)
     assert person.view is None
 
 

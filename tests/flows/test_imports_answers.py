@@ -61,10 +61,10 @@ def test_a_code_about_a_row_is_said_of_that_row(shop: Imports) -> None:
     back = reasons(shop)
 
     assert counts == {S.ADDED: 3, S.REFUSED: 5}
-    assert {outcome for outcome, _ in back.values()} == {"refused"}
+    assert {outcome for outcome, _ in back.values()} == {"Refused"}
     assert {reason for _, reason in back.values()} == {refusal(ADD, code).sentence for code in OF_ONE_ROW}
     assert len(shop.additions) == 8
-    assert "8 of 8: 3 added, 5 refused" in shop.message("Done").text
+    assert "8 of 8 rows: 3 added, 5 refused" in shop.message("Done").text
 
 
 @pytest.mark.parametrize("code", [-1, -20])
@@ -93,9 +93,9 @@ def test_rows_of_a_group_sms_it_does_not_have_are_refused_and_the_others_added(s
     shop.confirm()
     counts = shop.ended()
 
-    assert ":warning: Not known to the bot: *Nowhere*" in form
+    assert ":warning: Unknown groups: *Nowhere*" in form
     assert counts == {S.ADDED: 10, S.REFUSED: 10}
-    assert reasons(shop) == dict.fromkeys(nowhere, ("refused", SAID[-5]))
+    assert reasons(shop) == dict.fromkeys(nowhere, ("Refused", SAID[-5]))
     assert set(shop.added()) == {(each, "Physio") for each in known}
 
 
@@ -125,9 +125,9 @@ def test_there_already_and_opted_out_are_told_apart(shop: Imports) -> None:
     back = {(row["Number"], row["Group"]): (row["Outcome"], row["Reason"]) for row in shop.returned()}
 
     assert counts == {S.THERE: 1, S.OPTED_OUT: 3}
-    assert back == {each: ("opted out", why) for each, why in given.items() if why}
+    assert back == {each: ("Opted out", why) for each, why in given.items() if why}
     assert {number: shop.known(number) for number, _ in given} == before
-    assert "4 of 4: 0 added, 1 there already, 3 opted out" in shop.message("Done").text
+    assert "4 of 4 rows: 0 added, 1 already there, 3 opted out" in shop.message("Done").text
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_an_answer_that_tells_nothing_is_looked_up_and_nobody_added_again(
         return
     back = reasons(shop)
     assert counts == {S.ADDED: 4, S.UNKNOWN: 2}
-    assert set(back.values()) == {("not known", attempts.UNCLEAR)}
+    assert set(back.values()) == {("Unconfirmed", attempts.UNCLEAR)}
     assert {number for number, _ in shop.added()} == set(known) - set(back)
 
 
@@ -183,7 +183,7 @@ def test_too_many_unclear_answers_pause_it_and_what_was_asked_is_not_asked_again
     shop.harness.wait_for_database(lambda: not shop.rows(S.ATTEMPTING))
     asked = len(shop.additions)
     shop.smsit.faults.clear()
-    shop.press("Resume", "SMS-iT gave no clear answer 5 times in a row.")
+    shop.press("Resume", "SMS-iT gave 5 unclear replies in a row.")
     counts = shop.ended()
 
     assert 5 <= asked <= 20

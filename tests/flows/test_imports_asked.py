@@ -43,19 +43,19 @@ def test_the_column_is_chosen_where_two_could_be_meant(shop: Imports) -> None:
     shop.one_group(GROUP, says=GROUP)
     shop.chosen(
         "Phone number",
-        "Mobile Phone Number, and where it is empty Phone Number",
+        "Mobile Phone Number, or Phone Number where it's empty",
         says="*2 rows* can be added",
     )
     shop.confirm()
     shop.ended()
 
-    assert "It is not clear which column holds the phone numbers. Choose it below." in said
+    assert "We can't tell which column holds the phone numbers. Choose it below." in said
     assert "• *Mobile Phone Number*: numbers in 1 of 2 rows, such as +1 415-556-0702" in said
     assert "• *Phone Number*: numbers in 2 of 2 rows, such as" in said
     assert shop.added() == {(one, GROUP): 1, (three, GROUP): 1}
 
 
-@pytest.mark.parametrize(("option", "added"), [("Leave them out", 1), ("Add them too", 2)])
+@pytest.mark.parametrize(("option", "added"), [("Skip them", 1), ("Add them anyway", 2)])
 def test_people_who_said_no_to_texts_are_asked_about(shop: Imports, option: str, added: int) -> None:
     one, two = numbers(2, 710 + 10 * added)
     maya = shop.uploaded(
@@ -64,11 +64,11 @@ def test_people_who_said_no_to_texts_are_asked_about(shop: Imports, option: str,
     said = shop.harness.shown()
     with pytest.raises(NotSubmitted):
         maya.submit()
-    shop.chosen("People who did not agree to texts", option, says=f"Add {added}")
+    shop.chosen("People who haven't agreed to texts", option, says=f"Add {added}")
     shop.confirm()
     counts = shop.ended()
 
-    assert "In *Accepts SMS Marketing*, *1 person* said no to texts, or did not say yes." in said
+    assert "In *Accepts SMS Marketing*, *1 person* said no to texts or didn't say yes." in said
     assert counts.get(RowState.REJECTED, 0) == 2 - added
     assert sum(shop.added().values()) == added
 
@@ -78,6 +78,6 @@ def test_a_real_export_is_read_and_every_cell_left_out_is_said(shop: Imports) ->
     assert callback(shop.maya) == COLUMNS
     said = shop.one_group(GROUP, says="*5 rows* can be added.")
 
-    assert "*4 cells cannot be read*; the contacts are added without:" in said
-    assert "• line 2: The email address is not one, like name@example.com." in said
+    assert "*4 cells can't be read*. They'll be left blank:" in said
+    assert "• Line 2: Invalid email address." in said
     assert "Eve · eve@example.com" not in said.split("first ones")[0]

@@ -14,7 +14,7 @@ from tests.flows.importing import Imports, numbers, opened, people
 S = RowState
 LANES = 2
 ROWS = 10
-NOT_YOURS = "Only who started this import may do that, or somebody with the role *broadcaster*"
+NOT_YOURS = "You need the *broadcaster* role for this, because it's <@U0MAYA>'s."
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def in_flight(shop: Imports, known: list[str], after: int) -> None:
     """Begin an import and wait until these have been answered and every lane waits for an answer."""
     shop.begin(people(known))
     shop.harness.wait_for_database(lambda: len(shop.additions) == after + LANES)
-    shop.message("Contacts are being added")
+    shop.message("Adding contacts")
 
 
 def buttons(message: Message) -> list[str]:
@@ -56,7 +56,7 @@ def test_a_paused_import_begins_no_row_until_it_is_resumed(shop: Imports) -> Non
         pressed = shop.press("Pause")
         paused = shop.message("Paused by <@U0MAYA>")
         answers.open()
-        shop.message("5 of 10: 5 added")
+        shop.message("5 of 10 rows: 5 added")
     shop.harness.wait_for_database(shop.harness.bot.is_quiet)
     asked = len(shop.additions)
     shop.harness.sandbox.slack.redeliver(pressed)
@@ -66,7 +66,7 @@ def test_a_paused_import_begins_no_row_until_it_is_resumed(shop: Imports) -> Non
     shop.harness.sandbox.slack.redeliver(pressed)
 
     assert running == ["Pause", "Cancel"]
-    assert "3 of 10: 3 added" in paused.text
+    assert "3 of 10 rows: 3 added" in paused.text
     assert buttons(paused) == ["Resume", "Cancel"]
     assert asked == 5
     assert counts == {S.ADDED: ROWS}
@@ -87,7 +87,7 @@ def test_a_cancelled_import_ends_with_what_is_in_flight_and_hands_back_the_rest(
     message = shop.message("5 added, 5 not tried")
 
     assert shop.counts() == {S.ADDED: 5, S.CANCELLED: 5}
-    assert {row["Outcome"] for row in back} == {"not tried"}
+    assert {row["Outcome"] for row in back} == {"Not tried"}
     assert {row["Number"] for row in back} == set(known) - {number for number, _ in shop.added()}
     assert buttons(message) == []
     assert len(shop.additions) == 5
@@ -123,7 +123,7 @@ def test_only_who_started_it_or_may_broadcast_may_press(shop: Imports) -> None:
         shop.press("Resume", who=shop.harness.person("U0SAM"))
         assert shop.newest().state is ImportState.PAUSED
         shop.press("Resume", who=shop.tom)
-        shop.message("Contacts are being added")
+        shop.message("Adding contacts")
         answers.open()
 
     assert shop.ended() == {S.ADDED: ROWS}
@@ -143,5 +143,5 @@ def test_a_bot_that_stops_in_the_middle_goes_on_where_it_was(shop: Imports) -> N
     assert stopped < len(known)
     assert counts == {S.ADDED: len(known)}
     assert shop.added() == {(each, "Newsletter"): 1 for each in known}
-    assert "400 of 400: 400 added" in shop.message("Done").text
+    assert "400 of 400 rows: 400 added" in shop.message("Done").text
     assert len(shop.harness.messages()) == 1

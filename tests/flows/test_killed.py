@@ -28,12 +28,12 @@ def test_a_process_killed_while_it_sends_leaves_an_unknown_text_and_no_second_on
         harness.tick()
         harness.until(SendState.UNKNOWN)
         harness.tick(minutes=10)
-        told = harness.message("The bot was stopped while sending it")
+        told = harness.message("the bot stopped while sending it")
 
-        assert 'SMS-iT says "delivered"' in str(told.blocks)
+        assert 'SMS-iT reports "delivered"' in str(told.blocks)
         assert len(harness.messages()) == 1
         assert harness.texts == [(ADA, HELLO)]
-        harness.maya.press("Mark as sent", message=told)
+        harness.maya.press("It was sent", message=told)
         harness.until(SendState.ACCEPTED)
         harness.tick(minutes=1)
         harness.until(SendState.DELIVERED)

@@ -7,6 +7,7 @@ import pytest
 from bot.sandbox.slack.model import Message
 from bot.settings import Mode
 from bot.store.states import SendState
+from tests.flows import filling
 from tests.flows.harness import ADA, Harness, later
 
 HELLO = "See you tomorrow."
@@ -20,9 +21,7 @@ def mode() -> Mode:
 def hold(harness: Harness, when: str, **ahead: float) -> None:
     """Fill in the form for a time ahead, and check it."""
     harness.compose(f"/sms {ADA} {HELLO}")
-    harness.maya.choose("When", when)
-    harness.wait_for(lambda: "Send at" in harness.shown())
-    harness.maya.fill("Send at", later(harness.clock, **ahead))
+    filling.when(harness, when, later(harness.clock, **ahead))
 
 
 def schedule(harness: Harness, **ahead: float) -> Message:
@@ -79,7 +78,7 @@ def test_a_held_text_found_long_after_its_time_asks_first(harness: Harness) -> N
     schedule(harness, hours=2)
 
     harness.tick(hours=10)
-    asked = harness.message("the bot was not running")
+    asked = harness.message("The bot was offline")
     assert harness.texts == []
     harness.maya.press("Send now", message=asked)
 
@@ -91,7 +90,7 @@ def test_a_late_text_can_be_cancelled_instead(harness: Harness) -> None:
     schedule(harness, hours=2)
     harness.tick(hours=10)
 
-    harness.maya.press("Cancel", message=harness.message("the bot was not running"))
+    harness.maya.press("Cancel", message=harness.message("The bot was offline"))
 
     harness.until(SendState.CANCELLED)
     harness.tick(hours=1)
@@ -99,28 +98,28 @@ def test_a_late_text_can_be_cancelled_instead(harness: Harness) -> None:
 
 
 def test_a_time_that_passes_while_the_confirmation_is_read_is_not_sent(harness: Harness) -> None:
-    hold(harness, "Later, held by the bot", minutes=3)
+    hold(harness, filling.HERE, minutes=3)
     harness.check()
-    assert "can be cancelled" in harness.shown()
+    assert "you can cancel it" in harness.shown()
     harness.clock.advance(minutes=5)
 
     harness.maya.submit()
 
     harness.modal("Not done")
-    assert "has passed meanwhile" in harness.shown()
+    assert "That time has passed" in harness.shown()
     assert harness.texts == []
     assert harness.sends() == ()
 
 
 def test_smsit_holds_a_text_in_its_own_time_zone(harness: Harness) -> None:
     before = len(harness.sandbox.smsit.scheduled)
-    hold(harness, "Later, held by SMS-iT", days=1)
+    hold(harness, filling.AT_SMSIT, days=1)
     harness.check()
-    assert "cannot be cancelled from here" in harness.shown()
+    assert "Scheduled in SMS-iT; cancel it there" in harness.shown()
     harness.maya.submit()
 
     harness.until(SendState.SCHEDULED_AT_SMSIT)
-    assert "Held by SMS-iT for" in harness.message("Ada Lovelace").text
+    assert "Scheduled in SMS-iT for" in harness.message("Ada Lovelace").text
     assert len(harness.sandbox.smsit.scheduled) == before + 1
     assert harness.texts == []
     harness.clock.advance(days=1, minutes=1)
@@ -128,15 +127,14 @@ def test_smsit_holds_a_text_in_its_own_time_zone(harness: Harness) -> None:
 
 
 def test_a_series_shows_every_date_and_what_it_costs_in_all(harness: Harness) -> None:
-    hold(harness, "Later, held by SMS-iT", days=1)
-    harness.maya.choose("Repeat", "Every day")
-    harness.wait_for(lambda: "Until" in harness.shown())
-    harness.maya.fill("Every", 2)
+    hold(harness, filling.REPEAT, days=1)
+    harness.maya.choose("Repeats", "Every day")
+    harness.maya.fill("Interval", 2)
     harness.maya.fill("Until", later(harness.clock, days=7))
     harness.check()
 
     assert "*4 texts, " in harness.shown()
-    assert "*Cost*\n4 credits" in harness.shown()
+    assert "Cost *4 credits*" in harness.shown()
     harness.maya.submit()
     harness.until(SendState.SCHEDULED_AT_SMSIT)
     harness.clock.advance(days=8)
@@ -145,19 +143,17 @@ def test_a_series_shows_every_date_and_what_it_costs_in_all(harness: Harness) ->
 
 def test_a_monthly_series_from_the_31st_warns_of_short_months(harness: Harness) -> None:
     to_the_31st = (harness.clock().replace(month=12, day=31, hour=18) - harness.clock()) % timedelta(days=366)
-    hold(harness, "Later, held by SMS-iT", seconds=to_the_31st.total_seconds())
-    harness.maya.choose("Repeat", "Every month")
-    harness.wait_for(lambda: "Until" in harness.shown())
+    hold(harness, filling.REPEAT, seconds=to_the_31st.total_seconds())
+    harness.maya.choose("Repeats", "Every month")
     harness.maya.fill("Until", later(harness.clock, seconds=to_the_31st.total_seconds() + 100 * 86400))
     harness.check()
 
-    assert "Some months are too short for this day" in harness.shown()
+    assert "Some months don't have this day" in harness.shown()
 
 
 def test_a_series_with_more_dates_than_anybody_would_check_is_refused(harness: Harness) -> None:
-    hold(harness, "Later, held by SMS-iT", days=1)
-    harness.maya.choose("Repeat", "Every day")
-    harness.wait_for(lambda: "Until" in harness.shown())
+    hold(harness, filling.REPEAT, days=1)
+    harness.maya.choose("Repeats", "Every day")
     harness.maya.fill("Until", later(harness.clock, days=4000))
     harness.check()
 

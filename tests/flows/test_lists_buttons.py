@@ -7,7 +7,7 @@ import pytest
 from bot.sandbox.smsit.faults import Fault
 from bot.store.states import SendState
 from tests.flows.harness import ADA, Harness
-from tests.flows.listing import QUICK, Lists, opened
+from tests.flows.listing import QUICK, RUNNING, Lists, opened
 from tests.flows.many import WORDS
 
 LANES = 4
@@ -34,7 +34,7 @@ def test_a_paused_list_goes_on_where_it_stopped(shop: Lists) -> None:
     with shop.gate(after=20) as gate:
         shop.send(numbers)
         shop.harness.wait_for(lambda: len(shop.harness.texts) == 20 + LANES)
-        shop.press("Pause", "Being sent")
+        shop.press("Pause", RUNNING)
         shop.until(SendState.PAUSED)
         gate.open()
         at_rest(shop)
@@ -57,7 +57,7 @@ def test_a_cancelled_list_sends_nothing_more_and_hands_out_its_result(shop: List
     with shop.gate(after=3) as gate:
         shop.send(numbers)
         shop.harness.wait_for(lambda: len(shop.harness.texts) == 4)
-        cancelled = shop.press("Cancel", "Being sent")
+        cancelled = shop.press("Cancel", RUNNING)
         shop.until(SendState.CANCELLED)
         gate.open()
         at_rest(shop)
@@ -67,7 +67,7 @@ def test_a_cancelled_list_sends_nothing_more_and_hands_out_its_result(shop: List
 
     assert shop.got(numbers[:4])
     assert shop.taken == 4
-    assert "Cancelled (by <@U0MAYA>)" in shop.message("26 cancelled").text
+    assert "Cancelled by <@U0MAYA>" in shop.message("26 cancelled").text
     assert [each for each in shop.buttons() if each in {"Pause", "Resume", "Cancel"}] == []
 
 
@@ -76,7 +76,7 @@ def test_a_paused_list_can_be_cancelled(shop: Lists) -> None:
     with shop.gate(after=1) as gate:
         shop.send(numbers)
         shop.harness.wait_for(lambda: len(shop.harness.texts) == 2)
-        shop.press("Pause", "Being sent")
+        shop.press("Pause", RUNNING)
         shop.press("Cancel", "Paused by")
         shop.until(SendState.CANCELLED)
         gate.open()
@@ -91,14 +91,14 @@ def test_an_old_press_does_not_stop_what_was_set_going_since(shop: Lists) -> Non
     with shop.gate(after=1) as gate:
         shop.send(numbers)
         shop.harness.wait_for(lambda: len(shop.harness.texts) == 2)
-        paused = shop.press("Pause", "Being sent")
+        paused = shop.press("Pause", RUNNING)
         shop.press("Resume", "Paused by")
-        shop.message("Being sent")
+        shop.message(RUNNING)
         slack = shop.harness.sandbox.slack
 
         slack.redeliver(paused)
 
-        shop.told("That button is from an earlier moment; look at the message of the list as it is now.")
+        shop.told("That button is out of date. Use the ones this list's message shows now.")
         assert shop.newest().state is SendState.RUNNING
         gate.open()
         shop.ended()
@@ -111,7 +111,7 @@ def test_who_only_looks_on_or_texts_single_people_cannot_touch_it(shop: Lists) -
     with shop.gate(after=1) as gate:
         shop.send(numbers)
         shop.harness.wait_for(lambda: len(shop.harness.texts) == 2)
-        running = shop.message("Being sent")
+        running = shop.message(RUNNING)
         for user_id in ("U0PRIYA", "U0LENA"):
             person = shop.harness.person(user_id)
             person.press("Pause", message=running)
@@ -137,15 +137,15 @@ def test_rows_without_an_answer_are_marked_as_sent(shop: Lists) -> None:
     shop.message("6 of 8 sent")
     assert shop.got(numbers)  # they did go out, and nobody knows yet
 
-    marked = shop.press("Mark 2 as sent", "2 not known whether sent")
+    marked = shop.press("2 were sent", "2 unconfirmed")
     shop.harness.wait_for_database(lambda: SendState.UNKNOWN not in shop.counts())
     shop.harness.sandbox.slack.redeliver(marked)
-    shop.told("These were settled already.")
+    shop.told("Someone has already dealt with these.")
     shop.ended()
 
     assert shop.got(numbers)
     assert shop.taken == 8
-    assert not any(each.startswith("Mark") for each in shop.buttons())
+    assert not any(each.endswith("were sent") for each in shop.buttons())
 
 
 def test_rows_that_did_not_leave_are_sent_again_once(shop: Lists) -> None:
@@ -156,7 +156,7 @@ def test_rows_that_did_not_leave_are_sent_again_once(shop: Lists) -> None:
     shop.harness.tick(minutes=1)
     assert shop.got(numbers[3:])
 
-    again = shop.press("Send 3 again", "3 not known whether sent")
+    again = shop.press("Send 3 again", "3 unconfirmed")
     shop.harness.sandbox.slack.redeliver(again)
     shop.harness.wait_for(lambda: len(shop.harness.texts) == 8)
     shop.harness.sandbox.slack.redeliver(again)
@@ -171,14 +171,14 @@ def test_a_list_whose_answers_all_stay_out_pauses_itself(shop: Lists) -> None:
     shop.smsit.faults.add("smscontact", Fault.HTML, times=None)
     shop.send(numbers)
 
-    shop.message("Paused by the bot. SMS-iT gave no clear answer 5 times in a row.")
+    shop.message("Paused automatically. SMS-iT gave 5 unclear replies in a row.")
 
     assert shop.counts() == {SendState.UNKNOWN: 5, SendState.QUEUED: 25}
     assert shop.harness.texts == []
     shop.smsit.faults.clear()
-    shop.press("Resume", "Paused by the bot")
+    shop.press("Resume", "Paused automatically")
     shop.harness.wait_for(lambda: len(shop.harness.texts) == 25)
-    shop.press("Send 5 again", "5 not known whether sent")
+    shop.press("Send 5 again", "5 unconfirmed")
     shop.ended()
     assert shop.got(numbers)
 
@@ -192,13 +192,13 @@ def test_single_texts_of_others_go_out_while_a_list_waits_for_answers(shop: List
         priya.command(f"/sms {ADA} Your taxi is here.")
         shop.harness.modal("Send a text", priya)
         priya.submit()
-        shop.harness.modal("Send this text?", priya)
+        shop.harness.modal("Review text", priya)
 
         priya.submit()
 
         shop.harness.wait_for(lambda: (ADA, "Your taxi is here.") in shop.harness.texts)
         assert len(shop.harness.texts) == LANES + 1
-        shop.press("Cancel", "Being sent")
+        shop.press("Cancel", RUNNING)
         gate.open()
         at_rest(shop)
     assert sorted(text for number, text in shop.harness.texts if number != ADA) == [WORDS] * LANES

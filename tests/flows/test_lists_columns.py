@@ -57,10 +57,10 @@ def test_nothing_goes_on_before_somebody_says_which_of_two_columns_is_meant(shop
     with pytest.raises(NotSubmitted):
         maya.submit()
 
-    assert "It is not clear which column to text. Nothing is sent before you choose:" in said
+    assert "Choose the column to text. These look like phone numbers:" in said
     assert "• *Mobile Phone Number*: numbers in 1 of 2 rows, such as +1 415-555-0109" in said
     assert "• *Phone Number*: numbers in 2 of 2 rows, such as +1 415-555-0100, +1 415-555-0101" in said
-    assert "Record ID" not in said.split("It is not clear")[1]
+    assert "Record ID" not in said.split("look like phone numbers")[1]
     assert (shop.harness.sends(), shop.harness.texts) == ((), [])
 
 
@@ -70,7 +70,7 @@ def test_nothing_goes_on_before_somebody_says_which_of_two_columns_is_meant(shop
         ("Phone Number", "*2 of 2 rows* can be texted", [(ADA, "Ada"), (GRACE, "Grace")]),
         ("Mobile Phone Number", "*1 of 2 rows* can be texted", [(SECOND, "Grace")]),
         (
-            "Mobile Phone Number, and where it is empty Phone Number",
+            "Mobile Phone Number, or Phone Number where it's empty",
             "*2 of 2 rows* can be texted",
             [(ADA, "Ada"), (SECOND, "Grace")],
         ),
@@ -85,37 +85,36 @@ def test_the_column_that_was_chosen_is_texted_and_named(
     shop.maya.submit()
     shop.ended()
 
-    assert "The first ones: +1 415-555-01" in chosen
-    assert (
-        "Numbers from *" + option.replace(", and where it is empty ", "*, and where it is empty *")
-        in confirmed
-    )
-    assert "*List*\ncustomers.csv" in confirmed
+    assert "First numbers: +1 415-555-01" in chosen
+    named = option.removesuffix(" where it's empty").split(", or ")
+    assert f"Numbers from *{named[0]}*" in confirmed
+    assert all(f"*{each}*" in confirmed for each in named)
+    assert "customers.csv · " in confirmed
     assert sorted(shop.harness.texts) == [(number, f"Dear {name}, see you soon.") for number, name in texted]
 
 
 def test_rows_a_choice_leaves_out_are_said_before_it_is_confirmed(shop: Lists) -> None:
     asked(shop, HUBSPOT)
     said = choose(shop, "Mobile Phone Number", "*1 of 2 rows* can be texted")
-    assert "*1 row left out*" in said
-    assert "line 2: There is no number here." in said
+    assert "*1 row skipped*" in said
+    assert "Line 2: The phone number is missing." in said
 
 
 def test_one_filled_mobile_does_not_beat_two_hundred_phones(shop: Lists) -> None:
     asked(shop, (FILES / "81_mobile_nearly_empty.csv").read_bytes())
     said = shop.harness.shown()
-    choose(shop, "Mobile Phone Number, and where it is empty Phone Number", "*200 of 200 rows* can be texted")
+    choose(shop, "Mobile Phone Number, or Phone Number where it's empty", "*200 of 200 rows* can be texted")
     confirmed = shop.check_columns()
 
     assert "*Mobile Phone Number*: numbers in 1 of 200 rows" in said
     assert "*Phone Number*: numbers in 200 of 200 rows" in said
-    assert "200 to be sent, 0 left out" in confirmed
+    assert "This person has opted out of your texts." in confirmed
 
 
 def test_a_certain_column_is_named_and_another_one_can_be_taken(shop: Lists) -> None:
     file = csv("Name,Phone,Mobile", f"Ada,{GRACE},{ADA}")
     confirmed = shop.ready(file, "Dear %%Name%%")
-    shop.maya.press("Another column")
+    shop.maya.press("Change column")
     shop.harness.modal(COLUMNS)
     question = shop.harness.shown()
     choose(shop, "Phone", "+1 415-555-0101")
@@ -124,7 +123,7 @@ def test_a_certain_column_is_named_and_another_one_can_be_taken(shop: Lists) -> 
     shop.ended()
 
     assert "Numbers from *Mobile*" in confirmed
-    assert "The numbers come from “Mobile”. There are numbers in “Phone” too." in confirmed
+    assert "Using the numbers in “Mobile”. There are also numbers in “Phone”." in confirmed
     assert "*1 of 1 row* can be texted" in question
     assert "Numbers from *Phone*" in again
     assert shop.harness.texts == [(GRACE, "Dear Ada")]
@@ -135,11 +134,11 @@ def test_people_who_said_no_to_texts_are_left_out_and_counted(shop: Lists) -> No
     shop.maya.submit()
     shop.ended()
 
-    assert "*1 person* said no to texts, or did not say yes: left out." in confirmed
-    assert "line 2: This person said no to texts, by a column of the list." in confirmed
+    assert "*1 person hasn't agreed to texts* and will be skipped." in confirmed
+    assert "Line 2: This list says this person doesn't want texts." in confirmed
     assert "Numbers from *Phone*" in confirmed
     assert shop.harness.texts == [(GRACE, "Dear Grace, see you soon.")]
-    assert "This person said no to texts" in shop.file_of(shop.thread("Result of the list"))
+    assert "doesn't want texts" in shop.file_of(shop.thread("Results of this list"))
 
 
 def test_the_question_outlives_the_bot_with_all_that_was_written(shop: Lists) -> None:
@@ -151,7 +150,7 @@ def test_the_question_outlives_the_bot_with_all_that_was_written(shop: Lists) ->
     maya.submit()
     shop.ended()
 
-    assert "*List*\ncustomers.csv" in confirmed
+    assert "customers.csv · " in confirmed
     assert len(shop.harness.texts) == 2
 
 
@@ -171,8 +170,8 @@ def test_a_comma_in_a_name_without_quotes_is_told_with_its_line(shop: Lists) -> 
     shop.compose((FILES / "53_comma_in_name_unquoted.csv").read_bytes(), "Hello")
     said = shop.check()
 
-    shop.harness.modal(NOT_POSSIBLE)
-    assert "No row of this list can be sent. Line 2: This row has more cells than there are columns" in said
+    shop.harness.modal(FORM)
+    assert "None of these rows can be texted. Line 2: This row has more cells than there are columns" in said
     assert "Lovelace, Ada" in said  # the example of the sentence
 
 
@@ -180,8 +179,8 @@ def test_two_columns_of_numbers_in_pasted_text_are_asked_for(shop: Lists) -> Non
     shop.compose([f"Name\tPhone\tMobile\nAda\t{ADA}\t\nGrace\t{GRACE}\t{SECOND}"], "Hello")
     said = shop.check()
 
-    shop.harness.modal(NOT_POSSIBLE)
-    assert "“Mobile” and “Phone” hold phone numbers, and it is not clear which are meant." in said
+    shop.harness.modal(FORM)
+    assert "“Mobile” and “Phone” look like phone numbers. Keep only the column you want to use." in said
 
 
 def test_a_file_gone_meanwhile_is_told(shop: Lists) -> None:
@@ -189,9 +188,9 @@ def test_a_file_gone_meanwhile_is_told(shop: Lists) -> None:
     slack = shop.harness.sandbox.slack
     newest = max(slack.files, key=lambda each: each.created)
     slack.files._files.pop(newest.id)
-    shop.harness.bot._infrastructure.uploads._kept.clear()
+    shop.harness.bot._infrastructure.uploads.forget_unused(0)
     shop.maya.choose(NUMBERS, "Phone Number")
 
     shop.harness.modal(NOT_POSSIBLE)
-    assert "Slack did not hand the file over." in shop.harness.shown()
+    assert "Slack didn't hand it over." in shop.harness.shown()
     assert shop.maya.title != CONFIRMATION

@@ -7,7 +7,7 @@ import pytest
 from bot.store.states import SendState
 from tests.flows import staff
 from tests.flows.harness import Harness, later
-from tests.flows.listing import QUICK, Lists, next_morning, opened
+from tests.flows.listing import QUICK, RUNNING, Lists, next_morning, opened
 from tests.flows.many import APPROVALS
 
 LONDON = "4477009"
@@ -47,14 +47,15 @@ def test_a_held_list_goes_out_at_its_time_and_not_before(shop: Lists) -> None:
     numbers = shop.people(4)
     said = hold(shop, numbers, hours=2)
     shop.until(SendState.SCHEDULED)
-    shop.message("Scheduled for Tue")
+    shop.message("Scheduled for <!date^")
     shop.harness.tick(hours=1, minutes=59)
     assert shop.harness.texts == []
 
     shop.harness.tick(minutes=1)
     shop.ended()
 
-    assert "11:00 (America/Los_Angeles)\nheld by the bot, can be cancelled" in said
+    assert "11:00" in said
+    assert "Scheduled; you can cancel it" in said
     assert shop.got(numbers)
     assert shop.taken == 4
 
@@ -77,9 +78,9 @@ def test_a_list_found_too_late_asks_and_goes_out_once_when_told_to(shop: Lists) 
     shop.until(SendState.SCHEDULED)
 
     shop.harness.tick(hours=2, minutes=16)
-    shop.message("Not sent: the bot was not running at its time. Send it now?")
+    shop.message("Not sent. The bot was offline when this was due. Send it now?")
     assert shop.harness.texts == []
-    again = shop.press("Send now", "Not sent:")
+    again = shop.press("Send now", "Not sent.")
     shop.harness.sandbox.slack.redeliver(again)
     shop.ended()
 
@@ -93,12 +94,12 @@ def test_a_list_that_would_begin_in_the_night_waits_for_somebody_who_may(shop: L
     shop.until(SendState.SCHEDULED)
 
     shop.harness.tick(hours=4, minutes=1)  # found late, but not too late, and it is night by now
-    shop.message("Where 3 people may be, as far as their number tells, it is quiet hours now. Send it now?")
-    shop.press("Send now", "Not sent:")
-    shop.told("That takes the role *admin*")
+    shop.message("It's quiet hours for 3 recipients (estimated from area codes). Send it now?")
+    shop.press("Send now", "Not sent.")
+    shop.told("You need the *admin* role to send in quiet hours.")
     assert shop.harness.texts == []
 
-    shop.press("Send now", "Not sent:", who=shop.tom)
+    shop.press("Send now", "Not sent.", who=shop.tom)
     shop.until(SendState.ACCEPTED)
     assert shop.got(numbers)
     assert shop.newest().quiet_override == "U0TOM"
@@ -112,22 +113,20 @@ def test_a_list_that_runs_into_the_night_pauses_and_goes_on_in_the_morning(shop:
     with shop.gate(after=0) as gate:
         shop.harness.tick(hours=3, minutes=50)
         shop.harness.wait_for(lambda: len(shop.harness.texts) == 1)
-        shop.press("Pause", "Being sent")
+        shop.press("Pause", RUNNING)
         shop.until(SendState.PAUSED)
         gate.open()
         shop.harness.wait_for_database(lambda: SendState.ATTEMPTING not in shop.counts())
     shop.harness.tick(minutes=30)
     shop.press("Resume", "Paused by <@U0MAYA>")
-    shop.message("Paused by the bot. Where 5 people may be, as far as their number tells, it is quiet hours")
+    shop.message("Paused automatically. It's quiet hours for 5 recipients")
     assert len(shop.harness.texts) == 1
-    shop.message("They end at ")
-    shop.press("Resume", "They end at")
-    shop.told(
-        "It still is quiet hours where some of these people may be. Going on now takes the role *admin*"
-    )
+    shop.message("They end <!date^")
+    shop.press("Resume", "They end <!date^")
+    shop.told("It's still quiet hours for some recipients. You need the *admin* role to send in quiet hours.")
 
     shop.harness.tick(hours=11)
-    shop.press("Resume", "Paused by the bot")
+    shop.press("Resume", "Paused automatically")
     shop.ended()
 
     assert shop.got(numbers)
@@ -138,7 +137,7 @@ def test_a_held_list_waits_for_approval_and_then_for_its_time(shop: Lists) -> No
     numbers = shop.people(11)
     hold(shop, numbers, hours=2)
     shop.until(SendState.AWAITING_APPROVAL)
-    shop.lena.press("Approve", message=shop.harness.message("wants to text the list", APPROVALS, shop.lena))
+    shop.harness.approve(shop.harness.message("wants to text the list", APPROVALS, shop.lena), shop.lena)
     shop.until(SendState.SCHEDULED)
     shop.harness.tick(hours=1)
     assert shop.harness.texts == []
@@ -165,17 +164,17 @@ def test_an_approval_is_for_one_time_and_lapses_when_that_is_changed(shop: Lists
     numbers = shop.people(11)
     hold(shop, numbers, hours=2)
     shop.until(SendState.AWAITING_APPROVAL)
-    shop.lena.press("Approve", message=shop.harness.message("wants to text the list", APPROVALS, shop.lena))
+    shop.harness.approve(shop.harness.message("wants to text the list", APPROVALS, shop.lena), shop.lena)
     shop.until(SendState.SCHEDULED)
     staff.scheduled(shop.harness)
-    staff.press_there(shop.harness, "Send now", says="It was approved for its own time.")
+    staff.press_there(shop.harness, "Send now", says="It's approved for its scheduled time only.")
 
     staff.change(shop.harness, at=later(shop.harness.clock, hours=3))
     shop.until(SendState.AWAITING_APPROVAL)
     shop.harness.tick(hours=2, minutes=1)
     assert shop.harness.texts == []
-    asked = shop.harness.message("Asked again. The time was moved from", APPROVALS, shop.lena)
-    shop.lena.press("Approve", message=asked)
+    asked = shop.harness.message("*Since the last request:* The time moved from", APPROVALS, shop.lena)
+    shop.harness.approve(asked, shop.lena)
     shop.until(SendState.SCHEDULED)
     shop.harness.tick(hours=1)
     shop.ended()

@@ -8,7 +8,7 @@ from bot.store.sends import rows
 from bot.store.states import SendState
 from tests.chaos import sized
 from tests.flows.harness import ADA, GRACE, Harness
-from tests.flows.listing import CONFIRMATION, Lists, opened
+from tests.flows.listing import CONFIRMATION, RUNNING, Lists, opened
 
 pytestmark = [pytest.mark.chaos, pytest.mark.long, pytest.mark.usefixtures("unmeasured")]
 
@@ -31,7 +31,7 @@ def text_two(harness: Harness) -> None:
         assert tom.command(f"/sms {number} {TAXI}").acked
         harness.modal("Send a text", tom)
         assert tom.submit().acked
-        harness.modal("Send this text?", tom)
+        harness.modal("Review text", tom)
         assert tom.submit().acked
 
 
@@ -64,12 +64,12 @@ def test_others_are_answered_whatever_a_long_list_does(harness: Harness) -> None
     text_two(harness)
     harness.wait_for(lambda: len(taxis(harness)) == 2)
     while_sent = shop.counts()
-    shop.press("Cancel", "Being sent")
+    shop.press("Cancel", RUNNING)
     text_two(harness)
     shop.until(SendState.CANCELLED)
 
-    assert f"{ROWS:,} to be sent, 0 left out" in said
-    assert f"*Cost*\n{ROWS:,} credits" in said
+    assert f"customers.csv · {ROWS:,} recipients" in said
+    assert f"Cost *{ROWS:,} credits*" in said
     assert while_read >= FEW
     assert confirmed.acked
     assert while_sent[SendState.DRAFT] > 0

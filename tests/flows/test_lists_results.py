@@ -51,19 +51,19 @@ def test_everybody_sees_figures_without_numbers_and_who_asked_gets_them_whole(sh
     shop.send(ROWS, TEXT)
     shop.ended()
 
-    masked = shop.file_of(shop.thread("Result of the list, numbers masked. <@U0MAYA> has the one with whole"))
+    masked = shop.file_of(shop.thread("Results of this list, with masked numbers. <@U0MAYA> gets a copy"))
     whole = shop.file_of(direct(shop, shop.maya))
 
-    states = ["delivered", "left out", "not delivered", "not sent", "left out"]
+    states = ["Delivered", "Skipped", "Not delivered", "Not sent", "Skipped"]
     for text, number in ((masked, "•••0100"), (whole, f"+{ADA}")):
         rows = table(text)
-        assert rows[0] == ["Line", "Number", "State", "Why", "Segments", "Sent at"]
+        assert rows[0] == ["Line", "Number", "Outcome", "Reason", "Segments", "Sent at (America/Los_Angeles)"]
         assert [row[0] for row in rows[1:]] == ["2", "3", "4", "5", "6", "7"]
         assert [row[2] for row in rows[1:6]] == states
-        assert rows[6][2].startswith("sent, no news")
+        assert rows[6][2].startswith("Sent, no ")
         assert rows[1][1] == number
         assert (rows[2][1], rows[5][1]) == ("", "")
-        assert "The same number stands in line 2 already." in rows[5]
+        assert "Duplicate of line 2." in rows[5]
         assert "Landline or unreachable carrier" in rows[3]
         assert rows[1][5].startswith("2026-11-2")
     everything = words_in([[each.text, each.blocks] for each in shop.harness.messages()])
@@ -79,14 +79,14 @@ def test_figures_stand_in_words_and_in_a_chart(shop: Lists) -> None:
     shop.send(ROWS, TEXT)
     shop.ended()
 
-    said = shop.message("3 of 4 sent, 1 delivered, 1 not delivered, 1 refused, 2 rows left out before")
+    said = shop.message("3 of 4 sent, 1 delivered, 1 not delivered, 1 not sent, 2 rows skipped")
     (chart,) = (block for block in said.blocks if block["type"] == "data_visualization")
 
     segments = {each["label"]: each["value"] for each in chart["chart"]["segments"]}
-    assert segments == {"Delivered": 1, "Not delivered": 1, "Refused": 1, "Sent, no report": 1}
-    assert "Done: not everything was delivered, or known to be" in said.text
-    assert "3 of 4 sent, 1 delivered, 1 not delivered, 1 refused" in said.text
-    assert "by <@U0MAYA>" in said.text
+    assert segments == {"Delivered": 1, "Not delivered": 1, "Not sent": 1, "Sent, no report": 1}
+    assert "Done, some not sent or not delivered or without a report" in said.text
+    assert "3 of 4 sent, 1 delivered, 1 not delivered, 1 not sent" in said.text
+    assert "By <@U0MAYA>" in said.text
     assert "4 credits" in said.text
 
 
@@ -96,12 +96,12 @@ def test_details_stand_in_the_thread(shop: Lists) -> None:
 
     details = shop.thread("*Details* of list")
 
-    assert "*2 rows left out*, nothing is sent to them:" in details.text
-    assert "• line 3: " in details.text
-    assert "• line 6: The same number stands in line 2 already." in details.text
-    assert "*Refused*\n• 1 time: SMS-iT cannot text this number" in details.text
-    assert "*Tried a minute* (America/Los_Angeles)" in details.text
-    assert ": 4" in details.text
+    assert "*2 rows skipped*" in details.text
+    assert "Line 3: This number is too short." in details.text
+    assert "Line 6: Duplicate of line 2." in details.text
+    assert "*Not sent*. 1 text: SMS-iT can't text this number" in details.text
+    assert "*Texts per minute*. <!date^" in details.text
+    assert "(America/Los_Angeles)>: 4." in details.text
     assert len([each for each in shop.maya.thread(shop.message()) if "*Details*" in each.text]) == 1
 
 
@@ -114,10 +114,10 @@ def test_only_who_asked_or_an_admin_gets_whole_numbers(shop: Lists) -> None:
     for user_id in ("U0PRIYA", "U0LENA"):
         person = shop.harness.person(user_id)
         shop.press("Result file", who=person)
-        shop.told("It holds whole phone numbers: only who asked for the list, or an admin, gets it.", person)
+        shop.told("You need the *admin* role for this, because it's <@U0MAYA>'s. Ask <@U0TOM>.", person)
     assert len(list(shop.harness.sandbox.slack.files)) == before
     pressed = shop.press("Result file", who=shop.tom)
-    shop.told("The result file comes to you as a direct message in a moment.", shop.tom)
+    shop.told("You'll get the result file as a direct message.", shop.tom)
     assert f"+{ADA}" in shop.file_of(direct(shop, shop.tom))
     shop.harness.sandbox.slack.redeliver(pressed)
     shop.harness.wait_for_database(shop.harness.bot.is_quiet)
@@ -134,7 +134,7 @@ def test_what_a_spreadsheet_would_run_is_harmless_in_the_file_and_as_it_was_in_t
 
     for text in (
         shop.file_of(direct(shop, shop.maya)),
-        shop.file_of(shop.thread("Result of the list, numbers masked.")),
+        shop.file_of(shop.thread("Results of this list, with masked numbers.")),
     ):
         cells = [cell for row in table(text) for cell in row]
         assert not any(cell.startswith(("=", "@", "-", "\t")) for cell in cells)
@@ -143,14 +143,18 @@ def test_what_a_spreadsheet_would_run_is_harmless_in_the_file_and_as_it_was_in_t
 
 
 def test_words_of_a_file_cannot_ping_or_forge_in_the_confirmation(shop: Lists) -> None:
-    shop.compose(csv("Name,Number", f"<!channel>,{ADA}"), "Hi %%Name%%", name="<!here> 14155550101.csv")
-    said = shop.confirmation(shop.maya)
+    shop.compose(csv("Name,Number", f"<!channel>,{ADA}"), "Hi %%Name%%", name="<!here> 14155550999.csv")
+    shop.confirmation(shop.maya)
+    assert shop.maya.view is not None
+    heading, *others = shop.maya.view.view["blocks"]
     shop.maya.submit()
     shop.ended()
 
     assert shop.harness.texts == [(ADA, "Hi <!channel>")]
+    assert heading["text"]["type"] == "plain_text"  # where nothing pings or links
+    assert GRACE not in words_in(heading)
     shown = words_in([[each.text, each.blocks] for each in shop.harness.messages()])
-    for words in (said, shown):
+    for words in (words_in(others), shown):
         assert "<!here>" not in words
         assert GRACE not in words
 
@@ -160,7 +164,7 @@ def test_an_ended_list_keeps_one_message_and_no_way_to_send_it_again(shop: Lists
     shop.ended()
     shop.harness.tick(hours=3)
 
-    assert shop.buttons() == ["Result file", "Show text"]
+    assert shop.buttons() == ["Result file"]
     assert len([each for each in shop.harness.messages(FRONT) if "List *" in each.text]) == 1
     assert shop.counts()[SendState.REFUSED] == 1
     assert len(shop.harness.texts) == 3

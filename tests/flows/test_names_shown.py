@@ -9,7 +9,7 @@ import pytest
 from bot.sandbox.page import mrkdwn
 from bot.settings import Mode
 from bot.store.states import SendState
-from tests.flows import staff
+from tests.flows import filling, staff
 from tests.flows.broadcasting import CONFIRMATION, Broadcasts
 from tests.flows.harness import FRONT, Harness, later
 from tests.patience import wait_until
@@ -81,17 +81,22 @@ def shown(thing: object, key: str = "") -> Iterator[tuple[str, str]]:
 
 def test_of_a_text(harness: Harness, seen: list[str]) -> None:
     harness.compose("/sms Ann Hello there")
-    assert "Do you mean Ann ∗B∗" in harness.shown()
+    assert "Did you mean Ann ∗B∗" in harness.shown()
     harness.maya.choose("sms.meant", next(each for each in options(harness) if each.startswith("Ann *B*")))
-    harness.wait_for(lambda: harness.maya.view is not None and "contact.1" in harness.maya.view.values)
+    harness.wait_for(lambda: any(each.startswith("to.") for each in blocks(harness)))
     harness.check()
     harness.maya.submit()
     harness.until(SendState.ACCEPTED)
-    seen += ["Ann ∗B∗ ˍxˍ ∼y∼", "Do you mean"]
+    seen += ["Ann ∗B∗ ˍxˍ ∼y∼", "Did you mean"]
 
 
 def shows(harness: Harness, words: str) -> bool:
     return words in harness.shown()
+
+
+def blocks(harness: Harness) -> list[str]:
+    view = harness.maya.view
+    return [str(each["block_id"]) for each in view.blocks] if view is not None else []
 
 
 def options(harness: Harness) -> list[str]:
@@ -111,7 +116,7 @@ def test_of_contacts_and_groups(harness: Harness, seen: list[str]) -> None:
     for line, words in (
         ("contacts Ann", "Ann ∗B∗"),
         ("groups", "Desk ∗B∗"),
-        (f"contacts {TRICKS[:20]}", "contains"),
+        (f"contacts {TRICKS[:20]}", "matching"),
     ):
         harness.maya.command(f"/sms {line}")
         harness.wait_for(partial(shows, harness, words))
@@ -151,7 +156,7 @@ def test_of_an_appointment(harness: Harness, seen: list[str]) -> None:
 
 
 def test_of_a_reason_not_to_text(harness: Harness, seen: list[str]) -> None:
-    harness.maya.command(f"/sms do-not-text +12135550178 {TRICKS}")
+    filling.stop_texting(harness, f"+12135550178 {TRICKS}")
     harness.maya.command("/sms do-not-text")
     harness.wait_for(lambda: "∗B∗" in harness.shown())
     seen += ["∗B∗ ˍxˍ"]
@@ -163,12 +168,12 @@ def test_of_words_that_are_no_command(harness: Harness, seen: list[str]) -> None
     words = TRICKS.replace(":smile:", "")  # in the words of a text it is an emoji, and named below them
     harness.compose(f"/sms Zorro{words} Hello")
     harness.modal("Send a text")
-    harness.wait_for(lambda: "No contact is called" in harness.shown())
+    harness.wait_for(lambda: "No contact is named" in harness.shown())
     seen += ["ˍfooˍ"]
 
 
 def test_of_an_answer_to_a_command(harness: Harness, seen: list[str]) -> None:
     harness.sandbox.slack.faults.fail("views.open", "internal_error")
     harness.maya.command(f"/sms Ann {TRICKS}")
-    harness.message("Slack did not open the window", FRONT)
+    harness.message("Slack didn't open the window", FRONT)
     staff.clear(harness)

@@ -15,7 +15,7 @@ from tests.flows.harness import Harness
 
 MAKING, TEXTING, CHECKING = Endpoint.GENERATE_OTP, Endpoint.SMS_CONTACT, Endpoint.VALIDATE_OTP
 NOT_SENT = (Stage.FAILED, "not_sent")
-NEVER_MADE = "SMS-iT gave no clear answer when asked for a code. No text was sent; send a new one."
+NEVER_MADE = "SMS-iT's answer was unclear, so no text was sent. Send a new one."
 UNDOCUMENTED = -99
 BROKEN = (
     Fault.DROPPED,
@@ -32,7 +32,7 @@ BROKEN = (
 def sentences(endpoint: Endpoint) -> dict[int, str]:
     """What a person reads of every documented code of an endpoint, and of one that is not."""
     known = {code: meaning.sentence for (at, code), meaning in DOCUMENTED.items() if at is endpoint}
-    return known | {UNDOCUMENTED: f"SMS-iT refused with the code {UNDOCUMENTED}"}
+    return known | {UNDOCUMENTED: f"SMS-iT gave error code {UNDOCUMENTED}"}
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +64,8 @@ def test_a_code_that_is_not_made_is_told_in_words_and_no_text_leaves(codes: Code
     sent = codes.send(until=SendState.REFUSED)
     said = codes.message(sent, "Not sent").text
     assert sentences(MAKING)[code] in said
-    assert "*Not verified*: the code was not sent" in said
-    assert codes.buttons(sent) == ["Send a new code", "Show text"]
+    assert "*Not verified*: the code wasn't sent" in said
+    assert codes.buttons(sent) == ["Send a new code"]
     assert codes.stands(sent) == NOT_SENT
     assert codes.harness.texts == []
 
@@ -92,8 +92,8 @@ def test_an_unclear_answer_instead_of_a_code_means_no_text_and_no_second_try(
         ('{"status":"Success","otp":null}', NEVER_MADE),
         ('{"status":"Success","otp":["94b87b"]}', NEVER_MADE),
         ('{"status":"1","otp":"94b87b"}', NEVER_MADE),
-        ('{"status":"Success","otp":"94"}', "a code that cannot be read out"),
-        ('{"status":"Success","otp":"%%Code%%"}', "a code that cannot be read out"),
+        ('{"status":"Success","otp":"94"}', "a code that can't be read out"),
+        ('{"status":"Success","otp":"%%Code%%"}', "a code that can't be read out"),
     ],
 )
 def test_what_cannot_be_a_code_is_never_texted(codes: Codes, body: str, said: str) -> None:
@@ -115,8 +115,8 @@ def test_a_text_that_smsit_refuses_is_told_in_words_and_its_code_is_void(codes: 
     codes.harness.tick(minutes=5)
     said = codes.message(sent, "Not sent").text
     assert sentences(TEXTING)[code] in said
-    assert "*Not verified*: the code was not sent" in said
-    assert codes.buttons(sent) == ["Send a new code", "Show text"]
+    assert "*Not verified*: the code wasn't sent" in said
+    assert codes.buttons(sent) == ["Send a new code"]
     assert codes.stands(sent) == NOT_SENT
     assert codes.verification(sent).code_hash is None
     assert codes.calls(TEXTING) == before + 1
@@ -130,11 +130,11 @@ def test_an_unclear_answer_to_the_text_is_unknown_and_a_person_may_mark_it_as_se
     codes.smsit.faults.add(TEXTING, fault)
     sent = codes.send(until=SendState.UNKNOWN)
     codes.harness.tick(seconds=30)
-    codes.message(sent, "Evidence:")
-    said = codes.message(sent, "It is not known whether this text went out")
-    assert codes.buttons(sent) == ["Verify", "Send a new code", "Mark as sent", "Show text"]
+    codes.message(sent, "Last checked")
+    said = codes.message(sent, "We couldn't confirm this was sent")
+    assert codes.buttons(sent) == ["Verify", "Send a new code", "Check again", "It was sent"]
 
-    codes.harness.maya.press("Mark as sent", message=said)
+    codes.harness.maya.press("It was sent", message=said)
     codes.until(SendState.ACCEPTED)
     assert codes.stands(sent) == (Stage.OPEN, None)
     assert codes.calls(TEXTING) == before + 1
@@ -191,11 +191,11 @@ REFUSING = {code: f'{{"status":"{code}"}}' for code in sentences(CHECKING)}
 @pytest.mark.parametrize(
     ("bodies", "why"),
     [
-        (ODD[:8], "SMS-iT did not clearly say that the code is right"),
-        (ODD[8:16], "SMS-iT did not clearly say that the code is right"),
-        (ODD[16:], "SMS-iT did not clearly say that the code is right"),
-        ([REFUSING[-2]], "SMS-iT says that the code is not valid"),
-        ([REFUSING[-1], REFUSING[-20], REFUSING[-99]], "SMS-iT did not clearly say that the code is right"),
+        (ODD[:8], "SMS-iT didn't clearly confirm the code"),
+        (ODD[8:16], "SMS-iT didn't clearly confirm the code"),
+        (ODD[16:], "SMS-iT didn't clearly confirm the code"),
+        ([REFUSING[-2]], "SMS-iT says the code isn't valid"),
+        ([REFUSING[-1], REFUSING[-20], REFUSING[-99]], "SMS-iT didn't clearly confirm the code"),
     ],
     ids=["odd words", "odd shapes", "no object", "refused", "other refusals"],
 )
@@ -222,7 +222,7 @@ def test_no_answer_about_the_code_is_not_verified_and_not_asked_for_again(codes:
     codes.smsit.faults.add(CHECKING, fault)
     said = codes.verify(sent, codes.code())
     codes.harness.tick(minutes=5)
-    assert "*Not verified*: SMS-iT did not clearly say" in said
+    assert "*Not verified*: SMS-iT didn't clearly confirm" in said
     assert codes.stands(sent) == (Stage.FAILED, "unclear")
     assert codes.calls(CHECKING) == before + 1
 

@@ -25,7 +25,7 @@ from tests.flows.staff import MAYA, TOM
 from tests.patience import PATIENCE_SECONDS
 
 GUESSES, BY_SLACK = sized(1_000, 10_000), 100
-OTHERS = "Only <@U0MAYA>, who had this code sent, can verify it."
+OTHERS = "Only <@U0MAYA>, who sent this code, can verify it."
 
 
 @pytest.fixture(scope="module")
@@ -88,8 +88,8 @@ def test_thousands_of_guesses_verify_nobody_and_smsit_is_never_asked(codes: Code
     guesses = (f"{number:06x}" for number in itertools.count(0xABCDEF) if f"{number:06x}" != code)
     forged = forger(codes, sent)
     said = [forged.submit(sent, guess) for guess in itertools.islice(guesses, BY_SLACK // 2)]
-    assert ["tries left" in each or "try left" in each for each in said[:3]] == [True, True, False]
-    assert all("too many wrong codes were typed" in each for each in said[2:])
+    assert ["attempts left" in each or "attempt left" in each for each in said[:3]] == [True, True, False]
+    assert all("too many wrong attempts" in each for each in said[2:])
     said = [forged.submit(other, guess, TOM) for guess in itertools.islice(guesses, BY_SLACK // 2)]
     assert all("Not done" in each for each in said)
     for nth, guess in enumerate(itertools.islice(guesses, GUESSES - BY_SLACK)):
@@ -112,7 +112,7 @@ def test_a_code_that_is_right_for_another_does_not_verify_this_one_though_smsit_
     code = codes.code(to)
     assert codes.smsit.call("validateOtp", otp=code)["status"] == "Success"
     before = codes.calls("validateOtp")
-    assert "That is not the code. 2 tries left." in codes.verify(sent, code)
+    assert "That's not the code.* 2 attempts left" in codes.verify(sent, code)
     assert codes.calls("validateOtp") == before
     assert nobody_is_verified(codes, sent, other)
     assert "Verified." in codes.verify(other, code, who)
@@ -138,7 +138,7 @@ def test_a_code_that_verified_is_no_use_any_more(codes: Codes) -> None:
         assert "Verified" in forged.submit(sent, code)
         assert "can verify it" in forged.submit(sent, code, TOM)
     newer = codes.send()
-    assert "2 tries left" in forged.submit(newer, code)
+    assert "2 attempts left" in forged.submit(newer, code)
     assert codes.verification(sent) == decided
     assert codes.stands(newer) == (Stage.OPEN, None)
     assert codes.calls("validateOtp") == before
@@ -172,6 +172,6 @@ def test_a_forged_press_sends_no_code_again(codes: Codes) -> None:
     codes.harness.bot.services.decisions.send_again(sent.id, member(MAYA), 0)
     codes.until(SendState.UNKNOWN)
     codes.harness.wait_for_database(lambda: codes.newest().attempts == 1)
-    codes.message(sent, "no code is to be sent for this any more")
+    codes.message(sent, "this code is no longer needed")
     assert codes.calls("generateOTP") == before
     assert codes.harness.texts == texts

@@ -26,13 +26,13 @@ def test_a_service_that_is_silent_or_cannot_be_reached_is_asked_once(open_harnes
     codes = Codes(harness)
     codes.smsit.faults.add(CALLS[0], Fault.SLOW, seconds=2)
     sent = codes.send(until=SendState.REFUSED)
-    assert "SMS-iT gave no clear answer when asked for a code" in codes.message(sent, "Not sent").text
+    assert "SMS-iT's answer was unclear" in codes.message(sent, "Not sent").text
 
     codes.ready()
     relay.close()
     codes.confirm()
     sent = codes.until(SendState.REFUSED)
-    assert "SMS-iT could not be reached. No text was sent; send a new one." in codes.message(sent).text
+    assert "SMS-iT couldn't be reached, so no text was sent. Send a new one." in codes.message(sent).text
     assert codes.stands(sent) == (Stage.FAILED, "not_sent")
     assert harness.texts == []
 
@@ -40,9 +40,9 @@ def test_a_service_that_is_silent_or_cannot_be_reached_is_asked_once(open_harnes
     codes.smsit.faults.add(CALLS[1], Fault.SLOW, seconds=2)
     sent = codes.send(until=SendState.UNKNOWN)
     harness.tick(seconds=5)
-    codes.message(sent, "Evidence:")
+    codes.message(sent, "Last checked ")
     codes.smsit.faults.add(CALLS[2], Fault.SLOW, seconds=2)
-    assert "*Not verified*: SMS-iT did not clearly say" in codes.verify(sent, codes.code())
+    assert "*Not verified*: SMS-iT didn't clearly confirm" in codes.verify(sent, codes.code())
     harness.tick(minutes=5)
     assert [codes.calls(each) for each in CALLS] == [2, 1, 1]
     relay.close()
@@ -78,9 +78,9 @@ def test_a_process_killed_between_the_right_code_and_the_answer_verifies_nobody(
         assert codes.stands(sent)[0] is Stage.CHECKING
         assert slack.redeliver(right).acked
         harness.modal(VERIFY)
-        assert "SMS-iT is being asked about it" in harness.shown()
+        assert "checking it with SMS-iT" in harness.shown()
         harness.tick(minutes=2)
-        codes.message(sent, "*Not verified*: SMS-iT did not clearly say that the code is right")
+        codes.message(sent, "*Not verified*: SMS-iT didn't clearly confirm the code")
         assert "Send a new code" in codes.buttons(sent)
         assert slack.redeliver(right).acked
         harness.tick(minutes=2)

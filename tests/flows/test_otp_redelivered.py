@@ -41,7 +41,7 @@ def test_a_story_delivered_twice_is_one_text_one_try_and_one_verification(
     again(codes, opening)
     asking = maya.submit()
     again(codes, asking)
-    harness.modal("Send this code?")
+    harness.modal("Review code")
     again(codes, asking)
     confirming = maya.submit()
     again(codes, confirming)

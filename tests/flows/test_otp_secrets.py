@@ -83,12 +83,12 @@ def test_a_whole_story_leaves_no_trace_of_its_codes(
     assert "Verified." in codes.type(f"{TRUE[:5].upper()} - {TRUE[5:]}")
     harness.maya.close()
     harness.maya.command("/sms otp recent")
-    harness.message("Your last codes")
+    harness.message("Your recent codes")
 
     codes.smsit.faults.add("smscontact", Fault.REPLY_LOST)
     lost = send(codes, LOST, until=SendState.UNKNOWN)
     harness.tick(seconds=30)
-    harness.maya.press("Show text", message=codes.message(lost, "Evidence:"))
+    harness.maya.press("Show text", message=codes.message(lost, "Last checked"))
     harness.modal("Text")
     harness.maya.close()
     with pytest.raises(UserError):
@@ -98,7 +98,7 @@ def test_a_whole_story_leaves_no_trace_of_its_codes(
     codes.smsit.faults.add("validateOtp", Fault.HTML)
     assert "*Not verified*" in codes.verify(untrue, UNTRUE)
     harness.tick(minutes=11)
-    codes.message(lost, "its time is over")
+    codes.message(lost, "the code expired")
     assert [codes.stands(each)[0] for each in (sent, lost)] == [Stage.VERIFIED, Stage.FAILED]
 
     harness.bot.stop()

@@ -63,7 +63,7 @@ def test_in_a_text_that_waits_and_is_changed(harness: Harness) -> None:
     scheduled(harness)
     at = later(harness.clock, hours=3)
     assert change(harness, PICKED, at).acked
-    harness.wait_for(lambda: "Changed: it goes out" in harness.shown())
+    harness.wait_for(lambda: "Saved. It's scheduled for" in harness.shown())
     harness.tick(hours=3, minutes=1)
     harness.until(SendState.ACCEPTED)
     assert harness.texts == [(ADA, ARRIVES)]
@@ -79,7 +79,7 @@ def test_in_the_texts_of_an_appointment(harness: Harness) -> None:
     booked = desk.newest(ivy)
     harness.wait_for(lambda: desk.texts_to(ivy))
     assert desk.texts_to(ivy) == [ARRIVES]
-    desk.said(booked, "Reminder for")
+    desk.said(booked, "Reminder: ")
     desk.strike_at(at - timedelta(hours=24))
     harness.wait_for(lambda: desk.texts_to(ivy) == [ARRIVES, "Soon 🎉"])
     desk.quiet()

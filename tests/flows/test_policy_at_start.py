@@ -98,7 +98,7 @@ def test_one_approver_is_said_at_the_start_and_may_agree_to_what_they_wrote_them
 ) -> None:
     with caplog.at_level(logging.WARNING):
         harness = opened(tmp_path, "U0MAYA")
-        harness.wait_for_database(lambda: "Only one person may approve: U0MAYA." in caplog.text)
+        harness.wait_for_database(lambda: "Only one person can approve: U0MAYA." in caplog.text)
     try:
         slack = harness.sandbox.slack
         channel = slack.channel("C0APPROVE")
@@ -109,11 +109,11 @@ def test_one_approver_is_said_at_the_start_and_may_agree_to_what_they_wrote_them
         casts.until(SendState.AWAITING_APPROVAL)
         asked = casts.request("By one alone")
 
-        harness.maya.press("Approve", message=asked)
+        harness.approve(asked, harness.maya)
 
         casts.until(SendState.ACCEPTED)
         assert casts.got(numbers)
-        assert "as the only person who may approve" in casts.message("By one alone", "approved by").text
+        assert "as the only approver" in casts.message("By one alone", "approved by").text
     finally:
         harness.close()
 
@@ -123,7 +123,7 @@ def test_nobody_is_the_only_approver_while_a_group_of_approvers_could_not_be_rea
 ) -> None:
     with caplog.at_level(logging.WARNING):
         harness = opened(tmp_path, 'U0MAYA", "S0GONE')
-        harness.wait_for_database(lambda: "Not everybody who may approve is known" in caplog.text)
+        harness.wait_for_database(lambda: "Some approvers are unknown" in caplog.text)
     try:
         casts = Broadcasts(harness)
         casts.group("By one of some", 2)
@@ -144,18 +144,18 @@ def test_a_channel_of_approvers_the_bot_is_not_in_is_told_at_the_start_and_to_wh
 ) -> None:
     with caplog.at_level(logging.WARNING):
         harness = own_harness(tmp_path, ALONE.format(approver="U0LENA").replace("C0APPROVE", "C0GONE"))
-        harness.wait_for_database(lambda: "the bot is not in the channel C0GONE" in caplog.text)
+        harness.wait_for_database(lambda: "the bot isn't in the channel C0GONE" in caplog.text)
     try:
         casts = Broadcasts(harness)
         casts.group("Unasked", 2)
         casts.send("Unasked")
         casts.until(SendState.AWAITING_APPROVAL)
 
-        told = harness.message("I could not ask the approvers in <#C0GONE>", "@smsit")
+        told = harness.message("I can't ask in <#C0GONE>", "@smsit")
 
         assert "Invite me there" in told.text
         harness.tick(minutes=10)
-        assert [each for each in harness.messages("@smsit") if "I could not ask" in each.text] == [told]
+        assert [each for each in harness.messages("@smsit") if "I can't ask" in each.text] == [told]
     finally:
         harness.close()
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.access import Role, Who
+from bot.slack.incoming.registry import USE
 from bot.store.states import SendState
 from tests.flows import staff
 from tests.flows.broadcasting import Broadcasts, own_harness
@@ -79,7 +80,7 @@ def test_each_command_does_what_it_does_for_those_with_its_role_only(
     answer = person.command(line, channel=HELP)
 
     assert answer.acked
-    refused = "Ask whoever runs it for the role it needs" in ephemeral(answer)
+    refused = ephemeral(answer).startswith(f"You need the *{NEEDS[line]}* role to ")
     assert refused is (NEEDS[line] not in roles(harness, who))
     harness.wait_for_database(harness.bot.is_quiet)
     assert person.view is None or not refused
@@ -93,10 +94,25 @@ def test_help_names_to_each_what_they_may_do_and_nothing_else(harness: Harness) 
 
     assert "/sms groups" in sam
     assert "/sms list" not in sam
-    assert lena == sam
-    assert "/sms do-not-text" in priya
+    assert "To send texts, you need the *sender* role. Ask <@U0TOM>." in sam
+    assert "*Approve* requests in <#C0APPROVE>" in lena
+    assert "Approve" not in f"{sam}{priya}{maya}"
+    assert "*Send*\n`/sms` one person" in priya
     assert "/sms broadcast" not in priya
     assert "/sms broadcast" in maya
+
+
+def test_all_commands_are_one_press_away_and_are_those_of_this_person(harness: Harness) -> None:
+    for who, known, unknown in (
+        (SAM, "/sms groups", "/sms do-not-text"),
+        (PRIYA, "/sms do-not-text", "/sms list"),
+    ):
+        person = harness.person(who)
+        person.command("/sms help", channel=HELP)
+        person.press("All commands", message=harness.message("You can use", HELP, person))
+        harness.modal("All commands", person)
+        assert known in harness.shown(person)
+        assert unknown not in harness.shown(person)
 
 
 def test_whoever_joins_a_channel_with_a_role_has_it_and_loses_it_on_leaving(harness: Harness) -> None:
@@ -112,7 +128,7 @@ def test_whoever_joins_a_channel_with_a_role_has_it_and_loses_it_on_leaving(harn
     slack.put_channel(channel)
     learn(harness)
     answer = harness.person(SAM).command(f"/sms {ADA} {HELLO}", channel=HELP)
-    assert "role it needs: *sender*" in ephemeral(answer)
+    assert "You need the *sender* role to send a text. Ask <@U0TOM>." in ephemeral(answer)
 
 
 def test_whoever_leaves_a_user_group_can_not_finish_what_they_began(harness: Harness) -> None:
@@ -124,7 +140,7 @@ def test_whoever_leaves_a_user_group_can_not_finish_what_they_began(harness: Har
     priya.submit()
 
     harness.modal("Not done", priya)
-    assert "role it needs: *sender*" in harness.shown(priya)
+    assert "You need the *sender* role to send a text. Ask <@U0TOM>." in harness.shown(priya)
     assert harness.texts == []
 
 
@@ -158,11 +174,11 @@ def test_people_of_other_workspaces_may_nothing_whatever_the_policy_names(harnes
     held = harness.message("Scheduled for", UPDATES, zed)
 
     for line in NEEDS:
-        assert "Ask whoever runs it" in ephemeral(zed.command(line, channel=UPDATES))
+        assert "Only people in this workspace" in ephemeral(zed.command(line, channel=UPDATES))
     zed.press("Cancel", message=held)
     zed.press("Show text", message=held)
 
-    harness.message("You may not do that", UPDATES, zed)
+    harness.message("Only people in this workspace", UPDATES, zed)
     assert zed.view is None
     assert harness.newest().state is SendState.SCHEDULED
     assert roles(harness, ZED) == frozenset()
@@ -176,7 +192,8 @@ def test_who_may_not_send_presses_a_button_in_vain(harness: Harness, who: str) -
 
     person.press("Cancel", message=held)
 
-    assert harness.message("role it needs: *sender*", who=person).ephemeral_to == who
+    told = harness.message("You need the *sender* role to cancel this text. Ask <@U0TOM>.", who=person)
+    assert told.ephemeral_to == who
     assert harness.newest().state is SendState.SCHEDULED
 
 
@@ -188,11 +205,11 @@ def test_who_may_text_one_person_has_no_broadcast_sent(harness: Harness) -> None
     casts.until(SendState.SCHEDULED)
     harness.tick(hours=9)
     priya = harness.person(PRIYA)
-    asked = harness.message("the bot was not running", who=priya)
+    asked = harness.message("The bot was offline", who=priya)
 
     priya.press("Send now", message=asked)
 
-    harness.message("That takes the role *broadcaster*", who=priya)
+    harness.message("because it's <@U0MAYA>'s. Ask <@U0TOM>.", who=priya)
     assert harness.texts == []
 
 
@@ -213,7 +230,37 @@ def test_a_broadcaster_does_not_approve(harness: Harness) -> None:
     assert harness.texts == []
 
 
-def test_a_guest_has_no_more_than_everybody_of_the_workspace(harness: Harness) -> None:
-    answer = harness.person("U0GIA").command(f"/sms {GRACE} {HELLO}")
+@pytest.mark.parametrize("line", NEEDS)
+def test_a_guest_has_nothing_of_what_everybody_of_the_workspace_has(harness: Harness, line: str) -> None:
+    answer = harness.person("U0GIA").command(line)
 
-    assert "role it needs: *sender*" in ephemeral(answer)
+    assert "Guests can use the SMS bot only if an admin adds them by name. Ask <@U0TOM>." in ephemeral(answer)
+    assert harness.person("U0GIA").view is None
+
+
+def test_a_guest_in_a_user_group_has_what_that_is_given(harness: Harness) -> None:
+    group = harness.sandbox.slack.user_groups[DESK]
+    harness.sandbox.slack.user_groups[DESK] = replace(group, users=(*group.users, "U0GIA"))
+    learn(harness)
+
+    assert Role.SENDER in roles(harness, "U0GIA")
+    ready(harness, f"/sms {GRACE} {HELLO}", "U0GIA", channel="C0FRONT").submit()
+    harness.wait_for(lambda: harness.texts == [(GRACE, HELLO)])
+    learn(harness)
+
+
+def test_who_is_deactivated_may_nothing_from_the_next_look_on(harness: Harness) -> None:
+    people = harness.sandbox.slack.people
+    before = people[MAYA]
+    people[MAYA] = replace(before, is_deleted=True)
+    learn(harness)
+    assert roles(harness, MAYA) == frozenset()
+
+    people[MAYA] = before
+    learn(harness)
+    assert Role.BROADCASTER in roles(harness, MAYA)
+
+
+def test_every_refusal_says_what_the_role_is_needed_for(clinic: Harness) -> None:
+    silent = {each.id for each in clinic.bot.registry if each.role is not Role.VIEWER and each.to == USE}
+    assert silent == set()

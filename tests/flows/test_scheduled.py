@@ -6,7 +6,7 @@ import pytest
 
 from bot.settings import Mode
 from bot.store.states import SendState
-from tests.flows import staff
+from tests.flows import filling, staff
 from tests.flows.harness import ADA, GRACE, Harness, later
 from tests.flows.staff import LENA, PRIYA, SAM, TOM, change, press_there, scheduled
 
@@ -35,7 +35,7 @@ def test_what_the_bot_holds_is_listed_to_whom_it_belongs(harness: Harness) -> No
 
     scheduled(harness)
 
-    assert "1 text of yours* held by the bot" in harness.shown()
+    assert "*1 text* scheduled" in harness.shown()
     assert "Ada Lovelace (•••0100)" in harness.shown()
     assert HELLO in harness.shown()
     assert ADA not in harness.shown()
@@ -48,7 +48,7 @@ def test_new_words_and_a_new_time_cost_what_is_shown_and_go_out_once(harness: Ha
     at = later(harness.clock, hours=5)
 
     assert change(harness, LONG.strip(), at).acked
-    harness.wait_for(lambda: "Changed: it goes out" in harness.shown())
+    harness.wait_for(lambda: "Saved. It's scheduled for" in harness.shown())
 
     assert "2 credits" in harness.shown()
     harness.tick(hours=2, minutes=1)
@@ -65,7 +65,7 @@ def test_saving_the_same_change_twice_changes_it_once(harness: Harness) -> None:
     scheduled(harness)
 
     answer = change(harness, "Other words.")
-    harness.wait_for(lambda: "Changed" in harness.shown())
+    harness.wait_for(lambda: "Saved." in harness.shown())
     changed = harness.newest()
     again = harness.sandbox.slack.redeliver(answer)
 
@@ -80,10 +80,10 @@ def test_a_text_is_cancelled_in_the_listing_and_never_goes_out(harness: Harness)
     hold(harness, hours=2)
     scheduled(harness)
 
-    answer = press_there(harness, "Cancel", says="Cancelled. It will not be sent.")
+    answer = press_there(harness, "Cancel", says="Cancelled. It won't be sent.")
     harness.sandbox.slack.redeliver(answer)
 
-    assert "Nothing of yours is scheduled." in harness.shown()
+    assert "You have nothing scheduled." in harness.shown()
     harness.until(SendState.CANCELLED)
     harness.tick(hours=3)
     assert harness.texts == []
@@ -93,7 +93,7 @@ def test_a_text_sent_early_goes_out_once_and_not_again_at_its_time(harness: Harn
     hold(harness, hours=2)
     scheduled(harness)
 
-    answer = press_there(harness, "Send now", says="It is on its way")
+    answer = press_there(harness, "Send now", says="Sending now.")
     harness.sandbox.slack.redeliver(answer)
     harness.until(SendState.ACCEPTED)
     harness.tick(hours=3)
@@ -103,23 +103,21 @@ def test_a_text_sent_early_goes_out_once_and_not_again_at_its_time(harness: Harn
 
 def test_what_smsit_holds_is_shown_without_any_button(harness: Harness) -> None:
     harness.compose(f"/sms {GRACE} {HELLO}")
-    harness.maya.choose("When", staff.AT_SMSIT)
-    harness.wait_for(lambda: "Send at" in harness.shown())
-    harness.maya.fill("Send at", later(harness.clock, minutes=90))
+    filling.when(harness, filling.AT_SMSIT, later(harness.clock, minutes=90))
     harness.check()
     harness.maya.submit()
     harness.until(SendState.SCHEDULED_AT_SMSIT)
 
     scheduled(harness)
 
-    assert "SMS-iT holds it: it can be neither seen nor cancelled from here" in harness.shown()
+    assert "To cancel it, use SMS-iT's own panel." in harness.shown()
     with pytest.raises(LookupError):
         harness.maya.press("Cancel")
     harness.clock.advance(hours=2)
     assert harness.texts == [(GRACE, HELLO)]
     harness.maya.close()
     scheduled(harness)
-    assert "Nothing of yours is scheduled." in harness.shown()
+    assert "You have nothing scheduled." in harness.shown()
 
 
 def test_more_than_fit_on_a_page_are_shown_in_pages_the_soonest_first(harness: Harness) -> None:
@@ -135,7 +133,7 @@ def test_more_than_fit_on_a_page_are_shown_in_pages_the_soonest_first(harness: H
     press_there(harness, "Cancel", says="Cancelled")
 
     assert "Text number 1." in harness.shown()  # the page that is gone gives way to the one before
-    assert "10 texts of yours" in harness.shown()
+    assert "*10 texts* scheduled" in harness.shown()
 
 
 def test_an_admin_changes_everybodys_texts_an_approver_sees_them_others_do_not(harness: Harness) -> None:
@@ -144,7 +142,7 @@ def test_an_admin_changes_everybodys_texts_an_approver_sees_them_others_do_not(h
 
     for nobody in (PRIYA, SAM):
         scheduled(harness, nobody)
-        assert "Nothing of yours is scheduled." in harness.shown(harness.person(nobody))
+        assert "You have nothing scheduled." in harness.shown(harness.person(nobody))
     scheduled(harness, LENA)
     seen = harness.shown(harness.person(LENA))
     assert "by <@U0MAYA>" in seen
@@ -167,7 +165,7 @@ def test_a_listing_that_is_out_of_date_decides_nothing(harness: Harness) -> None
 
     press_there(harness, "Cancel", says="too late to cancel")
 
-    assert "Nothing of yours is scheduled." in harness.shown()
+    assert "You have nothing scheduled." in harness.shown()
     assert harness.texts == [(ADA, HELLO)]
 
 
@@ -175,7 +173,7 @@ def test_a_form_that_is_out_of_date_changes_nothing(harness: Harness) -> None:
     hold(harness, minutes=5)
     scheduled(harness)
     harness.maya.press("Edit")
-    harness.modal("Change a text")
+    harness.modal("Edit text")
     harness.maya.fill("Message", "Too late.")
     harness.tick(minutes=6)
     harness.until(SendState.ACCEPTED)
@@ -184,7 +182,7 @@ def test_a_form_that_is_out_of_date_changes_nothing(harness: Harness) -> None:
     harness.maya.submit()
 
     harness.modal("Not done")
-    assert "has changed since you looked at it" in harness.shown()
+    assert "This text is no longer waiting, so it can't be changed." in harness.shown()
     harness.tick(hours=2)
     assert harness.texts == [(ADA, HELLO)]
 
@@ -201,13 +199,13 @@ def test_a_time_that_is_over_is_refused_beside_its_field(harness: Harness) -> No
 def test_a_text_found_too_late_asks_and_with_a_new_time_goes_out_then_once(harness: Harness) -> None:
     hold(harness, hours=1)
     harness.tick(hours=9)
-    harness.message("the bot was not running")
+    harness.message("The bot was offline")
 
     scheduled(harness)
-    assert "Not sent: the bot was not running when its time came." in harness.shown()
+    assert "Not sent: the bot was offline at that time." in harness.shown()
     change(harness, at=later(harness.clock, hours=1))
-    harness.wait_for(lambda: "Changed: it goes out" in harness.shown())
-    assert "the bot was not running" not in harness.shown()
+    harness.wait_for(lambda: "Saved. It's scheduled for" in harness.shown())
+    assert "The bot was offline" not in harness.shown()
 
     harness.tick()
     assert harness.texts == []

@@ -29,11 +29,11 @@ def test_the_time_of_a_held_list_can_be_changed_and_its_rows_go_out_once(harness
     assert "List *" in harness.shown()
 
     harness.maya.press("Edit")
-    harness.modal("Change a text")
-    assert "only its time can be changed here" in harness.shown()
+    harness.modal("Edit text")
+    assert "only its time can be changed" in harness.shown()
     harness.maya.fill("Send at", later(harness.clock, hours=3))
     harness.maya.submit()
-    harness.wait_for(lambda: "Changed: it goes out" in harness.shown())
+    harness.wait_for(lambda: "Saved. It's scheduled for" in harness.shown())
     harness.tick(hours=2, minutes=1)
     assert harness.texts == []
     harness.tick(hours=1)

@@ -46,7 +46,7 @@ def hold(casts: Broadcasts, group: str, **ahead: float) -> None:
 
 
 def approve(casts: Broadcasts, group: str, count: int = 1) -> Answer:
-    answer = casts.lena.press("Approve", message=casts.request(group, count=count))
+    answer = casts.harness.approve(casts.request(group, count=count), casts.lena)
     assert answer is not None
     casts.until(SendState.SCHEDULED)
     return answer
@@ -59,11 +59,11 @@ def test_new_words_of_a_held_broadcast_cost_what_is_shown_and_reach_everybody_on
     hold(casts, "Held for later", hours=2)
     casts.until(SendState.SCHEDULED)
     scheduled(harness)
-    assert "Group *Held for later (3 people)*" in harness.shown()
+    assert "Broadcast to *Held for later (3 recipients)*" in harness.shown()
     assert "3 credits" in harness.shown()
 
     change(harness, LONG, later(harness.clock, hours=3))
-    harness.wait_for(lambda: "Changed: it goes out" in harness.shown())
+    harness.wait_for(lambda: "Saved. It's scheduled for" in harness.shown())
     assert "6 credits" in harness.shown()
 
     harness.tick(hours=2, minutes=1)
@@ -83,11 +83,11 @@ def test_a_group_that_grew_meanwhile_is_told_at_its_new_time_at_the_cost_shown_t
     casts.until(SendState.SCHEDULED)
     numbers += tuple(casts.join("Grown meanwhile", number=f"1213555010{last}") for last in (3, 4))
     harness.tick(hours=2)
-    casts.message("Grown meanwhile", "The group has 5 people now, 3 when it was confirmed")
+    casts.message("Grown meanwhile", "The group grew from 3 to 5 recipients")
 
     scheduled(harness)
     change(harness, at=later(harness.clock, hours=1))
-    harness.wait_for(lambda: "Changed: it goes out" in harness.shown())
+    harness.wait_for(lambda: "Saved. It's scheduled for" in harness.shown())
     assert "5 credits" in harness.shown()
     harness.tick(hours=1, minutes=1)
 
@@ -116,7 +116,7 @@ def test_a_held_broadcast_sent_early_goes_out_once(harness: Harness, casts: Broa
     casts.until(SendState.SCHEDULED)
     scheduled(harness)
 
-    answer = press_there(harness, "Send now", says="It is on its way")
+    answer = press_there(harness, "Send now", says="Sending now.")
     harness.sandbox.slack.redeliver(answer)
     casts.until(SendState.ACCEPTED)
     harness.tick(hours=3)
@@ -136,13 +136,13 @@ def test_an_approval_lapses_with_a_change_and_is_asked_for_anew(
 
     text = LONG if what == "the words" else WORDS
     change(harness, text, later(harness.clock, hours=2 if what == "the words" else 4))
-    harness.wait_for(lambda: "It has to be approved first." in harness.shown())
+    harness.wait_for(lambda: "t needs approval first." in harness.shown())
     casts.until(SendState.AWAITING_APPROVAL)
-    assert f"Asked again. {'The text was changed.' if text is LONG else 'The time was moved'}" in (
-        casts.request(group, "Asked again", count=2).text
+    assert f"*Since the last request:* {'The text was changed.' if text is LONG else 'The time moved'}" in (
+        casts.request(group, "*Since the last request:*", count=2).text
     )
     harness.sandbox.slack.redeliver(first)  # what was agreed to before decides nothing
-    harness.message("This was changed since", staff.APPROVALS, casts.lena)
+    harness.wait_for_database(harness.bot.is_quiet)
     assert casts.newest().state is SendState.AWAITING_APPROVAL
 
     if what == "the time":
@@ -178,7 +178,7 @@ def test_what_was_approved_for_a_time_goes_out_then_and_not_before(
     approve(casts, "Earlier than agreed")
     scheduled(harness)
 
-    press_there(harness, "Send now", says="It was approved for its own time.")
+    press_there(harness, "Send now", says="It's approved for its scheduled time only.")
     assert casts.newest().state is SendState.SCHEDULED
     assert harness.texts == []
     harness.tick(hours=2, minutes=1)
@@ -194,11 +194,11 @@ def test_what_waits_for_approval_is_listed_and_changed_before_anybody_decides(
     casts.send("Not decided yet")
     casts.until(SendState.AWAITING_APPROVAL)
     scheduled(harness)
-    assert "goes out as soon as it is approved" in harness.shown()
+    assert "to be sent as soon as it's approved" in harness.shown()
 
     change(harness, "Better words.")
-    harness.wait_for(lambda: "It has to be approved first. The text was changed." in harness.shown())
-    casts.lena.press("Approve", message=casts.request("Not decided yet", "Asked again", count=2))
+    harness.wait_for(lambda: "It needs approval first. The text was changed." in harness.shown())
+    casts.harness.approve(casts.request("Not decided yet", "*Since the last request:*", count=2), casts.lena)
 
     casts.until(SendState.ACCEPTED)
     assert casts.got(numbers, "Better words.")
@@ -213,7 +213,7 @@ def test_an_approver_who_is_nothing_else_sees_it_and_cannot_change_it(
 
     scheduled(harness, LENA)
 
-    assert "Group *Seen by Lena (3 people)*" in harness.shown(casts.lena)
+    assert "Broadcast to *Seen by Lena (3 recipients)*" in harness.shown(casts.lena)
     assert WORDS not in harness.shown(casts.lena)
     with pytest.raises(LookupError):
         casts.lena.press("Cancel")
@@ -227,4 +227,4 @@ def test_who_may_text_one_person_sees_no_broadcast_of_others(harness: Harness, c
 
     scheduled(harness, PRIYA)
 
-    assert "Nothing of yours is scheduled." in harness.shown(harness.person(PRIYA))
+    assert "You have nothing scheduled." in harness.shown(harness.person(PRIYA))

@@ -25,7 +25,7 @@ def test_no_log_line_holds_a_number_a_name_a_text_or_a_key(
     harness.compose(f"/sms {NORA} {HELLO}")
     harness.check()
     harness.maya.command("/sms status 14155550100")
-    harness.message("Newest text")
+    harness.message("The latest text")
 
     ours = [
         each for each in caplog.records if not each.name.startswith(("bot.sandbox", "uvicorn", "slack_bolt"))

@@ -16,7 +16,7 @@ def test_a_text_is_sent_once_and_followed_until_it_is_delivered(harness: Harness
     assert answer.acked
     assert harness.maya.view is None
     harness.until(SendState.ACCEPTED)
-    assert "Sent, waiting for the delivery report" in harness.message("Ada Lovelace").text
+    assert "Sent, awaiting delivery report" in harness.message("Ada Lovelace").text
     assert harness.texts == [(ADA, HELLO)]
 
     harness.tick(seconds=30)
@@ -43,16 +43,34 @@ def test_the_confirmation_says_what_it_costs_before_the_button(harness: Harness)
     for fact in (
         "Ada Lovelace (+1 415-555-0100)",
         HELLO,
-        "1 segment, 41 characters",
-        "1 credit",
-        "*Balance*\n5,000",
-        "*Balance after*\n4,999",
+        "1 segment · 41 characters",
+        "Cost *1 credit*",
+        "Balance 5,000 → 4,999",
         "+1 415-555-0190",
-        "Mon 23 Nov 2026, 09:00 (America/Los_Angeles)",
-        "in <#C0FRONT>",
+        "Send *now*",
+        "Updates will appear in <#C0FRONT>",
     ):
         assert fact in shown
     assert ADA not in shown
+
+
+def test_the_menu_shows_the_id_to_anybody_and_the_words_to_who_may_read_them(
+    harness: Harness,
+) -> None:
+    harness.send(f"/sms {ADA} {HELLO}")
+    harness.until(SendState.ACCEPTED)
+    said, sam = harness.message("Ada Lovelace"), harness.person("U0SAM")
+
+    harness.maya.press("Show ID", message=said)
+    harness.modal("Text ID")
+    assert harness.newest().id in harness.shown()
+    harness.maya.close()
+    sam.press("Show ID", message=said)
+    harness.modal("Text ID", sam)
+    sam.close()
+    sam.press("Show text", message=said)
+    assert "people with the *admin* role can read" in harness.message("Only <@U0MAYA>", who=sam).text
+    assert sam.view is None
 
 
 def test_the_channel_reads_neither_the_words_nor_the_number(harness: Harness) -> None:
@@ -91,13 +109,13 @@ def test_without_news_until_the_deadline_the_message_says_so_and_asks_no_more(ha
     harness.until(SendState.ACCEPTED)
 
     harness.tick(minutes=1)
-    assert "waiting for the delivery report" in harness.message("Slow Sue").text
+    assert "awaiting delivery report" in harness.message("Slow Sue").text
     harness.tick(hours=25)
     harness.until(SendState.NO_NEWS)
     asked = len(harness.sandbox.smsit.requests)
     harness.tick(hours=1)
 
-    assert "No news of its delivery" in harness.message("Slow Sue").text
+    assert "Sent, no delivery report" in harness.message("Slow Sue").text
     assert len(harness.sandbox.smsit.requests) == asked
 
 
@@ -109,7 +127,7 @@ def test_a_second_text_to_a_number_hides_the_report_of_the_first(harness: Harnes
     harness.until(SendState.ACCEPTED)
     harness.tick()
 
-    assert any("a newer one has gone out" in each.text for each in harness.messages())
+    assert any("a newer text hides its report" in each.text for each in harness.messages())
     assert harness.texts == [(SUE, "First"), (SUE, "Second")]
     assert first.id in {each.id for each in harness.sends()}
 
@@ -151,9 +169,9 @@ def test_a_confirmation_delivered_again_sends_nothing_more(harness: Harness, tim
 def test_a_form_delivered_again_makes_one_draft(harness: Harness) -> None:
     harness.compose(f"/sms {ADA} {HELLO}")
     answer = harness.maya.submit()
-    harness.modal("Send this text?")
+    harness.modal("Review text")
     harness.sandbox.slack.redeliver(answer)
-    harness.modal("Send this text?")
+    harness.modal("Review text")
     # The same answer asks for the same view again; Slack keeps the one that is there.
     assert harness.sandbox.slack.problems == ["view_submission: duplicate_external_id"]
     harness.sandbox.slack.problems.clear()

@@ -1,9 +1,13 @@
 """When Slack itself is the trouble, the text still goes out once and its message catches up."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from bot.store.states import SendState
-from tests.flows.harness import ADA, Harness
+from tests.flows import filling
+from tests.flows.harness import ADA, Harness, later
+from tests.flows.staff import HELD
 
 pytestmark = pytest.mark.measured
 
@@ -15,7 +19,7 @@ def test_where_the_bot_is_no_member_the_message_goes_to_the_person(harness: Harn
     harness.until(SendState.ACCEPTED)
 
     said = harness.message("Ada Lovelace", channel="@smsit")
-    assert "I am not in <#C0ANNOUNCE>" in said.text
+    assert "I'm not in <#C0ANNOUNCE>" in said.text
     assert harness.messages("C0ANNOUNCE") == []
     harness.tick(seconds=30)
     harness.until(SendState.DELIVERED)
@@ -25,10 +29,10 @@ def test_where_the_bot_is_no_member_the_message_goes_to_the_person(harness: Harn
 def test_what_was_started_nowhere_is_told_to_the_person(harness: Harness) -> None:
     harness.maya.shortcut("send_text")
     harness.modal("Send a text")
-    harness.maya.fill("or to a number", ADA)
+    filling.to(harness.maya, ADA)
     harness.maya.fill("Message", HELLO)
     harness.check()
-    assert "as a direct message to you" in harness.shown()
+    assert "Updates will come as a direct message" in harness.shown()
     harness.maya.submit()
     harness.until(SendState.ACCEPTED)
 
@@ -42,7 +46,7 @@ def test_a_busy_slack_is_waited_for_and_then_told_the_newest_state(harness: Harn
     harness.sandbox.slack.throttle("chat.update", times=1, seconds=20)
 
     harness.tick(seconds=30)
-    assert "waiting for the delivery report" in harness.message("Ada Lovelace").text
+    assert "awaiting delivery report" in harness.message("Ada Lovelace").text
     harness.tick(seconds=30)
 
     harness.until(SendState.DELIVERED)
@@ -79,7 +83,7 @@ def test_a_form_that_slack_will_not_open_is_told_in_words(harness: Harness) -> N
 
     harness.maya.command(f"/sms {ADA} {HELLO}")
 
-    assert harness.message("Slack did not open the window").ephemeral_to == "U0MAYA"
+    assert harness.message("Slack didn't open the window").ephemeral_to == "U0MAYA"
 
 
 def test_a_form_that_comes_too_late_is_told_in_words(harness: Harness) -> None:
@@ -87,15 +91,23 @@ def test_a_form_that_comes_too_late_is_told_in_words(harness: Harness) -> None:
 
     harness.maya.command("/sms")
 
-    assert "three seconds" in harness.message("three seconds").text
+    assert harness.message("Slack took too long to open the window").ephemeral_to == "U0MAYA"
 
 
-def test_without_the_persons_zone_times_are_shown_in_utc(harness: Harness) -> None:
+def test_where_slack_does_not_answer_what_it_said_before_of_a_zone_counts(
+    harness: Harness,
+) -> None:
     tom = harness.person("U0TOM")
     harness.sandbox.slack.fail("users.info", "internal_error", times=2)
     tom.command(f"/sms {ADA} {HELLO}")
     harness.modal("Send a text", tom)
+    tom.choose("When", HELD)
+    harness.wait_for(lambda: "Send at" in harness.shown(tom))
+    at = later(harness.clock, days=1)
+    tom.fill("Send at", at)
     tom.submit()
-    harness.modal("Send this text?", tom)
+    harness.modal("Review text", tom)
 
-    assert "(UTC)" in harness.shown(tom)
+    here = at.astimezone(ZoneInfo("America/Los_Angeles"))
+    assert f"{here:%H:%M}" in harness.shown(tom)
+    assert "(UTC)" not in harness.shown(tom)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.store.states import SendState
+from tests.flows import filling
 from tests.flows.harness import ADA, SUE, Harness, later
 
 pytestmark = pytest.mark.measured
@@ -15,11 +16,8 @@ PILL = "Time for your tablet."
 def repeated(harness: Harness, line: str, first: datetime, until: datetime) -> str:
     """Fill in a daily series held by SMS-iT, check it, and return what the confirmation says."""
     harness.compose(line)
-    harness.maya.choose("When", "Later, held by SMS-iT")
-    harness.wait_for(lambda: "Send at" in harness.shown())
-    harness.maya.fill("Send at", first)
-    harness.maya.choose("Repeat", "Every day")
-    harness.wait_for(lambda: "Until" in harness.shown())
+    filling.when(harness, filling.REPEAT, first)
+    harness.maya.choose("Repeats", "Every day")
     harness.maya.fill("Until", until)
     harness.check()
     return harness.shown()

@@ -71,7 +71,7 @@ def use(harness: Harness, person: Person, group: str, label: str = "Group") -> N
     harness.wait_for(offered)
     assert offered() == [f"Use “{group}”"]
     [option] = person.suggestions(label, group)
-    assert "Not known here" in option["description"]["text"]
+    assert "Not counted yet" in option["description"]["text"]
     person.choose(label, f"Use “{group}”")
 
 
@@ -103,7 +103,7 @@ def test_a_text_is_sent_to_somebody_added_to_it(harness: Harness, number: str) -
     assert harness.texts == []
 
     harness.maya.press("Add to contacts and send", message=message)
-    harness.modal("Add and send?", harness.maya)
+    harness.modal("Review text", harness.maya)
     use(harness, harness.maya, EMPTY)
     harness.maya.submit()
     harness.wait_for(lambda: harness.texts)
@@ -139,7 +139,7 @@ def test_a_list_whose_group_is_not_there_is_paused_at_its_first_row(harness: Har
 def test_an_import_goes_into_it(harness: Harness, number: str) -> None:
     imports = Imports(harness)
     person = imports.uploaded(f"Number,Name\n+{number},Zoe Hall\n".encode())
-    use(harness, person, EMPTY, "or one group for all")
+    use(harness, person, EMPTY, "Or one group for everyone")
     imports.says(f"→ *{EMPTY}*")
     imports.confirm()
     harness.wait_for(lambda: members(harness) == [number])
@@ -153,7 +153,7 @@ def test_an_appointment_is_booked_with_who_was_added_to_it(
     if button:
         booked = _refused(desk, number)
         desk.press("Add to contacts and book", booked)
-        harness.modal("Add and book?", desk.person)
+        harness.modal("Add and book", desk.person)
         _twice(desk, lambda: harness.wait_for(lambda: NOT_THERE in desk.shown) and desk.person.back())
         desk.until(booked, CallState.ACCEPTED)
     else:

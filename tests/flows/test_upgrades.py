@@ -61,7 +61,7 @@ ENDINGS = (
     Ending("0.2.0", "list paused by quiet hours", "delivered", 5, "Into the night."),
     Ending("0.2.0", "list paused by a person", "delivered", 5, "Paused by Maya."),
     Ending("0.2.0", "list paused for unclear rows", "no_news", 9, "Unclear rows."),
-    Ending("0.2.0", "list paused for a refusal", "delivered", 3, "Refused account."),
+    Ending("0.2.0", "list paused for a refusal", "no_news", 3, "Refused account."),
     Ending("0.2.0", "list awaiting approval", "delivered", 11, "A list to be approved."),
     Ending("0.2.0", "list cancelled", "cancelled", 1, "Cancelled halfway."),
     Ending("0.2.0", "list held", "no_news", 4, "A held list."),
@@ -127,7 +127,7 @@ def live_on(found: Upgraded) -> None:
         code = found.left(ADA)[-1].body.partition("your code is ")[2].partition(",")[0]
         assert "Verified" in found.verify("code open", code)
     found.strike(seconds=5)
-    found.press("Mark as sent", "text unknown")
+    found.press("It was sent", "text unknown")
     found.press("Cancel", "text held, cancelled then")
     if AT_NIGHT in found.things:
         found.press("Send now", "broadcast asks about figures")

@@ -32,7 +32,7 @@ def test_a_text_whose_bot_was_down_for_long_is_not_sent_without_asking(open_harn
     harness.start_bot()
 
     harness.until(SendState.REFUSED)
-    assert "its turn did not come in time: the bot was not running" in harness.message("Ada Lovelace").text
+    assert "it's too late, because the bot was offline" in harness.message("Ada Lovelace").text
     assert harness.texts == []
 
 

@@ -1,5 +1,6 @@
 """What Slack shows is what arrives: words of messages and typed lines, on their way to a phone."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from bot.settings import Mode
 from bot.slack.blocks import limits
 from bot.slack.blocks.fields.message import block_id
 from bot.store.states import SendState
+from tests.flows import filling
 from tests.flows.harness import ADA, Harness
 
 pytestmark = pytest.mark.measured
@@ -35,14 +37,14 @@ def in_field(harness: Harness) -> str:
 
 def sent(harness: Harness) -> str:
     """Send the form that is open to Ada, and return the words that left."""
-    harness.maya.fill("or to a number", f"+{ADA}")
+    filling.to(harness.maya, f"+{ADA}")
     return confirmed(harness)
 
 
 def confirmed(harness: Harness) -> str:
     harness.drawn()
     harness.check()
-    harness.modal("Send this text?")
+    harness.modal("Review text")
     harness.maya.submit()
     harness.until(SendState.ACCEPTED)
     ((number, body),) = harness.texts
@@ -91,13 +93,13 @@ def test_the_words_of_a_typed_line_arrive_as_they_are_read(
 
 def test_what_was_left_out_is_said_in_the_form_while_it_is_open(harness: Harness) -> None:
     taken(harness, harness.maya.say("~10:00~ *11:00* @here :our-logo: @tom"))
-    for gone in ("struck through: 10:00", "our-logo:", "1 mention of everybody"):
+    for gone in ("struck-through text: 10:00", "our-logo:", "1 @channel or @here mention"):
         assert gone in harness.shown()
     assert "mentions became names" in harness.shown()
 
-    harness.maya.choose("When", "Later, held by the bot")
+    harness.maya.choose("When", "Schedule")
     harness.wait_for(lambda: "Send at" in harness.shown())
-    assert "struck through: 10:00" in harness.shown()
+    assert "struck-through text: 10:00" in harness.shown()
 
 
 def test_emoji_picked_while_writing_are_counted_and_sent_as_emoji(harness: Harness) -> None:
@@ -107,7 +109,7 @@ def test_emoji_picked_while_writing_are_counted_and_sent_as_emoji(harness: Harne
     assert "our-logo:" in harness.shown()
     assert f"{len('Thanks🎉 see you at 10:30:45')} characters" in harness.shown()
     harness.check()
-    harness.modal("Send this text?")
+    harness.modal("Review text")
     assert "Left out" in harness.shown()
     harness.maya.submit()
     harness.until(SendState.ACCEPTED)
@@ -119,17 +121,20 @@ def test_only_an_emoji_of_the_workspaces_own_is_no_text(harness: Harness) -> Non
     harness.maya.fill("Message", ":our-logo:")
     harness.drawn()
     harness.maya.submit()
-    assert harness.errors() == {block_id(0): "Write the text to send."}
+    assert harness.errors() == {block_id(0): "Write a message."}
     assert "our-logo:" in harness.shown()
 
 
 def test_a_name_slack_does_not_say_is_left_out_and_it_is_said(harness: Harness) -> None:
+    people = harness.sandbox.slack.people  # Zoe joined after the bot had asked who is there
+    people["U0ZOE"] = replace(people["U0LENA"], id="U0ZOE", name="zoe")
     harness.sandbox.slack.fail("users.info", "user_not_found")
-    assert taken(harness, harness.maya.say("Dr @lena will see you")) == "Dr will see you"
-    assert "1 mention whose name Slack does not say" in harness.shown()
+    assert taken(harness, harness.maya.say("Dr @zoe will see you")) == "Dr will see you"
+    assert "1 mention without a name" in harness.shown()
 
 
 SECTION: dict[str, Any] = {"type": "section", "text": {"type": "mrkdwn", "text": "*Moved* to &lt;B&gt;"}}
+SHARED_TOO = "shared messages and attachments"
 SHARED: dict[str, Any] = {
     "is_share": True,
     "fallback": "[November 28th] tom: We moved",
@@ -141,10 +146,18 @@ SHARED: dict[str, Any] = {
     ("brings", "words", "note"),
     [
         ({"blocks": [SECTION]}, "Moved to <B>", ""),
-        ({"blocks": [], "attachments": [SHARED]}, "Moved to <B>", "shared or attached"),
-        ({"blocks": [], "attachments": [{"fallback": "We moved"}]}, "We moved", "shared or attached"),
-        ({"blocks": [], "attachments": [{"title": "A", "text": "*b*"}]}, "A\nb", "shared or attached"),
-        ({"blocks": [{"type": "divider"}]}, "", "no words to take"),
+        ({"blocks": [], "attachments": [SHARED]}, "Moved to <B>", SHARED_TOO),
+        (
+            {"blocks": [], "attachments": [{"fallback": "We moved"}]},
+            "We moved",
+            "shared messages and attachments",
+        ),
+        (
+            {"blocks": [], "attachments": [{"title": "A", "text": "*b*"}]},
+            "A\nb",
+            "shared messages and attachments",
+        ),
+        ({"blocks": [{"type": "divider"}]}, "", "has no text to copy"),
     ],
 )
 def test_words_that_stand_elsewhere_are_found_or_it_is_said(
@@ -157,7 +170,7 @@ def test_words_that_stand_elsewhere_are_found_or_it_is_said(
 def test_a_message_that_is_only_a_picture_says_so(harness: Harness) -> None:
     picture = harness.maya.upload("cat.png", b"PNG", "image/png")
     assert taken(harness, harness.maya.say("", brings={"files": [picture]})) == ""
-    assert "no words to take" in harness.shown()
+    assert "has no text to copy" in harness.shown()
     assert "1 picture" in harness.shown()
 
 
@@ -169,9 +182,17 @@ def test_a_message_longer_than_the_field_is_cut_between_words_and_it_is_said(har
     assert f"the last {len(said.strip()) - len(found)} characters" in harness.shown()
 
 
-def test_a_message_of_the_bot_itself_has_no_words_to_take(harness: Harness) -> None:
+def test_of_a_message_of_the_bot_itself_the_words_of_its_text_are_taken(harness: Harness) -> None:
     harness.send(f"/sms {ADA} Hello")
     harness.until(SendState.ACCEPTED)
     message = harness.messages()[-1]
+    assert taken(harness, message) == "Hello"
+    assert harness.sandbox.slack.problems == []
+
+
+def test_a_message_of_the_bot_itself_that_follows_no_text_has_nothing_to_copy(harness: Harness) -> None:
+    harness.send(f"/sms {ADA} Hello")
+    harness.until(SendState.ACCEPTED)
+    message = replace(harness.messages()[-1], ts="1.000001")
     assert taken(harness, message) == ""
-    assert "this bot's messages" in harness.shown()
+    assert "That message from this bot has no text to copy." in harness.shown()

@@ -46,8 +46,12 @@ class Upgraded:
         )
         self.ended: Mapping[str, str] = {}
         self._listen()
-        self.harness.start_bot()
-        self.quiet()
+        try:
+            self.harness.start_bot()
+            self.quiet()
+        except BaseException:
+            self.harness.close()  # or the next one would share the engine with it
+            raise
 
     def close(self) -> None:
         """Stop the bot. What became of everything can be asked afterwards: ``ended``."""
@@ -67,6 +71,8 @@ class Upgraded:
     def approve(self, thing: str) -> None:
         """Agree to a send as a second person."""
         self.press("Approve", thing, purpose=Purpose.APPROVAL, who="U0LENA")
+        assert self.harness.person("U0LENA").submit().acked
+        self.quiet()
 
     def verify(self, thing: str, typed: str) -> str:
         """Type a code and return what is said to it."""

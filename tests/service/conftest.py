@@ -37,4 +37,5 @@ def env_file(sandbox: Sandbox, folder: Path, changed: Mapping[str, str] | None =
     values = {**environment(sandbox, folder / "bot.db"), **(changed or {})}
     path = folder / "settings.env"
     path.write_text("".join(f"{name}={value}\n" for name, value in values.items()), encoding="utf-8")
+    path.chmod(0o600)
     return str(path)

@@ -15,6 +15,9 @@ import pytest
 from bot import run
 from bot.sandbox import Sandbox
 from bot.sandbox.smsit.faults import Fault
+from bot.store import Database, do_not_text_erased
+from bot.store.number_hashes import NumberKey
+from bot.texting.clock import utc_now
 from tests.patience import PATIENCE_SECONDS
 from tests.service.conftest import env_file
 
@@ -69,12 +72,12 @@ def test_a_second_signal_ends_the_wait_at_whatever_line_it_interrupts(signals: N
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "Slack refused SLACK_BOT_TOKEN: invalid_auth\n"),
-        ({"SLACK_API_URL": "http://127.0.0.1:9/"}, "Slack could not be reached: URLError\n"),
-        ({"SLACK_APP_TOKEN": "xapp-wrong"}, "Slack refused SLACK_APP_TOKEN: invalid_auth\n"),
+        ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "Slack rejected SLACK_BOT_TOKEN: invalid_auth\n"),
+        ({"SLACK_API_URL": "http://127.0.0.1:9/"}, "Slack couldn't be reached: URLError\n"),
+        ({"SLACK_APP_TOKEN": "xapp-wrong"}, "Slack rejected SLACK_APP_TOKEN: invalid_auth\n"),
         (
             {"DATABASE_URL": "postgresql+psycopg://bot:password@127.0.0.1:9/bot"},
-            "The database at DATABASE_URL cannot be used: OperationalError\n",
+            "Check DATABASE_URL: the database can't be used (OperationalError).\n",
         ),
         ({"DATABASE_URL": "sqlite:////dev/null/bot.db"}, ": /dev/null\n"),
     ],
@@ -105,7 +108,7 @@ def test_a_port_that_is_taken_is_told_in_words(
 
         assert run.run(env_file(sandbox, tmp_path, changed)) == run.FAILED
 
-    assert capsys.readouterr().err.startswith("The bot cannot start: Address already in use")
+    assert capsys.readouterr().err.startswith("The bot can't start: Address already in use")
 
 
 def test_it_runs_until_it_is_told_to_stop_and_stops_cleanly(
@@ -163,7 +166,7 @@ def test_a_text_that_hangs_does_not_hold_the_process(sandbox: Sandbox, tmp_path:
         try:
             sandbox.slack.wait_for(lambda: sandbox.slack.connections)
             maya.command("/sms 14155550100 Hello")
-            for title in ("Send a text", "Send this text?"):
+            for title in ("Send a text", "Review text"):
                 sandbox.slack.wait_for(lambda wanted=title: maya.title == wanted)
                 maya.submit()
             sandbox.slack.wait_for(lambda: sandbox.smsit.ledger)
@@ -175,3 +178,49 @@ def test_a_text_that_hangs_does_not_hold_the_process(sandbox: Sandbox, tmp_path:
     assert process.returncode == 0, said
     assert "leaving a job behind" in said
     assert len(sandbox.smsit.ledger) == 1
+
+
+def test_a_settings_file_that_others_may_read_is_mentioned_at_the_start(
+    sandbox: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str], signals: None
+) -> None:
+    given = env_file(sandbox, tmp_path, {"DATABASE_URL": "postgresql://me:HUSH@127.0.0.1:1/bot"})
+    for mode, told in ((0o600, False), (0o644, True)):
+        Path(given).chmod(mode)
+        assert run.run(given) == run.FAILED
+        said = capsys.readouterr().err
+        assert (f"Run chmod 600 {given}" in said) == told
+        assert "HUSH" not in said
+
+
+def test_a_bot_that_cannot_tell_erased_numbers_does_not_start(
+    sandbox: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str], signals: None
+) -> None:
+    database = Database(f"sqlite:///{tmp_path}/bot.db")
+    database.migrate()
+    with database.write() as conn:
+        do_not_text_erased.put(conn, "14155550100", NumberKey("k" * 43), "U0TOM", utc_now())
+    database.close()
+
+    assert run.run(env_file(sandbox, tmp_path)) == run.FAILED
+    assert "set ERASURE_KEY to the key it had before" in capsys.readouterr().err
+    assert run.run(env_file(sandbox, tmp_path, {"ERASURE_KEY": "l" * 43})) == run.FAILED
+    assert "set ERASURE_KEY to the key it had before" in capsys.readouterr().err
+
+
+def test_a_file_that_is_replaced_while_the_bot_starts_ends_it_in_words(
+    sandbox: Sandbox,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    signals: None,
+) -> None:
+    def replaced(database: Database) -> None:
+        assert database.path is not None
+        database.path.unlink()
+        database.path.touch()
+        database.check()
+
+    monkeypatch.setattr(Database, "migrate", replaced)
+
+    assert run.run(env_file(sandbox, tmp_path)) == run.FAILED
+    assert "Its database file was removed or replaced" in capsys.readouterr().err

@@ -1,0 +1,144 @@
+"""Every point at which a process can be cut off between a payload's arrival and the last edit of its message.
+
+Each name is what is done there; there is a point before it and one after. A commit is named for the function
+of the bot that makes it. `make chaos` fails when a story passes a point that is not named here, and when one
+named here is never passed: the list is what the bot does.
+"""
+
+from collections.abc import Mapping
+from random import Random
+from typing import Final, NamedTuple
+
+from tests.crashes.trap import AFTER, BEFORE
+
+LISTENER: Final = ("the listener", "the acknowledgement")
+JOB: Final = (
+    "the commit of the engine's start_queued_workflows",
+    "the commit of engine.attempts.claim",
+    "the commit of engine.attempts.carry_out",
+    "the commit of the engine's _update_workflow_outcome_in_transaction",
+)
+MESSAGE: Final = (
+    "the commit of features.messages.service._show",
+    "Slack's chat.postMessage",
+    "the commit of features.messages.service._draw",
+    "Slack's chat.update",
+)
+EVERYWHERE: Final = LISTENER + JOB + MESSAGE
+CONFIRMED: Final = "the commit of features.sends.service.confirm"
+FIRED: Final = "the commit of features.sends.upkeep.fire"
+TEXT: Final = (
+    "SMS-iT's smscontact",
+    "the commit of engine.followup.follow",
+    "SMS-iT's getcontactsmsdeliveryreport",
+)
+BROADCAST: Final = (
+    CONFIRMED,
+    "SMS-iT's getcontacts",
+    "SMS-iT's getcreditbalance",
+    "the commit of features.broadcast.jobs.run",
+    "SMS-iT's smsgroup",
+    "the commit of engine.followup.follow",
+    "SMS-iT's getbulksmsdeliveryreport",
+)
+CHANGED: Final = ("the commit of features.appointments.decisions._do", "SMS-iT's addappointment")
+POINTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "text now": (CONFIRMED, *TEXT),
+    "held": (CONFIRMED, FIRED, *TEXT),
+    "broadcast now": BROADCAST,
+    "approved": (*BROADCAST, "Slack's views.open", "the commit of features.approvals.service.approve"),
+    "list": (
+        CONFIRMED,
+        "the commit of features.lists.starting._begin",
+        "the commit of features.lists.batch.rows",
+        *TEXT,
+        "the commit of engine.batches.heartbeat._write",
+        "the commit of features.lists.batch.finish",
+        "the commit of features.lists.upkeep._draw",
+        "the commit of features.lists.upkeep._end",
+        "Slack's files.getUploadURLExternal",
+        "Slack's files.completeUploadExternal",
+    ),
+    "code": (
+        "the commit of features.otp.service.confirm",
+        "SMS-iT's generateOTP",
+        "the commit of features.otp.jobs._open",
+        *TEXT,
+    ),
+    "appointment with reminder": (
+        "the commit of features.appointments.service.confirm",
+        "SMS-iT's addappointment",
+        FIRED,
+        *TEXT,
+    ),
+    "moved": (*CHANGED, FIRED, *TEXT),
+    "cancelled": CHANGED,
+    "import": (
+        "the commit of features.imports.service.confirm",
+        "the commit of features.imports.starting.run",
+        "the commit of features.imports.starting._begin",
+        "SMS-iT's addcontact",
+        "the commit of engine.batches.heartbeat._write",
+        "the commit of features.imports.batch.end",
+        "the commit of features.imports.results._end",
+    ),
+}
+"""Of each kind, what is done beside what is done :data:`EVERYWHERE`."""
+AGAIN: Final[Mapping[str, tuple[str, ...]]] = {
+    "list": ("SMS-iT's smscontact",),
+    "import": ("SMS-iT's addcontact",),
+}
+"""What is done for one row after the other: cut off at the second one too."""
+BY_CHANCE: Final = frozenset(
+    {
+        "SMS-iT's getcontacts",
+        "SMS-iT's getcreditbalance",
+        "Slack's conversations.info",
+        "Slack's views.update",
+        "the commit of features.history.upkeep.extend",
+        "the commit of features.messages.service._postpone",
+        "the commit of features.otp.upkeep.expire",
+    }
+)
+"""What only some stories do, or all of them now and then, by a clock or to a modal that is still open."""
+
+
+class Point(NamedTuple):
+    """The nth time that a process passes a point."""
+
+    name: str
+    nth: int = 1
+
+    def __str__(self) -> str:
+        return self.name if self.nth == 1 else f"{self.name}, the second time"
+
+
+class Cell(NamedTuple):
+    """One cell of the matrix: a kind of story, and where it is cut off."""
+
+    kind: str
+    point: Point
+
+
+def cells() -> tuple[Cell, ...]:
+    """Return all cells, one kind after the other."""
+    return tuple(
+        Cell(kind, Point(f"{side} {what}", nth))
+        for kind, own in POINTS.items()
+        for nth, whats in ((1, EVERYWHERE + own), (2, AGAIN.get(kind, ())))
+        for what in whats
+        for side in (BEFORE, AFTER)
+    )
+
+
+def sample(seed: int, each: int) -> tuple[Cell, ...]:
+    """Return so many cells of each kind, the same ones for a seed."""
+    dice = Random(seed)  # noqa: S311 - no secret
+    return tuple(
+        cell for kind in POINTS for cell in dice.sample([cell for cell in cells() if cell.kind == kind], each)
+    )
+
+
+def unnamed(kind: str, passed: Mapping[str, int]) -> set[str]:
+    """Return what a story does that is not named here."""
+    return {name.partition(" ")[2] for name in passed} - {*EVERYWHERE, *POINTS[kind], *BY_CHANCE}

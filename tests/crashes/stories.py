@@ -1,0 +1,193 @@
+"""The ten kinds of things that may be cut off: what people do, step by step, and what SMS-iT is to get of it.
+
+Each story is told with numbers of its own, so that many can be told in one house. It begins with everything
+prepared and the last confirmation open; a step is one thing somebody does, or time that passes.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Final
+
+from bot.sandbox.slack.model import Answer
+from tests.crashes.remote import Died, RemoteHarness
+from tests.flows.booking import CONFIRMS, REMINDS, Bookings
+from tests.flows.broadcasting import Broadcasts
+from tests.flows.codes import TEXT, Codes
+from tests.flows.harness import later
+from tests.flows.importing import TITLES, Imports, csv
+from tests.flows.listing import Lists
+from tests.flows.staff import MAYA
+
+POLICY: Final = f"""
+[roles]
+viewer = ["*"]
+sender = ["U0PRIYA"]
+broadcaster = ["{MAYA}"]
+approver = ["U0LENA"]
+admin = ["U0TOM"]
+[approval]
+channel = "C0APPROVE"
+people = 3
+[limits]
+list_per_second = 1000
+[contacts]
+import_per_second = 1000
+[otp]
+text = "{TEXT}"
+cooldown_seconds = 0
+number_per_day = 1000
+person_per_day = 1000
+"""
+Step = Callable[[], Answer | None]
+"""Something a person does, with what Slack was answered; or time that passes (None)."""
+_NUMBERS: Final = count(0)
+
+
+@dataclass(slots=True)
+class Story:
+    """What is done, and how often SMS-iT is to be asked to do what, by endpoint and number."""
+
+    steps: tuple[Step, ...]
+    writes: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+class Teller:
+    """Prepares stories in one house."""
+
+    def __init__(self, harness: RemoteHarness) -> None:
+        self.harness = harness
+        self._shop, self._lists, self._codes = Broadcasts(harness), Lists(harness), Codes(harness)
+        self._desk, self._imports = Bookings(harness), Imports(harness)
+
+    def text_now(self) -> Story:
+        """Maya texts somebody."""
+        number = self._number()
+        self.harness.compose(f"/sms {number} Your lift is here.")
+        self.harness.check()
+        return Story((self.harness.maya.submit,), self._texts(number))
+
+    def held(self) -> Story:
+        """Maya has the bot hold a text for two hours."""
+        number = self._number()
+        self.harness.compose(f"/sms {number} We open at nine.")
+        self.harness.maya.choose("When", "Schedule")
+        self.harness.wait_for(lambda: "Send at" in self.harness.shown())
+        self.harness.maya.fill("Send at", later(self.harness.clock, hours=2))
+        self.harness.check()
+        return Story((self.harness.maya.submit, self._passes(hours=2)), self._texts(number))
+
+    def broadcast_now(self) -> Story:
+        """Maya texts a group that is small enough to need nobody's approval."""
+        group = f"Group {next(_NUMBERS)}"
+        numbers = self._shop.group(group, 2)
+        return Story((self._shop.ready(group).submit,), self._texts(*numbers))
+
+    def approved(self) -> Story:
+        """Maya texts a larger group, and Lena approves that."""
+        group = f"Group {next(_NUMBERS)}"
+        numbers = self._shop.group(group, 4)
+        lena = self._shop.lena
+
+        def approves() -> Answer:
+            if not lena.title:
+                lena.press("Approve", message=self._shop.request(group))
+                self.harness.wait_for(lambda: self.harness.bot.is_dead or lena.title)
+            if not lena.title:
+                raise Died
+            return lena.submit()
+
+        return Story((self._shop.ready(group).submit, approves), self._texts(*numbers))
+
+    def text_list(self) -> Story:
+        """Maya texts a list."""
+        numbers = tuple(self._number() for _ in range(3))
+        lines = csv("number,place", *(f"{number},{place}" for place, number in enumerate(numbers)))
+        self._lists.ready(lines, "Your place in the queue is %%place%%.")
+        return Story((self.harness.maya.submit,), self._texts(*numbers))
+
+    def code(self) -> Story:
+        """Maya sends a one-time code."""
+        number = self._number()
+        self._codes.ready(number)
+        return Story((self.harness.maya.submit,), self._texts(number))
+
+    def appointment(self) -> Story:
+        """Maya books an appointment, with a confirmation now and a reminder the day before."""
+        number = self._number()
+        at = self._in_days(3)
+        self._desk.ready(number, at, confirmation=CONFIRMS, reminder=REMINDS)
+        writes = self._texts(number, number) + Counter({("addappointment", number): 1})
+        return Story((self.harness.maya.submit, self._reminds(at)), writes)
+
+    def moved(self) -> Story:
+        """Maya moves an appointment by a day; its reminder moves along."""
+        number = self._number()
+        booked = self._desk.book(number, self._in_days(3), reminder=REMINDS)
+        at = self._in_days(4)
+        self._desk.ask_to_move(booked, at)
+        writes = self._texts(number) + Counter({("addappointment", number): 2})
+        return Story((self.harness.maya.submit, self._reminds(at)), writes)
+
+    def cancelled(self) -> Story:
+        """Maya cancels an appointment, and nobody is reminded of it."""
+        number = self._number()
+        at = self._in_days(3)
+        booked = self._desk.book(number, at, reminder=REMINDS)
+
+        def cancel() -> Answer | None:
+            message = self._desk.message(booked)
+            if "cancelled" in message.text:
+                return None  # by a press whose acknowledgement did not come
+            return self.harness.maya.press("Cancel appointment", message=message)
+
+        return Story((cancel, self._reminds(at)), Counter({("addappointment", number): 2}))
+
+    def contact_import(self) -> Story:
+        """Maya imports a file."""
+        numbers = tuple(self._number(known=False) for _ in range(3))
+        self._imports.uploaded(csv(TITLES, *(f"{number},Pat {number[-4:]},Newsletter" for number in numbers)))
+        self.harness.clock.advance(seconds=1)
+        writes = Counter({("addcontact", number): 1 for number in numbers})
+        return Story((self.harness.maya.submit,), writes)
+
+    # --- what they have in common
+
+    def _number(self, *, known: bool = True) -> str:
+        """Return a number no story had, of a contact unless it is not to be `known`."""
+        number = f"1415556{next(_NUMBERS):04}"
+        if known:
+            self._shop.join("Customers", number=number)
+        return number
+
+    def _in_days(self, days: int) -> datetime:
+        return (self.harness.clock() + timedelta(days=days)).replace(minute=0, second=0, microsecond=0)
+
+    def _passes(self, **duration: float) -> Step:
+        return lambda: self.harness.tick(**duration)
+
+    def _reminds(self, at: datetime) -> Step:
+        """Let time pass until the reminder of an appointment is due."""
+        return lambda: self.harness.tick(
+            seconds=(at - timedelta(days=1) - self.harness.clock()).total_seconds()
+        )
+
+    @staticmethod
+    def _texts(*numbers: str) -> Counter[tuple[str, str]]:
+        return Counter(("a text", number) for number in numbers)
+
+
+KINDS: Final[Mapping[str, Callable[[Teller], Story]]] = {
+    "text now": Teller.text_now,
+    "held": Teller.held,
+    "broadcast now": Teller.broadcast_now,
+    "approved": Teller.approved,
+    "list": Teller.text_list,
+    "code": Teller.code,
+    "appointment with reminder": Teller.appointment,
+    "moved": Teller.moved,
+    "cancelled": Teller.cancelled,
+    "import": Teller.contact_import,
+}

@@ -1,0 +1,55 @@
+"""A process that is killed wherever it stands: a sample of what `make chaos` goes through."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.crashes import matrix
+from tests.crashes.matrix import House
+from tests.crashes.points import POINTS, sample
+from tests.crashes.stories import KINDS
+
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("unmeasured")]
+
+SEED, EACH = 20, 2
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    with matrix.opened(tmp_path) as opened:
+        yield opened
+
+
+def test_wherever_a_process_is_killed_nothing_is_doubled_lost_or_untrue(house: House) -> None:
+    verdicts = [house.cell(*cell) for cell in sample(SEED, EACH)]
+    assert [each for each in verdicts if not each.is_right] == []
+
+
+def test_every_kind_has_points_and_a_story_that_nothing_cuts_off_is_right(house: House) -> None:
+    assert POINTS.keys() == KINDS.keys()
+    for kind in KINDS:
+        told = house.cell(kind, None)
+        assert told.is_right, told
+        assert not told.asked, told
+
+
+def test_the_judge_sees_what_is_wrong(house: House) -> None:
+    slack, smsit = house.harness.sandbox.slack, house.harness.sandbox.smsit
+    assert house.cell("text now", None).is_right
+    [(what, number)] = house.judge.made
+
+    def wrong() -> list[str]:
+        return list(house.judge.wrong(house.newest))
+
+    assert wrong() == []
+    smsit.call("smscontact", to=number, message="Again.", **{"from": smsit.sender_numbers[0]})
+    assert wrong() == [f"doubled: {what} to ...{number[-4:]}, 2 times"]
+    house.judge.begin()
+    assert wrong() == [f"lost: {what} to ...{number[-4:]}"]
+
+    assert house.cell("held", None).is_right
+    [message] = house.harness.messages()
+    slack.messages.put(replace(message, text="It never went out."))
+    assert any("It never went out." in each for each in house.judge.untrue())

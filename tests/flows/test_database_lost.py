@@ -1,0 +1,61 @@
+"""The database file is removed or replaced under the running bot: it stops, and says so."""
+
+import logging
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from bot.settings import Mode
+from bot.store.states import SendState
+from tests.flows.conftest import OpenHouse
+from tests.flows.harness import ADA, GRACE, Harness
+from tests.patience import PATIENCE_SECONDS
+
+HELLO = "We have moved to Harbour Street."
+SAID = "Its database file was removed or replaced"
+
+
+def removed(path: Path) -> None:
+    path.unlink()
+
+
+def replaced(path: Path) -> None:
+    shutil.copyfile(path, path.with_name("older"))
+    path.with_name("older").replace(path)
+
+
+@pytest.mark.parametrize("happens", [removed, replaced])
+def test_nothing_is_sent_any_more_and_everybody_is_told(
+    open_harness: OpenHouse, caplog: pytest.LogCaptureFixture, happens: Callable[[Path], None]
+) -> None:
+    harness = open_harness(Mode.HTTP)
+    harness.send(f"/sms {ADA} {HELLO}")
+    harness.until(SendState.ACCEPTED)
+    harness.hold(f"/sms {GRACE} {HELLO}", harness.clock().replace(hour=23))
+    assert is_ready(harness)
+
+    happens(harness.folder / "bot.db")
+    with caplog.at_level(logging.ERROR):
+        harness.tick(hours=12)
+    said = harness.maya.command(f"/sms status {ADA}")
+
+    assert SAID in str(said.body)
+    assert not is_ready(harness)
+    assert harness.texts == [(ADA, HELLO)]
+    assert [each.levelname for each in caplog.records if "was removed or replaced" in each.message] == [
+        "ERROR"
+    ]
+    assert not [each for each in caplog.records if "clock part" in each.message]
+    assert harness.bot.stop()
+
+
+def is_ready(harness: Harness) -> bool:
+    try:
+        with urlopen(f"http://127.0.0.1:{harness.bot.port}/healthz", timeout=PATIENCE_SECONDS) as answer:
+            return bool(answer.status == 200)
+    except HTTPError:
+        return False

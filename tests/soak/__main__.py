@@ -1,0 +1,54 @@
+"""`python -m tests.soak [FILE [MODE]]`: both modes, figures as JSON; 1 when a bound is missed."""
+
+import json
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+from bot.settings import Mode
+from tests.quick_disk import use_memory
+from tests.soak.soak import Figures, Size, Soak
+
+WHOLE: Final = Size(per_second=200, seconds=60, rows=10_000, restarts=20)
+MOST_GROWN: Final = 10 * 1024**2
+MOST_ACK_MS: Final = 150.0
+MOST_ACK_BESIDE_LIST_MS: Final = 250.0
+"""99 of 100 acknowledgements come sooner where nothing else runs; Slack waits three seconds."""
+MOST_RESTART_SECONDS: Final = 60.0
+
+
+def main() -> int:
+    """Measure in both modes, print and keep the figures, and return the exit status."""
+    use_memory()
+    found = []
+    for mode in [each for each in Mode if not sys.argv[2:] or each in sys.argv[2:]]:
+        with tempfile.TemporaryDirectory() as folder:
+            found.append(Soak(Path(folder), mode, waiting=True).run(WHOLE))
+    document = json.dumps([asdict(each) | {"missed": missed(each)} for each in found], indent=2)
+    sys.stdout.write(document + "\n")
+    for path in sys.argv[1:2]:
+        Path(path).write_text(document + "\n", encoding="utf-8")
+    return int(any(map(missed, found)))
+
+
+def missed(figures: Figures) -> list[str]:
+    """Name the bounds that were not kept."""
+    bounds = {
+        "a command was not acknowledged": figures.alone.unacknowledged == 0,
+        "a command was not acknowledged beside the list": figures.beside_list.unacknowledged == 0,
+        "an acknowledgement came too late": figures.alone.p99_ms < MOST_ACK_MS,
+        "an acknowledgement came too late beside the list": figures.beside_list.p99_ms
+        < MOST_ACK_BESIDE_LIST_MS,
+        "a text went twice": figures.doubled == 0,
+        "a text was lost": figures.lost == 0,
+        "memory was kept": figures.grown <= MOST_GROWN,
+        "the restarts took too long": figures.restart_seconds <= MOST_RESTART_SECONDS,
+        "a message was not drawn": figures.undrawn == 0,
+    }
+    return [name for name, kept in bounds.items() if not kept]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
