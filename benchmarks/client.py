@@ -21,16 +21,16 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 import requests
-from figures import Figure, report
+from figures import Figure
+from runs import PROCESSES, Budget, run, say
 
 from bot.smsit import SmsItClient
 
-ROUNDS = 15
+ROUNDS, LEAST_ROUNDS = 15, 3
 CALLS = 300
 TLS_CALLS = 25
 OF_BARE = 0.85
@@ -83,7 +83,7 @@ def _length(head: bytes) -> int:
 @contextmanager
 def server(certificate: tuple[Path, Path] | None = None) -> Iterator[int]:
     """Run the server in a process of its own; give its port."""
-    processes = get_context("spawn")
+    processes = PROCESSES
     ours, theirs = processes.Pipe()
     process = processes.Process(target=serve, args=(theirs, certificate), daemon=True)
     process.start()
@@ -109,12 +109,13 @@ def throwaway_certificate(folder: Path) -> tuple[Path, Path]:
     return certificate, key
 
 
-def pace(call: Callable[[], object], times: int) -> float:
-    """Give the calls per second over `times` calls."""
-    started = time.perf_counter()
+def pace(call: Callable[[], object], times: int) -> tuple[float, float]:
+    """Give the calls per second over `times` calls, and the milliseconds of CPU that each took."""
+    cpu, started = time.thread_time(), time.perf_counter()
     for _ in range(times):
         call()
-    return times / (time.perf_counter() - started)
+    took = time.perf_counter() - started
+    return times / took, 1000 * (time.thread_time() - cpu) / times
 
 
 def client_of(address: str, certificate: Path) -> SmsItClient:
@@ -131,8 +132,9 @@ def sending(client: SmsItClient) -> Callable[[], object]:
     return lambda: client.send_to_contact(FORM["from"], FORM["to"], FORM["message"])
 
 
-def measure() -> Iterator[dict[str, float]]:
-    """Give the calls per second of each way, round after round."""
+def paces() -> Iterator[dict[str, tuple[float, float]]]:
+    """Give the pace of each way, round after round."""
+    budget = Budget()
     with (
         tempfile.TemporaryDirectory() as folder,
         requests.Session() as session,
@@ -153,18 +155,29 @@ def measure() -> Iterator[dict[str, float]]:
                 }
                 for call, _ in ways.values():
                     pace(call, 10)
-                for _ in range(ROUNDS):
+                for nth in budget.rounds(ROUNDS, LEAST_ROUNDS):
+                    say(f"round {nth + 1} of at most {ROUNDS}")
                     yield {name: pace(call, times) for name, (call, times) in ways.items()}
 
 
 def main() -> int:
     """Measure, print, and return the exit code."""
-    rounds = list(measure())
-    median = {name: statistics.median(row[name] for row in rounds) for name in rounds[0]}
-    to_bare = statistics.median(row["ours"] / row["bare"] for row in rounds)
-    to_per_call = statistics.median(row["ours_tls"] / row["per_call"] for row in rounds)
+    return run("SMS-iT client: one thread, loopback, median of alternating rounds", measure)
+
+
+def measure() -> list[Figure]:
+    """Return what was measured."""
+    rounds = list(paces())
+    median = {name: statistics.median(row[name][0] for row in rounds) for name in rounds[0]}
+    cpu = {name: statistics.median(row[name][1] for row in rounds) for name in rounds[0]}
+    to_bare = statistics.median(row["ours"][0] / row["bare"][0] for row in rounds)
+    to_per_call = statistics.median(row["ours_tls"][0] / row["per_call"][0] for row in rounds)
     speeds = [
         Figure(f"client.{name}", round(figure, 1), "calls/s", "", ok=True) for name, figure in median.items()
+    ]
+    costs = [
+        Figure(f"client.{name}, CPU", round(figure, 3), "ms a call", "", ok=True)
+        for name, figure in cpu.items()
     ]
     targets = [
         Figure("client.ours_to_bare", round(to_bare, 3), "x", f">= {OF_BARE}", to_bare >= OF_BARE),
@@ -176,7 +189,7 @@ def main() -> int:
             to_per_call >= OF_PER_CALL,
         ),
     ]
-    return report("SMS-iT client: one thread, loopback, median of alternating rounds", [*speeds, *targets])
+    return [*speeds, *costs, *targets]
 
 
 if __name__ == "__main__":

@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from urllib.request import Request, urlopen
+
+from runs import PROCESSES
 
 DELAY_SECONDS = 0.05
 WINDOW_SECONDS = 1.0
@@ -99,7 +100,7 @@ def tally(base_url: str) -> Tally:
 @contextmanager
 def server() -> Iterator[str]:
     """Run the server in a process of its own; give its base URL."""
-    processes = get_context("spawn")
+    processes = PROCESSES
     ours, theirs = processes.Pipe()
     process = processes.Process(target=_serve, args=(theirs,), daemon=True)
     process.start()
