@@ -8,17 +8,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv
 
-# A lock file is complete. Without --no-deps pip would choose versions once more, and refuse the file as soon as
+# The bot is built here from what lies here; `dev` holds what builds it. A lock file is complete. Without --no-deps pip would choose versions once more, and refuse the file as soon as
 # one of its packages has a newer release. The check says what a file that is not complete lacks. What is
 # never imported need not be compiled, and the rest is when it is.
 define install
-	@$(PIP) install --quiet --no-compile --require-hashes --no-deps -r $<
+	@$(PIP) install --quiet --no-compile --require-hashes --no-deps $(addprefix -r ,$(filter %.txt,$^))
 	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@$(PIP) check
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo tour test quick smoke pythons chaos lint check bench screenshots lock clean
+.PHONY: help demo tour test quick smoke pythons chaos soak fuzz lint check bench screenshots lock clean
 
 help:            ## Show what can be made.
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -29,9 +29,9 @@ demo: $(VENV)/.demo        ## Start the bot with a pretend Slack and SMS-iT, and
 tour: $(VENV)/.demo        ## Play a short story without a browser.
 	@$(BIN)/smsit-bot demo --tour
 
-test: $(VENV)/.dev         ## Run every test, the browser's and PostgreSQL's too.
+test: $(VENV)/.dev         ## Run every test, the browser's and PostgreSQL's too; COVERAGE=1 tells what they reach.
 	@$(BIN)/python -m tests.browser.chromium
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term $(ARGS)
+	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder $(if $(COVERAGE),--cov --cov-report=term) $(ARGS)
 
 quick: $(VENV)/.dev        ## Run the tests that need neither a browser nor much time.
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(QUICK) $(ARGS)
@@ -53,8 +53,16 @@ pythons:         ## Play the tour and run the smoke tests on each other Python t
 	done; \
 	if [ -n "$$missing" ]; then echo "NOT TRIED, because not found: Python$$missing"; fi
 
-chaos: $(VENV)/.dev        ## Kill, crowd and pile up for an hour: what `make test` does for a minute.
+chaos: $(VENV)/.dev        ## Kill at every point, crowd and pile up for an hour: what `make test` does for a minute.
+	CHAOS=1 $(BIN)/python -m tests.crashes
 	CHAOS=1 $(BIN)/python -m pytest -m chaos --timeout 7200 -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+soak: $(VENV)/.dev         ## 200 commands a second while a list is sent, then twenty kills; figures in soak.json.
+	CHAOS=1 $(BIN)/python -m tests.soak soak.json
+
+fuzz: $(VENV)/.dev         ## Send a hundred thousand spoilt inputs by every way in: `make test` sends two thousand.
+	FUZZ=100000 FUZZ_SEED=$(or $(FUZZ_SEED),$(shell $(PYTHON) -c 'import random; print(random.randrange(10**6))')) \
+	    $(BIN)/python -m pytest tests/flows/test_fuzz.py --timeout 7200 -s $(ARGS)
 
 lint: $(VENV)/.dev         ## Style, types and the import rules.
 	$(BIN)/ruff check .
@@ -62,10 +70,12 @@ lint: $(VENV)/.dev         ## Style, types and the import rules.
 	$(BIN)/mypy bot
 	$(BIN)/lint-imports
 
-check: lint test           ## Everything CI runs.
+check: lint                ## Style, types, the import rules and every test, with branch coverage: what has to pass.
+	@$(MAKE) --no-print-directory test COVERAGE=1
 
 bench: $(VENV)/.dev        ## Measure the speeds we claim.
-	@for bench in ack client list_send groups footprint; do $(BIN)/python benchmarks/$$bench.py || exit 1; done
+	@missed=0; for bench in ack client list_send groups follow_ups history footprint; do \
+		$(BIN)/python benchmarks/$$bench.py $(if $(AGAINST),--against $(AGAINST)) || missed=1; done; exit $$missed
 
 screenshots: $(VENV)/.dev  ## Draw the README's pictures again from the running demo.
 	$(BIN)/python -m tests.browser.screenshots
@@ -82,7 +92,7 @@ $(VENV)/.python:
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/.demo: requirements/demo.txt pyproject.toml | $(VENV)/.python
+$(VENV)/.demo: requirements/demo.txt requirements/build.txt pyproject.toml | $(VENV)/.python
 	@echo "Setting up $(VENV) (a minute, the first time) ..."
 	$(install)
 	@touch $@

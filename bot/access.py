@@ -1,10 +1,12 @@
 """Who may do what: the roles, whom a policy gives them to, and the answer for one person.
 
 A role is given to users (``U…``, ``W…``), to everybody in a user group (``S…``) or a channel (``C…``,
-``G…``), or to ``*``: everybody of this workspace. People of other workspaces, met in shared channels, never
-have one.
+``G…``), or to ``*``: everybody of this workspace. Guests have one only where it is given to them by name: to
+themselves or to a user group they are in. People of other workspaces, met in shared channels, never have one,
+nor have apps, accounts that were deactivated, and whoever is not known to Slack.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +15,11 @@ from typing import Final, Protocol
 
 EVERYBODY: Final = "*"
 _PLACES: Final = ("S", "C", "G")
+_GROUP: Final = "S"
+_USER: Final = re.compile(r"[UW][A-Z0-9]{1,30}")
+_MOST_NAMED: Final = 3
+"""Admins a refusal names: enough to find one who is there."""
+UNKNOWN: Final = "Try again in a minute: we couldn't check your Slack account."
 
 
 class Role(StrEnum):
@@ -24,6 +31,18 @@ class Role(StrEnum):
     APPROVER = "approver"
     ADMIN = "admin"
 
+
+class Standing(StrEnum):
+    """What somebody is in the workspace."""
+
+    MEMBER = "member"
+    GUEST = "guest"
+    """Restricted to one channel or to some."""
+    OUTSIDER = "outsider"
+    """Of another workspace, an app, deactivated, or nobody Slack knows."""
+
+
+_WITH_ROLES: Final = frozenset({Standing.MEMBER, Standing.GUEST})
 
 BRINGS: Final[Mapping[Role, frozenset[Role]]] = MappingProxyType(
     {
@@ -57,6 +76,21 @@ class Membership(Protocol):
         """Tell whether it is known who is in a user group or channel."""
 
 
+class People(Protocol):
+    """Knows what people are in the workspace, without asking anybody."""
+
+    def standing(self, user_id: str) -> Standing | None:
+        """Return what somebody is there; None while that is not known, or was found out too long ago."""
+
+
+class NobodyMet:
+    """Knows of nobody what they are, so that nobody has a role."""
+
+    def standing(self, _user_id: str) -> Standing | None:
+        """Return that it is not known."""
+        return None
+
+
 class NobodyKnown:
     """Knows of nobody in any user group or channel."""
 
@@ -69,30 +103,100 @@ class NobodyKnown:
         return False
 
 
+def _mention(holder: str) -> str:
+    """Return a user, a user group or a channel as mrkdwn names it."""
+    if not is_place(holder):
+        return f"<@{holder}>"
+    return f"<!subteam^{holder}>" if holder.startswith("S") else f"<#{holder}>"
+
+
 def is_place(holder: str) -> bool:
     """Tell whether an id is that of a user group or a channel."""
     return holder.startswith(_PLACES)
 
 
 class Access:
-    """Answers which roles a person has in the workspace ``team_id``, from what is known here and now."""
+    """Answers which roles a person has in the workspace ``team_id``, from what is known here and now.
 
-    def __init__(self, team_id: str, given: Grants, members: Membership | None = None) -> None:
+    Of whom it is not known what they are there, nobody has any.
+    """
+
+    def __init__(
+        self,
+        team_id: str,
+        given: Grants,
+        members: Membership | None = None,
+        people: People | None = None,
+    ) -> None:
         self._team_id = team_id
         self._given = {role: frozenset(holders) for role, holders in given.items()}
         self._places = {role: frozenset(filter(is_place, ids)) for role, ids in self._given.items()}
         self._members = members or NobodyKnown()
+        self._people = people or NobodyMet()
+        self._admins = tuple(dict.fromkeys(each for each in given.get(Role.ADMIN, ()) if each != EVERYBODY))
+
+    def refusal(self, role: Role, who: Who, to: str) -> str:
+        """Return why a person without a role may not do something, and whom to ask, as mrkdwn.
+
+        ``to`` says what that is, in words of the bot's own: send a text.
+        """
+        match self.standing(who):
+            case None:
+                return UNKNOWN
+            case Standing.OUTSIDER:
+                return "Only people in this workspace can use the SMS bot."
+            case Standing.GUEST if not self.roles(who):
+                return f"Guests can use the SMS bot only if an admin adds them by name. {self.whom_to_ask()}"
+            case _:
+                return f"You need the *{role}* role to {to}. {self.whom_to_ask()}"
+
+    def invitation(self, role: Role, who: Who, to: str) -> str:
+        """Return what a person who may do other things needs for this one, and whom to ask, as mrkdwn.
+
+        It stands where nothing was refused. Who may do nothing is told why, as :meth:`refusal` does.
+        """
+        if not self.roles(who):
+            return self.refusal(role, who, to)
+        return f"To {to}, you need the *{role}* role. {self.whom_to_ask()}"
+
+    def whom_to_ask(self) -> str:
+        """Return a sentence of mrkdwn that names those who give roles: the first few admins of the policy."""
+        named = [_mention(each) for each in sorted(self._admins, key=is_place)[:_MOST_NAMED]]
+        if not named:
+            return "Ask whoever runs this bot: roles are set in its policy file."
+        return "Ask " + " or ".join([", ".join(named[:-1]), named[-1]] if named[1:] else named) + "."
+
+    def standing(self, who: Who) -> Standing | None:
+        """Return what a person is in the workspace; None while that is not known."""
+        if who.team_id != self._team_id or not _USER.fullmatch(who.user_id):
+            return Standing.OUTSIDER
+        return self._people.standing(who.user_id)
 
     def roles(self, who: Who) -> frozenset[Role]:
         """Return all roles of a person, those brought along included; none for people from elsewhere."""
-        if who.team_id != self._team_id:
+        standing = self.standing(who)
+        if standing not in _WITH_ROLES:
             return frozenset()
-        held = (BRINGS[role] for role in self._given if self._is_given(role, who.user_id))
+        by_name = standing is Standing.GUEST
+        held = (BRINGS[role] for role in self._given if self._is_given(role, who.user_id, by_name=by_name))
         return frozenset[Role]().union(*held)
 
     def allows(self, who: Who, role: Role) -> bool:
         """Tell whether a person has a role."""
-        return role in self.roles(who)
+        standing = self.standing(who)
+        return standing in _WITH_ROLES and any(
+            role in BRINGS[given] and self._is_given(given, who.user_id, by_name=standing is Standing.GUEST)
+            for given in self._given
+        )
+
+    def is_among(self, who: Who, named: Iterable[str]) -> bool:
+        """Tell whether a person has one of some roles, or is named by an id as the policy gives roles to."""
+        standing, roles = self.standing(who), self.roles(who)
+        if standing not in {Standing.MEMBER, Standing.GUEST}:
+            return False
+        ids = frozenset(named) - frozenset(Role)
+        places, by_name = frozenset(filter(is_place, ids)), standing is Standing.GUEST
+        return not roles.isdisjoint(named) or self._is_one_of(ids, places, who.user_id, by_name=by_name)
 
     def holders(self, role: Role) -> frozenset[str]:
         """Return the ids of all users known to hold a role, brought along or given.
@@ -111,8 +215,13 @@ class Access:
         given = (place for each, places in self._places.items() if role in BRINGS[each] for place in places)
         return all(map(self._members.knows, given))
 
-    def _is_given(self, role: Role, user_id: str) -> bool:
-        ids = self._given[role]
-        if user_id in ids or EVERYBODY in ids:
+    def _is_given(self, role: Role, user_id: str, *, by_name: bool) -> bool:
+        """Tell whether a role is given to a user; ``by_name`` leaves out what everybody and channels have."""
+        return self._is_one_of(self._given[role], self._places[role], user_id, by_name=by_name)
+
+    def _is_one_of(self, ids: frozenset[str], places: frozenset[str], user_id: str, *, by_name: bool) -> bool:
+        """Tell whether a user is among ids or in the ``places`` of them; ``by_name`` as above."""
+        if user_id in ids - places or (EVERYBODY in ids and not by_name):
             return True
-        return any(user_id in self._members.of(place) for place in self._places[role])
+        counted = (place for place in places if place.startswith(_GROUP) or not by_name)
+        return any(user_id in self._members.of(place) for place in counted)

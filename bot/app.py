@@ -1,28 +1,37 @@
 """The bot as a whole: started, stopped, and asked how it is."""
 
+import ctypes
 import logging
 import sys
-from functools import partial
+from contextlib import suppress
 from types import TracebackType
 from typing import Final, Self
 
 from bot.assembly.features import Features
 from bot.assembly.infrastructure import Infrastructure
 from bot.assembly.services import empty_renderers, share
-from bot.features.delivery.jobs import DAILY, EVERY_FIVE_SECONDS, RETENTION, TICK
-from bot.features.groups.jobs import EVERY_QUARTER_HOUR, GROUPS
 from bot.policy.notices import policy_notices
 from bot.settings import Mode, Settings
-from bot.slack.incoming.http import HttpServer
+from bot.slack.incoming.http import Signatures
+from bot.slack.incoming.http_server import HttpServer
 from bot.slack.incoming.socket_mode import SocketMode
 from bot.slack.outgoing.channel_access import absence
+from bot.store import number_hashes
+from bot.store.sends import unrecorded
 from bot.texting.clock import Clock, utc_now
 
 log = logging.getLogger(__name__)
 
 POLLING_SECONDS: Final = 0.25
+EDIT_SECONDS: Final = 1.0
+"""How long the edit of a message waits for what else changes: Slack takes fifty a minute, of everybody's."""
 SWITCH_SECONDS: Final = 0.0005
 """Python lets a busy thread run ten times as long by default, while those whom Slack waits for stand by."""
+
+
+MALLOC_ARENAS: Final = 1
+"""Else the C library keeps memory apart for nearly every thread, and most of it lies idle."""
+_M_ARENA_MAX: Final = -8
 
 
 class Bot:
@@ -32,12 +41,19 @@ class Bot:
     """
 
     def __init__(
-        self, settings: Settings, *, clock: Clock = utc_now, polling_seconds: float = POLLING_SECONDS
+        self,
+        settings: Settings,
+        *,
+        clock: Clock = utc_now,
+        polling_seconds: float = POLLING_SECONDS,
+        edit_seconds: float = EDIT_SECONDS,
     ) -> None:
+        _tune_process()
         self.settings = settings
-        self._infrastructure = Infrastructure(settings, clock, polling_seconds)
+        self._infrastructure = Infrastructure(settings, clock, polling_seconds, edit_seconds)
         self.database = self._infrastructure.database
         self.bolt = self._infrastructure.bolt
+        self.seals = self._infrastructure.seals
         self.engine = self._infrastructure.engine
         renderers = empty_renderers(self._infrastructure.policy.approval.channel)
         self.services = share(self._infrastructure, renderers)
@@ -47,18 +63,7 @@ class Bot:
         self.jobs = self.features.jobs
         self.commands = self.services.commands
         self.registry = tuple(self._infrastructure.registry.registered)
-        self._receiver: SocketMode | HttpServer = (
-            SocketMode(self.bolt, settings.slack_app_token.get_secret_value())
-            if settings.mode is Mode.SOCKET and settings.slack_app_token
-            else HttpServer(
-                self.bolt,
-                host=settings.http_host,
-                port=settings.http_port,
-                threads=settings.http_threads,
-                most_bytes=settings.http_max_body_kb * 1024,
-                healthy=self.is_alive,
-            )
-        )
+        self._receiver = self._receive(settings)
 
     @property
     def port(self) -> int | None:
@@ -68,20 +73,19 @@ class Bot:
     def start(self, *, clocks: bool = True) -> None:
         """Create or update the tables, start the engine, then let Slack in.
 
+        Raises :exc:`KeyMissing` when it could not recognise all numbers that must not be texted.
+
         ``clocks=False`` leaves out what runs by the clock, for whoever turns it by hand.
         """
         infrastructure = self._infrastructure
-        sys.setswitchinterval(SWITCH_SECONDS)
         self.database.migrate()
+        with self.database.write() as conn:
+            number_hashes.begin(conn, self._infrastructure.clock())
+        self._settle_unrecorded()
         if clocks:
-            infrastructure.engine.clock(TICK, EVERY_FIVE_SECONDS)
-            infrastructure.engine.clock(RETENTION, DAILY)
-            infrastructure.engine.clock(GROUPS, EVERY_QUARTER_HOUR)
+            self.features.set_clocks()
         infrastructure.engine.launch(self.jobs)
-        infrastructure.long.run(
-            partial(self.jobs[GROUPS], {})
-        )  # its time may have passed while nobody was running
-        infrastructure.background.run(partial(self.jobs[RETENTION], {}))
+        self.features.catch_up()
         infrastructure.background.run(self._get_to_know_people)
         if clocks:
             infrastructure.members.keep_fresh()
@@ -98,8 +102,8 @@ class Bot:
         return self._infrastructure.stop()
 
     def is_alive(self) -> bool:
-        """Tell whether Slack can reach the bot."""
-        return self._receiver.is_alive()
+        """Tell whether Slack can reach the bot, and the bot its records."""
+        return self._receiver.is_alive() and self.database.is_there
 
     def is_quiet(self) -> bool:
         """Tell whether everything listeners handed over has been done."""
@@ -118,6 +122,30 @@ class Bot:
     ) -> None:
         self.stop()
 
+    def _settle_unrecorded(self) -> None:
+        """Have a person decide about what was attempted, and of which the database lost that it was."""
+        latest = {} if self.database.journal is None else self.database.journal.latest()
+        if not latest:
+            return
+        with self.database.write() as conn:
+            count = unrecorded.make_unknown(conn, latest, now=self._infrastructure.clock())
+        if count:
+            log.error("the database lost that %d texts were attempted: they are unconfirmed now", count)
+
+    def _receive(self, settings: Settings) -> SocketMode | HttpServer:
+        """Return what lets Slack in: a connection from here where there is an app token, else a server."""
+        if settings.mode is Mode.SOCKET and settings.slack_app_token:
+            return SocketMode(self.bolt, settings.slack_app_token.get_secret_value())
+        secret = settings.slack_signing_secret
+        return HttpServer(
+            self.bolt,
+            Signatures(secret.get_secret_value() if secret else ""),
+            (settings.http_host, settings.http_port),
+            threads=settings.http_threads,
+            most_bytes=settings.http_max_body_kb * 1024,
+            healthy=self.is_alive,
+        )
+
     def _get_to_know_people(self) -> None:
         """Learn who is in the user groups and channels the policy names, and say what it leaves open."""
         infrastructure = self._infrastructure
@@ -129,3 +157,10 @@ class Bot:
             trouble := absence(infrastructure.slack, channel)
         ):
             log.warning("nobody can be asked to approve: %s", trouble)
+
+
+def _tune_process() -> None:
+    """Set what holds for the whole process: how long a thread runs on, and how memory is kept."""
+    sys.setswitchinterval(SWITCH_SECONDS)
+    with suppress(OSError, AttributeError, TypeError):  # only glibc has this knob
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, MALLOC_ARENAS)

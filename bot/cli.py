@@ -26,17 +26,41 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {version('smsit-slack-bot')}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    run = commands.add_parser("run", help="run the bot with the settings of .env and the environment")
+    run = commands.add_parser("run", help="run the bot with the settings from .env and the environment")
     run.add_argument("--env-file", default=None, help="read settings from this file instead of .env")
     run.set_defaults(run=_run)
 
-    check = commands.add_parser("check", help="check the settings, and whether Slack and SMS-iT answer")
+    check = commands.add_parser("check", help="check settings, policy, Slack and SMS-iT; sends nothing")
     check.add_argument("--env-file", default=None, help="read settings from this file instead of .env")
     check.set_defaults(run=_check)
 
-    demo = commands.add_parser("demo", help="try everything here: a pretend Slack and SMS-iT in your browser")
-    demo.add_argument("--tour", action="store_true", help="play a short story without a browser, then leave")
-    demo.add_argument("--port", type=int, default=8080, help="the page's port; a free one when it is taken")
+    erase = commands.add_parser("erase", help="erase a person from the bot's records")
+    erase.add_argument("number", nargs="?", metavar="NUMBER", help="their number; asked for if left out")
+    erase.add_argument("--dry-run", action="store_true", help="say what would be erased, and change nothing")
+    erase.add_argument("--yes", action="store_true", help="erase without being asked")
+    erase.add_argument(
+        "--cancelled-at-smsit", action="store_true", help="say that you cancelled there what SMS-iT held"
+    )
+    erase.add_argument("--list", action="store_true", dest="listed", help="list erasures, or those of NUMBER")
+    erase.add_argument("--env-file", default=None, help="read settings from this file instead of .env")
+    erase.set_defaults(run=_erase)
+
+    audit = commands.add_parser("audit", help="verify the log of what was sent, approved and changed")
+    asked = audit.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    verify = asked.add_parser("verify", help="look for entries that were changed, removed or slipped in")
+    verify.add_argument("--env-file", default=None, help="read settings from this file instead of .env")
+    verify.add_argument(
+        "--anchor",
+        action="append",
+        default=[],
+        metavar="PLACE:HASH",
+        help="an end of the log as it was noted once; may be given several times",
+    )
+    verify.set_defaults(run=_verify, parser=verify)
+
+    demo = commands.add_parser("demo", help="try it in your browser with a pretend Slack and SMS-iT")
+    demo.add_argument("--tour", action="store_true", help="play a short story without a browser, then exit")
+    demo.add_argument("--port", type=int, default=8080, help="the page's port; a free one if it's taken")
     demo.add_argument("--contacts", type=_contacts, default=300, help="how many contacts, up to 100000")
     demo.set_defaults(run=_demo)
     return parser
@@ -45,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
 def _contacts(text: str) -> int:
     most = 100_000
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= most:
-        raise argparse.ArgumentTypeError(f"a whole number from 1 to {most}")
+        raise argparse.ArgumentTypeError(f"enter a whole number from 1 to {most:,}")
     return int(text)
 
 
@@ -59,6 +83,32 @@ def _check(arguments: argparse.Namespace) -> int:
     from bot.run import check  # noqa: PLC0415 - see the top
 
     return check(arguments.env_file)
+
+
+def _erase(arguments: argparse.Namespace) -> int:
+    from bot.erase import Options, erase  # noqa: PLC0415 - see the top
+
+    return erase(
+        Options(
+            env_file=arguments.env_file,
+            number=arguments.number,
+            dry_run=arguments.dry_run,
+            yes=arguments.yes,
+            cancelled_at_smsit=arguments.cancelled_at_smsit,
+            listed=arguments.listed,
+        )
+    )
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from bot.audit import verify  # noqa: PLC0415 - see the top
+    from bot.store.audit_chain import Anchor  # noqa: PLC0415 - see the top
+
+    try:
+        anchors = [Anchor.read(written) for written in arguments.anchor]
+    except ValueError as error:
+        arguments.parser.error(f"argument --anchor: {error}")
+    return verify(arguments.env_file, anchors)
 
 
 def _demo(arguments: argparse.Namespace) -> int:

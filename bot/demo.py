@@ -6,20 +6,35 @@ Only addresses and credentials differ from production; the bot does not know tha
 import logging
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
 import yaml
+from sqlalchemy import Select, func, select
 
 from bot import logs, settings
+from bot.access import Who
 from bot.app import Bot
 from bot.run import StopSignal
 from bot.sandbox import Sandbox
 from bot.sandbox.page import mount_page
+from bot.sandbox.page.backstage import Suggestion
+from bot.sandbox.page.guide import Thing
+from bot.sandbox.slack.people import TEAM
 from bot.sandbox.slack.pulse import PATIENCE_SECONDS
 from bot.sandbox.tour import Tour
+from bot.store import templates
+from bot.store.appointment_calls import CallState
+from bot.store.approvals import Decision
+from bot.store.sends import SendKind
+from bot.store.states import SendState
+from bot.store.tables import appointment_call, approval, send, verification
+from bot.store.templates import NewTemplate
+from bot.store.verifications import Stage
 
 log = logging.getLogger(__name__)
 
@@ -33,21 +48,94 @@ THINGS_TO_TRY = (
     "/sms-broadcast VIP",
     "/sms-broadcast Physio",
     "/sms list",
+    "/sms-otp",
+    "/sms appointment Ada Lovelace",
     "/sms help",
 )
+
+
+MANAGER = "U0TOM"
+TEMPLATES = (
+    ("Free hours", "en", "We have free hours on %%Day%%. Please call us to book."),
+    ("Free hours", "es", "Tenemos horas libres el %%Day%%. Llame para reservar."),
+    ("Flu jabs", "en", "Flu jabs are in. Come by on %%Day%% at %%Time|any time%%, no appointment needed."),
+    ("Running late", "en", "We're running about %%Minutes%% minutes late today. Thank you for waiting."),
+)
+"""What stands in the demo's templates: name, language, words."""
+
+_WENT_OUT = frozenset(
+    {
+        SendState.RUNNING,
+        SendState.PAUSED,
+        SendState.ACCEPTED,
+        SendState.DELIVERED,
+        SendState.UNDELIVERED,
+        SendState.NO_NEWS,
+        SendState.SUPERSEDED,
+    }
+)
+
+
+class BehindThePage:
+    """What the page may know of the bot: what people may type, and what happened by its database."""
+
+    def __init__(self, bot: Bot | None = None) -> None:
+        self.bot = bot
+
+    def suggestions(self, user_id: str) -> Sequence[Suggestion]:
+        """Return the verbs this person may use; nothing before the bot runs."""
+        if self.bot is None:
+            return ()
+        verbs = self.bot.commands.allowed(Who(user_id, TEAM.id))
+        return [_suggestion(f"/sms {verb.name}", verb.usage, verb.summary) for verb in verbs if verb.name]
+
+    def done(self) -> frozenset[str]:
+        """Return which of the things to try happened; nothing before the bot runs."""
+        if self.bot is None:
+            return frozenset()
+        with self.bot.database.read() as conn:
+            return frozenset(thing for thing, query in _HAPPENED.items() if conn.execute(query).first())
+
+
+def _suggestion(line: str, usage: str, summary: str) -> Suggestion:
+    return Suggestion(line, usage.removeprefix(line).strip(), summary)
+
+
+def _sent(kind: SendKind) -> Select[tuple[str]]:
+    alone = (send.c.kind == kind) & send.c.parent_id.is_(None) & send.c.appointment_id.is_(None)
+    return select(send.c.id).where(alone & send.c.state.in_(_WENT_OUT)).limit(1)
+
+
+_HAPPENED = {
+    Thing.TEXT: _sent(SendKind.CONTACT),
+    Thing.LIST: _sent(SendKind.LIST),
+    Thing.GROUP: select(approval.c.send_id)
+    .where(approval.c.decision.in_((Decision.APPROVED, Decision.REJECTED)))
+    .limit(1),
+    Thing.CODE: select(verification.c.send_id).where(verification.c.state == Stage.VERIFIED).limit(1),
+    Thing.APPOINTMENT: select(appointment_call.c.appointment_id)
+    .where(appointment_call.c.state == CallState.ACCEPTED)
+    .group_by(appointment_call.c.appointment_id)
+    .having(func.count(appointment_call.c.at.distinct()) > 1)
+    .limit(1),
+}
+"""What shows that a thing was tried. A lost reply and what Sam typed are seen by the sandbox itself."""
 
 
 def serve(*, port: int, contacts: int) -> int:
     """Serve the page until Ctrl-C or SIGTERM. Returns the exit status."""
     logs.configure("WARNING")
     stop = StopSignal()
-    sandbox = Sandbox(port=port, contacts=contacts, page=mount_page, manifest=manifest())
-    with sandbox, running(sandbox):
-        _say(f"Open {sandbox.url} in your browser. Type one of these there:")
+    backstage = BehindThePage()
+    page = partial(mount_page, backstage=backstage, welcomes=True)
+    sandbox = Sandbox(port=port, contacts=contacts, page=page, manifest=manifest())
+    with sandbox, running(sandbox) as bot:
+        backstage.bot = bot
+        _say(f"Open {sandbox.url} in your browser. It shows you what to try; or type one of these there:")
         for line in THINGS_TO_TRY:
             _say(f"    {line}")
-        _say("The broadcast to Physio waits for Lena Fischer, in #sms-approvals: be her, at the top right.")
-        _say("Ctrl-C ends it. Nothing leaves this machine.")
+        _say("Physio needs approval by Lena Fischer, in #sms-approvals: choose her at the top right.")
+        _say("Press Ctrl-C to stop. Nothing leaves this machine.")
         stop.wait()
     return 0
 
@@ -67,8 +155,17 @@ def running(sandbox: Sandbox) -> Iterator[Bot]:
     with tempfile.TemporaryDirectory(prefix="smsit-bot-demo-") as folder:
         found = settings.load(None, environment(sandbox, Path(folder) / "demo.db"))
         with Bot(found) as bot:
+            _write_templates(bot)
             sandbox.slack.wait_for(lambda: sandbox.slack.connections, timeout=20.0)
             yield bot
+
+
+def _write_templates(bot: Bot) -> None:
+    """Write down a few templates, as the clinic's manager would have."""
+    with bot.database.write() as conn:
+        for nth, (name, code, body) in enumerate(TEMPLATES):
+            new = NewTemplate(key=f"demo:{nth}", name=name, language=code, body=body)
+            templates.insert(conn, new, MANAGER, now=datetime.now(UTC))
 
 
 def environment(sandbox: Sandbox, database: Path) -> Mapping[str, str]:

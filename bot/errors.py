@@ -18,4 +18,4 @@ class TooBusy(UserError):  # noqa: N818 - reads as what it is where it is caught
     """More work is waiting than is taken on; nothing was done."""
 
     def __init__(self) -> None:
-        super().__init__("The bot has too much to do right now, so nothing was done. Try again in a minute.")
+        super().__init__("The bot is too busy right now, so nothing was done. Try again in a minute.")

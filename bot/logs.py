@@ -1,19 +1,41 @@
 """What is logged, and what of it never is.
 
-Our own lines hold ids, masked numbers and durations. Libraries know nothing of that: Bolt and the SDK put
-whole payloads and frames into their lines, at DEBUG and also at INFO and WARNING, so of theirs only errors
-are let through, and of those never the traceback.
+Our own lines hold ids and durations. Whatever an id from outside holds besides: a record is one line, and
+tells no digit of a phone number. Libraries know nothing of that: Bolt and the SDK put whole payloads and
+frames into their lines, at DEBUG and also at INFO and WARNING, so of theirs only errors are let through, and
+of those never the traceback.
 """
 
 import logging
+import re
 import sys
 from traceback import extract_tb
 
 LOUD = ("slack_bolt", "slack_sdk", "dbos", "urllib3", "waitress", "alembic", "sqlalchemy")
 
 
+_BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+"""Whatever ends a line, or moves the place of writing in a terminal."""
+_MASKED = re.compile(r"•{2,}[0-9]{1,4}")
+_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z.:_-])(?![0-9]{4}-[0-9]{2}-[0-9]{2}\b|[0-9]{10}\.[0-9]{6}\b)"
+    r"\+?[0-9](?:[ ()./-]{0,2}[0-9]){6,14}(?![0-9A-Za-z_:-])"
+)
+"""A phone number as people and programs write it. Ids, times and amounts have other neighbours."""
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line, without the digits of phone numbers."""
+    return _NUMBER.sub("•••", _MASKED.sub("•••", _BREAKS.sub(" ", text)))
+
+
 class WithoutTraces(logging.Formatter):
     """Writes one line a record. A traceback may quote what it was about, so its kind has to do."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
+        """Return the line but for its traceback."""
+        record.message = one_line(record.message)
+        return super().formatMessage(record)
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""

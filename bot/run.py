@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from queue import SimpleQueue
 from types import FrameType
+from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -20,12 +21,20 @@ from bot.settings import Settings, SettingsError
 from bot.slack.incoming.connect import SlackUnavailable, check_app_token, identify, web_client
 from bot.slack.incoming.role_members import RoleMembers, places
 from bot.slack.outgoing.channel_access import absence
+from bot.slack.outgoing.shared_channels import closed_channels
+from bot.slack.outgoing.users import Users
 from bot.smsit import SmsItClient, SmsItError
+from bot.store.database import Database, file_of
+from bot.store.database_file import DatabaseLost, is_open_to_others, open_to_others
+from bot.store.number_hashes import KeyMissing
 
 log = logging.getLogger(__name__)
 
 FAILED = 1
 BAD_SETTINGS = 2
+NO_DATABASE: Final = "Check DATABASE_URL: the database can't be used ({})."
+OPEN: Final = "Run chmod 600 {}: others on this machine can read the keys in {}."
+CLOSED: Final = "The bot closes it to them when it starts."
 
 
 class StopSignal:
@@ -50,23 +59,26 @@ class StopSignal:
 
 def run(env_file: str | None) -> int:
     """Run until Ctrl-C or SIGTERM. Returns the exit status."""
-    found = _settings(env_file)
+    found = read_settings(env_file)
     if found is None:
         return BAD_SETTINGS
     logs.configure(found.log_level)
+    for notice in _open_settings(env_file):
+        log.warning("%s", notice)
     stop = StopSignal()
     try:
         _serve(Bot(found), stop)
     except (SlackUnavailable, PolicyError) as error:
-        _complain(str(error))
+        complain(str(error))
         return FAILED
     except SQLAlchemyError as error:  # its text may quote the address, and with it a password
-        _complain(f"The database at DATABASE_URL cannot be used: {type(error).__name__}")
+        complain(NO_DATABASE.format(type(error).__name__))
+        return FAILED
+    except (DatabaseLost, KeyMissing) as error:
+        complain(error.sentence)
         return FAILED
     except OSError as error:
-        _complain(
-            f"The bot cannot start: {error.strerror}" + (f": {error.filename}" if error.filename else "")
-        )
+        complain(f"The bot can't start: {error.strerror}" + (f": {error.filename}" if error.filename else ""))
         return FAILED
     return 0
 
@@ -89,18 +101,24 @@ def _serve(bot: Bot, stop: StopSignal) -> None:
 
 def check(env_file: str | None) -> int:
     """Check the settings, the policy, and that Slack and SMS-iT answer; nothing is sent or changed."""
-    found = _settings(env_file)
+    found = read_settings(env_file)
     if found is None:
         return BAD_SETTINGS
     wrong = 0
-    for name, probe in (("Policy", _policy), ("Slack", _slack), ("SMS-iT", _smsit)):
+    for notice in _open_settings(env_file):
+        print(f"Settings: {notice}")  # noqa: T201 - a command line answers so
+    probes = (("Policy", _policy), ("Database", _database), ("Slack", _slack), ("SMS-iT", _smsit))
+    for name, probe in probes:
         try:
             print(f"{name}: {probe(found)}")  # noqa: T201 - a command line answers so
         except (SlackUnavailable, PolicyError) as error:
-            _complain(f"{name}: {error}")
+            complain(f"{name}: {error}")
             wrong = FAILED
         except SmsItError as error:
-            _complain(f"{name}: {error.sentence}")
+            complain(f"{name}: {error.sentence}")
+            wrong = FAILED
+        except SQLAlchemyError as error:  # see above
+            complain(f"{name}: {NO_DATABASE.format(type(error).__name__)}")
             wrong = FAILED
     return wrong
 
@@ -112,16 +130,38 @@ def _policy(found: Settings) -> str:
     client = web_client(found.slack_bot_token.get_secret_value(), found.slack_api_url)
     members: Membership = NobodyKnown()
     troubles: tuple[str, ...] = ()
-    if named := places(policy.roles):
+    if named := places(policy.roles, policy.templates.writers):
         try:
-            members = known = RoleMembers(client, identify(client).team_id, named)
+            members = known = RoleMembers(client, Users(client, identify(client).team_id), named)
             troubles = known.refresh()
         except SlackUnavailable:  # the next line of the check says why
-            return f"{counts}\n    Who is in {', '.join(sorted(named))} is not known."
+            return f"{counts}\n    Who is in {', '.join(sorted(named))} can't be checked."
     notices = policy_notices(policy, Access("", policy.roles, members))
     absent = absence(client, policy.approval.channel) if policy.approval.channel else ""
-    unasked = (f"Nobody can be asked to approve: {absent}.",) if absent else ()
-    return "\n    ".join((counts or "nobody has a role", *troubles, *notices, *unasked))
+    unasked = (f"No one can be asked to approve: {absent}.",) if absent else ()
+    closed = closed_channels(client, policy.channels.shared, policy.approval.channel)
+    return "\n    ".join((counts or "no one has a role", *troubles, *notices, *unasked, *closed))
+
+
+def _database(found: Settings) -> str:
+    """Say which database it is, and ask one that is a server; a file is neither made nor changed."""
+    path = file_of(found.database_url)
+    if path is None:
+        database = Database(found.database_url)
+        try:
+            with database.read():
+                return "PostgreSQL answers"
+        finally:
+            database.close()
+    said = f"SQLite file {path.name}" + ("" if path.exists() else ", to be created when the bot starts")
+    notices = (f"Others on this machine can read {each.name}. {CLOSED}" for each in open_to_others(path))
+    return "\n    ".join((said, *notices))
+
+
+def _open_settings(env_file: str | None) -> tuple[str, ...]:
+    """Return what to do about a settings file that others may read: it holds keys, and it isn't the bot's."""
+    path = Path(env_file) if env_file else settings.DEFAULT_FILE
+    return (OPEN.format(path, path),) if is_open_to_others(path) else ()
 
 
 def _slack(found: Settings) -> str:
@@ -137,13 +177,15 @@ def _smsit(found: Settings) -> str:
     return f"{client.credit_balance():,} SMS credits"
 
 
-def _settings(env_file: str | None) -> Settings | None:
+def read_settings(env_file: str | None) -> Settings | None:
+    """Read the settings; None when they are wrong, which has been said."""
     try:
         return settings.load(Path(env_file)) if env_file else settings.load()
     except SettingsError as error:
-        _complain(str(error))
+        complain(str(error))
         return None
 
 
-def _complain(text: str) -> None:
+def complain(text: str) -> None:
+    """Say what is wrong, where it does not mix with what was asked for."""
     print(text, file=sys.stderr)  # noqa: T201 - a command line answers so

@@ -28,7 +28,7 @@ from pydantic_settings import (
 from bot import settings_values as values
 
 _LOG: Final = logging.getLogger(__name__)
-_DEFAULT_FILE: Final = Path(".env")
+DEFAULT_FILE: Final = Path(".env")
 _REFUSED: Final = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 _LOOKS_LIKE: Final = 0.8  # difflib's ratio; below it names only happen to share letters
 
@@ -44,9 +44,7 @@ class SettingsError(Exception):
     """The settings cannot be used. ``problems`` holds a sentence for each, without any value."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
-        super().__init__(
-            "The settings need attention:\n" + "\n".join(f"  - {problem}" for problem in problems)
-        )
+        super().__init__("Fix these settings:\n" + "\n".join(f"  - {problem}" for problem in problems))
         self.problems = problems
 
 
@@ -58,67 +56,75 @@ class Settings(BaseSettings):
     )
 
     slack_bot_token: Annotated[SecretStr, values.begins_with("xoxb-")] = Field(
-        description="Copy the Bot User OAuth Token from your Slack app's page OAuth & Permissions."
+        description="Copy the Bot User OAuth Token from OAuth & Permissions in your Slack app's settings."
     )
     slack_app_token: Annotated[SecretStr, values.begins_with("xapp-")] | None = Field(
-        None, description="Make one under Basic Information, App-Level Tokens, with connections:write."
+        None, description="Generate one with connections:write under Basic Information, App-Level Tokens."
     )
     slack_signing_secret: SecretStr | None = Field(
         None, description="Copy the Signing Secret from Basic Information."
     )
     slack_api_url: Annotated[str, AfterValidator(values.url)] = Field(
-        "https://slack.com/api/", description="Leave it out, unless Slack is reached through another address."
+        "https://slack.com/api/", description="Leave it out unless you reach Slack through another address."
     )
 
     smsit_api_key: SecretStr = Field(description="Copy the API key from your SMS-iT account.")
     default_region: Annotated[str, AfterValidator(values.region)] | None = Field(
-        None, description="Write two letters, like US or GB."
+        None, description="Enter two letters, like US or GB."
     )
     smsit_from: Annotated[
         tuple[str, ...], NoDecode, BeforeValidator(values.listed), AfterValidator(values.each_number)
     ] = Field(
         repr=False,
         min_length=1,
-        description="List your SMS-iT numbers with country code, like 14155550100, with commas between.",
+        description="List your SMS-iT numbers with their country code, like 14155550100, with commas.",
     )
     smsit_alpha_sender: Annotated[
         tuple[str, ...], NoDecode, BeforeValidator(values.listed), AfterValidator(values.each_sender)
-    ] = Field((), description="List sender names of 1 to 11 letters and digits, with commas between.")
+    ] = Field((), description="List sender names of 1 to 11 letters and digits, separated by commas.")
     smsit_base_url: Annotated[str, AfterValidator(values.smsit_host)] = Field(
-        "decentralized", description="Write decentralized, cloud, or an address that begins with https://."
+        "decentralized", description="Enter decentralized, cloud, or an address that begins with https://."
     )
     smsit_timezone: Annotated[ZoneInfo, BeforeValidator(values.zone)] | None = Field(
         None, description="Copy the time zone of your SMS-iT account."
     )
-    smsit_connect_timeout: float = Field(5.0, ge=1, le=60, description="Write seconds, from 1 to 60.")
-    smsit_read_timeout: float = Field(30.0, ge=1, le=600, description="Write seconds, from 1 to 600.")
-    smsit_parallel: int = Field(4, ge=1, le=64, description="Write a whole number from 1 to 64.")
+    smsit_connect_timeout: float = Field(5.0, ge=1, le=60, description="Enter seconds, from 1 to 60.")
+    smsit_read_timeout: float = Field(30.0, ge=1, le=600, description="Enter seconds, from 1 to 600.")
+    smsit_parallel: int = Field(4, ge=1, le=64, description="Enter a whole number from 1 to 64.")
 
     database_url: Annotated[str, AfterValidator(values.database)] = Field(
         "sqlite:///smsit-bot.db",
         repr=False,  # it may hold a password
-        description="Write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.",
+        description="Enter sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.",
+    )
+    erasure_key: Annotated[SecretStr, values.longer_than(32)] | None = Field(
+        None, description="Enter what smsit-bot erase prints when there is none, and keep a copy of it."
     )
     policy_file: Annotated[Path, AfterValidator(values.existing_file)] | None = Field(
-        None, description="Write the path of your policy file."
+        None, description="Enter the path to your policy file."
     )
-    http_host: str = Field("127.0.0.1", description="Write the address to listen on.")
+    http_host: str = Field("127.0.0.1", description="Enter the address to listen on.")
     http_port: int = Field(
-        3000, ge=0, le=65_535, description="Write a whole number from 0 (any free one) to 65535."
+        3000, ge=0, le=65_535, description="Enter a whole number from 0 (any free one) to 65535."
     )
-    http_threads: int = Field(16, ge=8, le=256, description="Write a whole number from 8 to 256.")
-    http_max_body_kb: int = Field(1024, ge=64, le=65_536, description="Write kilobytes, from 64 to 65536.")
+    http_threads: int = Field(16, ge=8, le=256, description="Enter a whole number from 8 to 256.")
+    http_max_body_kb: int = Field(1024, ge=64, le=65_536, description="Enter kilobytes, from 64 to 65536.")
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(values.upper)] = Field(
-        "INFO", description="Write DEBUG, INFO, WARNING or ERROR."
+        "INFO", description="Enter DEBUG, INFO, WARNING or ERROR."
     )
-    retention_days: int = Field(30, ge=1, le=3650, description="Write whole days, from 1 to 3650.")
-    follow_up_hours: int = Field(24, ge=1, le=168, description="Write whole hours, from 1 to 168.")
-    held_late_minutes: int = Field(15, ge=1, le=1440, description="Write whole minutes, from 1 to 1440.")
+    retention_days: int = Field(30, ge=1, le=3650, description="Enter whole days, from 1 to 3650.")
+    follow_up_hours: int = Field(24, ge=1, le=168, description="Enter whole hours, from 1 to 168.")
+    held_late_minutes: int = Field(15, ge=1, le=1440, description="Enter whole minutes, from 1 to 1440.")
 
     @property
     def mode(self) -> Mode:
         """Socket Mode when there is an app token, else signed HTTP."""
         return Mode.SOCKET if self.slack_app_token else Mode.HTTP
+
+    @property
+    def number_key(self) -> str | None:
+        """The secret that tells numbers again of people who were erased; None when none is set."""
+        return None if self.erasure_key is None else self.erasure_key.get_secret_value()
 
     @classmethod
     def settings_customise_sources(
@@ -141,7 +147,7 @@ class _Variables(EnvSettingsSource):
         self.env_vars = {name.lower(): value for name, value in variables.items() if value.strip()}
 
 
-def load(env_file: str | Path | None = _DEFAULT_FILE, environ: Mapping[str, str] | None = None) -> Settings:
+def load(env_file: str | Path | None = DEFAULT_FILE, environ: Mapping[str, str] | None = None) -> Settings:
     """Read ``env_file`` and then ``environ`` (by default the process's), which wins.
 
     Only the default ``.env`` may be missing; ``None`` reads no file. Names in the file that look mistyped
@@ -166,27 +172,27 @@ def _read(env_file: str | Path | None) -> dict[str, str]:
     if env_file is None:
         return {}
     path = Path(env_file)
-    if not path.exists() and path != _DEFAULT_FILE:
-        raise SettingsError((f"There is no file {path}.",))
+    if not path.exists() and path != DEFAULT_FILE:
+        raise SettingsError((f"There's no file {path}.",))
     try:
         # Not interpolated: a password may hold a dollar sign.
         read = dotenv_values(path, interpolate=False)
     except (OSError, UnicodeDecodeError):
-        raise SettingsError((f"{path} cannot be read. It must be a text file in UTF-8.",)) from None
+        raise SettingsError((f"{path} can't be read. Save it as a text file in UTF-8.",)) from None
     return {name: value for name, value in read.items() if value is not None}
 
 
 def _problems_between(variables: Mapping[str, str]) -> Iterator[str]:
     if not any(variables.get(name, "").strip() for name in ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")):
         yield (
-            "SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both not set. Set the first for Socket Mode "
-            "(no public address needed) or the second for HTTP."
+            "Set SLACK_APP_TOKEN for Socket Mode (no public address needed), or SLACK_SIGNING_SECRET for "
+            "HTTP: neither is set."
         )
     for name in _REFUSED:
         if variables.get(name):
             yield (
-                f"{name} is set. With it Slack's library expects an OAuth installation and ignores "
-                "SLACK_BOT_TOKEN without a word. Remove it."
+                f"Remove {name}: with it, Slack's library expects an OAuth installation and silently ignores "
+                "SLACK_BOT_TOKEN."
             )
 
 
@@ -194,9 +200,9 @@ def _sentence(error: ErrorDetails) -> str:
     field = str(error["loc"][0])
     hint = Settings.model_fields[field].description
     if error["type"] == "missing":
-        return f"{field.upper()} is not set. {hint}"
+        return f"{field.upper()} isn't set. {hint}"
     cause = error.get("ctx", {}).get("error")
-    told = getattr(cause, "sentence", None) or (str(cause) if cause else "This value does not fit.")
+    told = getattr(cause, "sentence", None) or (str(cause) if cause else "This value isn't valid.")
     return f"{field.upper()}: {told} {hint}"
 
 
@@ -206,4 +212,5 @@ def _mistyped(in_file: Mapping[str, str]) -> Iterator[str]:
         near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=_LOOKS_LIKE)
         if name in known or not (near or name.startswith(("SMSIT_", "SLACK_"))):
             continue
-        yield f"{name} in the settings file is not a setting." + (f" Did you mean {near[0]}?" if near else "")
+        told = f"{name} in the settings file isn't a known setting."
+        yield told + (f" Did you mean {near[0]}?" if near else "")

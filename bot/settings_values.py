@@ -9,13 +9,17 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, SecretStr, ValidationInfo
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 from bot.texting import phones, sender_ids, zones
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
-_NO_ADDRESS: Final = "It is not an address that begins with https://."
+_NO_ADDRESS: Final = "This isn't an address that starts with https://."
 _NAMED_HOSTS: Final = ("decentralized", "cloud")
 _DATABASES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
+_NO_DATABASE: Final = "This isn't a supported database address."
+_PORTS: Final = range(1, 65_536)
 
 
 def begins_with(prefix: str) -> AfterValidator:
@@ -23,7 +27,18 @@ def begins_with(prefix: str) -> AfterValidator:
 
     def check(secret: SecretStr) -> SecretStr:
         if not secret.get_secret_value().startswith(prefix):
-            raise ValueError(f"It does not begin with {prefix}.")
+            raise ValueError(f"It doesn't start with {prefix}.")
+        return secret
+
+    return AfterValidator(check)
+
+
+def longer_than(characters: int) -> AfterValidator:
+    """Check that a secret is too long to be guessed."""
+
+    def check(secret: SecretStr) -> SecretStr:
+        if len(secret.get_secret_value()) <= characters:
+            raise ValueError(f"It's too short: it needs more than {characters} characters.")
         return secret
 
     return AfterValidator(check)
@@ -38,7 +53,7 @@ def url(value: str) -> str:
     if parts.scheme not in {"https", "http"} or not parts.hostname:
         raise ValueError(_NO_ADDRESS)
     if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
-        raise ValueError("Keys and texts would travel unencrypted over http://.")
+        raise ValueError("Use https://: keys and texts would travel unencrypted over http://.")
     return value if value.endswith("/") else f"{value}/"
 
 
@@ -48,17 +63,39 @@ def smsit_host(value: str) -> str:
 
 
 def database(value: str) -> str:
-    """Accept an SQLAlchemy address of SQLite or of PostgreSQL through psycopg."""
+    """Accept an SQLAlchemy address of a SQLite file, or of PostgreSQL through psycopg."""
     if not value.startswith(_DATABASES):
-        raise ValueError("It is not a database address this bot knows.")
+        raise ValueError(_NO_DATABASE)
+    try:
+        parts = make_url(value)
+    except (ArgumentError, ValueError):  # their own texts repeat the value, and with it a password
+        raise ValueError(
+            f"{_NO_DATABASE} Write special characters in a password as %, like %40 for @."
+        ) from None
+    wrong = _file_missing(parts) if parts.get_backend_name() == "sqlite" else _server_missing(parts)
+    if wrong:
+        raise ValueError(wrong)
     return value
+
+
+def _file_missing(parts: URL) -> str:
+    return "It names no file." if parts.database in {None, "", ":memory:"} else ""
+
+
+def _server_missing(parts: URL) -> str:
+    """Return what an address of PostgreSQL lacks; its host may stand behind the question mark."""
+    if not (parts.host or parts.query.get("host")):
+        return "It names no host."
+    if parts.port is not None and parts.port not in _PORTS:
+        return "Its port isn't a number from 1 to 65535."
+    return "" if parts.database else "It names no database."
 
 
 def region(value: str) -> str:
     """Accept a two-letter country code, in capitals."""
     region = value.upper()
     if region not in phones.REGIONS:
-        raise ValueError("It is not a country's two-letter code." + (" Write GB." if region == "UK" else ""))
+        raise ValueError("This isn't a two-letter country code." + (" Use GB." if region == "UK" else ""))
     return region
 
 
@@ -70,7 +107,7 @@ def zone(value: object) -> object:
 def existing_file(path: Path) -> Path:
     """Accept the path of a file that is there."""
     if not path.is_file():
-        raise ValueError("There is no file at this path.")
+        raise ValueError("There's no file at this path.")
     return path
 
 

@@ -1,13 +1,20 @@
 #!/usr/bin/env bash
-# Writes the three lock files again: `make lock`. Hashes are kept, download addresses are not.
+# Writes the lock files again: `make lock`. Hashes are kept, download addresses are not.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-compile() {
+lock() {
     local out=$1
     shift
-    uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+    uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-emit-find-links --no-header --no-annotate "$@" --output-file "requirements/$out"
 }
-compile production.txt --extra postgres --group build
-compile demo.txt --extra demo --extra postgres --group build --constraint requirements/production.txt
+compile() { # what the bot needs, and more
+    lock "$@" pyproject.toml
+}
+compile_group() { # a group only
+    lock "$@"
+}
+compile production.txt --extra postgres
+compile demo.txt --extra demo --extra postgres --constraint requirements/production.txt
 compile dev.txt --extra demo --extra postgres --group dev --constraint requirements/demo.txt
+compile_group build.txt --group build --constraint requirements/dev.txt

@@ -1,6 +1,7 @@
 """The features, plugged in: here a new one is added, and nowhere else."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Final
 
 from bot.assembly.infrastructure import Infrastructure
@@ -11,11 +12,13 @@ from bot.features.broadcast import build as broadcast
 from bot.features.contacts import build as contacts
 from bot.features.credits import build as credits_
 from bot.features.delivery import build as delivery
-from bot.features.delivery.jobs import RETENTION, TICK, Retention, Tick
+from bot.features.delivery.forgetting import Forgetting
+from bot.features.delivery.jobs import DAILY, RETENTION, TICK, TICK_SECONDS, Retention, Tick
 from bot.features.do_not_text import build as do_not_text
-from bot.features.feature import Feature
+from bot.features.feature import Clockwork, Feature
 from bot.features.groups import build as groups
 from bot.features.help import build as help_
+from bot.features.history import build as history
 from bot.features.home import build as home
 from bot.features.imports import build as imports
 from bot.features.lists import build as lists
@@ -25,6 +28,7 @@ from bot.features.scheduled import build as scheduled
 from bot.features.sends import build as sends
 from bot.features.shared import Shared
 from bot.features.sms import build as sms
+from bot.features.templates import build as templates
 from bot.slack.incoming.registry import Registry
 
 Build = Callable[[Infrastructure, Shared], Feature]
@@ -36,6 +40,7 @@ FEATURES: Final[tuple[Build, ...]] = (
     broadcast.build,
     lists.build,
     scheduled.build,
+    templates.build,
     otp.build,
     contacts.build,
     imports.build,
@@ -45,6 +50,7 @@ FEATURES: Final[tuple[Build, ...]] = (
     credits_.build,
     delivery.build,
     broadcast.build_elsewhere,
+    history.build,
     home.build,
     help_.build,
 )
@@ -70,6 +76,7 @@ class Features:
             renderers.add(found.main, found.details, found.subjects, found.approval)
             shared.registries.home.extend(each.home)
         self.tick = self._tick()
+        self.clockwork = self._clockwork()
         self.jobs = self._jobs()
 
     def register(self, registry: Registry) -> None:
@@ -80,6 +87,21 @@ class Features:
                 listeners.register(registry)
         registry.close()
 
+    def set_clocks(self) -> None:
+        """Tell the engine, before its launch, what runs by a schedule."""
+        engine = self._infrastructure.engine
+        for each in self.clockwork:
+            if isinstance(each.schedule, str):
+                engine.clock(each.name, each.schedule)
+            else:
+                engine.every(each.schedule, each.name, each.run)
+
+    def catch_up(self) -> None:
+        """Run what may have missed its time while nobody was running."""
+        for each in self.clockwork:
+            if each.at_start is not None:
+                each.at_start.run(partial(each.run, {}))
+
     def stop(self) -> None:
         """Have leave off what would keep the process waiting: what counts, and what keeps pace."""
         _run_all(stop for each in self.built for stop in each.stop)
@@ -88,12 +110,20 @@ class Features:
         parts = sorted((part for each in self.built for part in each.upkeep), key=lambda part: part.stage)
         return Tick({part.name: part.run for part in parts})
 
-    def _jobs(self) -> dict[str, Job]:
+    def _clockwork(self) -> tuple[Clockwork, ...]:
         infrastructure = self._infrastructure
         forget = (forget for each in self.built for forget in each.forget)
         database, clock, keep = infrastructure.database, infrastructure.clock, infrastructure.keep
-        retention = Retention(database, clock, keep, others=forget)
-        found: dict[str, Job] = {TICK: self.tick.run, RETENTION: retention.run}
+        people = Forgetting(database, clock, infrastructure.policy.retention)
+        retention = Retention(database, clock, keep, others=(*forget, people.run))
+        return (
+            Clockwork(TICK, self.tick.run, TICK_SECONDS),
+            Clockwork(RETENTION, retention.run, DAILY, at_start=infrastructure.background),
+            *(part for each in self.built for part in each.clockwork),
+        )
+
+    def _jobs(self) -> dict[str, Job]:
+        found: dict[str, Job] = {each.name: each.run for each in self.clockwork}
         for each in self.built:
             found |= each.jobs
         return found

@@ -17,9 +17,12 @@ from bot.features.sends.attempts import QUEUE as TEXTS
 from bot.policy import reader
 from bot.settings import Settings
 from bot.slack.incoming.connect import bolt_app, identify, web_client
+from bot.slack.incoming.newcomers import Newcomers
 from bot.slack.incoming.registry import Registry
 from bot.slack.incoming.role_members import RoleMembers, places
-from bot.slack.outgoing.background import Background
+from bot.slack.incoming.sealed import Unsealing
+from bot.slack.outgoing.background import Background, stop_together
+from bot.slack.outgoing.coalescer import Coalescer
 from bot.slack.outgoing.files import MEGABYTE, Files
 from bot.slack.outgoing.loading import LoadingView
 from bot.slack.outgoing.mention_names import MentionNames
@@ -27,8 +30,10 @@ from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.poster import Poster
 from bot.slack.outgoing.replies import Replies
 from bot.slack.outgoing.responder import Responder
+from bot.slack.outgoing.shared_channels import SharedChannels
 from bot.slack.outgoing.uploads import Uploads
 from bot.slack.outgoing.users import Users
+from bot.slack.seals import Seals
 from bot.smsit import SmsItClient
 from bot.store.database import Database
 from bot.texting.clock import Clock
@@ -36,9 +41,16 @@ from bot.texting.sender_ids import Senders
 
 DRAWING_THREADS: Final = 2
 """Few, for Slack takes one message a second in a channel, and who submits should not wait for them."""
+CHECK_THREADS: Final = 8
+"""For what is looked at right before a text goes: nothing else may hold these."""
+CHECKS_AT_ONCE: Final = 2
+"""Of one person: who closes a window and sends from another one need not wait for the first."""
+LOOKUP_THREADS: Final = 8
+"""For what people ask SMS-iT and send nothing with: contacts, the balance, how a text fares."""
 LONG_THREADS: Final = 4
-"""For counting a group and reading a list, which may take minutes: never those that open modals."""
-LONG_WAITING: Final = 20
+"""For counting a group's people and reading a list, which may take minutes: never those that open modals."""
+COUNTING_THREADS: Final = 3
+"""A count of all groups, a look at what is new in them, and one that shows everybody how far it is."""
 BROADCASTS_AT_ONCE: Final = 8
 """Each keeps its thread for as long as SMS-iT sends, hours perhaps; one that waits too long asks first."""
 SELDOM: Final = 4
@@ -51,7 +63,7 @@ class Infrastructure(infrastructure.Infrastructure):
     Raises :exc:`SlackUnavailable` or :exc:`PolicyError` when it cannot be built.
     """
 
-    def __init__(self, settings: Settings, clock: Clock, polling_seconds: float) -> None:
+    def __init__(self, settings: Settings, clock: Clock, polling_seconds: float, edit_seconds: float) -> None:
         self.settings = settings
         self.region = settings.default_region
         self.clock = clock
@@ -59,9 +71,8 @@ class Infrastructure(infrastructure.Infrastructure):
         self.slack = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
         identity = identify(self.slack)
         self.bot_id = identity.bot_id
-        secret = settings.slack_signing_secret
-        self.bolt: App = bolt_app(self.slack, identity, secret.get_secret_value() if secret else None)
-        self.database = Database(settings.database_url)
+        self.bolt: App = bolt_app(self.slack, identity)
+        self.database = Database(settings.database_url, settings.number_key)
         self.lanes = min(settings.smsit_parallel, max(2, 2 * self.policy.limits.list_per_second))
         self.import_lanes = min(settings.smsit_parallel, max(2, 2 * self.policy.contacts.import_per_second))
         self.engine: DbosEngine = DbosEngine(
@@ -89,21 +100,36 @@ class Infrastructure(infrastructure.Infrastructure):
         )
         self.background = Background()
         self.drawing = Background(threads=DRAWING_THREADS, waiting=5000)
-        self.long = Background(threads=LONG_THREADS, waiting=LONG_WAITING)
+        self.edits = Coalescer(self.drawing, seconds=edit_seconds)
+        self.checks = Background(threads=CHECK_THREADS, waiting=None)
+        self.lookups = Background(threads=LOOKUP_THREADS, waiting=None)
+        self.long = Background(threads=LONG_THREADS, waiting=None)
+        self.counting = Background(threads=COUNTING_THREADS, waiting=COUNTING_THREADS)
         self.reports: ThreadPoolExecutor = ThreadPoolExecutor(
             settings.smsit_parallel, thread_name_prefix="reports"
         )
-        self.members = RoleMembers(self.slack, identity.team_id, places(self.policy.roles))
-        self.access = Access(identity.team_id, self.policy.roles, self.members)
-        self.poster = Poster(self.slack)
-        self.users = Users(self.slack)
+        self.users = Users(self.slack, identity.team_id)
+        self.members = RoleMembers(
+            self.slack, self.users, places(self.policy.roles, self.policy.templates.writers)
+        )
+        self.access = Access(identity.team_id, self.policy.roles, self.members, self.users)
+        self.shared_channels = SharedChannels(self.slack, self.policy.channels.shared)
+        self.poster = Poster(self.slack, is_closed=self.shared_channels.is_closed)
         self.mention_names = MentionNames(self.slack, self.users)
         self.files = Files(self.slack, most_bytes=self.policy.limits.list_megabytes * MEGABYTE)
         self.uploads = Uploads(self.files.download, limits=self.policy.limits, region=settings.default_region)
-        self.modals = Modals(self.slack)
-        self.responder = Responder(self.modals, Replies(self.poster, self.background), self.background)
-        self.loading = LoadingView(self.modals, self.long)
-        self.registry = Registry(self.bolt, self.access, self.responder.replies)
+        self.seals = Seals(self.key_for(b"seals"), clock)
+        self.bolt.use(Unsealing(self.seals))
+        self.modals = Modals(self.slack, self.seals)
+        replies = Replies(self.poster, self.background)
+        self.responder = Responder(self.modals, replies, self.background, self.lookups)
+        self.loading = LoadingView(self.modals, self.checks, at_once=CHECKS_AT_ONCE)
+        self.long_loading = LoadingView(self.modals, self.long)
+        self.browsing = LoadingView(self.modals, self.lookups)
+        newcomers = Newcomers(self.users, self.background)
+        self.registry = Registry(
+            self.bolt, self.access, self.responder.replies, newcomers, self.database.check
+        )
         self.senders = Senders(settings.smsit_from, settings.smsit_alpha_sender)
         self.keep = timedelta(days=settings.retention_days)
 
@@ -113,14 +139,24 @@ class Infrastructure(infrastructure.Infrastructure):
 
     def is_quiet(self) -> bool:
         """Tell whether everything listeners handed over has been done."""
-        return all(pool.is_quiet() for pool in (self.background, self.drawing, self.long))
+        return self.edits.is_quiet() and all(pool.is_quiet() for pool in (self.drawing, *self._pools))
 
     def stop(self) -> bool:
         """Finish what runs within seconds and give everything back; False when a job still runs."""
         self.members.stop()
         self.reports.shutdown(wait=False, cancel_futures=True)
-        pools = [pool.stop() for pool in (self.long, self.background, self.drawing)]
-        finished = all([*pools, self.engine.stop()])
+        finished = all([stop_together(self._pools), self.engine.stop(), self._stop_drawing()])
         if finished:
             self.database.close()
         return finished
+
+    @property
+    def _pools(self) -> tuple[Background, ...]:
+        """The threads that people wait for; those of drawing are stopped last."""
+        return (self.long, self.counting, self.lookups, self.checks, self.background)
+
+    def _stop_drawing(self) -> bool:
+        """Draw what is out of date, also by the last jobs, as far as that takes seconds."""
+        self.edits.stop()
+        self.drawing.finish()
+        return self.drawing.stop()

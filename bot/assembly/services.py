@@ -12,13 +12,17 @@ from bot.features.credits.service import Credits
 from bot.features.delivery.reports import ReportClient
 from bot.features.do_not_text.service import DoNotText
 from bot.features.groups.sync import GroupSync
+from bot.features.messages.old_copies import OldCopies
 from bot.features.messages.renderers import Renderers
 from bot.features.messages.service import Messages
+from bot.features.permissions import Permissions
+from bot.features.sends.account import Account
 from bot.features.sends.attempts import TextAttempts
 from bot.features.sends.decisions import Decisions
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.service import SendService
 from bot.features.shared import Registries, Shared
+from bot.features.templates.service import TemplateService, TemplatesOnly
 from bot.slack.incoming.commands import CommandTable
 from bot.slack.outgoing.poster import Content
 from bot.store.sends import Send
@@ -30,8 +34,10 @@ def share(infrastructure: Infrastructure, renderers: Renderers) -> Shared:
     smsit, region, policy = infrastructure.smsit, infrastructure.region, infrastructure.policy
     rules = send_rules(infrastructure.settings, policy, len(infrastructure.senders.numbers))
     registries = Registries()
-    messages = Messages(database, infrastructure.poster, renderers, clock, infrastructure.drawing)
+    messages = Messages(database, infrastructure.poster, renderers, clock, infrastructure.edits)
     database.on_outdated(messages.show_soon)
+    old_copies = OldCopies(database, messages, infrastructure.poster, infrastructure.responder)
+    infrastructure.registry.intercept(old_copies.answer)
 
     def release(conn: Connection, send: Send) -> None:
         send_service.release(conn, send)  # there is none yet when the approvals are made
@@ -40,16 +46,23 @@ def share(infrastructure: Infrastructure, renderers: Renderers) -> Shared:
         Budgets(policy.budgets, rules.account_zone, clock),
         Approvals(database, policy.approval, clock, approvers=lambda: _approvers(access), release=release),
         DoNotText(database, clock, region),
-        Credits(smsit, database),
+        Credits(smsit, database, clock),
+        infrastructure.shared_channels.is_closed,
+        TemplatesOnly(policy.templates),
     )
+    permissions = Permissions(access, policy.colleagues)
     send_service = SendService(database, safeguards, registries.dispatch, clock)
     return Shared(
         rules=rules,
-        contacts=ContactBook(smsit, database, region),
+        account=Account(infrastructure.senders, rules.account_zone, region),
+        contacts=ContactBook(
+            smsit, database, region, lambda who: access.allows(who, policy.contacts.full_numbers)
+        ),
         sync=GroupSync(smsit, database, clock, region),
         safeguards=safeguards,
+        permissions=permissions,
         send_service=send_service,
-        decisions=Decisions(database, send_service, safeguards, registries.follow, access, rules, clock),
+        decisions=Decisions(database, send_service, safeguards, registries.kinds, permissions, rules, clock),
         attempts=TextAttempts(
             database,
             infrastructure.engine,
@@ -60,6 +73,7 @@ def share(infrastructure: Infrastructure, renderers: Renderers) -> Shared:
             registries.text_checks,
         ),
         report_client=ReportClient(smsit, clock),
+        templates=TemplateService(database, access, policy.templates),
         messages=messages,
         commands=CommandTable((), access),
         registries=registries,

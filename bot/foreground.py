@@ -1,0 +1,73 @@
+"""Whoever Slack waits for goes first.
+
+Python runs one thread at a time, so work that can wait gets in the way of an answer that cannot. Such work
+asks here before it begins, and between two portions: it waits while somebody is being answered, but never
+long, so that it gets on however much is going on. One for the process, as there is one interpreter.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+_changed = threading.Condition()
+_answering = 0
+_own = threading.local()
+
+Call = Callable[[], object]
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Mark this thread as one that answers Slack. What it puts off until afterwards is done at the end."""
+    global _answering  # noqa: PLW0603 -- one for the process
+    later: list[Call] = []
+    _own.later = later
+    with _changed:
+        _answering += 1
+    try:
+        yield
+    finally:
+        _own.later = None
+        with _changed:
+            _answering -= 1
+            if not _answering:
+                _changed.notify_all()
+        for call in later:
+            call()
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """Mark that a thread that answers Slack waits for the network: meanwhile nobody is in its way."""
+    global _answering  # noqa: PLW0603 -- as above
+    if getattr(_own, "later", None) is None:
+        yield
+        return
+    with _changed:
+        _answering -= 1
+        if not _answering:
+            _changed.notify_all()
+    try:
+        yield
+    finally:
+        with _changed:
+            _answering += 1
+
+
+def after_answer(call: Call) -> None:
+    """Make a call once this thread has its answer for Slack; straight away when it is not answering.
+
+    It must be quick and raise nothing.
+    """
+    later: list[Call] | None = getattr(_own, "later", None)
+    if later is None:
+        call()
+    else:
+        later.append(call)
+
+
+def give_way(seconds: float) -> None:
+    """Wait while anybody is being answered, at most so long. Not for a thread that answers itself."""
+    if _answering:
+        with _changed:
+            _changed.wait_for(lambda: not _answering, seconds)
