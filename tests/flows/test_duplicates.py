@@ -43,7 +43,7 @@ def test_other_words_and_other_people_are_nothing_to_tell_of(harness: Harness) -
 def test_one_that_waits_for_a_time_nearby_is_told_of(harness: Harness) -> None:
     harness.hold(f"/sms {ADA} {BACK}", later(harness.clock, minutes=30))
 
-    assert "the same text is already on its way" in reviewed(harness, words=BACK)
+    assert "the same text is already going" in reviewed(harness, words=BACK)
 
 
 def test_two_people_who_review_the_same_text_at_the_same_time_send_it_once(harness: Harness) -> None:

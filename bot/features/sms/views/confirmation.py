@@ -59,7 +59,7 @@ def _twice(preview: Preview[Send, Card | None], now: datetime) -> list[str]:
     if twin is None:
         return []
     when = moments.when(twin.at, words.zone_or_utc(preview.draft.zone), now)
-    went = "is already on its way" if twin.state in _STILL_TO_GO else "went"
+    went = "is already going" if twin.state in _STILL_TO_GO else "went"
     return [f"Send it only if it should go twice: the same text {went} to this number ({when})."]
 
 
