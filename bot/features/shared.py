@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from bot.access import Who
 from bot.engine.followup import Answer
 from bot.features.approvals.service import Look
+from bot.features.assistant.service import AssistantDraft
 from bot.features.contacts.linked_actions import LinkedAction
 from bot.features.contacts.service import ContactBook
 from bot.features.delivery.reports import ReportClient
@@ -29,6 +30,7 @@ from bot.features.sends.service import Queue, SendService
 from bot.features.templates.service import TemplateService
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming.commands import CommandTable
+from bot.slack.incoming.interaction import Interaction
 from bot.slack.outgoing.poster import Content
 from bot.store.sends import Send, SendKind
 
@@ -43,6 +45,7 @@ class Registries:
     ``beside_contact`` and ``beside_contacts`` are the buttons other features offer there, ``home`` those of
     the Home tab, and ``after_rejection`` those for whoever is told that a send was not approved.
     ``looks`` show whoever is to approve a send of a kind what its owner saw.
+    ``reviews`` open the confirmation of what an assistant drafted, by the kind of send it is to become.
     ``group_reports`` give the report on a text to a group by SMS-iT's id.
     """
 
@@ -54,6 +57,7 @@ class Registries:
     beside_contacts: list[LinkedAction] = field(default_factory=list)
     after_rejection: list[Callable[[Send], Block | None]] = field(default_factory=list)
     looks: dict[SendKind, Callable[[Send], Look]] = field(default_factory=dict)
+    reviews: dict[SendKind, Callable[[Interaction, AssistantDraft], None]] = field(default_factory=dict)
     home: list[HomeButton] = field(default_factory=list)
     group_reports: list[Callable[[str, Who, str | None], Content]] = field(default_factory=list)
 

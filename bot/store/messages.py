@@ -43,13 +43,15 @@ class Purpose(StrEnum):
     APPOINTMENT = "appointment"  # an appointment as it stands
     ADDITION = "addition"  # asks what to do about a contact that may not have been added
     CHANGE = "change"  # one change of an appointment, in the thread of that
+    DRAFTED = "drafted"  # asks a person about a text that an assistant drafted for them
 
 
 @dataclass(frozen=True, slots=True)
 class DirtyMessage:
     """A message to draw. Not posted yet when `channel` is None. `version` is what `shown` must be told.
 
-    The subject is a send, an import, an appointment, a call about one or an addition: the purpose tells.
+    The subject is a send, an import, an appointment, a call about one, an addition or a draft: the purpose
+    tells.
     `under` is the subject in whose thread it is posted, by the purpose of that one's message; None for a
     message of its own. `digest` is of
     what Slack shows, None when that is not known. `posting_since` is when somebody began to draw it and may

@@ -42,6 +42,7 @@ WHO_MAY: Final[Mapping[Role, Mapping[Kind, tuple[str, ...]]]] = {
             "contacts.next",
             "contacts.count",
             "delivery.recent",
+            "assistant.discard",
             "history.show",
             "history.all",
             "history.older",
@@ -109,6 +110,7 @@ WHO_MAY: Final[Mapping[Role, Mapping[Kind, tuple[str, ...]]]] = {
             "text_this",
         ),
         Kind.ACTION: (
+            "assistant.review",
             "sms.new",
             "sms.to_contact",
             "sms.meant",

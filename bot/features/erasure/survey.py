@@ -18,7 +18,15 @@ from bot.store.tables import appointment, contact_addition, contact_import_row, 
 _AT_ONCE: Final = 500
 
 
-KINDS: Final = ("text", "code", "appointment", "added contact", "import row", "do-not-text record")
+KINDS: Final = (
+    "text",
+    "code",
+    "appointment",
+    "added contact",
+    "import row",
+    "assistant's draft",
+    "do-not-text record",
+)
 """What is counted, each by its name in the singular, in the order in which it is said."""
 
 
@@ -57,6 +65,7 @@ class Survey:
             found.appointments,
             found.additions,
             found.import_rows,
+            found.drafts,
             found.listed,
         )
         return dict(zip(KINDS, map(len, every), strict=True))
@@ -71,7 +80,7 @@ def look(conn: Connection, person: Person, now: datetime) -> Survey:
     """Look for everything."""
     found = find.everything(conn, person)
     texts = tuple(_texts(conn, found))
-    subjects = (*found.sends, *found.appointments, *found.additions)
+    subjects = (*found.sends, *found.appointments, *found.additions, *found.drafts)
     return Survey(
         found=found,
         cancelled=sum(1 for each in texts if _can_be_cancelled(each)) + _rows_in(conn, found, "waiting"),

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
+from bot.features.assistant.service import settle
 from bot.features.contacts.service import Card, ContactBook
 from bot.features.permissions import Permissions
 from bot.features.sends import refusals, series
@@ -102,14 +103,16 @@ class TextService:
     def confirm(self, send_id: str, who: Who, group: str | None, duplicate_id: str = "") -> None:
         """Hand a draft over; ``group`` is the one its number is added to first, if it is to be.
 
-        ``duplicate_id`` is the same text to the same number that the confirmation told of. Raises
-        :exc:`UserError` when there has been another since, and what :meth:`SendService.confirm` raises.
+        ``duplicate_id`` is the same text to the same number that the confirmation told of. What an assistant
+        drafted goes once. Raises :exc:`UserError` when there has been another since, when that draft waits no
+        more, and what :meth:`SendService.confirm` raises.
         """
 
         def require(conn: Connection, draft: Send) -> None:
             found = self._duplicate(conn, draft)
             if found is not None and found.id != duplicate_id:
                 raise UserError(SENT_MEANWHILE)
+            settle(conn, draft.key, self._clock)
 
         values = {"add_to_group": group} if group else {}
         self._send_service.confirm(send_id, who, values, require=require)

@@ -13,6 +13,7 @@ from bot.store.sends.model import SINGLE
 from bot.store.tables import (
     appointment,
     approval,
+    assistant_draft,
     contact_addition,
     contact_import,
     contact_import_row,
@@ -51,6 +52,7 @@ class Found:
     appointments: tuple[str, ...]
     additions: tuple[str, ...]
     import_rows: tuple[RowKey, ...]
+    drafts: tuple[str, ...]
     listed: tuple[str, ...] = field(repr=False)
 
 
@@ -63,6 +65,7 @@ def everything(conn: Connection, person: Person) -> Found:
         appointments=_by_number(conn, person, appointment.c.id, appointment.c.number, appointment.c.phone),
         additions=_by_number(conn, person, contact_addition.c.id, contact_addition.c.number),
         import_rows=_import_rows(conn, person),
+        drafts=_by_number(conn, person, assistant_draft.c.id, assistant_draft.c.number),
         listed=_by_number(conn, person, do_not_text.c.number, do_not_text.c.number),
     )
 
@@ -82,8 +85,9 @@ def mentions(conn: Connection, person: Person, found: Found) -> int:
         (do_not_text.c.number, do_not_text.c.reason),
         (do_not_text.c.number, do_not_text.c.removal_reason),
         (contact_import.c.id, contact_import.c.file_name),
+        (assistant_draft.c.id, assistant_draft.c.body),
     )
-    own |= {*found.appointments, *found.codes}
+    own |= {*found.appointments, *found.codes, *found.drafts}
     count = 0
     for key, column in columns:
         likely = select(key, column).where(column.contains(said.ending))

@@ -2,6 +2,7 @@
 
 from bot.store.tables.appointments import IS_PENDING, appointment, appointment_call
 from bot.store.tables.approvals import approval, past_decision
+from bot.store.tables.assistant import IS_DRAFTED, assistant_draft
 from bot.store.tables.audit import IS_UNCHAINED, audit_entry
 from bot.store.tables.columns import NAMES, UtcTime, metadata
 from bot.store.tables.contacts import (
@@ -44,6 +45,7 @@ __all__ = [
     "IS_BEING_ADDED",
     "IS_DIRTY",
     "IS_DRAFT",
+    "IS_DRAFTED",
     "IS_IMPORT_OPEN",
     "IS_LIST",
     "IS_NAMED",
@@ -66,6 +68,7 @@ __all__ = [
     "appointment",
     "appointment_call",
     "approval",
+    "assistant_draft",
     "audit_entry",
     "contact_addition",
     "contact_group",
