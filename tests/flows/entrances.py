@@ -293,6 +293,8 @@ OWNED: Final[Mapping[Kind, Mapping[str, str]]] = {
         "contact_import.pause": "running import",
         "contact_import.resume": "paused import",
         "contact_import.cancel": "running import",
+        "assistant.review": "drafted",
+        "assistant.discard": "drafted",
         "contacts.check_again": "addition",
         "contacts.was_added": "addition",
         "contacts.add_again": "addition",

@@ -68,6 +68,11 @@ class Things:
             {"id": self.id("addition"), "key": "addition", "user_id": OWNER, "number": NUMBER, "name": NAME}
             | {"group_name": "VIP", "state": "unknown", "attempts": 1, **usual},
         )
+        self._insert(
+            tables.assistant_draft,
+            {"id": self.id("drafted"), "team_id": TEAM, "user_id": OWNER, "number": NUMBER, "name": NAME}
+            | {"body": WORDS, "is_typed": False, "state": "waiting", "expires_at": later, **usual},
+        )
         for name, state in (("booked", "accepted"), ("unknown booking", "unknown")):
             self._insert(
                 tables.appointment,
@@ -144,7 +149,7 @@ class Things:
             conn.execute(table.insert().values(**values))
 
 
-_OTHERS: Final = ("running import", "paused import", "addition", "booked", "unknown booking")
+_OTHERS: Final = ("running import", "paused import", "addition", "booked", "unknown booking", "drafted")
 
 
 def _attempts(name: str) -> int:

@@ -33,7 +33,7 @@ FULL: Final = (
     f"Ask the person to review or discard drafts in Slack first: {MOST_WAITING} are waiting for them. "
     "Nothing was drafted."
 )
-GONE: Final = "Ask for a new draft: this one was sent, discarded or expired."
+GONE: Final = "Ask for a new draft: this one was sent, discarded or expired, or no longer exists."
 MARKS: Final = "Leave out control characters: phones can't show them."
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 

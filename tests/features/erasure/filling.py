@@ -12,6 +12,7 @@ from bot.store.tables import (
     appointment,
     appointment_call,
     approval,
+    assistant_draft,
     contact_addition,
     contact_import,
     contact_import_row,
@@ -142,6 +143,9 @@ def fill(database: Database, at: datetime) -> None:
     put(database, contact_addition, at, id="11", key="11", number=PHONE, name=NAME, email=EMAIL,
         birthday=BIRTHDAY, reason=NAME, state="unknown")  # fmt: skip
     put(database, contact_addition, at, id="12", key="12", number=OTHER, name="Bob", state="added")
+    drafted = {"is_typed": True, "state": "waiting"}
+    put(database, assistant_draft, at, id="13", number=PHONE, name=NAME, body=WORDS, **drafted)
+    put(database, assistant_draft, at, id="14", number=OTHER, name="Bob", body="for Bob", **drafted)
     put(database, do_not_text, at, number=PHONE, reason=WORDS)
     put(database, do_not_text, at, number=OTHER, reason="asked")
     for subject, purpose in (("1", "send"), ("4", "send"), ("8", "appointment"), ("8c", "change")):
