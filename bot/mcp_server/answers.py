@@ -1,6 +1,6 @@
 """What the tools answer: bounded, and with numbers as the person may see them. Pure.
 
-The names of the fields are read by assistants.
+The names of the fields are read by assistants. Without slots: the library takes those for defaults.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ LONGEST_NAME: Final = 80
 MOST_GROUPS: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ContactFound:
     """Somebody in the contacts. ``contact`` stands for them as the ``to`` of draft_text, for some hours."""
 
@@ -21,7 +21,7 @@ class ContactFound:
     can_be_texted: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ContactsFound:
     """A page of contacts. ``total`` is only known when all were counted."""
 
@@ -31,7 +31,7 @@ class ContactsFound:
     total: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SentItem:
     """Something that was sent, or is to be. ``text`` is empty where the person may not read the words."""
 
@@ -44,7 +44,7 @@ class SentItem:
     credits: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SentItems:
     """A page of the record, the newest first. ``older`` goes into ``before`` for the next page."""
 
@@ -52,7 +52,7 @@ class SentItems:
     older: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TemplateFound:
     """A template that can be used. ``placeholders`` are to be filled in before the text is drafted."""
 
@@ -62,7 +62,7 @@ class TemplateFound:
     placeholders: list[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TemplatesFound:
     """The templates that fit; ``more`` were left out."""
 
@@ -70,7 +70,7 @@ class TemplatesFound:
     more: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Count:
     """What a text takes: one credit a segment. ``problem`` says why it can't be sent as it is, if so."""
 
@@ -83,7 +83,7 @@ class Count:
     problem: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Balance:
     """SMS credits, and those that texts which wait will take."""
 
@@ -91,7 +91,7 @@ class Balance:
     reserved: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TextDrafted:
     """A draft that waits for its person in Slack. Nothing was sent."""
 

@@ -62,11 +62,11 @@ class ContactTools:
         Raises :exc:`UserError` for what is neither a contact that was found nor a whole number.
         """
         named = named.strip()
-        if self._seals.is_seal(named):
-            digits = self._seals.number(named, self._acting.who.user_id)
-            if not digits:
+        found = self._seals.number(named, self._acting.who.user_id)
+        if found is not None:
+            if not found:
                 raise UserError(OVER)
-            return canonical(digits, self._region), False
+            return canonical(found, self._region), False
         try:
             return phones.parse(named, self._region).digits, True
         except PhoneError as error:

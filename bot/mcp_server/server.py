@@ -113,8 +113,8 @@ def server(tools: Tools) -> MCPServer[Any]:
         tools.see_balance,
     )
     for each in reading:
-        made.add_tool(_told(each), annotations=_READS)
-    made.add_tool(_told(tools.draft_text), annotations=_DRAFTS)
+        made.add_tool(_told(each), annotations=_READS, structured_output=True)
+    made.add_tool(_told(tools.draft_text), annotations=_DRAFTS, structured_output=True)
     return made
 
 

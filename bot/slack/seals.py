@@ -83,14 +83,10 @@ class Seals:
         proof = self._proof(text, hours, user_id)
         return f"~{base64.urlsafe_b64encode(proof + hours + self._crypt(text, proof)).decode()}~"
 
-    def is_seal(self, text: str) -> bool:
-        """Tell whether a text has the form of a seal, whoever's it is."""
-        return _SEALS.fullmatch(text) is not None
-
-    def number(self, sealed: str, user_id: str) -> str:
-        """Return the number a seal stands for; empty when it is over, or another person's."""
-        found = _SEALS.fullmatch(sealed)
-        return "" if found is None else self._open(found[1], user_id)
+    def number(self, text: str, user_id: str) -> str | None:
+        """Return the number a seal stands for, empty when it is over or another person's; None for no seal."""
+        seal = _SEALS.fullmatch(text)
+        return None if seal is None else self._open(seal[1], user_id)
 
     def _open(self, seal: str, user_id: str) -> str:
         raw = base64.urlsafe_b64decode(seal)

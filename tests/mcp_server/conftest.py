@@ -2,8 +2,8 @@
 
 import asyncio
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,6 @@ class Desk:
     database: Database
     clock: FakeClock
     folder: Path
-    calls: list[str] = field(default_factory=list)
 
     def given(self, **changed: str) -> Mapping[str, str]:
         policy = self.folder / "policy.toml"
@@ -104,6 +103,3 @@ def desk(
     running_sandbox.smsit.faults.clear()
     yield Desk(running_sandbox, database, clock, tmp_path)
     database.close()
-
-
-Ask = Callable[..., CallToolResult]
