@@ -75,6 +75,7 @@ class Features:
             found = each.renderers
             renderers.add(found.main, found.details, found.subjects, found.approval)
             shared.registries.home.extend(each.home)
+            shared.registries.home_parts.extend(each.home_parts)
         self.tick = self._tick()
         self.clockwork = self._clockwork()
         self.jobs = self._jobs()

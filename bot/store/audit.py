@@ -14,7 +14,7 @@ from enum import StrEnum, unique
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from bot.store.tables import audit_entry
 
@@ -112,6 +112,11 @@ def write(conn: Connection) -> None:
     if noted := conn.info.get(_KEY):
         conn.execute(_INSERT, noted)
         conn.info[_KEY] = []
+
+
+def newest(conn: Connection) -> int:
+    """Return the id of the newest entry; 0 where there is none."""
+    return int(conn.execute(select(func.coalesce(func.max(audit_entry.c.id), 0))).scalar_one())
 
 
 def of(conn: Connection, subject_id: str, limit: int) -> tuple[Entry, ...]:

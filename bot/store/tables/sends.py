@@ -146,6 +146,8 @@ Index(
     sqlite_where=IS_SPENT,
     postgresql_where=IS_SPENT,
 )
+IS_NOT_SENT = text("state = 'refused' AND parent_id IS NULL")  # few, and none of them is among the spent
+Index("ix_send_not_sent", send.c.goes_at, sqlite_where=IS_NOT_SENT, postgresql_where=IS_NOT_SENT)
 Index("ix_send_list_goes", send.c.goes_at, sqlite_where=IS_LIST, postgresql_where=IS_LIST)
 IS_ROW_AGAIN = text("parent_id IS NOT NULL AND goes_at IS NOT NULL")  # few: a row has no day of its own else
 Index("ix_send_row_goes", send.c.goes_at, sqlite_where=IS_ROW_AGAIN, postgresql_where=IS_ROW_AGAIN)
