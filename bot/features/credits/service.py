@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
 from bot.features.credits.outlook import Outlook, outlook
-from bot.smsit import CreditKind, SmsItClient, SmsItError
+from bot.smsit import CreditKind, InvalidApiKey, NoApiAccess, SmsItClient, SmsItError
 from bot.store import balances, sends
 from bot.store.balances import Sample
 from bot.store.batched_writes import in_batches
@@ -73,7 +73,7 @@ class Credits:
     def refresh(self) -> bool:
         """Ask for the SMS balance unless it was asked for a few minutes ago; tell whether it is news."""
         known = self.known()
-        if known is not None and self._clock() - known.at <= FRESH:
+        if known is not None and self._is_fresh(known):
             return False
         try:
             return self.look() != (None if known is None else known.credits)
@@ -81,11 +81,26 @@ class Credits:
             log.info("the balance is not known: %s", type(error).__name__)
             return False
 
+    def key_works(self) -> bool | None:
+        """Tell whether SMS-iT took the key a few minutes ago, or takes it now; None without an answer."""
+        known = self.known()
+        if known is not None and self._is_fresh(known):
+            return True
+        try:
+            self.look()
+        except (InvalidApiKey, NoApiAccess):
+            return False
+        except SmsItError:
+            return None
+        return True
+
     def known(self) -> Sample | None:
         """Return the SMS balance as it was read last, by any process; None when nobody did. Asks nobody."""
+        now, seen = self._clock(), self._seen
         with self._database.read() as conn:
-            kept = balances.newest(conn, self._clock())
-        return max(filter(None, (kept, self._seen)), key=lambda sample: sample.at, default=None)
+            kept = balances.newest(conn, now)
+        found = (each for each in (kept, seen) if each is not None and each.at <= now)
+        return max(found, key=lambda sample: sample.at, default=None)
 
     def outlook(self, zone: ZoneInfo) -> Outlook | None:
         """Return how the balance went and how long it lasts, by the days of a zone; None while unknown."""
@@ -114,6 +129,9 @@ class Credits:
         """Return the credits that texts which wait will take: queued, being sent, or held by the bot."""
         with self._database.read() as conn:
             return sends.reserved_credits(conn)
+
+    def _is_fresh(self, sample: Sample) -> bool:
+        return self._clock() - sample.at <= FRESH
 
     def _note(self, credits_: int) -> int:
         self._seen = Sample(self._clock(), credits_)
