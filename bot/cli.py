@@ -34,6 +34,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--env-file", default=None, help="read settings from this file instead of .env")
     check.set_defaults(run=_check)
 
+    doctor = commands.add_parser("doctor", help="look at everything the bot needs, and say what to do")
+    doctor.add_argument("--json", action="store_true", dest="as_json", help="answer in JSON")
+    doctor.add_argument("--env-file", default=None, help="read settings from this file instead of .env")
+    doctor.set_defaults(run=_doctor)
+
     erase = commands.add_parser("erase", help="erase a person from the bot's records")
     erase.add_argument("number", nargs="?", metavar="NUMBER", help="their number; asked for if left out")
     erase.add_argument("--dry-run", action="store_true", help="say what would be erased, and change nothing")
@@ -83,6 +88,12 @@ def _check(arguments: argparse.Namespace) -> int:
     from bot.run import check  # noqa: PLC0415 - see the top
 
     return check(arguments.env_file)
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from bot.doctor.command import doctor  # noqa: PLC0415 - see the top
+
+    return doctor(arguments.env_file, as_json=arguments.as_json)
 
 
 def _erase(arguments: argparse.Namespace) -> int:

@@ -40,6 +40,14 @@ class Mode(StrEnum):
     HTTP = "http"
 
 
+class Origin(StrEnum):
+    """Where the value of a setting came from."""
+
+    FILE = "file"
+    ENVIRONMENT = "environment"
+    DEFAULT = "default"
+
+
 class SettingsError(Exception):
     """The settings cannot be used. ``problems`` holds a sentence for each, without any value."""
 
@@ -166,6 +174,21 @@ def load(env_file: str | Path | None = DEFAULT_FILE, environ: Mapping[str, str] 
     for notice in _mistyped(in_file):
         _LOG.warning("%s", notice)
     return settings
+
+
+def origins(
+    env_file: str | Path | None = DEFAULT_FILE, environ: Mapping[str, str] | None = None
+) -> dict[str, Origin]:
+    """Return where :func:`load` takes each setting from, by its name. Raises ``SettingsError``."""
+    in_file, around = _read(env_file), os.environ if environ is None else environ
+
+    def origin(name: str) -> Origin:
+        given = next((each for each in (around, in_file) if name in each), {})
+        if not given.get(name, "").strip():
+            return Origin.DEFAULT
+        return Origin.ENVIRONMENT if given is around else Origin.FILE
+
+    return {name.upper(): origin(name.upper()) for name in Settings.model_fields}
 
 
 def _read(env_file: str | Path | None) -> dict[str, str]:
