@@ -1,4 +1,4 @@
-"""Balances over time, what was found wrong, and an index for what was not sent on a day."""
+"""Balances over time, what was found wrong, and indexes for what Home shows."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 NOT_SENT = "state = 'refused' AND parent_id IS NULL"
+UNKNOWN = "state = 'unknown'"
 OPEN = 'resolved_at IS NULL'
 TIME = sa.DateTime(timezone=True)
 
@@ -42,6 +43,14 @@ def upgrade() -> None:
         postgresql_where=sa.text(OPEN),
     )
     op.create_index(
+        'ix_send_doubtful',
+        'send',
+        ['parent_id', 'user_id', 'updated_at', 'id', 'state'],
+        unique=False,
+        sqlite_where=sa.text(UNKNOWN),
+        postgresql_where=sa.text(UNKNOWN),
+    )
+    op.create_index(
         'ix_send_not_sent',
         'send',
         ['goes_at'],
@@ -54,5 +63,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Undo."""
     op.drop_index('ix_send_not_sent', table_name='send')
+    op.drop_index('ix_send_doubtful', table_name='send')
     op.drop_table('alert')
     op.drop_table('balance_sample')
