@@ -117,7 +117,7 @@ class Story(Customers):
         """The Home tab."""
         self.screen.channel("SMS-iT home")
         self.screen.page.get_by_role("heading", name="Needs you").wait_for()
-        self.keep("home")
+        self.keep("home", TALL)
 
     def take_out_the_phone(self) -> None:
         """A customer's phone beside the channel."""

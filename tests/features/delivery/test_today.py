@@ -40,7 +40,7 @@ def test_people_see_their_own_day_and_those_who_approve_everybodys(database: Dat
 
     assert said(part.draw(MAYA)) == ["*2 sent* · 2 delivered · 2 credits"]
     assert said(part.draw(SAM)) == ["*1 sent* · 1 not delivered · 1 credit"]
-    assert said(part.draw(APO))[0] == "*3 sent* · 2 delivered · 1 not delivered · by everyone · 3 credits"
+    assert said(part.draw(APO))[0] == "*3 sent* by everyone · 2 delivered · 1 not delivered · 3 credits"
     assert part.draw(Who("U0NOBODY", TEAM)) == []
 
 

@@ -18,9 +18,8 @@ def today(found: Tally, *, everybody: bool) -> list[Block]:
     if found.is_empty:
         return [kit.context(NOTHING_BY_ANYBODY if everybody else NOTHING)]
     parts = [(label, count) for label, count in _parts(found) if count]
-    told = [f"*{found.sent:,} sent*", *(f"{count:,} {label.lower()}" for label, count in parts)]
-    if everybody:
-        told.append("by everyone")
+    by = " by everyone" if everybody else ""
+    told = [f"*{found.sent:,} sent*{by}", *(f"{count:,} {label.lower()}" for label, count in parts)]
     told.append(words.pluralize(found.credits, "credit"))
     blocks = [kit.section(" · ".join(told))]
     if len(parts) >= FEWEST_BARS:
