@@ -2,18 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 from bot.doctor.finding import Finding, look, ok
-from bot.settings import Origin, Settings, origins
+from bot.settings import Settings, origins
+from bot.settings_sources import EnvFiles, Origin, files_of
 from bot.store.database_file import is_open_to_others
 from bot.texting import words
 
 
-def findings(found: Settings, file: Path) -> Iterator[Finding]:
-    """Look at the settings that were read from ``file`` and the environment."""
-    yield ok("Settings", _counted(file))
-    if is_open_to_others(file):
+def findings(found: Settings, env_files: EnvFiles) -> Iterator[Finding]:
+    """Look at the settings that were read from these files and the environment."""
+    yield ok("Settings", _counted(env_files))
+    for file in filter(is_open_to_others, files_of(env_files)):
         yield look(
             "Settings file", f"others on this machine can read the keys in {file}", f"chmod 600 {file}"
         )
@@ -35,10 +35,12 @@ def findings(found: Settings, file: Path) -> Iterator[Finding]:
         yield ok("Erasure key", "set")
 
 
-def _counted(file: Path) -> str:
-    counts = Counter(origins(file).values())
+def _counted(env_files: EnvFiles) -> str:
+    counts = Counter(origins(env_files).values())
+    names = words.join_and(each.name for each in files_of(env_files))
     told = (
-        (Origin.FILE, f"from {file.name}"),
+        (Origin.FILE, f"from {names}"),
+        (Origin.SECRET, "from files of their own"),
         (Origin.ENVIRONMENT, "from the environment"),
         (Origin.DEFAULT, "by default"),
     )
