@@ -77,8 +77,9 @@ def note(conn: Connection, alert_id: str, **values: object) -> None:
 
 def raise_(conn: Connection, alert_id: str, now: datetime) -> None:
     """Have people told of an alert."""
-    conn.execute(update(alert).where(alert.c.id == alert_id, IS_OPEN_ALERT).values(raised_at=now))
-    messages.open_another(conn, alert_id, Purpose.ALERT)
+    still = (alert.c.id == alert_id, IS_OPEN_ALERT)
+    if conn.execute(update(alert).where(*still).values(raised_at=now)).rowcount:
+        messages.open_another(conn, alert_id, Purpose.ALERT)
 
 
 def drop(conn: Connection, alert_id: str) -> None:

@@ -1,14 +1,17 @@
 """What runs every minute in one process: everything that is watched is looked at once."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from bot.engine.port import JobArgs
 from bot.features.alerts.digest import Digest
 from bot.features.alerts.service import AlertService
-from bot.features.alerts.watch import Watch
+from bot.features.alerts.watch import Look, Watch
 from bot.logs import describe
+from bot.store.alerts import AlertKind
 
 log = logging.getLogger(__name__)
 
@@ -27,9 +30,16 @@ class Watching:
     def run(self, _args: JobArgs) -> None:
         """Look at everything, and tell what last week was like when it is time."""
         for kind, look in self.watch.looks():
-            try:
-                self.alerts.note(kind, look())
-            except Exception as error:  # noqa: BLE001 - the others must still be looked at
-                log.error("it could not be looked at %s: %s", kind, describe(error))
+            _try(kind, partial(self._look_at, kind, look))
         if self.digest is not None:
-            self.digest.tell()
+            _try(AlertKind.DIGEST, self.digest.tell)
+
+    def _look_at(self, kind: AlertKind, look: Look) -> None:
+        self.alerts.note(kind, look())
+
+
+def _try(what: AlertKind, work: Callable[[], object]) -> None:
+    try:
+        work()
+    except Exception as error:  # noqa: BLE001 - the others must still be looked at
+        log.error("it could not be looked at %s: %s", what, describe(error))

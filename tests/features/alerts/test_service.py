@@ -141,6 +141,28 @@ def test_of_two_processes_that_find_the_same_one_raises_it(house: House) -> None
         assert alerts.begin(conn, SLACK, START, {}) is not None
 
 
+def test_whoever_comes_second_raises_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(alerts, "begin", lambda *_args: None)
+    house.note(wrong())
+
+    assert house.all() == []
+
+
+def test_what_is_resolved_stays_as_it_is(house: House) -> None:
+    house.note(wrong())
+    house.note(WELL, minutes=1)
+    house.note(WELL, minutes=6)
+    (resolved,) = house.all()
+    drawn = house.drawings()
+
+    with house.database.write() as conn:
+        alerts.note(conn, resolved.id, figures={"count": 9})
+        alerts.raise_(conn, resolved.id, START)
+
+    assert house.all() == [resolved]
+    assert house.drawings() == drawn
+
+
 def test_old_ones_are_forgotten_and_open_ones_never(house: House) -> None:
     house.note(wrong())
     house.note(WELL, minutes=1)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.features.alerts.digest import Digest
 from bot.features.alerts.findings import Finding, Standing
 from bot.features.alerts.jobs import Watching
 from bot.features.alerts.service import AlertService
@@ -133,9 +134,13 @@ def test_what_cannot_be_looked_at_keeps_nothing_else_from_it(
 
     a_send_in(house.database, SendState.PAUSED, kind=SendKind.LIST)
     monkeypatch.setattr(house.credits, "key_works", broken)
-    Watching(AlertService(house.database, house.clock), house.watch(), None).run({})
+    digest = Digest(house.database, house.credits, ZoneInfo("UTC"), house.clock)
+    monkeypatch.setattr("bot.features.alerts.digest.alerts.get", lambda *_args: broken())
+    Watching(AlertService(house.database, house.clock), house.watch(), digest).run({})
+    monkeypatch.undo()
 
     with house.database.read() as conn:
         assert alerts.open_of(conn, AlertKind.PAUSED) is not None
     assert "it could not be looked at key: LookupError" in caplog.text
+    assert "it could not be looked at digest: LookupError" in caplog.text
     assert "a number" not in caplog.text
