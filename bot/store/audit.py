@@ -152,6 +152,12 @@ def of_many(conn: Connection, subject_ids: Collection[str]) -> tuple[Entry, ...]
     return tuple(entry(row) for row in conn.execute(query.order_by(audit_entry.c.id)))
 
 
+def people_of(conn: Connection, subject_ids: Collection[str]) -> set[str | None]:
+    """Return who did something about these; none stands for the bot."""
+    query = select(audit_entry.c.user_id).where(audit_entry.c.subject_id.in_(subject_ids)).distinct()
+    return set(conn.execute(query).scalars())
+
+
 def entry(row: Row[Any]) -> Entry:
     """Read a row of the table."""
     values = row._asdict()
