@@ -35,6 +35,7 @@ class Subject(StrEnum):
     CALL = "call"  # of SMS-iT, about an appointment
     ADDITION = "addition"  # of a contact to a group, by hand
     DO_NOT_TEXT = "do_not_text"  # the list: there is one
+    TEMPLATE = "template"
 
 
 @unique
@@ -52,6 +53,9 @@ class Event(StrEnum):
     ASKED_FOR = "asked_for"  # a call about an appointment, a contact to be added
     LISTED = "listed"  # numbers came onto the do-not-text list
     UNLISTED = "unlisted"  # a number was taken off it
+    WRITTEN = "written"  # a template, or a version of one
+    DESCRIBED = "described"  # a template got another name, language or channel
+    ARCHIVED = "archived"  # a template is no longer in use
 
 
 @dataclass(frozen=True, slots=True)
