@@ -207,7 +207,7 @@ def test_a_file_that_cannot_be_written_is_wrong(
 
 
 def test_a_server_is_asked(report: Report) -> None:
-    found = report({"DATABASE_URL": postgres.server_url()})
+    found = report({"DATABASE_URL": postgres.emptied()})
     assert found["Database"][:2] == ("ok", "PostgreSQL is empty; the tables are made when the bot starts")
     assert "Disk space" not in found
 
