@@ -84,7 +84,7 @@ class Seals:
         return f"~{base64.urlsafe_b64encode(proof + hours + self._crypt(text, proof)).decode()}~"
 
     def number(self, text: str, user_id: str) -> str | None:
-        """Return the number a seal stands for, empty when it is over or not this person's; None for no seal."""
+        """Return the number of a seal, empty when it is over or not this person's; None for no seal."""
         seal = _SEALS.fullmatch(text)
         return None if seal is None else self._open(seal[1], user_id)
 
