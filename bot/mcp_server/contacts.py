@@ -1,5 +1,6 @@
 """The contacts as an assistant finds them, and whom it may name by what it was told."""
 
+from dataclasses import replace
 from typing import Final
 
 from bot.access import Role
@@ -37,18 +38,7 @@ class ContactTools:
         self._acting.require(Role.VIEWER, LOOK)
         full = self._acting.sees_numbers
         asked = search.typed(query, self._book.groups)
-        wanted = search.Search(
-            name=asked.name,
-            number=asked.number,
-            email=asked.email,
-            group=asked.group,
-            source=asked.source,
-            subscribed=asked.subscribed,
-            sort=asked.sort,
-            order=asked.order,
-            page=min(max(page, 1), LAST_PAGE) - 1,
-        )
-        found = self._directory.look(wanted, full=full)
+        found = self._directory.look(replace(asked, page=min(page, LAST_PAGE) - 1), full=full)
         return ContactsFound(
             contacts=[self._shown(each, full=full) for each in found.people],
             page=found.search.page + 1,
