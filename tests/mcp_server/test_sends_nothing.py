@@ -12,6 +12,7 @@ from bot import mcp_server, settings
 from bot.mcp_server.server import BROKE, server
 from bot.mcp_server.setup import make
 from bot.smsit import Endpoint, NotSent, ReadingClient
+from bot.smsit.transport import Transport
 from bot.store.tables import metadata
 from tests.mcp_server.conftest import ADA, TOM, Desk, said
 
@@ -104,7 +105,11 @@ def test_no_tool_sends_whatever_it_is_given(desk: Desk) -> None:
     assert not {each for each in written if each.startswith(("chat.", "views.", "files."))}
 
 
-def test_a_client_that_reads_refuses_every_other_call_before_it_leaves() -> None:
+def test_a_client_that_reads_refuses_every_other_call_before_it_leaves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    left: list[Endpoint] = []
+    monkeypatch.setattr(Transport, "post", lambda _self, endpoint, *_, **__: left.append(endpoint))
     client = ReadingClient("key", base_url="http://127.0.0.1:9")
     for endpoint in Endpoint:
         if endpoint.is_read:
@@ -115,6 +120,7 @@ def test_a_client_that_reads_refuses_every_other_call_before_it_leaves() -> None
         client.send_to_contact("14155550190", ADA, "Hello")
     with pytest.raises(NotSent):
         client.add_contact(ADA, "VIP")
+    assert left == []
 
 
 def test_the_room_makes_no_other_client_and_writes_no_sql() -> None:
