@@ -92,7 +92,7 @@ class Balance:
 
 
 @dataclass(frozen=True)
-class TextDrafted:
+class Drafted:
     """A draft that waits for its person in Slack. Nothing was sent."""
 
     draft: str

@@ -6,8 +6,8 @@ from bot.mcp_server.answers import Count
 from bot.texting import segments, templates
 
 
-def count(text: str) -> Count:
-    """Return how many segments and credits a text takes, and what is to be said of it."""
+def count(text: str, *, group: bool = False) -> Count:
+    """Return how many segments and credits a text takes, and what is to be said of it; in a group, each."""
     measure = segments.measure(text)
     return Count(
         characters=measure.characters,
@@ -15,7 +15,7 @@ def count(text: str) -> Count:
         credits=measure.segments,
         credits_at_most=max(measure.segments, measure.upper_bound),
         unicode=measure.unicode,
-        warnings=[each.sentence for each in templates.warnings(text)],
+        warnings=[each.sentence for each in templates.warnings(text, group=group)],
         problem=_problem(text),
     )
 

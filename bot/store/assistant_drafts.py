@@ -1,4 +1,4 @@
-"""Texts that an assistant drafted, each for one person, who reviews or discards it.
+"""What an assistant drafted, each for one person, who reviews or discards it.
 
 waiting -> confirmed   in the transaction that hands the text over, so that one draft is one text at most
         -> discarded
@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, sel
 
 from bot.store import messages
 from bot.store.messages import Purpose
+from bot.store.sends.model import SendKind
 from bot.store.tables import IS_DRAFTED, assistant_draft
 
 _PREFIX: Final = "drafted:"
@@ -32,8 +33,12 @@ class DraftState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDraft:
-    """What an assistant drafted for a person; ``number`` is digits, ``is_typed`` whether it gave them all."""
+    """What an assistant drafted for a person; ``number`` is digits, ``is_typed`` whether it gave them all.
 
+    Of a broadcast ``number`` is empty, and ``name`` the group's.
+    """
+
+    kind: SendKind
     team_id: str
     user_id: str
     number: str = field(repr=False)
@@ -48,6 +53,7 @@ class AssistantDraft:
     """One row. ``number`` is empty and ``body`` none once they were erased."""
 
     id: str
+    kind: SendKind
     team_id: str
     user_id: str
     number: str = field(repr=False)
@@ -64,6 +70,7 @@ def insert_new(conn: Connection, new: NewDraft, *, now: datetime) -> AssistantDr
     """Write a draft down and have its message posted."""
     values = asdict(new) | {
         "id": uuid4().hex,
+        "kind": new.kind.value,
         "state": DraftState.WAITING.value,
         "created_at": now,
         "updated_at": now,
@@ -80,9 +87,10 @@ def get(conn: Connection, draft_id: str) -> AssistantDraft | None:
 
 
 def waiting_like(conn: Connection, new: NewDraft) -> AssistantDraft | None:
-    """Return the draft that waits for the same person with the same words to the same number, if any."""
+    """Return the draft that waits for the same person with the same words to the same number or group."""
     table = assistant_draft.c
-    same = (*_waits_for(new.user_id), table.number == new.number, table.body == new.body)
+    same = [*_waits_for(new.user_id), table.kind == new.kind.value, table.body == new.body]
+    same.append(table.name == new.name if new.kind is SendKind.GROUP else table.number == new.number)
     row = conn.execute(select(assistant_draft).where(*same)).first()
     return None if row is None else _from_row(row)
 
@@ -133,4 +141,5 @@ def _waits_for(user_id: str) -> tuple[ColumnElement[bool], ...]:
 def _from_row(row: Row[*tuple[Any, ...]]) -> AssistantDraft:
     values = dict(row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name for it
     values["state"] = DraftState(str(values["state"]))
+    values["kind"] = SendKind(str(values["kind"]))
     return AssistantDraft(**values)  # the table's columns are its fields; a test says so

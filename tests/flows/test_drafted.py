@@ -14,6 +14,7 @@ from bot.sandbox.slack.model import Delivery, Lane, Message
 from bot.settings import Mode
 from bot.store.assistant_drafts import AssistantDraft
 from bot.store.database import Database
+from bot.store.sends import SendKind
 from bot.store.states import SendState
 from bot.store.tables import assistant_draft
 from tests.flows.harness import ADA, NOBODY, Harness, words_in
@@ -200,3 +201,42 @@ def test_a_draft_of_somebody_else_is_nobodys_to_see(house: Harness) -> None:
     house.tick(seconds=5)
     house.message("An assistant drafted a text", DIRECT, house.person("U0PRIYA"))
     assert not [each for each in house.messages(DIRECT) if "assistant" in each.text]
+
+
+def drafted_for(house: Harness, user_id: str, group: str = "VIP") -> Message:
+    broadcast = Drafted("", group, "Hello %%Name%%, we open late.", kind=SendKind.GROUP)
+    with beside(house) as drafts:
+        drafts.draft(broadcast, replace(MAYA, user_id=user_id))
+    house.tick(seconds=5)
+    return house.message(f"An assistant drafted a broadcast to *{group}*", DIRECT, house.person(user_id))
+
+
+def test_a_broadcast_is_reviewed_and_goes_out_once(house: Harness) -> None:
+    about = drafted_for(house, "U0MAYA")
+
+    said = reviewed(house, about)
+
+    assert house.maya.title == "Review broadcast", said
+    assert "we open late" in said
+    assert house.texts == []
+    answer = house.maya.submit()
+    assert answer.acked
+    house.wait_for(lambda: house.texts)
+    ended(house, "You confirmed this.")
+    house.wait_for_database(house.bot.is_quiet)
+    numbers = [number for number, _body in house.texts]
+    assert len(numbers) == len(set(numbers)) > 1
+    assert house.sandbox.slack.redeliver(answer).acked
+    house.wait_for_database(house.bot.is_quiet)
+    assert len(house.texts) == len(numbers)
+
+
+def test_a_broadcast_takes_the_role_that_broadcasts_take(house: Harness) -> None:
+    about = drafted_for(house, "U0PRIYA")
+    priya = house.person("U0PRIYA")
+
+    priya.press("Review", message=about)
+
+    house.message("You need the *broadcaster* role to send a broadcast", DIRECT, priya)
+    assert priya.view is None
+    assert house.texts == []

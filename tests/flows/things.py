@@ -71,7 +71,14 @@ class Things:
         self._insert(
             tables.assistant_draft,
             {"id": self.id("drafted"), "team_id": TEAM, "user_id": OWNER, "number": NUMBER, "name": NAME}
-            | {"body": WORDS, "is_typed": False, "state": "waiting", "expires_at": later, **usual},
+            | {
+                "kind": "contact",
+                "body": WORDS,
+                "is_typed": False,
+                "state": "waiting",
+                "expires_at": later,
+                **usual,
+            },
         )
         for name, state in (("booked", "accepted"), ("unknown booking", "unknown")):
             self._insert(

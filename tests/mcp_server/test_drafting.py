@@ -1,12 +1,14 @@
 """Drafting a text: looked at as far as it can be, written down once, and shown by the bot alone."""
 
+import pytest
 from sqlalchemy import select
 
 from bot.access import Who
 from bot.features.do_not_text.service import DoNotText
-from bot.mcp_server.drafting import NEXT
-from bot.store.tables import assistant_draft, message
-from tests.mcp_server.conftest import ADA, LENA, SAM, TOM, Desk
+from bot.mcp_server.drafting import NEXT, NO_GROUP
+from bot.store.tables import assistant_draft, contact_group, message
+from tests.clock import START
+from tests.mcp_server.conftest import ADA, LENA, MAYA, SAM, TOM, Desk
 
 HELLO = "See you at ten."
 
@@ -74,3 +76,34 @@ def test_who_may_not_send_has_nothing_drafted(desk: Desk) -> None:
         assert "needs the sender role to have a text drafted" in said
     assert rows(desk) == []
     assert desk.answer("draft_text", TOM, to=f"+{ADA}", message=HELLO)
+
+
+class TestBroadcasts:
+    @pytest.fixture(autouse=True)
+    def _groups(self, desk: Desk) -> None:
+        with desk.database.write() as conn:
+            for name in ("VIP", "VIP 2", "vip", "Physio"):
+                conn.execute(contact_group.insert().values(name=name, first_seen=START, seen_at=START))
+
+    def test_a_draft_to_a_group_waits_for_its_person(self, desk: Desk) -> None:
+        made = desk.answer("draft_broadcast", TOM, group=" physio ", message="Hello %%Name%%.")
+        again = desk.answer("draft_broadcast", TOM, group="Physio", message="Hello %%Name%%.")
+
+        assert rows(desk) == [("U0TOM", "", "Physio", "Hello %%Name%%.", False, "waiting")]
+        assert (made["to"], made["next"]) == ("Physio", NEXT)
+        assert made["draft"] == again["draft"]
+
+    def test_a_group_that_is_not_certain_is_asked_about(self, desk: Desk) -> None:
+        assert desk.answer("draft_broadcast", TOM, group="VIP", message=HELLO)["to"] == "VIP"
+        said = desk.refused("draft_broadcast", TOM, group="Vip", message=HELLO)
+        assert "such as VIP" in said
+        assert NO_GROUP in desk.refused("draft_broadcast", TOM, group="Nowhere", message=HELLO)
+        assert NO_GROUP in desk.refused("draft_broadcast", TOM, group=" ", message=HELLO)
+        assert len(rows(desk)) == 1
+
+    def test_who_may_not_broadcast_has_none_drafted(self, desk: Desk) -> None:
+        for who in (MAYA, SAM, LENA):
+            said = desk.refused("draft_broadcast", who, group="VIP", message=HELLO)
+            assert "needs the broadcaster role to have a broadcast drafted" in said
+        assert "over the limit" in desk.refused("draft_broadcast", TOM, group="VIP", message="x" * 1601)
+        assert rows(desk) == []

@@ -23,6 +23,7 @@ TOOLS: Final = {
     "count_text": True,
     "see_balance": True,
     "draft_text": False,
+    "draft_broadcast": False,
 }
 """Each tool, and whether it only reads. A new one has to be thought about here."""
 HOSTILE: Final = (
@@ -87,8 +88,9 @@ def test_no_tool_sends_whatever_it_is_given(desk: Desk) -> None:
                 fields = list(tool.input_schema["properties"])
                 for name in (*fields, "send", "confirm"):
                     for value in HOSTILE:
-                        usual = {"to": f"+{ADA}", "message": "Hello"} if tool.name == "draft_text" else {}
-                        given = {key: each for key, each in usual.items() if key in fields} | {name: value}
+                        usual = {"to": f"+{ADA}", "group": "VIP", "message": "Hello"}
+                        given = {key: usual[key] for key in tool.input_schema.get("required", ())}
+                        given |= {name: value}
                         try:
                             result = await client.call_tool(tool.name, given)
                         except (ValueError, UnicodeError):

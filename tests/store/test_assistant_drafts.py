@@ -8,10 +8,12 @@ from sqlalchemy import select
 from bot.store import assistant_drafts
 from bot.store.assistant_drafts import AssistantDraft, DraftState, NewDraft
 from bot.store.database import Database
+from bot.store.sends import SendKind
 from bot.store.tables import assistant_draft, message
 from tests.clock import START
 
 NEW = NewDraft(
+    kind=SendKind.CONTACT,
     team_id="T0HARBOUR",
     user_id="U0MAYA",
     number="14155550100",
@@ -73,6 +75,16 @@ def test_what_waits_is_counted_and_found_by_its_words_and_number(either: Databas
         assert assistant_drafts.count_waiting(conn, "U0MAYA") == 1
         assert assistant_drafts.waiting_like(conn, NEW) == made
         for other in (replace(NEW, body="Another"), replace(NEW, number="1"), replace(NEW, user_id="U0SAM")):
+            assert assistant_drafts.waiting_like(conn, other) is None
+
+
+def test_a_broadcast_is_the_same_by_its_group(either: Database) -> None:
+    vip = replace(NEW, kind=SendKind.GROUP, number="", name="VIP")
+    made = drafted(either, vip)
+    assert made.kind is SendKind.GROUP
+    with either.read() as conn:
+        assert assistant_drafts.waiting_like(conn, vip) == made
+        for other in (NEW, replace(vip, name="Physio")):
             assert assistant_drafts.waiting_like(conn, other) is None
 
 

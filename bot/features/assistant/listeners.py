@@ -28,8 +28,9 @@ class DraftListeners:
         registry.action(Action.DISCARD, Role.VIEWER, self.discard)
 
     def review(self, interaction: Interaction) -> None:
-        """Show what would be sent, as it stands now."""
-        self.reviews[SendKind.CONTACT](interaction, self.drafts.waiting(interaction.value, interaction.who))
+        """Show what would be sent, as it stands now. Its kind may ask for a further role."""
+        draft = self.drafts.waiting(interaction.value, interaction.who)
+        self.reviews[draft.kind](interaction, draft)
 
     def discard(self, interaction: Interaction) -> None:
         """Discard it."""

@@ -18,6 +18,7 @@ from bot.store import assistant_drafts
 from bot.store.assistant_drafts import AssistantDraft, DraftState, NewDraft
 from bot.store.batched_writes import PORTION, in_batches
 from bot.store.database import Database
+from bot.store.sends import SendKind
 from bot.texting import segments
 from bot.texting.clock import Clock
 
@@ -40,7 +41,7 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A text as an assistant worded it. ``number`` is digits with country code.
+    """A text as an assistant worded it. ``number`` is digits with country code; empty for a broadcast.
 
     ``is_typed``: the assistant gave the whole number, so whoever reviews it may see where the text goes.
     """
@@ -48,7 +49,8 @@ class Drafted:
     number: str = field(repr=False)
     name: str | None = field(repr=False)
     body: str = field(repr=False)
-    is_typed: bool
+    is_typed: bool = False
+    kind: SendKind = SendKind.CONTACT
 
 
 class AssistantDrafts:
@@ -61,12 +63,13 @@ class AssistantDrafts:
     def draft(self, drafted: Drafted, who: Who) -> AssistantDraft:
         """Write a draft down; the running bot shows it to its person.
 
-        The same words to the same number are one draft for as long as that waits. Raises :exc:`UserError`
-        when the words can't be sent, or too many drafts are waiting.
+        The same words to the same number or group are one draft for as long as that waits. Raises
+        :exc:`UserError` when the words can't be sent, or too many drafts are waiting.
         """
         body = worded(drafted.body)
         now = self._clock()
         new = NewDraft(
+            kind=drafted.kind,
             team_id=who.team_id,
             user_id=who.user_id,
             number=drafted.number,
@@ -82,7 +85,7 @@ class AssistantDrafts:
             if assistant_drafts.count_waiting(conn, who.user_id) >= MOST_WAITING:
                 raise UserError(FULL)
             made = assistant_drafts.insert_new(conn, new, now=now)
-        log.info("an assistant drafted a text for %s", who.user_id)
+        log.info("an assistant drafted a %s for %s", made.kind, who.user_id)
         return made
 
     def waiting(self, draft_id: str, who: Who) -> AssistantDraft:
@@ -117,8 +120,7 @@ class AssistantDrafts:
         log.info("forgot %d drafts of assistants", gone)
 
     def _waits(self, found: AssistantDraft) -> bool:
-        is_whole = bool(found.number) and found.body is not None
-        return found.state is DraftState.WAITING and is_whole and found.expires_at > self._clock()
+        return found.state is DraftState.WAITING and found.expires_at > self._clock()
 
 
 def worded(body: str) -> str:

@@ -9,15 +9,16 @@ from zoneinfo import ZoneInfo
 
 from bot.features.assistant.ids import Action
 from bot.slack.blocks import kit, moments
-from bot.slack.blocks.recipients import person
+from bot.slack.blocks.recipients import LONGEST_NAME, person
 from bot.slack.outgoing.poster import Content
 from bot.store.assistant_drafts import AssistantDraft, DraftState
-from bot.texting import segments, words
+from bot.store.sends import SendKind
+from bot.texting import phones, segments, words
 
 _ENDED: Final = {
     DraftState.CONFIRMED: (
         ":white_check_mark:",
-        "You confirmed this. The text's own message shows the result.",
+        "You confirmed this. Its own message shows the result.",
     ),
     DraftState.DISCARDED: (":heavy_multiplication_x:", "Discarded. Nothing was sent."),
     DraftState.EXPIRED: (":heavy_multiplication_x:", "Expired. Nothing was sent."),
@@ -27,8 +28,7 @@ _UTC: Final = ZoneInfo("UTC")
 
 def message(found: AssistantDraft) -> Content:
     """Return the message about a draft as it stands."""
-    whom = f" to *{person(found.name, found.number)}*" if found.number else ""
-    said = f"An assistant drafted a text{whom} for you."
+    said = f"An assistant drafted a {_what(found)} for you."
     if found.state is not DraftState.WAITING:
         icon, ended = _ENDED[found.state]
         return Content(f"{said} {ended}", (kit.section(f"{icon} {said}"), kit.context(ended)))
@@ -47,3 +47,10 @@ def message(found: AssistantDraft) -> Content:
             ),
         ),
     )
+
+
+def _what(found: AssistantDraft) -> str:
+    """Return what it is and whom it is to, in mrkdwn; somebody who was erased is not named."""
+    if found.kind is SendKind.GROUP:
+        return f"broadcast to *{kit.escape(words.truncate(phones.mask_in(found.name or ''), LONGEST_NAME))}*"
+    return f"text to *{person(found.name, found.number)}*" if found.number else "text"

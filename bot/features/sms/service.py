@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 
 from bot.access import Who
 from bot.errors import UserError
-from bot.features.assistant.service import settle
 from bot.features.contacts.service import Card, ContactBook
 from bot.features.permissions import Permissions
 from bot.features.sends import refusals, series
@@ -103,9 +102,8 @@ class TextService:
     def confirm(self, send_id: str, who: Who, group: str | None, told: str = "") -> None:
         """Hand a draft over; ``group`` is the one its number is added to first, if it is to be.
 
-        ``told`` is the fingerprint of the duplicates that the confirmation told of. What an assistant drafted
-        goes once. Raises :exc:`UserError` when there has been another since, when that draft waits no more,
-        and what :meth:`SendService.confirm` raises.
+        ``told`` is the fingerprint of the duplicates that the confirmation told of. Raises :exc:`UserError`
+        when there has been another since, and what :meth:`SendService.confirm` raises.
         """
 
         def require(conn: Connection, draft: Send) -> None:
@@ -113,7 +111,6 @@ class TextService:
             found = self._duplicates(conn, draft)
             if found and duplicates.fingerprint(found) != told:
                 raise UserError(SENT_MEANWHILE)
-            settle(conn, draft.key, self._clock)
 
         values = {"add_to_group": group} if group else {}
         self._send_service.confirm(send_id, who, values, require=require)

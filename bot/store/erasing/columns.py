@@ -82,7 +82,7 @@ SAYS_NOTHING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             " outcome_code decided_by created_at updated_at",
             "contact_addition": "id key user_id group_name state attempting_at attempts decided_by created_at"
             " updated_at",
-            "assistant_draft": "id team_id user_id is_typed state created_at expires_at updated_at",
+            "assistant_draft": "id kind team_id user_id is_typed state created_at expires_at updated_at",
             "contact_import": "id key team_id user_id origin_channel state wave size rejected why decided_by"
             " created_at updated_at",
             "contact_import_row": "import_id place line group_name state attempting_at",

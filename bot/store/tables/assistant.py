@@ -1,4 +1,4 @@
-"""Texts that an assistant drafted for a person, who alone can have them sent."""
+"""Texts and broadcasts that an assistant drafted for a person, who alone can have them sent."""
 
 from sqlalchemy import Boolean, Column, Index, String, Table, Text, text
 
@@ -9,10 +9,11 @@ assistant_draft = Table(
     "assistant_draft",
     metadata,
     Column("id", String(32), primary_key=True),
+    Column("kind", String(16), nullable=False),  # of the send it is to become: contact, group
     Column("team_id", String(32), nullable=False),
     Column("user_id", String(32), nullable=False),  # for whom it was drafted
-    Column("number", String(32), nullable=False),
-    Column("name", Text),
+    Column("number", String(32), nullable=False),  # empty for a group
+    Column("name", Text),  # of the person, or the group
     Column("body", Text),
     Column("is_typed", Boolean, nullable=False),  # the assistant knew the whole number
     Column("state", String(16), nullable=False),  # waiting, confirmed, discarded, expired

@@ -143,7 +143,7 @@ def fill(database: Database, at: datetime) -> None:
     put(database, contact_addition, at, id="11", key="11", number=PHONE, name=NAME, email=EMAIL,
         birthday=BIRTHDAY, reason=NAME, state="unknown")  # fmt: skip
     put(database, contact_addition, at, id="12", key="12", number=OTHER, name="Bob", state="added")
-    drafted = {"is_typed": True, "state": "waiting"}
+    drafted = {"kind": "contact", "is_typed": True, "state": "waiting"}
     put(database, assistant_draft, at, id="13", number=PHONE, name=NAME, body=WORDS, **drafted)
     put(database, assistant_draft, at, id="14", number=OTHER, name="Bob", body="for Bob", **drafted)
     put(database, do_not_text, at, number=PHONE, reason=WORDS)

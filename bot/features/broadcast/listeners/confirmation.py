@@ -65,7 +65,7 @@ class ConfirmationListeners:
 
         def find(key: str, report: ReportProgress) -> Block:
             zone = self.users.zone(interaction.who.user_id)
-            view = self._found_out(Submission(asked, interaction.who, state.channel, key, zone), report)
+            view = self.found_out(Submission(asked, interaction.who, state.channel, key, zone), report)
             return message_field.noted(view, form.left_out)
 
         def put_back(error: UserError) -> Block | None:
@@ -95,7 +95,7 @@ class ConfirmationListeners:
 
         def find(_key: str, report: ReportProgress) -> Block:
             zone = self.users.zone(interaction.who.user_id)
-            return self._found_out(
+            return self.found_out(
                 self.broadcast_service.after_quiet(after.send_id, interaction.who, at, zone), report
             )
 
@@ -107,13 +107,14 @@ class ConfirmationListeners:
 
         def find(_key: str, report: ReportProgress) -> Block:
             zone = self.users.zone(interaction.who.user_id)
-            return self._found_out(
+            return self.found_out(
                 self.broadcast_service.without_name(state.send_id, interaction.who, zone), report
             )
 
         self.loading.here(interaction, FEATURE, COUNTING, find)
 
-    def _found_out(self, asked: Submission[Request], report: ReportProgress) -> Block:
+    def found_out(self, asked: Submission[Request], report: ReportProgress) -> Block:
+        """Find out what a broadcast would mean, and return the confirmation that says it."""
         preview = self.broadcast_service.check(
             asked, lambda read: report(f"{COUNTING} {read:,} entries read so far.")
         )

@@ -17,6 +17,7 @@ def upgrade() -> None:
     op.create_table(
         'assistant_draft',
         sa.Column('id', sa.String(length=32), nullable=False),
+        sa.Column('kind', sa.String(length=16), nullable=False),
         sa.Column('team_id', sa.String(length=32), nullable=False),
         sa.Column('user_id', sa.String(length=32), nullable=False),
         sa.Column('number', sa.String(length=32), nullable=False),
