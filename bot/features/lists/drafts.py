@@ -47,4 +47,6 @@ def request(draft: Send, file: UploadedFile, numbers: Places) -> Request:
 
 
 def _called(request: Request) -> str:
+    if request.people is not None:
+        return request.people.called
     return PASTED if request.file is None else request.file.name

@@ -37,6 +37,11 @@ class Action(StrEnum):
     MARK_SENT = "list.mark_sent"
     SEND_AGAIN = "list.send_again"
     RESULT = "list.result"
+    GROUPS = "list.groups"
+    WITHOUT_GROUPS = "list.without_groups"
+    WITHOUT = "list.without"
+    FOUND = "list.found"
+    OTHERS = "list.others"
 
 
 NUMBERS_BLOCK: Final = "numbers"

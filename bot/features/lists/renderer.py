@@ -34,13 +34,15 @@ class Renderer:
     def main(self, send: Send) -> Content:
         """Return the message everybody follows."""
         with self.database.read() as conn:
-            found = figures_view.of(lists.counts(conn, send.id), lists.rejected_count(conn, send.id))
+            counts, rejected = lists.counts(conn, send.id), lists.rejected_count(conn, send.id)
+            found = figures_view.of(counts, rejected, of_people=not lists.has_lines(conn, send.id))
             unknown = lists.unknown(conn, send.id)
         return message(Shown(send, found, unknown, self.clock(), self.approval(send)))
 
     def details(self, send: Send) -> Content:
         """Return the message in its thread."""
         with self.database.read() as conn:
+            has_lines = lists.has_lines(conn, send.id)
             return details(
                 Details(
                     send=send,
@@ -48,6 +50,7 @@ class Renderer:
                     rejected=lists.rejected(conn, send.id, FIRST_REJECTED),
                     refusals=lists.refusals(conn, send.id, MOST_REFUSALS),
                     by_minute=lists.by_minute(conn, send.id),
+                    left_out=() if has_lines else lists.rejected_reasons(conn, send.id, MOST_REFUSALS),
                 )
             )
 
@@ -57,8 +60,10 @@ class Renderer:
         lacking, sample = 0, ""
         with self.database.read() as conn:
             reasons = lists.rejected_reasons(conn, send.id, MOST_REFUSALS)
+            of_people = not lists.has_lines(conn, send.id)
             for body in rows.bodies(conn, send.id):
                 found.look_at(body)
                 if merge.lacks(template, body):
                     lacking, sample = lacking + 1, sample or body
-        return Look(warnings=tuple(confirmation_view.requested(found.unicode, lacking, sample, reasons)))
+        requested = confirmation_view.requested(found.unicode, lacking, sample, reasons, of_people=of_people)
+        return Look(warnings=tuple(requested))

@@ -79,12 +79,16 @@ def pages(
     in_order = enumerate(every, start=1)
     while part := tuple(islice(in_order, PAGE)):
         forbidden = barred([row.number for _place, row in part if isinstance(row, Row)])
-        where = {place: number_places.place(row.number) for place, row in part if isinstance(row, Row)}
+        where = {place: number_places.place(_phone(row)) for place, row in part if isinstance(row, Row)}
         made = tuple(_made(place, row, template, forbidden, where.get(place)) for place, row in part)
         for (_place, row), each in zip(part, made, strict=True):
             if isinstance(row, Row) and not each.rejected:
                 look(row, each.body)
         yield made, tuple(where[row.place] for row in made if not row.rejected)
+
+
+def _phone(row: Row) -> str:
+    return row.phone or row.number
 
 
 def _line(row: Row | Rejected) -> int:
@@ -112,6 +116,7 @@ def _made(
         segments=measure.segments,
         credits_upper=measure.upper_bound,
         name=_name(row) if template.with_names else None,
+        phone=row.phone,
     )
 
 

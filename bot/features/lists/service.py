@@ -5,16 +5,18 @@ list that is never confirmed is deleted with its rows by the daily retention.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
 from bot.errors import UserError
-from bot.features.lists import column_question, drafts, faults, quiet_hours, row_texts
+from bot.features.lists import drafts, faults, quiet_hours, row_texts
 from bot.features.lists.faults import About, ListError
 from bot.features.lists.findings import BlankRows, Findings, UnicodeRows
 from bot.features.lists.opt_outs import OptedOut, OptOuts
+from bot.features.lists.reading import ListReader, Told
+from bot.features.lists.reading import Source as Read
 from bot.features.lists.request import Request
 from bot.features.lists.row_texts import Template
 from bot.features.sends.preview import Funds, Preview
@@ -29,16 +31,11 @@ from bot.store.sends import Send, SendKind, lists, rows
 from bot.store.states import SendState
 from bot.texting.clock import Clock
 from bot.texting.number_places import Place
-from bot.texting.tables import table
 from bot.texting.tables.places import Places
-from bot.texting.tables.table import Table, TableError
-from bot.texting.tables.uploads import SheetReader, UploadedFile
+from bot.texting.tables.uploads import UploadedFile
 
 SAMPLES: Final = 3
 FIRST_REJECTED: Final = 10
-
-Told = Callable[[str], None]
-"""Hears how far the work has come, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ class Contents:
     ``first_rejected`` holds line and reason of the first rows left out, ``samples`` the first rows to be
     sent, ``blanks`` what rows get that leave a field empty, ``unicode`` which texts are. ``reasons`` count
     the rows left out by why, the most frequent first; ``all_opt_outs`` is false where more people may have
-    opted out. ``lasts`` is an estimate.
+    opted out. ``lasts`` is an estimate. A list ``of_people`` has no lines: its people are contacts.
     """
 
     rejected: int
@@ -81,6 +78,7 @@ class Contents:
     unicode: UnicodeRows | None = None
     all_opt_outs: bool = True
     source: Source | None = None
+    of_people: bool = False
 
 
 class ListService:
@@ -89,14 +87,14 @@ class ListService:
     def __init__(
         self,
         database: Database,
-        uploads: SheetReader,
+        reader: ListReader,
         opt_outs: OptOuts,
         safeguards: Safeguards,
         rules: SendRules,
         clock: Clock,
     ) -> None:
         self._database = database
-        self._uploads = uploads
+        self._reader = reader
         self._opt_outs = opt_outs
         self._safeguards = safeguards
         self._rules = rules
@@ -112,28 +110,24 @@ class ListService:
         with faults.about(About.MESSAGE), self._database.read() as conn:
             wording = self._safeguards.wording
             wording.require(conn, SendKind.LIST, submission.request.message, submission.channel)
-        with faults.about(About.NUMBERS):
-            found, numbers = self._read(submission.request)
-        with faults.about(About.MESSAGE):
-            row_texts.check_columns(submission.request.message, found.columns, bare=found.bare)
+        source = self._reader.read(submission.request, submission.who, report)
+        found = source.table
         with self._database.write() as conn:
             draft = sends.insert_draft(conn, drafts.new(submission), now=self._clock())
         if draft.state is not SendState.DRAFT:
             raise UserError("This list has already been confirmed. See its message.")
-        report("Looking for opt-outs…")
-        opted_out = self._opt_outs.among([row.number for row in found.rows])
-        findings = Findings(submission.request.message)
-        pages = self._pages(found, submission.request, opted_out, findings)
+        opted_out = self._opted_out(source, report)
+        findings = Findings(source.text)
+        pages = self._pages(source, submission.request, opted_out, findings)
         recorded = self._record(draft, pages, len(found.rows) + len(found.rejected), report)
         report("Checking the balance…")
         found_out = self._reckoned(draft.id, recorded, submission)
-        source = _source(found, numbers, submission.request.file)
         own = replace(
             found_out.own,
             blanks=findings.blanks,
             unicode=findings.unicode,
             all_opt_outs=opted_out.is_complete,
-            source=source,
+            source=_source(source, submission.request.file),
         )
         return replace(found_out, own=own, warnings=found.notes)
 
@@ -142,35 +136,26 @@ class ListService:
 
         Raises :exc:`ListError` when nobody in it can be texted. A file is looked at when it was fetched.
         """
-        if request.file is not None:
+        if not request.pasted:
             return
-        with faults.about(About.NUMBERS):
-            found, _numbers = self._read(request)
-        with faults.about(About.MESSAGE):
-            row_texts.check_columns(request.message, found.columns, bare=found.bare)
+        found = self._reader.read_pasted(request).table
         listed = self._safeguards.do_not_text.listed([row.number for row in found.rows])
         if all(row.number in listed for row in found.rows):
             barred = [(row.line, row_texts.LISTED) for row in found.rows]
             left_out = [*barred, *((each.line, each.reason) for each in found.rejected)]
             raise _nobody(min(left_out, default=None))
 
-    def _read(self, request: Request) -> tuple[Table, Places]:
-        if request.file is None:
-            found = self._uploads.read_pasted(request.pasted)
-        else:
-            found = self._uploads.read(request.file)
-        column_question.check_columns(request.numbers, found)
-        try:
-            numbers = request.numbers or table.certain(found)
-        except TableError as error:
-            raise UserError(error.sentence) from None
-        return table.read(found, numbers, self._uploads.region), numbers
+    def _opted_out(self, source: Read, report: Told) -> OptedOut:
+        if source.is_checked:
+            return OptedOut()
+        report("Looking for opt-outs…")
+        return self._opt_outs.among([row.number for row in source.table.rows])
 
     def _pages(
-        self, found: Table, request: Request, opted_out: OptedOut, findings: Findings
+        self, source: Read, request: Request, opted_out: OptedOut, findings: Findings
     ) -> Iterator[row_texts.Page]:
         template = Template(
-            request.message, alpha=request.alpha_sender is not None, with_names=bool(request.group)
+            source.text, alpha=request.alpha_sender is not None, with_names=bool(request.group)
         )
 
         def barred(numbers: Collection[str]) -> Mapping[str, str]:
@@ -178,7 +163,7 @@ class ListService:
             listed = self._safeguards.do_not_text.listed(numbers)
             return dict.fromkeys(gone, row_texts.OPTED_OUT) | dict.fromkeys(listed, row_texts.LISTED)
 
-        return row_texts.pages(found, template, barred, findings.look)
+        return row_texts.pages(source.table, template, barred, findings.look)
 
     def _record(self, draft: Send, pages: Iterable[row_texts.Page], in_all: int, report: Told) -> _Recorded:
         """Record every row, a page a transaction."""
@@ -194,7 +179,7 @@ class ListService:
     def _reckoned(
         self, list_id: str, recorded: _Recorded, submission: Submission[Request]
     ) -> Preview[Send, Contents]:
-        credit = self._safeguards.credits
+        credit, of_people = self._safeguards.credits, submission.request.people is not None
         balance, reserved = credit.sms_balance(), credit.reserved()
         with self._database.write() as conn:
             rows.describe(conn, list_id, rows.totals(conn, list_id), balance, self._clock())
@@ -202,7 +187,7 @@ class ListService:
             draft = sends.get(conn, list_id)
             first = lists.rejected(conn, list_id, FIRST_REJECTED)
             if draft is None or not draft.people:
-                raise _nobody(first[0] if first else None)
+                raise _nobody(first[0] if first else None, of_people=of_people)
             begins = draft.send_at or self._clock()
             rejected = lists.rejected_count(conn, list_id)
             samples = rows.first_drafts(conn, list_id, SAMPLES)
@@ -211,7 +196,14 @@ class ListService:
         lasts = quiet_hours.duration(draft.people, self._rules.limits.list_per_second)
         return Preview(
             draft,
-            Contents(rejected, first, samples, lasts, tuple(recorded.reasons.most_common())),
+            Contents(
+                rejected,
+                first,
+                samples,
+                lasts,
+                tuple(recorded.reasons.most_common()),
+                of_people=of_people,
+            ),
             Funds(draft.credits, draft.credits_upper, balance, reserved),
             Dates((begins,)),
             quiet=quiet_hours.judged(recorded.places, begins, lasts, self._rules.windows),
@@ -221,12 +213,15 @@ class ListService:
         )
 
 
-def _nobody(first: tuple[int, str] | None) -> ListError:
-    """Return that no row can be texted, and why the first one can't."""
+def _nobody(first: tuple[int, str] | None, *, of_people: bool = False) -> ListError:
+    """Return that no row can be texted, and why the first one can't; of people there are no lines."""
+    if of_people:
+        why = "No contacts were found." if first is None else f"Of those left out, one reason is: {first[1]}"
+        return ListError(f"There's no one to text. {why}", About.NUMBERS)
     reason = f" Line {first[0]}: {first[1]}" if first else ""
     return ListError(f"None of these rows can be texted.{reason}", About.NUMBERS)
 
 
-def _source(found: Table, numbers: Places, file: UploadedFile | None) -> Source:
-    columns = tuple(found.columns[place] for place in numbers)
-    return Source(columns, numbers, found.refused, file)
+def _source(read: Read, file: UploadedFile | None) -> Source:
+    columns = tuple(read.table.columns[place] for place in read.numbers)
+    return Source(columns, read.numbers, read.table.refused, file)

@@ -24,6 +24,8 @@ REJECTED: Final = "row"
 NOT_AGAIN: Final = "cancelled_again"
 """The outcome code of a row whose list ended before it was sent again."""
 _NOT_SENT_AGAIN: Final = "It wasn't sent again, but an earlier attempt may have gone out."
+NO_LINE: Final = 0
+"""The line of a row that was never in one: of somebody from the contacts."""
 PAGE: Final = 1000
 """Rows of one transaction."""
 STILL_TO_GO: Final = (SendState.DRAFT, SendState.QUEUED)
@@ -33,7 +35,10 @@ AT_IT: Final = (*STILL_TO_GO, SendState.ATTEMPTING)
 
 @dataclass(frozen=True, slots=True)
 class NewRow:
-    """One row as it was read. With a `rejected` sentence nothing is sent, and the number is left out."""
+    """One row as it was read. With a `rejected` sentence nothing is sent, and the number is left out.
+
+    `phone` is the one form of a number that is not written with its country code.
+    """
 
     place: int
     line: int
@@ -43,6 +48,7 @@ class NewRow:
     credits_upper: int = 0
     name: str | None = field(default=None, repr=False)
     rejected: str = ""
+    phone: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ def place_of(key: str) -> int:
 def first_drafts(conn: Connection, list_id: str, limit: int) -> tuple[Send, ...]:
     """Return the first rows of a list that would be sent."""
     drafts = (send.c.parent_id == list_id, send.c.state == SendState.DRAFT.value)
-    query = select(send).where(*drafts).order_by(send.c.line, send.c.id).limit(limit)
+    query = select(send).where(*drafts).order_by(send.c.line, send.c.key).limit(limit)
     return tuple(from_row(row) for row in conn.execute(query))
 
 
@@ -185,7 +191,7 @@ def _values(parent: Send, row: NewRow, now: datetime) -> dict[str, object]:
         "user_id": parent.user_id,
         "origin_channel": parent.origin_channel,
         "to_number": "" if row.rejected else row.number,
-        "to_phone": "" if row.rejected else canonical(row.number),
+        "to_phone": "" if row.rejected else canonical(row.phone or row.number),
         "to_name": row.name,
         "body": None if row.rejected else row.body,
         "sender": parent.sender,

@@ -1,0 +1,79 @@
+"""Whom a list is for, read from wherever it comes: a file, pasted text, or the contacts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot.access import Who
+from bot.errors import UserError
+from bot.features.audiences.service import Audience, Choice
+from bot.features.lists import column_question, faults, people, row_texts
+from bot.features.lists.faults import About
+from bot.features.lists.request import Request
+from bot.texting.tables import table
+from bot.texting.tables.places import Places
+from bot.texting.tables.table import Table, TableError
+from bot.texting.tables.uploads import SheetReader
+
+Told = Callable[[str], None]
+"""Hears how far the work has come, in a few words."""
+
+
+class Audiences(Protocol):
+    """Looks up people of the contacts."""
+
+    def of(self, choice: Choice, who: Who, report: Callable[[int], None]) -> Audience:
+        """Return who a choice means now. Raises :exc:`UserError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A list as it was read: its rows, what their texts are made of, and the columns of the numbers.
+
+    Who of ``is_checked`` people opted out is known.
+    """
+
+    table: Table = field(repr=False)
+    text: str = field(repr=False)
+    numbers: Places = ()
+    is_checked: bool = False
+
+
+class ListReader:
+    """Reads lists."""
+
+    def __init__(self, uploads: SheetReader, audiences: Audiences) -> None:
+        self._uploads = uploads
+        self._audiences = audiences
+
+    def read(self, request: Request, who: Who, report: Told) -> Source:
+        """Return a list as it stands now. Raises :exc:`ListError` when it cannot be used."""
+        with faults.about(About.NUMBERS):
+            source = self._people(request, who, report) or self._rows(request)
+        found = source.table
+        with faults.about(About.MESSAGE):
+            row_texts.check_columns(source.text, found.columns, bare=found.bare)
+        return source
+
+    def read_pasted(self, request: Request) -> Source:
+        """Return a pasted list, which needs nobody to be asked. Raises :exc:`ListError`."""
+        return self.read(request, Who("", ""), lambda _said: None)
+
+    def _people(self, request: Request, who: Who, report: Told) -> Source | None:
+        choice = request.people
+        if choice is None:
+            return None
+        found = self._audiences.of(choice, who, lambda read: report(f"{read:,} contacts read…"))
+        return Source(people.table(found), request.message, is_checked=True)
+
+    def _rows(self, request: Request) -> Source:
+        if request.file is None:
+            found = self._uploads.read_pasted(request.pasted)
+        else:
+            found = self._uploads.read(request.file)
+        column_question.check_columns(request.numbers, found)
+        try:
+            numbers = request.numbers or table.certain(found)
+        except TableError as error:
+            raise UserError(error.sentence) from None
+        return Source(table.read(found, numbers, self._uploads.region), request.message, numbers)
