@@ -43,6 +43,8 @@ class Registries:
     ``beside_contact`` and ``beside_contacts`` are the buttons other features offer there, ``home`` those of
     the Home tab, and ``after_rejection`` those for whoever is told that a send was not approved.
     ``looks`` show whoever is to approve a send of a kind what its owner saw.
+    ``instead_of_group`` make buttons for whoever may not text a group because of somebody in it, from the id
+    of the draft and how many the others are.
     ``group_reports`` give the report on a text to a group by SMS-iT's id.
     """
 
@@ -55,6 +57,7 @@ class Registries:
     after_rejection: list[Callable[[Send], Block | None]] = field(default_factory=list)
     looks: dict[SendKind, Callable[[Send], Look]] = field(default_factory=dict)
     home: list[HomeButton] = field(default_factory=list)
+    instead_of_group: list[Callable[[str, int], Block]] = field(default_factory=list)
     group_reports: list[Callable[[str, Who, str | None], Content]] = field(default_factory=list)
 
 

@@ -60,6 +60,7 @@ VERBS = [
     "",
     "broadcast",
     "list",
+    "people",
     "scheduled",
     "templates",
     "otp",

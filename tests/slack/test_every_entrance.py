@@ -183,6 +183,7 @@ def test_each_verb_asks_for_the_role_of_what_it_does(bot: Bot) -> None:
         "": Role.SENDER,
         "broadcast": Role.BROADCASTER,
         "list": Role.BROADCASTER,
+        "people": Role.BROADCASTER,
         "scheduled": Role.VIEWER,  # shows nobody else's; what can be done there asks for more
         "groups": Role.VIEWER,
         "do-not-text": Role.SENDER,

@@ -17,12 +17,13 @@ from bot.features.broadcast import pace, refusals
 from bot.features.broadcast.cost import Cost, without_name
 from bot.features.broadcast.figures import Estimate, cost_of, members, sample
 from bot.features.broadcast.pace import Pace
+from bot.features.broadcast.refusals import ListedError
 from bot.features.broadcast.request import Request
 from bot.features.groups.service import Audience, Audiences, nothing
 from bot.features.sends import outcomes, series
 from bot.features.sends.preview import Funds, Preview
 from bot.features.sends.quiet import judged
-from bot.features.sends.refusals import require_covered
+from bot.features.sends.refusals import RecipientError, require_covered
 from bot.features.sends.rules import SendRules
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.series import Dates
@@ -85,8 +86,8 @@ class BroadcastService:
         people = len(audience.numbers)
         refusals.require_people(people, audience.opted_out, self._rules.limits.group_people)
         refusals.require_readable(audience.unreadable)
-        refusals.require_unlisted(self._do_not_text.listed(audience.numbers), audience.names)
         cost = cost_of(request.message, audience)
+        self._require_unlisted(audience, self._new(submission, cost, dates, balance=None))
         balance, reserved = self._credits.sms_balance(), self._credits.reserved()
         require_covered(cost.credits, balance, reserved)
         at = Pace(request.throttle, request.rotate, self._rules.sending_numbers)
@@ -143,6 +144,22 @@ class BroadcastService:
         request = replace(_request_of(old), message=message)
         return Submission(request, who, old.origin_channel, f"{old.key}:nameless", zone)
 
+    def _require_unlisted(self, audience: Audience, new: NewSend) -> None:
+        """Raise :exc:`RecipientError` for a group with people on the do-not-text list.
+
+        What was to be sent is kept as a draft where the others could get it: once, and not as a series.
+        """
+        listed = self._do_not_text.listed(audience.numbers)
+        if not listed:
+            return
+        sentence = refusals.listed_people(listed, audience.names)
+        others = len(audience.numbers) - len(listed)
+        if not others or new.recurrence is not None:
+            raise RecipientError(sentence)
+        with self._database.write() as conn:
+            draft = sends.insert_draft(conn, replace(new, key=f"{new.key}:others"), now=self._clock())
+        raise ListedError(sentence, others, draft.id)
+
     def _draft(self, send_id: str, who: Who) -> Send:
         with self._database.read() as conn:
             old = found(sends.get(conn, send_id))
@@ -168,7 +185,7 @@ class BroadcastService:
         finally:
             self._counting.release()
 
-    def _new(self, submission: Submission[Request], cost: Cost, dates: Dates, balance: int) -> NewSend:
+    def _new(self, submission: Submission[Request], cost: Cost, dates: Dates, balance: int | None) -> NewSend:
         request = submission.request
         return NewSend(
             key=submission.key,

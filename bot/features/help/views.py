@@ -17,7 +17,7 @@ ALL: Final = "All commands"
 MANAGE: Final = "Manage"
 SHORT: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "Send": ("", "broadcast", "list"),
+        "Send": ("", "broadcast", "people", "list"),
         "Verify": ("otp",),
         "Book": ("appointment",),
         MANAGE: (
@@ -41,6 +41,7 @@ WHAT: Final[Mapping[str, str]] = MappingProxyType(
     {
         "": "one person",
         "broadcast": "a whole group",
+        "people": "several groups but some",
         "list": "a file or pasted numbers",
         "otp": "a one-time code",
         "appointment": "with confirmation and reminder",

@@ -19,19 +19,23 @@ from bot.features.contacts.service import Person, Search
 from bot.features.feature import Feature, Renderers, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
 from bot.features.lists import lanes as jobs
+from bot.features.lists.again import Again
 from bot.features.lists.batch import ListBatch, note
 from bot.features.lists.column_question import ColumnQuestions
 from bot.features.lists.form import validate
 from bot.features.lists.ids import BUTTONS, FEATURE, Action
 from bot.features.lists.lanes import Lanes
+from bot.features.lists.listeners.again import AgainListeners
 from bot.features.lists.listeners.buttons import ButtonListeners
 from bot.features.lists.listeners.columns import ColumnListeners
 from bot.features.lists.listeners.confirmation import ConfirmationListeners
 from bot.features.lists.listeners.form import FormListeners, form_of
+from bot.features.lists.listeners.others import OthersListeners
 from bot.features.lists.listeners.people import PeopleListeners
 from bot.features.lists.listeners.submission import SubmissionListeners
 from bot.features.lists.moves import ListMoves
 from bot.features.lists.opt_outs import OptOuts
+from bot.features.lists.others import Others
 from bot.features.lists.pausing import Pausing
 from bot.features.lists.reading import ListReader
 from bot.features.lists.renderer import Renderer
@@ -41,6 +45,7 @@ from bot.features.lists.settling import Settling
 from bot.features.lists.starting import Starting
 from bot.features.lists.upkeep import ListUpkeep
 from bot.features.lists.views import form as form_view
+from bot.features.lists.views import others as others_view
 from bot.features.sends.kinds import Kind
 from bot.features.shared import Shared
 from bot.features.templates.listeners.insertion import InsertionListeners, Place
@@ -57,12 +62,14 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     lanes = Lanes(infrastructure.engine, infrastructure.lanes)
     shared.registries.dispatch[SendKind.LIST] = lanes.start
     shared.registries.kinds[SendKind.LIST] = Kind(Role.BROADCASTER, "List", shared.attempts.follow)
+    failures = Again(database, shared.permissions)
     shared.registries.beside_contacts.append(
         LinkedAction("Text these people", Action.FOUND, Role.BROADCASTER)
     )
+    shared.registries.instead_of_group.append(others_view.button)
     list_service = ListService(
         database,
-        ListReader(infrastructure.uploads, _audiences(infrastructure, shared)),
+        ListReader(infrastructure.uploads, _audiences(infrastructure, shared), failures),
         OptOuts(infrastructure.smsit, clock, infrastructure.region),
         shared.safeguards,
         rules,
@@ -137,6 +144,19 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         infrastructure.users,
         infrastructure.senders,
     )
+    others_listeners = OthersListeners(
+        infrastructure.long_loading,
+        Others(database),
+        confirmation_listeners.confirmation,
+        infrastructure.users,
+    )
+    again_listeners = AgainListeners(
+        responder,
+        infrastructure.long_loading,
+        failures,
+        confirmation_listeners.confirmation,
+        infrastructure.users,
+    )
     renderer = Renderer(database, clock, standing_of(database, policy.approval.channel))
     shared.registries.looks[SendKind.LIST] = renderer.look
     return Feature(
@@ -147,6 +167,8 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
             column_listeners,
             form_listeners,
             people_listeners,
+            others_listeners,
+            again_listeners,
             InsertionListeners(responder, shared.templates, place),
             BatchListeners(BUTTONS, decisions),
             ButtonListeners(responder, settling, results),

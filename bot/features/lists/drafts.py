@@ -29,6 +29,7 @@ def new(submission: Submission[Request]) -> NewSend:
         send_at=request.at,
         zone=submission.zone.key,
         add_to_group=request.group or None,
+        again_of=request.again_of or None,
     )
 
 
@@ -49,4 +50,6 @@ def request(draft: Send, file: UploadedFile, numbers: Places) -> Request:
 def _called(request: Request) -> str:
     if request.people is not None:
         return request.people.called
+    if request.again_of:
+        return request.called
     return PASTED if request.file is None else request.file.name

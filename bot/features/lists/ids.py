@@ -42,6 +42,7 @@ class Action(StrEnum):
     WITHOUT = "list.without"
     FOUND = "list.found"
     OTHERS = "list.others"
+    AGAIN = "list.again"
 
 
 NUMBERS_BLOCK: Final = "numbers"

@@ -1,4 +1,4 @@
-"""Whom a list is for, read from wherever it comes: a file, pasted text, or the contacts."""
+"""Whom a list is for, read from wherever it comes: a file, pasted text, the contacts, or an earlier list."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.audiences.service import Audience, Choice
-from bot.features.lists import column_question, faults, people, row_texts
+from bot.features.lists import again, column_question, faults, people, row_texts
 from bot.features.lists.faults import About
 from bot.features.lists.request import Request
 from bot.texting.tables import table
@@ -38,18 +38,32 @@ class Source:
     numbers: Places = ()
     is_checked: bool = False
 
+    @property
+    def of_people(self) -> bool:
+        """Whether nobody in it stands in a line, because they are contacts."""
+        found = self.table
+        return not any(row.line for row in found.rows) and not any(row.line for row in found.rejected)
+
+
+class Failures(Protocol):
+    """Knows what of a list did not arrive."""
+
+    def table(self, list_id: str) -> Table:
+        """Return that as a table. Raises :exc:`UserError` when there is nothing."""
+
 
 class ListReader:
     """Reads lists."""
 
-    def __init__(self, uploads: SheetReader, audiences: Audiences) -> None:
+    def __init__(self, uploads: SheetReader, audiences: Audiences, failures: Failures) -> None:
         self._uploads = uploads
+        self._failures = failures
         self._audiences = audiences
 
     def read(self, request: Request, who: Who, report: Told) -> Source:
         """Return a list as it stands now. Raises :exc:`ListError` when it cannot be used."""
         with faults.about(About.NUMBERS):
-            source = self._people(request, who, report) or self._rows(request)
+            source = self._people(request, who, report) or self._failed(request) or self._rows(request)
         found = source.table
         with faults.about(About.MESSAGE):
             row_texts.check_columns(source.text, found.columns, bare=found.bare)
@@ -65,6 +79,9 @@ class ListReader:
             return None
         found = self._audiences.of(choice, who, lambda read: report(f"{read:,} contacts read…"))
         return Source(people.table(found), request.message, is_checked=True)
+
+    def _failed(self, request: Request) -> Source | None:
+        return Source(self._failures.table(request.again_of), again.TEXT) if request.again_of else None
 
     def _rows(self, request: Request) -> Source:
         if request.file is None:

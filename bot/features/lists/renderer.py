@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.features.approvals.service import Look
+from bot.features.lists.again import is_reported
 from bot.features.lists.findings import Findings
 from bot.features.lists.views import confirmation as confirmation_view
 from bot.features.lists.views import figures as figures_view
@@ -12,7 +13,7 @@ from bot.features.lists.views.details import Details, details
 from bot.features.lists.views.message import Shown, message
 from bot.slack.outgoing.poster import Content
 from bot.store.database import Database
-from bot.store.sends import Send, lists, rows
+from bot.store.sends import Send, again, lists, rows
 from bot.texting import merge
 from bot.texting.clock import Clock
 
@@ -37,7 +38,8 @@ class Renderer:
             counts, rejected = lists.counts(conn, send.id), lists.rejected_count(conn, send.id)
             found = figures_view.of(counts, rejected, of_people=not lists.has_lines(conn, send.id))
             unknown = lists.unknown(conn, send.id)
-        return message(Shown(send, found, unknown, self.clock(), self.approval(send)))
+            failed = again.count(conn, send.id) if is_reported(send, counts) else 0
+        return message(Shown(send, found, unknown, self.clock(), self.approval(send), failed))
 
     def details(self, send: Send) -> Content:
         """Return the message in its thread."""

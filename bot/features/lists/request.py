@@ -20,7 +20,8 @@ class Request:
 
     ``group`` is where numbers that are no contacts are added; empty when they are not. ``numbers`` are the
     columns of numbers somebody chose, the second for rows where the first is empty; none when nobody was
-    asked.
+    asked. ``again_of`` is the id of a list whose texts that did not arrive are sent again; only then the new
+    one is ``called`` something.
     """
 
     file: UploadedFile | None = field(repr=False)
@@ -32,3 +33,5 @@ class Request:
     group: str = field(default="", repr=False)
     numbers: Places = ()
     people: Choice | None = None
+    again_of: str = ""
+    called: str = field(default="", repr=False)

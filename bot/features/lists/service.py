@@ -121,7 +121,7 @@ class ListService:
         pages = self._pages(source, submission.request, opted_out, findings)
         recorded = self._record(draft, pages, len(found.rows) + len(found.rejected), report)
         report("Checking the balance…")
-        found_out = self._reckoned(draft.id, recorded, submission)
+        found_out = self._reckoned(draft.id, recorded, submission, of_people=source.of_people)
         own = replace(
             found_out.own,
             blanks=findings.blanks,
@@ -177,9 +177,9 @@ class ListService:
         return recorded
 
     def _reckoned(
-        self, list_id: str, recorded: _Recorded, submission: Submission[Request]
+        self, list_id: str, recorded: _Recorded, submission: Submission[Request], *, of_people: bool
     ) -> Preview[Send, Contents]:
-        credit, of_people = self._safeguards.credits, submission.request.people is not None
+        credit = self._safeguards.credits
         balance, reserved = credit.sms_balance(), credit.reserved()
         with self._database.write() as conn:
             rows.describe(conn, list_id, rows.totals(conn, list_id), balance, self._clock())

@@ -90,6 +90,7 @@ class NewSend:
     appointment_text: AppointmentText | None = None
     appointment_at: datetime | None = None
     members: str | None = field(default=None, repr=False)
+    again_of: str | None = None
 
     def __post_init__(self) -> None:
         phone = canonical(self.to_phone or self.to_number)
@@ -155,6 +156,7 @@ class Send:
     appointment_at: datetime | None
     members: str | None = field(repr=False)
     touched_by: Sequence[str] | None
+    again_of: str | None
 
 
 _COLUMNS: Final = tuple(column.name for column in send.columns)

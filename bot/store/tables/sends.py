@@ -64,6 +64,7 @@ send = Table(
     Column("appointment_at", UtcTime),  # the time it tells
     Column("members", String(64)),  # a keyed hash of whom a group send goes to
     Column("touched_by", JSON(none_as_null=True)),  # who changed it beside its owner, until it is approved
+    Column("again_of", String(32)),  # of a list: the one whose texts that did not arrive it sends again
 )
 
 # Conditions of partial indexes: what the tick and the cost check ask, over the few rows each concerns.
@@ -149,6 +150,8 @@ Index(
 Index("ix_send_list_goes", send.c.goes_at, sqlite_where=IS_LIST, postgresql_where=IS_LIST)
 IS_ROW_AGAIN = text("parent_id IS NOT NULL AND goes_at IS NOT NULL")  # few: a row has no day of its own else
 Index("ix_send_row_goes", send.c.goes_at, sqlite_where=IS_ROW_AGAIN, postgresql_where=IS_ROW_AGAIN)
+IS_AGAIN = text("again_of IS NOT NULL")
+Index("ix_send_again", send.c.again_of, sqlite_where=IS_AGAIN, postgresql_where=IS_AGAIN)
 IS_ROW = text("parent_id IS NOT NULL")
 Index(
     "ix_send_rows",

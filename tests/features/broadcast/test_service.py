@@ -9,6 +9,7 @@ from bot.errors import UserError
 from bot.features.broadcast import service
 from bot.features.broadcast.cost import NAME
 from bot.features.broadcast.pace import Pace
+from bot.features.broadcast.refusals import ListedError
 from bot.features.sends.preview import Funds
 from bot.features.sends.submission import Submission
 from bot.policy.model import Approval
@@ -115,13 +116,16 @@ def test_a_group_larger_than_the_policy_allows_is_refused(build: Build) -> None:
 
 def test_a_group_that_holds_somebody_who_must_not_be_texted_is_refused(harness: Harness) -> None:
     harness.do_not_text.add(ADA, "asked", MAYA)
-    with pytest.raises(UserError, match="1 contact in this group is on the do-not-text list"):
+    with pytest.raises(ListedError, match="1 contact in this group is on the do-not-text list") as error:
         harness.check()
+    assert error.value.others == 1
+    kept = harness.the(error.value.send_id)
+    assert (kept.kind, kept.state, kept.to_name) == (SendKind.GROUP, SendState.DRAFT, "VIP")
 
     harness.do_not_text.add(POLLY, "asked", MAYA)
     with pytest.raises(UserError, match="2 contacts in this group are"):
         harness.check()
-    assert not drafts(harness)
+    assert drafts(harness) == 1
 
 
 def test_what_the_balance_does_not_cover_once_is_refused(harness: Harness) -> None:

@@ -1,6 +1,6 @@
 """Making a draft of a list: every row rendered, measured or left out, and reckoned to the credit."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,8 +9,10 @@ from sqlalchemy import Connection, func, select
 
 from bot.access import Who
 from bot.errors import UserError
+from bot.features.audiences.service import Audience, Choice
 from bot.features.budgets.service import Left
 from bot.features.lists.opt_outs import OptOuts
+from bot.features.lists.reading import ListReader
 from bot.features.lists.request import Request
 from bot.features.lists.row_texts import FAR_TOO_LONG, TOO_LONG
 from bot.features.lists.service import ListService
@@ -69,12 +71,26 @@ class Account:
         return (LEFT,)
 
 
+class FakeAudiences:
+    """Whoever a test says is found, whatever is asked for."""
+
+    def __init__(self) -> None:
+        self.audience = Audience(())
+        self.asked: list[tuple[Choice, Who]] = []
+
+    def of(self, choice: Choice, who: Who, report: Callable[[int], None]) -> Audience:
+        self.asked.append((choice, who))
+        report(len(self.audience.members))
+        return self.audience
+
+
 class Harness:
     def __init__(self, database: Database, clock: FakeClock) -> None:
         self.database = database
         self.clock = clock
         self.account = Account()
         self.contacts = FakeContactList()
+        self.audiences = FakeAudiences()
         self.told: list[str] = []
         self.windows: dict[str | None, Window] = {}
         self.limits = Limits()
@@ -91,7 +107,7 @@ class Harness:
         guards = dict.fromkeys(("credits", "do_not_text", "budgets", "approvals"), self.account)
         list_service = ListService(
             self.database,
-            Uploads(self.account.download, limits=self.limits, region="US"),
+            ListReader(Uploads(self.account.download, limits=self.limits, region="US"), self.audiences, self),
             OptOuts(self.contacts, self.clock, "US"),
             safeguards(**guards),
             send_rules(windows=self.windows, limits=self.limits),
