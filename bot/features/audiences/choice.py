@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.features.contacts.service import Search
+from bot.features.groups.service import is_key
 from bot.texting.words import join_and
 
 MOST_DAYS: Final = 365
@@ -35,8 +36,11 @@ class Choice:
     @property
     def called(self) -> str:
         """What such people are called where a list is named."""
-        groups = f"People in {join_and(self.groups)}" if self.groups else ""
-        if self.search is None:
+        search, names = self.search, self.groups
+        if search is not None and search == in_group(search.group) and not is_key(search.group):
+            search, names = None, (search.group, *names)
+        groups = f"People in {join_and(dict.fromkeys(names))}" if names else ""
+        if search is None:
             return groups
         return f"{groups}, or found in contacts" if groups else FOUND
 

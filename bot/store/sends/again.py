@@ -78,7 +78,7 @@ def _failed(list_id: str) -> tuple[ColumnElement[bool], ...]:
 
 
 def _taken_over(first_id: str, but_in: Collection[SendState], *, but: str = "") -> Select[tuple[str]]:
-    """Return the phones of what lists send again, have sent, or are to send, but for lists in these states."""
+    """Return the phones that lists send again, have sent or are to send, but for lists in these states."""
     parent, row = send.alias("again_list"), send.alias("again_row")
     waits = row.c.state == _S.DRAFT.value
     is_over = parent.c.state.in_([state.value for state in ENDED_UNSENT])

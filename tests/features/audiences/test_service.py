@@ -10,6 +10,7 @@ from bot.features.audiences import service
 from bot.features.audiences.choice import FOUND, in_group
 from bot.features.audiences.service import Audience, AudienceService, Choice, Reason
 from bot.features.contacts.service import Person, Search
+from bot.features.groups.service import KEY
 from bot.store.database import Database
 from bot.store.sends import SendKind
 from bot.store.states import SendState
@@ -62,6 +63,9 @@ def test_groups_and_a_search_together_without_some(house: House) -> None:
 
 def test_what_such_people_are_called() -> None:
     assert Choice(ANY_A).called == FOUND
+    assert Choice(in_group("VIP"), ("Club",)).called == "People in VIP and Club"
+    assert Choice(Search(group="VIP", name="a")).called == FOUND
+    assert Choice(in_group(f"{KEY}1")).called == FOUND
     assert Choice(groups=("VIP", "Club")).called == "People in VIP and Club"
     assert Choice(ANY_A, ("VIP",)).called == "People in VIP, or found in contacts"
 

@@ -11,6 +11,7 @@ from bot.features.broadcast.cost import NAME
 from bot.features.broadcast.pace import Pace
 from bot.features.broadcast.refusals import ListedError
 from bot.features.sends.preview import Funds
+from bot.features.sends.refusals import RecipientError
 from bot.features.sends.submission import Submission
 from bot.policy.model import Approval
 from bot.policy.model import Budgets as BudgetRules
@@ -126,6 +127,16 @@ def test_a_group_that_holds_somebody_who_must_not_be_texted_is_refused(harness: 
     with pytest.raises(UserError, match="2 contacts in this group are"):
         harness.check()
     assert drafts(harness) == 1
+
+
+def test_the_others_are_not_offered_what_only_smsit_can_hold(harness: Harness) -> None:
+    harness.do_not_text.add(ADA, "asked", MAYA)
+    with pytest.raises(RecipientError) as error:
+        harness.check(
+            when=When.SMSIT, at=TOMORROW, repeat=Repeat.WEEKLY, every=1, until=TOMORROW + timedelta(days=22)
+        )
+    assert not isinstance(error.value, ListedError)
+    assert not drafts(harness)
 
 
 def test_what_the_balance_does_not_cover_once_is_refused(harness: Harness) -> None:
