@@ -37,10 +37,11 @@ class Choice:
     def called(self) -> str:
         """What such people are called where a list is named."""
         search, names = self.search, self.groups
-        if search is not None and search == in_group(search.group) and not is_key(search.group):
-            search, names = None, (search.group, *names)
+        is_group = search is not None and search == in_group(search.group) and not is_key(search.group)
+        if search is not None and is_group:
+            names = (search.group, *names)
         groups = f"People in {join_and(dict.fromkeys(names))}" if names else ""
-        if search is None:
+        if search is None or is_group:
             return groups
         return f"{groups}, or found in contacts" if groups else FOUND
 
