@@ -61,6 +61,14 @@ def test_not_what_an_earlier_attempt_may_have_brought(either: Database) -> None:
     assert count(either, parent) == 1
 
 
+def test_whose_texts_they_were(either: Database) -> None:
+    parent = of_two(either)
+    second = another(either, parent, S.RUNNING, 1)
+    with either.read() as conn:
+        assert again.origin(conn, second.id) == (parent.id,)
+        assert again.origin(conn, parent.id) == again.origin(conn, "0" * 32) == ()
+
+
 def test_nobody_who_was_erased(either: Database) -> None:
     parent = of_two(either)
     put(either, parent, {1: S.UNDELIVERED}, to_number="", to_phone="")

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.features.contacts.service import Person
 from bot.texting.spellings import canonical, identity, is_certain, read, readings
+from bot.texting.tables.portions import in_portions
 
 
 class Reason(StrEnum):
@@ -76,7 +77,7 @@ class Gathering:
         """Return who is texted, in the order they were met."""
         members: list[Member] = []
         reasons: Counter[Reason] = Counter()
-        for phone, person in self._people.items():
+        for phone, person in in_portions(self._people.items()):
             reason = self._reason(phone, person)
             if reason is None:
                 members.append(Member(person, phone))

@@ -16,6 +16,7 @@ from bot.features.contacts.service import Person, Search
 from bot.store.database import Database
 from bot.store.sends import texted
 from bot.texting.clock import Clock
+from bot.texting.tables.portions import in_portions
 
 __all__ = ["MOST_DAYS", "Audience", "AudienceService", "Choice", "Member", "Reason"]
 
@@ -87,7 +88,7 @@ class _Reading:
 
     def of(self, search: Search) -> Iterator[Person]:
         """Give everybody a search finds. Raises :exc:`UserError` when too many were read."""
-        for person in self._everybody(search, self._who):
+        for person in in_portions(self._everybody(search, self._who)):
             self._read += 1
             if self._read > MOST_READ:
                 raise UserError(TOO_MUCH)

@@ -41,7 +41,7 @@ WHAT: Final[Mapping[str, str]] = MappingProxyType(
     {
         "": "one person",
         "broadcast": "a whole group",
-        "people": "several groups but some",
+        "people": "several groups, some left out",
         "list": "a file or pasted numbers",
         "otp": "a one-time code",
         "appointment": "with confirmation and reminder",

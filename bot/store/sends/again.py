@@ -46,6 +46,12 @@ def failed(conn: Connection, list_id: str) -> tuple[FailedRow, ...]:
     return tuple(FailedRow(int(line or 0), *rest) for line, *rest in conn.execute(query))
 
 
+def origin(conn: Connection, list_id: str) -> tuple[str, ...]:
+    """Return the id of the list whose texts a list sends again; nothing for any other list."""
+    found = conn.execute(select(send.c.again_of).where(send.c.id == list_id)).scalar()
+    return (str(found),) if found else ()
+
+
 def leave_to_others(conn: Connection, list_id: str, first_id: str, now: datetime) -> int:
     """Refuse the drafts of a list whose texts another that has begun sends again; return how many.
 

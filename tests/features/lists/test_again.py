@@ -9,6 +9,7 @@ from bot.errors import UserError
 from bot.features.lists import again
 from bot.features.lists.again import Again
 from bot.features.lists.request import Request
+from bot.store.sends import again as again_rows
 from bot.store.sends import rows
 from bot.store.states import SendState
 from bot.store.tables import send
@@ -116,6 +117,18 @@ def test_there_is_nothing_to_send_again(ended: Ended) -> None:
     with pytest.raises(UserError) as error:
         ended.again.table(ended.id)
     assert error.value.sentence == again.NOBODY
+
+
+def test_what_a_cancelled_list_did_not_send_again_is_offered_once_more(ended: Ended) -> None:
+    harness = ended.harness
+    second = harness.queued(2, again_of=ended.id)
+    harness.step()
+    harness.decisions.cancel(second, MAYA)
+    shown = harness.shown[ended.id]
+    harness.run()
+    assert harness.shown[ended.id] > shown
+    with harness.database.read() as conn:
+        assert again_rows.count(conn, ended.id) == 2
 
 
 def test_a_list_leaves_to_another_what_that_one_sends_already(harness: Harness) -> None:
