@@ -24,6 +24,7 @@ from bot.features.imports import build as imports
 from bot.features.lists import build as lists
 from bot.features.messages.renderers import Renderers
 from bot.features.otp import build as otp
+from bot.features.own_number import build as own_number
 from bot.features.scheduled import build as scheduled
 from bot.features.sends import build as sends
 from bot.features.shared import Shared
@@ -51,6 +52,7 @@ FEATURES: Final[tuple[Build, ...]] = (
     delivery.build,
     broadcast.build_elsewhere,
     history.build,
+    own_number.build,
     home.build,
     help_.build,
 )

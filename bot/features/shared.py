@@ -45,6 +45,7 @@ class Registries:
     ``looks`` show whoever is to approve a send of a kind what its owner saw.
     ``instead_of_group`` make buttons for whoever may not text a group because of somebody in it, from the id
     of the draft and how many the others are.
+    ``test_bodies`` give the text of a draft to many as one of them gets it, by the kind of send.
     ``group_reports`` give the report on a text to a group by SMS-iT's id.
     """
 
@@ -58,6 +59,7 @@ class Registries:
     looks: dict[SendKind, Callable[[Send], Look]] = field(default_factory=dict)
     home: list[HomeButton] = field(default_factory=list)
     instead_of_group: list[Callable[[str, int], Block]] = field(default_factory=list)
+    test_bodies: dict[SendKind, Callable[[Send, str, str], str]] = field(default_factory=dict)
     group_reports: list[Callable[[str, Who, str | None], Content]] = field(default_factory=list)
 
 

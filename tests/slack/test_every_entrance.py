@@ -130,6 +130,7 @@ def test_nothing_of_a_feature_asks_for_less_than_what_it_does(bot: Bot) -> None:
         "broadcast.": Role.BROADCASTER,
         "home.": Role.BROADCASTER,
         "list.": Role.BROADCASTER,
+        "own_number.": Role.BROADCASTER,
         "approvals.": Role.APPROVER,
         "outbox.": Role.SENDER,
         "sms.": Role.SENDER,

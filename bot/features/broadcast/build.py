@@ -7,6 +7,7 @@ from bot.access import Role
 from bot.features.broadcast.attempts import ATTEMPT, BroadcastAttempts, enqueue_attempt
 from bot.features.broadcast.checks import Checks
 from bot.features.broadcast.elsewhere import Elsewhere
+from bot.features.broadcast.figures import as_one_gets_it
 from bot.features.broadcast.form import Form, validate
 from bot.features.broadcast.ids import FEATURE
 from bot.features.broadcast.jobs import Sending
@@ -53,6 +54,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         shared.rules,
         clock,
     )
+    shared.registries.test_bodies[SendKind.GROUP] = as_one_gets_it
     shared.registries.looks[SendKind.GROUP] = partial(look, broadcast_service)
     checks = Checks(database, smsit, audiences, shared.safeguards, shared.rules, clock)
     attempts = BroadcastAttempts(database, engine, smsit, tracking, shared.rules, clock)

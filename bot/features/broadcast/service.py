@@ -15,7 +15,7 @@ from bot.access import Access, Who
 from bot.errors import UserError
 from bot.features.broadcast import pace, refusals
 from bot.features.broadcast.cost import Cost, without_name
-from bot.features.broadcast.figures import Estimate, cost_of, members, sample
+from bot.features.broadcast.figures import Estimate, cost_of, members, names_for_test, sample
 from bot.features.broadcast.pace import Pace
 from bot.features.broadcast.refusals import ListedError
 from bot.features.broadcast.request import Request
@@ -102,7 +102,14 @@ class BroadcastService:
             left = self._budgets.left(conn, submission.who, submission.channel, goes_at)
         return Preview(
             draft,
-            Estimate(members(audience, request), cost, before, at, sample(request.message, audience)),
+            Estimate(
+                members(audience, request),
+                cost,
+                before,
+                at,
+                sample(request.message, audience),
+                names_for_test(request.message, audience),
+            ),
             _funds(draft, cost, len(dates.series), balance, reserved),
             dates,
             quiet=judged(audience.places, dates.series, at.at_most(people), self._rules.windows),

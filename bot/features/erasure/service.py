@@ -96,6 +96,7 @@ class Erasure:
             ("appointment", empty.appointments, found.appointments),
             ("added contact", empty.additions, found.additions),
             ("import row", empty.import_rows, found.import_rows),
+            ("own number", empty.own_numbers, found.own_numbers),
         )
 
     def _in_portions(self, record_id: str, kind: str, step: Step, keys: Sequence[Any]) -> None:

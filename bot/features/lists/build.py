@@ -75,6 +75,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         rules,
         clock,
     )
+    shared.registries.test_bodies[SendKind.LIST] = list_service.body_at
     column_questions = ColumnQuestions(database, infrastructure.uploads, clock)
     pacer = Pacer(policy.limits.list_per_second)
     pausing = Pausing(database, clock)

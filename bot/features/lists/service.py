@@ -24,6 +24,7 @@ from bot.features.sends.refusals import require_covered
 from bot.features.sends.rules import SendRules
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.series import Dates
+from bot.features.sends.service import GONE
 from bot.features.sends.submission import Submission
 from bot.store import sends
 from bot.store.database import Database
@@ -36,6 +37,8 @@ from bot.texting.tables.uploads import UploadedFile
 
 SAMPLES: Final = 3
 FIRST_REJECTED: Final = 10
+TESTABLE: Final = 50
+"""Rows of which a test may show one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class Contents:
     sent, ``blanks`` what rows get that leave a field empty, ``unicode`` which texts are. ``reasons`` count
     the rows left out by why, the most frequent first; ``all_opt_outs`` is false where more people may have
     opted out. ``lasts`` is an estimate. A list ``of_people`` has no lines: its people are contacts.
+    ``rows`` are those that a test may show.
     """
 
     rejected: int
@@ -79,6 +83,7 @@ class Contents:
     all_opt_outs: bool = True
     source: Source | None = None
     of_people: bool = False
+    rows: tuple[Send, ...] = field(default=(), repr=False)
 
 
 class ListService:
@@ -145,6 +150,19 @@ class ListService:
             left_out = [*barred, *((each.line, each.reason) for each in found.rejected)]
             raise _nobody(min(left_out, default=None))
 
+    def body_at(self, draft: Send, place: str, _words: str) -> str:
+        """Return the text of the row at a place of a draft; of the first one where none was picked.
+
+        Raises :exc:`UserError` when there is none.
+        """
+        with self._database.read() as conn:
+            first = rows.first_drafts(conn, draft.id, TESTABLE)
+        by_place = {str(rows.place_of(row.key)): row for row in first}
+        found = by_place.get(place, first[0] if first else None)
+        if found is None or not found.body:
+            raise UserError(GONE)
+        return found.body
+
     def _opted_out(self, source: Read, report: Told) -> OptedOut:
         if source.is_checked:
             return OptedOut()
@@ -190,7 +208,7 @@ class ListService:
                 raise _nobody(first[0] if first else None, of_people=of_people)
             begins = draft.send_at or self._clock()
             rejected = lists.rejected_count(conn, list_id)
-            samples = rows.first_drafts(conn, list_id, SAMPLES)
+            shown = rows.first_drafts(conn, list_id, TESTABLE)
             budgets = self._safeguards.budgets.left(conn, submission.who, submission.channel, begins)
         require_covered(draft.credits, balance, reserved)
         lasts = quiet_hours.duration(draft.people, self._rules.limits.list_per_second)
@@ -199,10 +217,11 @@ class ListService:
             Contents(
                 rejected,
                 first,
-                samples,
+                shown[:SAMPLES],
                 lasts,
                 tuple(recorded.reasons.most_common()),
                 of_people=of_people,
+                rows=shown,
             ),
             Funds(draft.credits, draft.credits_upper, balance, reserved),
             Dates((begins,)),

@@ -45,6 +45,9 @@ ADDABLE: Final = frozenset({NOT_A_CONTACT, NO_SUCH_GROUP})
 """Outcome codes of texts that can be sent once more after their number was added to a group."""
 
 
+__all__ = ["Request", "TextService"]
+
+
 class TextService:
     """Checks, records and hands over texts to single people."""
 

@@ -53,7 +53,7 @@ EMPTIED: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
 )
 """By table: columns that say something of the person a row is about, and what they hold afterwards."""
 
-DELETED: Final[frozenset[str]] = frozenset({"do_not_text", "follow_up"})
+DELETED: Final[frozenset[str]] = frozenset({"do_not_text", "follow_up", "own_number"})
 """Tables whose rows about a person go; of a number that must not be texted a hash stays."""
 
 SAYS_NOTHING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(

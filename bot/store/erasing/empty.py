@@ -28,6 +28,7 @@ from bot.store.tables import (
     do_not_text,
     follow_up,
     message,
+    own_number,
     send,
     verification,
 )
@@ -118,6 +119,11 @@ def import_rows(conn: Connection, keys: Collection[RowKey]) -> int:
     conn.execute(update(contact_import).where(*ended).values(EMPTIED["contact_import"]))
     messages.outdate_posted(conn, set(imports))
     return len(imports)
+
+
+def own_numbers(conn: Connection, user_ids: Collection[str]) -> int:
+    """Forget the numbers that people at the desk gave for themselves."""
+    return conn.execute(delete(own_number).where(own_number.c.user_id.in_(user_ids))).rowcount
 
 
 def listed(conn: Connection, person: Person, numbers: Collection[str], key: NumberKey) -> int:

@@ -17,6 +17,7 @@ from bot.store.tables import (
     contact_import,
     contact_import_row,
     do_not_text,
+    own_number,
     past_decision,
     send,
     verification,
@@ -52,6 +53,7 @@ class Found:
     additions: tuple[str, ...]
     import_rows: tuple[RowKey, ...]
     listed: tuple[str, ...] = field(repr=False)
+    own_numbers: tuple[str, ...] = ()
 
 
 def everything(conn: Connection, person: Person) -> Found:
@@ -64,6 +66,7 @@ def everything(conn: Connection, person: Person) -> Found:
         additions=_by_number(conn, person, contact_addition.c.id, contact_addition.c.number),
         import_rows=_import_rows(conn, person),
         listed=_by_number(conn, person, do_not_text.c.number, do_not_text.c.number),
+        own_numbers=_by_number(conn, person, own_number.c.user_id, own_number.c.number, own_number.c.phone),
     )
 
 

@@ -15,6 +15,7 @@ from bot.store.tables.do_not_text import do_not_text, do_not_text_erased
 from bot.store.tables.erasures import erasure, erasure_key
 from bot.store.tables.groups import contact_group, contact_sync, group_report
 from bot.store.tables.messages import IS_DIRTY, follow_up, message
+from bot.store.tables.own_numbers import own_number
 from bot.store.tables.sends import (
     HAS_BODY,
     IS_AT_SMSIT,
@@ -80,6 +81,7 @@ __all__ = [
     "group_report",
     "message",
     "metadata",
+    "own_number",
     "past_decision",
     "send",
     "template",

@@ -19,6 +19,7 @@ from bot.store.tables import (
     follow_up,
     message,
     metadata,
+    own_number,
     send,
     verification,
 )
@@ -145,6 +146,8 @@ def fill(database: Database, at: datetime) -> None:
     put(database, contact_addition, at, id="12", key="12", number=OTHER, name="Bob", state="added")
     put(database, do_not_text, at, number=PHONE, reason=WORDS)
     put(database, do_not_text, at, number=OTHER, reason="asked")
+    put(database, own_number, at, user_id="U0ZYX", number=PHONE, phone=PHONE)
+    put(database, own_number, at, user_id="U0BOB", number=OTHER, phone=OTHER)
     for subject, purpose in (("1", "send"), ("4", "send"), ("8", "appointment"), ("8c", "change")):
         put(database, message, at - timedelta(days=1), subject_id=subject, purpose=purpose, channel="C0FRONT",
             ts=f"1.{subject}", version=1, shown_version=1)  # fmt: skip

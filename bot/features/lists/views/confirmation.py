@@ -1,6 +1,6 @@
 """How the confirmation of a list looks: what is its own, before it costs money. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -11,6 +11,7 @@ from bot.features.lists.ids import QUIET_BLOCK, Action, Modal
 from bot.features.lists.service import Contents, Source
 from bot.features.lists.views.details import left_out, rejected
 from bot.features.lists.views.form import warnings
+from bot.features.own_number import views as own_number
 from bot.features.sends.preview import Preview
 from bot.features.sends.views import confirmation as confirmation_view
 from bot.features.sends.views.confirmation import Layout
@@ -19,7 +20,7 @@ from bot.slack.blocks import kit
 from bot.slack.blocks.fields.columns import LONGEST_COLUMN
 from bot.slack.blocks.kit import Block
 from bot.slack.incoming import metadata
-from bot.store.sends import Send
+from bot.store.sends import Send, rows
 from bot.texting import phones, words
 from bot.texting.tables import places
 from bot.texting.tables.uploads import UploadedFile
@@ -72,7 +73,7 @@ def confirmation(preview: Shown, *, now: datetime) -> Block:
         more=_group(draft),
         text=[*chain.from_iterable(_samples(own.samples))],
         warnings=_warnings(preview),
-        below=[*_numbers(own.source), *_rejected(own)],
+        below=[*_numbers(own.source), *_rejected(own), *own_number.in_confirmation(_rows(own))],
         small=[_length(draft)],
         updates=True,
         box=BOX,
@@ -108,6 +109,17 @@ def _to(sample: Send) -> str:
     """Return whose text a sample is: of a row with its line, of a contact without."""
     line = f"Line {sample.line:,}, to" if sample.line else "To"
     return f"{line} {phones.mask(sample.to_number)}"
+
+
+def _rows(own: Contents) -> Iterable[Block]:
+    """Return the rows a test may show as choices; none where all say the same."""
+    return map(_row, own.rows) if len({row.body for row in own.rows}) > 1 else ()
+
+
+def _row(row: Send) -> Block:
+    """Return a row as a choice for a test; its value is its place."""
+    line = f"Line {row.line:,}: " if row.line else ""
+    return own_number.row(str(rows.place_of(row.key)), f"{line}{row.body or ''}")
 
 
 def _rejected(own: Contents) -> list[Block]:
