@@ -31,7 +31,7 @@ def test_whoever_is_found_is_texted_but_not_some(maya: Screen, harness: Windowed
     maya.choose("Leave out these people", "Polly Partial (+1 415-555-0121)", typed="Polly")
     maya.fill("Message", "Ahoy %%Name%%!")
     check(maya, CONFIRM_LIST)
-    expect(maya.modal).to_contain_text("You chose to leave this person out. 1")
+    expect(maya.modal).to_contain_text("1 person: You chose to leave this person out.")
     members = harness.sandbox.smsit.book.members("VIP")
     vip = {row.contact.number for row in members if row.subscribed}
     confirm(maya)

@@ -60,7 +60,7 @@ def test_whoever_a_search_finds_is_texted_once(shop: Crowds) -> None:
     assert sorted(shop.harness.texts) == [(number, "Ahoy Quentin!") for number in found[:3]]
     assert "People found in contacts · 3 recipients" in said
     assert "*1 person left out*" in said
-    assert "This number is on the do-not-text list. 1" in said
+    assert "1 person: This number is on the do-not-text list." in said
     assert f"To {phones.mask(found[0])}" in said
     assert "Cost *3 credits*" in said
     assert shop.taken == 3
@@ -84,8 +84,8 @@ def test_several_groups_at_once_but_not_some(shop: Crowds) -> None:
     assert "*3 people left out*" in str(shop.thread("3 people left out").blocks)
     assert "People in Choir north and Choir south · 5 recipients" in said
     assert "*3 people left out*" in said
-    assert "In a group you chose to leave out. 2" in said
-    assert "You chose to leave this person out. 1" in said
+    assert "2 people: In a group you chose to leave out." in said
+    assert "1 person: You chose to leave this person out." in said
 
 
 def test_whoever_got_a_text_lately_is_left_out_if_that_is_wanted(shop: Crowds) -> None:
@@ -101,7 +101,7 @@ def test_whoever_got_a_text_lately_is_left_out_if_that_is_wanted(shop: Crowds) -
     shop.ended()
 
     assert sorted(shop.harness.texts) == [(found[0], WORDS), *((each, "Market day!") for each in found[1:])]
-    assert "Texted recently. 1" in said
+    assert "1 person: Texted recently." in said
     shop.harness.clock.advance(days=8)
     shop.crowd(["Market"], "And again!", texted="7")
     assert "3 recipients" in shop.check()
@@ -113,9 +113,7 @@ def test_a_list_of_nobody_says_so_in_the_form(shop: Crowds) -> None:
     shop.crowd(["Lonely"], without_groups=["Lonely"])
     said = shop.check()
     assert shop.maya.title == PEOPLE
-    assert (
-        "There's no one to text. Of those left out, one reason is: In a group you chose to leave out." in said
-    )
+    assert "There's no one to text. 1 person left out: In a group you chose to leave out." in said
     assert shop.harness.texts == []
 
 
@@ -141,7 +139,7 @@ def test_a_broadcast_with_somebody_who_may_not_be_texted_goes_to_the_others(shop
     assert "People in Pool · 3 recipients" in said
     assert "Cost *3 credits*" in said
     assert "Send *now; takes under 1 min*" in said
-    assert "This number is on the do-not-text list. 1" in said
+    assert "1 person: This number is on the do-not-text list." in said
     assert shop.taken == 3
 
 

@@ -30,6 +30,7 @@ from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import Send, SendKind, lists, rows
 from bot.store.states import SendState
+from bot.texting import words
 from bot.texting.clock import Clock
 from bot.texting.number_places import Place
 from bot.texting.tables.places import Places
@@ -205,7 +206,7 @@ class ListService:
             draft = sends.get(conn, list_id)
             first = lists.rejected(conn, list_id, FIRST_REJECTED)
             if draft is None or not draft.people:
-                raise _nobody(first[0] if first else None, of_people=of_people)
+                raise _no_people(recorded.reasons) if of_people else _nobody(first[0] if first else None)
             begins = draft.send_at or self._clock()
             rejected = lists.rejected_count(conn, list_id)
             shown = rows.first_drafts(conn, list_id, TESTABLE)
@@ -232,13 +233,18 @@ class ListService:
         )
 
 
-def _nobody(first: tuple[int, str] | None, *, of_people: bool = False) -> ListError:
-    """Return that no row can be texted, and why the first one can't; of people there are no lines."""
-    if of_people:
-        why = "No contacts were found." if first is None else f"Of those left out, one reason is: {first[1]}"
-        return ListError(f"There's no one to text. {why}", About.NUMBERS)
+def _nobody(first: tuple[int, str] | None) -> ListError:
+    """Return that no row can be texted, and why the first one can't."""
     reason = f" Line {first[0]}: {first[1]}" if first else ""
     return ListError(f"None of these rows can be texted.{reason}", About.NUMBERS)
+
+
+def _no_people(reasons: Counter[str]) -> ListError:
+    """Return that nobody is left to be texted, and why most of them aren't."""
+    why = "No contacts were found."
+    for reason, count in reasons.most_common(1):
+        why = f"{words.pluralize(count, 'person', 'people')} left out: {reason}"
+    return ListError(f"There's no one to text. {why}", About.NUMBERS)
 
 
 def _source(read: Read, file: UploadedFile | None) -> Source:

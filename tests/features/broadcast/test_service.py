@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import UserError
-from bot.features.broadcast import service
+from bot.features.broadcast import figures, service
 from bot.features.broadcast.cost import NAME
 from bot.features.broadcast.pace import Pace
 from bot.features.broadcast.refusals import ListedError
@@ -127,6 +127,14 @@ def test_a_group_that_holds_somebody_who_must_not_be_texted_is_refused(harness: 
     with pytest.raises(UserError, match="2 contacts in this group are"):
         harness.check()
     assert drafts(harness) == 1
+
+
+def test_a_test_shows_a_name_of_the_group(harness: Harness) -> None:
+    ready = harness.check(message=f"Hi {NAME}!")
+    assert ready.own.names == ("Ada", "Polly")
+    assert figures.as_one_gets_it(ready.draft, "1", "Polly") == "Hi Polly!"
+    assert figures.as_one_gets_it(ready.draft, "", "") == "Hi !"
+    assert harness.check(key="nameless", message="Hi!").own.names == ()
 
 
 def test_the_others_are_not_offered_what_only_smsit_can_hold(harness: Harness) -> None:

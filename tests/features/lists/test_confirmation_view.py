@@ -243,8 +243,8 @@ PEOPLE: dict[str, Any] = {
 def test_people_of_the_contacts_stand_in_no_lines() -> None:
     said = shown(ready(**PEOPLE))
     assert "*4 people left out*" in said
-    assert f"{LISTED} 3" in said
-    assert f"{OPTED_OUT} 1" in said
+    assert f"3 people: {LISTED}" in said
+    assert f"1 person: {OPTED_OUT}" in said
     assert "To •••0100" in said
     assert "2 people have no Name" in said
     assert "row" not in said

@@ -8,7 +8,9 @@ import pytest
 from bot.errors import UserError
 from bot.features.audiences.service import Audience, Choice, Member, Reason
 from bot.features.lists.people import table
+from bot.features.sends.service import GONE
 from bot.store.database import Database
+from bot.store.tables import send
 from tests.clock import FakeClock
 from tests.features.audiences.samples import somebody
 from tests.features.lists.harness import MAYA, number
@@ -79,7 +81,7 @@ def test_a_number_without_its_country_code_is_texted_as_the_contacts_have_it(
         ((), "There's no one to text. No contacts were found."),
         (
             ((Reason.IN_GROUP, 3),),
-            "There's no one to text. Of those left out, one reason is: In a group you chose to leave out.",
+            "There's no one to text. 3 people left out: In a group you chose to leave out.",
         ),
     ],
 )
@@ -98,3 +100,17 @@ def test_a_field_that_no_contact_has(shop: Harness) -> None:
     shop.audiences.audience = Audience((member(1),))
     said = shop.refused(file=None, message="Hi %%Town%%", people=EVERYONE)
     assert said.startswith("The list has no column for %%Town%%.")
+
+
+def test_a_test_shows_the_row_that_is_picked_or_the_first(shop: Harness) -> None:
+    shop.audiences.audience = Audience((member(1), member(2, "Grace")))
+    ready = shop.check(file=None, message="Hi %%Name%%", people=EVERYONE)
+    assert [row.body for row in ready.own.rows] == ["Hi Ada", "Hi Grace"]
+    service = shop.service()
+    assert service.body_at(ready.draft, "2", "") == "Hi Grace"
+    assert service.body_at(ready.draft, "", "") == service.body_at(ready.draft, "9", "") == "Hi Ada"
+    with shop.database.write() as conn:
+        conn.execute(send.delete().where(send.c.parent_id == ready.draft.id))
+    with pytest.raises(UserError) as error:
+        service.body_at(ready.draft, "1", "")
+    assert error.value.sentence == GONE

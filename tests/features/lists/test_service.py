@@ -27,6 +27,7 @@ from bot.store.sends import HeldBy, Send, SendKind, rows
 from bot.store.states import SendState
 from bot.store.tables import send
 from bot.texting.quiet_hours import Window
+from bot.texting.tables.table import Row, Table
 from bot.texting.tables.uploads import UploadedFile
 from tests.clock import FakeClock
 from tests.fakes.smsit_contacts import DOWN, FakeContactList
@@ -39,6 +40,7 @@ FILE = {"name": "customers.csv", "url_private_download": "https://files.slack.co
 ZONE = ZoneInfo("America/Los_Angeles")
 
 
+FIRST_ID = "f" * 32
 LEFT = Left("Your budget", 100, 60)
 
 
@@ -94,6 +96,7 @@ class Harness:
         self.told: list[str] = []
         self.windows: dict[str | None, Window] = {}
         self.limits = Limits()
+        self.failed = Table(("Text",), (), (), "Text")
 
     def check(self, key: str = "list-1", channel: str | None = "C0FRONT", **changes: object) -> Shown:
         usual: dict[str, object] = {
@@ -104,8 +107,12 @@ class Harness:
             "alpha_sender": None,
             "at": None,
         }
+        request = Request(**(usual | changes))
+        return self.service().check(Submission(request, MAYA, channel, key, ZONE), self.told.append)
+
+    def service(self) -> ListService:
         guards = dict.fromkeys(("credits", "do_not_text", "budgets", "approvals"), self.account)
-        list_service = ListService(
+        return ListService(
             self.database,
             ListReader(Uploads(self.account.download, limits=self.limits, region="US"), self.audiences, self),
             OptOuts(self.contacts, self.clock, "US"),
@@ -113,8 +120,11 @@ class Harness:
             send_rules(windows=self.windows, limits=self.limits),
             self.clock,
         )
-        request = Request(**(usual | changes))
-        return list_service.check(Submission(request, MAYA, channel, key, ZONE), self.told.append)
+
+    def table(self, list_id: str) -> Table:
+        """What did not arrive of a list."""
+        assert list_id == FIRST_ID
+        return self.failed
 
     def refused(self, **changes: object) -> str:
         with pytest.raises(UserError) as error:
@@ -333,3 +343,18 @@ def test_rows_are_written_a_page_at_a_time(harness: Harness, monkeypatch: pytest
     ready = harness.check()
     assert harness.told[2:4] == ["2 of 4 rows ready…", "4 of 4 rows ready…"]
     assert ready.draft.people == 3
+
+
+def test_what_did_not_arrive_is_sent_again_with_the_words_it_had(harness: Harness) -> None:
+    words = "Dear Ada, 50% off, says %%Name%%"
+    harness.failed = Table(("Text",), (Row(5, number(1), {"Text": words}, number(1)),), (), "Text")
+    ready = harness.check(
+        file=None, message="Dear %%Name%%, 50% off", again_of=FIRST_ID, called="customers.csv, again"
+    )
+    [row] = harness.rows(ready.draft.id)
+    assert (row.body, row.line, row.to_number) == (words, 5, number(1))
+    draft = ready.draft
+    assert (draft.to_name, draft.body) == ("customers.csv, again", "Dear %%Name%%, 50% off")
+    assert draft.again_of == FIRST_ID
+    assert not ready.own.of_people
+    assert "Looking for opt-outs…" in harness.told  # some may have opted out since

@@ -62,7 +62,8 @@ def _not_sent(found: Details) -> str:
 
 def left_out(reasons: Sequence[tuple[str, int]], count: int) -> str:
     """Return how many people of the contacts were left out, and why: the bot's own sentences."""
-    lines = [f"{_BULLET}{kit.escape(reason)} {many:,}" for reason, many in reasons]
+    why = ((words.pluralize(many, "person", "people"), kit.escape(reason)) for reason, many in reasons)
+    lines = (f"{_BULLET}{people}: {reason}" for people, reason in why)
     return "\n".join((f"*{words.pluralize(count, 'person', 'people')} left out*", *lines))
 
 
