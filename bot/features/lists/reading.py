@@ -27,7 +27,7 @@ class Audiences(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ReadList:
     """A list as it was read: its rows, what their texts are made of, and the columns of the numbers.
 
     Who of ``is_checked`` people opted out is known.
@@ -60,7 +60,7 @@ class ListReader:
         self._failures = failures
         self._audiences = audiences
 
-    def read(self, request: Request, who: Who, report: Told) -> Source:
+    def read(self, request: Request, who: Who, report: Told) -> ReadList:
         """Return a list as it stands now. Raises :exc:`ListError` when it cannot be used."""
         with faults.about(About.NUMBERS):
             source = self._people(request, who, report) or self._failed(request) or self._rows(request)
@@ -69,21 +69,21 @@ class ListReader:
             row_texts.check_columns(source.text, found.columns, bare=found.bare)
         return source
 
-    def read_pasted(self, request: Request) -> Source:
+    def read_pasted(self, request: Request) -> ReadList:
         """Return a pasted list, which needs nobody to be asked. Raises :exc:`ListError`."""
         return self.read(request, Who("", ""), lambda _said: None)
 
-    def _people(self, request: Request, who: Who, report: Told) -> Source | None:
+    def _people(self, request: Request, who: Who, report: Told) -> ReadList | None:
         choice = request.people
         if choice is None:
             return None
         found = self._audiences.of(choice, who, lambda read: report(f"{read:,} contacts read…"))
-        return Source(people.table(found), request.message, is_checked=True)
+        return ReadList(people.table(found), request.message, is_checked=True)
 
-    def _failed(self, request: Request) -> Source | None:
-        return Source(self._failures.table(request.again_of), again.TEXT) if request.again_of else None
+    def _failed(self, request: Request) -> ReadList | None:
+        return ReadList(self._failures.table(request.again_of), again.TEXT) if request.again_of else None
 
-    def _rows(self, request: Request) -> Source:
+    def _rows(self, request: Request) -> ReadList:
         if request.file is None:
             found = self._uploads.read_pasted(request.pasted)
         else:
@@ -93,4 +93,4 @@ class ListReader:
             numbers = request.numbers or table.certain(found)
         except TableError as error:
             raise UserError(error.sentence) from None
-        return Source(table.read(found, numbers, self._uploads.region), request.message, numbers)
+        return ReadList(table.read(found, numbers, self._uploads.region), request.message, numbers)

@@ -15,8 +15,7 @@ from bot.features.lists import drafts, faults, quiet_hours, row_texts
 from bot.features.lists.faults import About, ListError
 from bot.features.lists.findings import BlankRows, Findings, UnicodeRows
 from bot.features.lists.opt_outs import OptedOut, OptOuts
-from bot.features.lists.reading import ListReader, Told
-from bot.features.lists.reading import Source as Read
+from bot.features.lists.reading import ListReader, ReadList, Told
 from bot.features.lists.request import Request
 from bot.features.lists.row_texts import Template
 from bot.features.sends.preview import Funds, Preview
@@ -164,14 +163,14 @@ class ListService:
             raise UserError(GONE)
         return found.body
 
-    def _opted_out(self, source: Read, report: Told) -> OptedOut:
+    def _opted_out(self, source: ReadList, report: Told) -> OptedOut:
         if source.is_checked:
             return OptedOut()
         report("Looking for opt-outs…")
         return self._opt_outs.among([row.number for row in source.table.rows])
 
     def _pages(
-        self, source: Read, request: Request, opted_out: OptedOut, findings: Findings
+        self, source: ReadList, request: Request, opted_out: OptedOut, findings: Findings
     ) -> Iterator[row_texts.Page]:
         template = Template(
             source.text, alpha=request.alpha_sender is not None, with_names=bool(request.group)
@@ -201,6 +200,7 @@ class ListService:
         credit = self._safeguards.credits
         balance, reserved = credit.sms_balance(), credit.reserved()
         with self._database.write() as conn:
+            rows.leave_out_repeated(conn, list_id, self._clock())
             rows.describe(conn, list_id, rows.totals(conn, list_id), balance, self._clock())
         with self._database.read() as conn:
             draft = sends.get(conn, list_id)
@@ -247,6 +247,6 @@ def _no_people(reasons: Counter[str]) -> ListError:
     return ListError(f"There's no one to text. {why}", About.NUMBERS)
 
 
-def _source(read: Read, file: UploadedFile | None) -> Source:
+def _source(read: ReadList, file: UploadedFile | None) -> Source:
     columns = tuple(read.table.columns[place] for place in read.numbers)
     return Source(columns, read.numbers, read.table.refused, file)

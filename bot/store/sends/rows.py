@@ -14,6 +14,7 @@ from sqlalchemy import Connection, case, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.dialects import insert_or_ignore
+from bot.store.do_not_text_erased import in_parts
 from bot.store.sends.model import HeldBy, Send, SendKind, from_row
 from bot.store.states import SendState
 from bot.store.tables import send
@@ -24,6 +25,7 @@ REJECTED: Final = "row"
 NOT_AGAIN: Final = "cancelled_again"
 """The outcome code of a row whose list ended before it was sent again."""
 _NOT_SENT_AGAIN: Final = "It wasn't sent again, but an earlier attempt may have gone out."
+_REPEATED: Final = "This person is on the list already."
 NO_LINE: Final = 0
 """The line of a row that was never in one: of somebody from the contacts."""
 PAGE: Final = 1000
@@ -66,6 +68,35 @@ def insert(conn: Connection, parent: Send, new: Iterable[NewRow], now: datetime)
     values = [_values(parent, row, now) for row in new]
     if values:
         conn.execute(insert_or_ignore(conn, send), values)
+
+
+def leave_out_repeated(conn: Connection, list_id: str, now: datetime) -> int:
+    """Leave out drafts of a list for a phone that has one before them; return how many.
+
+    Who is read from the contacts twice, because Slack delivered twice, may stand at two places.
+    """
+    drafts = (send.c.parent_id == list_id, send.c.state == SendState.DRAFT.value)
+    twice = select(send.c.to_phone).where(*drafts).group_by(send.c.to_phone).having(func.count() > 1)
+    rows = conn.execute(
+        select(send.c.id, send.c.to_phone, send.c.key).where(*drafts, send.c.to_phone.in_(twice))
+    )
+    first: set[str] = set()
+    repeated: list[str] = []
+    for send_id, phone, _key in sorted(rows, key=lambda row: place_of(row[2])):
+        if phone in first:
+            repeated.append(send_id)
+        first.add(phone)
+    nobody = {"to_number": "", "to_phone": "", "to_name": None, "body": None}
+    values = {
+        **nobody,
+        "state": SendState.REFUSED.value,
+        "outcome_code": REJECTED,
+        "outcome_sentence": _REPEATED,
+        "updated_at": now,
+    }
+    for some in in_parts(repeated):
+        conn.execute(update(send).where(send.c.id.in_(some), *drafts).values(values))
+    return len(repeated)
 
 
 def totals(conn: Connection, list_id: str) -> Totals:

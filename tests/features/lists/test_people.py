@@ -114,3 +114,14 @@ def test_a_test_shows_the_row_that_is_picked_or_the_first(shop: Harness) -> None
     with pytest.raises(UserError) as error:
         service.body_at(ready.draft, "1", "")
     assert error.value.sentence == GONE
+
+
+def test_who_moved_on_in_the_contacts_between_two_deliveries_gets_one_text(shop: Harness) -> None:
+    shop.audiences.audience = Audience((member(1), member(2)))
+    first = shop.check(file=None, message="Hi", people=EVERYONE)
+    shop.audiences.audience = Audience((member(3), member(1), member(2)))
+    again = shop.check(file=None, message="Hi", people=EVERYONE)
+    assert again.draft.id == first.draft.id
+    texted = [row.to_number for row in shop.rows(again.draft.id) if row.body]
+    assert sorted(texted) == [number(1), number(2)]
+    assert again.draft.people == 2
