@@ -22,6 +22,7 @@ from bot.features.home import ids as home
 from bot.features.imports import ids as imports
 from bot.features.lists import ids as lists
 from bot.features.otp import ids as otp
+from bot.features.own_number import ids as own_number
 from bot.features.scheduled import ids as scheduled
 from bot.features.sends import ids as sends
 from bot.features.sms import ids as sms
@@ -231,6 +232,7 @@ def test_every_modal_with_a_submit_button_has_a_listener(bot: Bot) -> None:
         imports,
         lists,
         otp,
+        own_number,
         scheduled,
         sms,
         templates,
