@@ -13,10 +13,13 @@ import bot.slack
 import bot.texting
 from bot.features.appointments import form as appointment_form
 from bot.features.appointments import texts, validation
+from bot.features.audiences import form as audience_form
+from bot.features.audiences.service import Choice
 from bot.features.broadcast import cost
 from bot.features.broadcast import form as broadcast_form
 from bot.features.contacts import search
 from bot.features.contacts.form import addition, filters
+from bot.features.contacts.search import Search
 from bot.features.do_not_text import form as do_not_text_form
 from bot.features.groups import service as group_service
 from bot.features.history import form as history_form
@@ -28,6 +31,7 @@ from bot.features.lists import row_texts
 from bot.features.otp import codes
 from bot.features.otp import form as otp_form
 from bot.features.otp import texts as otp_texts
+from bot.features.own_number import form as own_number_form
 from bot.features.sms import form as sms_form
 from bot.features.templates import form as template_form
 from bot.policy.model import Appointments, Otp
@@ -42,6 +46,7 @@ from bot.slack.blocks.fields import (
     recipient,
     schedule,
 )
+from bot.slack.blocks.fields.people import People
 from bot.slack.blocks.fields.recipient import RecipientField
 from bot.slack.blocks.plain_text import emoji, markup, remarks, rich_text
 from bot.slack.blocks.plain_text import message as slack_message
@@ -67,6 +72,10 @@ def view(text: str) -> Mapping[str, Any]:
 
 def state(text: str) -> Values:
     return Values.of(view(text))
+
+
+def options(text: str) -> tuple[Mapping[str, Any], ...]:
+    return ({"value": text, "text": {"text": text}},)
 
 
 def a_broadcast(text: str) -> object:
@@ -135,7 +144,17 @@ CALLS: dict[str, Callable[[str], object]] = {
         replace(list_form.read(view(text), list_form.FormState()), message=text, pasted=text),
         senders=SENDERS,
         group_named=lambda _group: text,
-        now=NOW,
+        chosen=lambda people, search, errors: Choice(search),
+        clock=lambda: NOW,
+    ),
+    "features.audiences.form.choice": lambda text: audience_form.choice(
+        People(options(text), options(text), options(text), text),
+        Search(text, text, text, text),
+        {},
+        group_named=lambda _group: text,
+    ),
+    "features.own_number.form.validate": lambda text: own_number_form.validate(
+        state(text), region="US", group_named=lambda _group: text
     ),
     "features.lists.row_texts.check_columns": lambda text: row_texts.check_columns(
         text, a_table(text).columns
