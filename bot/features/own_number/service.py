@@ -19,6 +19,7 @@ from bot.store import own_numbers, sends
 from bot.store.database import Database
 from bot.store.own_numbers import OwnNumber
 from bot.store.sends import Send, SendKind
+from bot.store.sends.duplicates import fingerprint
 from bot.store.states import SendState
 from bot.texting import phones
 from bot.texting.clock import Clock
@@ -45,7 +46,7 @@ class Texts(Protocol):
     def check(self, submission: Submission[Request]) -> Preview[Send, Card | None]:
         """Look the recipient and the balance up and record a draft. Raises :exc:`UserError`."""
 
-    def confirm(self, send_id: str, who: Who, group: str | None, duplicate_id: str = "") -> None:
+    def confirm(self, send_id: str, who: Who, group: str | None, told: str = "") -> None:
         """Hand a draft over. Raises :exc:`UserError`."""
 
 
@@ -110,8 +111,7 @@ class TestTexts:
         preview = self._texts.check(Submission(request, who, None, key, zone))
         if preview.own is None and not own.group:
             raise UserError(NO_GROUP)
-        twin = preview.duplicate  # a test is sent as often as it is asked for
-        self._texts.confirm(
-            preview.draft.id, who, own.group if preview.own is None else None, twin.id if twin else ""
-        )
+        group = own.group if preview.own is None else None
+        told = fingerprint(preview.duplicates)  # a test is sent as often as it is asked for
+        self._texts.confirm(preview.draft.id, who, group, told)
         return phones.mask(own.number)

@@ -18,7 +18,7 @@ from bot.features.sms.service import Request
 from bot.store import own_numbers, sends
 from bot.store.database import Database
 from bot.store.sends import Send, SendKind
-from bot.store.sends.duplicates import Duplicate
+from bot.store.sends.duplicates import Duplicate, fingerprint
 from bot.store.states import SendState
 from tests.clock import START, FakeClock
 from tests.store.samples import a_draft, new_send
@@ -35,7 +35,7 @@ class FakeTexts:
 
     database: Database
     card: Card | None = CARD
-    duplicate: Duplicate | None = None
+    duplicates: tuple[Duplicate, ...] = ()
     asked: list[Submission[Request]] = field(default_factory=list)
     confirmed: list[tuple[object, ...]] = field(default_factory=list)
 
@@ -43,10 +43,10 @@ class FakeTexts:
         self.asked.append(submission)
         with self.database.write() as conn:
             draft = sends.insert_draft(conn, new_send(key=submission.key), now=START)
-        return Preview(draft, self.card, None, duplicate=self.duplicate)
+        return Preview(draft, self.card, None, duplicates=self.duplicates)
 
-    def confirm(self, send_id: str, who: Who, group: str | None, duplicate_id: str = "") -> None:
-        self.confirmed.append((send_id, who, group, duplicate_id))
+    def confirm(self, send_id: str, who: Who, group: str | None, told: str = "") -> None:
+        self.confirmed.append((send_id, who, group, told))
 
 
 class Desk:
@@ -103,9 +103,9 @@ def test_it_goes_to_ones_own_number_as_what_was_picked(desk: Desk) -> None:
     assert (request.to.digits, request.message) == (MINE, f"{desk.draft.id}|3|Line 3")
     assert (request.sender, request.alpha_sender, request.at) == ("1", "HARBOUR", None)
     assert (asked.who, asked.channel, asked.key, asked.zone) == (MAYA, None, "key", ZONE)
-    [(send_id, who, group, duplicate)] = desk.texts.confirmed
+    [(send_id, who, group, told)] = desk.texts.confirmed
     assert send_id not in {"", desk.draft.id}
-    assert (who, group, duplicate) == (MAYA, None, "")
+    assert (who, group, told) == (MAYA, None, "")
 
 
 def test_a_number_that_is_no_contact_is_added_to_its_group(desk: Desk) -> None:
@@ -120,9 +120,9 @@ def test_a_number_that_is_no_contact_is_added_to_its_group(desk: Desk) -> None:
 
 
 def test_the_same_again_is_meant(desk: Desk) -> None:
-    desk.texts.duplicate = Duplicate("before", SendState.DELIVERED, START)
+    desk.texts.duplicates = (Duplicate("before", SendState.DELIVERED, START),)
     desk.send()
-    assert desk.texts.confirmed[0][3] == "before"
+    assert desk.texts.confirmed[0][3] == fingerprint(desk.texts.duplicates) != ""
 
 
 def test_nobody_without_a_number(desk: Desk) -> None:
