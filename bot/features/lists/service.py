@@ -173,7 +173,10 @@ class ListService:
         self, source: ReadList, request: Request, opted_out: OptedOut, findings: Findings
     ) -> Iterator[row_texts.Page]:
         template = Template(
-            source.text, alpha=request.alpha_sender is not None, with_names=bool(request.group)
+            source.text,
+            alpha=request.alpha_sender is not None,
+            with_names=bool(request.group),
+            only_values=self._safeguards.wording.only_values,
         )
 
         def barred(numbers: Collection[str]) -> Mapping[str, str]:
