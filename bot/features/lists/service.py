@@ -27,7 +27,7 @@ from bot.features.sends.service import GONE
 from bot.features.sends.submission import Submission
 from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import Send, SendKind, lists, rows
+from bot.store.sends import Send, SendKind, duplicates, lists, rows
 from bot.store.states import SendState
 from bot.texting import words
 from bot.texting.clock import Clock
@@ -37,6 +37,9 @@ from bot.texting.tables.uploads import UploadedFile
 
 SAMPLES: Final = 3
 FIRST_REJECTED: Final = 10
+TWICE: Final = (
+    "Send it only if {people} should get this text twice: it went, or goes, to them within an hour."
+)
 TESTABLE: Final = 50
 """Rows of which a test may show one."""
 
@@ -134,7 +137,7 @@ class ListService:
             all_opt_outs=opted_out.is_complete,
             source=_source(source, submission.request.file),
         )
-        return replace(found_out, own=own, warnings=found.notes)
+        return replace(found_out, own=own, warnings=(*found.notes, *self._twice(draft)))
 
     def require_textable(self, request: Request) -> None:
         """Look at a pasted list as far as that asks nobody else: numbers, columns, the do-not-text list.
@@ -162,6 +165,12 @@ class ListService:
         if found is None or not found.body:
             raise UserError(GONE)
         return found.body
+
+    def _twice(self, draft: Send) -> tuple[str, ...]:
+        """Return what there is to say of people who get these very words within an hour anyway."""
+        with self._database.read() as conn:
+            twice = duplicates.in_list(conn, draft.id, draft.send_at or self._clock())
+        return (TWICE.format(people=words.pluralize(twice, "person", "people")),) if twice else ()
 
     def _opted_out(self, source: ReadList, report: Told) -> OptedOut:
         if source.is_checked:
