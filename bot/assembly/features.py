@@ -26,6 +26,7 @@ from bot.features.messages.renderers import Renderers
 from bot.features.otp import build as otp
 from bot.features.scheduled import build as scheduled
 from bot.features.sends import build as sends
+from bot.features.series import build as series
 from bot.features.shared import Shared
 from bot.features.sms import build as sms
 from bot.features.templates import build as templates
@@ -40,6 +41,7 @@ FEATURES: Final[tuple[Build, ...]] = (
     broadcast.build,
     lists.build,
     scheduled.build,
+    series.build,
     templates.build,
     otp.build,
     contacts.build,
@@ -73,7 +75,7 @@ class Features:
             for verb in each.verbs:
                 shared.commands.add(verb)
             found = each.renderers
-            renderers.add(found.main, found.details, found.subjects, found.approval)
+            renderers.add(found.main, found.details, found.subjects, found.approval, found.series)
             shared.registries.home.extend(each.home)
         self.tick = self._tick()
         self.clockwork = self._clockwork()

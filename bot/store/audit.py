@@ -43,6 +43,9 @@ class Event(StrEnum):
     HELD = "held"  # not sent without asking
     ROWS_AGAIN = "rows_again"  # rows of unknown outcome are sent once more
     TAKEN = "taken"  # what was sent elsewhere is followed here
+    SKIPPED = "skipped"  # the next date of a series
+    SERIES_PAUSED = "series_paused"
+    SERIES_RESUMED = "series_resumed"
     IMPORTED = "imported"  # an import was confirmed
 
 

@@ -83,6 +83,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     form_listeners = FormListeners(
         responder, infrastructure.senders, shared.contacts.groups_to_join, infrastructure.mention_names
     )
+    shared.registries.rewrites[SendKind.LIST] = form_listeners.rewritten
     place = Place(
         FEATURE,
         Role.BROADCASTER,

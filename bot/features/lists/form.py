@@ -15,7 +15,7 @@ from bot.features.lists.request import PASTED, Request
 from bot.slack.blocks.fields import answers as answers_field
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.fields import phone_list as numbers_field
-from bot.slack.blocks.fields import schedule
+from bot.slack.blocks.fields import repeating, schedule
 from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.fields.answers import Answers
 from bot.slack.incoming.forms import FieldErrors, Values
@@ -43,7 +43,8 @@ class Field(StrEnum):
 class FormState:
     """What a view carries along: where it was started, which copy of the message field it shows, a remark.
 
-    Of a form that was put back: the file it had, because no field for a file can be filled in.
+    Of a form that was put back: the file it had, because no field for a file can be filled in. ``replaces``
+    is the id of the series whose place it is to take.
     """
 
     channel: str | None = None
@@ -52,6 +53,7 @@ class FormState:
     url: str = field(default="", repr=False)
     name: str = ""
     size: int = 0
+    replaces: str = ""
 
     @property
     def file(self) -> Mapping[str, Any] | None:
@@ -77,7 +79,9 @@ class Form:
     at: datetime | None = None
     repeat: str = ONCE
     every: str = "1"
+    days: tuple[int, ...] = ()
     until: datetime | None = None
+    times: str = ""
     group: Mapping[str, Any] | None = field(default=None, repr=False)
 
 
@@ -98,6 +102,11 @@ def read(view: Mapping[str, Any], state: FormState) -> Form:
         sender=values.chosen(sender_field.BLOCK),
         when=When.NOW if set_times.when is When.NOW else When.BOT,
         at=set_times.at,
+        repeat=set_times.repeat,
+        every=set_times.every,
+        days=set_times.days,
+        until=set_times.until,
+        times=set_times.times,
         group=values.chosen_option(Field.GROUP),
     )
 
@@ -145,4 +154,6 @@ def validate(
         alpha_sender=alpha,
         at=compose.at if compose.when is When.BOT else None,
         group=group,
+        rule=repeating.rule_of(compose),
+        replaces=compose.state.replaces,
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from bot.texting.recurrence import Rule
 from bot.texting.tables.places import Places
 from bot.texting.tables.uploads import UploadedFile
 
@@ -17,7 +18,8 @@ class Request:
 
     ``group`` is where numbers that are no contacts are added; empty when they are not. ``numbers`` are the
     columns of numbers somebody chose, the second for rows where the first is empty; none when nobody was
-    asked.
+    asked. ``rule`` is how it comes round where it repeats, ``replaces`` the id of the series whose place it
+    takes.
     """
 
     file: UploadedFile | None = field(repr=False)
@@ -28,3 +30,5 @@ class Request:
     at: datetime | None
     group: str = field(default="", repr=False)
     numbers: Places = ()
+    rule: Rule | None = None
+    replaces: str = ""

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.features.budgets.service import Left, tightest
 from bot.features.sends.preview import Draft, Funds, Preview
+from bot.features.sends.repeats import is_series
 from bot.features.sends.views import quiet as quiet_view
 from bot.features.sends.views.quiet import Box
 from bot.slack.blocks import kit, moments
@@ -21,7 +22,7 @@ from bot.slack.blocks.kit import Block
 from bot.slack.blocks.recipients import sender
 from bot.store.appointments import Appointment
 from bot.store.sends import HeldBy, Send, SendKind
-from bot.texting import segments, templates, words
+from bot.texting import recurrence_words, segments, templates, words
 
 Facts = Sequence[tuple[str, str]]
 """Values as mrkdwn, each behind its label."""
@@ -36,6 +37,8 @@ ROLLS_OVER: Final = "Some months don't have this day; SMS-iT moves those dates i
 ASIDE: Final = (
     "Updates will come as a direct message, because <#{channel}> is shared with another organisation"
 )
+REPEATS: Final = "Repeats from here; you can skip dates, pause, edit or stop it. Each date is checked again"
+REPLACES: Final = "This takes the place of the series you're editing, which ends when this one begins."
 NO_REPORTS: Final = "SMS-iT sends it later and won't report its delivery here."
 
 
@@ -168,7 +171,7 @@ def _held(draft: Send, account_zone: ZoneInfo | None, now: datetime) -> list[str
     if draft.send_at is None or draft.held_by is HeldBy.NONE:
         return []
     if draft.held_by is HeldBy.BOT:
-        return ["Scheduled; you can cancel it"]
+        return [REPEATS if is_series(draft) else "Scheduled; you can cancel it"]
     found = ["Scheduled in SMS-iT; cancel it there"]
     if account_zone is not None and account_zone.key != words.zone_or_utc(draft.zone).key:
         at = moments.when(draft.send_at, account_zone, now)
@@ -190,7 +193,7 @@ def _dates(preview: Preview[Send, Any], now: datetime | None) -> str:
 
 
 def _noun(draft: Send) -> str:
-    return "broadcast" if draft.kind is SendKind.GROUP else "text"
+    return {SendKind.GROUP: "broadcast", SendKind.LIST: "list"}.get(draft.kind, "text")
 
 
 def _warnings(preview: Preview[Any, Any], now: datetime | None) -> list[str]:
@@ -199,6 +202,9 @@ def _warnings(preview: Preview[Any, Any], now: datetime | None) -> list[str]:
         found.append(quiet_view.sentence(preview.quiet.dates, len(preview.dates.series)))
     if preview.dates.rolls_over:
         found.append(ROLLS_OVER)
+    if (kept := preview.dates.kept) is not None:
+        found.append(recurrence_words.last_day(kept, words.zone_or_utc(preview.draft.zone)))
+        found.append(REPLACES if kept.replaces else "")
     if preview.funds is not None:
         found.append(_of_the_money(preview, preview.funds, now))
     return found
