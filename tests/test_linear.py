@@ -40,7 +40,7 @@ from bot.slack.blocks.fields import (
     prefilled,
     question,
     recipient,
-    schedule,
+    repeating,
 )
 from bot.slack.blocks.fields.recipient import RecipientField
 from bot.slack.blocks.plain_text import emoji, markup, remarks, rich_text
@@ -170,7 +170,7 @@ CALLS: dict[str, Callable[[str], object]] = {
     ),
     "slack.blocks.fields.recipient.of_contact": lambda text: recipient.of_contact(text, "US", full=True),
     "slack.blocks.fields.recipient.looking_up": lambda text: recipient.looking_up(text, "callback"),
-    "slack.blocks.fields.schedule.is_every": schedule.is_every,
+    "slack.blocks.fields.repeating.is_every": repeating.is_every,
     "slack.blocks.fields.message.read": lambda text: message.read(state(text), message.block_id(0)),
     "slack.blocks.fields.phone.answered": lambda text: phone.answered(state(text), recipient.TO, text),
     "slack.blocks.fields.recipient.read": lambda text: recipient.read(state(text), text),
@@ -316,7 +316,8 @@ NOT_TYPED = {
     "slack.blocks.fields.phone_list.upload",
     "slack.blocks.fields.sender.blocks",
     "slack.blocks.fields.schedule.blocks",
-    "slack.blocks.fields.schedule.moment",
+    "slack.blocks.fields.repeating.blocks",
+    "slack.blocks.fields.times.moment",
     "slack.blocks.fields.recipient.blocks",
     "slack.blocks.fields.recipient.none_of_these",
     "slack.blocks.fields.group.select",
@@ -373,7 +374,9 @@ FIELDS = {
         "prefilled",
         "question",
         "recipient",
+        "repeating",
         "schedule",
+        "times",
         "sender",
     ),
     *("emoji", "kit", "markup", "metadata", "reading", "remarks", "rich_text", "visible"),

@@ -25,7 +25,7 @@ from bot.texting.clock import Clock
 from bot.texting.recurrence import Kept
 
 NEXT_SHOWN: Final = 3
-NO_SERIES: Final = "This text does not repeat from here."
+NO_SERIES: Final = "This text doesn't repeat, or SMS-iT repeats it."
 OVER: Final = "This series has ended, so there's nothing left to change."
 MOVED_ON: Final = "Its next date has changed since you opened it. Look again, then decide."
 PAUSED: Final = "This series is paused. Resume it first."

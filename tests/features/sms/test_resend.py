@@ -67,6 +67,7 @@ EVERYTHING: dict[str, object] = {
     "appointment_text": "reminder",
     "appointment_at": START,
     "members": "a hash",
+    "series_id": "a series",
 }
 """A value for each field of a send that has a usual one, other than that."""
 

@@ -37,7 +37,9 @@ ROLLS_OVER: Final = "Some months don't have this day; SMS-iT moves those dates i
 ASIDE: Final = (
     "Updates will come as a direct message, because <#{channel}> is shared with another organisation"
 )
-REPEATS: Final = "Repeats from here; you can skip dates, pause, edit or stop it. Each date is checked again"
+REPEATS: Final = (
+    "Each date is checked again when it comes; you can skip dates, pause, edit or stop the series"
+)
 REPLACES: Final = "This takes the place of the series you're editing, which ends when this one begins."
 NO_REPORTS: Final = "SMS-iT sends it later and won't report its delivery here."
 

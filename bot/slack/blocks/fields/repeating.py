@@ -29,7 +29,7 @@ TWO_ENDS: Final = "Give an end or a number of times, not both."
 BAD_TIMES: Final = f"Type a whole number from 1 to {MOST_OCCURRENCES:,}."
 EARLY_END: Final = "This is before the first text. Pick a later time."
 NOT_THERE: Final = "SMS-iT can't do this. Choose another, or schedule it here."
-END_THERE: Final = "SMS-iT needs the last day and time. Pick it, or schedule it here."
+END_THERE: Final = "Pick the last day and time: SMS-iT needs one."
 REPEAT_HINT: Final = "In a shorter month, the 31st is its last day."
 UTC_ZONE: Final = ZoneInfo("UTC")
 DAYS_HINT: Final = "Leave empty for the weekday of the first text."
@@ -107,12 +107,16 @@ def as_series(form: F, kept: Kept, next_at: datetime) -> F:
 
 def is_every(text: str) -> bool:
     """Tell whether what was typed is a step: 1 to 30."""
-    return text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_EVERY
+    return _is_whole(text, MOST_EVERY)
 
 
 def _is_times(text: str) -> bool:
-    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(MOST_OCCURRENCES))
-    return is_number and 1 <= int(text) <= MOST_OCCURRENCES
+    return _is_whole(text, MOST_OCCURRENCES)
+
+
+def _is_whole(text: str, most: int) -> bool:
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    return is_number and 1 <= int(text) <= most
 
 
 def _cycle(form: Timed) -> Cycle:

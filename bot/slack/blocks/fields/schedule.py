@@ -31,8 +31,8 @@ KEPT_LABELS: Final = {
 }
 KEPT_HINT: Final = "Here: you can cancel it and see its delivery. In SMS-iT: you cancel it there."
 KEPT_SERIES_HINT: Final = (
-    "Here: you can skip dates, pause, edit or stop it. In SMS-iT: none of that from here, and it has no "
-    "chosen days or number of times."
+    "Here: you can skip dates, pause, edit or stop it. In SMS-iT: you can only cancel it there, and it can't "
+    "have chosen days or a number of times."
 )
 UNKNOWN_CHOICE: Final = "Choose again when to send this."
 NO_ZONE: Final = "Only possible once SMSIT_TIMEZONE is set. Ask an admin of this bot to set it, or choose {}."
