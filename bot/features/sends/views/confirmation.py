@@ -15,6 +15,7 @@ from bot.features.budgets.service import Left, tightest
 from bot.features.sends.preview import Draft, Funds, Preview
 from bot.features.sends.repeats import is_series
 from bot.features.sends.views import quiet as quiet_view
+from bot.features.sends.views import repeats as repeats_view
 from bot.features.sends.views.quiet import Box
 from bot.slack.blocks import kit, moments
 from bot.slack.blocks.fields import sender as sender_field
@@ -22,7 +23,7 @@ from bot.slack.blocks.kit import Block
 from bot.slack.blocks.recipients import sender
 from bot.store.appointments import Appointment
 from bot.store.sends import HeldBy, Send, SendKind
-from bot.texting import recurrence_words, segments, templates, words
+from bot.texting import segments, templates, words
 
 Facts = Sequence[tuple[str, str]]
 """Values as mrkdwn, each behind its label."""
@@ -37,10 +38,7 @@ ROLLS_OVER: Final = "Some months don't have this day; SMS-iT moves those dates i
 ASIDE: Final = (
     "Updates will come as a direct message, because <#{channel}> is shared with another organisation"
 )
-REPEATS: Final = (
-    "Each date is checked again when it comes; you can skip dates, pause, edit or stop the series"
-)
-REPLACES: Final = "This takes the place of the series you're editing, which ends when this one begins."
+REPEATS: Final = "Each date is checked again when it comes; you can skip, pause, edit or stop it"
 NO_REPORTS: Final = "SMS-iT sends it later and won't report its delivery here."
 
 
@@ -158,7 +156,8 @@ def _when(preview: Preview[Send, Any], now: datetime) -> str:
     """Return when it goes out, in the person's zone."""
     draft = preview.draft
     if draft.send_at is not None:
-        return _at(draft.send_at, draft, now)
+        rhythm = repeats_view.rhythm(preview.dates.kept, words.zone_or_utc(draft.zone))
+        return ", ".join(filter(None, (_at(draft.send_at, draft, now), rhythm)))
     return "as soon as it's approved" if preview.approval else "now"
 
 
@@ -205,8 +204,7 @@ def _warnings(preview: Preview[Any, Any], now: datetime | None) -> list[str]:
     if preview.dates.rolls_over:
         found.append(ROLLS_OVER)
     if (kept := preview.dates.kept) is not None:
-        found.append(recurrence_words.last_day(kept, words.zone_or_utc(preview.draft.zone)))
-        found.append(REPLACES if kept.replaces else "")
+        found += repeats_view.warnings(kept, words.zone_or_utc(preview.draft.zone))
     if preview.funds is not None:
         found.append(_of_the_money(preview, preview.funds, now))
     return found
