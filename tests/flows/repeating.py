@@ -63,6 +63,15 @@ def come(harness: Harness, at: datetime, texts: int) -> None:
     harness.wait_for(lambda: len(harness.texts) == texts)
 
 
+def next_date(harness: Harness) -> datetime:
+    """Return the next date of the newest series."""
+    with harness.bot.database.read() as conn:
+        found = series.going_on(conn, None)
+    send, how_far = max(found, key=lambda each: each[0].created_at)
+    assert how_far.next_at is not None, send.id
+    return how_far.next_at
+
+
 def of_series(harness: Harness) -> list[Send]:
     """Return the sends of dates, the newest first."""
     return [each for each in harness.sends() if each.series_id is not None]
