@@ -56,14 +56,8 @@ def begin(conn: Connection, send: Send, seen: SendState, values: Mapping[str, An
     series.begin(conn, send.id, next(recurrence.coming(kept, words.zone_or_utc(send.zone), now)))
 
 
-def end(
-    conn: Connection, series_id: str, why: Ending, now: datetime, *, by: str | None = None, sentence: str = ""
-) -> bool:
+def end(conn: Connection, series_id: str, why: Ending, now: datetime, *, by: str | None = None) -> bool:
     """End a series: no further date goes out. False when it has ended. ``by`` is a person, if one did it."""
-    values: dict[str, Any] = {
-        "outcome_code": why.value,
-        "outcome_sentence": sentence or None,
-        "decided_by": by,
-    }
+    values: dict[str, Any] = {"outcome_code": why.value, "decided_by": by}
     series.finish(conn, series_id)
     return sends.move(conn, series_id, SendState.ENDED, now=now, **values)

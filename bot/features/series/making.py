@@ -27,7 +27,6 @@ from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
 
-FORGOTTEN: Final = "its words or its people are no longer stored."
 PAGE: Final = 500
 """Rows of a list in one transaction."""
 
@@ -67,7 +66,7 @@ class Making:
         draft = self._draft(send, standing, basis, due.at)
         if draft is None:
             with self._database.write() as conn:
-                repeats.end(conn, series_id, Ending.FORGOTTEN, now, sentence=FORGOTTEN)
+                repeats.end(conn, series_id, Ending.FORGOTTEN, now)
             return
         try:
             with self._database.write() as conn:

@@ -95,7 +95,7 @@ def _ended(standing: Standing) -> str:
         case Ending.REPLACED:
             return f"Edited by {by}; the series has a new message"
         case Ending.FORGOTTEN:
-            return f"Ended: {kit.escape(send.outcome_sentence or '')}"
+            return "Ended, its words or its people are no longer stored"
         case _:
             return "Ended, its last date has come"
 
