@@ -31,11 +31,11 @@ def message(standing: Standing) -> Content:
     def when(at: datetime) -> str:
         return moments.moment(at, zone)
 
-    said, notes = status(standing), _notes(standing)
-    lines = [f"{icon(standing)} {title(send)} · {said}", coming(standing, when)]
+    said, notes, ahead = status(standing), _notes(standing), coming(standing, when)
+    lines = [f"{icon(standing)} {title(send)} · {said}", ahead]
     what = f"Series, {kit.escape(standing.label)} {title(send)}"
     return Content(
-        text=common.fallback(what, said, send, notes),
+        text=common.fallback(what, said, send, [ahead, *notes] if ahead else notes),
         blocks=common.blocks(send, lines, buttons_view.decisions(standing), notes=notes),
     )
 
