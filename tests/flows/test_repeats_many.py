@@ -128,6 +128,24 @@ def test_a_monthly_list_goes_to_everybody_on_each_date(shop: Broadcasts) -> None
     message(shop.harness, "Ended, its last date has come")
 
 
+def test_a_list_is_edited_in_its_form_to_which_its_people_are_brought_again(shop: Broadcasts) -> None:
+    lists = Lists(shop.harness)
+    person = lists.compose(lists.people(2))
+    repeating.rhythm(shop.harness, "Every day", later(shop.harness.clock, days=1), times=2)
+    lists.confirmation(person)
+    lists.maya.submit()
+    shop.harness.until(SendState.AWAITING_APPROVAL)
+    request = [each for each in shop.lena.sees("C0APPROVE") if "2 times, every day from" in each.text][-1]
+    shop.harness.approve(request, shop.lena)
+    shop.harness.until(SendState.REPEATING)
+
+    press(shop.harness, "Edit from now on", "Next: ")
+
+    shop.harness.modal("Text a list")
+    assert "Upload the list again, or paste it" in shop.harness.shown()
+    assert WORDS in shop.harness.shown()
+
+
 def test_an_edited_series_goes_on_as_it_was_until_its_new_words_are_approved(shop: Broadcasts) -> None:
     shop.group("Edited", 4)
     dates = weekly(shop, "Edited", times=4)

@@ -41,14 +41,13 @@ def is_series(send: Send) -> bool:
     return recurrence.load(send.recurrence) is not None
 
 
-def begin(conn: Connection, send: Send, seen: SendState, values: Mapping[str, Any], now: datetime) -> None:
+def begin(
+    conn: Connection, send: Send, kept: Kept, seen: SendState, values: Mapping[str, Any], now: datetime
+) -> None:
     """Begin a series that was confirmed or approved, and end the one it replaces.
 
     Raises :exc:`UserError` when that one has ended otherwise meanwhile.
     """
-    kept = recurrence.load(send.recurrence)
-    if kept is None:
-        raise ValueError("a series that is kept here has a rule")
     if not sends.move(conn, send.id, SendState.REPEATING, now=now, only_from=seen, **values):
         return
     if kept.replaces and not end(conn, kept.replaces, Ending.REPLACED, now, by=send.user_id):

@@ -192,8 +192,9 @@ class SendService:
             self._permissions.require_send(found(sends.get(conn, kept.replaces)), who)
 
     def _let_go(self, conn: Connection, send: Send, seen: SendState, values: Mapping[str, Any]) -> None:
-        if repeats.is_series(send):
-            repeats.begin(conn, send, seen, values, self._clock())
+        kept = recurrence.load(send.recurrence)
+        if kept is not None:
+            repeats.begin(conn, send, kept, seen, values, self._clock())
             return
         held = send.held_by is HeldBy.BOT and send.send_at is not None and send.send_at > self._clock()
         to = SendState.SCHEDULED if held else SendState.QUEUED

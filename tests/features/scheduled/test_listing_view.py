@@ -35,6 +35,19 @@ def words(found: Entry, *, everybody: bool = False) -> str:
     return words_in(listing_view.listing(Listing((found,), 1, 0, 0, Page(0, 10), everybody), ZONE, NOW))
 
 
+def test_a_series_says_how_it_comes_round_and_is_managed_in_a_view_of_its_own() -> None:
+    kept = {"kept": "here", "days": [0, 2], "start": LATER.isoformat(), "dates": 9}
+    send = held(state=SendState.REPEATING, recurrence=SERIES | kept | {"repeat": "Weekly"})
+
+    assert "Repeats every week on Mon and Wed, next on" in words(entry(send))
+    assert "Paused, every week on Mon and Wed" in words(entry(send, is_paused=True))
+    for may_change in (True, False):
+        listed = Listing((entry(send, may_change=may_change),), 0, 1, 0, Page(0, 10), everybody=False)
+        view = listing_view.listing(listed, ZONE, NOW)
+        assert "*1* repeating" in words_in(view)
+        assert list(buttons(view)) == (["series.open"] if may_change else [])
+
+
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
 def test_slack_takes_every_listing(name: str | None) -> None:
     for kind, code, state in product(

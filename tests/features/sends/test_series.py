@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.errors import UserError
 from bot.features.sends.series import last_date, of, recurrence, series
 from bot.sandbox.smsit.scheduling import Series
-from bot.texting.recurrence import Rule
+from bot.texting.recurrence import Cycle, Rule
 from bot.texting.schedules import ONCE, AmbiguousTime, Repeat, wall_clock
 
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -29,6 +29,19 @@ def test_a_series_has_every_date_up_to_its_end() -> None:
 
     assert found.series == DAYS[::2]
     assert not found.rolls_over
+
+
+def test_a_series_that_is_kept_here_goes_by_its_owners_clock() -> None:
+    asked = Asked(START, ONCE, 1, None, Rule(Cycle.DAILY, times=3), "old")
+
+    found = of(asked, None, START, ZONE)
+
+    assert (found.first, len(found.series), found.at_once) == (START, 3, 1)
+    told = recurrence(asked, found, None)
+    assert told is not None
+    assert (told["kept"], told["dates"], told["replaces"]) == ("here", 3, "old")
+    with pytest.raises(UserError, match="at most 1,000 dates"):
+        of(Asked(START, ONCE, 1, None, Rule(Cycle.DAILY, times=1001)), None, START, ZONE)
 
 
 def test_short_months_are_told_of() -> None:

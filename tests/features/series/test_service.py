@@ -6,6 +6,7 @@ import pytest
 
 from bot.access import Who
 from bot.errors import UserError
+from bot.features.sends import repeats
 from bot.features.sends.repeats import Ending
 from bot.features.series.listeners import PAUSED as PAUSED_NOTE
 from bot.features.series.service import MOVED_ON, NO_SERIES, OVER, PAUSED
@@ -122,6 +123,16 @@ def test_a_series_is_changed_by_its_owner_and_by_those_the_policy_names(harness:
 def test_what_does_not_repeat_is_no_series(harness: Harness) -> None:
     with pytest.raises(UserError, match=NO_SERIES):
         harness.service.going_on(harness.draft(), MAYA)
+
+
+def test_one_that_moved_on_meanwhile_does_not_begin(harness: Harness) -> None:
+    series_id = harness.begin()
+    kept = harness.standing(series_id).kept
+
+    with harness.database.write() as conn:
+        repeats.begin(conn, harness.the(series_id), kept, SendState.AWAITING_APPROVAL, {}, harness.clock())
+
+    assert harness.far(series_id).made == 0
 
 
 class TestEditing:
