@@ -9,6 +9,7 @@ from bot.features.sends.quiet import Quiet
 from bot.features.sends.series import Dates
 from bot.store.appointments import Appointment
 from bot.store.sends import SINGLE, Send
+from bot.store.sends.duplicates import Duplicate
 
 Draft = Send | Appointment
 D = TypeVar("D", bound=Draft)
@@ -51,7 +52,8 @@ class Preview(Generic[D, Own]):
     them. ``approval`` says why a second person has to agree; ``budgets`` is what every budget it falls under
     stands at, on the day it first goes out. ``warnings`` are sentences of its kind, in plain text. ``full``:
     whoever asks knows the whole number, because they typed it or see numbers in full. ``is_aside``: its
-    messages go to whoever asks, because the channel is shared with another organisation.
+    messages go to whoever asks, because the channel is shared with another organisation. ``duplicates`` are
+    texts of the same words to the same number within an hour, the latest first.
     """
 
     draft: D
@@ -65,6 +67,7 @@ class Preview(Generic[D, Own]):
     warnings: tuple[str, ...] = field(default=(), repr=False)
     full: bool = False
     is_aside: bool = False
+    duplicates: tuple[Duplicate, ...] = ()
 
     @property
     def must_override(self) -> bool:
