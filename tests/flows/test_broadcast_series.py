@@ -111,7 +111,7 @@ def test_a_monthly_series_that_begins_on_the_31st_warns_of_short_months(shop: Br
     shop.group("Month ends", 2)
     first = datetime(shop.harness.clock().year, 12, 31, 20, 0, tzinfo=UTC)
 
-    repeated(shop, "Month ends", first, first + timedelta(days=70), repeat="Every month")
+    repeated(shop, "Month ends", first, first + timedelta(days=70), repeat="Every month, on this date")
 
     shop.confirmation()
     said = shop.harness.shown()
