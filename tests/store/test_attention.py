@@ -24,5 +24,5 @@ def test_each_send_of_this_person_counts_once_where_it_belongs(either: Database)
         nobody = attention.of(conn, "U0NOBODY", NOON)
 
     # scheduled: one the bot holds, one that SMS-iT holds
-    assert found == Attention(unknown=1, asking=1, scheduled=2, awaiting=1)
+    assert found == Attention(unknown=1, asking=1, scheduled=2, awaiting=1, repeating=1)
     assert nobody == Attention()

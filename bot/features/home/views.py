@@ -61,13 +61,14 @@ def _attention(found: Attention, to_approve: Sequence[Waiting], label: Label) ->
         urgent.append(f"{found.asking:,} {'needs' if found.asking == 1 else 'need'} your decision")
     awaiting = [f"{found.awaiting:,} awaiting approval"] * bool(found.awaiting)
     scheduled = [f"{found.scheduled:,} scheduled"] * bool(found.scheduled)
-    figures = [*urgent, *awaiting, *scheduled]
+    repeating = [f"{found.repeating:,} repeating"] * bool(found.repeating)
+    figures = [*urgent, *awaiting, *scheduled, *repeating]
     told = " · ".join(figures)
     heading = "*Needs attention*\n" if urgent or to_approve else ""
     blocks: list[Block] = []
     if figures:
         section = kit.section(f"{heading}{told}" if heading else f"*{told}*")
-        if found.asking or found.scheduled or found.awaiting:
+        if found.asking or found.scheduled or found.awaiting or found.repeating:
             section["accessory"] = kit.button("View", Action.VIEW)
         blocks.append(section)
     elif to_approve:

@@ -7,17 +7,18 @@ from sqlalchemy import Connection, func, select
 
 from bot.store.sends import scheduled
 from bot.store.states import SendState
-from bot.store.tables import IS_RESERVED, IS_SCHEDULED, IS_UNKNOWN, send
+from bot.store.tables import IS_REPEATING, IS_RESERVED, IS_SCHEDULED, IS_UNKNOWN, send
 
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """Sends of unknown outcome, that ask before they go out, that wait for their time, and for approval."""
+    """Sends of unknown outcome, that ask before they go, that wait for their time, for approval, series."""
 
     unknown: int = 0
     asking: int = 0
     scheduled: int = 0
     awaiting: int = 0
+    repeating: int = 0
 
 
 def of(conn: Connection, user_id: str, now: datetime) -> Attention:
@@ -28,6 +29,7 @@ def of(conn: Connection, user_id: str, now: datetime) -> Attention:
     asking = conn.execute(count.where(*own, IS_SCHEDULED, send.c.outcome_code.is_not(None))).scalar_one()
     for_approval = (IS_RESERVED, send.c.state == SendState.AWAITING_APPROVAL.value)
     awaiting = conn.execute(count.where(*own, *for_approval)).scalar_one()
+    repeating = conn.execute(count.where(*own, IS_REPEATING)).scalar_one()
     here = scheduled.count_of_bot(conn, user_id)
     there = len(scheduled.of_smsit(conn, user_id, now))
-    return Attention(unknown, asking, here - asking - awaiting + there, awaiting)
+    return Attention(unknown, asking, here - asking - awaiting + there, awaiting, repeating)

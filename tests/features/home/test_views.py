@@ -113,6 +113,8 @@ def test_texts_that_failed_have_no_green_tick(changes: dict[str, object], said: 
         (Attention(0, 0, 1234), "*1,234 scheduled*", True),
         (Attention(0, 0, 2, 1), "*1 awaiting approval · 2 scheduled*", True),
         (Attention(awaiting=1), "*1 awaiting approval*", True),
+        (Attention(0, 0, 2, repeating=1), "*2 scheduled · 1 repeating*", True),
+        (Attention(repeating=3), "*3 repeating*", True),
         (Attention(1, awaiting=1), "*Needs attention*\n1 unconfirmed · 1 awaiting approval", True),
     ],
 )
