@@ -74,7 +74,7 @@ check: lint                ## Style, types, the import rules and every test, wit
 	@$(MAKE) --no-print-directory test COVERAGE=1
 
 bench: $(VENV)/.dev        ## Measure the speeds we claim.
-	@missed=0; for bench in ack client list_send groups follow_ups history footprint; do \
+	@missed=0; for bench in ack client list_send groups follow_ups history home footprint; do \
 		$(BIN)/python benchmarks/$$bench.py $(if $(AGAINST),--against $(AGAINST)) || missed=1; done; exit $$missed
 
 screenshots: $(VENV)/.dev  ## Draw the README's pictures again from the running demo.

@@ -305,6 +305,14 @@ def test_the_channel_in_which_approvers_are_asked_must_have_the_bot(
     assert "Invite the bot to C0GONE" in found["Approval channel"][2]
 
 
+def test_the_channel_in_which_alerts_are_posted_must_have_the_bot(report: Report) -> None:
+    alerts = POLICY + '[alerts]\nchannel = "{}"\n'
+    assert report(policy=alerts.format("C0APPROVE"))["Alerts channel"][0] == "ok"
+    found = report(policy=alerts.format("C0GONE"), status=FAILED)
+    assert found["Alerts channel"][0] == "wrong"
+    assert "Invite the bot to C0GONE: alerts can't be posted there." in found["Alerts channel"][2]
+
+
 def test_groups_that_cannot_be_read_are_wrong_and_without_slack_unknown(
     report: Report,
 ) -> None:

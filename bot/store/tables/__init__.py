@@ -11,6 +11,7 @@ from bot.store.tables.contacts import (
     contact_import,
     contact_import_row,
 )
+from bot.store.tables.desk import IS_OPEN_ALERT, alert, balance_sample
 from bot.store.tables.do_not_text import do_not_text, do_not_text_erased
 from bot.store.tables.erasures import erasure, erasure_key
 from bot.store.tables.groups import contact_group, contact_sync, group_report
@@ -22,6 +23,7 @@ from bot.store.tables.sends import (
     IS_DRAFT,
     IS_LIST,
     IS_NAMED,
+    IS_NOT_SENT,
     IS_OF_APPOINTMENT,
     IS_ON_RECORD,
     IS_QUEUED,
@@ -50,9 +52,11 @@ __all__ = [
     "IS_IMPORT_OPEN",
     "IS_LIST",
     "IS_NAMED",
+    "IS_NOT_SENT",
     "IS_OF_APPOINTMENT",
     "IS_ON_RECORD",
     "IS_OPEN",
+    "IS_OPEN_ALERT",
     "IS_PENDING",
     "IS_QUEUED",
     "IS_REPEATING",
@@ -67,10 +71,12 @@ __all__ = [
     "IS_UNKNOWN",
     "NAMES",
     "UtcTime",
+    "alert",
     "appointment",
     "appointment_call",
     "approval",
     "audit_entry",
+    "balance_sample",
     "contact_addition",
     "contact_group",
     "contact_import",
