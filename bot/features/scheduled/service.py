@@ -123,7 +123,7 @@ class Scheduled:
         return Listing(entries, by_bot, len(repeating), len(there), shown, everybody)
 
     def coming(self, who: Who, most: int) -> Coming:
-        """Return what goes out next by itself, up to so many texts, held here or by SMS-iT.
+        """Return what goes out next by itself, up to so many texts, held or repeated here or by SMS-iT.
 
         What asks before it goes is not among it. People see their own, as in :meth:`listing`.
         """
@@ -131,12 +131,15 @@ class Scheduled:
         owner, now = None if everybody else who.user_id, self._clock()
         with self._database.read() as conn:
             here = attention.coming(conn, owner, most)
+            repeating = series.going_on(conn, owner)
             there = scheduled.of_smsit(conn, owner, now)
             awaiting = attention.count_awaiting(conn, owner)
         found = [(send.send_at or now, send) for send in here.sends]
+        dates = [(far.next_at, send) for send, far in repeating if far.next_at and far.paused_by is None]
+        found += dates
         found += [(next_at(send, now, self._account_zone), send) for send in there]
         found.sort(key=lambda each: (each[0], each[1].id))
-        return Coming(tuple(found[:most]), here.count + len(there), awaiting, everybody)
+        return Coming(tuple(found[:most]), here.count + len(dates) + len(there), awaiting, everybody)
 
     def now(self, send_id: str) -> Send | None:
         """Return a send as it stands; None when it is gone."""
