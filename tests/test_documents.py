@@ -213,7 +213,7 @@ def reads_the_policy_once(_bot: Bot) -> None:
 
 
 def changes_only_the_time_of_a_list(_bot: Bot) -> None:
-    assert form.OFFERED == (When.NOW, When.BOT)  # only what SMS-iT holds may repeat
+    assert form.OFFERED == (When.NOW, When.BOT)
     assert "only its time can be changed" in edit_view.FIXED
 
 

@@ -44,7 +44,7 @@ from bot.slack.blocks.fields import (
     prefilled,
     question,
     recipient,
-    schedule,
+    repeating,
 )
 from bot.slack.blocks.fields.people import People
 from bot.slack.blocks.fields.recipient import RecipientField
@@ -156,6 +156,9 @@ CALLS: dict[str, Callable[[str], object]] = {
     "features.own_number.form.validate": lambda text: own_number_form.validate(
         state(text), region="US", group_named=lambda _group: text
     ),
+    "features.lists.row_texts.Template.mistake": lambda text: row_texts.Template(
+        text, only_values=True
+    ).mistake({"place": text, text: text}),
     "features.lists.row_texts.check_columns": lambda text: row_texts.check_columns(
         text, a_table(text).columns
     ),
@@ -189,7 +192,7 @@ CALLS: dict[str, Callable[[str], object]] = {
     ),
     "slack.blocks.fields.recipient.of_contact": lambda text: recipient.of_contact(text, "US", full=True),
     "slack.blocks.fields.recipient.looking_up": lambda text: recipient.looking_up(text, "callback"),
-    "slack.blocks.fields.schedule.is_every": schedule.is_every,
+    "slack.blocks.fields.repeating.is_every": repeating.is_every,
     "slack.blocks.fields.message.read": lambda text: message.read(state(text), message.block_id(0)),
     "slack.blocks.fields.phone.answered": lambda text: phone.answered(state(text), recipient.TO, text),
     "slack.blocks.fields.recipient.read": lambda text: recipient.read(state(text), text),
@@ -336,7 +339,8 @@ NOT_TYPED = {
     "slack.blocks.fields.phone_list.upload",
     "slack.blocks.fields.sender.blocks",
     "slack.blocks.fields.schedule.blocks",
-    "slack.blocks.fields.schedule.moment",
+    "slack.blocks.fields.repeating.blocks",
+    "slack.blocks.fields.times.moment",
     "slack.blocks.fields.recipient.blocks",
     "slack.blocks.fields.recipient.none_of_these",
     "slack.blocks.fields.group.select",
@@ -393,7 +397,9 @@ FIELDS = {
         "prefilled",
         "question",
         "recipient",
+        "repeating",
         "schedule",
+        "times",
         "sender",
     ),
     *("emoji", "kit", "markup", "metadata", "reading", "remarks", "rich_text", "visible"),

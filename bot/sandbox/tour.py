@@ -6,6 +6,7 @@ by what forms and messages are, not by how they are worded.
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.sandbox.slack.model import Message, Payload
@@ -21,6 +22,7 @@ Say = Callable[[str], None]
 
 CHANNEL: Final = "C0FRONT"
 LINE: Final = "/sms Ada Lovelace Your appointment moves to Thursday at 10."
+REMINDER: Final = "/sms Ada Lovelace Time for your tablet."
 GROUP_REPORT: Final = "getbulksmsdeliveryreport"
 APPROVERS: Final = "C0APPROVE"
 GROUP: Final = "Physio"
@@ -51,6 +53,7 @@ class Tour:
             self._text_ada()
             self._ask_for_credits()
             self._turn_sam_away()
+            self._repeat_and_stop()
             wanted, had = self._text_a_group()
             self._look_again()
             self._check(wanted, had)
@@ -93,6 +96,25 @@ class Tour:
         if len(self._sandbox.smsit.ledger) != 1:
             raise TourError("a second text left")
         self._say("✓ One text was wanted, and one text was sent.")
+
+    def _repeat_and_stop(self) -> None:
+        self._say(f"Maya types:  {REMINDER}")
+        self._type(self._maya, REMINDER)
+        self._form()
+        self._maya.choose("When", "Repeat")
+        self._until(lambda: "Repeats" in _labels(self._maya), "fields of a series")
+        self._maya.fill("First text", self._sandbox.smsit.clock() + timedelta(days=1))
+        self._maya.choose("Repeats", "Every day")
+        self._maya.fill("Or number of times", 3)
+        self._say("  She has it repeat every day from tomorrow on, three times.")
+        self._maya.submit()
+        self._review()
+        self._maya.submit()
+        going_on = self._message("Ada Lovelace", "Repeats every day")
+        self._tell("In the channel", going_on)
+        self._say("  She presses Stop the series.")
+        self._maya.press("Stop the series", message=going_on)
+        self._tell("In the channel", self._message("Ada Lovelace", "Stopped"))
 
     def _text_a_group(self) -> tuple[list[str], int]:
         """Return who was to be texted, and the credits there were before."""

@@ -1,4 +1,4 @@
-"""The ten kinds of things that may be cut off: what people do, step by step, and what SMS-iT is to get of it.
+"""The kinds of things that may be cut off: what people do, step by step, and what SMS-iT is to get of it.
 
 Each story is told with numbers of its own, so that many can be told in one house. It begins with everything
 prepared and the last confirmation open; a step is one thing somebody does, or time that passes.
@@ -19,6 +19,7 @@ from tests.flows.codes import TEXT, Codes
 from tests.flows.harness import later
 from tests.flows.importing import TITLES, Imports, csv
 from tests.flows.listing import Lists
+from tests.flows.repeating import rhythm
 from tests.flows.staff import MAYA
 
 POLICY: Final = f"""
@@ -78,6 +79,15 @@ class Teller:
         self.harness.maya.fill("Send at", later(self.harness.clock, hours=2))
         self.harness.check()
         return Story((self.harness.maya.submit, self._passes(hours=2)), self._texts(number))
+
+    def repeating(self) -> Story:
+        """Maya has a text repeat daily, and its first date comes: the second lies a day behind the story."""
+        number = self._number()
+        self.harness.compose(f"/sms {number} Time for your tablet.")
+        rhythm(self.harness, "Every day", later(self.harness.clock, hours=2), times=2)
+        self.harness.check()
+        steps = (self.harness.maya.submit, self._passes(hours=2), self._passes(seconds=5))
+        return Story(steps, self._texts(number))
 
     def broadcast_now(self) -> Story:
         """Maya texts a group that is small enough to need nobody's approval."""
@@ -182,6 +192,7 @@ class Teller:
 KINDS: Final[Mapping[str, Callable[[Teller], Story]]] = {
     "text now": Teller.text_now,
     "held": Teller.held,
+    "repeating": Teller.repeating,
     "broadcast now": Teller.broadcast_now,
     "approved": Teller.approved,
     "list": Teller.text_list,

@@ -15,6 +15,7 @@ TICK = [
     "repair",
     "expire",
     "broadcasts",
+    "series",
     "clock",
     "sweep",
     "show",

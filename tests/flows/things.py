@@ -18,6 +18,16 @@ OWNER: Final = "U0MAYA"
 TEAM: Final = "T0HARBOUR"
 STATUS: Final = "unconfirmed"
 
+WEEKLY: Final = {
+    "kept": "here",
+    "repeat": "Weekly",
+    "every": 1,
+    "days": [],
+    "start": "2027-01-04T09:00:00+00:00",
+    "until": "2030-01-07T09:00:00+00:00",
+    "dates": 158,
+}
+
 _SENDS: Final[Mapping[str, Mapping[str, object]]] = {
     "scheduled": {"state": "scheduled", "held_by": "bot"},
     "asking": {"state": "scheduled", "held_by": "bot", "outcome_code": "late", "outcome_sentence": "Late."},
@@ -29,6 +39,7 @@ _SENDS: Final[Mapping[str, Mapping[str, object]]] = {
     "list draft": {"state": "draft", "kind": "list", "to_number": "", "to_phone": ""},
     "running list": {"state": "running", "kind": "list", "to_number": "", "to_phone": ""},
     "paused list": {"state": "paused", "kind": "list", "to_number": "", "to_phone": ""},
+    "series": {"state": "repeating", "held_by": "bot", "recurrence": WEEKLY},
     "code draft": {"state": "draft", "kind": "otp"},
     "code": {"state": "accepted", "kind": "otp"},
 }
@@ -49,6 +60,7 @@ class Things:
         later = self.now + timedelta(days=3)
         for name, changes in _SENDS.items():
             self._insert(tables.send, {**self._send(name, later), **changes})
+        self._insert(tables.series, {"send_id": self.id("series"), "next_at": later})
         usual = {"created_at": self.now, "updated_at": self.now}
         code = {"send_id": self.id("code"), "user_id": OWNER, "number": NUMBER, "phone": NUMBER}
         self._insert(

@@ -41,6 +41,7 @@ SHOWING = (
     "history.one",
     "templates.list",
     "templates.open",
+    "series.series",
 )
 """Ends of the ids of modals that have no button to submit."""
 
@@ -138,6 +139,7 @@ def test_nothing_of_a_feature_asks_for_less_than_what_it_does(bot: Bot) -> None:
         "text_this": Role.SENDER,
         "do_not_text.": Role.SENDER,
         "scheduled.": Role.SENDER,
+        "series.": Role.SENDER,
         "/sms-broadcast": Role.BROADCASTER,
         "otp.": Role.SENDER,
         "/sms-otp": Role.SENDER,

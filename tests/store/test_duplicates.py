@@ -58,6 +58,7 @@ def test_only_what_goes_or_may_have_gone_counts(database: Database, state: SendS
         SendState.EXPIRED,
         SendState.CANCELLED,
         SendState.REFUSED,
+        SendState.ENDED,
     }
     assert found(database) == ([] if state in never else [there.id])
 

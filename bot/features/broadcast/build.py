@@ -60,6 +60,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     attempts = BroadcastAttempts(database, engine, smsit, tracking, shared.rules, clock)
     sending = Sending(database, engine, checks, shared.send_service, attempts, shared.rules, clock)
     form_listeners = FormListeners(responder, shared.contacts, KnownGroups(database), senders)
+    shared.registries.rewrites[SendKind.GROUP] = form_listeners.rewritten
     place = Place(
         FEATURE,
         Role.BROADCASTER,

@@ -33,7 +33,7 @@ from bot.store import sends
 from bot.store.database import Database
 from bot.store.sends import NewSend, Send, SendKind, groups
 from bot.store.states import SendState
-from bot.texting import segments
+from bot.texting import recurrence, segments
 from bot.texting.clock import Clock
 from bot.texting.schedules import ONCE, When
 
@@ -81,7 +81,7 @@ class BroadcastService:
         request = submission.request
         with self._database.read() as conn:
             self._wording.require(conn, SendKind.GROUP, request.message, submission.channel)
-        dates = series.of(request, self._rules.account_zone, self._clock())
+        dates = series.of(request, self._rules.account_zone, self._clock(), submission.zone)
         audience = self._count(request.group, report)
         people = len(audience.numbers)
         refusals.require_people(people, audience.opted_out, self._rules.limits.group_people)
@@ -136,7 +136,9 @@ class BroadcastService:
         Raises :exc:`UserError` when there is no such draft of theirs.
         """
         old = self._draft(send_id, who)
-        request = replace(_request_of(old), when=When.BOT, at=at, repeat=ONCE, every=1, until=None)
+        request = replace(
+            _request_of(old), when=When.BOT, at=at, repeat=ONCE, every=1, until=None, rule=None, replaces=""
+        )
         return Submission(request, who, old.origin_channel, f"{old.key}:{at:%Y%m%d%H%M}", zone)
 
     def without_name(self, send_id: str, who: Who, zone: ZoneInfo) -> Submission[Request]:
@@ -208,12 +210,12 @@ class BroadcastService:
             credits=cost.credits,
             credits_upper=cost.upper,
             people=cost.people,
-            occurrences=len(dates.series),
+            occurrences=dates.at_once,
             throttle=request.throttle,
             rotate=request.rotate,
             origin_channel=submission.channel,
             held_by=HELD_BY[request.when],
-            send_at=request.at,
+            send_at=dates.first if dates.kept else request.at,
             zone=submission.zone.key,
             recurrence=series.recurrence(request, dates, self._rules.account_zone),
             balance_shown=balance,
@@ -228,7 +230,7 @@ def _funds(draft: Send, cost: Cost, times: int, balance: int, reserved: int) -> 
 
 def _request_of(old: Send) -> Request:
     """Return what a draft was asked for as."""
-    repeats = outcomes.recurrence(old)
+    repeats, kept = outcomes.recurrence(old), recurrence.load(old.recurrence)
     return Request(
         group=old.to_name or "",
         message=old.body or "",
@@ -237,8 +239,10 @@ def _request_of(old: Send) -> Request:
         rotate=bool(old.rotate),
         throttle=old.throttle or pace.USUAL,
         when=next(when for when, holder in HELD_BY.items() if holder is old.held_by),
-        at=old.send_at,
+        at=old.send_at if kept is None else kept.start,
         repeat=ONCE if repeats is None else str(repeats.repeat),
         every=1 if repeats is None else repeats.every,
         until=None if repeats is None else repeats.until,
+        rule=None if kept is None else kept.rule,
+        replaces="" if kept is None else kept.replaces,
     )

@@ -100,7 +100,7 @@ def _texts(conn: Connection, found: Found) -> list[Send]:
 
 def _can_be_cancelled(send: Send) -> bool:
     is_row = send.state is SendState.DRAFT and send.parent_id is not None
-    return send.state in WAITING or is_row
+    return send.state in WAITING | {SendState.REPEATING} or is_row
 
 
 def _busy(conn: Connection, found: Found) -> int:

@@ -109,6 +109,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         infrastructure.mention_names,
         infrastructure.region,
     )
+    shared.registries.rewrites[SendKind.LIST] = form_listeners.rewritten
     place = Place(
         FEATURE,
         Role.BROADCASTER,

@@ -18,7 +18,7 @@ from bot.slack.blocks.fields import answers as answers_field
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.blocks.fields import people as people_field
 from bot.slack.blocks.fields import phone_list as numbers_field
-from bot.slack.blocks.fields import schedule
+from bot.slack.blocks.fields import repeating, schedule
 from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.fields.answers import Answers
 from bot.slack.blocks.fields.people import NOBODY, People
@@ -59,7 +59,7 @@ class FormState:
     """What a view carries along: where it was started, which copy of the message field it shows, a remark.
 
     Of a form that was put back: the file it had, because no field for a file can be filled in. Of people who
-    were found: what was looked for.
+    were found: what was looked for. ``replaces`` is the id of the series whose place it is to take.
     """
 
     channel: str | None = None
@@ -68,6 +68,7 @@ class FormState:
     url: str = field(default="", repr=False)
     name: str = ""
     size: int = 0
+    replaces: str = ""
     whom: Whom = Whom.LISTED
     by_name: str = field(default="", repr=False)
     by_number: str = field(default="", repr=False)
@@ -115,7 +116,9 @@ class Form:
     at: datetime | None = None
     repeat: str = ONCE
     every: str = "1"
+    days: tuple[int, ...] = ()
     until: datetime | None = None
+    times: str = ""
     group: Mapping[str, Any] | None = field(default=None, repr=False)
     people: People = NOBODY
 
@@ -150,6 +153,11 @@ def read(view: Mapping[str, Any], state: FormState) -> Form:
         sender=values.chosen(sender_field.BLOCK),
         when=When.NOW if set_times.when is When.NOW else When.BOT,
         at=set_times.at,
+        repeat=set_times.repeat,
+        every=set_times.every,
+        days=set_times.days,
+        until=set_times.until,
+        times=set_times.times,
         group=values.chosen_option(Field.GROUP),
         people=people_field.read(values),
     )
@@ -205,4 +213,6 @@ def validate(
         at=compose.at if compose.when is When.BOT else None,
         group=group,
         people=people,
+        rule=repeating.rule_of(compose),
+        replaces=compose.state.replaces,
     )

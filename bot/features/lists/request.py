@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.features.audiences.service import Choice
+from bot.texting.recurrence import Rule
 from bot.texting.tables.places import Places
 from bot.texting.tables.uploads import UploadedFile
 
@@ -21,7 +22,8 @@ class Request:
     ``group`` is where numbers that are no contacts are added; empty when they are not. ``numbers`` are the
     columns of numbers somebody chose, the second for rows where the first is empty; none when nobody was
     asked. ``again_of`` is the id of a list whose texts that did not arrive are sent again; only then the new
-    one is ``called`` something.
+    one is ``called`` something. ``rule`` is how it comes round where it repeats, ``replaces`` the id of the
+    series whose place it takes.
     """
 
     file: UploadedFile | None = field(repr=False)
@@ -35,3 +37,5 @@ class Request:
     people: Choice | None = None
     again_of: str = ""
     called: str = field(default="", repr=False)
+    rule: Rule | None = None
+    replaces: str = ""

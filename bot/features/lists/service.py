@@ -18,6 +18,7 @@ from bot.features.lists.opt_outs import OptedOut, OptOuts
 from bot.features.lists.reading import ListReader, ReadList, Told
 from bot.features.lists.request import Request
 from bot.features.lists.row_texts import Template
+from bot.features.sends import quiet
 from bot.features.sends.preview import Funds, Preview
 from bot.features.sends.refusals import require_covered
 from bot.features.sends.rules import SendRules
@@ -224,6 +225,8 @@ class ListService:
             shown = rows.first_drafts(conn, list_id, TESTABLE)
             budgets = self._safeguards.budgets.left(conn, submission.who, submission.channel, begins)
         require_covered(draft.credits, balance, reserved)
+        dates = drafts.dates_of(submission.request, submission.zone) or Dates((begins,))
+        times = len(dates.series)
         lasts = quiet_hours.duration(draft.people, self._rules.limits.list_per_second)
         return Preview(
             draft,
@@ -236,9 +239,9 @@ class ListService:
                 of_people=of_people,
                 rows=shown,
             ),
-            Funds(draft.credits, draft.credits_upper, balance, reserved),
-            Dates((begins,)),
-            quiet=quiet_hours.judged(recorded.places, begins, lasts, self._rules.windows),
+            Funds(draft.credits * times, draft.credits_upper * times, balance, reserved),
+            dates,
+            quiet=quiet.judged(recorded.places, dates.series, lasts, self._rules.windows),
             approval=self._safeguards.approvals.reasons(draft),
             budgets=budgets,
             is_aside=self._safeguards.is_closed(submission.channel),

@@ -65,6 +65,11 @@ class Values:
         """Tell whether a box of a checkbox field is ticked."""
         return bool(self._element(block_id).get("selected_options"))
 
+    def ticks(self, block_id: str) -> tuple[str, ...]:
+        """Return the values of the boxes of a checkbox field that are ticked."""
+        ticked = self._element(block_id).get("selected_options") or ()
+        return tuple(str(each.get("value", "")) for each in ticked)
+
     def moment(self, block_id: str) -> datetime | None:
         """Return the moment picked (aware, UTC); none when none was, or none of this age."""
         stamp = self._element(block_id).get("selected_date_time")

@@ -21,7 +21,7 @@ MOST: Final = 10
 """How many of them are told apart."""
 _LOOKED_THROUGH: Final = 1000
 """Of the texts to one number the newest: whoever gets more in an hour is no customer."""
-_NOTHING_GOES: Final = ("draft", "rejected", "expired", "cancelled", "refused")
+_NOTHING_GOES: Final = ("draft", "rejected", "expired", "cancelled", "refused", "ended")
 _ROWS_GO: Final = ("awaiting_approval", "scheduled", "queued", "running", "paused")
 """States of a list whose rows are drafts that still have their turn."""
 _LOCKS: Final = 740_190  # the first key of these advisory locks; the second is made of the number

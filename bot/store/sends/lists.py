@@ -15,7 +15,13 @@ from bot.store.sends.rows import NO_LINE, REJECTED
 from bot.store.states import SendState
 from bot.store.tables import IS_LIST, IS_RESERVED, send
 
-ENDED_UNSENT: Final = (SendState.CANCELLED, SendState.REJECTED, SendState.EXPIRED, SendState.REFUSED)
+ENDED_UNSENT: Final = (
+    SendState.CANCELLED,
+    SendState.REJECTED,
+    SendState.EXPIRED,
+    SendState.REFUSED,
+    SendState.ENDED,
+)
 """States in which a list ends without its rows having had their turn."""
 
 

@@ -57,7 +57,8 @@ class NewSend:
     `credits` and `credits_upper` are for everybody it goes to, `people`, and for one of its `occurrences`;
     `segments` is the length of what one person gets. The rows of a list are sends with the list as
     `parent_id` and the number of their `line`; they have no message of their own. A text about an appointment
-    has the three `appointment` fields, with the time (aware) that it tells.
+    has the three `appointment` fields, with the time (aware) that it tells. One date of a series that is
+    kept here has its `series_id`.
     """
 
     key: str
@@ -90,6 +91,7 @@ class NewSend:
     appointment_text: AppointmentText | None = None
     appointment_at: datetime | None = None
     members: str | None = field(default=None, repr=False)
+    series_id: str | None = None
     again_of: str | None = None
 
     def __post_init__(self) -> None:
@@ -156,6 +158,7 @@ class Send:
     appointment_at: datetime | None
     members: str | None = field(repr=False)
     touched_by: Sequence[str] | None
+    series_id: str | None
     again_of: str | None
 
 

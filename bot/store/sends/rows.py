@@ -99,6 +99,29 @@ def leave_out_repeated(conn: Connection, list_id: str, now: datetime) -> int:
     return len(repeated)
 
 
+def copy(conn: Connection, list_id: str, to: Send, first: int, last: int, now: datetime) -> None:
+    """Record the drafts of a list at these places once more, as rows of another list.
+
+    Rows that name nobody any more are left out, and so are those whose place there is taken.
+    """
+    still = (send.c.state == SendState.DRAFT.value, send.c.body.is_not(None), send.c.to_number != "")
+    found = conn.execute(select(send).where(_at(list_id, first, last), *still))
+    insert(conn, to, (_as_new(from_row(row)) for row in found), now)
+
+
+def _as_new(row: Send) -> NewRow:
+    return NewRow(
+        place=place_of(row.key),
+        line=row.line or 0,
+        number=row.to_number,
+        body=row.body or "",
+        segments=row.segments,
+        credits_upper=row.credits_upper,
+        name=row.to_name,
+        phone=row.to_phone,
+    )
+
+
 def totals(conn: Connection, list_id: str) -> Totals:
     """Add up the drafts of a list."""
     figures = (
@@ -112,8 +135,8 @@ def totals(conn: Connection, list_id: str) -> Totals:
     return Totals(int(people), int(credits_), int(upper), int(segments))
 
 
-def describe(conn: Connection, list_id: str, found: Totals, balance: int, now: datetime) -> None:
-    """Write what its rows come to, and the balance shown, to a list that is still a draft."""
+def describe(conn: Connection, list_id: str, found: Totals, balance: int | None, now: datetime) -> None:
+    """Write what its rows come to, and the balance shown if any, to a list that is still a draft."""
     draft = (send.c.id == list_id, send.c.state == SendState.DRAFT.value)
     values = {
         "people": found.people,

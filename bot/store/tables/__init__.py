@@ -28,6 +28,7 @@ from bot.store.tables.sends import (
     IS_OF_APPOINTMENT,
     IS_ON_RECORD,
     IS_QUEUED,
+    IS_REPEATING,
     IS_RESERVED,
     IS_ROW,
     IS_ROW_AGAIN,
@@ -37,6 +38,7 @@ from bot.store.tables.sends import (
     IS_UNKNOWN,
     send,
 )
+from bot.store.tables.series import IS_COMING, series
 from bot.store.tables.templates import IS_TEMPLATE_IN_USE, template, template_version
 from bot.store.tables.verifications import IS_OPEN, verification
 
@@ -45,6 +47,7 @@ __all__ = [
     "IS_ATTEMPTING",
     "IS_AT_SMSIT",
     "IS_BEING_ADDED",
+    "IS_COMING",
     "IS_DIRTY",
     "IS_DRAFT",
     "IS_IMPORT_OPEN",
@@ -57,6 +60,7 @@ __all__ = [
     "IS_OPEN_ALERT",
     "IS_PENDING",
     "IS_QUEUED",
+    "IS_REPEATING",
     "IS_RESERVED",
     "IS_ROW",
     "IS_ROW_AGAIN",
@@ -90,6 +94,7 @@ __all__ = [
     "own_number",
     "past_decision",
     "send",
+    "series",
     "template",
     "template_version",
     "verification",

@@ -64,6 +64,7 @@ send = Table(
     Column("appointment_at", UtcTime),  # the time it tells
     Column("members", String(64)),  # a keyed hash of whom a group send goes to
     Column("touched_by", JSON(none_as_null=True)),  # who changed it beside its owner, until it is approved
+    Column("series_id", String(32)),  # the series whose date it is, where that is kept here
     Column("again_of", String(32)),  # of a list: the one whose texts that did not arrive it sends again
 )
 
@@ -81,6 +82,7 @@ IS_LIST = text("kind = 'list'")
 IS_AT_SMSIT = text("state = 'scheduled_at_smsit'")
 IS_SERIES = text("recurrence IS NOT NULL")
 IS_DRAFT = text("state = 'draft'")
+IS_REPEATING = text("state = 'repeating'")
 HAS_BODY = text("body IS NOT NULL")
 for _name, _column, _where in (
     ("ix_send_due", "send_at", IS_SCHEDULED),
@@ -92,6 +94,7 @@ for _name, _column, _where in (
     ("ix_send_lists", "state", IS_LIST),
     ("ix_send_series", "ends_at", IS_SERIES),
     ("ix_send_draft", "updated_at", IS_DRAFT),
+    ("ix_send_repeating", "user_id", IS_REPEATING),
     ("ix_send_body", "updated_at", HAS_BODY),
 ):
     Index(_name, send.c[_column], sqlite_where=_where, postgresql_where=_where)

@@ -64,6 +64,7 @@ def a_text(database: Database, at: datetime, key: str, **values: object) -> None
         "evidence": {"facts": [NAME]},
         "token": f"t{key}",
         "touched_by": None,
+        "series_id": None,
         "again_of": None,
     }
     put(database, send, at, **usual | values)

@@ -139,7 +139,7 @@ def test_the_file_field_takes_one_csv() -> None:
 def test_only_now_and_the_bot_are_offered() -> None:
     shown = words_in(form_view.compose(GOOD, SENDERS))
     assert "Schedule" in shown
-    assert "Repeat" not in shown
+    assert "Repeat" in shown
     later = words_in(form_view.compose(replace(GOOD, when=When.BOT), SENDERS))
     assert "Send at" in later
     assert "In SMS-iT" not in later

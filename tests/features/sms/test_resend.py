@@ -68,6 +68,7 @@ EVERYTHING: dict[str, object] = {
     "again_of": "f" * 32,
     "appointment_at": START,
     "members": "a hash",
+    "series_id": "a series",
 }
 """A value for each field of a send that has a usual one, other than that."""
 
