@@ -45,7 +45,7 @@ class NewAppointment:
     zone: str
     sender: str
     origin_channel: str | None = None
-    reminder_hours: int | None = None
+    hours_before: tuple[int, ...] = ()
     reminder_text: str | None = field(default=None, repr=False)
     confirmation_text: str | None = field(default=None, repr=False)
     phone: str = field(default="", repr=False)
@@ -59,7 +59,8 @@ class NewAppointment:
 class Appointment:
     """One row. Times are aware UTC; `status` is None until SMS-iT took the booking.
 
-    `sender` is what its texts come from: a number (digits), or a sender ID.
+    `sender` is what its texts come from: a number (digits), or a sender ID. `hours_before` it is reminded of,
+    the earliest first.
 
     `updated_at` is when a person last decided something about it, or SMS-iT last took what they decided.
     """
@@ -74,8 +75,6 @@ class Appointment:
     at: datetime
     status: Status | None
     zone: str
-    reminder_id: str | None
-    reminder_hours: int | None
     reminder_text: str | None = field(repr=False)
     confirmation_id: str | None
     confirmation_text: str | None = field(repr=False)
@@ -83,6 +82,8 @@ class Appointment:
     created_at: datetime
     updated_at: datetime
     phone: str = field(default="", repr=False)
+    hours_before: tuple[int, ...] = ()
+    reminder_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,4 +188,6 @@ def _found(wanted: Search, now: datetime) -> tuple[ColumnElement[bool], ...]:
 def _from_row(row: Row[*tuple[Any, ...]]) -> Appointment:
     values = dict(row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name for it
     values["status"] = Status(str(values["status"])) if values["status"] else None
+    for several in ("hours_before", "reminder_ids"):
+        values[several] = tuple(values[several] or ())
     return Appointment(**values)  # the table's columns are its fields; a test says so

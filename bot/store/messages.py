@@ -43,6 +43,7 @@ class Purpose(StrEnum):
     APPOINTMENT = "appointment"  # an appointment as it stands
     ADDITION = "addition"  # asks what to do about a contact that may not have been added
     CHANGE = "change"  # one change of an appointment, in the thread of that
+    DAY_OFF = "day_off"  # all that was changed of one day, and how it fares
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
         *TEXT,
     ),
     "moved": (*CHANGED, FIRED, *TEXT),
-    "cancelled": CHANGED,
+    "cancelled": (*CHANGED, *TEXT),
     "import": (
         "the commit of features.imports.service.confirm",
         "the commit of features.imports.starting.run",

@@ -45,7 +45,7 @@ def desk(harness: Harness) -> Iterator[Bookings]:
 
 
 def state(desk: Bookings, booked: str) -> SendState | None:
-    reminder = desk.story(booked).reminder
+    [reminder] = desk.story(booked).reminders
     return None if reminder is None else reminder.state
 
 

@@ -88,11 +88,22 @@ class Things:
                 },
             )
 
+        self._insert(
+            tables.change_plan,
+            {"id": self.id("planned change"), "key": "planned change", "team_id": TEAM, "user_id": OWNER}
+            | {"status": "cancelled", "notice": WORDS, "zone": "UTC", "created_at": self.now},
+        )
+        self._insert(
+            tables.change_plan_row,
+            {"plan_id": self.id("planned change"), "appointment_id": self.id("booked"), "attempts": 1}
+            | {"call_id": self.id("booked"), "at": later},
+        )
+
     def carried(self, name: str) -> str:
         """What any button or form about it could carry: each reads the fields it knows."""
         about = self.id(name)
         ids = dict.fromkeys(
-            ("send_id", "appointment_id", "call_id", "import_id", "addition_id", "draft_id"), about
+            ("send_id", "appointment_id", "call_id", "import_id", "addition_id", "draft_id", "plan_id"), about
         )
         times = _attempts(name)
         tried = {"number": times, "attempts": times, "wave": int("import" in name)}
@@ -103,6 +114,7 @@ class Things:
             "zone": "UTC",
             "whom": "",
             "was": 0,
+            "said": "",
         }
         file = {"url": "", "name": "", "size": 0, "hours": 0, "count": 5, "until": self.now.isoformat()}
         return json.dumps(
@@ -144,7 +156,14 @@ class Things:
             conn.execute(table.insert().values(**values))
 
 
-_OTHERS: Final = ("running import", "paused import", "addition", "booked", "unknown booking")
+_OTHERS: Final = (
+    "running import",
+    "paused import",
+    "addition",
+    "booked",
+    "unknown booking",
+    "planned change",
+)
 
 
 def _attempts(name: str) -> int:

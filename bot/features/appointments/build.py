@@ -7,16 +7,18 @@ from bot.features.appointments.attempts import CALL, CallAttempts, enqueue_call
 from bot.features.appointments.checks import ReminderChecks
 from bot.features.appointments.decisions import Decisions
 from bot.features.appointments.effects import Effects
-from bot.features.appointments.form import Form, edition, inserted
+from bot.features.appointments.form.booking import Form, edition, inserted
 from bot.features.appointments.ids import FEATURE, Action, Part
 from bot.features.appointments.listeners.addition import AdditionListeners
 from bot.features.appointments.listeners.buttons import ButtonListeners
+from bot.features.appointments.listeners.cancel import CancelListeners
 from bot.features.appointments.listeners.confirmation import ConfirmationListeners
 from bot.features.appointments.listeners.form import FormListeners
 from bot.features.appointments.listeners.listing import ListingListeners
 from bot.features.appointments.listeners.move import MoveListeners
 from bot.features.appointments.listing import Bookings
 from bot.features.appointments.move_preview import Moves
+from bot.features.appointments.next_calls import NextCalls
 from bot.features.appointments.renderer import Renderer
 from bot.features.appointments.retention import Retention
 from bot.features.appointments.service import AppointmentService
@@ -44,8 +46,10 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     queue = partial(enqueue_call, infrastructure.engine)
     effects = Effects(shared.send_service, clock, infrastructure.senders, zone=zone)
     appointment_service = AppointmentService(database, contacts, shared.safeguards, rules, clock, queue=queue)
-    decisions = Decisions(database, effects, clock, shared.permissions, queue=queue)
-    moves = Moves(database, appointment_service, shared.permissions, account_zone=zone)
+    decisions = Decisions(database, effects, clock, NextCalls(clock, shared.permissions, queue))
+    moves = Moves(
+        database, appointment_service, shared.permissions, clock, account_zone=zone, suggested=texts
+    )
     attempts = CallAttempts(
         database,
         infrastructure.engine,
@@ -79,6 +83,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         responder, loading, appointment_service, users, shared.account, texts, clock
     )
     move_listeners = MoveListeners(responder, loading, moves, decisions, zone, clock)
+    cancel_listeners = CancelListeners(responder, loading, moves, decisions, users, clock)
     addition_listeners = AdditionListeners(
         loading,
         appointment_service,
@@ -99,6 +104,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
             *insertions,
             confirmation_listeners,
             move_listeners,
+            cancel_listeners,
             addition_listeners,
             button_listeners,
             listing_listeners,

@@ -19,6 +19,8 @@ class Modal(StrEnum):
     LIST = "appointments.list"
     OPEN = "appointments.open"
     NOTICE = "appointments.notice"
+    CANCEL = "appointments.cancel"
+    CONFIRM_CANCEL = "appointments.confirm_cancel"
 
 
 class Action(StrEnum):
@@ -35,6 +37,10 @@ class Action(StrEnum):
     CONFIRMATION_TEXT = "appointments.confirmation_text"
     REMINDER = "appointments.reminder"
     HOURS = "appointments.hours"
+    TELL_MOVED = "appointments.tell_moved"
+    TELL_CANCELLED = "appointments.tell_cancelled"
+    MOVED_TEXT = "appointments.moved_text"
+    CANCELLED_TEXT = "appointments.cancelled_text"
     REMINDER_TEXT = "appointments.reminder_text"
     SENDER = "appointments.sender"
     GROUP = "appointments.group"
@@ -66,6 +72,8 @@ class Part(StrEnum):
     REMINDER = "reminder"
     HOURS = "hours"
     REMINDER_TEXT = "reminder_text"
+    TELL = "tell"
+    NOTICE_TEXT = "notice_text"
     GROUP = "group"
     NAME = "name"
     SEARCH = "search"

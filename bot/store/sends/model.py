@@ -44,6 +44,7 @@ class AppointmentText(StrEnum):
 
     CONFIRMATION = "confirmation"
     REMINDER = "reminder"
+    NOTICE = "notice"  # that it was moved or cancelled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

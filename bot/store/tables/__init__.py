@@ -1,6 +1,12 @@
 """The tables, by what they are of. A change here needs a migration beside it; a test compares the two."""
 
-from bot.store.tables.appointments import IS_PENDING, appointment, appointment_call
+from bot.store.tables.appointments import (
+    IS_PENDING,
+    appointment,
+    appointment_call,
+    change_plan,
+    change_plan_row,
+)
 from bot.store.tables.approvals import approval, past_decision
 from bot.store.tables.audit import IS_UNCHAINED, audit_entry
 from bot.store.tables.columns import NAMES, UtcTime, metadata
@@ -67,6 +73,8 @@ __all__ = [
     "appointment_call",
     "approval",
     "audit_entry",
+    "change_plan",
+    "change_plan_row",
     "contact_addition",
     "contact_group",
     "contact_import",

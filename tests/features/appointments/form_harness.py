@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.access import Who
 from bot.features.appointments.listeners.addition import AdditionListeners
 from bot.features.appointments.listeners.buttons import ButtonListeners
+from bot.features.appointments.listeners.cancel import CancelListeners
 from bot.features.appointments.listeners.confirmation import ConfirmationListeners
 from bot.features.appointments.listeners.form import FormListeners
 from bot.features.appointments.listeners.listing import ListingListeners
@@ -56,6 +57,9 @@ class FormHarness:
         )
         self.move_listeners = MoveListeners(
             self.front.responder, loading, harness.moves, harness.decisions, zone, clock
+        )
+        self.cancel_listeners = CancelListeners(
+            self.front.responder, loading, harness.moves, harness.decisions, FakeUsers(), clock
         )
         self.addition_listeners = AdditionListeners(
             loading,

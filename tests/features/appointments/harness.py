@@ -13,6 +13,7 @@ from bot.features.appointments.effects import Effects
 from bot.features.appointments.ids import AppointmentRef
 from bot.features.appointments.listing import Bookings
 from bot.features.appointments.move_preview import Moves
+from bot.features.appointments.next_calls import NextCalls
 from bot.features.appointments.request import Request
 from bot.features.appointments.service import AppointmentService, Plan
 from bot.features.appointments.timeline import Timeline, read
@@ -21,6 +22,7 @@ from bot.features.sends.attempts import TextAttempts
 from bot.features.sends.preview import Preview
 from bot.features.sends.submission import Submission
 from bot.features.sends.upkeep import Upkeep
+from bot.policy.model import Appointments as Suggested
 from bot.smsit import AlreadySubscribed, Endpoint, SmsItError
 from bot.smsit.codes import refusal
 from bot.store import appointment_calls as calls
@@ -75,8 +77,16 @@ class Harness:
             clock,
             queue=self.queue,
         )
-        self.moves = Moves(database, self.appointment_service, ANYBODY, account_zone=zone)
-        self.decisions = Decisions(database, effects, clock, ANYBODY, queue=self.queue)
+        self.moves = Moves(
+            database,
+            self.appointment_service,
+            ANYBODY,
+            clock,
+            account_zone=zone,
+            suggested=Suggested(),
+        )
+        self.next_calls = NextCalls(clock, ANYBODY, self.queue)
+        self.decisions = Decisions(database, effects, clock, self.next_calls)
         self.bookings = Bookings(database, clock)
         self.call_attempts = CallAttempts(
             database,
@@ -118,7 +128,7 @@ class Harness:
             "sender": "14155550190",
             "confirmation": None,
             "reminder": None,
-            "hours": None,
+            "hours": (),
         }
         return Request(**(usual | changes))
 
@@ -139,11 +149,20 @@ class Harness:
         return appointment_id
 
     def with_texts(self, key: str = "key", **changes: object) -> str:
-        both = {"confirmation": "See you %%Date%%, %%Name%%", "reminder": "Tomorrow %%Time%%", "hours": 24}
+        both = {"confirmation": "See you %%Date%%, %%Name%%", "reminder": "Tomorrow %%Time%%", "hours": (24,)}
         return self.book(key, **(both | changes))
 
-    def move(self, appointment_id: str, at: datetime, *, hours: int | None = 24, who: Who = MAYA) -> None:
-        self.decisions.move(Move(self.about(appointment_id), at, hours), who)
+    def move(
+        self,
+        appointment_id: str,
+        at: datetime,
+        *,
+        hours: int | None = 24,
+        notice: str | None = None,
+        who: Who = MAYA,
+    ) -> None:
+        before = () if hours is None else (hours,)
+        self.decisions.move(Move(self.about(appointment_id), at, before, notice), who)
 
     def about(self, appointment_id: str) -> AppointmentRef:
         return self.timeline(appointment_id).about
@@ -198,7 +217,8 @@ class Harness:
         return found
 
     def reminder(self, appointment_id: str) -> Send:
-        return self.send(self.the(appointment_id).reminder_id)
+        [reminder] = self.the(appointment_id).reminder_ids
+        return self.send(reminder)
 
 
 def refused(code: int) -> SmsItError:
