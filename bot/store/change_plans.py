@@ -68,7 +68,10 @@ class NewPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangePlan:
-    """A plan that was written down; a draft until it is confirmed. `shown` is a digest of how it fared."""
+    """A plan that was written down; a draft until it is confirmed. `shown` is a digest of how it fared.
+
+    `senders` are what its texts come from (numbers, sender IDs), where that is asked for.
+    """
 
     id: str
     key: str
@@ -84,6 +87,7 @@ class ChangePlan:
     confirmed_at: datetime | None
     shown: str | None
     rows: tuple[PlanRow, ...] = ()
+    senders: tuple[str, ...] = ()
 
     @property
     def only(self) -> PlanRow:

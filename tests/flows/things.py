@@ -88,16 +88,17 @@ class Things:
                 },
             )
 
-        self._insert(
-            tables.change_plan,
-            {"id": self.id("planned change"), "key": "planned change", "team_id": TEAM, "user_id": OWNER}
-            | {"status": "cancelled", "notice": WORDS, "zone": "UTC", "created_at": self.now},
-        )
-        self._insert(
-            tables.change_plan_row,
-            {"plan_id": self.id("planned change"), "appointment_id": self.id("booked"), "attempts": 1}
-            | {"call_id": self.id("booked"), "at": later},
-        )
+        for name, day in (("planned change", None), ("planned day off", later.date().isoformat())):
+            self._insert(
+                tables.change_plan,
+                {"id": self.id(name), "key": name, "team_id": TEAM, "user_id": OWNER, "day": day}
+                | {"status": "cancelled", "notice": WORDS, "zone": "UTC", "created_at": self.now},
+            )
+            self._insert(
+                tables.change_plan_row,
+                {"plan_id": self.id(name), "appointment_id": self.id("booked"), "attempts": 1}
+                | {"call_id": self.id("booked"), "at": later},
+            )
 
     def carried(self, name: str) -> str:
         """What any button or form about it could carry: each reads the fields it knows."""

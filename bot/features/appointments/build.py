@@ -5,6 +5,9 @@ from functools import partial
 from bot.access import Role
 from bot.features.appointments.attempts import CALL, CallAttempts, enqueue_call
 from bot.features.appointments.checks import ReminderChecks
+from bot.features.appointments.day_off import DaysOff
+from bot.features.appointments.day_rows import Rows
+from bot.features.appointments.day_sheet import DaySheets
 from bot.features.appointments.decisions import Decisions
 from bot.features.appointments.effects import Effects
 from bot.features.appointments.form.booking import Form, edition, inserted
@@ -13,6 +16,9 @@ from bot.features.appointments.listeners.addition import AdditionListeners
 from bot.features.appointments.listeners.buttons import ButtonListeners
 from bot.features.appointments.listeners.cancel import CancelListeners
 from bot.features.appointments.listeners.confirmation import ConfirmationListeners
+from bot.features.appointments.listeners.day import DayListeners
+from bot.features.appointments.listeners.day_off import DayOffListeners
+from bot.features.appointments.listeners.day_story import DayStoryListeners
 from bot.features.appointments.listeners.form import FormListeners
 from bot.features.appointments.listeners.listing import ListingListeners
 from bot.features.appointments.listeners.move import MoveListeners
@@ -22,6 +28,7 @@ from bot.features.appointments.next_calls import NextCalls
 from bot.features.appointments.renderer import Renderer
 from bot.features.appointments.retention import Retention
 from bot.features.appointments.service import AppointmentService
+from bot.features.appointments.upkeep import DayOffUpkeep
 from bot.features.contacts.linked_actions import LinkedAction
 from bot.features.contacts.service import Additions
 from bot.features.feature import Feature, HomeButton, Renderers, Stage, upkeep
@@ -46,7 +53,11 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     queue = partial(enqueue_call, infrastructure.engine)
     effects = Effects(shared.send_service, clock, infrastructure.senders, zone=zone)
     appointment_service = AppointmentService(database, contacts, shared.safeguards, rules, clock, queue=queue)
-    decisions = Decisions(database, effects, clock, NextCalls(clock, shared.permissions, queue))
+    next_calls = NextCalls(clock, shared.permissions, queue)
+    decisions = Decisions(database, effects, clock, next_calls)
+    rows = Rows(database, appointment_service, shared.permissions, rules, clock)
+    days_off = DaysOff(database, appointment_service, rows, next_calls, effects, clock)
+    day_sheets = DaySheets(database, clock, zone)
     moves = Moves(
         database, appointment_service, shared.permissions, clock, account_zone=zone, suggested=texts
     )
@@ -72,12 +83,15 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         InsertionListeners(responder, shared.templates, _place(form_listeners, part))
         for part in (Part.CONFIRMATION_TEXT, Part.REMINDER_TEXT)
     ]
+    day_listeners = DayListeners(responder, day_sheets, infrastructure.access, zone, contacts.sees_numbers)
+    day_off_listeners = DayOffListeners(responder, loading, days_off, day_sheets, users, texts, clock)
     listing_listeners = ListingListeners(
         responder,
         Bookings(database, clock, shared.account.region),
         infrastructure.access,
         zone,
         contacts.sees_numbers,
+        day_listeners.opens,
     )
     confirmation_listeners = ConfirmationListeners(
         responder, loading, appointment_service, users, shared.account, texts, clock
@@ -98,21 +112,31 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     )
     renderer = Renderer(database, zone)
     return Feature(
-        verbs=(*form_listeners.verbs(), *listing_listeners.verbs()),
+        verbs=(*form_listeners.verbs(), *listing_listeners.verbs(), *day_off_listeners.verbs()),
         listeners=(
             form_listeners,
             *insertions,
             confirmation_listeners,
             move_listeners,
             cancel_listeners,
+            day_listeners,
+            day_off_listeners,
+            DayStoryListeners(responder, database, zone, contacts.sees_numbers),
             addition_listeners,
             button_listeners,
             listing_listeners,
         ),
         jobs={CALL: attempts.run},
-        upkeep=upkeep(Stage.CUT_OFF, {"appointments": attempts.look_after}),
+        upkeep=(
+            *upkeep(Stage.CUT_OFF, {"appointments": attempts.look_after}),
+            *upkeep(Stage.FIGURES, {"days off": DayOffUpkeep(database, clock, rules.follow_for).follow}),
+        ),
         renderers=Renderers(
-            subjects={Purpose.APPOINTMENT: renderer.draw, Purpose.CHANGE: renderer.draw_change}
+            subjects={
+                Purpose.APPOINTMENT: renderer.draw,
+                Purpose.CHANGE: renderer.draw_change,
+                Purpose.DAY_OFF: renderer.draw_day_off,
+            }
         ),
         home=(HomeButton(Role.SENDER, kit.button("Book", Action.NEW)),),
         forget=(Retention(database, clock, infrastructure.keep).run,),

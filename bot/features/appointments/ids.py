@@ -21,6 +21,9 @@ class Modal(StrEnum):
     NOTICE = "appointments.notice"
     CANCEL = "appointments.cancel"
     CONFIRM_CANCEL = "appointments.confirm_cancel"
+    DAY = "appointments.day"
+    DAY_OFF = "appointments.day_off"
+    CONFIRM_DAY_OFF = "appointments.confirm_day_off"
 
 
 class Action(StrEnum):
@@ -60,6 +63,16 @@ class Action(StrEnum):
     NEXT = "appointments.next"
     OTHERS = "appointments.others"
     SEARCH = "appointments.search"
+    EARLIER_DAY = "appointments.earlier_day"
+    LATER_DAY = "appointments.later_day"
+    DAY_OFF = "appointments.day_off"
+    DAY = "appointments.day"
+    WHAT = "appointments.what"
+    TELL_DAY = "appointments.tell_day"
+    DAY_TEXT = "appointments.day_text"
+    EVERYBODY = "appointments.everybody"
+    DAY_MORE = "appointments.day_more"
+    CALL_LIST = "appointments.call_list"
 
 
 class Part(StrEnum):
@@ -72,6 +85,8 @@ class Part(StrEnum):
     REMINDER = "reminder"
     HOURS = "hours"
     REMINDER_TEXT = "reminder_text"
+    DAY = "day"
+    WHAT = "what"
     TELL = "tell"
     NOTICE_TEXT = "notice_text"
     GROUP = "group"

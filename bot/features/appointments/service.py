@@ -70,7 +70,7 @@ class AppointmentService:
         self._database = database
         self._contacts = contacts
         self._credits = safeguards.credits
-        self._is_closed = safeguards.is_closed
+        self.is_closed = safeguards.is_closed
         self._do_not_text = safeguards.do_not_text
         self._clock = clock
         self._queue = queue
@@ -194,7 +194,7 @@ class AppointmentService:
             Plan(status, card, planned, existing),
             None if card is None else self.funds(planned),
             warnings=(*([silent] if silent else ()), *nights),
-            is_aside=self._is_closed(draft.origin_channel),
+            is_aside=self.is_closed(draft.origin_channel),
         )
 
     def silent(self, number: str) -> Silent | None:

@@ -8,9 +8,10 @@ from bot.features.budgets.service import Left
 from bot.features.sends.quiet import Quiet
 from bot.features.sends.series import Dates
 from bot.store.appointments import Appointment
+from bot.store.change_plans import ChangePlan
 from bot.store.sends import SINGLE, Send
 
-Draft = Send | Appointment
+Draft = Send | Appointment | ChangePlan
 D = TypeVar("D", bound=Draft)
 Own = TypeVar("Own")
 

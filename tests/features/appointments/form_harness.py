@@ -10,6 +10,9 @@ from bot.features.appointments.listeners.addition import AdditionListeners
 from bot.features.appointments.listeners.buttons import ButtonListeners
 from bot.features.appointments.listeners.cancel import CancelListeners
 from bot.features.appointments.listeners.confirmation import ConfirmationListeners
+from bot.features.appointments.listeners.day import DayListeners
+from bot.features.appointments.listeners.day_off import DayOffListeners
+from bot.features.appointments.listeners.day_story import DayStoryListeners
 from bot.features.appointments.listeners.form import FormListeners
 from bot.features.appointments.listeners.listing import ListingListeners
 from bot.features.appointments.listeners.move import MoveListeners
@@ -43,8 +46,28 @@ class FormHarness:
         self.form_listeners = FormListeners(
             self.front.responder, self.book, FakeUsers(), account, Suggested(), clock
         )
+        self.day_listeners = DayListeners(
+            self.front.responder, harness.day_sheets, ACCESS, zone, self.book.sees_numbers
+        )
         self.listing_listeners = ListingListeners(
-            self.front.responder, harness.bookings, ACCESS, zone, self.book.sees_numbers
+            self.front.responder,
+            harness.bookings,
+            ACCESS,
+            zone,
+            self.book.sees_numbers,
+            self.day_listeners.opens,
+        )
+        self.day_off_listeners = DayOffListeners(
+            self.front.responder,
+            loading,
+            harness.days_off,
+            harness.day_sheets,
+            FakeUsers(),
+            Suggested(),
+            clock,
+        )
+        self.day_story_listeners = DayStoryListeners(
+            self.front.responder, database, zone, self.book.sees_numbers
         )
         self.confirmation_listeners = ConfirmationListeners(
             self.front.responder,

@@ -8,6 +8,9 @@ from sqlalchemy import Connection
 from bot.access import Who
 from bot.features.appointments.attempts import CallAttempts, enqueue_call
 from bot.features.appointments.checks import ReminderChecks
+from bot.features.appointments.day_off import DaysOff
+from bot.features.appointments.day_rows import Rows
+from bot.features.appointments.day_sheet import DaySheets
 from bot.features.appointments.decisions import Decisions, Move
 from bot.features.appointments.effects import Effects
 from bot.features.appointments.ids import AppointmentRef
@@ -17,6 +20,7 @@ from bot.features.appointments.next_calls import NextCalls
 from bot.features.appointments.request import Request
 from bot.features.appointments.service import AppointmentService, Plan
 from bot.features.appointments.timeline import Timeline, read
+from bot.features.appointments.upkeep import DayOffUpkeep
 from bot.features.do_not_text.service import DoNotText
 from bot.features.sends.attempts import TextAttempts
 from bot.features.sends.preview import Preview
@@ -88,6 +92,10 @@ class Harness:
         self.next_calls = NextCalls(clock, ANYBODY, self.queue)
         self.decisions = Decisions(database, effects, clock, self.next_calls)
         self.bookings = Bookings(database, clock)
+        self.day_sheets = DaySheets(database, clock, zone)
+        rows = Rows(database, self.appointment_service, ANYBODY, rules, clock)
+        self.days_off = DaysOff(database, self.appointment_service, rows, self.next_calls, effects, clock)
+        self.day_off_upkeep = DayOffUpkeep(database, clock, timedelta(hours=72))
         self.call_attempts = CallAttempts(
             database,
             self.engine,
