@@ -194,7 +194,7 @@ def new_drafts(bot: Bot, count: int) -> list[str]:
                     user_id=USER,
                     to_number="14155550100",
                     to_name="Ada Lovelace",
-                    body="Your appointment moves to Thursday at 10.",
+                    body=f"Your appointment moves to Thursday at 10. Booking {nth}.",
                     sender="14155550190",
                     segments=1,
                     credits=1,
@@ -205,7 +205,7 @@ def new_drafts(bot: Bot, count: int) -> list[str]:
                 ),
                 now=utc_now(),
             ).id
-            for _ in range(count)
+            for nth in range(count)  # the same words to one number would be asked about
         ]
 
 

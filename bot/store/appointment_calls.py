@@ -18,7 +18,9 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, Update, select, update
 
+from bot.store import audit
 from bot.store.appointments import Status
+from bot.store.audit import NOTHING, Event, Facts, Subject
 from bot.store.dialects import insert_or_ignore
 from bot.store.tables import IS_PENDING, appointment_call
 
@@ -116,7 +118,11 @@ def insert(conn: Connection, new: NewCall, *, now: datetime) -> Call | None:
         "notice_at": new.notice_at,
     }
     made = insert_or_ignore(conn, appointment_call).returning(*appointment_call.c)
-    return _one(conn.execute(made, values).one_or_none())
+    call = _one(conn.execute(made, values).one_or_none())
+    if call is not None:
+        facts = {"appointment": new.appointment_id, "status": new.status.value}
+        _note(conn, Event.ASKED_FOR, call.id, now, by=new.user_id, facts=facts)
+    return call
 
 
 def get(conn: Connection, call_id: str) -> Call | None:
@@ -142,7 +148,10 @@ def claim(conn: Connection, call_id: str, *, token: str, now: datetime) -> Call 
     still = (_is(call_id), appointment_call.c.state == CallState.QUEUED.value)
     values = {"state": CallState.ATTEMPTING.value, "token": token, "attempting_at": now, "updated_at": now}
     taken = update(appointment_call).where(*still).values(values).returning(*appointment_call.c)
-    return _one(conn.execute(taken).one_or_none())
+    call = _one(conn.execute(taken).one_or_none())
+    if call is not None:
+        _note(conn, CallState.ATTEMPTING, call_id, now)
+    return call
 
 
 def record(
@@ -162,7 +171,10 @@ def record(
         appointment_call.c.state.in_(_ANSWERABLE),
     )
     values = {"state": to.value, "outcome_code": code, "outcome_sentence": sentence, "updated_at": now}
-    return _changed(conn, update(appointment_call).where(*still).values(values))
+    written = _changed(conn, update(appointment_call).where(*still).values(values))
+    if written:
+        _note(conn, to, call_id, now, facts={"outcome_code": audit.fact(code)})
+    return written
 
 
 def put_back(conn: Connection, call_id: str, *, token: str, now: datetime, sentence: str | None) -> bool:
@@ -178,13 +190,19 @@ def put_back(conn: Connection, call_id: str, *, token: str, now: datetime, sente
         "outcome_sentence": sentence,
         "updated_at": now,
     }
-    return _changed(conn, update(appointment_call).where(*still).values(values))
+    written = _changed(conn, update(appointment_call).where(*still).values(values))
+    if written:
+        _note(conn, CallState.QUEUED, call_id, now)
+    return written
 
 
 def settle(conn: Connection, call: Call, to: CallState, *, who: str, now: datetime, **values: object) -> bool:
     """Settle a call of unknown outcome as a person says, if it stands as they saw it."""
     told = {"state": to.value, "decided_by": who, "updated_at": now, "token": None}
-    return _changed(conn, update(appointment_call).where(*_as_seen(call)).values(told | values))
+    settled = _changed(conn, update(appointment_call).where(*_as_seen(call)).values(told | values))
+    if settled:
+        _note(conn, to, call.id, now, by=who)
+    return settled
 
 
 def again(conn: Connection, call: Call, *, who: str, now: datetime) -> int | None:
@@ -199,7 +217,10 @@ def again(conn: Connection, call: Call, *, who: str, now: datetime) -> int | Non
         "updated_at": now,
     }
     queued = update(appointment_call).where(*_as_seen(call)).values(values)
-    return conn.execute(queued.returning(appointment_call.c.attempts)).scalar()
+    attempt: int | None = conn.execute(queued.returning(appointment_call.c.attempts)).scalar()
+    if attempt is not None:
+        _note(conn, CallState.QUEUED, call.id, now, by=who)
+    return attempt
 
 
 def note(conn: Connection, call_id: str, sentence: str) -> None:
@@ -240,6 +261,12 @@ def requeue(conn: Connection, call: Call, *, now: datetime) -> int | None:
 def pending(conn: Connection) -> tuple[Call, ...]:
     """Return the calls whose outcome is still to come: a few at any time."""
     return tuple(_from_row(row) for row in conn.execute(select(appointment_call).where(IS_PENDING)))
+
+
+def _note(
+    conn: Connection, kind: str, call_id: str, now: datetime, *, by: str | None = None, facts: Facts = NOTHING
+) -> None:
+    audit.note(conn, kind, call_id, at=now, by=by, facts=facts, subject=Subject.CALL)
 
 
 def _is(call_id: str) -> Any:  # noqa: ANN401 - a condition

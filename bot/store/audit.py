@@ -1,4 +1,4 @@
-"""What happened, for good: who had what sent, who changed, approved or settled it, and what came of it.
+"""What happened, for good: what was sent, booked, added or forbidden, who decided it, and what came of it.
 
 Whoever changes something notes it on the connection, and all notes of a transaction are written with it, in
 one statement right before the commit. What is rolled back takes its notes with it. They hold ids and figures:
@@ -7,9 +7,10 @@ them is in :mod:`bot.store.audit_chain`.
 """
 
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum, unique
 from types import MappingProxyType
 from typing import Any, Final
@@ -21,6 +22,7 @@ from bot.store.tables import audit_entry
 Facts = Mapping[str, str | int | None]
 NOTHING: Final[Facts] = MappingProxyType({})
 _KEY: Final = "what is to be written down of this transaction"
+_CODE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}|-?[0-9]{1,3}")
 _INSERT: Final = insert(audit_entry)
 
 
@@ -30,6 +32,9 @@ class Subject(StrEnum):
 
     SEND = "send"
     IMPORT = "import"
+    CALL = "call"  # of SMS-iT, about an appointment
+    ADDITION = "addition"  # of a contact to a group, by hand
+    DO_NOT_TEXT = "do_not_text"  # the list: there is one
 
 
 @unique
@@ -44,6 +49,9 @@ class Event(StrEnum):
     ROWS_AGAIN = "rows_again"  # rows of unknown outcome are sent once more
     TAKEN = "taken"  # what was sent elsewhere is followed here
     IMPORTED = "imported"  # an import was confirmed
+    ASKED_FOR = "asked_for"  # a call about an appointment, a contact to be added
+    LISTED = "listed"  # numbers came onto the do-not-text list
+    UNLISTED = "unlisted"  # a number was taken off it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,18 @@ class Entry:
     facts: Mapping[str, Any]
     place: int | None
     hash: str | None
+
+
+def fact(value: object) -> str | int | None:
+    """Return a value as a fact: a time, a figure, a code of SMS-iT or of ours.
+
+    Nothing for a text that is longer, or may be anybody's words.
+    """
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, str):
+        return value if _CODE.fullmatch(value) else None
+    return value if isinstance(value, int) else None
 
 
 def note(

@@ -13,6 +13,8 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, Update, delete, select, update
 
+from bot.store import audit
+from bot.store.audit import Event, Subject
 from bot.store.dialects import insert_or_ignore
 from bot.store.launches import Launch
 from bot.store.tables import IS_BEING_ADDED, contact_addition
@@ -79,7 +81,8 @@ def insert(conn: Connection, new: NewAddition, *, now: datetime) -> ContactAddit
         "created_at": now,
         "updated_at": now,
     }
-    conn.execute(insert_or_ignore(conn, contact_addition), values)
+    if conn.execute(insert_or_ignore(conn, contact_addition), values).rowcount:
+        _note(conn, Event.ASKED_FOR, str(values["id"]), now, by=new.user_id)
     found = select(contact_addition).where(contact_addition.c.key == new.key)
     return _from_row(conn.execute(found).one())
 
@@ -96,7 +99,10 @@ def claim(conn: Connection, addition_id: str, *, token: str, now: datetime) -> C
     values = {"state": AddState.ATTEMPTING.value, "token": token, "attempting_at": now, "updated_at": now}
     taken = update(contact_addition).where(*still).values(values).returning(*contact_addition.c)
     row = conn.execute(taken).one_or_none()
-    return None if row is None else _from_row(row)
+    if row is None:
+        return None
+    _note(conn, AddState.ATTEMPTING, addition_id, now)
+    return _from_row(row)
 
 
 def record(
@@ -109,7 +115,7 @@ def record(
         contact_addition.c.state.in_(_ANSWERABLE),
     )
     values = {"state": to.value, "reason": reason, "updated_at": now}
-    return _changed(conn, update(contact_addition).where(*still).values(values))
+    return _noted(conn, update(contact_addition).where(*still).values(values), to, seen.id, now)
 
 
 def settle(
@@ -126,7 +132,8 @@ def settle(
     One that stays unknown has a new reason.
     """
     told = {"state": to.value, "reason": reason, "decided_by": who, "updated_at": now}
-    return _changed(conn, update(contact_addition).where(*_unknown_as(seen)).values(told))
+    settling = update(contact_addition).where(*_unknown_as(seen)).values(told)
+    return _noted(conn, settling, to, seen.id, now, by=who)
 
 
 def again(conn: Connection, seen: ContactAddition, *, who: str, now: datetime) -> bool:
@@ -139,7 +146,8 @@ def again(conn: Connection, seen: ContactAddition, *, who: str, now: datetime) -
         "decided_by": who,
         "updated_at": now,
     }
-    return _changed(conn, update(contact_addition).where(*_unknown_as(seen)).values(values))
+    waiting = update(contact_addition).where(*_unknown_as(seen)).values(values)
+    return _noted(conn, waiting, AddState.WAITING, seen.id, now, by=who)
 
 
 def stale(conn: Connection, before: datetime, launch: Launch) -> tuple[ContactAddition, ...]:
@@ -166,8 +174,18 @@ def _unknown_as(seen: ContactAddition) -> tuple[Any, ...]:
     )
 
 
-def _changed(conn: Connection, statement: Update) -> bool:
-    return conn.execute(statement).rowcount == 1
+def _noted(
+    conn: Connection, change: Update, to: AddState, addition_id: str, now: datetime, *, by: str | None = None
+) -> bool:
+    """Make a change; tell whether it was made, and note it if so."""
+    changed = conn.execute(change).rowcount == 1
+    if changed:
+        _note(conn, to, addition_id, now, by=by)
+    return changed
+
+
+def _note(conn: Connection, kind: str, addition_id: str, now: datetime, *, by: str | None = None) -> None:
+    audit.note(conn, kind, addition_id, at=now, by=by, subject=Subject.ADDITION)
 
 
 def _from_row(row: Row[*tuple[Any, ...]]) -> ContactAddition:

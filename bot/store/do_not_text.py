@@ -9,10 +9,12 @@ other country too, for nobody knows whose it was.
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, bindparam, func, or_, select, update
 
-from bot.store import do_not_text_erased
+from bot.store import audit, do_not_text_erased
+from bot.store.audit import Event, Subject
 from bot.store.dialects import insert_into
 from bot.store.do_not_text_erased import in_parts
 from bot.store.prepared import Prepared
@@ -87,7 +89,10 @@ def add(conn: Connection, reasons: dict[str, str], who: str, now: datetime) -> i
     statement = new.on_conflict_do_update(
         index_elements=["number"], set_=revived, where=do_not_text.c.removed_at.is_not(None)
     )
-    return len(conn.execute(statement.returning(do_not_text.c.number), rows).all())
+    added = len(conn.execute(statement.returning(do_not_text.c.number), rows).all())
+    if added:
+        _note(conn, Event.LISTED, who, now, added)
+    return added
 
 
 def remove(conn: Connection, number: str, reason: str, who: str, now: datetime) -> bool:
@@ -95,7 +100,10 @@ def remove(conn: Connection, number: str, reason: str, who: str, now: datetime) 
     was_erased = do_not_text_erased.remove(conn, number)
     on_it = (do_not_text.c.number == canonical(number), do_not_text.c.removed_at.is_(None))
     values = {"removed_by": who, "removed_at": now, "removal_reason": reason}
-    return conn.execute(update(do_not_text).where(*on_it).values(values)).rowcount == 1 or was_erased
+    removed = conn.execute(update(do_not_text).where(*on_it).values(values)).rowcount == 1 or was_erased
+    if removed:
+        _note(conn, Event.UNLISTED, who, now, 1)
+    return removed
 
 
 def get(conn: Connection, number: str) -> Entry | None:
@@ -141,6 +149,8 @@ def page(conn: Connection, ending: str, *, offset: int, limit: int, whole: bool 
     return (*(each for each in erased if each is not None and each.number not in known), *found)
 
 
+_LIST: Final = "list"
+"""What stands for it in the audit log: there is one."""
 _IS_LISTED = Prepared(
     select(do_not_text.c.number).where(
         do_not_text.c.number == bindparam("wanted"), do_not_text.c.removed_at.is_(None)
@@ -149,6 +159,11 @@ _IS_LISTED = Prepared(
 _LISTED = select(do_not_text.c.number).where(
     do_not_text.c.number.in_(bindparam("numbers", expanding=True)), do_not_text.c.removed_at.is_(None)
 )
+
+
+def _note(conn: Connection, kind: Event, who: str, now: datetime, numbers: int) -> None:
+    """Write down that the list changed: by whom and by how many, never by which."""
+    audit.note(conn, kind, _LIST, at=now, by=who, facts={"numbers": numbers}, subject=Subject.DO_NOT_TEXT)
 
 
 def _erased(conn: Connection, phone: str) -> Entry | None:

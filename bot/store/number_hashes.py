@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, func, select
 
 from bot.errors import UserError
 from bot.store.dialects import insert_or_ignore
+from bot.store.prepared import Prepared
 from bot.store.tables import do_not_text_erased, erasure_key
 from bot.texting.spellings import national_of
 
@@ -67,7 +68,7 @@ def needed(conn: Connection) -> NumberKey | None:
 
     Raises :exc:`KeyMissing` when there are some, and it takes another key to tell them again.
     """
-    first, last = conn.execute(_KEYS).one()
+    first, last = _KEYS.row(conn, {}) or (None, None)
     if first is None:
         return None
     key = key_of(conn)
@@ -95,4 +96,4 @@ def is_in_use(conn: Connection) -> bool:
     return conn.execute(known).first() is not None
 
 
-_KEYS: Final = select(func.min(do_not_text_erased.c.key_id), func.max(do_not_text_erased.c.key_id))
+_KEYS: Final = Prepared(select(func.min(do_not_text_erased.c.key_id), func.max(do_not_text_erased.c.key_id)))

@@ -10,6 +10,7 @@ from bot.features.sends.series import Dates
 from bot.store.appointments import Appointment
 from bot.store.change_plans import ChangePlan
 from bot.store.sends import SINGLE, Send
+from bot.store.sends.duplicates import Duplicate
 
 Draft = Send | Appointment | ChangePlan
 D = TypeVar("D", bound=Draft)
@@ -52,7 +53,8 @@ class Preview(Generic[D, Own]):
     them. ``approval`` says why a second person has to agree; ``budgets`` is what every budget it falls under
     stands at, on the day it first goes out. ``warnings`` are sentences of its kind, in plain text. ``full``:
     whoever asks knows the whole number, because they typed it or see numbers in full. ``is_aside``: its
-    messages go to whoever asks, because the channel is shared with another organisation.
+    messages go to whoever asks, because the channel is shared with another organisation. ``duplicate`` is a
+    text of the same words to the same number within an hour.
     """
 
     draft: D
@@ -66,6 +68,7 @@ class Preview(Generic[D, Own]):
     warnings: tuple[str, ...] = field(default=(), repr=False)
     full: bool = False
     is_aside: bool = False
+    duplicate: Duplicate | None = None
 
     @property
     def must_override(self) -> bool:

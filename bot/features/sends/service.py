@@ -4,7 +4,7 @@ Confirming is one short transaction, because Slack waits for it: budget, approva
 sends or the time to wait for. What is found out later, right before a send would go, comes back here too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -31,6 +31,10 @@ GONE: Final = "This text no longer exists, and it was never sent. Please write i
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
+Require = Callable[[Connection, Send], None]
+"""Raises :exc:`UserError` for a draft that must not be handed over as it is."""
+
+
 class Queue(Protocol):
     """The engine, as far as one kind of send needs it."""
 
@@ -55,12 +59,15 @@ class SendService:
         self._dispatch = dispatch
         self._clock = clock
 
-    def confirm(self, send_id: str, who: Who, values: Mapping[str, Any] = NOTHING) -> None:
+    def confirm(
+        self, send_id: str, who: Who, values: Mapping[str, Any] = NOTHING, *, require: Require | None = None
+    ) -> None:
         """Hand a draft over: to be approved, to be held until its time, or to be sent. Durable on return.
 
-        ``values`` are columns written with it. A second confirmation changes nothing. Raises
-        :exc:`UserError` when the draft is gone or somebody else's, its time has passed meanwhile, its number
-        must not be texted, its words may not go out, or a budget does not cover it.
+        ``values`` are columns written with it; ``require`` makes sure of what its kind wants. A second
+        confirmation changes nothing. Raises :exc:`UserError` when the draft is gone or somebody else's, its
+        time has passed meanwhile, its number must not be texted, its words may not go out, or a budget does
+        not cover it.
         """
 
         def hand_over(conn: Connection) -> None:
@@ -68,6 +75,8 @@ class SendService:
             if draft.user_id != who.user_id or draft.parent_id is not None:  # a row goes with its list
                 raise UserError(GONE)
             if draft.state is SendState.DRAFT:
+                if require is not None:
+                    require(conn, draft)
                 self.hand_over(conn, draft, values)
 
         self._database.write_with_others(hand_over)

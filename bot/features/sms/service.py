@@ -6,6 +6,8 @@ Checking asks SMS-iT and takes its time; confirming is one short transaction, be
 from datetime import timedelta
 from typing import Final
 
+from sqlalchemy import Connection
+
 from bot.access import Who
 from bot.errors import UserError
 from bot.features.contacts.service import Card, ContactBook
@@ -23,7 +25,8 @@ from bot.features.sms.request import Request
 from bot.smsit import Endpoint
 from bot.store import sends
 from bot.store.database import Database
-from bot.store.sends import NewSend, Send
+from bot.store.sends import NewSend, Send, duplicates
+from bot.store.sends.duplicates import Duplicate
 from bot.store.states import SendState
 from bot.texting import segments
 from bot.texting.clock import Clock
@@ -34,6 +37,10 @@ NOT_A_CONTACT: Final = "-6"
 """SMS-iT's code for a number that is unknown or has opted out, on sending to a contact."""
 NO_SUCH_GROUP: Final = f"{Endpoint.ADD_CONTACT}:-5"
 """The same for the group a number was to be added to before."""
+SENT_MEANWHILE: Final = (
+    "Go back to the form and review it again if it should go twice: the same text was sent to this number a "
+    "moment ago."
+)
 ADDABLE: Final = frozenset({NOT_A_CONTACT, NO_SUCH_GROUP})
 """Outcome codes of texts that can be sent once more after their number was added to a group."""
 
@@ -80,6 +87,7 @@ class TextService:
         refusals.require_covered(new.credits * times, balance, reserved)
         with self._database.write() as conn:
             draft = sends.insert_draft(conn, new, now=self._clock())
+            duplicate = self._duplicate(conn, draft)
         return Preview(
             draft,
             card,
@@ -88,14 +96,23 @@ class TextService:
             judged({place(request.to.digits): 1}, dates.series, timedelta(), self._rules.windows),
             is_aside=self._is_closed(submission.channel),
             full=request.is_typed or self._contacts.sees_numbers(submission.who),
+            duplicate=duplicate,
         )
 
-    def confirm(self, send_id: str, who: Who, group: str | None) -> None:
+    def confirm(self, send_id: str, who: Who, group: str | None, duplicate_id: str = "") -> None:
         """Hand a draft over; ``group`` is the one its number is added to first, if it is to be.
 
-        Raises what :meth:`SendService.confirm` raises.
+        ``duplicate_id`` is the same text to the same number that the confirmation told of. Raises
+        :exc:`UserError` when there has been another since, and what :meth:`SendService.confirm` raises.
         """
-        self._send_service.confirm(send_id, who, {"add_to_group": group} if group else {})
+
+        def require(conn: Connection, draft: Send) -> None:
+            found = self._duplicate(conn, draft)
+            if found is not None and found.id != duplicate_id:
+                raise UserError(SENT_MEANWHILE)
+
+        values = {"add_to_group": group} if group else {}
+        self._send_service.confirm(send_id, who, values, require=require)
 
     def sees_numbers(self, who: Who) -> bool:
         """Tell whether a person sees numbers in full."""
@@ -127,6 +144,10 @@ class TextService:
         """
         if self._do_not_text.is_listed(number):
             raise RecipientError(refusals.LISTED.format(who=refusals.who(name, number)))
+
+    def _duplicate(self, conn: Connection, draft: Send) -> Duplicate | None:
+        at = draft.send_at or self._clock()
+        return duplicates.newest(conn, draft.to_phone, draft.body or "", at, but=draft.id)
 
     def _new(self, submission: Submission[Request], card: Card | None, balance: int, dates: Dates) -> NewSend:
         request = submission.request

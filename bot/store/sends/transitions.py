@@ -1,9 +1,8 @@
 """Every write to a send. A state changes here and nowhere else, one UPDATE each, along `MOVES` only."""
 
-import re
 from collections.abc import Collection
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import cast
 from uuid import uuid4
@@ -21,7 +20,6 @@ _NOTED_OTHERWISE = frozenset({SendState.AWAITING_APPROVAL, SendState.REJECTED, S
 """Moves that come with a request for approval or its end, which say more."""
 _FACTS = ("attempting_at", "attempts", "outcome_code", "quiet_override", "risked")
 """Columns whose new values are written down with a move."""
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}")
 
 
 def insert_draft(conn: Connection, new: NewSend, *, now: datetime) -> Send:
@@ -217,17 +215,8 @@ def _move(
 def _note(conn: Connection, send_id: str, to: SendState, values: dict[str, object]) -> None:
     """Write down a move: who decided it, and those of the columns that say something of it."""
     by, at = values.get("decided_by"), cast("datetime", values["updated_at"])
-    facts = {name: _told(values[name]) for name in _FACTS if name in values}
+    facts = {name: audit.fact(values[name]) for name in _FACTS if name in values}
     audit.note(conn, to.value, send_id, at=at, by=None if by is None else str(by), facts=facts)
-
-
-def _told(value: object) -> str | int | None:
-    """Return what a column says in a few letters; nothing for what is longer, or may be anybody's words."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, str):
-        return value if _WORD.fullmatch(value) else None
-    return value if isinstance(value, int) else None
 
 
 @cache

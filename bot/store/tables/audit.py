@@ -13,7 +13,7 @@ audit_entry = Table(
     Column("id", Integer, primary_key=True),  # in the order they were written
     Column("at", UtcTime, nullable=False),
     Column("kind", String(24), nullable=False),
-    Column("subject", String(16), nullable=False),  # of what kind it is about: a send, an import
+    Column("subject", String(16), nullable=False),  # what it is about: a send, an import, a call, a list
     Column("subject_id", String(32), nullable=False),
     Column("user_id", String(32)),  # who did it; empty for the bot
     Column("facts", Text, nullable=False),  # JSON, letter for letter as it is hashed

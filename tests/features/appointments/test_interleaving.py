@@ -42,14 +42,14 @@ def test_a_late_answer_and_who_decides_meanwhile_never_wait_for_each_other(on_po
     harness = on_postgresql
     booked = harness.ask()
     harness.client.meanwhile = lambda: _give_up(harness)
-    with ThreadPoolExecutor(1) as pool, harness.database.write() as conn:
-        appointments.get(conn, booked, lock=True)
-        answer = pool.submit(harness.run)
-        _wait_until_somebody_waits(conn)
-        call = calls.newest(conn, (booked,))[booked]
-        assert call.state is CallState.UNKNOWN
-        assert calls.settle(conn, call, CallState.REFUSED, who="U0TOM", now=harness.clock())
-        conn.commit()
+    with ThreadPoolExecutor(1) as pool:
+        with harness.database.write() as conn:
+            appointments.get(conn, booked, lock=True)
+            answer = pool.submit(harness.run)
+            _wait_until_somebody_waits(conn)
+            call = calls.newest(conn, (booked,))[booked]
+            assert call.state is CallState.UNKNOWN
+            assert calls.settle(conn, call, CallState.REFUSED, who="U0TOM", now=harness.clock())
         answer.result(PATIENCE_SECONDS)
     assert (harness.last(booked).state, harness.last(booked).decided_by) == (CallState.REFUSED, "U0TOM")
 

@@ -235,3 +235,11 @@ def test_a_note_stands_above_everything_and_is_carried_along() -> None:
 
     assert view["blocks"][0] == kit.context(":warning: 2 contacts go by that name.")
     assert metadata.load(FormState, view["private_metadata"]) == form.state
+
+
+def test_a_link_that_makes_it_a_segment_more_is_said() -> None:
+    words, link = "x" * 150, "https://example.com/rooms/7"
+
+    assert "Without the link: 1 segment" in message_field.count_line(f"{words} {link}")
+    assert "Without the links: 1 segment" in message_field.count_line(f"{words} {link} {link}")
+    assert "Without" not in message_field.count_line(f"See {link}")

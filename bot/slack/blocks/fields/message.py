@@ -14,7 +14,7 @@ from bot.slack.blocks.kit import Block
 from bot.slack.blocks.plain_text import emoji, remarks
 from bot.slack.blocks.plain_text.emoji import Turned
 from bot.slack.incoming.forms import Values
-from bot.texting import merge, placeholders, segments, templates, words
+from bot.texting import links, merge, placeholders, segments, templates, words
 
 FORCING_SHOWN: Final = 4
 _LOST: Final = re.compile("[\ud800-\udfff\ufffd]")
@@ -187,6 +187,9 @@ def count_line(text: str, *, group: bool = False) -> str:
         more = len(measure.forcing) - FORCING_SHOWN
         line += f"\n:warning: 70 characters per segment instead of 160 because of {shown}"
         line += f" and {more} more" if more > 0 else ""
+    if (linked := links.count(text)) and (bare := links.segments_without(text)) < measure.segments:
+        it = "the link" if linked == 1 else "the links"
+        line += f"\n:link: Without {it}: {words.pluralize(bare, 'segment')}"
     for warning in templates.warnings(text, group=group):
         line += f"\n:warning: {kit.escape(warning.sentence)}"
     return line

@@ -1,0 +1,18 @@
+"""Links in a text: they are long, and often what makes it a segment more."""
+
+import re
+from typing import Final
+
+from bot.texting import segments
+
+_LINK: Final = re.compile(r"\s?(?<![^\s(])(?:https?://|www\.)[^\s)]++", re.IGNORECASE)
+
+
+def count(text: str) -> int:
+    """Return how many links there are in a text."""
+    return len(_LINK.findall(text))
+
+
+def segments_without(text: str) -> int:
+    """Return how many segments a text takes without its links, by the stated rule."""
+    return segments.measure(_LINK.sub("", text)).segments

@@ -1,0 +1,70 @@
+"""The same text to the same number a second time: said before the button, and asked when it comes between."""
+
+import pytest
+
+from bot.store.states import SendState
+from tests.flows.harness import ADA, SUE, Harness, later
+
+pytestmark = pytest.mark.measured
+
+HELLO = "Your appointment moves to Thursday at 10."
+BACK = "Your glasses are back from repair."
+LIFT = "Your lift is here."
+TWICE = "Send it only if it should go twice"
+
+
+def reviewed(harness: Harness, to: str = ADA, words: str = HELLO) -> str:
+    harness.compose(f"/sms {to} {words}")
+    harness.check()
+    return harness.shown()
+
+
+def test_the_confirmation_tells_of_the_same_text_and_lets_it_go_twice(harness: Harness) -> None:
+    harness.send(f"/sms {ADA} {HELLO}")
+    harness.until(SendState.ACCEPTED)
+
+    assert "the same text went to this number" in reviewed(harness)
+    harness.maya.submit()
+    harness.wait_for(lambda: harness.texts.count((ADA, HELLO)) == 2)
+
+
+def test_other_words_and_other_people_are_nothing_to_tell_of(harness: Harness) -> None:
+    harness.send(f"/sms {ADA} {HELLO}")
+    harness.until(SendState.ACCEPTED)
+
+    assert TWICE not in reviewed(harness, words="See you on Thursday.")
+    harness.maya.close()
+    assert TWICE not in reviewed(harness, to=SUE)
+    harness.maya.close()
+    harness.clock.advance(hours=1, seconds=1)
+    assert TWICE not in reviewed(harness)
+
+
+def test_one_that_waits_for_a_time_nearby_is_told_of(harness: Harness) -> None:
+    harness.hold(f"/sms {ADA} {BACK}", later(harness.clock, minutes=30))
+
+    assert "the same text is already going" in reviewed(harness, words=BACK)
+
+
+def test_two_people_who_review_the_same_text_at_the_same_time_send_it_once(harness: Harness) -> None:
+    tom = harness.person("U0TOM")
+    tom.command(f"/sms {ADA} {LIFT}", "C0FRONT")
+    harness.modal("Send a text", tom)
+    tom.submit()
+    harness.modal("Review text", tom)
+    assert TWICE not in reviewed(harness, words=LIFT)
+    harness.maya.submit()
+    harness.until(SendState.ACCEPTED)
+
+    tom.submit()
+    said = harness.shown(tom)
+    assert "the same text was sent to this number a moment ago" in said
+    assert harness.texts.count((ADA, LIFT)) == 1
+
+    tom.back()  # to the review that was true then
+    tom.back()
+    tom.submit()
+    harness.modal("Review text", tom)
+    assert TWICE in harness.shown(tom)
+    tom.submit()
+    harness.wait_for(lambda: harness.texts.count((ADA, LIFT)) == 2)
