@@ -1,4 +1,4 @@
-"""The ten kinds of things that may be cut off: what people do, step by step, and what SMS-iT is to get of it.
+"""The kinds of things that may be cut off: what people do, step by step, and what SMS-iT is to get of it.
 
 Each story is told with numbers of its own, so that many can be told in one house. It begins with everything
 prepared and the last confirmation open; a step is one thing somebody does, or time that passes.
@@ -13,6 +13,7 @@ from typing import Final
 
 from bot.sandbox.slack.model import Answer
 from tests.crashes.remote import Died, RemoteHarness
+from tests.flows import closing
 from tests.flows.booking import CONFIRMS, REMINDS, Bookings
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.codes import TEXT, Codes
@@ -44,6 +45,7 @@ person_per_day = 1000
 Step = Callable[[], Answer | None]
 """Something a person does, with what Slack was answered; or time that passes (None)."""
 _NUMBERS: Final = count(0)
+_DAYS: Final = count(0)
 
 
 @dataclass(slots=True)
@@ -140,6 +142,17 @@ class Teller:
         writes = self._texts(number) + Counter({("addappointment", number): 2})
         return Story((self.harness.maya.submit, self._reminds(at)), writes)
 
+    def day_off(self) -> Story:
+        """Maya takes a day off on which two people are booked: both are cancelled and told."""
+        numbers = (self._number(), self._number())
+        at = self._in_days(30 + next(_DAYS))  # a day no other story has
+        for nth, number in enumerate(numbers):
+            self._desk.book(number, at + timedelta(hours=nth))
+        closing.open_form(self._desk, at)
+        self._desk.check()
+        writes = self._texts(*numbers) + Counter({("addappointment", number): 2 for number in numbers})
+        return Story((self.harness.maya.submit,), writes)
+
     def contact_import(self) -> Story:
         """Maya imports a file."""
         numbers = tuple(self._number(known=False) for _ in range(3))
@@ -184,5 +197,6 @@ KINDS: Final[Mapping[str, Callable[[Teller], Story]]] = {
     "appointment with reminder": Teller.appointment,
     "moved": Teller.moved,
     "cancelled": Teller.cancelled,
+    "day off": Teller.day_off,
     "import": Teller.contact_import,
 }

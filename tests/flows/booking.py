@@ -48,7 +48,13 @@ class Bookings(Truth):
         self.harness.wait_for(lambda: "Date and time" in self.shown)
 
     def fill(
-        self, at: datetime, *, status: str = "", confirmation: str = "", reminder: str = "", hours: int = 24
+        self,
+        at: datetime,
+        *,
+        status: str = "",
+        confirmation: str = "",
+        reminder: str = "",
+        hours: object = 24,
     ) -> None:
         """Fill the form in; an empty text is one that is not wanted."""
         self.person.fill("Date and time", at)
@@ -61,7 +67,7 @@ class Bookings(Truth):
         if reminder:
             self.person.choose("Reminder", "Send a reminder")
             self.harness.wait_for(lambda: HOURS in self.shown)
-            self.person.fill(HOURS, str(hours))
+            self.person.fill(HOURS, hours)
             self.person.fill("Reminder text", reminder)
         self.harness.drawn()
 

@@ -132,7 +132,7 @@ def test_a_reminder_can_be_seen_among_the_scheduled_and_goes_when_the_appointmen
 ) -> None:
     number = desk.patient("Cora Lind")
     at = in_days(desk.harness, 5)
-    booked = desk.book(number, at, reminder=REMINDS, hours=48)
+    booked = desk.book(number, at, reminder=REMINDS, hours="48")
     desk.person.command("/sms scheduled", channel="C0HELP")
     desk.harness.modal("Scheduled")
     desk.harness.wait_for(lambda: "Cora Lind" in desk.shown)

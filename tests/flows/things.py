@@ -164,6 +164,7 @@ _OTHERS: Final = (
     "booked",
     "unknown booking",
     "planned change",
+    "planned day off",
 )
 
 

@@ -27,7 +27,7 @@ from bot.texting.quiet_hours import is_quiet, judge
 
 MOST: Final = 50
 """Appointments of one confirmation: they are written down while Slack waits."""
-TOO_MANY: Final = f"At most {MOST} are changed at once. Do the same again for the rest."
+TOO_MANY: Final = f"At most {MOST} are changed together. Do the same again for the rest."
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def test_a_day_says_who_was_reminded_and_reached_and_whom_to_call(forms: FormHar
     said = words_in(sheet(forms))
 
     assert "*Thu 26 Nov* · 3 appointments · 1 reached · 1 to call · 1 cancelled" in said.replace("\xa0", " ")
-    to_call, rest = said.partition("*Not texted*")[::2]
+    to_call, rest = said.partition("*No text*")[::2]
     assert "*Not reached*: call them" in to_call
     assert "Grace Hopper (+1 415-555-0101)" in to_call.replace("\xa0", " ").replace("\u2011", "-")
     assert third
@@ -106,7 +106,7 @@ def test_without_reminders_other_texts_of_that_time_count(forms: FormHarness) ->
     assert "*Texted, no delivery report*" in words_in(sheet(forms))
     forms.harness.move(booked, DAY + timedelta(hours=1))
     forms.harness.run()
-    assert "*Not texted*" in words_in(sheet(forms))  # what went out tells another time
+    assert "*No text*" in words_in(sheet(forms))  # what went out tells another time
     with forms.harness.database.read() as conn:
         assert sends.newest_to(conn, ADA, 1)[0].appointment_text is AppointmentText.CONFIRMATION
 
@@ -214,7 +214,7 @@ def test_what_is_unclear_stands_in_the_message_by_name(forms: FormHarness) -> No
     assert "2 to look at" in said
     assert "We couldn't confirm: 09:00 Ada Lovelace (•••0100) and 10:00 Grace Hopper" in said
     forms.day_story_listeners.everybody(forms.press_in_channel(pressed["appointments.everybody"][0]))
-    assert "not confirmed by SMS-iT, not texted" in words_in(forms.front.windows.opened[-1])
+    assert "not confirmed by SMS-iT, no text sent" in words_in(forms.front.windows.opened[-1])
     forms.day_story_listeners.call_list(forms.press_in_channel(pressed["appointments.everybody"][0]))
     assert "There's nobody to call" in words_in(forms.front.windows.opened[-1])
 
@@ -223,7 +223,7 @@ def test_a_week_later_is_shown_with_its_day(forms: FormHarness) -> None:
     a_day(forms)
     week = {"what": chosen("week"), "notice_text.week": typed("Now %%Date%%.")}
     said = words_in(review(forms, **week)).replace("\xa0", " ")
-    assert "09:00 → Thu 3 Dec 2026, 09:00 *Ada Lovelace" in said
+    assert "09:00 → Thu 3 Dec, 09:00 *Ada Lovelace" in said
     assert "Now Thu 3 Dec 2026." in said
     plan_id = confirm(forms, forms.front.windows.last)
     assert "2 moved by a week" in message(forms, plan_id)[0]
@@ -244,7 +244,7 @@ def test_who_is_not_texted_is_named_with_why(forms: FormHarness) -> None:
     a_day(forms)
     forms.harness.do_not_text.add(ADA, "", MAYA)
     said = words_in(review(forms))
-    assert "on the do-not-text list, not texted" in said
+    assert "on the do-not-text list, skipped" in said
     assert "1 person won't be texted" in said
 
 

@@ -25,7 +25,7 @@ TITLE: Final = "Appointments"
 HEADINGS: Final[Mapping[Reach, str]] = {
     Reach.FAILED: ":telephone_receiver: *Not reached*: call them",
     Reach.NO_REPORT: ":outbox_tray: *Texted, no delivery report*",
-    Reach.NONE: ":grey_question: *Not texted*",
+    Reach.NONE: ":grey_question: *No text*",
     Reach.WAITING: ":hourglass_flowing_sand: *Text still to come*",
     Reach.REACHED: ":white_check_mark: *Reached*",
 }

@@ -29,10 +29,10 @@ LEFT_SHOWN: Final = 15
 SHOWN_IN_FULL: Final = 20
 """People whose text stands below their name; of more, the first ones do."""
 NOT_TEXTED: Final[Mapping[Silent, str]] = {
-    Silent.OPTED_OUT: "opted out, not texted",
-    Silent.LISTED: "on the do-not-text list, not texted",
-    Silent.QUIET: "quiet hours until then, not texted",
-    Silent.TOO_LONG: "the text is too long with this name, not texted",
+    Silent.OPTED_OUT: "opted out, skipped",
+    Silent.LISTED: "on the do-not-text list, skipped",
+    Silent.QUIET: "quiet hours until then, skipped",
+    Silent.TOO_LONG: "the text is too long with this name, skipped",
 }
 SMSIT_KEEPS: Final = (
     "SMS-iT may keep showing the old time or status in its own calendar: change it there by hand."
@@ -108,7 +108,7 @@ def _rows(preview: Preview[ChangePlan, DayPreview]) -> list[Block]:
 
 def _line(row: DayRow, own: DayPreview, *, full: bool) -> str:
     known = row.timeline.known
-    to = f" → {kit.unbroken(words.when(row.at, own.zone))}" if row.at != known.at else ""
+    to = f" → {moments.when(row.at, own.zone, known.at)}" if row.at != known.at else ""
     said = [f"{known.at.astimezone(own.zone):%H:%M}{to} *{day_view.who(row.timeline, full=full)}*"]
     said += [NOT_TEXTED[row.silent]] if row.silent else []
     return " · ".join(said)

@@ -31,8 +31,8 @@ GONE: Final = "This day off is no longer stored."
 NOBODY: Final = "There's nobody to call: everybody was reached, or a text is still under way."
 _DONE: Final[Mapping[Status, str]] = {Status.CANCELLED: "cancelled", Status.RESCHEDULED: "moved by a week"}
 _FATES: Final[Mapping[Fate, str]] = {
-    Fate.UNKNOWN: "not confirmed by SMS-iT, not texted",
-    Fate.REFUSED: "refused by SMS-iT, not texted",
+    Fate.UNKNOWN: "not confirmed by SMS-iT, no text sent",
+    Fate.REFUSED: "refused by SMS-iT, no text sent",
     Fate.LEFT: "changed before, not touched",
     Fate.PENDING: "being changed",
 }
@@ -163,4 +163,4 @@ def _why(row: RowStory) -> str:
     """Return how the text fared, or why there is none."""
     if row.notice is not None:
         return f"text {state_in_words(row.notice.state)}"
-    return NOT_TEXTED[row.row.silent] if row.row.silent else "not texted"
+    return NOT_TEXTED[row.row.silent] if row.row.silent else "no text sent"
