@@ -145,7 +145,7 @@ class Teller:
     def day_off(self) -> Story:
         """Maya takes a day off on which two people are booked: both are cancelled and told."""
         numbers = (self._number(), self._number())
-        at = self._in_days(30 + next(_DAYS))  # a day no other story has
+        at = self._in_days(30 + next(_DAYS)).astimezone(closing.HERE).replace(hour=9)  # a day no other has
         for nth, number in enumerate(numbers):
             self._desk.book(number, at + timedelta(hours=nth))
         closing.open_form(self._desk, at)

@@ -43,7 +43,7 @@ def take_off(desk: Bookings, at: datetime, text: str = SORRY, *, week: bool = Fa
 
 def a_day(desk: Bookings, day: float, *names: str, **texts: object) -> tuple[datetime, dict[str, str]]:
     """Book one appointment an hour for new patients; return when it begins, and the ids by number."""
-    at = in_days(desk.harness, day)
+    at = in_days(desk.harness, day).astimezone(HERE).replace(hour=9)
     booked = {}
     for nth, name in enumerate(names):
         number = desk.patient(name)

@@ -71,6 +71,7 @@ class CancelListeners:
 
     def filled_in(self, interaction: Interaction) -> None:
         """Cancel it, where the customer isn't told; else show what they are told, and what that costs."""
+        self.responder.leave(interaction)
         state, form, errors = interaction.state(CancelState), self._read(interaction), dict[str, str]()
         text = notice_field.settled(form, errors)
         if errors:
@@ -80,7 +81,6 @@ class CancelListeners:
             interaction.ack(response_action="clear")
             return
         self.moves.require(state.appointment_id, interaction.who)
-        self.responder.leave(interaction)
         request, own = Cancellation(state.about, text), zone_or_utc(state.zone)
 
         def find(key: str, _report: ReportProgress) -> Block:
