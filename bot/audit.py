@@ -8,6 +8,7 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.run import BAD_SETTINGS, FAILED, NO_DATABASE, complain, read_settings
+from bot.settings_sources import EnvFiles
 from bot.store import audit_chain
 from bot.store.audit_chain import Anchor, Verified
 from bot.store.database import Database, file_of
@@ -20,9 +21,9 @@ WITHOUT_ANCHOR: Final = (
 )
 
 
-def verify(env_file: str | None, anchors: Sequence[Anchor]) -> int:
+def verify(env_files: EnvFiles, anchors: Sequence[Anchor]) -> int:
     """Go through the audit log, print what was found, and return the exit status: 1 when it is broken."""
-    found = read_settings(env_file)
+    found = read_settings(env_files)
     if found is None:
         return BAD_SETTINGS
     try:

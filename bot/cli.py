@@ -27,12 +27,21 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     run = commands.add_parser("run", help="run the bot with the settings from .env and the environment")
-    run.add_argument("--env-file", default=None, help="read settings from this file instead of .env")
+    _env_files(run)
     run.set_defaults(run=_run)
 
     check = commands.add_parser("check", help="check settings, policy, Slack and SMS-iT; sends nothing")
-    check.add_argument("--env-file", default=None, help="read settings from this file instead of .env")
+    _env_files(check)
     check.set_defaults(run=_check)
+
+    doctor = commands.add_parser("doctor", help="look at everything the bot needs, and say what to do")
+    doctor.add_argument("--json", action="store_true", dest="as_json", help="answer in JSON")
+    _env_files(doctor)
+    doctor.set_defaults(run=_doctor)
+
+    shown = commands.add_parser("settings", help="list the settings in force and where each came from")
+    _env_files(shown)
+    shown.set_defaults(run=_settings)
 
     erase = commands.add_parser("erase", help="erase a person from the bot's records")
     erase.add_argument("number", nargs="?", metavar="NUMBER", help="their number; asked for if left out")
@@ -42,13 +51,13 @@ def _parser() -> argparse.ArgumentParser:
         "--cancelled-at-smsit", action="store_true", help="say that you cancelled there what SMS-iT held"
     )
     erase.add_argument("--list", action="store_true", dest="listed", help="list erasures, or those of NUMBER")
-    erase.add_argument("--env-file", default=None, help="read settings from this file instead of .env")
+    _env_files(erase)
     erase.set_defaults(run=_erase)
 
     audit = commands.add_parser("audit", help="verify the log of what was sent, approved and changed")
     asked = audit.add_subparsers(title="commands", required=True, metavar="COMMAND")
     verify = asked.add_parser("verify", help="look for entries that were changed, removed or slipped in")
-    verify.add_argument("--env-file", default=None, help="read settings from this file instead of .env")
+    _env_files(verify)
     verify.add_argument(
         "--anchor",
         action="append",
@@ -66,6 +75,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _env_files(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--env-file",
+        action="append",
+        dest="env_files",
+        metavar="FILE",
+        help="read settings from this file instead of .env; may be given several times, the last one wins",
+    )
+
+
 def _contacts(text: str) -> int:
     most = 100_000
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= most:
@@ -76,13 +95,25 @@ def _contacts(text: str) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     from bot.run import run  # noqa: PLC0415 - see the top
 
-    return run(arguments.env_file)
+    return run(arguments.env_files)
 
 
 def _check(arguments: argparse.Namespace) -> int:
     from bot.run import check  # noqa: PLC0415 - see the top
 
-    return check(arguments.env_file)
+    return check(arguments.env_files)
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from bot.doctor.command import doctor  # noqa: PLC0415 - see the top
+
+    return doctor(arguments.env_files, as_json=arguments.as_json)
+
+
+def _settings(arguments: argparse.Namespace) -> int:
+    from bot.settings_table import show  # noqa: PLC0415 - see the top
+
+    return show(arguments.env_files)
 
 
 def _erase(arguments: argparse.Namespace) -> int:
@@ -90,7 +121,7 @@ def _erase(arguments: argparse.Namespace) -> int:
 
     return erase(
         Options(
-            env_file=arguments.env_file,
+            env_files=arguments.env_files,
             number=arguments.number,
             dry_run=arguments.dry_run,
             yes=arguments.yes,
@@ -108,7 +139,7 @@ def _verify(arguments: argparse.Namespace) -> int:
         anchors = [Anchor.read(written) for written in arguments.anchor]
     except ValueError as error:
         arguments.parser.error(f"argument --anchor: {error}")
-    return verify(arguments.env_file, anchors)
+    return verify(arguments.env_files, anchors)
 
 
 def _demo(arguments: argparse.Namespace) -> int:

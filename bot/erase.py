@@ -18,6 +18,7 @@ from bot.features.erasure.service import Erasure
 from bot.features.erasure.survey import KINDS, AtSmsit, Survey
 from bot.run import BAD_SETTINGS, FAILED, NO_DATABASE, complain, read_settings
 from bot.settings import Settings
+from bot.settings_sources import EnvFiles
 from bot.store.database import Database, file_of
 from bot.store.erasing.records import Record
 from bot.store.number_hashes import KeyMissing
@@ -69,7 +70,7 @@ AFTERWARDS: Final = (
 class Options:
     """How the command was called. ``cancelled_at_smsit``: what SMS-iT held was cancelled there."""
 
-    env_file: str | None
+    env_files: EnvFiles
     number: str | None
     dry_run: bool = False
     yes: bool = False
@@ -79,7 +80,7 @@ class Options:
 
 def erase(options: Options, clock: Clock = utc_now) -> int:
     """Erase a person, or list the erasures. Returns the exit status: 0, 1 not done, 2 wrong arguments."""
-    found = read_settings(options.env_file)
+    found = read_settings(options.env_files)
     if found is None:
         return BAD_SETTINGS
     try:

@@ -4,7 +4,6 @@ import logging
 import os
 import signal
 import sys
-from pathlib import Path
 from queue import SimpleQueue
 from types import FrameType
 from typing import Final
@@ -18,6 +17,7 @@ from bot.policy import reader
 from bot.policy.notices import policy_notices
 from bot.policy.reader import PolicyError
 from bot.settings import Settings, SettingsError
+from bot.settings_sources import DEFAULT_FILE, EnvFiles, files_of
 from bot.slack.incoming.connect import SlackUnavailable, check_app_token, identify, web_client
 from bot.slack.incoming.role_members import RoleMembers, places
 from bot.slack.outgoing.channel_access import absence
@@ -57,13 +57,13 @@ class StopSignal:
         self._came.put(number)
 
 
-def run(env_file: str | None) -> int:
+def run(env_files: EnvFiles) -> int:
     """Run until Ctrl-C or SIGTERM. Returns the exit status."""
-    found = read_settings(env_file)
+    found = read_settings(env_files)
     if found is None:
         return BAD_SETTINGS
     logs.configure(found.log_level)
-    for notice in _open_settings(env_file):
+    for notice in _open_settings(env_files):
         log.warning("%s", notice)
     stop = StopSignal()
     try:
@@ -99,13 +99,13 @@ def _serve(bot: Bot, stop: StopSignal) -> None:
             os._exit(0)  # its thread would hold the process until the answer, or for ever
 
 
-def check(env_file: str | None) -> int:
+def check(env_files: EnvFiles) -> int:
     """Check the settings, the policy, and that Slack and SMS-iT answer; nothing is sent or changed."""
-    found = read_settings(env_file)
+    found = read_settings(env_files)
     if found is None:
         return BAD_SETTINGS
     wrong = 0
-    for notice in _open_settings(env_file):
+    for notice in _open_settings(env_files):
         print(f"Settings: {notice}")  # noqa: T201 - a command line answers so
     probes = (("Policy", _policy), ("Database", _database), ("Slack", _slack), ("SMS-iT", _smsit))
     for name, probe in probes:
@@ -158,10 +158,10 @@ def _database(found: Settings) -> str:
     return "\n    ".join((said, *notices))
 
 
-def _open_settings(env_file: str | None) -> tuple[str, ...]:
-    """Return what to do about a settings file that others may read: it holds keys, and it isn't the bot's."""
-    path = Path(env_file) if env_file else settings.DEFAULT_FILE
-    return (OPEN.format(path, path),) if is_open_to_others(path) else ()
+def _open_settings(env_files: EnvFiles) -> tuple[str, ...]:
+    """Return what to do about settings files that others may read: they hold keys, and aren't the bot's."""
+    files = filter(is_open_to_others, files_of(env_files or DEFAULT_FILE))
+    return tuple(OPEN.format(path, path) for path in files)
 
 
 def _slack(found: Settings) -> str:
@@ -177,10 +177,10 @@ def _smsit(found: Settings) -> str:
     return f"{client.credit_balance():,} SMS credits"
 
 
-def read_settings(env_file: str | None) -> Settings | None:
+def read_settings(env_files: EnvFiles) -> Settings | None:
     """Read the settings; None when they are wrong, which has been said."""
     try:
-        return settings.load(Path(env_file)) if env_file else settings.load()
+        return settings.load(env_files or DEFAULT_FILE)
     except SettingsError as error:
         complain(str(error))
         return None

@@ -8,13 +8,12 @@ is never repeated. ``.env.example`` lists the same names.
 import difflib
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, Literal
 from zoneinfo import ZoneInfo
 
-from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
@@ -25,10 +24,11 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot import settings_sources
 from bot import settings_values as values
+from bot.settings_sources import DEFAULT_FILE, EnvFiles, Origin, SourceError, Sources
 
 _LOG: Final = logging.getLogger(__name__)
-DEFAULT_FILE: Final = Path(".env")
 _REFUSED: Final = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 _LOOKS_LIKE: Final = 0.8  # difflib's ratio; below it names only happen to share letters
 
@@ -147,39 +147,40 @@ class _Variables(EnvSettingsSource):
         self.env_vars = {name.lower(): value for name, value in variables.items() if value.strip()}
 
 
-def load(env_file: str | Path | None = DEFAULT_FILE, environ: Mapping[str, str] | None = None) -> Settings:
-    """Read ``env_file`` and then ``environ`` (by default the process's), which wins.
+def load(env_files: EnvFiles = DEFAULT_FILE, environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings files and then ``environ`` (by default the process's), which wins.
 
-    Only the default ``.env`` may be missing; ``None`` reads no file. Names in the file that look mistyped
-    are logged as a warning. Raises ``SettingsError`` with all problems.
+    Only the default ``.env`` may be missing; ``None`` reads no file. Names in a file that look mistyped are
+    logged as a warning. Raises ``SettingsError`` with all problems.
     """
-    in_file = _read(env_file)
-    variables = {**in_file, **(os.environ if environ is None else environ)}
-    problems = list(_problems_between(variables))
+    sources = _sources(env_files, environ)
+    problems = (*sources.problems, *_problems_between(sources.values))
     try:
-        settings = Settings(**_Variables(variables)())
+        settings = Settings(**_Variables(sources.values)())
     except ValidationError as error:
         told = [_sentence(each) for each in error.errors(include_url=False, include_input=False)]
         raise SettingsError((*told, *problems)) from None
     if problems:
-        raise SettingsError(tuple(problems))
-    for notice in _mistyped(in_file):
+        raise SettingsError(problems)
+    for notice in _mistyped(sources.in_files):
         _LOG.warning("%s", notice)
     return settings
 
 
-def _read(env_file: str | Path | None) -> dict[str, str]:
-    if env_file is None:
-        return {}
-    path = Path(env_file)
-    if not path.exists() and path != DEFAULT_FILE:
-        raise SettingsError((f"There's no file {path}.",))
+def origins(
+    env_files: EnvFiles = DEFAULT_FILE, environ: Mapping[str, str] | None = None
+) -> dict[str, Origin]:
+    """Return where :func:`load` takes each setting from, by its name. Raises ``SettingsError``."""
+    sources = _sources(env_files, environ)
+    set_ = {name: origin for name, origin in sources.origins.items() if sources.values[name].strip()}
+    return {name.upper(): set_.get(name.upper(), Origin.DEFAULT) for name in Settings.model_fields}
+
+
+def _sources(env_files: EnvFiles, environ: Mapping[str, str] | None) -> Sources:
     try:
-        # Not interpolated: a password may hold a dollar sign.
-        read = dotenv_values(path, interpolate=False)
-    except (OSError, UnicodeDecodeError):
-        raise SettingsError((f"{path} can't be read. Save it as a text file in UTF-8.",)) from None
-    return {name: value for name, value in read.items() if value is not None}
+        return settings_sources.read(env_files, os.environ if environ is None else environ)
+    except SourceError as error:
+        raise SettingsError((str(error),)) from None
 
 
 def _problems_between(variables: Mapping[str, str]) -> Iterator[str]:
@@ -206,9 +207,10 @@ def _sentence(error: ErrorDetails) -> str:
     return f"{field.upper()}: {told} {hint}"
 
 
-def _mistyped(in_file: Mapping[str, str]) -> Iterator[str]:
+def _mistyped(in_files: Sequence[str]) -> Iterator[str]:
     known = [field.upper() for field in Settings.model_fields]
-    for name in in_file:
+    known += [f"{name}_FILE" for name in settings_sources.SECRETS]
+    for name in in_files:
         near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=_LOOKS_LIKE)
         if name in known or not (near or name.startswith(("SMSIT_", "SLACK_"))):
             continue

@@ -208,6 +208,7 @@ def reads_the_policy_once(_bot: Bot) -> None:
     assert {name for name, source in sources.items() if re.search(r"read\(\w+\.policy_file\)", source)} == {
         "bot/assembly/infrastructure.py",  # built once, when the bot is
         "bot/run.py",  # for the command `check`
+        "bot/doctor/policy.py",  # for the command `doctor`
     }
 
 

@@ -13,6 +13,8 @@ import jsonschema
 import pytest
 import yaml
 
+from bot.slack.scopes import NEEDED, OPTIONAL
+
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 SCHEMA = Path(__file__).parent / "data" / "slack-manifest.schema.2.0.0.json"
 
@@ -78,3 +80,8 @@ def test_asks_for_few_scopes_and_says_why_beside_each(manifest: dict[str, Any]) 
 def test_needs_no_public_address(manifest: dict[str, Any]) -> None:
     assert manifest["settings"]["socket_mode_enabled"]
     assert not re.search(r"\burl: |request_url: ", MANIFEST.read_text(encoding="utf-8"))
+
+
+def test_the_scopes_are_those_the_doctor_looks_for(manifest: dict[str, Any]) -> None:
+    asked = manifest["oauth_config"]["scopes"]
+    assert (asked["bot"], asked["bot_optional"]) == (list(NEEDED), list(OPTIONAL))

@@ -185,6 +185,8 @@ class Database:
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+        if self._file is not None:
+            self._file.close()
 
     def _tell(self, subject_ids: Iterable[str]) -> None:
         if self._listener is None:

@@ -43,7 +43,16 @@ class DatabaseFile:
         for each in open_to_others(path):
             each.chmod(PRIVATE)
             log.warning("%s could be read by others on this machine; it no longer can", each.name)
+        # As long as it is held, no other file can be given its number. It is held by its place only (O_PATH):
+        # to close a file that was opened in any other way would drop the locks that SQLite has on it.
+        self._held = os.open(path, os.O_PATH | os.O_CLOEXEC) if hasattr(os, "O_PATH") else None
         self._known = self._identity()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        held, self._held = self._held, None
+        if held is not None:
+            os.close(held)
 
     @property
     def is_there(self) -> bool:

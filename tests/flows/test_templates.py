@@ -12,7 +12,7 @@ from tests.flows.broadcasting import Broadcasts
 from tests.flows.harness import ADA, Harness, later
 from tests.flows.listing import FORM as A_LIST
 from tests.flows.listing import Lists
-from tests.flows.staff import PRIYA, SAM
+from tests.flows.staff import MAYA, PRIYA, SAM
 from tests.flows.templating import LIST, Templates
 
 pytestmark = pytest.mark.measured
@@ -344,3 +344,23 @@ def test_the_home_tab_leads_to_templates(harness: Harness, templates: Templates)
     harness.maya.press("Templates")
     harness.modal(LIST)
     assert "Flu jabs" in harness.shown()
+
+
+def test_a_template_gets_another_name_and_place_and_keeps_its_words(
+    harness: Harness, templates: Templates
+) -> None:
+    templates.write("Jabs", "Jabs on Monday.", here=True)
+    templates.write("Closed", "We are closed.")
+    templates.open("Jabs")
+    templates.person.press("Edit")
+    harness.modal("Edit template", templates.person)
+    templates.person.fill("Name", "Closed")
+    templates.person.choose("Where it can be used", "Everywhere")
+    templates.person.submit()
+    assert list(templates.person.errors.values()) == ["Choose another name: Closed is already in use here."]
+
+    templates.person.fill("Name", "Vaccinations")
+    said = templates.submit("Template", "Saved")
+    assert "Vaccinations" in said
+    assert "Version 2" not in said
+    assert "Vaccinations" in templates.seat(MAYA, "C0LAB").look()

@@ -92,3 +92,13 @@ def test_what_is_forgotten_is_written_over_on_every_connection(database: Databas
     with database.engine.connect() as conn:
         conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     assert b"wipe-me-from-the-file" not in path_of(database).read_bytes()
+
+
+def test_a_file_that_takes_its_place_before_anybody_connected_is_another(tmp_path: Path) -> None:
+    """File systems like to give a new file the number of the one that was deleted last."""
+    for _ in range(20):
+        database = Database(f"sqlite:///{tmp_path / 'bot.db'}")
+        path_of(database).unlink()
+        path_of(database).touch()
+        assert not database.is_there
+        database.close()

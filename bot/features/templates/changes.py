@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.features.templates.service import GONE, TemplateService
 from bot.store import templates
 from bot.store.database import Database
-from bot.store.templates import NewTemplate, NewVersion, Scope, Version, VersionState
+from bot.store.templates import NameTaken, NewTemplate, NewVersion, Scope, Version, VersionState
 from bot.texting.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -66,12 +66,16 @@ class Changes:
             log.info("template %s was written by %s", made.version.template_id, who.user_id)
         return made
 
-    def change(self, seen_id: str, body: str, who: Who, key: str) -> Written:
-        """Write a further version behind the one that was seen, unless that has these very words.
+    def change(self, seen_id: str, new: NewTemplate, who: Who) -> Written | None:
+        """Change what a template is called, what for, or what it says, as its newest version was seen.
 
-        Raises :exc:`UserError` when the person may not, or somebody else wrote one meanwhile.
+        Other words become a further version. None when its name is taken. Raises :exc:`UserError` when the
+        person may not, or somebody else changed it meanwhile.
         """
-        return self._add(seen_id, NewVersion(key=key, body=body, by=who.user_id), who)
+        try:
+            return self._add(seen_id, NewVersion(key=new.key, body=new.body, by=who.user_id), who, new)
+        except NameTaken:
+            return None
 
     def restore(self, version_id: str, who: Who, key: str) -> Written:
         """Write the words of an older version as the newest one. Raises what :meth:`change` does."""
@@ -119,7 +123,7 @@ class Changes:
             log.info("template version %s was %s by %s", version_id, to, who.user_id)
         return is_new
 
-    def _add(self, seen_id: str, new: NewVersion, who: Who) -> Written:
+    def _add(self, seen_id: str, new: NewVersion, who: Who, about: NewTemplate | None = None) -> Written:
         self._service.require_writer(who)
         now = self._clock()
 
@@ -129,6 +133,8 @@ class Changes:
             seen = templates.version(conn, seen_id)
             if seen is None:
                 raise UserError(GONE)
+            if about is not None and not templates.describe(conn, seen, about, now=now):
+                raise UserError(MOVED_ON)
             if seen.body == new.body and seen.state is not VersionState.REJECTED:
                 return Written(seen, is_new=False)
             added = templates.add_version(conn, seen, new, now=now)

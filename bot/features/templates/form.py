@@ -1,16 +1,17 @@
 """The form in which a template is written: what it carries along, and what it asks for. Pure."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.features.templates.ids import Field
 from bot.features.templates.service import LONGEST_NAME
 from bot.slack.blocks.fields import message as message_field
 from bot.slack.incoming.forms import FieldErrors, Values
-from bot.store.templates import NewTemplate
+from bot.store.templates import Entry, NewTemplate, Version
 from bot.texting import merge, placeholders
 from bot.texting.languages import LANGUAGES
 
 HERE = "here"
+THERE = "there"
 EVERYWHERE = "everywhere"
 """The values of the choice where a template can be used."""
 NO_NAME = "Add a name, so others find it."
@@ -23,7 +24,7 @@ class State:
 
     ``channel`` is where the list was opened. ``list_view`` and ``open_view`` are the modals below, to be
     drawn again, with the pages they show. ``version_id`` is the newest version as it was seen;
-    empty for a new template.
+    empty for a new template. ``of_channel`` is the channel that template is for.
     """
 
     channel: str | None = None
@@ -33,6 +34,7 @@ class State:
     versions_page: int = 0
     open_view: str = ""
     version_id: str = ""
+    of_channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,14 @@ def read(values: Values, state: State) -> Form:
     )
 
 
+def filled_in(state: State, entry: Entry, version: Version) -> Form:
+    """Return the form of a template as it is, with the words of one of its versions."""
+    known = entry.template
+    scope = EVERYWHERE if not known.channel else HERE if known.channel == state.channel else THERE
+    state = replace(state, of_channel=known.channel)
+    return Form(state, name=known.name, language=known.language, scope=scope, text=version.body)
+
+
 def validate(form: Form, key: str) -> NewTemplate:
     """Return what the form asks for; ``key`` is what Slack repeats when it delivers the same again.
 
@@ -69,9 +79,9 @@ def validate(form: Form, key: str) -> NewTemplate:
     """
     errors: dict[str, str] = {}
     name = " ".join(form.name.split())
-    if form.is_new and not name:
+    if not name:
         errors[Field.NAME] = NO_NAME
-    elif form.is_new and not any(map(str.isalnum, merge.fold(name))):
+    elif not any(map(str.isalnum, merge.fold(name))):
         errors[Field.NAME] = NO_LETTERS
     elif len(name) > LONGEST_NAME:
         errors[Field.NAME] = f"Shorten the name to {LONGEST_NAME} characters."
@@ -83,6 +93,6 @@ def validate(form: Form, key: str) -> NewTemplate:
         key=key,
         name=name,
         body=placeholders.normal(form.text),
-        channel=(form.state.channel or "") if form.scope == HERE else "",
+        channel={HERE: form.state.channel or "", THERE: form.state.of_channel}.get(form.scope, ""),
         language=form.language if form.language in LANGUAGES else "",
     )

@@ -1,6 +1,7 @@
 """What the app declared about itself; only that works, as in Slack."""
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from bot.sandbox.slack.model import Payload
@@ -45,8 +46,13 @@ class Manifest:
 
     def has_scope(self, scope: str) -> bool:
         """Whether the bot token carries this scope."""
+        return self.payload is None or scope in self.scopes
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The scopes of the bot token, as Slack names them with every answer; none without a manifest."""
         named = (self._at("oauth_config", "scopes", kind) or [] for kind in ("bot", "bot_optional"))
-        return self.payload is None or any(scope in scopes for scopes in named)
+        return tuple(chain.from_iterable(named))
 
     def grants(self, scope: str) -> bool:
         """Whether the manifest names this scope; never true without a manifest."""

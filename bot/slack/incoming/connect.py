@@ -4,6 +4,8 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any, Final
@@ -15,6 +17,7 @@ from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
 
 from bot import foreground
 from bot.logs import describe
@@ -31,12 +34,17 @@ class SlackUnavailable(Exception):  # noqa: N818 - reads as what it is where it 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the bot is in its workspace, as ``auth.test`` answers."""
+    """Who the bot is in its workspace, as ``auth.test`` answers.
+
+    ``scopes`` are those it was given, none where Slack does not say; ``at`` is the time by Slack's clock.
+    """
 
     team_id: str
     enterprise_id: str | None
     bot_id: str
     bot_user_id: str
+    scopes: frozenset[str] = frozenset()
+    at: datetime | None = None
 
 
 def web_client(token: str, base_url: str) -> WebClient:
@@ -60,7 +68,22 @@ def identify(client: WebClient) -> Identity:
         enterprise_id=answer.get("enterprise_id"),
         bot_id=str(answer.get("bot_id", "")),
         bot_user_id=str(answer["user_id"]),
+        scopes=frozenset(filter(None, _header(answer, "x-oauth-scopes").replace(" ", "").split(","))),
+        at=_time(_header(answer, "date")),
     )
+
+
+def _header(answer: SlackResponse, name: str) -> str:
+    """Return a header of an answer; the SDK keeps a list under names as they came, where there is one."""
+    said = next((value for each, value in answer.headers.items() if each.lower() == name), "")
+    return str(next(iter(said), "") if isinstance(said, list | tuple) else said)
+
+
+def _time(said: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(said)
+    except ValueError:
+        return None
 
 
 def check_app_token(client: WebClient, app_token: str) -> None:

@@ -15,10 +15,11 @@ from bot.store.templates.model import (
     VersionState,
 )
 from bot.store.templates.queries import by_key, count, get, listed, usable, version, versions
-from bot.store.templates.writing import add_version, archive, decide, insert
+from bot.store.templates.writing import NameTaken, add_version, archive, decide, describe, insert
 
 __all__ = [
     "Entry",
+    "NameTaken",
     "NewTemplate",
     "NewVersion",
     "Ready",
@@ -31,6 +32,7 @@ __all__ = [
     "by_key",
     "count",
     "decide",
+    "describe",
     "get",
     "insert",
     "listed",

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, and_, exists, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, select, update
+from sqlalchemy.exc import IntegrityError
 
 from bot.store.dialects import insert_or_ignore
 from bot.store.tables import template, template_version
@@ -43,6 +44,29 @@ def insert(conn: Connection, new: NewTemplate, by: str, *, now: datetime) -> Tem
     return found
 
 
+class NameTaken(Exception):  # noqa: N818 - a case, named as callers read it
+    """Another template in use has this name, for the same channel and language."""
+
+
+def describe(conn: Connection, seen: Version, new: NewTemplate, *, now: datetime) -> bool:
+    """Give the template whose newest version was `seen` another name, language or channel.
+
+    False when somebody changed it meanwhile, or it is no longer in use. Raises :exc:`NameTaken`; what the
+    transaction wrote has to be undone then.
+    """
+    values = {
+        "name": new.name,
+        "folded": merge.fold(new.name)[:_LONGEST_FOLDED],
+        "language": new.language,
+        "channel": new.channel,
+        "updated_at": now,
+    }
+    try:
+        return conn.execute(update(template).where(_unchanged(seen)).values(values)).rowcount == 1
+    except IntegrityError:
+        raise NameTaken from None
+
+
 def add_version(conn: Connection, seen: Version, new: NewVersion, *, now: datetime) -> Version | None:
     """Write a version behind the newest one that was `seen`, or return the one that has this key already.
 
@@ -50,10 +74,7 @@ def add_version(conn: Connection, seen: Version, new: NewVersion, *, now: dateti
     """
     if (before := by_key(conn, new.key)) is not None:
         return before
-    still = and_(
-        template.c.id == seen.template_id, template.c.latest == seen.number, template.c.archived_at.is_(None)
-    )
-    changed = update(template).where(still).values(latest=seen.number + 1, updated_at=now)
+    changed = update(template).where(_unchanged(seen)).values(latest=seen.number + 1, updated_at=now)
     row = conn.execute(changed.returning(*template.c)).one_or_none()
     if row is None:
         return None
@@ -85,6 +106,12 @@ def archive(conn: Connection, template_id: str, by: str, *, now: datetime) -> bo
     still = (template.c.id == template_id, template.c.archived_at.is_(None))
     values = {"archived_by": by, "archived_at": now, "updated_at": now}
     return conn.execute(update(template).where(*still).values(values)).rowcount == 1
+
+
+def _unchanged(seen: Version) -> ColumnElement[bool]:
+    return and_(
+        template.c.id == seen.template_id, template.c.latest == seen.number, template.c.archived_at.is_(None)
+    )
 
 
 def _insert_version(

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.access import Access, Role
-from bot.features.templates.changes import Changes
+from bot.access import Access, Role, Who
+from bot.errors import UserError
+from bot.features.templates.changes import Changes, Written
 from bot.features.templates.service import TemplateService
 from bot.policy.model import Templates as Rules
 from bot.store.database import Database
@@ -39,6 +40,17 @@ class Desk:
         written = self.changes.create(NewTemplate(key=key, name=name, body=body, **more), MAYA)
         assert written is not None
         return written.version
+
+    def change(self, seen_id: str, body: str, who: Who, key: str, **about: str) -> Written:
+        """Have somebody change a template; what is not said of it stays as it is."""
+        try:
+            known = self.service.version(seen_id)[0].template
+        except UserError:
+            known = None
+        kept = {name: getattr(known, name, "") for name in ("name", "language", "channel")}
+        changed = self.changes.change(seen_id, NewTemplate(key=key, body=body, **(kept | about)), who)
+        assert changed is not None
+        return changed
 
 
 MakeDesk = Callable[[Rules], Desk]

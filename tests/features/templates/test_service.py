@@ -1,5 +1,7 @@
 """What is written of templates, who decides about it, and what can be used."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from bot.access import Who
@@ -7,10 +9,12 @@ from bot.errors import UserError
 from bot.features.templates.changes import DECIDED, MOST, OWN
 from bot.features.templates.service import GONE, NOT_NOW
 from bot.policy.model import Templates as Rules
+from bot.store.database import Database
 from bot.store.templates import NewTemplate, VersionState
 from tests.features.front import ADA, MAYA
 from tests.features.templates.conftest import Desk, MakeDesk
 from tests.slack.interactions import TEAM
+from tests.store import postgres
 
 PRIYA, SAM, TOM = (Who(each, TEAM) for each in ("U0PRIYA", "U0SAM", "U0TOM"))
 APPROVED, REJECTED = VersionState.APPROVED, VersionState.REJECTED
@@ -28,7 +32,7 @@ def named(desk: Desk, typed: str = "", channel: str | None = None) -> list[tuple
 def test_without_approval_the_newest_version_is_used_at_any_time(desk: Desk) -> None:
     first = desk.write("Hours", "We close at five.")
     assert named(desk) == [("Hours", "We close at five.")]
-    desk.changes.change(first.id, "We close at six.", PRIYA, "k2")
+    desk.change(first.id, "We close at six.", PRIYA, "k2")
     assert named(desk) == [("Hours", "We close at six.")]
     assert desk.service.chosen(first.id, None).body == "We close at six."
 
@@ -38,7 +42,7 @@ def test_with_approval_the_newest_approved_version_is_used(strict: Desk) -> None
     assert named(strict) == []
     assert strict.changes.decide(first.id, APPROVED, ADA)
     assert not strict.changes.decide(first.id, APPROVED, ADA)
-    second = strict.changes.change(first.id, "We close at six.", PRIYA, "k2").version
+    second = strict.change(first.id, "We close at six.", PRIYA, "k2").version
     assert named(strict) == [("Hours", "We close at five.")]
     strict.changes.decide(second.id, REJECTED, ADA)
     assert named(strict) == [("Hours", "We close at five.")]
@@ -46,20 +50,20 @@ def test_with_approval_the_newest_approved_version_is_used(strict: Desk) -> None
 
 def test_who_wrote_any_of_it_since_the_last_approval_does_not_approve_it(strict: Desk) -> None:
     first = strict.write("Hours", "One.")
-    second = strict.changes.change(first.id, "Two.", TOM, "k2").version
+    second = strict.change(first.id, "Two.", TOM, "k2").version
     for who in (MAYA, TOM):
         with pytest.raises(UserError, match=OWN):
             strict.changes.decide(second.id, APPROVED, who)
         found = strict.service.open(second.template_id, who, 0, 5)
         assert (found.approves, found.own) == (False, True)
     assert strict.changes.decide(second.id, APPROVED, ADA)
-    third = strict.changes.change(second.id, "Three.", TOM, "k3").version
+    third = strict.change(second.id, "Three.", TOM, "k3").version
     assert strict.changes.decide(third.id, APPROVED, MAYA)
 
 
 def test_words_that_were_never_approved_stay_their_writers_when_they_are_restored(strict: Desk) -> None:
     first = strict.write("Hours", "One.")
-    second = strict.changes.change(first.id, "Two.", PRIYA, "k2").version
+    second = strict.change(first.id, "Two.", PRIYA, "k2").version
     strict.changes.decide(second.id, APPROVED, ADA)
     third = strict.changes.restore(first.id, TOM, "k3").version
     assert (third.number, third.body) == (3, "One.")
@@ -70,13 +74,13 @@ def test_words_that_were_never_approved_stay_their_writers_when_they_are_restore
 
 def test_what_was_changed_archived_or_decided_is_decided_no_more(strict: Desk) -> None:
     first = strict.write("Hours", "One.")
-    second = strict.changes.change(first.id, "Two.", PRIYA, "k2").version
+    second = strict.change(first.id, "Two.", PRIYA, "k2").version
     with pytest.raises(UserError, match="nothing left to decide"):
         strict.changes.decide(first.id, APPROVED, ADA)
     strict.changes.decide(second.id, REJECTED, ADA)
     with pytest.raises(UserError, match="nothing left to decide"):
         strict.changes.decide(second.id, APPROVED, TOM)
-    third = strict.changes.change(second.id, "Three.", PRIYA, "k3").version
+    third = strict.change(second.id, "Three.", PRIYA, "k3").version
     strict.changes.archive(third.template_id, PRIYA)
     for version_id in (third.id, "gone"):
         with pytest.raises(UserError, match="nothing left to decide"):
@@ -88,7 +92,7 @@ def test_who_may_not_changes_nothing(strict: Desk) -> None:
     first = strict.write("Hours", "One.")
     attempts = [
         lambda: strict.changes.create(NewTemplate(key="x", name="Mine", body="x"), SAM),
-        lambda: strict.changes.change(first.id, "x", SAM, "x"),
+        lambda: strict.change(first.id, "x", SAM, "x"),
         lambda: strict.changes.restore(first.id, SAM, "x"),
         lambda: strict.changes.archive(first.template_id, SAM),
     ]
@@ -152,7 +156,7 @@ def test_people_see_what_is_for_everywhere_and_for_their_channel_and_approvers_s
 def test_versions_come_in_pages_the_newest_first(desk: Desk) -> None:
     version = desk.write("Hours", "One.")
     for nth in range(2, 6):
-        version = desk.changes.change(version.id, f"{nth}.", PRIYA, f"k{nth}").version
+        version = desk.change(version.id, f"{nth}.", PRIYA, f"k{nth}").version
     first = desk.service.open(version.template_id, SAM, 0, 2)
     last = desk.service.open(version.template_id, SAM, 2, 2)
     assert [each.number for each in first.versions] == [5, 4]
@@ -163,11 +167,56 @@ def test_versions_come_in_pages_the_newest_first(desk: Desk) -> None:
 
 def test_the_same_words_make_no_version(desk: Desk) -> None:
     first = desk.write("Hours", "One.")
-    assert desk.changes.change(first.id, "One.", PRIYA, "k2").is_new is False
+    assert desk.change(first.id, "One.", PRIYA, "k2").is_new is False
     with pytest.raises(UserError, match="no longer in use"):
-        desk.changes.change("gone", "One.", PRIYA, "k3")
+        desk.change("gone", "One.", PRIYA, "k3")
     with pytest.raises(UserError, match="no longer in use"):
         desk.changes.restore("gone", PRIYA, "k3")
+
+
+def test_name_language_and_channel_are_changed_without_a_version(desk: Desk) -> None:
+    first = desk.write("Hours", "One.", channel="C0FRONT")
+    changed = desk.change(first.id, "One.", PRIYA, "k2", name="Opening hours", language="es", channel="")
+    assert (changed.version.id, changed.is_new) == (first.id, False)
+    known = desk.service.version(first.id)[0].template
+    assert (known.name, known.language, known.channel) == ("Opening hours", "es", "")
+    assert named(desk, "opening", "C0LAB") == [("Opening hours", "One.")]
+    both = desk.change(first.id, "Two.", PRIYA, "k3", name="Closed")
+    assert (both.version.number, both.is_new) == (2, True)
+    assert named(desk) == [("Closed", "Two.")]
+    assert desk.change(first.id, "Two.", PRIYA, "k3", name="Closed").version == both.version  # again
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def on_either(request: pytest.FixtureRequest) -> Iterator[Desk]:
+    if request.param == "sqlite":
+        yield request.getfixturevalue("desk")
+        return
+    database = Database(postgres.without_rows())
+    yield Desk(database, Rules())
+    database.close()
+
+
+def test_a_name_that_is_taken_changes_nothing(on_either: Desk) -> None:
+    desk = on_either
+    desk.write("Closed", "Goodbye.")
+    first = desk.write("Hours", "One.")
+    about = NewTemplate(key="k2", name="closed", body="Two.")
+    assert desk.changes.change(first.id, about, MAYA) is None
+    assert named(desk) == [("Closed", "Goodbye."), ("Hours", "One.")]
+    assert desk.change(first.id, "One.", MAYA, "k3", name="closed", language="fr").version == first
+
+
+def test_who_saw_an_older_version_changes_nothing_about_it(desk: Desk) -> None:
+    first = desk.write("Hours", "One.")
+    desk.change(first.id, "Two.", PRIYA, "k2")
+    with pytest.raises(UserError, match="somebody else changed it"):
+        desk.change(first.id, "One.", MAYA, "k3", name="Closed")
+    assert named(desk) == [("Hours", "Two.")]
+    archived = desk.write("Gone", "One.")
+    desk.changes.archive(archived.template_id, MAYA)
+    with pytest.raises(UserError, match="somebody else changed it"):
+        desk.change(archived.id, "One.", MAYA, "k4", name="Back")
 
 
 def test_there_are_only_so_many(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

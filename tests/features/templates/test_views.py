@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.features.templates.form import HERE, Form, State
+from bot.features.templates.form import HERE, Form, State, filled_in
 from bot.features.templates.service import LONGEST_NAME, Usable
 from bot.features.templates.views import form as form_view
 from bot.features.templates.views import listing as listing_view
@@ -37,13 +37,14 @@ def desk(desk_of: MakeDesk) -> Desk:
 def test_slack_takes_every_template(desk: Desk, name: str, body: str) -> None:
     version = desk.write(name, body, channel="C0FRONT", language="es")
     for nth in range(2, 8):
-        version = desk.changes.change(version.id, f"{body[:1500]} {nth}", MAYA, f"k{nth}").version
+        version = desk.change(version.id, f"{body[:1500]} {nth}", MAYA, f"k{nth}").version
     found = desk.service.open(version.template_id, ADA, 0, listing_view.VERSIONS)
     listing = desk.service.listing(ADA, "C0FRONT", 0, listing_view.PAGE)
     views = [
         listing_view.opened(found, STATE, approval=True, note=form_view.saved(name, approval=True)),
         listing_view.listing(listing, STATE, approval=True),
-        form_view.form(Form(STATE, text=body), listing_view.titled(found.entry.template), approval=True),
+        form_view.form(filled_in(STATE, found.entry, version), approval=True),
+        form_view.form(filled_in(replace(STATE, channel="C0LAB"), found.entry, version), approval=True),
         form_view.form(Form(State("C0FRONT"), name, "es", HERE, body), approval=False),
         listing_view.loading(),
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.access import Role
 from bot.errors import UserError
 from bot.features.templates.changes import TAKEN, Changes, Written
-from bot.features.templates.form import Form, State, read, validate
+from bot.features.templates.form import Form, State, filled_in, read, validate
 from bot.features.templates.ids import Action, Field, Modal
 from bot.features.templates.listeners.listing import ListingListeners
 from bot.features.templates.service import TemplateService
@@ -52,10 +52,10 @@ class FormListeners:
 
         def view() -> Block:
             try:
-                _entry, version = self.templates.version(state.version_id)
+                entry, version = self.templates.version(state.version_id)
             except UserError as error:
                 return listing_view.notice(error.sentence)
-            return self._form(Form(state, text=version.body))
+            return self._form(filled_in(state, entry, version))
 
         self.responder.open(interaction, view)
         interaction.ack()
@@ -73,11 +73,10 @@ class FormListeners:
         asked = validate(form, key_of("template", interaction.trigger_id))
         if form.is_new:
             written = self.changes.create(asked, interaction.who)
-            if written is None:
-                raise FieldErrors({Field.NAME: TAKEN.format(name=asked.name)})
         else:
-            seen = form.state.version_id
-            written = self.changes.change(seen, asked.body, interaction.who, asked.key)
+            written = self.changes.change(form.state.version_id, asked, interaction.who)
+        if written is None:
+            raise FieldErrors({Field.NAME: TAKEN.format(name=asked.name)})
         self.responder.later(interaction, lambda: self._show(interaction, form.state, written))
         interaction.ack()
 
@@ -95,11 +94,7 @@ class FormListeners:
         self.shown.told.asked(self.templates, written)
 
     def _form(self, form: Form) -> Block:
-        title = ""
-        if not form.is_new:
-            entry, _version = self.templates.version(form.state.version_id)
-            title = listing_view.titled(entry.template)
-        return form_view.form(form, title, approval=self.templates.needs_approval)
+        return form_view.form(form, approval=self.templates.needs_approval)
 
 
 def _form_of(interaction: Interaction) -> Form:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.features.templates.form import EVERYWHERE, HERE, Form
+from bot.features.templates.form import EVERYWHERE, HERE, THERE, Form
 from bot.features.templates.ids import Action, Field, Modal
 from bot.features.templates.service import LONGEST_NAME
 from bot.slack.blocks import kit, limits
@@ -16,17 +16,19 @@ HINT: Final = (
     "\u201csoon\u201d if nothing is filled in. In broadcasts and lists, %%Name%% is each recipient's name."
 )
 NEEDS_APPROVAL: Final = "It can be used once an approver who wrote no part of it has approved it."
-EARLIER: Final = "This becomes a new version. Earlier versions are kept."
+EARLIER: Final = "Another text becomes a new version. Earlier versions are kept."
 
 
-def form(filled: Form, title: str = "", *, approval: bool) -> Block:
-    """Return the modal. ``title`` says which template is changed, escaped; none for a new one."""
-    blocks = _about(filled) if filled.is_new else [kit.section(f"*{title}*"), kit.context(EARLIER)]
+def form(filled: Form, *, approval: bool) -> Block:
+    """Return the modal: for a new template, or for changing one."""
+    blocks = _about(filled)
     text = message_field.live(message_field.element(filled.text, Action.TEXT))
     blocks += [
         kit.field("Text", Field.TEXT, text, hint=HINT, live=True),
         kit.context(message_field.bare_count_line(filled.text), block_id="count"),
     ]
+    if not filled.is_new:
+        blocks.append(kit.context(EARLIER))
     if approval:
         blocks.append(kit.context(NEEDS_APPROVAL))
     return kit.modal(
@@ -67,16 +69,20 @@ def _about(filled: Form) -> list[Block]:
         kit.field("Name", Field.NAME, name),
         kit.field("Language", Field.LANGUAGE, languages, optional=True),
     ]
-    return [*found, _scope(filled)] if filled.state.channel else found
+    return [*found, _scope(filled)] if filled.state.channel or filled.state.of_channel else found
 
 
 def _scope(filled: Form) -> Block:
     everywhere = kit.option("Everywhere", EVERYWHERE)
-    here = kit.option("Only in this channel", HERE)
+    options = {EVERYWHERE: everywhere}
+    if filled.state.channel:
+        options[HERE] = kit.option("Only in this channel", HERE)
+    if filled.state.of_channel not in {"", filled.state.channel}:
+        options[THERE] = kit.option("Only in the channel it is for now", THERE)
     element = {
         "type": "radio_buttons",
         "action_id": Action.SCOPE,
-        "options": [everywhere, here],
-        "initial_option": here if filled.scope == HERE else everywhere,
+        "options": list(options.values()),
+        "initial_option": options.get(filled.scope, everywhere),
     }
     return kit.field("Where it can be used", Field.SCOPE, element)

@@ -43,6 +43,8 @@ class WebApi:
         if fault.is_lost:
             return Response("", 502)  # as from a gateway that got none
         headers = {"Retry-After": str(fault.retry_after)} if status == 429 else {}  # noqa: PLR2004 - HTTP's number
+        if scopes := self._state.manifest.scopes:
+            headers["X-OAuth-Scopes"] = ",".join(scopes)
         return JSONResponse(body, status, headers)
 
     def _answer(self, method: str, arguments: Payload, token: str, fault: Fault) -> tuple[int, Payload]:

@@ -1,0 +1,41 @@
+"""The command ``smsit-bot doctor``."""
+
+import sys
+from collections.abc import Iterator
+
+from bot import settings as bot_settings
+from bot.doctor import database, policy, report, settings, slack, smsit
+from bot.doctor.finding import Finding, State, wrong
+from bot.settings import Settings, SettingsError
+from bot.settings_sources import DEFAULT_FILE, EnvFiles
+from bot.texting.clock import Clock, utc_now
+
+FAILED = 1
+BAD_SETTINGS = 2
+
+
+def doctor(env_files: EnvFiles, *, as_json: bool, clock: Clock = utc_now) -> int:
+    """Look at everything and print what was found.
+
+    Returns 0 when nothing is wrong, 1 when something is, and 2 when the settings themselves are.
+    """
+    env_files = env_files or DEFAULT_FILE
+    status = 0
+    try:
+        read = bot_settings.load(env_files)
+    except SettingsError as error:
+        found = [wrong("Settings", each, "Correct it, then run doctor again.") for each in error.problems]
+        status = BAD_SETTINGS
+    else:
+        found = list(_all(read, env_files, clock))
+        status = FAILED if report.worst(found) is State.WRONG else 0
+    sys.stdout.write((report.as_json(found) if as_json else report.as_table(found)) + "\n")
+    return status
+
+
+def _all(read: Settings, env_files: EnvFiles, clock: Clock) -> Iterator[Finding]:
+    yield from settings.findings(read, env_files)
+    yield from policy.findings(read)
+    yield from database.findings(read)
+    yield from slack.findings(read, clock)
+    yield from smsit.findings(read)

@@ -1,0 +1,128 @@
+"""Where the values of settings come from: settings files, files that hold one secret each, the environment.
+
+What comes later wins: the settings files in their order, systemd's credentials, then the environment. A
+secret may stand in a file of its own, which ``NAME_FILE`` names, as container platforms hand them out.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from dotenv import dotenv_values
+
+DEFAULT_FILE: Final = Path(".env")
+SECRETS: Final = (
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SMSIT_API_KEY",
+    "DATABASE_URL",
+    "ERASURE_KEY",
+)
+"""Settings that may stand in a file of their own: all that hold a secret."""
+CREDENTIALS: Final = "CREDENTIALS_DIRECTORY"
+"""The variable in which systemd says where the credentials of a service are."""
+_LONGEST: Final = 64 * 1024
+
+EnvFiles = str | Path | Sequence[str | Path] | None
+
+
+class Origin(StrEnum):
+    """Where the value of a setting came from."""
+
+    FILE = "settings file"
+    SECRET = "file of its own"  # noqa: S105 - a place, not a secret
+    ENVIRONMENT = "environment"
+    DEFAULT = "default"
+
+
+class SourceError(Exception):
+    """A settings file cannot be read; the text says which, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The variables that are set, where each came from, and what was wrong on the way, in sentences.
+
+    ``in_files`` are all names in the settings files.
+    """
+
+    values: Mapping[str, str]
+    origins: Mapping[str, Origin]
+    problems: tuple[str, ...]
+    in_files: tuple[str, ...]
+
+
+def files_of(env_files: EnvFiles) -> tuple[Path, ...]:
+    """Return the settings files that are named, in order; none for None."""
+    if env_files is None:
+        return ()
+    if isinstance(env_files, str | Path):
+        return (Path(env_files),)
+    return tuple(Path(each) for each in env_files)
+
+
+def read(env_files: EnvFiles, environ: Mapping[str, str]) -> Sources:
+    """Read all of them. Only the default settings file may be missing. Raises :exc:`SourceError`."""
+    in_files: dict[str, str] = {}
+    for path in files_of(env_files):
+        in_files |= _settings_in(path)
+    credentials = _credentials(environ)
+    named = {**in_files, **{name: value for name, value in environ.items() if value.strip()}}
+    values = {**in_files, **credentials, **environ}
+    origins = {
+        **dict.fromkeys(in_files, Origin.FILE),
+        **dict.fromkeys(credentials, Origin.SECRET),
+        **dict.fromkeys(environ, Origin.ENVIRONMENT),
+    }
+    problems: list[str] = []
+    for name, path in _own_files(named):
+        if named.get(name, "").strip():
+            problems.append(f"Set {name} or {name}_FILE, not both.")
+        secret = _secret_in(path)
+        if secret is None:
+            problems.append(f"{name}_FILE: there's no file there that can be read.")
+        values[name], origins[name] = secret or "", Origin.SECRET
+    return Sources(values, origins, tuple(problems), tuple(in_files))
+
+
+def _settings_in(path: Path) -> dict[str, str]:
+    if not path.exists() and path != DEFAULT_FILE:
+        raise SourceError(f"There's no file {path}.")
+    try:
+        # Not interpolated: a password may hold a dollar sign.
+        found = dotenv_values(path, interpolate=False)
+    except (OSError, UnicodeDecodeError):
+        raise SourceError(f"{path} can't be read. Save it as a text file in UTF-8.") from None
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _own_files(named: Mapping[str, str]) -> Iterator[tuple[str, Path]]:
+    for name in SECRETS:
+        if path := named.get(f"{name}_FILE", "").strip():
+            yield name, Path(path)
+
+
+def _credentials(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the secrets that systemd hands over, by their names in either case."""
+    folder = environ.get(CREDENTIALS, "").strip()
+    if not folder:
+        return {}
+    found = {}
+    for name in SECRETS:
+        tried = (_secret_in(Path(folder) / each) for each in (name, name.lower()))
+        secret = next((each for each in tried if each), None)
+        if secret is not None:
+            found[name] = secret
+    return found
+
+
+def _secret_in(path: Path) -> str | None:
+    """Return what a file holds, without the white space around it; None where it can't be read."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            return file.read(_LONGEST).strip()
+    except (OSError, UnicodeDecodeError):
+        return None

@@ -1,0 +1,130 @@
+"""Secrets in files of their own, several settings files, and what comes of each."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from bot.settings import SettingsError, load, origins
+from bot.settings_sources import SECRETS, Origin
+from bot.settings_table import show
+
+NEEDED = {
+    "SLACK_BOT_TOKEN": "xoxb-bot",
+    "SLACK_APP_TOKEN": "xapp-app",
+    "SMSIT_API_KEY": "key",
+    "SMSIT_FROM": "14155550100",
+}
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def written(name: str, text: str) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return written
+
+
+def without(*names: str) -> dict[str, str]:
+    return {name: value for name, value in NEEDED.items() if name not in names}
+
+
+def test_a_secret_may_stand_in_a_file_of_its_own(write: Write) -> None:
+    given = without("SMSIT_API_KEY") | {"SMSIT_API_KEY_FILE": str(write("key", "s3cret\n"))}
+    assert load(None, given).smsit_api_key.get_secret_value() == "s3cret"
+    assert origins(None, given)["SMSIT_API_KEY"] is Origin.SECRET
+
+
+def test_the_settings_file_may_name_it(write: Write) -> None:
+    path = write("bot.env", f"SMSIT_API_KEY_FILE={write('key', 's3cret')}\n")
+    assert load(path, without("SMSIT_API_KEY")).smsit_api_key.get_secret_value() == "s3cret"
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_every_secret_may(write: Write, name: str) -> None:
+    given = {each: value for each, value in NEEDED.items() if each != name}
+    path = write("secret", "xoxb-x" if name == "SLACK_BOT_TOKEN" else "xapp-x")
+    with_file = given | {f"{name}_FILE": str(path)}
+    assert origins(None, with_file)[name] is Origin.SECRET
+
+
+def test_set_twice_is_a_mistake(write: Write) -> None:
+    given = NEEDED | {"SMSIT_API_KEY_FILE": str(write("key", "s3cret"))}
+    with pytest.raises(SettingsError, match="Set SMSIT_API_KEY or SMSIT_API_KEY_FILE, not both"):
+        load(None, given)
+
+
+@pytest.mark.parametrize("path", ["/no/such/file", "."])
+def test_a_file_that_cannot_be_read_is_said_without_its_path(path: str) -> None:
+    given = without("SMSIT_API_KEY") | {"SMSIT_API_KEY_FILE": path}
+    with pytest.raises(SettingsError, match="SMSIT_API_KEY_FILE: there's no file there") as caught:
+        load(None, given)
+    assert "/no/such" not in str(caught.value)
+
+
+def test_an_empty_variable_of_the_environment_does_not_hide_the_file(write: Write) -> None:
+    given = NEEDED | {"SMSIT_API_KEY": "", "SMSIT_API_KEY_FILE": str(write("key", "s3cret"))}
+    assert load(None, given).smsit_api_key.get_secret_value() == "s3cret"
+
+
+@pytest.mark.parametrize("name", ["SMSIT_API_KEY", "smsit_api_key"])
+def test_what_systemd_hands_over_is_taken_and_the_environment_wins(write: Write, name: str) -> None:
+    folder = write(f"credentials/{name}", "handed\n").parent
+    given = without("SMSIT_API_KEY") | {"CREDENTIALS_DIRECTORY": str(folder)}
+    assert load(None, given).smsit_api_key.get_secret_value() == "handed"
+    assert origins(None, given)["SMSIT_API_KEY"] is Origin.SECRET
+    assert load(None, given | {"SMSIT_API_KEY": "own"}).smsit_api_key.get_secret_value() == "own"
+    file = write("bot.env", "SMSIT_API_KEY=older\n")
+    assert load(file, given).smsit_api_key.get_secret_value() == "handed"
+
+
+def test_of_several_settings_files_the_last_wins(write: Write) -> None:
+    first = write("first.env", "SMSIT_API_KEY=one\nLOG_LEVEL=DEBUG\n")
+    second = write("second.env", "SMSIT_API_KEY=two\n")
+    found = load([str(first), second], without("SMSIT_API_KEY"))
+    assert (found.smsit_api_key.get_secret_value(), found.log_level) == ("two", "DEBUG")
+    with pytest.raises(SettingsError, match=r"There's no file gone\.env"):
+        load([first, "gone.env"], NEEDED)
+
+
+def test_a_setting_that_is_left_empty_comes_by_default(write: Write) -> None:
+    file = write("bot.env", "LOG_LEVEL=\nRETENTION_DAYS=7\n")
+    found = origins(file, NEEDED | {"HTTP_PORT": ""})
+    assert [found[name] for name in ("LOG_LEVEL", "RETENTION_DAYS", "HTTP_PORT", "SMSIT_FROM")] == [
+        Origin.DEFAULT,
+        Origin.FILE,
+        Origin.DEFAULT,
+        Origin.ENVIRONMENT,
+    ]
+
+
+def test_the_table_shows_what_is_in_force_and_no_secret(
+    write: Write, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in without("SMSIT_API_KEY").items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("SMSIT_API_KEY_FILE", str(write("key", "HUSH")))
+    file = write("bot.env", "DATABASE_URL=postgresql://bot:HUSH@db/bot\nLOG_LEVEL=WARNING\n")
+
+    assert main(["settings", "--env-file", str(file)]) == 0
+
+    said = capsys.readouterr().out
+    lines = {line.split()[0]: line.split(maxsplit=1)[1] for line in said.splitlines()}
+    assert "HUSH" not in said
+    assert "xoxb-bot" not in said
+    assert lines["SMSIT_API_KEY"].split("  ")[0] == "set, hidden"
+    assert lines["SMSIT_API_KEY"].endswith("file of its own")
+    assert lines["DATABASE_URL"].startswith("postgresql://bot:***@db/bot")
+    assert lines["LOG_LEVEL"].endswith("settings file")
+    assert lines["SMSIT_FROM"].endswith("environment")
+    assert lines["POLICY_FILE"].startswith("not set")
+
+
+def test_wrong_settings_are_said_instead(capsys: pytest.CaptureFixture[str]) -> None:
+    assert show("gone.env") == 2
+    assert "There's no file gone.env" in capsys.readouterr().err
