@@ -202,6 +202,9 @@ class Appointments:
         "Hello %%Name%%, we have to cancel your appointment on %%Date%% at %%Time%%. Please call us."
     )
     moved: AppointmentText = "Hello %%Name%%, your appointment is now on %%Date%% at %%Time%%."
+    free: AppointmentText = (
+        "Hello %%Name%%, an appointment is free on %%Date%% at %%Time%%. Call us if you would like it."
+    )
 
 
 @dataclass(frozen=True, slots=True)

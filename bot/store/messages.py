@@ -43,6 +43,7 @@ class Purpose(StrEnum):
     APPOINTMENT = "appointment"  # an appointment as it stands
     ADDITION = "addition"  # asks what to do about a contact that may not have been added
     CHANGE = "change"  # one change of an appointment, in the thread of that
+    FREE_TIME = "free_time"  # a time that is offered to a group, and who took it
     DAY_OFF = "day_off"  # all that was changed of one day, and how it fares
 
 

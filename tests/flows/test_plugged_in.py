@@ -26,6 +26,7 @@ TICK = [
     "appointments",
     "imports settle",
     "imports repair",
+    "free times",
     "lists repair",
     "lists settle",
     "lists tidy",

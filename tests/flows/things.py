@@ -100,6 +100,13 @@ class Things:
                 | {"call_id": self.id("booked"), "at": later},
             )
 
+        self._insert(
+            tables.free_time,
+            {"id": self.id("free time"), "key": "free time", "team_id": TEAM, "user_id": OWNER, "at": later}
+            | {"appointment_id": self.id("booked"), "zone": "UTC", "group_name": "VIP", "body": WORDS}
+            | {"sender": "14155550190", "state": "open", "next_at": later, **usual},
+        )
+
     def carried(self, name: str) -> str:
         """What any button or form about it could carry: each reads the fields it knows."""
         about = self.id(name)
@@ -165,6 +172,7 @@ _OTHERS: Final = (
     "unknown booking",
     "planned change",
     "planned day off",
+    "free time",
 )
 
 

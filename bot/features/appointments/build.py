@@ -1,6 +1,7 @@
 """Plugs in appointments: booked, moved, cancelled, and their texts."""
 
 from functools import partial
+from typing import Final
 
 from bot.access import Role
 from bot.features.appointments.attempts import CALL, CallAttempts, enqueue_call
@@ -11,6 +12,7 @@ from bot.features.appointments.day_sheet import DaySheets
 from bot.features.appointments.decisions import Decisions
 from bot.features.appointments.effects import Effects
 from bot.features.appointments.form.booking import Form, edition, inserted
+from bot.features.appointments.free_times import FreeTimes
 from bot.features.appointments.ids import FEATURE, Action, Part
 from bot.features.appointments.listeners.addition import AdditionListeners
 from bot.features.appointments.listeners.buttons import ButtonListeners
@@ -22,9 +24,11 @@ from bot.features.appointments.listeners.day_story import DayStoryListeners
 from bot.features.appointments.listeners.form import FormListeners
 from bot.features.appointments.listeners.listing import ListingListeners
 from bot.features.appointments.listeners.move import MoveListeners
+from bot.features.appointments.listeners.offer import OfferListeners
 from bot.features.appointments.listing import Bookings
 from bot.features.appointments.move_preview import Moves
 from bot.features.appointments.next_calls import NextCalls
+from bot.features.appointments.offering import Offering
 from bot.features.appointments.renderer import Renderer
 from bot.features.appointments.retention import Retention
 from bot.features.appointments.service import AppointmentService
@@ -32,12 +36,16 @@ from bot.features.appointments.upkeep import DayOffUpkeep
 from bot.features.contacts.linked_actions import LinkedAction
 from bot.features.contacts.service import Additions
 from bot.features.feature import Feature, HomeButton, Renderers, Stage, upkeep
+from bot.features.groups.service import Audiences
 from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
 from bot.features.templates.listeners.insertion import InsertionListeners, Place
+from bot.policy.model import Policy
 from bot.slack.blocks import kit
 from bot.slack.blocks.fields import template as template_field
 from bot.store.messages import Purpose
+
+KEY_FOR_WAITING_LISTS: Final = b"keyed hashes of who is in a waiting list"
 
 
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
@@ -110,6 +118,22 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     button_listeners = ButtonListeners(
         responder, moves, decisions, listing_listeners, users, infrastructure.access, zone
     )
+    audiences = Audiences(
+        infrastructure.smsit, infrastructure.region, key=infrastructure.key_for(KEY_FOR_WAITING_LISTS)
+    )
+    offers = FreeTimes(
+        database,
+        appointment_service,
+        moves,
+        shared.permissions,
+        clock,
+        count=audiences.count,
+        most=_most(infrastructure.policy),
+    )
+    offering = Offering(
+        database, shared.send_service, rules, infrastructure.senders, clock, count=audiences.count
+    )
+    offer_listeners = OfferListeners(responder, loading, offers, contacts, users, texts.free, clock)
     renderer = Renderer(database, zone)
     return Feature(
         verbs=(*form_listeners.verbs(), *listing_listeners.verbs(), *day_off_listeners.verbs()),
@@ -119,6 +143,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
             confirmation_listeners,
             move_listeners,
             cancel_listeners,
+            offer_listeners,
             day_listeners,
             day_off_listeners,
             DayStoryListeners(responder, database, zone, contacts.sees_numbers),
@@ -129,6 +154,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         jobs={CALL: attempts.run},
         upkeep=(
             *upkeep(Stage.CUT_OFF, {"appointments": attempts.look_after}),
+            *upkeep(Stage.LOOKED_UP, {"free times": offering.offer}),
             *upkeep(Stage.FIGURES, {"days off": DayOffUpkeep(database, clock, rules.follow_for).follow}),
         ),
         renderers=Renderers(
@@ -136,11 +162,19 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
                 Purpose.APPOINTMENT: renderer.draw,
                 Purpose.CHANGE: renderer.draw_change,
                 Purpose.DAY_OFF: renderer.draw_day_off,
+                Purpose.FREE_TIME: renderer.draw_free_time,
             }
         ),
         home=(HomeButton(Role.SENDER, kit.button("Book", Action.NEW)),),
         forget=(Retention(database, clock, infrastructure.keep).run,),
     )
+
+
+def _most(policy: Policy) -> int | None:
+    """Return how many people of a group may be texted without a second person; None for any number."""
+    asked = policy.approval.people if policy.approval.channel else None
+    bounds = [each for each in (asked, policy.limits.group_people) if each is not None]
+    return min(bounds, default=None)
 
 
 def _place(listeners: FormListeners, part: Part) -> Place[Form]:

@@ -16,7 +16,7 @@ from bot.features.sends.checks import Held, Look
 from bot.features.sends.holds import Hold
 from bot.features.sends.rules import SendRules
 from bot.store import appointment_calls as calls
-from bot.store import appointments
+from bot.store import appointments, free_times
 from bot.store.appointment_calls import PENDING, CallState
 from bot.store.appointments import Appointment, Status
 from bot.store.database import Database
@@ -27,6 +27,7 @@ from bot.texting.number_places import place
 from bot.texting.quiet_hours import is_quiet
 
 NOT_RIGHT: Final = "the appointment was cancelled or moved, so this text wasn't sent."
+TAKEN: Final = "that time isn't offered any more, so this text wasn't sent."
 OVER: Final = "the appointment is over, so this text wasn't sent."
 OPTED_OUT: Final = "{masked} has opted out, so the {text} wasn't sent."
 AT_NIGHT: Final = (
@@ -41,6 +42,7 @@ UNSETTLED: Final = (
 _CALLED: Final[Mapping[AppointmentText | None, str]] = {
     AppointmentText.REMINDER: "reminder",
     AppointmentText.NOTICE: "text about its change",
+    AppointmentText.OFFER: "offer",
 }
 
 
@@ -97,12 +99,21 @@ class ReminderChecks:
         """
         if send.appointment_text is None:
             return None
+        if send.appointment_text is AppointmentText.OFFER:
+            return None if self._is_offered(conn, send) else Refused("appointment", TAKEN)
         known = appointments.get(conn, send.appointment_id or "")
         if known is None or not _is_right(conn, known, send):
             return Refused("appointment", NOT_RIGHT)
         if known.at <= self._clock():
             return Refused("appointment", OVER)
         return None
+
+    def _is_offered(self, conn: Connection, send: Send) -> bool:
+        """Tell whether the time that a text offers is still free."""
+        open_ones = (each.appointment_id for each in free_times.offered(conn))
+        return (
+            send.appointment_id in set(open_ones) and (send.appointment_at or send.created_at) > self._clock()
+        )
 
     def _may_have_moved(self, send: Send) -> bool:
         if send.decided_by is not None:
@@ -122,7 +133,7 @@ def _goes_late(send: Send) -> bool:
     """Tell whether a text is one that goes long after it was asked for."""
     if send.appointment_text is AppointmentText.NOTICE:
         return send.send_at is not None
-    return send.appointment_text is AppointmentText.REMINDER
+    return send.appointment_text in {AppointmentText.REMINDER, AppointmentText.OFFER}
 
 
 def _is_right(conn: Connection, known: Appointment, send: Send) -> bool:

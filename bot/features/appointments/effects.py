@@ -40,6 +40,7 @@ _LABELS: Final[Mapping[AppointmentText, str]] = MappingProxyType(
         AppointmentText.CONFIRMATION: "The confirmation text",
         AppointmentText.REMINDER: "The reminder",
         AppointmentText.NOTICE: "The text about it",
+        AppointmentText.OFFER: "The offer",
     }
 )
 

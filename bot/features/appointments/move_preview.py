@@ -73,6 +73,11 @@ class Moves:
         self._clock = clock
         self._account_zone = account_zone
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The account's zone. Raises :exc:`UserError` when it is not set."""
+        return zone_of(self._account_zone)
+
     def require(self, appointment_id: str, who: Who) -> Timeline:
         """Return what is known of an appointment to whoever may decide about it.
 
@@ -91,7 +96,7 @@ class Moves:
         found = self.require(request.about.appointment_id, submission.who)
         with self._database.read() as conn:
             existing = appointments.at_that_time(conn, found.known.phone, request.at, without=found.known.id)
-        planned = reminders(found.known, request.at, zone_of(self._account_zone), request.hours)
+        planned = reminders(found.known, request.at, self.zone, request.hours)
         row = PlanRow(found.known.id, request.about.call_id, request.about.attempts, request.at)
         own = ChangePreview("", found, request.at, None, planned, existing)
         return self._preview(submission, own, row, request.notice)
@@ -118,7 +123,7 @@ class Moves:
             template = None
         told = None
         if template is not None:
-            body = texts.rendered(template, known.name, own.at, zone_of(self._account_zone))
+            body = texts.rendered(template, known.name, own.at, self.zone)
             told = Planned(effects.sendable(body), None)
         plan = self._write(submission, row, template)
         planned = (*([told] if told else []), *own.reminders)

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.store import appointment_calls as calls
-from bot.store import appointments, change_plans
+from bot.store import appointments, change_plans, free_times
 from bot.store.batched_writes import in_batches
 from bot.store.database import Database
 from bot.texting.clock import Clock
@@ -39,6 +39,7 @@ class Retention:
         in_batches(self._database, lambda conn, most: calls.forget_notices(conn, now - self._keep, most))
         for before, are_drafts in ((now - DRAFT_KEPT, True), (now - self._keep, False)):
             in_batches(self._database, partial(_purge_plans, before=before, drafts=are_drafts))
+        in_batches(self._database, lambda conn, most: free_times.purge(conn, now - self._keep, most))
         log.info("forgot the texts of %d appointments, and %d drafts of appointments", texts, drafts)
 
 

@@ -1,11 +1,13 @@
 """The tables, by what they are of. A change here needs a migration beside it; a test compares the two."""
 
 from bot.store.tables.appointments import (
+    IS_OFFERED,
     IS_PENDING,
     appointment,
     appointment_call,
     change_plan,
     change_plan_row,
+    free_time,
 )
 from bot.store.tables.approvals import approval, past_decision
 from bot.store.tables.audit import IS_UNCHAINED, audit_entry
@@ -53,6 +55,7 @@ __all__ = [
     "IS_IMPORT_OPEN",
     "IS_LIST",
     "IS_NAMED",
+    "IS_OFFERED",
     "IS_OF_APPOINTMENT",
     "IS_ON_RECORD",
     "IS_OPEN",
@@ -85,6 +88,7 @@ __all__ = [
     "erasure",
     "erasure_key",
     "follow_up",
+    "free_time",
     "group_report",
     "message",
     "metadata",

@@ -97,3 +97,35 @@ change_plan_row = Table(
 )
 Index("ix_change_plan_row_appointment_id", change_plan_row.c.appointment_id)
 Index("ix_change_plan_row_made_id", change_plan_row.c.made_id)
+
+# A time that became free, offered to the people of a group, a few at once, until somebody takes it.
+free_time = Table(
+    "free_time",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("key", String(255), nullable=False, unique=True),  # an id Slack repeats when it delivers again
+    Column("team_id", String(32), nullable=False),
+    Column("user_id", String(32), nullable=False),
+    Column("origin_channel", String(32)),
+    Column("appointment_id", String(32), nullable=False),  # the one that was cancelled
+    Column("at", UtcTime, nullable=False),
+    Column("zone", String(64), nullable=False),  # of whoever offers it, for showing times
+    Column("group_name", Text, nullable=False),
+    Column("sender", String(32), nullable=False),
+    Column("body", Text, nullable=False),  # the template
+    Column("state", String(16), nullable=False),  # draft, open, taken, ended
+    Column("why", String(16)),  # of an ended one: everybody, time, budget, stopped
+    Column("offered", Integer, nullable=False, server_default="0"),  # to so many so far
+    Column("next_at", UtcTime),  # when the next ones are asked
+    Column("decided_by", String(32)),
+    Column("created_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+)
+IS_OFFERED = text("state = 'open'")
+Index(
+    "uq_free_time_offered",
+    free_time.c.appointment_id,
+    unique=True,
+    sqlite_where=IS_OFFERED,
+    postgresql_where=IS_OFFERED,
+)

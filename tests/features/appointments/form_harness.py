@@ -16,6 +16,7 @@ from bot.features.appointments.listeners.day_story import DayStoryListeners
 from bot.features.appointments.listeners.form import FormListeners
 from bot.features.appointments.listeners.listing import ListingListeners
 from bot.features.appointments.listeners.move import MoveListeners
+from bot.features.appointments.listeners.offer import OfferListeners
 from bot.features.appointments.renderer import Renderer
 from bot.features.contacts.service import Additions
 from bot.features.sends.account import Account
@@ -64,6 +65,15 @@ class FormHarness:
             harness.day_sheets,
             FakeUsers(),
             Suggested(),
+            clock,
+        )
+        self.offer_listeners = OfferListeners(
+            self.front.responder,
+            loading,
+            harness.free_times,
+            self.book,  # type: ignore[arg-type] # in memory
+            FakeUsers(),
+            Suggested().free,
             clock,
         )
         self.day_story_listeners = DayStoryListeners(

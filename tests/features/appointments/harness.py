@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.access import Who
+from bot.errors import UserError
 from bot.features.appointments.attempts import CallAttempts, enqueue_call
 from bot.features.appointments.checks import ReminderChecks
 from bot.features.appointments.day_off import DaysOff
@@ -13,15 +14,19 @@ from bot.features.appointments.day_rows import Rows
 from bot.features.appointments.day_sheet import DaySheets
 from bot.features.appointments.decisions import Decisions, Move
 from bot.features.appointments.effects import Effects
+from bot.features.appointments.free_times import FreeTimes
 from bot.features.appointments.ids import AppointmentRef
 from bot.features.appointments.listing import Bookings
 from bot.features.appointments.move_preview import Moves
 from bot.features.appointments.next_calls import NextCalls
+from bot.features.appointments.offering import Offering
 from bot.features.appointments.request import Request
 from bot.features.appointments.service import AppointmentService, Plan
 from bot.features.appointments.timeline import Timeline, read
 from bot.features.appointments.upkeep import DayOffUpkeep
 from bot.features.do_not_text.service import DoNotText
+from bot.features.groups.audience import first_name
+from bot.features.groups.service import Audience
 from bot.features.sends.attempts import TextAttempts
 from bot.features.sends.preview import Preview
 from bot.features.sends.submission import Submission
@@ -95,6 +100,16 @@ class Harness:
         self.day_sheets = DaySheets(database, clock, zone)
         rows = Rows(database, self.appointment_service, ANYBODY, rules, clock)
         self.days_off = DaysOff(database, self.appointment_service, rows, self.next_calls, effects, clock)
+        self.free_times = FreeTimes(
+            database,
+            self.appointment_service,
+            self.moves,
+            ANYBODY,
+            clock,
+            count=self.count,
+            most=20,
+        )
+        self.offering = Offering(database, self.room.send_service, rules, SENDERS, clock, count=self.count)
         self.day_off_upkeep = DayOffUpkeep(database, clock, timedelta(hours=72))
         self.call_attempts = CallAttempts(
             database,
@@ -122,6 +137,14 @@ class Harness:
             check=self.reminders,
         )
         self.waiting = Upkeep(database, self.room.send_service, rules, clock)
+
+    def count(self, group: str, _report: object = None) -> Audience:
+        """The people of a group, read straight from the pretend account."""
+        if self.contacts.is_down:
+            raise UserError("SMS-iT does not answer.")
+        rows = [each for each in self.account.book.members(group) if each.subscribed]
+        names = {each.contact.number: first_name(each.contact.name) for each in rows}
+        return Audience(group, tuple(names), names, 0, 0, {})
 
     def queue(self, conn: Connection, call_id: str, attempt: int) -> None:
         enqueue_call(self.engine, conn, call_id, attempt)

@@ -130,7 +130,7 @@ def test_they_are_moved_by_a_week_with_their_reminders(harness: Harness) -> None
     assert [harness.the(each).at for each in booked] == [
         DAY + timedelta(days=7, hours=nth) for nth in range(3)
     ]
-    assert harness.client.texts[0] == (ADA, "Ada: now Thu 3 Dec 2026 09:00.")
+    assert min(harness.client.texts) == (ADA, "Ada: now Thu 3 Dec 2026 09:00.")
     assert harness.reminder(booked[0]).send_at == DAY + timedelta(days=6)
 
 

@@ -33,6 +33,7 @@ _CALLED: Final[Mapping[AppointmentText | None, str]] = {
     AppointmentText.CONFIRMATION: "Confirmation text",
     AppointmentText.REMINDER: "Reminder",
     AppointmentText.NOTICE: "Text about the change",
+    AppointmentText.OFFER: "Offer",
 }
 
 

@@ -162,6 +162,8 @@ def changes(timeline: Timeline) -> list[Block]:
     """Return the buttons that change an appointment, as far as it can be changed now."""
     known, last = timeline.known, timeline.last
     is_settled = last.state in {CallState.ACCEPTED, CallState.REFUSED}
+    if is_settled and known.status is Status.CANCELLED and known.at > last.created_at:
+        return [kit.button("Offer this time", Action.OFFER, value=metadata.dump(timeline.about))]
     if not is_settled or known.status in {None, Status.CANCELLED}:
         return []
     about = metadata.dump(timeline.about)

@@ -72,10 +72,42 @@ def upgrade() -> None:
     )
     op.create_index('ix_change_plan_row_appointment_id', 'change_plan_row', ['appointment_id'])
     op.create_index('ix_change_plan_row_made_id', 'change_plan_row', ['made_id'])
+    op.create_table(
+        'free_time',
+        sa.Column('id', sa.String(length=32), nullable=False),
+        sa.Column('key', sa.String(length=255), nullable=False),
+        sa.Column('team_id', sa.String(length=32), nullable=False),
+        sa.Column('user_id', sa.String(length=32), nullable=False),
+        sa.Column('origin_channel', sa.String(length=32), nullable=True),
+        sa.Column('appointment_id', sa.String(length=32), nullable=False),
+        sa.Column('at', TIME, nullable=False),
+        sa.Column('zone', sa.String(length=64), nullable=False),
+        sa.Column('group_name', sa.Text(), nullable=False),
+        sa.Column('sender', sa.String(length=32), nullable=False),
+        sa.Column('body', sa.Text(), nullable=False),
+        sa.Column('state', sa.String(length=16), nullable=False),
+        sa.Column('why', sa.String(length=16), nullable=True),
+        sa.Column('offered', sa.Integer(), server_default='0', nullable=False),
+        sa.Column('next_at', TIME, nullable=True),
+        sa.Column('decided_by', sa.String(length=32), nullable=True),
+        sa.Column('created_at', TIME, nullable=False),
+        sa.Column('updated_at', TIME, nullable=False),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_free_time')),
+        sa.UniqueConstraint('key', name=op.f('uq_free_time_key')),
+    )
+    op.create_index(
+        'uq_free_time_offered',
+        'free_time',
+        ['appointment_id'],
+        unique=True,
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    )
 
 
 def downgrade() -> None:
     """Undo. Of several reminders the earliest stays."""
+    op.drop_table('free_time')
     op.drop_table('change_plan_row')
     op.drop_table('change_plan')
     for name in ('notice_id', 'notice_at', 'notice'):
