@@ -55,7 +55,7 @@ class OfferListeners:
         registry.action(Action.OFFER, Role.BROADCASTER, self.offer)
         registry.action(Action.OFFER_TEXT, Role.BROADCASTER, self.changed)
         registry.options(
-            Action.WAITING_LIST, Role.SENDER, offering(self.contacts.group_options, group_option)
+            Action.WAITING_LIST, Role.BROADCASTER, offering(self.contacts.group_options, group_option)
         )
         registry.submission(Modal.OFFER, Role.BROADCASTER, self.filled_in)
         registry.submission(Modal.CONFIRM_OFFER, Role.BROADCASTER, self.confirmed)
