@@ -4,9 +4,9 @@ draft -> open -> taken | ended
 """
 
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum, unique
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from sqlalchemy import Connection, Row, delete, func, select, update
@@ -19,6 +19,8 @@ from bot.store.sends import AppointmentText, Send
 from bot.store.states import WAITING
 from bot.store.tables import IS_OFFERED, free_time, send
 
+PAUSE: Final = timedelta(minutes=30)
+"""Between the people of one offer who are asked at once, and the next ones."""
 _NOT_ASKED = ("draft", "cancelled")
 
 

@@ -53,7 +53,7 @@ LOOKING = (
     *(appointments.Action.PREVIOUS, appointments.Action.NEXT, appointments.Action.OTHERS),
     *(appointments.Action.BACK, appointments.Action.OPEN),
     *(appointments.Action.EARLIER_DAY, appointments.Action.LATER_DAY, appointments.Action.DAY_MORE),
-    appointments.Action.FREE_MORE,
+    *(appointments.Action.FREE_MORE, appointments.Action.TODAY),
     *(appointments.Action.EVERYBODY, appointments.Action.CALL_LIST),
     *(history.Action.SHOW, history.Action.ALL, history.Action.OLDER, history.Action.NEWER),
     *(history.Action.CHOOSE, history.Action.FILTER, history.Action.OPEN, history.Action.PACK),

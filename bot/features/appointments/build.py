@@ -165,7 +165,10 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
                 Purpose.FREE_TIME: renderer.draw_free_time,
             }
         ),
-        home=(HomeButton(Role.SENDER, kit.button("Book", Action.NEW)),),
+        home=(
+            HomeButton(Role.SENDER, kit.button("Book", Action.NEW)),
+            HomeButton(Role.VIEWER, kit.button("Today's appointments", Action.TODAY)),
+        ),
         forget=(Retention(database, clock, infrastructure.keep).run,),
     )
 

@@ -28,7 +28,7 @@ from bot.texting.clock import Clock
 from bot.texting.spellings import canonical
 
 AT_ONCE: Final = 3
-EVERY: Final = timedelta(minutes=30)
+EVERY: Final = free_times.PAUSE
 LEAST: Final = timedelta(hours=1)
 """Before its time nobody new is asked."""
 A_WEEK: Final = timedelta(days=7)

@@ -65,6 +65,7 @@ class Action(StrEnum):
     NEXT = "appointments.next"
     OTHERS = "appointments.others"
     SEARCH = "appointments.search"
+    TODAY = "appointments.today"
     EARLIER_DAY = "appointments.earlier_day"
     LATER_DAY = "appointments.later_day"
     DAY_OFF = "appointments.day_off"

@@ -111,6 +111,11 @@ def test_without_reminders_other_texts_of_that_time_count(forms: FormHarness) ->
         assert sends.newest_to(conn, ADA, 1)[0].appointment_text is AppointmentText.CONFIRMATION
 
 
+def test_the_home_tab_opens_today(forms: FormHarness) -> None:
+    forms.day_listeners.today(forms.front.command(""))
+    assert "*Today*: nothing is booked" in words_in(forms.front.windows.opened[-1])
+
+
 def test_without_a_zone_there_are_no_days(database: object, clock: object) -> None:
     forms = FormHarness(database, clock, zone=None)  # type: ignore[arg-type] # the fixtures
     assert "No upcoming appointments with" in words_in(sheet(forms, "today"))

@@ -31,6 +31,7 @@ class DayListeners:
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
+        registry.action(Action.TODAY, Role.VIEWER, self.today)
         for action in (Action.EARLIER_DAY, Action.LATER_DAY):
             registry.action(action, Role.VIEWER, self.turn)
 
@@ -41,6 +42,12 @@ class DayListeners:
             return False
         self.responder.open(interaction, lambda: self._sheet(day, interaction.who))
         return True
+
+    def today(self, interaction: Interaction) -> None:
+        """Open the day it is."""
+        day = self.day_sheets.today
+        self.responder.open(interaction, lambda: self._sheet(day, interaction.who))
+        interaction.ack()
 
     def turn(self, interaction: Interaction) -> None:
         """Show another day in the place of this one."""
