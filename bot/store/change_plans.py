@@ -103,22 +103,14 @@ def insert_draft(conn: Connection, new: NewPlan, rows: Sequence[PlanRow], *, now
     if plan_id is not None and rows:
         told = [asdict(each) | {"plan_id": plan_id, "silent": each.silent} for each in rows]
         conn.execute(insert(change_plan_row), told)
-    found = conn.execute(select(change_plan.c.id).where(change_plan.c.key == new.key)).scalar_one()
-    plan = get(conn, found)
-    if plan is None:
-        raise LookupError(found)
-    return plan
+    return _with_rows(conn, conn.execute(select(change_plan).where(change_plan.c.key == new.key)).one())
 
 
 def get(conn: Connection, plan_id: str, *, lock: bool = False) -> ChangePlan | None:
     """Return a plan with its rows, or None. With `lock` nobody else changes it until the transaction ends."""
     query = select(change_plan).where(change_plan.c.id == plan_id)
     row = conn.execute(query.with_for_update() if lock else query).one_or_none()
-    if row is None:
-        return None
-    own = select(change_plan_row).where(change_plan_row.c.plan_id == plan_id)
-    ordered = own.order_by(change_plan_row.c.at, change_plan_row.c.appointment_id)
-    return _from_row(row, tuple(map(_row, conn.execute(ordered))))
+    return None if row is None else _with_rows(conn, row)
 
 
 def confirm(conn: Connection, plan_id: str, *, now: datetime) -> None:
@@ -142,8 +134,8 @@ def outdate(conn: Connection, call_id: str) -> None:
 def confirmed_since(conn: Connection, since: datetime) -> tuple[ChangePlan, ...]:
     """Return the plans of whole days that were confirmed since then; few."""
     wanted = (change_plan.c.confirmed_at >= since, change_plan.c.day.is_not(None))
-    ids = conn.execute(select(change_plan.c.id).where(*wanted)).scalars().all()
-    return tuple(plan for each in ids if (plan := get(conn, each)) is not None)
+    found = conn.execute(select(change_plan).where(*wanted)).all()
+    return tuple(_with_rows(conn, each) for each in found)
 
 
 def note_shown(conn: Connection, plan: ChangePlan, digest: str) -> None:
@@ -168,6 +160,12 @@ def forget(conn: Connection, appointment_ids: Collection[str]) -> None:
     theirs = change_plan.c.id.in_(own)
     conn.execute(delete(change_plan).where(theirs, change_plan.c.confirmed_at.is_(None)))
     conn.execute(update(change_plan).where(theirs).values(notice=None))
+
+
+def _with_rows(conn: Connection, row: Row[*tuple[Any, ...]]) -> ChangePlan:
+    own = select(change_plan_row).where(change_plan_row.c.plan_id == row.id)
+    ordered = own.order_by(change_plan_row.c.at, change_plan_row.c.appointment_id)
+    return _from_row(row, tuple(map(_row, conn.execute(ordered))))
 
 
 def _row(row: Row[*tuple[Any, ...]]) -> PlanRow:

@@ -103,6 +103,5 @@ def of(conn: Connection, plan: ChangePlan) -> DayStory:
     for row in plan.rows:
         call = made.get(row.made_id or "")
         notice = texts.get(call.notice_id or "") if call else None
-        if row.appointment_id in known:
-            rows.append(RowStory(known[row.appointment_id], row, call, notice))
+        rows.append(RowStory(known[row.appointment_id], row, call, notice))
     return DayStory(plan, tuple(rows))

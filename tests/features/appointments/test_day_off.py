@@ -283,6 +283,17 @@ def test_whose_appointment_is_within_quiet_hours_is_called(harness: Harness) -> 
     harness.clock.advance(seconds=(DAY - timedelta(hours=4) - harness.clock()).total_seconds())
     [row] = check(harness).own.rows
     assert (row.silent, row.notice) == (Silent.QUIET, None)
+    plan_id = off(harness)
+    assert harness.client.texts == []
+    assert [each.known.number for each in story(harness, plan_id).to_call] == [ADA]
+
+
+def test_who_opted_out_gets_no_text_and_is_called(harness: Harness) -> None:
+    a_day(harness)
+    harness.account.book.opt_out(ADA)
+    plan_id = off(harness)
+    assert sorted(number for number, _ in harness.client.texts) == [GRACE, THIRD]
+    assert [each.row.silent for each in story(harness, plan_id).to_call] == [Silent.OPTED_OUT]
 
 
 def test_a_notice_that_waits_is_looked_at_once_more(harness: Harness) -> None:

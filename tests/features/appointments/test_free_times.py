@@ -195,15 +195,17 @@ def test_a_budget_that_does_not_cover_it_ends_it(harness: Harness, monkeypatch: 
     assert the(harness, free_id).why is Why.BUDGET
 
 
-def test_of_two_processes_one_asks(harness: Harness) -> None:
+def test_of_two_processes_one_asks(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     offered(harness)
-    with harness.database.read() as conn:
-        [due] = free_times.due(conn, harness.clock())
-    strike(harness)
-    with harness.database.write() as conn:  # the other one had read it before
-        free = free_times.lock_open(conn)[due.id]
-    assert free.next_at != due.next_at
-    assert len(strike(harness)) == AT_ONCE
+
+    def meanwhile(group: str) -> object:
+        """The other process asks while this one still reads the group."""
+        monkeypatch.undo()
+        harness.offering.offer()
+        return harness.count(group)
+
+    monkeypatch.setattr(harness.offering, "_count", meanwhile)
+    assert strike(harness) == list(PEOPLE[:AT_ONCE])
 
 
 def test_confirming_twice_begins_once_and_a_time_is_offered_once(harness: Harness) -> None:
