@@ -13,6 +13,8 @@ from bot.texting import merge, segments, words
 
 MOST: Final = 8
 """Placeholders of one template."""
+MOST_MARKS: Final = 24
+"""Places of one template in which something is filled in."""
 LONGEST_NAME: Final = 25
 """Characters of a placeholder's name."""
 LONGEST_VALUE: Final = 200
@@ -31,6 +33,12 @@ STRAY: Final = "Use %% only around a placeholder, such as %%Date%%."
 NO_WORDS: Final = "Add some words of your own around the placeholders."
 _PARTS: Final = (BETWEEN, " ", "\n\n")
 _MARK: Final = "%%"
+_BREAKS: Final = frozenset("\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029")
+"""What ends a line, for :meth:`str.splitlines` and for phones."""
+_TURNS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""What turns the direction of all that follows, the words of the template too."""
+_NO_VALUE: Final = frozenset("{}") | _BREAKS | _TURNS
+"""Characters that are part of no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +74,10 @@ def value_mistake(value: str) -> str | None:
     """Return what is wrong with a value to be filled in; none when nothing is, or when it is blank."""
     if len(value) > LONGEST_VALUE:
         return f"Shorten this by {words.pluralize(len(value) - LONGEST_VALUE, 'character')}."
-    if len(value.splitlines()) > 1:
+    if not _BREAKS.isdisjoint(value):
         return "Write this on one line."
+    if not _TURNS.isdisjoint(value):
+        return "Type this anew: it holds hidden characters that turn the text around."
     if _MARK in value or "{" in value or "}" in value:
         return "Leave out %%, { and }."
     return None
@@ -136,6 +146,9 @@ def _in_writing(text: str) -> str | None:
 
 
 def _in_names(text: str) -> str | None:
+    marks = len(merge.split(text)[1])
+    if marks > MOST_MARKS:
+        return f"Write placeholders in up to {MOST_MARKS} places; this has {marks:,}."
     names = [each.name for each in placeholders(text)]
     if len(names) > MOST:
         return f"Use up to {MOST} placeholders; this has {len(names):,}."
@@ -190,7 +203,8 @@ class _Search:
         self._text = text
         self._found: dict[str, int] = {}
         pairs = zip(text, f"{text} "[1:], strict=True)
-        self._plain = _bits(each not in "\r\n{}" and each + following != _MARK for each, following in pairs)
+        plain = _bits(each not in _NO_VALUE and each + following != _MARK for each, following in pairs)
+        self._runs = _runs(plain)
 
     def ends(self, starts: int, shape: tuple[str, list[_Gap]]) -> int:
         """Return where a template may end that begins at one of these places."""
@@ -211,12 +225,10 @@ class _Search:
 
     def _values(self, starts: int) -> int:
         """Return where what is filled in may end that begins at one of these places."""
-        ends, reached = 0, starts
-        for _character in range(LONGEST_VALUE):
-            reached = (reached & self._plain) << 1
-            if not reached:
-                break
-            ends |= reached
+        (one, run), *longer = self._runs
+        ends = (starts & run) << one
+        for length, run in longer:
+            ends |= (ends & run) << length
         return ends
 
     def _places(self, literal: str) -> int:
@@ -229,6 +241,29 @@ class _Search:
                 place = self._text.find(literal, place + 1)
             self._found[literal] = _bits(map(bool, here))
         return self._found[literal]
+
+
+def _runs(plain: int) -> list[tuple[int, int]]:
+    """Return lengths, and the places from which so many characters may all be part of a value.
+
+    Whoever goes on by one of the first length, and then by each of the others or not, goes on by one to
+    :data:`LONGEST_VALUE` characters: each length is at most what those before it reach together.
+    """
+    found, reached = [(1, plain)], 1
+    while reached < LONGEST_VALUE:
+        length = min(reached, LONGEST_VALUE - reached)
+        found.append((length, _run(plain, length)))
+        reached += length
+    return found
+
+
+def _run(plain: int, length: int) -> int:
+    """Return the places from which so many characters may all be part of a value."""
+    run, reached = plain, 1
+    while reached < length:
+        step = min(reached, length - reached)
+        run, reached = run & (run >> step), reached + step
+    return run
 
 
 def _bits(flags: Iterable[bool]) -> int:

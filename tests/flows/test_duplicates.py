@@ -4,12 +4,15 @@ import pytest
 
 from bot.store.states import SendState
 from tests.flows.harness import ADA, SUE, Harness, later
+from tests.flows.staff import confirm, text_list
 
 pytestmark = pytest.mark.measured
 
 HELLO = "Your appointment moves to Thursday at 10."
 BACK = "Your glasses are back from repair."
 LIFT = "Your lift is here."
+KEYS = "Your keys are at the desk."
+SHOES = "Your shoes are mended."
 TWICE = "Send it only if it should go twice"
 
 
@@ -68,3 +71,29 @@ def test_two_people_who_review_the_same_text_at_the_same_time_send_it_once(harne
     assert TWICE in harness.shown(tom)
     tom.submit()
     harness.wait_for(lambda: harness.texts.count((ADA, LIFT)) == 2)
+
+
+def test_one_that_was_told_of_hides_none_that_came_since(harness: Harness) -> None:
+    harness.hold(f"/sms {ADA} {KEYS}", later(harness.clock, minutes=30))
+    tom = harness.person("U0TOM")
+    tom.command(f"/sms {ADA} {KEYS}", "C0FRONT")
+    harness.modal("Send a text", tom)
+    tom.submit()
+    harness.modal("Review text", tom)
+    assert TWICE in harness.shown(tom)
+    assert TWICE in reviewed(harness, words=KEYS)
+    harness.maya.submit()
+    harness.wait_for(lambda: harness.texts.count((ADA, KEYS)) == 1)
+
+    tom.submit()
+
+    assert "the same text was sent to this number a moment ago" in harness.shown(tom)
+    assert harness.texts.count((ADA, KEYS)) == 1
+
+
+def test_a_list_that_waits_is_told_of(harness: Harness) -> None:
+    text_list(harness, (ADA,), SHOES, later(harness.clock, minutes=10))
+    confirm(harness)
+    harness.until(SendState.SCHEDULED)
+
+    assert "the same text is already going" in reviewed(harness, words=SHOES)

@@ -1,12 +1,17 @@
 """The same words to the same number within an hour, and what is none."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection, text
 
-from bot.store import Database, SendState
+from bot.store import Database, SendState, sends
 from bot.store.sends import Send, SendKind, duplicates
-from tests.store.samples import NOON, a_send_in
+from bot.store.sends.duplicates import Duplicate
+from tests.patience import PATIENCE_SECONDS, wait_until
+from tests.store import postgres
+from tests.store.samples import NOON, a_send_in, new_send
 
 WORDS, PHONE = "Your table is ready", "14155550100"
 AN_HOUR = timedelta(hours=1)
@@ -17,33 +22,31 @@ def sent(database: Database, state: SendState = SendState.ACCEPTED, **changes: o
     return a_send_in(database, state, **changes)
 
 
-def newest(database: Database, at: timedelta = timedelta(), **changes: str) -> str | None:
+def found(database: Database, at: timedelta = timedelta(), **changes: str) -> list[str]:
     wanted = {"phone": PHONE, "body": WORDS} | changes
     with database.write() as conn:
-        found = duplicates.newest(conn, wanted["phone"], wanted["body"], NOON + at, but=wanted.get("but", ""))
-    return None if found is None else found.id
+        twice = duplicates.found(conn, wanted["phone"], wanted["body"], NOON + at, but=wanted.get("but", ""))
+    return [each.id for each in twice]
 
 
-def test_of_several_the_one_that_went_last_is_told_of(either: Database) -> None:
-    sent(either, attempting_at=NOON - timedelta(minutes=50))
-    last = sent(either, attempting_at=NOON - timedelta(minutes=5))
-    sent(either, attempting_at=NOON - timedelta(minutes=20))
-    assert newest(either) == last.id
-    assert newest(either, but=last.id) not in {None, last.id}
+def test_the_one_that_went_last_comes_first(either: Database) -> None:
+    ids = [sent(either, attempting_at=NOON - timedelta(minutes=minutes)).id for minutes in (50, 5, 20)]
+    assert found(either) == [ids[1], ids[2], ids[0]]
+    assert found(either, but=ids[1]) == [ids[2], ids[0]]
 
 
 @pytest.mark.parametrize("away", [-AN_HOUR, AN_HOUR])
 def test_an_hour_counts_to_its_last_moment_before_and_after(either: Database, away: timedelta) -> None:
     there = sent(either)
-    assert newest(either, at=away) == there.id
-    assert newest(either, at=away + (MOMENT if away > timedelta() else -MOMENT)) is None
+    assert found(either, at=away) == [there.id]
+    assert found(either, at=away + (MOMENT if away > timedelta() else -MOMENT)) == []
 
 
 def test_what_waits_counts_at_the_time_it_goes(either: Database) -> None:
     tomorrow = timedelta(days=1)
     waits = sent(either, SendState.SCHEDULED, attempting_at=None, goes_at=NOON + tomorrow)
-    assert newest(either) is None
-    assert newest(either, at=tomorrow) == waits.id
+    assert found(either) == []
+    assert found(either, at=tomorrow) == [waits.id]
 
 
 @pytest.mark.parametrize("state", list(SendState), ids=str)
@@ -56,12 +59,37 @@ def test_only_what_goes_or_may_have_gone_counts(database: Database, state: SendS
         SendState.CANCELLED,
         SendState.REFUSED,
     }
-    assert newest(database) == (None if state in never else there.id)
+    assert found(database) == ([] if state in never else [there.id])
 
 
 def test_a_row_of_a_list_counts(database: Database) -> None:
     row = sent(database, parent_id="f" * 32)
-    assert newest(database) == row.id
+    assert found(database) == [row.id]
+
+
+@pytest.mark.parametrize("state", list(SendState), ids=str)
+def test_a_row_that_waits_for_its_turn_counts_while_its_list_goes_on(
+    either: Database, state: SendState
+) -> None:
+    of = a_send_in(
+        either, state, kind=SendKind.LIST.value, to_number="", to_phone="", goes_at=NOON, attempting_at=None
+    )
+    row = sent(either, SendState.DRAFT, parent_id=of.id, attempting_at=None)
+    goes_on = state in {
+        SendState.AWAITING_APPROVAL,
+        SendState.SCHEDULED,
+        SendState.QUEUED,
+        SendState.RUNNING,
+        SendState.PAUSED,
+    }
+    assert found(either) == ([row.id] if goes_on else [])
+
+
+def test_a_fingerprint_is_that_of_which_there_are_in_any_order(database: Database) -> None:
+    there = [Duplicate(each * 32, SendState.ACCEPTED, NOON) for each in "abc"]
+    assert duplicates.fingerprint(()) == ""
+    assert duplicates.fingerprint(there) == duplicates.fingerprint(there[::-1])
+    assert len({duplicates.fingerprint(there[:count]) for count in range(4)}) == 4
 
 
 @pytest.mark.parametrize(
@@ -77,11 +105,44 @@ def test_other_words_another_number_and_a_code_do_not_count(
     database: Database, changes: dict[str, object]
 ) -> None:
     sent(database, **changes)
-    assert newest(database) is None
+    assert found(database) == []
 
 
-def test_a_number_that_gets_very_many_is_looked_through_from_the_newest_on(database: Database) -> None:
-    for _ in range(120):
-        sent(database, body="Something else")
-    last = sent(database, now=NOON + MOMENT)
-    assert newest(database) == last.id
+def test_drafts_of_others_hide_nothing(database: Database) -> None:
+    there = sent(database)
+    for nth in range(12):
+        sent(database, SendState.DRAFT, now=NOON + nth * MOMENT, attempting_at=None)
+    assert found(database) == [there.id]
+
+
+def test_only_so_many_are_told_apart(database: Database) -> None:
+    for _ in range(duplicates.MOST + 2):
+        sent(database)
+    assert len(found(database)) == duplicates.MOST
+
+
+def test_on_postgresql_one_looks_after_the_other() -> None:
+    """Two who confirm at the same moment: the second looks when the first has committed, and sees it."""
+    database = Database(postgres.without_rows())
+    with ThreadPoolExecutor(1) as pool:
+        with database.write() as conn:
+            duplicates.look_alone(conn, PHONE)
+            other = pool.submit(_look, database, PHONE)
+            assert _look(database, "14155550199") == [], "another number waits for nobody"
+            wait_until(lambda: _somebody_waits(conn))
+            draft = sends.insert_draft(conn, new_send(body=WORDS), now=NOON)
+            assert sends.move(conn, draft.id, SendState.QUEUED, now=NOON, goes_at=NOON)
+        assert other.result(PATIENCE_SECONDS) == [draft.id]
+    database.close()
+
+
+def _look(database: Database, phone: str) -> list[str]:
+    with database.write() as conn:
+        duplicates.look_alone(conn, phone)
+        return [each.id for each in duplicates.found(conn, phone, WORDS, NOON)]
+
+
+def _somebody_waits(conn: Connection) -> bool:
+    conn.execute(text("SELECT pg_stat_clear_snapshot()"))
+    waits = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    return bool(conn.execute(waits).scalar_one())

@@ -153,3 +153,24 @@ def test_what_smsit_fills_in_stands_as_it_does_in_the_template() -> None:
     body = "Hi %%Name%%, jabs on %%Day%%. Yours, %%Name%%"
     assert placeholders.is_made_of("Hi %%Name%%, jabs on Monday. Yours, %%Name%%", [body], ["name"])
     assert not placeholders.is_made_of("Hi you, jabs on Monday. Yours, %%Name%%", [body], ["name"])
+
+
+@pytest.mark.parametrize("length", [*range(12), 63, 64, 127, 128, 129, 199, 200, 201, 400])
+def test_a_value_of_any_length_up_to_the_longest_is_one(length: int) -> None:
+    text = f"Jabs on {'x' * length}."
+    assert placeholders.is_made_of(text, ["Jabs on %%Day%%."]) is (1 <= length <= LONGEST_VALUE)
+
+
+BROKEN = [chr(code) for code in range(0x3000) if len(f"a{chr(code)}b".splitlines()) > 1]
+
+
+@pytest.mark.parametrize("char", [*BROKEN, *"{}\u202e\u2066"], ids=ascii)
+def test_what_the_field_refuses_is_no_value_however_it_came(char: str) -> None:
+    value = f"Monday{char}Pay here"
+    assert placeholders.value_mistake(value) is not None
+    assert not placeholders.is_made_of(f"Jabs on {value}.", ["Jabs on %%Day%%."])
+
+
+def test_a_template_has_only_so_many_places() -> None:
+    assert placeholders.mistake("x %%A%% " * placeholders.MOST_MARKS) is None
+    assert placeholders.mistake("x %%A%% " * 25) == "Write placeholders in up to 24 places; this has 25."

@@ -53,8 +53,8 @@ class Preview(Generic[D, Own]):
     them. ``approval`` says why a second person has to agree; ``budgets`` is what every budget it falls under
     stands at, on the day it first goes out. ``warnings`` are sentences of its kind, in plain text. ``full``:
     whoever asks knows the whole number, because they typed it or see numbers in full. ``is_aside``: its
-    messages go to whoever asks, because the channel is shared with another organisation. ``duplicate`` is a
-    text of the same words to the same number within an hour.
+    messages go to whoever asks, because the channel is shared with another organisation. ``duplicates`` are
+    texts of the same words to the same number within an hour, the latest first.
     """
 
     draft: D
@@ -68,7 +68,7 @@ class Preview(Generic[D, Own]):
     warnings: tuple[str, ...] = field(default=(), repr=False)
     full: bool = False
     is_aside: bool = False
-    duplicate: Duplicate | None = None
+    duplicates: tuple[Duplicate, ...] = ()
 
     @property
     def must_override(self) -> bool:

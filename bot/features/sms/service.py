@@ -87,7 +87,7 @@ class TextService:
         refusals.require_covered(new.credits * times, balance, reserved)
         with self._database.write() as conn:
             draft = sends.insert_draft(conn, new, now=self._clock())
-            duplicate = self._duplicate(conn, draft)
+            twice = self._duplicates(conn, draft)
         return Preview(
             draft,
             card,
@@ -96,19 +96,20 @@ class TextService:
             judged({place(request.to.digits): 1}, dates.series, timedelta(), self._rules.windows),
             is_aside=self._is_closed(submission.channel),
             full=request.is_typed or self._contacts.sees_numbers(submission.who),
-            duplicate=duplicate,
+            duplicates=twice,
         )
 
-    def confirm(self, send_id: str, who: Who, group: str | None, duplicate_id: str = "") -> None:
+    def confirm(self, send_id: str, who: Who, group: str | None, told: str = "") -> None:
         """Hand a draft over; ``group`` is the one its number is added to first, if it is to be.
 
-        ``duplicate_id`` is the same text to the same number that the confirmation told of. Raises
-        :exc:`UserError` when there has been another since, and what :meth:`SendService.confirm` raises.
+        ``told`` is the fingerprint of the duplicates that the confirmation told of. Raises :exc:`UserError`
+        when there has been another since, and what :meth:`SendService.confirm` raises.
         """
 
         def require(conn: Connection, draft: Send) -> None:
-            found = self._duplicate(conn, draft)
-            if found is not None and found.id != duplicate_id:
+            duplicates.look_alone(conn, draft.to_phone)
+            found = self._duplicates(conn, draft)
+            if found and duplicates.fingerprint(found) != told:
                 raise UserError(SENT_MEANWHILE)
 
         values = {"add_to_group": group} if group else {}
@@ -145,9 +146,9 @@ class TextService:
         if self._do_not_text.is_listed(number):
             raise RecipientError(refusals.LISTED.format(who=refusals.who(name, number)))
 
-    def _duplicate(self, conn: Connection, draft: Send) -> Duplicate | None:
+    def _duplicates(self, conn: Connection, draft: Send) -> tuple[Duplicate, ...]:
         at = draft.send_at or self._clock()
-        return duplicates.newest(conn, draft.to_phone, draft.body or "", at, but=draft.id)
+        return duplicates.found(conn, draft.to_phone, draft.body or "", at, but=draft.id)
 
     def _new(self, submission: Submission[Request], card: Card | None, balance: int, dates: Dates) -> NewSend:
         request = submission.request

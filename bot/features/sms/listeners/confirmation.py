@@ -88,5 +88,5 @@ class ConfirmationListeners:
         group = self.group_named(chosen) if chosen else None
         if chosen and group is None:
             raise FieldErrors({GROUP_BLOCK: GROUP_GONE})
-        self.text_service.confirm(state.send_id, interaction.who, group, state.duplicate_id)
+        self.text_service.confirm(state.send_id, interaction.who, group, state.told)
         interaction.ack(response_action="clear")

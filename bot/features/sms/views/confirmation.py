@@ -15,33 +15,40 @@ from bot.slack.blocks.kit import Block
 from bot.slack.blocks.recipients import heading
 from bot.slack.incoming import metadata
 from bot.store.sends import HeldBy, Send
+from bot.store.sends.duplicates import fingerprint
 from bot.store.states import SendState
 from bot.texting import segments, words
 
 _STILL_TO_GO = frozenset(
-    {SendState.AWAITING_APPROVAL, SendState.QUEUED, SendState.SCHEDULED, SendState.SCHEDULED_AT_SMSIT}
+    {
+        SendState.DRAFT,
+        SendState.AWAITING_APPROVAL,
+        SendState.QUEUED,
+        SendState.SCHEDULED,
+        SendState.SCHEDULED_AT_SMSIT,
+    }
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ConfirmationState:
-    """Which draft a confirmation is about, and the same text to the same number that it tells of."""
+    """Which draft a confirmation is about, and the fingerprint of the duplicates that it tells of."""
 
     send_id: str
-    duplicate_id: str = ""
+    told: str = ""
 
 
 def confirmation(
     preview: Preview[Send, Card | None], *, account_zone: ZoneInfo | None, now: datetime
 ) -> Block:
     """Return the confirmation of a draft."""
-    draft, twin, is_new = preview.draft, preview.duplicate, preview.own is None
+    draft, is_new = preview.draft, preview.own is None
     characters = segments.measure(draft.body or "").characters
     length = f"{words.pluralize(draft.segments, 'segment')} · {words.pluralize(characters, 'character')}"
     layout = Layout(
         callback_id=Modal.CONFIRM,
         title="Review text",
-        metadata=metadata.dump(ConfirmationState(draft.id, twin.id if twin else "")),
+        metadata=metadata.dump(ConfirmationState(draft.id, fingerprint(preview.duplicates))),
         heading=heading(draft, full=preview.full),
         submit=_add_and_submit(draft) if is_new else "",
         text=[kit.quote(draft.body or "")],
@@ -55,9 +62,9 @@ def confirmation(
 
 def _twice(preview: Preview[Send, Card | None], now: datetime) -> list[str]:
     """Return what there is to say of the same text to the same number."""
-    twin = preview.duplicate
-    if twin is None:
+    if not preview.duplicates:
         return []
+    twin = preview.duplicates[0]
     when = moments.when(twin.at, words.zone_or_utc(preview.draft.zone), now)
     went = "is already going" if twin.state in _STILL_TO_GO else "went"
     return [f"Send it only if it should go twice: the same text {went} to this number ({when})."]
