@@ -8,6 +8,7 @@ import pytest
 from bot.sandbox.smsit.faults import Fault
 from bot.settings import Mode
 from bot.store.appointment_calls import CallState
+from bot.store.states import SendState
 from tests.flows.booking import REMINDS, Bookings
 from tests.flows.clinic import in_days, opened
 from tests.flows.closing import HERE, NEW, REVIEW, SORRY, message, open_form
@@ -16,6 +17,7 @@ from tests.flows.staff import TOM
 
 pytestmark = pytest.mark.measured
 
+OVER = {SendState.DELIVERED, SendState.UNDELIVERED, SendState.CANCELLED}
 ADDING, LANDLINE = "addappointment", "14155550130"
 
 
@@ -79,7 +81,7 @@ def test_a_day_off_with_one_unclear_and_one_not_reached(desk: Bookings) -> None:
     assert {len(desk.texts_to(number)) for number in booked} == {1}
     assert desk.calls() == before + 3
 
-    reports(desk)
+    reports(desk, *booked.values())
     called = message(desk, "2 delivered", "1 not delivered")
     assert LANDLINE not in words_in(called.blocks)
     desk.person.press("Call list (1)", message=called)
@@ -93,12 +95,18 @@ def test_a_day_off_with_one_unclear_and_one_not_reached(desk: Bookings) -> None:
     desk.harness.sandbox.slack.problems.clear()
 
 
-def reports(desk: Bookings) -> None:
-    """Let the reports on all texts come in."""
-    for _ in range(3):
-        desk.harness.clock.advance(minutes=6)
+def reports(desk: Bookings, *booked: str) -> None:
+    """Let the clock strike until the reports on what was texted about these have come in, and once more."""
+
+    def are_in() -> bool:
+        desk.harness.clock.advance(seconds=30)
         desk.harness.bot.tick.run({})
-        desk.quiet()
+        stories = [desk.story(each) for each in booked]
+        texts = [text for each in stories for text in (each.notice, *each.reminders) if text is not None]
+        return all(each.state in OVER for each in texts)
+
+    desk.harness.wait_for_database(are_in)
+    desk.harness.bot.tick.run({})
 
 
 def test_all_of_a_day_by_a_week_with_two_reminders_each(desk: Bookings) -> None:
@@ -151,7 +159,7 @@ def test_one_cancelled_and_one_moved_by_hand_are_told_once(desk: Bookings) -> No
 def test_today_shows_who_was_reminded_and_reached(desk: Bookings) -> None:
     at, booked = a_day(desk, 13, "Hal Reached", reminder=REMINDS, hours="2")
     desk.strike_at(at - timedelta(hours=2))
-    reports(desk)
+    reports(desk, *booked.values())
     assert [len(desk.texts_to(each)) for each in booked] == [1]
     assert desk.person.command("/sms appointments today", channel=desk.channel).acked
     desk.harness.modal("Appointments", desk.person)
