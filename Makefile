@@ -31,7 +31,7 @@ tour: $(VENV)/.demo        ## Play a short story without a browser.
 
 test: $(VENV)/.dev         ## Run every test, the browser's and PostgreSQL's too; COVERAGE=1 tells what they reach.
 	@$(BIN)/python -m tests.browser.chromium
-	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder $(if $(COVERAGE),--cov --cov-report=term) $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(if $(COVERAGE),--cov --cov-report=term) $(ARGS)
 
 quick: $(VENV)/.dev        ## Run the tests that need neither a browser nor much time.
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(QUICK) $(ARGS)
@@ -74,7 +74,7 @@ check: lint                ## Style, types, the import rules and every test, wit
 	@$(MAKE) --no-print-directory test COVERAGE=1
 
 bench: $(VENV)/.dev        ## Measure the speeds we claim.
-	@missed=0; for bench in ack client list_send groups follow_ups history footprint; do \
+	@missed=0; for bench in ack client list_send groups follow_ups history home footprint; do \
 		$(BIN)/python benchmarks/$$bench.py $(if $(AGAINST),--against $(AGAINST)) || missed=1; done; exit $$missed
 
 screenshots: $(VENV)/.dev  ## Draw the README's pictures again from the running demo.

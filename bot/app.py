@@ -153,10 +153,13 @@ class Bot:
             log.warning("%s", trouble)
         for notice in policy_notices(infrastructure.policy, infrastructure.access):
             log.warning("%s", notice)
-        if (channel := infrastructure.policy.approval.channel) and (
-            trouble := absence(infrastructure.slack, channel)
+        policy = infrastructure.policy
+        for channel, lacks in (
+            (policy.approval.channel, "nobody can be asked to approve"),
+            (policy.alerts.channel, "alerts can't be posted"),
         ):
-            log.warning("nobody can be asked to approve: %s", trouble)
+            if channel and (trouble := absence(infrastructure.slack, channel)):
+                log.warning("%s: %s", lacks, trouble)
 
 
 def _tune_process() -> None:

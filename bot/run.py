@@ -137,10 +137,15 @@ def _policy(found: Settings) -> str:
         except SlackUnavailable:  # the next line of the check says why
             return f"{counts}\n    Who is in {', '.join(sorted(named))} can't be checked."
     notices = policy_notices(policy, Access("", policy.roles, members))
-    absent = absence(client, policy.approval.channel) if policy.approval.channel else ""
-    unasked = (f"No one can be asked to approve: {absent}.",) if absent else ()
+    needed = (
+        (policy.approval.channel, "No one can be asked to approve"),
+        (policy.alerts.channel, "Alerts can't be posted"),
+    )
+    unheard = (
+        f"{lacks}: {absent}." for channel, lacks in needed if channel and (absent := absence(client, channel))
+    )
     closed = closed_channels(client, policy.channels.shared, policy.approval.channel)
-    return "\n    ".join((counts or "no one has a role", *troubles, *notices, *unasked, *closed))
+    return "\n    ".join((counts or "no one has a role", *troubles, *notices, *unheard, *closed))
 
 
 def _database(found: Settings) -> str:

@@ -21,6 +21,7 @@ import bot
 from bot import logs
 from tests.clock import FakeClock
 from tests.quick_disk import use_memory
+from tests.quick_statements import share_statements
 
 use_memory()
 
@@ -48,6 +49,7 @@ def pytest_collection() -> Generator[None, object, object]:
         for module in pkgutil.walk_packages(bot.__path__, "bot."):
             if not module.name.endswith((".__main__", ".migrations.env")):  # these act when they are imported
                 importlib.import_module(module.name)
+    share_statements()
     gc.disable()
     try:
         with _nothing_measured():
@@ -84,18 +86,23 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
         return (yield)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _levels() -> dict[str, int]:
+    """Tell the levels of what is loud: once for each file, for there are hundreds of loggers."""
+    return {logger.name: logger.level for logger in logs.loud()}
+
+
 @pytest.fixture(autouse=True)
-def _logging_as_before() -> Iterator[None]:
+def _logging_as_before(_levels: dict[str, int]) -> Iterator[None]:
     """Undo what a test that starts the whole program does to everybody's logging."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
-    levels = {logger.name: logger.level for logger in logs.loud()}
     yield
     if root.handlers != handlers:
         root.handlers[:] = handlers
         root.setLevel(level)
         for logger in logs.loud():
-            logger.setLevel(levels.get(logger.name, logging.NOTSET))
+            logger.setLevel(_levels.get(logger.name, logging.NOTSET))
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from bot.store import Database, number_hashes
 from bot.store.tables import appointment, do_not_text, erasure, message
 from bot.texting.clock import utc_now
 from tests.features.erasure.filling import PHONE, SPELT, TRACES, a_text, an_other, everything, put
+from tests.flows import first_start
 from tests.settings_file import alone, written
 
 KEY = "k" * 43
@@ -32,8 +33,8 @@ def settings(tmp_path: Path) -> str:
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     """The database of a bot that was started with the key."""
+    first_start.put(tmp_path / "bot.db")
     database = Database(f"sqlite:///{tmp_path}/bot.db", KEY)
-    database.migrate()
     with database.write() as conn:
         number_hashes.begin(conn, utc_now())
     yield database

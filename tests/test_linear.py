@@ -191,7 +191,7 @@ CALLS: dict[str, Callable[[str], object]] = {
         remarks.emoji_left_out([text, *text]),
         remarks.sentences(Remark(Change.STRUCK, each) for each in (text, *text)),
     ),
-    "slack.blocks.kit.escape": lambda text: (kit.escape(text), kit.quoted(text), kit.sentence(text)),
+    "slack.blocks.kit.escape": lambda text: (kit.escape(text), kit.quoted(text), kit.refusal(text)),
     "slack.blocks.kit.ended": kit.ended,
     "slack.blocks.kit.unbroken": kit.unbroken,
     "slack.blocks.kit.plain": lambda text: (
@@ -275,6 +275,7 @@ BY_ANOTHER = {
     "slack.blocks.kit.option",
     "slack.blocks.kit.quoted",
     "slack.blocks.kit.sentence",
+    "slack.blocks.kit.refusal",
     "slack.blocks.plain_text.emoji.from_unified",
     "slack.blocks.plain_text.markup.unescape",
     "slack.blocks.plain_text.markup.write",

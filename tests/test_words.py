@@ -148,9 +148,13 @@ def modules() -> list[str]:
     return [each for each in found if not each.startswith(UNREAD)]
 
 
-@pytest.mark.parametrize("module", modules())
-def test_what_the_bot_says_is_plain_english(module: str) -> None:
-    wrong = [(line, fault) for line, text in said(ROOT / module) for fault in faults(text)]
+def test_what_the_bot_says_is_plain_english() -> None:
+    wrong = [
+        f"{module}:{line} {fault}"
+        for module in modules()
+        for line, text in said(ROOT / module)
+        for fault in faults(text)
+    ]
 
     assert wrong == []
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.assembly.infrastructure import Infrastructure
 from bot.engine.port import Job
+from bot.features.alerts import build as alerts
 from bot.features.appointments import build as appointments
 from bot.features.approvals import build as approvals
 from bot.features.broadcast import build as broadcast
@@ -51,6 +52,7 @@ FEATURES: Final[tuple[Build, ...]] = (
     delivery.build,
     broadcast.build_elsewhere,
     history.build,
+    alerts.build,
     home.build,
     help_.build,
 )
@@ -75,6 +77,7 @@ class Features:
             found = each.renderers
             renderers.add(found.main, found.details, found.subjects, found.approval)
             shared.registries.home.extend(each.home)
+            shared.registries.home_parts.extend(each.home_parts)
         self.tick = self._tick()
         self.clockwork = self._clockwork()
         self.jobs = self._jobs()

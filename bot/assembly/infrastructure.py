@@ -28,6 +28,7 @@ from bot.slack.outgoing.loading import LoadingView
 from bot.slack.outgoing.mention_names import MentionNames
 from bot.slack.outgoing.modals import Modals
 from bot.slack.outgoing.poster import Poster
+from bot.slack.outgoing.reach import reaches
 from bot.slack.outgoing.replies import Replies
 from bot.slack.outgoing.responder import Responder
 from bot.slack.outgoing.shared_channels import SharedChannels
@@ -136,6 +137,10 @@ class Infrastructure(infrastructure.Infrastructure):
     def key_for(self, purpose: bytes) -> bytes:
         """Return a secret key for one purpose: made of a secret that all processes of the bot have anyway."""
         return hmac.digest(self.settings.smsit_api_key.get_secret_value().encode(), purpose, "sha256")
+
+    def reaches_slack(self) -> bool:
+        """Tell whether Slack answers now: asks it once."""
+        return reaches(self.slack)
 
     def is_quiet(self) -> bool:
         """Tell whether everything listeners handed over has been done."""

@@ -41,14 +41,18 @@ def findings(found: Settings) -> Iterator[Finding]:
             yield wrong("Roles", trouble, "Correct the id in the policy, or invite the bot.")
     for notice in policy_notices(policy, Access("", policy.roles, members)):
         yield look("Roles and limits", notice, TODO)
-    channel = policy.approval.channel
-    if channel:
-        absent = absence(client, channel)
-        if absent:
-            yield wrong(
-                "Approval channel", absent, f"Invite the bot to {channel}: no one can be asked there."
-            )
-        else:
-            yield ok("Approval channel", f"the bot is in {channel}")
-    for closed in closed_channels(client, policy.channels.shared, channel):
+    for name, channel, lacks in (
+        ("Approval channel", policy.approval.channel, "no one can be asked there"),
+        ("Alerts channel", policy.alerts.channel, "alerts can't be posted there"),
+    ):
+        if channel:
+            yield _channel(name, channel, absence(client, channel), lacks)
+    for closed in closed_channels(client, policy.channels.shared, policy.approval.channel):
         yield look("Shared channels", closed, "Name it there if that is wanted.")
+
+
+def _channel(name: str, channel: str, absent: str, lacks: str) -> Finding:
+    """Tell whether the bot is in a channel the policy names, and what it ``lacks`` where it is ``absent``."""
+    if absent:
+        return wrong(name, absent, f"Invite the bot to {channel}: {lacks}.")
+    return ok(name, f"the bot is in {channel}")

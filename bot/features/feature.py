@@ -1,12 +1,12 @@
 """What a feature brings: how it is reached, what runs for it, and how its messages look."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from types import MappingProxyType
 from typing import Protocol
 
-from bot.access import Role
+from bot.access import Role, Who
 from bot.engine.port import Job
 from bot.features.messages.renderers import Renderer, SubjectRenderer
 from bot.slack.blocks.kit import Block
@@ -73,6 +73,27 @@ class HomeButton:
     button: Block
 
 
+class HomeSection(IntEnum):
+    """The sections of the Home tab, in order. Parts of one section stand in the order of the features."""
+
+    NEEDS_YOU = 1
+    SCHEDULED = 2
+    TODAY = 3
+    BALANCE = 4
+    RECENT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class HomePart:
+    """What stands in a section of the Home tab of one person, by what they may do; nothing leaves it out.
+
+    It is drawn from the store: it may read the database, and asks nobody else.
+    """
+
+    section: HomeSection
+    draw: Callable[[Who], Sequence[Block]]
+
+
 def _no_sends() -> Mapping[SendKind, Renderer]:
     return MappingProxyType({})
 
@@ -115,6 +136,7 @@ class Feature:
     upkeep: tuple[Upkeep, ...] = ()
     renderers: Renderers = field(default_factory=Renderers)
     home: tuple[HomeButton, ...] = ()
+    home_parts: tuple[HomePart, ...] = ()
     forget: tuple[Callable[[], object], ...] = ()
     stop: tuple[Callable[[], object], ...] = ()
 

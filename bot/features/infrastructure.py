@@ -60,6 +60,10 @@ class Infrastructure:
     uploads: Uploads
     smsit: SmsItClient
 
+    def reaches_slack(self) -> bool:
+        """Tell whether Slack answers now: asks it once."""
+        raise NotImplementedError
+
     def key_for(self, purpose: bytes) -> bytes:
         """Return a secret key for one purpose, the same in all processes of the bot and after a restart."""
         raise NotImplementedError

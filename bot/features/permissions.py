@@ -38,6 +38,10 @@ class Permissions:
         """Tell whether a person sees that other people's sends exist, and how they fare."""
         return self.access.allows(who, Role.APPROVER)
 
+    def decides_for_everybody(self, who: Who) -> bool:
+        """Tell whether a person may decide about everybody's texts."""
+        return self.access.allows(who, self._colleagues.texts)
+
     def may_see(self, send: Send, who: Who) -> bool:
         """Tell whether a person may see that a send exists, and what became of it; not its words."""
         return self.sees_everybody(who) or self.may_decide(send, who)

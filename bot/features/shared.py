@@ -6,6 +6,7 @@ built, and it is looked for when it is needed: so features know of each other in
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from bot.access import Who
 from bot.engine.followup import Answer
@@ -14,7 +15,7 @@ from bot.features.contacts.linked_actions import LinkedAction
 from bot.features.contacts.service import ContactBook
 from bot.features.delivery.reports import ReportClient
 from bot.features.do_not_text.service import DoNotText
-from bot.features.feature import HomeButton
+from bot.features.feature import HomeButton, HomePart
 from bot.features.groups.sync import GroupSync
 from bot.features.messages.service import Messages
 from bot.features.permissions import Permissions
@@ -22,7 +23,7 @@ from bot.features.sends.account import Account
 from bot.features.sends.attempts import TextAttempts
 from bot.features.sends.checks import TextChecks
 from bot.features.sends.decisions import Decisions
-from bot.features.sends.kinds import Kind
+from bot.features.sends.kinds import Kind, label
 from bot.features.sends.rules import SendRules
 from bot.features.sends.safeguards import Safeguards
 from bot.features.sends.service import Queue, SendService
@@ -42,6 +43,7 @@ class Registries:
     ``text_checks`` look at texts to one number right before they go.
     ``beside_contact`` and ``beside_contacts`` are the buttons other features offer there, ``home`` those of
     the Home tab, and ``after_rejection`` those for whoever is told that a send was not approved.
+    ``home_parts`` is what else stands on the Home tab.
     ``looks`` show whoever is to approve a send of a kind what its owner saw.
     ``group_reports`` give the report on a text to a group by SMS-iT's id.
     """
@@ -55,7 +57,13 @@ class Registries:
     after_rejection: list[Callable[[Send], Block | None]] = field(default_factory=list)
     looks: dict[SendKind, Callable[[Send], Look]] = field(default_factory=dict)
     home: list[HomeButton] = field(default_factory=list)
+    home_parts: list[HomePart] = field(default_factory=list)
     group_reports: list[Callable[[str, Who, str | None], Content]] = field(default_factory=list)
+
+    @property
+    def label(self) -> Callable[[Send], str]:
+        """What says which kind of send it is, to stand before whom it is for."""
+        return partial(label, self.kinds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -232,6 +232,28 @@ class Templates:
 
 
 @dataclass(frozen=True, slots=True)
+class Alerts:
+    """What people are told in a ``channel`` when it goes wrong, and when it is over. Without one, nothing.
+
+    A figure of None is not watched.
+    """
+
+    channel: AChannel | None = None
+    balance_below: Credits | None = None
+    """SMS credits: fewer are too few."""
+    balance_days: Annotated[int, whole("days", 1, 365)] | None = None
+    """How many days the balance should last, at the rate of the last week."""
+    failed_percent: Annotated[int, whole("percent", 1, 100)] | None = None
+    """The share of the texts of the last 24 hours that may fail."""
+    approval_hours: Annotated[int, whole("hours", 1, MOST_HOURS)] | None = None
+    """How long a request may wait for an approver."""
+    bot: Flag = True
+    """Whether the bot itself is watched: its key for SMS-iT, its way to Slack, and lists that it paused."""
+    weekly_digest: Flag = False
+    """Whether the figures of each week are told on Monday morning."""
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """All that a policy file says. ``roles`` has for each role the ids it is given to."""
 
@@ -249,3 +271,4 @@ class Policy:
     appointments: Appointments = Appointments()
     colleagues: Colleagues = Colleagues()
     templates: Templates = Templates()
+    alerts: Alerts = Alerts()

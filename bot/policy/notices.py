@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.access import EVERYBODY, Access, Role
-from bot.policy.model import Policy
+from bot.policy.model import Alerts, Policy
 from bot.texting import merge, segments
 
 SAMPLE_CODE: Final = "94b87b"
@@ -21,6 +21,7 @@ def policy_notices(policy: Policy, access: Access) -> tuple[str, ...]:
         *_contacts(policy, access),
         *_codes(policy),
         *_templates(policy, access),
+        *_alerts(policy.alerts),
     )
 
 
@@ -98,3 +99,9 @@ def _templates(policy: Policy, access: Access) -> Iterator[str]:
         yield "No template can be approved: no one is known to have the approver role."
     if rules.broadcasts_only and not rules.approval:
         yield "Broadcasts and lists use templates only, and templates need no approval."
+
+
+def _alerts(alerts: Alerts) -> Iterator[str]:
+    watched = (alerts.balance_below, alerts.balance_days, alerts.failed_percent, alerts.approval_hours)
+    if alerts.channel and not (alerts.bot or alerts.weekly_digest or any(watched)):
+        yield "Nothing is watched: [alerts] names a channel and nothing to tell there."

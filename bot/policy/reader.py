@@ -53,6 +53,7 @@ def _policy(name: str, text: str) -> Policy:
     except ValidationError as error:
         mistakes += _told(error.errors(include_url=False, include_input=False))
     mistakes += _nobody_asked(document)
+    mistakes += _nobody_told(document)
     if mistakes:
         lines = Lines(text)
         told = sorted(((lines.of(place), place, said) for place, said in mistakes), key=lambda each: each[0])
@@ -72,6 +73,13 @@ def _nobody_asked(document: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
         yield ("approval", next(iter(approval))), told
     elif is_channel(approval["channel"]) and not _has_approvers(document):
         yield ("approval", "channel"), NO_APPROVERS
+
+
+def _nobody_told(document: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+    """Give what is wrong with alerts that are posted nowhere."""
+    alerts = document.get("alerts")
+    if alerts and isinstance(alerts, dict) and "channel" not in alerts:
+        yield ("alerts", next(iter(alerts))), f"add the channel where alerts are posted: {A_CHANNEL}"
 
 
 def _has_approvers(document: Mapping[str, Any]) -> bool:

@@ -70,17 +70,17 @@ class _Http(urllib.request.HTTPHandler):
 
 
 @cache
-def _trusted() -> ssl.SSLContext:
+def trusted() -> ssl.SSLContext:
     """Read the certificates once for all: it takes longer than most calls, and a megabyte each time."""
     return ssl.create_default_context()
 
 
 class _Https(urllib.request.HTTPSHandler):
     def __init__(self) -> None:
-        super().__init__(context=_trusted())
+        super().__init__(context=trusted())
 
     def https_open(self, req: urllib.request.Request) -> Any:  # noqa: ANN401 - as above
-        return self.do_open(_SecureConnection, req, context=_trusted())
+        return self.do_open(_SecureConnection, req, context=trusted())
 
 
 def opener(*handlers: urllib.request.BaseHandler) -> urllib.request.OpenerDirector:

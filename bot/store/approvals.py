@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum, unique
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, text, update
+from sqlalchemy import Connection, Row, func, insert, select, text, update
 
 from bot.store import audit
 from bot.store.audit import Event
@@ -180,6 +180,18 @@ def waiting(conn: Connection, now: datetime, *, but_of: str, limit: int) -> tupl
         .limit(limit)
     )
     return tuple(_from_row(row) for row in conn.execute(query))
+
+
+def count_waiting_since(conn: Connection, before: datetime, now: datetime) -> int:
+    """Count the requests that wait for a decision at ``now`` and were asked before a moment (aware)."""
+    query = (
+        select(func.count())
+        .select_from(approval)
+        .join(send, send.c.id == approval.c.send_id)
+        .where(IS_RESERVED, text(f"state = '{SendState.AWAITING_APPROVAL.value}'"))
+        .where(approval.c.asked_at < before, approval.c.expires_at > now, approval.c.decision.is_(None))
+    )
+    return int(conn.execute(query).scalar_one())
 
 
 def _from_row(row: Row[*tuple[Any, ...]]) -> ApprovalRequest:

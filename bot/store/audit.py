@@ -15,7 +15,7 @@ from enum import StrEnum, unique
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from bot.store.tables import audit_entry
 
@@ -35,6 +35,7 @@ class Subject(StrEnum):
     CALL = "call"  # of SMS-iT, about an appointment
     ADDITION = "addition"  # of a contact to a group, by hand
     DO_NOT_TEXT = "do_not_text"  # the list: there is one
+    TEMPLATE = "template"
 
 
 @unique
@@ -52,6 +53,9 @@ class Event(StrEnum):
     ASKED_FOR = "asked_for"  # a call about an appointment, a contact to be added
     LISTED = "listed"  # numbers came onto the do-not-text list
     UNLISTED = "unlisted"  # a number was taken off it
+    WRITTEN = "written"  # a template, or a version of one
+    DESCRIBED = "described"  # a template got another name, language or channel
+    ARCHIVED = "archived"  # a template is no longer in use
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,11 @@ def write(conn: Connection) -> None:
         conn.info[_KEY] = []
 
 
+def newest(conn: Connection) -> int:
+    """Return the id of the newest entry; 0 where there is none."""
+    return int(conn.execute(select(func.coalesce(func.max(audit_entry.c.id), 0))).scalar_one())
+
+
 def of(conn: Connection, subject_id: str, limit: int) -> tuple[Entry, ...]:
     """Return the newest entries about something, the oldest of them first."""
     query = select(audit_entry).where(audit_entry.c.subject_id == subject_id)
@@ -145,6 +154,12 @@ def of_many(conn: Connection, subject_ids: Collection[str]) -> tuple[Entry, ...]
     """Return all entries about these, in the order they were written."""
     query = select(audit_entry).where(audit_entry.c.subject_id.in_(subject_ids))
     return tuple(entry(row) for row in conn.execute(query.order_by(audit_entry.c.id)))
+
+
+def people_of(conn: Connection, subject_ids: Collection[str]) -> set[str | None]:
+    """Return who did something about these; none stands for the bot."""
+    query = select(audit_entry.c.user_id).where(audit_entry.c.subject_id.in_(subject_ids)).distinct()
+    return set(conn.execute(query).scalars())
 
 
 def entry(row: Row[Any]) -> Entry:

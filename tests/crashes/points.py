@@ -102,6 +102,7 @@ BY_CHANCE: Final = frozenset(
         "SMS-iT's getcreditbalance",
         "Slack's conversations.info",
         "Slack's views.update",
+        "the commit of features.credits.service.keep",
         "the commit of features.history.upkeep.extend",
         "the commit of features.messages.service._postpone",
         "the commit of features.otp.upkeep.expire",

@@ -11,6 +11,7 @@ from bot.slack.incoming.interaction import Interaction, who_is
 from bot.slack.outgoing.responder import Responder
 from tests.fakes.people import access_of
 from tests.fakes.slack import FakeAcks, FakeBackground, FakeModals, FakeReplies
+from tests.reading import as_read
 from tests.slack.interactions import TEAM, command, payload
 
 MAYA, SAM, ADA, APO = (Who(user, TEAM) for user in ("U0MAYA", "U0SAM", "U0ADA", "U0APO"))
@@ -66,6 +67,15 @@ def buttons(view: Block) -> dict[str, list[str]]:
             if element.get("type") == "button":
                 found.setdefault(element["action_id"], []).append(element.get("value", ""))
     return found
+
+
+def said(thing: object) -> list[str]:
+    """What is read of a payload, a line each, and nothing else of it."""
+    if isinstance(thing, dict):
+        own = thing.get("text")
+        found = as_read(own).split("\n") if isinstance(own, str) else []
+        return found + [line for name, each in thing.items() for line in said(each) if name != "confirm"]
+    return [line for each in thing for line in said(each)] if isinstance(thing, list | tuple) else []
 
 
 def typed(text: str) -> dict[str, str]:

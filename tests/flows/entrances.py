@@ -57,7 +57,7 @@ WHO_MAY: Final[Mapping[Role, Mapping[Kind, tuple[str, ...]]]] = {
             "history.filter",
             "history.open",
             "history.pack",
-            "home.view",
+            "scheduled.show",
             "help.all",
             "help.run",
             "templates.list",
@@ -408,6 +408,14 @@ NOBODYS: Final = (
     *("templates.list", "templates.previous", "templates.next", "templates.open", "templates.review"),
     *("templates.newer", "templates.older", "templates.new", "templates.edit", "templates.text"),
     *("templates.restore", "templates.archive", "templates.form"),
-    *("delivery.recent", "home.broadcast", "home.list", "home.view", "help.all", "help.run", "anything else"),
+    *(
+        "delivery.recent",
+        "home.broadcast",
+        "home.list",
+        "scheduled.show",
+        "help.all",
+        "help.run",
+        "anything else",
+    ),
 )
 """About nothing that is somebody's: they begin something, look for something, or change their own form."""

@@ -3,7 +3,9 @@
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from copy import deepcopy
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,13 +35,21 @@ FRONT = "C0FRONT"
 POLLING_SECONDS = 0.1
 
 
+def declared() -> dict[str, object]:
+    """Return the app manifest, for a workspace that may change it: reading it takes long and is done once."""
+    return deepcopy(_manifest())
+
+
+_manifest = cache(manifest)
+
+
 class Harness:
     def __init__(
         self, folder: Path, clock: FakeClock, mode: Mode, changed: Mapping[str, str | None] | None = None
     ) -> None:
         self.clock = clock
         self.mode = mode
-        self.sandbox = Sandbox(clock=clock, contacts=60, manifest=manifest(), ack_limit=ACK_SECONDS)
+        self.sandbox = Sandbox(clock=clock, contacts=60, manifest=declared(), ack_limit=ACK_SECONDS)
         self.folder = folder
         self._changed = changed or {}
         self._first_text = 0

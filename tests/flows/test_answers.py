@@ -166,7 +166,7 @@ def test_the_home_tab_leads_to_what_is_scheduled_and_to_the_words_of_a_text(harn
     harness.maya.open_home()
     harness.wait_for(lambda: harness.maya.home and "1 scheduled" in words_in(harness.maya.home.view))
     assert harness.maya.home is not None
-    assert "5,000 credits · `/sms help`" in words_in(harness.maya.home.view)
+    assert "*5,000 credits*" in words_in(harness.maya.home.view)
 
     harness.maya.press("View")
     harness.modal("Scheduled")

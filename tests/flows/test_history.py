@@ -3,17 +3,21 @@
 import csv
 import io
 import re
+import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from bot import audit as command
 from bot.sandbox.slack.person import Person
+from bot.slack.outgoing.files import Files
 from bot.store import audit, audit_chain
 from bot.store.states import SendState
 from tests.flows.harness import ADA, GRACE, LOU, Harness
 from tests.flows.listing import QUICK, Lists, opened
 from tests.flows.listing import csv as rows_of
+from tests.patience import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.measured
 
@@ -141,3 +145,34 @@ def test_a_broken_log_is_found_by_the_command(
     gone = audit_chain.Anchor(anchor.place + 1_000_000, "a" * 64)
     assert command.verify(str(env_file), [gone]) == 1
     assert "the chain ends here, and it once had" in capsys.readouterr().out
+
+
+def test_a_search_in_letters_beyond_the_common_ones_finds_or_says_so(harness: Harness) -> None:
+    harness.maya.command("/sms history a" + "\U0001d518" * 280)
+    harness.wait_for(lambda: harness.maya.view is not None and "Loading" not in harness.shown())
+    assert "older version" not in harness.shown()
+
+
+def test_one_evidence_pack_is_made_at_a_time(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    harness.send(f"/sms {ADA} {WORDS}")
+    harness.until(SendState.ACCEPTED)
+    begun, go_on = threading.Event(), threading.Event()
+    upload = Files.upload
+
+    def slow(self: Files, *args: Any, **named: Any) -> None:  # noqa: ANN401 - as they come
+        begun.set()
+        assert go_on.wait(PATIENCE_SECONDS)
+        upload(self, *args, **named)
+
+    monkeypatch.setattr(Files, "upload", slow)
+    tom = harness.person("U0TOM")
+    for person in (harness.maya, tom):
+        look(harness, "", person)
+        person.press("Open")
+        harness.modal("Text on record", person)
+    harness.maya.press("Evidence pack")
+    assert begun.wait(PATIENCE_SECONDS)
+    tom.press("Evidence pack")
+    harness.wait_for(lambda: "files for somebody else are being made" in harness.shown(tom))
+    go_on.set()
+    harness.wait_for(lambda: "in your direct messages" in harness.shown())

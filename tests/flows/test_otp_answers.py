@@ -159,45 +159,19 @@ def test_a_clear_yes_verifies(codes: Codes, body: str) -> None:
     assert "*Verified* by <@U0MAYA>" in codes.message(sent, "Verified").text
 
 
-ODD = (
-    '{"status":"1"}',
-    '{"status":"00x"}',
-    '{"status":"Successful"}',
-    '{"status":"success!"}',
-    '{"status":"OK"}',
-    '{"status":true}',
-    '{"status":false}',
-    '{"status":null}',
-    '{"status":0.0}',
-    '{"status":["0"]}',
-    '{"status":{"0":"Success"}}',
-    '{"msg":"Success"}',
-    '{"valid":true,"msg":"The code is valid."}',
-    '{"verified":"0"}',
-    '[{"status":"0"},{"status":"0"}]',
-    "[[]]",
-    "[{}]",
-    "{}",
-    "true",
-    "null",
-    '"Success"',
-    "Success",
-    "valid",
-    "1",
-)
 REFUSING = {code: f'{{"status":"{code}"}}' for code in sentences(CHECKING)}
 
 
 @pytest.mark.parametrize(
     ("bodies", "why"),
     [
-        (ODD[:8], "SMS-iT didn't clearly confirm the code"),
-        (ODD[8:16], "SMS-iT didn't clearly confirm the code"),
-        (ODD[16:], "SMS-iT didn't clearly confirm the code"),
+        (['{"status":"OK"}'], "SMS-iT didn't clearly confirm the code"),
+        (['{"status":["0"]}'], "SMS-iT didn't clearly confirm the code"),
+        (['"Success"'], "SMS-iT didn't clearly confirm the code"),
         ([REFUSING[-2]], "SMS-iT says the code isn't valid"),
         ([REFUSING[-1], REFUSING[-20], REFUSING[-99]], "SMS-iT didn't clearly confirm the code"),
     ],
-    ids=["odd words", "odd shapes", "no object", "refused", "other refusals"],
+    ids=["an odd word", "an odd shape", "no object", "refused", "other refusals"],
 )
 def test_whatever_is_no_clear_yes_is_not_verified_and_says_so(
     codes: Codes, bodies: list[str], why: str

@@ -34,7 +34,9 @@ TICK = [
     "audit log",
     "files",
     "imports files",
+    "balance",
     "show lists",
+    "home",
 ]
 JOBS = {
     "sms.attempt",
@@ -52,10 +54,14 @@ JOBS = {
     "contacts.groups",
     "clock.tick",
     "clock.retention",
+    "credits.balance",
+    "alerts.watch",
 }
 SCHEDULES = {
     "clock.tick": (5.0, False),
     "clock.retention": ("0 41 3 * * *", True),
+    "alerts.watch": ("20 * * * * *", False),
+    "credits.balance": ("0 9 * * * *", False),
     "contacts.groups": ("0 7,22,37,52 * * * *", True),
 }
 VERBS = [

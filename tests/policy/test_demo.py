@@ -55,7 +55,7 @@ def test_it_names_nobody_and_nothing_that_is_not_there(policy: Policy) -> None:
 
     assert named <= there
     assert places(policy.roles) == {people.DESK_GROUP}
-    assert policy.approval.channel == people.APPROVALS
+    assert policy.approval.channel == policy.alerts.channel == people.APPROVALS
     assert {*policy.budgets.people, *policy.budgets.channels} <= there
 
 

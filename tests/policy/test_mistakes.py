@@ -54,6 +54,19 @@ from tests.policy.files import ROLES, mistakes, write
             "line 4: [templates] broadcasts_only: write true or false, without quotation marks",
         ),
         (
+            ROLES + "[alerts]\nbalance_below = 500",
+            "line 4: [alerts] balance_below: add the channel where alerts are posted: write a channel id",
+        ),
+        (ROLES + "[alerts]\nchannel = '#alerts'", "line 4: [alerts] channel: write a channel id such"),
+        (
+            ROLES + "[alerts]\nchannel = 'C0YES'\nfailed_percent = 0",
+            "line 5: [alerts] failed_percent: write a whole number of percent, from 1 to 100, not 0",
+        ),
+        (
+            ROLES + "[alerts]\nchannel = 'C0YES'\nbalance_low = 7",
+            "line 5: [alerts] balance_low: unknown name; did you mean balance_below?",
+        ),
+        (
             "[templates]\napproval = true",
             "line 2: [templates] approval: give someone the approver or admin role",
         ),

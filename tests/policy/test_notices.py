@@ -6,7 +6,7 @@ from datetime import time
 import pytest
 
 from bot.access import Access, Membership, Role
-from bot.policy.model import Approval, Contacts, Otp, Policy, QuietHours, Templates
+from bot.policy.model import Alerts, Approval, Contacts, Otp, Policy, QuietHours, Templates
 from bot.policy.notices import policy_notices
 from bot.texting.quiet_hours import Window
 
@@ -151,3 +151,18 @@ def test_templates_nobody_can_approve_yet_are_told() -> None:
     assert "No template can be approved: no one is known to have the approver role." in told(
         replace(nobody, templates=rules)
     )
+
+
+@pytest.mark.parametrize(
+    ("rules", "is_told"),
+    [
+        (Alerts(bot=False), False),
+        (Alerts("C0ALERTS"), False),
+        (Alerts("C0ALERTS", bot=False, weekly_digest=True), False),
+        (Alerts("C0ALERTS", bot=False, failed_percent=5), False),
+        (Alerts("C0ALERTS", bot=False), True),
+    ],
+)
+def test_a_channel_in_which_nothing_is_told_is_worth_a_word(rules: Alerts, *, is_told: bool) -> None:
+    notice = "Nothing is watched: [alerts] names a channel and nothing to tell there."
+    assert told(replace(FULL, alerts=rules)) == (notice,) * is_told

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.access import Role, Who
-from bot.policy.model import Appointments, Approval, Budgets, Contacts, Limits, Otp, Policy
+from bot.policy.model import Alerts, Appointments, Approval, Budgets, Contacts, Limits, Otp, Policy
 from bot.policy.reader import PolicyError, read
 from bot.texting.number_places import Place
 from bot.texting.quiet_hours import Window, is_quiet
@@ -102,6 +102,7 @@ class TestTheOnesWeBring:
         assert policy.otp == replace(Otp(), purposes=("Password reset", "Address change", "Refund"))
         assert policy.contacts == Contacts()
         assert policy.appointments == Appointments()
+        assert policy.alerts == Alerts("C0123ALERTS", 500, 3, 10, 4, bot=True, weekly_digest=True)
 
     @pytest.mark.parametrize(
         ("table", "model"), [("otp", Otp), ("contacts", Contacts), ("appointments", Appointments)]
@@ -122,6 +123,7 @@ class TestTheOnesWeBring:
         assert policy.budgets.channels
         assert policy.limits.group_people
         assert policy.otp.purposes
+        assert policy.alerts.channel == "C0APPROVE"
 
 
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:

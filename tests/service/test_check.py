@@ -87,6 +87,15 @@ def test_a_check_says_when_the_bot_is_not_where_approvals_are_asked_for(
     assert "\n    No one can be asked to approve: the bot isn't in the channel C0GONE" in said
 
 
+def test_a_check_says_when_the_bot_is_not_where_alerts_are_posted(
+    sandbox: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = '[roles]\nbroadcaster = ["U0MAYA"]\n[alerts]\nchannel = "C0GONE"\n'
+
+    assert run.check(env_file(sandbox, tmp_path, policy_of(tmp_path, text))) == 0
+    assert "\n    Alerts can't be posted: the bot isn't in the channel C0GONE" in capsys.readouterr().out
+
+
 def test_a_check_without_slack_says_whom_it_cannot_know(
     sandbox: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -207,7 +207,7 @@ def test_a_file_that_cannot_be_written_is_wrong(
 
 
 def test_a_server_is_asked(report: Report) -> None:
-    found = report({"DATABASE_URL": postgres.server_url()})
+    found = report({"DATABASE_URL": postgres.emptied()})
     assert found["Database"][:2] == ("ok", "PostgreSQL is empty; the tables are made when the bot starts")
     assert "Disk space" not in found
 
@@ -303,6 +303,14 @@ def test_the_channel_in_which_approvers_are_asked_must_have_the_bot(
     found = report(policy=roles.format("C0GONE"), status=FAILED)
     assert found["Approval channel"][0] == "wrong"
     assert "Invite the bot to C0GONE" in found["Approval channel"][2]
+
+
+def test_the_channel_in_which_alerts_are_posted_must_have_the_bot(report: Report) -> None:
+    alerts = POLICY + '[alerts]\nchannel = "{}"\n'
+    assert report(policy=alerts.format("C0APPROVE"))["Alerts channel"][0] == "ok"
+    found = report(policy=alerts.format("C0GONE"), status=FAILED)
+    assert found["Alerts channel"][0] == "wrong"
+    assert "Invite the bot to C0GONE: alerts can't be posted there." in found["Alerts channel"][2]
 
 
 def test_groups_that_cannot_be_read_are_wrong_and_without_slack_unknown(

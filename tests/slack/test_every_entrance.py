@@ -18,7 +18,6 @@ from bot.features.do_not_text import ids as do_not_text
 from bot.features.groups import ids as groups
 from bot.features.help import ids as help_
 from bot.features.history import ids as history
-from bot.features.home import ids as home
 from bot.features.imports import ids as imports
 from bot.features.lists import ids as lists
 from bot.features.otp import ids as otp
@@ -59,7 +58,7 @@ LOOKING = (
     *(history.Action.CHOOSE, history.Action.FILTER, history.Action.OPEN, history.Action.PACK),
     *(templates.Action.LIST, templates.Action.PREVIOUS, templates.Action.NEXT, templates.Action.OPEN),
     *(templates.Action.REVIEW, templates.Action.NEWER, templates.Action.OLDER),
-    *(help_.Action.ALL, help_.Action.RUN, home.Action.VIEW),  # a command asks for its own role
+    *(help_.Action.ALL, help_.Action.RUN, scheduled.Action.SHOW),  # a command asks for its own role
     *(sends.Action.MORE, appointments.Action.MORE, imports.Action.MORE),  # an id; the words are for senders
     sends.Action.SHOW_TEXT,  # for those who may read it: an approver who was asked is no sender
 )

@@ -251,15 +251,12 @@ def test_an_answer_packed_wrongly_is_no_answer(client: SmsItClient, server: Loop
         client.send_to_contact("14155550100", "14155550123", "Hi")
 
 
-BOMB = gzip.compress(b"[" + b"0" * (100 * 1024 * 1024) + b"]", 1)
-"""A few hundred thousand bytes that hold a hundred million."""
-
-
 def test_an_answer_that_grows_without_end_is_not_unpacked_to_its_end(
     client: SmsItClient, server: Loopback
 ) -> None:
+    hundreds_of_thousands = gzip.compress(b"[" + b"0" * (100 * 1024 * 1024) + b"]", 1)
     for endpoint in (Endpoint.SMS_CONTACT, Endpoint.CREDIT_BALANCE):
-        server.says(endpoint, BOMB, headers={"Content-Encoding": "gzip"})
+        server.says(endpoint, hundreds_of_thousands, headers={"Content-Encoding": "gzip"})
 
     tracemalloc.start()
     try:

@@ -1,8 +1,10 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from alembic.util import pyfiles
 
 from bot.store import Database
 from tests.store import postgres
@@ -52,6 +54,21 @@ def fresh(request: pytest.FixtureRequest) -> Iterator[Database]:
     database = Database(url)
     yield database
     database.close()
+
+
+@pytest.fixture
+def small_portions(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Have migrations hold few rows in memory at a time, and tell how many."""
+    load, few = pyfiles.load_module_py, 20
+
+    def loaded(module_id: str, path: str | Path) -> ModuleType:
+        module = load(module_id, path)
+        if hasattr(module, "PORTION"):
+            monkeypatch.setattr(module, "PORTION", few)
+        return module
+
+    monkeypatch.setattr(pyfiles, "load_module_py", loaded)
+    return few
 
 
 @pytest.fixture

@@ -145,8 +145,10 @@ def test_messages_that_ask_are_drawn_again_for_their_buttons_may_be_old(before: 
         assert {row[0]: row[1] for row in found} == states
 
 
-def test_more_rows_than_are_held_in_memory_at_once_are_all_moved(before: Database) -> None:
-    count = 2_100
+def test_more_rows_than_are_held_in_memory_at_once_are_all_moved(
+    before: Database, small_portions: int
+) -> None:
+    count = 3 * small_portions + 1
     paused = {"kind": "list", "state": "paused", "outcome_code": "quiet"}
     until = {"evidence": {"until": MORNING.isoformat()}}
     rows = [{**a_row(f"{place:06}"), **paused, **until} for place in range(count)]

@@ -74,9 +74,8 @@ def test_every_number_is_in_zones_that_exist_and_in_the_country_phones_says(digi
         assert place.region is None or place.region in REGIONS
 
 
-@pytest.mark.parametrize("digits", MOBILES)
-def test_every_countrys_mobiles_have_a_zone(digits: str) -> None:
-    assert number_places.place(digits).zones != NOWHERE.zones
+def test_every_countrys_mobiles_have_a_zone() -> None:
+    assert [digits for digits in MOBILES if number_places.place(digits).zones == NOWHERE.zones] == []
 
 
 def test_equal_places_are_one_object() -> None:

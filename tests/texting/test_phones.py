@@ -109,12 +109,11 @@ def test_every_reason_tells_how_to_write_a_number(reason: Reason) -> None:
     assert "+1 415 555 0100" in PhoneError(reason).sentence
 
 
-@pytest.mark.parametrize("region", [None, *REGIONS])
 @pytest.mark.parametrize("digits", ["14155550100", "447700900123"])
-def test_full_international_digits_mean_the_same_in_every_default_region(
-    digits: str, region: str | None
-) -> None:
-    assert phones.parse(digits, region).digits == digits
+def test_full_international_digits_mean_the_same_in_every_default_region(digits: str) -> None:
+    read = {region: phones.parse(digits, region).digits for region in (None, *REGIONS)}
+
+    assert read == dict.fromkeys(read, digits)
 
 
 def test_in_its_default_region_a_mobile_needs_no_country_code_even_if_it_looks_foreign() -> None:

@@ -62,6 +62,7 @@ def test_what_is_part_of_a_listed_country_counts_as_it() -> None:
     assert {region for region in others if not sender_ids.allowed_for(region)} == {"GG", "IM", "JE"}
 
 
-@pytest.mark.parametrize("region", sorted(set(phones.REGIONS) - set(sender_ids.COUNTRIES)))
-def test_no_other_country_is_let_in(region: str) -> None:
-    assert sender_ids.allowed_for(region) is (region in {"AX", "SJ", "CC", "CX"})
+def test_no_other_country_is_let_in() -> None:
+    others = set(phones.REGIONS) - set(sender_ids.COUNTRIES)
+
+    assert {region for region in others if sender_ids.allowed_for(region)} == {"AX", "SJ", "CC", "CX"}

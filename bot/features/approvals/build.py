@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from bot.access import Who
+from bot.access import Role, Who
 from bot.features.approvals.listeners import ApprovalListeners
 from bot.features.approvals.renderer import Renderer
 from bot.features.approvals.service import Look
+from bot.features.approvals.views import waiting as waiting_view
 from bot.features.budgets.service import tightest
-from bot.features.feature import Feature, Renderers, Stage, upkeep
+from bot.features.feature import Feature, HomePart, HomeSection, Renderers, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
 from bot.slack.blocks.kit import Block
@@ -31,9 +32,16 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
             left = tightest(shared.safeguards.budgets.left(conn, who, send.origin_channel, day))
         return look if left is None else replace(look, limit=left)
 
+    def to_approve(who: Who) -> list[Block]:
+        if not infrastructure.access.allows(who, Role.APPROVER):
+            return []
+        waiting = approvals.waiting(who, waiting_view.SHOWN + 1)
+        return waiting_view.waiting(waiting, shared.registries.label)
+
     renderer = Renderer(infrastructure.database, approvals.reasons, after)
     return Feature(
         listeners=(ApprovalListeners(infrastructure.responder, approvals, look_at),),
         upkeep=upkeep(Stage.DUE, {"expire": approvals.expire}),
+        home_parts=(HomePart(HomeSection.NEEDS_YOU, to_approve),),
         renderers=Renderers(approval=renderer.draw, subjects={Purpose.DECISION: renderer.decision}),
     )

@@ -1,13 +1,12 @@
 """The days that budgets go by, and the days a send takes credits on."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.store.sends import Send
-from bot.texting import schedules
-
-_DAY = timedelta(days=1)
+from bot.texting import local_days, schedules
+from bot.texting.local_days import DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +17,15 @@ class Days:
 
     def of(self, at: datetime) -> date:
         """Return the day a moment (aware) falls on."""
-        return at.astimezone(self.zone).date()
+        return local_days.day_of(at, self.zone)
 
     def begins(self, day: date) -> datetime:
         """Return the first moment (UTC) of a day, which where clocks go forward need not be midnight."""
-        return datetime.combine(day, time.min, tzinfo=self.zone).astimezone(UTC)
+        return local_days.begins(day, self.zone)
 
     def ends(self, day: date) -> datetime:
         """Return the first moment (UTC) after a day."""
-        return self.begins(day + _DAY)
+        return self.begins(day + DAY)
 
     def dates(
         self, send: Send, first: datetime | None = None, before: datetime | None = None

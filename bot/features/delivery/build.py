@@ -9,8 +9,9 @@ from bot.features.delivery.listeners.recent import RecentListeners
 from bot.features.delivery.listeners.status import verbs
 from bot.features.delivery.listeners.unknown import UnknownListeners
 from bot.features.delivery.recent import RecentTexts
+from bot.features.delivery.renderer import Today
 from bot.features.delivery.service import Delivery
-from bot.features.feature import Feature, Stage, upkeep
+from bot.features.feature import Feature, HomePart, HomeSection, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
 from bot.features.shared import Shared
 from bot.slack.outgoing.poster import Content
@@ -33,6 +34,8 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         executor=infrastructure.reports,
     )
 
+    today = Today(database, shared.permissions, shared.rules.days_zone, clock)
+
     def group_report(typed: str, who: Who, channel: str | None) -> Content:
         return shared.registries.group_reports[0](typed, who, channel)  # brought by a feature built later
 
@@ -46,4 +49,5 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
             *upkeep(Stage.REPORTS, watch.parts()),
             *upkeep(Stage.DRAWN, {"show lists": shared.messages.show_all}),
         ),
+        home_parts=(HomePart(HomeSection.TODAY, today.draw),),
     )

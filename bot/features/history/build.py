@@ -24,7 +24,7 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     packs = EvidencePacks(database, record, users, infrastructure.poster, infrastructure.files, clock)
     chain = Chain(database)
     listing = ListingListeners(responder, record, names, shared.contacts, users, region, clock)
-    story = StoryListeners(responder, infrastructure.browsing, record, packs, users, clock)
+    story = StoryListeners(responder, infrastructure.long_loading, record, packs, users, clock)
     return Feature(
         verbs=listing.verbs(),
         listeners=(listing, story),

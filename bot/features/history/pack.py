@@ -76,10 +76,10 @@ def recipients(story: Story, pages: Iterable[Sequence[Send]], *, masked: bool) -
         yield _line(send, masked=masked)
     else:
         said = "" if send.successful is None else f"{send.successful} delivered, {send.failed or 0} failed"
-        began = _at(send.attempting_at)
+        began, name = _at(send.attempting_at), send.to_name or ""
         yield (
             "",
-            f"group {send.to_name or ''}",
+            f"group {phones.mask_in(name) if masked else name}",
             send.state.value,
             BY_GROUP,
             began,

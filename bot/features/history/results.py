@@ -1,6 +1,7 @@
 """Handing out the evidence pack of a send: three files, by direct message, to whoever asked for it."""
 
 import logging
+import threading
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -37,10 +38,23 @@ class EvidencePacks:
         self._poster = poster
         self._files = files
         self._clock = clock
+        self._busy = threading.Lock()
 
     def hand_out(self, send_id: str, who: Who) -> None:
-        """Give a person the files. Raises :exc:`UserError` when they may not see it, or Slack takes none."""
+        """Give a person the files, one person at a time: those of a long list are large.
+
+        Raises :exc:`UserError` when they may not see it, files for somebody else are being made, or Slack
+        takes none.
+        """
         story = self._record.story(send_id, who)
+        if not self._busy.acquire(blocking=False):
+            raise UserError(pack_view.BUSY)
+        try:
+            self._hand_out(story, who)
+        finally:
+            self._busy.release()
+
+    def _hand_out(self, story: Story, who: Who) -> None:
         masked = not self._record.sees_numbers(who)
         files = self._files_of(story, masked=masked)
         happened = timeline.of(story.send, story.entries, story.approval, story.past)
@@ -52,29 +66,36 @@ class EvidencePacks:
                 name = pack.file_name(story.send, what)
                 self._files.upload(posted.channel, name, made, "", thread_ts=posted.ts)
         except PosterError as error:
-            log.warning("evidence about %s did not reach %s: %s", send_id, who.user_id, type(error).__name__)
+            log.warning(
+                "evidence about %s did not reach %s: %s", story.send.id, who.user_id, type(error).__name__
+            )
             raise UserError(pack_view.NOT_TAKEN) from None
-        log.info("evidence about %s was handed to %s", send_id, who.user_id)
+        log.info("evidence about %s was handed to %s", story.send.id, who.user_id)
 
     def _files_of(self, story: Story, *, masked: bool) -> list[tuple[str, bytes]]:
+        send = story.send
         with self._database.read() as conn:
             anchor = audit_chain.end(conn)
-        entries = list(self._entries(story.send))
-        called = self._called(story, entries)
+        called = self._called(story)
         tables = (
             ("summary", pack.summary(story, called, anchor, self._clock())),
-            ("recipients", pack.recipients(story, self._pages(story.send), masked=masked)),
-            ("events", pack.events(entries, called)),
+            ("recipients", pack.recipients(story, self._pages(send), masked=masked)),
+            ("events", pack.events(self._entries(send), called)),
         )
         return [(what, csv_out.write(lines)) for what, lines in tables]
 
-    def _called(self, story: Story, entries: Sequence[Entry]) -> dict[str, str]:
-        asked = story.approval
-        ids = {story.send.user_id, *(each.user_id for each in entries if each.user_id)}
-        if asked is not None and asked.decided_by:
+    def _called(self, story: Story) -> dict[str, str]:
+        """Return the names of all who did something about a send or its rows, by their ids."""
+        send, asked = story.send, story.approval
+        ids = {send.user_id, *(each.decided_by for each in story.past)}
+        if asked is not None:
             ids.add(asked.decided_by)
-        ids.update(each.decided_by for each in story.past if each.decided_by)
-        return {user_id: self._users.name(user_id) for user_id in ids}
+        with self._database.read() as conn:
+            ids |= audit.people_of(conn, (send.id,))
+        for page in self._pages(send):
+            with self._database.read() as conn:
+                ids |= audit.people_of(conn, [row.id for row in page])
+        return {user_id: self._users.name(user_id) for user_id in ids if user_id}
 
     def _pages(self, send: Send) -> Iterator[Sequence[Send]]:
         """Return the rows of a list, a page at a time."""

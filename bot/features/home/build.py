@@ -1,17 +1,15 @@
 """Plugs in the Home tab."""
 
-from functools import partial
-
 from bot.access import Role, Who
-from bot.features.approvals.service import Waiting
-from bot.features.feature import Feature, HomeButton
+from bot.features.feature import Feature, HomeButton, HomePart, HomeSection, Stage, upkeep
 from bot.features.home import views
 from bot.features.home.ids import Action
 from bot.features.home.listeners import HomeListeners
-from bot.features.home.service import MOST_REQUESTS, Overviews
+from bot.features.home.renderer import HomeTab, RecentPart
+from bot.features.home.service import Desk
 from bot.features.home.views import Person
+from bot.features.home.visitors import Visitors
 from bot.features.infrastructure import Infrastructure
-from bot.features.sends import kinds
 from bot.features.shared import Shared
 from bot.slack.blocks import kit
 from bot.slack.incoming.command_buttons import CommandButtons
@@ -25,7 +23,7 @@ OWN = (
 
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build the feature on what it stands on."""
-    access, responder = infrastructure.access, infrastructure.responder
+    access, responder, credits_ = infrastructure.access, infrastructure.responder, shared.safeguards.credits
 
     def person(who: Who) -> Person:
         roles = access.roles(who)
@@ -35,19 +33,26 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         title = views.APPROVING if Role.APPROVER in roles else views.LOOKING
         return Person(title, offered, access.invitation(Role.SENDER, who, "send texts"))
 
-    def to_approve(who: Who) -> tuple[Waiting, ...]:
-        if not access.allows(who, Role.APPROVER):
-            return ()
-        return shared.safeguards.approvals.waiting(who, MOST_REQUESTS)
+    def may_text(who: Who) -> bool:
+        return access.allows(who, Role.SENDER)
 
-    home_listeners = HomeListeners(
-        responder,
-        Overviews(infrastructure.database, shared.safeguards.credits, to_approve, infrastructure.clock),
+    desk = Desk(infrastructure.database, credits_)
+    tab = HomeTab(
+        shared.registries.home_parts,
         person,
-        partial(kinds.label, shared.registries.kinds),
-        CommandButtons(shared.commands.run, responder.replies),
+        desk,
+        Visitors(infrastructure.clock),
+        access,
+        infrastructure.modals,
     )
-    return Feature(listeners=(home_listeners,), home=OWN)
+    recent = RecentPart(desk, shared.registries.label, may_text)
+    buttons = CommandButtons(shared.commands.run, responder.replies)
+    return Feature(
+        listeners=(HomeListeners(responder, tab, credits_.refresh, buttons),),
+        upkeep=upkeep(Stage.DRAWN, {"home": tab.draw_again}),
+        home=OWN,
+        home_parts=(HomePart(HomeSection.RECENT, recent.draw),),
+    )
 
 
 def _ordered(buttons: list[HomeButton]) -> list[HomeButton]:

@@ -8,4 +8,3 @@ class Action(StrEnum):
 
     BROADCAST = "home.broadcast"
     LIST = "home.list"
-    VIEW = "home.view"

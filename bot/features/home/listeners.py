@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.access import Role, Who
-from bot.features.home import views
 from bot.features.home.ids import Action
-from bot.features.home.service import Overviews
-from bot.features.home.views import Label, Person
+from bot.features.home.renderer import HomeTab
 from bot.slack.incoming.command_buttons import CommandButtons
 from bot.slack.incoming.interaction import Interaction
 from bot.slack.incoming.registry import Registry
@@ -19,16 +17,15 @@ OPENED: Final = "app_home_opened"
 
 @dataclass(frozen=True, slots=True)
 class HomeListeners:
-    """Draws the tab each time somebody opens it.
+    """Shows the tab each time somebody opens it.
 
-    ``person`` tells what somebody may do, ``label`` what kind of send something is. Each
-    button's listener asks for its role again.
+    ``refresh`` asks for the balance when that is old, and tells whether it is news; nobody waits for it.
+    Each button's listener asks for its role again.
     """
 
     responder: Responder
-    overviews: Overviews
-    person: Callable[[Who], Person]
-    label: Label
+    tab: HomeTab
+    refresh: Callable[[], bool]
     command_buttons: CommandButtons
 
     def register(self, registry: Registry) -> None:
@@ -36,17 +33,17 @@ class HomeListeners:
         registry.event(OPENED, Role.VIEWER, self.opened)
         registry.to("send a broadcast").action(Action.BROADCAST, Role.BROADCASTER, self._runs("broadcast"))
         registry.to("text a list").action(Action.LIST, Role.BROADCASTER, self._runs("list"))
-        registry.action(Action.VIEW, Role.VIEWER, self._runs("scheduled"))
 
     def opened(self, interaction: Interaction) -> None:
         """Draw the tab, when it is that one which was opened."""
         if interaction.body.get("event", {}).get("tab", "home") == "home":
-            self.responder.later(interaction, lambda: self._publish(interaction.who))
+            self.responder.later(interaction, lambda: self.tab.open(interaction.who))
+            self.responder.look_up(interaction, lambda: self._refresh(interaction.who))
         interaction.ack()
 
     def _runs(self, verb: str) -> Callable[[Interaction], None]:
         return lambda interaction: self.command_buttons.press(interaction, verb)
 
-    def _publish(self, who: Who) -> None:
-        view = views.home(self.person(who), self.overviews.of(who), self.label)
-        self.responder.modals.publish(who.user_id, view)
+    def _refresh(self, who: Who) -> None:
+        if self.refresh():
+            self.tab.update(who)

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from bot.access import Role
-from bot.features.feature import Feature
+from bot.features.feature import Feature, HomePart, HomeSection
 from bot.features.infrastructure import Infrastructure
 from bot.features.scheduled.changes import Changes
 from bot.features.scheduled.form import FEATURE, Form
 from bot.features.scheduled.listeners import ScheduledListeners, form_of
+from bot.features.scheduled.renderer import ComingPart
 from bot.features.scheduled.service import Scheduled
 from bot.features.scheduled.views import edit as edit_view
 from bot.features.shared import Shared
@@ -25,9 +26,10 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         return shared.rules.night_sentence(send.to_phone, at) if send.to_phone else ""
 
     shared.registries.after_rejection.append(edit_view.renew)
+    scheduled = Scheduled(database, permissions, kinds, clock, account_zone=shared.rules.account_zone)
     scheduled_listeners = ScheduledListeners(
         infrastructure.responder,
-        Scheduled(database, permissions, kinds, clock, account_zone=shared.rules.account_zone),
+        scheduled,
         Changes(database, shared.safeguards, permissions, kinds, clock, night),
         shared.decisions,
         infrastructure.users,
@@ -44,7 +46,11 @@ def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
         message_field.template_block,
     )
     insertion = InsertionListeners(infrastructure.responder, shared.templates, place)
-    return Feature(verbs=scheduled_listeners.verbs(), listeners=(scheduled_listeners, insertion))
+    return Feature(
+        verbs=scheduled_listeners.verbs(),
+        listeners=(scheduled_listeners, insertion),
+        home_parts=(HomePart(HomeSection.SCHEDULED, ComingPart(scheduled).draw),),
+    )
 
 
 def _inserted(form: Form, body: str) -> Form:

@@ -14,6 +14,7 @@ class Modal(StrEnum):
 class Action(StrEnum):
     """Action ids of inputs and buttons."""
 
+    SHOW = "scheduled.show"
     PREVIOUS = "scheduled.previous"
     NEXT = "scheduled.next"
     EDIT = "scheduled.edit"

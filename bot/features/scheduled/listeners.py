@@ -70,6 +70,7 @@ class ScheduledListeners:
 
     def register(self, registry: Registry) -> None:
         """Register the listeners."""
+        registry.action(Action.SHOW, Role.VIEWER, self.show)
         registry = registry.to("change scheduled texts")
         registry.action(Action.PREVIOUS, Role.VIEWER, self.turn)
         registry.action(Action.NEXT, Role.VIEWER, self.turn)
@@ -85,6 +86,10 @@ class ScheduledListeners:
         """Show what waits."""
         self.responder.later(interaction, lambda: self._open(interaction))
         interaction.ack()
+
+    def show(self, interaction: Interaction) -> None:
+        """Show what waits, for who pressed a button that leads there."""
+        self.command(interaction, "")
 
     def turn(self, interaction: Interaction) -> None:
         """Show another page."""

@@ -11,7 +11,7 @@ from bot.features.sends.kinds import Kinds, label
 from bot.store import sends
 from bot.store.database import Database
 from bot.store.pages import Page
-from bot.store.sends import HeldBy, Send, scheduled
+from bot.store.sends import HeldBy, Send, attention, scheduled
 from bot.store.states import SendState
 from bot.texting import schedules
 from bot.texting.clock import Clock
@@ -54,6 +54,19 @@ class Listing:
     everybody: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The texts that go out next, with the moment (aware) of each, and how many are scheduled in all.
+
+    ``awaiting`` counts those that wait for approval; ``everybody`` tells whether other people's are included.
+    """
+
+    next: tuple[tuple[datetime, Send], ...]
+    count: int
+    awaiting: int
+    everybody: bool
+
+
 class Scheduled:
     """Lists what waits. ``account_zone`` is SMS-iT's, in which it reckons series."""
 
@@ -93,6 +106,22 @@ class Scheduled:
         entries = [self._entry(send, who, send.send_at) for send in here]
         entries += [self._entry(send, who, at) for at, send in coming[begin : begin + size - len(here)]]
         return Listing(tuple(entries), by_bot, len(there), shown, everybody)
+
+    def coming(self, who: Who, most: int) -> Coming:
+        """Return what goes out next by itself, up to so many texts, held here or by SMS-iT.
+
+        What asks before it goes is not among it. People see their own, as in :meth:`listing`.
+        """
+        everybody = self._permissions.sees_everybody(who)
+        owner, now = None if everybody else who.user_id, self._clock()
+        with self._database.read() as conn:
+            here = attention.coming(conn, owner, most)
+            there = scheduled.of_smsit(conn, owner, now)
+            awaiting = attention.count_awaiting(conn, owner)
+        found = [(send.send_at or now, send) for send in here.sends]
+        found += [(next_at(send, now, self._account_zone), send) for send in there]
+        found.sort(key=lambda each: (each[0], each[1].id))
+        return Coming(tuple(found[:most]), here.count + len(there), awaiting, everybody)
 
     def now(self, send_id: str) -> Send | None:
         """Return a send as it stands; None when it is gone."""

@@ -1,8 +1,9 @@
 """Plugs in what people and the clock decide about sends of every kind."""
 
-from bot.features.feature import Feature, Stage, upkeep
+from bot.features.feature import Feature, HomePart, HomeSection, Stage, upkeep
 from bot.features.infrastructure import Infrastructure
 from bot.features.sends.listeners import ButtonListeners
+from bot.features.sends.renderer import Undecided
 from bot.features.sends.upkeep import Upkeep
 from bot.features.shared import Shared
 
@@ -10,7 +11,14 @@ from bot.features.shared import Shared
 def build(infrastructure: Infrastructure, shared: Shared) -> Feature:
     """Build the feature on what it stands on."""
     send_upkeep = Upkeep(infrastructure.database, shared.send_service, shared.rules, infrastructure.clock)
+    undecided = Undecided(
+        infrastructure.database,
+        shared.messages,
+        shared.permissions,
+        shared.registries.label,
+    )
     return Feature(
         listeners=(ButtonListeners(infrastructure.responder, shared.decisions),),
         upkeep=upkeep(Stage.DUE, {"fire": send_upkeep.fire, "repair": send_upkeep.repair}),
+        home_parts=(HomePart(HomeSection.NEEDS_YOU, undecided.draw),),
     )

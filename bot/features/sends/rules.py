@@ -41,6 +41,11 @@ class SendRules:
     connect_seconds: float
     request_seconds: float
 
+    @property
+    def days_zone(self) -> ZoneInfo:
+        """The zone whose days count: the account's; UTC where it is not known."""
+        return self.account_zone or ZoneInfo("UTC")
+
     def night_sentence(self, number: str, at: datetime) -> str:
         """Return a sentence when a text to this number (digits) would come in quiet hours, else nothing."""
         return NIGHT if is_quiet(place(number), at, self.windows) else ""

@@ -133,7 +133,7 @@ class Changes:
             seen = templates.version(conn, seen_id)
             if seen is None:
                 raise UserError(GONE)
-            if about is not None and not templates.describe(conn, seen, about, now=now):
+            if about is not None and not templates.describe(conn, seen, about, who.user_id, now=now):
                 raise UserError(MOVED_ON)
             if seen.body == new.body and seen.state is not VersionState.REJECTED:
                 return Written(seen, is_new=False)

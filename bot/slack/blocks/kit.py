@@ -20,6 +20,7 @@ _HALF_ENTITY: Final = re.compile(r"&[a-z]{0,3}$")
 """What is left of ``&amp;``, ``&lt;`` or ``&gt;`` when a text is cut inside it."""
 _ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _MARKS: Final = str.maketrans({"*": "\u2217", "~": "\u223c", "`": "\u02cb"})
+_PERSON: Final = re.compile(r"&lt;@([UW][A-Z0-9]{2,20})&gt;")
 _LOW_LINE: Final = re.compile(r"(?<!\w)_|_(?!\w)")
 _EMOJI_CODE: Final = re.compile(r":(?=([\w+'-]{1,60}):)")
 
@@ -46,6 +47,11 @@ def quoted(text: str, limit: int = limits.QUOTED) -> str:
 def sentence(text: str) -> str:
     """Return a sentence of the bot's own for a ``mrkdwn`` text: its marks count, nobody is called by it."""
     return text.translate(_ENTITIES)
+
+
+def refusal(text: str) -> str:
+    """Return a sentence that says whom to ask, for a ``mrkdwn`` text of a modal, which notifies nobody."""
+    return _PERSON.sub(r"<@\1>", sentence(text))
 
 
 def ended(text: str) -> str:

@@ -5,6 +5,7 @@ Source: docs.slack.dev, Block Kit reference and chat.* methods.
 
 from typing import Final
 
+VIEW_BLOCKS: Final = 100
 SECTION_TEXT: Final = 3000
 FIELD_TEXT: Final = 2000
 HEADER_TEXT: Final = 150

@@ -32,11 +32,14 @@ class MetadataError(ValueError):
 def dump(value: "DataclassInstance") -> str:
     """Return a frozen dataclass of plain values as the text Slack keeps for us (at most 3,000 characters).
 
-    Plain are text, the members of a ``StrEnum``, whole numbers and none. Raises :exc:`MetadataError` when it
-    does not fit.
+    Plain are text, the members of a ``StrEnum``, whole numbers and none. Letters stand as they are, for their
+    codes would take up to twelve characters each. Raises :exc:`MetadataError` when it does not fit.
     """
-    text = json.dumps(dataclasses.asdict(value), separators=(",", ":"))
-    if len(text) > limits.PRIVATE_METADATA:
+    document = dataclasses.asdict(value)
+    text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+    if _BROKEN.search(text):
+        text = json.dumps(document, separators=(",", ":"))  # half a character can be sent as a code only
+    if len(text.encode("utf-16-le")) // 2 > limits.PRIVATE_METADATA:
         raise MetadataError("private metadata is too long")
     return text
 

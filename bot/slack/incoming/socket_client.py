@@ -21,6 +21,8 @@ from slack_sdk.errors import SlackClientNotConnectedError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.builtin.connection import Connection, ConnectionState
 
+from bot.slack import web
+
 log = logging.getLogger(__name__)
 
 PING_SECONDS: Final = 1.0
@@ -148,7 +150,7 @@ class Client(SocketModeClient):
             on_message_listener=self._on_message,
             on_error_listener=self._on_error,
             on_close_listener=self._on_close,
-            ssl_context=self.web_client.ssl,
+            ssl_context=self.web_client.ssl or web.trusted(),
         )
         new.connect()
         old, old_state = self.current_session, self.current_session_state

@@ -64,9 +64,14 @@ class Modals:
             return False
         return True
 
-    def publish(self, user_id: str, view: Block) -> None:
-        """Show a person their Home tab; a refusal is logged, for it is drawn again at their next visit."""
+    def publish(self, user_id: str, view: Block) -> bool:
+        """Show a person their Home tab, and return whether Slack took it.
+
+        A refusal is logged: it is drawn again at their next visit.
+        """
         try:
             self._client.views_publish(user_id=user_id, view=self._seals.sealed(view, user_id))
         except (SlackClientError, HTTPException, OSError) as error:
             log.warning("views.publish failed: %s", type(error).__name__)
+            return False
+        return True

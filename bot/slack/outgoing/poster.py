@@ -13,7 +13,6 @@ PosterError
     └── NoAnswer     Slack did not say what it did: it may have taken the message
 """
 
-import json
 import logging
 import threading
 import time
@@ -22,7 +21,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import blake2b
 from http.client import HTTPException
 from typing import Any, Final
 
@@ -34,6 +32,7 @@ from bot.slack import web
 from bot.slack.blocks import limits
 from bot.slack.blocks.charts import CHART
 from bot.slack.blocks.data_table import DATA_TABLE
+from bot.slack.blocks.digests import digest
 from bot.slack.blocks.kit import Block, truncate
 from bot.slack.outgoing import posting_keys
 from bot.store.due_messages import EDITS
@@ -121,8 +120,7 @@ class Content:
     @property
     def digest(self) -> str:
         """What tells this message from every other one: 32 characters, the same in every process."""
-        whole = json.dumps((self.text, self.blocks), sort_keys=True, separators=(",", ":"))
-        return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        return digest((self.text, self.blocks))
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,8 @@ SAYS_NOTHING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             "contact_import_row": "import_id place line group_name state attempting_at",
             "audit_entry": "id at kind subject subject_id user_id facts place hash",  # ids and figures alone
             "do_not_text_erased": "phone_hash national_hash key_id added_by added_at",
+            "balance_sample": "hour at credits",
+            "alert": "id kind since raised_at clear_since resolved_at figures",  # figures are numbers alone
             "erasure_key": "key_id since",
             "erasure": "id phone_hash key_id done_by begun_at finished_at counts",
             # The firm's own words; who wrote and approved them works there.

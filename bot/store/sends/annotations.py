@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Final
 
-from sqlalchemy import Connection, and_, case, or_, select, update
+from sqlalchemy import Connection, Integer, String, and_, bindparam, case, or_, select, update
 
 from bot.store import audit
 from bot.store.audit import Event
@@ -18,10 +19,19 @@ def unexplained(conn: Connection, claimed_before: datetime, *, limit: int = 100)
 
     Nor does anybody now: a claim from before a moment (aware) is that of a process that died over it.
     """
-    asking, looks = send.c.evidence["asking"].as_string(), send.c.evidence["looks"].as_string()
-    left_behind = and_(looks.is_(None), asking < claimed_before.astimezone(UTC).isoformat())
-    query = select(send).where(IS_UNKNOWN, or_(send.c.evidence.is_(None), left_behind)).limit(limit)
-    return tuple(from_row(row) for row in conn.execute(query))
+    values = {"before": claimed_before.astimezone(UTC).isoformat(), "most": limit}
+    return tuple(from_row(row) for row in conn.execute(_UNEXPLAINED, values))
+
+
+_LEFT_BEHIND: Final = and_(
+    send.c.evidence["looks"].as_string().is_(None),
+    send.c.evidence["asking"].as_string() < bindparam("before", type_=String()),
+)
+_UNEXPLAINED: Final = (
+    select(send)
+    .where(IS_UNKNOWN, or_(send.c.evidence.is_(None), _LEFT_BEHIND))
+    .limit(bindparam("most", type_=Integer()))
+)
 
 
 def unknown_since(conn: Connection, moment: datetime, *, limit: int = 100) -> tuple[Send, ...]:
@@ -29,9 +39,21 @@ def unknown_since(conn: Connection, moment: datetime, *, limit: int = 100) -> tu
 
     To keep evidence with a send changes it. Those without any are left out; the latest changed come last.
     """
-    own = (IS_UNKNOWN, send.c.updated_at >= moment, send.c.parent_id.is_(None), send.c.evidence.is_not(None))
-    query = select(send).where(*own).order_by(send.c.updated_at).limit(limit)
-    return tuple(from_row(row) for row in conn.execute(query))
+    values = {"moment": moment, "most": limit}
+    return tuple(from_row(row) for row in conn.execute(_UNKNOWN_SINCE, values))
+
+
+_UNKNOWN_SINCE: Final = (
+    select(send)
+    .where(
+        IS_UNKNOWN,
+        send.c.updated_at >= bindparam("moment", type_=send.c.updated_at.type),
+        send.c.parent_id.is_(None),
+        send.c.evidence.is_not(None),
+    )
+    .order_by(send.c.updated_at)
+    .limit(bindparam("most", type_=Integer()))
+)
 
 
 def locked_unknown(conn: Connection, send_id: str) -> Send | None:

@@ -29,15 +29,23 @@ class Unknown:
 
 def under_way(conn: Connection, state: SendState = SendState.RUNNING) -> tuple[Send, ...]:
     """Return the lists that are running, or paused."""
-    query = select(send).where(IS_RESERVED, send.c.state == state.value, IS_LIST)
-    return tuple(from_row(row) for row in conn.execute(query))
+    return tuple(from_row(row) for row in conn.execute(_UNDER_WAY, {"wanted": state.value}))
+
+
+_UNDER_WAY: Final = select(send).where(IS_RESERVED, send.c.state == bindparam("wanted"), IS_LIST)
 
 
 def in_states(conn: Connection, states: Iterable[SendState], *, since: datetime) -> tuple[Send, ...]:
     """Return the lists in these states that have changed since then."""
-    wanted = send.c.state.in_([state.value for state in states])
-    query = select(send).where(IS_LIST, wanted, send.c.updated_at > since)
-    return tuple(from_row(row) for row in conn.execute(query))
+    wanted = [state.value for state in states]
+    return tuple(from_row(row) for row in conn.execute(_IN_STATES, {"wanted": wanted, "since": since}))
+
+
+_IN_STATES: Final = select(send).where(
+    IS_LIST,
+    send.c.state.in_(bindparam("wanted", type_=send.c.state.type, expanding=True)),
+    send.c.updated_at > bindparam("since", type_=send.c.updated_at.type),
+)
 
 
 def standing(conn: Connection, list_id: str) -> tuple[SendState, int] | None:

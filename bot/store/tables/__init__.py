@@ -19,6 +19,7 @@ from bot.store.tables.contacts import (
     contact_import,
     contact_import_row,
 )
+from bot.store.tables.desk import IS_OPEN_ALERT, alert, balance_sample
 from bot.store.tables.do_not_text import do_not_text, do_not_text_erased
 from bot.store.tables.erasures import erasure, erasure_key
 from bot.store.tables.groups import contact_group, contact_sync, group_report
@@ -30,6 +31,7 @@ from bot.store.tables.sends import (
     IS_DRAFT,
     IS_LIST,
     IS_NAMED,
+    IS_NOT_SENT,
     IS_OF_APPOINTMENT,
     IS_ON_RECORD,
     IS_QUEUED,
@@ -55,10 +57,12 @@ __all__ = [
     "IS_IMPORT_OPEN",
     "IS_LIST",
     "IS_NAMED",
+    "IS_NOT_SENT",
     "IS_OFFERED",
     "IS_OF_APPOINTMENT",
     "IS_ON_RECORD",
     "IS_OPEN",
+    "IS_OPEN_ALERT",
     "IS_PENDING",
     "IS_QUEUED",
     "IS_RESERVED",
@@ -72,10 +76,12 @@ __all__ = [
     "IS_UNKNOWN",
     "NAMES",
     "UtcTime",
+    "alert",
     "appointment",
     "appointment_call",
     "approval",
     "audit_entry",
+    "balance_sample",
     "change_plan",
     "change_plan_row",
     "contact_addition",

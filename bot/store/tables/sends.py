@@ -94,6 +94,17 @@ for _name, _column, _where in (
     ("ix_send_body", "updated_at", HAS_BODY),
 ):
     Index(_name, send.c[_column], sqlite_where=_where, postgresql_where=_where)
+# What Home shows of unknown outcomes, of one person or of everybody, reads this index only.
+Index(
+    "ix_send_doubtful",
+    send.c.parent_id,
+    send.c.user_id,
+    send.c.updated_at,
+    send.c.id,
+    send.c.state,
+    sqlite_where=IS_UNKNOWN,
+    postgresql_where=IS_UNKNOWN,
+)
 Index("ix_send_phone", send.c.to_phone, send.c.created_at)
 IS_NAMED = text(
     "kind IN ('group', 'list') AND state <> 'draft' AND parent_id IS NULL"
@@ -146,6 +157,8 @@ Index(
     sqlite_where=IS_SPENT,
     postgresql_where=IS_SPENT,
 )
+IS_NOT_SENT = text("state = 'refused' AND parent_id IS NULL")  # few, and none of them is among the spent
+Index("ix_send_not_sent", send.c.goes_at, sqlite_where=IS_NOT_SENT, postgresql_where=IS_NOT_SENT)
 Index("ix_send_list_goes", send.c.goes_at, sqlite_where=IS_LIST, postgresql_where=IS_LIST)
 IS_ROW_AGAIN = text("parent_id IS NOT NULL AND goes_at IS NOT NULL")  # few: a row has no day of its own else
 Index("ix_send_row_goes", send.c.goes_at, sqlite_where=IS_ROW_AGAIN, postgresql_where=IS_ROW_AGAIN)

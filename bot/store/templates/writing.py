@@ -8,6 +8,8 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, Connection, and_, exists, select, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.store import audit
+from bot.store.audit import Event, Subject
 from bot.store.dialects import insert_or_ignore
 from bot.store.tables import template, template_version
 from bot.store.templates.model import NewTemplate, NewVersion, Template, Version, VersionState
@@ -48,12 +50,15 @@ class NameTaken(Exception):  # noqa: N818 - a case, named as callers read it
     """Another template in use has this name, for the same channel and language."""
 
 
-def describe(conn: Connection, seen: Version, new: NewTemplate, *, now: datetime) -> bool:
+def describe(conn: Connection, seen: Version, new: NewTemplate, by: str, *, now: datetime) -> bool:
     """Give the template whose newest version was `seen` another name, language or channel.
 
     False when somebody changed it meanwhile, or it is no longer in use. Raises :exc:`NameTaken`; what the
     transaction wrote has to be undone then.
     """
+    known = conn.execute(select(template).where(_unchanged(seen))).one_or_none()
+    if known is None or (known.name, known.language, known.channel) == (new.name, new.language, new.channel):
+        return known is not None
     values = {
         "name": new.name,
         "folded": merge.fold(new.name)[:_LONGEST_FOLDED],
@@ -62,9 +67,12 @@ def describe(conn: Connection, seen: Version, new: NewTemplate, *, now: datetime
         "updated_at": now,
     }
     try:
-        return conn.execute(update(template).where(_unchanged(seen)).values(values)).rowcount == 1
+        changed = conn.execute(update(template).where(_unchanged(seen)).values(values)).rowcount == 1
     except IntegrityError:
         raise NameTaken from None
+    if changed:
+        _note(conn, Event.DESCRIBED, seen.template_id, by, now)
+    return changed
 
 
 def add_version(conn: Connection, seen: Version, new: NewVersion, *, now: datetime) -> Version | None:
@@ -98,14 +106,30 @@ def decide(conn: Connection, version_id: str, to: VersionState, by: str, *, now:
         newest,
     )
     values = {"state": to.value, "decided_by": by, "decided_at": now}
-    return conn.execute(update(template_version).where(*still).values(values)).rowcount == 1
+    decided = update(template_version).where(*still).values(values)
+    row = conn.execute(
+        decided.returning(template_version.c.template_id, template_version.c.number)
+    ).one_or_none()
+    if row is not None:
+        _note(conn, to.value, row.template_id, by, now, version=row.number)
+    return row is not None
 
 
 def archive(conn: Connection, template_id: str, by: str, *, now: datetime) -> bool:
     """Take a template out of use; it stays, with all its versions. False when it is out of use already."""
     still = (template.c.id == template_id, template.c.archived_at.is_(None))
     values = {"archived_by": by, "archived_at": now, "updated_at": now}
-    return conn.execute(update(template).where(*still).values(values)).rowcount == 1
+    archived = conn.execute(update(template).where(*still).values(values)).rowcount == 1
+    if archived:
+        _note(conn, Event.ARCHIVED, template_id, by, now)
+    return archived
+
+
+def _note(
+    conn: Connection, kind: str, template_id: str, by: str, now: datetime, *, version: int | None = None
+) -> None:
+    facts = {"version": version}
+    audit.note(conn, kind, template_id, at=now, by=by, facts=facts, subject=Subject.TEMPLATE)
 
 
 def _unchanged(seen: Version) -> ColumnElement[bool]:
@@ -129,3 +153,4 @@ def _insert_version(
         "touched_by": list(touched_by),
     }
     conn.execute(template_version.insert(), values)
+    _note(conn, Event.WRITTEN, of.id, by, of.updated_at, version=of.latest)

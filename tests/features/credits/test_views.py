@@ -1,10 +1,18 @@
 """The balances, as whoever asked reads them."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from bot.features.credits.outlook import Outlook
 from bot.features.credits.service import Balances
-from bot.features.credits.views import balances
-from bot.sandbox.slack.blocks import problems_in_message
+from bot.features.credits.views import balances, desk, forecast
+from bot.sandbox.slack.blocks import problems_in_message, problems_in_view
+from bot.store.balances import Sample
+from tests.clock import START
+from tests.features.front import said
+
+ZONE = ZoneInfo("UTC")
 
 
 @pytest.mark.parametrize(
@@ -34,3 +42,28 @@ def test_what_is_left_of_limits_stands_below_the_balances() -> None:
     assert content.text.endswith("voice credits.\nYour daily limit: 3 left.\nWorkspace limit: 4 left.")
     assert problems_in_message({"text": content.text, "blocks": list(content.blocks)}) == []
     assert [block["type"] for block in content.blocks] == ["section", "context", "context"]
+
+
+def test_the_desk_shows_a_line_says_between_what_it_goes_and_how_long_the_balance_lasts() -> None:
+    blocks = desk(Outlook(Sample(START, 1000), (4000, 2000, 1000), 3000, 9), 12, ZONE)
+    words = "\n".join(said(blocks))
+
+    assert problems_in_view({"type": "home", "blocks": blocks}) == []
+    assert "*1,000 credits* · 12 reserved for scheduled texts · at this week's rate: 9 days" in words
+    assert "█▅▃" in words
+    assert "Last 3 days: 1,000 to 4,000 credits · Checked <!date^" in words
+
+
+def test_one_day_makes_neither_a_line_nor_a_rate() -> None:
+    blocks = desk(Outlook(Sample(START, 1), (1,), 0, None), 0, ZONE)
+
+    assert [block["type"] for block in blocks] == ["section", "context"]
+    assert "\n".join(said(blocks)).startswith("*1 credit*\nChecked <!date^")
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(0, "less than a day"), (1, "1 day"), (365, "365 days"), (366, "more than a year")],
+)
+def test_how_long_it_lasts_is_told_in_days(days: int, said: str) -> None:
+    assert forecast(days) == f"at this week's rate: {said}"

@@ -1,9 +1,7 @@
 """Whom things were about is forgotten when it is old, to the last byte; what happened and how often stays."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Table, insert, select
@@ -25,7 +23,6 @@ from bot.store.tables import (
     verification,
 )
 from tests.clock import FakeClock
-from tests.store import postgres
 
 RULES = Retention()
 LONGEST = timedelta(days=1 + max(RULES.people_days, RULES.reasons_days, RULES.appointments_days))
@@ -34,15 +31,10 @@ NUMBER = "14155550777"
 """What stands of people in every column of old rows; nothing else holds it."""
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+@pytest.fixture
+def database(either: Database) -> Database:
     """A database of each kind with tables."""
-    database = Database(
-        f"sqlite:///{tmp_path}/bot.db" if request.param == "sqlite" else postgres.without_rows()
-    )
-    database.migrate()
-    yield database
-    database.close()
+    return either
 
 
 def put(database: Database, table: Table, at: datetime, key: str, **values: object) -> None:

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
@@ -12,11 +13,10 @@ KEY = "k" * 43
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest, tmp_path: Path, migrated_file: Path) -> Iterator[Database]:
     """A database of each kind with tables, on which a bot was started that has the key."""
-    url = f"sqlite:///{tmp_path}/bot.db" if request.param == "sqlite" else postgres.without_rows()
-    database = Database(url, KEY)
-    database.migrate()
+    path = copyfile(migrated_file, tmp_path / "bot.db")
+    database = Database(f"sqlite:///{path}" if request.param == "sqlite" else postgres.without_rows(), KEY)
     with database.write() as conn:
         number_hashes.begin(conn, FakeClock()())
     yield database

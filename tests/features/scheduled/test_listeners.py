@@ -29,7 +29,11 @@ def test_everybody_may_look_and_only_senders_may_change_what_they_see(harness: H
     assert (verb.name, verb.role) == ("scheduled", Role.VIEWER)
     registry = FakeRegistry()
     harness.scheduled_listeners.register(registry)
-    assert registry.ids(Role.VIEWER) == {"action scheduled.previous", "action scheduled.next"}
+    assert registry.ids(Role.VIEWER) == {
+        "action scheduled.show",
+        "action scheduled.previous",
+        "action scheduled.next",
+    }
     assert {each.role for each in registry.registered} == {Role.VIEWER, Role.SENDER}
 
 

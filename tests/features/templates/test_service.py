@@ -9,6 +9,8 @@ from bot.errors import UserError
 from bot.features.templates.changes import DECIDED, MOST, OWN
 from bot.features.templates.service import GONE, NOT_NOW
 from bot.policy.model import Templates as Rules
+from bot.store import audit
+from bot.store.audit import Subject
 from bot.store.database import Database
 from bot.store.templates import NewTemplate, VersionState
 from tests.features.front import ADA, MAYA
@@ -217,6 +219,27 @@ def test_who_saw_an_older_version_changes_nothing_about_it(desk: Desk) -> None:
     desk.changes.archive(archived.template_id, MAYA)
     with pytest.raises(UserError, match="somebody else changed it"):
         desk.change(archived.id, "One.", MAYA, "k4", name="Back")
+
+
+def test_who_wrote_decided_and_archived_is_in_the_audit_log(strict: Desk) -> None:
+    first = strict.write("Hours", "One.")
+    strict.changes.decide(first.id, APPROVED, ADA)
+    strict.changes.decide(first.id, APPROVED, ADA)  # delivered again
+    second = strict.change(first.id, "Two.", PRIYA, "k2", name="Closed").version
+    strict.changes.decide(second.id, REJECTED, ADA)
+    for _ in range(2):
+        strict.changes.archive(first.template_id, TOM)
+    with strict.database.read() as conn:
+        told = audit.of(conn, first.template_id, 100)
+    assert [(each.kind, each.user_id, each.facts.get("version")) for each in told] == [
+        ("written", "U0MAYA", 1),
+        ("approved", "U0ADA", 1),
+        ("described", "U0PRIYA", None),
+        ("written", "U0PRIYA", 2),
+        ("rejected", "U0ADA", 2),
+        ("archived", "U0TOM", None),
+    ]
+    assert {each.subject for each in told} == {Subject.TEMPLATE}
 
 
 def test_there_are_only_so_many(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

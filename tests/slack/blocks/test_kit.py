@@ -103,6 +103,12 @@ def test_a_name_cannot_call_anybody_or_carry_a_link(text: str) -> None:
         assert unescape(escaped) == text
 
 
+def test_a_refusal_names_people_and_calls_no_channel() -> None:
+    assert kit.refusal("Ask <@U0TOM> or <!channel>, <#C0FRONT>.") == (
+        "Ask <@U0TOM> or &lt;!channel&gt;, &lt;#C0FRONT&gt;."
+    )
+
+
 @pytest.mark.parametrize("make", [kit.escape, kit.sentence])
 @given(text=st.text(st.characters(exclude_categories=["Cs"])))
 def test_nothing_calls_anybody(make: Callable[[str], str], text: str) -> None:

@@ -80,3 +80,15 @@ def test_a_member_of_an_enumeration_comes_back_as_that_and_anything_else_is_refu
     for other in ('"green"', "7", "null", '["red"]'):
         with pytest.raises(MetadataError, match=r"none of its words|not of its type"):
             metadata.load(Painted, f'{{"colour":{other}}}')
+
+
+@pytest.mark.parametrize("letter", ["\u4e2d", "\U0001d518"])
+def test_letters_of_any_script_take_no_more_room_than_slack_counts(letter: str) -> None:
+    place = Place("C1", note=letter * 1400)
+    assert metadata.load(Place, metadata.dump(place)) == place
+    with pytest.raises(MetadataError, match="too long"):
+        metadata.dump(Place("C1", note=letter * 3000))
+
+
+def test_half_a_character_is_written_so_that_it_can_be_sent() -> None:
+    metadata.dump(Place("C1", note="a\ud800")).encode()

@@ -22,7 +22,22 @@ def test_writes_utf_8_with_a_mark_and_windows_line_ends() -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\tx", " =1", "+", "-", "\uff1d1", "\uff0b1", "- 5"],
+    [
+        "=1+1",
+        "+cmd|' /C calc'!A0",
+        "-2+3",
+        "@SUM(A1)",
+        "\tx",
+        " =1",
+        "+",
+        "-",
+        "\uff1d1",
+        "\uff0b1",
+        "- 5",
+        "\u00a0=1",
+        "\ufeff@a",
+        "\u200b-a",
+    ],
 )
 def test_a_formula_becomes_a_text(cell: str) -> None:
     assert written(cell) == f"'{cell}\r\n"
@@ -43,6 +58,10 @@ def test_signed_numbers_and_texts_stay_as_they_are(cell: str) -> None:
         ("Ada;\uff1d1", "Ada;'\uff1d1"),
         ("Ada\t+1", "Ada\t'+1"),
         (";=1", ";'=1"),
+        ("Hello\n=1", "Hello\n'=1"),
+        ("Hello\r\n =1", "Hello\r\n '=1"),
+        ("Hello\u2028=1", "Hello\u2028'=1"),
+        ("Ada;\u200b=1", "Ada;\u200b'=1"),
         ("\t=1", "'\t'=1"),
         ("Ada; Grace", "Ada; Grace"),
         ("'=1", "''=1"),
@@ -58,7 +77,8 @@ def test_half_a_character_does_not_stop_the_file() -> None:
 
 
 NASTY = st.text(st.sampled_from("'=+-@;\t\r\n 1a\uff1d\uff0b\uff0d\uff20"), max_size=12)
-CELLS = st.text(st.characters(exclude_categories=["Cs"])) | NASTY
+ODD = st.text(st.sampled_from("'=+@;\n\v\u2028\u200b\u00a0 1"), max_size=12)
+CELLS = st.text(st.characters(exclude_categories=["Cs"])) | NASTY | ODD
 
 
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=3)))

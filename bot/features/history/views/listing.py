@@ -78,7 +78,7 @@ def listing(found: Listing, zone: ZoneInfo, now: datetime, *, full: bool = False
 
 def trouble(filters: Filters, sentence: str) -> Block:
     """Return why nothing could be looked up; ``sentence`` is mrkdwn."""
-    return _modal([kit.section(f":warning: {kit.sentence(sentence)}"), _tools(filters)], filters)
+    return _modal([kit.section(f":warning: {kit.refusal(sentence)}"), _tools(filters)], filters)
 
 
 def summary(filters: Filters, *, full: bool, everybody: bool) -> str:

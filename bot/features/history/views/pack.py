@@ -20,6 +20,7 @@ from bot.store.sends import SendKind
 BEGUN: Final = "Gathering the evidence …"
 DONE: Final = ":white_check_mark: The files are in your direct messages."
 NOT_TAKEN: Final = "Slack didn't accept the files. Press *Evidence pack* again in a minute."
+BUSY: Final = "Press *Evidence pack* again in a minute: files for somebody else are being made."
 MASKED: Final = "Numbers are masked."
 WHOLE: Final = "They include full numbers."
 MOST_ROWS: Final = 50
@@ -49,7 +50,7 @@ def result(sentence: str) -> Block:
 
 def trouble(sentence: str) -> Block:
     """Return why there are no files."""
-    return result(f":warning: {kit.sentence(sentence)}")
+    return result(f":warning: {kit.refusal(sentence)}")
 
 
 def _row(

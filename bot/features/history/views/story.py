@@ -50,7 +50,7 @@ def trouble(sentence: str) -> Block:
     return kit.modal(
         callback_id=Modal.NOTICE,
         title=TITLE,
-        blocks=[kit.section(f":warning: {kit.sentence(sentence)}")],
+        blocks=[kit.section(f":warning: {kit.refusal(sentence)}")],
         close="Back",
     )
 

@@ -198,7 +198,7 @@ class ListingListeners:
         try:
             said = decide()
         except UserError as error:
-            said = f":warning: {kit.sentence(error.sentence)}"
+            said = f":warning: {kit.refusal(error.sentence)}"
         self.responder.edit(interaction, lambda: self.opened(interaction.who, state, said))
         self.redraw_list(interaction, state)
         interaction.ack()

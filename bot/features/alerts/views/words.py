@@ -1,0 +1,71 @@
+"""What alerts say, in whole sentences. Pure."""
+
+from zoneinfo import ZoneInfo
+
+from bot.slack.blocks.moments import moment
+from bot.store.alerts import Alert, AlertKind, Figures
+from bot.texting.words import pluralize
+
+
+def wrong(alert: Alert, zone: ZoneInfo) -> tuple[str, str]:
+    """Return what is wrong, and what to do about it, in mrkdwn."""
+    figures = alert.figures
+    match alert.kind:
+        case AlertKind.BALANCE:
+            return f"The SMS balance is low: {_balance(figures)}", "Top it up in SMS-iT."
+        case AlertKind.FAILURES:
+            return f"{_share(figures)}.", "`/sms history failed` shows which ones and why."
+        case AlertKind.APPROVALS:
+            requests, have = _requests(figures), "has" if figures["count"] == 1 else "have"
+            return f"{requests} {have} been waiting for {_hours(figures)}.", "Approvers find them on Home."
+        case AlertKind.KEY:
+            to_do = "Put a valid key into the setting `SMSIT_API_KEY` and restart the bot."
+            return "SMS-iT refuses the bot's API key, so no texts can be sent.", to_do
+        case AlertKind.SLACK:
+            again = f" It answers again since {moment(alert.clear_since, zone)}." if alert.clear_since else ""
+            told = f"Slack couldn't be reached from {moment(alert.since, zone)} on.{again}"
+            return told, "Texts went out meanwhile, and their messages catch up."
+        case _:
+            lists = pluralize(figures["count"], "list is", "lists are")
+            return f"{lists} paused because sending ran into trouble.", "Each list's message says why."
+
+
+def over(alert: Alert, zone: ZoneInfo) -> str:
+    """Return that it is over, in mrkdwn."""
+    figures = alert.figures
+    match alert.kind:
+        case AlertKind.BALANCE:
+            return f"the SMS balance is {_balance(figures)}"
+        case AlertKind.FAILURES:
+            return f"{_share(figures)}." if figures["lost"] else "no texts failed in the last 24 hours."
+        case AlertKind.APPROVALS:
+            return f"no request has been waiting for {_hours(figures)}."
+        case AlertKind.KEY:
+            return "SMS-iT accepts the bot's API key again."
+        case AlertKind.SLACK:
+            until = moment(alert.clear_since or alert.since, zone)
+            return f"Slack couldn't be reached from {moment(alert.since, zone)} until {until}."
+        case _:
+            return "no list is paused because of trouble."
+
+
+def _balance(figures: Figures) -> str:
+    told = f"{pluralize(figures['credits'], 'credit')}."
+    if "days" not in figures:
+        return told
+    days = pluralize(figures["days"], "day") if figures["days"] else "less than a day"
+    return f"{told} At this week's rate it lasts {days}."
+
+
+def _share(figures: Figures) -> str:
+    lost, known = figures["lost"], figures["known"]
+    percent = f"{100 * lost / known:.0f}%"
+    return f"{percent} of the texts of the last 24 hours failed ({lost:,} of {known:,} with a result)"
+
+
+def _requests(figures: Figures) -> str:
+    return pluralize(figures["count"], "request for approval", "requests for approval")
+
+
+def _hours(figures: Figures) -> str:
+    return f"more than {pluralize(figures['hours'], 'hour')}"

@@ -1,0 +1,146 @@
+"""What is looked at, as far as the policy wants it watched; and one that breaks keeps no other from it."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.features.alerts.digest import Digest
+from bot.features.alerts.findings import Finding, Standing
+from bot.features.alerts.jobs import Watching
+from bot.features.alerts.service import AlertService
+from bot.features.alerts.watch import Watch
+from bot.features.credits.service import Credits
+from bot.policy.model import Alerts
+from bot.smsit import Audience, Endpoint, InvalidApiKey, SmsItError, Unavailable
+from bot.store import alerts, approvals
+from bot.store.alerts import AlertKind
+from bot.store.approvals import NewRequest
+from bot.store.database import Database
+from bot.store.sends import SendKind
+from bot.store.states import SendState
+from tests.clock import START, FakeClock
+from tests.features.credits.test_service import Account
+from tests.store.samples import a_send_in
+
+ALL = Alerts("C0ALERTS", 500, 3, 10, 4)
+REFUSED = InvalidApiKey(Endpoint.CREDIT_BALANCE, -1, "no", Audience.ADMIN, "The key is wrong.")
+
+
+class House:
+    def __init__(self, database: Database, clock: FakeClock) -> None:
+        self.database, self.clock, self.account = database, clock, Account()
+        self.slack = True
+        self.credits = Credits(self.account, database, clock)  # type: ignore[arg-type] # in memory
+
+    def watch(self, rules: Alerts = ALL) -> Watch:
+        zone = ZoneInfo("UTC")
+        return Watch(self.database, self.credits, rules, zone, self.clock, lambda: self.slack)
+
+    def look(self, kind: AlertKind) -> Finding:
+        return dict(self.watch().looks())[kind]()
+
+
+@pytest.fixture
+def house(database: Database, clock: FakeClock) -> House:
+    return House(database, clock)
+
+
+@pytest.mark.parametrize(
+    ("rules", "watched"),
+    [
+        (Alerts("C0ALERTS"), "key slack paused"),
+        (Alerts("C0ALERTS", bot=False), ""),
+        (Alerts("C0ALERTS", balance_days=3, bot=False), "balance"),
+        (Alerts("C0ALERTS", failed_percent=3, approval_hours=1, bot=False), "failures approvals"),
+        (ALL, "key balance failures approvals slack paused"),
+    ],
+)
+def test_only_what_the_policy_names_is_watched(house: House, rules: Alerts, watched: str) -> None:
+    assert [kind for kind, _look in house.watch(rules).looks()] == watched.split()
+
+
+def test_the_balance_is_read_anew_when_it_is_old(house: House) -> None:
+    assert house.look(AlertKind.BALANCE) == Finding(Standing.WELL, {"credits": 4998})
+    house.account.sms = 12
+    assert house.look(AlertKind.BALANCE).standing is Standing.WELL
+
+    house.clock.advance(minutes=11)
+    assert house.look(AlertKind.BALANCE) == Finding(Standing.WRONG, {"credits": 12})
+
+
+@pytest.mark.parametrize(
+    ("error", "standing"),
+    [
+        (None, Standing.WELL),
+        (REFUSED, Standing.WRONG),
+        (Unavailable(Endpoint.CREDIT_BALANCE, "no answer"), Standing.BETWEEN),
+    ],
+)
+def test_a_key_that_is_refused_is_no_silence(
+    house: House, error: SmsItError | None, standing: Standing
+) -> None:
+    house.account.fails = error
+
+    assert house.look(AlertKind.KEY).standing is standing
+    if error is not None:
+        assert house.look(AlertKind.BALANCE).standing is Standing.BETWEEN
+
+
+def test_a_balance_of_a_moment_ago_tells_that_the_key_works(house: House) -> None:
+    house.credits.sms_balance()
+    house.account.fails = REFUSED
+
+    assert house.look(AlertKind.KEY).standing is Standing.WELL
+    assert len(house.account.asked) == 1
+
+
+def test_failures_are_those_of_a_day(house: House) -> None:
+    for nth in range(20):
+        state = SendState.UNDELIVERED if nth % 2 else SendState.DELIVERED
+        a_send_in(house.database, state, goes_at=START - timedelta(hours=23))
+    for _ in range(9):
+        a_send_in(house.database, SendState.UNDELIVERED, goes_at=START - timedelta(hours=25))
+
+    assert house.look(AlertKind.FAILURES) == Finding(Standing.WRONG, {"lost": 10, "known": 20})
+
+
+def test_requests_are_told_that_have_waited_for_longer_than_they_may(house: House) -> None:
+    for hours, expires in ((5, 20), (4, 20), (9, 0)):
+        waits = a_send_in(house.database, SendState.AWAITING_APPROVAL, kind=SendKind.GROUP)
+        asked = START - timedelta(hours=hours)
+        new = NewRequest(fingerprint="f", facts={}, expires_at=START + timedelta(hours=expires))
+        with house.database.write() as conn:
+            approvals.ask(conn, waits.id, new, now=asked)
+
+    assert house.look(AlertKind.APPROVALS) == Finding(Standing.WRONG, {"count": 1, "hours": 4})
+
+
+def test_slack_and_lists_that_were_paused_are_looked_at(house: House) -> None:
+    assert house.look(AlertKind.SLACK).standing is Standing.WELL
+    assert house.look(AlertKind.PAUSED).standing is Standing.WELL
+    house.slack = False
+    a_send_in(house.database, SendState.PAUSED, kind=SendKind.LIST)
+
+    assert house.look(AlertKind.SLACK).standing is Standing.WRONG
+    assert house.look(AlertKind.PAUSED) == Finding(Standing.WRONG, {"count": 1})
+
+
+def test_what_cannot_be_looked_at_keeps_nothing_else_from_it(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> bool:
+        raise LookupError("a number, perhaps")
+
+    a_send_in(house.database, SendState.PAUSED, kind=SendKind.LIST)
+    monkeypatch.setattr(house.credits, "key_works", broken)
+    digest = Digest(house.database, house.credits, ZoneInfo("UTC"), house.clock)
+    monkeypatch.setattr("bot.features.alerts.digest.alerts.get", lambda *_args: broken())
+    Watching(AlertService(house.database, house.clock), house.watch(), digest).run({})
+    monkeypatch.undo()
+
+    with house.database.read() as conn:
+        assert alerts.open_of(conn, AlertKind.PAUSED) is not None
+    assert "it could not be looked at key: LookupError" in caplog.text
+    assert "it could not be looked at digest: LookupError" in caplog.text
+    assert "a number" not in caplog.text

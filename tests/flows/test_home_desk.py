@@ -1,0 +1,81 @@
+"""Home as a desk: what each person finds there by their role, and how it follows what happens."""
+
+import pytest
+
+from bot.sandbox.slack.person import Person
+from bot.sandbox.smsit.faults import Fault
+from bot.settings import Mode
+from bot.store.states import SendState
+from tests.flows.harness import ADA, GRACE, Harness, later, words_in
+
+pytestmark = pytest.mark.measured
+
+
+@pytest.fixture(scope="module")
+def mode() -> Mode:
+    return Mode.SOCKET
+
+
+def home(who: Person) -> str:
+    return words_in(who.home.view["blocks"]) if who.home else ""
+
+
+def opened(harness: Harness, who: Person, until: str) -> str:
+    """Open Home and wait until something stands there."""
+    who.open_home()
+    harness.wait_for(lambda: until in home(who))
+    return home(who)
+
+
+def test_an_unconfirmed_text_is_settled_from_home_and_leaves_it(harness: Harness) -> None:
+    maya, tom, priya = harness.maya, harness.person("U0TOM"), harness.person("U0PRIYA")
+    harness.sandbox.smsit.faults.add("smscontact", Fault.REPLY_LOST)
+    harness.send(f"/sms {ADA} Hello")
+    harness.until(SendState.UNKNOWN)
+    asks = "Text to *Ada Lovelace* (•••0100) · We couldn't confirm this was sent"
+
+    assert asks in opened(harness, maya, "Needs you")
+    assert asks in opened(harness, tom, "Needs you")  # an admin decides for everybody
+    assert "Ada Lovelace" not in opened(harness, priya, "Today")
+    maya.press("It was sent")
+    harness.until(SendState.ACCEPTED)
+    harness.tick(seconds=15)
+
+    harness.wait_for(lambda: "Needs you" not in home(maya))
+    harness.wait_for(lambda: "Needs you" not in home(tom))
+    assert len(harness.texts) == 1
+    assert "*1 sent* · 1 " in home(maya)
+
+
+def test_home_follows_while_it_is_open(harness: Harness) -> None:
+    before = opened(harness, harness.maya, "Balance")
+    assert "*5,000 credits*" in before
+    assert "Scheduled" not in before
+
+    harness.hold(f"/sms {GRACE} See you tomorrow", later(harness.clock, hours=30))
+    harness.tick(seconds=15)
+
+    harness.wait_for(lambda: "*1 scheduled*" in home(harness.maya))
+    assert "Grace Hopper" in home(harness.maya)
+
+
+def test_a_text_that_is_late_waits_on_home_for_a_decision(harness: Harness) -> None:
+    harness.hold(f"/sms {ADA} Hello", later(harness.clock, hours=1))
+    harness.clock.advance(hours=9)
+    harness.bot.tick.run({})
+    assert "The bot was offline" in opened(harness, harness.maya, "Needs you")
+
+    harness.maya.press("Send now")
+    harness.until(SendState.ACCEPTED)
+    assert len(harness.texts) == 1
+
+
+def test_help_is_a_button(harness: Harness) -> None:
+    sam = harness.person("U0SAM")
+    shown = opened(harness, sam, "Help")
+    assert "/sms" not in shown
+    assert "Today" not in shown
+
+    sam.press("Help")
+
+    harness.modal("All commands", sam)
