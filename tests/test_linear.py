@@ -11,8 +11,8 @@ import pytest
 import bot.features
 import bot.slack
 import bot.texting
-from bot.features.appointments import form as appointment_form
 from bot.features.appointments import texts, validation
+from bot.features.appointments.form import booking as appointment_form
 from bot.features.audiences import form as audience_form
 from bot.features.audiences.service import Choice
 from bot.features.broadcast import cost
@@ -138,7 +138,7 @@ def words_of_rich_text(text: str) -> object:
 CALLS: dict[str, Callable[[str], object]] = {
     "features.broadcast.form.validate": a_broadcast,
     "features.sms.form.validate": a_text,
-    "features.appointments.form.validate": an_appointment,
+    "features.appointments.form.booking.validate": an_appointment,
     "features.lists.row_texts.pages": some_pages,
     "features.lists.form.validate": lambda text: list_form.validate(
         replace(list_form.read(view(text), list_form.FormState()), message=text, pasted=text),
@@ -283,7 +283,7 @@ BY_ANOTHER = {
     "slack.blocks.fields.answers.wanted",
     "slack.blocks.fields.message.inserted_for_group",
     "slack.blocks.fields.message.with_template",
-    "features.appointments.form.inserted",
+    "features.appointments.form.booking.inserted",
     "features.groups.service.GroupChoice.typed",
     "features.groups.service.is_key",
     "features.groups.service.value",
@@ -308,7 +308,9 @@ BY_ANOTHER = {
     "slack.blocks.plain_text.reading.Writer.remark",
     "slack.blocks.plain_text.rich_text.word",
     "slack.blocks.visible.visible_lines",
-    "features.appointments.form.read",
+    "features.appointments.form.booking.read",
+    "features.appointments.form.notice.read",
+    "features.appointments.form.notice.settled",
     "features.appointments.texts.hours_in",
     "features.appointments.texts.mistake",
     "features.appointments.texts.nameless",
@@ -377,7 +379,9 @@ FORMS = {
     "emails",
     "form",
     "form.addition",
+    "form.booking",
     "form.filters",
+    "form.notice",
     "request",
     "row_texts",
     "search",

@@ -77,7 +77,13 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
         *TEXT,
     ),
     "moved": (*CHANGED, FIRED, *TEXT),
-    "cancelled": CHANGED,
+    "cancelled": (*CHANGED, *TEXT),
+    "day off": (
+        "the commit of features.appointments.day_off.confirm",
+        "SMS-iT's addappointment",
+        *TEXT,
+        "the commit of features.appointments.upkeep.follow",
+    ),
     "import": (
         "the commit of features.imports.service.confirm",
         "the commit of features.imports.starting.run",
@@ -91,6 +97,7 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
 """Of each kind, what is done beside what is done :data:`EVERYWHERE`."""
 AGAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "list": ("SMS-iT's smscontact",),
+    "day off": ("SMS-iT's addappointment", "SMS-iT's smscontact"),
     "import": ("SMS-iT's addcontact",),
 }
 """What is done for one row after the other: cut off at the second one too."""

@@ -13,6 +13,7 @@ from typing import Final
 
 from bot.sandbox.slack.model import Answer
 from tests.crashes.remote import Died, RemoteHarness
+from tests.flows import closing
 from tests.flows.booking import CONFIRMS, REMINDS, Bookings
 from tests.flows.broadcasting import Broadcasts
 from tests.flows.codes import TEXT, Codes
@@ -45,6 +46,7 @@ person_per_day = 1000
 Step = Callable[[], Answer | None]
 """Something a person does, with what Slack was answered; or time that passes (None)."""
 _NUMBERS: Final = count(0)
+_DAYS: Final = count(0)
 
 
 @dataclass(slots=True)
@@ -142,18 +144,24 @@ class Teller:
         return Story((self.harness.maya.submit, self._reminds(at)), writes)
 
     def cancelled(self) -> Story:
-        """Maya cancels an appointment, and nobody is reminded of it."""
+        """Maya cancels an appointment: whom it is with is told, and not reminded."""
         number = self._number()
         at = self._in_days(3)
         booked = self._desk.book(number, at, reminder=REMINDS)
+        self._desk.ask_to_cancel(booked, "Not on %%Date%%, %%Name%%.")
+        writes = self._texts(number) + Counter({("addappointment", number): 2})
+        return Story((self.harness.maya.submit, self._reminds(at)), writes)
 
-        def cancel() -> Answer | None:
-            message = self._desk.message(booked)
-            if "cancelled" in message.text:
-                return None  # by a press whose acknowledgement did not come
-            return self.harness.maya.press("Cancel appointment", message=message)
-
-        return Story((cancel, self._reminds(at)), Counter({("addappointment", number): 2}))
+    def day_off(self) -> Story:
+        """Maya takes a day off on which two people are booked: both are cancelled and told."""
+        numbers = (self._number(), self._number())
+        at = self._in_days(30 + next(_DAYS)).astimezone(closing.HERE).replace(hour=9)  # a day no other has
+        for nth, number in enumerate(numbers):
+            self._desk.book(number, at + timedelta(hours=nth))
+        closing.open_form(self._desk, at)
+        self._desk.check()
+        writes = self._texts(*numbers) + Counter({("addappointment", number): 2 for number in numbers})
+        return Story((self.harness.maya.submit,), writes)
 
     def contact_import(self) -> Story:
         """Maya imports a file."""
@@ -200,5 +208,6 @@ KINDS: Final[Mapping[str, Callable[[Teller], Story]]] = {
     "appointment with reminder": Teller.appointment,
     "moved": Teller.moved,
     "cancelled": Teller.cancelled,
+    "day off": Teller.day_off,
     "import": Teller.contact_import,
 }

@@ -100,11 +100,30 @@ class Things:
                 },
             )
 
+        for name, day in (("planned change", None), ("planned day off", later.date().isoformat())):
+            self._insert(
+                tables.change_plan,
+                {"id": self.id(name), "key": name, "team_id": TEAM, "user_id": OWNER, "day": day}
+                | {"status": "cancelled", "notice": WORDS, "zone": "UTC", "created_at": self.now},
+            )
+            self._insert(
+                tables.change_plan_row,
+                {"plan_id": self.id(name), "appointment_id": self.id("booked"), "attempts": 1}
+                | {"call_id": self.id("booked"), "at": later},
+            )
+
+        self._insert(
+            tables.free_time,
+            {"id": self.id("free time"), "key": "free time", "team_id": TEAM, "user_id": OWNER, "at": later}
+            | {"appointment_id": self.id("booked"), "zone": "UTC", "group_name": "VIP", "body": WORDS}
+            | {"sender": "14155550190", "state": "open", "next_at": later, **usual},
+        )
+
     def carried(self, name: str) -> str:
         """What any button or form about it could carry: each reads the fields it knows."""
         about = self.id(name)
         ids = dict.fromkeys(
-            ("send_id", "appointment_id", "call_id", "import_id", "addition_id", "draft_id"), about
+            ("send_id", "appointment_id", "call_id", "import_id", "addition_id", "draft_id", "plan_id"), about
         )
         times = _attempts(name)
         tried = {"number": times, "attempts": times, "wave": int("import" in name)}
@@ -115,6 +134,7 @@ class Things:
             "zone": "UTC",
             "whom": "",
             "was": 0,
+            "said": "",
         }
         file = {"url": "", "name": "", "size": 0, "hours": 0, "count": 5, "until": self.now.isoformat()}
         return json.dumps(
@@ -156,7 +176,16 @@ class Things:
             conn.execute(table.insert().values(**values))
 
 
-_OTHERS: Final = ("running import", "paused import", "addition", "booked", "unknown booking")
+_OTHERS: Final = (
+    "running import",
+    "paused import",
+    "addition",
+    "booked",
+    "unknown booking",
+    "planned change",
+    "planned day off",
+    "free time",
+)
 
 
 def _attempts(name: str) -> int:

@@ -37,6 +37,7 @@ SHOWING = (
     "scheduled.list",
     "contacts.people",
     "appointments.open",
+    "appointments.day",
     "history.list",
     "history.one",
     "templates.list",
@@ -52,6 +53,9 @@ LOOKING = (
     *(contacts.Action.EARLIER, contacts.Action.FURTHER, contacts.Action.OPEN),
     *(appointments.Action.PREVIOUS, appointments.Action.NEXT, appointments.Action.OTHERS),
     *(appointments.Action.BACK, appointments.Action.OPEN),
+    *(appointments.Action.EARLIER_DAY, appointments.Action.LATER_DAY, appointments.Action.DAY_MORE),
+    *(appointments.Action.FREE_MORE, appointments.Action.TODAY),
+    *(appointments.Action.EVERYBODY, appointments.Action.CALL_LIST),
     *(history.Action.SHOW, history.Action.ALL, history.Action.OLDER, history.Action.NEWER),
     *(history.Action.CHOOSE, history.Action.FILTER, history.Action.OPEN, history.Action.PACK),
     *(templates.Action.LIST, templates.Action.PREVIOUS, templates.Action.NEXT, templates.Action.OPEN),
@@ -203,6 +207,7 @@ def test_each_verb_asks_for_the_role_of_what_it_does(bot: Bot) -> None:
         "contacts import": Role.BROADCASTER,
         "appointment": Role.SENDER,
         "appointments": Role.VIEWER,
+        "day-off": Role.SENDER,
         "help": Role.VIEWER,
     }
 

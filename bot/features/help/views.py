@@ -19,7 +19,7 @@ SHORT: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "Send": ("", "broadcast", "people", "list"),
         "Verify": ("otp",),
-        "Book": ("appointment",),
+        "Book": ("appointment", "day-off"),
         MANAGE: (
             "contacts",
             "groups",
@@ -46,6 +46,7 @@ WHAT: Final[Mapping[str, str]] = MappingProxyType(
         "otp": "a one-time code",
         "appointment": "with confirmation and reminder",
         "appointments": "what is booked",
+        "day-off": "cancel or move all of a day",
         "contacts": "find or add people",
         "groups": "who is in them",
         "scheduled": "change or cancel texts",

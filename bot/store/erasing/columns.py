@@ -29,7 +29,8 @@ EMPTIED: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
             "confirmation_text": None,
             "reminder_text": None,
         },
-        "appointment_call": {"outcome_sentence": None, "token": None},
+        "appointment_call": {"outcome_sentence": None, "token": None, "notice": None},
+        "change_plan": {"notice": None},
         "contact_addition": {
             "number": "",
             "name": None,
@@ -76,10 +77,16 @@ SAYS_NOTHING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             "past_decision": "send_id round decision decided_by decided_at reason",  # likewise
             "group_report": "send_id at successful failed",
             "verification": "send_id user_id state tries_left created_at expires_at decided_at reason",
-            "appointment": "id key team_id user_id origin_channel at status zone reminder_id reminder_hours"
-            " confirmation_id sender created_at updated_at",
+            "appointment": "id key team_id user_id origin_channel at status zone"
+            " confirmation_id sender created_at updated_at hours_before reminder_ids",
             "appointment_call": "id key appointment_id user_id at status state attempting_at attempts"
-            " outcome_code decided_by created_at updated_at",
+            " outcome_code decided_by created_at updated_at notice_at notice_id",
+            "change_plan": "id key team_id user_id origin_channel day status hours zone created_at"
+            " confirmed_at shown",
+            # What is offered to many, in the firm's own words; whom it went to stands in their texts.
+            "free_time": "id key team_id user_id origin_channel appointment_id at zone group_name sender body"
+            " state why offered next_at decided_by created_at updated_at",
+            "change_plan_row": "plan_id appointment_id call_id attempts at notice_at silent made_id",
             "contact_addition": "id key user_id group_name state attempting_at attempts decided_by created_at"
             " updated_at",
             "contact_import": "id key team_id user_id origin_channel state wave size rejected why decided_by"

@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection, and_, case, delete, exists, or_, select, update
 
-from bot.store import do_not_text_erased, messages
+from bot.store import change_plans, do_not_text_erased, messages
 from bot.store.appointment_calls import PENDING
 from bot.store.contact_additions import AddState
 from bot.store.contact_import_rows import RowState
@@ -88,6 +88,7 @@ def appointments(conn: Connection, ids: Collection[str]) -> int:
     own = tuple(conn.execute(emptied.returning(appointment.c.id)).scalars())
     told = update(appointment_call).where(calls.appointment_id.in_(own)).values(EMPTIED["appointment_call"])
     about = tuple(conn.execute(told.returning(calls.id)).scalars())
+    change_plans.forget(conn, own)
     messages.outdate_posted(conn, (*own, *about))
     return dropped + len(own)
 

@@ -12,6 +12,7 @@ from sqlalchemy import Column, ColumnElement, Connection, and_, or_, select
 from bot.store.sends.model import SINGLE
 from bot.store.tables import (
     appointment,
+    appointment_call,
     approval,
     contact_addition,
     contact_import,
@@ -82,6 +83,7 @@ def mentions(conn: Connection, person: Person, found: Found) -> int:
         (verification.c.send_id, verification.c.purpose),
         (appointment.c.id, appointment.c.reminder_text),
         (appointment.c.id, appointment.c.confirmation_text),
+        (appointment_call.c.appointment_id, appointment_call.c.notice),
         (do_not_text.c.number, do_not_text.c.reason),
         (do_not_text.c.number, do_not_text.c.removal_reason),
         (contact_import.c.id, contact_import.c.file_name),

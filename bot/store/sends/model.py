@@ -44,6 +44,8 @@ class AppointmentText(StrEnum):
 
     CONFIRMATION = "confirmation"
     REMINDER = "reminder"
+    NOTICE = "notice"  # that it was moved or cancelled
+    OFFER = "offer"  # of the time of one that was cancelled, to somebody else
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,14 @@
 """The tables, by what they are of. A change here needs a migration beside it; a test compares the two."""
 
-from bot.store.tables.appointments import IS_PENDING, appointment, appointment_call
+from bot.store.tables.appointments import (
+    IS_OFFERED,
+    IS_PENDING,
+    appointment,
+    appointment_call,
+    change_plan,
+    change_plan_row,
+    free_time,
+)
 from bot.store.tables.approvals import approval, past_decision
 from bot.store.tables.audit import IS_UNCHAINED, audit_entry
 from bot.store.tables.columns import NAMES, UtcTime, metadata
@@ -54,6 +62,7 @@ __all__ = [
     "IS_LIST",
     "IS_NAMED",
     "IS_NOT_SENT",
+    "IS_OFFERED",
     "IS_OF_APPOINTMENT",
     "IS_ON_RECORD",
     "IS_OPEN",
@@ -78,6 +87,8 @@ __all__ = [
     "approval",
     "audit_entry",
     "balance_sample",
+    "change_plan",
+    "change_plan_row",
     "contact_addition",
     "contact_group",
     "contact_import",
@@ -88,6 +99,7 @@ __all__ = [
     "erasure",
     "erasure_key",
     "follow_up",
+    "free_time",
     "group_report",
     "message",
     "metadata",

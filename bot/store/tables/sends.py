@@ -60,7 +60,7 @@ send = Table(
     Column("paused_until", UtcTime),  # when what paused a list ends, if that is known
     # Of a text about an appointment; the appointment itself may be gone, so there is no foreign key.
     Column("appointment_id", String(32)),
-    Column("appointment_text", String(16)),  # confirmation, reminder
+    Column("appointment_text", String(16)),  # confirmation, reminder, notice, offer
     Column("appointment_at", UtcTime),  # the time it tells
     Column("members", String(64)),  # a keyed hash of whom a group send goes to
     Column("touched_by", JSON(none_as_null=True)),  # who changed it beside its owner, until it is approved

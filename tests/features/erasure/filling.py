@@ -12,6 +12,8 @@ from bot.store.tables import (
     appointment,
     appointment_call,
     approval,
+    change_plan,
+    change_plan_row,
     contact_addition,
     contact_import,
     contact_import_row,
@@ -131,8 +133,11 @@ def fill(database: Database, at: datetime) -> None:
     booked = {"number": PHONE, "phone": PHONE, "name": NAME, "status": "unconfirmed"}
     said = {"confirmation_text": WORDS, "reminder_text": WORDS}
     put(database, appointment, at, id="8", key="8", **booked | said)
-    call = {"state": "accepted", "status": "unconfirmed", "outcome_sentence": NAME}
+    call = {"state": "accepted", "status": "unconfirmed", "outcome_sentence": NAME, "notice": WORDS}
     put(database, appointment_call, at, id="8c", key="8c", appointment_id="8", **call)
+    for plan, confirmed_at in (("13", at), ("14", None)):
+        put(database, change_plan, at, id=plan, key=plan, notice=WORDS, confirmed_at=confirmed_at)
+        put(database, change_plan_row, at, plan_id=plan, appointment_id="8", call_id="8c")
     put(database, appointment, at, id="9", key="9", **booked | {"status": ""})
     put(
         database,

@@ -22,6 +22,7 @@ from bot.slack.blocks.fields import sender as sender_field
 from bot.slack.blocks.kit import Block
 from bot.slack.blocks.recipients import sender
 from bot.store.appointments import Appointment
+from bot.store.change_plans import ChangePlan
 from bot.store.sends import HeldBy, Send, SendKind
 from bot.texting import segments, templates, words
 
@@ -149,6 +150,8 @@ def _figures(preview: Preview[Any, Any], layout: Layout, now: datetime | None) -
 
 
 def _sender(draft: Draft) -> str:
+    if isinstance(draft, ChangePlan):
+        return words.join_and(kit.escape(sender_field.shown(each)) for each in draft.senders)
     return kit.escape(sender_field.shown(draft.sender)) if isinstance(draft, Appointment) else sender(draft)
 
 
