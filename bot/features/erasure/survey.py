@@ -26,6 +26,7 @@ KINDS: Final = (
     "import row",
     "assistant's draft",
     "do-not-text record",
+    "own number",
 )
 """What is counted, each by its name in the singular, in the order in which it is said."""
 
@@ -67,6 +68,7 @@ class Survey:
             found.import_rows,
             found.drafts,
             found.listed,
+            found.own_numbers,
         )
         return dict(zip(KINDS, map(len, every), strict=True))
 
@@ -100,7 +102,7 @@ def _texts(conn: Connection, found: Found) -> list[Send]:
 
 def _can_be_cancelled(send: Send) -> bool:
     is_row = send.state is SendState.DRAFT and send.parent_id is not None
-    return send.state in WAITING or is_row
+    return send.state in WAITING | {SendState.REPEATING} or is_row
 
 
 def _busy(conn: Connection, found: Found) -> int:

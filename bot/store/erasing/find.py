@@ -12,12 +12,14 @@ from sqlalchemy import Column, ColumnElement, Connection, and_, or_, select
 from bot.store.sends.model import SINGLE
 from bot.store.tables import (
     appointment,
+    appointment_call,
     approval,
     assistant_draft,
     contact_addition,
     contact_import,
     contact_import_row,
     do_not_text,
+    own_number,
     past_decision,
     send,
     verification,
@@ -54,6 +56,7 @@ class Found:
     import_rows: tuple[RowKey, ...]
     drafts: tuple[str, ...]
     listed: tuple[str, ...] = field(repr=False)
+    own_numbers: tuple[str, ...] = ()
 
 
 def everything(conn: Connection, person: Person) -> Found:
@@ -67,6 +70,7 @@ def everything(conn: Connection, person: Person) -> Found:
         import_rows=_import_rows(conn, person),
         drafts=_by_number(conn, person, assistant_draft.c.id, assistant_draft.c.number),
         listed=_by_number(conn, person, do_not_text.c.number, do_not_text.c.number),
+        own_numbers=_by_number(conn, person, own_number.c.user_id, own_number.c.number, own_number.c.phone),
     )
 
 
@@ -82,6 +86,7 @@ def mentions(conn: Connection, person: Person, found: Found) -> int:
         (verification.c.send_id, verification.c.purpose),
         (appointment.c.id, appointment.c.reminder_text),
         (appointment.c.id, appointment.c.confirmation_text),
+        (appointment_call.c.appointment_id, appointment_call.c.notice),
         (do_not_text.c.number, do_not_text.c.reason),
         (do_not_text.c.number, do_not_text.c.removal_reason),
         (contact_import.c.id, contact_import.c.file_name),

@@ -1,6 +1,14 @@
 """The tables, by what they are of. A change here needs a migration beside it; a test compares the two."""
 
-from bot.store.tables.appointments import IS_PENDING, appointment, appointment_call
+from bot.store.tables.appointments import (
+    IS_OFFERED,
+    IS_PENDING,
+    appointment,
+    appointment_call,
+    change_plan,
+    change_plan_row,
+    free_time,
+)
 from bot.store.tables.approvals import approval, past_decision
 from bot.store.tables.assistant import IS_DRAFTED, assistant_draft
 from bot.store.tables.audit import IS_UNCHAINED, audit_entry
@@ -17,6 +25,7 @@ from bot.store.tables.do_not_text import do_not_text, do_not_text_erased
 from bot.store.tables.erasures import erasure, erasure_key
 from bot.store.tables.groups import contact_group, contact_sync, group_report
 from bot.store.tables.messages import IS_DIRTY, follow_up, message
+from bot.store.tables.own_numbers import own_number
 from bot.store.tables.sends import (
     HAS_BODY,
     IS_AT_SMSIT,
@@ -28,6 +37,7 @@ from bot.store.tables.sends import (
     IS_OF_APPOINTMENT,
     IS_ON_RECORD,
     IS_QUEUED,
+    IS_REPEATING,
     IS_RESERVED,
     IS_ROW,
     IS_ROW_AGAIN,
@@ -37,6 +47,7 @@ from bot.store.tables.sends import (
     IS_UNKNOWN,
     send,
 )
+from bot.store.tables.series import IS_COMING, series
 from bot.store.tables.templates import IS_TEMPLATE_IN_USE, template, template_version
 from bot.store.tables.verifications import IS_OPEN, verification
 
@@ -45,6 +56,7 @@ __all__ = [
     "IS_ATTEMPTING",
     "IS_AT_SMSIT",
     "IS_BEING_ADDED",
+    "IS_COMING",
     "IS_DIRTY",
     "IS_DRAFT",
     "IS_DRAFTED",
@@ -52,12 +64,14 @@ __all__ = [
     "IS_LIST",
     "IS_NAMED",
     "IS_NOT_SENT",
+    "IS_OFFERED",
     "IS_OF_APPOINTMENT",
     "IS_ON_RECORD",
     "IS_OPEN",
     "IS_OPEN_ALERT",
     "IS_PENDING",
     "IS_QUEUED",
+    "IS_REPEATING",
     "IS_RESERVED",
     "IS_ROW",
     "IS_ROW_AGAIN",
@@ -76,6 +90,8 @@ __all__ = [
     "assistant_draft",
     "audit_entry",
     "balance_sample",
+    "change_plan",
+    "change_plan_row",
     "contact_addition",
     "contact_group",
     "contact_import",
@@ -86,11 +102,14 @@ __all__ = [
     "erasure",
     "erasure_key",
     "follow_up",
+    "free_time",
     "group_report",
     "message",
     "metadata",
+    "own_number",
     "past_decision",
     "send",
+    "series",
     "template",
     "template_version",
     "verification",

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.features.erasure.service import Erasure
-from bot.store import Database
+from bot.store import Database, series
 from bot.store.erasing import empty
 from bot.store.number_hashes import KeyMissing
 from bot.store.tables import (
@@ -127,6 +127,7 @@ def test_the_survey_says_how_much_there_is_and_changes_nothing(
         "import row": 4,
         "assistant's draft": 1,
         "do-not-text record": 1,
+        "own number": 1,
     }
     assert (seen.cancelled, seen.busy, seen.mentions) == (0, 0, 0)
     assert seen.channels == {"C0FRONT": 2}
@@ -150,6 +151,7 @@ class TestRecords:
             "import row": 4,
             "assistant's draft": 1,
             "do-not-text record": 1,
+            "own number": 1,
         }
         assert (record.done_by, record.begun_at, record.finished_at) == ("root", clock(), clock())
         assert erasure.records() == (record,)
@@ -211,6 +213,20 @@ class TestWaiting:
             row = conn.execute(select(send)).one()
         assert (row.state, row.outcome_code, row.body, row.to_number) == ("cancelled", "erased", None, "")
         assert row.outcome_sentence == empty.NOT_SENT
+
+    def test_a_series_ends_and_never_comes_again(
+        self, database: Database, clock: FakeClock, erasure: Erasure
+    ) -> None:
+        a_text(database, clock(), "1", state="repeating")
+        with database.write() as conn:
+            series.begin(conn, "1", clock() + timedelta(days=1))
+        assert erasure.look(PHONE).cancelled == 1
+
+        assert erasure.erase(PHONE, "root") is not None
+
+        assert state_of(database, "1") == "ended"
+        with database.read() as conn:
+            assert series.due(conn, clock() + timedelta(days=9)) == ()
 
     def test_one_that_may_have_gone_out_before_is_unknown_once_more(
         self, database: Database, clock: FakeClock, erasure: Erasure

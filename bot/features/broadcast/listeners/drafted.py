@@ -41,7 +41,7 @@ class DraftedBroadcasts:
             submission = Submission(self._request(draft), who, None, send_key(draft.id, key), zone)
             return confirmation.found_out(submission, report)
 
-        confirmation.loading.fill(interaction, view_id, FEATURE, find)
+        confirmation.loading.within(interaction, view_id, FEATURE, find)
 
     def _request(self, draft: AssistantDraft) -> Request:
         senders = self.confirmation.account.senders

@@ -52,7 +52,7 @@ class DraftedTexts:
             preview = self.text_service.check(submission)
             return confirmation_view.confirmation(preview, account_zone=self.account.zone, now=self.clock())
 
-        self.loading.fill(interaction, view_id, FEATURE, find)
+        self.loading.within(interaction, view_id, FEATURE, find)
 
     def _request(self, draft: AssistantDraft) -> Request:
         sender, alpha_sender = self.account.senders.behind(self.account.senders.numbers[0])
