@@ -200,7 +200,11 @@ def _serve(line: Connection, folder: str, given: Mapping[str, str], now: datetim
         "passed": trap.passed,
         "expected": lambda but_of: list(_expected(bot, but_of)),
     }
-    answers |= {"limit_files": _limit_files, "impair": lambda *pragmas: _impair(bot.database, pragmas)}
+    answers |= {
+        "limit_files": _limit_files,
+        "impair": lambda *pragmas: _impair(bot.database, pragmas),
+        "mend": lambda: _mend(bot.database),
+    }
     with suppress(EOFError, OSError):
         while True:
             what, args = line.recv()
@@ -231,6 +235,14 @@ def _impair(database: Database, pragmas: tuple[str, ...]) -> None:
     database.engine.dispose()
 
 
+def _mend(database: Database) -> None:
+    """Have every connection from now on be as it was before."""
+    stores.BUSY_MILLISECONDS, stores._EAGER_TRIES = _PATIENCE  # type: ignore[misc] # as above
+    _PRAGMAS.clear()
+    database.engine.dispose()
+
+
+_PATIENCE: Final = (stores.BUSY_MILLISECONDS, stores._EAGER_TRIES)
 _PRAGMAS: Final[list[str]] = []
 
 

@@ -89,6 +89,7 @@ def locked(house: House) -> Iterator[None]:
         other.execute("BEGIN IMMEDIATE")
         yield
         other.execute("ROLLBACK")
+    house.harness.bot.ask("mend")
 
 
 @contextmanager
@@ -96,7 +97,7 @@ def impaired(house: House, pragma: str) -> Iterator[None]:
     """Have SQLite refuse to write, with the error it has for a file like that."""
     house.harness.bot.ask("impair", pragma)
     yield
-    house.harness.bot.ask("impair")
+    house.harness.bot.ask("mend")
 
 
 @contextmanager

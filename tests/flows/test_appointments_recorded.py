@@ -70,7 +70,7 @@ def test_a_coming_one_is_told_as_cancelled_or_rescheduled(desk: Bookings, status
 
     assert desk.kept(number) == [(f"{at.astimezone(HERE):%d %b %H:%M}", status)]
     assert desk.buttons(booked) == (
-        [] if status == "Cancelled" else ["Move", "Confirm", "Cancel appointment"]
+        ["Offer this time"] if status == "Cancelled" else ["Move", "Confirm", "Cancel appointment"]
     )
 
 

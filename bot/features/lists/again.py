@@ -40,18 +40,24 @@ class Again:
         self._database = database
         self._permissions = permissions
 
+    def require(self, list_id: str, who: Who) -> Send:
+        """Return a list that somebody may send again. Raises :exc:`UserError` for none, and for another's."""
+        with self._database.read() as conn:
+            old = confirmed(conn, list_id)
+        if old is None:
+            raise UserError(words.GONE.format(noun=NOUN))
+        self._permissions.require_send(old, who)
+        return old
+
     def request(self, list_id: str, who: Who, key: str, zone: ZoneInfo) -> Submission[Request]:
         """Return the list that sends again what did not arrive of a list.
 
         Raises :exc:`UserError` when there is no such list, it is none of theirs, its report is not in, or its
         words are no longer kept.
         """
+        old = self.require(list_id, who)
         with self._database.read() as conn:
-            old = confirmed(conn, list_id)
             counts = lists.counts(conn, list_id)
-        if old is None:
-            raise UserError(words.GONE.format(noun=NOUN))
-        self._permissions.require_send(old, who)
         if not is_reported(old, counts):
             raise UserError(NOT_YET)
         if old.body is None:

@@ -74,6 +74,7 @@ class TestListeners:
     def test(self, interaction: Interaction) -> None:
         """Send the test behind the listener's back, and say so in the confirmation."""
         state, who = interaction.state(ConfirmationState), interaction.who
+        self.texts.require(state.send_id, who)
         option = Values.of(interaction.view).chosen_option(Field.ROW) or {}
         words = option.get("text") or {}
         picked = str(option.get("value", "")), str(words.get("text", ""))

@@ -84,6 +84,14 @@ class TestTexts:
         self._texts = texts
         self._bodies = bodies
 
+    def require(self, send_id: str, who: Who) -> Send:
+        """Return a person's draft. Raises :exc:`UserError` when there is no such draft of theirs."""
+        with self._database.read() as conn:
+            draft = sends.get(conn, send_id)
+        if draft is None or draft.state is not SendState.DRAFT or draft.user_id != who.user_id:
+            raise UserError(GONE)
+        return draft
+
     def send(self, send_id: str, who: Who, key: str, zone: ZoneInfo, picked: tuple[str, str]) -> str:
         """Text a person what ``picked``, a value and its words, gets of their draft; return where it went.
 
@@ -92,10 +100,7 @@ class TestTexts:
         own = self._numbers.of(who)
         if own is None:
             raise UserError(NO_NUMBER)
-        with self._database.read() as conn:
-            draft = sends.get(conn, send_id)
-        if draft is None or draft.state is not SendState.DRAFT or draft.user_id != who.user_id:
-            raise UserError(GONE)
+        draft = self.require(send_id, who)
         request = Request(
             to=phones.from_digits(own.number),
             message=self._bodies[draft.kind](draft, *picked),

@@ -34,6 +34,8 @@ ICONS: dict[str, tuple[str, str]] = {
     "date": ("calendar_today", BLUE),
     "spiral_calendar_pad": ("calendar_month", BLUE),
     "repeat": ("repeat", BLUE),
+    "checkered_flag": ("sports_score", GREY),
+    "link": ("link", BLUE),
     "arrow_right": ("arrow_forward", BLUE),
     "black_square_for_stop": ("stop", GREY),
     "arrows_counterclockwise": ("sync", BLUE),

@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.appointments.decisions import Move
-from bot.features.appointments.ids import AppointmentRef
-from bot.features.appointments.move_preview import MovePlan
+from bot.features.appointments.move_preview import ChangePreview
 from bot.features.appointments.service import Plan
 from bot.features.appointments.texts import Planned
 from bot.features.appointments.views import confirmation as appointment_view
+from bot.features.appointments.views import move as move_view
 from bot.features.broadcast.views import confirmation as broadcast_view
 from bot.features.budgets.service import Left
 from bot.features.contacts.service import Card
@@ -37,7 +36,6 @@ from tests.features.samples import LATER, NUMBER, a_send, words_in
 DAYS = tuple(START + timedelta(days=day) for day in range(5))
 ZONE = ZoneInfo("America/New_York")
 FUNDS = Funds(1, 2, 2, 1)
-MOVE = Move(AppointmentRef(KNOWN.id, "c", 1), LATER, 24)
 PLANNED = Planned("Hi", None)
 
 TEXT = Preview(a_send(), Card(NUMBER, "Ada Lovelace", (), subscribed=True), FUNDS)
@@ -45,7 +43,7 @@ BROADCAST = replace(a_broadcast(), funds=FUNDS)
 LIST = replace(a_list(), funds=FUNDS)
 CODE = Preview(a_send(kind=SendKind.OTP), "Password reset", FUNDS)
 BOOKING = Preview(KNOWN, Plan(Status.CONFIRMED, None, (PLANNED,)), FUNDS)
-MOVED = Preview(KNOWN, MovePlan(timeline(), MOVE, PLANNED, None), FUNDS)
+MOVED = Preview(KNOWN, ChangePreview("p" * 32, timeline(), LATER, PLANNED), FUNDS)
 
 
 def drawn(preview: Preview[Any, Any]) -> Block:
@@ -55,8 +53,8 @@ def drawn(preview: Preview[Any, Any]) -> Block:
             return code_view.confirmation(preview, Otp())
         case Plan():
             return appointment_view.confirmation(preview, ZONE, START)
-        case MovePlan():
-            return appointment_view.confirm_move(preview, ZONE, ZONE, START)
+        case ChangePreview():
+            return move_view.review(preview, ZONE, ZONE, START)
         case Card():
             return text_view.confirmation(preview, account_zone=ZONE, now=START)
     if preview.draft.kind is SendKind.LIST:

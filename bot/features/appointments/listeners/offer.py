@@ -88,10 +88,10 @@ class OfferListeners:
         """Answer what is wrong beside its field, or count the group and show what the offer means."""
         self.responder.leave(interaction)
         state = interaction.state(OfferState)
+        self.free_times.require(state.appointment_id, interaction.who)
         filled = form_.read(Values.of(interaction.view), state)
         group = self.contacts.group_named(filled.chosen) if filled.chosen else None
         asked = form_.validate(filled, group)
-        self.free_times.require(state.appointment_id, interaction.who)
         own = zone_or_utc(state.zone)
 
         def find(key: str, report: ReportProgress) -> Block:

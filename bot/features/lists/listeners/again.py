@@ -37,6 +37,7 @@ class AgainListeners:
     def asked(self, interaction: Interaction) -> None:
         """Open a waiting view, and turn it into the confirmation."""
         list_id, who = interaction.value, interaction.who
+        self.again.require(list_id, who)
 
         def find(key: str, report: ReportProgress) -> Block:
             zone = self.users.zone(who.user_id)

@@ -32,6 +32,7 @@ class OthersListeners:
     def others_instead(self, interaction: Interaction) -> None:
         """Turn the refusal into the confirmation of a list for the others."""
         send_id, who = interaction.value, interaction.who
+        self.others.require(send_id, who)
 
         def find(key: str, report: ReportProgress) -> Block:
             zone = self.users.zone(who.user_id)
