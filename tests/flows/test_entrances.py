@@ -131,7 +131,9 @@ class House:
             case Kind.ACTION:
                 value = self._value(door.id, about, carried)
                 button = {"type": "button", "action_id": name, "block_id": "b", "value": value}
-                inside = {"view": view} if name.startswith(("scheduled.", "broadcast.")) else {}
+                inside = (
+                    {"view": view} if name.startswith(("scheduled.", "broadcast.", "own_number.")) else {}
+                )
                 channel = {"channel": {"id": "C0FRONT"}}
                 return payload("block_actions", who, actions=[button], **channel, **inside, **more)
             case Kind.SUBMISSION:
