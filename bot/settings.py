@@ -109,6 +109,10 @@ class Settings(BaseSettings):
     )
     http_threads: int = Field(16, ge=8, le=256, description="Enter a whole number from 8 to 256.")
     http_max_body_kb: int = Field(1024, ge=64, le=65_536, description="Enter kilobytes, from 64 to 65536.")
+    ops_host: str = Field("127.0.0.1", description="Enter the address to listen on.")
+    ops_port: int | None = Field(
+        None, ge=0, le=65_535, description="Enter a whole number from 0 (any free one) to 65535."
+    )
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(values.upper)] = Field(
         "INFO", description="Enter DEBUG, INFO, WARNING or ERROR."
     )

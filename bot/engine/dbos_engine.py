@@ -26,6 +26,7 @@ from bot.engine.port import Handlers, Job, JobArgs
 from bot.engine.process_slots import OwnSlot, slot_of, slots_of
 from bot.engine.queue_workers import QueueWorkers, launched_without_workers
 from bot.engine.ticker import Ticker
+from bot.engine.waiting_jobs import Depth, depths
 from bot.store import Database, leases
 from bot.store.launches import Launch
 
@@ -171,6 +172,15 @@ class DbosEngine:
                 for name, (_job, cron) in clocks.items()
             ]
         )
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it works: launched, and not stopped."""
+        return self._is_launched
+
+    def depths(self) -> dict[str, Depth]:
+        """Return how deep each queue is. Raises :exc:`SQLAlchemyError`."""
+        return dict.fromkeys(self._queues, Depth(0, 0.0)) | dict(depths(self._database, NAME))
 
     def stop(self) -> bool:
         """Stop starting jobs and wait a few seconds for those that run, ticks too; see the port."""

@@ -7,6 +7,7 @@ that is where the limits are; the proxy of the environment is the opener's matte
 import ssl
 import urllib.request
 from functools import cache
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 
+from bot import metrics
 from bot.slack.incoming import payloads
 from bot.smsit.deadlines import TimedAnswers
 
@@ -96,14 +98,23 @@ def bound_everything() -> None:
 class Client(WebClient):
     """A Web API client whose answers hold no half characters, and no figures that are none."""
 
-    def api_call(self, *args: Any, **named: Any) -> SlackResponse:  # noqa: ANN401 - the SDK's own
+    def api_call(self, api_method: str, **named: Any) -> SlackResponse:  # noqa: ANN401 - the SDK's own
         """Make one call. Raises the SDK's errors, and :exc:`SlackRequestError` for what is no answer."""
-        try:
-            answer = super().api_call(*args, **named)
-            answer.data = payloads.whole(answer.data)
-        except (AttributeError, ValueError, RecursionError) as error:
-            raise SlackRequestError(f"no answer of Slack's ({type(error).__name__})") from None
-        return answer
+        with metrics.slack_call(api_method, outcome):
+            try:
+                answer = super().api_call(api_method, **named)
+                answer.data = payloads.whole(answer.data)
+            except (AttributeError, ValueError, RecursionError) as error:
+                raise SlackRequestError(f"no answer of Slack's ({type(error).__name__})") from None
+            return answer
+
+
+def outcome(error: BaseException) -> str:
+    """Name what came of a call that raised: Slack said no, said to wait, or did not answer."""
+    if not isinstance(error, SlackApiError):
+        return "no_answer"
+    limited = error.response.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    return metrics.RATE_LIMITED if limited else "refused"
 
 
 def seconds_to_wait(error: SlackApiError) -> float:

@@ -1,6 +1,7 @@
 """One engine per kind of database, launched once; keys keep the tests apart."""
 
 import logging
+import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, text
 from bot.engine import dbos_engine, takeover
 from bot.engine.dbos_engine import DbosEngine
 from bot.engine.process_slots import slots_of, taken_if_free
+from bot.engine.waiting_jobs import Depth
 from bot.store import Database
 from tests.engine.watching import Seen, pretend_started_by
 from tests.patience import wait_until
@@ -187,3 +189,22 @@ def test_ended_jobs_are_forgotten_after_a_time(engine: DbosEngine, store: Databa
 def test_the_engines_own_clock_jobs_run(engine: DbosEngine) -> None:
     engine._take_over({})
     engine._forget({})
+
+
+def test_a_queue_is_as_deep_as_the_jobs_that_wait_in_it_to_be_claimed(
+    engine: DbosEngine, store: Database
+) -> None:
+    key = enqueue(engine, store, delay=NEVER)  # that one waits for its time, not for a place
+    assert engine.depths() == {"quick": Depth(0, 0.0), "other": Depth(0, 0.0)}
+
+    schema = "" if store.is_sqlite else "dbos."
+    waits = f"UPDATE {schema}workflow_status SET status = 'ENQUEUED', queue_name = 'elsewhere'"  # noqa: S608 -- names
+    with store.write() as conn:
+        times = {"key": key, "due": int((time.time() - 60) * 1000)}
+        conn.execute(text(f"{waits}, delay_until_epoch_ms = :due WHERE workflow_uuid = :key"), times)
+    found = engine.depths()
+
+    assert found["elsewhere"].jobs == 1
+    assert 0 <= found["elsewhere"].seconds < NEVER
+    with store.write() as conn:
+        conn.execute(text(f"DELETE FROM {schema}workflow_status WHERE workflow_uuid = :key"), {"key": key})  # noqa: S608 -- names
