@@ -116,6 +116,9 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(values.upper)] = Field(
         "INFO", description="Enter DEBUG, INFO, WARNING or ERROR."
     )
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(values.lower)] = Field(
+        "text", description="Enter text or json."
+    )
     retention_days: int = Field(30, ge=1, le=3650, description="Enter whole days, from 1 to 3650.")
     follow_up_hours: int = Field(24, ge=1, le=168, description="Enter whole hours, from 1 to 168.")
     held_late_minutes: int = Field(15, ge=1, le=1440, description="Enter whole minutes, from 1 to 1440.")

@@ -4,6 +4,7 @@ The SDK asks by the opener that is installed for the process, wherever it is not
 that is where the limits are; the proxy of the environment is the opener's matter too.
 """
 
+import logging
 import ssl
 import urllib.request
 from functools import cache
@@ -27,6 +28,9 @@ WAIT_SECONDS: Final = 30.0
 LONGEST_WAIT_SECONDS: Final = 3600.0
 PATIENCE: Final = 3.0
 """How many times the longest silence a whole answer may take."""
+
+
+log = logging.getLogger(__name__)
 
 
 class TooLong(HTTPException):
@@ -100,6 +104,7 @@ class Client(WebClient):
 
     def api_call(self, api_method: str, **named: Any) -> SlackResponse:  # noqa: ANN401 - the SDK's own
         """Make one call. Raises the SDK's errors, and :exc:`SlackRequestError` for what is no answer."""
+        log.debug("Slack is asked: %s", api_method)
         with metrics.slack_call(api_method, outcome):
             try:
                 answer = super().api_call(api_method, **named)

@@ -12,6 +12,7 @@ from bot.store.states import SendState
 from tests.counted import counted
 from tests.flows.conftest import OpenHouse
 from tests.flows.harness import ADA, Harness
+from tests.heard import Heard
 from tests.patience import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.measured
@@ -87,3 +88,20 @@ def test_a_connection_made_anew_is_counted(open_harness: OpenHouse) -> None:
 
 def test_without_a_port_nobody_is_answered(open_harness: OpenHouse) -> None:
     assert open_harness().bot.ops_port is None
+
+
+def test_one_request_is_found_from_the_press_to_the_last_edit(open_harness: OpenHouse) -> None:
+    harness, heard = open_harness(), Heard()
+
+    with heard.listening("bot"):
+        harness.send(f"/sms {ADA} {HELLO}")
+        harness.until(SendState.ACCEPTED)
+        harness.message("Sent")
+        harness.wait_for(harness.bot.is_quiet)
+
+    lines = heard.of(heard.request_of("view submission"))
+    asked = ["view submission", "job sms.attempt", "smscontact took", "Slack is asked: chat.postMessage"]
+    places = [next(nth for nth, line in enumerate(lines) if line.startswith(each)) for each in asked]
+    assert places[:3] == sorted(places[:3])
+    assert [line for line in lines if line.startswith("Slack is asked: chat.update")]
+    assert not any(ADA in line or HELLO in line for line, _request in heard.lines)

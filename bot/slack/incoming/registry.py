@@ -146,7 +146,7 @@ class Registry:
             else:
                 for_members(interaction)
 
-        return _timed(kind, self._answered(kind, name, guarded))
+        return _timed(kind, name, self._answered(kind, name, guarded))
 
     def _answered(self, kind: Kind, name: str, listener: Listener) -> Callable[[Interaction], str]:
         """Return a listener whose refusals and faults are told to the person; it returns what came of it."""
@@ -208,13 +208,14 @@ class Registry:
                 self._replies.later(interaction, words(sentence))
 
 
-def _timed(kind: Kind, listener: Callable[[Interaction], str]) -> Listener:
+def _timed(kind: Kind, name: str, listener: Callable[[Interaction], str]) -> Listener:
     """Return a listener that notes how long it took, and what came of it."""
 
     def timed(interaction: Interaction) -> None:
         began = time.monotonic()
         result = listener(interaction)
         metrics.ACKS.labels(kind, result).observe(time.monotonic() - began)
+        log.debug("%s %s: %s", kind, name, result)
 
     return timed
 
